@@ -1,0 +1,122 @@
+"""What a message means to the rest of Parley: the types that every interpreter returns.
+
+Entities by name, with the meaning of `value`, `role` and `group`:
+
+==============  ==============================  ====================================================
+name            value                           role / group
+==============  ==============================  ====================================================
+product         the words that name a product   group: number of the line; role "with" in "goes with"
+quantity        a whole number as text          group: line; role "set", "add", "subtract" or "times"
+reference       "1", "2" … "last", "all",       group: line; role "with" in "goes with my cart"
+                "it", "cart"
+price           a decimal number as text        role "below", "at_most", "above", "at_least",
+                                                "exactly"
+price_order     "asc", "desc", "cheaper",
+                "dearer"
+order_number    digits
+order_time      "last", "today", "yesterday",
+                "all", "duplicate"
+email           the address as typed
+address         the shipping address as typed
+zip             five digits or another          part of `address`
+                postcode
+notify          "yes": tell me when it is back
+==============  ==============================  ====================================================
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class NluUnavailable(Exception):
+    """The NLU server could not be asked: it is down, too slow, or answered something unusable."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entity:
+    """One piece of information found in a message; `start` and `end` are character offsets."""
+
+    name: str
+    value: str
+    start: int = 0
+    end: int = 0
+    role: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guess:
+    """An intent and how sure the model is of it, between 0 and 1."""
+
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Understanding:
+    """A message, understood: the likeliest intents, best first, and the entities in the order of the text."""
+
+    text: str
+    ranking: tuple[Guess, ...]
+    entities: tuple[Entity, ...] = ()
+
+    @property
+    def intent(self) -> str:
+        """The likeliest intent."""
+        return self.ranking[0].intent
+
+    @property
+    def confidence(self) -> float:
+        """How sure the model is of `intent`."""
+        return self.ranking[0].confidence
+
+    def all(self, name: str) -> tuple[Entity, ...]:
+        """Every entity of that name, in the order of the text."""
+        return tuple(entity for entity in self.entities if entity.name == name)
+
+    def first(self, name: str) -> Entity | None:
+        """The first entity of that name."""
+        return next(iter(self.all(name)), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WantedLine:
+    """One product and quantity as a customer said them, before any catalogue was asked.
+
+    `quantity` is None where none was said; `operation` tells what to do with it
+    ("set", "add", "subtract", "times"), `reference` holds "it", "2", "all" … in place of a name.
+    """
+
+    phrase: str = ""
+    quantity: int | None = None
+    operation: str = "set"
+    reference: str = ""
+
+
+def wanted_lines(understanding: Understanding) -> Iterator[WantedLine]:
+    """Puts the product, quantity and reference entities that share a group together, in their order."""
+    groups: dict[str, dict[str, Entity]] = {}
+    for entity in understanding.entities:
+        if entity.name in ("product", "quantity", "reference"):
+            groups.setdefault(entity.group, {}).setdefault(entity.name, entity)
+    for parts in groups.values():
+        quantity = parts.get("quantity")
+        yield WantedLine(
+            phrase=parts["product"].value if "product" in parts else "",
+            quantity=int(quantity.value) if quantity else None,
+            operation=(quantity.role if quantity else "") or "set",
+            reference=parts["reference"].value if "reference" in parts else "",
+        )
+
+
+class Interpreter(Protocol):
+    """Finds out what a message means."""
+
+    def understand(self, text: str) -> Understanding:
+        """Classifies `text` and finds its entities.
+
+        Raises:
+            NluUnavailable: no model could be asked; a blank answer is an error too, never an intent.
+        """
+        ...
