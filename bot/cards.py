@@ -1,0 +1,145 @@
+"""Cards: products, the cart, a quote to confirm, an order, as channel-neutral replies."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.messages import Button, Choice, Reply
+from bot.phrases import STATES
+from bot.turn import Turn
+from domain.model import Order, OrderLine, Product, Quote, subtotal
+
+MOST_LISTED = 5
+
+
+def button(label: str, verb: str, arg: str = "") -> Button:
+    """A button with a choice."""
+    return Button(label=label, choice=Choice(verb=verb, arg=arg))
+
+
+HUMAN = button("Talk to a person", "intent", "human")
+CHECK_OUT = button("Check out", "checkout")
+
+
+def product_card(turn: Turn, product: Product, why: str = "") -> Reply:
+    """One product: picture, price, stock, why it is shown, and a button that adds it."""
+    stock = "sold out" if product.quantity == 0 else ""
+    if 0 < product.quantity <= 10:
+        stock = f"only {product.quantity} left"
+    facts = " · ".join(part for part in (turn.shop.money(product.sale_price), stock) if part)
+    return Reply(
+        title=product.title,
+        text="\n".join(part for part in (facts, why or product.description) if part),
+        image=product.image_url or None,
+        buttons=(button("Add to cart", "add", product.product_id),) if product.quantity else (),
+    )
+
+
+def rows(turn: Turn, lines: Sequence[OrderLine]) -> list[str]:
+    """One row a line: quantity, name and price on the left, the amount on the right."""
+    products = turn.products([line.product_id for line in lines])
+    return [
+        f"{line.quantity} × {_title(products, line.product_id)} at {turn.shop.money(line.unit_price)}"
+        f"\t{turn.shop.money(line.amount)}"
+        for line in lines
+    ]
+
+
+def cart_card(turn: Turn, note: str = "") -> Reply:
+    """The cart with today's prices; the buttons check out, undo and empty it."""
+    conversation = turn.conversation
+    products = turn.products([line.product_id for line in conversation.cart])
+    lines = tuple(
+        OrderLine(
+            product_id=line.product_id,
+            quantity=line.quantity,
+            unit_price=products[line.product_id].sale_price,
+        )
+        for line in conversation.cart
+        if line.product_id in products
+    )
+    text = [note] if note else []
+    text += [*rows(turn, lines), f"Total\t{turn.shop.money(subtotal(lines))}"]
+    buttons = [CHECK_OUT]
+    if conversation.cart_before is not None:
+        buttons.append(button("Undo", "undo"))
+    return Reply(title="Your cart", text="\n".join(text), buttons=(*buttons, button("Empty cart", "clear")))
+
+
+def quote_card(turn: Turn, quote: Quote, address: str, note: str = "") -> Reply:
+    """What will be ordered if the customer says yes to exactly this card."""
+    shop = turn.shop
+    text = [note] if note else []
+    text += rows(turn, quote.lines)
+    if quote.discount:
+        text.append(f"Discount\t−{shop.money(quote.discount)}")
+    text += [
+        f"Total\t{shop.money(quote.total)}",
+        f"To: {address}",
+        f"Confirmation to: {turn.conversation.masked_email}",
+        f"You can cancel for {minutes(turn)} after placing. Prices hold until {shop.local(quote.expires_at, turn.now)}.",
+        "Shall I place this order?",
+    ]
+    return Reply(
+        title="Your order",
+        text="\n".join(text),
+        buttons=(
+            button("Place order", "confirm", quote.quote_id),
+            button("Change", "change", quote.quote_id),
+            button("Cancel", "stop", quote.quote_id),
+        ),
+    )
+
+
+def placed_card(turn: Turn, order: Order, *, again: bool) -> Reply:
+    """An order that was just placed, its number, and until when it can be cancelled."""
+    shop = turn.shop
+    title = (
+        f"Order #{order.order_id} is placed" if not again else f"Order #{order.order_id} was already placed"
+    )
+    text = [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
+    text.append(f"You can cancel it until {shop.local(order.cancel_until, turn.now)}.")
+    if not again:
+        text.append(f"A confirmation goes to {turn.conversation.masked_email}.")
+    return Reply(
+        title=title,
+        text="\n".join(text),
+        buttons=(button("Cancel this order", "cancel", str(order.order_id)),),
+    )
+
+
+def order_card(turn: Turn, order: Order) -> Reply:
+    """One order from the past: state, lines, total, and Cancel while the window is open."""
+    shop = turn.shop
+    text = [f"{shop.day(order.placed_at)}, {STATES[order.state]}"]
+    text += [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
+    buttons: tuple[Button, ...] = (button("Order again", "reorder", str(order.order_id)),)
+    if order.cancellable(turn.now):
+        text.append(f"Can be cancelled until {shop.local(order.cancel_until, turn.now)}.")
+        buttons = (*buttons, button("Cancel this order", "cancel", str(order.order_id)))
+    return Reply(title=f"Order #{order.order_id}", text="\n".join(text), buttons=buttons)
+
+
+def summary(turn: Turn, order: Order) -> str:
+    """An order in one line: number, what, total."""
+    products = turn.products([line.product_id for line in order.lines])
+    names = [f"{line.quantity} × {_title(products, line.product_id)}" for line in order.lines]
+    shown = ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
+    return f"#{order.order_id}: {shown}, {turn.shop.money(order.total)}"
+
+
+def numbered(turn: Turn, products: Iterable[Product]) -> str:
+    """Products as a numbered list with price and stock."""
+    return "\n".join(
+        f"{number}. {product.title}\t{turn.shop.money(product.sale_price)}"
+        + (", sold out" if product.quantity == 0 else "")
+        for number, product in enumerate(products, 1)
+    )
+
+
+def minutes(turn: Turn) -> str:
+    """The cancel window in words."""
+    whole = int(turn.shop.terms.cancel_window.total_seconds() // 60)
+    return f"{whole // 60} hours" if whole >= 120 and whole % 60 == 0 else f"{whole} minutes"
+
+
+def _title(products: dict[str, Product], product_id: str) -> str:
+    return products[product_id].title if product_id in products else product_id

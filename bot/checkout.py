@@ -1,0 +1,154 @@
+"""Leads to the order: asks for the one thing that is missing next, or shows the card to confirm."""
+
+from datetime import timedelta
+
+from bot import cards, phrases
+from bot.cards import button
+from bot.messages import Button, Reply
+from bot.turn import Turn
+from domain.conversation import Asked, OpenLine, PendingQuestion, Problem
+from domain.errors import OutOfStock, ProductRetired, UnknownProduct
+from domain.quoting import make_quote
+
+MOST_NEAR = 3
+DUPLICATE_WITHIN = timedelta(minutes=2)
+
+
+def next_step(turn: Turn, notes: list[str]) -> list[Reply]:
+    """The one question that comes next: open line, e-mail, address, confirmation; or the cart when nobody checks out."""
+    conversation = turn.conversation
+    if conversation.open_lines:
+        return _with_notes(notes, ask_open_line(turn, conversation.open_lines[0]))
+    if not conversation.cart:
+        conversation.checking_out, conversation.pending = False, None
+        return [Reply(text=" ".join(notes) or f"{phrases.EMPTY_CART} {phrases.ASK_WHAT}")]
+    if not conversation.checking_out:
+        conversation.pending = PendingQuestion(kind=Asked.CHECKOUT)
+        return [cards.cart_card(turn, "\n".join(notes))]
+    if conversation.hashed_email is None:
+        return _ask(turn, Asked.EMAIL, notes, phrases.ASK_EMAIL)
+    if conversation.address_id is None:
+        return _ask(turn, Asked.ADDRESS, notes, phrases.ASK_ADDRESS)
+    return [_card(turn, notes)]
+
+
+def _ask(turn: Turn, kind: Asked, notes: list[str], question: str) -> list[Reply]:
+    """Asks, and shows in the same breath what is in the cart so far."""
+    turn.conversation.pending = PendingQuestion(kind=kind)
+    cart = cards.cart_card(turn, "\n".join(notes))
+    return [Reply(title=cart.title, text=f"{cart.text}\n{question}", buttons=cart.buttons[1:])]
+
+
+def _card(turn: Turn, notes: list[str]) -> Reply:
+    conversation = turn.conversation
+    try:
+        quote = make_quote(
+            turn.uow,
+            conversation.cart,
+            identity_id=conversation.identity_id,
+            terms=turn.shop.terms,
+            now=turn.now,
+        )
+    except (OutOfStock, ProductRetired, UnknownProduct) as error:
+        notes = [*notes, phrases.sorry(turn, error), *_fit_to_stock(turn)]
+        return next_step(turn, notes)[0]
+    conversation.pending = PendingQuestion(kind=Asked.CONFIRM, subject=quote.quote_id)
+    for order in turn.uow.orders.of_identity(turn.identity, limit=1):
+        if turn.now - order.placed_at < DUPLICATE_WITHIN and order.lines == quote.lines:
+            notes = [*notes, phrases.ORDER_SAME.format(order_id=order.order_id)]
+    address = turn.uow.people.address(conversation.address_id or 0)
+    return cards.quote_card(turn, quote, address, "\n".join(notes))
+
+
+def _fit_to_stock(turn: Turn) -> list[str]:
+    """Lowers the cart to what can be had, so that the next card can be confirmed."""
+    conversation = turn.conversation
+    products = turn.products([line.product_id for line in conversation.cart])
+    conversation.remember_cart()
+    for line in list(conversation.cart):
+        product = products.get(line.product_id)
+        available = 0 if product is None or product.retired_at is not None else product.quantity
+        if line.quantity > available:
+            conversation.put(line.product_id, available)
+    return ["I changed your cart to what is left."] if conversation.cart else []
+
+
+def ask_open_line(turn: Turn, line: OpenLine) -> Reply:
+    """The question that an open line needs an answer to."""
+    products = turn.products(line.options)
+    options = [products[product_id] for product_id in line.options if product_id in products]
+    turn.conversation.pending = PendingQuestion(
+        kind=Asked.OPEN_LINE, options=line.options, subject=line.phrase, quantity=line.quantity
+    )
+    if line.problem is Problem.MANY:
+        return Reply(
+            text=phrases.many(line.quantity, options[0].title),
+            buttons=(_yes(turn, f"Yes, {line.quantity}"), _no(turn, "No, leave it out")),
+        )
+    if line.problem is Problem.SHORT:
+        left = options[0].quantity
+        return Reply(
+            text=phrases.short(line.quantity, left, options[0].title),
+            buttons=(_yes(turn, f"Take {left}"), _no(turn, "Leave it out")),
+        )
+    shown = options[: cards.MOST_LISTED]
+    question = (
+        phrases.which(line.phrase, len(options))
+        if len(options) <= MOST_NEAR
+        else phrases.which_of_many(line.phrase, len(options))
+    )
+    return Reply(
+        text=f"{question}\n{cards.numbered(turn, shown)}",
+        buttons=(
+            *(button(product.title, "pick", product.product_id) for product in shown),
+            _no(turn, "None of these"),
+        ),
+    )
+
+
+def token(turn: Turn) -> str:
+    """Names the open question in a button, so that an old button never answers a newer question."""
+    pending = turn.conversation.pending
+    return (
+        "" if pending is None else f"{pending.kind}/{pending.subject}".encode()[:48].decode(errors="ignore")
+    )
+
+
+def _yes(turn: Turn, label: str) -> Button:
+    return button(label, "yes", token(turn))
+
+
+def _no(turn: Turn, label: str) -> Button:
+    return button(label, "no", token(turn))
+
+
+def yes_no(turn: Turn, text: str, yes: str, no: str) -> Reply:
+    """A question with two buttons that answer the pending question."""
+    return Reply(text=text, buttons=(_yes(turn, yes), _no(turn, no)))
+
+
+def reminder(turn: Turn) -> list[Reply]:
+    """The open question in short, after a digression was answered."""
+    conversation = turn.conversation
+    match conversation.pending:
+        case PendingQuestion(kind=Asked.OPEN_LINE, subject=phrase):
+            if not conversation.open_lines:
+                return []
+            return [ask_open_line(turn, conversation.open_lines[0])]
+        case PendingQuestion(kind=Asked.EMAIL):
+            return [Reply(text=phrases.BACK_TO.format(question=phrases.ASK_EMAIL))]
+        case PendingQuestion(kind=Asked.ADDRESS):
+            return [Reply(text=phrases.BACK_TO.format(question=phrases.ASK_ADDRESS))]
+        case PendingQuestion(kind=Asked.CONFIRM, subject=quote_id):
+            question = phrases.BACK_TO.format(question="shall I place it?")
+            place = button("Place order", "confirm", quote_id)
+            return [Reply(text=question, buttons=(place, button("Cancel", "stop", quote_id)))]
+        case _:
+            return []
+
+
+def _with_notes(notes: list[str], reply: Reply) -> list[Reply]:
+    if not notes:
+        return [reply]
+    text = "\n".join([*notes, reply.text])
+    return [Reply(text=text, title=reply.title, image=reply.image, buttons=reply.buttons)]

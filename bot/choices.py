@@ -1,0 +1,153 @@
+"""What each button does. The verb comes from `Choice`; a button from an older card never does harm."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot import basket, checkout, contact, phrases, questions
+from bot.cards import button
+from bot.intents import HANDLERS, cancel_order, past_orders, price_filter, remove_from_cart
+from bot.messages import Choice, Reply
+from bot.placing import place
+from bot.turn import Turn
+from domain.conversation import Asked, PendingQuestion
+from nlu.understanding import Guess, Understanding
+
+Action = Callable[[Turn, str], list[Reply]]
+
+
+def press(turn: Turn, choice: Choice) -> list[Reply]:
+    """Does what the pressed button stands for; unknown and outdated ones are answered, not obeyed."""
+    action = _ACTIONS.get(choice.verb)
+    return [Reply(text=phrases.STALE)] if action is None else action(turn, choice.arg)
+
+
+def as_intent(turn: Turn, intent: str) -> Turn:
+    """The same turn, understood as an intent that a button named."""
+    return replace(
+        turn, understanding=Understanding(text="", ranking=(Guess(intent=intent, confidence=1.0),))
+    )
+
+
+def _answer(intent: str) -> Action:
+    def action(turn: Turn, arg: str) -> list[Reply]:
+        if not arg or arg != checkout.token(turn):
+            return [Reply(text=phrases.STALE)]
+        told = as_intent(turn, intent)
+        return questions.answer(told) or HANDLERS[intent](told)
+
+    return action
+
+
+def _add(turn: Turn, product_id: str) -> list[Reply]:
+    product = turn.products([product_id]).get(product_id)
+    if product is None:
+        return [Reply(text=phrases.STALE)]
+    turn.conversation.remember_cart()
+    return checkout.next_step(turn, basket.settle(turn, product, 1))
+
+
+def _pick(turn: Turn, product_id: str) -> list[Reply]:
+    pending = turn.conversation.pending
+    if pending is not None and product_id in pending.options:
+        if pending.kind is Asked.OPEN_LINE and turn.conversation.open_lines:
+            return questions.pick(turn, product_id)
+        if pending.kind is Asked.WHICH_LINE:
+            return questions.change_line(turn, product_id)
+    return [Reply(text=phrases.STALE)]
+
+
+def _check_out(turn: Turn, arg: str) -> list[Reply]:
+    turn.conversation.checking_out = True
+    return checkout.next_step(turn, contact.take(turn))
+
+
+def _change(turn: Turn, quote_id: str) -> list[Reply]:
+    pending = turn.conversation.pending
+    if pending is None or pending.subject != quote_id:
+        return [Reply(text=phrases.STALE)]
+    turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=quote_id)
+    return [
+        Reply(
+            text=phrases.WHAT_TO_CHANGE,
+            buttons=(
+                button("Other address", "other", "address"),
+                button("Other e-mail", "other", "email"),
+                button("Empty cart", "clear"),
+            ),
+        )
+    ]
+
+
+def _other(turn: Turn, what: str) -> list[Reply]:
+    if what == "address":
+        turn.conversation.address_id = None
+    else:
+        turn.conversation.hashed_email, turn.conversation.masked_email = None, ""
+    return checkout.next_step(turn, [])
+
+
+def _stop(turn: Turn, quote_id: str) -> list[Reply]:
+    pending = turn.conversation.pending
+    if pending is None or pending.subject != quote_id:
+        return [Reply(text=phrases.STALE)]
+    return cancel_order.stop(turn)
+
+
+def undo(turn: Turn, arg: str = "") -> list[Reply]:
+    """Brings the cart back to before its last change."""
+    if not turn.conversation.undo():
+        return [Reply(text=phrases.NOTHING_TO_UNDO)]
+    turn.conversation.open_lines = []
+    if not turn.conversation.cart:
+        turn.conversation.checking_out, turn.conversation.pending = False, None
+        return [Reply(text=f"{phrases.UNDONE} {phrases.EMPTY_CART}")]
+    return checkout.next_step(turn, [phrases.UNDONE])
+
+
+def _order_number(arg: str) -> int:
+    return int(arg) if arg.isdigit() and len(arg) < 19 else 0
+
+
+def _reorder(turn: Turn, arg: str) -> list[Reply]:
+    mine = turn.uow.orders.of_identity(turn.identity, limit=500)
+    order = next((order for order in mine if order.order_id == _order_number(arg)), None)
+    if order is None:
+        return [Reply(text=phrases.STALE)]
+    turn.conversation.remember_cart()
+    turn.conversation.checking_out = True
+    notes: list[str] = []
+    products = turn.products([line.product_id for line in order.lines])
+    for line in order.lines:
+        notes += basket.settle(turn, products[line.product_id], line.quantity)
+    return checkout.next_step(turn, notes)
+
+
+def _intent(turn: Turn, intent: str) -> list[Reply]:
+    handler = HANDLERS.get(intent)
+    return [Reply(text=phrases.STALE)] if handler is None else handler(as_intent(turn, intent))
+
+
+def _clear(turn: Turn, arg: str) -> list[Reply]:
+    return remove_from_cart.ask_to_clear(turn) if turn.conversation.cart else [Reply(text=phrases.EMPTY_CART)]
+
+
+_ACTIONS: dict[str, Action] = {
+    "yes": _answer("affirm"),
+    "no": _answer("deny"),
+    "add": _add,
+    "pick": _pick,
+    "checkout": _check_out,
+    "confirm": place,
+    "change": _change,
+    "other": _other,
+    "stop": _stop,
+    "drop": lambda turn, _: questions.clear(turn),
+    "clear": _clear,
+    "undo": undo,
+    "cancel": lambda turn, arg: cancel_order.ask(turn, _order_number(arg)),
+    "cancel_yes": lambda turn, arg: cancel_order.cancel(turn, _order_number(arg)),
+    "orders": lambda turn, arg: past_orders.page(turn, _order_number(arg)),
+    "reorder": _reorder,
+    "more": lambda turn, _: price_filter.next_page(turn),
+    "intent": _intent,
+}

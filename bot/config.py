@@ -1,0 +1,225 @@
+"""The settings: `config.yaml` for the shop, `PARLEY_*` variables for secrets. Read once, when asked; never at import."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import yaml
+from babel import Locale, UnknownLocaleError
+from babel.numbers import list_currencies
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.shop import Shop
+from domain.model import Terms
+
+STATE_FOLDER = Path(".parley")
+
+
+@dataclass
+class BadConfiguration(Exception):
+    """The configuration cannot be used; `problems` holds every problem found, in words."""
+
+    source: str
+    problems: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.source} has {len(self.problems)} problem(s):\n" + "\n".join(
+            f"  - {problem}" for problem in self.problems
+        )
+
+
+def _currency(code: str) -> str:
+    if code not in list_currencies():
+        raise ValueError("is no ISO 4217 currency code, such as USD")
+    return code
+
+
+def _time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("is no IANA time zone, such as America/Denver")
+    return name
+
+
+def _locale(name: str) -> str:
+    try:
+        Locale.parse(name)
+    except (UnknownLocaleError, ValueError) as exc:
+        raise ValueError("is no locale, such as en_US") from exc
+    return name
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ShopSection(_Section):
+    """Who the shop is and how it writes money and times."""
+
+    name: str = Field(min_length=1, max_length=80)
+    tagline: str = ""
+    currency: Annotated[str, AfterValidator(_currency)] = "USD"
+    locale: Annotated[str, AfterValidator(_locale)] = "en_US"
+    time_zone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
+    support_hours: str = "on weekdays"
+    examples: tuple[str, ...] = ()
+
+
+class OrdersSection(_Section):
+    """How long orders can be cancelled and prices are held."""
+
+    cancel_window_minutes: int = Field(30, ge=0, le=7 * 24 * 60)
+    quote_hold_minutes: int = Field(15, ge=1, le=24 * 60)
+
+
+class LimitsSection(_Section):
+    """What is asked back and what is refused."""
+
+    ask_above_quantity: int = Field(50, ge=1)
+    most_per_line: int = Field(1000, ge=1, le=1_000_000)
+    messages_per_minute: int = Field(60, ge=1)
+
+
+class ReportsSection(_Section):
+    """How long conversations are kept."""
+
+    keep_messages_days: int = Field(30, ge=1)
+
+
+class NluSection(_Section):
+    """How the Rasa server is reached when it runs on this machine."""
+
+    timeout_seconds: float = Field(2, gt=0, le=60)
+    port: int = Field(5005, ge=1, le=65535)
+
+
+class WebSection(_Section):
+    """Where the web app listens."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=1, le=65535)
+
+
+class ShopFile(_Section):
+    """The whole of `config.yaml`."""
+
+    shop: ShopSection
+    orders: OrdersSection = OrdersSection()
+    limits: LimitsSection = LimitsSection()
+    reports: ReportsSection = ReportsSection()
+    nlu: NluSection = NluSection()
+    web: WebSection = WebSection()
+
+
+class Secrets(BaseSettings):
+    """The `PARLEY_*` variables, also read from a file `.env`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PARLEY_", env_file=".env", extra="ignore", env_ignore_empty=True
+    )
+
+    database_url: str | None = None
+    nlu_url: str | None = None
+    email_hash_key: SecretStr | None = Field(None, min_length=32)
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str | None = None
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str | None = None
+    telegram_webhook_secret: SecretStr | None = None
+    sendgrid_api_key: SecretStr | None = None
+    sendgrid_api_url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that is configured."""
+
+    file: ShopFile
+    secrets: Secrets
+    state_folder: Path
+
+    @property
+    def nlu_url(self) -> str:
+        """Where the Rasa server answers."""
+        return self.secrets.nlu_url or f"http://127.0.0.1:{self.file.nlu.port}"
+
+    def hash_key(self) -> bytes:
+        """The secret key of the e-mail hash; the demo's own is made on first use.
+
+        Raises:
+            BadConfiguration: a configured database needs a configured key, or its hashes would be lost with a file.
+        """
+        if self.secrets.email_hash_key is not None:
+            return self.secrets.email_hash_key.get_secret_value().encode()
+        if self.secrets.database_url is not None:
+            raise BadConfiguration(
+                "the environment",
+                ("PARLEY_EMAIL_HASH_KEY must be set when PARLEY_DATABASE_URL is; see .env.example",),
+            )
+        file = self.state_folder / "email_hash_key"
+        if not file.exists():
+            self.state_folder.mkdir(parents=True, exist_ok=True)
+            file.touch(mode=0o600)
+            file.write_text(secrets.token_hex(32))
+        return file.read_text().strip().encode()
+
+    def shop(self) -> Shop:
+        """What the bot needs to know."""
+        file = self.file
+        return Shop(
+            name=file.shop.name,
+            currency=file.shop.currency,
+            locale=file.shop.locale,
+            time_zone=ZoneInfo(file.shop.time_zone),
+            support_hours=file.shop.support_hours,
+            hash_key=self.hash_key(),
+            terms=Terms(
+                cancel_window=timedelta(minutes=file.orders.cancel_window_minutes),
+                quote_hold=timedelta(minutes=file.orders.quote_hold_minutes),
+                most_per_line=file.limits.most_per_line,
+                ask_above=file.limits.ask_above_quantity,
+            ),
+        )
+
+
+def load(file: Path, state_folder: Path = STATE_FOLDER) -> Settings:
+    """Reads and checks the file and the environment.
+
+    Raises:
+        BadConfiguration: with all problems of the source that is wrong, in words.
+    """
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as exc:
+        raise BadConfiguration(str(file), ("the file does not exist; give another with --config",)) from exc
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as exc:
+        raise BadConfiguration(str(file), (f"it cannot be read as YAML: {exc}",)) from exc
+    try:
+        parsed = ShopFile.model_validate(content if isinstance(content, dict) else {})
+    except ValidationError as exc:
+        raise BadConfiguration(str(file), _in_words(exc)) from exc
+    try:
+        environment = Secrets()
+    except ValidationError as exc:
+        problems = tuple(f"PARLEY_{problem}" for problem in _in_words(exc))
+        raise BadConfiguration("the environment", problems) from exc
+    return Settings(file=parsed, secrets=environment, state_folder=state_folder)
+
+
+def _in_words(error: ValidationError) -> tuple[str, ...]:
+    return tuple(_problem(dict(detail)) for detail in error.errors(include_input=False, include_url=False))
+
+
+def _problem(detail: dict[str, Any]) -> str:
+    place = ".".join(str(part) for part in detail["loc"])
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    if detail["type"] == "extra_forbidden":
+        message = "is not a setting; is it misspelt?"
+    if detail["type"] == "missing":
+        message = "is missing"
+    return f"{place}: {message}"

@@ -1,0 +1,180 @@
+"""Handles one message: understands it, locks its conversation, answers it once, commits everything together."""
+
+import copy
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from time import perf_counter
+
+import structlog
+from nlu.commands import parse_command
+
+from bot import basket, metrics, phrases, router
+from bot.messages import IncomingMessage, Reply, reply_from_json, reply_to_json
+from bot.shop import Shop
+from bot.turn import Turn
+from domain.conversation import Conversation, Offer
+from domain.errors import ShopError
+from domain.ports import Clock, Delivery, UnitOfWork
+from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding
+
+LONGEST_TEXT = 2000
+IDLE = timedelta(minutes=30)
+_CARD_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a message was answered; an adapter sends `replies` and then marks `delivery_ids` as delivered."""
+
+    replies: tuple[Reply, ...]
+    delivery_ids: tuple[int, ...]
+    reduced: bool = False
+    repeated: bool = False
+
+
+class Engine:
+    """Answers messages; keeps nothing between two of them but its collaborators."""
+
+    def __init__(
+        self,
+        *,
+        interpreter: Interpreter,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Clock,
+        shop: Shop,
+    ) -> None:
+        self._interpreter = interpreter
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._shop = shop
+
+    def handle(self, message: IncomingMessage) -> Answer:
+        """Answers a message; the same message again gets the stored answer and changes nothing."""
+        with structlog.contextvars.bound_contextvars(turn=uuid.uuid4().hex[:12]):
+            return self._handle(replace(message, text=message.text.replace("\x00", "").strip()))
+
+    def _handle(self, message: IncomingMessage) -> Answer:
+        started = perf_counter()
+        understanding, reduced = self._understand(message)
+        understood = perf_counter()
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            conversation = uow.conversations.lock(message.chat, message.sender_id, now)
+            if not uow.conversations.claim(message.chat, message.id, now):
+                log.info("message repeated", channel=message.chat.channel)
+                return _stored(uow.conversations.replies_to(message.chat, message.id))
+            turn = Turn(
+                message=message,
+                understanding=understanding,
+                conversation=conversation,
+                uow=uow,
+                shop=self._shop,
+                now=now,
+                reduced=reduced,
+            )
+            replies, conversation = self._reply(turn)
+            conversation.offers = [
+                Offer(label=button.label, choice=button.choice.encode())
+                for reply in replies
+                for button in reply.buttons
+            ]
+            uow.conversations.save(conversation, now)
+            deliveries = uow.conversations.add_replies(
+                message.chat, message.sender_id, message.id, [reply_to_json(reply) for reply in replies], now
+            )
+            uow.commit()
+        self._note(turn, len(replies), understood - started, perf_counter() - started)
+        return Answer(
+            replies=tuple(replies),
+            delivery_ids=tuple(delivery.delivery_id for delivery in deliveries),
+            reduced=reduced,
+        )
+
+    def _note(self, turn: Turn, replies: int, nlu_seconds: float, seconds: float) -> None:
+        """Logs and counts a turn, without a word of what was said."""
+        choice = turn.message.choice
+        intent = f"button {choice.verb[:20]}" if choice is not None else turn.understanding.intent
+        metrics.TURNS.labels(channel=turn.source, reduced=turn.reduced).inc()
+        metrics.TURN_SECONDS.observe(seconds)
+        metrics.NLU_SECONDS.observe(nlu_seconds)
+        log.info(
+            "turn",
+            channel=turn.source,
+            intent=intent,
+            confidence=round(turn.understanding.confidence, 2),
+            replies=replies,
+            reduced=turn.reduced,
+            milliseconds=round(seconds * 1000),
+            nlu_milliseconds=round(nlu_seconds * 1000),
+        )
+
+    def _understand(self, message: IncomingMessage) -> tuple[Understanding, bool]:
+        """What the message means, and whether it had to be understood without the NLU server."""
+        if message.choice is not None or not message.text or len(message.text) > LONGEST_TEXT:
+            return Understanding(text="", ranking=(Guess(intent="none", confidence=0.0),)), False
+        if has_card_number(message.text):
+            return Understanding(text="", ranking=(Guess(intent="none", confidence=0.0),)), False
+        try:
+            return self._interpreter.understand(message.text), False
+        except NluUnavailable as error:
+            log.warning("nlu unavailable", reason=str(error))
+            command = parse_command(message.text)
+            blank = Understanding(text=message.text, ranking=(Guess(intent="none", confidence=0.0),))
+            return command or blank, True
+
+    def _reply(self, turn: Turn) -> tuple[list[Reply], Conversation]:
+        """The replies, and the conversation as it is to be kept: unchanged when the shop says no."""
+        before = copy.deepcopy(turn.conversation)
+        try:
+            with turn.uow.savepoint():
+                return [*_welcome_back(turn), *_answer(turn)], turn.conversation
+        except ShopError as error:
+            before.pending = None
+            return [Reply(text=phrases.sorry(replace(turn, conversation=before), error))], before
+
+
+def _answer(turn: Turn) -> list[Reply]:
+    text = turn.message.text
+    if turn.message.choice is None:
+        if not text:
+            return [Reply(text=phrases.EMPTY_MESSAGE)]
+        if len(text) > LONGEST_TEXT:
+            return [Reply(text=phrases.TOO_LONG)]
+        if has_card_number(text):
+            return [Reply(text=phrases.CARD_NUMBER)]
+    replies = router.choose(turn)
+    if turn.reduced and replies and replies[0].text != phrases.REDUCED:
+        first = replies[0]
+        replies = [replace(first, text=f"{first.text}\n{phrases.REDUCED_NOTE}"), *replies[1:]]
+    return replies
+
+
+def _welcome_back(turn: Turn) -> list[Reply]:
+    """After half an hour of silence a customer is told what is still in the cart."""
+    conversation = turn.conversation
+    if conversation.updated_at is None or turn.now - conversation.updated_at < IDLE or not conversation.cart:
+        return []
+    return [Reply(text=f"You still have {phrases.items(basket.cart_lines(conversation.cart))} in your cart.")]
+
+
+def _stored(deliveries: list[Delivery]) -> Answer:
+    return Answer(
+        replies=tuple(reply_from_json(delivery.reply) for delivery in deliveries),
+        delivery_ids=tuple(delivery.delivery_id for delivery in deliveries if not delivery.delivered),
+        repeated=True,
+    )
+
+
+def has_card_number(text: str) -> bool:
+    """Whether a text holds a payment card number (13 to 19 digits with a right Luhn check digit, ISO/IEC 7812-1)."""
+    for found in _CARD_NUMBER.finditer(text):
+        digits = [int(char) for char in found.group() if char.isdigit()]
+        doubled = [digit * 2 if index % 2 else digit for index, digit in enumerate(reversed(digits))]
+        if sum(digit - 9 if digit > 9 else digit for digit in doubled) % 10 == 0:
+            return True
+    return False

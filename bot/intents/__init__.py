@@ -1,0 +1,48 @@
+"""One file per intent; HANDLERS says which function answers which intent."""
+
+from bot.intents import (
+    add_to_cart,
+    affirm,
+    cancel_order,
+    change_quantity,
+    deny,
+    greet,
+    help,
+    human,
+    order,
+    order_status,
+    out_of_scope,
+    past_orders,
+    price_filter,
+    provide_address,
+    provide_email,
+    recommend,
+    remove_from_cart,
+    show_cart,
+    stock_question,
+    thanks,
+)
+from bot.turn import Handler
+
+HANDLERS: dict[str, Handler] = {
+    "order": order.handle,
+    "add_to_cart": add_to_cart.handle,
+    "change_quantity": change_quantity.handle,
+    "remove_from_cart": remove_from_cart.handle,
+    "cancel_order": cancel_order.handle,
+    "order_status": order_status.handle,
+    "past_orders": past_orders.handle,
+    "recommend": recommend.handle,
+    "price_filter": price_filter.handle,
+    "stock_question": stock_question.handle,
+    "help": help.handle,
+    "human": human.handle,
+    "affirm": affirm.handle,
+    "deny": deny.handle,
+    "provide_email": provide_email.handle,
+    "provide_address": provide_address.handle,
+    "out_of_scope": out_of_scope.handle,
+    "greet": greet.handle,
+    "thanks": thanks.handle,
+    "show_cart": show_cart.handle,
+}

@@ -1,0 +1,76 @@
+"""change_quantity: corrects how many of something are in the cart."""
+
+from dataclasses import replace
+
+from bot import basket, checkout, phrases
+from bot.cards import button
+from bot.messages import Reply
+from bot.turn import Turn
+from domain.conversation import Asked, PendingQuestion
+from nlu.understanding import WantedLine, wanted_lines
+
+
+def handle(turn: Turn) -> list[Reply]:
+    """Applies every correction of the message, asks where the target is unclear, and shows the result."""
+    conversation = turn.conversation
+    lines = [line for line in wanted_lines(turn.understanding) if line.quantity is not None]
+    if not lines:
+        return [Reply(text=phrases.WHAT_TO_CHANGE)]
+    if conversation.open_lines and not any(line.phrase for line in lines):
+        return _change_open_line(turn, lines[-1])
+    if not conversation.cart:
+        return _as_order(turn, lines)
+    notes: list[str] = []
+    for line in lines:
+        wanted = basket.target(turn, line)
+        if wanted.unclear:
+            return _which(turn, line)
+        if not wanted.product_ids:
+            notes += basket.add(turn, [line])
+            continue
+        notes += basket.change(turn, wanted.product_ids, line.operation, line.quantity or 0)
+    return checkout.next_step(turn, notes)
+
+
+def _as_order(turn: Turn, lines: list[WantedLine]) -> list[Reply]:
+    """Nothing is in the cart: "make it two mugs" names a product, so it is an order; "make it 3" means nothing."""
+    named = [line for line in lines if line.phrase or line.reference]
+    if not named:
+        return [Reply(text=f"{phrases.EMPTY_CART} {phrases.ASK_WHAT}")]
+    turn.conversation.checking_out = True
+    return checkout.next_step(turn, basket.add(turn, named))
+
+
+def _change_open_line(turn: Turn, line: WantedLine) -> list[Reply]:
+    """ "make it 3" while the bot asks which product: the open line's quantity changes."""
+    conversation = turn.conversation
+    first, *rest = conversation.open_lines
+    quantity = {
+        "add": first.quantity + (line.quantity or 0),
+        "subtract": first.quantity - (line.quantity or 0),
+    }
+    changed = quantity.get(line.operation, line.quantity or 0)
+    if first.problem == "which":
+        conversation.open_lines = [replace(first, quantity=max(changed, 1)), *rest]
+        return checkout.next_step(turn, [])
+    conversation.open_lines = rest
+    products = turn.products(first.options)
+    notes: list[str] = []
+    for product in products.values():
+        notes += basket.settle(turn, product, changed, adds=first.adds)
+    return checkout.next_step(turn, notes)
+
+
+def _which(turn: Turn, line: WantedLine) -> list[Reply]:
+    conversation = turn.conversation
+    ids = tuple(cart_line.product_id for cart_line in conversation.cart)
+    conversation.pending = PendingQuestion(
+        kind=Asked.WHICH_LINE, options=ids, subject=line.operation, quantity=line.quantity or 0
+    )
+    products = turn.products(ids)
+    return [
+        Reply(
+            text=phrases.WHICH_LINE,
+            buttons=tuple(button(products[product_id].title, "pick", product_id) for product_id in ids),
+        )
+    ]

@@ -1,0 +1,15 @@
+"""greet: says hello, what this is, and what is still in the cart."""
+
+from bot import basket, phrases
+from bot.cards import CHECK_OUT, button
+from bot.messages import Reply
+from bot.turn import Turn
+
+
+def handle(turn: Turn) -> list[Reply]:
+    """Answers with a greeting."""
+    cart = turn.conversation.cart
+    if cart:
+        text = phrases.HELLO_AGAIN.format(items=phrases.items(basket.cart_lines(cart)))
+        return [Reply(text=text, buttons=(CHECK_OUT, button("Show cart", "intent", "show_cart")))]
+    return [Reply(text=f"{phrases.HELLO.format(shop=turn.shop.name)}\n{phrases.EXAMPLES}")]

@@ -1,0 +1,20 @@
+"""help: what the bot can do, with examples."""
+
+from bot import phrases
+from bot.cards import HUMAN, button
+from bot.messages import Reply
+from bot.turn import Turn
+
+
+def handle(turn: Turn) -> list[Reply]:
+    """Answers with the list of abilities."""
+    return [
+        Reply(
+            text=phrases.HELP,
+            buttons=(
+                button("What is popular?", "intent", "recommend"),
+                button("My orders", "orders", "0"),
+                HUMAN,
+            ),
+        )
+    ]

@@ -1,0 +1,17 @@
+"""order: puts everything named into the cart and goes on to the order card."""
+
+from bot import basket, checkout, contact, phrases
+from bot.messages import Reply
+from bot.turn import Turn
+from nlu.understanding import wanted_lines
+
+
+def handle(turn: Turn) -> list[Reply]:
+    """Answers with the card, or with the one question that is missing before it."""
+    lines = list(wanted_lines(turn.understanding))
+    notes = contact.take(turn)
+    if not lines and not turn.conversation.cart and not turn.conversation.open_lines:
+        return [Reply(text=" ".join([*notes, phrases.ASK_WHAT]))]
+    turn.conversation.checking_out = True
+    notes += basket.add(turn, lines)
+    return checkout.next_step(turn, notes)

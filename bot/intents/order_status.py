@@ -1,0 +1,41 @@
+"""order_status: where one order is; the latest one unless a number or a product is named."""
+
+from bot import cards, phrases
+from bot.messages import Reply
+from bot.turn import Turn
+from domain.catalogue import narrow
+from domain.model import Order
+
+LOOK_BACK = 100
+
+
+def handle(turn: Turn) -> list[Reply]:
+    """Answers with the order's card."""
+    orders = turn.uow.orders.of_identity(turn.identity, limit=LOOK_BACK)
+    number = turn.understanding.first("order_number")
+    if number is not None:
+        found = next((order for order in orders if str(order.order_id) == number.value), None)
+        if found is None:
+            text = f"I see no order #{number.value} placed from this chat."
+            return [Reply(text=text, buttons=(cards.HUMAN,))]
+        return [cards.order_card(turn, found)]
+    if not orders:
+        return [Reply(text=phrases.NO_ORDERS)]
+    product = turn.understanding.first("product")
+    chosen = _with(turn, orders, product.value) if product is not None else orders[0]
+    if chosen is None and product is not None:
+        return [
+            Reply(text=f"None of your orders has “{product.value}” in it."),
+            cards.order_card(turn, orders[0]),
+        ]
+    return [cards.order_card(turn, chosen or orders[0])]
+
+
+def _with(turn: Turn, orders: list[Order], phrase: str) -> Order | None:
+    """The newest order that holds a product of that name."""
+    products = turn.products({line.product_id for order in orders for line in order.lines})
+    for order in orders:
+        titles = [products[line.product_id] for line in order.lines if line.product_id in products]
+        if narrow(phrase, titles):
+            return order
+    return None

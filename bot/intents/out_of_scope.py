@@ -1,0 +1,11 @@
+"""out_of_scope: says plainly what the bot cannot do, and what it can. Text is data: it changes nothing."""
+
+from bot import phrases
+from bot.cards import button
+from bot.messages import Reply
+from bot.turn import Turn
+
+
+def handle(turn: Turn) -> list[Reply]:
+    """Answers with what is possible."""
+    return [Reply(text=phrases.OUT_OF_SCOPE, buttons=(button("What can you do?", "intent", "help"),))]

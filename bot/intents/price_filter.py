@@ -1,0 +1,102 @@
+"""price_filter: products in stock within a price range, five at a time."""
+
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from bot import cards, phrases
+from bot.cards import MOST_LISTED, button
+from bot.messages import Reply
+from bot.turn import Turn
+from domain.conversation import Listing
+from domain.ports import PriceRange
+from nlu.understanding import Understanding
+
+_ROLES = ("below", "at_most", "above", "at_least")
+_WORDS = {"below": "for less than {}", "at_most": "up to {}", "above": "above {}", "at_least": "from {}"}
+
+
+def handle(turn: Turn) -> list[Reply]:
+    """Answers with product cards; "cheaper ones" goes on from the last list."""
+    order = turn.understanding.first("price_order")
+    listing = turn.conversation.listing
+    product = turn.understanding.first("product")
+    prices = [Decimal(0)]
+    shown = turn.products(listing.product_ids)
+    if shown:
+        prices = [shown_product.sale_price for shown_product in shown.values()]
+    wanted = read_bounds(turn.understanding)
+    if order is not None and order.value in ("cheaper", "dearer") and shown:
+        wanted = (
+            Listing(below=str(min(prices)), descending=True)
+            if order.value == "cheaper"
+            else Listing(above=str(max(prices)))
+        )
+        wanted = replace(wanted, phrase=listing.phrase)
+    elif order is not None and order.value in ("desc", "dearer"):
+        wanted = replace(wanted, descending=True)
+    if product is not None:
+        wanted = replace(wanted, phrase=product.value)
+    return page(turn, wanted)
+
+
+def read_bounds(understanding: Understanding) -> Listing:
+    """The price bounds that a message names; "exactly" sets both."""
+    bounds: dict[str, str] = {}
+    for entity in understanding.all("price"):
+        try:
+            Decimal(entity.value)
+        except InvalidOperation:
+            continue
+        for role in ("at_least", "at_most") if entity.role == "exactly" else (entity.role,):
+            if role in _ROLES:
+                bounds[role] = entity.value
+    return Listing(**bounds)
+
+
+def to_range(listing: Listing) -> PriceRange:
+    """A listing's bounds as the domain takes them."""
+
+    def amount(text: str) -> Decimal | None:
+        return Decimal(text) if text else None
+
+    return PriceRange(
+        below=amount(listing.below),
+        at_most=amount(listing.at_most),
+        above=amount(listing.above),
+        at_least=amount(listing.at_least),
+        descending=listing.descending,
+    )
+
+
+def page(turn: Turn, listing: Listing) -> list[Reply]:
+    """One page of a price search: cards, and a button for the next page."""
+    found = turn.uow.catalogue.priced(to_range(listing), listing.phrase, MOST_LISTED + 1, listing.offset)
+    shown = found[:MOST_LISTED]
+    turn.conversation.listing = replace(listing, product_ids=tuple(product.product_id for product in shown))
+    if not shown:
+        if listing.offset:
+            return [Reply(text=phrases.NOTHING_MORE)]
+        return [Reply(text=phrases.NOTHING_FOUND.format(bounds=_described(turn, listing)))]
+    replies = [cards.product_card(turn, product) for product in shown]
+    if len(found) > MOST_LISTED:
+        last = replies[-1]
+        replies[-1] = replace(last, buttons=(*last.buttons, button("More like this", "more")))
+    heading = Reply(text=f"In stock {_described(turn, listing)}:")
+    return [heading, *replies]
+
+
+def next_page(turn: Turn) -> list[Reply]:
+    """The page after the last one shown."""
+    listing = turn.conversation.listing
+    return page(turn, replace(listing, offset=listing.offset + MOST_LISTED))
+
+
+def _described(turn: Turn, listing: Listing) -> str:
+    parts = [
+        _WORDS[role].format(turn.shop.money(Decimal(value)))
+        for role in _ROLES
+        if (value := getattr(listing, role))
+    ]
+    if not parts and not listing.phrase:
+        return "with the highest price first" if listing.descending else "with the lowest price first"
+    return phrases.bounds(turn, parts, listing.phrase)

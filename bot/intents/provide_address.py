@@ -1,0 +1,19 @@
+"""provide_address: notes where to ship, and goes on with the order if one is open."""
+
+from bot import basket, checkout, contact, phrases
+from bot.messages import Reply
+from bot.turn import Turn
+from nlu.understanding import wanted_lines
+
+
+def handle(turn: Turn) -> list[Reply]:
+    """Takes the address; an incomplete one is asked for again with an example."""
+    before = turn.conversation.address_id
+    notes = contact.take(turn)
+    if turn.conversation.address_id == before:
+        return [Reply(text=notes[0] if notes else phrases.BAD_ADDRESS)]
+    notes += basket.add(turn, [line for line in wanted_lines(turn.understanding) if line.phrase])
+    if turn.conversation.checking_out:
+        return checkout.next_step(turn, notes)
+    address = turn.uow.people.address(turn.conversation.address_id or 0)
+    return [Reply(text=" ".join([phrases.ADDRESS_NOTED.format(address=address), *notes]))]

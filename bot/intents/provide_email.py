@@ -1,0 +1,37 @@
+"""provide_email: notes where confirmations go, and goes on with the order if one is open."""
+
+from bot import basket, checkout, contact, phrases
+from bot.messages import Reply
+from bot.turn import Turn
+from domain.conversation import Asked, PendingQuestion
+from domain.errors import BadEmail
+from domain.identity import hash_email, mask_email, normalise_email
+from nlu.understanding import wanted_lines
+
+
+def handle(turn: Turn) -> list[Reply]:
+    """Takes the address, offers the likely fix of a typo, asks again when it is none."""
+    email = turn.understanding.first("email")
+    if email is None:
+        return [Reply(text=phrases.BAD_EMAIL)]
+    try:
+        normalise_email(email.value)
+    except BadEmail as error:
+        return _offer_fix(turn, error)
+    notes = contact.take(turn)
+    notes += basket.add(turn, [line for line in wanted_lines(turn.understanding) if line.phrase])
+    if turn.conversation.checking_out:
+        return checkout.next_step(turn, notes)
+    noted = phrases.EMAIL_NOTED.format(email=turn.conversation.masked_email)
+    return [Reply(text=" ".join([noted, *notes]))]
+
+
+def _offer_fix(turn: Turn, error: BadEmail) -> list[Reply]:
+    if not error.suggestion:
+        return [Reply(text=phrases.sorry(turn, error))]
+    hashed = hash_email(error.suggestion, turn.shop.hash_key)
+    turn.uow.people.remember_email(hashed, error.suggestion, turn.now)
+    turn.conversation.pending = PendingQuestion(
+        kind=Asked.EMAIL_FIX, subject=hashed, options=(mask_email(error.suggestion),)
+    )
+    return [checkout.yes_no(turn, phrases.sorry(turn, error), "Yes, use that", "No")]

@@ -1,0 +1,55 @@
+"""remove_from_cart: takes lines out of the cart, or empties it after a question."""
+
+from bot import basket, checkout, phrases
+from bot.cards import button
+from bot.messages import Reply
+from bot.turn import Turn
+from domain.conversation import Asked, PendingQuestion
+from nlu.understanding import WantedLine, wanted_lines
+
+
+def handle(turn: Turn) -> list[Reply]:
+    """Takes out what is named; a line that cannot be told is asked for."""
+    conversation = turn.conversation
+    if not conversation.cart:
+        return _without_cart(turn)
+    notes: list[str] = []
+    for line in list(wanted_lines(turn.understanding)) or [WantedLine(reference="it")]:
+        if line.reference == "all" and not line.phrase and len(conversation.cart) > 1:
+            return ask_to_clear(turn)
+        wanted = basket.target(turn, line)
+        if wanted.unclear:
+            return _which(turn)
+        if not wanted.product_ids:
+            notes.append(f"“{line.phrase}” is not in your cart.")
+        elif line.quantity and line.operation == "subtract":
+            notes += basket.change(turn, wanted.product_ids, "subtract", line.quantity)
+        else:
+            notes += basket.change(turn, wanted.product_ids, "set", 0)
+    if not conversation.cart and not conversation.open_lines:
+        conversation.checking_out, conversation.pending = False, None
+        undo = (button("Undo", "undo"),) if conversation.cart_before else ()
+        return [Reply(text=" ".join([*notes, phrases.CART_EMPTIED]), buttons=undo)]
+    return checkout.next_step(turn, notes)
+
+
+def _without_cart(turn: Turn) -> list[Reply]:
+    conversation = turn.conversation
+    if conversation.open_lines:
+        conversation.open_lines = conversation.open_lines[1:]
+        return checkout.next_step(turn, [])
+    return [Reply(text=phrases.EMPTY_CART)]
+
+
+def ask_to_clear(turn: Turn) -> list[Reply]:
+    """Emptying the cart is hard to redo, so it is asked."""
+    turn.conversation.pending = PendingQuestion(kind=Asked.CLEAR_CART)
+    return [checkout.yes_no(turn, phrases.CLEAR_CART, "Empty the cart", "Keep it")]
+
+
+def _which(turn: Turn) -> list[Reply]:
+    ids = tuple(line.product_id for line in turn.conversation.cart)
+    turn.conversation.pending = PendingQuestion(kind=Asked.WHICH_LINE, options=ids, subject="set", quantity=0)
+    products = turn.products(ids)
+    buttons = tuple(button(products[product_id].title, "pick", product_id) for product_id in ids)
+    return [Reply(text=phrases.WHICH_LINE, buttons=buttons)]

@@ -1,0 +1,186 @@
+"""Every sentence the bot says. Handlers decide what is said, this file how."""
+
+from collections.abc import Sequence
+
+from bot.turn import Turn
+from domain import errors
+from domain.model import OrderState
+
+HELLO = "Hello! I am {shop}'s shop bot. Tell me what you need, in your own words."
+HELLO_AGAIN = "Hello again! You still have {items} in your cart."
+EXAMPLES = (
+    "For example: “2 mugs and a teapot”, “what is available for less than $20?”, “show my past orders”."
+)
+HELP = (
+    "I am a bot, and I can:\n"
+    "• take an order: “2 mugs and a teapot, ship to 12 Main St, Denver CO 80203”\n"
+    "• change it: “make it 3”, “drop the teapot”, “undo”\n"
+    "• find things: “what is available for less than $20?”, “do you have aprons?”, “what goes with the mug?”\n"
+    "• look up and cancel: “show my past orders”, “where is my order?”, “cancel my order”\n"
+    "• fetch a person: “human”"
+)
+THANKS = "You are welcome!"
+ASK_WHAT = (
+    "What would you like to order? You can name several things at once, for example “2 mugs and a teapot”."
+)
+ASK_EMAIL = "Which e-mail address shall the confirmation go to?"
+ASK_ADDRESS = "Where shall we ship it? Street and number, town and postcode, please."
+EMAIL_NOTED = "I noted {email} for your confirmations."
+ADDRESS_NOTED = "I noted the address: {address}."
+BAD_EMAIL = "That does not look like a complete e-mail address. It should be like name@example.com."
+DID_YOU_MEAN_EMAIL = "Did you mean {email}?"
+BAD_ADDRESS = "I need a little more for the parcel: street and number, town and postcode, for example “12 Main St, Denver CO 80203”."
+EMPTY_CART = "Your cart is empty."
+CART_EMPTIED = "Your cart is empty now."
+CART_KEPT = "All right, your cart stays as it is."
+CLEAR_CART = "Shall I take everything out of your cart?"
+NOTHING_TO_UNDO = "There is nothing to undo."
+UNDONE = "Undone."
+STOPPED = "All right, nothing was ordered. Your cart is kept."
+STOPPED_EMPTY = "All right."
+WHAT_TO_CHANGE = (
+    "Nothing is ordered yet. What shall I change? For example “make it 3”, “drop the teapot”, “ship to …”."
+)
+STALE = "That button belongs to an older message, so I did nothing with it."
+NOTHING_OPEN = "I have no open question. What can I do for you?"
+WHICH_LINE = "Which one do you mean?"
+NO_ORDERS = "I see no orders placed from this chat."
+NO_MORE_ORDERS = "These were all of them."
+NOTHING_TO_CANCEL = "I see no order of yours that could still be cancelled."
+WHICH_ORDER = "Which order shall I cancel?"
+CANCEL_KEPT = "All right, your order stays as it is."
+CANCEL_MEANING = "Shall I drop what is in your cart, or cancel an order you already placed?"
+ORDER_SAME = "This is the same as order #{order_id} that you placed a moment ago."
+NOTHING_FOUND = "I found nothing in stock {bounds}."
+NOTHING_MORE = "That is all there is."
+OUT_OF_SCOPE = "I am the shop's bot, so I cannot help with that. I can take orders, find products and look after your orders."
+NOT_UNDERSTOOD_FIRST = "I did not get that. Did you want one of these?"
+NOT_UNDERSTOOD_AGAIN = "Sorry, I still do not understand. Short sentences help: “2 mugs”, “under $20”, “my orders”. A person can take over too."
+NOT_UNDERSTOOD_THIRD = "I cannot work this one out. Shall a person look at it?"
+EMPTY_MESSAGE = "That message has no words I can read. Please write what you need."
+TOO_LONG = "That is a long message. Could you put it in a few sentences, at most 2000 characters?"
+CARD_NUMBER = (
+    "Please never send card numbers in a chat. I did not keep it; payment goes by invoice with the parcel."
+)
+REDUCED = (
+    "I am in reduced mode right now: buttons work, and short commands such as “order 2 MUG-RED”, “orders”, “cancel 1042”, "
+    "“under 20”, “help”, “human”."
+)
+REDUCED_NOTE = "(Reduced mode: I understand buttons and short commands only.)"
+BROKEN = "Something went wrong on our side, and nothing was changed. Please try again in a moment."
+NOTIFY_NOT_YET = "I cannot write to you when it is back, but you can ask me any time."
+BACK_TO = "Back to your order: {question}"
+FALLBACK_LABELS = {
+    "order": "Order something",
+    "add_to_cart": "Order something",
+    "change_quantity": "Change my cart",
+    "remove_from_cart": "Change my cart",
+    "cancel_order": "Cancel an order",
+    "order_status": "Where is my order?",
+    "past_orders": "My past orders",
+    "recommend": "Recommend something",
+    "price_filter": "Search by price",
+    "stock_question": "Is it in stock?",
+    "help": "Help",
+    "human": "A person, please",
+    "show_cart": "My cart",
+}
+STATES = {
+    OrderState.PLACED: "placed, being packed",
+    OrderState.SHIPPED: "shipped",
+    OrderState.DELIVERED: "delivered",
+    OrderState.CANCELLED: "cancelled",
+}
+
+
+def items(count: int) -> str:
+    """1 item, 2 items."""
+    return f"{count} item" if count == 1 else f"{count} items"
+
+
+def listed(names: Sequence[str]) -> str:
+    """A, B and C."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def not_found(phrase: str, close: Sequence[str]) -> str:
+    """A product that was named and is not in the catalogue."""
+    sentence = f"I could not find “{phrase}”."
+    return f"{sentence} The closest we have: {listed(close)}." if close else sentence
+
+
+def which(phrase: str, shown: int) -> str:
+    """Several products are near; the customer chooses."""
+    if shown == 1:
+        return f"I am not sure about “{phrase}”. Did you mean this one?"
+    return f"Which one do you mean by “{phrase}”?"
+
+
+def which_of_many(phrase: str, count: int) -> str:
+    """Too many products are near; another word helps."""
+    return f"We have {count} kinds of “{phrase}”. Which one? A word more helps, or pick one of these:"
+
+
+def many(quantity: int, title: str) -> str:
+    """An unusually large quantity."""
+    return f"{quantity} × {title}, is that right?"
+
+
+def short(asked: int, available: int, title: str) -> str:
+    """Less in stock than was asked for."""
+    return f"You asked for {asked} × {title}, and only {available} are left. Shall I take {available}?"
+
+
+def sold_out(title: str) -> str:
+    """Nothing left of it."""
+    return f"{title} is sold out at the moment."
+
+
+def bounds(turn: Turn, parts: Sequence[str], phrase: str) -> str:
+    """What a price search was about."""
+    about = f"for “{phrase}”" if phrase else ""
+    return " ".join(part for part in (about, listed(parts) if parts else "") if part) or "like that"
+
+
+def sorry(turn: Turn, error: errors.ShopError) -> str:
+    """A rule of the shop said no: what happened, and what to do next."""
+    shop, now = turn.shop, turn.now
+    match error:
+        case errors.UnknownProduct(product_id):
+            return f"There is no product {product_id} any more. Please choose another one."
+        case errors.ProductRetired(product_id):
+            return f"{_title(turn, product_id)} is no longer sold. Please choose another one."
+        case errors.BadQuantity(product_id, _, most):
+            return f"I can put between 1 and {most} pieces of {_title(turn, product_id)} into an order."
+        case errors.OutOfStock(shortages):
+            parts = [
+                f"{shortage.available} × {_title(turn, shortage.product_id)} (you asked for {shortage.asked})"
+                for shortage in shortages
+            ]
+            return f"Somebody was faster, and only this is left: {listed(parts)}. Nothing was ordered."
+        case errors.EmptyCart():
+            return f"{EMPTY_CART} {ASK_WHAT}"
+        case errors.QuoteUnknown() | errors.QuoteExpired():
+            return STALE
+        case errors.OrderNotFound(order_id):
+            return f"I see no order #{order_id} placed from this chat. “Show my orders” lists yours."
+        case errors.AlreadyCancelled(order_id, cancelled_at):
+            return f"Order #{order_id} was already cancelled at {shop.local(cancelled_at, now)}. Nothing changed."
+        case errors.AlreadyShipped(order_id, _):
+            return f"Order #{order_id} is already on its way, so I cannot cancel it. A person can help you return it."
+        case errors.CancelWindowClosed(order_id, closed_at):
+            return (
+                f"Order #{order_id} could be cancelled until {shop.local(closed_at, now)}, and that time is over. "
+                "A person may still be able to stop it."
+            )
+        case errors.BadEmail(suggestion):
+            return DID_YOU_MEAN_EMAIL.format(email=suggestion) if suggestion else BAD_EMAIL
+        case errors.BadAddress():
+            return BAD_ADDRESS
+        case _:
+            return "Many people are ordering right now. Please try again in a moment; nothing was changed."
+
+
+def _title(turn: Turn, product_id: str) -> str:
+    product = turn.products([product_id]).get(product_id)
+    return product.title if product else product_id

@@ -1,0 +1,62 @@
+"""Places the order of a confirmed card; a card that is too old never places, it shows a new one."""
+
+from bot import cards, checkout, phrases
+from bot.messages import Reply
+from bot.turn import Turn
+from domain.errors import OutOfStock, QuoteExpired, QuoteUnknown
+from domain.ordering import place_quote, price_difference
+
+
+def place(turn: Turn, quote_id: str) -> list[Reply]:
+    """Turns the quote into an order, once. Expired prices and short stock lead to a new card that says what changed."""
+    conversation = turn.conversation
+    if conversation.hashed_email is None or conversation.address_id is None:
+        return checkout.next_step(turn, [])
+    shown = conversation.pending.subject if conversation.pending else ""
+    if shown != quote_id and turn.uow.orders.of_quote(quote_id) is None:
+        return [Reply(text=phrases.STALE), *_again(turn)]
+    try:
+        with turn.uow.savepoint():
+            order, new = place_quote(
+                turn.uow,
+                quote_id,
+                identity_id=conversation.identity_id,
+                hashed_email=conversation.hashed_email,
+                address_id=conversation.address_id,
+                source=turn.source,
+                terms=turn.shop.terms,
+                now=turn.now,
+            )
+    except QuoteExpired:
+        return _requote(turn, quote_id)
+    except QuoteUnknown:
+        return [Reply(text=phrases.STALE), *_again(turn)]
+    except OutOfStock as error:
+        return checkout.next_step(turn, [phrases.sorry(turn, error)])
+    if new:
+        conversation.empty_cart()
+        conversation.cart_before = None
+        conversation.misunderstood = 0
+    return [cards.placed_card(turn, order, again=not new)]
+
+
+def _again(turn: Turn) -> list[Reply]:
+    return checkout.next_step(turn, []) if turn.conversation.cart else []
+
+
+def _requote(turn: Turn, quote_id: str) -> list[Reply]:
+    """A new card in place of one whose prices are no longer held, with the differences in words."""
+    old = turn.uow.quotes.get(quote_id)
+    replies = checkout.next_step(turn, [])
+    pending = turn.conversation.pending
+    new = turn.uow.quotes.get(pending.subject) if pending else None
+    if old is None or new is None:
+        return replies
+    products = turn.products([line.product_id for line in new.lines])
+    changes = [
+        f"{products[after.product_id].title} was {turn.shop.money(before.unit_price)} "
+        f"and is {turn.shop.money(after.unit_price)} now."
+        for before, after in price_difference(old, new)
+    ]
+    note = "The prices were held until now. " + (" ".join(changes) or "They did not change.")
+    return [Reply(text=f"{note} Nothing is ordered yet; please confirm once more."), *replies]

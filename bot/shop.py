@@ -1,0 +1,44 @@
+"""The shop as its bot, mails and reports speak of it: name, rules, and its way to write money and times."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_time
+from babel.numbers import format_currency
+
+from domain.model import Terms
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shop:
+    """What the bot knows of the shop it works for."""
+
+    name: str
+    currency: str
+    locale: str
+    time_zone: ZoneInfo
+    support_hours: str
+    terms: Terms
+    hash_key: bytes
+
+    def money(self, amount: Decimal) -> str:
+        """An amount in the shop's currency: $12.50."""
+        return format_currency(amount, self.currency, locale=self.locale)
+
+    def local(self, moment: datetime, now: datetime) -> str:
+        """A moment in the shop's time zone: the time alone when it is today, with the zone's name."""
+        there = moment.astimezone(self.time_zone)
+        clock = format_time(there, "short", tzinfo=self.time_zone, locale=self.locale).replace("\u202f", " ")
+        zone = there.tzname() or ""
+        if there.date() == now.astimezone(self.time_zone).date():
+            return f"{clock} {zone}"
+        day = format_datetime(there, "MMM d", tzinfo=self.time_zone, locale=self.locale)
+        if there.year != now.astimezone(self.time_zone).year:
+            day = format_datetime(there, "MMM d, y", tzinfo=self.time_zone, locale=self.locale)
+        return f"{day}, {clock} {zone}"
+
+    def day(self, moment: datetime) -> str:
+        """A moment's date in the shop's time zone: Nov 3, 2026."""
+        return format_datetime(moment, "MMM d, y", tzinfo=self.time_zone, locale=self.locale)

@@ -1,0 +1,64 @@
+"""Everything a handler needs to answer one message."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages import IncomingMessage, Reply
+from bot.shop import Shop
+from domain.conversation import Conversation
+from domain.identity import hash_email, mask_email, normalise_email
+from domain.model import Identity, Product
+from domain.ports import UnitOfWork
+from nlu.understanding import Understanding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """One message and its surroundings. Handlers change `conversation` and use `uow`; they never commit."""
+
+    message: IncomingMessage
+    understanding: Understanding
+    conversation: Conversation
+    uow: UnitOfWork
+    shop: Shop
+    now: datetime
+    reduced: bool = False
+
+    @property
+    def identity(self) -> Identity:
+        """Who writes."""
+        return Identity(
+            identity_id=self.conversation.identity_id, proven_email=self.conversation.proven_email
+        )
+
+    @property
+    def source(self) -> str:
+        """The channel, as orders and movements note it."""
+        return self.message.chat.channel
+
+    def products(self, product_ids: Iterable[str]) -> dict[str, Product]:
+        """Products by id, those that exist."""
+        wanted = list(product_ids)
+        return self.uow.products.get(wanted) if wanted else {}
+
+    def take_email(self, text: str) -> None:
+        """Notes the customer's e-mail; the conversation keeps only its hash and mask.
+
+        Raises:
+            BadEmail: it is none, or likely mistyped.
+        """
+        email = normalise_email(text)
+        hashed = hash_email(email, self.shop.hash_key)
+        self.uow.people.remember_email(hashed, email, self.now)
+        self.conversation.hashed_email = hashed
+        self.conversation.masked_email = mask_email(email)
+
+    def take_address(self, address: str) -> None:
+        """Notes a checked shipping address; the conversation keeps only its key."""
+        self.conversation.address_id = self.uow.people.remember_address(
+            self.conversation.hashed_email, self.conversation.identity_id, address, self.now
+        )
+
+
+Handler = Callable[[Turn], list[Reply]]

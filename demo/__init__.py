@@ -1,0 +1,1 @@
+"""Owns the made-up shop "Fern & Fable": its products, its bundles and its pictures."""

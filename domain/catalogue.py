@@ -1,0 +1,130 @@
+"""Finds the product that a customer's words mean, among candidates that the storage proposes."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from domain.model import Product
+from domain.ports import UnitOfWork
+
+CERTAIN = 0.8  # share of the words that must be found before a product is taken without asking
+FLOOR = 0.55  # below this share nothing was found
+CANDIDATES = 60
+_STOP_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "with",
+        "and",
+        "in",
+        "on",
+        "to",
+        "our",
+        "your",
+        "my",
+        "some",
+        "any",
+        "one",
+        "ones",
+        "please",
+    ]
+)
+_IRREGULAR = {"knives": "knife", "shelves": "shelf", "leaves": "leaf", "mice": "mouse", "glasses": "glass"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """What a phrase may mean: one product, several to choose from, or none; `close` holds the nearest then."""
+
+    product: Product | None = None
+    options: tuple[Product, ...] = ()
+    close: tuple[Product, ...] = ()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The comparable words of a name: no case, accents, hyphens, stop words or plural."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = re.sub(r"(?<=\w)['’-](?=\w)", "", plain)
+    return tuple(singular(word) for word in re.findall(r"[^\W_]+", plain) if word not in _STOP_WORDS)
+
+
+def singular(word: str) -> str:
+    """The singular of an English noun, by the common rules; other words stay as they are."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def find(uow: UnitOfWork, phrase: str) -> Match:
+    """Looks a phrase up in the catalogue; an exact id or a full name always wins."""
+    exact = uow.products.get([phrase.strip(), phrase.strip().upper()])
+    for product in exact.values():
+        if product.retired_at is None:
+            return Match(product=product)
+    return choose(phrase, uow.catalogue.candidates(phrase, CANDIDATES))
+
+
+def choose(phrase: str, candidates: Sequence[Product]) -> Match:
+    """Decides among candidates by the share of the phrase's words that a product's name holds.
+
+    All products with the best share are options; one of them is taken when its whole name was said.
+    """
+    wanted = words(phrase)
+    if not wanted or not candidates:
+        return Match(close=tuple(candidates[:3]))
+    scored = sorted(
+        ((_share(wanted, words(product.title)), product) for product in candidates),
+        key=lambda pair: (-pair[0], pair[1].quantity == 0),
+    )
+    best = scored[0][0]
+    if best < FLOOR:
+        return Match(close=tuple(product for share, product in scored[:3] if share > 0))
+    options = tuple(product for share, product in scored if share >= best - 0.05)
+    whole = [product for product in options if _share(words(product.title), wanted) > 0.95]
+    if len(whole) == 1 and best >= CERTAIN:
+        return Match(product=whole[0])
+    if len(options) == 1 and best >= CERTAIN:
+        return Match(product=options[0])
+    return Match(options=options)
+
+
+def narrow(words_said: str, options: Iterable[Product]) -> tuple[Product, ...]:
+    """The options that hold most of the words of an answer such as "the green one"; all must match somewhere."""
+    wanted = tuple(word for word in words(words_said) if word not in {"it", "that", "this"})
+    if not wanted:
+        return ()
+    scored = [(_share(wanted, words(product.title)), product) for product in options]
+    best = max((share for share, _ in scored), default=0.0)
+    return tuple(product for share, product in scored if share == best) if best >= FLOOR else ()
+
+
+def _share(wanted: Sequence[str], name: Sequence[str]) -> float:
+    if not wanted:
+        return 0.0
+    return sum(max((_alike(word, other) for other in name), default=0.0) for word in wanted) / len(wanted)
+
+
+def _alike(word: str, other: str) -> float:
+    """1 for the same word, less for a beginning or a likely misspelling of it, else 0."""
+    if word == other:
+        return 1.0
+    if len(word) < 4 or len(other) < 3:
+        return 0.0
+    if other.startswith(word):
+        return 0.9
+    if abs(len(word) - len(other)) > 2:
+        return 0.0
+    ratio = SequenceMatcher(None, word, other, autojunk=False).ratio()
+    return ratio if ratio >= 0.8 else 0.0

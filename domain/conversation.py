@@ -1,0 +1,146 @@
+"""What the bot remembers of a conversation between two messages. Holds no address and no e-mail, only their keys."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChatRef:
+    """Where a conversation takes place: a channel ("web", "slack", …) and the chat's id in it."""
+
+    channel: str
+    chat_id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CartLine:
+    """One product in the cart; prices are decided when a quote is made."""
+
+    product_id: str
+    quantity: int
+
+
+class Problem(StrEnum):
+    """Why a line that was asked for is not in the cart yet."""
+
+    WHICH = "which"
+    MANY = "many"
+    SHORT = "short"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenLine:
+    """A line that needs an answer before it can go into the cart; `options` are product ids."""
+
+    phrase: str
+    quantity: int
+    problem: Problem
+    options: tuple[str, ...]
+    adds: bool = True
+
+
+class Asked(StrEnum):
+    """What the bot asked last."""
+
+    OPEN_LINE = "open_line"
+    EMAIL = "email"
+    EMAIL_FIX = "email_fix"
+    ADDRESS = "address"
+    CONFIRM = "confirm"
+    CHECKOUT = "checkout"
+    WHICH_LINE = "which_line"
+    CLEAR_CART = "clear_cart"
+    WHICH_ORDER = "which_order"
+    CANCEL_ORDER = "cancel_order"
+    CANCEL_MEANING = "cancel_meaning"
+    WHAT_TO_CHANGE = "what_to_change"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PendingQuestion:
+    """The open question: its kind, the keys it offered, and what was to be done with the answer."""
+
+    kind: Asked
+    options: tuple[str, ...] = ()
+    subject: str = ""
+    quantity: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offer:
+    """A button of the last answer, so that its label can be typed instead."""
+
+    label: str
+    choice: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """The last list of products a customer was shown, and how to get its next page."""
+
+    product_ids: tuple[str, ...] = ()
+    below: str = ""
+    at_most: str = ""
+    above: str = ""
+    at_least: str = ""
+    descending: bool = False
+    phrase: str = ""
+    offset: int = 0
+
+
+@dataclass(kw_only=True, slots=True)
+class Conversation:
+    """The state of one sender's conversation in one chat."""
+
+    chat: ChatRef
+    sender_id: str
+    identity_id: int
+    proven_email: str | None = None
+    updated_at: datetime | None = None
+    cart: list[CartLine] = field(default_factory=list)
+    cart_before: list[CartLine] | None = None
+    open_lines: list[OpenLine] = field(default_factory=list)
+    checking_out: bool = False
+    pending: PendingQuestion | None = None
+    hashed_email: str | None = None
+    masked_email: str = ""
+    address_id: int | None = None
+    focus: str = ""
+    listing: Listing = field(default_factory=Listing)
+    misunderstood: int = 0
+    offers: list[Offer] = field(default_factory=list)
+
+    def quantity_of(self, product_id: str) -> int:
+        """How many of a product are in the cart."""
+        return next((line.quantity for line in self.cart if line.product_id == product_id), 0)
+
+    def put(self, product_id: str, quantity: int) -> None:
+        """Sets a product's quantity in the cart, keeping the lines' order; 0 takes it out. Undo can bring it back."""
+        changed = [
+            CartLine(
+                product_id=line.product_id,
+                quantity=quantity if line.product_id == product_id else line.quantity,
+            )
+            for line in self.cart
+        ]
+        if product_id not in [line.product_id for line in self.cart]:
+            changed.append(CartLine(product_id=product_id, quantity=quantity))
+        self.cart = [line for line in changed if line.quantity > 0]
+        if quantity > 0:
+            self.focus = product_id
+
+    def remember_cart(self) -> None:
+        """Keeps the cart as it is now for an undo."""
+        self.cart_before = list(self.cart)
+
+    def undo(self) -> bool:
+        """Brings the cart back to before the last change; says whether there was one. A second undo does nothing."""
+        if self.cart_before is None:
+            return False
+        self.cart, self.cart_before = self.cart_before, None
+        return True
+
+    def empty_cart(self) -> None:
+        """Forgets the cart and everything that was being asked about it."""
+        self.cart, self.open_lines, self.checking_out, self.pending = [], [], False, None

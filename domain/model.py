@@ -1,0 +1,149 @@
+"""The shop's things: products, stock movements, customers, quotes, orders. Money is `Decimal`, times are aware UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+CENT = Decimal("0.01")
+
+
+def money(amount: Decimal | int | str) -> Decimal:
+    """Rounds to whole cents, halves away from zero."""
+    return Decimal(amount).quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Product:
+    """Something the shop sells; `quantity` is the stock and equals the sum of its movements."""
+
+    product_id: str
+    quantity: int
+    wholesale_cost: Decimal
+    sale_price: Decimal
+    supplier_id: str
+    name: str = ""
+    category: str = ""
+    description: str = ""
+    image_url: str = ""
+    version: int = 1
+    retired_at: datetime | None = None
+
+    @property
+    def title(self) -> str:
+        """What people call it: the name, or the id where the catalogue has no names."""
+        return self.name or self.product_id
+
+
+class Reason(StrEnum):
+    """Why stock changed."""
+
+    ORDER = "order"
+    CANCEL = "cancel"
+    IMPORT = "import"
+    RESTOCK = "restock"
+    ADJUST = "adjust"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StockMovement:
+    """One change of one product's stock; `reference` is an order number, a file name or the like."""
+
+    product_id: str
+    delta: int
+    reason: Reason
+    reference: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrderLine:
+    """One product in a quote or an order, at the price it is sold for."""
+
+    product_id: str
+    quantity: int
+    unit_price: Decimal
+
+    @property
+    def amount(self) -> Decimal:
+        """Price times quantity."""
+        return self.unit_price * self.quantity
+
+
+def subtotal(lines: tuple[OrderLine, ...]) -> Decimal:
+    """Sum of the lines' amounts."""
+    return sum((line.amount for line in lines), Decimal("0.00"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quote:
+    """A cart with its prices, held until `expires_at`; placing needs its id."""
+
+    quote_id: str
+    identity_id: int
+    lines: tuple[OrderLine, ...]
+    created_at: datetime
+    expires_at: datetime
+    discount: Decimal = Decimal("0.00")
+
+    @property
+    def total(self) -> Decimal:
+        """What the customer pays."""
+        return subtotal(self.lines) - self.discount
+
+
+class OrderState(StrEnum):
+    """Where an order is in its life."""
+
+    PLACED = "placed"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Order:
+    """A placed order. `identity_id` is the chat identity that placed it, None for imported history."""
+
+    order_id: int
+    hashed_email: str
+    lines: tuple[OrderLine, ...]
+    placed_at: datetime
+    cancel_until: datetime
+    state: OrderState = OrderState.PLACED
+    identity_id: int | None = None
+    quote_id: str | None = None
+    address_id: int | None = None
+    source: str = ""
+    discount: Decimal = Decimal("0.00")
+    cancelled_at: datetime | None = None
+    shipped_at: datetime | None = None
+    delivered_at: datetime | None = None
+
+    @property
+    def total(self) -> Decimal:
+        """What the customer pays."""
+        return subtotal(self.lines) - self.discount
+
+    def cancellable(self, now: datetime) -> bool:
+        """Whether its customer may still cancel it."""
+        return self.state is OrderState.PLACED and now < self.cancel_until
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identity:
+    """Who writes: a user of a channel. `proven_email` is a hash, set only after a proof."""
+
+    identity_id: int
+    proven_email: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Terms:
+    """The shop's rules that quotes and orders need, from its configuration."""
+
+    cancel_window: timedelta
+    quote_hold: timedelta
+    most_per_line: int
+    ask_above: int

@@ -1,0 +1,232 @@
+"""What the domain needs from the outside: a clock and a unit of work over the shop's tables."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from types import TracebackType
+from typing import Protocol, Self
+
+from domain.conversation import ChatRef, Conversation
+from domain.events import Event
+from domain.model import Identity, Order, OrderState, Product, Quote, StockMovement
+
+
+class Clock(Protocol):
+    """The only reader of the time."""
+
+    def now(self) -> datetime:
+        """The current moment, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PriceRange:
+    """Bounds of a price question; `below` and `above` exclude their value, the other two include it."""
+
+    below: Decimal | None = None
+    at_most: Decimal | None = None
+    above: Decimal | None = None
+    at_least: Decimal | None = None
+    descending: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Companion:
+    """A product bought together with others: in `together` of their `orders` orders."""
+
+    product: Product
+    together: int
+    orders: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delivery:
+    """A reply on its way: `reply` is its JSON text, `delivered` whether it arrived."""
+
+    delivery_id: int
+    reply: str
+    delivered: bool = False
+
+
+class Products(Protocol):
+    """The catalogue and its stock."""
+
+    def get(self, product_ids: Sequence[str]) -> dict[str, Product]:
+        """The products that exist among `product_ids`, retired ones included."""
+        ...
+
+    def lock(self, product_ids: Sequence[str]) -> dict[str, Product]:
+        """Like `get`, and nobody else may change them until this unit of work ends.
+
+        Raises:
+            Busy: others hold them for longer than the lock time-out.
+        """
+        ...
+
+    def save(self, product: Product) -> None:
+        """Creates or overwrites everything but the stock, and counts the version up."""
+        ...
+
+    def move(self, movements: Sequence[StockMovement]) -> None:
+        """Writes movements and brings the products' quantities in line; the products must be locked."""
+        ...
+
+
+class Catalogue(Protocol):
+    """Questions to the catalogue; none of them locks anything or returns retired products."""
+
+    def candidates(self, phrase: str, limit: int) -> list[Product]:
+        """Products whose id, name or category may be meant by `phrase`, likeliest first."""
+        ...
+
+    def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int) -> list[Product]:
+        """Products in stock within `bounds`, those named by `phrase` if it is not blank, by price."""
+        ...
+
+    def best_sellers(self, since: datetime, limit: int) -> list[Companion]:
+        """Products in stock by the number of orders since then; cancelled orders do not count."""
+        ...
+
+    def bought_with(self, product_ids: Sequence[str], limit: int) -> list[Companion]:
+        """Products in stock that share most orders with any of `product_ids`; cancelled orders do not count."""
+        ...
+
+
+class Orders(Protocol):
+    """Placed orders."""
+
+    def add(self, order: Order) -> Order:
+        """Stores a new order and returns it with its number."""
+        ...
+
+    def of_quote(self, quote_id: str) -> Order | None:
+        """The order that a quote became."""
+        ...
+
+    def lock(self, order_id: int) -> Order | None:
+        """One order, which nobody else may change until this unit of work ends."""
+        ...
+
+    def change_state(self, order_id: int, state: OrderState, at: datetime) -> None:
+        """Notes a step in an order's life and when it happened."""
+        ...
+
+    def of_identity(self, identity: Identity, limit: int, offset: int = 0) -> list[Order]:
+        """What this identity may see, newest first: its own orders, and its proven e-mail's."""
+        ...
+
+
+class Quotes(Protocol):
+    """Quotes shown to customers."""
+
+    def add(self, quote: Quote) -> None:
+        """Stores a quote."""
+        ...
+
+    def get(self, quote_id: str) -> Quote | None:
+        """One quote, expired or not."""
+        ...
+
+
+class People(Protocol):
+    """Customers and their protected data; the only way into the restricted tables."""
+
+    def remember_email(self, hashed_email: str, email: str, at: datetime) -> None:
+        """Makes the customer known and keeps the way back from the hash."""
+        ...
+
+    def remember_address(self, hashed_email: str | None, identity_id: int, address: str, at: datetime) -> int:
+        """Keeps a shipping address and returns its id."""
+        ...
+
+    def address(self, address_id: int) -> str:
+        """A shipping address, for its owner's eyes."""
+        ...
+
+    def open_ticket(self, identity_id: int, about: str, at: datetime) -> int:
+        """Notes that a person must look at this conversation, and returns the ticket's number."""
+        ...
+
+
+class Conversations(Protocol):
+    """Persistent conversations and the messages that were already answered."""
+
+    def lock(self, chat: ChatRef, sender_id: str, now: datetime) -> Conversation:
+        """The conversation of a sender in a chat, made if need be, and locked."""
+        ...
+
+    def save(self, conversation: Conversation, now: datetime) -> None:
+        """Stores what changed."""
+        ...
+
+    def claim(self, chat: ChatRef, message_id: str, now: datetime) -> bool:
+        """Takes a message for answering; False when it was answered before."""
+        ...
+
+    def replies_to(self, chat: ChatRef, message_id: str) -> list[Delivery]:
+        """What a message was answered, in order."""
+        ...
+
+    def add_replies(
+        self, chat: ChatRef, sender_id: str, message_id: str, replies: Sequence[str], now: datetime
+    ) -> list[Delivery]:
+        """Keeps replies (JSON texts) until they are delivered."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One database transaction; leaving it without `commit` undoes everything."""
+
+    @property
+    def products(self) -> Products:
+        """The catalogue's rows and their stock."""
+        ...
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Questions to the catalogue."""
+        ...
+
+    @property
+    def orders(self) -> Orders:
+        """Placed orders."""
+        ...
+
+    @property
+    def quotes(self) -> Quotes:
+        """Quotes shown to customers."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Customers and their protected data."""
+        ...
+
+    @property
+    def conversations(self) -> Conversations:
+        """Persistent conversations."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Begins."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Undoes what was not committed."""
+        ...
+
+    def record(self, event: Event) -> None:
+        """Lets those who must act on `event` know, if and when this unit of work is committed."""
+        ...
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """A part that is undone alone when it raises."""
+        ...
+
+    def commit(self) -> None:
+        """Makes everything so far permanent."""
+        ...

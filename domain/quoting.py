@@ -1,0 +1,63 @@
+"""Turns a cart into a quote: the server's prices, held for a while."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.conversation import CartLine
+from domain.errors import BadQuantity, EmptyCart, OutOfStock, ProductRetired, Shortage, UnknownProduct
+from domain.model import OrderLine, Product, Quote, Terms
+from domain.ports import UnitOfWork
+
+
+def make_quote(
+    uow: UnitOfWork, cart: Sequence[CartLine], *, identity_id: int, terms: Terms, now: datetime
+) -> Quote:
+    """Prices the cart and stores the quote.
+
+    Raises:
+        EmptyCart: nothing to price.
+        UnknownProduct, ProductRetired, BadQuantity, OutOfStock: a line cannot be sold like this.
+    """
+    if not cart:
+        raise EmptyCart
+    products = uow.products.get([line.product_id for line in cart])
+    check_lines({line.product_id: line.quantity for line in cart}, products, terms.most_per_line)
+    quote = Quote(
+        quote_id=f"q_{secrets.token_hex(6)}",
+        identity_id=identity_id,
+        lines=tuple(
+            OrderLine(
+                product_id=line.product_id,
+                quantity=line.quantity,
+                unit_price=products[line.product_id].sale_price,
+            )
+            for line in cart
+        ),
+        created_at=now,
+        expires_at=now + terms.quote_hold,
+    )
+    uow.quotes.add(quote)
+    return quote
+
+
+def check_lines(quantities: dict[str, int], products: dict[str, Product], most_per_line: int) -> None:
+    """Says no when a line cannot be sold; all shortages are reported at once.
+
+    Raises:
+        UnknownProduct, ProductRetired, BadQuantity, OutOfStock: see their docstrings.
+    """
+    for product_id, quantity in quantities.items():
+        if product_id not in products:
+            raise UnknownProduct(product_id)
+        if products[product_id].retired_at is not None:
+            raise ProductRetired(product_id)
+        if not 1 <= quantity <= most_per_line:
+            raise BadQuantity(product_id, quantity, most_per_line)
+    shortages = tuple(
+        Shortage(product_id=product_id, asked=quantity, available=products[product_id].quantity)
+        for product_id, quantity in quantities.items()
+        if products[product_id].quantity < quantity
+    )
+    if shortages:
+        raise OutOfStock(shortages)

@@ -1,0 +1,1 @@
+"""What happens without anybody waiting for it: durable jobs and their timetable."""

@@ -1,0 +1,15 @@
+"""When things happen (APScheduler); what happens is a durable job, so that a missed or doubled firing is harmless."""
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from scheduler.tasks import Jobs
+
+
+def run(jobs: Jobs, time_zone: str) -> None:
+    """Blocks, and enqueues jobs at their times until the process is told to stop."""
+    scheduler = BlockingScheduler(
+        timezone=time_zone, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
+    )
+    scheduler.add_job(jobs.enqueue_sweep, IntervalTrigger(hours=1), id="sweep")
+    scheduler.start()

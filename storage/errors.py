@@ -1,0 +1,45 @@
+"""What can go wrong between us and Postgres.
+
+StorageError
+├── DatabaseUnreachable
+├── DatabaseOutdated
+└── ImportRefused
+"""
+
+from dataclasses import dataclass
+
+
+class StorageError(Exception):
+    """The database could not do what was asked; nothing was changed."""
+
+
+@dataclass
+class DatabaseUnreachable(StorageError):
+    """No connection to the database could be made."""
+
+    reason: str
+
+
+@dataclass
+class DatabaseOutdated(StorageError):
+    """The database's tables are not those of this version of the code."""
+
+    current: str | None
+    wanted: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadRow:
+    """A row of an import file that cannot be used, and why; `line` counts from 1, the header included."""
+
+    line: int
+    reason: str
+
+
+@dataclass
+class ImportRefused(StorageError):
+    """The file has bad rows, so none of it was imported."""
+
+    file: str
+    bad_rows: tuple[BadRow, ...]
+    total_bad: int

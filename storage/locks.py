@@ -1,0 +1,65 @@
+"""The only place that locks rows. Several rows are locked in the order of their ids, so nobody waits in a circle."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select
+from sqlalchemy.exc import OperationalError
+
+from domain.errors import Busy
+from storage.tables import conversation, identity, orders, product
+
+LOCK_TIMEOUT_MS = 5000
+_LOCK_NOT_AVAILABLE = "55P03"
+_DEADLOCK = "40P01"
+
+
+def lock_products(connection: Connection, columns: Select[Any], product_ids: Sequence[str]) -> list[Row[Any]]:
+    """Locks products in id order and reads them.
+
+    Raises:
+        Busy: somebody else held one of them for longer than `LOCK_TIMEOUT_MS`.
+    """
+    statement = (
+        columns.where(product.c.product_id.in_(product_ids)).order_by(product.c.product_id).with_for_update()
+    )
+    with _busy_when_timed_out():
+        return list(connection.execute(statement))
+
+
+def lock_order(connection: Connection, columns: Select[Any], order_id: int) -> Row[Any] | None:
+    """Locks one order and reads it.
+
+    Raises:
+        Busy: somebody else held it for longer than `LOCK_TIMEOUT_MS`.
+    """
+    with _busy_when_timed_out():
+        return connection.execute(columns.where(orders.c.order_id == order_id).with_for_update()).first()
+
+
+def lock_conversation(
+    connection: Connection, columns: Select[Any], channel: str, chat_id: str, sender_id: str
+) -> Row[Any] | None:
+    """Locks one sender's conversation in one chat and reads it.
+
+    Raises:
+        Busy: another message of the same conversation takes longer than `LOCK_TIMEOUT_MS`.
+    """
+    statement = columns.join_from(conversation, identity).where(
+        conversation.c.channel == channel,
+        conversation.c.chat_id == chat_id,
+        conversation.c.sender_id == sender_id,
+    )
+    with _busy_when_timed_out():
+        return connection.execute(statement.with_for_update(of=conversation)).first()
+
+
+@contextmanager
+def _busy_when_timed_out() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as exc:
+        if getattr(exc.orig, "pgcode", "") in (_LOCK_NOT_AVAILABLE, _DEADLOCK):
+            raise Busy from exc
+        raise

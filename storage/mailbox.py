@@ -1,0 +1,44 @@
+"""The dev mailbox: takes mails where no mail service is configured, and shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, select
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.tables import mailbox
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredMail:
+    """A mail in the mailbox."""
+
+    to: str
+    subject: str
+    body: str
+    at: datetime
+
+
+class DevMailbox:
+    """A table of mails; a key that is there already is not taken twice."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def put(self, key: str, mail: StoredMail) -> None:
+        """Stores a mail, once for each key."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                insert(mailbox)
+                .values(mail_key=key, to_email=mail.to, subject=mail.subject, body=mail.body, at=mail.at)
+                .on_conflict_do_nothing()
+            )
+
+    def newest(self, limit: int) -> Sequence[StoredMail]:
+        """The latest mails, newest first."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(mailbox).order_by(mailbox.c.mail_id.desc()).limit(limit))
+            return [
+                StoredMail(to=row.to_email, subject=row.subject, body=row.body, at=row.at) for row in rows
+            ]

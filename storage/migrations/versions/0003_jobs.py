@@ -1,0 +1,22 @@
+"""The durable jobs' tables, as Procrastinate ships them, in a schema of their own."""
+
+from alembic import op
+from procrastinate.schema import SchemaManager
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("SET LOCAL search_path = jobs, public")
+    # The raw cursor, because the script's percent signs are no parameters.
+    with op.get_bind().connection.cursor() as cursor:
+        cursor.execute(SchemaManager.get_schema())
+    op.execute("RESET search_path")
+
+
+def downgrade() -> None:
+    op.execute("DROP SCHEMA jobs CASCADE")
+    op.execute("CREATE SCHEMA jobs")

@@ -1,0 +1,165 @@
+"""Orders, their lines, and the quotes they came from, in Postgres."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, or_, select, text, update
+
+from domain.model import Identity, Order, OrderLine, OrderState, Quote
+from storage.locks import lock_order
+from storage.tables import order_line, orders, quote
+
+_FIELDS = [
+    "order_id",
+    "hashed_email",
+    "placed_at",
+    "cancel_until",
+    "state",
+    "identity_id",
+    "quote_id",
+    "address_id",
+    "source",
+    "discount",
+    "cancelled_at",
+    "shipped_at",
+    "delivered_at",
+]
+_ORDER: Select[Any] = select(*(orders.c[name] for name in _FIELDS))
+
+_ADD = text("""
+    WITH placed AS (
+        INSERT INTO shop.orders (hashed_email, state, placed_at, cancel_until, discount, total, source,
+                                 identity_id, quote_id, address_id, cancelled_at, shipped_at, delivered_at)
+        VALUES (:hashed_email, :state, :placed_at, :cancel_until, :discount, :total, :source,
+                :identity_id, :quote_id, :address_id, :cancelled_at, :shipped_at, :delivered_at)
+        RETURNING order_id
+    )
+    INSERT INTO shop.order_line (order_id, line_no, product_id, quantity, unit_price)
+    SELECT order_id, line_no, product_id, quantity, unit_price
+    FROM placed, unnest(CAST(:product_ids AS text[]), CAST(:quantities AS int[]), CAST(:prices AS numeric[]))
+        WITH ORDINALITY AS line (product_id, quantity, unit_price, line_no)
+    RETURNING order_id
+""")
+
+
+class PostgresOrders:
+    """Implements `domain.ports.Orders`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, order: Order) -> Order:
+        """See `domain.ports.Orders.add`."""
+        values = {name: getattr(order, name) for name in _FIELDS if name != "order_id"}
+        order_id = self._connection.execute(
+            _ADD,
+            {
+                **values,
+                "state": str(order.state),
+                "total": order.total,
+                "product_ids": [line.product_id for line in order.lines],
+                "quantities": [line.quantity for line in order.lines],
+                "prices": [line.unit_price for line in order.lines],
+            },
+        ).first()
+        if order_id is None:
+            raise ValueError("an order needs at least one line")
+        return replace(order, order_id=order_id[0])
+
+    def get(self, order_id: int) -> Order | None:
+        """One order, for the shop's own use: it does not ask whose it is."""
+        return next(iter(self._read(_ORDER.where(orders.c.order_id == order_id))), None)
+
+    def of_quote(self, quote_id: str) -> Order | None:
+        """See `domain.ports.Orders.of_quote`."""
+        return next(iter(self._read(_ORDER.where(orders.c.quote_id == quote_id))), None)
+
+    def lock(self, order_id: int) -> Order | None:
+        """See `domain.ports.Orders.lock`."""
+        row = lock_order(self._connection, _ORDER, order_id)
+        return None if row is None else self._with_lines([row])[0]
+
+    def change_state(self, order_id: int, state: OrderState, at: datetime) -> None:
+        """See `domain.ports.Orders.change_state`."""
+        moment = {f"{state}_at": at}
+        self._connection.execute(
+            update(orders).where(orders.c.order_id == order_id).values(state=str(state), **moment)
+        )
+
+    def of_identity(self, identity: Identity, limit: int, offset: int = 0) -> list[Order]:
+        """See `domain.ports.Orders.of_identity`."""
+        mine = [orders.c.identity_id == identity.identity_id]
+        if identity.proven_email is not None:
+            mine.append(orders.c.hashed_email == identity.proven_email)
+        return self._read(
+            _ORDER.where(or_(*mine))
+            .order_by(orders.c.placed_at.desc(), orders.c.order_id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+
+    def _read(self, statement: Select[Any]) -> list[Order]:
+        return self._with_lines(list(self._connection.execute(statement)))
+
+    def _with_lines(self, rows: Sequence[Row[Any]]) -> list[Order]:
+        if not rows:
+            return []
+        lines: dict[int, list[OrderLine]] = {row.order_id: [] for row in rows}
+        statement = select(order_line).where(order_line.c.order_id.in_(list(lines)))
+        for row in self._connection.execute(statement.order_by(order_line.c.order_id, order_line.c.line_no)):
+            lines[row.order_id].append(
+                OrderLine(product_id=row.product_id, quantity=row.quantity, unit_price=row.unit_price)
+            )
+        return [
+            Order(
+                **{name: value for name, value in row._mapping.items() if name != "state"},
+                state=OrderState(row.state),
+                lines=tuple(lines[row.order_id]),
+            )
+            for row in rows
+        ]
+
+
+class PostgresQuotes:
+    """Implements `domain.ports.Quotes`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, added: Quote) -> None:
+        """See `domain.ports.Quotes.add`."""
+        lines = [{**asdict(line), "unit_price": str(line.unit_price)} for line in added.lines]
+        self._connection.execute(
+            insert(quote).values(
+                quote_id=added.quote_id,
+                identity_id=added.identity_id,
+                lines=lines,
+                discount=added.discount,
+                created_at=added.created_at,
+                expires_at=added.expires_at,
+            )
+        )
+
+    def get(self, quote_id: str) -> Quote | None:
+        """See `domain.ports.Quotes.get`."""
+        row = self._connection.execute(select(quote).where(quote.c.quote_id == quote_id)).first()
+        if row is None:
+            return None
+        return Quote(
+            quote_id=row.quote_id,
+            identity_id=row.identity_id,
+            lines=tuple(
+                OrderLine(
+                    product_id=line["product_id"],
+                    quantity=line["quantity"],
+                    unit_price=Decimal(line["unit_price"]),
+                )
+                for line in row.lines
+            ),
+            created_at=row.created_at,
+            expires_at=row.expires_at,
+            discount=row.discount,
+        )

@@ -1,0 +1,55 @@
+"""The restricted tables: the way back from a hashed e-mail, addresses, tickets. Nothing else reads or writes them."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from storage.tables import address, customer, email_lookup, ticket
+
+
+class PostgresPeople:
+    """Implements `domain.ports.People`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def remember_email(self, hashed_email: str, email: str, at: datetime) -> None:
+        """See `domain.ports.People.remember_email`."""
+        self._connection.execute(
+            upsert(customer).values(hashed_email=hashed_email, first_seen_at=at).on_conflict_do_nothing()
+        )
+        self._connection.execute(
+            upsert(email_lookup)
+            .values(hashed_email=hashed_email, unhashed_email=email)
+            .on_conflict_do_nothing()
+        )
+
+    def email(self, hashed_email: str) -> str | None:
+        """The address behind a hash, to send mail to it; None after it was forgotten."""
+        return self._connection.execute(
+            select(email_lookup.c.unhashed_email).where(email_lookup.c.hashed_email == hashed_email)
+        ).scalar()
+
+    def remember_address(self, hashed_email: str | None, identity_id: int, text: str, at: datetime) -> int:
+        """See `domain.ports.People.remember_address`."""
+        statement = insert(address).values(
+            hashed_email=hashed_email, identity_id=identity_id, address=text, at=at
+        )
+        return self._connection.execute(statement.returning(address.c.address_id)).scalar_one()
+
+    def address(self, address_id: int) -> str:
+        """See `domain.ports.People.address`."""
+        statement = select(address.c.address).where(address.c.address_id == address_id)
+        return self._connection.execute(statement).scalar_one()
+
+    def open_ticket(self, identity_id: int, about: str, at: datetime) -> int:
+        """See `domain.ports.People.open_ticket`; one open ticket a person is enough."""
+        open_one = select(ticket.c.ticket_id).where(
+            ticket.c.identity_id == identity_id, ticket.c.resolved_at.is_(None)
+        )
+        found = self._connection.execute(open_one).scalar()
+        if found is not None:
+            return found
+        statement = insert(ticket).values(identity_id=identity_id, about=about, opened_at=at)
+        return self._connection.execute(statement.returning(ticket.c.ticket_id)).scalar_one()

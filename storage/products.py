@@ -1,0 +1,196 @@
+"""Products and their stock in Postgres, and questions to the catalogue by full-text and trigram search."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.catalogue import words
+from domain.model import Product, StockMovement
+from domain.ports import Companion, PriceRange
+from storage.locks import lock_products
+from storage.tables import product
+
+_COLUMNS = (
+    "product_id, name, category, description, image_url, wholesale_cost, sale_price, supplier_id, "
+    "quantity, version, retired_at"
+)
+_PRODUCT: Select[Any] = select(*(product.c[name] for name in _COLUMNS.split(", ")))
+
+_MOVE = text("""
+    WITH moved AS (
+        INSERT INTO shop.stock_movement (product_id, delta, reason, reference, actor, at)
+        SELECT * FROM unnest(CAST(:ids AS text[]), CAST(:deltas AS int[]), CAST(:reasons AS text[]),
+                             CAST(:refs AS text[]), CAST(:actors AS text[]), CAST(:ats AS timestamptz[]))
+        RETURNING product_id, delta
+    )
+    UPDATE shop.product SET quantity = quantity + sums.delta
+    FROM (SELECT product_id, sum(delta) AS delta FROM moved GROUP BY product_id) AS sums
+    WHERE product.product_id = sums.product_id
+""")
+
+# Candidates share a word stem with the phrase, or look like it; the domain decides among them.
+_CANDIDATES = text(f"""
+    SELECT {_COLUMNS} FROM shop.product, websearch_to_tsquery('english', :any_word) AS wanted
+    WHERE retired_at IS NULL AND (search @@ wanted OR name %> :phrase)
+    ORDER BY ts_rank(search, wanted) + 2 * word_similarity(:phrase, name) DESC, quantity = 0, product_id
+    LIMIT :limit
+""")  # noqa: S608 - only our own column names
+
+_PRICED = f"""
+    SELECT {_COLUMNS} FROM shop.product
+    WHERE retired_at IS NULL AND quantity > 0
+      AND (CAST(:below AS numeric) IS NULL OR sale_price < :below)
+      AND (CAST(:at_most AS numeric) IS NULL OR sale_price <= :at_most)
+      AND (CAST(:above AS numeric) IS NULL OR sale_price > :above)
+      AND (CAST(:at_least AS numeric) IS NULL OR sale_price >= :at_least)
+      AND (:phrase = '' OR search @@ plainto_tsquery('english', :phrase) OR :phrase <% name)
+    ORDER BY sale_price {{direction}}, product_id LIMIT :limit OFFSET :offset
+"""  # noqa: S608 - only our own column names
+_CHEAPEST_FIRST = text(_PRICED.format(direction="ASC"))
+_DEAREST_FIRST = text(_PRICED.format(direction="DESC"))
+
+_BEST_SELLERS = text(f"""
+    SELECT {_COLUMNS}, sold.orders, sold.orders FROM (
+        SELECT l.product_id AS sold_id, count(DISTINCT l.order_id) AS orders
+        FROM shop.orders o JOIN shop.order_line l USING (order_id)
+        WHERE o.state <> 'cancelled' AND o.placed_at >= :since
+        GROUP BY l.product_id
+    ) AS sold JOIN shop.product ON product_id = sold_id
+    WHERE retired_at IS NULL AND quantity > 0
+    ORDER BY sold.orders DESC, product_id LIMIT :limit
+""")  # noqa: S608 - only our own column names
+
+_BOUGHT_WITH = text(f"""
+    WITH mine AS (
+        SELECT DISTINCT l.order_id FROM shop.order_line l JOIN shop.orders o USING (order_id)
+        WHERE l.product_id = ANY(:ids) AND o.state <> 'cancelled'
+    )
+    SELECT {_COLUMNS}, beside.together, (SELECT count(*) FROM mine) FROM (
+        SELECT l.product_id AS other_id, count(DISTINCT l.order_id) AS together
+        FROM mine JOIN shop.order_line l USING (order_id)
+        WHERE NOT l.product_id = ANY(:ids)
+        GROUP BY l.product_id
+    ) AS beside JOIN shop.product ON product_id = other_id
+    WHERE retired_at IS NULL AND quantity > 0
+    ORDER BY beside.together DESC, product_id LIMIT :limit
+""")  # noqa: S608 - only our own column names
+
+
+class PostgresProducts:
+    """Implements `domain.ports.Products` and `domain.ports.Catalogue`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, product_ids: Sequence[str]) -> dict[str, Product]:
+        """See `domain.ports.Products.get`."""
+        rows = self._connection.execute(_PRODUCT.where(product.c.product_id.in_(product_ids)))
+        return {row.product_id: _product(row) for row in rows}
+
+    def lock(self, product_ids: Sequence[str]) -> dict[str, Product]:
+        """See `domain.ports.Products.lock`."""
+        rows = lock_products(self._connection, _PRODUCT, product_ids)
+        return {row.product_id: _product(row) for row in rows}
+
+    def save(self, saved: Product) -> None:
+        """See `domain.ports.Products.save`."""
+        values = {
+            name: getattr(saved, name)
+            for name in _COLUMNS.split(", ")
+            if name not in ("quantity", "version", "product_id")
+        }
+        statement = insert(product).values(product_id=saved.product_id, **values)
+        self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["product_id"], set_={**values, "version": product.c.version + 1}
+            )
+        )
+
+    def move(self, movements: Sequence[StockMovement]) -> None:
+        """See `domain.ports.Products.move`."""
+        self._connection.execute(
+            _MOVE,
+            {
+                "ids": [movement.product_id for movement in movements],
+                "deltas": [movement.delta for movement in movements],
+                "reasons": [str(movement.reason) for movement in movements],
+                "refs": [movement.reference for movement in movements],
+                "actors": [movement.actor for movement in movements],
+                "ats": [movement.at for movement in movements],
+            },
+        )
+
+    def candidates(self, phrase: str, limit: int) -> list[Product]:
+        """See `domain.ports.Catalogue.candidates`."""
+        any_word = " or ".join(words(phrase)) or phrase
+        rows = self._connection.execute(_CANDIDATES, {"phrase": phrase, "any_word": any_word, "limit": limit})
+        return [_product(row) for row in rows]
+
+    def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int) -> list[Product]:
+        """See `domain.ports.Catalogue.priced`."""
+        rows = self._connection.execute(
+            _DEAREST_FIRST if bounds.descending else _CHEAPEST_FIRST,
+            {
+                "below": bounds.below,
+                "at_most": bounds.at_most,
+                "above": bounds.above,
+                "at_least": bounds.at_least,
+                "phrase": phrase,
+                "limit": limit,
+                "offset": offset,
+            },
+        )
+        return [_product(row) for row in rows]
+
+    def best_sellers(self, since: datetime, limit: int) -> list[Companion]:
+        """See `domain.ports.Catalogue.best_sellers`."""
+        return [
+            _companion(row)
+            for row in self._connection.execute(_BEST_SELLERS, {"since": since, "limit": limit})
+        ]
+
+    def bought_with(self, product_ids: Sequence[str], limit: int) -> list[Companion]:
+        """See `domain.ports.Catalogue.bought_with`."""
+        rows = self._connection.execute(_BOUGHT_WITH, {"ids": list(product_ids), "limit": limit})
+        return [_companion(row) for row in rows]
+
+    def in_stock(self) -> int:
+        """How many products are on sale."""
+        statement = select(func.count()).where(product.c.retired_at.is_(None), product.c.quantity > 0)
+        return self._connection.execute(statement).scalar_one()
+
+
+def _product(row: Row[Any]) -> Product:
+    (
+        product_id,
+        name,
+        category,
+        description,
+        image_url,
+        cost,
+        price,
+        supplier,
+        quantity,
+        version,
+        retired,
+    ) = row[:11]
+    return Product(
+        product_id=product_id,
+        name=name,
+        category=category,
+        description=description,
+        image_url=image_url,
+        wholesale_cost=cost,
+        sale_price=price,
+        supplier_id=supplier,
+        quantity=quantity,
+        version=version,
+        retired_at=retired,
+    )
+
+
+def _companion(row: Row[Any]) -> Companion:
+    return Companion(product=_product(row), together=row[11], orders=row[12])

@@ -1,0 +1,255 @@
+"""The tables: schema `shop` is free of personal data, `pii` is restricted, `chat` holds conversations."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Computed,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Moment = DateTime(timezone=True)
+Money = Numeric(12, 2)
+
+product = Table(
+    "product",
+    metadata,
+    Column("product_id", Text, primary_key=True),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("category", Text, nullable=False, server_default=""),
+    Column("description", Text, nullable=False, server_default=""),
+    Column("image_url", Text, nullable=False, server_default=""),
+    Column("wholesale_cost", Money, nullable=False),
+    Column("sale_price", Money, nullable=False),
+    Column("supplier_id", Text, nullable=False),
+    Column("quantity", Integer, nullable=False, server_default="0"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("retired_at", Moment),
+    Column(
+        "search",
+        TSVECTOR,
+        Computed(
+            "setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', category), 'C')",
+            persisted=True,
+        ),
+    ),
+    CheckConstraint("quantity >= 0", name="quantity_not_negative"),
+    CheckConstraint("sale_price >= 0 AND wholesale_cost >= 0", name="prices_not_negative"),
+    Index("ix_product_search", "search", postgresql_using="gin"),
+    Index("ix_product_name_trgm", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),
+    Index("ix_product_sale_price", "sale_price"),
+    schema="shop",
+)
+
+stock_movement = Table(
+    "stock_movement",
+    metadata,
+    Column("movement_id", BigInteger, Identity(), primary_key=True),
+    Column("product_id", Text, ForeignKey("shop.product.product_id"), nullable=False),
+    Column("delta", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("reference", Text, nullable=False, server_default=""),
+    Column("actor", Text, nullable=False, server_default=""),
+    Column("at", Moment, nullable=False),
+    CheckConstraint("delta <> 0", name="delta_not_zero"),
+    Index("ix_stock_movement_product_id", "product_id"),
+    schema="shop",
+)
+
+customer = Table(
+    "customer",
+    metadata,
+    Column("hashed_email", Text, primary_key=True),
+    Column("location", Text, nullable=False, server_default=""),
+    Column("loyalty", SmallInteger, nullable=False, server_default="0"),
+    Column("first_seen_at", Moment, nullable=False),
+    schema="shop",
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("order_id", BigInteger, Identity(start=1001), primary_key=True),
+    Column("hashed_email", Text, ForeignKey("shop.customer.hashed_email"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("placed_at", Moment, nullable=False),
+    Column("cancel_until", Moment, nullable=False),
+    Column("discount", Money, nullable=False, server_default="0"),
+    Column("total", Money, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("identity_id", BigInteger),
+    Column("quote_id", Text, unique=True),
+    Column("address_id", BigInteger),
+    Column("import_key", Text, unique=True),
+    Column("cancelled_at", Moment),
+    Column("shipped_at", Moment),
+    Column("delivered_at", Moment),
+    CheckConstraint("state IN ('placed', 'shipped', 'delivered', 'cancelled')", name="known_state"),
+    Index("ix_orders_hashed_email_placed_at", "hashed_email", "placed_at"),
+    Index("ix_orders_identity_id_placed_at", "identity_id", "placed_at"),
+    Index("ix_orders_placed_at", "placed_at"),
+    schema="shop",
+)
+
+order_line = Table(
+    "order_line",
+    metadata,
+    Column("order_id", BigInteger, ForeignKey("shop.orders.order_id"), primary_key=True),
+    Column("line_no", Integer, primary_key=True),
+    Column("product_id", Text, ForeignKey("shop.product.product_id"), nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("unit_price", Money, nullable=False),
+    CheckConstraint("quantity > 0", name="quantity_positive"),
+    Index("ix_order_line_product_id_order_id", "product_id", "order_id"),
+    schema="shop",
+)
+
+quote = Table(
+    "quote",
+    metadata,
+    Column("quote_id", Text, primary_key=True),
+    Column("identity_id", BigInteger, nullable=False),
+    Column("lines", JSONB, nullable=False),
+    Column("discount", Money, nullable=False, server_default="0"),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Index("ix_quote_created_at", "created_at"),
+    schema="shop",
+)
+
+simulation = Table(
+    "simulation",
+    metadata,
+    Column("file_hash", Text, primary_key=True),
+    Column("next_day", Text, nullable=False),
+    Column("orders", BigInteger, nullable=False, server_default="0"),
+    Column("dollars", Money, nullable=False, server_default="0"),
+    Column("stock_outs", BigInteger, nullable=False, server_default="0"),
+    schema="shop",
+)
+
+email_lookup = Table(
+    "email_lookup",
+    metadata,
+    Column("hashed_email", Text, primary_key=True),
+    Column("unhashed_email", Text, nullable=False),
+    schema="pii",
+)
+
+address = Table(
+    "address",
+    metadata,
+    Column("address_id", BigInteger, Identity(), primary_key=True),
+    Column("identity_id", BigInteger, nullable=False),
+    Column("hashed_email", Text),
+    Column("address", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_address_hashed_email", "hashed_email"),
+    Index("ix_address_identity_id", "identity_id"),
+    schema="pii",
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("delivery_id", BigInteger, Identity(), primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("chat_id", Text, nullable=False),
+    Column("sender_id", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("position", SmallInteger, nullable=False),
+    Column("reply", JSONB, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("delivered_at", Moment),
+    UniqueConstraint("channel", "chat_id", "message_id", "position"),
+    Index(
+        "ix_delivery_undelivered",
+        "channel",
+        "chat_id",
+        "delivery_id",
+        postgresql_where=text("delivered_at IS NULL"),
+    ),
+    Index("ix_delivery_created_at", "created_at"),
+    schema="pii",
+)
+
+mailbox = Table(
+    "mailbox",
+    metadata,
+    Column("mail_id", BigInteger, Identity(), primary_key=True),
+    Column("mail_key", Text, nullable=False, unique=True),
+    Column("to_email", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    schema="pii",
+)
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("identity_id", BigInteger, Identity(), primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("sender_id", Text, nullable=False),
+    Column("proven_email", Text),
+    Column("proven_by", Text),
+    Column("proven_at", Moment),
+    UniqueConstraint("channel", "sender_id"),
+    schema="chat",
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("chat_id", Text, primary_key=True),
+    Column("sender_id", Text, primary_key=True),
+    Column("identity_id", BigInteger, ForeignKey("chat.identity.identity_id"), nullable=False),
+    Column("state", JSONB),
+    Column("updated_at", Moment, nullable=False),
+    schema="chat",
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("chat_id", Text, primary_key=True),
+    Column("message_id", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Index("ix_inbox_at", "at"),
+    schema="chat",
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("ticket_id", BigInteger, Identity(), primary_key=True),
+    Column("identity_id", BigInteger, nullable=False),
+    Column("about", Text, nullable=False, server_default=""),
+    Column("opened_at", Moment, nullable=False),
+    Column("resolved_at", Moment),
+    schema="chat",
+)

@@ -1,0 +1,86 @@
+"""One database transaction with everything the domain and the engine need in it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from domain.events import Event
+from storage.conversations import PostgresConversations
+from storage.orders import PostgresOrders, PostgresQuotes
+from storage.people import PostgresPeople
+from storage.products import PostgresProducts
+
+
+class PostgresUnitOfWork:
+    """Implements `domain.ports.UnitOfWork` over one connection of the engine's pool."""
+
+    def __init__(self, engine: Engine, on_event: Callable[[Connection, Event], None] | None = None) -> None:
+        """`on_event` is called inside the transaction, so what it enqueues is committed or undone with it."""
+        self._engine = engine
+        self._on_event = on_event
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> Self:
+        self._connection = self._engine.connect()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.connection.close()
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of this transaction, for jobs that belong to it."""
+        if self._connection is None:
+            raise RuntimeError("use the unit of work in a with statement")
+        return self._connection
+
+    def record(self, event: Event) -> None:
+        """Lets those who must act on `event` know, if and when this unit of work is committed."""
+        if self._on_event is not None:
+            self._on_event(self.connection, event)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that is undone alone when it raises."""
+        with self.connection.begin_nested():
+            yield
+
+    def commit(self) -> None:
+        """Makes everything so far permanent."""
+        self.connection.commit()
+
+    @cached_property
+    def products(self) -> PostgresProducts:
+        """The catalogue's rows and their stock."""
+        return PostgresProducts(self.connection)
+
+    @property
+    def catalogue(self) -> PostgresProducts:
+        """Questions to the catalogue."""
+        return self.products
+
+    @cached_property
+    def orders(self) -> PostgresOrders:
+        """Placed orders."""
+        return PostgresOrders(self.connection)
+
+    @cached_property
+    def quotes(self) -> PostgresQuotes:
+        """Quotes shown to customers."""
+        return PostgresQuotes(self.connection)
+
+    @cached_property
+    def people(self) -> PostgresPeople:
+        """Customers and their protected data."""
+        return PostgresPeople(self.connection)
+
+    @cached_property
+    def conversations(self) -> PostgresConversations:
+        """Persistent conversations."""
+        return PostgresConversations(self.connection)
