@@ -75,7 +75,8 @@ def quote_card(turn: Turn, quote: Quote, address: str, note: str = "") -> Reply:
         f"Total\t{shop.money(quote.total)}",
         f"To: {address}",
         f"Confirmation to: {turn.conversation.masked_email}",
-        f"You can cancel for {minutes(turn)} after placing. Prices hold until {shop.local(quote.expires_at, turn.now)}.",
+        f"You can cancel for {minutes(turn)} after placing. "
+        f"Prices hold until {shop.local(quote.expires_at, turn.now)}.",
         "Shall I place this order?",
     ]
     return Reply(
@@ -92,9 +93,7 @@ def quote_card(turn: Turn, quote: Quote, address: str, note: str = "") -> Reply:
 def placed_card(turn: Turn, order: Order, *, again: bool) -> Reply:
     """An order that was just placed, its number, and until when it can be cancelled."""
     shop = turn.shop
-    title = (
-        f"Order #{order.order_id} is placed" if not again else f"Order #{order.order_id} was already placed"
-    )
+    title = f"Order #{order.order_id} is placed" if not again else f"Order #{order.order_id} was already placed"
     text = [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
     text.append(f"You can cancel it until {shop.local(order.cancel_until, turn.now)}.")
     if not again:

@@ -15,7 +15,7 @@ DUPLICATE_WITHIN = timedelta(minutes=2)
 
 
 def next_step(turn: Turn, notes: list[str]) -> list[Reply]:
-    """The one question that comes next: open line, e-mail, address, confirmation; or the cart when nobody checks out."""
+    """The one question that comes next: open line, e-mail, address, confirmation; or the cart outside a checkout."""
     conversation = turn.conversation
     if conversation.open_lines:
         return _with_notes(notes, ask_open_line(turn, conversation.open_lines[0]))
@@ -109,9 +109,7 @@ def ask_open_line(turn: Turn, line: OpenLine) -> Reply:
 def token(turn: Turn) -> str:
     """Names the open question in a button, so that an old button never answers a newer question."""
     pending = turn.conversation.pending
-    return (
-        "" if pending is None else f"{pending.kind}/{pending.subject}".encode()[:48].decode(errors="ignore")
-    )
+    return "" if pending is None else f"{pending.kind}/{pending.subject}".encode()[:48].decode(errors="ignore")
 
 
 def _yes(turn: Turn, label: str) -> Button:
@@ -131,7 +129,7 @@ def reminder(turn: Turn) -> list[Reply]:
     """The open question in short, after a digression was answered."""
     conversation = turn.conversation
     match conversation.pending:
-        case PendingQuestion(kind=Asked.OPEN_LINE, subject=phrase):
+        case PendingQuestion(kind=Asked.OPEN_LINE):
             if not conversation.open_lines:
                 return []
             return [ask_open_line(turn, conversation.open_lines[0])]

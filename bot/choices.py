@@ -23,9 +23,7 @@ def press(turn: Turn, choice: Choice) -> list[Reply]:
 
 def as_intent(turn: Turn, intent: str) -> Turn:
     """The same turn, understood as an intent that a button named."""
-    return replace(
-        turn, understanding=Understanding(text="", ranking=(Guess(intent=intent, confidence=1.0),))
-    )
+    return replace(turn, understanding=Understanding(text="", ranking=(Guess(intent=intent, confidence=1.0),)))
 
 
 def _answer(intent: str) -> Action:

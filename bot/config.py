@@ -1,4 +1,4 @@
-"""The settings: `config.yaml` for the shop, `PARLEY_*` variables for secrets. Read once, when asked; never at import."""
+"""The settings: `config.yaml` for the shop, `PARLEY_*` variables for secrets. Read when asked, never at import."""
 
 import secrets
 from dataclasses import dataclass
@@ -117,9 +117,7 @@ class ShopFile(_Section):
 class Secrets(BaseSettings):
     """The `PARLEY_*` variables, also read from a file `.env`."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="PARLEY_", env_file=".env", extra="ignore", env_ignore_empty=True
-    )
+    model_config = SettingsConfigDict(env_prefix="PARLEY_", env_file=".env", extra="ignore", env_ignore_empty=True)
 
     database_url: str | None = None
     nlu_url: str | None = None

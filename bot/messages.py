@@ -7,9 +7,7 @@ from pydantic import TypeAdapter
 
 from domain.conversation import ChatRef
 
-MAX_CHOICE_BYTES = (
-    64  # Telegram's limit for callback data, https://core.telegram.org/bots/api#inlinekeyboardbutton
-)
+MAX_CHOICE_BYTES = 64  # Telegram's limit for callback data, https://core.telegram.org/bots/api#inlinekeyboardbutton
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,9 +8,7 @@ from domain.model import OrderState
 
 HELLO = "Hello! I am {shop}'s shop bot. Tell me what you need, in your own words."
 HELLO_AGAIN = "Hello again! You still have {items} in your cart."
-EXAMPLES = (
-    "For example: “2 mugs and a teapot”, “what is available for less than $20?”, “show my past orders”."
-)
+EXAMPLES = "For example: “2 mugs and a teapot”, “what is available for less than $20?”, “show my past orders”."
 HELP = (
     "I am a bot, and I can:\n"
     "• take an order: “2 mugs and a teapot, ship to 12 Main St, Denver CO 80203”\n"
@@ -20,16 +18,17 @@ HELP = (
     "• fetch a person: “human”"
 )
 THANKS = "You are welcome!"
-ASK_WHAT = (
-    "What would you like to order? You can name several things at once, for example “2 mugs and a teapot”."
-)
+ASK_WHAT = "What would you like to order? You can name several things at once, for example “2 mugs and a teapot”."
 ASK_EMAIL = "Which e-mail address shall the confirmation go to?"
 ASK_ADDRESS = "Where shall we ship it? Street and number, town and postcode, please."
 EMAIL_NOTED = "I noted {email} for your confirmations."
 ADDRESS_NOTED = "I noted the address: {address}."
 BAD_EMAIL = "That does not look like a complete e-mail address. It should be like name@example.com."
 DID_YOU_MEAN_EMAIL = "Did you mean {email}?"
-BAD_ADDRESS = "I need a little more for the parcel: street and number, town and postcode, for example “12 Main St, Denver CO 80203”."
+BAD_ADDRESS = (
+    "I need a little more for the parcel: street and number, town and postcode, "
+    "for example “12 Main St, Denver CO 80203”."
+)
 EMPTY_CART = "Your cart is empty."
 CART_EMPTIED = "Your cart is empty now."
 CART_KEPT = "All right, your cart stays as it is."
@@ -38,9 +37,7 @@ NOTHING_TO_UNDO = "There is nothing to undo."
 UNDONE = "Undone."
 STOPPED = "All right, nothing was ordered. Your cart is kept."
 STOPPED_EMPTY = "All right."
-WHAT_TO_CHANGE = (
-    "Nothing is ordered yet. What shall I change? For example “make it 3”, “drop the teapot”, “ship to …”."
-)
+WHAT_TO_CHANGE = "Nothing is ordered yet. What shall I change? For example “make it 3”, “drop the teapot”, “ship to …”."
 STALE = "That button belongs to an older message, so I did nothing with it."
 NOTHING_OPEN = "I have no open question. What can I do for you?"
 WHICH_LINE = "Which one do you mean?"
@@ -53,18 +50,21 @@ CANCEL_MEANING = "Shall I drop what is in your cart, or cancel an order you alre
 ORDER_SAME = "This is the same as order #{order_id} that you placed a moment ago."
 NOTHING_FOUND = "I found nothing in stock {bounds}."
 NOTHING_MORE = "That is all there is."
-OUT_OF_SCOPE = "I am the shop's bot, so I cannot help with that. I can take orders, find products and look after your orders."
+OUT_OF_SCOPE = (
+    "I am the shop's bot, so I cannot help with that. I can take orders, find products and look after your orders."
+)
 NOT_UNDERSTOOD_FIRST = "I did not get that. Did you want one of these?"
-NOT_UNDERSTOOD_AGAIN = "Sorry, I still do not understand. Short sentences help: “2 mugs”, “under $20”, “my orders”. A person can take over too."
+NOT_UNDERSTOOD_AGAIN = (
+    "Sorry, I still do not understand. Short sentences help: “2 mugs”, “under $20”, “my orders”. "
+    "A person can take over too."
+)
 NOT_UNDERSTOOD_THIRD = "I cannot work this one out. Shall a person look at it?"
 EMPTY_MESSAGE = "That message has no words I can read. Please write what you need."
 TOO_LONG = "That is a long message. Could you put it in a few sentences, at most 2000 characters?"
-CARD_NUMBER = (
-    "Please never send card numbers in a chat. I did not keep it; payment goes by invoice with the parcel."
-)
+CARD_NUMBER = "Please never send card numbers in a chat. I did not keep it; payment goes by invoice with the parcel."
 REDUCED = (
-    "I am in reduced mode right now: buttons work, and short commands such as “order 2 MUG-RED”, “orders”, “cancel 1042”, "
-    "“under 20”, “help”, “human”."
+    "I am in reduced mode right now: buttons work, and short commands such as “order 2 MUG-RED”, “orders”, "
+    "“cancel 1042”, “under 20”, “help”, “human”."
 )
 REDUCED_NOTE = "(Reduced mode: I understand buttons and short commands only.)"
 BROKEN = "Something went wrong on our side, and nothing was changed. Please try again in a moment."

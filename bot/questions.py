@@ -201,9 +201,7 @@ def _checkout(turn: Turn, pending: PendingQuestion) -> Answer:
 
 def _which_line(turn: Turn, pending: PendingQuestion) -> Answer:
     options = list(turn.products(pending.options).values())
-    chosen = choose_by_words(
-        turn, sorted(options, key=lambda product: pending.options.index(product.product_id))
-    )
+    chosen = choose_by_words(turn, sorted(options, key=lambda product: pending.options.index(product.product_id)))
     if turn.understanding.intent == "deny":
         turn.conversation.pending = None
         return checkout.next_step(turn, [])

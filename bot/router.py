@@ -100,7 +100,5 @@ def misunderstood(turn: Turn) -> list[Reply]:
                 labels[guess.intent] = label
         buttons = tuple(button(label, "intent", intent) for intent, label in list(labels.items())[:3])
         return [Reply(text=phrases.NOT_UNDERSTOOD_FIRST, buttons=buttons), *checkout.reminder(turn)]
-    text = (
-        phrases.NOT_UNDERSTOOD_AGAIN if conversation.misunderstood % 2 == 0 else phrases.NOT_UNDERSTOOD_THIRD
-    )
+    text = phrases.NOT_UNDERSTOOD_AGAIN if conversation.misunderstood % 2 == 0 else phrases.NOT_UNDERSTOOD_THIRD
     return [Reply(text=text, buttons=(HUMAN, button("Help", "intent", "help")))]

@@ -28,9 +28,7 @@ class Turn:
     @property
     def identity(self) -> Identity:
         """Who writes."""
-        return Identity(
-            identity_id=self.conversation.identity_id, proven_email=self.conversation.proven_email
-        )
+        return Identity(identity_id=self.conversation.identity_id, proven_email=self.conversation.proven_email)
 
     @property
     def source(self) -> str:

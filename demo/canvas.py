@@ -12,9 +12,9 @@ Piece = tuple[Outline, Colour]
 Pattern = Callable[[Box], list[Piece]]
 
 SIZE = 480
-SUPERSAMPLING = 2
+SUPERSAMPLING = 3
 _UNIT = SIZE * SUPERSAMPLING / 100
-_STEP = 7
+_STEP = 6
 _SHADE: Colour = (58, 34, 52)
 _SHINE: Colour = (255, 252, 244)
 _INKWELL: Colour = (44, 38, 44)
@@ -48,6 +48,7 @@ class Canvas:
     def __init__(self) -> None:
         side = SIZE * SUPERSAMPLING
         self._layer = Image.new("RGBA", (side, side), (0, 0, 0, 0))
+        self._pen = ImageDraw.Draw(self._layer)
         self.inks: set[Colour] = set()
         self._stands = True
         self._tilt = 0.0
@@ -75,14 +76,17 @@ class Canvas:
             alpha: 255 is opaque; less lets the background through, for glass.
         """
         box = bounds([point for outline in outlines for point in outline])
+        self.inks.add(colour)
+        for outline in outlines:
+            self._pen.polygon(_pixels(outline), fill=(*colour, alpha))
+        if depth is None:
+            depth = max(0.5, min(2.6, 0.07 * min(box[2] - box[0], box[3] - box[1])))
+        elif not depth and not pattern:
+            return
         mask, origin = _blank(box)
         pen = ImageDraw.Draw(mask)
         for outline in outlines:
             pen.polygon(_pixels(outline, origin), fill=255)
-        if depth is None:
-            depth = max(0.5, min(2.6, 0.07 * min(box[2] - box[0], box[3] - box[1])))
-        self.inks.add(colour)
-        self._layer.paste((*colour, alpha), origin, mask)
         if pattern:
             self._print(mask, origin, pattern(box))
         self._light(mask, origin, depth)
@@ -93,23 +97,19 @@ class Canvas:
 
     def stroke(self, path: Sequence[Point], width: float, colour: Colour, depth: float | None = None) -> None:
         """Draw a round-ended line through the points: handles, wires, stems."""
-        x0, y0, x1, y1 = bounds(path)
-        mask, origin = _blank((x0 - width, y0 - width, x1 + width, y1 + width))
-        pen = ImageDraw.Draw(mask)
-        pixels, half = _pixels(path, origin), width * _UNIT / 2
-        pen.line(pixels, fill=255, width=round(2 * half), joint="curve")
-        for x, y in (pixels[0], pixels[-1]):
-            pen.ellipse((x - half, y - half, x + half, y + half), fill=255)
         self.inks.add(colour)
-        self._layer.paste((*colour, 255), origin, mask)
-        self._light(mask, origin, 0.22 * width if depth is None else depth)
+        _line(self._pen, _pixels(path), width, (*colour, 255))
+        if depth is None or depth:
+            x0, y0, x1, y1 = bounds(path)
+            mask, origin = _blank((x0 - width, y0 - width, x1 + width, y1 + width))
+            _line(ImageDraw.Draw(mask), _pixels(path, origin), width, 255)
+            self._light(mask, origin, 0.22 * width if depth is None else depth)
 
     def pieces(self, pieces: Sequence[Piece]) -> None:
         """Draw printed pieces without light."""
-        pen = ImageDraw.Draw(self._layer)
         for outline, colour in pieces:
             self.inks.add(colour)
-            pen.polygon(_pixels(outline, (0, 0)), fill=(*colour, 255))
+            self._pen.polygon(_pixels(outline), fill=(*colour, 255))
 
     def mounted(self, ground: Colour, size: float = 1.0) -> Image.Image:
         """Return the object centred on a coloured ground with a paler disc and its shadow.
@@ -168,8 +168,15 @@ def _blank(box: Box) -> tuple[Image.Image, tuple[int, int]]:
     return Image.new("L", (x1 - x0 + 2, y1 - y0 + 2), 0), (x0, y0)
 
 
-def _pixels(outline: Sequence[Point], origin: tuple[int, int]) -> list[Point]:
+def _pixels(outline: Sequence[Point], origin: tuple[int, int] = (0, 0)) -> list[Point]:
     return [(x * _UNIT - origin[0], y * _UNIT - origin[1]) for x, y in outline]
+
+
+def _line(pen: ImageDraw.ImageDraw, pixels: list[Point], width: float, fill: int | tuple[int, ...]) -> None:
+    half = width * _UNIT / 2
+    pen.line(pixels, fill=fill, width=round(2 * half), joint="curve")
+    for x, y in (pixels[0], pixels[-1]):
+        pen.ellipse((x - half, y - half, x + half, y + half), fill=fill)
 
 
 def _shifted(mask: Image.Image, dx: int, dy: int) -> Image.Image:

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from demo.canvas import Colour, Pattern, dark, light
+from demo.canvas import Colour, Pattern
 from demo.patterns import (
     Emblem,
     bean,
@@ -125,6 +125,7 @@ class Look:
         emblem: the sign on labels, packets and cards.
         emblem_ink: colour of that sign.
         words: the name in lower case.
+        print_at: makes the print for a distance between repeats in units; None when nothing is printed.
     """
 
     named: Colour | None
@@ -190,4 +191,4 @@ def _print_of(
         return named or CREAM, IRON, lambda cell: scattered(bee, IRON, cell * 1.25, 0.34, 14)
     if says(words, "star"):
         return chosen, BRASS, lambda cell: scattered(star, (240, 206, 122), cell * 0.95, 0.26, 12)
-    return chosen, light(other, 0.1) if named else dark(other, 0.0), None
+    return chosen, other, None

@@ -18,7 +18,7 @@ from demo.looks import (
     WHITE,
     Look,
 )
-from demo.outlines import Point, arc, bend, curve, ellipse, leaf, rect, rounded, taper, turned, vessel
+from demo.outlines import Point, arc, bend, closed, curve, ellipse, leaf, rect, rounded, taper, turned, vessel
 from demo.patterns import dot, heart_outline, scattered, star_outline
 
 
@@ -71,15 +71,13 @@ def board(c: Canvas, look: Look) -> None:
     wood = look.tint(OAK)
     grain = dark(wood, 0.13)
     if look.words.startswith("round"):
-        c.solid(
-            ellipse(50, 45, 28), rounded([(45.5, 68), (54.5, 68), (55.5, 90), (44.5, 90)], 4), colour=wood
-        )
+        c.solid(ellipse(50, 45, 28), rounded([(45.5, 68), (54.5, 68), (55.5, 90), (44.5, 90)], 4), colour=wood)
         for level, half in ((32, 17), (39, 22), (46, 24), (53, 22), (60, 16)):
             c.stroke(bend((50 - half, level), (44, level - 3), (50 + half, level + 1)), 0.6, grain, 0)
         c.flat(ellipse(50, 84.5, 2.1), colour=dark(wood, 0.6))
         return
     c.solid(rect(31, 30, 69, 86, 6), rect(44, 12, 56, 36, 5), colour=wood)
-    c.stroke(rect(35.5, 35, 64.5, 81.5, 4) + [(37, 35)], 1.1, grain, 0)
+    c.stroke(closed(rect(35.5, 35, 64.5, 81.5, 4)), 1.1, grain, 0)
     for x, low, high in ((41, 42, 74), (47, 40, 66), (53, 46, 77), (59, 40, 70)):
         c.stroke(bend((x, low), (x + 2.2, (low + high) / 2), (x, high)), 0.5, grain, 0)
     c.flat(ellipse(50, 18.5, 2.4), colour=dark(wood, 0.6))
@@ -189,9 +187,7 @@ def cutters(c: Canvas, look: Look) -> None:
     """Cookie cutters: a star, a heart, rounds and a scalloped ring."""
     c.lay_flat()
     scallop = [
-        point
-        for turn in range(0, 360, 45)
-        for point in turned(arc(68, 21.2, 4.4, 4.4, 180, 360), turn, (68, 32))
+        point for turn in range(0, 360, 45) for point in turned(arc(68, 21.2, 4.4, 4.4, 180, 360), turn, (68, 32))
     ]
     for outline, colour in (
         (star_outline(33, 34, 18), BRASS),
@@ -200,7 +196,7 @@ def cutters(c: Canvas, look: Look) -> None:
         (ellipse(32, 68, 14), STEEL),
         (ellipse(32, 68, 7), BRASS),
     ):
-        c.stroke([*outline, outline[0]], 2.4, colour, 0.7)
+        c.stroke(closed(outline), 2.4, colour, 0.7)
 
 
 def baking_cups(c: Canvas, look: Look) -> None:

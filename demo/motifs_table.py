@@ -1,5 +1,7 @@
 """Owns the pictures of what stands on a laid table: pots, cups, plates, glasses."""
 
+import math
+
 from demo.canvas import Canvas, Colour, dark, light, mix
 from demo.looks import BRASS, CREAM, IRON, OAK, PINK, SOIL, STEEL, TERRACOTTA, WHITE, Look
 from demo.outlines import (
@@ -7,6 +9,7 @@ from demo.outlines import (
     Point,
     arc,
     bend,
+    closed,
     curve,
     ellipse,
     leaf,
@@ -45,15 +48,11 @@ def teapot(c: Canvas, look: Look) -> None:
     """A round teapot, spout to the right."""
     deep = dark(look.colour, 0.1)
     c.stroke(curve([(33, 45), (20, 42), (14, 54), (20, 66), (34, 68)]), 4.4, deep)
-    spout = curve([(66, 66), (77, 60), (80, 47), (84, 40)]) + curve(
-        [(89, 41.5), (87, 56), (80, 70), (64, 77)]
-    )
+    spout = curve([(66, 66), (77, 60), (80, 47), (84, 40)]) + curve([(89, 41.5), (87, 56), (80, 70), (64, 77)])
     c.solid(spout, colour=deep)
     c.solid(rect(38, 74, 62, 81, 2.5), colour=deep)
     c.solid(ellipse(50, 58, 25, 20.5), colour=look.colour, pattern=look.printed(10.5))
-    c.solid(
-        arc(50, 40.5, 14.5, 8.5, 180, 360) + arc(50, 40.5, 14.5, 2.6, 0, 180), colour=light(look.colour, 0.16)
-    )
+    c.solid(arc(50, 40.5, 14.5, 8.5, 180, 360) + arc(50, 40.5, 14.5, 2.6, 0, 180), colour=light(look.colour, 0.16))
     c.solid(ellipse(50, 29.5, 3.7), colour=deep)
 
 
@@ -111,9 +110,7 @@ def tea_box(c: Canvas, look: Look) -> None:
     c.solid(ellipse(46.5, 54.5, 14), colour=CREAM, depth=0.6)
     c.pieces(look.emblem(46.5, 54.5, 9.6, look.emblem_ink))
     c.stroke(curve([(61, 66), (68, 60), (73, 66), (78, 70)]), 0.7, WHITE, 0)
-    c.solid(
-        rounded([(72, 66), (82, 66), (84, 70), (84, 83), (70, 83), (70, 70)], 1.4), colour=(240, 230, 206)
-    )
+    c.solid(rounded([(72, 66), (82, 66), (84, 70), (84, 83), (70, 83), (70, 70)], 1.4), colour=(240, 230, 206))
     c.solid(rect(73, 73, 81, 81, 1), colour=mix(_TEA, CREAM, 0.35), depth=0)
 
 
@@ -134,7 +131,7 @@ def plate(c: Canvas, look: Look) -> None:
     """A plate from above."""
     c.lay_flat()
     c.solid(ellipse(50, 50, 34), colour=look.colour, pattern=look.printed(11))
-    c.stroke(ellipse(50, 50, 31.6), 0.7, dark(look.colour, 0.1), 0)
+    c.stroke(closed(ellipse(50, 50, 31.6)), 0.7, dark(look.colour, 0.1), 0)
     inner = WHITE if look.printed() else light(look.colour, 0.16)
     c.solid(turned(ellipse(50, 50, 23), 180, (50, 50)), colour=dark(look.colour, 0.14), depth=0)
     c.solid(ellipse(50.5, 50.6, 22), colour=inner, depth=0)
@@ -150,18 +147,14 @@ def bowl(c: Canvas, look: Look) -> None:
     if ribbed:
         for x in range(-3, 4):
             c.stroke(
-                bend(
-                    (50 + x * 8.2, 54.6 - abs(x) * 0.9), (50 + x * 8, 64), (50 + x * 5.6, 73 - abs(x) * 1.6)
-                ),
+                bend((50 + x * 8.2, 54.6 - abs(x) * 0.9), (50 + x * 8, 64), (50 + x * 5.6, 73 - abs(x) * 1.6)),
                 1.1,
                 dark(look.colour, 0.1),
                 0,
             )
     c.solid(ellipse(50, 44, 32, 7), colour=light(look.colour, 0.3), depth=0.5)
     c.flat(ellipse(50, 44.6, 29.6, 5.7), colour=dark(look.colour, 0.2))
-    c.flat(
-        arc(50, 44.6, 29.6, 5.7, 0, 180) + arc(50, 44.6, 29.6, 2.6, 180, 0), colour=dark(look.colour, 0.08)
-    )
+    c.flat(arc(50, 44.6, 29.6, 5.7, 0, 180) + arc(50, 44.6, 29.6, 2.6, 180, 0), colour=dark(look.colour, 0.08))
     if ribbed:
         c.stroke([(62, 44), (78, 18)], 3.4, OAK)
 
@@ -190,9 +183,9 @@ def tray(c: Canvas, look: Look) -> None:
         c.solid(ellipse(50, 50, 35), colour=look.tint(OAK))
         c.solid(ellipse(50, 50, 31), colour=dark(look.tint(OAK), 0.14), depth=0.8)
         c.flat(ellipse(50.6, 51, 30.2), colour=light(look.tint(OAK), 0.12))
-        for x in (30, 40, 50, 60, 70):
-            half = (29**2 - (x - 50) ** 2) ** 0.5 - 3
-            c.stroke([(x, 51 - half), (x, 51 + half)], 0.5, dark(look.tint(OAK), 0.1), 0)
+        for plank in (30, 40, 50, 60, 70):
+            reach = math.sqrt(29**2 - (plank - 50) ** 2) - 3
+            c.stroke([(plank, 51 - reach), (plank, 51 + reach)], 0.5, dark(look.tint(OAK), 0.1), 0)
         return
     c.solid(rect(12, 27, 88, 74, 9), colour=OAK)
     c.solid(rect(20, 31, 80, 70, 5), colour=look.colour, pattern=look.printed(13), depth=1)
@@ -217,9 +210,7 @@ def cake_stand(c: Canvas, look: Look) -> None:
     c.solid(icing, *drips, colour=WHITE if look.named != WHITE else PINK, depth=1)
     c.solid(ellipse(50, 26.4, 3.6), colour=(206, 70, 70))
     c.solid(ellipse(50, 56.6, 36, 4.2), colour=look.colour, depth=0.8)
-    scallops = [
-        ellipse(17.5 + step * 6.5, 59 + 1.8 * (1 - ((step - 5) / 5) ** 2), 3.3, 3) for step in range(11)
-    ]
+    scallops = [ellipse(17.5 + step * 6.5, 59 + 1.8 * (1 - ((step - 5) / 5) ** 2), 3.3, 3) for step in range(11)]
     c.solid(*scallops, arc(50, 57, 36, 3.4, 0, 180), colour=look.colour, depth=0.7)
 
 
@@ -244,9 +235,7 @@ def pitcher(c: Canvas, look: Look) -> None:
     left = curve(body)
     right = [(98 - x, y) for x, y in reversed(left)]
     lip: list[Point] = [(63, 27), (50, 26), (38, 25), (28, 21)]
-    c.solid(
-        [*left, *right, *bend(lip[0], lip[1], lip[2]), lip[3]], colour=look.colour, pattern=look.printed(12)
-    )
+    c.solid([*left, *right, *bend(lip[0], lip[1], lip[2]), lip[3]], colour=look.colour, pattern=look.printed(12))
     c.solid(
         [(28, 21), *bend((38, 23.5), (52, 22.5), (63, 26)), *bend((63, 27.5), (50, 31), (35, 28.5))],
         colour=dark(look.colour, 0.22),
@@ -262,9 +251,7 @@ def napkins(c: Canvas, look: Look) -> None:
         square = turned(rect(27, 28, 69, 70, 1.5), (3 - step) * 9 - 6, (48, 68))
         c.solid(square, colour=look.colour if look.printed() else shade, pattern=look.printed(11), depth=1.1)
     if look.printed() is None:
-        c.stroke(
-            turned(rect(30, 31, 66, 67, 1) + [(30.6, 31)], -6, (48, 68)), 0.6, light(look.colour, 0.5), 0
-        )
+        c.stroke(turned(closed(rect(30, 31, 66, 67, 1)), -6, (48, 68)), 0.6, light(look.colour, 0.5), 0)
 
 
 def folded(c: Canvas, look: Look) -> None:
@@ -273,18 +260,14 @@ def folded(c: Canvas, look: Look) -> None:
         fold = rect(50 - half, top, 50 + half, top + 14, 6)
         c.solid(fold, colour=look.colour, pattern=look.printed(11), depth=1.8)
     blanket = "blanket" in look.words
-    c.solid(
-        rect(46, 34.6, 54, 77.4, 1.6), colour=TERRACOTTA if blanket else dark(look.accent, 0.1), depth=0.8
-    )
+    c.solid(rect(46, 34.6, 54, 77.4, 1.6), colour=TERRACOTTA if blanket else dark(look.accent, 0.1), depth=0.8)
     c.solid(rect(44.6, 52, 55.4, 61, 1.4), colour=BRASS if blanket else CREAM, depth=0.7)
 
 
 def throw(c: Canvas, look: Look) -> None:
     """A folded wool throw, its tasselled end over the front."""
     for top, half, share in ((66, 32, 0.0), (54, 31, 0.06), (42, 30, 0.12)):
-        c.solid(
-            rect(50 - half, top, 50 + half, top + 14, 6.5), colour=mix(look.colour, WHITE, share), depth=1.8
-        )
+        c.solid(rect(50 - half, top, 50 + half, top + 14, 6.5), colour=mix(look.colour, WHITE, share), depth=1.8)
     flap = light(look.colour, 0.2)
     for x in range(9):
         c.solid(leaf(36.4 + x * 3.4, 68, 9.5, 90, 2.2), colour=flap, depth=0.6)

@@ -42,9 +42,7 @@ def rect(x0: float, y0: float, x1: float, y1: float, radius: float = 0.0) -> Out
     return rounded(corners, radius) if radius else corners
 
 
-def taper(
-    cx: float, top: float, bottom: float, half_top: float, half_bottom: float, r: float = 0.0
-) -> Outline:
+def taper(cx: float, top: float, bottom: float, half_top: float, half_bottom: float, r: float = 0.0) -> Outline:
     """Return a symmetrical trapezoid around `cx` with corners rounded by `r`."""
     corners = [
         (cx - half_top, top),
@@ -72,9 +70,7 @@ def bend(start: Point, control: Point, end: Point, steps: int = 8) -> Outline:
     for step in range(steps + 1):
         t = step / steps
         a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
-        outline.append(
-            (a * start[0] + b * control[0] + c * end[0], a * start[1] + b * control[1] + c * end[1])
-        )
+        outline.append((a * start[0] + b * control[0] + c * end[0], a * start[1] + b * control[1] + c * end[1]))
     return outline
 
 
@@ -96,6 +92,11 @@ def leaf(x: float, y: float, length: float, angle: float, width: float) -> Outli
     one = (middle[0] + side[0], middle[1] + side[1])
     other = (middle[0] - side[0], middle[1] - side[1])
     return bend((x, y), one, tip) + bend(tip, other, (x, y))
+
+
+def closed(outline: Sequence[Point]) -> Outline:
+    """Return the outline led back to its first point, for drawing its edge as a line."""
+    return [*outline, outline[0]]
 
 
 def turned(outline: Sequence[Point], degrees: float, about: Point) -> Outline:

@@ -9,7 +9,6 @@ Emblem = Callable[[float, float, float, Colour], list[Piece]]
 """Draws one sign: centre x, centre y, half height and ink in, pieces out."""
 
 _GREEN: Colour = (92, 132, 92)
-_CREAM: Colour = (250, 243, 226)
 _GOLD: Colour = (226, 178, 80)
 
 
@@ -41,9 +40,7 @@ def lavender(x: float, y: float, half: float, ink: Colour) -> list[Piece]:
     for row in range(4):
         level = y + half * (0.2 - 0.3 * row)
         for side in (-1, 1):
-            pieces.append(
-                (ellipse(x + side * half * (0.2 - 0.03 * row), level, half * 0.2, half * 0.17), ink)
-            )
+            pieces.append((ellipse(x + side * half * (0.2 - 0.03 * row), level, half * 0.2, half * 0.17), ink))
     pieces.append((ellipse(x, y - half * 0.92, half * 0.15), ink))
     return pieces
 
@@ -73,9 +70,7 @@ def tomato(x: float, y: float, half: float, ink: Colour) -> list[Piece]:
         cx, cy = x + dx * half, y + dy * half
         pieces.append((ellipse(cx, cy, half * 0.45), ink))
         pieces.append((ellipse(cx - half * 0.14, cy - half * 0.1, half * 0.1), light(ink, 0.5)))
-        pieces += [
-            (leaf(cx, cy - half * 0.34, half * 0.3, turn, half * 0.1), _GREEN) for turn in (-10, 60, 120, 190)
-        ]
+        pieces += [(leaf(cx, cy - half * 0.34, half * 0.3, turn, half * 0.1), _GREEN) for turn in (-10, 60, 120, 190)]
     return pieces
 
 
@@ -136,9 +131,7 @@ def bee(x: float, y: float, half: float, ink: Colour) -> list[Piece]:
         (ellipse(x, y, half * 0.92, half * 0.56), _GOLD),
     ]
     for dx, tall in ((-0.36, 0.5), (0.02, 0.56), (0.4, 0.48)):
-        pieces.append(
-            (rect(x + (dx - 0.1) * half, y - tall * half, x + (dx + 0.1) * half, y + tall * half), ink)
-        )
+        pieces.append((rect(x + (dx - 0.1) * half, y - tall * half, x + (dx + 0.1) * half, y + tall * half), ink))
     pieces.append((ellipse(x - half * 0.78, y - half * 0.02, half * 0.26), ink))
     return pieces
 
@@ -165,13 +158,9 @@ def cake(x: float, y: float, half: float, ink: Colour) -> list[Piece]:
         (leaf(x, y - half * 0.62, half * 0.38, -90, half * 0.18), _GOLD),
     ]
     for step in range(5):
-        pieces.append(
-            (ellipse(x + half * (step - 2) * 0.35, y + half * 0.34, half * 0.175, half * 0.13), icing)
-        )
+        pieces.append((ellipse(x + half * (step - 2) * 0.35, y + half * 0.34, half * 0.175, half * 0.13), icing))
     for step in range(3):
-        pieces.append(
-            (ellipse(x + half * (step - 1) * 0.36, y - half * 0.22, half * 0.18, half * 0.12), icing)
-        )
+        pieces.append((ellipse(x + half * (step - 1) * 0.36, y - half * 0.22, half * 0.18, half * 0.12), icing))
     return pieces
 
 
@@ -253,6 +242,3 @@ def gingham(ground: Colour, ink: Colour, width: float) -> Pattern:
         return [*upright, *level, *crossings]
 
     return pattern
-
-
-CREAM, GREEN, GOLD = _CREAM, _GREEN, _GOLD

@@ -10,9 +10,7 @@ from domain.model import OrderLine, Product, Quote, Terms
 from domain.ports import UnitOfWork
 
 
-def make_quote(
-    uow: UnitOfWork, cart: Sequence[CartLine], *, identity_id: int, terms: Terms, now: datetime
-) -> Quote:
+def make_quote(uow: UnitOfWork, cart: Sequence[CartLine], *, identity_id: int, terms: Terms, now: datetime) -> Quote:
     """Prices the cart and stores the quote.
 
     Raises:

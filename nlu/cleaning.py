@@ -9,7 +9,7 @@ _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "‐": "-"}
 )
 _MARKUP = re.compile(
-    r"<(?P<target>[@#!][^<>|]{0,80}|mailto:[^<>|]{1,254}|https?:[^<>|]{1,2000})(?:\|(?P<label>[^<>]{1,254}))?>"
+    r"<\s{0,3}(?P<target>[@#!][^<>|]{0,80}|mailto:[^<>|]{1,254}|https?:[^<>|]{1,2000})(?:\|(?P<label>[^<>]{1,254}))?>"
 )
 _HTML = re.compile(r"&(lt|gt|amp|quot|apos|nbsp|#39|#x27);", re.IGNORECASE)
 _HTML_CHARACTER = {

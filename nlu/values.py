@@ -4,46 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_ONES = dict(
-    zip(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ],
-        range(20),
-        strict=True,
-    )
+_ONES_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
 )
-_TENS = dict(
-    zip(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
-        range(20, 100, 10),
-        strict=True,
-    )
-)
-_SPELLINGS = {
-    "fourty": 40, "fivteen": 15, "twelwe": 12, "tow": 2, "fo ur": 4, "fiv": 5, "ninty": 90, "eigth": 8, "thre": 3,
-    "tree": 3, "sevn": 7,
-}  # fmt: skip
-_MISSPELT = {word: value for word, value in _SPELLINGS.items() if word not in ("tow", "tree", "fo ur")}
+_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ONES = {word: value for value, word in enumerate(_ONES_WORDS.split())}
+_TENS = {word: 10 * tens for tens, word in enumerate(_TENS_WORDS.split(), start=2)}
+_MISSPELT = {"fourty": 40, "fivteen": 15, "twelwe": 12, "fiv": 5, "ninty": 90, "eigth": 8, "thre": 3, "sevn": 7}
 _SIMPLE = {**_ONES, **_TENS, **_MISSPELT}
 _ORDINALS = {
     word: place

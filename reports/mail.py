@@ -53,9 +53,7 @@ def cancellation_receipt(order: Order, titles: Mapping[str, str], to: str, shop:
         key=f"order-cancelled/{order.order_id}",
         to=to,
         subject=f"{shop.name}: order #{order.order_id} is cancelled",
-        body="\n".join(
-            ["Your order was cancelled, and you will not be charged.", "", *_lines(order, titles, shop)]
-        ),
+        body="\n".join(["Your order was cancelled, and you will not be charged.", "", *_lines(order, titles, shop)]),
     )
 
 

@@ -23,9 +23,7 @@ RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
 class Jobs:
     """The job queue of one process: enqueues, and in a worker carries out. Arguments are ids, never addresses."""
 
-    def __init__(
-        self, url: str, engine: Engine, shop: Shop, clock: Clock, mailer: Mailer, keep_days: int
-    ) -> None:
+    def __init__(self, url: str, engine: Engine, shop: Shop, clock: Clock, mailer: Mailer, keep_days: int) -> None:
         self._url = url
         self._engine = engine
         self._shop = shop
@@ -33,7 +31,7 @@ class Jobs:
         self._mailer = mailer
         self._keep = timedelta(days=keep_days)
         self.app = App(connector=SQLAlchemyPsycopg2Connector())
-        self.app.open(engine)  # type: ignore[arg-type]  # typed for the asynchronous pool only
+        self.app.open(engine)
         self._placed = self.app.task(name="order_receipt", retry=RETRY)(self.send_order_receipt)
         self._cancelled = self.app.task(name="cancellation_receipt", retry=RETRY)(self.send_cancellation)
         self._sweep = self.app.task(name="sweep", queueing_lock="sweep")(self.sweep)
@@ -53,9 +51,7 @@ class Jobs:
     async def work(self, *, concurrency: int) -> None:
         """Carries out jobs until the process is told to stop; running ones are finished first."""
         url = make_url(self._url).set(drivername="postgresql").render_as_string(hide_password=False)
-        connector = PsycopgConnector(
-            conninfo=url, kwargs={"options": f"-c role={APP_ROLE} -c search_path=jobs,public"}
-        )
+        connector = PsycopgConnector(conninfo=url, kwargs={"options": f"-c role={APP_ROLE} -c search_path=jobs,public"})
         async with self.app.with_connector(connector).open_async() as app:
             await app.run_worker_async(concurrency=concurrency, wait=True, delete_jobs="successful")
 

@@ -57,9 +57,7 @@ class PostgresConversations:
         person = (
             insert(identity)
             .values(channel=chat.channel, sender_id=sender_id)
-            .on_conflict_do_update(
-                index_elements=["channel", "sender_id"], set_={"sender_id": identity.c.sender_id}
-            )
+            .on_conflict_do_update(index_elements=["channel", "sender_id"], set_={"sender_id": identity.c.sender_id})
             .returning(identity.c.identity_id)
         )
         self._connection.execute(
@@ -151,9 +149,7 @@ def waiting(connection: Connection, chat: ChatRef, before: datetime) -> list[Del
 def mark_delivered(connection: Connection, delivery_ids: Sequence[int], now: datetime) -> None:
     """Notes that replies arrived. Loses at most a fraction of a second of such notes in a crash."""
     connection.execute(text("SET LOCAL synchronous_commit = off"))
-    connection.execute(
-        update(delivery).where(delivery.c.delivery_id.in_(delivery_ids)).values(delivered_at=now)
-    )
+    connection.execute(update(delivery).where(delivery.c.delivery_id.in_(delivery_ids)).values(delivered_at=now))
 
 
 def forget_old(connection: Connection, before: datetime) -> int:

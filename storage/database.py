@@ -20,21 +20,19 @@ ANALYST_ROLE = "parley_analyst"
 
 def app_engine(url: str, *, pool_size: int = 10) -> Engine:
     """A pool of connections that act in the role `parley_app` and never wait long for a lock."""
-    options = (
-        f"-c role={APP_ROLE} -c search_path=jobs,public -c lock_timeout={LOCK_TIMEOUT_MS} -c TimeZone=UTC"
-    )
+    options = f"-c role={APP_ROLE} -c search_path=jobs,public -c lock_timeout={LOCK_TIMEOUT_MS} -c TimeZone=UTC"
     return create_engine(
         _with_driver(url),
         pool_size=pool_size,
         max_overflow=10,
-        pool_pre_ping=False,
+        hide_parameters=True,  # an error text must not carry addresses into a log
         connect_args={"options": options, "application_name": "parley"},
     )
 
 
 def owner_engine(url: str) -> Engine:
     """Connections as the user in the address, for migrations and the doctor."""
-    return create_engine(_with_driver(url), connect_args={"connect_timeout": 5})
+    return create_engine(_with_driver(url), hide_parameters=True, connect_args={"connect_timeout": 5})
 
 
 def _with_driver(url: str) -> str:

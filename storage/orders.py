@@ -12,21 +12,10 @@ from domain.model import Identity, Order, OrderLine, OrderState, Quote
 from storage.locks import lock_order
 from storage.tables import order_line, orders, quote
 
-_FIELDS = [
-    "order_id",
-    "hashed_email",
-    "placed_at",
-    "cancel_until",
-    "state",
-    "identity_id",
-    "quote_id",
-    "address_id",
-    "source",
-    "discount",
-    "cancelled_at",
-    "shipped_at",
-    "delivered_at",
-]
+_FIELDS = (
+    "order_id hashed_email placed_at cancel_until state identity_id quote_id address_id source discount "
+    "cancelled_at shipped_at delivered_at"
+).split()
 _ORDER: Select[Any] = select(*(orders.c[name] for name in _FIELDS))
 
 _ADD = text("""
@@ -85,9 +74,7 @@ class PostgresOrders:
     def change_state(self, order_id: int, state: OrderState, at: datetime) -> None:
         """See `domain.ports.Orders.change_state`."""
         moment = {f"{state}_at": at}
-        self._connection.execute(
-            update(orders).where(orders.c.order_id == order_id).values(state=str(state), **moment)
-        )
+        self._connection.execute(update(orders).where(orders.c.order_id == order_id).values(state=str(state), **moment))
 
     def of_identity(self, identity: Identity, limit: int, offset: int = 0) -> list[Order]:
         """See `domain.ports.Orders.of_identity`."""

@@ -20,9 +20,7 @@ class PostgresPeople:
             upsert(customer).values(hashed_email=hashed_email, first_seen_at=at).on_conflict_do_nothing()
         )
         self._connection.execute(
-            upsert(email_lookup)
-            .values(hashed_email=hashed_email, unhashed_email=email)
-            .on_conflict_do_nothing()
+            upsert(email_lookup).values(hashed_email=hashed_email, unhashed_email=email).on_conflict_do_nothing()
         )
 
     def email(self, hashed_email: str) -> str | None:
@@ -33,23 +31,22 @@ class PostgresPeople:
 
     def remember_address(self, hashed_email: str | None, identity_id: int, text: str, at: datetime) -> int:
         """See `domain.ports.People.remember_address`."""
-        statement = insert(address).values(
-            hashed_email=hashed_email, identity_id=identity_id, address=text, at=at
-        )
-        return self._connection.execute(statement.returning(address.c.address_id)).scalar_one()
+        statement = insert(address).values(hashed_email=hashed_email, identity_id=identity_id, address=text, at=at)
+        address_id: int = self._connection.execute(statement.returning(address.c.address_id)).scalar_one()
+        return address_id
 
     def address(self, address_id: int) -> str:
         """See `domain.ports.People.address`."""
         statement = select(address.c.address).where(address.c.address_id == address_id)
-        return self._connection.execute(statement).scalar_one()
+        found: str = self._connection.execute(statement).scalar_one()
+        return found
 
     def open_ticket(self, identity_id: int, about: str, at: datetime) -> int:
         """See `domain.ports.People.open_ticket`; one open ticket a person is enough."""
-        open_one = select(ticket.c.ticket_id).where(
-            ticket.c.identity_id == identity_id, ticket.c.resolved_at.is_(None)
-        )
-        found = self._connection.execute(open_one).scalar()
+        open_one = select(ticket.c.ticket_id).where(ticket.c.identity_id == identity_id, ticket.c.resolved_at.is_(None))
+        found: int | None = self._connection.execute(open_one).scalar()
         if found is not None:
             return found
         statement = insert(ticket).values(identity_id=identity_id, about=about, opened_at=at)
-        return self._connection.execute(statement.returning(ticket.c.ticket_id)).scalar_one()
+        ticket_id: int = self._connection.execute(statement.returning(ticket.c.ticket_id)).scalar_one()
+        return ticket_id

@@ -17,7 +17,8 @@ _COLUMNS = (
     "product_id, name, category, description, image_url, wholesale_cost, sale_price, supplier_id, "
     "quantity, version, retired_at"
 )
-_PRODUCT: Select[Any] = select(*(product.c[name] for name in _COLUMNS.split(", ")))
+_NAMES = _COLUMNS.split(", ")
+_PRODUCT: Select[Any] = select(*(product.c[name] for name in _NAMES))
 
 _MOVE = text("""
     WITH moved AS (
@@ -97,11 +98,7 @@ class PostgresProducts:
 
     def save(self, saved: Product) -> None:
         """See `domain.ports.Products.save`."""
-        values = {
-            name: getattr(saved, name)
-            for name in _COLUMNS.split(", ")
-            if name not in ("quantity", "version", "product_id")
-        }
+        values = {name: getattr(saved, name) for name in _NAMES if name not in ("quantity", "version", "product_id")}
         statement = insert(product).values(product_id=saved.product_id, **values)
         self._connection.execute(
             statement.on_conflict_do_update(
@@ -147,10 +144,7 @@ class PostgresProducts:
 
     def best_sellers(self, since: datetime, limit: int) -> list[Companion]:
         """See `domain.ports.Catalogue.best_sellers`."""
-        return [
-            _companion(row)
-            for row in self._connection.execute(_BEST_SELLERS, {"since": since, "limit": limit})
-        ]
+        return [_companion(row) for row in self._connection.execute(_BEST_SELLERS, {"since": since, "limit": limit})]
 
     def bought_with(self, product_ids: Sequence[str], limit: int) -> list[Companion]:
         """See `domain.ports.Catalogue.bought_with`."""
@@ -164,33 +158,9 @@ class PostgresProducts:
 
 
 def _product(row: Row[Any]) -> Product:
-    (
-        product_id,
-        name,
-        category,
-        description,
-        image_url,
-        cost,
-        price,
-        supplier,
-        quantity,
-        version,
-        retired,
-    ) = row[:11]
-    return Product(
-        product_id=product_id,
-        name=name,
-        category=category,
-        description=description,
-        image_url=image_url,
-        wholesale_cost=cost,
-        sale_price=price,
-        supplier_id=supplier,
-        quantity=quantity,
-        version=version,
-        retired_at=retired,
-    )
+    return Product(**dict(zip(_NAMES, tuple(row), strict=False)))
 
 
 def _companion(row: Row[Any]) -> Companion:
-    return Companion(product=_product(row), together=row[11], orders=row[12])
+    together, orders = tuple(row)[len(_NAMES) :]
+    return Companion(product=_product(row), together=together, orders=orders)

@@ -109,9 +109,7 @@ def make_app(parts: WebParts) -> FastAPI:
         return {"name": parts.name, "tagline": parts.tagline, "examples": parts.examples}
 
     @app.post("/api/chat")
-    async def chat(
-        request: Request, body: Annotated[ChatRequest, Body()], background: BackgroundTasks
-    ) -> JSONResponse:
+    async def chat(request: Request, body: Annotated[ChatRequest, Body()], background: BackgroundTasks) -> JSONResponse:
         visitor = _visitor(cookies, request) or secrets.token_urlsafe(18)
         if not pace.allows(visitor):
             return _error(429, "That was a little fast. Please wait a moment and try again.")
@@ -144,9 +142,7 @@ def make_app(parts: WebParts) -> FastAPI:
         if visitor is None:
             return Response(status_code=204)
         stream = _events(parts, ChatRef(channel="web", chat_id=visitor), request)
-        return StreamingResponse(
-            stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
-        )
+        return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     @app.get("/healthz")
     async def healthz() -> PlainTextResponse:

@@ -127,8 +127,7 @@ def cancel(turn: Turn, order_id: int) -> list[Reply]:
     order = cancel_order(turn.uow, order_id, identity=turn.identity, actor=turn.source, now=turn.now)
     products = turn.products([line.product_id for line in order.lines])
     back = [
-        f"{quantity} × {products[product_id].title}"
-        for product_id, quantity in total_quantities(order.lines).items()
+        f"{quantity} × {products[product_id].title}" for product_id, quantity in total_quantities(order.lines).items()
     ]
     return [
         Reply(

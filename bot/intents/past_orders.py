@@ -17,9 +17,7 @@ def page(turn: Turn, offset: int) -> list[Reply]:
     if not orders:
         return [Reply(text=phrases.NO_MORE_ORDERS if offset else phrases.NO_ORDERS)]
     shown = orders[:MOST_LISTED]
-    rows = [
-        f"{cards.summary(turn, order)}\t{turn.shop.day(order.placed_at)}, {order.state}" for order in shown
-    ]
+    rows = [f"{cards.summary(turn, order)}\t{turn.shop.day(order.placed_at)}, {order.state}" for order in shown]
     buttons = [button(f"Order again #{shown[0].order_id}", "reorder", str(shown[0].order_id))]
     buttons += [
         button(f"Cancel #{order.order_id}", "cancel", str(order.order_id))

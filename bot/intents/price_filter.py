@@ -50,7 +50,12 @@ def read_bounds(understanding: Understanding) -> Listing:
         for role in ("at_least", "at_most") if entity.role == "exactly" else (entity.role,):
             if role in _ROLES:
                 bounds[role] = entity.value
-    return Listing(**bounds)
+    return Listing(
+        below=bounds.get("below", ""),
+        at_most=bounds.get("at_most", ""),
+        above=bounds.get("above", ""),
+        at_least=bounds.get("at_least", ""),
+    )
 
 
 def to_range(listing: Listing) -> PriceRange:
@@ -93,9 +98,7 @@ def next_page(turn: Turn) -> list[Reply]:
 
 def _described(turn: Turn, listing: Listing) -> str:
     parts = [
-        _WORDS[role].format(turn.shop.money(Decimal(value)))
-        for role in _ROLES
-        if (value := getattr(listing, role))
+        _WORDS[role].format(turn.shop.money(Decimal(value))) for role in _ROLES if (value := getattr(listing, role))
     ]
     if not parts and not listing.phrase:
         return "with the highest price first" if listing.descending else "with the lowest price first"

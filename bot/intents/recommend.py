@@ -32,9 +32,7 @@ def handle(turn: Turn) -> list[Reply]:
     )
     if not result.companions:
         return [Reply(text=" ".join([*notes, "I have nothing to recommend right now."]))]
-    conversation.listing = Listing(
-        product_ids=tuple(companion.product.product_id for companion in result.companions)
-    )
+    conversation.listing = Listing(product_ids=tuple(companion.product.product_id for companion in result.companions))
     notes.append(_heading(turn, result, based_on))
     return [Reply(text=" ".join(notes)), *_cards(turn, result)]
 

@@ -45,9 +45,7 @@ def _answer(turn: Turn, line: WantedLine) -> list[Reply]:
         Reply(
             text=f"For “{line.phrase}” we have:\n" + "\n".join(rows) + more,
             buttons=tuple(
-                button(f"Add {product.title}", "add", product.product_id)
-                for product in shown
-                if product.quantity
+                button(f"Add {product.title}", "add", product.product_id) for product in shown if product.quantity
             ),
         )
     ]

@@ -137,9 +137,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.CheckConstraint("quantity >= 0", name=op.f("ck_product_quantity_not_negative")),
-        sa.CheckConstraint(
-            "sale_price >= 0 AND wholesale_cost >= 0", name=op.f("ck_product_prices_not_negative")
-        ),
+        sa.CheckConstraint("sale_price >= 0 AND wholesale_cost >= 0", name=op.f("ck_product_prices_not_negative")),
         sa.PrimaryKeyConstraint("product_id", name=op.f("pk_product")),
         schema="shop",
     )
@@ -153,9 +151,7 @@ def upgrade() -> None:
         postgresql_ops={"name": "gin_trgm_ops"},
     )
     op.create_index("ix_product_sale_price", "product", ["sale_price"], unique=False, schema="shop")
-    op.create_index(
-        "ix_product_search", "product", ["search"], unique=False, schema="shop", postgresql_using="gin"
-    )
+    op.create_index("ix_product_search", "product", ["search"], unique=False, schema="shop", postgresql_using="gin")
     op.create_table(
         "quote",
         sa.Column("quote_id", sa.Text(), nullable=False),
@@ -212,9 +208,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('placed', 'shipped', 'delivered', 'cancelled')", name=op.f("ck_orders_known_state")
         ),
-        sa.ForeignKeyConstraint(
-            ["hashed_email"], ["shop.customer.hashed_email"], name=op.f("fk_orders_hashed_email")
-        ),
+        sa.ForeignKeyConstraint(["hashed_email"], ["shop.customer.hashed_email"], name=op.f("fk_orders_hashed_email")),
         sa.PrimaryKeyConstraint("order_id", name=op.f("pk_orders")),
         sa.UniqueConstraint("import_key", name=op.f("uq_orders_import_key")),
         sa.UniqueConstraint("quote_id", name=op.f("uq_orders_quote_id")),
@@ -241,15 +235,11 @@ def upgrade() -> None:
         sa.Column("actor", sa.Text(), server_default="", nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("delta <> 0", name=op.f("ck_stock_movement_delta_not_zero")),
-        sa.ForeignKeyConstraint(
-            ["product_id"], ["shop.product.product_id"], name=op.f("fk_stock_movement_product_id")
-        ),
+        sa.ForeignKeyConstraint(["product_id"], ["shop.product.product_id"], name=op.f("fk_stock_movement_product_id")),
         sa.PrimaryKeyConstraint("movement_id", name=op.f("pk_stock_movement")),
         schema="shop",
     )
-    op.create_index(
-        "ix_stock_movement_product_id", "stock_movement", ["product_id"], unique=False, schema="shop"
-    )
+    op.create_index("ix_stock_movement_product_id", "stock_movement", ["product_id"], unique=False, schema="shop")
     op.create_table(
         "order_line",
         sa.Column("order_id", sa.BigInteger(), nullable=False),
@@ -259,9 +249,7 @@ def upgrade() -> None:
         sa.Column("unit_price", sa.Numeric(precision=12, scale=2), nullable=False),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_order_line_quantity_positive")),
         sa.ForeignKeyConstraint(["order_id"], ["shop.orders.order_id"], name=op.f("fk_order_line_order_id")),
-        sa.ForeignKeyConstraint(
-            ["product_id"], ["shop.product.product_id"], name=op.f("fk_order_line_product_id")
-        ),
+        sa.ForeignKeyConstraint(["product_id"], ["shop.product.product_id"], name=op.f("fk_order_line_product_id")),
         sa.PrimaryKeyConstraint("order_id", "line_no", name=op.f("pk_order_line")),
         schema="shop",
     )

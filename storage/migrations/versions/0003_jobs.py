@@ -12,8 +12,7 @@ depends_on = None
 def upgrade() -> None:
     op.execute("SET LOCAL search_path = jobs, public")
     # The raw cursor, because the script's percent signs are no parameters.
-    with op.get_bind().connection.cursor() as cursor:
-        cursor.execute(SchemaManager.get_schema())
+    op.get_bind().connection.cursor().execute(SchemaManager.get_schema())
     op.execute("RESET search_path")
 
 

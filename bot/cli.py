@@ -1,0 +1,217 @@
+"""The command line: every part of the shop starts here, and every failure ends in one clear line."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bot import logs
+from bot.config import BadConfiguration, Settings, load
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Parley: a shop that sells by conversation.")
+db_app = typer.Typer(no_args_is_help=True, help="The database's tables.")
+import_app = typer.Typer(no_args_is_help=True, help="Products and past orders from CSV files.")
+nlu_app = typer.Typer(no_args_is_help=True, help="The Rasa model that understands messages.")
+app.add_typer(db_app, name="db")
+app.add_typer(import_app, name="import")
+app.add_typer(nlu_app, name="nlu")
+
+console = Console()
+errors = Console(stderr=True)
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]
+ExistingFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+
+
+def main() -> None:
+    """Entry point of `parley`."""
+    from bot.failures import explain
+
+    try:
+        app(standalone_mode=True)
+    except Exception as error:
+        sentence = explain(error)
+        if sentence is None:
+            raise
+        errors.print(f"[red]✗[/] {sentence}", highlight=False)
+        sys.exit(1)
+
+
+@app.callback()
+def choose_config(
+    context: typer.Context,
+    config: Annotated[Path, typer.Option(help="The shop's settings.")] = Path("config.yaml"),
+) -> None:
+    """Parley: a shop that sells by conversation."""
+    context.obj = config
+
+
+def settings_of(context: typer.Context) -> Settings:
+    """The settings, read now.
+
+    Raises:
+        BadConfiguration: with every problem of the file or the environment.
+    """
+    return load(context.obj)
+
+
+@app.command()
+def demo(context: typer.Context) -> None:
+    """Start everything in this terminal with the demo shop: database, web app, worker, Rasa."""
+    from bot.demo import run
+
+    run(settings_of(context), context.obj, console)
+
+
+@app.command()
+def web(context: typer.Context) -> None:
+    """Serve the chat page and its API."""
+    from bot.services import serve_web
+
+    logs.configure()
+    serve_web(settings_of(context))
+
+
+@app.command()
+def worker(
+    context: typer.Context,
+    concurrency: Annotated[int, typer.Option(min=1, max=100, help="Jobs carried out at the same time.")] = 4,
+) -> None:
+    """Carry out the durable jobs: receipts and sweeps."""
+    from bot.services import run_worker
+
+    logs.configure()
+    run_worker(settings_of(context), concurrency)
+
+
+@app.command()
+def scheduler(context: typer.Context) -> None:
+    """Enqueue jobs at their times."""
+    from bot.services import run_scheduler
+
+    logs.configure()
+    run_scheduler(settings_of(context))
+
+
+@app.command()
+def chat(
+    context: typer.Context,
+    user: Annotated[str, typer.Option(help="Who writes; each name has its own cart and orders.")] = "me",
+) -> None:
+    """Chat with the shop in the terminal."""
+    from bot.services import run_chat
+
+    settings = settings_of(context)
+    logs.configure(settings.state_folder / "logs" / "chat.log")
+    run_chat(settings, user, console)
+
+
+@app.command()
+def doctor(context: typer.Context) -> None:
+    """Say what is configured, reachable and current; exit with 1 when something is broken."""
+    from bot.doctor import examine
+
+    broken = 0
+    for finding in examine(settings_of(context)):
+        broken += finding.broken
+        mark = "[red]✗[/]" if finding.broken else "[green]✓[/]"
+        console.print(f"{mark} [bold]{finding.what}[/]: {finding.how}", highlight=False)
+    raise typer.Exit(1 if broken else 0)
+
+
+@db_app.command()
+def upgrade(context: typer.Context) -> None:
+    """Bring the tables to this version."""
+    from bot.wiring import database_url
+    from storage import database
+
+    url = database_url(settings_of(context))
+    database.upgrade(url)
+    console.print(f"[green]✓[/] tables are at version {database.check_current(url)}")
+
+
+@import_app.command()
+def inventory(context: typer.Context, file: ExistingFile, dry_run: DryRun = False) -> None:
+    """Load products; stock differences become stock movements."""
+    from bot.wiring import parts
+    from storage.importers import import_inventory
+
+    with parts(settings_of(context)) as shop, _bytes_bar(file) as tell:
+        result = import_inventory(shop.database, file, now=datetime.now(UTC), dry_run=dry_run, progress=tell)
+    console.print(result.describe())
+
+
+@import_app.command()
+def orders(
+    context: typer.Context,
+    file: ExistingFile,
+    dry_run: DryRun = False,
+    apply_stock: Annotated[bool, typer.Option(help="Take the ordered quantities out of today's stock.")] = False,
+) -> None:
+    """Load past orders; today's stock stays unless --apply-stock."""
+    from bot.wiring import parts
+    from storage.importers import import_orders
+
+    settings = settings_of(context)
+    with parts(settings) as shop, _bytes_bar(file) as tell:
+        result = import_orders(
+            shop.database,
+            file,
+            hash_key=settings.hash_key(),
+            time_zone=settings.file.shop.time_zone,
+            now=datetime.now(UTC),
+            apply_stock=apply_stock,
+            dry_run=dry_run,
+            progress=tell,
+        )
+    console.print(result.describe())
+
+
+@contextmanager
+def _bytes_bar(file: Path) -> Iterator[Callable[[int, int], None]]:
+    columns = (TextColumn(file.name), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=None)
+
+        def tell(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield tell
+
+
+@nlu_app.command()
+def train() -> None:
+    """Train the model if its data, configuration or components changed."""
+    from nlu import server
+
+    with console.status("Training (about a minute) …"):
+        result = server.train()
+    console.print(f"[green]✓[/] {result.describe()}")
+
+
+@nlu_app.command()
+def serve(context: typer.Context) -> None:
+    """Run the Rasa server in the foreground."""
+    from nlu import server
+
+    server.serve_foreground(settings_of(context).file.nlu.port)
+
+
+@nlu_app.command()
+def evaluate(context: typer.Context, file: ExistingFile) -> None:
+    """Measure how well the running model understands the messages of FILE (and of slots.jsonl beside it)."""
+    from nlu.evaluation import report
+    from nlu.rasa_client import RasaClient
+
+    client = RasaClient(settings_of(context).nlu_url, timeout=10)
+    report(file, client, console)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,188 @@
+"""`parley demo`: the whole shop in one terminal, with the demo shop loaded and no account anywhere."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+import httpx
+from rich.console import Console
+from rich.panel import Panel
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from bot import processes
+from bot.config import Settings
+from demo.load import load_demo
+from nlu import server
+from storage import database, embedded
+
+WAIT_FOR_WEB_SECONDS = 30
+
+
+@dataclass
+class DemoRunning(Exception):
+    """Another `parley demo` runs in this folder."""
+
+    pid: str
+
+
+@dataclass
+class ChildEnded(Exception):
+    """A part of the demo ended by itself; `log` holds its last words."""
+
+    name: str
+    log: Path
+
+
+def run(settings: Settings, config: Path, console: Console) -> None:
+    """Starts everything, prints where to click, and blocks until Ctrl-C or until a part ends.
+
+    Raises:
+        DemoRunning, PortTaken, ChildEnded, StorageError, NluError: in words for the operator.
+    """
+    web, nlu = settings.file.web, settings.file.nlu
+    with _only_one(settings.state_folder):
+        processes.check_port(web.host, web.port)
+        if settings.secrets.nlu_url is None:
+            processes.check_port("127.0.0.1", nlu.port)
+        signal.signal(signal.SIGTERM, _as_interrupt)
+        children: dict[str, subprocess.Popen[bytes]] = {}
+        logs = settings.state_folder / "logs"
+        try:
+            url = _prepare_database(settings, console)
+            for name in ("web", "worker", "scheduler"):
+                command = [sys.executable, "-m", "bot.cli", "--config", str(config), name]
+                env = {"PARLEY_DATABASE_URL": url, "PARLEY_EMAIL_HASH_KEY": settings.hash_key().decode()}
+                children[name] = processes.start(command, log=logs / f"{name}.log", env={**env, "PARLEY_DEMO": "1"})
+            with _step(console, "Web app"):
+                _wait_for_web(f"http://{web.host}:{web.port}/healthz", children["web"], logs / "web.log")
+            _invite(settings, console, ready=False)
+            if settings.secrets.nlu_url is None:
+                _train(console)
+                with _step(console, "Rasa server"):
+                    children["nlu"] = server.serve(nlu.port, log=logs / "nlu.log")
+                    server.wait_ready(settings.nlu_url, children["nlu"])
+            _invite(settings, console, ready=True)
+            _watch(children, logs)
+        except KeyboardInterrupt:
+            console.print("Stopping …")
+        finally:
+            processes.stop(list(children.values()))
+
+
+@contextmanager
+def _only_one(folder: Path) -> Iterator[None]:
+    """Holds a lock that the kernel releases however this process ends, so it is never stale."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "demo.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as exc:
+            lock.seek(0)
+            raise DemoRunning(lock.read().strip()) from exc
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _as_interrupt(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _prepare_database(settings: Settings, console: Console) -> str:
+    with _step(console, "Postgres"):
+        url = settings.secrets.database_url or embedded.start(settings.state_folder).url
+    with _step(console, "Tables"):
+        database.upgrade(url)
+    engine = database.app_engine(url)
+    try:
+        with _progress(console) as (tell, _):
+            load_demo(
+                engine,
+                hash_key=settings.hash_key(),
+                now=datetime.now(UTC),
+                terms=settings.shop().terms,
+                images=settings.state_folder / "images",
+                progress=tell,
+            )
+    finally:
+        engine.dispose()
+    return url
+
+
+def _train(console: Console) -> None:
+    """Trains only what changed; about a minute when it did."""
+    if server.model_status().current:
+        console.print("[green]✓[/] NLU model is up to date")
+        return
+    with _step(console, "NLU model (about a minute; the page already answers buttons and short commands)"):
+        server.train()
+
+
+@contextmanager
+def _step(console: Console, what: str) -> Iterator[None]:
+    """One line: a spinner while it lasts, then how long it took."""
+    started = time.monotonic()
+    with console.status(what):
+        yield
+    console.print(f"[green]✓[/] {what} [dim]{time.monotonic() - started:.1f} s[/]")
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[tuple[Callable[[str, float, float], None], Progress]]:
+    """A bar for each part of a long load: call with the part's name, what is done, and the total."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bars:
+        tasks = {}
+
+        def tell(part: str, done: float, total: float) -> None:
+            if part not in tasks:
+                tasks[part] = bars.add_task(part, total=total)
+            bars.update(tasks[part], completed=done, total=total)
+
+        yield tell, bars
+
+
+def _wait_for_web(url: str, child: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + WAIT_FOR_WEB_SECONDS
+    while time.monotonic() < deadline:
+        if child.poll() is not None:
+            raise ChildEnded("web", log)
+        try:
+            if httpx.get(url, timeout=1).status_code == 200:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.1)
+    raise ChildEnded("web", log)
+
+
+def _invite(settings: Settings, console: Console, *, ready: bool) -> None:
+    web = settings.file.web
+    address = f"http://{web.host}:{web.port}"
+    if not ready:
+        console.print(f"  Open [link={address}]{address}[/link] [dim](reduced mode until the model is up)[/]")
+        return
+    lines = [
+        f"Chat     {address}",
+        f"Mailbox  {address}/mailbox",
+        "Terminal parley chat",
+        "Stop     Ctrl-C",
+    ]
+    console.print(Panel("\n".join(lines), title=settings.file.shop.name, border_style="green", expand=False))
+
+
+def _watch(children: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
+    while True:
+        for name, child in children.items():
+            if child.poll() is not None:
+                raise ChildEnded(name, logs / f"{name}.log")
+        time.sleep(0.5)

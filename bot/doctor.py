@@ -1,0 +1,105 @@
+"""`parley doctor`: says, line by line, what is configured, reachable and current."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import httpx
+
+from bot.config import BadConfiguration, Settings
+from bot.wiring import database_url
+from nlu import server
+from storage import database
+from storage.errors import StorageError
+
+SECONDS = 5.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One line: what was looked at, how it is, and whether that is a problem."""
+
+    what: str
+    how: str
+    broken: bool = False
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Looks at every part; a part that is not configured is no problem."""
+    yield Finding(what="configuration", how=f"{settings.file.shop.name}, {settings.file.shop.currency}")
+    yield _hash_key(settings)
+    yield _database(settings)
+    yield _model()
+    yield _nlu(settings)
+    yield _service("Slack", settings.secrets.slack_bot_token is not None, lambda: _slack(settings))
+    yield _service("Telegram", settings.secrets.telegram_token is not None, lambda: _telegram(settings))
+    yield _service(
+        "e-mail", settings.secrets.sendgrid_api_key is not None, lambda: _sendgrid(settings), "the dev mailbox takes it"
+    )
+
+
+def _hash_key(settings: Settings) -> Finding:
+    try:
+        settings.hash_key()
+    except BadConfiguration as error:
+        return Finding(what="e-mail hash key", how=error.problems[0], broken=True)
+    where = "from the environment" if settings.secrets.email_hash_key else f"in {settings.state_folder}/"
+    return Finding(what="e-mail hash key", how=where)
+
+
+def _database(settings: Settings) -> Finding:
+    try:
+        url = database_url(settings)
+        version = database.check_current(url)
+    except StorageError as error:
+        how = f"{type(error).__name__}: {error}; try `parley db upgrade`"
+        return Finding(what="database", how=how, broken=True)
+    kind = "configured" if settings.secrets.database_url else "embedded"
+    return Finding(what="database", how=f"{kind}, reachable, tables at version {version}")
+
+
+def _model() -> Finding:
+    status = server.model_status()
+    return Finding(what="NLU model", how=status.describe(), broken=not status.current)
+
+
+def _nlu(settings: Settings) -> Finding:
+    try:
+        answer = httpx.get(f"{settings.nlu_url}/status", timeout=SECONDS)
+        answer.raise_for_status()
+    except httpx.HTTPError as error:
+        how = f"{settings.nlu_url} does not answer ({type(error).__name__}); start it with `parley nlu serve`"
+        return Finding(what="NLU server", how=how, broken=True)
+    return Finding(what="NLU server", how=f"{settings.nlu_url} answers")
+
+
+def _service(what: str, configured: bool, ask: Callable[[], httpx.Response], otherwise: str = "") -> Finding:
+    """Asks a service whether it takes our token; nothing of the token is shown."""
+    if not configured:
+        return Finding(what=what, how=f"not configured{', ' + otherwise if otherwise else ''}")
+    try:
+        answer = ask()
+    except httpx.HTTPError as error:
+        return Finding(what=what, how=f"does not answer ({type(error).__name__})", broken=True)
+    accepted = answer.status_code == 200 and answer.json().get("ok", True) is not False
+    how = "the token is accepted" if accepted else f"refuses the token (HTTP {answer.status_code})"
+    return Finding(what=what, how=how, broken=not accepted)
+
+
+def _slack(settings: Settings) -> httpx.Response:
+    token = settings.secrets.slack_bot_token
+    url = settings.secrets.slack_api_url or "https://slack.com/api/"
+    headers = {"Authorization": f"Bearer {token.get_secret_value() if token else ''}"}
+    return httpx.post(f"{url.rstrip('/')}/auth.test", headers=headers, timeout=SECONDS)
+
+
+def _telegram(settings: Settings) -> httpx.Response:
+    token = settings.secrets.telegram_token
+    url = settings.secrets.telegram_api_url or "https://api.telegram.org/bot"
+    return httpx.get(f"{url}{token.get_secret_value() if token else ''}/getMe", timeout=SECONDS)
+
+
+def _sendgrid(settings: Settings) -> httpx.Response:
+    key = settings.secrets.sendgrid_api_key
+    url = settings.secrets.sendgrid_api_url or "https://api.sendgrid.com"
+    headers = {"Authorization": f"Bearer {key.get_secret_value() if key else ''}"}
+    return httpx.get(f"{url.rstrip('/')}/v3/scopes", headers=headers, timeout=SECONDS)

@@ -1,0 +1,32 @@
+"""Words for the operator: what went wrong, and what to do next."""
+
+from bot.config import BadConfiguration
+from bot.demo import ChildEnded, DemoRunning
+from bot.processes import PortTaken
+from storage.errors import DatabaseOutdated, DatabaseUnreachable, ImportRefused
+
+
+def explain(error: Exception) -> str | None:
+    """One clear message for a failure that an operator can mend; None for a fault of ours."""
+    match error:
+        case BadConfiguration():
+            return str(error)
+        case DatabaseUnreachable(reason):
+            return f"The database cannot be reached: {reason}"
+        case DatabaseOutdated(current, wanted):
+            return f"The tables are at version {current or 'none'}, this code needs {wanted}: run `parley db upgrade`."
+        case ImportRefused(file, bad_rows, total):
+            listed = "\n".join(f"  line {row.line}: {row.reason}" for row in bad_rows)
+            more = f"\n  … and {total - len(bad_rows)} more" if total > len(bad_rows) else ""
+            return f"Nothing of {file} was imported, because {total} row(s) are wrong:\n{listed}{more}"
+        case DemoRunning(pid):
+            return f"`parley demo` already runs here (process {pid}); stop it first, for example with `kill {pid}`."
+        case PortTaken(port):
+            return (
+                f"Port {port} is taken by another program. Stop it (`ss -ltnp | grep {port}` shows which), "
+                "or choose another port in config.yaml."
+            )
+        case ChildEnded(name, log):
+            return f"The {name} process ended by itself; its last words are in {log}"
+        case _:
+            return None

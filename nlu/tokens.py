@@ -1,0 +1,68 @@
+"""Cuts a cleaned message into the tokens that product lines are built from."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nlu.values import find_numbers, find_positions
+from nlu.vocabulary import FRAMES
+
+WORD, NUMBER, POSITION, TIMES, BREAK, JOIN, COLON, OPEN, CLOSE, FRAME = (
+    "word", "number", "position", "times", "break", "join", "colon", "open", "close", "frame",
+)  # fmt: skip
+_PIECE = re.compile(
+    r"""(?P<times>\bx(?=\s?\d+(?![\w-]))|(?<=\d)\s?x\b|(?<=\d)x(?=[A-Za-z]{3})|[×*]|\bx(?=\s))
+    | (?P<join>[+&](?!\w*=)|\bn\b)
+    | (?P<break>[,;\n!?|•]|\.(?=\s|$)|\s-+\s|\s/\s|->|=>)
+    | (?P<colon>:(?!\w)|=)
+    | (?P<open>[(\[]) | (?P<close>[)\]])
+    | (?P<word>[^\W_]+(?:[-'./&+_%][^\W_]+)*['%°"]?|\.\d+)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TO_NOT_TWO = re.compile(r"\s*(?:my|me|us|our|u|get|order|buy|talk|have|the\s+(?:basket|cart|order|bag))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Token:
+    """A word, a number or a separator, with its place in the text; `value` is what a number or position says."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    value: str = ""
+
+
+def tokenize(text: str, *, claimed: Iterable[tuple[int, int]] = ()) -> list[Token]:
+    """Returns the tokens of a cleaned text; claimed spans (e-mails, addresses) become breaks."""
+    taken: list[Token] = [Token(kind=BREAK, text="", start=start, end=end) for start, end in claimed if start < end]
+
+    def add(kind: str, start: int, end: int, value: str = "") -> None:
+        if not any(start < token.end and end > token.start for token in taken):
+            taken.append(Token(kind=kind, text=text[start:end], start=start, end=end, value=value))
+
+    for match in FRAMES.finditer(text):
+        add(FRAME, *match.span())
+    for position in find_positions(text):
+        add(POSITION, position.start, position.end, position.value)
+    for number in find_numbers(text):
+        if number.value == 2 and text[number.start : number.end] == "2" and _TO_NOT_TWO.match(text, number.end):
+            add(FRAME, number.start, number.end)
+            continue
+        add(NUMBER, number.start, number.end, str(number.value))
+    taken.sort(key=lambda token: token.start)
+    tokens: list[Token] = []
+    at = 0
+    for special in [*taken, Token(kind="", text="", start=len(text), end=len(text))]:
+        tokens.extend(_pieces(text, at, special.start))
+        if special.kind:
+            tokens.append(special)
+        at = max(at, special.end)
+    return [token for token in tokens if token.text or token.kind == BREAK]
+
+
+def _pieces(text: str, start: int, end: int) -> list[Token]:
+    return [
+        Token(kind=match.lastgroup or WORD, text=match[0].strip(), start=match.start(), end=match.end())
+        for match in _PIECE.finditer(text, start, end)
+    ]
