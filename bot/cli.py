@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot import logs
-from bot.config import BadConfiguration, Settings, load
+from bot.config import Settings, load
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Parley: a shop that sells by conversation.")
 db_app = typer.Typer(no_args_is_help=True, help="The database's tables.")
@@ -139,8 +139,9 @@ def upgrade(context: typer.Context) -> None:
 @import_app.command()
 def inventory(context: typer.Context, file: ExistingFile, dry_run: DryRun = False) -> None:
     """Load products; stock differences become stock movements."""
-    from bot.wiring import parts
     from storage.importers import import_inventory
+
+    from bot.wiring import parts
 
     with parts(settings_of(context)) as shop, _bytes_bar(file) as tell:
         result = import_inventory(shop.database, file, now=datetime.now(UTC), dry_run=dry_run, progress=tell)
@@ -155,8 +156,9 @@ def orders(
     apply_stock: Annotated[bool, typer.Option(help="Take the ordered quantities out of today's stock.")] = False,
 ) -> None:
     """Load past orders; today's stock stays unless --apply-stock."""
-    from bot.wiring import parts
     from storage.importers import import_orders
+
+    from bot.wiring import parts
 
     settings = settings_of(context)
     with parts(settings) as shop, _bytes_bar(file) as tell:
@@ -196,11 +198,13 @@ def train() -> None:
 
 
 @nlu_app.command()
-def serve(context: typer.Context) -> None:
+def serve(
+    context: typer.Context, interface: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1"
+) -> None:
     """Run the Rasa server in the foreground."""
     from nlu import server
 
-    server.serve_foreground(settings_of(context).file.nlu.port)
+    server.serve_foreground(settings_of(context).file.nlu.port, interface)
 
 
 @nlu_app.command()

@@ -14,13 +14,13 @@ from pathlib import Path
 from types import FrameType
 
 import httpx
+from demo.load import load_demo
 from rich.console import Console
 from rich.panel import Panel
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from bot import processes
 from bot.config import Settings
-from demo.load import load_demo
 from nlu import server
 from storage import database, embedded
 
@@ -68,8 +68,9 @@ def run(settings: Settings, config: Path, console: Console) -> None:
             if settings.secrets.nlu_url is None:
                 _train(console)
                 with _step(console, "Rasa server"):
-                    children["nlu"] = server.serve(nlu.port, log=logs / "nlu.log")
-                    server.wait_ready(settings.nlu_url, children["nlu"])
+                    log = logs / "nlu.log"
+                    children["nlu"] = server.serve(nlu.port, log=log)
+                    server.wait_ready(settings.nlu_url, children["nlu"], log)
             _invite(settings, console, ready=True)
             _watch(children, logs)
         except KeyboardInterrupt:
@@ -140,7 +141,13 @@ def _step(console: Console, what: str) -> Iterator[None]:
 @contextmanager
 def _progress(console: Console) -> Iterator[tuple[Callable[[str, float, float], None], Progress]]:
     """A bar for each part of a long load: call with the part's name, what is done, and the total."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console) as bars:
         tasks = {}
 

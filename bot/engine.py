@@ -9,7 +9,6 @@ from datetime import timedelta
 from time import perf_counter
 
 import structlog
-from nlu.commands import parse_command
 
 from bot import basket, metrics, phrases, router
 from bot.messages import IncomingMessage, Reply, reply_from_json, reply_to_json
@@ -18,6 +17,7 @@ from bot.turn import Turn
 from domain.conversation import Conversation, Offer
 from domain.errors import ShopError
 from domain.ports import Clock, Delivery, UnitOfWork
+from nlu.commands import parse_command
 from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding
 
 LONGEST_TEXT = 2000

@@ -1,16 +1,14 @@
-"""Child processes that never outlive their parent, however it ends."""
+"""Child processes of the command line, and the ports they need."""
 
-import ctypes
-import os
-import signal
 import socket
 import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+from nlu.processes import free_port, start
+
+__all__ = ["PortTaken", "check_port", "free_port", "start", "stop"]
+
 _PATIENCE_SECONDS = 10.0
 
 
@@ -33,27 +31,6 @@ def check_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as exc:
             raise PortTaken(port) from exc
-
-
-def die_with_parent() -> None:
-    """Runs in the child: Linux then sends it SIGTERM when the parent's main thread ends."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def start(command: Sequence[str], *, log: Path, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """Starts a child in a session of its own, so that Ctrl-C reaches only the parent, which then stops it."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as output:
-        return subprocess.Popen(  # noqa: S603 - commands of our own
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            env={**os.environ, **(env or {})},
-            start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509 - no thread runs yet when the demo starts its children
-        )
 
 
 def stop(children: Sequence[subprocess.Popen[bytes]]) -> None:

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from nlu.rasa_client import RasaClient
 from sqlalchemy import Engine
 
 from bot.config import Settings
 from bot.engine import Engine as MessageEngine
 from bot.shop import Shop
+from nlu.rasa_client import RasaClient
 from reports.mail import Mail
 from scheduler import tasks
 from storage import database, embedded

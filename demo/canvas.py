@@ -189,9 +189,11 @@ def _shifted(mask: Image.Image, dx: int, dy: int) -> Image.Image:
 def _backdrop(ground: Colour) -> Image.Image:
     side = SIZE * 2
     picture = Image.new("RGB", (side, side), ground)
+    # On the grid of four on which Pillow looks up palette colours, so that every disc comes out the same.
+    red, green, blue = (channel // 4 * 4 for channel in light(ground, 0.42))
     reach = side * 0.43
     middle = side / 2
     ImageDraw.Draw(picture).ellipse(
-        (middle - reach, middle - reach, middle + reach, middle + reach), fill=light(ground, 0.42)
+        (middle - reach, middle - reach, middle + reach, middle + reach), fill=(red, green, blue)
     )
     return picture.resize((SIZE, SIZE), Image.Resampling.LANCZOS)

@@ -116,21 +116,23 @@ MOTIFS: tuple[tuple[str, Motif], ...] = (
     ("string light", party.string_lights),
 )
 
+# Multiples of four: Pillow looks up the nearest palette entry on a grid of that step, so only these come out
+# exact, and neighbours on the shelf share one background.
 _GROUNDS: dict[str, Colour] = {
-    "kitchen": (240, 214, 184),
-    "tea & coffee": (206, 218, 196),
-    "tableware": (202, 216, 226),
-    "baking": (244, 208, 202),
+    "kitchen": (240, 216, 184),
+    "tea & coffee": (208, 216, 196),
+    "tableware": (200, 216, 224),
+    "baking": (244, 208, 200),
     "home": (224, 212, 224),
-    "candles & scent": (232, 212, 190),
-    "stationery": (246, 224, 176),
-    "garden": (200, 222, 204),
-    "party": (248, 210, 186),
-    "cards & gift wrap": (216, 206, 228),
-    "lunch & picnic": (192, 220, 218),
+    "candles & scent": (232, 212, 192),
+    "stationery": (248, 224, 176),
+    "garden": (200, 224, 204),
+    "party": (248, 208, 184),
+    "cards & gift wrap": (216, 208, 228),
+    "lunch & picnic": (192, 220, 216),
 }
 _COMMON, _FILLS, _BLENDS = 56, 88, 40
-_PLAIN_GROUND: Colour = (228, 218, 206)
+_PLAIN_GROUND: Colour = (228, 216, 208)
 
 # A pot comes in three sizes, and the shelf should show it.
 _SIZES = (("small", 0.9), ("large", 1.25))

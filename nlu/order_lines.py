@@ -14,6 +14,7 @@ from nlu.tokens import Token, tokenize
 from nlu.understanding import Entity
 from nlu.vocabulary import (
     ADJECTIVES,
+    CART_NOUNS,
     CLAUSE_VERBS,
     CONTAINERS,
     FILLERS,
@@ -122,7 +123,10 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """Cuts at separators, at "so", "because" and "but", and at "and" where a new line or verb begins."""
     clause: list[Token] = []
     for index, token in enumerate(tokens):
-        if token.kind == kinds.COLON and any(other.kind == kinds.WORD and not _is_closed(other) for other in _rest_of_clause(tokens, index)):
+        if token.kind == kinds.COLON and any(
+            other.kind == kinds.WORD and not _is_closed(other) and other.text.lower() not in CONTAINERS
+            for other in _rest_of_clause(tokens, index)
+        ):
             # What stands before a list's colon ("shopping list:") is its heading, unless it counts something.
             if any(other.kind == kinds.NUMBER for other in clause) and not _content(clause):
                 yield clause
@@ -410,6 +414,8 @@ def _strip_left(words: list[Token], *, after_number: bool) -> list[Token]:
 def _strip_right(words: list[Token]) -> list[Token]:
     while words:
         word = words[-1].text.lower()
+        if word in CART_NOUNS and len(words) > 1 and not _is_closed(words[-2]):
+            break
         if words[-1].kind == kinds.FRAME or word in FILLERS:
             words = words[:-1]
         elif word in WANTING and (len(words) == 1 or words[-2].text.lower() in FILLERS):

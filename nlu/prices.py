@@ -79,6 +79,10 @@ _APPROXIMATE = re.compile(
     re.IGNORECASE,
 )
 
+_PRICED_NOUN = re.compile(
+    r"\s+(?!(?:or|and|to|for|pls|please|plz|on|in|is|max|tops|ish|from|thx|thanks|left|here|note|gift|can|that|what)\b)[a-z]{3,}",
+    re.IGNORECASE,
+)
 _ORDERS = (
     ("cheaper", r"\b(?:cheaper|less\s+expensive|more\s+affordable|lower[- ]priced?|less\s+pricey|not\s+so\s+(?:expensive|pricey|dear)|too\s+(?:expensive|pricey|dear|steep|much)|bit\s+(?:steep|pricey|dear)|out\s+of\s+my\s+budget)\b"),
     ("dearer", r"\b(?:pricier|dearer|more\s+(?:expensive|upscale|pricey|luxurious|premium|exclusive)|(?:fancier|posher|higher[- ](?:priced|end))|too\s+cheap)\b"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlu.values import find_numbers, find_positions
 from nlu.vocabulary import FRAMES
@@ -11,7 +11,7 @@ WORD, NUMBER, POSITION, TIMES, BREAK, JOIN, COLON, OPEN, CLOSE, FRAME = (
     "word", "number", "position", "times", "break", "join", "colon", "open", "close", "frame",
 )  # fmt: skip
 _PIECE = re.compile(
-    r"""(?P<times>\bx(?=\s?\d+(?![\w-]))|(?<=\d)\s?x\b|(?<=\d)x(?=[A-Za-z]{3})|[×*]|\bx(?=\s))
+    r"""(?P<times>(?<=\d)x(?=[A-Za-z]{3})|[×*])
     | (?P<join>[+&](?!\w*=)|\bn\b)
     | (?P<break>[,;\n!?|•]|\.(?=\s|$)|\s-+\s|\s/\s|->|=>)
     | (?P<colon>:(?!\w)|=)
@@ -58,7 +58,18 @@ def tokenize(text: str, *, claimed: Iterable[tuple[int, int]] = ()) -> list[Toke
         if special.kind:
             tokens.append(special)
         at = max(at, special.end)
-    return [token for token in tokens if token.text or token.kind == BREAK]
+    tokens = [token for token in tokens if token.text or token.kind == BREAK]
+    return [_times(token) if _is_times(tokens, index) else token for index, token in enumerate(tokens)]
+
+
+def _is_times(tokens: list[Token], index: int) -> bool:
+    return tokens[index].text.lower() == "x" and any(
+        other.kind == NUMBER for other in (*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2])
+    )
+
+
+def _times(token: Token) -> Token:
+    return replace(token, kind=TIMES)
 
 
 def _pieces(text: str, start: int, end: int) -> list[Token]:

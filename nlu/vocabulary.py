@@ -58,13 +58,15 @@ FILLERS = PRONOUNS | words(
     product products stuff one besides aside what's whats here here's heres there's theres ones thinking think guess believe
     yourself ready pay paying paid delivered back while when where how what which whose because since 2day thingy go
     gone it'd that'd that's thats remember remembered yet wait sorry almost nearly gladly honestly literally meanwhile
-    btw fyi til until till"""
+    btw fyi til until till didnt doesnt isnt wasnt cant couldnt havent hasnt arent aint you've they've oops"""
 )
 
 ADJECTIVES = words(
     """red blue green yellow pink purple black white grey gray brown orange silver gold golden navy turquoise teal beige
     cream ivory small large big medium mini tiny huge long short tall wide narrow light dark"""
 )
+
+CART_NOUNS = words("basket cart trolley")
 
 REPEATERS = words("another more extra additional further")
 

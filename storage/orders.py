@@ -18,20 +18,20 @@ _FIELDS = (
 ).split()
 _ORDER: Select[Any] = select(*(orders.c[name] for name in _FIELDS))
 
-_ADD = text("""
+_ADD = """
     WITH placed AS (
         INSERT INTO shop.orders (hashed_email, state, placed_at, cancel_until, discount, total, source,
                                  identity_id, quote_id, address_id, cancelled_at, shipped_at, delivered_at)
-        VALUES (:hashed_email, :state, :placed_at, :cancel_until, :discount, :total, :source,
-                :identity_id, :quote_id, :address_id, :cancelled_at, :shipped_at, :delivered_at)
+        VALUES (%(hashed_email)s, %(state)s, %(placed_at)s, %(cancel_until)s, %(discount)s, %(total)s, %(source)s,
+                %(identity_id)s, %(quote_id)s, %(address_id)s, %(cancelled_at)s, %(shipped_at)s, %(delivered_at)s)
         RETURNING order_id
     )
     INSERT INTO shop.order_line (order_id, line_no, product_id, quantity, unit_price)
     SELECT order_id, line_no, product_id, quantity, unit_price
-    FROM placed, unnest(CAST(:product_ids AS text[]), CAST(:quantities AS int[]), CAST(:prices AS numeric[]))
+    FROM placed, unnest(CAST(%(product_ids)s AS text[]), CAST(%(quantities)s AS int[]), CAST(%(prices)s AS numeric[]))
         WITH ORDINALITY AS line (product_id, quantity, unit_price, line_no)
     RETURNING order_id
-""")
+"""
 
 
 class PostgresOrders:
@@ -43,7 +43,7 @@ class PostgresOrders:
     def add(self, order: Order) -> Order:
         """See `domain.ports.Orders.add`."""
         values = {name: getattr(order, name) for name in _FIELDS if name != "order_id"}
-        order_id = self._connection.execute(
+        order_id = self._connection.exec_driver_sql(
             _ADD,
             {
                 **values,

@@ -20,17 +20,17 @@ _COLUMNS = (
 _NAMES = _COLUMNS.split(", ")
 _PRODUCT: Select[Any] = select(*(product.c[name] for name in _NAMES))
 
-_MOVE = text("""
+_MOVE = """
     WITH moved AS (
         INSERT INTO shop.stock_movement (product_id, delta, reason, reference, actor, at)
-        SELECT * FROM unnest(CAST(:ids AS text[]), CAST(:deltas AS int[]), CAST(:reasons AS text[]),
-                             CAST(:refs AS text[]), CAST(:actors AS text[]), CAST(:ats AS timestamptz[]))
+        SELECT * FROM unnest(CAST(%(ids)s AS text[]), CAST(%(deltas)s AS int[]), CAST(%(reasons)s AS text[]),
+                             CAST(%(refs)s AS text[]), CAST(%(actors)s AS text[]), CAST(%(ats)s AS timestamptz[]))
         RETURNING product_id, delta
     )
     UPDATE shop.product SET quantity = quantity + sums.delta
     FROM (SELECT product_id, sum(delta) AS delta FROM moved GROUP BY product_id) AS sums
     WHERE product.product_id = sums.product_id
-""")
+"""
 
 # Candidates share a word stem with the phrase, or look like it; the domain decides among them.
 _CANDIDATES = text(f"""
@@ -89,12 +89,12 @@ class PostgresProducts:
     def get(self, product_ids: Sequence[str]) -> dict[str, Product]:
         """See `domain.ports.Products.get`."""
         rows = self._connection.execute(_PRODUCT.where(product.c.product_id.in_(product_ids)))
-        return {row.product_id: _product(row) for row in rows}
+        return {row[0]: _product(row) for row in rows}
 
     def lock(self, product_ids: Sequence[str]) -> dict[str, Product]:
         """See `domain.ports.Products.lock`."""
-        rows = lock_products(self._connection, _PRODUCT, product_ids)
-        return {row.product_id: _product(row) for row in rows}
+        rows = lock_products(self._connection, _COLUMNS, product_ids)
+        return {row[0]: _product(row) for row in rows}
 
     def save(self, saved: Product) -> None:
         """See `domain.ports.Products.save`."""
@@ -108,7 +108,7 @@ class PostgresProducts:
 
     def move(self, movements: Sequence[StockMovement]) -> None:
         """See `domain.ports.Products.move`."""
-        self._connection.execute(
+        self._connection.exec_driver_sql(
             _MOVE,
             {
                 "ids": [movement.product_id for movement in movements],

@@ -1,0 +1,260 @@
+"""The stage for stories: a small shop on real Postgres, understood by real Rasa, with a clock that stories move."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy import text
+
+from bot.engine import Answer, Engine
+from bot.messages import Choice, IncomingMessage, Reply
+from bot.shop import Shop
+from domain.conversation import ChatRef
+from domain.model import Product, Terms
+from domain.shipping import ship_order
+from domain.stocking import create_product, edit_product, restock
+from nlu import server
+from nlu.processes import free_port
+from nlu.rasa_client import RasaClient
+from nlu.understanding import Interpreter, NluUnavailable, Understanding
+from storage.unit_of_work import PostgresUnitOfWork
+
+# id, name, category, price, stock
+CATALOGUE = [
+    ("MUG-RED", "Red Enamel Mug", "kitchen", "12.00", 40),
+    ("MUG-BLU", "Blue Enamel Mug", "kitchen", "12.00", 5),
+    ("MUG-GRN", "Green Stoneware Mug", "kitchen", "15.50", 30),
+    ("TEAPOT", "Glass Teapot", "kitchen", "34.50", 9),
+    ("TINS-3", "Set of 3 Cake Tins", "kitchen", "22.00", 25),
+    ("LUNCH-DOT", "Dotty Lunch Bag", "bags", "9.00", 60),
+    ("LUNCH-FOX", "Fox Lunch Bag", "bags", "9.50", 60),
+    ("LUNCH-SEA", "Seaside Lunch Bag", "bags", "10.00", 60),
+    ("LUNCH-CAR", "Racing Cars Lunch Bag", "bags", "8.50", 60),
+    ("APRON", "Linen Apron", "kitchen", "28.00", 12),
+    ("CARD-FERN", "Fern Greeting Card", "paper", "3.20", 500),
+    ("NOTE-A5", "Ruled Notebook", "paper", "7.80", 120),
+    ("CANDLE", "Beeswax Candle", "home", "11.25", 1),
+    ("DOORMAT", "Coir Doormat", "home", "24.00", 0),
+    ("RECIPE", "Wooden Recipe Box", "kitchen", "19.90", 18),
+]
+START = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)  # 11:00 in Denver
+
+
+class StoryClock:
+    """A clock that stands still until a story moves it."""
+
+    def __init__(self) -> None:
+        self.moment = START
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+class SwitchableInterpreter:
+    """Real Rasa, which a story can switch off."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self._interpreter = interpreter
+        self.down = False
+
+    def understand(self, said: str) -> Understanding:
+        if self.down:
+            raise NluUnavailable("switched off by the story")
+        return self._interpreter.understand(said)
+
+
+class Customer:
+    """Somebody in a chat: `says`, `presses`, and `hears` what came back."""
+
+    def __init__(self, stage: "Stage", name: str) -> None:
+        self._stage = stage
+        self.name = name
+        self.answer: Answer | None = None
+        self.pages: list[tuple[Reply, ...]] = []
+
+    def says(self, said: str) -> "Customer":
+        return self._send(said, None)
+
+    def presses(self, label: str) -> "Customer":
+        """Presses the button of that label in the last answer."""
+        for reply in self.replies:
+            for button in reply.buttons:
+                if button.label == label:
+                    return self._send("", button.choice)
+        raise AssertionError(f"{self.name} sees no button {label!r}, only {self.buttons}")
+
+    def presses_old(self, label: str, pages_ago: int) -> "Customer":
+        """Presses a button of an older answer: 1 is the one before the last."""
+        for reply in self.pages[-1 - pages_ago]:
+            for button in reply.buttons:
+                if button.label == label:
+                    return self._send("", button.choice)
+        raise AssertionError(f"no button {label!r} in that answer")
+
+    def _send(self, said: str, choice: Choice | None) -> "Customer":
+        self.answer = self._stage.engine.handle(
+            IncomingMessage(
+                id=f"m{next(self._stage.ids)}",
+                chat=ChatRef(channel="story", chat_id=self.name),
+                sender_id=self.name,
+                text=said,
+                choice=choice,
+            )
+        )
+        self.pages.append(self.answer.replies)
+        return self
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        return self.pages[-1] if self.pages else ()
+
+    @property
+    def heard(self) -> str:
+        """The last answer as one text: titles, texts and button labels."""
+        return "\n".join(
+            "\n".join([reply.title, reply.text, " ".join(f"[{button.label}]" for button in reply.buttons)])
+            for reply in self.replies
+        )
+
+    @property
+    def buttons(self) -> list[str]:
+        return [button.label for reply in self.replies for button in reply.buttons]
+
+    def hears(self, *pieces: str) -> "Customer":
+        """Every piece is in the last answer, whatever its case."""
+        missing = [piece for piece in pieces if piece.casefold() not in self.heard.casefold()]
+        assert not missing, f"{self.name} did not hear {missing} in:\n{self.heard}"
+        return self
+
+    def hears_no(self, *pieces: str) -> "Customer":
+        """No piece is in the last answer."""
+        present = [piece for piece in pieces if piece.casefold() in self.heard.casefold()]
+        assert not present, f"{self.name} heard {present} in:\n{self.heard}"
+        return self
+
+    def knows_contact(self) -> "Customer":
+        """Gives e-mail and address, as customers of earlier orders have."""
+        self.says(f"{self.name}@example.com").says("ship to 12 Main St, Denver CO 80203")
+        return self.hears("noted")
+
+    def has_ordered(self, said: str) -> str:
+        """Orders and confirms; returns the order's number."""
+        self.says(said).presses("Place order").hears("is placed")
+        return self.replies[0].title.split("#")[1].split()[0]
+
+
+class Stage:
+    """The shop of a story."""
+
+    def __init__(self, engine: Engine, database: Database, clock: StoryClock, interpreter: SwitchableInterpreter):
+        self.engine = engine
+        self.database = database
+        self.clock = clock
+        self.interpreter = interpreter
+        self.ids = itertools.count(1)
+
+    def customer(self, name: str) -> Customer:
+        return Customer(self, name)
+
+    def passes(self, **duration: float) -> None:
+        """Time goes by."""
+        self.clock.moment += timedelta(**duration)
+
+    def stock(self, product_id: str) -> int:
+        return int(self._one("SELECT quantity FROM shop.product WHERE product_id = :it", product_id))
+
+    def orders(self) -> int:
+        """How many orders exist that are not cancelled."""
+        return int(self._one("SELECT count(*) FROM shop.orders WHERE state <> :it", "cancelled"))
+
+    def _one(self, query: str, it: str) -> int:
+        with self.database.connect() as connection:
+            return int(connection.execute(text(query), {"it": it}).scalar_one())
+
+    def sets_price(self, product_id: str, price: str) -> None:
+        from dataclasses import replace
+
+        with PostgresUnitOfWork(self.database) as uow:
+            product = uow.products.get([product_id])[product_id]
+            edit_product(uow, replace(product, sale_price=Decimal(price)))
+            uow.commit()
+
+    def sells_elsewhere(self, product_id: str, quantity: int) -> None:
+        """Somebody else takes stock away."""
+        with PostgresUnitOfWork(self.database) as uow:
+            restock(uow, product_id, -quantity, actor="story", now=self.clock.now())
+            uow.commit()
+
+    def ships(self, order_id: str) -> None:
+        with PostgresUnitOfWork(self.database) as uow:
+            ship_order(uow, int(order_id), now=self.clock.now())
+            uow.commit()
+
+
+@pytest.fixture(scope="session")
+def rasa() -> Iterator[RasaClient]:
+    """A real Rasa server with the current model, trained first if its data changed."""
+    server.train()
+    with server.running(free_port(), log=Path(".parley/logs/nlu-tests.log")) as url:
+        client = RasaClient(url, timeout=10)
+        yield client
+        client.close()
+
+
+@pytest.fixture
+def shop(engine: Database, rasa: RasaClient) -> Stage:
+    """A fresh shop with the story catalogue."""
+    clock = StoryClock()
+    interpreter = SwitchableInterpreter(rasa)
+    with PostgresUnitOfWork(engine) as uow:
+        for product_id, name, category, price, quantity in CATALOGUE:
+            create_product(
+                uow,
+                Product(
+                    product_id=product_id,
+                    name=name,
+                    category=category,
+                    wholesale_cost=Decimal("1.00"),
+                    sale_price=Decimal(price),
+                    supplier_id="STORY",
+                    quantity=quantity,
+                ),
+                actor="story",
+                now=START,
+            )
+        uow.commit()
+    message_engine = Engine(
+        interpreter=interpreter,
+        unit_of_work=lambda: PostgresUnitOfWork(engine),
+        clock=clock,
+        shop=Shop(
+            name="Story Shop",
+            currency="USD",
+            locale="en_US",
+            time_zone=ZoneInfo("America/Denver"),
+            support_hours="on weekdays from 9 to 17",
+            hash_key=b"story key of thirty-two characters",
+            terms=Terms(
+                cancel_window=timedelta(minutes=30),
+                quote_hold=timedelta(minutes=15),
+                most_per_line=1000,
+                ask_above=50,
+            ),
+        ),
+    )
+    return Stage(message_engine, engine, clock, interpreter)
+
+
+@pytest.fixture
+def bob(shop: Stage) -> Customer:
+    return shop.customer("bob")
+
+
+@pytest.fixture
+def eve(shop: Stage) -> Customer:
+    return shop.customer("eve")
