@@ -70,12 +70,17 @@ def demo(context: typer.Context) -> None:
 
 
 @app.command()
-def web(context: typer.Context) -> None:
+def web(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen on; config.yaml's if not given.")] = "",
+    port: Annotated[int, typer.Option(help="Port to listen on; config.yaml's if not given.")] = 0,
+) -> None:
     """Serve the chat page and its API."""
     from bot.services import serve_web
 
     logs.configure()
-    serve_web(settings_of(context))
+    settings = settings_of(context)
+    serve_web(settings, host or settings.file.web.host, port or settings.file.web.port)
 
 
 @app.command()
@@ -192,9 +197,10 @@ def train() -> None:
     """Train the model if its data, configuration or components changed."""
     from nlu import server
 
-    with console.status("Training (about a minute) …"):
-        result = server.train()
-    console.print(f"[green]✓[/] {result.describe()}")
+    with console.status("Training") as status:
+        result = server.train(lambda step: status.update(f"Training: {step}"))
+    how = f"trained in {result.seconds:.0f} s" if result.trained else "the model is up to date; nothing to train"
+    console.print(f"[green]✓[/] {how}")
 
 
 @nlu_app.command()
@@ -204,7 +210,7 @@ def serve(
     """Run the Rasa server in the foreground."""
     from nlu import server
 
-    server.serve_foreground(settings_of(context).file.nlu.port, interface)
+    raise typer.Exit(server.serve(settings_of(context).file.nlu.port, host=interface).wait())
 
 
 @nlu_app.command()

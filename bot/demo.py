@@ -70,7 +70,7 @@ def run(settings: Settings, config: Path, console: Console) -> None:
                 with _step(console, "Rasa server"):
                     log = logs / "nlu.log"
                     children["nlu"] = server.serve(nlu.port, log=log)
-                    server.wait_ready(settings.nlu_url, children["nlu"], log)
+                    server.wait_ready(settings.nlu_url, process=children["nlu"])
             _invite(settings, console, ready=True)
             _watch(children, logs)
         except KeyboardInterrupt:

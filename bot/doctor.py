@@ -59,7 +59,11 @@ def _database(settings: Settings) -> Finding:
 
 def _model() -> Finding:
     status = server.model_status()
-    return Finding(what="NLU model", how=status.describe(), broken=not status.current)
+    if status.trained_at is None:
+        return Finding(what="NLU model", how="not trained; run `parley nlu train`", broken=True)
+    age = f"trained {status.trained_at:%Y-%m-%d %H:%M} UTC"
+    how = age if status.current else f"{age}, and its sources changed since; run `parley nlu train`"
+    return Finding(what="NLU model", how=how, broken=not status.current)
 
 
 def _nlu(settings: Settings) -> Finding:

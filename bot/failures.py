@@ -3,7 +3,7 @@
 from bot.config import BadConfiguration
 from bot.demo import ChildEnded, DemoRunning
 from bot.processes import PortTaken
-from nlu.errors import NoModel, RasaMissing, ServerFailed, TrainingFailed
+from nlu.server import NluSetupError
 from storage.errors import DatabaseOutdated, DatabaseUnreachable, ImportRefused
 
 
@@ -29,13 +29,7 @@ def explain(error: Exception) -> str | None:
             )
         case ChildEnded(name, log):
             return f"The {name} process ended by itself; its last words are in {log}"
-        case RasaMissing():
-            return "Rasa's own environment is missing: run `make setup`."
-        case NoModel():
-            return "There is no trained model: run `parley nlu train`."
-        case TrainingFailed(log):
-            return f"Rasa could not train the model; {log} says why."
-        case ServerFailed(log):
-            return f"The Rasa server did not come up; {log} says why."
+        case NluSetupError():
+            return f"{error}"
         case _:
             return None

@@ -16,18 +16,15 @@ from scheduler import timetable
 from storage.conversations import mark_delivered
 
 
-def serve_web(settings: Settings) -> None:
+def serve_web(settings: Settings, host: str, port: int) -> None:
     """Serves until the process is told to stop.
 
     Raises:
         PortTaken: somebody else listens there.
     """
-    web = settings.file.web
-    check_port(web.host, web.port)
+    check_port(host, port)
     with parts(settings, pool_size=20) as shop:
-        uvicorn.run(
-            make_app(web_parts(settings, shop)), host=web.host, port=web.port, log_level="warning", access_log=False
-        )
+        uvicorn.run(make_app(web_parts(settings, shop)), host=host, port=port, log_level="warning", access_log=False)
 
 
 def web_parts(settings: Settings, shop: Parts) -> WebParts:

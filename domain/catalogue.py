@@ -34,7 +34,18 @@ _STOP_WORDS = frozenset(
         "please",
     ]
 )
-_IRREGULAR = {"knives": "knife", "shelves": "shelf", "leaves": "leaf", "mice": "mouse", "glasses": "glass"}
+_IRREGULAR = {
+    "knives": "knife",
+    "shelves": "shelf",
+    "leaves": "leaf",
+    "mice": "mouse",
+    "glasses": "glass",
+    "cookies": "cookie",
+    "brownies": "brownie",
+    "smoothies": "smoothie",
+    "pies": "pie",
+    "ties": "tie",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,17 +73,18 @@ def singular(word: str) -> str:
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "sses", "xes", "zes")):
+    if word.endswith(("ches", "shes", "sses", "xes")):
         return word[:-2]
     return word[:-1]
 
 
 def find(uow: UnitOfWork, phrase: str) -> Match:
     """Looks a phrase up in the catalogue; an exact id or a full name always wins."""
-    exact = uow.products.get([phrase.strip(), phrase.strip().upper()])
-    for product in exact.values():
-        if product.retired_at is None:
-            return Match(product=product)
+    spellings = (phrase.strip(), phrase.strip().upper(), phrase.strip().lower())
+    exact = uow.products.get(spellings)
+    for product_id in spellings:
+        if product_id in exact and exact[product_id].retired_at is None:
+            return Match(product=exact[product_id])
     return choose(phrase, uow.catalogue.candidates(phrase, CANDIDATES))
 
 

@@ -1,80 +1,97 @@
-"""The small exact grammar that works without the NLU server: `order 2 MUG-RED`, `cancel 1042`, `orders`, `under 20`."""
+"""The exact commands that work without any model, while the NLU server is down."""
 
 import re
+from collections.abc import Iterator
 
+from nlu.addresses import find_address
+from nlu.cleaning import clean, shorten
+from nlu.identifiers import find_emails
+from nlu.prices import find_prices
 from nlu.understanding import Entity, Guess, Understanding
 
-LONGEST = 500
+EXAMPLES = ("order 2 SKU, 1 SKU", "cancel 1042", "orders", "cart", "help", "human", "under 20", "yes", "no")
+
 _WORDS = {
-    "help": "help",
-    "?": "help",
-    "/help": "help",
-    "/start": "greet",
-    "hi": "greet",
-    "hello": "greet",
-    "human": "human",
-    "agent": "human",
-    "cart": "show_cart",
-    "/cart": "show_cart",
-    "orders": "past_orders",
-    "my orders": "past_orders",
-    "/orders": "past_orders",
-    "status": "order_status",
-    "popular": "recommend",
-    "yes": "affirm",
-    "y": "affirm",
-    "ok": "affirm",
-    "no": "deny",
-    "n": "deny",
-    "stop": "deny",
-    "cancel": "cancel_order",
-    "checkout": "order",
-    "order": "order",
-}
-_ORDER = re.compile(r"(?:order|buy|add)\s+(.+)", re.I | re.S)
-_LINE = re.compile(r"\s*(\d{1,6})\s*(?:x\s+)?(\S.*?)\s*", re.I | re.S)
-_NUMBER = re.compile(r"(cancel|status)\s+(?:order\s+)?#?(\d{1,18})", re.I)
-_PRICE = re.compile(r"(under|below|over|above)\s+\$?(\d{1,9}(?:\.\d{1,2})?)", re.I)
-_EMAIL = re.compile(r"\S{1,64}@\S{1,190}")
-_ADDRESS = re.compile(r"(?:address|ship to)\s*:?\s+(.{5,300})", re.I | re.S)
-_REMOVE = re.compile(r"(?:remove|drop)\s+(\S.{0,100})", re.I)
+    "help": "help", "?": "help", "commands": "help", "/help": "help", "menu": "help", "/start": "greet",
+    "human": "human", "agent": "human", "person": "human",
+    "yes": "affirm", "y": "affirm", "ok": "affirm", "confirm": "affirm",
+    "no": "deny", "n": "deny", "stop": "deny",
+    "orders": "past_orders", "my orders": "past_orders", "/orders": "past_orders",
+    "cart": "show_cart", "basket": "show_cart", "my cart": "show_cart", "/cart": "show_cart",
+    "cancel": "cancel_order", "/cancel": "cancel_order",
+    "status": "order_status", "checkout": "order", "order": "order",
+    "clear cart": "remove_from_cart", "empty cart": "remove_from_cart",
+    "thanks": "thanks", "hi": "greet", "hello": "greet",
+}  # fmt: skip
+_SKU = r"[A-Za-z0-9][A-Za-z0-9_-]{1,39}"
+_ITEM = re.compile(rf"\s*(?:(?P<quantity>\d{{1,6}})\s*x?\s+)?(?P<sku>{_SKU})\s*", re.IGNORECASE)
+_ITEMS = re.compile(r"(?P<verb>order|buy|add|remove|drop)\s+(?P<items>\S.*)", re.IGNORECASE)
+_VERBS = {"order": "order", "buy": "order", "add": "add_to_cart", "remove": "remove_from_cart", "drop": "remove_from_cart"}
+_CANCEL = re.compile(r"(?P<verb>cancel|status)\s+(?:order\s+)?#?(?P<number>\d{1,12})", re.IGNORECASE)
+_ADDRESS = re.compile(r"address\s*:?\s+(?P<address>\S.{2,300})", re.IGNORECASE | re.DOTALL)
+_PRICE = re.compile(r"(?:under|below|over|above|up to|at most|at least|between)\s+[$£€]?\d.{0,30}", re.IGNORECASE)
 
 
 def parse_command(text: str) -> Understanding | None:
-    """Reads a message as one exact command; None when it is none."""
-    said = text.strip()
-    if not said or len(said) > LONGEST:
-        return None
-    intent = _WORDS.get(said.lower().rstrip("!."))
-    if intent is not None:
-        return _understood(text, intent)
-    if found := _NUMBER.fullmatch(said):
-        intent = "cancel_order" if found.group(1).lower() == "cancel" else "order_status"
-        return _understood(text, intent, Entity(name="order_number", value=found.group(2)))
-    if found := _PRICE.fullmatch(said):
-        role = "below" if found.group(1).lower() in ("under", "below") else "above"
-        return _understood(text, "price_filter", Entity(name="price", value=found.group(2), role=role))
-    if _EMAIL.fullmatch(said):
-        return _understood(text, "provide_email", Entity(name="email", value=said))
-    if found := _ADDRESS.fullmatch(said):
-        return _understood(text, "provide_address", Entity(name="address", value=found.group(1).strip()))
-    if found := _REMOVE.fullmatch(said):
-        return _understood(text, "remove_from_cart", Entity(name="product", value=found.group(1), group="1"))
-    if found := _ORDER.fullmatch(said):
-        return _order(text, found.group(1))
+    """Reads one of the exact commands; None when the text is anything else.
+
+    Known: `order 2 SKU, 1 SKU2` (also buy, add, remove), `cancel 1042`, `cancel`, `status 1042`, `orders`, `cart`,
+    `checkout`, `help`, `human`, `yes`, `no`, a bare e-mail, `address: …`, `under 20`.
+    """
+    said = clean(shorten(text))
+    bare = said.strip().rstrip(".!").strip()
+    intent = _WORDS.get(bare.lower())
+    if intent:
+        emptied = intent == "remove_from_cart"
+        entities = (Entity(name="reference", value="all", start=0, end=len(text), group="1"),) if emptied else ()
+        return _certain(text, intent, entities)
+    offset = said.find(bare)
+    if match := _CANCEL.fullmatch(bare):
+        start = offset + match.start("number")
+        number = Entity(name="order_number", value=match["number"], start=start, end=offset + match.end("number"))
+        return _certain(text, "cancel_order" if match["verb"].lower() == "cancel" else "order_status", (number,))
+    emails = tuple(find_emails(said))
+    if len(emails) == 1 and emails[0].value == bare:
+        return _certain(text, "provide_email", emails)
+    if match := _ADDRESS.fullmatch(bare):
+        return _certain(text, "provide_address", tuple(_address(match, offset)))
+    if _PRICE.fullmatch(bare):
+        prices = tuple(find_prices(said, loose=True))
+        return _certain(text, "price_filter", prices) if prices else None
+    if match := _ITEMS.fullmatch(bare):
+        lines = tuple(_lines(match["items"], offset + match.start("items")))
+        return _certain(text, _VERBS[match["verb"].lower()], lines) if lines else None
     return None
 
 
-def _order(text: str, lines: str) -> Understanding | None:
-    entities: list[Entity] = []
-    for group, part in enumerate(lines.split(","), 1):
-        line = _LINE.fullmatch(part)
-        if line is None:
-            return None
-        entities.append(Entity(name="quantity", value=line.group(1), role="set", group=str(group)))
-        entities.append(Entity(name="product", value=line.group(2), group=str(group)))
-    return _understood(text, "order", *entities)
-
-
-def _understood(text: str, intent: str, *entities: Entity) -> Understanding:
+def _certain(text: str, intent: str, entities: tuple[Entity, ...]) -> Understanding:
     return Understanding(text=text, ranking=(Guess(intent=intent, confidence=1.0),), entities=entities)
+
+
+def _address(match: re.Match[str], offset: int) -> Iterator[Entity]:
+    start = offset + match.start("address")
+    address = " ".join(match["address"].split())
+    yield Entity(name="address", value=address, start=start, end=offset + match.end("address"))
+    for entity in find_address(match["address"], expected=True):
+        if entity.name == "zip":
+            yield Entity(name="zip", value=entity.value, start=start + entity.start, end=start + entity.end)
+
+
+def _lines(items: str, offset: int) -> Iterator[Entity]:
+    """Yields quantity and product of every item, or nothing at all when one of them is not exact."""
+    found: list[Entity] = []
+    at = 0
+    for group, item in enumerate(re.split(r"[,;]", items), start=1):
+        match = _ITEM.fullmatch(item)
+        if match is None:
+            return
+        start = offset + at
+        if match["quantity"]:
+            begin, end = match.span("quantity")
+            found.append(
+                Entity(name="quantity", value=str(int(match["quantity"])), start=start + begin, end=start + end, role="set", group=str(group))
+            )
+        begin, end = match.span("sku")
+        found.append(Entity(name="product", value=match["sku"], start=start + begin, end=start + end, group=str(group)))
+        at += len(item) + 1
+    yield from found

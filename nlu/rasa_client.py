@@ -1,143 +1,193 @@
-"""Asks the Rasa server over HTTP: pooled connections, one retry, a circuit breaker, and a cache of short texts."""
+"""Asks a Rasa NLU server what a message means, and knows when not to ask."""
 
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
 import httpx
 
+from nlu.cleaning import shorten
 from nlu.understanding import Entity, Guess, NluUnavailable, Understanding
 
-FAILURES_TO_OPEN = 3
-PAUSE_SECONDS = 5.0
-CACHE_SIZE = 2048
-LONGEST_CACHED = 80
+_LONGEST_CACHED = 200
+_BLANK = (Guess(intent="out_of_scope", confidence=0.0),)
+
+
+class CircuitBreaker:
+    """Refuses calls after `threshold` failures in a row; after `pause` seconds lets one try through.
+
+    A try that succeeds closes the circuit again, one that fails opens it for another pause. Thread-safe.
+    """
+
+    def __init__(self, *, threshold: int, pause: float, clock: Callable[[], float]) -> None:
+        self._threshold = threshold
+        self._pause = pause
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._failures = 0
+        self._closed_until_try = 0.0
+
+    @property
+    def closed(self) -> bool:
+        """Whether the last calls went well enough to keep asking."""
+        with self._lock:
+            return self._failures < self._threshold
+
+    def admit(self) -> bool:
+        """Tells whether a call may be made now; an admitted try keeps others out for one more pause."""
+        with self._lock:
+            if self._failures < self._threshold:
+                return True
+            now = self._clock()
+            if now < self._closed_until_try:
+                return False
+            self._closed_until_try = now + self._pause
+            return True
+
+    def succeeded(self) -> None:
+        """Notes that a call went well."""
+        with self._lock:
+            self._failures = 0
+
+    def failed(self) -> None:
+        """Notes that a call went wrong."""
+        with self._lock:
+            self._failures += 1
+            if self._failures >= self._threshold:
+                self._closed_until_try = self._clock() + self._pause
 
 
 class RasaClient:
-    """Implements `nlu.understanding.Interpreter`; safe to share between threads.
+    """An `Interpreter` over Rasa's `POST /model/parse`, safe to share between threads.
 
-    After `FAILURES_TO_OPEN` failures in a row the circuit opens: for `PAUSE_SECONDS` nobody waits for the server.
-    Then one caller tries it; success closes the circuit, failure opens it again.
+    Args:
+        url: the server's address, such as "http://127.0.0.1:5005".
+        timeout: seconds to wait for an answer.
+        failures: how many failures in a row open the circuit.
+        pause: seconds before an open circuit lets one call through again.
+        cache_size: how many answers to short texts are kept; the least recently used go first.
+        clock: monotonic seconds.
+        transport: httpx's transport, for tests.
     """
 
     def __init__(
         self,
         url: str,
         *,
-        timeout: float,
+        timeout: float = 3.0,
+        failures: int = 5,
+        pause: float = 10.0,
+        cache_size: int = 2048,
         clock: Callable[[], float] = time.monotonic,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        """`url` is the server's root, `timeout` in seconds for each try; `transport` replaces the network in tests."""
         self._http = httpx.Client(
             base_url=url,
-            timeout=timeout,
+            timeout=httpx.Timeout(timeout, connect=min(timeout, 1.0)),
+            limits=httpx.Limits(max_connections=32, max_keepalive_connections=32, keepalive_expiry=30),
             transport=transport,
-            limits=httpx.Limits(max_connections=32, max_keepalive_connections=32),
+            trust_env=False,
         )
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._failures = 0
-        self._closed_until = 0.0
+        self._breaker = CircuitBreaker(threshold=failures, pause=pause, clock=clock)
         self._cache: OrderedDict[str, Understanding] = OrderedDict()
-
-    def close(self) -> None:
-        """Closes the pooled connections."""
-        self._http.close()
+        self._cache_size = cache_size
+        self._cache_lock = threading.Lock()
 
     @property
     def available(self) -> bool:
-        """False while the circuit is open, and until a call has succeeded again."""
-        return self._failures < FAILURES_TO_OPEN
-
-    def probe(self) -> bool:
-        """Asks the server once unless the circuit is open; says whether it answers."""
-        try:
-            self.understand("hello")
-        except NluUnavailable:
-            return False
-        return self.available
+        """False while the server is given a rest: the bot is then in reduced mode."""
+        return self._breaker.closed
 
     def understand(self, text: str) -> Understanding:
-        """See `nlu.understanding.Interpreter.understand`."""
-        with self._lock:
-            known = self._cache.get(text)
-            if known is not None and self.available:
-                self._cache.move_to_end(text)
-                return known
-        self._pass_circuit()
+        """Classifies `text` and finds its entities; of a wall of text the first 4000 characters are read.
+
+        A text of nothing but spaces is not sent: it means `out_of_scope` with confidence 0.
+
+        Raises:
+            NluUnavailable: the server is down, too slow or resting, or its answer is blank or malformed.
+        """
+        if not text.strip():
+            return Understanding(text=text, ranking=_BLANK)
+        known = self._recall(text)
+        if known is not None:
+            return known
+        if not self._breaker.admit():
+            raise NluUnavailable("the NLU server failed repeatedly and is given a rest")
         try:
-            answer = self._ask(text)
-            understanding = read_answer(text, answer)
+            understanding = _read(text, self._parse(shorten(text)))
         except NluUnavailable:
-            self._note_failure()
+            self._breaker.failed()
             raise
-        with self._lock:
-            self._failures = 0
-            if len(text) <= LONGEST_CACHED:
-                self._cache[text] = understanding
-                if len(self._cache) > CACHE_SIZE:
-                    self._cache.popitem(last=False)
+        self._breaker.succeeded()
+        self._remember(text, understanding)
         return understanding
 
-    def _pass_circuit(self) -> None:
-        """Lets a call through; while the circuit is half open, only one."""
-        with self._lock:
-            if self.available:
-                return
-            now = self._clock()
-            if now < self._closed_until:
-                raise NluUnavailable("the NLU server failed repeatedly; it is asked again in a few seconds")
-            self._closed_until = now + PAUSE_SECONDS  # the others wait for what this one finds out
+    def close(self) -> None:
+        """Closes the connections."""
+        self._http.close()
 
-    def _note_failure(self) -> None:
-        with self._lock:
-            self._failures += 1
-            if self._failures >= FAILURES_TO_OPEN:
-                self._closed_until = self._clock() + PAUSE_SECONDS
-
-    def _ask(self, text: str) -> Any:
-        """One request, and one more when the connection broke; a time-out is not repeated."""
-        for last in (False, True):
+    def _parse(self, text: str) -> Any:
+        request = {"text": text}
+        try:
             try:
-                response = self._http.post("/model/parse", json={"text": text})
-                response.raise_for_status()
-                return response.json()
-            except (httpx.ConnectError, httpx.ReadError, httpx.RemoteProtocolError, httpx.WriteError) as exc:
-                if last:
-                    raise NluUnavailable(f"no connection to the NLU server ({type(exc).__name__})") from exc
-            except (httpx.HTTPError, ValueError) as exc:
-                raise NluUnavailable(f"the NLU server did not answer properly ({type(exc).__name__})") from exc
-        raise NluUnavailable("no connection to the NLU server")
+                response = self._http.post("/model/parse", json=request)
+            except (httpx.NetworkError, httpx.RemoteProtocolError):
+                # A kept connection may have been closed by a restarted server: one new one is tried.
+                response = self._http.post("/model/parse", json=request)
+            response.raise_for_status()
+            return response.json()
+        except httpx.TimeoutException as exc:
+            raise NluUnavailable("the NLU server did not answer in time") from exc
+        except (httpx.HTTPError, ValueError) as exc:
+            raise NluUnavailable(f"the NLU server could not be asked: {type(exc).__name__}") from exc
+
+    def _recall(self, text: str) -> Understanding | None:
+        with self._cache_lock:
+            if text in self._cache:
+                self._cache.move_to_end(text)
+                return self._cache[text]
+            return None
+
+    def _remember(self, text: str, understanding: Understanding) -> None:
+        if len(text) > _LONGEST_CACHED or self._cache_size < 1:
+            return
+        with self._cache_lock:
+            self._cache[text] = understanding
+            self._cache.move_to_end(text)
+            while len(self._cache) > self._cache_size:
+                self._cache.popitem(last=False)
 
 
-def read_answer(text: str, answer: Any) -> Understanding:
-    """Reads what `POST /model/parse` returned (https://rasa.com/docs/rasa/pages/http-api).
-
-    Raises:
-        NluUnavailable: it is not of that form, or names no intent.
-    """
+def _read(text: str, answer: Any) -> Understanding:
+    """Checks an answer of the server strictly: a blank parse is an error, never an intent."""
     try:
-        ranking = tuple(
-            Guess(intent=str(guess["name"]), confidence=float(guess["confidence"]))
-            for guess in answer["intent_ranking"]
-        )
-        entities = tuple(
-            Entity(
-                name=str(found["entity"]),
-                value=str(found["value"]),
-                start=int(found["start"]),
-                end=int(found["end"]),
-                role=str(found.get("role") or ""),
-                group=str(found.get("group") or ""),
-            )
-            for found in answer["entities"]
-        )
-    except (KeyError, TypeError, ValueError) as exc:
-        raise NluUnavailable("the NLU server's answer has another form than expected") from exc
-    if not ranking or not ranking[0].intent or ranking[0].intent == "None":
-        raise NluUnavailable("the NLU server's answer names no intent; is a model loaded?")
+        ranking = tuple(_guess(item) for item in answer["intent_ranking"])
+        if not ranking or ranking[0].intent != answer["intent"]["name"]:
+            raise ValueError("the ranking is blank or does not begin with the intent")
+        entities = tuple(_entity(item) for item in answer["entities"])
+    except (KeyError, TypeError, ValueError, AttributeError) as exc:
+        raise NluUnavailable("the NLU server's answer is blank or malformed") from exc
     return Understanding(text=text, ranking=ranking, entities=entities)
+
+
+def _guess(item: Any) -> Guess:
+    name, confidence = item["name"], item["confidence"]
+    if not isinstance(name, str) or not name or not isinstance(confidence, int | float):
+        raise TypeError("an intent needs a name and a confidence")
+    if not isfinite(confidence) or not 0 <= confidence <= 1:
+        raise ValueError("a confidence lies between 0 and 1")
+    return Guess(intent=name, confidence=float(confidence))
+
+
+def _entity(item: Any) -> Entity:
+    name, value = item["entity"], item["value"]
+    role, group = item.get("role") or "", item.get("group") or ""
+    start, end = item["start"], item["end"]
+    if not all(isinstance(part, str) for part in (name, value, role, group)) or not name:
+        raise TypeError("an entity is made of text")
+    if not all(type(offset) is int for offset in (start, end)):
+        raise TypeError("an entity's place is made of whole numbers")
+    return Entity(name=name, value=value, start=start, end=end, role=role, group=group)

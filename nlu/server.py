@@ -1,185 +1,275 @@
-"""Trains the model when its sources changed, and runs the Rasa server, in Rasa's own environment (`nlu/.venv`)."""
+"""Trains the NLU model and runs Rasa's server for it; both live in their own Python environment."""
 
+import contextlib
+import ctypes
+import fcntl
 import hashlib
 import os
+import shutil
+import signal
 import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 
-from nlu import processes
-from nlu.errors import NoModel, RasaMissing, ServerFailed, TrainingFailed
-
-ROOT = Path(__file__).parent.parent
-PYTHON = Path(__file__).parent / ".venv" / "bin" / "python"
+PACKAGE = Path(__file__).resolve().parent
+ROOT = PACKAGE.parent
 MODELS = ROOT / ".parley" / "models"
-SOURCES = ("config.yml", "domain.yml", "requirements.txt", "*.py", "data/*.yml", "components/*.py")
-KEPT_MODELS = 2
-READY_SECONDS = 180.0
+RASA_PYTHON = PACKAGE / ".venv" / "bin" / "python"
+
+_KEPT_MODELS = 2
+# What a model is made of: a change in any of these makes it stale.
+_SOURCES = ("config.yml", "domain.yml", "data/*.yml", "components/*.py", "normalising.py", "cleaning.py", "identifiers.py", "requirements.txt")
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, see prctl(2)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ModelStatus:
-    """The newest model: where it is, how old, and whether it was made from the sources as they are now."""
+class NluSetupError(Exception):
+    """Something about the NLU environment or model is not as it should be.
 
-    path: Path | None
-    age: timedelta
-    current: bool
-
-    def describe(self) -> str:
-        """The status in words."""
-        if self.path is None:
-            return "not trained; run `parley nlu train`"
-        hours = int(self.age.total_seconds() // 3600)
-        age = f"{hours} h old" if hours else f"{int(self.age.total_seconds() // 60)} min old"
-        return f"{age}, up to date" if self.current else f"{age}, its sources changed since; run `parley nlu train`"
+    NluSetupError
+    ├── NluEnvironmentMissing
+    ├── ModelMissing
+    ├── TrainingFailed
+    └── ServerFailed
+    """
 
 
-@dataclass(frozen=True, kw_only=True)
+class NluEnvironmentMissing(NluSetupError):
+    """The NLU's own Python environment is not there; `make setup` builds it."""
+
+    def __init__(self, python: Path) -> None:
+        super().__init__(f"no Rasa environment at {python}: run `make setup`")
+        self.python = python
+
+
+class ModelMissing(NluSetupError):
+    """No NLU model has been trained yet; `parley nlu train` makes one."""
+
+    def __init__(self, models: Path) -> None:
+        super().__init__(f"no trained model in {models}: run `parley nlu train`")
+        self.models = models
+
+
+class TrainingFailed(NluSetupError):
+    """Rasa ended training with an error; `output` holds its last lines."""
+
+    def __init__(self, output: str) -> None:
+        super().__init__(f"Rasa could not train the model:\n{output}")
+        self.output = output
+
+
+class ServerFailed(NluSetupError):
+    """The Rasa server ended, or did not become ready in time; `reason` says which."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the NLU server is not ready: {reason}")
+        self.reason = reason
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TrainingResult:
-    """A model, and whether it had to be trained."""
+    """A model that fits the sources; `trained` is False when it was there already."""
 
     path: Path
     trained: bool
     seconds: float
 
-    def describe(self) -> str:
-        """The result in words."""
-        return f"trained in {self.seconds:.0f} s" if self.trained else "the model is up to date; nothing to train"
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ModelStatus:
+    """The newest model, when it was trained (aware UTC) and whether it fits the sources as they are now."""
+
+    path: Path | None
+    trained_at: datetime | None
+    current: bool
 
 
-def model_status() -> ModelStatus:
-    """Looks at the newest model."""
-    wanted = _model_path()
-    models = sorted(MODELS.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    path = wanted if wanted.exists() else (models[-1] if models else None)
-    age = timedelta(seconds=time.time() - path.stat().st_mtime) if path else timedelta()
-    return ModelStatus(path=path, age=age, current=path == wanted)
+def fingerprint(package: Path = PACKAGE) -> str:
+    """Returns twelve hexadecimal digits that change with the configuration, the training data or the components."""
+    digest = hashlib.sha256()
+    for pattern in _SOURCES:
+        for path in sorted(package.glob(pattern)):
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
 
 
-def train() -> TrainingResult:
-    """Trains if the model's sources changed; a failed training leaves the old model in place.
+def train(
+    progress: Callable[[str], None] = lambda message: None,
+    *,
+    models: Path = MODELS,
+    python: Path = RASA_PYTHON,
+    force: bool = False,
+) -> TrainingResult:
+    """Trains a model unless one for the present sources exists, and keeps the newest two.
+
+    Only one process trains at a time; another that waits for it then finds the model there. The model appears
+    under its name only when it is whole.
+
+    Args:
+        progress: told in a few words what is being done.
+        models: the directory of the models.
+        python: the interpreter of the Rasa environment.
+        force: train even though nothing changed.
 
     Raises:
-        RasaMissing, TrainingFailed: see their docstrings.
+        NluEnvironmentMissing: `python` does not exist.
+        TrainingFailed: Rasa failed.
     """
     started = time.monotonic()
-    wanted = _model_path()
-    if wanted.exists():
-        return TrainingResult(path=wanted, trained=False, seconds=0.0)
-    MODELS.mkdir(parents=True, exist_ok=True)
-    log = MODELS / "training.log"
-    log.unlink(missing_ok=True)
-    draft = f"draft-{os.getpid()}"
-    here = Path(__file__).parent
-    command = [
-        *("train", "nlu", "--nlu", str(here / "data"), "--config", str(here / "config.yml")),
-        *("--domain", str(here / "domain.yml"), "--out", str(MODELS), "--fixed-model-name", draft),
-    ]
-    training = processes.start(_rasa(command), log=log, cwd=ROOT, env=_environment())
-    try:
-        failed = training.wait() != 0
-    finally:
-        training.kill()  # Ctrl-C must not leave it behind
-    made = MODELS / f"{draft}.tar.gz"
-    if failed or not made.exists():
-        raise TrainingFailed(log)
-    made.replace(wanted)
-    for old in sorted(MODELS.glob("nlu-*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-KEPT_MODELS]:
-        old.unlink(missing_ok=True)
-    return TrainingResult(path=wanted, trained=True, seconds=time.monotonic() - started)
+    _need(python)
+    models.mkdir(parents=True, exist_ok=True)
+    with _only_one(models / ".training"):
+        path = models / f"parley-{fingerprint()}.tar.gz"
+        if path.exists() and not force:
+            return TrainingResult(path=path, trained=False, seconds=time.monotonic() - started)
+        with tempfile.TemporaryDirectory(prefix=".training-", dir=models) as workplace:
+            _run_training(Path(workplace), path.name, python, progress)
+            os.replace(Path(workplace) / path.name, path)
+        _prune(models)
+    return TrainingResult(path=path, trained=True, seconds=time.monotonic() - started)
 
 
-def serve(port: int, *, log: Path) -> subprocess.Popen[bytes]:
-    """Starts the Rasa server with the newest model; it ends with this process.
-
-    Raises:
-        RasaMissing, NoModel: see their docstrings.
-    """
-    return processes.start(_serve_command(port), log=log, cwd=ROOT, env=_environment())
-
-
-def serve_foreground(port: int, interface: str) -> None:
-    """Becomes the Rasa server.
-
-    Raises:
-        RasaMissing, NoModel: see their docstrings.
-    """
-    command = [*_serve_command(port), "--interface", interface]
-    os.chdir(ROOT)
-    os.execve(command[0], command, _environment())
+def model_status(models: Path = MODELS) -> ModelStatus:
+    """Tells which model would be served and whether it is current."""
+    newest = next(iter(_by_age(models)), None)
+    if newest is None:
+        return ModelStatus(path=None, trained_at=None, current=False)
+    current = models / f"parley-{fingerprint()}.tar.gz"
+    path = current if current.exists() else newest
+    trained_at = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
+    return ModelStatus(path=path, trained_at=trained_at, current=path == current)
 
 
-@contextmanager
-def running(port: int, *, log: Path) -> Iterator[str]:
-    """A server for as long as the block lasts; gives its address.
+def serve(
+    port: int,
+    model: Path | None = None,
+    *,
+    host: str = "127.0.0.1",
+    models: Path = MODELS,
+    python: Path = RASA_PYTHON,
+    log: Path | None = None,
+) -> subprocess.Popen[bytes]:
+    """Starts a Rasa server and returns its process at once; `wait_ready` tells when it answers.
+
+    On Linux the server dies with the thread that started it, so start it from one that lives as long as it should.
+
+    Args:
+        port: the port to listen on.
+        model: the model to serve; the current one, or else the newest, without it.
+        host: the address to listen on.
+        models: the directory of the models.
+        python: the interpreter of the Rasa environment.
+        log: a file for the server's output; without it the output is this process's own.
 
     Raises:
-        RasaMissing, NoModel, ServerFailed: see their docstrings.
+        NluEnvironmentMissing: `python` does not exist.
+        ModelMissing: there is no model.
     """
-    process = serve(port, log=log)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        wait_ready(url, process, log)
-        yield url
-    finally:
-        process.terminate()
-        process.wait()
+    _need(python)
+    model = model or model_status(models).path
+    if model is None or not model.exists():
+        raise ModelMissing(models)
+    command = ["run", "--enable-api", "--interface", host, "--port", str(port), "--model", str(model)]
+    with contextlib.ExitStack() as stack:
+        output = stack.enter_context(log.open("ab")) if log else None
+        return subprocess.Popen(
+            [str(python), "-m", "rasa", *command],
+            cwd=ROOT,
+            env=_environment(models),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT if output else None,
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+        )
 
 
-def wait_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Waits until the server answers with its model loaded.
+def wait_ready(url: str, *, timeout: float = 90.0, process: subprocess.Popen[bytes] | None = None) -> None:
+    """Waits until a Rasa server has loaded its model.
 
     Raises:
-        ServerFailed: it ended, or did not answer within `READY_SECONDS`.
+        ServerFailed: `process` ended, or `timeout` seconds went by.
     """
-    deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            answer = httpx.post(f"{url}/model/parse", json={"text": "hello"}, timeout=5)
-            if answer.status_code == 200 and answer.json().get("intent", {}).get("name"):
+    deadline = time.monotonic() + timeout
+    while time.monotonic() < deadline:
+        if process is not None and process.poll() is not None:
+            raise ServerFailed(f"it ended with code {process.returncode}")
+        with contextlib.suppress(httpx.HTTPError):
+            if httpx.get(f"{url}/status", timeout=2.0, trust_env=False).is_success:
                 return
-        except (httpx.HTTPError, ValueError):
-            pass
-        time.sleep(0.3)
-    raise ServerFailed(log)
+        time.sleep(0.25)
+    raise ServerFailed(f"it did not answer within {timeout:.0f} seconds")
 
 
-def _model_path() -> Path:
-    """Where the model of the sources as they are now belongs: its name carries their hash."""
-    digest = hashlib.sha256()
-    here = Path(__file__).parent
-    for pattern in SOURCES:
-        for file in sorted(here.glob(pattern)):
-            digest.update(file.relative_to(here).as_posix().encode())
-            digest.update(file.read_bytes())
-    return MODELS / f"nlu-{digest.hexdigest()[:16]}.tar.gz"
+def _need(python: Path) -> None:
+    if not python.exists():
+        raise NluEnvironmentMissing(python)
 
 
-def _serve_command(port: int) -> list[str]:
-    status = model_status()
-    if status.path is None:
-        raise NoModel
-    return _rasa(["run", "--enable-api", "--port", str(port), "--model", str(status.path)])
-
-
-def _rasa(arguments: list[str]) -> list[str]:
-    if not PYTHON.exists():
-        raise RasaMissing(PYTHON)
-    return [str(PYTHON), "-m", "rasa", *arguments]
-
-
-def _environment() -> dict[str, str]:
-    """Rasa's environment: quiet, without telemetry, and with our components importable as `nlu.components`."""
+def _environment(models: Path) -> dict[str, str]:
     return {
         **os.environ,
         "PYTHONPATH": str(ROOT),
-        "RASA_TELEMETRY_ENABLED": "false",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
         "PYTHONWARNINGS": "ignore",
+        "RASA_TELEMETRY_ENABLED": "false",
+        "RASA_CACHE_DIRECTORY": str(models / ".cache"),
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
     }
+
+
+def _run_training(workplace: Path, name: str, python: Path, progress: Callable[[str], None]) -> None:
+    # Rasa's own cache does not see changes in our modules, so everything is trained anew.
+    command = [
+        *(str(python), "-m", "rasa", "train", "nlu", "--config", str(PACKAGE / "config.yml")),
+        *("--nlu", str(PACKAGE / "data"), "--domain", str(PACKAGE / "domain.yml")),
+        *("--out", str(workplace), "--fixed-model-name", name.removesuffix(".tar.gz")),
+    ]
+    progress("starting Rasa")
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**_environment(workplace), "RASA_MAX_CACHE_SIZE": "0"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+    )
+    last: list[str] = []
+    with process:
+        for line in process.stdout or ():
+            last = [*last[-30:], line.rstrip()]
+            if "Starting to train component" in line:
+                progress(f"training {line.split(chr(39))[1].rpartition('.')[2]}")
+        process.wait()
+    if process.returncode or not (workplace / name).exists():
+        raise TrainingFailed("\n".join(last))
+
+
+def _by_age(models: Path) -> list[Path]:
+    return sorted(models.glob("parley-*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def _prune(models: Path) -> None:
+    for path in _by_age(models)[_KEPT_MODELS:]:
+        path.unlink(missing_ok=True)
+    shutil.rmtree(models / ".cache", ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _only_one(lock: Path) -> Iterator[None]:
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)

@@ -1,10 +1,10 @@
 """The stage for stories: a small shop on real Postgres, understood by real Rasa, with a clock that stories move."""
 
 import itertools
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -197,13 +197,26 @@ class Stage:
 
 
 @pytest.fixture(scope="session")
-def rasa() -> Iterator[RasaClient]:
-    """A real Rasa server with the current model, trained first if its data changed."""
-    server.train()
-    with server.running(free_port(), log=Path(".parley/logs/nlu-tests.log")) as url:
-        client = RasaClient(url, timeout=10)
+def rasa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaClient]:
+    """A real Rasa server with the current model, trained first if its data changed; or the one of PARLEY_NLU_URL."""
+    running = os.environ.get("PARLEY_NLU_URL")
+    if running:
+        client = RasaClient(running, timeout=10)
         yield client
         client.close()
+        return
+    server.train()
+    port = free_port()
+    log = tmp_path_factory.mktemp("rasa") / "server.log"
+    process = server.serve(port, log=log)
+    client = RasaClient(f"http://127.0.0.1:{port}", timeout=10)
+    try:
+        server.wait_ready(f"http://127.0.0.1:{port}", process=process)
+        yield client
+    finally:
+        client.close()
+        process.terminate()
+        process.wait()
 
 
 @pytest.fixture

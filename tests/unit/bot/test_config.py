@@ -1,0 +1,191 @@
+"""Settings: every problem is told at once and in words, secrets stay secret, and the hash key is never lost."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.config import BadConfiguration, Settings, load
+
+KEY = "k" * 32
+
+
+@pytest.fixture(autouse=True)
+def _nothing_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No variable and no `.env` of this machine plays a part."""
+    for name in [name for name in os.environ if name.upper().startswith("PARLEY_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def settings(text: str = "shop: {name: Fern & Fable}") -> Settings:
+    """What a file with this text configures."""
+    file = Path("config.yaml")
+    file.write_text(text, encoding="utf-8")
+    return load(file, Path("state"))
+
+
+def problems(text: str = "shop: {name: Fern & Fable}") -> tuple[str, ...]:
+    """What is wrong with a file of this text, or with the environment."""
+    with pytest.raises(BadConfiguration) as refused:
+        settings(text)
+    return refused.value.problems
+
+
+def test_a_shop_needs_nothing_but_a_name() -> None:
+    shop = settings().shop()
+    assert (shop.name, shop.currency, shop.locale, shop.time_zone.key) == ("Fern & Fable", "USD", "en_US", "UTC")
+    assert shop.terms.cancel_window == timedelta(minutes=30)
+    assert shop.terms.quote_hold == timedelta(minutes=15)
+
+
+def test_the_committed_file_is_valid() -> None:
+    shop = load(Path(__file__).parents[3] / "config.yaml", Path("state")).shop()
+    assert shop.name == "Fern & Fable"
+
+
+def test_settings_reach_the_shop() -> None:
+    shop = settings(
+        """
+        shop: {name: Farn, currency: EUR, locale: de_DE, time_zone: Europe/Berlin, support_hours: immer}
+        orders: {cancel_window_minutes: 0, quote_hold_minutes: 5}
+        limits: {ask_above_quantity: 20, most_per_line: 99}
+        """
+    ).shop()
+    assert (shop.currency, shop.locale, shop.time_zone.key) == ("EUR", "de_DE", "Europe/Berlin")
+    assert shop.terms.cancel_window == timedelta(0)
+    assert shop.terms.quote_hold == timedelta(minutes=5)
+    assert (shop.terms.ask_above, shop.terms.most_per_line) == (20, 99)
+    assert shop.support_hours == "immer"
+
+
+def test_every_problem_of_the_file_is_told_at_once_and_names_its_setting() -> None:
+    found = problems(
+        """
+        shop: {name: "", currency: DOLLARS, locale: xx_YY_zz, time_zone: Mars/Olympus, colour: red}
+        orders: {cancel_window_minutes: -1, quote_hold_minutes: soon}
+        nlu: {port: 99999}
+        limmits: {}
+        """
+    )
+    assert [problem.split(":")[0] for problem in found] == [
+        "shop.name",
+        "shop.currency",
+        "shop.locale",
+        "shop.time_zone",
+        "shop.colour",
+        "orders.cancel_window_minutes",
+        "orders.quote_hold_minutes",
+        "nlu.port",
+        "limmits",
+    ]
+
+
+def test_a_problem_says_what_would_be_right() -> None:
+    assert problems("shop: {name: X, currency: DOLLARS, time_zone: Mars/Olympus, locale: '?'}") == (
+        "shop.currency: is no ISO 4217 currency code, such as USD",
+        "shop.locale: is no locale, such as en_US",
+        "shop.time_zone: is no IANA time zone, such as America/Denver",
+    )
+
+
+def test_the_error_text_names_the_file_and_lists_the_problems() -> None:
+    with pytest.raises(BadConfiguration) as refused:
+        settings("shop: {name: X, colour: red}\nlimmits: {}")
+    assert str(refused.value).splitlines() == [
+        "config.yaml has 2 problem(s):",
+        "  - shop.colour: is not a setting; is it misspelt?",
+        "  - limmits: is not a setting; is it misspelt?",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "# nothing", "- shop", "just words"])
+def test_a_file_without_settings_lacks_the_shop(text: str) -> None:
+    assert problems(text) == ("shop: is missing",)
+
+
+@pytest.mark.parametrize("text", ["shop: [", "shop: {name: X}\nlocale", "a: b: c"])
+def test_a_file_that_is_no_yaml_is_a_problem_in_words(text: str) -> None:
+    (problem,) = problems(text)
+    assert problem.startswith("it cannot be read as YAML: ")
+
+
+def test_a_file_in_another_encoding_is_a_problem_in_words() -> None:
+    Path("config.yaml").write_bytes("shop: {name: Café}".encode("latin-1"))
+    with pytest.raises(BadConfiguration, match="cannot be read"):
+        load(Path("config.yaml"))
+
+
+def test_a_missing_file_is_named_with_the_way_to_give_another() -> None:
+    with pytest.raises(BadConfiguration, match="--config") as refused:
+        load(Path("elsewhere.yaml"))
+    assert refused.value.source == "elsewhere.yaml"
+
+
+def test_secrets_come_from_the_environment_and_from_a_dotenv_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_NLU_URL", "http://nlu.example:5005")
+    Path(".env").write_text("PARLEY_TELEGRAM_TOKEN=from-the-file\nPARLEY_NLU_URL=http://other.example\nOTHER=1\n")
+    configured = settings()
+    assert configured.nlu_url == "http://nlu.example:5005"
+    assert configured.secrets.telegram_token is not None
+    assert configured.secrets.telegram_token.get_secret_value() == "from-the-file"
+
+
+def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_EMAIL_HASH_KEY", "")
+    monkeypatch.setenv("PARLEY_DATABASE_URL", "")
+    assert settings().secrets.email_hash_key is None
+    assert settings().secrets.database_url is None
+
+
+def test_the_nlu_server_of_this_machine_is_found_by_its_port() -> None:
+    assert settings("shop: {name: X}\nnlu: {port: 6006}").nlu_url == "http://127.0.0.1:6006"
+
+
+def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("EMAIL_HASH_KEY", "SLACK_BOT_TOKEN", "TELEGRAM_TOKEN", "SENDGRID_API_KEY", "SLACK_SIGNING_SECRET"):
+        monkeypatch.setenv(f"PARLEY_{name}", KEY)
+    assert KEY not in repr(settings())
+
+
+def test_secrets_are_not_settings_of_the_file() -> None:
+    assert problems("shop: {name: X}\ntelegram_token: t") == (
+        "telegram_token: is not a setting; is it misspelt?",
+    )
+
+
+def test_a_short_hash_key_is_refused_without_showing_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_EMAIL_HASH_KEY", "too-short-a-key")
+    (problem,) = problems()
+    assert problem.upper().startswith("PARLEY_EMAIL_HASH_KEY: ")
+    assert "32" in problem
+    assert "too-short-a-key" not in problem
+
+
+def test_the_configured_hash_key_is_used_and_none_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_EMAIL_HASH_KEY", KEY)
+    assert settings().hash_key() == KEY.encode()
+    assert not Path("state").exists()
+
+
+def test_a_configured_database_needs_a_configured_hash_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_DATABASE_URL", "postgresql://db.example/parley")
+    with pytest.raises(BadConfiguration, match="PARLEY_EMAIL_HASH_KEY must be set") as refused:
+        settings().hash_key()
+    assert refused.value.source == "the environment"
+    monkeypatch.setenv("PARLEY_EMAIL_HASH_KEY", KEY)
+    assert settings().hash_key() == KEY.encode()
+
+
+def test_the_demo_makes_a_hash_key_once_and_keeps_it_to_itself() -> None:
+    key = settings().hash_key()
+    assert len(key) >= 32
+    assert settings().hash_key() == key
+    assert Path("state/email_hash_key").stat().st_mode & 0o077 == 0
+
+
+def test_two_demos_do_not_share_a_hash_key() -> None:
+    first = settings().hash_key()
+    Path("state").rename("other-state")
+    assert settings().hash_key() != first
