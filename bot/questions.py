@@ -17,6 +17,8 @@ from domain.model import Product
 
 Answer = list[Reply] | None
 
+CLEAR = 0.6  # how sure the model must be of a yes or no
+
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _CHEAPER = re.compile(r"\b(cheap(er|est)?|least expensive|lowest)\b", re.I)
 _DEARER = re.compile(r"\b(dear(er|est)?|(more|most) expensive|pric(ier|iest)|priciest)\b", re.I)
@@ -31,6 +33,16 @@ _NOT_ADDRESSES = {
 }
 
 
+def says_yes(turn: Turn) -> bool:
+    """Whether the message is a clear yes; a doubtful one never places, cancels or empties anything."""
+    return turn.understanding.intent == "affirm" and turn.understanding.confidence >= CLEAR
+
+
+def says_no(turn: Turn) -> bool:
+    """Whether the message is a clear no."""
+    return turn.understanding.intent == "deny" and turn.understanding.confidence >= CLEAR
+
+
 def answer(turn: Turn) -> Answer:
     """What the message answers to the pending question, if it answers it."""
     pending = turn.conversation.pending
@@ -42,15 +54,14 @@ def _open_line(turn: Turn, pending: PendingQuestion) -> Answer:
     if not conversation.open_lines:
         return None
     line = conversation.open_lines[0]
-    intent = turn.understanding.intent
-    if intent == "deny" and not turn.understanding.first("product"):
+    if says_no(turn) and not turn.understanding.first("product"):
         conversation.open_lines = conversation.open_lines[1:]
         return checkout.next_step(turn, [f"I left out “{line.phrase}”."])
     if line.problem is not Problem.WHICH:
         return _open_quantity(turn)
     options = turn.products(line.options)
     shown = [options[product_id] for product_id in line.options if product_id in options]
-    if intent == "affirm" and len(shown) == 1:
+    if says_yes(turn) and len(shown) == 1:
         return pick(turn, shown[0].product_id)
     chosen = choose_by_words(turn, shown)
     if len(chosen) == 1:
@@ -68,7 +79,7 @@ def _open_quantity(turn: Turn) -> Answer:
     line, *rest = conversation.open_lines
     product = turn.products(line.options).get(line.options[0])
     said = turn.message.text.strip()
-    if turn.understanding.intent == "affirm" and product is not None:
+    if says_yes(turn) and product is not None:
         conversation.open_lines = rest
         wanted = line.quantity
         if line.problem is Problem.SHORT:
@@ -127,7 +138,7 @@ def pick(turn: Turn, product_id: str) -> list[Reply]:
 def _email(turn: Turn, pending: PendingQuestion) -> Answer:
     if turn.understanding.first("email") is not None:
         return provide_email.handle(turn)
-    if turn.understanding.intent == "deny":
+    if says_no(turn):
         return cancel_order.stop(turn)
     if "@" in turn.message.text or turn.understanding.intent == "provide_email":
         return [Reply(text=phrases.BAD_EMAIL)]
@@ -137,14 +148,14 @@ def _email(turn: Turn, pending: PendingQuestion) -> Answer:
 def _email_fix(turn: Turn, pending: PendingQuestion) -> Answer:
     if turn.understanding.first("email") is not None:
         return provide_email.handle(turn)
-    if turn.understanding.intent == "affirm":
+    if says_yes(turn):
         turn.conversation.hashed_email = pending.subject
         turn.conversation.masked_email = pending.options[0]
         turn.conversation.pending = None
         if turn.conversation.checking_out:
             return checkout.next_step(turn, [])
         return [Reply(text=phrases.EMAIL_NOTED.format(email=turn.conversation.masked_email))]
-    if turn.understanding.intent == "deny":
+    if says_no(turn):
         turn.conversation.pending = PendingQuestion(kind=Asked.EMAIL)
         return [Reply(text=phrases.ASK_EMAIL)]
     return None
@@ -152,7 +163,7 @@ def _email_fix(turn: Turn, pending: PendingQuestion) -> Answer:
 
 def _address(turn: Turn, pending: PendingQuestion) -> Answer:
     understanding = turn.understanding
-    if understanding.intent == "deny" and not understanding.entities:
+    if says_no(turn) and not understanding.entities:
         return cancel_order.stop(turn)
     if understanding.first("email") is not None or understanding.intent in _NOT_ADDRESSES:
         return None
@@ -175,25 +186,25 @@ def _address(turn: Turn, pending: PendingQuestion) -> Answer:
 
 
 def _confirm(turn: Turn, pending: PendingQuestion) -> Answer:
-    if turn.understanding.intent == "affirm" and not turn.understanding.first("product"):
+    if says_yes(turn) and not turn.understanding.first("product"):
         return place(turn, pending.subject)
-    if turn.understanding.intent == "deny" and not turn.understanding.first("product"):
+    if says_no(turn) and not turn.understanding.first("product"):
         turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=pending.subject)
         return [Reply(text=phrases.WHAT_TO_CHANGE)]
     return None
 
 
 def _what_to_change(turn: Turn, pending: PendingQuestion) -> Answer:
-    if turn.understanding.intent == "deny":
+    if says_no(turn):
         return cancel_order.stop(turn)
-    return checkout.next_step(turn, []) if turn.understanding.intent == "affirm" else None
+    return checkout.next_step(turn, []) if says_yes(turn) else None
 
 
 def _checkout(turn: Turn, pending: PendingQuestion) -> Answer:
-    if turn.understanding.intent == "affirm":
+    if says_yes(turn):
         turn.conversation.checking_out = True
         return checkout.next_step(turn, [])
-    if turn.understanding.intent == "deny":
+    if says_no(turn):
         turn.conversation.pending = None
         return [Reply(text=phrases.CART_KEPT)]
     return None
@@ -202,7 +213,7 @@ def _checkout(turn: Turn, pending: PendingQuestion) -> Answer:
 def _which_line(turn: Turn, pending: PendingQuestion) -> Answer:
     options = list(turn.products(pending.options).values())
     chosen = choose_by_words(turn, sorted(options, key=lambda product: pending.options.index(product.product_id)))
-    if turn.understanding.intent == "deny":
+    if says_no(turn):
         turn.conversation.pending = None
         return checkout.next_step(turn, [])
     return change_line(turn, chosen[0].product_id) if len(chosen) == 1 else None
@@ -219,9 +230,9 @@ def change_line(turn: Turn, product_id: str) -> list[Reply]:
 
 
 def _clear_cart(turn: Turn, pending: PendingQuestion) -> Answer:
-    if turn.understanding.intent == "affirm":
+    if says_yes(turn):
         return clear(turn)
-    if turn.understanding.intent == "deny":
+    if says_no(turn):
         turn.conversation.pending = None
         return [Reply(text=phrases.CART_KEPT)]
     return None
@@ -235,7 +246,7 @@ def clear(turn: Turn) -> list[Reply]:
 
 
 def _which_order(turn: Turn, pending: PendingQuestion) -> Answer:
-    if turn.understanding.intent == "deny":
+    if says_no(turn):
         turn.conversation.pending = None
         return [Reply(text=phrases.CANCEL_KEPT)]
     text = turn.message.text.strip().lstrip("#")
@@ -248,19 +259,19 @@ def _which_order(turn: Turn, pending: PendingQuestion) -> Answer:
 
 
 def _cancel_order(turn: Turn, pending: PendingQuestion) -> Answer:
-    if turn.understanding.intent == "deny":
+    if says_no(turn):
         turn.conversation.pending = None
         return [Reply(text=phrases.CANCEL_KEPT)]
     number = turn.understanding.first("order_number")
     same = number is None or number.value == pending.subject
-    if turn.understanding.intent in ("affirm", "cancel_order") and same:
+    if (says_yes(turn) or turn.understanding.intent == "cancel_order") and same:
         return cancel_order.cancel(turn, int(pending.subject))
     return None
 
 
 def _cancel_meaning(turn: Turn, pending: PendingQuestion) -> Answer:
     text = turn.message.text.lower()
-    if turn.understanding.intent == "deny":
+    if says_no(turn):
         turn.conversation.pending = None
         return checkout.next_step(turn, [])
     if "cart" in text or "basket" in text:
