@@ -14,7 +14,12 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeE
 from bot import logs
 from bot.config import Settings, load
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Parley: a shop that sells by conversation.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Parley: a shop that sells by conversation.",
+)
 db_app = typer.Typer(no_args_is_help=True, help="The database's tables.")
 import_app = typer.Typer(no_args_is_help=True, help="Products and past orders from CSV files.")
 nlu_app = typer.Typer(no_args_is_help=True, help="The Rasa model that understands messages.")

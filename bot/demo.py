@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -21,25 +20,11 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn
 
 from bot import processes
 from bot.config import Settings
+from bot.processes import ChildEnded, DemoRunning
 from nlu import server
 from storage import database, embedded
 
 WAIT_FOR_WEB_SECONDS = 30
-
-
-@dataclass
-class DemoRunning(Exception):
-    """Another `parley demo` runs in this folder."""
-
-    pid: str
-
-
-@dataclass
-class ChildEnded(Exception):
-    """A part of the demo ended by itself; `log` holds its last words."""
-
-    name: str
-    log: Path
 
 
 def run(settings: Settings, config: Path, console: Console) -> None:

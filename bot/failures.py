@@ -1,8 +1,9 @@
 """Words for the operator: what went wrong, and what to do next."""
 
+from sqlalchemy.exc import OperationalError
+
 from bot.config import BadConfiguration
-from bot.demo import ChildEnded, DemoRunning
-from bot.processes import PortTaken
+from bot.processes import ChildEnded, DemoRunning, PortTaken
 from nlu.server import NluSetupError
 from storage.errors import DatabaseOutdated, DatabaseUnreachable, ImportRefused
 
@@ -14,6 +15,8 @@ def explain(error: Exception) -> str | None:
             return str(error)
         case DatabaseUnreachable(reason):
             return f"The database cannot be reached: {reason}"
+        case OperationalError():
+            return f"The database stopped answering: {str(error.orig).strip()}"
         case DatabaseOutdated(current, wanted):
             return f"The tables are at version {current or 'none'}, this code needs {wanted}: run `parley db upgrade`."
         case ImportRefused(file, bad_rows, total):

@@ -4,10 +4,11 @@ import socket
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from nlu.processes import free_port, start
 
-__all__ = ["PortTaken", "check_port", "free_port", "start", "stop"]
+__all__ = ["ChildEnded", "DemoRunning", "PortTaken", "check_port", "free_port", "start", "stop"]
 
 _PATIENCE_SECONDS = 10.0
 
@@ -17,6 +18,21 @@ class PortTaken(Exception):
     """Another program listens on the port already."""
 
     port: int
+
+
+@dataclass
+class DemoRunning(Exception):
+    """Another `parley demo` runs in this folder."""
+
+    pid: str
+
+
+@dataclass
+class ChildEnded(Exception):
+    """A part of the demo ended by itself; `log` holds its last words."""
+
+    name: str
+    log: Path
 
 
 def check_port(host: str, port: int) -> None:

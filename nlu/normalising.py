@@ -4,6 +4,7 @@ import re
 
 from nlu.cleaning import clean, shorten
 from nlu.identifiers import find_emails
+from nlu.vocabulary import CLOSED
 
 _AMOUNT = r"\d+(?:[.,]\d+)*"
 _CLASSES = tuple(
@@ -43,3 +44,17 @@ def normalise(text: str) -> str:
 def readable(text: str) -> str:
     """Returns `text` in lower case and freed of markup, as the sentence encoder reads it best."""
     return " ".join(clean(shorten(text)).lower().split()) or "."
+
+
+def skeleton(text: str) -> str:
+    """Returns the closed-class words of `text`, every other run of words as one "xxthing".
+
+    "bin the birthday cards" and "bin the rake" are the same here, whatever is for sale.
+    """
+    kept: list[str] = []
+    for word in normalise(text).split():
+        known = word in CLOSED or word.startswith("xx") or word in "?!:+<>"
+        piece = word if known else "xxthing" if word[0].isalpha() else ""
+        if piece and not (piece == "xxthing" and kept[-1:] == ["xxthing"]):
+            kept.append(piece)
+    return " ".join(kept) or "xxnothing"

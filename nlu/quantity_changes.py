@@ -8,18 +8,8 @@ from nlu import tokens as kinds
 from nlu.phrases import clauses, find_phrases, written
 from nlu.tokens import Token, tokenize
 from nlu.understanding import Entity
-from nlu.vocabulary import CONTAINERS, NARRATIVE, words
+from nlu.vocabulary import CHANGING, CONTAINERS, NARRATIVE, REMOVING
 
-_CHANGING = words(
-    """make made making makes set change changed chnge cahnge chang changing update updated adjust modify amend alter edit
-    correct correction fix bump raise increase increased decrease reduce lower lowered cut bring scale push knock drop
-    leave leaving meant mean typo typed type wrong numbers better prefer total altogether double triple twice halve half
-    less fewer lower higher lesser rather place said say asked ask please holds says reads enough many much plenty
-    others other rest mind replace swap exchange turn switch single copy amt amount typing line item mistake error
-    accident accidentally thought sum count gives instead up down need needs wanted counted again twice actual into
-    basket's max value figure entry row keep kept remove take off bought there's theres it'll thats as few one's was
-    were correctly i'll has had have rounded round quantity's qtys by off than"""
-)
 _TIMES = ((3, re.compile(r"\b(?:triple|three\s+times\s+(?:as|the)|thrice)\b", re.I)), (2, re.compile(r"\b(?:double|twice|2x\s+as|two\s+times\s+(?:as|the))\b", re.I)))  # fmt: skip
 _OLD_BEFORE = re.compile(
     r"(?:\bnot|\binstead\s+of|\brather\s+th[ae]n|\bin\s+place\s+of|\bth[ae]n|\bfrom|\btyped|\bwrote|\bnope\s+not|\bwas|\bwere|\bused\s+to\s+be)\s+(?:just\s+|only\s+|the\s+|x\s*|a\s+)?$",
@@ -40,17 +30,6 @@ _KEEP_REST = re.compile(r"\b(?:keep|leave)\s+(?:all\s+)?(?:the\s+)?(?:others?|re
 _ALL = re.compile(r"\b(?:everything|all(?!\s+(?:right|purpose))|each|every|both|of\s+each|the\s+lot)\b", re.I)
 _POINTING = re.compile(r"\b(?:it|that|this|them|those|these)\b", re.I)
 
-_REMOVING = words(
-    """remove removed removing remov rmv remvoe delete deleted del drop ditch scrap dump lose kill axe bin chuck toss throw
-    kick cancel clear empty wipe reset flush discard undo undone pull leave skip forget erase eliminate exclude without
-    minus rid strike cross scratch shelf back off out away anymore longer longer't need needed want wanted found home
-    changed change mind pricey expensive dear cheap wrong budget after else elsewhere second thought thoughts ask asked
-    added add accident mistake accidentally smth something sth stuff again begin start over fresh bare nothing clean
-    keep kept rest others other stays stay remaining shopping list except fine much many ordered order won't wouldn't
-    didn't doesn't isn't cant can't bought afford instead put get got decided pls anymore any last latest way how did
-    do mine thing things whole entire complete completely contents content current checkout pay paying before don't dont
-    item items line number quit ah take taken takes taking bring pick bad ugly big small thanks there'll unneeded"""
-)
 _EMPTYING = re.compile(
     r"\b(?:empty|clear|wipe|reset|flush|bare|nothing\s+in|clean\s+(?:out|up|my)|start(?:ing)?\s+(?:over|again|fresh|from\s+scratch)|begin\s+again|(?:remove|delete|scrap|drop|discard|throw|take|lose|dump|cancel|clear|bin|toss|get\s+rid\s+of|chuck|ditch|pull|kick)\s+(?:out\s+|of\s+)?(?:all|everything|it\s+all|both|the\s+lot|the\s+(?:whole\s+|entire\s+)?(?:cart|basket|bag|order|list|thing)|my\s+(?:whole\s+|entire\s+)?(?:cart|basket|bag|list))|everything\s+(?:out|off|in)|all\s+(?:of\s+)?(?:it|them|items)|take\s+(?:them|it)\s+all)\b",
     re.I,
@@ -128,7 +107,7 @@ def _removals(clause: list[Token], text: str) -> Iterator[_Change]:
     for token in clause:
         if token.kind == kinds.POSITION:
             yield _Change(reference=token.value, reference_token=token)
-    phrases = find_phrases(clause, _REMOVING)
+    phrases = find_phrases(clause, REMOVING)
     number = next((token for token in clause if token.kind == kinds.NUMBER), None)
     for phrase in phrases:
         change = _Change(phrase=phrase)
@@ -181,7 +160,7 @@ def _change(clause: list[Token], text: str) -> _Change | None:
 
 
 def _phrases(clause: list[Token], change: _Change) -> list[list[Token]]:
-    phrases = find_phrases(clause, _CHANGING)
+    phrases = find_phrases(clause, CHANGING)
     return [
         phrase
         for phrase in phrases

@@ -7,39 +7,8 @@ from nlu import tokens as kinds
 from nlu.phrases import clauses, find_phrases, written
 from nlu.tokens import Token, tokenize
 from nlu.understanding import Entity
-from nlu.vocabulary import NARRATIVE, words
+from nlu.vocabulary import NARRATIVE, ORDERED, PRICING, RECOMMENDING, STOCK
 
-_STOCK = words(
-    """stock stocked stocking stocks instock available avail availability avalability availible availabe avaliable left sell
-    sells selling sale carry carries have has had got getting back restock restocked restocking sold out notify notified
-    ping tell telling told let know known email mail message msg text remind reminder alert shout drop inform contact
-    when soon once again more enough supply supplies if whether there gone good will be moment mo atm present any anymore
-    happen chance guys folks lot many much looking look search searching find found check checking still next week weeks
-    month months buy bought order ordered ordering purchase in currently number amount on hand level inventory
-    warehouse shop store something anything sth smth such like want need kind type sort arrive arriving arrives come
-    comes coming coming's expect expected due date return returning returns run ran running low ever gonna usually
-    right away anywhere possible wondering permanently discontinued continue today tomorrow later soon asap immediately
-    offer range catalogue catalog assortment website online get give could ship pieces pcs units unit least
-    minimum up drop heads-up heads interest interested question quick wanted saw see seen them's really truly
-    ah oh hiya status amt one hmm u ur ya yall y'all item items product products does did do can exist exists"""
-)
-_PRICING = words(
-    """cheap cheaper cheapest cheapo expensive pricey pricier priciest dear dearer dearest affordable inexpensive costly
-    costliest luxury premium bargain bargains under below less lower lowest than then over above more most higher highest
-    high low between around about roughly approx approximately near max maximum min minimum at least most up to price
-    prices priced pricing price-wise cost costs costing range budget spend spending limit cap filter filtered sort sorted
-    sorting order ordered list show me see give find search browse display anything something things thing stuff sth smth
-    items item products product options option ones one everything all got have has sell do you u what whats what's which
-    how much is are there any some only just that's thats too steep bit out exactly precisely each apiece per piece total
-    within nothing not no than from starting upwards north south of bucks buck dollars dollar euros euro quid pounds
-    pound usd eur gbp cents pence fiver tenner grand first last top bottom ascending descending asc desc next second
-    third best good nice value deal deals decent quality looking for want need buy get can could would like please tops
-    max. dont don't doesn't cost go exceed ish ballpark category section shop store available here today money cash left
-    account person friend limited results reverse instead anyone afford else also similar same style but different lot
-    bigger smaller than that it them those these prefer offer offers offering sale discount carry gift gifts present
-    presents somewhere fit fits idea ideas wise three five ten two four pay willing ready between & affordable's grateful
-    priced's ur r rn lists lookin lemme gimme whatever regarding concerning super really very way quite rather bit"""
-)
 _RECOMMENDED_WITH = re.compile(
     r"""\b(?:(?:go(?:es|ing)?|look(?:s)?|work(?:s)?|fit(?:s)?|suit(?:s)?|pair(?:s|ed)?|match(?:es|ing)?|combine(?:s|d)?|wear|serve|use|used|bought|buy|buys|get|together)\s+(?:\w+\s+){0,2}?(?:with|alongside|next\s+to|beside|to)
       | similar\s+to | (?:something|anything|things|sth|smth|stuff|more|one|ones|some|other)\s+(?:\w+\s+){0,2}?like | similar\s+(?=(?:the|a|an|my)\b)
@@ -52,25 +21,6 @@ _RECOMMENDED_WITH = re.compile(
 )
 _CART_THERE = re.compile(r"\b(?:cart|basket|trolley|bag|what\s+i(?:'ve)?\s+(?:have|got|picked|chosen|added)|my\s+(?:order|items|things|stuff))\b", re.IGNORECASE)
 _POINTING = re.compile(r"^(?:it|that|this|them|those|these|that\s+one|this\s+one)\b(?!\s+\w{3,})", re.IGNORECASE)
-_AROUND_RECOMMENDED = words(
-    """similar something anything else what recommend suggest good nice well best great next need style same milder
-    different cheaper better please instead got have has do you other people customers buy bought show find options ideas
-    popular usually normally would could maybe matching looks look fine kind though lot much already"""
-)
-_ORDERED = words(
-    """order orders ordered ordering orderd ordr bought buy buying purchase purchased placed made received receive get got
-    getting have has had been want wanted wrong size colour color item items one ones thing things stuff package parcel
-    parsel packages delivery delivered deliver shipped shipping ship shipment sent send arrive arrived arriving coming
-    come here there where when wheres where's whens hasn't hasnt didn't didnt not still yet anymore any more already
-    today yesterday tomorrow tuesday monday wednesday thursday friday saturday sunday week weeks day days month morning
-    evening night last latest cancel cancelled please refund money back status track tracking update news eta find found
-    cheaper elsewhere mistake accident earth hell heck on way through process processed out time late long waiting wait
-    since told would could should will about with without that which what whats what's whose mine keep rest only just
-    change changed mind first second third recent previous other both all lost missing damaged broken door mail email
-    confirmation number payment card invoice address carrier courier driver post posted up down gone go going supposed
-    expect expected expecting need needed needing longer stop void call off return returned box it's its it i'm im
-    person dear team ever actually really currently thank thanks know tell check whether if"""
-)
 _THING = r"(?P<item>[^,.;!?\n\0]{2,60})"
 _ORDERED_ITEM = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -98,7 +48,7 @@ _WHEN_BACK = re.compile(r"\b(?:when|once|as\s+soon\s+as|if|the\s+moment|again|ba
 def find_stock_topic(text: str, claimed: Iterable[tuple[int, int]] = ()) -> Iterator[Entity]:
     """Yields the product asked for, how many of it, and whether to tell when it is back."""
     tokens = tokenize(text, claimed=claimed)
-    best = _best_phrase(tokens, _STOCK, text)
+    best = _best_phrase(tokens, STOCK, text)
     number = next((token for token in tokens if token.kind == kinds.NUMBER and token.text.lower() != "one"), None)
     if number is not None:
         yield Entity(name="quantity", value=number.value, start=number.start, end=number.end, role="set", group="1")
@@ -118,7 +68,7 @@ def find_stock_topic(text: str, claimed: Iterable[tuple[int, int]] = ()) -> Iter
 def find_price_topic(text: str, claimed: Iterable[tuple[int, int]] = ()) -> Iterator[Entity]:
     """Yields the kind of product that a price range is asked for."""
     tokens = [token for token in tokenize(text, claimed=claimed) if token.kind != kinds.NUMBER]
-    best = _best_phrase(tokens, _PRICING, text)
+    best = _best_phrase(tokens, PRICING, text)
     if best:
         yield _product(best, text)
 
@@ -140,7 +90,7 @@ def find_recommendation_base(text: str, claimed: Iterable[tuple[int, int]] = ())
         if position is not None:
             yield Entity(name="reference", value=position.value, start=position.start, end=position.end, role="with", group="1")
             return
-        phrases = find_phrases(tokens, _AROUND_RECOMMENDED)
+        phrases = find_phrases(tokens, RECOMMENDING)
         if phrases:
             first = phrases[0]
             yield Entity(name="product", value=written(first, text), start=first[0].start, end=first[-1].end, role="with", group="1")
@@ -157,7 +107,7 @@ def find_ordered_item(text: str, claimed: Iterable[tuple[int, int]] = ()) -> Ite
         for match in pattern.finditer(text):
             start, end = match.span("item")
             inside = [token for token in tokens if token.start >= start and token.end <= end]
-            phrases = find_phrases(inside, _ORDERED)
+            phrases = find_phrases(inside, ORDERED)
             if phrases and phrases[0][0].start - start < 16:
                 yield _product(phrases[0], text)
                 return

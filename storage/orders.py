@@ -42,8 +42,10 @@ class PostgresOrders:
 
     def add(self, order: Order) -> Order:
         """See `domain.ports.Orders.add`."""
+        if not order.lines:
+            raise ValueError("an order needs at least one line")
         values = {name: getattr(order, name) for name in _FIELDS if name != "order_id"}
-        order_id = self._connection.exec_driver_sql(
+        order_ids = self._connection.exec_driver_sql(
             _ADD,
             {
                 **values,
@@ -53,10 +55,8 @@ class PostgresOrders:
                 "quantities": [line.quantity for line in order.lines],
                 "prices": [line.unit_price for line in order.lines],
             },
-        ).first()
-        if order_id is None:
-            raise ValueError("an order needs at least one line")
-        return replace(order, order_id=order_id[0])
+        ).scalars()
+        return replace(order, order_id=order_ids.all()[0])
 
     def get(self, order_id: int) -> Order | None:
         """One order, for the shop's own use: it does not ask whose it is."""

@@ -1,6 +1,7 @@
 """provide_address: notes where to ship, and goes on with the order if one is open."""
 
-from bot import basket, checkout, contact, phrases
+from bot import checkout, contact, phrases
+from bot.intents import order
 from bot.messages import Reply
 from bot.turn import Turn
 from nlu.understanding import wanted_lines
@@ -8,11 +9,12 @@ from nlu.understanding import wanted_lines
 
 def handle(turn: Turn) -> list[Reply]:
     """Takes the address; an incomplete one is asked for again with an example."""
+    if any(line.phrase for line in wanted_lines(turn.understanding)):
+        return order.handle(turn)  # "2 mugs to 12 Main St …" is an order, whatever it was taken for
     before = turn.conversation.address_id
     notes = contact.take(turn)
     if turn.conversation.address_id == before:
         return [Reply(text=notes[0] if notes else phrases.BAD_ADDRESS)]
-    notes += basket.add(turn, [line for line in wanted_lines(turn.understanding) if line.phrase])
     if turn.conversation.checking_out:
         return checkout.next_step(turn, notes)
     address = turn.uow.people.address(turn.conversation.address_id or 0)

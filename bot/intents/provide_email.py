@@ -1,6 +1,7 @@
 """provide_email: notes where confirmations go, and goes on with the order if one is open."""
 
-from bot import basket, checkout, contact, phrases
+from bot import checkout, contact, phrases
+from bot.intents import order
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -11,6 +12,8 @@ from nlu.understanding import wanted_lines
 
 def handle(turn: Turn) -> list[Reply]:
     """Takes the address, offers the likely fix of a typo, asks again when it is none."""
+    if any(line.phrase for line in wanted_lines(turn.understanding)):
+        return order.handle(turn)  # "2 mugs, bob@example.com" is an order, whatever it was taken for
     email = turn.understanding.first("email")
     if email is None:
         return [Reply(text=phrases.BAD_EMAIL)]
@@ -19,7 +22,6 @@ def handle(turn: Turn) -> list[Reply]:
     except BadEmail as error:
         return _offer_fix(turn, error)
     notes = contact.take(turn)
-    notes += basket.add(turn, [line for line in wanted_lines(turn.understanding) if line.phrase])
     if turn.conversation.checking_out:
         return checkout.next_step(turn, notes)
     noted = phrases.EMAIL_NOTED.format(email=turn.conversation.masked_email)

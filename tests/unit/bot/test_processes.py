@@ -22,7 +22,7 @@ from bot import processes
 print(processes.start(["sleep", "60"], log=Path(sys.argv[1])).pid, flush=True)
 time.sleep(60)
 """
-STUBBORN = "trap '' TERM; echo ready; while true; do sleep 0.05; done"
+READY_FOR_EVER = "echo ready; while true; do sleep 0.02; done"
 
 
 def runs(pid: int) -> bool:
@@ -93,19 +93,21 @@ def test_ctrl_c_of_the_parent_does_not_reach_the_child(tmp_path: Path) -> None:
         assert os.getsid(child.pid) != os.getsid(0)
 
 
-def test_stopping_asks_all_children_before_it_waits_for_one(tmp_path: Path) -> None:
-    with (
-        started("sleep", "60", log=tmp_path / "log") as first,
-        started("sleep", "60", log=tmp_path / "log") as second,
-    ):
+def test_stopping_asks_all_children_before_it_waits_for_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_PATIENCE_SECONDS", 2)
+    log, asked = tmp_path / "log", tmp_path / "asked"
+    waits_for_other = f"trap 'until [ -e {asked} ]; do sleep 0.02; done; exit 0' TERM; {READY_FOR_EVER}"
+    tells_first = f"trap 'touch {asked}; exit 0' TERM; {READY_FOR_EVER}"
+    with started("sh", "-c", waits_for_other, log=log) as first, started("sh", "-c", tells_first, log=log) as second:
+        assert eventually(lambda: log.read_text().count("ready") == 2)
         processes.stop([first, second])
-        assert (first.returncode, second.returncode) == (-signal.SIGTERM, -signal.SIGTERM)
+        assert (first.returncode, second.returncode) == (0, 0)
 
 
 def test_a_child_that_does_not_listen_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "_PATIENCE_SECONDS", 0.2)
     log = tmp_path / "log"
-    with started("sh", "-c", STUBBORN, log=log) as child:
+    with started("sh", "-c", f"trap '' TERM; {READY_FOR_EVER}", log=log) as child:
         assert eventually(lambda: "ready" in log.read_text())
         processes.stop([child])
         assert child.returncode == -signal.SIGKILL

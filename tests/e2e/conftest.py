@@ -1,0 +1,5 @@
+"""The story shop of tests/conversations, for tests that go through a real process."""
+
+from tests.conversations.conftest import rasa, shop
+
+__all__ = ["rasa", "shop"]

@@ -1,0 +1,141 @@
+"""The chat page in a real browser: an order by typing and by tapping, reduced mode, keyboard and phone."""
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Page, expect, sync_playwright
+from PIL import Image
+from sqlalchemy import Engine as Database
+
+from bot.adapters.web import WebParts, make_app
+from nlu.processes import free_port
+from tests.conversations.conftest import Stage
+
+CHROMIUM = shutil.which("chromium")
+SCREENSHOTS = Path(".parley/screenshots")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+
+
+@pytest.fixture
+def address(shop: Stage, engine: Database, tmp_path: Path) -> Iterator[str]:
+    """The story shop behind a real web server."""
+    for product_id in ("MUG-RED", "CARD-FERN", "NOTE-A5"):
+        Image.new("RGB", (480, 480), "#7a9e87").save(tmp_path / f"{product_id}.png")
+    parts = WebParts(
+        engine=shop.engine,
+        database=engine,
+        clock=shop.clock,
+        reduced=lambda: shop.interpreter.down,
+        hash_key=b"0" * 32,
+        name="Story Shop",
+        tagline="Things for stories",
+        examples=("2 red mugs", "What is available for less than $20?"),
+        images=tmp_path,
+        mailbox=None,
+        messages_per_minute=1000,
+    )
+    port = free_port()
+    config = uvicorn.Config(make_app(parts), host="127.0.0.1", port=port, log_level="warning", ws="none", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def page(address: str) -> Iterator[Page]:
+    """The chat page, open in headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": 1200, "height": 850})
+        page.goto(address)
+        yield page
+        browser.close()
+
+
+def says(page: Page, words: str) -> None:
+    page.get_by_role("textbox").fill(words)
+    page.keyboard.press("Enter")
+
+
+def shot(page: Page, name: str) -> None:
+    """Keeps a picture for people to look at."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+def test_an_order_is_typed_confirmed_and_cancelled(page: Page, shop: Stage) -> None:
+    says(
+        page,
+        "hi, can I get 2 of the red enamel mug and a glass teapot, ship to 12 Main St, Denver CO 80203, bob@example.com",
+    )
+    expect(page.get_by_text("$58.50").first).to_be_visible()
+    shot(page, "order-card")
+    page.get_by_role("button", name="Place order").click()
+    expect(page.get_by_text("Order #1001 is placed")).to_be_visible()
+    assert shop.stock("MUG-RED") == 38
+    says(page, "actually cancel that")
+    page.get_by_role("button", name="Yes, cancel it").click()
+    expect(page.get_by_text("Order #1001 is cancelled")).to_be_visible()
+    assert shop.stock("MUG-RED") == 40
+    shot(page, "order-cancelled")
+
+
+def test_products_are_shown_as_cards_that_can_be_added(page: Page) -> None:
+    says(page, "what do you have for less than $20?")
+    expect(page.get_by_text("Fern Greeting Card")).to_be_visible()
+    shot(page, "product-cards")
+    page.get_by_role("button", name="Add to cart").first.click()
+    expect(page.get_by_text("1 × Fern Greeting Card")).to_be_visible()
+
+
+def test_a_reload_shows_the_conversation_again(page: Page) -> None:
+    says(page, "2 red enamel mugs")
+    expect(page.get_by_text("2 × Red Enamel Mug")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("2 × Red Enamel Mug")).to_be_visible()
+
+
+def test_a_stopped_understanding_still_sells_by_buttons(page: Page, shop: Stage) -> None:
+    says(page, "2 red enamel mugs, ship to 12 Main St, Denver CO 80203, bob@example.com")
+    expect(page.get_by_role("button", name="Place order")).to_be_visible()
+    shop.interpreter.down = True
+    says(page, "would you mind telling me what is nice")
+    expect(page.get_by_text("reduced mode", exact=False).first).to_be_visible()
+    page.get_by_role("button", name="Place order").last.click()
+    expect(page.get_by_text("Order #1001 is placed")).to_be_visible()
+    shot(page, "reduced-mode")
+
+
+def test_the_page_works_by_keyboard_alone(page: Page, shop: Stage) -> None:
+    says(page, "2 red enamel mugs, ship to 12 Main St, Denver CO 80203, bob@example.com")
+    button = page.get_by_role("button", name="Place order")
+    expect(button).to_be_visible()
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Order #1001 is placed")).to_be_visible()
+
+
+def test_nothing_is_wider_than_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    says(page, "what do you have for less than $20?")
+    expect(page.get_by_text("Fern Greeting Card")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    shot(page, "phone")
+
+
+def test_words_of_a_customer_are_never_markup(page: Page) -> None:
+    says(page, "<img src=x onerror=alert(1)> 2 <b>red enamel mugs</b>")
+    expect(page.get_by_text("<img src=x onerror=alert(1)>", exact=False).first).to_be_visible()
+    assert page.locator("#log img[src='x']").count() == 0
