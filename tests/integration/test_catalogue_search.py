@@ -1,0 +1,301 @@
+"""Questions to the catalogue in Postgres, against a small shop whose answers are counted by hand."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+
+from domain.catalogue import find
+from domain.model import OrderState
+from domain.ports import Companion, PriceRange
+from domain.recommending import recommend
+from domain.stocking import restock, retire_product
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.factories import NOW, SECOND, make_order, make_product, stock
+
+UnitOfWork = Callable[[], PostgresUnitOfWork]
+DAY = timedelta(days=1)
+# id, name, category, price, stock
+CATALOGUE = [
+    ("MUG-RED", "Red Enamel Mug", "kitchen", "9.50", 10),
+    ("MUG-BLUE", "Blue Enamel Mug", "kitchen", "9.50", 10),
+    ("TEAPOT", "Glass Teapot", "kitchen", "34.00", 4),
+    ("RECIPE", "Wooden Recipe Box", "kitchen", "19.90", 5),
+    ("TLIGHT", "Hanging T-Light Holder", "home", "4.20", 50),
+    ("CAKE-3", "Set of 3 Cake Tins", "baking", "22.00", 7),
+    ("DOORMAT", "Coir Doormat", "home", "24.00", 0),
+    ("OLD-MUG", "Brown Enamel Mug", "kitchen", "3.00", 10),
+]
+# product ids, days ago, state: OLD-MUG is retired and DOORMAT sold out
+ORDERS = [
+    ("MUG-RED MUG-BLUE TEAPOT", 1, OrderState.PLACED),
+    ("MUG-RED MUG-BLUE", 2, OrderState.SHIPPED),
+    ("MUG-RED TEAPOT DOORMAT OLD-MUG", 3, OrderState.DELIVERED),
+    ("MUG-RED CAKE-3", 40, OrderState.PLACED),
+    ("CAKE-3 TEAPOT", 41, OrderState.PLACED),
+    ("MUG-RED TLIGHT RECIPE", 1, OrderState.CANCELLED),
+    ("RECIPE TLIGHT", 1, OrderState.CANCELLED),
+    ("DOORMAT OLD-MUG", 1, OrderState.PLACED),
+]
+
+
+@pytest.fixture
+def uow(unit_of_work: UnitOfWork) -> PostgresUnitOfWork:
+    """A unit of work on the small shop above; its connection is closed with the test's database."""
+    uow = unit_of_work().__enter__()
+    stock(
+        uow,
+        *(
+            make_product(product_id=product_id, name=name, category=category, sale_price=Decimal(price), quantity=left)
+            for product_id, name, category, price, left in CATALOGUE
+        ),
+    )
+    retire_product(uow, "OLD-MUG", now=NOW)
+    for product_ids, days_ago, state in ORDERS:
+        quantities = dict.fromkeys(product_ids.split(), 2)
+        uow.orders.add(make_order(quantities, placed_at=NOW - days_ago * DAY, state=state))
+    uow.commit()
+    return uow
+
+
+def candidates(uow: PostgresUnitOfWork, phrase: str, limit: int = 60) -> list[str]:
+    """The ids that the catalogue proposes for a phrase."""
+    return [product.product_id for product in uow.catalogue.candidates(phrase, limit)]
+
+
+def priced(uow: PostgresUnitOfWork, phrase: str = "", limit: int = 10, offset: int = 0, **bounds: str | bool) -> list[str]:
+    """The ids within price bounds."""
+    values = {name: Decimal(bound) if isinstance(bound, str) else bound for name, bound in bounds.items()}
+    found = uow.catalogue.priced(PriceRange(**values), phrase, limit, offset)  # type: ignore[arg-type]
+    return [product.product_id for product in found]
+
+
+def counted(companions: list[Companion]) -> list[tuple[str, int, int]]:
+    """The ids with their counts."""
+    return [(found.product.product_id, found.together, found.orders) for found in companions]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "likeliest"),
+    [
+        ("red enamel mug", "MUG-RED"),
+        ("the blue mugs please", "MUG-BLUE"),
+        ("recipie box", "RECIPE"),
+        ("woodden recipe", "RECIPE"),
+        ("tlight holders", "TLIGHT"),
+        ("t-light holder", "TLIGHT"),
+        ("cake tin", "CAKE-3"),
+        ("baking", "CAKE-3"),
+        ("teapots", "TEAPOT"),
+    ],
+)
+def test_the_product_that_is_meant_is_proposed_first(uow: PostgresUnitOfWork, phrase: str, likeliest: str) -> None:
+    assert candidates(uow, phrase)[0] == likeliest
+
+
+def test_a_family_is_proposed_whole_without_retired_products(uow: PostgresUnitOfWork) -> None:
+    assert candidates(uow, "enamel mug") == ["MUG-BLUE", "MUG-RED"]
+
+
+def test_what_is_sold_out_is_proposed_too_so_that_it_can_be_said(uow: PostgresUnitOfWork) -> None:
+    assert candidates(uow, "doormat") == ["DOORMAT"]
+
+
+def test_an_equally_likely_product_in_stock_is_proposed_before_a_sold_out_one(uow: PostgresUnitOfWork) -> None:
+    restock(uow, "MUG-BLUE", -10, actor="test", now=NOW)
+    assert candidates(uow, "enamel mug") == ["MUG-RED", "MUG-BLUE"]
+
+
+def test_an_id_among_other_words_is_proposed_first(uow: PostgresUnitOfWork) -> None:
+    assert candidates(uow, "item mug-blue please")[0] == "MUG-BLUE"
+
+
+def test_no_more_are_proposed_than_asked_for(uow: PostgresUnitOfWork) -> None:
+    assert len(candidates(uow, "enamel mug", limit=1)) == 1
+
+
+@pytest.mark.parametrize("phrase", ["umbrella", "", "the", "!?", "'; DROP TABLE shop.product; --", "%", "a & | ! (b"])
+def test_words_that_mean_nothing_here_propose_nothing(uow: PostgresUnitOfWork, phrase: str) -> None:
+    assert candidates(uow, phrase) == []
+    assert uow.products.in_stock() == 6
+
+
+@pytest.mark.parametrize("said", ["MUG-RED", "mug-red", "  Mug-Red ", "red enamel mugs", "the Red Enamel Mug"])
+def test_a_product_is_found_by_id_and_by_full_name(uow: PostgresUnitOfWork, said: str) -> None:
+    found = find(uow, said).product
+    assert found is not None
+    assert found.product_id == "MUG-RED"
+
+
+def test_a_retired_products_id_finds_nothing(uow: PostgresUnitOfWork) -> None:
+    match = find(uow, "OLD-MUG")
+    assert match.product is None
+
+
+def test_a_family_is_found_as_options(uow: PostgresUnitOfWork) -> None:
+    match = find(uow, "enamel mug")
+    assert match.product is None
+    assert {product.product_id for product in match.options} == {"MUG-RED", "MUG-BLUE"}
+
+
+def test_an_id_is_found_in_any_case_and_exactly_first(uow: PostgresUnitOfWork) -> None:
+    stock(uow, make_product(product_id="72349b", name="Bird Card"), make_product(product_id="72349B", name="Cat Card"))
+    stock(uow, make_product(product_id="84989a", name="Dog Card"))
+    found = [find(uow, said).product for said in ("72349b", "72349B", "84989A", "84989a")]
+    assert [product and product.name for product in found] == ["Bird Card", "Cat Card", "Dog Card", "Dog Card"]
+
+
+def test_prices_are_listed_cheapest_first_and_ties_by_id(uow: PostgresUnitOfWork) -> None:
+    assert priced(uow) == ["TLIGHT", "MUG-BLUE", "MUG-RED", "RECIPE", "CAKE-3", "TEAPOT"]
+    assert priced(uow, descending=True) == ["TEAPOT", "CAKE-3", "RECIPE", "MUG-BLUE", "MUG-RED", "TLIGHT"]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "found"),
+    [
+        ({"below": "9.50"}, ["TLIGHT"]),
+        ({"at_most": "9.50"}, ["TLIGHT", "MUG-BLUE", "MUG-RED"]),
+        ({"above": "22.00"}, ["TEAPOT"]),
+        ({"at_least": "22.00"}, ["CAKE-3", "TEAPOT"]),
+        ({"at_least": "9.50", "at_most": "19.90"}, ["MUG-BLUE", "MUG-RED", "RECIPE"]),
+        ({"above": "9.50", "below": "19.90"}, []),
+        ({"below": "0"}, []),
+        ({"at_least": "0"}, ["TLIGHT", "MUG-BLUE", "MUG-RED", "RECIPE", "CAKE-3", "TEAPOT"]),
+    ],
+)
+def test_bounds_exclude_or_include_their_value_as_they_say(
+    uow: PostgresUnitOfWork, bounds: dict[str, str], found: list[str]
+) -> None:
+    assert priced(uow, **bounds) == found
+
+
+def test_a_price_question_can_be_about_a_kind_of_product(uow: PostgresUnitOfWork) -> None:
+    assert priced(uow, "mugs", below="20") == ["MUG-BLUE", "MUG-RED"]
+    assert priced(uow, "kitchen", below="20") == ["MUG-BLUE", "MUG-RED", "RECIPE"]
+    assert priced(uow, "umbrella", below="20") == []
+
+
+def test_a_price_list_comes_in_pages_without_gaps_or_repeats(uow: PostgresUnitOfWork) -> None:
+    pages = [priced(uow, limit=4, offset=offset) for offset in (0, 4, 8)]
+    assert [len(page) for page in pages] == [4, 2, 0]
+    assert sum(pages, []) == priced(uow)
+
+
+def test_best_sellers_are_counted_in_orders_without_cancelled_ones(uow: PostgresUnitOfWork) -> None:
+    long_ago = NOW - 365 * DAY
+    assert counted(uow.catalogue.best_sellers(long_ago, 10)) == [
+        ("MUG-RED", 4, 4),
+        ("TEAPOT", 3, 3),
+        ("CAKE-3", 2, 2),
+        ("MUG-BLUE", 2, 2),
+    ]
+    assert counted(uow.catalogue.best_sellers(long_ago, 2)) == [("MUG-RED", 4, 4), ("TEAPOT", 3, 3)]
+
+
+def test_best_sellers_since_a_moment_include_that_moment(uow: PostgresUnitOfWork) -> None:
+    since = NOW - 2 * DAY
+    assert counted(uow.catalogue.best_sellers(since, 10)) == [
+        ("MUG-BLUE", 2, 2),
+        ("MUG-RED", 2, 2),
+        ("TEAPOT", 1, 1),
+    ]
+    assert counted(uow.catalogue.best_sellers(since + SECOND, 10)) == [
+        ("MUG-BLUE", 1, 1),
+        ("MUG-RED", 1, 1),
+        ("TEAPOT", 1, 1),
+    ]
+    assert uow.catalogue.best_sellers(NOW, 10) == []
+
+
+def test_best_sellers_of_all_time_can_be_asked_for(uow: PostgresUnitOfWork) -> None:
+    always = datetime.min.replace(tzinfo=NOW.tzinfo)
+    assert counted(uow.catalogue.best_sellers(always, 1)) == [("MUG-RED", 4, 4)]
+
+
+def test_several_lines_of_one_product_in_an_order_count_once(uow: PostgresUnitOfWork) -> None:
+    (line,) = make_order({"RECIPE": 1}).lines
+    uow.orders.add(make_order(lines=(line, line)))
+    assert ("RECIPE", 1, 1) in counted(uow.catalogue.best_sellers(NOW - 365 * DAY, 10))
+
+
+def test_companions_are_counted_in_shared_orders_without_cancelled_ones(uow: PostgresUnitOfWork) -> None:
+    assert counted(uow.catalogue.bought_with(["MUG-RED"], 10)) == [("MUG-BLUE", 2, 4), ("TEAPOT", 2, 4), ("CAKE-3", 1, 4)]
+    assert counted(uow.catalogue.bought_with(["MUG-RED"], 1)) == [("MUG-BLUE", 2, 4)]
+
+
+def test_companions_of_several_products_are_none_of_them(uow: PostgresUnitOfWork) -> None:
+    assert counted(uow.catalogue.bought_with(["MUG-RED", "TEAPOT"], 10)) == [("CAKE-3", 2, 5), ("MUG-BLUE", 2, 5)]
+
+
+def test_the_counts_equal_a_plain_recount(uow: PostgresUnitOfWork) -> None:
+    live = [set(ids.split()) for ids, _, state in ORDERS if state is not OrderState.CANCELLED]
+    for product_id in ("MUG-RED", "MUG-BLUE", "TEAPOT", "CAKE-3"):
+        of_it = [ids for ids in live if product_id in ids]
+        for found in uow.catalogue.bought_with([product_id], 10):
+            assert found.orders == len(of_it)
+            assert found.together == sum(found.product.product_id in ids for ids in of_it)
+
+
+def test_removing_the_stock_removes_the_recommendation(uow: PostgresUnitOfWork) -> None:
+    restock(uow, "TEAPOT", -4, actor="test", now=NOW)
+    assert "TEAPOT" not in [product_id for product_id, _, _ in counted(uow.catalogue.bought_with(["MUG-RED"], 10))]
+    assert "TEAPOT" not in [product_id for product_id, _, _ in counted(uow.catalogue.best_sellers(NOW - 9 * DAY, 10))]
+    assert "TEAPOT" not in priced(uow)
+
+
+def test_what_was_never_bought_has_no_companions(uow: PostgresUnitOfWork) -> None:
+    assert uow.catalogue.bought_with(["TLIGHT"], 10) == []
+    assert uow.catalogue.bought_with([], 10) == []
+
+
+def test_a_recommendation_needs_two_shared_orders(uow: PostgresUnitOfWork) -> None:
+    found = recommend(uow, based_on=["MUG-RED"], without=["MUG-RED"], bounds=PriceRange(), now=NOW)
+    assert found.together
+    assert [companion.product.product_id for companion in found.companions] == ["MUG-BLUE", "TEAPOT"]
+
+
+def test_thin_evidence_falls_back_to_what_sells_now_and_says_so(uow: PostgresUnitOfWork) -> None:
+    found = recommend(uow, based_on=["MUG-BLUE"], without=["MUG-BLUE", "MUG-RED"], bounds=PriceRange(), now=NOW)
+    assert (found.together, found.since_days) == (False, 30)
+    assert [companion.product.product_id for companion in found.companions] == ["TEAPOT"]
+
+
+def test_a_shop_that_sold_nothing_lately_recommends_its_best_of_all_time(uow: PostgresUnitOfWork) -> None:
+    found = recommend(uow, based_on=[], without=[], bounds=PriceRange(), now=NOW + 100 * DAY, limit=2)
+    assert (found.together, found.since_days) == (False, 0)
+    assert [companion.product.product_id for companion in found.companions] == ["MUG-RED", "TEAPOT"]
+
+
+def test_a_recommendation_stays_within_the_price(uow: PostgresUnitOfWork) -> None:
+    cheap = recommend(uow, based_on=["MUG-RED"], without=[], bounds=PriceRange(below=Decimal(20)), now=NOW)
+    assert [companion.product.product_id for companion in cheap.companions] == ["MUG-BLUE"]
+
+
+def test_a_catalogue_that_only_has_ids_works_by_ids(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        stock(
+            uow,
+            make_product(product_id="OB3DU6HDPITC", sale_price=Decimal("12.31")),
+            make_product(product_id="U8WUCVBHUEPT", sale_price=Decimal("703.41")),
+        )
+        uow.orders.add(make_order({"OB3DU6HDPITC": 1, "U8WUCVBHUEPT": 1}))
+        found = find(uow, "ob3du6hdpitc").product
+        assert found is not None
+        assert found.title == "OB3DU6HDPITC"
+        assert find(uow, "enamel mug").product is None
+        assert candidates(uow, "some of ob3du6hdpitc") == ["OB3DU6HDPITC"]
+        assert priced(uow, below="100") == ["OB3DU6HDPITC"]
+        assert counted(uow.catalogue.bought_with(["OB3DU6HDPITC"], 5)) == [("U8WUCVBHUEPT", 1, 1)]
+
+
+def test_a_phrase_is_searched_by_an_index(uow: PostgresUnitOfWork) -> None:
+    uow.connection.execute(text("SET LOCAL enable_seqscan = off"))
+    plan = "\n".join(
+        uow.connection.execute(
+            text("EXPLAIN SELECT 1 FROM shop.product WHERE name %> 'mug' OR search @@ to_tsquery('english', 'mug')")
+        ).scalars()
+    )
+    assert "ix_product_name_trgm" in plan
+    assert "ix_product_search" in plan
