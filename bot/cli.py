@@ -221,11 +221,11 @@ def serve(
 @nlu_app.command()
 def evaluate(context: typer.Context, file: ExistingFile) -> None:
     """Measure how well the running model understands the messages of FILE (and of slots.jsonl beside it)."""
-    from nlu.evaluation import report
+    from nlu.evaluation import evaluate_file
     from nlu.rasa_client import RasaClient
 
     client = RasaClient(settings_of(context).nlu_url, timeout=10)
-    report(file, client, console)
+    evaluate_file(file, client, console)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 import logging
 import sys
+import traceback
+from collections.abc import MutableMapping
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import structlog
 
@@ -19,11 +21,43 @@ def configure(file: Path | None = None) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            name_errors,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(stream),
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=False,
     )
-    logging.basicConfig(stream=stream, level=logging.WARNING, format='{"library": "%(name)s", "event": "%(message)s"}')
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_LibraryFormatter())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+
+
+def name_errors(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Replaces an exception by its type and where it happened.
+
+    Its message is left out, because a database's error quotes the row it refused, and that may hold an address.
+    """
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, BaseException):
+        event["error"] = type(error).__name__
+        event["where"] = [
+            f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+        ]
+    return event
+
+
+class _LibraryFormatter(logging.Formatter):
+    """What libraries log, in the same form and with the same care about errors."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        event: MutableMapping[str, Any] = {"library": record.name, "level": record.levelname.lower()}
+        if record.exc_info:
+            event = name_errors(None, "", {**event, "exc_info": record.exc_info})
+        else:
+            event["event"] = record.getMessage()
+        return str(structlog.processors.JSONRenderer(ensure_ascii=False)(None, "", event))

@@ -48,12 +48,17 @@ class Jobs:
         except AlreadyEnqueued:
             return
 
-    async def work(self, *, concurrency: int) -> None:
-        """Carries out jobs until the process is told to stop; running ones are finished first."""
+    async def work(self, *, concurrency: int, wait: bool = True) -> None:
+        """Carries out jobs until the process is told to stop; running ones are finished first.
+
+        Without `wait` it ends when no job is left.
+        """
         url = make_url(self._url).set(drivername="postgresql").render_as_string(hide_password=False)
         connector = PsycopgConnector(conninfo=url, kwargs={"options": f"-c role={APP_ROLE} -c search_path=jobs,public"})
         async with self.app.with_connector(connector).open_async() as app:
-            await app.run_worker_async(concurrency=concurrency, wait=True, delete_jobs="successful")
+            await app.run_worker_async(
+                concurrency=concurrency, wait=wait, install_signal_handlers=wait, delete_jobs="successful"
+            )
 
     def send_order_receipt(self, order_id: int) -> None:
         """Mails the confirmation of an order."""

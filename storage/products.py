@@ -35,8 +35,9 @@ _MOVE = """
 # Candidates share a word stem with the phrase, or look like it; the domain decides among them.
 _CANDIDATES = text(f"""
     SELECT {_COLUMNS} FROM shop.product, websearch_to_tsquery('english', :any_word) AS wanted
-    WHERE retired_at IS NULL AND (search @@ wanted OR name %> :phrase)
-    ORDER BY ts_rank(search, wanted) + 2 * word_similarity(:phrase, name) DESC, quantity = 0, product_id
+    WHERE retired_at IS NULL AND (search @@ wanted OR name %> :phrase OR product_id = ANY(:ids))
+    ORDER BY product_id = ANY(:ids) DESC, ts_rank(search, wanted) + 2 * word_similarity(:phrase, name) DESC,
+             quantity = 0, product_id
     LIMIT :limit
 """)  # noqa: S608 - only our own column names
 
@@ -123,7 +124,9 @@ class PostgresProducts:
     def candidates(self, phrase: str, limit: int) -> list[Product]:
         """See `domain.ports.Catalogue.candidates`."""
         any_word = " or ".join(words(phrase)) or phrase
-        rows = self._connection.execute(_CANDIDATES, {"phrase": phrase, "any_word": any_word, "limit": limit})
+        ids = phrase.split() + phrase.upper().split() + phrase.lower().split()
+        values = {"phrase": phrase, "any_word": any_word, "ids": ids, "limit": limit}
+        rows = self._connection.execute(_CANDIDATES, values)
         return [_product(row) for row in rows]
 
     def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int) -> list[Product]:

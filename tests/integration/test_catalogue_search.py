@@ -1,18 +1,22 @@
 """Questions to the catalogue in Postgres, against a small shop whose answers are counted by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from domain.catalogue import find
 from domain.model import OrderState
 from domain.ports import Companion, PriceRange
 from domain.recommending import recommend
-from domain.stocking import restock, retire_product
+from domain.stocking import create_product, restock, retire_product
+from storage.database import app_engine, owner_engine
+from storage.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork
+from tests.conftest import TEMPLATE
 from tests.factories import NOW, SECOND, make_order, make_product, stock
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
@@ -41,23 +45,37 @@ ORDERS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def shop_engine(postgres: EmbeddedPostgres) -> Iterator[Engine]:
+    """Connections to a database that holds the small shop above, for the whole module: no test here commits."""
+    owner = owner_engine(postgres.url).execution_options(isolation_level="AUTOCOMMIT")
+    with owner.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE searched TEMPLATE {TEMPLATE}"))
+        pool = app_engine(postgres.database_url("searched"))
+        with PostgresUnitOfWork(pool) as uow:
+            stock(
+                uow,
+                *(
+                    make_product(product_id=key, name=name, category=category, sale_price=Decimal(price), quantity=left)
+                    for key, name, category, price, left in CATALOGUE
+                ),
+            )
+            retire_product(uow, "OLD-MUG", now=NOW)
+            for product_ids, days_ago, state in ORDERS:
+                quantities = dict.fromkeys(product_ids.split(), 2)
+                uow.orders.add(make_order(quantities, placed_at=NOW - days_ago * DAY, state=state))
+            uow.commit()
+        yield pool
+        pool.dispose()
+        connection.execute(text("DROP DATABASE searched WITH (FORCE)"))
+    owner.dispose()
+
+
 @pytest.fixture
-def uow(unit_of_work: UnitOfWork) -> PostgresUnitOfWork:
-    """A unit of work on the small shop above; its connection is closed with the test's database."""
-    uow = unit_of_work().__enter__()
-    stock(
-        uow,
-        *(
-            make_product(product_id=product_id, name=name, category=category, sale_price=Decimal(price), quantity=left)
-            for product_id, name, category, price, left in CATALOGUE
-        ),
-    )
-    retire_product(uow, "OLD-MUG", now=NOW)
-    for product_ids, days_ago, state in ORDERS:
-        quantities = dict.fromkeys(product_ids.split(), 2)
-        uow.orders.add(make_order(quantities, placed_at=NOW - days_ago * DAY, state=state))
-    uow.commit()
-    return uow
+def uow(shop_engine: Engine) -> Iterator[PostgresUnitOfWork]:
+    """A unit of work on the small shop; what a test changes is undone after it."""
+    with PostgresUnitOfWork(shop_engine) as uow:
+        yield uow
 
 
 def candidates(uow: PostgresUnitOfWork, phrase: str, limit: int = 60) -> list[str]:
@@ -65,7 +83,9 @@ def candidates(uow: PostgresUnitOfWork, phrase: str, limit: int = 60) -> list[st
     return [product.product_id for product in uow.catalogue.candidates(phrase, limit)]
 
 
-def priced(uow: PostgresUnitOfWork, phrase: str = "", limit: int = 10, offset: int = 0, **bounds: str | bool) -> list[str]:
+def priced(
+    uow: PostgresUnitOfWork, phrase: str = "", limit: int = 10, offset: int = 0, **bounds: str | bool
+) -> list[str]:
     """The ids within price bounds."""
     values = {name: Decimal(bound) if isinstance(bound, str) else bound for name, bound in bounds.items()}
     found = uow.catalogue.priced(PriceRange(**values), phrase, limit, offset)  # type: ignore[arg-type]
@@ -141,8 +161,8 @@ def test_a_family_is_found_as_options(uow: PostgresUnitOfWork) -> None:
 
 
 def test_an_id_is_found_in_any_case_and_exactly_first(uow: PostgresUnitOfWork) -> None:
-    stock(uow, make_product(product_id="72349b", name="Bird Card"), make_product(product_id="72349B", name="Cat Card"))
-    stock(uow, make_product(product_id="84989a", name="Dog Card"))
+    for product_id, name in [("72349b", "Bird Card"), ("72349B", "Cat Card"), ("84989a", "Dog Card")]:
+        create_product(uow, make_product(product_id=product_id, name=name), actor="test", now=NOW)
     found = [find(uow, said).product for said in ("72349b", "72349B", "84989A", "84989a")]
     assert [product and product.name for product in found] == ["Bird Card", "Cat Card", "Dog Card", "Dog Card"]
 
@@ -221,7 +241,11 @@ def test_several_lines_of_one_product_in_an_order_count_once(uow: PostgresUnitOf
 
 
 def test_companions_are_counted_in_shared_orders_without_cancelled_ones(uow: PostgresUnitOfWork) -> None:
-    assert counted(uow.catalogue.bought_with(["MUG-RED"], 10)) == [("MUG-BLUE", 2, 4), ("TEAPOT", 2, 4), ("CAKE-3", 1, 4)]
+    assert counted(uow.catalogue.bought_with(["MUG-RED"], 10)) == [
+        ("MUG-BLUE", 2, 4),
+        ("TEAPOT", 2, 4),
+        ("CAKE-3", 1, 4),
+    ]
     assert counted(uow.catalogue.bought_with(["MUG-RED"], 1)) == [("MUG-BLUE", 2, 4)]
 
 
@@ -290,12 +314,17 @@ def test_a_catalogue_that_only_has_ids_works_by_ids(unit_of_work: UnitOfWork) ->
         assert counted(uow.catalogue.bought_with(["OB3DU6HDPITC"], 5)) == [("U8WUCVBHUEPT", 1, 1)]
 
 
-def test_a_phrase_is_searched_by_an_index(uow: PostgresUnitOfWork) -> None:
-    uow.connection.execute(text("SET LOCAL enable_seqscan = off"))
-    plan = "\n".join(
-        uow.connection.execute(
-            text("EXPLAIN SELECT 1 FROM shop.product WHERE name %> 'mug' OR search @@ to_tsquery('english', 'mug')")
-        ).scalars()
-    )
-    assert "ix_product_name_trgm" in plan
-    assert "ix_product_search" in plan
+def test_a_phrase_is_searched_by_indexes_only(uow: PostgresUnitOfWork) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    @event.listens_for(uow.connection, "before_cursor_execute")
+    def keep(*call: Any) -> None:
+        asked.append((call[2], call[3]))
+
+    uow.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # the shop is too small to prefer an index
+    candidates(uow, "red mugs")
+    statement, values = asked[-1]
+    plan = "\n".join(uow.connection.exec_driver_sql(f"EXPLAIN {statement}", values).scalars())
+    assert "Seq Scan" not in plan
+    for index in ("ix_product_search", "ix_product_name_trgm", "pk_product"):
+        assert index in plan

@@ -14,8 +14,8 @@ from domain.errors import (
     ProductRetired,
     QuoteExpired,
     QuoteUnknown,
-    Shortage,
     ShopError,
+    Shortage,
     UnknownProduct,
 )
 from domain.events import Event, OrderPlaced

@@ -1,0 +1,125 @@
+"""Durable jobs: enqueued with the order or not at all, carried out once, with ids only in their arguments."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy import text
+
+from bot.engine import Engine
+from bot.messages import Choice, IncomingMessage
+from bot.wiring import MailboxMailer
+from domain.conversation import ChatRef
+from scheduler.tasks import Jobs
+from storage.mailbox import DevMailbox
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.fakes import CommandInterpreter, StillClock
+from tests.integration.shop import NOW, SHOP, stock_mugs
+
+
+@pytest.fixture
+def jobs(engine: Database, database_url: str) -> Jobs:
+    mailer = MailboxMailer(DevMailbox(engine))
+    return Jobs(database_url, engine, SHOP, StillClock(NOW), mailer, keep_days=30)
+
+
+@pytest.fixture
+def message_engine(engine: Database, jobs: Jobs) -> Engine:
+    stock_mugs(engine)
+    return Engine(
+        interpreter=CommandInterpreter(),
+        unit_of_work=lambda: PostgresUnitOfWork(engine, jobs.enqueue),
+        clock=StillClock(NOW),
+        shop=SHOP,
+    )
+
+
+def say(message_engine: Engine, *said: str) -> None:
+    for one in said:
+        message_engine.handle(
+            IncomingMessage(id=one, chat=ChatRef(channel="test", chat_id="ann"), sender_id="ann", text=one)
+        )
+
+
+ORDER = ("order 2 MUG-RED", "ann@example.com", "address: 12 Main St, Denver CO 80203", "yes")
+
+
+def waiting(engine: Database) -> list[str]:
+    with engine.connect() as connection:
+        return list(
+            connection.execute(text("SELECT args::text FROM procrastinate_jobs WHERE status = 'todo'")).scalars()
+        )
+
+
+def test_an_order_is_confirmed_by_one_mail_that_holds_what_matters(
+    message_engine: Engine, jobs: Jobs, engine: Database
+) -> None:
+    say(message_engine, *ORDER)
+    asyncio.run(jobs.work(concurrency=2, wait=False))
+    mails = DevMailbox(engine).newest(10)
+    assert [mail.to for mail in mails] == ["ann@example.com"]
+    for piece in ("2 × Red Mug: $24.00", "Total: $24.00", "12 Main St, Denver CO 80203", "11:30 AM MDT", "cancel 1001"):
+        assert piece in mails[0].body
+
+
+def test_a_cancellation_is_confirmed_too(message_engine: Engine, jobs: Jobs, engine: Database) -> None:
+    say(message_engine, *ORDER, "cancel", "y")
+    asyncio.run(jobs.work(concurrency=2, wait=False))
+    assert sorted(mail.subject for mail in DevMailbox(engine).newest(10)) == [
+        "Test Shop: order #1001",
+        "Test Shop: order #1001 is cancelled",
+    ]
+
+
+def test_a_job_that_runs_twice_mails_once(message_engine: Engine, jobs: Jobs, engine: Database) -> None:
+    say(message_engine, *ORDER)
+    jobs.send_order_receipt(1001)
+    jobs.send_order_receipt(1001)
+    assert len(DevMailbox(engine).newest(10)) == 1
+
+
+def test_no_order_no_job(message_engine: Engine, engine: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    say(message_engine, *ORDER[:-1])
+    monkeypatch.setattr("bot.placing.cards.placed_card", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        say(message_engine, "yes")
+    assert waiting(engine) == []
+
+
+def test_arguments_hold_the_order_number_and_nothing_else(message_engine: Engine, engine: Database) -> None:
+    say(message_engine, *ORDER)
+    assert waiting(engine) == ['{"order_id": 1001}']
+
+
+def test_a_forgotten_customer_gets_no_mail(message_engine: Engine, jobs: Jobs, engine: Database) -> None:
+    say(message_engine, *ORDER)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM pii.email_lookup"))
+    asyncio.run(jobs.work(concurrency=1, wait=False))
+    assert DevMailbox(engine).newest(10) == []
+
+
+def test_one_waiting_sweep_is_enough_and_it_forgets_old_messages(
+    message_engine: Engine, jobs: Jobs, engine: Database
+) -> None:
+    say(message_engine, "help")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE chat.inbox SET at = at - interval '31 days'"))
+        connection.execute(
+            text("UPDATE pii.delivery SET created_at = created_at - interval '31 days', delivered_at = created_at")
+        )
+    jobs.enqueue_sweep()
+    jobs.enqueue_sweep()
+    assert len(waiting(engine)) == 1
+    asyncio.run(jobs.work(concurrency=1, wait=False))
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM chat.inbox")).scalar_one() == 0
+        assert connection.execute(text("SELECT count(*) FROM pii.delivery")).scalar_one() == 0
+
+
+def test_a_cancel_button_of_the_card_works_too(message_engine: Engine, engine: Database) -> None:
+    say(message_engine, *ORDER)
+    chat = ChatRef(channel="test", chat_id="ann")
+    choice = Choice(verb="cancel_yes", arg="1001")
+    message_engine.handle(IncomingMessage(id="press", chat=chat, sender_id="ann", choice=choice))
+    assert waiting(engine) == ['{"order_id": 1001}', '{"order_id": 1001}']
