@@ -15,10 +15,11 @@ class ChatRef:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CartLine:
-    """One product in the cart; prices are decided when a quote is made."""
+    """One product in the cart; prices are decided when a quote is made. `place` keeps the order they were said in."""
 
     product_id: str
     quantity: int
+    place: int = field(default=0, compare=False)
 
 
 class Problem(StrEnum):
@@ -31,13 +32,14 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OpenLine:
-    """A line that needs an answer before it can go into the cart; `options` are product ids."""
+    """A line that needs an answer before it can go into the cart at `place`; `options` are product ids."""
 
     phrase: str
     quantity: int
     problem: Problem
     options: tuple[str, ...]
     adds: bool = True
+    place: int = 0
 
 
 class Asked(StrEnum):
@@ -115,18 +117,23 @@ class Conversation:
         """How many of a product are in the cart."""
         return next((line.quantity for line in self.cart if line.product_id == product_id), 0)
 
-    def put(self, product_id: str, quantity: int) -> None:
-        """Sets a product's quantity in the cart, keeping the lines' order; 0 takes it out. Undo can bring it back."""
-        changed = [
-            CartLine(
-                product_id=line.product_id,
-                quantity=quantity if line.product_id == product_id else line.quantity,
-            )
-            for line in self.cart
-        ]
-        if product_id not in [line.product_id for line in self.cart]:
-            changed.append(CartLine(product_id=product_id, quantity=quantity))
-        self.cart = [line for line in changed if line.quantity > 0]
+    def next_place(self) -> int:
+        """A place behind everything that is in the cart or still open."""
+        return 1 + max((line.place for line in [*self.cart, *self.open_lines]), default=0)
+
+    def place_of(self, product_id: str) -> int:
+        """Where a product stands in the cart; a product that is not in it comes last."""
+        return next((line.place for line in self.cart if line.product_id == product_id), self.next_place())
+
+    def put(self, product_id: str, quantity: int, place: int | None = None) -> None:
+        """Sets a product's quantity in the cart; 0 takes it out. Lines keep their places, a new one comes last."""
+        known = product_id in [line.product_id for line in self.cart]
+        if known or place is None:
+            place = self.place_of(product_id)
+        changed = CartLine(product_id=product_id, quantity=quantity, place=place)
+        lines = [changed if line.product_id == product_id else line for line in self.cart]
+        lines += [] if known else [changed]
+        self.cart = sorted((line for line in lines if line.quantity > 0), key=lambda line: line.place)
         if quantity > 0:
             self.focus = product_id
 

@@ -5,11 +5,10 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,7 +23,6 @@ _DEAREST = Decimal("9999999999.99")  # what NUMERIC(12,2) holds
 _GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what `surrogateescape` makes of bytes that are no UTF-8
-_ROWS_AT_ONCE = 1000
 _LONGEST_HEADER = 1 << 16
 
 
@@ -234,36 +232,3 @@ class _Counting(io.RawIOBase):
         buffer[: len(block)] = block
         self._tell()
         return len(block)
-
-
-class CopyStream:
-    """What `COPY … FROM STDIN` reads from: an iterator of blocks.
-
-    An exception inside it would reach the caller as a message of the driver's only, so it is kept for `finish`.
-    """
-
-    def __init__(self, blocks: Iterable[bytes]) -> None:
-        self._blocks = iter(blocks)
-        self._failure: Exception | None = None
-
-    def read(self, size: int = -1) -> bytes:
-        """The next block; nothing at the end or after a failure."""
-        try:
-            return next(self._blocks, b"")
-        except Exception as exc:  # `finish` raises it
-            self._failure = exc
-            return b""
-
-    def finish(self) -> None:
-        """Raises what went wrong while reading, if anything did."""
-        if self._failure is not None:
-            raise self._failure
-
-
-def as_csv(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """Writes rows as CSV in blocks, for `COPY`; None becomes a blank field."""
-    remaining = iter(rows)
-    while block := list(islice(remaining, _ROWS_AT_ONCE)):
-        buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\n").writerows(block)
-        yield buffer.getvalue().encode()

@@ -4,21 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, column, select, table, text
+from sqlalchemy import Connection, Engine, text
 
-from storage.import_files import (
-    CopyStream,
-    ImportFile,
-    ImportResult,
-    Problems,
-    Progress,
-    Row,
-    as_csv,
-    copy,
-    one_import_at_a_time,
-)
-from storage.locks import lock_products
-from storage.tables import product
+from storage.copying import as_csv, copy, one_import_at_a_time
+from storage.import_files import ImportFile, ImportResult, Problems, Progress, Row
+from storage.locks import lock_products_of
 
 REQUIRED = ("product_id", "quantity", "wholesale_cost", "sale_price", "supplier_id")
 OPTIONAL = ("name", "category", "description", "image_url")
@@ -80,3 +70,89 @@ _MOVE = text("""
     )
     UPDATE shop.product p SET quantity = p.quantity + m.delta FROM moved m WHERE p.product_id = m.product_id
 """)
+
+
+def import_inventory(
+    engine: Engine, file: Path, *, now: datetime, dry_run: bool = False, progress: Progress | None = None
+) -> ImportResult:
+    """Creates the file's products and brings known ones up to date, in one transaction.
+
+    The file's quantities become the stock. Columns that the file lacks and products that it does not name stay as
+    they are; a retired product that it names is sold again. The same file a second time changes nothing.
+
+    Args:
+        engine: in the application's role.
+        file: CSV or gzipped CSV with the columns `REQUIRED` and any of `OPTIONAL`, in any order.
+        now: when the stock movements happen.
+        dry_run: does everything, then undoes it.
+        progress: called with the bytes read and the size of the file.
+
+    Raises:
+        ImportRefused: with every bad row; nothing was changed.
+        Busy: products are locked by others for too long.
+    """
+    with engine.connect() as connection:
+        result = load_inventory(connection, file, now=now, dry_run=dry_run, progress=progress)
+        if not dry_run:
+            connection.commit()
+        return result
+
+
+def load_inventory(
+    connection: Connection, file: Path, *, now: datetime, dry_run: bool = False, progress: Progress | None = None
+) -> ImportResult:
+    """Does the work of `import_inventory` in the caller's transaction, who commits it, or not."""
+    source = ImportFile(file, REQUIRED, OPTIONAL, progress)
+    problems = Problems(source.name)
+    one_import_at_a_time(connection)
+    connection.execute(_STAGE)
+    columns = ", ".join(source.columns)
+    rows = copy(
+        connection,
+        f"incoming_product ({columns})",
+        as_csv(_checked(source, problems)),
+        not_null=columns,
+    )
+    problems.refuse()
+    lock_products_of(connection, "incoming_product")
+    changed = connection.execute(_CHANGE).scalar_one()
+    created = connection.execute(_CREATE).rowcount
+    connection.execute(_MOVE, {"file": source.name, "at": now})
+    return ImportResult(
+        file=source.name,
+        kind="products",
+        dry_run=dry_run,
+        rows=rows,
+        created=created,
+        changed=changed,
+        unchanged=rows - created - changed,
+    )
+
+
+def _checked(source: ImportFile, problems: Problems) -> Iterator[list[object]]:
+    """The rows' values in the order of the file's columns; bad rows go to `problems`."""
+    lines: dict[str, int] = {}
+    for row in source.rows(problems):
+        values = _values(row, source.columns)
+        product_id = str(values["product_id"])
+        if product_id in lines:
+            row.reasons.append(f"product_id {product_id!r} is on line {lines[product_id]} already")
+        if row.reasons:
+            problems.add(row.line, "; ".join(row.reasons))
+        else:
+            lines[product_id] = row.line
+            yield [values[column] for column in source.columns]
+
+
+def _values(row: Row, columns: tuple[str, ...]) -> dict[str, object]:
+    product_id = row.text("product_id")
+    if len(product_id.encode()) > LONGEST_ID:
+        row.reasons.append(f"product_id {product_id!r} is longer than {LONGEST_ID} bytes")
+    return {
+        "product_id": product_id,
+        "quantity": row.whole("quantity", 0),
+        "wholesale_cost": row.price("wholesale_cost"),
+        "sale_price": row.price("sale_price"),
+        "supplier_id": row.text("supplier_id"),
+        **{name: row.text(name, blank=True) for name in OPTIONAL if name in columns},
+    }

@@ -28,6 +28,22 @@ def lock_products(connection: Connection, columns: str, product_ids: Sequence[st
         return list(connection.exec_driver_sql(statement, {"ids": list(product_ids)}))
 
 
+def lock_products_of(connection: Connection, table: str) -> None:
+    """Locks in id order the products that a table of ours names in its column `product_id`.
+
+    Raises:
+        Busy: somebody else held one of them for longer than `LOCK_TIMEOUT_MS`.
+    """
+    statement = f"""
+        SELECT count(*) FROM (
+            SELECT product_id FROM shop.product WHERE product_id IN (SELECT product_id FROM {table})
+            ORDER BY product_id FOR UPDATE
+        ) AS locked
+    """  # noqa: S608 - our own table names
+    with _busy_when_timed_out():
+        connection.exec_driver_sql(statement)
+
+
 def lock_order(connection: Connection, columns: Select[Any], order_id: int) -> Row[Any] | None:
     """Locks one order and reads it.
 

@@ -55,6 +55,12 @@ def database_url(postgres: embedded.EmbeddedPostgres) -> Iterator[str]:
 
 
 @pytest.fixture
+def postgres_url(postgres: embedded.EmbeddedPostgres) -> str:
+    """The address of a database without our tables."""
+    return postgres.url
+
+
+@pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """Connections in the application's role to the test's own database."""
     pool = database.app_engine(database_url)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Page, expect, sync_playwright
 from PIL import Image
+from playwright.sync_api import Page, expect, sync_playwright
 from sqlalchemy import Engine as Database
 
 from bot.adapters.web import WebParts, make_app
@@ -42,7 +42,9 @@ def address(shop: Stage, engine: Database, tmp_path: Path) -> Iterator[str]:
         messages_per_minute=1000,
     )
     port = free_port()
-    config = uvicorn.Config(make_app(parts), host="127.0.0.1", port=port, log_level="warning", ws="none", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        make_app(parts), host="127.0.0.1", port=port, log_level="warning", ws="none", timeout_graceful_shutdown=1
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()

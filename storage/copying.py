@@ -1,0 +1,95 @@
+"""Fills tables by `COPY`, the fastest way into Postgres, from Python's rows or from a file's own bytes."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+
+from sqlalchemy import Connection, text
+
+from storage.locks import LOCK_TIMEOUT_MS
+
+_ROWS_AT_ONCE = 1000
+_DISTINCT_AT_ONCE = 5000
+_ONE_IMPORT = 7_305_001  # the advisory lock's number; any number will do that nothing else here uses
+
+
+def one_import_at_a_time(connection: Connection) -> None:
+    """Waits, however long, until no other import is under way; holds until the transaction ends."""
+    connection.execute(text("SET LOCAL lock_timeout = 0"))
+    connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_IMPORT})
+    connection.execute(text(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}"))
+
+
+def copy(connection: Connection, into: str, blocks: Iterable[bytes], *, not_null: str = "") -> int:
+    """Copies CSV without a header into a table, given as `name (columns)`, and returns the number of rows.
+
+    Blank fields become NULL, except in the columns that `not_null` lists.
+
+    Raises:
+        psycopg2.DataError, psycopg2.IntegrityError: the table does not take a row.
+    """
+    stream = _Stream(blocks)
+    force = f", FORCE_NOT_NULL ({not_null})" if not_null else ""
+    with connection.connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY {into} FROM STDIN (FORMAT csv, ENCODING 'UTF8'{force})", stream)
+        stream.finish()
+        return cursor.rowcount
+
+
+def as_csv(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Writes rows as CSV in blocks; None becomes a blank field."""
+    remaining = iter(rows)
+    while block := list(islice(remaining, _ROWS_AT_ONCE)):
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\n").writerows(block)
+        yield buffer.getvalue().encode()
+
+
+def translate(
+    connection: Connection, distinct: str, into: str, words: Callable[[str], Sequence[object] | None]
+) -> bool:
+    """Copies what Python says about each text that a query finds; the memory needed does not grow with their number.
+
+    Args:
+        connection: in a transaction.
+        distinct: a query for the texts, each once.
+        into: the table and its columns, of which the first takes the text itself.
+        words: the other columns' values; None when the text means nothing.
+
+    Returns:
+        Whether every text meant something. At the first that does not, it stops.
+    """
+    with connection.connection.cursor("distinct_texts") as found:
+        found.itersize = _DISTINCT_AT_ONCE
+        found.execute(distinct)
+        while texts := found.fetchmany(_DISTINCT_AT_ONCE):
+            rows = [(one, words(one)) for (one,) in texts]
+            if any(said is None for _, said in rows):
+                return False
+            copy(connection, into, as_csv((one, *(said or ())) for one, said in rows))
+    return True
+
+
+class _Stream:
+    """What `COPY` reads from.
+
+    An exception inside it would reach the caller as a message of the driver's only, so it is kept for `finish`.
+    """
+
+    def __init__(self, blocks: Iterable[bytes]) -> None:
+        self._blocks = iter(blocks)
+        self._failure: Exception | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """The next block; nothing at the end or after a failure."""
+        try:
+            return next(self._blocks, b"")
+        except Exception as exc:  # `finish` raises it
+            self._failure = exc
+            return b""
+
+    def finish(self) -> None:
+        """Raises what went wrong while reading, if anything did."""
+        if self._failure is not None:
+            raise self._failure

@@ -1,0 +1,221 @@
+"""Conversations that outlive a restart, messages that are answered once, and replies that wait until they arrive."""
+
+import json
+from collections.abc import Callable
+from dataclasses import MISSING, fields, replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, text
+
+from domain.conversation import (
+    Asked,
+    CartLine,
+    ChatRef,
+    Conversation,
+    Listing,
+    Offer,
+    OpenLine,
+    PendingQuestion,
+    Problem,
+)
+from storage.conversations import forget_old, mark_delivered, waiting
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.factories import HASHED_EMAIL, NOW, SECOND
+
+UnitOfWork = Callable[[], PostgresUnitOfWork]
+CHAT = ChatRef(channel="web", chat_id="c1")
+OTHER_CHAT = ChatRef(channel="web", chat_id="c2")
+DAY = timedelta(days=1)
+
+
+def full(conversation: Conversation) -> Conversation:
+    """The conversation with everything set that it can remember."""
+    return replace(
+        conversation,
+        cart=[CartLine(product_id="MUG", quantity=2), CartLine(product_id="TIN", quantity=1)],
+        cart_before=[CartLine(product_id="MUG", quantity=1)],
+        open_lines=[
+            OpenLine(phrase="lunch bag", quantity=3, problem=Problem.WHICH, options=("A", "B"), adds=False),
+            OpenLine(phrase="Größe “L”", quantity=1, problem=Problem.SHORT, options=()),
+        ],
+        checking_out=True,
+        pending=PendingQuestion(kind=Asked.CONFIRM, options=("A",), subject="q_81f3", quantity=4),
+        hashed_email=HASHED_EMAIL,
+        masked_email="a•••@example.com",
+        address_id=7,
+        focus="TIN",
+        listing=Listing(
+            product_ids=("MUG", "TIN"),
+            below="20",
+            at_most="19.99",
+            above="1",
+            at_least="2",
+            descending=True,
+            phrase="mugs",
+            offset=5,
+        ),
+        misunderstood=2,
+        offers=[Offer(label="Place order", choice="confirm:q_81f3")],
+    )
+
+
+def unset(thing: object, known: set[str]) -> list[str]:
+    """The fields that still have their default."""
+    defaults = {
+        field.name: field.default_factory() if field.default_factory is not MISSING else field.default
+        for field in fields(thing)  # type: ignore[arg-type]
+    }
+    return [name for name, default in defaults.items() if name not in known and getattr(thing, name) == default]
+
+
+def test_a_new_sender_gets_an_empty_conversation_and_an_identity(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        made = uow.conversations.lock(CHAT, "ada", NOW)
+        assert made == Conversation(chat=CHAT, sender_id="ada", identity_id=made.identity_id)
+        uow.commit()
+    with unit_of_work() as uow:
+        assert uow.conversations.lock(CHAT, "ada", NOW + DAY) == made
+        assert uow.connection.execute(text("SELECT count(*) FROM chat.conversation")).scalar_one() == 1
+
+
+def test_a_sender_is_the_same_person_in_all_chats_of_a_channel_only(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        here = uow.conversations.lock(CHAT, "ada", NOW).identity_id
+        assert uow.conversations.lock(OTHER_CHAT, "ada", NOW).identity_id == here
+        assert uow.conversations.lock(CHAT, "bob", NOW).identity_id != here
+        elsewhere = ChatRef(channel="telegram", chat_id="c1")
+        assert uow.conversations.lock(elsewhere, "ada", NOW).identity_id != here
+
+
+def test_every_field_of_a_conversation_survives_storage(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        saved = full(uow.conversations.lock(CHAT, "ada", NOW))
+        # A field that is added later must be set in `full`, or its storage is not tested here.
+        assert unset(saved, known={"proven_email", "updated_at"}) == []
+        assert unset(saved.listing, known=set()) == []
+        assert unset(saved.pending, known=set()) == []
+        assert unset(saved.open_lines[0], known=set()) == []
+        uow.conversations.save(saved, NOW + SECOND)
+        uow.commit()
+    with unit_of_work() as uow:
+        assert uow.conversations.lock(CHAT, "ada", NOW + DAY) == replace(saved, updated_at=NOW + SECOND)
+
+
+def test_fields_that_went_back_to_nothing_are_forgotten(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        made = uow.conversations.lock(CHAT, "ada", NOW)
+        uow.conversations.save(full(made), NOW)
+        uow.conversations.save(made, NOW + SECOND)
+        loaded = uow.conversations.lock(CHAT, "ada", NOW)
+        assert replace(loaded, updated_at=None) == made
+
+
+def test_saving_one_conversation_leaves_the_others(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        others = [uow.conversations.lock(chat, who, NOW) for chat, who in [(CHAT, "bob"), (OTHER_CHAT, "ada")]]
+        uow.conversations.save(full(uow.conversations.lock(CHAT, "ada", NOW)), NOW)
+        assert [uow.conversations.lock(other.chat, other.sender_id, NOW) for other in others] == others
+
+
+def test_a_proof_is_read_from_the_identity_and_cannot_be_saved_by_a_conversation(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        made = uow.conversations.lock(CHAT, "ada", NOW)
+        uow.conversations.save(replace(made, proven_email="forged", identity_id=999), NOW)
+        loaded = uow.conversations.lock(CHAT, "ada", NOW)
+        assert (loaded.proven_email, loaded.identity_id) == (None, made.identity_id)
+        uow.connection.execute(
+            text("UPDATE chat.identity SET proven_email = :hash WHERE identity_id = :id"),
+            {"hash": HASHED_EMAIL, "id": made.identity_id},
+        )
+        assert uow.conversations.lock(CHAT, "ada", NOW).proven_email == HASHED_EMAIL
+        assert uow.conversations.lock(OTHER_CHAT, "ada", NOW).proven_email == HASHED_EMAIL
+
+
+def test_a_message_is_claimed_once(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        assert uow.conversations.claim(CHAT, "m1", NOW)
+        uow.commit()
+    with unit_of_work() as uow:
+        assert not uow.conversations.claim(CHAT, "m1", NOW + DAY)
+        assert uow.conversations.claim(CHAT, "m2", NOW)
+        assert uow.conversations.claim(OTHER_CHAT, "m1", NOW)
+        assert uow.conversations.claim(ChatRef(channel="telegram", chat_id="c1"), "m1", NOW)
+
+
+def test_a_claim_that_was_not_committed_can_be_made_again(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        assert uow.conversations.claim(CHAT, "m1", NOW)
+    with unit_of_work() as uow:
+        assert uow.conversations.claim(CHAT, "m1", NOW)
+
+
+def test_replies_are_kept_in_order_and_returned_for_their_message(unit_of_work: UnitOfWork) -> None:
+    replies = ['{"text": "one"}', '{"text": "zwei – “2”\\n", "buttons": []}', '{"text": "three"}']
+    with unit_of_work() as uow:
+        kept = uow.conversations.add_replies(CHAT, "ada", "m1", replies, NOW)
+        uow.conversations.add_replies(CHAT, "ada", "m2", ['{"text": "other"}'], NOW)
+        uow.commit()
+    assert [delivery.reply for delivery in kept] == replies
+    with unit_of_work() as uow:
+        again = uow.conversations.replies_to(CHAT, "m1")
+        assert [json.loads(delivery.reply) for delivery in again] == [json.loads(reply) for reply in replies]
+        assert [delivery.delivery_id for delivery in again] == [delivery.delivery_id for delivery in kept]
+        assert not any(delivery.delivered for delivery in again)
+        assert uow.conversations.replies_to(CHAT, "m3") == []
+        assert uow.conversations.replies_to(OTHER_CHAT, "m1") == []
+
+
+def test_a_message_may_have_no_reply(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        assert uow.conversations.add_replies(CHAT, "ada", "m1", [], NOW) == []
+        assert uow.conversations.replies_to(CHAT, "m1") == []
+
+
+def test_what_did_not_arrive_waits_for_its_chat_oldest_first(unit_of_work: UnitOfWork, engine: Engine) -> None:
+    with unit_of_work() as uow:
+        first, second = uow.conversations.add_replies(CHAT, "ada", "m1", ['{"text": "1"}', '{"text": "2"}'], NOW)
+        (third,) = uow.conversations.add_replies(CHAT, "bob", "m2", ['{"text": "3"}'], NOW + SECOND)
+        uow.conversations.add_replies(OTHER_CHAT, "ada", "m1", ['{"text": "4"}'], NOW)
+        uow.commit()
+    with engine.begin() as connection:
+        assert waiting(connection, CHAT, NOW) == []
+        assert [found.delivery_id for found in waiting(connection, CHAT, NOW + SECOND)] == [
+            first.delivery_id,
+            second.delivery_id,
+        ]
+        mark_delivered(connection, [first.delivery_id, third.delivery_id], NOW + SECOND)
+        assert waiting(connection, CHAT, NOW + DAY) == [second]
+    with unit_of_work() as uow:
+        assert [delivery.delivered for delivery in uow.conversations.replies_to(CHAT, "m1")] == [True, False]
+
+
+def test_old_messages_and_delivered_replies_are_forgotten_and_nothing_else(
+    unit_of_work: UnitOfWork, engine: Engine
+) -> None:
+    with unit_of_work() as uow:
+        uow.conversations.lock(CHAT, "ada", NOW)
+        for message_id, at in [("old", NOW), ("new", NOW + DAY)]:
+            uow.conversations.claim(CHAT, message_id, at)
+            uow.conversations.add_replies(CHAT, "ada", message_id, ['{"text": "it came"}', '{"text": "lost"}'], at)
+            arrived = uow.conversations.replies_to(CHAT, message_id)[0]
+            mark_delivered(uow.connection, [arrived.delivery_id], at)
+        uow.commit()
+    with engine.begin() as connection:
+        assert forget_old(connection, NOW) == 0
+        assert forget_old(connection, NOW + DAY) == 1
+    with unit_of_work() as uow:
+        kept = {message: uow.conversations.replies_to(CHAT, message) for message in ("old", "new")}
+        assert {message: [json.loads(one.reply)["text"] for one in found] for message, found in kept.items()} == {
+            "old": ["lost"],
+            "new": ["it came", "lost"],
+        }
+        assert not uow.conversations.claim(CHAT, "new", NOW)
+        assert uow.conversations.claim(CHAT, "old", NOW)
+        assert uow.connection.execute(text("SELECT count(*) FROM chat.conversation")).scalar_one() == 1
+
+
+@pytest.mark.parametrize("reply", ["not json", "{", ""])
+def test_a_reply_that_is_no_json_is_never_kept(unit_of_work: UnitOfWork, reply: str) -> None:
+    with unit_of_work() as uow, pytest.raises(Exception, match="json"):
+        uow.conversations.add_replies(CHAT, "ada", "m1", [reply], NOW)

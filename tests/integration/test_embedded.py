@@ -1,0 +1,139 @@
+"""The embedded server: joined by every process that needs it, stopped after the last one however that ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from shutil import rmtree
+
+import psycopg2
+import pytest
+from sqlalchemy import make_url
+
+# Uses the server until it is killed or its standard input ends.
+USER = """
+import sys
+from pathlib import Path
+from storage import embedded
+server = embedded.start(Path(sys.argv[1]))
+print(server.url, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """One state folder, because making a new cluster takes a second; no server runs in it between the tests."""
+    path = Path(tempfile.mkdtemp(prefix="parley-embedded-"))
+    yield path
+    rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def user(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A process that uses the server in `folder`, and the address it was given."""
+    with subprocess.Popen(
+        [sys.executable, "-c", USER, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd="/"
+    ) as process:
+        assert process.stdout is not None
+        try:
+            url = process.stdout.readline().strip()
+            assert url, "the server did not start"
+            yield process, url
+        finally:
+            process.kill()
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    """Ends a process without giving it a chance to tidy up."""
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def ask(url: str, statement: str) -> str:
+    """The first value of a statement's answer, as text."""
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with closing(psycopg2.connect(plain)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(statement)
+        row = cursor.fetchone()
+        return str(row[0]) if row else ""
+
+
+def server_pid(folder: Path) -> int | None:
+    """The server's process id, or None when none runs."""
+    try:
+        pid = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, 0)
+    except (FileNotFoundError, IndexError, ProcessLookupError):
+        return None
+    return pid
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 15) -> bool:
+    """Whether a condition comes true in time."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def test_a_second_process_joins_and_the_server_stays_until_both_are_killed(folder: Path) -> None:
+    with user(folder) as (first, url):
+        pid = server_pid(folder)
+        assert pid is not None
+        with user(folder) as (second, same_url):
+            assert (same_url, server_pid(folder)) == (url, pid)
+            kill(first)
+            time.sleep(0.5)  # a watcher that took the first user for the last would have stopped the server by now
+            assert ask(url, "SELECT 1") == "1"
+            kill(second)
+            assert eventually(lambda: server_pid(folder) is None)
+
+
+def test_a_stopped_server_starts_again_with_its_data(folder: Path) -> None:
+    with user(folder) as (process, url):
+        assert ask(url, "CREATE TABLE kept (answer int); INSERT INTO kept VALUES (42) RETURNING answer") == "42"
+        kill(process)
+        assert eventually(lambda: server_pid(folder) is None)
+    with user(folder) as (process, url):
+        assert ask(url, "SELECT answer FROM kept") == "42"
+        kill(process)
+        assert eventually(lambda: server_pid(folder) is None)
+
+
+def test_a_user_that_ends_in_peace_lets_the_server_stop_too(folder: Path) -> None:
+    with user(folder) as (process, _):
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(10) == 0
+        assert eventually(lambda: server_pid(folder) is None)
+
+
+def test_whoever_comes_while_the_server_stops_gets_one_that_works(folder: Path) -> None:
+    with user(folder) as (process, _):
+        kill(process)
+    with user(folder) as (process, url):  # the watcher may be stopping the server right now
+        assert ask(url, "SELECT 1") == "1"
+        kill(process)
+        assert eventually(lambda: server_pid(folder) is None)
+
+
+def test_a_killed_server_starts_again_with_what_was_committed(folder: Path) -> None:
+    with user(folder) as (process, url):
+        ask(url, "CREATE TABLE survived (answer int); INSERT INTO survived VALUES (7) RETURNING answer")
+        pid = server_pid(folder)
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        assert eventually(lambda: server_pid(folder) is None)
+        kill(process)
+    with user(folder) as (process, url):
+        assert ask(url, "SELECT answer FROM survived") == "7"
+        kill(process)
+        assert eventually(lambda: server_pid(folder) is None)

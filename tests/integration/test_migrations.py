@@ -1,0 +1,135 @@
+"""The tables' versions: up, down and up again end where they began, and the code's tables are the database's."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import CheckConstraint, Connection, inspect, text
+
+from storage.database import check_current, downgrade, owner_engine, upgrade
+from storage.errors import DatabaseOutdated, DatabaseUnreachable
+from storage.tables import metadata
+
+OURS = ("shop", "pii", "chat", "jobs")
+# Everything that makes up our schemas: columns, constraints, indexes, functions, and who may do what with them.
+_SHAPE = text("""
+    SELECT 'schema', nspname, nspacl::text FROM pg_namespace WHERE nspname = ANY(:ours)
+    UNION ALL
+    SELECT 'relation', oid::regclass::text, concat(relkind, relacl) FROM pg_class
+    WHERE relnamespace::regnamespace::text = ANY(:ours)
+    UNION ALL
+    SELECT 'column', attrelid::regclass || '.' || attname, concat(atttypid::regtype, ' ', attnotnull, ' ', atthasdef)
+    FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid
+    WHERE relnamespace::regnamespace::text = ANY(:ours) AND attnum > 0
+    UNION ALL
+    SELECT 'constraint', conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)
+    FROM pg_constraint WHERE connamespace::regnamespace::text = ANY(:ours)
+    UNION ALL
+    SELECT 'index', indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+    FROM pg_index JOIN pg_class ON indexrelid = pg_class.oid WHERE relnamespace::regnamespace::text = ANY(:ours)
+    UNION ALL
+    SELECT 'function', oid::regprocedure::text, concat(prosrc, proacl)
+    FROM pg_proc WHERE pronamespace::regnamespace::text = ANY(:ours)
+    UNION ALL
+    SELECT 'default', defaclnamespace::regnamespace || '.' || defaclobjtype, defaclacl::text FROM pg_default_acl
+    UNION ALL
+    SELECT 'extension', extname, extversion FROM pg_extension
+""")
+
+
+@pytest.fixture
+def owner(database_url: str) -> Iterator[Connection]:
+    """A connection as the owner of the test's database; each statement sees what others committed."""
+    engine = owner_engine(database_url).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def shape(connection: Connection) -> set[tuple[str, str, str | None]]:
+    """What our schemas are made of."""
+    return {(row[0], row[1], row[2]) for row in connection.execute(_SHAPE, {"ours": list(OURS)})}
+
+
+@pytest.mark.parametrize("revision", ["0002", "0001", "base"])
+def test_down_and_up_again_ends_where_it_began(database_url: str, owner: Connection, revision: str) -> None:
+    before = shape(owner)
+    downgrade(database_url, revision)
+    assert shape(owner) != before
+    upgrade(database_url)
+    assert shape(owner) == before
+
+
+def test_all_the_way_down_leaves_nothing_of_ours(database_url: str, owner: Connection) -> None:
+    downgrade(database_url, "base")
+    assert {kind for kind, _, _ in shape(owner)} == {"extension"}
+    tables = inspect(owner).get_table_names()
+    assert tables == ["alembic_version"]
+    assert owner.execute(text("SELECT count(*) FROM alembic_version")).scalar_one() == 0
+
+
+def test_each_step_up_can_be_taken_alone(database_url: str, owner: Connection) -> None:
+    whole = shape(owner)
+    downgrade(database_url, "base")
+    for revision in ("0001", "0002", "head"):
+        upgrade(database_url, revision)
+    assert shape(owner) == whole
+
+
+def test_upgrading_twice_changes_nothing(database_url: str, owner: Connection) -> None:
+    before = shape(owner)
+    upgrade(database_url)
+    assert shape(owner) == before
+
+
+def test_the_migrated_tables_are_those_the_code_speaks_of(owner: Connection) -> None:
+    def ours(_item: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
+        return not (kind == "table" and name is not None and name.startswith("procrastinate_"))
+
+    context = MigrationContext.configure(
+        owner, opts={"include_schemas": True, "include_object": ours, "compare_server_default": True}
+    )
+    assert compare_metadata(context, metadata) == []
+
+
+def test_the_migrated_checks_are_those_the_code_speaks_of(owner: Connection) -> None:
+    # Alembic does not compare check constraints.
+    migrated = set(
+        owner.execute(
+            text("SELECT conname FROM pg_constraint WHERE contype = 'c' AND connamespace::regnamespace::text <> 'jobs'")
+        ).scalars()
+    )
+    declared = {
+        f"ck_{table.name}_{constraint.name}"
+        for table in metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+    assert {name for name in migrated if name.startswith("ck_")} == declared
+    assert declared
+
+
+def test_an_older_database_is_told_with_both_versions(database_url: str) -> None:
+    assert check_current(database_url) == "0003"
+    downgrade(database_url, "0002")
+    with pytest.raises(DatabaseOutdated) as refused:
+        check_current(database_url)
+    assert (refused.value.current, refused.value.wanted) == ("0002", "0003")
+
+
+def test_an_empty_database_is_told_as_having_no_version(database_url: str, owner: Connection) -> None:
+    downgrade(database_url, "base")
+    owner.execute(text("DROP TABLE alembic_version"))
+    with pytest.raises(DatabaseOutdated) as refused:
+        check_current(database_url)
+    assert refused.value.current is None
+
+
+@pytest.mark.parametrize("action", [check_current, upgrade])
+def test_a_server_that_is_not_there_is_told_with_the_drivers_reason(action: Any) -> None:
+    with pytest.raises(DatabaseUnreachable) as refused:
+        action("postgresql://nobody:secret@127.0.0.1:1/nothing")
+    assert "127.0.0.1" in refused.value.reason
+    assert "secret" not in refused.value.reason
