@@ -1,4 +1,4 @@
-"""`make bench`: measures every budget of the design in one run and prints the table; exits with 1 when one is missed."""
+"""`make bench`: measures the budgets of the design in one run, prints the table, exits with 1 when one is missed."""
 
 import sys
 import tempfile

@@ -4,16 +4,17 @@ Every function returns notes: sentences for what could not be done, so that noth
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import phrases
 from bot.turn import Turn
 from domain.catalogue import Match, choose, find, narrow, words
 from domain.conversation import CartLine, OpenLine, Problem
 from domain.model import Product
-from nlu.understanding import WantedLine
+from nlu.understanding import WantedLine, wanted_lines
 
 SAME = {"it", "that", "this", "them", "those", "these"}
+LONGEST_VARIANT = 2  # "dark green": more words name a product of their own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,23 @@ class Target:
 
     product_ids: tuple[str, ...] = ()
     unclear: bool = False
+
+
+def lines_said(turn: Turn) -> list[WantedLine]:
+    """The lines of a message. The "one" of "the green one" is no quantity, that of "one green" is."""
+    understanding = turn.understanding
+    names = {entity.group: entity for entity in understanding.all("product")}
+    kept = tuple(
+        entity
+        for entity in understanding.entities
+        if not (
+            entity.name == "quantity"
+            and understanding.text[entity.start : entity.end].lower() in ("one", "ones")
+            and entity.group in names
+            and 0 < entity.start - names[entity.group].end <= 1
+        )
+    )
+    return list(wanted_lines(replace(understanding, entities=kept)))
 
 
 def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
@@ -43,32 +61,55 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
 
 
 def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
-    match = find(turn.uow, phrase)
-    if match.product is None and not match.options:
-        match = _variant(turn, phrase)
+    match = look_up(turn, phrase, turn.conversation.focus)
     if match.product is not None:
         return settle(turn, match.product, quantity)
     if match.options:
-        turn.conversation.open_lines.append(
-            OpenLine(
-                phrase=phrase,
-                quantity=quantity,
-                problem=Problem.WHICH,
-                options=tuple(product.product_id for product in match.options),
-            )
-        )
+        ask_which(turn, phrase, quantity, match.options)
         return []
     return [phrases.not_found(phrase, [product.title for product in match.close])]
 
 
-def _variant(turn: Turn, phrase: str) -> Match:
-    """ "the green one", after a product was named: the same thing with another word in its name."""
-    focus = turn.products([turn.conversation.focus]).get(turn.conversation.focus)
-    if focus is None or len(words(phrase)) > 2:
-        return Match()
-    last = words(focus.title)[-1:]
-    match = choose(f"{phrase} {' '.join(last)}", turn.uow.catalogue.candidates(f"{phrase} {last}", 20))
-    return match if match.product is not None and match.product != focus else Match()
+def ask_which(
+    turn: Turn, phrase: str, quantity: int, options: Iterable[Product], *, place: int | None = None
+) -> None:
+    """Keeps a line open until the customer has chosen; the same words said again are the same line."""
+    conversation = turn.conversation
+    if quantity < 1:
+        quantity = 1
+    line = OpenLine(
+        phrase=phrase,
+        quantity=quantity,
+        problem=Problem.WHICH,
+        options=tuple(product.product_id for product in options),
+        place=conversation.next_place() if place is None else place,
+    )
+    conversation.open_lines = [open_line for open_line in conversation.open_lines if open_line.phrase != phrase]
+    conversation.open_lines.append(line)
+
+
+def look_up(turn: Turn, phrase: str, like: str = "") -> Match:
+    """What a phrase means; where the catalogue has nothing of that name, another kind of the product `like`."""
+    match = find(turn.uow, phrase)
+    if match.product is not None or match.options:
+        return match
+    other = variant(turn, phrase, like)
+    return match if other is None else Match(product=other)
+
+
+def variant(turn: Turn, phrase: str, like: str) -> Product | None:
+    """ "the green one": the product that is called like another one but for this word."""
+    known = turn.products([like]).get(like) if like else None
+    said = words(phrase)
+    if known is None or not 0 < len(said) <= LONGEST_VARIANT:
+        return None
+    for word in reversed(words(known.title)):
+        if word in said:
+            continue
+        match = choose(f"{phrase} {word}", turn.uow.catalogue.candidates(f"{phrase} {word}", 20))
+        if match.product is not None and match.product != known:
+            return match.product
+    return None
 
 
 def by_reference(turn: Turn, reference: str) -> tuple[Product | None, str]:
@@ -83,41 +124,45 @@ def by_reference(turn: Turn, reference: str) -> tuple[Product | None, str]:
         product_id = conversation.listing.product_ids[int(reference) - 1]
     product = turn.products([product_id]).get(product_id) if product_id else None
     if product is None:
-        return None, f"I have no number {reference} in a list." if reference.isdigit() else ""
+        return None, phrases.NO_SUCH_NUMBER.format(number=reference) if reference.isdigit() else ""
     return product, ""
 
 
-def settle(turn: Turn, product: Product, quantity: int, *, adds: bool = True) -> list[str]:
+def settle(
+    turn: Turn, product: Product, quantity: int, *, adds: bool = True, place: int | None = None
+) -> list[str]:
     """Brings one product into the cart, `adds` to what is there or sets the quantity.
 
     Sold-out products and impossible quantities become notes; large ones and short stock become open lines.
     """
     conversation, terms = turn.conversation, turn.shop.terms
+    conversation.focus = product.product_id
     wanted = quantity + (conversation.quantity_of(product.product_id) if adds else 0)
     if quantity < 1 or wanted > terms.most_per_line:
-        return [
-            f"I can put between 1 and {terms.most_per_line} pieces of {product.title} into an order, "
-            f"so I left out “{quantity}”."
-        ]
-    if product.retired_at is not None or product.quantity == 0:
+        return [phrases.bad_quantity(quantity, product.title, terms.most_per_line)]
+    if product.retired_at is not None:
+        return [phrases.RETIRED.format(title=product.title)]
+    if product.quantity == 0:
         return [phrases.sold_out(product.title)]
+    place = conversation.place_of(product.product_id) if place is None else place
     problem = None
     if wanted > product.quantity:
         problem = Problem.SHORT
     elif quantity > terms.ask_above:
         problem = Problem.MANY
     if problem is None:
-        conversation.put(product.product_id, wanted)
+        conversation.put(product.product_id, wanted, place)
         return []
-    conversation.open_lines.append(
-        OpenLine(
-            phrase=product.title,
-            quantity=wanted if problem is Problem.SHORT else quantity,
-            problem=problem,
-            options=(product.product_id,),
-            adds=adds,
-        )
+    line = OpenLine(
+        phrase=product.title,
+        quantity=wanted if problem is Problem.SHORT else quantity,
+        problem=problem,
+        options=(product.product_id,),
+        adds=adds,
+        place=place,
     )
+    conversation.open_lines = [one for one in conversation.open_lines if one.phrase != line.phrase]
+    conversation.open_lines.append(line)
     return []
 
 
@@ -162,6 +207,6 @@ def change(turn: Turn, product_ids: Sequence[str], operation: str, quantity: int
     return notes
 
 
-def cart_lines(conversation_cart: Iterable[CartLine]) -> int:
+def pieces(cart: Iterable[CartLine]) -> int:
     """How many pieces a cart holds."""
-    return sum(line.quantity for line in conversation_cart)
+    return sum(line.quantity for line in cart)

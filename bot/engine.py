@@ -1,6 +1,5 @@
 """Handles one message: understands it, locks its conversation, answers it once, commits everything together."""
 
-import copy
 import re
 import uuid
 from collections.abc import Callable
@@ -76,6 +75,7 @@ class Engine:
                 shop=self._shop,
                 now=now,
                 reduced=reduced,
+                cart_then=tuple(conversation.cart),
             )
             replies, conversation = self._reply(turn)
             conversation.offers = [
@@ -129,11 +129,11 @@ class Engine:
 
     def _reply(self, turn: Turn) -> tuple[list[Reply], Conversation]:
         """The replies, and the conversation as it is to be kept: unchanged when the shop says no."""
-        before = copy.deepcopy(turn.conversation)
         try:
             with turn.uow.savepoint():
                 return [*_welcome_back(turn), *_answer(turn)], turn.conversation
         except ShopError as error:
+            before = turn.uow.conversations.lock(turn.message.chat, turn.message.sender_id, turn.now)
             before.pending = None
             return [Reply(text=phrases.sorry(replace(turn, conversation=before), error))], before
 
@@ -162,9 +162,10 @@ def _answer(turn: Turn) -> list[Reply]:
 def _welcome_back(turn: Turn) -> list[Reply]:
     """After half an hour of silence a customer is told what is still in the cart."""
     conversation = turn.conversation
-    if conversation.updated_at is None or turn.now - conversation.updated_at < IDLE or not conversation.cart:
+    silent = conversation.updated_at is not None and turn.now - conversation.updated_at >= IDLE
+    if not silent or not conversation.cart or turn.understanding.intent in ("greet", "show_cart"):
         return []
-    return [Reply(text=f"You still have {phrases.items(basket.cart_lines(conversation.cart))} in your cart.")]
+    return [Reply(text=phrases.STILL_IN_CART.format(items=phrases.items(basket.pieces(conversation.cart))))]
 
 
 def _stored(deliveries: list[Delivery]) -> Answer:

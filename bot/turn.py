@@ -6,11 +6,13 @@ from datetime import datetime
 
 from bot.messages import IncomingMessage, Reply
 from bot.shop import Shop
-from domain.conversation import Conversation
+from domain.conversation import CartLine, Conversation
 from domain.identity import hash_email, mask_email, normalise_email
 from domain.model import Identity, Product
 from domain.ports import UnitOfWork
 from nlu.understanding import Understanding
+
+CLEAR = 0.6  # how sure the model must be of a yes or no
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +26,17 @@ class Turn:
     shop: Shop
     now: datetime
     reduced: bool = False
+    cart_then: tuple[CartLine, ...] = ()  # the cart before this message
+
+    @property
+    def says_yes(self) -> bool:
+        """Whether the message is a clear yes; a doubtful one never places, cancels or empties anything."""
+        return self.understanding.intent == "affirm" and self.understanding.confidence >= CLEAR
+
+    @property
+    def says_no(self) -> bool:
+        """Whether the message is a clear no."""
+        return self.understanding.intent == "deny" and self.understanding.confidence >= CLEAR
 
     @property
     def identity(self) -> Identity:

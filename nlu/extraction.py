@@ -44,8 +44,8 @@ def _by_intent(text: str, intent: str, claimed: list[tuple[int, int]]) -> Iterab
     elif intent == "price_filter":
         prices = list(find_prices(text, loose=True))
         yield from prices
-        order = find_price_order(text)
-        if order and not (prices and order.value in ("asc", "desc") and not _sorts(order)):
+        order = find_price_order(text, bounded=bool(prices))
+        if order:
             yield order
         yield from find_price_topic(text, [(price.start, price.end) for price in prices])
     elif intent == "stock_question":
@@ -65,10 +65,6 @@ def _placed_order(text: str, intent: str, claimed: list[tuple[int, int]]) -> Ite
         yield time
     if intent != "past_orders":
         yield from find_ordered_item(text, claimed)
-
-
-def _sorts(order: Entity) -> bool:
-    return order.end - order.start > len("cheapest")
 
 
 def _blanked(text: str, entities: Iterable[Entity]) -> str:

@@ -42,7 +42,7 @@ _TIMES = (
     ("all", r"\b(?:all|every|both|each|any)(?:\s+of)?(?:\s+(?:my|the|our|open|those|these|single|pending|current|recent))*\s+(?:orders?|purchases?)\b"
             r"|\beverything\s+(?:i|we)(?:'ve|\s+have)?\s+(?:ever\s+)?order|\ball\s+(?:of\s+)?them\b"),
     ("yesterday", r"\b(?:yesterday(?:'?s)?|yday|ystrday|yesterdays|last\s+(?:night|evening))\b"),
-    ("today", r"\b(?:to-?day(?:'?s)?|2day|this\s+(?:morning|afternoon|evening|noon)|tonight|earlier\s+on|just\s+now"
+    ("today", r"\b(?:to-?day(?:'?s)?|2day|this\s+(?:morning|afternoon|evening|noon)|(?:at|around)\s+noon|(?:at|around)\s+\d{1,2}(?::\d\d)?\s*(?:am|pm|o'?clock)|tonight|earlier\s+on|just\s+now"
               r"|(?:an?|one|two|few|\d+)\s+(?:hours?|minutes?|mins?|moments?)\s+ago)\b"),
     ("last", r"\b(?:last|latest|newest|most\s+recent|recent)\s+(?:order|purchase|one|delivery|parcel|package)\b"
              r"|\b(?:just)\s+(?:placed|made|ordered|bought|did|submitted|sent|paid)\b"),

@@ -30,7 +30,7 @@ _PRODUCT_ID = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9]{2,}(?:-[A-Z0-9]+)*", re.IGNO
 _ID_DIGITS = 5
 _TWICE = {"twice": 2, "thrice": 3}
 _QUANTITY_LABEL = re.compile(r"(?:qty|quantity|quantities|amount|count|pcs|x)\.?", re.IGNORECASE)
-_THEM = frozenset({"it", "them", "those", "these", "that", "this"})
+_THEM = frozenset({"em", "it", "them", "those", "these", "that", "this"})
 _DETERMINERS = words("the a an this that these those some any my our another")
 _SIZE_WORDS = words(
     "size sz no number model type version level grade age aged part vol volume chapter shade iphone galaxy uk eu us"
@@ -62,6 +62,7 @@ class Line:
     trailing: bool = False
     each: bool = False
     same: bool = False
+    labelled: bool = False
     modifier: bool = False
     pronoun: bool = False
     modifiers: list["Line"] = field(default_factory=list)
@@ -198,6 +199,7 @@ def _clause_lines(clause: list[Token], text: str) -> list[Line]:
     for line in lines:
         said = [word.text.lower() for word in line.words]
         line.each |= any(_EACH.match(word.text) for word in line.words if word.kind == kinds.FRAME)
+        line.labelled = any(_QUANTITY_LABEL.fullmatch(word) for word in said)
         line.same = any("same" in word.text.lower() for word in line.words if word.kind == kinds.FRAME)
         line.pronoun = any(word in _THEM for word in said)
         line.modifier = "one" in said or "ones" in said
@@ -400,6 +402,8 @@ def _strip_left(words: list[Token], *, after_number: bool) -> list[Token]:
         if words[0].kind == kinds.FRAME or word in FILLERS:
             words = words[1:]
         elif word in CONTAINERS and following == "of":
+            if word in ("set", "sets") and not (len(words) > 2 and words[2].text.lower() in _DETERMINERS):
+                break
             pack_size = len(words) > 2 and words[2].text.isdigit() or (len(words) > 2 and words[2].value.isdigit())
             if pack_size and word in NEEDS_PACK_SIZE:
                 break
@@ -453,6 +457,10 @@ def _merge(raw: Iterable[Line]) -> list[Line]:
         else:
             if line.each or not lines:
                 waiting = line
+            if last and line.labelled and last.value is not None and last.quantity and last.words:
+                # "6 ribbons, qty 4": the number in front belongs to the name.
+                last.words = [_as_word(last.quantity), *last.words]
+                last.copy_quantity(line)
             for other in lines if line.each else lines[-1:]:
                 if other.value is None:
                     other.copy_quantity(line)

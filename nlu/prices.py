@@ -92,7 +92,7 @@ _ORDERS = (
 _PRICE_ORDERS = tuple((value, re.compile(pattern, re.IGNORECASE)) for value, pattern in _ORDERS)
 _SORTING = re.compile(
     r"(?P<asc>cheap(?:er|est)?\s+(?:first|on\s+top|to\s+(?:dear|expensive))|low(?:est)?\s+(?:price\s+)?(?:first|to\s+high)|ascending)"
-    r"|(?P<desc>(?:expensive|dear(?:est)?|priciest|pricey)\s+(?:first|on\s+top)|high(?:est)?\s+(?:price\s+)?(?:first|to\s+low)|descending)",
+    r"|\bcheapest\b|(?P<desc>most\s+expensive|priciest|(?:expensive|dear(?:est)?|priciest|pricey)\s+(?:first|on\s+top)|high(?:est)?\s+(?:price\s+)?(?:first|to\s+low)|descending)",
     re.IGNORECASE,
 )
 
@@ -108,13 +108,16 @@ def find_prices(text: str, *, loose: bool) -> Iterator[Entity]:
     yield from sorted(_bounds(text, loose), key=lambda entity: entity.start)
 
 
-def find_price_order(text: str) -> Entity | None:
-    """Returns how to sort by price, or that something cheaper or dearer than before is wanted."""
+def find_price_order(text: str, *, bounded: bool) -> Entity | None:
+    """Returns how to sort by price, or that something cheaper or dearer than before is wanted.
+
+    With `bounded` the message names a price already, and only a plain wish to sort counts.
+    """
     sorting = _SORTING.search(text)
     if sorting:
-        value = "asc" if sorting["asc"] else "desc"
+        value = "desc" if sorting["desc"] else "asc"
         return Entity(name="price_order", value=value, start=sorting.start(), end=sorting.end())
-    for value, pattern in _PRICE_ORDERS:
+    for value, pattern in () if bounded else _PRICE_ORDERS:
         match = pattern.search(text)
         if match:
             return Entity(name="price_order", value=value, start=match.start(), end=match.end())

@@ -165,7 +165,7 @@ def _phrases(clause: list[Token], change: _Change) -> list[list[Token]]:
         phrase
         for phrase in phrases
         if not (all(word.text.lower() in CONTAINERS for word in phrase) and len(phrases) > 1)
-        and not (change.number and change.number.end < phrase[0].start and all(word.text.lower() in CONTAINERS for word in phrase))
+        and not (change.number and 0 <= phrase[0].start - change.number.end <= 1 and all(word.text.lower() in CONTAINERS for word in phrase))
     ]
 
 

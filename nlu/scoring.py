@@ -26,7 +26,7 @@ from decimal import Decimal, InvalidOperation
 from nlu.understanding import Understanding, WantedLine, wanted_lines
 
 _STOP_WORDS = frozenset({"the", "a", "an", "of", "and", "some", "my", "those", "these", "that", "this", "x", "&"})
-_PREPOSITIONS = frozenset({"in", "with", "for", "about", "on", "from", "by", "to", "design", "finish"})
+_PREPOSITIONS = frozenset({"in", "with", "for", "about", "on", "from", "by", "to"})
 _OPERATIONS = {"set": "set", "inc": "add", "dec": "subtract", "mul": "times"}
 _ITEM = re.compile(r"(?P<plus>\+?)(?P<quantity>\d+) x (?P<name>.+)")
 _CHANGE = re.compile(r"(?P<operation>set|inc|dec|mul) (?P<quantity>\d+) x (?P<name>.+)")
@@ -63,7 +63,7 @@ def content_words(name: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", name.casefold().replace("&amp;", "&"))
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     plain = re.sub(r"(?<=\w)['-](?=\w)", "", plain)
-    return [_singular(word) for word in re.findall(r"[a-z0-9.]+", plain) if word not in _STOP_WORDS]
+    return [_singular(word) for word in re.findall(r"[a-z0-9.]+", plain) if word not in _STOP_WORDS | _PREPOSITIONS]
 
 
 def same_words(found: str, gold: str) -> bool:
@@ -77,11 +77,8 @@ def fairly_same(found: str, gold: str) -> bool:
     if same_words(found, gold):
         return True
     words, wanted = content_words(found), content_words(gold)
-    head = wanted[-1:]
-    for index, word in enumerate(wanted):
-        if word in _PREPOSITIONS and index:
-            head = wanted[index - 1 : index]
-            break
+    before_preposition = re.split(rf"\b(?:{'|'.join(_PREPOSITIONS)})\b", gold.casefold(), maxsplit=1)[0]
+    head = (content_words(before_preposition) or wanted)[-1:]
     return bool(words) and set(words) < set(wanted) and set(head) <= set(words)
 
 

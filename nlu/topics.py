@@ -33,6 +33,7 @@ _ORDERED_ITEM = tuple(
         r"|(?:don'?t|do\s+not)\s+(?:send|ship|need|want|deliver)|cancel|stop|where(?:'s|s|\s+is|\s+are|\s+on\s+earth\s+(?:is|are)|\s+the\s+\w+\s+(?:is|are))"
         r"|when(?:'s|s|\s+is|\s+are|\s+will|\s+do|\s+does)|has|have|is|are|did|will|changed\s+my\s+mind\s+(?:about|on))"
         rf"\s+(?:for\s+)?(?:the|my|those|these|some|an?|\d+)\s+(?:order\s+of\s+)?{_THING}",
+        rf"\b(?:eta|news|updates?|status|tracking|info|information|word)\s+(?:on|of|for|about|regarding)\s+(?:the|my|those)\s+{_THING}",
         r"\b(?:told|said)\s+(?:that\s+)?(?:the|my)\s+" + _THING,
         r"^\W*(?:hi\W+|hey\W+|hello\W+)?(?:the|my)\s+(?P<item>[^,.;!?\n\0]{2,40}?)\s+(?:is|are|was|were|has|have|hasn'?t|haven'?t|still|never|didn'?t|should"
         r"|arrived|isn'?t|aren'?t|-)",

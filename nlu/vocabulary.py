@@ -35,7 +35,7 @@ WANTING = words(
     put putting throw chuck pop stick toss bung drop slip include including require requires requiring fancy cop lemme
     sell forgot forget like love looking look after hit sort sign supply keep hold park wishlist load fill whack place
     submit checkout make do charge bill invoice go going gonna pick picking snag score acquire procure request
-    requesting restock prefer settle"""
+    requesting restock prefer settle save"""
 )
 # Words of wanting that begin a new clause after "and".
 CLAUSE_VERBS = words("need require want wanna add put get give send order buy include throw take grab gimme chuck")
@@ -58,7 +58,7 @@ FILLERS = PRONOUNS | words(
     product products stuff one besides aside what's whats here here's heres there's theres ones thinking think guess believe
     yourself ready pay paying paid delivered back while when where how what which whose because since 2day thingy go
     gone it'd that'd that's thats remember remembered yet wait sorry almost nearly gladly honestly literally meanwhile
-    btw fyi til until till didnt doesnt isnt wasnt cant couldnt havent hasnt arent aint you've they've oops"""
+    btw fyi later bot em yer til until till didnt doesnt isnt wasnt cant couldnt havent hasnt arent aint you've they've oops"""
 )
 
 ADJECTIVES = words(
@@ -190,7 +190,7 @@ FRAMES = re.compile(
     | \b(?:hit|sort|hook|set|fix|do|kit)\s+(?:me|us)\s+(?:up|out|over)?\s*with\b
     | \bshut\s+up\s+and\s+take\s+my\s+money\b | \btake\s+my\s+money\b
     | \b(?:as\s+soon\s+as\s+(?:you\s+can|possible)|as\s+quick(?:ly)?\s+as\s+(?:you\s+can|possible)|quick\s+as\s+you\s+can|when\s+(?:you|u)\s+(?:can|get\s+a\s+(?:chance|min(?:ute)?)))\b
-    | \bhow\s+do\s+i\s+put\s+it\b | \b(?:have\s+)?you\s+got\s+a\s+min(?:ute)?\b
+    | \bdo\s+(?:me|us)\s+a\s+favou?r(?:\s+and)?\b | \bhow\s+do\s+i\s+put\s+it\b | \b(?:have\s+)?you\s+got\s+a\s+min(?:ute)?\b
     | \bon\s+(?:second|2nd)\s+thoughts?\b | \bcome\s+to\s+think\s+of\s+it\b
     | \bon\s+top(?:\s+of\s+(?:that|it|this|those|them|these|the\s+(?:rest|others)))?\b
     | \b(?:as\s+well(?:\s+as)?|along\s+with(?:\s+(?:that|it|this|them))?|together\s+with|in\s+addition(?:\s+to\s+(?:that|this))?|at\s+the\s+same\s+time)\b

@@ -3,23 +3,26 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Select, bindparam, select, text, update
+from sqlalchemy import Connection, bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.conversation import ChatRef, Conversation
 from domain.ports import Delivery
-from storage.locks import lock_conversation
+from storage.locks import busy_when_timed_out, lock_conversation
 from storage.tables import conversation, delivery, identity, inbox
 
 _STATE = TypeAdapter(Conversation)
 _NOT_STATE = {"chat", "sender_id", "identity_id", "proven_email", "updated_at"}
-_COLUMNS: Select[Any] = select(
-    conversation.c.state, conversation.c.updated_at, identity.c.identity_id, identity.c.proven_email
-)
-_CLAIM = insert(inbox).on_conflict_do_nothing().returning(inbox.c.message_id)
+_CLAIM = text("""
+    INSERT INTO chat.inbox (channel, chat_id, message_id, at) VALUES (:channel, :chat_id, :message_id, :at)
+    ON CONFLICT DO NOTHING RETURNING 1
+""")
+_SAVE = text("""
+    UPDATE chat.conversation SET state = CAST(:state AS jsonb), updated_at = :at
+    WHERE channel = :channel AND chat_id = :chat_id AND sender_id = :sender_id
+""")
 _ADD = text("""
     INSERT INTO pii.delivery (channel, chat_id, sender_id, message_id, position, reply, created_at)
     SELECT :channel, :chat_id, :sender_id, :message_id, position, CAST(reply AS jsonb), :at
@@ -36,10 +39,11 @@ class PostgresConversations:
 
     def lock(self, chat: ChatRef, sender_id: str, now: datetime) -> Conversation:
         """See `domain.ports.Conversations.lock`."""
-        row = lock_conversation(self._connection, _COLUMNS, chat.channel, chat.chat_id, sender_id)
+        row = lock_conversation(self._connection, chat.channel, chat.chat_id, sender_id)
         if row is None:
-            self._create(chat, sender_id, now)
-            row = lock_conversation(self._connection, _COLUMNS, chat.channel, chat.chat_id, sender_id)
+            with busy_when_timed_out():
+                self._create(chat, sender_id, now)
+            row = lock_conversation(self._connection, chat.channel, chat.chat_id, sender_id)
         if row is None:
             raise LookupError("a conversation that was just made is gone")
         return _STATE.validate_python(
@@ -74,15 +78,15 @@ class PostgresConversations:
 
     def save(self, saved: Conversation, now: datetime) -> None:
         """See `domain.ports.Conversations.save`."""
-        state = _STATE.dump_python(saved, mode="json", exclude=_NOT_STATE, exclude_defaults=True)
         self._connection.execute(
-            update(conversation)
-            .where(
-                conversation.c.channel == saved.chat.channel,
-                conversation.c.chat_id == saved.chat.chat_id,
-                conversation.c.sender_id == saved.sender_id,
-            )
-            .values(state=state, updated_at=now)
+            _SAVE,
+            {
+                "state": _STATE.dump_json(saved, exclude=_NOT_STATE, exclude_defaults=True).decode(),
+                "at": now,
+                "channel": saved.chat.channel,
+                "chat_id": saved.chat.chat_id,
+                "sender_id": saved.sender_id,
+            },
         )
 
     def claim(self, chat: ChatRef, message_id: str, now: datetime) -> bool:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
+import psycopg2.extensions
 from sqlalchemy import Connection, text
 
 from storage.locks import LOCK_TIMEOUT_MS
@@ -21,7 +22,7 @@ def one_import_at_a_time(connection: Connection) -> None:
     connection.execute(text(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}"))
 
 
-def copy(connection: Connection, into: str, blocks: Iterable[bytes], *, not_null: str = "") -> int:
+def copy(connection: Connection, into: str, blocks: Iterable[bytes], *, not_null: Sequence[str] = ()) -> int:
     """Copies CSV without a header into a table, given as `name (columns)`, and returns the number of rows.
 
     Blank fields become NULL, except in the columns that `not_null` lists.
@@ -30,8 +31,8 @@ def copy(connection: Connection, into: str, blocks: Iterable[bytes], *, not_null
         psycopg2.DataError, psycopg2.IntegrityError: the table does not take a row.
     """
     stream = _Stream(blocks)
-    force = f", FORCE_NOT_NULL ({not_null})" if not_null else ""
-    with connection.connection.cursor() as cursor:
+    force = f", FORCE_NOT_NULL ({', '.join(not_null)})" if not_null else ""
+    with _driver(connection).cursor() as cursor:
         cursor.copy_expert(f"COPY {into} FROM STDIN (FORMAT csv, ENCODING 'UTF8'{force})", stream)
         stream.finish()
         return cursor.rowcount
@@ -60,7 +61,7 @@ def translate(
     Returns:
         Whether every text meant something. At the first that does not, it stops.
     """
-    with connection.connection.cursor("distinct_texts") as found:
+    with _driver(connection).cursor("distinct_texts") as found:
         found.itersize = _DISTINCT_AT_ONCE
         found.execute(distinct)
         while texts := found.fetchmany(_DISTINCT_AT_ONCE):
@@ -71,7 +72,14 @@ def translate(
     return True
 
 
-class _Stream:
+def _driver(connection: Connection) -> psycopg2.extensions.connection:
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, psycopg2.extensions.connection):
+        raise TypeError("COPY needs a connection of psycopg2")
+    return driver
+
+
+class _Stream(io.RawIOBase):
     """What `COPY` reads from.
 
     An exception inside it would reach the caller as a message of the driver's only, so it is kept for `finish`.

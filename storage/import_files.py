@@ -1,4 +1,4 @@
-"""Reads import files: plain or gzipped CSV, its header, its rows with their line numbers, and what is wrong with them."""
+"""Reads import files: plain or gzipped CSV, the header, the rows with their lines, and what is wrong with them."""
 
 import csv
 import gzip
@@ -19,11 +19,12 @@ Progress = Callable[[int, int], None]  # bytes read, bytes in the file
 
 MOST_LISTED = 50
 MOST_PIECES = 1_000_000
-_DEAREST = Decimal("9999999999.99")  # what NUMERIC(12,2) holds
+DEAREST = Decimal("9999999999.99")  # what NUMERIC(12,2) holds
 _GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what `surrogateescape` makes of bytes that are no UTF-8
 _LONGEST_HEADER = 1 << 16
+_BLOCK = 1 << 18
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,10 @@ class ImportResult:
         if self.customers:
             parts.append(f"{self.customers:,} new customers")
         return f"{self.file}: " + ", ".join(parts) + ("; nothing was written" if self.dry_run else "")
+
+
+class NotPlain(Exception):
+    """The file uses quotes or backslashes, so it must be read row by row."""
 
 
 class Problems:
@@ -84,11 +89,22 @@ class Row:
         self._fields = fields
 
     def text(self, name: str, *, blank: bool = False) -> str:
-        """A trimmed text, which may be blank only where `blank` says so."""
-        value = self._fields[name].strip()
+        """A trimmed text, which may be missing only where `blank` says so."""
+        value = self._fields.get(name, "").strip()
         if not value and not blank:
             self.reasons.append(f"{name} is missing")
         return value
+
+    def read(self, name: str, meaning: Callable[[str], str]) -> str:
+        """What `meaning` makes of a text; its ValueErrors are reasons."""
+        value = self.text(name)
+        if not value:
+            return ""
+        try:
+            return meaning(value)
+        except ValueError as exc:
+            self.reasons.append(str(exc))
+            return ""
 
     def whole(self, name: str, least: int) -> int:
         """A whole number from `least` to `MOST_PIECES`."""
@@ -114,8 +130,8 @@ class Row:
         except InvalidOperation:
             self.reasons.append(f"{name} {value!r} is no amount")
             return None
-        if not amount.is_finite() or not 0 <= amount <= _DEAREST:
-            self.reasons.append(f"{name} {value} is not between 0 and {_DEAREST:,}")
+        if not amount.is_finite() or not 0 <= amount <= DEAREST:
+            self.reasons.append(f"{name} {value} is not between 0 and {DEAREST:,}")
             return None
         return money(amount)
 
@@ -164,14 +180,17 @@ class ImportFile:
                     yield Row(line, dict(zip(self.columns, fields, strict=True)))
             text.detach()
 
-    def plain_bytes(self) -> Iterator[bytes | None]:
-        """The bytes after the header, in blocks; None, and no more, when quoting begins: then lines are not rows."""
+    def plain_blocks(self) -> Iterator[bytes]:
+        """The bytes after the header, in blocks.
+
+        Raises:
+            NotPlain: a quote or a backslash turned up, after which a line need not be a row.
+        """
         with self._opened() as stream:
             stream.readline(_LONGEST_HEADER)
-            while block := stream.read(1 << 18):
+            while block := stream.read(_BLOCK):
                 if b'"' in block or b"\\" in block:
-                    yield None
-                    return
+                    raise NotPlain
                 yield block
 
     def _broken(self, fields: Sequence[str]) -> str:
@@ -204,7 +223,7 @@ class ImportFile:
         return names
 
     @contextmanager
-    def _opened(self) -> Iterator[io.BufferedReader | gzip.GzipFile]:
+    def _opened(self) -> "Iterator[io.BufferedReader[Any] | gzip.GzipFile]":
         """The unpacked bytes without the byte order mark; reports progress while they are read."""
         with self._path.open("rb") as file:
             counted = io.BufferedReader(_Counting(file, lambda: self._progress(file.tell(), self._size)), 1 << 16)

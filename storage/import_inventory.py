@@ -106,13 +106,8 @@ def load_inventory(
     problems = Problems(source.name)
     one_import_at_a_time(connection)
     connection.execute(_STAGE)
-    columns = ", ".join(source.columns)
-    rows = copy(
-        connection,
-        f"incoming_product ({columns})",
-        as_csv(_checked(source, problems)),
-        not_null=columns,
-    )
+    into = f"incoming_product ({', '.join(source.columns)})"
+    rows = copy(connection, into, as_csv(_checked(source, problems)), not_null=source.columns)
     problems.refuse()
     lock_products_of(connection, "incoming_product")
     changed = connection.execute(_CHANGE).scalar_one()

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select
+from sqlalchemy import Connection, Row, Select, text
 from sqlalchemy.exc import OperationalError
 
 from domain.errors import Busy
-from storage.tables import conversation, identity, orders
+from storage.tables import orders
 
 LOCK_TIMEOUT_MS = 5000
 _LOCK_NOT_AVAILABLE = "55P03"
@@ -24,7 +24,7 @@ def lock_products(connection: Connection, columns: str, product_ids: Sequence[st
         Busy: somebody else held one of them for longer than `LOCK_TIMEOUT_MS`.
     """
     statement = f"SELECT {columns} FROM shop.product WHERE product_id = ANY(%(ids)s) ORDER BY product_id FOR UPDATE"  # noqa: S608 - our own column names
-    with _busy_when_timed_out():
+    with busy_when_timed_out():
         return list(connection.exec_driver_sql(statement, {"ids": list(product_ids)}))
 
 
@@ -40,7 +40,7 @@ def lock_products_of(connection: Connection, table: str) -> None:
             ORDER BY product_id FOR UPDATE
         ) AS locked
     """  # noqa: S608 - our own table names
-    with _busy_when_timed_out():
+    with busy_when_timed_out():
         connection.exec_driver_sql(statement)
 
 
@@ -50,29 +50,36 @@ def lock_order(connection: Connection, columns: Select[Any], order_id: int) -> R
     Raises:
         Busy: somebody else held it for longer than `LOCK_TIMEOUT_MS`.
     """
-    with _busy_when_timed_out():
+    with busy_when_timed_out():
         return connection.execute(columns.where(orders.c.order_id == order_id).with_for_update()).first()
 
 
-def lock_conversation(
-    connection: Connection, columns: Select[Any], channel: str, chat_id: str, sender_id: str
-) -> Row[Any] | None:
-    """Locks one sender's conversation in one chat and reads it.
+_CONVERSATION = text("""
+    SELECT c.state, c.updated_at, i.identity_id, i.proven_email
+    FROM chat.conversation c JOIN chat.identity i USING (identity_id)
+    WHERE c.channel = :channel AND c.chat_id = :chat_id AND c.sender_id = :sender_id
+    FOR UPDATE OF c
+""")
+
+
+def lock_conversation(connection: Connection, channel: str, chat_id: str, sender_id: str) -> Row[Any] | None:
+    """Locks one sender's conversation in one chat; gives its state, when it changed, and who the sender is.
 
     Raises:
         Busy: another message of the same conversation takes longer than `LOCK_TIMEOUT_MS`.
     """
-    statement = columns.join_from(conversation, identity).where(
-        conversation.c.channel == channel,
-        conversation.c.chat_id == chat_id,
-        conversation.c.sender_id == sender_id,
-    )
-    with _busy_when_timed_out():
-        return connection.execute(statement.with_for_update(of=conversation)).first()
+    keys = {"channel": channel, "chat_id": chat_id, "sender_id": sender_id}
+    with busy_when_timed_out():
+        return connection.execute(_CONVERSATION, keys).first()
 
 
 @contextmanager
-def _busy_when_timed_out() -> Iterator[None]:
+def busy_when_timed_out() -> Iterator[None]:
+    """Says in our words that a statement waited too long for rows that others hold or are just making.
+
+    Raises:
+        Busy: trying again helps.
+    """
     try:
         yield
     except OperationalError as exc:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, text
+from sqlalchemy import Connection, Row, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.catalogue import words
@@ -18,7 +18,7 @@ _COLUMNS = (
     "quantity, version, retired_at"
 )
 _NAMES = _COLUMNS.split(", ")
-_PRODUCT: Select[Any] = select(*(product.c[name] for name in _NAMES))
+_GET = text(f"SELECT {_COLUMNS} FROM shop.product WHERE product_id = ANY(:ids)")  # noqa: S608 - our own column names
 
 _MOVE = """
     WITH moved AS (
@@ -89,7 +89,7 @@ class PostgresProducts:
 
     def get(self, product_ids: Sequence[str]) -> dict[str, Product]:
         """See `domain.ports.Products.get`."""
-        rows = self._connection.execute(_PRODUCT.where(product.c.product_id.in_(product_ids)))
+        rows = self._connection.execute(_GET, {"ids": list(product_ids)})
         return {row[0]: _product(row) for row in rows}
 
     def lock(self, product_ids: Sequence[str]) -> dict[str, Product]:

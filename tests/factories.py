@@ -15,9 +15,7 @@ from domain.stocking import create_product
 
 NOW = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-TERMS = Terms(
-    cancel_window=timedelta(minutes=30), quote_hold=timedelta(minutes=15), most_per_line=1000, ask_above=50
-)
+TERMS = Terms(cancel_window=timedelta(minutes=30), quote_hold=timedelta(minutes=15), most_per_line=1000, ask_above=50)
 HASH_KEY = b"a key for tests, 32 bytes or more"
 EMAIL = "ada@example.com"
 HASHED_EMAIL = hash_email(EMAIL, HASH_KEY)

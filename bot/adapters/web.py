@@ -7,8 +7,8 @@ import html
 import json
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from time import monotonic
 from typing import Annotated, Any
 
 import structlog
-from fastapi import BackgroundTasks, Body, FastAPI, Request, Response
+from fastapi import Body, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, StreamingResponse
@@ -25,6 +25,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Engine, text
+from starlette.background import BackgroundTask
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import metrics, phrases
 from bot.engine import Engine as MessageEngine
@@ -40,6 +43,7 @@ COOKIE = "parley"
 COOKIE_SECONDS = 365 * 24 * 3600
 LATE = timedelta(seconds=15)  # a reply not marked as delivered after this long was lost on its way
 POLL_SECONDS = 2.0
+MARK_SECONDS = 0.5
 MOST_VISITORS_REMEMBERED = 10_000
 _HEADERS = {
     "Content-Security-Policy": (
@@ -83,18 +87,14 @@ class ChatRequest(BaseModel):
 
 def make_app(parts: WebParts) -> FastAPI:
     """The ASGI app; it opens nothing by itself."""
-    app = FastAPI(title="Parley", docs_url=None, redoc_url=None, openapi_url=None)
+    delivered = _Delivered(parts)
+    app = FastAPI(title="Parley", docs_url=None, redoc_url=None, openapi_url=None, lifespan=delivered.lifespan)
+    app.add_middleware(_SecurityHeaders)
     key = hmac.new(parts.hash_key, b"web cookie", hashlib.sha256).hexdigest()
     cookies = URLSafeSerializer(key, salt="visitor")
     pace = _Pace(parts.messages_per_minute)
     app.mount("/static", StaticFiles(directory=PAGE), name="static")
     app.mount("/images", StaticFiles(directory=parts.images, check_dir=False), name="images")
-
-    @app.middleware("http")
-    async def add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        response.headers.update(_HEADERS)
-        return response
 
     @app.exception_handler(RequestValidationError)
     async def explain(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -109,7 +109,7 @@ def make_app(parts: WebParts) -> FastAPI:
         return {"name": parts.name, "tagline": parts.tagline, "examples": parts.examples}
 
     @app.post("/api/chat")
-    async def chat(request: Request, body: Annotated[ChatRequest, Body()], background: BackgroundTasks) -> JSONResponse:
+    async def chat(request: Request, body: Annotated[ChatRequest, Body()]) -> JSONResponse:
         visitor = _visitor(cookies, request) or secrets.token_urlsafe(18)
         if not pace.allows(visitor):
             return _error(429, "That was a little fast. Please wait a moment and try again.")
@@ -128,10 +128,9 @@ def make_app(parts: WebParts) -> FastAPI:
             metrics.FAILURES.labels(channel="web").inc()
             log.exception("turn failed", channel="web")
             return _error(500, phrases.BROKEN)
-        background.add_task(_mark, parts, answer.delivery_ids)
         response = JSONResponse(
             {"replies": [_rendered(reply) for reply in answer.replies], "reduced": answer.reduced},
-            background=background,
+            background=BackgroundTask(delivered.note, answer.delivery_ids),
         )
         _give_cookie(response, cookies.dumps(visitor), secure=request.url.scheme == "https")
         return response
@@ -191,10 +190,61 @@ def _rendered(reply: Reply) -> dict[str, Any]:
     }
 
 
-def _mark(parts: WebParts, delivery_ids: tuple[int, ...]) -> None:
-    if delivery_ids:
-        with parts.database.begin() as connection:
-            mark_delivered(connection, delivery_ids, parts.clock.now())
+def _mark(parts: WebParts, delivery_ids: Sequence[int]) -> None:
+    with parts.database.begin() as connection:
+        mark_delivered(connection, delivery_ids, parts.clock.now())
+
+
+class _Delivered:
+    """Collects the replies that were handed over and marks them together, a few times a second."""
+
+    def __init__(self, parts: WebParts) -> None:
+        self._parts = parts
+        self._ids: list[int] = []
+
+    async def note(self, delivery_ids: tuple[int, ...]) -> None:
+        """These replies went out with the answer."""
+        self._ids += delivery_ids
+
+    @asynccontextmanager
+    async def lifespan(self, app: FastAPI) -> AsyncIterator[None]:
+        """Marks for as long as the app runs, and once more at its end."""
+        marking = asyncio.create_task(self._mark_often())
+        yield
+        marking.cancel()
+        await self._mark_now()
+
+    async def _mark_often(self) -> None:
+        while True:
+            await asyncio.sleep(MARK_SECONDS)
+            try:
+                await self._mark_now()
+            except Exception:
+                log.warning("replies could not be marked as delivered", exc_info=True)
+
+    async def _mark_now(self) -> None:
+        ids, self._ids = self._ids, []
+        if ids:
+            try:
+                await run_in_threadpool(_mark, self._parts, ids)
+            except Exception:
+                self._ids += ids
+                raise
+
+
+class _SecurityHeaders:
+    """Adds `_HEADERS` to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
 
 
 async def _events(parts: WebParts, chat: ChatRef, request: Request) -> AsyncIterator[str]:
@@ -209,7 +259,7 @@ async def _events(parts: WebParts, chat: ChatRef, request: Request) -> AsyncIter
             data = json.dumps({"replies": [_rendered(reply)]})
             yield f"event: replies\nid: {delivery_id}\ndata: {data}\n\n"
         if found:
-            await run_in_threadpool(_mark, parts, tuple(delivery_id for delivery_id, _ in found))
+            await run_in_threadpool(_mark, parts, [delivery_id for delivery_id, _ in found])
         else:
             yield ": still here\n\n"
         await asyncio.sleep(POLL_SECONDS)

@@ -110,6 +110,7 @@ def test_an_import_tells_bad_rows_and_changes_nothing(folder: Path, database_url
     done = parley("import", "inventory", "bad.csv", cwd=folder, **environment)
     assert done.returncode == 1
     assert "line 3" in done.stderr
+    assert "Traceback" not in done.stderr
     (folder / "good.csv").write_text(
         "product_id,quantity,wholesale_cost,sale_price,supplier_id\nA,1,1.00,2.00,S\nB,3,1.00,2.00,S\n"
     )

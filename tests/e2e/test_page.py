@@ -80,7 +80,8 @@ def shot(page: Page, name: str) -> None:
 def test_an_order_is_typed_confirmed_and_cancelled(page: Page, shop: Stage) -> None:
     says(
         page,
-        "hi, can I get 2 of the red enamel mug and a glass teapot, ship to 12 Main St, Denver CO 80203, bob@example.com",
+        "hi, can I get 2 of the red enamel mug and a glass teapot, "
+        "ship to 12 Main St, Denver CO 80203, bob@example.com",
     )
     expect(page.get_by_text("$58.50").first).to_be_visible()
     shot(page, "order-card")

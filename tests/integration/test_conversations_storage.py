@@ -36,7 +36,7 @@ def full(conversation: Conversation) -> Conversation:
         cart=[CartLine(product_id="MUG", quantity=2), CartLine(product_id="TIN", quantity=1)],
         cart_before=[CartLine(product_id="MUG", quantity=1)],
         open_lines=[
-            OpenLine(phrase="lunch bag", quantity=3, problem=Problem.WHICH, options=("A", "B"), adds=False),
+            OpenLine(phrase="lunch bag", quantity=3, problem=Problem.WHICH, options=("A", "B"), adds=False, place=2),
             OpenLine(phrase="Größe “L”", quantity=1, problem=Problem.SHORT, options=()),
         ],
         checking_out=True,

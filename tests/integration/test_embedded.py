@@ -15,6 +15,8 @@ import psycopg2
 import pytest
 from sqlalchemy import make_url
 
+from storage.embedded import LINGER_SECONDS
+
 # Uses the server until it is killed or its standard input ends.
 USER = """
 import sys
@@ -28,9 +30,10 @@ sys.stdin.read()
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
-    """One state folder, because making a new cluster takes a second; no server runs in it between the tests."""
+    """One state folder, because making a new cluster takes a second; its server is stopped by the last test's end."""
     path = Path(tempfile.mkdtemp(prefix="parley-embedded-"))
     yield path
+    assert eventually(lambda: server_pid(path) is None)
     rmtree(path, ignore_errors=True)
 
 
@@ -90,50 +93,38 @@ def test_a_second_process_joins_and_the_server_stays_until_both_are_killed(folde
         assert pid is not None
         with user(folder) as (second, same_url):
             assert (same_url, server_pid(folder)) == (url, pid)
+            ask(url, "CREATE TABLE kept (answer int); INSERT INTO kept VALUES (42) RETURNING answer")
             kill(first)
-            time.sleep(0.5)  # a watcher that took the first user for the last would have stopped the server by now
-            assert ask(url, "SELECT 1") == "1"
+            time.sleep(LINGER_SECONDS + 0.5)  # a watcher that took the first user for the last would have stopped it
+            assert (server_pid(folder), ask(url, "SELECT answer FROM kept")) == (pid, "42")
             kill(second)
             assert eventually(lambda: server_pid(folder) is None)
-
-
-def test_a_stopped_server_starts_again_with_its_data(folder: Path) -> None:
-    with user(folder) as (process, url):
-        assert ask(url, "CREATE TABLE kept (answer int); INSERT INTO kept VALUES (42) RETURNING answer") == "42"
-        kill(process)
-        assert eventually(lambda: server_pid(folder) is None)
-    with user(folder) as (process, url):
+    with user(folder) as (_, url):
         assert ask(url, "SELECT answer FROM kept") == "42"
-        kill(process)
-        assert eventually(lambda: server_pid(folder) is None)
 
 
-def test_a_user_that_ends_in_peace_lets_the_server_stop_too(folder: Path) -> None:
-    with user(folder) as (process, _):
-        assert process.stdin is not None
-        process.stdin.close()
-        assert process.wait(10) == 0
-        assert eventually(lambda: server_pid(folder) is None)
-
-
-def test_whoever_comes_while_the_server_stops_gets_one_that_works(folder: Path) -> None:
-    with user(folder) as (process, _):
-        kill(process)
-    with user(folder) as (process, url):  # the watcher may be stopping the server right now
+def test_whoever_comes_right_after_the_last_user_finds_the_server_still_there(folder: Path) -> None:
+    with user(folder) as (first, _):
+        pid = server_pid(folder)
+        assert pid is not None
+        kill(first)
+    with user(folder) as (second, url):
+        assert server_pid(folder) == pid
+        time.sleep(LINGER_SECONDS + 0.5)  # the watcher that waits already must see the second user
         assert ask(url, "SELECT 1") == "1"
-        kill(process)
+        assert second.stdin is not None
+        second.stdin.close()  # ends in peace
+        assert second.wait(10) == 0
         assert eventually(lambda: server_pid(folder) is None)
 
 
 def test_a_killed_server_starts_again_with_what_was_committed(folder: Path) -> None:
-    with user(folder) as (process, url):
+    with user(folder) as (first, url):
         ask(url, "CREATE TABLE survived (answer int); INSERT INTO survived VALUES (7) RETURNING answer")
         pid = server_pid(folder)
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
         assert eventually(lambda: server_pid(folder) is None)
-        kill(process)
-    with user(folder) as (process, url):
+        kill(first)
+    with user(folder) as (_, url):
         assert ask(url, "SELECT answer FROM survived") == "7"
-        kill(process)
-        assert eventually(lambda: server_pid(folder) is None)

@@ -83,14 +83,12 @@ def test_the_analyst_reads_every_table_of_the_shop_and_none_of_people_and_chats(
     assert owner.execute(text("SELECT count(*) FROM shop.orders")).scalar_one() == 1
 
 
-@pytest.mark.usefixtures("order")
 def test_the_analyst_changes_nothing_and_reads_no_jobs(owner: Connection) -> None:
-    owner.execute(text(f"SET ROLE {ANALYST_ROLE}"))
+    writing = text("SELECT has_table_privilege(:role, :name, 'INSERT, UPDATE, DELETE, TRUNCATE')")
     for name in tables_of("shop"):
-        assert refused(owner, f"DELETE FROM {name}")
-        assert refused(owner, f"INSERT INTO {name} SELECT * FROM {name}")
-    assert refused(owner, "UPDATE shop.product SET quantity = 0")
-    assert refused(owner, "TRUNCATE shop.orders CASCADE")
+        assert not owner.execute(writing, {"role": ANALYST_ROLE, "name": name}).scalar_one()
+        assert owner.execute(writing, {"role": APP_ROLE, "name": name}).scalar_one()
+    owner.execute(text(f"SET ROLE {ANALYST_ROLE}"))
     assert refused(owner, "SELECT 1 FROM jobs.procrastinate_jobs")
 
 

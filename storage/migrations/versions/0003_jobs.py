@@ -3,6 +3,8 @@
 from alembic import op
 from procrastinate.schema import SchemaManager
 
+from storage.database import APP_ROLE
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -19,3 +21,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("DROP SCHEMA jobs CASCADE")
     op.execute("CREATE SCHEMA jobs")
+    # What 0001 granted went with the schema.
+    op.execute(f"GRANT USAGE ON SCHEMA jobs TO {APP_ROLE}")
+    for kind in ("TABLES", "SEQUENCES", "FUNCTIONS"):
+        op.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA jobs GRANT ALL ON {kind} TO {APP_ROLE}")

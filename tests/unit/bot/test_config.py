@@ -150,9 +150,7 @@ def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.Monke
 
 
 def test_secrets_are_not_settings_of_the_file() -> None:
-    assert problems("shop: {name: X}\ntelegram_token: t") == (
-        "telegram_token: is not a setting; is it misspelt?",
-    )
+    assert problems("shop: {name: X}\ntelegram_token: t") == ("telegram_token: is not a setting; is it misspelt?",)
 
 
 def test_a_short_hash_key_is_refused_without_showing_it(monkeypatch: pytest.MonkeyPatch) -> None:

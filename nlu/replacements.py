@@ -1,0 +1,65 @@
+"""Finds what is to replace what: "swap the teapot for a recipe box", "the blue one instead"."""
+
+import re
+from dataclasses import dataclass
+
+_BEFORE = r"(?:(?:no|nope|sorry|oh|ok|okay|actually|wait|hm+|oops|please|yes|and)\b[,!.]*\s+)*"
+_ASKING = r"(?:(?:can|could|would)\s+you\s+|let'?s\s+|i(?:'d|\s+would)?\s+(?:like|want)\s+to\s+)?(?:please\s+)?"
+_WANTING = r"(?:i(?:'d|\s+would)?\s+(?:like|want|prefer|need|rather\s+(?:have|take))|i'?ll\s+(?:take|have)|give\s+me|make\s+(?:it|that|them)|take|send)\s+"
+_AFTER = r"(?:\s+(?:please|pls|thanks|thank\s+you))?\s*[.!?]*"
+_FORMS = (
+    rf"{_ASKING}(?:swap|replace|exchange|switch|change)\s+(?:out\s+)?(?P<old>.+?)\s+(?:for|with|to|by|into)\s+(?P<new>.+?)(?:\s+instead)?",
+    rf"(?:{_WANTING})?(?P<new>.+?)\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+(?P<old>.+?)",
+    rf"(?:{_WANTING}|i\s+(?:meant|mean)\s+)?not\s+(?P<old>.+?)(?:,|\s+but|,\s*but)\s+(?P<new>.+?)",
+    rf"(?:{_WANTING}|i\s+(?:meant|mean|said)\s+)(?P<new>.+?),?\s+not\s+(?P<old>.+?)",
+    rf"(?:{_WANTING})?(?P<new>.+?)\s+instead",
+)
+_SWAPS = tuple(re.compile(_BEFORE + form + _AFTER, re.IGNORECASE) for form in _FORMS)
+# Without "instead" only another kind of the same thing is meant: "no, the green one", "make it blue".
+_VARIANT = re.compile(
+    r"(?:(?:no|nope|sorry|oops|actually|wait)\b[,!.]*\s+|(?:i\s+(?:meant|mean|said)|make\s+(?:it|that|them)|rather)\s+)+"
+    rf"(?:in\s+)?(?P<new>.+?){_AFTER}",
+    re.IGNORECASE,
+)
+_LAST_NAMED = re.compile(r"(?:it|that|this|them|those|these|that\s+one|this\s+one)", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:an?|the|some|my|those|these|that|this)\s+", re.IGNORECASE)
+_ONES = re.compile(r"(?:^|\s+)ones?$", re.IGNORECASE)
+_NUMBER = re.compile(r"^(\d{1,4})(?:\s*x)?(?:\s+|$)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Replacement:
+    """The words for the new product and the old one; `old` is empty for what was named last.
+
+    `explicit` says that the message leaves no doubt that something is replaced ("swap", "instead").
+    """
+
+    new: str
+    old: str = ""
+    quantity: int | None = None
+    explicit: bool = True
+
+
+def find_replacement(text: str) -> Replacement | None:
+    """What a message wants replaced; None when it replaces nothing. Only a catalogue can tell whether it exists."""
+    said = " ".join(text.split())
+    if len(said) > 120:
+        return None
+    for form in _SWAPS:
+        if match := form.fullmatch(said):
+            old = match.groupdict().get("old") or ""
+            return _replacement(match["new"], "" if _LAST_NAMED.fullmatch(old) else old, explicit=True)
+    match = _VARIANT.fullmatch(said)
+    return _replacement(match["new"], "", explicit=False) if match else None
+
+
+def _replacement(new: str, old: str, *, explicit: bool) -> Replacement | None:
+    number = _NUMBER.match(_ARTICLE.sub("", new))
+    new = _bare(_NUMBER.sub("", _ARTICLE.sub("", new)))
+    if not new or new.isdigit():
+        return None
+    return Replacement(new=new, old=_bare(old), quantity=int(number[1]) if number else None, explicit=explicit)
+
+
+def _bare(phrase: str) -> str:
+    return _ONES.sub("", _ARTICLE.sub("", phrase.strip())).strip()

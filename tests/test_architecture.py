@@ -1,0 +1,142 @@
+"""Which part may import which: the design's arrows, checked in the source, so that they stay arrows."""
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("bot", "domain", "storage", "nlu", "scheduler", "reports", "demo")
+# These put the parts together, or are the outermost part: the rest of `bot` knows only the domain and the NLU.
+OUTER_BOT = {f"bot.{name}" for name in "wiring cli demo doctor services simulate failures".split()}
+# Rasa's own environment loads these; `env` runs inside Alembic only.
+NOT_OURS_TO_IMPORT = ("_component", "storage.migrations.env")
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """All modules of ours by name."""
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            if ".venv" not in parts:
+                yield ".".join(parts).removesuffix(".__init__"), path
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
+    """Every module or name that a file imports, wherever in it; `from a import b` counts as `a.b`."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            found |= {f"{node.module}.{name.name}" for name in node.names}
+    return frozenset(found)
+
+
+def is_in(name: str, *packages: str) -> bool:
+    """Whether a dotted name is one of these packages or modules, or lies in one."""
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def ours(name: str) -> bool:
+    """Whether a dotted name is of this project."""
+    return is_in(name, *PACKAGES)
+
+
+def inner_bot(module: str) -> bool:
+    """Whether a module is a part of the bot that knows neither channels nor the database."""
+    return is_in(module, "bot") and module not in OUTER_BOT and not is_in(module, "bot.adapters")
+
+
+RULES: dict[str, tuple[Callable[[str], bool], Callable[[str], bool]]] = {
+    "the domain imports the standard library and itself": (
+        lambda module: is_in(module, "domain"),
+        lambda name: is_in(name, "domain") or name.split(".")[0] in sys.stdlib_module_names,
+    ),
+    "the NLU imports nothing else of ours": (
+        lambda module: is_in(module, "nlu"),
+        lambda name: not ours(name) or is_in(name, "nlu"),
+    ),
+    "the storage imports only the domain of ours": (
+        lambda module: is_in(module, "storage"),
+        lambda name: not ours(name) or is_in(name, "storage", "domain"),
+    ),
+    "reports import only the domain and how the shop speaks": (
+        lambda module: is_in(module, "reports"),
+        lambda name: not ours(name) or is_in(name, "reports", "domain", "bot.messages", "bot.shop"),
+    ),
+    "the scheduler imports no more of the bot than how the shop speaks": (
+        lambda module: is_in(module, "scheduler"),
+        lambda name: (
+            not ours(name) or is_in(name, "scheduler", "reports", "domain", "storage", "bot.messages", "bot.shop")
+        ),
+    ),
+    "intents know neither channels nor the database": (
+        lambda module: is_in(module, "bot.intents"),
+        lambda name: not is_in(name, "bot.adapters", "storage", "sqlalchemy"),
+    ),
+    "the inner bot imports only the bot, the domain and the NLU of ours": (
+        inner_bot,
+        lambda name: (
+            not ours(name)
+            or (is_in(name, "bot", "domain", "nlu") and not is_in(name, "bot.adapters") and name not in OUTER_BOT)
+        ),
+    ),
+    "nobody imports the command line": (lambda _: True, lambda name: not is_in(name, "bot.cli")),
+    "nothing of ours imports the tests": (lambda _: True, lambda name: not is_in(name, "tests", "bench")),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_imports_point_one_way(rule: str) -> None:
+    applies, allowed = RULES[rule]
+    checked = [(module, path) for module, path in modules() if applies(module)]
+    assert checked, "no module is under this rule: was a package renamed?"
+    broken = [f"{module} imports {name}" for module, path in checked for name in imports(path) if not allowed(name)]
+    assert broken == []
+
+
+def test_rows_are_locked_in_one_place_only() -> None:
+    def locks(path: Path) -> bool:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr == "with_for_update":
+                return True
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                words = " ".join(node.value.upper().split())
+                if any(f"FOR {strength}" in words for strength in ("UPDATE", "NO KEY UPDATE", "SHARE", "KEY SHARE")):
+                    return True
+        return False
+
+    assert [module for module, path in modules() if locks(path)] == ["storage.locks"]
+
+
+def test_every_module_says_what_it_owns() -> None:
+    silent = [
+        module
+        for module, path in modules()
+        if path.read_text(encoding="utf-8").strip() and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    ]
+    assert silent == []
+
+
+def test_importing_our_modules_reads_no_configuration(tmp_path: Path) -> None:
+    names = [module for module, _ in modules() if not module.endswith((*NOT_OURS_TO_IMPORT, "__main__"))]
+    script = "import importlib, sys\nfor name in sys.argv[1:]:\n    importlib.import_module(name)\n"
+    garbage = {"PARLEY_DATABASE_URL": "garbage", "PARLEY_NLU_URL": "garbage", "PARLEY_EMAIL_HASH_KEY": "x"}
+    done = subprocess.run(
+        [sys.executable, "-c", script, *names],
+        cwd=tmp_path,  # where no config.yaml lies
+        env={**os.environ, **garbage},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert list(tmp_path.iterdir()) == []
