@@ -11,6 +11,11 @@ _STREET = (
     r"|terrace|ter|crescent|cres|highway|hwy|parkway|pkwy|circle|cir|trail|trl|grove|gardens?|gdns|row|mews|walk|quay|hill"
     r"|alley|loop|plaza|park|view|rise|route|rte|turnpike|green|broadway|strasse|straße|cottages?|yard|parade|esplanade|path)"
 )
+# These end no product's name, so that a number before them is a house even where nobody expects an address.
+_STRONG_SUFFIX = re.compile(
+    r"\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|highway|hwy|parkway|pkwy)\b|\bbox\b|c/o",
+    re.IGNORECASE,
+)
 _COMPOUND_STREET = r"[^\W\d_]{2,30}(?:stra(?:ß|ss)e|str\.?|gasse|weg|platz|allee|laan|straat|gatan|gata|vej|veien|gade|katu|utca|ulica)"
 _FOREIGN_STREET = (
     r"(?:rue|avenue|av\.?|boulevard|bd|place|chemin|impasse|quai|via|viale|piazza|corso|calle|c/|carrer|plaza|avenida|paseo|rua|travessa|praça|largo"
@@ -131,6 +136,8 @@ def _find_span(text: str, expected: bool) -> tuple[int, int] | None:
         ):
             continue
         lead_in = match
+    if shape and not expected and not city and not _is_certain(shape, lead_in, text):
+        return None
     if start is None:
         if not expected:
             return None
@@ -153,6 +160,14 @@ def _find_span(text: str, expected: bool) -> tuple[int, int] | None:
     while end > start and text[end - 1] in _TRIMMED:
         end -= 1
     return (start, end) if end - start >= 4 else None
+
+
+def _is_certain(shape: re.Match[str], lead_in: re.Match[str] | None, text: str) -> bool:
+    """Tells whether a street's shape is an address even in a message about products ("7 tins circus parade")."""
+    if lead_in is not None and not text[lead_in.end() : shape.start()].strip():
+        return True
+    behind = text[shape.end() : shape.end() + 60]
+    return bool(_STRONG_SUFFIX.search(shape[0]) or any(pattern.search(behind) for pattern in _POSTCODES[:3]))
 
 
 def _name_before(text: str, start: int) -> int:

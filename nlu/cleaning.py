@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 LONGEST_TEXT = 4000
 
@@ -42,6 +43,13 @@ def shorten(text: str, longest: int = LONGEST_TEXT) -> str:
     if len(text) <= longest:
         return text
     return text[:longest].rsplit(None, 1)[0] if " " in text[:longest] else text[:longest]
+
+
+def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Puts null characters, which no pattern reads across, in place of what is already understood."""
+    for start, end in spans:
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    return text
 
 
 def _plain_character(character: str) -> str:

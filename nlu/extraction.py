@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from nlu.addresses import find_address
-from nlu.cleaning import clean, shorten
+from nlu.cleaning import blank, clean, shorten
 from nlu.identifiers import find_emails, find_order_numbers, find_order_time
 from nlu.order_lines import find_order_lines
 from nlu.prices import find_price_order, find_prices
@@ -12,7 +12,7 @@ from nlu.topics import find_ordered_item, find_price_topic, find_recommendation_
 from nlu.understanding import Entity
 
 _ABOUT_ORDERS = frozenset({"cancel_order", "order_status", "past_orders"})
-_ADDRESS_LIKELY = frozenset({"order", "add_to_cart", "provide_address", "provide_email", "affirm"})
+_NO_ADDRESS = frozenset({"price_filter", "change_quantity", "out_of_scope"})
 # These tell nothing about products, but a customer may order in the same breath: "12 Main St, and 2 mugs please".
 _ITEMS_POSSIBLE = frozenset({"provide_address", "provide_email", "affirm", "deny", "greet", "thanks"})
 
@@ -26,11 +26,9 @@ def extract(text: str, intent: str) -> list[Entity]:
     text = clean(shorten(text))
     found = list(find_emails(text))
     found += find_order_numbers(text, bare=intent in _ABOUT_ORDERS)
-    without = _blanked(text, found)
-    if intent not in ("price_filter", "change_quantity", "out_of_scope"):
-        found += find_address(without, expected=intent == "provide_address")
-    claimed = [(entity.start, entity.end) for entity in found]
-    found += _by_intent(_blanked(text, found), intent, claimed)
+    if intent not in _NO_ADDRESS:
+        found += find_address(blank(text, _spans(found)), expected=intent == "provide_address")
+    found += _by_intent(blank(text, _spans(found)), intent, _spans(found))
     return sorted(found, key=lambda entity: (entity.start, entity.end))
 
 
@@ -67,8 +65,5 @@ def _placed_order(text: str, intent: str, claimed: list[tuple[int, int]]) -> Ite
         yield from find_ordered_item(text, claimed)
 
 
-def _blanked(text: str, entities: Iterable[Entity]) -> str:
-    """Puts null characters in place of what is already understood, which no pattern reads across."""
-    for entity in entities:
-        text = text[: entity.start] + "\0" * (entity.end - entity.start) + text[entity.end :]
-    return text
+def _spans(entities: Iterable[Entity]) -> list[tuple[int, int]]:
+    return [(entity.start, entity.end) for entity in entities]

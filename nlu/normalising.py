@@ -2,14 +2,19 @@
 
 import re
 
-from nlu.cleaning import clean, shorten
+from nlu.addresses import find_address
+from nlu.cleaning import blank, clean, shorten
 from nlu.identifiers import find_emails
-from nlu.vocabulary import CLOSED
 
 _AMOUNT = r"\d+(?:[.,]\d+)*"
 _CLASSES = tuple(
     (re.compile(pattern), f" {word} ")
     for pattern, word in (
+        (rf"^\s*(?:what(?:'?s|\s+is)\s+)?{_AMOUNT}(?:\s*[-+*/x^]\s*{_AMOUNT})+\s*=?\s*\??\s*$", "xxsum"),
+        (rf"(?:<|>)=?(?=\s*[$£€]?\s*{_AMOUNT})", "xxcompared"),
+        (r"\b2(?=\s+(?:talk|speak|get|buy|order|have|my|me|us|u|the|be|go|pay|see|some)\b)", "to"),
+        (r"\b4(?=\s+(?:my|me|us|u|a|the)\b)", "for"),
+        (r"(?<=\b(?:some|every))1\b|(?<=\bany)1\b|(?<=\bno)1\b", "one"),
         (rf"[$£€]\s*{_AMOUNT}|{_AMOUNT}\s*(?:[$£€]|(?:usd|eur|gbp|dollars?|bucks?|quid|euros?|pounds?|pence|cents?)\b)", "xxprice"),
         (r"(?:#|\bno\.?\s*|\bnumber\s+)\d{3,}", "xxordernumber"),
         (r"\b(?=\w*\d)(?=\w*[a-z])[a-z0-9]{8,}\b|\b\d{5}[a-z]{1,2}\b|\b[a-z]{1,3}\d*-\d{2,}\b", "xxproductid"),
@@ -33,9 +38,13 @@ def normalise(text: str) -> str:
     Never blank: a text without any word is returned as it is.
     """
     text = clean(shorten(text))
-    for email in find_emails(text):
-        text = text[: email.start] + "\0" * (email.end - email.start) + text[email.end :]
-    text = re.sub("\0+", " xxemail ", text.lower())
+    spans = [(email.start, email.end, "xxemail") for email in find_emails(text)]
+    without = blank(text, ((start, end) for start, end, _ in spans))
+    addresses = [found for found in find_address(without, expected=False) if found.name == "address"]
+    spans += [(address.start, address.end, "xxaddress") for address in addresses]
+    for start, end, word in sorted(spans, reverse=True):
+        text = f"{text[:start]} {word} {text[end:]}"
+    text = text.lower()
     for pattern, word in _CLASSES:
         text = pattern.sub(word, text)
     return " ".join(_PIECE.findall(text.replace("'", ""))) or text or "."
@@ -44,17 +53,3 @@ def normalise(text: str) -> str:
 def readable(text: str) -> str:
     """Returns `text` in lower case and freed of markup, as the sentence encoder reads it best."""
     return " ".join(clean(shorten(text)).lower().split()) or "."
-
-
-def skeleton(text: str) -> str:
-    """Returns the closed-class words of `text`, every other run of words as one "xxthing".
-
-    "bin the birthday cards" and "bin the rake" are the same here, whatever is for sale.
-    """
-    kept: list[str] = []
-    for word in normalise(text).split():
-        known = word in CLOSED or word.startswith("xx") or word in "?!:+<>"
-        piece = word if known else "xxthing" if word[0].isalpha() else ""
-        if piece and not (piece == "xxthing" and kept[-1:] == ["xxthing"]):
-            kept.append(piece)
-    return " ".join(kept) or "xxnothing"

@@ -33,7 +33,7 @@ _QUANTITY_LABEL = re.compile(r"(?:qty|quantity|quantities|amount|count|pcs|x)\.?
 _THEM = frozenset({"em", "it", "them", "those", "these", "that", "this"})
 _DETERMINERS = words("the a an this that these those some any my our another")
 _SIZE_WORDS = words(
-    "size sz no number model type version level grade age aged part vol volume chapter shade iphone galaxy uk eu us"
+    "size sz no number model type version level grade age aged part vol volume chapter shade iphone galaxy uk eu"
 )
 _NO_VERB_BEHIND = _DETERMINERS | {"of", "for", "with"}
 _NEGATIVE = re.compile(r"(?:not|don'?t|do\s+not|no\s+need|no\s+rush|never)\b(?!\s+forget)", re.IGNORECASE)
@@ -45,7 +45,10 @@ _MODIFIERS = ADJECTIVES | words(
 )
 _ALL = frozenset({"both", "all", "everything"})
 _BRACKETS = str.maketrans('()[]"', "     ")
-_PREPOSITIONS = frozenset({"in", "with"})
+_MEASURES = words(
+    "tier inch grit ply watt volt seater drawer burner person man way hole litre liter piece pack pk count ct"
+)
+_PREPOSITIONS = frozenset({"in", "with", "size", "sz"})
 
 
 @dataclass(kw_only=True, slots=True)
@@ -132,9 +135,12 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             if any(other.kind == kinds.NUMBER for other in clause) and not _content(clause):
                 yield clause
             clause = []
-        elif token.kind == kinds.BREAK or _is_conjunction(tokens, index):
+        elif token.kind == kinds.BREAK:
             yield clause
             clause = []
+        elif _is_conjunction(tokens, index):
+            yield clause
+            clause = [_as_kind(token, kinds.JOIN)]
         else:
             clause.append(token)
     yield clause
@@ -191,6 +197,8 @@ def _is_product_id(token: Token) -> bool:
 
 
 def _clause_lines(clause: list[Token], text: str) -> list[Line]:
+    joined = clause[0].kind == kinds.JOIN if clause else False
+    clause = clause[1:] if joined else clause
     clause = [_as_word(token) if _is_name_number(clause, index) else token for index, token in enumerate(clause)]
     clause = _without_negated(clause)
     if not clause or _NEGATIVE.match(text, clause[0].start) or _is_story(clause, text):
@@ -207,6 +215,7 @@ def _clause_lines(clause: list[Token], text: str) -> list[Line]:
             line.words = _asked_for(line.words, text)
         line.words = _strip(line.words, after_number=line.value is not None)
         line.modifier |= bool(line.words) and all(word.text.lower() in _MODIFIERS for word in line.words)
+        line.modifier &= not joined
     return lines
 
 
@@ -215,12 +224,13 @@ def _is_story(clause: Sequence[Token], text: str) -> bool:
     words = [token for token in clause if token.kind in (kinds.WORD, kinds.FRAME)]
     if not words or not _is_narrative(clause, text):
         return False
-    if any(_content(words[opener + 1 :]) or opener + 1 == len(words) for opener in _openers(words)):
+    asks = [opener for opener in _openers(words) if words[opener].kind == kinds.WORD or opener == 0]
+    if any(_content(words[opener + 1 :]) or opener + 1 == len(words) for opener in asks):
         return False
     number = next((token for token in clause if token.kind in (kinds.NUMBER, kinds.POSITION)), None)
     if number is None:
-        return not any(token.kind == kinds.POSITION for token in clause) and not _openers(words)
-    return not _openers(words) and not _COUNTED.search(text[: number.start])
+        return not asks
+    return not asks and not _COUNTED.search(text[: number.start])
 
 
 def _asked_for(words: list[Token], text: str) -> list[Token]:
@@ -244,11 +254,13 @@ def _is_name_number(clause: Sequence[Token], index: int) -> bool:
     digits = token.text.replace(",", "")
     if digits.isdigit() and len(digits) >= _ID_DIGITS and "," not in token.text:
         return True
+    if following and following.text.lower() in _MEASURES and len(clause) > 2:
+        counts_twice = any(other.kind == kinds.NUMBER for place, other in enumerate(clause) if place != index)
+        if following.text.lower() not in CONTAINERS or counts_twice:
+            return index + 2 == len(clause) or clause[index + 2].text.lower() != "of"
     if before and (before[-1] in _SIZE_WORDS or _is_pronoun_one(clause, index)):
         return True
-    if len(before) == 2 and before[1] == "of" and before[0] in NEEDS_PACK_SIZE and following is not None:
-        return True
-    return bool(following and following.kind == kinds.WORD and following.text.lower() in ("inch", "grit", "ply", "piece-set", "watt", "volt") and index > 0)
+    return len(before) == 2 and before[1] == "of" and before[0] in NEEDS_PACK_SIZE and following is not None
 
 
 def _is_pronoun_one(clause: Sequence[Token], index: int) -> bool:
@@ -264,7 +276,11 @@ def _is_pronoun_one(clause: Sequence[Token], index: int) -> bool:
 
 
 def _as_word(token: Token) -> Token:
-    return replace(token, kind=kinds.WORD)
+    return _as_kind(token, kinds.WORD)
+
+
+def _as_kind(token: Token, kind: str) -> Token:
+    return replace(token, kind=kind)
 
 
 def _without_negated(clause: list[Token]) -> list[Token]:
@@ -479,7 +495,7 @@ def _complete(lines: list[Line], text: str) -> list[Line]:
         opening = _opening_preposition(line, text)
         if opening and opening in [word.lower() for word in previous]:
             kept = previous[: [word.lower() for word in previous].index(opening)]
-            line.phrase = " ".join([*kept, opening, line.phrase])
+            line.phrase = " ".join([*kept, *([] if lower[0] == opening else [opening]), line.phrase])
         elif said and previous and all(word in ADJECTIVES for word in lower) and previous[0].lower() in ADJECTIVES and len(previous) > 1:
             line.phrase = " ".join([line.phrase, *previous[1:]])
         if said:
@@ -498,5 +514,5 @@ def _written(words: Sequence[Token], text: str) -> str:
 def _opening_preposition(line: Line, text: str) -> str:
     if line.quantity is None or not line.words or line.words[0].start < line.quantity.end:
         return ""
-    between = text[line.quantity.end : line.words[0].start].lower().split()
-    return between[0] if between and between[0] in _PREPOSITIONS else ""
+    between = text[line.quantity.end : line.words[0].end].lower().split()
+    return between[0] if between[0] in _PREPOSITIONS else ""

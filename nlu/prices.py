@@ -33,7 +33,7 @@ _BOUND_WORDS = {
                r"|within|<=|=<|for\s+(?:only\s+)?up\s+to|spend(?:\s+(?:only|just|max))?|(?:i|we)(?:'ve|\s+have|ve)?\s+(?:only\s+)?(?:got|have)(?:\s+only)?|with\s+(?:only|just)?|less\s+or\s+equal(?:\s+to)?",
     "above": r"over|above|more\s+(?:expensive\s+)?th[ae]n|greater\s+th[ae]n|higher\s+th[ae]n|dearer\s+th[ae]n|pricier\s+th[ae]n|>(?!=)|north\s+of|exceeding"
              r"|nothing\s+(?:under|below|less\s+than)",
-    "at_least": r"at\s+least|min(?:imum|imal)?(?:\s+price)?(?:\s+(?:is|of))?[:=]?|no\s+less\s+th[ae]n|not\s+(?:under|below|less\s+th[ae]n)|starting\s+(?:from|at)"
+    "at_least": r"at\s+least|(?:no|not)\s+(?:cheaper|lower)\s+th[ae]n|min(?:imum|imal)?(?:\s+price)?(?:\s+(?:is|of))?[:=]?|no\s+less\s+th[ae]n|not\s+(?:under|below|less\s+th[ae]n)|starting\s+(?:from|at)"
                 r"|from|upwards?\s+of|>=|=>",
     "exactly": r"exactly|precisely|for\s+exactly|(?:that\s+)?costs?(?:\s+exactly)?|priced\s+(?:exactly\s+)?at|==?",
 }  # fmt: skip
@@ -149,8 +149,8 @@ def _bounds(text: str, loose: bool) -> Iterator[Entity]:
         low = Decimal(match["digits"] or _DECADE_WORDS[match["word"].lower()])
         yield _price(low, "at_least", *match.span())
         yield _price(low + 10, "below", *match.span())
-    roles = [(role, _AFTER[role]) for role in _AFTER]
-    roles += [(role, _BEFORE[role]) for role in ("at_most", "at_least", "above", "below", "exactly")]
+    roles = [(role, _BEFORE[role]) for role in ("at_most", "at_least", "above", "below", "exactly")]
+    roles += [(role, _AFTER[role]) for role in _AFTER]
     for role, pattern in roles:
         for match in pattern.finditer(text):
             amount = _amount(match["amount"])

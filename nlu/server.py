@@ -25,7 +25,7 @@ RASA_PYTHON = PACKAGE / ".venv" / "bin" / "python"
 
 _KEPT_MODELS = 2
 # What a model is made of: a change in any of these makes it stale.
-_SOURCES = ("config.yml", "domain.yml", "data/*.yml", "components/*.py", "normalising.py", "cleaning.py", "identifiers.py", "requirements.txt")
+_SOURCES = ("config.yml", "domain.yml", "data/*.yml", "components/*.py", "normalising.py", "cleaning.py", "identifiers.py", "addresses.py", "requirements.txt")
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, see prctl(2)
 
 

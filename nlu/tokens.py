@@ -13,10 +13,10 @@ WORD, NUMBER, POSITION, TIMES, BREAK, JOIN, COLON, OPEN, CLOSE, FRAME = (
 _PIECE = re.compile(
     r"""(?P<times>(?<=\d)x(?=[A-Za-z]{3})|[×*])
     | (?P<join>[+&](?!\w*=)|\bn\b)
-    | (?P<break>[,;\n!?|•]|\.(?=\s|$)|\s-+\s|\s/\s|->|=>)
+    | (?P<break>[,;\n!?|•]|\.(?=\s|$)|(?<=[^\W\d])\.(?=\d)|\s-+\s|\s/\s|->|=>)
     | (?P<colon>:(?!\w)|=)
     | (?P<open>[(\[]) | (?P<close>[)\]])
-    | (?P<word>[^\W_]+(?:[-'./&+_%][^\W_]+)*['%°"]?|\.\d+)""",
+    | (?P<word>[^\W_]+(?:(?:[-'/&+_%]|(?<=\d)\.(?=\d)|\.(?=[^\W\d]))[^\W_]+)*['%°"]?|\.\d+)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TO_NOT_TWO = re.compile(r"\s*(?:my|me|us|our|u|get|order|buy|talk|have|the\s+(?:basket|cart|order|bag))\b", re.IGNORECASE)

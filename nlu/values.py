@@ -28,6 +28,7 @@ _ORDINALS = {
 _ONE_TO_NINE = "|".join(word for word, value in _ONES.items() if 0 < value < 10)
 _TENS_PATTERN = rf"(?:{'|'.join(_TENS)})(?:[ -](?:{_ONE_TO_NINE})\b)?"
 _BELOW_HUNDRED = rf"(?:{_TENS_PATTERN}|{'|'.join(sorted(_SIMPLE, key=len, reverse=True))})"
+_UNITS = r"pack|piece|inch|gram|kilo|lit|met|tier|watt|volt|hour|year|month|week|day|min|person|people|ounce|pound|cent|seat|ply|ways?\\b"
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,9}"
 _NUMBER = re.compile(
     rf"""
@@ -35,7 +36,8 @@ _NUMBER = re.compile(
     | (?P<couple>\b(?:an?\s+)?couple\b)
     | (?P<hundreds>\b(?:an?|{_BELOW_HUNDRED})\s+(?:hundred|thousand)(?:\s+(?:and\s+)?{_BELOW_HUNDRED})?\b)
     | (?P<words>\b{_BELOW_HUNDRED}\b(?!-\w))
-    | (?P<digits>(?<![\w.,/#@'&$£€-])(?:-(?=\d))?(?:{_DIGITS})(?=x?(?![\w/%$£€"'°]|[.,]\d|-\w)|x(?=[A-Za-z]{{3}})))
+    | (?P<digits>(?<!\d[.,])(?<![\w/#@'$£€-])(?:-(?=\d))?(?:{_DIGITS})(?=x?(?![\w/%$£€"'°]|[.,]\d|-\w)|x(?=[A-Za-z]{{3}})))
+    | (?P<glued>(?<!\d[.,])(?<![\w/#@'$£€-])\d{{1,3}}(?=(?!{_UNITS})[a-z]{{4,}}\b))
     | (?P<times>(?<=\bx)(?:\d{{1,5}})(?![\w.]))
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -130,7 +132,7 @@ def _value(match: re.Match[str]) -> int:
         return 12 * (number_from_words(match["count"]) if match["count"] else 1)
     if match["couple"]:
         return 2
-    return number_from_words(match["hundreds"] or match["words"] or match["digits"] or match["times"])
+    return number_from_words(match["hundreds"] or match["words"] or match["digits"] or match["glued"] or match["times"])
 
 
 def _leading_space(matched: str) -> int:

@@ -50,7 +50,7 @@ FILLERS = PRONOUNS | words(
     okey k yes yeah yep yup yea ya sure no nope nah oh ooh ohh ah aha hmm hm hmmm umm um uh er erm wow nice great
     perfect cool lol haha alright right so well then now today tonight tomorrow asap quick quickly just only exactly
     simply really rly very much also too as again still already actually maybe perhaps possibly instead else more extra
-    additional additionally another further and n nd or plus but if is are was be been being am does did done could cud
+    additional additionally another further and n nd or plus but if is are was be been being am can do does did done could cud
     would wud should shoud shld shall may might must will wont to of for from in into on onto at with by up out off over
     down about around along per than lets let's let shan't don't dont not never both all everything each same quantity
     qty quantities amount number count total altogether basket cart trolley gotta got able possible happy grateful
@@ -190,7 +190,7 @@ FRAMES = re.compile(
     | \b(?:hit|sort|hook|set|fix|do|kit)\s+(?:me|us)\s+(?:up|out|over)?\s*with\b
     | \bshut\s+up\s+and\s+take\s+my\s+money\b | \btake\s+my\s+money\b
     | \b(?:as\s+soon\s+as\s+(?:you\s+can|possible)|as\s+quick(?:ly)?\s+as\s+(?:you\s+can|possible)|quick\s+as\s+you\s+can|when\s+(?:you|u)\s+(?:can|get\s+a\s+(?:chance|min(?:ute)?)))\b
-    | \bdo\s+(?:me|us)\s+a\s+favou?r(?:\s+and)?\b | \bhow\s+do\s+i\s+put\s+it\b | \b(?:have\s+)?you\s+got\s+a\s+min(?:ute)?\b
+    | \bto\s+(?:my|our)\s+(?:\w+'?s\s+)?(?:office|house|home|work|place|flat|shop|address)(?:\s+(?:at|in))?\b | \bdo\s+(?:me|us)\s+a\s+favou?r(?:\s+and)?\b | \bhow\s+do\s+i\s+put\s+it\b | \b(?:have\s+)?you\s+got\s+a\s+min(?:ute)?\b
     | \bon\s+(?:second|2nd)\s+thoughts?\b | \bcome\s+to\s+think\s+of\s+it\b
     | \bon\s+top(?:\s+of\s+(?:that|it|this|those|them|these|the\s+(?:rest|others)))?\b
     | \b(?:as\s+well(?:\s+as)?|along\s+with(?:\s+(?:that|it|this|them))?|together\s+with|in\s+addition(?:\s+to\s+(?:that|this))?|at\s+the\s+same\s+time)\b

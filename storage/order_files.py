@@ -38,29 +38,23 @@ _TABLES = f"""
     CREATE TEMP TABLE incoming_date (date text, at timestamptz) {{on_commit}}
 """
 
-# One row for each spelling of an order: an address can be written in two ways, and so can a moment.
-_SPELLED = """
-    CREATE TEMP TABLE spelled_order {on_commit} AS
+# Until an order has a number, the line where it begins is its name.
+_ORDERS = """
+    CREATE TEMP TABLE incoming_order {on_commit} AS
     SELECT date, cust_email, count(*) AS lines, min(line) AS first_line,
            max(line) FILTER (WHERE cust_location <> '') AS last_located,
            sum(product_quantity * coalesce(unit_price, sale_price)) AS total
     FROM incoming JOIN shop.product USING (product_id)
-    GROUP BY date, cust_email;
-    ANALYZE spelled_order
+    GROUP BY date, cust_email
 """
 
-# Until an order has a number, the line where it begins is its name.
-_ORDERS = """
-    CREATE TEMP TABLE incoming_order {on_commit} AS
-    SELECT s.date, s.cust_email, s.last_located, s.total, e.email, e.hashed_email, d.at,
-           min(s.first_line) OVER (PARTITION BY e.hashed_email, d.at) AS first_line
-    FROM spelled_order s JOIN incoming_email e USING (cust_email) JOIN incoming_date d USING (date);
-    ANALYZE incoming_order
+# A moment or an address in two spellings would make two orders of one.
+_TWO_SPELLINGS = """
+    SELECT (SELECT count(*) > count(DISTINCT hashed_email) FROM incoming_email)
+        OR (SELECT count(*) > count(DISTINCT at) FROM incoming_date)
 """
 
-_TOO_DEAR = text("""
-    SELECT first_line FROM incoming_order GROUP BY first_line HAVING sum(total) > :most ORDER BY first_line
-""")
+_TOO_DEAR = text("SELECT first_line FROM incoming_order WHERE total > :most ORDER BY first_line")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +149,7 @@ def _stage_line_by_line(connection: Connection, file: ImportFile, reading: Readi
 
 
 def _put_together(connection: Connection, reading: Reading, rows: int, on_commit: str) -> bool:
-    """Makes orders of the lines; False when a product is unknown, or an address or a date is none."""
+    """Makes orders of the lines; False when a product, an address or a date is none, or is spelled in two ways."""
 
     def email(written: str) -> tuple[str, str] | None:
         with suppress(ValueError):
@@ -168,18 +162,15 @@ def _put_together(connection: Connection, reading: Reading, rows: int, on_commit
             return (reading.moment(written).isoformat(),)
         return None
 
-    connection.exec_driver_sql(_SPELLED.format(on_commit=on_commit))
-    known = connection.exec_driver_sql("SELECT coalesce(sum(lines), 0) FROM spelled_order").scalar_one()
-    if known < rows:
-        return False
-    emails = "SELECT DISTINCT cust_email FROM spelled_order"
-    dates = "SELECT DISTINCT date FROM spelled_order"
-    if not translate(connection, emails, "incoming_email (cust_email, email, hashed_email)", email):
-        return False
-    if not translate(connection, dates, "incoming_date (date, at)", moment):
-        return False
     connection.exec_driver_sql(_ORDERS.format(on_commit=on_commit))
-    return True
+    emails = "SELECT DISTINCT cust_email FROM incoming_order"
+    dates = "SELECT DISTINCT date FROM incoming_order"
+    return (
+        connection.exec_driver_sql("SELECT coalesce(sum(lines), 0) FROM incoming_order").scalar_one() == rows
+        and translate(connection, emails, "incoming_email (cust_email, email, hashed_email)", email)
+        and translate(connection, dates, "incoming_date (date, at)", moment)
+        and not connection.exec_driver_sql(_TWO_SPELLINGS).scalar_one()
+    )
 
 
 def _checked(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.tables import address, customer, email_lookup, ticket
@@ -21,6 +21,14 @@ class PostgresPeople:
         )
         self._connection.execute(
             upsert(email_lookup).values(hashed_email=hashed_email, unhashed_email=email).on_conflict_do_nothing()
+        )
+
+    def describe(self, hashed_email: str, *, location: str, loyal: bool) -> None:
+        """Notes where a known customer lives (a postcode) and whether they take part in the loyalty scheme."""
+        self._connection.execute(
+            update(customer)
+            .where(customer.c.hashed_email == hashed_email)
+            .values(location=location, loyalty=int(loyal))
         )
 
     def email(self, hashed_email: str) -> str | None:

@@ -154,6 +154,11 @@ class PostgresProducts:
         rows = self._connection.execute(_BOUGHT_WITH, {"ids": list(product_ids), "limit": limit})
         return [_companion(row) for row in rows]
 
+    def all(self) -> list[Product]:
+        """Every product, retired ones included, by id; for catalogues of a size that fits."""
+        rows = self._connection.execute(text(f"SELECT {_COLUMNS} FROM shop.product ORDER BY product_id"))  # noqa: S608
+        return [_product(row) for row in rows]
+
     def in_stock(self) -> int:
         """How many products are on sale."""
         statement = select(func.count()).where(product.c.retired_at.is_(None), product.c.quantity > 0)

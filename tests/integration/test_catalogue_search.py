@@ -21,6 +21,7 @@ from tests.factories import NOW, SECOND, make_order, make_product, stock
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 DAY = timedelta(days=1)
+ALL_PRICES = PriceRange()
 # id, name, category, price, stock
 CATALOGUE = [
     ("MUG-RED", "Red Enamel Mug", "kitchen", "9.50", 10),
@@ -84,12 +85,16 @@ def candidates(uow: PostgresUnitOfWork, phrase: str, limit: int = 60) -> list[st
 
 
 def priced(
-    uow: PostgresUnitOfWork, phrase: str = "", limit: int = 10, offset: int = 0, **bounds: str | bool
+    uow: PostgresUnitOfWork, bounds: PriceRange = ALL_PRICES, phrase: str = "", limit: int = 10, offset: int = 0
 ) -> list[str]:
     """The ids within price bounds."""
-    values = {name: Decimal(bound) if isinstance(bound, str) else bound for name, bound in bounds.items()}
-    found = uow.catalogue.priced(PriceRange(**values), phrase, limit, offset)  # type: ignore[arg-type]
-    return [product.product_id for product in found]
+    return [product.product_id for product in uow.catalogue.priced(bounds, phrase, limit, offset)]
+
+
+def prices(**bounds: str) -> PriceRange:
+    """Bounds given as text."""
+    values: dict[str, Any] = {name: Decimal(bound) for name, bound in bounds.items()}
+    return PriceRange(**values)
 
 
 def counted(companions: list[Companion]) -> list[tuple[str, int, int]]:
@@ -169,7 +174,7 @@ def test_an_id_is_found_in_any_case_and_exactly_first(uow: PostgresUnitOfWork) -
 
 def test_prices_are_listed_cheapest_first_and_ties_by_id(uow: PostgresUnitOfWork) -> None:
     assert priced(uow) == ["TLIGHT", "MUG-BLUE", "MUG-RED", "RECIPE", "CAKE-3", "TEAPOT"]
-    assert priced(uow, descending=True) == ["TEAPOT", "CAKE-3", "RECIPE", "MUG-BLUE", "MUG-RED", "TLIGHT"]
+    assert priced(uow, PriceRange(descending=True)) == ["TEAPOT", "CAKE-3", "RECIPE", "MUG-BLUE", "MUG-RED", "TLIGHT"]
 
 
 @pytest.mark.parametrize(
@@ -188,19 +193,19 @@ def test_prices_are_listed_cheapest_first_and_ties_by_id(uow: PostgresUnitOfWork
 def test_bounds_exclude_or_include_their_value_as_they_say(
     uow: PostgresUnitOfWork, bounds: dict[str, str], found: list[str]
 ) -> None:
-    assert priced(uow, **bounds) == found
+    assert priced(uow, prices(**bounds)) == found
 
 
 def test_a_price_question_can_be_about_a_kind_of_product(uow: PostgresUnitOfWork) -> None:
-    assert priced(uow, "mugs", below="20") == ["MUG-BLUE", "MUG-RED"]
-    assert priced(uow, "kitchen", below="20") == ["MUG-BLUE", "MUG-RED", "RECIPE"]
-    assert priced(uow, "umbrella", below="20") == []
+    assert priced(uow, prices(below="20"), "mugs") == ["MUG-BLUE", "MUG-RED"]
+    assert priced(uow, prices(below="20"), "kitchen") == ["MUG-BLUE", "MUG-RED", "RECIPE"]
+    assert priced(uow, prices(below="20"), "umbrella") == []
 
 
 def test_a_price_list_comes_in_pages_without_gaps_or_repeats(uow: PostgresUnitOfWork) -> None:
     pages = [priced(uow, limit=4, offset=offset) for offset in (0, 4, 8)]
     assert [len(page) for page in pages] == [4, 2, 0]
-    assert sum(pages, []) == priced(uow)
+    assert [product_id for page in pages for product_id in page] == priced(uow)
 
 
 def test_best_sellers_are_counted_in_orders_without_cancelled_ones(uow: PostgresUnitOfWork) -> None:
@@ -310,7 +315,7 @@ def test_a_catalogue_that_only_has_ids_works_by_ids(unit_of_work: UnitOfWork) ->
         assert found.title == "OB3DU6HDPITC"
         assert find(uow, "enamel mug").product is None
         assert candidates(uow, "some of ob3du6hdpitc") == ["OB3DU6HDPITC"]
-        assert priced(uow, below="100") == ["OB3DU6HDPITC"]
+        assert priced(uow, prices(below="100")) == ["OB3DU6HDPITC"]
         assert counted(uow.catalogue.bought_with(["OB3DU6HDPITC"], 5)) == [("U8WUCVBHUEPT", 1, 1)]
 
 

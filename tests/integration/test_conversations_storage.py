@@ -33,7 +33,7 @@ def full(conversation: Conversation) -> Conversation:
     """The conversation with everything set that it can remember."""
     return replace(
         conversation,
-        cart=[CartLine(product_id="MUG", quantity=2), CartLine(product_id="TIN", quantity=1)],
+        cart=[CartLine(product_id="MUG", quantity=2, place=3), CartLine(product_id="TIN", quantity=1, place=4)],
         cart_before=[CartLine(product_id="MUG", quantity=1)],
         open_lines=[
             OpenLine(phrase="lunch bag", quantity=3, problem=Problem.WHICH, options=("A", "B"), adds=False, place=2),
@@ -93,13 +93,16 @@ def test_every_field_of_a_conversation_survives_storage(unit_of_work: UnitOfWork
         saved = full(uow.conversations.lock(CHAT, "ada", NOW))
         # A field that is added later must be set in `full`, or its storage is not tested here.
         assert unset(saved, known={"proven_email", "updated_at"}) == []
+        assert unset(saved.cart[0], known=set()) == []
         assert unset(saved.listing, known=set()) == []
         assert unset(saved.pending, known=set()) == []
         assert unset(saved.open_lines[0], known=set()) == []
         uow.conversations.save(saved, NOW + SECOND)
         uow.commit()
     with unit_of_work() as uow:
-        assert uow.conversations.lock(CHAT, "ada", NOW + DAY) == replace(saved, updated_at=NOW + SECOND)
+        loaded = uow.conversations.lock(CHAT, "ada", NOW + DAY)
+        assert loaded == replace(saved, updated_at=NOW + SECOND)
+        assert [line.place for line in loaded.cart] == [3, 4]  # equality leaves places out
 
 
 def test_fields_that_went_back_to_nothing_are_forgotten(unit_of_work: UnitOfWork) -> None:

@@ -87,35 +87,22 @@ def eventually(condition: Callable[[], bool], seconds: float = 15) -> bool:
     return True
 
 
-def test_a_second_process_joins_and_the_server_stays_until_both_are_killed(folder: Path) -> None:
-    with user(folder) as (first, url):
+def test_the_server_is_shared_stops_after_its_last_user_and_starts_again_with_its_data(folder: Path) -> None:
+    with user(folder) as (first, url), user(folder) as (second, same_url):
         pid = server_pid(folder)
         assert pid is not None
-        with user(folder) as (second, same_url):
-            assert (same_url, server_pid(folder)) == (url, pid)
-            ask(url, "CREATE TABLE kept (answer int); INSERT INTO kept VALUES (42) RETURNING answer")
-            kill(first)
-            time.sleep(LINGER_SECONDS + 0.5)  # a watcher that took the first user for the last would have stopped it
+        assert same_url == url
+        ask(url, "CREATE TABLE kept (answer int); INSERT INTO kept VALUES (42) RETURNING answer")
+        kill(first)
+        assert ask(url, "SELECT answer FROM kept") == "42"
+        kill(second)
+        with user(folder) as (third, _):
+            time.sleep(LINGER_SECONDS + 0.5)  # by now it would be gone if it had not noticed the third
             assert (server_pid(folder), ask(url, "SELECT answer FROM kept")) == (pid, "42")
-            kill(second)
+            kill(third)
             assert eventually(lambda: server_pid(folder) is None)
     with user(folder) as (_, url):
         assert ask(url, "SELECT answer FROM kept") == "42"
-
-
-def test_whoever_comes_right_after_the_last_user_finds_the_server_still_there(folder: Path) -> None:
-    with user(folder) as (first, _):
-        pid = server_pid(folder)
-        assert pid is not None
-        kill(first)
-    with user(folder) as (second, url):
-        assert server_pid(folder) == pid
-        time.sleep(LINGER_SECONDS + 0.5)  # the watcher that waits already must see the second user
-        assert ask(url, "SELECT 1") == "1"
-        assert second.stdin is not None
-        second.stdin.close()  # ends in peace
-        assert second.wait(10) == 0
-        assert eventually(lambda: server_pid(folder) is None)
 
 
 def test_a_killed_server_starts_again_with_what_was_committed(folder: Path) -> None:
@@ -126,5 +113,8 @@ def test_a_killed_server_starts_again_with_what_was_committed(folder: Path) -> N
         os.kill(pid, signal.SIGKILL)
         assert eventually(lambda: server_pid(folder) is None)
         kill(first)
-    with user(folder) as (_, url):
+    with user(folder) as (second, url):
         assert ask(url, "SELECT answer FROM survived") == "7"
+        assert second.stdin is not None
+        second.stdin.close()  # the end in peace
+        assert second.wait(10) == 0

@@ -104,14 +104,12 @@ def test_the_migrated_tables_are_those_the_code_speaks_of(owner: Connection) -> 
 
 def test_the_migrated_checks_are_those_the_code_speaks_of(owner: Connection) -> None:
     # Alembic does not compare check constraints.
-    migrated = set(
-        owner.execute(
-            text(
-                "SELECT conname FROM pg_constraint WHERE contype = 'c' AND connamespace::regnamespace::text = ANY(:ours)"
-            ),
-            {"ours": sorted({str(table.schema) for table in metadata.tables.values()})},
-        ).scalars()
-    )
+    statement = text("""
+        SELECT conname FROM pg_constraint
+        WHERE contype = 'c' AND connamespace = ANY(CAST(:ours AS regnamespace[]))
+    """)
+    schemas = sorted({str(table.schema) for table in metadata.tables.values()})
+    migrated = set(owner.execute(statement, {"ours": schemas}).scalars())
     declared = {
         constraint.name
         for table in metadata.tables.values()

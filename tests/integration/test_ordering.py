@@ -52,8 +52,8 @@ def stock_of(uow: PostgresUnitOfWork) -> dict[str, int]:
     """What is left of each product; each equals the sum of its movements."""
     rows = uow.connection.execute(
         text("""
-            SELECT product_id, quantity, (SELECT sum(delta) FROM shop.stock_movement m WHERE m.product_id = p.product_id)
-            FROM shop.product p
+            SELECT product_id, quantity, sum(delta) FROM shop.product JOIN shop.stock_movement USING (product_id)
+            GROUP BY product_id
         """)
     ).all()
     assert all(quantity == moved for _, quantity, moved in rows)

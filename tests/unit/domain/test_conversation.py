@@ -1,12 +1,14 @@
 """The cart of a conversation: setting quantities, undoing the last change, and emptying."""
 
-from domain.conversation import Asked, CartLine, ChatRef, Conversation, OpenLine, PendingQuestion, Problem
+from domain.conversation import Asked, ChatRef, Conversation, OpenLine, PendingQuestion, Problem
 
 
 def conversation(*lines: tuple[str, int]) -> Conversation:
-    """A conversation with these products and quantities in its cart."""
-    cart = [CartLine(product_id=product_id, quantity=quantity) for product_id, quantity in lines]
-    return Conversation(chat=ChatRef(channel="web", chat_id="c1"), sender_id="ada", identity_id=1, cart=cart)
+    """A conversation in which these products and quantities were put into the cart."""
+    talk = Conversation(chat=ChatRef(channel="web", chat_id="c1"), sender_id="ada", identity_id=1)
+    for product_id, quantity in lines:
+        talk.put(product_id, quantity)
+    return talk
 
 
 def cart_of(talk: Conversation) -> list[tuple[str, int]]:
@@ -25,6 +27,28 @@ def test_lines_keep_their_order_and_new_ones_come_last() -> None:
     talk.put("BAG", 3)
     talk.put("MUG", 9)
     assert cart_of(talk) == [("MUG", 9), ("TIN", 2), ("BAG", 3)]
+
+
+def test_a_line_that_was_asked_back_goes_where_it_was_said() -> None:
+    talk = conversation()
+    talk.put("MUG", 1, place=1)
+    talk.put("BAG", 1, place=3)
+    talk.put("TIN", 1, place=2)
+    assert cart_of(talk) == [("MUG", 1), ("TIN", 1), ("BAG", 1)]
+
+
+def test_a_product_in_the_cart_keeps_its_place() -> None:
+    talk = conversation(("MUG", 1), ("TIN", 2))
+    talk.put("MUG", 4, place=9)
+    assert cart_of(talk) == [("MUG", 4), ("TIN", 2)]
+
+
+def test_a_new_line_comes_behind_those_that_are_still_open() -> None:
+    talk = conversation(("MUG", 1))
+    talk.open_lines = [OpenLine(phrase="bag", quantity=1, problem=Problem.WHICH, options=("A", "B"), place=5)]
+    talk.put("TIN", 1)
+    talk.put("BAG", 1, place=5)
+    assert cart_of(talk) == [("MUG", 1), ("BAG", 1), ("TIN", 1)]
 
 
 def test_putting_zero_takes_a_line_out_and_leaves_the_others() -> None:
@@ -102,7 +126,10 @@ def test_emptying_forgets_the_cart_and_all_questions_about_it() -> None:
     talk.checking_out = True
     talk.pending = PendingQuestion(kind=Asked.CONFIRM, subject="q_1")
     talk.empty_cart()
-    assert (talk.cart, talk.open_lines, talk.checking_out, talk.pending) == ([], [], False, None)
+    assert talk.cart == []
+    assert talk.open_lines == []
+    assert not talk.checking_out
+    assert talk.pending is None
 
 
 def test_emptying_can_be_undone_and_keeps_who_and_where_the_customer_is() -> None:

@@ -1,0 +1,97 @@
+"""Loads the demo shop: products, pictures and nine months of history. A load that was killed goes on where it was."""
+
+import csv
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from demo import history
+from demo.images import draw_all
+from domain.model import Terms
+from storage.importers import import_inventory
+from storage.tables import product, simulation
+from storage.unit_of_work import PostgresUnitOfWork
+
+PRODUCTS = Path(__file__).parent / "products.csv"
+BUNDLES = Path(__file__).parent / "bundles.csv"
+DAYS = 273
+ORDERS = 8000
+MARK = "demo"
+DONE = "done"
+
+
+def load_demo(
+    engine: Engine,
+    *,
+    hash_key: bytes,
+    now: datetime,
+    terms: Terms,
+    images: Path,
+    progress: history.Progress,
+    orders: int = ORDERS,
+) -> int:
+    """Fills an empty shop, or finishes an interrupted load; returns the number of orders that were made.
+
+    A shop that has products of its own is left alone. The mark that a load has begun is written before the first
+    product, each day's orders are committed with the note that the day is done, and the last step sets the stock.
+    """
+    draw_all(PRODUCTS, images, lambda drawn, total: progress("Pictures", drawn, total))
+    next_day = _begin(engine, now)
+    if next_day == DONE:
+        return 0
+    if _empty(engine):
+        import_inventory(
+            engine,
+            PRODUCTS,
+            now=now - timedelta(days=DAYS + 1),
+            dry_run=False,
+            progress=lambda done, total: progress("Products", done, total),
+        )
+    first = date.fromisoformat(next_day)
+    yesterday = now.date() - timedelta(days=1)
+    days = [first + timedelta(days=number) for number in range((yesterday - first).days + 1)]
+    made = history.simulate(
+        engine,
+        days,
+        bundles=BUNDLES,
+        orders_per_day=orders / DAYS,
+        hash_key=hash_key,
+        terms=terms,
+        now=now,
+        done=lambda uow, day: _note(uow, (day + timedelta(days=1)).isoformat()),
+        progress=progress,
+    )
+    with PostgresUnitOfWork(engine) as uow:
+        history.set_stock(uow, _quantities(), now)
+        _note(uow, DONE)
+        uow.commit()
+    return made
+
+
+def _begin(engine: Engine, now: datetime) -> str:
+    """The day to go on with; "done" also for a shop that never was the demo's."""
+    with engine.begin() as connection:
+        mark = connection.execute(select(simulation.c.next_day).where(simulation.c.file_hash == MARK)).scalar()
+        if mark is not None:
+            return str(mark)
+        if connection.execute(select(product.c.product_id).limit(1)).first() is not None:
+            return DONE
+        first = (now - timedelta(days=DAYS)).date().isoformat()
+        connection.execute(insert(simulation).values(file_hash=MARK, next_day=first))
+        return first
+
+
+def _empty(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return connection.execute(select(product.c.product_id).limit(1)).first() is None
+
+
+def _note(uow: PostgresUnitOfWork, next_day: str) -> None:
+    uow.connection.execute(update(simulation).where(simulation.c.file_hash == MARK).values(next_day=next_day))
+
+
+def _quantities() -> dict[str, int]:
+    with PRODUCTS.open(encoding="utf-8", newline="") as rows:
+        return {row["product_id"]: int(row["quantity"]) for row in csv.DictReader(rows)}

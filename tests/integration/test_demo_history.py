@@ -1,0 +1,135 @@
+"""The demo shop's history: the same every time, true to the shop's rules, and finished after an interruption."""
+
+import csv
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from demo import history, load
+from domain.model import Terms
+from storage.unit_of_work import PostgresUnitOfWork
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+TERMS = Terms(cancel_window=timedelta(minutes=30), quote_hold=timedelta(minutes=15), most_per_line=1000, ask_above=50)
+Load = Callable[[], int]
+
+
+@pytest.fixture
+def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Pictures take seconds and have nothing to do with the history."""
+    monkeypatch.setattr(load, "draw_all", lambda *_: 0)
+    monkeypatch.setattr(load, "DAYS", 40)
+    return tmp_path
+
+
+def run(engine: Engine, images: Path, orders: int = 400) -> int:
+    return load.load_demo(
+        engine,
+        hash_key=b"0" * 32,
+        now=NOW,
+        terms=TERMS,
+        images=images,
+        progress=lambda part, done, total: None,
+        orders=orders,
+    )
+
+
+def one(engine: Engine, query: str) -> object:
+    with engine.connect() as connection:
+        return connection.execute(text(query)).scalar_one()
+
+
+def fingerprint(engine: Engine) -> object:
+    return one(
+        engine,
+        "SELECT md5(string_agg(o.hashed_email || placed_at || total || state || product_id || quantity, '|' "
+        "ORDER BY placed_at, o.hashed_email, line_no)) FROM shop.orders o JOIN shop.order_line USING (order_id)",
+    )
+
+
+def test_the_history_keeps_the_rules_of_the_shop(engine: Engine, pictures: Path) -> None:
+    made = run(engine, pictures)
+    assert one(engine, "SELECT count(*) FROM shop.orders") == made
+    assert 300 < made < 500
+    cancelled = one(engine, "SELECT count(*) FROM shop.orders WHERE state = 'cancelled'")
+    assert isinstance(cancelled, int)
+    assert 0.01 < cancelled / made < 0.10
+    wrong = "SELECT count(*) FROM shop.orders WHERE cancelled_at >= cancel_until OR placed_at >= cancel_until"
+    assert one(engine, wrong) == 0
+    assert one(engine, "SELECT count(*) FROM shop.orders WHERE discount > 0") != 0
+    assert one(engine, "SELECT count(*) FROM shop.customer WHERE loyalty = 1") != 0
+    assert one(engine, "SELECT max(placed_at) FROM shop.orders") < NOW  # type: ignore[operator]
+
+
+def test_the_stock_ends_where_the_catalogue_says_and_equals_its_movements(engine: Engine, pictures: Path) -> None:
+    run(engine, pictures)
+    with PostgresUnitOfWork(engine) as uow:
+        stock = {product.product_id: product.quantity for product in uow.products.all()}
+    with load.PRODUCTS.open(encoding="utf-8") as rows:
+        assert stock == {row["product_id"]: int(row["quantity"]) for row in csv.DictReader(rows)}
+    differing = (
+        "SELECT count(*) FROM shop.product p WHERE quantity <> "
+        "(SELECT coalesce(sum(delta), 0) FROM shop.stock_movement m WHERE m.product_id = p.product_id)"
+    )
+    assert one(engine, differing) == 0
+
+
+def test_an_interrupted_load_ends_in_the_same_history_as_a_whole_one(
+    engine: Engine, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play = history.simulate_day
+    days = 0
+
+    def play_some(*arguments: object, **more: object) -> int:
+        nonlocal days
+        days += 1
+        if days == 15:
+            raise KeyboardInterrupt
+        return play(*arguments, **more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(history, "simulate_day", play_some)
+        with pytest.raises(KeyboardInterrupt):
+            run(engine, pictures)
+    assert one(engine, "SELECT next_day FROM shop.simulation") == "2026-10-26"
+    run(engine, pictures)
+    resumed = fingerprint(engine)
+    with engine.begin() as connection:
+        connection.execute(
+            text("TRUNCATE shop.simulation, shop.stock_movement, shop.order_line, shop.orders, shop.product CASCADE")
+        )
+    run(engine, pictures)
+    assert fingerprint(engine) == resumed
+
+
+def test_a_finished_load_is_not_repeated(engine: Engine, pictures: Path) -> None:
+    made = run(engine, pictures)
+    assert run(engine, pictures) == 0
+    assert one(engine, "SELECT count(*) FROM shop.orders") == made
+
+
+def test_a_shop_with_products_of_its_own_is_left_alone(engine: Engine, pictures: Path) -> None:
+    with engine.begin() as connection:
+        columns = "product_id, wholesale_cost, sale_price, supplier_id"
+        connection.execute(text(f"INSERT INTO shop.product ({columns}) VALUES ('MINE', 1, 2, 'S')"))
+    assert run(engine, pictures) == 0
+    assert one(engine, "SELECT count(*) FROM shop.product") == 1
+
+
+def test_no_address_leaves_the_restricted_tables(engine: Engine, pictures: Path) -> None:
+    run(engine, pictures, orders=60)
+    with engine.connect() as connection:
+        for table in ("product", "stock_movement", "customer", "orders", "order_line", "simulation"):
+            rows = connection.execute(text(f"SELECT CAST(t AS text) FROM shop.{table} t")).scalars()
+            assert not [row for row in rows if "@" in row]
+
+
+def test_every_bundle_names_products_that_exist() -> None:
+    with load.PRODUCTS.open(encoding="utf-8") as rows:
+        known = {row["product_id"] for row in csv.DictReader(rows)}
+    for bundle in history.read_bundles(load.BUNDLES):
+        assert len(bundle) >= 2
+        assert set(bundle) <= known
