@@ -70,16 +70,12 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
     return [phrases.not_found(phrase, [product.title for product in match.close])]
 
 
-def ask_which(
-    turn: Turn, phrase: str, quantity: int, options: Iterable[Product], *, place: int | None = None
-) -> None:
+def ask_which(turn: Turn, phrase: str, quantity: int, options: Iterable[Product], *, place: int | None = None) -> None:
     """Keeps a line open until the customer has chosen; the same words said again are the same line."""
     conversation = turn.conversation
-    if quantity < 1:
-        quantity = 1
     line = OpenLine(
         phrase=phrase,
-        quantity=quantity,
+        quantity=max(quantity, 1),
         problem=Problem.WHICH,
         options=tuple(product.product_id for product in options),
         place=conversation.next_place() if place is None else place,
@@ -128,9 +124,7 @@ def by_reference(turn: Turn, reference: str) -> tuple[Product | None, str]:
     return product, ""
 
 
-def settle(
-    turn: Turn, product: Product, quantity: int, *, adds: bool = True, place: int | None = None
-) -> list[str]:
+def settle(turn: Turn, product: Product, quantity: int, *, adds: bool = True, place: int | None = None) -> list[str]:
     """Brings one product into the cart, `adds` to what is there or sets the quantity.
 
     Sold-out products and impossible quantities become notes; large ones and short stock become open lines.

@@ -1,10 +1,11 @@
 """Cards: products, the cart, a quote to confirm, an order, as channel-neutral replies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from bot import phrases
 from bot.messages import Button, Choice, Reply
-from bot.phrases import STATES
 from bot.turn import Turn
+from domain.conversation import CartLine
 from domain.model import Order, OrderLine, Product, Quote, subtotal
 
 MOST_LISTED = 5
@@ -19,18 +20,29 @@ HUMAN = button("Talk to a person", "intent", "human")
 CHECK_OUT = button("Check out", "checkout")
 
 
-def product_card(turn: Turn, product: Product, why: str = "") -> Reply:
-    """One product: picture, price, stock, why it is shown, and a button that adds it."""
-    stock = "sold out" if product.quantity == 0 else ""
-    if 0 < product.quantity <= 10:
-        stock = f"only {product.quantity} left"
-    facts = " · ".join(part for part in (turn.shop.money(product.sale_price), stock) if part)
+def product_card(turn: Turn, product: Product, *facts: str) -> Reply:
+    """One product: picture, price, what is to be said of it, and a button that adds it."""
     return Reply(
         title=product.title,
-        text="\n".join(part for part in (facts, why or product.description) if part),
+        text="\n".join([turn.shop.money(product.sale_price), *(facts or [product.description])]).strip(),
         image=product.image_url or None,
         buttons=(button("Add to cart", "add", product.product_id),) if product.quantity else (),
     )
+
+
+def product_list(turn: Turn, heading: str, products: Sequence[Product], whys: Sequence[str] = ()) -> Reply:
+    """Products in one message: a numbered row each with price and stock, or with why they are shown."""
+    return Reply(
+        text=f"{heading}\n{numbered(turn, products, whys)}",
+        buttons=tuple(
+            button(f"Add {product.title}", "add", product.product_id) for product in products if product.quantity
+        ),
+    )
+
+
+def stock(product: Product) -> str:
+    """How many are there: "9 in stock", "sold out"."""
+    return f"{product.quantity} in stock" if product.quantity else "sold out"
 
 
 def rows(turn: Turn, lines: Sequence[OrderLine]) -> list[str]:
@@ -43,7 +55,7 @@ def rows(turn: Turn, lines: Sequence[OrderLine]) -> list[str]:
     ]
 
 
-def cart_card(turn: Turn, note: str = "") -> Reply:
+def cart_card(turn: Turn, notes: Sequence[str] = ()) -> Reply:
     """The cart with today's prices; the buttons check out, undo and empty it."""
     conversation = turn.conversation
     products = turn.products([line.product_id for line in conversation.cart])
@@ -56,28 +68,25 @@ def cart_card(turn: Turn, note: str = "") -> Reply:
         for line in conversation.cart
         if line.product_id in products
     )
-    text = [note] if note else []
-    text += [*rows(turn, lines), f"Total\t{turn.shop.money(subtotal(lines))}"]
+    text = [*notes, *rows(turn, lines), f"Total\t{turn.shop.money(subtotal(lines))}"]
     buttons = [CHECK_OUT]
     if conversation.cart_before is not None:
         buttons.append(button("Undo", "undo"))
     return Reply(title="Your cart", text="\n".join(text), buttons=(*buttons, button("Empty cart", "clear")))
 
 
-def quote_card(turn: Turn, quote: Quote, address: str, note: str = "") -> Reply:
+def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()) -> Reply:
     """What will be ordered if the customer says yes to exactly this card."""
     shop = turn.shop
-    text = [note] if note else []
-    text += rows(turn, quote.lines)
+    text = [*notes, *rows(turn, quote.lines)]
     if quote.discount:
         text.append(f"Discount\t−{shop.money(quote.discount)}")
     text += [
         f"Total\t{shop.money(quote.total)}",
         f"To: {address}",
         f"Confirmation to: {turn.conversation.masked_email}",
-        f"You can cancel for {minutes(turn)} after placing. "
-        f"Prices hold until {shop.local(quote.expires_at, turn.now)}.",
-        "Shall I place this order?",
+        phrases.CANCEL_AND_HOLD.format(minutes=minutes(turn), until=shop.local(quote.expires_at, turn.now)),
+        phrases.ASK_PLACE_CARD,
     ]
     return Reply(
         title="Your order",
@@ -95,9 +104,9 @@ def placed_card(turn: Turn, order: Order, *, again: bool) -> Reply:
     shop = turn.shop
     title = f"Order #{order.order_id} is placed" if not again else f"Order #{order.order_id} was already placed"
     text = [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
-    text.append(f"You can cancel it until {shop.local(order.cancel_until, turn.now)}.")
+    text.append(phrases.CANCEL_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
     if not again:
-        text.append(f"A confirmation goes to {turn.conversation.masked_email}.")
+        text.append(phrases.CONFIRMATION_GOES.format(email=turn.conversation.masked_email))
     return Reply(
         title=title,
         text="\n".join(text),
@@ -108,29 +117,34 @@ def placed_card(turn: Turn, order: Order, *, again: bool) -> Reply:
 def order_card(turn: Turn, order: Order) -> Reply:
     """One order from the past: state, lines, total, and Cancel while the window is open."""
     shop = turn.shop
-    text = [f"{shop.day(order.placed_at)}, {STATES[order.state]}"]
+    text = [f"{shop.day(order.placed_at)}, {phrases.STATES[order.state]}"]
     text += [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
     buttons: tuple[Button, ...] = (button("Order again", "reorder", str(order.order_id)),)
     if order.cancellable(turn.now):
-        text.append(f"Can be cancelled until {shop.local(order.cancel_until, turn.now)}.")
+        text.append(phrases.CANCEL_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
         buttons = (*buttons, button("Cancel this order", "cancel", str(order.order_id)))
     return Reply(title=f"Order #{order.order_id}", text="\n".join(text), buttons=buttons)
 
 
 def summary(turn: Turn, order: Order) -> str:
     """An order in one line: number, what, total."""
-    products = turn.products([line.product_id for line in order.lines])
-    names = [f"{line.quantity} × {_title(products, line.product_id)}" for line in order.lines]
-    shown = ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
+    named = names(turn, order.lines)
+    shown = ", ".join(named[:2]) + (f" and {len(named) - 2} more" if len(named) > 2 else "")
     return f"#{order.order_id}: {shown}, {turn.shop.money(order.total)}"
 
 
-def numbered(turn: Turn, products: Iterable[Product]) -> str:
-    """Products as a numbered list with price and stock."""
+def names(turn: Turn, lines: Sequence[OrderLine] | Sequence[CartLine]) -> list[str]:
+    """Quantity and name of each line: 2 × Red Mug."""
+    products = turn.products([line.product_id for line in lines])
+    return [f"{line.quantity} × {_title(products, line.product_id)}" for line in lines]
+
+
+def numbered(turn: Turn, products: Sequence[Product], whys: Sequence[str] = ()) -> str:
+    """Products as a numbered list with price and stock, or with why they are shown in place of the stock."""
+    facts = whys or [stock(product) for product in products]
     return "\n".join(
-        f"{number}. {product.title}\t{turn.shop.money(product.sale_price)}"
-        + (", sold out" if product.quantity == 0 else "")
-        for number, product in enumerate(products, 1)
+        f"{number}. {product.title}, {fact}\t{turn.shop.money(product.sale_price)}"
+        for number, (product, fact) in enumerate(zip(products, facts, strict=True), 1)
     )
 
 

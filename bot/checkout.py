@@ -1,5 +1,6 @@
 """Leads to the order: asks for the one thing that is missing next, or shows the card to confirm."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot import cards, phrases
@@ -8,6 +9,7 @@ from bot.messages import Button, Reply
 from bot.turn import Turn
 from domain.conversation import Asked, OpenLine, PendingQuestion, Problem
 from domain.errors import OutOfStock, ProductRetired, UnknownProduct
+from domain.model import OrderState, Quote
 from domain.quoting import make_quote
 
 MOST_NEAR = 3
@@ -18,25 +20,50 @@ def next_step(turn: Turn, notes: list[str]) -> list[Reply]:
     """The one question that comes next: open line, e-mail, address, confirmation; or the cart outside a checkout."""
     conversation = turn.conversation
     if conversation.open_lines:
-        return _with_notes(notes, ask_open_line(turn, conversation.open_lines[0]))
+        return [_ask_and_account(turn, notes)]
     if not conversation.cart:
         conversation.checking_out, conversation.pending = False, None
-        return [Reply(text=" ".join(notes) or f"{phrases.EMPTY_CART} {phrases.ASK_WHAT}")]
+        return [Reply(text="\n".join(notes) or f"{phrases.EMPTY_CART} {phrases.ASK_WHAT}")]
     if not conversation.checking_out:
         conversation.pending = PendingQuestion(kind=Asked.CHECKOUT)
-        return [cards.cart_card(turn, "\n".join(notes))]
+        return [cards.cart_card(turn, notes)]
     if conversation.hashed_email is None:
-        return _ask(turn, Asked.EMAIL, notes, phrases.ASK_EMAIL)
+        return _ask_email(turn, notes)
     if conversation.address_id is None:
-        return _ask(turn, Asked.ADDRESS, notes, phrases.ASK_ADDRESS)
+        if turn.understanding.first("email") is not None:
+            notes = [phrases.EMAIL_NOTED.format(email=conversation.masked_email), *notes]
+        conversation.pending = PendingQuestion(kind=Asked.ADDRESS)
+        return [_with_cart(turn, notes, phrases.ASK_ADDRESS)]
     return [_card(turn, notes)]
 
 
-def _ask(turn: Turn, kind: Asked, notes: list[str], question: str) -> list[Reply]:
-    """Asks, and shows in the same breath what is in the cart so far."""
-    turn.conversation.pending = PendingQuestion(kind=kind)
-    cart = cards.cart_card(turn, "\n".join(notes))
-    return [Reply(title=cart.title, text=f"{cart.text}\n{question}", buttons=cart.buttons[1:])]
+def _ask_and_account(turn: Turn, notes: list[str]) -> Reply:
+    """The first open line's question, between what the message put into the cart and what is asked later."""
+    question = ask_open_line(turn, turn.conversation.open_lines[0])
+    then = {line.product_id: line.quantity for line in turn.cart_then}
+    new = [line for line in turn.conversation.cart if then.get(line.product_id) != line.quantity]
+    above = [phrases.IN_CART.format(lines=phrases.listed(cards.names(turn, new)))] if new else []
+    later = [f"{line.quantity} × “{line.phrase}”" for line in turn.conversation.open_lines[1:]]
+    below = [phrases.ASKED_LATER.format(lines=phrases.listed(later))] if later else []
+    return replace(question, text="\n".join([*notes, *above, question.text, *below]))
+
+
+def _ask_email(turn: Turn, notes: list[str]) -> list[Reply]:
+    """Asks for the e-mail; where a likely fix was just offered in `notes`, that is the question."""
+    pending = turn.conversation.pending
+    if pending is not None and pending.kind is Asked.EMAIL_FIX and notes:
+        asked = _with_cart(turn, notes[:-1], notes[-1])
+        return [replace(asked, buttons=(_yes(turn, "Yes, use that"), _no(turn, "No")))]
+    turn.conversation.pending = PendingQuestion(kind=Asked.EMAIL)
+    return [_with_cart(turn, notes, phrases.ASK_EMAIL)]
+
+
+def _with_cart(turn: Turn, notes: list[str], question: str) -> Reply:
+    """A question below the cart; the cart is left out where it is as the customer saw it last."""
+    if tuple(turn.conversation.cart) == turn.cart_then:
+        return Reply(text="\n".join([*notes, question]))
+    cart = cards.cart_card(turn, notes)
+    return Reply(title=cart.title, text=f"{cart.text}\n{question}", buttons=cart.buttons[1:])
 
 
 def _card(turn: Turn, notes: list[str]) -> Reply:
@@ -54,10 +81,26 @@ def _card(turn: Turn, notes: list[str]) -> Reply:
         return next_step(turn, notes)[0]
     conversation.pending = PendingQuestion(kind=Asked.CONFIRM, subject=quote.quote_id)
     for order in turn.uow.orders.of_identity(turn.identity, limit=1):
-        if turn.now - order.placed_at < DUPLICATE_WITHIN and order.lines == quote.lines:
+        recent = turn.now - order.placed_at < DUPLICATE_WITHIN and order.state is OrderState.PLACED
+        if recent and order.lines == quote.lines:
             notes = [*notes, phrases.ORDER_SAME.format(order_id=order.order_id)]
-    address = turn.uow.people.address(conversation.address_id or 0)
-    return cards.quote_card(turn, quote, address, "\n".join(notes))
+    return _quote_card(turn, quote, notes)
+
+
+def _quote_card(turn: Turn, quote: Quote, notes: list[str]) -> Reply:
+    address = turn.uow.people.address(turn.conversation.address_id or 0)
+    return cards.quote_card(turn, quote, address, notes)
+
+
+def show(turn: Turn) -> list[Reply]:
+    """The cart as it stands, and the open question; a card that waits for a yes is shown again as it is."""
+    pending = turn.conversation.pending
+    if pending is not None and pending.kind is Asked.CONFIRM:
+        quote = turn.uow.quotes.get(pending.subject)
+        if quote is None or quote.expires_at <= turn.now:
+            return next_step(turn, [])
+        return [_quote_card(turn, quote, [])]
+    return [cards.cart_card(turn), *reminder(turn)]
 
 
 def _fit_to_stock(turn: Turn) -> list[str]:
@@ -70,7 +113,7 @@ def _fit_to_stock(turn: Turn) -> list[str]:
         available = 0 if product is None or product.retired_at is not None else product.quantity
         if line.quantity > available:
             conversation.put(line.product_id, available)
-    return ["I changed your cart to what is left."] if conversation.cart else []
+    return [phrases.FITTED] if conversation.cart else []
 
 
 def ask_open_line(turn: Turn, line: OpenLine) -> Reply:
@@ -93,9 +136,9 @@ def ask_open_line(turn: Turn, line: OpenLine) -> Reply:
         )
     shown = options[: cards.MOST_LISTED]
     question = (
-        phrases.which(line.phrase, len(options))
+        phrases.which(line.phrase, line.quantity, len(options))
         if len(options) <= MOST_NEAR
-        else phrases.which_of_many(line.phrase, len(options))
+        else phrases.which_of_many(line.phrase, line.quantity, len(options))
     )
     return Reply(
         text=f"{question}\n{cards.numbered(turn, shown)}",
@@ -135,18 +178,13 @@ def reminder(turn: Turn) -> list[Reply]:
             return [ask_open_line(turn, conversation.open_lines[0])]
         case PendingQuestion(kind=Asked.EMAIL):
             return [Reply(text=phrases.BACK_TO.format(question=phrases.ASK_EMAIL))]
+        case PendingQuestion(kind=Asked.EMAIL_FIX, options=(masked, *_)):
+            return [yes_no(turn, phrases.DID_YOU_MEAN_EMAIL.format(email=masked), "Yes, use that", "No")]
         case PendingQuestion(kind=Asked.ADDRESS):
             return [Reply(text=phrases.BACK_TO.format(question=phrases.ASK_ADDRESS))]
         case PendingQuestion(kind=Asked.CONFIRM, subject=quote_id):
-            question = phrases.BACK_TO.format(question="shall I place it?")
+            question = phrases.BACK_TO.format(question=phrases.ASK_PLACE)
             place = button("Place order", "confirm", quote_id)
             return [Reply(text=question, buttons=(place, button("Cancel", "stop", quote_id)))]
         case _:
             return []
-
-
-def _with_notes(notes: list[str], reply: Reply) -> list[Reply]:
-    if not notes:
-        return [reply]
-    text = "\n".join([*notes, reply.text])
-    return [Reply(text=text, title=reply.title, image=reply.image, buttons=reply.buttons)]

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import basket, checkout, contact, phrases, questions
+from bot import basket, checkout, contact, open_lines, phrases, questions, reordering
 from bot.cards import button
-from bot.intents import HANDLERS, cancel_order, past_orders, price_filter, remove_from_cart
+from bot.choosing import Chosen
+from bot.intents import HANDLERS, cancel_order, past_orders, price_filter, recommend, remove_from_cart
 from bot.messages import Choice, Reply
 from bot.placing import place
 from bot.turn import Turn
@@ -47,10 +48,11 @@ def _add(turn: Turn, product_id: str) -> list[Reply]:
 def _pick(turn: Turn, product_id: str) -> list[Reply]:
     pending = turn.conversation.pending
     if pending is not None and product_id in pending.options:
-        if pending.kind is Asked.OPEN_LINE and turn.conversation.open_lines:
-            return questions.pick(turn, product_id)
+        product = turn.products([product_id]).get(product_id)
+        if pending.kind is Asked.OPEN_LINE and turn.conversation.open_lines and product is not None:
+            return open_lines.pick(turn, [Chosen(product=product)])
         if pending.kind is Asked.WHICH_LINE:
-            return questions.change_line(turn, product_id)
+            return questions.change_lines(turn, [product_id])
     return [Reply(text=phrases.STALE)]
 
 
@@ -92,8 +94,11 @@ def _stop(turn: Turn, quote_id: str) -> list[Reply]:
 
 
 def undo(turn: Turn, arg: str = "") -> list[Reply]:
-    """Brings the cart back to before its last change."""
+    """Brings the cart back to before its last change; right after an order was placed, cancelling it is the undo."""
     if not turn.conversation.undo():
+        orders = turn.uow.orders.of_identity(turn.identity, limit=1)
+        if orders and orders[0].cancellable(turn.now) and not turn.conversation.cart:
+            return cancel_order.ask(turn, orders[0].order_id)
         return [Reply(text=phrases.NOTHING_TO_UNDO)]
     turn.conversation.open_lines = []
     if not turn.conversation.cart:
@@ -111,13 +116,7 @@ def _reorder(turn: Turn, arg: str) -> list[Reply]:
     order = next((order for order in mine if order.order_id == _order_number(arg)), None)
     if order is None:
         return [Reply(text=phrases.STALE)]
-    turn.conversation.remember_cart()
-    turn.conversation.checking_out = True
-    notes: list[str] = []
-    products = turn.products([line.product_id for line in order.lines])
-    for line in order.lines:
-        notes += basket.settle(turn, products[line.product_id], line.quantity)
-    return checkout.next_step(turn, notes)
+    return reordering.again(turn, order)
 
 
 def _intent(turn: Turn, intent: str) -> list[Reply]:
@@ -147,5 +146,6 @@ _ACTIONS: dict[str, Action] = {
     "orders": lambda turn, arg: past_orders.page(turn, _order_number(arg)),
     "reorder": _reorder,
     "more": lambda turn, _: price_filter.next_page(turn),
+    "popular": lambda turn, _: recommend.popular(turn),
     "intent": _intent,
 }

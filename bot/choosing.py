@@ -1,4 +1,4 @@
-"""Reads which of several shown products an answer means: "2", "the second", "the cheaper one", "both", "2 green ones"."""
+"""Reads which of several shown products an answer means: "2", "the second", "the cheaper one", "both", "2 green"."""
 
 import re
 from collections.abc import Sequence

@@ -33,9 +33,7 @@ def offer_email(turn: Turn, suggestion: str) -> None:
     hashed = hash_email(suggestion, turn.shop.hash_key)
     turn.uow.people.remember_email(hashed, suggestion, turn.now)
     turn.conversation.hashed_email, turn.conversation.masked_email = None, ""
-    turn.conversation.pending = PendingQuestion(
-        kind=Asked.EMAIL_FIX, subject=hashed, options=(mask_email(suggestion),)
-    )
+    turn.conversation.pending = PendingQuestion(kind=Asked.EMAIL_FIX, subject=hashed, options=(mask_email(suggestion),))
 
 
 def take_address(turn: Turn, text: str) -> bool:

@@ -110,16 +110,16 @@ def _train(console: Console) -> None:
     if server.model_status().current:
         console.print("[green]✓[/] NLU model is up to date")
         return
-    with _step(console, "NLU model (about a minute; the page already answers buttons and short commands)"):
-        server.train()
+    with _step(console, "NLU model, about a minute") as tell:
+        server.train(lambda doing: tell(f"NLU model, about a minute: {doing}"))
 
 
 @contextmanager
-def _step(console: Console, what: str) -> Iterator[None]:
-    """One line: a spinner while it lasts, then how long it took."""
+def _step(console: Console, what: str) -> Iterator[Callable[[str], None]]:
+    """One line: a spinner while it lasts, whose words can be changed, then how long it took."""
     started = time.monotonic()
-    with console.status(what):
-        yield
+    with console.status(what) as status:
+        yield status.update
     console.print(f"[green]✓[/] {what} [dim]{time.monotonic() - started:.1f} s[/]")
 
 

@@ -29,6 +29,7 @@ BAD_ADDRESS = (
     "I need a little more for the parcel: street and number, town and postcode, "
     "for example “12 Main St, Denver CO 80203”."
 )
+ADDRESS_REST = "I have “{part}”. Which town and postcode go with it?"
 EMPTY_CART = "Your cart is empty."
 CART_EMPTIED = "Your cart is empty now."
 CART_KEPT = "All right, your cart stays as it is."
@@ -36,29 +37,66 @@ CLEAR_CART = "Shall I take everything out of your cart?"
 NOTHING_TO_UNDO = "There is nothing to undo."
 UNDONE = "Undone."
 STOPPED = "All right, nothing was ordered. Your cart is kept."
-STOPPED_EMPTY = "All right."
+STOPPED_EMPTY = "All right, nothing was ordered."
+ALL_RIGHT = "All right."
+STILL_IN_CART = "You still have {items} in your cart."
+IN_CART = "In your cart: {lines}."
+ASKED_LATER = "After that: {lines}."
+LEFT_OUT = "I left out “{phrase}”."
+NOT_IN_CART = "“{phrase}” is not in your cart."
+FITTED = "I changed your cart to what is left."
+RETIRED = "{title} is no longer sold."
+NO_SUCH_NUMBER = "My last list has no number {number}."
+WHICH_PRODUCT = "Which product do you mean? I can look up how many we have."
+ASK_PLACE = "shall I place it?"
+ASK_PLACE_CARD = "Shall I place this order?"
+CANCEL_AND_HOLD = "You can cancel for {minutes} after placing. Prices hold until {until}."
+CANCEL_UNTIL = "You can cancel it until {until}."
+CONFIRMATION_GOES = "A confirmation goes to {email}."
+REQUOTED = "The prices were held until now. {changes} Nothing is ordered yet; please confirm once more."
+PRICE_CHANGED = "{title} was {before} and is {after} now."
+PRICES_SAME = "They did not change."
 WHAT_TO_CHANGE = "Nothing is ordered yet. What shall I change? For example “make it 3”, “drop the teapot”, “ship to …”."
 STALE = "That button belongs to an older message, so I did nothing with it."
 NOTHING_OPEN = "I have no open question. What can I do for you?"
 WHICH_LINE = "Which one do you mean?"
 NO_ORDERS = "I see no orders placed from this chat."
+NO_SUCH_ORDER = "I see no order #{order_id} placed from this chat."
+NO_ORDER_WITH = "None of your orders has “{phrase}” in it."
+NOTHING_AT_ALL_TO_CANCEL = "There is nothing to cancel: your cart is empty, and I see no orders placed from this chat."
+CANCELLED = "{lines} went back into stock, and you will not be charged {total}."
+NOTHING_TO_REPEAT = "I see no earlier order from this chat that I could repeat."
 NO_MORE_ORDERS = "These were all of them."
-NOTHING_TO_CANCEL = "I see no order of yours that could still be cancelled."
 WHICH_ORDER = "Which order shall I cancel?"
 CANCEL_KEPT = "All right, your order stays as it is."
 CANCEL_MEANING = "Shall I drop what is in your cart, or cancel an order you already placed?"
 ORDER_SAME = "This is the same as order #{order_id} that you placed a moment ago."
 NOTHING_FOUND = "I found nothing in stock {bounds}."
 NOTHING_MORE = "That is all there is."
+IN_STOCK = "In stock {bounds}:"
+NOTHING_TO_RECOMMEND = "I have nothing to recommend right now."
+ALSO_TOOK = "Customers who bought {titles} also took:"
+TOO_FEW_ORDERS = "Too few orders show what goes with it, so here is what was popular {since}:"
+MOST_ORDERED = "What people ordered most {since}:"
+TOGETHER = "bought together in {together} of {orders} orders"
+IN_ORDERS = "in {orders} orders"
+WE_HAVE = "For “{phrase}” we have:"
+MORE_KINDS = "and {count} more kinds"
+TICKET = (
+    "Of course. Your request is ticket T{ticket_id}; a person answers {hours}.\n"
+    "Until then I am still here for orders, and your cart is kept."
+)
 OUT_OF_SCOPE = (
     "I am the shop's bot, so I cannot help with that. I can take orders, find products and look after your orders."
 )
 NOT_UNDERSTOOD_FIRST = "I did not get that. Did you want one of these?"
-NOT_UNDERSTOOD_AGAIN = (
+NOT_UNDERSTOOD = (  # from the second time on, never the same one twice in a row
     "Sorry, I still do not understand. Short sentences help: “2 mugs”, “under $20”, “my orders”. "
-    "A person can take over too."
+    "A person can take over too.",
+    "I cannot work this one out. Shall a person look at it?",
+    "That one is beyond me as well. “Help” lists what I can do, and a person can do the rest.",
 )
-NOT_UNDERSTOOD_THIRD = "I cannot work this one out. Shall a person look at it?"
+UNSURE_LINES = "I am not sure I got that right."
 EMPTY_MESSAGE = "That message has no words I can read. Please write what you need."
 TOO_LONG = "That is a long message. Could you put it in a few sentences, at most 2000 characters?"
 CARD_NUMBER = "Please never send card numbers in a chat. I did not keep it; payment goes by invoice with the parcel."
@@ -109,16 +147,21 @@ def not_found(phrase: str, close: Sequence[str]) -> str:
     return f"{sentence} The closest we have: {listed(close)}." if close else sentence
 
 
-def which(phrase: str, shown: int) -> str:
+def bad_quantity(quantity: int, title: str, most: int) -> str:
+    """A quantity that no order can hold."""
+    return f"I can put between 1 and {most} pieces of {title} into an order, so I left out “{quantity}”."
+
+
+def which(phrase: str, quantity: int, shown: int) -> str:
     """Several products are near; the customer chooses."""
     if shown == 1:
-        return f"I am not sure about “{phrase}”. Did you mean this one?"
-    return f"Which one do you mean by “{phrase}”?"
+        return f"I am not sure about {quantity} × “{phrase}”. Did you mean this one?"
+    return f"{quantity} × “{phrase}”: which one do you mean?"
 
 
-def which_of_many(phrase: str, count: int) -> str:
+def which_of_many(phrase: str, quantity: int, count: int) -> str:
     """Too many products are near; another word helps."""
-    return f"We have {count} kinds of “{phrase}”. Which one? A word more helps, or pick one of these:"
+    return f"{quantity} × “{phrase}”: we have {count} kinds. A word more helps, or pick one of these:"
 
 
 def many(quantity: int, title: str) -> str:
@@ -128,7 +171,27 @@ def many(quantity: int, title: str) -> str:
 
 def short(asked: int, available: int, title: str) -> str:
     """Less in stock than was asked for."""
-    return f"You asked for {asked} × {title}, and only {available} are left. Shall I take {available}?"
+    return f"You asked for {asked} × {title}, and {_left(available)}. Shall I take {available}?"
+
+
+def _left(count: int) -> str:
+    return "only 1 is left" if count == 1 else f"only {count} are left"
+
+
+def in_stock(wanted: int | None, available: int, title: str) -> str:
+    """The answer to a question about stock."""
+    if not available:
+        return sold_out(title)
+    if wanted is None:
+        return f"Yes, {available} in stock."
+    if wanted > available:
+        return f"Not {wanted}: {_left(available)}."
+    return f"Yes, you can have {wanted}: {available} in stock."
+
+
+def popular_since(days: int) -> str:
+    """How far back best sellers were counted; 0 days: all time."""
+    return f"in the last {days} days" if days else "so far"
 
 
 def sold_out(title: str) -> str:
@@ -163,7 +226,7 @@ def sorry(turn: Turn, error: errors.ShopError) -> str:
         case errors.QuoteUnknown() | errors.QuoteExpired():
             return STALE
         case errors.OrderNotFound(order_id):
-            return f"I see no order #{order_id} placed from this chat. “Show my orders” lists yours."
+            return f"{NO_SUCH_ORDER.format(order_id=order_id)} “Show my orders” lists yours."
         case errors.AlreadyCancelled(order_id, cancelled_at):
             return f"Order #{order_id} was already cancelled at {shop.local(cancelled_at, now)}. Nothing changed."
         case errors.AlreadyShipped(order_id, _):

@@ -31,8 +31,8 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
         return _requote(turn, quote_id)
     except QuoteUnknown:
         return [Reply(text=phrases.STALE), *_again(turn)]
-    except OutOfStock as error:
-        return checkout.next_step(turn, [phrases.sorry(turn, error)])
+    except OutOfStock:
+        return checkout.next_step(turn, [])  # the new card says what is left
     if new:
         conversation.empty_cart()
         conversation.cart_before = None
@@ -54,9 +54,11 @@ def _requote(turn: Turn, quote_id: str) -> list[Reply]:
         return replies
     products = turn.products([line.product_id for line in new.lines])
     changes = [
-        f"{products[after.product_id].title} was {turn.shop.money(before.unit_price)} "
-        f"and is {turn.shop.money(after.unit_price)} now."
+        phrases.PRICE_CHANGED.format(
+            title=products[after.product_id].title,
+            before=turn.shop.money(before.unit_price),
+            after=turn.shop.money(after.unit_price),
+        )
         for before, after in price_difference(old, new)
     ]
-    note = "The prices were held until now. " + (" ".join(changes) or "They did not change.")
-    return [Reply(text=f"{note} Nothing is ordered yet; please confirm once more."), *replies]
+    return [Reply(text=phrases.REQUOTED.format(changes=" ".join(changes) or phrases.PRICES_SAME)), *replies]

@@ -68,7 +68,8 @@ def _address(turn: Turn, pending: PendingQuestion) -> Answer:
         return None
     text = found.value if found is not None else turn.message.text
     if contact.take_address(turn, text):
-        return checkout.next_step(turn, [])
+        lines = [line for line in basket.lines_said(turn) if line.phrase] if found is not None else []
+        return checkout.next_step(turn, basket.add(turn, lines))
     if found is not None or understanding.intent == "provide_address":
         return contact.ask_for_the_rest(turn, text)
     return None

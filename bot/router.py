@@ -2,11 +2,12 @@
 
 import re
 
-from bot import checkout, choices, phrases, questions
-from bot.cards import HUMAN, button
-from bot.intents import HANDLERS
+from bot import checkout, choices, questions, reordering, replacing
+from bot.fallback import misunderstood
+from bot.intents import HANDLERS, cancel_order
 from bot.messages import Choice, Reply
 from bot.turn import Turn
+from domain.conversation import Asked
 
 SURE = 0.30  # below this nothing is certain enough to be answered
 SURE_ENOUGH_TO_CHANGE = 0.40  # the same for what changes a cart or an order
@@ -22,37 +23,52 @@ DIGRESSIONS = {
     "stock_question",
     "help",
     "human",
-    "out_of_scope",
     "greet",
     "thanks",
-    "show_cart",
 }
+# Questions on the way to an order; "stop" leaves that way.
+_ON_THE_WAY = {Asked.OPEN_LINE, Asked.EMAIL, Asked.EMAIL_FIX, Asked.ADDRESS, Asked.CONFIRM, Asked.WHAT_TO_CHANGE}
 _UNDO = re.compile(r"\W*(undo|undo (that|it|this)( please| pls)?|take (that|it) back)\W*", re.I)
-_STOP = re.compile(r"\W*(stop|never ?mind|nvm|forget (it|that)|cancel (this|that|it)?)\W*", re.I)
+_STOP = re.compile(r"\W*(stop|never ?mind|nvm|forget (it|that)|quit|abort)\W*", re.I)
+_MORE = re.compile(
+    r"\W*(more|next|next page|(show|see) (me )?more|more (like this|please)|any more|what else)\W*", re.I
+)
+_BARE_NUMBER = re.compile(r"(?:#|number )?(\d)[.)]?")
 
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
-    conversation, understanding = turn.conversation, turn.understanding
-    if turn.message.choice is not None:
-        return _understood(turn, choices.press(turn, turn.message.choice))
-    typed = _typed_label(turn)
-    if typed is not None:
-        return _understood(turn, choices.press(turn, typed))
-    if _UNDO.fullmatch(turn.message.text):
-        return _understood(turn, choices.undo(turn))
-    if understanding.intent in AT_ONCE and understanding.confidence >= SURE:
-        return _understood(turn, HANDLERS[understanding.intent](turn))
-    answer = questions.answer(turn)
-    if answer is not None:
-        return _understood(turn, answer)
-    if not _sure(turn):
+    replies = _exactly(turn)
+    if replies is None and turn.understanding.intent in AT_ONCE and turn.understanding.confidence >= SURE:
+        replies = HANDLERS[turn.understanding.intent](turn)
+    if replies is None:
+        replies = replacing.replace_line(turn) or questions.answer(turn)
+    if replies is None and (turn.understanding.intent == "out_of_scope" or not _sure(turn)):
         return misunderstood(turn)
-    before = conversation.pending
-    replies = HANDLERS[understanding.intent](turn)
-    if understanding.intent in DIGRESSIONS and before is not None and conversation.pending == before:
+    turn.conversation.misunderstood = 0
+    return _by_intent(turn) if replies is None else replies
+
+
+def _exactly(turn: Turn) -> list[Reply] | None:
+    """What needs no understanding: a button, its label, or one of a few fixed commands."""
+    text = turn.message.text
+    choice = turn.message.choice or _typed_label(turn) or _typed_number(turn) or _typed_more(turn)
+    if choice is not None:
+        return choices.press(turn, choice)
+    if _UNDO.fullmatch(text):
+        return choices.undo(turn)
+    pending = turn.conversation.pending
+    if _STOP.fullmatch(text) and pending is not None and pending.kind in _ON_THE_WAY:
+        return cancel_order.stop(turn)
+    return reordering.last_order(turn) if reordering.wants_again(text) else None
+
+
+def _by_intent(turn: Turn) -> list[Reply]:
+    before = turn.conversation.pending
+    replies = HANDLERS[turn.understanding.intent](turn)
+    if turn.understanding.intent in DIGRESSIONS and before is not None and turn.conversation.pending == before:
         replies = [*replies, *checkout.reminder(turn)]
-    return _understood(turn, replies)
+    return replies
 
 
 def _typed_label(turn: Turn) -> Choice | None:
@@ -62,6 +78,26 @@ def _typed_label(turn: Turn) -> Choice | None:
         if offer.label.casefold() == said:
             return Choice.decode(offer.choice)
     return None
+
+
+def _typed_number(turn: Turn) -> Choice | None:
+    """The product of that number, when the last answer was a list and no other question waits for a number."""
+    conversation, number = turn.conversation, _BARE_NUMBER.fullmatch(turn.message.text.strip())
+    listed = conversation.listing.product_ids
+    if number is None or not 1 <= int(number[1]) <= len(listed):
+        return None
+    if conversation.open_lines or (conversation.pending and conversation.pending.kind is not Asked.CHECKOUT):
+        return None
+    choice = Choice(verb="add", arg=listed[int(number[1]) - 1])
+    return choice if choice.encode() in [offer.choice for offer in conversation.offers] else None
+
+
+def _typed_more(turn: Turn) -> Choice | None:
+    """The next page of the last answer's list."""
+    if not _MORE.fullmatch(turn.message.text):
+        return None
+    offered = [Choice.decode(offer.choice) for offer in turn.conversation.offers]
+    return next((choice for choice in offered if choice.verb in ("more", "orders")), None)
 
 
 def _sure(turn: Turn) -> bool:
@@ -79,26 +115,3 @@ def _family_confidence(turn: Turn) -> float:
     if understanding.intent not in family:
         return understanding.confidence
     return sum(guess.confidence for guess in understanding.ranking if guess.intent in family)
-
-
-def _understood(turn: Turn, replies: list[Reply]) -> list[Reply]:
-    turn.conversation.misunderstood = 0
-    return replies
-
-
-def misunderstood(turn: Turn) -> list[Reply]:
-    """The fallback ladder: likely meanings, then examples, then a person; never the same sentence twice in a row."""
-    conversation = turn.conversation
-    conversation.misunderstood += 1
-    if turn.reduced:
-        return [Reply(text=phrases.REDUCED, buttons=(HUMAN,)), *checkout.reminder(turn)]
-    if conversation.misunderstood == 1:
-        labels: dict[str, str] = {}
-        for guess in turn.understanding.ranking:
-            label = phrases.FALLBACK_LABELS.get(guess.intent)
-            if label is not None and label not in labels.values():
-                labels[guess.intent] = label
-        buttons = tuple(button(label, "intent", intent) for intent, label in list(labels.items())[:3])
-        return [Reply(text=phrases.NOT_UNDERSTOOD_FIRST, buttons=buttons), *checkout.reminder(turn)]
-    text = phrases.NOT_UNDERSTOOD_AGAIN if conversation.misunderstood % 2 == 0 else phrases.NOT_UNDERSTOOD_THIRD
-    return [Reply(text=text, buttons=(HUMAN, button("Help", "intent", "help")))]

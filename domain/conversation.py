@@ -119,7 +119,8 @@ class Conversation:
 
     def next_place(self) -> int:
         """A place behind everything that is in the cart or still open."""
-        return 1 + max((line.place for line in [*self.cart, *self.open_lines]), default=0)
+        places = [line.place for line in self.cart] + [line.place for line in self.open_lines]
+        return 1 + max(places, default=0)
 
     def place_of(self, product_id: str) -> int:
         """Where a product stands in the cart; a product that is not in it comes last."""

@@ -16,7 +16,14 @@ _STRONG_SUFFIX = re.compile(
     r"\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|highway|hwy|parkway|pkwy)\b|\bbox\b|c/o",
     re.IGNORECASE,
 )
-_COMPOUND_STREET = r"[^\W\d_]{2,30}(?:stra(?:ß|ss)e|str\.?|gasse|weg|platz|allee|laan|straat|gatan|gata|vej|veien|gade|katu|utca|ulica)"
+_COMPOUND_STREET = (
+    r"[^\W\d_]{2,30}(?:stra(?:ß|ss)e|str\.?|gasse|weg|platz|allee|laan|straat|gatan|gata|vej"
+    r"|veien"
+    r"|gade"
+    r"|katu"
+    r"|utca"
+    r"|ulica)"
+)
 _FOREIGN_STREET = (
     r"(?:rue|avenue|av\.?|boulevard|bd|place|chemin|impasse|quai|via|viale|piazza|corso|calle|c/|carrer|plaza|avenida|paseo|rua|travessa|praça|largo"
     r"|ul\.?|ulica|ulitsa|ул\.?|улица|odos|jalan|jl\.?|am|an\s+der|auf\s+der|im|zum|zur|unter\s+den|na|nad|fő)"
@@ -26,10 +33,12 @@ _WORD = r"[^\W\d_][\w'.-]*"
 _SHAPE = re.compile(
     rf"""(?<![\w#@$£€.,/-])(?:
       (?:{_HOUSE},?\s+(?:(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.?\s+)?(?:{_WORD}\s+|\d{{1,3}}(?:st|nd|rd|th)\s+){{1,4}}?{_STREET}\b\.?)
-    | (?:{_HOUSE},?\s+(?:bis\s+)?(?:rue|avenue|boulevard|chemin|impasse|quai|allée|county\s+road|via|calle|rua)\s+{_WORD})
+    | (?:{_HOUSE},?\s+(?:bis\s+)?(?:rue|avenue|boulevard|chemin|impasse|quai|allée|county\s+road|via|calle
+      |rua)\s+{_WORD})
     | (?:{_COMPOUND_STREET}\s+{_HOUSE}\b)
     | (?:{_FOREIGN_STREET}\s+(?:{_WORD}\s+){{1,4}}?(?:no:?\s*)?{_HOUSE}\b,?\s+(?:\d{{4,6}}\b|[^\W\d_]{{3}}))
-    | (?:(?:flat|apt|apartment|unit|suite|ste|room|lot|shop|house|bldg|building|blk|block)\b\.?\s*(?:no\.?\s*)?\#?\w{{0,3}}\d\w{{0,3}}\b)
+    | (?:(?:flat|apt|apartment|unit|suite|ste|room|lot|shop|house|bldg|building|blk
+      |block)\b\.?\s*(?:no\.?\s*)?\#?\w{{0,3}}\d\w{{0,3}}\b)
     | (?:p\.?\s?o\.?\s?box\s+\d+)
     | (?:c/o\s+\w+)
     | (?:rr\s*\d+\s*box\s+\d+)
@@ -41,7 +50,8 @@ _LEAD_IN = re.compile(
       (?:(?:please|pls|plz|can\s+you|actually)\s+)?(?:ship(?:ped|ping)?|deliver(?:ed|y)?|send|sent|post|mail|drop|bring|forward|dispatch|goes|go)
         (?:\s+(?:it|that|this|them|these|those|everything|all|the\s+\w+|my\s+(?:order|stuff|parcel|package|things)))?(?:\s+(?:off|out|over))?
         \s*(?:\bto\b|\b2\b(?=\s+\d)|\bat\b|:)\s*(?:my\s+(?:office|work|home|house|place|parents|mum|mom|wife|neighbou?r)(?:'?s)?(?:\s+(?:house|place|office))?\s*(?:(?:at|in)\b|[:,])?)?
-    | (?:(?:my|the|our|new|shipping|delivery|home|work|billing|correct|right|postal|street)\s+){1,3}add?ress?(?:e)?\s*(?:is|=|:|to|will\s+be|should\s+be|-)?
+    | (?:(?:my|the|our|new|shipping|delivery|home|work|billing|correct|right|postal
+      |street)\s+){1,3}add?ress?(?:e)?\s*(?:is|=|:|to|will\s+be|should\s+be|-)?
     | add?ress?\s*(?:is|:|=|-)
     | (?:i|we)\s*(?:'m|am|m|'re|are)?\s*(?:live|living|stay|staying|located|based|moved|at)\s+(?:to|at|in|on)\s+
     | (?:i|we)\s*(?:'m|am|'re|are)\s+at\s+(?=\d)
@@ -54,7 +64,13 @@ _NO_ADDRESS = re.compile(
     r"^\s*(?:me|us|you|my|our|the\s+same|him|her|them|same|it|be|a|an|here|there|home|cart|basket|cancel|know|stop|work|change|where|when|please|pls|asap|the\s+(?:cart|basket|usual|bag))?\s*(?:address|cart|basket|bag)?\s*(?:[.,;!?]|$|\band\b|\bplease\b|\bpls\b|\bto\s+(?:my|our)\s+(?:cart|basket|bag)\b)",
     re.IGNORECASE,
 )
-_STATE = r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
+_STATE = (
+    r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]"
+    r"|T[NX]"
+    r"|UT"
+    r"|V[AT]"
+    r"|W[AIVY])"
+)
 _STATE_NAME = (
     r"(?:alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho|illinois|indiana|iowa|kansas|kentucky"
     r"|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new\s+\w+|north\s+\w+|ohio|oklahoma"
@@ -87,7 +103,8 @@ _LABELLED_ZIP = re.compile(
 )
 _END = re.compile(
     r"""(?:\s*[.!?]\s+(?=(?:[a-z]|i\b|my\b|can\b|please\b|thanks\b|thx\b)) | [.!?]\s*$ | \n\n | ;\s
-    | ,?\s+(?:thanks|thank\s+you|thx|please|pls|plz|cheers|asap|instead|my\s+e-?mail|e-?mail|mail\s+me|receipt|and\s+(?:my|the)\s+e-?mail|and\s+(?:e-?mail|add|send|also|i\b|the\s+rec)
+    | ,?\s+(?:thanks|thank\s+you|thx|please|pls|plz|cheers|asap|instead|my\s+e-?mail|e-?mail|mail\s+me|receipt
+      |and\s+(?:my|the)\s+e-?mail|and\s+(?:e-?mail|add|send|also|i\b|the\s+rec)
       |not\s+(?:the|my|to|\w+\s+(?:road|street|rd|st|ave|lane))|i'd\b|id\s+like|i\s+(?:want|need|would|wanna)|can\s+i|thats?\s+all|that's\s+all|by\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day))""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -129,11 +146,7 @@ def _find_span(text: str, expected: bool) -> tuple[int, int] | None:
     for match in _LEAD_IN.finditer(text):
         if start is not None and match.end() > start + 1:
             break
-        if (
-            start is None
-            and _NO_ADDRESS.match(text, match.end())
-            and not text[match.end() : match.end() + 1].isdigit()
-        ):
+        if start is None and _NO_ADDRESS.match(text, match.end()) and not text[match.end() : match.end() + 1].isdigit():
             continue
         lead_in = match
     if shape and not expected and not city and not _is_certain(shape, lead_in, text):
@@ -152,9 +165,9 @@ def _find_span(text: str, expected: bool) -> tuple[int, int] | None:
         start = _name_before(text, start)
     ending = _END.search(text, shape.end() if shape and shape.end() > start else start + 1)
     end = ending.start() if ending else len(text)
-    blank = re.search(r"\s{6,}|\x00", text[start:end])
-    if blank:
-        end = start + blank.start()
+    claimed = text.find("\0", start, end)
+    if claimed >= 0:
+        end = claimed
     while start < end and text[start] in _TRIMMED:
         start += 1
     while end > start and text[end - 1] in _TRIMMED:

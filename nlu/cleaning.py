@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-LONGEST_TEXT = 4000
+LONGEST_TEXT = 2000
 
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "‐": "-"}
@@ -42,7 +42,21 @@ def shorten(text: str, longest: int = LONGEST_TEXT) -> str:
     """Cuts a wall of text after its last whole word within `longest` characters."""
     if len(text) <= longest:
         return text
-    return text[:longest].rsplit(None, 1)[0] if " " in text[:longest] else text[:longest]
+    return text[:longest].rpartition(" ")[0].rstrip() or text[:longest]
+
+
+def squeeze(text: str) -> tuple[str, list[int]]:
+    """Shortens every run of one white-space character to two, so that no pattern has to walk through long ones.
+
+    Returns:
+        The shorter text, and for each of its characters, and its end, the offset in `text`.
+    """
+    kept = [
+        place
+        for place, character in enumerate(text)
+        if not (character.isspace() and place > 1 and text[place - 2 : place] == character * 2)
+    ]
+    return "".join(text[place] for place in kept), [*kept, len(text)]
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

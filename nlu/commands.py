@@ -26,7 +26,13 @@ _WORDS = {
 _SKU = r"[A-Za-z0-9][A-Za-z0-9_-]{1,39}"
 _ITEM = re.compile(rf"\s*(?:(?P<quantity>\d{{1,6}})\s*x?\s+)?(?P<sku>{_SKU})\s*", re.IGNORECASE)
 _ITEMS = re.compile(r"(?P<verb>order|buy|add|remove|drop)\s+(?P<items>\S.*)", re.IGNORECASE)
-_VERBS = {"order": "order", "buy": "order", "add": "add_to_cart", "remove": "remove_from_cart", "drop": "remove_from_cart"}
+_VERBS = {
+    "order": "order",
+    "buy": "order",
+    "add": "add_to_cart",
+    "remove": "remove_from_cart",
+    "drop": "remove_from_cart",
+}
 _CANCEL = re.compile(r"(?P<verb>cancel|status)\s+(?:order\s+)?#?(?P<number>\d{1,12})", re.IGNORECASE)
 _ADDRESS = re.compile(r"address\s*:?\s+(?P<address>\S.{2,300})", re.IGNORECASE | re.DOTALL)
 _PRICE = re.compile(r"(?:under|below|over|above|up to|at most|at least|between)\s+[$£€]?\d.{0,30}", re.IGNORECASE)
@@ -89,7 +95,14 @@ def _lines(items: str, offset: int) -> Iterator[Entity]:
         if match["quantity"]:
             begin, end = match.span("quantity")
             found.append(
-                Entity(name="quantity", value=str(int(match["quantity"])), start=start + begin, end=start + end, role="set", group=str(group))
+                Entity(
+                    name="quantity",
+                    value=str(int(match["quantity"])),
+                    start=start + begin,
+                    end=start + end,
+                    role="set",
+                    group=str(group),
+                )
             )
         begin, end = match.span("sku")
         found.append(Entity(name="product", value=match["sku"], start=start + begin, end=start + end, group=str(group)))

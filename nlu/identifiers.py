@@ -31,18 +31,22 @@ _BARE_ORDER_NUMBER = re.compile(
     rf"""
     \b{_ORDER_WORD}\s*:?\s*(?:is\s+)?(?:[A-Z]{{1,4}}-)?(?P<named>\d{{2,12}})(?![\w-]|[.,]\d)
     | \b(?:{_NUMBER_SIGN})\s*:?\s*(?:[A-Z]{{1,4}}-)?(?P<numbered>\d{{2,12}})(?![\w-]|[.,]\d)
-    | (?<![\w.,$£€-])(?:[A-Z]{{1,4}}-)?(?P<bare>\d{{3,12}})(?![\w-]|[.,]\d|\s*(?:th|days?|weeks?|hours?|mins?|minutes?|months?|years?|dollars?|bucks?|euros?|pounds?|quid|times|items?|pieces|pcs)\b)
+    | (?<![\w.,$£€-])(?:[A-Z]{{1,4}}-)?(?P<bare>\d{{3,12}})(?![\w-]|[.,]\d|\s*(?:th|days?|weeks?|hours?|mins?
+      |minutes?|months?|years?|dollars?|bucks?|euros?|pounds?|quid|times|items?|pieces|pcs)\b)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _YEAR = re.compile(r"\b(?:in|since|from|of)\s+(?:19|20)\d\d\b", re.IGNORECASE)
 
 _TIMES = (
-    ("duplicate", r"\b(?:twice|duplicates?|duplicated|doubled?|two times|same order (?:again|twice)|second time|one of the (?:two|2|orders))\b"),
-    ("all", r"\b(?:all|every|both|each|any)(?:\s+of)?(?:\s+(?:my|the|our|open|those|these|single|pending|current|recent))*\s+(?:orders?|purchases?)\b"
+    ("duplicate", r"\b(?:twice|duplicates?|duplicated|doubled?|two times|same order (?:again|twice)"
+                  r"|second time|one of the (?:two|2|orders))\b"),
+    ("all", r"\b(?:all|every|both|each|any)(?:\s+of)?(?:\s+(?:my|the|our|open|those|these|single|pending"
+            r"|current|recent))*\s+(?:orders?|purchases?)\b"
             r"|\beverything\s+(?:i|we)(?:'ve|\s+have)?\s+(?:ever\s+)?order|\ball\s+(?:of\s+)?them\b"),
     ("yesterday", r"\b(?:yesterday(?:'?s)?|yday|ystrday|yesterdays|last\s+(?:night|evening))\b"),
-    ("today", r"\b(?:to-?day(?:'?s)?|2day|this\s+(?:morning|afternoon|evening|noon)|(?:at|around)\s+noon|(?:at|around)\s+\d{1,2}(?::\d\d)?\s*(?:am|pm|o'?clock)|tonight|earlier\s+on|just\s+now"
+    ("today", r"\b(?:to-?day(?:'?s)?|2day|this\s+(?:morning|afternoon|evening|noon)|(?:at|around)\s+noon"
+              r"|(?:at|around)\s+\d{1,2}(?::\d\d)?\s*(?:am|pm|o'?clock)|tonight|earlier\s+on|just\s+now"
               r"|(?:an?|one|two|few|\d+)\s+(?:hours?|minutes?|mins?|moments?)\s+ago)\b"),
     ("last", r"\b(?:last|latest|newest|most\s+recent|recent)\s+(?:order|purchase|one|delivery|parcel|package)\b"
              r"|\b(?:just)\s+(?:placed|made|ordered|bought|did|submitted|sent|paid)\b"),

@@ -3,7 +3,7 @@
 import re
 
 from nlu.addresses import find_address
-from nlu.cleaning import blank, clean, shorten
+from nlu.cleaning import blank, clean, shorten, squeeze
 from nlu.identifiers import find_emails
 
 _AMOUNT = r"\d+(?:[.,]\d+)*"
@@ -14,8 +14,11 @@ _CLASSES = tuple(
         (rf"(?:<|>)=?(?=\s*[$£€]?\s*{_AMOUNT})", "xxcompared"),
         (r"\b2(?=\s+(?:talk|speak|get|buy|order|have|my|me|us|u|the|be|go|pay|see|some)\b)", "to"),
         (r"\b4(?=\s+(?:my|me|us|u|a|the)\b)", "for"),
-        (r"(?<=\b(?:some|every))1\b|(?<=\bany)1\b|(?<=\bno)1\b", "one"),
-        (rf"[$£€]\s*{_AMOUNT}|{_AMOUNT}\s*(?:[$£€]|(?:usd|eur|gbp|dollars?|bucks?|quid|euros?|pounds?|pence|cents?)\b)", "xxprice"),
+        (r"(?<=\bsome)1\b|(?<=\bany)1\b|(?<=\bevery)1\b", "one"),
+        (
+            rf"[$£€]\s*{_AMOUNT}|(?<!\d){_AMOUNT}\s*(?:[$£€]|(?:usd|eur|gbp|dollars?|bucks?|quid|euros?|pounds?|pence|cents?)\b)",
+            "xxprice",
+        ),
         (r"(?:#|\bno\.?\s*|\bnumber\s+)\d{3,}", "xxordernumber"),
         (r"\b(?=\w*\d)(?=\w*[a-z])[a-z0-9]{8,}\b|\b\d{5}[a-z]{1,2}\b|\b[a-z]{1,3}\d*-\d{2,}\b", "xxproductid"),
         (r"\b\d{5}(?:-\d{4})?\b", "xxfive"),
@@ -37,7 +40,7 @@ def normalise(text: str) -> str:
 
     Never blank: a text without any word is returned as it is.
     """
-    text = clean(shorten(text))
+    text, _ = squeeze(clean(shorten(text)))
     spans = [(email.start, email.end, "xxemail") for email in find_emails(text)]
     without = blank(text, ((start, end) for start, end, _ in spans))
     addresses = [found for found in find_address(without, expected=False) if found.name == "address"]

@@ -1,14 +1,13 @@
 """Finds the phrases of a message that are left when the closed-class words of its intent are taken away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from nlu import tokens as kinds
 from nlu.tokens import Token
-from nlu.vocabulary import CART_NOUNS, CONTAINERS, FILLERS, WANTING
+from nlu.vocabulary import CART_NOUNS, CONTAINERS, DETERMINERS, FILLERS, WANTING
 
-_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "some", "any", "my", "our", "of", "for"})
+_NO_VERB_BEHIND = DETERMINERS | {"of", "for"}
 _LINKS = frozenset({"of", "for", "with", "in", "and", "from", "on", "to", "about", "n"})
-_BRACKETS = str.maketrans('()[]"', "     ")
 
 
 def find_phrases(tokens: Sequence[Token], closed: frozenset[str]) -> list[list[Token]]:
@@ -41,33 +40,6 @@ def without_packaging(words: list[Token]) -> list[Token]:
     return words
 
 
-def written(words: Sequence[Token], text: str) -> str:
-    """Returns a phrase as it stands in `text`, without brackets and surplus spaces."""
-    return " ".join(text[words[0].start : words[-1].end].translate(_BRACKETS).split())
-
-
-def clauses(tokens: Iterable[Token]) -> list[list[Token]]:
-    """Cuts at separators, "but", "so" and "because", and at "and" before a determiner, number or place."""
-    everything = list(tokens)
-    found: list[list[Token]] = [[]]
-    for index, token in enumerate(everything):
-        following = everything[index + 1] if index + 1 < len(everything) else None
-        word = token.text.lower()
-        joins = token.kind == kinds.JOIN or (token.kind == kinds.WORD and word in ("and", "n"))
-        ends = token.kind == kinds.BREAK or (token.kind == kinds.WORD and word in ("but", "so", "because", "cuz", "cos"))
-        starts_anew = following is not None and (
-            following.kind in (kinds.NUMBER, kinds.POSITION)
-            or following.text.lower() in _DETERMINERS
-            or following.text.lower() in FILLERS
-            or following.text.lower() in WANTING
-        )
-        if ends or (joins and starts_anew):
-            found.append([])
-        else:
-            found[-1].append(token)
-    return [clause for clause in found if clause]
-
-
 def _is_closed(tokens: Sequence[Token], index: int, closed: frozenset[str]) -> bool:
     word = tokens[index].text.lower()
     if word in closed or word in FILLERS:
@@ -78,4 +50,4 @@ def _is_closed(tokens: Sequence[Token], index: int, closed: frozenset[str]) -> b
     if previous is None or previous.kind != kinds.WORD:
         return True
     before = previous.text.lower()
-    return before in closed or (before in FILLERS | WANTING and before not in _DETERMINERS)
+    return before in closed or ((before in FILLERS or before in WANTING) and before not in _NO_VERB_BEHIND)

@@ -11,7 +11,8 @@ _SYMBOL = r"(?:[$£€]|us\$|usd|eur|gbp)"
 _UNIT = r"(?:dollars?|dollers?|bucks?|quid|euros?|eur|pounds?|usd|gbp|[$£€]|squid|notes)"
 _WORDS = (
     r"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+hundred(?:\s+(?:and\s+)?[a-z]+(?:[ -][a-z]+)?)?"
-    r"|(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
+    r"|(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six"
+    r"|seven|eight|nine))?"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
     r"|(?:an?\s+)?hundred)"
 )
@@ -24,21 +25,26 @@ _SIGNED = (
     rf"|\b(?:a\s+)?(?:fiver|tenner)\b)"
 )
 _BOUND_WORDS = {
-    "below": r"under|underneath|below|beneath|less\s+th[ae]n|lower\s+th[ae]n|cheaper\s+th[ae]n|smaller\s+th[ae]n|<(?!=)|sub[- ]?|south\s+of|short\s+of"
+    "below": r"under|underneath|below|beneath|less\s+th[ae]n|lower\s+th[ae]n|cheaper\s+th[ae]n"
+             r"|smaller\s+th[ae]n|<(?!=)|sub[- ]?|south\s+of|short\s+of"
              r"|undr|lessthan|bellow|belo",
-    "at_most": r"up\s*to|upto|at\s+(?:the\s+)?most|(?:a\s+|my\s+)?max(?:imum|imal)?(?:\s+(?:price|budget|spend))?(?:\s+(?:is|of))?[:=]?"
+    "at_most": r"up\s*to|upto|at\s+(?:the\s+)?most|(?:a\s+|my\s+)?max(?:imum|imal)?(?:\s+(?:price|budget"
+               r"|spend))?(?:\s+(?:is|of))?[:=]?"
                r"|no\s+more\s+th[ae]n|not\s+(?:more|over|above|exceeding)(?:\s+th[ae]n)?|nothing\s+(?:over|above|more\s+than)|not\s+cost(?:ing)?\s+more\s+th[ae]n"
                r"|(?:don'?t|doesn'?t|do\s+not|does\s+not|shouldn'?t)\s+(?:cost|be|exceed|go)\s*(?:more\s+th[ae]n|over|above)?"
                r"|(?:price\s+)?(?:cap|limit)(?:ped)?(?:\s+(?:is|of|it\s+to|at|to))?[:=]?|limit\s+(?:it\s+)?(?:to|of)|budget(?:\s+(?:is|of))?(?:\s+(?:like|about|around))?[:=]?"
                r"|within|<=|=<|for\s+(?:only\s+)?up\s+to|spend(?:\s+(?:only|just|max))?|(?:i|we)(?:'ve|\s+have|ve)?\s+(?:only\s+)?(?:got|have)(?:\s+only)?|with\s+(?:only|just)?|less\s+or\s+equal(?:\s+to)?",
-    "above": r"over|above|more\s+(?:expensive\s+)?th[ae]n|greater\s+th[ae]n|higher\s+th[ae]n|dearer\s+th[ae]n|pricier\s+th[ae]n|>(?!=)|north\s+of|exceeding"
+    "above": r"over|above|more\s+(?:expensive\s+)?th[ae]n|greater\s+th[ae]n|higher\s+th[ae]n|dearer\s+th[ae]n"
+             r"|pricier\s+th[ae]n|>(?!=)|north\s+of|exceeding"
              r"|nothing\s+(?:under|below|less\s+than)",
-    "at_least": r"at\s+least|(?:no|not)\s+(?:cheaper|lower)\s+th[ae]n|min(?:imum|imal)?(?:\s+price)?(?:\s+(?:is|of))?[:=]?|no\s+less\s+th[ae]n|not\s+(?:under|below|less\s+th[ae]n)|starting\s+(?:from|at)"
+    "at_least": r"at\s+least|(?:no|not)\s+(?:cheaper|lower)\s+th[ae]n|min(?:imum"
+                r"|imal)?(?:\s+price)?(?:\s+(?:is|of))?[:=]?|no\s+less\s+th[ae]n|not\s+(?:under|below|less\s+th[ae]n)|starting\s+(?:from|at)"
                 r"|from|upwards?\s+of|>=|=>",
     "exactly": r"exactly|precisely|for\s+exactly|(?:that\s+)?costs?(?:\s+exactly)?|priced\s+(?:exactly\s+)?at|==?",
 }  # fmt: skip
 _BEHIND = {
-    "at_most": r"(?:or|and|n)\s+(?:less|under|below|cheaper|lower|fewer)|tops|max(?:imum)?|at\s+(?:the\s+)?most|is\s+(?:my|the|our)\s+(?:max(?:imum)?|limit|budget|cap|ceiling|most)"
+    "at_most": r"(?:or|and|n)\s+(?:less|under|below|cheaper|lower|fewer)|tops|max(?:imum)?"
+               r"|at\s+(?:the\s+)?most|is\s+(?:my|the|our)\s+(?:max(?:imum)?|limit|budget|cap|ceiling|most)"
                r"|to\s+spend|budget|limit|cap|ceiling|tops|and\s+(?:nothing|no)\s+more|or\s+so\s+max",
     "at_least": r"(?:or|and|n)\s+(?:more|up|above|over|higher|upwards?|dearer)|\+|min(?:imum)?|upwards?|at\s+least",
     "exactly": r"exactly|each\s+exactly",
@@ -52,7 +58,8 @@ _MIN_MAX = re.compile(
     rf"\bmin(?:imum)?\s*:?\s*(?P<low>{_AMOUNT})\W+max(?:imum)?\s*:?\s*(?P<high>{_AMOUNT})", re.IGNORECASE
 )
 _DECADE = re.compile(
-    r"(?<![\w.])(?:(?:low|mid|high)[ -])?(?P<digits>[1-9]0)'?s\b|\bthe\s+(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b",
+    r"(?<![\w.])(?:(?:low|mid|high)[ -])?(?P<digits>[1-9]0)'?s\b|\bthe\s+(?P<word>twenties|thirties|forties"
+    r"|fifties|sixties|seventies|eighties|nineties)\b",
     re.IGNORECASE,
 )
 _DECADE_WORDS = dict(
@@ -63,13 +70,12 @@ _DECADE_WORDS = dict(
     )
 )
 _BEFORE = {
-    role: re.compile(rf"(?:(?<!\w)|(?=<|>|=))(?:{words})\s*(?:(?:about|around|a|the|is|like|than|say|just)\s+)?(?P<amount>{_AMOUNT})(?![\w%])", re.IGNORECASE)
+    role: re.compile(rf"(?:(?<!\w)|(?=<|>|=))(?:{words})\s*(?:(?:about|around|a|the|is|like|than|say"
+                     rf"|just)\s+)?(?P<amount>{_AMOUNT})(?![\w%])", re.IGNORECASE)
     for role, words in _BOUND_WORDS.items()
 }  # fmt: skip
 _AFTER = {
-    role: re.compile(
-        rf"(?<![\w.])(?P<amount>{_AMOUNT})\s*,?\s*(?:each\s+|apiece\s+)?(?:{words})(?!\w)", re.IGNORECASE
-    )
+    role: re.compile(rf"(?<![\w.])(?P<amount>{_AMOUNT})\s*,?\s*(?:each\s+|apiece\s+)?(?:{words})(?!\w)", re.IGNORECASE)
     for role, words in _BEHIND.items()
 }
 _MONEY = re.compile(rf"(?<![\w.])(?P<amount>{_SIGNED})", re.IGNORECASE)
@@ -84,10 +90,15 @@ _PRICED_NOUN = re.compile(
     re.IGNORECASE,
 )
 _ORDERS = (
-    ("cheaper", r"\b(?:cheaper|less\s+expensive|more\s+affordable|lower[- ]priced?|less\s+pricey|not\s+so\s+(?:expensive|pricey|dear)|too\s+(?:expensive|pricey|dear|steep|much)|bit\s+(?:steep|pricey|dear)|out\s+of\s+my\s+budget)\b"),
-    ("dearer", r"\b(?:pricier|dearer|more\s+(?:expensive|upscale|pricey|luxurious|premium|exclusive)|(?:fancier|posher|higher[- ](?:priced|end))|too\s+cheap)\b"),
-    ("asc", r"\b(?:cheap(?:est|y)?|lowest|least\s+expensive|most\s+affordable|inexpensive|affordable|budget\s+(?:option|friendly|stuff|items?)|low\s+to\s+high|low[- ]high|ascending|asc|price\s+up|bargains?|(?:low(?:er)?)\s+(?:price|cost)s?\s+first)\b"),
-    ("desc", r"\b(?:most\s+expensive|priciest|dearest|high\s+to\s+low|descending|desc|highest|expensive|luxury|premium|fanciest|poshest|costliest)\b"),
+    ("cheaper", r"\b(?:cheaper|less\s+expensive|more\s+affordable|lower[- ]priced?|less\s+pricey"
+                r"|not\s+so\s+(?:expensive|pricey|dear)|too\s+(?:expensive|pricey|dear|steep|much)|bit\s+(?:steep|pricey|dear)|out\s+of\s+my\s+budget)\b"),
+    ("dearer", r"\b(?:pricier|dearer|more\s+(?:expensive|upscale|pricey|luxurious|premium|exclusive)"
+               r"|(?:fancier|posher|higher[- ](?:priced|end))|too\s+cheap)\b"),
+    ("asc", r"\b(?:cheap(?:est|y)?|lowest|least\s+expensive|most\s+affordable|inexpensive|affordable"
+            r"|budget\s+(?:option|friendly|stuff|items?)|low\s+to\s+high|low[- ]high|ascending|asc|price\s+up"
+            r"|bargains?|(?:low(?:er)?)\s+(?:price|cost)s?\s+first)\b"),
+    ("desc", r"\b(?:most\s+expensive|priciest|dearest|high\s+to\s+low|descending|desc|highest|expensive"
+             r"|luxury|premium|fanciest|poshest|costliest)\b"),
 )  # fmt: skip
 _PRICE_ORDERS = tuple((value, re.compile(pattern, re.IGNORECASE)) for value, pattern in _ORDERS)
 _SORTING = re.compile(

@@ -5,28 +5,42 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from nlu import tokens as kinds
-from nlu.phrases import clauses, find_phrases, written
+from nlu.clauses import clauses
+from nlu.names import written
+from nlu.phrases import find_phrases
 from nlu.tokens import Token, tokenize
 from nlu.understanding import Entity
 from nlu.vocabulary import CHANGING, CONTAINERS, NARRATIVE, REMOVING
 
-_TIMES = ((3, re.compile(r"\b(?:triple|three\s+times\s+(?:as|the)|thrice)\b", re.I)), (2, re.compile(r"\b(?:double|twice|2x\s+as|two\s+times\s+(?:as|the))\b", re.I)))  # fmt: skip
+_TIMES = ((3, re.compile(r"\b(?:triple|three\s+times\s+(?:as|the)"
+                         r"|thrice)\b", re.I)), (2, re.compile(r"\b(?:double|twice|2x\s+as"
+                         r"|two\s+times\s+(?:as|the))\b", re.I)))  # fmt: skip
 _OLD_BEFORE = re.compile(
     r"(?:\bnot|\binstead\s+of|\brather\s+th[ae]n|\bin\s+place\s+of|\bth[ae]n|\bfrom|\btyped|\bwrote|\bnope\s+not|\bwas|\bwere|\bused\s+to\s+be)\s+(?:just\s+|only\s+|the\s+|x\s*|a\s+)?$",
     re.I,
 )
 _SWAPPED = re.compile(r"\b(?:swap|replace|change|exchange|turn|switch)\s+(?:the\s+|those\s+|my\s+)?$", re.I)
 _SWAP_BEHIND = re.compile(r"\s*(?:\w+\s+){0,3}?(?:for|by|with|into|to)\s+(?:an?\s+)?\w+", re.I)
-_OLD_BEHIND = re.compile(r"\s*(?:\w+\s+)?(?:is|are|was|were)?\s*(?:way\s+|far\s+)?(?:too\s+(?:many|much|few|little)|not\s+enough)\b", re.I)
-_WEAK_BEFORE = re.compile(r"\b(?:have|has|had|got|put|added|said|ordered|there'?s|there\s+(?:are|is)|shows|showing|says|see)\s+(?:only\s+|just\s+|like\s+)?$", re.I)
+_OLD_BEHIND = re.compile(
+    r"\s*(?:\w+\s+)?(?:is|are|was|were)?\s*(?:way\s+|far\s+)?(?:too\s+(?:many|much|few|little)|not\s+enough)\b", re.I
+)
+_WEAK_BEFORE = re.compile(
+    r"\b(?:have|has|had|got|put|added|said|ordered|there'?s|there\s+(?:are|is)|shows|showing|says|see)\s+(?:only\s+|just\s+|like\s+)?$",
+    re.I,
+)
 _WEAK_BEHIND = re.compile(r"\s*(?:\w+\s+){0,2}?(?:in\s+(?:the|my)|already|any\s*more)\b", re.I)
 _LESS = re.compile(r"\s*(?:\w+\s+){0,1}?(?:less|fewer|off|out\b)", re.I)
 _MORE = re.compile(r"\s*(?:more|extra|additional|on\s+top)\b", re.I)
 _BY = re.compile(r"\bby\s*$", re.I)
-_LESS_VERB = re.compile(r"\b(?:lower|reduce|decrease|cut|drop|down|remove|minus|subtract|take|knock|less|fewer|lose|shave)\b", re.I)
+_LESS_VERB = re.compile(
+    r"\b(?:lower|reduce|decrease|cut|drop|down|remove|minus|subtract|take|knock|less|fewer|lose|shave)\b", re.I
+)
 _MORE_VERB = re.compile(r"\b(?:add|another|extra|plus)\s*$", re.I)
 _REMOVE_ONE = re.compile(r"\b(?:remove|subtract|minus|take\s+(?:away|out|off)|knock|lose)\s+$", re.I)
-_KEEP_REST = re.compile(r"\b(?:keep|leave)\s+(?:all\s+)?(?:the\s+)?(?:others?|rest|everything\s+else)|\b(?:others?|rest|everything\s+else)\s+(?:stays?|can\s+stay|is\s+fine)", re.I)
+_KEEP_REST = re.compile(
+    r"\b(?:keep|leave)\s+(?:all\s+)?(?:the\s+)?(?:others?|rest|everything\s+else)|\b(?:others?|rest|everything\s+else)\s+(?:stays?|can\s+stay|is\s+fine)",
+    re.I,
+)
 _ALL = re.compile(r"\b(?:everything|all(?!\s+(?:right|purpose))|each|every|both|of\s+each|the\s+lot)\b", re.I)
 _POINTING = re.compile(r"\b(?:it|that|this|them|those|these)\b", re.I)
 
@@ -34,8 +48,15 @@ _EMPTYING = re.compile(
     r"\b(?:empty|clear|wipe|reset|flush|bare|nothing\s+in|clean\s+(?:out|up|my)|start(?:ing)?\s+(?:over|again|fresh|from\s+scratch)|begin\s+again|(?:remove|delete|scrap|drop|discard|throw|take|lose|dump|cancel|clear|bin|toss|get\s+rid\s+of|chuck|ditch|pull|kick)\s+(?:out\s+|of\s+)?(?:all|everything|it\s+all|both|the\s+lot|the\s+(?:whole\s+|entire\s+)?(?:cart|basket|bag|order|list|thing)|my\s+(?:whole\s+|entire\s+)?(?:cart|basket|bag|list))|everything\s+(?:out|off|in)|all\s+(?:of\s+)?(?:it|them|items)|take\s+(?:them|it)\s+all)\b",
     re.I,
 )
-_KEEPING = re.compile(r"\b(?:keep|leave|except|but|apart\s+from)\s+(?:only|just|for)?|\bonly\s+keep\b|\beverything\s+(?:but|except)", re.I)
-_ONLY_KEEPING = re.compile(r"\bonly\s+keep\b|\bkeep\s+(?:only|just)\b|\b(?:everything|all)\s+(?:but|except|apart\s+from)\b|\bexcept\b", re.I)
+_KEEPING = re.compile(
+    r"\b(?:keep|leave|except|but|apart\s+from)\s+(?:only|just|for)?|\bonly\s+keep\b|\beverything\s+(?:but|except)", re.I
+)
+_ONLY_KEEPING = re.compile(
+    r"\bonly\s+keep\b|\bkeep\s+(?:only|just)\b|\b(?:everything|all)\s+(?:but|except|apart\s+from)\b|\bexcept\b", re.I
+)
+
+# Characters beside a number that tell what it means.
+_NEAR = 60
 
 
 @dataclass(kw_only=True, slots=True)
@@ -141,10 +162,14 @@ def _change(clause: list[Token], text: str) -> _Change | None:
             change.reference, change.reference_token = token.value, token
     for factor, pattern in _TIMES:
         times = pattern.search(said)
-        if times and (change.value is None or times.start() <= (change.number.start if change.number else 0) - clause[0].start):
+        if times and (
+            change.value is None or times.start() <= (change.number.start if change.number else 0) - clause[0].start
+        ):
             change.value, change.role = factor, "times"
             start = clause[0].start + times.start()
-            change.number = Token(kind=kinds.NUMBER, text=times[0], start=start, end=start + len(times[0]), value=str(factor))
+            change.number = Token(
+                kind=kinds.NUMBER, text=times[0], start=start, end=start + len(times[0]), value=str(factor)
+            )
             break
     phrases = _phrases(clause, change)
     if phrases:
@@ -165,13 +190,18 @@ def _phrases(clause: list[Token], change: _Change) -> list[list[Token]]:
         phrase
         for phrase in phrases
         if not (all(word.text.lower() in CONTAINERS for word in phrase) and len(phrases) > 1)
-        and not (change.number and 0 <= phrase[0].start - change.number.end <= 1 and all(word.text.lower() in CONTAINERS for word in phrase))
+        and not (
+            change.number
+            and 0 <= phrase[0].start - change.number.end <= 1
+            and all(word.text.lower() in CONTAINERS for word in phrase)
+        )
     ]
 
 
 def _count(change: _Change, token: Token, clause: list[Token], text: str) -> None:
     """Takes one number of the clause as the wanted quantity, unless it is the old one."""
-    before, behind = text[clause[0].start : token.start], text[token.end : clause[-1].end]
+    before = text[max(clause[0].start, token.start - _NEAR) : token.start]
+    behind = text[token.end : min(clause[-1].end, token.end + _NEAR)]
     if _OLD_BEFORE.search(before) or _OLD_BEHIND.match(behind):
         return
     if _SWAPPED.search(before) and _SWAP_BEHIND.match(behind) and not _POINTING.match(behind):
@@ -194,13 +224,28 @@ def _entities(changes: Iterable[_Change], text: str) -> Iterator[Entity]:
         found: list[Entity] = []
         if change.value is not None and change.number is not None:
             found.append(
-                Entity(name="quantity", value=str(change.value), start=change.number.start, end=change.number.end, role=change.role, group=str(group))
+                Entity(
+                    name="quantity",
+                    value=str(change.value),
+                    start=change.number.start,
+                    end=change.number.end,
+                    role=change.role,
+                    group=str(group),
+                )
             )
         if change.phrase:
             found.append(
-                Entity(name="product", value=written(change.phrase, text), start=change.phrase[0].start, end=change.phrase[-1].end, group=str(group))
+                Entity(
+                    name="product",
+                    value=written(change.phrase, text),
+                    start=change.phrase[0].start,
+                    end=change.phrase[-1].end,
+                    group=str(group),
+                )
             )
         elif change.reference and change.reference_token:
             token = change.reference_token
-            found.append(Entity(name="reference", value=change.reference, start=token.start, end=token.end, group=str(group)))
+            found.append(
+                Entity(name="reference", value=change.reference, start=token.start, end=token.end, group=str(group))
+            )
         yield from sorted(found, key=lambda entity: entity.start)

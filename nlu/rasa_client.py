@@ -102,7 +102,7 @@ class RasaClient:
         return self._breaker.closed
 
     def understand(self, text: str) -> Understanding:
-        """Classifies `text` and finds its entities; of a wall of text the first 4000 characters are read.
+        """Classifies `text` and finds its entities; of a wall of text the first 2000 characters are read.
 
         A text of nothing but spaces is not sent: it means `out_of_scope` with confidence 0.
 

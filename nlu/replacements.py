@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 _BEFORE = r"(?:(?:no|nope|sorry|oh|ok|okay|actually|wait|hm+|oops|please|yes|and)\b[,!.]*\s+)*"
 _ASKING = r"(?:(?:can|could|would)\s+you\s+|let'?s\s+|i(?:'d|\s+would)?\s+(?:like|want)\s+to\s+)?(?:please\s+)?"
-_WANTING = r"(?:i(?:'d|\s+would)?\s+(?:like|want|prefer|need|rather\s+(?:have|take))|i'?ll\s+(?:take|have)|give\s+me|make\s+(?:it|that|them)|take|send)\s+"
+_WANTING = (
+    r"(?:i(?:'d|\s+would)?\s+(?:like|want|prefer|need|rather\s+(?:have|take))|i'?ll\s+(?:take|have)|give\s+me"
+    r"|make\s+(?:it|that|them)|take|send)\s+"
+)
 _AFTER = r"(?:\s+(?:please|pls|thanks|thank\s+you))?\s*[.!?]*"
 _FORMS = (
     rf"{_ASKING}(?:swap|replace|exchange|switch|change)\s+(?:out\s+)?(?P<old>.+?)\s+(?:for|with|to|by|into)\s+(?P<new>.+?)(?:\s+instead)?",

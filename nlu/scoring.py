@@ -27,6 +27,7 @@ from nlu.understanding import Understanding, WantedLine, wanted_lines
 
 _STOP_WORDS = frozenset({"the", "a", "an", "of", "and", "some", "my", "those", "these", "that", "this", "x", "&"})
 _PREPOSITIONS = frozenset({"in", "with", "for", "about", "on", "from", "by", "to"})
+_SILENT = _STOP_WORDS | _PREPOSITIONS
 _OPERATIONS = {"set": "set", "inc": "add", "dec": "subtract", "mul": "times"}
 _ITEM = re.compile(r"(?P<plus>\+?)(?P<quantity>\d+) x (?P<name>.+)")
 _CHANGE = re.compile(r"(?P<operation>set|inc|dec|mul) (?P<quantity>\d+) x (?P<name>.+)")
@@ -63,7 +64,7 @@ def content_words(name: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", name.casefold().replace("&amp;", "&"))
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     plain = re.sub(r"(?<=\w)['-](?=\w)", "", plain)
-    return [_singular(word) for word in re.findall(r"[a-z0-9.]+", plain) if word not in _STOP_WORDS | _PREPOSITIONS]
+    return [_singular(word) for word in re.findall(r"[a-z0-9.]+", plain) if word not in _SILENT]
 
 
 def same_words(found: str, gold: str) -> bool:

@@ -1,14 +1,11 @@
 """Trains the NLU model and runs Rasa's server for it; both live in their own Python environment."""
 
 import contextlib
-import ctypes
 import fcntl
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +15,8 @@ from pathlib import Path
 
 import httpx
 
+from nlu.processes import die_with_parent
+
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
 MODELS = ROOT / ".parley" / "models"
@@ -25,8 +24,17 @@ RASA_PYTHON = PACKAGE / ".venv" / "bin" / "python"
 
 _KEPT_MODELS = 2
 # What a model is made of: a change in any of these makes it stale.
-_SOURCES = ("config.yml", "domain.yml", "data/*.yml", "components/*.py", "normalising.py", "cleaning.py", "identifiers.py", "addresses.py", "requirements.txt")
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, see prctl(2)
+_SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data/*.yml",
+    "components/*.py",
+    "normalising.py",
+    "cleaning.py",
+    "identifiers.py",
+    "addresses.py",
+    "requirements.txt",
+)
 
 
 class NluSetupError(Exception):
@@ -186,7 +194,7 @@ def serve(
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT if output else None,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls prctl and nothing else
         )
 
 
@@ -241,7 +249,7 @@ def _run_training(workplace: Path, name: str, python: Path, progress: Callable[[
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls prctl and nothing else
     )
     last: list[str] = []
     with process:
@@ -269,7 +277,3 @@ def _only_one(lock: Path) -> Iterator[None]:
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
-
-
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)

@@ -19,7 +19,9 @@ _PIECE = re.compile(
     | (?P<word>[^\W_]+(?:(?:[-'/&+_%]|(?<=\d)\.(?=\d)|\.(?=[^\W\d]))[^\W_]+)*['%°"]?|\.\d+)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TO_NOT_TWO = re.compile(r"\s*(?:my|me|us|our|u|get|order|buy|talk|have|the\s+(?:basket|cart|order|bag))\b", re.IGNORECASE)
+_TO_NOT_TWO = re.compile(
+    r"\s*(?:my|me|us|our|u|get|order|buy|talk|have|the\s+(?:basket|cart|order|bag))\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,9 +38,13 @@ class Token:
 def tokenize(text: str, *, claimed: Iterable[tuple[int, int]] = ()) -> list[Token]:
     """Returns the tokens of a cleaned text; claimed spans (e-mails, addresses) become breaks."""
     taken: list[Token] = [Token(kind=BREAK, text="", start=start, end=end) for start, end in claimed if start < end]
+    covered = bytearray(len(text))
+    for token in taken:
+        covered[token.start : token.end] = b"\1" * (token.end - token.start)
 
     def add(kind: str, start: int, end: int, value: str = "") -> None:
-        if not any(start < token.end and end > token.start for token in taken):
+        if not any(covered[start:end]):
+            covered[start:end] = b"\1" * (end - start)
             taken.append(Token(kind=kind, text=text[start:end], start=start, end=end, value=value))
 
     for match in FRAMES.finditer(text):
@@ -59,7 +65,7 @@ def tokenize(text: str, *, claimed: Iterable[tuple[int, int]] = ()) -> list[Toke
             tokens.append(special)
         at = max(at, special.end)
     tokens = [token for token in tokens if token.text or token.kind == BREAK]
-    return [_times(token) if _is_times(tokens, index) else token for index, token in enumerate(tokens)]
+    return [as_kind(token, TIMES) if _is_times(tokens, index) else token for index, token in enumerate(tokens)]
 
 
 def _is_times(tokens: list[Token], index: int) -> bool:
@@ -68,8 +74,9 @@ def _is_times(tokens: list[Token], index: int) -> bool:
     )
 
 
-def _times(token: Token) -> Token:
-    return replace(token, kind=TIMES)
+def as_kind(token: Token, kind: str) -> Token:
+    """Returns the same piece of text as another kind of token."""
+    return replace(token, kind=kind)
 
 
 def _pieces(text: str, start: int, end: int) -> list[Token]:

@@ -4,22 +4,30 @@ import re
 from collections.abc import Iterable, Iterator
 
 from nlu import tokens as kinds
-from nlu.phrases import clauses, find_phrases, written
+from nlu.clauses import clauses
+from nlu.names import written
+from nlu.phrases import find_phrases
 from nlu.tokens import Token, tokenize
 from nlu.understanding import Entity
 from nlu.vocabulary import NARRATIVE, ORDERED, PRICING, RECOMMENDING, STOCK
 
 _RECOMMENDED_WITH = re.compile(
     r"""\b(?:(?:go(?:es|ing)?|look(?:s)?|work(?:s)?|fit(?:s)?|suit(?:s)?|pair(?:s|ed)?|match(?:es|ing)?|combine(?:s|d)?|wear|serve|use|used|bought|buy|buys|get|together)\s+(?:\w+\s+){0,2}?(?:with|alongside|next\s+to|beside|to)
-      | similar\s+to | (?:something|anything|things|sth|smth|stuff|more|one|ones|some|other)\s+(?:\w+\s+){0,2}?like | similar\s+(?=(?:the|a|an|my)\b)
-      | alternatives?\s+(?:to|for) | substitute\s+for | instead\s+of | replacement\s+for | in\s+the\s+style\s+of | next\s+to | along(?:side)?\s+with | together\s+with
+      | similar\s+to | (?:something|anything|things|sth|smth|stuff|more|one|ones|some
+        |other)\s+(?:\w+\s+){0,2}?like | similar\s+(?=(?:the|a|an|my)\b)
+      | alternatives?\s+(?:to|for) | substitute\s+for | instead\s+of | replacement\s+for
+        | in\s+the\s+style\s+of | next\s+to | along(?:side)?\s+with | together\s+with
       | complement(?:s|ing)?(?:\s+to)? | accompany | to\s+match | match(?:es|ing)? | add\s+to | go\s+with | with
-      | (?:accessor(?:y|ies)|extras|add-?ons|parts|refills?|else|need|needed)\s+(?:\w+\s+){0,4}?(?:for|with) | (?:i|we)\s+(?:really\s+)?(?:like|liked|love|loved|have|bought|got|own|enjoyed)(?:d)?
+      | (?:accessor(?:y|ies)|extras|add-?ons|parts|refills?|else|need|needed)\s+(?:\w+\s+){0,4}?(?:for|with)
+        | (?:i|we)\s+(?:really\s+)?(?:like|liked|love|loved|have|bought|got|own|enjoyed)(?:d)?
       | because\s+i\s+(?:like|liked|bought))\s+
       (?P<rest>[^,.;!?\n]{1,80})""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CART_THERE = re.compile(r"\b(?:cart|basket|trolley|bag|what\s+i(?:'ve)?\s+(?:have|got|picked|chosen|added)|my\s+(?:order|items|things|stuff))\b", re.IGNORECASE)
+_CART_THERE = re.compile(
+    r"\b(?:cart|basket|trolley|bag|what\s+i(?:'ve)?\s+(?:have|got|picked|chosen|added)|my\s+(?:order|items|things|stuff))\b",
+    re.IGNORECASE,
+)
 _POINTING = re.compile(r"^(?:it|that|this|them|those|these|that\s+one|this\s+one)\b(?!\s+\w{3,})", re.IGNORECASE)
 _THING = r"(?P<item>[^,.;!?\n\0]{2,60})"
 _ORDERED_ITEM = tuple(
@@ -40,10 +48,15 @@ _ORDERED_ITEM = tuple(
     )
 )
 _NOTIFY = re.compile(
-    r"\b(?:let\s+(?:me|us)\s+know|tell\s+(?:me|us)|notify|ping|e-?mail\s+(?:me|us)|message\s+(?:me|us)|text\s+(?:me|us)|remind\s+(?:me|us)|alert|give\s+(?:me|us)\s+a\s+(?:shout|heads?[- ]?up|buzz|call)|drop\s+(?:me|us)\s+a|inform|heads[- ]up|shout\s+when|waitlist|waiting\s+list|contact\s+(?:me|us)|write\s+(?:me|us)|send\s+(?:me|us)\s+a)\b",
+    r"\b(?:let\s+(?:me|us)\s+know|tell\s+(?:me|us)|notify|ping|e-?mail\s+(?:me|us)|message\s+(?:me|us)"
+    r"|text\s+(?:me|us)|remind\s+(?:me|us)|alert|give\s+(?:me|us)\s+a\s+(?:shout|heads?[- ]?up|buzz|call)"
+    r"|drop\s+(?:me|us)\s+a|inform|heads[- ]up|shout\s+when|waitlist|waiting\s+list|contact\s+(?:me|us)"
+    r"|write\s+(?:me|us)|send\s+(?:me|us)\s+a)\b",
     re.IGNORECASE,
 )
-_WHEN_BACK = re.compile(r"\b(?:when|once|as\s+soon\s+as|if|the\s+moment|again|back|available|restock\w*|in\s+stock)\b", re.IGNORECASE)
+_WHEN_BACK = re.compile(
+    r"\b(?:when|once|as\s+soon\s+as|if|the\s+moment|again|back|available|restock\w*|in\s+stock)\b", re.IGNORECASE
+)
 
 
 def find_stock_topic(text: str, claimed: Iterable[tuple[int, int]] = ()) -> Iterator[Entity]:
@@ -81,20 +94,40 @@ def find_recommendation_base(text: str, claimed: Iterable[tuple[int, int]] = ())
         start = match.start("rest")
         cart = _CART_THERE.search(rest)
         if cart:
-            yield Entity(name="reference", value="cart", start=start + cart.start(), end=start + cart.end(), role="with", group="1")
+            yield Entity(
+                name="reference",
+                value="cart",
+                start=start + cart.start(),
+                end=start + cart.end(),
+                role="with",
+                group="1",
+            )
             return
         if _POINTING.match(rest):
-            yield Entity(name="reference", value="it", start=start, end=start + len(rest.split()[0]), role="with", group="1")
+            yield Entity(
+                name="reference", value="it", start=start, end=start + len(rest.split()[0]), role="with", group="1"
+            )
             return
-        tokens = [token for token in tokenize(text, claimed=claimed) if token.start >= start and token.end <= match.end()]
+        tokens = [
+            token for token in tokenize(text, claimed=claimed) if token.start >= start and token.end <= match.end()
+        ]
         position = next((token for token in tokens if token.kind == kinds.POSITION), None)
         if position is not None:
-            yield Entity(name="reference", value=position.value, start=position.start, end=position.end, role="with", group="1")
+            yield Entity(
+                name="reference", value=position.value, start=position.start, end=position.end, role="with", group="1"
+            )
             return
         phrases = find_phrases(tokens, RECOMMENDING)
         if phrases:
             first = phrases[0]
-            yield Entity(name="product", value=written(first, text), start=first[0].start, end=first[-1].end, role="with", group="1")
+            yield Entity(
+                name="product",
+                value=written(first, text),
+                start=first[0].start,
+                end=first[-1].end,
+                role="with",
+                group="1",
+            )
             return
     cart = _CART_THERE.search(text)
     if cart:

@@ -28,7 +28,14 @@ _ORDINALS = {
 _ONE_TO_NINE = "|".join(word for word, value in _ONES.items() if 0 < value < 10)
 _TENS_PATTERN = rf"(?:{'|'.join(_TENS)})(?:[ -](?:{_ONE_TO_NINE})\b)?"
 _BELOW_HUNDRED = rf"(?:{_TENS_PATTERN}|{'|'.join(sorted(_SIMPLE, key=len, reverse=True))})"
-_UNITS = r"pack|piece|inch|gram|kilo|lit|met|tier|watt|volt|hour|year|month|week|day|min|person|people|ounce|pound|cent|seat|ply|ways?\\b"
+_UNITS = (
+    r"pack|piece|inch|gram|kilo|lit|met|tier|watt|volt|hour|year|month|week|day|min|person|people|ounce"
+    r"|pound"
+    r"|cent"
+    r"|seat"
+    r"|ply"
+    r"|ways?\\b"
+)
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,9}"
 _NUMBER = re.compile(
     rf"""
@@ -36,7 +43,8 @@ _NUMBER = re.compile(
     | (?P<couple>\b(?:an?\s+)?couple\b)
     | (?P<hundreds>\b(?:an?|{_BELOW_HUNDRED})\s+(?:hundred|thousand)(?:\s+(?:and\s+)?{_BELOW_HUNDRED})?\b)
     | (?P<words>\b{_BELOW_HUNDRED}\b(?!-\w))
-    | (?P<digits>(?<!\d[.,])(?<![\w/#@'$£€-])(?:-(?=\d))?(?:{_DIGITS})(?=x?(?![\w/%$£€"'°]|[.,]\d|-\w)|x(?=[A-Za-z]{{3}})))
+    | (?P<digits>(?<!\d[.,])(?<![\w/#@'$£€-])(?:-(?=\d))?(?:{_DIGITS})(?=x?(?![\w/%$£€"'°]|[.,]\d|-\w)
+      |x(?=[A-Za-z]{{3}})))
     | (?P<glued>(?<!\d[.,])(?<![\w/#@'$£€-])\d{{1,3}}(?=(?!{_UNITS})[a-z]{{4,}}\b))
     | (?P<times>(?<=\bx)(?:\d{{1,5}})(?![\w.]))
     """,

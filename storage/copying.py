@@ -47,29 +47,19 @@ def as_csv(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
         yield buffer.getvalue().encode()
 
 
-def translate(
-    connection: Connection, distinct: str, into: str, words: Callable[[str], Sequence[object] | None]
-) -> bool:
-    """Copies what Python says about each text that a query finds; the memory needed does not grow with their number.
+def translate(connection: Connection, distinct: str, into: str, meaning: Callable[[str], Sequence[object]]) -> None:
+    """Copies what Python makes of each text that a query finds; the memory needed does not grow with their number.
 
     Args:
         connection: in a transaction.
         distinct: a query for the texts, each once.
         into: the table and its columns, of which the first takes the text itself.
-        words: the other columns' values; None when the text means nothing.
-
-    Returns:
-        Whether every text meant something. At the first that does not, it stops.
+        meaning: gives the other columns' values; its exceptions end the work.
     """
     with _driver(connection).cursor("distinct_texts") as found:
-        found.itersize = _DISTINCT_AT_ONCE
         found.execute(distinct)
         while texts := found.fetchmany(_DISTINCT_AT_ONCE):
-            rows = [(one, words(one)) for (one,) in texts]
-            if any(said is None for _, said in rows):
-                return False
-            copy(connection, into, as_csv((one, *(said or ())) for one, said in rows))
-    return True
+            copy(connection, into, as_csv((one, *meaning(one)) for (one,) in texts))
 
 
 def _driver(connection: Connection) -> psycopg2.extensions.connection:

@@ -53,6 +53,15 @@ _TWO_SPELLINGS = """
     SELECT (SELECT count(*) > count(DISTINCT hashed_email) FROM incoming_email)
         OR (SELECT count(*) > count(DISTINCT at) FROM incoming_date)
 """
+_ONE_SPELLING = """
+    UPDATE incoming SET cust_email = first FROM (
+        SELECT cust_email AS other, min(cust_email) OVER (PARTITION BY hashed_email) AS first FROM incoming_email
+    ) AS spelled WHERE cust_email = other AND other <> first;
+    UPDATE incoming SET date = first FROM (
+        SELECT date AS other, min(date) OVER (PARTITION BY at) AS first FROM incoming_date
+    ) AS spelled WHERE date = other AND other <> first;
+    DROP TABLE incoming_order
+"""
 
 _TOO_DEAR = text("SELECT first_line FROM incoming_order WHERE total > :most ORDER BY first_line")
 
@@ -149,28 +158,28 @@ def _stage_line_by_line(connection: Connection, file: ImportFile, reading: Readi
 
 
 def _put_together(connection: Connection, reading: Reading, rows: int, on_commit: str) -> bool:
-    """Makes orders of the lines; False when a product, an address or a date is none, or is spelled in two ways."""
+    """Makes orders of the lines; False when there is a product, an address or a date that is none."""
 
-    def email(written: str) -> tuple[str, str] | None:
-        with suppress(ValueError):
-            address = reading.email(written)
-            return address, hash_email(address, reading.hash_key)
-        return None
+    def email(written: str) -> tuple[str, str]:
+        address = reading.email(written)
+        return address, hash_email(address, reading.hash_key)
 
-    def moment(written: str) -> tuple[str] | None:
-        with suppress(ValueError):
-            return (reading.moment(written).isoformat(),)
-        return None
+    def moment(written: str) -> tuple[str]:
+        return (reading.moment(written).isoformat(),)
 
     connection.exec_driver_sql(_ORDERS.format(on_commit=on_commit))
-    emails = "SELECT DISTINCT cust_email FROM incoming_order"
-    dates = "SELECT DISTINCT date FROM incoming_order"
-    return (
-        connection.exec_driver_sql("SELECT coalesce(sum(lines), 0) FROM incoming_order").scalar_one() == rows
-        and translate(connection, emails, "incoming_email (cust_email, email, hashed_email)", email)
-        and translate(connection, dates, "incoming_date (date, at)", moment)
-        and not connection.exec_driver_sql(_TWO_SPELLINGS).scalar_one()
-    )
+    if connection.exec_driver_sql("SELECT coalesce(sum(lines), 0) FROM incoming_order").scalar_one() < rows:
+        return False
+    try:
+        emails = "SELECT DISTINCT cust_email FROM incoming_order"
+        translate(connection, emails, "incoming_email (cust_email, email, hashed_email)", email)
+        translate(connection, "SELECT DISTINCT date FROM incoming_order", "incoming_date (date, at)", moment)
+    except ValueError:
+        return False
+    if connection.exec_driver_sql(_TWO_SPELLINGS).scalar_one():
+        connection.exec_driver_sql(_ONE_SPELLING)
+        connection.exec_driver_sql(_ORDERS.format(on_commit=on_commit))
+    return True
 
 
 def _checked(

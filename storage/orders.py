@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, or_, select, text, update
+from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 
 from domain.model import Identity, Order, OrderLine, OrderState, Quote
 from storage.locks import lock_order

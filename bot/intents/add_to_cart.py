@@ -3,13 +3,12 @@
 from bot import basket, checkout, contact, phrases
 from bot.messages import Reply
 from bot.turn import Turn
-from nlu.understanding import wanted_lines
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the cart, or goes on with the open order."""
     notes = contact.take(turn)
-    lines = list(wanted_lines(turn.understanding))
+    lines = basket.lines_said(turn)
     if not lines:
         return [Reply(text=" ".join([*notes, phrases.ASK_WHAT]))]
     notes += basket.add(turn, lines)

@@ -11,7 +11,6 @@ from domain.catalogue import narrow
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 from domain.model import Order, OrderState
-from domain.ordering import total_quantities
 
 LOOK_BACK = 20
 
@@ -72,7 +71,7 @@ def _choose(turn: Turn, candidates: list[Order], orders: list[Order]) -> list[Re
     if not candidates:
         if orders:
             return refuse(turn, orders[0])
-        return [Reply(text=phrases.NO_ORDERS)]
+        return [Reply(text=phrases.NOTHING_AT_ALL_TO_CANCEL)]
     turn.conversation.pending = PendingQuestion(
         kind=Asked.WHICH_ORDER, options=tuple(str(order.order_id) for order in candidates)
     )
@@ -88,7 +87,7 @@ def ask(turn: Turn, order_id: int) -> list[Reply]:
     order = next((order for order in mine if order.order_id == order_id), None)
     if order is None:
         turn.conversation.pending = None
-        return [Reply(text=f"I see no order #{order_id} placed from this chat.", buttons=(cards.HUMAN,))]
+        return [Reply(text=phrases.NO_SUCH_ORDER.format(order_id=order_id), buttons=(cards.HUMAN,))]
     if not order.cancellable(turn.now):
         return refuse(turn, order)
     turn.conversation.pending = PendingQuestion(kind=Asked.CANCEL_ORDER, subject=str(order_id))
@@ -118,22 +117,18 @@ def refuse(turn: Turn, order: Order) -> list[Reply]:
 
 
 def cancel(turn: Turn, order_id: int) -> list[Reply]:
-    """Cancels after the explicit yes. The domain decides; a refusal is worded with a way on.
-
-    Raises:
-        ShopError: the domain's refusal.
-    """
+    """Cancels after the explicit yes. The domain decides; a refusal is worded with a way on."""
     turn.conversation.pending = None
-    order = cancel_order(turn.uow, order_id, identity=turn.identity, actor=turn.source, now=turn.now)
-    products = turn.products([line.product_id for line in order.lines])
-    back = [
-        f"{quantity} × {products[product_id].title}" for product_id, quantity in total_quantities(order.lines).items()
-    ]
+    try:
+        with turn.uow.savepoint():
+            order = cancel_order(turn.uow, order_id, identity=turn.identity, actor=turn.source, now=turn.now)
+    except (AlreadyShipped, CancelWindowClosed) as error:
+        return [Reply(text=phrases.sorry(turn, error), buttons=(cards.HUMAN,))]
+    back = phrases.listed(cards.names(turn, order.lines))
     return [
         Reply(
             title=f"Order #{order_id} is cancelled",
-            text=f"{phrases.listed(back)} went back into stock, and you will not be charged "
-            f"{turn.shop.money(order.total)}.",
+            text=phrases.CANCELLED.format(lines=back, total=turn.shop.money(order.total)),
             buttons=(button("Order again", "reorder", str(order_id)),),
         )
     ]

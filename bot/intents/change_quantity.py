@@ -7,15 +7,16 @@ from bot.cards import button
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
-from nlu.understanding import WantedLine, wanted_lines
+from nlu.understanding import WantedLine
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Applies every correction of the message, asks where the target is unclear, and shows the result."""
     conversation = turn.conversation
-    lines = [line for line in wanted_lines(turn.understanding) if line.quantity is not None]
+    said = basket.lines_said(turn)
+    lines = [line for line in said if line.quantity is not None]
     if not lines:
-        return [Reply(text=phrases.WHAT_TO_CHANGE)]
+        return _without_number(turn, said)
     if conversation.open_lines and not any(line.phrase for line in lines):
         return _change_open_line(turn, lines[-1])
     if not conversation.cart:
@@ -30,6 +31,16 @@ def handle(turn: Turn) -> list[Reply]:
             continue
         notes += basket.change(turn, wanted.product_ids, line.operation, line.quantity or 0)
     return checkout.next_step(turn, notes)
+
+
+def _without_number(turn: Turn, said: list[WantedLine]) -> list[Reply]:
+    """No number was said: a product that is not in the cart is wanted; of anything else the bot asks what to do."""
+    new = [line for line in said if line.phrase and not basket.target(turn, line).product_ids]
+    if new and len(new) == len(said):
+        return checkout.next_step(turn, basket.add(turn, new))
+    if not turn.conversation.cart:
+        return [Reply(text=f"{phrases.EMPTY_CART} {phrases.ASK_WHAT}")]
+    return [Reply(text=phrases.WHAT_TO_CHANGE)]
 
 
 def _as_order(turn: Turn, lines: list[WantedLine]) -> list[Reply]:

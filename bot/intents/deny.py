@@ -1,13 +1,18 @@
 """deny: a no when nothing was asked, or "stop"; no to a question is answered in `bot/questions.py`."""
 
-from bot import phrases
-from bot.intents import cancel_order
+from bot import basket, phrases
+from bot.intents import cancel_order, change_quantity
 from bot.messages import Reply
 from bot.turn import Turn
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Stops a checkout if there is one."""
+    """Stops a checkout if there is one; "no, 2 teapots" is a correction."""
+    lines = basket.lines_said(turn)
+    if any(line.quantity is not None for line in lines):
+        return change_quantity.handle(turn)
+    if lines and turn.conversation.cart:
+        return [Reply(text=phrases.WHAT_TO_CHANGE)]
     if turn.conversation.checking_out:
         return cancel_order.stop(turn)
-    return [Reply(text=phrases.STOPPED_EMPTY)]
+    return [Reply(text=phrases.ALL_RIGHT)]

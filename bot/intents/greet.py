@@ -10,6 +10,6 @@ def handle(turn: Turn) -> list[Reply]:
     """Answers with a greeting."""
     cart = turn.conversation.cart
     if cart:
-        text = phrases.HELLO_AGAIN.format(items=phrases.items(basket.cart_lines(cart)))
+        text = phrases.HELLO_AGAIN.format(items=phrases.items(basket.pieces(cart)))
         return [Reply(text=text, buttons=(CHECK_OUT, button("Show cart", "intent", "show_cart")))]
     return [Reply(text=f"{phrases.HELLO.format(shop=turn.shop.name)}\n{phrases.EXAMPLES}")]

@@ -12,7 +12,7 @@ def handle(turn: Turn) -> list[Reply]:
         Reply(
             text=phrases.HELP,
             buttons=(
-                button("What is popular?", "intent", "recommend"),
+                button("What is popular?", "popular"),
                 button("My orders", "orders", "0"),
                 HUMAN,
             ),

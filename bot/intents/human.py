@@ -1,5 +1,6 @@
 """human: opens a ticket for a person, at once and without questions."""
 
+from bot import phrases
 from bot.messages import Reply
 from bot.turn import Turn
 
@@ -10,9 +11,4 @@ def handle(turn: Turn) -> list[Reply]:
     ticket_id = turn.uow.people.open_ticket(
         turn.conversation.identity_id, f"asked for a person; open question: {asked}", turn.now
     )
-    return [
-        Reply(
-            text=f"Of course. Your request is ticket T{ticket_id}; a person answers {turn.shop.support_hours}.\n"
-            "Until then I am still here for orders, and your cart is kept."
-        )
-    ]
+    return [Reply(text=phrases.TICKET.format(ticket_id=ticket_id, hours=turn.shop.support_hours))]

@@ -3,12 +3,11 @@
 from bot import basket, checkout, contact, phrases
 from bot.messages import Reply
 from bot.turn import Turn
-from nlu.understanding import wanted_lines
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the card, or with the one question that is missing before it."""
-    lines = list(wanted_lines(turn.understanding))
+    lines = basket.lines_said(turn)
     notes = contact.take(turn)
     if not lines and not turn.conversation.cart and not turn.conversation.open_lines:
         return [Reply(text=" ".join([*notes, phrases.ASK_WHAT]))]

@@ -16,7 +16,7 @@ def handle(turn: Turn) -> list[Reply]:
     if number is not None:
         found = next((order for order in orders if str(order.order_id) == number.value), None)
         if found is None:
-            text = f"I see no order #{number.value} placed from this chat."
+            text = phrases.NO_SUCH_ORDER.format(order_id=number.value)
             return [Reply(text=text, buttons=(cards.HUMAN,))]
         return [cards.order_card(turn, found)]
     if not orders:
@@ -25,7 +25,7 @@ def handle(turn: Turn) -> list[Reply]:
     chosen = _with(turn, orders, product.value) if product is not None else orders[0]
     if chosen is None and product is not None:
         return [
-            Reply(text=f"None of your orders has “{product.value}” in it."),
+            Reply(text=phrases.NO_ORDER_WITH.format(phrase=product.value)),
             cards.order_card(turn, orders[0]),
         ]
     return [cards.order_card(turn, chosen or orders[0])]

@@ -7,5 +7,5 @@ from bot.turn import Turn
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Answers with what is possible."""
+    """Answers with what is possible; when it happens again, `bot/fallback.py` goes on from here."""
     return [Reply(text=phrases.OUT_OF_SCOPE, buttons=(button("What can you do?", "intent", "help"),))]

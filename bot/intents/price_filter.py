@@ -16,7 +16,7 @@ _WORDS = {"below": "for less than {}", "at_most": "up to {}", "above": "above {}
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Answers with product cards; "cheaper ones" goes on from the last list."""
+    """Answers with one list; "cheaper ones" goes on from the last list."""
     order = turn.understanding.first("price_order")
     listing = turn.conversation.listing
     product = turn.understanding.first("product")
@@ -74,20 +74,21 @@ def to_range(listing: Listing) -> PriceRange:
 
 
 def page(turn: Turn, listing: Listing) -> list[Reply]:
-    """One page of a price search: cards, and a button for the next page."""
+    """One page of a price search in one message, with a button for the next page."""
     found = turn.uow.catalogue.priced(to_range(listing), listing.phrase, MOST_LISTED + 1, listing.offset)
     shown = found[:MOST_LISTED]
-    turn.conversation.listing = replace(listing, product_ids=tuple(product.product_id for product in shown))
     if not shown:
         if listing.offset:
             return [Reply(text=phrases.NOTHING_MORE)]
         return [Reply(text=phrases.NOTHING_FOUND.format(bounds=_described(turn, listing)))]
-    replies = [cards.product_card(turn, product) for product in shown]
+    turn.conversation.listing = replace(listing, product_ids=tuple(product.product_id for product in shown))
+    if len(found) == 1 and not listing.offset:
+        turn.conversation.focus = shown[0].product_id
+        return [cards.product_card(turn, shown[0], cards.stock(shown[0]))]
+    answer = cards.product_list(turn, phrases.IN_STOCK.format(bounds=_described(turn, listing)), shown)
     if len(found) > MOST_LISTED:
-        last = replies[-1]
-        replies[-1] = replace(last, buttons=(*last.buttons, button("More like this", "more")))
-    heading = Reply(text=f"In stock {_described(turn, listing)}:")
-    return [heading, *replies]
+        answer = replace(answer, buttons=(*answer.buttons, button("More", "more")))
+    return [answer]
 
 
 def next_page(turn: Turn) -> list[Reply]:

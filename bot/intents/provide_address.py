@@ -1,15 +1,14 @@
 """provide_address: notes where to ship, and goes on with the order if one is open."""
 
-from bot import checkout, contact, phrases
+from bot import basket, checkout, contact, phrases
 from bot.intents import order
 from bot.messages import Reply
 from bot.turn import Turn
-from nlu.understanding import wanted_lines
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Takes the address; an incomplete one is asked for again with an example."""
-    if any(line.phrase for line in wanted_lines(turn.understanding)):
+    if any(line.phrase for line in basket.lines_said(turn)):
         return order.handle(turn)  # "2 mugs to 12 Main St …" is an order, whatever it was taken for
     before = turn.conversation.address_id
     notes = contact.take(turn)

@@ -1,18 +1,16 @@
 """provide_email: notes where confirmations go, and goes on with the order if one is open."""
 
-from bot import checkout, contact, phrases
+from bot import basket, checkout, contact, phrases
 from bot.intents import order
 from bot.messages import Reply
 from bot.turn import Turn
-from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
-from domain.identity import hash_email, mask_email, normalise_email
-from nlu.understanding import wanted_lines
+from domain.identity import normalise_email
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Takes the address, offers the likely fix of a typo, asks again when it is none."""
-    if any(line.phrase for line in wanted_lines(turn.understanding)):
+    if any(line.phrase for line in basket.lines_said(turn)):
         return order.handle(turn)  # "2 mugs, bob@example.com" is an order, whatever it was taken for
     email = turn.understanding.first("email")
     if email is None:
@@ -31,9 +29,5 @@ def handle(turn: Turn) -> list[Reply]:
 def _offer_fix(turn: Turn, error: BadEmail) -> list[Reply]:
     if not error.suggestion:
         return [Reply(text=phrases.sorry(turn, error))]
-    hashed = hash_email(error.suggestion, turn.shop.hash_key)
-    turn.uow.people.remember_email(hashed, error.suggestion, turn.now)
-    turn.conversation.pending = PendingQuestion(
-        kind=Asked.EMAIL_FIX, subject=hashed, options=(mask_email(error.suggestion),)
-    )
+    contact.offer_email(turn, error.suggestion)
     return [checkout.yes_no(turn, phrases.sorry(turn, error), "Yes, use that", "No")]

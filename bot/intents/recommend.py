@@ -1,28 +1,53 @@
 """recommend: products bought together with something, or best sellers, each with its evidence."""
 
+import re
+
 from bot import basket, cards, phrases
 from bot.intents.price_filter import read_bounds, to_range
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.catalogue import find
 from domain.conversation import Listing
+from domain.ports import Companion
 from domain.recommending import Recommendation, recommend
+
+_POPULAR = re.compile(r"\b(popular|trending|best.?sell\w*|top.?sell\w*|most (ordered|bought|sold))\b", re.I)
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Answers with cards; says so when the evidence is thin and popular products are shown instead."""
-    conversation = turn.conversation
+    """Answers for what is named or in the cart; "what is popular?" asks for the best sellers."""
+    if _POPULAR.search(turn.message.text):
+        return popular(turn)
+    based_on, notes = _based_on(turn)
+    return _recommend(turn, based_on, notes)
+
+
+def popular(turn: Turn) -> list[Reply]:
+    """Answers with the best sellers."""
+    return _recommend(turn, [], [])
+
+
+def _based_on(turn: Turn) -> tuple[list[str], list[str]]:
+    """The products that the message names, else "it", "the second one" or the cart; and notes."""
     product = turn.understanding.first("product")
-    notes: list[str] = []
-    based_on: list[str] = []
+    reference = turn.understanding.first("reference")
     if product is not None:
         match = find(turn.uow, product.value)
-        named = [match.product] if match.product else list(match.options[:3])
-        based_on = [one.product_id for one in named]
-        if not named:
-            notes.append(phrases.not_found(product.value, [one.title for one in match.close]))
-    else:
-        based_on = _referred(turn)
+        if match.product is not None:
+            turn.conversation.focus = match.product.product_id
+            return [match.product.product_id], []
+        if match.options:
+            return [one.product_id for one in match.options[:3]], []
+        return [], [phrases.not_found(product.value, [one.title for one in match.close])]
+    if reference is not None and reference.value not in ("cart", "all"):
+        referred, _ = basket.by_reference(turn, reference.value)
+        return [referred.product_id] if referred else [], []
+    return [line.product_id for line in turn.conversation.cart], []
+
+
+def _recommend(turn: Turn, based_on: list[str], notes: list[str]) -> list[Reply]:
+    """One message with the evidence; says so when it is thin and popular products are shown instead."""
+    conversation = turn.conversation
     result = recommend(
         turn.uow,
         based_on=based_on,
@@ -31,38 +56,23 @@ def handle(turn: Turn) -> list[Reply]:
         now=turn.now,
     )
     if not result.companions:
-        return [Reply(text=" ".join([*notes, "I have nothing to recommend right now."]))]
-    conversation.listing = Listing(product_ids=tuple(companion.product.product_id for companion in result.companions))
-    notes.append(_heading(turn, result, based_on))
-    return [Reply(text=" ".join(notes)), *_cards(turn, result)]
-
-
-def _referred(turn: Turn) -> list[str]:
-    """What "it", "the second one" or "my cart" stands for; the cart also when nothing is named."""
-    reference = turn.understanding.first("reference")
-    if reference is not None and reference.value not in ("cart", "all"):
-        product, _ = basket.by_reference(turn, reference.value)
-        return [product.product_id] if product else []
-    return [line.product_id for line in turn.conversation.cart]
+        return [Reply(text=" ".join([*notes, phrases.NOTHING_TO_RECOMMEND]))]
+    products = [companion.product for companion in result.companions]
+    conversation.listing = Listing(product_ids=tuple(product.product_id for product in products))
+    if len(products) == 1:
+        conversation.focus = products[0].product_id  # "add it" means the one that was shown
+    heading = " ".join([*notes, _heading(turn, result, based_on)])
+    return [cards.product_list(turn, heading, products, [_evidence(result, one) for one in result.companions])]
 
 
 def _heading(turn: Turn, result: Recommendation, based_on: list[str]) -> str:
+    since = phrases.popular_since(result.since_days)
     if result.together:
         titles = [product.title for product in turn.products(based_on).values()]
-        return f"Customers who bought {phrases.listed(titles)} also took:"
-    since = f"in the last {result.since_days} days" if result.since_days else "so far"
-    if based_on:
-        return f"Too few orders show what goes with it, so here is what was popular {since}:"
-    return f"What people ordered most {since}:"
+        return phrases.ALSO_TOOK.format(titles=phrases.listed(titles))
+    return (phrases.TOO_FEW_ORDERS if based_on else phrases.MOST_ORDERED).format(since=since)
 
 
-def _cards(turn: Turn, result: Recommendation) -> list[Reply]:
-    replies = []
-    for companion in result.companions:
-        why = (
-            f"Bought together in {companion.together} of {companion.orders} orders."
-            if result.together
-            else f"In {companion.orders} orders."
-        )
-        replies.append(cards.product_card(turn, companion.product, why))
-    return replies
+def _evidence(result: Recommendation, companion: Companion) -> str:
+    evidence = phrases.TOGETHER if result.together else phrases.IN_ORDERS
+    return evidence.format(together=companion.together, orders=companion.orders)

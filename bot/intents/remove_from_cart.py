@@ -5,7 +5,7 @@ from bot.cards import button
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
-from nlu.understanding import WantedLine, wanted_lines
+from nlu.understanding import WantedLine
 
 
 def handle(turn: Turn) -> list[Reply]:
@@ -14,14 +14,14 @@ def handle(turn: Turn) -> list[Reply]:
     if not conversation.cart:
         return _without_cart(turn)
     notes: list[str] = []
-    for line in list(wanted_lines(turn.understanding)) or [WantedLine(reference="it")]:
-        if line.reference == "all" and not line.phrase and len(conversation.cart) > 1:
+    for line in basket.lines_said(turn) or [WantedLine(reference="it")]:
+        if line.reference == "all" and not line.phrase:
             return ask_to_clear(turn)
         wanted = basket.target(turn, line)
         if wanted.unclear:
             return _which(turn)
         if not wanted.product_ids:
-            notes.append(f"“{line.phrase}” is not in your cart.")
+            notes.append(phrases.NOT_IN_CART.format(phrase=line.phrase))
         elif line.quantity and line.operation == "subtract":
             notes += basket.change(turn, wanted.product_ids, "subtract", line.quantity)
         else:

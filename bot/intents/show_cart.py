@@ -1,12 +1,12 @@
 """show_cart: what is in the cart and what it costs."""
 
-from bot import cards, phrases
+from bot import checkout, phrases
 from bot.messages import Reply
 from bot.turn import Turn
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Answers with the cart."""
+    """Answers with the cart, and with the question that is open."""
     if not turn.conversation.cart:
-        return [Reply(text=f"{phrases.EMPTY_CART} {phrases.EXAMPLES}")]
-    return [cards.cart_card(turn)]
+        return [Reply(text=f"{phrases.EMPTY_CART} {phrases.EXAMPLES}"), *checkout.reminder(turn)]
+    return checkout.show(turn)

@@ -27,20 +27,20 @@ class BalancedLogisticRegression(LogisticRegressionClassifier):
         """`C`: inverse regularisation; `weights`: length of a featurizer's vector by its alias (default 1)."""
         return {**LogisticRegressionClassifier.get_default_config(), "C": 5.0, "max_iter": 300, "weights": {}}
 
-    def __init__(
-        self, config: dict[str, Any], name: str, model_storage: ModelStorage, resource: Resource
-    ) -> None:
+    def __init__(self, config: dict[str, Any], name: str, model_storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, name, model_storage, resource)
         self.clf.set_params(C=self.config["C"])
 
-    def _create_X(self, messages: list[Message]) -> csr_matrix:  # noqa: N802 - Rasa's name
+    def _create_X(self, messages: list[Message]) -> csr_matrix:
         weights: dict[str, float] = self.config["weights"]
         rows = []
         for message in messages:
             blocks = []
             for features in message.features:
                 if features.attribute == TEXT and features.is_sparse() and features.type == "sentence":
-                    blocks.append(normalize(csr_matrix(features.features, dtype=float)) * weights.get(features.origin, 1.0))
+                    blocks.append(
+                        normalize(csr_matrix(features.features, dtype=float)) * weights.get(features.origin, 1.0)
+                    )
             for features in message.features:
                 if features.attribute == TEXT and features.is_dense() and features.type == "sentence":
                     blocks.append(normalize(csr_matrix(features.features)) * weights.get(features.origin, 1.0))

@@ -53,7 +53,7 @@ def fingerprint(engine: Engine) -> object:
 def test_the_history_keeps_the_rules_of_the_shop(engine: Engine, pictures: Path) -> None:
     made = run(engine, pictures)
     assert one(engine, "SELECT count(*) FROM shop.orders") == made
-    assert 300 < made < 500
+    assert 300 < made < 700
     cancelled = one(engine, "SELECT count(*) FROM shop.orders WHERE state = 'cancelled'")
     assert isinstance(cancelled, int)
     assert 0.01 < cancelled / made < 0.10

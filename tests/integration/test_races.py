@@ -15,11 +15,24 @@ from domain.cancelling import cancel_order
 from domain.conversation import ChatRef
 from domain.errors import AlreadyCancelled, AlreadyShipped, Busy, OutOfStock, ProductChanged, Shortage
 from domain.model import Identity, Order, OrderState
+from domain.ordering import place_order
 from domain.shipping import ship_order
 from domain.stocking import edit_product, restock
 from storage.database import app_engine, owner_engine
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import ADA, HASHED_EMAIL, NOW, SECOND, confirm, make_product, place, quote, stock
+from tests.factories import (
+    ADA,
+    HASHED_EMAIL,
+    NOW,
+    SECOND,
+    TERMS,
+    confirm,
+    make_order,
+    make_product,
+    place,
+    quote,
+    stock,
+)
 
 BUYERS = 50
 BOB = 2
@@ -165,6 +178,25 @@ def test_of_fifty_buyers_of_the_last_unit_exactly_one_gets_it(
     assert all(error.shortages == nothing_left for error in errors if isinstance(error, OutOfStock))
     (winner,) = [buyer.result()[0] for buyer in buyers if not error_of(buyer)]
     assert orders_in(engine) == [winner]
+    assert left(engine) == 0
+
+
+def test_an_order_without_a_quote_waits_for_the_last_unit_too(
+    engine: Engine, threads: ThreadPoolExecutor, watcher: Connection
+) -> None:
+    def place_directly() -> None:
+        with patient(engine) as uow:
+            place_order(uow, make_order({"MUG": 1}), terms=TERMS)
+            uow.commit()
+
+    stocked(engine, MUG=1)
+    with PostgresUnitOfWork(engine) as first:
+        place_order(first, make_order({"MUG": 1}), terms=TERMS)
+        second = threads.submit(place_directly)
+        wait_until_blocked(watcher)
+        first.commit()
+    with pytest.raises(OutOfStock):
+        second.result(timeout=60)
     assert left(engine) == 0
 
 
@@ -385,7 +417,7 @@ def test_a_restock_while_it_is_being_ordered_is_not_lost(
 def test_two_carts_in_opposite_order_take_their_locks_in_the_same_order(
     engine: Engine, threads: ThreadPoolExecutor, watcher: Connection
 ) -> None:
-    stocked(engine, A=10, B=10)
+    stocked(engine, B=10, A=10)  # so that not even the table's own order is that of the ids
     with PostgresUnitOfWork(engine) as setup:
         ids = [
             quote(setup, dict.fromkeys(order_of_lines, 1), identity_id=who)
@@ -408,7 +440,7 @@ def test_two_carts_in_opposite_order_take_their_locks_in_the_same_order(
 def test_a_cancelling_and_an_order_of_the_same_two_products_do_not_deadlock(
     engine: Engine, threads: ThreadPoolExecutor, watcher: Connection
 ) -> None:
-    stocked(engine, A=10, B=10)
+    stocked(engine, B=10, A=10)
     order_id = placed(engine, B=1, A=1)
     quote_id = quoted(engine, BOB, A=1, B=1)
     with PostgresUnitOfWork(engine) as holder:

@@ -55,6 +55,7 @@ def test_today_is_the_shops_day_and_not_that_of_utc() -> None:
     late = utc("2026-05-13 05:30")  # still the 12th in Denver
     assert shop().local(late, NOW) == "11:30 PM MDT"
     assert shop(time_zone="UTC").local(late, NOW) == "May 13, 5:30 AM UTC"
+    assert shop().local(NOW, now=late) == "11:00 AM MDT"
 
 
 def test_a_time_of_another_day_is_written_with_it() -> None:

@@ -1,0 +1,58 @@
+"""What the bot says when it did not understand: likely meanings, then examples, then a person."""
+
+from bot import basket, checkout, phrases
+from bot.cards import HUMAN, button
+from bot.intents import out_of_scope
+from bot.messages import Reply
+from bot.turn import Turn
+from domain.catalogue import find
+from domain.conversation import Conversation
+
+MOST_GUESSED = 3
+SURELY_ELSEWHERE = 0.7  # how sure the model must be that a message is none of the shop's business
+LONGEST_GUESS = 8  # words of a message that may be nothing but a product's name
+
+
+def misunderstood(turn: Turn) -> list[Reply]:
+    """One step down the ladder; never the same sentence twice in a row, and a person from the second step on."""
+    conversation = turn.conversation
+    if turn.reduced:
+        conversation.misunderstood += 1
+        return [Reply(text=phrases.REDUCED, buttons=(HUMAN,)), *checkout.reminder(turn)]
+    elsewhere = turn.understanding.intent == "out_of_scope" and turn.understanding.confidence >= SURELY_ELSEWHERE
+    if not elsewhere and not conversation.open_lines and _guess_lines(turn):
+        return checkout.next_step(turn, [phrases.UNSURE_LINES])
+    conversation.misunderstood += 1
+    if conversation.misunderstood > 1:
+        return [_further_step(conversation)]
+    first = out_of_scope.handle(turn) if turn.understanding.intent == "out_of_scope" else [_first_step(turn)]
+    return [*first, *checkout.reminder(turn)]
+
+
+def _guess_lines(turn: Turn) -> bool:
+    """Asks about products that the message seems to name; nothing comes into the cart without a yes."""
+    said = [(line.phrase, line.quantity or 1) for line in basket.lines_said(turn) if line.phrase]
+    text = turn.message.text
+    if not said and len(text.split()) <= LONGEST_GUESS:
+        said = [(text.strip(" .!?"), 1)]
+    for phrase, quantity in said:
+        match = find(turn.uow, phrase)
+        options = (match.product,) if match.product else match.options
+        if options:
+            basket.ask_which(turn, phrase, quantity, options)
+    return bool(turn.conversation.open_lines)
+
+
+def _first_step(turn: Turn) -> Reply:
+    labels: dict[str, str] = {}
+    for guess in turn.understanding.ranking:
+        label = phrases.FALLBACK_LABELS.get(guess.intent)
+        if label is not None and label not in labels.values():
+            labels[guess.intent] = label
+    buttons = tuple(button(label, "intent", intent) for intent, label in list(labels.items())[:MOST_GUESSED])
+    return Reply(text=phrases.NOT_UNDERSTOOD_FIRST, buttons=buttons)
+
+
+def _further_step(conversation: Conversation) -> Reply:
+    step = (conversation.misunderstood - 2) % len(phrases.NOT_UNDERSTOOD)
+    return Reply(text=phrases.NOT_UNDERSTOOD[step], buttons=(HUMAN, button("Help", "intent", "help")))
