@@ -85,7 +85,7 @@ def _bare(url: str, file: Path) -> float:
             "product_quantity int, unit_price numeric(12,2))"
         )
         with file.open("rb") as rows:
-            cursor.copy_expert("COPY public.bare FROM STDIN WITH (FORMAT csv, HEADER)", rows)  # type: ignore[attr-defined]
+            cursor.copy_expert("COPY public.bare FROM STDIN WITH (FORMAT csv, HEADER)", rows)
         cursor.execute("SELECT date, cust_email, count(*) FROM public.bare GROUP BY 1, 2")
         cursor.fetchall()
         connection.commit()

@@ -1,6 +1,8 @@
 """The settings: `config.yaml` for the shop, `PARLEY_*` variables for secrets. Read when asked, never at import."""
 
+import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -162,8 +164,12 @@ class Settings:
         file = self.state_folder / "email_hash_key"
         if not file.exists():
             self.state_folder.mkdir(parents=True, exist_ok=True)
-            file.touch(mode=0o600)
-            file.write_text(secrets.token_hex(32))
+            draft = self.state_folder / f"email_hash_key.{os.getpid()}"
+            draft.touch(mode=0o600)
+            draft.write_text(secrets.token_hex(32))
+            with suppress(FileExistsError):
+                os.link(draft, file)  # whole or not at all, and the first of two processes wins
+            draft.unlink()
         return file.read_text().strip().encode()
 
     def shop(self) -> Shop:
@@ -204,9 +210,14 @@ def load(file: Path, state_folder: Path = STATE_FOLDER) -> Settings:
     try:
         environment = Secrets()
     except ValidationError as exc:
-        problems = tuple(f"PARLEY_{problem}" for problem in _in_words(exc))
+        problems = tuple(f"PARLEY_{name.upper()}{rest}" for name, rest in map(_at_colon, _in_words(exc)))
         raise BadConfiguration("the environment", problems) from exc
     return Settings(file=parsed, secrets=environment, state_folder=state_folder)
+
+
+def _at_colon(problem: str) -> tuple[str, str]:
+    name, colon, rest = problem.partition(":")
+    return name, colon + rest
 
 
 def _in_words(error: ValidationError) -> tuple[str, ...]:

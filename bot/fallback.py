@@ -1,5 +1,7 @@
 """What the bot says when it did not understand: likely meanings, then examples, then a person."""
 
+import re
+
 from bot import basket, checkout, phrases
 from bot.cards import HUMAN, button
 from bot.intents import out_of_scope
@@ -10,7 +12,8 @@ from domain.conversation import Conversation
 
 MOST_GUESSED = 3
 SURELY_ELSEWHERE = 0.7  # how sure the model must be that a message is none of the shop's business
-LONGEST_GUESS = 8  # words of a message that may be nothing but a product's name
+LONGEST_GUESS = 6  # words of a message that may be nothing but a product's name
+_BARE_LINE = re.compile(r"\s*(?:(?P<quantity>\d{1,4})\s*x?\s+|an?\s+|the\s+)?(?P<phrase>\S.*?)[\s.!?]*", re.IGNORECASE)
 
 
 def misunderstood(turn: Turn) -> list[Reply]:
@@ -21,7 +24,7 @@ def misunderstood(turn: Turn) -> list[Reply]:
         return [Reply(text=phrases.REDUCED, buttons=(HUMAN,)), *checkout.reminder(turn)]
     elsewhere = turn.understanding.intent == "out_of_scope" and turn.understanding.confidence >= SURELY_ELSEWHERE
     if not elsewhere and not conversation.open_lines and _guess_lines(turn):
-        return checkout.next_step(turn, [phrases.UNSURE_LINES])
+        return checkout.next_step(turn, [])
     conversation.misunderstood += 1
     if conversation.misunderstood > 1:
         return [_further_step(conversation)]
@@ -32,9 +35,9 @@ def misunderstood(turn: Turn) -> list[Reply]:
 def _guess_lines(turn: Turn) -> bool:
     """Asks about products that the message seems to name; nothing comes into the cart without a yes."""
     said = [(line.phrase, line.quantity or 1) for line in basket.lines_said(turn) if line.phrase]
-    text = turn.message.text
-    if not said and len(text.split()) <= LONGEST_GUESS:
-        said = [(text.strip(" .!?"), 1)]
+    bare = _BARE_LINE.fullmatch(turn.message.text)
+    if bare and len(bare["phrase"].split()) <= LONGEST_GUESS:
+        said = [(bare["phrase"], int(bare["quantity"] or 1))]
     for phrase, quantity in said:
         match = find(turn.uow, phrase)
         options = (match.product,) if match.product else match.options

@@ -96,7 +96,6 @@ NOT_UNDERSTOOD = (  # from the second time on, never the same one twice in a row
     "I cannot work this one out. Shall a person look at it?",
     "That one is beyond me as well. “Help” lists what I can do, and a person can do the rest.",
 )
-UNSURE_LINES = "I am not sure I got that right."
 EMPTY_MESSAGE = "That message has no words I can read. Please write what you need."
 TOO_LONG = "That is a long message. Could you put it in a few sentences, at most 2000 characters?"
 CARD_NUMBER = "Please never send card numbers in a chat. I did not keep it; payment goes by invoice with the parcel."

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from domain.model import Product
 from domain.ports import UnitOfWork
@@ -123,9 +124,15 @@ def narrow(words_said: str, options: Iterable[Product]) -> tuple[Product, ...]:
 
 
 def _share(wanted: Sequence[str], name: Sequence[str]) -> float:
+    """The share of the wanted words that a name holds; "tea pot" and "teapot" are the same."""
     if not wanted:
         return 0.0
-    return sum(max((_alike(word, other) for other in name), default=0.0) for word in wanted) / len(wanted)
+    compounds = [left + right for left, right in pairwise(name)]
+    found = [max((_alike(word, other) for other in (*name, *compounds)), default=0.0) for word in wanted]
+    for place, (left, right) in enumerate(pairwise(wanted)):
+        if left + right in name:
+            found[place] = found[place + 1] = 1.0
+    return sum(found) / len(wanted)
 
 
 def _alike(word: str, other: str) -> float:

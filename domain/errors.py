@@ -2,6 +2,7 @@
 
 ShopError
 ├── UnknownProduct
+├── ProductExists
 ├── ProductRetired
 ├── ProductChanged
 ├── BadQuantity
@@ -29,6 +30,13 @@ class ShopError(Exception):
 @dataclass
 class UnknownProduct(ShopError):
     """There is no product with this id."""
+
+    product_id: str
+
+
+@dataclass
+class ProductExists(ShopError):
+    """There is a product with this id already; edit or restock it instead."""
 
     product_id: str
 

@@ -3,13 +3,19 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.errors import ProductChanged, UnknownProduct
+from domain.errors import ProductChanged, ProductExists, UnknownProduct
 from domain.model import Product, Reason, StockMovement
 from domain.ports import UnitOfWork
 
 
 def create_product(uow: UnitOfWork, product: Product, *, actor: str, now: datetime) -> None:
-    """Adds a product; its opening stock is its first movement."""
+    """Adds a product; its opening stock is its first movement.
+
+    Raises:
+        ProductExists: the id is taken, perhaps by a retired product.
+    """
+    if uow.products.lock([product.product_id]):
+        raise ProductExists(product.product_id)
     uow.products.save(replace(product, quantity=0))
     if product.quantity:
         _move(uow, product.product_id, product.quantity, Reason.RESTOCK, actor, now)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from domain.errors import OutOfStock, ProductChanged, UnknownProduct
+from domain.errors import OutOfStock, ProductChanged, ProductExists, UnknownProduct
 from domain.model import Product, Reason, StockMovement
 from domain.stocking import create_product, edit_product, restock, retire_product
 from storage.unit_of_work import PostgresUnitOfWork
@@ -163,3 +163,11 @@ def test_a_product_without_stock_cannot_even_be_quoted(unit_of_work: UnitOfWork)
         stock(uow, replace(MUG, quantity=0))
         with pytest.raises(OutOfStock):
             quote(uow, {"MUG-RED": 1})
+
+
+def test_an_id_that_is_taken_is_refused(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        create_product(uow, make_product(product_id="MUG", quantity=3), actor="test", now=NOW)
+        with pytest.raises(ProductExists):
+            create_product(uow, make_product(product_id="MUG", quantity=5), actor="test", now=NOW)
+        assert uow.products.get(["MUG"])["MUG"].quantity == 3

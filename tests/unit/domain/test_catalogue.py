@@ -204,3 +204,11 @@ def test_an_answer_that_names_no_option_keeps_none(answer: str) -> None:
 
 def test_an_answer_may_be_misspelt() -> None:
     assert narrow("the grean one", MUGS) == (MUGS[2],)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("tea pot", "Glass Teapot"), ("lunchbag", "Dotty Lunch Bag"), ("teatowel", "Fern Tea Towel")]
+)
+def test_a_compound_may_be_written_in_one_word_or_two(said: str, name: str) -> None:
+    product = make_product(product_id="IT", name=name)
+    assert choose(said, [product, make_product(product_id="OTHER", name="Wooden Spoon")]).product == product
