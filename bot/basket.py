@@ -131,6 +131,9 @@ def settle(turn: Turn, product: Product, quantity: int, *, adds: bool = True, pl
     """
     conversation, terms = turn.conversation, turn.shop.terms
     conversation.focus = product.product_id
+    if quantity == 0 and conversation.quantity_of(product.product_id):
+        conversation.put(product.product_id, 0)  # "0 teapots" takes them out
+        return []
     wanted = quantity + (conversation.quantity_of(product.product_id) if adds else 0)
     if quantity < 1 or wanted > terms.most_per_line:
         return [phrases.bad_quantity(quantity, product.title, terms.most_per_line)]

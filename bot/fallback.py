@@ -1,6 +1,7 @@
 """What the bot says when it did not understand: likely meanings, then examples, then a person."""
 
 import re
+from dataclasses import replace
 
 from bot import basket, checkout, phrases
 from bot.cards import HUMAN, button
@@ -26,10 +27,12 @@ def misunderstood(turn: Turn) -> list[Reply]:
     if not elsewhere and not conversation.open_lines and _guess_lines(turn):
         return checkout.next_step(turn, [])
     conversation.misunderstood += 1
-    if conversation.misunderstood > 1:
-        return [_further_step(conversation)]
-    first = out_of_scope.handle(turn) if turn.understanding.intent == "out_of_scope" else [_first_step(turn)]
-    return [*first, *checkout.reminder(turn)]
+    first = conversation.misunderstood == 1
+    if elsewhere and (first or out_of_scope.CAN_DO.label not in [offer.label for offer in conversation.offers]):
+        plain = out_of_scope.handle(turn)[0]
+        plain = plain if first else replace(plain, buttons=(*plain.buttons, HUMAN))
+        return [plain, *checkout.reminder(turn)]
+    return [_first_step(turn), *checkout.reminder(turn)] if first else [_further_step(conversation)]
 
 
 def _guess_lines(turn: Turn) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from bot import checkout, choices, questions, reordering, replacing
+from bot import checkout, choices, phrases, questions, reordering, replacing
 from bot.fallback import misunderstood
 from bot.intents import HANDLERS, cancel_order
 from bot.messages import Choice, Reply
@@ -52,9 +52,11 @@ def choose(turn: Turn) -> list[Reply]:
 def _exactly(turn: Turn) -> list[Reply] | None:
     """What needs no understanding: a button, its label, or one of a few fixed commands."""
     text = turn.message.text
-    choice = turn.message.choice or _typed_label(turn) or _typed_number(turn) or _typed_more(turn)
+    choice = turn.message.choice or _typed_label(turn) or _typed_number(turn)
     if choice is not None:
         return choices.press(turn, choice)
+    if _MORE.fullmatch(text) and (replies := _more(turn)) is not None:
+        return replies
     if _UNDO.fullmatch(text):
         return choices.undo(turn)
     pending = turn.conversation.pending
@@ -92,12 +94,13 @@ def _typed_number(turn: Turn) -> Choice | None:
     return choice if choice.encode() in [offer.choice for offer in conversation.offers] else None
 
 
-def _typed_more(turn: Turn) -> Choice | None:
-    """The next page of the last answer's list."""
-    if not _MORE.fullmatch(turn.message.text):
-        return None
+def _more(turn: Turn) -> list[Reply] | None:
+    """The next page of the list that the last answer was; None where it was no list."""
     offered = [Choice.decode(offer.choice) for offer in turn.conversation.offers]
-    return next((choice for choice in offered if choice.verb in ("more", "orders")), None)
+    page = next((choice for choice in offered if choice.verb in ("more", "orders")), None)
+    if page is not None:
+        return choices.press(turn, page)
+    return [Reply(text=phrases.NOTHING_MORE)] if any(choice.verb == "add" for choice in offered) else None
 
 
 def _sure(turn: Turn) -> bool:

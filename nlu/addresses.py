@@ -71,13 +71,14 @@ _STATE = (
     r"|V[AT]"
     r"|W[AIVY])"
 )
+_STATES_AND_WORDS = frozenset({"al", "as", "de", "hi", "id", "in", "la", "ma", "me", "oh", "ok", "or", "pa"})
 _STATE_NAME = (
     r"(?:alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho|illinois|indiana|iowa|kansas|kentucky"
     r"|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new\s+\w+|north\s+\w+|ohio|oklahoma"
     r"|oregon|pennsylvania|rhode\s+island|south\s+\w+|tennessee|texas|utah|vermont|virginia|washington|west\s+virginia|wisconsin|wyoming)"
 )
 _CITY_STATE_ZIP = re.compile(
-    rf"(?<![\w#])(?:{_WORD}[ ]+){{0,3}}{_WORD},?\s+(?:{_STATE}|{_STATE_NAME})\.?,?\s+\d{{5}}(?:-\d{{4}})?(?!\w)",
+    rf"(?<![\w#])(?:{_WORD}[ ]+){{0,3}}{_WORD},?\s+(?P<state>{_STATE}|{_STATE_NAME})\.?,?\s+\d{{5}}(?:-\d{{4}})?(?!\w)",
     re.IGNORECASE,
 )
 _UK = r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}"
@@ -140,7 +141,7 @@ def find_address(text: str, *, expected: bool) -> Iterator[Entity]:
 
 def _find_span(text: str, expected: bool) -> tuple[int, int] | None:
     shape = _SHAPE.search(text)
-    city = _CITY_STATE_ZIP.search(text)
+    city = next((match for match in _CITY_STATE_ZIP.finditer(text) if not _is_plain_word(match, text)), None)
     start = min((match.start() for match in (shape, city) if match), default=None)
     lead_in = None
     for match in _LEAD_IN.finditer(text):
@@ -173,6 +174,12 @@ def _find_span(text: str, expected: bool) -> tuple[int, int] | None:
     while end > start and text[end - 1] in _TRIMMED:
         end -= 1
     return (start, end) if end - start >= 4 else None
+
+
+def _is_plain_word(city: re.Match[str], text: str) -> bool:
+    """Tells whether a state is only a word in front of a product id: "get me 22423", "what was in 37577"."""
+    state = city["state"]
+    return state in _STATES_AND_WORDS and not text[: city.start("state")].rstrip().endswith(",")
 
 
 def _is_certain(shape: re.Match[str], lead_in: re.Match[str] | None, text: str) -> bool:

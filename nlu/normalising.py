@@ -12,9 +12,6 @@ _CLASSES = tuple(
     for pattern, word in (
         (rf"^\s*(?:what(?:'?s|\s+is)\s+)?{_AMOUNT}(?:\s*[-+*/x^]\s*{_AMOUNT})+\s*=?\s*\??\s*$", "xxsum"),
         (rf"(?:<|>)=?(?=\s*[$£€]?\s*{_AMOUNT})", "xxcompared"),
-        (r"\b2(?=\s+(?:talk|speak|get|buy|order|have|my|me|us|u|the|be|go|pay|see|some)\b)", "to"),
-        (r"\b4(?=\s+(?:my|me|us|u|a|the)\b)", "for"),
-        (r"(?<=\bsome)1\b|(?<=\bany)1\b|(?<=\bevery)1\b", "one"),
         (
             rf"[$£€]\s*{_AMOUNT}|(?<!\d){_AMOUNT}\s*(?:[$£€]|(?:usd|eur|gbp|dollars?|bucks?|quid|euros?|pounds?|pence|cents?)\b)",
             "xxprice",
@@ -32,6 +29,14 @@ _CLASSES = tuple(
         ),
     )
 )
+_SPELLINGS = tuple(
+    (re.compile(pattern, re.IGNORECASE), word)
+    for pattern, word in (
+        (r"\b2(?=\s+(?:talk|speak|get|buy|order|have|my|me|us|u|the|be|go|pay|see|some\w*)\b)", "to"),
+        (r"\b4(?=\s+(?:my|me|us|u|a|the)\b)", "for"),
+        (r"(?<=\bsome)1\b|(?<=\bany)1\b|(?<=\bevery)1\b", "one"),
+    )
+)
 _PIECE = re.compile(r"\w+|[^\w\s]")
 
 
@@ -40,7 +45,7 @@ def normalise(text: str) -> str:
 
     Never blank: a text without any word is returned as it is.
     """
-    text, _ = squeeze(clean(shorten(text)))
+    text = _spelt_out(text)
     spans = [(email.start, email.end, "xxemail") for email in find_emails(text)]
     without = blank(text, ((start, end) for start, end, _ in spans))
     addresses = [found for found in find_address(without, expected=False) if found.name == "address"]
@@ -55,4 +60,11 @@ def normalise(text: str) -> str:
 
 def readable(text: str) -> str:
     """Returns `text` in lower case and freed of markup, as the sentence encoder reads it best."""
-    return " ".join(clean(shorten(text)).lower().split()) or "."
+    return " ".join(_spelt_out(text).lower().split()) or "."
+
+
+def _spelt_out(text: str) -> str:
+    text, _ = squeeze(clean(shorten(text)))
+    for pattern, word in _SPELLINGS:
+        text = pattern.sub(word, text)
+    return text

@@ -99,7 +99,7 @@ def _create_database(server: "PostgresServer") -> None:
 
 
 def _start_watcher(state_folder: Path) -> None:
-    subprocess.Popen(  # noqa: S603 - our own module with our own path
+    subprocess.Popen(
         [sys.executable, "-m", "storage.embedded", str(state_folder.resolve())],
         cwd=Path(__file__).parent.parent,
         stdin=subprocess.DEVNULL,
@@ -134,7 +134,7 @@ def _stop(folder: Path) -> None:
 
     user = None if folder.stat().st_uid == os.geteuid() else folder.owner()
     command = [str(POSTGRES_BIN_PATH / "pg_ctl"), "-D", str(folder), "-w", "-m", "fast", "stop"]
-    subprocess.run(command, user=user, cwd="/", check=True)  # noqa: S603 - the wheel's own program
+    subprocess.run(command, user=user, cwd="/", check=True)
 
 
 if __name__ == "__main__":

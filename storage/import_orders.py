@@ -23,9 +23,9 @@ _FOR_BULK = """
 _FRESH = """
     CREATE TEMP TABLE fresh_order ON COMMIT DROP AS
     SELECT nextval('shop.orders_order_id_seq') AS order_id, o.* FROM (
-        SELECT date, cust_email, first_line, last_located, total, email, hashed_email, at,
+        SELECT date, cust_email, at, first_line, last_located, total, email, hashed_email,
                md5(hashed_email || extract(epoch FROM at)) AS import_key
-        FROM incoming_order JOIN incoming_email USING (cust_email) JOIN incoming_date USING (date)
+        FROM incoming_order JOIN incoming_email USING (cust_email)
     ) AS o
     WHERE NOT EXISTS (SELECT FROM shop.orders WHERE orders.import_key = o.import_key)
     ORDER BY first_line

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, Row, text
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.catalogue import words
@@ -32,14 +32,20 @@ _MOVE = """
     WHERE product.product_id = sums.product_id
 """
 
-# Candidates share a word stem with the phrase, or look like it; the domain decides among them.
-_CANDIDATES = text(f"""
-    SELECT {_COLUMNS} FROM shop.product, websearch_to_tsquery('english', :any_word) AS wanted
-    WHERE retired_at IS NULL AND (search @@ wanted OR name %> :phrase OR product_id = ANY(:ids))
-    ORDER BY product_id = ANY(:ids) DESC, ts_rank(search, wanted) + 2 * word_similarity(:phrase, name) DESC,
+_NAMED = text(f"""
+    SELECT {_COLUMNS} FROM shop.product
+    WHERE retired_at IS NULL AND (search @@ websearch_to_tsquery('english', :any_word) OR product_id = ANY(:ids))
+    ORDER BY product_id = ANY(:ids) DESC, ts_rank(search, websearch_to_tsquery('english', :any_word)) DESC,
              quantity = 0, product_id
     LIMIT :limit
 """)  # noqa: S608 - only our own column names
+_ALIKE = text(f"""
+    SELECT {_COLUMNS} FROM shop.product WHERE retired_at IS NULL AND name %> :word
+    ORDER BY word_similarity(:word, name) DESC, quantity = 0, product_id LIMIT :limit
+""")  # noqa: S608 - only our own column names
+MOST_WORDS = 8  # of a phrase that are looked up
+SHORTEST_MISSPELT = 3
+
 
 _PRICED = f"""
     SELECT {_COLUMNS} FROM shop.product
@@ -122,12 +128,20 @@ class PostgresProducts:
         )
 
     def candidates(self, phrase: str, limit: int) -> list[Product]:
-        """See `domain.ports.Catalogue.candidates`."""
-        any_word = " or ".join(words(phrase)) or phrase
+        """See `domain.ports.Catalogue.candidates`.
+
+        Words are looked up by their stem; those that no name holds may be misspelt, and are looked up by trigrams.
+        """
+        known = words(phrase)[:MOST_WORDS] or (phrase,)
         ids = phrase.split() + phrase.upper().split() + phrase.lower().split()
-        values = {"phrase": phrase, "any_word": any_word, "ids": ids, "limit": limit}
-        rows = self._connection.execute(_CANDIDATES, values)
-        return [_product(row) for row in rows]
+        named = self._connection.execute(_NAMED, {"any_word": " or ".join(known), "ids": ids, "limit": limit})
+        found = {product.product_id: product for product in map(_product, named)}
+        spelled = {word for product in found.values() for word in words(product.title)}
+        for word in known:
+            if word not in spelled and len(word) >= SHORTEST_MISSPELT:
+                alike = self._connection.execute(_ALIKE, {"word": word, "limit": limit // 2})
+                found |= {product.product_id: product for product in map(_product, alike)}
+        return list(found.values())
 
     def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int) -> list[Product]:
         """See `domain.ports.Catalogue.priced`."""
@@ -158,11 +172,6 @@ class PostgresProducts:
         """Every product, retired ones included, by id; for catalogues of a size that fits."""
         rows = self._connection.execute(text(f"SELECT {_COLUMNS} FROM shop.product ORDER BY product_id"))  # noqa: S608
         return [_product(row) for row in rows]
-
-    def in_stock(self) -> int:
-        """How many products are on sale."""
-        statement = select(func.count()).where(product.c.retired_at.is_(None), product.c.quantity > 0)
-        return self._connection.execute(statement).scalar_one()
 
 
 def _product(row: Row[Any]) -> Product:

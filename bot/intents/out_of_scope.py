@@ -5,7 +5,9 @@ from bot.cards import button
 from bot.messages import Reply
 from bot.turn import Turn
 
+CAN_DO = button("What can you do?", "intent", "help")
+
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with what is possible; when it happens again, `bot/fallback.py` goes on from here."""
-    return [Reply(text=phrases.OUT_OF_SCOPE, buttons=(button("What can you do?", "intent", "help"),))]
+    return [Reply(text=phrases.OUT_OF_SCOPE, buttons=(CAN_DO,))]

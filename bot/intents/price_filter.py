@@ -11,7 +11,7 @@ from domain.conversation import Listing
 from domain.ports import PriceRange
 from nlu.understanding import Understanding
 
-_ROLES = ("below", "at_most", "above", "at_least")
+_ROLES = ("at_least", "above", "below", "at_most")
 _WORDS = {"below": "for less than {}", "at_most": "up to {}", "above": "above {}", "at_least": "from {}"}
 
 

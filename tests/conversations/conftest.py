@@ -3,6 +3,7 @@
 import itertools
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from bot.shop import Shop
 from domain.conversation import ChatRef
 from domain.model import Product, Terms
 from domain.shipping import ship_order
-from domain.stocking import create_product, edit_product, restock
+from domain.stocking import create_product, edit_product, restock, retire_product
 from nlu import server
 from nlu.processes import free_port
 from nlu.rasa_client import RasaClient
@@ -71,9 +72,10 @@ class SwitchableInterpreter:
 class Customer:
     """Somebody in a chat: `says`, `presses`, and `hears` what came back."""
 
-    def __init__(self, stage: "Stage", name: str) -> None:
+    def __init__(self, stage: "Stage", name: str, chat: str) -> None:
         self._stage = stage
         self.name = name
+        self._chat = chat
         self.answer: Answer | None = None
         self.pages: list[tuple[Reply, ...]] = []
 
@@ -100,7 +102,7 @@ class Customer:
         self.answer = self._stage.engine.handle(
             IncomingMessage(
                 id=f"m{next(self._stage.ids)}",
-                chat=ChatRef(channel="story", chat_id=self.name),
+                chat=ChatRef(channel="story", chat_id=self._chat),
                 sender_id=self.name,
                 text=said,
                 choice=choice,
@@ -158,8 +160,9 @@ class Stage:
         self.interpreter = interpreter
         self.ids = itertools.count(1)
 
-    def customer(self, name: str) -> Customer:
-        return Customer(self, name)
+    def customer(self, name: str, chat: str | None = None) -> Customer:
+        """Somebody in a chat of their own, or in the one that is named."""
+        return Customer(self, name, chat or name)
 
     def passes(self, **duration: float) -> None:
         """Time goes by."""
@@ -176,9 +179,25 @@ class Stage:
         with self.database.connect() as connection:
             return int(connection.execute(text(query), {"it": it}).scalar_one())
 
-    def sets_price(self, product_id: str, price: str) -> None:
-        from dataclasses import replace
+    def sells(self, product_id: str, price: str, quantity: int, name: str = "", category: str = "") -> None:
+        """One more product is in the shop."""
+        with PostgresUnitOfWork(self.database) as uow:
+            create_product(uow, _product(product_id, name, category, price, quantity), actor="story", now=START)
+            uow.commit()
 
+    def retires(self, product_id: str) -> None:
+        """A product is no longer sold."""
+        with PostgresUnitOfWork(self.database) as uow:
+            retire_product(uow, product_id, now=self.clock.now())
+            uow.commit()
+
+    def finds_in_chat_tables(self, words: str) -> bool:
+        """Whether what the bot remembers of its conversations holds these words anywhere."""
+        with self.database.connect() as connection:
+            rows = connection.execute(text("SELECT CAST(c AS text) FROM chat.conversation c")).scalars()
+            return any(words.casefold() in row.casefold() for row in rows)
+
+    def sets_price(self, product_id: str, price: str) -> None:
         with PostgresUnitOfWork(self.database) as uow:
             product = uow.products.get([product_id])[product_id]
             edit_product(uow, replace(product, sale_price=Decimal(price)))
@@ -194,6 +213,18 @@ class Stage:
         with PostgresUnitOfWork(self.database) as uow:
             ship_order(uow, int(order_id), now=self.clock.now())
             uow.commit()
+
+
+def _product(product_id: str, name: str, category: str, price: str, quantity: int) -> Product:
+    return Product(
+        product_id=product_id,
+        name=name,
+        category=category,
+        wholesale_cost=Decimal("1.00"),
+        sale_price=Decimal(price),
+        supplier_id="STORY",
+        quantity=quantity,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -226,20 +257,7 @@ def shop(engine: Database, rasa: RasaClient) -> Stage:
     interpreter = SwitchableInterpreter(rasa)
     with PostgresUnitOfWork(engine) as uow:
         for product_id, name, category, price, quantity in CATALOGUE:
-            create_product(
-                uow,
-                Product(
-                    product_id=product_id,
-                    name=name,
-                    category=category,
-                    wholesale_cost=Decimal("1.00"),
-                    sale_price=Decimal(price),
-                    supplier_id="STORY",
-                    quantity=quantity,
-                ),
-                actor="story",
-                now=START,
-            )
+            create_product(uow, _product(product_id, name, category, price, quantity), actor="story", now=START)
         uow.commit()
     message_engine = Engine(
         interpreter=interpreter,

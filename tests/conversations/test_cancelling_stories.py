@@ -1,0 +1,115 @@
+"""Cancel means: stop this question, drop the cart, or cancel an order; the server's clock decides."""
+
+from tests.conversations.conftest import Customer, Stage
+
+
+def test_cancel_with_nothing_there_says_so(bob: Customer) -> None:
+    bob.says("cancel").hears("nothing to cancel")
+
+
+def test_cancel_in_the_middle_of_an_order_stops_it_and_keeps_the_cart(bob: Customer, shop: Stage) -> None:
+    bob.says("order a glass teapot").hears("e-mail").says("cancel").hears("nothing was ordered", "cart is kept")
+    bob.says("what's in my cart").hears("$34.50")
+    assert shop.orders() == 0
+
+
+def test_the_cancel_button_of_the_card_stops(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().says("order a glass teapot").presses("Cancel").hears("nothing was ordered")
+    assert shop.orders() == 0
+
+
+def test_an_order_is_cancelled_with_two_messages(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().has_ordered("order 2 glass teapots")
+    bob.says("please cancel my order").hears("Cancel order #1001?", "$69.00", "[Yes, cancel it]")
+    bob.says("yes").hears("#1001 is cancelled", "2 × Glass Teapot went back", "$69.00")
+    assert (shop.stock("TEAPOT"), shop.orders()) == (9, 0)
+
+
+def test_cancelling_twice_gives_the_stock_back_once(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().has_ordered("order 2 glass teapots")
+    bob.says("cancel order 1001").says("yes")
+    bob.presses_old("Yes, cancel it", 1).hears("already cancelled")
+    assert shop.stock("TEAPOT") == 9
+
+
+def test_keeping_the_order_after_all(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    bob.says("cancel my order").says("no").hears("stays as it is")
+    assert shop.orders() == 1
+
+
+def test_one_second_before_the_window_closes_it_works(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    shop.passes(minutes=29, seconds=59)
+    bob.says("cancel order 1001").says("yes").hears("is cancelled")
+    assert shop.orders() == 0
+
+
+def test_one_second_after_the_window_it_says_when_and_offers_a_person(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    shop.passes(minutes=30, seconds=1)
+    bob.says("cancel order 1001").hears("until 11:30", "over", "[Talk to a person]")
+    assert (shop.orders(), shop.stock("TEAPOT")) == (1, 8)
+
+
+def test_a_yes_that_comes_after_the_window_cancels_nothing(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    shop.passes(minutes=29, seconds=59)
+    bob.says("cancel order 1001").hears("[Yes, cancel it]")
+    shop.passes(seconds=2)
+    bob.says("yes").hears("over", "[Talk to a person]")
+    assert shop.orders() == 1
+
+
+def test_what_is_on_its_way_cannot_be_cancelled(bob: Customer, shop: Stage) -> None:
+    shop.ships(bob.knows_contact().has_ordered("order a glass teapot"))
+    bob.says("cancel my order").hears("on its way", "[Talk to a person]")
+    assert shop.orders() == 1
+
+
+def test_several_orders_are_asked_and_named(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    bob.has_ordered("order 2 recipe boxes")
+    bob.says("cancel my order").hears("which order", "#1002: 2 × Wooden Recipe Box", "#1001: 1 × Glass Teapot")
+    bob.says("the second one").hears("Cancel order #1001?").says("yes").hears("#1001 is cancelled")
+    assert shop.orders() == 1
+
+
+def test_an_order_is_named_by_what_is_in_it(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    bob.has_ordered("order 2 recipe boxes")
+    bob.says("cancel the teapot order").hears("Cancel order #1001?").presses("Yes, cancel it").hears("#1001 is")
+    assert shop.stock("TEAPOT") == 9
+
+
+def test_a_cart_and_an_order_are_asked_apart(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    bob.says("add a linen apron").says("cancel").hears("[Drop my cart]", "[Cancel order #1001]")
+    bob.says("the cart").hears("empty now")
+    assert shop.orders() == 1
+
+
+def test_the_order_is_meant_and_the_cart_is_kept(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    bob.says("add a linen apron").says("cancel").presses("Cancel order #1001").says("yes").hears("is cancelled")
+    bob.says("what's in my cart").hears("$28.00")
+    assert shop.orders() == 0
+
+
+def test_undo_right_after_placing_asks_to_cancel(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    bob.says("undo").hears("Cancel order #1001?").says("yes").hears("is cancelled")
+    bob.says("undo").hears("nothing to undo")
+    assert (shop.orders(), shop.stock("TEAPOT")) == (0, 9)
+
+
+def test_a_window_that_is_over_is_not_undone(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    shop.passes(minutes=31)
+    bob.says("undo").hears("nothing to undo")
+    assert shop.orders() == 1
+
+
+def test_emptying_the_cart_is_asked_before(bob: Customer) -> None:
+    bob.says("add a glass teapot").says("empty my cart").hears("take everything out").says("no").hears("stays")
+    bob.says("what's in my cart").hears("$34.50")

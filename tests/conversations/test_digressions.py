@@ -1,0 +1,64 @@
+"""Questions in between are answered, and the open question is put again; the cart is never lost."""
+
+from tests.conversations.conftest import Customer, Stage
+
+
+def test_a_stock_question_before_the_yes_is_answered_and_the_order_goes_on(bob: Customer) -> None:
+    bob.knows_contact().says("order 2 glass teapots")
+    bob.says("do you have linen aprons?").hears("12 in stock", "back to your order", "[Place order]")
+    bob.says("yes").hears("is placed", "$69.00").hears_no("Apron")
+
+
+def test_a_question_while_the_email_is_asked(bob: Customer) -> None:
+    bob.says("order 2 glass teapots").hears("e-mail")
+    bob.says("what do you have for less than $4?").hears("Fern Greeting Card", "$3.20", "back to your order", "e-mail")
+    bob.says("bob@example.com").hears("where shall we ship")
+
+
+def test_a_question_while_the_bot_asks_which_product(bob: Customer) -> None:
+    bob.knows_contact().says("order 2 mugs").says("help").hears("make it 3", "2 × “mugs”", "[Green Stoneware Mug]")
+    bob.says("the green one").hears("2 × Green")
+
+
+def test_a_question_about_one_of_the_options_is_no_choice(bob: Customer) -> None:
+    bob.knows_contact().says("order 2 mugs").says("is the green stoneware mug in stock?").hears("30 in stock")
+    bob.hears("2 × “mugs”")
+
+
+def test_past_orders_in_between(bob: Customer) -> None:
+    bob.knows_contact().has_ordered("order a linen apron")
+    bob.says("order a glass teapot").says("show my past orders").hears("#1001", "$28.00", "back to your order")
+    bob.says("yes").hears("#1002", "$34.50")
+
+
+def test_the_cart_can_be_asked_for_at_any_time(bob: Customer) -> None:
+    bob.says("what's in my cart").hears("empty")
+    bob.says("add 2 glass teapots").says("how much is it so far?").hears("$69.00")
+
+
+def test_the_cart_asked_for_before_the_yes_is_the_same_card(bob: Customer) -> None:
+    bob.knows_contact().says("order 2 glass teapots").says("what's in my cart?").hears("$69.00", "[Place order]")
+    assert len(bob.replies) == 1
+    bob.says("yes").hears("is placed")
+
+
+def test_a_greeting_mentions_the_cart(bob: Customer) -> None:
+    bob.says("hi").hears("shop bot", "2 mugs and a teapot")
+    bob.says("add 2 glass teapots").says("hello").hears("2 items in your cart", "[Check out]")
+
+
+def test_after_half_an_hour_the_cart_is_mentioned_once(bob: Customer, shop: Stage) -> None:
+    bob.says("add 2 glass teapots")
+    shop.passes(minutes=31)
+    bob.says("do you have linen aprons?").hears("You still have 2 items in your cart", "12 in stock")
+    bob.says("thanks").hears_no("still have")
+
+
+def test_thanks_ends_without_a_question(bob: Customer) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    bob.says("thanks!").hears("welcome").hears_no("?")
+
+
+def test_a_yes_to_nothing_changes_nothing(bob: Customer, shop: Stage) -> None:
+    bob.says("yes").hears("no open question")
+    assert shop.orders() == 0
