@@ -28,7 +28,8 @@ def misunderstood(turn: Turn) -> list[Reply]:
         return checkout.next_step(turn, [])
     conversation.misunderstood += 1
     first = conversation.misunderstood == 1
-    if elsewhere and (first or out_of_scope.CAN_DO.label not in [offer.label for offer in conversation.offers]):
+    said_before = out_of_scope.CAN_DO.label in [offer.label for offer in conversation.offers]
+    if elsewhere and conversation.misunderstood <= 2 and not said_before:
         plain = out_of_scope.handle(turn)[0]
         plain = plain if first else replace(plain, buttons=(*plain.buttons, HUMAN))
         return [plain, *checkout.reminder(turn)]
@@ -37,9 +38,11 @@ def misunderstood(turn: Turn) -> list[Reply]:
 
 def _guess_lines(turn: Turn) -> bool:
     """Asks about products that the message seems to name; nothing comes into the cart without a yes."""
-    said = [(line.phrase, line.quantity or 1) for line in basket.lines_said(turn) if line.phrase]
+    lines = [line for line in basket.lines_said(turn) if line.phrase]
+    said = [(line.phrase, line.quantity or 1) for line in lines]
     bare = _BARE_LINE.fullmatch(turn.message.text)
-    if bare and len(bare["phrase"].split()) <= LONGEST_GUESS:
+    clear = len(lines) > 1 or any(line.quantity is not None for line in lines)
+    if bare and not clear and len(bare["phrase"].split()) <= LONGEST_GUESS:
         said = [(bare["phrase"], int(bare["quantity"] or 1))]
     for phrase, quantity in said:
         match = find(turn.uow, phrase)

@@ -43,7 +43,7 @@ _PIECE = re.compile(r"\w+|[^\w\s]")
 def normalise(text: str) -> str:
     """Returns the words of `text` in lower case, values replaced by their class: "2 mugs" → "xxnumber mugs".
 
-    Never blank: a text without any word is returned as it is.
+    Never blank: a text of nothing but spaces becomes a full stop.
     """
     text = _spelt_out(text)
     spans = [(email.start, email.end, "xxemail") for email in find_emails(text)]
@@ -55,7 +55,7 @@ def normalise(text: str) -> str:
     text = text.lower()
     for pattern, word in _CLASSES:
         text = pattern.sub(word, text)
-    return " ".join(_PIECE.findall(text.replace("'", ""))) or text or "."
+    return " ".join(_PIECE.findall(text.replace("'", ""))) or "."
 
 
 def readable(text: str) -> str:

@@ -100,7 +100,7 @@ orders = Table(
     Column("total", Money, nullable=False),
     Column("source", Text, nullable=False),
     Column("identity_id", BigInteger),
-    Column("quote_id", Text, unique=True),
+    Column("quote_id", Text),
     Column("address_id", BigInteger),
     Column("import_key", Text, unique=True),
     Column("cancelled_at", Moment),
@@ -108,7 +108,14 @@ orders = Table(
     Column("delivered_at", Moment),
     CheckConstraint("state IN ('placed', 'shipped', 'delivered', 'cancelled')", name="known_state"),
     Index("ix_orders_hashed_email_placed_at", "hashed_email", "placed_at"),
-    Index("ix_orders_identity_id_placed_at", "identity_id", "placed_at"),
+    # Imported orders came from no chat, and an index is cheap for the rows that it leaves out.
+    Index("uq_orders_quote_id", "quote_id", unique=True, postgresql_where=text("quote_id IS NOT NULL")),
+    Index(
+        "ix_orders_identity_id_placed_at",
+        "identity_id",
+        "placed_at",
+        postgresql_where=text("identity_id IS NOT NULL"),
+    ),
     Index("ix_orders_placed_at", "placed_at"),
     schema="shop",
 )

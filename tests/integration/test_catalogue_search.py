@@ -328,9 +328,10 @@ def test_a_phrase_is_searched_by_indexes_only(uow: PostgresUnitOfWork) -> None:
 
     uow.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # the shop is too small to prefer an index
     candidates(uow, "red mugz")
+    searches = asked[1:]  # the first statement only forbids the other plan
     plan = "\n".join(
         line
-        for statement, values in list(asked)
+        for statement, values in searches
         for line in uow.connection.exec_driver_sql(f"EXPLAIN {statement}", values).scalars()
     )
     assert "Seq Scan" not in plan

@@ -212,7 +212,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["hashed_email"], ["shop.customer.hashed_email"], name=op.f("fk_orders_hashed_email")),
         sa.PrimaryKeyConstraint("order_id", name=op.f("pk_orders")),
         sa.UniqueConstraint("import_key", name=op.f("uq_orders_import_key")),
-        sa.UniqueConstraint("quote_id", name=op.f("uq_orders_quote_id")),
         schema="shop",
     )
     op.create_index(
@@ -223,7 +222,20 @@ def upgrade() -> None:
         schema="shop",
     )
     op.create_index(
-        "ix_orders_identity_id_placed_at", "orders", ["identity_id", "placed_at"], unique=False, schema="shop"
+        "ix_orders_identity_id_placed_at",
+        "orders",
+        ["identity_id", "placed_at"],
+        unique=False,
+        schema="shop",
+        postgresql_where=sa.text("identity_id IS NOT NULL"),
+    )
+    op.create_index(
+        "uq_orders_quote_id",
+        "orders",
+        ["quote_id"],
+        unique=True,
+        schema="shop",
+        postgresql_where=sa.text("quote_id IS NOT NULL"),
     )
     op.create_index("ix_orders_placed_at", "orders", ["placed_at"], unique=False, schema="shop")
     op.create_table(
@@ -270,7 +282,18 @@ def downgrade() -> None:
     op.drop_index("ix_stock_movement_product_id", table_name="stock_movement", schema="shop")
     op.drop_table("stock_movement", schema="shop")
     op.drop_index("ix_orders_placed_at", table_name="orders", schema="shop")
-    op.drop_index("ix_orders_identity_id_placed_at", table_name="orders", schema="shop")
+    op.drop_index(
+        "uq_orders_quote_id",
+        table_name="orders",
+        schema="shop",
+        postgresql_where=sa.text("quote_id IS NOT NULL"),
+    )
+    op.drop_index(
+        "ix_orders_identity_id_placed_at",
+        table_name="orders",
+        schema="shop",
+        postgresql_where=sa.text("identity_id IS NOT NULL"),
+    )
     op.drop_index("ix_orders_hashed_email_placed_at", table_name="orders", schema="shop")
     op.drop_table("orders", schema="shop")
     op.drop_table("conversation", schema="chat")

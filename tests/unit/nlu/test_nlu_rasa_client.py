@@ -1,0 +1,209 @@
+"""The client of the Rasa server: answers, outages, recovery, cache."""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+
+from nlu.rasa_client import RasaClient
+from nlu.understanding import Entity, NluUnavailable
+
+GOOD: dict[str, Any] = {
+    "text": "2 mugs",
+    "intent": {"name": "order", "confidence": 0.9},
+    "intent_ranking": [{"name": "order", "confidence": 0.9}, {"name": "help", "confidence": 0.1}],
+    "entities": [
+        {"entity": "quantity", "value": "2", "start": 0, "end": 1, "role": "set", "group": "1", "extractor": "x"},
+        {"entity": "product", "value": "mugs", "start": 2, "end": 6},
+    ],
+}
+
+
+class Server:
+    """A Rasa server that answers what a test tells it to, and remembers what it was asked."""
+
+    def __init__(self, *answers: dict[str, Any] | Exception | int) -> None:
+        self.answers = list(answers)
+        self.asked: list[str] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        assert (request.method, request.url.path) == ("POST", "/model/parse")
+        self.asked.append(json.loads(request.content)["text"])
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        if isinstance(answer, int):
+            return httpx.Response(answer)
+        return httpx.Response(200, json=answer)
+
+
+class Clock:
+    """Monotonic seconds that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def make_client(server: Callable[[httpx.Request], httpx.Response], **overrides: Any) -> RasaClient:
+    settings: dict[str, Any] = {"failures": 3, "pause": 10.0, "clock": Clock(), **overrides}
+    return RasaClient("http://nlu.example", transport=httpx.MockTransport(server), **settings)
+
+
+def test_reads_ranking_and_entities() -> None:
+    understanding = make_client(Server(GOOD)).understand("2 mugs")
+    assert (understanding.intent, understanding.confidence) == ("order", 0.9)
+    assert [guess.intent for guess in understanding.ranking] == ["order", "help"]
+    assert understanding.entities == (
+        Entity(name="quantity", value="2", start=0, end=1, role="set", group="1"),
+        Entity(name="product", value="mugs", start=2, end=6),
+    )
+
+
+MALFORMED: list[Any] = [
+    {},
+    [],
+    None,
+    "order",
+    {**GOOD, "intent": {"name": None, "confidence": 0.0}, "intent_ranking": []},
+    {**GOOD, "intent": {"name": "", "confidence": 0.0}, "intent_ranking": [{"name": "", "confidence": 0.0}]},
+    {**GOOD, "intent_ranking": [{"name": "help", "confidence": 0.9}]},
+    {**GOOD, "intent_ranking": [{"name": "order", "confidence": "high"}]},
+    {**GOOD, "intent_ranking": [{"name": "order", "confidence": 1.5}]},
+    {**GOOD, "intent_ranking": [{"name": "order"}]},
+    {**GOOD, "entities": None},
+    {**GOOD, "entities": [{"entity": "product", "value": 3, "start": 0, "end": 1}]},
+    {**GOOD, "entities": [{"entity": "product", "value": "mug", "start": "0", "end": 1}]},
+    {**GOOD, "entities": [{"value": "mug", "start": 0, "end": 1}]},
+]
+
+
+@pytest.mark.parametrize("answer", MALFORMED)
+def test_a_blank_or_malformed_answer_is_an_error(answer: Any) -> None:
+    client = make_client(lambda request: httpx.Response(200, json=answer))
+    with pytest.raises(NluUnavailable) as caught:
+        client.understand("2 mugs")
+    assert caught.value.__cause__ is not None
+
+
+@pytest.mark.parametrize("response", [httpx.Response(200, text="<html>"), httpx.Response(500), httpx.Response(409)])
+def test_an_answer_that_is_no_parse_is_an_error(response: httpx.Response) -> None:
+    with pytest.raises(NluUnavailable):
+        make_client(lambda request: response).understand("2 mugs")
+
+
+def test_a_broken_connection_is_tried_once_more() -> None:
+    server = Server(httpx.RemoteProtocolError("closed"), GOOD)
+    assert make_client(server).understand("2 mugs").intent == "order"
+    assert server.asked == ["2 mugs", "2 mugs"]
+
+
+def test_a_second_broken_connection_is_an_error() -> None:
+    server = Server(httpx.ConnectError("refused"))
+    with pytest.raises(NluUnavailable):
+        make_client(server).understand("2 mugs")
+    assert len(server.asked) == 2
+
+
+def test_a_slow_server_is_not_asked_again() -> None:
+    server = Server(httpx.ReadTimeout("slow"))
+    with pytest.raises(NluUnavailable):
+        make_client(server).understand("2 mugs")
+    assert len(server.asked) == 1
+
+
+def fail(client: RasaClient, times: int) -> None:
+    for _ in range(times):
+        with pytest.raises(NluUnavailable):
+            client.understand("2 mugs")
+
+
+def test_the_circuit_opens_after_failures_in_a_row() -> None:
+    server = Server(500)
+    client = make_client(server)
+    fail(client, 2)
+    assert client.available
+    fail(client, 1)
+    assert not client.available
+    fail(client, 5)
+    assert len(server.asked) == 3
+
+
+def test_a_success_in_between_keeps_the_circuit_closed() -> None:
+    client = make_client(Server(500, 500, GOOD, 500, 500, GOOD), cache_size=0)
+    fail(client, 2)
+    client.understand("2 mugs")
+    fail(client, 2)
+    assert client.available
+
+
+def test_the_circuit_heals_by_itself() -> None:
+    clock = Clock()
+    server = Server(500, 500, 500, GOOD)
+    client = make_client(server, clock=clock)
+    fail(client, 3)
+    clock.now += 9.9
+    fail(client, 1)
+    clock.now += 0.2
+    assert client.understand("2 mugs").intent == "order"
+    assert client.available
+
+
+def test_a_failed_try_opens_the_circuit_for_another_pause() -> None:
+    clock = Clock()
+    server = Server(500)
+    client = make_client(server, clock=clock)
+    fail(client, 3)
+    clock.now += 10
+    fail(client, 2)
+    assert len(server.asked) == 4
+    assert not client.available
+
+
+def test_a_known_text_is_answered_without_asking_even_in_an_outage() -> None:
+    server = Server(GOOD, 500)
+    client = make_client(server)
+    first = client.understand("2 mugs")
+    for text in ("a", "b", "c"):
+        with pytest.raises(NluUnavailable):
+            client.understand(text)
+    assert client.understand("2 mugs") is first
+
+
+def test_the_cache_forgets_the_least_recently_used() -> None:
+    server = Server(GOOD)
+    client = make_client(server, cache_size=2)
+    for text in ("a", "b", "a", "c", "a", "b"):
+        client.understand(text)
+    assert server.asked == ["a", "b", "c", "b"]
+
+
+def test_long_texts_are_cut_and_not_kept() -> None:
+    server = Server(GOOD)
+    client = make_client(server)
+    text = "mug " * 25_000
+    assert client.understand(text).text == text
+    client.understand(text)
+    assert len(server.asked) == 2
+    assert all(len(asked) <= 2000 for asked in server.asked)
+
+
+@pytest.mark.parametrize("text", ["", " \n\t"])
+def test_a_blank_text_asks_nobody_and_means_nothing(text: str) -> None:
+    server = Server(500)
+    understanding = make_client(server).understand(text)
+    assert (understanding.intent, understanding.confidence) == ("out_of_scope", 0.0)
+    assert server.asked == []
+
+
+def test_threads_may_share_a_client() -> None:
+    client = make_client(Server(GOOD), cache_size=5)
+    with ThreadPoolExecutor(8) as pool:
+        intents = list(pool.map(lambda number: client.understand(f"{number % 20} mugs").intent, range(400)))
+    assert intents == ["order"] * 400
+    client.close()
