@@ -24,15 +24,17 @@ def product_card(turn: Turn, product: Product, *facts: str) -> Reply:
     """One product: picture, price, what is to be said of it, and a button that adds it."""
     return Reply(
         title=product.title,
-        text="\n".join([turn.shop.money(product.sale_price), *(facts or [product.description])]).strip(),
+        text="\n".join([*(facts or [product.description]), turn.shop.money(product.sale_price)]).strip(),
         image=product.image_url or None,
         buttons=(button("Add to cart", "add", product.product_id),) if product.quantity else (),
     )
 
 
 def product_list(turn: Turn, heading: str, products: Sequence[Product], whys: Sequence[str] = ()) -> Reply:
-    """Products in one message: a numbered row each with price and stock, or with why they are shown."""
+    """Products in one message: a numbered row each with price and stock, or with why they are shown; and as cards."""
+    facts = whys or [product.description for product in products]
     return Reply(
+        cards=tuple(product_card(turn, product, fact) for product, fact in zip(products, facts, strict=True)),
         text=f"{heading}\n{numbered(turn, products, whys)}",
         buttons=tuple(
             button(f"Add {product.title}", "add", product.product_id) for product in products if product.quantity

@@ -149,9 +149,8 @@ def upgrade(context: typer.Context) -> None:
 @import_app.command()
 def inventory(context: typer.Context, file: ExistingFile, dry_run: DryRun = False) -> None:
     """Load products; stock differences become stock movements."""
-    from storage.importers import import_inventory
-
     from bot.wiring import parts
+    from storage.importers import import_inventory
 
     with parts(settings_of(context)) as shop, _bytes_bar(file) as tell:
         result = import_inventory(shop.database, file, now=datetime.now(UTC), dry_run=dry_run, progress=tell)
@@ -166,9 +165,8 @@ def orders(
     apply_stock: Annotated[bool, typer.Option(help="Take the ordered quantities out of today's stock.")] = False,
 ) -> None:
     """Load past orders; today's stock stays unless --apply-stock."""
-    from storage.importers import import_orders
-
     from bot.wiring import parts
+    from storage.importers import import_orders
 
     settings = settings_of(context)
     with parts(settings) as shop, _bytes_bar(file) as tell:
@@ -183,6 +181,30 @@ def orders(
             progress=tell,
         )
     console.print(result.describe())
+
+
+@app.command()
+def simulate(
+    context: typer.Context,
+    file: ExistingFile,
+    days_per_second: Annotated[float, typer.Option(min=0, help="Pace; 0 is as fast as it goes.")] = 0,
+    restart: Annotated[bool, typer.Option(help="Begin with the first day again.")] = False,
+) -> None:
+    """Replay an order file day by day through the real ordering code; Ctrl-C stops, the same command goes on."""
+    from bot.simulate import run
+    from bot.wiring import parts
+
+    with parts(settings_of(context)) as shop:
+        result = run(
+            shop.database,
+            file,
+            shop.shop,
+            now=datetime.now(UTC),
+            days_per_second=days_per_second,
+            restart=restart,
+            console=console,
+        )
+        console.print(result.describe(shop.shop.money))
 
 
 @contextmanager

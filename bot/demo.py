@@ -13,7 +13,6 @@ from pathlib import Path
 from types import FrameType
 
 import httpx
-from demo.load import load_demo
 from rich.console import Console
 from rich.panel import Panel
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
@@ -21,6 +20,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn
 from bot import processes
 from bot.config import Settings
 from bot.processes import ChildEnded, DemoRunning
+from demo.load import load_demo
 from nlu import server
 from storage import database, embedded
 

@@ -41,12 +41,17 @@ class Button:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
-    """One message to a customer. A line of `text` with a TAB is a row: left cell, right-aligned right cell."""
+    """One message to a customer. A line of `text` with a TAB is a row: left cell, right-aligned right cell.
+
+    A list of products also comes as `cards`; a channel that shows pictures shows them below the text's first line, in
+    place of its rows and "add" buttons.
+    """
 
     text: str
     title: str = ""
     image: str | None = None
     buttons: tuple[Button, ...] = ()
+    cards: tuple["Reply", ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,7 @@ from nlu.tokens import Token
 from nlu.vocabulary import CART_NOUNS, CONTAINERS, DETERMINERS, FILLERS, NEEDS_PACK_SIZE, UNITS, WANTING, words
 
 _SHORTEST_ID = 5
+_LONGEST_ID = 8
 _SIZE_WORDS = words(
     "size sz no number model type version level grade age aged part vol volume chapter shade iphone galaxy uk eu"
 )
@@ -25,7 +26,8 @@ def is_name_number(clause: Sequence[Token], index: int) -> bool:
     before = [other.text.lower() for other in clause[max(0, index - 2) : index]]
     following = clause[index + 1] if index + 1 < len(clause) else None
     digits = token.text.replace(",", "")
-    if digits.isdigit() and len(digits) >= _SHORTEST_ID and "," not in token.text:
+    # Five digits or more are an article number, unless they are as round as only a quantity is.
+    if digits.isdigit() and _SHORTEST_ID <= len(digits) <= _LONGEST_ID and int(digits) % 1000 and "," not in token.text:
         return True
     if following and following.text.lower() in _MEASURES and len(clause) > 2:
         counts_twice = any(other.kind == kinds.NUMBER for place, other in enumerate(clause) if place != index)

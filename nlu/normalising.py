@@ -11,7 +11,6 @@ _CLASSES = tuple(
     (re.compile(pattern), f" {word} ")
     for pattern, word in (
         (rf"^\s*(?:what(?:'?s|\s+is)\s+)?{_AMOUNT}(?:\s*[-+*/x^]\s*{_AMOUNT})+\s*=?\s*\??\s*$", "xxsum"),
-        (rf"(?:<|>)=?(?=\s*[$£€]?\s*{_AMOUNT})", "xxcompared"),
         (
             rf"[$£€]\s*{_AMOUNT}|(?<!\d){_AMOUNT}\s*(?:[$£€]|(?:usd|eur|gbp|dollars?|bucks?|quid|euros?|pounds?|pence|cents?)\b)",
             "xxprice",
@@ -34,6 +33,8 @@ _SPELLINGS = tuple(
     for pattern, word in (
         (r"\b2(?=\s+(?:talk|speak|get|buy|order|have|my|me|us|u|the|be|go|pay|see|some\w*)\b)", "to"),
         (r"\b4(?=\s+(?:my|me|us|u|a|the)\b)", "for"),
+        (r"<=?(?=\s*[$£€]?\s*\d)", " under "),
+        (r">=?(?=\s*[$£€]?\s*\d)", " over "),
         (r"(?<=\bsome)1\b|(?<=\bany)1\b|(?<=\bevery)1\b", "one"),
     )
 )

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg2
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DataError
 
 from domain.errors import BadEmail
 from domain.identity import hash_email, normalise_email
@@ -145,7 +146,7 @@ def stage_orders(connection: Connection, file: ImportFile, reading: Reading, *, 
 def _stage_as_it_is(connection: Connection, file: ImportFile, reading: Reading, on_commit: str) -> int | None:
     """Stages a plain and faultless file without a look at its lines; does nothing and returns None if it is not one."""
     savepoint = connection.begin_nested()
-    with suppress(NotPlain, psycopg2.DataError, psycopg2.IntegrityError):
+    with suppress(NotPlain, psycopg2.DataError, psycopg2.IntegrityError, DataError):
         connection.exec_driver_sql(_LINES.format(on_commit=on_commit))
         texts = [name for name in file.columns if name in _TEXTS]
         rows = copy(connection, f"incoming ({', '.join(file.columns)})", file.plain_blocks(), not_null=texts)

@@ -7,9 +7,9 @@ import html
 import json
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
@@ -129,7 +129,7 @@ def make_app(parts: WebParts) -> FastAPI:
             log.exception("turn failed", channel="web")
             return _error(500, phrases.BROKEN)
         response = JSONResponse(
-            {"replies": [_rendered(reply) for reply in answer.replies], "reduced": answer.reduced},
+            {"replies": _rendered(answer.replies), "reduced": answer.reduced},
             background=BackgroundTask(delivered.note, answer.delivery_ids),
         )
         _give_cookie(response, cookies.dumps(visitor), secure=request.url.scheme == "https")
@@ -181,7 +181,22 @@ def _error(status: int, words: str) -> JSONResponse:
     return JSONResponse({"error": words}, status_code=status)
 
 
-def _rendered(reply: Reply) -> dict[str, Any]:
+def _rendered(replies: Iterable[Reply]) -> list[dict[str, Any]]:
+    """Replies as the page takes them; a list of products becomes its heading and a card for each."""
+    rendered = []
+    for reply in replies:
+        if not reply.cards:
+            rendered.append(_as_json(reply))
+            continue
+        *cards, last = reply.cards
+        others = tuple(button for button in reply.buttons if button.choice.verb != "add")
+        rendered.append(_as_json(replace(reply, text=reply.text.partition("\n")[0], buttons=())))
+        rendered += [_as_json(card) for card in cards]
+        rendered.append(_as_json(replace(last, buttons=(*last.buttons, *others))))
+    return rendered
+
+
+def _as_json(reply: Reply) -> dict[str, Any]:
     return {
         "text": reply.text,
         "title": reply.title,
@@ -256,7 +271,7 @@ async def _events(parts: WebParts, chat: ChatRef, request: Request) -> AsyncIter
             yield f"event: status\ndata: {json.dumps({'reduced': reduced})}\n\n"
         found = await run_in_threadpool(_late, parts, chat)
         for delivery_id, reply in found:
-            data = json.dumps({"replies": [_rendered(reply)]})
+            data = json.dumps({"replies": _rendered([reply])})
             yield f"event: replies\nid: {delivery_id}\ndata: {data}\n\n"
         if found:
             await run_in_threadpool(_mark, parts, [delivery_id for delivery_id, _ in found])

@@ -142,7 +142,10 @@ def test_a_checkout_names_no_product(text: str) -> None:
     assert said(text) == ""
 
 
-@pytest.mark.parametrize(("text", "quantity"), [("-2 mugs", -2), ("0 mugs", 0), ("order 100000000 mugs", 100000000)])
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [("-2 mugs", -2), ("0 mugs", 0), ("order 10000 mugs", 10_000), ("order 100000000 mugs", 10**8)],
+)
 def test_odd_quantities_reach_the_shop_which_asks_back(text: str, quantity: int) -> None:
     assert [line.quantity for line in lines(text)] == [quantity]
 
