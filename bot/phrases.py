@@ -130,6 +130,11 @@ STATES = {
 }
 
 
+def sentence(words: str) -> str:
+    """The words with a capital at the beginning."""
+    return words[:1].upper() + words[1:]
+
+
 def items(count: int) -> str:
     """1 item, 2 items."""
     return f"{count} item" if count == 1 else f"{count} items"

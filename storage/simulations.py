@@ -102,14 +102,17 @@ def claim(connection: Connection, file_hash: str, day: date, next_day: date) -> 
     return taken.rowcount == 1
 
 
-def add(connection: Connection, file_hash: str, day: Tally) -> None:
-    """Adds what a day brought."""
-    connection.execute(
+def add(connection: Connection, file_hash: str, day: Tally) -> Tally:
+    """Adds what a day brought and returns the sum of all days."""
+    columns = simulation.c
+    added = connection.execute(
         update(simulation)
-        .where(simulation.c.file_hash == file_hash)
+        .where(columns.file_hash == file_hash)
         .values(
-            orders=simulation.c.orders + day.orders,
-            dollars=simulation.c.dollars + day.dollars,
-            stock_outs=simulation.c.stock_outs + day.stock_outs,
+            orders=columns.orders + day.orders,
+            dollars=columns.dollars + day.dollars,
+            stock_outs=columns.stock_outs + day.stock_outs,
         )
+        .returning(columns.orders, columns.dollars, columns.stock_outs)
     )
+    return Tally(**added.one()._mapping)

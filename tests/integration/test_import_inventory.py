@@ -1,0 +1,220 @@
+"""`parley import inventory`: what it creates and changes, what it refuses, and that it is all or nothing."""
+
+import threading
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from storage.errors import ImportRefused
+from storage.import_files import MOST_LISTED
+from storage.importers import import_inventory
+from tests.integration.importing import INVENTORY, NOW, SHARED_DATA, ask, bad_rows, everything, write, wrong_stocks
+
+HEADER = "product_id,quantity,wholesale_cost,sale_price,supplier_id"
+
+
+def refused(engine: Engine, file: Path) -> ImportRefused:
+    with pytest.raises(ImportRefused) as caught:
+        import_inventory(engine, file, now=NOW)
+    assert ask(engine, "SELECT product_id FROM shop.product") == []
+    return caught.value
+
+
+def test_products_are_created_and_their_stock_is_a_movement(engine: Engine, tmp_path: Path) -> None:
+    result = import_inventory(engine, write(tmp_path, INVENTORY, "stock.csv"), now=NOW)
+
+    assert (result.rows, result.created, result.changed, result.unchanged) == (2, 2, 0, 0)
+    assert ask(engine, "SELECT product_id, quantity, wholesale_cost, sale_price, supplier_id FROM shop.product") == [
+        ("MUG", 10, Decimal("5.00"), Decimal("12.00"), "CLAY"),
+        ("JUG", 4, Decimal("9.00"), Decimal("20.00"), "CLAY"),
+    ] or wrong_stocks(engine)
+    assert ask(engine, "SELECT product_id, delta, reason, reference, at FROM shop.stock_movement ORDER BY 1") == [
+        ("JUG", 4, "import", "stock.csv", NOW),
+        ("MUG", 10, "import", "stock.csv", NOW),
+    ]
+
+
+def test_the_same_file_again_changes_nothing(engine: Engine, tmp_path: Path) -> None:
+    file = write(tmp_path, INVENTORY)
+    import_inventory(engine, file, now=NOW)
+    before = everything(engine)
+
+    again = import_inventory(engine, file, now=NOW)
+
+    assert (again.created, again.changed, again.unchanged) == (0, 0, 2)
+    assert everything(engine) == before
+
+
+def test_a_new_price_counts_the_version_up_and_a_new_stock_is_a_movement(engine: Engine, tmp_path: Path) -> None:
+    import_inventory(engine, write(tmp_path, INVENTORY), now=NOW)
+    changed = f"{HEADER}\nMUG,10,5.00,13.00,CLAY\nJUG,1,9.00,20.00,CLAY\nPOT,0,1.00,2.00,CLAY\n"
+
+    result = import_inventory(engine, write(tmp_path, changed), now=NOW)
+
+    assert (result.created, result.changed, result.unchanged) == (1, 2, 0)
+    assert ask(engine, "SELECT product_id, quantity, sale_price, version FROM shop.product ORDER BY 1") == [
+        ("JUG", 1, Decimal("20.00"), 1),
+        ("MUG", 10, Decimal("13.00"), 2),
+        ("POT", 0, Decimal("2.00"), 1),
+    ]
+    assert ask(engine, "SELECT delta FROM shop.stock_movement WHERE product_id = 'JUG' ORDER BY 1") == [(-3,), (4,)]
+    assert wrong_stocks(engine) == []
+
+
+def test_columns_that_the_file_lacks_stay_and_blank_ones_are_emptied(engine: Engine, tmp_path: Path) -> None:
+    full = f"name,{HEADER},category\nRed Mug,MUG,10,5,12,CLAY,tableware\n"
+    import_inventory(engine, write(tmp_path, full), now=NOW)
+    names = "SELECT name, category FROM shop.product"
+
+    import_inventory(engine, write(tmp_path, f"{HEADER}\nMUG,10,5,12,CLAY\n"), now=NOW)
+    assert ask(engine, names) == [("Red Mug", "tableware")]
+    import_inventory(engine, write(tmp_path, f"{HEADER},name\nMUG,10,5,12,CLAY,\n"), now=NOW)
+    assert ask(engine, names) == [("", "tableware")]
+
+
+def test_a_retired_product_that_the_file_names_is_sold_again(engine: Engine, tmp_path: Path) -> None:
+    file = write(tmp_path, INVENTORY)
+    import_inventory(engine, file, now=NOW)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE shop.product SET retired_at = now() WHERE product_id = 'MUG'")
+
+    assert import_inventory(engine, file, now=NOW).changed == 1
+    assert ask(engine, "SELECT product_id FROM shop.product WHERE retired_at IS NOT NULL") == []
+
+
+@pytest.mark.parametrize("name", ["file.csv", "file.csv.gz"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_every_dialect_of_csv_says_the_same(engine: Engine, tmp_path: Path, name: str, mark: bytes, end: str) -> None:
+    content = (
+        'NAME, Product_ID ,quantity,sale_price,wholesale_cost,supplier_id\n"12"" Ruler, Ünï",R,1,2.345,1,S\n\n,,,,,\n'
+    )
+    import_inventory(engine, write(tmp_path, mark + content.replace("\n", end).encode(), name), now=NOW)
+
+    assert ask(engine, "SELECT product_id, name, sale_price FROM shop.product") == [
+        ("R", '12" Ruler, Ünï', Decimal("2.35"))
+    ]
+
+
+def test_every_bad_row_is_reported_with_its_line(engine: Engine, tmp_path: Path) -> None:
+    rows = [
+        f"{HEADER},name",
+        "MUG,10,5.00,12.00,CLAY,Mug",
+        "",
+        'JUG,4,9.00,20.00,CLAY,"a jug',
+        'on two lines"',
+        "A,many,9,20,CLAY,",
+        "B,-1,9,20,CLAY,",
+        "C,1.5,9,20,CLAY,",
+        "D,1,-9,NaN,CLAY,",
+        "E,1,$9,20,,",
+        ",1,9,20,CLAY,",
+        "F,1,9,20,CLAY",
+        "MUG,1,9,20,CLAY,",
+        'G,1,9,20,CLAY,"x"y',
+        f"{'H' * 49},1,9,20,CLAY,",
+        "I,1,9,99999999999,CLAY,",
+    ]
+    error = refused(engine, write(tmp_path, "\n".join(rows)))
+
+    assert error.total_bad == len(error.bad_rows)
+    assert bad_rows(error) == [
+        (6, "quantity 'many' is no whole number"),
+        (7, "quantity -1 is not between 0 and 1,000,000"),
+        (8, "quantity '1.5' is no whole number"),
+        (
+            9,
+            "wholesale_cost -9 is not between 0 and 9,999,999,999.99; "
+            "sale_price NaN is not between 0 and 9,999,999,999.99",
+        ),
+        (10, "wholesale_cost '$9' is no amount; supplier_id is missing"),
+        (11, "product_id is missing"),
+        (12, "it has 5 fields, the header has 6"),
+        (13, "product_id 'MUG' is on line 2 already"),
+        (14, "broken quoting: ',' expected after '\"'"),
+        (15, f"product_id '{'H' * 49}' is longer than 48 bytes"),
+        (16, "sale_price 99999999999 is not between 0 and 9,999,999,999.99"),
+    ]
+
+
+def test_only_the_first_fifty_bad_rows_are_listed(engine: Engine, tmp_path: Path) -> None:
+    error = refused(engine, write(tmp_path, f"{HEADER}\n" + "MUG,none,5,12,CLAY\n" * 70))
+
+    assert error.total_bad == 70
+    assert [line for line, _ in bad_rows(error)] == list(range(2, MOST_LISTED + 2))
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        (b"", 1, "the header is missing; it is " + HEADER + "[,name,category,description,image_url]"),
+        (HEADER.replace("supplier_id", "").encode(), 1, "the header lacks the column 'supplier_id'"),
+        (f"{HEADER},quantity".encode(), 1, "the header has the column 'quantity' twice"),
+        (
+            f"{HEADER},descripton".encode(),
+            1,
+            "the column 'descripton' is unknown; the optional ones are name, category, description, image_url",
+        ),
+        (f"{HEADER}\nMUG,1,1,1,CL\xc4Y".encode("latin-1"), 2, "it is not UTF-8"),
+        (f"{HEADER}\nMUG,1,1,1,CL\0Y".encode(), 2, "it holds a zero byte"),
+        (f'{HEADER}\nMUG,1,1,1,S\nJUG,1,1,1,"S\nPOT,1,1,1,S\n'.encode(), 3, "broken quoting: unexpected end of data"),
+    ],
+)
+def test_a_file_of_the_wrong_form_is_refused(
+    engine: Engine, tmp_path: Path, content: bytes, line: int, reason: str
+) -> None:
+    assert (line, reason) in bad_rows(refused(engine, write(tmp_path, content)))
+
+
+def test_a_file_that_cannot_be_unpacked_is_refused(engine: Engine, tmp_path: Path) -> None:
+    file = write(tmp_path, INVENTORY * 100, "file.csv.gz")
+    file.write_bytes(file.read_bytes()[:-12])
+
+    ((line, reason),) = bad_rows(refused(engine, file))
+    assert line == 1
+    assert reason.startswith("it cannot be unpacked")
+
+
+def test_a_dry_run_says_what_would_happen_and_does_nothing(engine: Engine, tmp_path: Path) -> None:
+    before = everything(engine)
+    result = import_inventory(engine, write(tmp_path, INVENTORY), now=NOW, dry_run=True)
+
+    assert (result.created, result.dry_run) == (2, True)
+    assert result.describe() == "file.csv: 2 rows, 2 products would be created, 0 unchanged; nothing was written"
+    assert everything(engine) == before
+
+
+def test_progress_reaches_the_size_of_the_file(engine: Engine, tmp_path: Path) -> None:
+    file = write(tmp_path, INVENTORY, "file.csv.gz")
+    told: list[tuple[int, int]] = []
+    import_inventory(engine, file, now=NOW, progress=lambda done, total: told.append((done, total)))
+
+    assert told[-1] == (file.stat().st_size, file.stat().st_size)
+
+
+def test_two_imports_at_once_neither_double_nor_fail(engine: Engine, tmp_path: Path) -> None:
+    file = write(tmp_path, f"{HEADER}\n" + "".join(f"P{number},3,1,2,S\n" for number in range(500)))
+    results = []
+    threads = [
+        threading.Thread(target=lambda: results.append(import_inventory(engine, file, now=NOW))) for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted((result.created, result.unchanged) for result in results) == [(0, 500), (0, 500), (500, 0)]
+    assert ask(engine, "SELECT count(*), sum(delta) FROM shop.stock_movement") == [(500, 1500)]
+
+
+@pytest.mark.skipif(not SHARED_DATA.exists(), reason="the shared data folder is not on this machine")
+@pytest.mark.parametrize(
+    ("file", "rows"), [("seed/inventory_team1.csv", 40_305), ("online_retail/inventory.csv", 3_755)]
+)
+def test_the_shared_inventories_are_imported_completely(engine: Engine, file: str, rows: int) -> None:
+    result = import_inventory(engine, SHARED_DATA / file, now=NOW)
+
+    assert (result.rows, result.created) == (rows, rows)
+    assert wrong_stocks(engine) == []
