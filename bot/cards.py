@@ -34,7 +34,9 @@ def product_list(turn: Turn, heading: str, products: Sequence[Product], whys: Se
     """Products in one message: a numbered row each with price and stock, or with why they are shown; and as cards."""
     facts = whys or [product.description for product in products]
     return Reply(
-        cards=tuple(product_card(turn, product, fact) for product, fact in zip(products, map(phrases.sentence, facts), strict=True)),
+        cards=tuple(
+            product_card(turn, product, phrases.sentence(fact)) for product, fact in zip(products, facts, strict=True)
+        ),
         text=f"{heading}\n{numbered(turn, products, whys)}",
         buttons=tuple(
             button(f"Add {product.title}", "add", product.product_id) for product in products if product.quantity

@@ -1,5 +1,6 @@
 """Finds every entity of a message: the rules of this package, chosen by the intent that was recognised."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ _ABOUT_ORDERS = frozenset({"cancel_order", "order_status", "past_orders"})
 _NO_ADDRESS = frozenset({"price_filter", "change_quantity", "out_of_scope"})
 # These tell nothing about products, but a customer may order in the same breath: "12 Main St, and 2 mugs please".
 _ITEMS_POSSIBLE = frozenset({"provide_address", "provide_email", "affirm", "deny", "greet", "thanks"})
+
+_ADDING = re.compile(r"\b(?:add|throw\s+in|plus)\s+(?:an?|the|some|another|\d+)\b", re.IGNORECASE)
 
 
 def extract(text: str, intent: str) -> list[Entity]:
@@ -64,7 +67,7 @@ def _by_intent(text: str, intent: str, claimed: list[tuple[int, int]]) -> Iterab
     elif intent in _ABOUT_ORDERS:
         yield from _placed_order(text, intent, claimed)
     elif intent in _ITEMS_POSSIBLE:
-        yield from find_order_lines(text, claimed, named_only=True)
+        yield from find_order_lines(text, claimed, named_only=not _ADDING.search(text))
 
 
 def _placed_order(text: str, intent: str, claimed: list[tuple[int, int]]) -> Iterable[Entity]:

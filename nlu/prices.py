@@ -108,6 +108,13 @@ _SORTING = re.compile(
 )
 
 
+_ONE_OF_THEM = re.compile(
+    r"\b(?:cheap(?:er|est)|dear(?:er|est)|pricier|expensive|affordable|other|same)\s+ones?\b", re.IGNORECASE
+)
+    r"\b(?:cheap(?:er|est)|dear(?:er|est)|pricier|expensive|affordable|other|same)\s+ones?\b", re.I
+)
+
+
 def find_prices(text: str, *, loose: bool) -> Iterator[Entity]:
     """Yields price bounds, each with its role, in the order of the text.
 
@@ -116,7 +123,8 @@ def find_prices(text: str, *, loose: bool) -> Iterator[Entity]:
         loose: the message asks for a price range, so that a plain number is a price too ("mugs below 8") and an
             amount without a bound counts as a highest price. Without it only bounds that name money are found.
     """
-    yield from sorted(_bounds(text, loose), key=lambda entity: entity.start)
+    without_pronouns = _ONE_OF_THEM.sub(lambda match: " " * len(match[0]), text)
+    yield from sorted(_bounds(without_pronouns, loose), key=lambda entity: entity.start)
 
 
 def find_price_order(text: str, *, bounded: bool) -> Entity | None:

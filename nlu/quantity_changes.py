@@ -132,9 +132,14 @@ def _removals(clause: list[Token], text: str) -> Iterator[_Change]:
     number = next((token for token in clause if token.kind == kinds.NUMBER), None)
     for phrase in phrases:
         change = _Change(phrase=phrase)
-        if number is not None and number.start < phrase[0].start and number.text.lower() != "one":
+        if number is not None and _counts(number, phrase[0], text):
             change.number, change.value, change.role = number, int(number.value), "subtract"
         yield change
+
+
+def _counts(number: Token, first: Token, text: str) -> bool:
+    """Whether a number says how many of the phrase go; "one" often counts something else ("take one thing off")."""
+    return number.start < first.start and (number.text.lower() != "one" or not text[number.end : first.start].strip())
 
 
 def _before_keeping(clause: list[Token]) -> list[Token]:

@@ -39,7 +39,8 @@ def _answer(turn: Turn, line: WantedLine) -> list[Reply]:
         return [Reply(text=phrases.not_found(line.phrase, [one.title for one in match.close]))]
     shown = match.options[: cards.MOST_LISTED]
     turn.conversation.listing = Listing(product_ids=tuple(product.product_id for product in shown))
-    answer = cards.product_list(turn, phrases.WE_HAVE.format(phrase=line.phrase), shown, [cards.stock(one) for one in shown])
+    counts = [cards.stock(product) for product in shown]
+    answer = cards.product_list(turn, phrases.WE_HAVE.format(phrase=line.phrase), shown, counts)
     if len(match.options) == len(shown):
         return [answer]
     more = phrases.MORE_KINDS.format(count=len(match.options) - len(shown))

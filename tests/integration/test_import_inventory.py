@@ -26,10 +26,11 @@ def test_products_are_created_and_their_stock_is_a_movement(engine: Engine, tmp_
     result = import_inventory(engine, write(tmp_path, INVENTORY, "stock.csv"), now=NOW)
 
     assert (result.rows, result.created, result.changed, result.unchanged) == (2, 2, 0, 0)
-    assert ask(engine, "SELECT product_id, quantity, wholesale_cost, sale_price, supplier_id FROM shop.product") == [
-        ("MUG", 10, Decimal("5.00"), Decimal("12.00"), "CLAY"),
+    columns = "product_id, quantity, wholesale_cost, sale_price, supplier_id"
+    assert ask(engine, f"SELECT {columns} FROM shop.product ORDER BY 1") == [
         ("JUG", 4, Decimal("9.00"), Decimal("20.00"), "CLAY"),
-    ] or wrong_stocks(engine)
+        ("MUG", 10, Decimal("5.00"), Decimal("12.00"), "CLAY"),
+    ]
     assert ask(engine, "SELECT product_id, delta, reason, reference, at FROM shop.stock_movement ORDER BY 1") == [
         ("JUG", 4, "import", "stock.csv", NOW),
         ("MUG", 10, "import", "stock.csv", NOW),
