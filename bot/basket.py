@@ -3,6 +3,7 @@
 Every function returns notes: sentences for what could not be done, so that nothing of a message is dropped silently.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from nlu.understanding import WantedLine, wanted_lines
 
 SAME = {"it", "that", "this", "them", "those", "these"}
 LONGEST_VARIANT = 2  # "dark green": more words name a product of their own
+_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +66,22 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
     match = look_up(turn, phrase, turn.conversation.focus)
     if match.product is not None:
         return settle(turn, match.product, quantity)
+    parts = [part for part in _AND.split(phrase) if part.strip()]
+    if len(parts) > 1 and all(_known(find(turn.uow, part)) for part in parts):
+        # "2 mugs and plates" names two products; the quantity was said of the first
+        return [
+            note
+            for place, part in enumerate(parts)
+            for note in _add_by_name(turn, part.strip(), quantity if place == 0 else 1)
+        ]
     if match.options:
         ask_which(turn, phrase, quantity, match.options)
         return []
     return [phrases.not_found(phrase, [product.title for product in match.close])]
+
+
+def _known(match: Match) -> bool:
+    return match.product is not None or bool(match.options)
 
 
 def ask_which(turn: Turn, phrase: str, quantity: int, options: Iterable[Product], *, place: int | None = None) -> None:

@@ -111,8 +111,6 @@ _SORTING = re.compile(
 _ONE_OF_THEM = re.compile(
     r"\b(?:cheap(?:er|est)|dear(?:er|est)|pricier|expensive|affordable|other|same)\s+ones?\b", re.IGNORECASE
 )
-    r"\b(?:cheap(?:er|est)|dear(?:er|est)|pricier|expensive|affordable|other|same)\s+ones?\b", re.I
-)
 
 
 def find_prices(text: str, *, loose: bool) -> Iterator[Entity]:

@@ -189,3 +189,7 @@ def test_two_people_in_one_chat_have_a_cart_each(shop: Stage) -> None:
     ben.says("what's in my cart").hears("empty").hears_no("teapot\t")
     ben.says("add a linen apron").hears("$28.00").hears_no("Glass Teapot")
     ann.says("what's in my cart").hears("$69.00").hears_no("Apron")
+
+
+def test_two_products_joined_by_and_are_two_lines(bob: Customer) -> None:
+    bob.knows_contact().says("3 glass teapots and linen aprons").hears("3 × Glass Teapot", "1 × Linen Apron", "$131.50")
