@@ -67,11 +67,14 @@ def settings_of(context: typer.Context) -> Settings:
 
 
 @app.command()
-def demo(context: typer.Context) -> None:
+def demo(
+    context: typer.Context,
+    orders: Annotated[int, typer.Option(min=0, help="How many past orders to simulate in a new shop.")] = 8000,
+) -> None:
     """Start everything in this terminal with the demo shop: database, web app, worker, Rasa."""
     from bot.demo import run
 
-    run(settings_of(context), context.obj, console)
+    run(settings_of(context), context.obj, console, orders=orders)
 
 
 @app.command()

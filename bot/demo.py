@@ -27,7 +27,7 @@ from storage import database, embedded
 WAIT_FOR_WEB_SECONDS = 30
 
 
-def run(settings: Settings, config: Path, console: Console) -> None:
+def run(settings: Settings, config: Path, console: Console, *, orders: int) -> None:
     """Starts everything, prints where to click, and blocks until Ctrl-C or until a part ends.
 
     Raises:
@@ -42,7 +42,7 @@ def run(settings: Settings, config: Path, console: Console) -> None:
         children: dict[str, subprocess.Popen[bytes]] = {}
         logs = settings.state_folder / "logs"
         try:
-            url = _prepare_database(settings, console)
+            url = _prepare_database(settings, console, orders)
             for name in ("web", "worker", "scheduler"):
                 command = [sys.executable, "-m", "bot.cli", "--config", str(config), name]
                 env = {"PARLEY_DATABASE_URL": url, "PARLEY_EMAIL_HASH_KEY": settings.hash_key().decode()}
@@ -84,7 +84,7 @@ def _as_interrupt(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _prepare_database(settings: Settings, console: Console) -> str:
+def _prepare_database(settings: Settings, console: Console, orders: int) -> str:
     with _step(console, "Postgres"):
         url = settings.secrets.database_url or embedded.start(settings.state_folder).url
     with _step(console, "Tables"):
@@ -99,6 +99,7 @@ def _prepare_database(settings: Settings, console: Console) -> str:
                 terms=settings.shop().terms,
                 images=settings.state_folder / "images",
                 progress=tell,
+                orders=orders,
             )
     finally:
         engine.dispose()

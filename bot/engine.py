@@ -128,10 +128,12 @@ class Engine:
             return command or blank, True
 
     def _reply(self, turn: Turn) -> tuple[list[Reply], Conversation]:
-        """The replies, and the conversation as it is to be kept: unchanged when the shop says no."""
+        """The replies, and the conversation as it is to be kept: unchanged when the shop says no.
+
+        Handlers let the domain work inside a savepoint, so its failed work is undone before the error comes here.
+        """
         try:
-            with turn.uow.savepoint():
-                return [*_welcome_back(turn), *_answer(turn)], turn.conversation
+            return [*_welcome_back(turn), *_answer(turn)], turn.conversation
         except ShopError as error:
             before = turn.uow.conversations.lock(turn.message.chat, turn.message.sender_id, turn.now)
             before.pending = None

@@ -15,20 +15,20 @@ from storage.tables import conversation, delivery, identity, inbox
 
 _STATE = TypeAdapter(Conversation)
 _NOT_STATE = {"chat", "sender_id", "identity_id", "proven_email", "updated_at"}
-_CLAIM = text("""
-    INSERT INTO chat.inbox (channel, chat_id, message_id, at) VALUES (:channel, :chat_id, :message_id, :at)
+_CLAIM = """
+    INSERT INTO chat.inbox (channel, chat_id, message_id, at) VALUES (%(channel)s, %(chat_id)s, %(message_id)s, %(at)s)
     ON CONFLICT DO NOTHING RETURNING 1
-""")
-_SAVE = text("""
-    UPDATE chat.conversation SET state = CAST(:state AS jsonb), updated_at = :at
-    WHERE channel = :channel AND chat_id = :chat_id AND sender_id = :sender_id
-""")
-_ADD = text("""
+"""
+_SAVE = """
+    UPDATE chat.conversation SET state = CAST(%(state)s AS jsonb), updated_at = %(at)s
+    WHERE channel = %(channel)s AND chat_id = %(chat_id)s AND sender_id = %(sender_id)s
+"""
+_ADD = """
     INSERT INTO pii.delivery (channel, chat_id, sender_id, message_id, position, reply, created_at)
-    SELECT :channel, :chat_id, :sender_id, :message_id, position, CAST(reply AS jsonb), :at
-    FROM unnest(CAST(:replies AS text[])) WITH ORDINALITY AS one (reply, position)
+    SELECT %(channel)s, %(chat_id)s, %(sender_id)s, %(message_id)s, position, CAST(reply AS jsonb), %(at)s
+    FROM unnest(CAST(%(replies)s AS text[])) WITH ORDINALITY AS one (reply, position)
     RETURNING delivery_id
-""")
+"""
 
 
 class PostgresConversations:
@@ -78,7 +78,7 @@ class PostgresConversations:
 
     def save(self, saved: Conversation, now: datetime) -> None:
         """See `domain.ports.Conversations.save`."""
-        self._connection.execute(
+        self._connection.exec_driver_sql(
             _SAVE,
             {
                 "state": _STATE.dump_json(saved, exclude=_NOT_STATE, exclude_defaults=True).decode(),
@@ -92,7 +92,7 @@ class PostgresConversations:
     def claim(self, chat: ChatRef, message_id: str, now: datetime) -> bool:
         """Takes a message for answering; False when it was answered before."""
         values = {"channel": chat.channel, "chat_id": chat.chat_id, "message_id": message_id, "at": now}
-        return self._connection.execute(_CLAIM, values).first() is not None
+        return self._connection.exec_driver_sql(_CLAIM, values).first() is not None
 
     def replies_to(self, chat: ChatRef, message_id: str) -> list[Delivery]:
         """What a message was answered, in order."""
@@ -118,7 +118,7 @@ class PostgresConversations:
         self, chat: ChatRef, sender_id: str, message_id: str, replies: Sequence[str], now: datetime
     ) -> list[Delivery]:
         """Keeps replies (JSON texts) until they are delivered."""
-        rows = self._connection.execute(
+        rows = self._connection.exec_driver_sql(
             _ADD,
             {
                 "channel": chat.channel,

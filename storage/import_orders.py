@@ -11,20 +11,16 @@ from storage.locks import lock_products_of
 from storage.order_files import OPTIONAL, REQUIRED, Reading, stage_orders
 
 # The planner cannot guess how many lines an order has. Left alone it loops over a million products, or sorts a
-# million texts; with room for its hash tables it needs neither. The index of products takes lines in large heaps.
-_FOR_BULK = """
-    SET LOCAL work_mem = '64MB';
-    SET LOCAL enable_nestloop = off;
-    SET LOCAL enable_mergejoin = off;
-    SET LOCAL gin_pending_list_limit = '16MB'
-"""
+# million texts; with room for its hash tables it needs neither.
+_FOR_BULK = "SET LOCAL work_mem = '64MB'; SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off"
 
-# The key makes a second import of an order a no-op. It is made of the keyed hash, so nobody can be found by it.
+# The key makes a second import of an order a no-op. It is made of the keyed hash, so nobody can be found by it, and
+# begins with the moment, in microseconds of 13 digits until 2112: its index grows at one end, which is the fast way.
 _FRESH = """
     CREATE TEMP TABLE fresh_order ON COMMIT DROP AS
     SELECT nextval('shop.orders_order_id_seq') AS order_id, o.* FROM (
         SELECT date, cust_email, at, first_line, last_located, total, email, hashed_email,
-               md5(hashed_email || extract(epoch FROM at)) AS import_key
+               to_hex(CAST(extract(epoch FROM at) * 1000000 AS bigint)) || left(hashed_email, 32) AS import_key
         FROM incoming_order JOIN incoming_email USING (cust_email)
     ) AS o
     WHERE NOT EXISTS (SELECT FROM shop.orders WHERE orders.import_key = o.import_key)

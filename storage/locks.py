@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, text
+from sqlalchemy import Connection, Row, Select
 from sqlalchemy.exc import OperationalError
 
 from domain.errors import Busy
@@ -54,12 +54,12 @@ def lock_order(connection: Connection, columns: Select[Any], order_id: int) -> R
         return connection.execute(columns.where(orders.c.order_id == order_id).with_for_update()).first()
 
 
-_CONVERSATION = text("""
+_CONVERSATION = """
     SELECT c.state, c.updated_at, i.identity_id, i.proven_email
     FROM chat.conversation c JOIN chat.identity i USING (identity_id)
-    WHERE c.channel = :channel AND c.chat_id = :chat_id AND c.sender_id = :sender_id
+    WHERE c.channel = %(channel)s AND c.chat_id = %(chat_id)s AND c.sender_id = %(sender_id)s
     FOR UPDATE OF c
-""")
+"""
 
 
 def lock_conversation(connection: Connection, channel: str, chat_id: str, sender_id: str) -> Row[Any] | None:
@@ -70,7 +70,7 @@ def lock_conversation(connection: Connection, channel: str, chat_id: str, sender
     """
     keys = {"channel": channel, "chat_id": chat_id, "sender_id": sender_id}
     with busy_when_timed_out():
-        return connection.execute(_CONVERSATION, keys).first()
+        return connection.exec_driver_sql(_CONVERSATION, keys).first()
 
 
 @contextmanager

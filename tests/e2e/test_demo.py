@@ -1,0 +1,103 @@
+"""`parley demo`: comes up, refuses a second one, and leaves no process behind, however it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+import yaml
+
+from bot.processes import free_port
+
+PATIENCE_SECONDS = 90
+
+
+class Demo:
+    """A demo shop in a folder of its own, without Rasa: the page answers in reduced mode."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        config = yaml.safe_load(Path("config.yaml").read_text())
+        config["web"]["port"] = free_port()
+        (folder / "config.yaml").write_text(yaml.safe_dump(config))
+        self.address = f"http://127.0.0.1:{config['web']['port']}"
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
+        self._environment = {**clean, "PYTHONPATH": os.getcwd(), "PARLEY_NLU_URL": "http://127.0.0.1:1"}
+
+    def start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "bot.cli", "demo", "--orders", "150"],
+            cwd=self.folder,
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def processes(self) -> list[psutil.Process]:
+        """Everything that runs in the folder: ours by its working folder, Postgres by its command line."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                if process.cwd() == str(self.folder) or str(self.folder) in " ".join(process.cmdline()):
+                    found.append(process)
+            except psutil.Error:
+                continue
+        return found
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Demo]:
+    shop = Demo(tmp_path)
+    yield shop
+    for process in shop.processes():
+        process.kill()
+
+
+def until(true: Callable[[], bool]) -> bool:
+    """Waits until something is true; says whether it became so."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        if true():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def test_a_demo_sells_and_leaves_nothing_behind(demo: Demo) -> None:
+    first = demo.start()
+
+    def answers() -> bool:
+        try:
+            return httpx.get(f"{demo.address}/readyz", timeout=2).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    assert until(answers), (demo.folder / ".parley/logs/web.log").read_text()
+    answer = httpx.post(f"{demo.address}/api/chat", json={"text": "order 2 MUG-RED"}, timeout=20).json()
+    assert "2 × Red Enamel Mug" in answer["replies"][0]["text"]
+    assert httpx.get(f"{demo.address}/images/MUG-RED.png").headers["content-type"] == "image/png"
+    assert httpx.get(f"{demo.address}/mailbox").status_code == 200
+
+    second = demo.start()
+    said, _ = second.communicate(timeout=60)
+    assert second.returncode == 1
+    assert f"already runs here (process {first.pid})" in " ".join(said.split())
+
+    first.send_signal(signal.SIGINT)
+    said, _ = first.communicate(timeout=60)
+    assert first.returncode == 0, said
+    assert until(lambda: demo.processes() == []), demo.processes()
+
+    third = demo.start()
+    assert until(answers)
+    third.kill()
+    third.communicate()
+    assert until(lambda: demo.processes() == []), demo.processes()
