@@ -208,7 +208,6 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('placed', 'shipped', 'delivered', 'cancelled')", name=op.f("ck_orders_known_state")
         ),
-        sa.ForeignKeyConstraint(["hashed_email"], ["shop.customer.hashed_email"], name=op.f("fk_orders_hashed_email")),
         sa.PrimaryKeyConstraint("order_id", name=op.f("pk_orders")),
         sa.UniqueConstraint("import_key", name=op.f("uq_orders_import_key")),
         schema="shop",
