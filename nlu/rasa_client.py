@@ -84,13 +84,12 @@ class RasaClient:
         clock: Callable[[], float] = time.monotonic,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self._http = httpx.Client(
-            base_url=url,
-            timeout=httpx.Timeout(timeout, connect=min(timeout, 1.0)),
-            limits=httpx.Limits(max_connections=32, max_keepalive_connections=32, keepalive_expiry=30),
-            transport=transport,
-            trust_env=False,
+        # The transport alone: a client's cookies, redirects and authentication cost as much as the request itself.
+        self._transport = transport or httpx.HTTPTransport(
+            limits=httpx.Limits(max_connections=32, max_keepalive_connections=32, keepalive_expiry=30), trust_env=False
         )
+        self._parse_url = httpx.URL(url.rstrip("/") + "/model/parse")
+        self._timeout = httpx.Timeout(timeout, connect=min(timeout, 1.0)).as_dict()
         self._breaker = CircuitBreaker(threshold=failures, pause=pause, clock=clock)
         self._cache: OrderedDict[str, Understanding] = OrderedDict()
         self._cache_size = cache_size
@@ -127,22 +126,31 @@ class RasaClient:
 
     def close(self) -> None:
         """Closes the connections."""
-        self._http.close()
+        self._transport.close()
 
     def _parse(self, text: str) -> Any:
-        request = {"text": text}
         try:
             try:
-                response = self._http.post("/model/parse", json=request)
+                return self._post(text)
             except (httpx.NetworkError, httpx.RemoteProtocolError):
                 # A kept connection may have been closed by a restarted server: one new one is tried.
-                response = self._http.post("/model/parse", json=request)
-            response.raise_for_status()
-            return response.json()
+                return self._post(text)
         except httpx.TimeoutException as exc:
             raise NluUnavailable("the NLU server did not answer in time") from exc
         except (httpx.HTTPError, ValueError) as exc:
             raise NluUnavailable(f"the NLU server could not be asked: {type(exc).__name__}") from exc
+
+    def _post(self, text: str) -> Any:
+        extensions = {"timeout": self._timeout}
+        request = httpx.Request("POST", self._parse_url, json={"text": text}, extensions=extensions)
+        response = self._transport.handle_request(request)
+        response.request = request
+        try:
+            response.read()
+        finally:
+            response.close()
+        response.raise_for_status()
+        return response.json()
 
     def _recall(self, text: str) -> Understanding | None:
         with self._cache_lock:
