@@ -25,6 +25,7 @@ from nlu import server
 from storage import database, embedded
 
 WAIT_FOR_WEB_SECONDS = 30
+RESTART_PAUSE_SECONDS = 5.0
 
 
 def run(settings: Settings, config: Path, console: Console, *, orders: int) -> None:
@@ -57,7 +58,7 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int) -> N
                     children["nlu"] = server.serve(nlu.port, log=log)
                     server.wait_ready(settings.nlu_url, process=children["nlu"])
             _invite(settings, console, ready=True)
-            _watch(children, logs)
+            _watch(children, logs, nlu.port, console)
         except KeyboardInterrupt:
             console.print("Stopping …")
         finally:
@@ -173,9 +174,17 @@ def _invite(settings: Settings, console: Console, *, ready: bool) -> None:
     console.print(Panel("\n".join(lines), title=settings.file.shop.name, border_style="green", expand=False))
 
 
-def _watch(children: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
+def _watch(children: dict[str, subprocess.Popen[bytes]], logs: Path, nlu_port: int, console: Console) -> None:
+    """Blocks until a part ends that the shop cannot do without; Rasa is started again, meanwhile in reduced mode."""
     while True:
         for name, child in children.items():
-            if child.poll() is not None:
+            if child.poll() is None:
+                continue
+            if name != "nlu":
                 raise ChildEnded(name, logs / f"{name}.log")
+            console.print(
+                "[yellow]![/] The Rasa server ended; starting it again. Buttons and short commands still work."
+            )
+            children[name] = server.serve(nlu_port, log=logs / "nlu.log")
+            time.sleep(RESTART_PAUSE_SECONDS)
         time.sleep(0.5)

@@ -24,7 +24,8 @@ from domain.errors import OutOfStock, ProductRetired
 from domain.model import Order, OrderLine, Product, Terms
 from domain.ordering import place_order
 from storage import simulations
-from storage.import_files import MOST_PIECES, ImportFile
+from storage.import_files import ImportFile
+from storage.import_rows import MOST_PIECES
 from storage.order_files import OPTIONAL, REQUIRED, Reading, stage_orders
 from storage.simulations import FileOrder, Tally
 from storage.unit_of_work import PostgresUnitOfWork

@@ -1,4 +1,4 @@
-"""Reads import files: plain or gzipped CSV, the header, the rows with their lines, and what is wrong with them."""
+"""Reads import files, plain or gzipped CSV: the header, and the rows with the lines on which they begin."""
 
 import csv
 import gzip
@@ -8,18 +8,14 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import IO, Any
 
-from domain.model import money
 from storage.errors import BadRow, ImportRefused
+from storage.import_rows import Problems, Row
 
 Progress = Callable[[int, int], None]  # bytes read, bytes in the file
 
-MOST_LISTED = 50
-MOST_PIECES = 1_000_000
-DEAREST = Decimal("9999999999.99")  # what NUMERIC(12,2) holds
 _GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what `surrogateescape` makes of bytes that are no UTF-8
@@ -54,86 +50,6 @@ class ImportResult:
 
 class NotPlain(Exception):
     """The file uses quotes or backslashes, so it must be read row by row."""
-
-
-class Problems:
-    """Counts the bad rows of a file and keeps the first `MOST_LISTED`."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._rows: list[BadRow] = []
-        self._total = 0
-
-    def add(self, line: int, reason: str) -> None:
-        """Notes one bad row."""
-        self._total += 1
-        if len(self._rows) < MOST_LISTED:
-            self._rows.append(BadRow(line=line, reason=reason))
-
-    def refuse(self) -> None:
-        """Ends the import if there is any.
-
-        Raises:
-            ImportRefused: with the bad rows.
-        """
-        if self._total:
-            raise ImportRefused(self._file, tuple(self._rows), self._total)
-
-
-class Row:
-    """One row: reads its fields by name, and gathers the reasons why they cannot be used."""
-
-    def __init__(self, line: int, fields: dict[str, str]) -> None:
-        self.line = line
-        self.reasons: list[str] = []
-        self._fields = fields
-
-    def text(self, name: str, *, blank: bool = False) -> str:
-        """A trimmed text, which may be missing only where `blank` says so."""
-        value = self._fields.get(name, "").strip()
-        if not value and not blank:
-            self.reasons.append(f"{name} is missing")
-        return value
-
-    def read(self, name: str, meaning: Callable[[str], str]) -> str:
-        """What `meaning` makes of a text; its ValueErrors are reasons."""
-        value = self.text(name)
-        if not value:
-            return ""
-        try:
-            return meaning(value)
-        except ValueError as exc:
-            self.reasons.append(str(exc))
-            return ""
-
-    def whole(self, name: str, least: int) -> int:
-        """A whole number from `least` to `MOST_PIECES`."""
-        value = self.text(name)
-        if not value:
-            return least
-        try:
-            number = int(value)
-        except ValueError:
-            self.reasons.append(f"{name} {value!r} is no whole number")
-            return least
-        if not least <= number <= MOST_PIECES:
-            self.reasons.append(f"{name} {value} is not between {least} and {MOST_PIECES:,}")
-        return number
-
-    def price(self, name: str, *, blank: bool = False) -> Decimal | None:
-        """An amount of money, rounded to cents; None where it is blank."""
-        value = self.text(name, blank=blank)
-        if not value:
-            return None
-        try:
-            amount = Decimal(value)
-        except InvalidOperation:
-            self.reasons.append(f"{name} {value!r} is no amount")
-            return None
-        if not amount.is_finite() or not 0 <= amount <= DEAREST:
-            self.reasons.append(f"{name} {value} is not between 0 and {DEAREST:,}")
-            return None
-        return money(amount)
 
 
 class ImportFile:
@@ -184,10 +100,11 @@ class ImportFile:
         """The bytes after the header, in blocks.
 
         Raises:
-            NotPlain: a quote or a backslash turned up, after which a line need not be a row.
+            NotPlain: the lines end in an old way, or a quote or a backslash turned up: a line need not be a row.
         """
         with self._opened() as stream:
-            stream.readline(_LONGEST_HEADER)
+            if b"\r" in stream.readline(_LONGEST_HEADER).rstrip():
+                raise NotPlain
             while block := stream.read(_BLOCK):
                 if b'"' in block or b"\\" in block:
                     raise NotPlain
@@ -207,7 +124,8 @@ class ImportFile:
         problems = Problems(self.name)
         with self._opened() as stream:
             first = stream.readline(_LONGEST_HEADER).decode("utf-8", errors="replace")
-        names = tuple(name.strip().lower() for name in next(csv.reader([first]), []))
+        header = next(csv.reader(io.StringIO(first, newline="")), [])
+        names = tuple(name.strip().lower() for name in header)
         if not any(names):
             problems.add(1, f"the header is missing; it is {','.join(required)}[,{','.join(optional)}]")
             problems.refuse()

@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from storage.copying import as_csv, copy, one_import_at_a_time
-from storage.import_files import ImportFile, ImportResult, Problems, Progress, Row
+from storage.import_files import ImportFile, ImportResult, Progress
+from storage.import_rows import Problems, Row
 from storage.locks import lock_products_of
 
 REQUIRED = ("product_id", "quantity", "wholesale_cost", "sale_price", "supplier_id")

@@ -6,7 +6,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from storage.copying import one_import_at_a_time
-from storage.import_files import ImportFile, ImportResult, Problems, Progress
+from storage.import_files import ImportFile, ImportResult, Progress
+from storage.import_rows import Problems
 from storage.locks import lock_products_of
 from storage.order_files import OPTIONAL, REQUIRED, Reading, stage_orders
 
@@ -135,11 +136,12 @@ def import_orders(
         connection.exec_driver_sql(_FOR_BULK)
         rows = stage_orders(connection, source, reading)
         connection.exec_driver_sql(_FRESH)
-        customers = _add_customers(connection)
         created = connection.exec_driver_sql(_ADD_ORDERS).rowcount
         connection.exec_driver_sql(_ADD_LINES)
         if apply_stock:
             _take_stock(connection, source.name, now)
+        # Last, because until the commit a new customer who writes to the bot has to wait.
+        customers = _add_customers(connection)
         orders = connection.exec_driver_sql("SELECT count(*) FROM incoming_order").scalar_one()
         if not dry_run:
             connection.commit()

@@ -20,7 +20,8 @@ from sqlalchemy.exc import DataError
 from domain.errors import BadEmail
 from domain.identity import hash_email, normalise_email
 from storage.copying import as_csv, copy, translate
-from storage.import_files import DEAREST, MOST_PIECES, ImportFile, NotPlain, Problems
+from storage.import_files import ImportFile, NotPlain
+from storage.import_rows import DEAREST, MOST_PIECES, Problems
 
 REQUIRED = ("date", "cust_email", "cust_location", "product_id", "product_quantity")
 OPTIONAL = ("unit_price",)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from domain.errors import Busy
 from storage.errors import ImportRefused
-from storage.import_files import MOST_LISTED
+from storage.import_rows import MOST_LISTED
 from storage.importers import import_inventory
 from tests.integration.importing import INVENTORY, NOW, SHARED_DATA, ask, bad_rows, everything, write, wrong_stocks
 
@@ -208,6 +209,20 @@ def test_two_imports_at_once_neither_double_nor_fail(engine: Engine, tmp_path: P
 
     assert sorted((result.created, result.unchanged) for result in results) == [(0, 500), (0, 500), (500, 0)]
     assert ask(engine, "SELECT count(*), sum(delta) FROM shop.stock_movement") == [(500, 1500)]
+
+
+def test_a_product_that_is_locked_for_too_long_stops_the_import(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_inventory(engine, write(tmp_path, INVENTORY), now=NOW)
+    before = everything(engine)
+    monkeypatch.setattr("storage.copying.LOCK_TIMEOUT_MS", 50)
+    with engine.connect() as other:
+        other.exec_driver_sql("SELECT FROM shop.product WHERE product_id = 'MUG' FOR UPDATE")
+        with pytest.raises(Busy):
+            import_inventory(engine, write(tmp_path, INVENTORY.replace("12.00", "13.00")), now=NOW)
+
+    assert everything(engine) == before
 
 
 @pytest.mark.skipif(not SHARED_DATA.exists(), reason="the shared data folder is not on this machine")

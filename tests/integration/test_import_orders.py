@@ -123,6 +123,7 @@ def test_a_longer_file_adds_only_the_new_orders(engine: Engine, tmp_path: Path) 
     "content",
     [
         ORDERS.replace("\n", "\r\n"),
+        ORDERS.replace("\n", "\r"),
         "\ufeff" + ORDERS,
         ORDERS.replace("2026-01-06 ", "\n \n2026-01-06 ") + "\n,,,,,\n",
         ORDERS.replace("80203", '"80203"').replace("MUG", '"MUG"'),
@@ -132,7 +133,7 @@ def test_a_longer_file_adds_only_the_new_orders(engine: Engine, tmp_path: Path) 
             "2026-01-05 10:00:00,ada@example.com,80203,JUG", "2026-01-05T17:00:00Z,ada@Example.com,80203,JUG"
         ),
     ],
-    ids=["crlf", "bom", "blank lines", "quotes", "spaces and capitals", "two spellings", "two zones"],
+    ids=["crlf", "cr", "bom", "blank lines", "quotes", "spaces and capitals", "two spellings", "two zones"],
 )
 def test_every_dialect_of_csv_says_the_same(engine: Engine, tmp_path: Path, content: str) -> None:
     stock_shop(engine, tmp_path)
