@@ -90,7 +90,7 @@ class Catalogue(Protocol):
         ...
 
     def bought_with(self, product_ids: Sequence[str], limit: int) -> list[Companion]:
-        """Products in stock that share most orders with any of `product_ids`; cancelled orders do not count."""
+        """Products in stock that share most of the latest live orders with any of `product_ids`."""
         ...
 
 

@@ -22,18 +22,31 @@ def one_import_at_a_time(connection: Connection) -> None:
     connection.execute(text(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}"))
 
 
-def copy(connection: Connection, into: str, blocks: Iterable[bytes], *, not_null: Sequence[str] = ()) -> int:
+def copy(
+    connection: Connection,
+    into: str,
+    blocks: Iterable[bytes],
+    *,
+    not_null: Sequence[str] = (),
+    freeze: bool = False,
+) -> int:
     """Copies CSV without a header into a table, given as `name (columns)`, and returns the number of rows.
 
-    Blank fields become NULL, except in the columns that `not_null` lists.
+    Args:
+        connection: in a transaction.
+        into: the table and its columns.
+        blocks: the CSV, cut anywhere.
+        not_null: the columns in which blank fields are blank texts; in the others they are NULL.
+        freeze: spares the first reader a second writing of the table; only right after the table was made.
 
     Raises:
         psycopg2.DataError, psycopg2.IntegrityError: the table does not take a row.
     """
     stream = _Stream(blocks)
-    force = f", FORCE_NOT_NULL ({', '.join(not_null)})" if not_null else ""
+    options = f", FORCE_NOT_NULL ({', '.join(not_null)})" if not_null else ""
+    options += ", FREEZE" if freeze else ""
     with _driver(connection).cursor() as cursor:
-        cursor.copy_expert(f"COPY {into} FROM STDIN (FORMAT csv, ENCODING 'UTF8'{force})", stream)
+        cursor.copy_expert(f"COPY {into} FROM STDIN (FORMAT csv, ENCODING 'UTF8'{options})", stream)
         stream.finish()
         return cursor.rowcount
 

@@ -26,6 +26,7 @@ def app_engine(url: str, *, pool_size: int = 10) -> Engine:
         "search_path": "jobs,public",
         "lock_timeout": LOCK_TIMEOUT_MS,
         "TimeZone": "UTC",
+        "temp_buffers": "256MB",  # at most, and only where temporary tables are used: in imports
         "random_page_cost": 1.1,  # without this the planner reads a whole catalogue instead of its trigram index
         "pg_trgm.word_similarity_threshold": LEAST_ALIKE,
     }

@@ -150,7 +150,8 @@ def _stage_as_it_is(connection: Connection, file: ImportFile, reading: Reading, 
     with suppress(NotPlain, psycopg2.DataError, psycopg2.IntegrityError, DataError):
         connection.exec_driver_sql(_LINES.format(on_commit=on_commit))
         texts = [name for name in file.columns if name in _TEXTS]
-        rows = copy(connection, f"incoming ({', '.join(file.columns)})", file.plain_blocks(), not_null=texts)
+        into = f"incoming ({', '.join(file.columns)})"
+        rows = copy(connection, into, file.plain_blocks(), not_null=texts, freeze=True)
         if _put_together(connection, reading, rows, on_commit):
             savepoint.commit()
             return rows
@@ -163,7 +164,9 @@ def _stage_line_by_line(connection: Connection, file: ImportFile, reading: Readi
     known = set(connection.exec_driver_sql("SELECT product_id FROM shop.product").scalars())
     problems = Problems(file.name)
     lines = as_csv(_checked(file, reading, known, problems))
-    rows = copy(connection, f"incoming (line, {', '.join((*REQUIRED, *OPTIONAL))})", lines, not_null=_TEXTS)
+    rows = copy(
+        connection, f"incoming (line, {', '.join((*REQUIRED, *OPTIONAL))})", lines, not_null=_TEXTS, freeze=True
+    )
     problems.refuse()
     if not _put_together(connection, reading, rows, on_commit):
         raise RuntimeError(f"the lines of {file.name} are right one by one but not together")

@@ -30,7 +30,7 @@ _SHAPE = text("""
     UNION ALL
     SELECT 'column', attrelid::regclass || '.' || attname, concat(atttypid::regtype, ' ', attnotnull, ' ', atthasdef)
     FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid
-    WHERE relnamespace::regnamespace::text = ANY(:ours) AND attnum > 0
+    WHERE relnamespace::regnamespace::text = ANY(:ours) AND attnum > 0 AND NOT attisdropped
     UNION ALL
     SELECT 'constraint', conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)
     FROM pg_constraint WHERE connamespace::regnamespace::text = ANY(:ours)
