@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -15,6 +16,9 @@ import yaml
 
 from bench.table import Budget, percentile
 from bot import processes
+from demo.load import PRODUCTS
+from storage.database import app_engine
+from storage.importers import import_inventory
 
 ONE_CLIENT_TURNS = 300
 CLIENTS = 16
@@ -31,7 +35,13 @@ TEXTS = (
 
 
 def measure(url: str, nlu_url: str, folder: Path) -> list[Budget]:
-    """p50 and p95 with one client, turn and parse taken by turns; then the throughput with 16 clients."""
+    """p50 and p95 with one client, turn and parse taken by turns; then the throughput with 16 clients.
+
+    The shop has the demo's products, so that questions find something.
+    """
+    engine = app_engine(url)
+    import_inventory(engine, PRODUCTS, now=datetime.now(UTC))
+    engine.dispose()
     with _web(url, nlu_url, folder) as base:
         turns, parses = _one_client(base, nlu_url)
         budgets = [

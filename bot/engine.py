@@ -63,8 +63,8 @@ class Engine:
         understood = perf_counter()
         now = self._clock.now()
         with self._unit_of_work() as uow:
-            conversation = uow.conversations.lock(message.chat, message.sender_id, now)
-            if not uow.conversations.claim(message.chat, message.id, now):
+            conversation = uow.conversations.take(message.chat, message.sender_id, message.id, now)
+            if conversation is None:
                 log.info("message repeated", channel=message.chat.channel)
                 return _stored(uow.conversations.replies_to(message.chat, message.id))
             turn = Turn(
@@ -83,9 +83,8 @@ class Engine:
                 for reply in replies
                 for button in reply.buttons
             ]
-            uow.conversations.save(conversation, now)
-            deliveries = uow.conversations.add_replies(
-                message.chat, message.sender_id, message.id, [reply_to_json(reply) for reply in replies], now
+            deliveries = uow.conversations.save(
+                conversation, now, message_id=message.id, replies=[reply_to_json(reply) for reply in replies]
             )
             uow.commit()
         self._note(turn, len(replies), understood - started, perf_counter() - started)

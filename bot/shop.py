@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_time
@@ -25,7 +26,7 @@ class Shop:
 
     def money(self, amount: Decimal) -> str:
         """An amount in the shop's currency: $12.50."""
-        return format_currency(amount, self.currency, locale=self.locale)
+        return _money(amount, self.currency, self.locale)
 
     def local(self, moment: datetime, now: datetime) -> str:
         """A moment in the shop's time zone: the time alone when it is today, with the zone's name."""
@@ -42,3 +43,9 @@ class Shop:
     def day(self, moment: datetime) -> str:
         """A moment's date in the shop's time zone: Nov 3, 2026."""
         return format_datetime(moment, "MMM d, y", tzinfo=self.time_zone, locale=self.locale)
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: Decimal, currency: str, locale: str) -> str:
+    """Remembered, because a list of products writes the same few prices again and again."""
+    return format_currency(amount, currency, locale=locale)

@@ -157,22 +157,18 @@ class Conversations(Protocol):
         """The conversation of a sender in a chat, made if need be, and locked."""
         ...
 
-    def save(self, conversation: Conversation, now: datetime) -> None:
-        """Stores what changed."""
+    def take(self, chat: ChatRef, sender_id: str, message_id: str, now: datetime) -> Conversation | None:
+        """As `lock`, and takes a message for answering; None when it was answered before."""
         ...
 
-    def claim(self, chat: ChatRef, message_id: str, now: datetime) -> bool:
-        """Takes a message for answering; False when it was answered before."""
+    def save(
+        self, conversation: Conversation, now: datetime, *, message_id: str = "", replies: Sequence[str] = ()
+    ) -> list[Delivery]:
+        """Stores what changed, and keeps the message's replies (JSON texts) until they are delivered."""
         ...
 
     def replies_to(self, chat: ChatRef, message_id: str) -> list[Delivery]:
         """What a message was answered, in order."""
-        ...
-
-    def add_replies(
-        self, chat: ChatRef, sender_id: str, message_id: str, replies: Sequence[str], now: datetime
-    ) -> list[Delivery]:
-        """Keeps replies (JSON texts) until they are delivered."""
         ...
 
 

@@ -1,29 +1,26 @@
 """Conversations, the inbox that answers each message once, and the replies on their way to a chat."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy import Connection, Row, bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.conversation import ChatRef, Conversation
 from domain.ports import Delivery
-from storage.locks import busy_when_timed_out, lock_conversation
+from storage.locks import busy_when_timed_out, lock_conversation, lock_conversation_for
 from storage.tables import conversation, delivery, identity, inbox
 
 _STATE = TypeAdapter(Conversation)
 _NOT_STATE = {"chat", "sender_id", "identity_id", "proven_email", "updated_at"}
-_CLAIM = """
-    INSERT INTO chat.inbox (channel, chat_id, message_id, at) VALUES (%(channel)s, %(chat_id)s, %(message_id)s, %(at)s)
-    ON CONFLICT DO NOTHING RETURNING 1
-"""
 _SAVE = """
-    UPDATE chat.conversation SET state = CAST(%(state)s AS jsonb), updated_at = %(at)s
-    WHERE channel = %(channel)s AND chat_id = %(chat_id)s AND sender_id = %(sender_id)s
-"""
-_ADD = """
+    WITH saved AS (
+        UPDATE chat.conversation SET state = CAST(%(state)s AS jsonb), updated_at = %(at)s
+        WHERE channel = %(channel)s AND chat_id = %(chat_id)s AND sender_id = %(sender_id)s
+    )
     INSERT INTO pii.delivery (channel, chat_id, sender_id, message_id, position, reply, created_at)
     SELECT %(channel)s, %(chat_id)s, %(sender_id)s, %(message_id)s, position, CAST(reply AS jsonb), %(at)s
     FROM unnest(CAST(%(replies)s AS text[])) WITH ORDINALITY AS one (reply, position)
@@ -39,23 +36,31 @@ class PostgresConversations:
 
     def lock(self, chat: ChatRef, sender_id: str, now: datetime) -> Conversation:
         """See `domain.ports.Conversations.lock`."""
-        row = lock_conversation(self._connection, chat.channel, chat.chat_id, sender_id)
+        row = self._made(
+            lambda: lock_conversation(self._connection, chat.channel, chat.chat_id, sender_id), chat, sender_id, now
+        )
+        return _conversation(row, chat, sender_id)
+
+    def take(self, chat: ChatRef, sender_id: str, message_id: str, now: datetime) -> Conversation | None:
+        """See `domain.ports.Conversations.take`."""
+        row = self._made(
+            lambda: lock_conversation_for(self._connection, chat.channel, chat.chat_id, sender_id, message_id, now),
+            chat,
+            sender_id,
+            now,
+        )
+        return _conversation(row, chat, sender_id) if row.claimed else None
+
+    def _made(self, lock: Callable[[], Row[Any] | None], chat: ChatRef, sender_id: str, now: datetime) -> Row[Any]:
+        """The locked row, after making it if need be."""
+        row = lock()
         if row is None:
             with busy_when_timed_out():
                 self._create(chat, sender_id, now)
-            row = lock_conversation(self._connection, chat.channel, chat.chat_id, sender_id)
+            row = lock()
         if row is None:
             raise LookupError("a conversation that was just made is gone")
-        return _STATE.validate_python(
-            {
-                **(row.state or {}),
-                "chat": chat,
-                "sender_id": sender_id,
-                "identity_id": row.identity_id,
-                "proven_email": row.proven_email,
-                "updated_at": row.updated_at if row.state else None,
-            }
-        )
+        return row
 
     def _create(self, chat: ChatRef, sender_id: str, now: datetime) -> None:
         person = (
@@ -76,9 +81,11 @@ class PostgresConversations:
             .on_conflict_do_nothing()
         )
 
-    def save(self, saved: Conversation, now: datetime) -> None:
+    def save(
+        self, saved: Conversation, now: datetime, *, message_id: str = "", replies: Sequence[str] = ()
+    ) -> list[Delivery]:
         """See `domain.ports.Conversations.save`."""
-        self._connection.exec_driver_sql(
+        rows = self._connection.exec_driver_sql(
             _SAVE,
             {
                 "state": _STATE.dump_json(saved, exclude=_NOT_STATE, exclude_defaults=True).decode(),
@@ -86,13 +93,11 @@ class PostgresConversations:
                 "channel": saved.chat.channel,
                 "chat_id": saved.chat.chat_id,
                 "sender_id": saved.sender_id,
+                "message_id": message_id,
+                "replies": list(replies),
             },
         )
-
-    def claim(self, chat: ChatRef, message_id: str, now: datetime) -> bool:
-        """Takes a message for answering; False when it was answered before."""
-        values = {"channel": chat.channel, "chat_id": chat.chat_id, "message_id": message_id, "at": now}
-        return self._connection.exec_driver_sql(_CLAIM, values).first() is not None
+        return [Delivery(delivery_id=row[0], reply=reply) for row, reply in zip(rows, replies, strict=True)]
 
     def replies_to(self, chat: ChatRef, message_id: str) -> list[Delivery]:
         """What a message was answered, in order."""
@@ -114,22 +119,18 @@ class PostgresConversations:
             for row in rows
         ]
 
-    def add_replies(
-        self, chat: ChatRef, sender_id: str, message_id: str, replies: Sequence[str], now: datetime
-    ) -> list[Delivery]:
-        """Keeps replies (JSON texts) until they are delivered."""
-        rows = self._connection.exec_driver_sql(
-            _ADD,
-            {
-                "channel": chat.channel,
-                "chat_id": chat.chat_id,
-                "sender_id": sender_id,
-                "message_id": message_id,
-                "replies": list(replies),
-                "at": now,
-            },
-        )
-        return [Delivery(delivery_id=row[0], reply=reply) for row, reply in zip(rows, replies, strict=True)]
+
+def _conversation(row: Row[Any], chat: ChatRef, sender_id: str) -> Conversation:
+    return _STATE.validate_python(
+        {
+            **(row.state or {}),
+            "chat": chat,
+            "sender_id": sender_id,
+            "identity_id": row.identity_id,
+            "proven_email": row.proven_email,
+            "updated_at": row.updated_at if row.state else None,
+        }
+    )
 
 
 _WAITING = (

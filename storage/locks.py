@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select
@@ -61,6 +62,17 @@ _CONVERSATION = """
     FOR UPDATE OF c
 """
 
+# One way to the database instead of two. The message is claimed after the lock, because its row is made of the locked
+# one; a claim that was committed while this waited is seen, because a unique index knows no snapshot.
+_CONVERSATION_AND_MESSAGE = f"""
+    WITH locked AS MATERIALIZED ({_CONVERSATION}), claimed AS (
+        INSERT INTO chat.inbox (channel, chat_id, message_id, at)
+        SELECT %(channel)s, %(chat_id)s, %(message_id)s, %(at)s FROM locked
+        ON CONFLICT DO NOTHING RETURNING 1
+    )
+    SELECT locked.*, EXISTS (SELECT FROM claimed) AS claimed FROM locked
+"""  # noqa: S608 - only the statement above
+
 
 def lock_conversation(connection: Connection, channel: str, chat_id: str, sender_id: str) -> Row[Any] | None:
     """Locks one sender's conversation in one chat; gives its state, when it changed, and who the sender is.
@@ -71,6 +83,19 @@ def lock_conversation(connection: Connection, channel: str, chat_id: str, sender
     keys = {"channel": channel, "chat_id": chat_id, "sender_id": sender_id}
     with busy_when_timed_out():
         return connection.exec_driver_sql(_CONVERSATION, keys).first()
+
+
+def lock_conversation_for(
+    connection: Connection, channel: str, chat_id: str, sender_id: str, message_id: str, at: datetime
+) -> Row[Any] | None:
+    """As `lock_conversation`, and takes a message for answering; `claimed` is False if it was answered before.
+
+    Raises:
+        Busy: another message of the same conversation takes longer than `LOCK_TIMEOUT_MS`.
+    """
+    keys = {"channel": channel, "chat_id": chat_id, "sender_id": sender_id, "message_id": message_id, "at": at}
+    with busy_when_timed_out():
+        return connection.exec_driver_sql(_CONVERSATION_AND_MESSAGE, keys).first()
 
 
 @contextmanager

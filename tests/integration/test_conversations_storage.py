@@ -1,9 +1,9 @@
 """Conversations that outlive a restart, messages that are answered once, and replies that wait until they arrive."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, fields, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, text
@@ -19,6 +19,7 @@ from domain.conversation import (
     PendingQuestion,
     Problem,
 )
+from domain.ports import Delivery
 from storage.conversations import forget_old, mark_delivered, waiting
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import HASHED_EMAIL, NOW, SECOND
@@ -135,35 +136,43 @@ def test_a_proof_is_read_from_the_identity_and_cannot_be_saved_by_a_conversation
         assert uow.conversations.lock(OTHER_CHAT, "ada", NOW).proven_email == HASHED_EMAIL
 
 
-def test_a_message_is_claimed_once(unit_of_work: UnitOfWork) -> None:
+def test_a_message_is_taken_once(unit_of_work: UnitOfWork) -> None:
+    telegram = ChatRef(channel="telegram", chat_id="c1")
     with unit_of_work() as uow:
-        assert uow.conversations.claim(CHAT, "m1", NOW)
+        assert uow.conversations.take(CHAT, "ada", "m1", NOW) == uow.conversations.lock(CHAT, "ada", NOW)
         uow.commit()
     with unit_of_work() as uow:
-        assert not uow.conversations.claim(CHAT, "m1", NOW + DAY)
-        assert uow.conversations.claim(CHAT, "m2", NOW)
-        assert uow.conversations.claim(OTHER_CHAT, "m1", NOW)
-        assert uow.conversations.claim(ChatRef(channel="telegram", chat_id="c1"), "m1", NOW)
+        assert uow.conversations.take(CHAT, "ada", "m1", NOW + DAY) is None
+        assert uow.conversations.take(CHAT, "ada", "m2", NOW) is not None
+        assert uow.conversations.take(OTHER_CHAT, "ada", "m1", NOW) is not None
+        assert uow.conversations.take(telegram, "ada", "m1", NOW) is not None
 
 
-def test_a_claim_that_was_not_committed_can_be_made_again(unit_of_work: UnitOfWork) -> None:
-    with unit_of_work() as uow:
-        assert uow.conversations.claim(CHAT, "m1", NOW)
-    with unit_of_work() as uow:
-        assert uow.conversations.claim(CHAT, "m1", NOW)
+def test_a_taken_message_that_was_not_committed_can_be_taken_again(unit_of_work: UnitOfWork) -> None:
+    for _ in range(2):
+        with unit_of_work() as uow:
+            assert uow.conversations.take(CHAT, "ada", "m1", NOW) is not None
+
+
+def kept(
+    uow: PostgresUnitOfWork, chat: ChatRef, sender_id: str, message_id: str, replies: Sequence[str], at: datetime = NOW
+) -> list[Delivery]:
+    """Keeps replies to a message."""
+    talk = uow.conversations.lock(chat, sender_id, at)
+    return uow.conversations.save(talk, at, message_id=message_id, replies=replies)
 
 
 def test_replies_are_kept_in_order_and_returned_for_their_message(unit_of_work: UnitOfWork) -> None:
     replies = ['{"text": "one"}', '{"text": "zwei – “2”\\n", "buttons": []}', '{"text": "three"}']
     with unit_of_work() as uow:
-        kept = uow.conversations.add_replies(CHAT, "ada", "m1", replies, NOW)
-        uow.conversations.add_replies(CHAT, "ada", "m2", ['{"text": "other"}'], NOW)
+        first = kept(uow, CHAT, "ada", "m1", replies)
+        kept(uow, CHAT, "ada", "m2", ['{"text": "other"}'])
         uow.commit()
-    assert [delivery.reply for delivery in kept] == replies
+    assert [delivery.reply for delivery in first] == replies
     with unit_of_work() as uow:
         again = uow.conversations.replies_to(CHAT, "m1")
         assert [json.loads(delivery.reply) for delivery in again] == [json.loads(reply) for reply in replies]
-        assert [delivery.delivery_id for delivery in again] == [delivery.delivery_id for delivery in kept]
+        assert [delivery.delivery_id for delivery in again] == [delivery.delivery_id for delivery in first]
         assert not any(delivery.delivered for delivery in again)
         assert uow.conversations.replies_to(CHAT, "m3") == []
         assert uow.conversations.replies_to(OTHER_CHAT, "m1") == []
@@ -171,15 +180,15 @@ def test_replies_are_kept_in_order_and_returned_for_their_message(unit_of_work: 
 
 def test_a_message_may_have_no_reply(unit_of_work: UnitOfWork) -> None:
     with unit_of_work() as uow:
-        assert uow.conversations.add_replies(CHAT, "ada", "m1", [], NOW) == []
+        assert kept(uow, CHAT, "ada", "m1", []) == []
         assert uow.conversations.replies_to(CHAT, "m1") == []
 
 
 def test_what_did_not_arrive_waits_for_its_chat_oldest_first(unit_of_work: UnitOfWork, engine: Engine) -> None:
     with unit_of_work() as uow:
-        first, second = uow.conversations.add_replies(CHAT, "ada", "m1", ['{"text": "1"}', '{"text": "2"}'], NOW)
-        (third,) = uow.conversations.add_replies(CHAT, "bob", "m2", ['{"text": "3"}'], NOW + SECOND)
-        uow.conversations.add_replies(OTHER_CHAT, "ada", "m1", ['{"text": "4"}'], NOW)
+        first, second = kept(uow, CHAT, "ada", "m1", ['{"text": "1"}', '{"text": "2"}'])
+        (third,) = kept(uow, CHAT, "bob", "m2", ['{"text": "3"}'], NOW + SECOND)
+        kept(uow, OTHER_CHAT, "ada", "m1", ['{"text": "4"}'])
         uow.commit()
     with engine.begin() as connection:
         assert waiting(connection, CHAT, NOW) == []
@@ -199,8 +208,8 @@ def test_old_messages_and_delivered_replies_are_forgotten_and_nothing_else(
     with unit_of_work() as uow:
         uow.conversations.lock(CHAT, "ada", NOW)
         for message_id, at in [("old", NOW), ("new", NOW + DAY)]:
-            uow.conversations.claim(CHAT, message_id, at)
-            uow.conversations.add_replies(CHAT, "ada", message_id, ['{"text": "it came"}', '{"text": "lost"}'], at)
+            uow.conversations.take(CHAT, "ada", message_id, at)
+            kept(uow, CHAT, "ada", message_id, ['{"text": "it came"}', '{"text": "lost"}'], at)
             arrived = uow.conversations.replies_to(CHAT, message_id)[0]
             mark_delivered(uow.connection, [arrived.delivery_id], at)
         uow.commit()
@@ -208,17 +217,17 @@ def test_old_messages_and_delivered_replies_are_forgotten_and_nothing_else(
         assert forget_old(connection, NOW) == 0
         assert forget_old(connection, NOW + DAY) == 1
     with unit_of_work() as uow:
-        kept = {message: uow.conversations.replies_to(CHAT, message) for message in ("old", "new")}
-        assert {message: [json.loads(one.reply)["text"] for one in found] for message, found in kept.items()} == {
+        found = {message: uow.conversations.replies_to(CHAT, message) for message in ("old", "new")}
+        assert {message: [json.loads(one.reply)["text"] for one in found] for message, found in found.items()} == {
             "old": ["lost"],
             "new": ["it came", "lost"],
         }
-        assert not uow.conversations.claim(CHAT, "new", NOW)
-        assert uow.conversations.claim(CHAT, "old", NOW)
+        assert uow.conversations.take(CHAT, "ada", "new", NOW) is None
+        assert uow.conversations.take(CHAT, "ada", "old", NOW) is not None
         assert uow.connection.execute(text("SELECT count(*) FROM chat.conversation")).scalar_one() == 1
 
 
 @pytest.mark.parametrize("reply", ["not json", "{", ""])
 def test_a_reply_that_is_no_json_is_never_kept(unit_of_work: UnitOfWork, reply: str) -> None:
     with unit_of_work() as uow, pytest.raises(Exception, match="json"):
-        uow.conversations.add_replies(CHAT, "ada", "m1", [reply], NOW)
+        kept(uow, CHAT, "ada", "m1", [reply])

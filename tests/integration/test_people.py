@@ -41,8 +41,8 @@ def order(unit_of_work: UnitOfWork) -> None:
     """An order made as the bot makes it, with e-mail, address, conversation and replies; then cancelled."""
     with unit_of_work() as uow:
         stock(uow, make_product(name="Mug"))
-        talk = uow.conversations.lock(CHAT, "ada", NOW)
-        uow.conversations.claim(CHAT, "m1", NOW)
+        talk = uow.conversations.take(CHAT, "ada", "m1", NOW)
+        assert talk is not None
         talk.hashed_email, talk.masked_email = HASHED_EMAIL, "a•••@example.com"
         talk.address_id = uow.people.remember_address(HASHED_EMAIL, talk.identity_id, ADDRESS, NOW)
         talk.put("MUG", 1)
@@ -57,7 +57,8 @@ def order(unit_of_work: UnitOfWork) -> None:
             terms=TERMS,
             now=NOW,
         )
-        uow.conversations.add_replies(CHAT, "ada", "m1", [f'{{"text": "It goes to {ADDRESS}, mail to {EMAIL}"}}'], NOW)
+        replies = [f'{{"text": "It goes to {ADDRESS}, mail to {EMAIL}"}}']
+        uow.conversations.save(talk, NOW, message_id="m1", replies=replies)
         uow.people.open_ticket(talk.identity_id, "a question", NOW)
         uow.commit()
         identity = Identity(identity_id=talk.identity_id)

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from domain.cancelling import cancel_order
-from domain.conversation import ChatRef
+from domain.conversation import ChatRef, Conversation
 from domain.errors import AlreadyCancelled, AlreadyShipped, Busy, OutOfStock, ProductChanged, Shortage
 from domain.model import Identity, Order, OrderState
 from domain.ordering import place_order
@@ -459,20 +459,21 @@ def test_a_cancelling_and_an_order_of_the_same_two_products_do_not_deadlock(
 def test_the_first_two_messages_of_a_conversation_at_once_make_one_conversation(
     engine: Engine, threads: ThreadPoolExecutor, watcher: Connection
 ) -> None:
-    def second_message() -> tuple[int, bool]:
+    def second_message() -> Conversation | None:
         with patient(engine) as uow:
-            talk = uow.conversations.lock(CHAT, "ada", NOW)
-            return talk.quantity_of("MUG"), uow.conversations.claim(CHAT, "m1", NOW)
+            return uow.conversations.take(CHAT, "ada", "m1", NOW)
 
     with PostgresUnitOfWork(engine) as first:
-        talk = first.conversations.lock(CHAT, "ada", NOW)
-        assert first.conversations.claim(CHAT, "m1", NOW)
+        talk = first.conversations.take(CHAT, "ada", "m1", NOW)
+        assert talk is not None
         talk.put("MUG", 2)
         delivered_again = threads.submit(second_message)
         wait_until_blocked(watcher)
         first.conversations.save(talk, NOW)
         first.commit()
-    assert delivered_again.result(timeout=60) == (2, False)
+    assert delivered_again.result(timeout=60) is None
+    with PostgresUnitOfWork(engine) as later:
+        assert later.conversations.lock(CHAT, "ada", NOW).quantity_of("MUG") == 2
 
 
 def test_messages_of_one_conversation_are_answered_one_after_the_other(
@@ -480,8 +481,8 @@ def test_messages_of_one_conversation_are_answered_one_after_the_other(
 ) -> None:
     def add_one(message_id: str) -> None:
         with patient(engine) as uow:
-            talk = uow.conversations.lock(CHAT, "ada", NOW)
-            assert uow.conversations.claim(CHAT, message_id, NOW)
+            talk = uow.conversations.take(CHAT, "ada", message_id, NOW)
+            assert talk is not None
             talk.put("MUG", talk.quantity_of("MUG") + 1)
             uow.conversations.save(talk, NOW)
             uow.commit()
