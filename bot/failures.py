@@ -4,6 +4,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.config import BadConfiguration
 from bot.processes import ChildEnded, DemoRunning, PortTaken
+from domain.errors import Busy
 from nlu.server import NluSetupError
 from storage.errors import DatabaseOutdated, DatabaseUnreachable, ImportRefused
 
@@ -19,6 +20,8 @@ def explain(error: Exception) -> str | None:
             return f"The database stopped answering: {str(error.orig).strip()}"
         case DatabaseOutdated(current, wanted):
             return f"The tables are at version {current or 'none'}, this code needs {wanted}: run `parley db upgrade`."
+        case Busy():
+            return "Others held the same rows for too long, so nothing was changed. Try again in a moment."
         case ImportRefused(file, bad_rows, total):
             listed = "\n".join(f"  line {row.line}: {row.reason}" for row in bad_rows)
             more = f"\n  … and {total - len(bad_rows)} more" if total > len(bad_rows) else ""

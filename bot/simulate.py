@@ -191,18 +191,19 @@ def _order(order: FileOrder, products: dict[str, Product], terms: Terms) -> Orde
 
 @contextmanager
 def _live_view(console: Console, first: str, money: Callable[[Decimal], str]) -> Iterator[Callable[[Frame], None]]:
-    """One line that changes: the day, a bar, and the sums so far."""
+    """One line that changes: the day, a bar, and the sums so far; it fits into 80 columns."""
     with Live(first, console=console, refresh_per_second=10) as live:
 
         def show(frame: Frame) -> None:
             line = Table.grid(padding=(0, 2))
+            for column in range(5):
+                line.add_column(no_wrap=column != 1)
             line.add_row(
-                f"[bold]{frame.day:%a %d %b %Y}[/]",
-                ProgressBar(total=frame.days, completed=frame.played, width=24),
+                f"[bold]{frame.day.isoformat()}[/]",
+                ProgressBar(total=frame.days, completed=frame.played, width=12),
                 f"{frame.tally.orders:,} orders",
                 f"[green]{money(frame.tally.dollars)}[/]",
                 f"[yellow]{frame.tally.stock_outs:,} stock-outs[/]",
-                "[dim]Ctrl-C stops[/]",
             )
             live.update(line)
 

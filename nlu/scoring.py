@@ -22,6 +22,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 from nlu.understanding import Understanding, WantedLine, wanted_lines
 
@@ -84,6 +85,7 @@ def fairly_same(found: str, gold: str) -> bool:
 
 
 def _singular(word: str) -> str:
+    # Not the catalogue's rule: a judge that shared its rules with the judged would share its mistakes.
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes", "zes")):
@@ -124,13 +126,12 @@ def _same_items(gold: str, understanding: Understanding, same: _Same) -> bool:
     matches: list[Callable[[WantedLine], bool]] = []
     for part in gold.split(";"):
         item = _match(_ITEM, part)
-        quantity, name = int(item["quantity"]), item["name"].strip()
-        matches.append(
-            lambda line, quantity=quantity, name=name: (  # type: ignore[misc]
-                (1 if line.quantity is None else line.quantity) == quantity and _same_line(line, name, same)
-            )
-        )
+        matches.append(partial(_is_item, int(item["quantity"]), item["name"].strip(), same))
     return _all_matched(list(wanted_lines(understanding)), matches)
+
+
+def _is_item(quantity: int, name: str, same: _Same, line: WantedLine) -> bool:
+    return (1 if line.quantity is None else line.quantity) == quantity and _same_line(line, name, same)
 
 
 def _same_changes(gold: str, understanding: Understanding, same: _Same) -> bool:
@@ -138,22 +139,22 @@ def _same_changes(gold: str, understanding: Understanding, same: _Same) -> bool:
     for part in gold.split(";"):
         item = _match(_CHANGE, part)
         wanted = (int(item["quantity"]), _OPERATIONS[item["operation"]])
-        name = item["name"].strip()
-        matches.append(
-            lambda line, wanted=wanted, name=name: (  # type: ignore[misc]
-                (line.quantity, line.operation) == wanted and _same_line(line, name, same)
-            )
-        )
+        matches.append(partial(_is_change, wanted, item["name"].strip(), same))
     return _all_matched(list(wanted_lines(understanding)), matches)
 
 
+def _is_change(wanted: tuple[int, str], name: str, same: _Same, line: WantedLine) -> bool:
+    return (line.quantity, line.operation) == wanted and _same_line(line, name, same)
+
+
 def _same_removals(gold: str, understanding: Understanding, same: _Same) -> bool:
-    matches: list[Callable[[WantedLine], bool]] = []
-    for part in gold.split(";"):
-        name = part.strip().removeprefix("remove ").strip()
-        matches.append(lambda line, name=name: _same_line(line, name, same))  # type: ignore[misc]
+    names = [part.strip().removeprefix("remove ").strip() for part in gold.split(";")]
     lines = list(wanted_lines(understanding)) or ([WantedLine()] if gold == "remove ?" else [])
-    return _all_matched(lines, matches)
+    return _all_matched(lines, [partial(_is_removal, name, same) for name in names])
+
+
+def _is_removal(name: str, same: _Same, line: WantedLine) -> bool:
+    return _same_line(line, name, same)
 
 
 def _match(pattern: re.Pattern[str], part: str) -> re.Match[str]:
