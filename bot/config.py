@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.shop import Shop
@@ -83,6 +83,7 @@ class LimitsSection(_Section):
     ask_above_quantity: int = Field(50, ge=1)
     most_per_line: int = Field(1000, ge=1, le=1_000_000)
     messages_per_minute: int = Field(60, ge=1)
+    low_stock: int = Field(5, ge=0)
 
 
 class ReportsSection(_Section):
@@ -105,6 +106,26 @@ class WebSection(_Section):
     port: int = Field(8000, ge=1, le=65535)
 
 
+_SUBJECT = r"^(slack:[USW][A-Z0-9]+|telegram:\d+)$"
+Subject = Annotated[str, StringConstraints(pattern=_SUBJECT)]
+
+
+class ChannelsSection(_Section):
+    """The Slack channels, by id, in which staff hears of things; empty: nobody does."""
+
+    admins: str = ""
+    support: str = ""
+
+
+class RolesSection(_Section):
+    """Who may do what: slack:U… (a user), slack:S… (a user group) or telegram:… (a user's number)."""
+
+    admin: tuple[Subject, ...] = ()
+    marketing: tuple[Subject, ...] = ()
+    finance: tuple[Subject, ...] = ()
+    support: tuple[Subject, ...] = ()
+
+
 class ShopFile(_Section):
     """The whole of `config.yaml`."""
 
@@ -114,6 +135,8 @@ class ShopFile(_Section):
     reports: ReportsSection = ReportsSection()
     nlu: NluSection = NluSection()
     web: WebSection = WebSection()
+    channels: ChannelsSection = ChannelsSection()
+    roles: RolesSection = RolesSection()
 
 
 class Secrets(BaseSettings):
@@ -182,6 +205,8 @@ class Settings:
             time_zone=ZoneInfo(file.shop.time_zone),
             support_hours=file.shop.support_hours,
             hash_key=self.hash_key(),
+            low_stock=file.limits.low_stock,
+            staff=self._staff(),
             terms=Terms(
                 cancel_window=timedelta(minutes=file.orders.cancel_window_minutes),
                 quote_hold=timedelta(minutes=file.orders.quote_hold_minutes),
@@ -189,6 +214,13 @@ class Settings:
                 ask_above=file.limits.ask_above_quantity,
             ),
         )
+
+    def _staff(self) -> dict[str, frozenset[str]]:
+        roles: dict[str, set[str]] = {}
+        for role, subjects in self.file.roles.model_dump().items():
+            for subject in subjects:
+                roles.setdefault(subject, set()).add(role)
+        return {subject: frozenset(held) for subject, held in roles.items()}
 
 
 def load(file: Path, state_folder: Path = STATE_FOLDER) -> Settings:

@@ -9,12 +9,13 @@ from time import perf_counter
 
 import structlog
 
-from bot import basket, metrics, phrases, router
+from bot import admin, basket, handoff, metrics, phrases, router
 from bot.messages import IncomingMessage, Reply, reply_from_json, reply_to_json
 from bot.shop import Shop
 from bot.turn import Turn
 from domain.conversation import Conversation, Offer
-from domain.errors import ShopError
+from domain.errors import BadEmail, ShopError
+from domain.identity import hash_email, mask_email, normalise_email
 from domain.ports import Clock, Delivery, UnitOfWork
 from nlu.commands import parse_command
 from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding
@@ -77,6 +78,8 @@ class Engine:
                 reduced=reduced,
                 cart_then=tuple(conversation.cart),
             )
+            if message.proven_email:
+                _prove_email(turn)
             replies, conversation = self._reply(turn)
             conversation.offers = [
                 Offer(label=button.label, choice=button.choice.encode())
@@ -114,7 +117,12 @@ class Engine:
 
     def _understand(self, message: IncomingMessage) -> tuple[Understanding, bool]:
         """What the message means, and whether it had to be understood without the NLU server."""
-        if message.choice is not None or not message.text or len(message.text) > LONGEST_TEXT:
+        if (
+            message.choice is not None
+            or message.command is not None
+            or not message.text
+            or len(message.text) > LONGEST_TEXT
+        ):
             return Understanding(text="", ranking=(Guess(intent="none", confidence=0.0),)), False
         if has_card_number(message.text):
             return Understanding(text="", ranking=(Guess(intent="none", confidence=0.0),)), False
@@ -139,12 +147,31 @@ class Engine:
             return [Reply(text=phrases.sorry(replace(turn, conversation=before), error))], before
 
 
+def _prove_email(turn: Turn) -> None:
+    """Takes the channel's word for the sender's e-mail; an address that is none is passed over."""
+    try:
+        email = normalise_email(turn.message.proven_email)
+    except BadEmail:
+        return
+    hashed = hash_email(email, turn.shop.hash_key)
+    if turn.conversation.proven_email == hashed:
+        return
+    turn.uow.people.prove_email(turn.conversation.identity_id, hashed, email, turn.source, turn.now)
+    turn.conversation.proven_email = hashed
+    if turn.conversation.hashed_email is None:
+        turn.conversation.hashed_email, turn.conversation.masked_email = hashed, mask_email(email)
+
+
 def _readable(text: str) -> str:
     """The text without what Postgres cannot keep: NUL characters and lone halves of surrogate pairs."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode().strip()
 
 
 def _answer(turn: Turn) -> list[Reply]:
+    if admin.owns(turn.message):
+        return admin.answer(turn)
+    if turn.conversation.ticket_id is not None:
+        return handoff.relay(turn)
     text = turn.message.text
     if turn.message.choice is None:
         if not text:

@@ -40,11 +40,58 @@ class Button:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One line of a form; `value` is what it begins with, `hidden` ones only travel with it."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    optional: bool = False
+    multiline: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Form:
+    """What a channel with forms may show in place of asking for a text.
+
+    A filled-in form of a `command` comes back as that command with `Command.fields`. One without comes back as a text:
+    the values in the fields' order, joined by commas.
+    """
+
+    title: str
+    fields: tuple[Field, ...]
+    command: "Command | None" = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Command:
+    """What staff asks for with a slash: `/inventory set MUG price 12` is name "inventory" and text "set MUG price 12".
+
+    `fields` holds the values of a filled-in form by the fields' names.
+    """
+
+    name: str
+    text: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    file: str = ""  # the content of an uploaded CSV file
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    """A text file that goes with a reply."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
     """One message to a customer. A line of `text` with a TAB is a row: left cell, right-aligned right cell.
 
     A list of products also comes as `cards`; a channel that shows pictures shows them below the text's first line, in
-    place of its rows and "add" buttons.
+    place of its rows and "add" buttons. `form` is another way to give what the text asks for.
     """
 
     text: str
@@ -52,11 +99,17 @@ class Reply:
     image: str | None = None
     buttons: tuple[Button, ...] = ()
     cards: tuple["Reply", ...] = ()
+    form: Form | None = None
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IncomingMessage:
-    """One message from a customer; `id` is the same when the channel delivers it again."""
+    """One message; `id` is the same when the channel delivers it again.
+
+    `proven_email` is an address that the channel vouches for. `groups` are the user groups of the channel that the
+    sender belongs to, for those that mean a role.
+    """
 
     id: str
     chat: ChatRef
@@ -64,6 +117,9 @@ class IncomingMessage:
     sender_name: str = ""
     text: str = ""
     choice: Choice | None = None
+    command: Command | None = None
+    proven_email: str = ""
+    groups: tuple[str, ...] = ()
 
 
 class ChatSender(Protocol):

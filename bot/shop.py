@@ -1,6 +1,7 @@
 """The shop as its bot, mails and reports speak of it: name, rules, and its way to write money and times."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -23,6 +24,8 @@ class Shop:
     support_hours: str
     terms: Terms
     hash_key: bytes
+    low_stock: int = 5
+    staff: Mapping[str, frozenset[str]] = field(default_factory=dict)  # roles by subject, from config.yaml
 
     def money(self, amount: Decimal) -> str:
         """An amount in the shop's currency: $12.50."""

@@ -111,6 +111,7 @@ class Conversation:
     focus: str = ""
     listing: Listing = field(default_factory=Listing)
     misunderstood: int = 0
+    ticket_id: int | None = None  # while a person has this conversation, the bot is silent
     offers: list[Offer] = field(default_factory=list)
 
     def quantity_of(self, product_id: str) -> int:

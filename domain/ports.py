@@ -137,6 +137,10 @@ class People(Protocol):
         """Makes the customer known and keeps the way back from the hash."""
         ...
 
+    def prove_email(self, identity_id: int, hashed_email: str, email: str, by: str, at: datetime) -> None:
+        """Notes that an identity owns an address, and who or what vouched for it; a later proof replaces it."""
+        ...
+
     def remember_address(self, hashed_email: str | None, identity_id: int, address: str, at: datetime) -> int:
         """Keeps a shipping address and returns its id."""
         ...

@@ -9,7 +9,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from sqlalchemy import Connection, Engine, make_url
 
 from bot.shop import Shop
-from domain.events import Event, OrderPlaced
+from domain.events import Event, OrderCancelled, OrderPlaced
 from domain.model import Order
 from domain.ports import Clock
 from reports.mail import Mail, Mailer, cancellation_receipt, order_receipt
@@ -38,8 +38,13 @@ class Jobs:
 
     def enqueue(self, connection: Connection, event: Event) -> None:
         """Enqueues what follows from an event, in the transaction of `connection`."""
-        task = self._placed if isinstance(event, OrderPlaced) else self._cancelled
-        task.configure(connection=connection).defer(order_id=event.order_id)
+        match event:
+            case OrderPlaced(order_id=order_id):
+                self._placed.configure(connection=connection).defer(order_id=order_id)
+            case OrderCancelled(order_id=order_id):
+                self._cancelled.configure(connection=connection).defer(order_id=order_id)
+            case _:
+                return
 
     def enqueue_sweep(self) -> None:
         """Enqueues one sweep; while one waits, another is not needed."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from storage.tables import address, customer, email_lookup, ticket
+from storage.tables import address, customer, email_lookup, identity, ticket
 
 
 class PostgresPeople:
@@ -21,6 +21,15 @@ class PostgresPeople:
         )
         self._connection.execute(
             upsert(email_lookup).values(hashed_email=hashed_email, unhashed_email=email).on_conflict_do_nothing()
+        )
+
+    def prove_email(self, identity_id: int, hashed_email: str, email: str, by: str, at: datetime) -> None:
+        """See `domain.ports.People.prove_email`."""
+        self.remember_email(hashed_email, email, at)
+        self._connection.execute(
+            update(identity)
+            .where(identity.c.identity_id == identity_id)
+            .values(proven_email=hashed_email, proven_by=by, proven_at=at)
         )
 
     def describe(self, hashed_email: str, *, location: str, loyal: bool) -> None:

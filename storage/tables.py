@@ -259,8 +259,54 @@ ticket = Table(
     metadata,
     Column("ticket_id", BigInteger, Identity(), primary_key=True),
     Column("identity_id", BigInteger, nullable=False),
+    Column("channel", Text, nullable=False, server_default=""),
+    Column("chat_id", Text, nullable=False, server_default=""),
+    Column("sender_id", Text, nullable=False, server_default=""),
     Column("about", Text, nullable=False, server_default=""),
+    Column("thread", Text),  # where support talks about it: "channel:timestamp" of a Slack message
     Column("opened_at", Moment, nullable=False),
     Column("resolved_at", Moment),
+    Index("ix_ticket_thread", "thread", unique=True, postgresql_where=text("thread IS NOT NULL")),
     schema="chat",
+)
+
+# What customer and support wrote to each other while a person had the conversation.
+ticket_note = Table(
+    "ticket_note",
+    metadata,
+    Column("note_id", BigInteger, Identity(), primary_key=True),
+    Column("ticket_id", BigInteger, nullable=False),
+    Column("author", Text, nullable=False),  # "customer", or the staff member as in the audit log
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_ticket_note_ticket_id", "ticket_id"),
+    schema="pii",
+)
+
+# Roles given in a chat, beside those of config.yaml; a subject is "slack:U…", "slack:S…" (a group), "telegram:…".
+staff_role = Table(
+    "staff_role",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("granted_by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    schema="chat",
+)
+
+# Every change that staff made or was refused: who, when, what, from, to.
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("entry_id", BigInteger, Identity(), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("changed_from", JSONB),
+    Column("changed_to", JSONB),
+    Column("undone_at", Moment),
+    Index("ix_audit_log_subject", "subject"),
+    Index("ix_audit_log_at", "at"),
+    schema="shop",
 )
