@@ -39,7 +39,8 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int) -> N
         processes.check_port(web.host, web.port)
         if settings.secrets.nlu_url is None:
             processes.check_port("127.0.0.1", nlu.port)
-        signal.signal(signal.SIGTERM, _as_interrupt)
+        for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background jobs would ignore the first
+            signal.signal(number, _as_interrupt)
         children: dict[str, subprocess.Popen[bytes]] = {}
         logs = settings.state_folder / "logs"
         try:
