@@ -8,15 +8,18 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types tests bench lock clean
+.PHONY: help setup demo demo-slack test check lint types tests bench lock clean
 
 help:  ## List the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: .venv/.ready nlu/.venv/.ready  ## Install both environments (only what changed)
 
 demo: setup  ## Start the whole shop with demo data, and say where to click
 	@$(BIN)/parley demo
+
+demo-slack: setup .parley/local-slack/local-slack  ## The same with a Slack workspace on this machine beside it (fetched with npm)
+	@$(BIN)/parley demo --slack
 
 test: setup check  ## Install, then lint, types and tests on real Postgres and real Rasa
 
@@ -31,6 +34,7 @@ types:
 
 tests:
 	@command -v chromium >/dev/null || echo "No chromium here: the browser tests are left out (apt-get install chromium)."
+	@test -x .parley/local-slack/local-slack || echo "No local Slack here: its tests are left out (make .parley/local-slack/local-slack, needs npm)."
 	$(BIN)/pytest
 
 bench: setup  ## Measure the budgets as ratios in one run (several minutes)
@@ -40,6 +44,15 @@ lock: .venv/.ready  ## Compile requirements/*.in and nlu/requirements.in into ha
 	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 requirements/app.in -o requirements/app.txt
 	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 requirements/dev.in -o requirements/dev.txt
 	cd nlu && ../$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.10 requirements.in -o requirements.txt
+
+LOCAL_SLACK := local-slack-linux-x64@0.1.8
+LOCAL_SLACK_SHA256 := 3332007b797969d835f694b463ac526f7ef1fc66afac93f950f585105fe4815f
+
+.parley/local-slack/local-slack:
+	@command -v npm >/dev/null || { echo "The local Slack is fetched with npm, which is not here. On Debian: apt-get install npm"; exit 1; }
+	@mkdir -p $(@D) && cd $(@D) && npm pack --silent $(LOCAL_SLACK) >/dev/null && tar xzf *.tgz && rm *.tgz
+	@echo "$(LOCAL_SLACK_SHA256)  $(@D)/package/bin/local-slack" | sha256sum --check --quiet
+	@mv $(@D)/package/bin/local-slack $@ && rm -r $(@D)/package && touch $@
 
 clean:  ## Remove both environments and everything the shop keeps in .parley/
 	rm -rf .venv nlu/.venv .parley

@@ -70,11 +70,12 @@ def settings_of(context: typer.Context) -> Settings:
 def demo(
     context: typer.Context,
     orders: Annotated[int, typer.Option(min=0, help="How many past orders to simulate in a new shop.")] = 8000,
+    slack: Annotated[bool, typer.Option(help="Also a Slack workspace on this machine; see `make demo-slack`.")] = False,
 ) -> None:
     """Start everything in this terminal with the demo shop: database, web app, worker, Rasa."""
     from bot.demo import run
 
-    run(settings_of(context), context.obj, console, orders=orders)
+    run(settings_of(context), context.obj, console, orders=orders, slack=slack)
 
 
 @app.command()

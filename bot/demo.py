@@ -20,6 +20,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn
 from bot import processes
 from bot.config import Settings
 from bot.processes import ChildEnded, DemoRunning
+from demo import local_slack
 from demo.load import load_demo
 from nlu import server
 from storage import database, embedded
@@ -28,8 +29,10 @@ WAIT_FOR_WEB_SECONDS = 30
 RESTART_PAUSE_SECONDS = 5.0
 
 
-def run(settings: Settings, config: Path, console: Console, *, orders: int) -> None:
+def run(settings: Settings, config: Path, console: Console, *, orders: int, slack: bool = False) -> None:
     """Starts everything, prints where to click, and blocks until Ctrl-C or until a part ends.
+
+    With `slack`, a Slack workspace on this machine is among it.
 
     Raises:
         DemoRunning, PortTaken, ChildEnded, StorageError, NluError: in words for the operator.
@@ -45,10 +48,22 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int) -> N
         logs = settings.state_folder / "logs"
         try:
             url = _prepare_database(settings, console, orders)
-            for name in ("web", "worker", "scheduler"):
+            env = {
+                "PARLEY_DATABASE_URL": url,
+                "PARLEY_EMAIL_HASH_KEY": settings.hash_key().decode(),
+                "PARLEY_DEMO": "1",
+            }
+            names = ["web", "worker", "scheduler"]
+            if slack:
+                with _step(console, "Slack"):
+                    workspace = local_slack.open_workspace(settings.state_folder / "local-slack")
+                children["local Slack"] = workspace.process
+                config = local_slack.configured(config, settings.state_folder / "local-slack")
+                env |= workspace.environment
+                names.append("bot")
+            for name in names:
                 command = [sys.executable, "-m", "bot.cli", "--config", str(config), name]
-                env = {"PARLEY_DATABASE_URL": url, "PARLEY_EMAIL_HASH_KEY": settings.hash_key().decode()}
-                children[name] = processes.start(command, log=logs / f"{name}.log", env={**env, "PARLEY_DEMO": "1"})
+                children[name] = processes.start(command, log=logs / f"{name}.log", env=env)
             with _step(console, "Web app"):
                 _wait_for_web(f"http://{web.host}:{web.port}/healthz", children["web"], logs / "web.log")
             _invite(settings, console, ready=False)
@@ -58,7 +73,7 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int) -> N
                     log = logs / "nlu.log"
                     children["nlu"] = server.serve(nlu.port, log=log)
                     server.wait_ready(settings.nlu_url, process=children["nlu"])
-            _invite(settings, console, ready=True)
+            _invite(settings, console, ready=True, slack=workspace.page if slack else "")
             _watch(children, logs, nlu.port, console)
         except KeyboardInterrupt:
             console.print("Stopping …")
@@ -160,7 +175,7 @@ def _wait_for_web(url: str, child: subprocess.Popen[bytes], log: Path) -> None:
     raise ChildEnded("web", log)
 
 
-def _invite(settings: Settings, console: Console, *, ready: bool) -> None:
+def _invite(settings: Settings, console: Console, *, ready: bool, slack: str = "") -> None:
     web = settings.file.web
     address = f"http://{web.host}:{web.port}"
     if not ready:
@@ -169,6 +184,11 @@ def _invite(settings: Settings, console: Console, *, ready: bool) -> None:
     lines = [
         f"Chat     {address}",
         f"Mailbox  {address}/mailbox",
+        *(
+            [f"Slack    {slack}  (be Carla in a chat with parley, Ada for /inventory, Sam in #shop-support)"]
+            if slack
+            else []
+        ),
         "Terminal parley chat",
         "Stop     Ctrl-C",
     ]

@@ -4,6 +4,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.config import BadConfiguration
 from bot.processes import ChildEnded, DemoRunning, PortTaken
+from demo.local_slack import LocalSlackFailed
 from domain.errors import Busy
 from nlu.server import NluSetupError
 from storage.errors import DatabaseOutdated, DatabaseUnreachable, ImportRefused
@@ -35,7 +36,7 @@ def explain(error: Exception) -> str | None:
             )
         case ChildEnded(name, log):
             return f"The {name} process ended by itself; its last words are in {log}"
-        case NluSetupError():
+        case NluSetupError() | LocalSlackFailed():
             return f"{error}"
         case _:
             return None
