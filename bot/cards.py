@@ -18,6 +18,7 @@ def button(label: str, verb: str, arg: str = "") -> Button:
 
 HUMAN = button("Talk to a person", "intent", "human")
 CHECK_OUT = button("Check out", "checkout")
+BACK_TO_BOT = button("Back to the bot", "handoff_end")
 
 
 def product_card(turn: Turn, product: Product, *facts: str) -> Reply:

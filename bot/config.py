@@ -206,6 +206,7 @@ class Settings:
             support_hours=file.shop.support_hours,
             hash_key=self.hash_key(),
             low_stock=file.limits.low_stock,
+            support=bool(file.channels.support),
             staff=self._staff(),
             terms=Terms(
                 cancel_window=timedelta(minutes=file.orders.cancel_window_minutes),

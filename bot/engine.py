@@ -1,6 +1,5 @@
 """Handles one message: understands it, locks its conversation, answers it once, commits everything together."""
 
-import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from time import perf_counter
 import structlog
 
 from bot import admin, basket, handoff, metrics, phrases, router
+from bot.card_numbers import has_card_number
 from bot.messages import IncomingMessage, Reply, reply_from_json, reply_to_json
 from bot.shop import Shop
 from bot.turn import Turn
@@ -22,7 +22,6 @@ from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding
 
 LONGEST_TEXT = 2000
 IDLE = timedelta(minutes=30)
-_CARD_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
 
 log = structlog.get_logger()
 
@@ -193,6 +192,8 @@ def _welcome_back(turn: Turn) -> list[Reply]:
     silent = conversation.updated_at is not None and turn.now - conversation.updated_at >= IDLE
     if not silent or not conversation.cart or turn.understanding.intent in ("greet", "show_cart"):
         return []
+    if conversation.ticket_id is not None or admin.owns(turn.message):
+        return []
     return [Reply(text=phrases.STILL_IN_CART.format(items=phrases.items(basket.pieces(conversation.cart))))]
 
 
@@ -202,13 +203,3 @@ def _stored(deliveries: list[Delivery]) -> Answer:
         delivery_ids=tuple(delivery.delivery_id for delivery in deliveries if not delivery.delivered),
         repeated=True,
     )
-
-
-def has_card_number(text: str) -> bool:
-    """Whether a text holds a payment card number (13 to 19 digits with a right Luhn check digit, ISO/IEC 7812-1)."""
-    for found in _CARD_NUMBER.finditer(text):
-        digits = [int(char) for char in found.group() if char.isdigit()]
-        doubled = [digit * 2 if index % 2 else digit for index, digit in enumerate(reversed(digits))]
-        if sum(digit - 9 if digit > 9 else digit for digit in doubled) % 10 == 0:
-            return True
-    return False

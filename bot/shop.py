@@ -25,6 +25,7 @@ class Shop:
     terms: Terms
     hash_key: bytes
     low_stock: int = 5
+    support: bool = False  # whether there is a channel in which people take over conversations
     staff: Mapping[str, frozenset[str]] = field(default_factory=dict)  # roles by subject, from config.yaml
 
     def money(self, amount: Decimal) -> str:

@@ -11,6 +11,7 @@ from typing import Protocol, Self
 from domain.conversation import ChatRef, Conversation
 from domain.events import Event
 from domain.model import Identity, Order, OrderState, Product, Quote, StockMovement
+from domain.tickets import Tickets
 
 
 class Clock(Protocol):
@@ -149,10 +150,6 @@ class People(Protocol):
         """A shipping address, for its owner's eyes."""
         ...
 
-    def open_ticket(self, identity_id: int, about: str, at: datetime) -> int:
-        """Notes that a person must look at this conversation, and returns the ticket's number."""
-        ...
-
 
 class Conversations(Protocol):
     """Persistent conversations and the messages that were already answered."""
@@ -207,6 +204,11 @@ class UnitOfWork(Protocol):
     @property
     def conversations(self) -> Conversations:
         """Persistent conversations."""
+        ...
+
+    @property
+    def tickets(self) -> Tickets:
+        """Conversations that a person takes over."""
         ...
 
     def __enter__(self) -> Self:

@@ -1,11 +1,11 @@
-"""The restricted tables: the way back from a hashed e-mail, addresses, tickets. Nothing else reads or writes them."""
+"""The restricted tables: the way back from a hashed e-mail, addresses. Nothing else reads or writes them."""
 
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from storage.tables import address, customer, email_lookup, identity, ticket
+from storage.tables import address, customer, email_lookup, identity
 
 
 class PostgresPeople:
@@ -57,13 +57,3 @@ class PostgresPeople:
         statement = select(address.c.address).where(address.c.address_id == address_id)
         found: str = self._connection.execute(statement).scalar_one()
         return found
-
-    def open_ticket(self, identity_id: int, about: str, at: datetime) -> int:
-        """See `domain.ports.People.open_ticket`; one open ticket a person is enough."""
-        open_one = select(ticket.c.ticket_id).where(ticket.c.identity_id == identity_id, ticket.c.resolved_at.is_(None))
-        found: int | None = self._connection.execute(open_one).scalar()
-        if found is not None:
-            return found
-        statement = insert(ticket).values(identity_id=identity_id, about=about, opened_at=at)
-        ticket_id: int = self._connection.execute(statement.returning(ticket.c.ticket_id)).scalar_one()
-        return ticket_id

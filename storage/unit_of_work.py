@@ -13,6 +13,7 @@ from storage.conversations import PostgresConversations
 from storage.orders import PostgresOrders, PostgresQuotes
 from storage.people import PostgresPeople
 from storage.products import PostgresProducts
+from storage.tickets import PostgresTickets
 
 
 class PostgresUnitOfWork:
@@ -84,3 +85,8 @@ class PostgresUnitOfWork:
     def conversations(self) -> PostgresConversations:
         """Persistent conversations."""
         return PostgresConversations(self.connection)
+
+    @cached_property
+    def tickets(self) -> PostgresTickets:
+        """Conversations that a person takes over."""
+        return PostgresTickets(self.connection)

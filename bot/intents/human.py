@@ -1,14 +1,20 @@
-"""human: opens a ticket for a person, at once and without questions."""
+"""human: opens a ticket for a person, at once and without questions; where support is staffed, they take over."""
 
-from bot import phrases
+from bot import phrases, phrases_handoff
+from bot.cards import BACK_TO_BOT, HUMAN
 from bot.messages import Reply
 from bot.turn import Turn
+from domain.handoff import hand_over
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Answers with the ticket's number and when somebody looks at it."""
-    asked = turn.conversation.pending.kind if turn.conversation.pending else "nothing"
-    ticket_id = turn.uow.people.open_ticket(
-        turn.conversation.identity_id, f"asked for a person; open question: {asked}", turn.now
-    )
-    return [Reply(text=phrases.TICKET.format(ticket_id=ticket_id, hours=turn.shop.support_hours))]
+    """Answers with the ticket's number and when somebody is there."""
+    conversation, hours = turn.conversation, turn.shop.support_hours
+    already = conversation.ticket_id is not None
+    said = turn.message.text or HUMAN.label
+    ticket_id = hand_over(turn.uow, conversation, said=said, staffed=turn.shop.support, now=turn.now)
+    if not turn.shop.support:
+        return [Reply(text=phrases.TICKET.format(ticket_id=ticket_id, hours=hours))]
+    kept = phrases_handoff.CART_KEPT if conversation.cart else ""
+    text = phrases_handoff.STILL_HANDED_OVER if already else phrases_handoff.HANDED_OVER
+    return [Reply(text=text.format(ticket_id=ticket_id, hours=hours, kept=kept), buttons=(BACK_TO_BOT,))]

@@ -10,7 +10,8 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot import phrases
-from bot.engine import Answer, Engine, has_card_number
+from bot.card_numbers import has_card_number
+from bot.engine import Answer, Engine
 from bot.messages import Choice, IncomingMessage
 from domain.conversation import ChatRef
 from storage.conversations import mark_delivered

@@ -59,7 +59,7 @@ def order(unit_of_work: UnitOfWork) -> None:
         )
         replies = [f'{{"text": "It goes to {ADDRESS}, mail to {EMAIL}"}}']
         uow.conversations.save(talk, NOW, message_id="m1", replies=replies)
-        uow.people.open_ticket(talk.identity_id, "a question", NOW)
+        uow.tickets.open(talk.chat, talk.sender_id, talk.identity_id, "a question", NOW)
         uow.commit()
         identity = Identity(identity_id=talk.identity_id)
         cancel_order(uow, placed.order_id, identity=identity, actor="web", now=NOW)
@@ -166,12 +166,3 @@ def test_each_address_has_its_own_key(unit_of_work: UnitOfWork) -> None:
         first = uow.people.remember_address(None, 1, ADDRESS, NOW)
         second = uow.people.remember_address(HASHED_EMAIL, 1, "9 Mill Lane, Bath", NOW)
         assert (uow.people.address(first), uow.people.address(second)) == (ADDRESS, "9 Mill Lane, Bath")
-
-
-def test_a_person_has_one_open_ticket_at_a_time(unit_of_work: UnitOfWork) -> None:
-    with unit_of_work() as uow:
-        first = uow.people.open_ticket(1, "where is it", NOW)
-        assert uow.people.open_ticket(1, "again", NOW) == first
-        assert uow.people.open_ticket(2, "somebody else", NOW) != first
-        uow.connection.execute(text("UPDATE chat.ticket SET resolved_at = now() WHERE ticket_id = :id"), {"id": first})
-        assert uow.people.open_ticket(1, "new trouble", NOW) != first

@@ -563,7 +563,7 @@ def test_busy_undoes_only_its_savepoint(engine: Engine) -> None:
     with PostgresUnitOfWork(engine) as holder:
         holder.products.lock(["MUG"])
         with impatient(engine) as uow:
-            uow.people.open_ticket(ADA, "before", NOW)
+            uow.tickets.open(ChatRef(channel="test", chat_id="ada"), "ada", ADA, "before", NOW)
             with pytest.raises(Busy), uow.savepoint():
                 confirm(uow, quote_id)
             place(uow, {"TIN": 1})
