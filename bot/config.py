@@ -213,6 +213,7 @@ class Settings:
                 quote_hold=timedelta(minutes=file.orders.quote_hold_minutes),
                 most_per_line=file.limits.most_per_line,
                 ask_above=file.limits.ask_above_quantity,
+                low_stock=file.limits.low_stock,
             ),
         )
 

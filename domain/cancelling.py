@@ -1,8 +1,8 @@
-"""Cancels an order inside its window and gives the stock back, once."""
+"""Cancels an order and gives the stock back, once: its customer inside the window, the shop until it is delivered."""
 
 from datetime import datetime
 
-from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed, OrderNotFound
+from domain.errors import AlreadyCancelled, AlreadyDelivered, AlreadyShipped, CancelWindowClosed, OrderNotFound
 from domain.events import OrderCancelled
 from domain.model import Identity, Order, OrderState, Reason, StockMovement
 from domain.ordering import total_quantities
@@ -31,7 +31,26 @@ def cancel_order(uow: UnitOfWork, order_id: int, *, identity: Identity, actor: s
     return give_back(uow, order, actor=actor, now=now)
 
 
-def give_back(uow: UnitOfWork, order: Order, *, actor: str, now: datetime) -> Order:
+def cancel_for_shop(uow: UnitOfWork, order_id: int, *, reason: str, actor: str, now: datetime) -> Order:
+    """Cancels any order that is not delivered yet, whatever its window, and tells its customer why.
+
+    Raises:
+        OrderNotFound: no such order.
+        AlreadyCancelled: nothing changes a second time.
+        AlreadyDelivered: the customer has it.
+        Busy: the order or its products are locked by others for too long.
+    """
+    order = uow.orders.lock(order_id)
+    if order is None:
+        raise OrderNotFound(order_id)
+    if order.state is OrderState.CANCELLED:
+        raise AlreadyCancelled(order_id, order.cancelled_at or now)
+    if order.state is OrderState.DELIVERED:
+        raise AlreadyDelivered(order_id, order.delivered_at or now)
+    return give_back(uow, order, actor=actor, now=now, reason=reason)
+
+
+def give_back(uow: UnitOfWork, order: Order, *, actor: str, now: datetime, reason: str = "") -> Order:
     """Marks a locked order as cancelled and returns its stock; asks no questions about window or owner."""
     quantities = total_quantities(order.lines)
     uow.products.lock(list(quantities))
@@ -49,7 +68,7 @@ def give_back(uow: UnitOfWork, order: Order, *, actor: str, now: datetime) -> Or
         ]
     )
     uow.orders.change_state(order.order_id, OrderState.CANCELLED, now)
-    uow.record(OrderCancelled(order_id=order.order_id))
+    uow.record(OrderCancelled(order_id=order.order_id, reason=reason))
     return order
 
 

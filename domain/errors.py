@@ -1,10 +1,12 @@
-"""What can go wrong in the shop, as data; the sentences for people are in `bot/phrases.py`.
+"""What can go wrong in the shop, as data; the sentences are in `bot/phrases.py`, for staff in `bot/admin/phrases.py`.
 
 ShopError
 ├── UnknownProduct
 ├── ProductExists
 ├── ProductRetired
+├── NotRetired
 ├── ProductChanged
+├── StockChanged
 ├── BadQuantity
 ├── OutOfStock
 ├── EmptyCart
@@ -13,9 +15,18 @@ ShopError
 ├── OrderNotFound
 ├── AlreadyCancelled
 ├── AlreadyShipped
+├── NotShipped
+├── AlreadyDelivered
 ├── CancelWindowClosed
 ├── BadEmail
 ├── BadAddress
+├── BadImport
+├── EntryUnknown
+├── NotUndoable
+├── AlreadyUndone
+├── ChangedSince
+├── RoleConfigured
+├── LastAdmin
 └── Busy
 """
 
@@ -55,6 +66,22 @@ class ProductChanged(ShopError):
     product_id: str
     expected_version: int
     actual_version: int
+
+
+@dataclass
+class NotRetired(ShopError):
+    """The product is in the shop, so it cannot be brought back."""
+
+    product_id: str
+
+
+@dataclass
+class StockChanged(ShopError):
+    """The stock moved since somebody read it who wants to overwrite it."""
+
+    product_id: str
+    expected: int
+    actual: int
 
 
 @dataclass
@@ -125,6 +152,21 @@ class AlreadyShipped(ShopError):
 
 
 @dataclass
+class NotShipped(ShopError):
+    """The order has not left the shop, so it cannot arrive."""
+
+    order_id: int
+
+
+@dataclass
+class AlreadyDelivered(ShopError):
+    """The customer has the parcel."""
+
+    order_id: int
+    delivered_at: datetime
+
+
+@dataclass
 class CancelWindowClosed(ShopError):
     """The time in which the customer can cancel alone is over."""
 
@@ -141,6 +183,70 @@ class BadEmail(ShopError):
 
 class BadAddress(ShopError):
     """The text has no street and number, or no town, that a parcel could be sent to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadLine:
+    """A line of a file that cannot be used, and why; the header is line 1."""
+
+    line: int
+    reason: str
+
+
+@dataclass
+class BadImport(ShopError):
+    """A file has bad lines, `total` of them, so nothing of it was taken."""
+
+    bad_lines: tuple[BadLine, ...]
+    total: int
+
+
+@dataclass
+class EntryUnknown(ShopError):
+    """The audit log has no entry of this number."""
+
+    entry_id: int
+
+
+@dataclass
+class NotUndoable(ShopError):
+    """What the audit entry tells of cannot be taken back as a whole."""
+
+    entry_id: int
+    action: str
+
+
+@dataclass
+class AlreadyUndone(ShopError):
+    """The change was taken back before; a second time changes nothing."""
+
+    entry_id: int
+
+
+@dataclass
+class ChangedSince(ShopError):
+    """What an undo would put back was changed again since: `fact` is no longer `expected`."""
+
+    entry_id: int
+    product_id: str
+    fact: str
+    expected: str
+    actual: str
+
+
+@dataclass
+class RoleConfigured(ShopError):
+    """The role is given in the configuration, so a chat cannot take it."""
+
+    subject: str
+    role: str
+
+
+@dataclass
+class LastAdmin(ShopError):
+    """Without this one nobody would be left who may give roles."""
+
+    subject: str
 
 
 class Busy(ShopError):

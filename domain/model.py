@@ -147,3 +147,4 @@ class Terms:
     quote_hold: timedelta
     most_per_line: int
     ask_above: int
+    low_stock: int = 0  # a stock that falls to it is reported to the admins

@@ -9,6 +9,7 @@ from domain.events import OrderPlaced
 from domain.model import Order, OrderLine, Quote, Reason, StockMovement, Terms
 from domain.ports import UnitOfWork
 from domain.quoting import check_lines
+from domain.stocking import note_fall
 
 
 def place_quote(
@@ -64,7 +65,8 @@ def place_order(uow: UnitOfWork, order: Order, *, terms: Terms) -> Order:
         Busy: the products are locked by others for too long.
     """
     quantities = total_quantities(order.lines)
-    check_lines(quantities, uow.products.lock(list(quantities)), terms.most_per_line)
+    products = uow.products.lock(list(quantities))
+    check_lines(quantities, products, terms.most_per_line)
     placed = uow.orders.add(order)
     uow.products.move(
         [
@@ -80,6 +82,9 @@ def place_order(uow: UnitOfWork, order: Order, *, terms: Terms) -> Order:
         ]
     )
     uow.record(OrderPlaced(order_id=placed.order_id))
+    for product_id, quantity in quantities.items():
+        before = products[product_id].quantity
+        note_fall(uow, product_id, before, before - quantity, terms.low_stock)
     return placed
 
 

@@ -8,9 +8,11 @@ from decimal import Decimal
 from types import TracebackType
 from typing import Protocol, Self
 
+from domain.auditing import Entry
 from domain.conversation import ChatRef, Conversation
 from domain.events import Event
 from domain.model import Identity, Order, OrderState, Product, Quote, StockMovement
+from domain.staff import Grant, Role
 from domain.tickets import Tickets
 
 
@@ -49,6 +51,16 @@ class Delivery:
     delivery_id: int
     reply: str
     delivered: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Imported:
+    """What an inventory file did, in numbers of products."""
+
+    rows: int
+    created: int
+    changed: int
+    unchanged: int
 
 
 class Products(Protocol):
@@ -95,8 +107,51 @@ class Catalogue(Protocol):
         ...
 
 
+class StockRoom(Protocol):
+    """What staff asks of the catalogue; none of the questions locks anything."""
+
+    def named(self, product_id: str) -> Product | None:
+        """The product of this id, whatever the case of its letters, retired or not."""
+        ...
+
+    def listed(
+        self, *, phrase: str = "", at_most: int | None = None, limit: int, offset: int = 0
+    ) -> tuple[list[Product], int]:
+        """A page of products, and how many there are in all.
+
+        With a `phrase` those that hold it in id, name or category, retired ones included, nearest first; else those in
+        the shop, with `at_most` only those of no more stock, emptiest first.
+        """
+        ...
+
+    def movements(self, product_id: str, limit: int) -> list[StockMovement]:
+        """A product's stock movements, newest first."""
+        ...
+
+    def all(self) -> list[Product]:
+        """All products that are in the shop, by id."""
+        ...
+
+    def load(self, content: str, *, file: str, actor: str, now: datetime) -> Imported:
+        """Takes in the content of an inventory file, whole or not at all, and notes each change in the audit log.
+
+        Raises:
+            BadImport: with the bad lines.
+            Busy: products are locked by others for too long.
+        """
+        ...
+
+
 class Orders(Protocol):
     """Placed orders."""
+
+    def get(self, order_id: int) -> Order | None:
+        """One order, for staff: it does not ask whose it is."""
+        ...
+
+    def waiting(self, limit: int, offset: int = 0) -> list[Order]:
+        """Orders that are placed and not shipped yet, oldest first."""
+        ...
 
     def add(self, order: Order) -> Order:
         """Stores a new order and returns it with its number."""
@@ -173,6 +228,54 @@ class Conversations(Protocol):
         ...
 
 
+class Audit(Protocol):
+    """The log of what staff did and was refused."""
+
+    def note(self, entry: Entry) -> Entry:
+        """Stores a new entry and returns it with its number."""
+        ...
+
+    def get(self, entry_id: int) -> Entry | None:
+        """One entry."""
+        ...
+
+    def of(self, subject: str, limit: int, after: int = 0) -> list[Entry]:
+        """The entries about a subject whose number is above `after`, newest first."""
+        ...
+
+    def last_of(self, actor: str) -> Entry | None:
+        """Somebody's last change of the catalogue that is not undone, and is no undo itself."""
+        ...
+
+    def mark_undone(self, entry_id: int, at: datetime) -> bool:
+        """Notes that an entry was taken back; False if it was before."""
+        ...
+
+
+class Staff(Protocol):
+    """The roles that were given in chats."""
+
+    def roles_of(self, subjects: Sequence[str]) -> frozenset[Role]:
+        """The roles of any of these subjects."""
+        ...
+
+    def all(self) -> list[Grant]:
+        """Every role that was given, by subject."""
+        ...
+
+    def all_locked(self) -> list[Grant]:
+        """As `all`, and nobody else may take roles back until this unit of work ends."""
+        ...
+
+    def grant(self, subject: str, role: Role, by: str, at: datetime) -> bool:
+        """Gives a role; False if the subject had it."""
+        ...
+
+    def revoke(self, subject: str, role: Role) -> None:
+        """Takes a role back."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One database transaction; leaving it without `commit` undoes everything."""
 
@@ -184,6 +287,21 @@ class UnitOfWork(Protocol):
     @property
     def catalogue(self) -> Catalogue:
         """Questions to the catalogue."""
+        ...
+
+    @property
+    def stock_room(self) -> StockRoom:
+        """What staff asks of the catalogue."""
+        ...
+
+    @property
+    def audit(self) -> Audit:
+        """The log of what staff did."""
+        ...
+
+    @property
+    def staff(self) -> Staff:
+        """The roles that were given in chats."""
         ...
 
     @property

@@ -63,13 +63,37 @@ _CHANGE = text("""
 _MOVE = text("""
     WITH moved AS (
         INSERT INTO shop.stock_movement (product_id, delta, reason, reference, actor, at)
-        SELECT product_id, i.quantity - p.quantity, 'import', :file, 'import', :at
+        SELECT product_id, i.quantity - p.quantity, 'import', :file, :actor, :at
         FROM incoming_product i JOIN shop.product p USING (product_id)
         WHERE i.quantity <> p.quantity
         ORDER BY product_id
         RETURNING product_id, delta
     )
     UPDATE shop.product p SET quantity = p.quantity + m.delta FROM moved m WHERE p.product_id = m.product_id
+""")
+
+# What will be created, and from what to what the rest will be changed; like `domain.editing.facts`.
+_NOTE = text("""
+    INSERT INTO shop.audit_log (at, actor, action, subject, changed_from, changed_to)
+    SELECT :at, :actor, 'import', 'product:' || i.product_id,
+           CASE WHEN p.product_id IS NOT NULL THEN d.was END, d.becomes
+    FROM incoming_product i LEFT JOIN shop.product p USING (product_id), LATERAL (
+        SELECT jsonb_object_agg(fact, was) AS was, jsonb_object_agg(fact, becomes) AS becomes
+        FROM (VALUES
+            ('price', CAST(p.sale_price AS text), CAST(i.sale_price AS text)),
+            ('cost', CAST(p.wholesale_cost AS text), CAST(i.wholesale_cost AS text)),
+            ('quantity', CAST(p.quantity AS text), CAST(i.quantity AS text)),
+            ('supplier', p.supplier_id, i.supplier_id),
+            ('name', p.name, i.name),
+            ('category', p.category, i.category),
+            ('description', p.description, i.description),
+            ('image', p.image_url, i.image_url),
+            ('retired', CAST(p.retired_at AS text), CASE WHEN p.retired_at IS NOT NULL THEN '' END)
+        ) AS facts (fact, was, becomes)
+        WHERE becomes IS NOT NULL AND was IS DISTINCT FROM becomes
+    ) AS d
+    WHERE d.becomes IS NOT NULL
+    ORDER BY i.product_id
 """)
 
 
@@ -100,9 +124,18 @@ def import_inventory(
 
 
 def load_inventory(
-    connection: Connection, file: Path, *, now: datetime, dry_run: bool = False, progress: Progress | None = None
+    connection: Connection,
+    file: Path,
+    *,
+    now: datetime,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    actor: str = "",
 ) -> ImportResult:
-    """Does the work of `import_inventory` in the caller's transaction, who commits it, or not."""
+    """Does the work of `import_inventory` in the caller's transaction, who commits it, or not.
+
+    With an `actor` every change of a product is noted in the audit log.
+    """
     source = ImportFile(file, REQUIRED, OPTIONAL, progress)
     problems = Problems(source.name)
     one_import_at_a_time(connection)
@@ -111,9 +144,11 @@ def load_inventory(
     rows = copy(connection, into, as_csv(_checked(source, problems)), not_null=source.columns)
     problems.refuse()
     lock_products_of(connection, "incoming_product")
+    if actor:
+        connection.execute(_NOTE, {"actor": actor, "at": now})
     changed = connection.execute(_CHANGE).scalar_one()
     created = connection.execute(_CREATE).rowcount
-    connection.execute(_MOVE, {"file": source.name, "at": now})
+    connection.execute(_MOVE, {"file": source.name, "actor": actor or "import", "at": now})
     return ImportResult(
         file=source.name,
         kind="products",

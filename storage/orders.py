@@ -59,8 +59,13 @@ class PostgresOrders:
         return replace(order, order_id=order_ids.all()[0])
 
     def get(self, order_id: int) -> Order | None:
-        """One order, for the shop's own use: it does not ask whose it is."""
+        """See `domain.ports.Orders.get`."""
         return next(iter(self._read(_ORDER.where(orders.c.order_id == order_id))), None)
+
+    def waiting(self, limit: int, offset: int = 0) -> list[Order]:
+        """See `domain.ports.Orders.waiting`."""
+        placed = _ORDER.where(orders.c.state == str(OrderState.PLACED))
+        return self._read(placed.order_by(orders.c.placed_at, orders.c.order_id).limit(limit).offset(offset))
 
     def of_quote(self, quote_id: str) -> Order | None:
         """See `domain.ports.Orders.of_quote`."""

@@ -13,14 +13,14 @@ from domain.ports import Companion, PriceRange
 from storage.locks import lock_products
 from storage.tables import product
 
-_COLUMNS = (
+COLUMNS = (
     "product_id, name, category, description, image_url, wholesale_cost, sale_price, supplier_id, "
     "quantity, version, retired_at"
 )
-_NAMES = _COLUMNS.split(", ")
-_GET = text(f"SELECT {_COLUMNS} FROM shop.product WHERE product_id = ANY(:ids)")  # noqa: S608 - our own column names
+_NAMES = COLUMNS.split(", ")
+_GET = text(f"SELECT {COLUMNS} FROM shop.product WHERE product_id = ANY(:ids)")  # noqa: S608 - our own column names
 
-_ALL = text(f"SELECT {_COLUMNS} FROM shop.product ORDER BY product_id")  # noqa: S608 - our own column names
+_ALL = text(f"SELECT {COLUMNS} FROM shop.product ORDER BY product_id")  # noqa: S608 - our own column names
 
 _MOVE = """
     WITH moved AS (
@@ -35,14 +35,14 @@ _MOVE = """
 """
 
 _NAMED = text(f"""
-    SELECT {_COLUMNS} FROM shop.product
+    SELECT {COLUMNS} FROM shop.product
     WHERE retired_at IS NULL AND (search @@ websearch_to_tsquery('english', :any_word) OR product_id = ANY(:ids))
     ORDER BY product_id = ANY(:ids) DESC, ts_rank(search, websearch_to_tsquery('english', :any_word)) DESC,
              quantity = 0, product_id
     LIMIT :limit
 """)  # noqa: S608 - only our own column names
 _ALIKE = text(f"""
-    SELECT {_COLUMNS} FROM shop.product WHERE retired_at IS NULL AND name %> :word
+    SELECT {COLUMNS} FROM shop.product WHERE retired_at IS NULL AND name %> :word
     ORDER BY word_similarity(:word, name) DESC, quantity = 0, product_id LIMIT :limit
 """)  # noqa: S608 - only our own column names
 MOST_WORDS = 8  # of a phrase that are looked up
@@ -50,7 +50,7 @@ SHORTEST_MISSPELT = 3
 
 
 _PRICED = f"""
-    SELECT {_COLUMNS} FROM shop.product
+    SELECT {COLUMNS} FROM shop.product
     WHERE retired_at IS NULL AND quantity > 0
       AND (CAST(:below AS numeric) IS NULL OR sale_price < :below)
       AND (CAST(:at_most AS numeric) IS NULL OR sale_price <= :at_most)
@@ -63,7 +63,7 @@ _CHEAPEST_FIRST = text(_PRICED.format(direction="ASC"))
 _DEAREST_FIRST = text(_PRICED.format(direction="DESC"))
 
 _BEST_SELLERS = text(f"""
-    SELECT {_COLUMNS}, sold.orders, sold.orders FROM (
+    SELECT {COLUMNS}, sold.orders, sold.orders FROM (
         SELECT l.product_id AS sold_id, count(DISTINCT l.order_id) AS orders
         FROM shop.orders o JOIN shop.order_line l USING (order_id)
         WHERE o.state <> 'cancelled' AND o.placed_at >= :since
@@ -83,7 +83,7 @@ _BOUGHT_WITH = text(f"""
     ), mine AS (
         SELECT DISTINCT order_id FROM latest WHERE latest.product_id = ANY(:ids)
     )
-    SELECT {_COLUMNS}, beside.together, (SELECT count(*) FROM mine) FROM (
+    SELECT {COLUMNS}, beside.together, (SELECT count(*) FROM mine) FROM (
         SELECT latest.product_id AS other_id, count(DISTINCT order_id) AS together
         FROM mine JOIN latest USING (order_id)
         WHERE NOT latest.product_id = ANY(:ids)
@@ -103,12 +103,12 @@ class PostgresProducts:
     def get(self, product_ids: Sequence[str]) -> dict[str, Product]:
         """See `domain.ports.Products.get`."""
         rows = self._connection.execute(_GET, {"ids": list(product_ids)})
-        return {row[0]: _product(row) for row in rows}
+        return {row[0]: to_product(row) for row in rows}
 
     def lock(self, product_ids: Sequence[str]) -> dict[str, Product]:
         """See `domain.ports.Products.lock`."""
-        rows = lock_products(self._connection, _COLUMNS, product_ids)
-        return {row[0]: _product(row) for row in rows}
+        rows = lock_products(self._connection, COLUMNS, product_ids)
+        return {row[0]: to_product(row) for row in rows}
 
     def save(self, saved: Product) -> None:
         """See `domain.ports.Products.save`."""
@@ -142,12 +142,12 @@ class PostgresProducts:
         known = words(phrase)[:MOST_WORDS] or (phrase,)
         ids = phrase.split() + phrase.upper().split() + phrase.lower().split()
         named = self._connection.execute(_NAMED, {"any_word": " or ".join(known), "ids": ids, "limit": limit})
-        found = {product.product_id: product for product in map(_product, named)}
+        found = {product.product_id: product for product in map(to_product, named)}
         spelled = {word for product in found.values() for word in words(product.title)}
         for word in known:
             if word not in spelled and len(word) >= SHORTEST_MISSPELT:
                 alike = self._connection.execute(_ALIKE, {"word": word, "limit": limit // 2})
-                found |= {product.product_id: product for product in map(_product, alike)}
+                found |= {product.product_id: product for product in map(to_product, alike)}
         return list(found.values())
 
     def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int) -> list[Product]:
@@ -164,7 +164,7 @@ class PostgresProducts:
                 "offset": offset,
             },
         )
-        return [_product(row) for row in rows]
+        return [to_product(row) for row in rows]
 
     def best_sellers(self, since: datetime, limit: int) -> list[Companion]:
         """See `domain.ports.Catalogue.best_sellers`."""
@@ -178,13 +178,14 @@ class PostgresProducts:
     def all(self) -> list[Product]:
         """Every product, retired ones included, by id; for catalogues of a size that fits."""
         rows = self._connection.execute(_ALL)
-        return [_product(row) for row in rows]
+        return [to_product(row) for row in rows]
 
 
-def _product(row: Row[Any]) -> Product:
+def to_product(row: Row[Any]) -> Product:
+    """A product from a row that begins with `COLUMNS`."""
     return Product(**dict(zip(_NAMES, tuple(row), strict=False)))
 
 
 def _companion(row: Row[Any]) -> Companion:
     together, orders = tuple(row)[len(_NAMES) :]
-    return Companion(product=_product(row), together=together, orders=orders)
+    return Companion(product=to_product(row), together=together, orders=orders)

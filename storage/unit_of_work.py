@@ -9,10 +9,13 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from domain.events import Event
+from storage.audit import PostgresAudit
 from storage.conversations import PostgresConversations
 from storage.orders import PostgresOrders, PostgresQuotes
 from storage.people import PostgresPeople
 from storage.products import PostgresProducts
+from storage.staff import PostgresStaff
+from storage.stock_room import PostgresStockRoom
 from storage.tickets import PostgresTickets
 
 
@@ -65,6 +68,21 @@ class PostgresUnitOfWork:
     def catalogue(self) -> PostgresProducts:
         """Questions to the catalogue."""
         return self.products
+
+    @cached_property
+    def stock_room(self) -> PostgresStockRoom:
+        """What staff asks of the catalogue."""
+        return PostgresStockRoom(self.connection)
+
+    @cached_property
+    def audit(self) -> PostgresAudit:
+        """The log of what staff did."""
+        return PostgresAudit(self.connection)
+
+    @cached_property
+    def staff(self) -> PostgresStaff:
+        """The roles that were given in chats."""
+        return PostgresStaff(self.connection)
 
     @cached_property
     def orders(self) -> PostgresOrders:

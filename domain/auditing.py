@@ -1,0 +1,51 @@
+"""The audit log: who changed or was refused what, when, from what, to what. Entries name no customer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What staff did; other parts may note actions of their own."""
+
+    ADD = "add"
+    SET = "set"
+    RESTOCK = "restock"
+    REMOVE = "remove"
+    RESTORE = "restore"
+    IMPORT = "import"
+    UNDO = "undo"
+    SHIP = "ship"
+    DELIVER = "deliver"
+    CANCEL = "cancel"
+    GRANT = "grant"
+    REVOKE = "revoke"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One line of the log; `changed_from` and `changed_to` hold the changed facts only, as texts.
+
+    `actor` is "channel:sender", `subject` "product:MUG-RED", "order:1042", "role:slack:U1" or the like.
+    """
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    changed_from: Mapping[str, str] = field(default_factory=dict)
+    changed_to: Mapping[str, str] = field(default_factory=dict)
+    entry_id: int = 0
+    undone_at: datetime | None = None
+
+
+def of_product(product_id: str) -> str:
+    """The subject of entries about a product."""
+    return f"product:{product_id}"
+
+
+def of_order(order_id: int) -> str:
+    """The subject of entries about an order."""
+    return f"order:{order_id}"
