@@ -12,4 +12,5 @@ def run(jobs: Jobs, time_zone: str) -> None:
         timezone=time_zone, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
     )
     scheduler.add_job(jobs.enqueue_sweep, IntervalTrigger(hours=1), id="sweep")
+    scheduler.add_job(jobs.enqueue_catch_up, IntervalTrigger(minutes=1), id="catch_up", misfire_grace_time=60)
     scheduler.start()

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, bindparam, select, text, update
+from sqlalchemy import Connection, Row, bindparam, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.conversation import ChatRef, Conversation
+from domain.message_ids import UNPROMPTED
 from domain.ports import Delivery
 from storage.locks import busy_when_timed_out, lock_conversation, lock_conversation_for
 from storage.tables import conversation, delivery, identity, inbox
@@ -99,6 +100,16 @@ class PostgresConversations:
         )
         return [Delivery(delivery_id=row[0], reply=reply) for row, reply in zip(rows, replies, strict=True)]
 
+    def latest_of(self, identity_id: int) -> tuple[ChatRef, str] | None:
+        """The chat in which an identity talked last, and its name there."""
+        row = self._connection.execute(
+            select(conversation.c.channel, conversation.c.chat_id, conversation.c.sender_id)
+            .where(conversation.c.identity_id == identity_id)
+            .order_by(conversation.c.updated_at.desc())
+            .limit(1)
+        ).first()
+        return None if row is None else (ChatRef(channel=row.channel, chat_id=row.chat_id), row.sender_id)
+
     def replies_to(self, chat: ChatRef, message_id: str) -> list[Delivery]:
         """What a message was answered, in order."""
         rows = self._connection.execute(
@@ -139,16 +150,35 @@ _WAITING = (
         delivery.c.channel == bindparam("channel"),
         delivery.c.chat_id == bindparam("chat_id"),
         delivery.c.delivered_at.is_(None),
-        delivery.c.created_at < bindparam("before"),
+        or_(
+            delivery.c.created_at < bindparam("before"),
+            *(delivery.c.message_id.startswith(prefix, autoescape=True) for prefix in UNPROMPTED),
+        ),
     )
     .order_by(delivery.c.delivery_id)
 )
 
 
 def waiting(connection: Connection, chat: ChatRef, before: datetime) -> list[Delivery]:
-    """Replies made before `before` that have not arrived in a chat, oldest first."""
+    """What has not arrived in a chat, oldest first: answers made before `before`, and all that answers nothing."""
     rows = connection.execute(_WAITING, {"channel": chat.channel, "chat_id": chat.chat_id, "before": before})
     return [Delivery(delivery_id=row.delivery_id, reply=json.dumps(row.reply)) for row in rows]
+
+
+def undelivered_chats(
+    connection: Connection, channels: Sequence[str], *, after: datetime, before: datetime
+) -> list[ChatRef]:
+    """The chats of these channels in which replies of the time between `after` and `before` have not arrived."""
+    rows = connection.execute(
+        select(delivery.c.channel, delivery.c.chat_id)
+        .distinct()
+        .where(
+            delivery.c.channel.in_(channels),
+            delivery.c.delivered_at.is_(None),
+            delivery.c.created_at.between(after, before),
+        )
+    )
+    return [ChatRef(channel=row.channel, chat_id=row.chat_id) for row in rows]
 
 
 def mark_delivered(connection: Connection, delivery_ids: Sequence[int], now: datetime) -> None:

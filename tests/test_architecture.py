@@ -75,7 +75,8 @@ RULES: dict[str, tuple[Callable[[str], bool], Callable[[str], bool]]] = {
     "the scheduler imports no more of the bot than how the shop speaks": (
         lambda module: is_in(module, "scheduler"),
         lambda name: (
-            not ours(name) or is_in(name, "scheduler", "reports", "domain", "storage", "bot.messages", "bot.shop")
+            not ours(name)
+            or is_in(name, "scheduler", "reports", "domain", "storage", "bot.messages", "bot.shop", "bot.notices")
         ),
     ),
     "intents know neither channels nor the database": (

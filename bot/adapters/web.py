@@ -40,7 +40,7 @@ from storage.mailbox import DevMailbox
 PAGE = Path(__file__).parent / "page"
 COOKIE = "parley"
 COOKIE_SECONDS = 365 * 24 * 3600
-LATE = timedelta(seconds=15)  # a reply not marked as delivered after this long was lost on its way
+LATE = timedelta(seconds=15)  # an answer not marked as delivered after this long was lost on its way
 POLL_SECONDS = 2.0
 MARK_SECONDS = 0.5
 MOST_VISITORS_REMEMBERED = 10_000

@@ -10,6 +10,7 @@ from bot.engine import Engine
 from bot.messages import Choice, IncomingMessage
 from bot.wiring import MailboxMailer
 from domain.conversation import ChatRef
+from domain.events import OrderPlaced
 from scheduler.tasks import Jobs
 from storage.mailbox import DevMailbox
 from storage.unit_of_work import PostgresUnitOfWork
@@ -73,8 +74,11 @@ def test_a_cancellation_is_confirmed_too(message_engine: Engine, jobs: Jobs, eng
 
 def test_a_job_that_runs_twice_mails_once(message_engine: Engine, jobs: Jobs, engine: Database) -> None:
     say(message_engine, *ORDER)
-    jobs.send_order_receipt(1001)
-    jobs.send_order_receipt(1001)
+    asyncio.run(jobs.work(concurrency=1, wait=False))
+    with PostgresUnitOfWork(engine, jobs.enqueue) as uow:
+        uow.record(OrderPlaced(order_id=1001))
+        uow.commit()
+    asyncio.run(jobs.work(concurrency=1, wait=False))
     assert len(DevMailbox(engine).newest(10)) == 1
 
 

@@ -1,0 +1,82 @@
+"""Composes the messages that nobody waits for: an order's steps, a ticket's card, low stock."""
+
+from collections.abc import Mapping, Sequence
+
+from bot import phrases_handoff, phrases_notices
+from bot.messages import Button, Choice, Reply
+from bot.shop import Shop
+from domain.conversation import Conversation
+from domain.model import Order, Product
+from domain.tickets import CUSTOMER, Note, Ticket
+
+PSEUDONYM_DIGITS = 4
+
+
+def pseudonym(conversation: Conversation) -> str:
+    """A name for a customer that only the shop's key leads back to: cust_7f3a; without an e-mail guest 17."""
+    hashed = conversation.proven_email or conversation.hashed_email
+    return f"cust_{hashed[:PSEUDONYM_DIGITS]}" if hashed else f"guest {conversation.identity_id}"
+
+
+def order_step(order: Order, step: str, products: Mapping[str, Product], shop: Shop, reason: str = "") -> Reply:
+    """Tells a customer of a step that the shop took with their order: "shipped", "delivered" or "cancelled"."""
+    text = [phrases_notices.WHY.format(reason=reason)] if reason else []
+    text += [f"{line.quantity} × {_title(products, line.product_id)}" for line in order.lines]
+    human = Button(label=phrases_notices.HUMAN, choice=Choice(verb="intent", arg="human"))
+    again = Button(label=phrases_notices.ORDER_AGAIN, choice=Choice(verb="reorder", arg=str(order.order_id)))
+    if step == "cancelled":
+        text.append(phrases_notices.NOT_CHARGED.format(total=shop.money(order.total)))
+    return Reply(
+        title=phrases_notices.ORDER_STEP[step].format(order_id=order.order_id),
+        text="\n".join(text),
+        buttons=(again,) if step == "delivered" else (human,),
+    )
+
+
+def ticket_card(
+    ticket: Ticket,
+    conversation: Conversation,
+    *,
+    said: str,
+    orders: Sequence[Order],
+    products: Mapping[str, Product],
+    shop: Shop,
+) -> Reply:
+    """The first message of a ticket's thread: who and where, their words, the cart and the last orders."""
+    text = [phrases_notices.ASKED_AT.format(time=shop.local(ticket.opened_at, ticket.opened_at))]
+    if said:
+        text.append(phrases_notices.WORDS.format(words=said))
+    text.append(phrases_notices.NOT_KEPT)
+    if conversation.pending is not None:
+        text.append(phrases_notices.QUESTION.format(question=conversation.pending.kind.replace("_", " ")))
+    text.append(phrases_notices.CART if conversation.cart else phrases_notices.CART_EMPTY)
+    for line in conversation.cart:
+        price = products[line.product_id].sale_price if line.product_id in products else None
+        amount = f"\t{shop.money(price * line.quantity)}" if price is not None else ""
+        text.append(f"{line.quantity} × {_title(products, line.product_id)}{amount}")
+    text.append(phrases_notices.LAST_ORDERS if orders else phrases_notices.NO_ORDERS)
+    text += [f"#{order.order_id}, {order.state}\t{shop.money(order.total)}" for order in orders]
+    return Reply(
+        title=phrases_notices.TICKET.format(
+            ticket_id=ticket.ticket_id, customer=pseudonym(conversation), channel=ticket.chat.channel
+        ),
+        text="\n".join(text),
+        buttons=(
+            Button(label=phrases_notices.RESOLVE, choice=Choice(verb="handoff_resolve", arg=str(ticket.ticket_id))),
+        ),
+    )
+
+
+def ticket_note(note: Note) -> Reply:
+    """What a customer wrote, or what the bot has to say, in a ticket's thread."""
+    return Reply(title=phrases_handoff.CUSTOMER_WRITES if note.author == CUSTOMER else "", text=note.text)
+
+
+def stock_fell(product: Product, quantity: int) -> Reply:
+    """Tells the admins that a product is low or sold out."""
+    words = phrases_notices.LOW if quantity else phrases_notices.SOLD_OUT
+    return Reply(text=words.format(title=product.title, product_id=product.product_id, quantity=quantity))
+
+
+def _title(products: Mapping[str, Product], product_id: str) -> str:
+    return products[product_id].title if product_id in products else product_id

@@ -1,0 +1,79 @@
+"""Jobs that write to customers in their chats."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import Engine
+
+from bot import notices
+from bot.messages import ChatSender, reply_from_json, reply_to_json
+from bot.shop import Shop
+from domain import message_ids
+from domain.conversation import ChatRef, Offer
+from domain.events import RepliesWaiting
+from domain.ports import Clock
+from storage.conversations import mark_delivered, undelivered_chats, waiting
+from storage.unit_of_work import PostgresUnitOfWork
+
+LATE = timedelta(seconds=60)  # an answer that its adapter did not deliver by then was lost in a crash
+TOO_LATE = timedelta(days=1)  # after that nobody wants to read it
+
+log = structlog.get_logger()
+
+
+class Chats:
+    """Messages to customers that answer nothing, or whose delivery failed; `senders` by channel."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        unit_of_work: Callable[[], PostgresUnitOfWork],
+        shop: Shop,
+        clock: Clock,
+        senders: Mapping[str, ChatSender],
+    ) -> None:
+        self._engine = engine
+        self._unit_of_work = unit_of_work
+        self._shop = shop
+        self._clock = clock
+        self._senders = senders
+
+    def bring_replies(self, channel: str, chat_id: str) -> None:
+        """Sends in order what waits for a chat; each is marked after it went out, so a crash repeats at most one."""
+        sender = self._senders.get(channel)
+        if sender is None:
+            log.warning("nobody brings replies to this channel", channel=channel)
+            return
+        chat = ChatRef(channel=channel, chat_id=chat_id)
+        with self._engine.connect() as connection:
+            found = waiting(connection, chat, self._clock.now() - LATE)
+        for delivery in found:
+            sender.send(chat, reply_from_json(delivery.reply))
+            with self._engine.begin() as connection:
+                mark_delivered(connection, [delivery.delivery_id], self._clock.now())
+
+    def left_behind(self) -> list[ChatRef]:
+        """The chats in which replies wait that should have arrived."""
+        now = self._clock.now()
+        with self._engine.connect() as connection:
+            return undelivered_chats(connection, list(self._senders), after=now - TOO_LATE, before=now - LATE)
+
+    def tell_customer(self, order_id: int, step: str, reason: str = "") -> None:
+        """Keeps the news of an order for the chat in which its customer talked last; each is told once."""
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            order = uow.orders.get(order_id)
+            found = uow.conversations.latest_of(order.identity_id) if order and order.identity_id else None
+            if order is None or found is None:
+                return  # it was ordered in no chat
+            key = message_ids.order_step(order_id, step)
+            conversation = uow.conversations.take(*found, key, now)
+            if conversation is None:
+                return
+            products = uow.products.get([line.product_id for line in order.lines])
+            told = notices.order_step(order, step, products, self._shop, reason)
+            conversation.offers += [Offer(label=one.label, choice=one.choice.encode()) for one in told.buttons]
+            uow.conversations.save(conversation, now, message_id=key, replies=[reply_to_json(told)])
+            uow.record(RepliesWaiting(channel=conversation.chat.channel, chat_id=conversation.chat.chat_id))
+            uow.commit()

@@ -1,0 +1,25 @@
+"""What the jobs need from the outside beside mail: the rooms in which staff hears of things."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.messages import Reply
+
+
+class StaffRoom(Protocol):
+    """Posts into staff's channels."""
+
+    def post(self, channel: str, reply: Reply, thread: str | None = None) -> str:
+        """Posts into a channel, or into one of its threads, and returns the message's name: "channel:timestamp".
+
+        `thread` is the name of the message that the thread hangs on. Raises when the message was not taken.
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StaffChannels:
+    """The ids of staff's channels; empty: nobody hears of it."""
+
+    admins: str = ""
+    support: str = ""

@@ -1,0 +1,91 @@
+"""Jobs that write into staff's channels: tickets with what the customer writes, and low stock."""
+
+from collections.abc import Callable
+
+import structlog
+
+from bot import notices
+from bot.messages import Reply
+from bot.shop import Shop
+from domain.model import Identity
+from domain.ports import Clock
+from domain.tickets import CUSTOMER, Ticket
+from scheduler.ports import StaffChannels, StaffRoom
+from storage.unit_of_work import PostgresUnitOfWork
+
+LAST_ORDERS = 3
+
+log = structlog.get_logger()
+
+
+class StaffNotices:
+    """What staff hears of; nothing where no room is configured."""
+
+    def __init__(
+        self,
+        unit_of_work: Callable[[], PostgresUnitOfWork],
+        shop: Shop,
+        clock: Clock,
+        room: StaffRoom | None,
+        channels: StaffChannels,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._shop = shop
+        self._clock = clock
+        self._room = room
+        self._channels = channels
+
+    def open_ticket_thread(self, ticket_id: int) -> None:
+        """Posts a ticket's card, on which its thread hangs; a ticket that has a thread keeps it."""
+        self._thread(ticket_id)
+
+    def relay_note(self, note_id: int) -> None:
+        """Posts what was written into its ticket's thread; the thread is opened if that failed before."""
+        with self._unit_of_work() as uow:
+            note = uow.tickets.note(note_id)
+        if note is None:
+            return  # it was forgotten meanwhile
+        thread = self._thread(note.ticket_id)
+        if thread is not None:
+            self._post(thread.partition(":")[0], notices.ticket_note(note), thread)
+
+    def tell_admins_stock(self, product_id: str, quantity: int) -> None:
+        """Tells the admins that a product is low or sold out."""
+        with self._unit_of_work() as uow:
+            product = uow.products.get([product_id]).get(product_id)
+        if product is not None:
+            self._post(self._channels.admins, notices.stock_fell(product, quantity))
+
+    def _thread(self, ticket_id: int) -> str | None:
+        """The ticket's thread, which is opened if need be; None where there is nowhere to open it."""
+        with self._unit_of_work() as uow:
+            ticket = uow.tickets.get(ticket_id)
+            if ticket is None or ticket.thread is not None:
+                return ticket.thread if ticket else None
+            card = self._card(uow, ticket)
+        thread = self._post(self._channels.support, card)
+        if thread is not None:
+            with self._unit_of_work() as uow:
+                uow.tickets.begin_thread(ticket_id, thread)
+                uow.commit()
+        return thread
+
+    def _card(self, uow: PostgresUnitOfWork, ticket: Ticket) -> Reply:
+        conversation = uow.conversations.lock(ticket.chat, ticket.sender_id, self._clock.now())
+        said = next((note.text for note in uow.tickets.notes(ticket.ticket_id) if note.author == CUSTOMER), "")
+        identity = Identity(identity_id=ticket.identity_id, proven_email=conversation.proven_email)
+        return notices.ticket_card(
+            ticket,
+            conversation,
+            said=said,
+            orders=uow.orders.of_identity(identity, limit=LAST_ORDERS),
+            products=uow.products.get([line.product_id for line in conversation.cart]),
+            shop=self._shop,
+        )
+
+    def _post(self, channel: str, reply: Reply, thread: str | None = None) -> str | None:
+        """The posted message's name; None where there is nobody to post for or nowhere to post to."""
+        if self._room is None or not channel:
+            log.warning("a notice has no staff channel to go to")
+            return None
+        return self._room.post(channel, reply, thread)
