@@ -1,0 +1,175 @@
+"""Answers Telegram updates: one conversation in order, many at once, each reply marked when it arrived."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from weakref import WeakValueDictionary
+
+import structlog
+from sqlalchemy import Engine
+from telegram import Bot, Update
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+from bot import metrics, phrases, phrases_telegram
+from bot.adapters.telegram_client import BadFile, Client, Unreachable
+from bot.adapters.telegram_markup import to_messages
+from bot.adapters.telegram_updates import Request, label_of, read
+from bot.engine import Answer
+from bot.engine import Engine as MessageEngine
+from bot.messages import Reply
+from domain.errors import Busy
+from domain.ports import Clock
+from storage.conversations import mark_delivered
+
+LAST_WORDS = 5.0  # seconds that answers on their way get when the bot stops
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TelegramParts:
+    """What the channel needs. `image_folder` holds the pictures whose address is like /images/MUG.png.
+
+    `api_url` is another Bot API server, such as http://127.0.0.1:8081. Without a `webhook_secret` no webhook works.
+    """
+
+    engine: MessageEngine
+    database: Engine
+    clock: Clock
+    token: str
+    api_url: str | None
+    webhook_secret: str | None
+    image_folder: Path
+
+
+class Answering:
+    """Answers updates in the running event loop."""
+
+    def __init__(self, parts: TelegramParts, bot: Bot, client: Client) -> None:
+        self._parts = parts
+        self._bot = bot
+        self._client = client
+        self._work: set[asyncio.Task[None]] = set()
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    def take(self, update: Update) -> asyncio.Task[None] | None:
+        """Begins to answer an update; None when it is nothing for us. The task never fails."""
+        if update.callback_query is not None:
+            self._do(self._acknowledge(update.callback_query.id))
+        try:
+            request = read(update, self._bot.bot)
+        except Exception:  # one strange update must not stop all others
+            log.exception("update not read", channel="telegram")
+            return None
+        return None if request is None else self._do(self._in_turn(request))
+
+    async def close(self) -> None:
+        """Lets the answers on their way go out, for a few seconds."""
+        if self._work:
+            await asyncio.wait(self._work, timeout=LAST_WORDS)
+        for task in self._work:
+            task.cancel()
+        await asyncio.gather(*self._work, return_exceptions=True)
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
+        return task
+
+    async def _acknowledge(self, query_id: str) -> None:
+        """Ends the waiting sign on the button."""
+        try:
+            await self._bot.answer_callback_query(query_id)
+        except TelegramError as error:
+            log.info("button not acknowledged", error=type(error).__name__)  # it is too old, most likely
+
+    async def _in_turn(self, request: Request) -> None:
+        """Answers a request after the earlier ones of its conversation."""
+        message = request.message
+        turn = self._turns.setdefault((message.chat.chat_id, message.sender_id), asyncio.Lock())
+        async with turn:
+            try:
+                await self._answer(request)
+            except Unreachable:
+                log.info("chat takes no messages", channel="telegram")
+            except Exception:
+                metrics.FAILURES.labels(channel="telegram").inc()
+                log.exception("answer not sent", channel="telegram")
+
+    async def _answer(self, request: Request) -> None:
+        if request.reply is not None:
+            await self._say(request, request.reply)
+            return
+        try:
+            answer = await self._engine_answer(request)
+        except BadFile as error:
+            await self._say(request, Reply(text=str(error)))
+        except Busy:
+            await self._say(request, Reply(text=phrases_telegram.BUSY))
+        except Exception:
+            metrics.FAILURES.labels(channel="telegram").inc()
+            log.exception("turn failed", channel="telegram")
+            await self._say(request, Reply(text=phrases.BROKEN))
+        else:
+            await self._settle(request, answer)
+            await self._deliver(request, answer)
+
+    async def _engine_answer(self, request: Request) -> Answer:
+        message = request.message
+        async with self._typing(message.chat.chat_id):
+            if request.document is not None and message.command is not None:
+                content = await self._client.download(request.document)
+                message = replace(message, command=replace(message.command, file=content))
+            return await asyncio.to_thread(self._parts.engine.handle, message)
+
+    @asynccontextmanager
+    async def _typing(self, chat_id: str) -> AsyncIterator[None]:
+        async def show() -> None:
+            with suppress(TelegramError):
+                await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
+
+        task = asyncio.create_task(show())
+        try:
+            yield
+        finally:
+            task.cancel()  # shown after the answer, it would promise one more
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _settle(self, request: Request, answer: Answer) -> None:
+        """A card is answered once: its buttons go. What an outdated one says was not chosen."""
+        if request.tapped is not None and request.message.choice is not None:
+            outdated = any(reply.text == phrases.STALE for reply in answer.replies)
+            await self._client.settle(
+                request.tapped, "" if outdated else label_of(request.tapped, request.message.choice)
+            )
+
+    async def _deliver(self, request: Request, answer: Answer) -> None:
+        """Sends what has not arrived yet, which of a repeated message are the last replies, if any."""
+        missing = answer.replies[len(answer.replies) - len(answer.delivery_ids) :]
+        for number, (reply, delivery_id) in enumerate(zip(missing, answer.delivery_ids, strict=True)):
+            try:
+                await self._say(request, reply, first=number == 0)
+            except Unreachable:
+                await self._mark(answer.delivery_ids[number:])
+                raise
+            await self._mark([delivery_id])
+
+    async def _say(self, request: Request, reply: Reply, *, first: bool = True) -> None:
+        # A group may get 20 messages a minute, so it gets products as a list and not one by one.
+        messages = to_messages(reply, mention=request.mention if first else "", with_cards=not request.group)
+        await self._client.send(request.message.chat.chat_id, messages, reply_to=request.reply_to)
+
+    async def _mark(self, delivery_ids: Sequence[int]) -> None:
+        try:
+            await asyncio.to_thread(self._mark_now, delivery_ids)
+        except Exception:
+            log.warning("replies could not be marked as delivered", exc_info=True)
+
+    def _mark_now(self, delivery_ids: Sequence[int]) -> None:
+        with self._parts.database.begin() as connection:
+            mark_delivered(connection, delivery_ids, self._parts.clock.now())

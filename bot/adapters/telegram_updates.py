@@ -1,0 +1,146 @@
+"""Reads what Telegram delivers: which updates are meant for us, and what they say in the shop's terms."""
+
+import re
+from dataclasses import dataclass, replace
+
+from telegram import CallbackQuery, Document, Message, Update, User
+
+from bot.adapters.telegram_markup import mention_of
+from bot.messages import Choice, Command, IncomingMessage, Reply
+from bot.phrases_privacy import PRIVACY
+from domain.conversation import ChatRef
+
+ALLOWED_UPDATES = ("message", "callback_query")
+STAFF_COMMANDS = {"inventory", "parley"}
+_CHOICES = {"cart": "show_cart", "orders": "past_orders", "recommend": "recommend"}
+_COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
+_IMPORT = re.compile(r"import\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """What an update asks for, and how the answer is addressed.
+
+    In a group the answer is a reply to message `reply_to`, or else opens with `mention`. `tapped` is the card whose
+    button was pressed by the person it was for. `reply` is the answer where it needs no understanding.
+    """
+
+    message: IncomingMessage
+    group: bool = False
+    reply_to: int | None = None
+    mention: str = ""
+    tapped: Message | None = None
+    document: Document | None = None
+    reply: Reply | None = None
+
+
+def read(update: Update, bot: User) -> Request | None:
+    """What an update asks of the bot; None when it is nothing for it: edits, channels, bots, the talk of a group."""
+    if update.callback_query is not None:
+        return _tap(update.callback_query)
+    message = update.message
+    if message is None or message.from_user is None or message.from_user.is_bot or message.sender_chat is not None:
+        return None
+    if not message.text and not message.effective_attachment:
+        return None  # somebody joined, a message was pinned, and the like
+    group = message.chat.type != "private"
+    said = _said(message, bot)
+    if group and not said.addressed:
+        return None
+    # The pictures of an album are messages of their own, and get one answer.
+    key = f"g{message.media_group_id}" if message.media_group_id else f"u{update.update_id}"
+    incoming = IncomingMessage(
+        id=key,
+        chat=ChatRef(channel="telegram", chat_id=str(message.chat.id)),
+        sender_id=str(message.from_user.id),
+        sender_name=message.from_user.full_name,
+    )
+    request = Request(message=incoming, group=group, reply_to=message.message_id if group else None)
+    if said.command:
+        return _command(request, said.command, said.text, message.document)
+    return replace(request, message=replace(incoming, text=said.text))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Said:
+    """The words of a message without the bot's name; `command` is what began with a slash."""
+
+    text: str
+    command: str = ""
+    addressed: bool = False
+
+
+def _said(message: Message, bot: User) -> _Said:
+    # Forwarded words are somebody else's, and no order of the one who forwards them.
+    own = message.caption or ("" if message.forward_origin else message.text) or ""
+    name = re.compile(rf"(?<![\w@])@{re.escape(bot.username or '')}\b", re.IGNORECASE)
+    replied = message.reply_to_message.from_user if message.reply_to_message else None
+    to_bot = replied is not None and replied.id == bot.id
+    found = _COMMAND.fullmatch(own.strip())
+    if found is not None:
+        meant = (found["bot"] or "").casefold()
+        ours = meant == (bot.username or "").casefold()
+        if not meant or ours:
+            rest = name.sub("", found["rest"] or "")
+            return _Said(text=rest.strip(), command=found["name"].lower(), addressed=ours or to_bot)
+        return _Said(text=own)
+    without = name.sub(" ", own)
+    if without == own:
+        return _Said(text=own, addressed=to_bot)
+    return _Said(text=re.sub(r" {2,}", " ", without).strip(" ,:"), addressed=True)
+
+
+def _command(request: Request, name: str, rest: str, document: Document | None) -> Request:
+    """The request that a slash command makes; an unknown one is taken as words."""
+    message = request.message
+    if name in STAFF_COMMANDS or (name == "orders" and rest):
+        file = document if name == "inventory" and _IMPORT.match(rest) else None
+        return replace(request, message=replace(message, command=Command(name=name, text=rest)), document=file)
+    if name in _CHOICES:
+        return replace(request, message=replace(message, choice=Choice(verb="intent", arg=_CHOICES[name])))
+    if name == "privacy":
+        return replace(request, reply=Reply(text=PRIVACY))
+    words = {"start": "hello", "help": "help"}.get(name, f"{name} {rest}".strip())
+    return replace(request, message=replace(message, text=words))
+
+
+def _tap(query: CallbackQuery) -> Request | None:
+    """A pressed button.
+
+    Its id is the card, the person and the button, so that a double tap counts once: after a tap the buttons go.
+    """
+    card, user = query.message, query.from_user
+    if card is None or query.data is None or user.is_bot:
+        return None
+    group = card.chat.type != "private"
+    for_whom, asked_in = _addressee(card) if isinstance(card, Message) else (None, None)
+    theirs = not group or for_whom == user.id
+    return Request(
+        message=IncomingMessage(
+            id=f"t{card.message_id}.{user.id}.{query.data}",
+            chat=ChatRef(channel="telegram", chat_id=str(card.chat.id)),
+            sender_id=str(user.id),
+            sender_name=user.full_name,
+            choice=Choice.decode(query.data),
+        ),
+        group=group,
+        reply_to=asked_in if group and theirs else None,
+        mention=mention_of(user.id, user.first_name) if group and not (theirs and asked_in) else "",
+        tapped=card if theirs and isinstance(card, Message) else None,
+    )
+
+
+def _addressee(card: Message) -> tuple[int | None, int | None]:
+    """Whom a card in a group is for, and the message of theirs that it answers, if it does."""
+    asked = card.reply_to_message
+    if asked is not None and asked.from_user is not None and not asked.from_user.is_bot:
+        return asked.from_user.id, asked.message_id
+    mentioned = [entity.user for entity in (*card.entities, *card.caption_entities) if entity.user is not None]
+    return (mentioned[0].id if mentioned else None), None
+
+
+def label_of(card: Message, choice: Choice) -> str:
+    """The label of the button of a card that stands for a choice."""
+    rows = card.reply_markup.inline_keyboard if card.reply_markup else ()
+    buttons = (button for row in rows for button in row)
+    return next((button.text for button in buttons if Choice.decode(str(button.callback_data)) == choice), "")

@@ -1,0 +1,15 @@
+"""What is said on Telegram only: the command menu, a button that was pressed, and files."""
+
+MENU = (
+    ("start", "Say hello"),
+    ("help", "What I can do"),
+    ("cart", "Show your cart"),
+    ("orders", "Your past orders"),
+    ("cancel", "Cancel an order"),
+    ("recommend", "Recommend something"),
+    ("privacy", "What I keep about you"),
+)
+CHOSEN = "You chose: {label}"
+BUSY = "Many people are ordering right now. Please try again in a moment."
+FILE_TOO_BIG = "That file is too big for me: 10 MB at most, please."
+FILE_NOT_TEXT = "I cannot read that file. It must be a CSV file in UTF-8."

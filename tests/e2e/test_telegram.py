@@ -1,0 +1,285 @@
+"""Telegram by long polling, against our own Bot API server: orders by words and taps, and what can go wrong."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from sqlalchemy import Engine as Database
+from sqlalchemy import text
+
+from bot import phrases, phrases_privacy, phrases_telegram
+from bot.adapters import telegram_pacing
+from bot.adapters.telegram import TelegramBot, TelegramParts, TelegramSender, TokenRejected
+from bot.messages import Attachment, Reply
+from domain.conversation import ChatRef
+from domain.errors import Busy
+from tests.conversations.conftest import Stage
+from tests.e2e.bot_api import TOKEN, BotApi, Person, Refusal, labels, seen, serving
+from tests.fakes import CommandInterpreter
+
+
+@pytest.fixture(scope="session")
+def rasa() -> CommandInterpreter:
+    """Exact commands do for what is tested here."""
+    return CommandInterpreter()
+
+
+@pytest.fixture
+def api() -> Iterator[BotApi]:
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def parts(api: BotApi, shop: Stage, engine: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TelegramParts:
+    monkeypatch.setattr(telegram_pacing, "CHAT", (100, 1.0))  # people in tests type fast
+    Image.new("RGB", (48, 48), "#7a9e87").save(tmp_path / "LUNCH-DOT.png")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE shop.product SET image_url = '/images/' || product_id || '.png'"))
+    return TelegramParts(
+        engine=shop.engine,
+        database=engine,
+        clock=shop.clock,
+        token=TOKEN,
+        api_url=api.url,
+        webhook_secret=None,
+        image_folder=tmp_path,
+    )
+
+
+@contextmanager
+def polling(parts: TelegramParts) -> Iterator[None]:
+    """A bot that polls in a thread of its own."""
+    bot = TelegramBot(parts)
+    thread = threading.Thread(target=bot.run_polling)
+    thread.start()
+    try:
+        yield
+    finally:
+        bot.stop()
+        thread.join(timeout=10)
+    assert not thread.is_alive()
+
+
+@pytest.fixture
+def ada(api: BotApi, parts: TelegramParts) -> Iterator[Person]:
+    """Ada in her private chat, with the bot polling."""
+    with polling(parts):
+        yield api.person(7, "Ada")
+
+
+def undelivered(database: Database) -> int:
+    with database.connect() as connection:
+        return int(
+            connection.execute(text("SELECT count(*) FROM pii.delivery WHERE delivered_at IS NULL")).scalar_one()
+        )
+
+
+def orders_up_to_the_card(person: Person, *, said: str = "order 2 MUG-RED") -> Person:
+    person.writes(said).hears("Red Enamel Mug", "e-mail")
+    person.writes("ada@example.com").hears("Where shall we ship it?")
+    return person.writes("address: 12 Main St, Denver CO 80203").hears("Your order", "[Place order]")
+
+
+def test_an_order_by_words_and_taps(ada: Person, shop: Stage, engine: Database) -> None:
+    ada.writes("/start").hears("shop bot")
+    orders_up_to_the_card(ada).hears("2 × Red Enamel Mug at $12.00 — $24.00")
+    card = ada.in_chat()[-1]
+    ada.taps("Place order").hears("is placed", "[Cancel this order]")
+    assert shop.orders() == 1
+    assert shop.stock("MUG-RED") == 38
+    assert labels(card) == []
+    assert card["text"].endswith(phrases_telegram.CHOSEN.format(label="Place order"))
+    ada.api.until(lambda: undelivered(engine) == 0)
+    ada.taps("Cancel this order").hears("[Yes, cancel it]")
+    ada.taps("Yes, cancel it").hears("went back into stock")
+    assert shop.orders() == 0
+    assert len(ada.api.of("answerCallbackQuery")) == 3
+    assert ada.api.of("sendChatAction")
+
+
+def test_a_change_of_mind_leads_to_a_new_card_and_the_old_one_does_nothing(ada: Person, shop: Stage) -> None:
+    orders_up_to_the_card(ada)
+    old = ada.tap_of(ada.in_chat()[-1], "Place order")
+    ada.writes("add 1 TEAPOT").hears("Glass Teapot", "[Place order]")
+    ada.read = len(ada.api.messages)
+    ada.api.push("callback_query", old)
+    ada.hears(phrases.STALE, "[Place order]")
+    stale = next(one for one in ada.in_chat() if one["message_id"] == old["message"]["message_id"])
+    assert labels(stale) == []
+    assert "You chose" not in seen(stale)
+    ada.taps("Cancel").hears(phrases.STOPPED)
+    assert shop.orders() == 0
+
+
+def test_the_same_update_twice_has_one_effect_and_one_answer(ada: Person, shop: Stage) -> None:
+    orders_up_to_the_card(ada)
+    tap = ada.api.push("callback_query", ada.tap_of(ada.in_chat()[-1], "Place order"))
+    ada.api.deliver(tap)
+    ada.hears("is placed")
+    again = ada.api.push("message", ada.api.message(ada.chat, ada.user, text="cart"))
+    ada.hears(phrases.EMPTY_CART)
+    ada.api.deliver(again)
+    ada.writes("thanks").hears(phrases.THANKS)
+    assert shop.orders() == 1
+    assert sum("is placed" in seen(one) for one in ada.in_chat()) == 1
+    assert sum(phrases.EMPTY_CART in seen(one) for one in ada.in_chat()) == 1
+
+
+def test_a_double_tap_counts_once(ada: Person) -> None:
+    ada.writes("under 13").hears("[Add to cart]")
+    card = next(one for one in ada.in_chat() if "Add to cart" in labels(one))
+    ada.read = len(ada.api.messages)
+    taps = [ada.tap_of(card, "Add to cart") for _ in range(2)]
+    for tap in taps:
+        ada.api.push("callback_query", tap)
+    ada.hears("Your cart").writes("cart").hears("1 × ")
+
+
+def test_products_come_as_pictures_and_as_text_where_there_is_none(ada: Person) -> None:
+    ada.writes("under 13").hears("In stock", "[Add to cart]")
+    ada.api.until(lambda: sum("Add to cart" in labels(one) for one in ada.in_chat()) == 5)
+    cards = [one for one in ada.in_chat() if "Add to cart" in labels(one)]
+    pictures = [one for one in cards if "photo" in one]
+    assert [one["caption"].split("\n")[0] for one in pictures] == ["Dotty Lunch Bag"]
+    assert ada.api.of("sendPhoto")[0].files["photo"].startswith(b"\x89PNG")
+    ada.writes("under 13").hears("Dotty Lunch Bag")
+    ada.api.until(lambda: len(ada.api.of("sendPhoto")) == 2)
+    assert ada.api.of("sendPhoto")[1].given["photo"] == pictures[0]["photo"][0]["file_id"]
+
+
+def test_a_restart_in_the_middle_of_an_order(api: BotApi, parts: TelegramParts, shop: Stage) -> None:
+    ada = api.person(7, "Ada")
+    with polling(parts):
+        orders_up_to_the_card(ada)
+    ada.taps("Place order")
+    with polling(parts):
+        ada.hears("is placed")
+    assert shop.orders() == 1
+
+
+def test_commands_of_the_menu(ada: Person) -> None:
+    ada.api.until(lambda: ada.api.of("setMyCommands"))
+    for name in "start help cart orders cancel recommend privacy".split():
+        assert f'"{name}"' in ada.api.of("setMyCommands")[0].given["commands"]
+    ada.writes("/cart").hears(phrases.EMPTY_CART)
+    ada.writes("/orders").hears(phrases.NO_ORDERS)
+    ada.writes("/cancel").hears(phrases.NOTHING_AT_ALL_TO_CANCEL)
+    ada.writes("/help").hears("I am a bot")
+    ada.writes("/privacy").hears(phrases_privacy.PRIVACY)
+
+
+def test_messages_without_words_are_answered_once(ada: Person) -> None:
+    voice = {"file_id": "v", "file_unique_id": "u", "duration": 2}
+    ada.writes("", voice=voice).hears(phrases.EMPTY_MESSAGE)
+    ada.writes("", location={"latitude": 1.0, "longitude": 2.0}).hears(phrases.EMPTY_MESSAGE)
+    photo = [{"file_id": "p", "file_unique_id": "u", "width": 9, "height": 9}]
+    ada.writes("", photo=photo, media_group_id="88").writes("", photo=photo, media_group_id="88")
+    ada.writes("", photo=photo, caption="order 2 MUG-RED").hears("Red Enamel Mug")
+    assert sum(phrases.EMPTY_MESSAGE in seen(one) for one in ada.in_chat()) == 3
+
+
+def test_messages_of_one_person_are_answered_in_their_order(ada: Person) -> None:
+    for quantity in range(1, 6):
+        ada.writes(f"order {quantity} MUG-RED")
+    ada.api.until(lambda: len(ada.in_chat()) == 5)
+    heard = [seen(one).partition(" × Red")[0].rpartition("\n")[2] for one in ada.in_chat()]
+    assert heard == ["1", "3", "6", "10", "15"]
+
+
+def test_in_a_group_the_bot_answers_whom_addresses_it(ada: Person, shop: Stage) -> None:
+    ada, bob = (ada.api.person(number, name, group=-100) for number, name in ((7, "Ada"), (8, "Bob")))
+    ada.writes("anybody hungry?").writes("/cart").writes("order 2 MUG-RED @otherbot")
+    ada.writes("@ParleyBot order 2 MUG-RED").hears("Red Enamel Mug", "e-mail")
+    question = ada.in_chat()[-1]
+    assert len(ada.in_chat()) == 1
+    assert question["reply_to_message"]["from"]["id"] == 7
+    ada.writes("ada@example.com", reply_to_message=question).hears("Where shall we ship it?")
+    ada.writes("@parleybot address: 12 Main St, Denver CO 80203").hears("[Place order]")
+    card = ada.in_chat()[-1]
+
+    bob.taps("Place order").hears("Bob\n", phrases.EMPTY_CART)  # it is Bob's cart that this is about
+    assert shop.orders() == 0
+    assert "Place order" in labels(card)
+    bob.writes("/cart@ParleyBot").hears(phrases.EMPTY_CART)
+
+    ada.taps("Place order").hears("is placed")
+    assert labels(card) == []
+    assert ada.in_chat()[-1]["reply_to_message"]["from"]["id"] == 7
+    bob.writes("@ParleyBot orders").hears(phrases.NO_ORDERS)
+    assert shop.orders() == 1
+
+
+def test_in_a_group_products_come_as_one_list(ada: Person) -> None:
+    ada = ada.api.person(7, "Ada", group=-100).writes("@ParleyBot under 13").hears("1. ", "[Add ")
+    assert len(ada.in_chat()) == 1
+
+
+def test_somebody_who_blocked_the_bot_is_left_alone(ada: Person, shop: Stage, engine: Database) -> None:
+    ada.api.blocked.add(7)
+    ada.writes("order 2 MUG-RED")
+    ada.api.until(lambda: ada.api.of("sendMessage"))
+    ada.api.until(lambda: undelivered(engine) == 0)
+    ada.api.blocked.clear()
+    ada.writes("cart").hears("2 × Red Enamel Mug")
+    assert len(ada.api.of("sendMessage")) == 2
+
+
+def test_telegrams_wish_to_wait_is_granted_and_the_order_of_messages_kept(ada: Person) -> None:
+    ada.api.refusals["sendMessage"] = [Refusal(429, "Too Many Requests: retry after 1", retry_after=1)]
+    ada.writes("cart").writes("help").hears("I am a bot")
+    first, again, *_ = ada.api.of("sendMessage")
+    assert again.given["text"] == first.given["text"]
+    assert again.at - first.at >= 1
+    assert [phrases.EMPTY_CART in seen(one) for one in ada.in_chat()] == [True, False]
+
+
+def test_a_server_that_stumbles_is_asked_again(ada: Person) -> None:
+    ada.api.refusals["sendMessage"] = [Refusal(502, "Bad Gateway")]
+    ada.api.refusals["getUpdates"] = [Refusal(502, "Bad Gateway")]
+    ada.api.refusals["answerCallbackQuery"] = [Refusal(400, "Bad Request: query is too old")]
+    ada.api.refusals["editMessageText"] = [Refusal(400, "Bad Request: message is not modified")]
+    orders_up_to_the_card(ada).taps("Place order").hears("is placed")
+
+
+def test_busy_and_broken_are_told_in_words(
+    ada: Person, parts: TelegramParts, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    orders_up_to_the_card(ada)
+    answer = parts.engine.handle
+    troubles: list[Exception] = [Busy(), RuntimeError("secret words")]
+
+    def handle(message: object) -> object:
+        if troubles:
+            raise troubles.pop(0)
+        return answer(message)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(parts.engine, "handle", handle)
+    ada.taps("Place order").hears(phrases_telegram.BUSY)
+    ada.taps("Place order").hears(phrases.BROKEN)
+    ada.taps("Place order").hears("is placed")  # the button stayed, for nothing had happened
+
+
+def test_a_sender_brings_replies_into_a_chat(api: BotApi, parts: TelegramParts) -> None:
+    sender = TelegramSender(parts)
+    chat = ChatRef(channel="telegram", chat_id="7")
+    reply = Reply(title="Shipped <b>", text="1 × A & B\t$3.00", attachment=Attachment(name="a.csv", content="a,b\n"))
+    threads = [threading.Thread(target=sender.send, args=(chat, reply)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [one["text"] for one in api.messages if "text" in one] == ["Shipped <b>\n1 × A & B — $3.00"] * 2
+    assert [call.files["document"] for call in api.of("sendDocument")] == [b"a,b\n"] * 2
+    api.blocked.add(7)
+    sender.send(chat, reply)
+
+
+def test_a_wrong_token_is_said_without_repeating_it(parts: TelegramParts) -> None:
+    bot = TelegramBot(TelegramParts(**{**vars(parts), "token": "1:wrong"}))
+    with pytest.raises(TokenRejected) as caught:
+        bot.run_polling()
+    assert "wrong" not in str(caught.value)
