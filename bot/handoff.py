@@ -41,8 +41,9 @@ def relay(turn: Turn) -> list[Reply]:
 
 
 def welcome_back(turn: Turn) -> list[Reply]:
-    """The way on after a person: the open question once more, or what is in the cart."""
-    return checkout.reminder(turn) or ([cards.cart_card(turn)] if turn.conversation.cart else [])
+    """The way on after a person: what is in the cart, and the open question once more."""
+    cart = [cards.cart_card(turn)] if turn.conversation.cart else []
+    return [*cart, *checkout.reminder(turn)]
 
 
 def _leave(turn: Turn) -> list[Reply]:

@@ -27,6 +27,7 @@ from storage.tickets import PostgresTickets, forget_notes
 from storage.unit_of_work import PostgresUnitOfWork
 
 RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
+POLL_SECONDS = 1.0  # a job that waited for another one's lock is found by polling only
 WEB = "web"  # its page fetches what waits for it
 NO_CHANNELS = StaffChannels()
 
@@ -134,7 +135,11 @@ class Jobs:
         connector = PsycopgConnector(conninfo=url, kwargs={"options": f"-c role={APP_ROLE} -c search_path=jobs,public"})
         async with self.app.with_connector(connector).open_async() as app:
             await app.run_worker_async(
-                concurrency=concurrency, wait=wait, install_signal_handlers=wait, delete_jobs="successful"
+                concurrency=concurrency,
+                wait=wait,
+                fetch_job_polling_interval=POLL_SECONDS,
+                install_signal_handlers=wait,
+                delete_jobs="successful",
             )
 
     def catch_up(self) -> None:

@@ -1,0 +1,353 @@
+"""Messages that nobody waits for: brought once and in order, after a crash too, and to the page at once."""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from sqlalchemy import Engine as Database
+from sqlalchemy import text
+
+from bot.adapters.web import WebParts, make_app
+from bot.engine import Answer, Engine
+from bot.handoff import SupportDesk
+from bot.messages import IncomingMessage, Reply
+from bot.wiring import MailboxMailer
+from domain.conversation import ChatRef
+from domain.events import OrderCancelled, OrderDelivered, OrderShipped, StockFell, TicketOpened
+from nlu.processes import free_port
+from scheduler.tasks import Jobs
+from storage.conversations import mark_delivered
+from storage.mailbox import DevMailbox
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.fakes import CommandInterpreter, StillClock
+from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.rooms import StaffedJobs
+
+SUE = "slack:USUE"
+STAFFED = replace(SHOP, support=True, staff={SUE: frozenset({"support"})})
+ORDER = ("order 2 MUG-RED", "ann@example.com", "address: 12 Main St, Denver CO 80203", "yes")
+THREAD = "C-SUPPORT:1.0"
+
+
+class Shopfront:
+    """A staffed shop on Telegram, with its jobs."""
+
+    def __init__(self, url: str, database: Database) -> None:
+        stock_mugs(database)
+        self.database = database
+        self.clock = StillClock(NOW)
+        self.jobs = StaffedJobs(url, database, STAFFED, self.clock)
+        self.engine = Engine(
+            interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=self.clock, shop=STAFFED
+        )
+        self.desk = SupportDesk(self.unit_of_work, self.clock, STAFFED)
+        self._said = 0
+
+    def unit_of_work(self) -> PostgresUnitOfWork:
+        return PostgresUnitOfWork(self.database, self.jobs.enqueue)
+
+    def says(self, *said: str, crash: bool = False) -> None:
+        """Ann writes; her answers arrive, unless the process crashes before."""
+        for one in said:
+            self.arrives(self.send(IncomingMessage(id="", chat=self.chat, sender_id="ann", text=one)), crash=crash)
+
+    def send(self, message: IncomingMessage) -> Answer:
+        self._said += 1
+        return self.engine.handle(replace(message, id=f"m{self._said}"))
+
+    def arrives(self, answer: Answer, *, crash: bool) -> None:
+        if answer.delivery_ids and not crash:
+            with self.database.begin() as connection:
+                mark_delivered(connection, answer.delivery_ids, self.clock.now())
+
+    chat = ChatRef(channel="telegram", chat_id="ann")
+
+    def happens(self, *events: OrderShipped | OrderDelivered | OrderCancelled | StockFell) -> None:
+        with self.unit_of_work() as uow:
+            for event in events:
+                uow.record(event)
+            uow.commit()
+
+    def hears(self) -> list[str]:
+        """Titles and texts of what was brought to ann."""
+        return [f"{reply.title} {reply.text}".strip() for _, reply in self.jobs.sender.sent]
+
+    def now_not_in_a_while(self) -> None:
+        """Lets waiting retries of jobs be due now."""
+        with self.database.begin() as connection:
+            connection.execute(text("UPDATE jobs.procrastinate_jobs SET scheduled_at = NULL"))
+
+    def jobs_left(self) -> list[str]:
+        with self.database.connect() as connection:
+            return list(connection.execute(text("SELECT task_name FROM jobs.procrastinate_jobs")).scalars())
+
+
+@pytest.fixture
+def front(engine: Database, database_url: str) -> Shopfront:
+    return Shopfront(database_url, engine)
+
+
+def test_the_steps_of_an_order_are_told_once_each(front: Shopfront) -> None:
+    front.says(*ORDER)
+    for _ in range(2):
+        front.happens(OrderShipped(order_id=1001), OrderDelivered(order_id=1001))
+        front.jobs.all_done()
+    assert front.hears() == [
+        "Order #1001 is on its way 2 × Red Mug",
+        "Order #1001 was delivered 2 × Red Mug",
+    ]
+
+
+def test_the_shops_cancellation_tells_why_and_the_customers_own_is_not_told_again(front: Shopfront) -> None:
+    front.says(*ORDER)
+    front.happens(OrderCancelled(order_id=1001))
+    front.jobs.all_done()
+    assert front.hears() == []
+    front.happens(OrderCancelled(order_id=1001, reason="the mugs broke"))
+    front.jobs.all_done()
+    assert front.hears() == [
+        "The shop had to cancel order #1001 Why: the mugs broke\n2 × Red Mug\n"
+        "We are sorry. You will not be charged $24.00."
+    ]
+
+
+def test_news_reach_the_chat_in_which_the_customer_talked_last(front: Shopfront) -> None:
+    front.says(*ORDER)
+    front.clock.passes(minutes=5)
+    group = ChatRef(channel="telegram", chat_id="group")
+    front.arrives(front.send(IncomingMessage(id="", chat=group, sender_id="ann", text="help")), crash=False)
+    front.happens(OrderShipped(order_id=1001))
+    front.jobs.all_done()
+    assert [chat for chat, _ in front.jobs.sender.sent] == ["group"]
+
+
+def test_a_button_of_the_news_can_be_typed(front: Shopfront) -> None:
+    front.says(*ORDER)
+    front.happens(OrderShipped(order_id=1001))
+    front.jobs.all_done()
+    answer = front.send(IncomingMessage(id="", chat=front.chat, sender_id="ann", text="Talk to a person"))
+    assert "ticket T1" in answer.replies[0].text
+
+
+def test_orders_from_no_chat_and_unknown_ones_are_told_nobody(front: Shopfront) -> None:
+    front.says(*ORDER)
+    with front.database.begin() as connection:
+        connection.execute(text("UPDATE shop.orders SET identity_id = NULL"))
+    front.happens(OrderShipped(order_id=1001), OrderShipped(order_id=9999))
+    front.jobs.all_done()
+    assert front.hears() == []
+    assert front.jobs_left() == []
+
+
+def test_a_failing_channel_is_tried_again_and_keeps_the_order(front: Shopfront) -> None:
+    front.says(*ORDER)
+    front.jobs.sender.failures = 2
+    front.happens(OrderShipped(order_id=1001))
+    front.jobs.all_done()
+    front.happens(OrderDelivered(order_id=1001))
+    front.jobs.all_done()
+    assert front.hears() == []  # the second waits behind the first
+    for _ in range(3):
+        front.now_not_in_a_while()
+        front.jobs.all_done()
+    assert [heard.split(" 2 ×")[0] for heard in front.hears()] == [
+        "Order #1001 is on its way",
+        "Order #1001 was delivered",
+    ]
+
+
+def test_what_arrived_before_a_failure_is_not_sent_again(front: Shopfront) -> None:
+    front.says(*ORDER)
+    front.jobs.chats.tell_customer(1001, "shipped")
+    front.jobs.chats.tell_customer(1001, "delivered")
+    sent = front.jobs.sender.send
+
+    def fail_at_the_second(chat: ChatRef, reply: Reply) -> None:
+        if front.jobs.sender.sent:
+            raise ConnectionError
+        sent(chat, reply)
+
+    front.jobs.sender.send = fail_at_the_second  # type: ignore[method-assign]
+    with pytest.raises(ConnectionError):
+        front.jobs.chats.bring_replies("telegram", "ann")
+    front.jobs.sender.send = sent  # type: ignore[method-assign]
+    front.jobs.chats.bring_replies("telegram", "ann")
+    assert len(front.hears()) == 2
+
+
+def test_an_answer_lost_in_a_crash_is_brought_after_a_minute_and_only_once(front: Shopfront) -> None:
+    front.says("help", crash=True)
+    front.clock.passes(seconds=59)
+    front.jobs.enqueue_catch_up()
+    front.jobs.all_done()
+    assert front.hears() == []  # its adapter may still be at it
+    front.clock.passes(seconds=2)
+    for _ in range(2):
+        front.jobs.enqueue_catch_up()
+        front.jobs.all_done()
+    assert len(front.hears()) == 1
+    assert front.jobs_left() == []
+
+
+def test_yesterdays_answers_are_not_brought_any_more(front: Shopfront) -> None:
+    front.says("help", crash=True)
+    front.clock.passes(hours=25)
+    front.jobs.enqueue_catch_up()
+    front.jobs.all_done()
+    assert front.hears() == []
+
+
+def test_while_one_catch_up_waits_another_is_not_needed(front: Shopfront) -> None:
+    front.jobs.enqueue_catch_up()
+    front.jobs.enqueue_catch_up()
+    assert sorted(front.jobs_left()) == ["catch_up", "rescue"]
+
+
+def test_a_job_that_died_with_its_worker_runs_again_and_frees_its_lock(front: Shopfront) -> None:
+    front.says(*ORDER)
+    front.jobs.chats.tell_customer(1001, "shipped")
+    with front.database.begin() as connection:
+        connection.execute(text("UPDATE jobs.procrastinate_jobs SET status = 'doing', worker_id = NULL"))
+    front.jobs.all_done()
+    assert front.hears() == []
+    front.jobs.enqueue_catch_up()
+    front.jobs.all_done()
+    assert len(front.hears()) == 1
+    assert front.jobs_left() == []
+
+
+def test_a_chat_of_no_known_channel_is_left_alone(front: Shopfront) -> None:
+    front.jobs.chats.bring_replies("pigeon", "ann")
+    assert front.hears() == []
+
+
+def test_admins_hear_of_low_and_sold_out_products(front: Shopfront) -> None:
+    front.happens(
+        StockFell(product_id="MUG-RED", quantity=4),
+        StockFell(product_id="MUG-RED", quantity=0),
+        StockFell(product_id="GONE", quantity=0),
+    )
+    front.jobs.all_done()
+    assert sorted(reply.text for reply in front.jobs.room.in_channel("C-ADMINS")) == [
+        "Low: Red Mug (MUG-RED), 4 left",
+        "Sold out: Red Mug (MUG-RED)",
+    ]
+
+
+def test_a_ticket_is_posted_with_what_support_needs_and_no_more(front: Shopfront) -> None:
+    front.says(*ORDER, "order 1 MUG-RED", "human")
+    front.jobs.all_done()
+    [card] = front.jobs.room.in_channel("C-SUPPORT")
+    assert card.title.startswith("Ticket T1: cust_")
+    assert "on telegram" in card.title
+    for piece in ("“human”", "1 × Red Mug\t$12.00", "#1001, placed\t$24.00", "not kept", "open question: confirm"):
+        assert piece in card.text
+    assert "example.com" not in card.text
+    assert "Main St" not in card.text
+    assert [button.choice.encode() for button in card.buttons] == ["handoff_resolve:1"]
+
+
+def test_a_customer_without_an_email_is_a_guest(front: Shopfront) -> None:
+    front.says("human")
+    front.jobs.all_done()
+    [card] = front.jobs.room.in_channel("C-SUPPORT")
+    assert card.title == "Ticket T1: guest 1 on telegram"
+    assert "Cart: empty" in card.text
+    assert "Last orders: none" in card.text
+
+
+def test_notes_follow_the_card_in_order_even_when_the_room_was_down(front: Shopfront) -> None:
+    front.jobs.room.failures = 2
+    front.says("human", "my mug broke", "help")
+    front.jobs.all_done()
+    assert front.jobs.room.posts == []
+    for _ in range(3):
+        front.now_not_in_a_while()
+        front.jobs.all_done()
+    assert len(front.jobs.room.in_channel("C-SUPPORT")) == 1
+    assert front.jobs.room.in_thread(THREAD) == ["my mug broke", "help"]
+    assert front.jobs_left() == []
+
+
+def test_a_ticket_gets_one_thread_only(front: Shopfront) -> None:
+    front.says("human")
+    for _ in range(2):
+        front.jobs.all_done()
+        with front.unit_of_work() as uow:
+            uow.record(TicketOpened(ticket_id=1))
+            uow.commit()
+    assert len(front.jobs.room.in_channel("C-SUPPORT")) == 1
+
+
+def test_without_staff_channels_the_jobs_do_nothing(engine: Database, database_url: str) -> None:
+    front = Shopfront(database_url, engine)
+    bare = Jobs(database_url, engine, SHOP, front.clock, MailboxMailer(DevMailbox(engine)), keep_days=30)
+    front.says("human", "hello?")
+    front.happens(StockFell(product_id="MUG-RED", quantity=0))
+    front.jobs.app = bare.app  # a worker that knows no staff room
+    front.jobs.all_done()
+    assert front.jobs_left() == []
+
+
+def test_jobs_hold_no_words_and_no_web_visitor(front: Shopfront) -> None:
+    front.says("human", "my secret sorrow")
+    front.chat = ChatRef(channel="web", chat_id="visitor-cookie")
+    front.says("order 1 MUG-RED", "human", "my other sorrow")
+    with front.unit_of_work() as uow:
+        uow.tickets.begin_thread(2, THREAD)
+        uow.commit()
+    front.desk.said(THREAD, SUE, "there, there", "1")
+    with front.database.connect() as connection:
+        jobs = " ".join(connection.execute(text("SELECT j::text FROM jobs.procrastinate_jobs j")).scalars())
+    assert "relay_note" in jobs
+    for secret in ("sorrow", "visitor-cookie", "there, there"):
+        assert secret not in jobs
+
+
+@pytest.fixture
+def page(front: Shopfront, tmp_path: Path) -> Iterator[httpx.Client]:
+    """The web app on a port of this machine, and a browser's client of it."""
+    parts = WebParts(
+        engine=front.engine,
+        database=front.database,
+        clock=front.clock,
+        reduced=lambda: False,
+        hash_key=SHOP.hash_key,
+        name=SHOP.name,
+        tagline="",
+        examples=(),
+        images=tmp_path,
+        mailbox=None,
+        messages_per_minute=100,
+    )
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(make_app(parts), port=port, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
+        yield client
+    server.should_exit = True
+    thread.join()
+
+
+def test_the_page_gets_supports_answer_within_two_seconds_and_its_own_answers_only_once(
+    front: Shopfront, page: httpx.Client
+) -> None:
+    page.post("/api/chat", json={"text": "human"})
+    front.jobs.all_done()
+    with page.stream("GET", "/api/chat/events") as stream:
+        lines = stream.iter_lines()
+        next(lines)
+        front.desk.said(THREAD, SUE, "How can I help?", "1")
+        begun = time.monotonic()
+        heard = next(line for line in lines if line.startswith("data:"))
+        assert time.monotonic() - begun < 2.5
+    assert "How can I help?" in heard
+    assert "ticket T1" not in heard

@@ -1,0 +1,248 @@
+"""Tickets in Postgres, and the desk at which support answers them: who may, once each, and never into the void."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy import text
+
+from bot import phrases_handoff
+from bot.engine import Answer, Engine
+from bot.handoff import SupportDesk
+from bot.messages import Choice, IncomingMessage
+from bot.phrases import CARD_NUMBER, EMPTY_MESSAGE, TOO_LONG
+from domain.conversation import ChatRef
+from domain.staff import Role
+from domain.tickets import BOT, CUSTOMER
+from storage.tickets import forget_notes
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.fakes import CommandInterpreter, StillClock
+from tests.integration.shop import NOW, SHOP, stock_mugs
+
+ANN = ChatRef(channel="telegram", chat_id="ann")
+SUE = "slack:USUE"
+STAFFED = replace(SHOP, support=True, staff={SUE: frozenset({"support"}), "slack:STEAM": frozenset({"admin"})})
+THREAD = "C1:17.5"
+
+
+class Shopfront:
+    """A staffed shop: ann writes, sue answers; jobs are not part of it."""
+
+    def __init__(self, database: Database) -> None:
+        stock_mugs(database)
+        self.database = database
+        self.clock = StillClock(NOW)
+        self.engine = Engine(
+            interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=self.clock, shop=STAFFED
+        )
+        self.desk = SupportDesk(self.unit_of_work, self.clock, STAFFED)
+        self._said = 0
+
+    def unit_of_work(self) -> PostgresUnitOfWork:
+        return PostgresUnitOfWork(self.database)
+
+    def says(self, *said: str) -> list[str]:
+        """The texts of the answer to the last one."""
+        return [reply.text for one in said for reply in self.send(text=one).replies]
+
+    def presses(self, verb: str, arg: str = "") -> list[str]:
+        return [reply.text for reply in self.send(choice=Choice(verb=verb, arg=arg)).replies]
+
+    def send(self, *, text: str = "", choice: Choice | None = None) -> Answer:
+        self._said += 1
+        return self.engine.handle(
+            IncomingMessage(id=f"m{self._said}", chat=ANN, sender_id="ann", text=text, choice=choice)
+        )
+
+    def opens_thread(self) -> None:
+        """What the job does that posts the ticket."""
+        with self.unit_of_work() as uow:
+            uow.tickets.begin_thread(1, THREAD)
+            uow.commit()
+
+    def notes(self) -> list[tuple[str, str]]:
+        with self.unit_of_work() as uow:
+            return [(note.author, note.text) for note in uow.tickets.notes(1)]
+
+    def told(self) -> list[str]:
+        """What waits for ann that answers nothing."""
+        query = "SELECT reply ->> 'text' FROM pii.delivery WHERE message_id ~ '^(support|notice):' ORDER BY delivery_id"
+        with self.database.connect() as connection:
+            return list(connection.execute(text(query)).scalars())
+
+
+@pytest.fixture
+def front(engine: Database) -> Shopfront:
+    return Shopfront(engine)
+
+
+@pytest.fixture
+def held(front: Shopfront) -> Shopfront:
+    """Ann asked for a person, and the thread is there."""
+    front.says("human")
+    front.opens_thread()
+    return front
+
+
+def test_a_conversation_has_one_open_ticket_at_a_time(engine: Database) -> None:
+    with PostgresUnitOfWork(engine) as uow:
+        first = uow.tickets.open(ANN, "ann", 1, "where is it", NOW)
+        assert uow.tickets.open(ANN, "ann", 1, "again", NOW) == first
+        assert uow.tickets.open(replace(ANN, chat_id="group"), "ann", 1, "elsewhere", NOW) != first
+        assert uow.tickets.close(first.ticket_id, NOW) is True
+        assert uow.tickets.close(first.ticket_id, NOW) is False
+        assert uow.tickets.open(ANN, "ann", 1, "new trouble", NOW).ticket_id != first.ticket_id
+
+
+def test_notes_are_forgotten_some_time_after_their_ticket_was_resolved(engine: Database) -> None:
+    with PostgresUnitOfWork(engine) as uow:
+        done, still_open = (uow.tickets.open(ANN, name, 1, "", NOW).ticket_id for name in ("ann", "bob"))
+        for ticket_id in (done, still_open):
+            uow.tickets.add_note(ticket_id, CUSTOMER, "hello", NOW)
+        uow.tickets.close(done, NOW)
+        forget_notes(uow.connection, NOW)
+        assert uow.tickets.notes(done) != []
+        forget_notes(uow.connection, NOW + timedelta(seconds=1))
+        assert uow.tickets.notes(done) == []
+        assert len(uow.tickets.notes(still_open)) == 1
+
+
+def test_without_a_support_channel_the_bot_is_not_silent(engine: Database) -> None:
+    front = Shopfront(engine)
+    front.engine = Engine(
+        interpreter=CommandInterpreter(), unit_of_work=front.unit_of_work, clock=front.clock, shop=SHOP
+    )
+    assert "ticket T1; a person answers on weekdays" in front.says("human")[0]
+    assert "2 × Red Mug" in front.says("order 2 MUG-RED")[0]
+    assert front.notes() == []
+
+
+def test_the_request_and_everything_after_it_is_kept_for_the_person(held: Shopfront) -> None:
+    assert held.says("it came broken") == [phrases_handoff.PASSED_ON.format(hours="on weekdays")]
+    assert held.says("the handle", "orders") == []
+    assert held.notes() == [(CUSTOMER, said) for said in ("human", "it came broken", "the handle", "orders")]
+
+
+def test_a_request_by_button_is_kept_in_the_buttons_words(front: Shopfront) -> None:
+    front.presses("intent", "human")
+    assert front.notes() == [(CUSTOMER, "Talk to a person")]
+    assert "is with a person" in front.presses("intent", "human")[0]
+    assert len(front.notes()) == 1
+
+
+def test_what_cannot_be_passed_on_is_said(held: Shopfront) -> None:
+    assert held.says("") == [EMPTY_MESSAGE]
+    assert held.says("x" * 2001) == [TOO_LONG]
+    assert len(held.notes()) == 1
+
+
+def test_a_card_number_is_not_kept(held: Shopfront) -> None:
+    assert held.says("charge 4111 1111 1111 1111 please") == [CARD_NUMBER]
+    assert held.notes()[-1] == (CUSTOMER, "charge [card number removed] please")
+    with held.database.connect() as connection:
+        kept = connection.execute(text("SELECT string_agg(n::text, '') FROM pii.ticket_note n")).scalar_one()
+    assert "4111" not in kept
+
+
+def test_after_half_an_hour_the_bot_is_still_silent(front: Shopfront) -> None:
+    front.says("order 2 MUG-RED", "human", "anybody?")
+    front.clock.passes(minutes=31)
+    assert front.says("hello?") == []
+
+
+def test_buttons_of_cards_still_work_and_a_question_tells_where_words_go(front: Shopfront) -> None:
+    front.says("order 2 MUG-RED", "human")
+    asked = front.presses("checkout")
+    assert "e-mail" in asked[0]
+    assert asked[-1] == phrases_handoff.WRITES_TO_PERSON
+
+
+@pytest.mark.parametrize("said", ["never mind", "Back to the bot", "nvm"])
+def test_the_customer_may_go_back_to_the_bot_in_words(held: Shopfront, said: str) -> None:
+    assert "back with me" in held.says(said)[0]
+    assert held.notes()[-1] == (BOT, phrases_handoff.CUSTOMER_LEFT)
+    assert "Your cart is empty" in held.says("cart")[0]
+
+
+def test_going_back_by_button_puts_the_open_question_again(front: Shopfront) -> None:
+    front.says("order 2 MUG-RED")
+    front.presses("checkout")
+    front.says("human")
+    back = front.presses("handoff_end")
+    assert "back with me" in back[0]
+    assert "2 × Red Mug" in back[1]
+    assert "Which e-mail address" in back[2]
+
+
+def test_an_old_button_back_does_nothing(held: Shopfront) -> None:
+    held.presses("handoff_end")
+    assert "older message" in held.presses("handoff_end")[0]
+
+
+def test_what_support_writes_waits_for_the_customer_once(held: Shopfront) -> None:
+    for _ in range(2):
+        assert held.desk.said(THREAD, SUE, "We send\ta new one", "C1/18.0") is True
+    assert held.told() == ["We send a new one"]
+    assert held.notes()[-1] == (SUE, "We send a new one")
+
+
+def test_a_thread_without_a_ticket_is_somebody_elses(held: Shopfront) -> None:
+    assert held.desk.said("C1:99.9", SUE, "lunch?", "1") is False
+    assert held.told() == []
+
+
+def test_only_support_and_admins_answer_and_a_refusal_is_noted(held: Shopfront) -> None:
+    assert held.desk.said(THREAD, "slack:UEVE", "give me your password", "1") is True
+    assert held.told() == []
+    assert held.notes()[-1] == (BOT, phrases_handoff.NOT_SUPPORT)
+    assert held.desk.resolve(1, "slack:UEVE") == phrases_handoff.RESOLVE_DENIED
+    with held.unit_of_work() as uow:
+        assert [(entry.actor, entry.action) for entry in uow.audit.of("ticket:1", limit=5)] == [
+            ("slack:UEVE", "refused"),
+            ("slack:UEVE", "refused"),
+        ]
+    assert held.says("still here") != ["Your cart is empty."]
+
+
+def test_a_role_may_come_from_a_group_or_a_chat(held: Shopfront) -> None:
+    held.desk.said(THREAD, "slack:UTIM", "by group", "1", groups=["STEAM"])
+    with held.unit_of_work() as uow:
+        uow.staff.grant("slack:UPAT", Role.SUPPORT, SUE, NOW)
+        uow.commit()
+    held.desk.said(THREAD, "slack:UPAT", "by grant", "2")
+    assert held.told() == ["by group", "by grant"]
+
+
+def test_a_message_without_words_is_answered_in_the_thread(held: Shopfront) -> None:
+    assert held.desk.said(THREAD, SUE, " ", "1") is True
+    assert held.told() == []
+    assert held.notes()[-1] == (BOT, phrases_handoff.WORDS_ONLY)
+
+
+def test_resolving_returns_to_the_bot_with_the_cart_once(front: Shopfront) -> None:
+    front.says("order 2 MUG-RED", "human")
+    assert front.desk.resolve(1, SUE) == phrases_handoff.RESOLVE_DONE.format(ticket_id=1)
+    assert front.desk.resolve(1, SUE) == phrases_handoff.RESOLVE_BEFORE.format(ticket_id=1)
+    assert front.desk.resolve(77, SUE) == phrases_handoff.RESOLVE_UNKNOWN.format(ticket_id=77)
+    announced, cart, question = front.told()
+    assert announced == phrases_handoff.RESOLVED.format(ticket_id=1)
+    assert "2 × Red Mug" in cart
+    assert "Which e-mail address" in question
+    assert "I noted" in front.says("ann@example.com")[0]
+
+
+def test_after_the_end_support_learns_once_that_nobody_hears(held: Shopfront) -> None:
+    held.says("never mind")
+    assert held.desk.said(THREAD, SUE, "are you there?", "1") is False
+    assert held.desk.said(THREAD, SUE, "hello?", "2") is False
+    assert held.told() == []
+    assert [words for author, words in held.notes() if author == BOT] == [
+        phrases_handoff.CUSTOMER_LEFT,
+        phrases_handoff.LATE,
+    ]
+
+
+def test_asking_again_opens_a_new_ticket(held: Shopfront) -> None:
+    held.desk.resolve(1, SUE)
+    assert "ticket T2" in held.says("human")[0]

@@ -1,0 +1,80 @@
+"""Stand-ins for the places that jobs write to: chats of a channel, and staff's rooms."""
+
+import asyncio
+import itertools
+
+from sqlalchemy import Engine as Database
+
+from bot.messages import Reply
+from bot.shop import Shop
+from bot.wiring import MailboxMailer
+from domain.conversation import ChatRef
+from domain.ports import Clock
+from scheduler.ports import StaffChannels
+from scheduler.tasks import Jobs
+from storage.mailbox import DevMailbox
+
+
+class FakeSender:
+    """A channel that keeps what it was given, and can be made to fail."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, Reply]] = []
+        self.failures = 0
+
+    def send(self, chat: ChatRef, reply: Reply) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise ConnectionError("the channel is down")
+        self.sent.append((chat.chat_id, reply))
+
+    def texts(self, chat_id: str) -> list[str]:
+        """What arrived in a chat."""
+        return [reply.text for chat, reply in self.sent if chat == chat_id]
+
+
+class FakeStaffRoom:
+    """Staff's channels: posts by the thread or the channel they are in."""
+
+    def __init__(self) -> None:
+        self.posts: list[tuple[str, str | None, Reply]] = []
+        self.failures = 0
+        self._numbers = itertools.count(1)
+
+    def post(self, channel: str, reply: Reply, thread: str | None = None) -> str:
+        if self.failures:
+            self.failures -= 1
+            raise ConnectionError("the staff room is down")
+        self.posts.append((channel, thread, reply))
+        return f"{channel}:{next(self._numbers)}.0"
+
+    def in_channel(self, channel: str) -> list[Reply]:
+        """The first messages of threads."""
+        return [reply for where, thread, reply in self.posts if where == channel and thread is None]
+
+    def in_thread(self, thread: str) -> list[str]:
+        """The texts below a thread's first message."""
+        return [reply.text for _, where, reply in self.posts if where == thread]
+
+
+class StaffedJobs(Jobs):
+    """The job queue of a shop with a support channel C-SUPPORT and an admins' channel C-ADMINS."""
+
+    def __init__(self, url: str, database: Database, shop: Shop, clock: Clock) -> None:
+        self.sender = FakeSender()
+        self.room = FakeStaffRoom()
+        super().__init__(
+            url,
+            database,
+            shop,
+            clock,
+            MailboxMailer(DevMailbox(database)),
+            keep_days=30,
+            senders={"telegram": self.sender, "story": self.sender},
+            staff_room=self.room,
+            channels=StaffChannels(admins="C-ADMINS", support="C-SUPPORT"),
+        )
+
+    def all_done(self) -> None:
+        """Carries out everything that is due now, one after the other, so that none is left for its lock."""
+        asyncio.run(self.work(concurrency=1, wait=False))
