@@ -73,7 +73,7 @@ class _Said:
 def _said(message: Message, bot: User) -> _Said:
     # Forwarded words are somebody else's, and no order of the one who forwards them.
     own = message.caption or ("" if message.forward_origin else message.text) or ""
-    name = re.compile(rf"(?<![\w@])@{re.escape(bot.username or '')}\b", re.IGNORECASE)
+    name = re.compile(rf"(?<![\w@])@{re.escape(bot.username or '')}\b *[,:]?", re.IGNORECASE)
     replied = message.reply_to_message.from_user if message.reply_to_message else None
     to_bot = replied is not None and replied.id == bot.id
     found = _COMMAND.fullmatch(own.strip())
@@ -87,7 +87,7 @@ def _said(message: Message, bot: User) -> _Said:
     without = name.sub(" ", own)
     if without == own:
         return _Said(text=own, addressed=to_bot)
-    return _Said(text=re.sub(r" {2,}", " ", without).strip(" ,:"), addressed=True)
+    return _Said(text=re.sub(r" {2,}", " ", without).strip(), addressed=True)
 
 
 def _command(request: Request, name: str, rest: str, document: Document | None) -> Request:
@@ -113,7 +113,8 @@ def _tap(query: CallbackQuery) -> Request | None:
     if card is None or query.data is None or user.is_bot:
         return None
     group = card.chat.type != "private"
-    for_whom, asked_in = _addressee(card) if isinstance(card, Message) else (None, None)
+    known = card if isinstance(card, Message) and card.is_accessible else None  # Telegram hides what is too old
+    for_whom, asked_in = _addressee(known) if known is not None else (None, None)
     theirs = not group or for_whom == user.id
     return Request(
         message=IncomingMessage(
@@ -126,7 +127,7 @@ def _tap(query: CallbackQuery) -> Request | None:
         group=group,
         reply_to=asked_in if group and theirs else None,
         mention=mention_of(user.id, user.first_name) if group and not (theirs and asked_in) else "",
-        tapped=card if theirs and isinstance(card, Message) else None,
+        tapped=known if theirs else None,
     )
 
 

@@ -11,7 +11,7 @@ from email.policy import HTTP
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 from urllib.request import Request, urlopen
 
 Json = dict[str, Any]
@@ -352,7 +352,7 @@ def serving() -> Iterator[BotApi]:
         timeout = 30
 
         def do_GET(self) -> None:
-            name = self.path.removeprefix(f"/file/bot{TOKEN}/")
+            name = unquote(self.path).removeprefix(f"/file/bot{TOKEN}/")
             self._answer(200 if name in api.files else 404, api.files.get(name, b""))
 
         def do_POST(self) -> None:

@@ -13,7 +13,8 @@ from sqlalchemy import text
 from bot import phrases, phrases_privacy, phrases_telegram
 from bot.adapters import telegram_pacing
 from bot.adapters.telegram import TelegramBot, TelegramParts, TelegramSender, TokenRejected
-from bot.messages import Attachment, Reply
+from bot.engine import Answer
+from bot.messages import Attachment, Command, IncomingMessage, Reply
 from domain.conversation import ChatRef
 from domain.errors import Busy
 from tests.conversations.conftest import Stage
@@ -283,3 +284,48 @@ def test_a_wrong_token_is_said_without_repeating_it(parts: TelegramParts) -> Non
     with pytest.raises(TokenRejected) as caught:
         bot.run_polling()
     assert "wrong" not in str(caught.value)
+
+
+def test_a_file_is_imported_by_its_caption(ada: Person, parts: TelegramParts, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[IncomingMessage] = []
+
+    def handle(message: IncomingMessage) -> Answer:
+        asked.append(message)
+        return Answer(replies=(Reply(text="imported"),), delivery_ids=(1,))
+
+    monkeypatch.setattr(parts.engine, "handle", handle)
+    ada.api.files |= {"good": "\ufeffproduct_id,name\nA,Ä\n".encode(), "bad": b"\xff\xfe\x00"}
+
+    def sends(name: str, size: int) -> Person:
+        document = {"file_id": name, "file_unique_id": "u", "file_name": "products.csv", "file_size": size}
+        return ada.writes("", document=document, caption="/inventory import")
+
+    sends("good", 30).hears("imported")
+    sends("bad", 3).hears(phrases_telegram.FILE_NOT_TEXT)
+    sends("good", 11 * 1024 * 1024).hears(phrases_telegram.FILE_TOO_BIG)
+    assert [message.command for message in asked] == [
+        Command(name="inventory", text="import", file="product_id,name\nA,Ä\n")
+    ]
+
+
+def test_telegram_may_be_away_when_the_bot_starts(api: BotApi, parts: TelegramParts) -> None:
+    api.refusals["getMe"] = [Refusal(502, "Bad Gateway")]
+    ada = api.person(7, "Ada")
+    with polling(parts):
+        ada.writes("cart").hears(phrases.EMPTY_CART)
+
+
+def test_a_bot_that_was_stopped_before_it_began_does_nothing(api: BotApi, parts: TelegramParts) -> None:
+    bot = TelegramBot(parts)
+    bot.stop()
+    bot.run_polling()
+    assert api.calls == []
+
+
+def test_odd_texts_are_answered_and_change_nothing(ada: Person, shop: Stage) -> None:
+    odd = ["\u202eredrum", "'; DROP TABLE shop.orders; --", "{{7*7}} ${jndi:x}", "<b>&lt;</i>", "\x00\x07", "🙂" * 900]
+    for number, words in enumerate(odd, 1):
+        ada.writes(words)
+        ada.api.until(lambda count=number: len(ada.in_chat()) == count)  # type: ignore[misc]
+    assert shop.orders() == 0
+    assert phrases.BROKEN not in "".join(seen(one) for one in ada.in_chat())
