@@ -1,0 +1,129 @@
+"""Who somebody in Slack is: name and e-mail from the profile, and the user groups that mean a role."""
+
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+from sqlalchemy import Engine, select
+
+from bot.shop import Shop
+from storage.tables import staff_role
+
+PROFILE_SECONDS = 3600.0
+GROUP_SECONDS = 300.0
+FAILURE_SECONDS = 300.0
+MOST_REMEMBERED = 10_000
+
+log = structlog.get_logger()
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Profile:
+    """What the workspace says of a user; `email` only where it vouches for it."""
+
+    name: str = ""
+    email: str = ""
+
+
+class Remembered(Generic[Value]):
+    """Values that were looked up and hold for a while."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._values: dict[Hashable, tuple[float, Value]] = {}
+
+    def get(self, key: Hashable) -> Value | None:
+        """The value while it holds."""
+        until, value = self._values.get(key, (0.0, None))
+        return value if self._now() < until else None
+
+    def put(self, key: Hashable, value: Value, seconds: float) -> Value:
+        """Keeps a value for so long."""
+        if len(self._values) >= MOST_REMEMBERED:
+            self._values.clear()
+        self._values[key] = (self._now() + seconds, value)
+        return value
+
+
+class People:
+    """Asks Slack about people and remembers the answers; whatever Slack refuses to tell is done without."""
+
+    def __init__(self, client: WebClient, database: Engine, shop: Shop) -> None:
+        self._client = client
+        self._database = database
+        self._shop = shop
+        self._profiles = Remembered[Profile]()
+        self._members = Remembered[frozenset[str]]()
+        self._subjects = Remembered[tuple[str, ...]]()
+        self._direct = Remembered[str]()
+        self._told = False
+
+    def profile(self, user: str, team: str) -> Profile:
+        """Name and e-mail; no e-mail of guests, of strangers from other workspaces, or one that is not confirmed."""
+        known = self._profiles.get(user)
+        if known is not None:
+            return known
+        try:
+            found = self._client.users_info(user=user)["user"]
+        except (SlackClientError, OSError) as error:
+            self._tell("users.info", error)
+            return self._profiles.put(user, Profile(), FAILURE_SECONDS)
+        profile = found.get("profile") or {}
+        doubtful = (
+            any(
+                found.get(flag) for flag in ("is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
+            )
+            or found.get("is_email_confirmed") is False
+            or (team and found.get("team_id") and found["team_id"] != team)
+        )
+        name = profile.get("display_name") or profile.get("real_name") or found.get("name") or ""
+        email = "" if doubtful else profile.get("email") or ""
+        return self._profiles.put(user, Profile(name=str(name), email=str(email)), PROFILE_SECONDS)
+
+    def groups(self, user: str) -> tuple[str, ...]:
+        """The user groups that mean a role and that a user belongs to, as "slack:S…"."""
+        subjects = self._subjects.get("all")
+        if subjects is None:
+            subjects = self._subjects.put("all", self._group_subjects(), GROUP_SECONDS)
+        return tuple(subject for subject in subjects if user in self._members_of(subject))
+
+    def direct_chat(self, user: str) -> str:
+        """The channel id of the direct chat with a user.
+
+        Raises:
+            SlackClientError: Slack did not open it.
+        """
+        known = self._direct.get(user)
+        return known or self._direct.put(
+            user, str(self._client.conversations_open(users=user)["channel"]["id"]), PROFILE_SECONDS
+        )
+
+    def _group_subjects(self) -> tuple[str, ...]:
+        with self._database.connect() as connection:
+            given = connection.execute(
+                select(staff_role.c.subject).where(staff_role.c.subject.like("slack:S%")).distinct()
+            ).scalars()
+            subjects = {*given, *(subject for subject in self._shop.staff if subject.startswith("slack:S"))}
+        return tuple(sorted(subjects))
+
+    def _members_of(self, subject: str) -> frozenset[str]:
+        known = self._members.get(subject)
+        if known is not None:
+            return known
+        try:
+            users = self._client.usergroups_users_list(usergroup=subject.removeprefix("slack:"))["users"]
+        except (SlackClientError, OSError) as error:
+            self._tell("usergroups.users.list", error)
+            return self._members.put(subject, frozenset(), FAILURE_SECONDS)
+        return self._members.put(subject, frozenset(users), GROUP_SECONDS)
+
+    def _tell(self, method: str, error: Exception) -> None:
+        """Logs the first refusal; the rest is the same."""
+        if not self._told:
+            self._told = True
+            log.warning("slack does not tell who somebody is", method=method, error=type(error).__name__)

@@ -1,0 +1,198 @@
+"""Brings replies into Slack: posts, updates in place, answers that one person sees, modals, files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from slack_sdk.webhook import WebhookClient
+
+from bot.adapters.pace import Pace
+from bot.adapters.slack_blocks import Block, to_blocks, without_pictures
+from bot.adapters.slack_events import place_of
+from bot.adapters.slack_forms import Origin, modal
+from bot.adapters.slack_phrases import YOUR_FILE
+from bot.adapters.slack_text import escape
+from bot.messages import Attachment, Form, Reply
+from domain.conversation import ChatRef
+
+# "One message per second per channel", https://docs.slack.dev/apis/web-api/rate-limits
+SECONDS_PER_MESSAGE = 1.0
+MESSAGES_PER_SECOND = 20.0
+SECONDS = 10
+RETRIES_AFTER_429 = 3
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where replies go: a channel or one of its threads, or by `hook` below a slash command, for the sender alone.
+
+    `owner` is the user whose buttons they are, where others could press them too.
+    """
+
+    channel: str
+    thread: str = ""
+    hook: str = ""
+    owner: str = ""
+    files: str = ""  # the direct chat that files go to, when it is not this place
+
+
+class NotAccepted(Exception):
+    """Slack did not take an answer through a response_url."""
+
+
+def slack_client(token: str | None, api_url: str | None) -> WebClient:
+    """A client that waits when Slack says so (429 with Retry-After)."""
+    base_url = WebClient.BASE_URL if api_url is None else f"{api_url.rstrip('/')}/"
+    client = WebClient(token=token, base_url=base_url, timeout=SECONDS)
+    client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=RETRIES_AFTER_429))
+    return client
+
+
+class Outbox:
+    """Sends at Slack's pace; what it is given for one channel leaves in that order."""
+
+    def __init__(self, client: WebClient, image_base: str = "", pace: Pace | None = None) -> None:
+        self._client = client
+        self._image_base = image_base
+        self._pace = pace or Pace(MESSAGES_PER_SECOND, SECONDS_PER_MESSAGE, burst=5)
+
+    def post(self, place: Place, reply: Reply, *, replace: bool = False) -> str:
+        """Sends one reply and returns its timestamp ("" for an answer that only the sender sees).
+
+        `replace` puts it in the place of the ephemeral message that was answered.
+
+        Raises:
+            SlackClientError, NotAccepted: Slack did not take it.
+        """
+        blocks, text = to_blocks(reply, image_base=self._image_base, owner=place.owner)
+        ts = ""
+        if blocks:
+            ts = self._send(place, blocks, text, replace=replace)
+        if reply.attachment is not None:
+            self._upload(place, reply.attachment)
+        return ts
+
+    def tell(self, place: Place, text: str) -> None:
+        """A sentence; a failure is logged, for it is said when something else failed already."""
+        try:
+            self.post(place, Reply(text=text))
+        except (SlackClientError, NotAccepted, OSError) as error:
+            log.warning("slack took no message", error=reason(error))
+
+    def whisper(self, channel: str, thread: str, user: str, text: str) -> None:
+        """A sentence that only one user sees, in a channel; a failure is logged."""
+        try:
+            self._client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread or None, text=escape(text))
+        except (SlackClientError, OSError) as error:
+            log.warning("slack took no message", error=reason(error))
+
+    def update(self, channel: str, ts: str, blocks: Sequence[Block], text: str) -> None:
+        """Changes a message in place; a failure is logged, for the answer is in another message."""
+        try:
+            self._client.chat_update(channel=channel, ts=ts, blocks=list(blocks), text=text)
+        except (SlackClientError, OSError) as error:
+            log.warning("slack card not updated", error=reason(error))
+
+    def open_modal(self, trigger: str, form: Form, text: str, origin: Origin) -> bool:
+        """Shows a form at once; False when it does not fit or the tap is too long ago."""
+        view = modal(form, text, origin)
+        if view is None or not trigger:
+            return False
+        try:
+            self._client.views_open(trigger_id=trigger, view=view)
+        except (SlackClientError, OSError) as error:
+            log.warning("slack form not opened", error=reason(error))
+            return False
+        return True
+
+    def publish_home(self, user: str, view: dict[str, Any]) -> None:
+        """Shows a user's Home tab.
+
+        Raises:
+            SlackClientError: Slack did not take it.
+        """
+        self._client.views_publish(user_id=user, view=view)
+
+    def _send(self, place: Place, blocks: list[Block], text: str, *, replace: bool) -> str:
+        if place.hook:
+            _answer_hook(place.hook, blocks, text, replace=replace)
+            return ""
+        try:
+            return self._post(place, blocks, text)
+        except SlackApiError as error:
+            # One picture that Slack cannot fetch makes it refuse the whole message.
+            if error.response.get("error") not in ("invalid_blocks", "invalid_blocks_format"):
+                raise
+            log.warning("slack refused blocks", error=reason(error))
+        try:
+            return self._post(place, without_pictures(blocks), text)
+        except SlackApiError as error:
+            if error.response.get("error") not in ("invalid_blocks", "invalid_blocks_format"):
+                raise
+        return self._post(place, None, text)
+
+    def _post(self, place: Place, blocks: list[Block] | None, text: str) -> str:
+        self._pace.wait(place.channel)
+        posted = self._client.chat_postMessage(
+            channel=place.channel,
+            thread_ts=place.thread or None,
+            blocks=blocks,
+            text=text,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return str(posted["ts"])
+
+    def _upload(self, place: Place, attachment: Attachment) -> None:
+        private = place.files and place.files != place.channel
+        self._client.files_upload_v2(
+            channel=place.files if private else place.channel,
+            thread_ts=None if private else place.thread or None,
+            filename=attachment.name,
+            title=attachment.name,
+            content=attachment.content,
+        )
+        if private and place.hook:
+            _answer_hook(place.hook, [], YOUR_FILE, replace=False)
+
+
+class SlackSender:
+    """Brings messages into Slack that nobody waits for; a `bot.messages.ChatSender`, and the staff's room."""
+
+    def __init__(self, client: WebClient, image_base: str = "") -> None:
+        self._outbox = Outbox(client, image_base)
+
+    def send(self, chat: ChatRef, reply: Reply) -> None:
+        """See `bot.messages.ChatSender.send`."""
+        channel, thread = place_of(chat)
+        self._outbox.post(Place(channel=channel, thread=thread), reply)
+
+    def post(self, channel: str, reply: Reply, thread: str | None = None) -> str:
+        """Posts into a channel, or into the thread "channel:timestamp", and returns the message's name of that form.
+
+        Raises:
+            SlackClientError: Slack did not take it.
+        """
+        ts = self._outbox.post(Place(channel=channel, thread=(thread or "").partition(":")[2]), reply)
+        return f"{channel}:{ts}"
+
+
+def reason(error: Exception) -> str:
+    """Slack's word for what is wrong, or the kind of error; never a part of the message."""
+    if isinstance(error, SlackApiError):
+        return str(error.response.get("error"))
+    return str(error) if isinstance(error, NotAccepted) else type(error).__name__
+
+
+def _answer_hook(hook: str, blocks: list[Block], text: str, *, replace: bool) -> None:
+    response = WebhookClient(hook, timeout=SECONDS).send(
+        text=text, blocks=blocks or None, response_type="ephemeral", replace_original=replace
+    )
+    if response.status_code != 200:
+        raise NotAccepted(f"status {response.status_code}")

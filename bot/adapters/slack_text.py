@@ -1,0 +1,56 @@
+"""Text between Slack's writing and ours: escapes, mentions and links undone on the way in, applied on the way out."""
+
+import re
+
+# https://docs.slack.dev/messaging/formatting-message-text#special-mentions
+_MARKED = re.compile(r"<([^<>\n]*)>")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def plain(text: str, *, bot: str = "", subjects: bool = False) -> str:
+    """What somebody wrote, as they saw it: links by their words, e-mails by their address, no mention of `bot`.
+
+    With `subjects`, people and user groups are written as roles name them: "slack:U…", "slack:S…".
+    """
+    if bot:
+        text = re.sub(rf"<@{re.escape(bot)}(?:\|[^<>]*)?>\s*[,:]?", " ", text)
+    text = _MARKED.sub(lambda found: _words(found[1], subjects), text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def mentions(text: str, user: str) -> bool:
+    """Whether a raw text mentions a user."""
+    return re.search(rf"<@{re.escape(user)}[|>]", text) is not None
+
+
+def _words(marked: str, subjects: bool) -> str:
+    target, _, label = marked.partition("|")
+    if target.startswith("@"):
+        return f"slack:{target[1:]}" if subjects else f"@{label or target[1:]}"
+    if target.startswith("#"):
+        return f"#{label or target[1:]}"
+    if target.startswith("!subteam^"):
+        group = target.removeprefix("!subteam^")
+        return f"slack:{group}" if subjects else label or f"@{group}"
+    if target.startswith("!"):
+        return label or f"@{target[1:].partition('^')[0]}"
+    if target.startswith("mailto:"):
+        return target.removeprefix("mailto:")
+    return label or target.removeprefix("tel:")
+
+
+def escape(text: str) -> str:
+    """Text that Slack shows as it is, whatever is in it."""
+    return _CONTROL.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def mrkdwn(text: str) -> str:
+    """Text as Slack's markup; a row's right cell (after a TAB) follows in bold."""
+    return "\n".join(_row(line) for line in text.split("\n"))
+
+
+def _row(line: str) -> str:
+    left, tab, right = escape(line).partition("\t")
+    if not tab or not right.strip():
+        return left
+    return f"{left} — *{right.strip()}*"

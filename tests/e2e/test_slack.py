@@ -1,0 +1,390 @@
+"""The Slack app against a real peer, in both delivery modes: orders, threads, forms, the Home tab, attackers."""
+
+import hashlib
+import hmac
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import Engine as Database
+from sqlalchemy import text
+
+from bot.adapters.slack import SlackParts, make_slack_app, slack_http, start_socket_mode
+from bot.engine import Answer, Engine
+from bot.messages import Attachment, Button, Choice, Command, Field, Form, IncomingMessage, Reply
+from nlu.processes import free_port
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.e2e import local_slack
+from tests.e2e.local_slack import (
+    ALICE,
+    BOB,
+    BOT,
+    BOT_TOKEN,
+    GENERAL,
+    SIGNING_SECRET,
+    LocalSlack,
+    eventually,
+    labels,
+    words,
+)
+from tests.fakes import CommandInterpreter, StillClock
+from tests.integration.shop import NOW, SHOP, stock_mugs
+
+pytestmark = pytest.mark.skipif(local_slack.binary() is None, reason=local_slack.MISSING)
+
+ADDRESS = Form(
+    title="Shipping address", fields=(Field(name="street", label="Street"), Field(name="town", label="Town"))
+)
+ADD = Form(
+    title="New product",
+    fields=(Field(name="name", label="Name", value="Mug"), Field(name="version", label="", value="3", hidden=True)),
+    command=Command(name="inventory", text="add"),
+)
+
+
+class Backstage(Engine):
+    """The real engine; only commands and words in capitals have scripted answers, and everything is noted."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(
+            interpreter=CommandInterpreter(),
+            unit_of_work=lambda: PostgresUnitOfWork(database),
+            clock=StillClock(NOW),
+            shop=SHOP,
+        )
+        self.heard: list[IncomingMessage] = []
+
+    def handle(self, message: IncomingMessage) -> Answer:
+        self.heard.append(message)
+        command = message.command
+        if message.text == "BREAK":
+            raise RuntimeError("broken by the test")
+        if message.text == "ADDRESS":
+            return _answer(Reply(text="Where shall it go?", form=ADDRESS))
+        if message.choice is not None and message.choice.verb == "inventory":
+            return _answer(Reply(text="It is undone."))
+        if command is None:
+            return super().handle(message)
+        if command.fields:
+            return _answer(Reply(text=f"Stored {dict(command.fields)['name']}.", form=ADD))
+        if command.file:
+            return _answer(Reply(text=f"Imported {len(command.file.splitlines()) - 1} products."))
+        if command.text == "add":
+            return _answer(Reply(text="Which product?", form=ADD))
+        if command.text == "export":
+            return _answer(Reply(text="All products:", attachment=Attachment(name="products.csv", content="id\nMUG\n")))
+        undo = Button(label="Undo", choice=Choice(verb="inventory", arg="undo 1"))
+        return _answer(Reply(text=f"Done: {command.text}", buttons=(undo,)))
+
+    def of(self, user: str) -> list[IncomingMessage]:
+        return [one for one in self.heard if one.sender_id == user]
+
+
+def _answer(reply: Reply) -> Answer:
+    return Answer(replies=(reply,), delivery_ids=())
+
+
+class Stage:
+    """The peer, the bot that can be restarted, and the shop behind it."""
+
+    def __init__(
+        self, slack: LocalSlack, database: Database, start: Callable[[SlackParts], Callable[[], None]]
+    ) -> None:
+        self.slack = slack
+        self.database = database
+        self.engine = Backstage(database)
+        self._start = start
+        self._stop: Callable[[], None] | None = None
+
+    def starts(self) -> None:
+        self._stop = self._start(
+            SlackParts(
+                engine=self.engine,
+                database=self.database,
+                clock=StillClock(NOW),
+                shop=SHOP,
+                unit_of_work=lambda: PostgresUnitOfWork(self.database),
+                bot_token=BOT_TOKEN,
+                signing_secret=SIGNING_SECRET,
+                api_url=self.slack.api_url,
+            )
+        )
+
+    def stops(self) -> None:
+        if self._stop is not None:
+            self._stop()
+            self._stop = None
+
+    def restarts(self) -> None:
+        self.stops()
+        self.starts()
+
+    def count(self, table: str) -> int:
+        with self.database.connect() as connection:
+            return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+
+
+def over_socket(slack: LocalSlack) -> Callable[[SlackParts], Callable[[], None]]:
+    """Starts the bot in Socket Mode."""
+
+    def start(parts: SlackParts) -> Callable[[], None]:
+        return start_socket_mode(make_slack_app(parts), local_slack.APP_TOKEN, slack.api_url).close
+
+    return start
+
+
+def over_http(port: int) -> Callable[[SlackParts], Callable[[], None]]:
+    """Starts the bot behind a web server."""
+
+    def start(parts: SlackParts) -> Callable[[], None]:
+        app = make_slack_app(parts)
+        web = FastAPI()
+        web.add_route("/slack/events", slack_http(app), methods=["POST"])
+        config = uvicorn.Config(web, host="127.0.0.1", port=port, log_level="warning", ws="none")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+
+        def stop() -> None:
+            server.should_exit = True
+            thread.join()
+            app.close()
+
+        return stop
+
+    return start
+
+
+@contextmanager
+def stage_in(mode: str, folder: Path, database: Database) -> Iterator[Stage]:
+    with ExitStack() as stack:
+        if mode == "socket":
+            slack = stack.enter_context(local_slack.running(folder))
+            start = over_socket(slack)
+        else:
+            port = free_port()
+            url = f"http://127.0.0.1:{port}/slack/events"
+            slack = stack.enter_context(local_slack.running(folder, request_url=url))
+            start = over_http(port)
+        stock_mugs(database)
+        stage = Stage(slack, database, start)
+        stage.starts()
+        stack.callback(stage.stops)
+        yield stage
+
+
+@pytest.fixture(params=["socket", "http"])
+def both(request: pytest.FixtureRequest, tmp_path: Path, engine: Database) -> Iterator[Stage]:
+    """The stage, once in each delivery mode."""
+    with stage_in(request.param, tmp_path, engine) as stage:
+        yield stage
+
+
+@pytest.fixture
+def stage(tmp_path: Path, engine: Database) -> Iterator[Stage]:
+    """The stage in Socket Mode."""
+    with stage_in("socket", tmp_path, engine) as stage:
+        yield stage
+
+
+@pytest.fixture
+def http_stage(tmp_path: Path, engine: Database) -> Iterator[Stage]:
+    """The stage behind a web server."""
+    with stage_in("http", tmp_path, engine) as stage:
+        yield stage
+
+
+def test_an_order_is_typed_corrected_tapped_and_cancelled(both: Stage) -> None:
+    slack = both.slack
+    chat = slack.direct(ALICE)
+    slack.says(chat, ALICE, "order 1 MUG-RED")
+    slack.hears(chat, "where shall we ship")
+    slack.says(chat, ALICE, "add 2 MUG-RED")
+    slack.hears(chat, "ship", after=1)
+    slack.says(chat, ALICE, "address 12 Main St, Denver CO 80203")
+    card = slack.hears(chat, "Your order", "3 × Red Mug", "*$36.00*")
+    assert labels(card) == ["Place order", "Change", "Cancel"]
+    both.restarts()  # in the middle of an order
+    slack.presses(card, "Place order")
+    placed = slack.hears(chat, "is placed")
+
+    updated = next(one for one in slack.messages(chat) if one["ts"] == card["ts"])
+    assert labels(updated) == []
+    assert "You chose: Place order" in words(updated)
+    assert (both.count("shop.orders"), both.engine.of(ALICE)[0].proven_email) == (1, "alice@example.com")
+
+    slack.presses(card, "Place order")  # from a phone that still shows the button
+    slack.hears(chat, "was already placed")
+    assert both.count("shop.orders") == 1
+    slack.presses(placed, "Cancel this order")
+    slack.presses(slack.hears(chat, "Cancel order #1001?"), "Yes, cancel it")
+    slack.hears(chat, "cancelled")
+
+
+def test_a_command_is_answered_to_its_sender_alone_and_its_button_leaves_no_old_card(both: Stage) -> None:
+    slack = both.slack
+    slack.commands(GENERAL, ALICE, "/inventory", "set MUG price 12 &amp; <@U02BOB|bob>")
+    answer = slack.hears(GENERAL, "Done: set MUG price 12 & slack:U02BOB".replace("&", "&amp;"))
+    assert (answer["subtype"], answer["ephemeral_to"]) == ("ephemeral", ALICE)
+    assert both.engine.heard[0].chat.chat_id == slack.direct(ALICE)
+    slack.presses(answer, "Undo")
+    replaced = slack.hears(GENERAL, "It is undone.")
+    assert (replaced["ts"], labels(replaced)) == (answer["ts"], [])
+
+
+def test_a_command_opens_a_form_and_a_bad_answer_offers_it_again(both: Stage) -> None:
+    slack = both.slack
+    slack.commands(GENERAL, ALICE, "/inventory", "add")
+    view = eventually(lambda: slack.calls("views.open"))[0]["view"]
+    assert view["title"]["text"] == "New product"
+    slack.sends_form(ALICE, name="Green Mug")
+    answer = slack.hears(GENERAL, "Stored Green Mug.")
+    assert (answer["subtype"], labels(answer)) == ("ephemeral", ["Fill in a form"])
+    command = both.engine.heard[-1].command
+    assert command == Command(name="inventory", text="add", fields=(("name", "Green Mug"), ("version", "3")))
+    slack.presses(answer, "Fill in a form")
+    eventually(lambda: len(slack.calls("views.open")) == 2)
+
+
+def test_a_form_below_a_message_comes_back_as_words(stage: Stage) -> None:
+    slack, chat = stage.slack, stage.slack.direct(ALICE)
+    slack.says(chat, ALICE, "ADDRESS")
+    slack.presses(slack.hears(chat, "Where shall it go?"), "Fill in a form")
+    eventually(lambda: slack.calls("views.open"))
+    slack.sends_form(ALICE, street="12 Main St", town="Denver CO 80203")
+    eventually(lambda: stage.engine.heard[-1].text == "12 Main St, Denver CO 80203")
+    assert stage.engine.heard[-1].chat.chat_id == chat
+
+
+def test_files_come_in_with_a_caption_and_go_out_into_the_direct_chat(both: Stage) -> None:
+    slack = both.slack
+    slack.uploads(GENERAL, ALICE, "products.csv", "id,price\nA,1\nB,2\n", "/inventory import")
+    imported = slack.hears(GENERAL, "Imported 2 products.")
+    assert imported["thread_ts"]
+    slack.uploads(slack.direct(ALICE), ALICE, "cat.png", "meow", "")
+    slack.hears(slack.direct(ALICE), "has no words I can read")
+    slack.commands(GENERAL, ALICE, "/inventory", "export")
+    slack.hears(GENERAL, "The file is in our direct messages.")
+    files = [one["name"] for message in slack.messages(slack.direct(ALICE)) for one in message.get("files", ())]
+    assert files == ["products.csv"]
+
+
+def test_a_thread_is_a_conversation_of_its_own_for_each_person(stage: Stage) -> None:
+    slack = stage.slack
+    slack.says(GENERAL, BOB, "order 1 MUG-RED")  # not for the bot
+    ts = slack.says(GENERAL, ALICE, f"<@{BOT}> order 2 MUG-RED")
+    slack.says(GENERAL, BOB, "order 5 MUG-RED", thread=ts)  # does not talk with the bot
+    slack.says(GENERAL, ALICE, "address 12 Main St, Denver CO 80203", thread=ts)
+    card = slack.hears(GENERAL, "Your order", "2 × Red Mug")
+    assert card["thread_ts"] == ts
+    assert {one.sender_id for one in stage.engine.heard} == {ALICE}
+    texts = [one.text for one in stage.engine.heard]
+    assert texts == ["order 2 MUG-RED"] * 2 + ["address 12 Main St, Denver CO 80203"]  # message and app_mention
+    assert len([one for one in slack.messages(GENERAL) if one["thread_ts"] == ts]) == 2
+
+    slack.presses(card, "Place order", user=BOB)
+    slack.hears(GENERAL, "belongs to somebody else")
+    assert stage.count("shop.orders") == 0
+    assert labels(next(one for one in slack.messages(GENERAL) if one["ts"] == card["ts"]))
+    slack.presses(card, "Place order")
+    slack.hears(GENERAL, "is placed")
+
+
+def test_edits_are_ignored_and_failures_are_told_once(stage: Stage) -> None:
+    slack, chat = stage.slack, stage.slack.direct(ALICE)
+    ts = slack.says(chat, ALICE, "BREAK")
+    slack.hears(chat, "Something went wrong")
+    slack.edits(chat, ALICE, ts, "order 2 MUG-RED")
+    slack.says(chat, ALICE, "hello")
+    slack.hears(chat, "Hello!")
+    assert [one.text for one in stage.engine.heard] == ["BREAK", "hello"]
+    assert len(slack.messages(chat)) == 2
+
+
+def test_the_home_tab_shows_the_cart_and_orders_and_its_buttons_work(stage: Stage) -> None:
+    slack, chat = stage.slack, stage.slack.direct(ALICE)
+    slack.opens_home(ALICE)
+    slack.opens_home(ALICE)
+    slack.hears(chat, "Hello!")
+    eventually(lambda: len(slack.calls("views.publish")) == 2)
+    assert len(slack.messages(chat)) == 1  # greeted once
+    assert "Your cart is empty" in json.dumps(slack.calls("views.publish")[-1])
+
+    slack.says(chat, ALICE, "order 2 MUG-RED")
+    slack.says(chat, ALICE, "address 12 Main St, Denver CO 80203")
+    slack.presses(slack.hears(chat, "Your order", "2 × Red Mug"), "Place order")
+    slack.hears(chat, "is placed")
+    slack.opens_home(ALICE)
+    view = eventually(lambda: slack.calls("views.publish")[2:])[0]["view"]
+    cancel = next(one for one in local_slack.buttons(view) if one["text"]["text"] == "Cancel this order")
+    slack.presses_in_home(ALICE, cancel)
+    slack.hears(chat, "Cancel order #1001?")
+    view = eventually(lambda: slack.calls("views.publish")[3:])[0]["view"]
+    assert "Yes, cancel it" in labels(view)
+
+
+def test_forged_old_and_huge_requests_are_refused(http_stage: Stage) -> None:
+    http_stage.slack.says(http_stage.slack.direct(ALICE), ALICE, "hello")
+    sent = eventually(lambda: [one for one in http_stage.slack.log() if one["direction"] == "to_bot"])
+    url = sent[0]["summary"].split()[1]
+    event = {
+        "type": "message",
+        "channel": http_stage.slack.direct(BOB),
+        "channel_type": "im",
+        "user": BOB,
+        "ts": "1.000001",
+        "text": "order 1 MUG-RED",
+    }
+    body = json.dumps({"type": "event_callback", "team_id": "T01TEST", "event_id": "Ev1", "event": event})
+
+    def post(secret: str, age: int, content: str = body) -> int:
+        stamp = str(int(time.time()) - age)
+        signed = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+        headers = {
+            "X-Slack-Request-Timestamp": stamp,
+            "X-Slack-Signature": f"v0={signed}",
+            "Content-Type": "application/json",
+        }
+        return httpx.post(url, content=content, headers=headers).status_code
+
+    assert post("another secret", 0) == 401
+    assert post(SIGNING_SECRET, 301) == 401
+    assert post(SIGNING_SECRET, 0, body.replace("order 1", "order 9")) == 401
+    assert post(SIGNING_SECRET, 0, "x" * 1_000_001) == 413
+    assert httpx.post(url, content=body, headers={"Content-Type": "application/json"}).status_code == 401
+    assert http_stage.engine.of(BOB) == []
+
+    assert post(SIGNING_SECRET, 0) == 200
+    http_stage.slack.hears(http_stage.slack.direct(BOB), "Which e-mail address")  # Bob proved none
+    assert post(SIGNING_SECRET, 0) == 200  # Slack delivers it again
+    eventually(lambda: len(http_stage.engine.of(BOB)) == 2)
+    http_stage.slack.says(http_stage.slack.direct(BOB), BOB, "cart")
+    http_stage.slack.hears(http_stage.slack.direct(BOB), "1 × Red Mug", "$12.00", after=1)
+    assert len(http_stage.slack.messages(http_stage.slack.direct(BOB))) == 2
+
+
+def test_the_acknowledgement_does_not_wait_for_the_answer(http_stage: Stage) -> None:
+    slow = threading.Event()
+    handle = http_stage.engine.handle
+
+    def slowly(message: IncomingMessage) -> Answer:
+        slow.wait(5)
+        return handle(message)
+
+    http_stage.engine.handle = slowly  # type: ignore[method-assign]
+    started = time.monotonic()
+    for text_ in ("hello", "cart", "help"):
+        http_stage.slack.says(http_stage.slack.direct(ALICE), ALICE, text_)
+    assert time.monotonic() - started < 2
+    slow.set()
+    eventually(lambda: len(http_stage.engine.heard) == 3)
+    assert [one.text for one in http_stage.engine.heard] == ["hello", "cart", "help"]
