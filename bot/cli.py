@@ -93,6 +93,15 @@ def web(
 
 
 @app.command()
+def bot(context: typer.Context) -> None:
+    """Answer in Slack (Socket Mode) and Telegram (long polling)."""
+    from bot.services import run_bot
+
+    logs.configure()
+    run_bot(settings_of(context))
+
+
+@app.command()
 def worker(
     context: typer.Context,
     concurrency: Annotated[int, typer.Option(min=1, max=100, help="Jobs carried out at the same time.")] = 4,

@@ -100,10 +100,11 @@ class NluSection(_Section):
 
 
 class WebSection(_Section):
-    """Where the web app listens."""
+    """Where the web app listens, and where the world reaches it."""
 
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
+    public_url: str = Field("", pattern=r"^(https?://.*[^/])?$")
 
 
 _SUBJECT = r"^(slack:[USW][A-Z0-9]+|telegram:\d+)$"
@@ -170,6 +171,12 @@ class Settings:
     def nlu_url(self) -> str:
         """Where the Rasa server answers."""
         return self.secrets.nlu_url or f"http://127.0.0.1:{self.file.nlu.port}"
+
+    @property
+    def telegram_api_url(self) -> str | None:
+        """The root of another Bot API server; it may also be written as the library does, with /bot at the end."""
+        url = self.secrets.telegram_api_url
+        return url.rstrip("/").removesuffix("/bot") if url else None
 
     def hash_key(self) -> bytes:
         """The secret key of the e-mail hash; the demo's own is made on first use.

@@ -98,8 +98,8 @@ def _slack(settings: Settings) -> httpx.Response:
 
 def _telegram(settings: Settings) -> httpx.Response:
     token = settings.secrets.telegram_token
-    url = settings.secrets.telegram_api_url or "https://api.telegram.org/bot"
-    return httpx.get(f"{url}{token.get_secret_value() if token else ''}/getMe", timeout=SECONDS)
+    url = settings.telegram_api_url or "https://api.telegram.org"
+    return httpx.get(f"{url}/bot{token.get_secret_value() if token else ''}/getMe", timeout=SECONDS)
 
 
 def _sendgrid(settings: Settings) -> httpx.Response:

@@ -2,18 +2,33 @@
 
 import asyncio
 import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from threading import Event
 
+import structlog
 import uvicorn
 from rich.console import Console
+from slack_sdk.errors import SlackApiError
 
 from bot.adapters import console as terminal
+from bot.adapters.slack import make_slack_app, start_socket_mode
+from bot.adapters.telegram import TelegramBot, TokenRejected
 from bot.adapters.web import WebParts, make_app
-from bot.config import Settings
+from bot.config import BadConfiguration, Settings
 from bot.engine import Answer
 from bot.processes import check_port
 from bot.wiring import Parts, parts
 from scheduler import timetable
 from storage.conversations import mark_delivered
+
+NOTHING_TO_ANSWER = (
+    "set PARLEY_SLACK_BOT_TOKEN and PARLEY_SLACK_APP_TOKEN for Slack's Socket Mode, or PARLEY_TELEGRAM_TOKEN (without "
+    "PARLEY_TELEGRAM_WEBHOOK_SECRET) for Telegram; `parley web` serves Slack's Events API and Telegram's webhook"
+)
+
+log = structlog.get_logger()
 
 
 def serve_web(settings: Settings, host: str, port: int) -> None:
@@ -24,7 +39,13 @@ def serve_web(settings: Settings, host: str, port: int) -> None:
     """
     check_port(host, port)
     with parts(settings, pool_size=20) as shop:
-        uvicorn.run(make_app(web_parts(settings, shop)), host=host, port=port, log_level="warning", access_log=False)
+        slack, telegram = shop.channels.slack, shop.channels.telegram
+        app = make_app(
+            web_parts(settings, shop),
+            slack=make_slack_app(slack) if slack is not None and slack.signing_secret else None,
+            telegram=TelegramBot(telegram) if telegram is not None and telegram.webhook_secret else None,
+        )
+        uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 
 
 def web_parts(settings: Settings, shop: Parts) -> WebParts:
@@ -43,6 +64,47 @@ def web_parts(settings: Settings, shop: Parts) -> WebParts:
         mailbox=shop.mailbox if in_demo else None,
         messages_per_minute=settings.file.limits.messages_per_minute,
     )
+
+
+def run_bot(settings: Settings) -> None:
+    """Answers in Slack (Socket Mode) and Telegram (long polling) until the process is told to stop.
+
+    Raises:
+        BadConfiguration: the tokens of neither are set, or one is refused.
+    """
+    app_token = settings.secrets.slack_app_token
+    with parts(settings, pool_size=20) as shop, ExitStack() as running:
+        slack = shop.channels.slack if app_token is not None else None
+        telegram = shop.channels.telegram if settings.secrets.telegram_webhook_secret is None else None
+        if slack is None and telegram is None:
+            raise BadConfiguration("the environment", (NOTHING_TO_ANSWER,))
+        if slack is not None and app_token is not None:
+            app = make_slack_app(slack)
+            try:
+                socket = start_socket_mode(app, app_token.get_secret_value(), slack.api_url)
+            except SlackApiError as exc:
+                problem = f"PARLEY_SLACK_APP_TOKEN: Slack says {exc.response.get('error')}"
+                raise BadConfiguration("the environment", (problem,)) from exc
+            running.callback(socket.close)
+            log.info("answering", channel="slack")
+        stop = Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        if telegram is None:
+            stop.wait()
+            return
+        bot = TelegramBot(telegram)
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            polling = thread.submit(bot.run_polling)
+            log.info("answering", channel="telegram")
+            while not stop.wait(0.5) and not polling.done():
+                pass
+            bot.stop()
+            try:
+                polling.result()
+            except TokenRejected as exc:
+                problem = "PARLEY_TELEGRAM_TOKEN: Telegram does not know it; BotFather's /token shows the right one"
+                raise BadConfiguration("the environment", (problem,)) from exc
 
 
 def run_worker(settings: Settings, concurrency: int) -> None:

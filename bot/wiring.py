@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
+from bot import channels
+from bot.channels import Channels
 from bot.config import Settings
 from bot.engine import Engine as MessageEngine
 from bot.shop import Shop
 from nlu.rasa_client import RasaClient
 from reports.mail import Mail
 from scheduler import tasks
+from scheduler.ports import StaffChannels
 from storage import database, embedded
 from storage.mailbox import DevMailbox, StoredMail
 from storage.unit_of_work import PostgresUnitOfWork
@@ -51,6 +54,7 @@ class Parts:
     clock: SystemClock
     jobs: tasks.Jobs
     mailbox: DevMailbox
+    channels: Channels
 
     def unit_of_work(self) -> PostgresUnitOfWork:
         """A new transaction whose events enqueue their jobs."""
@@ -81,26 +85,37 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
     interpreter = RasaClient(settings.nlu_url, timeout=settings.file.nlu.timeout_seconds)
     clock = SystemClock()
     mailbox = DevMailbox(pool)
-    jobs = tasks.Jobs(
-        url, pool, shop, clock, MailboxMailer(mailbox), keep_days=settings.file.reports.keep_messages_days
-    )
 
+    def unit_of_work() -> PostgresUnitOfWork:
+        return PostgresUnitOfWork(pool, jobs.enqueue)
+
+    engine = MessageEngine(interpreter=interpreter, unit_of_work=unit_of_work, clock=clock, shop=shop)
+    connected = channels.connect(
+        settings, engine=engine, database=pool, clock=clock, shop=shop, unit_of_work=unit_of_work
+    )
+    jobs = tasks.Jobs(
+        url,
+        pool,
+        shop,
+        clock,
+        MailboxMailer(mailbox),
+        keep_days=settings.file.reports.keep_messages_days,
+        senders=connected.senders,
+        staff_room=connected.staff_room,
+        channels=StaffChannels(admins=settings.file.channels.admins, support=settings.file.channels.support),
+    )
     try:
         yield Parts(
             settings=settings,
             shop=shop,
             database_url=url,
             database=pool,
-            engine=MessageEngine(
-                interpreter=interpreter,
-                unit_of_work=lambda: PostgresUnitOfWork(pool, jobs.enqueue),
-                clock=clock,
-                shop=shop,
-            ),
+            engine=engine,
             interpreter=interpreter,
             clock=clock,
             jobs=jobs,
             mailbox=mailbox,
+            channels=connected,
         )
     finally:
         interpreter.close()

@@ -103,6 +103,7 @@ def configured(file: Path, folder: Path) -> Path:
     config = yaml.safe_load(file.read_text(encoding="utf-8"))
     config["channels"] = {"admins": ADMINS, "support": SUPPORT}
     config["roles"] = ROLES
+    config["web"]["public_url"] = f"http://127.0.0.1:{config['web']['port']}"
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / "config.yaml"
     copy.write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8")

@@ -29,6 +29,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import metrics, phrases
+from bot.adapters.slack import SlackApp
+from bot.adapters.telegram import TelegramBot
+from bot.adapters.webhooks import add_webhooks, webhooks_running
 from bot.engine import Engine as MessageEngine
 from bot.messages import Choice, IncomingMessage, Reply, reply_from_json
 from domain.conversation import ChatRef
@@ -84,10 +87,17 @@ class ChatRequest(BaseModel):
     id: str = Field("", max_length=100)
 
 
-def make_app(parts: WebParts) -> FastAPI:
-    """The ASGI app; it opens nothing by itself."""
+def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramBot | None = None) -> FastAPI:
+    """The ASGI app; it opens nothing by itself. Slack and Telegram have their routes in it when they are given."""
     delivered = _Delivered(parts)
-    app = FastAPI(title="Parley", docs_url=None, redoc_url=None, openapi_url=None, lifespan=delivered.lifespan)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with delivered.marking(), webhooks_running(slack, telegram):
+            yield
+
+    app = FastAPI(title="Parley", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    add_webhooks(app, slack, telegram)
     app.add_middleware(_SecurityHeaders)
     key = hmac.new(parts.hash_key, b"web cookie", hashlib.sha256).hexdigest()
     cookies = URLSafeSerializer(key, salt="visitor")
@@ -222,7 +232,7 @@ class _Delivered:
         self._ids += delivery_ids
 
     @asynccontextmanager
-    async def lifespan(self, app: FastAPI) -> AsyncIterator[None]:
+    async def marking(self) -> AsyncIterator[None]:
         """Marks for as long as the app runs, and once more at its end."""
         marking = asyncio.create_task(self._mark_often())
         yield
