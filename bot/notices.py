@@ -45,8 +45,7 @@ def ticket_card(
     """The first message of a ticket's thread: who and where, their words, the cart and the last orders."""
     text = [phrases_notices.ASKED_AT.format(time=shop.local(ticket.opened_at, ticket.opened_at))]
     if said:
-        text.append(phrases_notices.WORDS.format(words=said))
-    text.append(phrases_notices.NOT_KEPT)
+        text.append(phrases_notices.WORDS.format(words=_plain(said)))
     if conversation.pending is not None:
         text.append(phrases_notices.QUESTION.format(question=conversation.pending.kind.replace("_", " ")))
     text.append(phrases_notices.CART if conversation.cart else phrases_notices.CART_EMPTY)
@@ -56,6 +55,7 @@ def ticket_card(
         text.append(f"{line.quantity} × {_title(products, line.product_id)}{amount}")
     text.append(phrases_notices.LAST_ORDERS if orders else phrases_notices.NO_ORDERS)
     text += [f"#{order.order_id}, {order.state}\t{shop.money(order.total)}" for order in orders]
+    text.append(phrases_notices.NOT_KEPT)
     return Reply(
         title=phrases_notices.TICKET.format(
             ticket_id=ticket.ticket_id, customer=pseudonym(conversation), channel=ticket.chat.channel
@@ -69,13 +69,18 @@ def ticket_card(
 
 def ticket_note(note: Note) -> Reply:
     """What a customer wrote, or what the bot has to say, in a ticket's thread."""
-    return Reply(title=phrases_handoff.CUSTOMER_WRITES if note.author == CUSTOMER else "", text=note.text)
+    return Reply(title=phrases_handoff.CUSTOMER_WRITES if note.author == CUSTOMER else "", text=_plain(note.text))
 
 
 def stock_fell(product: Product, quantity: int) -> Reply:
     """Tells the admins that a product is low or sold out."""
     words = phrases_notices.LOW if quantity else phrases_notices.SOLD_OUT
     return Reply(text=words.format(title=product.title, product_id=product.product_id, quantity=quantity))
+
+
+def _plain(words: str) -> str:
+    """What somebody wrote, without the TABs that would make rows of it."""
+    return words.replace("\t", " ")
 
 
 def _title(products: Mapping[str, Product], product_id: str) -> str:

@@ -57,6 +57,7 @@ def full(conversation: Conversation) -> Conversation:
             offset=5,
         ),
         misunderstood=2,
+        ticket_id=3,
         offers=[Offer(label="Place order", choice="confirm:q_81f3")],
     )
 

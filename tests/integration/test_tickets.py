@@ -1,5 +1,6 @@
 """Tickets in Postgres, and the desk at which support answers them: who may, once each, and never into the void."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -241,6 +242,22 @@ def test_after_the_end_support_learns_once_that_nobody_hears(held: Shopfront) ->
         phrases_handoff.CUSTOMER_LEFT,
         phrases_handoff.LATE,
     ]
+
+
+def test_of_two_who_resolve_at_once_one_does(held: Shopfront) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        words = sorted(threads.map(lambda _: held.desk.resolve(1, SUE), range(2)))
+    assert words == sorted(
+        [phrases_handoff.RESOLVE_DONE.format(ticket_id=1), phrases_handoff.RESOLVE_BEFORE.format(ticket_id=1)]
+    )
+    assert len(held.told()) == 1
+
+
+def test_a_message_delivered_twice_at_once_reaches_the_customer_once(held: Shopfront) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda _: held.desk.said(THREAD, SUE, "hello", "1"), range(4))) == [True] * 4
+    assert held.told() == ["hello"]
+    assert held.notes()[1:] == [(SUE, "hello")]
 
 
 def test_asking_again_opens_a_new_ticket(held: Shopfront) -> None:
