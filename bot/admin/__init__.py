@@ -1,14 +1,82 @@
 """What staff does from a chat: slash commands and the buttons of their answers. Permission is checked every time."""
 
-from bot.messages import IncomingMessage, Reply
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.admin import failures, inventory, orders, phrases, roles
+from bot.admin.parsing import BadInput, clean, first_word
+from bot.admin.replies import actor
+from bot.intents import past_orders
+from bot.messages import Choice, Command, IncomingMessage, Reply
 from bot.turn import Turn
+from domain.auditing import Action, Entry
+from domain.errors import ShopError
+from domain.staff import Role, configured_roles, subjects
+
+_OF_BUTTONS = {"inv_": "inventory", "ord_": "orders"}  # a button `inv_show` means what `/inventory show` does
 
 
 def owns(message: IncomingMessage) -> bool:
     """Whether a message is a staff command, or a button below the answer to one."""
-    return message.command is not None
+    return message.command is not None or _of_button(message.choice) is not None
 
 
 def answer(turn: Turn) -> list[Reply]:
-    """The replies to a staff command."""
-    return []
+    """The replies to a staff command. Without the role it needs nothing happens, and that is noted."""
+    command = turn.message.command or _of_button(turn.message.choice) or Command(name="parley")
+    command = Command(
+        name=command.name.strip().lower(),
+        text=clean(command.text).strip(),
+        fields=tuple((name, clean(value)) for name, value in command.fields),
+        file=command.file.encode("utf-8", "replace").decode(),
+    )
+    turn = replace(turn, message=replace(turn.message, command=command))
+    who = subjects(turn.source, turn.message.sender_id, turn.message.groups)
+    held = configured_roles(turn.shop.staff, who) | turn.uow.staff.roles_of(who)
+    if command.name == "orders" and not command.text and not held:
+        return past_orders.handle(turn)  # a customer's command of the same name
+    needed = _needed(command)
+    if needed and not needed & held:
+        return _refused(turn, command, needed)
+    try:
+        with turn.uow.savepoint():
+            return _COMMANDS.get(command.name, roles.parley)(turn, command.text, held)
+    except BadInput as wrong:
+        return [Reply(text=phrases.usage(wrong.usage, wrong.reason))]
+    except ShopError as error:
+        return failures.explain(turn, error)
+
+
+def _of_button(choice: Choice | None) -> Command | None:
+    """The command that a button stands for."""
+    name = _OF_BUTTONS.get(choice.verb[:4]) if choice is not None else None
+    if choice is None or name is None:
+        return None
+    return Command(name=name, text=f"{choice.verb[4:]} {choice.arg}")
+
+
+def _needed(command: Command) -> frozenset[Role]:
+    """The roles of which one is needed; none for what anybody may."""
+    word, _ = first_word(command.text)
+    if command.name == "inventory":
+        return frozenset({Role.ADMIN})
+    if command.name == "orders":
+        return frozenset({Role.ADMIN} if word in orders.CHANGES else {Role.ADMIN, Role.SUPPORT})
+    return frozenset({Role.ADMIN} if word == "role" else ())
+
+
+def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Reply]:
+    word, _ = first_word(command.text)
+    known = word if word in (*inventory.ACTIONS, *orders.CHANGES, "open", "role") else ""  # never what else was typed
+    subject = f"/{command.name} {known}".strip()
+    turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.REFUSED, subject=subject))
+    admins = any(Role.ADMIN in held for held in turn.shop.staff.values())
+    admins = admins or any(grant.role is Role.ADMIN for grant in turn.uow.staff.all())
+    return [Reply(text=phrases.refused(needed, actor(turn), admins))]
+
+
+_COMMANDS: dict[str, Callable[[Turn, str, frozenset[Role]], list[Reply]]] = {
+    "inventory": inventory.answer,
+    "orders": orders.answer,
+    "parley": roles.parley,
+}

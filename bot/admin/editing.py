@@ -1,0 +1,171 @@
+"""`/inventory` add, set, restock, remove, restore, undo: every answer shows before → after, and an Undo button."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.admin import forms, phrases
+from bot.admin.parsing import FIELDS, BadInput, assignments, new_id, setting, whole, with_values
+from bot.admin.replies import actor, button, heading, product_named
+from bot.messages import Reply
+from bot.turn import Turn
+from domain import editing
+from domain.auditing import Entry
+from domain.model import Product
+from domain.undoing import undo
+
+UNKNOWN_SUPPLIER = "UNKNOWN"  # inventory files need one
+
+
+def add(turn: Turn, text: str) -> Reply:
+    """Makes a product of a filled-in form or of `ID price=… cost=…`; without values it answers with the form."""
+    filled = _filled(turn)
+    product_id, values = (filled.get("product_id", ""), filled) if filled else assignments(text, "add")
+    if not values:
+        return Reply(
+            text=phrases.usage("add", "What does the new product look like?"),
+            form=forms.add_form({"product_id": product_id} if product_id else {}),
+        )
+    try:
+        product = _new(product_id, {name: value for name, value in values.items() if value.strip()})
+    except BadInput as wrong:
+        if not filled:
+            raise
+        return Reply(text=wrong.reason, form=forms.add_form(filled))
+    entry = editing.add_product(turn.uow, product, actor=actor(turn), low_stock=turn.shop.low_stock, now=turn.now)
+    return _written(turn, product.product_id, entry)
+
+
+def change(turn: Turn, text: str) -> Reply:
+    """Changes a product by a filled-in form or by `ID FIELD VALUE`; without values it answers with the form."""
+    if not text:
+        raise BadInput("Which product?", "set")
+    filled = _filled(turn)
+    if filled:
+        return _change_by_form(turn, product_named(turn, text), filled)
+    known = turn.uow.stock_room.named(text)  # an id may hold the name of a field
+    product_id, values = (known.product_id, {}) if known else setting(text)
+    product = known or product_named(turn, product_id)
+    if not values:
+        return Reply(
+            title=heading(product),
+            text=phrases.usage("set", "What is to be changed?"),
+            form=forms.set_form(turn, product),
+        )
+    locked = turn.uow.products.lock([product.product_id])[product.product_id]
+    edited = with_values(locked, values, "set")
+    entry = editing.change_product(turn.uow, edited, actor=actor(turn), low_stock=turn.shop.low_stock, now=turn.now)
+    return _written(turn, product.product_id, entry)
+
+
+def restock(turn: Turn, text: str) -> Reply:
+    """Adds pieces that came in."""
+    filled = _filled(turn)
+    product_id, _, pieces = (text, "", filled.get("quantity", "")) if filled else text.rpartition(" ")
+    if not product_id or (not filled and turn.uow.stock_room.named(text)):
+        product = product_named(turn, text) if text else None
+        if product is None:
+            raise BadInput("Which product?", "restock")
+        return Reply(
+            title=heading(product), text=phrases.usage("restock", "How many came in?"), form=forms.restock_form(product)
+        )
+    product = product_named(turn, product_id.strip())
+    entry = editing.restock_product(
+        turn.uow,
+        product.product_id,
+        whole(pieces.strip(), 1, "restock"),
+        actor=actor(turn),
+        low_stock=turn.shop.low_stock,
+        now=turn.now,
+    )
+    return _written(turn, product.product_id, entry)
+
+
+def remove(turn: Turn, text: str) -> Reply:
+    """Takes a product out of the shop; history keeps it."""
+    if not text:
+        raise BadInput("Which product?", "remove")
+    product = product_named(turn, text)
+    entry = editing.remove_product(turn.uow, product.product_id, actor=actor(turn), now=turn.now)
+    return _written(turn, product.product_id, entry)
+
+
+def restore(turn: Turn, text: str) -> Reply:
+    """Brings a removed product back."""
+    if not text:
+        raise BadInput("Which product?", "restore")
+    product = product_named(turn, text)
+    entry = editing.restore_product(turn.uow, product.product_id, actor=actor(turn), now=turn.now)
+    return _written(turn, product.product_id, entry)
+
+
+def undo_change(turn: Turn, text: str) -> Reply:
+    """Takes back the change of that number, or the sender's own last one."""
+    number = text.removeprefix("#")
+    if number and not (number.isascii() and number.isdecimal() and len(number) < 19):
+        raise BadInput(f"“{text[:40]}” is no number of a change.", "undo")
+    if not number:
+        last = turn.uow.audit.last_of(actor(turn))
+        if last is None:
+            return Reply(text=phrases.NOTHING_TO_UNDO)
+        number = str(last.entry_id)
+    done = undo(turn.uow, int(number), actor=actor(turn), low_stock=turn.shop.low_stock, now=turn.now)
+    note = [phrases.MISSING_PIECES.format(pieces=done.missing)] if done.missing else []
+    rows = phrases.changes(turn.shop, done.entry) if done.entry else []
+    product = turn.products([done.product_id])[done.product_id]
+    return Reply(title=heading(product), text="\n".join([phrases.UNDONE, *rows, *note]))
+
+
+def _change_by_form(turn: Turn, product: Product, filled: Mapping[str, str]) -> Reply:
+    """Raises ProductChanged or StockChanged when somebody else was faster than the form."""
+    try:
+        values = {name: value for name, value in filled.items() if name in FIELDS}
+        edited = with_values(product, values, "set")
+    except BadInput as wrong:
+        return Reply(title=heading(product), text=wrong.reason, form=forms.set_form_again(product.product_id, filled))
+    entry = editing.change_product(
+        turn.uow,
+        replace(edited, version=whole(filled.get("version", ""), 0, "set")),
+        stock_seen=whole(filled.get("stock", ""), 0, "set") if "quantity" in values else product.quantity,
+        actor=actor(turn),
+        low_stock=turn.shop.low_stock,
+        now=turn.now,
+    )
+    return _written(turn, product.product_id, entry)
+
+
+def _new(product_id: str, values: Mapping[str, str]) -> Product:
+    for needed in ("price", "cost"):
+        if needed not in values:
+            raise BadInput(f"A {needed} is missing.", "add")
+    blank = Product(
+        product_id=new_id(product_id),
+        quantity=0,
+        wholesale_cost=Decimal(0),
+        sale_price=Decimal(0),
+        supplier_id=UNKNOWN_SUPPLIER,
+    )
+    return with_values(blank, {name: value for name, value in values.items() if name in FIELDS}, "add")
+
+
+def _filled(turn: Turn) -> dict[str, str]:
+    """The values of a filled-in form."""
+    return dict(turn.message.command.fields) if turn.message.command else {}
+
+
+def _written(turn: Turn, product_id: str, entry: Entry | None) -> Reply:
+    """Before → after with what is odd about it; or that nothing is different."""
+    product = turn.products([product_id])[product_id]
+    if entry is None:
+        return Reply(title=heading(product), text=phrases.NOTHING_CHANGED)
+    odd: list[str] = []
+    if {"price", "cost"} & entry.changed_to.keys():
+        before = entry.changed_from.get("price")
+        odd = phrases.warnings(
+            turn.shop, Decimal(before) if before else None, product.sale_price, product.wholesale_cost
+        )
+    return Reply(
+        title=heading(product),
+        text="\n".join([*phrases.changes(turn.shop, entry), *odd]),
+        buttons=button("Undo", "inv_undo", str(entry.entry_id)),
+    )

@@ -1,0 +1,69 @@
+"""What staff is told when the shop says no: the nearest ids, who was faster, or a sentence."""
+
+from difflib import SequenceMatcher
+
+from bot.admin import forms, phrases
+from bot.admin.replies import actor, button, heading
+from bot.messages import Reply
+from bot.turn import Turn
+from domain.auditing import of_product
+from domain.errors import ChangedSince, ProductChanged, ShopError, StockChanged, UnknownProduct
+
+CLOSEST = 3
+
+
+def explain(turn: Turn, error: ShopError) -> list[Reply]:
+    """Why nothing was changed, and what to do next."""
+    match error:
+        case UnknownProduct(product_id):
+            return [_closest(turn, product_id)]
+        case ProductChanged(product_id):
+            return [_conflict(turn, product_id, [])]
+        case StockChanged(product_id, expected, actual):
+            return [_conflict(turn, product_id, [phrases.STOCK_MOVED.format(expected=expected, actual=actual)])]
+        case ChangedSince(entry_id, product_id, fact, expected, actual):
+            shop = turn.shop
+            lead = phrases.CHANGED_SINCE.format(
+                entry_id=entry_id,
+                fact=phrases.label(fact),
+                expected=phrases.fact(shop, fact, expected),
+                actual=phrases.fact(shop, fact, actual),
+            )
+            return [Reply(text="\n".join([lead, *_meanwhile(turn, product_id, entry_id)]))]
+        case _:
+            return [Reply(text=phrases.sorry(turn.shop, error, turn.now))]
+
+
+def _closest(turn: Turn, product_id: str) -> Reply:
+    """Products whose ids or names are like what was typed."""
+    wanted = product_id.casefold()
+
+    def alike(candidate: str) -> float:
+        return SequenceMatcher(None, wanted, candidate.casefold(), autojunk=False).ratio()
+
+    candidates = turn.uow.catalogue.candidates(product_id.replace("-", " "), 20)
+    nearest = sorted(candidates, key=lambda product: max(alike(product.product_id), alike(product.name)), reverse=True)
+    text = f"There is no product “{product_id}”."
+    if not nearest:
+        return Reply(text=f"{text} /inventory find TEXT looks for one.")
+    named = ", ".join(heading(product) for product in nearest[:CLOSEST])
+    buttons = [button(product.product_id, "inv_show", product.product_id) for product in nearest[:CLOSEST]]
+    return Reply(text=f"{text} Did you mean: {named}?", buttons=tuple(one for made in buttons for one in made))
+
+
+def _conflict(turn: Turn, product_id: str, also: list[str]) -> Reply:
+    """Who changed what since the form was opened, and the form with the values of now."""
+    fields = dict(turn.message.command.fields) if turn.message.command else {}
+    seen = fields.get("seen", "")
+    happened = _meanwhile(turn, product_id, int(seen) if seen.isdecimal() and len(seen) < 19 else 0)
+    product = turn.products([product_id])[product_id]
+    return Reply(
+        title=heading(product),
+        text="\n".join([phrases.CONFLICT, *(happened or ([] if also else [phrases.BY_ANOTHER_WAY])), *also]),
+        form=forms.set_form(turn, product),
+    )
+
+
+def _meanwhile(turn: Turn, product_id: str, after: int) -> list[str]:
+    entries = turn.uow.audit.of(of_product(product_id), phrases.PAGE, after)
+    return [phrases.entry_line(turn.shop, entry, actor(turn), turn.now) for entry in reversed(entries)]

@@ -1,0 +1,49 @@
+"""`/inventory import` and `export`: the catalogue as a CSV file, in the form that `parley import inventory` takes."""
+
+import csv
+import io
+
+from bot.admin import phrases
+from bot.admin.parsing import BadInput
+from bot.admin.replies import actor
+from bot.messages import Attachment, Reply
+from bot.turn import Turn
+from domain.auditing import Action, Entry
+
+HEADER = (
+    *("product_id", "quantity", "wholesale_cost", "sale_price", "supplier_id"),
+    *("name", "category", "description", "image_url"),
+)
+
+
+def take_in(turn: Turn, text: str) -> Reply:
+    """Creates and changes what the file names, the whole of it or nothing."""
+    file = turn.message.command.file if turn.message.command else ""
+    if not file:
+        raise BadInput(phrases.NO_FILE, "import")
+    done = turn.uow.stock_room.load(file, file="chat.csv", actor=actor(turn), now=turn.now)
+    numbers = {"created": str(done.created), "changed": str(done.changed)}
+    if done.created or done.changed:
+        entry = Entry(at=turn.now, actor=actor(turn), action=Action.IMPORT, subject="inventory", changed_to=numbers)
+        turn.uow.audit.note(entry)
+    return Reply(
+        title="Imported",
+        text=f"rows\t{done.rows:,}\ncreated\t{done.created:,}\nchanged\t{done.changed:,}\n"
+        f"unchanged\t{done.unchanged:,}",
+    )
+
+
+def give_out(turn: Turn, text: str) -> Reply:
+    """All products in the shop as a file; to take it in again changes nothing."""
+    products = turn.uow.stock_room.all()
+    if not products:
+        return Reply(text=phrases.NO_PRODUCTS)
+    content = io.StringIO(newline="")
+    writer = csv.writer(content, lineterminator="\n")
+    writer.writerow(HEADER)
+    writer.writerows([getattr(product, column) for column in HEADER] for product in products)
+    name = f"inventory-{turn.now.astimezone(turn.shop.time_zone).date().isoformat()}.csv"
+    return Reply(
+        text=f"{len(products):,} products. /inventory import takes the file back.",
+        attachment=Attachment(name=name, content=content.getvalue()),
+    )

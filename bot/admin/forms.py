@@ -1,0 +1,87 @@
+"""The forms of staff: a product to add or edit, pieces to add, the reason of a cancelling."""
+
+from collections.abc import Mapping
+
+from bot.admin.parsing import FIELDS
+from bot.messages import Command, Field, Form
+from bot.turn import Turn
+from domain.auditing import of_product
+from domain.editing import facts
+from domain.model import Product
+
+_LABELS = {
+    "name": ("Name", ""),
+    "category": ("Category", ""),
+    "price": ("Price", "12.50"),
+    "cost": ("Cost", "What the shop pays, 4.00"),
+    "quantity": ("Pieces in stock", "10"),
+    "supplier": ("Supplier", ""),
+    "description": ("Description", ""),
+    "image": ("Picture", "https://…"),
+}
+_NEEDED = ("price", "cost", "quantity")
+
+
+def add_form(values: Mapping[str, str]) -> Form:
+    """An empty form for a new product, or one with what was filled in before."""
+    product_id = Field(name="product_id", label="Id", value=values.get("product_id", ""), hint="MUG-RED")
+    return Form(
+        title="Add a product",
+        fields=(product_id, *_fields({"quantity": "0", **values})),
+        command=Command(name="inventory", text="add"),
+    )
+
+
+def set_form(turn: Turn, product: Product) -> Form:
+    """A product's present values. What travels hidden tells later whether somebody else changed it meanwhile."""
+    newest = turn.uow.audit.of(of_product(product.product_id), limit=1)
+    hidden = {
+        "version": str(product.version),
+        "stock": str(product.quantity),
+        "seen": str(newest[0].entry_id if newest else 0),
+    }
+    return set_form_again(product.product_id, {**facts(product), **hidden})
+
+
+def set_form_again(product_id: str, values: Mapping[str, str]) -> Form:
+    """The form of a product with what was filled in before."""
+    hidden = tuple(
+        Field(name=name, label=name, value=values.get(name, ""), hidden=True) for name in ("version", "stock", "seen")
+    )
+    return Form(
+        title=f"Edit {product_id}",
+        fields=(*_fields(values), *hidden),
+        command=Command(name="inventory", text=f"set {product_id}"),
+    )
+
+
+def restock_form(product: Product) -> Form:
+    """How many pieces came in."""
+    return Form(
+        title=f"Restock {product.product_id}",
+        fields=(Field(name="quantity", label="Pieces that came in", hint=f"{product.quantity} are there"),),
+        command=Command(name="inventory", text=f"restock {product.product_id}"),
+    )
+
+
+def cancel_form(order_id: int) -> Form:
+    """Why the shop cancels an order."""
+    return Form(
+        title=f"Cancel order #{order_id}",
+        fields=(Field(name="reason", label="Reason", hint="The customer reads it.", multiline=True),),
+        command=Command(name="orders", text=f"cancel {order_id}"),
+    )
+
+
+def _fields(values: Mapping[str, str]) -> tuple[Field, ...]:
+    return tuple(
+        Field(
+            name=name,
+            label=_LABELS[name][0],
+            hint=_LABELS[name][1],
+            value=values.get(name, ""),
+            optional=name not in _NEEDED,
+            multiline=name == "description",
+        )
+        for name in FIELDS
+    )

@@ -1,0 +1,136 @@
+"""`/inventory`: who answers which word, and everything that only looks."""
+
+from collections.abc import Callable
+
+from bot.admin import editing, files, phrases
+from bot.admin.parsing import BadInput, first_word, page
+from bot.admin.phrases import PAGE
+from bot.admin.replies import actor, button, heading, product_named, row, span
+from bot.messages import Reply
+from bot.turn import Turn
+from domain.auditing import of_product
+from domain.model import StockMovement
+from domain.staff import Role
+
+
+def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
+    """The replies to `/inventory TEXT`.
+
+    Raises:
+        BadInput, ShopError: nothing was changed.
+    """
+    word, rest = first_word(text)
+    action = ACTIONS.get(word)
+    if action is None:
+        lead = f"I do not know “{word[:40]}”.\n" if word not in ("", "help") else ""
+        return [Reply(text=lead + phrases.INVENTORY_HELP)]
+    return [action(turn, rest)]
+
+
+def show_list(turn: Turn, text: str) -> Reply:
+    """A page of the products in the shop, by id."""
+    return _page(turn, text, "list", "Products", phrases.NO_PRODUCTS)
+
+
+def low(turn: Turn, text: str) -> Reply:
+    """A page of the products whose stock is at the low mark or below, emptiest first."""
+    return _page(turn, text, "low", f"{turn.shop.low_stock} or fewer in stock", phrases.NOTHING_LOW)
+
+
+def find(turn: Turn, text: str) -> Reply:
+    """A page of the products that hold a text in id, name or category, removed ones included."""
+    phrase, number = page(text, "find")
+    if text.strip().isdecimal():
+        phrase, number = text.strip(), 1  # a number alone is what is looked for
+    if not phrase:
+        raise BadInput("What are you looking for?", "find")
+    found, total = turn.uow.stock_room.listed(phrase=phrase[:100], limit=PAGE, offset=(number - 1) * PAGE)
+    if not found:
+        return Reply(text=f"I found nothing for “{phrase[:100]}”." if number == 1 else phrases.NO_SUCH_PAGE)
+    more = button("More", "inv_find", f"{phrase} page {number + 1}") if total > number * PAGE else ()
+    only = button("Show", "inv_show", found[0].product_id) if total == 1 else ()
+    return Reply(
+        title=f"“{phrase[:40]}”",
+        text="\n".join([*(row(turn, product) for product in found), span(number, found, total)]),
+        buttons=more + only,
+    )
+
+
+def show(turn: Turn, text: str) -> Reply:
+    """Everything about one product."""
+    if not text:
+        raise BadInput("Which product?", "show")
+    product, shop = product_named(turn, text), turn.shop
+    product_id = product.product_id
+    rows = [
+        f"price\t{shop.money(product.sale_price)}",
+        f"cost\t{shop.money(product.wholesale_cost)}",
+        f"quantity\t{product.quantity:,}",
+        f"category\t{product.category or 'none'}",
+        f"supplier\t{product.supplier_id}",
+    ]
+    if product.retired_at:
+        rows.append(f"removed\t{shop.local(product.retired_at, turn.now)}")
+    state = button("Restore", "inv_restore", product_id)
+    if not product.retired_at:
+        state = button("Restock", "inv_restock", product_id) + button("Remove", "inv_remove", product_id)
+    return Reply(
+        title=heading(product),
+        text="\n".join([*([product.description] if product.description else []), *rows]),
+        image=product.image_url or None,
+        buttons=button("Edit", "inv_set", product_id) + state + button("History", "inv_history", product_id),
+    )
+
+
+def history(turn: Turn, text: str) -> Reply:
+    """A product's last changes and stock movements, newest first."""
+    if not text:
+        raise BadInput("Which product?", "history")
+    product = product_named(turn, text)
+    entries = turn.uow.audit.of(of_product(product.product_id), PAGE)
+    told = {(entry.actor, entry.at) for entry in entries if "quantity" in entry.changed_to}
+    lines = [(entry.at, phrases.entry_line(turn.shop, entry, actor(turn), turn.now)) for entry in entries]
+    lines += [
+        (movement.at, _movement(turn, movement))
+        for movement in turn.uow.stock_room.movements(product.product_id, PAGE)
+        if (movement.actor, movement.at) not in told
+    ]
+    newest = sorted(lines, key=lambda line: line[0], reverse=True)[:PAGE]
+    return Reply(title=heading(product), text="\n".join(line for _, line in newest) or phrases.NO_HISTORY)
+
+
+def _movement(turn: Turn, movement: StockMovement) -> str:
+    what = f"{movement.reason} {movement.reference}".strip()
+    return f"{turn.shop.local(movement.at, turn.now)} · {movement.actor} · {what} · {movement.delta:+,} pieces"
+
+
+def _page(turn: Turn, text: str, word: str, title: str, nothing: str) -> Reply:
+    rest, number = page(text, word)
+    if rest:
+        raise BadInput(f"“{rest[:40]}” is no page number.", word)
+    at_most = turn.shop.low_stock if word == "low" else None
+    shown, total = turn.uow.stock_room.listed(at_most=at_most, limit=PAGE, offset=(number - 1) * PAGE)
+    if not shown:
+        return Reply(text=nothing if number == 1 else phrases.NO_SUCH_PAGE)
+    return Reply(
+        title=title,
+        text="\n".join([*(row(turn, product) for product in shown), span(number, shown, total)]),
+        buttons=button("More", f"inv_{word}", str(number + 1)) if total > number * PAGE else (),
+    )
+
+
+ACTIONS: dict[str, Callable[[Turn, str], Reply]] = {
+    "list": show_list,
+    "find": find,
+    "show": show,
+    "low": low,
+    "history": history,
+    "add": editing.add,
+    "set": editing.change,
+    "restock": editing.restock,
+    "remove": editing.remove,
+    "restore": editing.restore,
+    "undo": editing.undo_change,
+    "import": files.take_in,
+    "export": files.give_out,
+}

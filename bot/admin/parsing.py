@@ -1,0 +1,197 @@
+"""Reads what staff typed or filled in: the words of a command, and the values of a product's fields."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.editing import MOST_PIECES, with_facts
+from domain.model import Product
+
+FIELDS = ("name", "category", "price", "cost", "quantity", "supplier", "description", "image")
+LONGEST_ID = 48  # bytes; with a verb before it, an id still fits into a button
+_LONGEST = {"name": 120, "category": 60, "supplier": 60, "description": 1000, "image": 500}
+_DEAREST = Decimal("9999999999.99")  # what the database holds
+_ALIASES = {
+    "sale_price": "price",
+    "wholesale_cost": "cost",
+    "stock": "quantity",
+    "qty": "quantity",
+    "supplier_id": "supplier",
+    "image_url": "image",
+    "picture": "image",
+}
+_MONEY = re.compile(r"[^\w\s.,+-]?\s?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
+_KEY = re.compile(r"(?:^|(?<=\s))([A-Za-z_]+)=")
+_QUOTES = "\"'“”„‘’"
+_ORDER = re.compile(r"#?(\d{1,18})", re.ASCII)
+
+
+@dataclass
+class BadInput(Exception):
+    """What was typed cannot be used; `reason` says why, in words, `usage` is the key of the right form."""
+
+    reason: str
+    usage: str = ""
+
+
+def clean(text: str) -> str:
+    """The text without what Postgres cannot keep and what nobody can see, but with its line breaks."""
+    text = text.encode("utf-8", "replace").decode()
+    return "".join(char for char in text if char.isprintable() or char in "\n\t")
+
+
+def first_word(text: str) -> tuple[str, str]:
+    """The first word in lower case, and the trimmed rest."""
+    word, *rest = text.split(None, 1) or [""]
+    return word.lower(), "".join(rest).strip()
+
+
+def page(text: str, usage: str) -> tuple[str, int]:
+    """A trailing page number and what is before it: "red mug page 2" and, with nothing before it, "2".
+
+    Raises:
+        BadInput: the page is no number from 1.
+    """
+    found = re.fullmatch(r"(?:(.*?)\s+)?page\s+(\S+)|(\d+)", text.strip(), re.I | re.S)
+    if found is None:
+        return text.strip(), 1
+    number = found[2] or found[3]
+    if not re.fullmatch(r"[1-9]\d{0,6}", number, re.ASCII):
+        raise BadInput(f"“{number}” is no page number.", usage)
+    return (found[1] or "").strip(), int(number)
+
+
+def order_number(text: str, usage: str) -> int:
+    """An order's number, with or without "#".
+
+    Raises:
+        BadInput: it is none.
+    """
+    found = _ORDER.fullmatch(text.strip())
+    if found is None:
+        raise BadInput(f"“{text[:40]}” is no order number." if text else "Which order?", usage)
+    return int(found[1])
+
+
+def setting(text: str) -> tuple[str, dict[str, str]]:
+    """The id and the one field of `ID FIELD VALUE`, or the fields of `ID FIELD=VALUE FIELD=VALUE …`, if any.
+
+    An id may hold spaces: it ends where a field's name begins.
+
+    Raises:
+        BadInput: there is no id, or no field of that name.
+    """
+    product_id, values = assignments(text, "set")
+    if values:
+        return product_id, values
+    words = text.split(" ")
+    for place, word in enumerate(words[1:], 1):
+        if (field := _field(word)) in FIELDS:
+            value = " ".join(words[place + 1 :]).strip()
+            if not value:
+                raise BadInput(f"The new {field} is missing.", "set")
+            return " ".join(words[:place]).strip(), {field: value}
+    if len(words) > 2:
+        raise BadInput(f"“{words[1][:40]}” is no field of a product; the fields are {', '.join(FIELDS)}.", "set")
+    return text.strip(), {}
+
+
+def assignments(text: str, usage: str) -> tuple[str, dict[str, str]]:
+    """The words before the first `FIELD=`, and the values by field.
+
+    Raises:
+        BadInput: a field is unknown or there twice.
+    """
+    found = list(_KEY.finditer(text))
+    values: dict[str, str] = {}
+    for place, match in enumerate(found):
+        field = _field(match[1])
+        if field not in FIELDS:
+            raise BadInput(f"“{match[1][:40]}” is no field of a product; the fields are {', '.join(FIELDS)}.", usage)
+        if field in values:
+            raise BadInput(f"{field} is there twice.", usage)
+        end = found[place + 1].start() if place + 1 < len(found) else len(text)
+        values[field] = text[match.end() : end].strip()
+    return (text[: found[0].start()] if found else text).strip(), values
+
+
+def new_id(text: str) -> str:
+    """The id of a product that is to be made.
+
+    Raises:
+        BadInput: it is blank, too long, or holds spaces.
+    """
+    product_id = text.strip()
+    if not product_id:
+        raise BadInput("A product needs an id.", "add")
+    if len(product_id.split()) > 1:
+        raise BadInput(f"The id “{product_id[:60]}” holds a space; use a hyphen.", "add")
+    if len(product_id.encode()) > LONGEST_ID:
+        raise BadInput(f"The id is longer than {LONGEST_ID} letters.", "add")
+    return product_id
+
+
+def with_values(product: Product, values: Mapping[str, str], usage: str) -> Product:
+    """The product with the given fields put to what their texts say.
+
+    Raises:
+        BadInput: a text is no value of its field.
+    """
+    return with_facts(product, {field: value_of(field, text, usage) for field, text in values.items()})
+
+
+def value_of(field: str, text: str, usage: str) -> str:
+    """A field's value as the audit log writes it: "12.50", "10", "Red Mug".
+
+    Raises:
+        BadInput: the text is no value of this field.
+    """
+    text = text.strip().strip(_QUOTES).strip()
+    if field in ("price", "cost"):
+        return str(_money(field, text, usage))
+    if field == "quantity":
+        return str(whole(text, 0, usage))
+    if field != "description":
+        text = " ".join(text.split())
+    if len(text) > _LONGEST[field]:
+        raise BadInput(f"The {field} has {len(text)} letters; at most {_LONGEST[field]} fit.", usage)
+    if field == "supplier" and not text:
+        raise BadInput("A product needs a supplier.", usage)
+    if field == "image" and text and not re.match(r"https?://[^\s/]|/[^\s/]", text):
+        raise BadInput("An image is an address that begins with https:// or /.", usage)
+    return text
+
+
+def whole(text: str, least: int, usage: str) -> int:
+    """A whole number of pieces.
+
+    Raises:
+        BadInput: it is none, or not from `least` to a million.
+    """
+    plain = text.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+", text, re.ASCII) else text
+    if not re.fullmatch(r"[+-]?\d{1,18}", plain, re.ASCII):
+        raise BadInput(f"“{text[:40]}” is no whole number." if text else "How many?", usage)
+    if not least <= int(plain) <= MOST_PIECES:
+        raise BadInput(f"{text} is not between {least} and {MOST_PIECES:,}.", usage)
+    return int(plain)
+
+
+def _money(field: str, text: str, usage: str) -> Decimal:
+    if text.startswith("-"):
+        raise BadInput(f"A {field} cannot be negative.", usage)
+    found = _MONEY.fullmatch(text)
+    if found is None:
+        raise BadInput(f"“{text[:40]}” is no amount of money." if text else f"A {field} is missing.", usage)
+    whole_part, cents = found[1].replace(",", ""), found[2] or "0"
+    if len(cents) > 2:
+        raise BadInput(f"{text[:40]} has {len(cents)} decimals; a {field} has at most 2.", usage)
+    amount = Decimal(f"{whole_part}.{cents}")
+    if amount > _DEAREST:
+        raise BadInput(f"{text[:40]} is too much.", usage)
+    return amount.quantize(Decimal("0.01"))
+
+
+def _field(word: str) -> str:
+    name = word.lower()
+    return _ALIASES.get(name, name)

@@ -1,0 +1,51 @@
+"""What the answers to staff share: who asks, buttons, rows of products, pages."""
+
+from collections.abc import Sequence
+
+from bot.admin.phrases import PAGE
+from bot.messages import MAX_CHOICE_BYTES, Button, Choice
+from bot.turn import Turn
+from domain.errors import UnknownProduct
+from domain.model import Product
+
+
+def actor(turn: Turn) -> str:
+    """Who asks, as the audit log notes it."""
+    return f"{turn.source}:{turn.message.sender_id}"
+
+
+def button(label: str, verb: str, arg: str = "") -> tuple[Button, ...]:
+    """A button, or none where its argument is too long for one."""
+    if len(f"{verb}:{arg}".encode()) > MAX_CHOICE_BYTES:
+        return ()
+    return (Button(label=label, choice=Choice(verb=verb, arg=arg)),)
+
+
+def product_named(turn: Turn, product_id: str) -> Product:
+    """The product of an id, whatever the case of its letters.
+
+    Raises:
+        UnknownProduct: there is none.
+    """
+    product = turn.uow.stock_room.named(product_id)
+    if product is None:
+        raise UnknownProduct(product_id[:100])
+    return product
+
+
+def heading(product: Product) -> str:
+    """A product's name and id."""
+    return f"{product.name} · {product.product_id}" if product.name else product.product_id
+
+
+def row(turn: Turn, product: Product) -> str:
+    """A product in one row: id, name, stock or state; price."""
+    name = f" · {product.name}" if product.name else ""
+    state = "removed" if product.retired_at else f"{product.quantity:,}"
+    return f"{product.product_id}{name} · {state}\t{turn.shop.money(product.sale_price)}"
+
+
+def span(number: int, shown: Sequence[object], total: int) -> str:
+    """Which of how many a page shows: "11 to 20 of 10,012"."""
+    first = (number - 1) * PAGE
+    return f"{first + 1:,} to {first + len(shown):,} of {total:,}"

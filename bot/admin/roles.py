@@ -1,0 +1,78 @@
+"""`/parley`: help for staff, and who may do what."""
+
+import re
+
+from bot.admin import phrases
+from bot.admin.parsing import BadInput, first_word
+from bot.admin.replies import actor
+from bot.messages import Reply
+from bot.turn import Turn
+from domain.granting import grant_role, revoke_role
+from domain.staff import Role
+
+MOST_LISTED = 25
+_SUBJECTS = (
+    (re.compile(r"<@([UW][A-Z0-9]{1,20})(?:\|[^>]*)?>"), "slack:{}"),
+    (re.compile(r"<!subteam\^(S[A-Z0-9]{1,20})(?:\|[^>]*)?>"), "slack:{}"),
+    (re.compile(r"slack:([USW][A-Z0-9]{1,20})"), "slack:{}"),
+    (re.compile(r"telegram:([1-9][0-9]{0,18})"), "telegram:{}"),
+)
+
+
+def parley(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
+    """The replies to `/parley TEXT`.
+
+    Raises:
+        BadInput, ShopError: nothing was changed.
+    """
+    word, rest = first_word(text)
+    if word != "role":
+        return [Reply(text=phrases.PARLEY_HELP)]
+    word, rest = first_word(rest)
+    if word == "grant":
+        return [_grant(turn, rest)]
+    if word == "revoke":
+        return [_revoke(turn, rest)]
+    if word not in ("", "list"):
+        raise BadInput(f"I do not know “{word[:40]}”.", "grant")
+    return [_list(turn)]
+
+
+def _list(turn: Turn) -> Reply:
+    rows = [
+        f"{subject}\t{role}, config.yaml"
+        for subject, roles in sorted(turn.shop.staff.items())
+        for role in sorted(roles)
+    ]
+    rows += [f"{grant.subject}\t{grant.role}, given by {grant.granted_by}" for grant in turn.uow.staff.all()]
+    if len(rows) > MOST_LISTED:
+        rows = [*rows[:MOST_LISTED], f"… and {len(rows) - MOST_LISTED} more"]
+    return Reply(title="Roles", text="\n".join(rows) or phrases.NO_ROLES)
+
+
+def _grant(turn: Turn, text: str) -> Reply:
+    subject, role = _read(text, "grant")
+    if role in turn.shop.staff.get(subject, ()) or not grant_role(
+        turn.uow, subject, role, actor=actor(turn), now=turn.now
+    ):
+        return Reply(text=f"{subject} is {role} already. Nothing was changed.")
+    return Reply(text=f"{subject} is {role} now. /parley role revoke {subject} {role} takes it back.")
+
+
+def _revoke(turn: Turn, text: str) -> Reply:
+    subject, role = _read(text, "revoke")
+    if revoke_role(turn.uow, subject, role, configured=turn.shop.staff, actor=actor(turn), now=turn.now):
+        return Reply(text=f"{subject} is no longer {role}. /parley role grant {subject} {role} gives it again.")
+    return Reply(text=f"{subject} is not {role}. Nothing was changed.")
+
+
+def _read(text: str, usage: str) -> tuple[str, Role]:
+    """A subject and a role; a mention may hold spaces, so the role is the last word."""
+    mentioned, _, role = text.rpartition(" ")
+    if role.lower() not in list(Role):
+        raise BadInput(f"“{role[:40]}” is no role; the roles are {', '.join(Role)}.", usage)
+    for pattern, form in _SUBJECTS:
+        found = pattern.fullmatch(mentioned.strip())
+        if found is not None:
+            return form.format(found[1]), Role(role.lower())
+    raise BadInput("I do not know who that is." if mentioned else "Who?", usage)

@@ -1,0 +1,119 @@
+"""`/inventory import` and `export`: whole or not at all, noted product by product, and back again unchanged."""
+
+import time
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy import text
+
+from tests.integration.desk import Desk
+from tests.integration.shop import stock_mugs
+
+HEADER = "product_id,quantity,wholesale_cost,sale_price,supplier_id,name\n"
+
+
+@pytest.fixture
+def desk(engine: Database) -> Desk:
+    stock_mugs(engine)
+    return Desk(engine)
+
+
+def movements(desk: Desk) -> int:
+    return desk.number("SELECT count(*) FROM shop.stock_movement")
+
+
+def test_a_file_creates_and_changes_and_says_so(desk: Desk) -> None:
+    heard = desk.says("/inventory import", file=f"{HEADER}MUG-RED,12,4,13.5,S,Red Mug\nTEA,3,1,2,S,Tea\n")
+    assert "rows\t2\ncreated\t1\nchanged\t1\nunchanged\t0" in heard
+    assert desk.product("MUG-RED").sale_price == Decimal("13.50")
+    assert desk.product("TEA").quantity == 3
+    told = {entry.subject: entry for entry in desk.entries("import")}
+    assert dict(told["product:MUG-RED"].changed_from) == {"price": "12.00", "quantity": "10"}
+    assert dict(told["product:MUG-RED"].changed_to) == {"price": "13.50", "quantity": "12"}
+    assert told["product:TEA"].changed_to["name"] == "Tea"
+    assert "slack:U1" in {entry.actor for entry in told.values()}
+
+
+def test_a_file_with_bad_rows_changes_nothing_and_names_their_lines(desk: Desk) -> None:
+    heard = desk.says("/inventory import", file=f"{HEADER}MUG-RED,12,4,13,S,Red\nTEA,-3,1,2,S,Tea\n,1,1,1,S,x\n")
+    assert "Nothing was imported, because 2 lines are wrong" in heard
+    assert "line 3: quantity -3 is not between" in heard
+    assert "line 4: product_id is missing" in heard
+    assert desk.product("MUG-RED").sale_price == 12
+    assert desk.entries() == []
+    assert movements(desk) == 1
+
+
+@pytest.mark.parametrize(
+    "file", ["hello", "\n\n", HEADER.replace("quantity", "colour"), "\x00", "a\rb\rc", '"', "x" * 100_000]
+)
+def test_what_is_no_inventory_file_is_refused(desk: Desk, file: str) -> None:
+    assert "Nothing was imported" in desk.says("/inventory import", file=file)
+    assert desk.number("SELECT count(*) FROM shop.product") == 1
+
+
+def test_many_bad_rows_are_counted_and_ten_are_shown(desk: Desk) -> None:
+    heard = desk.says("/inventory import", file=HEADER + "A,x,1,1,S,n\n" * 30)
+    assert "30 lines are wrong" in heard
+    assert "… and 20 more" in heard
+
+
+def test_what_was_exported_changes_nothing_when_it_comes_back(desk: Desk) -> None:
+    desk.says('/inventory add ODD price=1.5 cost=0 quantity=0 name="O, “dd”" description=Two\nlines, "quoted"; =1+1')
+    desk.says("/inventory add GONE price=1 cost=1")
+    desk.says("/inventory remove GONE")
+    assert "2 products" in desk.says("/inventory export")
+    attached = desk.reply.attachment
+    assert attached is not None
+    assert attached.name == "inventory-2026-05-12.csv"
+    assert "GONE" not in attached.content
+    before, moved = desk.entries(), movements(desk)
+    assert "created\t0\nchanged\t0\nunchanged\t2" in desk.says("/inventory import", file=attached.content)
+    assert (desk.entries(), movements(desk)) == (before, moved)
+    assert "There are no products" in desk.says("/inventory remove MUG-RED") + desk.says("/inventory remove ODD") + (
+        desk.says("/inventory export")
+    )
+
+
+def test_an_import_is_undone_product_by_product_only(desk: Desk) -> None:
+    desk.says("/inventory set MUG-RED name Scarlet Mug")
+    desk.says("/inventory remove MUG-RED")
+    desk.says("/inventory import", file=f"{HEADER}MUG-RED,12,4,13.5,S,Red Mug\nTEA,3,1,2,S,Tea\n")
+    assert "cannot be undone as a whole" in desk.says("/inventory undo")
+    assert desk.product("TEA").retired_at is None
+    told = {entry.subject: entry.entry_id for entry in desk.entries("import")}
+    desk.says(f"/inventory undo {told['product:TEA']}")
+    assert desk.product("TEA").retired_at is not None
+    desk.says(f"/inventory undo #{told['product:MUG-RED']}")
+    mug = desk.product("MUG-RED")
+    assert (mug.sale_price, mug.quantity, mug.name) == (Decimal(12), 10, "Scarlet Mug")
+    assert mug.retired_at is not None
+
+
+def test_history_tells_an_import_once(desk: Desk) -> None:
+    desk.says("/inventory import", file=f"{HEADER}MUG-RED,12,4,13.5,S,Red Mug\n")
+    heard = desk.says("/inventory history MUG-RED")
+    assert "you · import · " in heard
+    assert "price $12.00 → $13.50" in heard
+    assert "+2 pieces" not in heard
+
+
+def test_a_redelivered_file_is_taken_once(desk: Desk) -> None:
+    file = f"{HEADER}MUG-RED,12,4,12,S,Red Mug\n"
+    first = desk.says("/inventory import", file=file, message_id="i")
+    desk.says("/inventory restock MUG-RED 1")
+    assert desk.says("/inventory import", file=file, message_id="i") == first
+    assert desk.product("MUG-RED").quantity == 13
+
+
+def test_ten_thousand_rows_go_out_and_come_in(desk: Desk) -> None:
+    rows = "".join(f"P-{number},5,1,2,S,Thing {number}\n" for number in range(10_000))
+    started = time.perf_counter()
+    assert "created\t10,000" in desk.says("/inventory import", file=HEADER + rows)
+    taken = time.perf_counter()
+    desk.says("/inventory export")
+    assert taken - started < 5  # measured: 1 s
+    assert time.perf_counter() - taken < 2
+    with desk.database.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM shop.audit_log")).scalar_one() == 10_001
