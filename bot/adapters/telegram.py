@@ -5,6 +5,7 @@ import hmac
 import json
 import threading
 from contextlib import suppress
+from time import monotonic
 
 import structlog
 from telegram import BotCommand, Update
@@ -22,7 +23,9 @@ from domain.conversation import ChatRef
 __all__ = ["TelegramBot", "TelegramParts", "TelegramSender", "TokenRejected"]
 
 LONG_POLL = 25  # seconds
-SLOWEST_BATCH = 5.0  # seconds that updates wait for the ones before them to be answered
+GLANCE = 0.25  # seconds between two polls while answers are on their way
+SLOWEST_ANSWER = 10.0  # seconds after which an update is confirmed although its answer is still on its way
+MOST_UNCONFIRMED = 80  # Telegram gives out 100 at a time, and among those must be new ones
 LONGEST_PAUSE = 30.0  # seconds between two tries to reach Telegram
 
 log = structlog.get_logger()
@@ -39,6 +42,7 @@ class TelegramBot:
         self._secret = parts.webhook_secret
         self._bot, self._request = make_bot(parts.token, parts.api_url)
         self._answering = Answering(parts, self._bot, Client(self._bot, Pacing(), parts.image_folder))
+        self._unconfirmed = _Unconfirmed()
         self._stopped = threading.Event()
         self._polling: tuple[asyncio.AbstractEventLoop, asyncio.Task[None]] | None = None
 
@@ -105,7 +109,7 @@ class TelegramBot:
         task = asyncio.current_task()
         if task is not None:
             self._polling = (asyncio.get_running_loop(), task)
-        ready, offset, pause = False, 0, 1.0
+        ready, pause = False, 1.0
         try:
             while not self._stopped.is_set():
                 try:
@@ -113,26 +117,62 @@ class TelegramBot:
                         await self._open()
                         await self._bot.delete_webhook()  # Telegram does not do both
                         ready = True
-                    offset, pause = await self._poll_once(offset), 1.0
+                    await self._poll_once()
+                    pause = 1.0
+                except TokenRejected:
+                    raise
                 except RetryAfter as error:
                     await asyncio.sleep(seconds_of(error))
-                except TelegramError as error:
+                except Exception as error:  # whatever it is, people go on writing
                     log.warning("telegram not reached", error=type(error).__name__, pause=pause)
                     await asyncio.sleep(pause)
                     pause = min(2 * pause, LONGEST_PAUSE)
         finally:
             await self.close()
 
-    async def _poll_once(self, offset: int) -> int:
-        """Takes the next updates and returns the offset that confirms them.
-
-        They are confirmed when they are answered, or a crash would lose them; but nobody waits long for a slow one.
-        """
+    async def _poll_once(self) -> None:
+        """Takes the next updates, and waits a moment for their answers."""
+        offset = self._unconfirmed.offset(monotonic())
         updates = await self._bot.get_updates(offset=offset, timeout=LONG_POLL, allowed_updates=list(ALLOWED_UPDATES))
-        taken = [task for task in map(self._answering.take, updates) if task is not None]
-        if taken:
-            await asyncio.wait(taken, timeout=SLOWEST_BATCH)
-        return max([offset, *(update.update_id + 1 for update in updates)])
+        for update in updates:
+            if update.update_id not in self._unconfirmed:
+                self._unconfirmed.add(update.update_id, self._answering.take(update), monotonic())
+        if on_their_way := self._unconfirmed.tasks():
+            await asyncio.wait(on_their_way, timeout=GLANCE)
+
+
+class _Unconfirmed:
+    """The updates that Telegram would give out again.
+
+    They are confirmed in their order when they are answered, or a crash would lose them; but a slow one holds up
+    nobody else, and is confirmed after a while in any case.
+    """
+
+    def __init__(self) -> None:
+        self._begun: dict[int, tuple[asyncio.Task[None] | None, float]] = {}
+        self._next = 0
+
+    def __contains__(self, update_id: int) -> bool:
+        return update_id in self._begun
+
+    def add(self, update_id: int, task: asyncio.Task[None] | None, now: float) -> None:
+        """An update is being answered by `task`, or needs no answer."""
+        self._begun[update_id] = (task, now)
+        self._next = max(self._next, update_id + 1)
+
+    def tasks(self) -> list[asyncio.Task[None]]:
+        """The answers on their way."""
+        return [task for task, _ in self._begun.values() if task is not None and not task.done()]
+
+    def offset(self, now: float) -> int:
+        """The first update that is not to be confirmed yet; forgets those before it."""
+        for update_id in sorted(self._begun):
+            task, since = self._begun[update_id]
+            young = now - since < SLOWEST_ANSWER and len(self._begun) <= MOST_UNCONFIRMED
+            if task is not None and not task.done() and young:
+                return update_id
+            del self._begun[update_id]
+        return self._next
 
 
 class TelegramSender:

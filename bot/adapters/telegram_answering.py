@@ -1,6 +1,7 @@
 """Answers Telegram updates: one conversation in order, many at once, each reply marked when it arrived."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from domain.errors import Busy
 from domain.ports import Clock
 from storage.conversations import mark_delivered
 
+MOST_WAITING = 30  # messages of one person in one chat that are not answered yet; what comes on top is noise
 LAST_WORDS = 5.0  # seconds that answers on their way get when the bot stops
 
 log = structlog.get_logger()
@@ -55,6 +57,7 @@ class Answering:
         self._client = client
         self._work: set[asyncio.Task[None]] = set()
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+        self._waiting: Counter[tuple[str, str]] = Counter()
 
     def take(self, update: Update) -> asyncio.Task[None] | None:
         """Begins to answer an update; None when it is nothing for us. The task never fails."""
@@ -65,7 +68,14 @@ class Answering:
         except Exception:  # one strange update must not stop all others
             log.exception("update not read", channel="telegram")
             return None
-        return None if request is None else self._do(self._in_turn(request))
+        if request is None:
+            return None
+        person = (request.message.chat.chat_id, request.message.sender_id)
+        if self._waiting[person] >= MOST_WAITING:
+            log.warning("too many messages at once", channel="telegram")
+            return None
+        self._waiting[person] += 1
+        return self._do(self._in_turn(person, request))
 
     async def close(self) -> None:
         """Lets the answers on their way go out, for a few seconds."""
@@ -88,18 +98,20 @@ class Answering:
         except TelegramError as error:
             log.info("button not acknowledged", error=type(error).__name__)  # it is too old, most likely
 
-    async def _in_turn(self, request: Request) -> None:
+    async def _in_turn(self, person: tuple[str, str], request: Request) -> None:
         """Answers a request after the earlier ones of its conversation."""
-        message = request.message
-        turn = self._turns.setdefault((message.chat.chat_id, message.sender_id), asyncio.Lock())
-        async with turn:
-            try:
+        try:
+            async with self._turns.setdefault(person, asyncio.Lock()):
                 await self._answer(request)
-            except Unreachable:
-                log.info("chat takes no messages", channel="telegram")
-            except Exception:
-                metrics.FAILURES.labels(channel="telegram").inc()
-                log.exception("answer not sent", channel="telegram")
+        except Unreachable:
+            log.info("chat takes no messages", channel="telegram")
+        except Exception:
+            metrics.FAILURES.labels(channel="telegram").inc()
+            log.exception("answer not sent", channel="telegram")
+        finally:
+            self._waiting[person] -= 1
+            if not self._waiting[person]:
+                del self._waiting[person]
 
     async def _answer(self, request: Request) -> None:
         if request.reply is not None:

@@ -2,11 +2,14 @@
 
 import asyncio
 import os
+import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
+from functools import cache
 from html import escape
 from pathlib import Path, PurePosixPath
 
+import httpx
 import structlog
 from telegram import (
     Bot,
@@ -48,7 +51,11 @@ class Unreachable(Exception):
 def make_bot(token: str, api_url: str | None) -> tuple[Bot, HTTPXRequest]:
     """The library's client, and the connections that are to be shut down after use."""
     request = HTTPXRequest(
-        read_timeout=_TIMEOUT, write_timeout=_TIMEOUT, connect_timeout=_TIMEOUT, pool_timeout=_TIMEOUT
+        read_timeout=_TIMEOUT,
+        write_timeout=_TIMEOUT,
+        connect_timeout=_TIMEOUT,
+        pool_timeout=_TIMEOUT,
+        httpx_kwargs={"verify": _certificates()},
     )
     address = api_url or "https://api.telegram.org"
     bot = Bot(
@@ -59,6 +66,12 @@ def make_bot(token: str, api_url: str | None) -> tuple[Bot, HTTPXRequest]:
         get_updates_request=request,
     )
     return bot, request
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Read once: it takes longer than to send a message."""
+    return httpx.create_ssl_context()
 
 
 class Client:

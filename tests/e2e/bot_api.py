@@ -6,27 +6,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email.parser import BytesParser
-from email.policy import HTTP
-from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 from urllib.request import Request, urlopen
 
-Json = dict[str, Any]
+from tests.e2e.bot_api_wire import Json, Refusal, parse_form, parse_html
+
+__all__ = ["BotApi", "Person", "Refusal", "labels", "seen", "serving"]
+
 TOKEN = "42:a-token-for-tests"
 BOT = {"id": 42, "is_bot": True, "first_name": "Parley", "username": "ParleyBot"}
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-
-
-@dataclass
-class Refusal(Exception):
-    """What the server answers instead of doing it."""
-
-    status: int
-    description: str
-    retry_after: int = 0
 
 
 @dataclass
@@ -120,7 +111,7 @@ class BotApi:
     blocked: set[int] = field(default_factory=set)
     webhook: Json = field(default_factory=dict)
     statuses: list[int] = field(default_factory=list)  # what the webhook answered
-    _updates: list[Json] = field(default_factory=list)
+    unconfirmed: list[Json] = field(default_factory=list)
     _all: dict[int, Json] = field(default_factory=dict)
     _next: int = 100
     _changed: threading.Condition = field(default_factory=threading.Condition)
@@ -161,7 +152,7 @@ class BotApi:
                 self.statuses.append(response.status)
             return
         with self._changed:
-            self._updates.append(update)
+            self.unconfirmed.append(update)
             self._changed.notify_all()
 
     def of(self, method: str) -> list[Call]:
@@ -203,10 +194,10 @@ class BotApi:
         offset = int(given.get("offset", 0))
         with self._changed:
             # As with Telegram, an update is given out until one with a higher offset is asked for.
-            self._updates = [one for one in self._updates if one["update_id"] >= offset]
-            while not self._updates and time.monotonic() < end:
+            self.unconfirmed = [one for one in self.unconfirmed if one["update_id"] >= offset]
+            while not self.unconfirmed and time.monotonic() < end:
                 self._changed.wait(0.2)
-            return list(self._updates)
+            return list(self.unconfirmed)
 
     def _setWebhook(self, given: Json, files: object) -> bool:
         self.webhook = given
@@ -277,71 +268,6 @@ class BotApi:
         return message
 
 
-_TAGS = {"b": "bold", "i": "italic", "a": "text_link"}
-
-
-class _Entities(HTMLParser):
-    """Telegram's HTML as text and entities."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = ""
-        self.entities: list[Json] = []
-        self._open: list[tuple[str, int, str]] = []
-
-    def _at(self) -> int:
-        return len(self.text.encode("utf-16-le")) // 2
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _TAGS:
-            raise Refusal(400, f"Bad Request: can't parse entities: unsupported start tag {tag}")
-        self._open.append((tag, self._at(), dict(attrs).get("href") or ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        opened, start, href = self._open.pop()
-        if opened != tag:
-            raise Refusal(400, "Bad Request: can't parse entities: unmatched end tag")
-        entity: Json = {"type": _TAGS[tag], "offset": start, "length": self._at() - start}
-        if href.startswith("tg://user?id="):
-            user = {"id": int(href.partition("=")[2]), "is_bot": False, "first_name": "?"}
-            entity |= {"type": "text_mention", "user": user}
-        self.entities.append(entity)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def parse_html(source: str) -> tuple[str, list[Json]]:
-    """The text and entities of a message in HTML."""
-    parser = _Entities()
-    parser.feed(source)
-    parser.close()
-    if parser._open:
-        raise Refusal(400, "Bad Request: can't parse entities: unclosed tag")
-    return parser.text, parser.entities
-
-
-def _form(content_type: str, body: bytes) -> tuple[Json, dict[str, bytes]]:
-    """The parameters and files of a request."""
-    if not content_type.startswith("multipart/"):
-        return dict(parse_qsl(body.decode(), keep_blank_values=True)), {}
-    parts = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body)
-    given: Json = {}
-    files: dict[str, bytes] = {}
-    for part in parts.iter_parts():
-        name = str(part.get_param("name", header="content-disposition"))
-        content = part.get_payload(decode=True)
-        assert isinstance(content, bytes)
-        if part.get_filename() is None:
-            given[name] = content.decode()
-        else:
-            files[name] = content
-    for name, value in given.items():  # how a parameter refers to a file of the same request
-        if value.startswith("attach://"):
-            files[name] = files.pop(value.removeprefix("attach://"))
-    return given, files
-
-
 @contextmanager
 def serving() -> Iterator[BotApi]:
     """The server, for as long as it is needed."""
@@ -361,7 +287,7 @@ def serving() -> Iterator[BotApi]:
             try:
                 if token != TOKEN:
                     raise Refusal(401, "Unauthorized")
-                given, files = _form(self.headers.get("Content-Type", ""), body)
+                given, files = parse_form(self.headers.get("Content-Type", ""), body)
                 answer: Json = {"ok": True, "result": api.handle(method, given, files)}
                 self._answer(200, json.dumps(answer).encode())
             except Refusal as no:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot import phrases, phrases_privacy, phrases_telegram
-from bot.adapters import telegram_pacing
+from bot.adapters import telegram_answering, telegram_pacing
 from bot.adapters.telegram import TelegramBot, TelegramParts, TelegramSender, TokenRejected
 from bot.engine import Answer
 from bot.messages import Attachment, Command, IncomingMessage, Reply
@@ -246,9 +246,7 @@ def test_a_server_that_stumbles_is_asked_again(ada: Person) -> None:
     orders_up_to_the_card(ada).taps("Place order").hears("is placed")
 
 
-def test_busy_and_broken_are_told_in_words(
-    ada: Person, parts: TelegramParts, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_busy_and_broken_are_told_in_words(ada: Person, parts: TelegramParts, monkeypatch: pytest.MonkeyPatch) -> None:
     orders_up_to_the_card(ada)
     answer = parts.engine.handle
     troubles: list[Exception] = [Busy(), RuntimeError("secret words")]
@@ -329,3 +327,33 @@ def test_odd_texts_are_answered_and_change_nothing(ada: Person, shop: Stage) -> 
         ada.api.until(lambda count=number: len(ada.in_chat()) == count)  # type: ignore[misc]
     assert shop.orders() == 0
     assert phrases.BROKEN not in "".join(seen(one) for one in ada.in_chat())
+
+
+def test_one_persons_slow_answer_holds_up_nobody_else(ada: Person) -> None:
+    ada.api.refusals["sendMessage"] = [Refusal(429, "Too Many Requests: retry after 2", retry_after=2)]
+    ada.writes("cart")
+    ada.api.until(lambda: ada.api.of("sendMessage"))
+    ada.api.person(8, "Bob").writes("help").hears("I am a bot", within=1.5)
+    assert ada.in_chat() == []
+    ada.hears(phrases.EMPTY_CART)
+
+
+def test_an_update_is_confirmed_only_when_it_is_answered(ada: Person) -> None:
+    ada.api.refusals["sendMessage"] = [Refusal(429, "Too Many Requests: retry after 1", retry_after=1)]
+    update = ada.api.push("message", ada.api.message(ada.chat, ada.user, text="cart"))
+    ada.api.until(lambda: ada.api.of("sendMessage"))
+    ada.api.wait(0.3)
+    assert update in ada.api.unconfirmed
+    ada.hears(phrases.EMPTY_CART)
+    ada.api.until(lambda: update not in ada.api.unconfirmed)
+    assert len(ada.in_chat()) == 1
+
+
+def test_a_flood_of_one_person_is_cut_off(ada: Person, shop: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telegram_answering, "MOST_WAITING", 3)
+    ada.api.refusals["sendMessage"] = [Refusal(429, "Too Many Requests: retry after 1", retry_after=1)]
+    for _ in range(20):
+        ada.writes("cart")
+    ada.api.until(lambda: len(ada.in_chat()) == 3)
+    ada.writes("thanks").hears(phrases.THANKS)
+    assert len(ada.in_chat()) == 4
