@@ -44,7 +44,7 @@ def undo(uow: UnitOfWork, entry_id: int, *, actor: str, low_stock: int, now: dat
         if fact != "quantity" and present[fact] != value:
             raise ChangedSince(entry_id, product_id, fact, value, present[fact])
     if not entry.changed_from:
-        back = {"retired": now.isoformat()}
+        back = {} if current.retired_at else {"retired": now.isoformat()}
     else:
         back = {fact: value for fact, value in entry.changed_from.items() if fact != "quantity"}
     missing = 0

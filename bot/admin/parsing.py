@@ -152,8 +152,8 @@ def value_of(field: str, text: str, usage: str) -> str:
         return str(_money(field, text, usage))
     if field == "quantity":
         return str(whole(text, 0, usage))
-    if field != "description":
-        text = " ".join(text.split())
+    lines = text.splitlines() if field == "description" else [text]
+    text = "\n".join(" ".join(line.split()) for line in lines)
     if len(text) > _LONGEST[field]:
         raise BadInput(f"The {field} has {len(text)} letters; at most {_LONGEST[field]} fit.", usage)
     if field == "supplier" and not text:

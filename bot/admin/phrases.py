@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from bot.shop import Shop
 from domain import errors
-from domain.auditing import Entry
+from domain.auditing import Action, Entry
 from domain.staff import Role
 
 PAGE = 10
 LONGEST_FACT = 60
+_ORDER = ("name", "category", "price", "cost", "quantity", "supplier", "description", "image", "retired")
 
 INVENTORY_HELP = (
     "/inventory list · find TEXT · show ID · low · history ID\n"
@@ -114,11 +115,12 @@ def label(name: str) -> str:
 
 
 def changes(shop: Shop, entry: Entry) -> list[str]:
-    """One row for each changed fact: before → after."""
-    return [
-        f"{label(name)}\t{fact(shop, name, entry.changed_from.get(name, ''))} → {fact(shop, name, value)}"
-        for name, value in entry.changed_to.items()
-    ]
+    """One row for each changed fact: before → after; of a new product what it is."""
+    rows = []
+    for name in sorted(entry.changed_to, key=_ORDER.index):
+        before, after = entry.changed_from.get(name, ""), fact(shop, name, entry.changed_to[name])
+        rows.append(f"{label(name)}\t{f'{fact(shop, name, before)} → ' if entry.changed_from else ''}{after}")
+    return rows
 
 
 def entry_line(shop: Shop, entry: Entry, actor: str, now: datetime) -> str:
@@ -126,7 +128,7 @@ def entry_line(shop: Shop, entry: Entry, actor: str, now: datetime) -> str:
     who = "you" if entry.actor == actor else entry.actor
     parts = [
         f"{label(name)} {fact(shop, name, entry.changed_from.get(name, ''))} → {fact(shop, name, value)}"
-        for name, value in entry.changed_to.items()
+        for name, value in sorted(entry.changed_to.items(), key=lambda pair: _ORDER.index(pair[0]))
     ]
     what = ", ".join(parts) if entry.changed_from else f"{fact(shop, 'quantity', added(entry.changed_to))} at the start"
     undone = ", undone" if entry.undone_at else ""
@@ -162,9 +164,9 @@ def sorry(shop: Shop, error: errors.ShopError, now: datetime) -> str:
         case errors.EntryUnknown(entry_id):
             return f"There is no change #{entry_id}."
         case errors.NotUndoable(entry_id, action):
-            return (
-                f"Change #{entry_id} ({action}) cannot be undone as a whole. /inventory history ID shows each change."
-            )
+            if action == Action.IMPORT:
+                return "An import cannot be undone as a whole. /inventory history ID shows the change of each product."
+            return f"Change #{entry_id} ({action}) is none of a product, so it cannot be undone here."
         case errors.AlreadyUndone(entry_id):
             return f"Change #{entry_id} was undone before. Nothing was changed."
         case errors.OrderNotFound(order_id):

@@ -146,7 +146,7 @@ def test_an_undo_of_nothing_is_answered(desk: Desk, number: str) -> None:
 
 def test_grants_and_shipments_are_not_undone_like_products(desk: Desk) -> None:
     desk.says("/parley role grant slack:U2 admin")
-    assert "cannot be undone as a whole" in desk.says(f"/inventory undo {desk.entries()[0].entry_id}")
+    assert "cannot be undone here" in desk.says(f"/inventory undo {desk.entries()[0].entry_id}")
 
 
 def test_a_removed_product_is_kept_and_can_be_brought_back(desk: Desk) -> None:
@@ -173,6 +173,7 @@ def test_a_product_is_added_by_text_and_its_undo_removes_it(desk: Desk) -> None:
     desk.says('/inventory add TEA-1 price=3 cost=1 name="Black Tea" description=1+1=2.')
     assert desk.product("TEA-1").description == "1+1=2."
     desk.says("/inventory add TEA-2 price=$3.50 cost=1 quantity=1,200 name=“Green Tea” category=tea & coffee")
+    assert "name\tGreen Tea\ncategory\ttea & coffee\nprice\t$3.50\ncost\t$1.00\nquantity\t1200" in desk.heard
     made = desk.product("TEA-2")
     assert (made.name, made.category, made.sale_price, made.quantity) == (
         "Green Tea",
@@ -183,6 +184,7 @@ def test_a_product_is_added_by_text_and_its_undo_removes_it(desk: Desk) -> None:
     desk.presses("Undo")
     assert desk.product("TEA-2").retired_at is not None
     assert desk.product("TEA-2").quantity == 1200
+    assert "1200 at the start" in desk.says("/inventory history TEA-2")
 
 
 def test_a_taken_id_is_not_added_again_whatever_its_case(desk: Desk) -> None:

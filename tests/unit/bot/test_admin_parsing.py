@@ -17,7 +17,7 @@ from bot.admin.parsing import BadInput, assignments, clean, first_word, order_nu
         ("name", "", ""),
         ("image", "/images/MUG.png", "/images/MUG.png"),
         ("image", "", ""),
-        ("description", "two\nlines", "two\nlines"),
+        ("description", "two\n \tlines", "two\nlines"),
     ],
 )
 def test_values_are_read_as_people_write_them(field: str, typed: str, value: str) -> None:
