@@ -119,7 +119,8 @@ def undo_change(turn: Turn, text: str) -> Reply:
 def _change_by_form(turn: Turn, product: Product, filled: Mapping[str, str]) -> Reply:
     """Raises ProductChanged or StockChanged when somebody else was faster than the form."""
     try:
-        values = {name: value for name, value in filled.items() if name in FIELDS}
+        present = editing.facts(product)  # a file may have brought values that a form would not take
+        values = {name: value for name, value in filled.items() if name in FIELDS and value != present[name]}
         edited = with_values(product, values, "set")
     except BadInput as wrong:
         return Reply(title=heading(product), text=wrong.reason, form=forms.set_form_again(product.product_id, filled))

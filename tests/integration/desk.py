@@ -33,13 +33,14 @@ class Desk:
         self.clock = StillClock(NOW)
         self.events: list[Event] = []
         self.answer: Answer | None = None
+        self.transaction = PostgresUnitOfWork
         self._ids = count(1)
         self._engine = Engine(
             interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=self.clock, shop=STAFFED
         )
 
     def unit_of_work(self) -> PostgresUnitOfWork:
-        return PostgresUnitOfWork(self.database, lambda _, event: self.events.append(event))
+        return self.transaction(self.database, lambda _, event: self.events.append(event))
 
     def says(
         self,

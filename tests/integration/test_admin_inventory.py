@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 from decimal import Decimal
+from typing import Self
 
 import pytest
 from sqlalchemy import Engine as Database
@@ -10,11 +11,21 @@ from sqlalchemy import text
 
 from domain.events import StockFell
 from domain.stocking import create_product, edit_product, restock
+from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import make_product
 from tests.integration.desk import Desk
 from tests.integration.shop import NOW, stock_mugs
 
 ALLOWED = "slack:U2"
+
+
+class Impatient(PostgresUnitOfWork):
+    """Waits for locked rows only a moment."""
+
+    def __enter__(self) -> Self:
+        entered = super().__enter__()
+        self.connection.execute(text("SET LOCAL lock_timeout = '30ms'"))
+        return entered
 
 
 @pytest.fixture
@@ -247,6 +258,25 @@ def test_an_order_between_form_and_saving_does_not_give_pieces_back(desk: Desk) 
         uow.commit()
     assert "the stock moved from 8 to 7" in desk.fills(mine, quantity="20")
     assert desk.product("MUG-RED").quantity == 7
+
+
+def test_while_somebody_else_holds_the_product_nothing_is_changed_and_it_is_said(desk: Desk) -> None:
+    with desk.unit_of_work() as other:
+        other.products.lock(["MUG-RED"])
+        desk.transaction = Impatient
+        assert "Try again in a moment" in desk.says("/inventory set MUG-RED price 13")
+    assert "$12.00 → $13.00" in desk.says("/inventory set MUG-RED price 13")
+    assert len(desk.entries()) == 1
+
+
+def test_values_that_came_by_file_and_no_form_would_take_do_not_stand_in_the_way(desk: Desk) -> None:
+    with desk.unit_of_work() as uow:
+        mug = uow.products.get(["MUG-RED"])["MUG-RED"]
+        edit_product(uow, replace(mug, description="long " * 500, image_url="mug.png"))
+        uow.commit()
+    desk.says("/inventory set MUG-RED")
+    assert "price\t$12.00 → $13.00" in desk.fills(desk.reply, price="13")
+    assert len(desk.product("MUG-RED").description) == 2500
 
 
 def test_a_form_with_the_same_values_changes_nothing(desk: Desk) -> None:
