@@ -10,7 +10,7 @@ import structlog
 
 from bot import admin, basket, handoff, metrics, phrases, router
 from bot.card_numbers import has_card_number
-from bot.messages import IncomingMessage, Reply, reply_from_json, reply_to_json
+from bot.messages import Choice, IncomingMessage, Reply, reply_from_json, reply_to_json
 from bot.shop import Shop
 from bot.turn import Turn
 from domain.conversation import Conversation, Offer
@@ -55,7 +55,7 @@ class Engine:
     def handle(self, message: IncomingMessage) -> Answer:
         """Answers a message; the same message again gets the stored answer and changes nothing."""
         with structlog.contextvars.bound_contextvars(turn=uuid.uuid4().hex[:12]):
-            return self._handle(replace(message, text=_readable(message.text)))
+            return self._handle(_storable(message))
 
     def _handle(self, message: IncomingMessage) -> Answer:
         started = perf_counter()
@@ -80,11 +80,12 @@ class Engine:
             if message.proven_email:
                 _prove_email(turn)
             replies, conversation = self._reply(turn)
-            conversation.offers = [
-                Offer(label=button.label, choice=button.choice.encode())
-                for reply in replies
-                for button in reply.buttons
-            ]
+            if not admin.owns(message):  # staff's buttons are not meant by what a customer types
+                conversation.offers = [
+                    Offer(label=button.label, choice=button.choice.encode())
+                    for reply in replies
+                    for button in reply.buttons
+                ]
             deliveries = uow.conversations.save(
                 conversation, now, message_id=message.id, replies=[reply_to_json(reply) for reply in replies]
             )
@@ -161,8 +162,25 @@ def _prove_email(turn: Turn) -> None:
         turn.conversation.hashed_email, turn.conversation.masked_email = hashed, mask_email(email)
 
 
+def _storable(message: IncomingMessage) -> IncomingMessage:
+    """The message without what Postgres cannot keep, wherever in it."""
+    choice, command = message.choice, message.command
+    return replace(
+        message,
+        text=_readable(message.text),
+        choice=choice and Choice(verb=choice.verb, arg=_readable(choice.arg)),
+        command=command
+        and replace(
+            command,
+            text=_readable(command.text),
+            fields=tuple((name, _readable(value)) for name, value in command.fields),
+            file=_readable(command.file),
+        ),
+    )
+
+
 def _readable(text: str) -> str:
-    """The text without what Postgres cannot keep: NUL characters and lone halves of surrogate pairs."""
+    """The text without NUL characters and lone halves of surrogate pairs."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode().strip()
 
 

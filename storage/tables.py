@@ -121,6 +121,7 @@ orders = Table(
         postgresql_where=text("identity_id IS NOT NULL"),
     ),
     Index("ix_orders_placed_at", "placed_at"),
+    Index("ix_orders_open", "placed_at", postgresql_where=text("state = 'placed'")),
     schema="shop",
 )
 
@@ -240,6 +241,7 @@ conversation = Table(
     Column("identity_id", BigInteger, ForeignKey("chat.identity.identity_id"), nullable=False),
     Column("state", JSONB),
     Column("updated_at", Moment, nullable=False),
+    Index("ix_conversation_identity_id", "identity_id"),
     schema="chat",
 )
 

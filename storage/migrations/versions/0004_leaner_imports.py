@@ -11,9 +11,9 @@ depends_on = None
 
 def upgrade() -> None:
     op.drop_column("orders", "import_key", schema="shop")
-    op.drop_index("ix_orders_hashed_email_placed_at", "orders", schema="shop")
+    op.drop_index("ix_orders_hashed_email_placed_at", "orders", schema="shop", if_exists=True)
     op.create_index("ix_orders_hashed_email", "orders", ["hashed_email"], schema="shop")
-    op.drop_index("ix_order_line_product_id", "order_line", schema="shop")
+    op.drop_index("ix_order_line_product_id", "order_line", schema="shop", if_exists=True)
 
 
 def downgrade() -> None:

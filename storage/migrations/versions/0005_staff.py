@@ -24,6 +24,10 @@ def upgrade() -> None:
         schema="chat",
         postgresql_where=sa.text("thread IS NOT NULL"),
     )
+    op.create_index(
+        "ix_orders_open", "orders", ["placed_at"], schema="shop", postgresql_where=sa.text("state = 'placed'")
+    )
+    op.create_index("ix_conversation_identity_id", "conversation", ["identity_id"], schema="chat")
     op.create_table(
         "ticket_note",
         sa.Column("note_id", sa.BigInteger(), sa.Identity(), nullable=False),
@@ -65,6 +69,8 @@ def downgrade() -> None:
     op.drop_table("audit_log", schema="shop")
     op.drop_table("staff_role", schema="chat")
     op.drop_table("ticket_note", schema="pii")
+    op.drop_index("ix_orders_open", "orders", schema="shop")
+    op.drop_index("ix_conversation_identity_id", "conversation", schema="chat")
     op.drop_index("ix_ticket_thread", "ticket", schema="chat")
     for name in ("thread", "sender_id", "chat_id", "channel"):
         op.drop_column("ticket", name, schema="chat")
