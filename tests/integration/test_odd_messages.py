@@ -136,6 +136,6 @@ def state(engine: Database) -> list[object]:
     """What none of this may change: products and their stock, orders, roles."""
     with engine.connect() as connection:
         return [
-            list(connection.execute(text(f"SELECT * FROM {table} ORDER BY 1")))  # noqa: S608 - our own names
+            list(connection.execute(text(f"SELECT * FROM {table} ORDER BY 1")))
             for table in ("shop.product", "shop.stock_movement", "shop.orders", "chat.staff_role")
         ]
