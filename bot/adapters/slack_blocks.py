@@ -1,18 +1,19 @@
 """Draws replies as Slack blocks, and owns Slack's limits: whatever a reply holds, what comes out is accepted."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from bot.adapters.slack_forms import opener
 from bot.adapters.slack_phrases import CHOSEN
-from bot.adapters.slack_text import escape, mrkdwn
+from bot.adapters.slack_text import escape, mrkdwn, printable
 from bot.messages import Button, Reply
 
 # https://docs.slack.dev/reference/block-kit/blocks
 MOST_BLOCKS = 50
 MOST_SECTION_CHARACTERS = 3000
-MOST_SECTIONS = 8  # ours: a text beyond 24,000 characters is cut
+MOST_SECTIONS = 20  # ours, so that the buttons below have room; a longer text is cut
 MOST_HEADER_CHARACTERS = 150
 MOST_LABEL_CHARACTERS = 75
 MOST_ALT_CHARACTERS = 2000
@@ -102,14 +103,18 @@ class _Drawing:
 
     def title(self, title: str) -> None:
         """A heading, or bold text when it is too long for one."""
+        title = printable(title).replace("\n", " ").strip()
         if len(title) > MOST_HEADER_CHARACTERS:
             self.blocks += [_section(f"*{part}*") for part in _parts(escape(title), MOST_SECTION_CHARACTERS - 2)]
-        elif title.strip():
+        elif title:
             self.blocks.append({"type": "header", "text": {"type": "plain_text", "text": title, "emoji": False}})
 
     def text(self, text: str, *, picture: Block | None = None) -> None:
-        """A text in as many sections as it needs; the picture stands beside the first."""
-        sections = [_section(part) for part in _parts(mrkdwn(text), MOST_SECTION_CHARACTERS) if part.strip()]
+        """A text in sections, rows apart from what is said around them; the picture stands beside the first."""
+        groups = groupby(text.split("\n"), key=lambda line: "\t" in line)
+        marked = [mrkdwn("\n".join(lines)) for _, lines in groups]
+        parts = [part for one in marked for part in _parts(one, MOST_SECTION_CHARACTERS) if part.strip()]
+        sections = [_section(part) for part in parts]
         if len(sections) > MOST_SECTIONS:
             sections = [*sections[: MOST_SECTIONS - 1], _section("…")]
         if sections and picture is not None:
@@ -121,7 +126,7 @@ class _Drawing:
         text = mrkdwn(card.text)
         title = f"*{escape(_cut(card.title, MOST_HEADER_CHARACTERS))}*\n" if card.title else ""
         first, *rest = _parts(f"{title}{text}", MOST_SECTION_CHARACTERS)
-        block = _section(first if not rest else f"{first[: MOST_SECTION_CHARACTERS - 2]}…")
+        block = _section((first if not rest else f"{first[: MOST_SECTION_CHARACTERS - 2]}…").strip() or "…")
         picture = self.picture(card)
         if picture is not None:
             block["accessory"] = picture
@@ -155,7 +160,11 @@ class _Drawing:
             "type": "button",
             "action_id": f"choice:{self._buttons}",
             "value": button.choice.encode(),
-            "text": {"type": "plain_text", "text": _cut(button.label, MOST_LABEL_CHARACTERS), "emoji": False},
+            "text": {
+                "type": "plain_text",
+                "text": _cut(printable(button.label).strip() or "…", MOST_LABEL_CHARACTERS),
+                "emoji": False,
+            },
         }
         if button.choice.verb in _STYLES:
             drawn["style"] = _STYLES[button.choice.verb]

@@ -86,11 +86,12 @@ class People:
         return self._profiles.put(user, Profile(name=str(name), email=str(email)), PROFILE_SECONDS)
 
     def groups(self, user: str) -> tuple[str, ...]:
-        """The user groups that mean a role and that a user belongs to, as "slack:S…"."""
+        """The ids (S…) of the user groups that mean a role and that a user belongs to."""
         subjects = self._subjects.get("all")
         if subjects is None:
             subjects = self._subjects.put("all", self._group_subjects(), GROUP_SECONDS)
-        return tuple(subject for subject in subjects if user in self._members_of(subject))
+        groups = (subject.removeprefix("slack:") for subject in subjects)
+        return tuple(group for group in groups if user in self._members_of(group))
 
     def direct_chat(self, user: str) -> str:
         """The channel id of the direct chat with a user.
@@ -111,16 +112,16 @@ class People:
             subjects = {*given, *(subject for subject in self._shop.staff if subject.startswith("slack:S"))}
         return tuple(sorted(subjects))
 
-    def _members_of(self, subject: str) -> frozenset[str]:
-        known = self._members.get(subject)
+    def _members_of(self, group: str) -> frozenset[str]:
+        known = self._members.get(group)
         if known is not None:
             return known
         try:
-            users = self._client.usergroups_users_list(usergroup=subject.removeprefix("slack:"))["users"]
+            users = self._client.usergroups_users_list(usergroup=group)["users"]
         except (SlackClientError, OSError) as error:
             self._tell("usergroups.users.list", error)
-            return self._members.put(subject, frozenset(), FAILURE_SECONDS)
-        return self._members.put(subject, frozenset(users), GROUP_SECONDS)
+            return self._members.put(group, frozenset(), FAILURE_SECONDS)
+        return self._members.put(group, frozenset(users), GROUP_SECONDS)
 
     def _tell(self, method: str, error: Exception) -> None:
         """Logs the first refusal; the rest is the same."""

@@ -35,7 +35,7 @@ class Support:
         desk = self._parts.support
         if desk is None or said.channel != self._parts.support_channel or not said.thread:
             return False
-        thread, author, groups = f"{said.channel}:{said.thread}", f"slack:{said.user}", self._groups(said.user)
+        thread, author, groups = f"{said.channel}:{said.thread}", f"slack:{said.user}", self._people.groups(said.user)
         return _patiently(lambda: desk.said(thread, author, text, said.ts, groups))
 
     def resolve(self, press: Press, ticket: str) -> None:
@@ -47,7 +47,7 @@ class Support:
         desk = self._parts.support
         if desk is None or press.channel != self._parts.support_channel or not ticket.isdecimal():
             return
-        actor, groups = f"slack:{press.user}", self._groups(press.user)
+        actor, groups = f"slack:{press.user}", self._people.groups(press.user)
         words = _patiently(lambda: desk.resolve(int(ticket), actor, groups))
         with self._parts.unit_of_work() as uow:
             found = uow.tickets.get(int(ticket))
@@ -55,9 +55,6 @@ class Support:
             blocks = settled(press.blocks, press.action_id)
             self._outbox.update(press.channel, press.message_ts, blocks, press.message_text)
         self._outbox.whisper(press.channel, press.answer_thread, press.user, words)
-
-    def _groups(self, user: str) -> tuple[str, ...]:
-        return tuple(subject.removeprefix("slack:") for subject in self._people.groups(user))
 
 
 def _patiently(do: Callable[[], Result]) -> Result:

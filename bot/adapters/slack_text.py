@@ -3,7 +3,7 @@
 import re
 
 # https://docs.slack.dev/messaging/formatting-message-text#special-mentions
-_MARKED = re.compile(r"<([^<>\n]*)>")
+_MARKED = re.compile(r"<([@#!][^<>\n]*|[a-z][a-z0-9+.-]*:[^<>\n]*)>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -39,9 +39,14 @@ def _words(marked: str, subjects: bool) -> str:
     return label or target.removeprefix("tel:")
 
 
+def printable(text: str) -> str:
+    """A text without control characters."""
+    return _CONTROL.sub("", text)
+
+
 def escape(text: str) -> str:
     """Text that Slack shows as it is, whatever is in it."""
-    return _CONTROL.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def mrkdwn(text: str) -> str:

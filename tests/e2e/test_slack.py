@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -332,44 +333,80 @@ def test_the_home_tab_shows_the_cart_and_orders_and_its_buttons_work(stage: Stag
     assert "Yes, cancel it" in labels(view)
 
 
-def test_forged_old_and_huge_requests_are_refused(http_stage: Stage) -> None:
-    http_stage.slack.says(http_stage.slack.direct(ALICE), ALICE, "hello")
-    sent = eventually(lambda: [one for one in http_stage.slack.log() if one["direction"] == "to_bot"])
-    url = sent[0]["summary"].split()[1]
-    event = {
-        "type": "message",
-        "channel": http_stage.slack.direct(BOB),
-        "channel_type": "im",
-        "user": BOB,
-        "ts": "1.000001",
-        "text": "order 1 MUG-RED",
-    }
-    body = json.dumps({"type": "event_callback", "team_id": "T01TEST", "event_id": "Ev1", "event": event})
+class Courier:
+    """Posts to the bot as Slack does, or as somebody who pretends to be Slack."""
 
-    def post(secret: str, age: int, content: str = body) -> int:
+    def __init__(self, stage: Stage) -> None:
+        self._slack = stage.slack
+        self._slack.opens_home(BOB)
+        self.url = eventually(self._sent)[0]["summary"].split()[1]
+
+    def _sent(self) -> list[dict[str, Any]]:
+        return [one for one in self._slack.log() if one["direction"] == "to_bot"]
+
+    def last(self) -> str:
+        """The body of what was sent last."""
+        return str(self._sent()[-1]["detail"])
+
+    def posts(self, body: str, *, secret: str = SIGNING_SECRET, age: int = 0, arrives: str = "") -> int:
+        """Posts a signed body, or `arrives` in its place; returns the status."""
         stamp = str(int(time.time()) - age)
         signed = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+        form = body.startswith("payload=")
         headers = {
             "X-Slack-Request-Timestamp": stamp,
             "X-Slack-Signature": f"v0={signed}",
-            "Content-Type": "application/json",
+            "Content-Type": "application/x-www-form-urlencoded" if form else "application/json",
         }
-        return httpx.post(url, content=content, headers=headers).status_code
+        return httpx.post(self.url, content=arrives or body, headers=headers).status_code
 
-    assert post("another secret", 0) == 401
-    assert post(SIGNING_SECRET, 301) == 401
-    assert post(SIGNING_SECRET, 0, body.replace("order 1", "order 9")) == 401
-    assert post(SIGNING_SECRET, 0, "x" * 1_000_001) == 413
-    assert httpx.post(url, content=body, headers={"Content-Type": "application/json"}).status_code == 401
-    assert http_stage.engine.of(BOB) == []
+    def event(self, **event: Any) -> str:
+        """An event's body."""
+        return json.dumps({"type": "event_callback", "team_id": "T01TEST", "event_id": "Ev1", "event": event})
 
-    assert post(SIGNING_SECRET, 0) == 200
-    http_stage.slack.hears(http_stage.slack.direct(BOB), "Which e-mail address")  # Bob proved none
-    assert post(SIGNING_SECRET, 0) == 200  # Slack delivers it again
-    eventually(lambda: len(http_stage.engine.of(BOB)) == 2)
-    http_stage.slack.says(http_stage.slack.direct(BOB), BOB, "cart")
-    http_stage.slack.hears(http_stage.slack.direct(BOB), "1 × Red Mug", "$12.00", after=1)
-    assert len(http_stage.slack.messages(http_stage.slack.direct(BOB))) == 2
+
+def test_forged_old_and_huge_requests_are_refused(http_stage: Stage) -> None:
+    courier, chat = Courier(http_stage), http_stage.slack.direct(ALICE)
+    order = {"type": "message", "channel": chat, "channel_type": "im", "user": ALICE, "ts": "1.000001"}
+    body = courier.event(**order, text="order 1 MUG-RED")
+    assert courier.posts(body, secret="another secret") == 401
+    assert courier.posts(body, age=301) == 401
+    assert courier.posts(body, arrives=body.replace("order 1", "order 9")) == 401
+    assert courier.posts(body, arrives="x" * 1_000_001) == 413
+    assert httpx.post(courier.url, content=body, headers={"Content-Type": "application/json"}).status_code == 401
+    assert http_stage.engine.of(ALICE) == []
+    assert courier.posts(body) == 200
+    eventually(lambda: http_stage.engine.of(ALICE))
+
+
+def test_what_slack_delivers_again_has_no_second_effect(http_stage: Stage) -> None:
+    slack, engine, courier = http_stage.slack, http_stage.engine, Courier(http_stage)
+    chat = slack.direct(ALICE)
+    slack.says(chat, ALICE, "order 1 MUG-RED")
+    slack.hears(chat, "where shall we ship")
+    assert courier.posts(courier.last()) == 200
+    eventually(lambda: len(engine.of(ALICE)) == 2)
+    slack.says(chat, ALICE, "address 12 Main St, Denver CO 80203")
+    slack.presses(slack.hears(chat, "Your order", "1 × Red Mug"), "Place order")
+    slack.hears(chat, "Order #1001 is placed")
+    assert courier.posts(courier.last()) == 200
+    eventually(lambda: len(engine.of(ALICE)) == 5)
+    slack.says(chat, ALICE, "help")
+    slack.hears(chat, "I am a bot")
+    assert http_stage.count("shop.orders") == 1
+    assert len(slack.messages(chat)) == 4
+
+
+def test_a_newcomer_is_greeted_once(http_stage: Stage) -> None:
+    slack, courier = http_stage.slack, Courier(http_stage)
+    joined = courier.event(type="team_join", user={"id": ALICE, "name": "alice"})
+    assert [courier.posts(joined) for _ in range(2)] == [200, 200]
+    slack.hears(slack.direct(ALICE), "Hello! I am Test Shop's shop bot")
+    slack.opens_home(ALICE)
+    assert courier.posts(courier.event(type="team_join", user={"id": "U0X", "is_bot": True})) == 200
+    eventually(lambda: len(slack.calls("views.publish")) == 2)  # Bob's and Alice's
+    assert [one.id for one in http_stage.engine.of(ALICE)] == ["welcome"]
+    assert len(slack.messages(slack.direct(ALICE))) == 1
 
 
 def test_the_acknowledgement_does_not_wait_for_the_answer(http_stage: Stage) -> None:
