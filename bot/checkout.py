@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import cards, phrases
+from bot import cards, contact, phrases
 from bot.cards import button
 from bot.messages import Button, Reply
 from bot.turn import Turn
@@ -33,7 +33,7 @@ def next_step(turn: Turn, notes: list[str]) -> list[Reply]:
         if turn.understanding.first("email") is not None:
             notes = [phrases.EMAIL_NOTED.format(email=conversation.masked_email), *notes]
         conversation.pending = PendingQuestion(kind=Asked.ADDRESS)
-        return [_with_cart(turn, notes, phrases.ASK_ADDRESS)]
+        return [replace(_with_cart(turn, notes, phrases.ASK_ADDRESS), form=contact.ADDRESS_FORM)]
     return [_card(turn, notes)]
 
 
@@ -181,7 +181,7 @@ def reminder(turn: Turn) -> list[Reply]:
         case PendingQuestion(kind=Asked.EMAIL_FIX, options=(masked, *_)):
             return [yes_no(turn, phrases.DID_YOU_MEAN_EMAIL.format(email=masked), "Yes, use that", "No")]
         case PendingQuestion(kind=Asked.ADDRESS):
-            return [Reply(text=phrases.BACK_TO.format(question=phrases.ASK_ADDRESS))]
+            return [Reply(text=phrases.BACK_TO.format(question=phrases.ASK_ADDRESS), form=contact.ADDRESS_FORM)]
         case PendingQuestion(kind=Asked.CONFIRM, subject=quote_id):
             question = phrases.BACK_TO.format(question=phrases.ASK_PLACE)
             place = button("Place order", "confirm", quote_id)

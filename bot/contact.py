@@ -1,11 +1,22 @@
 """Takes e-mail and address out of a message, whatever else it says."""
 
 from bot import phrases
-from bot.messages import Reply
+from bot.messages import Field, Form, Reply
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadAddress, BadEmail
 from domain.identity import check_address, hash_email, mask_email
+
+# Its values, joined by commas, are the text that a customer would have written.
+ADDRESS_FORM = Form(
+    title=phrases.FORM_ADDRESS,
+    fields=(
+        Field(name="street", label=phrases.FORM_STREET, hint="12 Main St"),
+        Field(name="unit", label=phrases.FORM_UNIT, optional=True),
+        Field(name="town", label=phrases.FORM_TOWN, hint="Denver"),
+        Field(name="postcode", label=phrases.FORM_POSTCODE, hint="CO 80203"),
+    ),
+)
 
 
 def take(turn: Turn) -> list[str]:

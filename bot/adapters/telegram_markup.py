@@ -120,7 +120,8 @@ def _lines(title: str, text: str, form: Form | None, mention: str) -> Iterator[_
             yield _Line(seen=f"{left} — {right}", html=f"{_safe(left)} — <b>{_safe(right)}</b>")
         else:
             yield from (_Line(seen=piece, html=_safe(piece)) for piece in _cut(line))
-    labels = ", ".join(field.label for field in form.fields if not field.hidden) if form else ""
+    asked = form.fields if form is not None and form.command is not None else ()  # else the text says it all
+    labels = ", ".join(field.label for field in asked if not field.hidden)
     for piece in _cut(labels) if labels else ():
         yield _Line(seen=piece, html=f"<i>{_safe(piece)}</i>")
 

@@ -10,7 +10,7 @@ from bot.adapters.telegram_markup import (
     short_label,
     to_messages,
 )
-from bot.messages import Attachment, Button, Choice, Field, Form, Reply
+from bot.messages import Attachment, Button, Choice, Command, Field, Form, Reply
 from tests.e2e.bot_api_wire import parse_html
 
 
@@ -28,9 +28,14 @@ def test_a_title_is_bold_and_a_row_has_a_dash() -> None:
     assert message.html == "<b>Your cart</b>\n2 × Mug — <b>$24.00</b>\nTotal — <b>$24.00</b>"
 
 
+def a_form(*fields: Field) -> Form:
+    """A staff command's form."""
+    return Form(title="A form", fields=fields, command=Command(name="inventory"))
+
+
 def test_everything_is_escaped() -> None:
     nasty = "<b>&amp; </b>\"' <script>"
-    reply = Reply(title=nasty, text=f"{nasty}\t{nasty}", form=Form(title="", fields=(Field(name="a", label=nasty),)))
+    reply = Reply(title=nasty, text=f"{nasty}\t{nasty}", form=a_form(Field(name="a", label=nasty)))
     assert shown(to_messages(reply, mention=mention_of(7, nasty))) == [
         f"{nasty}\n{nasty}\n{nasty} — {nasty}\n{nasty}",
     ]
@@ -111,8 +116,14 @@ def test_a_form_is_named_by_its_visible_fields() -> None:
         Field(name="street", label="Street"),
         Field(name="town", label="Town"),
     )
+    (message,) = to_messages(Reply(text="Which?", form=a_form(*fields)))
+    assert message.html == "Which?\n<i>Street, Town</i>"
+
+
+def test_a_form_that_only_helps_to_write_a_text_adds_nothing_to_the_question() -> None:
+    fields = (Field(name="street", label="Street"),)
     (message,) = to_messages(Reply(text="Where to?", form=Form(title="Address", fields=fields)))
-    assert message.html == "Where to?\n<i>Street, Town</i>"
+    assert message.html == "Where to?"
 
 
 def test_a_file_is_a_message_of_its_own() -> None:
