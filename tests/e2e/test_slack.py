@@ -5,38 +5,31 @@ import hmac
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from sqlalchemy import Engine as Database
-from sqlalchemy import text
 
-from bot.adapters.slack import SlackParts, make_slack_app, slack_http, start_socket_mode
 from bot.engine import Answer, Engine
 from bot.messages import Attachment, Button, Choice, Command, Field, Form, IncomingMessage, Reply
-from nlu.processes import free_port
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.e2e import local_slack
 from tests.e2e.local_slack import (
     ALICE,
     BOB,
     BOT,
-    BOT_TOKEN,
     GENERAL,
     SIGNING_SECRET,
-    LocalSlack,
     eventually,
     labels,
     words,
 )
+from tests.e2e.slack_stage import Stage, stage_in
 from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.integration.shop import NOW, SHOP
 
 pytestmark = pytest.mark.skipif(local_slack.binary() is None, reason=local_slack.MISSING)
 
@@ -61,8 +54,11 @@ class Backstage(Engine):
             shop=SHOP,
         )
         self.heard: list[IncomingMessage] = []
+        self.open = threading.Event()
+        self.open.set()
 
     def handle(self, message: IncomingMessage) -> Answer:
+        self.open.wait(5)
         self.heard.append(message)
         command = message.command
         if message.text == "BREAK":
@@ -92,119 +88,31 @@ def _answer(reply: Reply) -> Answer:
     return Answer(replies=(reply,), delivery_ids=())
 
 
-class Stage:
-    """The peer, the bot that can be restarted, and the shop behind it."""
-
-    def __init__(
-        self, slack: LocalSlack, database: Database, start: Callable[[SlackParts], Callable[[], None]]
-    ) -> None:
-        self.slack = slack
-        self.database = database
-        self.engine = Backstage(database)
-        self._start = start
-        self._stop: Callable[[], None] | None = None
-
-    def starts(self) -> None:
-        self._stop = self._start(
-            SlackParts(
-                engine=self.engine,
-                database=self.database,
-                clock=StillClock(NOW),
-                shop=SHOP,
-                unit_of_work=lambda: PostgresUnitOfWork(self.database),
-                bot_token=BOT_TOKEN,
-                signing_secret=SIGNING_SECRET,
-                api_url=self.slack.api_url,
-            )
-        )
-
-    def stops(self) -> None:
-        if self._stop is not None:
-            self._stop()
-            self._stop = None
-
-    def restarts(self) -> None:
-        self.stops()
-        self.starts()
-
-    def count(self, table: str) -> int:
-        with self.database.connect() as connection:
-            return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
-
-
-def over_socket(slack: LocalSlack) -> Callable[[SlackParts], Callable[[], None]]:
-    """Starts the bot in Socket Mode."""
-
-    def start(parts: SlackParts) -> Callable[[], None]:
-        return start_socket_mode(make_slack_app(parts), local_slack.APP_TOKEN, slack.api_url).close
-
-    return start
-
-
-def over_http(port: int) -> Callable[[SlackParts], Callable[[], None]]:
-    """Starts the bot behind a web server."""
-
-    def start(parts: SlackParts) -> Callable[[], None]:
-        app = make_slack_app(parts)
-        web = FastAPI()
-        web.add_route("/slack/events", slack_http(app), methods=["POST"])
-        config = uvicorn.Config(web, host="127.0.0.1", port=port, log_level="warning", ws="none")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-
-        def stop() -> None:
-            server.should_exit = True
-            thread.join()
-            app.close()
-
-        return stop
-
-    return start
-
-
-@contextmanager
-def stage_in(mode: str, folder: Path, database: Database) -> Iterator[Stage]:
-    with ExitStack() as stack:
-        if mode == "socket":
-            slack = stack.enter_context(local_slack.running(folder))
-            start = over_socket(slack)
-        else:
-            port = free_port()
-            url = f"http://127.0.0.1:{port}/slack/events"
-            slack = stack.enter_context(local_slack.running(folder, request_url=url))
-            start = over_http(port)
-        stock_mugs(database)
-        stage = Stage(slack, database, start)
-        stage.starts()
-        stack.callback(stage.stops)
-        yield stage
+Scene = Stage[Backstage]
 
 
 @pytest.fixture(params=["socket", "http"])
-def both(request: pytest.FixtureRequest, tmp_path: Path, engine: Database) -> Iterator[Stage]:
+def both(request: pytest.FixtureRequest, tmp_path: Path, engine: Database) -> Iterator[Scene]:
     """The stage, once in each delivery mode."""
-    with stage_in(request.param, tmp_path, engine) as stage:
+    with stage_in(request.param, tmp_path, engine, Backstage(engine)) as stage:
         yield stage
 
 
 @pytest.fixture
-def stage(tmp_path: Path, engine: Database) -> Iterator[Stage]:
+def stage(tmp_path: Path, engine: Database) -> Iterator[Scene]:
     """The stage in Socket Mode."""
-    with stage_in("socket", tmp_path, engine) as stage:
+    with stage_in("socket", tmp_path, engine, Backstage(engine)) as stage:
         yield stage
 
 
 @pytest.fixture
-def http_stage(tmp_path: Path, engine: Database) -> Iterator[Stage]:
+def http_stage(tmp_path: Path, engine: Database) -> Iterator[Scene]:
     """The stage behind a web server."""
-    with stage_in("http", tmp_path, engine) as stage:
+    with stage_in("http", tmp_path, engine, Backstage(engine)) as stage:
         yield stage
 
 
-def test_an_order_is_typed_corrected_tapped_and_cancelled(both: Stage) -> None:
+def test_an_order_is_typed_corrected_tapped_and_cancelled(both: Scene) -> None:
     slack = both.slack
     chat = slack.direct(ALICE)
     slack.says(chat, ALICE, "order 1 MUG-RED")
@@ -231,7 +139,7 @@ def test_an_order_is_typed_corrected_tapped_and_cancelled(both: Stage) -> None:
     slack.hears(chat, "cancelled")
 
 
-def test_a_command_is_answered_to_its_sender_alone_and_its_button_leaves_no_old_card(both: Stage) -> None:
+def test_a_command_is_answered_to_its_sender_alone_and_its_button_leaves_no_old_card(both: Scene) -> None:
     slack = both.slack
     slack.commands(GENERAL, ALICE, "/inventory", "set MUG price 12 &amp; <@U02BOB|bob>")
     answer = slack.hears(GENERAL, "Done: set MUG price 12 & slack:U02BOB".replace("&", "&amp;"))
@@ -242,7 +150,7 @@ def test_a_command_is_answered_to_its_sender_alone_and_its_button_leaves_no_old_
     assert (replaced["ts"], labels(replaced)) == (answer["ts"], [])
 
 
-def test_a_command_opens_a_form_and_a_bad_answer_offers_it_again(both: Stage) -> None:
+def test_a_command_opens_a_form_and_a_bad_answer_offers_it_again(both: Scene) -> None:
     slack = both.slack
     slack.commands(GENERAL, ALICE, "/inventory", "add")
     view = eventually(lambda: slack.calls("views.open"))[0]["view"]
@@ -256,7 +164,7 @@ def test_a_command_opens_a_form_and_a_bad_answer_offers_it_again(both: Stage) ->
     eventually(lambda: len(slack.calls("views.open")) == 2)
 
 
-def test_a_form_below_a_message_comes_back_as_words(stage: Stage) -> None:
+def test_a_form_below_a_message_comes_back_as_words(stage: Scene) -> None:
     slack, chat = stage.slack, stage.slack.direct(ALICE)
     slack.says(chat, ALICE, "ADDRESS")
     slack.presses(slack.hears(chat, "Where shall it go?"), "Fill in a form")
@@ -266,7 +174,7 @@ def test_a_form_below_a_message_comes_back_as_words(stage: Stage) -> None:
     assert stage.engine.heard[-1].chat.chat_id == chat
 
 
-def test_files_come_in_with_a_caption_and_go_out_into_the_direct_chat(both: Stage) -> None:
+def test_files_come_in_with_a_caption_and_go_out_into_the_direct_chat(both: Scene) -> None:
     slack = both.slack
     slack.uploads(GENERAL, ALICE, "products.csv", "id,price\nA,1\nB,2\n", "/inventory import")
     imported = slack.hears(GENERAL, "Imported 2 products.")
@@ -279,7 +187,7 @@ def test_files_come_in_with_a_caption_and_go_out_into_the_direct_chat(both: Stag
     assert files == ["products.csv"]
 
 
-def test_a_thread_is_a_conversation_of_its_own_for_each_person(stage: Stage) -> None:
+def test_a_thread_is_a_conversation_of_its_own_for_each_person(stage: Scene) -> None:
     slack = stage.slack
     slack.says(GENERAL, BOB, "order 1 MUG-RED")  # not for the bot
     ts = slack.says(GENERAL, ALICE, f"<@{BOT}> order 2 MUG-RED")
@@ -300,7 +208,7 @@ def test_a_thread_is_a_conversation_of_its_own_for_each_person(stage: Stage) -> 
     slack.hears(GENERAL, "is placed")
 
 
-def test_edits_are_ignored_and_failures_are_told_once(stage: Stage) -> None:
+def test_edits_are_ignored_and_failures_are_told_once(stage: Scene) -> None:
     slack, chat = stage.slack, stage.slack.direct(ALICE)
     ts = slack.says(chat, ALICE, "BREAK")
     slack.hears(chat, "Something went wrong")
@@ -311,7 +219,7 @@ def test_edits_are_ignored_and_failures_are_told_once(stage: Stage) -> None:
     assert len(slack.messages(chat)) == 2
 
 
-def test_the_home_tab_shows_the_cart_and_orders_and_its_buttons_work(stage: Stage) -> None:
+def test_the_home_tab_shows_the_cart_and_orders_and_its_buttons_work(stage: Scene) -> None:
     slack, chat = stage.slack, stage.slack.direct(ALICE)
     slack.opens_home(ALICE)
     slack.opens_home(ALICE)
@@ -336,7 +244,7 @@ def test_the_home_tab_shows_the_cart_and_orders_and_its_buttons_work(stage: Stag
 class Courier:
     """Posts to the bot as Slack does, or as somebody who pretends to be Slack."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Scene) -> None:
         self._slack = stage.slack
         self._slack.opens_home(BOB)
         self.url = eventually(self._sent)[0]["summary"].split()[1]
@@ -365,7 +273,7 @@ class Courier:
         return json.dumps({"type": "event_callback", "team_id": "T01TEST", "event_id": "Ev1", "event": event})
 
 
-def test_forged_old_and_huge_requests_are_refused(http_stage: Stage) -> None:
+def test_forged_old_and_huge_requests_are_refused(http_stage: Scene) -> None:
     courier, chat = Courier(http_stage), http_stage.slack.direct(ALICE)
     order = {"type": "message", "channel": chat, "channel_type": "im", "user": ALICE, "ts": "1.000001"}
     body = courier.event(**order, text="order 1 MUG-RED")
@@ -379,7 +287,7 @@ def test_forged_old_and_huge_requests_are_refused(http_stage: Stage) -> None:
     eventually(lambda: http_stage.engine.of(ALICE))
 
 
-def test_what_slack_delivers_again_has_no_second_effect(http_stage: Stage) -> None:
+def test_what_slack_delivers_again_has_no_second_effect(http_stage: Scene) -> None:
     slack, engine, courier = http_stage.slack, http_stage.engine, Courier(http_stage)
     chat = slack.direct(ALICE)
     slack.says(chat, ALICE, "order 1 MUG-RED")
@@ -397,7 +305,7 @@ def test_what_slack_delivers_again_has_no_second_effect(http_stage: Stage) -> No
     assert len(slack.messages(chat)) == 4
 
 
-def test_a_newcomer_is_greeted_once(http_stage: Stage) -> None:
+def test_a_newcomer_is_greeted_once(http_stage: Scene) -> None:
     slack, courier = http_stage.slack, Courier(http_stage)
     joined = courier.event(type="team_join", user={"id": ALICE, "name": "alice"})
     assert [courier.posts(joined) for _ in range(2)] == [200, 200]
@@ -409,19 +317,12 @@ def test_a_newcomer_is_greeted_once(http_stage: Stage) -> None:
     assert len(slack.messages(slack.direct(ALICE))) == 1
 
 
-def test_the_acknowledgement_does_not_wait_for_the_answer(http_stage: Stage) -> None:
-    slow = threading.Event()
-    handle = http_stage.engine.handle
-
-    def slowly(message: IncomingMessage) -> Answer:
-        slow.wait(5)
-        return handle(message)
-
-    http_stage.engine.handle = slowly  # type: ignore[method-assign]
+def test_the_acknowledgement_does_not_wait_for_the_answer(http_stage: Scene) -> None:
+    http_stage.engine.open.clear()
     started = time.monotonic()
     for text_ in ("hello", "cart", "help"):
         http_stage.slack.says(http_stage.slack.direct(ALICE), ALICE, text_)
     assert time.monotonic() - started < 2
-    slow.set()
+    http_stage.engine.open.set()
     eventually(lambda: len(http_stage.engine.heard) == 3)
     assert [one.text for one in http_stage.engine.heard] == ["hello", "cart", "help"]
