@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from nlu.processes import free_port
+
 KEY = "k" * 40
 
 
@@ -69,6 +71,7 @@ def test_an_unreachable_database_is_one_line(folder: Path) -> None:
 
 
 def test_a_database_without_a_hash_key_is_refused(folder: Path, database_url: str) -> None:
+    change(folder, "web", port=free_port())
     done = parley("web", cwd=folder, PARLEY_DATABASE_URL=database_url)
     assert done.returncode == 1
     assert "PARLEY_EMAIL_HASH_KEY" in done.stderr
@@ -115,3 +118,11 @@ def test_an_import_tells_bad_rows_and_changes_nothing(folder: Path, database_url
         "product_id,quantity,wholesale_cost,sale_price,supplier_id\nA,1,1.00,2.00,S\nB,3,1.00,2.00,S\n"
     )
     assert parley("import", "inventory", "good.csv", cwd=folder, **environment).returncode == 0
+
+
+def test_a_bot_without_tokens_says_which_to_set(folder: Path, database_url: str) -> None:
+    done = parley("bot", cwd=folder, PARLEY_DATABASE_URL=database_url, PARLEY_EMAIL_HASH_KEY=KEY)
+    assert done.returncode == 1
+    assert "PARLEY_SLACK_APP_TOKEN" in done.stderr
+    assert "PARLEY_TELEGRAM_TOKEN" in done.stderr
+    assert "Traceback" not in done.stderr
