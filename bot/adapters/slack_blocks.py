@@ -62,7 +62,7 @@ def settled(blocks: Sequence[Block], action_id: str) -> list[Block]:
         return adds and str(button.get("value", "")).startswith("add:") and button["action_id"] != action_id
 
     kept: list[Block] = []
-    for block in blocks:
+    for block in map(_as_drawn, blocks):
         if block.get("block_id") == _NOTE:
             continue
         if block["type"] == "actions":
@@ -174,6 +174,14 @@ class _Drawing:
     def _row_id(self) -> str:
         self._rows += 1
         return f"for:{self._owner}:{self._rows}"
+
+
+def _as_drawn(block: Block) -> Block:
+    """A block as it was sent: Slack hands pictures back with sizes, which it does not take again."""
+    if block.get("accessory", {}).get("type") != "image":
+        return block
+    picture = {key: block["accessory"][key] for key in ("type", "image_url", "alt_text")}
+    return {**block, "accessory": picture}
 
 
 def _bare(block: Block) -> Block:

@@ -15,7 +15,7 @@ log = structlog.get_logger()
 class Lanes:
     """Bounded threads that keep the order of what is submitted for one key."""
 
-    def __init__(self, workers: int = 8) -> None:
+    def __init__(self, workers: int = 16) -> None:
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="slack")
         self._lock = Lock()
         self._waiting: dict[str, deque[Callable[[], None]]] = {}

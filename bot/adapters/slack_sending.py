@@ -1,8 +1,8 @@
 """Brings replies into Slack: posts, updates in place, answers that one person sees, modals, files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from slack_sdk import WebClient
@@ -25,6 +25,7 @@ MESSAGES_PER_SECOND = 20.0
 SECONDS = 10
 RETRIES_AFTER_429 = 3
 
+Sent = TypeVar("Sent")
 log = structlog.get_logger()
 
 
@@ -95,7 +96,9 @@ class Outbox:
     def update(self, channel: str, ts: str, blocks: Sequence[Block], text: str) -> None:
         """Changes a message in place; a failure is logged, for the answer is in another message."""
         try:
-            self._client.chat_update(channel=channel, ts=ts, blocks=list(blocks), text=text)
+            _with_or_without_pictures(
+                blocks, lambda kept: self._client.chat_update(channel=channel, ts=ts, blocks=kept, text=text)
+            )
         except (SlackClientError, OSError) as error:
             log.warning("slack card not updated", error=reason(error))
 
@@ -117,23 +120,18 @@ class Outbox:
         Raises:
             SlackClientError: Slack did not take it.
         """
-        self._client.views_publish(user_id=user, view=view)
+        _with_or_without_pictures(
+            view["blocks"], lambda kept: self._client.views_publish(user_id=user, view={**view, "blocks": kept})
+        )
 
     def _send(self, place: Place, blocks: list[Block], text: str, *, replace: bool) -> str:
         if place.hook:
             _answer_hook(place.hook, blocks, text, replace=replace)
             return ""
         try:
-            return self._post(place, blocks, text)
+            return _with_or_without_pictures(blocks, lambda kept: self._post(place, kept, text))
         except SlackApiError as error:
-            # One picture that Slack cannot fetch makes it refuse the whole message.
-            if error.response.get("error") not in ("invalid_blocks", "invalid_blocks_format"):
-                raise
-            log.warning("slack refused blocks", error=reason(error))
-        try:
-            return self._post(place, without_pictures(blocks), text)
-        except SlackApiError as error:
-            if error.response.get("error") not in ("invalid_blocks", "invalid_blocks_format"):
+            if not _about_blocks(error):
                 raise
         return self._post(place, None, text)
 
@@ -190,9 +188,32 @@ def reason(error: Exception) -> str:
     return str(error) if isinstance(error, NotAccepted) else type(error).__name__
 
 
+def _about_blocks(error: SlackApiError) -> bool:
+    return error.response.get("error") in ("invalid_blocks", "invalid_blocks_format", "invalid_arguments")
+
+
+def _with_or_without_pictures(blocks: Sequence[Block], send: Callable[[list[Block]], Sent]) -> Sent:
+    """Sends again without pictures when Slack refuses them: one that it cannot fetch costs the whole message.
+
+    Raises:
+        SlackApiError: Slack refuses it for another reason, or both ways.
+    """
+    try:
+        return send(list(blocks))
+    except SlackApiError as error:
+        if not _about_blocks(error):
+            raise
+        log.warning("slack refused blocks", error=reason(error))
+    return send(without_pictures(blocks))
+
+
 def _answer_hook(hook: str, blocks: list[Block], text: str, *, replace: bool) -> None:
-    response = WebhookClient(hook, timeout=SECONDS).send(
-        text=text, blocks=blocks or None, response_type="ephemeral", replace_original=replace
-    )
-    if response.status_code != 200:
-        raise NotAccepted(f"status {response.status_code}")
+    client, status = WebhookClient(hook, timeout=SECONDS), 0
+    for kept in (blocks, without_pictures(blocks)):
+        response = client.send(text=text, blocks=kept or None, response_type="ephemeral", replace_original=replace)
+        status = response.status_code
+        if status == 200:
+            return
+        if kept == without_pictures(kept):
+            break
+    raise NotAccepted(f"status {status}")

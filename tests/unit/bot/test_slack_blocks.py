@@ -92,6 +92,13 @@ def test_a_tapped_card_says_what_was_chosen_and_keeps_no_button() -> None:
     assert after[3]["elements"][0]["text"] == "You chose: Place order"
 
 
+def test_a_picture_that_slack_handed_back_with_its_size_is_sent_as_it_was_drawn() -> None:
+    blocks, _ = to_blocks(replace(MUG, image="https://cdn.example/mug.png"))
+    returned = [dict(block) for block in blocks]
+    returned[1]["accessory"] = {**blocks[1]["accessory"], "image_width": 480, "fallback": "480x480px image"}
+    assert settled(returned, "choice:0")[1] == blocks[1]
+
+
 def test_the_other_products_of_a_list_can_still_be_added() -> None:
     blocks, _ = to_blocks(LIST)
     once = settled(blocks, "choice:0")
