@@ -22,6 +22,11 @@ def press(turn: Turn, choice: Choice) -> list[Reply]:
     return [Reply(text=phrases.STALE)] if action is None else action(turn, choice.arg)
 
 
+def knows(choice: Choice) -> bool:
+    """Whether a customer's button stands for it."""
+    return choice.verb in _ACTIONS
+
+
 def as_intent(turn: Turn, intent: str) -> Turn:
     """The same turn, understood as an intent that a button named."""
     return replace(turn, understanding=Understanding(text="", ranking=(Guess(intent=intent, confidence=1.0),)))

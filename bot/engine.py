@@ -8,7 +8,7 @@ from time import perf_counter
 
 import structlog
 
-from bot import admin, basket, handoff, metrics, phrases, router
+from bot import admin, basket, choices, handoff, metrics, phrases, router
 from bot.card_numbers import has_card_number
 from bot.messages import Choice, IncomingMessage, Reply, reply_from_json, reply_to_json
 from bot.shop import Shop
@@ -100,7 +100,9 @@ class Engine:
     def _note(self, turn: Turn, replies: int, nlu_seconds: float, seconds: float) -> None:
         """Logs and counts a turn, without a word of what was said."""
         choice = turn.message.choice
-        intent = f"button {choice.verb[:20]}" if choice is not None else turn.understanding.intent
+        intent = turn.understanding.intent
+        if choice is not None:  # whose words may be anybody's, as everything that comes in
+            intent = f"button {choice.verb}" if choices.knows(choice) else "button"
         metrics.TURNS.labels(channel=turn.source, reduced=turn.reduced).inc()
         metrics.TURN_SECONDS.observe(seconds)
         metrics.NLU_SECONDS.observe(nlu_seconds)
@@ -167,6 +169,7 @@ def _storable(message: IncomingMessage) -> IncomingMessage:
     choice, command = message.choice, message.command
     return replace(
         message,
+        id=_readable(message.id),
         text=_readable(message.text),
         choice=choice and Choice(verb=choice.verb, arg=_readable(choice.arg)),
         command=command

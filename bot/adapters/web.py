@@ -31,7 +31,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot import metrics, phrases
 from bot.adapters.slack import SlackApp
 from bot.adapters.telegram import TelegramBot
-from bot.adapters.webhooks import add_webhooks, webhooks_running
+from bot.adapters.webhooks import add_webhooks, short_enough, webhooks_running
 from bot.engine import Engine as MessageEngine
 from bot.messages import Choice, IncomingMessage, Reply, reply_from_json
 from domain.conversation import ChatRef
@@ -114,6 +114,8 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
         return {"name": parts.name, "tagline": parts.tagline, "examples": parts.examples}
 
     async def chat(request: Request) -> JSONResponse:
+        if not short_enough(request):
+            return _error(413, "That is too long for one message.")
         try:
             body = ChatRequest.model_validate_json(await request.body())
         except ValidationError:

@@ -27,12 +27,17 @@ def add_webhooks(app: FastAPI, slack: SlackApp | None, telegram: TelegramBot | N
         return
 
     async def take_update(request: Request) -> Response:
-        length = request.headers.get("content-length", "")
-        if not length.isdigit() or int(length) > MOST_BODY_BYTES:
+        if not short_enough(request):
             return Response(status_code=413)
         return Response(status_code=await telegram.feed(await request.body(), request.headers.get(SECRET_HEADER)))
 
     app.add_route("/telegram/webhook", take_update, methods=["POST"])
+
+
+def short_enough(request: Request) -> bool:
+    """Whether a request says how long its body is, and that is not too long to be read."""
+    length = request.headers.get("content-length", "")
+    return length.isdecimal() and int(length) <= MOST_BODY_BYTES
 
 
 @asynccontextmanager

@@ -1,0 +1,106 @@
+"""What an attacker tries beyond the stories of each part: bodies, ids and words that were made to do harm."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine as Database
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from bot import channels
+from bot.adapters.web import WebParts, make_app
+from bot.adapters.webhooks import MOST_BODY_BYTES
+from bot.config import load
+from bot.engine import Engine
+from bot.handoff import SupportDesk
+from bot.messages import IncomingMessage
+from domain.auditing import Action
+from domain.cancelling import cancel_for_shop
+from domain.conversation import ChatRef
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.factories import make_product, place, stock
+from tests.fakes import CommandInterpreter, StillClock
+from tests.integration.desk import STAFFED, Desk
+from tests.integration.shop import NOW, SHOP, stock_mugs
+
+
+@pytest.fixture
+def client(engine: Database, tmp_path: Path) -> TestClient:
+    """A visitor of a shop with staff and an order."""
+    stock_mugs(engine)
+    clock = StillClock(NOW)
+    shop = Engine(
+        interpreter=CommandInterpreter(), unit_of_work=lambda: PostgresUnitOfWork(engine), clock=clock, shop=STAFFED
+    )
+    with PostgresUnitOfWork(engine) as uow:
+        place(uow, {"MUG-RED": 2}, identity_id=999, now=NOW)
+        uow.commit()
+    parts = WebParts(
+        engine=shop,
+        database=engine,
+        clock=clock,
+        reduced=lambda: False,
+        hash_key=SHOP.hash_key,
+        name=SHOP.name,
+        tagline="",
+        examples=(),
+        images=tmp_path,
+        mailbox=None,
+        messages_per_minute=1000,
+    )
+    return TestClient(make_app(parts))
+
+
+STAFFS_CHOICES = ["ord_ship:1001", "ord_cancel:1001", "ord_:ship 1001", "ord_open:", "inv_undo:1", "inv_export:"]
+STAFFS_CHOICES += ["inv_remove:MUG-RED", "inv_set:MUG-RED price 1", "inv_:list", "handoff_resolve:1", "handoff_end:1"]
+
+
+@pytest.mark.parametrize("choice", STAFFS_CHOICES)
+def test_a_web_visitor_cannot_press_what_is_staffs(client: TestClient, engine: Database, choice: str) -> None:
+    body = {"choice": choice, "command": {"name": "inventory", "text": "list"}, "groups": ["S9"], "sender_id": "U1"}
+    answer = client.post("/api/chat", json=body)
+    assert answer.status_code == 200
+    assert "1001" not in answer.text
+    assert [reply["buttons"] for reply in answer.json()["replies"]] == [[]]
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT state FROM shop.orders")).scalar_one() == "placed"
+        changed = text("SELECT count(*) FROM shop.audit_log WHERE action <> 'refused'")
+        assert connection.execute(changed).scalar_one() == 0
+
+
+@pytest.mark.parametrize("choice", ["cancel:1001", "cancel_yes:1001", "reorder:1001", "confirm:Q1", "orders:0"])
+def test_another_customers_order_is_not_there(client: TestClient, engine: Database, choice: str) -> None:
+    answer = client.post("/api/chat", json={"choice": choice})
+    assert "Red Mug" not in answer.text
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT state FROM shop.orders")).scalar_one() == "placed"
+
+
+def test_a_great_body_is_refused_before_it_is_read(client: TestClient) -> None:
+    assert client.post("/api/chat", content=b" " * (MOST_BODY_BYTES + 1)).status_code == 413
+    assert client.post("/api/chat", content=iter([b'{"text": "help"}'])).status_code == 413
+
+
+def test_the_longest_text_still_gets_an_answer(client: TestClient) -> None:
+    answer = client.post("/api/chat", content=json.dumps({"text": "\N{GRINNING FACE}" * 100_000}, ensure_ascii=False).encode())
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("field", ["id", "choice", "text", "label"])
+def test_zero_characters_break_nothing(client: TestClient, field: str) -> None:
+    for value in ("\0", "a\0b", "add:\0", "inv_\0:\0"):
+        assert client.post("/api/chat", json={"text": "help", field: value}).status_code == 200
+
+
+def test_what_a_visitor_calls_a_button_is_not_logged(client: TestClient) -> None:
+    with capture_logs() as logs:
+        client.post("/api/chat", json={"choice": "ann@example.com:x"})
+        client.post("/api/chat", json={"choice": "ord_ann@example.com:x"})
+        client.post("/api/chat", json={"choice": "add:MUG-RED"})
+    turns = [event["intent"] for event in logs if event["event"] == "turn"]
+    assert turns == ["button", "button", "button add"]
