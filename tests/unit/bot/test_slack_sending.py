@@ -153,9 +153,6 @@ def test_an_ephemeral_answer_does_without_its_picture_and_an_expired_one_is_told
         outbox(FakeClient()).post(Place(channel="C01", hook=f"{address}/hook"), PICTURE, replace=True)
         sent = [("image_url" in str(one), one["replace_original"]) for one in Hook.taken]
         assert sent == [(True, True), (False, True)]
-            (True, True),
-            (False, True),
-        ]
         assert Hook.taken[1]["response_type"] == "ephemeral"
         with pytest.raises(NotAccepted, match="status 404"):
             outbox(FakeClient()).post(Place(channel="C01", hook=f"{address}/gone"), Reply(text="Hello"))
