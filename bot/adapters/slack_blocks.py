@@ -45,7 +45,7 @@ def to_blocks(reply: Reply, *, image_base: str = "", owner: str = "") -> tuple[l
         drawing.text(reply.text, picture=drawing.picture(reply))
         drawing.buttons(reply.buttons)
     if reply.form is not None and (button := opener(reply.form)) is not None:
-        drawing.row([button])
+        drawing.add(button)
     fallback = mrkdwn("\n".join(part for part in (reply.title, reply.text) if part)).replace("*", "")
     return drawing.blocks[:MOST_BLOCKS], _cut(fallback, MOST_FALLBACK_CHARACTERS)
 
@@ -146,6 +146,14 @@ class _Drawing:
     def row(self, elements: list[Block]) -> None:
         """A row of drawn buttons."""
         self.blocks.append({"type": "actions", "block_id": self._row_id(), "elements": elements})
+
+    def add(self, element: Block) -> None:
+        """One more drawn button, in the last row if that has room."""
+        last = self.blocks[-1] if self.blocks else {"type": "nothing"}
+        if last["type"] == "actions" and len(last["elements"]) < BUTTONS_IN_A_ROW:
+            last["elements"].append(element)
+        else:
+            self.row([element])
 
     def picture(self, reply: Reply) -> Block | None:
         """The picture of a reply, if Slack can fetch it."""

@@ -112,6 +112,8 @@ def test_a_form_is_offered_with_a_button_unless_it_is_too_large_for_one() -> Non
     form = Form(title="Address", fields=(Field(name="street", label="Street"),))
     blocks, _ = to_blocks(Reply(text="Where to?", form=form))
     assert [one["text"]["text"] for one in elements(blocks)] == ["Fill in a form"]
+    blocks, _ = to_blocks(Reply(text="Where to?", form=form, buttons=(button("Undo"),)))
+    assert [[one["action_id"] for one in block.get("elements", ())] for block in blocks] == [[], ["choice:0", "form"]]
     large = replace(form, fields=(Field(name="street", label="x" * 2000),))
     assert elements(to_blocks(Reply(text="Where to?", form=large))[0]) == []
 
