@@ -149,7 +149,7 @@ class _Drawing:
 
     def add(self, element: Block) -> None:
         """One more drawn button, in the last row if that has room."""
-        last = self.blocks[-1] if self.blocks else {"type": "nothing"}
+        last: Block = self.blocks[-1] if self.blocks else {"type": "nothing"}
         if last["type"] == "actions" and len(last["elements"]) < BUTTONS_IN_A_ROW:
             last["elements"].append(element)
         else:
