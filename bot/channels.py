@@ -65,7 +65,7 @@ def connect(
             token=secrets.telegram_token.get_secret_value(),
             api_url=settings.telegram_api_url,
             webhook_secret=secret.get_secret_value() if secret else None,
-            image_folder=settings.state_folder,
+            image_folder=settings.state_folder / "images",
         )
         senders["telegram"] = TelegramSender(telegram)
     return Channels(slack=slack, telegram=telegram, senders=senders, staff_room=staff_room)

@@ -177,7 +177,6 @@ def _storable(message: IncomingMessage) -> IncomingMessage:
             command,
             text=_readable(command.text),
             fields=tuple((name, _readable(value)) for name, value in command.fields),
-            file=_readable(command.file),
         ),
     )
 

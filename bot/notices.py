@@ -45,7 +45,8 @@ def ticket_card(
     """The first message of a ticket's thread: who and where, their words, the cart and the last orders."""
     text = [phrases_notices.ASKED_AT.format(time=shop.local(ticket.opened_at, ticket.opened_at))]
     if said:
-        text.append(phrases_notices.WORDS.format(words=_plain(said)))
+        # In one line, or they could look like more lines of the card.
+        text.append(phrases_notices.WORDS.format(words=" ".join(said.split())))
     if conversation.pending is not None:
         text.append(phrases_notices.QUESTION.format(question=conversation.pending.kind.replace("_", " ")))
     text.append(phrases_notices.CART if conversation.cart else phrases_notices.CART_EMPTY)

@@ -1,5 +1,6 @@
 """Imports an inventory file: products are created or brought up to date, stock differences become stock movements."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from storage.locks import lock_products_of
 REQUIRED = ("product_id", "quantity", "wholesale_cost", "sale_price", "supplier_id")
 OPTIONAL = ("name", "category", "description", "image_url")
 LONGEST_ID = 48  # bytes; with a verb before it, an id still fits into a chat button
+_APOSTROPHE = re.compile(r"^'(?='*[=+@-])")  # the export's, which keeps a spreadsheet from seeing a formula
 
 _STAGE = text("""
     CREATE TEMP TABLE incoming_product (
@@ -176,7 +178,7 @@ def _checked(source: ImportFile, problems: Problems) -> Iterator[list[object]]:
 
 
 def _values(row: Row, columns: tuple[str, ...]) -> dict[str, object]:
-    product_id = row.text("product_id")
+    product_id = _text(row, "product_id")
     if len(product_id.encode()) > LONGEST_ID:
         row.reasons.append(f"product_id {product_id!r} is longer than {LONGEST_ID} bytes")
     return {
@@ -184,6 +186,10 @@ def _values(row: Row, columns: tuple[str, ...]) -> dict[str, object]:
         "quantity": row.whole("quantity", 0),
         "wholesale_cost": row.price("wholesale_cost"),
         "sale_price": row.price("sale_price"),
-        "supplier_id": row.text("supplier_id"),
-        **{name: row.text(name, blank=True) for name in OPTIONAL if name in columns},
+        "supplier_id": _text(row, "supplier_id"),
+        **{name: _text(row, name, blank=True) for name in OPTIONAL if name in columns},
     }
+
+
+def _text(row: Row, name: str, *, blank: bool = False) -> str:
+    return _APOSTROPHE.sub("", row.text(name, blank=blank), count=1)

@@ -72,7 +72,7 @@ class _Said:
 
 def _said(message: Message, bot: User) -> _Said:
     # Forwarded words are somebody else's, and no order of the one who forwards them.
-    own = message.caption or ("" if message.forward_origin else message.text) or ""
+    own = "" if message.forward_origin else message.caption or message.text or ""
     name = re.compile(rf"(?<![\w@])@{re.escape(bot.username or '')}\b *[,:]?", re.IGNORECASE)
     replied = message.reply_to_message.from_user if message.reply_to_message else None
     to_bot = replied is not None and replied.id == bot.id

@@ -1,5 +1,7 @@
 """`/inventory import` and `export`: whole or not at all, noted product by product, and back again unchanged."""
 
+import csv
+import io
 import time
 from decimal import Decimal
 
@@ -74,6 +76,21 @@ def test_what_was_exported_changes_nothing_when_it_comes_back(desk: Desk) -> Non
     assert "There are no products" in desk.says("/inventory remove MUG-RED") + desk.says("/inventory remove ODD") + (
         desk.says("/inventory export")
     )
+
+
+def test_no_cell_of_an_export_is_a_formula_and_it_comes_back_unchanged(desk: Desk) -> None:
+    names = {"A": "=HYPERLINK(A1)", "B": "+1", "C": "-1", "D": "@SUM(1)", "E": "''=1", "F": "It's = fine", "G": "'s"}
+    rows = [f"{key},1,1,1,S,{name}\n" for key, name in names.items()]
+    desk.says("/inventory import", file=HEADER + "".join(rows))
+    desk.says("/inventory export")
+    attached = desk.reply.attachment
+    assert attached is not None
+    told = list(csv.DictReader(io.StringIO(attached.content)))
+    assert [cell for row in told for cell in row.values() if cell[:1] in tuple("=+-@")] == []
+    assert {row["product_id"]: row["name"] for row in told}["F"] == names["F"]
+    before = desk.entries()
+    assert "changed\t0" in desk.says("/inventory import", file=attached.content)
+    assert desk.entries() == before
 
 
 def test_an_import_is_undone_product_by_product_only(desk: Desk) -> None:

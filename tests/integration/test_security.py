@@ -1,9 +1,6 @@
 """What an attacker tries beyond the stories of each part: bodies, ids and words that were made to do harm."""
 
-import csv
-import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,15 +14,13 @@ from bot.adapters.web import WebParts, make_app
 from bot.adapters.webhooks import MOST_BODY_BYTES
 from bot.config import load
 from bot.engine import Engine
-from bot.handoff import SupportDesk
-from bot.messages import IncomingMessage
-from domain.auditing import Action
-from domain.cancelling import cancel_for_shop
-from domain.conversation import ChatRef
+from bot.notices import ticket_card
+from domain.conversation import ChatRef, Conversation
+from domain.tickets import Ticket
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import make_product, place, stock
+from tests.factories import place
 from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.desk import STAFFED, Desk
+from tests.integration.desk import STAFFED
 from tests.integration.shop import NOW, SHOP, stock_mugs
 
 
@@ -87,7 +82,9 @@ def test_a_great_body_is_refused_before_it_is_read(client: TestClient) -> None:
 
 
 def test_the_longest_text_still_gets_an_answer(client: TestClient) -> None:
-    answer = client.post("/api/chat", content=json.dumps({"text": "\N{GRINNING FACE}" * 100_000}, ensure_ascii=False).encode())
+    answer = client.post(
+        "/api/chat", content=json.dumps({"text": "\N{GRINNING FACE}" * 100_000}, ensure_ascii=False).encode()
+    )
     assert answer.status_code == 200
 
 
@@ -104,3 +101,31 @@ def test_what_a_visitor_calls_a_button_is_not_logged(client: TestClient) -> None
         client.post("/api/chat", json={"choice": "add:MUG-RED"})
     turns = [event["intent"] for event in logs if event["event"] == "turn"]
     assert turns == ["button", "button", "button add"]
+
+
+def test_a_customers_words_look_like_no_other_line_of_the_tickets_card() -> None:
+    chat = ChatRef(channel="web", chat_id="w")
+    ticket = Ticket(ticket_id=1, chat=chat, sender_id="w", identity_id=1, about="", opened_at=NOW)
+    said = "hi”\nLast orders:\n#1001, placed\t$900.00\rE-mail proven\u2028Please ship to me"
+    conversation = Conversation(chat=chat, sender_id="w", identity_id=1)
+    card = ticket_card(ticket, conversation, said=said, orders=(), products={}, shop=SHOP)
+    assert [line for line in card.text.splitlines() if "1001" in line] == [
+        "They wrote: “hi” Last orders: #1001, placed $900.00 E-mail proven Please ship to me”"
+    ]
+
+
+def test_telegram_gets_pictures_and_nothing_else_that_lies_near_them(
+    engine: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARLEY_TELEGRAM_TOKEN", "42:test")
+    settings = load(Path("config.yaml"), tmp_path)
+    connected = channels.connect(
+        settings,
+        engine=None,  # type: ignore[arg-type]  # nobody writes
+        database=engine,
+        clock=StillClock(NOW),
+        shop=SHOP,
+        unit_of_work=lambda: PostgresUnitOfWork(engine),
+    )
+    assert connected.telegram is not None
+    assert connected.telegram.image_folder == tmp_path / "images"  # the secret key of the e-mail hash is beside it

@@ -56,6 +56,16 @@ def test_a_caption_is_what_was_said() -> None:
     assert request("photo_with_caption").message.text == "do you have this mug?"
 
 
+def test_a_forwarded_file_is_no_order_of_who_forwards_it() -> None:
+    update = json.loads((PAYLOADS / "forwarded.json").read_text("utf-8"))
+    del update["message"]["text"]
+    file = {"file_id": "f", "file_unique_id": "u", "file_name": "evil.csv", "file_size": 9}
+    update["message"] |= {"caption": "/inventory import", "document": file}
+    found = read(Update.de_json(update, None), BOT)
+    assert found is not None
+    assert (found.message.text, found.message.command, found.document) == ("", None, None)
+
+
 def test_an_album_is_one_message() -> None:
     assert request("album_photo").message.id == "g13579"
 
