@@ -12,6 +12,7 @@ from bot.shop import Shop
 from domain import message_ids
 from domain.conversation import ChatRef, Offer
 from domain.events import RepliesWaiting
+from domain.model import OrderState
 from domain.ports import Clock
 from storage.conversations import mark_delivered, undelivered_chats, waiting
 from storage.unit_of_work import PostgresUnitOfWork
@@ -59,7 +60,7 @@ class Chats:
         with self._engine.connect() as connection:
             return undelivered_chats(connection, list(self._senders), after=now - TOO_LATE, before=now - LATE)
 
-    def tell_customer(self, order_id: int, step: str, reason: str = "") -> None:
+    def tell_customer(self, order_id: int, step: str) -> None:
         """Keeps the news of an order for the chat in which its customer talked last; each is told once."""
         now = self._clock.now()
         with self._unit_of_work() as uow:
@@ -72,6 +73,7 @@ class Chats:
             if conversation is None:
                 return
             products = uow.products.get([line.product_id for line in order.lines])
+            reason = uow.people.reason(order_id) if step == OrderState.CANCELLED else ""
             told = notices.order_step(order, step, products, self._shop, reason)
             conversation.offers += [Offer(label=one.label, choice=one.choice.encode()) for one in told.buttons]
             uow.conversations.save(conversation, now, message_id=key, replies=[reply_to_json(told)])

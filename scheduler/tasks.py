@@ -23,6 +23,7 @@ from scheduler.receipts import Receipts
 from scheduler.staff import StaffNotices
 from storage.conversations import forget_old
 from storage.database import APP_ROLE
+from storage.people import PostgresPeople, forget_reasons
 from storage.tickets import PostgresTickets, forget_notes
 from storage.unit_of_work import PostgresUnitOfWork
 
@@ -100,7 +101,8 @@ class Jobs:
             case events.OrderCancelled(order_id=order_id, reason=reason):
                 yield Due(task=self._cancelled, args={"order_id": order_id})
                 if reason:  # without one it was the customer, who was told in the chat
-                    yield Due(task=self._tell, args={"order_id": order_id, "step": "cancelled", "reason": reason})
+                    PostgresPeople(connection).remember_reason(order_id, reason, self._clock.now())
+                    yield Due(task=self._tell, args={"order_id": order_id, "step": "cancelled"})
             case events.OrderShipped(order_id=order_id):
                 yield Due(task=self._tell, args={"order_id": order_id, "step": "shipped"})
             case events.OrderDelivered(order_id=order_id):
@@ -150,11 +152,12 @@ class Jobs:
             _defer_once(bring, channel=chat.channel, chat_id=chat.chat_id)
 
     def sweep(self) -> None:
-        """Forgets messages, delivered replies and tickets' notes that are older than the shop keeps them."""
+        """Forgets messages, delivered replies, tickets' notes and reasons that are older than the shop keeps them."""
         before = self._clock.now() - self._keep
         with self._engine.begin() as connection:
             forget_old(connection, before)
             forget_notes(connection, before)
+            forget_reasons(connection, before)
 
 
 def _defer_once(deferrer: Any, **args: str) -> None:

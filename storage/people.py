@@ -1,11 +1,11 @@
-"""The restricted tables: the way back from a hashed e-mail, addresses. Nothing else reads or writes them."""
+"""The restricted tables: the way back from a hashed e-mail, addresses, why the shop cancelled."""
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from storage.tables import address, customer, email_lookup, identity
+from storage.tables import address, cancellation, customer, email_lookup, identity
 
 
 class PostgresPeople:
@@ -57,3 +57,19 @@ class PostgresPeople:
         statement = select(address.c.address).where(address.c.address_id == address_id)
         found: str = self._connection.execute(statement).scalar_one()
         return found
+
+    def remember_reason(self, order_id: int, reason: str, at: datetime) -> None:
+        """Keeps why the shop cancelled an order, for its customer."""
+        self._connection.execute(
+            upsert(cancellation).values(order_id=order_id, reason=reason, at=at).on_conflict_do_nothing()
+        )
+
+    def reason(self, order_id: int) -> str:
+        """Why the shop cancelled an order; empty when it did not, or that was forgotten."""
+        statement = select(cancellation.c.reason).where(cancellation.c.order_id == order_id)
+        return self._connection.execute(statement).scalar() or ""
+
+
+def forget_reasons(connection: Connection, before: datetime) -> None:
+    """Deletes why orders were cancelled before `before`."""
+    connection.execute(delete(cancellation).where(cancellation.c.at < before))

@@ -285,6 +285,16 @@ ticket_note = Table(
     schema="pii",
 )
 
+# Why the shop cancelled an order, in staff's words, until they are old.
+cancellation = Table(
+    "cancellation",
+    metadata,
+    Column("order_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    schema="pii",
+)
+
 # Roles given in a chat, beside those of config.yaml; a subject is "slack:U…", "slack:S…" (a group), "telegram:…".
 staff_role = Table(
     "staff_role",
