@@ -13,12 +13,13 @@ from domain.auditing import Action, Entry
 from domain.errors import ShopError
 from domain.staff import Role, configured_roles, subjects
 
+_CHANNELS = ("slack", "telegram")  # where roles are; elsewhere anybody says to be anybody, and could fill the audit log
 _OF_BUTTONS = {"inv_": "inventory", "ord_": "orders"}  # a button `inv_show` means what `/inventory show` does
 
 
 def owns(message: IncomingMessage) -> bool:
     """Whether a message is a staff command, or a button below the answer to one."""
-    return message.command is not None or _of_button(message.choice) is not None
+    return message.chat.channel in _CHANNELS and (message.command is not None or _of_button(message.choice) is not None)
 
 
 def answer(turn: Turn) -> list[Reply]:
