@@ -63,6 +63,7 @@ def web_parts(settings: Settings, shop: Parts) -> WebParts:
         images=settings.state_folder / "images",
         mailbox=shop.mailbox if in_demo else None,
         messages_per_minute=settings.file.limits.messages_per_minute,
+        public_url=settings.file.web.public_url,
     )
 
 

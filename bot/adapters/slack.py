@@ -8,12 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, Protocol
 
+import structlog
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.signature import SignatureVerifier
 
 from bot.adapters.slack_events import pressed, said
 from bot.adapters.slack_forms import FORM
@@ -34,8 +36,8 @@ __all__ = [
     "start_socket_mode",
 ]
 
+log = structlog.get_logger()
 COMMANDS = ("/inventory", "/orders", "/parley")
-MOST_BODY_BYTES = 1_000_000
 Body = dict[str, Any]
 Ack = Callable[[], object]
 
@@ -44,6 +46,7 @@ class SlackApp(App):
     """A Bolt app that can finish what it acknowledged."""
 
     lanes: Lanes
+    signatures: SignatureVerifier
 
     def close(self) -> None:
         """Answers everything that was acknowledged; nothing may be dispatched any more."""
@@ -71,14 +74,15 @@ def make_slack_app(parts: SlackParts) -> SlackApp:
         # One workspace and one token: asking Slack would only delay the acknowledgement.
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=parts.bot_token)
 
+    signing_secret = parts.signing_secret or secrets.token_hex(32)
     app = SlackApp(
         name="parley",
         client=slack_client(None, parts.api_url),
         authorize=authorize,
-        signing_secret=parts.signing_secret or secrets.token_hex(32),
+        signing_secret=signing_secret,
         listener_executor=ThreadPoolExecutor(max_workers=1),  # one, so that messages stay in the order they came in
     )
-    app.lanes = Lanes()
+    app.lanes, app.signatures = Lanes(), SignatureVerifier(signing_secret)
     turns = Turns(parts, Outbox(client, parts.image_base), People(client, parts.database, parts.shop))
     _listen(app, turns, parts)
     return app
@@ -94,15 +98,15 @@ def _listen(app: SlackApp, turns: Turns, parts: SlackParts) -> None:
 
     def on_home(body: Body) -> None:
         event = body["event"]
-        user, team, channel = event["user"], body.get("team_id") or "", event.get("channel") or ""
-        submit(channel or user, lambda: turns.arrived(user, team, channel))
+        user, channel = event["user"], event.get("channel") or ""
+        submit(channel or user, lambda: turns.arrived(user, channel))
         if event.get("tab") == "home":
             submit(f"home:{user}", lambda: turns.show_home(user))
 
     def on_join(body: Body) -> None:
         user = body["event"]["user"]
         if not user.get("is_bot"):
-            submit(user["id"], lambda: turns.arrived(user["id"], body.get("team_id") or ""))
+            submit(user["id"], lambda: turns.arrived(user["id"]))
 
     def on_action(ack: Ack, body: Body) -> None:
         ack()
@@ -162,13 +166,23 @@ class _Running:
 
 
 def slack_http(app: SlackApp) -> Callable[[Request], Awaitable[Response]]:
-    """The route for POST /slack/events: events, commands and interactions, their signatures checked by Bolt."""
+    """The route for POST /slack/events: events, commands and interactions.
+
+    The signature is checked before anything is read: Bolt checks it again, but parses first.
+    """
 
     async def handle(request: Request) -> Response:
-        length = request.headers.get("content-length", "")
-        if not length.isdigit() or int(length) > MOST_BODY_BYTES:
-            return Response(status_code=413)
         body = await request.body()
+        if not _signed(app, request, body):
+            log.warning("request refused", channel="slack")
+            return Response(status_code=401)
         return to_starlette_response(await run_in_threadpool(app.dispatch, to_bolt_request(request, body)))
 
     return handle
+
+
+def _signed(app: SlackApp, request: Request, body: bytes) -> bool:
+    try:
+        return app.signatures.is_valid_request(body, dict(request.headers))
+    except (ValueError, TypeError):  # a time that is no number, letters that no signature has
+        return False

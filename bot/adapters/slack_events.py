@@ -30,7 +30,6 @@ class Said:
 
     channel: str
     user: str
-    team: str
     ts: str
     text: str
     thread: str
@@ -57,7 +56,6 @@ class Press:
     """A pressed button. In the Home tab `channel` is empty, below an ephemeral answer `hook` is where to answer."""
 
     user: str
-    team: str
     channel: str
     thread: str
     message_ts: str
@@ -114,7 +112,6 @@ def said(body: Mapping[str, Any]) -> Said | None:
     return Said(
         channel=event["channel"],
         user=user,
-        team=event.get("user_team") or event.get("team") or body.get("team_id") or "",
         ts=event["ts"],
         text=text,
         thread="" if thread == event["ts"] else thread,
@@ -135,7 +132,6 @@ def pressed(body: Mapping[str, Any]) -> Press:
     in_view = container.get("type") == "view" or not container.get("message_ts")
     return Press(
         user=body["user"]["id"],
-        team=body["user"].get("team_id") or "",
         channel="" if in_view else container.get("channel_id") or body["channel"]["id"],
         thread=container.get("thread_ts") or message.get("thread_ts") or "",
         message_ts=container.get("message_ts") or "",

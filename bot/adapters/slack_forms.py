@@ -80,7 +80,12 @@ def modal(form: Form, text: str, origin: Origin) -> dict[str, Any] | None:
         return None
     blocks: list[dict[str, Any]] = []
     if text.strip():
-        blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn(text[:MOST_TEXT_CHARACTERS])}})
+        blocks.append(
+            {
+                "type": "section",
+                "text": {"type": "mrkdwn", "text": mrkdwn(text[:MOST_TEXT_CHARACTERS]), "verbatim": True},
+            }
+        )
     for field in shown:
         entry: dict[str, Any] = {
             "type": "plain_text_input",

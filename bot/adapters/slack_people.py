@@ -61,9 +61,10 @@ class People:
         self._members = Remembered[frozenset[str]]()
         self._subjects = Remembered[tuple[str, ...]]()
         self._direct = Remembered[str]()
+        self._teams = Remembered[str]()
         self._told = False
 
-    def profile(self, user: str, team: str) -> Profile:
+    def profile(self, user: str) -> Profile:
         """Name and e-mail; no e-mail of guests, of strangers from other workspaces, or one that is not confirmed."""
         known = self._profiles.get(user)
         if known is not None:
@@ -79,11 +80,22 @@ class People:
                 found.get(flag) for flag in ("is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
             )
             or found.get("is_email_confirmed") is False
-            or (team and found.get("team_id") and found["team_id"] != team)
+            or found.get("team_id") != self._own_team()
         )
         name = profile.get("display_name") or profile.get("real_name") or found.get("name") or ""
         email = "" if doubtful else profile.get("email") or ""
         return self._profiles.put(user, Profile(name=str(name), email=str(email)), PROFILE_SECONDS)
+
+    def _own_team(self) -> str:
+        """The id of the workspace that the token is for; an event only names the one its author belongs to."""
+        known = self._teams.get("own")
+        if known is not None:
+            return known
+        try:
+            return self._teams.put("own", str(self._client.auth_test()["team_id"]), PROFILE_SECONDS)
+        except (SlackClientError, OSError) as error:
+            self._tell("auth.test", error)
+            return ""
 
     def groups(self, user: str) -> tuple[str, ...]:
         """The ids (S…) of the user groups that mean a role and that a user belongs to."""

@@ -5,6 +5,7 @@ CHOSEN = "You chose: {label}"
 FILL_IN = "Fill in a form"
 NOT_YOURS = "That card belongs to somebody else. Mention me, and I will make you one of your own."
 NO_FILE = "I could not read that file. It must be a CSV file of at most {megabytes} MB."
+NOT_PASSED_ON = "That did not reach the customer. Please send it again."
 YOUR_FILE = "The file is in our direct messages."
 
 HOME_CART = "Your cart"

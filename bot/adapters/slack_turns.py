@@ -1,7 +1,8 @@
 """Lets the engine answer what came from Slack, and brings the answers to where they belong."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -48,7 +49,10 @@ class Turns:
         text = plain(said.text, bot=said.bot)
         if not _IMPORT.fullmatch(text):
             importing = None
-        if self._support.takes(said, text):
+        taken = True
+        with self._or_says(Place(channel=said.channel, thread=said.thread), slack_phrases.NOT_PASSED_ON):
+            taken = self._support.takes(said, text)
+        if taken:
             return
         if not (said.direct or said.mentioned or importing or (said.thread and self._knows(said.chat, said.user))):
             return
@@ -61,16 +65,16 @@ class Turns:
                 self._outbox.tell(place, slack_phrases.NO_FILE.format(megabytes=megabytes))
                 return
         message = IncomingMessage(id=said.ts, chat=said.chat, sender_id=said.user, text=text, command=command)
-        self._answer(message, said.team, place)
+        self._answer(message, place)
 
     def pressed(self, press: Press) -> None:
         """Does what a button stands for, and leaves no button on its card that is outdated."""
-        if press.owner and press.owner != press.user and not press.direct:
-            self._outbox.whisper(press.channel, press.answer_thread, press.user, slack_phrases.NOT_YOURS)
+        if self._is_of_another(press):
             return
         choice = Choice.decode(press.value)
         if choice.verb == RESOLVE:
-            self._support.resolve(press, choice.arg)
+            with self._or_says(Place(channel=press.channel, thread=press.thread), common_phrases.BROKEN):
+                self._support.resolve(press, choice.arg)
             return
         if not press.in_home and not press.ephemeral:
             chat = press.chat
@@ -88,12 +92,14 @@ class Turns:
                 blocks = settled(press.blocks, press.action_id)
                 self._outbox.update(press.channel, press.message_ts, blocks, press.message_text)
 
-        answer = self._answer(message, press.team, place, trigger=press.trigger, before=update_card)
+        answer = self._answer(message, place, trigger=press.trigger, before=update_card)
         if press.in_home and answer is not None:
             self.show_home(press.user, answer.replies)
 
     def opens_form(self, press: Press) -> None:
-        """Shows the form that a message's button holds."""
+        """Shows the form that a message's button holds, to the one it was meant for."""
+        if self._is_of_another(press):
+            return
         form = opened(press.value)
         if form is None:
             return
@@ -107,11 +113,15 @@ class Turns:
     def commanded(self, body: dict[str, Any]) -> None:
         """Answers a slash command, for its sender alone."""
         user, channel = str(body["user_id"]), str(body["channel_id"])
-        own = self._people.direct_chat(user)
+        own = ""
+        with self._or_says(Place(channel=channel, hook=body["response_url"]), common_phrases.BROKEN):
+            own = self._people.direct_chat(user)
+        if not own:
+            return
         command = Command(name=body["command"].lstrip("/"), text=plain(body.get("text") or "", subjects=True))
         message = IncomingMessage(id=body["trigger_id"], chat=direct_chat(own), sender_id=user, command=command)
         place = Place(channel=channel, hook=body["response_url"], files=own)
-        self._answer(message, body.get("team_id") or "", place, trigger=body["trigger_id"])
+        self._answer(message, place, trigger=body["trigger_id"])
 
     def sent_form(self, body: dict[str, Any]) -> None:
         """Answers a form that was filled in, where it was opened."""
@@ -132,15 +142,15 @@ class Turns:
             owner="" if origin.channel == origin.chat_id else user,
             files=origin.chat_id if origin.hook else "",
         )
-        self._answer(message, body["user"].get("team_id") or "", place)
+        self._answer(message, place)
 
-    def arrived(self, user: str, team: str, channel: str = "") -> None:
+    def arrived(self, user: str, channel: str = "") -> None:
         """Greets somebody who is new, once."""
         channel = channel or self._people.direct_chat(user)
         chat = direct_chat(channel)
         if not self._knows(chat, user):
             message = IncomingMessage(id=WELCOME, chat=chat, sender_id=user, choice=_GREET)
-            self._answer(message, team, Place(channel=channel))
+            self._answer(message, Place(channel=channel))
 
     def show_home(self, user: str, answers: tuple[Reply, ...] = ()) -> None:
         """Shows the Home tab as things are now."""
@@ -150,7 +160,6 @@ class Turns:
     def _answer(
         self,
         message: IncomingMessage,
-        team: str,
         place: Place,
         *,
         trigger: str = "",
@@ -160,7 +169,7 @@ class Turns:
         before; should it have been lost, the worker brings it.
         """
         try:
-            profile = self._people.profile(message.sender_id, team)
+            profile = self._people.profile(message.sender_id)
             answer = self._parts.engine.handle(
                 replace(
                     message,
@@ -198,6 +207,23 @@ class Turns:
             if shown and place.hook and not reply.buttons and reply.attachment is None:
                 return
         self._outbox.post(place, reply, replace=over and bool(place.hook))
+
+    @contextmanager
+    def _or_says(self, place: Place, sorry: str) -> Iterator[None]:
+        """Says so where something fails that Slack believes done."""
+        try:
+            yield
+        except Exception:
+            metrics.FAILURES.labels(channel=SLACK).inc()
+            log.exception("slack work failed", channel=SLACK)
+            self._outbox.tell(place, sorry)
+
+    def _is_of_another(self, press: Press) -> bool:
+        """Tells somebody who pressed a button of another person's card that it is not theirs."""
+        if not press.owner or press.owner == press.user or press.direct:
+            return False
+        self._outbox.whisper(press.channel, press.answer_thread, press.user, slack_phrases.NOT_YOURS)
+        return True
 
     def _knows(self, chat: ChatRef, user: str) -> bool:
         """Whether this person talked with the bot in this chat before."""

@@ -43,6 +43,7 @@ class TelegramBot:
         self._bot, self._request = make_bot(parts.token, parts.api_url)
         self._answering = Answering(parts, self._bot, Client(self._bot, Pacing(), parts.image_folder))
         self._unconfirmed = _Unconfirmed()
+        self._ready = False
         self._stopped = threading.Event()
         self._polling: tuple[asyncio.AbstractEventLoop, asyncio.Task[None]] | None = None
 
@@ -78,11 +79,14 @@ class TelegramBot:
         """Takes what was posted to the webhook, with the value of `X-Telegram-Bot-Api-Secret-Token`.
 
         Returns:
-            The HTTP status to answer at once: 403 for a wrong secret, 400 for junk, 200 otherwise.
+            The HTTP status to answer at once: 403 for a wrong secret, 503 while Telegram was not reached yet, 400 for
+            junk, 200 otherwise.
         """
         if not self._secret or not hmac.compare_digest((secret or "").encode(), self._secret.encode()):
             log.warning("webhook refused", channel="telegram")
             return 403
+        if not self._ready:
+            return 503  # Telegram sends it again, and then it can be answered
         try:
             self._answering.take(Update.de_json(json.loads(update_json), self._bot))
         except Exception as error:  # the library raises whatever a wrong shape leads to
@@ -100,6 +104,7 @@ class TelegramBot:
             await self._bot.initialize()
         except InvalidToken:
             raise TokenRejected from None  # the library's error quotes the token
+        self._ready = True
         try:
             await self._bot.set_my_commands([BotCommand(name, words) for name, words in phrases_telegram.MENU])
         except TelegramError as error:

@@ -74,6 +74,7 @@ class WebParts:
     images: Path
     mailbox: DevMailbox | None
     messages_per_minute: int
+    public_url: str = ""
 
 
 class ChatRequest(BaseModel):
@@ -93,7 +94,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with delivered.marking(), webhooks_running(slack, telegram):
+        async with delivered.marking(), webhooks_running(slack, telegram, parts.public_url):
             yield
 
     app = FastAPI(title="Parley", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)

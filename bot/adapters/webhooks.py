@@ -22,7 +22,12 @@ log = structlog.get_logger()
 def add_webhooks(app: FastAPI, slack: SlackApp | None, telegram: TelegramBot | None) -> None:
     """Adds the routes of those channels that are configured; `webhooks_running` must be around the app's life."""
     if slack is not None:
-        app.add_route("/slack/events", slack_http(slack), methods=["POST"])
+        take_from_slack = slack_http(slack)
+
+        async def take_request(request: Request) -> Response:
+            return await take_from_slack(request) if short_enough(request) else Response(status_code=413)
+
+        app.add_route("/slack/events", take_request, methods=["POST"])
     if telegram is None:
         return
 
@@ -41,9 +46,15 @@ def short_enough(request: Request) -> bool:
 
 
 @asynccontextmanager
-async def webhooks_running(slack: SlackApp | None, telegram: TelegramBot | None) -> AsyncIterator[None]:
-    """Connects to Telegram behind the scenes, and in the end finishes what was acknowledged."""
-    connecting = asyncio.create_task(_connect(telegram)) if telegram is not None else None
+async def webhooks_running(
+    slack: SlackApp | None, telegram: TelegramBot | None, public_url: str = ""
+) -> AsyncIterator[None]:
+    """Connects to Telegram behind the scenes, and in the end finishes what was acknowledged.
+
+    Telegram is told where to send if the web app's public address is known, and is one that Telegram takes.
+    """
+    address = f"{public_url}/telegram/webhook" if public_url.startswith("https://") else None
+    connecting = asyncio.create_task(_connect(telegram, address)) if telegram is not None else None
     yield
     if connecting is not None:
         connecting.cancel()
@@ -53,11 +64,11 @@ async def webhooks_running(slack: SlackApp | None, telegram: TelegramBot | None)
         await run_in_threadpool(slack.close)
 
 
-async def _connect(telegram: TelegramBot) -> None:
+async def _connect(telegram: TelegramBot, address: str | None) -> None:
     """Tries until Telegram answers: the page must not wait for it."""
     while True:
         try:
-            await telegram.start_webhook()
+            await telegram.start_webhook(address)
         except TokenRejected:
             log.error("telegram does not know the token", channel="telegram")
             return

@@ -12,7 +12,8 @@ from fastapi import FastAPI
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.adapters.slack import SlackParts, SupportDesk, make_slack_app, slack_http, start_socket_mode
+from bot.adapters.slack import SlackParts, SupportDesk, make_slack_app, start_socket_mode
+from bot.adapters.webhooks import add_webhooks
 from bot.engine import Engine
 from bot.shop import Shop
 from nlu.processes import free_port
@@ -92,7 +93,7 @@ def over_http(port: int) -> Start:
     def start(parts: SlackParts) -> Callable[[], None]:
         app = make_slack_app(parts)
         web = FastAPI()
-        web.add_route("/slack/events", slack_http(app), methods=["POST"])
+        add_webhooks(web, app, None)
         config = uvicorn.Config(web, host="127.0.0.1", port=port, log_level="warning", ws="none")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run)

@@ -32,7 +32,7 @@ def test_people_speak(name: str, chat: str, answer_thread: str, mentioned: bool)
     spoken = said(payload(name))
     assert spoken is not None
     assert (spoken.chat.chat_id, spoken.answer_thread, spoken.mentioned) == (chat, answer_thread, mentioned)
-    assert (spoken.user, spoken.team, spoken.bot) == ("U01", "T01", "U0BOT")
+    assert (spoken.user, spoken.bot) == ("U01", "U0BOT")
 
 
 @pytest.mark.parametrize(

@@ -74,8 +74,8 @@ def test_a_flood_is_turned_away_and_a_failure_stops_nobody() -> None:
 
     lanes.submit("a", fail)
     begun.wait(5)
-    taken = [lanes.submit("a", lambda: done.append(1)) for _ in range(MOST_WAITING + 10)]
-    assert taken.count(False) == 10
+    for _ in range(MOST_WAITING + 10):
+        lanes.submit("a", lambda: done.append(1))
     gate.set()
     lanes.close()
     assert len(done) == MOST_WAITING

@@ -28,6 +28,10 @@ class FakeClient(WebClient):
         self.user = user
         self.asked: list[str] = []
 
+    def auth_test(self, **_: Any) -> Any:
+        self.asked.append("auth.test")
+        return {"team_id": "T01"}
+
     def users_info(self, **_: Any) -> Any:
         self.asked.append("users.info")
         if self.user is None:
@@ -56,8 +60,8 @@ def people(client: FakeClient) -> People:
 def test_a_colleague_has_a_name_and_a_proven_email_and_is_asked_for_once() -> None:
     client = FakeClient(ADA)
     asked = people(client)
-    assert [asked.profile("U01", "T01") for _ in range(3)] == [Profile(name="Ada", email="ada@example.com")] * 3
-    assert client.asked == ["users.info"]
+    assert [asked.profile("U01") for _ in range(3)] == [Profile(name="Ada", email="ada@example.com")] * 3
+    assert client.asked == ["users.info", "auth.test"]
 
 
 @pytest.mark.parametrize(
@@ -73,13 +77,13 @@ def test_a_colleague_has_a_name_and_a_proven_email_and_is_asked_for_once() -> No
     ],
 )
 def test_guests_strangers_and_doubtful_addresses_prove_nothing(doubt: dict[str, Any]) -> None:
-    assert people(FakeClient(ADA | doubt)).profile("U01", "T01") == Profile(name="Ada")
+    assert people(FakeClient(ADA | doubt)).profile("U01") == Profile(name="Ada")
 
 
 def test_without_the_scope_people_are_served_without_name_and_email() -> None:
     client = FakeClient(None)
     asked = people(client)
-    assert [asked.profile("U01", "T01") for _ in range(2)] == [Profile()] * 2
+    assert [asked.profile("U01") for _ in range(2)] == [Profile()] * 2
     assert client.asked == ["users.info"]
 
 
