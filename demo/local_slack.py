@@ -13,6 +13,7 @@ from nlu.processes import start
 
 PROGRAM = Path(".parley/local-slack/local-slack")  # `make demo-slack` fetches it
 PORT = 3999
+BOT = "U0PARLEY"
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-local", "xapp-local", "local-signing-secret"
 ADMINS, SUPPORT = "C02ADMINS", "C03SUPPORT"
 WAIT_SECONDS = 20
@@ -24,9 +25,9 @@ WORKSPACE: dict[str, Any] = {
         {"id": "U03SAM", "name": "sam", "real_name": "Sam Support", "email": "sam@example.com"},
     ],
     "channels": [
-        {"id": "C01SHOP", "name": "shop", "members": ["U01CARLA", "U02ADA", "U03SAM", "U0PARLEY"]},
-        {"id": ADMINS, "name": "shop-admins", "members": ["U02ADA", "U0PARLEY"]},
-        {"id": SUPPORT, "name": "shop-support", "members": ["U02ADA", "U03SAM", "U0PARLEY"]},
+        {"id": "C01SHOP", "name": "shop", "members": ["U01CARLA", "U02ADA", "U03SAM", BOT]},
+        {"id": ADMINS, "name": "shop-admins", "members": ["U02ADA", BOT]},
+        {"id": SUPPORT, "name": "shop-support", "members": ["U02ADA", "U03SAM", BOT]},
     ],
 }
 ROLES = {"admin": ["slack:U02ADA"], "support": ["slack:U03SAM"]}
@@ -55,16 +56,21 @@ class LocalSlack:
 
 
 def open_workspace(
-    folder: Path, *, program: Path = PROGRAM, port: int = PORT, mode: str = "socket", events_url: str = ""
+    folder: Path,
+    *,
+    workspace: dict[str, Any] = WORKSPACE,
+    program: Path = PROGRAM,
+    port: int = PORT,
+    events_url: str = "",
 ) -> LocalSlack:
     """Starts the workspace and waits until it answers.
 
     Args:
-        folder: where its configuration, log and files go.
+        folder: where its configuration and log go.
+        workspace: its name, people and channels, as `local-slack` has them configured.
         program: the binary of `local-slack`.
         port: where its page and its API listen.
-        mode: "socket", or "events" for requests to `events_url`.
-        events_url: where the shop's web app takes Slack's requests.
+        events_url: where the shop's web app takes Slack's requests; without one the shop must use Socket Mode.
 
     Raises:
         LocalSlackFailed: the program is not there, or does not answer.
@@ -74,16 +80,16 @@ def open_workspace(
     folder.mkdir(parents=True, exist_ok=True)
     app = {
         "appId": "A01PARLEY",
-        "botUserId": "U0PARLEY",
+        "botUserId": BOT,
         "botName": "parley",
         "botToken": BOT_TOKEN,
         "appToken": APP_TOKEN,
         "signingSecret": SIGNING_SECRET,
-        "mode": mode,
-        **({"requestUrl": events_url} if events_url else {}),
+        "mode": "events" if events_url else "socket",
+        "requestUrl": events_url or "http://127.0.0.1:9/unused",
     }
     config = folder / "workspace.yaml"
-    config.write_text(yaml.safe_dump({**WORKSPACE, "app": app}))
+    config.write_text(yaml.safe_dump({**workspace, "app": app}))
     command = [str(program.resolve()), "--config", str(config), "--port", str(port)]
     process = start([*command, "--base-host", "127.0.0.1"], log=folder / "local-slack.log")
     page = f"http://127.0.0.1:{port}"

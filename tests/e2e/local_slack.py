@@ -3,24 +3,53 @@
 import json
 import os
 import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
-import yaml
 from websockets.sync.client import connect
 
+from demo.local_slack import APP_TOKEN, BOT, BOT_TOKEN, SIGNING_SECRET, open_workspace
 from nlu.processes import free_port
 
-BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-tests", "xapp-tests", "secret of the tests"
-ALICE, BOB, BOT = "U01ALICE", "U02BOB", "U0BOT"
+__all__ = [
+    "ALICE",
+    "APP_TOKEN",
+    "BOB",
+    "BOT",
+    "BOT_TOKEN",
+    "GENERAL",
+    "MISSING",
+    "SIGNING_SECRET",
+    "SUPPORT",
+    "LocalSlack",
+    "binary",
+    "buttons",
+    "eventually",
+    "labels",
+    "running",
+    "words",
+]
+
+ALICE, BOB = "U01ALICE", "U02BOB"
 GENERAL, SUPPORT = "C01GEN", "C02SUP"
 SECONDS = 15.0
 MISSING = "no local-slack here: set PARLEY_LOCAL_SLACK, or put it into .parley/local-slack/ or on the PATH"
+
+WORKSPACE = {
+    "workspace": {"name": "Story Workspace", "domain": "story", "teamId": "T01TEST"},
+    "users": [
+        {"id": ALICE, "name": "alice", "real_name": "Alice Anderson", "email": "alice@example.com"},
+        {"id": BOB, "name": "bob", "real_name": "Bob Brown"},
+    ],
+    "channels": [
+        {"id": GENERAL, "name": "general", "members": [ALICE, BOB, BOT]},
+        {"id": SUPPORT, "name": "support", "members": [ALICE, BOB, BOT]},
+    ],
+}
 
 Seen = TypeVar("Seen")
 Message = dict[str, Any]
@@ -37,8 +66,8 @@ def binary() -> str | None:
 class LocalSlack:
     """The running peer; what its people do, and what they see."""
 
-    def __init__(self, port: int) -> None:
-        self.address = f"http://localhost:{port}"
+    def __init__(self, address: str) -> None:
+        self.address = address
         self.api_url = f"{self.address}/api/"
         self._http = httpx.Client(base_url=f"{self.address}/_control", timeout=SECONDS)
 
@@ -176,51 +205,11 @@ def running(folder: Path, *, request_url: str = "") -> Iterator[LocalSlack]:
     """The peer; it talks over Socket Mode, or to `request_url`."""
     program = binary()
     assert program is not None, MISSING
-    config = folder / "local-slack.yaml"
-    config.write_text(
-        yaml.safe_dump(
-            {
-                "workspace": {"name": "Story Workspace", "domain": "story", "teamId": "T01TEST"},
-                "apps": [
-                    {
-                        "appId": "A01PARLEY",
-                        "botUserId": BOT,
-                        "botName": "parley",
-                        "botToken": BOT_TOKEN,
-                        "appToken": APP_TOKEN,
-                        "signingSecret": SIGNING_SECRET,
-                        "mode": "events" if request_url else "socket",
-                        "requestUrl": request_url or "http://localhost:9/unused",
-                    }
-                ],
-                "users": [
-                    {"id": ALICE, "name": "alice", "real_name": "Alice Anderson", "email": "alice@example.com"},
-                    {"id": BOB, "name": "bob", "real_name": "Bob Brown"},
-                ],
-                "channels": [
-                    {"id": GENERAL, "name": "general", "members": [ALICE, BOB, BOT]},
-                    {"id": SUPPORT, "name": "support", "members": [ALICE, BOB, BOT]},
-                ],
-            }
-        )
-    )
-    port = free_port()
-    log = (folder / "local-slack.log").open("w")
-    process = subprocess.Popen(
-        [program, "--config", str(config), "--port", str(port)], stdout=log, stderr=subprocess.STDOUT
-    )
-    slack = LocalSlack(port)
+    peer = open_workspace(folder, workspace=WORKSPACE, program=Path(program), port=free_port(), events_url=request_url)
+    slack = LocalSlack(peer.page)
     try:
-
-        def answers() -> bool:
-            with suppress(httpx.TransportError):
-                return httpx.get(f"{slack.address}/_control/state").status_code == 200
-            return False
-
-        eventually(answers, lambda: "local-slack did not start")
         yield slack
     finally:
         slack.close()
-        process.terminate()
-        process.wait()
-        log.close()
+        peer.process.terminate()
+        peer.process.wait()
