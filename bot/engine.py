@@ -170,12 +170,12 @@ def _storable(message: IncomingMessage) -> IncomingMessage:
     return replace(
         message,
         id=_readable(message.id),
-        text=_readable(message.text),
+        text=_readable(message.text).strip(),
         choice=choice and Choice(verb=choice.verb, arg=_readable(choice.arg)),
         command=command
         and replace(
             command,
-            text=_readable(command.text),
+            text=_readable(command.text).strip(),
             fields=tuple((name, _readable(value)) for name, value in command.fields),
         ),
     )
@@ -183,7 +183,7 @@ def _storable(message: IncomingMessage) -> IncomingMessage:
 
 def _readable(text: str) -> str:
     """The text without NUL characters and lone halves of surrogate pairs."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode().strip()
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _answer(turn: Turn) -> list[Reply]:
