@@ -2,16 +2,17 @@
 
 # To the customer.
 HANDED_OVER = (
-    "Of course. This is ticket T{ticket_id}, and a person has our conversation from now on; "
-    "somebody is there {hours}.\n"
-    "Write here and they read it. I am silent until they hand you back to me.{kept}"
+    "Of course. I opened ticket T{ticket_id}, and a person takes over this chat; somebody is there {hours}.\n"
+    "What you write here goes to them. I stay silent until they hand you back, or you press “Back to the bot”.{kept}"
 )
 CART_KEPT = " Your cart is kept."
 STILL_HANDED_OVER = "Ticket T{ticket_id} is with a person; somebody is there {hours}."
 PASSED_ON = "I passed that on. A person answers here {hours}."
 WRITES_TO_PERSON = "What you write goes to the person who helps you. To answer me, go back to the bot first."
 BACK = "All right, you are back with me, the shop's bot. I closed ticket T{ticket_id}."
-RESOLVED = "Ticket T{ticket_id} is closed, and you are back with me, the shop's bot. Write “human” if anything is left."
+RESOLVED = (
+    "Ticket T{ticket_id} is closed, and you are back with me, the shop's bot. Write “human” if you need anything else."
+)
 FROM_PERSON = "A person at {shop}"
 
 # To support.

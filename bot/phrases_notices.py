@@ -6,7 +6,7 @@ ORDER_STEP = {
     "delivered": "Order #{order_id} was delivered",
     "cancelled": "The shop had to cancel order #{order_id}",
 }
-WHY = "Why: {reason}"
+WHY = "Reason: {reason}"
 NOT_CHARGED = "We are sorry. You will not be charged {total}."
 HUMAN = "Talk to a person"
 ORDER_AGAIN = "Order again"

@@ -103,7 +103,7 @@ def undo_change(turn: Turn, text: str) -> Reply:
     """Takes back the change of that number, or the sender's own last one."""
     number = text.removeprefix("#")
     if number and not (number.isascii() and number.isdecimal() and len(number) < 19):
-        raise BadInput(f"“{text[:40]}” is no number of a change.", "undo")
+        raise BadInput(f"“{text[:40]}” is not the number of a change.", "undo")
     if not number:
         last = turn.uow.audit.last_of(actor(turn))
         if last is None:

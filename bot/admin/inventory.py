@@ -107,7 +107,7 @@ def _movement(turn: Turn, movement: StockMovement) -> str:
 def _page(turn: Turn, text: str, word: str, title: str, nothing: str) -> Reply:
     rest, number = page(text, word)
     if rest:
-        raise BadInput(f"“{rest[:40]}” is no page number.", word)
+        raise BadInput(f"“{rest[:40]}” is not a page number.", word)
     at_most = turn.shop.low_stock if word == "low" else None
     shown, total = turn.uow.stock_room.listed(at_most=at_most, limit=PAGE, offset=(number - 1) * PAGE)
     if not shown:

@@ -60,7 +60,7 @@ def _look_up(turn: Turn, order_id: int, held: frozenset[Role]) -> Reply:
 def _waiting(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
     rest, number = page(text, "open")
     if rest:
-        raise BadInput(f"“{rest[:40]}” is no page number.", "open")
+        raise BadInput(f"“{rest[:40]}” is not a page number.", "open")
     found = turn.uow.orders.waiting(PAGE + 1, (number - 1) * PAGE)
     if not found:
         return Reply(text=phrases.NO_OPEN_ORDERS if number == 1 else phrases.NO_SUCH_PAGE)
@@ -99,7 +99,7 @@ def _cancel(turn: Turn, text: str) -> Reply:
             raise OrderNotFound(order_id)
         return Reply(text=phrases.usage("cancel", "Why? The customer reads it."), form=forms.cancel_form(order_id))
     if len(reason) > LONGEST_REASON:
-        raise BadInput(f"The reason has {len(reason)} letters; at most {LONGEST_REASON} fit.", "cancel")
+        raise BadInput(f"The reason has {len(reason)} characters; at most {LONGEST_REASON} fit.", "cancel")
     order = cancel_for_shop(turn.uow, order_id, reason=reason, actor=actor(turn), now=turn.now)
     return _done(turn, order, Action.CANCEL, OrderState.CANCELLED)
 
@@ -116,7 +116,10 @@ def _done(turn: Turn, order: Order, action: Action, state: OrderState) -> Reply:
             changed_to={"state": state},
         )
     )
-    lines = [f"state\t{order.state} → {state}", phrases.CUSTOMER_IS_TOLD]
+    lines = [
+        f"state\t{order.state} → {state}",
+        phrases.CUSTOMER_IS_TOLD if order.identity_id else phrases.NOBODY_IS_TOLD,
+    ]
     if state is OrderState.CANCELLED:
         lines.append(phrases.STOCK_IS_BACK)
     return Reply(title=f"Order #{order.order_id}", text="\n".join(lines), buttons=_next_steps(order.order_id, state))

@@ -58,7 +58,7 @@ def page(text: str, usage: str) -> tuple[str, int]:
         return text.strip(), 1
     number = found[2] or found[3]
     if not re.fullmatch(r"[1-9]\d{0,6}", number, re.ASCII):
-        raise BadInput(f"“{number}” is no page number.", usage)
+        raise BadInput(f"“{number}” is not a page number.", usage)
     return (found[1] or "").strip(), int(number)
 
 
@@ -70,7 +70,7 @@ def order_number(text: str, usage: str) -> int:
     """
     found = _ORDER.fullmatch(text.strip())
     if found is None:
-        raise BadInput(f"“{text[:40]}” is no order number." if text else "Which order?", usage)
+        raise BadInput(f"“{text[:40]}” is not an order number." if text else "Which order?", usage)
     return int(found[1])
 
 
@@ -93,7 +93,7 @@ def setting(text: str) -> tuple[str, dict[str, str]]:
                 raise BadInput(f"The new {field} is missing.", "set")
             return " ".join(words[:place]).strip(), {field: value}
     if len(words) > 2:
-        raise BadInput(f"“{words[1][:40]}” is no field of a product; the fields are {', '.join(FIELDS)}.", "set")
+        raise BadInput(f"“{words[1][:40]}” is not a field of a product; the fields are {', '.join(FIELDS)}.", "set")
     return text.strip(), {}
 
 
@@ -108,9 +108,9 @@ def assignments(text: str, usage: str) -> tuple[str, dict[str, str]]:
     for place, match in enumerate(found):
         field = _field(match[1])
         if field not in FIELDS:
-            raise BadInput(f"“{match[1][:40]}” is no field of a product; the fields are {', '.join(FIELDS)}.", usage)
+            raise BadInput(f"“{match[1][:40]}” is not a field of a product; the fields are {', '.join(FIELDS)}.", usage)
         if field in values:
-            raise BadInput(f"{field} is there twice.", usage)
+            raise BadInput(f"{field} is given twice.", usage)
         end = found[place + 1].start() if place + 1 < len(found) else len(text)
         values[field] = text[match.end() : end].strip()
     return (text[: found[0].start()] if found else text).strip(), values
@@ -126,9 +126,9 @@ def new_id(text: str) -> str:
     if not product_id:
         raise BadInput("A product needs an id.", "add")
     if len(product_id.split()) > 1:
-        raise BadInput(f"The id “{product_id[:60]}” holds a space; use a hyphen.", "add")
+        raise BadInput(f"The id “{product_id[:60]}” contains a space; use a hyphen.", "add")
     if len(product_id.encode()) > LONGEST_ID:
-        raise BadInput(f"The id is longer than {LONGEST_ID} letters.", "add")
+        raise BadInput(f"The id is longer than {LONGEST_ID} characters.", "add")
     return product_id
 
 
@@ -155,7 +155,7 @@ def value_of(field: str, text: str, usage: str) -> str:
     lines = text.splitlines() if field == "description" else [text]
     text = "\n".join(" ".join(line.split()) for line in lines)
     if len(text) > _LONGEST[field]:
-        raise BadInput(f"The {field} has {len(text)} letters; at most {_LONGEST[field]} fit.", usage)
+        raise BadInput(f"The {field} has {len(text)} characters; at most {_LONGEST[field]} fit.", usage)
     if field == "supplier" and not text:
         raise BadInput("A product needs a supplier.", usage)
     if field == "image" and text and not re.match(r"https?://[^\s/]|/[^\s/]", text):
@@ -171,7 +171,7 @@ def whole(text: str, least: int, usage: str) -> int:
     """
     plain = text.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+", text, re.ASCII) else text
     if not re.fullmatch(r"[+-]?\d{1,18}", plain, re.ASCII):
-        raise BadInput(f"“{text[:40]}” is no whole number." if text else "How many?", usage)
+        raise BadInput(f"“{text[:40]}” is not a whole number." if text else "How many?", usage)
     if not least <= int(plain) <= MOST_PIECES:
         raise BadInput(f"{text} is not between {least} and {MOST_PIECES:,}.", usage)
     return int(plain)
@@ -182,7 +182,7 @@ def _money(field: str, text: str, usage: str) -> Decimal:
         raise BadInput(f"A {field} cannot be negative.", usage)
     found = _MONEY.fullmatch(text)
     if found is None:
-        raise BadInput(f"“{text[:40]}” is no amount of money." if text else f"A {field} is missing.", usage)
+        raise BadInput(f"“{text[:40]}” is not an amount of money." if text else f"A {field} is missing.", usage)
     whole_part, cents = found[1].replace(",", ""), found[2] or "0"
     if len(cents) > 2:
         raise BadInput(f"{text[:40]} has {len(cents)} decimals; a {field} has at most 2.", usage)

@@ -70,7 +70,7 @@ def _read(text: str, usage: str) -> tuple[str, Role]:
     """A subject and a role; a mention may hold spaces, so the role is the last word."""
     mentioned, _, role = text.rpartition(" ")
     if role.lower() not in list(Role):
-        raise BadInput(f"“{role[:40]}” is no role; the roles are {', '.join(Role)}.", usage)
+        raise BadInput(f"“{role[:40]}” is not a role; the roles are {', '.join(Role)}.", usage)
     for pattern, form in _SUBJECTS:
         found = pattern.fullmatch(mentioned.strip())
         if found is not None:

@@ -114,7 +114,7 @@ def test_the_shops_cancellation_tells_why_and_the_customers_own_is_not_told_agai
     assert "mugs" not in args  # the reason may speak of the customer
     front.jobs.all_done()
     assert front.hears() == [
-        "The shop had to cancel order #1001 Why: the mugs broke\n2 × Red Mug\n"
+        "The shop had to cancel order #1001 Reason: the mugs broke\n2 × Red Mug\n"
         "We are sorry. You will not be charged $24.00."
     ]
 
