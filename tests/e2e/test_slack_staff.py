@@ -70,7 +70,7 @@ def test_a_price_is_changed_by_command_and_by_form_and_taken_back(stage: Stage[E
 def test_a_ticket_lives_in_a_thread_of_the_support_channel(stage: Stage[Engine]) -> None:
     slack, worker, chat = stage.slack, Worker(stage), stage.slack.direct(ALICE)
     slack.says(chat, ALICE, "human")
-    slack.hears(chat, "This is ticket T1")
+    slack.hears(chat, "ticket T1")
     worker.staff.open_ticket_thread(1)
     card = slack.hears(SUPPORT, "T1")
     assert labels(card)
