@@ -114,7 +114,6 @@ class IncomingMessage:
     id: str
     chat: ChatRef
     sender_id: str
-    sender_name: str = ""
     text: str = ""
     choice: Choice | None = None
     command: Command | None = None

@@ -173,7 +173,6 @@ class Turns:
             answer = self._parts.engine.handle(
                 replace(
                     message,
-                    sender_name=profile.name,
                     proven_email=profile.email,
                     groups=self._people.groups(message.sender_id),
                 )

@@ -12,7 +12,7 @@ from domain.conversation import ChatRef
 
 ALLOWED_UPDATES = ("message", "callback_query")
 STAFF_COMMANDS = {"inventory", "parley"}
-_CHOICES = {"cart": "show_cart", "orders": "past_orders", "recommend": "recommend"}
+_CHOICES = {"cart": "show_cart", "orders": "past_orders", "recommend": "recommend", "human": "human"}
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
 _IMPORT = re.compile(r"import\b", re.IGNORECASE)
 
@@ -53,7 +53,6 @@ def read(update: Update, bot: User) -> Request | None:
         id=key,
         chat=ChatRef(channel="telegram", chat_id=str(message.chat.id)),
         sender_id=str(message.from_user.id),
-        sender_name=message.from_user.full_name,
     )
     request = Request(message=incoming, group=group, reply_to=message.message_id if group else None)
     if said.command:
@@ -121,7 +120,6 @@ def _tap(query: CallbackQuery) -> Request | None:
             id=f"t{card.message_id}.{user.id}.{query.data}",
             chat=ChatRef(channel="telegram", chat_id=str(card.chat.id)),
             sender_id=str(user.id),
-            sender_name=user.full_name,
             choice=Choice.decode(query.data),
         ),
         group=group,
