@@ -48,7 +48,7 @@ def ticket_card(
         # In one line, or they could look like more lines of the card.
         text.append(phrases_notices.WORDS.format(words=" ".join(said.split())))
     if conversation.pending is not None:
-        text.append(phrases_notices.QUESTION.format(question=conversation.pending.kind.replace("_", " ")))
+        text.append(phrases_notices.QUESTION.format(question=phrases_notices.ASKED[conversation.pending.kind]))
     text.append(phrases_notices.CART if conversation.cart else phrases_notices.CART_EMPTY)
     for line in conversation.cart:
         price = products[line.product_id].sale_price if line.product_id in products else None

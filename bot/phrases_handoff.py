@@ -2,8 +2,8 @@
 
 # To the customer.
 HANDED_OVER = (
-    "Of course. I opened ticket T{ticket_id}, and a person takes over this chat; somebody is there {hours}.\n"
-    "What you write here goes to them. I stay silent until they hand you back, or you press “Back to the bot”.{kept}"
+    "Of course. I opened ticket T{ticket_id}, and a person will take over this chat ({hours}).\n"
+    "What you write here goes to them; I stay silent until they hand you back, or you press “Back to the bot”.{kept}"
 )
 CART_KEPT = " Your cart is kept."
 STILL_HANDED_OVER = "Ticket T{ticket_id} is with a person; somebody is there {hours}."

@@ -1,5 +1,7 @@
 """What is said to those who did not ask: customers about their orders, staff about tickets and stock."""
 
+from domain.conversation import Asked
+
 # To customers.
 ORDER_STEP = {
     "shipped": "Order #{order_id} is on its way",
@@ -17,6 +19,20 @@ ASKED_AT = "Asked for a person at {time}; the bot is silent until you press Reso
 WORDS = "They wrote: “{words}”"
 NOT_KEPT = "What they wrote before that was not kept. From here on everything is in this thread; answer below."
 QUESTION = "The bot's open question: {question}"
+ASKED = {
+    Asked.OPEN_LINE: "which product they mean, or how many of it",
+    Asked.EMAIL: "the e-mail address",
+    Asked.EMAIL_FIX: "whether the e-mail address is mistyped",
+    Asked.ADDRESS: "the shipping address",
+    Asked.CONFIRM: "whether to place the order",
+    Asked.CHECKOUT: "whether to go on to the checkout",
+    Asked.WHICH_LINE: "which product in the cart they mean",
+    Asked.CLEAR_CART: "whether to empty the cart",
+    Asked.WHICH_ORDER: "which order to cancel",
+    Asked.CANCEL_ORDER: "whether to cancel the order",
+    Asked.CANCEL_MEANING: "whether to empty the cart or to cancel an order",
+    Asked.WHAT_TO_CHANGE: "what to change in the order",
+}
 CART = "Cart:"
 CART_EMPTY = "Cart: empty"
 LAST_ORDERS = "Last orders:"

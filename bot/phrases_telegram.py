@@ -7,6 +7,7 @@ MENU = (
     ("orders", "Your past orders"),
     ("cancel", "Cancel an order"),
     ("recommend", "Recommend something"),
+    ("human", "Talk to a person"),
     ("privacy", "What I keep about you"),
 )
 CHOSEN = "You chose: {label}"

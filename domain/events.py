@@ -49,7 +49,7 @@ class TicketOpened:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TicketNoted:
-    """A customer wrote while a person has the conversation; `note_id` is the message kept for that person."""
+    """The customer or the bot wrote to the person who has the conversation; `note_id` is what is kept of it."""
 
     note_id: int
 

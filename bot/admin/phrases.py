@@ -70,7 +70,7 @@ BY_ANOTHER_WAY = "it was changed by an import or another program"
 STOCK_MOVED = "the stock moved from {expected} to {actual}"
 CHANGED_SINCE = "Change #{entry_id} cannot be undone: the {fact} is no longer {expected}, it is {actual}. Since then:"
 CUSTOMER_IS_TOLD = "The customer is told."
-NOBODY_IS_TOLD = "It was ordered in no chat, so nobody is told there."
+NOBODY_IS_TOLD = "This order came from no chat, so nobody is told there."
 STOCK_IS_BACK = "The stock is back."
 NO_OPEN_ORDERS = "No order waits to be shipped."
 NO_ROLES = "Nobody has a role."
@@ -167,17 +167,17 @@ def sorry(shop: Shop, error: errors.ShopError, now: datetime) -> str:
         case errors.NotUndoable(entry_id, action):
             if action == Action.IMPORT:
                 return "An import cannot be undone as a whole. /inventory history ID shows the change of each product."
-            return f"Change #{entry_id} ({action}) is none of a product, so it cannot be undone here."
+            return f"Change #{entry_id} ({action}) is not a change of a product, so it cannot be undone here."
         case errors.AlreadyUndone(entry_id):
             return f"Change #{entry_id} was undone before. Nothing was changed."
         case errors.OrderNotFound(order_id):
             return f"There is no order #{order_id}."
         case errors.AlreadyCancelled(order_id, at):
-            return f"Order #{order_id} is cancelled, since {shop.local(at, now)}. Nothing was changed."
+            return f"Order #{order_id} was cancelled at {shop.local(at, now)}. Nothing was changed."
         case errors.AlreadyShipped(order_id, at):
-            return f"Order #{order_id} is shipped already, since {shop.local(at, now)}. Nothing was changed."
+            return f"Order #{order_id} was shipped at {shop.local(at, now)}. Nothing was changed."
         case errors.AlreadyDelivered(order_id, at):
-            return f"Order #{order_id} is delivered, since {shop.local(at, now)}. Nothing was changed."
+            return f"Order #{order_id} was delivered at {shop.local(at, now)}. Nothing was changed."
         case errors.NotShipped(order_id):
             return f"Order #{order_id} is placed and has not left yet: /orders ship {order_id} comes first."
         case errors.BadImport(bad_lines, total):

@@ -164,13 +164,14 @@ def test_a_restart_in_the_middle_of_an_order(api: BotApi, parts: TelegramParts, 
 
 def test_commands_of_the_menu(ada: Person) -> None:
     ada.api.until(lambda: ada.api.of("setMyCommands"))
-    for name in "start help cart orders cancel recommend privacy".split():
+    for name in "start help cart orders cancel recommend human privacy".split():
         assert f'"{name}"' in ada.api.of("setMyCommands")[0].given["commands"]
     ada.writes("/cart").hears(phrases.EMPTY_CART)
     ada.writes("/orders").hears(phrases.NO_ORDERS)
     ada.writes("/cancel").hears(phrases.NOTHING_AT_ALL_TO_CANCEL)
     ada.writes("/help").hears("I am a bot")
     ada.writes("/privacy").hears(phrases_privacy.PRIVACY)
+    ada.writes("/human").hears("ticket T1")
 
 
 def test_messages_without_words_are_answered_once(ada: Person) -> None:

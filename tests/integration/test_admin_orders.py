@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import Engine as Database
+from sqlalchemy import text
 
 from domain.events import OrderCancelled, OrderDelivered, OrderShipped
 from domain.model import OrderState
@@ -67,7 +68,7 @@ def test_the_life_of_an_order_goes_on_from_button_to_button_and_is_told(desk: De
 def test_a_second_shipping_is_refused_with_the_state_and_told_nobody(desk: Desk) -> None:
     desk.says("/orders ship 1001", message_id="s")
     desk.says("/orders ship 1001", message_id="s")
-    assert "is shipped already, since" in desk.says("/orders ship 1001")
+    assert "was shipped at" in desk.says("/orders ship 1001")
     assert desk.events == [OrderShipped(order_id=1001)]
     assert len(desk.entries()) == 1
 
@@ -76,8 +77,8 @@ def test_nothing_is_delivered_before_it_left_nor_twice(desk: Desk) -> None:
     assert "/orders ship 1001 comes first" in desk.says("/orders deliver 1001")
     desk.says("/orders ship 1001")
     desk.says("/orders deliver 1001")
-    assert "is delivered, since" in desk.says("/orders deliver 1001")
-    assert "is delivered, since" in desk.says("/orders cancel 1001 too late")
+    assert "was delivered at" in desk.says("/orders deliver 1001")
+    assert "was delivered at" in desk.says("/orders cancel 1001 too late")
     assert state(desk) is OrderState.DELIVERED
 
 
@@ -91,8 +92,8 @@ def test_the_shop_cancels_with_a_reason_after_the_window_and_the_stock_is_back(d
     assert "placed → cancelled" in desk.fills(form, reason="The kiln\nbroke, sorry")
     assert desk.product("MUG").quantity == 10
     assert desk.events == [OrderCancelled(order_id=1001, reason="The kiln broke, sorry")]
-    assert "is cancelled, since" in desk.says("/orders cancel 1001 again")
-    assert "is cancelled, since" in desk.says("/orders ship 1001")
+    assert "was cancelled at" in desk.says("/orders cancel 1001 again")
+    assert "was cancelled at" in desk.says("/orders ship 1001")
     assert desk.product("MUG").quantity == 10
     assert [dict(entry.changed_to) for entry in desk.entries()] == [{"state": "cancelled"}]
 
@@ -121,3 +122,10 @@ def test_open_orders_are_paged_oldest_first(desk: Desk) -> None:
     assert len(rows) == 11
     assert "#1012" in desk.presses("More")
     assert [label for label, _ in desk.buttons] == ["Ship #1011", "Ship #1012"]
+
+
+def test_staff_hears_whether_the_customer_is_told(desk: Desk) -> None:
+    assert "The customer is told." in desk.says("/orders ship 1001")
+    with desk.database.begin() as connection:
+        connection.execute(text("UPDATE shop.orders SET identity_id = NULL"))
+    assert "nobody is told there" in desk.says("/orders deliver 1001")

@@ -16,8 +16,9 @@ from bot.adapters.web import WebParts, make_app
 from bot.engine import Answer, Engine
 from bot.handoff import SupportDesk
 from bot.messages import IncomingMessage, Reply
+from bot.phrases_notices import ASKED
 from bot.wiring import MailboxMailer
-from domain.conversation import ChatRef
+from domain.conversation import Asked, ChatRef
 from domain.events import OrderCancelled, OrderDelivered, OrderShipped, StockFell, TicketOpened
 from nlu.processes import free_port
 from scheduler.tasks import Jobs
@@ -248,7 +249,13 @@ def test_a_ticket_is_posted_with_what_support_needs_and_no_more(front: Shopfront
     [card] = front.jobs.room.in_channel("C-SUPPORT")
     assert card.title.startswith("Ticket T1: cust_")
     assert "on telegram" in card.title
-    for piece in ("“human”", "1 × Red Mug\t$12.00", "#1001, placed\t$24.00", "not kept", "open question: confirm"):
+    for piece in (
+        "“human”",
+        "1 × Red Mug\t$12.00",
+        "#1001, placed\t$24.00",
+        "not kept",
+        "open question: whether to place the order",
+    ):
         assert piece in card.text
     assert "example.com" not in card.text
     assert "Main St" not in card.text
@@ -354,3 +361,7 @@ def test_the_page_gets_supports_answer_within_two_seconds_and_its_own_answers_on
         assert time.monotonic() - begun < 2.5
     assert "How can I help?" in heard
     assert "ticket T1" not in heard
+
+
+def test_support_reads_every_open_question_in_words() -> None:
+    assert set(ASKED) == set(Asked)
