@@ -1,11 +1,12 @@
 """Composes the messages that nobody waits for: an order's steps, a ticket's card, low stock."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot import phrases_handoff, phrases_notices
 from bot.messages import Button, Choice, Reply
 from bot.shop import Shop
-from domain.conversation import Conversation
+from domain.conversation import CartLine, Conversation
 from domain.model import Order, Product
 from domain.tickets import CUSTOMER, Note, Ticket
 
@@ -18,18 +19,62 @@ def pseudonym(conversation: Conversation) -> str:
     return f"cust_{hashed[:PSEUDONYM_DIGITS]}" if hashed else f"guest {conversation.identity_id}"
 
 
-def order_step(order: Order, step: str, products: Mapping[str, Product], shop: Shop, reason: str = "") -> Reply:
-    """Tells a customer of a step that the shop took with their order: "shipped", "delivered" or "cancelled"."""
-    text = [phrases_notices.WHY.format(reason=reason)] if reason else []
-    text += [f"{line.quantity} × {_title(products, line.product_id)}" for line in order.lines]
-    human = Button(label=phrases_notices.HUMAN, choice=Choice(verb="intent", arg="human"))
-    again = Button(label=phrases_notices.ORDER_AGAIN, choice=Choice(verb="reorder", arg=str(order.order_id)))
-    if step == "cancelled":
-        text.append(phrases_notices.NOT_CHARGED.format(total=shop.money(order.total)))
+def order_step(
+    order: Order,
+    step: str,
+    products: Mapping[str, Product],
+    shop: Shop,
+    *,
+    address: str,
+    others_read: bool,
+    reason: str,
+    now: datetime,
+) -> Reply:
+    """Tells a customer, in the chat where they ordered, of a step that was taken elsewhere.
+
+    A step is "shipped", "delivered", "cancelled" or "changed-1", …; `reason` is why the shop cancelled. Where others
+    read along the address is left out.
+    """
+    kind = step.partition("-")[0]
+    by_shop = kind == "cancelled" and bool(reason)
+    text = [phrases_notices.WHY.format(reason=_plain(reason))] if by_shop else []
+    text += [
+        f"{line.quantity} × {_title(products, line.product_id)}\t{shop.money(line.amount)}" for line in order.lines
+    ]
+    text.append(phrases_notices.TOTAL.format(total=shop.money(order.total)))
+    if kind == "cancelled":
+        text.append(phrases_notices.SORRY if by_shop else phrases_notices.NOT_CHARGED)
+    elif address:
+        text.append(phrases_notices.ADDRESS_HIDDEN if others_read else phrases_notices.ADDRESS.format(address=address))
+    buttons = [Button(label=phrases_notices.HUMAN, choice=Choice(verb="intent", arg="human"))]
+    if kind in ("delivered", "cancelled") and not by_shop:
+        again = Choice(verb="reorder", arg=str(order.order_id))
+        buttons = [Button(label=phrases_notices.ORDER_AGAIN, choice=again)]
+    if kind == "changed" and order.cancellable(now):
+        text.append(phrases_notices.CANCEL_UNTIL.format(until=shop.local(order.cancel_until, now)))
+        cancel = Choice(verb="cancel", arg=str(order.order_id))
+        buttons = [Button(label=phrases_notices.CANCEL, choice=cancel)]
+    title = phrases_notices.SHOP_CANCELLED if by_shop else phrases_notices.ORDER_STEP[kind]
+    return Reply(title=title.format(order_id=order.order_id), text="\n".join(text), buttons=tuple(buttons))
+
+
+def cart_left(cart: Sequence[CartLine], products: Mapping[str, Product], shop: Shop) -> Reply:
+    """Reminds a customer of an order card that was left unconfirmed, with today's prices."""
+    known = [line for line in cart if line.product_id in products]
+    text = [phrases_notices.CART_LEFT]
+    text += [
+        f"{line.quantity} × {products[line.product_id].title}"
+        f"\t{shop.money(products[line.product_id].sale_price * line.quantity)}"
+        for line in known
+    ]
+    text.append(phrases_notices.CART_LEFT_FOOT)
     return Reply(
-        title=phrases_notices.ORDER_STEP[step].format(order_id=order.order_id),
         text="\n".join(text),
-        buttons=(again,) if step == "delivered" else (human,),
+        buttons=(
+            Button(label=phrases_notices.CHECK_OUT, choice=Choice(verb="checkout")),
+            Button(label=phrases_notices.EMPTY_CART, choice=Choice(verb="clear")),
+            Button(label=phrases_notices.NO_REMINDERS, choice=Choice(verb="intent", arg="stop_marketing")),
+        ),
     )
 
 

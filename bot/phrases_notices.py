@@ -4,14 +4,27 @@ from domain.conversation import Asked
 
 # To customers.
 ORDER_STEP = {
+    "changed": "Order #{order_id} was changed",
     "shipped": "Order #{order_id} is on its way",
     "delivered": "Order #{order_id} was delivered",
-    "cancelled": "The shop had to cancel order #{order_id}",
+    "cancelled": "Order #{order_id} is cancelled",
 }
+SHOP_CANCELLED = "The shop had to cancel order #{order_id}"
 WHY = "Reason: {reason}"
-NOT_CHARGED = "We are sorry. You will not be charged {total}."
+TOTAL = "Total\t{total}"
+SORRY = "We are sorry. You will not be charged."
+NOT_CHARGED = "Everything went back into stock, and you will not be charged."
+ADDRESS = "To: {address}"
+ADDRESS_HIDDEN = "To: the address you gave me"
+CANCEL_UNTIL = "You can cancel it until {until}."
+CANCEL = "Cancel this order"
 HUMAN = "Talk to a person"
 ORDER_AGAIN = "Order again"
+CART_LEFT = "These are still in your cart, and nothing is ordered yet:"
+CART_LEFT_FOOT = "“Check out” shows you a new order card."
+CHECK_OUT = "Check out"
+EMPTY_CART = "Empty cart"
+NO_REMINDERS = "No more reminders"
 
 # To staff.
 TICKET = "Ticket T{ticket_id}: {customer} on {channel}"
@@ -32,6 +45,9 @@ ASKED = {
     Asked.CANCEL_ORDER: "whether to cancel the order",
     Asked.CANCEL_MEANING: "whether to empty the cart or to cancel an order",
     Asked.WHAT_TO_CHANGE: "what to change in the order",
+    Asked.PROVE_EMAIL: "which e-mail address they want to prove",
+    Asked.CODE: "the code that was mailed to prove their address",
+    Asked.STOP_EMAIL: "which e-mail address shall get no more marketing",
 }
 CART = "Cart:"
 CART_EMPTY = "Cart: empty"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
@@ -11,22 +11,18 @@ from bot import channels
 from bot.channels import Channels
 from bot.config import Settings
 from bot.engine import Engine as MessageEngine
+from bot.links import Links
 from bot.shop import Shop
 from nlu.rasa_client import RasaClient
-from reports.mail import Mail
+from reports.mail import Mail, Mailer
+from reports.sendgrid_mailer import SendGridMailer
 from scheduler import tasks
 from scheduler.ports import StaffChannels
+from scheduler.tasks import JobRules
 from storage import database, embedded
+from storage.clock import DatabaseClock
 from storage.mailbox import DevMailbox, StoredMail
 from storage.unit_of_work import PostgresUnitOfWork
-
-
-class SystemClock:
-    """The real time."""
-
-    def now(self) -> datetime:
-        """The current moment, aware, in UTC."""
-        return datetime.now(UTC)
 
 
 class MailboxMailer:
@@ -36,9 +32,21 @@ class MailboxMailer:
         self._mailbox = mailbox
 
     def send(self, mail: Mail, now: datetime) -> None:
-        """See `reports.mail.Mailer.send`."""
-        stored = StoredMail(to=mail.to, subject=mail.subject, body=mail.body, at=now)
-        self._mailbox.put(mail.key, stored)
+        """See `reports.mail.Mailer.send`; a key that is there already is not taken twice."""
+        stop = mail.unsubscribe_url
+        self._mailbox.put(
+            mail.key,
+            StoredMail(
+                to=mail.to,
+                subject=mail.letter.subject,
+                body=mail.letter.text,
+                html=mail.letter.html,
+                headers=f"List-Unsubscribe: <{stop}>\nList-Unsubscribe-Post: List-Unsubscribe=One-Click"
+                if stop
+                else "",
+                at=now,
+            ),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +59,11 @@ class Parts:
     database: Engine
     engine: MessageEngine
     interpreter: RasaClient
-    clock: SystemClock
+    clock: DatabaseClock
     jobs: tasks.Jobs
     mailbox: DevMailbox
     channels: Channels
+    links: Links
 
     def unit_of_work(self) -> PostgresUnitOfWork:
         """A new transaction whose events enqueue their jobs."""
@@ -70,6 +79,20 @@ def database_url(settings: Settings) -> str:
     return settings.secrets.database_url or embedded.start(settings.state_folder).url
 
 
+def _mailer(settings: Settings, mailbox: DevMailbox) -> Mailer:
+    """SendGrid where its key is set, the dev mailbox elsewhere."""
+    key = settings.secrets.sendgrid_api_key
+    if key is None:
+        return MailboxMailer(mailbox)
+    return SendGridMailer(
+        key.get_secret_value(),
+        settings.secrets.sendgrid_api_url,
+        from_email=settings.file.mail.from_email,
+        from_name=settings.file.shop.name,
+        marketing_email=settings.file.mail.marketing_email,
+    )
+
+
 @contextmanager
 def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
     """Connects everything; closes it in the end.
@@ -83,8 +106,9 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
     database.check_current(url)
     pool = database.app_engine(url, pool_size=pool_size)
     interpreter = RasaClient(settings.nlu_url, timeout=settings.file.nlu.timeout_seconds)
-    clock = SystemClock()
+    clock = DatabaseClock(pool)
     mailbox = DevMailbox(pool)
+    links = Links(settings.web_url, [shop.hash_key])
 
     def unit_of_work() -> PostgresUnitOfWork:
         return PostgresUnitOfWork(pool, jobs.enqueue)
@@ -98,8 +122,16 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
         pool,
         shop,
         clock,
-        MailboxMailer(mailbox),
-        keep_days=settings.file.reports.keep_messages_days,
+        _mailer(settings, mailbox),
+        links,
+        settings.limits(),
+        JobRules(
+            keep=timedelta(days=settings.file.reports.keep_messages_days),
+            settle=timedelta(seconds=settings.file.mail.settle_seconds if settings.mails_out else 0),
+            attempts=settings.file.jobs.attempts,
+            stalled=timedelta(seconds=settings.file.jobs.stalled_seconds),
+            postal_address=settings.file.mail.postal_address,
+        ),
         senders=connected.senders,
         staff_room=connected.staff_room,
         channels=StaffChannels(admins=settings.file.channels.admins, support=settings.file.channels.support),
@@ -116,6 +148,7 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
             jobs=jobs,
             mailbox=mailbox,
             channels=connected,
+            links=links,
         )
     finally:
         interpreter.close()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.conversation import ChatRef
 from domain.errors import AlreadyCancelled, AlreadyDelivered, AlreadyShipped, CancelWindowClosed, OrderNotFound
 from domain.events import OrderCancelled
 from domain.model import Identity, Order, OrderState, Reason, StockMovement
@@ -9,8 +10,12 @@ from domain.ordering import total_quantities
 from domain.ports import UnitOfWork
 
 
-def cancel_order(uow: UnitOfWork, order_id: int, *, identity: Identity, actor: str, now: datetime) -> Order:
+def cancel_order(
+    uow: UnitOfWork, order_id: int, *, identity: Identity, actor: str, now: datetime, told_in: ChatRef | None = None
+) -> Order:
     """Cancels the customer's own order and returns its stock by movements.
+
+    `told_in` is the chat whose answer says so; the order's own chat is told of it otherwise.
 
     Raises:
         OrderNotFound: there is none, or it is not this identity's: the answer is the same.
@@ -20,15 +25,37 @@ def cancel_order(uow: UnitOfWork, order_id: int, *, identity: Identity, actor: s
         Busy: the order or its products are locked by others for too long.
     """
     order = uow.orders.lock(order_id)
-    if order is None or not _owns(identity, order):
+    if order is None or not owns(identity, order):
         raise OrderNotFound(order_id)
+    check_open(order, now)
+    return give_back(uow, order, actor=actor, now=now, told_in=told_in)
+
+
+def cancel_by_link(uow: UnitOfWork, order_id: int, *, now: datetime) -> Order:
+    """As `cancel_order`, for who holds the signed link of the order's confirmation: it went to the customer alone.
+
+    Raises:
+        OrderNotFound, AlreadyCancelled, AlreadyShipped, CancelWindowClosed, Busy: see `cancel_order`.
+    """
+    order = uow.orders.lock(order_id)
+    if order is None:
+        raise OrderNotFound(order_id)
+    check_open(order, now)
+    return give_back(uow, order, actor="link", now=now)
+
+
+def check_open(order: Order, now: datetime) -> None:
+    """The rule for customers, in every channel: an order is theirs to change until it is shipped or its window closed.
+
+    Raises:
+        AlreadyCancelled, AlreadyShipped, CancelWindowClosed: it is not.
+    """
     if order.state is OrderState.CANCELLED:
-        raise AlreadyCancelled(order_id, order.cancelled_at or now)
+        raise AlreadyCancelled(order.order_id, order.cancelled_at or now)
     if order.state is not OrderState.PLACED:
-        raise AlreadyShipped(order_id, order.shipped_at or now)
+        raise AlreadyShipped(order.order_id, order.shipped_at or now)
     if now >= order.cancel_until:
-        raise CancelWindowClosed(order_id, order.cancel_until)
-    return give_back(uow, order, actor=actor, now=now)
+        raise CancelWindowClosed(order.order_id, order.cancel_until)
 
 
 def cancel_for_shop(uow: UnitOfWork, order_id: int, *, reason: str, actor: str, now: datetime) -> Order:
@@ -50,7 +77,9 @@ def cancel_for_shop(uow: UnitOfWork, order_id: int, *, reason: str, actor: str, 
     return give_back(uow, order, actor=actor, now=now, reason=reason)
 
 
-def give_back(uow: UnitOfWork, order: Order, *, actor: str, now: datetime, reason: str = "") -> Order:
+def give_back(
+    uow: UnitOfWork, order: Order, *, actor: str, now: datetime, reason: str = "", told_in: ChatRef | None = None
+) -> Order:
     """Marks a locked order as cancelled and returns its stock; asks no questions about window or owner."""
     quantities = total_quantities(order.lines)
     uow.products.lock(list(quantities))
@@ -68,11 +97,12 @@ def give_back(uow: UnitOfWork, order: Order, *, actor: str, now: datetime, reaso
         ]
     )
     uow.orders.change_state(order.order_id, OrderState.CANCELLED, now)
-    uow.record(OrderCancelled(order_id=order.order_id, reason=reason))
+    uow.record(OrderCancelled(order_id=order.order_id, reason=reason, told_in=told_in))
     return order
 
 
-def _owns(identity: Identity, order: Order) -> bool:
+def owns(identity: Identity, order: Order) -> bool:
+    """Whether an order is this identity's: placed by it, or under its proven e-mail."""
     return order.identity_id == identity.identity_id or (
         identity.proven_email is not None and order.hashed_email == identity.proven_email
     )

@@ -1,6 +1,9 @@
 """What happened in the shop, for those who must hear of it; recorded in the transaction that made it happen."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from domain.conversation import ChatRef
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -12,10 +15,55 @@ class OrderPlaced:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OrderCancelled:
-    """An order was called off and its stock given back; `reason` is the shop's, if it was the shop."""
+    """An order was called off and its stock given back.
+
+    `reason` is the shop's, if it was the shop. `told_in` is the chat whose answer tells the customer of it.
+    """
 
     order_id: int
     reason: str = ""
+    told_in: ChatRef | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrderChanged:
+    """An order's lines or address were changed, for the `change`-th time; `told_in` as with cancellations."""
+
+    order_id: int
+    change: int
+    told_in: ChatRef | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConsentGiven:
+    """A customer agreed to marketing, in view of an order if there is one."""
+
+    hashed_email: str
+    order_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RemarketingDue:
+    """The recommendation that follows an order is to be judged at `at`, or now."""
+
+    order_id: int
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReminderDue:
+    """The `number`-th reminder of an order card that was left unconfirmed is to be judged at `at`, or now."""
+
+    quote_id: str
+    number: int
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProofAsked:
+    """Somebody wants to prove that an address is theirs; a code is to be mailed there."""
+
+    proof_id: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +112,7 @@ class RepliesWaiting:
 
 Event = (
     OrderPlaced
+    | OrderChanged
     | OrderCancelled
     | OrderShipped
     | OrderDelivered
@@ -71,4 +120,8 @@ Event = (
     | TicketOpened
     | TicketNoted
     | RepliesWaiting
+    | ConsentGiven
+    | ProofAsked
+    | RemarketingDue
+    | ReminderDue
 )

@@ -15,5 +15,25 @@ def ticket_resolved(ticket_id: int) -> str:
 
 
 def order_step(order_id: int, step: str) -> str:
-    """A step in an order's life that the shop took: "shipped", "delivered", "cancelled"."""
+    """A step in an order's life, told in its chat: "shipped", "cancelled", "changed-1" …"""
     return f"notice:order/{order_id}/{step}"
+
+
+def order_mail(order_id: int, step: str) -> str:
+    """The mail about a step in an order's life: "placed", "cancelled", "changed-1" …"""
+    return f"mail:order/{order_id}/{step}"
+
+
+def code_mail(proof_id: int) -> str:
+    """The mail with the code of a proof."""
+    return f"mail:proof/{proof_id}"
+
+
+def remarketing(order_id: int) -> str:
+    """The recommendation that follows an order."""
+    return f"marketing:order/{order_id}"
+
+
+def cart_reminder(quote_id: str, number: int) -> str:
+    """The first or second reminder of an order card that was left unconfirmed."""
+    return f"notice:quote/{quote_id}/{number}"

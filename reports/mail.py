@@ -1,67 +1,75 @@
-"""Mails to customers: the receipts of an order and of a cancellation, and who takes them."""
+"""A mail on its way, who takes it, and how that can fail.
 
-from collections.abc import Mapping
+MailError
+├── TryLater      it was not taken now; `after` is how long the service asks to wait
+├── Refused       it will never be taken, because of `reason`
+└── Unsettled     nobody knows whether it was taken: the answer was lost
+"""
+
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.shop import Shop
-from domain.model import Order
+from domain.notifications import Kind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """What a mail says, before it is known to whom: the same in plain text and in HTML."""
+
+    subject: str
+    text: str
+    html: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mail:
-    """One mail; `key` is the same whenever it is sent again, so that it arrives once."""
+    """One mail; `key` and `message_id` are the same whenever it is sent again.
+
+    `unsubscribe_url` is set on marketing mail: a POST to it ends all marketing, with no question asked (RFC 8058).
+    """
 
     key: str
+    message_id: str
+    kind: Kind
     to: str
-    subject: str
-    body: str
+    letter: Letter
+    unsubscribe_url: str = ""
+
+
+class MailError(Exception):
+    """A mail was not taken."""
+
+
+@dataclass
+class TryLater(MailError):
+    """The mail service did not take it now; `after` is how long it asks to wait, if it does."""
+
+    reason: str
+    after: timedelta | None = None
+
+
+@dataclass
+class Refused(MailError):
+    """The mail service will never take this mail."""
+
+    reason: str
+
+
+@dataclass
+class Unsettled(MailError):
+    """The mail was handed over and the answer was lost: it may be on its way or not."""
+
+    reason: str
 
 
 class Mailer(Protocol):
     """Takes mails on their way."""
 
     def send(self, mail: Mail, now: datetime) -> None:
-        """Hands a mail over, once for each key; raises when it was not taken."""
+        """Hands a mail over.
+
+        Raises:
+            TryLater, Refused, Unsettled: it was not taken, or nobody knows.
+        """
         ...
-
-
-def order_receipt(order: Order, titles: Mapping[str, str], to: str, address: str, shop: Shop) -> Mail:
-    """The confirmation of a placed order: number, lines, total, address, and until when it can be cancelled."""
-    until = shop.local(order.cancel_until, order.placed_at)
-    return Mail(
-        key=f"order-placed/{order.order_id}",
-        to=to,
-        subject=f"{shop.name}: order #{order.order_id}",
-        body="\n".join(
-            [
-                "Thank you for your order!",
-                "",
-                *_lines(order, titles, shop),
-                "",
-                f"We ship to: {address}",
-                f"You can cancel in the chat until {until}: write “cancel {order.order_id}”.",
-            ]
-        ),
-    )
-
-
-def cancellation_receipt(order: Order, titles: Mapping[str, str], to: str, shop: Shop) -> Mail:
-    """The confirmation of a cancellation."""
-    return Mail(
-        key=f"order-cancelled/{order.order_id}",
-        to=to,
-        subject=f"{shop.name}: order #{order.order_id} is cancelled",
-        body="\n".join(["Your order was cancelled, and you will not be charged.", "", *_lines(order, titles, shop)]),
-    )
-
-
-def _lines(order: Order, titles: Mapping[str, str], shop: Shop) -> list[str]:
-    lines = [
-        f"{line.quantity} × {titles.get(line.product_id, line.product_id)}: {shop.money(line.amount)}"
-        for line in order.lines
-    ]
-    if order.discount:
-        lines.append(f"Discount: −{shop.money(order.discount)}")
-    return [*lines, f"Total: {shop.money(order.total)}"]

@@ -61,20 +61,26 @@ class Chats:
             return undelivered_chats(connection, list(self._senders), after=now - TOO_LATE, before=now - LATE)
 
     def tell_customer(self, order_id: int, step: str) -> None:
-        """Keeps the news of an order for the chat in which its customer talked last; each is told once."""
+        """Keeps the news of an order for the chat in which it was made; each is told once."""
         now = self._clock.now()
         with self._unit_of_work() as uow:
-            order = uow.orders.get(order_id)
-            found = uow.conversations.latest_of(order.identity_id) if order and order.identity_id else None
+            order, found = uow.orders.get(order_id), uow.conversations.of_order(order_id)
             if order is None or found is None:
                 return  # it was ordered in no chat
             key = message_ids.order_step(order_id, step)
-            conversation = uow.conversations.take(*found, key, now)
+            conversation = uow.conversations.take(found[0], found[1], key, now)
             if conversation is None:
                 return
-            products = uow.products.get([line.product_id for line in order.lines])
-            reason = uow.people.reason(order_id) if step == OrderState.CANCELLED else ""
-            told = notices.order_step(order, step, products, self._shop, reason)
+            told = notices.order_step(
+                order,
+                step,
+                uow.products.get([line.product_id for line in order.lines]),
+                self._shop,
+                address=uow.people.address(order.address_id) if order.address_id else "",
+                others_read=conversation.chat.others_read,
+                reason=uow.people.reason(order_id) if step == OrderState.CANCELLED else "",
+                now=now,
+            )
             conversation.offers += [Offer(label=one.label, choice=one.choice.encode()) for one in told.buttons]
             uow.conversations.save(conversation, now, message_id=key, replies=[reply_to_json(told)])
             uow.record(RepliesWaiting(channel=conversation.chat.channel, chat_id=conversation.chat.chat_id))

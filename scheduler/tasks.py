@@ -1,47 +1,81 @@
 """The durable jobs (Procrastinate): enqueued in the transaction that causes them, carried out by `parley worker`."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
+import structlog
+from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.contrib.sqlalchemy import SQLAlchemyPsycopg2Connector
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
 from procrastinate.tasks import Task
 from sqlalchemy import Connection, Engine, make_url
 
+from bot.links import Links
 from bot.messages import ChatSender
 from bot.shop import Shop
-from domain import events
+from domain import events, message_ids
+from domain.conversation import ChatRef
+from domain.marketing import ORDER_CANCELLED, Limits
+from domain.model import OrderState
+from domain.notifications import Kind, Outcome
 from domain.ports import Clock
-from reports.mail import Mailer
+from reports.mail import Mailer, MailError
 from scheduler.chats import Chats
+from scheduler.mails import Mails, new_mail
+from scheduler.marketing import Marketing
+from scheduler.outbox import Outbox
 from scheduler.ports import StaffChannels, StaffRoom
-from scheduler.receipts import Receipts
+from scheduler.retries import Backoff
 from scheduler.staff import StaffNotices
-from storage.conversations import forget_old
+from storage import job_queue
+from storage.conversations import PostgresConversations, forget_old
 from storage.database import APP_ROLE
+from storage.notifications import PostgresNotifications, forget_events
+from storage.orders import PostgresOrders
 from storage.people import PostgresPeople, forget_reasons
+from storage.proofs import forget_proofs
 from storage.tickets import PostgresTickets, forget_notes
 from storage.unit_of_work import PostgresUnitOfWork
 
-RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
 POLL_SECONDS = 1.0  # a job that waited for another one's lock is found by polling only
 WEB = "web"  # its page fetches what waits for it
 NO_CHANNELS = StaffChannels()
+# Higher ones first, where more is waiting than the workers can do.
+CODE, RECEIPT, STAFF, UPKEEP, MARKETING = 30, 20, 10, 0, -10
+
+log = structlog.get_logger()
 
 AnyTask = Task[..., Any, Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class JobRules:
+    """How jobs are repeated, and how mail is sent: see `jobs`, `mail` and `reports` in config.yaml."""
+
+    keep: timedelta
+    settle: timedelta = timedelta(minutes=2)
+    attempts: int = 10
+    stalled: timedelta = timedelta(seconds=30)
+    postal_address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Due:
-    """A job to enqueue; of those with the same `lock` one runs at a time, in the order they were enqueued."""
+    """A job to enqueue, not to be run before `at`.
+
+    Of those with the same `lock` one runs at a time, in the order they were enqueued; of those with the same `only`
+    one waits at a time, and more of them are left out.
+    """
 
     task: AnyTask
-    args: Mapping[str, int | str]
+    args: Mapping[str, object]
+    priority: int
     lock: str | None = None
+    only: str | None = None
+    at: datetime | None = None
 
 
 class Jobs:
@@ -57,7 +91,9 @@ class Jobs:
         shop: Shop,
         clock: Clock,
         mailer: Mailer,
-        keep_days: int,
+        links: Links,
+        limits: Limits,
+        rules: JobRules,
         *,
         senders: Mapping[str, ChatSender] | None = None,
         staff_room: StaffRoom | None = None,
@@ -66,14 +102,19 @@ class Jobs:
         self._url = url
         self._engine = engine
         self._clock = clock
-        self._keep = timedelta(days=keep_days)
+        self._rules = rules
+        self._retry = Backoff(rules.attempts)
         self.app = App(connector=SQLAlchemyPsycopg2Connector())
         self.app.open(engine)
-        receipts = Receipts(engine, shop, clock, mailer)
+        outbox = Outbox(self._unit_of_work, clock, mailer, links, rules.settle)
+        mails = Mails(outbox, self._unit_of_work, shop, clock, links)
+        self.marketing = Marketing(outbox, self._unit_of_work, shop, clock, links, limits, rules.postal_address)
         self.chats = Chats(engine, self._unit_of_work, shop, clock, senders or {})
         staff = StaffNotices(self._unit_of_work, shop, clock, staff_room, channels)
-        self._placed = self._task("order_receipt", receipts.order)
-        self._cancelled = self._task("cancellation_receipt", receipts.cancellation)
+        self._mail_order = self._task("mail_order", mails.order_step)
+        self._mail_code = self._task("mail_code", mails.code)
+        self._remarket = self._task("remarket", self.marketing.remarket)
+        self._remind = self._task("remind", self.marketing.remind)
         self._open_thread = self._task("open_ticket_thread", staff.open_ticket_thread)
         self._relay = self._task("relay_note", staff.relay_note)
         self._stock = self._task("tell_admins_stock", staff.tell_admins_stock)
@@ -81,10 +122,21 @@ class Jobs:
         self._bring = self._task("bring_replies", self.chats.bring_replies)
         self._catch_up = self.app.task(name="catch_up", queueing_lock="catch_up")(self.catch_up)
         self._rescue = self.app.task(name="rescue", queueing_lock="rescue", pass_context=True)(_rescue)
+        self._left_carts = self.app.task(name="left_carts", queueing_lock="left_carts")(self.marketing.left_carts)
         self._sweep = self.app.task(name="sweep", queueing_lock="sweep")(self.sweep)
 
     def _task(self, name: str, carry_out: Callable[..., None]) -> AnyTask:
-        return self.app.task(name=name, retry=RETRY)(carry_out)
+        """A task that is retried, and whose last failure is noted for `parley jobs`."""
+
+        def noting_failures(context: JobContext, /, **args: Any) -> None:
+            try:
+                carry_out(**args)
+            except Exception as error:
+                if context.job.id is not None:
+                    job_queue.note_failure(self._engine, context.job.id, _without_data(error), self._clock.now())
+                raise
+
+        return self.app.task(name=name, retry=self._retry, pass_context=True)(noting_failures)
 
     def _unit_of_work(self) -> PostgresUnitOfWork:
         return PostgresUnitOfWork(self._engine, self.enqueue)
@@ -92,36 +144,94 @@ class Jobs:
     def enqueue(self, connection: Connection, event: events.Event) -> None:
         """Enqueues what follows from an event, in the transaction of `connection`."""
         for due in self._follows(connection, event):
-            due.task.configure(connection=connection, lock=due.lock).defer(**due.args)
+            task = due.task.configure(
+                connection=connection, lock=due.lock, queueing_lock=due.only, priority=due.priority, schedule_at=due.at
+            )
+            if due.only is None:
+                task.defer(**due.args)
+                continue
+            try:
+                with connection.begin_nested():
+                    task.defer(**due.args)
+            except AlreadyEnqueued:
+                continue
 
     def _follows(self, connection: Connection, event: events.Event) -> Iterator[Due]:
         match event:
             case events.OrderPlaced(order_id=order_id):
-                yield Due(task=self._placed, args={"order_id": order_id})
-            case events.OrderCancelled(order_id=order_id, reason=reason):
-                yield Due(task=self._cancelled, args={"order_id": order_id})
-                if reason:  # without one it was the customer, who was told in the chat
+                yield self._mail(order_id, "placed")
+                yield self._marketing(order_id)
+            case events.OrderChanged(order_id=order_id, change=change, told_in=told_in):
+                yield self._mail(order_id, f"changed-{change}")
+                yield from self._news(connection, order_id, f"changed-{change}", told_in)
+            case events.OrderCancelled(order_id=order_id, reason=reason, told_in=told_in):
+                if reason:  # without one it was the customer
                     PostgresPeople(connection).remember_reason(order_id, reason, self._clock.now())
-                    yield Due(task=self._tell, args={"order_id": order_id, "step": "cancelled"})
+                self._withdraw_marketing(connection, order_id)
+                yield self._mail(order_id, OrderState.CANCELLED)
+                yield from self._news(connection, order_id, OrderState.CANCELLED, told_in)
             case events.OrderShipped(order_id=order_id):
-                yield Due(task=self._tell, args={"order_id": order_id, "step": "shipped"})
+                yield self._mail(order_id, OrderState.SHIPPED)
+                yield from self._news(connection, order_id, OrderState.SHIPPED, None)
             case events.OrderDelivered(order_id=order_id):
-                yield Due(task=self._tell, args={"order_id": order_id, "step": "delivered"})
+                yield self._mail(order_id, OrderState.DELIVERED)
+                yield from self._news(connection, order_id, OrderState.DELIVERED, None)
+            case events.ConsentGiven(order_id=order_id) if order_id is not None:
+                yield self._marketing(order_id)
+            case events.RemarketingDue(order_id=order_id, at=at):
+                yield self._marketing(order_id, at)
+            case events.ReminderDue(quote_id=quote_id, number=number, at=at):
+                args = {"quote_id": quote_id, "number": number}
+                only = message_ids.cart_reminder(quote_id, number)
+                yield Due(task=self._remind, args=args, priority=MARKETING, lock=only, only=only, at=at)
+            case events.ProofAsked(proof_id=proof_id):
+                yield Due(task=self._mail_code, args={"proof_id": proof_id}, priority=CODE)
             case events.StockFell(product_id=product_id, quantity=quantity):
-                yield Due(task=self._stock, args={"product_id": product_id, "quantity": quantity})
+                args = {"product_id": product_id, "quantity": quantity}
+                yield Due(task=self._stock, args=args, priority=STAFF)
             case events.TicketOpened(ticket_id=ticket_id):
-                yield Due(task=self._open_thread, args={"ticket_id": ticket_id}, lock=f"ticket/{ticket_id}")
+                args = {"ticket_id": ticket_id}
+                yield Due(task=self._open_thread, args=args, priority=STAFF, lock=f"ticket/{ticket_id}")
             case events.TicketNoted(note_id=note_id):
                 note = PostgresTickets(connection).note(note_id)
                 lock = f"ticket/{note.ticket_id}" if note else None
-                yield Due(task=self._relay, args={"note_id": note_id}, lock=lock)
+                yield Due(task=self._relay, args={"note_id": note_id}, priority=STAFF, lock=lock)
             case events.RepliesWaiting(channel=channel, chat_id=chat_id) if channel != WEB:
                 args = {"channel": channel, "chat_id": chat_id}
-                yield Due(task=self._bring, args=args, lock=f"{channel}:{chat_id}")
+                yield Due(task=self._bring, args=args, priority=RECEIPT, lock=f"{channel}:{chat_id}")
+
+    def _mail(self, order_id: int, step: str) -> Due:
+        """A mail about a step in an order's life."""
+        lock = message_ids.order_mail(order_id, step)
+        return Due(task=self._mail_order, args={"order_id": order_id, "step": step}, priority=RECEIPT, lock=lock)
+
+    def _marketing(self, order_id: int, at: datetime | None = None) -> Due:
+        """The recommendation that follows an order."""
+        key = message_ids.remarketing(order_id)
+        return Due(task=self._remarket, args={"order_id": order_id}, priority=MARKETING, lock=key, only=key, at=at)
+
+    def _news(self, connection: Connection, order_id: int, step: str, told_in: ChatRef | None) -> Iterator[Due]:
+        """News for the chat in which an order was made, unless that chat was told already."""
+        found = PostgresConversations(connection).of_order(order_id)
+        if found is not None and found[0] != told_in:
+            yield Due(task=self._tell, args={"order_id": order_id, "step": step}, priority=RECEIPT)
+
+    def _withdraw_marketing(self, connection: Connection, order_id: int) -> None:
+        """Takes back the recommendation that waits for an order that was cancelled."""
+        key = message_ids.remarketing(order_id)
+        order = PostgresOrders(connection).get(order_id) if job_queue.withdraw(connection, key) else None
+        if order is not None:
+            mail = new_mail(key, Kind.REMARKETING, order.hashed_email, self._clock.now(), order_id=order_id)
+            withheld = replace(mail, outcome=Outcome.WITHHELD, reason=ORDER_CANCELLED)
+            PostgresNotifications(connection).note(withheld)
 
     def enqueue_sweep(self) -> None:
         """Enqueues one sweep; while one waits, another is not needed."""
         _defer_once(self._sweep)
+
+    def enqueue_left_carts(self) -> None:
+        """Enqueues looking for order cards that were left unconfirmed."""
+        _defer_once(self._left_carts)
 
     def enqueue_catch_up(self) -> None:
         """Enqueues what mends crashes: jobs that died with their worker, and replies that never arrived."""
@@ -131,10 +241,11 @@ class Jobs:
     async def work(self, *, concurrency: int, wait: bool = True) -> None:
         """Carries out jobs until the process is told to stop; running ones are finished first.
 
-        Without `wait` it ends when no job is left.
+        Without `wait` it ends when no job is left. Several workers may run at once: each job is carried out by one.
         """
         url = make_url(self._url).set(drivername="postgresql").render_as_string(hide_password=False)
         connector = PsycopgConnector(conninfo=url, kwargs={"options": f"-c role={APP_ROLE} -c search_path=jobs,public"})
+        stalled = self._rules.stalled.total_seconds()
         async with self.app.with_connector(connector).open_async() as app:
             await app.run_worker_async(
                 concurrency=concurrency,
@@ -142,22 +253,34 @@ class Jobs:
                 fetch_job_polling_interval=POLL_SECONDS,
                 install_signal_handlers=wait,
                 delete_jobs="successful",
+                update_heartbeat_interval=stalled / 3,
+                stalled_worker_timeout=stalled,
             )
 
     def catch_up(self) -> None:
         """Enqueues bringing the replies that should have arrived long ago."""
         for chat in self.chats.left_behind():
             name = f"{chat.channel}:{chat.chat_id}"
-            bring = self._bring.configure(lock=name, queueing_lock=name)
+            bring = self._bring.configure(lock=name, queueing_lock=name, priority=RECEIPT)
             _defer_once(bring, channel=chat.channel, chat_id=chat.chat_id)
 
     def sweep(self) -> None:
-        """Forgets messages, delivered replies, tickets' notes and reasons that are older than the shop keeps them."""
-        before = self._clock.now() - self._keep
+        """Forgets what is older than the shop keeps it: messages, notes, reasons, codes, the mail service's reports."""
+        now = self._clock.now()
+        before = now - self._rules.keep
         with self._engine.begin() as connection:
             forget_old(connection, before)
             forget_notes(connection, before)
             forget_reasons(connection, before)
+            forget_events(connection, before)
+            forget_proofs(connection, now - timedelta(days=1))
+            job_queue.forget_failures(connection)
+
+
+def _without_data(error: Exception) -> str:
+    """What failed, without anything that an error's text may quote: addresses, tokens."""
+    reason = getattr(error, "reason", "") if isinstance(error, MailError) else ""
+    return f"{type(error).__name__}: {reason}" if reason else type(error).__name__
 
 
 def _defer_once(deferrer: Any, **args: str) -> None:

@@ -13,4 +13,5 @@ def run(jobs: Jobs, time_zone: str) -> None:
     )
     scheduler.add_job(jobs.enqueue_sweep, IntervalTrigger(hours=1), id="sweep")
     scheduler.add_job(jobs.enqueue_catch_up, IntervalTrigger(minutes=1), id="catch_up", misfire_grace_time=60)
+    scheduler.add_job(jobs.enqueue_left_carts, IntervalTrigger(minutes=5), id="left_carts")
     scheduler.start()

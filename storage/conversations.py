@@ -13,7 +13,7 @@ from domain.conversation import ChatRef, Conversation
 from domain.message_ids import UNPROMPTED
 from domain.ports import Delivery
 from storage.locks import busy_when_timed_out, lock_conversation, lock_conversation_for
-from storage.tables import conversation, delivery, identity, inbox
+from storage.tables import conversation, delivery, identity, inbox, order_chat
 
 _STATE = TypeAdapter(Conversation)
 _NOT_STATE = {"chat", "sender_id", "identity_id", "proven_email", "updated_at"}
@@ -100,14 +100,15 @@ class PostgresConversations:
         )
         return [Delivery(delivery_id=row[0], reply=reply) for row, reply in zip(rows, replies, strict=True)]
 
-    def latest_of(self, identity_id: int) -> tuple[ChatRef, str] | None:
-        """The chat in which an identity talked last, and its name there."""
-        row = self._connection.execute(
-            select(conversation.c.channel, conversation.c.chat_id, conversation.c.sender_id)
-            .where(conversation.c.identity_id == identity_id)
-            .order_by(conversation.c.updated_at.desc())
-            .limit(1)
-        ).first()
+    def note_order(self, conversation: Conversation, order_id: int) -> None:
+        """See `domain.ports.Conversations.note_order`."""
+        chat, sender_id = conversation.chat, conversation.sender_id
+        values = {"order_id": order_id, "channel": chat.channel, "chat_id": chat.chat_id, "sender_id": sender_id}
+        self._connection.execute(insert(order_chat).values(values).on_conflict_do_nothing())
+
+    def of_order(self, order_id: int) -> tuple[ChatRef, str] | None:
+        """See `domain.ports.Conversations.of_order`."""
+        row = self._connection.execute(select(order_chat).where(order_chat.c.order_id == order_id)).first()
         return None if row is None else (ChatRef(channel=row.channel, chat_id=row.chat_id), row.sender_id)
 
     def replies_to(self, chat: ChatRef, message_id: str) -> list[Delivery]:

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select
+from sqlalchemy import Connection, Row, Select, select, text
 from sqlalchemy.exc import OperationalError
 
 from domain.errors import Busy
-from storage.tables import orders
+from storage.tables import notification, orders, proof
 
 LOCK_TIMEOUT_MS = 5000
 _LOCK_NOT_AVAILABLE = "55P03"
@@ -96,6 +96,48 @@ def lock_conversation_for(
     keys = {"channel": channel, "chat_id": chat_id, "sender_id": sender_id, "message_id": message_id, "at": at}
     with busy_when_timed_out():
         return connection.exec_driver_sql(_CONVERSATION_AND_MESSAGE, keys).first()
+
+
+def lock_marketing(connection: Connection, hashed_email: str) -> None:
+    """Lets marketing to one customer be judged by one transaction at a time.
+
+    Raises:
+        Busy: another one takes longer than `LOCK_TIMEOUT_MS`.
+    """
+    with busy_when_timed_out():
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:it, 7))"), {"it": hashed_email})
+
+
+def lock_notification(connection: Connection, key: str) -> Row[Any]:
+    """Locks one message to a customer, which exists, and reads it.
+
+    Raises:
+        Busy: somebody else sends it, and takes longer than `LOCK_TIMEOUT_MS`.
+    """
+    with busy_when_timed_out():
+        return connection.execute(select(notification).where(notification.c.key == key).with_for_update()).one()
+
+
+def lock_proofs(connection: Connection, *names: str) -> None:
+    """Lets what has these names be counted by one transaction at a time; everybody names them in the same order.
+
+    Raises:
+        Busy: another one takes longer than `LOCK_TIMEOUT_MS`.
+    """
+    with busy_when_timed_out():
+        for name in names:
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:it, 8))"), {"it": name})
+
+
+def lock_proof(connection: Connection, columns: Select[Any]) -> Row[Any] | None:
+    """Locks the newest of the proofs that `columns` selects, and reads it.
+
+    Raises:
+        Busy: somebody else held it for longer than `LOCK_TIMEOUT_MS`.
+    """
+    newest = columns.order_by(proof.c.proof_id.desc()).limit(1)
+    with busy_when_timed_out():
+        return connection.execute(newest.with_for_update()).first()
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, or_, select, update
 
 from domain.model import Identity, Order, OrderLine, OrderState, Quote
 from storage.locks import lock_order
@@ -14,7 +14,7 @@ from storage.tables import order_line, orders, quote
 
 _FIELDS = (
     "order_id hashed_email placed_at cancel_until state identity_id quote_id address_id source discount "
-    "cancelled_at shipped_at delivered_at"
+    "cancelled_at shipped_at delivered_at changes"
 ).split()
 _ORDER: Select[Any] = select(*(orders.c[name] for name in _FIELDS))
 
@@ -80,6 +80,33 @@ class PostgresOrders:
         """See `domain.ports.Orders.change_state`."""
         moment = {f"{state}_at": at}
         self._connection.execute(update(orders).where(orders.c.order_id == order_id).values(state=str(state), **moment))
+
+    def change(self, order: Order) -> None:
+        """See `domain.ports.Orders.change`."""
+        if not order.lines:
+            raise ValueError("an order needs at least one line")
+        this = orders.c.order_id == order.order_id
+        spent = select(orders.c.quote_id).where(this).scalar_subquery()
+        self._connection.execute(delete(quote).where(quote.c.quote_id == spent))
+        self._connection.execute(
+            update(orders)
+            .where(this)
+            .values(
+                discount=order.discount,
+                total=order.total,
+                quote_id=order.quote_id,
+                address_id=order.address_id,
+                changes=order.changes,
+            )
+        )
+        self._connection.execute(delete(order_line).where(order_line.c.order_id == order.order_id))
+        self._connection.execute(
+            insert(order_line),
+            [
+                {"order_id": order.order_id, "line_no": number, **asdict(line)}
+                for number, line in enumerate(order.lines, 1)
+            ],
+        )
 
     def of_identity(self, identity: Identity, limit: int, offset: int = 0) -> list[Order]:
         """See `domain.ports.Orders.of_identity`."""

@@ -17,7 +17,7 @@ COLUMNS = (
     "product_id, name, category, description, image_url, wholesale_cost, sale_price, supplier_id, "
     "quantity, version, retired_at"
 )
-_NAMES = COLUMNS.split(", ")
+NAMES = COLUMNS.split(", ")
 _GET = text(f"SELECT {COLUMNS} FROM shop.product WHERE product_id = ANY(:ids)")  # noqa: S608 - our own column names
 
 _ALL = text(f"SELECT {COLUMNS} FROM shop.product ORDER BY product_id")  # noqa: S608 - our own column names
@@ -112,7 +112,7 @@ class PostgresProducts:
 
     def save(self, saved: Product) -> None:
         """See `domain.ports.Products.save`."""
-        values = {name: getattr(saved, name) for name in _NAMES if name not in ("quantity", "version", "product_id")}
+        values = {name: getattr(saved, name) for name in NAMES if name not in ("quantity", "version", "product_id")}
         statement = insert(product).values(product_id=saved.product_id, **values)
         self._connection.execute(
             statement.on_conflict_do_update(
@@ -183,9 +183,9 @@ class PostgresProducts:
 
 def to_product(row: Row[Any]) -> Product:
     """A product from a row that begins with `COLUMNS`."""
-    return Product(**dict(zip(_NAMES, tuple(row), strict=False)))
+    return Product(**dict(zip(NAMES, tuple(row), strict=False)))
 
 
 def _companion(row: Row[Any]) -> Companion:
-    together, orders = tuple(row)[len(_NAMES) :]
+    together, orders = tuple(row)[len(NAMES) :]
     return Companion(product=to_product(row), together=together, orders=orders)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Computed,
@@ -109,6 +110,7 @@ orders = Table(
     Column("cancelled_at", Moment),
     Column("shipped_at", Moment),
     Column("delivered_at", Moment),
+    Column("changes", SmallInteger, nullable=False, server_default="0"),
     CheckConstraint("state IN ('placed', 'shipped', 'delivered', 'cancelled')", name="known_state"),
     # One column, because then its pages hold lists of orders, and a million of them cost half.
     Index("ix_orders_hashed_email", "hashed_email"),
@@ -215,7 +217,28 @@ mailbox = Table(
     Column("to_email", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("body", Text, nullable=False),
+    Column("html", Text, nullable=False, server_default=""),
+    Column("headers", Text, nullable=False, server_default=""),
     Column("at", Moment, nullable=False),
+    schema="pii",
+)
+
+# A code that proves whose an address is: mailed there, or shown in a chat that proved it before, to link another one.
+# The code itself is kept nowhere. A wrong link code leaves a row as well, without an address, so that it is counted.
+proof = Table(
+    "proof",
+    metadata,
+    Column("proof_id", BigInteger, Identity(), primary_key=True),
+    Column("purpose", Text, nullable=False),  # of domain.proving.Purpose
+    Column("identity_id", BigInteger, nullable=False),
+    Column("hashed_email", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("tries", SmallInteger, nullable=False, server_default="0"),
+    Column("used_at", Moment),
+    Index("ix_proof_identity_id", "identity_id", "created_at"),
+    Index("ix_proof_hashed_email", "hashed_email", "created_at"),
     schema="pii",
 )
 
@@ -321,4 +344,85 @@ audit_log = Table(
     Index("ix_audit_log_subject", "subject"),
     Index("ix_audit_log_at", "at"),
     schema="shop",
+)
+
+# Where an order was made, so that its customer hears of it there.
+order_chat = Table(
+    "order_chat",
+    metadata,
+    Column("order_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel", Text, nullable=False),
+    Column("chat_id", Text, nullable=False),
+    Column("sender_id", Text, nullable=False),
+    Index("ix_order_chat_channel_sender_id", "channel", "sender_id"),
+    schema="chat",
+)
+
+# What was sent to customers without being asked for, and what was withheld and why: a row for each key.
+notification = Table(
+    "notification",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("marketing", Boolean, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("hashed_email", Text, nullable=False),
+    Column("order_id", BigInteger),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("tried_at", Moment),
+    Column("settled_at", Moment),
+    Index("ix_notification_hashed_email_created_at", "hashed_email", "created_at"),
+    schema="chat",
+)
+
+consent = Table(
+    "consent",
+    metadata,
+    Column("hashed_email", Text, primary_key=True),
+    Column("given", Boolean, nullable=False),
+    Column("given_by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    schema="chat",
+)
+
+# Addresses that bounced or whose owners complained, as the mail service reported.
+suppression = Table(
+    "suppression",
+    metadata,
+    Column("hashed_email", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    schema="chat",
+)
+
+# The mail service reports in batches, and repeats itself.
+mail_event = Table(
+    "mail_event",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    schema="chat",
+)
+
+# What the key of the e-mail hash makes of a constant, so that a process with another key is noticed.
+key_check = Table(
+    "key_check",
+    metadata,
+    Column("only", Boolean, primary_key=True, server_default="true"),
+    Column("proof", Text, nullable=False),
+    CheckConstraint("only", name="one_row"),
+    schema="chat",
+)
+
+# Why a job failed last; Procrastinate keeps no reasons.
+failure = Table(
+    "failure",
+    metadata,
+    Column("job_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("error", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    schema="jobs",
 )

@@ -11,9 +11,12 @@ from sqlalchemy import Connection, Engine
 from domain.events import Event
 from storage.audit import PostgresAudit
 from storage.conversations import PostgresConversations
+from storage.marketing import PostgresMarketing
+from storage.notifications import PostgresConsents, PostgresNotifications
 from storage.orders import PostgresOrders, PostgresQuotes
 from storage.people import PostgresPeople
 from storage.products import PostgresProducts
+from storage.proofs import PostgresProofs
 from storage.staff import PostgresStaff
 from storage.stock_room import PostgresStockRoom
 from storage.tickets import PostgresTickets
@@ -103,6 +106,26 @@ class PostgresUnitOfWork:
     def conversations(self) -> PostgresConversations:
         """Persistent conversations."""
         return PostgresConversations(self.connection)
+
+    @cached_property
+    def notifications(self) -> PostgresNotifications:
+        """What was sent to customers and what was withheld."""
+        return PostgresNotifications(self.connection)
+
+    @cached_property
+    def consents(self) -> PostgresConsents:
+        """Who wants marketing."""
+        return PostgresConsents(self.connection)
+
+    @cached_property
+    def proofs(self) -> PostgresProofs:
+        """Codes that prove whose an e-mail address is."""
+        return PostgresProofs(self.connection)
+
+    @cached_property
+    def marketing(self) -> PostgresMarketing:
+        """What the rules of marketing need to know."""
+        return PostgresMarketing(self.connection)
 
     @cached_property
     def tickets(self) -> PostgresTickets:

@@ -2,16 +2,21 @@
 
 import asyncio
 import itertools
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine as Database
 
+from bot.links import Links
 from bot.messages import Reply
 from bot.shop import Shop
 from bot.wiring import MailboxMailer
 from domain.conversation import ChatRef
+from domain.marketing import Limits
 from domain.ports import Clock
+from reports.mail import Mailer
 from scheduler.ports import StaffChannels
-from scheduler.tasks import Jobs
+from scheduler.tasks import JobRules, Jobs
 from storage.mailbox import DevMailbox
 
 
@@ -57,6 +62,33 @@ class FakeStaffRoom:
         return [reply.text for _, where, reply in self.posts if where == thread]
 
 
+LINKS = Links("https://shop.example.com", [b"0123456789abcdef0123456789abcdef"])
+LIMITS = Limits(
+    per_day=1,
+    per_week=3,
+    quiet_from=time(21),
+    quiet_until=time(9),
+    time_zone=ZoneInfo("America/Denver"),
+    not_bought=timedelta(days=30),
+    cart_silence=timedelta(hours=3),
+)
+RULES = JobRules(keep=timedelta(days=30), settle=timedelta(0), postal_address="12 Fern Lane, Denver CO 80203")
+
+
+def make_jobs(
+    url: str,
+    database: Database,
+    shop: Shop,
+    clock: Clock,
+    *,
+    mailer: Mailer | None = None,
+    limits: Limits = LIMITS,
+    rules: JobRules = RULES,
+) -> Jobs:
+    """A job queue without staff's channels; the dev mailbox takes the mail unless there is another mailer."""
+    return Jobs(url, database, shop, clock, mailer or MailboxMailer(DevMailbox(database)), LINKS, limits, rules)
+
+
 class StaffedJobs(Jobs):
     """The job queue of a shop with a support channel C-SUPPORT and an admins' channel C-ADMINS."""
 
@@ -69,7 +101,9 @@ class StaffedJobs(Jobs):
             shop,
             clock,
             MailboxMailer(DevMailbox(database)),
-            keep_days=30,
+            LINKS,
+            LIMITS,
+            RULES,
             senders={"telegram": self.sender, "story": self.sender},
             staff_room=self.room,
             channels=StaffChannels(admins="C-ADMINS", support="C-SUPPORT"),

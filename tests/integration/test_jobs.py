@@ -8,7 +8,6 @@ from sqlalchemy import text
 
 from bot.engine import Engine
 from bot.messages import Choice, IncomingMessage
-from bot.wiring import MailboxMailer
 from domain.conversation import ChatRef
 from domain.events import OrderPlaced
 from scheduler.tasks import Jobs
@@ -16,12 +15,12 @@ from storage.mailbox import DevMailbox
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.rooms import make_jobs
 
 
 @pytest.fixture
 def jobs(engine: Database, database_url: str) -> Jobs:
-    mailer = MailboxMailer(DevMailbox(engine))
-    return Jobs(database_url, engine, SHOP, StillClock(NOW), mailer, keep_days=30)
+    return make_jobs(database_url, engine, SHOP, StillClock(NOW))
 
 
 @pytest.fixture

@@ -17,17 +17,14 @@ from bot.engine import Answer, Engine
 from bot.handoff import SupportDesk
 from bot.messages import IncomingMessage, Reply
 from bot.phrases_notices import ASKED
-from bot.wiring import MailboxMailer
 from domain.conversation import Asked, ChatRef
 from domain.events import OrderCancelled, OrderDelivered, OrderShipped, StockFell, TicketOpened
 from nlu.processes import free_port
-from scheduler.tasks import Jobs
 from storage.conversations import mark_delivered
-from storage.mailbox import DevMailbox
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
-from tests.rooms import StaffedJobs
+from tests.rooms import StaffedJobs, make_jobs
 
 SUE = "slack:USUE"
 STAFFED = replace(SHOP, support=True, staff={SUE: frozenset({"support"})})
@@ -296,7 +293,7 @@ def test_a_ticket_gets_one_thread_only(front: Shopfront) -> None:
 
 def test_without_staff_channels_the_jobs_do_nothing(engine: Database, database_url: str) -> None:
     front = Shopfront(database_url, engine)
-    bare = Jobs(database_url, engine, SHOP, front.clock, MailboxMailer(DevMailbox(engine)), keep_days=30)
+    bare = make_jobs(database_url, engine, SHOP, front.clock)
     front.says("human", "hello?")
     front.happens(StockFell(product_id="MUG-RED", quantity=0))
     front.jobs.app = bare.app  # a worker that knows no staff room

@@ -1,0 +1,56 @@
+"""The addresses in mails: signed, so that nobody can make one up, and what each of them stands for."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from contextlib import suppress
+from urllib.parse import urlencode
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+
+class Links:
+    """Makes and reads links to the web app at `base` (without a slash at its end).
+
+    `keys` are the secrets that links may be signed with, the newest last: with it new ones are signed.
+    """
+
+    def __init__(self, base: str, keys: Sequence[bytes]) -> None:
+        self._base = base
+        secrets = [hmac.new(key, b"links in mails", hashlib.sha256).hexdigest() for key in keys]
+        self._orders = URLSafeSerializer(secrets, salt="cancel")
+        self._mails = URLSafeSerializer(secrets, salt="unsubscribe")
+
+    def home(self) -> str:
+        """The chat."""
+        return f"{self._base}/"
+
+    def add(self, product_id: str) -> str:
+        """The chat, with this product put into the cart."""
+        return f"{self._base}/?{urlencode({'add': product_id})}"
+
+    def image(self, url: str) -> str:
+        """A product picture's address; the shop's own pictures have only a path."""
+        return f"{self._base}{url}" if url.startswith("/") else url
+
+    def cancel(self, order_id: int) -> str:
+        """The page on which an order can be cancelled by who got its confirmation."""
+        return f"{self._base}/cancel/{self._orders.dumps(order_id)}"
+
+    def unsubscribe(self, message_id: str) -> str:
+        """The page, and the one-click address, that ends all marketing to who got this message."""
+        return f"{self._base}/unsubscribe/{self._mails.dumps(message_id)}"
+
+    def order_of(self, token: str) -> int | None:
+        """The order of a cancel link; None for a made-up one."""
+        with suppress(BadSignature):
+            found = self._orders.loads(token)
+            return found if isinstance(found, int) else None
+        return None
+
+    def message_of(self, token: str) -> str | None:
+        """The message of an unsubscribe link; None for a made-up one."""
+        with suppress(BadSignature):
+            found = self._mails.loads(token)
+            return found if isinstance(found, str) else None
+        return None

@@ -1,0 +1,139 @@
+"""Who may be sent marketing and when: the shop's rules, and what they need to know. Every answer has its reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from domain.conversation import ChatRef
+from domain.model import Order, OrderState, Product
+from domain.notifications import Consent, Notification
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+AFTER_CANCELLING = timedelta(hours=24)
+ORDER_CANCELLED = "the order was cancelled"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """The shop's rules of marketing; the quiet hours are clock times in `time_zone`."""
+
+    per_day: int
+    per_week: int
+    quiet_from: time
+    quiet_until: time
+    time_zone: ZoneInfo
+    not_bought: timedelta
+    cart_silence: timedelta
+
+    def quiet_end(self, now: datetime) -> datetime | None:
+        """When the quiet hours end that `now` lies in; None outside them."""
+        there = now.astimezone(self.time_zone)
+        clock = there.time()
+        over_midnight = self.quiet_from > self.quiet_until
+        late, early = clock >= self.quiet_from, clock < self.quiet_until
+        if not ((late or early) if over_midnight else (late and early)):
+            return None
+        day = there.date() + timedelta(days=1) if over_midnight and late else there.date()
+        return datetime.combine(day, self.quiet_until, self.time_zone).astimezone(now.tzinfo)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """What the rules ask about a customer; `sent` is the marketing of the last seven days."""
+
+    consent: Consent | None
+    suppressed: str
+    handed_over: bool
+    cancelled_at: datetime | None
+    sent: Sequence[Notification]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """Whether to send: yes, no, or not before `not_before`; and why, in words for staff."""
+
+    send: bool
+    reason: str
+    not_before: datetime | None = None
+
+
+def judge(facts: Facts, limits: Limits, now: datetime) -> Verdict:
+    """Applies the rules that hold for all marketing, the ones that forbid for good first."""
+    if facts.consent is None:
+        return Verdict(send=False, reason="no consent")
+    if not facts.consent.given:
+        return Verdict(send=False, reason=f"opted out ({facts.consent.by})")
+    if facts.suppressed:
+        return Verdict(send=False, reason=f"suppressed: {facts.suppressed}")
+    if facts.handed_over:
+        return Verdict(send=False, reason="a person has the chat")
+    if facts.cancelled_at is not None and now - facts.cancelled_at < AFTER_CANCELLING:
+        return Verdict(send=False, reason="cancelled an order in the last 24 hours")
+    for most, span, words in ((limits.per_day, DAY, "24 hours"), (limits.per_week, WEEK, "7 days")):
+        count = sum(one.tried_at is not None and now - one.tried_at < span for one in facts.sent)
+        if count >= most:
+            return Verdict(send=False, reason=f"cap: {count} of {most} in {words}")
+    quiet_end = limits.quiet_end(now)
+    if quiet_end is not None:
+        until = quiet_end.astimezone(limits.time_zone)
+        return Verdict(send=False, reason=f"quiet hours until {until:%b %-d, %H:%M %Z}", not_before=quiet_end)
+    return Verdict(send=True, reason=f"agreed ({facts.consent.by})")
+
+
+def judge_order(order: Order, facts: Facts, limits: Limits, now: datetime) -> Verdict:
+    """Applies the rules to the recommendation that follows an order."""
+    if order.state is OrderState.CANCELLED:
+        return Verdict(send=False, reason=ORDER_CANCELLED)
+    return judge(facts, limits, now)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pair:
+    """`product` was in `together` of the `orders` orders that held `because` (a product's id)."""
+
+    product: Product
+    because: str
+    together: int
+    orders: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeftQuote:
+    """An order card that was left unconfirmed, by whom, and in which conversation."""
+
+    quote_id: str
+    hashed_email: str
+    identity_id: int
+    chat: ChatRef
+    sender_id: str
+    created_at: datetime
+
+
+class Marketing(Protocol):
+    """What the rules and suggestions need to know."""
+
+    def facts(self, hashed_email: str, identity_id: int | None, now: datetime) -> Facts:
+        """What the rules ask; the customer's row of consents is locked, so that two messages are judged in turn.
+
+        Raises:
+            Busy: another message to this customer takes too long.
+        """
+        ...
+
+    def bought_since(self, hashed_email: str, since: datetime) -> set[str]:
+        """The ids of the products in a customer's live orders since then."""
+        ...
+
+    def bought_with_each(self, product_ids: Sequence[str]) -> list[Pair]:
+        """Products in stock that share live orders with any of these, one entry for each pair, with the counts."""
+        ...
+
+    def left_quotes(self, after: datetime, before: datetime) -> list[LeftQuote]:
+        """The cards of that time that are still the open question of a conversation with an e-mail."""
+        ...
+
+    def left_quote(self, quote_id: str) -> LeftQuote | None:
+        """One of them; None when it was placed, changed, dropped or stopped since."""
+        ...

@@ -1,0 +1,127 @@
+"""Messages that the shop sends on its own: their kinds and classes, and what became of each of them.
+
+A notification is named by its key (`domain.message_ids`) and goes out once. Transactional ones always go out,
+marketing ones only where the rules of `domain.remarketing` allow.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Kind(StrEnum):
+    """What a message is about."""
+
+    ORDER_PLACED = "order_placed"
+    ORDER_CHANGED = "order_changed"
+    ORDER_CANCELLED = "order_cancelled"
+    ORDER_SHIPPED = "order_shipped"
+    ORDER_DELIVERED = "order_delivered"
+    CODE = "code"  # proves that an address is its sender's
+    REMARKETING = "remarketing"
+    CART_REMINDER = "cart_reminder"
+
+    @property
+    def marketing(self) -> bool:
+        """Whether consent, caps and quiet hours apply."""
+        return self in (Kind.REMARKETING, Kind.CART_REMINDER)
+
+
+class Outcome(StrEnum):
+    """What became of a message."""
+
+    WAITING = "waiting"  # it will be tried, again or for the first time
+    SENDING = "sending"  # handed over, and no answer yet: it may have gone out or not
+    SENT = "sent"
+    FAILED = "failed"  # it was refused for good
+    WITHHELD = "withheld"  # a rule forbade it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notification:
+    """One message and what became of it; `reason` says why, in words for staff.
+
+    `message_id` names it to the outside (in links and to the mail service): it says nothing about the customer.
+    """
+
+    key: str
+    message_id: str
+    kind: Kind
+    channel: str
+    hashed_email: str
+    outcome: Outcome
+    reason: str
+    created_at: datetime
+    tried_at: datetime | None = None
+    settled_at: datetime | None = None
+    order_id: int | None = None
+
+
+class Notifications(Protocol):
+    """What was sent and withheld."""
+
+    def lock(self, wanted: Notification) -> Notification:
+        """The message of this key as it stands, made if need be; nobody else sends it until this unit of work ends.
+
+        Raises:
+            Busy: somebody else is at it for too long.
+        """
+        ...
+
+    def mark(self, key: str, outcome: Outcome, reason: str, at: datetime) -> None:
+        """Notes that a locked message is being sent, or what became of it."""
+        ...
+
+    def note(self, noted: Notification) -> None:
+        """Notes a message that is waiting or withheld; one that was sent meanwhile stays as it is."""
+        ...
+
+    def get(self, key: str) -> Notification | None:
+        """The message of this key."""
+        ...
+
+    def of_message(self, message_id: str) -> Notification | None:
+        """The message of this name."""
+        ...
+
+    def marketing_since(self, hashed_email: str, since: datetime) -> list[Notification]:
+        """Marketing that went out to a customer, or may have, since then, in any channel."""
+        ...
+
+    def latest(self, hashed_email: str, limit: int) -> list[Notification]:
+        """The newest messages sent or withheld, newest first."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Consent:
+    """A customer's word on marketing, and where it was given: a channel, a link, the mail service."""
+
+    given: bool
+    by: str
+    at: datetime
+
+
+class Consents(Protocol):
+    """Who wants marketing, and whose address must not get any."""
+
+    def of(self, hashed_email: str) -> Consent | None:
+        """The latest word; None if it was never given."""
+        ...
+
+    def record(self, hashed_email: str, consent: Consent) -> None:
+        """Replaces the customer's word."""
+        ...
+
+    def suppress(self, hashed_email: str, reason: str, at: datetime) -> None:
+        """Notes that an address bounced, or its owner complained: "bounce", "spam report"."""
+        ...
+
+    def suppressed(self, hashed_email: str) -> str:
+        """Why an address gets no marketing whatever its owner says; empty if it may."""
+        ...
+
+    def is_new_event(self, event_id: str, at: datetime) -> bool:
+        """Notes one report of the mail service; False if it came before."""
+        ...

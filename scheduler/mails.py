@@ -1,0 +1,96 @@
+"""Jobs that mail customers about their orders, and the codes that prove their addresses."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.links import Links
+from bot.shop import Shop
+from domain import message_ids
+from domain.notifications import Kind, Notification, Outcome
+from domain.ports import Clock
+from domain.proving import CODE_MINUTES, code_of
+from reports.letters import code_letter, order_letter
+from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
+from storage.unit_of_work import PostgresUnitOfWork
+
+EMAIL = "email"
+REASON = "always sent"
+
+
+class Mails:
+    """Transactional mail: it goes out whatever the customer thinks of marketing."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        unit_of_work: Callable[[], PostgresUnitOfWork],
+        shop: Shop,
+        clock: Clock,
+        links: Links,
+    ) -> None:
+        self._outbox = outbox
+        self._unit_of_work = unit_of_work
+        self._shop = shop
+        self._clock = clock
+        self._links = links
+
+    def order_step(self, order_id: int, step: str) -> None:
+        """Mails about a step in an order's life: "placed", "changed-1", "cancelled", "shipped", "delivered"."""
+        now = self._clock.now()
+        kind = Kind(f"order_{step.partition('-')[0]}")
+
+        def compose(uow: PostgresUnitOfWork, message_id: str) -> Addressed | Held:
+            order = uow.orders.get(order_id)
+            to = uow.people.email(order.hashed_email) if order else None
+            if order is None or to is None:
+                return FORGOTTEN
+            letter = order_letter(
+                kind,
+                order,
+                uow.products.get([line.product_id for line in order.lines]),
+                address=uow.people.address(order.address_id) if order.address_id else "",
+                shop=self._shop,
+                links=self._links,
+                now=now,
+                reason=uow.people.reason(order_id) if kind is Kind.ORDER_CANCELLED else "",
+            )
+            return Addressed(to=to, letter=letter, reason=REASON)
+
+        with self._unit_of_work() as uow:
+            order = uow.orders.get(order_id)
+        if order is not None:
+            key = message_ids.order_mail(order_id, step)
+            self._outbox.send(new_mail(key, kind, order.hashed_email, now, order_id=order_id), compose)
+
+    def code(self, proof_id: int) -> None:
+        """Mails the code of a proof to the address that is to be proven."""
+        now = self._clock.now()
+
+        def compose(uow: PostgresUnitOfWork, message_id: str) -> Addressed | Held:
+            found = uow.proofs.email_of(proof_id, now)
+            if found is None:
+                return Held(reason="the code is used or too old")
+            code = code_of(proof_id, self._shop.hash_key)
+            letter = code_letter(code, shop=self._shop, minutes=CODE_MINUTES)
+            return Addressed(to=found[0], letter=letter, reason=REASON)
+
+        with self._unit_of_work() as uow:
+            found = uow.proofs.email_of(proof_id, now)
+        if found is not None:
+            self._outbox.send(new_mail(message_ids.code_mail(proof_id), Kind.CODE, found[1], now), compose)
+
+
+def new_mail(key: str, kind: Kind, hashed_email: str, now: datetime, *, order_id: int | None = None) -> Notification:
+    """A mail that is to be sent."""
+    return Notification(
+        key=key,
+        message_id=uuid.uuid4().hex,
+        kind=kind,
+        channel=EMAIL,
+        hashed_email=hashed_email,
+        outcome=Outcome.WAITING,
+        reason="",
+        created_at=now,
+        order_id=order_id,
+    )

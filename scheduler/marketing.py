@@ -1,0 +1,184 @@
+"""Jobs that send marketing: the recommendation that follows an order, and reminders of order cards that were left.
+
+The rules are applied at the moment of sending, under a lock of the customer; what they say is noted either way.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot import notices
+from bot.links import Links
+from bot.messages import reply_to_json
+from bot.shop import Shop
+from domain import message_ids
+from domain.conversation import Offer
+from domain.events import RemarketingDue, ReminderDue, RepliesWaiting
+from domain.marketing import LeftQuote, Limits, Verdict, judge, judge_order
+from domain.notifications import Kind, Notification, Outcome
+from domain.ports import Clock
+from domain.remarketing import suggest
+from reports.letters import reminder_letter, remarketing_letter
+from scheduler.mails import new_mail
+from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
+from storage.unit_of_work import PostgresUnitOfWork
+
+REMINDERS = 2
+BETWEEN_REMINDERS = timedelta(days=1)
+TOO_LATE = timedelta(days=3)  # a card that was left longer ago is not recalled
+CHATS = ("slack", "telegram")  # elsewhere nobody sees a message until they come back, so the reminder is a mail
+
+log = structlog.get_logger()
+
+
+class Marketing:
+    """Sends marketing to those who agreed to it; `postal_address` stands at the foot of its mails."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        unit_of_work: Callable[[], PostgresUnitOfWork],
+        shop: Shop,
+        clock: Clock,
+        links: Links,
+        limits: Limits,
+        postal_address: str,
+    ) -> None:
+        self._outbox = outbox
+        self._unit_of_work = unit_of_work
+        self._shop = shop
+        self._clock = clock
+        self._links = links
+        self._limits = limits
+        self._postal_address = postal_address
+
+    def remarket(self, order_id: int) -> None:
+        """Mails what past customers bought together with an order's products; in quiet hours it is put off."""
+        now = self._clock.now()
+
+        def compose(uow: PostgresUnitOfWork, message_id: str) -> Addressed | Held:
+            order = uow.orders.get(order_id)
+            if order is None:
+                return FORGOTTEN
+            facts = uow.marketing.facts(order.hashed_email, order.identity_id, now)
+            verdict = judge_order(order, facts, self._limits, now)
+            if not verdict.send:
+                return _held(uow, verdict, RemarketingDue(order_id=order_id, at=verdict.not_before))
+            to = uow.people.email(order.hashed_email)
+            if to is None:
+                return FORGOTTEN
+            suggestions = suggest(uow, order, self._limits, now)
+            if not suggestions.products:
+                return Held(reason="nothing to recommend")
+            letter = remarketing_letter(
+                order,
+                suggestions,
+                uow.products.get([line.product_id for line in order.lines]),
+                shop=self._shop,
+                links=self._links,
+                unsubscribe_url=self._links.unsubscribe(message_id),
+                postal_address=self._postal_address,
+            )
+            how = "bought together" if suggestions.pairs else "popular"
+            return Addressed(to=to, letter=letter, reason=f"{verdict.reason}; {how}")
+
+        with self._unit_of_work() as uow:
+            order = uow.orders.get(order_id)
+        if order is not None:
+            key = message_ids.remarketing(order_id)
+            self._outbox.send(new_mail(key, Kind.REMARKETING, order.hashed_email, now, order_id=order_id), compose)
+
+    def left_carts(self) -> None:
+        """Enqueues the reminders that are due."""
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            for left in uow.marketing.left_quotes(now - TOO_LATE, now - self._limits.cart_silence):
+                number = self._due(uow, left, now)
+                if number:
+                    uow.record(ReminderDue(quote_id=left.quote_id, number=number))
+            uow.commit()
+
+    def _due(self, uow: PostgresUnitOfWork, left: LeftQuote, now: datetime) -> int:
+        """Which reminder a card needs now; 0 for none."""
+        for number in range(1, REMINDERS + 1):
+            sent = uow.notifications.get(message_ids.cart_reminder(left.quote_id, number))
+            if sent is None:
+                return number
+            if sent.outcome is not Outcome.SENT or now - (sent.settled_at or now) < BETWEEN_REMINDERS:
+                return 0
+        return 0
+
+    def remind(self, quote_id: str, number: int) -> None:
+        """Recalls an order card: in its chat, or by mail where a chat would not be seen."""
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            left = uow.marketing.left_quote(quote_id)
+        if left is None:
+            return  # it was ordered, changed or dropped
+        key = message_ids.cart_reminder(quote_id, number)
+        wanted = new_mail(key, Kind.CART_REMINDER, left.hashed_email, now)
+        if left.chat.channel in CHATS:
+            self._remind_in_chat(left, wanted, number, now)
+        else:
+            self._outbox.send(wanted, lambda uow, message_id: self._reminder(uow, left, number, message_id, now))
+
+    def _reminder(
+        self, uow: PostgresUnitOfWork, left: LeftQuote, number: int, message_id: str, now: datetime
+    ) -> Addressed | Held:
+        verdict = self._judge(uow, left, now)
+        if not verdict.send:
+            return _held(uow, verdict, _again(left, number, verdict))
+        to, quote = uow.people.email(left.hashed_email), uow.quotes.get(left.quote_id)
+        if to is None or quote is None:
+            return FORGOTTEN
+        letter = reminder_letter(
+            quote.lines,
+            uow.products.get([line.product_id for line in quote.lines]),
+            shop=self._shop,
+            links=self._links,
+            unsubscribe_url=self._links.unsubscribe(message_id),
+            postal_address=self._postal_address,
+        )
+        return Addressed(to=to, letter=letter, reason=verdict.reason)
+
+    def _remind_in_chat(self, left: LeftQuote, wanted: Notification, number: int, now: datetime) -> None:
+        with self._unit_of_work() as uow:
+            conversation = uow.conversations.lock(left.chat, left.sender_id, now)
+            found = uow.notifications.lock(wanted)
+            if found.outcome not in (Outcome.WAITING, Outcome.WITHHELD):
+                return
+            verdict = self._judge(uow, left, now)
+            if not verdict.send:
+                held = _held(uow, verdict, _again(left, number, verdict))
+                outcome = Outcome.WAITING if held.for_now else Outcome.WITHHELD
+                uow.notifications.mark(wanted.key, outcome, held.reason, now)
+                uow.commit()
+                return
+            products = uow.products.get([line.product_id for line in conversation.cart])
+            told = notices.cart_left(conversation.cart, products, self._shop)
+            conversation.offers += [Offer(label=one.label, choice=one.choice.encode()) for one in told.buttons]
+            uow.conversations.save(conversation, now, message_id=wanted.key, replies=[reply_to_json(told)])
+            uow.record(RepliesWaiting(channel=left.chat.channel, chat_id=left.chat.chat_id))
+            uow.notifications.mark(wanted.key, Outcome.SENDING, verdict.reason, now)
+            uow.notifications.mark(wanted.key, Outcome.SENT, verdict.reason, now)
+            uow.commit()
+
+    def _judge(self, uow: PostgresUnitOfWork, left: LeftQuote, now: datetime) -> Verdict:
+        facts = uow.marketing.facts(left.hashed_email, left.identity_id, now)
+        if uow.marketing.left_quote(left.quote_id) is None:
+            return Verdict(send=False, reason="the card was ordered, changed or dropped")
+        if uow.marketing.bought_since(left.hashed_email, left.created_at):
+            return Verdict(send=False, reason="the customer ordered since")
+        return judge(facts, self._limits, now)
+
+
+def _held(uow: PostgresUnitOfWork, verdict: Verdict, again: RemarketingDue | ReminderDue) -> Held:
+    """What the rules forbid; what they only forbid now is judged once more later."""
+    if verdict.not_before is not None:
+        uow.record(again)
+    return Held(reason=verdict.reason, for_now=verdict.not_before is not None)
+
+
+def _again(left: LeftQuote, number: int, verdict: Verdict) -> ReminderDue:
+    return ReminderDue(quote_id=left.quote_id, number=number, at=verdict.not_before)

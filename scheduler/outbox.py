@@ -1,0 +1,124 @@
+"""Sends each mail once: what became of it is noted before and after it is handed over.
+
+Where the answer of the mail service was lost, nobody knows whether it took the mail. Then a receipt waits for the
+service's own word (its event webhook) and is sent again if none comes in time; marketing is not repeated. (ADR 6)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.links import Links
+from domain.notifications import Notification, Outcome
+from domain.ports import Clock
+from reports.mail import Letter, Mail, Mailer, Refused, TryLater, Unsettled
+from storage.unit_of_work import PostgresUnitOfWork
+
+LOST = "the answer of the mail service was lost"
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """Why a mail does not go out: for good, or only now."""
+
+    reason: str
+    for_now: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Addressed:
+    """A letter and the address it goes to; `reason` is why it may."""
+
+    to: str
+    letter: Letter
+    reason: str
+
+
+FORGOTTEN = Held(reason="the customer was forgotten")
+Compose = Callable[[PostgresUnitOfWork, str], Addressed | Held]
+
+
+class Outbox:
+    """The way of every mail; `settle` is how long to wait for word of a mail whose answer was lost."""
+
+    def __init__(
+        self,
+        unit_of_work: Callable[[], PostgresUnitOfWork],
+        clock: Clock,
+        mailer: Mailer,
+        links: Links,
+        settle: timedelta,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._mailer = mailer
+        self._links = links
+        self._settle = settle
+
+    def send(self, wanted: Notification, compose: Compose) -> None:
+        """Sends a mail unless it went out before.
+
+        `compose` is called in the transaction that decides it, with the mail's message id.
+
+        Raises:
+            TryLater: it did not go out, or nobody knows yet; the same call is to be made again.
+        """
+        taken = self._take(wanted, compose)
+        if taken is None:
+            return
+        mail, reason = taken
+        try:
+            self._mailer.send(mail, self._clock.now())
+        except Refused as error:
+            log.error("mail refused", key=wanted.key, reason=error.reason)
+            self._mark(wanted.key, Outcome.FAILED, error.reason)
+        except TryLater as error:
+            self._mark(wanted.key, Outcome.WAITING, error.reason)
+            raise
+        except Unsettled as error:
+            log.warning("mail unsettled", key=wanted.key, reason=error.reason)
+            if not wanted.kind.marketing:
+                raise TryLater(LOST, after=self._settle) from error
+        else:
+            self._mark(wanted.key, Outcome.SENT, reason)
+
+    def _take(self, wanted: Notification, compose: Compose) -> tuple[Mail, str] | None:
+        """Notes that a mail is being sent now; None when it must not be, or was sent before."""
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            found = uow.notifications.lock(wanted)
+            if found.outcome in (Outcome.SENT, Outcome.FAILED):
+                return None
+            if found.outcome is Outcome.SENDING and found.tried_at is not None:
+                if found.kind.marketing:
+                    return None
+                left = found.tried_at + self._settle - now
+                if left > timedelta(0):
+                    raise TryLater(LOST, after=left)
+            composed = compose(uow, found.message_id)
+            if isinstance(composed, Held):
+                outcome = Outcome.WAITING if composed.for_now else Outcome.WITHHELD
+                uow.notifications.mark(wanted.key, outcome, composed.reason, now)
+                uow.commit()
+                return None
+            uow.notifications.mark(wanted.key, Outcome.SENDING, composed.reason, now)
+            uow.commit()
+        stop = self._links.unsubscribe(found.message_id) if wanted.kind.marketing else ""
+        mail = Mail(
+            key=wanted.key,
+            message_id=found.message_id,
+            kind=wanted.kind,
+            to=composed.to,
+            letter=composed.letter,
+            unsubscribe_url=stop,
+        )
+        return mail, composed.reason
+
+    def _mark(self, key: str, outcome: Outcome, reason: str) -> None:
+        with self._unit_of_work() as uow:
+            uow.notifications.mark(key, outcome, reason, self._clock.now())
+            uow.commit()

@@ -1,0 +1,107 @@
+"""What the rules of marketing and the suggestions ask of the tables."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from domain.conversation import ChatRef
+from domain.marketing import WEEK, Facts, LeftQuote, Pair
+from storage.locks import lock_marketing
+from storage.notifications import PostgresConsents, PostgresNotifications
+from storage.products import COLUMNS, LATEST_ORDERS, NAMES, to_product
+
+_HANDED_OVER = text("""
+    SELECT EXISTS (
+        SELECT FROM chat.conversation c JOIN chat.identity i USING (identity_id)
+        WHERE (i.identity_id = :identity_id OR i.proven_email = :hashed_email) AND c.state ? 'ticket_id'
+    )
+""")
+_CANCELLED = text("SELECT max(cancelled_at) FROM shop.orders WHERE hashed_email = :hashed_email")
+_BOUGHT = text("""
+    SELECT DISTINCT product_id FROM shop.orders JOIN shop.order_line USING (order_id)
+    WHERE hashed_email = :hashed_email AND placed_at >= :since AND state <> 'cancelled'
+""")
+_PAIRS = text(f"""
+    WITH latest AS MATERIALIZED (
+        SELECT DISTINCT order_id, l.product_id FROM (
+            SELECT order_id FROM shop.orders WHERE state <> 'cancelled' ORDER BY placed_at DESC LIMIT {LATEST_ORDERS}
+        ) AS o JOIN shop.order_line l USING (order_id)
+    ), mine AS (
+        SELECT order_id, product_id AS because FROM latest WHERE product_id = ANY(:ids)
+    ), sizes AS (
+        SELECT because, count(*) AS orders FROM mine GROUP BY because
+    )
+    SELECT {COLUMNS}, beside.because, beside.together, sizes.orders FROM (
+        SELECT because, latest.product_id AS other_id, count(*) AS together
+        FROM mine JOIN latest USING (order_id)
+        WHERE NOT latest.product_id = ANY(:ids)
+        GROUP BY because, latest.product_id
+    ) AS beside JOIN sizes USING (because) JOIN shop.product ON product_id = other_id
+    WHERE retired_at IS NULL AND quantity > 0
+""")  # noqa: S608 - only our own column names
+_LEFT = """
+    SELECT q.quote_id, c.state ->> 'hashed_email' AS hashed_email, c.identity_id, c.channel, c.chat_id, c.sender_id,
+           q.created_at
+    FROM shop.quote q JOIN chat.conversation c ON c.identity_id = q.identity_id
+    WHERE {which} AND c.state -> 'pending' ->> 'kind' = 'confirm' AND c.state -> 'pending' ->> 'subject' = q.quote_id
+      AND c.state ->> 'hashed_email' IS NOT NULL
+    ORDER BY q.created_at, q.quote_id
+"""
+_LEFT_BETWEEN = text(_LEFT.format(which="q.created_at BETWEEN :after AND :before"))
+_LEFT_ONE = text(_LEFT.format(which="q.quote_id = :quote_id"))
+
+
+class PostgresMarketing:
+    """Implements `domain.remarketing.Marketing`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def facts(self, hashed_email: str, identity_id: int | None, now: datetime) -> Facts:
+        """See `domain.remarketing.Marketing.facts`."""
+        lock_marketing(self._connection, hashed_email)
+        customer = {"hashed_email": hashed_email, "identity_id": identity_id}
+        consents = PostgresConsents(self._connection)
+        return Facts(
+            consent=consents.of(hashed_email),
+            suppressed=consents.suppressed(hashed_email),
+            handed_over=bool(self._connection.execute(_HANDED_OVER, customer).scalar()),
+            cancelled_at=self._connection.execute(_CANCELLED, {"hashed_email": hashed_email}).scalar(),
+            sent=PostgresNotifications(self._connection).marketing_since(hashed_email, now - WEEK),
+        )
+
+    def bought_since(self, hashed_email: str, since: datetime) -> set[str]:
+        """See `domain.remarketing.Marketing.bought_since`."""
+        return set(self._connection.execute(_BOUGHT, {"hashed_email": hashed_email, "since": since}).scalars())
+
+    def bought_with_each(self, product_ids: Sequence[str]) -> list[Pair]:
+        """See `domain.remarketing.Marketing.bought_with_each`."""
+        return [_pair(row) for row in self._connection.execute(_PAIRS, {"ids": list(product_ids)})]
+
+    def left_quotes(self, after: datetime, before: datetime) -> list[LeftQuote]:
+        """See `domain.remarketing.Marketing.left_quotes`."""
+        rows = self._connection.execute(_LEFT_BETWEEN, {"after": after, "before": before})
+        return [_left(row) for row in rows]
+
+    def left_quote(self, quote_id: str) -> LeftQuote | None:
+        """See `domain.remarketing.Marketing.left_quote`."""
+        row = self._connection.execute(_LEFT_ONE, {"quote_id": quote_id}).first()
+        return None if row is None else _left(row)
+
+
+def _pair(row: Row[Any]) -> Pair:
+    because, together, orders = tuple(row)[len(NAMES) :]
+    return Pair(product=to_product(row), because=because, together=together, orders=orders)
+
+
+def _left(row: Row[Any]) -> LeftQuote:
+    return LeftQuote(
+        quote_id=row.quote_id,
+        hashed_email=row.hashed_email,
+        identity_id=row.identity_id,
+        chat=ChatRef(channel=row.channel, chat_id=row.chat_id),
+        sender_id=row.sender_id,
+        created_at=row.created_at,
+    )
