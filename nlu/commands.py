@@ -9,7 +9,10 @@ from nlu.identifiers import find_emails
 from nlu.prices import find_prices
 from nlu.understanding import Entity, Guess, Understanding
 
-EXAMPLES = ("order 2 SKU, 1 SKU", "cancel 1042", "orders", "cart", "help", "human", "under 20", "yes", "no")
+EXAMPLES = (
+    "order 2 SKU, 1 SKU", "cancel 1042", "orders", "cart", "help", "human", "under 20", "yes", "no",
+    "my data", "stop emails", "forget me", "verify bob@example.com",
+)  # fmt: skip
 
 _WORDS = {
     "help": "help", "?": "help", "commands": "help", "/help": "help", "menu": "help", "/start": "greet",
@@ -22,7 +25,12 @@ _WORDS = {
     "status": "order_status", "checkout": "order", "order": "order",
     "clear cart": "remove_from_cart", "empty cart": "remove_from_cart",
     "thanks": "thanks", "hi": "greet", "hello": "greet",
+    "privacy": "my_data", "/privacy": "my_data", "my data": "my_data",
+    "stop marketing": "stop_marketing", "unsubscribe": "stop_marketing", "stop emails": "stop_marketing",
+    "forget me": "forget_me", "/forget": "forget_me",
+    "verify": "verify_email", "/verify": "verify_email", "link": "verify_email",
 }  # fmt: skip
+_WITH_EMAIL = {"": "provide_email", "verify": "verify_email", "/verify": "verify_email"}
 _SKU = r"[A-Za-z0-9][A-Za-z0-9_-]{1,39}"
 _ITEM = re.compile(rf"\s*(?:(?P<quantity>\d{{1,6}})\s*x?\s+)?(?P<sku>{_SKU})\s*", re.IGNORECASE)
 _ITEMS = re.compile(r"(?P<verb>order|buy|add|remove|drop)\s+(?P<items>\S.*)", re.IGNORECASE)
@@ -42,7 +50,8 @@ def parse_command(text: str) -> Understanding | None:
     """Reads one of the exact commands; None when the text is anything else.
 
     Known: `order 2 SKU, 1 SKU2` (also buy, add, remove), `cancel 1042`, `cancel`, `status 1042`, `orders`, `cart`,
-    `checkout`, `help`, `human`, `yes`, `no`, a bare e-mail, `address: …`, `under 20`.
+    `checkout`, `help`, `human`, `yes`, `no`, a bare e-mail, `address: …`, `under 20`, `my data`, `stop emails`,
+    `forget me`, `verify`, `verify bob@example.com`, `link`.
     """
     said = clean(shorten(text))
     bare = said.strip().rstrip(".!").strip()
@@ -57,8 +66,10 @@ def parse_command(text: str) -> Understanding | None:
         number = Entity(name="order_number", value=match["number"], start=start, end=offset + match.end("number"))
         return _certain(text, "cancel_order" if match["verb"].lower() == "cancel" else "order_status", (number,))
     emails = tuple(find_emails(said))
-    if len(emails) == 1 and emails[0].value == bare:
-        return _certain(text, "provide_email", emails)
+    if len(emails) == 1 and bare.endswith(emails[0].value):
+        intent = _WITH_EMAIL.get(bare.removesuffix(emails[0].value).strip().lower())
+        if intent:
+            return _certain(text, intent, emails)
     if match := _ADDRESS.fullmatch(bare):
         return _certain(text, "provide_address", tuple(_address(match, offset)))
     if _PRICE.fullmatch(bare):

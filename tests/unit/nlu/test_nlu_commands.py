@@ -27,6 +27,18 @@ from nlu.understanding import wanted_lines
         ("bob@example.com", "provide_email"),
         ("<mailto:bob@example.com|bob@example.com>", "provide_email"),
         ("address: 12 Main St, Denver CO 80203", "provide_address"),
+        ("privacy", "my_data"),
+        ("/privacy", "my_data"),
+        ("My data", "my_data"),
+        ("stop marketing", "stop_marketing"),
+        ("unsubscribe", "stop_marketing"),
+        ("Stop emails!", "stop_marketing"),
+        ("stop", "deny"),
+        ("forget me", "forget_me"),
+        ("/forget", "forget_me"),
+        ("verify", "verify_email"),
+        ("/verify", "verify_email"),
+        ("link", "verify_email"),
     ],
 )
 def test_knows_its_commands_for_certain(text: str, intent: str) -> None:
@@ -64,6 +76,22 @@ def test_an_address_brings_its_postcode() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "verify bob@example.com",
+        "/verify bob@example.com.",
+        " Verify <mailto:bob@example.com|bob@example.com> ",
+    ],
+)
+def test_the_email_to_verify_is_found(text: str) -> None:
+    understanding = parse_command(text)
+    assert understanding is not None
+    (email,) = understanding.entities
+    assert (understanding.intent, email.name, email.value) == ("verify_email", "email", "bob@example.com")
+    assert understanding.text[email.start : email.end] == email.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
         "   ",
         "could you cancel 1042 please",
@@ -72,6 +100,10 @@ def test_an_address_brings_its_postcode() -> None:
         "yes but not today",
         "under the sea",
         "bob@example.com or ann@example.com",
+        "verify bob@example.com ann@example.com",
+        "do not verify bob@example.com",
+        "forget it",
+        "forget me not seeds",
         "🦖",
         "cancel 1042; DROP TABLE orders",
     ],

@@ -98,6 +98,10 @@ def test_a_removal_names_what_goes(text: str, expected: dict[str, str]) -> None:
         ("price_filter", "mugs below 8 quid", {"product": "mugs", "price/below": "8"}),
         ("price_filter", "lunch boxes &lt; 12", {"product": "lunch boxes", "price/below": "12"}),
         ("provide_email", "<mailto:a.b@example.com|a.b@example.com>", {"email": "a.b@example.com"}),
+        ("verify_email", "i want to see the orders i made with bob@example.com", {"email": "bob@example.com"}),
+        ("forget_me", "forget bob@example.com, that's me", {"email": "bob@example.com"}),
+        ("stop_marketing", "no more mails to bob@example.com!", {"email": "bob@example.com"}),
+        ("my_data", "which address do you have for me", {}),
         ("out_of_scope", "17 * 243", {}),
     ],
 )
