@@ -11,7 +11,11 @@ from typing import Protocol, Self
 from domain.auditing import Entry
 from domain.conversation import ChatRef, Conversation
 from domain.events import Event
+from domain.marketing import Marketing
 from domain.model import Identity, Order, OrderState, Product, Quote, StockMovement
+from domain.notifications import Consents, Notifications
+from domain.privacy import Privacy
+from domain.proofs import Proofs
 from domain.staff import Grant, Role
 from domain.tickets import Tickets
 
@@ -169,6 +173,13 @@ class Orders(Protocol):
         """Notes a step in an order's life and when it happened."""
         ...
 
+    def change(self, order: Order) -> None:
+        """Stores a locked order's new lines, discount, quote, address and count of changes.
+
+        The quote that it had before is deleted, so that nobody can place it once more.
+        """
+        ...
+
     def of_identity(self, identity: Identity, limit: int, offset: int = 0) -> list[Order]:
         """What this identity may see, newest first: its own orders, and its proven e-mail's."""
         ...
@@ -191,6 +202,10 @@ class People(Protocol):
 
     def remember_email(self, hashed_email: str, email: str, at: datetime) -> None:
         """Makes the customer known and keeps the way back from the hash."""
+        ...
+
+    def email(self, hashed_email: str) -> str | None:
+        """The address behind a hash, to send mail to it; None after it was forgotten."""
         ...
 
     def prove_email(self, identity_id: int, hashed_email: str, email: str, by: str, at: datetime) -> None:
@@ -221,6 +236,14 @@ class Conversations(Protocol):
         self, conversation: Conversation, now: datetime, *, message_id: str = "", replies: Sequence[str] = ()
     ) -> list[Delivery]:
         """Stores what changed, and keeps the message's replies (JSON texts) until they are delivered."""
+        ...
+
+    def note_order(self, conversation: Conversation, order_id: int) -> None:
+        """Remembers that an order was made here."""
+        ...
+
+    def of_order(self, order_id: int) -> tuple[ChatRef, str] | None:
+        """The chat in which an order was made, and its customer's name there; None for orders from no chat."""
         ...
 
     def replies_to(self, chat: ChatRef, message_id: str) -> list[Delivery]:
@@ -327,6 +350,31 @@ class UnitOfWork(Protocol):
     @property
     def tickets(self) -> Tickets:
         """Conversations that a person takes over."""
+        ...
+
+    @property
+    def notifications(self) -> Notifications:
+        """What was sent to customers and what was withheld."""
+        ...
+
+    @property
+    def consents(self) -> Consents:
+        """Who wants marketing."""
+        ...
+
+    @property
+    def proofs(self) -> Proofs:
+        """Codes that prove whose an e-mail address is."""
+        ...
+
+    @property
+    def marketing(self) -> Marketing:
+        """What the rules of marketing need to know."""
+        ...
+
+    @property
+    def privacy(self) -> Privacy:
+        """Everything that is kept of a person."""
         ...
 
     def __enter__(self) -> Self:

@@ -74,6 +74,19 @@ _CONVERSATION_AND_MESSAGE = f"""
 """  # noqa: S608 - only the statement above
 
 
+_CONVERSATIONS_OF = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM chat.conversation WHERE identity_id = ANY(CAST(%(ids)s AS bigint[]))
+        ORDER BY channel, chat_id, sender_id FOR UPDATE
+    ) AS locked
+"""
+_IDENTITIES = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM chat.identity WHERE identity_id = ANY(CAST(%(ids)s AS bigint[])) ORDER BY identity_id FOR UPDATE
+    ) AS locked
+"""
+
+
 def lock_conversation(connection: Connection, channel: str, chat_id: str, sender_id: str) -> Row[Any] | None:
     """Locks one sender's conversation in one chat; gives its state, when it changed, and who the sender is.
 
@@ -96,6 +109,17 @@ def lock_conversation_for(
     keys = {"channel": channel, "chat_id": chat_id, "sender_id": sender_id, "message_id": message_id, "at": at}
     with busy_when_timed_out():
         return connection.exec_driver_sql(_CONVERSATION_AND_MESSAGE, keys).first()
+
+
+def lock_conversations_of(connection: Connection, identity_ids: Sequence[int]) -> None:
+    """Locks all conversations of some senders in the order of their keys, and then the senders, so that none begins.
+
+    Raises:
+        Busy: one of them is in the middle of a message for longer than `LOCK_TIMEOUT_MS`.
+    """
+    with busy_when_timed_out():
+        connection.exec_driver_sql(_CONVERSATIONS_OF, {"ids": list(identity_ids)})
+        connection.exec_driver_sql(_IDENTITIES, {"ids": list(identity_ids)})
 
 
 def lock_marketing(connection: Connection, hashed_email: str) -> None:

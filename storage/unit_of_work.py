@@ -15,6 +15,7 @@ from storage.marketing import PostgresMarketing
 from storage.notifications import PostgresConsents, PostgresNotifications
 from storage.orders import PostgresOrders, PostgresQuotes
 from storage.people import PostgresPeople
+from storage.privacy import PostgresPrivacy
 from storage.products import PostgresProducts
 from storage.proofs import PostgresProofs
 from storage.staff import PostgresStaff
@@ -126,6 +127,11 @@ class PostgresUnitOfWork:
     def marketing(self) -> PostgresMarketing:
         """What the rules of marketing need to know."""
         return PostgresMarketing(self.connection)
+
+    @cached_property
+    def privacy(self) -> PostgresPrivacy:
+        """Everything that is kept of a person."""
+        return PostgresPrivacy(self.connection)
 
     @cached_property
     def tickets(self) -> PostgresTickets:

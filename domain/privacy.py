@@ -1,0 +1,136 @@
+"""What is kept of a person, and who may see and erase how much of it.
+
+An e-mail is a person's own when a channel or a code has proven it. Of an unproven one a chat identity sees and erases
+what it did itself; the e-mail goes too where nobody else ever used it. Nothing tells an asker which of both it was,
+for that would say whether the shop knows an address.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+
+from domain.conversation import CartLine
+from domain.model import Identity, OrderLine
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reach:
+    """Whose data is meant: everything of these chat identities, and everything under these hashed e-mails.
+
+    `users` are other identities that used one of the e-mails beside their own: of theirs, only what belongs to it.
+    """
+
+    identity_ids: tuple[int, ...] = ()
+    hashed_emails: tuple[str, ...] = ()
+    users: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """How much is kept, in numbers; `open_orders` are those that are placed and neither shipped nor cancelled."""
+
+    orders: int
+    addresses: int
+    chats: int
+    answers: int
+    notes: int
+    mails: int
+    open_orders: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptEmail:
+    """An e-mail address; `marketing` is the customer's word on it, if it was ever given."""
+
+    email: str
+    proven_by: str
+    known_since: datetime | None
+    postcode: str
+    marketing: bool | None
+    no_marketing_because: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptOrder:
+    """An order as its customer may see it."""
+
+    order_id: int
+    state: str
+    placed_at: datetime
+    lines: tuple[OrderLine, ...]
+    discount: Decimal
+    total: Decimal
+    shipping_address: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptChat:
+    """What is remembered of a chat."""
+
+    channel: str
+    chat_id: str
+    sender_id: str
+    cart: tuple[CartLine, ...]
+    masked_email: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptText:
+    """A text and when it was written; `about` says by whom or as what."""
+
+    at: datetime
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonalData:
+    """All that is kept of a person, in their own terms."""
+
+    emails: tuple[KeptEmail, ...]
+    chats: tuple[KeptChat, ...]
+    orders: tuple[KeptOrder, ...]
+    addresses: tuple[KeptText, ...]
+    answers: tuple[KeptText, ...]
+    notes: tuple[KeptText, ...]
+    mails: tuple[KeptText, ...]
+    notifications: tuple[KeptText, ...]
+
+
+class Privacy(Protocol):
+    """Everything that the tables keep of a person."""
+
+    def reach_of(self, identity: Identity) -> Reach:
+        """What an identity may erase."""
+        ...
+
+    def reach_of_email(self, hashed_email: str) -> Reach | None:
+        """All of an e-mail's, for staff; None when the shop does not know it."""
+        ...
+
+    def lock(self, reach: Reach) -> None:
+        """Nobody else writes in the conversations concerned until this unit of work ends.
+
+        Raises:
+            Busy: one of them is in the middle of something for too long.
+        """
+        ...
+
+    def kept(self, reach: Reach) -> Kept:
+        """How much there is."""
+        ...
+
+    def data(self, reach: Reach) -> PersonalData:
+        """All there is."""
+        ...
+
+    def erase(self, reach: Reach) -> None:
+        """Deletes it. Orders stay, under a random token in place of each hashed e-mail, so that all totals do."""
+        ...
+
+
+def visible_to(identity: Identity) -> Reach:
+    """What an identity may see: what it did itself, and what is under its proven e-mail."""
+    proven = (identity.proven_email,) if identity.proven_email else ()
+    return Reach(identity_ids=(identity.identity_id,), hashed_emails=proven)
