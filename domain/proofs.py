@@ -1,0 +1,95 @@
+"""Codes that prove whose an e-mail address is: what is kept of them. The codes themselves are in `domain.proving`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Purpose(StrEnum):
+    """What a row is for."""
+
+    MAIL = "mail"  # the code was mailed to the address
+    LINK = "link"  # the code was shown in a chat whose address is proven, to be typed in another one
+    WRONG_LINK = "wrong link"  # a link code that was typed and is none; it holds no address
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proof:
+    """A code that was given out, to or by an identity; `tries` counts the wrong ones."""
+
+    proof_id: int
+    identity_id: int
+    hashed_email: str
+    email: str
+    tries: int = 0
+
+
+class Proofs(Protocol):
+    """The codes of the last day."""
+
+    def lock_asking(self, identity_id: int, hashed_email: str) -> None:
+        """Nobody else begins a proof of this identity or address until this unit of work ends.
+
+        Raises:
+            Busy: somebody else takes too long.
+        """
+        ...
+
+    def lock_linking(self) -> None:
+        """Nobody else tries a link code until this unit of work ends.
+
+        Raises:
+            Busy: somebody else takes too long.
+        """
+        ...
+
+    def begin(
+        self,
+        identity_id: int,
+        hashed_email: str,
+        email: str,
+        now: datetime,
+        expires_at: datetime,
+        purpose: Purpose = Purpose.MAIL,
+    ) -> int:
+        """Begins a proof and returns its number; the identity's older one of that purpose becomes void."""
+        ...
+
+    def note_wrong_link(self, identity_id: int, now: datetime) -> None:
+        """Counts a link code that is none."""
+        ...
+
+    def open_of(self, identity_id: int, now: datetime) -> Proof | None:
+        """The mailed code that is neither used, void nor expired; nobody else may try it until this unit of work ends.
+
+        Raises:
+            Busy: somebody else takes too long.
+        """
+        ...
+
+    def latest_of(self, identity_id: int, since: datetime) -> Proof | None:
+        """The newest mailed code that was asked for since then, whatever became of it."""
+        ...
+
+    def open_links(self, now: datetime) -> list[Proof]:
+        """The link codes that are neither used, void nor expired."""
+        ...
+
+    def count_since(
+        self, purpose: Purpose, since: datetime, *, identity_id: int | None = None, hashed_email: str | None = None
+    ) -> int:
+        """How many there are since then, of an identity or an address, or of everybody."""
+        ...
+
+    def count_try(self, proof_id: int) -> None:
+        """Counts a wrong code."""
+        ...
+
+    def mark_used(self, proof_id: int, now: datetime) -> bool:
+        """Notes that a code did its work; False if it was used or void before."""
+        ...
+
+    def email_of(self, proof_id: int, now: datetime) -> tuple[str, str] | None:
+        """The address a code is to be mailed to, and its hash; None once the code is used, void or expired."""
+        ...
