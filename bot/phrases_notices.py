@@ -45,6 +45,7 @@ ASKED = {
     Asked.CANCEL_ORDER: "whether to cancel the order",
     Asked.CANCEL_MEANING: "whether to empty the cart or to cancel an order",
     Asked.WHAT_TO_CHANGE: "what to change in the order",
+    Asked.FORGET: "whether to erase what is kept of them",
     Asked.PROVE_EMAIL: "which e-mail address they want to prove",
     Asked.CODE: "the code that was mailed to prove their address",
     Asked.STOP_EMAIL: "which e-mail address shall get no more marketing",

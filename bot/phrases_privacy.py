@@ -1,10 +1,66 @@
-"""What the bot says about what is kept of a customer."""
+"""What the bot says about what is kept of a customer, and when it forgets them."""
 
 PRIVACY = (
     "What I keep: the number of your account here, your cart, and the orders placed from this chat.\n"
     "The e-mail address and the shipping address you give me are kept apart from the orders, and only to confirm and "
-    "ship them. Reports never see them.\n"
-    "What you write is used to answer you and is not stored; my answers are deleted after a while.\n"
+    "ship them, and to send you ideas if you agreed to that. Reports never see them.\n"
     "While a person helps you, what you write is kept for them and deleted some time after the ticket is closed.\n"
-    "To have something corrected or erased, write “human” and a person takes care of it."
+    "Otherwise, what you write is used to answer you and is not stored; my answers are deleted after a while."
 )
+# One line each, of this chat's customer.
+MINE = "Of you I know this:"
+EMAIL_PROVEN = "E-mail: {email}, proven"
+EMAIL_TYPED = "E-mail: {email}, not proven"
+EMAIL_NONE = "E-mail: none"
+ORDERS = "Orders: {count}"
+ADDRESSES = "Shipping addresses: {count}"
+CART = "Cart: {items}"
+CART_EMPTY = "empty"
+MARKETING_YES = "Ideas by mail: yes"
+MARKETING_NO = "Ideas by mail: no"
+MARKETING_UNPROVEN = "Ideas by mail: I tell that to a proven address only (“verify” proves it)"
+WHOLE = "All of it is in the attached file. “Forget me” erases it."
+FILE_NAME = "my-data.json"
+
+WRITE_DIRECTLY = "Others can read this chat. Please write to me directly for what concerns your data."
+
+FORGET_TITLE = "Forget you?"
+FORGET_WHAT = "I would erase: {things}."
+FORGET_STAYS = "{orders} without your name, e-mail and address: the shop needs them for its books."
+# Said of every address that is not proven, so that it tells nothing about what the shop knows of it.
+FORGET_UNPROVEN = (
+    "{email} is not proven here. What was done with it from other chats stays, unless you prove it first: “verify”."
+)
+FORGET_CANCELS = "Not shipped yet, so it would be cancelled first: {orders}."
+FORGET_CANCEL_MANY = "Not shipped yet, so they would be cancelled first: {orders}."
+FORGET_FOR_GOOD = "It cannot be undone. Shall I?"
+YES = "Yes, erase it"
+YES_CANCEL = "Cancel and erase"
+NO = "No, keep it"
+KEPT = "All right, nothing was erased."
+FORGET_WAIT = (
+    "Order {orders} still has to be shipped and can no longer be cancelled here, and shipping needs the address.\n"
+    "Once it was shipped, write “forget me” again. A person can also do it at once."
+)
+FORGOTTEN_TITLE = "Forgotten"
+FORGOTTEN = "Erased: {things}.\nReceipt number: {number}. Keep it if you like; I keep nothing that links it to you."
+VOUCHED = "{channel} tells me your e-mail address whenever you write to me, so your next message begins anew."
+
+
+def things(*, chats: int, addresses: int, answers: int, notes: int, mails: int, email: bool) -> str:
+    """What is erased, in numbers, as one part of a sentence."""
+    counted = [
+        (chats, "chat", "chats"),
+        (addresses, "shipping address", "shipping addresses"),
+        (answers, "answer of mine", "answers of mine"),
+        (notes, "message with support", "messages with support"),
+        (mails, "mail", "mails"),
+    ]
+    named = [f"{count} {one if count == 1 else many}" for count, one, many in counted if count]
+    named = ["your e-mail address", *named] if email else named
+    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+
+
+def orders_stay(count: int) -> str:
+    """What stays of the orders, as the beginning of a sentence."""
+    return "1 order stays" if count == 1 else f"{count} orders stay"

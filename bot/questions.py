@@ -3,7 +3,7 @@
 from bot import basket, checkout, contact, open_lines, phrases
 from bot.cards import button
 from bot.choosing import choose_by_words, number_said
-from bot.intents import cancel_order, provide_email
+from bot.intents import cancel_order, forget_me, provide_email
 from bot.messages import Reply
 from bot.placing import place
 from bot.turn import Turn
@@ -21,6 +21,8 @@ _NOT_ADDRESSES = {
     "past_orders",
     "show_cart",
     "order_status",
+    "my_data",
+    "forget_me",
 }
 _ORDERING = {"order", "add_to_cart", "change_quantity", "remove_from_cart"}
 
@@ -196,4 +198,5 @@ _ANSWERS = {
     Asked.CANCEL_ORDER: _cancel_order,
     Asked.CANCEL_MEANING: _cancel_meaning,
     Asked.WHAT_TO_CHANGE: _what_to_change,
+    Asked.FORGET: forget_me.answer,
 }

@@ -57,6 +57,7 @@ class Asked(StrEnum):
     CANCEL_ORDER = "cancel_order"
     CANCEL_MEANING = "cancel_meaning"
     WHAT_TO_CHANGE = "what_to_change"
+    FORGET = "forget"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

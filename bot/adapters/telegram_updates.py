@@ -7,12 +7,18 @@ from telegram import CallbackQuery, Document, Message, Update, User
 
 from bot.adapters.telegram_markup import mention_of
 from bot.messages import Choice, Command, IncomingMessage, Reply
-from bot.phrases_privacy import PRIVACY
 from domain.conversation import ChatRef
 
 ALLOWED_UPDATES = ("message", "callback_query")
 STAFF_COMMANDS = {"inventory", "parley"}
-_CHOICES = {"cart": "show_cart", "orders": "past_orders", "recommend": "recommend", "human": "human"}
+_CHOICES = {
+    "cart": "show_cart",
+    "orders": "past_orders",
+    "recommend": "recommend",
+    "human": "human",
+    "privacy": "my_data",
+    "forget": "forget_me",
+}
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
 _IMPORT = re.compile(r"import\b", re.IGNORECASE)
 
@@ -97,8 +103,6 @@ def _command(request: Request, name: str, rest: str, document: Document | None) 
         return replace(request, message=replace(message, command=Command(name=name, text=rest)), document=file)
     if name in _CHOICES:
         return replace(request, message=replace(message, choice=Choice(verb="intent", arg=_CHOICES[name])))
-    if name == "privacy":
-        return replace(request, reply=Reply(text=PRIVACY))
     words = {"start": "hello", "help": "help"}.get(name, f"{name} {rest}".strip())
     return replace(request, message=replace(message, text=words))
 

@@ -6,9 +6,11 @@ from bot.intents import (
     cancel_order,
     change_quantity,
     deny,
+    forget_me,
     greet,
     help,
     human,
+    my_data,
     order,
     order_status,
     out_of_scope,
@@ -45,4 +47,6 @@ HANDLERS: dict[str, Handler] = {
     "greet": greet.handle,
     "thanks": thanks.handle,
     "show_cart": show_cart.handle,
+    "my_data": my_data.handle,
+    "forget_me": forget_me.handle,
 }

@@ -1,0 +1,107 @@
+"""forget_me: says what would be erased and what stays, asks for an explicit yes, erases, and gives a receipt."""
+
+import structlog
+
+from bot import checkout, phrases, phrases_privacy
+from bot.cards import HUMAN, button
+from bot.messages import Reply
+from bot.turn import Turn
+from domain.conversation import Asked, PendingQuestion
+from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
+from domain.forgetting import Receipt, forget_identity
+from domain.privacy import Kept
+
+log = structlog.get_logger()
+
+
+def handle(turn: Turn) -> list[Reply]:
+    """Asks. Orders that are not shipped need their address: they are cancelled first, or erasing has to wait."""
+    if turn.message.chat.others_read:
+        return [Reply(text=phrases_privacy.WRITE_DIRECTLY)]
+    kept = turn.uow.privacy.kept(turn.uow.privacy.reach_of(turn.identity))
+    held = [order_id for order_id in kept.open_orders if not _cancellable(turn, order_id)]
+    if held:
+        turn.conversation.pending = None
+        return [Reply(text=phrases_privacy.FORGET_WAIT.format(orders=_numbers(held)), buttons=(HUMAN,))]
+    orders = tuple(str(order_id) for order_id in kept.open_orders)
+    turn.conversation.pending = PendingQuestion(kind=Asked.FORGET, options=orders, subject=",".join(orders))
+    yes = phrases_privacy.YES_CANCEL if orders else phrases_privacy.YES
+    return [
+        Reply(
+            title=phrases_privacy.FORGET_TITLE,
+            text="\n".join([*_consequences(turn, kept), phrases_privacy.FORGET_FOR_GOOD]),
+            buttons=(
+                button(yes, "yes", checkout.token(turn)),
+                button(phrases_privacy.NO, "no", checkout.token(turn)),
+            ),
+        )
+    ]
+
+
+def answer(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
+    """Erases after a clear yes to exactly the card that was shown; asks again when orders came or moved meanwhile."""
+    if turn.says_no:
+        turn.conversation.pending = None
+        return [Reply(text=phrases_privacy.KEPT)]
+    if not turn.says_yes or turn.message.chat.others_read:
+        return None
+    try:
+        with turn.uow.savepoint():
+            receipt = forget_identity(
+                turn.uow,
+                turn.identity,
+                agreed=[int(order_id) for order_id in pending.options],
+                actor=turn.source,
+                now=turn.now,
+                told_in=turn.message.chat,
+            )
+    except (AlreadyCancelled, AlreadyShipped, CancelWindowClosed):
+        return handle(turn)
+    return handle(turn) if receipt is None else [_told(turn, receipt)]
+
+
+def _told(turn: Turn, receipt: Receipt) -> Reply:
+    log.info("customer forgotten", receipt=receipt.number)
+    erased = receipt.erased
+    lines = [phrases_privacy.FORGOTTEN.format(things=_things(turn, erased), number=receipt.number)]
+    lines += _orders_stay(erased)
+    if turn.message.proven_email:
+        lines.append(phrases_privacy.VOUCHED.format(channel=turn.source.capitalize()))
+    return Reply(title=phrases_privacy.FORGOTTEN_TITLE, text="\n".join(lines))
+
+
+def _consequences(turn: Turn, kept: Kept) -> list[str]:
+    conversation = turn.conversation
+    lines = [phrases_privacy.FORGET_WHAT.format(things=_things(turn, kept)), *_orders_stay(kept)]
+    if conversation.hashed_email is not None and conversation.hashed_email != conversation.proven_email:
+        lines.append(phrases_privacy.FORGET_UNPROVEN.format(email=conversation.masked_email))
+    if kept.open_orders:
+        words = phrases_privacy.FORGET_CANCELS if len(kept.open_orders) == 1 else phrases_privacy.FORGET_CANCEL_MANY
+        lines.append(words.format(orders=_numbers(kept.open_orders)))
+    return lines
+
+
+def _things(turn: Turn, kept: Kept) -> str:
+    return phrases_privacy.things(
+        email=turn.conversation.proven_email is not None,
+        chats=kept.chats,
+        addresses=kept.addresses,
+        answers=kept.answers,
+        notes=kept.notes,
+        mails=kept.mails,
+    )
+
+
+def _orders_stay(kept: Kept) -> list[str]:
+    if not kept.orders:
+        return []
+    return [phrases_privacy.FORGET_STAYS.format(orders=phrases_privacy.orders_stay(kept.orders))]
+
+
+def _cancellable(turn: Turn, order_id: int) -> bool:
+    order = turn.uow.orders.get(order_id)
+    return order is not None and order.cancellable(turn.now)
+
+
+def _numbers(order_ids: list[int] | tuple[int, ...]) -> str:
+    return phrases.listed([f"#{order_id}" for order_id in order_ids])

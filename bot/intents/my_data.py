@@ -1,0 +1,60 @@
+"""my_data: what the shop keeps of who asks: in a few lines, and all of it as a file."""
+
+from pydantic import TypeAdapter
+
+from bot import basket, phrases, phrases_privacy
+from bot.cards import button
+from bot.messages import Attachment, Reply
+from bot.turn import Turn
+from domain.privacy import PersonalData, visible_to
+
+_DATA = TypeAdapter(PersonalData)
+
+
+def handle(turn: Turn) -> list[Reply]:
+    """All that this identity may see; nothing but the general words where others read along."""
+    if turn.message.chat.others_read:
+        return [Reply(text=f"{phrases_privacy.PRIVACY}\n{phrases_privacy.WRITE_DIRECTLY}")]
+    data = turn.uow.privacy.data(visible_to(turn.identity))
+    lines = [phrases_privacy.PRIVACY, phrases_privacy.MINE, *_mine(turn, data), phrases_privacy.WHOLE]
+    return [
+        Reply(
+            text="\n".join(lines),
+            buttons=(button("Forget me", "intent", "forget_me"),),
+            attachment=Attachment(name=phrases_privacy.FILE_NAME, content=as_json(data)),
+        )
+    ]
+
+
+def as_json(data: PersonalData) -> str:
+    """The whole as JSON text, for people and programs to read."""
+    return _DATA.dump_json(data, indent=2).decode()
+
+
+def _mine(turn: Turn, data: PersonalData) -> list[str]:
+    conversation = turn.conversation
+    pieces = basket.pieces(conversation.cart)
+    return [
+        _email(turn),
+        phrases_privacy.ORDERS.format(count=len(data.orders)),
+        phrases_privacy.ADDRESSES.format(count=len(data.addresses)),
+        _marketing(data),
+        phrases_privacy.CART.format(items=phrases.items(pieces) if pieces else phrases_privacy.CART_EMPTY),
+    ]
+
+
+def _email(turn: Turn) -> str:
+    conversation = turn.conversation
+    if not conversation.masked_email:
+        return phrases_privacy.EMAIL_NONE
+    proven = conversation.hashed_email == conversation.proven_email
+    words = phrases_privacy.EMAIL_PROVEN if proven else phrases_privacy.EMAIL_TYPED
+    return words.format(email=conversation.masked_email)
+
+
+def _marketing(data: PersonalData) -> str:
+    """The customer's word on marketing; of an unproven address it would tell what its owner said elsewhere."""
+    if not data.emails:
+        return phrases_privacy.MARKETING_UNPROVEN
+    agreed = any(email.marketing and not email.no_marketing_because for email in data.emails)
+    return phrases_privacy.MARKETING_YES if agreed else phrases_privacy.MARKETING_NO
