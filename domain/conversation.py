@@ -12,6 +12,16 @@ class ChatRef:
     channel: str
     chat_id: str
 
+    @property
+    def others_read(self) -> bool:
+        """Whether it is a channel or a group: what is said there must not hold addresses.
+
+        A direct message's id begins with D in Slack, and with no minus sign in Telegram.
+        """
+        if self.channel == "slack":
+            return not self.chat_id.startswith("D")
+        return self.channel == "telegram" and self.chat_id.startswith("-")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CartLine:
@@ -58,6 +68,9 @@ class Asked(StrEnum):
     CANCEL_MEANING = "cancel_meaning"
     WHAT_TO_CHANGE = "what_to_change"
     FORGET = "forget"
+    PROVE_EMAIL = "prove_email"
+    CODE = "code"
+    STOP_EMAIL = "stop_email"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,6 +105,14 @@ class Listing:
     offset: int = 0
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Aside:
+    """What a customer was about to order when they turned to a placed order to change it."""
+
+    cart: tuple[CartLine, ...] = ()
+    address_id: int | None = None
+
+
 @dataclass(kw_only=True, slots=True)
 class Conversation:
     """The state of one sender's conversation in one chat."""
@@ -103,6 +124,8 @@ class Conversation:
     updated_at: datetime | None = None
     cart: list[CartLine] = field(default_factory=list)
     cart_before: list[CartLine] | None = None
+    changing: int | None = None  # the placed order that the cart and the address are about
+    aside: Aside = field(default_factory=Aside)  # while `changing`
     open_lines: list[OpenLine] = field(default_factory=list)
     checking_out: bool = False
     pending: PendingQuestion | None = None

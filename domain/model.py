@@ -40,6 +40,7 @@ class Reason(StrEnum):
 
     ORDER = "order"
     CANCEL = "cancel"
+    CHANGE = "change"
     IMPORT = "import"
     RESTOCK = "restock"
     ADJUST = "adjust"
@@ -104,7 +105,10 @@ class OrderState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Order:
-    """A placed order. `identity_id` is the chat identity that placed it, None for imported history."""
+    """A placed order. `identity_id` is the chat identity that placed it, None for imported history.
+
+    `changes` counts how often its customer changed it; lines, discount, quote and address are those of the last change.
+    """
 
     order_id: int
     hashed_email: str
@@ -120,6 +124,7 @@ class Order:
     cancelled_at: datetime | None = None
     shipped_at: datetime | None = None
     delivered_at: datetime | None = None
+    changes: int = 0
 
     @property
     def total(self) -> Decimal:
@@ -127,7 +132,7 @@ class Order:
         return subtotal(self.lines) - self.discount
 
     def cancellable(self, now: datetime) -> bool:
-        """Whether its customer may still cancel it."""
+        """Whether its customer may still cancel or change it."""
         return self.state is OrderState.PLACED and now < self.cancel_until
 
 
