@@ -1,0 +1,216 @@
+"""A customer's word on marketing: asked once, taken back by anybody, given again only by who proved the address."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy import text
+
+from bot import phrases, phrases_proving
+from bot.messages import Choice, Reply
+from domain.consenting import give_consent, stop_marketing
+from domain.events import ConsentGiven, Event
+from domain.identity import hash_email
+from domain.notifications import Consent
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.factories import HASHED_EMAIL, NOW
+from tests.fakes import StillClock
+from tests.integration.shop import SHOP
+from tests.integration.test_proving import Room, Rooms, clock, room
+
+UnitOfWork = Callable[[], PostgresUnitOfWork]
+BOBS = hash_email("bob@example.com", SHOP.hash_key)
+YES, NO = "Yes, mail me ideas", "No, thanks"
+
+__all__ = ["StillClock", "clock", "room"]  # fixtures
+
+
+def word_of(engine: Database, hashed_email: str = BOBS) -> Consent | None:
+    with PostgresUnitOfWork(engine) as uow:
+        return uow.consents.of(hashed_email)
+
+
+def given(engine: Database, hashed_email: str = BOBS) -> bool | None:
+    word = word_of(engine, hashed_email)
+    return None if word is None else word.given
+
+
+def owner_stops(engine: Database, by: str = "link") -> None:
+    with PostgresUnitOfWork(engine) as uow:
+        stop_marketing(uow, BOBS, by, NOW)
+        uow.commit()
+
+
+def orders(room: Room) -> tuple[Reply, ...]:
+    """Bob orders and gets his card."""
+    room.says("order 1 MUG-RED")
+    room.says("bob@example.com")
+    room.says("address: 12 Main St, Denver CO 80203")
+    return room.says("yes")
+
+
+def labels(replies: tuple[Reply, ...]) -> list[str]:
+    return [button.label for reply in replies for button in reply.buttons]
+
+
+# The rules, without a chat.
+
+
+def test_consent_is_noted_and_told(engine: Database) -> None:
+    events: list[Event] = []
+    with PostgresUnitOfWork(engine, lambda _, event: events.append(event)) as uow:
+        assert give_consent(uow, HASHED_EMAIL, "web", NOW, 1042, proven=False)
+        assert uow.consents.of(HASHED_EMAIL) == Consent(given=True, by="web", at=NOW)
+        assert events == [ConsentGiven(hashed_email=HASHED_EMAIL, order_id=1042)]
+
+
+@pytest.mark.parametrize("by", ["link", "unsubscribe in the mail program", "web"])
+def test_only_a_proof_lifts_an_opt_out_of_the_owner(engine: Database, by: str) -> None:
+    events: list[Event] = []
+    with PostgresUnitOfWork(engine, lambda _, event: events.append(event)) as uow:
+        give_consent(uow, HASHED_EMAIL, "web", NOW, proven=True)
+        stop_marketing(uow, HASHED_EMAIL, by, NOW)
+        events.clear()
+        assert not give_consent(uow, HASHED_EMAIL, "web", NOW, proven=False)
+        assert uow.consents.of(HASHED_EMAIL) == Consent(given=False, by=by, at=NOW)
+        assert events == []
+        assert give_consent(uow, HASHED_EMAIL, "web", NOW, proven=True)
+
+
+def test_anybody_may_stop_it_and_may_lift_that_again(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        give_consent(uow, HASHED_EMAIL, "web", NOW, proven=True)
+        stop_marketing(uow, HASHED_EMAIL, "web", NOW, proven=False)
+        assert uow.consents.of(HASHED_EMAIL) == Consent(given=False, by="web, not proven", at=NOW)
+        assert give_consent(uow, HASHED_EMAIL, "web", NOW, proven=False)
+
+
+def test_a_strangers_opt_out_does_not_weaken_the_owners(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        stop_marketing(uow, HASHED_EMAIL, "link", NOW)
+        stop_marketing(uow, HASHED_EMAIL, "web", NOW, proven=False)
+        assert not give_consent(uow, HASHED_EMAIL, "web", NOW, proven=False)
+
+
+# In a chat.
+
+
+def test_the_card_of_a_new_order_asks_once(room: Rooms, engine: Database) -> None:
+    bob = room()
+    card = orders(bob)[0]
+    assert card.text.splitlines()[-1].startswith(phrases_proving.ASK_IDEAS[:30])
+    assert labels((card,))[-2:] == [YES, NO]
+    assert given(engine) is None
+    assert "ideas go to b•••@example.com" in bob.says(press=card.buttons[-2].choice)[0].text
+    assert given(engine) is True
+    assert YES not in labels(orders(bob))
+
+
+def test_a_card_that_is_confirmed_twice_asks_once(room: Rooms) -> None:
+    bob = room()
+    bob.says("order 1 MUG-RED")
+    bob.says("bob@example.com")
+    confirm = bob.says("address: 12 Main St, Denver CO 80203")[-1].buttons[0].choice
+    assert YES in labels(bob.says(press=confirm))
+    assert YES not in labels(bob.says(press=confirm))
+
+
+def test_a_no_is_remembered(room: Rooms, engine: Database) -> None:
+    bob = room()
+    orders(bob)
+    assert bob.hears("no, thanks").startswith(phrases_proving.IDEAS_OFF)
+    assert given(engine) is False
+    assert YES not in labels(orders(bob))
+
+
+@pytest.mark.parametrize("verb", ["ideas_yes", "ideas_no"])
+@pytest.mark.parametrize("arg", ["1001", "77", "x", "-1"])
+def test_buttons_about_orders_of_others_do_nothing(room: Rooms, engine: Database, verb: str, arg: str) -> None:
+    orders(room())
+    eve = room("eve")
+    assert eve.says(press=Choice(verb=verb, arg=arg))[0].text in (phrases.STALE, phrases_proving.IDEAS_WHERE)
+    assert given(engine) is None
+
+
+@pytest.mark.parametrize("words", ["send me ideas", "Start marketing!", "please send me ideas again"])
+def test_ideas_are_turned_on_by_words(room: Rooms, engine: Database, words: str) -> None:
+    bob = room()
+    assert bob.hears(words).startswith(phrases_proving.IDEAS_WHERE)
+    bob.says("bob@example.com")
+    assert "ideas go to b•••@example.com" in bob.hears(words)
+    assert given(engine) is True
+
+
+def test_one_message_stops_it_with_a_receipt_and_a_way_back(room: Rooms, engine: Database) -> None:
+    bob = room()
+    bob.says("bob@example.com")
+    bob.says("send me ideas")
+    receipt = bob.says("unsubscribe")[0]
+    for piece in ("no more ideas", "b•••@example.com", "still comes", "Send me ideas"):
+        assert piece in receipt.text
+    assert given(engine) is False
+    bob.says(press=receipt.buttons[0].choice)
+    assert given(engine) is True
+
+
+def test_it_stops_for_the_proven_and_for_the_typed_address(room: Rooms, engine: Database) -> None:
+    bob = room()
+    bob.says("rob@example.com")
+    bob.says("verify bob@example.com")
+    bob.says(bob.code)
+    bob.says("stop emails")
+    assert word_of(engine) == Consent(given=False, by="test", at=NOW)
+    assert word_of(engine, hash_email("rob@example.com", SHOP.hash_key)) == Consent(
+        given=False, by="test, not proven", at=NOW
+    )
+
+
+def test_what_a_stranger_hears_does_not_tell_of_an_opt_out(room: Rooms, engine: Database) -> None:
+    eve, mallory = room("eve"), room("mallory")
+    eve.says("bob@example.com")
+    mallory.says("bob@example.com")
+    before = eve.hears("send me ideas")
+    owner_stops(engine)
+    assert mallory.hears("send me ideas") == before
+    assert given(engine) is False
+
+
+def test_the_owner_lifts_the_own_opt_out(room: Rooms, engine: Database) -> None:
+    owner_stops(engine)
+    bob = room()
+    bob.says("verify bob@example.com")
+    bob.says(bob.code)
+    assert bob.hears("send me ideas").startswith(phrases_proving.IDEAS_ON.format(email="b•••@example.com"))
+    assert given(engine) is True
+
+
+def test_without_an_address_it_is_asked_for_and_the_answer_is_the_same_for_all(room: Rooms, engine: Database) -> None:
+    orders(room("customer"))
+    heard = []
+    for name, address, masked in (("eve", "bob@example.com", "b•••"), ("mallory", "nobody@example.com", "n•••")):
+        somebody = room(name)
+        assert somebody.hears("stop emails") == phrases_proving.STOP_WHICH
+        heard.append([(reply.text.replace(masked, "…"), reply.buttons) for reply in somebody.says(address)])
+        assert given(engine, hash_email(address, SHOP.hash_key)) is False
+    assert heard[0] == heard[1]
+
+
+def test_an_address_to_stop_is_not_taken_for_confirmations(room: Rooms, engine: Database) -> None:
+    bob = room()
+    bob.says("order 1 MUG-RED")
+    bob.says("stop emails")
+    assert "Did you mean" in bob.hears("bob@gmial.com")
+    bob.says("yes")
+    assert given(engine, hash_email("bob@gmail.com", SHOP.hash_key)) is False
+    assert phrases.ASK_EMAIL in bob.says("checkout")[-1].text
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM pii.email_lookup")).scalar_one() == 0
+
+
+def test_stopping_in_the_middle_of_an_order_goes_back_to_it(room: Rooms) -> None:
+    bob = room()
+    bob.says("order 1 MUG-RED")
+    bob.says("bob@example.com")
+    replies = bob.says("stop emails")
+    assert "no more ideas" in replies[0].text
+    assert "Where shall we ship it" in replies[-1].text
