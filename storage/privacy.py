@@ -11,7 +11,7 @@ from domain.message_ids import order_mail
 from domain.model import Identity, OrderLine
 from domain.privacy import Kept, KeptChat, KeptEmail, KeptOrder, KeptText, PersonalData, Reach
 from storage.locks import lock_conversations_of
-from storage.tables import metadata
+from storage.tables import metadata, proof
 
 _HASHES = ("hashed_email", "proven_email")
 
@@ -20,10 +20,10 @@ _USES = """
     SELECT identity_id, proven_email AS hashed_email FROM chat.identity WHERE proven_email IS NOT NULL
     UNION SELECT identity_id, hashed_email FROM shop.orders WHERE identity_id IS NOT NULL
     UNION SELECT identity_id, hashed_email FROM pii.address WHERE hashed_email IS NOT NULL
-    UNION SELECT identity_id, hashed_email FROM pii.proof
+    UNION SELECT identity_id, hashed_email FROM pii.proof WHERE identity_id <> 0 AND hashed_email <> ''
     UNION SELECT identity_id, state ->> 'hashed_email' FROM chat.conversation WHERE state ? 'hashed_email'
     UNION SELECT identity_id, state -> 'pending' ->> 'subject' FROM chat.conversation
-        WHERE state -> 'pending' ->> 'kind' = 'email_fix'
+        WHERE state -> 'pending' ->> 'subject' ~ '^[0-9a-f]{64}$'
 """
 _USED = text(f"SELECT hashed_email FROM ({_USES}) AS u WHERE identity_id = :identity_id ORDER BY 1")  # noqa: S608 - ours
 _OTHERS_HAVE = text(f"""
@@ -92,15 +92,17 @@ _NOTIFICATIONS = text("""
 # An address that an order outside still ships to stays that order's, without the e-mail.
 _STILL_USED = "EXISTS (SELECT FROM shop.orders o WHERE o.address_id = a.address_id)"
 # Of a conversation that only used the e-mail, what belongs to it goes; so does a key of an address that is gone.
-_CLEAN_STATES = text("""
+_GONE = "NOT EXISTS (SELECT FROM pii.address a WHERE a.address_id = CAST({} AS bigint))"
+_CLEAN_STATES = text(f"""
     UPDATE chat.conversation
-    SET state = state - ARRAY['hashed_email', 'masked_email', 'address_id', 'pending', 'checking_out']
+    SET state = state - ARRAY[
+        'hashed_email', 'masked_email', 'address_id', 'pending', 'checking_out', 'changing', 'aside']
     WHERE state ->> 'hashed_email' = ANY(CAST(:hashes AS text[]))
-       OR (state -> 'pending' ->> 'kind' = 'email_fix'
-           AND state -> 'pending' ->> 'subject' = ANY(CAST(:hashes AS text[])))
-       OR (identity_id = ANY(CAST(:people AS bigint[])) AND state ? 'address_id' AND NOT EXISTS (
-           SELECT FROM pii.address a WHERE a.address_id = CAST(state ->> 'address_id' AS bigint)))
-""")
+       OR state -> 'pending' ->> 'subject' = ANY(CAST(:hashes AS text[]))
+       OR (identity_id = ANY(CAST(:people AS bigint[])) AND (
+           state ? 'address_id' AND {_GONE.format("state ->> 'address_id'")}
+           OR state -> 'aside' ? 'address_id' AND {_GONE.format("state -> 'aside' ->> 'address_id'")}))
+""")  # noqa: S608 - ours
 _UNPROVE = text("""
     UPDATE chat.identity SET proven_email = NULL, proven_by = NULL, proven_at = NULL
     WHERE proven_email = ANY(CAST(:hashes AS text[]))
@@ -124,8 +126,9 @@ _ERASING = tuple(
             OR a.hashed_email = ANY(CAST(:hashes AS text[])) OR a.address_id = ANY(CAST(:address_ids AS bigint[])))
             AND NOT {_STILL_USED}""",  # noqa: S608 - ours
         "UPDATE pii.address SET hashed_email = NULL WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
-        """DELETE FROM pii.proof WHERE identity_id = ANY(CAST(:ids AS bigint[]))
-            OR hashed_email = ANY(CAST(:hashes AS text[]))""",
+        # Until they expire, they still limit how many codes an address is mailed: else forgetting would lift the limit.
+        """UPDATE pii.proof SET email = '', identity_id = 0, used_at = coalesce(used_at, created_at)
+            WHERE identity_id = ANY(CAST(:ids AS bigint[])) OR hashed_email = ANY(CAST(:hashes AS text[]))""",
         "UPDATE shop.quote SET identity_id = 0 WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
         f"DELETE {_CHATS}",
         "DELETE FROM chat.identity WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
@@ -220,7 +223,9 @@ class PostgresPrivacy:
         for hashed in reach.hashed_emails:
             token = secrets.token_hex(32)  # looks like a hash and is of nothing
             for column in hash_columns():
-                self._connection.execute(update(column.table).where(column == hashed).values({column.name: token}))
+                if column.table is not proof:
+                    renamed = update(column.table).where(column == hashed)
+                    self._connection.execute(renamed.values({column.name: token}))
 
     def _terms(self, reach: Reach) -> dict[str, list[Any]]:
         terms: dict[str, list[Any]] = {

@@ -1,0 +1,372 @@
+"""Forgetting a person: afterwards nothing in the database, the jobs or the logs holds their e-mail or street."""
+
+import asyncio
+import itertools
+import json
+import re
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy import make_url, text
+
+from bot import phrases_privacy
+from bot.engine import Engine
+from bot.messages import Choice, IncomingMessage, Reply
+from domain.conversation import ChatRef
+from domain.forgetting import forget_email
+from domain.identity import hash_email
+from domain.model import Identity
+from domain.notifications import Consent, Kind, Notification, Outcome
+from domain.shipping import ship_order
+from scheduler.tasks import Jobs
+from storage.embedded import EmbeddedPostgres
+from storage.mailbox import DevMailbox
+from storage.privacy import hash_columns
+from storage.tables import metadata
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.fakes import CommandInterpreter, StillClock
+from tests.integration import shop as small_shop
+from tests.integration.shop import NOW, stock_mugs
+from tests.rooms import make_jobs
+
+SHOP = replace(small_shop.SHOP, support=True)
+EMAIL = "zuzana.quill@example.com"
+STREET = "77 Quagmire Crescent"
+ADDRESS = f"address: {STREET}, Denver CO 80203"
+HASHED = hash_email(EMAIL, SHOP.hash_key)
+TELLING = (EMAIL, STREET, HASHED)
+
+
+class Shop:
+    """A shop with its worker, and what its customers hear."""
+
+    def __init__(self, database: Database, url: str) -> None:
+        self.database, self.url = database, url
+        self.clock = StillClock(NOW)
+        self.jobs: Jobs = make_jobs(url, database, SHOP, self.clock)
+        self.engine = Engine(
+            interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=self.clock, shop=SHOP
+        )
+        self._ids = itertools.count(1)
+
+    def unit_of_work(self) -> PostgresUnitOfWork:
+        return PostgresUnitOfWork(self.database, self.jobs.enqueue)
+
+    def says(self, who: str, *said: str, choice: str = "", proven: str = "", channel: str = "test") -> Reply:
+        """The first reply to the last message."""
+        for one in said or ("",):
+            answer = self.engine.handle(
+                IncomingMessage(
+                    id=f"m{next(self._ids)}",
+                    chat=ChatRef(channel=channel, chat_id=who),
+                    sender_id=who,
+                    text=one,
+                    choice=Choice.decode(choice) if choice else None,
+                    proven_email=proven,
+                )
+            )
+        return answer.replies[0]
+
+    def presses(self, who: str, label: str, reply: Reply) -> Reply:
+        encoded = next(button.choice.encode() for button in reply.buttons if button.label == label)
+        return self.says(who, choice=encoded)
+
+    def works(self) -> None:
+        asyncio.run(self.jobs.work(concurrency=1, wait=False))
+
+    def orders(self, who: str, quantity: int = 1, email: str = EMAIL) -> None:
+        said = self.says(who, f"order {quantity} MUG-RED", email, ADDRESS, "yes")
+        assert "is placed" in said.title, said
+
+    def ships(self, order_id: int) -> None:
+        with self.unit_of_work() as uow:
+            ship_order(uow, order_id, now=self.clock.now())
+            uow.commit()
+
+    def forgets(self, who: str) -> Reply:
+        asked = self.says(who, "forget me")
+        assert asked.title == phrases_privacy.FORGET_TITLE, asked
+        return self.says(who, "yes")
+
+    def one(self, query: str) -> object:
+        with self.database.connect() as connection:
+            return connection.execute(text(query)).scalar()
+
+    def books(self) -> list[object]:
+        """What finance and reports count: totals by month, customers, and orders for each of them."""
+        with self.database.connect() as connection:
+            months = connection.execute(
+                text("""
+                    SELECT date_trunc('month', placed_at), state, count(*), sum(total), count(DISTINCT hashed_email)
+                    FROM shop.orders GROUP BY 1, 2 ORDER BY 1, 2
+                """)
+            )
+            each = connection.execute(text("SELECT count(*) FROM shop.orders GROUP BY hashed_email ORDER BY 1"))
+            customers = connection.execute(text("SELECT count(*) FROM shop.customer")).scalar()
+            return [*map(tuple, months), *map(tuple, each), customers]
+
+    def tables_with(self, *pieces: str) -> list[str]:
+        """The tables of all schemas that hold any of these texts, whatever the case of their letters."""
+        with self.database.connect() as connection:
+            names = connection.execute(
+                text("""
+                    SELECT table_schema || '.' || table_name FROM information_schema.tables
+                    WHERE table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY 1
+                """)
+            )
+            found = []
+            for name in names.scalars().all():
+                rows = connection.execute(text(f"SELECT CAST(t AS text) FROM {name} t")).scalars()
+                if any(piece.casefold() in row.casefold() for row in rows for piece in pieces):
+                    found.append(name)
+            return found
+
+    def dump(self, tools: Path) -> str:
+        """All of it, as the database's own tool writes it."""
+        plain = make_url(self.url).set(drivername="postgresql").render_as_string(hide_password=False)
+        done = subprocess.run([tools / "pg_dump", "--inserts", plain], capture_output=True, text=True, check=True)
+        return done.stdout.casefold()
+
+
+@pytest.fixture
+def shop(engine: Database, database_url: str) -> Shop:
+    stock_mugs(engine)
+    return Shop(engine, database_url)
+
+
+def live(shop: Shop) -> None:
+    """Everything that a customer can leave behind: orders, a cancellation, support, proof, marketing, mails."""
+    shop.orders("zuzana", 2)
+    shop.works()
+    shop.orders("zuzana", 1)
+    shop.says("zuzana", "cancel 1002", "yes")
+    shop.says("zuzana", "human", f"please send it to {STREET} and write to {EMAIL.upper()}")
+    with shop.unit_of_work() as uow:
+        ticket = uow.conversations.lock(ChatRef(channel="test", chat_id="zuzana"), "zuzana", NOW).ticket_id
+        assert ticket is not None
+        uow.tickets.add_note(ticket, "slack:U1", f"We noted {STREET}", NOW)
+        uow.commit()
+    shop.says("zuzana", choice="handoff_end")
+    shop.says("zuzana", f"verify {EMAIL}")
+    shop.works()
+    mail = next(mail for mail in DevMailbox(shop.database).newest(9) if "code" in mail.subject)
+    code = re.search(r"\b\d{3} ?\d{3}\b", f"{mail.subject} {mail.body}")
+    assert code is not None, mail
+    shop.says("zuzana", code[0])
+    notification = Notification(
+        key="marketing:order/1001",
+        message_id="mm1",
+        kind=Kind.REMARKETING,
+        channel="mail",
+        hashed_email=HASHED,
+        outcome=Outcome.WITHHELD,
+        reason="no consent",
+        created_at=NOW,
+        order_id=1001,
+    )
+    with shop.unit_of_work() as uow:
+        uow.consents.record(HASHED, Consent(given=True, by="test", at=NOW))
+        uow.consents.suppress(HASHED, "bounce", NOW)
+        uow.notifications.note(notification)
+        uow.people.remember_reason(1002, f"{STREET} is not there", NOW)
+        uow.people.describe(HASHED, location="80203", loyal=True)
+        uow.commit()
+    shop.ships(1001)
+    # The same person in another chat, and somebody else who used the address once.
+    shop.says("zuzana-2", "hello", proven=EMAIL)
+    shop.says("eve", "order 1 MUG-RED", "eve@example.com", "address: 5 Elm Row, Denver CO 80203", "yes")
+    shop.says("eve", "order 1 MUG-RED", EMAIL, ADDRESS)
+    shop.works()
+    attached = shop.says("zuzana", "my data").attachment
+    assert attached is not None
+    assert EMAIL in attached.content
+
+
+def test_a_forgotten_customer_is_nowhere(
+    shop: Shop, postgres: EmbeddedPostgres, capfd: pytest.CaptureFixture[str]
+) -> None:
+    live(shop)
+    before = shop.books()
+    telling = shop.tables_with(*TELLING)
+    assert {"pii.email_lookup", "pii.address", "pii.delivery", "pii.mailbox", "pii.ticket_note"} <= set(telling)
+    assert {"pii.proof", "pii.cancellation", "chat.conversation", "chat.consent", "chat.suppression"} <= set(telling)
+    assert {"shop.orders", "shop.customer", "chat.notification", "chat.identity"} <= set(telling)
+    receipt = shop.forgets("zuzana")
+    assert receipt.title == phrases_privacy.FORGOTTEN_TITLE
+    shop.works()
+    assert shop.tables_with(EMAIL, STREET) == []
+    assert shop.tables_with(HASHED) == ["pii.proof"]  # for its day, by no identity and with no address
+    dumped = shop.dump(postgres.bin_folder)
+    assert [piece for piece in (EMAIL, STREET) if piece.casefold() in dumped] == []
+    said = "".join(capfd.readouterr()).casefold()
+    assert "customer forgotten" in said
+    assert [piece for piece in TELLING if piece.casefold() in said] == []
+    assert shop.books() == before
+
+
+def test_others_keep_what_is_theirs(shop: Shop) -> None:
+    live(shop)
+    shop.forgets("zuzana")
+    assert "5 Elm Row" in shop.says("eve", "eve@example.com", "address: 5 Elm Row, Denver CO 80203").text
+    assert "1003" in shop.says("eve", "orders").text
+    assert shop.one("SELECT count(*) FROM pii.email_lookup") == 1
+
+
+def test_who_was_forgotten_begins_anew(shop: Shop) -> None:
+    live(shop)
+    shop.forgets("zuzana")
+    assert "1001" not in shop.says("zuzana", "orders").text
+    shop.orders("zuzana")
+    assert shop.one("SELECT count(DISTINCT hashed_email) FROM shop.orders") == 3
+
+
+def test_a_receipt_mail_that_comes_late_goes_nowhere(shop: Shop) -> None:
+    shop.orders("zuzana")
+    shop.says("zuzana", "forget me", "yes")
+    shop.works()
+    assert DevMailbox(shop.database).newest(9) == []
+    assert shop.one("SELECT count(*) FROM jobs.procrastinate_jobs WHERE status = 'failed'") == 0
+
+
+def test_an_open_order_is_cancelled_first(shop: Shop) -> None:
+    shop.orders("zuzana", 2)
+    asked = shop.says("zuzana", "forget me")
+    assert "#1001" in asked.text
+    assert shop.one("SELECT state FROM shop.orders") == "placed"
+    shop.presses("zuzana", phrases_privacy.YES_CANCEL, asked)
+    assert shop.one("SELECT state FROM shop.orders") == "cancelled"
+    assert shop.one("SELECT quantity FROM shop.product") == 10
+    shop.works()
+    assert shop.tables_with(*TELLING) == []
+
+
+def test_an_order_that_has_to_ship_blocks_until_it_did(shop: Shop) -> None:
+    shop.orders("zuzana")
+    shop.clock.passes(hours=1)
+    assert "Order #1001 still has to be shipped" in shop.says("zuzana", "forget me").text
+    shop.says("zuzana", "yes")
+    assert "pii.address" in shop.tables_with(STREET)
+    shop.ships(1001)
+    shop.forgets("zuzana")
+    assert shop.tables_with(*TELLING) == []
+
+
+def test_a_card_from_before_another_order_asks_again(shop: Shop) -> None:
+    shop.orders("zuzana")
+    shop.ships(1001)
+    shop.says("zuzana", "forget me")
+    with shop.unit_of_work() as uow:  # the same person orders in another chat meanwhile
+        other = uow.conversations.lock(ChatRef(channel="test", chat_id="elsewhere"), "zuzana", NOW)
+        uow.conversations.save(other, NOW)
+        uow.commit()
+    with shop.database.begin() as connection:
+        connection.execute(text("UPDATE shop.orders SET state = 'placed'"))
+    asked = shop.says("zuzana", "yes")
+    assert asked.title == phrases_privacy.FORGET_TITLE
+    assert shop.one("SELECT count(*) FROM pii.email_lookup") == 1
+
+
+def test_no_erases_nothing(shop: Shop) -> None:
+    shop.orders("zuzana")
+    assert shop.says("zuzana", "forget me", "no").text == phrases_privacy.KEPT
+    assert "pii.email_lookup" in shop.tables_with(EMAIL)
+
+
+def test_a_typed_address_of_somebody_else_is_not_theirs_to_erase(shop: Shop) -> None:
+    live(shop)
+    everything = shop.tables_with(*TELLING)
+    lookups = "SELECT count(*) FROM pii.email_lookup"
+    asked = shop.says("eve", "forget me")
+    if phrases_privacy.YES_CANCEL in [button.label for button in asked.buttons]:
+        shop.says("eve", "yes")
+    assert shop.tables_with(EMAIL) == [name for name in everything if name in shop.tables_with(EMAIL)]
+    assert shop.one(lookups) == 1  # only her own is gone
+    assert "pii.mailbox" in shop.tables_with(EMAIL)
+    with shop.unit_of_work() as uow:
+        assert uow.privacy.reach_of_email(HASHED) is not None
+
+
+def test_the_bot_says_the_same_whether_it_knows_a_typed_address_or_not(shop: Shop) -> None:
+    live(shop)
+    heard = {}
+    for who, email in (("mallory", EMAIL), ("trent", "zolda.quimby@example.com")):
+        shop.says(who, "hello", email)
+        data, card = shop.says(who, "my data"), shop.says(who, "forget me")
+        attached = data.attachment
+        assert attached is not None
+        content = re.sub(r'"at": "[^"]*"', "", attached.content).replace(who, "who")
+        heard[who] = (data.text, card.text, content)
+    assert heard["mallory"] == heard["trent"]
+
+
+def test_where_others_read_nothing_is_said(shop: Shop) -> None:
+    for said in ("my data", "forget me"):
+        reply = shop.says("C-GROUP", said, channel="slack")
+        assert phrases_privacy.WRITE_DIRECTLY in reply.text
+        assert reply.attachment is None
+        assert reply.buttons == ()
+
+
+def test_my_data_is_all_of_a_proven_address_and_only_ones_own_otherwise(shop: Shop) -> None:
+    live(shop)
+    mine = json.loads(shop.says("zuzana", "my data").attachment.content)  # type: ignore[union-attr]
+    assert [order["order_id"] for order in mine["orders"]] == [1001, 1002]
+    assert [email["email"] for email in mine["emails"]] == [EMAIL]
+    assert any(STREET in address["text"] for address in mine["addresses"])
+    assert {"you", "support"} == {note["about"] for note in mine["notes"]}
+    hers = shop.says("eve", "my data")
+    assert "not proven" in hers.text
+    assert hers.attachment is not None
+    assert EMAIL not in hers.attachment.content
+    assert [order["order_id"] for order in json.loads(hers.attachment.content)["orders"]] == [1003]
+
+
+def test_staff_erases_an_address_that_nobody_proved(shop: Shop) -> None:
+    shop.orders("zuzana", 2)
+    shop.works()
+    with shop.unit_of_work() as uow:
+        receipt = forget_email(uow, HASHED)
+        uow.commit()
+    assert receipt is not None
+    assert receipt.erased.open_orders == (1001,)
+    assert shop.tables_with(*TELLING) == []
+    with shop.unit_of_work() as uow:
+        assert forget_email(uow, HASHED) is None
+
+
+def test_the_address_of_an_order_outside_stays(shop: Shop) -> None:
+    """Eve ships to the same place under another e-mail, which was given after the address."""
+    shop.says("eve", "order 1 MUG-RED", EMAIL, ADDRESS, "eve@example.com", "yes")
+    assert shop.one("SELECT hashed_email FROM shop.orders") == hash_email("eve@example.com", SHOP.hash_key)
+    with shop.unit_of_work() as uow:
+        forget_email(uow, HASHED)
+        uow.commit()
+    assert shop.one("SELECT count(*) FROM pii.address WHERE hashed_email IS NULL") == 1
+    assert "1001" in shop.says("eve", "orders").text
+    assert shop.tables_with(EMAIL, HASHED) == []
+
+
+def test_a_turn_in_another_chat_of_the_same_person_brings_nothing_back(shop: Shop) -> None:
+    shop.orders("zuzana")
+    shop.ships(1001)
+    with shop.unit_of_work() as uow:
+        identity = Identity(identity_id=uow.conversations.lock(_chat("zuzana"), "zuzana", NOW).identity_id)
+        saved = replace(uow.conversations.lock(_chat("zuzana"), "zuzana", NOW))
+        uow.privacy.erase(uow.privacy.reach_of(identity))
+        uow.conversations.save(saved, NOW, message_id="m99", replies=['{"text": "forgotten"}'])
+        uow.commit()
+    assert shop.tables_with(*TELLING) == []
+    assert shop.one("SELECT count(*) FROM chat.conversation") == 0
+
+
+def test_every_column_that_names_an_email_is_known_here() -> None:
+    named = {column.name for table in metadata.sorted_tables for column in table.columns if "email" in column.name}
+    raw = {"unhashed_email", "to_email", "email"}
+    assert named - raw == {column.name for column in hash_columns()}
+
+
+def _chat(who: str) -> ChatRef:
+    return ChatRef(channel="test", chat_id=who)
