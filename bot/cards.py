@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot import phrases
+from bot import phrases, phrases_changing
 from bot.messages import Button, Choice, Reply
 from bot.turn import Turn
 from domain.conversation import CartLine
@@ -77,7 +77,14 @@ def cart_card(turn: Turn, notes: Sequence[str] = ()) -> Reply:
     buttons = [CHECK_OUT]
     if conversation.cart_before is not None:
         buttons.append(button("Undo", "undo"))
-    return Reply(title="Your cart", text="\n".join(text), buttons=(*buttons, button("Empty cart", "clear")))
+    order_id = conversation.changing
+    title = "Your cart" if order_id is None else phrases_changing.OPEN_TITLE.format(order_id=order_id)
+    return Reply(title=title, text="\n".join(text), buttons=(*buttons, button("Empty cart", "clear")))
+
+
+def where(turn: Turn, address: str) -> str:
+    """A shipping address, or words for it where others read along."""
+    return phrases_changing.ADDRESS_GIVEN if turn.message.chat.others_read else address
 
 
 def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()) -> Reply:
@@ -88,7 +95,7 @@ def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()
         text.append(f"Discount\t−{shop.money(quote.discount)}")
     text += [
         f"Total\t{shop.money(quote.total)}",
-        f"To: {address}",
+        f"To: {where(turn, address)}",
         f"Confirmation to: {turn.conversation.masked_email}",
         phrases.CANCEL_AND_HOLD.format(minutes=minutes(turn), until=shop.local(quote.expires_at, turn.now)),
         phrases.ASK_PLACE_CARD,
@@ -104,30 +111,63 @@ def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()
     )
 
 
-def placed_card(turn: Turn, order: Order, *, again: bool) -> Reply:
-    """An order that was just placed, its number, and until when it can be cancelled."""
-    shop = turn.shop
-    title = f"Order #{order.order_id} is placed" if not again else f"Order #{order.order_id} was already placed"
-    text = [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
-    text.append(phrases.CANCEL_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
-    if not again:
-        text.append(phrases.CONFIRMATION_GOES.format(email=turn.conversation.masked_email))
+def change_card(turn: Turn, quote: Quote, order: Order, address: str, notes: Sequence[str] = ()) -> Reply:
+    """What a placed order becomes if the customer says yes to exactly this card."""
+    shop, more = turn.shop, quote.total - order.total
+    text = [*notes, *rows(turn, quote.lines), f"Total\t{shop.money(quote.total)}"]
+    if more:
+        words = phrases_changing.MORE if more > 0 else phrases_changing.LESS
+        text.append(f"{words}\t{shop.money(abs(more))}")
+    else:
+        text.append(phrases_changing.SAME_TOTAL)
+    text += [
+        f"To: {where(turn, address)}",
+        phrases_changing.HOLD.format(until=shop.local(min(quote.expires_at, order.cancel_until), turn.now)),
+        phrases_changing.ASK_CARD,
+    ]
     return Reply(
-        title=title,
+        title=f"Your order #{order.order_id}, changed",
         text="\n".join(text),
-        buttons=(button("Cancel this order", "cancel", str(order.order_id)),),
+        buttons=(
+            button("Confirm change", "confirm", quote.quote_id),
+            button("Change", "change", quote.quote_id),
+            button("Keep it as it was", "stop", quote.quote_id),
+        ),
     )
 
 
+def placed_card(turn: Turn, order: Order, *, again: bool) -> Reply:
+    """An order that was just placed or changed, its number, where it ships, and until when it can be cancelled."""
+    shop, conversation = turn.shop, turn.conversation
+    done = "changed" if order.changes else "placed"
+    title = f"Order #{order.order_id} {'was already' if again else 'is'} {done}"
+    text = [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
+    if order.address_id is not None:
+        text.append(f"To: {where(turn, turn.uow.people.address(order.address_id))}")
+    buttons: tuple[Button, ...] = ()
+    if order.cancellable(turn.now):
+        text.append(phrases_changing.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
+        buttons = _still_open(order)
+    if not again and conversation.hashed_email == order.hashed_email:
+        text.append(phrases.CONFIRMATION_GOES.format(email=conversation.masked_email))
+    return Reply(title=title, text="\n".join(text), buttons=buttons)
+
+
+def _still_open(order: Order) -> tuple[Button, ...]:
+    """What a customer may do with an order while its window is open."""
+    number = str(order.order_id)
+    return (button("Change", "change_order", number), button("Cancel this order", "cancel", number))
+
+
 def order_card(turn: Turn, order: Order) -> Reply:
-    """One order from the past: state, lines, total, and Cancel while the window is open."""
+    """One order from the past: state, lines, total, and Change and Cancel while the window is open."""
     shop = turn.shop
     text = [f"{shop.day(order.placed_at)}, {phrases.STATES[order.state]}"]
     text += [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
     buttons: tuple[Button, ...] = (button("Order again", "reorder", str(order.order_id)),)
     if order.cancellable(turn.now):
-        text.append(phrases.CANCEL_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
-        buttons = (*buttons, button("Cancel this order", "cancel", str(order.order_id)))
+        text.append(phrases_changing.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
+        buttons = (*buttons, *_still_open(order))
     return Reply(title=f"Order #{order.order_id}", text="\n".join(text), buttons=buttons)
 
 

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import cards, contact, phrases
+from bot import cards, contact, phrases, phrases_changing
 from bot.cards import button
 from bot.messages import Button, Reply
 from bot.turn import Turn
+from domain.changing import differs, quote_change
 from domain.conversation import Asked, OpenLine, PendingQuestion, Problem
-from domain.errors import OutOfStock, ProductRetired, UnknownProduct
-from domain.model import OrderState, Quote
+from domain.errors import OrderNotFound, OutOfStock, ProductRetired, ShopError, UnknownProduct
+from domain.model import Order, OrderState, Quote
 from domain.quoting import make_quote
 
 MOST_NEAR = 3
@@ -27,14 +28,14 @@ def next_step(turn: Turn, notes: list[str]) -> list[Reply]:
     if not conversation.checking_out:
         conversation.pending = PendingQuestion(kind=Asked.CHECKOUT)
         return [cards.cart_card(turn, notes)]
-    if conversation.hashed_email is None:
+    if conversation.hashed_email is None and conversation.changing is None:
         return _ask_email(turn, notes)
     if conversation.address_id is None:
-        if turn.understanding.first("email") is not None:
+        if turn.understanding.first("email") is not None and conversation.changing is None:
             notes = [phrases.EMAIL_NOTED.format(email=conversation.masked_email), *notes]
         conversation.pending = PendingQuestion(kind=Asked.ADDRESS)
         return [replace(_with_cart(turn, notes, phrases.ASK_ADDRESS), form=contact.ADDRESS_FORM)]
-    return [_card(turn, notes)]
+    return [_card(turn, notes) if conversation.changing is None else _change_card(turn, notes)]
 
 
 def _ask_and_account(turn: Turn, notes: list[str]) -> Reply:
@@ -77,8 +78,7 @@ def _card(turn: Turn, notes: list[str]) -> Reply:
             now=turn.now,
         )
     except (OutOfStock, ProductRetired, UnknownProduct) as error:
-        notes = [*notes, phrases.sorry(turn, error), *_fit_to_stock(turn)]
-        return next_step(turn, notes)[0]
+        return _fitted(turn, notes, error)
     conversation.pending = PendingQuestion(kind=Asked.CONFIRM, subject=quote.quote_id)
     for order in turn.uow.orders.of_identity(turn.identity, limit=1):
         recent = turn.now - order.placed_at < DUPLICATE_WITHIN and order.state is OrderState.PLACED
@@ -87,8 +87,75 @@ def _card(turn: Turn, notes: list[str]) -> Reply:
     return _quote_card(turn, quote, notes)
 
 
+def _change_card(turn: Turn, notes: list[str]) -> Reply:
+    """The card of a placed order's change; where nothing differs, the question what shall."""
+    conversation, order = turn.conversation, changed_order(turn)
+    if turn.understanding.first("email") is not None:
+        notes = [*notes, phrases_changing.EMAIL_STAYS]
+    try:
+        quote = quote_change(
+            turn.uow,
+            order,
+            conversation.cart,
+            identity_id=conversation.identity_id,
+            terms=turn.shop.terms,
+            now=turn.now,
+        )
+    except (OutOfStock, ProductRetired, UnknownProduct) as error:
+        return _fitted(turn, notes, error)
+    if not differs(order, conversation.cart, conversation.address_id):
+        return ask_what_to_change(turn, order, [*notes, phrases_changing.NO_DIFFERENCE])
+    conversation.pending = PendingQuestion(kind=Asked.CONFIRM, subject=quote.quote_id)
+    return _quote_card(turn, quote, [*notes, *_new_prices(turn, order, quote)])
+
+
+def changed_order(turn: Turn) -> Order:
+    """The order that is being changed."""
+    order = turn.uow.orders.get(turn.conversation.changing or 0)
+    if order is None:
+        raise OrderNotFound(turn.conversation.changing or 0)
+    return order
+
+
+def ask_what_to_change(turn: Turn, order: Order, notes: list[str]) -> Reply:
+    """An order as it was placed, and the question what shall be different."""
+    turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=str(order.order_id))
+    until = turn.shop.local(order.cancel_until, turn.now)
+    text = [
+        *notes,
+        *cards.rows(turn, order.lines),
+        f"Total\t{turn.shop.money(order.total)}",
+        phrases_changing.WHAT.format(until=until),
+    ]
+    return Reply(
+        title=f"Order #{order.order_id}",
+        text="\n".join(text),
+        buttons=(
+            button("Other address", "other", "address"),
+            button("Keep it as it was", "stop", str(order.order_id)),
+        ),
+    )
+
+
+def _new_prices(turn: Turn, order: Order, quote: Quote) -> list[str]:
+    """What costs something else today than when it was ordered."""
+    then = {line.product_id: line.unit_price for line in order.lines}
+    products = turn.products([line.product_id for line in quote.lines])
+    return [
+        phrases.PRICE_CHANGED.format(
+            title=products[line.product_id].title,
+            before=turn.shop.money(then[line.product_id]),
+            after=turn.shop.money(line.unit_price),
+        )
+        for line in quote.lines
+        if then.get(line.product_id, line.unit_price) != line.unit_price
+    ]
+
+
 def _quote_card(turn: Turn, quote: Quote, notes: list[str]) -> Reply:
     address = turn.uow.people.address(turn.conversation.address_id or 0)
+    if turn.conversation.changing is not None:
+        return cards.change_card(turn, quote, changed_order(turn), address, notes)
     return cards.quote_card(turn, quote, address, notes)
 
 
@@ -101,6 +168,11 @@ def show(turn: Turn) -> list[Reply]:
             return next_step(turn, [])
         return [_quote_card(turn, quote, [])]
     return [cards.cart_card(turn), *reminder(turn)]
+
+
+def _fitted(turn: Turn, notes: list[str], error: ShopError) -> Reply:
+    """The next step with what can be had, after the shop said no to the cart as it was."""
+    return next_step(turn, [*notes, phrases.sorry(turn, error), *_fit_to_stock(turn)])[0]
 
 
 def _fit_to_stock(turn: Turn) -> list[str]:
@@ -183,8 +255,17 @@ def reminder(turn: Turn) -> list[Reply]:
         case PendingQuestion(kind=Asked.ADDRESS):
             return [Reply(text=phrases.BACK_TO.format(question=phrases.ASK_ADDRESS), form=contact.ADDRESS_FORM)]
         case PendingQuestion(kind=Asked.CONFIRM, subject=quote_id):
+            if conversation.changing is not None:
+                return [_change_reminder(conversation.changing, quote_id)]
             question = phrases.BACK_TO.format(question=phrases.ASK_PLACE)
             place = button("Place order", "confirm", quote_id)
             return [Reply(text=question, buttons=(place, button("Cancel", "stop", quote_id)))]
         case _:
             return []
+
+
+def _change_reminder(order_id: int, quote_id: str) -> Reply:
+    return Reply(
+        text=phrases_changing.BACK_TO.format(order_id=order_id),
+        buttons=(button("Confirm change", "confirm", quote_id), button("Keep it as it was", "stop", quote_id)),
+    )

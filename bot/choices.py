@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import basket, checkout, contact, open_lines, phrases, questions, reordering
+from bot import basket, changing, checkout, contact, open_lines, phrases, questions, reordering
 from bot.cards import button
 from bot.choosing import Chosen
 from bot.intents import HANDLERS, cancel_order, past_orders, price_filter, recommend, remove_from_cart
@@ -70,6 +70,8 @@ def _change(turn: Turn, quote_id: str) -> list[Reply]:
     pending = turn.conversation.pending
     if pending is None or pending.subject != quote_id:
         return [Reply(text=phrases.STALE)]
+    if turn.conversation.changing is not None:
+        return changing.ask(turn)
     turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=quote_id)
     return [
         Reply(
@@ -141,6 +143,7 @@ _ACTIONS: dict[str, Action] = {
     "checkout": _check_out,
     "confirm": place,
     "change": _change,
+    "change_order": lambda turn, arg: changing.begin(turn, _order_number(arg)),
     "other": _other,
     "stop": _stop,
     "drop": lambda turn, _: questions.clear(turn),

@@ -1,15 +1,18 @@
-"""Places the order of a confirmed card; a card that is too old never places, it shows a new one."""
+"""Places or changes the order of a confirmed card; a card that is too old does neither, it shows a new one."""
 
-from bot import cards, checkout, phrases
+from bot import cards, changing, checkout, consenting, phrases, phrases_changing
 from bot.messages import Reply
 from bot.turn import Turn
-from domain.errors import OutOfStock, QuoteExpired, QuoteUnknown
+from domain.changing import change_order
+from domain.errors import OutOfStock, ProductRetired, QuoteExpired, QuoteUnknown
 from domain.ordering import place_quote, price_difference
 
 
 def place(turn: Turn, quote_id: str) -> list[Reply]:
     """Turns the quote into an order, once. Expired prices and short stock lead to a new card that says what changed."""
     conversation = turn.conversation
+    if conversation.changing is not None and conversation.pending and conversation.pending.subject == quote_id:
+        return _change(turn, conversation.changing, quote_id)
     if conversation.hashed_email is None or conversation.address_id is None:
         return checkout.next_step(turn, [])
     shown = conversation.pending.subject if conversation.pending else ""
@@ -34,10 +37,36 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
     except OutOfStock:
         return checkout.next_step(turn, [])  # the new card says what is left
     if new:
+        turn.uow.conversations.note_order(conversation, order.order_id)
         conversation.empty_cart()
         conversation.cart_before = None
         conversation.misunderstood = 0
-    return [cards.placed_card(turn, order, again=not new)]
+    card = cards.placed_card(turn, order, again=not new)
+    return [consenting.with_question(turn, order.order_id, card) if new else card]
+
+
+def _change(turn: Turn, order_id: int, quote_id: str) -> list[Reply]:
+    """Makes of a placed order what the card says, with the same ways on as for a new one."""
+    try:
+        with turn.uow.savepoint():
+            order, new = change_order(
+                turn.uow,
+                order_id,
+                quote_id,
+                identity=turn.identity,
+                address_id=turn.conversation.address_id,
+                terms=turn.shop.terms,
+                now=turn.now,
+                told_in=turn.message.chat,
+            )
+    except QuoteExpired:
+        return _requote(turn, quote_id)
+    except QuoteUnknown:
+        return [Reply(text=phrases.STALE), *_again(turn)]
+    except (OutOfStock, ProductRetired):
+        return checkout.next_step(turn, [])
+    turn.conversation.misunderstood = 0
+    return [cards.placed_card(turn, order, again=not new), *changing.finish(turn)]
 
 
 def _again(turn: Turn) -> list[Reply]:
@@ -61,4 +90,5 @@ def _requote(turn: Turn, quote_id: str) -> list[Reply]:
         )
         for before, after in price_difference(old, new)
     ]
-    return [Reply(text=phrases.REQUOTED.format(changes=" ".join(changes) or phrases.PRICES_SAME)), *replies]
+    words = phrases.REQUOTED if turn.conversation.changing is None else phrases_changing.REQUOTED
+    return [Reply(text=words.format(changes=" ".join(changes) or phrases.PRICES_SAME)), *replies]

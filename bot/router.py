@@ -2,7 +2,7 @@
 
 import re
 
-from bot import checkout, choices, phrases, questions, reordering, replacing
+from bot import changing, checkout, choices, phrases, questions, reordering, replacing
 from bot.fallback import misunderstood
 from bot.intents import HANDLERS, cancel_order
 from bot.messages import Choice, Reply
@@ -38,6 +38,10 @@ _BARE_NUMBER = re.compile(r"(?:#|number )?(\d)[.)]?")
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
+    return _choose(turn) if turn.conversation.changing is None else changing.answer(turn, _choose)
+
+
+def _choose(turn: Turn) -> list[Reply]:
     replies = _exactly(turn)
     if replies is None and turn.understanding.intent in AT_ONCE and turn.understanding.confidence >= SURE:
         replies = HANDLERS[turn.understanding.intent](turn)
@@ -62,6 +66,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     pending = turn.conversation.pending
     if _STOP.fullmatch(text) and pending is not None and pending.kind in _ON_THE_WAY:
         return cancel_order.stop(turn)
+    if (named := changing.wanted(turn)) is not None:
+        return named
     return reordering.last_order(turn) if reordering.wants_again(text) else None
 
 
