@@ -1,6 +1,6 @@
 """Takes a message as the answer to the open question; None means it is about something else."""
 
-from bot import basket, checkout, contact, open_lines, phrases
+from bot import basket, checkout, consenting, contact, open_lines, phrases, proving
 from bot.cards import button
 from bot.choosing import choose_by_words, number_said
 from bot.intents import cancel_order, forget_me, provide_email
@@ -185,6 +185,36 @@ def _cancel_meaning(turn: Turn, pending: PendingQuestion) -> Answer:
     return None
 
 
+def _prove_email(turn: Turn, pending: PendingQuestion) -> Answer:
+    email = turn.understanding.first("email")
+    if email is not None:
+        return proving.start(turn, email.value)
+    if turn.says_yes and pending.subject:
+        return proving.start_offered(turn, pending.subject)
+    if turn.says_no:
+        return proving.stop(turn)
+    return [Reply(text=phrases.BAD_EMAIL)] if "@" in turn.message.text else None
+
+
+def _code(turn: Turn, pending: PendingQuestion) -> Answer:
+    """A code itself was tried before (`proving.typed`); another address gets a code of its own."""
+    email = turn.understanding.first("email")
+    if email is not None and turn.understanding.intent in ("provide_email", "deny"):
+        return proving.start(turn, email.value)
+    return proving.stop(turn) if turn.says_no else None
+
+
+def _stop_email(turn: Turn, pending: PendingQuestion) -> Answer:
+    email = turn.understanding.first("email")
+    if email is not None:
+        return consenting.stop_for(turn, email.value)
+    if turn.says_yes and pending.subject:
+        return consenting.stop_offered(turn, pending.subject, pending.options[0])
+    if turn.says_no:
+        return [Reply(text=phrases.ALL_RIGHT), *consenting.leave_question(turn)]
+    return [Reply(text=phrases.BAD_EMAIL)] if "@" in turn.message.text else None
+
+
 _ANSWERS = {
     Asked.OPEN_LINE: lambda turn, _: open_lines.answer(turn),
     Asked.EMAIL: _email,
@@ -199,4 +229,7 @@ _ANSWERS = {
     Asked.CANCEL_MEANING: _cancel_meaning,
     Asked.WHAT_TO_CHANGE: _what_to_change,
     Asked.FORGET: forget_me.answer,
+    Asked.PROVE_EMAIL: _prove_email,
+    Asked.CODE: _code,
+    Asked.STOP_EMAIL: _stop_email,
 }

@@ -22,7 +22,9 @@ from bot.intents import (
     remove_from_cart,
     show_cart,
     stock_question,
+    stop_marketing,
     thanks,
+    verify_email,
 )
 from bot.turn import Handler
 
@@ -49,4 +51,6 @@ HANDLERS: dict[str, Handler] = {
     "show_cart": show_cart.handle,
     "my_data": my_data.handle,
     "forget_me": forget_me.handle,
+    "verify_email": verify_email.handle,
+    "stop_marketing": stop_marketing.handle,
 }
