@@ -148,6 +148,7 @@ class Secrets(BaseSettings):
     database_url: str | None = None
     nlu_url: str | None = None
     email_hash_key: SecretStr | None = Field(None, min_length=32)
+    email_hash_old_key: SecretStr | None = Field(None, min_length=32)
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
@@ -201,6 +202,11 @@ class Settings:
                 os.link(draft, file)  # whole or not at all, and the first of two processes wins
             draft.unlink()
         return file.read_text().strip().encode()
+
+    def link_keys(self) -> tuple[bytes, ...]:
+        """The keys that links and cookies may be signed with, the newest last."""
+        old = self.secrets.email_hash_old_key
+        return (*([old.get_secret_value().encode()] if old else []), self.hash_key())
 
     def shop(self) -> Shop:
         """What the bot needs to know."""

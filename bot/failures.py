@@ -7,7 +7,14 @@ from bot.processes import ChildEnded, DemoRunning, PortTaken
 from demo.local_slack import LocalSlackFailed
 from domain.errors import Busy
 from nlu.server import NluSetupError
-from storage.errors import DatabaseOutdated, DatabaseUnreachable, ImportRefused
+from storage.errors import (
+    DatabaseOutdated,
+    DatabaseUnreachable,
+    ImportRefused,
+    SameHashKey,
+    ShopRunning,
+    WrongHashKey,
+)
 
 
 def explain(error: Exception) -> str | None:
@@ -21,6 +28,15 @@ def explain(error: Exception) -> str | None:
             return f"The database stopped answering: {str(error.orig).strip()}"
         case DatabaseOutdated(current, wanted):
             return f"The tables are at version {current or 'none'}, this code needs {wanted}: run `parley db upgrade`."
+        case WrongHashKey():
+            return (
+                "The database was filled with another key of the e-mail hash; nothing was changed. Set the right "
+                "PARLEY_EMAIL_HASH_KEY. To change the key on purpose, see `parley db rotate-key --help`."
+            )
+        case SameHashKey():
+            return "PARLEY_EMAIL_HASH_KEY and PARLEY_EMAIL_HASH_OLD_KEY are the same: there is nothing to rotate."
+        case ShopRunning(connections):
+            return f"The shop is running ({connections} connections to the database). Stop all its processes first."
         case Busy():
             return "Others held the same rows for too long, so nothing was changed. Try again in a moment."
         case ImportRefused(file, bad_rows, total):

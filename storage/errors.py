@@ -3,6 +3,9 @@
 StorageError
 ├── DatabaseUnreachable
 ├── DatabaseOutdated
+├── WrongHashKey
+├── SameHashKey
+├── ShopRunning
 └── ImportRefused
 """
 
@@ -26,6 +29,21 @@ class DatabaseOutdated(StorageError):
 
     current: str | None
     wanted: str
+
+
+class WrongHashKey(StorageError):
+    """The database was filled with another key of the e-mail hash; with this one every customer would become two."""
+
+
+class SameHashKey(StorageError):
+    """The old and the new key of the e-mail hash are the same."""
+
+
+@dataclass
+class ShopRunning(StorageError):
+    """Processes of the shop are connected to the database, over so many connections."""
+
+    connections: int
 
 
 @dataclass(frozen=True, kw_only=True)
