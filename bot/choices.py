@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import basket, changing, checkout, contact, open_lines, phrases, questions, reordering
+from bot import basket, changing, checkout, consenting, contact, open_lines, phrases, proving, questions, reordering
 from bot.cards import button
 from bot.choosing import Chosen
 from bot.intents import HANDLERS, cancel_order, past_orders, price_filter, recommend, remove_from_cart
@@ -156,4 +156,8 @@ _ACTIONS: dict[str, Action] = {
     "more": lambda turn, _: price_filter.next_page(turn),
     "popular": lambda turn, _: recommend.popular(turn),
     "intent": _intent,
+    "code_again": lambda turn, _: proving.again(turn),
+    "link_code": lambda turn, _: proving.link_code(turn),
+    "ideas_yes": lambda turn, arg: consenting.say_yes(turn, _order_number(arg)),
+    "ideas_no": lambda turn, arg: consenting.say_no(turn, _order_number(arg)),
 }

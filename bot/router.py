@@ -2,11 +2,11 @@
 
 import re
 
-from bot import changing, checkout, choices, phrases, questions, reordering, replacing
+from bot import changing, checkout, choices, consenting, phrases, proving, questions, reordering, replacing
 from bot.fallback import misunderstood
 from bot.intents import HANDLERS, cancel_order
 from bot.messages import Choice, Reply
-from bot.turn import Turn
+from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
 
 SURE = 0.30  # below this nothing is certain enough to be answered
@@ -14,6 +14,7 @@ SURE_ENOUGH_TO_CHANGE = 0.40  # the same for what changes a cart or an order
 CHANGES = {"order", "add_to_cart", "change_quantity", "remove_from_cart", "cancel_order"}
 # Answered at once, whatever was asked.
 AT_ONCE = {"human"}
+AT_ONCE_IF_CLEAR = {"verify_email", "stop_marketing"}
 # Answered in between; then the open question is put again.
 DIGRESSIONS = {
     "order_status",
@@ -23,11 +24,13 @@ DIGRESSIONS = {
     "stock_question",
     "help",
     "human",
+    "stop_marketing",
     "greet",
     "thanks",
 }
 # Questions on the way to an order; "stop" leaves that way.
 _ON_THE_WAY = {Asked.OPEN_LINE, Asked.EMAIL, Asked.EMAIL_FIX, Asked.ADDRESS, Asked.CONFIRM, Asked.WHAT_TO_CHANGE}
+_ASIDE = {Asked.PROVE_EMAIL, Asked.CODE, Asked.STOP_EMAIL}  # questions that "stop" only closes
 _UNDO = re.compile(r"\W*(undo|undo (that|it|this)( please| pls)?|take (that|it) back)\W*", re.I)
 _STOP = re.compile(r"\W*(stop|never ?mind|nvm|forget (it|that)|quit|abort)\W*", re.I)
 _MORE = re.compile(
@@ -45,6 +48,9 @@ def _choose(turn: Turn) -> list[Reply]:
     replies = _exactly(turn)
     if replies is None and turn.understanding.intent in AT_ONCE and turn.understanding.confidence >= SURE:
         replies = HANDLERS[turn.understanding.intent](turn)
+    if replies is None and turn.understanding.intent in AT_ONCE_IF_CLEAR and turn.understanding.confidence >= CLEAR:
+        turn.conversation.misunderstood = 0
+        return _by_intent(turn)
     if replies is None:
         replies = replacing.replace_line(turn) or questions.answer(turn)
     if replies is None and (turn.understanding.intent == "out_of_scope" or not _sure(turn)):
@@ -59,6 +65,10 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     choice = turn.message.choice or _typed_label(turn) or _typed_number(turn)
     if choice is not None:
         return choices.press(turn, choice)
+    if (replies := proving.typed(turn)) is not None:
+        return replies
+    if consenting.wants_ideas(text):
+        return consenting.start(turn)
     if _MORE.fullmatch(text) and (replies := _more(turn)) is not None:
         return replies
     if _UNDO.fullmatch(text):
@@ -66,6 +76,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     pending = turn.conversation.pending
     if _STOP.fullmatch(text) and pending is not None and pending.kind in _ON_THE_WAY:
         return cancel_order.stop(turn)
+    if _STOP.fullmatch(text) and pending is not None and pending.kind in _ASIDE:
+        return questions.answer(choices.as_intent(turn, "deny"))
     if (named := changing.wanted(turn)) is not None:
         return named
     return reordering.last_order(turn) if reordering.wants_again(text) else None
