@@ -22,10 +22,12 @@ app = typer.Typer(
 )
 db_app = typer.Typer(no_args_is_help=True, help="The database's tables.")
 import_app = typer.Typer(no_args_is_help=True, help="Products and past orders from CSV files.")
+jobs_app = typer.Typer(help="The durable jobs: what waits, what failed and why.")
 nlu_app = typer.Typer(no_args_is_help=True, help="The Rasa model that understands messages.")
 app.add_typer(db_app, name="db")
 app.add_typer(import_app, name="import")
 app.add_typer(nlu_app, name="nlu")
+app.add_typer(jobs_app, name="jobs")
 
 console = Console()
 errors = Console(stderr=True)
@@ -230,6 +232,43 @@ def _bytes_bar(file: Path) -> Iterator[Callable[[int, int], None]]:
             bar.update(task, completed=done, total=total)
 
         yield tell
+
+
+@jobs_app.callback(invoke_without_command=True)
+def jobs(context: typer.Context) -> None:
+    """Show how full the queue is and the jobs that were given up."""
+    from bot.jobs import show
+    from bot.wiring import parts
+
+    if context.invoked_subcommand is None:
+        with parts(settings_of(context), pool_size=1) as shop:
+            show(shop.database, shop.shop, console)
+
+
+@jobs_app.command("retry")
+def retry_jobs(
+    context: typer.Context,
+    job_ids: Annotated[list[int] | None, typer.Argument(help="The numbers of failed jobs.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every failed job.")] = False,
+) -> None:
+    """Let jobs that were given up run again, with all their attempts."""
+    from bot.jobs import retry
+    from bot.wiring import parts
+
+    if bool(job_ids) == everything:
+        raise typer.BadParameter("name the jobs, or say --all; `parley jobs` lists them")
+    with parts(settings_of(context), pool_size=1) as shop:
+        retry(shop.database, None if everything else job_ids or [], console)
+
+
+@app.command("why")
+def explain_messages(context: typer.Context, email: str) -> None:
+    """Show what a customer was sent and what was withheld, and why: the last 20 messages."""
+    from bot.jobs import explain_messages as explain
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=1) as shop:
+        explain(shop.database, shop.shop, email, console)
 
 
 @nlu_app.command()

@@ -4,7 +4,7 @@ import os
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,6 +16,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, St
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.shop import Shop
+from domain.errors import BadEmail
+from domain.identity import normalise_email
+from domain.marketing import Limits
 from domain.model import Terms
 
 STATE_FOLDER = Path(".parley")
@@ -54,6 +57,16 @@ def _locale(name: str) -> str:
     return name
 
 
+def _email(text: str) -> str:
+    try:
+        return normalise_email(text)
+    except BadEmail as exc:
+        raise ValueError("is no e-mail address") from exc
+
+
+EmailAddress = Annotated[str, AfterValidator(_email)]
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -90,6 +103,34 @@ class ReportsSection(_Section):
     """How long conversations are kept."""
 
     keep_messages_days: int = Field(30, ge=1)
+
+
+class MailSection(_Section):
+    """From whom customers get mail; receipts and marketing come from two addresses."""
+
+    from_email: EmailAddress = "orders@example.com"
+    marketing_email: EmailAddress = "ideas@example.com"
+    postal_address: str = ""
+    timeout_seconds: float = Field(10, gt=0, le=120)
+    settle_seconds: int = Field(120, ge=1)
+
+
+class MarketingSection(_Section):
+    """How often customers who agreed to it hear from the shop, and when not."""
+
+    per_day: int = Field(1, ge=0)
+    per_week: int = Field(3, ge=0)
+    quiet_from: time = time(21)
+    quiet_until: time = time(9)
+    not_bought_days: int = Field(30, ge=0)
+    cart_reminder_hours: float = Field(3, gt=0)
+
+
+class JobsSection(_Section):
+    """How jobs are repeated, and when a worker counts as dead."""
+
+    attempts: int = Field(10, ge=1)
+    stalled_seconds: int = Field(30, ge=2)
 
 
 class NluSection(_Section):
@@ -134,6 +175,9 @@ class ShopFile(_Section):
     orders: OrdersSection = OrdersSection()
     limits: LimitsSection = LimitsSection()
     reports: ReportsSection = ReportsSection()
+    mail: MailSection = MailSection()
+    marketing: MarketingSection = MarketingSection()
+    jobs: JobsSection = JobsSection()
     nlu: NluSection = NluSection()
     web: WebSection = WebSection()
     channels: ChannelsSection = ChannelsSection()
@@ -158,6 +202,7 @@ class Secrets(BaseSettings):
     telegram_webhook_secret: SecretStr | None = None
     sendgrid_api_key: SecretStr | None = None
     sendgrid_api_url: str | None = None
+    sendgrid_webhook_key: str | None = None  # a public key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +223,30 @@ class Settings:
         """The root of another Bot API server; it may also be written as the library does, with /bot at the end."""
         url = self.secrets.telegram_api_url
         return url.rstrip("/").removesuffix("/bot") if url else None
+
+    @property
+    def mails_out(self) -> bool:
+        """Whether mail leaves this machine; else the dev mailbox takes it."""
+        return self.secrets.sendgrid_api_key is not None
+
+    @property
+    def web_url(self) -> str:
+        """Where links in mails lead: the public address, or this machine's."""
+        web = self.file.web
+        return web.public_url or f"http://{web.host}:{web.port}"
+
+    def limits(self) -> Limits:
+        """The rules of marketing."""
+        marketing = self.file.marketing
+        return Limits(
+            per_day=marketing.per_day,
+            per_week=marketing.per_week,
+            quiet_from=marketing.quiet_from,
+            quiet_until=marketing.quiet_until,
+            time_zone=ZoneInfo(self.file.shop.time_zone),
+            not_bought=timedelta(days=marketing.not_bought_days),
+            cart_silence=timedelta(hours=marketing.cart_reminder_hours),
+        )
 
     def hash_key(self) -> bytes:
         """The secret key of the e-mail hash; the demo's own is made on first use.

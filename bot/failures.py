@@ -5,7 +5,7 @@ from sqlalchemy.exc import OperationalError
 from bot.config import BadConfiguration
 from bot.processes import ChildEnded, DemoRunning, PortTaken
 from demo.local_slack import LocalSlackFailed
-from domain.errors import Busy
+from domain.errors import BadEmail, Busy
 from nlu.server import NluSetupError
 from storage.errors import (
     DatabaseOutdated,
@@ -28,6 +28,8 @@ def explain(error: Exception) -> str | None:
             return f"The database stopped answering: {str(error.orig).strip()}"
         case DatabaseOutdated(current, wanted):
             return f"The tables are at version {current or 'none'}, this code needs {wanted}: run `parley db upgrade`."
+        case BadEmail(suggestion):
+            return f"That is no e-mail address.{f' Did you mean {suggestion}?' if suggestion else ''}"
         case WrongHashKey():
             return (
                 "The database was filled with another key of the e-mail hash; nothing was changed. Set the right "

@@ -1,6 +1,11 @@
 """The numbers that `/metrics` shows (Prometheus)."""
 
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
 from prometheus_client import Counter, Histogram
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
 _BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
 
@@ -8,3 +13,46 @@ TURNS = Counter("parley_turns", "Messages answered", ["channel", "reduced"])
 TURN_SECONDS = Histogram("parley_turn_seconds", "Time from message to committed answer", buckets=_BUCKETS)
 NLU_SECONDS = Histogram("parley_nlu_seconds", "The part of a turn spent in understanding", buckets=_BUCKETS)
 FAILURES = Counter("parley_turn_failures", "Messages that ended in an unexpected error", ["channel"])
+
+
+class QueueNumbers(Protocol):
+    """How full the job queue is."""
+
+    @property
+    def queued(self) -> int:
+        """Jobs that wait."""
+        ...
+
+    @property
+    def running(self) -> int:
+        """Jobs that are being carried out."""
+        ...
+
+    @property
+    def failed(self) -> int:
+        """Jobs that were given up."""
+        ...
+
+    @property
+    def oldest_seconds(self) -> float:
+        """How long the oldest waits that could run."""
+        ...
+
+
+class JobMetrics(Collector):
+    """The job queue's numbers, asked of the database whenever `/metrics` is read."""
+
+    def __init__(self, counts: Callable[[], QueueNumbers]) -> None:
+        self._counts = counts
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """See `prometheus_client.registry.Collector.collect`."""
+        counts = self._counts()
+        jobs = GaugeMetricFamily("parley_jobs", "Durable jobs by state", labels=["state"])
+        jobs.add_metric(["queued"], counts.queued)
+        jobs.add_metric(["running"], counts.running)
+        jobs.add_metric(["failed"], counts.failed)
+        yield jobs
+        yield GaugeMetricFamily(
+            "parley_jobs_oldest_seconds", "How long the oldest job waits that could run", value=counts.oldest_seconds
+        )

@@ -35,14 +35,21 @@ class Shop:
     def local(self, moment: datetime, now: datetime) -> str:
         """A moment in the shop's time zone: the time alone when it is today, with the zone's name."""
         there = moment.astimezone(self.time_zone)
-        clock = format_time(there, "short", tzinfo=self.time_zone, locale=self.locale).replace("\u202f", " ")
-        zone = there.tzname() or ""
         if there.date() == now.astimezone(self.time_zone).date():
-            return f"{clock} {zone}"
-        day = format_datetime(there, "MMM d", tzinfo=self.time_zone, locale=self.locale)
+            return self._clock(there)
         if there.year != now.astimezone(self.time_zone).year:
-            day = format_datetime(there, "MMM d, y", tzinfo=self.time_zone, locale=self.locale)
-        return f"{day}, {clock} {zone}"
+            return f"{self.day(moment)}, {self._clock(there)}"
+        return self.moment(moment)
+
+    def moment(self, moment: datetime) -> str:
+        """A moment in the shop's time zone for who reads it some day: Nov 3, 11:30 AM MST."""
+        there = moment.astimezone(self.time_zone)
+        day = format_datetime(there, "MMM d", tzinfo=self.time_zone, locale=self.locale)
+        return f"{day}, {self._clock(there)}"
+
+    def _clock(self, there: datetime) -> str:
+        clock = format_time(there, "short", tzinfo=self.time_zone, locale=self.locale).replace("\u202f", " ")
+        return f"{clock} {there.tzname() or ''}"
 
     def day(self, moment: datetime) -> str:
         """A moment's date in the shop's time zone: Nov 3, 2026."""

@@ -90,6 +90,7 @@ def _mailer(settings: Settings, mailbox: DevMailbox) -> Mailer:
         from_email=settings.file.mail.from_email,
         from_name=settings.file.shop.name,
         marketing_email=settings.file.mail.marketing_email,
+        timeout=settings.file.mail.timeout_seconds,
     )
 
 

@@ -78,7 +78,7 @@ def order_letter(
         address=inert(address),
         reason=one_line(reason),
         cancel_url=links.cancel(order.order_id) if order.cancellable(now) else "",
-        cancel_until=shop.local(order.cancel_until, now),
+        cancel_until=shop.moment(order.cancel_until),
     )
 
 

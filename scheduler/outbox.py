@@ -75,16 +75,16 @@ class Outbox:
             self._mailer.send(mail, self._clock.now())
         except Refused as error:
             log.error("mail refused", key=wanted.key, reason=error.reason)
-            self._mark(wanted.key, Outcome.FAILED, error.reason)
+            self._mark(wanted, Outcome.FAILED, error.reason)
         except TryLater as error:
-            self._mark(wanted.key, Outcome.WAITING, error.reason)
+            self._mark(wanted, Outcome.WAITING, error.reason)
             raise
         except Unsettled as error:
             log.warning("mail unsettled", key=wanted.key, reason=error.reason)
             if not wanted.kind.marketing:
                 raise TryLater(LOST, after=self._settle) from error
         else:
-            self._mark(wanted.key, Outcome.SENT, reason)
+            self._mark(wanted, Outcome.SENT, reason)
 
     def _take(self, wanted: Notification, compose: Compose) -> tuple[Mail, str] | None:
         """Notes that a mail is being sent now; None when it must not be, or was sent before."""
@@ -118,7 +118,9 @@ class Outbox:
         )
         return mail, composed.reason
 
-    def _mark(self, key: str, outcome: Outcome, reason: str) -> None:
+    def _mark(self, wanted: Notification, outcome: Outcome, reason: str) -> None:
+        """Notes what became of a mail, unless the mail service's own word of it came first."""
         with self._unit_of_work() as uow:
-            uow.notifications.mark(key, outcome, reason, self._clock.now())
-            uow.commit()
+            if uow.notifications.lock(wanted).outcome is Outcome.SENDING:
+                uow.notifications.mark(wanted.key, outcome, reason, self._clock.now())
+                uow.commit()

@@ -40,6 +40,7 @@ from storage.proofs import forget_proofs
 from storage.tickets import PostgresTickets, forget_notes
 from storage.unit_of_work import PostgresUnitOfWork
 
+REPORTS_REPEATED = timedelta(days=2)  # the mail service repeats its reports for a day
 POLL_SECONDS = 1.0  # a job that waited for another one's lock is found by polling only
 WEB = "web"  # its page fetches what waits for it
 NO_CHANNELS = StaffChannels()
@@ -71,7 +72,7 @@ class Due:
     """
 
     task: AnyTask
-    args: Mapping[str, object]
+    args: Mapping[str, Any]
     priority: int
     lock: str | None = None
     only: str | None = None
@@ -102,7 +103,7 @@ class Jobs:
         self._url = url
         self._engine = engine
         self._clock = clock
-        self._rules = rules
+        self.rules = rules
         self._retry = Backoff(rules.attempts)
         self.app = App(connector=SQLAlchemyPsycopg2Connector())
         self.app.open(engine)
@@ -245,7 +246,7 @@ class Jobs:
         """
         url = make_url(self._url).set(drivername="postgresql").render_as_string(hide_password=False)
         connector = PsycopgConnector(conninfo=url, kwargs={"options": f"-c role={APP_ROLE} -c search_path=jobs,public"})
-        stalled = self._rules.stalled.total_seconds()
+        stalled = self.rules.stalled.total_seconds()
         async with self.app.with_connector(connector).open_async() as app:
             await app.run_worker_async(
                 concurrency=concurrency,
@@ -267,12 +268,12 @@ class Jobs:
     def sweep(self) -> None:
         """Forgets what is older than the shop keeps it: messages, notes, reasons, codes, the mail service's reports."""
         now = self._clock.now()
-        before = now - self._rules.keep
+        before = now - self.rules.keep
         with self._engine.begin() as connection:
             forget_old(connection, before)
             forget_notes(connection, before)
             forget_reasons(connection, before)
-            forget_events(connection, before)
+            forget_events(connection, min(before, now - REPORTS_REPEATED))
             forget_proofs(connection, now - timedelta(days=1))
             job_queue.forget_failures(connection)
 

@@ -12,6 +12,7 @@ def run(jobs: Jobs, time_zone: str) -> None:
         timezone=time_zone, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
     )
     scheduler.add_job(jobs.enqueue_sweep, IntervalTrigger(hours=1), id="sweep")
-    scheduler.add_job(jobs.enqueue_catch_up, IntervalTrigger(minutes=1), id="catch_up", misfire_grace_time=60)
+    mending = IntervalTrigger(seconds=jobs.rules.stalled.total_seconds())  # as soon as a dead worker counts as dead
+    scheduler.add_job(jobs.enqueue_catch_up, mending, id="catch_up", misfire_grace_time=60)
     scheduler.add_job(jobs.enqueue_left_carts, IntervalTrigger(minutes=5), id="left_carts")
     scheduler.start()

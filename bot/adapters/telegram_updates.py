@@ -10,7 +10,7 @@ from bot.messages import Choice, Command, IncomingMessage, Reply
 from domain.conversation import ChatRef
 
 ALLOWED_UPDATES = ("message", "callback_query")
-STAFF_COMMANDS = {"inventory", "parley"}
+STAFF_COMMANDS = {"inventory", "parley", "why"}
 _CHOICES = {
     "cart": "show_cart",
     "orders": "past_orders",

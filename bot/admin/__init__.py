@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.admin import failures, inventory, orders, phrases, roles
+from bot.admin import failures, inventory, orders, phrases, roles, why
 from bot.admin.parsing import BadInput, clean, first_word
 from bot.admin.replies import actor
 from bot.intents import past_orders
@@ -63,6 +63,8 @@ def _needed(command: Command) -> frozenset[Role]:
         return frozenset({Role.ADMIN})
     if command.name == "orders":
         return frozenset({Role.ADMIN} if word in orders.CHANGES else {Role.ADMIN, Role.SUPPORT})
+    if command.name == "why":
+        return frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})
     return frozenset({Role.ADMIN} if word == "role" else ())
 
 
@@ -80,4 +82,5 @@ _COMMANDS: dict[str, Callable[[Turn, str, frozenset[Role]], list[Reply]]] = {
     "inventory": inventory.answer,
     "orders": orders.answer,
     "parley": roles.parley,
+    "why": why.answer,
 }

@@ -25,6 +25,7 @@ ORDERS_HELP = (
 )
 PARLEY_HELP = (
     "/inventory runs the stock room, /orders the orders; each alone shows its help.\n"
+    "/why ADDRESS shows what a customer was sent and what was withheld, and why.\n"
     "/parley role shows who may do what; /parley role grant WHO ROLE gives a role, /parley role revoke WHO ROLE takes "
     "it back.\n"
     f"Roles: {', '.join(Role)}. WHO is a mention, slack:U…, slack:S… (a group) or telegram:NUMBER."
@@ -54,6 +55,7 @@ USAGES = {
     "ship": ("/orders ship NUMBER", "/orders ship 1042"),
     "deliver": ("/orders deliver NUMBER", "/orders deliver 1042"),
     "cancel": ("/orders cancel NUMBER REASON", "/orders cancel 1042 The supplier let us down"),
+    "why": ("/why ADDRESS or /why ORDER", "/why ann@example.com"),
     "grant": ("/parley role grant WHO ROLE", "/parley role grant slack:U024BE7LH support"),
     "revoke": ("/parley role revoke WHO ROLE", "/parley role revoke slack:U024BE7LH support"),
 }

@@ -96,14 +96,14 @@ def test_the_steps_of_an_order_are_told_once_each(front: Shopfront) -> None:
         front.happens(OrderShipped(order_id=1001), OrderDelivered(order_id=1001))
         front.jobs.all_done()
     assert front.hears() == [
-        "Order #1001 is on its way 2 × Red Mug",
-        "Order #1001 was delivered 2 × Red Mug",
+        "Order #1001 is on its way 2 × Red Mug\t$24.00\nTotal\t$24.00\nTo: 12 Main St, Denver CO 80203",
+        "Order #1001 was delivered 2 × Red Mug\t$24.00\nTotal\t$24.00\nTo: 12 Main St, Denver CO 80203",
     ]
 
 
 def test_the_shops_cancellation_tells_why_and_the_customers_own_is_not_told_again(front: Shopfront) -> None:
     front.says(*ORDER)
-    front.happens(OrderCancelled(order_id=1001))
+    front.happens(OrderCancelled(order_id=1001, told_in=front.chat))
     front.jobs.all_done()
     assert front.hears() == []
     front.happens(OrderCancelled(order_id=1001, reason="the mugs broke"))
@@ -112,19 +112,40 @@ def test_the_shops_cancellation_tells_why_and_the_customers_own_is_not_told_agai
     assert "mugs" not in args  # the reason may speak of the customer
     front.jobs.all_done()
     assert front.hears() == [
-        "The shop had to cancel order #1001 Reason: the mugs broke\n2 × Red Mug\n"
-        "We are sorry. You will not be charged $24.00."
+        "The shop had to cancel order #1001 Reason: the mugs broke\n2 × Red Mug\t$24.00\nTotal\t$24.00\n"
+        "We are sorry. You will not be charged."
     ]
 
 
-def test_news_reach_the_chat_in_which_the_customer_talked_last(front: Shopfront) -> None:
+def test_a_cancellation_made_elsewhere_is_told_in_the_orders_chat(front: Shopfront) -> None:
+    front.says(*ORDER)
+    front.happens(OrderCancelled(order_id=1001, told_in=ChatRef(channel="web", chat_id="other")))
+    front.jobs.all_done()
+    assert front.hears() == [
+        "Order #1001 is cancelled 2 × Red Mug\t$24.00\nTotal\t$24.00\n"
+        "Everything went back into stock, and you will not be charged."
+    ]
+
+
+def test_news_reach_the_chat_in_which_the_order_was_made(front: Shopfront) -> None:
     front.says(*ORDER)
     front.clock.passes(minutes=5)
-    group = ChatRef(channel="telegram", chat_id="group")
+    group = ChatRef(channel="telegram", chat_id="-77")
     front.arrives(front.send(IncomingMessage(id="", chat=group, sender_id="ann", text="help")), crash=False)
     front.happens(OrderShipped(order_id=1001))
     front.jobs.all_done()
-    assert [chat for chat, _ in front.jobs.sender.sent] == ["group"]
+    assert [chat for chat, _ in front.jobs.sender.sent] == ["ann"]
+
+
+def test_where_others_read_along_the_address_is_not_told(front: Shopfront) -> None:
+    front.chat = ChatRef(channel="telegram", chat_id="-77")
+    front.says(*ORDER)
+    front.happens(OrderShipped(order_id=1001))
+    front.jobs.all_done()
+    (heard,) = front.hears()
+    assert "Order #1001 is on its way" in heard
+    assert "the address you gave me" in heard
+    assert "Main St" not in heard
 
 
 def test_a_button_of_the_news_can_be_typed(front: Shopfront) -> None:
@@ -138,7 +159,7 @@ def test_a_button_of_the_news_can_be_typed(front: Shopfront) -> None:
 def test_orders_from_no_chat_and_unknown_ones_are_told_nobody(front: Shopfront) -> None:
     front.says(*ORDER)
     with front.database.begin() as connection:
-        connection.execute(text("UPDATE shop.orders SET identity_id = NULL"))
+        connection.execute(text("DELETE FROM chat.order_chat"))
     front.happens(OrderShipped(order_id=1001), OrderShipped(order_id=9999))
     front.jobs.all_done()
     assert front.hears() == []

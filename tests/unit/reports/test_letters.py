@@ -211,7 +211,7 @@ def test_a_placed_order_says_what_was_bought_what_it_costs_and_where_it_goes() -
         "Discount: −$5.00",
         "Total: $1,253.50",
         f"We ship it to: {ADDRESS}",
-        "You can cancel until 11:30 AM MDT: here, or with “cancel 1042” in the chat.",
+        "You can cancel until May 12, 11:30 AM MDT: here, or with “cancel 1042” in the chat.",
         f"Cancel order #1042: {LINKS.cancel(1042)}",
     ):
         assert line in letter.text.splitlines()

@@ -1,0 +1,59 @@
+"""`parley jobs` and `parley why`: the queue, the jobs that were given up, and what became of messages, as tables."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Engine
+
+from bot import why
+from bot.shop import Shop
+from domain.identity import hash_email, normalise_email
+from storage import job_queue
+from storage.unit_of_work import PostgresUnitOfWork
+
+MOST_LISTED = 50
+
+
+def show(database: Engine, shop: Shop, console: Console) -> None:
+    """Shows how much waits, and the failed jobs with their last error."""
+    with database.connect() as connection:
+        counts, failed = job_queue.counts(connection), job_queue.failed(connection, MOST_LISTED)
+    oldest = f", the oldest for {counts.oldest_seconds:.0f} s" if counts.queued else ""
+    console.print(f"{counts.queued} queued{oldest}; {counts.running} running; {counts.failed} failed")
+    if not failed:
+        return
+    table = Table("job", "task", "about", "tries", "last error", "at", box=None, padding=(0, 2, 0, 0))
+    for job in failed:
+        about = " ".join(f"{name}={value}" for name, value in job.args.items())
+        at = shop.moment(job.failed_at) if job.failed_at else ""
+        table.add_row(str(job.job_id), job.task, about, str(job.attempts), job.error or "its worker died", at)
+    console.print(table)
+    console.print("`parley jobs retry NUMBER …` tries some of them again, `parley jobs retry --all` all.", markup=False)
+
+
+def retry(database: Engine, job_ids: Sequence[int] | None, console: Console) -> None:
+    """Lets failed jobs run again, all of them if none are named."""
+    with database.begin() as connection:
+        if job_ids is None:
+            job_ids = [job.job_id for job in job_queue.failed(connection, 1_000_000)]
+        count = job_queue.retry(connection, job_ids)
+    others = f"; {len(job_ids) - count} of these numbers are no failed jobs" if count < len(job_ids) else ""
+    console.print(f"[green]✓[/] {count} queued again{others}", highlight=False)
+
+
+def explain_messages(database: Engine, shop: Shop, email: str, console: Console) -> None:
+    """Shows the last messages to a customer and what became of each.
+
+    Raises:
+        BadEmail: it is no address.
+    """
+    with PostgresUnitOfWork(database) as uow:
+        found = uow.notifications.latest(hash_email(normalise_email(email), shop.hash_key), why.MOST)
+    if not found:
+        console.print(why.NOTHING)
+        return
+    table = Table("message", "what became of it", title=why.TITLE, title_justify="left", box=None)
+    for row in why.rows(found, shop):
+        table.add_row(*row.split("\t", 1))
+    console.print(table)

@@ -1,0 +1,368 @@
+"""Customers order and cancel while everything around them is killed; in the end nothing is lost, doubled or half done.
+
+`make chaos` runs it for a minute. Killed with SIGKILL at random moments: the web process, two workers, the scheduler,
+and connections to Postgres; the mail service answers 500 and 429, hangs, hangs up, and loses its answers.
+"""
+
+import argparse
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+from sqlalchemy import Engine, text
+
+from bot.links import Links
+from domain.model import Product
+from domain.stocking import create_product
+from nlu.processes import free_port, start
+from storage import database, embedded
+from storage.clock import DatabaseClock
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.e2e.sendgrid_api import API_KEY, SendGridServer
+
+KEY = "c" * 40
+NO_RASA = "http://127.0.0.1:9"  # without a model the exact commands are understood
+PRODUCTS = [f"CUP-{number}" for number in range(8)]
+STOCK = 5000
+PARTS = ("web", "worker", "worker", "scheduler")
+BAD_MOODS = ("500", "429", "hang", "drop", "lost")
+PATIENCE_SECONDS = 90.0
+SETTLE_SECONDS = 8
+
+
+@dataclass
+class Seen:
+    """What the customers saw, all of them together."""
+
+    placed: dict[int, int] = field(default_factory=dict)  # an order's number -> how many pieces
+    cancelled: set[int] = field(default_factory=set)
+    confirmations: Counter[int] = field(default_factory=Counter)
+    retries: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Shop:
+    """The shop's processes, and the monkey among them."""
+
+    def __init__(self, folder: Path, url: str, sendgrid: SendGridServer, seed: int) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = url
+        self.kills: Counter[str] = Counter()
+        self._dice = random.Random(seed)
+        self._stop = threading.Event()
+        self._environment = {
+            "PYTHONPATH": os.getcwd(),
+            "PARLEY_DATABASE_URL": url,
+            "PARLEY_EMAIL_HASH_KEY": KEY,
+            "PARLEY_NLU_URL": NO_RASA,
+            "PARLEY_SENDGRID_API_KEY": API_KEY,
+            "PARLEY_SENDGRID_API_URL": sendgrid.url,
+            "PARLEY_SENDGRID_WEBHOOK_KEY": sendgrid.public_key,
+        }
+        self._config = folder / "config.yaml"
+        self._config.write_text(yaml.safe_dump(_config(self.port)))
+        self._children: list[subprocess.Popen[bytes]] = [self._begin(part) for part in PARTS]
+        self._monkey = threading.Thread(target=self._misbehave)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def _begin(self, part: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "bot.cli", "--config", str(self._config), part]
+        return start(command, log=self.folder / f"{part}.log", env=self._environment, cwd=self.folder)
+
+    @contextmanager
+    def chaos(self) -> Iterator[None]:
+        """While the block runs things die; afterwards everything runs, and is left alone."""
+        self._monkey.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            self._monkey.join()
+            self._revive()
+
+    def close(self) -> None:
+        for child in self._children:
+            child.kill()
+            child.wait()
+
+    def _misbehave(self) -> None:
+        engine = database.owner_engine(self.url)
+        while not self._stop.wait(self._dice.uniform(0.3, 1.5)):
+            victim = self._dice.choice([*range(len(PARTS)), "connections", "connections"])
+            if isinstance(victim, int):
+                self._children[victim].kill()
+                self.kills[PARTS[victim]] += 1
+                self._stop.wait(self._dice.uniform(0, 0.5))
+            else:
+                with suppress(Exception), engine.begin() as connection:
+                    self.kills["connections"] += connection.execute(_CUT).rowcount
+            self._revive()
+        engine.dispose()
+
+    def _revive(self) -> None:
+        for number, part in enumerate(PARTS):
+            if self._children[number].poll() is not None:
+                self._children[number].wait()
+                self._children[number] = self._begin(part)
+
+
+_CUT = text("""
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+      AND random() < 0.3
+""")
+
+
+def _config(port: int) -> dict[str, Any]:
+    config: dict[str, Any] = yaml.safe_load(Path("config.yaml").read_text())
+    config["web"] = {"host": "127.0.0.1", "port": port, "public_url": ""}
+    config["mail"] |= {"settle_seconds": SETTLE_SECONDS, "timeout_seconds": 1.5}
+    config["jobs"] = {"attempts": 100, "stalled_seconds": 3}
+    config["limits"]["messages_per_minute"] = 10_000
+    config["marketing"] |= {"quiet_from": "00:00", "quiet_until": "00:00"}
+    return config
+
+
+class Customer:
+    """A visitor of the chat page, who repeats a message with the same id until it is answered, as the page does."""
+
+    def __init__(self, shop: Shop, seen: Seen, number: int, dice: random.Random) -> None:
+        self._shop, self._seen, self._number, self._dice = shop, seen, number, dice
+        self._http = httpx.Client(base_url=shop.address, timeout=15)
+        self._buttons: dict[str, str] = {}
+
+    def orders(self) -> int:
+        """Orders something; returns the order's number."""
+        pieces = self._dice.randint(1, 3)
+        self._says(f"order {pieces} {self._dice.choice(PRODUCTS)}")
+        self._says(f"chaos{self._number}@example.com")
+        self._says(f"address: {self._number} Main St, Denver CO 80203")
+        replies = self._presses("Place order")
+        titles = [found[1] for reply in replies if (found := re.fullmatch(r"Order #(\d+) is placed", reply["title"]))]
+        assert len(titles) == 1, replies
+        order_id = int(titles[0])
+        with self._seen.lock:
+            self._seen.placed[order_id] = pieces
+            self._seen.confirmations[order_id] += 1
+        if "Yes, mail me ideas" in self._buttons:
+            self._presses("Yes, mail me ideas")
+        return order_id
+
+    def cancels(self, order_id: int, links: Links) -> None:
+        """Cancels in the chat or by the link of the confirmation mail, and at times twice."""
+        if self._dice.random() < 0.5:
+            self._send({"choice": f"cancel_yes:{order_id}"})
+        else:
+            path = links.cancel(order_id)
+            self._until_answered(lambda: self._http.post(path))
+            if self._dice.random() < 0.3:
+                self._until_answered(lambda: self._http.post(path))
+        with self._seen.lock:
+            self._seen.cancelled.add(order_id)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def _says(self, said: str) -> list[dict[str, Any]]:
+        return self._send({"text": said})
+
+    def _presses(self, label: str) -> list[dict[str, Any]]:
+        return self._send({"choice": self._buttons[label]})
+
+    def _send(self, body: dict[str, str]) -> list[dict[str, Any]]:
+        body = body | {"id": uuid.uuid4().hex}
+        answer = self._until_answered(lambda: self._http.post("/api/chat", json=body))
+        replies: list[dict[str, Any]] = answer.json()["replies"]
+        self._buttons = {one["label"]: one["choice"] for reply in replies for one in reply["buttons"]}
+        return replies
+
+    def _until_answered(self, send: Callable[[], httpx.Response]) -> httpx.Response:
+        end = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < end:
+            with suppress(httpx.HTTPError):
+                answer = send()
+                if answer.status_code < 500:
+                    assert answer.status_code == 200, answer.text
+                    return answer
+            with self._seen.lock:
+                self._seen.retries += 1
+            time.sleep(0.2)
+        raise AssertionError("nobody answered")
+
+
+def run(folder: Path, *, orders: int, cancellations: int, clients: int, seconds: float, seed: int) -> dict[str, object]:
+    """Runs the whole story and checks how it ended; returns its numbers.
+
+    The chaos lasts until all have ordered and cancelled, and at least `seconds`.
+    """
+    server = embedded.start(folder / "state")
+    database.upgrade(server.url)
+    engine = database.app_engine(server.url, pool_size=4)
+    _fill(engine)
+    seen, began = Seen(), time.monotonic()
+    with SendGridServer(hang_seconds=3.0, retry_after="1", repeat_batches=True).running() as sendgrid:
+        sendgrid.fail_randomly(0.4, seed, BAD_MOODS)
+        shop = Shop(folder, server.url, sendgrid, seed)
+        sendgrid.webhook(f"{shop.address}/sendgrid/events")
+        try:
+            with shop.chaos():
+                _customers(shop, seen, orders, cancellations, clients, seed)
+                time.sleep(max(0.0, seconds - (time.monotonic() - began)))
+            sendgrid.fail_randomly(0.0, seed)
+            calmed = time.monotonic()
+            _until_quiet(engine)
+            quiet = time.monotonic() - calmed
+            _check(engine, sendgrid, seen, orders, cancellations)
+        finally:
+            shop.close()
+            engine.dispose()
+    return {
+        "orders": len(seen.placed),
+        "cancelled": len(seen.cancelled),
+        "killed": dict(shop.kills),
+        "requests repeated by customers": seen.retries,
+        "calls to SendGrid": sendgrid.requests,
+        "of which failed": dict(Counter(sendgrid.failed)),
+        "mails accepted": len(sendgrid.accepted),
+        "seconds": round(time.monotonic() - began),
+        "seconds until quiet": round(quiet),
+    }
+
+
+def _fill(engine: Engine) -> None:
+    now = DatabaseClock(engine).now()
+    with PostgresUnitOfWork(engine) as uow:
+        for product_id in PRODUCTS:
+            product = Product(
+                product_id=product_id,
+                name=product_id.replace("-", " "),
+                quantity=STOCK,
+                wholesale_cost=Decimal(1),
+                sale_price=Decimal("2.50"),
+                supplier_id="CHAOS",
+            )
+            create_product(uow, product, actor="chaos", now=now)
+        uow.commit()
+
+
+def _customers(shop: Shop, seen: Seen, orders: int, cancellations: int, clients: int, seed: int) -> None:
+    links = Links(shop.address, [KEY.encode()])
+
+    def one(number: int) -> None:
+        customer = Customer(shop, seen, number, random.Random(seed + number))
+        try:
+            order_id = customer.orders()
+            if number < cancellations:
+                customer.cancels(order_id, links)
+        finally:
+            customer.close()
+
+    with ThreadPoolExecutor(max_workers=clients) as pool:
+        for done in [pool.submit(one, number) for number in range(orders)]:
+            done.result()
+
+
+def _until_quiet(engine: Engine) -> None:
+    """Waits until no job is left to do."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    quiet = 0
+    while quiet < 3:
+        assert time.monotonic() < end, f"jobs are left: {_rows(engine, _LEFT)}"
+        time.sleep(0.5)
+        quiet = 0 if _rows(engine, _LEFT) else quiet + 1
+
+
+_UPKEEP = "('catch_up', 'rescue', 'sweep', 'left_carts')"
+_LEFT = f"""
+    SELECT task_name, CAST(status AS text), count(*), max(attempts) FROM jobs.procrastinate_jobs
+    WHERE status IN ('todo', 'doing') AND task_name NOT IN {_UPKEEP} GROUP BY 1, 2
+"""
+
+
+def _rows(engine: Engine, query: str) -> list[Any]:
+    with engine.connect() as connection:
+        return list(connection.execute(text(query)).all())
+
+
+def _check(engine: Engine, sendgrid: SendGridServer, seen: Seen, orders: int, cancellations: int) -> None:
+    """What must be true in the end."""
+    stored = dict(tuple(row) for row in _rows(engine, "SELECT order_id, CAST(state AS text) FROM shop.orders"))
+    assert len(stored) == orders, "an order was lost or doubled"
+    assert set(stored) == set(seen.placed), "customers and shop disagree about the orders"
+    cancelled = {order_id for order_id, state in stored.items() if state == "cancelled"}
+    assert cancelled == seen.cancelled
+    assert len(cancelled) == cancellations
+
+    told = _rows(engine, "SELECT reply ->> 'title', count(*) FROM pii.delivery WHERE position = 1 GROUP BY 1")
+    told_once = {title: count for title, count in told if title and title.startswith("Order #")}
+    for order_id in stored:
+        assert told_once.get(f"Order #{order_id} is placed") == 1, f"order {order_id} is not confirmed once in the chat"
+        assert seen.confirmations[order_id] == 1
+    for order_id in cancelled:
+        assert told_once.get(f"Order #{order_id} is cancelled") == 1, f"the end of order {order_id} is not told once"
+
+    accepted = Counter(mail.message_id for mail in sendgrid.accepted)
+    assert [name for name, count in accepted.items() if count > 1] == [], "a mail was taken twice"
+    sent = _rows(engine, "SELECT key, message_id, outcome, reason FROM chat.notification WHERE NOT marketing")
+    by_key = {row.key: row for row in sent}
+    wanted = {f"mail:order/{order_id}/placed" for order_id in stored}
+    wanted |= {f"mail:order/{order_id}/cancelled" for order_id in cancelled}
+    assert set(by_key) == wanted
+    for key, row in by_key.items():
+        assert row.outcome == "sent", f"{key} is {row.outcome}: {row.reason}"
+        assert accepted[row.message_id] == 1, f"{key} was not taken once"
+    marketing = _rows(engine, "SELECT key, message_id, outcome, reason FROM chat.notification WHERE marketing")
+    assert len(marketing) == orders, "an order's recommendation has no reason row"
+    for row in marketing:
+        assert accepted[row.message_id] <= 1
+        assert (row.outcome == "sent") <= (accepted[row.message_id] == 1)
+
+    stock = _rows(engine, "SELECT product_id, quantity FROM shop.product")
+    sums = _rows(engine, "SELECT product_id, sum(delta) FROM shop.stock_movement GROUP BY 1")
+    moved = dict(tuple(row) for row in sums)
+    assert {row.product_id: row.quantity for row in stock} == moved
+    live = sum(pieces for order_id, pieces in seen.placed.items() if order_id not in cancelled)
+    assert sum(row.quantity for row in stock) == STOCK * len(PRODUCTS) - live, "stock was lost or came back twice"
+    failed = _rows(engine, "SELECT task_name, args FROM jobs.procrastinate_jobs WHERE status = 'failed'")
+    assert [row for row in failed if row.task_name not in _UPKEEP] == []
+
+
+def main() -> None:
+    """Runs it and prints what happened."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--orders", type=int, default=500)
+    parser.add_argument("--cancellations", type=int, default=200)
+    parser.add_argument("--clients", type=int, default=16)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    given = parser.parse_args()
+    print(f"Chaos with seed {given.seed} …", flush=True)  # noqa: T201
+    with tempfile.TemporaryDirectory(prefix="parley-chaos-", ignore_cleanup_errors=True) as folder:
+        numbers = run(Path(folder), **vars(given))
+    for name, value in numbers.items():
+        print(f"{name:32}{value}")  # noqa: T201
+    print("✓ nothing lost, nothing doubled")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
