@@ -8,8 +8,8 @@ import httpx
 from bot.config import BadConfiguration, Settings
 from bot.wiring import database_url
 from nlu import server
-from storage import database
-from storage.errors import StorageError
+from storage import database, rekeying
+from storage.errors import StorageError, WrongHashKey
 
 SECONDS = 5.0
 
@@ -26,8 +26,8 @@ class Finding:
 def examine(settings: Settings) -> Iterator[Finding]:
     """Looks at every part; a part that is not configured is no problem."""
     yield Finding(what="configuration", how=f"{settings.file.shop.name}, {settings.file.shop.currency}")
-    yield _hash_key(settings)
     yield _database(settings)
+    yield _hash_key(settings)
     yield _model()
     yield _nlu(settings)
     yield _service("Slack", settings.secrets.slack_bot_token is not None, lambda: _slack(settings))
@@ -43,7 +43,23 @@ def _hash_key(settings: Settings) -> Finding:
     except BadConfiguration as error:
         return Finding(what="e-mail hash key", how=error.problems[0], broken=True)
     where = "from the environment" if settings.secrets.email_hash_key else f"in {settings.state_folder}/"
+    try:
+        database.check_current(database_url(settings))
+        _check_key(settings)
+    except WrongHashKey:
+        how = f"{where}, but the database was filled with another one: every customer would become two"
+        return Finding(what="e-mail hash key", how=how, broken=True)
+    except StorageError:
+        return Finding(what="e-mail hash key", how=f"{where}; not compared with the database's")
     return Finding(what="e-mail hash key", how=where)
+
+
+def _check_key(settings: Settings) -> None:
+    pool = database.app_engine(database_url(settings), pool_size=1)
+    try:
+        rekeying.check_key(pool, settings.hash_key(), remember=False)
+    finally:
+        pool.dispose()
 
 
 def _database(settings: Settings) -> Finding:

@@ -19,7 +19,7 @@ from reports.sendgrid_mailer import SendGridMailer
 from scheduler import tasks
 from scheduler.ports import StaffChannels
 from scheduler.tasks import JobRules
-from storage import database, embedded
+from storage import database, embedded, rekeying
 from storage.clock import DatabaseClock
 from storage.mailbox import DevMailbox, StoredMail
 from storage.unit_of_work import PostgresUnitOfWork
@@ -101,11 +101,13 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
     Raises:
         DatabaseUnreachable, DatabaseOutdated: the database is not ready for this version.
         BadConfiguration: the e-mail hash key is missing.
+        WrongHashKey: it is not the one that the database was filled with.
     """
     url = database_url(settings)
     shop = settings.shop()
     database.check_current(url)
     pool = database.app_engine(url, pool_size=pool_size)
+    rekeying.check_key(pool, shop.hash_key)
     interpreter = RasaClient(settings.nlu_url, timeout=settings.file.nlu.timeout_seconds)
     clock = DatabaseClock(pool)
     mailbox = DevMailbox(pool)
