@@ -16,7 +16,7 @@ from bot.turn import CLEAR, Handler, Turn
 from domain.cancelling import check_open, owns
 from domain.changing import as_if_returned
 from domain.conversation import Aside, Asked, CartLine, PendingQuestion
-from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
+from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed, OrderNotFound
 from domain.model import Order, Product
 from domain.ordering import total_quantities
 
@@ -41,6 +41,8 @@ _ON_THE_WAY = {
     Asked.WHICH_LINE,
     Asked.WHAT_TO_CHANGE,
 }
+_ITS_BUTTONS = {"confirm", "change", "other", "stop", "checkout", "undo", "clear", "pick", "yes", "no"}
+_ITS_INTENTS = {"affirm", "deny", "change_quantity", "remove_from_cart", "provide_address"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +98,7 @@ def begin(turn: Turn, order_id: int) -> list[Reply]:
         return checkout.next_step(turn, [])
     order = turn.uow.orders.get(order_id)
     if order is None or not owns(turn.identity, order):
-        return [Reply(text=phrases.NO_SUCH_ORDER.format(order_id=order_id), buttons=(cards.HUMAN,))]
+        return [_refusal(turn, OrderNotFound(order_id))]
     try:
         check_open(order, turn.now)
     except (AlreadyCancelled, AlreadyShipped, CancelWindowClosed) as error:
@@ -104,7 +106,11 @@ def begin(turn: Turn, order_id: int) -> list[Reply]:
     if conversation.changing is not None:
         _bring_back(turn)
     notes = [_with_items(turn, phrases_changing.PUT_ASIDE)] if conversation.cart else []
-    aside = Aside(cart=tuple(conversation.cart), address_id=conversation.address_id)
+    aside = Aside(
+        cart=tuple(conversation.cart),
+        open_lines=tuple(conversation.open_lines),
+        address_id=conversation.address_id,
+    )
     conversation.empty_cart()
     conversation.changing, conversation.aside, conversation.checking_out = order_id, aside, True
     conversation.cart = [
@@ -121,9 +127,17 @@ def ask(turn: Turn) -> list[Reply]:
 
 
 def answer(turn: Turn, otherwise: Handler) -> list[Reply]:
-    """Answers a message while an order is being changed: as any other one, and then sees whether that ended it."""
+    """Answers a message while an order is being changed: as any other one, and then sees whether that ended it.
+
+    When the order can no longer be changed, the customer hears it; what they wrote is answered unless it was about it.
+    """
     conversation = turn.conversation
-    order = checkout.changed_order(turn)
+    try:
+        order = checkout.changed_order(turn)
+        check_open(order, turn.now)
+    except (OrderNotFound, AlreadyCancelled, AlreadyShipped, CancelWindowClosed) as error:
+        over = [_refusal(turn, error), *_bring_back(turn)]
+        return over if _is_about_it(turn) else [*over, *otherwise(turn)]
     turn = ChangingTurn(**vars(turn), order=order)
     asked = conversation.pending
     try:
@@ -131,16 +145,23 @@ def answer(turn: Turn, otherwise: Handler) -> list[Reply]:
     except (AlreadyCancelled, AlreadyShipped, CancelWindowClosed) as error:
         if error.order_id != order.order_id:
             raise
-        return [_refusal(turn, error), *_bring_back(turn)]
+        return [_refusal(turn, error), *_bring_back(turn)]  # somebody was faster than this message
     if conversation.changing != order.order_id:
         return replies
     if asked is not None and asked.kind is Asked.CANCEL_ORDER and conversation.pending is None:
         return [*replies, *_bring_back(turn)]  # it was cancelled, or stays as it is
     if conversation.checking_out and (conversation.cart or conversation.open_lines or conversation.pending):
         return [_worded(reply) for reply in replies]
-    if turn.cart_then and not conversation.cart and order.cancellable(turn.now):
+    if turn.cart_then and not conversation.cart:
         return _nothing_left(turn, order)
     return leave(turn)
+
+
+def _is_about_it(turn: Turn) -> bool:
+    """Whether a message only goes on with the change."""
+    if turn.message.choice is not None:
+        return turn.message.choice.verb in _ITS_BUTTONS
+    return turn.understanding.intent in _ITS_INTENTS or _LEAVE.fullmatch(turn.message.text) is not None
 
 
 def _at_once(turn: Turn, order: Order) -> list[Reply] | None:
@@ -176,6 +197,9 @@ def _bring_back(turn: Turn, address_id: int | None = None) -> list[Reply]:
     conversation.empty_cart()
     conversation.changing, conversation.aside, conversation.cart_before = None, Aside(), None
     conversation.cart, conversation.address_id = list(aside.cart), address_id or aside.address_id
+    conversation.open_lines = list(aside.open_lines)
+    if aside.open_lines:
+        return checkout.next_step(turn, [])
     if not aside.cart:
         return []
     return [Reply(text=_with_items(turn, phrases_changing.CART_BACK), buttons=(cards.CHECK_OUT,))]
@@ -194,9 +218,11 @@ def _worded(reply: Reply) -> Reply:
     return replace(reply, text=reply.text.replace(phrases.WHAT_TO_CHANGE, phrases_changing.WHAT_ELSE))
 
 
-def _refusal(turn: Turn, error: AlreadyCancelled | AlreadyShipped | CancelWindowClosed) -> Reply:
+def _refusal(turn: Turn, error: OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed) -> Reply:
     """Why an order cannot be changed; a person may still help, except where it is gone."""
     match error:
+        case OrderNotFound(order_id):
+            text = phrases.NO_SUCH_ORDER.format(order_id=order_id)
         case AlreadyCancelled(order_id):
             return Reply(text=phrases_changing.CANCELLED.format(order_id=order_id))
         case AlreadyShipped(order_id):

@@ -7,6 +7,7 @@ from bot import cards, contact, phrases, phrases_changing
 from bot.cards import button
 from bot.messages import Button, Reply
 from bot.turn import Turn
+from domain.cancelling import owns
 from domain.changing import differs, quote_change
 from domain.conversation import Asked, OpenLine, PendingQuestion, Problem
 from domain.errors import OrderNotFound, OutOfStock, ProductRetired, ShopError, UnknownProduct
@@ -110,10 +111,15 @@ def _change_card(turn: Turn, notes: list[str]) -> Reply:
 
 
 def changed_order(turn: Turn) -> Order:
-    """The order that is being changed."""
-    order = turn.uow.orders.get(turn.conversation.changing or 0)
-    if order is None:
-        raise OrderNotFound(turn.conversation.changing or 0)
+    """The order that is being changed.
+
+    Raises:
+        OrderNotFound: it is not this customer's any more.
+    """
+    order_id = turn.conversation.changing or 0
+    order = turn.uow.orders.get(order_id)
+    if order is None or not owns(turn.identity, order):
+        raise OrderNotFound(order_id)
     return order
 
 

@@ -110,6 +110,7 @@ class Aside:
     """What a customer was about to order when they turned to a placed order to change it."""
 
     cart: tuple[CartLine, ...] = ()
+    open_lines: tuple[OpenLine, ...] = ()
     address_id: int | None = None
 
 

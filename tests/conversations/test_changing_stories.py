@@ -144,11 +144,30 @@ def test_a_window_that_closes_meanwhile(ordered: Customer, shop: Stage) -> None:
     ordered.says("where is my order").hears("#1001").hears_no("[Change]")
 
 
-def test_a_parcel_that_leaves_meanwhile(ordered: Customer, shop: Stage) -> None:
+def test_a_window_that_closed_long_ago_is_told_and_the_message_is_answered(ordered: Customer, shop: Stage) -> None:
+    ordered.says("add 3 fern greeting cards to my cart").says("change order 1001").says("drop the teapot")
+    shop.passes(days=2)
+    ordered.says("show my past orders").hears("could be changed until", "3 items is back", "Your orders", "$58.50")
+    ordered.says("what is in my cart").hears("3 × Fern Greeting Card").hears_no("could be changed")
+    assert changes(shop) == 0
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["before the message", "during the message"])
+def test_a_parcel_that_leaves_meanwhile(
+    ordered: Customer, shop: Stage, monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
     ordered.presses("Change").says("drop the teapot")
     shop.ships("1001")
-    ordered.presses("Confirm change").hears("on its way", "stays as it was")
+    if late:
+        monkeypatch.setattr("bot.changing.check_open", lambda *_: None)
+    ordered.presses("Confirm change").hears("on its way", "stays as it was").hears_no("older message")
     assert changes(shop) == 0
+
+
+def test_a_question_that_was_open_before_is_put_again(ordered: Customer) -> None:
+    ordered.says("order a lunch bag").hears("we have 4 kinds")
+    ordered.says("change order 1001").says("forget it").hears("#1001 stays as it was", "we have 4 kinds")
+    ordered.says("dotty").hears("1 × Dotty Lunch Bag").hears_no("#1001")
 
 
 def test_somebody_elses_order_is_none(ordered: Customer, eve: Customer, shop: Stage) -> None:
