@@ -15,7 +15,11 @@ from domain.identity import hash_email, mask_email, normalise_email
 from domain.model import Order
 
 _START = re.compile(
-    r"\W*(please )?(send me ideas|start marketing|start (the )?e?mails)( again)?( please)?\W*", re.IGNORECASE
+    r"\W*(yes\W+)?(please )?(send me ideas|start marketing|start (the )?e?mails)( again)?( please)?\W*", re.IGNORECASE
+)
+_STOP = re.compile(
+    r"\W*(please )?(stop|no more|(stop|don[’']?t) (send|mail)(ing)? me( any)?( more)?)( the)? ideas( please)?\W*",
+    re.IGNORECASE,
 )
 
 
@@ -34,9 +38,11 @@ def with_question(turn: Turn, order_id: int, card: Reply) -> Reply:
     return replace(card, text=f"{card.text}\n{line}", buttons=(*card.buttons, *buttons)) if line else card
 
 
-def wants_ideas(text: str) -> bool:
-    """Whether a message turns marketing on."""
-    return _START.fullmatch(text) is not None
+def typed(turn: Turn) -> list[Reply] | None:
+    """The answer to "send me ideas" and "no more ideas"; None for anything else."""
+    if _START.fullmatch(turn.message.text):
+        return start(turn)
+    return stop(turn) if _STOP.fullmatch(turn.message.text) else None
 
 
 def start(turn: Turn) -> list[Reply]:

@@ -27,13 +27,20 @@ _SIX_DIGITS = r"(?P<first>[0-9]{3})[ -]?(?P<last>[0-9]{3})"
 _AROUND = r"my|the|this|verification|code|pin|is|it|it[’']?s|here|here[’']?s|was"
 _CODE = re.compile(rf"\W*(?:(?:{_AROUND})\W+)*{_SIX_DIGITS}(?:\W+(?:{_AROUND})\b)*\W*", re.IGNORECASE)
 _LINK_CODE = re.compile(rf"\W*/?link\W+{_SIX_DIGITS}\W*", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\W*(please )?((re)?send( it| me)?( the| a| another| a new)?( code| one)?( again)?"
+    r"|(a )?new code|another (code|one))( please)?\W*",
+    re.IGNORECASE,
+)
 _NUMBERS_EXPECTED = {Asked.WHICH_ORDER, Asked.CANCEL_ORDER, Asked.ADDRESS}  # six digits may answer these
 
 
 def typed(turn: Turn) -> list[Reply] | None:
-    """The answer to a message that is nothing but a code; None when it is none, or may well mean something else."""
+    """The answer to a code or to "send it again"; None for anything else, such as digits that answer a question."""
     if link := _LINK_CODE.fullmatch(turn.message.text):
         return _use_link(turn, link["first"] + link["last"])
+    if _ANOTHER.fullmatch(turn.message.text) and _waits(turn):
+        return again(turn)
     code = _CODE.fullmatch(turn.message.text)
     if code is None or not _expected(turn):
         return None
@@ -124,12 +131,18 @@ def _use_link(turn: Turn, code: str) -> list[Reply]:
 
 def _expected(turn: Turn) -> bool:
     """Whether six digits mean a code here: one was asked for, and they answer no other question."""
-    pending = turn.conversation.pending
-    if pending is not None and pending.kind is Asked.CODE:
+    if _waits(turn):
         return True
+    pending = turn.conversation.pending
     if "code" not in turn.message.text.casefold() and pending is not None and pending.kind in _NUMBERS_EXPECTED:
         return False
     return turn.uow.proofs.open_of(turn.conversation.identity_id, turn.now) is not None
+
+
+def _waits(turn: Turn) -> bool:
+    """Whether the code is the open question."""
+    pending = turn.conversation.pending
+    return pending is not None and pending.kind is Asked.CODE
 
 
 def _try(turn: Turn, code: str) -> list[Reply]:

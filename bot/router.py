@@ -67,8 +67,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return choices.press(turn, choice)
     if (replies := proving.typed(turn)) is not None:
         return replies
-    if consenting.wants_ideas(text):
-        return consenting.start(turn)
+    if (replies := consenting.typed(turn)) is not None:
+        return replies
     if _MORE.fullmatch(text) and (replies := _more(turn)) is not None:
         return replies
     if _UNDO.fullmatch(text):

@@ -132,7 +132,9 @@ def test_buttons_about_orders_of_others_do_nothing(room: Rooms, engine: Database
     assert given(engine) is None
 
 
-@pytest.mark.parametrize("words", ["send me ideas", "Start marketing!", "please send me ideas again"])
+@pytest.mark.parametrize(
+    "words", ["send me ideas", "Start marketing!", "please send me ideas again", "Yes, please send me ideas"]
+)
 def test_ideas_are_turned_on_by_words(room: Rooms, engine: Database, words: str) -> None:
     bob = room()
     assert bob.hears(words).startswith(phrases_proving.IDEAS_WHERE)
@@ -151,6 +153,17 @@ def test_one_message_stops_it_with_a_receipt_and_a_way_back(room: Rooms, engine:
     assert given(engine) is False
     bob.says(press=receipt.buttons[0].choice)
     assert given(engine) is True
+
+
+@pytest.mark.parametrize(
+    "words", ["no more ideas", "Stop the ideas!", "please stop sending me ideas", "don’t mail me any more ideas"]
+)
+def test_the_bots_own_word_for_it_stops_it_too(room: Rooms, engine: Database, words: str) -> None:
+    bob = room()
+    bob.says("bob@example.com")
+    bob.says("send me ideas")
+    assert "no more ideas" in bob.hears(words)
+    assert given(engine) is False
 
 
 def test_it_stops_for_the_proven_and_for_the_typed_address(room: Rooms, engine: Database) -> None:

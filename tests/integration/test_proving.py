@@ -429,6 +429,16 @@ def test_wrong_and_late_codes_are_told_apart(room: Rooms, clock: StillClock) -> 
     assert "is yours" in bob.hears(bob.code)
 
 
+@pytest.mark.parametrize("words", ["send it again", "resend", "new code please", "please send me another code"])
+def test_a_code_is_sent_again_when_asked_for(room: Rooms, words: str) -> None:
+    bob = room()
+    bob.says("verify bob@example.com")
+    first = bob.code
+    assert bob.hears(words).startswith(phrases_proving.CODE_COMES.format(email="b•••@example.com"))
+    assert "4 tries left" in bob.hears(first)
+    assert "is yours" in bob.hears(bob.code)
+
+
 def test_the_question_waits_while_other_things_are_said(room: Rooms) -> None:
     bob = room()
     bob.says("verify bob@example.com")
