@@ -114,7 +114,9 @@ def _rotate(connection: Connection, old: bytes, new: bytes, progress: Progress) 
         progress(done, steps)
     rows += _restate(connection, meaning)
     values = {"proof": _proof(new)}
-    connection.execute(upsert(key_check).values(values).on_conflict_do_update(index_elements=["only"], set_=values))
+    connection.execute(
+        upsert(key_check).values(values).on_conflict_do_update(index_elements=list(key_check.primary_key), set_=values)
+    )
     progress(steps, steps)
     return Rotated(emails=len(meaning), rows=rows, foreign=foreign)
 

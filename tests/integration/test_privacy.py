@@ -38,6 +38,7 @@ STREET = "77 Quagmire Crescent"
 ADDRESS = f"address: {STREET}, Denver CO 80203"
 HASHED = hash_email(EMAIL, SHOP.hash_key)
 TELLING = (EMAIL, STREET, HASHED)
+NOBODYS = "identity_id <> 0 AND identity_id NOT IN (SELECT identity_id FROM chat.identity)"
 
 
 class Shop:
@@ -199,6 +200,10 @@ def test_a_forgotten_customer_is_nowhere(
     shop.works()
     assert shop.tables_with(EMAIL, STREET) == []
     assert shop.tables_with(HASHED) == ["pii.proof"]  # for its day, by no identity and with no address
+    assert shop.tables_with("zuzana") == ["chat.inbox", "pii.delivery"]  # the ids of messages, and the receipt
+    assert shop.one("SELECT max(location) FROM shop.customer") == ""
+    assert shop.one("SELECT count(*) FROM chat.consent") == shop.one("SELECT count(*) FROM chat.suppression") == 0
+    assert shop.one(f"SELECT count(*) FROM shop.quote WHERE {NOBODYS}") == 0
     dumped = shop.dump(postgres.bin_folder)
     assert [piece for piece in (EMAIL, STREET) if piece.casefold() in dumped] == []
     said = "".join(capfd.readouterr()).casefold()
@@ -341,9 +346,11 @@ def test_the_address_of_an_order_outside_stays(shop: Shop) -> None:
     """Eve ships to the same place under another e-mail, which was given after the address."""
     shop.says("eve", "order 1 MUG-RED", EMAIL, ADDRESS, "eve@example.com", "yes")
     assert shop.one("SELECT hashed_email FROM shop.orders") == hash_email("eve@example.com", SHOP.hash_key)
+    shop.says("eve", "hello", proven=EMAIL)
     with shop.unit_of_work() as uow:
         forget_email(uow, HASHED)
         uow.commit()
+    assert shop.one("SELECT count(proven_email) FROM chat.identity") == 0
     assert shop.one("SELECT count(*) FROM pii.address WHERE hashed_email IS NULL") == 1
     assert "1001" in shop.says("eve", "orders").text
     assert shop.tables_with(EMAIL, HASHED) == []
