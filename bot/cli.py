@@ -24,9 +24,11 @@ db_app = typer.Typer(no_args_is_help=True, help="The database's tables.")
 import_app = typer.Typer(no_args_is_help=True, help="Products and past orders from CSV files.")
 jobs_app = typer.Typer(help="The durable jobs: what waits, what failed and why.")
 nlu_app = typer.Typer(no_args_is_help=True, help="The Rasa model that understands messages.")
+customer_app = typer.Typer(no_args_is_help=True, help="What is kept of a customer: hand it out, erase it.")
 app.add_typer(db_app, name="db")
 app.add_typer(import_app, name="import")
 app.add_typer(nlu_app, name="nlu")
+app.add_typer(customer_app, name="customer")
 app.add_typer(jobs_app, name="jobs")
 
 console = Console()
@@ -159,6 +161,72 @@ def upgrade(context: typer.Context) -> None:
     url = database_url(settings_of(context))
     database.upgrade(url)
     console.print(f"[green]✓[/] tables are at version {database.check_current(url)}")
+
+
+@db_app.command("rotate-key")
+def rotate_hash_key(context: typer.Context) -> None:
+    """Change every hashed e-mail from PARLEY_EMAIL_HASH_OLD_KEY to PARLEY_EMAIL_HASH_KEY. Stop the shop first."""
+    from bot.wiring import database_url
+    from storage import database
+    from storage.rekeying import rotate_key
+
+    settings = settings_of(context)
+    old, new = settings.rotation_keys()
+    url = database_url(settings)
+    database.check_current(url)
+    columns = (TextColumn("e-mail hashes"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=None)
+        done = rotate_key(
+            url, old=old, new=new, progress=lambda at, total: bar.update(task, completed=at, total=total)
+        )
+    console.print(f"[green]✓[/] {done.emails} customers, {done.rows} rows changed to the new key", highlight=False)
+    if done.foreign:
+        console.print(f"{done.foreign} e-mails fit neither key and were left as they are", highlight=False)
+    console.print("Start the shop with the new key. Keep the old one beside it while its links in mails shall work.")
+
+
+@customer_app.command("export")
+def export_customer(
+    context: typer.Context,
+    email: str,
+    out: Annotated[Path | None, typer.Option(help="A new file, for your eyes only; else it is printed.")] = None,
+) -> None:
+    """Write all that is kept under an e-mail address as JSON."""
+    from bot import customers
+    from bot.wiring import parts
+
+    logs.configure()
+    with parts(settings_of(context), pool_size=1) as shop:
+        content = customers.export(shop.unit_of_work, shop.shop, email, datetime.now(UTC))
+    if out is None:
+        typer.echo(content)
+        return
+    try:
+        customers.write_private(out, content)
+    except OSError as exc:
+        raise typer.BadParameter(f"{out} cannot be written: {exc.strerror}") from exc
+    errors.print(f"[green]✓[/] written to {out}", highlight=False)
+
+
+@customer_app.command("erase")
+def erase_customer(
+    context: typer.Context, email: str, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False
+) -> None:
+    """Erase all that is kept under an e-mail address; the orders stay, without a name."""
+    from bot import customers
+    from bot.wiring import parts
+
+    logs.configure()
+    with parts(settings_of(context), pool_size=1) as shop:
+        found = customers.kept(shop.unit_of_work, shop.shop, email)
+        console.print(f"Kept: {customers.counted(found)}", highlight=False)
+        for order_id in found.open_orders:
+            console.print(f"Order #{order_id} is not shipped yet, and loses its address.", highlight=False)
+        if not yes:
+            typer.confirm("Erase it for good?", abort=True)
+        receipt = customers.erase(shop.unit_of_work, shop.shop, email, datetime.now(UTC))
+    console.print(f"[green]✓[/] erased; receipt number {receipt.number}", highlight=False)
 
 
 @import_app.command()

@@ -272,6 +272,19 @@ class Settings:
             draft.unlink()
         return file.read_text().strip().encode()
 
+    def rotation_keys(self) -> tuple[bytes, bytes]:
+        """The old and the new key of the e-mail hash.
+
+        Raises:
+            BadConfiguration: one of them is not set.
+        """
+        old, new = self.secrets.email_hash_old_key, self.secrets.email_hash_key
+        if old is None or new is None:
+            names = {"PARLEY_EMAIL_HASH_OLD_KEY (the key until now)": old, "PARLEY_EMAIL_HASH_KEY (the new key)": new}
+            missing = tuple(f"{name} must be set" for name, key in names.items() if key is None)
+            raise BadConfiguration("the environment", missing)
+        return old.get_secret_value().encode(), new.get_secret_value().encode()
+
     def link_keys(self) -> tuple[bytes, ...]:
         """The keys that links and cookies may be signed with, the newest last."""
         old = self.secrets.email_hash_old_key

@@ -3,6 +3,7 @@
 from sqlalchemy.exc import OperationalError
 
 from bot.config import BadConfiguration
+from bot.customers import CustomerUnknown
 from bot.processes import ChildEnded, DemoRunning, PortTaken
 from demo.local_slack import LocalSlackFailed
 from domain.errors import BadEmail, Busy
@@ -30,6 +31,8 @@ def explain(error: Exception) -> str | None:
             return f"The tables are at version {current or 'none'}, this code needs {wanted}: run `parley db upgrade`."
         case BadEmail(suggestion):
             return f"That is no e-mail address.{f' Did you mean {suggestion}?' if suggestion else ''}"
+        case CustomerUnknown():
+            return "The shop keeps nothing under this e-mail address."
         case WrongHashKey():
             return (
                 "The database was filled with another key of the e-mail hash; nothing was changed. Set the right "

@@ -111,7 +111,7 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
     interpreter = RasaClient(settings.nlu_url, timeout=settings.file.nlu.timeout_seconds)
     clock = DatabaseClock(pool)
     mailbox = DevMailbox(pool)
-    links = Links(settings.web_url, [shop.hash_key])
+    links = Links(settings.web_url, settings.link_keys())
 
     def unit_of_work() -> PostgresUnitOfWork:
         return PostgresUnitOfWork(pool, jobs.enqueue)
