@@ -54,16 +54,19 @@ def web_parts(settings: Settings, shop: Parts) -> WebParts:
     return WebParts(
         engine=shop.engine,
         database=shop.database,
+        unit_of_work=shop.unit_of_work,
         clock=shop.clock,
         reduced=lambda: not shop.interpreter.available,
-        hash_key=settings.hash_key(),
-        name=settings.file.shop.name,
+        cookie_keys=settings.link_keys(),
+        links=shop.links,
+        shop=shop.shop,
         tagline=settings.file.shop.tagline,
         examples=settings.file.shop.examples,
         images=settings.state_folder / "images",
         mailbox=shop.mailbox if in_demo else None,
         messages_per_minute=settings.file.limits.messages_per_minute,
         public_url=settings.file.web.public_url,
+        mail_events_key=settings.secrets.sendgrid_webhook_key or "",
     )
 
 

@@ -1,16 +1,12 @@
-"""The web app: the chat page and its API, the dev mailbox, health and metrics."""
+"""The web app: the chat page and its API, the pages behind links, health and metrics."""
 
-import asyncio
 import hashlib
 import hmac
-import html
-import json
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -18,63 +14,63 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, StreamingResponse
+from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from itsdangerous import BadSignature, URLSafeSerializer
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import Engine, text
 from starlette.background import BackgroundTask
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import metrics, phrases
+from bot.adapters import web_replies
+from bot.adapters.mail_events import add_mail_events
 from bot.adapters.slack import SlackApp
 from bot.adapters.telegram import TelegramBot
+from bot.adapters.web_html import SecurityHeaders
+from bot.adapters.web_mailbox import add_mailbox
+from bot.adapters.web_pages import add_pages
 from bot.adapters.webhooks import add_webhooks, short_enough, webhooks_running
 from bot.engine import Engine as MessageEngine
-from bot.messages import Choice, IncomingMessage, Reply, reply_from_json
+from bot.links import Links
+from bot.messages import Choice, IncomingMessage
+from bot.shop import Shop
 from domain.conversation import ChatRef
 from domain.errors import Busy
-from domain.ports import Clock
-from storage.conversations import mark_delivered, waiting
+from domain.ports import Clock, UnitOfWork
 from storage.mailbox import DevMailbox
 
 PAGE = Path(__file__).parent / "page"
 COOKIE = "parley"
 COOKIE_SECONDS = 365 * 24 * 3600
-LATE = timedelta(seconds=15)  # an answer not marked as delivered after this long was lost on its way
-POLL_SECONDS = 2.0
-MARK_SECONDS = 0.5
 MOST_VISITORS_REMEMBERED = 10_000
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' https: data:; style-src 'self'; script-src 'self'; "
-        "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)
 class WebParts:
-    """What the web app needs; `mailbox` is None where the page with everybody's mail must not exist."""
+    """What the web app needs; `mailbox` is None where the page with everybody's mail must not exist.
+
+    `cookie_keys` are the secrets that visitors' cookies may be signed with, the newest last. `mail_events_key` is the
+    public key of the mail service's reports; without it none are taken.
+    """
 
     engine: MessageEngine
     database: Engine
+    unit_of_work: Callable[[], UnitOfWork]
     clock: Clock
     reduced: Callable[[], bool]
-    hash_key: bytes
-    name: str
+    cookie_keys: Sequence[bytes]
+    links: Links
+    shop: Shop
     tagline: str
     examples: tuple[str, ...]
     images: Path
     mailbox: DevMailbox | None
     messages_per_minute: int
     public_url: str = ""
+    mail_events_key: str = ""
 
 
 class ChatRequest(BaseModel):
@@ -90,7 +86,7 @@ class ChatRequest(BaseModel):
 
 def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramBot | None = None) -> FastAPI:
     """The ASGI app; it opens nothing by itself. Slack and Telegram have their routes in it when they are given."""
-    delivered = _Delivered(parts)
+    delivered = web_replies.Delivered(parts.database, parts.clock)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -99,9 +95,14 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
 
     app = FastAPI(title="Parley", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     add_webhooks(app, slack, telegram)
-    app.add_middleware(_SecurityHeaders)
-    key = hmac.new(parts.hash_key, b"web cookie", hashlib.sha256).hexdigest()
-    cookies = URLSafeSerializer(key, salt="visitor")
+    if parts.mail_events_key:
+        add_mail_events(app, parts.unit_of_work, parts.clock, parts.mail_events_key)
+    add_pages(app, unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, links=parts.links)
+    if parts.mailbox is not None:
+        add_mailbox(app, parts.mailbox, parts.clock, parts.shop)
+    app.add_middleware(SecurityHeaders)
+    keys = [hmac.new(key, b"web cookie", hashlib.sha256).hexdigest() for key in parts.cookie_keys]
+    cookies = URLSafeSerializer(keys, salt="visitor")
     pace = _Pace(parts.messages_per_minute)
     app.mount("/static", StaticFiles(directory=PAGE), name="static")
     app.mount("/images", StaticFiles(directory=parts.images, check_dir=False), name="images")
@@ -112,7 +113,13 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
 
     @app.get("/api/shop")
     async def shop() -> dict[str, Any]:
-        return {"name": parts.name, "tagline": parts.tagline, "examples": parts.examples}
+        return {"name": parts.shop.name, "tagline": parts.tagline, "examples": parts.examples}
+
+    @app.get("/api/products/{product_id:path}")
+    def product(product_id: str) -> JSONResponse:
+        with parts.unit_of_work() as uow:
+            found = uow.products.get([product_id]).get(product_id) if product_id.isprintable() else None
+        return JSONResponse({"title": found.title}) if found else _error(404, "There is no such product.")
 
     async def chat(request: Request) -> JSONResponse:
         if not short_enough(request):
@@ -140,7 +147,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
             log.exception("turn failed", channel="web")
             return _error(500, phrases.BROKEN)
         response = JSONResponse(
-            {"replies": _rendered(answer.replies), "reduced": answer.reduced},
+            {"replies": web_replies.rendered(answer.replies), "reduced": answer.reduced},
             background=BackgroundTask(delivered.note, answer.delivery_ids),
         )
         _give_cookie(response, cookies.dumps(visitor), secure=request.url.scheme == "https")
@@ -153,7 +160,13 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
         visitor = _visitor(cookies, request)
         if visitor is None:
             return Response(status_code=204)
-        stream = _events(parts, ChatRef(channel="web", chat_id=visitor), request)
+        stream = web_replies.events(
+            request,
+            ChatRef(channel="web", chat_id=visitor),
+            database=parts.database,
+            clock=parts.clock,
+            reduced=parts.reduced,
+        )
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     @app.get("/healthz")
@@ -169,13 +182,6 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
     @app.get("/metrics")
     async def show_metrics() -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
-    if parts.mailbox is not None:
-        mailbox = parts.mailbox
-
-        @app.get("/mailbox")
-        async def show_mailbox() -> HTMLResponse:
-            return HTMLResponse(await run_in_threadpool(_mailbox_page, mailbox))
 
     return app
 
@@ -194,111 +200,6 @@ def _error(status: int, words: str) -> JSONResponse:
     return JSONResponse({"error": words}, status_code=status)
 
 
-def _rendered(replies: Iterable[Reply]) -> list[dict[str, Any]]:
-    """Replies as the page takes them; a list of products becomes its heading and a card for each."""
-    rendered = []
-    for reply in replies:
-        if not reply.cards:
-            rendered.append(_as_json(reply))
-            continue
-        *cards, last = reply.cards
-        others = tuple(button for button in reply.buttons if button.choice.verb != "add")
-        rendered.append(_as_json(replace(reply, text=reply.text.partition("\n")[0], buttons=())))
-        rendered += [_as_json(card) for card in cards]
-        rendered.append(_as_json(replace(last, buttons=(*last.buttons, *others))))
-    return rendered
-
-
-def _as_json(reply: Reply) -> dict[str, Any]:
-    return {
-        "text": reply.text,
-        "title": reply.title,
-        "image": reply.image,
-        "buttons": [{"label": one.label, "choice": one.choice.encode()} for one in reply.buttons],
-    }
-
-
-def _mark(parts: WebParts, delivery_ids: Sequence[int]) -> None:
-    with parts.database.begin() as connection:
-        mark_delivered(connection, delivery_ids, parts.clock.now())
-
-
-class _Delivered:
-    """Collects the replies that were handed over and marks them together, a few times a second."""
-
-    def __init__(self, parts: WebParts) -> None:
-        self._parts = parts
-        self._ids: list[int] = []
-
-    async def note(self, delivery_ids: tuple[int, ...]) -> None:
-        """These replies went out with the answer."""
-        self._ids += delivery_ids
-
-    @asynccontextmanager
-    async def marking(self) -> AsyncIterator[None]:
-        """Marks for as long as the app runs, and once more at its end."""
-        marking = asyncio.create_task(self._mark_often())
-        yield
-        marking.cancel()
-        await self._mark_now()
-
-    async def _mark_often(self) -> None:
-        while True:
-            await asyncio.sleep(MARK_SECONDS)
-            try:
-                await self._mark_now()
-            except Exception:
-                log.warning("replies could not be marked as delivered", exc_info=True)
-
-    async def _mark_now(self) -> None:
-        ids, self._ids = self._ids, []
-        if ids:
-            try:
-                await run_in_threadpool(_mark, self._parts, ids)
-            except Exception:
-                self._ids += ids
-                raise
-
-
-class _SecurityHeaders:
-    """Adds `_HEADERS` to every response."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
-
-
-async def _events(parts: WebParts, chat: ChatRef, request: Request) -> AsyncIterator[str]:
-    """Replies that nobody waited for, and changes between full and reduced mode."""
-    reduced = False
-    while not await request.is_disconnected():
-        if parts.reduced() != reduced:
-            reduced = not reduced
-            yield f"event: status\ndata: {json.dumps({'reduced': reduced})}\n\n"
-        found = await run_in_threadpool(_late, parts, chat)
-        for delivery_id, reply in found:
-            data = json.dumps({"replies": _rendered([reply])})
-            yield f"event: replies\nid: {delivery_id}\ndata: {data}\n\n"
-        if found:
-            await run_in_threadpool(_mark, parts, [delivery_id for delivery_id, _ in found])
-        else:
-            yield ": still here\n\n"
-        await asyncio.sleep(POLL_SECONDS)
-
-
-def _late(parts: WebParts, chat: ChatRef) -> list[tuple[int, Reply]]:
-    with parts.database.connect() as connection:
-        found = waiting(connection, chat, parts.clock.now() - LATE)
-    return [(delivery.delivery_id, reply_from_json(delivery.reply)) for delivery in found]
-
-
 def _database_answers(database: Engine) -> bool:
     try:
         with database.connect() as connection:
@@ -306,19 +207,6 @@ def _database_answers(database: Engine) -> bool:
     except Exception:
         log.warning("database does not answer", exc_info=True)
         return False
-
-
-def _mailbox_page(mailbox: DevMailbox) -> str:
-    mails = "".join(
-        f"<article><h2>{html.escape(mail.subject)}</h2><p>To {html.escape(mail.to)}, "
-        f"{mail.at:%Y-%m-%d %H:%M} UTC</p><pre>{html.escape(mail.body)}</pre></article>"
-        for mail in mailbox.newest(50)
-    )
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Mailbox</title>'
-        '<link rel="stylesheet" href="/static/mailbox.css">'
-        f"<h1>Dev mailbox</h1>{mails or '<p>No mail yet.</p>'}</html>"
-    )
 
 
 class _Pace:

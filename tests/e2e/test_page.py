@@ -4,6 +4,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ from playwright.sync_api import Page, expect, sync_playwright
 from sqlalchemy import Engine as Database
 
 from bot.adapters.web import WebParts, make_app
+from bot.links import Links
 from nlu.processes import free_port
+from storage.unit_of_work import PostgresUnitOfWork
 from tests.conversations.conftest import Stage
+from tests.integration.shop import SHOP
 
 CHROMIUM = shutil.which("chromium")
 SCREENSHOTS = Path(".parley/screenshots")
@@ -31,10 +35,12 @@ def address(shop: Stage, engine: Database, tmp_path: Path) -> Iterator[str]:
     parts = WebParts(
         engine=shop.engine,
         database=engine,
+        unit_of_work=lambda: PostgresUnitOfWork(engine),
         clock=shop.clock,
         reduced=lambda: shop.interpreter.down,
-        hash_key=b"0" * 32,
-        name="Story Shop",
+        cookie_keys=[b"0" * 32],
+        links=Links("", [b"0" * 32]),
+        shop=replace(SHOP, name="Story Shop"),
         tagline="Things for stories",
         examples=("2 red mugs", "What is available for less than $20?"),
         images=tmp_path,

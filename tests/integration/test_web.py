@@ -1,7 +1,7 @@
 """The web app's API: one answer per message id, a signed cookie, plain errors, health, and no other people's mail."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,10 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.adapters.web import COOKIE, WebParts, make_app
+from bot.adapters.web_replies import rendered
 from bot.engine import Engine
-from storage.mailbox import DevMailbox, StoredMail
+from bot.links import Links
+from bot.messages import Attachment, Reply
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
@@ -29,18 +31,22 @@ def make_client(engine: Database, tmp_path: Path) -> MakeClient:
         interpreter=interpreter, unit_of_work=lambda: PostgresUnitOfWork(engine), clock=clock, shop=SHOP
     )
 
-    def make(*, mailbox: bool = False, messages_per_minute: int = 100, broken: bool = False) -> TestClient:
+    def make(
+        *, messages_per_minute: int = 100, broken: bool = False, cookie_keys: Sequence[bytes] = (SHOP.hash_key,)
+    ) -> TestClient:
         parts = WebParts(
             engine=None if broken else message_engine,  # type: ignore[arg-type]  # a shop that fails at every message
             database=engine,
+            unit_of_work=lambda: PostgresUnitOfWork(engine),
             clock=clock,
             reduced=lambda: interpreter.down,
-            hash_key=SHOP.hash_key,
-            name=SHOP.name,
+            cookie_keys=cookie_keys,
+            links=Links("", [SHOP.hash_key]),
+            shop=SHOP,
             tagline="Mugs",
             examples=("2 mugs",),
             images=tmp_path,
-            mailbox=DevMailbox(engine) if mailbox else None,
+            mailbox=None,
             messages_per_minute=messages_per_minute,
         )
         return TestClient(make_app(parts))
@@ -78,6 +84,43 @@ def test_the_cart_belongs_to_the_cookie(make_client: MakeClient) -> None:
     ann.post("/api/chat", json={"text": "order 2 MUG-RED"})
     assert "2 × Red Mug" in ann.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
     assert "2 × Red Mug" not in eve.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
+
+
+def test_a_cookie_outlives_the_change_of_its_key(make_client: MakeClient) -> None:
+    old, new = SHOP.hash_key, b"another key of thirty-two letters"
+    ann = make_client(cookie_keys=[old])
+    ann.post("/api/chat", json={"text": "order 2 MUG-RED"})
+    cookie = ann.cookies[COOKIE]
+    while_changing, changed = make_client(cookie_keys=[old, new]), make_client(cookie_keys=[new])
+    while_changing.cookies.set(COOKIE, cookie)
+    answer = while_changing.post("/api/chat", json={"text": "cart"})
+    assert "2 × Red Mug" in answer.json()["replies"][0]["text"]
+    changed.cookies.set(COOKIE, answer.cookies[COOKIE])
+    assert "2 × Red Mug" in changed.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
+    stranger = make_client(cookie_keys=[new])
+    stranger.cookies.set(COOKIE, cookie)
+    assert "2 × Red Mug" not in stranger.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
+
+
+def test_a_file_goes_with_its_reply_and_only_where_there_is_one() -> None:
+    file = Attachment(name="my-data.json", content='{"cart": []}')
+    with_file, without = rendered([Reply(text="Here it is", attachment=file), Reply(text="Hello")])
+    assert with_file["attachment"] == {"name": "my-data.json", "content": '{"cart": []}'}
+    assert "attachment" not in without
+
+
+def test_a_products_name_can_be_asked_for(make_client: MakeClient) -> None:
+    client = make_client()
+    assert client.get("/api/products/MUG-RED").json() == {"title": "Red Mug"}
+    for unknown in ("NO-SUCH", "a/b", "%00", "x" * 5000):
+        assert client.get(f"/api/products/{unknown}").status_code == 404
+
+
+@pytest.mark.parametrize("product_id", ["NO-SUCH", "", "a:b", "\u0000"])
+def test_a_link_that_adds_what_is_not_there_is_answered(make_client: MakeClient, product_id: str) -> None:
+    answer = make_client().post("/api/chat", json={"choice": f"add:{product_id}"})
+    assert answer.status_code == 200
+    assert "I did nothing with it" in answer.json()["replies"][0]["text"]
 
 
 def test_a_retry_with_the_same_id_adds_nothing(make_client: MakeClient) -> None:
@@ -139,18 +182,6 @@ def test_health_readiness_and_metrics(make_client: MakeClient) -> None:
     assert client.get("/healthz").text == "ok\n"
     assert client.get("/readyz").json() == {"database": True, "nlu": True}
     assert "parley_turns_total" in client.get("/metrics").text
-
-
-def test_the_mailbox_exists_only_where_it_is_wanted_and_shows_mail_as_text(
-    make_client: MakeClient, engine: Database
-) -> None:
-    assert make_client().get("/mailbox").status_code == 404
-    mail = StoredMail(to="ann@example.com", subject="Hello <b>", body="<script>", at=NOW)
-    DevMailbox(engine).put("key", mail)
-    DevMailbox(engine).put("key", mail)
-    page = make_client(mailbox=True).get("/mailbox").text
-    assert page.count("Hello &lt;b&gt;") == 1
-    assert "<script>" not in page
 
 
 def test_a_whole_order_by_buttons(make_client: MakeClient, engine: Database) -> None:

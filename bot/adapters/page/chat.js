@@ -6,7 +6,8 @@
  * The transcript is a list of entries, kept in sessionStorage:
  *   {kind: "me", text, request: {text | choice, label, id}, state, error}
  *       state: "pending" | "done" | "failed"
- *   {kind: "shop", replies: [{title, text, image, buttons, chosen, stale}]}
+ *   {kind: "shop", replies: [{title, text, image, buttons, attachment, chosen, stale}]}
+ *       attachment: null | {name, content}, a text file to download
  *       chosen: index of the pressed button, stale: a newer confirm card came
  */
 "use strict";
@@ -28,6 +29,8 @@
     products: (n) => `${n} products, scroll sideways`,
     left: (n) => (n === 1 ? "1 character left" : `${n} characters left`),
     unread: "New message",
+    add: (what) => `Add ${what}`,
+    download: (name) => `Download ${name}`,
   };
 
   const STORE = "parley.chat.v1";
@@ -37,6 +40,8 @@
   const TYPING_AFTER = 250;     // ms before the typing sign
   const WORKING_AFTER = 7000;   // ms before it says so in words
   const GIVE_UP_AFTER = 90000;  // ms before a request counts as lost
+  const NAME_AFTER = 3000;      // ms a product's name is waited for
+  const LONGEST_ID = 60;        // of a product, in bytes: more fits into no button
 
   const PRICE = /^(?:from )?(?:\p{Sc}|[A-Z]{3} ?)\s?\d|^(?:from )?\d[\d.,' ]*\s?(?:\p{Sc}|[A-Z]{3}\b)/u;
 
@@ -96,8 +101,16 @@
         buttons: (Array.isArray(r.buttons) ? r.buttons : [])
           .filter((b) => b && b.label && b.choice)
           .map((b) => ({ label: str(b.label), choice: str(b.choice) })),
+        attachment: tidyFile(r.attachment),
       }))
-      .filter((r) => r.title || r.text.trim() || r.image || r.buttons.length);
+      .filter((r) => r.title || r.text.trim() || r.image || r.buttons.length || r.attachment);
+  }
+
+  /** A file with a plain name: no folders, no signs that a system gives a meaning. */
+  function tidyFile(file) {
+    if (!file || typeof file !== "object" || typeof file.content !== "string") return null;
+    const name = str(file.name).replace(/[\u0000-\u001f\u007f"*/:<>?\\|]/g, "_").replace(/^[.\s]+/, "");
+    return { name: name.slice(-100) || "file.txt", content: file.content };
   }
 
   const asksToConfirm = (reply) => reply.buttons.some((b) => b.choice.startsWith("confirm:"));
@@ -259,10 +272,19 @@
     return box;
   }
 
+  function download(file) {
+    const a = make("a", "file");
+    a.href = URL.createObjectURL(new Blob([file.content], { type: "text/plain;charset=utf-8" }));
+    a.download = file.name;
+    a.append(icon("file"), make("span", "", WORDS.download(file.name)));
+    return a;
+  }
+
   function card(reply, tag = "article") {
     const box = make(tag, reply.image ? "card product" : "card");
     if (reply.image) box.append(picture(reply));
     box.append(about(reply));
+    if (reply.attachment) box.append(download(reply.attachment));
     if (reply.buttons.length) box.append(foot(reply));
     return box;
   }
@@ -273,6 +295,7 @@
       box.append(card(reply));
     } else {
       if (reply.text.trim()) box.append(prose(reply.text, "bubble prose"));
+      if (reply.attachment) box.append(download(reply.attachment));
       if (reply.buttons.length) box.append(foot(reply));
     }
     return box;
@@ -701,10 +724,33 @@
     setTimeout(() => log.setAttribute("aria-live", "polite"), 500);
   }
 
+  /** A link in a mail, /?add=MUG-RED, is that product's "add" button, pressed once: a reload finds a clean address. */
+  async function addFromLink() {
+    const id = new URLSearchParams(location.search).get("add");
+    if (id === null) return;
+    const what = id && new TextEncoder().encode(id).length <= LONGEST_ID ? await titleOf(id) : "";
+    history.replaceState(null, "", location.pathname);
+    if (!what) return;
+    const label = WORDS.add(what);
+    say(label, { choice: `add:${id}`, label });
+  }
+
+  /** What people call a product; its id where nobody knows. */
+  async function titleOf(id) {
+    try {
+      const response = await fetch(`/api/products/${encodeURIComponent(id)}`, { signal: AbortSignal.timeout(NAME_AFTER) });
+      const product = response.ok ? await response.json() : {};
+      return str(product.title).trim() || id;
+    } catch {
+      return id;
+    }
+  }
+
   if ("scrollRestoration" in history) history.scrollRestoration = "manual";
   const known = load(SHOP);
   if (known) showShop(known);
   restore();
+  addFromLink();
   fetchShop();
   listen();
   sizeInput();

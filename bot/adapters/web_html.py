@@ -1,0 +1,65 @@
+"""Pages that need no JavaScript: made from `templates/`, and sent with headers that suit what they show."""
+
+from functools import cache
+from pathlib import Path
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+TEMPLATES = Path(__file__).parent / "templates"
+_EVERYWHERE = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' https: data:; style-src 'self'; script-src 'self'; "
+        "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+# What a page shows to the holder of a link is kept by no cache, found by no search, and told to no other site.
+PRIVATE = {
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src data:; style-src 'self'; frame-src 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    ),
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+}
+
+
+def page(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """A page that is meant for one person only; what stands in `values` never becomes markup."""
+    made = _environment().get_template(f"{template}.j2").render(values)
+    return HTMLResponse(made, status_code=status, headers=PRIVATE)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+class SecurityHeaders:
+    """Adds the headers that every response has unless it brings its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers as the app does."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _EVERYWHERE.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

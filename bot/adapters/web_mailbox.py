@@ -1,0 +1,103 @@
+"""The dev mailbox as pages: a list of mails, and each of them as its reader would see it. For demos only."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
+
+from bot.adapters.web_html import PRIVATE, page
+from bot.shop import Shop
+from domain.ports import Clock
+from storage.mailbox import DevMailbox, StoredMail
+
+SHOWN = 50
+# A mail is somebody else's document: it may show pictures and open links in a new tab, and nothing else.
+_MAIL_HEADERS = PRIVATE | {
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src 'self' https: data:; style-src 'unsafe-inline'; frame-ancestors 'self'; "
+        "base-uri 'none'; form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox"
+    )
+}
+
+
+class _View(StrEnum):
+    """How a mail is shown."""
+
+    HTML = "html"
+    TEXT = "text"
+    HEADERS = "headers"
+
+
+_LABELS = {_View.HTML: "Mail", _View.TEXT: "Plain text", _View.HEADERS: "Headers"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Entry:
+    """A mail in the list."""
+
+    mail_id: int
+    to: str
+    subject: str
+    at: str
+
+
+def add_mailbox(app: FastAPI, mailbox: DevMailbox, clock: Clock, shop: Shop) -> None:
+    """Adds /mailbox, and /mailbox/{id} with the HTML of one mail."""
+
+    def show_mailbox(request: Request) -> Response:
+        mails = mailbox.newest(SHOWN)
+        wanted = _chosen(mailbox, request.query_params.get("mail", ""))
+        mail = wanted or (mails[0] if mails else None)
+        views = [view for view in _View if view is not _View.HTML or (mail and mail.html)]
+        asked = request.query_params.get("view", _View.HTML)
+        view = next((one for one in views if one == asked), views[0])
+        now = clock.now()
+        return page(
+            "mailbox",
+            shop=shop.name,
+            entries=[
+                _Entry(mail_id=one.mail_id, to=one.to, subject=one.subject, at=shop.local(one.at, now)) for one in mails
+            ],
+            chosen=wanted is not None,
+            mail=mail,
+            at=shop.local(mail.at, now) if mail else "",
+            views=[(str(one), _LABELS[one]) for one in views],
+            view=str(view),
+            shown=_shown(mail, view) if mail else "",
+        )
+
+    def show_mail(request: Request) -> Response:
+        mail = _chosen(mailbox, request.path_params["mail_id"])
+        if mail is None or not mail.html:
+            return Response(status_code=404)
+        return HTMLResponse(_in_new_tabs(mail.html), headers=_MAIL_HEADERS)
+
+    app.add_route("/mailbox", show_mailbox, methods=["GET"])
+    app.add_route("/mailbox/{mail_id}", show_mail, methods=["GET"])
+
+
+def _chosen(mailbox: DevMailbox, mail_id: str) -> StoredMail | None:
+    if not mail_id.isascii() or not mail_id.isdecimal() or len(mail_id) > 18:
+        return None
+    return mailbox.get(int(mail_id))
+
+
+def _shown(mail: StoredMail, view: _View) -> str:
+    """What is shown as text; nothing where the mail is shown itself."""
+    match view:
+        case _View.TEXT:
+            return mail.body
+        case _View.HEADERS:
+            return "\n".join(
+                [f"To: {mail.to}", f"Subject: {mail.subject}", f"Date: {mail.at:%Y-%m-%d %H:%M:%S} UTC"]
+                + ([mail.headers] if mail.headers else [])
+            )
+        case _View.HTML:
+            return ""
+
+
+def _in_new_tabs(html: str) -> str:
+    """The mail with its links leading out of the frame, as in a mail program."""
+    base = '<base target="_blank">'
+    return html.replace("<head>", f"<head>{base}", 1) if "<head>" in html else f"{base}{html}"

@@ -1,0 +1,167 @@
+"""The pages behind the links of mails: /cancel/… and /unsubscribe/….
+
+Opening one changes nothing, because the programs of mail services open links before people do; its button does.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+from fastapi import FastAPI, Request, Response
+
+from bot import metrics, phrases, phrases_pages
+from bot.adapters.web_html import page
+from bot.links import Links
+from bot.shop import Shop
+from domain.cancelling import cancel_by_link, check_open
+from domain.consenting import stop_marketing
+from domain.errors import AlreadyCancelled, AlreadyShipped, Busy, CancelWindowClosed, OrderNotFound
+from domain.model import Order, OrderLine, Product
+from domain.ports import Clock, UnitOfWork
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Row:
+    """An order line as it is shown."""
+
+    name: str
+    unit_price: str
+    amount: str
+
+
+def add_pages(app: FastAPI, *, unit_of_work: Callable[[], UnitOfWork], clock: Clock, shop: Shop, links: Links) -> None:
+    """Adds the routes."""
+    pages = _Pages(unit_of_work=unit_of_work, clock=clock, shop=shop, links=links)
+    # A token is a whole path, so that every made-up one gets the same answer.
+    app.add_route("/cancel/{token:path}", pages.cancel, methods=["GET", "POST"])
+    app.add_route("/unsubscribe/{token:path}", pages.unsubscribe, methods=["GET", "POST"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Pages:
+    unit_of_work: Callable[[], UnitOfWork]
+    clock: Clock
+    shop: Shop
+    links: Links
+
+    def cancel(self, request: Request) -> Response:
+        """Shows the order that can be cancelled here; POST cancels it."""
+        order_id = self.links.order_of(request.path_params["token"])
+        if order_id is None:
+            return self._unknown()
+        return self._answered(lambda: self._cancel(order_id) if request.method == "POST" else self._order(order_id))
+
+    def unsubscribe(self, request: Request) -> Response:
+        """Asks whether marketing shall end; POST ends it, by the page's button or by a mail program.
+
+        The one-click POST of mail programs (RFC 8058) has no cookie and need not be read: the token says it all.
+        """
+        message_id = self.links.message_of(request.path_params["token"])
+        if message_id is None:
+            return self._unknown()
+        return self._answered(lambda: self._stop(message_id, for_good=request.method == "POST"))
+
+    def _answered(self, answer: Callable[[], Response]) -> Response:
+        try:
+            return answer()
+        except OrderNotFound:
+            return self._unknown()
+        except Busy:
+            return self._message(503, phrases_pages.BUSY, phrases_pages.BUSY_TEXT)
+        except Exception:
+            metrics.FAILURES.labels(channel="web").inc()
+            log.exception("page failed", channel="web")
+            return self._message(500, phrases_pages.BROKEN, phrases_pages.BROKEN_TEXT)
+
+    def _order(self, order_id: int) -> Response:
+        now = self.clock.now()
+        with self.unit_of_work() as uow:
+            order = uow.orders.get(order_id)
+            if order is None:
+                return self._unknown()
+            products = uow.products.get([line.product_id for line in order.lines])
+        try:
+            check_open(order, now)
+        except (AlreadyCancelled, AlreadyShipped, CancelWindowClosed) as error:
+            return self._refused(error, status=200)
+        shop = self.shop
+        return page(
+            "cancel",
+            shop=shop.name,
+            title=phrases_pages.ASK_CANCEL.format(order_id=order_id),
+            text=phrases_pages.PLACED.format(day=shop.day(order.placed_at), until=shop.local(order.cancel_until, now)),
+            rows=self._rows(order, products),
+            discount=shop.money(-order.discount) if order.discount else "",
+            total=shop.money(order.total),
+            yes=phrases_pages.YES_CANCEL.format(order_id=order_id),
+            no=phrases_pages.KEEP,
+            note=phrases_pages.NOTHING_YET,
+        )
+
+    def _cancel(self, order_id: int) -> Response:
+        try:
+            with self.unit_of_work() as uow:
+                order = cancel_by_link(uow, order_id, now=self.clock.now())
+                products = uow.products.get([line.product_id for line in order.lines])
+                uow.commit()
+        except AlreadyCancelled as error:
+            return self._refused(error, status=200)
+        except (AlreadyShipped, CancelWindowClosed) as error:
+            return self._refused(error, status=409)
+        back = phrases.listed(_names(order.lines, products))
+        text = phrases.CANCELLED.format(lines=back, total=self.shop.money(order.total))
+        return self._message(200, phrases_pages.CANCELLED.format(order_id=order_id), text)
+
+    def _stop(self, message_id: str, *, for_good: bool) -> Response:
+        with self.unit_of_work() as uow:
+            message = uow.notifications.of_message(message_id)
+            if message is None:
+                return self._unknown()
+            if for_good:
+                stop_marketing(uow, message.hashed_email, "link", self.clock.now())
+                uow.commit()
+        shop = self.shop.name
+        if for_good:
+            text = phrases_pages.STOPPED_TEXT.format(shop=shop)
+            return self._message(200, phrases_pages.STOPPED, text, phrases_pages.STILL_COME)
+        return page(
+            "unsubscribe",
+            shop=shop,
+            title=phrases_pages.ASK_STOP,
+            texts=(phrases_pages.STOPS.format(shop=shop), phrases_pages.STILL_COME),
+            yes=phrases_pages.YES_STOP,
+            note=phrases_pages.NOTHING_YET,
+        )
+
+    def _refused(self, error: AlreadyCancelled | AlreadyShipped | CancelWindowClosed, *, status: int) -> Response:
+        title, text = phrases_pages.refused(self.shop, error, self.clock.now())
+        return self._message(status, title, text, self._a_person())
+
+    def _unknown(self) -> Response:
+        return self._message(404, phrases_pages.UNKNOWN, phrases_pages.UNKNOWN_TEXT, self._a_person())
+
+    def _a_person(self) -> str:
+        return phrases_pages.A_PERSON.format(hours=self.shop.support_hours)
+
+    def _message(self, status: int, title: str, *texts: str) -> Response:
+        return page(
+            "message", status=status, shop=self.shop.name, title=title, texts=texts, chat=phrases_pages.OPEN_CHAT
+        )
+
+    def _rows(self, order: Order, products: dict[str, Product]) -> list[_Row]:
+        return [
+            _Row(
+                name=name,
+                unit_price=self.shop.money(line.unit_price) if line.quantity > 1 else "",
+                amount=self.shop.money(line.amount),
+            )
+            for name, line in zip(_names(order.lines, products), order.lines, strict=True)
+        ]
+
+
+def _names(lines: Sequence[OrderLine], products: dict[str, Product]) -> list[str]:
+    """2 × Red Mug, for each line."""
+    titles = [products[line.product_id].title if line.product_id in products else line.product_id for line in lines]
+    return [f"{line.quantity} × {title}" for line, title in zip(lines, titles, strict=True)]

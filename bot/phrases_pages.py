@@ -1,0 +1,46 @@
+"""What the pages behind the links of mails say: cancelling an order, ending marketing, links that lead nowhere."""
+
+from datetime import datetime
+
+from bot.shop import Shop
+from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed, ShopError
+
+OPEN_CHAT = "Open the chat"
+A_PERSON = "To reach a person, open the chat and write “human”. People answer {hours}."
+
+ASK_CANCEL = "Cancel order #{order_id}?"
+PLACED = "Placed {day}. You can cancel it until {until}."
+YES_CANCEL = "Cancel order #{order_id}"
+KEEP = "Keep it"
+NOTHING_YET = "Nothing changes until you press the button."
+CANCELLED = "Order #{order_id} is cancelled"
+
+ASK_STOP = "Stop suggestions and reminders?"
+STOPS = "{shop} will send you no more of them, by mail or in a chat."
+STILL_COME = "Receipts and news of your orders still come: they belong to what you buy."
+YES_STOP = "Stop these mails"
+STOPPED = "You will get no more of these"
+STOPPED_TEXT = "{shop} sends you no more suggestions and reminders, by mail or in a chat."
+
+UNKNOWN = "This link leads nowhere"
+UNKNOWN_TEXT = "Perhaps a part of it was lost on its way here. Please open it from the mail once more."
+BUSY = "Please try again in a moment"
+BUSY_TEXT = "Many people are ordering right now. Nothing was changed."
+BROKEN = "Something went wrong on our side"
+BROKEN_TEXT = "Nothing was changed. Please try again in a moment."
+
+
+def refused(shop: Shop, error: ShopError, now: datetime) -> tuple[str, str]:
+    """Why an order cannot be cancelled by its link: a title, and what there is to say."""
+    match error:
+        case AlreadyCancelled(order_id, cancelled_at):
+            when = shop.local(cancelled_at, now)
+            return CANCELLED.format(order_id=order_id), f"It was already cancelled ({when}). Nothing changed."
+        case AlreadyShipped(order_id, shipped_at):
+            left = f"It left the shop on {shop.day(shipped_at)}, so it cannot be cancelled any more."
+            return f"Order #{order_id} was shipped", f"{left} A person can help you return it."
+        case CancelWindowClosed(order_id, closed_at):
+            over = f"That was possible until {shop.local(closed_at, now)}."
+            return f"It is too late to cancel order #{order_id}", f"{over} A person may still be able to stop it."
+        case _:
+            return BUSY, BUSY_TEXT
