@@ -228,6 +228,24 @@ def test_a_link_code_typed_in_two_chats_at_once_links_one(engine: Database) -> N
         assert sum(threads.map(one_links, range(2, 6))) == 1
 
 
+def test_wrong_link_codes_typed_at_once_keep_the_limit(engine: Database) -> None:
+    with PostgresUnitOfWork(engine) as uow:
+        code = linking_code(uow)
+        uow.commit()
+    together = threading.Barrier(8)
+
+    def one_guesses(_: int) -> None:
+        with PostgresUnitOfWork(engine) as uow:
+            together.wait(timeout=20)
+            link(uow, other_than(code))
+            uow.commit()
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(one_guesses, range(8)))
+    with PostgresUnitOfWork(engine) as uow:
+        assert uow.proofs.count_since(Purpose.WRONG_LINK, NOW - MINUTES) == MOST_WRONG_LINKS
+
+
 # Linking.
 
 
