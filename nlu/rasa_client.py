@@ -1,5 +1,6 @@
 """Asks a Rasa NLU server what a message means, and knows when not to ask."""
 
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -10,10 +11,14 @@ from typing import Any
 import httpx
 
 from nlu.cleaning import shorten
+from nlu.commands import parse_command
 from nlu.understanding import Entity, Guess, NluUnavailable, Understanding
 
 _LONGEST_CACHED = 200
 _BLANK = (Guess(intent="out_of_scope", confidence=0.0),)
+# Rasa takes the spaces off a text, and its offsets count from there (`UserMessage`); what then begins with a slash it
+# takes for the name of an intent, even of one that does not exist (`YAMLStoryReader.unpack_regex_message`).
+_NOT_SENT = re.compile(r"[\s/]*")
 
 
 class CircuitBreaker:
@@ -103,12 +108,17 @@ class RasaClient:
     def understand(self, text: str) -> Understanding:
         """Classifies `text` and finds its entities; of a wall of text the first 2000 characters are read.
 
-        A text of nothing but spaces is not sent: it means `out_of_scope` with confidence 0.
+        A text that begins with a slash is one of our commands, or is read without its slashes: nobody can name an
+        intent to Rasa. A text of nothing but spaces and such slashes is not sent: it means `out_of_scope` with
+        confidence 0.
 
         Raises:
             NluUnavailable: the server is down, too slow or resting, or its answer is blank or malformed.
         """
-        if not text.strip():
+        if text.lstrip().startswith("/") and (command := parse_command(text)):
+            return command
+        asked = _NOT_SENT.sub("", shorten(text), count=1)
+        if not asked:
             return Understanding(text=text, ranking=_BLANK)
         known = self._recall(text)
         if known is not None:
@@ -116,7 +126,7 @@ class RasaClient:
         if not self._breaker.admit():
             raise NluUnavailable("the NLU server failed repeatedly and is given a rest")
         try:
-            understanding = _read(text, self._parse(shorten(text)))
+            understanding = _read(text, self._parse(asked), offset=text.find(asked))
         except NluUnavailable:
             self._breaker.failed()
             raise
@@ -169,13 +179,16 @@ class RasaClient:
                 self._cache.popitem(last=False)
 
 
-def _read(text: str, answer: Any) -> Understanding:
-    """Checks an answer of the server strictly: a blank parse is an error, never an intent."""
+def _read(text: str, answer: Any, *, offset: int) -> Understanding:
+    """Checks an answer of the server strictly: a blank parse is an error, never an intent.
+
+    `offset` is where in `text` that begins which was sent.
+    """
     try:
         ranking = tuple(_guess(item) for item in answer["intent_ranking"])
         if not ranking or ranking[0].intent != answer["intent"]["name"]:
             raise ValueError("the ranking is blank or does not begin with the intent")
-        entities = tuple(_entity(item) for item in answer["entities"])
+        entities = tuple(_entity(item, offset) for item in answer["entities"])
     except (KeyError, TypeError, ValueError, AttributeError) as exc:
         raise NluUnavailable("the NLU server's answer is blank or malformed") from exc
     return Understanding(text=text, ranking=ranking, entities=entities)
@@ -190,12 +203,12 @@ def _guess(item: Any) -> Guess:
     return Guess(intent=name, confidence=float(confidence))
 
 
-def _entity(item: Any) -> Entity:
+def _entity(item: Any, offset: int) -> Entity:
     name, value = item["entity"], item["value"]
     role, group = item.get("role") or "", item.get("group") or ""
     start, end = item["start"], item["end"]
     if not all(isinstance(part, str) for part in (name, value, role, group)) or not name:
         raise TypeError("an entity is made of text")
-    if not all(type(offset) is int for offset in (start, end)):
+    if not all(type(place) is int for place in (start, end)):
         raise TypeError("an entity's place is made of whole numbers")
-    return Entity(name=name, value=value, start=start, end=end, role=role, group=group)
+    return Entity(name=name, value=value, start=start + offset, end=end + offset, role=role, group=group)

@@ -193,7 +193,37 @@ def test_long_texts_are_cut_and_not_kept() -> None:
     assert all(len(asked) <= 2000 for asked in server.asked)
 
 
-@pytest.mark.parametrize("text", ["", " \n\t"])
+@pytest.mark.parametrize(("text", "intent"), [("/orders", "past_orders"), (" /forget\n", "forget_me")])
+def test_a_command_with_a_slash_is_ours_and_asks_nobody(text: str, intent: str) -> None:
+    server = Server(500)
+    understanding = make_client(server).understand(text)
+    assert (understanding.text, understanding.intent, understanding.confidence) == (text, intent, 1.0)
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("/out_of_scope", "out_of_scope"),
+        (" /affirm", "affirm"),
+        ('/order{"product": "mug"}', 'order{"product": "mug"}'),
+        ("\xa0//\n/ 2 mugs", "2 mugs"),
+        ("2 mugs and/or plates", "2 mugs and/or plates"),
+    ],
+)
+def test_nobody_can_name_an_intent_to_rasa(text: str, asked: str) -> None:
+    server = Server(GOOD)
+    assert make_client(server).understand(text).text == text
+    assert server.asked == [asked]
+
+
+@pytest.mark.parametrize("text", ["2 mugs", "  2 mugs", "/2 mugs", "// 2 mugs\n"])
+def test_offsets_count_from_where_the_text_begins(text: str) -> None:
+    understanding = make_client(Server(GOOD)).understand(text)
+    assert [text[entity.start : entity.end] for entity in understanding.entities] == ["2", "mugs"]
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "/", " // /", "/" * 3000])
 def test_a_blank_text_asks_nobody_and_means_nothing(text: str) -> None:
     server = Server(500)
     understanding = make_client(server).understand(text)
