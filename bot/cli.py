@@ -196,6 +196,8 @@ def export_customer(
     from bot import customers
     from bot.wiring import parts
 
+    if out is not None and out.exists():
+        raise typer.BadParameter(f"{out} is there already")
     logs.configure()
     with parts(settings_of(context), pool_size=1) as shop:
         content = customers.export(shop.unit_of_work, shop.shop, email, datetime.now(UTC))

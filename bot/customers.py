@@ -1,4 +1,4 @@
-"""`parley customer`: all that is kept under an e-mail address, to hand it out or to erase it; the audit log notes both."""
+"""`parley customer`: all that is kept under an e-mail address, to hand it out or erase it; the audit log notes both."""
 
 import getpass
 import os
@@ -104,6 +104,4 @@ def _hash(shop: Shop, email: str) -> str:
 
 def _note(uow: UnitOfWork, action: str, subject: str, counts: dict[str, str], now: datetime) -> None:
     """Notes that it was done and by whom, and of whom not even a hash."""
-    uow.audit.note(
-        Entry(at=now, actor=f"shell:{getpass.getuser()}", action=action, subject=subject, changed_to=counts)
-    )
+    uow.audit.note(Entry(at=now, actor=f"shell:{getpass.getuser()}", action=action, subject=subject, changed_to=counts))

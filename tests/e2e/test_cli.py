@@ -1,5 +1,6 @@
 """The command line as an operator meets it: one clear line when something is wrong, and what to do next."""
 
+import json
 import os
 import socket
 import subprocess
@@ -8,8 +9,15 @@ from pathlib import Path
 
 import pytest
 import yaml
+from sqlalchemy import text
 
+from domain.identity import hash_email
+from domain.shipping import ship_order
+from domain.stocking import create_product
 from nlu.processes import free_port
+from storage.database import app_engine
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.factories import NOW, make_order, make_product
 
 KEY = "k" * 40
 
@@ -126,3 +134,81 @@ def test_a_bot_without_tokens_says_which_to_set(folder: Path, database_url: str)
     assert "PARLEY_SLACK_APP_TOKEN" in done.stderr
     assert "PARLEY_TELEGRAM_TOKEN" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def customer(database_url: str, *, shipped: bool = True) -> dict[str, str]:
+    """A customer with an order in the shop of KEY; the settings to reach it."""
+    engine = app_engine(database_url)
+    hashed = hash_email("bob@example.com", KEY.encode())
+    with PostgresUnitOfWork(engine) as uow:
+        create_product(uow, make_product(name="Mug"), actor="test", now=NOW)
+        uow.people.remember_email(hashed, "bob@example.com", NOW)
+        address_id = uow.people.remember_address(hashed, 7, "12 Quagmire Lane, Denver", NOW)
+        order = make_order(hashed_email=hashed, identity_id=7, address_id=address_id)
+        placed = uow.orders.add(order)
+        if shipped:
+            ship_order(uow, placed.order_id, now=NOW)
+        uow.commit()
+    engine.dispose()
+    return {"PARLEY_DATABASE_URL": database_url, "PARLEY_EMAIL_HASH_KEY": KEY}
+
+
+def audit(database_url: str) -> list[str]:
+    """The audit log, a text for each entry."""
+    engine = app_engine(database_url)
+    with engine.connect() as connection:
+        rows = list(connection.execute(text("SELECT CAST(a AS text) FROM shop.audit_log a ORDER BY 1")).scalars())
+    engine.dispose()
+    return rows
+
+
+def test_a_customers_data_is_handed_out(folder: Path, database_url: str) -> None:
+    environment = customer(database_url)
+    done = parley("customer", "export", "Bob@Example.com", cwd=folder, **environment)
+    assert done.returncode == 0, done.stderr
+    data = json.loads(done.stdout)
+    assert data["emails"][0]["email"] == "bob@example.com"
+    assert data["orders"][0]["shipping_address"] == "12 Quagmire Lane, Denver"
+    for returncode in (0, 2):  # a file that is there is not overwritten
+        done = parley("customer", "export", "bob@example.com", "--out", "bob.json", cwd=folder, **environment)
+        assert done.returncode == returncode, done.stderr
+    assert (folder / "bob.json").stat().st_mode & 0o777 == 0o600
+    assert json.loads((folder / "bob.json").read_text()) == data
+    assert [entry.count("export") for entry in audit(database_url)] == [1, 1]
+    assert "bob" not in "".join(audit(database_url))
+
+
+def test_a_customer_is_erased_after_a_yes(folder: Path, database_url: str) -> None:
+    environment = customer(database_url, shipped=False)
+    assert parley("customer", "erase", "bob@example.com", cwd=folder, **environment).returncode == 1  # no answer
+    done = parley("customer", "erase", "bob@example.com", "--yes", cwd=folder, **environment)
+    assert done.returncode == 0, done.stderr
+    assert "1 orders" in done.stdout
+    assert "Order #1001 is not shipped yet, and loses its address." in done.stdout
+    assert "bob" not in (done.stdout + done.stderr).replace(str(folder), "")
+    assert len(audit(database_url)) == 1
+    assert hash_email("bob@example.com", KEY.encode()) not in "".join(audit(database_url))
+    for command in ("erase", "export"):
+        again = parley("customer", command, "bob@example.com", cwd=folder, **environment)
+        assert again.returncode == 1
+        assert "keeps nothing under this e-mail address" in again.stderr
+        assert "Traceback" not in again.stderr
+
+
+def test_the_hash_key_is_rotated_and_a_wrong_one_refused(folder: Path, database_url: str) -> None:
+    environment = customer(database_url)
+    new = {**environment, "PARLEY_EMAIL_HASH_KEY": "n" * 40}
+    wrong = parley("customer", "export", "bob@example.com", cwd=folder, **new)
+    assert wrong.returncode == 1
+    assert "PARLEY_EMAIL_HASH_KEY" in wrong.stderr
+    assert "✗ e-mail hash key" in parley("doctor", cwd=folder, **new).stdout
+    unset = parley("db", "rotate-key", cwd=folder, **new)
+    assert unset.returncode == 1
+    assert "PARLEY_EMAIL_HASH_OLD_KEY" in unset.stderr
+    done = parley("db", "rotate-key", cwd=folder, **new, PARLEY_EMAIL_HASH_OLD_KEY=KEY)
+    assert done.returncode == 0, done.stderr
+    assert "1 customers" in done.stdout
+    assert parley("customer", "export", "bob@example.com", cwd=folder, **new).returncode == 0
+    old = parley("customer", "export", "bob@example.com", cwd=folder, **environment)
+    assert old.returncode == 1
+    assert "filled with another key" in old.stderr
