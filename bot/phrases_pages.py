@@ -16,11 +16,10 @@ NOTHING_YET = "Nothing changes until you press the button."
 CANCELLED = "Order #{order_id} is cancelled"
 
 ASK_STOP = "Stop suggestions and reminders?"
-STOPS = "{shop} will send you no more of them, by mail or in a chat."
+NO_MORE = "{shop} will send you no more of them, by mail or in a chat."
 STILL_COME = "Receipts and news of your orders still come: they belong to what you buy."
 YES_STOP = "Stop these mails"
-STOPPED = "You will get no more of these"
-STOPPED_TEXT = "{shop} sends you no more suggestions and reminders, by mail or in a chat."
+STOPPED = "Suggestions and reminders have ended"
 
 UNKNOWN = "This link leads nowhere"
 UNKNOWN_TEXT = "Perhaps a part of it was lost on its way here. Please open it from the mail once more."

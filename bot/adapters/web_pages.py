@@ -122,15 +122,14 @@ class _Pages:
             if for_good:
                 stop_marketing(uow, message.hashed_email, "link", self.clock.now())
                 uow.commit()
-        shop = self.shop.name
+        texts = (phrases_pages.NO_MORE.format(shop=self.shop.name), phrases_pages.STILL_COME)
         if for_good:
-            text = phrases_pages.STOPPED_TEXT.format(shop=shop)
-            return self._message(200, phrases_pages.STOPPED, text, phrases_pages.STILL_COME)
+            return self._message(200, phrases_pages.STOPPED, *texts)
         return page(
             "unsubscribe",
-            shop=shop,
+            shop=self.shop.name,
             title=phrases_pages.ASK_STOP,
-            texts=(phrases_pages.STOPS.format(shop=shop), phrases_pages.STILL_COME),
+            texts=texts,
             yes=phrases_pages.YES_STOP,
             note=phrases_pages.NOTHING_YET,
         )

@@ -109,7 +109,7 @@
   /** A file with a plain name: no folders, no signs that a system gives a meaning. */
   function tidyFile(file) {
     if (!file || typeof file !== "object" || typeof file.content !== "string") return null;
-    const name = str(file.name).replace(/[\u0000-\u001f\u007f"*/:<>?\\|]/g, "_").replace(/^[.\s]+/, "");
+    const name = str(file.name).split(/[\\/]/).pop().replace(/[\u0000-\u001f\u007f"*:<>?|]/g, "_").replace(/^[.\s]+/, "");
     return { name: name.slice(-100) || "file.txt", content: file.content };
   }
 
