@@ -177,9 +177,7 @@ def rotate_hash_key(context: typer.Context) -> None:
     columns = (TextColumn("e-mail hashes"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("", total=None)
-        done = rotate_key(
-            url, old=old, new=new, progress=lambda at, total: bar.update(task, completed=at, total=total)
-        )
+        done = rotate_key(url, old=old, new=new, progress=lambda at, total: bar.update(task, completed=at, total=total))
     console.print(f"[green]✓[/] {done.emails} customers, {done.rows} rows changed to the new key", highlight=False)
     if done.foreign:
         console.print(f"{done.foreign} e-mails fit neither key and were left as they are", highlight=False)
