@@ -8,7 +8,6 @@ from telegram import Update, User
 
 from bot.adapters.telegram_updates import Request, label_of, read
 from bot.messages import Choice, Command
-from bot.phrases_privacy import PRIVACY
 from domain.conversation import ChatRef
 
 PAYLOADS = Path(__file__).parents[2] / "payloads" / "telegram"
@@ -124,11 +123,11 @@ def test_commands_that_are_words(text: str, said: str) -> None:
     assert (found.message.text, found.message.choice, found.message.command) == (said, None, None)
 
 
-def test_privacy_needs_no_understanding() -> None:
-    found = typed("/privacy")
+@pytest.mark.parametrize(("text", "intent"), [("/privacy", "my_data"), ("/forget", "forget_me")])
+def test_ones_own_data_needs_no_understanding(text: str, intent: str) -> None:
+    found = typed(text)
     assert found is not None
-    assert found.reply is not None
-    assert found.reply.text == PRIVACY
+    assert found.message.choice == Choice(verb="intent", arg=intent)
 
 
 def test_commands_of_staff() -> None:
