@@ -212,7 +212,7 @@ def _welcome_back(turn: Turn) -> list[Reply]:
     silent = conversation.updated_at is not None and turn.now - conversation.updated_at >= IDLE
     if not silent or not conversation.cart or turn.understanding.intent in ("greet", "show_cart"):
         return []
-    if conversation.ticket_id is not None or admin.owns(turn.message):
+    if conversation.ticket_id is not None or conversation.changing is not None or admin.owns(turn.message):
         return []
     return [Reply(text=phrases.STILL_IN_CART.format(items=phrases.items(basket.pieces(conversation.cart))))]
 

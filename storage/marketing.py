@@ -46,7 +46,7 @@ _LEFT = """
            q.created_at
     FROM shop.quote q JOIN chat.conversation c ON c.identity_id = q.identity_id
     WHERE {which} AND c.state -> 'pending' ->> 'kind' = 'confirm' AND c.state -> 'pending' ->> 'subject' = q.quote_id
-      AND c.state ->> 'hashed_email' IS NOT NULL
+      AND c.state ->> 'hashed_email' IS NOT NULL AND c.state ->> 'changing' IS NULL
     ORDER BY q.created_at, q.quote_id
 """
 _LEFT_BETWEEN = text(_LEFT.format(which="q.created_at BETWEEN :after AND :before"))

@@ -92,7 +92,7 @@ customer = Table(
 # Orders and their lines refer to customers and products without foreign keys: Postgres checks those row by row, which
 # takes longer than all the rest of an import (of a million lines: 13 s of 22 s). They are written in two places,
 # `orders.py` and `import_orders.py`, in one transaction with their customer and after a check of their products, and
-# customers, products and orders are never deleted.
+# customers, products and orders are never deleted; only a change writes an order's lines anew.
 orders = Table(
     "orders",
     metadata,
@@ -229,7 +229,7 @@ proof = Table(
     "proof",
     metadata,
     Column("proof_id", BigInteger, Identity(), primary_key=True),
-    Column("purpose", Text, nullable=False),  # of domain.proving.Purpose
+    Column("purpose", Text, nullable=False),  # of domain.proofs.Purpose
     Column("identity_id", BigInteger, nullable=False),
     Column("hashed_email", Text, nullable=False),
     Column("email", Text, nullable=False),
@@ -411,9 +411,9 @@ mail_event = Table(
 key_check = Table(
     "key_check",
     metadata,
-    Column("only", Boolean, primary_key=True, server_default="true"),
+    Column("one_row", Boolean, primary_key=True, server_default="true"),
     Column("proof", Text, nullable=False),
-    CheckConstraint("only", name="one_row"),
+    CheckConstraint("one_row", name="one_row"),
     schema="chat",
 )
 

@@ -121,7 +121,14 @@ def cancel(turn: Turn, order_id: int) -> list[Reply]:
     turn.conversation.pending = None
     try:
         with turn.uow.savepoint():
-            order = cancel_order(turn.uow, order_id, identity=turn.identity, actor=turn.source, now=turn.now)
+            order = cancel_order(
+                turn.uow,
+                order_id,
+                identity=turn.identity,
+                actor=turn.source,
+                now=turn.now,
+                told_in=turn.message.chat,
+            )
     except (AlreadyShipped, CancelWindowClosed) as error:
         return [Reply(text=phrases.sorry(turn, error), buttons=(cards.HUMAN,))]
     back = phrases.listed(cards.names(turn, order.lines))

@@ -26,6 +26,7 @@ from typing import Any
 import httpx
 import yaml
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
 
 from bot.links import Links
 from domain.model import Product
@@ -107,7 +108,7 @@ class Shop:
 
     def _misbehave(self) -> None:
         engine = database.owner_engine(self.url)
-        while not self._stop.wait(self._dice.uniform(0.3, 1.5)):
+        while not self._stop.wait(self._dice.uniform(0.5, 4.0)):
             victim = self._dice.choice([*range(len(PARTS)), "connections", "connections"])
             if isinstance(victim, int):
                 self._children[victim].kill()
@@ -300,8 +301,10 @@ _LEFT = f"""
 
 
 def _rows(engine: Engine, query: str) -> list[Any]:
-    with engine.connect() as connection:
-        return list(connection.execute(text(query)).all())
+    for _ in range(20):  # our own connections are cut too
+        with suppress(OperationalError), engine.connect() as connection:
+            return list(connection.execute(text(query)).all())
+    raise AssertionError("Postgres does not answer")
 
 
 def _check(engine: Engine, sendgrid: SendGridServer, seen: Seen, orders: int, cancellations: int) -> None:

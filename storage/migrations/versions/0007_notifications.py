@@ -85,10 +85,10 @@ def upgrade() -> None:
     op.create_index("ix_proof_hashed_email", "proof", ["hashed_email", "created_at"], schema="pii")
     op.create_table(
         "key_check",
-        sa.Column("only", sa.Boolean(), server_default="true", nullable=False),
+        sa.Column("one_row", sa.Boolean(), server_default="true", nullable=False),
         sa.Column("proof", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("only", name=op.f("pk_key_check")),
-        sa.CheckConstraint("only", name=op.f("ck_key_check_one_row")),
+        sa.PrimaryKeyConstraint("one_row", name=op.f("pk_key_check")),
+        sa.CheckConstraint("one_row", name=op.f("ck_key_check_one_row")),
         schema="chat",
     )
     op.create_table(
