@@ -5,6 +5,8 @@ import itertools
 import json
 import re
 import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from storage.mailbox import DevMailbox
 from storage.privacy import hash_columns
 from storage.tables import metadata
 from storage.unit_of_work import PostgresUnitOfWork
+from tests.factories import make_order
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration import shop as small_shop
 from tests.integration.shop import NOW, stock_mugs
@@ -124,6 +127,14 @@ class Shop:
                 if any(piece.casefold() in row.casefold() for row in rows for piece in pieces):
                     found.append(name)
             return found
+
+    def sees_somebody_wait(self) -> None:
+        """Returns once a transaction waits for a lock, at most four seconds later."""
+        for _ in range(80):
+            if self.one("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+                return
+            time.sleep(0.05)
+        raise AssertionError("nobody waits")
 
     def dump(self, tools: Path) -> str:
         """All of it, as the database's own tool writes it."""
@@ -356,17 +367,40 @@ def test_the_address_of_an_order_outside_stays(shop: Shop) -> None:
     assert shop.tables_with(EMAIL, HASHED) == []
 
 
-def test_a_turn_in_another_chat_of_the_same_person_brings_nothing_back(shop: Shop) -> None:
+def test_saving_the_running_conversation_brings_nothing_back(shop: Shop) -> None:
     shop.orders("zuzana")
     shop.ships(1001)
     with shop.unit_of_work() as uow:
-        identity = Identity(identity_id=uow.conversations.lock(_chat("zuzana"), "zuzana", NOW).identity_id)
-        saved = replace(uow.conversations.lock(_chat("zuzana"), "zuzana", NOW))
-        uow.privacy.erase(uow.privacy.reach_of(identity))
-        uow.conversations.save(saved, NOW, message_id="m99", replies=['{"text": "forgotten"}'])
+        running = uow.conversations.lock(_chat("zuzana"), "zuzana", NOW)
+        assert running.hashed_email == HASHED
+        uow.privacy.erase(uow.privacy.reach_of(Identity(identity_id=running.identity_id)))
+        uow.conversations.save(running, NOW, message_id="m99", replies=['{"text": "forgotten"}'])
         uow.commit()
     assert shop.tables_with(*TELLING) == []
     assert shop.one("SELECT count(*) FROM chat.conversation") == 0
+
+
+def test_a_turn_in_another_chat_of_the_same_person_is_waited_for(shop: Shop) -> None:
+    """It was about to place an order, which nobody agreed to cancel: so nothing is erased."""
+    shop.orders("zuzana")
+    shop.ships(1001)
+    with shop.unit_of_work() as uow:
+        uow.conversations.lock(_chat("elsewhere"), "zuzana", NOW)
+        uow.commit()
+    shop.says("zuzana", "forget me")
+    with ThreadPoolExecutor(1) as threads:
+        with shop.unit_of_work() as uow:
+            other = uow.conversations.lock(_chat("elsewhere"), "zuzana", NOW)
+            forgetting = threads.submit(shop.says, "zuzana", "yes")
+            shop.sees_somebody_wait()
+            uow.orders.add(make_order({"MUG-RED": 1}, hashed_email=HASHED, identity_id=other.identity_id))
+            other.hashed_email = HASHED
+            uow.conversations.save(other, NOW)
+            uow.commit()
+        asked = forgetting.result()
+    assert "#1002" in asked.text
+    shop.presses("zuzana", phrases_privacy.YES_CANCEL, asked)
+    assert shop.tables_with(*TELLING) == []
 
 
 def test_every_column_that_names_an_email_is_known_here() -> None:
