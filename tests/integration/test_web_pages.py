@@ -1,6 +1,7 @@
 """The pages behind the links of mails, and the dev mailbox: opening one changes nothing, pressing its button does."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from html import unescape
@@ -200,6 +201,15 @@ def test_the_button_cancels_and_gives_the_stock_back_once(
     assert events == [OrderCancelled(order_id=1001)]
     assert "already cancelled" in shown(client, link)
     assert "<button" not in shown(client, link)
+
+
+def test_a_double_press_gives_the_stock_back_once(parts: WebParts, link: str, engine: Database) -> None:
+    clients = [TestClient(make_app(parts)) for _ in range(6)]
+    with ThreadPoolExecutor(max_workers=len(clients)) as pressing:
+        answers = list(pressing.map(lambda client: client.post(link), clients))
+    assert [answer.status_code for answer in answers] == [200] * len(clients)
+    assert sum("went back into stock" in answer.text for answer in answers) == 1
+    assert mugs(engine) == (10, 1)
 
 
 @pytest.mark.parametrize(("before_end", "status"), [(SECOND, 200), (0 * SECOND, 409), (-SECOND, 409)])
