@@ -15,9 +15,9 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -67,7 +67,6 @@ class Shop:
         self.url = url
         self.kills: Counter[str] = Counter()
         self._dice = random.Random(seed)
-        self._stop = threading.Event()
         self._environment = {
             "PYTHONPATH": os.getcwd(),
             "PARLEY_DATABASE_URL": url,
@@ -80,7 +79,6 @@ class Shop:
         self._config = folder / "config.yaml"
         self._config.write_text(yaml.safe_dump(_config(self.port)))
         self._children: list[subprocess.Popen[bytes]] = [self._begin(part) for part in PARTS]
-        self._monkey = threading.Thread(target=self._misbehave)
 
     @property
     def address(self) -> str:
@@ -90,32 +88,26 @@ class Shop:
         command = [sys.executable, "-m", "bot.cli", "--config", str(self._config), part]
         return start(command, log=self.folder / f"{part}.log", env=self._environment, cwd=self.folder)
 
-    @contextmanager
-    def chaos(self) -> Iterator[None]:
-        """While the block runs things die; afterwards everything runs, and is left alone."""
-        self._monkey.start()
-        try:
-            yield
-        finally:
-            self._stop.set()
-            self._monkey.join()
-            self._revive()
-
     def close(self) -> None:
         for child in self._children:
             child.kill()
             child.wait()
 
-    def _misbehave(self) -> None:
+    def misbehave(self, going_on: Callable[[], bool]) -> None:
+        """Kills at random for as long as it goes on; in the end everything runs.
+
+        In the main thread: children die with the thread that started them.
+        """
         engine = database.owner_engine(self.url)
-        while not self._stop.wait(self._dice.uniform(0.5, 4.0)):
+        while going_on():
+            time.sleep(self._dice.uniform(0.5, 4.0))
             victim = self._dice.choice([*range(len(PARTS)), "connections", "connections"])
             if isinstance(victim, int):
                 self._children[victim].kill()
                 self.kills[PARTS[victim]] += 1
-                self._stop.wait(self._dice.uniform(0, 0.5))
+                time.sleep(self._dice.uniform(0, 0.5))
             else:
-                with suppress(Exception), engine.begin() as connection:
+                with suppress(OperationalError), engine.begin() as connection:
                     self.kills["connections"] += connection.execute(_CUT).rowcount
             self._revive()
         engine.dispose()
@@ -226,9 +218,13 @@ def run(folder: Path, *, orders: int, cancellations: int, clients: int, seconds:
         shop = Shop(folder, server.url, sendgrid, seed)
         sendgrid.webhook(f"{shop.address}/sendgrid/events")
         try:
-            with shop.chaos():
-                _customers(shop, seen, orders, cancellations, clients, seed)
-                time.sleep(max(0.0, seconds - (time.monotonic() - began)))
+            with ThreadPoolExecutor(max_workers=clients) as pool:
+                customers = _customers(pool, shop, seen, orders, cancellations, seed)
+                shop.misbehave(
+                    lambda: time.monotonic() - began < seconds or not all(customer.done() for customer in customers)
+                )
+            for customer in customers:
+                customer.result()
             sendgrid.fail_randomly(0.0, seed)
             calmed = time.monotonic()
             _until_quiet(engine)
@@ -266,7 +262,9 @@ def _fill(engine: Engine) -> None:
         uow.commit()
 
 
-def _customers(shop: Shop, seen: Seen, orders: int, cancellations: int, clients: int, seed: int) -> None:
+def _customers(
+    pool: ThreadPoolExecutor, shop: Shop, seen: Seen, orders: int, cancellations: int, seed: int
+) -> list[Future[None]]:
     links = Links(shop.address, [KEY.encode()])
 
     def one(number: int) -> None:
@@ -278,9 +276,7 @@ def _customers(shop: Shop, seen: Seen, orders: int, cancellations: int, clients:
         finally:
             customer.close()
 
-    with ThreadPoolExecutor(max_workers=clients) as pool:
-        for done in [pool.submit(one, number) for number in range(orders)]:
-            done.result()
+    return [pool.submit(one, number) for number in range(orders)]
 
 
 def _until_quiet(engine: Engine) -> None:
