@@ -31,11 +31,12 @@ _OTHERS_HAVE = text(f"""
         OR EXISTS (SELECT FROM shop.orders WHERE hashed_email = :it AND identity_id IS DISTINCT FROM :identity_id)
 """)  # noqa: S608 - ours
 _USERS = text(f"""
-    WITH uses AS ({_USES})
-    SELECT identity_id, bool_and(hashed_email = ANY(:hashes)) AS only FROM uses
-    WHERE identity_id IN (SELECT identity_id FROM uses WHERE hashed_email = ANY(:hashes))
-      AND identity_id <> ALL(CAST(:ids AS bigint[]))
-    GROUP BY identity_id ORDER BY identity_id
+    SELECT DISTINCT identity_id FROM ({_USES}) AS u
+    WHERE hashed_email = ANY(CAST(:hashes AS text[])) AND identity_id <> ALL(CAST(:ids AS bigint[]))
+""")  # noqa: S608 - ours
+_USE_NOTHING_ELSE = text(f"""
+    SELECT identity_id, bool_and(hashed_email = ANY(CAST(:hashes AS text[]))) AS only FROM ({_USES}) AS u
+    WHERE identity_id = ANY(CAST(:found AS bigint[])) GROUP BY identity_id ORDER BY identity_id
 """)  # noqa: S608 - ours
 _KNOWN = text("""
     SELECT EXISTS (SELECT FROM pii.email_lookup WHERE hashed_email = :it)
@@ -48,6 +49,9 @@ _ORDERS = """FROM shop.orders o
 _ADDRESSES = f"""FROM pii.address a
     WHERE (a.identity_id = ANY(CAST(:ids AS bigint[])) OR a.hashed_email = ANY(CAST(:hashes AS text[]))
            OR a.address_id IN (SELECT o.address_id {_ORDERS}))"""
+# Who typed somebody else's e-mail by mistake may have given their own address with it: it is shown to no one else.
+_ADDRESSES_SEEN = f"""FROM pii.address a
+    WHERE (a.identity_id = ANY(CAST(:ids AS bigint[])) OR a.address_id IN (SELECT o.address_id {_ORDERS}))"""
 _CHATS = "FROM chat.conversation c WHERE c.identity_id = ANY(CAST(:ids AS bigint[]))"
 _ANSWERS = """FROM pii.delivery d USING_JOIN chat.conversation c
     ON_WHERE c.identity_id = ANY(CAST(:people AS bigint[]))
@@ -170,7 +174,9 @@ class PostgresPrivacy:
 
     def _with_users(self, identity_ids: tuple[int, ...], hashed_emails: tuple[str, ...]) -> Reach:
         """Also reaches those who used nothing but these e-mails; the others who used one are its users."""
-        found = self._connection.execute(_USERS, {"ids": list(identity_ids), "hashes": list(hashed_emails)}).all()
+        terms = {"ids": list(identity_ids), "hashes": list(hashed_emails)}
+        users = self._connection.execute(_USERS, terms).scalars().all()
+        found = self._connection.execute(_USE_NOTHING_ELSE, terms | {"found": list(users)}).all()
         return Reach(
             identity_ids=(*identity_ids, *(row.identity_id for row in found if row.only)),
             hashed_emails=hashed_emails,
@@ -200,7 +206,7 @@ class PostgresPrivacy:
                 _chat(row) for row in self._connection.execute(text(f"SELECT * {_CHATS} ORDER BY 1, 2, 3"), terms)
             ),
             orders=self._orders(terms),
-            addresses=self._texts(f"a.at, '' AS about, a.address AS text {_ADDRESSES}", terms),
+            addresses=self._texts(f"a.at, '' AS about, a.address AS text {_ADDRESSES_SEEN}", terms),
             answers=self._texts(
                 "d.created_at AS at, 'the bot' AS about,"
                 f" concat_ws(E'\\n', nullif(d.reply ->> 'title', ''), d.reply ->> 'text') AS text {_ANSWERS_READ}",

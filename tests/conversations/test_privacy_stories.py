@@ -78,3 +78,36 @@ def test_the_conversation_keeps_no_address_and_no_email(bob: Customer, shop: Sta
 
 def test_the_email_is_shown_masked(ordered: Customer) -> None:
     ordered.says("order a linen apron").hears("b•••@example.com").hears_no("bob@example.com")
+
+
+def test_the_bot_says_what_it_knows_and_hands_it_out(ordered: Customer) -> None:
+    ordered.says("what do you know about me?")
+    ordered.hears("What I keep", "b•••@example.com, not proven", "Orders: 1", "Shipping addresses: 1", "Cart: empty")
+    attached = ordered.replies[0].attachment
+    assert attached is not None
+    assert attached.name == "my-data.json"
+    assert "12 Main St" in attached.content
+
+
+def test_forget_me_asks_and_a_no_keeps_everything(ordered: Customer, shop: Stage) -> None:
+    ordered.says("please delete all my data").hears("would be cancelled first: #1001", "It cannot be undone")
+    ordered.says("no").hears("nothing was erased")
+    assert shop.orders() == 1
+    ordered.says("my orders").hears("#1001")
+
+
+def test_forget_me_erases_and_gives_a_receipt(ordered: Customer, shop: Stage) -> None:
+    shop.ships("1001")
+    ordered.says("forget me").hears("1 order stays").presses("Yes, erase it").hears("Receipt number")
+    assert not shop.finds_in_chat_tables("b•••")
+    ordered.says("show my past orders").hears("no orders placed from this chat")
+
+
+def test_forgetting_in_the_middle_of_an_order(bob: Customer, shop: Stage) -> None:
+    bob.says("order a glass teapot").hears("e-mail").says("forget me").hears("Forget you?")
+    bob.says("yes").hears("Receipt number").says("yes").hears("no open question")
+
+
+def test_a_question_about_ones_data_in_the_middle_of_an_order(bob: Customer) -> None:
+    bob.says("order a glass teapot").says("bob@example.com").says("what do you know about me?").hears("What I keep")
+    bob.says("12 Main St, Denver CO 80203").hears("[Place order]")

@@ -328,11 +328,13 @@ def test_where_others_read_nothing_is_said(shop: Shop) -> None:
 
 def test_my_data_is_all_of_a_proven_address_and_only_ones_own_otherwise(shop: Shop) -> None:
     live(shop)
+    shop.says("eve", "address: 9 Birch Way, Denver CO 80203")
     mine = json.loads(shop.says("zuzana", "my data").attachment.content)  # type: ignore[union-attr]
     assert [order["order_id"] for order in mine["orders"]] == [1001, 1002]
     assert [email["email"] for email in mine["emails"]] == [EMAIL]
     assert any(STREET in address["text"] for address in mine["addresses"])
     assert {"you", "support"} == {note["about"] for note in mine["notes"]}
+    assert "9 Birch Way" not in json.dumps(mine)  # Eve gave it with the wrong e-mail, and ordered nothing
     hers = shop.says("eve", "my data")
     assert "not proven" in hers.text
     assert hers.attachment is not None
