@@ -156,8 +156,11 @@ def _prove_email(turn: Turn) -> None:
     except BadEmail:
         return
     hashed = hash_email(email, turn.shop.hash_key)
-    if turn.conversation.proven_email == hashed:
+    proven = turn.conversation.proven_email
+    if proven == hashed:
         return
+    if proven is not None and turn.uow.people.proven_by(turn.conversation.identity_id) != turn.source:
+        return  # a code that was mailed says more than the channel
     turn.uow.people.prove_email(turn.conversation.identity_id, hashed, email, turn.source, turn.now)
     turn.conversation.proven_email = hashed
     if turn.conversation.hashed_email is None:

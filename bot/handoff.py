@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot import cards, checkout, phrases, phrases_handoff, router
+from bot import cards, checkout, phrases, phrases_handoff, proving, router
 from bot.card_numbers import without_card_numbers
 from bot.cards import BACK_TO_BOT
 from bot.messages import IncomingMessage, Reply, reply_to_json
@@ -23,7 +23,14 @@ from nlu.understanding import Guess, Understanding
 LONGEST_NOTE = 2000
 MAY_SUPPORT = frozenset({Role.SUPPORT, Role.ADMIN})
 _WANTS_BOT = re.compile(r"\W*(never ?mind|nvm|(go )?back to (the )?bot)\W*", re.IGNORECASE)
-_ANSWERED_IN_WORDS = {Asked.EMAIL, Asked.ADDRESS, Asked.OPEN_LINE, Asked.WHAT_TO_CHANGE}
+_ANSWERED_IN_WORDS = {
+    Asked.EMAIL,
+    Asked.ADDRESS,
+    Asked.OPEN_LINE,
+    Asked.WHAT_TO_CHANGE,
+    Asked.PROVE_EMAIL,
+    Asked.STOP_EMAIL,
+}
 
 
 def relay(turn: Turn) -> list[Reply]:
@@ -33,6 +40,8 @@ def relay(turn: Turn) -> list[Reply]:
         return _leave(turn)
     if choice is not None:
         return _press(turn)
+    if (answer := proving.typed(turn)) is not None:
+        return answer  # a code is for nobody's eyes
     if not text:
         return [Reply(text=phrases.EMPTY_MESSAGE)]
     if len(text) > LONGEST_NOTE:

@@ -42,12 +42,14 @@ class QueueNumbers(Protocol):
 class JobMetrics(Collector):
     """The job queue's numbers, asked of the database whenever `/metrics` is read."""
 
-    def __init__(self, counts: Callable[[], QueueNumbers]) -> None:
+    def __init__(self, counts: Callable[[], QueueNumbers | None]) -> None:
         self._counts = counts
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """See `prometheus_client.registry.Collector.collect`."""
         counts = self._counts()
+        if counts is None:
+            return
         jobs = GaugeMetricFamily("parley_jobs", "Durable jobs by state", labels=["state"])
         jobs.add_metric(["queued"], counts.queued)
         jobs.add_metric(["running"], counts.running)

@@ -212,6 +212,10 @@ class People(Protocol):
         """Notes that an identity owns an address, and who or what vouched for it; a later proof replaces it."""
         ...
 
+    def proven_by(self, identity_id: int) -> str:
+        """Who or what vouched for an identity's address: a channel, "code", "link"; empty where nobody did."""
+        ...
+
     def remember_address(self, hashed_email: str | None, identity_id: int, address: str, at: datetime) -> int:
         """Keeps a shipping address and returns its id."""
         ...

@@ -32,6 +32,11 @@ class PostgresPeople:
             .values(proven_email=hashed_email, proven_by=by, proven_at=at)
         )
 
+    def proven_by(self, identity_id: int) -> str:
+        """See `domain.ports.People.proven_by`."""
+        statement = select(identity.c.proven_by).where(identity.c.identity_id == identity_id)
+        return self._connection.execute(statement).scalar() or ""
+
     def describe(self, hashed_email: str, *, location: str, loyal: bool) -> None:
         """Notes where a known customer lives (a postcode) and whether they take part in the loyalty scheme."""
         self._connection.execute(

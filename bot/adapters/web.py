@@ -14,12 +14,11 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, StreamingResponse
+from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from itsdangerous import BadSignature, URLSafeSerializer
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from starlette.background import BackgroundTask
 
 from bot import metrics, phrases
@@ -27,6 +26,7 @@ from bot.adapters import web_replies
 from bot.adapters.mail_events import add_mail_events
 from bot.adapters.slack import SlackApp
 from bot.adapters.telegram import TelegramBot
+from bot.adapters.web_health import add_health
 from bot.adapters.web_html import SecurityHeaders
 from bot.adapters.web_mailbox import add_mailbox
 from bot.adapters.web_pages import add_pages
@@ -169,20 +169,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
         )
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
-    @app.get("/healthz")
-    async def healthz() -> PlainTextResponse:
-        return PlainTextResponse("ok\n")
-
-    @app.get("/readyz")
-    async def readyz() -> JSONResponse:
-        state = {"database": await run_in_threadpool(_database_answers, parts.database)}
-        state["nlu"] = not parts.reduced()
-        return JSONResponse(state, status_code=200 if state["database"] else 503)
-
-    @app.get("/metrics")
-    async def show_metrics() -> Response:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
+    add_health(app, parts.database, parts.reduced)
     return app
 
 
@@ -198,15 +185,6 @@ def _give_cookie(response: Response, value: str, *, secure: bool) -> None:
 
 def _error(status: int, words: str) -> JSONResponse:
     return JSONResponse({"error": words}, status_code=status)
-
-
-def _database_answers(database: Engine) -> bool:
-    try:
-        with database.connect() as connection:
-            return connection.execute(text("SELECT 1")).scalar() == 1
-    except Exception:
-        log.warning("database does not answer", exc_info=True)
-        return False
 
 
 class _Pace:

@@ -44,7 +44,7 @@ STOCK = 5000
 PARTS = ("web", "worker", "worker", "scheduler")
 BAD_MOODS = ("500", "429", "hang", "drop", "lost")
 PATIENCE_SECONDS = 90.0
-SETTLE_SECONDS = 8
+SETTLE_SECONDS = 20  # the reports of the mail service come late while the web process is being killed
 
 
 @dataclass
@@ -321,7 +321,8 @@ def _check(engine: Engine, sendgrid: SendGridServer, seen: Seen, orders: int, ca
         assert told_once.get(f"Order #{order_id} is cancelled") == 1, f"the end of order {order_id} is not told once"
 
     accepted = Counter(mail.message_id for mail in sendgrid.accepted)
-    assert [name for name, count in accepted.items() if count > 1] == [], "a mail was taken twice"
+    twice = [round(mail.at) for mail in sendgrid.accepted if accepted[mail.message_id] > 1]
+    assert twice == [], f"mails were taken twice, at {twice}"
     sent = _rows(engine, "SELECT key, message_id, outcome, reason FROM chat.notification WHERE NOT marketing")
     by_key = {row.key: row for row in sent}
     wanted = {f"mail:order/{order_id}/placed" for order_id in stored}

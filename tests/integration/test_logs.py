@@ -13,6 +13,7 @@ from sqlalchemy import Engine as Database
 from bot import logs
 from bot.adapters.web import WebParts, make_app
 from bot.engine import Engine
+from bot.links import Links
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
@@ -55,10 +56,12 @@ def test_a_day_of_logs_names_nobody(engine: Database, log_file: Path, monkeypatc
     parts = WebParts(
         engine=message_engine,
         database=engine,
+        unit_of_work=lambda: PostgresUnitOfWork(engine),
         clock=StillClock(NOW),
         reduced=lambda: False,
-        hash_key=SHOP.hash_key,
-        name="Test Shop",
+        cookie_keys=[SHOP.hash_key],
+        links=Links("", [SHOP.hash_key]),
+        shop=SHOP,
         tagline="",
         examples=(),
         images=log_file.parent,

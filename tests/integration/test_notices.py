@@ -15,6 +15,7 @@ from sqlalchemy import text
 from bot.adapters.web import WebParts, make_app
 from bot.engine import Answer, Engine
 from bot.handoff import SupportDesk
+from bot.links import Links
 from bot.messages import IncomingMessage, Reply
 from bot.phrases_notices import ASKED
 from domain.conversation import Asked, ChatRef
@@ -343,10 +344,12 @@ def page(front: Shopfront, tmp_path: Path) -> Iterator[httpx.Client]:
     parts = WebParts(
         engine=front.engine,
         database=front.database,
+        unit_of_work=front.unit_of_work,
         clock=front.clock,
         reduced=lambda: False,
-        hash_key=SHOP.hash_key,
-        name=SHOP.name,
+        cookie_keys=[SHOP.hash_key],
+        links=Links("", [SHOP.hash_key]),
+        shop=SHOP,
         tagline="",
         examples=(),
         images=tmp_path,

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine as Database
 
 from domain.notifications import Kind, Notification, Outcome
-from reports.mail import Letter, Mail, MailError, Refused, TryLater, Unsettled
+from reports.mail import Letter, Mail, Refused, TryLater, Unsettled
 from scheduler.mails import new_mail
 from scheduler.outbox import Addressed, Held, Outbox
 from storage.unit_of_work import PostgresUnitOfWork
@@ -25,10 +25,12 @@ class FakeMailer:
 
     def __init__(self) -> None:
         self.taken: list[Mail] = []
-        self.errors: list[MailError] = []
+        self.errors: list[BaseException] = []
         self.takes_before_failing = False
+        self.meanwhile: Callable[[], None] = lambda: None
 
     def send(self, mail: Mail, now: datetime) -> None:
+        self.meanwhile()
         error = self.errors.pop(0) if self.errors else None
         if error is None or self.takes_before_failing:
             self.taken.append(mail)
@@ -42,15 +44,16 @@ class Post:
     def __init__(self, database: Database) -> None:
         self.clock = StillClock(NOW)
         self.mailer = FakeMailer()
-        self.unit_of_work = lambda: PostgresUnitOfWork(database)
+        self.database = database
         self.outbox = Outbox(self.unit_of_work, self.clock, self.mailer, LINKS, SETTLE)
-        self.composed = 0
+
+    def unit_of_work(self) -> PostgresUnitOfWork:
+        return PostgresUnitOfWork(self.database)
 
     def sends(self, kind: Kind = Kind.ORDER_PLACED, held: Held | None = None) -> None:
         wanted = new_mail("key", kind, "hash", self.clock.now(), order_id=1)
 
         def compose(uow: PostgresUnitOfWork, message_id: str) -> Addressed | Held:
-            self.composed += 1
             return held or Addressed(to="ann@example.com", letter=LETTER, reason="because")
 
         self.outbox.send(wanted, compose)
@@ -147,13 +150,9 @@ def test_a_worker_that_dies_while_sending_leaves_a_mail_that_waits(post: Post) -
     class Killed(BaseException):
         pass
 
-    def die(mail: Mail, now: datetime) -> None:
-        raise Killed
-
-    sends, post.mailer.send = post.mailer.send, die  # type: ignore[method-assign]
+    post.mailer.errors = [Killed()]
     with pytest.raises(Killed):
         post.sends()
-    post.mailer.send = sends  # type: ignore[method-assign]
     assert post.noted.outcome is Outcome.SENDING
     with pytest.raises(TryLater):
         post.sends()
@@ -168,17 +167,14 @@ def test_word_of_the_first_try_is_not_overwritten_by_the_failure_of_the_second(p
         post.sends()
     post.clock.passes(minutes=3)
 
-    def settle_and_fail(mail: Mail, now: datetime) -> None:
+    def word_comes() -> None:
         with post.unit_of_work() as uow:
-            uow.notifications.mark("key", Outcome.SENT, "because", now)
+            uow.notifications.mark("key", Outcome.SENT, "because", post.clock.now())
             uow.commit()
-        raise TryLater("429")
 
-    sends: Callable[[Mail, datetime], None] = post.mailer.send
-    post.mailer.send = settle_and_fail  # type: ignore[method-assign]
+    post.mailer.meanwhile, post.mailer.errors = word_comes, [TryLater("429")]
     with pytest.raises(TryLater):
         post.sends()
-    post.mailer.send = sends  # type: ignore[method-assign]
     post.sends()
     assert post.mailer.taken == []
     assert post.noted.outcome is Outcome.SENT

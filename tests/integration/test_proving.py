@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -161,6 +162,14 @@ def test_an_address_gets_three_codes_an_hour_whoever_asks(unit_of_work: UnitOfWo
         assert [ask(uow, identity_id) for identity_id in range(1, 5)] == [True, True, True, False]
         assert ask(uow, 4, email="other@example.com")
         assert ask(uow, 5, minutes=60)
+
+
+def test_an_address_gets_six_codes_a_day_whoever_asks(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        hours = [0, 0, 2, 2, 4, 4, 6, 23]
+        asked = [ask(uow, number, hours=hour) for number, hour in enumerate(hours, 1)]
+        assert asked == [True] * 6 + [False] * 2
+        assert ask(uow, 9, hours=25)
 
 
 def test_old_proofs_are_forgotten(unit_of_work: UnitOfWork) -> None:
@@ -330,11 +339,17 @@ class Room:
         self._proofs = proofs
         self._count = 0
 
-    def says(self, said: str = "", *, press: Choice | None = None) -> tuple[Reply, ...]:
+    def says(self, said: str = "", *, press: Choice | None = None, proven: str = "") -> tuple[Reply, ...]:
+        """`proven` is the address that the channel vouches for."""
         self._count += 1
         return self._engine.handle(
             IncomingMessage(
-                id=f"{self._name}{self._count}", chat=self._chat, sender_id=self._name, text=said, choice=press
+                id=f"{self._name}{self._count}",
+                chat=self._chat,
+                sender_id=self._name,
+                text=said,
+                choice=press,
+                proven_email=proven,
             )
         ).replies
 
@@ -541,6 +556,38 @@ def test_no_table_keeps_a_typed_code(room: Rooms, engine: Database) -> None:
         for table in ("chat.conversation", "chat.inbox", "pii.delivery", "pii.proof", "pii.ticket_note"):
             rows = connection.execute(text(f"SELECT CAST(t AS text) FROM {table} t")).scalars().all()
             assert not [row for row in rows if guess in row or code in row], table
+
+
+def test_the_channels_word_does_not_replace_a_code_but_its_own_older_word(room: Rooms) -> None:
+    known_to_the_shop(room("customer"))
+    bob = room()
+    bob.says("help", proven="work@example.com")
+    bob.says("verify bob@example.com")
+    bob.says(bob.code, proven="work@example.com")
+    assert "Red Mug" in bob.says("orders", proven="work@example.com")[0].text
+    carol = room("carol")
+    carol.says("help", proven="old@example.com")
+    assert "Red Mug" in carol.says("orders", proven="bob@example.com")[0].text
+
+
+def test_a_code_typed_while_a_person_has_the_chat_is_not_passed_on(engine: Database, clock: StillClock) -> None:
+    proofs: list[int] = []
+    message_engine = Engine(
+        interpreter=CommandInterpreter(),
+        unit_of_work=lambda: PostgresUnitOfWork(
+            engine, lambda _, event: proofs.append(event.proof_id) if isinstance(event, ProofAsked) else None
+        ),
+        clock=clock,
+        shop=replace(SHOP, support=True),
+    )
+    bob = Room(message_engine, "bob", ChatRef(channel="test", chat_id="bob"), proofs)
+    bob.says("verify bob@example.com")
+    bob.says("human")
+    code = bob.code
+    assert "yours" in bob.hears(code)
+    with engine.connect() as connection:
+        notes = connection.execute(text("SELECT text FROM pii.ticket_note")).scalars().all()
+    assert not [note for note in notes if code in note]
 
 
 def test_a_second_chat_is_linked_by_a_code(room: Rooms) -> None:

@@ -14,6 +14,7 @@ from bot.adapters.web import WebParts, make_app
 from bot.adapters.webhooks import MOST_BODY_BYTES
 from bot.config import load
 from bot.engine import Engine
+from bot.links import Links
 from bot.notices import ticket_card
 from domain.conversation import ChatRef, Conversation
 from domain.tickets import Ticket
@@ -38,10 +39,12 @@ def client(engine: Database, tmp_path: Path) -> TestClient:
     parts = WebParts(
         engine=shop,
         database=engine,
+        unit_of_work=lambda: PostgresUnitOfWork(engine),
         clock=clock,
         reduced=lambda: False,
-        hash_key=SHOP.hash_key,
-        name=SHOP.name,
+        cookie_keys=[SHOP.hash_key],
+        links=Links("", [SHOP.hash_key]),
+        shop=SHOP,
         tagline="",
         examples=(),
         images=tmp_path,

@@ -181,7 +181,10 @@ def test_health_readiness_and_metrics(make_client: MakeClient) -> None:
     client.post("/api/chat", json={"text": "help"})
     assert client.get("/healthz").text == "ok\n"
     assert client.get("/readyz").json() == {"database": True, "nlu": True}
-    assert "parley_turns_total" in client.get("/metrics").text
+    numbers = client.get("/metrics").text
+    assert "parley_turns_total" in numbers
+    assert 'parley_jobs{state="failed"} 0.0' in numbers
+    assert "parley_jobs_oldest_seconds 0.0" in numbers
 
 
 def test_a_whole_order_by_buttons(make_client: MakeClient, engine: Database) -> None:
