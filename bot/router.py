@@ -14,7 +14,7 @@ SURE_ENOUGH_TO_CHANGE = 0.40  # the same for what changes a cart or an order
 CHANGES = {"order", "add_to_cart", "change_quantity", "remove_from_cart", "cancel_order"}
 # Answered at once, whatever was asked.
 AT_ONCE = {"human"}
-AT_ONCE_IF_CLEAR = {"verify_email", "stop_marketing"}
+AT_ONCE_IF_CLEAR = {"verify_email", "stop_marketing", "forget_me"}
 # Answered in between; then the open question is put again.
 DIGRESSIONS = {
     "order_status",
@@ -25,12 +25,13 @@ DIGRESSIONS = {
     "help",
     "human",
     "stop_marketing",
+    "my_data",
     "greet",
     "thanks",
 }
 # Questions on the way to an order; "stop" leaves that way.
 _ON_THE_WAY = {Asked.OPEN_LINE, Asked.EMAIL, Asked.EMAIL_FIX, Asked.ADDRESS, Asked.CONFIRM, Asked.WHAT_TO_CHANGE}
-_ASIDE = {Asked.PROVE_EMAIL, Asked.CODE, Asked.STOP_EMAIL}  # questions that "stop" only closes
+_ASIDE = {Asked.PROVE_EMAIL, Asked.CODE, Asked.STOP_EMAIL, Asked.FORGET}  # questions that "stop" only closes
 _UNDO = re.compile(r"\W*(undo|undo (that|it|this)( please| pls)?|take (that|it) back)\W*", re.I)
 _STOP = re.compile(r"\W*(stop|never ?mind|nvm|forget (it|that)|quit|abort)\W*", re.I)
 _MORE = re.compile(

@@ -131,6 +131,7 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
         JobRules(
             keep=timedelta(days=settings.file.reports.keep_messages_days),
             settle=timedelta(seconds=settings.file.mail.settle_seconds if settings.mails_out else 0),
+            reports=settings.mails_out and settings.secrets.sendgrid_webhook_key is not None,
             attempts=settings.file.jobs.attempts,
             stalled=timedelta(seconds=settings.file.jobs.stalled_seconds),
             postal_address=settings.file.mail.postal_address,

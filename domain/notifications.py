@@ -122,6 +122,10 @@ class Consents(Protocol):
         """Why an address gets no marketing whatever its owner says; empty if it may."""
         ...
 
-    def is_new_event(self, event_id: str, at: datetime) -> bool:
-        """Notes one report of the mail service; False if it came before."""
+    def is_new_event(self, event_id: str, happened_at: datetime, at: datetime) -> bool:
+        """Notes one report of the mail service, about something that happened then; False if it came before."""
+        ...
+
+    def reported_until(self) -> datetime | None:
+        """When the latest thing happened that the mail service reported."""
         ...

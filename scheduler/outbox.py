@@ -1,12 +1,13 @@
 """Sends each mail once: what became of it is noted before and after it is handed over.
 
 Where the answer of the mail service was lost, nobody knows whether it took the mail. Then a receipt waits for the
-service's own word (its event webhook) and is sent again if none comes in time; marketing is not repeated. (ADR 6)
+service's own word (its event webhook). It is sent again when the service has reported later things and not this mail,
+or has been silent for long; marketing is not repeated. (ADR 6)
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -16,6 +17,7 @@ from domain.ports import Clock
 from reports.mail import Letter, Mail, Mailer, Refused, TryLater, Unsettled
 from storage.unit_of_work import PostgresUnitOfWork
 
+SILENCES = 5
 LOST = "the answer of the mail service was lost"
 
 log = structlog.get_logger()
@@ -43,7 +45,11 @@ Compose = Callable[[PostgresUnitOfWork, str], Addressed | Held]
 
 
 class Outbox:
-    """The way of every mail; `settle` is how long to wait for word of a mail whose answer was lost."""
+    """The way of every mail.
+
+    `settle` is how long word of a mail whose answer was lost may take. Where the mail service `reports`, its silence
+    about a mail counts only once it has spoken of later ones, or after `SILENCES` times as long.
+    """
 
     def __init__(
         self,
@@ -52,12 +58,15 @@ class Outbox:
         mailer: Mailer,
         links: Links,
         settle: timedelta,
+        *,
+        reports: bool = False,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._mailer = mailer
         self._links = links
         self._settle = settle
+        self._reports = reports
 
     def send(self, wanted: Notification, compose: Compose) -> None:
         """Sends a mail unless it went out before.
@@ -96,7 +105,7 @@ class Outbox:
             if found.outcome is Outcome.SENDING and found.tried_at is not None:
                 if found.kind.marketing:
                     return None
-                left = found.tried_at + self._settle - now
+                left = self._left(uow, found.tried_at, now)
                 if left > timedelta(0):
                     raise TryLater(LOST, after=left)
             composed = compose(uow, found.message_id)
@@ -117,6 +126,16 @@ class Outbox:
             unsubscribe_url=stop,
         )
         return mail, composed.reason
+
+    def _left(self, uow: PostgresUnitOfWork, tried_at: datetime, now: datetime) -> timedelta:
+        """How long to wait before a mail that was tried then, and may have gone out, is sent again."""
+        settled_at = tried_at + self._settle
+        if now < settled_at or not self._reports:
+            return settled_at - now
+        reported_until = uow.consents.reported_until()
+        if reported_until is not None and reported_until >= settled_at:
+            return timedelta(0)
+        return min(self._settle, tried_at + SILENCES * self._settle - now)
 
     def _mark(self, wanted: Notification, outcome: Outcome, reason: str) -> None:
         """Notes what became of a mail, unless the mail service's own word of it came first."""

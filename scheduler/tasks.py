@@ -54,10 +54,14 @@ AnyTask = Task[..., Any, Any]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JobRules:
-    """How jobs are repeated, and how mail is sent: see `jobs`, `mail` and `reports` in config.yaml."""
+    """How jobs are repeated, and how mail is sent: see `jobs`, `mail` and `reports` in config.yaml.
+
+    `reports` says whether the mail service reports what became of mails.
+    """
 
     keep: timedelta
     settle: timedelta = timedelta(minutes=2)
+    reports: bool = False
     attempts: int = 10
     stalled: timedelta = timedelta(seconds=30)
     postal_address: str = ""
@@ -107,7 +111,7 @@ class Jobs:
         self._retry = Backoff(rules.attempts)
         self.app = App(connector=SQLAlchemyPsycopg2Connector())
         self.app.open(engine)
-        outbox = Outbox(self._unit_of_work, clock, mailer, links, rules.settle)
+        outbox = Outbox(self._unit_of_work, clock, mailer, links, rules.settle, reports=rules.reports)
         mails = Mails(outbox, self._unit_of_work, shop, clock, links)
         self.marketing = Marketing(outbox, self._unit_of_work, shop, clock, links, limits, rules.postal_address)
         self.chats = Chats(engine, self._unit_of_work, shop, clock, senders or {})

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.notifications import Consent, Kind, Notification, Outcome
@@ -113,12 +113,18 @@ class PostgresConsents:
         statement = select(suppression.c.reason).where(suppression.c.hashed_email == hashed_email)
         return self._connection.execute(statement).scalar() or ""
 
-    def is_new_event(self, event_id: str, at: datetime) -> bool:
-        """Notes one report of the mail service; False if it came before."""
+    def is_new_event(self, event_id: str, happened_at: datetime, at: datetime) -> bool:
+        """See `domain.notifications.Consents.is_new_event`."""
+        values = {"event_id": event_id, "happened_at": happened_at, "at": at}
         added = self._connection.execute(
-            upsert(mail_event).values(event_id=event_id, at=at).on_conflict_do_nothing().returning(mail_event.c.at)
+            upsert(mail_event).values(values).on_conflict_do_nothing().returning(mail_event.c.at)
         )
         return added.first() is not None
+
+    def reported_until(self) -> datetime | None:
+        """See `domain.notifications.Consents.reported_until`."""
+        moment: datetime | None = self._connection.execute(select(func.max(mail_event.c.happened_at))).scalar()
+        return moment
 
 
 def forget_events(connection: Connection, before: datetime) -> None:

@@ -398,12 +398,14 @@ suppression = Table(
     schema="chat",
 )
 
-# The mail service reports in batches, and repeats itself.
+# The mail service reports in batches, and repeats itself; a report came `at` of what `happened_at`.
 mail_event = Table(
     "mail_event",
     metadata,
     Column("event_id", Text, primary_key=True),
+    Column("happened_at", Moment, nullable=False),
     Column("at", Moment, nullable=False),
+    Index("ix_mail_event_happened_at", "happened_at"),
     schema="chat",
 )
 

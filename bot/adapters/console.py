@@ -47,6 +47,8 @@ def chat(
         buttons = []
         for reply in answer.replies:
             console.print(render(reply, len(buttons) + 1))
+            if reply.attachment is not None:
+                console.print(Panel(Text(reply.attachment.content), title=reply.attachment.name, width=84))
             buttons += reply.buttons
         delivered(answer)
 

@@ -114,9 +114,6 @@ class Answering:
                 del self._waiting[person]
 
     async def _answer(self, request: Request) -> None:
-        if request.reply is not None:
-            await self._say(request, request.reply)
-            return
         try:
             answer = await self._engine_answer(request)
         except BadFile as error:

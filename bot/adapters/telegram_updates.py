@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from telegram import CallbackQuery, Document, Message, Update, User
 
 from bot.adapters.telegram_markup import mention_of
-from bot.messages import Choice, Command, IncomingMessage, Reply
+from bot.messages import Choice, Command, IncomingMessage
 from domain.conversation import ChatRef
 
 ALLOWED_UPDATES = ("message", "callback_query")
@@ -28,7 +28,7 @@ class Request:
     """What an update asks for, and how the answer is addressed.
 
     In a group the answer is a reply to message `reply_to`, or else opens with `mention`. `tapped` is the card whose
-    button was pressed by the person it was for. `reply` is the answer where it needs no understanding.
+    button was pressed by the person it was for.
     """
 
     message: IncomingMessage
@@ -37,7 +37,6 @@ class Request:
     mention: str = ""
     tapped: Message | None = None
     document: Document | None = None
-    reply: Reply | None = None
 
 
 def read(update: Update, bot: User) -> Request | None:

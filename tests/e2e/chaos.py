@@ -43,8 +43,8 @@ PRODUCTS = [f"CUP-{number}" for number in range(8)]
 STOCK = 5000
 PARTS = ("web", "worker", "worker", "scheduler")
 BAD_MOODS = ("500", "429", "hang", "drop", "lost")
-PATIENCE_SECONDS = 90.0
-SETTLE_SECONDS = 20  # the reports of the mail service come late while the web process is being killed
+PATIENCE_SECONDS = 120.0
+SETTLE_SECONDS = 4
 
 
 @dataclass

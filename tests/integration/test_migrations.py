@@ -104,12 +104,10 @@ def test_the_migrated_tables_are_those_the_code_speaks_of(owner: Connection) -> 
 
 def test_the_migrated_checks_are_those_the_code_speaks_of(owner: Connection) -> None:
     # Alembic does not compare check constraints.
-    statement = text("""
-        SELECT conname FROM pg_constraint
-        WHERE contype = 'c' AND connamespace = ANY(CAST(:ours AS regnamespace[]))
-    """)
-    schemas = sorted({str(table.schema) for table in metadata.tables.values()})
-    migrated = set(owner.execute(statement, {"ours": schemas}).scalars())
+    statement = text(
+        "SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = ANY(CAST(:ours AS regclass[]))"
+    )
+    migrated = set(owner.execute(statement, {"ours": list(metadata.tables)}).scalars())
     declared = {
         constraint.name
         for table in metadata.tables.values()

@@ -46,6 +46,19 @@ class Post:
         self.mailer = FakeMailer()
         self.database = database
         self.outbox = Outbox(self.unit_of_work, self.clock, self.mailer, LINKS, SETTLE)
+        self.reported = 0
+
+    def is_reported_to(self) -> None:
+        """The mail service reports what becomes of mails."""
+        self.outbox = Outbox(self.unit_of_work, self.clock, self.mailer, LINKS, SETTLE, reports=True)
+
+    def hears_of_others(self, **ago: float) -> None:
+        """The service reports about other mails; it happened some time ago."""
+        self.reported += 1
+        with self.unit_of_work() as uow:
+            now = self.clock.now()
+            uow.consents.is_new_event(f"event{self.reported}", now - timedelta(**ago), now)
+            uow.commit()
 
     def unit_of_work(self) -> PostgresUnitOfWork:
         return PostgresUnitOfWork(self.database)
@@ -133,6 +146,35 @@ def test_without_word_a_receipt_is_sent_again_after_the_wait(post: Post) -> None
     with pytest.raises(TryLater):
         post.sends()
     post.clock.passes(seconds=121)
+    post.sends()
+    assert len(post.mailer.taken) == 1
+
+
+def test_silence_of_a_service_that_reports_counts_once_it_spoke_of_later_mails(post: Post) -> None:
+    post.is_reported_to()
+    post.mailer.errors = [Unsettled("hung up")]
+    with pytest.raises(TryLater):
+        post.sends()
+    post.clock.passes(minutes=4)
+    post.hears_of_others(minutes=3)  # that is old news: word of ours may still be on its way
+    with pytest.raises(TryLater) as asked:
+        post.sends()
+    assert asked.value.after == SETTLE
+    post.hears_of_others(minutes=1)
+    post.sends()
+    assert len(post.mailer.taken) == 1
+
+
+def test_a_service_that_is_silent_for_long_is_not_waited_for(post: Post) -> None:
+    post.is_reported_to()
+    post.mailer.errors = [Unsettled("hung up")]
+    with pytest.raises(TryLater):
+        post.sends()
+    post.clock.passes(minutes=9, seconds=30)
+    with pytest.raises(TryLater) as asked:
+        post.sends()
+    assert asked.value.after == timedelta(seconds=30)
+    post.clock.passes(seconds=30)
     post.sends()
     assert len(post.mailer.taken) == 1
 

@@ -53,10 +53,12 @@ def upgrade() -> None:
     op.create_table(
         "mail_event",
         sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("happened_at", _MOMENT, nullable=False),
         sa.Column("at", _MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_mail_event")),
         schema="chat",
     )
+    op.create_index("ix_mail_event_happened_at", "mail_event", ["happened_at"], schema="chat")
     op.create_table(
         "order_chat",
         sa.Column("order_id", sa.BigInteger(), autoincrement=False, nullable=False),
