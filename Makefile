@@ -8,7 +8,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-slack test check lint types tests bench lock clean
+.PHONY: help setup demo demo-slack test check lint types tests bench chaos lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ tests:
 
 bench: setup  ## Measure the budgets as ratios in one run (several minutes)
 	@$(BIN)/python -m bench
+
+chaos: setup  ## Order and cancel for a minute while everything is killed at random; nothing may be lost or doubled
+	@$(BIN)/python -m tests.e2e.chaos
 
 lock: .venv/.ready  ## Compile requirements/*.in and nlu/requirements.in into hash-pinned files
 	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 requirements/app.in -o requirements/app.txt

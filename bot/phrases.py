@@ -14,7 +14,8 @@ HELP = (
     "• take an order: “2 mugs and a teapot, ship to 12 Main St, Denver CO 80203”\n"
     "• change it: “make it 3”, “drop the teapot”, “undo”\n"
     "• find things: “what is available for less than $20?”, “do you have aprons?”, “what goes with the mug?”\n"
-    "• look up and cancel: “show my past orders”, “where is my order?”, “cancel my order”\n"
+    "• look up, change and cancel: “show my past orders”, “where is my order?”, “change my order”, “cancel my order”\n"
+    "• look after your data: “what do you know about me”, “verify my e-mail”, “stop marketing”, “forget me”\n"
     "• fetch a person: “human”"
 )
 THANKS = "You are welcome!"
@@ -124,6 +125,10 @@ FALLBACK_LABELS = {
     "stock_question": "Is it in stock?",
     "help": "Help",
     "human": "A person, please",
+    "my_data": "What you know about me",
+    "stop_marketing": "No more marketing",
+    "verify_email": "Prove my e-mail",
+    "forget_me": "Forget me",
     "show_cart": "My cart",
 }
 STATES = {
