@@ -115,7 +115,7 @@ class Marketing(Protocol):
     """What the rules and suggestions need to know."""
 
     def facts(self, hashed_email: str, identity_id: int | None, now: datetime) -> Facts:
-        """What the rules ask; the customer's row of consents is locked, so that two messages are judged in turn.
+        """What the rules ask; the customer is locked, so that two messages to them are judged in turn.
 
         Raises:
             Busy: another message to this customer takes too long.

@@ -1,7 +1,7 @@
 """Messages that the shop sends on its own: their kinds and classes, and what became of each of them.
 
 A notification is named by its key (`domain.message_ids`) and goes out once. Transactional ones always go out,
-marketing ones only where the rules of `domain.remarketing` allow.
+marketing ones only where the rules of `domain.marketing` allow.
 """
 
 from dataclasses import dataclass

@@ -54,13 +54,13 @@ _LEFT_ONE = text(_LEFT.format(which="q.quote_id = :quote_id"))
 
 
 class PostgresMarketing:
-    """Implements `domain.remarketing.Marketing`."""
+    """Implements `domain.marketing.Marketing`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def facts(self, hashed_email: str, identity_id: int | None, now: datetime) -> Facts:
-        """See `domain.remarketing.Marketing.facts`."""
+        """See `domain.marketing.Marketing.facts`."""
         lock_marketing(self._connection, hashed_email)
         customer = {"hashed_email": hashed_email, "identity_id": identity_id}
         consents = PostgresConsents(self._connection)
@@ -73,20 +73,20 @@ class PostgresMarketing:
         )
 
     def bought_since(self, hashed_email: str, since: datetime) -> set[str]:
-        """See `domain.remarketing.Marketing.bought_since`."""
+        """See `domain.marketing.Marketing.bought_since`."""
         return set(self._connection.execute(_BOUGHT, {"hashed_email": hashed_email, "since": since}).scalars())
 
     def bought_with_each(self, product_ids: Sequence[str]) -> list[Pair]:
-        """See `domain.remarketing.Marketing.bought_with_each`."""
+        """See `domain.marketing.Marketing.bought_with_each`."""
         return [_pair(row) for row in self._connection.execute(_PAIRS, {"ids": list(product_ids)})]
 
     def left_quotes(self, after: datetime, before: datetime) -> list[LeftQuote]:
-        """See `domain.remarketing.Marketing.left_quotes`."""
+        """See `domain.marketing.Marketing.left_quotes`."""
         rows = self._connection.execute(_LEFT_BETWEEN, {"after": after, "before": before})
         return [_left(row) for row in rows]
 
     def left_quote(self, quote_id: str) -> LeftQuote | None:
-        """See `domain.remarketing.Marketing.left_quote`."""
+        """See `domain.marketing.Marketing.left_quote`."""
         row = self._connection.execute(_LEFT_ONE, {"quote_id": quote_id}).first()
         return None if row is None else _left(row)
 

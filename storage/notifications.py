@@ -44,7 +44,7 @@ class PostgresNotifications:
         )
 
     def get(self, key: str) -> Notification | None:
-        """The message of this key."""
+        """See `domain.notifications.Notifications.get`."""
         return self._first(select(*_COLUMNS).where(notification.c.key == key))
 
     def of_message(self, message_id: str) -> Notification | None:
