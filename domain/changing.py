@@ -4,7 +4,6 @@ Locks are taken in the order that cancelling keeps too: first the order, then it
 products only and waits for no order, shipping locks the order only, so nobody waits in a circle.
 """
 
-import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +16,7 @@ from domain.events import OrderChanged
 from domain.model import Identity, Order, OrderLine, Product, Quote, Reason, StockMovement, Terms
 from domain.ordering import total_quantities
 from domain.ports import UnitOfWork
-from domain.quoting import check_lines
+from domain.quoting import check_lines, store_quote
 from domain.stocking import note_fall
 
 
@@ -37,22 +36,7 @@ def quote_change(
     wanted = {line.product_id: line.quantity for line in cart}
     products = uow.products.get(list(wanted))
     _check(order, wanted, products, terms)
-    quote = Quote(
-        quote_id=f"q_{secrets.token_hex(6)}",
-        identity_id=identity_id,
-        lines=tuple(
-            OrderLine(
-                product_id=line.product_id,
-                quantity=line.quantity,
-                unit_price=products[line.product_id].sale_price,
-            )
-            for line in cart
-        ),
-        created_at=now,
-        expires_at=now + terms.quote_hold,
-    )
-    uow.quotes.add(quote)
-    return quote
+    return store_quote(uow, cart, products, identity_id=identity_id, terms=terms, now=now)
 
 
 def change_order(

@@ -1,7 +1,7 @@
 """Turns a cart into a quote: the server's prices, held for a while."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from domain.conversation import CartLine
@@ -21,6 +21,19 @@ def make_quote(uow: UnitOfWork, cart: Sequence[CartLine], *, identity_id: int, t
         raise EmptyCart
     products = uow.products.get([line.product_id for line in cart])
     check_lines({line.product_id: line.quantity for line in cart}, products, terms.most_per_line)
+    return store_quote(uow, cart, products, identity_id=identity_id, terms=terms, now=now)
+
+
+def store_quote(
+    uow: UnitOfWork,
+    cart: Sequence[CartLine],
+    products: Mapping[str, Product],
+    *,
+    identity_id: int,
+    terms: Terms,
+    now: datetime,
+) -> Quote:
+    """Stores the quote of a cart that was checked, at the prices of `products`."""
     quote = Quote(
         quote_id=f"q_{secrets.token_hex(6)}",
         identity_id=identity_id,
