@@ -1,6 +1,6 @@
 """The only place that locks rows. Several rows are locked in the order of their ids, so nobody waits in a circle."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -73,7 +73,9 @@ _CONVERSATION_AND_MESSAGE = f"""
     SELECT locked.*, EXISTS (SELECT FROM claimed) AS claimed FROM locked
 """  # noqa: S608 - only the statement above
 
-
+# Something that has a name and no row of its own; the kinds keep the same names apart.
+_NAME = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, :kind))")
+_MARKETING, _PROOFS = 7, 8
 _CONVERSATIONS_OF = """
     SELECT count(*) FROM (
         SELECT 1 FROM chat.conversation WHERE identity_id = ANY(CAST(%(ids)s AS bigint[]))
@@ -129,7 +131,7 @@ def lock_marketing(connection: Connection, hashed_email: str) -> None:
         Busy: another one takes longer than `LOCK_TIMEOUT_MS`.
     """
     with busy_when_timed_out():
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:it, 7))"), {"it": hashed_email})
+        connection.execute(_NAME, {"name": hashed_email, "kind": _MARKETING})
 
 
 def lock_notification(connection: Connection, key: str) -> Row[Any]:
@@ -150,7 +152,7 @@ def lock_proofs(connection: Connection, *names: str) -> None:
     """
     with busy_when_timed_out():
         for name in names:
-            connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:it, 8))"), {"it": name})
+            connection.execute(_NAME, {"name": name, "kind": _PROOFS})
 
 
 def lock_proof(connection: Connection, columns: Select[Any]) -> Row[Any] | None:
@@ -162,6 +164,17 @@ def lock_proof(connection: Connection, columns: Select[Any]) -> Row[Any] | None:
     newest = columns.order_by(proof.c.proof_id.desc()).limit(1)
     with busy_when_timed_out():
         return connection.execute(newest.with_for_update()).first()
+
+
+def lock_tables(connection: Connection, names: Iterable[str]) -> None:
+    """Lets nobody else write in these tables until the transaction ends.
+
+    Raises:
+        Busy: somebody writes in one of them for longer than `LOCK_TIMEOUT_MS`.
+    """
+    connection.execute(text(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}"))
+    with busy_when_timed_out():
+        connection.execute(text(f"LOCK TABLE {', '.join(sorted(names))} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 @contextmanager

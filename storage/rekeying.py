@@ -13,7 +13,7 @@ from domain.identity import hash_email
 from storage.copying import as_csv, copy
 from storage.database import owner_engine, reachable
 from storage.errors import SameHashKey, ShopRunning, WrongHashKey
-from storage.locks import LOCK_TIMEOUT_MS, busy_when_timed_out
+from storage.locks import lock_tables
 from storage.privacy import hash_columns
 from storage.tables import conversation, email_lookup, key_check
 
@@ -131,9 +131,7 @@ def _alone(connection: Connection, tables: set[str]) -> None:
     ).scalar_one()
     if running:
         raise ShopRunning(running)
-    connection.execute(text(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}"))
-    with busy_when_timed_out():
-        connection.execute(text(f"LOCK TABLE {', '.join(sorted(tables))} IN SHARE ROW EXCLUSIVE MODE"))
+    lock_tables(connection, tables)
 
 
 def _translation(connection: Connection, old: bytes, new: bytes) -> tuple[dict[str, str], int]:
