@@ -36,7 +36,7 @@ def retry(database: Engine, job_ids: Sequence[int] | None, console: Console) -> 
     """Lets failed jobs run again, all of them if none are named."""
     with database.begin() as connection:
         if job_ids is None:
-            job_ids = [job.job_id for job in job_queue.failed(connection, 1_000_000)]
+            job_ids = [job.job_id for job in job_queue.failed(connection)]
         count = job_queue.retry(connection, job_ids)
     others = f"; {len(job_ids) - count} of these numbers are no failed jobs" if count < len(job_ids) else ""
     console.print(f"[green]✓[/] {count} queued again{others}", highlight=False)

@@ -21,13 +21,11 @@ _OLDEST = text("""
     FROM jobs.procrastinate_jobs j JOIN jobs.procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'
     WHERE j.status = 'todo' AND coalesce(j.scheduled_at, e.at) <= now()
 """)
-_LISTED = """
-    SELECT j.id, j.task_name, CAST(j.status AS text) AS status, j.args, j.attempts, j.scheduled_at, f.error, f.at
+_FAILED = text("""
+    SELECT j.id, j.task_name, j.args, j.attempts, f.error, f.at
     FROM jobs.procrastinate_jobs j LEFT JOIN jobs.failure f ON f.job_id = j.id
-    WHERE {which} ORDER BY j.id DESC LIMIT :limit
-"""
-_FAILED = text(_LISTED.format(which="j.status = 'failed'"))
-_OPEN = text(_LISTED.format(which="j.status IN ('todo', 'doing')"))
+    WHERE j.status = 'failed' ORDER BY j.id DESC LIMIT :limit
+""")
 _RETRY = text("""
     WITH again AS (
         UPDATE jobs.procrastinate_jobs SET attempts = 0 WHERE id = ANY(:ids) AND status = 'failed' RETURNING id
@@ -54,17 +52,15 @@ class QueueCounts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ListedJob:
-    """One job; `error` is why it failed last, if it did, at `failed_at`."""
+class FailedJob:
+    """A job that was given up; `error` is why it failed last, at `failed_at`, where its worker lived to note it."""
 
     job_id: int
     task: str
-    status: str
     args: dict[str, Any]
     attempts: int
     error: str
     failed_at: datetime | None
-    scheduled_at: datetime | None
 
 
 def counts(connection: Connection) -> QueueCounts:
@@ -74,14 +70,9 @@ def counts(connection: Connection) -> QueueCounts:
     return QueueCounts(queued=row.queued, running=row.running, failed=row.failed, oldest_seconds=max(oldest, 0.0))
 
 
-def failed(connection: Connection, limit: int) -> list[ListedJob]:
-    """Jobs that were given up, newest first."""
-    return [_listed(row) for row in connection.execute(_FAILED, {"limit": limit})]
-
-
-def unfinished(connection: Connection, limit: int) -> list[ListedJob]:
-    """Jobs that wait or run, newest first."""
-    return [_listed(row) for row in connection.execute(_OPEN, {"limit": limit})]
+def failed(connection: Connection, limit: int | None = None) -> list[FailedJob]:
+    """Jobs that were given up, newest first; all of them without a limit."""
+    return [_failed(row) for row in connection.execute(_FAILED, {"limit": limit})]
 
 
 def retry(connection: Connection, job_ids: Sequence[int]) -> int:
@@ -109,14 +100,12 @@ def forget_failures(connection: Connection) -> None:
     connection.execute(_FORGET)
 
 
-def _listed(row: Any) -> ListedJob:
-    return ListedJob(
+def _failed(row: Any) -> FailedJob:
+    return FailedJob(
         job_id=row.id,
         task=row.task_name,
-        status=row.status,
         args=row.args,
         attempts=row.attempts,
         error=row.error or "",
         failed_at=row.at,
-        scheduled_at=row.scheduled_at,
     )

@@ -15,7 +15,6 @@ from domain.conversation import ChatRef
 from domain.identity import hash_email
 from domain.notifications import Consent, Notification
 from domain.stocking import create_product
-from storage import job_queue
 from storage.mailbox import DevMailbox, StoredMail
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import make_order, make_product
@@ -234,8 +233,8 @@ def test_a_cancelled_orders_recommendation_is_withdrawn(street: Street) -> None:
     street.send(choice=Choice(verb="cancel_yes", arg=str(order_id)))
     assert street.reasons == ["withheld: the order was cancelled"]
     with street.database.connect() as connection:
-        tasks = [job.task for job in job_queue.unfinished(connection, 10)]
-    assert "remarket" not in tasks
+        waiting = connection.execute(text("SELECT task_name FROM jobs.procrastinate_jobs WHERE status = 'todo'"))
+        assert "remarket" not in waiting.scalars().all()
     street.works()
     assert street.ideas == []
 
