@@ -252,6 +252,7 @@ identity = Table(
     Column("proven_by", Text),
     Column("proven_at", Moment),
     UniqueConstraint("channel", "sender_id"),
+    Index("ix_identity_proven_email", "proven_email", postgresql_where=text("proven_email IS NOT NULL")),
     schema="chat",
 )
 

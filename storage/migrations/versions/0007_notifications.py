@@ -101,6 +101,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("job_id", name=op.f("pk_failure")),
         schema="jobs",
     )
+    op.create_index(
+        "ix_identity_proven_email",
+        "identity",
+        ["proven_email"],
+        schema="chat",
+        postgresql_where=sa.text("proven_email IS NOT NULL"),
+    )
     op.add_column("mailbox", sa.Column("html", sa.Text(), server_default="", nullable=False), schema="pii")
     op.add_column("mailbox", sa.Column("headers", sa.Text(), server_default="", nullable=False), schema="pii")
     op.add_column("orders", sa.Column("changes", sa.SmallInteger(), server_default="0", nullable=False), schema="shop")
@@ -110,6 +117,7 @@ def downgrade() -> None:
     op.drop_column("orders", "changes", schema="shop")
     for name in ("headers", "html"):
         op.drop_column("mailbox", name, schema="pii")
+    op.drop_index("ix_identity_proven_email", "identity", schema="chat")
     op.drop_table("failure", schema="jobs")
     op.drop_table("proof", schema="pii")
     for name in ("key_check", "order_chat", "mail_event", "suppression", "consent", "notification"):
