@@ -198,7 +198,7 @@ def export_customer(
         raise typer.BadParameter(f"{out} is there already")
     logs.configure()
     with parts(settings_of(context), pool_size=1) as shop:
-        content = customers.export(shop.unit_of_work, shop.shop, email, datetime.now(UTC))
+        content = customers.export(shop.unit_of_work, shop.shop, email, shop.clock.now())
     if out is None:
         typer.echo(content)
         return
@@ -225,7 +225,7 @@ def erase_customer(
             console.print(f"Order #{order_id} is not shipped yet, and loses its address.", highlight=False)
         if not yes:
             typer.confirm("Erase it for good?", abort=True)
-        receipt = customers.erase(shop.unit_of_work, shop.shop, email, datetime.now(UTC))
+        receipt = customers.erase(shop.unit_of_work, shop.shop, email, shop.clock.now())
     console.print(f"[green]✓[/] erased; receipt number {receipt.number}", highlight=False)
 
 
