@@ -6,7 +6,7 @@ Leaving without a yes, in whatever words, changes nothing and brings it back.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot import basket, cards, checkout, phrases, phrases_changing
 from bot.cards import button
@@ -56,7 +56,7 @@ class ChangingTurn(Turn):
         return as_if_returned(super().products(product_ids), self.order)
 
 
-def wanted(turn: Turn) -> list[Reply] | None:
+def typed(turn: Turn) -> list[Reply] | None:
     """The answer to "change my order" and "change order 1042"; None to anything else."""
     said = _CHANGE.fullmatch(turn.message.text)
     if said is None:
@@ -88,7 +88,7 @@ def _cart_or_order(turn: Turn, orders: Sequence[Order]) -> list[Reply]:
     placed = tuple(
         button(f"Change order #{order.order_id}", "change_order", str(order.order_id)) for order in orders[:1]
     )
-    return [Reply(text=phrases.WHAT_TO_CHANGE, buttons=placed)]
+    return [Reply(text=phrases.what_to_change(turn), buttons=placed)]
 
 
 def begin(turn: Turn, order_id: int) -> list[Reply]:
@@ -151,7 +151,7 @@ def answer(turn: Turn, otherwise: Handler) -> list[Reply]:
     if asked is not None and asked.kind is Asked.CANCEL_ORDER and conversation.pending is None:
         return [*replies, *_bring_back(turn)]  # it was cancelled, or stays as it is
     if conversation.checking_out and (conversation.cart or conversation.open_lines or conversation.pending):
-        return [_worded(reply) for reply in replies]
+        return replies
     if turn.cart_then and not conversation.cart:
         return _nothing_left(turn, order)
     return leave(turn)
@@ -211,11 +211,6 @@ def _nothing_left(turn: Turn, order: Order) -> list[Reply]:
     undo = (button("Undo", "undo"),) if turn.conversation.cart_before else ()
     text = phrases_changing.NOTHING_LEFT.format(order_id=order.order_id)
     return [Reply(text=text, buttons=undo), *cancel_order.ask(turn, order.order_id)]
-
-
-def _worded(reply: Reply) -> Reply:
-    """A reply without the words that are true of new orders only."""
-    return replace(reply, text=reply.text.replace(phrases.WHAT_TO_CHANGE, phrases_changing.WHAT_ELSE))
 
 
 def _refusal(turn: Turn, error: OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed) -> Reply:

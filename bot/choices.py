@@ -75,7 +75,7 @@ def _change(turn: Turn, quote_id: str) -> list[Reply]:
     turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=quote_id)
     return [
         Reply(
-            text=phrases.WHAT_TO_CHANGE,
+            text=phrases.what_to_change(turn),
             buttons=(
                 button("Other address", "other", "address"),
                 button("Other e-mail", "other", "email"),

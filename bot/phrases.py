@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot import phrases_changing
 from bot.turn import Turn
 from domain import errors
 from domain.model import OrderState
@@ -147,6 +148,11 @@ def sentence(words: str) -> str:
 def items(count: int) -> str:
     """1 item, 2 items."""
     return f"{count} item" if count == 1 else f"{count} items"
+
+
+def what_to_change(turn: Turn) -> str:
+    """Asks what shall be different, of an order that is not placed yet or of one that is."""
+    return WHAT_TO_CHANGE if turn.conversation.changing is None else phrases_changing.WHAT_ELSE
 
 
 def listed(names: Sequence[str]) -> str:

@@ -90,7 +90,7 @@ def _confirm(turn: Turn, pending: PendingQuestion) -> Answer:
     if turn.says_yes:
         return place(turn, pending.subject)
     turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=pending.subject)
-    return [Reply(text=phrases.WHAT_TO_CHANGE)]
+    return [Reply(text=phrases.what_to_change(turn))]
 
 
 def _what_to_change(turn: Turn, pending: PendingQuestion) -> Answer:

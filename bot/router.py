@@ -79,7 +79,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return cancel_order.stop(turn)
     if _STOP.fullmatch(text) and pending is not None and pending.kind in _ASIDE:
         return questions.answer(choices.as_intent(turn, "deny"))
-    if (named := changing.wanted(turn)) is not None:
+    if (named := changing.typed(turn)) is not None:
         return named
     return reordering.last_order(turn) if reordering.wants_again(text) else None
 

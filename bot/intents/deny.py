@@ -12,7 +12,7 @@ def handle(turn: Turn) -> list[Reply]:
     if any(line.quantity is not None for line in lines):
         return change_quantity.handle(turn)
     if lines and turn.conversation.cart:
-        return [Reply(text=phrases.WHAT_TO_CHANGE)]
+        return [Reply(text=phrases.what_to_change(turn))]
     if turn.conversation.checking_out:
         return cancel_order.stop(turn)
     return [Reply(text=phrases.ALL_RIGHT)]
