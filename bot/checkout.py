@@ -1,5 +1,6 @@
 """Leads to the order: asks for the one thing that is missing next, or shows the card to confirm."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,8 @@ from domain.cancelling import owns
 from domain.changing import differs, quote_change
 from domain.conversation import Asked, OpenLine, PendingQuestion, Problem
 from domain.errors import OrderNotFound, OutOfStock, ProductRetired, ShopError, UnknownProduct
-from domain.model import Order, OrderState, Quote
+from domain.model import Order, OrderLine, OrderState, Quote
+from domain.ordering import price_difference
 from domain.quoting import make_quote
 
 MOST_NEAR = 3
@@ -107,7 +109,7 @@ def _change_card(turn: Turn, notes: list[str]) -> Reply:
     if not differs(order, conversation.cart, conversation.address_id):
         return ask_what_to_change(turn, order, [*notes, phrases_changing.NO_DIFFERENCE])
     conversation.pending = PendingQuestion(kind=Asked.CONFIRM, subject=quote.quote_id)
-    return _quote_card(turn, quote, [*notes, *_new_prices(turn, order, quote)])
+    return _quote_card(turn, quote, [*notes, *price_changes(turn, order.lines, quote.lines)])
 
 
 def changed_order(turn: Turn) -> Order:
@@ -143,18 +145,16 @@ def ask_what_to_change(turn: Turn, order: Order, notes: list[str]) -> Reply:
     )
 
 
-def _new_prices(turn: Turn, order: Order, quote: Quote) -> list[str]:
-    """What costs something else today than when it was ordered."""
-    then = {line.product_id: line.unit_price for line in order.lines}
-    products = turn.products([line.product_id for line in quote.lines])
+def price_changes(turn: Turn, old: Sequence[OrderLine], new: Sequence[OrderLine]) -> list[str]:
+    """What costs something else than before, a sentence each."""
+    products = turn.products([line.product_id for line in new])
     return [
         phrases.PRICE_CHANGED.format(
-            title=products[line.product_id].title,
-            before=turn.shop.money(then[line.product_id]),
-            after=turn.shop.money(line.unit_price),
+            title=products[after.product_id].title,
+            before=turn.shop.money(before.unit_price),
+            after=turn.shop.money(after.unit_price),
         )
-        for line in quote.lines
-        if then.get(line.product_id, line.unit_price) != line.unit_price
+        for before, after in price_difference(old, new)
     ]
 
 

@@ -5,7 +5,7 @@ from bot.messages import Reply
 from bot.turn import Turn
 from domain.changing import change_order
 from domain.errors import OutOfStock, ProductRetired, QuoteExpired, QuoteUnknown
-from domain.ordering import place_quote, price_difference
+from domain.ordering import place_quote
 
 
 def place(turn: Turn, quote_id: str) -> list[Reply]:
@@ -81,14 +81,6 @@ def _requote(turn: Turn, quote_id: str) -> list[Reply]:
     new = turn.uow.quotes.get(pending.subject) if pending else None
     if old is None or new is None:
         return replies
-    products = turn.products([line.product_id for line in new.lines])
-    changes = [
-        phrases.PRICE_CHANGED.format(
-            title=products[after.product_id].title,
-            before=turn.shop.money(before.unit_price),
-            after=turn.shop.money(after.unit_price),
-        )
-        for before, after in price_difference(old, new)
-    ]
+    changes = checkout.price_changes(turn, old.lines, new.lines)
     words = phrases.REQUOTED if turn.conversation.changing is None else phrases_changing.REQUOTED
     return [Reply(text=words.format(changes=" ".join(changes) or phrases.PRICES_SAME)), *replies]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.errors import QuoteExpired, QuoteUnknown
 from domain.events import OrderPlaced
-from domain.model import Order, OrderLine, Quote, Reason, StockMovement, Terms
+from domain.model import Order, OrderLine, Reason, StockMovement, Terms
 from domain.ports import UnitOfWork
 from domain.quoting import check_lines
 from domain.stocking import note_fall
@@ -96,11 +96,11 @@ def total_quantities(lines: Sequence[OrderLine]) -> dict[str, int]:
     return dict(totals)
 
 
-def price_difference(old: Quote, new: Quote) -> tuple[tuple[OrderLine, OrderLine], ...]:
-    """The lines whose price changed between two quotes of the same cart, as (old, new) pairs."""
-    before = {line.product_id: line for line in old.lines}
+def price_difference(old: Sequence[OrderLine], new: Sequence[OrderLine]) -> tuple[tuple[OrderLine, OrderLine], ...]:
+    """The lines of products that had another price before, as (old, new) pairs."""
+    before = {line.product_id: line for line in old}
     return tuple(
         (before[line.product_id], line)
-        for line in new.lines
+        for line in new
         if line.product_id in before and before[line.product_id].unit_price != line.unit_price
     )

@@ -295,5 +295,5 @@ def test_the_difference_of_two_quotes_names_the_lines_whose_price_changed(unit_o
         new = uow.quotes.get(quote(uow, {"TIN": 1, "MUG": 1}))
         assert old is not None
         assert new is not None
-        assert price_difference(old, new) == ((old.lines[0], new.lines[1]),)
-        assert price_difference(new, new) == ()
+        assert price_difference(old.lines, new.lines) == ((old.lines[0], new.lines[1]),)
+        assert price_difference(new.lines, new.lines) == ()
