@@ -19,6 +19,18 @@ def button(label: str, verb: str, arg: str = "") -> Button:
 HUMAN = button("Talk to a person", "intent", "human")
 CHECK_OUT = button("Check out", "checkout")
 BACK_TO_BOT = button("Back to the bot", "handoff_end")
+EMPTY_CART = button("Empty cart", "clear")
+MY_ORDERS = button("My orders", "orders", "0")
+
+
+def order_again_button(order_id: int) -> Button:
+    """Puts an order's products into the cart once more."""
+    return button("Order again", "reorder", str(order_id))
+
+
+def cancel_button(order_id: int) -> Button:
+    """Asks whether an order shall be cancelled."""
+    return button("Cancel this order", "cancel", str(order_id))
 
 
 def product_card(turn: Turn, product: Product, *facts: str) -> Reply:
@@ -79,12 +91,12 @@ def cart_card(turn: Turn, notes: Sequence[str] = ()) -> Reply:
         buttons.append(button("Undo", "undo"))
     order_id = conversation.changing
     title = "Your cart" if order_id is None else phrases_changing.OPEN_TITLE.format(order_id=order_id)
-    return Reply(title=title, text="\n".join(text), buttons=(*buttons, button("Empty cart", "clear")))
+    return Reply(title=title, text="\n".join(text), buttons=(*buttons, EMPTY_CART))
 
 
-def where(turn: Turn, address: str) -> str:
+def shown_address(turn: Turn, address: str) -> str:
     """A shipping address, or words for it where others read along."""
-    return phrases_changing.ADDRESS_GIVEN if turn.message.chat.others_read else address
+    return phrases.ADDRESS_GIVEN if turn.message.chat.others_read else address
 
 
 def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()) -> Reply:
@@ -95,7 +107,7 @@ def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()
         text.append(f"Discount\t−{shop.money(quote.discount)}")
     text += [
         f"Total\t{shop.money(quote.total)}",
-        f"To: {where(turn, address)}",
+        f"To: {shown_address(turn, address)}",
         f"Confirmation to: {turn.conversation.masked_email}",
         phrases.CANCEL_AND_HOLD.format(minutes=minutes(turn), until=shop.local(quote.expires_at, turn.now)),
         phrases.ASK_PLACE_CARD,
@@ -121,7 +133,7 @@ def change_card(turn: Turn, quote: Quote, order: Order, address: str, notes: Seq
     else:
         text.append(phrases_changing.SAME_TOTAL)
     text += [
-        f"To: {where(turn, address)}",
+        f"To: {shown_address(turn, address)}",
         phrases_changing.HOLD.format(until=shop.local(min(quote.expires_at, order.cancel_until), turn.now)),
         phrases_changing.ASK_CARD,
     ]
@@ -143,10 +155,10 @@ def placed_card(turn: Turn, order: Order, *, again: bool) -> Reply:
     title = f"Order #{order.order_id} {'was already' if again else 'is'} {done}"
     text = [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
     if order.address_id is not None:
-        text.append(f"To: {where(turn, turn.uow.people.address(order.address_id))}")
+        text.append(f"To: {shown_address(turn, turn.uow.people.address(order.address_id))}")
     buttons: tuple[Button, ...] = ()
     if order.cancellable(turn.now):
-        text.append(phrases_changing.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
+        text.append(phrases.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
         buttons = _still_open(order)
     if not again and conversation.hashed_email == order.hashed_email:
         text.append(phrases.CONFIRMATION_GOES.format(email=conversation.masked_email))
@@ -155,8 +167,7 @@ def placed_card(turn: Turn, order: Order, *, again: bool) -> Reply:
 
 def _still_open(order: Order) -> tuple[Button, ...]:
     """What a customer may do with an order while its window is open."""
-    number = str(order.order_id)
-    return (button("Change", "change_order", number), button("Cancel this order", "cancel", number))
+    return (button("Change", "change_order", str(order.order_id)), cancel_button(order.order_id))
 
 
 def order_card(turn: Turn, order: Order) -> Reply:
@@ -164,9 +175,9 @@ def order_card(turn: Turn, order: Order) -> Reply:
     shop = turn.shop
     text = [f"{shop.day(order.placed_at)}, {phrases.STATES[order.state]}"]
     text += [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
-    buttons: tuple[Button, ...] = (button("Order again", "reorder", str(order.order_id)),)
+    buttons: tuple[Button, ...] = (order_again_button(order.order_id),)
     if order.cancellable(turn.now):
-        text.append(phrases_changing.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
+        text.append(phrases.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
         buttons = (*buttons, *_still_open(order))
     return Reply(title=f"Order #{order.order_id}", text="\n".join(text), buttons=buttons)
 

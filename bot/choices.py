@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import basket, changing, checkout, consenting, contact, open_lines, phrases, proving, questions, reordering
-from bot.cards import button
+from bot.cards import EMPTY_CART, button
 from bot.choosing import Chosen
 from bot.intents import HANDLERS, cancel_order, past_orders, price_filter, recommend, remove_from_cart
 from bot.messages import Choice, Reply
@@ -79,7 +79,7 @@ def _change(turn: Turn, quote_id: str) -> list[Reply]:
             buttons=(
                 button("Other address", "other", "address"),
                 button("Other e-mail", "other", "email"),
-                button("Empty cart", "clear"),
+                EMPTY_CART,
             ),
         )
     ]

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot import phrases_handoff, phrases_notices
-from bot.messages import Button, Choice, Reply
+from bot import cards, phrases, phrases_handoff, phrases_notices
+from bot.messages import Reply
 from bot.shop import Shop
 from domain.conversation import CartLine, Conversation
 from domain.model import Order, Product
@@ -45,17 +45,15 @@ def order_step(
     if kind == "cancelled":
         text.append(phrases_notices.SORRY if by_shop else phrases_notices.NOT_CHARGED)
     elif address:
-        text.append(phrases_notices.ADDRESS_HIDDEN if others_read else phrases_notices.ADDRESS.format(address=address))
-    buttons = [Button(label=phrases_notices.HUMAN, choice=Choice(verb="intent", arg="human"))]
+        text.append(phrases_notices.ADDRESS.format(address=phrases.ADDRESS_GIVEN if others_read else address))
+    what_now = cards.HUMAN
     if kind in ("delivered", "cancelled") and not by_shop:
-        again = Choice(verb="reorder", arg=str(order.order_id))
-        buttons = [Button(label=phrases_notices.ORDER_AGAIN, choice=again)]
+        what_now = cards.order_again_button(order.order_id)
     if kind == "changed" and order.cancellable(now):
         text.append(phrases_notices.CANCEL_UNTIL.format(until=shop.local(order.cancel_until, now)))
-        cancel = Choice(verb="cancel", arg=str(order.order_id))
-        buttons = [Button(label=phrases_notices.CANCEL, choice=cancel)]
+        what_now = cards.cancel_button(order.order_id)
     title = phrases_notices.SHOP_CANCELLED if by_shop else phrases_notices.ORDER_STEP[kind]
-    return Reply(title=title.format(order_id=order.order_id), text="\n".join(text), buttons=tuple(buttons))
+    return Reply(title=title.format(order_id=order.order_id), text="\n".join(text), buttons=(what_now,))
 
 
 def cart_left(cart: Sequence[CartLine], products: Mapping[str, Product], shop: Shop) -> Reply:
@@ -71,9 +69,9 @@ def cart_left(cart: Sequence[CartLine], products: Mapping[str, Product], shop: S
     return Reply(
         text="\n".join(text),
         buttons=(
-            Button(label=phrases_notices.CHECK_OUT, choice=Choice(verb="checkout")),
-            Button(label=phrases_notices.EMPTY_CART, choice=Choice(verb="clear")),
-            Button(label=phrases_notices.NO_REMINDERS, choice=Choice(verb="intent", arg="stop_marketing")),
+            cards.CHECK_OUT,
+            cards.EMPTY_CART,
+            cards.button(phrases_notices.NO_REMINDERS, "intent", "stop_marketing"),
         ),
     )
 
@@ -107,9 +105,7 @@ def ticket_card(
             ticket_id=ticket.ticket_id, customer=pseudonym(conversation), channel=ticket.chat.channel
         ),
         text="\n".join(text),
-        buttons=(
-            Button(label=phrases_notices.RESOLVE, choice=Choice(verb="handoff_resolve", arg=str(ticket.ticket_id))),
-        ),
+        buttons=(cards.button(phrases_notices.RESOLVE, "handoff_resolve", str(ticket.ticket_id)),),
     )
 
 

@@ -1,8 +1,6 @@
 """What the bot says while a customer changes an order that is placed, and for an address where others read along."""
 
-ADDRESS_GIVEN = "the address you gave me"
 OPEN_TITLE = "Order #{order_id}, not changed yet"
-OPEN_UNTIL = "You can change or cancel it until {until}."
 WHAT = (
     "What shall I change? For example “make it 3”, “drop the teapot”, “add a mug”, “ship to …”. "
     "It stays as it is until you confirm, and you can change it until {until}."

@@ -7,7 +7,7 @@ typed as a code is compared and forgotten. Where others read along, nothing of t
 import re
 
 from bot import checkout, phrases, phrases_proving
-from bot.cards import button
+from bot.cards import MY_ORDERS, button
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -17,11 +17,10 @@ from domain.proofs import Proof
 from domain.proving import HOUR, Outcome, ask_code, make_link, try_code, use_link
 
 MOST_COUNTED = 50
-MY_ORDERS = button("My orders", "orders", "0")
 NEW_CODE = button("Send a new code", "code_again")
 LINK = button("Link another chat", "link_code")
 PROVE = button("Prove my address", "intent", "verify_email")
-_DIRECTLY = [Reply(text=phrases_proving.WRITE_DIRECTLY)]
+_DIRECTLY = Reply(text=phrases_proving.WRITE_DIRECTLY)
 
 _SIX_DIGITS = r"(?P<first>[0-9]{3})[ -]?(?P<last>[0-9]{3})"
 _AROUND = r"my|the|this|verification|code|pin|is|it|it[’']?s|here|here[’']?s|was"
@@ -44,14 +43,14 @@ def typed(turn: Turn) -> list[Reply] | None:
     code = _CODE.fullmatch(turn.message.text)
     if code is None or not _expected(turn):
         return None
-    return _DIRECTLY if turn.message.chat.others_read else _try(turn, code["first"] + code["last"])
+    return [_DIRECTLY] if turn.message.chat.others_read else _try(turn, code["first"] + code["last"])
 
 
 def which(turn: Turn) -> list[Reply]:
     """Asks which address is to be proven; the one of this conversation is offered, and used after a tap or a yes."""
     conversation = turn.conversation
     if turn.message.chat.others_read:
-        return _DIRECTLY
+        return [_DIRECTLY]
     if conversation.hashed_email is None or conversation.hashed_email == conversation.proven_email:
         conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL)
         return [Reply(text=phrases_proving.WHICH_EMAIL)]
@@ -61,7 +60,7 @@ def which(turn: Turn) -> list[Reply]:
 def start(turn: Turn, written: str) -> list[Reply]:
     """Has a code mailed to the address, and waits for it."""
     if turn.message.chat.others_read:
-        return _DIRECTLY
+        return [_DIRECTLY]
     try:
         email = normalise_email(written)
     except BadEmail as error:
@@ -109,7 +108,7 @@ def link_code(turn: Turn) -> list[Reply]:
     """Shows a code that links another chat to this one's proven address."""
     proven = turn.conversation.proven_email
     if turn.message.chat.others_read:
-        return _DIRECTLY
+        return [_DIRECTLY]
     if proven is None:
         return [Reply(text=phrases_proving.LINK_NEEDS_PROOF, buttons=(PROVE,))]
     identity_id, key = turn.conversation.identity_id, turn.shop.hash_key
@@ -121,7 +120,7 @@ def link_code(turn: Turn) -> list[Reply]:
 
 def _use_link(turn: Turn, code: str) -> list[Reply]:
     if turn.message.chat.others_read:
-        return _DIRECTLY
+        return [_DIRECTLY]
     identity_id, key = turn.conversation.identity_id, turn.shop.hash_key
     proof = use_link(turn.uow, code, identity_id=identity_id, key=key, now=turn.now)
     if proof is None:

@@ -136,7 +136,7 @@ def cancel(turn: Turn, order_id: int) -> list[Reply]:
         Reply(
             title=f"Order #{order_id} is cancelled",
             text=phrases.CANCELLED.format(lines=back, total=turn.shop.money(order.total)),
-            buttons=(button("Order again", "reorder", str(order_id)),),
+            buttons=(cards.order_again_button(order_id),),
         )
     ]
 
@@ -147,5 +147,5 @@ def stop(turn: Turn) -> list[Reply]:
     conversation.checking_out, conversation.pending, conversation.open_lines = False, None, []
     if not conversation.cart:
         return [Reply(text=phrases.STOPPED_EMPTY)]
-    buttons = (cards.CHECK_OUT, button("Empty cart", "clear"))
+    buttons = (cards.CHECK_OUT, cards.EMPTY_CART)
     return [Reply(text=phrases.STOPPED, buttons=buttons)]

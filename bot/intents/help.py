@@ -1,7 +1,7 @@
 """help: what the bot can do, with examples."""
 
 from bot import phrases
-from bot.cards import HUMAN, button
+from bot.cards import HUMAN, MY_ORDERS, button
 from bot.messages import Reply
 from bot.turn import Turn
 
@@ -13,7 +13,7 @@ def handle(turn: Turn) -> list[Reply]:
             text=phrases.HELP,
             buttons=(
                 button("What is popular?", "popular"),
-                button("My orders", "orders", "0"),
+                MY_ORDERS,
                 HUMAN,
             ),
         )

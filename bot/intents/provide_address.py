@@ -16,5 +16,5 @@ def handle(turn: Turn) -> list[Reply]:
         return [Reply(text=notes[0] if notes else phrases.BAD_ADDRESS)]
     if turn.conversation.checking_out:
         return checkout.next_step(turn, notes)
-    address = cards.where(turn, turn.uow.people.address(turn.conversation.address_id or 0))
+    address = cards.shown_address(turn, turn.uow.people.address(turn.conversation.address_id or 0))
     return [Reply(text=" ".join([phrases.ADDRESS_NOTED.format(address=address), *notes]))]
