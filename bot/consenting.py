@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from bot import checkout, phrases, phrases_proving
+from bot import checkout, phrases, phrases_consenting
 from bot.cards import button
-from bot.messages import Button, Reply
+from bot.messages import Reply
 from bot.turn import Turn
 from domain.cancelling import owns
 from domain.consenting import give_consent, stop_marketing
@@ -23,19 +23,13 @@ _STOP = re.compile(
 )
 
 
-def ask(turn: Turn, order_id: int) -> tuple[str, tuple[Button, ...]]:
-    """A line and two buttons for the card of a new order; empty when the customer's word is known."""
-    order = turn.uow.orders.get(order_id)
-    if order is None or turn.uow.consents.of(order.hashed_email) is not None:
-        return "", ()
-    yes = button("Yes, mail me ideas", "ideas_yes", str(order_id))
-    return phrases_proving.ASK_IDEAS, (yes, button("No, thanks", "ideas_no", str(order_id)))
-
-
-def with_question(turn: Turn, order_id: int, card: Reply) -> Reply:
-    """The card of a new order, with the question below everything else where it is to be asked."""
-    line, buttons = ask(turn, order_id)
-    return replace(card, text=f"{card.text}\n{line}", buttons=(*card.buttons, *buttons)) if line else card
+def with_question(turn: Turn, order: Order, card: Reply) -> Reply:
+    """The card of a new order, with the question below everything else; as it is when the customer's word is known."""
+    if turn.uow.consents.of(order.hashed_email) is not None:
+        return card
+    yes = button("Yes, mail me ideas", "ideas_yes", str(order.order_id))
+    no = button("No, thanks", "ideas_no", str(order.order_id))
+    return replace(card, text=f"{card.text}\n{phrases_consenting.ASK_IDEAS}", buttons=(*card.buttons, yes, no))
 
 
 def typed(turn: Turn) -> list[Reply] | None:
@@ -48,7 +42,7 @@ def typed(turn: Turn) -> list[Reply] | None:
 def start(turn: Turn) -> list[Reply]:
     """Gives consent for the address of this conversation."""
     hashed = turn.conversation.hashed_email or turn.conversation.proven_email
-    return [Reply(text=phrases_proving.IDEAS_WHERE)] if hashed is None else _give(turn, hashed, None)
+    return [Reply(text=phrases_consenting.IDEAS_WHERE)] if hashed is None else _give(turn, hashed, None)
 
 
 def say_yes(turn: Turn, order_id: int) -> list[Reply]:
@@ -65,7 +59,7 @@ def say_no(turn: Turn, order_id: int) -> list[Reply]:
     if order is None:
         return [Reply(text=phrases.STALE)]
     _stop(turn, order.hashed_email)
-    return [Reply(text=phrases_proving.IDEAS_OFF)]
+    return [Reply(text=phrases_consenting.IDEAS_OFF)]
 
 
 def stop(turn: Turn) -> list[Reply]:
@@ -77,12 +71,12 @@ def stop(turn: Turn) -> list[Reply]:
     known = {hashed for hashed in (conversation.hashed_email, conversation.proven_email) if hashed is not None}
     if not known:
         conversation.pending = PendingQuestion(kind=Asked.STOP_EMAIL)
-        return [Reply(text=phrases_proving.STOP_WHICH)]
+        return [Reply(text=phrases_consenting.STOP_WHICH)]
     for hashed in sorted(known):
         _stop(turn, hashed)
     masked = _masked(turn, conversation.hashed_email or conversation.proven_email or "")
     on_again = button("Send me ideas", "ideas_yes", "0")
-    return [Reply(text=phrases_proving.STOPPED_MAILS.format(email=masked), buttons=(on_again,))]
+    return [Reply(text=phrases_consenting.STOPPED_MAILS.format(email=masked), buttons=(on_again,))]
 
 
 def stop_for(turn: Turn, written: str) -> list[Reply]:
@@ -97,7 +91,7 @@ def stop_for(turn: Turn, written: str) -> list[Reply]:
 def stop_offered(turn: Turn, hashed_email: str, masked_email: str) -> list[Reply]:
     """As `stop_for`, for the fix of a typo that was offered."""
     _stop(turn, hashed_email)
-    done = Reply(text=phrases_proving.STOPPED_MAILS.format(email=masked_email))
+    done = Reply(text=phrases_consenting.STOPPED_MAILS.format(email=masked_email))
     return [done, *leave_question(turn)]
 
 
@@ -123,8 +117,8 @@ def _give(turn: Turn, hashed_email: str, order_id: int | None) -> list[Reply]:
     """What is said without a proof does not tell whether the owner had opted out."""
     proven = hashed_email == turn.conversation.proven_email
     give_consent(turn.uow, hashed_email, turn.source, turn.now, order_id, proven=proven)
-    text = phrases_proving.IDEAS_ON.format(email=_masked(turn, hashed_email))
-    return [Reply(text=text if proven else f"{text}\n{phrases_proving.IDEAS_UNLESS_STOPPED}")]
+    text = phrases_consenting.IDEAS_ON.format(email=_masked(turn, hashed_email))
+    return [Reply(text=text if proven else f"{text}\n{phrases_consenting.IDEAS_UNLESS_STOPPED}")]
 
 
 def _stop(turn: Turn, hashed_email: str) -> None:
@@ -141,4 +135,4 @@ def _masked(turn: Turn, hashed_email: str) -> str:
     if hashed_email == turn.conversation.hashed_email:
         return turn.conversation.masked_email
     email = turn.uow.people.email(hashed_email)
-    return phrases_proving.YOUR_ADDRESS if email is None else mask_email(email)
+    return phrases_consenting.YOUR_ADDRESS if email is None else mask_email(email)

@@ -1,17 +1,19 @@
-"""What the bot says when an e-mail is proven, chats are linked, and marketing is agreed to or stopped."""
+"""What the bot says when an e-mail is proven and chats are linked."""
+
+from domain.proving import CODE_MINUTES, MOST_TRIES
 
 # Nothing here may tell whether the shop knows an address: the same words, buttons and messages for all of them.
 WHICH_EMAIL = "Which e-mail address shall I check? Write it here, and I mail you a code."
 WHICH_EMAIL_OR = "Which e-mail address shall I check: {email}, or another one? Write it here, and I mail you a code."
-CODE_COMES = "If {email} is right, a code is on its way. It works for ten minutes; type it here."
+CODE_COMES = f"If {{email}} is right, a code is on its way. It works for {CODE_MINUTES} minutes; type it here."
 TRY_LATER = "That is enough codes for now. Please try again in an hour."
 WRITE_DIRECTLY = "Others can read this chat, so please write to me directly for that. I did nothing with it here."
 ALREADY_PROVEN = "{email} is proven in this chat already."
 PROVEN = "Thank you, {email} is yours. {orders}"
 LINKED = "Done, this chat is linked: {email} is yours here too. {orders}"
 WRONG_CODE = "That is not the code. You have {tries} left."
-SPENT = "After five wrong tries that code no longer works. A new one is needed."
-EXPIRED = "That code is over: it works for ten minutes, and only the newest one counts."
+SPENT = f"After {MOST_TRIES} wrong tries that code no longer works. A new one is needed."
+EXPIRED = f"That code is over: it works for {CODE_MINUTES} minutes, and only the newest one counts."
 STOPPED = "All right, no code is needed now."
 HOW_TO_LINK = (
     "Prove the same e-mail address in both chats: write “verify”, your address, and the code I mail you.\n"
@@ -19,30 +21,14 @@ HOW_TO_LINK = (
 )
 HOW_TO_LINK_AT_ONCE = "This chat has proven its address, so a link code does it as well, without a mail."
 LINK_CODE = (
-    "Write this in the other chat within ten minutes: “link {code}”. It works once.\n"
+    f"Write this in the other chat within {CODE_MINUTES} minutes: “link {{code}}”. It works once.\n"
     "Tell it to nobody: who has it sees your orders."
 )
 LINK_REFUSED = (
-    "That link code does not work. Each one works once and for ten minutes; "
+    f"That link code does not work. Each one works once and for {CODE_MINUTES} minutes; "
     "after several wrong ones, please wait an hour."
 )
 LINK_NEEDS_PROOF = "First prove your e-mail address in this chat: write “verify”."
-
-ASK_IDEAS = "May I mail you ideas that go with what you bought? At most one a day and three a week; one tap stops them."
-IDEAS_ON = "Thank you, ideas go to {email}. “Stop emails” ends them."
-IDEAS_UNLESS_STOPPED = (
-    "If they were stopped for this address by its owner, they stay stopped until you prove that it is yours: "
-    "write “verify”."
-)
-IDEAS_OFF = "All right, no ideas by mail. What concerns your orders still comes."
-IDEAS_WHERE = "I have no e-mail address of yours in this chat. Write it here, and then “send me ideas”."
-STOPPED_MAILS = (
-    "Done: no more ideas and reminders to {email}.\n"
-    "What concerns your orders still comes: confirmations and news of them.\n"
-    "“Send me ideas” turns it on again."
-)
-STOP_WHICH = "Which e-mail address shall get no more ideas and reminders?"
-YOUR_ADDRESS = "your address"
 
 
 def orders_seen(count: int, most: int) -> str:

@@ -42,7 +42,7 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
         conversation.cart_before = None
         conversation.misunderstood = 0
     card = cards.placed_card(turn, order, again=not new)
-    return [consenting.with_question(turn, order.order_id, card) if new else card]
+    return [consenting.with_question(turn, order, card) if new else card]
 
 
 def _change(turn: Turn, order_id: int, quote_id: str) -> list[Reply]:

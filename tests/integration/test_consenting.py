@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot import phrases, phrases_proving
+from bot import phrases, phrases_consenting
 from bot.messages import Choice, Reply
 from domain.consenting import give_consent, stop_marketing
 from domain.events import ConsentGiven, Event
@@ -60,7 +60,7 @@ def test_consent_is_noted_and_told(engine: Database) -> None:
     events: list[Event] = []
     with PostgresUnitOfWork(engine, lambda _, event: events.append(event)) as uow:
         assert give_consent(uow, HASHED_EMAIL, "web", NOW, 1042, proven=False)
-        assert uow.consents.of(HASHED_EMAIL) == Consent(given=True, by="web", at=NOW)
+        assert uow.consents.of(HASHED_EMAIL) == Consent(given=True, by="web, not proven", at=NOW)
         assert events == [ConsentGiven(hashed_email=HASHED_EMAIL, order_id=1042)]
 
 
@@ -98,7 +98,7 @@ def test_a_strangers_opt_out_does_not_weaken_the_owners(unit_of_work: UnitOfWork
 def test_the_card_of_a_new_order_asks_once(room: Rooms, engine: Database) -> None:
     bob = room()
     card = orders(bob)[0]
-    assert card.text.splitlines()[-1].startswith(phrases_proving.ASK_IDEAS[:30])
+    assert card.text.splitlines()[-1].startswith(phrases_consenting.ASK_IDEAS[:30])
     assert labels((card,))[-2:] == [YES, NO]
     assert given(engine) is None
     assert "ideas go to b•••@example.com" in bob.says(press=card.buttons[-2].choice)[0].text
@@ -118,7 +118,7 @@ def test_a_card_that_is_confirmed_twice_asks_once(room: Rooms) -> None:
 def test_a_no_is_remembered(room: Rooms, engine: Database) -> None:
     bob = room()
     orders(bob)
-    assert bob.hears("no, thanks").startswith(phrases_proving.IDEAS_OFF)
+    assert bob.hears("no, thanks").startswith(phrases_consenting.IDEAS_OFF)
     assert given(engine) is False
     assert YES not in labels(orders(bob))
 
@@ -128,7 +128,7 @@ def test_a_no_is_remembered(room: Rooms, engine: Database) -> None:
 def test_buttons_about_orders_of_others_do_nothing(room: Rooms, engine: Database, verb: str, arg: str) -> None:
     orders(room())
     eve = room("eve")
-    assert eve.says(press=Choice(verb=verb, arg=arg))[0].text in (phrases.STALE, phrases_proving.IDEAS_WHERE)
+    assert eve.says(press=Choice(verb=verb, arg=arg))[0].text in (phrases.STALE, phrases_consenting.IDEAS_WHERE)
     assert given(engine) is None
 
 
@@ -137,7 +137,7 @@ def test_buttons_about_orders_of_others_do_nothing(room: Rooms, engine: Database
 )
 def test_ideas_are_turned_on_by_words(room: Rooms, engine: Database, words: str) -> None:
     bob = room()
-    assert bob.hears(words).startswith(phrases_proving.IDEAS_WHERE)
+    assert bob.hears(words).startswith(phrases_consenting.IDEAS_WHERE)
     bob.says("bob@example.com")
     assert "ideas go to b•••@example.com" in bob.hears(words)
     assert given(engine) is True
@@ -193,7 +193,7 @@ def test_the_owner_lifts_the_own_opt_out(room: Rooms, engine: Database) -> None:
     bob = room()
     bob.says("verify bob@example.com")
     bob.says(bob.code)
-    assert bob.hears("send me ideas").startswith(phrases_proving.IDEAS_ON.format(email="b•••@example.com"))
+    assert bob.hears("send me ideas").startswith(phrases_consenting.IDEAS_ON.format(email="b•••@example.com"))
     assert given(engine) is True
 
 
@@ -202,7 +202,7 @@ def test_without_an_address_it_is_asked_for_and_the_answer_is_the_same_for_all(r
     heard = []
     for name, address, masked in (("eve", "bob@example.com", "b•••"), ("mallory", "nobody@example.com", "n•••")):
         somebody = room(name)
-        assert somebody.hears("stop emails") == phrases_proving.STOP_WHICH
+        assert somebody.hears("stop emails") == phrases_consenting.STOP_WHICH
         heard.append([(reply.text.replace(masked, "…"), reply.buttons) for reply in somebody.says(address)])
         assert given(engine, hash_email(address, SHOP.hash_key)) is False
     assert heard[0] == heard[1]

@@ -1,0 +1,18 @@
+"""What the bot says when marketing is agreed to or stopped."""
+
+# Nothing here may tell whether the shop knows an address: the same words and buttons for all of them.
+ASK_IDEAS = "May I mail you ideas that go with what you bought? At most one a day and three a week; one tap stops them."
+IDEAS_ON = "Thank you, ideas go to {email}. “Stop emails” ends them."
+IDEAS_UNLESS_STOPPED = (
+    "If they were stopped for this address by its owner, they stay stopped until you prove that it is yours: "
+    "write “verify”."
+)
+IDEAS_OFF = "All right, no ideas by mail. What concerns your orders still comes."
+IDEAS_WHERE = "I have no e-mail address of yours in this chat. Write it here, and then “send me ideas”."
+STOPPED_MAILS = (
+    "Done: no more ideas and reminders to {email}.\n"
+    "What concerns your orders still comes: confirmations and news of them.\n"
+    "“Send me ideas” turns it on again."
+)
+STOP_WHICH = "Which e-mail address shall get no more ideas and reminders?"
+YOUR_ADDRESS = "your address"
