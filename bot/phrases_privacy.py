@@ -26,7 +26,7 @@ WRITE_DIRECTLY = "Others can read this chat. Please write to me directly for wha
 
 FORGET_TITLE = "Forget you?"
 FORGET_WHAT = "I would erase: {things}."
-FORGET_STAYS = "{orders} without your name, e-mail and address: the shop needs them for its books."
+FORGET_STAYS = "{orders} in the shop's books, without your name, e-mail and address."
 # Said of every address that is not proven, so that it tells nothing about what the shop knows of it.
 FORGET_UNPROVEN = (
     "{email} is not proven here. What was done with it from other chats stays, unless you prove it first: “verify”."
@@ -39,8 +39,8 @@ YES_CANCEL = "Cancel and erase"
 NO = "No, keep it"
 KEPT = "All right, nothing was erased."
 FORGET_WAIT = (
-    "Order {orders} still has to be shipped and can no longer be cancelled here, and shipping needs the address.\n"
-    "Once it was shipped, write “forget me” again. A person can also do it at once."
+    "Still to be shipped, and too late to be cancelled here: {orders}. Shipping needs the address.\n"
+    "Once that is done, write “forget me” again. A person can also do it at once."
 )
 FORGOTTEN_TITLE = "Forgotten"
 FORGOTTEN = "Erased: {things}.\nReceipt number: {number}. Keep it if you like; I keep nothing that links it to you."

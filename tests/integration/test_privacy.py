@@ -262,7 +262,7 @@ def test_an_open_order_is_cancelled_first(shop: Shop) -> None:
 def test_an_order_that_has_to_ship_blocks_until_it_did(shop: Shop) -> None:
     shop.orders("zuzana")
     shop.clock.passes(hours=1)
-    assert "Order #1001 still has to be shipped" in shop.says("zuzana", "forget me").text
+    assert "Still to be shipped, and too late to be cancelled here: #1001." in shop.says("zuzana", "forget me").text
     shop.says("zuzana", "yes")
     assert "pii.address" in shop.tables_with(STREET)
     shop.ships(1001)
