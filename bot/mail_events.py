@@ -50,7 +50,7 @@ def take_events(uow: UnitOfWork, events: Sequence[MailEvent], now: datetime) -> 
     new = [
         event
         for event in sorted(known, key=lambda event: event.event_id)
-        if event.message_id in mails and uow.consents.is_new_event(event.event_id, event.at, now)
+        if event.message_id in mails and uow.consents.note_event(event.event_id, event.at, now)
     ]
     for event in sorted(new, key=lambda event: (mails[event.message_id].hashed_email, event.at)):
         _act(uow, event, mails[event.message_id], now)

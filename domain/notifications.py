@@ -122,7 +122,7 @@ class Consents(Protocol):
         """Why an address gets no marketing whatever its owner says; empty if it may."""
         ...
 
-    def is_new_event(self, event_id: str, happened_at: datetime, at: datetime) -> bool:
+    def note_event(self, event_id: str, happened_at: datetime, at: datetime) -> bool:
         """Notes one report of the mail service, about something that happened then; False if it came before."""
         ...
 

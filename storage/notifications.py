@@ -113,8 +113,8 @@ class PostgresConsents:
         statement = select(suppression.c.reason).where(suppression.c.hashed_email == hashed_email)
         return self._connection.execute(statement).scalar() or ""
 
-    def is_new_event(self, event_id: str, happened_at: datetime, at: datetime) -> bool:
-        """See `domain.notifications.Consents.is_new_event`."""
+    def note_event(self, event_id: str, happened_at: datetime, at: datetime) -> bool:
+        """See `domain.notifications.Consents.note_event`."""
         values = {"event_id": event_id, "happened_at": happened_at, "at": at}
         added = self._connection.execute(
             upsert(mail_event).values(values).on_conflict_do_nothing().returning(mail_event.c.at)

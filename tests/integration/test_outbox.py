@@ -57,7 +57,7 @@ class Post:
         self.reported += 1
         with self.unit_of_work() as uow:
             now = self.clock.now()
-            uow.consents.is_new_event(f"event{self.reported}", now - timedelta(**ago), now)
+            uow.consents.note_event(f"event{self.reported}", now - timedelta(**ago), now)
             uow.commit()
 
     def unit_of_work(self) -> PostgresUnitOfWork:
