@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.notifications import Consent, Notification, Outcome
+from domain.consenting import stop_as_reported
+from domain.notifications import Notification, Outcome
 from domain.ports import UnitOfWork
 
 _WENT_OUT = ("processed", "delivered")
@@ -71,9 +72,7 @@ def _act(uow: UnitOfWork, event: MailEvent, mail: Notification, now: datetime) -
     if why := _why_suppressed(event):
         uow.consents.suppress(mail.hashed_email, why, now)
     if event.name in _UNSUBSCRIBED:
-        latest = uow.consents.of(mail.hashed_email)
-        if latest is None or latest.at <= event.at:  # reports may be a day late, and the customer may have agreed since
-            uow.consents.record(mail.hashed_email, Consent(given=False, by="mail service", at=event.at))
+        stop_as_reported(uow, mail.hashed_email, event.at)
 
 
 def _why_failed(event: MailEvent) -> str:

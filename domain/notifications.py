@@ -106,6 +106,14 @@ class Consent:
 class Consents(Protocol):
     """Who wants marketing, and whose address must not get any."""
 
+    def lock(self, hashed_email: str) -> None:
+        """Nobody else notes this customer's word, or judges by it, until this unit of work ends.
+
+        Raises:
+            Busy: somebody else takes too long.
+        """
+        ...
+
     def of(self, hashed_email: str) -> Consent | None:
         """The latest word; None if it was never given."""
         ...

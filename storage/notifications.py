@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.notifications import Consent, Kind, Notification, Outcome
-from storage.locks import lock_notification
+from storage.locks import lock_marketing, lock_notification
 from storage.tables import consent, mail_event, notification, suppression
 
 _COLUMNS = [column for column in notification.c if column.name != "marketing"]
@@ -87,6 +87,10 @@ class PostgresConsents:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def lock(self, hashed_email: str) -> None:
+        """See `domain.notifications.Consents.lock`."""
+        lock_marketing(self._connection, hashed_email)
 
     def of(self, hashed_email: str) -> Consent | None:
         """See `domain.notifications.Consents.of`."""

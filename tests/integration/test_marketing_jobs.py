@@ -174,7 +174,7 @@ def test_without_consent_nothing_is_sent_until_it_is_given(street: Street) -> No
     street.send(choice=Choice(verb="ideas_yes", arg=str(order_id)))
     street.works()
     assert len(street.ideas) == 1
-    assert street.reasons == ["sent: agreed (web); bought together"]
+    assert street.reasons == ["sent: agreed (web, not proven); bought together"]
 
 
 def test_one_a_day_and_three_a_week(street: Street) -> None:
