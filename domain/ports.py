@@ -201,7 +201,11 @@ class People(Protocol):
     """Customers and their protected data; the only way into the restricted tables."""
 
     def remember_email(self, hashed_email: str, email: str, at: datetime) -> None:
-        """Makes the customer known and keeps the way back from the hash."""
+        """Makes the customer known and keeps the way back from the hash, which nobody erases until this is committed.
+
+        Raises:
+            Busy: it is being forgotten, or remembered by others, for too long.
+        """
         ...
 
     def email(self, hashed_email: str) -> str | None:

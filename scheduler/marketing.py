@@ -59,15 +59,13 @@ class Marketing:
 
         def compose(uow: PostgresUnitOfWork, message_id: str) -> Addressed | Held:
             order = uow.orders.get(order_id)
-            if order is None:
+            to = uow.people.email(order.hashed_email) if order else None
+            if order is None or to is None:
                 return FORGOTTEN
             facts = uow.marketing.facts(order.hashed_email, order.identity_id, now)
             verdict = judge_order(order, facts, self._limits, now)
             if not verdict.send:
                 return _held(uow, verdict, RemarketingDue(order_id=order_id, at=verdict.not_before))
-            to = uow.people.email(order.hashed_email)
-            if to is None:
-                return FORGOTTEN
             suggestions = suggest(uow, order, self._limits, now)
             if not suggestions.products:
                 return Held(reason="nothing to recommend")
@@ -126,11 +124,14 @@ class Marketing:
     def _reminder(
         self, uow: PostgresUnitOfWork, left: LeftQuote, number: int, message_id: str, now: datetime
     ) -> Addressed | Held:
+        to = uow.people.email(left.hashed_email)
+        if to is None:
+            return FORGOTTEN
         verdict = self._judge(uow, left, now)
         if not verdict.send:
             return _held(uow, verdict, _again(left, number, verdict))
-        to, quote = uow.people.email(left.hashed_email), uow.quotes.get(left.quote_id)
-        if to is None or quote is None:
+        quote = uow.quotes.get(left.quote_id)
+        if quote is None:
             return FORGOTTEN
         letter = reminder_letter(
             quote.lines,

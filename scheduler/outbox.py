@@ -109,6 +109,8 @@ class Outbox:
                 if left > timedelta(0):
                     raise TryLater(LOST, after=left)
             composed = compose(uow, found.message_id)
+            if composed is FORGOTTEN and found.message_id == wanted.message_id:
+                return None  # forgotten since the mail was wanted: a new row would bring back whose it was
             if isinstance(composed, Held):
                 outcome = Outcome.WAITING if composed.for_now else Outcome.WITHHELD
                 uow.notifications.mark(wanted.key, outcome, composed.reason, now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from storage.locks import busy_when_timed_out
 from storage.tables import address, cancellation, customer, email_lookup, identity
 
 
@@ -16,11 +17,13 @@ class PostgresPeople:
 
     def remember_email(self, hashed_email: str, email: str, at: datetime) -> None:
         """See `domain.ports.People.remember_email`."""
+        looked_up = upsert(email_lookup).values(hashed_email=hashed_email, unhashed_email=email)
+        # A row that is there is held until the end, so that nobody forgets the address in the middle of this.
+        held = looked_up.on_conflict_do_update(index_elements=["hashed_email"], set_={"unhashed_email": email})
+        with busy_when_timed_out():
+            self._connection.execute(held)
         self._connection.execute(
             upsert(customer).values(hashed_email=hashed_email, first_seen_at=at).on_conflict_do_nothing()
-        )
-        self._connection.execute(
-            upsert(email_lookup).values(hashed_email=hashed_email, unhashed_email=email).on_conflict_do_nothing()
         )
 
     def prove_email(self, identity_id: int, hashed_email: str, email: str, by: str, at: datetime) -> None:

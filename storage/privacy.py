@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, text, update
 
+from domain.consenting import NOT_PROVEN
 from domain.conversation import CartLine
 from domain.message_ids import order_mail
 from domain.model import Identity, OrderLine
@@ -26,9 +27,12 @@ _USES = """
         WHERE state -> 'pending' ->> 'subject' ~ '^[0-9a-f]{64}$'
 """
 _USED = text(f"SELECT hashed_email FROM ({_USES}) AS u WHERE identity_id = :identity_id ORDER BY 1")  # noqa: S608 - ours
+# The owner of an address speaks by their mailbox too: what ended marketing there is not a stranger's to erase.
 _OTHERS_HAVE = text(f"""
     SELECT EXISTS (SELECT FROM ({_USES}) AS u WHERE hashed_email = :it AND identity_id <> :identity_id)
         OR EXISTS (SELECT FROM shop.orders WHERE hashed_email = :it AND identity_id IS DISTINCT FROM :identity_id)
+        OR EXISTS (SELECT FROM chat.consent WHERE hashed_email = :it AND NOT given AND given_by NOT LIKE :typed)
+        OR EXISTS (SELECT FROM chat.suppression WHERE hashed_email = :it)
 """)  # noqa: S608 - ours
 _USERS = text(f"""
     SELECT DISTINCT identity_id FROM ({_USES}) AS u
@@ -159,11 +163,12 @@ class PostgresPrivacy:
         """See `domain.privacy.Privacy.reach_of`."""
         me = identity.identity_id
         used = self._connection.execute(_USED, {"identity_id": me}).scalars().all()
+        terms = {"identity_id": me, "typed": f"%{NOT_PROVEN}"}
         mine = [
             hashed
             for hashed in used
             if hashed == identity.proven_email
-            or not self._connection.execute(_OTHERS_HAVE, {"it": hashed, "identity_id": me}).scalar_one()
+            or not self._connection.execute(_OTHERS_HAVE, terms | {"it": hashed}).scalar_one()
         ]
         return self._with_users((me,), tuple(mine))
 

@@ -82,13 +82,14 @@ def _consequences(turn: Turn, kept: Kept) -> list[str]:
 
 
 def _things(turn: Turn, kept: Kept) -> str:
+    """What is kept; of an unproven address the number of mails would tell whether the shop knows it."""
     return phrases_privacy.things(
         email=turn.conversation.proven_email is not None,
         chats=kept.chats,
         addresses=kept.addresses,
         answers=kept.answers,
         notes=kept.notes,
-        mails=kept.mails,
+        mails=kept.mails if turn.conversation.proven_email else 0,
     )
 
 

@@ -1,7 +1,12 @@
 """What an attacker tries beyond the stories of each part: bodies, ids and words that were made to do harm."""
 
 import json
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as waiting_for
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,14 +20,23 @@ from bot.adapters.webhooks import MOST_BODY_BYTES
 from bot.config import load
 from bot.engine import Engine
 from bot.links import Links
+from bot.mail_events import MailEvent, take_events
 from bot.notices import ticket_card
+from domain.consenting import give_consent, stop_marketing
 from domain.conversation import ChatRef, Conversation
 from domain.tickets import Ticket
+from scheduler.outbox import Outbox
+from storage.mailbox import DevMailbox
+from storage.notifications import PostgresConsents
+from storage.people import PostgresPeople
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import place
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.desk import STAFFED
 from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.integration.test_privacy import ADDRESS, EMAIL, HASHED, STREET, Shop, shop
+
+__all__ = ["shop"]  # a fixture
 
 
 @pytest.fixture
@@ -131,3 +145,144 @@ def test_telegram_gets_pictures_and_nothing_else_that_lies_near_them(
     )
     assert connected.telegram is not None
     assert connected.telegram.image_folder == tmp_path / "images"  # the secret key of the e-mail hash is beside it
+
+
+# Marketing against its reader's wish.
+
+
+def wants_marketing(shop: Shop) -> bool:
+    with shop.unit_of_work() as uow:
+        word = uow.consents.of(HASHED)
+    return word is not None and word.given
+
+
+def test_a_stranger_who_is_forgotten_takes_no_opt_out_of_the_owner_along(shop: Shop) -> None:
+    shop.orders("stranger")
+    shop.says("stranger", "send me ideas")
+    with shop.unit_of_work() as uow:
+        stop_marketing(uow, HASHED, "link", NOW)
+        uow.commit()
+    shop.says("stranger", "forget me", "yes")
+    shop.orders("stranger")
+    shop.says("stranger", "send me ideas")
+    assert not wants_marketing(shop)
+
+
+def test_a_stranger_who_is_forgotten_takes_no_complaint_of_the_owner_along(shop: Shop) -> None:
+    shop.orders("stranger")
+    with shop.unit_of_work() as uow:
+        uow.consents.suppress(HASHED, "spam report", NOW)
+        uow.commit()
+    shop.says("stranger", "forget me", "yes")
+    with shop.unit_of_work() as uow:
+        assert uow.consents.suppressed(HASHED) == "spam report"
+
+
+class Meanwhile:
+    """Starts `act` in another thread when it is first called; gives it half a second, and lets the first one go on."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self._act = act
+        self._pool = ThreadPoolExecutor(1)
+        self._done: Future[object] | None = None
+
+    def __call__(self) -> None:
+        if self._done is None:
+            self._done = self._pool.submit(self._act)
+            waiting_for([self._done], timeout=0.5)
+
+    def result(self) -> object:
+        assert self._done is not None
+        return self._done.result(timeout=30)
+
+
+def test_an_opt_out_at_the_same_time_as_a_strangers_consent_stands(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stops() -> None:
+        with shop.unit_of_work() as uow:
+            stop_marketing(uow, HASHED, "link", NOW)
+            uow.commit()
+
+    meanwhile, read = Meanwhile(stops), PostgresConsents.of
+
+    def slow(self: PostgresConsents, hashed_email: str) -> Any:
+        word = read(self, hashed_email)
+        meanwhile()
+        return word
+
+    monkeypatch.setattr(PostgresConsents, "of", slow)
+    with shop.unit_of_work() as uow:
+        give_consent(uow, HASHED, "web", NOW, proven=False)
+        uow.commit()
+    meanwhile.result()
+    assert not wants_marketing(shop)
+
+
+@pytest.mark.parametrize(("proven", "still_wanted"), [(False, False), (True, True)])
+def test_a_late_report_of_an_opt_out_yields_to_the_owners_word_only(
+    shop: Shop, proven: bool, still_wanted: bool
+) -> None:
+    shop.orders("owner")
+    shop.works()
+    with shop.unit_of_work() as uow:
+        mail = uow.notifications.get("mail:order/1001/placed")
+        assert mail is not None
+        give_consent(uow, HASHED, "web", NOW + timedelta(minutes=1), proven=proven)
+        report = MailEvent(event_id="e1", name="unsubscribe", message_id=mail.message_id, at=NOW)
+        take_events(uow, [report], NOW + timedelta(minutes=2))
+        uow.commit()
+    assert wants_marketing(shop) is still_wanted
+
+
+# Forgetting at the worst moment.
+
+
+def test_a_mail_job_brings_back_nobody_who_was_forgotten_since_it_began(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.orders("zuzana")
+    send, meanwhile = Outbox.send, Meanwhile(lambda: shop.says("zuzana", "forget me", "yes"))
+
+    def slow(self: Outbox, *args: Any) -> None:
+        meanwhile()
+        send(self, *args)
+
+    monkeypatch.setattr(Outbox, "send", slow)
+    shop.works()
+    meanwhile.result()
+    assert shop.tables_with(EMAIL, STREET, HASHED) == []
+
+
+def test_who_types_an_address_while_it_is_forgotten_orders_under_it_anew(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.orders("zuzana")
+    with shop.unit_of_work() as uow:
+        uow.people.prove_email(1, HASHED, EMAIL, "code", NOW)
+        uow.commit()
+    shop.says("bob", "order 1 MUG-RED")
+    remember, meanwhile = PostgresPeople.remember_email, Meanwhile(lambda: shop.says("zuzana", "forget me", "yes"))
+
+    def slow(self: PostgresPeople, *args: Any) -> None:
+        remember(self, *args)
+        meanwhile()
+
+    monkeypatch.setattr(PostgresPeople, "remember_email", slow)
+    shop.says("bob", EMAIL)
+    meanwhile.result()
+    assert shop.tables_with(EMAIL, HASHED) == []
+    shop.says("bob", "checkout")
+    said = shop.says("bob", EMAIL, ADDRESS, "yes")
+    assert "is placed" in said.title
+    shop.works()
+    assert [mail.to for mail in DevMailbox(shop.database).newest(9)] == [EMAIL]
+
+
+def test_what_would_be_erased_does_not_tell_whether_the_shop_knows_an_address(shop: Shop) -> None:
+    shop.orders("zuzana")
+    shop.works()
+    heard = []
+    for who, email in (("mallory", EMAIL), ("trent", "zolda.quimby@example.com")):
+        shop.says(who, email, f"verify {email}")
+        shop.works()
+        heard.append(shop.says(who, "forget me").text)
+    assert heard[0] == heard[1]
