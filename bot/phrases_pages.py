@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.shop import Shop
-from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed, ShopError
+from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 
 OPEN_CHAT = "Open the chat"
 A_PERSON = "To reach a person, open the chat and write “human”. People answer {hours}."
@@ -29,7 +29,9 @@ BROKEN = "Something went wrong on our side"
 BROKEN_TEXT = "Nothing was changed. Please try again in a moment."
 
 
-def refused(shop: Shop, error: ShopError, now: datetime) -> tuple[str, str]:
+def refused(
+    shop: Shop, error: AlreadyCancelled | AlreadyShipped | CancelWindowClosed, now: datetime
+) -> tuple[str, str]:
     """Why an order cannot be cancelled by its link: a title, and what there is to say."""
     match error:
         case AlreadyCancelled(order_id, cancelled_at):
@@ -41,5 +43,3 @@ def refused(shop: Shop, error: ShopError, now: datetime) -> tuple[str, str]:
         case CancelWindowClosed(order_id, closed_at):
             over = f"That was possible until {shop.local(closed_at, now)}."
             return f"It is too late to cancel order #{order_id}", f"{over} A person may still be able to stop it."
-        case _:
-            return BUSY, BUSY_TEXT

@@ -7,7 +7,7 @@ from bot.messages import Reply
 from bot.turn import Turn
 
 _LINKING = re.compile(
-    r"\b(link|lnik|connect|merge|join|sync|together|telegram|slack|website|web chat|chats?|accounts?)\b", re.IGNORECASE
+    r"\b(link|connect|merge|join|sync|together|telegram|slack|website|web chat|chats?|accounts?)\b", re.IGNORECASE
 )
 _AGAIN = re.compile(r"\b(code|resend|again|another one)\b", re.IGNORECASE)
 
