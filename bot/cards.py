@@ -1,6 +1,6 @@
 """Cards: products, the cart, a quote to confirm, an order, as channel-neutral replies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot import phrases, phrases_changing
 from bot.messages import Button, Choice, Reply
@@ -66,7 +66,7 @@ def rows(turn: Turn, lines: Sequence[OrderLine]) -> list[str]:
     """One row a line: quantity, name and price on the left, the amount on the right."""
     products = turn.products([line.product_id for line in lines])
     return [
-        f"{line.quantity} × {_title(products, line.product_id)} at {turn.shop.money(line.unit_price)}"
+        f"{line.quantity} × {title_of(products, line.product_id)} at {turn.shop.money(line.unit_price)}"
         f"\t{turn.shop.money(line.amount)}"
         for line in lines
     ]
@@ -192,7 +192,7 @@ def summary(turn: Turn, order: Order) -> str:
 def names(turn: Turn, lines: Sequence[OrderLine] | Sequence[CartLine]) -> list[str]:
     """Quantity and name of each line: 2 × Red Mug."""
     products = turn.products([line.product_id for line in lines])
-    return [f"{line.quantity} × {_title(products, line.product_id)}" for line in lines]
+    return [f"{line.quantity} × {title_of(products, line.product_id)}" for line in lines]
 
 
 def numbered(turn: Turn, products: Sequence[Product], whys: Sequence[str] = ()) -> str:
@@ -210,5 +210,6 @@ def minutes(turn: Turn) -> str:
     return f"{whole // 60} hours" if whole >= 120 and whole % 60 == 0 else f"{whole} minutes"
 
 
-def _title(products: dict[str, Product], product_id: str) -> str:
+def title_of(products: Mapping[str, Product], product_id: str) -> str:
+    """What people call a product; its id where it is unknown."""
     return products[product_id].title if product_id in products else product_id

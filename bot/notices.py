@@ -39,7 +39,8 @@ def order_step(
     by_shop = kind == "cancelled" and bool(reason)
     text = [phrases_notices.WHY.format(reason=_plain(reason))] if by_shop else []
     text += [
-        f"{line.quantity} × {_title(products, line.product_id)}\t{shop.money(line.amount)}" for line in order.lines
+        f"{line.quantity} × {cards.title_of(products, line.product_id)}\t{shop.money(line.amount)}"
+        for line in order.lines
     ]
     text.append(phrases_notices.TOTAL.format(total=shop.money(order.total)))
     if kind == "cancelled":
@@ -96,7 +97,7 @@ def ticket_card(
     for line in conversation.cart:
         price = products[line.product_id].sale_price if line.product_id in products else None
         amount = f"\t{shop.money(price * line.quantity)}" if price is not None else ""
-        text.append(f"{line.quantity} × {_title(products, line.product_id)}{amount}")
+        text.append(f"{line.quantity} × {cards.title_of(products, line.product_id)}{amount}")
     text.append(phrases_notices.LAST_ORDERS if orders else phrases_notices.NO_ORDERS)
     text += [f"#{order.order_id}, {order.state}\t{shop.money(order.total)}" for order in orders]
     text.append(phrases_notices.NOT_KEPT)
@@ -123,7 +124,3 @@ def stock_fell(product: Product, quantity: int) -> Reply:
 def _plain(words: str) -> str:
     """What somebody wrote, without the TABs that would make rows of it."""
     return words.replace("\t", " ")
-
-
-def _title(products: Mapping[str, Product], product_id: str) -> str:
-    return products[product_id].title if product_id in products else product_id
