@@ -20,7 +20,7 @@ from bot.config import BadConfiguration, Settings
 from bot.engine import Answer
 from bot.processes import check_port
 from bot.wiring import Parts, parts
-from scheduler import timetable
+from scheduler import timetable, worker
 from storage.conversations import mark_delivered
 
 NOTHING_TO_ANSWER = (
@@ -114,7 +114,7 @@ def run_bot(settings: Settings) -> None:
 def run_worker(settings: Settings, concurrency: int) -> None:
     """Carries out jobs until the process is told to stop."""
     with parts(settings, pool_size=concurrency + 2) as shop:
-        asyncio.run(shop.jobs.work(concurrency=concurrency))
+        asyncio.run(worker.run(shop.jobs, concurrency))
 
 
 def run_scheduler(settings: Settings) -> None:

@@ -146,6 +146,8 @@ class Marketing:
     def _remind_in_chat(self, left: LeftQuote, wanted: Notification, number: int, now: datetime) -> None:
         with self._unit_of_work() as uow:
             conversation = uow.conversations.lock(left.chat, left.sender_id, now)
+            if not uow.people.keep_email(left.hashed_email):
+                return  # forgotten since
             found = uow.notifications.lock(wanted)
             if found.outcome not in (Outcome.WAITING, Outcome.WITHHELD):
                 return

@@ -99,6 +99,7 @@ class Outbox:
         """Notes that a mail is being sent now; None when it must not be, or was sent before."""
         now = self._clock.now()
         with self._unit_of_work() as uow:
+            uow.people.keep_email(wanted.hashed_email)  # before the row: who erases takes them in this order too
             found = uow.notifications.lock(wanted)
             if found.outcome in (Outcome.SENT, Outcome.FAILED):
                 return None

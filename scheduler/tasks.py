@@ -8,8 +8,7 @@ from typing import Any
 import structlog
 from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.contrib.sqlalchemy import SQLAlchemyPsycopg2Connector
-from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
-from procrastinate.jobs import Status
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
 from sqlalchemy import Connection, Engine, make_url
 
@@ -42,6 +41,7 @@ from storage.unit_of_work import PostgresUnitOfWork
 
 REPORTS_REPEATED = timedelta(days=2)  # the mail service repeats its reports for a day
 POLL_SECONDS = 1.0  # a job that waited for another one's lock is found by polling only
+LONGEST_JOB = 10  # times the time after which a silent worker is dead; jobs take seconds
 WEB = "web"  # its page fetches what waits for it
 NO_CHANNELS = StaffChannels()
 # Higher ones first, where more is waiting than the workers can do.
@@ -126,7 +126,7 @@ class Jobs:
         self._tell = self._task("tell_customer", self.chats.tell_customer)
         self._bring = self._task("bring_replies", self.chats.bring_replies)
         self._catch_up = self.app.task(name="catch_up", queueing_lock="catch_up")(self.catch_up)
-        self._rescue = self.app.task(name="rescue", queueing_lock="rescue", pass_context=True)(_rescue)
+        self._rescue = self.app.task(name="rescue", queueing_lock="rescue")(self.rescue)
         self._left_carts = self.app.task(name="left_carts", queueing_lock="left_carts")(self.marketing.left_carts)
         self._sweep = self.app.task(name="sweep", queueing_lock="sweep")(self.sweep)
 
@@ -244,9 +244,10 @@ class Jobs:
         _defer_once(self._catch_up)
 
     async def work(self, *, concurrency: int, wait: bool = True) -> None:
-        """Carries out jobs until the process is told to stop; running ones are finished first.
+        """Carries out jobs until it is cancelled; running ones are finished first.
 
-        Without `wait` it ends when no job is left. Several workers may run at once: each job is carried out by one.
+        Without `wait` it ends when no job is left. It also ends when it loses the database: `worker.run` begins again.
+        Several workers may run at once: each job is carried out by one.
         """
         url = make_url(self._url).set(drivername="postgresql").render_as_string(hide_password=False)
         connector = PsycopgConnector(conninfo=url, kwargs={"options": f"-c role={APP_ROLE} -c search_path=jobs,public"})
@@ -256,7 +257,7 @@ class Jobs:
                 concurrency=concurrency,
                 wait=wait,
                 fetch_job_polling_interval=POLL_SECONDS,
-                install_signal_handlers=wait,
+                install_signal_handlers=False,
                 delete_jobs="successful",
                 update_heartbeat_interval=stalled / 3,
                 stalled_worker_timeout=stalled,
@@ -268,6 +269,11 @@ class Jobs:
             name = f"{chat.channel}:{chat.chat_id}"
             bring = self._bring.configure(lock=name, queueing_lock=name, priority=RECEIPT)
             _defer_once(bring, channel=chat.channel, chat_id=chat.chat_id)
+
+    def rescue(self) -> None:
+        """Lets jobs run again whose worker was killed or could not note their end: they hold their locks."""
+        with self._engine.begin() as connection:
+            job_queue.rescue(connection, silent=self.rules.stalled, long=self.rules.stalled * LONGEST_JOB)
 
     def sweep(self) -> None:
         """Forgets what is older than the shop keeps it: messages, notes, reasons, codes, the mail service's reports."""
@@ -294,13 +300,3 @@ def _defer_once(deferrer: Any, **args: str) -> None:
         deferrer.defer(**args)
     except AlreadyEnqueued:
         return
-
-
-async def _rescue(context: JobContext) -> None:
-    """Lets jobs run again whose worker was killed; they would hold their locks for ever."""
-    manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs():
-        try:
-            await manager.retry_job(job)
-        except UniqueViolation:  # another one like it waits already
-            await manager.finish_job(job, Status.FAILED, delete_job=True)

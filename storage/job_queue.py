@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.exc import IntegrityError
 
 from storage.tables import failure
 
@@ -32,6 +33,18 @@ _RETRY = text("""
     )
     SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM again
 """)
+# Jobs whose worker gave no sign of life, and jobs that have been running for impossibly long: their worker lives, but
+# could not write down that they had ended.
+_LOST = text("""
+    SELECT j.id FROM jobs.procrastinate_jobs j LEFT JOIN jobs.procrastinate_workers w ON w.id = j.worker_id
+    WHERE j.status = 'doing' AND (
+        w.last_heartbeat IS NULL OR w.last_heartbeat < now() - :silent OR (
+            SELECT max(e.at) FROM jobs.procrastinate_events e WHERE e.job_id = j.id AND e.type = 'started'
+        ) < now() - :long
+    )
+""")
+_AGAIN = text("SELECT procrastinate_retry_job_v2(:id, now(), NULL, NULL, NULL)")
+_DROP = text("SELECT procrastinate_finish_job_v1(:id, 'failed', true)")
 _WITHDRAW = text("""
     SELECT count(procrastinate_cancel_job_v1(id, false, true))
     FROM jobs.procrastinate_jobs WHERE status = 'todo' AND queueing_lock = :only
@@ -78,6 +91,18 @@ def failed(connection: Connection, limit: int | None = None) -> list[FailedJob]:
 def retry(connection: Connection, job_ids: Sequence[int]) -> int:
     """Lets failed jobs run again, with all their attempts; returns how many of these were failed."""
     return len(connection.execute(_RETRY, {"ids": list(job_ids)}).all())
+
+
+def rescue(connection: Connection, *, silent: timedelta, long: timedelta) -> int:
+    """Lets jobs run again that died: with their worker, which was `silent`, or running for `long`; returns how many."""
+    lost = connection.execute(_LOST, {"silent": silent, "long": long}).scalars().all()
+    for job_id in lost:
+        try:
+            with connection.begin_nested():
+                connection.execute(_AGAIN, {"id": job_id})
+        except IntegrityError:  # another one like it waits already
+            connection.execute(_DROP, {"id": job_id})
+    return len(lost)
 
 
 def withdraw(connection: Connection, only: str) -> bool:

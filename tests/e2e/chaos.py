@@ -112,6 +112,10 @@ class Shop:
             self._revive()
         engine.dispose()
 
+    def ended(self) -> list[str]:
+        """The parts that ended although nobody killed them."""
+        return [part for part, child in zip(PARTS, self._children, strict=True) if child.poll() is not None]
+
     def _revive(self) -> None:
         for number, part in enumerate(PARTS):
             if self._children[number].poll() is not None:
@@ -230,6 +234,7 @@ def run(
             _until_quiet(engine, sendgrid)
             quiet = time.monotonic() - calmed
             _check(engine, sendgrid, seen, orders, cancellations)
+            assert shop.ended() == [], "a part ended by itself"
         finally:
             shop.close()
             engine.dispose()

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from domain.conversation import (
+    Aside,
     Asked,
     CartLine,
     ChatRef,
@@ -45,6 +46,12 @@ def full(conversation: Conversation) -> Conversation:
         hashed_email=HASHED_EMAIL,
         masked_email="a•••@example.com",
         address_id=7,
+        changing=1042,
+        aside=Aside(
+            cart=(CartLine(product_id="TIN", quantity=1, place=1),),
+            open_lines=(OpenLine(phrase="mug", quantity=1, problem=Problem.MANY, options=("MUG",)),),
+            address_id=8,
+        ),
         focus="TIN",
         listing=Listing(
             product_ids=("MUG", "TIN"),
@@ -97,6 +104,7 @@ def test_every_field_of_a_conversation_survives_storage(unit_of_work: UnitOfWork
         assert unset(saved, known={"proven_email", "updated_at"}) == []
         assert unset(saved.cart[0], known=set()) == []
         assert unset(saved.listing, known=set()) == []
+        assert unset(saved.aside, known=set()) == []
         assert unset(saved.pending, known=set()) == []
         assert unset(saved.open_lines[0], known=set()) == []
         uow.conversations.save(saved, NOW + SECOND)

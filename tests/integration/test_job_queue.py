@@ -155,6 +155,50 @@ def test_receipts_run_before_marketing(jobs: Jobs, engine: Database, mailer: Bro
     assert rows == ["mail_order", "remarket"]
 
 
+def rescued(engine: Database, jobs: Jobs, worker: str, running: str) -> int:
+    """How many of two jobs are rescued whose worker was heard of so long ago, and that run for so long."""
+    with engine.begin() as connection:
+        worker_id = connection.execute(
+            text(
+                "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - CAST(:it AS interval)) RETURNING id"
+            ),
+            {"it": worker},
+        ).scalar_one()
+        connection.execute(text("UPDATE procrastinate_jobs SET status = 'doing', worker_id = :it"), {"it": worker_id})
+        connection.execute(
+            text("UPDATE procrastinate_events SET at = now() - CAST(:it AS interval) WHERE type = 'started'"),
+            {"it": running},
+        )
+    jobs.rescue()
+    with engine.connect() as connection:
+        return job_queue.counts(connection).queued
+
+
+@pytest.mark.parametrize(
+    ("worker", "running", "count"),
+    [("5 seconds", "20 seconds", 0), ("31 seconds", "20 seconds", 2), ("5 seconds", "301 seconds", 2)],
+)
+def test_jobs_run_again_that_died_with_their_worker_or_whose_end_was_lost(
+    jobs: Jobs, engine: Database, mailer: BrokenMailer, worker: str, running: str, count: int
+) -> None:
+    place(jobs, engine)
+    assert rescued(engine, jobs, worker, running) == count
+    mailer.broken = False
+    work(jobs)
+    assert len(mailer.taken) == (1 if count else 0)
+
+
+def test_a_lost_job_gives_way_to_one_like_it_that_waits(jobs: Jobs, engine: Database) -> None:
+    jobs.enqueue_sweep()
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE procrastinate_jobs SET status = 'doing'"))
+    jobs.enqueue_sweep()
+    jobs.rescue()
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT task_name, CAST(status AS text) FROM procrastinate_jobs")).all()
+    assert [tuple(row) for row in rows] == [("sweep", "todo")]
+
+
 def test_a_rolled_back_order_enqueues_nothing(jobs: Jobs, engine: Database) -> None:
     with PostgresUnitOfWork(engine, jobs.enqueue) as uow:
         uow.record(OrderPlaced(order_id=1))

@@ -1,0 +1,33 @@
+"""A process that carries out jobs until it is told to stop, whatever becomes of its connections meanwhile."""
+
+import asyncio
+import signal
+from contextlib import suppress
+
+import structlog
+
+from scheduler.tasks import Jobs
+
+PAUSE_SECONDS = 2.0
+
+log = structlog.get_logger()
+
+
+async def run(jobs: Jobs, concurrency: int) -> None:
+    """Works until SIGINT or SIGTERM; running jobs are finished first. Work that ended by itself is begun again."""
+    told = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    while not told.is_set():
+        working = asyncio.create_task(jobs.work(concurrency=concurrency))
+        waiting = asyncio.create_task(told.wait())
+        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if waiting.done():
+            working.cancel()
+            with suppress(asyncio.CancelledError):
+                await working
+            return
+        error = working.exception()
+        log.warning("the worker lost the database; beginning again", error=type(error).__name__ if error else "stopped")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(waiting, PAUSE_SECONDS)
