@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, select, text
 from sqlalchemy.exc import OperationalError
 
 from domain.errors import Busy
-from storage.tables import notification, orders, proof
+from storage.tables import email_lookup, notification, orders, proof
 
 LOCK_TIMEOUT_MS = 5000
 _LOCK_NOT_AVAILABLE = "55P03"
@@ -122,6 +122,17 @@ def lock_conversations_of(connection: Connection, identity_ids: Sequence[int]) -
     with busy_when_timed_out():
         connection.exec_driver_sql(_CONVERSATIONS_OF, {"ids": list(identity_ids)})
         connection.exec_driver_sql(_IDENTITIES, {"ids": list(identity_ids)})
+
+
+def keep_email(connection: Connection, hashed_email: str) -> bool:
+    """Nobody erases an e-mail until this transaction ends; says whether there is one to erase.
+
+    Raises:
+        Busy: it is being erased, and that takes longer than `LOCK_TIMEOUT_MS`.
+    """
+    found = select(email_lookup.c.hashed_email).where(email_lookup.c.hashed_email == hashed_email)
+    with busy_when_timed_out():
+        return connection.execute(found.with_for_update(read=True, key_share=True)).first() is not None
 
 
 def lock_marketing(connection: Connection, hashed_email: str) -> None:

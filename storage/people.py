@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from storage.locks import busy_when_timed_out
+from storage.locks import busy_when_timed_out, keep_email
 from storage.tables import address, cancellation, customer, email_lookup, identity
 
 
@@ -53,6 +53,14 @@ class PostgresPeople:
         return self._connection.execute(
             select(email_lookup.c.unhashed_email).where(email_lookup.c.hashed_email == hashed_email)
         ).scalar()
+
+    def keep_email(self, hashed_email: str) -> bool:
+        """Nobody forgets an e-mail until this unit of work ends; says whether it is known.
+
+        Raises:
+            Busy: it is being forgotten, and that takes too long.
+        """
+        return keep_email(self._connection, hashed_email)
 
     def remember_address(self, hashed_email: str | None, identity_id: int, text: str, at: datetime) -> int:
         """See `domain.ports.People.remember_address`."""

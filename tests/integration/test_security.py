@@ -24,10 +24,11 @@ from bot.mail_events import MailEvent, take_events
 from bot.notices import ticket_card
 from domain.consenting import give_consent, stop_marketing
 from domain.conversation import ChatRef, Conversation
+from domain.notifications import Notification
 from domain.tickets import Ticket
 from scheduler.outbox import Outbox
 from storage.mailbox import DevMailbox
-from storage.notifications import PostgresConsents
+from storage.notifications import PostgresConsents, PostgresNotifications
 from storage.people import PostgresPeople
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import place
@@ -250,6 +251,23 @@ def test_a_mail_job_brings_back_nobody_who_was_forgotten_since_it_began(
     shop.works()
     meanwhile.result()
     assert shop.tables_with(EMAIL, STREET, HASHED) == []
+
+
+def test_a_mail_that_is_noted_while_somebody_is_forgotten_names_them_no_longer(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.orders("zuzana")
+    lock, meanwhile = PostgresNotifications.lock, Meanwhile(lambda: shop.says("zuzana", "forget me", "yes"))
+
+    def slow(self: PostgresNotifications, wanted: Notification) -> Notification:
+        found = lock(self, wanted)
+        meanwhile()
+        return found
+
+    monkeypatch.setattr(PostgresNotifications, "lock", slow)
+    shop.works()
+    meanwhile.result()
+    assert shop.tables_with(HASHED) == []
 
 
 def test_who_types_an_address_while_it_is_forgotten_orders_under_it_anew(
