@@ -24,7 +24,6 @@ from bot.mail_events import MailEvent, take_events
 from bot.notices import ticket_card
 from domain.consenting import give_consent, stop_marketing
 from domain.conversation import ChatRef, Conversation
-from domain.notifications import Notification
 from domain.tickets import Ticket
 from scheduler.outbox import Outbox
 from storage.mailbox import DevMailbox
@@ -257,14 +256,13 @@ def test_a_mail_that_is_noted_while_somebody_is_forgotten_names_them_no_longer(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop.orders("zuzana")
-    lock, meanwhile = PostgresNotifications.lock, Meanwhile(lambda: shop.says("zuzana", "forget me", "yes"))
+    mark, meanwhile = PostgresNotifications.mark, Meanwhile(lambda: shop.says("zuzana", "forget me", "yes"))
 
-    def slow(self: PostgresNotifications, wanted: Notification) -> Notification:
-        found = lock(self, wanted)
+    def slow(self: PostgresNotifications, *args: Any) -> None:
+        mark(self, *args)
         meanwhile()
-        return found
 
-    monkeypatch.setattr(PostgresNotifications, "lock", slow)
+    monkeypatch.setattr(PostgresNotifications, "mark", slow)
     shop.works()
     meanwhile.result()
     assert shop.tables_with(HASHED) == []
