@@ -29,7 +29,8 @@ def with_question(turn: Turn, order: Order, card: Reply) -> Reply:
         return card
     yes = button("Yes, mail me ideas", "ideas_yes", str(order.order_id))
     no = button("No, thanks", "ideas_no", str(order.order_id))
-    return replace(card, text=f"{card.text}\n{phrases_consenting.ASK_IDEAS}", buttons=(*card.buttons, yes, no))
+    line = phrases_consenting.ASK_IDEAS.format(day=turn.shop.ideas_per_day, week=turn.shop.ideas_per_week)
+    return replace(card, text=f"{card.text}\n{line}", buttons=(*card.buttons, yes, no))
 
 
 def typed(turn: Turn) -> list[Reply] | None:

@@ -4,16 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot import cards, checkout, phrases, phrases_handoff, proving, router
+from bot import cards, checkout, notices, phrases, phrases_handoff, proving, router
 from bot.card_numbers import without_card_numbers
 from bot.cards import BACK_TO_BOT
-from bot.messages import IncomingMessage, Reply, reply_to_json
+from bot.messages import IncomingMessage, Reply
 from bot.shop import Shop
 from bot.turn import Turn
 from domain import message_ids
 from domain.auditing import Action, Entry
-from domain.conversation import Asked, Conversation, Offer
-from domain.events import RepliesWaiting
+from domain.conversation import Asked, Conversation
 from domain.handoff import hand_back, tell_support
 from domain.ports import Clock, UnitOfWork
 from domain.staff import Role, configured_roles, subjects
@@ -124,7 +123,7 @@ class SupportDesk:
             else:
                 uow.tickets.add_note(ticket.ticket_id, author, words, now)
                 title = phrases_handoff.FROM_PERSON.format(shop=self._shop.name)
-                _tell_customer(uow, conversation, key, [Reply(title=title, text=words)], now)
+                notices.leave(uow, conversation, key, [Reply(title=title, text=words)], now)
             uow.commit()
             return is_open
 
@@ -149,7 +148,7 @@ class SupportDesk:
             key = message_ids.ticket_resolved(ticket_id)
             announced = Reply(text=phrases_handoff.RESOLVED.format(ticket_id=ticket_id))
             turn = self._turn(uow, conversation, key, now)
-            _tell_customer(uow, conversation, key, [announced, *welcome_back(turn)], now)
+            notices.leave(uow, conversation, key, [announced, *welcome_back(turn)], now)
             uow.commit()
         return phrases_handoff.RESOLVE_DONE.format(ticket_id=ticket_id)
 
@@ -172,16 +171,6 @@ class SupportDesk:
             shop=self._shop,
             now=now,
         )
-
-
-def _tell_customer(
-    uow: UnitOfWork, conversation: Conversation, key: str, replies: Sequence[Reply], now: datetime
-) -> None:
-    conversation.offers += [
-        Offer(label=button.label, choice=button.choice.encode()) for reply in replies for button in reply.buttons
-    ]
-    uow.conversations.save(conversation, now, message_id=key, replies=[reply_to_json(reply) for reply in replies])
-    uow.record(RepliesWaiting(channel=conversation.chat.channel, chat_id=conversation.chat.chat_id))
 
 
 def _say_once(uow: UnitOfWork, ticket_id: int, words: str, now: datetime) -> None:

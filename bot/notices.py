@@ -1,13 +1,15 @@
-"""Composes the messages that nobody waits for: an order's steps, a ticket's card, low stock."""
+"""Composes the messages that nobody waits for, and leaves them for their chat: an order's steps, tickets, low stock."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot import cards, phrases, phrases_handoff, phrases_notices
-from bot.messages import Reply
+from bot.messages import Reply, reply_to_json
 from bot.shop import Shop
-from domain.conversation import CartLine, Conversation
+from domain.conversation import CartLine, Conversation, Offer
+from domain.events import RepliesWaiting
 from domain.model import Order, Product
+from domain.ports import UnitOfWork
 from domain.tickets import CUSTOMER, Note, Ticket
 
 PSEUDONYM_DIGITS = 4
@@ -17,6 +19,18 @@ def pseudonym(conversation: Conversation) -> str:
     """A name for a customer that only the shop's key leads back to: cust_7f3a; without an e-mail guest 17."""
     hashed = conversation.proven_email or conversation.hashed_email
     return f"cust_{hashed[:PSEUDONYM_DIGITS]}" if hashed else f"guest {conversation.identity_id}"
+
+
+def leave(uow: UnitOfWork, conversation: Conversation, key: str, replies: Sequence[Reply], now: datetime) -> None:
+    """Keeps messages that answer nothing for a locked conversation, and has them brought there.
+
+    Their buttons can be typed like those of an answer. `key` is of `domain.message_ids`.
+    """
+    conversation.offers += [
+        Offer(label=button.label, choice=button.choice.encode()) for reply in replies for button in reply.buttons
+    ]
+    uow.conversations.save(conversation, now, message_id=key, replies=[reply_to_json(reply) for reply in replies])
+    uow.record(RepliesWaiting(channel=conversation.chat.channel, chat_id=conversation.chat.chat_id))
 
 
 def order_step(

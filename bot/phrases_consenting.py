@@ -1,7 +1,9 @@
 """What the bot says when marketing is agreed to or stopped."""
 
 # Nothing here may tell whether the shop knows an address: the same words and buttons for all of them.
-ASK_IDEAS = "May I mail you ideas that go with what you bought? At most one a day and three a week; one tap stops them."
+ASK_IDEAS = (
+    "May I mail you ideas that go with what you bought? At most {day} a day and {week} a week; one tap stops them."
+)
 IDEAS_ON = "Thank you, ideas go to {email}. “Stop emails” ends them."
 IDEAS_UNLESS_STOPPED = (
     "If they were stopped for this address by its owner, they stay stopped until you prove that it is yours: "

@@ -25,6 +25,8 @@ class Shop:
     terms: Terms
     hash_key: bytes
     low_stock: int = 5
+    ideas_per_day: int = 1  # marketing that a customer who agreed gets at most
+    ideas_per_week: int = 3
     support: bool = False  # whether there is a channel in which people take over conversations
     staff: Mapping[str, frozenset[str]] = field(default_factory=dict)  # roles by subject, from config.yaml
 

@@ -7,11 +7,10 @@ import structlog
 from sqlalchemy import Engine
 
 from bot import notices
-from bot.messages import ChatSender, reply_from_json, reply_to_json
+from bot.messages import ChatSender, reply_from_json
 from bot.shop import Shop
 from domain import message_ids
-from domain.conversation import ChatRef, Offer
-from domain.events import RepliesWaiting
+from domain.conversation import ChatRef
 from domain.model import OrderState
 from domain.ports import Clock
 from storage.conversations import mark_delivered, undelivered_chats, waiting
@@ -81,7 +80,5 @@ class Chats:
                 reason=uow.people.reason(order_id) if step == OrderState.CANCELLED else "",
                 now=now,
             )
-            conversation.offers += [Offer(label=one.label, choice=one.choice.encode()) for one in told.buttons]
-            uow.conversations.save(conversation, now, message_id=key, replies=[reply_to_json(told)])
-            uow.record(RepliesWaiting(channel=conversation.chat.channel, chat_id=conversation.chat.chat_id))
+            notices.leave(uow, conversation, key, [told], now)
             uow.commit()

@@ -10,11 +10,9 @@ import structlog
 
 from bot import notices
 from bot.links import Links
-from bot.messages import reply_to_json
 from bot.shop import Shop
 from domain import message_ids
-from domain.conversation import Offer
-from domain.events import RemarketingDue, ReminderDue, RepliesWaiting
+from domain.events import RemarketingDue, ReminderDue
 from domain.marketing import LeftQuote, Limits, Verdict, judge, judge_order
 from domain.notifications import Kind, Notification, Outcome
 from domain.ports import Clock
@@ -160,9 +158,7 @@ class Marketing:
                 return
             products = uow.products.get([line.product_id for line in conversation.cart])
             told = notices.cart_left(conversation.cart, products, self._shop)
-            conversation.offers += [Offer(label=one.label, choice=one.choice.encode()) for one in told.buttons]
-            uow.conversations.save(conversation, now, message_id=wanted.key, replies=[reply_to_json(told)])
-            uow.record(RepliesWaiting(channel=left.chat.channel, chat_id=left.chat.chat_id))
+            notices.leave(uow, conversation, wanted.key, [told], now)
             uow.notifications.mark(wanted.key, Outcome.SENDING, verdict.reason, now)
             uow.notifications.mark(wanted.key, Outcome.SENT, verdict.reason, now)
             uow.commit()
