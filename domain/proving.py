@@ -18,6 +18,7 @@ CODE_MINUTES = 10
 MOST_TRIES = 5  # of one code
 MOST_CODES = 3  # an hour, for an identity and for an address
 MOST_CODES_A_DAY = 6  # for an address: whoever asks, so many codes of five tries are guessed at 3 in 100,000
+MOST_CODES_OF_ALL = 200  # an hour: web visitors cost nothing, and each code is a mail to somebody
 MOST_WRONG_LINKS = 5  # an hour, for an identity
 MOST_WRONG_LINKS_OF_ALL = 50  # an hour; a new identity costs a web visitor nothing
 HOUR = timedelta(hours=1)
@@ -64,6 +65,8 @@ def ask_code(uow: UnitOfWork, *, identity_id: int, hashed_email: str, email: str
     of_address = uow.proofs.count_since(Purpose.MAIL, since, hashed_email=hashed_email)
     of_address_today = uow.proofs.count_since(Purpose.MAIL, now - 24 * HOUR, hashed_email=hashed_email)
     if max(of_identity, of_address) >= MOST_CODES or of_address_today >= MOST_CODES_A_DAY:
+        return False
+    if uow.proofs.count_since(Purpose.MAIL, since) >= MOST_CODES_OF_ALL:
         return False
     proof_id = uow.proofs.begin(identity_id, hashed_email, email, now, now + _HOLDS)
     uow.record(ProofAsked(proof_id=proof_id))

@@ -172,6 +172,13 @@ def test_an_address_gets_six_codes_a_day_whoever_asks(unit_of_work: UnitOfWork) 
         assert ask(uow, 9, hours=25)
 
 
+def test_the_whole_shop_mails_two_hundred_codes_an_hour(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        asked = [ask(uow, number, email=f"somebody{number}@example.com") for number in range(1, 203)]
+        assert asked == [True] * 200 + [False] * 2
+        assert ask(uow, 300, email="later@example.com", hours=1)
+
+
 def test_old_proofs_are_forgotten(unit_of_work: UnitOfWork) -> None:
     with unit_of_work() as uow:
         ask(uow)
