@@ -16,7 +16,7 @@ def replace_line(turn: Turn) -> list[Reply] | None:
     if not conversation.cart or conversation.open_lines or turn.understanding.first("email") is not None:
         return None
     wanted = find_replacement(turn.message.text)
-    if wanted is None:
+    if wanted is None or _counts(turn, wanted):
         return None
     old = basket.target(turn, WantedLine(phrase=wanted.old)).product_ids
     if len(old) != 1:
@@ -30,6 +30,13 @@ def replace_line(turn: Turn) -> list[Reply] | None:
         return checkout.next_step(turn, _ask_instead(turn, wanted, match, old[0]))
     not_found = phrases.not_found(wanted.new, [product.title for product in match.close])
     return checkout.next_step(turn, [not_found])
+
+
+def _counts(turn: Turn, wanted: Replacement) -> bool:
+    """Whether it only says how many: "make it 3 mugs" where mugs are in the cart."""
+    if wanted.explicit or wanted.quantity is None:
+        return False
+    return len(basket.target(turn, WantedLine(phrase=wanted.new)).product_ids) == 1
 
 
 def _new(turn: Turn, wanted: Replacement, old: str) -> Match:

@@ -95,3 +95,9 @@ def test_undo_brings_an_emptied_cart_back(bob: Customer) -> None:
 def test_the_change_button_leads_to_another_email(bob: Customer) -> None:
     bob.knows_contact().says("order a glass teapot").presses("Change").presses("Other e-mail").hears("which e-mail")
     bob.says("carol@example.com").hears("c•••@example.com", "[Place order]")
+
+
+def test_a_new_number_of_another_line_is_no_replacement(bob: Customer) -> None:
+    bob.says("2 red enamel mugs and a glass teapot")
+    bob.says("make it 3 mugs").hears("3 × Red Enamel Mug", "1 × Glass Teapot").hears_no("Blue", "Green")
+    bob.says("make it 2 teapots").hears("3 × Red Enamel Mug", "2 × Glass Teapot")
