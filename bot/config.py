@@ -301,8 +301,7 @@ class Settings:
             support_hours=file.shop.support_hours,
             hash_key=self.hash_key(),
             low_stock=file.limits.low_stock,
-            ideas_per_day=file.marketing.per_day,
-            ideas_per_week=file.marketing.per_week,
+            limits=self.limits(),
             support=bool(file.channels.support),
             staff=self._staff(),
             terms=Terms(

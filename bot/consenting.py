@@ -29,7 +29,7 @@ def with_question(turn: Turn, order: Order, card: Reply) -> Reply:
         return card
     yes = button("Yes, mail me ideas", "ideas_yes", str(order.order_id))
     no = button("No, thanks", "ideas_no", str(order.order_id))
-    line = phrases_consenting.ASK_IDEAS.format(day=turn.shop.ideas_per_day, week=turn.shop.ideas_per_week)
+    line = phrases_consenting.ASK_IDEAS.format(day=turn.shop.limits.per_day, week=turn.shop.limits.per_week)
     return replace(card, text=f"{card.text}\n{line}", buttons=(*card.buttons, yes, no))
 
 
@@ -118,8 +118,13 @@ def _give(turn: Turn, hashed_email: str, order_id: int | None) -> list[Reply]:
     """What is said without a proof does not tell whether the owner had opted out."""
     proven = hashed_email == turn.conversation.proven_email
     give_consent(turn.uow, hashed_email, turn.source, turn.now, order_id, proven=proven)
-    text = phrases_consenting.IDEAS_ON.format(email=_masked(turn, hashed_email))
-    return [Reply(text=text if proven else f"{text}\n{phrases_consenting.IDEAS_UNLESS_STOPPED}")]
+    text = [phrases_consenting.IDEAS_ON.format(email=_masked(turn, hashed_email))]
+    quiet_end = turn.shop.limits.quiet_end(turn.now)
+    if quiet_end is not None:
+        text.append(phrases_consenting.IDEAS_LATER.format(time=turn.shop.local(quiet_end, turn.now)))
+    if not proven:
+        text.append(phrases_consenting.IDEAS_UNLESS_STOPPED)
+    return [Reply(text="\n".join(text))]
 
 
 def _stop(turn: Turn, hashed_email: str) -> None:

@@ -5,6 +5,7 @@ ASK_IDEAS = (
     "May I mail you ideas that go with what you bought? At most {day} a day and {week} a week; one tap stops them."
 )
 IDEAS_ON = "Thank you, ideas go to {email}. “Stop emails” ends them."
+IDEAS_LATER = "It is quiet time now: nothing is mailed before {time}."
 IDEAS_UNLESS_STOPPED = (
     "If they were stopped for this address by its owner, they stay stopped until you prove that it is yours: "
     "write “verify”."

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime, format_time
 from babel.numbers import format_currency
 
+from domain.marketing import Limits
 from domain.model import Terms
 
 
@@ -25,8 +26,7 @@ class Shop:
     terms: Terms
     hash_key: bytes
     low_stock: int = 5
-    ideas_per_day: int = 1  # marketing that a customer who agreed gets at most
-    ideas_per_week: int = 3
+    limits: Limits = field(default_factory=Limits)  # of marketing
     support: bool = False  # whether there is a channel in which people take over conversations
     staff: Mapping[str, frozenset[str]] = field(default_factory=dict)  # roles by subject, from config.yaml
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from domain.conversation import ChatRef
 from domain.model import Order, OrderState, Product
@@ -19,13 +18,13 @@ ORDER_CANCELLED = "the order was cancelled"
 class Limits:
     """The shop's rules of marketing; the quiet hours are clock times in `time_zone`."""
 
-    per_day: int
-    per_week: int
-    quiet_from: time
-    quiet_until: time
-    time_zone: ZoneInfo
-    not_bought: timedelta
-    cart_silence: timedelta
+    per_day: int = 1
+    per_week: int = 3
+    quiet_from: time = time(21)
+    quiet_until: time = time(9)
+    time_zone: tzinfo = UTC
+    not_bought: timedelta = timedelta(days=30)
+    cart_silence: timedelta = timedelta(hours=3)
 
     def quiet_end(self, now: datetime) -> datetime | None:
         """When the quiet hours end that `now` lies in; None outside them."""

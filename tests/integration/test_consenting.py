@@ -1,21 +1,26 @@
 """A customer's word on marketing: asked once, taken back by anybody, given again only by who proved the address."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot import phrases, phrases_consenting
-from bot.messages import Choice, Reply
+from bot.engine import Engine
+from bot.messages import Choice, IncomingMessage, Reply
 from domain.consenting import give_consent, stop_marketing
+from domain.conversation import ChatRef
 from domain.events import ConsentGiven, Event
 from domain.identity import hash_email
+from domain.marketing import Limits
 from domain.notifications import Consent
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import HASHED_EMAIL, NOW
-from tests.fakes import StillClock
-from tests.integration.shop import SHOP
+from tests.fakes import CommandInterpreter, StillClock
+from tests.integration.shop import SHOP, stock_mugs
 from tests.integration.test_proving import Room, Rooms, clock, room
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
@@ -227,3 +232,17 @@ def test_stopping_in_the_middle_of_an_order_goes_back_to_it(room: Rooms) -> None
     replies = bob.says("stop emails")
     assert "no more ideas" in replies[0].text
     assert "Where shall we ship it" in replies[-1].text
+
+
+def test_in_quiet_hours_it_is_said_when_they_end(engine: Database) -> None:
+    clock = StillClock(datetime(2026, 5, 13, 4, 0, tzinfo=UTC))  # 22:00 in Denver
+    shop = replace(SHOP, limits=Limits(time_zone=SHOP.time_zone))
+    stock_mugs(engine)
+    message_engine = Engine(
+        interpreter=CommandInterpreter(), unit_of_work=lambda: PostgresUnitOfWork(engine), clock=clock, shop=shop
+    )
+    said = ("order 2 MUG-RED", "bob@example.com", "address: 12 Main St, Denver CO 80203", "yes", "Yes, mail me ideas")
+    for number, one in enumerate(said):
+        chat = ChatRef(channel="test", chat_id="bob")
+        answer = message_engine.handle(IncomingMessage(id=str(number), chat=chat, sender_id="bob", text=one))
+    assert "nothing is mailed before May 13, 9:00 AM MDT" in answer.replies[0].text
