@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Protocol
 
 from domain.conversation import ChatRef
-from domain.model import Order, OrderState, Product
+from domain.model import Order, OrderState
 from domain.notifications import Consent, Notification
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -89,16 +89,6 @@ def judge_order(order: Order, facts: Facts, limits: Limits, now: datetime) -> Ve
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pair:
-    """`product` was in `together` of the `orders` orders that held `because` (a product's id)."""
-
-    product: Product
-    because: str
-    together: int
-    orders: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class LeftQuote:
     """An order card that was left unconfirmed, by whom, and in which conversation."""
 
@@ -123,10 +113,6 @@ class Marketing(Protocol):
 
     def bought_since(self, hashed_email: str, since: datetime) -> set[str]:
         """The ids of the products in a customer's live orders since then."""
-        ...
-
-    def bought_with_each(self, product_ids: Sequence[str]) -> list[Pair]:
-        """Products in stock that share live orders with any of these, one entry for each pair, with the counts."""
         ...
 
     def left_quotes(self, after: datetime, before: datetime) -> list[LeftQuote]:

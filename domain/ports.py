@@ -41,11 +41,15 @@ class PriceRange:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Companion:
-    """A product bought together with others: in `together` of their `orders` orders."""
+    """A product in `together` of the `orders` orders that held `because`, a product's id.
+
+    Of a best seller `because` is empty, and both numbers are its orders.
+    """
 
     product: Product
     together: int
     orders: int
+    because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,12 +106,16 @@ class Catalogue(Protocol):
         """Products in stock within `bounds`, those named by `phrase` if it is not blank, by price."""
         ...
 
-    def best_sellers(self, since: datetime, limit: int) -> list[Companion]:
-        """Products in stock by the number of orders since then; cancelled orders do not count."""
-        ...
+
+class Recommender(Protocol):
+    """What is bought together, and what is bought most; never retired products or such that are out of stock."""
 
     def bought_with(self, product_ids: Sequence[str], limit: int) -> list[Companion]:
-        """Products in stock that share most of the latest live orders with any of `product_ids`."""
+        """What goes best with a basket of products, each with its strongest evidence; cancelled orders are none."""
+        ...
+
+    def best_sellers(self, since: datetime, limit: int) -> list[Companion]:
+        """Products by the number of orders since then; cancelled orders do not count."""
         ...
 
 
@@ -318,6 +326,11 @@ class UnitOfWork(Protocol):
     @property
     def catalogue(self) -> Catalogue:
         """Questions to the catalogue."""
+        ...
+
+    @property
+    def recommender(self) -> Recommender:
+        """What is bought together."""
         ...
 
     @property

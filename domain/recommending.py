@@ -41,14 +41,14 @@ def recommend(
     if based_on:
         found = [
             companion
-            for companion in uow.catalogue.bought_with(based_on, spare)
+            for companion in uow.recommender.bought_with(based_on, spare)
             if companion.together >= LEAST_ORDERS_TOGETHER and fits(companion)
         ]
         if found:
             return Recommendation(companions=tuple(found[:limit]), together=True)
     for days in (POPULAR_DAYS, 0):
         since = now - timedelta(days=days) if days else datetime.min.replace(tzinfo=now.tzinfo)
-        found = [companion for companion in uow.catalogue.best_sellers(since, spare) if fits(companion)]
+        found = [companion for companion in uow.recommender.best_sellers(since, spare) if fits(companion)]
         if found:
             return Recommendation(companions=tuple(found[:limit]), together=False, since_days=days)
     return Recommendation(companions=(), together=False)

@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import IO
 
 import psycopg2.extensions
 from sqlalchemy import Connection, text
@@ -49,6 +50,13 @@ def copy(
         cursor.copy_expert(f"COPY {into} FROM STDIN (FORMAT csv, ENCODING 'UTF8'{options})", stream)
         stream.finish()
         return cursor.rowcount
+
+
+def copy_out(connection: Connection, query: str, values: Mapping[str, object], file: IO[bytes]) -> None:
+    """Writes the rows of a query into a file, as CSV without a header."""
+    with _driver(connection).cursor() as cursor:
+        rows = cursor.mogrify(query, values).decode()
+        cursor.copy_expert(f"COPY ({rows}) TO STDOUT (FORMAT csv, ENCODING 'UTF8')", file)
 
 
 def as_csv(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:

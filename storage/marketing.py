@@ -1,16 +1,14 @@
 """What the rules of marketing and the suggestions ask of the tables."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
 from domain.conversation import ChatRef
-from domain.marketing import WEEK, Facts, LeftQuote, Pair
+from domain.marketing import WEEK, Facts, LeftQuote
 from storage.locks import lock_marketing
 from storage.notifications import PostgresConsents, PostgresNotifications
-from storage.products import COLUMNS, LATEST_ORDERS, NAMES, to_product
 
 _HANDED_OVER = text("""
     SELECT EXISTS (
@@ -23,24 +21,6 @@ _BOUGHT = text("""
     SELECT DISTINCT product_id FROM shop.orders JOIN shop.order_line USING (order_id)
     WHERE hashed_email = :hashed_email AND placed_at >= :since AND state <> 'cancelled'
 """)
-_PAIRS = text(f"""
-    WITH latest AS MATERIALIZED (
-        SELECT DISTINCT order_id, l.product_id FROM (
-            SELECT order_id FROM shop.orders WHERE state <> 'cancelled' ORDER BY placed_at DESC LIMIT {LATEST_ORDERS}
-        ) AS o JOIN shop.order_line l USING (order_id)
-    ), mine AS (
-        SELECT order_id, product_id AS because FROM latest WHERE product_id = ANY(:ids)
-    ), sizes AS (
-        SELECT because, count(*) AS orders FROM mine GROUP BY because
-    )
-    SELECT {COLUMNS}, beside.because, beside.together, sizes.orders FROM (
-        SELECT because, latest.product_id AS other_id, count(*) AS together
-        FROM mine JOIN latest USING (order_id)
-        WHERE NOT latest.product_id = ANY(:ids)
-        GROUP BY because, latest.product_id
-    ) AS beside JOIN sizes USING (because) JOIN shop.product ON product_id = other_id
-    WHERE retired_at IS NULL AND quantity > 0
-""")  # noqa: S608 - only our own column names
 _LEFT = """
     SELECT q.quote_id, c.state ->> 'hashed_email' AS hashed_email, c.identity_id, c.channel, c.chat_id, c.sender_id,
            q.created_at
@@ -76,10 +56,6 @@ class PostgresMarketing:
         """See `domain.marketing.Marketing.bought_since`."""
         return set(self._connection.execute(_BOUGHT, {"hashed_email": hashed_email, "since": since}).scalars())
 
-    def bought_with_each(self, product_ids: Sequence[str]) -> list[Pair]:
-        """See `domain.marketing.Marketing.bought_with_each`."""
-        return [_pair(row) for row in self._connection.execute(_PAIRS, {"ids": list(product_ids)})]
-
     def left_quotes(self, after: datetime, before: datetime) -> list[LeftQuote]:
         """See `domain.marketing.Marketing.left_quotes`."""
         rows = self._connection.execute(_LEFT_BETWEEN, {"after": after, "before": before})
@@ -89,11 +65,6 @@ class PostgresMarketing:
         """See `domain.marketing.Marketing.left_quote`."""
         row = self._connection.execute(_LEFT_ONE, {"quote_id": quote_id}).first()
         return None if row is None else _left(row)
-
-
-def _pair(row: Row[Any]) -> Pair:
-    because, together, orders = tuple(row)[len(NAMES) :]
-    return Pair(product=to_product(row), because=because, together=together, orders=orders)
 
 
 def _left(row: Row[Any]) -> LeftQuote:

@@ -1,7 +1,6 @@
 """Products and their stock in Postgres, and questions to the catalogue by full-text and trigram search."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
@@ -9,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.catalogue import words
 from domain.model import Product, StockMovement
-from domain.ports import Companion, PriceRange
+from domain.ports import PriceRange
 from storage.locks import lock_products
 from storage.tables import product
 
@@ -61,37 +60,6 @@ _PRICED = f"""
 """  # noqa: S608 - only our own column names
 _CHEAPEST_FIRST = text(_PRICED.format(direction="ASC"))
 _DEAREST_FIRST = text(_PRICED.format(direction="DESC"))
-
-_BEST_SELLERS = text(f"""
-    SELECT {COLUMNS}, sold.orders, sold.orders FROM (
-        SELECT l.product_id AS sold_id, count(DISTINCT l.order_id) AS orders
-        FROM shop.orders o JOIN shop.order_line l USING (order_id)
-        WHERE o.state <> 'cancelled' AND o.placed_at >= :since
-        GROUP BY l.product_id
-    ) AS sold JOIN shop.product ON product_id = sold_id
-    WHERE retired_at IS NULL AND quantity > 0
-    ORDER BY sold.orders DESC, product_id LIMIT :limit
-""")  # noqa: S608 - only our own column names
-
-# Companions are counted in the latest orders only: an index of all lines by product would take a fifth of an import.
-LATEST_ORDERS = 20_000
-_BOUGHT_WITH = text(f"""
-    WITH latest AS MATERIALIZED (
-        SELECT order_id, l.product_id FROM (
-            SELECT order_id FROM shop.orders WHERE state <> 'cancelled' ORDER BY placed_at DESC LIMIT {LATEST_ORDERS}
-        ) AS o JOIN shop.order_line l USING (order_id)
-    ), mine AS (
-        SELECT DISTINCT order_id FROM latest WHERE latest.product_id = ANY(:ids)
-    )
-    SELECT {COLUMNS}, beside.together, (SELECT count(*) FROM mine) FROM (
-        SELECT latest.product_id AS other_id, count(DISTINCT order_id) AS together
-        FROM mine JOIN latest USING (order_id)
-        WHERE NOT latest.product_id = ANY(:ids)
-        GROUP BY latest.product_id
-    ) AS beside JOIN shop.product ON product_id = other_id
-    WHERE retired_at IS NULL AND quantity > 0
-    ORDER BY beside.together DESC, product_id LIMIT :limit
-""")  # noqa: S608 - only our own column names
 
 
 class PostgresProducts:
@@ -166,15 +134,6 @@ class PostgresProducts:
         )
         return [to_product(row) for row in rows]
 
-    def best_sellers(self, since: datetime, limit: int) -> list[Companion]:
-        """See `domain.ports.Catalogue.best_sellers`."""
-        return [_companion(row) for row in self._connection.execute(_BEST_SELLERS, {"since": since, "limit": limit})]
-
-    def bought_with(self, product_ids: Sequence[str], limit: int) -> list[Companion]:
-        """See `domain.ports.Catalogue.bought_with`."""
-        rows = self._connection.execute(_BOUGHT_WITH, {"ids": list(product_ids), "limit": limit})
-        return [_companion(row) for row in rows]
-
     def all(self) -> list[Product]:
         """Every product, retired ones included, by id; for catalogues of a size that fits."""
         rows = self._connection.execute(_ALL)
@@ -184,8 +143,3 @@ class PostgresProducts:
 def to_product(row: Row[Any]) -> Product:
     """A product from a row that begins with `COLUMNS`."""
     return Product(**dict(zip(NAMES, tuple(row), strict=False)))
-
-
-def _companion(row: Row[Any]) -> Companion:
-    together, orders = tuple(row)[len(NAMES) :]
-    return Companion(product=to_product(row), together=together, orders=orders)

@@ -1,6 +1,7 @@
 """The tables: schema `shop` is free of personal data, `pii` is restricted, `chat` holds conversations."""
 
 from sqlalchemy import (
+    REAL,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -124,6 +125,7 @@ orders = Table(
     ),
     Index("ix_orders_placed_at", "placed_at"),
     Index("ix_orders_open", "placed_at", postgresql_where=text("state = 'placed'")),
+    Index("ix_orders_cancelled_at", "cancelled_at", postgresql_where=text("cancelled_at IS NOT NULL")),
     schema="shop",
 )
 
@@ -150,6 +152,35 @@ quote = Table(
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Index("ix_quote_created_at", "created_at"),
+    schema="shop",
+)
+
+# Fits of the recommender; the newest finished one is served. It counts the orders placed before `counted_until`, as
+# they were when it began; what happened since is counted when it is asked for.
+fit = Table(
+    "fit",
+    metadata,
+    Column("fit_id", BigInteger, Identity(), primary_key=True),
+    Column("began_at", Moment, nullable=False),
+    Column("counted_until", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("orders", BigInteger, nullable=False, server_default="0"),
+    Column("products", BigInteger, nullable=False, server_default="0"),
+    schema="shop",
+)
+
+# What a fit says of `other_id` for who buys `product_id`: `score` where that is all, `basket_score` where it is one of
+# several, which are then added up; and the orders that are the evidence. Each product also stands beside itself.
+neighbour = Table(
+    "neighbour",
+    metadata,
+    Column("fit_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("product_id", Text, primary_key=True),
+    Column("other_id", Text, primary_key=True),
+    Column("score", REAL, nullable=False),
+    Column("basket_score", REAL, nullable=False),
+    Column("orders_together", BigInteger, nullable=False),
+    Column("orders_of_product", BigInteger, nullable=False),
     schema="shop",
 )
 

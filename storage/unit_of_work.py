@@ -18,6 +18,7 @@ from storage.people import PostgresPeople
 from storage.privacy import PostgresPrivacy
 from storage.products import PostgresProducts
 from storage.proofs import PostgresProofs
+from storage.recommender import PostgresRecommender
 from storage.staff import PostgresStaff
 from storage.stock_room import PostgresStockRoom
 from storage.tickets import PostgresTickets
@@ -72,6 +73,11 @@ class PostgresUnitOfWork:
     def catalogue(self) -> PostgresProducts:
         """Questions to the catalogue."""
         return self.products
+
+    @cached_property
+    def recommender(self) -> PostgresRecommender:
+        """What is bought together."""
+        return PostgresRecommender(self.connection)
 
     @cached_property
     def stock_room(self) -> PostgresStockRoom:

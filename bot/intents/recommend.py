@@ -62,7 +62,8 @@ def _recommend(turn: Turn, based_on: list[str], notes: list[str]) -> list[Reply]
     if len(products) == 1:
         conversation.focus = products[0].product_id  # "add it" means the one that was shown
     heading = " ".join([*notes, _heading(turn, result, based_on)])
-    return [cards.product_list(turn, heading, products, [_evidence(result, one) for one in result.companions])]
+    evidence = [_evidence(turn, result, one, several=len(based_on) > 1) for one in result.companions]
+    return [cards.product_list(turn, heading, products, evidence)]
 
 
 def _heading(turn: Turn, result: Recommendation, based_on: list[str]) -> str:
@@ -73,6 +74,12 @@ def _heading(turn: Turn, result: Recommendation, based_on: list[str]) -> str:
     return (phrases.TOO_FEW_ORDERS if based_on else phrases.MOST_ORDERED).format(since=since)
 
 
-def _evidence(result: Recommendation, companion: Companion) -> str:
-    evidence = phrases.TOGETHER if result.together else phrases.IN_ORDERS
-    return evidence.format(together=companion.together, orders=companion.orders)
+def _evidence(turn: Turn, result: Recommendation, companion: Companion, *, several: bool) -> str:
+    """Why a product is shown; of several products the one with which it was bought most is named."""
+    counts = {"together": companion.together, "orders": companion.orders}
+    if not result.together:
+        return phrases.IN_ORDERS.format(**counts)
+    if not several:
+        return phrases.TOGETHER.format(**counts)
+    title = cards.title_of(turn.products([companion.because]), companion.because)
+    return phrases.TOGETHER_WITH.format(title=title, **counts)

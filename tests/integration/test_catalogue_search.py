@@ -210,73 +210,75 @@ def test_a_price_list_comes_in_pages_without_gaps_or_repeats(uow: PostgresUnitOf
 
 def test_best_sellers_are_counted_in_orders_without_cancelled_ones(uow: PostgresUnitOfWork) -> None:
     long_ago = NOW - 365 * DAY
-    assert counted(uow.catalogue.best_sellers(long_ago, 10)) == [
+    assert counted(uow.recommender.best_sellers(long_ago, 10)) == [
         ("MUG-RED", 4, 4),
         ("TEAPOT", 3, 3),
         ("CAKE-3", 2, 2),
         ("MUG-BLUE", 2, 2),
     ]
-    assert counted(uow.catalogue.best_sellers(long_ago, 2)) == [("MUG-RED", 4, 4), ("TEAPOT", 3, 3)]
+    assert counted(uow.recommender.best_sellers(long_ago, 2)) == [("MUG-RED", 4, 4), ("TEAPOT", 3, 3)]
 
 
 def test_best_sellers_since_a_moment_include_that_moment(uow: PostgresUnitOfWork) -> None:
     since = NOW - 2 * DAY
-    assert counted(uow.catalogue.best_sellers(since, 10)) == [
+    assert counted(uow.recommender.best_sellers(since, 10)) == [
         ("MUG-BLUE", 2, 2),
         ("MUG-RED", 2, 2),
         ("TEAPOT", 1, 1),
     ]
-    assert counted(uow.catalogue.best_sellers(since + SECOND, 10)) == [
+    assert counted(uow.recommender.best_sellers(since + SECOND, 10)) == [
         ("MUG-BLUE", 1, 1),
         ("MUG-RED", 1, 1),
         ("TEAPOT", 1, 1),
     ]
-    assert uow.catalogue.best_sellers(NOW, 10) == []
+    assert uow.recommender.best_sellers(NOW, 10) == []
 
 
 def test_best_sellers_of_all_time_can_be_asked_for(uow: PostgresUnitOfWork) -> None:
     always = datetime.min.replace(tzinfo=NOW.tzinfo)
-    assert counted(uow.catalogue.best_sellers(always, 1)) == [("MUG-RED", 4, 4)]
+    assert counted(uow.recommender.best_sellers(always, 1)) == [("MUG-RED", 4, 4)]
 
 
 def test_several_lines_of_one_product_in_an_order_count_once(uow: PostgresUnitOfWork) -> None:
     (line,) = make_order({"RECIPE": 1}).lines
     uow.orders.add(make_order(lines=(line, line)))
-    assert ("RECIPE", 1, 1) in counted(uow.catalogue.best_sellers(NOW - 365 * DAY, 10))
+    assert ("RECIPE", 1, 1) in counted(uow.recommender.best_sellers(NOW - 365 * DAY, 10))
 
 
 def test_companions_are_counted_in_shared_orders_without_cancelled_ones(uow: PostgresUnitOfWork) -> None:
-    assert counted(uow.catalogue.bought_with(["MUG-RED"], 10)) == [
+    assert counted(uow.recommender.bought_with(["MUG-RED"], 10)) == [
         ("MUG-BLUE", 2, 4),
         ("TEAPOT", 2, 4),
         ("CAKE-3", 1, 4),
     ]
-    assert counted(uow.catalogue.bought_with(["MUG-RED"], 1)) == [("MUG-BLUE", 2, 4)]
+    assert counted(uow.recommender.bought_with(["MUG-RED"], 1)) == [("MUG-BLUE", 2, 4)]
 
 
 def test_companions_of_several_products_are_none_of_them(uow: PostgresUnitOfWork) -> None:
-    assert counted(uow.catalogue.bought_with(["MUG-RED", "TEAPOT"], 10)) == [("CAKE-3", 2, 5), ("MUG-BLUE", 2, 5)]
+    found = uow.recommender.bought_with(["MUG-RED", "TEAPOT"], 10)
+    assert counted(found) == [("MUG-BLUE", 2, 4), ("CAKE-3", 1, 3)]
+    assert [companion.because for companion in found] == ["MUG-RED", "TEAPOT"]
 
 
 def test_the_counts_equal_a_plain_recount(uow: PostgresUnitOfWork) -> None:
     live = [set(ids.split()) for ids, _, state in ORDERS if state is not OrderState.CANCELLED]
     for product_id in ("MUG-RED", "MUG-BLUE", "TEAPOT", "CAKE-3"):
         of_it = [ids for ids in live if product_id in ids]
-        for found in uow.catalogue.bought_with([product_id], 10):
+        for found in uow.recommender.bought_with([product_id], 10):
             assert found.orders == len(of_it)
             assert found.together == sum(found.product.product_id in ids for ids in of_it)
 
 
 def test_removing_the_stock_removes_the_recommendation(uow: PostgresUnitOfWork) -> None:
     restock(uow, "TEAPOT", -4, actor="test", now=NOW)
-    assert "TEAPOT" not in [product_id for product_id, _, _ in counted(uow.catalogue.bought_with(["MUG-RED"], 10))]
-    assert "TEAPOT" not in [product_id for product_id, _, _ in counted(uow.catalogue.best_sellers(NOW - 9 * DAY, 10))]
+    assert "TEAPOT" not in [product_id for product_id, _, _ in counted(uow.recommender.bought_with(["MUG-RED"], 10))]
+    assert "TEAPOT" not in [product_id for product_id, _, _ in counted(uow.recommender.best_sellers(NOW - 9 * DAY, 10))]
     assert "TEAPOT" not in priced(uow)
 
 
 def test_what_was_never_bought_has_no_companions(uow: PostgresUnitOfWork) -> None:
-    assert uow.catalogue.bought_with(["TLIGHT"], 10) == []
-    assert uow.catalogue.bought_with([], 10) == []
+    assert uow.recommender.bought_with(["TLIGHT"], 10) == []
+    assert uow.recommender.bought_with([], 10) == []
 
 
 def test_a_recommendation_needs_two_shared_orders(uow: PostgresUnitOfWork) -> None:
@@ -316,7 +318,7 @@ def test_a_catalogue_that_only_has_ids_works_by_ids(unit_of_work: UnitOfWork) ->
         assert find(uow, "enamel mug").product is None
         assert candidates(uow, "some of ob3du6hdpitc") == ["OB3DU6HDPITC"]
         assert priced(uow, prices(below="100")) == ["OB3DU6HDPITC"]
-        assert counted(uow.catalogue.bought_with(["OB3DU6HDPITC"], 5)) == [("U8WUCVBHUEPT", 1, 1)]
+        assert counted(uow.recommender.bought_with(["OB3DU6HDPITC"], 5)) == [("U8WUCVBHUEPT", 1, 1)]
 
 
 def test_a_phrase_is_searched_by_indexes_only(uow: PostgresUnitOfWork) -> None:

@@ -12,7 +12,6 @@ import pytest
 
 from bot.links import Links
 from bot.shop import Shop
-from domain.marketing import Pair
 from domain.model import Order, OrderLine, OrderState, Product
 from domain.notifications import Kind
 from domain.ports import Companion
@@ -129,8 +128,8 @@ def reminder(lines: tuple[OrderLine, ...] = ORDER.lines, products: dict[str, Pro
     )
 
 
-def pair(product: Product, because: str = "RED-MUG", together: int = 37, orders: int = 112) -> Pair:
-    return Pair(product=product, because=because, together=together, orders=orders)
+def pair(product: Product, because: str = "RED-MUG", together: int = 37, orders: int = 112) -> Companion:
+    return Companion(product=product, because=because, together=together, orders=orders)
 
 
 MANY = order_of({f"P-{number}": number for number in range(1, 13)}, shipped_at=NOW)

@@ -1,0 +1,124 @@
+"""Fits of the recommender: reads what was bought in one pass, and swaps the neighbours that are served."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sqlalchemy import Connection, delete, insert, update
+
+from storage.copying import copy, copy_out
+from storage.tables import fit, neighbour
+
+LINES_AT_ONCE = 1_000_000
+_LINES = """
+    SELECT l.order_id, l.product_id, extract(epoch FROM o.placed_at)
+    FROM shop.orders o JOIN shop.order_line l USING (order_id)
+    WHERE o.state <> 'cancelled' AND o.placed_at < %(until)s
+"""
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bought:
+    """Order lines as two columns of numbers, in no order: line n is of order `orders[n]` and product `products[n]`.
+
+    Both count from 0; `product_ids` names the products, `placed_at` (Unix seconds) is a column by order.
+    """
+
+    orders: Ints
+    products: Ints
+    product_ids: tuple[str, ...]
+    placed_at: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Neighbours:
+    """Columns of the table `neighbour`; products are given by their place in `Bought.product_ids`."""
+
+    products: Ints
+    others: Ints
+    score: Floats
+    basket_score: Floats
+    orders_together: Ints
+    orders_of_product: Ints
+
+
+def begin(connection: Connection, now: datetime, counted_until: datetime) -> int:
+    """Notes a fit that begins; it is served once it is finished."""
+    statement = insert(fit).values(began_at=now, counted_until=counted_until).returning(fit.c.fit_id)
+    return int(connection.execute(statement).scalar_one())
+
+
+def read(connection: Connection, counted_until: datetime, tell: Callable[[int], None] = lambda lines: None) -> Bought:
+    """What was bought before a moment and not cancelled; `tell` hears how many lines were read so far."""
+    orders, products, moments = [], [], []
+    known: dict[str, int] = {}
+    with tempfile.TemporaryFile() as file:
+        copy_out(connection, _LINES, {"until": counted_until}, file)
+        file.seek(0)
+        names, types = ["order", "product", "at"], {"order": np.int64, "product": str, "at": np.float64}
+        lines = 0
+        for part in _parts(file, names, types):
+            codes, names_here = pd.factorize(part["product"])
+            numbers = np.array([known.setdefault(product_id, len(known)) for product_id in names_here], dtype=np.int64)
+            orders.append(part["order"].to_numpy())
+            products.append(numbers[codes])
+            moments.append(part["at"].to_numpy())
+            tell(lines := lines + len(part))
+    if not orders:
+        nothing = np.array([], dtype=np.int64)
+        return Bought(orders=nothing, products=nothing, product_ids=(), placed_at=nothing.astype(np.float64))
+    codes, numbers_there = pd.factorize(np.concatenate(orders))
+    placed_at = np.zeros(len(numbers_there))
+    placed_at[codes] = np.concatenate(moments)
+    return Bought(
+        orders=codes.astype(np.int64),
+        products=np.concatenate(products),
+        product_ids=tuple(known),
+        placed_at=placed_at,
+    )
+
+
+def _parts(file: object, names: list[str], types: dict[str, type]) -> Iterator[pd.DataFrame]:
+    try:
+        yield from pd.read_csv(  # type: ignore[call-overload]
+            file, names=names, dtype=types, chunksize=LINES_AT_ONCE, na_filter=False
+        )
+    except pd.errors.EmptyDataError:
+        return
+
+
+def serve(connection: Connection, fit_id: int, bought: Bought, found: Neighbours, now: datetime) -> None:
+    """Puts a fit's neighbours in the place of the ones before, for all who ask from the commit on."""
+    ids = np.array(bought.product_ids, dtype=object)
+
+    def blocks() -> Iterator[bytes]:
+        for start in range(0, len(found.products), LINES_AT_ONCE):
+            part = slice(start, start + LINES_AT_ONCE)
+            frame = pd.DataFrame(
+                {
+                    "fit_id": fit_id,
+                    "product_id": ids[found.products[part]],
+                    "other_id": ids[found.others[part]],
+                    "score": found.score[part],
+                    "basket_score": found.basket_score[part],
+                    "orders_together": found.orders_together[part],
+                    "orders_of_product": found.orders_of_product[part],
+                }
+            )
+            yield frame.to_csv(header=False, index=False, float_format="%.6g").encode()
+
+    columns = "fit_id, product_id, other_id, score, basket_score, orders_together, orders_of_product"
+    copy(connection, f"shop.neighbour ({columns})", blocks())
+    connection.execute(
+        update(fit)
+        .where(fit.c.fit_id == fit_id)
+        .values(finished_at=now, orders=len(bought.placed_at), products=len(bought.product_ids))
+    )
+    connection.execute(delete(neighbour).where(neighbour.c.fit_id < fit_id))

@@ -1,0 +1,98 @@
+"""What is bought together: the neighbours of the newest fit, and the orders since it, counted when they are asked for.
+
+So a new order counts at once and a cancelled one no more, without any state beside the fit. How a fit is read and
+swapped is in `fits.py`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from domain.ports import Companion
+from storage.products import COLUMNS, NAMES, to_product
+
+# Without a fit, and in the time since one, at most so many orders are counted.
+LATEST_ORDERS = 20_000
+DOUBT = 10  # so many orders without the other product are added to a share, so that 2 of 2 does not beat 37 of 112
+
+_BEST_SELLERS = text(f"""
+    SELECT {COLUMNS}, sold.orders, sold.orders, '' FROM (
+        SELECT l.product_id AS sold_id, count(DISTINCT l.order_id) AS orders
+        FROM shop.orders o JOIN shop.order_line l USING (order_id)
+        WHERE o.state <> 'cancelled' AND o.placed_at >= :since
+        GROUP BY l.product_id
+    ) AS sold JOIN shop.product ON product_id = sold_id
+    WHERE retired_at IS NULL AND quantity > 0
+    ORDER BY sold.orders DESC, product_id LIMIT :limit
+""")  # noqa: S608 - only our own column names
+
+# Orders that the fit has not counted add one, orders that it has counted and that were cancelled since take one away.
+_BOUGHT_WITH = text(f"""
+    WITH served AS (
+        SELECT fit_id, began_at, counted_until FROM shop.fit WHERE finished_at IS NOT NULL ORDER BY fit_id DESC LIMIT 1
+    ), since AS MATERIALIZED (
+        (SELECT order_id, 1 AS sign FROM shop.orders
+         WHERE state <> 'cancelled' AND placed_at >= coalesce((SELECT counted_until FROM served), '-infinity')
+         ORDER BY placed_at DESC LIMIT {LATEST_ORDERS})
+        UNION ALL
+        SELECT order_id, -1 FROM shop.orders, served
+        WHERE cancelled_at >= served.began_at AND placed_at < served.counted_until
+    ), lines AS MATERIALIZED (
+        SELECT DISTINCT order_id, sign, product_id FROM since JOIN shop.order_line USING (order_id)
+    ), mine AS (
+        SELECT order_id, sign, product_id AS because FROM lines WHERE product_id = ANY(:ids)
+    ), counted AS (
+        SELECT because, lines.product_id AS other_id, sum(mine.sign) AS together
+        FROM mine JOIN lines USING (order_id)
+        WHERE NOT lines.product_id = ANY(:ids)
+        GROUP BY because, lines.product_id
+    ), fitted AS (
+        SELECT n.* FROM shop.neighbour n JOIN served USING (fit_id) WHERE n.product_id = ANY(:ids)
+    ), sizes AS (
+        SELECT because, sum(orders) AS orders FROM (
+            SELECT because, sum(sign) AS orders FROM mine GROUP BY because
+            UNION ALL
+            SELECT product_id, max(orders_of_product) FROM fitted GROUP BY product_id
+        ) AS parts GROUP BY because
+    ), pairs AS (
+        SELECT because, other_id, orders, coalesce(f.orders_together, 0) + coalesce(c.together, 0) AS together,
+               f.score, f.basket_score
+        FROM (SELECT product_id AS because, other_id, score, basket_score, orders_together FROM fitted) AS f
+        FULL JOIN counted c USING (because, other_id) JOIN sizes USING (because)
+        WHERE NOT other_id = ANY(:ids)
+    ), ranked AS (
+        SELECT other_id, because, together, orders,
+               row_number() OVER (
+                   PARTITION BY other_id ORDER BY together::real / (orders + {DOUBT}) DESC, because
+               ) AS nth,
+               sum(coalesce(CASE WHEN :one THEN score ELSE basket_score END, together::real / (orders + {DOUBT})))
+                   OVER (PARTITION BY other_id) AS rank
+        FROM pairs WHERE together > 0
+    )
+    SELECT {COLUMNS}, together, orders, because FROM ranked JOIN shop.product ON product_id = other_id
+    WHERE nth = 1 AND retired_at IS NULL AND quantity > 0
+    ORDER BY rank DESC, product_id LIMIT :limit
+""")  # noqa: S608 - only our own column names
+
+
+class PostgresRecommender:
+    """Implements `domain.ports.Recommender`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def bought_with(self, product_ids: Sequence[str], limit: int) -> list[Companion]:
+        """See `domain.ports.Recommender.bought_with`."""
+        terms = {"ids": list(product_ids), "one": len(set(product_ids)) == 1, "limit": limit}
+        return [_companion(row) for row in self._connection.execute(_BOUGHT_WITH, terms)]
+
+    def best_sellers(self, since: datetime, limit: int) -> list[Companion]:
+        """See `domain.ports.Recommender.best_sellers`."""
+        return [_companion(row) for row in self._connection.execute(_BEST_SELLERS, {"since": since, "limit": limit})]
+
+
+def _companion(row: Row[Any]) -> Companion:
+    together, orders, because = tuple(row)[len(NAMES) :]
+    return Companion(product=to_product(row), together=int(together), orders=int(orders), because=because)
