@@ -87,6 +87,8 @@ ALSO_TOOK = "Customers who bought {titles} also took:"
 TOO_FEW_ORDERS = "Too few orders show what goes with it, so here is what was popular {since}:"
 MOST_ORDERED = "What people ordered most {since}:"
 TOGETHER = "bought together in {together} of {orders} orders"
+BUY_AGAIN = "You bought these before:"
+NEW_FOR_YOU = "New for you, going by what you bought:"
 TOGETHER_WITH = "bought with {title} in {together} of {orders} orders"
 IN_ORDERS = "in {orders} orders"
 WE_HAVE = "For “{phrase}” we have:"
@@ -209,6 +211,11 @@ def in_stock(wanted: int | None, available: int, title: str) -> str:
     if wanted > available:
         return f"Not {wanted}: {_left(available)}."
     return f"Yes, you can have {wanted}: {available} in stock."
+
+
+def bought_before(times: int, day: str) -> str:
+    """How often a customer bought something, and when last."""
+    return f"bought once, on {day}" if times == 1 else f"bought {times} times, last on {day}"
 
 
 def popular_since(days: int) -> str:

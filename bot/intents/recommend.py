@@ -1,4 +1,4 @@
-"""recommend: products bought together with something, or best sellers, each with its evidence."""
+"""recommend: products bought together with something, by this customer, or by most, each with its evidence."""
 
 import re
 
@@ -9,7 +9,7 @@ from bot.turn import Turn
 from domain.catalogue import find
 from domain.conversation import Listing
 from domain.ports import Companion
-from domain.recommending import Recommendation, recommend
+from domain.recommending import Recommendation, recommend, recommend_for
 
 _POPULAR = re.compile(r"\b(popular|trending|best.?sell\w*|top.?sell\w*|most (ordered|bought|sold))\b", re.I)
 
@@ -19,7 +19,7 @@ def handle(turn: Turn) -> list[Reply]:
     if _POPULAR.search(turn.message.text):
         return popular(turn)
     based_on, notes = _based_on(turn)
-    return _recommend(turn, based_on, notes)
+    return (not based_on and not notes and _for_you(turn)) or _recommend(turn, based_on, notes)
 
 
 def popular(turn: Turn) -> list[Reply]:
@@ -66,6 +66,28 @@ def _recommend(turn: Turn, based_on: list[str], notes: list[str]) -> list[Reply]
     return [cards.product_list(turn, heading, products, evidence)]
 
 
+def _for_you(turn: Turn) -> list[Reply]:
+    """What the customer's own orders say, what to buy again apart from what is new; empty where they say nothing."""
+    found = recommend_for(
+        turn.uow,
+        turn.identity,
+        without=[line.product_id for line in turn.conversation.cart],
+        bounds=to_range(read_bounds(turn.understanding)),
+        now=turn.now,
+    )
+    replies = []
+    if found.again:
+        again = [phrases.bought_before(one.times, turn.shop.day(one.last_at)) for one in found.again]
+        replies.append(cards.product_list(turn, phrases.BUY_AGAIN, [one.product for one in found.again], again))
+    if found.new:
+        new = [_with(turn, one) for one in found.new]
+        replies.append(cards.product_list(turn, phrases.NEW_FOR_YOU, [one.product for one in found.new], new))
+    if replies:
+        shown = [one.product.product_id for one in (found.new or found.again)]
+        turn.conversation.listing = Listing(product_ids=tuple(shown))
+    return replies
+
+
 def _heading(turn: Turn, result: Recommendation, based_on: list[str]) -> str:
     since = phrases.popular_since(result.since_days)
     if result.together:
@@ -81,5 +103,9 @@ def _evidence(turn: Turn, result: Recommendation, companion: Companion, *, sever
         return phrases.IN_ORDERS.format(**counts)
     if not several:
         return phrases.TOGETHER.format(**counts)
+    return _with(turn, companion)
+
+
+def _with(turn: Turn, companion: Companion) -> str:
     title = cards.title_of(turn.products([companion.because]), companion.because)
-    return phrases.TOGETHER_WITH.format(title=title, **counts)
+    return phrases.TOGETHER_WITH.format(title=title, together=companion.together, orders=companion.orders)

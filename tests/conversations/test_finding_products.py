@@ -101,3 +101,22 @@ def test_popular_things_are_counted_in_orders(bob: Customer) -> None:
     bob.has_ordered("order a linen apron")
     bob.has_ordered("order 2 linen aprons")
     bob.says("what is popular?").hears("1. Linen Apron, in 2 orders", "2. Glass Teapot, in 1 order")
+
+
+def test_who_bought_before_hears_what_to_buy_again_and_what_is_new(bob: Customer, eve: Customer) -> None:
+    for _ in range(2):
+        eve.knows_contact().has_ordered("a fern greeting card and a ruled notebook")
+    bob.knows_contact().has_ordered("2 fern greeting cards")
+    bob.says("recommend a product to me").hears(
+        "You bought these before", "Fern Greeting Card", "bought once", "New for you", "Ruled Notebook", "2 of 3 orders"
+    )
+    again, new = bob.replies
+    assert "Notebook" not in again.text
+    assert "1. Ruled Notebook" in new.text
+
+
+def test_what_is_new_stays_within_a_price(bob: Customer, eve: Customer) -> None:
+    for _ in range(2):
+        eve.knows_contact().has_ordered("a fern greeting card and a glass teapot")
+    bob.knows_contact().has_ordered("2 fern greeting cards")
+    bob.says("recommend something for me under $20").hears_no("Teapot")

@@ -75,9 +75,10 @@ def counted(found: list[Companion]) -> dict[str, tuple[int, int]]:
 def recount(uow: PostgresUnitOfWork, product_id: str) -> dict[str, tuple[int, int]]:
     """The same from the order lines, as plainly as can be."""
     rows = uow.connection.execute(
-        text(
-            "SELECT order_id, product_id FROM shop.orders JOIN shop.order_line USING (order_id) WHERE state <> 'cancelled'"
-        )
+        text("""
+            SELECT order_id, product_id FROM shop.orders JOIN shop.order_line USING (order_id)
+            WHERE state <> 'cancelled'
+        """)
     )
     baskets: dict[int, set[str]] = {}
     for row in rows:
