@@ -23,6 +23,7 @@ app = typer.Typer(
 db_app = typer.Typer(no_args_is_help=True, help="The database's tables.")
 import_app = typer.Typer(no_args_is_help=True, help="Products and past orders from CSV files.")
 jobs_app = typer.Typer(help="The durable jobs: what waits, what failed and why.")
+recommend_app = typer.Typer(no_args_is_help=True, help="What is bought together.")
 nlu_app = typer.Typer(no_args_is_help=True, help="The Rasa model that understands messages.")
 customer_app = typer.Typer(no_args_is_help=True, help="What is kept of a customer: hand it out, erase it.")
 app.add_typer(db_app, name="db")
@@ -30,6 +31,7 @@ app.add_typer(import_app, name="import")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(customer_app, name="customer")
 app.add_typer(jobs_app, name="jobs")
+app.add_typer(recommend_app, name="recommend")
 
 console = Console()
 errors = Console(stderr=True)
@@ -327,6 +329,32 @@ def retry_jobs(
         raise typer.BadParameter("name the jobs, or say --all; `parley jobs` lists them")
     with parts(settings_of(context), pool_size=1) as shop:
         retry(shop.database, None if everything else job_ids or [], console)
+
+
+@recommend_app.command("train")
+def train_recommender(context: typer.Context) -> None:
+    """Fit the recommender to all orders, and serve it from now on."""
+    from bot.recommending import train_now
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=2) as shop:
+        train_now(shop.database, shop.clock.now(), shop.shop.terms.cancel_window, console)
+
+
+@recommend_app.command("evaluate")
+def evaluate_recommender(
+    file: ExistingFile,
+    cutoff: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Orders before it are fitted, later ones measured; default: the last fifth."
+        ),
+    ] = None,
+) -> None:
+    """Measure models of what is bought together on the later orders of FILE."""
+    from bot.recommending import evaluate_file
+
+    evaluate_file(file, cutoff.date() if cutoff else None, console)
 
 
 @app.command("why")

@@ -27,6 +27,7 @@ from scheduler.mails import Mails, new_mail
 from scheduler.marketing import Marketing
 from scheduler.outbox import Outbox
 from scheduler.ports import StaffChannels, StaffRoom
+from scheduler.recommending import train
 from scheduler.retries import Backoff
 from scheduler.staff import StaffNotices
 from storage import job_queue
@@ -42,6 +43,7 @@ from storage.unit_of_work import PostgresUnitOfWork
 REPORTS_REPEATED = timedelta(days=2)  # the mail service repeats its reports for a day
 POLL_SECONDS = 1.0  # a job that waited for another one's lock is found by polling only
 LONGEST_JOB = 10  # times the time after which a silent worker is dead; jobs take seconds
+TRAINING = "train_recommender"
 WEB = "web"  # its page fetches what waits for it
 NO_CHANNELS = StaffChannels()
 # Higher ones first, where more is waiting than the workers can do.
@@ -108,6 +110,7 @@ class Jobs:
         self._engine = engine
         self._clock = clock
         self.rules = rules
+        self._cancel_window = shop.terms.cancel_window
         self._retry = Backoff(rules.attempts)
         self.app = App(connector=SQLAlchemyPsycopg2Connector())
         self.app.open(engine)
@@ -128,6 +131,7 @@ class Jobs:
         self._catch_up = self.app.task(name="catch_up", queueing_lock="catch_up")(self.catch_up)
         self._rescue = self.app.task(name="rescue", queueing_lock="rescue")(self.rescue)
         self._left_carts = self.app.task(name="left_carts", queueing_lock="left_carts")(self.marketing.left_carts)
+        self._train = self.app.task(name=TRAINING, queueing_lock=TRAINING)(self.train)
         self._sweep = self.app.task(name="sweep", queueing_lock="sweep")(self.sweep)
 
     def _task(self, name: str, carry_out: Callable[..., None]) -> AnyTask:
@@ -238,6 +242,10 @@ class Jobs:
         """Enqueues looking for order cards that were left unconfirmed."""
         _defer_once(self._left_carts)
 
+    def enqueue_training(self) -> None:
+        """Enqueues fitting the recommender anew."""
+        _defer_once(self._train)
+
     def enqueue_catch_up(self) -> None:
         """Enqueues what mends crashes: jobs that died with their worker, and replies that never arrived."""
         _defer_once(self._rescue)
@@ -273,7 +281,14 @@ class Jobs:
     def rescue(self) -> None:
         """Lets jobs run again whose worker was killed or could not note their end: they hold their locks."""
         with self._engine.begin() as connection:
-            job_queue.rescue(connection, silent=self.rules.stalled, long=self.rules.stalled * LONGEST_JOB)
+            job_queue.rescue(
+                connection, silent=self.rules.stalled, long=self.rules.stalled * LONGEST_JOB, unless=TRAINING
+            )
+
+    def train(self) -> None:
+        """Fits the recommender to all orders whose customers cannot change them any more."""
+        done = train(self._engine, self._clock.now(), self._cancel_window)
+        log.info("recommender trained", orders=done.orders, products=done.products, pairs=done.pairs)
 
     def sweep(self) -> None:
         """Forgets what is older than the shop keeps it: messages, notes, reasons, codes, the mail service's reports."""

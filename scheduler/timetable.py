@@ -1,9 +1,12 @@
 """When things happen (APScheduler); what happens is a durable job, so that a missed or doubled firing is harmless."""
 
 from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler.tasks import Jobs
+
+TRAINED_AT = 3  # o'clock by the shop's time
 
 
 def run(jobs: Jobs, time_zone: str) -> None:
@@ -15,4 +18,5 @@ def run(jobs: Jobs, time_zone: str) -> None:
     mending = IntervalTrigger(seconds=jobs.rules.stalled.total_seconds())  # as soon as a dead worker counts as dead
     scheduler.add_job(jobs.enqueue_catch_up, mending, id="catch_up", misfire_grace_time=60)
     scheduler.add_job(jobs.enqueue_left_carts, IntervalTrigger(minutes=5), id="left_carts")
+    scheduler.add_job(jobs.enqueue_training, CronTrigger(hour=TRAINED_AT, timezone=time_zone), id="training")
     scheduler.start()

@@ -1,0 +1,56 @@
+"""Trains the recommender: reads what was bought, fits, and swaps in the neighbours that are served."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+
+from recommending.ours import fit
+from recommending.purchases import from_columns
+from storage import fits
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trained:
+    """What a fit read and left behind, and how long it took."""
+
+    orders: int
+    products: int
+    pairs: int
+    seconds: float
+
+
+def train(
+    database: Engine, now: datetime, settled_after: timedelta, tell: Callable[[str], None] = lambda doing: None
+) -> Trained:
+    """Fits the orders that are older than `settled_after`; `tell` hears what is being done.
+
+    A fit that fails leaves the one before in place.
+    """
+    began = time.monotonic()
+    counted_until = now - settled_after
+    with database.begin() as connection:
+        fit_id = fits.begin(connection, now, counted_until)
+    with database.connect() as connection:
+        bought = fits.read(connection, counted_until, lambda lines: tell(f"{lines:,} order lines read"))
+    tell(f"fitting {len(bought.placed_at):,} orders of {len(bought.product_ids):,} products")
+    found = fit(from_columns(bought.orders, bought.products, bought.product_ids, bought.placed_at, now))
+    tell(f"writing {len(found.products):,} pairs")
+    columns = fits.Neighbours(
+        products=found.products,
+        others=found.others,
+        score=found.single,
+        basket_score=found.basket,
+        orders_together=found.orders_together,
+        orders_of_product=found.orders_of_product,
+    )
+    with database.begin() as connection:
+        fits.serve(connection, fit_id, bought, columns, now)
+    return Trained(
+        orders=len(bought.placed_at),
+        products=len(bought.product_ids),
+        pairs=len(found.products) - len(bought.product_ids),
+        seconds=time.monotonic() - began,
+    )
