@@ -265,6 +265,8 @@ def orders(
             dry_run=dry_run,
             progress=tell,
         )
+        if not dry_run:
+            shop.jobs.enqueue_training()
     console.print(result.describe())
 
 

@@ -16,6 +16,7 @@ import httpx
 from rich.console import Console
 from rich.panel import Panel
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from sqlalchemy import Engine
 
 from bot import processes
 from bot.config import Settings
@@ -118,9 +119,21 @@ def _prepare_database(settings: Settings, console: Console, orders: int) -> str:
                 progress=tell,
                 orders=orders,
             )
+        _train_recommender(engine, settings, console)
     finally:
         engine.dispose()
     return url
+
+
+def _train_recommender(engine: Engine, settings: Settings, console: Console) -> None:
+    from scheduler.recommending import train  # it brings SciPy, which takes its time
+    from storage import fits
+
+    with engine.connect() as connection:
+        if fits.is_served(connection):
+            return
+    with _step(console, "What is bought together"):
+        train(engine, datetime.now(UTC), settings.shop().terms.cancel_window)
 
 
 def _train(console: Console) -> None:

@@ -27,7 +27,6 @@ from scheduler.mails import Mails, new_mail
 from scheduler.marketing import Marketing
 from scheduler.outbox import Outbox
 from scheduler.ports import StaffChannels, StaffRoom
-from scheduler.recommending import train
 from scheduler.retries import Backoff
 from scheduler.staff import StaffNotices
 from storage import job_queue
@@ -287,6 +286,8 @@ class Jobs:
 
     def train(self) -> None:
         """Fits the recommender to all orders whose customers cannot change them any more."""
+        from scheduler.recommending import train  # it brings SciPy, which only this job needs
+
         done = train(self._engine, self._clock.now(), self._cancel_window)
         log.info("recommender trained", orders=done.orders, products=done.products, pairs=done.pairs)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.copying import copy, copy_out
 from storage.tables import fit, neighbour
@@ -53,6 +53,11 @@ def begin(connection: Connection, now: datetime, counted_until: datetime) -> int
     """Notes a fit that begins; it is served once it is finished."""
     statement = insert(fit).values(began_at=now, counted_until=counted_until).returning(fit.c.fit_id)
     return int(connection.execute(statement).scalar_one())
+
+
+def is_served(connection: Connection) -> bool:
+    """Whether there is a fit that is served."""
+    return connection.execute(select(fit.c.fit_id).where(fit.c.finished_at.is_not(None)).limit(1)).first() is not None
 
 
 def read(connection: Connection, counted_until: datetime, tell: Callable[[int], None] = lambda lines: None) -> Bought:
