@@ -1,6 +1,6 @@
 """`parley recommend`: trains what is served, and measures models on an order file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -9,10 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine
 
-from recommending.evaluating import TASKS, Result, Score, evaluate
+from recommending.evaluating import NEW, TASKS, Result, Score, evaluate
 from recommending.purchases import read_file
 from scheduler.recommending import train
 
+AGAIN = "buy again"
 LAST_PART = 0.2  # of the orders are the later ones where no cut-off is given
 _FEES = ("postage", "carriage", "bank charge", "manual")  # names of lines that are no purchases
 
@@ -30,11 +31,12 @@ def train_now(database: Engine, now: datetime, settled_after: timedelta, console
 
 def evaluate_file(file: Path, cutoff: date | None, console: Console) -> None:
     """Measures all models on the orders of a file since the cut-off, fitted to those before it."""
-    lines = read_file(file, _fees(file))
+    names = _names(file)
+    lines = read_file(file, frozenset(product_id for product_id, name in names.items() if _is_fee(name)))
     orders = lines.groupby("order")["at"].first().sort_values()
     at = pd.Timestamp(cutoff, tz="UTC") if cutoff else orders.iloc[int(len(orders) * (1 - LAST_PART))]
     with console.status("Reading") as status:
-        found = evaluate(lines, at, lambda doing: status.update(doing[:1].upper() + doing[1:]))
+        found = evaluate(lines, at, names, lambda doing: status.update(doing[:1].upper() + doing[1:]))
     console.print(f"Fitted before {at:%Y-%m-%d}; {found.later_orders:,} later orders with two or more known products")
     if not found.signal:
         console.print("No two products were bought together twice before, so there is nothing to learn from:")
@@ -42,54 +44,52 @@ def evaluate_file(file: Path, cutoff: date | None, console: Console) -> None:
     if not found.later_orders:
         console.print("There is nothing to measure: give an earlier --cutoff.", markup=False)
         return
-    for task in TASKS:
-        console.print(_table(task, found.results))
+    for task in (*TASKS, NEW):
+        console.print(_table(task, {result.model: result.scores[task] for result in found.results}, found.results))
+    console.print(f"“{NEW}” and “{AGAIN}”: the first basket of {found.known_customers:,} known customers")
+    console.print(_table(AGAIN, found.again))
     console.print(_verdict(found.results))
 
 
-def _fees(file: Path) -> frozenset[str]:
-    """Products that are no goods, by their names in an inventory file beside the orders."""
+def _names(file: Path) -> dict[str, str]:
+    """Products' names by id, from an inventory file beside the orders; empty without one."""
     inventory = file.parent / "inventory.csv"
     if not inventory.exists():
-        return frozenset()
+        return {}
     products = pd.read_csv(inventory, dtype=str, na_filter=False)
-    if "name" not in products:
-        return frozenset()
-    named = products["name"].str.lower()
-    # “Next Day Carriage” is a fee, a “French Carriage Lantern” is not.
-    is_fee = named.apply(lambda name: name.endswith(_FEES))
-    return frozenset(products["product_id"][is_fee])
+    return dict(zip(products["product_id"], products["name"], strict=True)) if "name" in products else {}
 
 
-def _table(task: str, results: Sequence[Result]) -> Table:
+def _is_fee(name: str) -> bool:
+    """Whether a line is no goods: “Next Day Carriage” is a fee, a “French Carriage Lantern” is not."""
+    return name.lower().endswith(_FEES)
+
+
+def _table(task: str, scores: Mapping[str, Score], timed: Sequence[Result] = ()) -> Table:
+    """Scores by name; with the times of those that were fitted."""
     table = Table(title=task, title_justify="left", box=None)
-    table.add_column("model", no_wrap=True)
-    for name in ("hit@10", "recall@10", "NDCG@10", "MRR", "cover", "fit s", "p95 ms"):
+    table.add_column("model" if timed else "way", no_wrap=True)
+    for name in ("hit@10", "recall@10", "NDCG@10", "MRR", "cover", *(("fit s", "p95 ms") if timed else ())):
         table.add_column(name, justify="right", no_wrap=True)
-    for result in results:
-        score = result.scores[task]
+    seconds = {result.model: result.fit_seconds for result in timed}
+    for name, score in scores.items():
         shares = (score.hit_rate, score.recall, score.ndcg, score.mrr, score.coverage)
-        table.add_row(
-            result.model,
-            *(f"{share:.4f}" for share in shares),
-            f"{result.fit_seconds:.1f}",
-            f"{score.query_ms:.2f}",
-            style="bold" if result.model == "ours" else "",
-        )
+        times = (f"{seconds[name]:.1f}", f"{score.query_ms:.2f}") if timed else ()
+        table.add_row(name, *(f"{share:.4f}" for share in shares), *times, style="bold" if "ours" in name else "")
     return table
 
 
 def _verdict(results: Sequence[Result]) -> str:
-    """Whether ours beats the best of the others on hit rate and NDCG in both tasks."""
+    """Whether ours beats the best of the others on hit rate and NDCG in every task of models."""
     *others, ours = results
     lost = [
         f"{name} with {task}"
-        for task in TASKS
+        for task in (*TASKS, NEW)
         for name, of in (("hit rate", _hit_rate), ("NDCG", _ndcg))
         if of(ours.scores[task]) <= max(of(other.scores[task]) for other in others)
     ]
     if not lost:
-        return "[green]✓[/] ours is ahead of all others in hit rate and NDCG at both tasks"
+        return "[green]✓[/] ours is ahead of all others in hit rate and NDCG at all three tasks"
     return f"[red]✗[/] ours is not ahead in {', '.join(lost)}"
 
 

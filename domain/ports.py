@@ -114,6 +114,10 @@ class Recommender(Protocol):
         """What goes best with a basket of products, each with its strongest evidence; cancelled orders are none."""
         ...
 
+    def for_taste(self, product_ids: Sequence[str], limit: int) -> list[Companion]:
+        """What somebody may like who bought these products over time; what is popular of late counts too."""
+        ...
+
     def best_sellers(self, since: datetime, limit: int) -> list[Companion]:
         """Products by the number of orders since then; cancelled orders do not count."""
         ...

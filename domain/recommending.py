@@ -12,7 +12,7 @@ LEAST_ORDERS_TOGETHER = 2
 POPULAR_DAYS = 30
 LATEST_ORDERS = 30  # of a customer, that speak of their taste
 HALF_LIFE = timedelta(days=90)  # after which an order says half as much
-TASTE = 5  # so many products stand for a customer's taste
+TASTE = 50  # so many products stand for a customer's taste
 MOST_AGAIN = 3
 ALIKE = 0.6  # names that share so many of their words are kinds of one thing
 

@@ -15,7 +15,6 @@ from threadpoolctl import threadpool_limits
 from recommending import ours
 from recommending.purchases import Purchases
 
-POPULAR_DAYS = 30
 NEIGHBOURS = 300
 FACTORS = 64
 LEAST_TOGETHER = 2
@@ -30,9 +29,13 @@ class Model(Protocol):
         """Baskets × products; higher is better. Baskets are rows of 0 and 1."""
         ...
 
+    def scores_by_taste(self, bought: sparse.csr_matrix) -> Scores:
+        """The same for customers, of whom a row holds what they bought before."""
+        return self.scores(bought)
+
 
 @dataclass(frozen=True, kw_only=True)
-class Popular:
+class Popular(Model):
     """The same for everybody."""
 
     orders: Scores
@@ -43,7 +46,7 @@ class Popular:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ItemToItem:
+class ItemToItem(Model):
     """The sum of a basket's rows; `alone` are the rows for baskets of one product."""
 
     together: sparse.csr_matrix
@@ -60,7 +63,19 @@ class ItemToItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Als:
+class Served(ItemToItem):
+    """Ours, as it is served; `popular` is what all buy."""
+
+    popular: Scores
+
+    def scores_by_taste(self, bought: sparse.csr_matrix) -> Scores:
+        """See `Model.scores_by_taste`."""
+        sizes = np.maximum(np.asarray(bought.sum(axis=1)), 1)
+        return np.asarray((bought @ self.together).todense() / sizes + self.popular, dtype=np.float32)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Als(Model):
     """Matrix factors; a basket is a user that was not there at the fit."""
 
     model: AlternatingLeastSquares
@@ -74,8 +89,7 @@ class Als:
 
 def popularity(purchases: Purchases) -> Model:
     """The orders of the last 30 days."""
-    recent = (purchases.ages < POPULAR_DAYS).astype(np.float32)
-    return Popular(orders=np.asarray(purchases.matrix.T @ recent, dtype=np.float32))
+    return Popular(orders=ours.recent_orders(purchases))
 
 
 def lift(purchases: Purchases) -> Model:
@@ -122,9 +136,11 @@ def served(purchases: Purchases) -> Model:
     found = ours.fit(purchases)
     shape = (len(purchases.product_ids), len(purchases.product_ids))
     where = (found.products, found.others)
-    return ItemToItem(
-        together=sparse.csr_matrix((found.basket, where), shape=shape),
+    together = sparse.csr_matrix((found.basket, where), shape=shape)
+    return Served(
+        together=together,
         alone=sparse.csr_matrix((found.single, where), shape=shape),
+        popular=together.diagonal(),
     )
 
 

@@ -1,5 +1,6 @@
 """Past orders as a sparse matrix, from columns of numbers or from an order file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,25 +18,40 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Purchases:
-    """Orders × products, 1 where an order holds a product; `ages` are the orders' ages in days."""
+    """Orders × products, 1 where an order holds a product; `ages` are the orders' ages in days.
+
+    `names` are what the products are called, "" where nobody knows.
+    """
 
     product_ids: tuple[str, ...]
+    names: tuple[str, ...]
     matrix: sparse.csr_matrix
     ages: Floats
 
 
 def from_columns(
-    orders: Ints, products: Ints, product_ids: tuple[str, ...], placed_at: npt.NDArray[np.float64], now: datetime
+    orders: Ints,
+    products: Ints,
+    product_ids: tuple[str, ...],
+    placed_at: npt.NDArray[np.float64],
+    now: datetime,
+    names: Mapping[str, str] | None = None,
 ) -> Purchases:
     """Purchases of order lines: line n is of order `orders[n]` and product `products[n]`, both counted from 0.
 
-    `placed_at` is the Unix time of each order.
+    `placed_at` is the Unix time of each order; `names` tells by product id what products are called.
     """
+    called = names or {}
     shape = (len(placed_at), len(product_ids))
     matrix = sparse.csr_matrix((np.ones(len(orders), dtype=np.float32), (orders, products)), shape=shape)
     matrix.data[:] = 1  # several lines of one product in an order are one
     ages = np.maximum((now.timestamp() - placed_at) / DAY_SECONDS, 0).astype(np.float32)
-    return Purchases(product_ids=product_ids, matrix=matrix, ages=ages)
+    return Purchases(
+        product_ids=product_ids,
+        names=tuple(called.get(product_id, "") for product_id in product_ids),
+        matrix=matrix,
+        ages=ages,
+    )
 
 
 def read_file(path: Path, leave_out: frozenset[str] = frozenset()) -> pd.DataFrame:
@@ -52,12 +68,17 @@ def read_file(path: Path, leave_out: frozenset[str] = frozenset()) -> pd.DataFra
     return lines[["order", "customer", "product", "at"]].sort_values(["at", "order"], kind="stable")
 
 
-def before(lines: pd.DataFrame, cutoff: pd.Timestamp) -> Purchases:
+def before(lines: pd.DataFrame, cutoff: pd.Timestamp, names: Mapping[str, str] | None = None) -> Purchases:
     """The purchases before a moment, with their ages at it."""
     lines = lines[lines["at"] < cutoff]
     products, product_ids = pd.factorize(lines["product"], sort=True)
     orders, _ = pd.factorize(lines["order"])
     placed_at = lines.groupby(orders)["at"].first().map(pd.Timestamp.timestamp).to_numpy(dtype=np.float64)
     return from_columns(
-        orders.astype(np.int64), products.astype(np.int64), tuple(product_ids), placed_at, cutoff.to_pydatetime()
+        orders.astype(np.int64),
+        products.astype(np.int64),
+        tuple(product_ids),
+        placed_at,
+        cutoff.to_pydatetime(),
+        names,
     )

@@ -36,7 +36,7 @@ def train(
     with database.connect() as connection:
         bought = fits.read(connection, counted_until, lambda lines: tell(f"{lines:,} order lines read"))
     tell(f"fitting {len(bought.placed_at):,} orders of {len(bought.product_ids):,} products")
-    found = fit(from_columns(bought.orders, bought.products, bought.product_ids, bought.placed_at, now))
+    found = fit(from_columns(bought.orders, bought.products, bought.product_ids, bought.placed_at, now, bought.names))
     tell(f"writing {len(found.products):,} pairs")
     columns = fits.Neighbours(
         products=found.products,

@@ -1,7 +1,7 @@
 """Fits of the recommender: reads what was bought in one pass, and swaps the neighbours that are served."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.copying import copy, copy_out
-from storage.tables import fit, neighbour
+from storage.tables import fit, neighbour, product
 
 LINES_AT_ONCE = 1_000_000
 _LINES = """
@@ -28,13 +28,15 @@ Floats = npt.NDArray[np.float32]
 class Bought:
     """Order lines as two columns of numbers, in no order: line n is of order `orders[n]` and product `products[n]`.
 
-    Both count from 0; `product_ids` names the products, `placed_at` (Unix seconds) is a column by order.
+    Both count from 0; `product_ids` are the products, `names` what they are called by their id, `placed_at` (Unix
+    seconds) is a column by order.
     """
 
     orders: Ints
     products: Ints
     product_ids: tuple[str, ...]
     placed_at: npt.NDArray[np.float64]
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +80,7 @@ def read(connection: Connection, counted_until: datetime, tell: Callable[[int], 
             tell(lines := lines + len(part))
     if not orders:
         nothing = np.array([], dtype=np.int64)
-        return Bought(orders=nothing, products=nothing, product_ids=(), placed_at=nothing.astype(np.float64))
+        return Bought(orders=nothing, products=nothing, product_ids=(), placed_at=nothing.astype(np.float64), names={})
     codes, numbers_there = pd.factorize(np.concatenate(orders))
     placed_at = np.zeros(len(numbers_there))
     placed_at[codes] = np.concatenate(moments)
@@ -87,6 +89,7 @@ def read(connection: Connection, counted_until: datetime, tell: Callable[[int], 
         products=np.concatenate(products),
         product_ids=tuple(known),
         placed_at=placed_at,
+        names={row.product_id: row.name for row in connection.execute(select(product.c.product_id, product.c.name))},
     )
 
 

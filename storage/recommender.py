@@ -70,10 +70,14 @@ _BOUGHT_WITH = text(f"""
                sum(coalesce(CASE WHEN :one THEN score ELSE basket_score END, together::real / (orders + {DOUBT})))
                    OVER (PARTITION BY other_id) AS rank
         FROM pairs WHERE together > 0
+    ), popular AS (
+        SELECT other_id AS popular_id, n.basket_score AS share FROM shop.neighbour n JOIN served USING (fit_id)
+        WHERE :taste AND n.product_id = n.other_id AND n.other_id IN (SELECT other_id FROM ranked)
     )
-    SELECT {COLUMNS}, together, orders, because FROM ranked JOIN shop.product ON product_id = other_id
+    SELECT {COLUMNS}, together, orders, because
+    FROM ranked JOIN shop.product ON product_id = other_id LEFT JOIN popular ON popular_id = other_id
     WHERE nth = 1 AND retired_at IS NULL AND quantity > 0
-    ORDER BY rank DESC, product_id LIMIT :limit
+    ORDER BY rank / :parts + coalesce(share, 0) DESC, product_id LIMIT :limit
 """)  # noqa: S608 - only our own column names
 
 
@@ -85,7 +89,17 @@ class PostgresRecommender:
 
     def bought_with(self, product_ids: Sequence[str], limit: int) -> list[Companion]:
         """See `domain.ports.Recommender.bought_with`."""
-        terms = {"ids": list(product_ids), "one": len(set(product_ids)) == 1, "limit": limit}
+        return self._found(product_ids, limit, one=len(set(product_ids)) == 1)
+
+    def for_taste(self, product_ids: Sequence[str], limit: int) -> list[Companion]:
+        """See `domain.ports.Recommender.for_taste`."""
+        return self._found(product_ids, limit, taste=True)
+
+    def _found(
+        self, product_ids: Sequence[str], limit: int, *, one: bool = False, taste: bool = False
+    ) -> list[Companion]:
+        ids = sorted(set(product_ids))
+        terms = {"ids": ids, "one": one, "taste": taste, "parts": max(len(ids), 1) if taste else 1, "limit": limit}
         return [_companion(row) for row in self._connection.execute(_BOUGHT_WITH, terms)]
 
     def best_sellers(self, since: datetime, limit: int) -> list[Companion]:

@@ -10,7 +10,7 @@ from rich.console import Console
 from scipy import sparse
 
 from bot.recommending import evaluate_file
-from recommending.evaluating import TASKS, Case, cases, measure
+from recommending.evaluating import NEW, TASKS, Case, buy_again, cases, customers, evaluate, measure, new_cases
 from recommending.models import MODELS
 from recommending.purchases import before, read_file
 
@@ -35,7 +35,7 @@ def case(given: tuple[int, ...], *hidden: int) -> Case:
 
 def test_the_measures_equal_a_count_by_hand() -> None:
     model = Fixed(ranks=list(range(20)))
-    score = measure(model, [case((0,), 1), case((0,), 3, 15), case((0,), 19)], 20)
+    score = measure(model.scores, [case((0,), 1), case((0,), 3, 15), case((0,), 19)], 20)
     assert score.hit_rate == pytest.approx(2 / 3)
     assert score.recall == pytest.approx((1 + 1 / 2 + 0) / 3)
     assert score.mrr == pytest.approx((1 + 1 / 3 + 0) / 3)  # 3 is third: 0 is given and not shown
@@ -45,8 +45,61 @@ def test_the_measures_equal_a_count_by_hand() -> None:
 
 
 def test_what_is_given_is_never_shown() -> None:
-    score = measure(Fixed(ranks=[2, 1, 0]), [case((2,), 0)], 3)
+    score = measure(Fixed(ranks=[2, 1, 0]).scores, [case((2,), 0)], 3)
     assert (score.hit_rate, score.mrr, score.coverage) == (1, 1 / 2, 2 / 3)
+
+
+def test_what_is_known_is_not_shown_either() -> None:
+    known = Case(given=(2,), hidden=frozenset({0}), known=(1, 2))
+    score = measure(Fixed(ranks=[2, 1, 0]).scores, [known], 3)
+    assert (score.hit_rate, score.mrr, score.coverage) == (1, 1, 1 / 3)
+
+
+@pytest.fixture
+def history() -> pd.DataFrame:
+    """Ann bought jars twice long ago and a mug lately, then a mug and a plate; Bob is new; Cy never came back."""
+    rows = [
+        (0, "ann", "JAR", "2025-05-01"),
+        (1, "ann", "JAR", "2025-06-01"),
+        (2, "cy", "PLATE", "2026-05-01"),
+        (3, "ann", "MUG", "2026-05-31"),
+        (4, "ann", "MUG", "2026-06-01"),
+        (4, "ann", "PLATE", "2026-06-01"),
+        (5, "bob", "MUG", "2026-06-02"),
+        (6, "ann", "JAR", "2026-06-03"),
+    ]
+    lines = pd.DataFrame(rows, columns=["order", "customer", "product", "at"])
+    return lines.assign(at=pd.to_datetime(lines["at"], utc=True))
+
+
+def test_a_known_customers_next_basket_is_what_they_bought_lately_and_something_new(history: pd.DataFrame) -> None:
+    cutoff = pd.Timestamp("2026-06-01", tz="UTC")
+    fitted = before(history, cutoff)
+    jar, mug, plate = (fitted.product_ids.index(name) for name in ("JAR", "MUG", "PLATE"))
+    (ann,) = customers(history, cutoff, fitted)
+    assert ann.times == {jar: 2, mug: 1}
+    assert ann.weights[mug] == pytest.approx(0.5 ** (1 / 90))
+    assert ann.basket == {mug, plate}
+    assert new_cases([ann]) == [Case(given=(mug, jar), hidden=frozenset({plate}), known=(jar, mug))]
+    again = buy_again([ann], fitted)
+    assert again["often and lately (ours)"].mrr == 1
+    assert again["bought most often"].mrr == 1 / 2
+    assert again["popularity, 30 days"].hit_rate == 1
+
+
+def test_an_evaluation_measures_what_is_new_to_a_customer_for_every_model(history: pd.DataFrame) -> None:
+    found = evaluate(history, pd.Timestamp("2026-06-01", tz="UTC"), {})
+    assert found.known_customers == 1
+    assert {result.model: result.scores[NEW].hit_rate for result in found.results}["popularity, 30 days"] == 1
+
+
+def test_a_file_without_known_customers_is_measured_too(history: pd.DataFrame) -> None:
+    found = evaluate(history, pd.Timestamp("2025-06-01", tz="UTC"), {})
+    assert found.known_customers == 1
+    assert found.again["often and lately (ours)"].hit_rate == 1
+    nobody = evaluate(history[history["customer"] != "ann"], pd.Timestamp("2026-06-01", tz="UTC"), {})
+    assert nobody.known_customers == 0
+    assert {score.hit_rate for score in nobody.again.values()} == {0}
 
 
 @pytest.fixture
