@@ -36,9 +36,14 @@ def show(budgets: list[Budget], console: Console) -> None:
     for heading in ("what", "ours", "bare", "ratio", "budget", ""):
         table.add_column(heading, justify="left" if heading == "what" else "right")
     for budget in budgets:
-        mark = "[green]kept[/]" if budget.kept else "[red]missed[/]"
-        table.add_row(budget.what, budget.ours, budget.bare, f"{budget.ratio:.2f}", budget.limit, mark)
+        table.add_row(budget.what, budget.ours, budget.bare, f"{budget.ratio:.2f}", budget.limit, _mark(budget))
     console.print(table)
+
+
+def _mark(budget: Budget) -> str:
+    if budget.most is None and budget.least is None:
+        return ""
+    return "[green]kept[/]" if budget.kept else "[red]missed[/]"
 
 
 def percentile(values: list[float], share: float) -> float:
