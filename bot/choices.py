@@ -3,7 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import basket, changing, checkout, consenting, contact, open_lines, phrases, proving, questions, reordering
+from bot import (
+    basket,
+    changing,
+    checkout,
+    consenting,
+    contact,
+    open_lines,
+    phrases,
+    proving,
+    questions,
+    recommendations,
+    reordering,
+)
 from bot.cards import EMPTY_CART, button
 from bot.choosing import Chosen
 from bot.intents import HANDLERS, cancel_order, past_orders, price_filter, recommend, remove_from_cart
@@ -48,6 +60,22 @@ def _add(turn: Turn, product_id: str) -> list[Reply]:
         return [Reply(text=phrases.STALE)]
     turn.conversation.remember_cart()
     return checkout.next_step(turn, basket.settle(turn, product, 1))
+
+
+def _dismiss(turn: Turn, product_id: str) -> list[Reply]:
+    if product_id not in turn.conversation.recommended:
+        return [Reply(text=phrases.STALE)]
+    return recommendations.dismiss(turn, [product_id])
+
+
+def _follow(turn: Turn, arg: str) -> list[Reply]:
+    """Adds what a mail's link leads to."""
+    message_id, _, product_id = arg.partition(" ")
+    turn.uow.impressions.followed(message_id, product_id, turn.conversation.identity_id)
+    replies = _add(turn, product_id)
+    if turn.conversation.quantity_of(product_id):
+        turn.uow.impressions.added([product_id], turn.conversation.identity_id, turn.now)
+    return replies
 
 
 def _pick(turn: Turn, product_id: str) -> list[Reply]:
@@ -139,6 +167,9 @@ _ACTIONS: dict[str, Action] = {
     "yes": _answer("affirm"),
     "no": _answer("deny"),
     "add": _add,
+    "follow": _follow,
+    "dismiss": _dismiss,
+    "others": lambda turn, _: recommendations.others(turn),
     "pick": _pick,
     "checkout": _check_out,
     "confirm": place,

@@ -8,7 +8,7 @@ from time import perf_counter
 
 import structlog
 
-from bot import admin, basket, choices, handoff, metrics, phrases, router
+from bot import admin, basket, choices, handoff, metrics, phrases, recommendations, router
 from bot.card_numbers import has_card_number
 from bot.messages import Choice, IncomingMessage, Reply, reply_from_json, reply_to_json
 from bot.shop import Shop
@@ -80,6 +80,7 @@ class Engine:
             if message.proven_email:
                 _prove_email(turn)
             replies, conversation = self._reply(turn)
+            recommendations.note_added(replace(turn, conversation=conversation))
             if not admin.owns(message):  # staff's buttons are not meant by what a customer types
                 conversation.offers = [
                     Offer(label=button.label, choice=button.choice.encode())

@@ -25,9 +25,9 @@ class Links:
         """The chat."""
         return f"{self._base}/"
 
-    def add(self, product_id: str) -> str:
-        """The chat, with this product put into the cart."""
-        return f"{self._base}/?{urlencode({'add': product_id})}"
+    def add(self, product_id: str, message_id: str) -> str:
+        """The chat, with this product put into the cart, as the mail of this message suggests."""
+        return f"{self._base}/?{urlencode({'add': product_id, 'from': message_id})}"
 
     def image(self, url: str) -> str:
         """A product picture's address; the shop's own pictures have only a path."""

@@ -90,7 +90,13 @@ TOGETHER = "bought together in {together} of {orders} orders"
 BUY_AGAIN = "You bought these before:"
 NEW_FOR_YOU = "New for you, going by what you bought:"
 TOGETHER_WITH = "bought with {title} in {together} of {orders} orders"
-IN_ORDERS = "in {orders} orders"
+OF_A_KIND = "Ordered most {since}:"
+TOO_FEW_ORDERS_OF = "Too few orders show what goes with it, so here is what was popular in {category} {since}:"
+SIMILAR_TO = "Like the {title}:"
+OF_CATEGORY = "also in {category}"
+NO_OTHERS = "That is all I have to recommend for that."
+DISMISSED = "All right, I leave out the {titles}."
+WHICH_DISMISSED = "Which one do you not want?"
 WE_HAVE = "For “{phrase}” we have:"
 MORE_KINDS = "and {count} more kinds"
 TICKET = (
@@ -216,6 +222,11 @@ def in_stock(wanted: int | None, available: int, title: str) -> str:
 def bought_before(times: int, day: str) -> str:
     """How often a customer bought something, and when last."""
     return f"bought once, on {day}" if times == 1 else f"bought {times} times, last on {day}"
+
+
+def in_orders(count: int) -> str:
+    """How often something was ordered."""
+    return f"in {count} order{'s' if count != 1 else ''}" if count else "not ordered yet"
 
 
 def popular_since(days: int) -> str:

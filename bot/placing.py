@@ -38,6 +38,7 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
         return checkout.next_step(turn, [])  # the new card says what is left
     if new:
         turn.uow.conversations.note_order(conversation, order.order_id)
+        turn.uow.impressions.ordered(order)
         conversation.empty_cart()
         conversation.cart_before = None
         conversation.misunderstood = 0
@@ -66,6 +67,7 @@ def _change(turn: Turn, order_id: int, quote_id: str) -> list[Reply]:
     except (OutOfStock, ProductRetired):
         return checkout.next_step(turn, [])
     turn.conversation.misunderstood = 0
+    turn.uow.impressions.ordered(order)
     return [cards.placed_card(turn, order, again=not new), *changing.finish(turn)]
 
 

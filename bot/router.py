@@ -2,7 +2,7 @@
 
 import re
 
-from bot import changing, checkout, choices, consenting, phrases, proving, questions, reordering, replacing
+from bot import changing, checkout, choices, consenting, dismissing, phrases, proving, questions, reordering, replacing
 from bot.fallback import misunderstood
 from bot.intents import HANDLERS, cancel_order
 from bot.messages import Choice, Reply
@@ -70,6 +70,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return replies
     if (replies := consenting.typed(turn)) is not None:
         return replies
+    if (replies := dismissing.typed(turn)) is not None:
+        return replies
     if _MORE.fullmatch(text) and (replies := _more(turn)) is not None:
         return replies
     if _UNDO.fullmatch(text):
@@ -116,7 +118,7 @@ def _typed_number(turn: Turn) -> Choice | None:
 def _more(turn: Turn) -> list[Reply] | None:
     """The next page of the list that the last answer was; None where it was no list."""
     offered = [Choice.decode(offer.choice) for offer in turn.conversation.offers]
-    page = next((choice for choice in offered if choice.verb in ("more", "orders")), None)
+    page = next((choice for choice in offered if choice.verb in ("more", "orders", "others")), None)
     if page is not None:
         return choices.press(turn, page)
     return [Reply(text=phrases.NOTHING_MORE)] if any(choice.verb == "add" for choice in offered) else None

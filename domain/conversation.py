@@ -92,8 +92,22 @@ class Offer:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Wish:
+    """What a recommendation was asked for: to go with products, to be like one, some of a kind, or what is popular.
+
+    With nothing of that it is for the customer. `passed` was shown for this wish before.
+    """
+
+    goes_with: tuple[str, ...] = ()
+    like: str = ""
+    among: tuple[str, ...] = ()
+    popular: bool = False
+    passed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
-    """The last list of products a customer was shown, and how to get its next page."""
+    """The last list of products a customer was shown, and how to get its next page; a recommendation has its wish."""
 
     product_ids: tuple[str, ...] = ()
     below: str = ""
@@ -103,6 +117,7 @@ class Listing:
     descending: bool = False
     phrase: str = ""
     offset: int = 0
+    wish: Wish | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,6 +150,7 @@ class Conversation:
     address_id: int | None = None
     focus: str = ""
     listing: Listing = field(default_factory=Listing)
+    recommended: tuple[str, ...] = ()  # the products that were recommended last, newest last
     misunderstood: int = 0
     ticket_id: int | None = None  # while a person has this conversation, the bot is silent
     offers: list[Offer] = field(default_factory=list)

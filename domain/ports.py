@@ -11,6 +11,7 @@ from typing import Protocol, Self
 from domain.auditing import Entry
 from domain.conversation import ChatRef, Conversation
 from domain.events import Event
+from domain.feedback import Impressions
 from domain.marketing import Marketing
 from domain.model import Identity, Order, OrderState, Product, Quote, StockMovement
 from domain.notifications import Consents, Notifications
@@ -118,8 +119,13 @@ class Recommender(Protocol):
         """What somebody may like who bought these products over time; what is popular of late counts too."""
         ...
 
-    def best_sellers(self, since: datetime, limit: int) -> list[Companion]:
-        """Products by the number of orders since then; cancelled orders do not count."""
+    def best_sellers(
+        self, since: datetime, limit: int, *, category: str = "", among: Sequence[str] = ()
+    ) -> list[Companion]:
+        """Products by the number of orders since then, those of a category if one is given; cancelled orders count not.
+
+        `among` certain products those that nobody ordered come last.
+        """
         ...
 
 
@@ -335,6 +341,11 @@ class UnitOfWork(Protocol):
     @property
     def recommender(self) -> Recommender:
         """What is bought together."""
+        ...
+
+    @property
+    def impressions(self) -> Impressions:
+        """What customers were recommended, and what they did with it."""
         ...
 
     @property

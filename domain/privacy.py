@@ -96,6 +96,7 @@ class PersonalData:
     notes: tuple[KeptText, ...]
     mails: tuple[KeptText, ...]
     notifications: tuple[KeptText, ...]
+    recommended: tuple[KeptText, ...]
 
 
 class Privacy(Protocol):

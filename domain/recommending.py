@@ -1,10 +1,11 @@
-"""Recommends products: bought together with others, bought before by this customer, or bought most."""
+"""Recommends products: bought together, of a kind, alike, bought before by this customer, or bought most."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.catalogue import words
+from domain.feedback import NOT_AGAIN, Placement
 from domain.model import Identity, OrderState, Product
 from domain.ports import Companion, PriceRange, UnitOfWork
 
@@ -14,16 +15,20 @@ LATEST_ORDERS = 30  # of a customer, that speak of their taste
 HALF_LIFE = timedelta(days=90)  # after which an order says half as much
 TASTE = 50  # so many products stand for a customer's taste
 MOST_AGAIN = 3
+CONSUMED = 2  # what was bought in so many orders is used up and bought again
 ALIKE = 0.6  # names that share so many of their words are kinds of one thing
+SPARE = 50  # for those that are too dear, too alike or too rare
+LOOKED_AT = 60  # products that may be like another one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recommendation:
-    """Products and why: `together` is False when they are just popular since `since_days` days."""
+    """Products and what they rest on; popular ones on the last `since_days`, 0 for all time, and maybe a `category`."""
 
     companions: tuple[Companion, ...]
-    together: bool
+    placement: Placement
     since_days: int = 0
+    category: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,102 +48,160 @@ class ForYou:
     new: tuple[Companion, ...]
 
 
-def recommend(
-    uow: UnitOfWork,
-    *,
-    based_on: Sequence[str],
-    without: Sequence[str],
-    bounds: PriceRange,
-    now: datetime,
-    limit: int = 5,
-) -> Recommendation:
-    """What was bought with `based_on` in at least two orders; best sellers where the evidence is thin.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taste:
+    """What an identity's latest orders say: by product id in how many of them, when last, and how much it weighs."""
 
-    Best sellers are those of the last 30 days, or of all time in a shop that sold nothing in them.
-    Nothing out of stock, retired, outside `bounds` or among `without` is recommended, and not two kinds of one thing.
-    """
+    times: dict[str, int]
+    last_at: dict[str, datetime]
+    weights: dict[str, float]
 
-    def fits(companion: Companion) -> bool:
-        return companion.product.product_id not in without and in_range(companion, bounds)
+    @property
+    def best(self) -> list[str]:
+        """The products, those first that were bought often and lately."""
+        return sorted(self.weights, key=lambda product_id: (-self.weights[product_id], product_id))
 
-    spare = limit + len(without) + 50
-    if based_on:
-        found = [
-            companion
-            for companion in uow.recommender.bought_with(based_on, spare)
-            if companion.together >= LEAST_ORDERS_TOGETHER and fits(companion)
-        ]
-        if found:
-            return Recommendation(companions=_diverse(found, limit), together=True)
-    for days in (POPULAR_DAYS, 0):
-        since = now - timedelta(days=days) if days else datetime.min.replace(tzinfo=now.tzinfo)
-        found = [companion for companion in uow.recommender.best_sellers(since, spare) if fits(companion)]
-        if found:
-            return Recommendation(companions=_diverse(found, limit), together=False, since_days=days)
-    return Recommendation(companions=(), together=False)
+    def had(self, since: datetime) -> set[str]:
+        """What was bought since then and is not needed again: whoever buys a thing twice uses it up."""
+        return {
+            product_id
+            for product_id, moment in self.last_at.items()
+            if moment >= since and self.times[product_id] < CONSUMED
+        }
 
 
-def recommend_for(
-    uow: UnitOfWork,
-    identity: Identity,
-    *,
-    without: Sequence[str],
-    bounds: PriceRange,
-    now: datetime,
-    limit: int = 3,
-) -> ForYou:
-    """What a customer's orders say they may want, recent ones first; both lists are empty for who ordered nothing.
-
-    It rests on the orders that this identity may see, and holds nothing out of stock, outside `bounds` or in `without`.
-    """
-    times: dict[str, int] = {}
-    weights: dict[str, float] = {}
-    last_at: dict[str, datetime] = {}
+def taste_of(uow: UnitOfWork, identity: Identity, now: datetime) -> Taste:
+    """The taste that the orders show which this identity may see; cancelled ones say nothing."""
+    taste = Taste(times={}, last_at={}, weights={})
     for order in uow.orders.of_identity(identity, limit=LATEST_ORDERS):
         if order.state is OrderState.CANCELLED:
             continue
         for product_id in {line.product_id for line in order.lines}:
-            times[product_id] = times.get(product_id, 0) + 1
-            weights[product_id] = weights.get(product_id, 0.0) + 0.5 ** ((now - order.placed_at) / HALF_LIFE)
-            last_at[product_id] = max(order.placed_at, last_at.get(product_id, order.placed_at))
-    if not times:
+            taste.times[product_id] = taste.times.get(product_id, 0) + 1
+            taste.weights[product_id] = taste.weights.get(product_id, 0.0) + 0.5 ** (
+                (now - order.placed_at) / HALF_LIFE
+            )
+            taste.last_at[product_id] = max(order.placed_at, taste.last_at.get(product_id, order.placed_at))
+    return taste
+
+
+def dismissed(uow: UnitOfWork, identity: Identity, now: datetime) -> set[str]:
+    """What an identity did not want in the last 30 days."""
+    return uow.impressions.dismissed_since(identity.identity_id, now - NOT_AGAIN)
+
+
+def recommend(
+    uow: UnitOfWork,
+    *,
+    goes_with: Sequence[str],
+    without: Collection[str],
+    bounds: PriceRange,
+    now: datetime,
+    limit: int = 5,
+) -> Recommendation:
+    """What was bought with `goes_with` in at least two orders; best sellers where the evidence is thin.
+
+    Best sellers are of the category that all of `goes_with` have, if there is one. Nothing out of stock, retired,
+    outside `bounds` or in `without` is recommended, and not two kinds of one thing.
+    """
+    together = [
+        one
+        for one in (uow.recommender.bought_with(goes_with, _spare(limit, without)) if goes_with else ())
+        if one.together >= LEAST_ORDERS_TOGETHER and _fits(one, without, bounds)
+    ]
+    if together:
+        return Recommendation(companions=_diverse(together, limit), placement=Placement.BOUGHT_TOGETHER)
+    categories = {product.category for product in uow.products.get(goes_with).values()} if goes_with else set()
+    category = categories.pop() if len(categories) == 1 else ""
+    for one in dict.fromkeys((category, "")):
+        found = popular(uow, category=one, without=without, bounds=bounds, now=now, limit=_spare(limit, ()))
+        if found.companions:
+            return replace(found, companions=_diverse(found.companions, limit))
+    return Recommendation(companions=(), placement=Placement.POPULAR)
+
+
+def popular(
+    uow: UnitOfWork,
+    *,
+    without: Collection[str],
+    bounds: PriceRange,
+    now: datetime,
+    category: str = "",
+    among: Sequence[str] = (),
+    limit: int = 5,
+) -> Recommendation:
+    """What was ordered most in the last 30 days, or of all time in a shop that sold nothing in them.
+
+    Of a `category`, or `among` certain products, where those that nobody ordered come last.
+    """
+    placement = Placement.OF_A_KIND if among else Placement.POPULAR
+    for days in (POPULAR_DAYS, 0):
+        since = now - timedelta(days=days) if days else datetime.min.replace(tzinfo=now.tzinfo)
+        sold = uow.recommender.best_sellers(since, _spare(limit, without), category=category, among=among)
+        found = [one for one in sold if _fits(one, without, bounds)]
+        if any(one.orders for one in found) or (found and not days):
+            return Recommendation(
+                companions=tuple(found[:limit]), placement=placement, since_days=days, category=category
+            )
+    return Recommendation(companions=(), placement=placement)
+
+
+def recommend_for(
+    uow: UnitOfWork, taste: Taste, *, without: Collection[str], bounds: PriceRange, limit: int = 3
+) -> ForYou:
+    """What a customer's taste says they may want; both lists are empty for who ordered nothing.
+
+    They hold nothing out of stock, retired, outside `bounds` or in `without`.
+    """
+    best = taste.best
+    if not best:
         return ForYou(again=(), new=())
-    best = sorted(weights, key=lambda product_id: (-weights[product_id], product_id))
     products = uow.products.get(best)
     again = [
-        BoughtBefore(product=product, times=times[product_id], last_at=last_at[product_id])
+        BoughtBefore(product=product, times=taste.times[product_id], last_at=taste.last_at[product_id])
         for product_id in best
         if (product := products.get(product_id)) is not None
         and product_id not in without
         and product.retired_at is None
         and product.quantity > 0
-        and _within(product, bounds)
+        and within(product, bounds)
     ]
-    known = {*times, *without}
-    found = recommend(uow, based_on=best[:TASTE], without=sorted(known), bounds=bounds, now=now, limit=limit)
-    return ForYou(again=tuple(again[:MOST_AGAIN]), new=found.companions if found.together else ())
+    new = [
+        one
+        for one in uow.recommender.for_taste(best[:TASTE], _spare(limit, {*best, *without}))
+        if one.together >= LEAST_ORDERS_TOGETHER and _fits(one, {*best, *without}, bounds)
+    ]
+    return ForYou(again=tuple(again[:MOST_AGAIN]), new=_diverse(new, limit))
 
 
-def _diverse(found: Sequence[Companion], limit: int) -> tuple[Companion, ...]:
-    """The first of them, without further kinds of one thing: the red mug stands for the blue one."""
-    chosen: list[tuple[Companion, set[str]]] = []
-    for companion in found:
-        name = set(words(companion.product.name))
-        if len(chosen) < limit and not any(_alike(name, other) for _, other in chosen):
-            chosen.append((companion, name))
-    return tuple(companion for companion, _ in chosen)
+def similar(
+    uow: UnitOfWork, product: Product, *, without: Collection[str], bounds: PriceRange, limit: int = 5
+) -> tuple[Product, ...]:
+    """Products of nearly the same name, then those of the same category and price; all in stock."""
+    name = set(words(product.title))
+
+    def rank(other: Product) -> tuple[float, bool, float, str]:
+        alike = _overlap(name, set(words(other.title)))
+        apart = float(abs(other.sale_price - product.sale_price))
+        return -alike, other.category != product.category, apart, other.product_id
+
+    found = {other.product_id: other for other in uow.catalogue.candidates(product.title, LOOKED_AT)}
+    if product.category:
+        found |= {other.product_id: other for other in uow.catalogue.candidates(product.category, LOOKED_AT)}
+    fitting = [
+        other
+        for other in found.values()
+        if other.product_id not in without
+        and other.product_id != product.product_id
+        and other.quantity > 0
+        and within(other, bounds)
+        and (other.category == product.category or _overlap(name, set(words(other.title))))
+    ]
+    return tuple(sorted(fitting, key=rank)[:limit])
 
 
-def _alike(one: set[str], other: set[str]) -> bool:
-    return bool(one and other) and len(one & other) / len(one | other) >= ALIKE
-
-
-def in_range(companion: Companion, bounds: PriceRange) -> bool:
+def within(product: Product, bounds: PriceRange) -> bool:
     """Whether a product's price lies within the bounds."""
-    return _within(companion.product, bounds)
-
-
-def _within(product: Product, bounds: PriceRange) -> bool:
     price = product.sale_price
     return (
         (bounds.below is None or price < bounds.below)
@@ -146,3 +209,27 @@ def _within(product: Product, bounds: PriceRange) -> bool:
         and (bounds.above is None or price > bounds.above)
         and (bounds.at_least is None or price >= bounds.at_least)
     )
+
+
+def _fits(companion: Companion, without: Collection[str], bounds: PriceRange) -> bool:
+    return companion.product.product_id not in without and within(companion.product, bounds)
+
+
+def _spare(limit: int, without: Collection[str]) -> int:
+    """How many to ask for, so that enough are left."""
+    return limit + len(without) + SPARE
+
+
+def _diverse(found: Sequence[Companion], limit: int) -> tuple[Companion, ...]:
+    """The first of them, without further kinds of one thing: the red mug stands for the blue one."""
+    chosen: list[tuple[Companion, set[str]]] = []
+    for companion in found:
+        name = set(words(companion.product.name))
+        if len(chosen) < limit and not any(_overlap(name, other) >= ALIKE for _, other in chosen):
+            chosen.append((companion, name))
+    return tuple(companion for companion, _ in chosen)
+
+
+def _overlap(one: set[str], other: set[str]) -> float:
+    """The share of two names' words that both have."""
+    return len(one & other) / len(one | other) if one and other else 0.0

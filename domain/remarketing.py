@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.feedback import NOT_AGAIN
 from domain.marketing import Limits
 from domain.model import Order, Product
 from domain.ports import Companion, PriceRange, UnitOfWork
@@ -29,11 +30,13 @@ class Suggestions:
 def suggest(uow: UnitOfWork, order: Order, limits: Limits, now: datetime) -> Suggestions:
     """What past customers bought together with an order's products; popular products where that evidence is thin.
 
-    Nothing that is out of stock, in the order, or was bought by this customer in the last `limits.not_bought`.
+    Nothing that is out of stock, in the order, dismissed, or was bought by this customer in the last
+    `limits.not_bought`.
     """
     mine = [line.product_id for line in order.lines]
-    bought = uow.marketing.bought_since(order.hashed_email, now - limits.not_bought)
-    without = {*mine, *bought}
+    without = {*mine, *uow.marketing.bought_since(order.hashed_email, now - limits.not_bought)}
+    if order.identity_id is not None:
+        without |= uow.impressions.dismissed_since(order.identity_id, now - NOT_AGAIN)
     pairs = [
         pair
         for pair in uow.recommender.bought_with(mine, MOST_SUGGESTED + len(without) + SPARE)
@@ -41,5 +44,5 @@ def suggest(uow: UnitOfWork, order: Order, limits: Limits, now: datetime) -> Sug
     ]
     if pairs:
         return Suggestions(pairs=tuple(pairs[:MOST_SUGGESTED]))
-    found = recommend(uow, based_on=[], without=sorted(without), bounds=PriceRange(), now=now, limit=MOST_SUGGESTED)
+    found = recommend(uow, goes_with=(), without=without, bounds=PriceRange(), now=now, limit=MOST_SUGGESTED)
     return Suggestions(popular=found.companions, since_days=found.since_days)

@@ -9,7 +9,7 @@ from nlu.names import written
 from nlu.phrases import find_phrases
 from nlu.tokens import Token, tokenize
 from nlu.understanding import Entity
-from nlu.vocabulary import NARRATIVE, ORDERED, PRICING, RECOMMENDING, STOCK
+from nlu.vocabulary import KINDLESS, NARRATIVE, ORDERED, PRICING, RECOMMENDING, STOCK
 
 _RECOMMENDED_WITH = re.compile(
     r"""\b(?:(?:go(?:es|ing)?|look(?:s)?|work(?:s)?|fit(?:s)?|suit(?:s)?|pair(?:s|ed)?|match(?:es|ing)?|combine(?:s|d)?|wear|serve|use|used|bought|buy|buys|get|together)\s+(?:\w+\s+){0,2}?(?:with|alongside|next\s+to|beside|to)
@@ -24,8 +24,16 @@ _RECOMMENDED_WITH = re.compile(
       (?P<rest>[^,.;!?\n]{1,80})""",
     re.IGNORECASE | re.VERBOSE,
 )
+_KIND = re.compile(
+    r"""\b(?:(?:recommend|suggest|advise|show\s+me|pick|choose|find)\s+(?:(?:me|us)\s+)?
+          (?:(?:a|an|some|any|one\s+of\s+your|your)\s+)(?:(?:really|very)?\s*(?:good|nice|great|popular|pretty|cheap)\s+)?
+        | (?:best|nicest|favou?rite|most\s+popular|top\s+\d+|recommended)\s+)
+      (?P<rest>[^,.;!?\n]{1,60})""",
+    re.IGNORECASE | re.VERBOSE,
+)
+FURTHEST_KIND = 12  # characters from what asks for it
 _CART_THERE = re.compile(
-    r"\b(?:cart|basket|trolley|bag|what\s+i(?:'ve)?\s+(?:have|got|picked|chosen|added)|my\s+(?:order|items|things|stuff))\b",
+    r"\b(?:cart|(?:my|the|our|this|in)\s+(?:shopping\s+|current\s+)?(?:basket|trolley|bag)|what\s+i(?:'ve)?\s+(?:have|got|picked|chosen|added)|my\s+(?:order|items|things|stuff))\b",
     re.IGNORECASE,
 )
 _POINTING = re.compile(r"^(?:it|that|this|them|those|these|that\s+one|this\s+one)\b(?!\s+\w{3,})", re.IGNORECASE)
@@ -132,6 +140,27 @@ def find_recommendation_base(text: str, claimed: Iterable[tuple[int, int]] = ())
     cart = _CART_THERE.search(text)
     if cart:
         yield Entity(name="reference", value="cart", start=cart.start(), end=cart.end(), role="with", group="1")
+        return
+    yield from _recommended_kind(text, claimed)
+
+
+def _recommended_kind(text: str, claimed: Iterable[tuple[int, int]]) -> Iterator[Entity]:
+    """The kind of product that is asked for ("recommend me a mug"), with the role "kind"; "a gift" is none."""
+    kind = _KIND.search(text)
+    if kind is None:
+        return
+    start, end = kind.span("rest")
+    tokens = [token for token in tokenize(text, claimed=claimed) if token.start >= start and token.end <= end]
+    phrases = find_phrases(tokens, RECOMMENDING | KINDLESS)
+    if phrases and phrases[0][0].start - start < FURTHEST_KIND:
+        yield Entity(
+            name="product",
+            value=written(phrases[0], text),
+            start=phrases[0][0].start,
+            end=phrases[0][-1].end,
+            role="kind",
+            group="1",
+        )
 
 
 def find_ordered_item(text: str, claimed: Iterable[tuple[int, int]] = ()) -> Iterator[Entity]:

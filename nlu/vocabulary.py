@@ -155,6 +155,15 @@ RECOMMENDING = words(
     popular usually normally would could maybe matching looks look fine kind though lot much already"""
 )
 
+# What is recommended without being a kind of product.
+KINDLESS = words(
+    """product products item items thing things gift gifts present presents article articles goods seller sellers
+    selling pick picks choice choices deal deals offer offers surprise suggestion suggestions recommendation
+    recommendations for under below over above less than to of in on from by at around between that which who
+    who'd the my your our me us him her them someone somebody anyone friend mum mom dad wife husband sister brother
+    birthday christmas new old today now here week month year right"""
+)
+
 # Around a product of an order placed before.
 ORDERED = words(
     """order orders ordered ordering orderd ordr bought buy buying purchase purchased placed made received receive

@@ -89,7 +89,7 @@ def remarketing_letter(
     *,
     shop: Shop,
     links: Links,
-    unsubscribe_url: str,
+    message_id: str,
     postal_address: str,
 ) -> Letter:
     """One to three products that go with an order, or that many people bought, each with its evidence.
@@ -100,7 +100,7 @@ def remarketing_letter(
     evidence += [("", one.together, one.orders) for one in suggestions.popular]
     return render(
         Kind.REMARKETING,
-        **_marketing(shop, links, unsubscribe_url, postal_address),
+        **_marketing(shop, links, links.unsubscribe(message_id), postal_address),
         order_id=order.order_id,
         since_days=suggestions.since_days,
         cards=[
@@ -111,7 +111,7 @@ def remarketing_letter(
                 because=because,
                 together=together,
                 orders=orders,
-                url=links.add(product.product_id),
+                url=links.add(product.product_id, message_id),
             )
             for product, (because, together, orders) in zip(suggestions.products, evidence, strict=True)
         ],

@@ -13,6 +13,7 @@ from bot.links import Links
 from bot.shop import Shop
 from domain import message_ids
 from domain.events import RemarketingDue, ReminderDue
+from domain.feedback import Placement
 from domain.marketing import LeftQuote, Limits, Verdict, judge, judge_order
 from domain.notifications import Kind, Notification, Outcome
 from domain.ports import Clock
@@ -73,9 +74,11 @@ class Marketing:
                 uow.products.get([line.product_id for line in order.lines]),
                 shop=self._shop,
                 links=self._links,
-                unsubscribe_url=self._links.unsubscribe(message_id),
+                message_id=message_id,
                 postal_address=self._postal_address,
             )
+            ids = [product.product_id for product in suggestions.products]
+            uow.impressions.mailed(Placement.MAIL, ids, order.hashed_email, message_id, now)
             how = "bought together" if suggestions.pairs else "popular"
             return Addressed(to=to, letter=letter, reason=f"{verdict.reason}; {how}")
 

@@ -32,6 +32,7 @@ from scheduler.staff import StaffNotices
 from storage import job_queue
 from storage.conversations import PostgresConversations, forget_old
 from storage.database import APP_ROLE
+from storage.impressions import forget_impressions
 from storage.notifications import PostgresNotifications, forget_events
 from storage.orders import PostgresOrders
 from storage.people import PostgresPeople, forget_reasons
@@ -44,6 +45,7 @@ POLL_SECONDS = 1.0  # a job that waited for another one's lock is found by polli
 LONGEST_JOB = 10  # times the time after which a silent worker is dead; jobs take seconds
 TRAINING = "train_recommender"
 WEB = "web"  # its page fetches what waits for it
+KEEP_IMPRESSIONS = timedelta(days=400)  # what was recommended to whom: a year can be compared with the one before
 NO_CHANNELS = StaffChannels()
 # Higher ones first, where more is waiting than the workers can do.
 CODE, RECEIPT, STAFF, UPKEEP, MARKETING = 30, 20, 10, 0, -10
@@ -301,6 +303,7 @@ class Jobs:
             forget_reasons(connection, before)
             forget_events(connection, min(before, now - REPORTS_REPEATED))
             forget_proofs(connection, now - timedelta(days=1))
+            forget_impressions(connection, now - KEEP_IMPRESSIONS)
             job_queue.forget_failures(connection)
 
 

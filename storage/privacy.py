@@ -96,6 +96,13 @@ _NOTIFICATIONS = text("""
     SELECT created_at AS at, kind || ' (' || channel || ')' AS about, outcome || ': ' || reason AS text
     FROM chat.notification WHERE hashed_email = ANY(CAST(:hashes AS text[])) ORDER BY created_at, key
 """)
+_RECOMMENDED = text("""
+    SELECT shown_at AS at, placement AS about, concat_ws(', ', product_id,
+        CASE WHEN added_at IS NOT NULL THEN 'put into the cart' END,
+        CASE WHEN dismissed_at IS NOT NULL THEN 'not wanted' END, 'order ' || order_id) AS text
+    FROM shop.impression WHERE identity_id = ANY(CAST(:ids AS bigint[])) OR hashed_email = ANY(CAST(:hashes AS text[]))
+    ORDER BY shown_at, impression_id
+""")
 
 # An address that an order outside still ships to stays that order's, without the e-mail.
 _STILL_USED = "EXISTS (SELECT FROM shop.orders o WHERE o.address_id = a.address_id)"
@@ -138,6 +145,7 @@ _ERASING = tuple(
         """UPDATE pii.proof SET email = '', identity_id = 0, used_at = coalesce(used_at, created_at)
             WHERE identity_id = ANY(CAST(:ids AS bigint[])) OR hashed_email = ANY(CAST(:hashes AS text[]))""",
         "UPDATE shop.quote SET identity_id = 0 WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
+        "UPDATE shop.impression SET identity_id = NULL WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
         f"DELETE {_CHATS}",
         "DELETE FROM chat.identity WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
         "DELETE FROM chat.consent WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
@@ -222,6 +230,7 @@ class PostgresPrivacy:
             ),
             mails=self._texts(f"m.at, m.subject AS about, m.body AS text {_MAILS}", terms),
             notifications=tuple(_text(row) for row in self._connection.execute(_NOTIFICATIONS, terms)),
+            recommended=tuple(_text(row) for row in self._connection.execute(_RECOMMENDED, terms)),
         )
 
     def erase(self, reach: Reach) -> None:

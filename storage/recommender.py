@@ -17,16 +17,18 @@ from storage.products import COLUMNS, NAMES, to_product
 LATEST_ORDERS = 20_000
 DOUBT = 10  # so many orders without the other product are added to a share, so that 2 of 2 does not beat 37 of 112
 
-_BEST_SELLERS = text(f"""
-    SELECT {COLUMNS}, sold.orders, sold.orders, '' FROM (
+_BEST_SELLERS = f"""
+    SELECT {COLUMNS}, coalesce(sold.orders, 0), coalesce(sold.orders, 0), '' FROM (
         SELECT l.product_id AS sold_id, count(DISTINCT l.order_id) AS orders
         FROM shop.orders o JOIN shop.order_line l USING (order_id)
         WHERE o.state <> 'cancelled' AND o.placed_at >= :since
         GROUP BY l.product_id
-    ) AS sold JOIN shop.product ON product_id = sold_id
-    WHERE retired_at IS NULL AND quantity > 0
-    ORDER BY sold.orders DESC, product_id LIMIT :limit
-""")  # noqa: S608 - only our own column names
+    ) AS sold {{join}} shop.product ON product_id = sold_id
+    WHERE retired_at IS NULL AND quantity > 0 AND {{which}}
+    ORDER BY coalesce(sold.orders, 0) DESC, product_id LIMIT :limit
+"""  # noqa: S608 - only our own column names
+_OF_ALL = text(_BEST_SELLERS.format(join="JOIN", which="(:category = '' OR category = :category)"))
+_AMONG = text(_BEST_SELLERS.format(join="RIGHT JOIN", which="product_id = ANY(:among)"))
 
 # Orders that the fit has not counted add one, orders that it has counted and that were cancelled since take one away.
 _BOUGHT_WITH = text(f"""
@@ -102,9 +104,12 @@ class PostgresRecommender:
         terms = {"ids": ids, "one": one, "taste": taste, "parts": max(len(ids), 1) if taste else 1, "limit": limit}
         return [_companion(row) for row in self._connection.execute(_BOUGHT_WITH, terms)]
 
-    def best_sellers(self, since: datetime, limit: int) -> list[Companion]:
+    def best_sellers(
+        self, since: datetime, limit: int, *, category: str = "", among: Sequence[str] = ()
+    ) -> list[Companion]:
         """See `domain.ports.Recommender.best_sellers`."""
-        return [_companion(row) for row in self._connection.execute(_BEST_SELLERS, {"since": since, "limit": limit})]
+        terms = {"since": since, "limit": limit, "category": category, "among": list(among)}
+        return [_companion(row) for row in self._connection.execute(_AMONG if among else _OF_ALL, terms)]
 
 
 def _companion(row: Row[Any]) -> Companion:

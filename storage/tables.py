@@ -184,6 +184,26 @@ neighbour = Table(
     schema="shop",
 )
 
+# A product that was recommended to somebody, in a chat or a mail, and what they did with it.
+impression = Table(
+    "impression",
+    metadata,
+    Column("impression_id", BigInteger, Identity(), primary_key=True),
+    Column("placement", Text, nullable=False),
+    Column("product_id", Text, nullable=False),
+    Column("identity_id", BigInteger),
+    Column("hashed_email", Text),
+    Column("message_id", Text),
+    Column("shown_at", Moment, nullable=False),
+    Column("added_at", Moment),
+    Column("dismissed_at", Moment),
+    Column("order_id", BigInteger),
+    UniqueConstraint("message_id", "product_id"),
+    Index("ix_impression_identity_id_shown_at", "identity_id", "shown_at"),
+    Index("ix_impression_shown_at", "shown_at"),
+    schema="shop",
+)
+
 simulation = Table(
     "simulation",
     metadata,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from domain.events import Event
 from storage.audit import PostgresAudit
 from storage.conversations import PostgresConversations
+from storage.impressions import PostgresImpressions
 from storage.marketing import PostgresMarketing
 from storage.notifications import PostgresConsents, PostgresNotifications
 from storage.orders import PostgresOrders, PostgresQuotes
@@ -78,6 +79,11 @@ class PostgresUnitOfWork:
     def recommender(self) -> PostgresRecommender:
         """What is bought together."""
         return PostgresRecommender(self.connection)
+
+    @cached_property
+    def impressions(self) -> PostgresImpressions:
+        """What customers were recommended."""
+        return PostgresImpressions(self.connection)
 
     @cached_property
     def stock_room(self) -> PostgresStockRoom:

@@ -22,6 +22,7 @@ MOST_FALLBACK_CHARACTERS = 3000
 BUTTONS_IN_A_ROW = 5  # Slack allows 25, but five fit a phone
 
 _NOTE = "chosen"
+_LASTING = ("add:", "dismiss:")
 _STYLES = {"confirm": "primary", "checkout": "primary", "cancel_yes": "danger"}
 
 Block = dict[str, Any]
@@ -53,13 +54,14 @@ def to_blocks(reply: Reply, *, image_base: str = "", owner: str = "") -> tuple[l
 def settled(blocks: Sequence[Block], action_id: str) -> list[Block]:
     """A card after one of its buttons was tapped: what was chosen is said, and no button is left that is outdated.
 
-    The other "add" buttons of a list stay, for they mean the same for as long as the product exists.
+    The other buttons of a list that add or dismiss a product stay, for they mean the same as long as it exists.
     """
     pressed = _button(blocks, action_id)
-    adds = str(pressed.get("value", "")).startswith("add:")
+    chosen = str(pressed.get("value", ""))
 
     def stays(button: Block) -> bool:
-        return adds and str(button.get("value", "")).startswith("add:") and button["action_id"] != action_id
+        value = str(button.get("value", ""))
+        return chosen.startswith(_LASTING) and value.startswith(_LASTING) and button["action_id"] != action_id
 
     kept: list[Block] = []
     for block in map(_as_drawn, blocks):

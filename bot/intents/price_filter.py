@@ -1,18 +1,15 @@
 """price_filter: products in stock within a price range, five at a time."""
 
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from bot import cards, phrases
 from bot.cards import MOST_LISTED, button
 from bot.messages import Reply
+from bot.prices import ROLES, read_bounds, to_range
 from bot.turn import Turn
 from domain.conversation import Listing
-from domain.ports import PriceRange
-from nlu.understanding import Understanding
 
-MOST = Decimal(10**9)  # no shop sells above that, and longer numbers cannot be written with cents
-_ROLES = ("at_least", "above", "below", "at_most")
 _WORDS = {"below": "for less than {}", "at_most": "up to {}", "above": "above {}", "at_least": "from {}"}
 
 
@@ -38,48 +35,6 @@ def handle(turn: Turn) -> list[Reply]:
     if product is not None:
         wanted = replace(wanted, phrase=product.value)
     return page(turn, wanted)
-
-
-def read_bounds(understanding: Understanding) -> Listing:
-    """The price bounds that a message names; "exactly" sets both."""
-    bounds: dict[str, str] = {}
-    for entity in understanding.all("price"):
-        price = _price(entity.value)
-        if price is None:
-            continue
-        for role in ("at_least", "at_most") if entity.role == "exactly" else (entity.role,):
-            if role in _ROLES:
-                bounds[role] = price
-    return Listing(
-        below=bounds.get("below", ""),
-        at_most=bounds.get("at_most", ""),
-        above=bounds.get("above", ""),
-        at_least=bounds.get("at_least", ""),
-    )
-
-
-def _price(text: str) -> str | None:
-    """A price as text, at most `MOST`; None for what is none."""
-    try:
-        price = Decimal(text)
-        return None if price < 0 else text if price <= MOST else str(MOST)
-    except InvalidOperation:  # no number, or none that can be compared
-        return None
-
-
-def to_range(listing: Listing) -> PriceRange:
-    """A listing's bounds as the domain takes them."""
-
-    def amount(text: str) -> Decimal | None:
-        return Decimal(text) if text else None
-
-    return PriceRange(
-        below=amount(listing.below),
-        at_most=amount(listing.at_most),
-        above=amount(listing.above),
-        at_least=amount(listing.at_least),
-        descending=listing.descending,
-    )
 
 
 def page(turn: Turn, listing: Listing) -> list[Reply]:
@@ -108,7 +63,7 @@ def next_page(turn: Turn) -> list[Reply]:
 
 def _described(turn: Turn, listing: Listing) -> str:
     parts = [
-        _WORDS[role].format(turn.shop.money(Decimal(value))) for role in _ROLES if (value := getattr(listing, role))
+        _WORDS[role].format(turn.shop.money(Decimal(value))) for role in ROLES if (value := getattr(listing, role))
     ]
     if not parts and not listing.phrase:
         return "with the highest price first" if listing.descending else "with the lowest price first"

@@ -67,19 +67,21 @@ def test_what_is_sold_out_has_no_button(bob: Customer) -> None:
     bob.says("is the coir doormat in stock?").hears("sold out").hears_no("[Add")
 
 
-def test_recommendations_show_the_orders_they_rest_on(bob: Customer, eve: Customer) -> None:
+def test_recommendations_show_the_orders_they_rest_on(bob: Customer, eve: Customer, shop: Stage) -> None:
     bob.knows_contact().has_ordered("order a glass teapot and 2 recipe boxes")
     eve.knows_contact().has_ordered("order a glass teapot and a recipe box")
     eve.has_ordered("order a glass teapot and a linen apron")
+    shop.passes(days=31)
     bob.says("what goes with the glass teapot?")
     bob.hears("1. Wooden Recipe Box, bought together in 2 of 3 orders").hears_no("Apron", "1. Glass Teapot")
     bob.says("add it").hears("1 × Wooden Recipe Box")
 
 
-def test_cancelled_orders_are_no_evidence(bob: Customer) -> None:
+def test_cancelled_orders_are_no_evidence(bob: Customer, shop: Stage) -> None:
     bob.knows_contact().has_ordered("order a glass teapot and 2 recipe boxes")
     bob.has_ordered("order 2 glass teapots and a recipe box")
     bob.says("cancel order 1002").says("yes").hears("is cancelled")
+    shop.passes(days=31)
     bob.says("what goes with the glass teapot?").hears("too few orders").hears_no("bought together")
 
 
@@ -103,10 +105,11 @@ def test_popular_things_are_counted_in_orders(bob: Customer) -> None:
     bob.says("what is popular?").hears("1. Linen Apron, in 2 orders", "2. Glass Teapot, in 1 order")
 
 
-def test_who_bought_before_hears_what_to_buy_again_and_what_is_new(bob: Customer, eve: Customer) -> None:
+def test_who_bought_before_hears_what_to_buy_again_and_what_is_new(bob: Customer, eve: Customer, shop: Stage) -> None:
     for _ in range(2):
         eve.knows_contact().has_ordered("a fern greeting card and a ruled notebook")
     bob.knows_contact().has_ordered("2 fern greeting cards")
+    shop.passes(days=31)
     bob.says("recommend a product to me").hears(
         "You bought these before", "Fern Greeting Card", "bought once", "New for you", "Ruled Notebook", "2 of 3 orders"
     )

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, event, text
 
 from domain.catalogue import find
+from domain.feedback import Placement
 from domain.model import OrderState
 from domain.ports import Companion, PriceRange
 from domain.recommending import recommend
@@ -282,25 +283,25 @@ def test_what_was_never_bought_has_no_companions(uow: PostgresUnitOfWork) -> Non
 
 
 def test_a_recommendation_needs_two_shared_orders(uow: PostgresUnitOfWork) -> None:
-    found = recommend(uow, based_on=["MUG-RED"], without=["MUG-RED"], bounds=PriceRange(), now=NOW)
-    assert found.together
+    found = recommend(uow, goes_with=["MUG-RED"], without=["MUG-RED"], bounds=PriceRange(), now=NOW)
+    assert found.placement is Placement.BOUGHT_TOGETHER
     assert [companion.product.product_id for companion in found.companions] == ["MUG-BLUE", "TEAPOT"]
 
 
 def test_thin_evidence_falls_back_to_what_sells_now_and_says_so(uow: PostgresUnitOfWork) -> None:
-    found = recommend(uow, based_on=["MUG-BLUE"], without=["MUG-BLUE", "MUG-RED"], bounds=PriceRange(), now=NOW)
-    assert (found.together, found.since_days) == (False, 30)
+    found = recommend(uow, goes_with=["MUG-BLUE"], without=["MUG-BLUE", "MUG-RED"], bounds=PriceRange(), now=NOW)
+    assert (found.placement, found.since_days) == (Placement.POPULAR, 30)
     assert [companion.product.product_id for companion in found.companions] == ["TEAPOT"]
 
 
 def test_a_shop_that_sold_nothing_lately_recommends_its_best_of_all_time(uow: PostgresUnitOfWork) -> None:
-    found = recommend(uow, based_on=[], without=[], bounds=PriceRange(), now=NOW + 100 * DAY, limit=2)
-    assert (found.together, found.since_days) == (False, 0)
+    found = recommend(uow, goes_with=[], without=[], bounds=PriceRange(), now=NOW + 100 * DAY, limit=2)
+    assert (found.placement, found.since_days) == (Placement.POPULAR, 0)
     assert [companion.product.product_id for companion in found.companions] == ["MUG-RED", "TEAPOT"]
 
 
 def test_a_recommendation_stays_within_the_price(uow: PostgresUnitOfWork) -> None:
-    cheap = recommend(uow, based_on=["MUG-RED"], without=[], bounds=PriceRange(below=Decimal(20)), now=NOW)
+    cheap = recommend(uow, goes_with=["MUG-RED"], without=[], bounds=PriceRange(below=Decimal(20)), now=NOW)
     assert [companion.product.product_id for companion in cheap.companions] == ["MUG-BLUE"]
 
 

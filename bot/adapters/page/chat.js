@@ -41,6 +41,7 @@
   const WORKING_AFTER = 7000;   // ms before it says so in words
   const GIVE_UP_AFTER = 90000;  // ms before a request counts as lost
   const NAME_AFTER = 3000;      // ms a product's name is waited for
+  const MAIL_ID = /^[0-9a-f]{32}$/;
   const LONGEST_ID = 60;        // of a product, in bytes: more fits into no button
 
   const PRICE = /^(?:from )?(?:\p{Sc}|[A-Z]{3} ?)\s?\d|^(?:from )?\d[\d.,' ]*\s?(?:\p{Sc}|[A-Z]{3}\b)/u;
@@ -726,13 +727,14 @@
 
   /** A link in a mail, /?add=MUG-RED, is that product's "add" button, pressed once: a reload finds a clean address. */
   async function addFromLink() {
-    const id = new URLSearchParams(location.search).get("add");
+    const query = new URLSearchParams(location.search);
+    const id = query.get("add"), mail = query.get("from");
     if (id === null) return;
     const what = id && new TextEncoder().encode(id).length <= LONGEST_ID ? await titleOf(id) : "";
     history.replaceState(null, "", location.pathname);
     if (!what) return;
     const label = WORDS.add(what);
-    say(label, { choice: `add:${id}`, label });
+    say(label, { choice: mail && MAIL_ID.test(mail) ? `follow:${mail} ${id}` : `add:${id}`, label });
   }
 
   /** What people call a product; its id where nobody knows. */

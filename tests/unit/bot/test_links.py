@@ -41,6 +41,6 @@ def test_links_of_the_old_key_hold_until_it_is_forgotten() -> None:
 
 def test_a_products_id_is_escaped_and_the_shops_pictures_have_whole_addresses() -> None:
     links = Links("https://shop.example.com", [OLD])
-    assert links.add("A&B=C #1") == "https://shop.example.com/?add=A%26B%3DC+%231"
+    assert links.add("A&B=C #1", "0a") == "https://shop.example.com/?add=A%26B%3DC+%231&from=0a"
     assert links.image("/images/mug.webp") == "https://shop.example.com/images/mug.webp"
     assert links.image("https://cdn.example.com/mug.webp") == "https://cdn.example.com/mug.webp"

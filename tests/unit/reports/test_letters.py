@@ -32,7 +32,8 @@ SHOP = Shop(
 )
 LINKS = Links("https://shop.example", [HASH_KEY])
 ADDRESS = "12 Main St, Denver CO 80203"
-UNSUBSCRIBE = LINKS.unsubscribe("mail-7")
+MESSAGE_ID = "mail-7"
+UNSUBSCRIBE = LINKS.unsubscribe(MESSAGE_ID)
 ORDER_KINDS = {
     Kind.ORDER_PLACED: OrderState.PLACED,
     Kind.ORDER_CHANGED: OrderState.PLACED,
@@ -116,7 +117,7 @@ def suggestion(suggestions: Suggestions, **overrides: Any) -> Letter:
     values: dict[str, Any] = {
         "shop": SHOP,
         "links": LINKS,
-        "unsubscribe_url": UNSUBSCRIBE,
+        "message_id": MESSAGE_ID,
         "postal_address": "1 Fern Lane",
     }
     return remarketing_letter(ORDER, suggestions, PRODUCTS, **values | overrides)
@@ -287,7 +288,7 @@ def test_suggestions_show_their_evidence_and_promise_nothing_else() -> None:
         assert "because you agreed to suggestions and reminders from Fern & Fable" in part
         assert "Fern & Fable, 1 Fern Lane" in part
         assert not re.search(r"receipt|thank you|total|miss you", part, re.I)
-    assert f"Add to my order: {LINKS.add('OAK-TRAY')}" in letter.text
+    assert f"Add to my order: {LINKS.add('OAK-TRAY', MESSAGE_ID)}" in letter.text
     assert f"Stop these mails: {UNSUBSCRIBE}" in letter.text
 
 
@@ -332,7 +333,7 @@ def hostile_letters() -> list[Letter]:
         *(news(kind, address=HOSTILE, products=products) for kind in ORDER_KINDS),
         news(order=order_of({HOSTILE: 1})),
         remarketing_letter(
-            ORDER, suggestions, products, shop=SHOP, links=LINKS, unsubscribe_url=UNSUBSCRIBE, postal_address=""
+            ORDER, suggestions, products, shop=SHOP, links=LINKS, message_id=MESSAGE_ID, postal_address=""
         ),
         remarketing_letter(
             ORDER,
@@ -340,7 +341,7 @@ def hostile_letters() -> list[Letter]:
             {},
             shop=SHOP,
             links=LINKS,
-            unsubscribe_url=UNSUBSCRIBE,
+            message_id=MESSAGE_ID,
             postal_address="",
         ),
         reminder(products=products),
