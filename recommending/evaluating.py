@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from domain.recommending import HALF_LIFE, LATEST_ORDERS, TASTE
+from domain.marketing import Limits
+from domain.recommending import CONSUMED, HALF_LIFE, LATEST_ORDERS, TASTE
 from recommending.models import MODELS, Scores, popularity
 from recommending.purchases import Ints, Purchases, before
 
@@ -39,10 +40,14 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Customer:
-    """What a customer bought before the cut-off, as the chat weighs it, and their first basket after it, as columns."""
+    """What a customer bought before the cut-off, as the chat weighs it, and their first basket after it, as columns.
+
+    What they just `had`, the chat does not show again.
+    """
 
     weights: Mapping[int, float]
     times: Mapping[int, int]
+    had: frozenset[int]
     basket: frozenset[int]
 
 
@@ -124,8 +129,16 @@ def customers(lines: pd.DataFrame, cutoff: pd.Timestamp, purchases: Purchases) -
     )
     found = []
     for customer, own in past.groupby("customer"):
-        sums = own.groupby("place")["weight"].agg(["sum", "size"])
-        found.append(Customer(weights=dict(sums["sum"]), times=dict(sums["size"]), basket=baskets[customer]))
+        sums = own.groupby("place").agg(weight=("weight", "sum"), times=("weight", "size"), last_at=("at", "max"))
+        had = sums.index[(sums["last_at"] >= cutoff - Limits().not_bought) & (sums["times"] < CONSUMED)]
+        found.append(
+            Customer(
+                weights=dict(sums["weight"]),
+                times=dict(sums["times"]),
+                had=frozenset(had),
+                basket=baskets[customer],
+            )
+        )
     return found
 
 
@@ -149,7 +162,10 @@ def buy_again(known: Sequence[Customer], purchases: Purchases) -> dict[str, Scor
     ways: dict[str, Callable[[Customer], Sequence[int]]] = {
         "popularity, 30 days": lambda customer: best_sellers,
         "bought most often": lambda customer: _ranked(customer.times),
-        "often and lately (ours)": lambda customer: _ranked(customer.weights),
+        "often and lately": lambda customer: _ranked(customer.weights),
+        "the same, not just had (ours)": lambda customer: [
+            product for product in _ranked(customer.weights) if product not in customer.had
+        ],
     }
     return {
         name: _measured(

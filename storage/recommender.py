@@ -42,7 +42,9 @@ _BOUGHT_WITH = text(f"""
         SELECT order_id, -1 FROM shop.orders, served
         WHERE cancelled_at >= served.began_at AND placed_at < served.counted_until
     ), lines AS MATERIALIZED (
-        SELECT DISTINCT order_id, sign, product_id FROM since JOIN shop.order_line USING (order_id)
+        SELECT DISTINCT order_id, sign, product_id
+        -- A lookup for each order; of its own accord the planner reads all lines of the shop.
+        FROM since, LATERAL (SELECT product_id FROM shop.order_line l WHERE l.order_id = since.order_id OFFSET 0) AS its
     ), mine AS (
         SELECT order_id, sign, product_id AS because FROM lines WHERE product_id = ANY(:ids)
     ), counted AS (
