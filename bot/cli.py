@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -336,7 +336,7 @@ def retry_jobs(
 @recommend_app.command("train")
 def train_recommender(context: typer.Context) -> None:
     """Fit the recommender to all orders, and serve it from now on."""
-    from bot.recommending import train_now
+    from bot.recommender import train_now
     from bot.wiring import parts
 
     with parts(settings_of(context), pool_size=2) as shop:
@@ -354,9 +354,23 @@ def evaluate_recommender(
     ] = None,
 ) -> None:
     """Measure models of what is bought together on the later orders of FILE."""
-    from bot.recommending import evaluate_file
+    from bot.recommender import evaluate_file
 
     evaluate_file(file, cutoff.date() if cutoff else None, console)
+
+
+@recommend_app.command("report")
+def report_recommendations(
+    context: typer.Context,
+    days: Annotated[int, typer.Option(min=1, max=400, help="What was shown in so many days up to now.")] = 30,
+) -> None:
+    """Show what became of recommendations: shown, put into the cart, dismissed, ordered, and for how much."""
+    from bot.recommender import report
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=1) as shop, shop.unit_of_work() as uow:
+        now = shop.clock.now()
+        report(uow.impressions.performance(now - timedelta(days=days), now), days, shop.shop, console)
 
 
 @app.command("why")

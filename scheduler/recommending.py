@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Engine
 
@@ -22,10 +23,16 @@ class Trained:
     seconds: float
 
 
-def train(
-    database: Engine, now: datetime, settled_after: timedelta, tell: Callable[[str], None] = lambda doing: None
-) -> Trained:
-    """Fits the orders that are older than `settled_after`; `tell` hears what is being done.
+READING, FITTING, WRITING = "Order lines", "Fit", "Pairs"
+Tell = Callable[[str, int, int], None]
+
+
+def untold(step: str, done: int, of: int) -> None:
+    """For those who do not want to hear."""
+
+
+def train(database: Engine, now: datetime, settled_after: timedelta, tell: Tell = untold) -> Trained:
+    """Fits the orders that are older than `settled_after`; `tell` hears of each step how much is done, of how much.
 
     A fit that fails leaves the one before in place.
     """
@@ -34,10 +41,10 @@ def train(
     with database.begin() as connection:
         fit_id = fits.begin(connection, now, counted_until)
     with database.connect() as connection:
-        bought = fits.read(connection, counted_until, lambda lines: tell(f"{lines:,} order lines read"))
-    tell(f"fitting {len(bought.placed_at):,} orders of {len(bought.product_ids):,} products")
+        bought = fits.read(connection, counted_until, partial(tell, READING))
+    tell(FITTING, 0, 1)
     found = fit(from_columns(bought.orders, bought.products, bought.product_ids, bought.placed_at, now, bought.names))
-    tell(f"writing {len(found.products):,} pairs")
+    tell(FITTING, 1, 1)
     columns = fits.Neighbours(
         products=found.products,
         others=found.others,
@@ -47,7 +54,8 @@ def train(
         orders_of_product=found.orders_of_product,
     )
     with database.begin() as connection:
-        fits.serve(connection, fit_id, bought, columns, now)
+        fits.serve(connection, fit_id, bought, columns, now, partial(tell, WRITING))
+    tell(WRITING, len(found.products), len(found.products))
     return Trained(
         orders=len(bought.placed_at),
         products=len(bought.product_ids),

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import IO
+from typing import Protocol
 
 import psycopg2.extensions
 from sqlalchemy import Connection, text
@@ -14,6 +14,14 @@ from storage.locks import LOCK_TIMEOUT_MS
 _ROWS_AT_ONCE = 1000
 _DISTINCT_AT_ONCE = 5000
 _ONE_IMPORT = 7_305_001  # the advisory lock's number; any number will do that nothing else here uses
+
+
+class Writable(Protocol):
+    """What can be written to, such as a file."""
+
+    def write(self, block: bytes, /) -> int:
+        """Takes a block of bytes; returns how many."""
+        ...
 
 
 def one_import_at_a_time(connection: Connection) -> None:
@@ -52,7 +60,7 @@ def copy(
         return cursor.rowcount
 
 
-def copy_out(connection: Connection, query: str, values: Mapping[str, object], file: IO[bytes]) -> None:
+def copy_out(connection: Connection, query: str, values: Mapping[str, object], file: Writable) -> None:
     """Writes the rows of a query into a file, as CSV without a header."""
     with _driver(connection).cursor() as cursor:
         rows = cursor.mogrify(query, values).decode()

@@ -4,24 +4,33 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from storage.copying import copy, copy_out
 from storage.tables import fit, neighbour, product
 
 LINES_AT_ONCE = 1_000_000
+PAIRS_AT_ONCE = 50_000
+_ABOUT_HOW_MANY = text("SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'shop.order_line'::regclass")
 _LINES = """
     SELECT l.order_id, l.product_id, extract(epoch FROM o.placed_at)
     FROM shop.orders o JOIN shop.order_line l USING (order_id)
     WHERE o.state <> 'cancelled' AND o.placed_at < %(until)s
 """
 
+Tell = Callable[[int, int], None]  # how many are done, of how many
+
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+
+
+def untold(done: int, of: int) -> None:
+    """For those who do not want to hear."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,22 +71,23 @@ def is_served(connection: Connection) -> bool:
     return connection.execute(select(fit.c.fit_id).where(fit.c.finished_at.is_not(None)).limit(1)).first() is not None
 
 
-def read(connection: Connection, counted_until: datetime, tell: Callable[[int], None] = lambda lines: None) -> Bought:
-    """What was bought before a moment and not cancelled; `tell` hears how many lines were read so far."""
+def read(connection: Connection, counted_until: datetime, tell: Tell = untold) -> Bought:
+    """What was bought before a moment and not cancelled; `tell` hears how many lines were read, of about how many."""
     orders, products, moments = [], [], []
     known: dict[str, int] = {}
     with tempfile.TemporaryFile() as file:
-        copy_out(connection, _LINES, {"until": counted_until}, file)
+        about = int(connection.execute(_ABOUT_HOW_MANY).scalar_one())
+        told = _Lines(file, lambda lines: tell(lines, about))
+        copy_out(connection, _LINES, {"until": counted_until}, told)
+        tell(told.lines, told.lines)
         file.seek(0)
         names, types = ["order", "product", "at"], {"order": np.int64, "product": str, "at": np.float64}
-        lines = 0
         for part in _parts(file, names, types):
             codes, names_here = pd.factorize(part["product"])
             numbers = np.array([known.setdefault(product_id, len(known)) for product_id in names_here], dtype=np.int64)
             orders.append(part["order"].to_numpy())
             products.append(numbers[codes])
             moments.append(part["at"].to_numpy())
-            tell(lines := lines + len(part))
     if not orders:
         nothing = np.array([], dtype=np.int64)
         return Bought(orders=nothing, products=nothing, product_ids=(), placed_at=nothing.astype(np.float64), names={})
@@ -102,13 +112,37 @@ def _parts(file: object, names: list[str], types: dict[str, type]) -> Iterator[p
         return
 
 
-def serve(connection: Connection, fit_id: int, bought: Bought, found: Neighbours, now: datetime) -> None:
-    """Puts a fit's neighbours in the place of the ones before, for all who ask from the commit on."""
+class _Lines:
+    """A file that `COPY` writes to; `tell` hears how many lines it holds."""
+
+    def __init__(self, file: IO[bytes], tell: Callable[[int], None]) -> None:
+        self._file = file
+        self._tell = tell
+        self.lines = 0
+        self._told = 0
+
+    def write(self, block: bytes) -> int:
+        """Adds a block, cut anywhere."""
+        self.lines += block.count(b"\n")
+        if self.lines >= self._told + PAIRS_AT_ONCE:
+            self._told = self.lines
+            self._tell(self.lines)
+        return self._file.write(block)
+
+
+def serve(
+    connection: Connection, fit_id: int, bought: Bought, found: Neighbours, now: datetime, tell: Tell = untold
+) -> None:
+    """Puts a fit's neighbours in the place of the ones before, for all who ask from the commit on.
+
+    `tell` hears how many pairs are written, of how many.
+    """
     ids = np.array(bought.product_ids, dtype=object)
 
     def blocks() -> Iterator[bytes]:
-        for start in range(0, len(found.products), LINES_AT_ONCE):
-            part = slice(start, start + LINES_AT_ONCE)
+        for start in range(0, len(found.products), PAIRS_AT_ONCE):
+            tell(start, len(found.products))
+            part = slice(start, start + PAIRS_AT_ONCE)
             frame = pd.DataFrame(
                 {
                     "fit_id": fit_id,

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 import uvicorn
@@ -176,6 +177,15 @@ def test_a_link_adds_its_product_once_and_can_press_nothing_else(page: Page, sit
     assert page.get_by_text("Add Red Mug").count() == 1
     messages = [json.loads(body) for body in sent if body]
     assert [(one["choice"], one["label"], "text" in one) for one in messages] == [("add:MUG-RED", "Add Red Mug", False)]
+
+
+@pytest.mark.parametrize(("mail", "pressed"), [("0f" * 16, f"follow:{'0f' * 16} MUG-RED"), ("x y:", "add:MUG-RED")])
+def test_a_link_says_which_mail_it_is_from(page: Page, site: Site, mail: str, pressed: str) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or "") if "/api/chat" in request.url else None)
+    page.goto(f"{site.address}/?{urlencode({'add': 'MUG-RED', 'from': mail})}")
+    expect(page.get_by_text("1 × Red Mug")).to_be_visible()
+    assert [json.loads(body)["choice"] for body in sent if body] == [pressed]
 
 
 @pytest.mark.parametrize("product_id", ["clear:", "NO-SUCH", "..", "<b>x</b>", "a%0Aclear%3A"])

@@ -19,6 +19,7 @@ from domain.conversation import (
     OpenLine,
     PendingQuestion,
     Problem,
+    Wish,
 )
 from domain.ports import Delivery
 from storage.conversations import forget_old, mark_delivered, waiting
@@ -62,7 +63,9 @@ def full(conversation: Conversation) -> Conversation:
             descending=True,
             phrase="mugs",
             offset=5,
+            wish=Wish(goes_with=("MUG",), like="MUG", among=("JAR", "CUP"), popular=True, passed=("TEAPOT",)),
         ),
+        recommended=("MUG", "JAR"),
         misunderstood=2,
         ticket_id=3,
         offers=[Offer(label="Place order", choice="confirm:q_81f3")],
@@ -104,6 +107,7 @@ def test_every_field_of_a_conversation_survives_storage(unit_of_work: UnitOfWork
         assert unset(saved, known={"proven_email", "updated_at"}) == []
         assert unset(saved.cart[0], known=set()) == []
         assert unset(saved.listing, known=set()) == []
+        assert unset(saved.listing.wish, known=set()) == []
         assert unset(saved.aside, known=set()) == []
         assert unset(saved.pending, known=set()) == []
         assert unset(saved.open_lines[0], known=set()) == []

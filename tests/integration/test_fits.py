@@ -94,11 +94,11 @@ def test_lines_are_read_in_one_pass_without_cancelled_and_later_orders(
     with unit_of_work() as uow:
         buys(uow, "MUG BOWL", ago=timedelta(minutes=10))
         uow.commit()
-    told: list[int] = []
+    told: list[tuple[int, int]] = []
     with engine.connect() as connection:
-        bought = fits.read(connection, UNTIL, told.append)
+        bought = fits.read(connection, UNTIL, lambda *step: told.append(step))
     assert sorted(bought.product_ids) == ["BOWL", "MUG", "PLATE", "TEAPOT"]
-    assert (len(bought.orders), len(bought.placed_at), told) == (11, 6, [11])
+    assert (len(bought.orders), len(bought.placed_at), told) == (11, 6, [(11, 11)])
     assert set(bought.placed_at) == {(NOW - 10 * DAY).timestamp()}
 
 

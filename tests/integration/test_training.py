@@ -29,10 +29,11 @@ def fill(engine: Database) -> None:
 
 def test_training_serves_what_was_bought_together(engine: Database) -> None:
     fill(engine)
-    told: list[str] = []
-    done = train(engine, NOW, WINDOW, told.append)
+    told: list[tuple[str, int, int]] = []
+    done = train(engine, NOW, WINDOW, lambda *step: told.append(step))
     assert (done.orders, done.products, done.pairs) == (4, 3, 4)
-    assert told[0] == "7 order lines read"
+    assert [step for step in told if step[1] == step[2]] == [("Order lines", 7, 7), ("Fit", 1, 1), ("Pairs", 7, 7)]
+    assert all(done <= of for _, done, of in told)
     with PostgresUnitOfWork(engine) as uow:
         found = [(one.product.product_id, one.together, one.orders) for one in uow.recommender.bought_with(["MUG"], 5)]
     assert found == [("TEAPOT", 2, 3), ("PLATE", 1, 3)]

@@ -108,6 +108,17 @@ def test_the_other_products_of_a_list_can_still_be_added() -> None:
     assert [block["type"] for block in twice].count("context") == 1
 
 
+def test_of_a_recommendation_the_other_products_can_still_be_added_and_dismissed() -> None:
+    cards = tuple(
+        Reply(title=name, text="$1.00", buttons=(button("Add", "add", name), button("Not for me", "dismiss", name)))
+        for name in ("MUG", "CARD")
+    )
+    blocks, _ = to_blocks(Reply(text="For you:", cards=cards, buttons=(button("Show me others", "others"),)))
+    once = settled(blocks, "choice:1")
+    assert [one["value"] for one in elements(once)] == ["add:MUG", "add:CARD", "dismiss:CARD"]
+    assert [one["value"] for one in elements(settled(blocks, "choice:4"))] == []
+
+
 def test_a_form_is_offered_with_a_button_unless_it_is_too_large_for_one() -> None:
     form = Form(title="Address", fields=(Field(name="street", label="Street"),))
     blocks, _ = to_blocks(Reply(text="Where to?", form=form))
