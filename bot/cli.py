@@ -354,7 +354,7 @@ def evaluate_recommender(
     ] = None,
 ) -> None:
     """Measure models of what is bought together on the later orders of FILE."""
-    from bot.recommender import evaluate_file
+    from bot.recommender_evaluation import evaluate_file
 
     evaluate_file(file, cutoff.date() if cutoff else None, console)
 

@@ -64,10 +64,11 @@ def others(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:
 
 
 def dismiss(turn: Turn, product_ids: Sequence[str]) -> list[Reply]:
-    """Takes note that these are not wanted, and shows others."""
+    """Takes note that these are not wanted, and shows what is left, with others in their place."""
     turn.uow.impressions.dismissed(product_ids, turn.conversation.identity_id, turn.now)
     titles = [product.title for product in turn.products(product_ids).values()]
-    return others(turn, [phrases.DISMISSED.format(titles=phrases.listed(titles))])
+    notes, listing = [phrases.DISMISSED.format(titles=phrases.listed(titles))], turn.conversation.listing
+    return [Reply(text=notes[0])] if listing.wish is None else answer(turn, listing.wish, listing, notes)
 
 
 def note_added(turn: Turn) -> None:

@@ -1,10 +1,8 @@
-"""`parley recommend`: trains what is served, measures models on an order file, shows what customers did with it."""
+"""`parley recommend`: trains what is served; shows what customers did with it."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
@@ -12,19 +10,15 @@ from sqlalchemy import Engine
 
 from bot.shop import Shop
 from domain.feedback import ATTRIBUTED, Performance
-from recommending.evaluating import NEW, TASKS, Result, Score, evaluate
-from recommending.purchases import read_file
 from scheduler.recommending import FITTING, READING, WRITING, train
 
-AGAIN = "buy again"
-WIDEST_BAR = 12
+WIDEST_BAR = 6
 DEFINITIONS = (
-    "Each product counts each time it is shown. Click-through: the share that came into the cart within {days} days. "
+    "Each product counts each time it is shown. Rate: the share that came into the cart within {days} days. "
+    "No: dismissed. "
     "Ordered: lines of live orders within {days} days of that; each line counts once, for where its product was added "
     "last. Revenue: what those lines cost, before discounts."
 )
-LAST_PART = 0.2  # of the orders are the later ones where no cut-off is given
-_FEES = ("postage", "carriage", "bank charge", "manual")  # names of lines that are no purchases
 
 
 def train_now(database: Engine, now: datetime, settled_after: timedelta, console: Console) -> None:
@@ -52,7 +46,7 @@ def report(found: Sequence[Performance], days: int, shop: Shop, console: Console
         return
     table = Table(title=f"Shown in the last {days} days", title_justify="left", box=None)
     table.add_column("placement", no_wrap=True)
-    for name in ("shown", "added", "click-through", "", "dismissed", "ordered", "revenue"):
+    for name in ("shown", "added", "rate", "", "no", "ordered", "revenue"):
         table.add_column(name, justify="left" if name == "" else "right", no_wrap=True)
     best = max(one.click_through for one in found) or 1
     for one in sorted(found, key=lambda one: (-one.revenue, -one.added, one.placement)):
@@ -68,75 +62,3 @@ def report(found: Sequence[Performance], days: int, shop: Shop, console: Console
         )
     console.print(table)
     console.print(DEFINITIONS.format(days=ATTRIBUTED.days), markup=False, highlight=False)
-
-
-def evaluate_file(file: Path, cutoff: date | None, console: Console) -> None:
-    """Measures all models on the orders of a file since the cut-off, fitted to those before it."""
-    names = _names(file)
-    lines = read_file(file, frozenset(product_id for product_id, name in names.items() if _is_fee(name)))
-    orders = lines.groupby("order")["at"].first().sort_values()
-    at = pd.Timestamp(cutoff, tz="UTC") if cutoff else orders.iloc[int(len(orders) * (1 - LAST_PART))]
-    with console.status("Reading") as status:
-        found = evaluate(lines, at, names, lambda doing: status.update(doing[:1].upper() + doing[1:]))
-    console.print(f"Fitted before {at:%Y-%m-%d}; {found.later_orders:,} later orders with two or more known products")
-    if not found.signal:
-        console.print("No two products were bought together twice before, so there is nothing to learn from:")
-        console.print("the shop recommends what is popular, and says so.")
-    if not found.later_orders:
-        console.print("There is nothing to measure: give an earlier --cutoff.", markup=False)
-        return
-    for task in (*TASKS, NEW):
-        console.print(_table(task, {result.model: result.scores[task] for result in found.results}, found.results))
-    console.print(f"“{NEW}” and “{AGAIN}”: the first basket of {found.known_customers:,} known customers")
-    console.print(_table(AGAIN, found.again))
-    console.print(_verdict(found.results))
-
-
-def _names(file: Path) -> dict[str, str]:
-    """Products' names by id, from an inventory file beside the orders; empty without one."""
-    inventory = file.parent / "inventory.csv"
-    if not inventory.exists():
-        return {}
-    products = pd.read_csv(inventory, dtype=str, na_filter=False)
-    return dict(zip(products["product_id"], products["name"], strict=True)) if "name" in products else {}
-
-
-def _is_fee(name: str) -> bool:
-    """Whether a line is no goods: “Next Day Carriage” is a fee, a “French Carriage Lantern” is not."""
-    return name.lower().endswith(_FEES)
-
-
-def _table(task: str, scores: Mapping[str, Score], timed: Sequence[Result] = ()) -> Table:
-    """Scores by name; with the times of those that were fitted."""
-    table = Table(title=task, title_justify="left", box=None)
-    table.add_column("model" if timed else "way", no_wrap=True)
-    for name in ("hit@10", "recall@10", "NDCG@10", "MRR", "cover", *(("fit s", "p95 ms") if timed else ())):
-        table.add_column(name, justify="right", no_wrap=True)
-    seconds = {result.model: result.fit_seconds for result in timed}
-    for name, score in scores.items():
-        shares = (score.hit_rate, score.recall, score.ndcg, score.mrr, score.coverage)
-        times = (f"{seconds[name]:.1f}", f"{score.query_ms:.2f}") if timed else ()
-        table.add_row(name, *(f"{share:.4f}" for share in shares), *times, style="bold" if "ours" in name else "")
-    return table
-
-
-def _verdict(results: Sequence[Result]) -> str:
-    """Whether ours beats the best of the others on hit rate and NDCG in every task where something is given."""
-    *others, ours = results
-    lost = [
-        f"{name} with {task}"
-        for task in TASKS
-        for name, of in (("hit rate", _hit_rate), ("NDCG", _ndcg))
-        if of(ours.scores[task]) <= max(of(other.scores[task]) for other in others)
-    ]
-    if not lost:
-        return "[green]✓[/] ours is ahead of all others in hit rate and NDCG, with one item given and with all but one"
-    return f"[red]✗[/] ours is not ahead in {', '.join(lost)}"
-
-
-def _hit_rate(score: Score) -> float:
-    return score.hit_rate
-
-
-def _ndcg(score: Score) -> float:
-    return score.ndcg

@@ -17,6 +17,7 @@ TASTE = 100  # so many products stand for a customer's taste
 MOST_AGAIN = 3
 CONSUMED = 2  # what was bought in so many orders is used up and bought again
 ALIKE = 0.6  # names that share so many of their words are kinds of one thing
+RELATED = 0.4  # names of another category that share so many are like it too
 SPARE = 50  # for those that are too dear, too alike or too rare
 LOOKED_AT = 60  # products that may be like another one
 
@@ -177,13 +178,16 @@ def recommend_for(
 def similar(
     uow: UnitOfWork, product: Product, *, without: Collection[str], bounds: PriceRange, limit: int = 5
 ) -> tuple[Product, ...]:
-    """Products of nearly the same name, then those of the same category and price; all in stock."""
-    name = set(words(product.title))
+    """Products of the same category, and such of nearly the same name; by name and description, then by price; all in stock."""
+    name, described = _words_of(product)
 
-    def rank(other: Product) -> tuple[float, bool, float, str]:
-        alike = _overlap(name, set(words(other.title)))
+    def alike(other: Product) -> float:
+        return _overlap(name, _words_of(other)[0])
+
+    def rank(other: Product) -> tuple[bool, float, float, str]:
+        likeness = alike(other) + _overlap(described, _words_of(other)[1])
         apart = float(abs(other.sale_price - product.sale_price))
-        return -alike, other.category != product.category, apart, other.product_id
+        return other.category != product.category, -likeness, apart, other.product_id
 
     found = {other.product_id: other for other in uow.catalogue.candidates(product.title, LOOKED_AT)}
     if product.category:
@@ -195,7 +199,7 @@ def similar(
         and other.product_id != product.product_id
         and other.quantity > 0
         and within(other, bounds)
-        and (other.category == product.category or _overlap(name, set(words(other.title))))
+        and (other.category == product.category != "" or alike(other) >= RELATED)
     ]
     return tuple(sorted(fitting, key=rank)[:limit])
 
@@ -228,6 +232,11 @@ def _diverse(found: Sequence[Companion], limit: int) -> tuple[Companion, ...]:
         if len(chosen) < limit and not any(_overlap(name, other) >= ALIKE for _, other in chosen):
             chosen.append((companion, name))
     return tuple(companion for companion, _ in chosen)
+
+
+def _words_of(product: Product) -> tuple[set[str], set[str]]:
+    """The words of its name, and those of its name and description."""
+    return set(words(product.title)), set(words(f"{product.title} {product.description}"))
 
 
 def _overlap(one: set[str], other: set[str]) -> float:

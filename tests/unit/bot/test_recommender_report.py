@@ -16,7 +16,7 @@ def shown(placement: Placement, shown: int, added: int, ordered: int, revenue: s
 
 
 def read(*found: Performance) -> list[str]:
-    console = Console(record=True, width=120)
+    console = Console(record=True, width=80)
     report(found, 30, SHOP, console)
     return console.export_text().splitlines()
 
@@ -26,8 +26,8 @@ def test_the_placement_that_earned_most_comes_first() -> None:
         shown(Placement.POPULAR, 200, 10, 4, "40.00"), shown(Placement.BOUGHT_TOGETHER, 1000, 100, 60, "1234.50")
     )
     first, second = (line.split() for line in lines[2:4])
-    assert first == ["bought", "together", "1,000", "100", "10.0%", "█" * 12, "1", "60", "$1,234.50"]
-    assert second == ["popular", "200", "10", "5.0%", "█" * 6, "1", "4", "$40.00"]
+    assert first == ["bought", "together", "1,000", "100", "10.0%", "█" * 6, "1", "60", "$1,234.50"]
+    assert second == ["popular", "200", "10", "5.0%", "█" * 3, "1", "4", "$40.00"]
     assert "before discounts" in lines[-1]
 
 
