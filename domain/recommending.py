@@ -178,7 +178,7 @@ def recommend_for(
 def similar(
     uow: UnitOfWork, product: Product, *, without: Collection[str], bounds: PriceRange, limit: int = 5
 ) -> tuple[Product, ...]:
-    """Products of the same category, and such of nearly the same name; by name and description, then by price; all in stock."""
+    """Products in stock of the same category, or of nearly the same name; by name and description, then by price."""
     name, described = _words_of(product)
 
     def alike(other: Product) -> float:

@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "domain", "storage", "nlu", "scheduler", "reports", "recommending", "demo")
 # These put the parts together, or are the outermost part: the rest of `bot` knows only the domain and the NLU.
 OUTER_BOT = {
-    f"bot.{name}"
-    for name in "wiring channels cli demo doctor services simulate failures jobs recommender recommender_evaluation".split()
+    "bot.recommender_evaluation",
+    *(f"bot.{name}" for name in "wiring channels cli demo doctor services simulate failures jobs recommender".split()),
 }
 # Rasa's own environment loads these; `env` runs inside Alembic only.
 NOT_OURS_TO_IMPORT = ("_component", "storage.migrations.env")
