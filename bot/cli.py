@@ -13,6 +13,8 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeE
 
 from bot import logs
 from bot.config import Settings, load
+from domain.periods import Span
+from reports.report import ReportName
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -371,6 +373,26 @@ def report_recommendations(
     with parts(settings_of(context), pool_size=1) as shop, shop.unit_of_work() as uow:
         now = shop.clock.now()
         report(uow.impressions.performance(now - timedelta(days=days), now), days, shop.shop, console)
+
+
+@app.command("report")
+def make_report(
+    context: typer.Context,
+    name: Annotated[ReportName, typer.Argument(help="Which report.")],
+    period: Annotated[Span, typer.Option(help="How long a time it is about.")] = Span.WEEK,
+    ending: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="A day of the period, such as its last; default: the last one over."),
+    ] = None,
+    top: Annotated[int, typer.Option(min=1, max=50, help="How many products and customers a digest lists.")] = 5,
+    out: Annotated[Path, typer.Option(help="The folder for the HTML, PNG and CSV files.")] = Path("reports-out"),
+) -> None:
+    """Write a report into a folder."""
+    from bot.reporting import make_files
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=1) as shop:
+        make_files(shop, name, period, ending.date() if ending else None, top, out, console)
 
 
 @app.command("why")

@@ -45,6 +45,11 @@ def render(name: str, **values: object) -> Letter:
     return Letter(subject=shortened(one_line(str(vars(plain)["subject"])), LONGEST_SUBJECT), text=text, html=html)
 
 
+def render_page(name: str, **values: object) -> str:
+    """The page that the template of this name makes of these values."""
+    return _environment("html").get_template(f"{name}.j2").render(values)
+
+
 @cache
 def _environment(medium: str) -> Environment:
     made = Environment(

@@ -15,6 +15,7 @@ PACKAGES = ("bot", "domain", "storage", "nlu", "scheduler", "reports", "recommen
 # These put the parts together, or are the outermost part: the rest of `bot` knows only the domain and the NLU.
 OUTER_BOT = {
     "bot.recommender_evaluation",
+    "bot.reporting",
     *(f"bot.{name}" for name in "wiring channels cli demo doctor services simulate failures jobs recommender".split()),
 }
 # Rasa's own environment loads these; `env` runs inside Alembic only.

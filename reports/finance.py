@@ -1,0 +1,188 @@
+"""The finance report: what was ordered and what is left of it, against earlier periods and over three months."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pandas as pd
+
+from bot.shop import Shop
+from domain.periods import Period, Span, midnight
+from domain.sales import Cancellations, DayTotals, Sales, Totals
+from reports import charts
+from reports.report import Figure, Picture, Report, ReportName, Table, against, mean
+
+BEFORE = 4  # so many periods make the mean
+CHARTED = timedelta(weeks=13)
+DEFINITIONS = (
+    ("Orders", "orders placed in the period, whatever became of them"),
+    ("Gross", "what the lines of these orders cost, at the prices they were ordered at"),
+    ("Discounts", "what was taken off these orders"),
+    ("Cancelled", "what the orders cancelled in the period came to; each counts on the day of cancelling"),
+    ("Net", "gross less discounts less cancelled"),
+    ("Customers", "different customers among those who ordered, told apart by the hash of their e-mail"),
+    ("Money", "exact sums in {currency}, to the cent; only means and percentages are rounded, halves to even"),
+    ("Days", "begin and end at midnight in {zone}; weeks run from Monday to Sunday"),
+    ("The mean", "of the {before} periods before, as far as the shop had its first order by then"),
+    ("A year ago", "the same week 52 weeks ago, the same month of the year before"),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finances:
+    """The figures of a finance report; periods before the shop's first order are None."""
+
+    period: Period
+    totals: Totals
+    before: tuple[Totals | None, ...]  # the latest first
+    year_ago: Totals | None
+    days: tuple[DayTotals, ...]
+    late: tuple[Cancellations, ...]
+
+
+def collect(sales: Sales, period: Period, shop: Shop) -> Finances:
+    """Reads the figures of a period."""
+    zone = shop.time_zone
+    first = sales.first_order_at()
+    earlier = [*(period.before(count + 1) for count in range(BEFORE)), period.year_before()]
+    totals, *others = sales.totals([period, *earlier], zone)
+    known = [
+        one if first is not None and then.ends(zone) > first else None
+        for then, one in zip(earlier, others, strict=True)
+    ]
+    until = period.ends(zone)
+    charted_from = min(period.first, period.last + timedelta(days=1) - CHARTED)
+    return Finances(
+        period=period,
+        totals=totals,
+        before=tuple(known[:BEFORE]),
+        year_ago=known[BEFORE],
+        days=_every_day(sales.days(midnight(charted_from, zone), until, zone), charted_from, period.last),
+        late=tuple(sales.cancelled_later(period.begins(zone), until, zone)),
+    )
+
+
+def _every_day(found: Sequence[DayTotals], first: date, last: date) -> tuple[DayTotals, ...]:
+    """The days without orders too."""
+    known = {one.day: one for one in found}
+    days = ((first + timedelta(days=number)) for number in range((last - first).days + 1))
+    return tuple(known.get(day, DayTotals(day=day)) for day in days)
+
+
+def make(found: Finances, shop: Shop, now: datetime) -> Report:
+    """Puts the figures into words, tables and a picture."""
+    span = found.period.span
+    figures = tuple(_figure(found, shop, label, of, is_money=is_money) for label, of, is_money in _FIGURES)
+    by_label = {figure.label: figure for figure in figures}
+    return Report(
+        name=ReportName.FINANCE,
+        period=found.period,
+        title=f"{shop.name}: finance, {found.period}",
+        made_at=now,
+        headlines=(by_label["Net"], by_label["Orders"], by_label["Customers"]),
+        notes=_notes(found, shop, now),
+        figures=figures,
+        tables=_late(found.late, shop),
+        picture=_picture(found, shop),
+        csv=_csv(found),
+        definitions=tuple(
+            (term, meaning.format(currency=shop.currency, zone=shop.time_zone, before=BEFORE))
+            for term, meaning in DEFINITIONS
+            if span is not Span.DAY or term != "A year ago"
+        ),
+    )
+
+
+_FIGURES: tuple[tuple[str, Callable[[Totals], Decimal | int], bool], ...] = (
+    ("Orders", lambda totals: totals.orders, False),
+    ("Gross", lambda totals: totals.gross, True),
+    ("Discounts", lambda totals: totals.discounts, True),
+    ("Cancelled", lambda totals: totals.cancelled, True),
+    ("Net", lambda totals: totals.net, True),
+    ("Customers", lambda totals: totals.customers, False),
+)
+
+
+def _figure(
+    found: Finances, shop: Shop, label: str, of: Callable[[Totals], Decimal | int], *, is_money: bool
+) -> Figure:
+    now = of(found.totals)
+    last, *_ = found.before
+    usual = mean([Decimal(of(one)) for one in found.before if one is not None])
+    span = found.period.span
+    return Figure(
+        label=label,
+        value=shop.money(Decimal(now)) if is_money else f"{now:,}",
+        compared=(
+            against(now, None if last is None else of(last), f"the {span} before"),
+            against(now, usual, f"the mean of the {sum(one is not None for one in found.before)} before"),
+            against(now, None if found.year_ago is None else of(found.year_ago), "the year before"),
+        ),
+    )
+
+
+def _notes(found: Finances, shop: Shop, now: datetime) -> tuple[str, ...]:
+    notes = []
+    if not found.period.is_over(now, shop.time_zone):
+        notes.append(f"This {found.period.span} is not over: the figures are as of {shop.moment(now)}.")
+    if not found.totals.orders:
+        notes.append(f"Nothing was ordered in this {found.period.span}.")
+    if all(one is None for one in found.before):
+        notes.append(f"The shop had no orders before this {found.period.span}, so there is nothing to compare with.")
+    if found.totals.cancelled_orders:
+        count = found.totals.cancelled_orders
+        late = sum(one.orders for one in found.late)
+        notes.append(
+            f"{count} order{'s' if count != 1 else ''} cancelled"
+            + (
+                f", of which {late} {'was' if late == 1 else 'were'} placed before this {found.period.span}."
+                if late
+                else "."
+            )
+        )
+    return tuple(notes)
+
+
+def _late(late: Sequence[Cancellations], shop: Shop) -> tuple[Table, ...]:
+    if not late:
+        return ()
+    rows = tuple((str(one.week), str(one.orders), shop.money(one.amount)) for one in late)
+    return (
+        Table(title="Cancelled now, placed earlier", headings=("placed in the week", "orders", "amount"), rows=rows),
+    )
+
+
+def _picture(found: Finances, shop: Shop) -> Picture:
+    first, last = found.days[0].day, found.days[-1].day
+    orders, net = sum(one.orders for one in found.days), sum((one.net for one in found.days), Decimal(0))
+    return Picture(
+        png=charts.orders_and_money(found.days, found.period, shop.currency),
+        alt=(
+            f"Two charts of each day from {first:%B} {first.day} to {last:%B} {last.day}, {last.year}: "
+            f"{orders:,} orders and {shop.money(net)} net. The {found.period.span} of this report has "
+            f"{found.totals.orders:,} orders and {shop.money(found.totals.net)} net."
+        ),
+    )
+
+
+def _csv(found: Finances) -> str:
+    """The compared periods as rows of plain numbers."""
+    period = found.period
+    periods = [("this", period, found.totals)]
+    periods += [(f"{n} before", period.before(n), one) for n, one in enumerate(found.before, 1) if one is not None]
+    if found.year_ago is not None:
+        periods.append(("a year ago", period.year_before(), found.year_ago))
+    table = pd.DataFrame(
+        [
+            {
+                "period": name,
+                "first_day": then.first,
+                "last_day": then.last,
+                **{label.lower(): of(totals) for label, of, _ in _FIGURES},
+                "cancelled_orders": totals.cancelled_orders,
+            }
+            for name, then, totals in periods
+        ]
+    )
+    return str(table.to_csv(index=False))

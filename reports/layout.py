@@ -1,0 +1,54 @@
+"""Shows a report: as a message for a chat, as a page, and as files in a folder."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.messages import Reply
+from bot.shop import Shop
+from reports.rendering import render_page
+from reports.report import Figure, Report, Table
+
+MOST_ROWS = 10  # of a table in a chat; the files hold all
+
+
+def message(report: Report) -> Reply:
+    """The report as one message: the headline figures first, then what is to be said, then rows."""
+    headlines = " · ".join(f"{figure.value} {figure.label.lower()}" for figure in report.headlines)
+    parts = [headlines, *report.notes]
+    parts += [row for figure in report.figures for row in _rows(figure)]
+    for table in report.tables:
+        parts += ["", table.title, *_table(table)]
+    return Reply(title=report.title, text="\n".join(parts))
+
+
+def _rows(figure: Figure) -> Sequence[str]:
+    return (f"{figure.label}\t{figure.value}", f"  {' · '.join(figure.compared)}") if figure.compared else ()
+
+
+def _table(table: Table) -> list[str]:
+    """A row each: the name on the left, its numbers on the right."""
+    return [f"{name}\t{' · '.join(_named(table, numbers))}" for name, *numbers in table.rows[:MOST_ROWS]]
+
+
+def _named(table: Table, numbers: Sequence[str]) -> list[str]:
+    *counts, amount = numbers
+    return [f"{number} {heading}" for number, heading in zip(counts, table.headings[1:], strict=False)] + [amount]
+
+
+def page(report: Report, shop: Shop, picture_url: str) -> str:
+    """The report as HTML, for a browser or a mail; the picture stands at `picture_url`."""
+    return render_page("report", report=report, picture_url=picture_url, made_at=shop.moment(report.made_at))
+
+
+def write(report: Report, shop: Shop, folder: Path) -> list[Path]:
+    """Writes HTML, PNG and CSV into a folder, which is made if need be; returns the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    base = folder / report.file_name
+    files = {
+        base.with_suffix(".html"): page(report, shop, f"{report.file_name}.png").encode(),
+        base.with_suffix(".png"): report.picture.png,
+        base.with_suffix(".csv"): report.csv.encode(),
+    }
+    for file, content in files.items():
+        file.write_bytes(content)
+    return list(files)

@@ -1,0 +1,202 @@
+"""The marketing digest: what was ordered most and by whom, and what moved against the period before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pandas as pd
+
+from bot.shop import Shop
+from domain.periods import Period, Span, midnight
+from domain.sales import Bought, Buyer, DayTotals, Rankings, Sales, Totals
+from reports import charts
+from reports.report import MINUS, Figure, Picture, Report, ReportName, Table, against, change
+
+TOP = 5
+MOVED = Decimal("0.2")  # a change of net by less than this share is nothing unusual
+DAYS_CHARTED = timedelta(days=14)  # of a daily digest
+DEFINITIONS = (
+    (
+        "Orders, gross, net",
+        "as in the finance report; net is gross less discounts less what was cancelled",
+    ),
+    ("Most ordered", "by live orders that held the product; orders cancelled within the period are left out"),
+    ("Best customers", "by what their live orders came to after discounts; names are pseudonyms"),
+    ("New customers", "those whose first order ever lies in the period"),
+    ("Compared", "with the {span} before; a day with the same weekday a week before"),
+    ("Nothing unusual", "net changed by less than 20 %"),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Digest:
+    """The figures of a digest; `before` is None for the shop's first period."""
+
+    period: Period
+    totals: Totals
+    before: Totals | None
+    products: tuple[Bought, ...]
+    products_before: tuple[Bought, ...]
+    buyers: tuple[Buyer, ...]
+    new_customers: int
+    days: tuple[DayTotals, ...]
+
+    @property
+    def mover(self) -> tuple[Bought, Decimal] | None:
+        """The product whose amount changed most, and by how much."""
+        earlier = {one.product_id: one for one in self.products_before}
+        here = {one.product_id: one for one in self.products}
+        gone = (
+            Bought(product_id=one.product_id, title=one.title) for one in earlier.values() if one.product_id not in here
+        )
+        moved = [
+            (one, one.amount - (earlier[one.product_id].amount if one.product_id in earlier else 0))
+            for one in (*here.values(), *gone)
+        ]
+        return min(moved, key=lambda one: (-abs(one[1]), one[0].product_id)) if moved else None
+
+
+def collect(sales: Sales, rankings: Rankings, period: Period, shop: Shop, top: int = TOP) -> Digest:
+    """Reads the figures of a period."""
+    zone, compared = shop.time_zone, period.compared()
+    first = sales.first_order_at()
+    totals, before = sales.totals([period, compared], zone)
+    since, until = period.begins(zone), period.ends(zone)
+    charted_from = period.last + timedelta(days=1) - DAYS_CHARTED if period.span is Span.DAY else period.first
+    days = {one.day: one for one in sales.days(midnight(charted_from, zone), until, zone)}
+    charted = ((charted_from + timedelta(days=n)) for n in range((period.last - charted_from).days + 1))
+    return Digest(
+        period=period,
+        totals=totals,
+        before=before if first is not None and compared.ends(zone) > first else None,
+        products=tuple(rankings.products(since, until)),
+        products_before=tuple(rankings.products(compared.begins(zone), compared.ends(zone))),
+        buyers=tuple(rankings.customers(since, until, top)),
+        new_customers=sales.new_customers(since, until),
+        days=tuple(days.get(day, DayTotals(day=day)) for day in charted),
+    )
+
+
+def make(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Report:
+    """Puts the figures into words, tables and a picture."""
+    totals, before = found.totals, found.before
+    earlier = _against(found.period)
+    units, units_before = (sum(one.units for one in products) for products in (found.products, found.products_before))
+    return Report(
+        name=ReportName.MARKETING,
+        period=found.period,
+        title=f"{shop.name}: {found.period}",
+        made_at=now,
+        headlines=(
+            Figure(
+                label="Orders",
+                value=f"{totals.orders:,}",
+                compared=(against(totals.orders, _of(before, "orders"), earlier),),
+            ),
+            Figure(
+                label="Net", value=shop.money(totals.net), compared=(against(totals.net, _of(before, "net"), earlier),)
+            ),
+            Figure(label="Customers", value=f"{totals.customers:,}", compared=(f"{found.new_customers:,} new",)),
+        ),
+        notes=_notes(found, shop, now),
+        figures=(
+            Figure(
+                label="Gross",
+                value=shop.money(totals.gross),
+                compared=(against(totals.gross, _of(before, "gross"), earlier),),
+            ),
+            Figure(
+                label="Pieces",
+                value=f"{units:,}",
+                compared=(against(units, units_before if before else None, earlier),),
+            ),
+            Figure(
+                label="New customers",
+                value=f"{found.new_customers:,}",
+                compared=(f"{totals.customers - found.new_customers:,} returning",),
+            ),
+        ),
+        tables=_tables(found, shop, top),
+        picture=_picture(found, shop, top),
+        csv=_csv(found),
+        definitions=tuple((term, meaning.format(span=found.period.span)) for term, meaning in DEFINITIONS),
+    )
+
+
+def _of(totals: Totals | None, name: str) -> Decimal | None:
+    return None if totals is None else Decimal(getattr(totals, name))
+
+
+def _against(period: Period) -> str:
+    return f"{period.compared().first:%A} a week before" if period.span is Span.DAY else f"the {period.span} before"
+
+
+def _notes(found: Digest, shop: Shop, now: datetime) -> tuple[str, ...]:
+    """What moved, in sentences; a quiet period has one."""
+    period, totals, before = found.period, found.totals, found.before
+    notes = []
+    if not period.is_over(now, shop.time_zone):
+        notes.append(f"This {period.span} is not over: the figures are as of {shop.moment(now)}.")
+    if before is None:
+        notes.append(
+            f"The shop had no orders before this {period.span}." if totals.orders else "There are no orders yet."
+        )
+    elif not totals.orders and not before.orders:
+        notes.append(f"Nothing unusual: a quiet {period.span}, without orders, like {_against(period)}.")
+    elif abs(totals.net - before.net) < MOVED * before.net:
+        notes.append(f"Nothing unusual: net {change(totals.net, before.net)} on {_against(period)}.")
+    else:
+        notes.append(_moved(found, before, shop))
+    return tuple(notes)
+
+
+def _moved(found: Digest, before: Totals, shop: Shop) -> str:
+    by = found.totals.net - before.net
+    way = "up" if by > 0 else "down"
+    said = (
+        f"Net is {way} by {shop.money(abs(by))} ({change(found.totals.net, before.net)}) on {_against(found.period)}."
+    )
+    if found.mover is None or not found.mover[1]:
+        return said
+    product, amount = found.mover
+    return f"{said} {product.title} moved it most: {'+' if amount > 0 else MINUS}{shop.money(abs(amount))}."
+
+
+def _tables(found: Digest, shop: Shop, top: int) -> tuple[Table, ...]:
+    if not found.products:
+        return ()
+    return (
+        Table(
+            title="Most ordered",
+            headings=("product", "orders", "pieces", "amount"),
+            rows=tuple(
+                (one.title, f"{one.orders:,}", f"{one.units:,}", shop.money(one.amount)) for one in found.products[:top]
+            ),
+        ),
+        Table(
+            title="Best customers",
+            headings=("customer", "orders", "amount"),
+            rows=tuple((one.pseudonym, f"{one.orders:,}", shop.money(one.amount)) for one in found.buyers),
+        ),
+    )
+
+
+def _picture(found: Digest, shop: Shop, top: int) -> Picture:
+    best: Sequence[Bought] = found.products[:top]
+    said = ", ".join(f"{one.title} in {one.orders}" for one in best) or "nothing"
+    first = found.days[0].day
+    return Picture(
+        png=charts.products_and_days(best, found.days, found.period, shop.currency),
+        alt=(
+            f"Bars of the products in most orders: {said}. Bars of net for each day from {first:%B} {first.day}: "
+            f"{shop.money(sum((one.net for one in found.days), Decimal(0)))} in all."
+        ),
+    )
+
+
+def _csv(found: Digest) -> str:
+    """Every product that was bought, as plain numbers."""
+    columns = ["product_id", "title", "orders", "units", "amount"]
+    rows = [[getattr(one, column) for column in columns] for one in found.products]
+    return str(pd.DataFrame(rows, columns=columns).to_csv(index=False))
