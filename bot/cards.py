@@ -43,14 +43,19 @@ def product_card(turn: Turn, product: Product, *facts: str) -> Reply:
     )
 
 
-def product_list(turn: Turn, heading: str, products: Sequence[Product], whys: Sequence[str] = ()) -> Reply:
-    """Products in one message: a numbered row each with price and stock, or with why they are shown; and as cards."""
+def product_list(
+    turn: Turn, heading: str, products: Sequence[Product], whys: Sequence[str] = (), after: int = 0
+) -> Reply:
+    """Products in one message: a numbered row each with price and stock, or with why they are shown; and as cards.
+
+    Their numbers go on `after` so many.
+    """
     facts = whys or [product.description for product in products]
     return Reply(
         cards=tuple(
             product_card(turn, product, phrases.sentence(fact)) for product, fact in zip(products, facts, strict=True)
         ),
-        text=f"{heading}\n{numbered(turn, products, whys)}",
+        text=f"{heading}\n{numbered(turn, products, whys, after)}",
         buttons=tuple(
             button(f"Add {product.title}", "add", product.product_id) for product in products if product.quantity
         ),
@@ -195,12 +200,12 @@ def names(turn: Turn, lines: Sequence[OrderLine] | Sequence[CartLine]) -> list[s
     return [f"{line.quantity} × {title_of(products, line.product_id)}" for line in lines]
 
 
-def numbered(turn: Turn, products: Sequence[Product], whys: Sequence[str] = ()) -> str:
-    """Products as a numbered list with price and stock, or with why they are shown in place of the stock."""
+def numbered(turn: Turn, products: Sequence[Product], whys: Sequence[str] = (), after: int = 0) -> str:
+    """Products as a list numbered on from `after`, with price and stock, or with why they are shown in its place."""
     facts = whys or [stock(product) for product in products]
     return "\n".join(
         f"{number}. {product.title}, {fact}\t{turn.shop.money(product.sale_price)}"
-        for number, (product, fact) in enumerate(zip(products, facts, strict=True), 1)
+        for number, (product, fact) in enumerate(zip(products, facts, strict=True), after + 1)
     )
 
 

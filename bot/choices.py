@@ -70,11 +70,13 @@ def _dismiss(turn: Turn, product_id: str) -> list[Reply]:
 
 def _follow(turn: Turn, arg: str) -> list[Reply]:
     """Adds what a mail's link leads to."""
+    conversation = turn.conversation
     message_id, _, product_id = arg.partition(" ")
-    turn.uow.impressions.followed(message_id, product_id, turn.conversation.identity_id)
+    before = conversation.quantity_of(product_id)
     replies = _add(turn, product_id)
-    if turn.conversation.quantity_of(product_id):
-        turn.uow.impressions.added([product_id], turn.conversation.identity_id, turn.now)
+    if conversation.quantity_of(product_id) > before:
+        turn.uow.impressions.followed(message_id, product_id, conversation.identity_id, turn.now)
+        conversation.recommended = tuple(one for one in conversation.recommended if one != product_id)
     return replies
 
 

@@ -7,56 +7,74 @@ from bot.cards import button
 from bot.messages import Choice, Reply
 from bot.recommendations import dismiss, others
 from bot.turn import Turn
-from domain.catalogue import narrow
+from domain.catalogue import words
 from nlu.values import find_positions
 
-_POLITE = r"(?:no\W+|nah\W+|nope\W+|hm+\W+|sorry\W+|please\W+|thanks\W+|thank you\W+|but\W+)*"
-_OTHERS = re.compile(
-    rf"\W*{_POLITE}(?:(?:show|give)(?: me)? )?(?:something|anything|some|any)?\s*"
-    r"(?:else|others?|other (?:ones?|ideas?|suggestions?|options?)|different ones?|more (?:ideas|suggestions|options))"
-    r"(?: please| instead)*\W*",
-    re.I,
+_POLITE = r"(?:(?:no|nah|nope|hm+|sorry|please|thanks|thank you|but|ok|okay)\W+)*"
+_END = r"(?:\W*(?:please|thanks|thank you|instead|either))*\W*"
+_ELSE = (
+    r"(?:(?:show|give|find|tell)(?: me)? )?(?:(?:something|anything|some|any|what|what about|how about)(?: |\W+)?)?"
+    r"(?:else|others?|different|other (?:ones?|ideas?|suggestions?|options?)|different ones?"
+    r"|more (?:ideas|suggestions|options))"
 )
+_OTHERS = re.compile(rf"\W*{_POLITE}{_ELSE}{_END}", re.I)
 _NONE = re.compile(
-    rf"\W*{_POLITE}(?:none|not any|neither|not)(?: of)? (?:these|those|them|either)(?: ones)?(?: please)?\W*", re.I
-)
-_ONE = re.compile(
-    rf"\W*{_POLITE}(?:(?:just |but )?not (?:that|this|it|the|number|no\.?|for me)\b"
-    r"|(?:anything|all) but (?:that|this|the)\b"
-    r"|I (?:don'?t|do not|would(?:n'?t| not)) (?:really )?(?:like|want|need) (?:that|this|it|the|number)\b"
-    r"|(?:that|this)(?: one)?(?:'?s| is)(?:n'?t| not) for me|(?:skip|drop|forget|leave out) (?:that|this|the) )"
-    r"(?P<what>.{0,60})",
+    rf"\W*{_POLITE}(?:(?:none|not any|neither|not)(?: of)? (?:these|those|them|either)(?: ones)?|none"
+    r"|I (?:don'?t|do not) (?:like|want) (?:any of )?(?:these|those|them|any))"
+    rf"(?:{_END}|[,;.]? *{_ELSE}{_END})",
     re.I,
 )
-_LATER = re.compile(r"\b(now|today|yet|sure|what i|order|address|e-?mail)\b", re.I)  # "not that address", "not now"
+_WHICH = r"(?P<which>(?:(?:that|this|it|the|number|no\.?|#) ?)[^,;.!?]{0,50})"
+_ONE = re.compile(
+    rf"\W*{_POLITE}(?:(?:(?:just )?not|I (?:don'?t|do not|would(?:n'?t| not)) (?:really )?(?:like|want|need)"
+    rf"|skip|leave out) {_WHICH}|not for me|(?P<itself>(?:that|this)(?: one)?)(?:'?s| is)(?: not|n'?t) for me){_END}",
+    re.I,
+)
+_PRONOUN = re.compile(r"(?:that|this|it|the)(?: ones?)?", re.I)
+_PLACE = re.compile(r"(?:the |number |no\.? ?|# ?)?(?:[a-z]+|\d)(?: one)?", re.I)
 
 
 def typed(turn: Turn) -> list[Reply] | None:
     """The answer to who dismisses what was just recommended; None for all other messages."""
     conversation, text = turn.conversation, turn.message.text
     listed = conversation.listing.product_ids
-    shown = {Choice(verb="add", arg=product_id).encode() for product_id in listed}
-    if conversation.listing.wish is None or not shown & {offer.choice for offer in conversation.offers}:
+    offered = {Choice.decode(offer.choice) for offer in conversation.offers}
+    if conversation.listing.wish is None or not any(_recommends(choice, listed) for choice in offered):
         return None
     if _OTHERS.fullmatch(text):
         return others(turn)
     if _NONE.fullmatch(text):
         return dismiss(turn, listed)
+    asked = any(choice.verb == "dismiss" for choice in offered)
     one = _ONE.fullmatch(text)
-    return None if one is None or _LATER.search(text) else _one(turn, one["what"], listed)
-
-
-def _one(turn: Turn, said: str, listed: tuple[str, ...]) -> list[Reply]:
-    """Dismisses the one that is named or counted; asks which where that could be several."""
-    position = next(iter(find_positions(turn.message.text)), None)
-    if position is not None:
-        product, note = basket.by_reference(turn, position.value)
-        return dismiss(turn, [product.product_id]) if product else [Reply(text=note)]
+    if one is None:
+        return _named(turn, text.strip(" .!?"), listed) if asked else None
+    which = (one["which"] or one["itself"] or "that").strip()
+    if not _PRONOUN.fullmatch(which):
+        return _named(turn, which, listed)
     if len(listed) == 1:
         return dismiss(turn, listed)
-    products = list(turn.products(listed).values())
-    named = narrow(said, products)
-    if len(named) == 1:
-        return dismiss(turn, [named[0].product_id])
-    buttons = tuple(button(product.title, "dismiss", product.product_id) for product in named or products)
+    products = turn.products(listed)
+    shown = [products[product_id] for product_id in listed if product_id in products]
+    buttons = tuple(button(product.title, "dismiss", product.product_id) for product in shown)
     return [Reply(text=phrases.WHICH_DISMISSED, buttons=buttons)]
+
+
+def _recommends(choice: Choice, listed: tuple[str, ...]) -> bool:
+    """Whether a button belongs to a recommendation, or to what is said at its end."""
+    return (choice.verb in ("add", "dismiss") and choice.arg in listed) or choice.verb in ("others", "popular")
+
+
+def _named(turn: Turn, said: str, listed: tuple[str, ...]) -> list[Reply] | None:
+    """Dismisses the products that are counted ("the second one") or called by their words; None if it is neither."""
+    position = next(iter(find_positions(said)), None)
+    if position is not None and _PLACE.fullmatch(said):
+        product, note = basket.by_reference(turn, position.value)
+        return dismiss(turn, [product.product_id]) if product else [Reply(text=note)]
+    wanted = set(words(said)) - basket.SAME
+    called = [
+        product_id
+        for product_id, product in turn.products(listed).items()
+        if wanted and wanted <= set(words(product.title))
+    ]
+    return dismiss(turn, called) if called else None

@@ -79,8 +79,9 @@ class Engine:
             )
             if message.proven_email:
                 _prove_email(turn)
+            changing = conversation.changing
             replies, conversation = self._reply(turn)
-            recommendations.note_added(replace(turn, conversation=conversation))
+            recommendations.note_added(replace(turn, conversation=conversation), changing)
             if not admin.owns(message):  # staff's buttons are not meant by what a customer types
                 conversation.offers = [
                     Offer(label=button.label, choice=button.choice.encode())

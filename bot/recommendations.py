@@ -35,15 +35,17 @@ def answer(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -
         return _list(turn, Placement.SIMILAR, found, [_kind(one) for one in found], heading, wish, bounds, notes)
     if not (wish.goes_with or wish.among or wish.popular):
         mine = recommend_for(turn.uow, taste, without=without, bounds=prices)
-        replies = []
+        replies, again = [], _ids([one.product for one in mine.again])
         if mine.again:
             products = [one.product for one in mine.again]
-            wish = replace(wish, passed=(*wish.passed, *_ids(products)))
             whys = [phrases.bought_before(one.times, turn.shop.day(one.last_at)) for one in mine.again]
             replies += _list(turn, Placement.BUY_AGAIN, products, whys, phrases.BUY_AGAIN, wish, bounds, notes)
         if mine.new:
             products, whys = [one.product for one in mine.new], [_with(turn, one) for one in mine.new]
-            replies += _list(turn, Placement.NEW_FOR_YOU, products, whys, phrases.NEW_FOR_YOU, wish, bounds)
+            said = () if replies else notes
+            replies += _list(
+                turn, Placement.NEW_FOR_YOU, products, whys, phrases.NEW_FOR_YOU, wish, bounds, said, after=again
+            )
         if replies:
             return [*(replace(reply, buttons=reply.buttons[:-1]) for reply in replies[:-1]), replies[-1]]
     if wish.among or wish.popular:
@@ -71,9 +73,14 @@ def dismiss(turn: Turn, product_ids: Sequence[str]) -> list[Reply]:
     return [Reply(text=notes[0])] if listing.wish is None else answer(turn, listing.wish, listing, notes)
 
 
-def note_added(turn: Turn) -> None:
-    """Notes which of the recommended products this turn put into the cart."""
+def note_added(turn: Turn, changing: int | None) -> None:
+    """Notes which of the recommended products this turn put into the cart.
+
+    `changing` is the order that the cart was of before: if it is of another now, the products were put there long ago.
+    """
     conversation = turn.conversation
+    if conversation.changing != changing:
+        return
     before = {line.product_id for line in turn.cart_then}
     new = [line.product_id for line in conversation.cart if line.product_id not in before]
     added = [product_id for product_id in new if product_id in conversation.recommended]
@@ -90,19 +97,21 @@ def _list(
     wish: Wish,
     bounds: Listing,
     notes: Sequence[str] = (),
+    after: tuple[str, ...] = (),
 ) -> list[Reply]:
-    """One message with all of them, noted as shown."""
+    """One message with all of them, noted as shown; `after` are those of the list above, whose numbers it goes on."""
     conversation = turn.conversation
     if not products:
-        return [Reply(text=" ".join([*notes, phrases.NO_OTHERS if wish.passed else phrases.NOTHING_TO_RECOMMEND]))]
+        text = " ".join([*notes, phrases.NO_OTHERS if wish.passed else phrases.NOTHING_TO_RECOMMEND])
+        return [Reply(text=text, buttons=() if wish.popular else (button("What is popular", "popular"),))]
     ids = _ids(products)
     turn.uow.impressions.shown(placement, ids, conversation.identity_id, turn.now)
     kept = [product_id for product_id in conversation.recommended if product_id not in ids]
     conversation.recommended = (*kept, *ids)[-MOST_REMEMBERED:]
-    conversation.listing = replace(bounds, product_ids=ids, wish=wish)
+    conversation.listing = replace(bounds, product_ids=(*after, *ids), wish=wish)
     if len(products) == 1:
         conversation.focus = ids[0]  # "add it" means the one that was shown
-    listed = cards.product_list(turn, " ".join([*notes, heading]), products, whys)
+    listed = cards.product_list(turn, " ".join([*notes, heading]), products, whys, after=len(after))
     return [
         replace(
             listed,

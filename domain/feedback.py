@@ -58,8 +58,8 @@ class Impressions(Protocol):
         """Notes products that a mail shows; the same mail again notes nothing."""
         ...
 
-    def followed(self, message_id: str, product_id: str, identity_id: int) -> None:
-        """A mail's link led this identity to a product, first of all: what they do with it counts for that mail."""
+    def followed(self, message_id: str, product_id: str, identity_id: int, now: datetime) -> None:
+        """Notes that a mail's link put a product into a cart, the first time: what comes of it counts for that mail."""
         ...
 
     def added(self, product_ids: Sequence[str], identity_id: int, now: datetime) -> None:

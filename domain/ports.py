@@ -1,6 +1,6 @@
 """What the domain needs from the outside: a clock and a unit of work over the shop's tables."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +38,9 @@ class PriceRange:
     above: Decimal | None = None
     at_least: Decimal | None = None
     descending: bool = False
+
+
+ANY_PRICE = PriceRange()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,20 +114,31 @@ class Catalogue(Protocol):
 class Recommender(Protocol):
     """What is bought together, and what is bought most; never retired products or such that are out of stock."""
 
-    def bought_with(self, product_ids: Sequence[str], limit: int) -> list[Companion]:
+    def bought_with(
+        self, product_ids: Sequence[str], limit: int, *, without: Collection[str] = (), bounds: PriceRange = ANY_PRICE
+    ) -> list[Companion]:
         """What goes best with a basket of products, each with its strongest evidence; cancelled orders are none."""
         ...
 
-    def for_taste(self, product_ids: Sequence[str], limit: int) -> list[Companion]:
+    def for_taste(
+        self, product_ids: Sequence[str], limit: int, *, without: Collection[str] = (), bounds: PriceRange = ANY_PRICE
+    ) -> list[Companion]:
         """What somebody may like who bought these products over time; what is popular of late counts too."""
         ...
 
     def best_sellers(
-        self, since: datetime, limit: int, *, category: str = "", among: Sequence[str] = ()
+        self,
+        since: datetime | None,
+        limit: int,
+        *,
+        without: Collection[str] = (),
+        bounds: PriceRange = ANY_PRICE,
+        category: str = "",
+        among: Sequence[str] = (),
     ) -> list[Companion]:
-        """Products by the number of orders since then, those of a category if one is given; cancelled orders count not.
+        """Products by the number of orders since then, or ever; those of a category if one is given.
 
-        `among` certain products those that nobody ordered come last.
+        `among` certain products those that nobody ordered come last. Cancelled orders do not count.
         """
         ...
 

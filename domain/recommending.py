@@ -107,15 +107,17 @@ def recommend(
     """
     together = [
         one
-        for one in (uow.recommender.bought_with(goes_with, _spare(limit, without)) if goes_with else ())
-        if one.together >= LEAST_ORDERS_TOGETHER and _fits(one, without, bounds)
+        for one in (
+            uow.recommender.bought_with(goes_with, limit + SPARE, without=without, bounds=bounds) if goes_with else ()
+        )
+        if one.together >= LEAST_ORDERS_TOGETHER
     ]
     if together:
         return Recommendation(companions=_diverse(together, limit), placement=Placement.BOUGHT_TOGETHER)
     categories = {product.category for product in uow.products.get(goes_with).values()} if goes_with else set()
     category = categories.pop() if len(categories) == 1 else ""
     for one in dict.fromkeys((category, "")):
-        found = popular(uow, category=one, without=without, bounds=bounds, now=now, limit=_spare(limit, ()))
+        found = popular(uow, category=one, without=without, bounds=bounds, now=now, limit=limit + SPARE)
         if found.companions:
             return replace(found, companions=_diverse(found.companions, limit))
     return Recommendation(companions=(), placement=Placement.POPULAR)
@@ -137,13 +139,16 @@ def popular(
     """
     placement = Placement.OF_A_KIND if among else Placement.POPULAR
     for days in (POPULAR_DAYS, 0):
-        since = now - timedelta(days=days) if days else datetime.min.replace(tzinfo=now.tzinfo)
-        sold = uow.recommender.best_sellers(since, _spare(limit, without), category=category, among=among)
-        found = [one for one in sold if _fits(one, without, bounds)]
+        found = uow.recommender.best_sellers(
+            now - timedelta(days=days) if days else None,
+            limit,
+            without=without,
+            bounds=bounds,
+            category=category,
+            among=among,
+        )
         if any(one.orders for one in found) or (found and not days):
-            return Recommendation(
-                companions=tuple(found[:limit]), placement=placement, since_days=days, category=category
-            )
+            return Recommendation(companions=tuple(found), placement=placement, since_days=days, category=category)
     return Recommendation(companions=(), placement=placement)
 
 
@@ -169,8 +174,8 @@ def recommend_for(
     ]
     new = [
         one
-        for one in uow.recommender.for_taste(best[:TASTE], _spare(limit, {*best, *without}))
-        if one.together >= LEAST_ORDERS_TOGETHER and _fits(one, {*best, *without}, bounds)
+        for one in uow.recommender.for_taste(best[:TASTE], limit + SPARE, without={*best, *without}, bounds=bounds)
+        if one.together >= LEAST_ORDERS_TOGETHER
     ]
     return ForYou(again=tuple(again[:MOST_AGAIN]), new=_diverse(new, limit))
 
@@ -213,15 +218,6 @@ def within(product: Product, bounds: PriceRange) -> bool:
         and (bounds.above is None or price > bounds.above)
         and (bounds.at_least is None or price >= bounds.at_least)
     )
-
-
-def _fits(companion: Companion, without: Collection[str], bounds: PriceRange) -> bool:
-    return companion.product.product_id not in without and within(companion.product, bounds)
-
-
-def _spare(limit: int, without: Collection[str]) -> int:
-    """How many to ask for, so that enough are left."""
-    return limit + len(without) + SPARE
 
 
 def _diverse(found: Sequence[Companion], limit: int) -> tuple[Companion, ...]:

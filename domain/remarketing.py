@@ -39,8 +39,8 @@ def suggest(uow: UnitOfWork, order: Order, limits: Limits, now: datetime) -> Sug
         without |= uow.impressions.dismissed_since(order.identity_id, now - NOT_AGAIN)
     pairs = [
         pair
-        for pair in uow.recommender.bought_with(mine, MOST_SUGGESTED + len(without) + SPARE)
-        if pair.together >= LEAST_ORDERS_TOGETHER and pair.product.product_id not in without
+        for pair in uow.recommender.bought_with(mine, MOST_SUGGESTED + SPARE, without=without)
+        if pair.together >= LEAST_ORDERS_TOGETHER
     ]
     if pairs:
         return Suggestions(pairs=tuple(pairs[:MOST_SUGGESTED]))

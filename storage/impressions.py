@@ -23,13 +23,16 @@ _ADDED = text(f"""
 """)  # noqa: S608 - ours
 _DISMISSED = text(f"""
     UPDATE shop.impression SET dismissed_at = :now
-    FROM ({_LATEST.format(which="shown_at >= :since", latest="shown_at")}) AS l
+    FROM ({_LATEST.format(which="true", latest="shown_at")}) AS l
     WHERE impression.impression_id = l.impression_id
 """)  # noqa: S608 - ours
 _ORDERED = text(f"""
     UPDATE shop.impression SET order_id = :order_id
     FROM ({_LATEST.format(which="added_at >= :since", latest="added_at")}) AS l
-    WHERE impression.impression_id = l.impression_id AND l.order_id IS NULL
+    WHERE impression.impression_id = l.impression_id AND l.order_id IS NULL AND NOT EXISTS (
+        SELECT FROM shop.impression counted
+        WHERE counted.identity_id = :identity_id AND counted.order_id = :order_id
+          AND counted.product_id = impression.product_id)
 """)  # noqa: S608 - ours
 _PERFORMANCE = text("""
     SELECT placement, count(*) AS shown, count(added_at) AS added, count(dismissed_at) AS dismissed,
@@ -75,14 +78,15 @@ class PostgresImpressions:
         ]
         self._connection.execute(insert_once(impression).on_conflict_do_nothing(), rows)
 
-    def followed(self, message_id: str, product_id: str, identity_id: int) -> None:
+    def followed(self, message_id: str, product_id: str, identity_id: int, now: datetime) -> None:
         """See `domain.feedback.Impressions.followed`."""
         mine = update(impression).where(
             impression.c.message_id == message_id,
             impression.c.product_id == product_id,
             impression.c.identity_id.is_(None),
+            impression.c.added_at.is_(None),
         )
-        self._connection.execute(mine.values(identity_id=identity_id))
+        self._connection.execute(mine.values(identity_id=identity_id, added_at=now))
 
     def added(self, product_ids: Sequence[str], identity_id: int, now: datetime) -> None:
         """See `domain.feedback.Impressions.added`."""
@@ -91,8 +95,7 @@ class PostgresImpressions:
 
     def dismissed(self, product_ids: Sequence[str], identity_id: int, now: datetime) -> None:
         """See `domain.feedback.Impressions.dismissed`."""
-        terms = {"ids": list(product_ids), "identity_id": identity_id, "since": now - ATTRIBUTED, "now": now}
-        self._connection.execute(_DISMISSED, terms)
+        self._connection.execute(_DISMISSED, {"ids": list(product_ids), "identity_id": identity_id, "now": now})
 
     def dismissed_since(self, identity_id: int, since: datetime) -> set[str]:
         """See `domain.feedback.Impressions.dismissed_since`."""

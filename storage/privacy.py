@@ -97,9 +97,11 @@ _NOTIFICATIONS = text("""
     FROM chat.notification WHERE hashed_email = ANY(CAST(:hashes AS text[])) ORDER BY created_at, key
 """)
 _RECOMMENDED = text("""
-    SELECT shown_at AS at, placement AS about, concat_ws(', ', product_id,
-        CASE WHEN added_at IS NOT NULL THEN 'put into the cart' END,
-        CASE WHEN dismissed_at IS NOT NULL THEN 'not wanted' END, 'order ' || order_id) AS text
+    SELECT shown_at AS at, placement AS about, CASE
+        -- Who followed the link of somebody's mail did so for themselves.
+        WHEN identity_id IS NULL OR identity_id <> ALL(CAST(:ids AS bigint[])) THEN product_id
+        ELSE concat_ws(', ', product_id, CASE WHEN added_at IS NOT NULL THEN 'put into the cart' END,
+            CASE WHEN dismissed_at IS NOT NULL THEN 'not wanted' END, 'order ' || order_id) END AS text
     FROM shop.impression WHERE identity_id = ANY(CAST(:ids AS bigint[])) OR hashed_email = ANY(CAST(:hashes AS text[]))
     ORDER BY shown_at, impression_id
 """)

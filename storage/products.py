@@ -48,13 +48,16 @@ MOST_WORDS = 8  # of a phrase that are looked up
 SHORTEST_MISSPELT = 3
 
 
+# A price range; its terms are those of `bounds_terms`.
+WITHIN = """
+    (CAST(:below AS numeric) IS NULL OR sale_price < :below)
+    AND (CAST(:at_most AS numeric) IS NULL OR sale_price <= :at_most)
+    AND (CAST(:above AS numeric) IS NULL OR sale_price > :above)
+    AND (CAST(:at_least AS numeric) IS NULL OR sale_price >= :at_least)
+"""
 _PRICED = f"""
     SELECT {COLUMNS} FROM shop.product
-    WHERE retired_at IS NULL AND quantity > 0
-      AND (CAST(:below AS numeric) IS NULL OR sale_price < :below)
-      AND (CAST(:at_most AS numeric) IS NULL OR sale_price <= :at_most)
-      AND (CAST(:above AS numeric) IS NULL OR sale_price > :above)
-      AND (CAST(:at_least AS numeric) IS NULL OR sale_price >= :at_least)
+    WHERE retired_at IS NULL AND quantity > 0 AND {WITHIN}
       AND (:phrase = '' OR search @@ plainto_tsquery('english', :phrase) OR :phrase <% name)
     ORDER BY sale_price {{direction}}, product_id LIMIT :limit OFFSET :offset
 """  # noqa: S608 - only our own column names
@@ -122,15 +125,7 @@ class PostgresProducts:
         """See `domain.ports.Catalogue.priced`."""
         rows = self._connection.execute(
             _DEAREST_FIRST if bounds.descending else _CHEAPEST_FIRST,
-            {
-                "below": bounds.below,
-                "at_most": bounds.at_most,
-                "above": bounds.above,
-                "at_least": bounds.at_least,
-                "phrase": phrase,
-                "limit": limit,
-                "offset": offset,
-            },
+            {**bounds_terms(bounds), "phrase": phrase, "limit": limit, "offset": offset},
         )
         return [to_product(row) for row in rows]
 
@@ -138,6 +133,11 @@ class PostgresProducts:
         """Every product, retired ones included, by id; for catalogues of a size that fits."""
         rows = self._connection.execute(_ALL)
         return [to_product(row) for row in rows]
+
+
+def bounds_terms(bounds: PriceRange) -> dict[str, Any]:
+    """A price range as the terms of `WITHIN`."""
+    return {"below": bounds.below, "at_most": bounds.at_most, "above": bounds.above, "at_least": bounds.at_least}
 
 
 def to_product(row: Row[Any]) -> Product:

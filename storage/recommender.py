@@ -4,35 +4,22 @@ So a new order counts at once and a cancelled one no more, without any state bes
 swapped is in `fits.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from domain.ports import Companion
-from storage.products import COLUMNS, NAMES, to_product
+from domain.ports import ANY_PRICE, Companion, PriceRange
+from storage.products import COLUMNS, NAMES, WITHIN, bounds_terms, to_product
 
 # Without a fit, and in the time since one, at most so many orders are counted.
 LATEST_ORDERS = 20_000
 DOUBT = 10  # so many orders without the other product are added to a share, so that 2 of 2 does not beat 37 of 112
 
-_BEST_SELLERS = f"""
-    SELECT {COLUMNS}, coalesce(sold.orders, 0), coalesce(sold.orders, 0), '' FROM (
-        SELECT l.product_id AS sold_id, count(DISTINCT l.order_id) AS orders
-        FROM shop.orders o JOIN shop.order_line l USING (order_id)
-        WHERE o.state <> 'cancelled' AND o.placed_at >= :since
-        GROUP BY l.product_id
-    ) AS sold {{join}} shop.product ON product_id = sold_id
-    WHERE retired_at IS NULL AND quantity > 0 AND {{which}}
-    ORDER BY coalesce(sold.orders, 0) DESC, product_id LIMIT :limit
-"""  # noqa: S608 - only our own column names
-_OF_ALL = text(_BEST_SELLERS.format(join="JOIN", which="(:category = '' OR category = :category)"))
-_AMONG = text(_BEST_SELLERS.format(join="RIGHT JOIN", which="product_id = ANY(:among)"))
-
 # Orders that the fit has not counted add one, orders that it has counted and that were cancelled since take one away.
-_BOUGHT_WITH = text(f"""
-    WITH served AS (
+_SINCE = f"""
+    served AS (
         SELECT fit_id, began_at, counted_until FROM shop.fit WHERE finished_at IS NOT NULL ORDER BY fit_id DESC LIMIT 1
     ), since AS MATERIALIZED (
         (SELECT order_id, 1 AS sign FROM shop.orders
@@ -45,7 +32,39 @@ _BOUGHT_WITH = text(f"""
         SELECT DISTINCT order_id, sign, product_id
         -- A lookup for each order; of its own accord the planner reads all lines of the shop.
         FROM since, LATERAL (SELECT product_id FROM shop.order_line l WHERE l.order_id = since.order_id OFFSET 0) AS its
-    ), mine AS (
+    )
+"""  # noqa: S608 - only our own number
+_EVER = f"""
+    WITH {_SINCE}, sold AS (
+        SELECT product_id AS sold_id, sum(orders) AS orders FROM (
+            SELECT product_id, orders_of_product AS orders FROM shop.neighbour JOIN served USING (fit_id)
+            WHERE product_id = other_id
+            UNION ALL
+            SELECT product_id, sign FROM lines
+        ) AS parts GROUP BY product_id
+    )
+"""  # noqa: S608 - only our own names
+_LATELY = """
+    WITH sold AS (
+        SELECT l.product_id AS sold_id, count(DISTINCT l.order_id) AS orders
+        FROM shop.orders o JOIN shop.order_line l USING (order_id)
+        WHERE o.state <> 'cancelled' AND o.placed_at >= :since
+        GROUP BY l.product_id
+    )
+"""
+_BEST = f"""
+    SELECT {COLUMNS}, coalesce(sold.orders, 0), coalesce(sold.orders, 0), ''
+    FROM shop.product LEFT JOIN sold ON product_id = sold_id
+    WHERE retired_at IS NULL AND quantity > 0 AND NOT product_id = ANY(:without) AND {WITHIN} AND (
+        CASE WHEN :some THEN product_id = ANY(:among)
+             ELSE sold.orders > 0 AND (:category = '' OR category = :category) END
+    )
+    ORDER BY coalesce(sold.orders, 0) DESC, product_id LIMIT :limit
+"""  # noqa: S608 - only our own column names
+_BEST_SELLERS_EVER, _BEST_SELLERS_LATELY = text(_EVER + _BEST), text(_LATELY + _BEST)
+
+_BOUGHT_WITH = text(f"""
+    WITH {_SINCE}, mine AS (
         SELECT order_id, sign, product_id AS because FROM lines WHERE product_id = ANY(:ids)
     ), counted AS (
         SELECT because, lines.product_id AS other_id, sum(mine.sign) AS together
@@ -80,7 +99,7 @@ _BOUGHT_WITH = text(f"""
     )
     SELECT {COLUMNS}, together, orders, because
     FROM ranked JOIN shop.product ON product_id = other_id LEFT JOIN popular ON popular_id = other_id
-    WHERE nth = 1 AND retired_at IS NULL AND quantity > 0
+    WHERE nth = 1 AND retired_at IS NULL AND quantity > 0 AND NOT product_id = ANY(:without) AND {WITHIN}
     ORDER BY rank / :parts + coalesce(share, 0) DESC, product_id LIMIT :limit
 """)  # noqa: S608 - only our own column names
 
@@ -91,27 +110,44 @@ class PostgresRecommender:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def bought_with(self, product_ids: Sequence[str], limit: int) -> list[Companion]:
-        """See `domain.ports.Recommender.bought_with`."""
-        return self._found(product_ids, limit, one=len(set(product_ids)) == 1)
-
-    def for_taste(self, product_ids: Sequence[str], limit: int) -> list[Companion]:
-        """See `domain.ports.Recommender.for_taste`."""
-        return self._found(product_ids, limit, taste=True)
-
-    def _found(
-        self, product_ids: Sequence[str], limit: int, *, one: bool = False, taste: bool = False
+    def bought_with(
+        self, product_ids: Sequence[str], limit: int, *, without: Collection[str] = (), bounds: PriceRange = ANY_PRICE
     ) -> list[Companion]:
+        """See `domain.ports.Recommender.bought_with`."""
+        one = len(set(product_ids)) == 1
+        return self._found(product_ids, {"limit": limit, **_limits(without, bounds), "one": one, "taste": False})
+
+    def for_taste(
+        self, product_ids: Sequence[str], limit: int, *, without: Collection[str] = (), bounds: PriceRange = ANY_PRICE
+    ) -> list[Companion]:
+        """See `domain.ports.Recommender.for_taste`."""
+        return self._found(product_ids, {"limit": limit, **_limits(without, bounds), "one": False, "taste": True})
+
+    def _found(self, product_ids: Sequence[str], terms: dict[str, Any]) -> list[Companion]:
         ids = sorted(set(product_ids))
-        terms = {"ids": ids, "one": one, "taste": taste, "parts": max(len(ids), 1) if taste else 1, "limit": limit}
+        terms |= {"ids": ids, "parts": max(len(ids), 1) if terms["taste"] else 1}
         return [_companion(row) for row in self._connection.execute(_BOUGHT_WITH, terms)]
 
     def best_sellers(
-        self, since: datetime, limit: int, *, category: str = "", among: Sequence[str] = ()
+        self,
+        since: datetime | None,
+        limit: int,
+        *,
+        without: Collection[str] = (),
+        bounds: PriceRange = ANY_PRICE,
+        category: str = "",
+        among: Sequence[str] = (),
     ) -> list[Companion]:
         """See `domain.ports.Recommender.best_sellers`."""
-        terms = {"since": since, "limit": limit, "category": category, "among": list(among)}
-        return [_companion(row) for row in self._connection.execute(_AMONG if among else _OF_ALL, terms)]
+        terms = {"limit": limit, **_limits(without, bounds), "category": category}
+        terms |= {"some": bool(among), "among": list(among)}
+        if since is None:
+            return [_companion(row) for row in self._connection.execute(_BEST_SELLERS_EVER, terms)]
+        return [_companion(row) for row in self._connection.execute(_BEST_SELLERS_LATELY, terms | {"since": since})]
+
+
+def _limits(without: Collection[str], bounds: PriceRange) -> dict[str, Any]:
+    return {"without": sorted(without), **bounds_terms(bounds)}
 
 
 def _companion(row: Row[Any]) -> Companion:

@@ -201,6 +201,7 @@ impression = Table(
     UniqueConstraint("message_id", "product_id"),
     Index("ix_impression_identity_id_shown_at", "identity_id", "shown_at"),
     Index("ix_impression_shown_at", "shown_at"),
+    Index("ix_impression_hashed_email", "hashed_email", postgresql_where=text("hashed_email IS NOT NULL")),
     schema="shop",
 )
 

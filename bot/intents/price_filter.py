@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bot import cards, phrases
 from bot.cards import MOST_LISTED, button
+from bot.intents import recommend
 from bot.messages import Reply
 from bot.prices import ROLES, read_bounds, to_range
 from bot.turn import Turn
@@ -15,6 +16,8 @@ _WORDS = {"below": "for less than {}", "at_most": "up to {}", "above": "above {}
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with one list; "cheaper ones" goes on from the last list."""
+    if recommend.asks_for_popular(turn.message.text):
+        return recommend.handle(turn)
     order = turn.understanding.first("price_order")
     listing = turn.conversation.listing
     product = turn.understanding.first("product")

@@ -21,6 +21,11 @@ def handle(turn: Turn) -> list[Reply]:
     return answer(turn, wish, read_bounds(turn.understanding), notes)
 
 
+def asks_for_popular(text: str) -> bool:
+    """Whether a message is about what most customers buy."""
+    return _POPULAR.search(text) is not None
+
+
 def popular(turn: Turn) -> list[Reply]:
     """Answers with the best sellers."""
     return answer(turn, Wish(popular=True), read_bounds(turn.understanding))
@@ -30,6 +35,9 @@ def _read(turn: Turn) -> tuple[Wish, list[str]]:
     """What is wished for, and notes on what is not found."""
     text = turn.message.text
     product = turn.understanding.first("product")
+    is_kind = product is not None and product.role == "kind"
+    if asks_for_popular(text) and not is_kind:
+        return Wish(popular=True), []
     if product is not None:
         match = find(turn.uow, product.value)
         found = [match.product] if match.product is not None else list(match.options)
@@ -38,9 +46,7 @@ def _read(turn: Turn) -> tuple[Wish, list[str]]:
             return Wish(), [phrases.not_found(product.value, [one.title for one in match.close])]
         if len(ids) == 1:
             turn.conversation.focus = ids[0]
-        return (Wish(among=ids) if product.role == "kind" else _about(text, ids[:3])), []
-    if _POPULAR.search(text):
-        return Wish(popular=True), []
+        return (Wish(among=ids) if is_kind else _about(text, ids[:3])), []
     reference = turn.understanding.first("reference")
     if reference is not None and reference.value not in ("cart", "all"):
         referred, note = basket.by_reference(turn, reference.value)

@@ -115,7 +115,7 @@ def test_who_bought_before_hears_what_to_buy_again_and_what_is_new(bob: Customer
     )
     again, new = bob.replies
     assert "Notebook" not in again.text
-    assert "1. Ruled Notebook" in new.text
+    assert "2. Ruled Notebook" in new.text
 
 
 def test_what_is_new_stays_within_a_price(bob: Customer, eve: Customer) -> None:

@@ -165,3 +165,86 @@ def test_after_forget_me_what_was_recommended_is_nobodys(bob: Customer, shop: St
     with shop.database.connect() as connection:
         rows = connection.execute(text("SELECT identity_id FROM shop.impression WHERE placement = 'bought together'"))
         assert set(rows.scalars()) == {None}
+
+
+@pytest.mark.usefixtures("sold")
+@pytest.mark.parametrize(
+    "said",
+    [
+        "drop the red mug",
+        "I don't want the red mug",
+        "not the red mug, the blue one",
+        "no, not that one, the second one",
+        "not that expensive please",
+        "I don't want that many",
+        "not for me, for my mother",
+        "all but the second one",
+        "not that, checkout",
+    ],
+)
+def test_what_means_something_else_dismisses_nothing(bob: Customer, shop: Stage, said: str) -> None:
+    bob.says("add a red enamel mug").says("what goes with the glass teapot?").says(said).hears_no(
+        "which one do you not"
+    )
+    assert counted(shop, Placement.BOUGHT_TOGETHER)[2] == 0
+
+
+@pytest.mark.usefixtures("sold")
+@pytest.mark.parametrize("said", ["the second one", "the cake tins", "number 2"])
+def test_the_question_which_one_can_be_answered_in_words(bob: Customer, shop: Stage, said: str) -> None:
+    bob.says("what goes with the glass teapot?").says("not that one").says(said).hears("leave out the Set of 3")
+    assert counted(shop, Placement.BOUGHT_TOGETHER)[1:3] == (0, 1)
+
+
+@pytest.mark.usefixtures("sold")
+@pytest.mark.parametrize(
+    "said", ["none of them thanks", "not those, something else please", "none", "I don't like any"]
+)
+def test_all_of_them_can_be_dismissed_in_many_words(bob: Customer, shop: Stage, said: str) -> None:
+    bob.says("what goes with the glass teapot?").says(said)
+    assert counted(shop, Placement.BOUGHT_TOGETHER)[2] == 3
+
+
+@pytest.mark.usefixtures("sold")
+def test_to_change_an_order_adds_nothing_that_was_recommended(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().has_ordered("order a linen apron and a glass teapot")
+    bob.says("what is popular?").hears("Glass Teapot")
+    bob.says("change my order")
+    bob.says("keep it as it was")
+    assert counted(shop, Placement.POPULAR)[1:] == (0, 0, 0)
+
+
+@pytest.mark.usefixtures("sold")
+def test_two_lists_are_numbered_on_and_each_can_be_dismissed(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    bob.has_ordered("order a glass teapot")
+    shop.passes(days=1)
+    bob.says("recommend a product to me").hears("1. Glass Teapot", "2. Wooden Recipe Box", "3. Set of 3")
+    bob.says("not the third one").hears("leave out the Set of 3", "1. Glass Teapot", "2. Wooden Recipe Box")
+    bob.says("not the first one").hears("leave out the Glass Teapot", "1. Wooden Recipe Box")
+    assert counted(shop, Placement.BUY_AGAIN)[2] == 1
+
+
+@pytest.mark.usefixtures("sold")
+def test_a_dismissal_of_last_week_counts_too(bob: Customer, shop: Stage) -> None:
+    bob.says("what goes with the glass teapot?")
+    shop.passes(days=8)
+    bob._send("", Choice(verb="dismiss", arg="TINS-3")).hears_no(". Set of 3")
+
+
+@pytest.mark.usefixtures("sold")
+def test_what_is_popular_can_have_a_price(bob: Customer, eve: Customer) -> None:
+    eve.has_ordered("order a fern greeting card")
+    bob.says("what is popular under $20?").hears("Fern Greeting Card").hears_no("Teapot", "nothing")
+    bob.says("best sellers for under $5").hears("Fern Greeting Card").hears_no("Recipe", "nothing")
+
+
+@pytest.mark.usefixtures("sold")
+def test_a_mails_link_takes_the_credit_from_the_chat(bob: Customer, shop: Stage) -> None:
+    with PostgresUnitOfWork(shop.database) as uow:
+        uow.impressions.mailed(Placement.MAIL, ["RECIPE"], "a hash", "0f" * 16, START)
+        uow.commit()
+    bob.says("what is popular?").hears("Recipe Box")
+    bob._send("", Choice(verb="follow", arg=f"{'0f' * 16} RECIPE"))
+    assert counted(shop, Placement.MAIL)[1] == 1
+    assert counted(shop, Placement.POPULAR)[1] == 0

@@ -1,7 +1,7 @@
 """Questions to the catalogue in Postgres, against a small shop whose answers are counted by hand."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -210,14 +210,13 @@ def test_a_price_list_comes_in_pages_without_gaps_or_repeats(uow: PostgresUnitOf
 
 
 def test_best_sellers_are_counted_in_orders_without_cancelled_ones(uow: PostgresUnitOfWork) -> None:
-    long_ago = NOW - 365 * DAY
-    assert counted(uow.recommender.best_sellers(long_ago, 10)) == [
+    assert counted(uow.recommender.best_sellers(None, 10)) == [
         ("MUG-RED", 4, 4),
         ("TEAPOT", 3, 3),
         ("CAKE-3", 2, 2),
         ("MUG-BLUE", 2, 2),
     ]
-    assert counted(uow.recommender.best_sellers(long_ago, 2)) == [("MUG-RED", 4, 4), ("TEAPOT", 3, 3)]
+    assert counted(uow.recommender.best_sellers(None, 2)) == [("MUG-RED", 4, 4), ("TEAPOT", 3, 3)]
 
 
 def test_best_sellers_since_a_moment_include_that_moment(uow: PostgresUnitOfWork) -> None:
@@ -236,8 +235,7 @@ def test_best_sellers_since_a_moment_include_that_moment(uow: PostgresUnitOfWork
 
 
 def test_best_sellers_of_all_time_can_be_asked_for(uow: PostgresUnitOfWork) -> None:
-    always = datetime.min.replace(tzinfo=NOW.tzinfo)
-    assert counted(uow.recommender.best_sellers(always, 1)) == [("MUG-RED", 4, 4)]
+    assert counted(uow.recommender.best_sellers(None, 1)) == [("MUG-RED", 4, 4)]
 
 
 def test_several_lines_of_one_product_in_an_order_count_once(uow: PostgresUnitOfWork) -> None:
@@ -340,3 +338,13 @@ def test_a_phrase_is_searched_by_indexes_only(uow: PostgresUnitOfWork) -> None:
     assert "Seq Scan" not in plan
     for index in ("ix_product_search", "ix_product_name_trgm", "pk_product"):
         assert index in plan
+
+
+def test_best_sellers_of_a_price_or_a_kind_are_found_beneath_all_others(uow: PostgresUnitOfWork) -> None:
+    dear = [one.product.sale_price for one in uow.recommender.best_sellers(None, 1)]
+    cheap = uow.recommender.best_sellers(None, 1, bounds=PriceRange(below=min(dear)))
+    assert cheap[0].product.sale_price < min(dear)
+    assert counted(uow.recommender.best_sellers(None, 1, without=["MUG-RED"])) == [("TEAPOT", 3, 3)]
+    among = counted(uow.recommender.best_sellers(None, 9, among=["TLIGHT", "TEAPOT"]))
+    assert among == [("TEAPOT", 3, 3), ("TLIGHT", 0, 0)]
+    assert uow.recommender.best_sellers(None, 9, category="no such") == []

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from domain.feedback import ATTRIBUTED, Performance, Placement
 from domain.model import Order
+from domain.privacy import Reach
 from storage.impressions import forget_impressions
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import NOW, SECOND, make_order, make_product, stock
@@ -62,6 +63,16 @@ def test_an_act_counts_once_and_for_the_place_that_came_last(uow: PostgresUnitOf
     assert (of(uow, TOGETHER).added, of(uow, TOGETHER).ordered, of(uow, TOGETHER).revenue) == (1, 1, Decimal(12))
 
 
+def test_a_line_of_a_changed_order_counts_once(uow: PostgresUnitOfWork) -> None:
+    uow.impressions.shown(POPULAR, ["MUG"], ANN, NOW)
+    uow.impressions.added(["MUG"], ANN, NOW)
+    order = orders(uow, {"MUG": 1}, NOW)
+    uow.impressions.shown(TOGETHER, ["MUG"], ANN, NOW + SECOND)
+    uow.impressions.added(["MUG"], ANN, NOW + SECOND)
+    uow.impressions.ordered(order)
+    assert (of(uow, POPULAR).ordered, of(uow, TOGETHER).ordered) == (1, 0)
+
+
 def test_another_customers_acts_count_for_nothing(uow: PostgresUnitOfWork) -> None:
     uow.impressions.shown(POPULAR, ["MUG"], ANN, NOW)
     uow.impressions.added(["MUG"], BOB, NOW)
@@ -111,8 +122,8 @@ def test_what_was_dismissed_is_known_for_a_while(uow: PostgresUnitOfWork) -> Non
 def test_a_mail_counts_once_and_for_who_followed_its_link(uow: PostgresUnitOfWork) -> None:
     for _ in range(2):
         uow.impressions.mailed(MAIL, ["MUG", "TEAPOT"], "a hash", MESSAGE, NOW)
-    uow.impressions.followed(MESSAGE, "MUG", ANN)
-    uow.impressions.followed("made up", "TEAPOT", ANN)
+    uow.impressions.followed(MESSAGE, "MUG", ANN, NOW)
+    uow.impressions.followed("made up", "TEAPOT", ANN, NOW)
     uow.impressions.added(["MUG", "TEAPOT"], ANN, NOW)
     orders(uow, {"MUG": 1, "TEAPOT": 1}, NOW)
     found = of(uow, MAIL)
@@ -121,11 +132,29 @@ def test_a_mail_counts_once_and_for_who_followed_its_link(uow: PostgresUnitOfWor
 
 def test_who_follows_a_mails_link_after_somebody_else_takes_nothing_away(uow: PostgresUnitOfWork) -> None:
     uow.impressions.mailed(MAIL, ["MUG"], "a hash", MESSAGE, NOW)
-    uow.impressions.followed(MESSAGE, "MUG", ANN)
-    uow.impressions.added(["MUG"], ANN, NOW)
-    uow.impressions.followed(MESSAGE, "MUG", BOB)
+    uow.impressions.followed(MESSAGE, "MUG", ANN, NOW)
+    uow.impressions.followed(MESSAGE, "MUG", BOB, NOW)
     orders(uow, {"MUG": 1}, NOW, ANN)
     assert of(uow, MAIL).ordered == 1
+
+
+def test_what_somebody_else_did_with_a_mail_is_not_told_to_its_owner(uow: PostgresUnitOfWork) -> None:
+    uow.impressions.mailed(MAIL, ["MUG"], "a hash", MESSAGE, NOW)
+    uow.impressions.followed(MESSAGE, "MUG", BOB, NOW)
+    orders(uow, {"MUG": 1}, NOW, BOB)
+    told = uow.privacy.data(Reach(identity_ids=(), hashed_emails=("a hash",), users=())).recommended
+    assert [(one.about, one.text) for one in told] == [("mail after an order", "MUG")]
+    mine = uow.privacy.data(Reach(identity_ids=(BOB,), hashed_emails=(), users=())).recommended
+    assert [one.text for one in mine] == ["MUG, put into the cart, order 1001"]
+
+
+def test_a_mails_link_can_be_claimed_once_even_after_its_follower_was_forgotten(uow: PostgresUnitOfWork) -> None:
+    uow.impressions.mailed(MAIL, ["MUG"], "a hash", MESSAGE, NOW)
+    uow.impressions.followed(MESSAGE, "MUG", BOB, NOW)
+    uow.privacy.erase(Reach(identity_ids=(BOB,), hashed_emails=(), users=()))
+    uow.impressions.followed(MESSAGE, "MUG", ANN, NOW)
+    orders(uow, {"MUG": 1}, NOW, ANN)
+    assert of(uow, MAIL).ordered == 0
 
 
 def test_a_report_is_of_what_was_shown_in_its_time(uow: PostgresUnitOfWork) -> None:

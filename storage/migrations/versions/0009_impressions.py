@@ -30,6 +30,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_impression_identity_id_shown_at", "impression", ["identity_id", "shown_at"], schema="shop")
     op.create_index("ix_impression_shown_at", "impression", ["shown_at"], schema="shop")
+    op.create_index(
+        "ix_impression_hashed_email",
+        "impression",
+        ["hashed_email"],
+        schema="shop",
+        postgresql_where=sa.text("hashed_email IS NOT NULL"),
+    )
 
 
 def downgrade() -> None:
