@@ -342,8 +342,8 @@ def test_a_phrase_is_searched_by_indexes_only(uow: PostgresUnitOfWork) -> None:
 
 def test_best_sellers_of_a_price_or_a_kind_are_found_beneath_all_others(uow: PostgresUnitOfWork) -> None:
     dear = [one.product.sale_price for one in uow.recommender.best_sellers(None, 1)]
-    cheap = uow.recommender.best_sellers(None, 1, bounds=PriceRange(below=min(dear)))
-    assert cheap[0].product.sale_price < min(dear)
+    dearer = uow.recommender.best_sellers(None, 1, bounds=PriceRange(above=min(dear)))
+    assert dearer[0].product.sale_price > min(dear)
     assert counted(uow.recommender.best_sellers(None, 1, without=["MUG-RED"])) == [("TEAPOT", 3, 3)]
     among = counted(uow.recommender.best_sellers(None, 9, among=["TLIGHT", "TEAPOT"]))
     assert among == [("TEAPOT", 3, 3), ("TLIGHT", 0, 0)]
