@@ -1,6 +1,7 @@
 """The pictures of reports: for a phone's width, and readable without colour."""
 
 import io
+import threading
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from domain.periods import Period
 from domain.sales import Bought, DayTotals
+from reports.rendering import one_line, shortened
 
 WIDTH, HEIGHT, DPI = 6.4, 7.2, 150  # inches, dots an inch
 INK, FAINT, SHADE, ACCENT = "#20251f", "#9aa39b", "#e4e0d4", "#2b5d3f"
@@ -29,11 +31,12 @@ STYLE: dict[Any, Any] = {
 }
 WEEK = 7
 LONGEST_NAME = 26
+_drawing = threading.Lock()  # the style is the whole process's while a picture is drawn
 
 
 def orders_and_money(days: Sequence[DayTotals], period: Period, currency: str) -> bytes:
     """Orders and net money of each day as bars with their seven-day mean as a line; the period is shaded. PNG."""
-    with mpl.rc_context(STYLE):
+    with _drawing, mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, layout="constrained")
         upper, lower = figure.subplots(2, 1, sharex=True)
         _over_time(upper, days, [one.orders for one in days], period, "Orders a day")
@@ -45,7 +48,7 @@ def orders_and_money(days: Sequence[DayTotals], period: Period, currency: str) -
 
 def products_and_days(best: Sequence[Bought], days: Sequence[DayTotals], period: Period, currency: str) -> bytes:
     """The products in most orders as bars, and the net money of each day. PNG."""
-    with mpl.rc_context(STYLE):
+    with _drawing, mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, layout="constrained")
         upper, lower = figure.subplots(2, 1)
         _ranking(upper, best)
@@ -102,9 +105,7 @@ def _moment(day: date) -> float:
 
 
 def _short(name: str) -> str:
-    # A dollar sign would begin a formula.
-    name = name.replace("$", r"\$")
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+    return shortened(one_line(name), LONGEST_NAME).replace("$", r"\$")  # a dollar sign would begin a formula
 
 
 def _png(figure: Figure) -> bytes:

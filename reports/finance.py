@@ -109,14 +109,16 @@ def _figure(
 ) -> Figure:
     now = of(found.totals)
     last, *_ = found.before
-    usual = mean([Decimal(of(one)) for one in found.before if one is not None])
+    known = [Decimal(of(one)) for one in found.before if one is not None]
     span = found.period.span
     return Figure(
         label=label,
         value=shop.money(Decimal(now)) if is_money else f"{now:,}",
         compared=(
             against(now, None if last is None else of(last), f"the {span} before"),
-            against(now, usual, f"the mean of the {sum(one is not None for one in found.before)} before"),
+            against(
+                now, mean(known), f"the mean of the {len(known)} before" if known else f"the {BEFORE} {span}s before"
+            ),
             against(now, None if found.year_ago is None else of(found.year_ago), "the year before"),
         ),
     )

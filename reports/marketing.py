@@ -10,6 +10,7 @@ import pandas as pd
 from bot.shop import Shop
 from domain.periods import Period, Span, midnight
 from domain.sales import Bought, Buyer, DayTotals, Rankings, Sales, Totals
+from domain.spreadsheets import harmless
 from reports import charts
 from reports.report import MINUS, Figure, Picture, Report, ReportName, Table, against, change
 
@@ -24,7 +25,7 @@ DEFINITIONS = (
     ("Most ordered", "by live orders that held the product; orders cancelled within the period are left out"),
     ("Best customers", "by what their live orders came to after discounts; names are pseudonyms"),
     ("New customers", "those whose first order ever lies in the period"),
-    ("Compared", "with the {span} before; a day with the same weekday a week before"),
+    ("Compared", "with {compared}"),
     ("Nothing unusual", "net changed by less than 20 %"),
 )
 
@@ -44,7 +45,8 @@ class Digest:
 
     @property
     def mover(self) -> tuple[Bought, Decimal] | None:
-        """The product whose amount changed most, and by how much."""
+        """The product whose amount changed most in the direction in which net did, and by how much."""
+        by = self.totals.net - (self.before.net if self.before else 0)
         earlier = {one.product_id: one for one in self.products_before}
         here = {one.product_id: one for one in self.products}
         gone = (
@@ -54,7 +56,8 @@ class Digest:
             (one, one.amount - (earlier[one.product_id].amount if one.product_id in earlier else 0))
             for one in (*here.values(), *gone)
         ]
-        return min(moved, key=lambda one: (-abs(one[1]), one[0].product_id)) if moved else None
+        along = [one for one in moved if one[1] * by > 0]
+        return min(along, key=lambda one: (-abs(one[1]), one[0].product_id)) if along else None
 
 
 def collect(sales: Sales, rankings: Rankings, period: Period, shop: Shop, top: int = TOP) -> Digest:
@@ -120,7 +123,7 @@ def make(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Report:
         tables=_tables(found, shop, top),
         picture=_picture(found, shop, top),
         csv=_csv(found),
-        definitions=tuple((term, meaning.format(span=found.period.span)) for term, meaning in DEFINITIONS),
+        definitions=tuple((term, meaning.format(compared=earlier)) for term, meaning in DEFINITIONS),
     )
 
 
@@ -140,11 +143,13 @@ def _notes(found: Digest, shop: Shop, now: datetime) -> tuple[str, ...]:
         notes.append(f"This {period.span} is not over: the figures are as of {shop.moment(now)}.")
     if before is None:
         notes.append(
-            f"The shop had no orders before this {period.span}." if totals.orders else "There are no orders yet."
+            f"There is nothing to compare with: the shop had no orders by the end of {_against(period)}."
+            if totals.orders
+            else f"Nothing was ordered in this {period.span}."
         )
-    elif not totals.orders and not before.orders:
+    elif totals == before == Totals():
         notes.append(f"Nothing unusual: a quiet {period.span}, without orders, like {_against(period)}.")
-    elif abs(totals.net - before.net) < MOVED * before.net:
+    elif totals.net == before.net or abs(totals.net - before.net) < MOVED * before.net:
         notes.append(f"Nothing unusual: net {change(totals.net, before.net)} on {_against(period)}.")
     else:
         notes.append(_moved(found, before, shop))
@@ -157,7 +162,7 @@ def _moved(found: Digest, before: Totals, shop: Shop) -> str:
     said = (
         f"Net is {way} by {shop.money(abs(by))} ({change(found.totals.net, before.net)}) on {_against(found.period)}."
     )
-    if found.mover is None or not found.mover[1]:
+    if found.mover is None:
         return said
     product, amount = found.mover
     return f"{said} {product.title} moved it most: {'+' if amount > 0 else MINUS}{shop.money(abs(amount))}."
@@ -198,5 +203,5 @@ def _picture(found: Digest, shop: Shop, top: int) -> Picture:
 def _csv(found: Digest) -> str:
     """Every product that was bought, as plain numbers."""
     columns = ["product_id", "title", "orders", "units", "amount"]
-    rows = [[getattr(one, column) for column in columns] for one in found.products]
+    rows = [[harmless(getattr(one, column)) for column in columns] for one in found.products]
     return str(pd.DataFrame(rows, columns=columns).to_csv(index=False))

@@ -78,13 +78,13 @@ def against(now: Decimal | int, before: Decimal | int | None, what: str) -> str:
 
 
 def change(now: Decimal | int, before: Decimal | int | None) -> str:
-    """How much more or less than before: "+4.1 %", "no change"; where there is nothing to compare with, "-"."""
+    """How much more or less than before: "+4.1 %", "no change", "up from 0"; "-" where there was no before."""
     if before is None:
         return "-"
     if now == before:
         return "no change"
     if before <= 0:
-        return "up from 0" if before == 0 and now > 0 else "-"
+        return f"{'up' if now > before else 'down'} from {'0' if before == 0 else 'below 0'}"
     percent = (Decimal(now) - Decimal(before)) / Decimal(before) * 100
     return f"{percent:+.1f} %".replace("-", MINUS)
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 
 from bot.admin import phrases
 from bot.admin.parsing import BadInput
@@ -10,12 +9,12 @@ from bot.admin.replies import actor
 from bot.messages import Attachment, Reply
 from bot.turn import Turn
 from domain.auditing import Action, Entry
+from domain.spreadsheets import harmless
 
 HEADER = (
     *("product_id", "quantity", "wholesale_cost", "sale_price", "supplier_id"),
     *("name", "category", "description", "image_url"),
 )
-_FORMULA = re.compile(r"'*[=+@-]")
 
 
 def take_in(turn: Turn, text: str) -> Reply:
@@ -43,14 +42,10 @@ def give_out(turn: Turn, text: str) -> Reply:
     content = io.StringIO(newline="")
     writer = csv.writer(content, lineterminator="\n")
     writer.writerow(HEADER)
-    writer.writerows([_harmless(getattr(product, column)) for column in HEADER] for product in products)
+    # The import takes the apostrophe away again.
+    writer.writerows([harmless(getattr(product, column)) for column in HEADER] for product in products)
     name = f"inventory-{turn.now.astimezone(turn.shop.time_zone).date().isoformat()}.csv"
     return Reply(
         text=f"{len(products):,} products. /inventory import takes the file back.",
         attachment=Attachment(name=name, content=content.getvalue()),
     )
-
-
-def _harmless(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula; the import takes the apostrophe away again."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value

@@ -1,0 +1,247 @@
+"""The finance report's words and figures: each as a hand would compute it, also where there is nothing to compare."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.shop import Shop
+from domain.periods import Period, Span
+from domain.sales import Cancellations, DayTotals, Totals
+from reports import charts, finance
+from reports.finance import Finances
+from reports.report import Report, against, change, mean
+from tests.factories import HASH_KEY, TERMS
+
+SHOP = Shop(
+    name="Fern & Fable",
+    currency="USD",
+    locale="en_US",
+    time_zone=ZoneInfo("America/Denver"),
+    support_hours="on weekdays from 9 to 17",
+    terms=TERMS,
+    hash_key=HASH_KEY,
+)
+WEEK = Period.containing(date(2026, 5, 4), Span.WEEK)
+MONDAY_AFTER = datetime(2026, 5, 11, 14, tzinfo=UTC)
+
+
+def totals(orders: int, gross: str, discounts: str = "0", cancelled: str = "0", **overrides: Any) -> Totals:
+    """As many customers as orders, and one cancelled order if any."""
+    money = {"gross": Decimal(gross), "discounts": Decimal(discounts), "cancelled": Decimal(cancelled)}
+    values: dict[str, Any] = {"orders": orders, "customers": orders, "cancelled_orders": int(cancelled != "0")}
+    return Totals(**values | money | overrides)
+
+
+THIS = totals(8, "226.25", "4.19", "134.54", customers=5, cancelled_orders=3)  # net 87.52
+BEFORE = (totals(2, "81.00"), totals(1, "34.50", "3.45"), totals(1, "14.50"), Totals())  # net 81, 31.05, 14.50, 0
+YEAR_AGO = totals(1, "12.00")
+UNKNOWN = (None, None, None, None)
+
+
+def finances(**overrides: Any) -> Finances:
+    values: dict[str, Any] = {
+        "period": WEEK,
+        "totals": THIS,
+        "before": BEFORE,
+        "year_ago": YEAR_AGO,
+        "days": tuple(DayTotals(day=day, orders=1, net=Decimal("12.50")) for day in WEEK.days()),
+        "late": (),
+    }
+    return Finances(**values | overrides)
+
+
+def made(*, now: datetime = MONDAY_AFTER, **overrides: Any) -> Report:
+    return finance.make(finances(**overrides), SHOP, now)
+
+
+def compared(report: Report, label: str) -> tuple[str, ...]:
+    return next(figure.compared for figure in report.figures if figure.label == label)
+
+
+@pytest.fixture(autouse=True)
+def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures take half a second each and have tests of their own."""
+    monkeypatch.setattr(charts, "orders_and_money", lambda *_: b"png")
+
+
+def test_three_headline_figures_come_first() -> None:
+    headlines = [(figure.label, figure.value) for figure in made().headlines]
+    assert headlines == [("Net", "$87.52"), ("Orders", "8"), ("Customers", "5")]
+
+
+def test_every_figure_is_there_to_the_cent() -> None:
+    assert {figure.label: figure.value for figure in made().figures} == {
+        "Orders": "8",
+        "Gross": "$226.25",
+        "Discounts": "$4.19",
+        "Cancelled": "$134.54",
+        "Net": "$87.52",
+        "Customers": "5",
+    }
+
+
+@pytest.mark.parametrize(
+    ("label", "week", "usual", "year"),
+    [
+        ("Orders", "+300.0 %", "+700.0 %", "+700.0 %"),  # 8 against 2, 1, 1
+        ("Gross", "+179.3 %", "+596.2 %", "+1785.4 %"),  # 226.25 against 81.00, 32.50, 12.00
+        ("Discounts", "up from 0", "+385.8 %", "up from 0"),  # 4.19 against 0, 0.8625, 0
+        ("Cancelled", "up from 0", "up from 0", "up from 0"),
+        ("Net", "+8.0 %", "+176.6 %", "+629.3 %"),  # 87.52 against 81.00, 31.6375, 12.00
+        ("Customers", "+150.0 %", "+400.0 %", "+400.0 %"),  # 5 against 2, 1, 1
+    ],
+)
+def test_a_figure_is_compared_with_the_week_the_mean_and_the_year_before(
+    label: str, week: str, usual: str, year: str
+) -> None:
+    said = (f"{week} on the week before", f"{usual} on the mean of the 4 before", f"{year} on the year before")
+    assert compared(made(), label) == said
+
+
+def test_the_first_week_has_nothing_to_compare_with() -> None:
+    report = made(before=UNKNOWN, year_ago=None)
+    assert compared(report, "Net") == (
+        "nothing to compare in the week before",
+        "nothing to compare in the 4 weeks before",
+        "nothing to compare in the year before",
+    )
+    assert "The shop had no orders before this week, so there is nothing to compare with." in report.notes
+
+
+def test_the_mean_is_of_the_weeks_that_the_shop_had() -> None:
+    found = compared(made(before=(*BEFORE[:2], None, None)), "Net")
+    assert found[1] == "+56.2 % on the mean of the 2 before"  # 87.52 against 56.025
+
+
+def test_an_empty_week_is_a_report() -> None:
+    report = made(totals=Totals())
+    assert [figure.value for figure in report.headlines] == ["$0.00", "0", "0"]
+    assert compared(report, "Net")[0] == "\u2212100.0 % on the week before"
+    assert report.notes == ("Nothing was ordered in this week.",)
+
+
+def test_two_empty_weeks_are_alike() -> None:
+    assert compared(made(totals=Totals(), before=(Totals(),) * 4, year_ago=None), "Net") == (
+        "as in the week before",
+        "as in the mean of the 4 before",
+        "nothing to compare in the year before",
+    )
+
+
+def test_a_week_of_cancellations_has_a_negative_net() -> None:
+    report = made(totals=totals(0, "0", "0", "69.00"))
+    assert report.headlines[0].value == "-$69.00"
+    assert compared(report, "Net")[0] == "\u2212185.2 % on the week before"  # from 81 to -69
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [
+        ("104.10", "100.00", "+4.1 %"),
+        ("95.90", "100.00", "\u22124.1 %"),
+        ("100.00", "100", "no change"),
+        ("0", "0", "no change"),
+        ("1", "0", "up from 0"),
+        ("-1", "0", "down from 0"),
+        ("5", "-1", "up from below 0"),
+        ("-5", "-1", "down from below 0"),
+        ("0", "3", "\u2212100.0 %"),
+        ("100.25", "100", "+0.2 %"),  # halves to even
+    ],
+)
+def test_a_change_is_said_in_words(now: str, before: str, words: str) -> None:
+    assert change(Decimal(now), Decimal(before)) == words
+
+
+def test_what_it_is_compared_with_is_said() -> None:
+    assert against(3, 2, "the day before") == "+50.0 % on the day before"
+    assert against(2, 2, "the day before") == "as in the day before"
+    assert against(2, None, "the day before") == "nothing to compare in the day before"
+    assert change(2, None) == "-"
+
+
+def test_the_mean_of_nothing_is_nothing() -> None:
+    assert mean([]) is None
+    assert mean([Decimal("0.10"), Decimal("0.20")]) == Decimal("0.15")
+
+
+@pytest.mark.parametrize(
+    ("cancelled", "late", "note"),
+    [
+        (1, (), "1 order cancelled."),
+        (3, (1,), "3 orders cancelled, of which 1 was placed before this week."),
+        (3, (1, 2), "3 orders cancelled, of which 3 were placed before this week."),
+    ],
+)
+def test_cancellations_are_said(cancelled: int, late: tuple[int, ...], note: str) -> None:
+    earlier = tuple(
+        Cancellations(week=WEEK.before(number), orders=orders, amount=Decimal("31.05"))
+        for number, orders in enumerate(late, 1)
+    )
+    assert made(totals=replace(THIS, cancelled_orders=cancelled), late=earlier).notes == (note,)
+
+
+def test_late_cancellations_are_listed_by_their_week() -> None:
+    late = (
+        Cancellations(week=WEEK.before(2), orders=1, amount=Decimal("31.05")),
+        Cancellations(week=WEEK.before(), orders=2, amount=Decimal("69.00")),
+    )
+    (table,) = made(late=late).tables
+    assert table.rows == (("April 20 – 26, 2026", "1", "$31.05"), ("April 27 – May 3, 2026", "2", "$69.00"))
+
+
+def test_without_late_cancellations_there_is_no_table() -> None:
+    assert made().tables == ()
+
+
+def test_a_week_that_is_not_over_says_so() -> None:
+    friday = WEEK.ends(SHOP.time_zone) - timedelta(hours=60)
+    assert made(now=friday).notes[0] == "This week is not over: the figures are as of May 8, 12:00 PM MDT."
+    assert not any("not over" in note for note in made().notes)
+
+
+def test_the_csv_holds_the_compared_weeks_as_plain_numbers() -> None:
+    this, *others = csv.DictReader(io.StringIO(made(before=(*BEFORE[:3], None)).csv))
+    assert this == {
+        "period": "this",
+        "first_day": "2026-05-04",
+        "last_day": "2026-05-10",
+        "orders": "8",
+        "gross": "226.25",
+        "discounts": "4.19",
+        "cancelled": "134.54",
+        "net": "87.52",
+        "customers": "5",
+        "cancelled_orders": "3",
+    }
+    assert [(one["period"], one["first_day"], one["net"]) for one in others] == [
+        ("1 before", "2026-04-27", "81.00"),
+        ("2 before", "2026-04-20", "31.05"),
+        ("3 before", "2026-04-13", "14.50"),
+        ("a year ago", "2025-05-05", "12.00"),
+    ]
+
+
+def test_who_does_not_see_the_picture_is_told_what_it_shows() -> None:
+    assert made().picture.alt == (
+        "Two charts of each day from May 4 to May 10, 2026: 7 orders and $87.50 net. "
+        "The week of this report has 8 orders and $87.52 net."
+    )
+
+
+def test_the_definitions_name_currency_and_zone() -> None:
+    said = dict(made().definitions)
+    assert said["Money"].startswith("exact sums in USD, to the cent")
+    assert "America/Denver" in said["Days"]
+    assert {figure.label for figure in made().figures} <= set(said)
+
+
+def test_title_and_files_name_the_period() -> None:
+    assert made().title == "Fern & Fable: finance, May 4 – 10, 2026"
+    assert made().file_name == "finance-week-2026-05-10"
