@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
+from apscheduler.triggers.cron import CronTrigger
 from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
@@ -64,6 +65,16 @@ def _email(text: str) -> str:
         raise ValueError("is no e-mail address") from exc
 
 
+def _cron(text: str) -> str:
+    try:
+        if text:
+            CronTrigger.from_crontab(text)
+    except ValueError as exc:
+        raise ValueError("is no time such as “0 8 * * mon” (minute, hour, day, month, weekday)") from exc
+    return text
+
+
+Cron = Annotated[str, AfterValidator(_cron)]
 EmailAddress = Annotated[str, AfterValidator(_email)]
 
 
@@ -99,10 +110,27 @@ class LimitsSection(_Section):
     low_stock: int = Field(5, ge=0)
 
 
+class DigestTimes(_Section):
+    """When marketing's digests are due, as cron writes times; empty: never."""
+
+    top: int = Field(5, ge=1, le=50)
+    day: Cron = "0 8 * * *"
+    week: Cron = "0 8 * * mon"
+    month: Cron = "0 8 1 * *"
+
+
+class FinanceTimes(_Section):
+    """When the finance report is due."""
+
+    week: Cron = "0 8 * * mon"
+
+
 class ReportsSection(_Section):
-    """How long conversations are kept."""
+    """When reports are due, and how long conversations are kept."""
 
     keep_messages_days: int = Field(30, ge=1)
+    marketing: DigestTimes = DigestTimes()
+    finance: FinanceTimes = FinanceTimes()
 
 
 class MailSection(_Section):
@@ -157,6 +185,8 @@ class ChannelsSection(_Section):
 
     admins: str = ""
     support: str = ""
+    marketing: str = ""
+    finance: str = ""
 
 
 class RolesSection(_Section):

@@ -9,15 +9,18 @@ from sqlalchemy import Engine
 
 from bot import channels
 from bot.channels import Channels
-from bot.config import Settings
+from bot.config import ReportsSection, Settings
 from bot.engine import Engine as MessageEngine
 from bot.links import Links
 from bot.shop import Shop
+from domain.periods import Span
 from nlu.rasa_client import RasaClient
 from reports.mail import Mail, Mailer
+from reports.report import ReportName
 from reports.sendgrid_mailer import SendGridMailer
 from scheduler import tasks
 from scheduler.ports import StaffChannels
+from scheduler.reporting import Planned
 from scheduler.tasks import JobRules
 from storage import database, embedded, rekeying
 from storage.clock import DatabaseClock
@@ -94,6 +97,17 @@ def _mailer(settings: Settings, mailbox: DevMailbox) -> Mailer:
     )
 
 
+def _planned(reports: ReportsSection) -> tuple[Planned, ...]:
+    """The reports that are due by themselves, and when."""
+    times = [
+        (ReportName.MARKETING, Span.DAY, reports.marketing.day),
+        (ReportName.MARKETING, Span.WEEK, reports.marketing.week),
+        (ReportName.MARKETING, Span.MONTH, reports.marketing.month),
+        (ReportName.FINANCE, Span.WEEK, reports.finance.week),
+    ]
+    return tuple(Planned(name=name, span=span, cron=cron) for name, span, cron in times if cron)
+
+
 @contextmanager
 def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
     """Connects everything; closes it in the end.
@@ -135,10 +149,12 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
             attempts=settings.file.jobs.attempts,
             stalled=timedelta(seconds=settings.file.jobs.stalled_seconds),
             postal_address=settings.file.mail.postal_address,
+            reports_planned=_planned(settings.file.reports),
+            reports_top=settings.file.reports.marketing.top,
         ),
         senders=connected.senders,
         staff_room=connected.staff_room,
-        channels=StaffChannels(admins=settings.file.channels.admins, support=settings.file.channels.support),
+        channels=StaffChannels(**settings.file.channels.model_dump()),
     )
     try:
         yield Parts(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.conversation import ChatRef
+from domain.periods import Period
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,6 +104,14 @@ class TicketNoted:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReportDue:
+    """A report of a period is to be made and delivered."""
+
+    name: str
+    period: Period
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RepliesWaiting:
     """Messages that answer nothing were kept for a chat and are to be brought there."""
 
@@ -124,4 +133,5 @@ Event = (
     | ProofAsked
     | RemarketingDue
     | ReminderDue
+    | ReportDue
 )

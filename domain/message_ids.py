@@ -1,5 +1,7 @@
 """The ids of messages that answer nothing: the same whenever their cause comes again, so that each is said once."""
 
+from domain.periods import Period
+
 # What begins with one of these goes out at once. Everything else answers a message, and its adapter sends it.
 UNPROMPTED = ("support:", "notice:")
 
@@ -32,6 +34,11 @@ def code_mail(proof_id: int) -> str:
 def remarketing(order_id: int) -> str:
     """The recommendation that follows an order."""
     return f"marketing:order/{order_id}"
+
+
+def report(name: str, period: Period) -> str:
+    """A report of a period."""
+    return f"report:{name}/{period.span}/{period.first}"
 
 
 def cart_reminder(quote_id: str, number: int) -> str:

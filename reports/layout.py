@@ -40,6 +40,16 @@ def page(report: Report, shop: Shop, picture_url: str) -> str:
     return render_page("report", report=report, picture_url=picture_url, made_at=shop.moment(report.made_at))
 
 
+def files(report: Report) -> list[tuple[str, bytes, str]]:
+    """What is attached to the message: names, contents, and what a picture shows."""
+    meanings = "".join(f"{term}: {meaning}\n" for term, meaning in report.definitions)
+    return [
+        (f"{report.file_name}.png", report.picture.png, report.picture.alt),
+        (f"{report.file_name}.csv", report.csv.encode(), ""),
+        (f"{report.file_name}-definitions.txt", meanings.encode(), ""),
+    ]
+
+
 def write(report: Report, shop: Shop, folder: Path) -> list[Path]:
     """Writes HTML, PNG and CSV into a folder, which is made if need be; returns the files."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,10 @@ class StaffRoom(Protocol):
         """
         ...
 
+    def upload(self, thread: str, name: str, content: bytes, alt: str) -> None:
+        """Puts a file into the thread of a posted message; `alt` says what a picture shows. Raises likewise."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StaffChannels:
@@ -23,3 +27,5 @@ class StaffChannels:
 
     admins: str = ""
     support: str = ""
+    marketing: str = ""
+    finance: str = ""

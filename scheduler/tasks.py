@@ -27,6 +27,7 @@ from scheduler.mails import Mails, new_mail
 from scheduler.marketing import Marketing
 from scheduler.outbox import Outbox
 from scheduler.ports import StaffChannels, StaffRoom
+from scheduler.reporting import Planned, Reports
 from scheduler.retries import Backoff
 from scheduler.staff import StaffNotices
 from storage import job_queue
@@ -43,6 +44,7 @@ from storage.unit_of_work import PostgresUnitOfWork
 REPORTS_REPEATED = timedelta(days=2)  # the mail service repeats its reports for a day
 POLL_SECONDS = 1.0  # a job that waited for another one's lock is found by polling only
 LONGEST_JOB = 10  # times the time after which a silent worker is dead; jobs take seconds
+ALERT_AFTER = 5  # failures, which take about a minute
 TRAINING = "train_recommender"
 WEB = "web"  # its page fetches what waits for it
 KEEP_IMPRESSIONS = timedelta(days=400)  # what was recommended to whom: a year can be compared with the one before
@@ -68,6 +70,8 @@ class JobRules:
     attempts: int = 10
     stalled: timedelta = timedelta(seconds=30)
     postal_address: str = ""
+    reports_planned: tuple[Planned, ...] = ()
+    reports_top: int = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,6 +124,9 @@ class Jobs:
         self.marketing = Marketing(outbox, self._unit_of_work, shop, clock, links, limits, rules.postal_address)
         self.chats = Chats(engine, self._unit_of_work, shop, clock, senders or {})
         staff = StaffNotices(self._unit_of_work, shop, clock, staff_room, channels)
+        self.reports = Reports(
+            engine, self._unit_of_work, shop, clock, staff_room, channels, rules.reports_planned, rules.reports_top
+        )
         self._mail_order = self._task("mail_order", mails.order_step)
         self._mail_code = self._task("mail_code", mails.code)
         self._remarket = self._task("remarket", self.marketing.remarket)
@@ -129,14 +136,15 @@ class Jobs:
         self._stock = self._task("tell_admins_stock", staff.tell_admins_stock)
         self._tell = self._task("tell_customer", self.chats.tell_customer)
         self._bring = self._task("bring_replies", self.chats.bring_replies)
+        self._report = self._task("send_report", self.reports.send, alert=self.reports.alert)
         self._catch_up = self.app.task(name="catch_up", queueing_lock="catch_up")(self.catch_up)
         self._rescue = self.app.task(name="rescue", queueing_lock="rescue")(self.rescue)
         self._left_carts = self.app.task(name="left_carts", queueing_lock="left_carts")(self.marketing.left_carts)
         self._train = self.app.task(name=TRAINING, queueing_lock=TRAINING)(self.train)
         self._sweep = self.app.task(name="sweep", queueing_lock="sweep")(self.sweep)
 
-    def _task(self, name: str, carry_out: Callable[..., None]) -> AnyTask:
-        """A task that is retried, and whose last failure is noted for `parley jobs`."""
+    def _task(self, name: str, carry_out: Callable[..., None], alert: Callable[..., None] | None = None) -> AnyTask:
+        """A task that is retried, and whose last failure is noted for `parley jobs`; some `alert` after a few."""
 
         def noting_failures(context: JobContext, /, **args: Any) -> None:
             try:
@@ -144,6 +152,8 @@ class Jobs:
             except Exception as error:
                 if context.job.id is not None:
                     job_queue.note_failure(self._engine, context.job.id, _without_data(error), self._clock.now())
+                if alert is not None and context.job.attempts + 1 == min(ALERT_AFTER, self.rules.attempts):
+                    alert(**args)
                 raise
 
         return self.app.task(name=name, retry=self._retry, pass_context=True)(noting_failures)
@@ -206,6 +216,10 @@ class Jobs:
                 note = PostgresTickets(connection).note(note_id)
                 lock = f"ticket/{note.ticket_id}" if note else None
                 yield Due(task=self._relay, args={"note_id": note_id}, priority=STAFF, lock=lock)
+            case events.ReportDue(name=name, period=period):
+                key = message_ids.report(name, period)
+                args = {"name": name, "span": period.span, "first": period.first.isoformat()}
+                yield Due(task=self._report, args=args, priority=STAFF, lock=key, only=key)
             case events.RepliesWaiting(channel=channel, chat_id=chat_id) if channel != WEB:
                 args = {"channel": channel, "chat_id": chat_id}
                 yield Due(task=self._bring, args=args, priority=RECEIPT, lock=f"{channel}:{chat_id}")
@@ -246,6 +260,10 @@ class Jobs:
     def enqueue_training(self) -> None:
         """Enqueues fitting the recommender anew."""
         _defer_once(self._train)
+
+    def enqueue_reports(self) -> None:
+        """Enqueues the reports whose time has come."""
+        self.reports.enqueue_due()
 
     def enqueue_catch_up(self) -> None:
         """Enqueues what mends crashes: jobs that died with their worker, and replies that never arrived."""

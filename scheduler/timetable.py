@@ -1,5 +1,8 @@
 """When things happen (APScheduler); what happens is a durable job, so that a missed or doubled firing is harmless."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -19,4 +22,10 @@ def run(jobs: Jobs, time_zone: str) -> None:
     scheduler.add_job(jobs.enqueue_catch_up, mending, id="catch_up", misfire_grace_time=60)
     scheduler.add_job(jobs.enqueue_left_carts, IntervalTrigger(minutes=5), id="left_carts")
     scheduler.add_job(jobs.enqueue_training, CronTrigger(hour=TRAINED_AT, timezone=time_zone), id="training")
+    scheduler.add_job(
+        jobs.enqueue_reports, IntervalTrigger(hours=1), id="missed_reports", next_run_time=datetime.now(UTC)
+    )
+    for planned in jobs.reports.plan:
+        trigger = planned.trigger(ZoneInfo(time_zone))
+        scheduler.add_job(jobs.enqueue_reports, trigger, id=f"{planned.name}_{planned.span}")
     scheduler.start()

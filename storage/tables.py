@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Computed,
+    Date,
     DateTime,
     ForeignKey,
     Identity,
@@ -202,6 +203,32 @@ impression = Table(
     Index("ix_impression_identity_id_shown_at", "identity_id", "shown_at"),
     Index("ix_impression_shown_at", "shown_at"),
     Index("ix_impression_hashed_email", "hashed_email", postgresql_where=text("hashed_email IS NOT NULL")),
+    schema="shop",
+)
+
+# A report that was due, once for its period, and the parts of it that arrived.
+report = Table(
+    "report",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("span", Text, primary_key=True),
+    Column("first_day", Date, primary_key=True),
+    Column("due_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("error", Text, nullable=False, server_default=""),
+    schema="shop",
+)
+
+report_part = Table(
+    "report_part",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("span", Text, primary_key=True),
+    Column("first_day", Date, primary_key=True),
+    Column("destination", Text, primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("message", Text, nullable=False),
+    Column("at", Moment, nullable=False),
     schema="shop",
 )
 

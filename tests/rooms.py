@@ -43,6 +43,7 @@ class FakeStaffRoom:
 
     def __init__(self) -> None:
         self.posts: list[tuple[str, str | None, Reply]] = []
+        self.files: list[tuple[str, str, bytes, str]] = []
         self.failures = 0
         self._numbers = itertools.count(1)
 
@@ -52,6 +53,12 @@ class FakeStaffRoom:
             raise ConnectionError("the staff room is down")
         self.posts.append((channel, thread, reply))
         return f"{channel}:{next(self._numbers)}.0"
+
+    def upload(self, thread: str, name: str, content: bytes, alt: str) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise ConnectionError("the staff room is down")
+        self.files.append((thread, name, content, alt))
 
     def in_channel(self, channel: str) -> list[Reply]:
         """The first messages of threads."""
@@ -90,9 +97,9 @@ def make_jobs(
 
 
 class StaffedJobs(Jobs):
-    """The job queue of a shop with a support channel C-SUPPORT and an admins' channel C-ADMINS."""
+    """The job queue of a shop with the channels C-SUPPORT, C-ADMINS, C-MARKETING and C-FINANCE."""
 
-    def __init__(self, url: str, database: Database, shop: Shop, clock: Clock) -> None:
+    def __init__(self, url: str, database: Database, shop: Shop, clock: Clock, rules: JobRules = RULES) -> None:
         self.sender = FakeSender()
         self.room = FakeStaffRoom()
         super().__init__(
@@ -103,10 +110,12 @@ class StaffedJobs(Jobs):
             MailboxMailer(DevMailbox(database)),
             LINKS,
             LIMITS,
-            RULES,
+            rules,
             senders={"telegram": self.sender, "story": self.sender},
             staff_room=self.room,
-            channels=StaffChannels(admins="C-ADMINS", support="C-SUPPORT"),
+            channels=StaffChannels(
+                admins="C-ADMINS", support="C-SUPPORT", marketing="C-MARKETING", finance="C-FINANCE"
+            ),
         )
 
     def all_done(self) -> None:

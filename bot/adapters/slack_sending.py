@@ -147,6 +147,17 @@ class Outbox:
         )
         return str(posted["ts"])
 
+    def upload(self, channel: str, thread: str, name: str, content: bytes, alt: str) -> None:
+        """A file in a thread; `alt` is for who does not see a picture.
+
+        Raises:
+            SlackClientError: Slack did not take it.
+        """
+        self._pace.wait(channel)
+        self._client.files_upload_v2(
+            channel=channel, thread_ts=thread, filename=name, title=name, content=content, alt_txt=alt or None
+        )
+
     def _upload(self, place: Place, attachment: Attachment) -> None:
         private = place.files and place.files != place.channel
         self._client.files_upload_v2(
@@ -179,6 +190,15 @@ class SlackSender:
         """
         ts = self._outbox.post(Place(channel=channel, thread=(thread or "").partition(":")[2]), reply)
         return f"{channel}:{ts}"
+
+    def upload(self, thread: str, name: str, content: bytes, alt: str) -> None:
+        """Puts a file into the thread "channel:timestamp"; `alt` says what a picture shows.
+
+        Raises:
+            SlackClientError: Slack did not take it.
+        """
+        channel, _, ts = thread.partition(":")
+        self._outbox.upload(channel, ts, name, content, alt)
 
 
 def reason(error: Exception) -> str:

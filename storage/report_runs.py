@@ -1,0 +1,84 @@
+"""Reports that were due, each once for its period, and what of each was delivered where."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.periods import Period, Span
+from storage.tables import report, report_part
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """A report of a period: when it was due, when it arrived everywhere, and why it did not yet."""
+
+    name: str
+    span: str
+    first_day: date
+    due_at: datetime
+    sent_at: datetime | None
+    error: str
+
+
+class ReportRuns:
+    """The reports of a shop."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def begin(self, name: str, period: Period, due_at: datetime) -> bool:
+        """Notes that a report is due; False when it was noted before, by whatever process."""
+        row = {"name": name, "span": period.span, "first_day": period.first, "due_at": due_at}
+        statement = insert(report).values(row).on_conflict_do_nothing().returning(report.c.name)
+        return self._connection.execute(statement).first() is not None
+
+    def delivered(self, name: str, period: Period, destination: str) -> dict[str, str]:
+        """The parts that arrived there, and the message that each became."""
+        statement = select(report_part.c.part, report_part.c.message).where(
+            report_part.c.name == name,
+            report_part.c.span == period.span,
+            report_part.c.first_day == period.first,
+            report_part.c.destination == destination,
+        )
+        return {row.part: row.message for row in self._connection.execute(statement)}
+
+    def note_part(self, name: str, period: Period, destination: str, part: str, message: str, now: datetime) -> None:
+        """Notes that a part arrived."""
+        self._connection.execute(
+            insert(report_part)
+            .values(
+                name=name,
+                span=period.span,
+                first_day=period.first,
+                destination=destination,
+                part=part,
+                message=message,
+                at=now,
+            )
+            .on_conflict_do_nothing()
+        )
+
+    def note_sent(self, name: str, period: Period, now: datetime) -> None:
+        """Notes that a report arrived everywhere."""
+        self._settle(name, period, sent_at=now, error="")
+
+    def note_failure(self, name: str, period: Period, error: str) -> None:
+        """Notes why a report did not arrive yet."""
+        self._settle(name, period, error=error)
+
+    def _settle(self, name: str, period: Period, **values: object) -> None:
+        mine = (report.c.name == name, report.c.span == period.span, report.c.first_day == period.first)
+        self._connection.execute(update(report).where(*mine).values(**values))
+
+    def last(self, name: str, span: Span) -> Run | None:
+        """The newest run of a report."""
+        statement = (
+            select(report)
+            .where(report.c.name == name, report.c.span == span)
+            .order_by(report.c.first_day.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(statement).first()
+        return None if row is None else Run(**row._mapping)

@@ -1,0 +1,196 @@
+"""Reports arrive by themselves: at their time, once, with their files in the thread, also after failures and late."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy import text
+
+from domain.periods import Period, Span
+from reports.report import ReportName
+from scheduler.reporting import Planned
+from scheduler.tasks import ALERT_AFTER
+from storage.report_runs import ReportRuns, Run
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.factories import make_order, make_product, stock
+from tests.fakes import StillClock
+from tests.integration.shop import SHOP
+from tests.rooms import RULES, StaffedJobs
+
+DENVER = ZoneInfo("America/Denver")
+MONDAY = datetime(2026, 5, 18, 8, 0, tzinfo=DENVER).astimezone(UTC)
+SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
+WEEKLY = Planned(name=ReportName.FINANCE, span=Span.WEEK, cron="0 8 * * mon")
+DAILY = Planned(name=ReportName.MARKETING, span=Span.DAY, cron="0 8 * * *")
+LAST_WEEK = Period.containing((MONDAY - 7 * DAY).date(), Span.WEEK)
+
+
+@pytest.fixture(autouse=True)
+def sold(engine: Database) -> None:
+    """Two orders in the week before that Monday, of 24 and 12 dollars."""
+    with PostgresUnitOfWork(engine) as uow:
+        stock(uow, make_product(name="Mug"))
+        for quantity, days in ((2, 3), (1, 5)):
+            uow.orders.add(make_order({"MUG": quantity}, placed_at=MONDAY - days * DAY))
+        uow.commit()
+
+
+class Stage:
+    """The jobs of a shop with a finance report each Monday, and a clock that tests move."""
+
+    def __init__(self, url: str, engine: Database, plan: tuple[Planned, ...] = (WEEKLY,)) -> None:
+        self.clock = StillClock(MONDAY)
+        self.jobs = StaffedJobs(url, engine, SHOP, self.clock, replace(RULES, reports_planned=plan))
+        self.room = self.jobs.room
+        self._engine = engine
+
+    def at(self, moment: datetime) -> "Stage":
+        """That time has come, and everything that is due is done."""
+        self.clock.moment = moment
+        self.jobs.enqueue_reports()
+        self.jobs.all_done()
+        return self
+
+    def last(self, planned: Planned = WEEKLY) -> Run | None:
+        with self._engine.connect() as connection:
+            return ReportRuns(connection).last(planned.name, planned.span)
+
+    def retry_now(self, attempts: int) -> None:
+        """The job that waits for its next try is due, as after so many tries."""
+        with self._engine.begin() as connection:
+            due = text("UPDATE jobs.procrastinate_jobs SET scheduled_at = now() - interval '1 s', attempts = :attempts")
+            connection.execute(due, {"attempts": attempts})
+        self.jobs.all_done()
+
+
+@pytest.fixture
+def stage(database_url: str, engine: Database) -> Stage:
+    return Stage(database_url, engine)
+
+
+def test_the_report_comes_at_its_time_with_its_files_in_the_thread(stage: Stage) -> None:
+    stage.at(MONDAY - SECOND)  # which catches up with the week before
+    assert len(stage.room.in_channel("C-FINANCE")) == 1
+    _, summary = stage.at(MONDAY).room.in_channel("C-FINANCE")
+    assert "$36.00 net" in summary.text.splitlines()[0]
+    files = [(where, name) for where, name, _, _ in stage.room.files[-3:]]
+    names = ["finance-week-2026-05-17.png", "finance-week-2026-05-17.csv", "finance-week-2026-05-17-definitions.txt"]
+    assert files == [("C-FINANCE:2.0", name) for name in names]
+    assert stage.room.files[-3][2].startswith(b"\x89PNG")
+    assert "2 orders" in stage.room.files[-3][3]
+
+
+def test_it_is_sent_once_whatever_asks_for_it(stage: Stage, database_url: str, engine: Database) -> None:
+    other = Stage(database_url, engine)
+    threads = [Thread(target=one.jobs.enqueue_reports) for one in (stage, other) * 4]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    stage.at(MONDAY)
+    stage.at(MONDAY + 6 * DAY)
+    assert len(stage.room.in_channel("C-FINANCE")) == 1
+    run = stage.last()
+    assert run is not None
+    assert (run.first_day, run.due_at, run.sent_at, run.error) == (LAST_WEEK.first, MONDAY, MONDAY, "")
+
+
+def test_a_missed_time_is_caught_up(stage: Stage) -> None:
+    stage.at(MONDAY + 3 * DAY + HOUR)
+    assert len(stage.room.in_channel("C-FINANCE")) == 1
+    run = stage.last()
+    assert run is not None
+    assert run.first_day == LAST_WEEK.first
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        (datetime(2026, 3, 8, 12, tzinfo=DENVER), datetime(2026, 3, 8, 8, tzinfo=DENVER)),  # clocks went forward at 2
+        (datetime(2026, 11, 1, 12, tzinfo=DENVER), datetime(2026, 11, 1, 8, tzinfo=DENVER)),  # and back at 2
+        (datetime(2026, 11, 1, 7, 59, tzinfo=DENVER), datetime(2026, 10, 31, 8, tzinfo=DENVER)),
+    ],
+)
+def test_the_time_is_the_clocks_on_days_of_clock_changes(now: datetime, due: datetime) -> None:
+    assert DAILY.last(now.astimezone(UTC), DENVER) == due
+
+
+def test_each_day_has_one_digest_over_both_clock_changes(database_url: str, engine: Database) -> None:
+    stage = Stage(database_url, engine, (DAILY,))
+    begin = datetime(2026, 10, 30, 0, 30, tzinfo=DENVER).astimezone(UTC)
+    for hour in range(0, 24 * 5, 6):
+        stage.clock.moment = begin + hour * HOUR
+        stage.jobs.enqueue_reports()
+    with engine.connect() as connection:
+        days = connection.execute(text("SELECT first_day FROM shop.report ORDER BY 1")).scalars().all()
+    assert [day.isoformat() for day in days] == [
+        "2026-10-28",
+        "2026-10-29",
+        "2026-10-30",
+        "2026-10-31",
+        "2026-11-01",
+        "2026-11-02",
+    ]
+
+
+def test_what_arrived_before_a_failure_is_not_sent_again(stage: Stage) -> None:
+    stage.jobs.enqueue_reports()
+    uploads, room = [], stage.room
+    upload = room.upload
+
+    def second_fails(thread: str, name: str, content: bytes, alt: str) -> None:
+        uploads.append(name)
+        if len(uploads) == 2:
+            raise ConnectionError("gone")
+        upload(thread, name, content, alt)
+
+    room.upload = second_fails  # type: ignore[method-assign]
+    stage.jobs.all_done()
+    run = stage.last()
+    assert run is not None
+    assert (run.sent_at, run.error) == (None, "ConnectionError")
+    stage.retry_now(attempts=1)
+    assert len(room.in_channel("C-FINANCE")) == 1
+    assert [name.rpartition("2026-05-17")[2] for _, name, _, _ in room.files] == [".png", ".csv", "-definitions.txt"]
+    run = stage.last()
+    assert run is not None
+    assert (run.sent_at, run.error) == (MONDAY, "")
+
+
+def test_operators_hear_of_a_report_that_does_not_arrive_and_it_still_may(stage: Stage) -> None:
+    stage.jobs.enqueue_reports()
+    stage.room.failures = 1
+    stage.jobs.all_done()
+    assert stage.room.in_channel("C-ADMINS") == []
+    post, stage.room.failures = stage.room.post, 0
+    stage.room.post = lambda channel, reply, thread=None: (  # type: ignore[method-assign]
+        post(channel, reply, thread) if channel == "C-ADMINS" else _raise()
+    )
+    stage.retry_now(attempts=ALERT_AFTER - 1)
+    (alert,) = stage.room.in_channel("C-ADMINS")
+    assert "finance report on May 11 – 17, 2026 does not arrive" in alert.text
+    stage.room.post = post  # type: ignore[method-assign]
+    stage.retry_now(attempts=ALERT_AFTER)
+    assert len(stage.room.in_channel("C-FINANCE")) == 1
+    assert len(stage.room.in_channel("C-ADMINS")) == 1
+
+
+def _raise() -> str:
+    raise ConnectionError("the staff room is down")
+
+
+def test_a_report_without_a_channel_is_not_made(engine: Database, database_url: str) -> None:
+    stage = Stage(database_url, engine)
+    stage.jobs.reports._channels = replace(stage.jobs.reports._channels, finance="")
+    stage.at(MONDAY)
+    assert stage.last() is None
+    assert stage.room.posts == []
+
+
+def test_an_empty_week_is_a_report_too(stage: Stage) -> None:
+    stage.at(MONDAY + 14 * DAY)
+    (summary,) = stage.room.in_channel("C-FINANCE")
+    assert "Nothing was ordered in this week." in summary.text
