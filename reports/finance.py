@@ -125,23 +125,19 @@ def _figure(
 
 
 def _notes(found: Finances, shop: Shop, now: datetime) -> tuple[str, ...]:
-    notes = []
+    notes, span = [], found.period.span
     if not found.period.is_over(now, shop.time_zone):
-        notes.append(f"This {found.period.span} is not over: the figures are as of {shop.moment(now)}.")
+        notes.append(f"This {span} is not over: the figures are as of {shop.moment(now)}.")
     if not found.totals.orders:
-        notes.append(f"Nothing was ordered in this {found.period.span}.")
+        notes.append(f"Nothing was ordered {'on' if span is Span.DAY else 'in'} this {span}.")
     if all(one is None for one in found.before):
-        notes.append(f"The shop had no orders before this {found.period.span}, so there is nothing to compare with.")
+        notes.append(f"The shop had no orders before this {span}, so there is nothing to compare with.")
     if found.totals.cancelled_orders:
         count = found.totals.cancelled_orders
         late = sum(one.orders for one in found.late)
         notes.append(
             f"{count} order{'s' if count != 1 else ''} cancelled"
-            + (
-                f", of which {late} {'was' if late == 1 else 'were'} placed before this {found.period.span}."
-                if late
-                else "."
-            )
+            + (f", of which {late} {'was' if late == 1 else 'were'} placed before this {span}." if late else ".")
         )
     return tuple(notes)
 

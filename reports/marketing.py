@@ -145,7 +145,7 @@ def _notes(found: Digest, shop: Shop, now: datetime) -> tuple[str, ...]:
         notes.append(
             f"There is nothing to compare with: the shop had no orders by the end of {_against(period)}."
             if totals.orders
-            else f"Nothing was ordered in this {period.span}."
+            else f"Nothing was ordered {'on' if period.span is Span.DAY else 'in'} this {period.span}."
         )
     elif totals == before == Totals():
         notes.append(f"Nothing unusual: a quiet {period.span}, without orders, like {_against(period)}.")

@@ -1,0 +1,297 @@
+"""Both reports of the fifteen golden orders: right to the cent, agreeing, the same again, and without a person."""
+
+import csv
+import io
+import struct
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.shop import Shop
+from domain.model import OrderState
+from domain.periods import Period, Span
+from domain.stocking import create_product
+from reports import charts
+from reports.layout import message, page, write
+from reports.report import Report, ReportName
+from scheduler.reporting import make
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.factories import HASH_KEY, NOW, TERMS, make_order, make_product
+from tests.integration.golden import ADDRESS, DENVER, EMAILS, HASHES, WEEK, fill, there
+
+UnitOfWork = Callable[[], PostgresUnitOfWork]
+SHOP = Shop(
+    name="Fern & Fable",
+    currency="USD",
+    locale="en_US",
+    time_zone=DENVER,
+    support_hours="on weekdays from 9 to 17",
+    terms=TERMS,
+    hash_key=HASH_KEY,
+)
+ZONES = ("UTC", "America/Denver", "Asia/Kolkata", "Pacific/Auckland")
+MONDAY_AFTER = there("2026-05-11 08:00:00")
+FIRST_WEEK = Period.containing(date(2025, 5, 7), Span.WEEK)
+EVERY_REPORT = [(name, span) for name in ReportName for span in Span]
+FORMULA, SCRIPT = '=HYPERLINK("https://evil.example")', "<script>alert(1)</script>"
+
+
+def finance(engine: Engine, period: Period = WEEK, *, shop: Shop = SHOP, now: datetime = MONDAY_AFTER) -> Report:
+    return make(engine, ReportName.FINANCE, period, shop, now, top=5)
+
+
+def marketing(
+    engine: Engine, period: Period = WEEK, *, shop: Shop = SHOP, now: datetime = MONDAY_AFTER, top: int = 5
+) -> Report:
+    return make(engine, ReportName.MARKETING, period, shop, now, top=top)
+
+
+def headlines(report: Report) -> dict[str, str]:
+    return {figure.label: figure.value for figure in report.headlines}
+
+
+def cells(report: Report) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(report.csv)))
+
+
+def png_parts(png: bytes) -> set[bytes]:
+    found, at = set(), 8
+    while at < len(png):
+        length, kind = struct.unpack(">I4s", png[at : at + 8])
+        found.add(kind)
+        at += length + 12
+    return found
+
+
+@pytest.fixture
+def golden(unit_of_work: UnitOfWork) -> None:
+    """The fifteen orders of `golden.py`."""
+    with unit_of_work() as uow:
+        fill(uow)
+
+
+@pytest.fixture
+def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of many reports: a picture takes as long as all the rest."""
+    monkeypatch.setattr(charts, "orders_and_money", lambda *_: b"png")
+    monkeypatch.setattr(charts, "products_and_days", lambda *_: b"png")
+
+
+@pytest.mark.usefixtures("golden")
+def test_the_finance_week_is_right_to_the_cent(engine: Engine) -> None:
+    report = finance(engine)
+    assert {figure.label: (figure.value, figure.compared[0]) for figure in report.figures} == {
+        "Orders": ("8", "+300.0 % on the week before"),
+        "Gross": ("$226.25", "+179.3 % on the week before"),
+        "Discounts": ("$4.19", "up from 0 on the week before"),
+        "Cancelled": ("$134.54", "up from 0 on the week before"),
+        "Net": ("$87.52", "+8.0 % on the week before"),
+        "Customers": ("5", "+150.0 % on the week before"),
+    }
+    assert report.headlines[0].compared[1:] == (
+        "+176.6 % on the mean of the 4 before",  # 87.52 against (81.00 + 31.05 + 14.50 + 0) / 4
+        "+629.3 % on the year before",  # 87.52 against 12.00
+    )
+
+
+@pytest.mark.usefixtures("golden")
+def test_the_finance_week_lists_what_was_cancelled_late(engine: Engine) -> None:
+    report = finance(engine)
+    assert report.notes == ("3 orders cancelled, of which 2 were placed before this week.",)
+    assert report.tables[0].rows == (
+        ("April 20 – 26, 2026", "1", "$31.05"),
+        ("April 27 – May 3, 2026", "1", "$69.00"),
+    )
+
+
+@pytest.mark.usefixtures("golden")
+def test_the_finance_picture_covers_three_months(engine: Engine) -> None:
+    assert finance(engine).picture.alt == (  # 14.50 + 31.05 + 81.00 + 87.52
+        "Two charts of each day from February 9 to May 10, 2026: 12 orders and $214.07 net. "
+        "The week of this report has 8 orders and $87.52 net."
+    )
+
+
+@pytest.mark.usefixtures("golden")
+def test_the_finance_file_has_a_row_for_each_compared_week(engine: Engine) -> None:
+    columns = "period orders gross discounts cancelled net customers cancelled_orders".split()
+    assert [" ".join(row[column] for column in columns) for row in cells(finance(engine))] == [
+        "this 8 226.25 4.19 134.54 87.52 5 3",
+        "1 before 2 81.00 0.00 0.00 81.00 2 0",
+        "2 before 1 34.50 3.45 0.00 31.05 1 0",
+        "3 before 1 14.50 0.00 0.00 14.50 1 0",
+        "4 before 0 0.00 0.00 0.00 0.00 0 0",
+        "a year ago 1 12.00 0.00 0.00 12.00 1 0",
+    ]
+
+
+@pytest.mark.usefixtures("golden")
+def test_the_digest_names_the_best_products_and_customers(engine: Engine) -> None:
+    products, customers = marketing(engine).tables
+    assert products.rows == (
+        ("Plate", "4", "7", "$50.75"),
+        ("Mug", "3", "6", "$72.00"),
+        ("Teapot", "2", "2", "$69.00"),
+    )
+    best = {"dee": ("2", "$44.82"), "bob": ("2", "$43.25"), "ada": ("1", "$36.00"), "cyd": ("1", "$34.50")}
+    assert customers.rows[:4] == tuple((f"cust_{HASHES[name][:6]}", *numbers) for name, numbers in best.items())
+
+
+@pytest.mark.usefixtures("golden")
+def test_the_digest_lists_as_many_as_asked_for_and_its_file_all(engine: Engine) -> None:
+    report = marketing(engine, top=2)
+    assert [[row[0] for row in table.rows] for table in report.tables] == [
+        ["Plate", "Mug"],
+        [f"cust_{HASHES[name][:6]}" for name in ("dee", "bob")],
+    ]
+    assert [row["product_id"] for row in cells(report)] == ["PLATE", "MUG", "TEAPOT"]
+
+
+@pytest.mark.usefixtures("golden")
+def test_the_digest_tells_new_customers_from_returning_ones(engine: Engine) -> None:
+    new = next(figure for figure in marketing(engine).figures if figure.label == "New customers")
+    assert (new.value, new.compared) == ("2", ("3 returning",))
+
+
+@pytest.mark.parametrize(
+    ("day", "span", "note"),
+    [
+        ("2026-05-04", Span.WEEK, "Nothing unusual: net +8.0 % on the week before."),
+        (  # 46.50 - 4.50 - 12.00 against 87.52
+            "2026-05-11",
+            Span.WEEK,
+            "Net is down by $57.52 (\u221265.7 %) on the week before. Mug moved it most: \u2212$60.00.",
+        ),
+        (  # 81.00 against 31.05
+            "2026-04-27",
+            Span.WEEK,
+            "Net is up by $49.95 (+160.9 %) on the week before. Teapot moved it most: +$34.50.",
+        ),
+        (
+            "2026-05-08",
+            Span.DAY,
+            "Net is up by $29.00 (up from 0) on Friday a week before. Plate moved it most: +$29.00.",
+        ),
+        ("2026-05-07", Span.DAY, "Nothing unusual: a quiet day, without orders, like Thursday a week before."),
+        ("2026-04-06", Span.WEEK, "Nothing unusual: a quiet week, without orders, like the week before."),
+        (
+            "2025-05-07",
+            Span.WEEK,
+            "There is nothing to compare with: the shop had no orders by the end of the week before.",
+        ),
+        (  # the shop had orders, but none by then
+            "2025-05-09",
+            Span.DAY,
+            "Nothing was ordered on this day.",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("golden", "no_pictures")
+def test_the_digest_says_what_moved(engine: Engine, day: str, span: Span, note: str) -> None:
+    period = Period.containing(date.fromisoformat(day), span)
+    assert marketing(engine, period, now=there("2026-06-01 08:00:00")).notes == (note,)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.usefixtures("golden", "no_pictures")
+def test_marketing_and_finance_agree_in_every_zone(engine: Engine, zone: str) -> None:
+    shop = replace(SHOP, time_zone=ZoneInfo(zone))
+    for span in Span:
+        period = Period.containing(date(2026, 5, 6), span)
+        digest, week = marketing(engine, period, shop=shop), finance(engine, period, shop=shop)
+        assert headlines(digest) == headlines(week)
+        assert digest.figures[0].value == next(one.value for one in week.figures if one.label == "Gross")
+
+
+@pytest.mark.usefixtures("golden")
+def test_products_come_to_gross_without_what_was_cancelled_in_the_week(engine: Engine) -> None:
+    amounts = sum((Decimal(row["amount"]) for row in cells(marketing(engine))), Decimal(0))
+    assert amounts == Decimal(cells(finance(engine))[0]["gross"]) - Decimal("34.50")
+
+
+@pytest.mark.parametrize("name", ReportName)
+@pytest.mark.usefixtures("golden")
+def test_the_same_week_gives_the_same_report_again(engine: Engine, unit_of_work: UnitOfWork, name: ReportName) -> None:
+    first = make(engine, name, WEEK, SHOP, MONDAY_AFTER, top=5)
+    with unit_of_work() as uow:
+        for one in uow.orders.waiting(100):
+            uow.orders.change_state(one.order_id, OrderState.CANCELLED, MONDAY_AFTER + timedelta(days=9))
+        uow.commit()
+    assert make(engine, name, WEEK, SHOP, MONDAY_AFTER, top=5) == first
+
+
+@pytest.mark.usefixtures("golden")
+def test_a_week_of_cancellations_is_below_zero(engine: Engine, unit_of_work: UnitOfWork) -> None:
+    after = Period.containing(date(2026, 5, 18), Span.WEEK)
+    with unit_of_work() as uow:
+        for one in uow.orders.waiting(100)[-3:]:
+            uow.orders.change_state(one.order_id, OrderState.CANCELLED, there("2026-05-20 12:00:00"))
+        uow.commit()
+    for report in (finance(engine, after), marketing(engine, after)):
+        assert headlines(report)["Net"] == "-$76.50"  # 34.50 + 12.00 + 30.00
+    following = finance(engine, Period.containing(date(2026, 5, 25), Span.WEEK))
+    assert following.headlines[0].compared[0] == "up from below 0 on the week before"
+
+
+@pytest.mark.usefixtures("golden")
+def test_the_shops_first_week_has_nothing_to_compare_with(engine: Engine) -> None:
+    report = finance(engine, FIRST_WEEK)
+    assert headlines(report) == {"Net": "$12.00", "Orders": "1", "Customers": "1"}
+    assert all(said.startswith("nothing to compare") for figure in report.figures for said in figure.compared)
+    assert [row["period"] for row in cells(report)] == ["this"]
+    assert marketing(engine, FIRST_WEEK).headlines[0].compared == ("nothing to compare in the week before",)
+
+
+@pytest.mark.usefixtures("golden")
+def test_the_second_week_is_compared_with_the_first_alone(engine: Engine) -> None:
+    second = finance(engine, Period.containing(date(2025, 5, 14), Span.WEEK))
+    assert second.headlines[0].compared == (
+        "\u2212100.0 % on the week before",
+        "\u2212100.0 % on the mean of the 1 before",
+        "nothing to compare in the year before",
+    )
+
+
+@pytest.mark.parametrize(("name", "span"), EVERY_REPORT)
+def test_a_shop_without_orders_gets_its_reports(engine: Engine, tmp_path: Path, name: ReportName, span: Span) -> None:
+    report = make(engine, name, Period.containing(date(2026, 5, 10), span), SHOP, NOW, top=5)
+    assert headlines(report) == {"Net": "$0.00", "Orders": "0", "Customers": "0"}
+    assert f"Nothing was ordered {'on' if span is Span.DAY else 'in'} this {span}." in report.notes
+    assert all(file.stat().st_size for file in write(report, SHOP, tmp_path))
+
+
+@pytest.mark.usefixtures("golden")
+def test_a_week_that_is_not_over_says_so(engine: Engine) -> None:
+    for report in (finance(engine, now=there("2026-05-08 12:00:00")), marketing(engine, now=WEEK.begins(DENVER))):
+        assert report.notes[0].startswith("This week is not over")
+
+
+@pytest.mark.parametrize(("name", "span"), EVERY_REPORT)
+@pytest.mark.usefixtures("golden")
+def test_no_report_holds_anybody(engine: Engine, tmp_path: Path, name: ReportName, span: Span) -> None:
+    report = make(engine, name, Period.containing(date(2026, 5, 10), span), SHOP, NOW, top=50)
+    said = message(report)
+    written = [file.read_bytes() for file in write(report, SHOP, tmp_path)]
+    everything = b"\n".join([*written, repr(report).encode(), repr(said).encode()]).lower()
+    hashes = [part for whole in HASHES.values() for part in (whole, whole[:7])]  # six characters are the pseudonym
+    for secret in (*EMAILS.values(), "lovelace", "@example", ADDRESS, "analytical", *hashes):
+        assert secret.lower().encode() not in everything
+    assert png_parts(report.picture.png) == {b"IHDR", b"pHYs", b"IDAT", b"IEND"}
+    assert b"fern &amp; fable" in everything
+
+
+def test_a_products_name_is_neither_html_nor_a_formula(engine: Engine, unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        for product_id, name in (("=1+1", FORMULA), ("ODD", SCRIPT)):
+            create_product(uow, make_product(product_id=product_id, name=name), actor="test", now=NOW)
+        uow.orders.add(make_order({"=1+1": 1, "ODD": 1}, placed_at=WEEK.begins(DENVER)))
+        uow.commit()
+    report = marketing(engine)
+    assert "<script" not in page(report, SHOP, "picture.png")
+    assert [(row["product_id"], row["title"]) for row in cells(report)] == [("'=1+1", f"'{FORMULA}"), ("ODD", SCRIPT)]
