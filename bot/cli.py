@@ -386,13 +386,26 @@ def make_report(
     ] = None,
     top: Annotated[int, typer.Option(min=1, max=50, help="How many products and customers a digest lists.")] = 5,
     out: Annotated[Path, typer.Option(help="The folder for the HTML, PNG and CSV files.")] = Path("reports-out"),
+    send: Annotated[bool, typer.Option("--send", help="Deliver it to its channel too, unless it was already.")] = False,
 ) -> None:
     """Write a report into a folder."""
-    from bot.reporting import make_files
+    from bot.reporting import deliver, make_files
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=2) as shop:
+        make_files(shop, name, period, ending.date() if ending else None, top, out, console)
+        if send:
+            deliver(shop, name, period, ending.date() if ending else None, console)
+
+
+@app.command("schedule")
+def show_schedule(context: typer.Context) -> None:
+    """Show what runs by itself, when next, and how it went last."""
+    from bot.reporting import schedule
     from bot.wiring import parts
 
     with parts(settings_of(context), pool_size=1) as shop:
-        make_files(shop, name, period, ending.date() if ending else None, top, out, console)
+        schedule(shop, console)
 
 
 @app.command("why")

@@ -1,15 +1,20 @@
-"""`parley report`: writes a report into a folder."""
+"""`parley report` writes a report into a folder and delivers it; `parley schedule` lists what runs by itself."""
 
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
+from rich.table import Table
 
+from bot.shop import Shop
 from bot.wiring import Parts
 from domain.periods import Period, Span
 from reports.layout import write
 from reports.report import ReportName
 from scheduler.reporting import make
+from scheduler.timetable import fit_due
+from storage import fits
+from storage.report_runs import ReportRuns, Run
 
 
 def make_files(
@@ -17,7 +22,7 @@ def make_files(
 ) -> None:
     """Makes the report of the period that holds the day, or of the last one that is over, and says where it is."""
     now, shop = parts.clock.now(), parts.shop
-    period = Period.containing(day, span) if day else Period.latest(now, span, shop.time_zone)
+    period = _period(parts, span, day)
     with console.status(f"{name}, {period}"):
         report = make(parts.database, name, period, shop, now, top=top)
         files = write(report, shop, folder)
@@ -26,3 +31,60 @@ def make_files(
         console.print(f"  {note}", markup=False, highlight=False)
     for file in files:
         console.print(f"  {file}", markup=False, highlight=False, soft_wrap=True)
+
+
+def deliver(parts: Parts, name: ReportName, span: Span, day: date | None, console: Console) -> None:
+    """Enqueues the report, once; a worker delivers it."""
+    period, reports = _period(parts, span, day), parts.jobs.reports
+    if not reports.channel_of(name):
+        console.print(f"[red]✗[/] Set channels.{name} in config.yaml: the report has nowhere to go.", highlight=False)
+        raise SystemExit(1)
+    if not period.is_over(parts.clock.now(), parts.shop.time_zone):
+        console.print(f"[red]✗[/] This {span} is not over; reports are delivered once, when it is.", highlight=False)
+        raise SystemExit(1)
+    if reports.ask(name, period, parts.clock.now()):
+        console.print("[green]✓[/] A worker delivers it.", highlight=False)
+    else:
+        console.print("It was due before; `parley schedule` and `parley jobs` say what became of it.", markup=False)
+
+
+def schedule(parts: Parts, console: Console) -> None:
+    """Lists the reports and the recommender's fit, by the shop's clock."""
+    now, shop = parts.clock.now(), parts.shop
+    table = Table(box=None)
+    for heading in ("what", "next", "last", "result"):
+        table.add_column(heading, no_wrap=heading != "result")
+    with parts.database.connect() as connection:
+        runs = ReportRuns(connection)
+        for planned in parts.jobs.reports.plan:
+            due, last = planned.next(now, shop.time_zone), runs.last(planned.name, planned.span)
+            result = "" if last is None else _result(last, shop)
+            if not parts.jobs.reports.channel_of(planned.name):
+                result = f"goes nowhere: set channels.{planned.name} in config.yaml"
+            table.add_row(
+                f"{planned.name}, {planned.span}",
+                shop.moment(due) if due else "never",
+                shop.moment(last.due_at) if last else "-",
+                result,
+            )
+        trained = fits.last_finished(connection)
+    table.add_row(
+        "recommender",
+        shop.moment(fit_due(now, shop.time_zone)),
+        shop.moment(trained) if trained else "-",
+        "served" if trained else "",
+    )
+    console.print(table)
+    console.print(f"It is {shop.moment(now)}. `parley scheduler` must be running.", markup=False, highlight=False)
+
+
+def _period(parts: Parts, span: Span, day: date | None) -> Period:
+    zone = parts.shop.time_zone
+    return Period.containing(day, span) if day else Period.latest(parts.clock.now(), span, zone)
+
+
+def _result(run: Run, shop: Shop) -> str:
+    period = Period.containing(run.first_day, Span(run.span))
+    if run.sent_at is not None:
+        return f"{period}: delivered {shop.moment(run.sent_at)}"
+    return f"{period}: {run.error or 'waits for a worker'}"

@@ -112,6 +112,17 @@ class ReportDue:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReportAsked:
+    """A Slack `user` of staff wants to see a report now; `asked` is the message that said so."""
+
+    name: str
+    period: Period
+    top: int
+    user: str
+    asked: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RepliesWaiting:
     """Messages that answer nothing were kept for a chat and are to be brought there."""
 
@@ -134,4 +145,5 @@ Event = (
     | RemarketingDue
     | ReminderDue
     | ReportDue
+    | ReportAsked
 )

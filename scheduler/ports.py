@@ -16,6 +16,10 @@ class StaffRoom(Protocol):
         """
         ...
 
+    def direct(self, user: str) -> str:
+        """The channel in which a user is written to alone. Raises likewise."""
+        ...
+
     def upload(self, thread: str, name: str, content: bytes, alt: str) -> None:
         """Puts a file into the thread of a posted message; `alt` says what a picture shows. Raises likewise."""
         ...

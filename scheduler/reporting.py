@@ -118,7 +118,7 @@ class Reports:
         with self._database.connect() as connection:
             arrived = ReportRuns(connection).delivered(report_name, period, channel)
         try:
-            self._deliver(self._room, channel, report, arrived)
+            self._deliver(self._room, channel, report, arrived, channel)
         except Exception as error:
             with self._database.begin() as connection:
                 ReportRuns(connection).note_failure(report_name, period, type(error).__name__)
@@ -126,20 +126,33 @@ class Reports:
         with self._database.begin() as connection:
             ReportRuns(connection).note_sent(report_name, period, self._clock.now())
 
-    def _deliver(self, room: StaffRoom, channel: str, report: Report, arrived: dict[str, str]) -> None:
+    def show(self, name: str, span: str, first: str, top: int, user: str, asked: str) -> None:
+        """Makes a report and shows it to the one who asked for it."""
+        period = Period.containing(date.fromisoformat(first), Span(span))
+        if self._room is None:
+            return
+        report = make(self._database, ReportName(name), period, self._shop, self._clock.now(), top)
+        with self._database.connect() as connection:
+            arrived = ReportRuns(connection).delivered(name, period, asked)
+        self._deliver(self._room, self._room.direct(user), report, arrived, asked)
+
+    def _deliver(
+        self, room: StaffRoom, channel: str, report: Report, arrived: dict[str, str], destination: str
+    ) -> None:
+        """Posts what did not arrive yet; `destination` is what it is noted for."""
         thread = arrived.get(SUMMARY)
         if thread is None:
             thread = room.post(channel, layout.message(report))
-            self._note(report, channel, SUMMARY, thread)
+            self._note(report, destination, SUMMARY, thread)
         for name, content, alt in layout.files(report):
             if name not in arrived:
                 room.upload(thread, name, content, alt)
-                self._note(report, channel, name, thread)
+                self._note(report, destination, name, thread)
 
-    def _note(self, report: Report, channel: str, part: str, message: str) -> None:
+    def _note(self, report: Report, destination: str, part: str, message: str) -> None:
         with self._database.begin() as connection:
             runs = ReportRuns(connection)
-            runs.note_part(report.name, report.period, channel, part, message, self._clock.now())
+            runs.note_part(report.name, report.period, destination, part, message, self._clock.now())
 
     def alert(self, name: str, span: str, first: str) -> None:
         """Tells the operators that a report does not arrive."""

@@ -137,6 +137,7 @@ class Jobs:
         self._tell = self._task("tell_customer", self.chats.tell_customer)
         self._bring = self._task("bring_replies", self.chats.bring_replies)
         self._report = self._task("send_report", self.reports.send, alert=self.reports.alert)
+        self._show_report = self._task("show_report", self.reports.show)
         self._catch_up = self.app.task(name="catch_up", queueing_lock="catch_up")(self.catch_up)
         self._rescue = self.app.task(name="rescue", queueing_lock="rescue")(self.rescue)
         self._left_carts = self.app.task(name="left_carts", queueing_lock="left_carts")(self.marketing.left_carts)
@@ -220,6 +221,9 @@ class Jobs:
                 key = message_ids.report(name, period)
                 args = {"name": name, "span": period.span, "first": period.first.isoformat()}
                 yield Due(task=self._report, args=args, priority=STAFF, lock=key, only=key)
+            case events.ReportAsked(name=name, period=period, top=top, user=user, asked=asked):
+                args = {"name": name, "span": period.span, "first": period.first.isoformat(), "top": top}
+                yield Due(task=self._show_report, args=args | {"user": user, "asked": asked}, priority=STAFF)
             case events.RepliesWaiting(channel=channel, chat_id=chat_id) if channel != WEB:
                 args = {"channel": channel, "chat_id": chat_id}
                 yield Due(task=self._bring, args=args, priority=RECEIPT, lock=f"{channel}:{chat_id}")

@@ -12,6 +12,16 @@ from scheduler.tasks import Jobs
 TRAINED_AT = 3  # o'clock by the shop's time
 
 
+def _nightly(zone: ZoneInfo) -> CronTrigger:
+    return CronTrigger(hour=TRAINED_AT, timezone=zone)
+
+
+def fit_due(now: datetime, zone: ZoneInfo) -> datetime:
+    """When the recommender is fitted next."""
+    due: datetime = _nightly(zone).get_next_fire_time(None, now.astimezone(zone))
+    return due
+
+
 def run(jobs: Jobs, time_zone: str) -> None:
     """Blocks, and enqueues jobs at their times until the process is told to stop."""
     scheduler = BlockingScheduler(
@@ -21,7 +31,7 @@ def run(jobs: Jobs, time_zone: str) -> None:
     mending = IntervalTrigger(seconds=jobs.rules.stalled.total_seconds())  # as soon as a dead worker counts as dead
     scheduler.add_job(jobs.enqueue_catch_up, mending, id="catch_up", misfire_grace_time=60)
     scheduler.add_job(jobs.enqueue_left_carts, IntervalTrigger(minutes=5), id="left_carts")
-    scheduler.add_job(jobs.enqueue_training, CronTrigger(hour=TRAINED_AT, timezone=time_zone), id="training")
+    scheduler.add_job(jobs.enqueue_training, _nightly(ZoneInfo(time_zone)), id="training")
     scheduler.add_job(
         jobs.enqueue_reports, IntervalTrigger(hours=1), id="missed_reports", next_run_time=datetime.now(UTC)
     )

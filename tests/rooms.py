@@ -54,6 +54,9 @@ class FakeStaffRoom:
         self.posts.append((channel, thread, reply))
         return f"{channel}:{next(self._numbers)}.0"
 
+    def direct(self, user: str) -> str:
+        return f"D-{user}"
+
     def upload(self, thread: str, name: str, content: bytes, alt: str) -> None:
         if self.failures:
             self.failures -= 1

@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 log = structlog.get_logger()
-COMMANDS = ("/inventory", "/orders", "/parley", "/why")
+COMMANDS = ("/inventory", "/orders", "/parley", "/report", "/why")
 Body = dict[str, Any]
 Ack = Callable[[], object]
 

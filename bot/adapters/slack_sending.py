@@ -147,6 +147,14 @@ class Outbox:
         )
         return str(posted["ts"])
 
+    def direct(self, user: str) -> str:
+        """The direct chat with a user.
+
+        Raises:
+            SlackClientError: there is no such user.
+        """
+        return str(self._client.conversations_open(users=[user])["channel"]["id"])
+
     def upload(self, channel: str, thread: str, name: str, content: bytes, alt: str) -> None:
         """A file in a thread; `alt` is for who does not see a picture.
 
@@ -190,6 +198,14 @@ class SlackSender:
         """
         ts = self._outbox.post(Place(channel=channel, thread=(thread or "").partition(":")[2]), reply)
         return f"{channel}:{ts}"
+
+    def direct(self, user: str) -> str:
+        """The direct chat with a user.
+
+        Raises:
+            SlackClientError: there is no such user.
+        """
+        return self._outbox.direct(user)
 
     def upload(self, thread: str, name: str, content: bytes, alt: str) -> None:
         """Puts a file into the thread "channel:timestamp"; `alt` says what a picture shows.

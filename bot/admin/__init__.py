@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.admin import failures, inventory, orders, phrases, roles, why
+from bot.admin import failures, inventory, orders, phrases, report, roles, why
 from bot.admin.parsing import BadInput, clean, first_word
 from bot.admin.replies import actor
 from bot.intents import past_orders
@@ -63,6 +63,8 @@ def _needed(command: Command) -> frozenset[Role]:
         return frozenset({Role.ADMIN})
     if command.name == "orders":
         return frozenset({Role.ADMIN} if word in orders.CHANGES else {Role.ADMIN, Role.SUPPORT})
+    if command.name == "report":
+        return frozenset({Role.ADMIN, Role.FINANCE if word == "finance" else Role.MARKETING})
     if command.name == "why":
         return frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})
     return frozenset({Role.ADMIN} if word == "role" else ())
@@ -70,7 +72,8 @@ def _needed(command: Command) -> frozenset[Role]:
 
 def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Reply]:
     word, _ = first_word(command.text)
-    known = word if word in (*inventory.ACTIONS, *orders.CHANGES, "open", "role") else ""  # never what else was typed
+    named = (*inventory.ACTIONS, *orders.CHANGES, *report.NAMES, "open", "role")
+    known = word if word in named else ""  # never what else was typed
     subject = f"/{command.name} {known}".strip()
     turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.REFUSED, subject=subject))
     admins = any(Role.ADMIN in held for held in turn.shop.staff.values())
@@ -82,5 +85,6 @@ _COMMANDS: dict[str, Callable[[Turn, str, frozenset[Role]], list[Reply]]] = {
     "inventory": inventory.answer,
     "orders": orders.answer,
     "parley": roles.parley,
+    "report": report.answer,
     "why": why.answer,
 }

@@ -25,6 +25,7 @@ ORDERS_HELP = (
 )
 PARLEY_HELP = (
     "/inventory runs the stock room, /orders the orders; each alone shows its help.\n"
+    "/report marketing or /report finance shows a report, of a day, a week or a month.\n"
     "/why ADDRESS shows what a customer was sent and what was withheld, and why.\n"
     "/parley role shows who may do what; /parley role grant WHO ROLE gives a role, /parley role revoke WHO ROLE takes "
     "it back.\n"
@@ -55,10 +56,15 @@ USAGES = {
     "ship": ("/orders ship NUMBER", "/orders ship 1042"),
     "deliver": ("/orders deliver NUMBER", "/orders deliver 1042"),
     "cancel": ("/orders cancel NUMBER REASON", "/orders cancel 1042 The supplier let us down"),
+    "report": (
+        "/report marketing|finance [day|week|month] [DATE] [top=N]",
+        "/report marketing month 2026-09-30 top=10",
+    ),
     "why": ("/why ADDRESS or /why ORDER", "/why ann@example.com"),
     "grant": ("/parley role grant WHO ROLE", "/parley role grant slack:U024BE7LH support"),
     "revoke": ("/parley role revoke WHO ROLE", "/parley role revoke slack:U024BE7LH support"),
 }
+REPORT_COMES = "The {name} report on {period} comes to your direct messages in a moment."
 NO_PRODUCTS = "There are no products in the shop. /inventory add makes one, /inventory import takes a file."
 NOTHING_LOW = "No product is low on stock."
 NOTHING_CHANGED = "That is how it already is. Nothing was changed."

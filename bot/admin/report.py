@@ -1,0 +1,58 @@
+"""`/report`: shows one of the reports now, to the one who asks for it."""
+
+import re
+from datetime import date
+
+from bot.admin import phrases
+from bot.admin.parsing import BadInput
+from bot.messages import Reply
+from bot.turn import Turn
+from domain.events import ReportAsked
+from domain.periods import Period, Span
+from domain.staff import Role
+
+NAMES = ("marketing", "finance")
+MOST = 50
+_USUAL = {"marketing": Span.DAY, "finance": Span.WEEK}
+_TOP = re.compile(r"top=([0-9]{1,4})", re.IGNORECASE)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
+    """The reply to `/report NAME [day|week|month] [DATE] [top=N]`; the report itself comes by a job.
+
+    Raises:
+        BadInput: no such report, period or date.
+    """
+    name, *words = text.lower().split() or [""]
+    if name not in NAMES:
+        raise BadInput("Say which report: marketing or finance.", "report")
+    if turn.source != "slack":
+        raise BadInput("Reports are shown in Slack.", "report")
+    span, day, top = _USUAL[name], None, 5
+    for word in words:
+        if word in list(Span):
+            span = Span(word)
+        elif found := _TOP.fullmatch(word):
+            top = int(found[1])
+        elif _DATE.fullmatch(word):
+            day = _date(word)
+        else:
+            raise BadInput(f"I cannot read “{word}”.", "report")
+    if not 1 <= top <= MOST:
+        raise BadInput(f"top= takes a number from 1 to {MOST}.", "report")
+    today = turn.now.astimezone(turn.shop.time_zone).date()
+    if day is not None and day > today:
+        raise BadInput("That day has not come yet.", "report")
+    zone = turn.shop.time_zone
+    period = Period.latest(turn.now, span, zone) if day is None else Period.containing(day, span)
+    sender = turn.message.sender_id
+    turn.uow.record(ReportAsked(name=name, period=period, top=top, user=sender, asked=turn.message.id))
+    return [Reply(text=phrases.REPORT_COMES.format(name=name, period=period))]
+
+
+def _date(word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError as exc:
+        raise BadInput(f"{word} is no date.", "report") from exc

@@ -1,0 +1,85 @@
+"""`/report`: staff sees a report on demand, of any period, each role its own, in direct messages."""
+
+import pytest
+from sqlalchemy import Engine as Database
+
+from domain.events import ReportAsked
+from domain.periods import Period, Span
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.fakes import StillClock
+from tests.integration.desk import BOSS, STAFFED, Desk
+from tests.integration.shop import NOW
+from tests.rooms import StaffedJobs
+
+YESTERDAY = Period.containing(NOW.date(), Span.DAY).before()
+LAST_WEEK = Period.containing(NOW.date(), Span.WEEK).before()
+APRIL = Period.containing(NOW.date(), Span.MONTH).before()
+
+
+@pytest.fixture
+def desk(engine: Database) -> Desk:
+    return Desk(engine)
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "period", "top"),
+    [
+        ("marketing", "marketing", YESTERDAY, 5),
+        ("finance", "finance", LAST_WEEK, 5),
+        ("Marketing month top=10", "marketing", APRIL, 10),
+        ("finance week 2026-05-05", "finance", LAST_WEEK, 5),
+        ("marketing top=3 2026-05-11 day", "marketing", YESTERDAY, 3),
+    ],
+)
+def test_a_report_of_any_period_can_be_asked_for(desk: Desk, said: str, name: str, period: Period, top: int) -> None:
+    assert str(period) in desk.says(f"/report {said}", message_id="m7")
+    assert desk.events == [ReportAsked(name=name, period=period, top=top, user=BOSS, asked="m7")]
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("", "marketing or finance"),
+        ("sales", "marketing or finance"),
+        ("finance year", "cannot read “year”"),
+        ("finance 2026-02-30", "is no date"),
+        ("finance 2026-05-13", "not come yet"),
+        ("marketing top=0", "from 1 to 50"),
+        ("marketing top=ten", "cannot read"),
+    ],
+)
+def test_what_cannot_be_read_is_answered_with_the_right_form(desk: Desk, said: str, heard: str) -> None:
+    answer = desk.says(f"/report {said}")
+    assert heard in answer
+    assert "/report marketing month 2026-09-30 top=10" in answer
+    assert desk.events == []
+
+
+def test_each_role_sees_its_own(desk: Desk) -> None:
+    with desk.unit_of_work() as uow:
+        for who, role in (("slack:U5", "marketing"), ("slack:U6", "finance")):
+            desk.says(f"/parley role grant {who} {role}")
+        uow.commit()
+    desk.events.clear()
+    desk.says("/report marketing", "U5")
+    desk.says("/report finance", "U6")
+    assert [event.name for event in desk.events if isinstance(event, ReportAsked)] == ["marketing", "finance"]
+    desk.events.clear()
+    for who, said in (("U5", "/report finance"), ("U6", "/report marketing"), ("U7", "/report finance")):
+        desk.says(said, who)
+    assert desk.events == []
+    refused = sorted(entry.subject for entry in desk.entries("refused"))
+    assert refused == ["/report finance", "/report finance", "/report marketing"]
+
+
+def test_it_is_shown_once_to_who_asked_with_its_files(database_url: str, engine: Database) -> None:
+    jobs = StaffedJobs(database_url, engine, STAFFED, StillClock(NOW))
+    asked = ReportAsked(name="marketing", period=LAST_WEEK, top=2, user="U5", asked="m7")
+    for _ in range(2):  # the message came twice
+        with PostgresUnitOfWork(engine, jobs.enqueue) as uow:
+            uow.record(asked)
+            uow.commit()
+    jobs.all_done()
+    (summary,) = jobs.room.in_channel("D-U5")
+    assert "0 orders" in summary.text
+    assert [thread for thread, *_ in jobs.room.files] == ["D-U5:1.0"] * 3
