@@ -13,7 +13,7 @@ MOST_ROWS = 10  # of a table in a chat; the files hold all
 
 def message(report: Report) -> Reply:
     """The report as one message: the headline figures first, then what is to be said, then rows."""
-    headlines = " · ".join(f"{figure.value} {figure.label.lower()}" for figure in report.headlines)
+    headlines = " · ".join(_counted(figure.value, figure.label.lower()) for figure in report.headlines)
     parts = [headlines, *report.notes]
     parts += [row for figure in report.figures for row in _rows(figure)]
     for table in report.tables:
@@ -32,7 +32,12 @@ def _table(table: Table) -> list[str]:
 
 def _named(table: Table, numbers: Sequence[str]) -> list[str]:
     *counts, amount = numbers
-    return [f"{number} {heading}" for number, heading in zip(counts, table.headings[1:], strict=False)] + [amount]
+    return [_counted(number, heading) for number, heading in zip(counts, table.headings[1:], strict=False)] + [amount]
+
+
+def _counted(number: str, things: str) -> str:
+    """ "1 order", "2 orders"."""
+    return f"{number} {things.removesuffix('s') if number == '1' else things}"
 
 
 def page(report: Report, shop: Shop, picture_url: str) -> str:

@@ -89,7 +89,7 @@ def make(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Report:
     return Report(
         name=ReportName.MARKETING,
         period=found.period,
-        title=f"{shop.name}: {found.period}",
+        title=f"{shop.name}: marketing, {found.period}",
         made_at=now,
         headlines=(
             Figure(

@@ -219,5 +219,5 @@ def test_who_does_not_see_the_picture_is_told_what_it_shows() -> None:
 
 
 def test_title_and_files_name_the_period() -> None:
-    assert made(period=SUNDAY).title == "Fern & Fable: Sunday, May 10, 2026"
+    assert made(period=SUNDAY).title == "Fern & Fable: marketing, Sunday, May 10, 2026"
     assert made(period=SUNDAY).file_name == "marketing-day-2026-05-10"
