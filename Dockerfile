@@ -15,6 +15,7 @@ COPY storage/ storage/
 COPY nlu/ nlu/
 COPY scheduler/ scheduler/
 COPY reports/ reports/
+COPY recommending/ recommending/
 COPY demo/ demo/
 # pip builds the entry point with setuptools, which it fetches for the build alone
 RUN pip install --no-cache-dir --no-deps --editable . && mkdir .parley && chown parley .parley

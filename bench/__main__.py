@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import importing, ordering, recommending, turns
+from bench import importing, ordering, recommending, reporting, turns
 from bench.table import show
 from bot.processes import free_port
 from nlu import server
@@ -37,6 +37,8 @@ def main() -> int:
         budgets += importing.measure(postgres.url, folder)
     with console.status("Recommending …"):
         budgets += recommending.measure(postgres, folder)
+    with console.status("Reports …"):
+        budgets += reporting.measure(postgres, folder)
     show(budgets, console)
     return 0 if all(budget.kept for budget in budgets) else 1
 

@@ -72,11 +72,11 @@ def measure(postgres: EmbeddedPostgres, folder: Path, sizes: tuple[int, ...] = S
     budgets = []
     for lines in sizes:
         name = f"recommending_{lines}"
-        _execute(postgres.url, f"CREATE DATABASE {name}")
+        execute(postgres.url, f"CREATE DATABASE {name}")
         try:
             budgets += _at(postgres.database_url(name), lines, folder)
         finally:
-            _execute(postgres.url, f"DROP DATABASE {name} WITH (FORCE)")
+            execute(postgres.url, f"DROP DATABASE {name} WITH (FORCE)")
     return budgets
 
 
@@ -84,7 +84,7 @@ def _at(url: str, lines: int, folder: Path) -> list[Budget]:
     upgrade(url)
     now = datetime.now(UTC)
     matrix = folder / f"purchases{lines}.npz"
-    _load(url, lines, now, matrix)
+    load(url, lines, now, matrix)
     ours = _child("ours", make_url(url).render_as_string(hide_password=False), now.isoformat())
     served = _serving(url, lines)
     bare = {name: _child(name, str(matrix)) for name in BARE}
@@ -127,7 +127,7 @@ def _at(url: str, lines: int, folder: Path) -> list[Budget]:
     return budgets + served
 
 
-def _load(url: str, lines: int, now: datetime, file: Path) -> None:
+def load(url: str, lines: int, now: datetime, file: Path) -> None:
     """Fills the shop, and keeps the settled orders as a matrix in `file`."""
     orders, products, settled = _purchases(lines)
     pace = timedelta(days=DAYS) / settled
@@ -141,7 +141,7 @@ def _load(url: str, lines: int, now: datetime, file: Path) -> None:
         columns = "order_id, line_no, product_id, quantity, unit_price"
         copy(connection, f"shop.order_line ({columns})", _csv(orders, products))
     engine.dispose()
-    _execute(url, "VACUUM ANALYZE", "CHECKPOINT")
+    execute(url, "VACUUM ANALYZE", "CHECKPOINT")
     in_fit = orders < settled
     ones = np.ones(np.count_nonzero(in_fit), dtype=np.float32)
     matrix = sparse.csr_matrix((ones, (orders[in_fit], products[in_fit])), shape=(settled, PRODUCTS))
@@ -231,7 +231,7 @@ def _look_up(engine: Engine, basket: list[str]) -> float:
         return time.perf_counter() - started
 
 
-def _execute(url: str, *statements: str) -> None:
+def execute(url: str, *statements: str) -> None:
     engine = owner_engine(url)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for statement in statements:
@@ -280,7 +280,7 @@ def _bare(name: str, file: Path) -> dict[str, object]:
         return {"seconds": time.perf_counter() - started}
 
 
-def _peak_megabytes() -> float:
+def peak_megabytes() -> float:
     """Of this process alone: `getrusage` would begin with what the process that started it had."""
     status = Path("/proc/self/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
@@ -289,4 +289,4 @@ def _peak_megabytes() -> float:
 if __name__ == "__main__":
     what, where, *rest = sys.argv[1:]
     found = _train(where, datetime.fromisoformat(rest[0])) if what == "ours" else _bare(what, Path(where))
-    print(json.dumps({**found, "megabytes": _peak_megabytes()}))
+    print(json.dumps({**found, "megabytes": peak_megabytes()}))

@@ -13,7 +13,7 @@ from reports.layout import write
 from reports.report import ReportName
 from scheduler.reporting import make
 from scheduler.timetable import fit_due
-from storage import fits
+from storage.recommender import last_finished
 from storage.report_runs import ReportRuns, Run
 
 
@@ -67,7 +67,7 @@ def schedule(parts: Parts, console: Console) -> None:
                 shop.moment(last.due_at) if last else "-",
                 result,
             )
-        trained = fits.last_finished(connection)
+        trained = last_finished(connection)
     table.add_row(
         "recommender",
         shop.moment(fit_due(now, shop.time_zone)),

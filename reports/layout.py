@@ -5,10 +5,10 @@ from pathlib import Path
 
 from bot.messages import Reply
 from bot.shop import Shop
-from reports.rendering import render_page
+from reports.rendering import one_line, render_page
 from reports.report import Figure, Report, Table
 
-MOST_ROWS = 10  # of a table in a chat; the files hold all
+MOST_ROWS = 20  # of a table in a chat
 
 
 def message(report: Report) -> Reply:
@@ -27,7 +27,9 @@ def _rows(figure: Figure) -> Sequence[str]:
 
 def _table(table: Table) -> list[str]:
     """A row each: the name on the left, its numbers on the right."""
-    return [f"{name}\t{' · '.join(_named(table, numbers))}" for name, *numbers in table.rows[:MOST_ROWS]]
+    rows = [f"{one_line(name)}\t{' · '.join(_named(table, numbers))}" for name, *numbers in table.rows[:MOST_ROWS]]
+    left = len(table.rows) - len(rows)
+    return [*rows, f"and {left} more"] if left else rows
 
 
 def _named(table: Table, numbers: Sequence[str]) -> list[str]:

@@ -71,13 +71,6 @@ def is_served(connection: Connection) -> bool:
     return connection.execute(select(fit.c.fit_id).where(fit.c.finished_at.is_not(None)).limit(1)).first() is not None
 
 
-def last_finished(connection: Connection) -> datetime | None:
-    """When the fit that is served was finished."""
-    newest = select(fit.c.finished_at).where(fit.c.finished_at.is_not(None)).order_by(fit.c.fit_id.desc()).limit(1)
-    finished: datetime | None = connection.execute(newest).scalar()
-    return finished
-
-
 def read(connection: Connection, counted_until: datetime, tell: Tell = untold) -> Bought:
     """What was bought before a moment and not cancelled; `tell` hears how many lines were read, of about how many."""
     orders, products, moments = [], [], []

@@ -8,10 +8,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, select, text
 
 from domain.ports import ANY_PRICE, Companion, PriceRange
 from storage.products import COLUMNS, NAMES, WITHIN, bounds_terms, to_product
+from storage.tables import fit
 
 # Without a fit, and in the time since one, at most so many orders are counted.
 LATEST_ORDERS = 20_000
@@ -153,3 +154,10 @@ def _limits(without: Collection[str], bounds: PriceRange) -> dict[str, Any]:
 def _companion(row: Row[Any]) -> Companion:
     together, orders, because = tuple(row)[len(NAMES) :]
     return Companion(product=to_product(row), together=int(together), orders=int(orders), because=because)
+
+
+def last_finished(connection: Connection) -> datetime | None:
+    """When the fit that is served was finished."""
+    newest = select(fit.c.finished_at).where(fit.c.finished_at.is_not(None)).order_by(fit.c.fit_id.desc()).limit(1)
+    finished: datetime | None = connection.execute(newest).scalar()
+    return finished

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -150,3 +151,8 @@ def test_importing_our_modules_reads_no_configuration(tmp_path: Path) -> None:
     assert done.stderr == ""
     assert (done.returncode, done.stdout) == (0, "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_image_holds_every_package() -> None:
+    copied = re.findall(r"^COPY (\w+)/ ", Path("Dockerfile").read_text().partition(" AS nlu")[0], re.M)
+    assert set(PACKAGES) <= set(copied)

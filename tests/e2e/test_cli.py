@@ -212,3 +212,30 @@ def test_the_hash_key_is_rotated_and_a_wrong_one_refused(folder: Path, database_
     old = parley("customer", "export", "bob@example.com", cwd=folder, **environment)
     assert old.returncode == 1
     assert "filled with another key" in old.stderr
+
+
+def test_a_report_is_written_and_delivered_once(folder: Path, database_url: str) -> None:
+    settings = {"PARLEY_DATABASE_URL": database_url, "PARLEY_EMAIL_HASH_KEY": KEY}
+    asked = ("report", "finance", "--period", "month", "--ending", "2026-02-28", "--out", "out")
+    done = parley(*asked, "--send", cwd=folder, **settings)
+    assert (done.returncode, "Set channels.finance in config.yaml" in done.stdout) == (1, True)
+    files = sorted(file.name for file in (folder / "out").iterdir())
+    assert files == [f"finance-month-2026-02-28.{ending}" for ending in ("csv", "html", "png")]
+    change(folder, "channels", finance="C01FIN")
+    assert "A worker delivers it" in parley(*asked, "--send", cwd=folder, **settings).stdout
+    listed = parley("schedule", cwd=folder, **settings).stdout
+    assert "set channels.marketing in config.yaml" in listed
+    assert [line.split()[0] for line in listed.splitlines()[1:6]] == ["marketing,"] * 3 + ["finance,", "recommender"]
+
+
+def test_a_time_that_cron_does_not_know_is_told(folder: Path) -> None:
+    change(folder, "reports", finance={"week": "mondays at 8"})
+    refused = parley("schedule", cwd=folder)
+    assert refused.returncode == 1
+    assert "reports.finance.week" in refused.stderr
+    assert "0 8 * * mon" in refused.stderr
+
+
+def test_a_shop_without_orders_can_train_the_recommender(folder: Path, database_url: str) -> None:
+    settings = {"PARLEY_DATABASE_URL": database_url, "PARLEY_EMAIL_HASH_KEY": KEY}
+    assert "0 orders of 0 products" in parley("recommend", "train", cwd=folder, **settings).stdout
