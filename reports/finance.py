@@ -1,6 +1,6 @@
 """The finance report: what was ordered and what is left of it, against earlier periods and over three months."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from bot.shop import Shop
 from domain.periods import Period, Span, midnight
 from domain.sales import Cancellations, DayTotals, Sales, Totals
 from reports import charts
-from reports.report import Figure, Picture, Report, ReportName, Table, against, mean
+from reports.report import MINUS, Figure, Picture, Report, ReportName, Table, against, mean
 
 BEFORE = 4  # so many periods make the mean
 CHARTED = timedelta(weeks=13)
@@ -25,6 +25,7 @@ DEFINITIONS = (
     ("Money", "exact sums in {currency}, to the cent; only means and percentages are rounded, halves to even"),
     ("Days", "begin and end at midnight in {zone}; weeks run from Monday to Sunday"),
     ("The mean", "of the {before} periods before, as far as the shop had its first order by then"),
+    ("Corrected", "earlier periods whose figures are no longer as they were told, such as after an import"),
     ("A year ago", "the same week 52 weeks ago, the same month of the year before"),
 )
 
@@ -39,13 +40,19 @@ class Finances:
     year_ago: Totals | None
     days: tuple[DayTotals, ...]
     late: tuple[Cancellations, ...]
+    corrected: tuple[tuple[Period, Totals, Totals], ...] = ()  # a period, what was told of it, and what is true now
 
 
-def collect(sales: Sales, period: Period, shop: Shop) -> Finances:
-    """Reads the figures of a period."""
+def compared(period: Period) -> list[Period]:
+    """The earlier periods that a report compares its own with."""
+    return [*(period.before(count + 1) for count in range(BEFORE)), period.year_before()]
+
+
+def collect(sales: Sales, period: Period, shop: Shop, told: Mapping[Period, Totals] | None = None) -> Finances:
+    """Reads the figures of a period; `told` are those that earlier reports gave, to find what changed since."""
     zone = shop.time_zone
     first = sales.first_order_at()
-    earlier = [*(period.before(count + 1) for count in range(BEFORE)), period.year_before()]
+    earlier = compared(period)
     totals, *others = sales.totals([period, *earlier], zone)
     known = [
         one if first is not None and then.ends(zone) > first else None
@@ -60,6 +67,11 @@ def collect(sales: Sales, period: Period, shop: Shop) -> Finances:
         year_ago=known[BEFORE],
         days=_every_day(sales.days(midnight(charted_from, zone), until, zone), charted_from, period.last),
         late=tuple(sales.cancelled_later(period.begins(zone), until, zone)),
+        corrected=tuple(
+            (one, told[one], now)
+            for one, now in zip((period, *earlier), (totals, *others), strict=True)
+            if told and one in told and told[one] != now
+        ),
     )
 
 
@@ -83,8 +95,9 @@ def make(found: Finances, shop: Shop, now: datetime) -> Report:
         headlines=(by_label["Net"], by_label["Orders"], by_label["Customers"]),
         notes=_notes(found, shop, now),
         figures=figures,
-        tables=_late(found.late, shop),
+        tables=(*_late(found.late, shop), *_corrections(found.corrected, shop)),
         picture=_picture(found, shop),
+        totals=found.totals,
         csv=_csv(found),
         definitions=tuple(
             (term, meaning.format(currency=shop.currency, zone=shop.time_zone, before=BEFORE))
@@ -149,6 +162,21 @@ def _late(late: Sequence[Cancellations], shop: Shop) -> tuple[Table, ...]:
     return (
         Table(title="Cancelled now, placed earlier", headings=("placed in the week", "orders", "amount"), rows=rows),
     )
+
+
+def _corrections(corrected: Sequence[tuple[Period, Totals, Totals]], shop: Shop) -> tuple[Table, ...]:
+    """What is not any more as it was told, such as by orders that were imported later."""
+    if not corrected:
+        return ()
+    rows = tuple(
+        (str(period), f"{now.orders - told.orders:+,}".replace("-", MINUS), _signed(now.net - told.net, shop))
+        for period, told, now in corrected
+    )
+    return (Table(title="Corrected since it was told", headings=("period", "orders", "net"), rows=rows),)
+
+
+def _signed(amount: Decimal, shop: Shop) -> str:
+    return f"{'+' if amount >= 0 else MINUS}{shop.money(abs(amount))}"
 
 
 def _picture(found: Finances, shop: Shop) -> Picture:

@@ -6,8 +6,9 @@ from pathlib import Path
 from bot.messages import Reply
 from bot.shop import Shop
 from reports.rendering import one_line, render_page
-from reports.report import Figure, Report, Table
+from reports.report import MINUS, Figure, Report, Table
 
+SIGNS = f"+{MINUS}"
 MOST_ROWS = 20  # of a table in a chat
 
 
@@ -39,7 +40,7 @@ def _named(table: Table, numbers: Sequence[str]) -> list[str]:
 
 def _counted(number: str, things: str) -> str:
     """ "1 order", "2 orders"."""
-    return f"{number} {things.removesuffix('s') if number == '1' else things}"
+    return f"{number} {things.removesuffix('s') if number.lstrip(SIGNS) == '1' else things}"
 
 
 def page(report: Report, shop: Shop, picture_url: str) -> str:

@@ -122,6 +122,7 @@ def make(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Report:
         ),
         tables=_tables(found, shop, top),
         picture=_picture(found, shop, top),
+        totals=totals,
         csv=_csv(found),
         definitions=tuple((term, meaning.format(compared=earlier)) for term, meaning in DEFINITIONS),
     )

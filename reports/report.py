@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.periods import Period
+from domain.sales import Totals
 
 
 class ReportName(StrEnum):
@@ -49,7 +50,7 @@ class Picture:
 class Report:
     """Three headline figures first, then what is to be said, all figures, tables, and a picture.
 
-    `csv` holds the figures for a spreadsheet, `definitions` what each of them means.
+    `totals` are what it rests on, `csv` holds the figures for a spreadsheet, `definitions` what each of them means.
     """
 
     name: ReportName
@@ -61,6 +62,7 @@ class Report:
     figures: tuple[Figure, ...]
     tables: tuple[Table, ...]
     picture: Picture
+    totals: Totals
     csv: str
     definitions: tuple[tuple[str, str], ...]
 

@@ -59,7 +59,8 @@ def make(database: Engine, name: ReportName, period: Period, shop: Shop, now: da
     with database.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         sales = PostgresSales(connection)
         if name is ReportName.FINANCE:
-            return finance.make(finance.collect(sales, period, shop), shop, now)
+            told = ReportRuns(connection).told(name, [period, *finance.compared(period)])
+            return finance.make(finance.collect(sales, period, shop, told), shop, now)
         return marketing.make(marketing.collect(sales, sales, period, shop, top), shop, now, top)
 
 
@@ -124,7 +125,7 @@ class Reports:
                 ReportRuns(connection).note_failure(report_name, period, type(error).__name__)
             raise
         with self._database.begin() as connection:
-            ReportRuns(connection).note_sent(report_name, period, self._clock.now())
+            ReportRuns(connection).note_sent(report_name, period, self._clock.now(), report.totals)
 
     def show(self, name: str, span: str, first: str, top: int, user: str, asked: str) -> None:
         """Makes a report and shows it to the one who asked for it."""

@@ -1,13 +1,18 @@
 """Reports that were due, each once for its period, and what of each was delivered where."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.periods import Period, Span
+from domain.sales import Totals
 from storage.tables import report, report_part
+
+_TOTALS = TypeAdapter(Totals)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,9 +65,18 @@ class ReportRuns:
             .on_conflict_do_nothing()
         )
 
-    def note_sent(self, name: str, period: Period, now: datetime) -> None:
-        """Notes that a report arrived everywhere."""
-        self._settle(name, period, sent_at=now, error="")
+    def note_sent(self, name: str, period: Period, now: datetime, totals: Totals) -> None:
+        """Notes that a report arrived everywhere, and what it told."""
+        self._settle(name, period, sent_at=now, error="", totals=_TOTALS.dump_python(totals, mode="json"))
+
+    def told(self, name: str, periods: Sequence[Period]) -> dict[Period, Totals]:
+        """The totals of those periods whose report arrived, as it told them."""
+        statement = select(report.c.span, report.c.first_day, report.c.totals).where(
+            report.c.name == name, report.c.totals.is_not(None), report.c.first_day.in_([one.first for one in periods])
+        )
+        found = {(row.span, row.first_day): row.totals for row in self._connection.execute(statement)}
+        keyed = {period: found.get((period.span, period.first)) for period in periods}
+        return {period: _TOTALS.validate_python(totals) for period, totals in keyed.items() if totals is not None}
 
     def note_failure(self, name: str, period: Period, error: str) -> None:
         """Notes why a report did not arrive yet."""
@@ -81,4 +95,4 @@ class ReportRuns:
             .limit(1)
         )
         row = self._connection.execute(statement).first()
-        return None if row is None else Run(**row._mapping)
+        return None if row is None else Run(**{name: value for name, value in row._mapping.items() if name != "totals"})

@@ -216,6 +216,7 @@ report = Table(
     Column("due_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Column("error", Text, nullable=False, server_default=""),
+    Column("totals", JSONB),  # as they were told, so that what changes later can be told too
     schema="shop",
 )
 

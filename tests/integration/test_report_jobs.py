@@ -194,3 +194,24 @@ def test_an_empty_week_is_a_report_too(stage: Stage) -> None:
     stage.at(MONDAY + 14 * DAY)
     (summary,) = stage.room.in_channel("C-FINANCE")
     assert "Nothing was ordered in this week." in summary.text
+
+
+def test_what_changed_since_it_was_told_is_listed(stage: Stage, engine: Database) -> None:
+    stage.at(MONDAY)
+    with PostgresUnitOfWork(engine) as uow:
+        uow.orders.add(make_order({"MUG": 4}, placed_at=MONDAY - 2 * DAY, quote_id=None))  # as an import may
+        uow.commit()
+    _, later = stage.at(MONDAY + 7 * DAY).room.in_channel("C-FINANCE")
+    assert "Corrected since it was told\nMay 11 – 17, 2026\t+1 order · +$48.00" in later.text
+    stage.at(MONDAY + 14 * DAY)
+    assert "Corrected" in stage.room.in_channel("C-FINANCE")[2].text
+
+
+def test_a_cancellation_corrects_no_week_that_was_told(stage: Stage, engine: Database) -> None:
+    stage.at(MONDAY)
+    with engine.begin() as connection:
+        cancel = "UPDATE shop.orders SET state = 'cancelled', cancelled_at = :at WHERE total = 24"
+        connection.execute(text(cancel), {"at": MONDAY + DAY})
+    _, later = stage.at(MONDAY + 7 * DAY).room.in_channel("C-FINANCE")
+    assert "Corrected" not in later.text
+    assert "Cancelled now, placed earlier\nMay 11 – 17, 2026\t1 order · $24.00" in later.text

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0010"
 down_revision = "0009"
@@ -20,6 +21,7 @@ def upgrade() -> None:
         sa.Column("due_at", _MOMENT, nullable=False),
         sa.Column("sent_at", _MOMENT),
         sa.Column("error", sa.Text(), server_default="", nullable=False),
+        sa.Column("totals", JSONB()),
         sa.PrimaryKeyConstraint("name", "span", "first_day", name=op.f("pk_report")),
         schema="shop",
     )

@@ -14,7 +14,7 @@ import pytest
 
 from bot.shop import Shop
 from domain.periods import Period, Span
-from domain.sales import Bought, DayTotals
+from domain.sales import Bought, DayTotals, Totals
 from reports import charts
 from reports.layout import MOST_ROWS, message, page, write
 from reports.report import Figure, Picture, Report, ReportName, Table
@@ -37,6 +37,7 @@ ORDERS = Figure(label="Orders", value="8")
 REPORT = Report(
     name=ReportName.FINANCE,
     period=WEEK,
+    totals=Totals(),
     title="Fern & Fable: finance, May 4 – 10, 2026",
     made_at=datetime(2026, 5, 11, 14, tzinfo=UTC),
     headlines=(NET, ORDERS),
