@@ -22,6 +22,7 @@ class Action(StrEnum):
     GRANT = "grant"
     REVOKE = "revoke"
     REFUSED = "refused"
+    REVEAL = "reveal"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -244,6 +244,10 @@ class People(Protocol):
         """The address behind a hash, to send mail to it; None after it was forgotten."""
         ...
 
+    def emails_beginning(self, hashed: str) -> list[str]:
+        """The addresses whose hashes begin so, at most two."""
+        ...
+
     def prove_email(self, identity_id: int, hashed_email: str, email: str, by: str, at: datetime) -> None:
         """Notes that an identity owns an address, and who or what vouched for it; a later proof replaces it."""
         ...

@@ -54,6 +54,12 @@ class PostgresPeople:
             select(email_lookup.c.unhashed_email).where(email_lookup.c.hashed_email == hashed_email)
         ).scalar()
 
+    def emails_beginning(self, hashed: str) -> list[str]:
+        """See `domain.ports.People.emails_beginning`."""
+        alike = email_lookup.c.hashed_email.startswith(hashed, autoescape=True)
+        statement = select(email_lookup.c.unhashed_email).where(alike).order_by(email_lookup.c.hashed_email).limit(2)
+        return list(self._connection.execute(statement).scalars())
+
     def keep_email(self, hashed_email: str) -> bool:
         """Nobody forgets an e-mail until this unit of work ends; says whether it is known.
 

@@ -63,6 +63,8 @@ def _needed(command: Command) -> frozenset[Role]:
         return frozenset({Role.ADMIN})
     if command.name == "orders":
         return frozenset({Role.ADMIN} if word in orders.CHANGES else {Role.ADMIN, Role.SUPPORT})
+    if command.name == "report" and word == report.REVEAL:
+        return frozenset({Role.ADMIN})
     if command.name == "report":
         return frozenset({Role.ADMIN, Role.FINANCE if word == "finance" else Role.MARKETING})
     if command.name == "why":
@@ -72,7 +74,7 @@ def _needed(command: Command) -> frozenset[Role]:
 
 def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Reply]:
     word, _ = first_word(command.text)
-    named = (*inventory.ACTIONS, *orders.CHANGES, *report.NAMES, "open", "role")
+    named = (*inventory.ACTIONS, *orders.CHANGES, *report.NAMES, report.REVEAL, "open", "role")
     known = word if word in named else ""  # never what else was typed
     subject = f"/{command.name} {known}".strip()
     turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.REFUSED, subject=subject))

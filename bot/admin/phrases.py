@@ -60,10 +60,14 @@ USAGES = {
         "/report marketing|finance [day|week|month] [DATE] [top=N]",
         "/report marketing month 2026-09-30 top=10",
     ),
+    "reveal": ("/report reveal PSEUDONYM", "/report reveal cust_7f3a12"),
     "why": ("/why ADDRESS or /why ORDER", "/why ann@example.com"),
     "grant": ("/parley role grant WHO ROLE", "/parley role grant slack:U024BE7LH support"),
     "revoke": ("/parley role revoke WHO ROLE", "/parley role revoke slack:U024BE7LH support"),
 }
+NOBODY_CALLED = "Nobody is called {pseudonym}, or not any more."
+SEVERAL_CALLED = "Several customers are called {pseudonym}; give more of the name."
+REVEALED = "{pseudonym} is {email}. That you asked is in the audit log."
 REPORT_COMES = "The {name} report on {period} comes to your direct messages in a moment."
 NO_PRODUCTS = "There are no products in the shop. /inventory add makes one, /inventory import takes a file."
 NOTHING_LOW = "No product is low on stock."

@@ -1,17 +1,21 @@
-"""`/report`: shows one of the reports now, to the one who asks for it."""
+"""`/report`: shows one of the reports now to the one who asks for it, and tells admins who a pseudonym is."""
 
 import re
 from datetime import date
 
 from bot.admin import phrases
 from bot.admin.parsing import BadInput
+from bot.admin.replies import actor
 from bot.messages import Reply
 from bot.turn import Turn
+from domain.auditing import Action, Entry
 from domain.events import ReportAsked
 from domain.periods import Period, Span
 from domain.staff import Role
 
 NAMES = ("marketing", "finance")
+REVEAL = "reveal"
+_PSEUDONYM = re.compile(r"cust_([0-9a-f]{6,64})")
 MOST = 50
 _USUAL = {"marketing": Span.DAY, "finance": Span.WEEK}
 _TOP = re.compile(r"top=([0-9]{1,4})", re.IGNORECASE)
@@ -19,12 +23,14 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
-    """The reply to `/report NAME [day|week|month] [DATE] [top=N]`; the report itself comes by a job.
+    """The reply to `/report NAME [day|week|month] [DATE] [top=N]`, which comes by a job, or `/report reveal PSEUDONYM`.
 
     Raises:
         BadInput: no such report, period or date.
     """
     name, *words = text.lower().split() or [""]
+    if name == REVEAL:
+        return [_reveal(turn, " ".join(words))]
     if name not in NAMES:
         raise BadInput("Say which report: marketing or finance.", "report")
     if turn.source != "slack":
@@ -49,6 +55,20 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     sender = turn.message.sender_id
     turn.uow.record(ReportAsked(name=name, period=period, top=top, user=sender, asked=turn.message.id))
     return [Reply(text=phrases.REPORT_COMES.format(name=name, period=period))]
+
+
+def _reveal(turn: Turn, said: str) -> Reply:
+    """Whose pseudonym it is; that it was asked is noted."""
+    found = _PSEUDONYM.fullmatch(said)
+    if found is None:
+        raise BadInput("Say who: a pseudonym as the digests have them.", REVEAL)
+    emails = turn.uow.people.emails_beginning(found[1])
+    turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.REVEAL, subject=f"customer:{said}"))
+    if not emails:
+        return Reply(text=phrases.NOBODY_CALLED.format(pseudonym=said))
+    if len(emails) > 1:
+        return Reply(text=phrases.SEVERAL_CALLED.format(pseudonym=said))
+    return Reply(text=phrases.REVEALED.format(pseudonym=said, email=emails[0]))
 
 
 def _date(word: str) -> date:

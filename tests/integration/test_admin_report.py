@@ -83,3 +83,34 @@ def test_it_is_shown_once_to_who_asked_with_its_files(database_url: str, engine:
     (summary,) = jobs.room.in_channel("D-U5")
     assert "0 orders" in summary.text
     assert [thread for thread, *_ in jobs.room.files] == ["D-U5:1.0"] * 3
+
+
+def test_an_admin_learns_who_a_pseudonym_is_and_that_is_noted(desk: Desk) -> None:
+    with desk.unit_of_work() as uow:
+        uow.people.remember_email("7f3a12" + "0" * 58, "ann@example.com", NOW)
+        uow.people.remember_email("7f3a13" + "0" * 58, "bob@example.com", NOW)
+        uow.commit()
+    assert "cust_7f3a12 is ann@example.com" in desk.says("/report reveal cust_7f3a12")
+    (entry,) = desk.entries("reveal")
+    assert (entry.actor, entry.subject) == (f"slack:{BOSS}", "customer:cust_7f3a12")
+    assert "Nobody is called" in desk.says("/report reveal cust_000000")
+
+
+def test_who_is_no_admin_learns_nothing(desk: Desk) -> None:
+    with desk.unit_of_work() as uow:
+        uow.people.remember_email("7f3a12" + "0" * 58, "ann@example.com", NOW)
+        uow.commit()
+    desk.says("/parley role grant slack:U5 marketing")
+    assert "ann@example.com" not in desk.says("/report reveal cust_7f3a12", "U5")
+    (entry,) = desk.entries("refused")
+    assert entry.subject == "/report reveal"
+
+
+def test_a_pseudonym_of_several_and_what_is_none(desk: Desk) -> None:
+    with desk.unit_of_work() as uow:
+        for digit in "12":
+            uow.people.remember_email(f"7f3a12{digit}" + "0" * 57, f"{digit}@example.com", NOW)
+        uow.commit()
+    assert "Several customers" in desk.says("/report reveal cust_7f3a12")
+    for odd in ("", "cust_", "cust_%", "ann@example.com", "7f3a12"):
+        assert "/report reveal cust_7f3a12" in desk.says(f"/report reveal {odd}")
