@@ -198,7 +198,9 @@ def _invite(settings: Settings, console: Console, *, ready: bool, slack: str = "
         f"Chat     {address}",
         f"Mailbox  {address}/mailbox",
         *(
-            [f"Slack    {slack}  (be Carla in a chat with parley, Ada for /inventory, Sam in #shop-support)"]
+            [
+                f"Slack    {slack}  (be Carla in a chat with parley, Ada for /inventory, Sam in #shop-support, Mia for /report)"
+            ]
             if slack
             else []
         ),

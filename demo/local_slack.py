@@ -15,7 +15,7 @@ PROGRAM = Path(".parley/local-slack/local-slack")  # `make demo-slack` fetches i
 PORT = 3999
 BOT = "U0PARLEY"
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-local", "xapp-local", "local-signing-secret"
-ADMINS, SUPPORT = "C02ADMINS", "C03SUPPORT"
+ADMINS, SUPPORT, MARKETING, FINANCE = "C02ADMINS", "C03SUPPORT", "C04MARKETING", "C05FINANCE"
 WAIT_SECONDS = 20
 WORKSPACE: dict[str, Any] = {
     "workspace": {"name": "Fern & Fable", "domain": "fern-and-fable", "teamId": "T01FERN"},
@@ -23,14 +23,23 @@ WORKSPACE: dict[str, Any] = {
         {"id": "U01CARLA", "name": "carla", "real_name": "Carla Customer", "email": "carla@example.com"},
         {"id": "U02ADA", "name": "ada", "real_name": "Ada Admin", "email": "ada@example.com"},
         {"id": "U03SAM", "name": "sam", "real_name": "Sam Support", "email": "sam@example.com"},
+        {"id": "U04MIA", "name": "mia", "real_name": "Mia Marketing", "email": "mia@example.com"},
+        {"id": "U05FINN", "name": "finn", "real_name": "Finn Finance", "email": "finn@example.com"},
     ],
     "channels": [
         {"id": "C01SHOP", "name": "shop", "members": ["U01CARLA", "U02ADA", "U03SAM", BOT]},
         {"id": ADMINS, "name": "shop-admins", "members": ["U02ADA", BOT]},
         {"id": SUPPORT, "name": "shop-support", "members": ["U02ADA", "U03SAM", BOT]},
+        {"id": MARKETING, "name": "shop-marketing", "members": ["U02ADA", "U04MIA", BOT]},
+        {"id": FINANCE, "name": "shop-finance", "members": ["U02ADA", "U05FINN", BOT]},
     ],
 }
-ROLES = {"admin": ["slack:U02ADA"], "support": ["slack:U03SAM"]}
+ROLES = {
+    "admin": ["slack:U02ADA"],
+    "support": ["slack:U03SAM"],
+    "marketing": ["slack:U04MIA"],
+    "finance": ["slack:U05FINN"],
+}
 
 
 class LocalSlackFailed(Exception):
@@ -107,7 +116,7 @@ def open_workspace(
 def configured(file: Path, folder: Path) -> Path:
     """A copy of a `config.yaml` in which this workspace's people have their roles and its channels their use."""
     config = yaml.safe_load(file.read_text(encoding="utf-8"))
-    config["channels"] = {"admins": ADMINS, "support": SUPPORT}
+    config["channels"] = {"admins": ADMINS, "support": SUPPORT, "marketing": MARKETING, "finance": FINANCE}
     config["roles"] = ROLES
     config["web"]["public_url"] = f"http://127.0.0.1:{config['web']['port']}"
     folder.mkdir(parents=True, exist_ok=True)
