@@ -199,7 +199,8 @@ def _invite(settings: Settings, console: Console, *, ready: bool, slack: str = "
         f"Mailbox  {address}/mailbox",
         *(
             [
-                f"Slack    {slack}  (be Carla in a chat with parley, Ada for /inventory, Sam in #shop-support, Mia for /report)"
+                f"Slack    {slack}  (be Carla in a chat with parley, Ada for /inventory, Sam in #shop-support, "
+                "Mia for /report)"
             ]
             if slack
             else []
