@@ -1,12 +1,16 @@
-"""Slack and Telegram as the settings describe them: what they are made of, and who brings messages there."""
+"""Slack and Telegram as the settings describe them: what they are made of, and who brings messages there.
+
+Their libraries take two seconds to load, so that is left to those who have tokens for them.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from bot.adapters.slack import SlackParts, SlackSender, slack_client
-from bot.adapters.telegram import TelegramParts, TelegramSender
 from bot.config import Settings
 from bot.engine import Engine as MessageEngine
 from bot.handoff import SupportDesk
@@ -15,6 +19,10 @@ from bot.shop import Shop
 from domain.ports import Clock
 from scheduler.ports import StaffRoom
 from storage.unit_of_work import PostgresUnitOfWork
+
+if TYPE_CHECKING:
+    from bot.adapters.slack_parts import SlackParts
+    from bot.adapters.telegram import TelegramParts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +48,8 @@ def connect(
     secrets, senders = settings.secrets, dict[str, ChatSender]()
     slack = telegram = staff_room = None
     if secrets.slack_bot_token is not None:
+        from bot.adapters.slack import SlackParts, SlackSender, slack_client
+
         token, signing = secrets.slack_bot_token.get_secret_value(), secrets.slack_signing_secret
         slack = SlackParts(
             engine=engine,
@@ -57,6 +67,8 @@ def connect(
         sender = SlackSender(slack_client(token, secrets.slack_api_url), slack.image_base)
         senders["slack"] = staff_room = sender
     if secrets.telegram_token is not None:
+        from bot.adapters.telegram import TelegramParts, TelegramSender
+
         secret = secrets.telegram_webhook_secret
         telegram = TelegramParts(
             engine=engine,

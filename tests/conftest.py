@@ -47,9 +47,12 @@ def postgres() -> Iterator[embedded.EmbeddedPostgres]:
 
 @pytest.fixture
 def database_url(postgres: embedded.EmbeddedPostgres) -> Iterator[str]:
-    """The address of an empty, migrated database that only this test sees; it may commit."""
+    """The address of an empty, migrated database that only this test sees; it may commit.
+
+    Copied as files, which takes half as long as through the log.
+    """
     name = f"test_{uuid.uuid4().hex}"
-    _execute(postgres.url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    _execute(postgres.url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     yield postgres.database_url(name)
     _execute(postgres.url, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -16,7 +16,7 @@ from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
 
-MESSAGES = 10_000
+MESSAGES = 3_000
 PEOPLE = 50
 PIECES = (
     "",
