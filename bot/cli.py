@@ -385,7 +385,7 @@ def make_report(
         typer.Option(formats=["%Y-%m-%d"], help="A day of the period, such as its last; default: the last one over."),
     ] = None,
     top: Annotated[int, typer.Option(min=1, max=50, help="How many products and customers a digest lists.")] = 5,
-    out: Annotated[Path, typer.Option(help="The folder for the HTML, PNG and CSV files.")] = Path("reports-out"),
+    out: Annotated[Path, typer.Option(help="The folder for the HTML, PNG and CSV files.")] = Path(".parley/reports"),
     send: Annotated[bool, typer.Option("--send", help="Deliver it to its channel too, unless it was already.")] = False,
 ) -> None:
     """Write a report into a folder."""
