@@ -126,6 +126,21 @@ def test_the_evidence_equals_a_plain_recount_whatever_happened_since(
             assert counted(uow.recommender.bought_with([product_id], 10)) == recount(uow, product_id)
 
 
+def test_best_sellers_of_all_time_equal_a_plain_recount_too(engine: Database, unit_of_work: UnitOfWork) -> None:
+    train(engine)
+    with unit_of_work() as uow:
+        buys(uow, "BOWL", ago=timedelta(minutes=1))
+        cancel = text("UPDATE shop.orders SET state = 'cancelled', cancelled_at = :at WHERE order_id = 1001")
+        uow.connection.execute(cancel, {"at": NOW + timedelta(minutes=1)})
+        uow.commit()
+        plainly = text("""
+            SELECT product_id, count(DISTINCT order_id) FROM shop.orders JOIN shop.order_line USING (order_id)
+            WHERE state <> 'cancelled' GROUP BY 1
+        """)
+        expected = {row[0]: row[1] for row in uow.connection.execute(plainly)}
+        assert {one.product.product_id: one.orders for one in uow.recommender.best_sellers(None, 10)} == expected
+
+
 def test_a_product_that_is_bought_alone_counts_its_orders_too(engine: Database, unit_of_work: UnitOfWork) -> None:
     train(engine)
     with unit_of_work() as uow:
