@@ -15,7 +15,7 @@ from bench.table import Budget
 from bot.shop import Shop
 from domain.model import Terms
 from domain.periods import Period, Span
-from reports.report import ReportName
+from domain.sales import ReportName
 from scheduler.reporting import make
 from storage import database
 from storage.database import app_engine

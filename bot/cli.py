@@ -14,7 +14,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeE
 from bot import logs
 from bot.config import Settings, load
 from domain.periods import Span
-from reports.report import ReportName
+from domain.sales import ReportName
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -392,10 +392,11 @@ def make_report(
     from bot.reporting import deliver, make_files
     from bot.wiring import parts
 
+    day = ending.date() if ending else None
     with parts(settings_of(context), pool_size=2) as shop:
-        make_files(shop, name, period, ending.date() if ending else None, top, out, console)
+        make_files(shop, name, period, day, top, out, console)
         if send:
-            deliver(shop, name, period, ending.date() if ending else None, console)
+            deliver(shop, name, period, day, console)
 
 
 @app.command("schedule")

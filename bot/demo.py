@@ -127,10 +127,10 @@ def _prepare_database(settings: Settings, console: Console, orders: int) -> str:
 
 def _train_recommender(engine: Engine, settings: Settings, console: Console) -> None:
     from scheduler.recommending import train  # it brings SciPy, which takes its time
-    from storage import fits
+    from storage.recommender import last_finished
 
     with engine.connect() as connection:
-        if fits.is_served(connection):
+        if last_finished(connection) is not None:
             return
     with _step(console, "What is bought together"):
         train(engine, datetime.now(UTC), settings.shop().terms.cancel_window)

@@ -41,7 +41,7 @@ def answer(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -
             whys = [phrases.bought_before(one.times, turn.shop.day(one.last_at)) for one in mine.again]
             replies += _list(turn, Placement.BUY_AGAIN, products, whys, phrases.BUY_AGAIN, wish, bounds, notes)
         if mine.new:
-            products, whys = [one.product for one in mine.new], [_with(turn, one) for one in mine.new]
+            products, whys = [one.product for one in mine.new], _with(turn, mine.new)
             said = () if replies else notes
             replies += _list(
                 turn, Placement.NEW_FOR_YOU, products, whys, phrases.NEW_FOR_YOU, wish, bounds, said, after=again
@@ -53,7 +53,7 @@ def answer(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -
     else:
         result = recommend(turn.uow, goes_with=wish.goes_with, without=without, bounds=prices, now=turn.now)
     products = [one.product for one in result.companions]
-    whys = [_why(turn, result, one, wish) for one in result.companions]
+    whys = _whys(turn, result, wish)
     return _list(turn, result.placement, products, whys, _heading(turn, result, wish), wish, bounds, notes)
 
 
@@ -140,18 +140,23 @@ def _heading(turn: Turn, result: Recommendation, wish: Wish) -> str:
     return (phrases.TOO_FEW_ORDERS if wish.goes_with else phrases.MOST_ORDERED).format(since=since)
 
 
-def _why(turn: Turn, result: Recommendation, companion: Companion, wish: Wish) -> str:
-    """Why a product is shown; of several products the one with which it was bought most is named."""
+def _whys(turn: Turn, result: Recommendation, wish: Wish) -> list[str]:
+    """Why each product is shown; of several products the one with which it was bought most is named."""
     if result.placement is not Placement.BOUGHT_TOGETHER:
-        return phrases.in_orders(companion.orders)
+        return [phrases.in_orders(one.orders) for one in result.companions]
     if len(wish.goes_with) > 1:
-        return _with(turn, companion)
-    return phrases.TOGETHER.format(together=companion.together, orders=companion.orders)
+        return _with(turn, result.companions)
+    return [phrases.TOGETHER.format(together=one.together, orders=one.orders) for one in result.companions]
 
 
-def _with(turn: Turn, companion: Companion) -> str:
-    title = cards.title_of(turn.products([companion.because]), companion.because)
-    return phrases.TOGETHER_WITH.format(title=title, together=companion.together, orders=companion.orders)
+def _with(turn: Turn, companions: Sequence[Companion]) -> list[str]:
+    products = turn.products({one.because for one in companions})
+    return [
+        phrases.TOGETHER_WITH.format(
+            title=cards.title_of(products, one.because), together=one.together, orders=one.orders
+        )
+        for one in companions
+    ]
 
 
 def _kind(product: Product) -> str:

@@ -9,8 +9,8 @@ from rich.table import Table
 from bot.shop import Shop
 from bot.wiring import Parts
 from domain.periods import Period, Span
+from domain.sales import ReportName
 from reports.layout import write
-from reports.report import ReportName
 from scheduler.reporting import make
 from scheduler.timetable import fit_due
 from storage.recommender import last_finished

@@ -14,9 +14,9 @@ from bot.engine import Engine as MessageEngine
 from bot.links import Links
 from bot.shop import Shop
 from domain.periods import Span
+from domain.sales import ReportName
 from nlu.rasa_client import RasaClient
 from reports.mail import Mail, Mailer
-from reports.report import ReportName
 from reports.sendgrid_mailer import SendGridMailer
 from scheduler import tasks
 from scheduler.ports import StaffChannels

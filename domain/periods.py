@@ -57,7 +57,7 @@ class Period:
 
     def days(self) -> list[date]:
         """Its days."""
-        return [self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1)]
+        return days_from(self.first, self.last)
 
     def begins(self, zone: tzinfo) -> datetime:
         """Its first moment, in UTC."""
@@ -85,6 +85,11 @@ class Period:
 
 def _written(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
+
+
+def days_from(first: date, last: date) -> list[date]:
+    """The days from one to the other, both included."""
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
 def midnight(day: date, zone: tzinfo) -> datetime:

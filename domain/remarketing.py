@@ -7,10 +7,9 @@ from domain.feedback import NOT_AGAIN
 from domain.marketing import Limits
 from domain.model import Order, Product
 from domain.ports import Companion, PriceRange, UnitOfWork
-from domain.recommending import LEAST_ORDERS_TOGETHER, recommend
+from domain.recommending import LEAST_ORDERS_TOGETHER, SPARE, recommend
 
 MOST_SUGGESTED = 3
-SPARE = 50  # for those whose evidence is too thin
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,12 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from enum import StrEnum
 from typing import Protocol
 
-from domain.periods import Period
+from domain.periods import Period, days_from
 
 ZERO = Decimal(0)
 SHORT = 6  # characters of a pseudonym's hash
+
+
+class ReportName(StrEnum):
+    """Which report."""
+
+    MARKETING = "marketing"
+    FINANCE = "finance"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +49,12 @@ class DayTotals:
     day: date
     orders: int = 0
     net: Decimal = ZERO
+
+
+def every_day(found: Sequence[DayTotals], first: date, last: date) -> tuple[DayTotals, ...]:
+    """The days from one to the other, those on which nothing happened too."""
+    known = {one.day: one for one in found}
+    return tuple(known.get(day, DayTotals(day=day)) for day in days_from(first, last))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

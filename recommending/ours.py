@@ -67,12 +67,14 @@ def fit(purchases: Purchases) -> Neighbours:
         )
     weights = _order_weights(purchases)
     weighted = sparse.csr_matrix(matrix.T @ sparse.diags(weights) @ matrix)
-    single, basket = _share(weighted), _cosine(weighted)
+    single = _share(weighted)
     if matrix.shape[1] <= MOST_DENSE:
         shared = shared_words(purchases.names)
         pairs = (_rows(weighted), weighted.indices)
         single += NAMES_ALIKE * _alike(shared)[pairs]
         basket = _ease(weighted, shared)[pairs]
+    else:
+        basket = _cosine(weighted)
     popularity = recent_orders(purchases)
     popularity *= POPULARITY / max(float(popularity.max()), 1)
     return _pruned(sparse.csr_matrix(matrix.T @ matrix), weighted, single, basket, popularity)

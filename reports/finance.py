@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pandas as pd
 
 from bot.shop import Shop
 from domain.periods import Period, Span, midnight
-from domain.sales import Cancellations, DayTotals, Sales, Totals
+from domain.sales import Cancellations, DayTotals, ReportName, Sales, Totals, every_day
 from reports import charts
-from reports.report import MINUS, Figure, Picture, Report, ReportName, Table, against, mean
+from reports.report import MINUS, Figure, Picture, Report, Table, against, mean, nothing_ordered, so_far
 
 BEFORE = 4  # so many periods make the mean
 CHARTED = timedelta(weeks=13)
@@ -65,7 +65,7 @@ def collect(sales: Sales, period: Period, shop: Shop, told: Mapping[Period, Tota
         totals=totals,
         before=tuple(known[:BEFORE]),
         year_ago=known[BEFORE],
-        days=_every_day(sales.days(midnight(charted_from, zone), until, zone), charted_from, period.last),
+        days=every_day(sales.days(midnight(charted_from, zone), until, zone), charted_from, period.last),
         late=tuple(sales.cancelled_later(period.begins(zone), until, zone)),
         corrected=tuple(
             (one, told[one], now)
@@ -73,13 +73,6 @@ def collect(sales: Sales, period: Period, shop: Shop, told: Mapping[Period, Tota
             if told and one in told and told[one] != now
         ),
     )
-
-
-def _every_day(found: Sequence[DayTotals], first: date, last: date) -> tuple[DayTotals, ...]:
-    """The days without orders too."""
-    known = {one.day: one for one in found}
-    days = ((first + timedelta(days=number)) for number in range((last - first).days + 1))
-    return tuple(known.get(day, DayTotals(day=day)) for day in days)
 
 
 def make(found: Finances, shop: Shop, now: datetime) -> Report:
@@ -138,11 +131,9 @@ def _figure(
 
 
 def _notes(found: Finances, shop: Shop, now: datetime) -> tuple[str, ...]:
-    notes, span = [], found.period.span
-    if not found.period.is_over(now, shop.time_zone):
-        notes.append(f"This {span} is not over: the figures are as of {shop.moment(now)}.")
+    notes, span = so_far(found.period, shop, now), found.period.span
     if not found.totals.orders:
-        notes.append(f"Nothing was ordered {'on' if span is Span.DAY else 'in'} this {span}.")
+        notes.append(nothing_ordered(found.period))
     if all(one is None for one in found.before):
         notes.append(f"The shop had no orders before this {span}, so there is nothing to compare with.")
     if found.totals.cancelled_orders:

@@ -9,10 +9,10 @@ import pandas as pd
 
 from bot.shop import Shop
 from domain.periods import Period, Span, midnight
-from domain.sales import Bought, Buyer, DayTotals, Rankings, Sales, Totals
+from domain.sales import Bought, Buyer, DayTotals, Rankings, ReportName, Sales, Totals, every_day
 from domain.spreadsheets import harmless
 from reports import charts
-from reports.report import MINUS, Figure, Picture, Report, ReportName, Table, against, change
+from reports.report import MINUS, Figure, Picture, Report, Table, against, change, nothing_ordered, so_far
 
 TOP = 5
 MOVED = Decimal("0.2")  # a change of net by less than this share is nothing unusual
@@ -67,8 +67,6 @@ def collect(sales: Sales, rankings: Rankings, period: Period, shop: Shop, top: i
     totals, before = sales.totals([period, compared], zone)
     since, until = period.begins(zone), period.ends(zone)
     charted_from = period.last + timedelta(days=1) - DAYS_CHARTED if period.span is Span.DAY else period.first
-    days = {one.day: one for one in sales.days(midnight(charted_from, zone), until, zone)}
-    charted = ((charted_from + timedelta(days=n)) for n in range((period.last - charted_from).days + 1))
     return Digest(
         period=period,
         totals=totals,
@@ -77,7 +75,7 @@ def collect(sales: Sales, rankings: Rankings, period: Period, shop: Shop, top: i
         products_before=tuple(rankings.products(compared.begins(zone), compared.ends(zone))),
         buyers=tuple(rankings.customers(since, until, top)),
         new_customers=sales.new_customers(since, until),
-        days=tuple(days.get(day, DayTotals(day=day)) for day in charted),
+        days=every_day(sales.days(midnight(charted_from, zone), until, zone), charted_from, period.last),
     )
 
 
@@ -139,14 +137,12 @@ def _against(period: Period) -> str:
 def _notes(found: Digest, shop: Shop, now: datetime) -> tuple[str, ...]:
     """What moved, in sentences; a quiet period has one."""
     period, totals, before = found.period, found.totals, found.before
-    notes = []
-    if not period.is_over(now, shop.time_zone):
-        notes.append(f"This {period.span} is not over: the figures are as of {shop.moment(now)}.")
+    notes = so_far(period, shop, now)
     if before is None:
         notes.append(
             f"There is nothing to compare with: the shop had no orders by the end of {_against(period)}."
             if totals.orders
-            else f"Nothing was ordered {'on' if period.span is Span.DAY else 'in'} this {period.span}."
+            else nothing_ordered(period)
         )
     elif totals == before == Totals():
         notes.append(f"Nothing unusual: a quiet {period.span}, without orders, like {_against(period)}.")

@@ -4,18 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 
-from domain.periods import Period
-from domain.sales import Totals
-
-
-class ReportName(StrEnum):
-    """Which report."""
-
-    MARKETING = "marketing"
-    FINANCE = "finance"
-
+from bot.shop import Shop
+from domain.periods import Period, Span
+from domain.sales import ReportName, Totals
 
 MINUS = "\u2212"
 
@@ -70,6 +62,18 @@ class Report:
     def file_name(self) -> str:
         """What its files are called, without an ending: finance-week-2020-06-28."""
         return f"{self.name}-{self.period.span}-{self.period.last}"
+
+
+def so_far(period: Period, shop: Shop, now: datetime) -> list[str]:
+    """A sentence for a period that is not over; none otherwise."""
+    if period.is_over(now, shop.time_zone):
+        return []
+    return [f"This {period.span} is not over: the figures are as of {shop.moment(now)}."]
+
+
+def nothing_ordered(period: Period) -> str:
+    """A sentence for a period without orders."""
+    return f"Nothing was ordered {'on' if period.span is Span.DAY else 'in'} this {period.span}."
 
 
 def against(now: Decimal | int, before: Decimal | int | None, what: str) -> str:

@@ -14,8 +14,9 @@ from bot.shop import Shop
 from domain.events import ReportDue
 from domain.periods import Period, Span
 from domain.ports import Clock
+from domain.sales import ReportName
 from reports import layout
-from reports.report import Report, ReportName
+from reports.report import Report
 from scheduler.ports import StaffChannels, StaffRoom
 from storage.report_runs import ReportRuns
 from storage.sales import PostgresSales
@@ -37,19 +38,29 @@ class Planned:
 
     def next(self, now: datetime, zone: ZoneInfo) -> datetime | None:
         """When it is due next."""
-        due: datetime | None = self.trigger(zone).get_next_fire_time(None, now.astimezone(zone))
-        return due
+        return _fires(self.trigger(zone), now.astimezone(zone))
 
     def last(self, now: datetime, zone: ZoneInfo) -> datetime | None:
         """When it was due last; None if that is longer ago than a month."""
-        found, after = None, now - LOOK_BACK
-        while (due := self.next(after, zone)) is not None and due <= now:
+        trigger = self.trigger(zone)
+        found, after = None, now.astimezone(zone) - LOOK_BACK
+        while (due := _fires(trigger, after)) is not None and due <= now:
             found, after = due, due + timedelta(seconds=1)
         return found
 
     def trigger(self, zone: ZoneInfo) -> CronTrigger:
         """APScheduler's view of it."""
         return CronTrigger.from_crontab(self.cron, timezone=zone)
+
+
+def _fires(trigger: CronTrigger, after: datetime) -> datetime | None:
+    due: datetime | None = trigger.get_next_fire_time(None, after)
+    return due
+
+
+def _period(span: str, first: str) -> Period:
+    """The period of a job's arguments."""
+    return Period.containing(date.fromisoformat(first), Span(span))
 
 
 def make(database: Engine, name: ReportName, period: Period, shop: Shop, now: datetime, top: int) -> Report:
@@ -110,45 +121,40 @@ class Reports:
 
     def send(self, name: str, span: str, first: str) -> None:
         """Makes a report and posts it with its files in the thread; what arrived before is not posted again."""
-        report_name, period = ReportName(name), Period.containing(date.fromisoformat(first), Span(span))
-        channel = self.channel_of(report_name)
+        period, channel = _period(span, first), self.channel_of(ReportName(name))
         if self._room is None or not channel:
             log.warning("a report has no channel to go to", report=name)
             return
-        report = make(self._database, report_name, period, self._shop, self._clock.now(), self._top)
-        with self._database.connect() as connection:
-            arrived = ReportRuns(connection).delivered(report_name, period, channel)
         try:
-            self._deliver(self._room, channel, report, arrived, channel)
+            report = self._deliver(self._room, channel, ReportName(name), period, self._top, channel)
         except Exception as error:
             with self._database.begin() as connection:
-                ReportRuns(connection).note_failure(report_name, period, type(error).__name__)
+                ReportRuns(connection).note_failure(name, period, type(error).__name__)
             raise
         with self._database.begin() as connection:
-            ReportRuns(connection).note_sent(report_name, period, self._clock.now(), report.totals)
+            ReportRuns(connection).note_sent(name, period, self._clock.now(), report.totals)
 
     def show(self, name: str, span: str, first: str, top: int, user: str, asked: str) -> None:
         """Makes a report and shows it to the one who asked for it."""
-        period = Period.containing(date.fromisoformat(first), Span(span))
-        if self._room is None:
-            return
-        report = make(self._database, ReportName(name), period, self._shop, self._clock.now(), top)
-        with self._database.connect() as connection:
-            arrived = ReportRuns(connection).delivered(name, period, asked)
-        self._deliver(self._room, self._room.direct(user), report, arrived, asked)
+        if self._room is not None:
+            self._deliver(self._room, self._room.direct(user), ReportName(name), _period(span, first), top, asked)
 
     def _deliver(
-        self, room: StaffRoom, channel: str, report: Report, arrived: dict[str, str], destination: str
-    ) -> None:
-        """Posts what did not arrive yet; `destination` is what it is noted for."""
+        self, room: StaffRoom, channel: str, name: ReportName, period: Period, top: int, destination: str
+    ) -> Report:
+        """Makes a report and posts what did not arrive yet; `destination` is what it is noted for."""
+        report = make(self._database, name, period, self._shop, self._clock.now(), top)
+        with self._database.connect() as connection:
+            arrived = ReportRuns(connection).delivered(name, period, destination)
         thread = arrived.get(SUMMARY)
         if thread is None:
             thread = room.post(channel, layout.message(report))
             self._note(report, destination, SUMMARY, thread)
-        for name, content, alt in layout.files(report):
-            if name not in arrived:
-                room.upload(thread, name, content, alt)
-                self._note(report, destination, name, thread)
+        for file, content, alt in layout.files(report):
+            if file not in arrived:
+                room.upload(thread, file, content, alt)
+                self._note(report, destination, file, thread)
+        return report
 
     def _note(self, report: Report, destination: str, part: str, message: str) -> None:
         with self._database.begin() as connection:
@@ -157,7 +163,7 @@ class Reports:
 
     def alert(self, name: str, span: str, first: str) -> None:
         """Tells the operators that a report does not arrive."""
-        period = Period.containing(date.fromisoformat(first), Span(span))
+        period = _period(span, first)
         log.error("a report does not arrive", report=name, period=str(period))
         if self._room is not None and self._channels.admins:
             text = f"The {name} report on {period} does not arrive. `parley jobs` says why; it is tried again."

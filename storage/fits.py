@@ -66,11 +66,6 @@ def begin(connection: Connection, now: datetime, counted_until: datetime) -> int
     return int(connection.execute(statement).scalar_one())
 
 
-def is_served(connection: Connection) -> bool:
-    """Whether there is a fit that is served."""
-    return connection.execute(select(fit.c.fit_id).where(fit.c.finished_at.is_not(None)).limit(1)).first() is not None
-
-
 def read(connection: Connection, counted_until: datetime, tell: Tell = untold) -> Bought:
     """What was bought before a moment and not cancelled; `tell` hears how many lines were read, of about how many."""
     orders, products, moments = [], [], []

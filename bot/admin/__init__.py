@@ -11,6 +11,7 @@ from bot.messages import Choice, Command, IncomingMessage, Reply
 from bot.turn import Turn
 from domain.auditing import Action, Entry
 from domain.errors import ShopError
+from domain.sales import ReportName
 from domain.staff import Role, configured_roles, subjects
 
 _CHANNELS = ("slack", "telegram")  # where roles are; elsewhere anybody says to be anybody, and could fill the audit log
@@ -66,7 +67,7 @@ def _needed(command: Command) -> frozenset[Role]:
     if command.name == "report" and word == report.REVEAL:
         return frozenset({Role.ADMIN})
     if command.name == "report":
-        return frozenset({Role.ADMIN, Role.FINANCE if word == "finance" else Role.MARKETING})
+        return frozenset({Role.ADMIN, Role.FINANCE if word == ReportName.FINANCE else Role.MARKETING})
     if command.name == "why":
         return frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})
     return frozenset({Role.ADMIN} if word == "role" else ())

@@ -11,13 +11,14 @@ from bot.turn import Turn
 from domain.auditing import Action, Entry
 from domain.events import ReportAsked
 from domain.periods import Period, Span
+from domain.sales import ReportName
 from domain.staff import Role
 
-NAMES = ("marketing", "finance")
+NAMES = tuple(ReportName)
 REVEAL = "reveal"
 _PSEUDONYM = re.compile(r"cust_([0-9a-f]{6,64})")
 MOST = 50
-_USUAL = {"marketing": Span.DAY, "finance": Span.WEEK}
+_USUAL = {ReportName.MARKETING: Span.DAY, ReportName.FINANCE: Span.WEEK}
 _TOP = re.compile(r"top=([0-9]{1,4})", re.IGNORECASE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -35,7 +36,7 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
         raise BadInput("Say which report: marketing or finance.", "report")
     if turn.source != "slack":
         raise BadInput("Reports are shown in Slack.", "report")
-    span, day, top = _USUAL[name], None, 5
+    span, day, top = _USUAL[ReportName(name)], None, 5
     for word in words:
         if word in list(Span):
             span = Span(word)

@@ -1,7 +1,6 @@
 """A report arrives in Slack: the figures as a message, the picture and the files in its thread; and on demand."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from sqlalchemy import Engine as Database
 
 from bot.adapters.slack import SlackSender, slack_client
 from domain.periods import Period, Span
-from reports.report import ReportName
+from domain.sales import ReportName
 from scheduler.ports import StaffChannels
 from scheduler.reporting import Reports
 from storage.unit_of_work import PostgresUnitOfWork
@@ -39,7 +38,7 @@ def reports(slack: LocalSlack, engine: Database) -> Reports:
     sender = SlackSender(slack_client(BOT_TOKEN, slack.api_url))
     channels = StaffChannels(marketing=SUPPORT, finance=SUPPORT)
     clock = StillClock(NOW)
-    return Reports(engine, lambda: PostgresUnitOfWork(engine), replace(SHOP), clock, sender, channels, (), 5)
+    return Reports(engine, lambda: PostgresUnitOfWork(engine), SHOP, clock, sender, channels, (), 5)
 
 
 @pytest.mark.parametrize("name", list(ReportName))

@@ -10,7 +10,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from domain.periods import Period, Span
-from reports.report import ReportName
+from domain.sales import ReportName
 from scheduler.reporting import Planned
 from scheduler.tasks import ALERT_AFTER
 from storage.report_runs import ReportRuns, Run

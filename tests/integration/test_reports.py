@@ -16,10 +16,11 @@ from sqlalchemy import Engine
 from bot.shop import Shop
 from domain.model import OrderState
 from domain.periods import Period, Span
+from domain.sales import ReportName
 from domain.stocking import create_product
 from reports import charts
 from reports.layout import message, page, write
-from reports.report import Report, ReportName
+from reports.report import Report
 from scheduler.reporting import make
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import HASH_KEY, NOW, TERMS, make_order, make_product

@@ -6,27 +6,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.shop import Shop
 from domain.periods import Period, Span
 from domain.sales import Cancellations, DayTotals, Totals
 from reports import charts, finance
 from reports.finance import Finances
 from reports.report import Report, against, change, mean
-from tests.factories import HASH_KEY, TERMS
+from tests.unit.reports.shop import SHOP
 
-SHOP = Shop(
-    name="Fern & Fable",
-    currency="USD",
-    locale="en_US",
-    time_zone=ZoneInfo("America/Denver"),
-    support_hours="on weekdays from 9 to 17",
-    terms=TERMS,
-    hash_key=HASH_KEY,
-)
 WEEK = Period.containing(date(2026, 5, 4), Span.WEEK)
 MONDAY_AFTER = datetime(2026, 5, 11, 14, tzinfo=UTC)
 

@@ -8,27 +8,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.shop import Shop
 from domain.periods import Period, Span
-from domain.sales import Bought, DayTotals, Totals
+from domain.sales import Bought, DayTotals, ReportName, Totals
 from reports import charts
 from reports.layout import MOST_ROWS, message, page, write
-from reports.report import Figure, Picture, Report, ReportName, Table
-from tests.factories import HASH_KEY, TERMS
+from reports.report import Figure, Picture, Report, Table
+from tests.unit.reports.shop import SHOP
 
-SHOP = Shop(
-    name="Fern & Fable",
-    currency="USD",
-    locale="en_US",
-    time_zone=ZoneInfo("America/Denver"),
-    support_hours="on weekdays from 9 to 17",
-    terms=TERMS,
-    hash_key=HASH_KEY,
-)
 WEEK = Period.containing(date(2026, 5, 4), Span.WEEK)
 SUNDAY = Period.containing(date(2026, 5, 10), Span.DAY)
 SCRIPT = '<script>alert("mug")</script>'

@@ -5,27 +5,17 @@ import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.shop import Shop
 from domain.periods import Period, Span
 from domain.sales import Bought, Buyer, DayTotals, Totals
 from reports import charts, marketing
 from reports.marketing import Digest
 from reports.report import Report
-from tests.factories import HASH_KEY, HASHED_EMAIL, TERMS
+from tests.factories import HASHED_EMAIL
+from tests.unit.reports.shop import SHOP
 
-SHOP = Shop(
-    name="Fern & Fable",
-    currency="USD",
-    locale="en_US",
-    time_zone=ZoneInfo("America/Denver"),
-    support_hours="on weekdays from 9 to 17",
-    terms=TERMS,
-    hash_key=HASH_KEY,
-)
 WEEK = Period.containing(date(2026, 5, 4), Span.WEEK)
 SUNDAY = Period.containing(date(2026, 5, 10), Span.DAY)
 MONDAY_AFTER = datetime(2026, 5, 11, 14, tzinfo=UTC)
