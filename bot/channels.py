@@ -17,7 +17,7 @@ from bot.handoff import SupportDesk
 from bot.messages import ChatSender
 from bot.shop import Shop
 from domain.ports import Clock
-from scheduler.ports import StaffRoom
+from scheduler.ports import Room, StaffRoom
 from storage.unit_of_work import PostgresUnitOfWork
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Channels:
     telegram: TelegramParts | None = None
     senders: dict[str, ChatSender] = field(default_factory=dict)
     staff_room: StaffRoom | None = None
+    rooms: dict[str, Room] = field(default_factory=dict)
 
 
 def connect(
@@ -45,7 +46,7 @@ def connect(
     unit_of_work: Callable[[], PostgresUnitOfWork],
 ) -> Channels:
     """What the tokens in the settings allow; nothing is asked over the network yet."""
-    secrets, senders = settings.secrets, dict[str, ChatSender]()
+    secrets, senders, rooms = settings.secrets, dict[str, ChatSender](), dict[str, Room]()
     slack = telegram = staff_room = None
     if secrets.slack_bot_token is not None:
         from bot.adapters.slack import SlackParts, SlackSender, slack_client
@@ -65,7 +66,7 @@ def connect(
             image_base=settings.file.web.public_url,
         )
         sender = SlackSender(slack_client(token, secrets.slack_api_url), slack.image_base)
-        senders["slack"] = staff_room = sender
+        senders["slack"] = rooms["slack"] = staff_room = sender
     if secrets.telegram_token is not None:
         from bot.adapters.telegram import TelegramParts, TelegramSender
 
@@ -79,5 +80,5 @@ def connect(
             webhook_secret=secret.get_secret_value() if secret else None,
             image_folder=settings.state_folder / "images",
         )
-        senders["telegram"] = TelegramSender(telegram)
-    return Channels(slack=slack, telegram=telegram, senders=senders, staff_room=staff_room)
+        senders["telegram"] = rooms["telegram"] = TelegramSender(telegram)
+    return Channels(slack=slack, telegram=telegram, senders=senders, staff_room=staff_room, rooms=rooms)

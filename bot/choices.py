@@ -19,10 +19,11 @@ from bot import (
 from bot.cards import EMPTY_CART, button
 from bot.choosing import Chosen
 from bot.intents import HANDLERS, cancel_order, past_orders, price_filter, recommend, remove_from_cart
-from bot.messages import Choice, Reply
+from bot.messages import PRIVATE, Choice, Reply
 from bot.placing import place
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
+from domain.feedback import Placement
 from nlu.understanding import Guess, Understanding
 
 Action = Callable[[Turn, str], list[Reply]]
@@ -78,6 +79,12 @@ def _follow(turn: Turn, arg: str) -> list[Reply]:
         turn.uow.impressions.followed(message_id, product_id, conversation.identity_id, turn.now)
         conversation.recommended = tuple(one for one in conversation.recommended if one != product_id)
     return replies
+
+
+def _take_deal(turn: Turn, product_id: str) -> list[Reply]:
+    """Adds what a post in a customers' channel shows."""
+    recommendations.note_shown(turn, Placement.CHANNEL_POST, [product_id])
+    return _add(turn, product_id)
 
 
 def _pick(turn: Turn, product_id: str) -> list[Reply]:
@@ -170,6 +177,7 @@ _ACTIONS: dict[str, Action] = {
     "no": _answer("deny"),
     "add": _add,
     "follow": _follow,
+    PRIVATE: _take_deal,
     "dismiss": _dismiss,
     "others": lambda turn, _: recommendations.others(turn),
     "pick": _pick,

@@ -386,15 +386,18 @@ def make_report(
     ] = None,
     top: Annotated[int, typer.Option(min=1, max=50, help="How many products and customers a digest lists.")] = 5,
     out: Annotated[Path, typer.Option(help="The folder for the HTML, PNG and CSV files.")] = Path(".parley/reports"),
-    send: Annotated[bool, typer.Option("--send", help="Deliver it to its channel too, unless it was already.")] = False,
+    send: Annotated[bool, typer.Option("--send", help="Deliver it where it goes, unless it was already.")] = False,
 ) -> None:
-    """Write a report into a folder."""
-    from bot.reporting import deliver, make_files
+    """Write a report into a folder; or show the post for customers ("deals")."""
+    from bot.reporting import deliver, make_files, print_post
     from bot.wiring import parts
 
     day = ending.date() if ending else None
     with parts(settings_of(context), pool_size=2) as shop:
-        make_files(shop, name, period, day, top, out, console)
+        if name is ReportName.DEALS:
+            print_post(shop, shop.settings.file.deals.products, console)
+        else:
+            make_files(shop, name, period, day, top, out, console)
         if send:
             deliver(shop, name, period, day, console)
 

@@ -1,6 +1,7 @@
 """The settings: `config.yaml` for the shop, `PARLEY_*` variables for secrets. Read when asked, never at import."""
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
@@ -74,7 +75,25 @@ def _cron(text: str) -> str:
     return text
 
 
+def _room(text: str) -> str:
+    if not _ROOM.fullmatch(text):
+        raise ValueError("is no channel such as slack:C0123456 or telegram:-100123456")
+    return text
+
+
+def _destination(text: str) -> str:
+    service, _, address = text.partition(":")
+    if service == "mail":
+        return f"{service}:{_email(address)}"
+    if not _ROOM.fullmatch(text):
+        raise ValueError("is no place such as slack:C0123456, telegram:-100123456 or mail:maya@example.com")
+    return text
+
+
+_ROOM = re.compile(r"slack:[CGD][A-Z0-9]+|telegram:(-?\d+|@\w+)")
 Cron = Annotated[str, AfterValidator(_cron)]
+Room = Annotated[str, AfterValidator(_room)]
+Destination = Annotated[str, AfterValidator(_destination)]
 EmailAddress = Annotated[str, AfterValidator(_email)]
 
 
@@ -111,8 +130,9 @@ class LimitsSection(_Section):
 
 
 class DigestTimes(_Section):
-    """When marketing's digests are due, as cron writes times; empty: never."""
+    """When marketing's digests are due, as cron writes times (empty: never), and where they go."""
 
+    to: tuple[Destination, ...] = ()
     top: int = Field(5, ge=1, le=50)
     day: Cron = "0 8 * * *"
     week: Cron = "0 8 * * mon"
@@ -120,8 +140,9 @@ class DigestTimes(_Section):
 
 
 class FinanceTimes(_Section):
-    """When the finance report is due."""
+    """When the finance report is due, and where it goes."""
 
+    to: tuple[Destination, ...] = ()
     week: Cron = "0 8 * * mon"
 
 
@@ -131,6 +152,14 @@ class ReportsSection(_Section):
     keep_messages_days: int = Field(30, ge=1)
     marketing: DigestTimes = DigestTimes()
     finance: FinanceTimes = FinanceTimes()
+
+
+class DealsSection(_Section):
+    """When customers' channels get a post about deals and favourites, of how many products, and which channels."""
+
+    when: Cron = "0 10 * * thu"
+    products: int = Field(5, ge=1, le=5)
+    to: tuple[Room, ...] = ()
 
 
 class MailSection(_Section):
@@ -185,8 +214,6 @@ class ChannelsSection(_Section):
 
     admins: str = ""
     support: str = ""
-    marketing: str = ""
-    finance: str = ""
 
 
 class RolesSection(_Section):
@@ -207,6 +234,7 @@ class ShopFile(_Section):
     reports: ReportsSection = ReportsSection()
     mail: MailSection = MailSection()
     marketing: MarketingSection = MarketingSection()
+    deals: DealsSection = DealsSection()
     jobs: JobsSection = JobsSection()
     nlu: NluSection = NluSection()
     web: WebSection = WebSection()

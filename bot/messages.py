@@ -9,6 +9,8 @@ from domain.conversation import ChatRef
 
 MAX_CHOICE_BYTES = 64  # Telegram's limit for callback data, https://core.telegram.org/bots/api#inlinekeyboardbutton
 
+PRIVATE = "deal"  # the verb of buttons below posts that many people read
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
@@ -16,6 +18,11 @@ class Choice:
 
     verb: str
     arg: str = ""
+
+    @property
+    def private(self) -> bool:
+        """Whether it leads into a private chat, wherever its button stands."""
+        return self.verb == PRIVATE
 
     def encode(self) -> str:
         """The form that travels through a channel."""

@@ -73,6 +73,14 @@ def dismiss(turn: Turn, product_ids: Sequence[str]) -> list[Reply]:
     return [Reply(text=notes[0])] if listing.wish is None else answer(turn, listing.wish, listing, notes)
 
 
+def note_shown(turn: Turn, placement: Placement, product_ids: Sequence[str]) -> None:
+    """Notes products as shown to this customer, so that it counts when one of them comes into the cart."""
+    conversation = turn.conversation
+    turn.uow.impressions.shown(placement, product_ids, conversation.identity_id, turn.now)
+    kept = [product_id for product_id in conversation.recommended if product_id not in product_ids]
+    conversation.recommended = (*kept, *product_ids)[-MOST_REMEMBERED:]
+
+
 def note_added(turn: Turn, changing: int | None) -> None:
     """Notes which of the recommended products this turn put into the cart.
 
@@ -105,9 +113,7 @@ def _list(
         text = " ".join([*notes, phrases.NO_OTHERS if wish.passed else phrases.NOTHING_TO_RECOMMEND])
         return [Reply(text=text, buttons=() if wish.popular else (button("What is popular", "popular"),))]
     ids = _ids(products)
-    turn.uow.impressions.shown(placement, ids, conversation.identity_id, turn.now)
-    kept = [product_id for product_id in conversation.recommended if product_id not in ids]
-    conversation.recommended = (*kept, *ids)[-MOST_REMEMBERED:]
+    note_shown(turn, placement, ids)
     conversation.listing = replace(bounds, product_ids=(*after, *ids), wish=wish)
     if len(products) == 1:
         conversation.focus = ids[0]  # "add it" means the one that was shown

@@ -4,14 +4,16 @@ from datetime import date
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bot.shop import Shop
 from bot.wiring import Parts
 from domain.periods import Period, Span
 from domain.sales import ReportName
+from reports.deals import NOTHING
 from reports.layout import write
-from scheduler.reporting import make
+from scheduler.reporting import make, make_post
 from scheduler.timetable import fit_due
 from storage.recommender import last_finished
 from storage.report_runs import ReportRuns, Run
@@ -33,11 +35,27 @@ def make_files(
         console.print(f"  {file}", markup=False, highlight=False, soft_wrap=True)
 
 
+def print_post(parts: Parts, products: int, console: Console) -> None:
+    """Shows what customers would be told now."""
+    with parts.unit_of_work() as uow:
+        post = make_post(uow, parts.shop, parts.clock.now(), products)
+    for one in [] if post is None else [post, *post.cards]:
+        console.print(f"[bold]{escape(one.title)}[/]", highlight=False)
+        console.print(one.text if one is not post else one.text.partition("\n")[0], markup=False, highlight=False)
+    if post is None:
+        console.print(NOTHING, markup=False)
+
+
+def setting(name: ReportName) -> str:
+    """Where config.yaml says where it goes."""
+    return "deals.to" if name is ReportName.DEALS else f"reports.{name}.to"
+
+
 def deliver(parts: Parts, name: ReportName, span: Span, day: date | None, console: Console) -> None:
     """Enqueues the report, once; a worker delivers it."""
     period, reports = _period(parts, span, day), parts.jobs.reports
-    if not reports.channel_of(name):
-        console.print(f"[red]✗[/] Set channels.{name} in config.yaml: the report has nowhere to go.", highlight=False)
+    if not reports.plan.destinations(name):
+        console.print(f"[red]✗[/] Set {setting(name)} in config.yaml: it has nowhere to go.", highlight=False)
         raise SystemExit(1)
     if not period.is_over(parts.clock.now(), parts.shop.time_zone):
         console.print(f"[red]✗[/] This {span} is not over; reports are delivered once, when it is.", highlight=False)
@@ -56,11 +74,11 @@ def schedule(parts: Parts, console: Console) -> None:
         table.add_column(heading, no_wrap=heading != "result")
     with parts.database.connect() as connection:
         runs = ReportRuns(connection)
-        for planned in parts.jobs.reports.plan:
+        for planned in parts.jobs.reports.plan.times:
             due, last = planned.next(now, shop.time_zone), runs.last(planned.name, planned.span)
             result = "" if last is None else _result(last, shop)
-            if not parts.jobs.reports.channel_of(planned.name):
-                result = f"goes nowhere: set channels.{planned.name} in config.yaml"
+            if not parts.jobs.reports.plan.destinations(planned.name):
+                result = f"goes nowhere: set {setting(planned.name)} in config.yaml"
             table.add_row(
                 f"{planned.name}, {planned.span}",
                 shop.moment(due) if due else "never",

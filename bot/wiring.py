@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from bot import channels
 from bot.channels import Channels
-from bot.config import ReportsSection, Settings
+from bot.config import Settings, ShopFile
 from bot.engine import Engine as MessageEngine
 from bot.links import Links
 from bot.shop import Shop
@@ -19,12 +19,12 @@ from nlu.rasa_client import RasaClient
 from reports.mail import Mail, Mailer
 from reports.sendgrid_mailer import SendGridMailer
 from scheduler import tasks
+from scheduler.planning import Destination, Plan, Planned
 from scheduler.ports import StaffChannels
-from scheduler.reporting import Planned
 from scheduler.tasks import JobRules
 from storage import database, embedded, rekeying
 from storage.clock import DatabaseClock
-from storage.mailbox import DevMailbox, StoredMail
+from storage.mailbox import DevMailbox, StoredFile, StoredMail
 from storage.unit_of_work import PostgresUnitOfWork
 
 
@@ -48,6 +48,10 @@ class MailboxMailer:
                 if stop
                 else "",
                 at=now,
+                files=tuple(
+                    StoredFile(name=file.name, media_type=file.media_type, content=file.content)
+                    for file in mail.letter.files
+                ),
             ),
         )
 
@@ -97,15 +101,23 @@ def _mailer(settings: Settings, mailbox: DevMailbox) -> Mailer:
     )
 
 
-def _planned(reports: ReportsSection) -> tuple[Planned, ...]:
-    """The reports that are due by themselves, and when."""
+def _plan(file: ShopFile) -> Plan:
+    """What is due by itself, when, and where it goes."""
+    marketing, finance, deals = file.reports.marketing, file.reports.finance, file.deals
     times = [
-        (ReportName.MARKETING, Span.DAY, reports.marketing.day),
-        (ReportName.MARKETING, Span.WEEK, reports.marketing.week),
-        (ReportName.MARKETING, Span.MONTH, reports.marketing.month),
-        (ReportName.FINANCE, Span.WEEK, reports.finance.week),
+        (ReportName.MARKETING, Span.DAY, marketing.day),
+        (ReportName.MARKETING, Span.WEEK, marketing.week),
+        (ReportName.MARKETING, Span.MONTH, marketing.month),
+        (ReportName.FINANCE, Span.WEEK, finance.week),
+        (ReportName.DEALS, Span.WEEK, deals.when),
     ]
-    return tuple(Planned(name=name, span=span, cron=cron) for name, span, cron in times if cron)
+    to = {ReportName.MARKETING: marketing.to, ReportName.FINANCE: finance.to, ReportName.DEALS: deals.to}
+    return Plan(
+        times=tuple(Planned(name=name, span=span, cron=cron) for name, span, cron in times if cron),
+        to={name: tuple(map(Destination.parse, written)) for name, written in to.items()},
+        top=marketing.top,
+        offers=deals.products,
+    )
 
 
 @contextmanager
@@ -149,12 +161,12 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
             attempts=settings.file.jobs.attempts,
             stalled=timedelta(seconds=settings.file.jobs.stalled_seconds),
             postal_address=settings.file.mail.postal_address,
-            reports_planned=_planned(settings.file.reports),
-            reports_top=settings.file.reports.marketing.top,
+            plan=_plan(settings.file),
         ),
         senders=connected.senders,
         staff_room=connected.staff_room,
         channels=StaffChannels(**settings.file.channels.model_dump()),
+        rooms=connected.rooms,
     )
     try:
         yield Parts(

@@ -15,7 +15,7 @@ PROGRAM = Path(".parley/local-slack/local-slack")  # `make demo-slack` fetches i
 PORT = 3999
 BOT = "U0PARLEY"
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-local", "xapp-local", "local-signing-secret"
-ADMINS, SUPPORT, MARKETING, FINANCE = "C02ADMINS", "C03SUPPORT", "C04MARKETING", "C05FINANCE"
+SHOP, ADMINS, SUPPORT, MARKETING, FINANCE = "C01SHOP", "C02ADMINS", "C03SUPPORT", "C04MARKETING", "C05FINANCE"
 WAIT_SECONDS = 20
 WORKSPACE: dict[str, Any] = {
     "workspace": {"name": "Fern & Fable", "domain": "fern-and-fable", "teamId": "T01FERN"},
@@ -27,7 +27,7 @@ WORKSPACE: dict[str, Any] = {
         {"id": "U05FINN", "name": "finn", "real_name": "Finn Finance", "email": "finn@example.com"},
     ],
     "channels": [
-        {"id": "C01SHOP", "name": "shop", "members": ["U01CARLA", "U02ADA", "U03SAM", BOT]},
+        {"id": SHOP, "name": "shop", "members": ["U01CARLA", "U02ADA", "U03SAM", BOT]},
         {"id": ADMINS, "name": "shop-admins", "members": ["U02ADA", BOT]},
         {"id": SUPPORT, "name": "shop-support", "members": ["U02ADA", "U03SAM", BOT]},
         {"id": MARKETING, "name": "shop-marketing", "members": ["U02ADA", "U04MIA", BOT]},
@@ -116,7 +116,10 @@ def open_workspace(
 def configured(file: Path, folder: Path) -> Path:
     """A copy of a `config.yaml` in which this workspace's people have their roles and its channels their use."""
     config = yaml.safe_load(file.read_text(encoding="utf-8"))
-    config["channels"] = {"admins": ADMINS, "support": SUPPORT, "marketing": MARKETING, "finance": FINANCE}
+    config["channels"] = {"admins": ADMINS, "support": SUPPORT}
+    config["reports"]["marketing"]["to"] = [f"slack:{MARKETING}", "mail:mia@example.com"]
+    config["reports"]["finance"]["to"] = [f"slack:{FINANCE}", "mail:finn@example.com"]
+    config["deals"]["to"] = [f"slack:{SHOP}"]
     config["roles"] = ROLES
     config["web"]["public_url"] = f"http://127.0.0.1:{config['web']['port']}"
     folder.mkdir(parents=True, exist_ok=True)

@@ -105,10 +105,11 @@ class TicketNoted:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReportDue:
-    """A report of a period is to be made and delivered."""
+    """A report of a period is to be made and delivered, not before `at`."""
 
     name: str
     period: Period
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,6 +23,7 @@ class Placement(StrEnum):
     BUY_AGAIN = "buy again"
     NEW_FOR_YOU = "new for you"
     MAIL = "mail after an order"
+    CHANNEL_POST = "post in a channel"  # shown to whoever pressed its button; nobody knows who else read it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -41,6 +41,11 @@ def report(name: str, period: Period) -> str:
     return f"report:{name}/{period.span}/{period.first}"
 
 
+def report_mail(name: str, period: Period, hashed_email: str) -> str:
+    """The mail of a report to one of its readers."""
+    return f"mail:{report(name, period)}/{hashed_email}"
+
+
 def cart_reminder(quote_id: str, number: int) -> str:
     """The first or second reminder of an order card that was left unconfirmed."""
     return f"notice:quote/{quote_id}/{number}"

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     CODE = "code"  # proves that an address is its sender's
     REMARKETING = "remarketing"
     CART_REMINDER = "cart_reminder"
+    REPORT = "report"  # to staff
 
     @property
     def marketing(self) -> bool:

@@ -19,10 +19,11 @@ SHORT = 6  # characters of a pseudonym's hash
 
 
 class ReportName(StrEnum):
-    """Which report."""
+    """Which report; deals are the one that customers read."""
 
     MARKETING = "marketing"
     FINANCE = "finance"
+    DEALS = "deals"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.messages import Reply
 from bot.shop import Shop
+from reports.mail import File, Letter
 from reports.rendering import one_line, render_page
 from reports.report import MINUS, Figure, Report, Table
 
@@ -48,14 +49,22 @@ def page(report: Report, shop: Shop, picture_url: str) -> str:
     return render_page("report", report=report, picture_url=picture_url, made_at=shop.moment(report.made_at))
 
 
-def files(report: Report) -> list[tuple[str, bytes, str]]:
-    """What is attached to the message: names, contents, and what a picture shows."""
+def files(report: Report) -> tuple[File, ...]:
+    """What goes with the message."""
     meanings = "".join(f"{term}: {meaning}\n" for term, meaning in report.definitions)
-    return [
-        (f"{report.file_name}.png", report.picture.png, report.picture.alt),
-        (f"{report.file_name}.csv", report.csv.encode(), ""),
-        (f"{report.file_name}-definitions.txt", meanings.encode(), ""),
-    ]
+    return (
+        File(name=f"{report.file_name}.png", content=report.picture.png, alt=report.picture.alt),
+        File(name=f"{report.file_name}.csv", content=report.csv.encode()),
+        File(name=f"{report.file_name}-definitions.txt", content=meanings.encode()),
+    )
+
+
+def letter(report: Report, shop: Shop) -> Letter:
+    """The report as a mail: the page with its picture inside, the other files with it."""
+    said, attached = message(report), files(report)
+    text = f"{said.title}\n\n{said.text}\n".replace("\t", ": ")
+    html = page(report, shop, f"cid:{attached[0].name}")
+    return Letter(subject=report.title, text=text, html=html, files=attached)
 
 
 def write(report: Report, shop: Shop, folder: Path) -> list[Path]:

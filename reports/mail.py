@@ -6,6 +6,7 @@ MailError
 └── Unsettled     nobody knows whether it was taken: the answer was lost
 """
 
+import mimetypes
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -14,12 +15,30 @@ from domain.notifications import Kind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class File:
+    """A file that goes with something; `alt` says what a picture shows, and is empty for what is no picture."""
+
+    name: str
+    content: bytes
+    alt: str = ""
+
+    @property
+    def media_type(self) -> str:
+        """As its name tells."""
+        return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """What a mail says, before it is known to whom: the same in plain text and in HTML."""
+    """What a mail says, before it is known to whom: the same in plain text and in HTML.
+
+    Pictures among the files stand in the HTML, at `cid:` and their name; other files hang on the mail.
+    """
 
     subject: str
     text: str
     html: str
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

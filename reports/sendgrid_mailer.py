@@ -4,6 +4,7 @@ Source: https://www.twilio.com/docs/sendgrid/api-reference/mail-send and
 https://www.twilio.com/docs/sendgrid/api-reference/how-to-use-the-sendgrid-v3-api/responses
 """
 
+import base64
 import json
 import logging
 import re
@@ -107,6 +108,14 @@ class SendGridMailer:
             sendgrid_mail.Category(str(mail.kind)),
             sendgrid_mail.Category("marketing" if marketing else "transactional"),
         ]
+        for file in mail.letter.files:
+            made.attachment = sendgrid_mail.Attachment(
+                sendgrid_mail.FileContent(base64.b64encode(file.content).decode()),
+                sendgrid_mail.FileName(file.name),
+                sendgrid_mail.FileType(file.media_type),
+                sendgrid_mail.Disposition("inline" if file.alt else "attachment"),
+                sendgrid_mail.ContentId(file.name) if file.alt else None,
+            )
         made.custom_arg = sendgrid_mail.CustomArg("message_id", mail.message_id)
         if marketing:
             made.header = sendgrid_mail.Header("List-Unsubscribe", f"<{mail.unsubscribe_url}>")

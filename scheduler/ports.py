@@ -1,27 +1,36 @@
-"""What the jobs need from the outside beside mail: the rooms in which staff hears of things."""
+"""What the jobs need from the outside beside mail: the rooms that they post into."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.messages import Reply
 
 
-class StaffRoom(Protocol):
-    """Posts into staff's channels."""
+class Room(Protocol):
+    """Posts into the channels and groups of one service, which are named by their ids there."""
 
     def post(self, channel: str, reply: Reply, thread: str | None = None) -> str:
-        """Posts into a channel, or into one of its threads, and returns the message's name: "channel:timestamp".
+        """Posts into a channel, or into one of its threads, and returns the message's name: "channel:message".
 
         `thread` is the name of the message that the thread hangs on. Raises when the message was not taken.
         """
         ...
 
-    def direct(self, user: str) -> str:
-        """The channel in which a user is written to alone. Raises likewise."""
-        ...
-
     def upload(self, thread: str, name: str, content: bytes, alt: str) -> None:
         """Puts a file into the thread of a posted message; `alt` says what a picture shows. Raises likewise."""
+        ...
+
+    def messages(self, reply: Reply) -> Sequence[Reply]:
+        """The messages that a reply takes there: cards may be messages of their own."""
+        ...
+
+
+class StaffRoom(Room, Protocol):
+    """A room in which staff can be written to one by one."""
+
+    def direct(self, user: str) -> str:
+        """The channel in which a user is written to alone. Raises likewise."""
         ...
 
 
@@ -31,5 +40,3 @@ class StaffChannels:
 
     admins: str = ""
     support: str = ""
-    marketing: str = ""
-    finance: str = ""

@@ -1,66 +1,30 @@
-"""Makes the reports, each from one look at the orders, and delivers each once for its period."""
+"""Makes the reports, each from one look at the orders, and sees to it that each is delivered once for its period."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
+from datetime import date, datetime
 
 import structlog
-from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import Engine
 
 from bot.messages import Reply
 from bot.shop import Shop
+from domain.deals import MOST_OFFERS, PRICES_COMPARED, Offers, most_deals
 from domain.events import ReportDue
 from domain.periods import Period, Span
-from domain.ports import Clock
+from domain.ports import ANY_PRICE, Clock
+from domain.recommending import recommend
 from domain.sales import ReportName
-from reports import layout
+from reports import deals, layout
 from reports.report import Report
-from scheduler.ports import StaffChannels, StaffRoom
+from scheduler.delivering import Delivery, Parcel
+from scheduler.planning import Destination, Plan
+from scheduler.ports import StaffRoom
+from storage.deals import lowered
 from storage.report_runs import ReportRuns
 from storage.sales import PostgresSales
 from storage.unit_of_work import PostgresUnitOfWork
 
-LOOK_BACK = timedelta(days=32)  # the longest time between two firings
-SUMMARY = "summary"
-
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Planned:
-    """A report and its times, as cron writes them, by the shop's clock."""
-
-    name: ReportName
-    span: Span
-    cron: str
-
-    def next(self, now: datetime, zone: ZoneInfo) -> datetime | None:
-        """When it is due next."""
-        return _fires(self.trigger(zone), now.astimezone(zone))
-
-    def last(self, now: datetime, zone: ZoneInfo) -> datetime | None:
-        """When it was due last; None if that is longer ago than a month."""
-        trigger = self.trigger(zone)
-        found, after = None, now.astimezone(zone) - LOOK_BACK
-        while (due := _fires(trigger, after)) is not None and due <= now:
-            found, after = due, due + timedelta(seconds=1)
-        return found
-
-    def trigger(self, zone: ZoneInfo) -> CronTrigger:
-        """APScheduler's view of it."""
-        return CronTrigger.from_crontab(self.cron, timezone=zone)
-
-
-def _fires(trigger: CronTrigger, after: datetime) -> datetime | None:
-    due: datetime | None = trigger.get_next_fire_time(None, after)
-    return due
-
-
-def _period(span: str, first: str) -> Period:
-    """The period of a job's arguments."""
-    return Period.containing(date.fromisoformat(first), Span(span))
 
 
 def make(database: Engine, name: ReportName, period: Period, shop: Shop, now: datetime, top: int) -> Report:
@@ -75,8 +39,23 @@ def make(database: Engine, name: ReportName, period: Period, shop: Shop, now: da
         return marketing.make(marketing.collect(sales, sales, period, shop, top), shop, now, top)
 
 
+def make_post(uow: PostgresUnitOfWork, shop: Shop, now: datetime, products: int) -> Reply | None:
+    """The post for customers as prices, stock and orders are now; None when there is nothing to show."""
+    products = min(products, MOST_OFFERS)
+    found = lowered(uow.connection, now - PRICES_COMPARED, most_deals(products))
+    favourites = recommend(
+        uow,
+        goes_with=(),
+        without={one.product.product_id for one in found},
+        bounds=ANY_PRICE,
+        now=now,
+        limit=products - len(found),
+    )
+    return deals.make(Offers(deals=tuple(found), favourites=favourites), shop)
+
+
 class Reports:
-    """Delivers reports to staff's channels; those that have no channel are not made."""
+    """What is due by itself and what is asked for; a report that goes nowhere is not made."""
 
     def __init__(
         self,
@@ -84,30 +63,27 @@ class Reports:
         unit_of_work: Callable[[], PostgresUnitOfWork],
         shop: Shop,
         clock: Clock,
-        room: StaffRoom | None,
-        channels: StaffChannels,
-        plan: Sequence[Planned],
-        top: int,
+        delivery: Delivery,
+        plan: Plan,
+        staff: StaffRoom | None,
+        admins: str,
     ) -> None:
+        """`admins` is the channel of `staff` in which failures are told."""
         self._database = database
         self._unit_of_work = unit_of_work
         self._shop = shop
         self._clock = clock
-        self._room = room
-        self._channels = channels
-        self.plan = tuple(plan)
-        self._top = top
-
-    def channel_of(self, name: ReportName) -> str:
-        """Where a report goes; empty: nowhere."""
-        return {ReportName.MARKETING: self._channels.marketing, ReportName.FINANCE: self._channels.finance}[name]
+        self._delivery = delivery
+        self.plan = plan
+        self._staff = staff
+        self._admins = admins
 
     def enqueue_due(self) -> None:
         """Enqueues each report whose last time has come, once, however often and by however many this is called."""
         now, zone = self._clock.now(), self._shop.time_zone
-        for planned in self.plan:
+        for planned in self.plan.times:
             due = planned.last(now, zone)
-            if due is not None and self.channel_of(planned.name):
+            if due is not None and self.plan.destinations(planned.name):
                 self.ask(planned.name, Period.latest(due, planned.span, zone), due)
 
     def ask(self, name: ReportName, period: Period, due: datetime) -> bool:
@@ -120,51 +96,94 @@ class Reports:
         return new
 
     def send(self, name: str, span: str, first: str) -> None:
-        """Makes a report and posts it with its files in the thread; what arrived before is not posted again."""
-        period, channel = _period(span, first), self.channel_of(ReportName(name))
-        if self._room is None or not channel:
-            log.warning("a report has no channel to go to", report=name)
+        """Makes a report and brings it everywhere it goes; what arrived before is not brought again.
+
+        Customers are not written to in the quiet hours: their post waits for the end of them.
+
+        Raises:
+            Exception: it did not arrive somewhere, after it was tried everywhere.
+        """
+        period = _period(span, first)
+        quiet_end = self._shop.limits.quiet_end(self._clock.now())
+        if name == ReportName.DEALS and quiet_end is not None:
+            with self._unit_of_work() as uow:
+                uow.record(ReportDue(name=name, period=period, at=quiet_end))
+                uow.commit()
             return
         try:
-            report = self._deliver(self._room, channel, ReportName(name), period, self._top, channel)
+            parcel = self._parcel(ReportName(name), period, self._plan_top(ReportName(name)))
+            failures = [] if parcel is None else self._bring(parcel)
         except Exception as error:
-            with self._database.begin() as connection:
-                ReportRuns(connection).note_failure(name, period, type(error).__name__)
+            self._note_failure(name, period, type(error).__name__)
             raise
+        if failures:
+            where = ", ".join(f"{to.service}: {type(error).__name__}" for to, error in failures)
+            self._note_failure(name, period, where)
+            raise failures[0][1]
         with self._database.begin() as connection:
-            ReportRuns(connection).note_sent(name, period, self._clock.now(), report.totals)
+            totals = parcel.totals if parcel else None
+            ReportRuns(connection).note_sent(name, period, self._clock.now(), totals)
 
     def show(self, name: str, span: str, first: str, top: int, user: str, asked: str) -> None:
         """Makes a report and shows it to the one who asked for it."""
-        if self._room is not None:
-            self._deliver(self._room, self._room.direct(user), ReportName(name), _period(span, first), top, asked)
-
-    def _deliver(
-        self, room: StaffRoom, channel: str, name: ReportName, period: Period, top: int, destination: str
-    ) -> Report:
-        """Makes a report and posts what did not arrive yet; `destination` is what it is noted for."""
-        report = make(self._database, name, period, self._shop, self._clock.now(), top)
-        with self._database.connect() as connection:
-            arrived = ReportRuns(connection).delivered(name, period, destination)
-        thread = arrived.get(SUMMARY)
-        if thread is None:
-            thread = room.post(channel, layout.message(report))
-            self._note(report, destination, SUMMARY, thread)
-        for file, content, alt in layout.files(report):
-            if file not in arrived:
-                room.upload(thread, file, content, alt)
-                self._note(report, destination, file, thread)
-        return report
-
-    def _note(self, report: Report, destination: str, part: str, message: str) -> None:
-        with self._database.begin() as connection:
-            runs = ReportRuns(connection)
-            runs.note_part(report.name, report.period, destination, part, message, self._clock.now())
+        if self._staff is None:
+            return
+        period, channel = _period(span, first), self._staff.direct(user)
+        parcel = self._parcel(ReportName(name), period, top)
+        if parcel is None:
+            self._staff.post(channel, Reply(text=deals.NOTHING))
+        else:
+            self._delivery.post(self._staff, parcel, channel, noted_as=asked)
 
     def alert(self, name: str, span: str, first: str) -> None:
         """Tells the operators that a report does not arrive."""
         period = _period(span, first)
-        log.error("a report does not arrive", report=name, period=str(period))
-        if self._room is not None and self._channels.admins:
-            text = f"The {name} report on {period} does not arrive. `parley jobs` says why; it is tried again."
-            self._room.post(self._channels.admins, Reply(text=text))
+        with self._database.connect() as connection:
+            run = ReportRuns(connection).of(name, period)
+        why = run.error if run else ""
+        log.error("a report does not arrive", report=name, period=str(period), error=why)
+        if self._staff is not None and self._admins:
+            text = f"The {name} report on {period} does not arrive ({why}). `parley jobs` says more; it is tried again."
+            self._staff.post(self._admins, Reply(text=text))
+
+    def _plan_top(self, name: ReportName) -> int:
+        return self.plan.offers if name is ReportName.DEALS else self.plan.top
+
+    def _parcel(self, name: ReportName, period: Period, top: int) -> Parcel | None:
+        """What is to be delivered; None when there is nothing to post."""
+        now = self._clock.now()
+        if name is ReportName.DEALS:
+            with self._unit_of_work() as uow:
+                post = make_post(uow, self._shop, now, top)
+            return None if post is None else Parcel(name=name, period=period, message=post)
+        report = make(self._database, name, period, self._shop, now, top)
+        return Parcel(
+            name=name,
+            period=period,
+            message=layout.message(report),
+            files=layout.files(report),
+            letter=layout.letter(report, self._shop),
+            totals=report.totals,
+        )
+
+    def _bring(self, parcel: Parcel) -> list[tuple[Destination, Exception]]:
+        """Brings it everywhere; returns where it did not arrive."""
+        failures: list[tuple[Destination, Exception]] = []
+        for to in self.plan.destinations(parcel.name):
+            try:
+                self._delivery.bring(parcel, to)
+            except Exception as error:  # one that is closed must not keep it from the others
+                log.warning(
+                    "a report did not arrive", report=parcel.name, service=to.service, error=type(error).__name__
+                )
+                failures.append((to, error))
+        return failures
+
+    def _note_failure(self, name: str, period: Period, error: str) -> None:
+        with self._database.begin() as connection:
+            ReportRuns(connection).note_failure(name, period, error)
+
+
+def _period(span: str, first: str) -> Period:
+    """The period of a job's arguments."""
+    return Period.containing(date.fromisoformat(first), Span(span))

@@ -1,7 +1,7 @@
 """The durable jobs (Procrastinate): enqueued in the transaction that causes them, carried out by `parley worker`."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,11 +23,13 @@ from domain.notifications import Kind, Outcome
 from domain.ports import Clock
 from reports.mail import Mailer, MailError
 from scheduler.chats import Chats
+from scheduler.delivering import Delivery
 from scheduler.mails import Mails, new_mail
 from scheduler.marketing import Marketing
 from scheduler.outbox import Outbox
-from scheduler.ports import StaffChannels, StaffRoom
-from scheduler.reporting import Planned, Reports
+from scheduler.planning import Plan
+from scheduler.ports import Room, StaffChannels, StaffRoom
+from scheduler.reporting import Reports
 from scheduler.retries import Backoff
 from scheduler.staff import StaffNotices
 from storage import job_queue
@@ -70,8 +72,7 @@ class JobRules:
     attempts: int = 10
     stalled: timedelta = timedelta(seconds=30)
     postal_address: str = ""
-    reports_planned: tuple[Planned, ...] = ()
-    reports_top: int = 5
+    plan: Plan = field(default_factory=Plan)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +95,7 @@ class Jobs:
     """The job queue of one process: enqueues, and in a worker carries out. Arguments never hold personal data.
 
     `senders` bring messages into chats, by channel; without a `staff_room` or its `channels` staff hears of nothing.
+    `rooms` are where reports go, by service.
     """
 
     def __init__(
@@ -110,6 +112,7 @@ class Jobs:
         senders: Mapping[str, ChatSender] | None = None,
         staff_room: StaffRoom | None = None,
         channels: StaffChannels = NO_CHANNELS,
+        rooms: Mapping[str, Room] | None = None,
     ) -> None:
         self._url = url
         self._engine = engine
@@ -124,8 +127,9 @@ class Jobs:
         self.marketing = Marketing(outbox, self._unit_of_work, shop, clock, links, limits, rules.postal_address)
         self.chats = Chats(engine, self._unit_of_work, shop, clock, senders or {})
         staff = StaffNotices(self._unit_of_work, shop, clock, staff_room, channels)
+        delivery = Delivery(engine, self._unit_of_work, clock, rooms or {}, outbox, shop.hash_key)
         self.reports = Reports(
-            engine, self._unit_of_work, shop, clock, staff_room, channels, rules.reports_planned, rules.reports_top
+            engine, self._unit_of_work, shop, clock, delivery, rules.plan, staff_room, channels.admins
         )
         self._mail_order = self._task("mail_order", mails.order_step)
         self._mail_code = self._task("mail_code", mails.code)
@@ -217,10 +221,10 @@ class Jobs:
                 note = PostgresTickets(connection).note(note_id)
                 lock = f"ticket/{note.ticket_id}" if note else None
                 yield Due(task=self._relay, args={"note_id": note_id}, priority=STAFF, lock=lock)
-            case events.ReportDue(name=name, period=period):
+            case events.ReportDue(name=name, period=period, at=at):
                 key = message_ids.report(name, period)
                 args = {"name": name, "span": period.span, "first": period.first.isoformat()}
-                yield Due(task=self._report, args=args, priority=STAFF, lock=key, only=key)
+                yield Due(task=self._report, args=args, priority=STAFF, lock=key, only=key, at=at)
             case events.ReportAsked(name=name, period=period, top=top, user=user, asked=asked):
                 args = {"name": name, "span": period.span, "first": period.first.isoformat(), "top": top}
                 yield Due(task=self._show_report, args=args | {"user": user, "asked": asked}, priority=STAFF)

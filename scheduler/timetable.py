@@ -35,7 +35,7 @@ def run(jobs: Jobs, time_zone: str) -> None:
     scheduler.add_job(
         jobs.enqueue_reports, IntervalTrigger(hours=1), id="missed_reports", next_run_time=datetime.now(UTC)
     )
-    for planned in jobs.reports.plan:
+    for planned in jobs.reports.plan.times:
         trigger = planned.trigger(ZoneInfo(time_zone))
         scheduler.add_job(jobs.enqueue_reports, trigger, id=f"{planned.name}_{planned.span}")
     scheduler.start()

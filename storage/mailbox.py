@@ -1,14 +1,23 @@
 """The dev mailbox: takes mails where no mail service is configured, and shows them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, Row, select
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.tables import mailbox
+from storage.tables import mailbox, mailbox_file
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredFile:
+    """A file of a mail."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +31,7 @@ class StoredMail:
     html: str = ""
     headers: str = ""
     mail_id: int = 0
+    files: tuple[StoredFile, ...] = ()
 
 
 class DevMailbox:
@@ -33,7 +43,7 @@ class DevMailbox:
     def put(self, key: str, mail: StoredMail) -> None:
         """Stores a mail, once for each key."""
         with self._engine.begin() as connection:
-            connection.execute(
+            stored = connection.execute(
                 insert(mailbox)
                 .values(
                     mail_key=key,
@@ -45,10 +55,13 @@ class DevMailbox:
                     at=mail.at,
                 )
                 .on_conflict_do_nothing()
-            )
+                .returning(mailbox.c.mail_id)
+            ).scalar()
+            if stored is not None and mail.files:
+                connection.execute(insert(mailbox_file), [{"mail_id": stored, **asdict(one)} for one in mail.files])
 
     def newest(self, limit: int) -> Sequence[StoredMail]:
-        """The latest mails, newest first."""
+        """The latest mails, newest first; without their files."""
         with self._engine.connect() as connection:
             rows = connection.execute(select(mailbox).order_by(mailbox.c.mail_id.desc()).limit(limit))
             return [_stored(row) for row in rows]
@@ -57,10 +70,15 @@ class DevMailbox:
         """One mail."""
         with self._engine.connect() as connection:
             row = connection.execute(select(mailbox).where(mailbox.c.mail_id == mail_id)).first()
-        return None if row is None else _stored(row)
+            files = select(mailbox_file).where(mailbox_file.c.mail_id == mail_id).order_by(mailbox_file.c.name)
+            found = [
+                StoredFile(name=one.name, media_type=one.media_type, content=bytes(one.content))
+                for one in connection.execute(files)
+            ]
+        return None if row is None else _stored(row, tuple(found))
 
 
-def _stored(row: Row[Any]) -> StoredMail:
+def _stored(row: Row[Any], files: tuple[StoredFile, ...] = ()) -> StoredMail:
     return StoredMail(
         to=row.to_email,
         subject=row.subject,
@@ -69,4 +87,5 @@ def _stored(row: Row[Any]) -> StoredMail:
         html=row.html,
         headers=row.headers,
         mail_id=row.mail_id,
+        files=files,
     )

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.periods import Period, Span
@@ -13,6 +14,7 @@ from domain.sales import Totals
 from storage.tables import report, report_part
 
 _TOTALS = TypeAdapter(Totals)
+_RUN = [column for column in report.c if column.name != "totals"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,9 +67,10 @@ class ReportRuns:
             .on_conflict_do_nothing()
         )
 
-    def note_sent(self, name: str, period: Period, now: datetime, totals: Totals) -> None:
+    def note_sent(self, name: str, period: Period, now: datetime, totals: Totals | None) -> None:
         """Notes that a report arrived everywhere, and what it told."""
-        self._settle(name, period, sent_at=now, error="", totals=_TOTALS.dump_python(totals, mode="json"))
+        told = {} if totals is None else {"totals": _TOTALS.dump_python(totals, mode="json")}
+        self._settle(name, period, sent_at=now, error="", **told)
 
     def told(self, name: str, periods: Sequence[Period]) -> dict[Period, Totals]:
         """The totals of those periods whose report arrived, as it told them."""
@@ -88,11 +91,14 @@ class ReportRuns:
 
     def last(self, name: str, span: Span) -> Run | None:
         """The newest run of a report."""
-        statement = (
-            select(report)
-            .where(report.c.name == name, report.c.span == span)
-            .order_by(report.c.first_day.desc())
-            .limit(1)
-        )
+        mine = select(*_RUN).where(report.c.name == name, report.c.span == span)
+        return self._first(mine.order_by(report.c.first_day.desc()).limit(1))
+
+    def of(self, name: str, period: Period) -> Run | None:
+        """The run of a report on a period."""
+        mine = (report.c.name == name, report.c.span == period.span, report.c.first_day == period.first)
+        return self._first(select(*_RUN).where(*mine))
+
+    def _first(self, statement: Select[Any]) -> Run | None:
         row = self._connection.execute(statement).first()
-        return None if row is None else Run(**{name: value for name, value in row._mapping.items() if name != "totals"})
+        return None if row is None else Run(**row._mapping)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Numeric,
     SmallInteger,
@@ -300,6 +301,17 @@ mailbox = Table(
     Column("html", Text, nullable=False, server_default=""),
     Column("headers", Text, nullable=False, server_default=""),
     Column("at", Moment, nullable=False),
+    schema="pii",
+)
+
+# The files of a mail in the dev mailbox; its HTML names its pictures.
+mailbox_file = Table(
+    "mailbox_file",
+    metadata,
+    Column("mail_id", ForeignKey("pii.mailbox.mail_id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("name", Text, primary_key=True),
+    Column("media_type", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
     schema="pii",
 )
 

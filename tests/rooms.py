@@ -15,7 +15,7 @@ from domain.conversation import ChatRef
 from domain.marketing import Limits
 from domain.ports import Clock
 from reports.mail import Mailer
-from scheduler.ports import StaffChannels
+from scheduler.ports import Room, StaffChannels, StaffRoom
 from scheduler.tasks import JobRules, Jobs
 from storage.mailbox import DevMailbox
 
@@ -57,6 +57,9 @@ class FakeStaffRoom:
     def direct(self, user: str) -> str:
         return f"D-{user}"
 
+    def messages(self, reply: Reply) -> list[Reply]:
+        return [reply]
+
     def upload(self, thread: str, name: str, content: bytes, alt: str) -> None:
         if self.failures:
             self.failures -= 1
@@ -94,15 +97,28 @@ def make_jobs(
     mailer: Mailer | None = None,
     limits: Limits = LIMITS,
     rules: JobRules = RULES,
+    slack: StaffRoom | None = None,
 ) -> Jobs:
     """A job queue without staff's channels; the dev mailbox takes the mail unless there is another mailer."""
-    return Jobs(url, database, shop, clock, mailer or MailboxMailer(DevMailbox(database)), LINKS, limits, rules)
+    mailer = mailer or MailboxMailer(DevMailbox(database))
+    rooms: dict[str, Room] = {"slack": slack} if slack else {}
+    return Jobs(url, database, shop, clock, mailer, LINKS, limits, rules, staff_room=slack, rooms=rooms)
 
 
 class StaffedJobs(Jobs):
-    """The job queue of a shop with the channels C-SUPPORT, C-ADMINS, C-MARKETING and C-FINANCE."""
+    """The job queue of a shop with the channels C-SUPPORT and C-ADMINS; the dev mailbox takes its mail."""
 
-    def __init__(self, url: str, database: Database, shop: Shop, clock: Clock, rules: JobRules = RULES) -> None:
+    def __init__(
+        self,
+        url: str,
+        database: Database,
+        shop: Shop,
+        clock: Clock,
+        rules: JobRules = RULES,
+        *,
+        mailer: Mailer | None = None,
+        telegram: Room | None = None,
+    ) -> None:
         self.sender = FakeSender()
         self.room = FakeStaffRoom()
         super().__init__(
@@ -110,15 +126,14 @@ class StaffedJobs(Jobs):
             database,
             shop,
             clock,
-            MailboxMailer(DevMailbox(database)),
+            mailer or MailboxMailer(DevMailbox(database)),
             LINKS,
             LIMITS,
             rules,
             senders={"telegram": self.sender, "story": self.sender},
             staff_room=self.room,
-            channels=StaffChannels(
-                admins="C-ADMINS", support="C-SUPPORT", marketing="C-MARKETING", finance="C-FINANCE"
-            ),
+            channels=StaffChannels(admins="C-ADMINS", support="C-SUPPORT"),
+            rooms={"slack": self.room} | ({"telegram": telegram} if telegram else {}),
         )
 
     def all_done(self) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from bot.adapters.slack_forms import opener
 from bot.adapters.slack_phrases import CHOSEN
 from bot.adapters.slack_text import escape, mrkdwn, printable
-from bot.messages import Button, Reply
+from bot.messages import PRIVATE, Button, Reply
 
 # https://docs.slack.dev/reference/block-kit/blocks
 MOST_BLOCKS = 50
@@ -22,7 +22,7 @@ MOST_FALLBACK_CHARACTERS = 3000
 BUTTONS_IN_A_ROW = 5  # Slack allows 25, but five fit a phone
 
 _NOTE = "chosen"
-_LASTING = ("add:", "dismiss:")
+_LASTING = ("add:", "dismiss:", f"{PRIVATE}:")
 _STYLES = {"confirm": "primary", "checkout": "primary", "cancel_yes": "danger"}
 
 Block = dict[str, Any]

@@ -207,6 +207,10 @@ class SlackSender:
         """
         return self._outbox.direct(user)
 
+    def messages(self, reply: Reply) -> list[Reply]:
+        """Its cards are in the message."""
+        return [reply]
+
     def upload(self, thread: str, name: str, content: bytes, alt: str) -> None:
         """Puts a file into the thread "channel:timestamp"; `alt` says what a picture shows.
 

@@ -76,7 +76,8 @@ class Turns:
             with self._or_says(Place(channel=press.channel, thread=press.thread), common_phrases.BROKEN):
                 self._support.resolve(press, choice.arg)
             return
-        if not press.in_home and not press.ephemeral:
+        leads_away = choice.private and not press.direct
+        if not press.in_home and not press.ephemeral and not leads_away:
             chat = press.chat
             place = Place(channel=press.channel, thread=press.answer_thread, owner="" if press.direct else press.user)
         else:
@@ -88,13 +89,15 @@ class Turns:
         message = IncomingMessage(id=press.message_id, chat=chat, sender_id=press.user, choice=choice)
 
         def update_card() -> None:
-            if press.blocks and not place.hook:
+            if press.blocks and not place.hook and not leads_away:
                 blocks = settled(press.blocks, press.action_id)
                 self._outbox.update(press.channel, press.message_ts, blocks, press.message_text)
 
         answer = self._answer(message, place, trigger=press.trigger, before=update_card)
         if press.in_home and answer is not None:
             self.show_home(press.user, answer.replies)
+        if leads_away and answer is not None:
+            self._outbox.whisper(press.channel, press.thread, press.user, slack_phrases.IN_PRIVATE)
 
     def opens_form(self, press: Press) -> None:
         """Shows the form that a message's button holds, to the one it was meant for."""

@@ -4,8 +4,11 @@ import asyncio
 import hmac
 import json
 import threading
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from time import monotonic
+from typing import TypeVar
 
 import structlog
 from telegram import BotCommand, Update
@@ -28,6 +31,7 @@ SLOWEST_ANSWER = 10.0  # seconds after which an update is confirmed although its
 MOST_UNCONFIRMED = 80  # Telegram gives out 100 at a time, and among those must be new ones
 LONGEST_PAUSE = 30.0  # seconds between two tries to reach Telegram
 
+Sent = TypeVar("Sent")
 log = structlog.get_logger()
 
 
@@ -181,7 +185,10 @@ class _Unconfirmed:
 
 
 class TelegramSender:
-    """Implements `bot.messages.ChatSender` for threads without an event loop."""
+    """Brings messages into Telegram that nobody waits for, from threads without an event loop.
+
+    A `bot.messages.ChatSender`, and a room that reports go to.
+    """
 
     def __init__(self, parts: TelegramParts) -> None:
         self._parts = parts
@@ -194,14 +201,40 @@ class TelegramSender:
             TelegramError: Telegram did not take it, also not when it was tried again.
         """
         try:
-            asyncio.run(self._send(chat.chat_id, reply))
+            messages = to_messages(reply, with_cards=not chat.chat_id.startswith("-"))
+            asyncio.run(self._with_client(lambda client: client.send(chat.chat_id, messages)))
         except Unreachable:
             log.info("chat takes no messages", channel="telegram")
 
-    async def _send(self, chat_id: str, reply: Reply) -> None:
+    def post(self, channel: str, reply: Reply, thread: str | None = None) -> str:
+        """Sends into a chat, or as a reply to "chat:message", and returns the message's name of that form.
+
+        Raises:
+            Unreachable: the bot is not in there, or may not write.
+            TelegramError: Telegram did not take it, also not when it was tried again.
+        """
+        below = int(thread.rpartition(":")[2]) if thread else None
+        sent = asyncio.run(self._with_client(lambda client: client.send(channel, to_messages(reply), reply_to=below)))
+        return f"{channel}:{sent}"
+
+    def messages(self, reply: Reply) -> list[Reply]:
+        """A message for each card, after one that introduces them."""
+        if not reply.cards:
+            return [reply]
+        return [replace(reply, text=reply.text.partition("\n")[0], cards=(), buttons=()), *reply.cards]
+
+    def upload(self, thread: str, name: str, content: bytes, alt: str) -> None:
+        """Sends a file as a reply to "chat:message"; `alt` says what a picture shows.
+
+        Raises:
+            Unreachable, TelegramError: as `post` does.
+        """
+        channel, _, message = thread.rpartition(":")
+        asyncio.run(self._with_client(lambda client: client.upload(channel, int(message), name, content, alt)))
+
+    async def _with_client(self, send: Callable[[Client], Awaitable[Sent]]) -> Sent:
         bot, request = make_bot(self._parts.token, self._parts.api_url)
         try:
-            client = Client(bot, self._pacing, self._parts.image_folder)
-            await client.send(chat_id, to_messages(reply, with_cards=not chat_id.startswith("-")))
+            return await send(Client(bot, self._pacing, self._parts.image_folder))
         finally:
             await request.shutdown()

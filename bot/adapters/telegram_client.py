@@ -3,7 +3,8 @@
 import asyncio
 import os
 import ssl
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import cache
 from html import escape
@@ -26,8 +27,17 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from telegram.request import HTTPXRequest
 
 from bot import phrases_telegram
-from bot.adapters.telegram_markup import MOST_CAPTION, MOST_TEXT, Keyboard, Outgoing, seen_length, short_label
+from bot.adapters.telegram_markup import (
+    MOST_CAPTION,
+    MOST_TEXT,
+    Keyboard,
+    Outgoing,
+    seen_length,
+    short_label,
+    start_link,
+)
 from bot.adapters.telegram_pacing import Pacing
+from bot.messages import Button
 
 MOST_TRIES = 4
 LONGEST_WAIT = 120.0  # seconds; when Telegram asks for more, the message is given up
@@ -83,44 +93,62 @@ class Client:
         self._images = images
         self._uploaded: dict[tuple[str, int], str] = {}  # picture and its time of change → Telegram's id of it
 
-    async def send(self, chat_id: str, messages: Iterable[Outgoing], *, reply_to: int | None = None) -> None:
-        """Sends messages in order; the first as a reply to `reply_to`.
+    async def send(self, chat_id: str, messages: Iterable[Outgoing], *, reply_to: int | None = None) -> int:
+        """Sends messages in order, the first as a reply to `reply_to`; returns the id of the first, 0 of none.
 
         Raises:
             Unreachable: the chat takes nothing from us.
             TelegramError: Telegram did not take a message, also not when it was tried again.
         """
-        try:
+        first = 0
+        with _told_unreachable():
             for message in messages:
-                await self._send(chat_id, message, reply_to)
-                reply_to = None
-        except Forbidden as exc:
-            raise Unreachable from exc
-        except BadRequest as exc:
-            if exc.message.casefold() == "chat not found":
-                raise Unreachable from exc
-            raise
+                sent = await self._send(chat_id, message, None if first else reply_to)
+                first = first or (sent.message_id if sent else 0)
+        return first
 
-    async def _send(self, chat_id: str, message: Outgoing, reply_to: int | None) -> None:
+    async def upload(self, chat_id: str, reply_to: int, name: str, content: bytes, alt: str) -> None:
+        """Sends a file as a reply; a picture with `alt` below it, for Telegram has no other place for it.
+
+        Raises:
+            Unreachable, TelegramError: as `send` does.
+        """
+        file = InputFile(content, filename=name)
+        reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
+        with _told_unreachable():
+            if alt:
+                caption = alt if seen_length(alt) <= MOST_CAPTION else f"{alt[: MOST_CAPTION // 2]}…"
+                await self._paced(
+                    chat_id, lambda: self._bot.send_photo(chat_id, file, caption=caption, reply_parameters=reply)
+                )
+            else:
+                await self._paced(chat_id, lambda: self._bot.send_document(chat_id, file, reply_parameters=reply))
+
+    async def _send(self, chat_id: str, message: Outgoing, reply_to: int | None) -> Message | None:
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
         if message.document is not None:
             file = InputFile(message.document.content.encode(), filename=message.document.name)
-            await self._paced(chat_id, lambda: self._bot.send_document(chat_id, file, reply_parameters=reply))
-        elif not (message.image and await self._send_photo(chat_id, message, reply)) and message.html:
-            await self._paced(
+            return await self._paced(chat_id, lambda: self._bot.send_document(chat_id, file, reply_parameters=reply))
+        markup = await self._markup(message.keyboard)
+        sent = await self._send_photo(chat_id, message, markup, reply) if message.image else None
+        if sent is not None or not message.html:
+            return sent
+        return await self._paced(
+            chat_id,
+            lambda: self._bot.send_message(
                 chat_id,
-                lambda: self._bot.send_message(
-                    chat_id,
-                    message.html,
-                    parse_mode=ParseMode.HTML,
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                    reply_markup=_markup(message.keyboard),
-                    reply_parameters=reply,
-                ),
-            )
+                message.html,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                reply_markup=markup,
+                reply_parameters=reply,
+            ),
+        )
 
-    async def _send_photo(self, chat_id: str, message: Outgoing, reply: ReplyParameters | None) -> bool:
-        """Whether the picture could be sent, its text below it."""
+    async def _send_photo(
+        self, chat_id: str, message: Outgoing, markup: InlineKeyboardMarkup | None, reply: ReplyParameters | None
+    ) -> Message | None:
+        """A picture with its text below it; None when it could not be sent."""
         try:
             photo, key = self._photo(message.image)
             sent = await self._paced(
@@ -130,16 +158,29 @@ class Client:
                     photo,
                     caption=message.html or None,
                     parse_mode=ParseMode.HTML,
-                    reply_markup=_markup(message.keyboard),
+                    reply_markup=markup,
                     reply_parameters=reply,
                 ),
             )
         except (BadRequest, OSError) as error:
             log.warning("picture not sent", image=message.image, error=type(error).__name__)
-            return False
+            return None
         if key is not None and sent.photo:
             self._uploaded[key] = sent.photo[-1].file_id
-        return True
+        return sent
+
+    async def _markup(self, keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+        """The buttons; private choices lead into the private chat with the bot."""
+        if not keyboard:
+            return None
+        name = await self._name() if any(one.choice.private for row in keyboard for one in row) else ""
+        return InlineKeyboardMarkup([[_button(one, name) for one in row] for row in keyboard])
+
+    async def _name(self) -> str:
+        """The bot's username, which is asked for once."""
+        with suppress(RuntimeError):  # nobody asked yet
+            return self._bot.username
+        return (await self._bot.get_me()).username or ""
 
     def _photo(self, image: str) -> tuple[str | InputFile, tuple[str, int] | None]:
         """A picture as Telegram takes it: an address, the id it gave an earlier upload, or the file."""
@@ -212,12 +253,21 @@ def seconds_of(error: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
-    if not keyboard:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(short_label(one.label), callback_data=one.choice.encode()) for one in row]
-            for row in keyboard
-        ]
-    )
+@contextmanager
+def _told_unreachable() -> Iterator[None]:
+    """Raises `Unreachable` for Telegram's ways to say that a chat takes nothing from us."""
+    try:
+        yield
+    except Forbidden as exc:
+        raise Unreachable from exc
+    except BadRequest as exc:
+        if exc.message.casefold() == "chat not found":
+            raise Unreachable from exc
+        raise
+
+
+def _button(button: Button, bot: str) -> InlineKeyboardButton:
+    label = short_label(button.label)
+    if button.choice.private:
+        return InlineKeyboardButton(label, url=start_link(button.choice, bot))
+    return InlineKeyboardButton(label, callback_data=button.choice.encode())

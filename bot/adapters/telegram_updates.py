@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, Document, Message, Update, User
 
-from bot.adapters.telegram_markup import mention_of
+from bot.adapters.telegram_markup import choice_of, mention_of
 from bot.messages import Choice, Command, IncomingMessage
 from domain.conversation import ChatRef
 
@@ -102,6 +102,8 @@ def _command(request: Request, name: str, rest: str, document: Document | None) 
         return replace(request, message=replace(message, command=Command(name=name, text=rest)), document=file)
     if name in _CHOICES:
         return replace(request, message=replace(message, choice=Choice(verb="intent", arg=_CHOICES[name])))
+    if name == "start" and not request.group and (choice := choice_of(rest)) is not None:
+        return replace(request, message=replace(message, choice=choice))
     words = {"start": "hello", "help": "help"}.get(name, f"{name} {rest}".strip())
     return replace(request, message=replace(message, text=words))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
@@ -12,6 +13,7 @@ from domain.ports import Clock
 from storage.mailbox import DevMailbox, StoredMail
 
 SHOWN = 50
+PICTURE = "image/png"
 # A mail is somebody else's document: it may show pictures and open links in a new tab, and nothing else.
 _MAIL_HEADERS = PRIVATE | {
     "Content-Security-Policy": (
@@ -48,7 +50,7 @@ def add_mailbox(app: FastAPI, mailbox: DevMailbox, clock: Clock, shop: Shop) -> 
     def show_mailbox(request: Request) -> Response:
         mails = mailbox.newest(SHOWN)
         wanted = _chosen(mailbox, request.query_params.get("mail", ""))
-        mail = wanted or (mails[0] if mails else None)
+        mail = wanted or (mailbox.get(mails[0].mail_id) if mails else None)
         views = [view for view in _View if view is not _View.HTML or (mail and mail.html)]
         asked = request.query_params.get("view", _View.HTML)
         view = next((one for one in views if one == asked), views[0])
@@ -65,16 +67,27 @@ def add_mailbox(app: FastAPI, mailbox: DevMailbox, clock: Clock, shop: Shop) -> 
             views=[(str(one), _LABELS[one]) for one in views],
             view=str(view),
             shown=_shown(mail, view) if mail else "",
+            files=[one.name for one in mail.files if one.media_type != PICTURE] if mail else [],
         )
 
     def show_mail(request: Request) -> Response:
         mail = _chosen(mailbox, request.path_params["mail_id"])
         if mail is None or not mail.html:
             return Response(status_code=404)
-        return HTMLResponse(_in_new_tabs(mail.html), headers=_MAIL_HEADERS)
+        return HTMLResponse(_in_new_tabs(_with_pictures(mail)), headers=_MAIL_HEADERS)
+
+    def show_file(request: Request) -> Response:
+        mail, name = _chosen(mailbox, request.path_params["mail_id"]), request.path_params["name"]
+        file = next((one for one in mail.files if one.name == name), None) if mail else None
+        if file is None:
+            return Response(status_code=404)
+        shown = "inline" if file.media_type == PICTURE else "attachment"
+        headers = _MAIL_HEADERS | {"Content-Disposition": f'{shown}; filename="{quote(file.name)}"'}
+        return Response(file.content, media_type=file.media_type, headers=headers)
 
     app.add_route("/mailbox", show_mailbox, methods=["GET"])
     app.add_route("/mailbox/{mail_id}", show_mail, methods=["GET"])
+    app.add_route("/mailbox/{mail_id}/{name}", show_file, methods=["GET"])
 
 
 def _chosen(mailbox: DevMailbox, mail_id: str) -> StoredMail | None:
@@ -95,6 +108,14 @@ def _shown(mail: StoredMail, view: _View) -> str:
             )
         case _View.HTML:
             return ""
+
+
+def _with_pictures(mail: StoredMail) -> str:
+    """The mail's HTML with its own pictures where a mail program would show them."""
+    html = mail.html
+    for file in mail.files:
+        html = html.replace(f'"cid:{file.name}"', f'"/mailbox/{mail.mail_id}/{quote(file.name)}"')
+    return html
 
 
 def _in_new_tabs(html: str) -> str:

@@ -25,7 +25,8 @@ ORDERS_HELP = (
 )
 PARLEY_HELP = (
     "/inventory runs the stock room, /orders the orders; each alone shows its help.\n"
-    "/report marketing or /report finance shows a report, of a day, a week or a month.\n"
+    "/report marketing or /report finance shows a report, of a day, a week or a month; /report deals the post "
+    "for customers.\n"
     "/why ADDRESS shows what a customer was sent and what was withheld, and why.\n"
     "/parley role shows who may do what; /parley role grant WHO ROLE gives a role, /parley role revoke WHO ROLE takes "
     "it back.\n"
@@ -60,6 +61,7 @@ USAGES = {
         "/report marketing|finance [day|week|month] [DATE] [top=N]",
         "/report marketing month 2026-09-30 top=10",
     ),
+    "deals": ("/report deals", "/report deals"),
     "reveal": ("/report reveal PSEUDONYM", "/report reveal cust_7f3a12"),
     "why": ("/why ADDRESS or /why ORDER", "/why ann@example.com"),
     "grant": ("/parley role grant WHO ROLE", "/parley role grant slack:U024BE7LH support"),
@@ -69,6 +71,7 @@ NOBODY_CALLED = "Nobody is called {pseudonym}, or not any more."
 SEVERAL_CALLED = "Several customers are called {pseudonym}; give more of the name."
 REVEALED = "{pseudonym} is {email}. That you asked is in the audit log."
 REPORT_COMES = "The {name} report on {period} comes to your direct messages in a moment."
+POST_COMES = "The post for customers, as it would be now, comes to your direct messages in a moment."
 NO_PRODUCTS = "There are no products in the shop. /inventory add makes one, /inventory import takes a file."
 NOTHING_LOW = "No product is low on stock."
 NOTHING_CHANGED = "That is how it already is. Nothing was changed."

@@ -18,13 +18,15 @@ NAMES = tuple(ReportName)
 REVEAL = "reveal"
 _PSEUDONYM = re.compile(r"cust_([0-9a-f]{6,64})")
 MOST = 50
-_USUAL = {ReportName.MARKETING: Span.DAY, ReportName.FINANCE: Span.WEEK}
+_USUAL = {ReportName.MARKETING: Span.DAY, ReportName.FINANCE: Span.WEEK, ReportName.DEALS: Span.WEEK}
 _TOP = re.compile(r"top=([0-9]{1,4})", re.IGNORECASE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     """The reply to `/report NAME [day|week|month] [DATE] [top=N]`, which comes by a job, or `/report reveal PSEUDONYM`.
+
+    `/report deals` shows what customers would be told now.
 
     Raises:
         BadInput: no such report, period or date.
@@ -33,9 +35,11 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     if name == REVEAL:
         return [_reveal(turn, " ".join(words))]
     if name not in NAMES:
-        raise BadInput("Say which report: marketing or finance.", "report")
+        raise BadInput("Say which report: marketing, finance or deals.", "report")
     if turn.source != "slack":
         raise BadInput("Reports are shown in Slack.", "report")
+    if name == ReportName.DEALS and words:
+        raise BadInput("The post for customers is always as of now.", "deals")
     span, day, top = _USUAL[ReportName(name)], None, 5
     for word in words:
         if word in list(Span):
@@ -55,7 +59,8 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     period = Period.latest(turn.now, span, zone) if day is None else Period.containing(day, span)
     sender = turn.message.sender_id
     turn.uow.record(ReportAsked(name=name, period=period, top=top, user=sender, asked=turn.message.id))
-    return [Reply(text=phrases.REPORT_COMES.format(name=name, period=period))]
+    comes = phrases.POST_COMES if name == ReportName.DEALS else phrases.REPORT_COMES
+    return [Reply(text=comes.format(name=name, period=period))]
 
 
 def _reveal(turn: Turn, said: str) -> Reply:

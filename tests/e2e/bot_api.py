@@ -244,7 +244,7 @@ class BotApi:
         if "reply_markup" in given:
             message["reply_markup"] = json.loads(given["reply_markup"])
             for row in message["reply_markup"].get("inline_keyboard", []):
-                if any(not 1 <= len(button["callback_data"].encode()) <= 64 for button in row):
+                if any("url" not in button and not 1 <= len(button["callback_data"].encode()) <= 64 for button in row):
                     raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
         with self._changed:
             if "reply_parameters" in given:

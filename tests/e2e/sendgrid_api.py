@@ -66,6 +66,7 @@ class Taken:
     custom_args: dict[str, str]
     headers: dict[str, str]
     tracking: Json
+    attachments: list[Json]
     at: float
 
     @property
@@ -193,6 +194,7 @@ class SendGridServer:
             custom_args={**given.get("custom_args", {}), **person.get("custom_args", {})},
             headers={**given.get("headers", {}), **person.get("headers", {})},
             tracking=given.get("tracking_settings", {}),
+            attachments=given.get("attachments", []),
             at=time.time(),
         )
         with self._changed:

@@ -218,14 +218,16 @@ def test_a_report_is_written_and_delivered_once(folder: Path, database_url: str)
     settings = {"PARLEY_DATABASE_URL": database_url, "PARLEY_EMAIL_HASH_KEY": KEY}
     asked = ("report", "finance", "--period", "month", "--ending", "2026-02-28", "--out", "out")
     done = parley(*asked, "--send", cwd=folder, **settings)
-    assert (done.returncode, "Set channels.finance in config.yaml" in done.stdout) == (1, True)
+    assert (done.returncode, "Set reports.finance.to in config.yaml" in done.stdout) == (1, True)
     files = sorted(file.name for file in (folder / "out").iterdir())
     assert files == [f"finance-month-2026-02-28.{ending}" for ending in ("csv", "html", "png")]
-    change(folder, "channels", finance="C01FIN")
+    change(folder, "reports", finance={"to": ["slack:C01FIN", "mail:finn@example.com"]})
     assert "A worker delivers it" in parley(*asked, "--send", cwd=folder, **settings).stdout
     listed = parley("schedule", cwd=folder, **settings).stdout
-    assert "set channels.marketing in config.yaml" in listed
-    assert [line.split()[0] for line in listed.splitlines()[1:6]] == ["marketing,"] * 3 + ["finance,", "recommender"]
+    assert "set reports.marketing.to in config.yaml" in listed
+    first_words = [line.split()[0] for line in listed.splitlines()[1:7]]
+    assert first_words == ["marketing,"] * 3 + ["finance,", "deals,", "recommender"]
+    assert "nothing became cheaper" in parley("report", "deals", cwd=folder, **settings).stdout
 
 
 def test_a_time_that_cron_does_not_know_is_told(folder: Path) -> None:
@@ -234,6 +236,15 @@ def test_a_time_that_cron_does_not_know_is_told(folder: Path) -> None:
     assert refused.returncode == 1
     assert "reports.finance.week" in refused.stderr
     assert "0 8 * * mon" in refused.stderr
+
+
+def test_a_place_that_is_none_is_told(folder: Path) -> None:
+    change(folder, "reports", finance={"to": ["C01FIN", "mail:finn"]}, marketing={"to": ["mail:maya@example.com"]})
+    change(folder, "deals", to=["mail:everybody@example.com"])
+    refused = parley("schedule", cwd=folder).stderr
+    assert "3 problem(s)" in refused
+    for place in ("reports.finance.to.0: is no place such as", "reports.finance.to.1", "deals.to.0: is no channel"):
+        assert place in refused
 
 
 def test_a_shop_without_orders_can_train_the_recommender(folder: Path, database_url: str) -> None:

@@ -13,6 +13,8 @@ import httpx
 import pytest
 from sqlalchemy import Engine as Database
 
+from bot.adapters import slack_phrases
+from bot.adapters.slack import SlackSender, slack_client
 from bot.engine import Answer, Engine
 from bot.messages import Attachment, Button, Choice, Command, Field, Form, IncomingMessage, Reply
 from storage.unit_of_work import PostgresUnitOfWork
@@ -21,6 +23,7 @@ from tests.e2e.local_slack import (
     ALICE,
     BOB,
     BOT,
+    BOT_TOKEN,
     GENERAL,
     SIGNING_SECRET,
     eventually,
@@ -303,6 +306,23 @@ def test_what_slack_delivers_again_has_no_second_effect(http_stage: Scene) -> No
     slack.hears(chat, "I am a bot")
     assert http_stage.count("shop.orders") == 1
     assert len(slack.messages(chat)) == 4
+
+
+def test_a_post_in_a_channel_leads_into_each_ones_private_chat(both: Scene) -> None:
+    slack, add = both.slack, Button(label="Add to my cart", choice=Choice(verb="deal", arg="MUG-RED"))
+    card = Reply(title="Red Mug", text="$12.00", buttons=(add,))
+    room = SlackSender(slack_client(BOT_TOKEN, slack.api_url))
+    room.post(GENERAL, Reply(title="Favourites of the week", text="A tap does it.", cards=(card, card)))
+    post = slack.hears(GENERAL, "Favourites of the week", "Red Mug", "$12.00")
+    for user in (ALICE, BOB):
+        slack.presses(post, "Add to my cart", user)
+        slack.hears(slack.direct(user), "1 × Red Mug")
+    eventually(lambda: len(slack.calls("chat.postEphemeral")) == 2)
+    assert [call["text"] for call in slack.calls("chat.postEphemeral")] == [slack_phrases.IN_PRIVATE] * 2
+    kept, *_ = slack.messages(GENERAL)
+    assert labels(kept) == ["Add to my cart"] * 2  # for everybody else
+    slack.presses(post, "Add to my cart", BOB)
+    slack.hears(slack.direct(BOB), "2 × Red Mug")
 
 
 def test_a_newcomer_is_greeted_once(http_stage: Scene) -> None:

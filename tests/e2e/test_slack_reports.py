@@ -1,6 +1,7 @@
 """A report arrives in Slack: the figures as a message, the picture and the files in its thread; and on demand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import Engine as Database
 from bot.adapters.slack import SlackSender, slack_client
 from domain.periods import Period, Span
 from domain.sales import ReportName
-from scheduler.ports import StaffChannels
+from scheduler.planning import Destination, Plan
 from scheduler.reporting import Reports
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.e2e import local_slack
@@ -17,6 +18,7 @@ from tests.e2e.local_slack import ALICE, BOT_TOKEN, SUPPORT, LocalSlack, running
 from tests.factories import make_order, make_product, stock
 from tests.fakes import StillClock
 from tests.integration.shop import NOW, SHOP
+from tests.rooms import RULES, make_jobs
 
 pytestmark = pytest.mark.skipif(local_slack.binary() is None, reason=local_slack.MISSING)
 
@@ -30,18 +32,18 @@ def slack(tmp_path: Path) -> Iterator[LocalSlack]:
 
 
 @pytest.fixture
-def reports(slack: LocalSlack, engine: Database) -> Reports:
+def reports(slack: LocalSlack, database_url: str, engine: Database) -> Reports:
     with PostgresUnitOfWork(engine) as uow:
         stock(uow, make_product(name="Fern & <Fable> Mug", product_id="MUG"))
         uow.orders.add(make_order({"MUG": 3}, placed_at=NOW))
         uow.commit()
     sender = SlackSender(slack_client(BOT_TOKEN, slack.api_url))
-    channels = StaffChannels(marketing=SUPPORT, finance=SUPPORT)
-    clock = StillClock(NOW)
-    return Reports(engine, lambda: PostgresUnitOfWork(engine), SHOP, clock, sender, channels, (), 5)
+    clock, to = StillClock(NOW), (Destination(service="slack", address=SUPPORT),)
+    plan = Plan(to=dict.fromkeys(ReportName, to))
+    return make_jobs(database_url, engine, SHOP, clock, rules=replace(RULES, plan=plan), slack=sender).reports
 
 
-@pytest.mark.parametrize("name", list(ReportName))
+@pytest.mark.parametrize("name", [ReportName.MARKETING, ReportName.FINANCE])
 def test_a_report_is_a_message_with_its_files_in_the_thread(
     slack: LocalSlack, reports: Reports, name: ReportName
 ) -> None:

@@ -13,8 +13,9 @@ from sqlalchemy import text
 from bot import phrases, phrases_privacy, phrases_telegram
 from bot.adapters import telegram_answering, telegram_pacing
 from bot.adapters.telegram import TelegramBot, TelegramParts, TelegramSender, TokenRejected
+from bot.adapters.telegram_client import Unreachable
 from bot.engine import Answer
-from bot.messages import Attachment, Command, IncomingMessage, Reply
+from bot.messages import Attachment, Button, Choice, Command, IncomingMessage, Reply
 from domain.conversation import ChatRef
 from domain.errors import Busy
 from tests.conversations.conftest import Stage
@@ -358,3 +359,53 @@ def test_a_flood_of_one_person_is_cut_off(ada: Person, shop: Stage, monkeypatch:
     ada.api.until(lambda: len(ada.in_chat()) == 3)
     ada.writes("thanks").hears(phrases.THANKS)
     assert len(ada.in_chat()) == 4
+
+
+GROUP = "-100200300"
+OFFERS = Reply(
+    title="Test Shop: favourites of the week",
+    text="A tap puts it into your cart.\nLunch Bag\t$9.00",
+    cards=tuple(
+        Reply(
+            title=title,
+            text="$9.00",
+            image=f"/images/{product_id}.png",
+            buttons=(Button(label="Add to my cart", choice=Choice(verb="deal", arg=product_id)),),
+        )
+        for title, product_id in (("Lunch Bag", "LUNCH-DOT"), ("Red Mug", "MUG-RED"))
+    ),
+)
+
+
+def test_a_post_in_a_group_is_cards_whose_buttons_lead_into_a_private_chat(
+    ada: Person, api: BotApi, parts: TelegramParts, shop: Stage
+) -> None:
+    room = TelegramSender(parts)
+    names = [room.post(GROUP, reply) for reply in room.messages(OFFERS)]
+    intro, bag, mug = [one for one in api.messages if one["chat"]["id"] == int(GROUP)]
+    assert names == [f"{GROUP}:{one['message_id']}" for one in (intro, bag, mug)]
+    assert seen(intro) == "Test Shop: favourites of the week\nA tap puts it into your cart."
+    assert "photo" in bag
+    assert "photo" not in mug  # it has no picture
+    assert seen(mug) == "Red Mug\n$9.00\n[Add to my cart]"
+    (button,) = mug["reply_markup"]["inline_keyboard"][0]
+    link, _, parameter = button["url"].partition("?start=")
+    assert link == "https://t.me/ParleyBot"
+    ada.writes(f"/start {parameter}").hears("1 × Red Enamel Mug")
+
+
+def test_a_report_has_its_picture_and_files_as_replies(api: BotApi, parts: TelegramParts, tmp_path: Path) -> None:
+    room = TelegramSender(parts)
+    thread = room.post(GROUP, Reply(title="Finance", text="Net\t$36.00"))
+    room.upload(thread, "week.png", (tmp_path / "LUNCH-DOT.png").read_bytes(), "Two charts. " * 200)
+    room.upload(thread, "week.csv", b"net\n36\n", "")
+    summary, picture, table = api.messages
+    assert [one["reply_to_message"]["message_id"] for one in (picture, table)] == [summary["message_id"]] * 2
+    assert picture["caption"].startswith("Two charts.")
+    assert api.of("sendDocument")[0].files == {"document": b"net\n36\n"}
+
+
+def test_a_group_that_put_the_bot_out_is_a_failure_for_a_report(api: BotApi, parts: TelegramParts) -> None:
+    api.blocked.add(int(GROUP))
+    with pytest.raises(Unreachable):
+        TelegramSender(parts).post(GROUP, Reply(text="Net $36.00"))

@@ -1,5 +1,6 @@
 """Reports arrive by themselves: at their time, once, with their files in the thread, also after failures and late."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Thread
@@ -11,17 +12,24 @@ from sqlalchemy import text
 
 from domain.periods import Period, Span
 from domain.sales import ReportName
-from scheduler.reporting import Planned
+from reports.mail import Mail, Mailer, Refused
+from scheduler.planning import Destination, Plan, Planned
 from scheduler.tasks import ALERT_AFTER
+from storage.mailbox import DevMailbox
 from storage.report_runs import ReportRuns, Run
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import make_order, make_product, stock
 from tests.fakes import StillClock
 from tests.integration.shop import SHOP
-from tests.rooms import RULES, StaffedJobs
+from tests.rooms import RULES, FakeStaffRoom, StaffedJobs
 
 DENVER = ZoneInfo("America/Denver")
 MONDAY = datetime(2026, 5, 18, 8, 0, tzinfo=DENVER).astimezone(UTC)
+IN_SLACK = {
+    ReportName.MARKETING: (Destination.parse("slack:C-MARKETING"),),
+    ReportName.FINANCE: (Destination.parse("slack:C-FINANCE"),),
+}
+EVERYWHERE = tuple(map(Destination.parse, ("slack:C-FINANCE", "telegram:-100", "mail:finn@example.com")))
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 WEEKLY = Planned(name=ReportName.FINANCE, span=Span.WEEK, cron="0 8 * * mon")
 DAILY = Planned(name=ReportName.MARKETING, span=Span.DAY, cron="0 8 * * *")
@@ -41,9 +49,19 @@ def sold(engine: Database) -> None:
 class Stage:
     """The jobs of a shop with a finance report each Monday, and a clock that tests move."""
 
-    def __init__(self, url: str, engine: Database, plan: tuple[Planned, ...] = (WEEKLY,)) -> None:
+    def __init__(
+        self,
+        url: str,
+        engine: Database,
+        plan: tuple[Planned, ...] = (WEEKLY,),
+        *,
+        to: Mapping[ReportName, tuple[Destination, ...]] = IN_SLACK,
+        mailer: Mailer | None = None,
+        telegram: FakeStaffRoom | None = None,
+    ) -> None:
         self.clock = StillClock(MONDAY)
-        self.jobs = StaffedJobs(url, engine, SHOP, self.clock, replace(RULES, reports_planned=plan))
+        rules = replace(RULES, plan=Plan(times=plan, to=to))
+        self.jobs = StaffedJobs(url, engine, SHOP, self.clock, rules, mailer=mailer, telegram=telegram)
         self.room = self.jobs.room
         self._engine = engine
 
@@ -151,7 +169,7 @@ def test_what_arrived_before_a_failure_is_not_sent_again(stage: Stage) -> None:
     stage.jobs.all_done()
     run = stage.last()
     assert run is not None
-    assert (run.sent_at, run.error) == (None, "ConnectionError")
+    assert (run.sent_at, run.error) == (None, "slack: ConnectionError")
     stage.retry_now(attempts=1)
     assert len(room.in_channel("C-FINANCE")) == 1
     assert [name.rpartition("2026-05-17")[2] for _, name, _, _ in room.files] == [".png", ".csv", "-definitions.txt"]
@@ -171,7 +189,7 @@ def test_operators_hear_of_a_report_that_does_not_arrive_and_it_still_may(stage:
     )
     stage.retry_now(attempts=ALERT_AFTER - 1)
     (alert,) = stage.room.in_channel("C-ADMINS")
-    assert "finance report on May 11 – 17, 2026 does not arrive" in alert.text
+    assert "finance report on May 11 – 17, 2026 does not arrive (slack: ConnectionError)" in alert.text
     stage.room.post = post  # type: ignore[method-assign]
     stage.retry_now(attempts=ALERT_AFTER)
     assert len(stage.room.in_channel("C-FINANCE")) == 1
@@ -183,9 +201,7 @@ def _raise() -> str:
 
 
 def test_a_report_without_a_channel_is_not_made(engine: Database, database_url: str) -> None:
-    stage = Stage(database_url, engine)
-    stage.jobs.reports._channels = replace(stage.jobs.reports._channels, finance="")
-    stage.at(MONDAY)
+    stage = Stage(database_url, engine, to={}).at(MONDAY)
     assert stage.last() is None
     assert stage.room.posts == []
 
@@ -215,3 +231,64 @@ def test_a_cancellation_corrects_no_week_that_was_told(stage: Stage, engine: Dat
     _, later = stage.at(MONDAY + 7 * DAY).room.in_channel("C-FINANCE")
     assert "Corrected" not in later.text
     assert "Cancelled now, placed earlier\nMay 11 – 17, 2026\t1 order · $24.00" in later.text
+
+
+def test_it_goes_to_slack_to_telegram_and_by_mail(database_url: str, engine: Database) -> None:
+    telegram = FakeStaffRoom()
+    stage = Stage(database_url, engine, to={ReportName.FINANCE: EVERYWHERE}, telegram=telegram).at(MONDAY)
+    for room, channel in ((stage.room, "C-FINANCE"), (telegram, "-100")):
+        assert len(room.in_channel(channel)) == 1
+        assert [thread for thread, _, _, _ in room.files] == [f"{channel}:1.0"] * 3
+    (listed,) = DevMailbox(engine).newest(9)
+    mail = DevMailbox(engine).get(listed.mail_id)
+    assert mail is not None
+    assert (mail.to, mail.subject) == ("finn@example.com", f"{SHOP.name}: finance, May 11 – 17, 2026")
+    assert "$36.00 net" in mail.body
+    assert 'src="cid:finance-week-2026-05-17.png"' in mail.html
+    assert {file.name.rpartition("2026-05-17")[2]: file.media_type for file in mail.files} == {
+        ".png": "image/png",
+        ".csv": "text/csv",
+        "-definitions.txt": "text/plain",
+    }
+    stage.at(MONDAY + HOUR)
+    assert len(DevMailbox(engine).newest(9)) == 1
+
+
+def test_one_place_that_is_closed_keeps_it_from_no_other(database_url: str, engine: Database) -> None:
+    telegram = FakeStaffRoom()
+    telegram.failures = 1
+    stage = Stage(database_url, engine, to={ReportName.FINANCE: EVERYWHERE[1:]}, telegram=telegram).at(MONDAY)
+    run = stage.last()
+    assert run is not None
+    assert (run.sent_at, run.error) == (None, "telegram: ConnectionError")
+    assert len(DevMailbox(engine).newest(9)) == 1
+    stage.retry_now(attempts=1)
+    run = stage.last()
+    assert run is not None
+    assert (run.sent_at, run.error) == (MONDAY, "")
+    assert len(telegram.in_channel("-100")) == len(DevMailbox(engine).newest(9)) == 1
+
+
+def test_a_service_without_a_token_is_told(database_url: str, engine: Database) -> None:
+    stage = Stage(database_url, engine, to={ReportName.FINANCE: EVERYWHERE}).at(MONDAY)
+    run = stage.last()
+    assert run is not None
+    assert run.error == "telegram: NoSuchRoom"
+    stage.retry_now(attempts=ALERT_AFTER - 1)
+    assert "(telegram: NoSuchRoom)" in stage.room.in_channel("C-ADMINS")[0].text
+
+
+def test_a_mail_that_is_refused_is_told_and_not_sent_again(database_url: str, engine: Database) -> None:
+    class Refusing:
+        def __init__(self) -> None:
+            self.tries = 0
+
+        def send(self, mail: Mail, now: datetime) -> None:
+            self.tries += 1
+            raise Refused("the address does not exist")
+
+    mailer = Refusing()
+    stage = Stage(database_url, engine, to={ReportName.FINANCE: EVERYWHERE[2:]}, mailer=mailer).at(MONDAY)
+    stage.retry_now(attempts=ALERT_AFTER - 1)
+    assert mailer.tries == 1
+    assert "(mail: Refused)" in stage.room.in_channel("C-ADMINS")[0].text

@@ -22,7 +22,7 @@ from domain.model import Order
 from domain.notifications import Consent, Kind, Notification, Outcome
 from domain.shipping import deliver_order, ship_order
 from domain.stocking import create_product
-from storage.mailbox import DevMailbox, StoredMail
+from storage.mailbox import DevMailbox, StoredFile, StoredMail
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.e2e.sendgrid_api import SendGridServer
 from tests.factories import EMAIL, HASHED_EMAIL, SECOND, TERMS, make_order, make_product, place
@@ -416,6 +416,23 @@ def test_a_mail_in_plain_text_only_is_shown_as_text(client: TestClient, engine: 
     assert "<iframe" not in page
     assert "In &lt;plain&gt; words" in page
     assert client.get("/mailbox/1").status_code == 404
+
+
+def test_a_mails_files_are_shown_in_it_and_beside_it(client: TestClient, engine: Database) -> None:
+    picture = StoredFile(name="week.png", media_type="image/png", content=b"\x89PNG")
+    table = StoredFile(name="week & year.csv", media_type="text/csv", content=b"net\n1\n")
+    DevMailbox(engine).put("key", replace(MAIL, html='<img src="cid:week.png">', files=(picture, table)))
+    assert '<img src="/mailbox/1/week.png">' in client.get("/mailbox/1").text
+    shown = client.get("/mailbox/1/week.png")
+    assert (shown.content, shown.headers["content-type"]) == (b"\x89PNG", "image/png")
+    page = client.get("/mailbox").text
+    assert 'href="/mailbox/1/week%20%26%20year.csv"' in page
+    assert "week.png</a>" not in page
+    kept = client.get("/mailbox/1/week%20%26%20year.csv")
+    assert kept.content == b"net\n1\n"
+    assert kept.headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in kept.headers["content-security-policy"]
+    assert client.get("/mailbox/1/other.csv").status_code == client.get("/mailbox/2/week.png").status_code == 404
 
 
 @pytest.mark.parametrize("mail_id", ["2", "0", "-1", "x", "٣", "9" * 30, ""])

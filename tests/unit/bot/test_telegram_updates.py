@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from telegram import Update, User
 
+from bot.adapters.telegram_markup import start_link
 from bot.adapters.telegram_updates import Request, label_of, read
 from bot.messages import Choice, Command
 from domain.conversation import ChatRef
@@ -36,6 +37,30 @@ def test_a_message() -> None:
     assert (found.message.id, found.message.sender_id) == ("u9001", "7")
     assert found.message.text == "2 red mugs"
     assert (found.group, found.reply_to) == (False, None)
+
+
+@pytest.mark.parametrize("product_id", ["MUG", "ÄPFEL 3 kg", "x" * 48, "a?b/c+d"])
+def test_a_start_link_leads_to_its_product(product_id: str) -> None:
+    link = start_link(Choice(verb="deal", arg=product_id), "ParleyBot")
+    assert link.startswith("https://t.me/ParleyBot?start=")
+    parameter = link.partition("start=")[2]
+    assert len(parameter) <= 64
+    found = typed(f"/start {parameter}")
+    assert found is not None
+    assert found.message.choice == Choice(verb="deal", arg=product_id)
+
+
+@pytest.mark.parametrize("parameter", ["", "x" * 65, "a b", "A", "_w", "%3C"])
+def test_a_start_with_anything_else_greets(parameter: str) -> None:
+    found = typed(f"/start {parameter}".strip())
+    assert found is not None
+    assert (found.message.choice, found.message.text) == (None, "hello")
+
+
+def test_a_start_link_does_nothing_in_a_group() -> None:
+    found = typed("/start@ParleyBot TVVH", group=True)
+    assert found is not None
+    assert (found.message.choice, found.message.text) == (None, "hello")
 
 
 @pytest.mark.parametrize(

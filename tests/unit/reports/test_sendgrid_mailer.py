@@ -1,5 +1,6 @@
 """Mails to SendGrid: what it is given, and what each of its answers means, asked of a server on loopback."""
 
+import base64
 import json
 import logging
 import socket
@@ -12,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.notifications import Kind
-from reports.mail import Letter, Mail, MailError, Refused, TryLater, Unsettled
+from reports.mail import File, Letter, Mail, MailError, Refused, TryLater, Unsettled
 from reports.sendgrid_mailer import SendGridMailer
 from tests.e2e.sendgrid_api import API_KEY, SendGridServer, serving
 
@@ -93,6 +94,23 @@ def test_a_receipt_is_handed_over_whole(server: SendGridServer) -> None:
     assert set(taken.categories) == {"order_placed", "transactional"}
     assert taken.custom_args == {"message_id": "6f1c"}
     assert taken.headers == {}
+
+
+def test_a_picture_stands_in_the_text_and_other_files_hang_on_it(server: SendGridServer) -> None:
+    files = (
+        File(name="week.png", content=b"\x89PNG\r\n", alt="Two charts"),
+        File(name="week.csv", content=b"net\n1\n"),
+    )
+    letter = replace(RECEIPT.letter, html='<img src="cid:week.png" alt="Two charts">', files=files)
+    mailer(server.url).send(replace(RECEIPT, kind=Kind.REPORT, letter=letter), NOW)
+    [taken] = server.accepted
+    table, picture = sorted(taken.attachments, key=lambda one: str(one["filename"]))
+    assert (picture["content_id"], picture["disposition"], picture["type"]) == ("week.png", "inline", "image/png")
+    assert (table["filename"], table["disposition"], table["type"]) == ("week.csv", "attachment", "text/csv")
+    assert [base64.b64decode(one["content"]) for one in taken.attachments] == [
+        file.content for file in reversed(files)
+    ]  # as the package orders them
+    assert "content_id" not in table
 
 
 def test_marketing_has_its_own_sender_and_a_way_out_in_one_click(server: SendGridServer) -> None:

@@ -1,0 +1,43 @@
+"""The post for customers' channels: deals and favourites as cards, with buttons that lead into a private chat."""
+
+from bot.messages import PRIVATE, Button, Choice, Reply
+from bot.shop import Shop
+from domain.deals import Deal, Offers
+from domain.model import Product
+from domain.ports import Companion
+
+ADD = "Add to my cart"
+HOW = "A tap puts it into a cart of your own, in our private chat. Nothing is ordered before you say so there."
+NOTHING = "There is nothing to post: nothing became cheaper, and nothing was ordered."
+DEALS, FAVOURITES, BOTH = "Deals of the week", "Favourites of the week", "Deals and favourites of the week"
+
+
+def make(offers: Offers, shop: Shop) -> Reply | None:
+    """The post; None when there is nothing to show."""
+    cards = [_deal(one, shop) for one in offers.deals]
+    cards += [_favourite(one, offers.favourites.since_days, shop) for one in offers.favourites.companions]
+    if not cards:
+        return None
+    title = BOTH if offers.deals and offers.favourites.companions else DEALS if offers.deals else FAVOURITES
+    rows = [f"{one.title}\t{shop.money(one.sale_price)}" for one in offers.products]
+    return Reply(title=f"{shop.name}: {title.lower()}", text="\n".join([HOW, *rows]), cards=tuple(cards))
+
+
+def _deal(deal: Deal, shop: Shop) -> Reply:
+    price, was = shop.money(deal.product.sale_price), shop.money(deal.was)
+    return _card(deal.product, f"Now {price}\nIt was {was}, the lowest price of the month before.")
+
+
+def _favourite(favourite: Companion, since_days: int, shop: Shop) -> Reply:
+    orders = f"{favourite.orders:,} order{'s' if favourite.orders != 1 else ''}"
+    when = f"the last {since_days} days" if since_days else "all time"
+    return _card(favourite.product, f"{shop.money(favourite.product.sale_price)}\nIn {orders} of {when}.")
+
+
+def _card(product: Product, text: str) -> Reply:
+    return Reply(
+        title=product.title,
+        text=text,
+        image=product.image_url or None,
+        buttons=(Button(label=ADD, choice=Choice(verb=PRIVATE, arg=product.product_id)),),
+    )

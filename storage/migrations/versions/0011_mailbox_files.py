@@ -1,0 +1,28 @@
+"""The files that come with a mail in the dev mailbox: a report's picture and tables."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "mailbox_file",
+        sa.Column("mail_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mail_id"], ["pii.mailbox.mail_id"], name=op.f("fk_mailbox_file_mail_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("mail_id", "name", name=op.f("pk_mailbox_file")),
+        schema="pii",
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("mailbox_file", schema="pii")

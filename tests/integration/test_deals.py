@@ -1,0 +1,199 @@
+"""The weekly post to customers' channels: what it shows, that this is true, when it goes out, and what a tap does."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy import text
+
+from bot import phrases
+from bot.messages import Choice, Reply
+from domain.conversation import ChatRef
+from domain.feedback import Placement
+from domain.periods import Span
+from domain.sales import ReportName
+from scheduler.planning import Destination, Plan, Planned
+from scheduler.reporting import make_post
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.factories import make_order, make_product, stock
+from tests.integration.desk import BOSS, Desk
+from tests.integration.shop import NOW, SHOP
+from tests.rooms import LIMITS, RULES, StaffedJobs
+
+DAY = timedelta(days=1)
+DENVER = ZoneInfo("America/Denver")
+WEEKLY = Planned(name=ReportName.DEALS, span=Span.WEEK, cron="0 10 * * thu")
+POSTED = Plan(times=(WEEKLY,), to={ReportName.DEALS: (Destination.parse("slack:C-SHOP"),)})
+
+
+@pytest.fixture
+def desk(engine: Database) -> Desk:
+    """A shop with four products at $12; mugs were ordered twice, teapots once."""
+    with PostgresUnitOfWork(engine) as uow:
+        names = ("Red Mug", "Glass Teapot", "Oak Board", "Tin Lantern")
+        stock(uow, *(make_product(name=name, product_id=name.split()[1].upper()) for name in names))
+        for product_id in ("MUG", "MUG", "TEAPOT"):
+            uow.orders.add(make_order({product_id: 1}, placed_at=NOW - 2 * DAY))
+        uow.commit()
+    return Desk(engine)
+
+
+def post(desk: Desk, after: timedelta = timedelta(0), products: int = 5) -> Reply:
+    with desk.unit_of_work() as uow:
+        found = make_post(uow, SHOP, NOW + after, products)
+    assert found is not None
+    return found
+
+
+def shown(reply: Reply) -> list[str]:
+    return [card.title for card in reply.cards]
+
+
+def prices(desk: Desk, product_id: str, *changes: str) -> None:
+    for price in changes:
+        assert "cannot" not in desk.says(f"/inventory set {product_id} price {price}")
+        assert desk.product(product_id).sale_price == Decimal(price)
+
+
+def test_deals_come_first_and_what_is_ordered_most_after_them(desk: Desk) -> None:
+    prices(desk, "LANTERN", "9")
+    prices(desk, "BOARD", "6")
+    reply = post(desk)
+    assert shown(reply) == ["Oak Board", "Tin Lantern", "Red Mug", "Glass Teapot"]
+    board, _, mug, _ = reply.cards
+    assert board.text == "Now $6.00\nIt was $12.00, the lowest price of the month before."
+    assert mug.text == "$12.00\nIn 2 orders of the last 30 days."
+    assert [button.choice.encode() for button in board.buttons] == ["deal:BOARD"]
+    assert reply.title == "Test Shop: deals and favourites of the week"
+
+
+@pytest.mark.parametrize(
+    ("changes", "was"),
+    [
+        (("9",), "12"),
+        (("9", "12"), None),  # as before
+        (("9", "12", "9"), None),  # it was as cheap a moment ago
+        (("15", "12"), None),  # raised, to be cut
+        (("15", "9"), "12"),  # the lowest price before it, not the highest
+        (("10", "9"), "10"),
+        (("12.50",), None),
+    ],
+)
+def test_only_what_is_truly_cheaper_is_a_deal(desk: Desk, changes: tuple[str, ...], was: str | None) -> None:
+    prices(desk, "BOARD", *changes)
+    board = next((card for card in post(desk).cards if card.title == "Oak Board"), None)
+    assert (board is None) == (was is None)
+    assert board is None or f"It was ${was}.00" in board.text
+
+
+def test_an_undone_change_is_no_deal(desk: Desk) -> None:
+    desk.says("/inventory set BOARD price 9")
+    desk.presses("Undo")
+    assert "Oak Board" not in shown(post(desk))
+
+
+def test_an_import_that_lowers_a_price_makes_a_deal(desk: Desk) -> None:
+    head = "product_id,quantity,wholesale_cost,sale_price,supplier_id\n"
+    desk.says("/inventory import", file=f"{head}BOARD,10,4,8,S\n")
+    assert "It was $12.00" in post(desk).cards[0].text
+
+
+def test_what_is_sold_out_removed_or_long_ago_is_not_shown(desk: Desk, engine: Database) -> None:
+    for product_id in ("BOARD", "LANTERN", "TEAPOT"):
+        prices(desk, product_id, "9")
+    desk.says("/inventory remove LANTERN")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE shop.product SET quantity = 0 WHERE product_id = 'BOARD'"))
+    assert shown(post(desk)) == ["Glass Teapot", "Red Mug"]
+    later = post(desk, after=40 * DAY)
+    assert [card.text.partition("\n")[0] for card in later.cards] == ["$12.00", "$9.00"]  # by orders of all time
+
+
+def test_a_post_is_as_long_as_the_shop_wants_and_leaves_room_for_favourites(desk: Desk) -> None:
+    for product_id in ("BOARD", "LANTERN", "TEAPOT"):
+        prices(desk, product_id, "9")
+    assert shown(post(desk, products=3)) == ["Oak Board", "Tin Lantern", "Red Mug"]
+    assert shown(post(desk, products=1)) == ["Oak Board"]
+
+
+class Poster:
+    """The jobs of a shop that posts on Thursdays at ten."""
+
+    def __init__(self, url: str, engine: Database, desk: Desk) -> None:
+        self.clock = desk.clock
+        self.jobs = StaffedJobs(url, engine, replace(SHOP, limits=LIMITS), self.clock, replace(RULES, plan=POSTED))
+
+    def at(self, moment: datetime) -> list[Reply]:
+        """The posts that customers have seen by then."""
+        self.clock.moment = moment
+        self.jobs.enqueue_reports()
+        self.jobs.all_done()
+        return self.jobs.room.in_channel("C-SHOP")
+
+
+@pytest.fixture
+def poster(database_url: str, engine: Database, desk: Desk) -> Poster:
+    return Poster(database_url, engine, desk)
+
+
+def thursday(hour: int, weeks: int = 0) -> datetime:
+    return datetime(2026, 5, 14, hour, tzinfo=DENVER) + weeks * 7 * DAY
+
+
+def test_it_is_posted_once_a_week_as_one_message(poster: Poster) -> None:
+    for hour in (10, 11, 15):
+        (reply,) = poster.at(thursday(hour))
+    assert shown(reply) == ["Red Mug", "Glass Teapot"]
+    assert reply.title == "Test Shop: favourites of the week"
+    assert poster.jobs.room.files == []
+    assert len(poster.at(thursday(10, weeks=1))) == 2
+
+
+@pytest.mark.parametrize(("hour", "until"), [(21, 15), (23, 15), (8, 14)])
+def test_a_missed_post_is_not_caught_up_at_night(poster: Poster, engine: Database, hour: int, until: int) -> None:
+    poster.clock.moment = thursday(hour)
+    poster.jobs.reports.send("deals", "week", "2026-05-04")
+    assert poster.jobs.room.in_channel("C-SHOP") == []
+    with engine.connect() as connection:
+        (due,) = connection.execute(text("SELECT scheduled_at FROM jobs.procrastinate_jobs")).scalars()
+    assert due.astimezone(DENVER) == datetime(2026, 5, until, 9, tzinfo=DENVER)
+
+
+def test_a_shop_that_has_nothing_to_show_posts_nothing(poster: Poster, engine: Database) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE shop.product SET quantity = 0"))
+    assert poster.at(thursday(10)) == []
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT sent_at IS NOT NULL FROM shop.report")).scalar_one()
+
+
+def test_marketing_sees_it_first(desk: Desk, poster: Poster) -> None:
+    assert "comes to your direct messages" in desk.says("/report deals")
+    assert "always as of now" in desk.says("/report deals month")
+    assert "needs the role admin or marketing" in desk.says("/report deals", who="U-STRANGER")
+    (event,) = desk.events
+    with PostgresUnitOfWork(desk.database, poster.jobs.enqueue) as uow:
+        uow.record(event)
+        uow.commit()
+    poster.jobs.all_done()
+    (reply,) = poster.jobs.room.in_channel(f"D-{BOSS}")
+    assert shown(reply) == ["Red Mug", "Glass Teapot"]
+
+
+def test_a_tap_fills_the_own_cart_and_counts(desk: Desk, unit_of_work: Callable[[], PostgresUnitOfWork]) -> None:
+    heard = desk.presses_choice(Choice(verb="deal", arg="MUG"), who="U-CARLA")
+    assert "Red Mug" in heard
+    desk.presses_choice(Choice(verb="deal", arg="MUG"), who="U-BOB")
+    with unit_of_work() as uow:
+        carla = uow.conversations.lock(ChatRef(channel="slack", chat_id="DU-CARLA"), "U-CARLA", NOW)
+        (found,) = uow.impressions.performance(NOW - DAY, NOW + DAY)
+    assert [(line.product_id, line.quantity) for line in carla.cart] == [("MUG", 1)]
+    assert (found.placement, found.shown, found.added) == (Placement.CHANNEL_POST, 2, 2)
+
+
+def test_a_tap_on_what_is_gone_says_so(desk: Desk) -> None:
+    assert phrases.STALE in desk.presses_choice(Choice(verb="deal", arg="NO-SUCH"), who="U-CARLA")
