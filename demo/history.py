@@ -18,6 +18,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from domain.cancelling import give_back
+from domain.editing import change_product
 from domain.identity import hash_email
 from domain.model import Order, OrderLine, OrderState, Product, Terms, money, subtotal
 from domain.ordering import place_order
@@ -32,6 +33,7 @@ ARRIVED_AFTER = timedelta(days=3)
 SHIPPED_AFTER = timedelta(days=1)
 LOYALTY_DISCOUNT = Decimal("0.05")
 SALE_DISCOUNT = Decimal("0.10")
+CHEAPER = {"LANTERN-BLK": Decimal("36.00"), "TINS-3": Decimal("22.50"), "VASE-TER": Decimal("26.00")}
 _WEEKDAYS = (0.9, 0.85, 0.9, 1.0, 1.2, 1.25, 0.95)
 _MONTHS = (0.8, 0.85, 0.9, 0.95, 1.1, 1.0, 0.9, 0.85, 1.0, 1.1, 1.35, 1.6)
 _FIRST = (
@@ -192,6 +194,13 @@ def set_stock(uow: PostgresUnitOfWork, quantities: dict[str, int], now: datetime
         difference = quantities[product.product_id] - product.quantity
         if difference:
             restock(uow, product.product_id, difference, actor="demo", now=now)
+
+
+def lower_prices(uow: PostgresUnitOfWork, now: datetime) -> None:
+    """Makes some products cheaper since yesterday, so that customers' channels have deals to hear of."""
+    for product in uow.products.get(list(CHEAPER)).values():
+        cheaper = replace(product, sale_price=CHEAPER[product.product_id])
+        change_product(uow, cheaper, actor="demo", low_stock=0, now=now - timedelta(days=1))
 
 
 Progress = Callable[[str, float, float], None]

@@ -35,7 +35,8 @@ def load_demo(
     """Fills an empty shop, or finishes an interrupted load; returns the number of orders that were made.
 
     A shop that has products of its own is left alone. The mark that a load has begun is written before the first
-    product, each day's orders are committed with the note that the day is done, and the last step sets the stock.
+    product, each day's orders are committed with the note that the day is done, and the last step sets the stock and
+    some lower prices.
     """
     draw_all(PRODUCTS, images, lambda drawn, total: progress("Pictures", drawn, total))
     next_day = _begin(engine, now)
@@ -65,6 +66,7 @@ def load_demo(
     )
     with PostgresUnitOfWork(engine) as uow:
         history.set_stock(uow, _quantities(), now)
+        history.lower_prices(uow, now)
         _note(uow, DONE)
         uow.commit()
     return made

@@ -4,12 +4,14 @@ import io
 import threading
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont, get_font
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from domain.periods import Period
@@ -18,9 +20,10 @@ from reports.rendering import one_line, shortened
 
 WIDTH, HEIGHT, DPI = 6.4, 7.2, 150  # inches, dots an inch
 INK, FAINT, SHADE, ACCENT = "#20251f", "#9aa39b", "#e4e0d4", "#2b5d3f"
+FONT = "DejaVu Sans"
 STYLE: dict[Any, Any] = {
     "font.size": 12,
-    "font.family": "DejaVu Sans",
+    "font.family": FONT,
     "axes.edgecolor": FAINT,
     "axes.labelcolor": INK,
     "axes.spines.top": False,
@@ -78,7 +81,7 @@ def _ranking(axes: Axes, best: Sequence[Bought]) -> None:
     places = range(len(best), 0, -1)
     bars = axes.barh(list(places), [one.orders for one in best], color=ACCENT)
     axes.bar_label(bars, labels=[f" {one.orders:,}" for one in best])
-    axes.set_yticks(list(places), [_short(one.title) for one in best])
+    axes.set_yticks(list(places), [f"{_short(one.title)}  {rank}" for rank, one in enumerate(best, 1)])
     axes.tick_params(axis="y", length=0)
     axes.margins(x=0.15)
     axes.xaxis.set_visible(False)
@@ -105,7 +108,16 @@ def _moment(day: date) -> float:
 
 
 def _short(name: str) -> str:
-    return shortened(one_line(name), LONGEST_NAME).replace("$", r"\$")  # a dollar sign would begin a formula
+    """As much of a name as can be drawn: of one in a script that the font has not, nothing, so that its rank stands."""
+    known = _characters()
+    drawn = "".join(one for one in one_line(name) if ord(one) in known).strip()
+    return shortened(drawn, LONGEST_NAME).replace("$", r"\$")  # a dollar sign would begin a formula
+
+
+@cache
+def _characters() -> frozenset[int]:
+    """The characters that the font draws; Matplotlib comes with it."""
+    return frozenset(get_font(findfont(FONT)).get_charmap())
 
 
 def _png(figure: Figure) -> bytes:

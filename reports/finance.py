@@ -8,12 +8,25 @@ from decimal import Decimal
 import pandas as pd
 
 from bot.shop import Shop
-from domain.periods import Period, Span, midnight
+from domain.periods import Period, midnight
 from domain.sales import Cancellations, DayTotals, ReportName, Sales, Totals, every_day
 from reports import charts
-from reports.report import MINUS, Figure, Picture, Report, Table, against, mean, nothing_ordered, so_far
+from reports.report import (
+    MINUS,
+    Figure,
+    Picture,
+    Report,
+    Table,
+    against,
+    mean,
+    money,
+    nothing_ordered,
+    signed,
+    so_far,
+)
 
-BEFORE = 4  # so many periods make the mean
+BEFORE = 4  # so many periods make the mean,
+FEWEST = 2  # and so many at least
 CHARTED = timedelta(weeks=13)
 DEFINITIONS = (
     ("Orders", "orders placed in the period, whatever became of them"),
@@ -24,9 +37,9 @@ DEFINITIONS = (
     ("Customers", "different customers among those who ordered, told apart by the hash of their e-mail"),
     ("Money", "exact sums in {currency}, to the cent; only means and percentages are rounded, halves to even"),
     ("Days", "begin and end at midnight in {zone}; weeks run from Monday to Sunday"),
-    ("The mean", "of the {before} periods before, as far as the shop had its first order by then"),
+    ("The mean", "of the {before} periods before, of fewer where the shop was younger, of {fewest} at least"),
     ("Corrected", "earlier periods whose figures are no longer as they were told, such as after an import"),
-    ("A year ago", "the same week 52 weeks ago, the same month of the year before"),
+    ("The year before", "the same weekday or week 52 weeks ago, or the same month a year ago"),
 )
 
 
@@ -77,7 +90,6 @@ def collect(sales: Sales, period: Period, shop: Shop, told: Mapping[Period, Tota
 
 def make(found: Finances, shop: Shop, now: datetime) -> Report:
     """Puts the figures into words, tables and a picture."""
-    span = found.period.span
     figures = tuple(_figure(found, shop, label, of, is_money=is_money) for label, of, is_money in _FIGURES)
     by_label = {figure.label: figure for figure in figures}
     return Report(
@@ -93,9 +105,8 @@ def make(found: Finances, shop: Shop, now: datetime) -> Report:
         totals=found.totals,
         csv=_csv(found),
         definitions=tuple(
-            (term, meaning.format(currency=shop.currency, zone=shop.time_zone, before=BEFORE))
+            (term, meaning.format(currency=shop.currency, zone=shop.time_zone, before=BEFORE, fewest=FEWEST))
             for term, meaning in DEFINITIONS
-            if span is not Span.DAY or term != "A year ago"
         ),
     )
 
@@ -116,15 +127,13 @@ def _figure(
     now = of(found.totals)
     last, *_ = found.before
     known = [Decimal(of(one)) for one in found.before if one is not None]
-    span = found.period.span
+    usual = mean(known) if len(known) >= FEWEST else None
     return Figure(
         label=label,
-        value=shop.money(Decimal(now)) if is_money else f"{now:,}",
+        value=money(Decimal(now), shop) if is_money else f"{now:,}",
         compared=(
-            against(now, None if last is None else of(last), f"the {span} before"),
-            against(
-                now, mean(known), f"the mean of the {len(known)} before" if known else f"the {BEFORE} {span}s before"
-            ),
+            against(now, None if last is None else of(last), f"the {found.period.span} before"),
+            against(now, usual, f"the mean of the {BEFORE if usual is None else len(known)} before"),
             against(now, None if found.year_ago is None else of(found.year_ago), "the year before"),
         ),
     )
@@ -149,7 +158,7 @@ def _notes(found: Finances, shop: Shop, now: datetime) -> tuple[str, ...]:
 def _late(late: Sequence[Cancellations], shop: Shop) -> tuple[Table, ...]:
     if not late:
         return ()
-    rows = tuple((str(one.week), str(one.orders), shop.money(one.amount)) for one in late)
+    rows = tuple((str(one.week), str(one.orders), money(one.amount, shop)) for one in late)
     return (
         Table(title="Cancelled now, placed earlier", headings=("placed in the week", "orders", "amount"), rows=rows),
     )
@@ -160,14 +169,10 @@ def _corrections(corrected: Sequence[tuple[Period, Totals, Totals]], shop: Shop)
     if not corrected:
         return ()
     rows = tuple(
-        (str(period), f"{now.orders - told.orders:+,}".replace("-", MINUS), _signed(now.net - told.net, shop))
+        (str(period), f"{now.orders - told.orders:+,}".replace("-", MINUS), signed(now.net - told.net, shop))
         for period, told, now in corrected
     )
     return (Table(title="Corrected since it was told", headings=("period", "orders", "net"), rows=rows),)
-
-
-def _signed(amount: Decimal, shop: Shop) -> str:
-    return f"{'+' if amount >= 0 else MINUS}{shop.money(abs(amount))}"
 
 
 def _picture(found: Finances, shop: Shop) -> Picture:
@@ -177,8 +182,8 @@ def _picture(found: Finances, shop: Shop) -> Picture:
         png=charts.orders_and_money(found.days, found.period, shop.currency),
         alt=(
             f"Two charts of each day from {first:%B} {first.day} to {last:%B} {last.day}, {last.year}: "
-            f"{orders:,} orders and {shop.money(net)} net. The {found.period.span} of this report has "
-            f"{found.totals.orders:,} orders and {shop.money(found.totals.net)} net."
+            f"{orders:,} orders and {money(net, shop)} net. The {found.period.span} of this report has "
+            f"{found.totals.orders:,} orders and {money(found.totals.net, shop)} net."
         ),
     )
 

@@ -10,6 +10,7 @@ from reports.rendering import one_line, render_page
 from reports.report import MINUS, Figure, Report, Table
 
 SIGNS = f"+{MINUS}"
+NOTHING = "-"  # to compare with
 MOST_ROWS = 20  # of a table in a chat
 
 
@@ -17,14 +18,22 @@ def message(report: Report) -> Reply:
     """The report as one message: the headline figures first, then what is to be said, then rows."""
     headlines = " · ".join(_counted(figure.value, figure.label.lower()) for figure in report.headlines)
     parts = [headlines, *report.notes]
-    parts += [row for figure in report.figures for row in _rows(figure)]
+    if with_what := compared_with(report.figures):
+        parts += ["", f"Against {' · '.join(with_what)}:"]
+    parts += [_row(figure) for figure in report.figures]
     for table in report.tables:
         parts += ["", table.title, *_table(table)]
     return Reply(title=report.title, text="\n".join(parts))
 
 
-def _rows(figure: Figure) -> Sequence[str]:
-    return (f"{figure.label}\t{figure.value}", f"  {' · '.join(figure.compared)}") if figure.compared else ()
+def compared_with(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """What figures are compared with: all those of a report with the same, if with anything."""
+    return next((tuple(one.what for one in figure.compared) for figure in figures if figure.compared), ())
+
+
+def _row(figure: Figure) -> str:
+    said = " · ".join([*(one.change or NOTHING for one in figure.compared), *filter(None, [figure.note])])
+    return f"{figure.label} ({said})\t{figure.value}"
 
 
 def _table(table: Table) -> list[str]:
@@ -46,7 +55,13 @@ def _counted(number: str, things: str) -> str:
 
 def page(report: Report, shop: Shop, picture_url: str) -> str:
     """The report as HTML, for a browser or a mail; the picture stands at `picture_url`."""
-    return render_page("report", report=report, picture_url=picture_url, made_at=shop.moment(report.made_at))
+    return render_page(
+        "report",
+        report=report,
+        compared_with=compared_with(report.figures),
+        picture_url=picture_url,
+        made_at=shop.moment(report.made_at),
+    )
 
 
 def files(report: Report) -> tuple[File, ...]:

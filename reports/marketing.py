@@ -12,7 +12,18 @@ from domain.periods import Period, Span, midnight
 from domain.sales import Bought, Buyer, DayTotals, Rankings, ReportName, Sales, Totals, every_day
 from domain.spreadsheets import harmless
 from reports import charts
-from reports.report import MINUS, Figure, Picture, Report, Table, against, change, nothing_ordered, so_far
+from reports.report import (
+    Figure,
+    Picture,
+    Report,
+    Table,
+    against,
+    change,
+    money,
+    nothing_ordered,
+    signed,
+    so_far,
+)
 
 TOP = 5
 MOVED = Decimal("0.2")  # a change of net by less than this share is nothing unusual
@@ -96,15 +107,20 @@ def make(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Report:
                 compared=(against(totals.orders, _of(before, "orders"), earlier),),
             ),
             Figure(
-                label="Net", value=shop.money(totals.net), compared=(against(totals.net, _of(before, "net"), earlier),)
+                label="Net", value=money(totals.net, shop), compared=(against(totals.net, _of(before, "net"), earlier),)
             ),
-            Figure(label="Customers", value=f"{totals.customers:,}", compared=(f"{found.new_customers:,} new",)),
+            Figure(
+                label="Customers",
+                value=f"{totals.customers:,}",
+                compared=(against(totals.customers, _of(before, "customers"), earlier),),
+                note=f"{found.new_customers:,} new",
+            ),
         ),
         notes=_notes(found, shop, now),
         figures=(
             Figure(
                 label="Gross",
-                value=shop.money(totals.gross),
+                value=money(totals.gross, shop),
                 compared=(against(totals.gross, _of(before, "gross"), earlier),),
             ),
             Figure(
@@ -115,7 +131,7 @@ def make(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Report:
             Figure(
                 label="New customers",
                 value=f"{found.new_customers:,}",
-                compared=(f"{totals.customers - found.new_customers:,} returning",),
+                note=f"{totals.customers - found.new_customers:,} returning",
             ),
         ),
         tables=_tables(found, shop, top),
@@ -147,7 +163,7 @@ def _notes(found: Digest, shop: Shop, now: datetime) -> tuple[str, ...]:
     elif totals == before == Totals():
         notes.append(f"Nothing unusual: a quiet {period.span}, without orders, like {_against(period)}.")
     elif totals.net == before.net or abs(totals.net - before.net) < MOVED * before.net:
-        notes.append(f"Nothing unusual: net {change(totals.net, before.net)} on {_against(period)}.")
+        notes.append(f"Nothing unusual: net {against(totals.net, before.net, _against(period))}.")
     else:
         notes.append(_moved(found, before, shop))
     return tuple(notes)
@@ -162,7 +178,7 @@ def _moved(found: Digest, before: Totals, shop: Shop) -> str:
     if found.mover is None:
         return said
     product, amount = found.mover
-    return f"{said} {product.title} moved it most: {'+' if amount > 0 else MINUS}{shop.money(abs(amount))}."
+    return f"{said} {product.title} moved it most: {signed(amount, shop)}."
 
 
 def _tables(found: Digest, shop: Shop, top: int) -> tuple[Table, ...]:
@@ -173,13 +189,14 @@ def _tables(found: Digest, shop: Shop, top: int) -> tuple[Table, ...]:
             title="Most ordered",
             headings=("product", "orders", "pieces", "amount"),
             rows=tuple(
-                (one.title, f"{one.orders:,}", f"{one.units:,}", shop.money(one.amount)) for one in found.products[:top]
+                (one.title, f"{one.orders:,}", f"{one.units:,}", money(one.amount, shop))
+                for one in found.products[:top]
             ),
         ),
         Table(
             title="Best customers",
             headings=("customer", "orders", "amount"),
-            rows=tuple((one.pseudonym, f"{one.orders:,}", shop.money(one.amount)) for one in found.buyers),
+            rows=tuple((one.pseudonym, f"{one.orders:,}", money(one.amount, shop)) for one in found.buyers),
         ),
     )
 
@@ -192,7 +209,7 @@ def _picture(found: Digest, shop: Shop, top: int) -> Picture:
         png=charts.products_and_days(best, found.days, found.period, shop.currency),
         alt=(
             f"Bars of the products in most orders: {said}. Bars of net for each day from {first:%B} {first.day}: "
-            f"{shop.money(sum((one.net for one in found.days), Decimal(0)))} in all."
+            f"{money(sum((one.net for one in found.days), Decimal(0)), shop)} in all."
         ),
     )
 

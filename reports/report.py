@@ -12,13 +12,31 @@ from domain.sales import ReportName, Totals
 MINUS = "\u2212"
 
 
+NO_CHANGE, ABOUT_THE_SAME = "no change", "about the same"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """How a figure changed: "+4.1 %" on "the week before"; no change at all, or empty where there was no before."""
+
+    change: str
+    what: str
+
+    def __str__(self) -> str:
+        if not self.change:
+            return f"nothing to compare in {self.what}"
+        same = {NO_CHANGE: "as", ABOUT_THE_SAME: "about as"}.get(self.change)
+        return f"{same} in {self.what}" if same else f"{self.change} on {self.what}"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """A number in words, with how it compares: "$12,345.10", ("+4.1 % on last week", …)."""
+    """A number in words, with how it compares, and another word on it: "$12,345.10", "4 new"."""
 
     label: str
     value: str
-    compared: tuple[str, ...] = ()
+    compared: tuple[Comparison, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,23 +94,30 @@ def nothing_ordered(period: Period) -> str:
     return f"Nothing was ordered {'on' if period.span is Span.DAY else 'in'} this {period.span}."
 
 
-def against(now: Decimal | int, before: Decimal | int | None, what: str) -> str:
-    """How a figure compares, in words: "+4.1 % on the week before"."""
-    if before is None:
-        return f"nothing to compare in {what}"
-    return f"as in {what}" if now == before else f"{change(now, before)} on {what}"
+def against(now: Decimal | int, before: Decimal | int | None, what: str) -> Comparison:
+    """How a figure compares with what was before, if anything was."""
+    return Comparison(change="" if before is None else change(now, before), what=what)
 
 
-def change(now: Decimal | int, before: Decimal | int | None) -> str:
-    """How much more or less than before: "+4.1 %", "no change", "up from 0"; "-" where there was no before."""
-    if before is None:
-        return "-"
+def change(now: Decimal | int, before: Decimal | int) -> str:
+    """How much more or less than before: "+4.1 %", "no change", "up from 0", "about the same" below 0.05 %."""
     if now == before:
-        return "no change"
+        return NO_CHANGE
     if before <= 0:
         return f"{'up' if now > before else 'down'} from {'0' if before == 0 else 'below 0'}"
     percent = (Decimal(now) - Decimal(before)) / Decimal(before) * 100
-    return f"{percent:+.1f} %".replace("-", MINUS)
+    written = f"{percent:+,.1f}"
+    return ABOUT_THE_SAME if written in ("+0.0", "-0.0") else f"{written} %".replace("-", MINUS)
+
+
+def money(amount: Decimal, shop: Shop) -> str:
+    """An amount in the shop's currency, with a true minus sign."""
+    return f"{MINUS if amount < 0 else ''}{shop.money(abs(amount))}"
+
+
+def signed(amount: Decimal, shop: Shop) -> str:
+    """The same with a plus where it is more."""
+    return f"{'+' if amount >= 0 else ''}{money(amount, shop)}"
 
 
 def mean(values: Sequence[Decimal]) -> Decimal | None:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 
 from demo import history, load
 from domain.model import Terms
+from storage.deals import lowered
 from storage.unit_of_work import PostgresUnitOfWork
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -133,3 +134,11 @@ def test_every_bundle_names_products_that_exist() -> None:
     for bundle in history.read_bundles(load.BUNDLES):
         assert len(bundle) >= 2
         assert set(bundle) <= known
+
+
+def test_some_products_became_cheaper(engine: Engine, pictures: Path) -> None:
+    run(engine, pictures)
+    with engine.connect() as connection:
+        deals = lowered(connection, NOW - timedelta(days=30), 9)
+    assert {one.product.product_id: one.product.sale_price for one in deals} == history.CHEAPER
+    assert all(one.was > one.product.sale_price for one in deals)

@@ -39,7 +39,8 @@ SHOP = Shop(
 ZONES = ("UTC", "America/Denver", "Asia/Kolkata", "Pacific/Auckland")
 MONDAY_AFTER = there("2026-05-11 08:00:00")
 FIRST_WEEK = Period.containing(date(2025, 5, 7), Span.WEEK)
-EVERY_REPORT = [(name, span) for name in ReportName for span in Span]
+REPORTS = (ReportName.MARKETING, ReportName.FINANCE)
+EVERY_REPORT = [(name, span) for name in REPORTS for span in Span]
 FORMULA, SCRIPT = '=HYPERLINK("https://evil.example")', "<script>alert(1)</script>"
 
 
@@ -87,7 +88,7 @@ def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("golden")
 def test_the_finance_week_is_right_to_the_cent(engine: Engine) -> None:
     report = finance(engine)
-    assert {figure.label: (figure.value, figure.compared[0]) for figure in report.figures} == {
+    assert {figure.label: (figure.value, str(figure.compared[0])) for figure in report.figures} == {
         "Orders": ("8", "+300.0 % on the week before"),
         "Gross": ("$226.25", "+179.3 % on the week before"),
         "Discounts": ("$4.19", "up from 0 on the week before"),
@@ -95,7 +96,7 @@ def test_the_finance_week_is_right_to_the_cent(engine: Engine) -> None:
         "Net": ("$87.52", "+8.0 % on the week before"),
         "Customers": ("5", "+150.0 % on the week before"),
     }
-    assert report.headlines[0].compared[1:] == (
+    assert tuple(map(str, report.headlines[0].compared[1:])) == (
         "+176.6 % on the mean of the 4 before",  # 87.52 against (81.00 + 31.05 + 14.50 + 0) / 4
         "+629.3 % on the year before",  # 87.52 against 12.00
     )
@@ -157,7 +158,7 @@ def test_the_digest_lists_as_many_as_asked_for_and_its_file_all(engine: Engine) 
 @pytest.mark.usefixtures("golden")
 def test_the_digest_tells_new_customers_from_returning_ones(engine: Engine) -> None:
     new = next(figure for figure in marketing(engine).figures if figure.label == "New customers")
-    assert (new.value, new.compared) == ("2", ("3 returning",))
+    assert (new.value, new.note) == ("2", "3 returning")
 
 
 @pytest.mark.parametrize(
@@ -216,7 +217,7 @@ def test_products_come_to_gross_without_what_was_cancelled_in_the_week(engine: E
     assert amounts == Decimal(cells(finance(engine))[0]["gross"]) - Decimal("34.50")
 
 
-@pytest.mark.parametrize("name", ReportName)
+@pytest.mark.parametrize("name", REPORTS)
 @pytest.mark.usefixtures("golden")
 def test_the_same_week_gives_the_same_report_again(engine: Engine, unit_of_work: UnitOfWork, name: ReportName) -> None:
     first = make(engine, name, WEEK, SHOP, MONDAY_AFTER, top=5)
@@ -235,26 +236,26 @@ def test_a_week_of_cancellations_is_below_zero(engine: Engine, unit_of_work: Uni
             uow.orders.change_state(one.order_id, OrderState.CANCELLED, there("2026-05-20 12:00:00"))
         uow.commit()
     for report in (finance(engine, after), marketing(engine, after)):
-        assert headlines(report)["Net"] == "-$76.50"  # 34.50 + 12.00 + 30.00
+        assert headlines(report)["Net"] == "\u2212$76.50"  # 34.50 + 12.00 + 30.00
     following = finance(engine, Period.containing(date(2026, 5, 25), Span.WEEK))
-    assert following.headlines[0].compared[0] == "up from below 0 on the week before"
+    assert str(following.headlines[0].compared[0]) == "up from below 0 on the week before"
 
 
 @pytest.mark.usefixtures("golden")
 def test_the_shops_first_week_has_nothing_to_compare_with(engine: Engine) -> None:
     report = finance(engine, FIRST_WEEK)
     assert headlines(report) == {"Net": "$12.00", "Orders": "1", "Customers": "1"}
-    assert all(said.startswith("nothing to compare") for figure in report.figures for said in figure.compared)
+    assert all(not said.change for figure in report.figures for said in figure.compared)
     assert [row["period"] for row in cells(report)] == ["this"]
-    assert marketing(engine, FIRST_WEEK).headlines[0].compared == ("nothing to compare in the week before",)
+    assert str(marketing(engine, FIRST_WEEK).headlines[0].compared[0]) == "nothing to compare in the week before"
 
 
 @pytest.mark.usefixtures("golden")
 def test_the_second_week_is_compared_with_the_first_alone(engine: Engine) -> None:
     second = finance(engine, Period.containing(date(2025, 5, 14), Span.WEEK))
-    assert second.headlines[0].compared == (
+    assert tuple(map(str, second.headlines[0].compared)) == (
         "\u2212100.0 % on the week before",
-        "\u2212100.0 % on the mean of the 1 before",
+        "nothing to compare in the mean of the 4 before",
         "nothing to compare in the year before",
     )
 

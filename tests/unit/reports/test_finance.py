@@ -50,7 +50,7 @@ def made(*, now: datetime = MONDAY_AFTER, **overrides: Any) -> Report:
 
 
 def compared(report: Report, label: str) -> tuple[str, ...]:
-    return next(figure.compared for figure in report.figures if figure.label == label)
+    return next(tuple(map(str, figure.compared)) for figure in report.figures if figure.label == label)
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +79,7 @@ def test_every_figure_is_there_to_the_cent() -> None:
     ("label", "week", "usual", "year"),
     [
         ("Orders", "+300.0 %", "+700.0 %", "+700.0 %"),  # 8 against 2, 1, 1
-        ("Gross", "+179.3 %", "+596.2 %", "+1785.4 %"),  # 226.25 against 81.00, 32.50, 12.00
+        ("Gross", "+179.3 %", "+596.2 %", "+1,785.4 %"),  # 226.25 against 81.00, 32.50, 12.00
         ("Discounts", "up from 0", "+385.8 %", "up from 0"),  # 4.19 against 0, 0.8625, 0
         ("Cancelled", "up from 0", "up from 0", "up from 0"),
         ("Net", "+8.0 %", "+176.6 %", "+629.3 %"),  # 87.52 against 81.00, 31.6375, 12.00
@@ -97,7 +97,7 @@ def test_the_first_week_has_nothing_to_compare_with() -> None:
     report = made(before=UNKNOWN, year_ago=None)
     assert compared(report, "Net") == (
         "nothing to compare in the week before",
-        "nothing to compare in the 4 weeks before",
+        "nothing to compare in the mean of the 4 before",
         "nothing to compare in the year before",
     )
     assert "The shop had no orders before this week, so there is nothing to compare with." in report.notes
@@ -106,6 +106,8 @@ def test_the_first_week_has_nothing_to_compare_with() -> None:
 def test_the_mean_is_of_the_weeks_that_the_shop_had() -> None:
     found = compared(made(before=(*BEFORE[:2], None, None)), "Net")
     assert found[1] == "+56.2 % on the mean of the 2 before"  # 87.52 against 56.025
+    one = compared(made(before=(*BEFORE[:1], None, None, None)), "Net")
+    assert one[1] == "nothing to compare in the mean of the 4 before"
 
 
 def test_an_empty_week_is_a_report() -> None:
@@ -125,7 +127,7 @@ def test_two_empty_weeks_are_alike() -> None:
 
 def test_a_week_of_cancellations_has_a_negative_net() -> None:
     report = made(totals=totals(0, "0", "0", "69.00"))
-    assert report.headlines[0].value == "-$69.00"
+    assert report.headlines[0].value == "\u2212$69.00"
     assert compared(report, "Net")[0] == "\u2212185.2 % on the week before"  # from 81 to -69
 
 
@@ -142,6 +144,9 @@ def test_a_week_of_cancellations_has_a_negative_net() -> None:
         ("-5", "-1", "down from below 0"),
         ("0", "3", "\u2212100.0 %"),
         ("100.25", "100", "+0.2 %"),  # halves to even
+        ("100.06", "100", "+0.1 %"),
+        ("99.96", "100", "about the same"),
+        ("1300", "100", "+1,200.0 %"),
     ],
 )
 def test_a_change_is_said_in_words(now: str, before: str, words: str) -> None:
@@ -149,10 +154,10 @@ def test_a_change_is_said_in_words(now: str, before: str, words: str) -> None:
 
 
 def test_what_it_is_compared_with_is_said() -> None:
-    assert against(3, 2, "the day before") == "+50.0 % on the day before"
-    assert against(2, 2, "the day before") == "as in the day before"
-    assert against(2, None, "the day before") == "nothing to compare in the day before"
-    assert change(2, None) == "-"
+    assert str(against(3, 2, "the day before")) == "+50.0 % on the day before"
+    assert str(against(2, 2, "the day before")) == "as in the day before"
+    assert str(against(10_001, 10_000, "the day before")) == "about as in the day before"
+    assert str(against(2, None, "the day before")) == "nothing to compare in the day before"
 
 
 def test_the_mean_of_nothing_is_nothing() -> None:

@@ -15,14 +15,15 @@ from domain.periods import Period, Span
 from domain.sales import Bought, DayTotals, ReportName, Totals
 from reports import charts
 from reports.layout import MOST_ROWS, message, page, write
-from reports.report import Figure, Picture, Report, Table
+from reports.report import Comparison, Figure, Picture, Report, Table
 from tests.unit.reports.shop import SHOP
 
 WEEK = Period.containing(date(2026, 5, 4), Span.WEEK)
 SUNDAY = Period.containing(date(2026, 5, 10), Span.DAY)
 SCRIPT = '<script>alert("mug")</script>'
-NET = Figure(label="Net", value="$87.52", compared=("+8.0 % on the week before", "as in the year before"))
-ORDERS = Figure(label="Orders", value="8")
+AGAINST = (Comparison(change="+8.0 %", what="the week before"), Comparison(change="", what="the year before"))
+NET = Figure(label="Net", value="$87.52", compared=AGAINST)
+ORDERS = Figure(label="Orders", value="8", note="2 of them large")
 REPORT = Report(
     name=ReportName.FINANCE,
     period=WEEK,
@@ -80,8 +81,9 @@ def test_a_message_says_the_headlines_first() -> None:
     assert reply.text.splitlines() == [
         "$87.52 net · 8 orders",
         "3 orders cancelled.",
-        "Net\t$87.52",
-        "  +8.0 % on the week before · as in the year before",
+        "",
+        "Against the week before · the year before:",
+        "Net (+8.0 % · -)\t$87.52",
         "",
         "Most ordered",
         "Mug\t3 orders · $72.00",
@@ -139,7 +141,9 @@ def test_a_picture_over_time_fits_a_phone(period: Period, net: str) -> None:
 
 @pytest.mark.parametrize("period", [WEEK, SUNDAY], ids=["week", "day"])
 @pytest.mark.parametrize(
-    "titles", [(), ("Mug",), ("A" * 200, "Mug $5 of $10", "Mug\tor\njug", SCRIPT)], ids=["none", "one", "odd"]
+    "titles",
+    [(), ("Mug",), ("A" * 200, "Mug $5 of $10", "Mug\tor\njug", SCRIPT), ("茶碗", "Mug 🫖 🍵")],
+    ids=["none", "one", "odd", "not in the font"],
 )
 def test_a_picture_of_products_fits_a_phone(period: Period, titles: tuple[str, ...]) -> None:
     assert size(ranking(period, *titles)) == (960, 1080)
