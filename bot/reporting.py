@@ -76,9 +76,10 @@ def schedule(parts: Parts, console: Console) -> None:
         runs = ReportRuns(connection)
         for planned in parts.jobs.reports.plan.times:
             due, last = planned.next(now, shop.time_zone), runs.last(planned.name, planned.span)
-            result = "" if last is None else _result(last, shop)
-            if not parts.jobs.reports.plan.destinations(planned.name):
-                result = f"goes nowhere: set {setting(planned.name)} in config.yaml"
+            nowhere = not parts.jobs.reports.plan.destinations(planned.name)
+            result = f"goes nowhere: set {setting(planned.name)} in config.yaml" if nowhere else ""
+            if last is not None and (last.sent_at or not nowhere):
+                result = _result(last, shop)
             table.add_row(
                 f"{planned.name}, {planned.span}",
                 shop.moment(due) if due else "never",

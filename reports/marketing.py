@@ -162,19 +162,19 @@ def _notes(found: Digest, shop: Shop, now: datetime) -> tuple[str, ...]:
         )
     elif totals == before == Totals():
         notes.append(f"Nothing unusual: a quiet {period.span}, without orders, like {_against(period)}.")
-    elif totals.net == before.net or abs(totals.net - before.net) < MOVED * before.net:
-        notes.append(f"Nothing unusual: net {against(totals.net, before.net, _against(period))}.")
     else:
         notes.append(_moved(found, before, shop))
     return tuple(notes)
 
 
 def _moved(found: Digest, before: Totals, shop: Shop) -> str:
-    by = found.totals.net - before.net
-    way = "up" if by > 0 else "down"
-    said = (
-        f"Net is {way} by {shop.money(abs(by))} ({change(found.totals.net, before.net)}) on {_against(found.period)}."
-    )
+    """What moved net and which product moved it most; below a fifth, that it is nothing unusual."""
+    earlier, by = _against(found.period), found.totals.net - before.net
+    if by == 0 or abs(by) < MOVED * before.net:
+        said = f"Nothing unusual: net {against(found.totals.net, before.net, earlier)}."
+    else:
+        percent = change(found.totals.net, before.net)
+        said = f"Net is {'up' if by > 0 else 'down'} by {shop.money(abs(by))} ({percent}) on {earlier}."
     if found.mover is None:
         return said
     product, amount = found.mover

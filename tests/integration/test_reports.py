@@ -164,7 +164,7 @@ def test_the_digest_tells_new_customers_from_returning_ones(engine: Engine) -> N
 @pytest.mark.parametrize(
     ("day", "span", "note"),
     [
-        ("2026-05-04", Span.WEEK, "Nothing unusual: net +8.0 % on the week before."),
+        ("2026-05-04", Span.WEEK, "Nothing unusual: net +8.0 % on the week before. Mug moved it most: +$60.00."),
         (  # 46.50 - 4.50 - 12.00 against 87.52
             "2026-05-11",
             Span.WEEK,
