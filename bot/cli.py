@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -40,6 +41,13 @@ errors = Console(stderr=True)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]
 ExistingFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+
+
+class Switch(StrEnum):
+    """What is done about marketing."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
 
 
 def main() -> None:
@@ -420,6 +428,19 @@ def explain_messages(context: typer.Context, email: str) -> None:
 
     with parts(settings_of(context), pool_size=1) as shop:
         explain(shop.database, shop.shop, email, console)
+
+
+@app.command("marketing")
+def switch_marketing(
+    context: typer.Context,
+    switch: Annotated[Switch | None, typer.Argument(help="Nothing: say how it stands.")] = None,
+) -> None:
+    """Pause all marketing at once (receipts still go out), or go on with it."""
+    from bot.jobs import switch_marketing as turn
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=1) as shop:
+        turn(shop.unit_of_work, shop.shop, switch, shop.clock.now(), console)
 
 
 @nlu_app.command()

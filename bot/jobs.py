@@ -1,6 +1,8 @@
-"""`parley jobs` and `parley why`: the queue, the jobs that were given up, and what became of messages, as tables."""
+"""`parley jobs`, `why` and `marketing`: the queue, what was given up, what became of messages, a switch."""
 
-from collections.abc import Sequence
+import getpass
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from rich.console import Console
 from rich.table import Table
@@ -9,6 +11,7 @@ from sqlalchemy import Engine
 from bot import why
 from bot.shop import Shop
 from domain.identity import hash_email, normalise_email
+from domain.pausing import pause, pause_of, resume
 from storage import job_queue
 from storage.unit_of_work import PostgresUnitOfWork
 
@@ -57,3 +60,19 @@ def explain_messages(database: Engine, shop: Shop, email: str, console: Console)
     for row in why.rows(found, shop):
         table.add_row(*row.split("\t", 1))
     console.print(table)
+
+
+def switch_marketing(
+    unit_of_work: Callable[[], PostgresUnitOfWork], shop: Shop, switch: str | None, now: datetime, console: Console
+) -> None:
+    """Pauses marketing ("pause") or goes on with it ("resume"), and says how it stands."""
+    with unit_of_work() as uow:
+        if switch is not None:
+            {"pause": pause, "resume": resume}[switch](uow.audit, actor=f"shell:{getpass.getuser()}", now=now)
+            uow.commit()
+        paused = pause_of(uow.audit)
+    if paused is None:
+        console.print("Marketing goes out. `parley marketing pause` stops it at once.", markup=False)
+    else:
+        by = f"Marketing is paused by {paused.actor} since {shop.moment(paused.at)}."
+        console.print(f"{by} `parley marketing resume` goes on with it.", markup=False, highlight=False)

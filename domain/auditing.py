@@ -23,6 +23,8 @@ class Action(StrEnum):
     REVOKE = "revoke"
     REFUSED = "refused"
     REVEAL = "reveal"
+    PAUSE = "pause"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,6 +12,7 @@ from domain.notifications import Consent, Notification
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 AFTER_CANCELLING = timedelta(hours=24)
 ORDER_CANCELLED = "the order was cancelled"
+PAUSED = "marketing is paused"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +48,7 @@ class Facts:
     handed_over: bool
     cancelled_at: datetime | None
     sent: Sequence[Notification]
+    paused: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +62,8 @@ class Verdict:
 
 def judge(facts: Facts, limits: Limits, now: datetime) -> Verdict:
     """Applies the rules that hold for all marketing, the ones that forbid for good first."""
+    if facts.paused:
+        return Verdict(send=False, reason=PAUSED)
     if facts.consent is None:
         return Verdict(send=False, reason="no consent")
     if not facts.consent.given:

@@ -10,6 +10,8 @@ from bot.messages import Reply
 from bot.shop import Shop
 from domain.deals import MOST_OFFERS, PRICES_COMPARED, Offers, most_deals
 from domain.events import ReportDue
+from domain.marketing import PAUSED
+from domain.pausing import pause_of
 from domain.periods import Period, Span
 from domain.ports import ANY_PRICE, Clock
 from domain.recommending import recommend
@@ -98,17 +100,11 @@ class Reports:
     def send(self, name: str, span: str, first: str) -> None:
         """Makes a report and brings it everywhere it goes; what arrived before is not brought again.
 
-        Customers are not written to in the quiet hours: their post waits for the end of them.
-
         Raises:
             Exception: it did not arrive somewhere, after it was tried everywhere.
         """
         period = _period(span, first)
-        quiet_end = self._shop.limits.quiet_end(self._clock.now())
-        if name == ReportName.DEALS and quiet_end is not None:
-            with self._unit_of_work() as uow:
-                uow.record(ReportDue(name=name, period=period, at=quiet_end))
-                uow.commit()
+        if name == ReportName.DEALS and self._withheld(period):
             return
         try:
             parcel = self._parcel(ReportName(name), period, self._plan_top(ReportName(name)))
@@ -145,6 +141,18 @@ class Reports:
         if self._staff is not None and self._admins:
             text = f"The {name} report on {period} does not arrive ({why}). `parley jobs` says more; it is tried again."
             self._staff.post(self._admins, Reply(text=text))
+
+    def _withheld(self, period: Period) -> bool:
+        """Whether customers get no post now: while marketing is paused none, and in the quiet hours it is put off."""
+        quiet_end = self._shop.limits.quiet_end(self._clock.now())
+        with self._unit_of_work() as uow:
+            paused = pause_of(uow.audit) is not None
+            if quiet_end is not None and not paused:
+                uow.record(ReportDue(name=ReportName.DEALS, period=period, at=quiet_end))
+                uow.commit()
+        if paused:
+            self._note_failure(ReportName.DEALS, period, PAUSED)
+        return paused or quiet_end is not None
 
     def _plan_top(self, name: ReportName) -> int:
         return self.plan.offers if name is ReportName.DEALS else self.plan.top

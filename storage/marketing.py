@@ -7,6 +7,8 @@ from sqlalchemy import Connection, Row, text
 
 from domain.conversation import ChatRef
 from domain.marketing import WEEK, Facts, LeftQuote
+from domain.pausing import pause_of
+from storage.audit import PostgresAudit
 from storage.locks import lock_marketing
 from storage.notifications import PostgresConsents, PostgresNotifications
 
@@ -50,6 +52,7 @@ class PostgresMarketing:
             handed_over=bool(self._connection.execute(_HANDED_OVER, customer).scalar()),
             cancelled_at=self._connection.execute(_CANCELLED, {"hashed_email": hashed_email}).scalar(),
             sent=PostgresNotifications(self._connection).marketing_since(hashed_email, now - WEEK),
+            paused=pause_of(PostgresAudit(self._connection)) is not None,
         )
 
     def bought_since(self, hashed_email: str, since: datetime) -> set[str]:

@@ -11,6 +11,7 @@ from bot.messages import Choice, Command, IncomingMessage, Reply
 from bot.turn import Turn
 from domain.auditing import Action, Entry
 from domain.errors import ShopError
+from domain.pausing import MARKETING
 from domain.sales import ReportName
 from domain.staff import Role, configured_roles, subjects
 
@@ -70,12 +71,14 @@ def _needed(command: Command) -> frozenset[Role]:
         return frozenset({Role.ADMIN, Role.FINANCE if word == ReportName.FINANCE else Role.MARKETING})
     if command.name == "why":
         return frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})
+    if command.name == "parley" and word == MARKETING:
+        return frozenset({Role.ADMIN, Role.MARKETING})
     return frozenset({Role.ADMIN} if word == "role" else ())
 
 
 def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Reply]:
     word, _ = first_word(command.text)
-    named = (*inventory.ACTIONS, *orders.CHANGES, *report.NAMES, report.REVEAL, "open", "role")
+    named = (*inventory.ACTIONS, *orders.CHANGES, *report.NAMES, report.REVEAL, "open", "role", MARKETING)
     known = word if word in named else ""  # never what else was typed
     subject = f"/{command.name} {known}".strip()
     turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.REFUSED, subject=subject))

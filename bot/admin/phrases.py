@@ -28,6 +28,7 @@ PARLEY_HELP = (
     "/report marketing or /report finance shows a report, of a day, a week or a month; /report deals the post "
     "for customers.\n"
     "/why ADDRESS shows what a customer was sent and what was withheld, and why.\n"
+    "/parley marketing pause stops all marketing at once, /parley marketing resume goes on with it.\n"
     "/parley role shows who may do what; /parley role grant WHO ROLE gives a role, /parley role revoke WHO ROLE takes "
     "it back.\n"
     f"Roles: {', '.join(Role)}. WHO is a mention, slack:U…, slack:S… (a group) or telegram:NUMBER."
@@ -64,6 +65,7 @@ USAGES = {
     "deals": ("/report deals", "/report deals"),
     "reveal": ("/report reveal PSEUDONYM", "/report reveal cust_7f3a12"),
     "why": ("/why ADDRESS or /why ORDER", "/why ann@example.com"),
+    "marketing": ("/parley marketing [pause|resume]", "/parley marketing pause"),
     "grant": ("/parley role grant WHO ROLE", "/parley role grant slack:U024BE7LH support"),
     "revoke": ("/parley role revoke WHO ROLE", "/parley role revoke slack:U024BE7LH support"),
 }
@@ -71,6 +73,11 @@ NOBODY_CALLED = "Nobody is called {pseudonym}, or not any more."
 SEVERAL_CALLED = "Several customers are called {pseudonym}; give more of the name."
 REVEALED = "{pseudonym} is {email}. That you asked is in the audit log."
 REPORT_COMES = "The {name} report on {period} comes to your direct messages in a moment."
+MARKETING_PAUSED = (
+    "Marketing is paused by {actor} since {at}: no recommendations, reminders or posts go out. Receipts still do. "
+    "/parley marketing resume goes on with what is due from then on."
+)
+MARKETING_GOES_ON = "Marketing is not paused. /parley marketing pause stops it at once."
 POST_COMES = "The post for customers, as it would be now, comes to your direct messages in a moment."
 NO_PRODUCTS = "There are no products in the shop. /inventory add makes one, /inventory import takes a file."
 NOTHING_LOW = "No product is low on stock."

@@ -1,4 +1,4 @@
-"""`/parley`: help for staff, and who may do what."""
+"""`/parley`: help for staff, who may do what, and the switch that pauses all marketing."""
 
 import re
 
@@ -8,6 +8,7 @@ from bot.admin.replies import actor
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.granting import grant_role, revoke_role
+from domain.pausing import MARKETING, pause, pause_of, resume
 from domain.staff import Role
 
 MOST_LISTED = 25
@@ -26,6 +27,8 @@ def parley(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
         BadInput, ShopError: nothing was changed.
     """
     word, rest = first_word(text)
+    if word == MARKETING:
+        return [_marketing(turn, rest)]
     if word != "role":
         return [Reply(text=phrases.PARLEY_HELP)]
     word, rest = first_word(rest)
@@ -36,6 +39,18 @@ def parley(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     if word not in ("", "list"):
         raise BadInput(f"I do not know “{word[:40]}”.", "grant")
     return [_list(turn)]
+
+
+def _marketing(turn: Turn, word: str) -> Reply:
+    """Pauses marketing or goes on with it, and says how it stands."""
+    if word not in ("", "pause", "resume"):
+        raise BadInput(f"I do not know “{word[:40]}”.", MARKETING)
+    if word:
+        {"pause": pause, "resume": resume}[word](turn.uow.audit, actor=actor(turn), now=turn.now)
+    paused = pause_of(turn.uow.audit)
+    if paused is None:
+        return Reply(text=phrases.MARKETING_GOES_ON)
+    return Reply(text=phrases.MARKETING_PAUSED.format(actor=paused.actor, at=turn.shop.moment(paused.at)))
 
 
 def _list(turn: Turn) -> Reply:

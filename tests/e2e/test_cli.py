@@ -238,6 +238,12 @@ def test_a_time_that_cron_does_not_know_is_told(folder: Path) -> None:
     assert "0 8 * * mon" in refused.stderr
 
 
+def test_marketing_is_paused_and_goes_on(folder: Path, database_url: str) -> None:
+    settings = {"PARLEY_DATABASE_URL": database_url, "PARLEY_EMAIL_HASH_KEY": KEY}
+    assert "Marketing is paused by shell:" in parley("marketing", "pause", cwd=folder, **settings).stdout
+    assert "Marketing goes out" in parley("marketing", "resume", cwd=folder, **settings).stdout
+
+
 def test_a_place_that_is_none_is_told(folder: Path) -> None:
     change(folder, "reports", finance={"to": ["C01FIN", "mail:finn"]}, marketing={"to": ["mail:maya@example.com"]})
     change(folder, "deals", to=["mail:everybody@example.com"])

@@ -171,6 +171,20 @@ def test_a_shop_that_has_nothing_to_show_posts_nothing(poster: Poster, engine: D
         assert connection.execute(text("SELECT sent_at IS NOT NULL FROM shop.report")).scalar_one()
 
 
+def test_while_marketing_is_paused_nothing_is_posted(poster: Poster, desk: Desk, engine: Database) -> None:
+    assert "Marketing is not paused" in desk.says("/parley marketing")
+    assert "needs the role admin or marketing" in desk.says("/parley marketing pause", who="U-STRANGER")
+    assert f"paused by slack:{BOSS} since" in desk.says("/parley marketing pause")
+    assert f"paused by slack:{BOSS} since" in desk.says("/parley marketing pause")
+    assert "I do not know" in desk.says("/parley marketing stop")
+    assert poster.at(thursday(10)) == []
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT error FROM shop.report")).scalar_one() == "marketing is paused"
+    assert "is not paused" in desk.says("/parley marketing resume")
+    assert len(poster.at(thursday(10, weeks=1))) == 1
+    assert [entry.action for entry in desk.entries() if entry.subject == "marketing"] == ["pause", "resume"]
+
+
 def test_marketing_sees_it_first(desk: Desk, poster: Poster) -> None:
     assert "comes to your direct messages" in desk.says("/report deals")
     assert "always as of now" in desk.says("/report deals month")

@@ -1,6 +1,7 @@
 """One recommendation follows an order, for who agreed and at a decent hour; left carts are recalled twice at most."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +15,7 @@ from domain.cancelling import cancel_for_shop
 from domain.conversation import ChatRef
 from domain.identity import hash_email
 from domain.notifications import Consent, Notification
+from domain.pausing import pause, resume
 from domain.stocking import create_product
 from storage.mailbox import DevMailbox, StoredMail
 from storage.unit_of_work import PostgresUnitOfWork
@@ -60,6 +62,12 @@ class Street:
     def agrees(self, given: bool = True) -> None:
         with self.unit_of_work() as uow:
             uow.consents.record(ANN, Consent(given=given, by="web", at=self.clock.now()))
+            uow.commit()
+
+    def switches(self, way: Callable[..., bool]) -> None:
+        with self.unit_of_work() as uow:
+            assert way(uow.audit, actor="slack:MIA", now=self.clock.now())
+            assert not way(uow.audit, actor="slack:MIA", now=self.clock.now())
             uow.commit()
 
     def says(self, *said: str) -> Answer:
@@ -175,6 +183,32 @@ def test_without_consent_nothing_is_sent_until_it_is_given(street: Street) -> No
     street.works()
     assert len(street.ideas) == 1
     assert street.reasons == ["sent: agreed (web, not proven); bought together"]
+
+
+def test_while_marketing_is_paused_nothing_goes_out_but_receipts(street: Street) -> None:
+    street.past(5, "MUG", "TEAPOT")
+    street.agrees()
+    street.switches(pause)
+    street.orders()
+    street.works()
+    assert (street.ideas, street.reasons) == ([], ["withheld: marketing is paused"])
+    assert len(DevMailbox(street.database).newest(9)) == 1
+    street.switches(resume)
+    street.works()
+    assert street.ideas == []  # what was withheld stays so
+    street.orders()
+    street.works()
+    assert len(street.ideas) == 1
+
+
+def test_a_pause_holds_back_reminders_too(street: Street) -> None:
+    leave_a_card(street)
+    street.agrees()
+    street.switches(pause)
+    street.clock.passes(hours=4)
+    look(street)
+    assert hears(street) == []
+    assert street.reasons == ["withheld: marketing is paused"]
 
 
 def test_one_a_day_and_three_a_week(street: Street) -> None:

@@ -61,6 +61,7 @@ def test_who_agreed_gets_it_and_the_reason_says_where() -> None:
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
+        ({"paused": True, "consent": None}, "marketing is paused"),
         ({"consent": None}, "no consent"),
         ({"consent": Consent(given=False, by="link", at=NOON)}, "opted out (link)"),
         ({"suppressed": "bounce"}, "suppressed: bounce"),
