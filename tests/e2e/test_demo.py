@@ -1,9 +1,11 @@
 """`parley demo`: comes up, refuses a second one, and leaves no process behind, however it ends."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -54,11 +56,13 @@ class Demo:
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
-    shop = Demo(tmp_path)
+def demo() -> Iterator[Demo]:
+    """Not in pytest's own folder: the next pytest closes it to the user that Postgres runs as."""
+    shop = Demo(Path(tempfile.mkdtemp(prefix="parley-demo-")))
     yield shop
     for process in shop.processes():
         process.kill()
+    shutil.rmtree(shop.folder, ignore_errors=True)
 
 
 def until(true: Callable[[], bool]) -> bool:
