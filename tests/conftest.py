@@ -1,12 +1,14 @@
-"""Owns the tests' Postgres: one server for the session, one template, and a database of its own for each test."""
+"""Owns the tests' servers: a Postgres for each worker with a database for each test, and one Rasa for them all."""
 
+import fcntl
+import os
 import shutil
 import tempfile
 import time
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 import psycopg2
@@ -14,12 +16,22 @@ import pytest
 from pytest_socket import socket_allow_hosts
 from sqlalchemy import Engine, make_url
 
+from nlu import server
+from nlu.processes import free_port
+from nlu.rasa_client import RasaClient
 from storage import database, embedded
 from storage.unit_of_work import PostgresUnitOfWork
 
 TEMPLATE = "template_parley"
 # A test's database is thrown away, so nothing of it has to survive a power cut.
 _FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+_WORKER = "PYTEST_XDIST_WORKER"  # pytest-xdist sets it in its workers
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests come first where workers share the tests, so that nobody waits for one of them at the end."""
+    if _WORKER in os.environ:
+        items.sort(key=lambda item: "e2e" not in item.path.parts)
 
 
 def pytest_runtest_setup() -> None:
@@ -34,12 +46,12 @@ def postgres() -> Iterator[embedded.EmbeddedPostgres]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # the watcher is meant to outlive its Popen object
-            server = embedded.start(folder)
-        _execute(server.url, *(f"ALTER SYSTEM SET {setting}" for setting in _FAST), "SELECT pg_reload_conf()")
-        _execute(server.url, f"CREATE DATABASE {TEMPLATE}")
-        database.upgrade(server.database_url(TEMPLATE))
-        yield server
-        server._user_lock.close()  # the last user is gone: the watcher stops the server
+            cluster = embedded.start(folder)
+        _execute(cluster.url, *(f"ALTER SYSTEM SET {setting}" for setting in _FAST), "SELECT pg_reload_conf()")
+        _execute(cluster.url, f"CREATE DATABASE {TEMPLATE}")
+        database.upgrade(cluster.database_url(TEMPLATE))
+        yield cluster
+        cluster._user_lock.close()  # the last user is gone: the watcher stops the server
         _wait_until_gone(folder / "postgres" / "postmaster.pid")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -75,6 +87,46 @@ def engine(database_url: str) -> Iterator[Engine]:
 def unit_of_work(engine: Engine) -> Callable[[], PostgresUnitOfWork]:
     """Makes units of work on the test's own database; their events go nowhere."""
     return lambda: PostgresUnitOfWork(engine)
+
+
+@pytest.fixture(scope="session")
+def rasa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaClient]:
+    """A real Rasa server with the current model, trained first if its data changed; or the one of PARLEY_NLU_URL."""
+    folder = tmp_path_factory.getbasetemp()
+    running = os.environ.get("PARLEY_NLU_URL")
+    with nullcontext(running) if running else _shared_rasa(folder.parent if _WORKER in os.environ else folder) as url:
+        client = RasaClient(url, timeout=10)
+        yield client
+        client.close()
+
+
+@contextmanager
+def _shared_rasa(folder: Path) -> Iterator[str]:
+    """The address of the one server of all workers, who share `folder`.
+
+    The first who needs it starts it, and stops it when no other holds the lock of its users any more.
+    """
+    address = folder / "rasa.url"
+    with (folder / "rasa.start").open("w") as start, (folder / "rasa.users").open("w") as users:
+        fcntl.flock(start, fcntl.LOCK_EX)
+        fcntl.flock(users, fcntl.LOCK_SH)
+        process = None
+        try:
+            if not address.exists():
+                server.train()
+                port = free_port()
+                url = f"http://127.0.0.1:{port}"
+                process = server.serve(port, log=folder / "rasa.log")
+                server.wait_ready(url, process=process)
+                address.write_text(url)
+            fcntl.flock(start, fcntl.LOCK_UN)
+            yield address.read_text()
+        finally:
+            if process is not None:
+                fcntl.flock(users, fcntl.LOCK_EX)
+                address.unlink(missing_ok=True)
+                process.terminate()
+                process.wait()
 
 
 def _execute(url: str, *statements: str) -> None:

@@ -1,8 +1,6 @@
 """The stage for stories: a small shop on real Postgres, understood by real Rasa, with a clock that stories move."""
 
 import itertools
-import os
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -19,8 +17,6 @@ from domain.conversation import ChatRef
 from domain.model import Product, Terms
 from domain.shipping import ship_order
 from domain.stocking import create_product, edit_product, restock, retire_product
-from nlu import server
-from nlu.processes import free_port
 from nlu.rasa_client import RasaClient
 from nlu.understanding import Interpreter, NluUnavailable, Understanding
 from storage.unit_of_work import PostgresUnitOfWork
@@ -225,29 +221,6 @@ def _product(product_id: str, name: str, category: str, price: str, quantity: in
         supplier_id="STORY",
         quantity=quantity,
     )
-
-
-@pytest.fixture(scope="session")
-def rasa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaClient]:
-    """A real Rasa server with the current model, trained first if its data changed; or the one of PARLEY_NLU_URL."""
-    running = os.environ.get("PARLEY_NLU_URL")
-    if running:
-        client = RasaClient(running, timeout=10)
-        yield client
-        client.close()
-        return
-    server.train()
-    port = free_port()
-    log = tmp_path_factory.mktemp("rasa") / "server.log"
-    process = server.serve(port, log=log)
-    client = RasaClient(f"http://127.0.0.1:{port}", timeout=10)
-    try:
-        server.wait_ready(f"http://127.0.0.1:{port}", process=process)
-        yield client
-    finally:
-        client.close()
-        process.terminate()
-        process.wait()
 
 
 @pytest.fixture
