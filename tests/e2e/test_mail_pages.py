@@ -1,7 +1,6 @@
 """What a mail leads to, in a real browser: cancelling, ending marketing, adding a product; and files in the chat."""
 
 import json
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
@@ -26,11 +25,6 @@ from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import EMAIL, HASHED_EMAIL, place
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
-
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,17 +88,10 @@ def site(engine: Database, tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Page:
-    """A tab of a phone."""
-    return browser.new_page(viewport={"width": 360, "height": 740})
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    """A tab of a phone; closed before the site, which waits for those who listen."""
+    with browser.new_page(viewport={"width": 360, "height": 740}) as page:
+        yield page
 
 
 def test_a_mail_leads_to_its_cancel_page_and_the_order_is_cancelled(page: Page, site: Site) -> None:
@@ -141,15 +128,15 @@ def test_the_pages_need_no_javascript(browser: Browser, site: Site) -> None:
             )
         )
         uow.commit()
-    page = browser.new_page(java_script_enabled=False)
-    page.goto(site.links.cancel(1001))
-    page.get_by_role("button", name="Cancel order #1001").click()
-    expect(page.get_by_role("heading", name="Order #1001 is cancelled")).to_be_visible()
-    page.goto(site.links.unsubscribe("m1"))
-    page.get_by_role("button", name="Stop these mails").click()
-    expect(page.get_by_role("heading", name="Suggestions and reminders have ended")).to_be_visible()
-    page.goto(f"{site.address}/mailbox?mail=1&view=text")
-    expect(page.get_by_text("2 × Red Mug")).to_be_visible()
+    with browser.new_page(java_script_enabled=False) as page:
+        page.goto(site.links.cancel(1001))
+        page.get_by_role("button", name="Cancel order #1001").click()
+        expect(page.get_by_role("heading", name="Order #1001 is cancelled")).to_be_visible()
+        page.goto(site.links.unsubscribe("m1"))
+        page.get_by_role("button", name="Stop these mails").click()
+        expect(page.get_by_role("heading", name="Suggestions and reminders have ended")).to_be_visible()
+        page.goto(f"{site.address}/mailbox?mail=1&view=text")
+        expect(page.get_by_text("2 × Red Mug")).to_be_visible()
 
 
 def test_a_mail_in_the_mailbox_runs_no_script_and_loads_nothing_of_others(page: Page, site: Site) -> None:

@@ -1,6 +1,5 @@
 """The chat page in a real browser: an order by typing and by tapping, reduced mode, keyboard and phone."""
 
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine as Database
 
 from bot.adapters.web import WebParts, make_app
@@ -20,11 +19,7 @@ from storage.unit_of_work import PostgresUnitOfWork
 from tests.conversations.conftest import Stage
 from tests.integration.shop import SHOP
 
-CHROMIUM = shutil.which("chromium")
 SCREENSHOTS = Path(".parley/screenshots")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
 
 
 @pytest.fixture
@@ -62,14 +57,11 @@ def address(shop: Stage, engine: Database, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(address: str) -> Iterator[Page]:
-    """The chat page, open in headless Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": 1200, "height": 850})
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The chat page, open in a browser that knows nothing of other tests."""
+    with browser.new_page(viewport={"width": 1200, "height": 850}) as page:
         page.goto(address)
         yield page
-        browser.close()
 
 
 def says(page: Page, words: str) -> None:
