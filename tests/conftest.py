@@ -25,6 +25,7 @@ from storage.unit_of_work import PostgresUnitOfWork
 TEMPLATE = "template_parley"
 # A test's database is thrown away, so nothing of it has to survive a power cut.
 _FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+_ROOM = 4 * 2**30  # bytes of memory that must be free for the databases to live there
 _WORKER = "PYTEST_XDIST_WORKER"  # pytest-xdist sets it in its workers
 
 
@@ -42,7 +43,7 @@ def pytest_runtest_setup() -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[embedded.EmbeddedPostgres]:
     """A real server with a migrated template database; `database_url` makes copies of it."""
-    folder = Path(tempfile.mkdtemp(prefix="parley-tests-"))
+    folder = Path(tempfile.mkdtemp(prefix="parley-tests-", dir=_memory()))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # the watcher is meant to outlive its Popen object
@@ -127,6 +128,16 @@ def _shared_rasa(folder: Path) -> Iterator[str]:
                 address.unlink(missing_ok=True)
                 process.terminate()
                 process.wait()
+
+
+def _memory() -> Path | None:
+    """A file system in memory, where one with room for the databases is.
+
+    Ext4 without a journal, as in virtual machines, does not reuse the inode of a deleted file for a minute, and skips
+    those one by one: copying and dropping hundreds of files for each test then takes most of the suite's time.
+    """
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > _ROOM else None
 
 
 def _execute(url: str, *statements: str) -> None:
