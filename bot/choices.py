@@ -83,6 +83,8 @@ def _follow(turn: Turn, arg: str) -> list[Reply]:
 
 def _take_deal(turn: Turn, product_id: str) -> list[Reply]:
     """Adds what a post in a customers' channel shows."""
+    if not turn.products([product_id]):
+        return HANDLERS["greet"](as_intent(turn, "greet"))  # a link that somebody made up
     recommendations.note_shown(turn, Placement.CHANNEL_POST, [product_id])
     return _add(turn, product_id)
 

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeE
 
 from bot import logs
 from bot.config import Settings, load
-from domain.periods import Span
+from domain.periods import EARLIEST, Span
 from domain.sales import ReportName
 
 app = typer.Typer(
@@ -401,6 +401,8 @@ def make_report(
     from bot.wiring import parts
 
     day = ending.date() if ending else None
+    if day is not None and day < EARLIEST:
+        raise typer.BadParameter("is too long ago", param_hint="--ending")
     with parts(settings_of(context), pool_size=2) as shop:
         if name is ReportName.DEALS:
             print_post(shop, shop.settings.file.deals.products, console)

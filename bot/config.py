@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, St
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.shop import Shop
+from domain.cron import by_name
 from domain.errors import BadEmail
 from domain.identity import normalise_email
 from domain.marketing import Limits
@@ -69,7 +70,7 @@ def _email(text: str) -> str:
 def _cron(text: str) -> str:
     try:
         if text:
-            CronTrigger.from_crontab(text)
+            CronTrigger.from_crontab(by_name(text))
     except ValueError as exc:
         raise ValueError("is no time such as “0 8 * * mon” (minute, hour, day, month, weekday)") from exc
     return text
@@ -90,7 +91,7 @@ def _destination(text: str) -> str:
     return text
 
 
-_ROOM = re.compile(r"slack:[CGD][A-Z0-9]+|telegram:(-?\d+|@\w+)")
+_ROOM = re.compile(r"slack:[CG][A-Z0-9]+|telegram:(-\d+|@\w+)")  # no person's own chat
 Cron = Annotated[str, AfterValidator(_cron)]
 Room = Annotated[str, AfterValidator(_room)]
 Destination = Annotated[str, AfterValidator(_destination)]
@@ -417,6 +418,8 @@ def _problem(detail: dict[str, Any]) -> str:
     message = str(detail["msg"]).removeprefix("Value error, ")
     if detail["type"] == "extra_forbidden":
         message = "is not a setting; is it misspelt?"
+    if detail["type"] == "tuple_type":
+        message = "is no list; write it as [one, two]"
     if detail["type"] == "missing":
         message = "is missing"
     return f"{place}: {message}"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.consenting import stop_as_reported
-from domain.notifications import Notification, Outcome
+from domain.events import ReportBounced
+from domain.notifications import Kind, Notification, Outcome
 from domain.ports import UnitOfWork
 
 _WENT_OUT = ("processed", "delivered")
@@ -69,6 +70,8 @@ def _act(uow: UnitOfWork, event: MailEvent, mail: Notification, now: datetime) -
         uow.notifications.mark(mail.key, Outcome.SENT, stands.reason, now)
     if event.name in _FAILED and stands.outcome is not Outcome.WITHHELD:
         uow.notifications.mark(mail.key, Outcome.FAILED, _why_failed(event), now)
+        if mail.kind is Kind.REPORT:
+            uow.record(ReportBounced(message_id=mail.message_id))
     if why := _why_suppressed(event):
         uow.consents.suppress(mail.hashed_email, why, now)
     if event.name in _UNSUBSCRIBED:

@@ -128,6 +128,10 @@ class IncomingMessage:
     groups: tuple[str, ...] = ()
 
 
+class AnswerLost(Exception):
+    """A message was handed over and the answer was lost: it may have arrived or not."""
+
+
 class ChatSender(Protocol):
     """Brings replies into a chat that nobody is waiting in."""
 

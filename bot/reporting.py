@@ -53,7 +53,9 @@ def setting(name: ReportName) -> str:
 
 def deliver(parts: Parts, name: ReportName, span: Span, day: date | None, console: Console) -> None:
     """Enqueues the report, once; a worker delivers it."""
-    period, reports = _period(parts, span, day), parts.jobs.reports
+    reports = parts.jobs.reports
+    deals = name is ReportName.DEALS  # always this week's, so that customers get one a week
+    period = _period(parts, Span.WEEK, None) if deals else _period(parts, span, day)
     if not reports.plan.destinations(name):
         console.print(f"[red]✗[/] Set {setting(name)} in config.yaml: it has nowhere to go.", highlight=False)
         raise SystemExit(1)
@@ -104,6 +106,6 @@ def _period(parts: Parts, span: Span, day: date | None) -> Period:
 
 def _result(run: Run, shop: Shop) -> str:
     period = Period.containing(run.first_day, Span(run.span))
-    if run.sent_at is not None:
-        return f"{period}: delivered {shop.moment(run.sent_at)}"
-    return f"{period}: {run.error or 'waits for a worker'}"
+    if run.error:
+        return f"{period}: {run.error}"
+    return f"{period}: {f'delivered {shop.moment(run.sent_at)}' if run.sent_at else 'waits for a worker'}"

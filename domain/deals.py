@@ -8,12 +8,14 @@ from domain.model import Product
 from domain.recommending import Recommendation
 
 MOST_OFFERS = 5  # more is not read
-PRICES_COMPARED = timedelta(days=30)  # a price is lower when it was higher all that time, up to its last changes
+NEWS = timedelta(days=30)  # a price that was cut longer ago is no news
+PRICES_COMPARED = timedelta(days=30)  # before the cut, in which the price was never as low
+TOO_LATE = timedelta(days=2)  # a post that was due longer ago is left out: the next one is near
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Deal:
-    """A product that became cheaper; `was` is the lowest price it had before, in the time compared."""
+    """A product that became cheaper; `was` is the lowest price it had in the 30 days before."""
 
     product: Product
     was: Decimal
@@ -25,11 +27,6 @@ class Offers:
 
     deals: tuple[Deal, ...]
     favourites: Recommendation
-
-    @property
-    def products(self) -> tuple[Product, ...]:
-        """All of them."""
-        return (*(one.product for one in self.deals), *(one.product for one in self.favourites.companions))
 
 
 def most_deals(products: int) -> int:

@@ -113,6 +113,22 @@ class ReportDue:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReportLate:
+    """A report did not arrive somewhere; if it still has not by `at`, the operators are to hear of it."""
+
+    name: str
+    period: Period
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportBounced:
+    """A mail with a report came back."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReportAsked:
     """A Slack `user` of staff wants to see a report now; `asked` is the message that said so."""
 
@@ -146,5 +162,7 @@ Event = (
     | RemarketingDue
     | ReminderDue
     | ReportDue
+    | ReportLate
+    | ReportBounced
     | ReportAsked
 )

@@ -1,6 +1,8 @@
 """The ids of messages that answer nothing: the same whenever their cause comes again, so that each is said once."""
 
-from domain.periods import Period
+from datetime import date
+
+from domain.periods import Period, Span
 
 # What begins with one of these goes out at once. Everything else answers a message, and its adapter sends it.
 UNPROMPTED = ("support:", "notice:")
@@ -44,6 +46,12 @@ def report(name: str, period: Period) -> str:
 def report_mail(name: str, period: Period, hashed_email: str) -> str:
     """The mail of a report to one of its readers."""
     return f"mail:{report(name, period)}/{hashed_email}"
+
+
+def report_of(key: str) -> tuple[str, Period]:
+    """The report whose mail has this key, and its period."""
+    name, span, first, _ = key.removeprefix("mail:report:").split("/")
+    return name, Period.containing(date.fromisoformat(first), Span(span))
 
 
 def cart_reminder(quote_id: str, number: int) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Self
 
+EARLIEST = date(2000, 1, 1)  # no shop of ours is older
 WEEKS_A_YEAR = 52  # the same week a year ago has the same weekdays
 
 

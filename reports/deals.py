@@ -2,7 +2,7 @@
 
 from bot.messages import PRIVATE, Button, Choice, Reply
 from bot.shop import Shop
-from domain.deals import Deal, Offers
+from domain.deals import PRICES_COMPARED, Deal, Offers
 from domain.model import Product
 from domain.ports import Companion
 
@@ -14,18 +14,22 @@ DEALS, FAVOURITES, BOTH = "Deals of the week", "Favourites of the week", "Deals 
 
 def make(offers: Offers, shop: Shop) -> Reply | None:
     """The post; None when there is nothing to show."""
-    cards = [_deal(one, shop) for one in offers.deals]
+    seen = [one for one in offers.deals if shop.money(one.was) != shop.money(one.product.sale_price)]
+    cards = [_deal(one, shop) for one in seen]
     cards += [_favourite(one, offers.favourites.since_days, shop) for one in offers.favourites.companions]
     if not cards:
         return None
-    title = BOTH if offers.deals and offers.favourites.companions else DEALS if offers.deals else FAVOURITES
-    rows = [f"{one.title}\t{shop.money(one.sale_price)}" for one in offers.products]
+    title = BOTH if seen and offers.favourites.companions else DEALS if seen else FAVOURITES
+    products = [*(one.product for one in seen), *(one.product for one in offers.favourites.companions)]
+    rows = [f"{one.title}\t{shop.money(one.sale_price)}" for one in products]
     return Reply(title=f"{shop.name}: {title.lower()}", text="\n".join([HOW, *rows]), cards=tuple(cards))
 
 
 def _deal(deal: Deal, shop: Shop) -> Reply:
     price, was = shop.money(deal.product.sale_price), shop.money(deal.was)
-    return _card(deal.product, f"Now {price}\nIt was {was}, the lowest price of the month before.")
+    return _card(
+        deal.product, f"Now {price}\nIt was {was}, its lowest price in the {PRICES_COMPARED.days} days before."
+    )
 
 
 def _favourite(favourite: Companion, since_days: int, shop: Shop) -> Reply:

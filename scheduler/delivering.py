@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import structlog
+from pydantic import ConfigDict
 from sqlalchemy import Engine
 
-from bot.messages import Reply
+from bot.messages import AnswerLost, Reply
 from domain import message_ids
 from domain.identity import hash_email
 from domain.notifications import Kind, Outcome
@@ -23,6 +25,8 @@ from storage.unit_of_work import PostgresUnitOfWork
 SUMMARY = "summary"
 WHY_MAILED = "named in config.yaml"
 
+log = structlog.get_logger()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parcel:
@@ -34,6 +38,8 @@ class Parcel:
     files: tuple[File, ...] = ()
     letter: Letter | None = None
     totals: Totals | None = None
+
+    __pydantic_config__ = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
 
 class NoSuchRoom(Exception):
@@ -75,24 +81,41 @@ class Delivery:
             raise NoSuchRoom
 
     def post(self, room: Room, parcel: Parcel, channel: str, *, noted_as: str) -> None:
-        """Posts a message, and its files into the thread below it."""
+        """Posts a message, and its files into the thread below it.
+
+        To customers a message is rather lost than posted twice, so it is noted before it is posted.
+        """
         with self._database.connect() as connection:
             arrived = ReportRuns(connection).delivered(parcel.name, parcel.period, noted_as)
-
-        def note(part: str, message: str) -> None:
-            arrived[part] = message
-            with self._database.begin() as connection:
-                runs = ReportRuns(connection)
-                runs.note_part(parcel.name, parcel.period, noted_as, part, message, self._clock.now())
-
         for number, reply in enumerate(room.messages(parcel.message)):
-            part = f"{SUMMARY}-{number}" if number else SUMMARY
-            if part not in arrived:
-                note(part, room.post(channel, reply))
+            part = _part(number, reply)
+            if part in arrived:
+                continue
+            if parcel.name is ReportName.DEALS:
+                self._note(parcel, noted_as, part, "")
+                try:
+                    room.post(channel, reply)
+                except AnswerLost:
+                    log.warning("nobody knows whether a post arrived", report=parcel.name)
+                except Exception:
+                    self._take_back(parcel, noted_as, part)
+                    raise
+            else:
+                arrived[part] = room.post(channel, reply)
+                self._note(parcel, noted_as, part, arrived[part])
         for file in parcel.files:
             if file.name not in arrived:
                 room.upload(arrived[SUMMARY], file.name, file.content, file.alt)
-                note(file.name, arrived[SUMMARY])
+                self._note(parcel, noted_as, file.name, arrived[SUMMARY])
+
+    def _note(self, parcel: Parcel, noted_as: str, part: str, message: str) -> None:
+        with self._database.begin() as connection:
+            runs = ReportRuns(connection)
+            runs.note_part(parcel.name, parcel.period, noted_as, part, message, self._clock.now())
+
+    def _take_back(self, parcel: Parcel, noted_as: str, part: str) -> None:
+        with self._database.begin() as connection:
+            ReportRuns(connection).forget_part(parcel.name, parcel.period, noted_as, part)
 
     def _mail(self, parcel: Parcel, letter: Letter, address: str) -> None:
         """Mails it, once; a mail that was refused stays refused, which is raised each time."""
@@ -104,3 +127,10 @@ class Delivery:
             sent = uow.notifications.get(key)
         if sent is not None and sent.outcome is Outcome.FAILED:
             raise Refused(sent.reason)
+
+
+def _part(number: int, reply: Reply) -> str:
+    """What a message is noted as: a product's card by the product, for the next try may show others."""
+    if number == 0:
+        return SUMMARY
+    return reply.buttons[0].choice.encode() if reply.buttons else f"{SUMMARY}-{number}"

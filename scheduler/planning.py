@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
+from domain.cron import by_name
 from domain.periods import Span
 from domain.sales import ReportName
 
@@ -51,7 +52,7 @@ class Planned:
 
     def trigger(self, zone: ZoneInfo) -> CronTrigger:
         """APScheduler's view of it."""
-        return CronTrigger.from_crontab(self.cron, timezone=zone)
+        return CronTrigger.from_crontab(by_name(self.cron), timezone=zone)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

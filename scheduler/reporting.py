@@ -1,15 +1,17 @@
 """Makes the reports, each from one look at the orders, and sees to it that each is delivered once for its period."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 
 import structlog
+from pydantic import TypeAdapter
 from sqlalchemy import Engine
 
 from bot.messages import Reply
 from bot.shop import Shop
-from domain.deals import MOST_OFFERS, PRICES_COMPARED, Offers, most_deals
-from domain.events import ReportDue
+from domain import message_ids
+from domain.deals import MOST_OFFERS, NEWS, TOO_LATE, Offers, most_deals
+from domain.events import ReportDue, ReportLate
 from domain.marketing import PAUSED
 from domain.pausing import pause_of
 from domain.periods import Period, Span
@@ -17,6 +19,7 @@ from domain.ports import ANY_PRICE, Clock
 from domain.recommending import recommend
 from domain.sales import ReportName
 from reports import deals, layout
+from reports.mail import TryLater
 from reports.report import Report
 from scheduler.delivering import Delivery, Parcel
 from scheduler.planning import Destination, Plan
@@ -25,6 +28,11 @@ from storage.deals import lowered
 from storage.report_runs import ReportRuns
 from storage.sales import PostgresSales
 from storage.unit_of_work import PostgresUnitOfWork
+
+PATIENCE = timedelta(minutes=10)  # after the first failure
+ALERT = "alert"
+NOTHING, NOWHERE, LEFT_OUT = "nothing to post", "goes nowhere", "left out, too late"
+_PARCEL = TypeAdapter(Parcel)
 
 log = structlog.get_logger()
 
@@ -44,7 +52,7 @@ def make(database: Engine, name: ReportName, period: Period, shop: Shop, now: da
 def make_post(uow: PostgresUnitOfWork, shop: Shop, now: datetime, products: int) -> Reply | None:
     """The post for customers as prices, stock and orders are now; None when there is nothing to show."""
     products = min(products, MOST_OFFERS)
-    found = lowered(uow.connection, now - PRICES_COMPARED, most_deals(products))
+    found = lowered(uow.connection, now - NEWS, most_deals(products))
     favourites = recommend(
         uow,
         goes_with=(),
@@ -103,68 +111,103 @@ class Reports:
         Raises:
             Exception: it did not arrive somewhere, after it was tried everywhere.
         """
-        period = _period(span, first)
-        if name == ReportName.DEALS and self._withheld(period):
+        period, to = _period(span, first), self.plan.destinations(ReportName(name))
+        if name == ReportName.DEALS and self._is_no_time(period):
             return
         try:
-            parcel = self._parcel(ReportName(name), period, self._plan_top(ReportName(name)))
-            failures = [] if parcel is None else self._bring(parcel)
+            parcel = self._draft(ReportName(name), period) if to else None
+            failures = [] if parcel is None else self._bring(parcel, to)
         except Exception as error:
             self._note_failure(name, period, type(error).__name__)
             raise
+        if parcel is None:
+            self._note_over(name, period, NOTHING if to else NOWHERE)
+            return
+        if parcel.totals is not None and len(failures) < len(to):
+            with self._database.begin() as connection:
+                ReportRuns(connection).note_told(name, period, parcel.totals)
         if failures:
-            where = ", ".join(f"{to.service}: {type(error).__name__}" for to, error in failures)
-            self._note_failure(name, period, where)
-            raise failures[0][1]
-        with self._database.begin() as connection:
-            totals = parcel.totals if parcel else None
-            ReportRuns(connection).note_sent(name, period, self._clock.now(), totals)
+            self._note_failure(
+                name, period, ", ".join(f"{one.service}: {type(error).__name__}" for one, error in failures)
+            )
+            raise max((error for _, error in failures), key=_asked_pause)
+        self._note_over(name, period)
 
     def show(self, name: str, span: str, first: str, top: int, user: str, asked: str) -> None:
         """Makes a report and shows it to the one who asked for it."""
         if self._staff is None:
             return
         period, channel = _period(span, first), self._staff.direct(user)
-        parcel = self._parcel(ReportName(name), period, top)
+        parcel = self._post(period, top) if name == ReportName.DEALS else self._report(ReportName(name), period, top)
         if parcel is None:
             self._staff.post(channel, Reply(text=deals.NOTHING))
         else:
             self._delivery.post(self._staff, parcel, channel, noted_as=asked)
 
-    def alert(self, name: str, span: str, first: str) -> None:
-        """Tells the operators that a report does not arrive."""
+    def tell_late(self, name: str, span: str, first: str) -> None:
+        """Tells the operators, once, that a report has not arrived everywhere yet."""
         period = _period(span, first)
         with self._database.connect() as connection:
             run = ReportRuns(connection).of(name, period)
-        why = run.error if run else ""
-        log.error("a report does not arrive", report=name, period=str(period), error=why)
-        if self._staff is not None and self._admins:
-            text = f"The {name} report on {period} does not arrive ({why}). `parley jobs` says more; it is tried again."
-            self._staff.post(self._admins, Reply(text=text))
+        if run is not None and run.sent_at is None:
+            text = f"The {name} report on {period} does not arrive ({run.error}). `parley jobs` says more."
+            self._tell_operators(Parcel(name=ReportName(name), period=period, message=Reply(text=text)))
 
-    def _withheld(self, period: Period) -> bool:
-        """Whether customers get no post now: while marketing is paused none, and in the quiet hours it is put off."""
-        quiet_end = self._shop.limits.quiet_end(self._clock.now())
+    def tell_bounced(self, message_id: str) -> None:
+        """Tells the operators that a report's mail came back."""
         with self._unit_of_work() as uow:
-            paused = pause_of(uow.audit) is not None
-            if quiet_end is not None and not paused:
+            mail = uow.notifications.of_message(message_id)
+        if mail is None:
+            return
+        name, period = message_ids.report_of(mail.key)
+        text = f"A mail with the {name} report on {period} {mail.reason}. See reports.{name}.to in config.yaml."
+        self._tell_operators(Parcel(name=ReportName(name), period=period, message=Reply(text=text)), f"{ALERT}/mail")
+
+    def _tell_operators(self, parcel: Parcel, noted_as: str = ALERT) -> None:
+        log.error("a report does not arrive", report=parcel.name, period=str(parcel.period))
+        if self._staff is not None and self._admins:
+            self._delivery.post(self._staff, parcel, self._admins, noted_as=noted_as)
+
+    def _is_no_time(self, period: Period) -> bool:
+        """Whether customers get no post now: while marketing is paused, or long after its time, or in quiet hours.
+
+        What falls into quiet hours is put off to their end.
+        """
+        now = self._clock.now()
+        quiet_end = self._shop.limits.quiet_end(now)
+        with self._unit_of_work() as uow:
+            run = ReportRuns(uow.connection).of(ReportName.DEALS, period)
+            late = run is not None and now - run.due_at > TOO_LATE
+            never = PAUSED if pause_of(uow.audit) else LEFT_OUT if late else ""
+            if quiet_end is not None and not never:
                 uow.record(ReportDue(name=ReportName.DEALS, period=period, at=quiet_end))
                 uow.commit()
-        if paused:
-            self._note_failure(ReportName.DEALS, period, PAUSED)
-        return paused or quiet_end is not None
+        if never:
+            self._note_over(ReportName.DEALS, period, never)
+        return bool(never or quiet_end)
 
-    def _plan_top(self, name: ReportName) -> int:
-        return self.plan.offers if name is ReportName.DEALS else self.plan.top
-
-    def _parcel(self, name: ReportName, period: Period, top: int) -> Parcel | None:
-        """What is to be delivered; None when there is nothing to post."""
-        now = self._clock.now()
+    def _draft(self, name: ReportName, period: Period) -> Parcel | None:
+        """What is delivered: a post as of now; a report as an earlier try made it, for all places are told the same."""
         if name is ReportName.DEALS:
-            with self._unit_of_work() as uow:
-                post = make_post(uow, self._shop, now, top)
-            return None if post is None else Parcel(name=name, period=period, message=post)
-        report = make(self._database, name, period, self._shop, now, top)
+            return self._post(period, self.plan.offers)
+        with self._database.connect() as connection:
+            kept = ReportRuns(connection).draft(name, period)
+        if kept is not None:
+            return _PARCEL.validate_json(kept)
+        parcel = self._report(name, period, self.plan.top)
+        with self._database.begin() as connection:
+            ReportRuns(connection).keep_draft(name, period, _PARCEL.dump_json(parcel).decode())
+        return parcel
+
+    def _post(self, period: Period, products: int) -> Parcel | None:
+        """What customers are told; None when there is nothing to tell."""
+        with self._unit_of_work() as uow:
+            post = make_post(uow, self._shop, self._clock.now(), products)
+        return None if post is None else Parcel(name=ReportName.DEALS, period=period, message=post)
+
+    def _report(self, name: ReportName, period: Period, top: int) -> Parcel:
+        """A report in all its forms."""
+        report = make(self._database, name, period, self._shop, self._clock.now(), top)
         return Parcel(
             name=name,
             period=period,
@@ -174,10 +217,10 @@ class Reports:
             totals=report.totals,
         )
 
-    def _bring(self, parcel: Parcel) -> list[tuple[Destination, Exception]]:
+    def _bring(self, parcel: Parcel, everywhere: Sequence[Destination]) -> list[tuple[Destination, Exception]]:
         """Brings it everywhere; returns where it did not arrive."""
         failures: list[tuple[Destination, Exception]] = []
-        for to in self.plan.destinations(parcel.name):
+        for to in everywhere:
             try:
                 self._delivery.bring(parcel, to)
             except Exception as error:  # one that is closed must not keep it from the others
@@ -188,10 +231,22 @@ class Reports:
         return failures
 
     def _note_failure(self, name: str, period: Period, error: str) -> None:
+        """Notes why it did not arrive yet; the operators hear of it if that lasts."""
+        with self._unit_of_work() as uow:
+            ReportRuns(uow.connection).note_failure(name, period, error)
+            uow.record(ReportLate(name=name, period=period, at=self._clock.now() + PATIENCE))
+            uow.commit()
+
+    def _note_over(self, name: str, period: Period, remark: str = "") -> None:
         with self._database.begin() as connection:
-            ReportRuns(connection).note_failure(name, period, error)
+            ReportRuns(connection).note_sent(name, period, self._clock.now(), remark)
 
 
 def _period(span: str, first: str) -> Period:
     """The period of a job's arguments."""
     return Period.containing(date.fromisoformat(first), Span(span))
+
+
+def _asked_pause(error: Exception) -> timedelta:
+    """How long a service asks to wait; one that asks is not asked again before that."""
+    return (error.after if isinstance(error, TryLater) else None) or timedelta(0)

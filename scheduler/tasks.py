@@ -20,6 +20,7 @@ from domain.conversation import ChatRef
 from domain.marketing import ORDER_CANCELLED, Limits
 from domain.model import OrderState
 from domain.notifications import Kind, Outcome
+from domain.periods import Period
 from domain.ports import Clock
 from reports.mail import Mailer, MailError
 from scheduler.chats import Chats
@@ -46,8 +47,8 @@ from storage.unit_of_work import PostgresUnitOfWork
 REPORTS_REPEATED = timedelta(days=2)  # the mail service repeats its reports for a day
 POLL_SECONDS = 1.0  # a job that waited for another one's lock is found by polling only
 LONGEST_JOB = 10  # times the time after which a silent worker is dead; jobs take seconds
-ALERT_AFTER = 5  # failures, which take about a minute
-TRAINING = "train_recommender"
+TRAINING, SEND_REPORT, SHOW_REPORT = "train_recommender", "send_report", "show_report"
+LONG_JOBS = (TRAINING, SEND_REPORT, SHOW_REPORT)  # a channel may ask to wait for minutes
 WEB = "web"  # its page fetches what waits for it
 KEEP_IMPRESSIONS = timedelta(days=400)  # what was recommended to whom: a year can be compared with the one before
 NO_CHANNELS = StaffChannels()
@@ -140,16 +141,18 @@ class Jobs:
         self._stock = self._task("tell_admins_stock", staff.tell_admins_stock)
         self._tell = self._task("tell_customer", self.chats.tell_customer)
         self._bring = self._task("bring_replies", self.chats.bring_replies)
-        self._report = self._task("send_report", self.reports.send, alert=self.reports.alert)
-        self._show_report = self._task("show_report", self.reports.show)
+        self._report = self._task(SEND_REPORT, self.reports.send)
+        self._show_report = self._task(SHOW_REPORT, self.reports.show)
+        self._tell_late = self._task("tell_report_late", self.reports.tell_late)
+        self._tell_bounced = self._task("tell_report_bounced", self.reports.tell_bounced)
         self._catch_up = self.app.task(name="catch_up", queueing_lock="catch_up")(self.catch_up)
         self._rescue = self.app.task(name="rescue", queueing_lock="rescue")(self.rescue)
         self._left_carts = self.app.task(name="left_carts", queueing_lock="left_carts")(self.marketing.left_carts)
         self._train = self.app.task(name=TRAINING, queueing_lock=TRAINING)(self.train)
         self._sweep = self.app.task(name="sweep", queueing_lock="sweep")(self.sweep)
 
-    def _task(self, name: str, carry_out: Callable[..., None], alert: Callable[..., None] | None = None) -> AnyTask:
-        """A task that is retried, and whose last failure is noted for `parley jobs`; some `alert` after a few."""
+    def _task(self, name: str, carry_out: Callable[..., None]) -> AnyTask:
+        """A task that is retried, and whose last failure is noted for `parley jobs`."""
 
         def noting_failures(context: JobContext, /, **args: Any) -> None:
             try:
@@ -157,8 +160,6 @@ class Jobs:
             except Exception as error:
                 if context.job.id is not None:
                     job_queue.note_failure(self._engine, context.job.id, _without_data(error), self._clock.now())
-                if alert is not None and context.job.attempts + 1 == min(ALERT_AFTER, self.rules.attempts):
-                    alert(**args)
                 raise
 
         return self.app.task(name=name, retry=self._retry, pass_context=True)(noting_failures)
@@ -221,16 +222,25 @@ class Jobs:
                 note = PostgresTickets(connection).note(note_id)
                 lock = f"ticket/{note.ticket_id}" if note else None
                 yield Due(task=self._relay, args={"note_id": note_id}, priority=STAFF, lock=lock)
-            case events.ReportDue(name=name, period=period, at=at):
-                key = message_ids.report(name, period)
-                args = {"name": name, "span": period.span, "first": period.first.isoformat()}
-                yield Due(task=self._report, args=args, priority=STAFF, lock=key, only=key, at=at)
-            case events.ReportAsked(name=name, period=period, top=top, user=user, asked=asked):
-                args = {"name": name, "span": period.span, "first": period.first.isoformat(), "top": top}
-                yield Due(task=self._show_report, args=args | {"user": user, "asked": asked}, priority=STAFF)
             case events.RepliesWaiting(channel=channel, chat_id=chat_id) if channel != WEB:
                 args = {"channel": channel, "chat_id": chat_id}
                 yield Due(task=self._bring, args=args, priority=RECEIPT, lock=f"{channel}:{chat_id}")
+            case _:
+                yield from self._reports_follow(event)
+
+    def _reports_follow(self, event: events.Event) -> Iterator[Due]:
+        match event:
+            case events.ReportDue(name=name, period=period, at=at):
+                key = message_ids.report(name, period)
+                yield Due(task=self._report, args=_report(name, period), priority=STAFF, lock=key, only=key, at=at)
+            case events.ReportLate(name=name, period=period, at=at):
+                only = f"late:{message_ids.report(name, period)}"
+                yield Due(task=self._tell_late, args=_report(name, period), priority=STAFF, only=only, at=at)
+            case events.ReportBounced(message_id=message_id):
+                yield Due(task=self._tell_bounced, args={"message_id": message_id}, priority=STAFF)
+            case events.ReportAsked(name=name, period=period, top=top, user=user, asked=asked):
+                args = _report(name, period) | {"top": top, "user": user, "asked": asked}
+                yield Due(task=self._show_report, args=args, priority=STAFF)
 
     def _mail(self, order_id: int, step: str) -> Due:
         """A mail about a step in an order's life."""
@@ -309,7 +319,7 @@ class Jobs:
         """Lets jobs run again whose worker was killed or could not note their end: they hold their locks."""
         with self._engine.begin() as connection:
             job_queue.rescue(
-                connection, silent=self.rules.stalled, long=self.rules.stalled * LONGEST_JOB, unless=TRAINING
+                connection, silent=self.rules.stalled, long=self.rules.stalled * LONGEST_JOB, unless=LONG_JOBS
             )
 
     def train(self) -> None:
@@ -331,6 +341,11 @@ class Jobs:
             forget_proofs(connection, now - timedelta(days=1))
             forget_impressions(connection, now - KEEP_IMPRESSIONS)
             job_queue.forget_failures(connection)
+
+
+def _report(name: str, period: Period) -> dict[str, Any]:
+    """The arguments of a job about a report."""
+    return {"name": name, "span": period.span, "first": period.first.isoformat()}
 
 
 def _without_data(error: Exception) -> str:

@@ -40,7 +40,7 @@ _LOST = text("""
     WHERE j.status = 'doing' AND (
         w.last_heartbeat IS NULL OR w.last_heartbeat < now() - :silent OR (
             SELECT max(e.at) FROM jobs.procrastinate_events e WHERE e.job_id = j.id AND e.type = 'started'
-        ) < now() - :long AND j.task_name <> :unless
+        ) < now() - :long AND j.task_name <> ALL(:unless)
     )
 """)
 _AGAIN = text("SELECT procrastinate_retry_job_v2(:id, now(), NULL, NULL, NULL)")
@@ -93,12 +93,12 @@ def retry(connection: Connection, job_ids: Sequence[int]) -> int:
     return len(connection.execute(_RETRY, {"ids": list(job_ids)}).all())
 
 
-def rescue(connection: Connection, *, silent: timedelta, long: timedelta, unless: str) -> int:
+def rescue(connection: Connection, *, silent: timedelta, long: timedelta, unless: Sequence[str]) -> int:
     """Lets jobs run again that died: with their worker, which was `silent`, or running for `long`; returns how many.
 
-    The task `unless` may run for as long as it likes.
+    The tasks `unless` may run for as long as they like.
     """
-    lost = connection.execute(_LOST, {"silent": silent, "long": long, "unless": unless}).scalars().all()
+    lost = connection.execute(_LOST, {"silent": silent, "long": long, "unless": list(unless)}).scalars().all()
     for job_id in lost:
         try:
             with connection.begin_nested():

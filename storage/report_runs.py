@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.periods import Period, Span
@@ -14,12 +14,12 @@ from domain.sales import Totals
 from storage.tables import report, report_part
 
 _TOTALS = TypeAdapter(Totals)
-_RUN = [column for column in report.c if column.name != "totals"]
+_RUN = [column for column in report.c if column.name not in ("totals", "draft")]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
-    """A report of a period: when it was due, when it arrived everywhere, and why it did not yet."""
+    """A report of a period: when it was due, when it arrived everywhere, and why it did not yet or need not."""
 
     name: str
     span: str
@@ -67,10 +67,27 @@ class ReportRuns:
             .on_conflict_do_nothing()
         )
 
-    def note_sent(self, name: str, period: Period, now: datetime, totals: Totals | None) -> None:
-        """Notes that a report arrived everywhere, and what it told."""
-        told = {} if totals is None else {"totals": _TOTALS.dump_python(totals, mode="json")}
-        self._settle(name, period, sent_at=now, error="", **told)
+    def keep_draft(self, name: str, period: Period, draft: str) -> None:
+        """Keeps what is being delivered, until `note_sent`."""
+        self._settle(name, period, draft=draft)
+
+    def draft(self, name: str, period: Period) -> str | None:
+        """What an earlier try kept."""
+        return self._connection.execute(select(report.c.draft).where(*_of(name, period))).scalar()
+
+    def note_told(self, name: str, period: Period, totals: Totals) -> None:
+        """Notes what a report told, once it arrived somewhere."""
+        self._settle(name, period, totals=_TOTALS.dump_python(totals, mode="json"))
+
+    def forget_part(self, name: str, period: Period, destination: str, part: str) -> None:
+        """Takes back that a part arrived."""
+        gone = (report_part.c.destination == destination, report_part.c.part == part)
+        mine = (report_part.c.name == name, report_part.c.span == period.span, report_part.c.first_day == period.first)
+        self._connection.execute(delete(report_part).where(*mine, *gone))
+
+    def note_sent(self, name: str, period: Period, now: datetime, remark: str = "") -> None:
+        """Notes that a report arrived everywhere, or why nothing needs to arrive."""
+        self._settle(name, period, sent_at=now, error=remark, draft=None)
 
     def told(self, name: str, periods: Sequence[Period]) -> dict[Period, Totals]:
         """The totals of those periods whose report arrived, as it told them."""
@@ -86,8 +103,7 @@ class ReportRuns:
         self._settle(name, period, error=error)
 
     def _settle(self, name: str, period: Period, **values: object) -> None:
-        mine = (report.c.name == name, report.c.span == period.span, report.c.first_day == period.first)
-        self._connection.execute(update(report).where(*mine).values(**values))
+        self._connection.execute(update(report).where(*_of(name, period)).values(**values))
 
     def last(self, name: str, span: Span) -> Run | None:
         """The newest run of a report."""
@@ -96,9 +112,12 @@ class ReportRuns:
 
     def of(self, name: str, period: Period) -> Run | None:
         """The run of a report on a period."""
-        mine = (report.c.name == name, report.c.span == period.span, report.c.first_day == period.first)
-        return self._first(select(*_RUN).where(*mine))
+        return self._first(select(*_RUN).where(*_of(name, period)))
 
     def _first(self, statement: Select[Any]) -> Run | None:
         row = self._connection.execute(statement).first()
         return None if row is None else Run(**row._mapping)
+
+
+def _of(name: str, period: Period) -> tuple[ColumnElement[bool], ...]:
+    return (report.c.name == name, report.c.span == period.span, report.c.first_day == period.first)

@@ -218,6 +218,7 @@ report = Table(
     Column("sent_at", Moment),
     Column("error", Text, nullable=False, server_default=""),
     Column("totals", JSONB),  # as they were told, so that what changes later can be told too
+    Column("draft", Text),  # what is being delivered, so that every place is told the same
     schema="shop",
 )
 

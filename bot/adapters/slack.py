@@ -24,6 +24,7 @@ from bot.adapters.slack_parts import SlackParts, SupportDesk
 from bot.adapters.slack_people import People
 from bot.adapters.slack_sending import Outbox, SlackSender, slack_client
 from bot.adapters.slack_turns import Turns
+from bot.messages import Choice
 
 __all__ = [
     "SlackApp",
@@ -114,7 +115,7 @@ def _listen(app: SlackApp, turns: Turns, parts: SlackParts) -> None:
         if press.action_id.partition("-")[0] == FORM:
             submit(f"form:{press.user}", lambda: turns.opens_form(press))
         elif press.value:
-            own = press.in_home or press.ephemeral
+            own = press.in_home or press.ephemeral or Choice.decode(press.value).private
             submit(f"own:{press.user}" if own else press.chat.chat_id, lambda: turns.pressed(press))
 
     def on_command(ack: Ack, body: Body) -> None:

@@ -16,7 +16,7 @@ from bot.adapters.slack_events import place_of
 from bot.adapters.slack_forms import Origin, modal
 from bot.adapters.slack_phrases import YOUR_FILE
 from bot.adapters.slack_text import escape
-from bot.messages import Attachment, Form, Reply
+from bot.messages import AnswerLost, Attachment, Form, Reply
 from domain.conversation import ChatRef
 
 # "One message per second per channel", https://docs.slack.dev/apis/web-api/rate-limits
@@ -195,8 +195,12 @@ class SlackSender:
 
         Raises:
             SlackClientError: Slack did not take it.
+            AnswerLost: nobody knows whether it did.
         """
-        ts = self._outbox.post(Place(channel=channel, thread=(thread or "").partition(":")[2]), reply)
+        try:
+            ts = self._outbox.post(Place(channel=channel, thread=(thread or "").partition(":")[2]), reply)
+        except (TimeoutError, ConnectionResetError) as error:
+            raise AnswerLost from error
         return f"{channel}:{ts}"
 
     def direct(self, user: str) -> str:

@@ -81,7 +81,9 @@ class Turns:
             chat = press.chat
             place = Place(channel=press.channel, thread=press.answer_thread, owner="" if press.direct else press.user)
         else:
-            channel = self._people.direct_chat(press.user)
+            channel = self._private_chat(press)
+            if not channel:
+                return
             chat = direct_chat(channel)
             place = Place(channel=channel)
             if press.ephemeral:
@@ -98,6 +100,16 @@ class Turns:
             self.show_home(press.user, answer.replies)
         if leads_away and answer is not None:
             self._outbox.whisper(press.channel, press.thread, press.user, slack_phrases.IN_PRIVATE)
+
+    def _private_chat(self, press: Press) -> str:
+        """The direct chat with who pressed; empty, and they are told, where there can be none."""
+        try:
+            return self._people.direct_chat(press.user)
+        except (SlackClientError, OSError) as error:
+            log.warning("slack opened no direct chat", error=reason(error))
+            if press.channel:
+                self._outbox.whisper(press.channel, press.thread, press.user, slack_phrases.NO_DIRECT_CHAT)
+            return ""
 
     def opens_form(self, press: Press) -> None:
         """Shows the form that a message's button holds, to the one it was meant for."""

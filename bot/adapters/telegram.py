@@ -202,7 +202,7 @@ class TelegramSender:
         """
         try:
             messages = to_messages(reply, with_cards=not chat.chat_id.startswith("-"))
-            asyncio.run(self._with_client(lambda client: client.send(chat.chat_id, messages)))
+            asyncio.run(self._with_client(lambda client: client.send(chat.chat_id, messages), repeats=True))
         except Unreachable:
             log.info("chat takes no messages", channel="telegram")
 
@@ -212,6 +212,7 @@ class TelegramSender:
         Raises:
             Unreachable: the bot is not in there, or may not write.
             TelegramError: Telegram did not take it, also not when it was tried again.
+            AnswerLost: nobody knows whether it did.
         """
         below = int(thread.rpartition(":")[2]) if thread else None
         sent = asyncio.run(self._with_client(lambda client: client.send(channel, to_messages(reply), reply_to=below)))
@@ -227,14 +228,14 @@ class TelegramSender:
         """Sends a file as a reply to "chat:message"; `alt` says what a picture shows.
 
         Raises:
-            Unreachable, TelegramError: as `post` does.
+            Unreachable, TelegramError, AnswerLost: as `post` does.
         """
         channel, _, message = thread.rpartition(":")
         asyncio.run(self._with_client(lambda client: client.upload(channel, int(message), name, content, alt)))
 
-    async def _with_client(self, send: Callable[[Client], Awaitable[Sent]]) -> Sent:
+    async def _with_client(self, send: Callable[[Client], Awaitable[Sent]], *, repeats: bool = False) -> Sent:
         bot, request = make_bot(self._parts.token, self._parts.api_url)
         try:
-            return await send(Client(bot, self._pacing, self._parts.image_folder))
+            return await send(Client(bot, self._pacing, self._parts.image_folder, repeats=repeats))
         finally:
             await request.shutdown()

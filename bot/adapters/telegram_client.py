@@ -37,7 +37,7 @@ from bot.adapters.telegram_markup import (
     start_link,
 )
 from bot.adapters.telegram_pacing import Pacing
-from bot.messages import Button
+from bot.messages import AnswerLost, Button
 
 MOST_TRIES = 4
 LONGEST_WAIT = 120.0  # seconds; when Telegram asks for more, the message is given up
@@ -85,9 +85,14 @@ def _certificates() -> ssl.SSLContext:
 
 
 class Client:
-    """Sends and edits messages."""
+    """Sends and edits messages.
 
-    def __init__(self, bot: Bot, pacing: Pacing, images: Path) -> None:
+    Where the answer to one was lost, it `repeats`: in a chat a message twice is better than none. Else it raises
+    `AnswerLost`.
+    """
+
+    def __init__(self, bot: Bot, pacing: Pacing, images: Path, *, repeats: bool = True) -> None:
+        self._repeats = repeats
         self._bot = bot
         self._pacing = pacing
         self._images = images
@@ -203,8 +208,9 @@ class Client:
                 self._pacing.hold(chat_id, seconds)
             except BadRequest:
                 raise
-            except NetworkError:
-                # It may have arrived: a message twice is better than none.
+            except NetworkError as error:
+                if not self._repeats and _lost(error):
+                    raise AnswerLost from error
                 if not tries_left:
                     raise
                 await asyncio.sleep(MOST_TRIES - tries_left)
@@ -264,6 +270,13 @@ def _told_unreachable() -> Iterator[None]:
         if exc.message.casefold() == "chat not found":
             raise Unreachable from exc
         raise
+
+
+def _lost(error: NetworkError) -> bool:
+    """Whether the request was on its way when it failed, so that it may have been carried out."""
+    cause = error.__cause__
+    before = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+    return isinstance(cause, httpx.HTTPError) and not isinstance(cause, before)
 
 
 def _button(button: Button, bot: str) -> InlineKeyboardButton:

@@ -10,7 +10,7 @@ from bot.messages import Reply
 from bot.turn import Turn
 from domain.auditing import Action, Entry
 from domain.events import ReportAsked
-from domain.periods import Period, Span
+from domain.periods import EARLIEST, Period, Span
 from domain.sales import ReportName
 from domain.staff import Role
 
@@ -55,6 +55,8 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     today = turn.now.astimezone(turn.shop.time_zone).date()
     if day is not None and day > today:
         raise BadInput("That day has not come yet.", "report")
+    if day is not None and day < EARLIEST:
+        raise BadInput("That is too long ago.", "report")
     zone = turn.shop.time_zone
     period = Period.latest(turn.now, span, zone) if day is None else Period.containing(day, span)
     sender = turn.message.sender_id

@@ -10,16 +10,17 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot import phrases
-from bot.messages import Choice, Reply
+from bot.messages import AnswerLost, Choice, Reply
 from domain.conversation import ChatRef
+from domain.editing import change_product
 from domain.feedback import Placement
 from domain.periods import Span
 from domain.sales import ReportName
+from domain.stocking import create_product
 from scheduler.planning import Destination, Plan, Planned
 from scheduler.reporting import make_post
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import make_order, make_product, stock
+from tests.factories import EMAIL, HASHED_EMAIL, make_order, make_product
 from tests.integration.desk import BOSS, Desk
 from tests.integration.shop import NOW, SHOP
 from tests.rooms import LIMITS, RULES, StaffedJobs
@@ -35,7 +36,10 @@ def desk(engine: Database) -> Desk:
     """A shop with four products at $12; mugs were ordered twice, teapots once."""
     with PostgresUnitOfWork(engine) as uow:
         names = ("Red Mug", "Glass Teapot", "Oak Board", "Tin Lantern")
-        stock(uow, *(make_product(name=name, product_id=name.split()[1].upper()) for name in names))
+        for name in names:
+            product = make_product(name=name, product_id=name.split()[1].upper())
+            create_product(uow, product, actor="test", now=NOW - 60 * DAY)
+        uow.people.remember_email(HASHED_EMAIL, EMAIL, NOW)
         for product_id in ("MUG", "MUG", "TEAPOT"):
             uow.orders.add(make_order({product_id: 1}, placed_at=NOW - 2 * DAY))
         uow.commit()
@@ -65,7 +69,7 @@ def test_deals_come_first_and_what_is_ordered_most_after_them(desk: Desk) -> Non
     reply = post(desk)
     assert shown(reply) == ["Oak Board", "Tin Lantern", "Red Mug", "Glass Teapot"]
     board, _, mug, _ = reply.cards
-    assert board.text == "Now $6.00\nIt was $12.00, the lowest price of the month before."
+    assert board.text == "Now $6.00\nIt was $12.00, its lowest price in the 30 days before."
     assert mug.text == "$12.00\nIn 2 orders of the last 30 days."
     assert [button.choice.encode() for button in board.buttons] == ["deal:BOARD"]
     assert reply.title == "Test Shop: deals and favourites of the week"
@@ -88,6 +92,42 @@ def test_only_what_is_truly_cheaper_is_a_deal(desk: Desk, changes: tuple[str, ..
     board = next((card for card in post(desk).cards if card.title == "Oak Board"), None)
     assert (board is None) == (was is None)
     assert board is None or f"It was ${was}.00" in board.text
+
+
+@pytest.mark.parametrize(
+    ("history", "was"),
+    [
+        ([(50, "6"), (31, "12"), (29, "8")], None),  # it cost 6 two days before the cut
+        ([(65, "6"), (50, "12"), (1, "8")], "12"),  # that it cost 6 is long ago
+        ([(31, "8")], None),  # no news any more
+        ([(29, "8"), (1, "7")], "8"),
+    ],
+)
+def test_a_deal_was_dearer_for_a_month(desk: Desk, history: list[tuple[int, str]], was: str | None) -> None:
+    with desk.unit_of_work() as uow:
+        uow.connection.execute(text("UPDATE shop.stock_movement SET at = at - interval '60 d'"))
+        for days, price in history:
+            board = uow.products.get(["BOARD"])["BOARD"]
+            cheaper = replace(board, sale_price=Decimal(price))
+            change_product(uow, cheaper, actor="test", low_stock=0, now=NOW - days * DAY)
+        uow.commit()
+    board_card = next((card for card in post(desk).cards if card.title == "Oak Board"), None)
+    assert (board_card is None) == (was is None)
+    assert board_card is None or f"It was ${was}.00" in board_card.text
+
+
+def test_what_is_new_in_the_shop_is_no_deal(desk: Desk) -> None:
+    desk.says("/inventory add VASE price=99 cost=4 quantity=9 name=Clay Vase")
+    prices(desk, "VASE", "12")  # a typo, mended
+    assert "Clay Vase" not in shown(post(desk))
+
+
+def test_a_cut_that_nobody_sees_is_no_deal(desk: Desk) -> None:
+    prices(desk, "BOARD", "11.90")
+    with desk.unit_of_work() as uow:
+        found = make_post(uow, replace(SHOP, currency="JPY"), NOW, 5)
+    assert found is not None
+    assert "Oak Board" not in shown(found)
 
 
 def test_an_undone_change_is_no_deal(desk: Desk) -> None:
@@ -163,12 +203,64 @@ def test_a_missed_post_is_not_caught_up_at_night(poster: Poster, engine: Databas
     assert due.astimezone(DENVER) == datetime(2026, 5, until, 9, tzinfo=DENVER)
 
 
+@pytest.mark.parametrize(("days", "posts"), [(0, 1), (1, 1), (3, 0), (6, 0)])
+def test_a_post_that_is_days_late_is_left_out(poster: Poster, engine: Database, days: int, posts: int) -> None:
+    assert len(poster.at(thursday(10) + days * DAY)) == posts
+    with engine.connect() as connection:
+        remark = connection.execute(text("SELECT error FROM shop.report")).scalar_one()
+    assert remark == ("" if posts else "left out, too late")
+    assert len(poster.at(thursday(10, weeks=1))) == posts + 1
+
+
 def test_a_shop_that_has_nothing_to_show_posts_nothing(poster: Poster, engine: Database) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE shop.product SET quantity = 0"))
     assert poster.at(thursday(10)) == []
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT sent_at IS NOT NULL FROM shop.report")).scalar_one()
+        assert connection.execute(text("SELECT error FROM shop.report")).scalar_one() == "nothing to post"
+
+
+def test_a_post_whose_answer_was_lost_is_not_repeated(poster: Poster) -> None:
+    post, tries = poster.jobs.room.post, []
+
+    def loses_the_answer(channel: str, reply: Reply, thread: str | None = None) -> str:
+        tries.append(channel)
+        raise AnswerLost
+
+    poster.jobs.room.post = loses_the_answer  # type: ignore[method-assign]
+    poster.at(thursday(10))
+    poster.jobs.room.post = post  # type: ignore[method-assign]
+    assert poster.at(thursday(11)) == []
+    assert tries == ["C-SHOP"]
+
+
+def test_cards_that_went_out_before_a_failure_are_not_sent_again(
+    poster: Poster, desk: Desk, engine: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = poster.jobs.room
+    monkeypatch.setattr(room, "messages", lambda reply: [replace(reply, cards=()), *reply.cards])
+    posted = room.post
+
+    def second_card_fails(channel: str, reply: Reply, thread: str | None = None) -> str:
+        if reply.title == "Glass Teapot":
+            raise ConnectionError
+        return posted(channel, reply, thread)
+
+    monkeypatch.setattr(room, "post", second_card_fails)
+    poster.at(thursday(10))
+    monkeypatch.setattr(room, "post", posted)
+    prices(desk, "LANTERN", "9")  # now the post has a deal, and begins with it
+    with engine.begin() as connection:
+        connection.execute(
+            text("UPDATE jobs.procrastinate_jobs SET scheduled_at = now() WHERE task_name = 'send_report'")
+        )
+    poster.at(thursday(10) + timedelta(minutes=1))
+    assert sorted(reply.title for reply in room.in_channel("C-SHOP")) == [
+        "Glass Teapot",
+        "Red Mug",
+        "Test Shop: favourites of the week",
+        "Tin Lantern",
+    ]
 
 
 def test_while_marketing_is_paused_nothing_is_posted(poster: Poster, desk: Desk, engine: Database) -> None:
@@ -210,4 +302,13 @@ def test_a_tap_fills_the_own_cart_and_counts(desk: Desk, unit_of_work: Callable[
 
 
 def test_a_tap_on_what_is_gone_says_so(desk: Desk) -> None:
-    assert phrases.STALE in desk.presses_choice(Choice(verb="deal", arg="NO-SUCH"), who="U-CARLA")
+    with desk.database.begin() as connection:
+        connection.execute(text("UPDATE shop.product SET quantity = 0 WHERE product_id = 'MUG'"))
+    assert "sold out" in desk.presses_choice(Choice(verb="deal", arg="MUG"), who="U-CARLA")
+
+
+def test_a_link_that_somebody_made_up_greets_and_leaves_nothing(desk: Desk) -> None:
+    heard = desk.presses_choice(Choice(verb="deal", arg="ada@example.com"), who="U-CARLA")
+    assert "bot" in heard
+    assert "ada@example.com" not in heard
+    assert desk.number("SELECT count(*) FROM shop.impression") == 0

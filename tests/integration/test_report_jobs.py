@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
+from bot.mail_events import MailEvent, take_events
+from domain.cron import by_name
 from domain.periods import Period, Span
 from domain.sales import ReportName
-from reports.mail import Mail, Mailer, Refused
+from reports.mail import Mail, Mailer, Refused, TryLater
 from scheduler.planning import Destination, Plan, Planned
-from scheduler.tasks import ALERT_AFTER
+from scheduler.reporting import PATIENCE
 from storage.mailbox import DevMailbox
 from storage.report_runs import ReportRuns, Run
 from storage.unit_of_work import PostgresUnitOfWork
@@ -30,6 +32,7 @@ IN_SLACK = {
     ReportName.FINANCE: (Destination.parse("slack:C-FINANCE"),),
 }
 EVERYWHERE = tuple(map(Destination.parse, ("slack:C-FINANCE", "telegram:-100", "mail:finn@example.com")))
+AHEAD = datetime(2040, 5, 14, 8, 0, tzinfo=DENVER).astimezone(UTC)  # a Monday; jobs are due by the real clock
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 WEEKLY = Planned(name=ReportName.FINANCE, span=Span.WEEK, cron="0 8 * * mon")
 DAILY = Planned(name=ReportName.MARKETING, span=Span.DAY, cron="0 8 * * *")
@@ -77,10 +80,19 @@ class Stage:
             return ReportRuns(connection).last(planned.name, planned.span)
 
     def retry_now(self, attempts: int) -> None:
-        """The job that waits for its next try is due, as after so many tries."""
+        """The report that waits for its next try is due, as after so many tries."""
+        self._hurry("send_report", attempts)
+
+    def late(self) -> None:
+        """The time has come at which the operators hear of a report that has not arrived."""
+        self._hurry("tell_report_late", 0)
+
+    def _hurry(self, task: str, attempts: int) -> None:
+        others = "UPDATE jobs.procrastinate_jobs SET scheduled_at = now() + interval '1 d' WHERE status = 'todo'"
+        due = "UPDATE jobs.procrastinate_jobs SET scheduled_at = now() - interval '1 s', attempts = :attempts"
         with self._engine.begin() as connection:
-            due = text("UPDATE jobs.procrastinate_jobs SET scheduled_at = now() - interval '1 s', attempts = :attempts")
-            connection.execute(due, {"attempts": attempts})
+            connection.execute(text(others))
+            connection.execute(text(f"{due} WHERE task_name = :task"), {"attempts": attempts, "task": task})
         self.jobs.all_done()
 
 
@@ -179,20 +191,42 @@ def test_what_arrived_before_a_failure_is_not_sent_again(stage: Stage) -> None:
 
 
 def test_operators_hear_of_a_report_that_does_not_arrive_and_it_still_may(stage: Stage) -> None:
-    stage.jobs.enqueue_reports()
-    stage.room.failures = 1
-    stage.jobs.all_done()
-    assert stage.room.in_channel("C-ADMINS") == []
-    post, stage.room.failures = stage.room.post, 0
+    post = stage.room.post
     stage.room.post = lambda channel, reply, thread=None: (  # type: ignore[method-assign]
         post(channel, reply, thread) if channel == "C-ADMINS" else _raise()
     )
-    stage.retry_now(attempts=ALERT_AFTER - 1)
+    stage.at(MONDAY)
+    stage.late()
     (alert,) = stage.room.in_channel("C-ADMINS")
-    assert "finance report on May 11 – 17, 2026 does not arrive (slack: ConnectionError)" in alert.text
+    assert alert.text.startswith(
+        "The finance report on May 11 – 17, 2026 does not arrive (slack: ConnectionError). `parley jobs`"
+    )
+    stage.retry_now(attempts=5)
+    stage.late()
     stage.room.post = post  # type: ignore[method-assign]
-    stage.retry_now(attempts=ALERT_AFTER)
+    stage.retry_now(attempts=6)
     assert len(stage.room.in_channel("C-FINANCE")) == 1
+    assert len(stage.room.in_channel("C-ADMINS")) == 1
+
+
+def test_they_hear_nothing_of_what_arrives_at_the_next_try(stage: Stage, engine: Database) -> None:
+    stage.room.failures = 1
+    stage.at(AHEAD)
+    with engine.connect() as connection:
+        due = "SELECT scheduled_at FROM jobs.procrastinate_jobs WHERE task_name = 'tell_report_late'"
+        assert connection.execute(text(due)).scalar_one() == AHEAD + PATIENCE
+    stage.retry_now(attempts=1)
+    stage.late()
+    assert len(stage.room.in_channel("C-FINANCE")) == 1
+    assert stage.room.in_channel("C-ADMINS") == []
+
+
+def test_an_alert_waits_for_slack_as_reports_do(stage: Stage) -> None:
+    stage.room.failures = 9
+    stage.at(MONDAY)
+    stage.late()
+    stage.room.failures = 0
+    stage.late()
     assert len(stage.room.in_channel("C-ADMINS")) == 1
 
 
@@ -274,7 +308,7 @@ def test_a_service_without_a_token_is_told(database_url: str, engine: Database) 
     run = stage.last()
     assert run is not None
     assert run.error == "telegram: NoSuchRoom"
-    stage.retry_now(attempts=ALERT_AFTER - 1)
+    stage.late()
     assert "(telegram: NoSuchRoom)" in stage.room.in_channel("C-ADMINS")[0].text
 
 
@@ -289,6 +323,93 @@ def test_a_mail_that_is_refused_is_told_and_not_sent_again(database_url: str, en
 
     mailer = Refusing()
     stage = Stage(database_url, engine, to={ReportName.FINANCE: EVERYWHERE[2:]}, mailer=mailer).at(MONDAY)
-    stage.retry_now(attempts=ALERT_AFTER - 1)
+    stage.retry_now(attempts=1)
+    stage.late()
     assert mailer.tries == 1
     assert "(mail: Refused)" in stage.room.in_channel("C-ADMINS")[0].text
+
+
+def test_every_place_and_every_try_is_told_the_same(database_url: str, engine: Database) -> None:
+    telegram = FakeStaffRoom()
+    telegram.failures = 1
+    stage = Stage(database_url, engine, to={ReportName.FINANCE: EVERYWHERE[:2]}, telegram=telegram).at(MONDAY)
+    with PostgresUnitOfWork(engine) as uow:
+        uow.orders.add(make_order({"MUG": 4}, placed_at=MONDAY - 2 * DAY, quote_id=None))  # an import in between
+        uow.commit()
+    stage.retry_now(attempts=1)
+    told = [room.posts[0][2].text.splitlines()[0] for room in (stage.room, telegram)]
+    assert told == ["$36.00 net · 2 orders · 1 customer"] * 2
+    assert {file[1]: file[2] for file in stage.room.files} == {file[1]: file[2] for file in telegram.files}
+    _, later = stage.at(MONDAY + 7 * DAY).room.in_channel("C-FINANCE")
+    assert "Corrected since it was told\nMay 11 – 17, 2026\t+1 order · +$48.00" in later.text
+
+
+def test_corrections_are_told_although_a_place_stayed_closed(database_url: str, engine: Database) -> None:
+    stage = Stage(database_url, engine, to={ReportName.FINANCE: EVERYWHERE[:2]}).at(MONDAY)  # no token for Telegram
+    with PostgresUnitOfWork(engine) as uow:
+        uow.orders.add(make_order({"MUG": 4}, placed_at=MONDAY - 2 * DAY, quote_id=None))
+        uow.commit()
+    _, later = stage.at(MONDAY + 7 * DAY).room.in_channel("C-FINANCE")
+    assert "Corrected since it was told" in later.text
+
+
+def test_who_asks_to_wait_longest_decides_when_it_is_tried_again(database_url: str, engine: Database) -> None:
+    class Busy:
+        def send(self, mail: Mail, now: datetime) -> None:
+            raise TryLater("busy", after=HOUR)
+
+    stage = Stage(database_url, engine, to={ReportName.FINANCE: EVERYWHERE[1:]}, mailer=Busy())
+    with pytest.raises(TryLater):
+        stage.jobs.reports.send("finance", "week", LAST_WEEK.first.isoformat())
+
+
+def test_a_report_that_goes_nowhere_any_more_is_not_called_delivered(database_url: str, engine: Database) -> None:
+    stage = Stage(database_url, engine)
+    stage.jobs.enqueue_reports()
+    stage.jobs.reports.plan = Plan()
+    stage.jobs.all_done()
+    run = stage.last()
+    assert run is not None
+    assert run.error == "goes nowhere"
+
+
+def test_a_mail_that_comes_back_is_told(database_url: str, engine: Database) -> None:
+    stage = Stage(database_url, engine, to={ReportName.FINANCE: EVERYWHERE[2:]}).at(MONDAY)
+    with engine.connect() as connection:
+        message_id = connection.execute(text("SELECT message_id FROM chat.notification")).scalar_one()
+    bounce = MailEvent(event_id="e1", name="bounce", message_id=message_id, at=MONDAY, bounce_type="bounce")
+    with PostgresUnitOfWork(engine, stage.jobs.enqueue) as uow:
+        take_events(uow, [bounce], MONDAY)
+        uow.commit()
+    stage.jobs.all_done()
+    (alert,) = stage.room.in_channel("C-ADMINS")
+    assert alert.text.startswith("A mail with the finance report on May 11 – 17, 2026 bounced. See reports.finance.to")
+
+
+@pytest.mark.parametrize(
+    ("cron", "named"),
+    [
+        ("0 8 * * 1", "0 8 * * mon"),
+        ("0 8 * * 1-5", "0 8 * * mon,tue,wed,thu,fri"),
+        ("0 8 * * 0,6", "0 8 * * sun,sat"),
+        ("0 8 * * 7", "0 8 * * sun"),
+        ("0 8 * * 5-1", "0 8 * * fri,sat,sun,mon"),
+        ("0 8 * * */2", "0 8 * * sun,tue,thu,sat"),
+        ("0 8 * * 1/3", "0 8 * * mon,thu"),
+        ("0 8 * * mon-3", "0 8 * * mon,tue,wed"),
+        ("0 8 * * mon", "0 8 * * mon"),
+        ("0 8 1 * *", "0 8 1 * *"),
+        ("0 8 * * 8", "0 8 * * 8"),
+        ("0 8 * * 1-", "0 8 * * 1-"),
+        ("0 8 * * */0", "0 8 * * */0"),
+        ("8 * * 1", "8 * * 1"),
+        ("", ""),
+    ],
+)
+def test_weekdays_are_numbered_as_cron_does(cron: str, named: str) -> None:
+    assert by_name(cron) == named
+
+
+def test_a_numbered_weekday_is_due_on_that_day() -> None:
+    numbered = replace(WEEKLY, cron="0 8 * * 1")
+    assert numbered.last(MONDAY + HOUR, DENVER) == MONDAY

@@ -1,4 +1,4 @@
-"""The files that come with a mail in the dev mailbox: a report's picture and tables."""
+"""Reports by mail: the files of a mail in the dev mailbox, and what is being delivered to several places."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("report", sa.Column("draft", sa.Text()), schema="shop")
     op.create_table(
         "mailbox_file",
         sa.Column("mail_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -26,3 +27,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("mailbox_file", schema="pii")
+    op.drop_column("report", "draft", schema="shop")
