@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot import logs
@@ -60,7 +61,7 @@ def main() -> None:
         sentence = explain(error)
         if sentence is None:
             raise
-        errors.print(f"[red]✗[/] {sentence}", highlight=False)
+        errors.print(f"[red]✗[/] {escape(sentence)}", highlight=False)
         sys.exit(1)
 
 

@@ -23,7 +23,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import HTTPXRequest
 
 from bot import phrases_telegram
@@ -275,8 +275,9 @@ def _told_unreachable() -> Iterator[None]:
 def _lost(error: NetworkError) -> bool:
     """Whether the request was on its way when it failed, so that it may have been carried out."""
     cause = error.__cause__
-    before = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-    return isinstance(cause, httpx.HTTPError) and not isinstance(cause, before)
+    if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
+        return False
+    return isinstance(error, TimedOut) or isinstance(cause, httpx.HTTPError)
 
 
 def _button(button: Button, bot: str) -> InlineKeyboardButton:

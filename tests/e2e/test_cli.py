@@ -246,10 +246,18 @@ def test_marketing_is_paused_and_goes_on(folder: Path, database_url: str) -> Non
 
 def test_a_place_that_is_none_is_told(folder: Path) -> None:
     change(folder, "reports", finance={"to": ["C01FIN", "mail:finn"]}, marketing={"to": ["mail:maya@example.com"]})
-    change(folder, "deals", to=["mail:everybody@example.com"])
+    change(folder, "deals", to=["mail:everybody@example.com", "telegram:123"])
     refused = parley("schedule", cwd=folder).stderr
-    assert "3 problem(s)" in refused
-    for place in ("reports.finance.to.0: is no place such as", "reports.finance.to.1", "deals.to.0: is no channel"):
+    assert "4 problem(s)" in refused
+    change(folder, "deals", to="slack:C01SHOP")
+    refused += parley("schedule", cwd=folder).stderr
+    for place in (
+        "reports.finance.to.0: is no place such as",
+        "reports.finance.to.1",
+        "deals.to.0: is no channel",
+        "deals.to.1",
+        "deals.to: is no list; write it as [one, two]",
+    ):
         assert place in refused
 
 

@@ -11,10 +11,12 @@ from typing import Any
 
 import httpx
 import pytest
+from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine as Database
 
 from bot.adapters import slack_phrases
 from bot.adapters.slack import SlackSender, slack_client
+from bot.adapters.slack_people import People
 from bot.engine import Answer, Engine
 from bot.messages import Attachment, Button, Choice, Command, Field, Form, IncomingMessage, Reply
 from storage.unit_of_work import PostgresUnitOfWork
@@ -323,6 +325,41 @@ def test_a_post_in_a_channel_leads_into_each_ones_private_chat(both: Scene) -> N
     assert labels(kept) == ["Add to my cart"] * 2  # for everybody else
     slack.presses(post, "Add to my cart", BOB)
     slack.hears(slack.direct(BOB), "2 × Red Mug")
+
+
+def test_one_customers_tap_on_a_post_holds_up_no_others(stage: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    slack, alices = stage.slack, threading.Event()
+    handle = stage.engine.handle
+
+    def slow_for_alice(message: IncomingMessage) -> Answer:
+        if message.sender_id == ALICE:
+            alices.wait(20)
+        return handle(message)
+
+    monkeypatch.setattr(stage.engine, "handle", slow_for_alice)
+    add = Button(label="Add to my cart", choice=Choice(verb="deal", arg="MUG-RED"))
+    card = Reply(title="Red Mug", text="$12.00", buttons=(add,))
+    SlackSender(slack_client(BOT_TOKEN, slack.api_url)).post(GENERAL, Reply(title="Deals", text="Tap.", cards=(card,)))
+    post = slack.hears(GENERAL, "Deals", "Red Mug")
+    slack.presses(post, "Add to my cart", ALICE)
+    slack.presses(post, "Add to my cart", BOB)
+    slack.hears(slack.direct(BOB), "1 × Red Mug")
+    alices.set()
+    slack.hears(slack.direct(ALICE), "1 × Red Mug")
+
+
+def test_who_cannot_be_written_to_in_private_is_told(stage: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    slack = stage.slack
+    add = Button(label="Add to my cart", choice=Choice(verb="deal", arg="MUG-RED"))
+    SlackSender(slack_client(BOT_TOKEN, slack.api_url)).post(GENERAL, Reply(text="A mug", buttons=(add,)))
+
+    def refuses(people: People, user: str) -> str:
+        raise SlackApiError("refused", {"ok": False, "error": "cannot_dm_bot"})  # type: ignore[no-untyped-call]
+
+    monkeypatch.setattr(People, "direct_chat", refuses)
+    slack.presses(slack.hears(GENERAL, "A mug"), "Add to my cart", BOB)
+    slack.hears(GENERAL, slack_phrases.NO_DIRECT_CHAT)
+    assert stage.engine.heard == []
 
 
 def test_a_newcomer_is_greeted_once(http_stage: Scene) -> None:

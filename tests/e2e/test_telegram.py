@@ -1,21 +1,29 @@
 """Telegram by long polling, against our own Bot API server: orders by words and taps, and what can go wrong."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+import httpx
 import pytest
 from PIL import Image
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
+from telegram import Bot
+from telegram.error import NetworkError, TimedOut
 
 from bot import phrases, phrases_privacy, phrases_telegram
 from bot.adapters import telegram_answering, telegram_pacing
 from bot.adapters.telegram import TelegramBot, TelegramParts, TelegramSender, TokenRejected
-from bot.adapters.telegram_client import Unreachable
+from bot.adapters.telegram_client import Client, Unreachable
+from bot.adapters.telegram_markup import to_messages
+from bot.adapters.telegram_pacing import Pacing
 from bot.engine import Answer
-from bot.messages import Attachment, Button, Choice, Command, IncomingMessage, Reply
+from bot.messages import AnswerLost, Attachment, Button, Choice, Command, IncomingMessage, Reply
 from domain.conversation import ChatRef
 from domain.errors import Busy
 from tests.conversations.conftest import Stage
@@ -361,6 +369,11 @@ def test_a_flood_of_one_person_is_cut_off(ada: Person, shop: Stage, monkeypatch:
     assert len(ada.in_chat()) == 4
 
 
+def caused(error: NetworkError, cause: Exception) -> NetworkError:
+    error.__cause__ = cause
+    return error
+
+
 GROUP = "-100200300"
 OFFERS = Reply(
     title="Test Shop: favourites of the week",
@@ -409,3 +422,33 @@ def test_a_group_that_put_the_bot_out_is_a_failure_for_a_report(api: BotApi, par
     api.blocked.add(int(GROUP))
     with pytest.raises(Unreachable):
         TelegramSender(parts).post(GROUP, Reply(text="Net $36.00"))
+
+
+@pytest.mark.parametrize(
+    ("error", "tries"),
+    [
+        (TimedOut(), 1),
+        (caused(NetworkError("gone"), httpx.RemoteProtocolError("closed without an answer")), 1),
+        (caused(NetworkError("no"), httpx.ConnectError("refused")), 2),
+        (NetworkError("Bad Gateway"), 2),
+    ],
+)
+def test_a_post_whose_answer_was_lost_is_not_repeated(error: NetworkError, tries: int) -> None:
+    seen: list[str] = []
+
+    class FlakyBot:
+        async def send_message(self, chat_id: str, html: str, **more: object) -> SimpleNamespace:
+            seen.append(html)
+            if len(seen) == 1:
+                raise error
+            return SimpleNamespace(message_id=7)
+
+    def sending(*, repeats: bool) -> int:
+        client = Client(cast(Bot, FlakyBot()), Pacing(), Path(), repeats=repeats)
+        return asyncio.run(client.send("-100", to_messages(Reply(text="A deal"))))
+
+    with pytest.raises(AnswerLost) if tries == 1 else nullcontext():
+        assert sending(repeats=False) == 7
+    assert len(seen) == tries
+    seen.clear()
+    assert sending(repeats=True) == 7  # in a chat, where somebody waits

@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
+from rich.console import Console
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.messages import AnswerLost, Choice, Reply
+from bot.reporting import deliver
+from bot.wiring import Parts
 from domain.conversation import ChatRef
 from domain.editing import change_product
 from domain.feedback import Placement
@@ -312,3 +317,15 @@ def test_a_link_that_somebody_made_up_greets_and_leaves_nothing(desk: Desk) -> N
     assert "bot" in heard
     assert "ada@example.com" not in heard
     assert desk.number("SELECT count(*) FROM shop.impression") == 0
+
+
+def test_whatever_period_is_asked_for_it_is_posted_once(poster: Poster, database_url: str, engine: Database) -> None:
+    poster.clock.moment = thursday(10)
+    parts = cast(Parts, SimpleNamespace(jobs=poster.jobs, clock=poster.clock, shop=SHOP))
+    for span, day in ((Span.WEEK, None), (Span.DAY, None), (Span.MONTH, None), (Span.WEEK, date(2020, 1, 1))):
+        deliver(parts, ReportName.DEALS, span, day, Console(quiet=True))
+    assert len(poster.at(thursday(11))) == 1
+
+
+def test_a_day_of_another_age_is_refused(desk: Desk) -> None:
+    assert "too long ago" in desk.says("/report marketing 0001-01-02")

@@ -22,7 +22,9 @@ from domain.forgetting import forget_email
 from domain.identity import hash_email
 from domain.model import Identity
 from domain.notifications import Consent, Kind, Notification, Outcome
+from domain.sales import ReportName
 from domain.shipping import ship_order
+from scheduler.planning import Destination, Plan
 from scheduler.tasks import Jobs
 from storage.embedded import EmbeddedPostgres
 from storage.mailbox import DevMailbox
@@ -350,6 +352,21 @@ def test_staff_erases_an_address_that_nobody_proved(shop: Shop) -> None:
     assert shop.tables_with(*TELLING) == []
     with shop.unit_of_work() as uow:
         assert forget_email(uow, HASHED) is None
+
+
+def test_a_reader_of_reports_who_is_forgotten_leaves_no_hash(shop: Shop) -> None:
+    with shop.unit_of_work() as uow:
+        uow.people.remember_email(HASHED, EMAIL, NOW)
+        uow.commit()
+    shop.jobs.reports.plan = Plan(to={ReportName.FINANCE: (Destination.parse(f"mail:{EMAIL}"),)})
+    shop.jobs.reports.send("finance", "week", "2026-05-04")
+    assert len(DevMailbox(shop.database).newest(9)) == 1
+    with shop.unit_of_work() as uow:
+        forget_email(uow, HASHED)
+        uow.commit()
+    assert DevMailbox(shop.database).newest(9) == []
+    with shop.database.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM chat.notification")).scalar_one() == 0
 
 
 def test_the_address_of_an_order_outside_stays(shop: Shop) -> None:
