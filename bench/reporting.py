@@ -63,7 +63,7 @@ def measure(postgres: EmbeddedPostgres, folder: Path) -> list[Budget]:
         recommending.load(url, LINES, datetime.now(UTC), folder / "reporting.npz")
         recommending.execute(url, _INTO_ONE_MONTH, "VACUUM ANALYZE")
         sums = min(_sums(url) for _ in range(3))
-        done = {name: _child(url, name) for name in ReportName}
+        done = {name: _child(url, name) for name in (ReportName.MARKETING, ReportName.FINANCE)}
     finally:
         recommending.execute(postgres.url, "DROP DATABASE reporting WITH (FORCE)")
     return [

@@ -65,7 +65,7 @@ def connect(
             support=SupportDesk(unit_of_work, clock, shop),
             image_base=settings.file.web.public_url,
         )
-        sender = SlackSender(slack_client(token, secrets.slack_api_url), slack.image_base)
+        sender = SlackSender(slack_client(token, secrets.slack_api_url, repeats=False), slack.image_base)
         senders["slack"] = rooms["slack"] = staff_room = sender
     if secrets.telegram_token is not None:
         from bot.adapters.telegram import TelegramParts, TelegramSender

@@ -404,9 +404,11 @@ def make_report(
     day = ending.date() if ending else None
     if day is not None and day < EARLIEST:
         raise typer.BadParameter("is too long ago", param_hint="--ending")
+    if name is ReportName.DEALS and (day is not None or period is not Span.WEEK):
+        raise typer.BadParameter("the post for customers is always as of now")
     with parts(settings_of(context), pool_size=2) as shop:
         if name is ReportName.DEALS:
-            print_post(shop, shop.settings.file.deals.products, console)
+            print_post(shop, console)
         else:
             make_files(shop, name, period, day, top, out, console)
         if send:

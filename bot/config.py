@@ -93,8 +93,8 @@ def _destination(text: str) -> str:
 
 _ROOM = re.compile(r"slack:[CG][A-Z0-9]+|telegram:(-\d+|@\w+)")  # no person's own chat
 Cron = Annotated[str, AfterValidator(_cron)]
-Room = Annotated[str, AfterValidator(_room)]
-Destination = Annotated[str, AfterValidator(_destination)]
+RoomName = Annotated[str, AfterValidator(_room)]
+Place = Annotated[str, AfterValidator(_destination)]
 EmailAddress = Annotated[str, AfterValidator(_email)]
 
 
@@ -130,20 +130,20 @@ class LimitsSection(_Section):
     low_stock: int = Field(5, ge=0)
 
 
-class DigestTimes(_Section):
+class DigestSection(_Section):
     """When marketing's digests are due, as cron writes times (empty: never), and where they go."""
 
-    to: tuple[Destination, ...] = ()
+    to: tuple[Place, ...] = ()
     top: int = Field(5, ge=1, le=50)
     day: Cron = "0 8 * * *"
     week: Cron = "0 8 * * mon"
     month: Cron = "0 8 1 * *"
 
 
-class FinanceTimes(_Section):
+class FinanceSection(_Section):
     """When the finance report is due, and where it goes."""
 
-    to: tuple[Destination, ...] = ()
+    to: tuple[Place, ...] = ()
     week: Cron = "0 8 * * mon"
 
 
@@ -151,8 +151,8 @@ class ReportsSection(_Section):
     """When reports are due, and how long conversations are kept."""
 
     keep_messages_days: int = Field(30, ge=1)
-    marketing: DigestTimes = DigestTimes()
-    finance: FinanceTimes = FinanceTimes()
+    marketing: DigestSection = DigestSection()
+    finance: FinanceSection = FinanceSection()
 
 
 class DealsSection(_Section):
@@ -160,7 +160,7 @@ class DealsSection(_Section):
 
     when: Cron = "0 10 * * thu"
     products: int = Field(5, ge=1, le=5)
-    to: tuple[Room, ...] = ()
+    to: tuple[RoomName, ...] = ()
 
 
 class MailSection(_Section):

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from bot import why
 from bot.shop import Shop
 from domain.identity import hash_email, normalise_email
-from domain.pausing import pause, pause_of, resume
+from domain.pausing import pause_of, switch
 from storage import job_queue
 from storage.unit_of_work import PostgresUnitOfWork
 
@@ -63,16 +63,16 @@ def explain_messages(database: Engine, shop: Shop, email: str, console: Console)
 
 
 def switch_marketing(
-    unit_of_work: Callable[[], PostgresUnitOfWork], shop: Shop, switch: str | None, now: datetime, console: Console
+    unit_of_work: Callable[[], PostgresUnitOfWork], shop: Shop, word: str | None, now: datetime, console: Console
 ) -> None:
     """Pauses marketing ("pause") or goes on with it ("resume"), and says how it stands."""
     with unit_of_work() as uow:
-        if switch is not None:
-            {"pause": pause, "resume": resume}[switch](uow.audit, actor=f"shell:{getpass.getuser()}", now=now)
+        if word is not None:
+            switch(uow.audit, paused=word == "pause", actor=f"shell:{getpass.getuser()}", now=now)
             uow.commit()
         paused = pause_of(uow.audit)
     if paused is None:
         console.print("Marketing goes out. `parley marketing pause` stops it at once.", markup=False)
     else:
-        by = f"Marketing is paused by {paused.actor} since {shop.moment(paused.at)}."
-        console.print(f"{by} `parley marketing resume` goes on with it.", markup=False, highlight=False)
+        said = f"{paused.actor} paused marketing on {shop.moment(paused.at)}."
+        console.print(f"{said} `parley marketing resume` goes on with it.", markup=False, highlight=False)

@@ -72,6 +72,8 @@ def _act(uow: UnitOfWork, event: MailEvent, mail: Notification, now: datetime) -
         uow.notifications.mark(mail.key, Outcome.FAILED, _why_failed(event), now)
         if mail.kind is Kind.REPORT:
             uow.record(ReportBounced(message_id=mail.message_id))
+    if mail.kind is Kind.REPORT:
+        return  # its reader is no customer, whom the rest is about
     if why := _why_suppressed(event):
         uow.consents.suppress(mail.hashed_email, why, now)
     if event.name in _UNSUBSCRIBED:

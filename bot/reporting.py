@@ -13,7 +13,7 @@ from domain.periods import Period, Span
 from domain.sales import ReportName
 from reports.deals import NOTHING
 from reports.layout import write
-from scheduler.reporting import make, make_post
+from scheduler.reporting import make
 from scheduler.timetable import fit_due
 from storage.recommender import last_finished
 from storage.report_runs import ReportRuns, Run
@@ -35,13 +35,12 @@ def make_files(
         console.print(f"  {file}", markup=False, highlight=False, soft_wrap=True)
 
 
-def print_post(parts: Parts, products: int, console: Console) -> None:
+def print_post(parts: Parts, console: Console) -> None:
     """Shows what customers would be told now."""
-    with parts.unit_of_work() as uow:
-        post = make_post(uow, parts.shop, parts.clock.now(), products)
+    post = parts.jobs.posts.make()
     for one in [] if post is None else [post, *post.cards]:
         console.print(f"[bold]{escape(one.title)}[/]", highlight=False)
-        console.print(one.text if one is not post else one.text.partition("\n")[0], markup=False, highlight=False)
+        console.print(one.text, markup=False, highlight=False)
     if post is None:
         console.print(NOTHING, markup=False)
 
@@ -54,8 +53,7 @@ def setting(name: ReportName) -> str:
 def deliver(parts: Parts, name: ReportName, span: Span, day: date | None, console: Console) -> None:
     """Enqueues the report, once; a worker delivers it."""
     reports = parts.jobs.reports
-    deals = name is ReportName.DEALS  # always this week's, so that customers get one a week
-    period = _period(parts, Span.WEEK, None) if deals else _period(parts, span, day)
+    period = _period(parts, span, day)
     if not reports.plan.destinations(name):
         console.print(f"[red]✗[/] Set {setting(name)} in config.yaml: it has nowhere to go.", highlight=False)
         raise SystemExit(1)
@@ -106,6 +104,6 @@ def _period(parts: Parts, span: Span, day: date | None) -> Period:
 
 def _result(run: Run, shop: Shop) -> str:
     period = Period.containing(run.first_day, Span(run.span))
-    if run.error:
-        return f"{period}: {run.error}"
+    if run.remark:
+        return f"{period}: {run.remark}"
     return f"{period}: {f'delivered {shop.moment(run.sent_at)}' if run.sent_at else 'waits for a worker'}"

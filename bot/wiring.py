@@ -116,7 +116,7 @@ def _plan(file: ShopFile) -> Plan:
         times=tuple(Planned(name=name, span=span, cron=cron) for name, span, cron in times if cron),
         to={name: tuple(map(Destination.parse, written)) for name, written in to.items()},
         top=marketing.top,
-        offers=deals.products,
+        products=deals.products,
     )
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from domain.model import Product
 from domain.recommending import Recommendation
 
-MOST_OFFERS = 5  # more is not read
 NEWS = timedelta(days=30)  # a price that was cut longer ago is no news
 PRICES_COMPARED = timedelta(days=30)  # before the cut, in which the price was never as low
 TOO_LATE = timedelta(days=2)  # a post that was due longer ago is left out: the next one is near
@@ -30,5 +29,5 @@ class Offers:
 
 
 def most_deals(products: int) -> int:
-    """How many of a post's products may be deals: about half, so that favourites always have room."""
+    """How many of a post's products may be deals: half, or one more than half."""
     return (products + 1) // 2

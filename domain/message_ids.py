@@ -43,9 +43,9 @@ def report(name: str, period: Period) -> str:
     return f"report:{name}/{period.span}/{period.first}"
 
 
-def report_mail(name: str, period: Period, hashed_email: str) -> str:
-    """The mail of a report to one of its readers."""
-    return f"mail:{report(name, period)}/{hashed_email}"
+def report_mail(name: str, period: Period, place: int) -> str:
+    """The mail of a report to one of its readers, who are told apart by their place in config.yaml."""
+    return f"mail:{report(name, period)}/{place}"
 
 
 def report_of(key: str) -> tuple[str, Period]:

@@ -14,16 +14,7 @@ def pause_of(audit: Audit) -> Entry | None:
     return last if last is not None and last.action == Action.PAUSE else None
 
 
-def pause(audit: Audit, *, actor: str, now: datetime) -> bool:
-    """Pauses it; False when it was paused already. What is due meanwhile is withheld for good."""
-    return _change(audit, Action.PAUSE, actor, now) if pause_of(audit) is None else False
-
-
-def resume(audit: Audit, *, actor: str, now: datetime) -> bool:
-    """Goes on with what is due from now on; False when it was not paused."""
-    return _change(audit, Action.RESUME, actor, now) if pause_of(audit) is not None else False
-
-
-def _change(audit: Audit, action: Action, actor: str, now: datetime) -> bool:
-    audit.note(Entry(at=now, actor=actor, action=action, subject=MARKETING))
-    return True
+def switch(audit: Audit, *, paused: bool, actor: str, now: datetime) -> None:
+    """Pauses it or goes on with it; nothing is noted where that changes nothing. What is due meanwhile is left out."""
+    if paused != (pause_of(audit) is not None):
+        audit.note(Entry(at=now, actor=actor, action=Action.PAUSE if paused else Action.RESUME, subject=MARKETING))

@@ -8,8 +8,8 @@ from domain.ports import Companion
 
 ADD = "Add to my cart"
 HOW = "A tap puts it into a cart of your own, in our private chat. Nothing is ordered before you say so there."
-NOTHING = "There is nothing to post: nothing became cheaper, and nothing was ordered."
-DEALS, FAVOURITES, BOTH = "Deals of the week", "Favourites of the week", "Deals and favourites of the week"
+NOTHING = "There is nothing to post: no product in stock became cheaper or was ordered."
+DEALS, FAVOURITES, BOTH = "deals", "favourites", "deals and favourites"
 
 
 def make(offers: Offers, shop: Shop) -> Reply | None:
@@ -20,9 +20,7 @@ def make(offers: Offers, shop: Shop) -> Reply | None:
     if not cards:
         return None
     title = BOTH if seen and offers.favourites.companions else DEALS if seen else FAVOURITES
-    products = [*(one.product for one in seen), *(one.product for one in offers.favourites.companions)]
-    rows = [f"{one.title}\t{shop.money(one.sale_price)}" for one in products]
-    return Reply(title=f"{shop.name}: {title.lower()}", text="\n".join([HOW, *rows]), cards=tuple(cards))
+    return Reply(title=f"{shop.name}: {title}", text=HOW, cards=tuple(cards))
 
 
 def _deal(deal: Deal, shop: Shop) -> Reply:
@@ -34,8 +32,8 @@ def _deal(deal: Deal, shop: Shop) -> Reply:
 
 def _favourite(favourite: Companion, since_days: int, shop: Shop) -> Reply:
     orders = f"{favourite.orders:,} order{'s' if favourite.orders != 1 else ''}"
-    when = f"the last {since_days} days" if since_days else "all time"
-    return _card(favourite.product, f"{shop.money(favourite.product.sale_price)}\nIn {orders} of {when}.")
+    when = f"of the last {since_days} days" if since_days else "so far"
+    return _card(favourite.product, f"{shop.money(favourite.product.sale_price)}\nIn {orders} {when}.")
 
 
 def _card(product: Product, text: str) -> Reply:

@@ -24,9 +24,9 @@ class Comparison:
 
     def __str__(self) -> str:
         if not self.change:
-            return f"nothing to compare in {self.what}"
-        same = {NO_CHANGE: "as", ABOUT_THE_SAME: "about as"}.get(self.change)
-        return f"{same} in {self.what}" if same else f"{self.change} on {self.what}"
+            return f"no figures for {self.what}"
+        same = {NO_CHANGE: "the same as", ABOUT_THE_SAME: "about the same as"}.get(self.change)
+        return f"{same} {self.what}" if same else f"{self.change} on {self.what}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

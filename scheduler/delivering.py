@@ -9,12 +9,11 @@ from sqlalchemy import Engine
 
 from bot.messages import AnswerLost, Reply
 from domain import message_ids
-from domain.identity import hash_email
 from domain.notifications import Kind, Outcome
 from domain.periods import Period
 from domain.ports import Clock
 from domain.sales import ReportName, Totals
-from reports.mail import File, Letter, Refused
+from reports.mail import File, Letter, MailError, Refused
 from scheduler.mails import new_mail
 from scheduler.outbox import Addressed, Outbox
 from scheduler.planning import MAIL, Destination
@@ -24,13 +23,17 @@ from storage.unit_of_work import PostgresUnitOfWork
 
 SUMMARY = "summary"
 WHY_MAILED = "named in config.yaml"
+NO_CUSTOMER = ""  # staff's addresses are kept nowhere
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parcel:
-    """What is delivered: a message, the files in its thread, the same as a letter; `totals` are what it tells."""
+    """What is delivered: a message, the files in its thread, the same as a letter; `totals` are what it tells.
+
+    One that comes `at_most_once` is rather lost than posted twice.
+    """
 
     name: ReportName
     period: Period
@@ -38,12 +41,28 @@ class Parcel:
     files: tuple[File, ...] = ()
     letter: Letter | None = None
     totals: Totals | None = None
+    at_most_once: bool = False
 
     __pydantic_config__ = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
 
 class NoSuchRoom(Exception):
-    """Nothing can be brought there: the service's token is not set, or it does not take such a thing."""
+    """Nothing can be brought there: the service's token is not set."""
+
+
+_WHY = {
+    "NoSuchRoom": "its token is not set",
+    "Unreachable": "the bot may not write there",
+    "AnswerLost": "its answer was lost",
+}
+
+
+def why(error: Exception) -> str:
+    """Why something did not arrive, in words for staff and without anything that an error's text may quote."""
+    if isinstance(error, MailError):
+        return str(getattr(error, "reason", "")) or "the mail was not taken"
+    name = type(error).__name__
+    return _WHY.get(name, name)
 
 
 class Delivery:
@@ -56,7 +75,6 @@ class Delivery:
         clock: Clock,
         rooms: Mapping[str, Room],
         outbox: Outbox,
-        hash_key: bytes,
     ) -> None:
         """`rooms` are the services whose tokens are set, by name."""
         self._database = database
@@ -64,34 +82,30 @@ class Delivery:
         self._clock = clock
         self._rooms = rooms
         self._outbox = outbox
-        self._hash_key = hash_key
 
-    def bring(self, parcel: Parcel, to: Destination) -> None:
-        """Brings a parcel somewhere.
+    def bring(self, parcel: Parcel, to: Destination, place: int) -> None:
+        """Brings a parcel somewhere; `place` is the destination's number among those of the parcel.
 
         Raises:
             NoSuchRoom: there is no way to get there.
             Exception: whatever the service raises that did not take a part.
         """
         if to.service == MAIL and parcel.letter is not None:
-            self._mail(parcel, parcel.letter, to.address)
+            self._mail(parcel, parcel.letter, to.address, place)
         elif to.service in self._rooms:
             self.post(self._rooms[to.service], parcel, to.address, noted_as=f"{to.service}:{to.address}")
         else:
             raise NoSuchRoom
 
     def post(self, room: Room, parcel: Parcel, channel: str, *, noted_as: str) -> None:
-        """Posts a message, and its files into the thread below it.
-
-        To customers a message is rather lost than posted twice, so it is noted before it is posted.
-        """
+        """Posts a message, and its files into the thread below it."""
         with self._database.connect() as connection:
             arrived = ReportRuns(connection).delivered(parcel.name, parcel.period, noted_as)
         for number, reply in enumerate(room.messages(parcel.message)):
             part = _part(number, reply)
             if part in arrived:
                 continue
-            if parcel.name is ReportName.DEALS:
+            if parcel.at_most_once:  # so it is noted before it is posted
                 self._note(parcel, noted_as, part, "")
                 try:
                     room.post(channel, reply)
@@ -117,11 +131,10 @@ class Delivery:
         with self._database.begin() as connection:
             ReportRuns(connection).forget_part(parcel.name, parcel.period, noted_as, part)
 
-    def _mail(self, parcel: Parcel, letter: Letter, address: str) -> None:
+    def _mail(self, parcel: Parcel, letter: Letter, address: str, place: int) -> None:
         """Mails it, once; a mail that was refused stays refused, which is raised each time."""
-        hashed_email = hash_email(address, self._hash_key)
-        key = message_ids.report_mail(parcel.name, parcel.period, hashed_email)
-        wanted = new_mail(key, Kind.REPORT, hashed_email, self._clock.now())
+        key = message_ids.report_mail(parcel.name, parcel.period, place)
+        wanted = new_mail(key, Kind.REPORT, NO_CUSTOMER, self._clock.now())
         self._outbox.send(wanted, lambda uow, message_id: Addressed(to=address, letter=letter, reason=WHY_MAILED))
         with self._unit_of_work() as uow:
             sent = uow.notifications.get(key)

@@ -57,12 +57,15 @@ class Planned:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """All that is due by itself, where each goes, and how many products and customers it lists."""
+    """All that is due by itself, and where each goes.
+
+    A digest lists the `top` products and customers, a post to customers so many `products`.
+    """
 
     times: tuple[Planned, ...] = ()
     to: Mapping[ReportName, tuple[Destination, ...]] = field(default_factory=dict)
     top: int = 5
-    offers: int = 5
+    products: int = 5
 
     def destinations(self, name: ReportName) -> tuple[Destination, ...]:
         """Where it goes; nothing: it is not made."""

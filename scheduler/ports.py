@@ -10,10 +10,12 @@ from bot.messages import Reply
 class Room(Protocol):
     """Posts into the channels and groups of one service, which are named by their ids there."""
 
-    def post(self, channel: str, reply: Reply, thread: str | None = None) -> str:
-        """Posts into a channel, or into one of its threads, and returns the message's name: "channel:message".
+    def post(self, channel: str, reply: Reply) -> str:
+        """Posts into a channel, and returns the message's name: "channel:message".
 
-        `thread` is the name of the message that the thread hangs on. Raises when the message was not taken.
+        Raises:
+            AnswerLost: nobody knows whether the message was taken.
+            Exception: it was not.
         """
         ...
 
@@ -27,7 +29,11 @@ class Room(Protocol):
 
 
 class StaffRoom(Room, Protocol):
-    """A room in which staff can be written to one by one."""
+    """A room in which staff can be written to in threads and one by one."""
+
+    def post(self, channel: str, reply: Reply, thread: str | None = None) -> str:
+        """The same; `thread` is the name of the message whose thread it belongs into."""
+        ...
 
     def direct(self, user: str) -> str:
         """The channel in which a user is written to alone. Raises likewise."""

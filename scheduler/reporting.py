@@ -10,28 +10,24 @@ from sqlalchemy import Engine
 from bot.messages import Reply
 from bot.shop import Shop
 from domain import message_ids
-from domain.deals import MOST_OFFERS, NEWS, TOO_LATE, Offers, most_deals
 from domain.events import ReportDue, ReportLate
-from domain.marketing import PAUSED
-from domain.pausing import pause_of
 from domain.periods import Period, Span
-from domain.ports import ANY_PRICE, Clock
-from domain.recommending import recommend
+from domain.ports import Clock
 from domain.sales import ReportName
 from reports import deals, layout
 from reports.mail import TryLater
 from reports.report import Report
-from scheduler.delivering import Delivery, Parcel
+from scheduler.delivering import Delivery, Parcel, why
 from scheduler.planning import Destination, Plan
 from scheduler.ports import StaffRoom
-from storage.deals import lowered
+from scheduler.posting import Posts
 from storage.report_runs import ReportRuns
 from storage.sales import PostgresSales
 from storage.unit_of_work import PostgresUnitOfWork
 
 PATIENCE = timedelta(minutes=10)  # after the first failure
 ALERT = "alert"
-NOTHING, NOWHERE, LEFT_OUT = "nothing to post", "goes nowhere", "left out, too late"
+NOTHING, NOWHERE = "nothing to post", "goes nowhere"
 _PARCEL = TypeAdapter(Parcel)
 
 log = structlog.get_logger()
@@ -49,21 +45,6 @@ def make(database: Engine, name: ReportName, period: Period, shop: Shop, now: da
         return marketing.make(marketing.collect(sales, sales, period, shop, top), shop, now, top)
 
 
-def make_post(uow: PostgresUnitOfWork, shop: Shop, now: datetime, products: int) -> Reply | None:
-    """The post for customers as prices, stock and orders are now; None when there is nothing to show."""
-    products = min(products, MOST_OFFERS)
-    found = lowered(uow.connection, now - NEWS, most_deals(products))
-    favourites = recommend(
-        uow,
-        goes_with=(),
-        without={one.product.product_id for one in found},
-        bounds=ANY_PRICE,
-        now=now,
-        limit=products - len(found),
-    )
-    return deals.make(Offers(deals=tuple(found), favourites=favourites), shop)
-
-
 class Reports:
     """What is due by itself and what is asked for; a report that goes nowhere is not made."""
 
@@ -74,6 +55,7 @@ class Reports:
         shop: Shop,
         clock: Clock,
         delivery: Delivery,
+        posts: Posts,
         plan: Plan,
         staff: StaffRoom | None,
         admins: str,
@@ -84,6 +66,7 @@ class Reports:
         self._shop = shop
         self._clock = clock
         self._delivery = delivery
+        self._posts = posts
         self.plan = plan
         self._staff = staff
         self._admins = admins
@@ -112,13 +95,17 @@ class Reports:
             Exception: it did not arrive somewhere, after it was tried everywhere.
         """
         period, to = _period(span, first), self.plan.destinations(ReportName(name))
-        if name == ReportName.DEALS and self._is_no_time(period):
-            return
+        if name == ReportName.DEALS:
+            if left_out := self._posts.left_out(period):
+                self._note_over(name, period, left_out)
+                return
+            if self._posts.put_off(period):
+                return
         try:
             parcel = self._draft(ReportName(name), period) if to else None
             failures = [] if parcel is None else self._bring(parcel, to)
         except Exception as error:
-            self._note_failure(name, period, type(error).__name__)
+            self._note_failure(name, period, why(error))
             raise
         if parcel is None:
             self._note_over(name, period, NOTHING if to else NOWHERE)
@@ -127,9 +114,7 @@ class Reports:
             with self._database.begin() as connection:
                 ReportRuns(connection).note_told(name, period, parcel.totals)
         if failures:
-            self._note_failure(
-                name, period, ", ".join(f"{one.service}: {type(error).__name__}" for one, error in failures)
-            )
+            self._note_failure(name, period, ", ".join(f"{one.service}: {why(error)}" for one, error in failures))
             raise max((error for _, error in failures), key=_asked_pause)
         self._note_over(name, period)
 
@@ -138,11 +123,12 @@ class Reports:
         if self._staff is None:
             return
         period, channel = _period(span, first), self._staff.direct(user)
-        parcel = self._post(period, top) if name == ReportName.DEALS else self._report(ReportName(name), period, top)
-        if parcel is None:
-            self._staff.post(channel, Reply(text=deals.NOTHING))
+        if name == ReportName.DEALS:
+            post = self._posts.make() or Reply(text=deals.NOTHING)
+            parcel = Parcel(name=ReportName.DEALS, period=period, message=post)
         else:
-            self._delivery.post(self._staff, parcel, channel, noted_as=asked)
+            parcel = self._report(ReportName(name), period, top)
+        self._delivery.post(self._staff, parcel, channel, noted_as=asked)
 
     def tell_late(self, name: str, span: str, first: str) -> None:
         """Tells the operators, once, that a report has not arrived everywhere yet."""
@@ -150,7 +136,7 @@ class Reports:
         with self._database.connect() as connection:
             run = ReportRuns(connection).of(name, period)
         if run is not None and run.sent_at is None:
-            text = f"The {name} report on {period} does not arrive ({run.error}). `parley jobs` says more."
+            text = f"The {name} report on {period} does not arrive ({run.remark}). `parley jobs` says more."
             self._tell_operators(Parcel(name=ReportName(name), period=period, message=Reply(text=text)))
 
     def tell_bounced(self, message_id: str) -> None:
@@ -160,36 +146,21 @@ class Reports:
         if mail is None:
             return
         name, period = message_ids.report_of(mail.key)
-        text = f"A mail with the {name} report on {period} {mail.reason}. See reports.{name}.to in config.yaml."
-        self._tell_operators(Parcel(name=ReportName(name), period=period, message=Reply(text=text)), f"{ALERT}/mail")
+        text = f"A mail with the {name} report on {period} came back ({mail.reason})."
+        told = Reply(text=f"{text} See reports.{name}.to in config.yaml.")
+        parcel = Parcel(name=ReportName(name), period=period, message=told)
+        self._tell_operators(parcel, noted_as=f"{ALERT}/{message_id}")
 
     def _tell_operators(self, parcel: Parcel, noted_as: str = ALERT) -> None:
         log.error("a report does not arrive", report=parcel.name, period=str(parcel.period))
         if self._staff is not None and self._admins:
             self._delivery.post(self._staff, parcel, self._admins, noted_as=noted_as)
 
-    def _is_no_time(self, period: Period) -> bool:
-        """Whether customers get no post now: while marketing is paused, or long after its time, or in quiet hours.
-
-        What falls into quiet hours is put off to their end.
-        """
-        now = self._clock.now()
-        quiet_end = self._shop.limits.quiet_end(now)
-        with self._unit_of_work() as uow:
-            run = ReportRuns(uow.connection).of(ReportName.DEALS, period)
-            late = run is not None and now - run.due_at > TOO_LATE
-            never = PAUSED if pause_of(uow.audit) else LEFT_OUT if late else ""
-            if quiet_end is not None and not never:
-                uow.record(ReportDue(name=ReportName.DEALS, period=period, at=quiet_end))
-                uow.commit()
-        if never:
-            self._note_over(ReportName.DEALS, period, never)
-        return bool(never or quiet_end)
-
     def _draft(self, name: ReportName, period: Period) -> Parcel | None:
         """What is delivered: a post as of now; a report as an earlier try made it, for all places are told the same."""
         if name is ReportName.DEALS:
-            return self._post(period, self.plan.offers)
+            post = self._posts.make()
+            return None if post is None else Parcel(name=name, period=period, message=post, at_most_once=True)
         with self._database.connect() as connection:
             kept = ReportRuns(connection).draft(name, period)
         if kept is not None:
@@ -198,12 +169,6 @@ class Reports:
         with self._database.begin() as connection:
             ReportRuns(connection).keep_draft(name, period, _PARCEL.dump_json(parcel).decode())
         return parcel
-
-    def _post(self, period: Period, products: int) -> Parcel | None:
-        """What customers are told; None when there is nothing to tell."""
-        with self._unit_of_work() as uow:
-            post = make_post(uow, self._shop, self._clock.now(), products)
-        return None if post is None else Parcel(name=ReportName.DEALS, period=period, message=post)
 
     def _report(self, name: ReportName, period: Period, top: int) -> Parcel:
         """A report in all its forms."""
@@ -220,9 +185,9 @@ class Reports:
     def _bring(self, parcel: Parcel, everywhere: Sequence[Destination]) -> list[tuple[Destination, Exception]]:
         """Brings it everywhere; returns where it did not arrive."""
         failures: list[tuple[Destination, Exception]] = []
-        for to in everywhere:
+        for place, to in enumerate(everywhere, 1):
             try:
-                self._delivery.bring(parcel, to)
+                self._delivery.bring(parcel, to, place)
             except Exception as error:  # one that is closed must not keep it from the others
                 log.warning(
                     "a report did not arrive", report=parcel.name, service=to.service, error=type(error).__name__

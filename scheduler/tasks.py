@@ -30,6 +30,7 @@ from scheduler.marketing import Marketing
 from scheduler.outbox import Outbox
 from scheduler.planning import Plan
 from scheduler.ports import Room, StaffChannels, StaffRoom
+from scheduler.posting import Posts
 from scheduler.reporting import Reports
 from scheduler.retries import Backoff
 from scheduler.staff import StaffNotices
@@ -128,9 +129,10 @@ class Jobs:
         self.marketing = Marketing(outbox, self._unit_of_work, shop, clock, links, limits, rules.postal_address)
         self.chats = Chats(engine, self._unit_of_work, shop, clock, senders or {})
         staff = StaffNotices(self._unit_of_work, shop, clock, staff_room, channels)
-        delivery = Delivery(engine, self._unit_of_work, clock, rooms or {}, outbox, shop.hash_key)
+        delivery = Delivery(engine, self._unit_of_work, clock, rooms or {}, outbox)
+        self.posts = Posts(self._unit_of_work, shop, clock, rules.plan.products)
         self.reports = Reports(
-            engine, self._unit_of_work, shop, clock, delivery, rules.plan, staff_room, channels.admins
+            engine, self._unit_of_work, shop, clock, delivery, self.posts, rules.plan, staff_room, channels.admins
         )
         self._mail_order = self._task("mail_order", mails.order_step)
         self._mail_code = self._task("mail_code", mails.code)

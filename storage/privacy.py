@@ -132,8 +132,6 @@ _ERASING = tuple(
         f"DELETE {_MAILS}",
         f"DELETE {_ANSWERS_GONE}",
         f"DELETE {_NOTES}",
-        # To whom of staff reports were mailed: their keys hold the hash.
-        "DELETE FROM chat.notification WHERE kind = 'report' AND hashed_email = ANY(CAST(:hashes AS text[]))",
         "DELETE FROM chat.ticket WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
         "DELETE FROM pii.cancellation WHERE order_id = ANY(CAST(:order_ids AS bigint[]))",
         """DELETE FROM chat.order_chat oc WHERE order_id = ANY(CAST(:order_ids AS bigint[])) OR EXISTS (

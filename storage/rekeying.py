@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -30,6 +31,13 @@ _SAVE_STATES = text("""
     UPDATE chat.conversation c SET state = CAST(r.state AS jsonb) FROM restated r
     WHERE c.channel = r.channel AND c.chat_id = r.chat_id AND c.sender_id = r.sender_id
 """)
+
+_OTHERS = text("""
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'parley' AND pid <> pg_backend_pid()
+""")
+_LOOK_AGAIN = text("SELECT pg_stat_clear_snapshot()")
+GLANCES, PAUSE = 10, 0.1  # seconds between two
 
 Progress = Callable[[int, int], None]
 
@@ -123,12 +131,12 @@ def _rotate(connection: Connection, old: bytes, new: bytes, progress: Progress) 
 
 def _alone(connection: Connection, tables: set[str]) -> None:
     """Nobody else writes in these tables until the transaction ends."""
-    running = connection.execute(
-        text("""
-            SELECT count(*) FROM pg_stat_activity
-            WHERE datname = current_database() AND application_name = 'parley' AND pid <> pg_backend_pid()
-        """)
-    ).scalar_one()
+    for _ in range(GLANCES):  # a process that ended a moment ago may still be seen
+        running = connection.execute(_OTHERS).scalar_one()
+        if not running:
+            break
+        time.sleep(PAUSE)
+        connection.execute(_LOOK_AGAIN)
     if running:
         raise ShopRunning(running)
     lock_tables(connection, tables)

@@ -26,7 +26,7 @@ class Run:
     first_day: date
     due_at: datetime
     sent_at: datetime | None
-    error: str
+    remark: str
 
 
 class ReportRuns:
@@ -43,12 +43,8 @@ class ReportRuns:
 
     def delivered(self, name: str, period: Period, destination: str) -> dict[str, str]:
         """The parts that arrived there, and the message that each became."""
-        statement = select(report_part.c.part, report_part.c.message).where(
-            report_part.c.name == name,
-            report_part.c.span == period.span,
-            report_part.c.first_day == period.first,
-            report_part.c.destination == destination,
-        )
+        there = _part_of(name, period, destination)
+        statement = select(report_part.c.part, report_part.c.message).where(*there)
         return {row.part: row.message for row in self._connection.execute(statement)}
 
     def note_part(self, name: str, period: Period, destination: str, part: str, message: str, now: datetime) -> None:
@@ -81,13 +77,12 @@ class ReportRuns:
 
     def forget_part(self, name: str, period: Period, destination: str, part: str) -> None:
         """Takes back that a part arrived."""
-        gone = (report_part.c.destination == destination, report_part.c.part == part)
-        mine = (report_part.c.name == name, report_part.c.span == period.span, report_part.c.first_day == period.first)
-        self._connection.execute(delete(report_part).where(*mine, *gone))
+        there = _part_of(name, period, destination)
+        self._connection.execute(delete(report_part).where(*there, report_part.c.part == part))
 
     def note_sent(self, name: str, period: Period, now: datetime, remark: str = "") -> None:
         """Notes that a report arrived everywhere, or why nothing needs to arrive."""
-        self._settle(name, period, sent_at=now, error=remark, draft=None)
+        self._settle(name, period, sent_at=now, remark=remark, draft=None)
 
     def told(self, name: str, periods: Sequence[Period]) -> dict[Period, Totals]:
         """The totals of those periods whose report arrived, as it told them."""
@@ -98,9 +93,9 @@ class ReportRuns:
         keyed = {period: found.get((period.span, period.first)) for period in periods}
         return {period: _TOTALS.validate_python(totals) for period, totals in keyed.items() if totals is not None}
 
-    def note_failure(self, name: str, period: Period, error: str) -> None:
+    def note_failure(self, name: str, period: Period, why: str) -> None:
         """Notes why a report did not arrive yet."""
-        self._settle(name, period, error=error)
+        self._settle(name, period, remark=why)
 
     def _settle(self, name: str, period: Period, **values: object) -> None:
         self._connection.execute(update(report).where(*_of(name, period)).values(**values))
@@ -121,3 +116,8 @@ class ReportRuns:
 
 def _of(name: str, period: Period) -> tuple[ColumnElement[bool], ...]:
     return (report.c.name == name, report.c.span == period.span, report.c.first_day == period.first)
+
+
+def _part_of(name: str, period: Period, destination: str) -> tuple[ColumnElement[bool], ...]:
+    mine = (report_part.c.name == name, report_part.c.span == period.span, report_part.c.first_day == period.first)
+    return (*mine, report_part.c.destination == destination)

@@ -216,7 +216,7 @@ report = Table(
     Column("first_day", Date, primary_key=True),
     Column("due_at", Moment, nullable=False),
     Column("sent_at", Moment),
-    Column("error", Text, nullable=False, server_default=""),
+    Column("remark", Text, nullable=False, server_default=""),  # why it did not arrive yet, or need not
     Column("totals", JSONB),  # as they were told, so that what changes later can be told too
     Column("draft", Text),  # what is being delivered, so that every place is told the same
     schema="shop",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any, TypeVar
 
 import structlog
@@ -47,10 +48,13 @@ class NotAccepted(Exception):
     """Slack did not take an answer through a response_url."""
 
 
-def slack_client(token: str | None, api_url: str | None) -> WebClient:
-    """A client that waits when Slack says so (429 with Retry-After)."""
+def slack_client(token: str | None, api_url: str | None, *, repeats: bool = True) -> WebClient:
+    """A client that waits when Slack says so (429 with Retry-After).
+
+    It `repeats` what was cut off on its way, as the package does of its own accord: then a message may come twice.
+    """
     base_url = WebClient.BASE_URL if api_url is None else f"{api_url.rstrip('/')}/"
-    client = WebClient(token=token, base_url=base_url, timeout=SECONDS)
+    client = WebClient(token=token, base_url=base_url, timeout=SECONDS, retry_handlers=None if repeats else [])
     client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=RETRIES_AFTER_429))
     return client
 
@@ -199,7 +203,7 @@ class SlackSender:
         """
         try:
             ts = self._outbox.post(Place(channel=channel, thread=(thread or "").partition(":")[2]), reply)
-        except (TimeoutError, ConnectionResetError) as error:
+        except (TimeoutError, ConnectionResetError, HTTPException) as error:
             raise AnswerLost from error
         return f"{channel}:{ts}"
 

@@ -206,23 +206,22 @@ class TelegramSender:
         except Unreachable:
             log.info("chat takes no messages", channel="telegram")
 
-    def post(self, channel: str, reply: Reply, thread: str | None = None) -> str:
-        """Sends into a chat, or as a reply to "chat:message", and returns the message's name of that form.
+    def post(self, channel: str, reply: Reply) -> str:
+        """Sends into a chat, and returns the message's name: "chat:message".
 
         Raises:
             Unreachable: the bot is not in there, or may not write.
             TelegramError: Telegram did not take it, also not when it was tried again.
             AnswerLost: nobody knows whether it did.
         """
-        below = int(thread.rpartition(":")[2]) if thread else None
-        sent = asyncio.run(self._with_client(lambda client: client.send(channel, to_messages(reply), reply_to=below)))
+        sent = asyncio.run(self._with_client(lambda client: client.send(channel, to_messages(reply))))
         return f"{channel}:{sent}"
 
     def messages(self, reply: Reply) -> list[Reply]:
         """A message for each card, after one that introduces them."""
         if not reply.cards:
             return [reply]
-        return [replace(reply, text=reply.text.partition("\n")[0], cards=(), buttons=()), *reply.cards]
+        return [replace(reply, cards=()), *reply.cards]
 
     def upload(self, thread: str, name: str, content: bytes, alt: str) -> None:
         """Sends a file as a reply to "chat:message"; `alt` says what a picture shows.

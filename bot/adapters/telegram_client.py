@@ -182,7 +182,7 @@ class Client:
         return InlineKeyboardMarkup([[_button(one, name) for one in row] for row in keyboard])
 
     async def _name(self) -> str:
-        """The bot's username, which is asked for once."""
+        """The bot's username; Telegram is asked where the library does not know it."""
         with suppress(RuntimeError):  # nobody asked yet
             return self._bot.username
         return (await self._bot.get_me()).username or ""

@@ -78,7 +78,7 @@ def _needed(command: Command) -> frozenset[Role]:
 
 def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Reply]:
     word, _ = first_word(command.text)
-    named = (*inventory.ACTIONS, *orders.CHANGES, *report.NAMES, report.REVEAL, "open", "role", MARKETING)
+    named = (*inventory.ACTIONS, *orders.CHANGES, *report.NAMES, report.REVEAL, "open", "role")
     known = word if word in named else ""  # never what else was typed
     subject = f"/{command.name} {known}".strip()
     turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.REFUSED, subject=subject))

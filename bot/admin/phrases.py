@@ -74,7 +74,7 @@ SEVERAL_CALLED = "Several customers are called {pseudonym}; give more of the nam
 REVEALED = "{pseudonym} is {email}. That you asked is in the audit log."
 REPORT_COMES = "The {name} report on {period} comes to your direct messages in a moment."
 MARKETING_PAUSED = (
-    "Marketing is paused by {actor} since {at}: no recommendations, reminders or posts go out. Receipts still do. "
+    "{actor} paused marketing on {at}: no recommendations, reminders or posts go out. Receipts still do. "
     "/parley marketing resume goes on with what is due from then on."
 )
 MARKETING_GOES_ON = "Marketing is not paused. /parley marketing pause stops it at once."

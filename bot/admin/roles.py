@@ -1,14 +1,14 @@
-"""`/parley`: help for staff, who may do what, and the switch that pauses all marketing."""
+"""`/parley`: help for staff, and who may do what."""
 
 import re
 
-from bot.admin import phrases
+from bot.admin import marketing, phrases
 from bot.admin.parsing import BadInput, first_word
 from bot.admin.replies import actor
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.granting import grant_role, revoke_role
-from domain.pausing import MARKETING, pause, pause_of, resume
+from domain.pausing import MARKETING
 from domain.staff import Role
 
 MOST_LISTED = 25
@@ -28,7 +28,7 @@ def parley(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     """
     word, rest = first_word(text)
     if word == MARKETING:
-        return [_marketing(turn, rest)]
+        return [marketing.answer(turn, rest)]
     if word != "role":
         return [Reply(text=phrases.PARLEY_HELP)]
     word, rest = first_word(rest)
@@ -39,18 +39,6 @@ def parley(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     if word not in ("", "list"):
         raise BadInput(f"I do not know “{word[:40]}”.", "grant")
     return [_list(turn)]
-
-
-def _marketing(turn: Turn, word: str) -> Reply:
-    """Pauses marketing or goes on with it, and says how it stands."""
-    if word not in ("", "pause", "resume"):
-        raise BadInput(f"I do not know “{word[:40]}”.", MARKETING)
-    if word:
-        {"pause": pause, "resume": resume}[word](turn.uow.audit, actor=actor(turn), now=turn.now)
-    paused = pause_of(turn.uow.audit)
-    if paused is None:
-        return Reply(text=phrases.MARKETING_GOES_ON)
-    return Reply(text=phrases.MARKETING_PAUSED.format(actor=paused.actor, at=turn.shop.moment(paused.at)))
 
 
 def _list(turn: Turn) -> Reply:

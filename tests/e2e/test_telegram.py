@@ -377,7 +377,7 @@ def caused(error: NetworkError, cause: Exception) -> NetworkError:
 GROUP = "-100200300"
 OFFERS = Reply(
     title="Test Shop: favourites of the week",
-    text="A tap puts it into your cart.\nLunch Bag\t$9.00",
+    text="A tap puts it into your cart.",
     cards=tuple(
         Reply(
             title=title,

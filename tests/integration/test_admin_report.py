@@ -114,3 +114,7 @@ def test_a_pseudonym_of_several_and_what_is_none(desk: Desk) -> None:
     assert "Several customers" in desk.says("/report reveal cust_7f3a12")
     for odd in ("", "cust_", "cust_%", "ann@example.com", "7f3a12"):
         assert "/report reveal cust_7f3a12" in desk.says(f"/report reveal {odd}")
+
+
+def test_a_day_of_another_age_is_refused(desk: Desk) -> None:
+    assert "too long ago" in desk.says("/report marketing 0001-01-02")

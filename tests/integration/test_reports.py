@@ -247,7 +247,7 @@ def test_the_shops_first_week_has_nothing_to_compare_with(engine: Engine) -> Non
     assert headlines(report) == {"Net": "$12.00", "Orders": "1", "Customers": "1"}
     assert all(not said.change for figure in report.figures for said in figure.compared)
     assert [row["period"] for row in cells(report)] == ["this"]
-    assert str(marketing(engine, FIRST_WEEK).headlines[0].compared[0]) == "nothing to compare in the week before"
+    assert str(marketing(engine, FIRST_WEEK).headlines[0].compared[0]) == "no figures for the week before"
 
 
 @pytest.mark.usefixtures("golden")
@@ -255,8 +255,8 @@ def test_the_second_week_is_compared_with_the_first_alone(engine: Engine) -> Non
     second = finance(engine, Period.containing(date(2025, 5, 14), Span.WEEK))
     assert tuple(map(str, second.headlines[0].compared)) == (
         "\u2212100.0 % on the week before",
-        "nothing to compare in the mean of the 4 before",
-        "nothing to compare in the year before",
+        "no figures for the mean of the 4 before",
+        "no figures for the year before",
     )
 
 

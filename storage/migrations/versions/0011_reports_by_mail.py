@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("report", sa.Column("draft", sa.Text()), schema="shop")
+    op.alter_column("report", "error", new_column_name="remark", schema="shop")
     op.create_table(
         "mailbox_file",
         sa.Column("mail_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -27,4 +28,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("mailbox_file", schema="pii")
+    op.alter_column("report", "remark", new_column_name="error", schema="shop")
     op.drop_column("report", "draft", schema="shop")

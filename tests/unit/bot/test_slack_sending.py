@@ -1,8 +1,10 @@
 """Sending to Slack when Slack, its rates or its servers say no."""
 
 import json
+import socket
 import threading
 import time
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
@@ -14,7 +16,7 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from bot.adapters.pace import Pace
 from bot.adapters.slack_blocks import to_blocks
 from bot.adapters.slack_sending import NotAccepted, Outbox, Place, SlackSender, reason, slack_client
-from bot.messages import Reply
+from bot.messages import AnswerLost, Reply
 from domain.conversation import ChatRef
 
 PICTURE = Reply(text="Red Mug", title="Mug", image="https://cdn.example/mug.png")
@@ -92,6 +94,31 @@ def test_the_client_waits_when_slack_says_so() -> None:
     assert client.base_url == "http://localhost:3000/api/"
     assert any(isinstance(one, RateLimitErrorRetryHandler) for one in client.retry_handlers)
     assert slack_client("xoxb", None).base_url == "https://slack.com/api/"
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"], ids=["none", "cut off"])
+def test_a_post_whose_answer_was_lost_is_posted_once(answer: bytes) -> None:
+    posted: list[bytes] = []
+    with closing(socket.create_server(("127.0.0.1", 0))) as listening:
+
+        def take() -> None:
+            while True:
+                try:
+                    caller, _ = listening.accept()
+                except OSError:
+                    return
+                with closing(caller):
+                    posted.append(caller.recv(65536))
+                    caller.sendall(answer)
+
+        thread = threading.Thread(target=take, daemon=True)
+        thread.start()
+        client = slack_client("xoxb", f"http://127.0.0.1:{listening.getsockname()[1]}/api/", repeats=False)
+        with pytest.raises(AnswerLost):
+            SlackSender(client).post("C01", Reply(text="A deal"))
+        listening.shutdown(socket.SHUT_RDWR)
+    thread.join()
+    assert len(posted) == 1
 
 
 def test_a_reason_holds_nothing_of_the_message() -> None:

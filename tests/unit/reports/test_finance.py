@@ -96,9 +96,9 @@ def test_a_figure_is_compared_with_the_week_the_mean_and_the_year_before(
 def test_the_first_week_has_nothing_to_compare_with() -> None:
     report = made(before=UNKNOWN, year_ago=None)
     assert compared(report, "Net") == (
-        "nothing to compare in the week before",
-        "nothing to compare in the mean of the 4 before",
-        "nothing to compare in the year before",
+        "no figures for the week before",
+        "no figures for the mean of the 4 before",
+        "no figures for the year before",
     )
     assert "The shop had no orders before this week, so there is nothing to compare with." in report.notes
 
@@ -107,7 +107,7 @@ def test_the_mean_is_of_the_weeks_that_the_shop_had() -> None:
     found = compared(made(before=(*BEFORE[:2], None, None)), "Net")
     assert found[1] == "+56.2 % on the mean of the 2 before"  # 87.52 against 56.025
     one = compared(made(before=(*BEFORE[:1], None, None, None)), "Net")
-    assert one[1] == "nothing to compare in the mean of the 4 before"
+    assert one[1] == "no figures for the mean of the 4 before"
 
 
 def test_an_empty_week_is_a_report() -> None:
@@ -119,9 +119,9 @@ def test_an_empty_week_is_a_report() -> None:
 
 def test_two_empty_weeks_are_alike() -> None:
     assert compared(made(totals=Totals(), before=(Totals(),) * 4, year_ago=None), "Net") == (
-        "as in the week before",
-        "as in the mean of the 4 before",
-        "nothing to compare in the year before",
+        "the same as the week before",
+        "the same as the mean of the 4 before",
+        "no figures for the year before",
     )
 
 
@@ -155,9 +155,9 @@ def test_a_change_is_said_in_words(now: str, before: str, words: str) -> None:
 
 def test_what_it_is_compared_with_is_said() -> None:
     assert str(against(3, 2, "the day before")) == "+50.0 % on the day before"
-    assert str(against(2, 2, "the day before")) == "as in the day before"
-    assert str(against(10_001, 10_000, "the day before")) == "about as in the day before"
-    assert str(against(2, None, "the day before")) == "nothing to compare in the day before"
+    assert str(against(2, 2, "the day before")) == "the same as the day before"
+    assert str(against(10_001, 10_000, "the day before")) == "about the same as the day before"
+    assert str(against(2, None, "the day before")) == "no figures for the day before"
 
 
 def test_the_mean_of_nothing_is_nothing() -> None:

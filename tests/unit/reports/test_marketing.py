@@ -70,7 +70,7 @@ def test_three_headline_figures_come_first() -> None:
     assert [(figure.label, figure.value, *map(str, figure.compared), figure.note) for figure in headlines] == [
         ("Orders", "6", "+50.0 % on the week before", ""),
         ("Net", "$110.00", "+10.0 % on the week before", ""),
-        ("Customers", "3", "as in the week before", "1 new"),
+        ("Customers", "3", "the same as the week before", "1 new"),
     ]
 
 
@@ -87,7 +87,7 @@ def test_pieces_are_those_of_all_products() -> None:
 @pytest.mark.parametrize(
     ("now", "note"),
     [
-        ("100.00", "Nothing unusual: net as in the week before."),
+        ("100.00", "Nothing unusual: net the same as the week before."),
         ("119.99", "Nothing unusual: net +20.0 % on the week before."),
         ("80.01", "Nothing unusual: net \u221220.0 % on the week before."),
     ],
@@ -122,7 +122,7 @@ def test_cancellations_alone_are_not_a_quiet_week() -> None:
 
 def test_what_was_ordered_and_cancelled_in_one_week_leaves_nothing_unusual() -> None:
     undone = Totals(orders=1, gross=Decimal("12.00"), cancelled_orders=1, cancelled=Decimal("12.00"), customers=1)
-    assert made(totals=undone, before=Totals()).notes == ("Nothing unusual: net as in the week before.",)
+    assert made(totals=undone, before=Totals()).notes == ("Nothing unusual: net the same as the week before.",)
 
 
 def test_the_mover_may_have_vanished() -> None:
@@ -153,7 +153,7 @@ def test_a_quiet_day_says_so_in_one_line() -> None:
 
 def test_the_first_week_has_nothing_to_compare_with() -> None:
     report = made(before=None, products_before=())
-    assert str(report.headlines[1].compared[0]) == "nothing to compare in the week before"
+    assert str(report.headlines[1].compared[0]) == "no figures for the week before"
     assert report.notes == ("There is nothing to compare with: the shop had no orders by the end of the week before.",)
 
 

@@ -1,0 +1,26 @@
+"""`/parley marketing`: pauses all marketing, goes on with it, and says how it stands."""
+
+from bot.admin import phrases
+from bot.admin.parsing import BadInput
+from bot.admin.replies import actor
+from bot.messages import Reply
+from bot.turn import Turn
+from domain.pausing import MARKETING, pause_of, switch
+
+_SWITCHES = {"pause": True, "resume": False}
+
+
+def answer(turn: Turn, word: str) -> Reply:
+    """The reply to `/parley marketing [pause|resume]`.
+
+    Raises:
+        BadInput: no such switch.
+    """
+    if word and word not in _SWITCHES:
+        raise BadInput(f"I do not know “{word[:40]}”.", MARKETING)
+    if word:
+        switch(turn.uow.audit, paused=_SWITCHES[word], actor=actor(turn), now=turn.now)
+    paused = pause_of(turn.uow.audit)
+    if paused is None:
+        return Reply(text=phrases.MARKETING_GOES_ON)
+    return Reply(text=phrases.MARKETING_PAUSED.format(actor=paused.actor, at=turn.shop.moment(paused.at)))
