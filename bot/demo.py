@@ -25,6 +25,7 @@ from demo import local_slack
 from demo.load import load_demo
 from nlu import server
 from storage import database, embedded
+from storage.report_runs import forget_reports
 
 WAIT_FOR_WEB_SECONDS = 30
 RESTART_PAUSE_SECONDS = 5.0
@@ -58,6 +59,8 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
             if slack:
                 with _step(console, "Slack"):
                     workspace = local_slack.open_workspace(settings.state_folder / "local-slack")
+                    if settings.secrets.database_url is None:
+                        _forget_reports(url)
                 children["local Slack"] = workspace.process
                 config = local_slack.configured(config, settings.state_folder / "local-slack")
                 env |= workspace.environment
@@ -123,6 +126,14 @@ def _prepare_database(settings: Settings, console: Console, orders: int) -> str:
     finally:
         engine.dispose()
     return url
+
+
+def _forget_reports(url: str) -> None:
+    """Lets reports come again: the workspace is new and empty each time."""
+    engine = database.app_engine(url, pool_size=1)
+    with engine.begin() as connection:
+        forget_reports(connection)
+    engine.dispose()
 
 
 def _train_recommender(engine: Engine, settings: Settings, console: Console) -> None:

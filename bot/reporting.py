@@ -25,6 +25,9 @@ def make_files(
     """Makes the report of the period that holds the day, or of the last one that is over, and says where it is."""
     now, shop = parts.clock.now(), parts.shop
     period = _period(parts, span, day)
+    if now < period.begins(shop.time_zone):
+        console.print(f"[red]✗[/] This {span} has not begun.", highlight=False)
+        raise SystemExit(1)
     with console.status(f"{name}, {period}"):
         report = make(parts.database, name, period, shop, now, top=top)
         files = write(report, shop, folder)
@@ -60,8 +63,8 @@ def deliver(parts: Parts, name: ReportName, span: Span, day: date | None, consol
     if not period.is_over(parts.clock.now(), parts.shop.time_zone):
         console.print(f"[red]✗[/] This {span} is not over; reports are delivered once, when it is.", highlight=False)
         raise SystemExit(1)
-    if reports.ask(name, period, parts.clock.now()):
-        console.print("[green]✓[/] A worker delivers it.", highlight=False)
+    if reports.ask(name, period, parts.clock.now(), again=True):
+        console.print("[green]✓[/] A worker delivers it, where its own config.yaml says.", highlight=False)
     else:
         console.print("It was due before; `parley schedule` and `parley jobs` say what became of it.", markup=False)
 
@@ -70,29 +73,21 @@ def schedule(parts: Parts, console: Console) -> None:
     """Lists the reports and the recommender's fit, by the shop's clock."""
     now, shop = parts.clock.now(), parts.shop
     table = Table(box=None)
-    for heading in ("what", "next", "last", "result"):
-        table.add_column(heading, no_wrap=heading != "result")
+    table.add_column("what", no_wrap=True)
+    table.add_column("next", no_wrap=True)
+    table.add_column("last", overflow="fold")
     with parts.database.connect() as connection:
         runs = ReportRuns(connection)
         for planned in parts.jobs.reports.plan.times:
             due, last = planned.next(now, shop.time_zone), runs.last(planned.name, planned.span)
             nowhere = not parts.jobs.reports.plan.destinations(planned.name)
-            result = f"goes nowhere: set {setting(planned.name)} in config.yaml" if nowhere else ""
+            result = f"goes nowhere: set {setting(planned.name)}" if nowhere else "-"
             if last is not None and (last.sent_at or not nowhere):
                 result = _result(last, shop)
-            table.add_row(
-                f"{planned.name}, {planned.span}",
-                shop.moment(due) if due else "never",
-                shop.moment(last.due_at) if last else "-",
-                result,
-            )
+            table.add_row(f"{planned.name}, {planned.span}", shop.moment(due) if due else "never", result)
         trained = last_finished(connection)
-    table.add_row(
-        "recommender",
-        shop.moment(fit_due(now, shop.time_zone)),
-        shop.moment(trained) if trained else "-",
-        "served" if trained else "",
-    )
+    fitted = f"fitted {shop.moment(trained)}" if trained else "-"
+    table.add_row("recommender", shop.moment(fit_due(now, shop.time_zone)), fitted)
     console.print(table)
     console.print(f"It is {shop.moment(now)}. `parley scheduler` must be running.", markup=False, highlight=False)
 

@@ -119,7 +119,8 @@ def configured(file: Path, folder: Path) -> Path:
     config["channels"] = {"admins": ADMINS, "support": SUPPORT}
     config["reports"]["marketing"]["to"] = [f"slack:{MARKETING}", "mail:mia@example.com"]
     config["reports"]["finance"]["to"] = [f"slack:{FINANCE}", "mail:finn@example.com"]
-    config["deals"]["to"] = [f"slack:{SHOP}"]
+    config["deals"] = {"when": "0 0 * * *", "to": [f"slack:{SHOP}"]}  # on whatever day and hour somebody looks
+    config["marketing"] |= {"quiet_from": "00:00", "quiet_until": "00:00"}
     config["roles"] = ROLES
     config["web"]["public_url"] = f"http://127.0.0.1:{config['web']['port']}"
     folder.mkdir(parents=True, exist_ok=True)

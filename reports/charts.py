@@ -95,6 +95,8 @@ def _dress(axes: Axes, title: str) -> None:
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    if axes.dataLim.height == 0:  # nothing at all
+        axes.set_ylim(0, 1)
     axes.axhline(0, color=FAINT, linewidth=0.8)
     axes.margins(x=0.01)
 

@@ -19,7 +19,7 @@ def message(report: Report) -> Reply:
     headlines = " · ".join(_counted(figure.value, figure.label.lower()) for figure in report.headlines)
     parts = [headlines, *report.notes]
     if with_what := compared_with(report.figures):
-        parts += ["", f"Against {' · '.join(with_what)}:"]
+        parts += ["", f"In brackets, against {' · '.join(with_what)}:"]
     parts += [_row(figure) for figure in report.figures]
     for table in report.tables:
         parts += ["", table.title, *_table(table)]

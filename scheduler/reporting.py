@@ -79,10 +79,10 @@ class Reports:
             if due is not None and self.plan.destinations(planned.name):
                 self.ask(planned.name, Period.latest(due, planned.span, zone), due)
 
-    def ask(self, name: ReportName, period: Period, due: datetime) -> bool:
-        """Enqueues a report, unless it was before; says whether it did."""
+    def ask(self, name: ReportName, period: Period, due: datetime, *, again: bool = False) -> bool:
+        """Enqueues a report, unless it was before; says whether it did. `again`: also one that was left out then."""
         with self._unit_of_work() as uow:
-            new = ReportRuns(uow.connection).begin(name, period, due)
+            new = ReportRuns(uow.connection).begin(name, period, due, again=again)
             if new:
                 uow.record(ReportDue(name=name, period=period))
                 uow.commit()

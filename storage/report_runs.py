@@ -35,11 +35,18 @@ class ReportRuns:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def begin(self, name: str, period: Period, due_at: datetime) -> bool:
-        """Notes that a report is due; False when it was noted before, by whatever process."""
+    def begin(self, name: str, period: Period, due_at: datetime, *, again: bool = False) -> bool:
+        """Notes that a report is due; False when it was noted before, by whatever process.
+
+        `again` begins anew with one that needed not arrive then, such as for want of a place to go.
+        """
         row = {"name": name, "span": period.span, "first_day": period.first, "due_at": due_at}
         statement = insert(report).values(row).on_conflict_do_nothing().returning(report.c.name)
-        return self._connection.execute(statement).first() is not None
+        if self._connection.execute(statement).first() is not None:
+            return True
+        left_out = (*_of(name, period), report.c.sent_at.is_not(None), report.c.remark != "")
+        anew = update(report).where(*left_out).values(due_at=due_at, sent_at=None, remark="")
+        return again and self._connection.execute(anew.returning(report.c.name)).first() is not None
 
     def delivered(self, name: str, period: Period, destination: str) -> dict[str, str]:
         """The parts that arrived there, and the message that each became."""
@@ -121,3 +128,9 @@ def _of(name: str, period: Period) -> tuple[ColumnElement[bool], ...]:
 def _part_of(name: str, period: Period, destination: str) -> tuple[ColumnElement[bool], ...]:
     mine = (report_part.c.name == name, report_part.c.span == period.span, report_part.c.first_day == period.first)
     return (*mine, report_part.c.destination == destination)
+
+
+def forget_reports(connection: Connection) -> None:
+    """Forgets which reports were delivered, so that they are due again."""
+    connection.execute(delete(report_part))
+    connection.execute(delete(report))

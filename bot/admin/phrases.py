@@ -108,9 +108,10 @@ def usage(key: str, reason: str) -> str:
 def refused(needed: frozenset[Role], subject: str, somebody_may: bool) -> str:
     """Why a command was not obeyed, and who can change that."""
     roles = " or ".join(sorted(needed))
-    text = f"Sorry, that needs the role {roles}, and you do not have it. Nothing was changed."
+    text = f"Sorry, that needs the role {roles}, and you do not have it. Nothing was done."
     if somebody_may:
-        return f"{text}\nAn admin can give it: /parley role grant {subject} {min(needed)}"
+        least = next((role for role in sorted(needed) if role is not Role.ADMIN), Role.ADMIN)
+        return f"{text}\nAn admin can give it: /parley role grant {subject} {least}"
     return (
         f"{text}\nThe shop has no admin yet: whoever runs it adds {subject} under roles → admin in config.yaml "
         "and starts it again."

@@ -224,9 +224,11 @@ def test_a_report_is_written_and_delivered_once(folder: Path, database_url: str)
     change(folder, "reports", finance={"to": ["slack:C01FIN", "mail:finn@example.com"]})
     assert "A worker delivers it" in parley(*asked, "--send", cwd=folder, **settings).stdout
     listed = parley("schedule", cwd=folder, **settings).stdout
-    assert "set reports.marketing.to in config.yaml" in listed
+    assert "set reports.marketing.to" in listed
     first_words = [line.split()[0] for line in listed.splitlines()[1:7]]
     assert first_words == ["marketing,"] * 3 + ["finance,", "deals,", "recommender"]
+    early = parley("report", "finance", "--ending", "2099-01-01", cwd=folder, **settings)
+    assert (early.returncode, "This week has not begun" in early.stdout) == (1, True)
     assert "became cheaper or was ordered" in parley("report", "deals", cwd=folder, **settings).stdout
 
 

@@ -370,6 +370,12 @@ def test_a_report_that_goes_nowhere_any_more_is_not_called_delivered(database_ur
     run = stage.last()
     assert run is not None
     assert run.remark == "goes nowhere"
+    stage.jobs.reports.plan = Plan(times=(WEEKLY,), to=IN_SLACK)  # the worker was started again
+    assert not stage.jobs.reports.ask(ReportName.FINANCE, LAST_WEEK, MONDAY)
+    assert stage.jobs.reports.ask(ReportName.FINANCE, LAST_WEEK, MONDAY, again=True)
+    stage.jobs.all_done()
+    assert len(stage.room.in_channel("C-FINANCE")) == 1
+    assert not stage.jobs.reports.ask(ReportName.FINANCE, LAST_WEEK, MONDAY, again=True)
 
 
 def test_each_mail_that_comes_back_is_told(database_url: str, engine: Database) -> None:

@@ -105,7 +105,10 @@ def test_the_finance_week_is_right_to_the_cent(engine: Engine) -> None:
 @pytest.mark.usefixtures("golden")
 def test_the_finance_week_lists_what_was_cancelled_late(engine: Engine) -> None:
     report = finance(engine)
-    assert report.notes == ("3 orders cancelled, of which 2 were placed before this week.",)
+    assert report.notes == (
+        "Net is up by $6.52 (+8.0 %) on the week before.",
+        "3 orders cancelled, of which 2 were placed before this week.",
+    )
     assert report.tables[0].rows == (
         ("April 20 – 26, 2026", "1", "$31.05"),
         ("April 27 – May 3, 2026", "1", "$69.00"),

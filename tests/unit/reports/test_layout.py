@@ -82,7 +82,7 @@ def test_a_message_says_the_headlines_first() -> None:
         "$87.52 net · 8 orders",
         "3 orders cancelled.",
         "",
-        "Against the week before · the year before:",
+        "In brackets, against the week before · the year before:",
         "Net (+8.0 % · -)\t$87.52",
         "",
         "Most ordered",
