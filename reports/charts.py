@@ -58,7 +58,8 @@ def products_and_days(best: Sequence[Bought], days: Sequence[DayTotals], period:
         moments = _moments(days)
         colours = [ACCENT if period.first <= one.day <= period.last else FAINT for one in days]
         lower.bar(moments, [float(one.net) for one in days], width=0.8, color=colours)
-        _dress(lower, f"Net a day, {currency}")
+        more = f" (dark: this {period.span})" if len(set(colours)) > 1 else ""
+        _dress(lower, f"Net a day, {currency}{more}")
         return _png(figure)
 
 
