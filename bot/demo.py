@@ -49,7 +49,7 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
         children: dict[str, subprocess.Popen[bytes]] = {}
         logs = settings.state_folder / "logs"
         try:
-            url = _prepare_database(settings, console, orders)
+            url = _prepare_database(settings, console, orders, empty_workspace=slack)
             env = {
                 "PARLEY_DATABASE_URL": url,
                 "PARLEY_EMAIL_HASH_KEY": settings.hash_key().decode(),
@@ -59,8 +59,6 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
             if slack:
                 with _step(console, "Slack"):
                     workspace = local_slack.open_workspace(settings.state_folder / "local-slack")
-                    if settings.secrets.database_url is None:
-                        _forget_reports(url)
                 children["local Slack"] = workspace.process
                 config = local_slack.configured(config, settings.state_folder / "local-slack")
                 env |= workspace.environment
@@ -105,7 +103,8 @@ def _as_interrupt(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _prepare_database(settings: Settings, console: Console, orders: int) -> str:
+def _prepare_database(settings: Settings, console: Console, orders: int, *, empty_workspace: bool) -> str:
+    """Fills the database; reports come again to a workspace that is new and empty each time."""
     with _step(console, "Postgres"):
         url = settings.secrets.database_url or embedded.start(settings.state_folder).url
     with _step(console, "Tables"):
@@ -123,17 +122,12 @@ def _prepare_database(settings: Settings, console: Console, orders: int) -> str:
                 orders=orders,
             )
         _train_recommender(engine, settings, console)
+        if empty_workspace and settings.secrets.database_url is None:
+            with engine.begin() as connection:
+                forget_reports(connection)
     finally:
         engine.dispose()
     return url
-
-
-def _forget_reports(url: str) -> None:
-    """Lets reports come again: the workspace is new and empty each time."""
-    engine = database.app_engine(url, pool_size=1)
-    with engine.begin() as connection:
-        forget_reports(connection)
-    engine.dispose()
 
 
 def _train_recommender(engine: Engine, settings: Settings, console: Console) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 from rich.console import Console
 from rich.markup import escape
@@ -26,8 +27,7 @@ def make_files(
     now, shop = parts.clock.now(), parts.shop
     period = _period(parts, span, day)
     if now < period.begins(shop.time_zone):
-        console.print(f"[red]✗[/] This {span} has not begun.", highlight=False)
-        raise SystemExit(1)
+        _refuse(console, f"This {span} has not begun.")
     with console.status(f"{name}, {period}"):
         report = make(parts.database, name, period, shop, now, top=top)
         files = write(report, shop, folder)
@@ -58,11 +58,9 @@ def deliver(parts: Parts, name: ReportName, span: Span, day: date | None, consol
     reports = parts.jobs.reports
     period = _period(parts, span, day)
     if not reports.plan.destinations(name):
-        console.print(f"[red]✗[/] Set {setting(name)} in config.yaml: it has nowhere to go.", highlight=False)
-        raise SystemExit(1)
+        _refuse(console, f"Set {setting(name)} in config.yaml: it has nowhere to go.")
     if not period.is_over(parts.clock.now(), parts.shop.time_zone):
-        console.print(f"[red]✗[/] This {span} is not over; reports are delivered once, when it is.", highlight=False)
-        raise SystemExit(1)
+        _refuse(console, f"This {span} is not over; reports are delivered once, when it is.")
     if reports.ask(name, period, parts.clock.now(), again=True):
         console.print("[green]✓[/] A worker delivers it, where its own config.yaml says.", highlight=False)
     else:
@@ -90,6 +88,11 @@ def schedule(parts: Parts, console: Console) -> None:
     table.add_row("recommender", shop.moment(fit_due(now, shop.time_zone)), fitted)
     console.print(table)
     console.print(f"It is {shop.moment(now)}. `parley scheduler` must be running.", markup=False, highlight=False)
+
+
+def _refuse(console: Console, why: str) -> NoReturn:
+    console.print(f"[red]✗[/] {why}", highlight=False)
+    raise SystemExit(1)
 
 
 def _period(parts: Parts, span: Span, day: date | None) -> Period:

@@ -91,6 +91,7 @@ def _ranking(axes: Axes, best: Sequence[Bought]) -> None:
 
 def _dress(axes: Axes, title: str) -> None:
     axes.set_title(title, loc="left", fontweight="bold")
+    # Matplotlib's dates have no types yet.
     locator = AutoDateLocator(minticks=3, maxticks=6)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]

@@ -18,9 +18,9 @@ from reports.report import (
     Report,
     Table,
     against,
-    change,
     mean,
     money,
+    net_moved,
     nothing_ordered,
     signed,
     so_far,
@@ -148,9 +148,7 @@ def _notes(found: Finances, shop: Shop, now: datetime) -> tuple[str, ...]:
         notes.append(f"The shop had no orders before this {span}, so there is nothing to compare with.")
     before = found.before[0]
     if before is not None and found.totals.net != before.net:
-        by = found.totals.net - before.net
-        percent = change(found.totals.net, before.net)
-        notes.append(f"Net is {'up' if by > 0 else 'down'} by {shop.money(abs(by))} ({percent}) on the {span} before.")
+        notes.append(net_moved(found.totals.net, before.net, f"the {span} before", shop))
     if found.totals.cancelled_orders:
         count = found.totals.cancelled_orders
         late = sum(one.orders for one in found.late)

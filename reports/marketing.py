@@ -18,8 +18,8 @@ from reports.report import (
     Report,
     Table,
     against,
-    change,
     money,
+    net_moved,
     nothing_ordered,
     signed,
     so_far,
@@ -173,8 +173,7 @@ def _moved(found: Digest, before: Totals, shop: Shop) -> str:
     if by == 0 or abs(by) < MOVED * before.net:
         said = f"Nothing unusual: net {against(found.totals.net, before.net, earlier)}."
     else:
-        percent = change(found.totals.net, before.net)
-        said = f"Net is {'up' if by > 0 else 'down'} by {shop.money(abs(by))} ({percent}) on {earlier}."
+        said = net_moved(found.totals.net, before.net, earlier, shop)
     if found.mover is None:
         return said
     product, amount = found.mover

@@ -110,6 +110,12 @@ def change(now: Decimal | int, before: Decimal | int) -> str:
     return ABOUT_THE_SAME if written in ("+0.0", "-0.0") else f"{written} %".replace("-", MINUS)
 
 
+def net_moved(now: Decimal, before: Decimal, what: str, shop: Shop) -> str:
+    """A sentence on how much more or less is left of gross than before."""
+    way = "up" if now > before else "down"
+    return f"Net is {way} by {shop.money(abs(now - before))} ({change(now, before)}) on {what}."
+
+
 def money(amount: Decimal, shop: Shop) -> str:
     """An amount in the shop's currency, with a true minus sign."""
     return f"{MINUS if amount < 0 else ''}{shop.money(abs(amount))}"

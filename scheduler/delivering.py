@@ -105,15 +105,8 @@ class Delivery:
             part = _part(number, reply)
             if part in arrived:
                 continue
-            if parcel.at_most_once:  # so it is noted before it is posted
-                self._note(parcel, noted_as, part, "")
-                try:
-                    room.post(channel, reply)
-                except AnswerLost:
-                    log.warning("nobody knows whether a post arrived", report=parcel.name)
-                except Exception:
-                    self._take_back(parcel, noted_as, part)
-                    raise
+            if parcel.at_most_once:
+                self._post_at_most_once(room, parcel, channel, reply, noted_as, part)
             else:
                 arrived[part] = room.post(channel, reply)
                 self._note(parcel, noted_as, part, arrived[part])
@@ -122,14 +115,24 @@ class Delivery:
                 room.upload(arrived[SUMMARY], file.name, file.content, file.alt)
                 self._note(parcel, noted_as, file.name, arrived[SUMMARY])
 
+    def _post_at_most_once(
+        self, room: Room, parcel: Parcel, channel: str, reply: Reply, noted_as: str, part: str
+    ) -> None:
+        """Notes a message before it is posted, and takes that back only if it surely did not arrive."""
+        self._note(parcel, noted_as, part, "")
+        try:
+            room.post(channel, reply)
+        except AnswerLost:
+            log.warning("nobody knows whether a post arrived", report=parcel.name)
+        except Exception:
+            with self._database.begin() as connection:
+                ReportRuns(connection).forget_part(parcel.name, parcel.period, noted_as, part)
+            raise
+
     def _note(self, parcel: Parcel, noted_as: str, part: str, message: str) -> None:
         with self._database.begin() as connection:
             runs = ReportRuns(connection)
             runs.note_part(parcel.name, parcel.period, noted_as, part, message, self._clock.now())
-
-    def _take_back(self, parcel: Parcel, noted_as: str, part: str) -> None:
-        with self._database.begin() as connection:
-            ReportRuns(connection).forget_part(parcel.name, parcel.period, noted_as, part)
 
     def _mail(self, parcel: Parcel, letter: Letter, address: str, place: int) -> None:
         """Mails it, once; a mail that was refused stays refused, which is raised each time."""

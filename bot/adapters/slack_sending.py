@@ -166,19 +166,22 @@ class Outbox:
             SlackClientError: Slack did not take it.
         """
         self._pace.wait(channel)
+        self._put(channel, thread, name, content, alt)
+
+    def _put(self, channel: str, thread: str, name: str, content: bytes | str, alt: str = "") -> None:
         self._client.files_upload_v2(
-            channel=channel, thread_ts=thread, filename=name, title=name, content=content, alt_txt=alt or None
+            channel=channel,
+            thread_ts=thread or None,
+            filename=name,
+            title=name,
+            content=content,
+            alt_txt=alt or None,
         )
 
     def _upload(self, place: Place, attachment: Attachment) -> None:
         private = place.files and place.files != place.channel
-        self._client.files_upload_v2(
-            channel=place.files if private else place.channel,
-            thread_ts=None if private else place.thread or None,
-            filename=attachment.name,
-            title=attachment.name,
-            content=attachment.content,
-        )
+        channel, thread = (place.files, "") if private else (place.channel, place.thread)
+        self._put(channel, thread, attachment.name, attachment.content)
         if private and place.hook:
             _answer_hook(place.hook, [], YOUR_FILE, replace=False)
 

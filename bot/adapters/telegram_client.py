@@ -127,13 +127,13 @@ class Client:
                     chat_id, lambda: self._bot.send_photo(chat_id, file, caption=caption, reply_parameters=reply)
                 )
             else:
-                await self._paced(chat_id, lambda: self._bot.send_document(chat_id, file, reply_parameters=reply))
+                await self._send_document(chat_id, file, reply)
 
     async def _send(self, chat_id: str, message: Outgoing, reply_to: int | None) -> Message | None:
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
         if message.document is not None:
             file = InputFile(message.document.content.encode(), filename=message.document.name)
-            return await self._paced(chat_id, lambda: self._bot.send_document(chat_id, file, reply_parameters=reply))
+            return await self._send_document(chat_id, file, reply)
         markup = await self._markup(message.keyboard)
         sent = await self._send_photo(chat_id, message, markup, reply) if message.image else None
         if sent is not None or not message.html:
@@ -149,6 +149,9 @@ class Client:
                 reply_parameters=reply,
             ),
         )
+
+    async def _send_document(self, chat_id: str, file: InputFile, reply: ReplyParameters | None) -> Message:
+        return await self._paced(chat_id, lambda: self._bot.send_document(chat_id, file, reply_parameters=reply))
 
     async def _send_photo(
         self, chat_id: str, message: Outgoing, markup: InlineKeyboardMarkup | None, reply: ReplyParameters | None

@@ -23,19 +23,11 @@ from reports.layout import message, page, write
 from reports.report import Report
 from scheduler.reporting import make
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import HASH_KEY, NOW, TERMS, make_order, make_product
+from tests.factories import NOW, make_order, make_product
 from tests.integration.golden import ADDRESS, DENVER, EMAILS, HASHES, WEEK, fill, there
+from tests.unit.reports.shop import SHOP
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
-SHOP = Shop(
-    name="Fern & Fable",
-    currency="USD",
-    locale="en_US",
-    time_zone=DENVER,
-    support_hours="on weekdays from 9 to 17",
-    terms=TERMS,
-    hash_key=HASH_KEY,
-)
 ZONES = ("UTC", "America/Denver", "Asia/Kolkata", "Pacific/Auckland")
 MONDAY_AFTER = there("2026-05-11 08:00:00")
 FIRST_WEEK = Period.containing(date(2025, 5, 7), Span.WEEK)

@@ -1,4 +1,4 @@
-"""The shop that the tests of reports are about."""
+"""The shop that the tests of reports and letters are about."""
 
 from zoneinfo import ZoneInfo
 

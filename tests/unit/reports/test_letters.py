@@ -6,12 +6,10 @@ from datetime import timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.links import Links
-from bot.shop import Shop
 from domain.model import Order, OrderLine, OrderState, Product
 from domain.notifications import Kind
 from domain.ports import Companion
@@ -20,16 +18,8 @@ from reports.letters import code_letter, order_letter, remarketing_letter, remin
 from reports.mail import Letter
 from reports.rendering import LONGEST_SUBJECT, TEMPLATES, inert, one_line, render
 from tests.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, SECOND, TERMS, make_order, make_product
+from tests.unit.reports.shop import SHOP
 
-SHOP = Shop(
-    name="Fern & Fable",
-    currency="USD",
-    locale="en_US",
-    time_zone=ZoneInfo("America/Denver"),
-    support_hours="on weekdays from 9 to 17",
-    terms=TERMS,
-    hash_key=HASH_KEY,
-)
 LINKS = Links("https://shop.example", [HASH_KEY])
 ADDRESS = "12 Main St, Denver CO 80203"
 MESSAGE_ID = "mail-7"
