@@ -49,7 +49,7 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
         children: dict[str, subprocess.Popen[bytes]] = {}
         logs = settings.state_folder / "logs"
         try:
-            url = _prepare_database(settings, console, orders, empty_workspace=slack)
+            url, claims = _prepare_database(settings, console, orders, empty_workspace=slack)
             env = {
                 "PARLEY_DATABASE_URL": url,
                 "PARLEY_EMAIL_HASH_KEY": settings.hash_key().decode(),
@@ -65,7 +65,7 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
                 names.append("bot")
             for name in names:
                 command = [sys.executable, "-m", "bot.cli", "--config", str(config), name]
-                children[name] = processes.start(command, log=logs / f"{name}.log", env=env)
+                children[name] = processes.start(command, log=logs / f"{name}.log", env=env, inherit=claims)
             with _step(console, "Web app"):
                 _wait_for_web(f"http://{web.host}:{web.port}/healthz", children["web"], logs / "web.log")
             _invite(settings, console, ready=False)
@@ -103,10 +103,20 @@ def _as_interrupt(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _prepare_database(settings: Settings, console: Console, orders: int, *, empty_workspace: bool) -> str:
-    """Fills the database; reports come again to a workspace that is new and empty each time."""
+def _prepare_database(
+    settings: Settings, console: Console, orders: int, *, empty_workspace: bool
+) -> tuple[str, list[int]]:
+    """Fills the database; reports come again to a workspace that is new and empty each time.
+
+    Returns its address, and what the parts must inherit so that our own Postgres outlives the last of them.
+    """
+    claims = []
     with _step(console, "Postgres"):
-        url = settings.secrets.database_url or embedded.start(settings.state_folder).url
+        url = settings.secrets.database_url or ""
+        if not url:
+            server = embedded.start(settings.state_folder)
+            url = server.url
+            claims.append(server.lock)
     with _step(console, "Tables"):
         database.upgrade(url)
     engine = database.app_engine(url)
@@ -122,12 +132,12 @@ def _prepare_database(settings: Settings, console: Console, orders: int, *, empt
                 orders=orders,
             )
         _train_recommender(engine, settings, console)
-        if empty_workspace and settings.secrets.database_url is None:
+        if empty_workspace and claims:
             with engine.begin() as connection:
                 forget_reports(connection)
     finally:
         engine.dispose()
-    return url
+    return url, claims
 
 
 def _train_recommender(engine: Engine, settings: Settings, console: Console) -> None:

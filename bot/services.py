@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from threading import Event
 
 import structlog
@@ -28,6 +28,8 @@ NOTHING_TO_ANSWER = (
     "PARLEY_TELEGRAM_WEBHOOK_SECRET) for Telegram; `parley web` serves Slack's Events API and Telegram's webhook"
 )
 
+STOP_SECONDS = 5  # for the turns that are being answered; the demo and Docker kill after ten
+
 log = structlog.get_logger()
 
 
@@ -45,7 +47,19 @@ def serve_web(settings: Settings, host: str, port: int) -> None:
             slack=make_slack_app(slack) if slack is not None and slack.signing_secret else None,
             telegram=TelegramBot(telegram) if telegram is not None and telegram.webhook_secret else None,
         )
-        uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+        serving = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                host=host,
+                port=port,
+                log_level="warning",
+                access_log=False,
+                timeout_graceful_shutdown=STOP_SECONDS,
+            )
+        )
+        app.state.stopping = lambda: serving.should_exit
+        with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when everything has ended
+            serving.run()
 
 
 def web_parts(settings: Settings, shop: Parts) -> WebParts:

@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -26,9 +26,17 @@ def die_with_parent() -> None:
 
 
 def start(
-    command: Sequence[str], *, log: Path, env: Mapping[str, str] | None = None, cwd: Path | None = None
+    command: Sequence[str],
+    *,
+    log: Path,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    inherit: Collection[int] = (),
 ) -> subprocess.Popen[bytes]:
-    """Starts a child in a session of its own, so that Ctrl-C reaches only the parent, which then stops it."""
+    """Starts a child in a session of its own, so that Ctrl-C reaches only the parent, which then stops it.
+
+    It inherits the file descriptors in `inherit` and no others.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         return subprocess.Popen(
@@ -38,6 +46,7 @@ def start(
             stderr=output,
             cwd=cwd,
             env={**os.environ, **(env or {})},
+            pass_fds=tuple(inherit),
             start_new_session=True,
             preexec_fn=die_with_parent,  # noqa: PLW1509 - no thread runs yet when the demo starts its children
         )

@@ -24,8 +24,12 @@ async def run(jobs: Jobs, concurrency: int) -> None:
         await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if waiting.done():
             working.cancel()
-            with suppress(asyncio.CancelledError):
+            try:
                 await working
+            except asyncio.CancelledError:
+                pass
+            except Exception as exc:
+                log.warning("stopped without the database; what was running is run again", error=type(exc).__name__)
             return
         error = working.exception()
         log.warning("the worker lost the database; beginning again", error=type(error).__name__ if error else "stopped")

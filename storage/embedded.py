@@ -36,6 +36,11 @@ class EmbeddedPostgres:
     bin_folder: Path
     _user_lock: IO[str]
 
+    @property
+    def lock(self) -> int:
+        """The file descriptor of this process's claim; a child that inherits it keeps the server up as well."""
+        return self._user_lock.fileno()
+
     def database_url(self, name: str) -> str:
         """The address of another database on the same server."""
         return self.url.replace(f"/{DATABASE}?", f"/{name}?")

@@ -94,6 +94,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
             yield
 
     app = FastAPI(title="Parley", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.state.stopping = lambda: False
     add_webhooks(app, slack, telegram)
     if parts.mail_events_key:
         add_mail_events(app, parts.unit_of_work, parts.clock, parts.mail_events_key)
@@ -166,6 +167,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
             database=parts.database,
             clock=parts.clock,
             reduced=parts.reduced,
+            stopping=request.app.state.stopping,
         )
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 

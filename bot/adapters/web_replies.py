@@ -91,11 +91,17 @@ class Delivered:
 
 
 async def events(
-    request: Request, chat: ChatRef, *, database: Engine, clock: Clock, reduced: Callable[[], bool]
+    request: Request,
+    chat: ChatRef,
+    *,
+    database: Engine,
+    clock: Clock,
+    reduced: Callable[[], bool],
+    stopping: Callable[[], bool],
 ) -> AsyncIterator[str]:
-    """Replies that nobody waited for, and changes between full and reduced mode."""
+    """Replies that nobody waited for, and changes between full and reduced mode; ends when the server is to stop."""
     was_reduced = False
-    while not await request.is_disconnected():
+    while not stopping() and not await request.is_disconnected():
         if reduced() != was_reduced:
             was_reduced = not was_reduced
             yield f"event: status\ndata: {json.dumps({'reduced': was_reduced})}\n\n"

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -16,8 +17,10 @@ import pytest
 import yaml
 
 from bot.processes import free_port
+from storage.embedded import LINGER_SECONDS
 
 PATIENCE_SECONDS = 90
+KILLED_AFTER = 10  # seconds that the demo waits for its parts
 
 
 class Demo:
@@ -75,6 +78,16 @@ def until(true: Callable[[], bool]) -> bool:
     return False
 
 
+@contextmanager
+def page_open(demo: Demo) -> Iterator[None]:
+    """A chat page that waits for what nobody asked for, as each open one does."""
+    with httpx.Client(base_url=demo.address, timeout=20) as browser:
+        browser.post("/api/chat", json={"text": "help"})
+        with browser.stream("GET", "/api/chat/events") as stream:
+            assert stream.status_code == 200
+            yield
+
+
 def test_a_demo_sells_and_leaves_nothing_behind(demo: Demo) -> None:
     first = demo.start()
 
@@ -95,13 +108,25 @@ def test_a_demo_sells_and_leaves_nothing_behind(demo: Demo) -> None:
     assert second.returncode == 1
     assert f"already runs here (process {first.pid})" in " ".join(said.split())
 
-    first.send_signal(signal.SIGINT)
-    said, _ = first.communicate(timeout=60)
+    with page_open(demo):
+        first.send_signal(signal.SIGINT)
+        stopping = time.monotonic()
+        said, _ = first.communicate(timeout=60)
     assert first.returncode == 0, said
+    assert time.monotonic() - stopping < KILLED_AFTER, "an open page kept the web app from ending by itself"
     assert until(lambda: demo.processes() == []), demo.processes()
 
     third = demo.start()
     assert until(answers)
-    third.kill()
-    third.communicate()
-    assert until(lambda: demo.processes() == []), demo.processes()
+    with page_open(demo):
+        worker = next(process for process in demo.processes() if process.cmdline()[-1] == "worker")
+        worker.suspend()  # as on a machine that is short of time
+        third.kill()
+        third.communicate()
+        time.sleep(2 * LINGER_SECONDS)
+        worker.resume()
+        _, left = psutil.wait_procs([worker], timeout=KILLED_AFTER)
+        assert not left, "the worker waits for a database that was stopped before it"
+        assert until(lambda: demo.processes() == []), demo.processes()
+    logged = [(demo.folder / f".parley/logs/{part}.log").read_text() for part in ("web", "worker", "scheduler")]
+    assert not any("Traceback" in text or "ERROR" in text for text in logged), logged
