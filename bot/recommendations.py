@@ -3,7 +3,7 @@
 What is shown is noted, and so is what becomes of it: see `domain/feedback.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot import cards, phrases
@@ -41,7 +41,8 @@ def answer(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -
             whys = [phrases.bought_before(one.times, turn.shop.day(one.last_at)) for one in mine.again]
             replies += _list(turn, Placement.BUY_AGAIN, products, whys, phrases.BUY_AGAIN, wish, bounds, notes)
         if mine.new:
-            products, whys = [one.product for one in mine.new], _with(turn, mine.new)
+            products = [one.product for one in mine.new]
+            whys = _with(turn.products({one.because for one in mine.new}), mine.new)
             said = () if replies else notes
             replies += _list(
                 turn, Placement.NEW_FOR_YOU, products, whys, phrases.NEW_FOR_YOU, wish, bounds, said, after=again
@@ -53,8 +54,9 @@ def answer(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -
     else:
         result = recommend(turn.uow, goes_with=wish.goes_with, without=without, bounds=prices, now=turn.now)
     products = [one.product for one in result.companions]
-    whys = _whys(turn, result, wish)
-    return _list(turn, result.placement, products, whys, _heading(turn, result, wish), wish, bounds, notes)
+    named = turn.products(wish.goes_with) if result.placement is Placement.BOUGHT_TOGETHER else {}
+    whys = _whys(named, result)
+    return _list(turn, result.placement, products, whys, _heading(named, result, wish), wish, bounds, notes)
 
 
 def others(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:
@@ -134,10 +136,10 @@ def _ids(products: Sequence[Product]) -> tuple[str, ...]:
     return tuple(product.product_id for product in products)
 
 
-def _heading(turn: Turn, result: Recommendation, wish: Wish) -> str:
+def _heading(named: Mapping[str, Product], result: Recommendation, wish: Wish) -> str:
     since = phrases.popular_since(result.since_days)
     if result.placement is Placement.BOUGHT_TOGETHER:
-        titles = [product.title for product in turn.products(wish.goes_with).values()]
+        titles = [product.title for product in named.values()]
         return phrases.ALSO_TOOK.format(titles=phrases.listed(titles))
     if result.placement is Placement.OF_A_KIND:
         return phrases.OF_A_KIND.format(since=since)
@@ -146,17 +148,16 @@ def _heading(turn: Turn, result: Recommendation, wish: Wish) -> str:
     return (phrases.TOO_FEW_ORDERS if wish.goes_with else phrases.MOST_ORDERED).format(since=since)
 
 
-def _whys(turn: Turn, result: Recommendation, wish: Wish) -> list[str]:
+def _whys(named: Mapping[str, Product], result: Recommendation) -> list[str]:
     """Why each product is shown; of several products the one with which it was bought most is named."""
     if result.placement is not Placement.BOUGHT_TOGETHER:
         return [phrases.in_orders(one.orders) for one in result.companions]
-    if len(wish.goes_with) > 1:
-        return _with(turn, result.companions)
+    if len(named) > 1:
+        return _with(named, result.companions)
     return [phrases.TOGETHER.format(together=one.together, orders=one.orders) for one in result.companions]
 
 
-def _with(turn: Turn, companions: Sequence[Companion]) -> list[str]:
-    products = turn.products({one.because for one in companions})
+def _with(products: Mapping[str, Product], companions: Sequence[Companion]) -> list[str]:
     return [
         phrases.TOGETHER_WITH.format(
             title=cards.title_of(products, one.because), together=one.together, orders=one.orders

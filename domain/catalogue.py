@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 
 from domain.model import Product
@@ -12,6 +13,7 @@ from domain.ports import UnitOfWork
 
 CERTAIN = 0.8  # share of the words that must be found before a product is taken without asking
 FLOOR = 0.55  # below this share nothing was found
+LIKENESS = 0.8  # of two words, above which one may be a misspelling of the other
 CANDIDATES = 60
 _STOP_WORDS = frozenset(
     [
@@ -58,6 +60,7 @@ class Match:
     close: tuple[Product, ...] = ()
 
 
+@lru_cache(maxsize=8192)  # the same names are compared again and again
 def words(text: str) -> tuple[str, ...]:
     """The comparable words of a name: no case, accents, hyphens, stop words or plural."""
     plain = unicodedata.normalize("NFKD", text.lower())
@@ -82,11 +85,12 @@ def singular(word: str) -> str:
 def find(uow: UnitOfWork, phrase: str) -> Match:
     """Looks a phrase up in the catalogue; an exact id or a full name always wins."""
     spellings = (phrase.strip(), phrase.strip().upper(), phrase.strip().lower())
-    exact = uow.products.get(spellings)
+    candidates = uow.catalogue.candidates(phrase, CANDIDATES)
+    by_id = {product.product_id: product for product in candidates}
     for product_id in spellings:
-        if product_id in exact and exact[product_id].retired_at is None:
-            return Match(product=exact[product_id])
-    return choose(phrase, uow.catalogue.candidates(phrase, CANDIDATES))
+        if product_id in by_id:
+            return Match(product=by_id[product_id])
+    return choose(phrase, candidates)
 
 
 def choose(phrase: str, candidates: Sequence[Product]) -> Match:
@@ -145,5 +149,8 @@ def _alike(word: str, other: str) -> float:
         return 0.9
     if abs(len(word) - len(other)) > 2:
         return 0.0
+    shared = sum(letter in other for letter in word)  # no ratio is above 2 * shared / both lengths, and this is fast
+    if 2 * shared < LIKENESS * (len(word) + len(other)):
+        return 0.0
     ratio = SequenceMatcher(None, word, other, autojunk=False).ratio()
-    return ratio if ratio >= 0.8 else 0.0
+    return ratio if ratio >= LIKENESS else 0.0

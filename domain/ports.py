@@ -103,7 +103,7 @@ class Catalogue(Protocol):
     """Questions to the catalogue; none of them locks anything or returns retired products."""
 
     def candidates(self, phrase: str, limit: int) -> list[Product]:
-        """Products whose id, name or category may be meant by `phrase`, likeliest first."""
+        """Products whose id, name or category may be meant by `phrase`, likeliest first; ids stand before names."""
         ...
 
     def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int) -> list[Product]:

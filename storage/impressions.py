@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from domain.feedback import ATTRIBUTED, Performance, Placement
@@ -26,6 +26,9 @@ _DISMISSED = text(f"""
     FROM ({_LATEST.format(which="true", latest="shown_at")}) AS l
     WHERE impression.impression_id = l.impression_id
 """)  # noqa: S608 - ours
+_DISMISSED_SINCE = text(
+    "SELECT product_id FROM shop.impression WHERE identity_id = :identity_id AND dismissed_at >= :since"
+)
 _ORDERED = text(f"""
     UPDATE shop.impression SET order_id = :order_id
     FROM ({_LATEST.format(which="added_at >= :since", latest="added_at")}) AS l
@@ -99,10 +102,7 @@ class PostgresImpressions:
 
     def dismissed_since(self, identity_id: int, since: datetime) -> set[str]:
         """See `domain.feedback.Impressions.dismissed_since`."""
-        statement = select(impression.c.product_id).where(
-            impression.c.identity_id == identity_id, impression.c.dismissed_at >= since
-        )
-        return set(self._connection.execute(statement).scalars())
+        return set(self._connection.execute(_DISMISSED_SINCE, {"identity_id": identity_id, "since": since}).scalars())
 
     def ordered(self, order: Order) -> None:
         """See `domain.feedback.Impressions.ordered`."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, or_, select, update
 
 from domain.model import Identity, Order, OrderLine, OrderState, Quote
 from storage.locks import lock_order
@@ -17,6 +17,14 @@ _FIELDS = (
     "cancelled_at shipped_at delivered_at changes"
 ).split()
 _ORDER: Select[Any] = select(*(orders.c[name] for name in _FIELDS))
+_OF_IDENTITY = (
+    _ORDER.where(
+        or_(orders.c.identity_id == bindparam("identity_id"), orders.c.hashed_email == bindparam("proven_email"))
+    )
+    .order_by(orders.c.placed_at.desc(), orders.c.order_id.desc())
+    .limit(bindparam("most"))
+    .offset(bindparam("first"))
+)
 
 _ADD = """
     WITH placed AS (
@@ -110,18 +118,10 @@ class PostgresOrders:
 
     def of_identity(self, identity: Identity, limit: int, offset: int = 0) -> list[Order]:
         """See `domain.ports.Orders.of_identity`."""
-        mine = [orders.c.identity_id == identity.identity_id]
-        if identity.proven_email is not None:
-            mine.append(orders.c.hashed_email == identity.proven_email)
-        return self._read(
-            _ORDER.where(or_(*mine))
-            .order_by(orders.c.placed_at.desc(), orders.c.order_id.desc())
-            .limit(limit)
-            .offset(offset)
-        )
+        return self._read(_OF_IDENTITY, asdict(identity) | {"most": limit, "first": offset})
 
-    def _read(self, statement: Select[Any]) -> list[Order]:
-        return self._with_lines(list(self._connection.execute(statement)))
+    def _read(self, statement: Select[Any], terms: dict[str, Any] | None = None) -> list[Order]:
+        return self._with_lines(list(self._connection.execute(statement, terms)))
 
     def _with_lines(self, rows: Sequence[Row[Any]]) -> list[Order]:
         if not rows:

@@ -111,9 +111,12 @@ class PostgresProducts:
         Words are looked up by their stem; those that no name holds may be misspelt, and are looked up by trigrams.
         """
         known = words(phrase)[:MOST_WORDS] or (phrase,)
-        ids = phrase.split() + phrase.upper().split() + phrase.lower().split()
+        whole = [phrase.strip(), phrase.strip().upper(), phrase.strip().lower()]
+        ids = [*whole, *(word for spelling in whole for word in spelling.split())]
         named = self._connection.execute(_NAMED, {"any_word": " or ".join(known), "ids": ids, "limit": limit})
         found = {product.product_id: product for product in map(to_product, named)}
+        if found.keys() & set(whole):  # an id is not misspelt
+            return list(found.values())
         spelled = {word for product in found.values() for word in words(product.title)}
         for word in known:
             if word not in spelled and len(word) >= SHORTEST_MISSPELT:

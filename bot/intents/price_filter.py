@@ -19,24 +19,21 @@ def handle(turn: Turn) -> list[Reply]:
     if recommend.asks_for_popular(turn.message.text):
         return recommend.handle(turn)
     order = turn.understanding.first("price_order")
+    by = order.value if order is not None else ""
     listing = turn.conversation.listing
-    product = turn.understanding.first("product")
-    prices = [Decimal(0)]
-    shown = turn.products(listing.product_ids)
-    if shown:
-        prices = [shown_product.sale_price for shown_product in shown.values()]
+    named = turn.understanding.first("product")
     wanted = read_bounds(turn.understanding)
-    if order is not None and order.value in ("cheaper", "dearer") and shown:
-        wanted = (
-            Listing(below=str(min(prices)), descending=True)
-            if order.value == "cheaper"
-            else Listing(above=str(max(prices)))
+    shown = turn.products(listing.product_ids) if by in ("cheaper", "dearer") else {}
+    if shown:
+        prices = [product.sale_price for product in shown.values()]
+        bounds = (
+            Listing(below=str(min(prices)), descending=True) if by == "cheaper" else Listing(above=str(max(prices)))
         )
-        wanted = replace(wanted, phrase=listing.phrase)
-    elif order is not None and order.value in ("desc", "dearer"):
+        wanted = replace(bounds, phrase=listing.phrase)
+    elif by in ("desc", "dearer"):
         wanted = replace(wanted, descending=True)
-    if product is not None:
-        wanted = replace(wanted, phrase=product.value)
+    if named is not None:
+        wanted = replace(wanted, phrase=named.value)
     return page(turn, wanted)
 
 
