@@ -136,7 +136,7 @@ class Recommender(Protocol):
         category: str = "",
         among: Sequence[str] = (),
     ) -> list[Companion]:
-        """Products by the number of orders since then, or ever; those of a category if one is given.
+        """Products by the number of orders since then, or ever; those of `category` before all others.
 
         `among` certain products those that nobody ordered come last. Cancelled orders do not count.
         """

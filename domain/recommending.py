@@ -116,11 +116,8 @@ def recommend(
         return Recommendation(companions=_diverse(together, limit), placement=Placement.BOUGHT_TOGETHER)
     categories = {product.category for product in uow.products.get(goes_with).values()} if goes_with else set()
     category = categories.pop() if len(categories) == 1 else ""
-    for one in dict.fromkeys((category, "")):
-        found = popular(uow, category=one, without=without, bounds=bounds, now=now, limit=limit + SPARE)
-        if found.companions:
-            return replace(found, companions=_diverse(found.companions, limit))
-    return Recommendation(companions=(), placement=Placement.POPULAR)
+    found = popular(uow, category=category, without=without, bounds=bounds, now=now, limit=limit + SPARE)
+    return replace(found, companions=_diverse(found.companions, limit))
 
 
 def popular(
@@ -135,9 +132,11 @@ def popular(
 ) -> Recommendation:
     """What was ordered most in the last 30 days, or of all time in a shop that sold nothing in them.
 
-    Of a `category`, or `among` certain products, where those that nobody ordered come last.
+    Of a `category` if anything of it was ever ordered; or `among` certain products, where those that nobody ordered
+    come last.
     """
     placement = Placement.OF_A_KIND if among else Placement.POPULAR
+    elsewhere = Recommendation(companions=(), placement=placement)
     for days in (POPULAR_DAYS, 0):
         found = uow.recommender.best_sellers(
             now - timedelta(days=days) if days else None,
@@ -147,9 +146,16 @@ def popular(
             category=category,
             among=among,
         )
-        if any(one.orders for one in found) or (found and not days):
-            return Recommendation(companions=tuple(found), placement=placement, since_days=days, category=category)
-    return Recommendation(companions=(), placement=placement)
+        if not any(one.orders for one in found) and days:
+            continue
+        of_category = tuple(one for one in found if category and one.product.category == category)
+        if of_category:
+            return Recommendation(companions=of_category, placement=placement, since_days=days, category=category)
+        if not elsewhere.companions:
+            elsewhere = Recommendation(companions=tuple(found), placement=placement, since_days=days)
+        if not category and elsewhere.companions:
+            break
+    return elsewhere
 
 
 def recommend_for(

@@ -58,9 +58,9 @@ _BEST = f"""
     FROM shop.product LEFT JOIN sold ON product_id = sold_id
     WHERE retired_at IS NULL AND quantity > 0 AND NOT product_id = ANY(:without) AND {WITHIN} AND (
         CASE WHEN :some THEN product_id = ANY(:among)
-             ELSE sold.orders > 0 AND (:category = '' OR category = :category) END
+             ELSE sold.orders > 0 END
     )
-    ORDER BY coalesce(sold.orders, 0) DESC, product_id LIMIT :limit
+    ORDER BY :category <> '' AND category = :category DESC, coalesce(sold.orders, 0) DESC, product_id LIMIT :limit
 """  # noqa: S608 - only our own column names
 _BEST_SELLERS_EVER, _BEST_SELLERS_LATELY = text(_EVER + _BEST), text(_LATELY + _BEST)
 

@@ -12,7 +12,7 @@ from domain.catalogue import find
 from domain.feedback import Placement
 from domain.model import OrderState
 from domain.ports import Companion, PriceRange
-from domain.recommending import recommend
+from domain.recommending import popular, recommend
 from domain.stocking import create_product, restock, retire_product
 from storage.database import app_engine, owner_engine
 from storage.embedded import EmbeddedPostgres
@@ -347,4 +347,21 @@ def test_best_sellers_of_a_price_or_a_kind_are_found_beneath_all_others(uow: Pos
     assert counted(uow.recommender.best_sellers(None, 1, without=["MUG-RED"])) == [("TEAPOT", 3, 3)]
     among = counted(uow.recommender.best_sellers(None, 9, among=["TLIGHT", "TEAPOT"]))
     assert among == [("TEAPOT", 3, 3), ("TLIGHT", 0, 0)]
-    assert uow.recommender.best_sellers(None, 9, category="no such") == []
+    assert counted(uow.recommender.best_sellers(None, 1, category="no such")) == [("MUG-RED", 4, 4)]
+
+
+@pytest.mark.parametrize(
+    ("category", "found", "since_days", "said"),
+    [
+        ("kitchen", ["MUG-RED", "MUG-BLUE", "TEAPOT"], 30, "kitchen"),
+        ("baking", ["CAKE-3"], 0, "baking"),  # sold 40 days ago, while other things sell every day
+        ("home", ["MUG-RED", "MUG-BLUE", "TEAPOT"], 30, ""),  # cancelled, or sold out
+        ("", ["MUG-RED", "MUG-BLUE", "TEAPOT"], 30, ""),
+    ],
+)
+def test_popular_stays_in_the_category_if_anything_of_it_was_ever_ordered(
+    uow: PostgresUnitOfWork, category: str, found: list[str], since_days: int, said: str
+) -> None:
+    best = popular(uow, category=category, without=(), bounds=PriceRange(), now=NOW)
+    assert [one.product.product_id for one in best.companions] == found
+    assert (best.since_days, best.category) == (since_days, said)
