@@ -13,20 +13,33 @@ from domain.conversation import ChatRef, Conversation
 from domain.message_ids import UNPROMPTED
 from domain.ports import Delivery
 from storage.locks import busy_when_timed_out, lock_conversation, lock_conversation_for
+from storage.prepared import Prepared
 from storage.tables import conversation, delivery, identity, inbox, order_chat
 
 _STATE = TypeAdapter(Conversation)
 _NOT_STATE = {"chat", "sender_id", "identity_id", "proven_email", "updated_at"}
-_SAVE = """
+_SAVE = Prepared(
+    name="save_turn",
+    types={
+        "state": "jsonb",
+        "at": "timestamptz",
+        "channel": "text",
+        "chat_id": "text",
+        "sender_id": "text",
+        "message_id": "text",
+        "replies": "text[]",
+    },
+    statement="""
     WITH saved AS (
-        UPDATE chat.conversation SET state = CAST(%(state)s AS jsonb), updated_at = %(at)s
+        UPDATE chat.conversation SET state = %(state)s, updated_at = %(at)s
         WHERE channel = %(channel)s AND chat_id = %(chat_id)s AND sender_id = %(sender_id)s
     )
     INSERT INTO pii.delivery (channel, chat_id, sender_id, message_id, position, reply, created_at)
     SELECT %(channel)s, %(chat_id)s, %(sender_id)s, %(message_id)s, position, CAST(reply AS jsonb), %(at)s
-    FROM unnest(CAST(%(replies)s AS text[])) WITH ORDINALITY AS one (reply, position)
+    FROM unnest(%(replies)s) WITH ORDINALITY AS one (reply, position)
     RETURNING delivery_id
-"""
+    """,
+)
 
 
 class PostgresConversations:
@@ -86,8 +99,8 @@ class PostgresConversations:
         self, saved: Conversation, now: datetime, *, message_id: str = "", replies: Sequence[str] = ()
     ) -> list[Delivery]:
         """See `domain.ports.Conversations.save`."""
-        rows = self._connection.exec_driver_sql(
-            _SAVE,
+        rows = _SAVE.execute(
+            self._connection,
             {
                 "state": _STATE.dump_json(saved, exclude=_NOT_STATE, exclude_defaults=True).decode(),
                 "at": now,

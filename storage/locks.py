@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, select, text
 from sqlalchemy.exc import OperationalError
 
 from domain.errors import Busy
+from storage.prepared import Prepared
 from storage.tables import email_lookup, notification, orders, proof
 
 LOCK_TIMEOUT_MS = 5000
@@ -64,14 +65,18 @@ _CONVERSATION = """
 
 # One way to the database instead of two. The message is claimed after the lock, because its row is made of the locked
 # one; a claim that was committed while this waited is seen, because a unique index knows no snapshot.
-_CONVERSATION_AND_MESSAGE = f"""
+_CONVERSATION_AND_MESSAGE = Prepared(
+    name="take_message",
+    types={"channel": "text", "chat_id": "text", "sender_id": "text", "message_id": "text", "at": "timestamptz"},
+    statement=f"""
     WITH locked AS MATERIALIZED ({_CONVERSATION}), claimed AS (
         INSERT INTO chat.inbox (channel, chat_id, message_id, at)
         SELECT %(channel)s, %(chat_id)s, %(message_id)s, %(at)s FROM locked
         ON CONFLICT DO NOTHING RETURNING 1
     )
     SELECT locked.*, EXISTS (SELECT FROM claimed) AS claimed FROM locked
-"""  # noqa: S608 - only the statement above
+    """,  # noqa: S608 - only the statement above
+)
 
 # Something that has a name and no row of its own; the kinds keep the same names apart.
 _NAME = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, :kind))")
@@ -110,7 +115,7 @@ def lock_conversation_for(
     """
     keys = {"channel": channel, "chat_id": chat_id, "sender_id": sender_id, "message_id": message_id, "at": at}
     with busy_when_timed_out():
-        return connection.exec_driver_sql(_CONVERSATION_AND_MESSAGE, keys).first()
+        return _CONVERSATION_AND_MESSAGE.execute(connection, keys).first()
 
 
 def lock_conversations_of(connection: Connection, identity_ids: Sequence[int]) -> None:
