@@ -244,9 +244,9 @@ class ShopFile(_Section):
 
 
 class Secrets(BaseSettings):
-    """The `PARLEY_*` variables, also read from a file `.env`."""
+    """The `PARLEY_*` variables, which stand before those of the files that `load` reads."""
 
-    model_config = SettingsConfigDict(env_prefix="PARLEY_", env_file=".env", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix="PARLEY_", extra="ignore", env_ignore_empty=True)
 
     database_url: str | None = None
     nlu_url: str | None = None
@@ -381,7 +381,7 @@ class Settings:
 
 
 def load(file: Path, state_folder: Path = STATE_FOLDER) -> Settings:
-    """Reads and checks the file and the environment.
+    """Reads and checks the file and the environment, to which `.env` belongs, here and, before that, beside the file.
 
     Raises:
         BadConfiguration: with all problems of the source that is wrong, in words.
@@ -397,7 +397,7 @@ def load(file: Path, state_folder: Path = STATE_FOLDER) -> Settings:
     except ValidationError as exc:
         raise BadConfiguration(str(file), _in_words(exc)) from exc
     try:
-        environment = Secrets()
+        environment = Secrets(_env_file=(".env", file.parent / ".env"))
     except ValidationError as exc:
         problems = tuple(f"PARLEY_{name.upper()}{rest}" for name, rest in map(_at_colon, _in_words(exc)))
         raise BadConfiguration("the environment", problems) from exc

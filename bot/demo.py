@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,13 +56,19 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
                 "PARLEY_DEMO": "1",
             }
             names = ["web", "worker", "scheduler"]
+            also: list[str] = []
             if slack:
                 with _step(console, "Slack"):
                     workspace = local_slack.open_workspace(settings.state_folder / "local-slack")
                 children["local Slack"] = workspace.process
-                config = local_slack.configured(config, settings.state_folder / "local-slack")
+                config = local_slack.configured(config, workspace, settings.state_folder / "local-slack")
                 env |= workspace.environment
                 names.append("bot")
+                also = [
+                    f"Slack    {workspace.page}  (be Carla in a chat with parley, Ada for /inventory, Sam in "
+                    "#shop-support, Mia for /report)",
+                    f"Commands parley --config {config} schedule  (in another terminal; see --help)",
+                ]
             for name in names:
                 command = [sys.executable, "-m", "bot.cli", "--config", str(config), name]
                 children[name] = processes.start(command, log=logs / f"{name}.log", env=env, inherit=claims)
@@ -75,7 +81,7 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
                     log = logs / "nlu.log"
                     children["nlu"] = server.serve(nlu.port, log=log)
                     server.wait_ready(settings.nlu_url, process=children["nlu"])
-            _invite(settings, console, ready=True, slack=workspace.page if slack else "")
+            _invite(settings, console, ready=True, also=also)
             _watch(children, logs, nlu.port, console)
         except KeyboardInterrupt:
             console.print("Stopping …")
@@ -203,7 +209,7 @@ def _wait_for_web(url: str, child: subprocess.Popen[bytes], log: Path) -> None:
     raise ChildEnded("web", log)
 
 
-def _invite(settings: Settings, console: Console, *, ready: bool, slack: str = "") -> None:
+def _invite(settings: Settings, console: Console, *, ready: bool, also: Sequence[str] = ()) -> None:
     web = settings.file.web
     address = f"http://{web.host}:{web.port}"
     if not ready:
@@ -212,14 +218,7 @@ def _invite(settings: Settings, console: Console, *, ready: bool, slack: str = "
     lines = [
         f"Chat     {address}",
         f"Mailbox  {address}/mailbox",
-        *(
-            [
-                f"Slack    {slack}  (be Carla in a chat with parley, Ada for /inventory, Sam in #shop-support, "
-                "Mia for /report)"
-            ]
-            if slack
-            else []
-        ),
+        *also,
         "Terminal parley chat",
         "Stop     Ctrl-C",
     ]

@@ -113,8 +113,11 @@ def open_workspace(
     raise LocalSlackFailed(f"The local Slack did not answer; is port {port} taken? See {folder / 'local-slack.log'}")
 
 
-def configured(file: Path, folder: Path) -> Path:
-    """A copy of a `config.yaml` in which this workspace's people have their roles and its channels their use."""
+def configured(file: Path, workspace: LocalSlack, folder: Path) -> Path:
+    """A copy of a `config.yaml` in which this workspace's people have their roles and its channels their use.
+
+    The `.env` beside it holds what connects to the workspace, so that a command line in another terminal finds it too.
+    """
     config = yaml.safe_load(file.read_text(encoding="utf-8"))
     config["channels"] = {"admins": ADMINS, "support": SUPPORT}
     config["reports"]["marketing"]["to"] = [f"slack:{MARKETING}", "mail:mia@example.com"]
@@ -126,4 +129,5 @@ def configured(file: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / "config.yaml"
     copy.write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    (folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in workspace.environment.items()))
     return copy

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
@@ -53,11 +53,15 @@ _IRREGULAR = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Match:
-    """What a phrase may mean: one product, several to choose from, or none; `close` holds the nearest then."""
+    """What a phrase may mean: one product, several to choose from, or none; `close` holds the nearest then.
+
+    It may also be the name of a `category`, or, where it is no product's, a part of one.
+    """
 
     product: Product | None = None
     options: tuple[Product, ...] = ()
     close: tuple[Product, ...] = ()
+    category: str = ""
 
 
 @lru_cache(maxsize=8192)  # the same names are compared again and again
@@ -90,7 +94,17 @@ def find(uow: UnitOfWork, phrase: str) -> Match:
     for product_id in spellings:
         if product_id in by_id:
             return Match(product=by_id[product_id])
-    return choose(phrase, candidates)
+    return _with_category(choose(phrase, candidates), phrase, candidates)
+
+
+def _with_category(match: Match, phrase: str, candidates: Sequence[Product]) -> Match:
+    """Adds what category the phrase is the name of, or a part of the name if no product has it."""
+    wanted = set(words(phrase))
+    for category in dict.fromkeys(product.category for product in candidates):
+        its = set(words(category))
+        if wanted and (wanted == its or (wanted < its and not match.product and not match.options)):
+            return replace(match, category=category)
+    return match
 
 
 def choose(phrase: str, candidates: Sequence[Product]) -> Match:

@@ -107,7 +107,15 @@ class Catalogue(Protocol):
         ...
 
     def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int) -> list[Product]:
-        """Products in stock within `bounds`, those named by `phrase` if it is not blank, by price."""
+        """Products in stock within `bounds`, by price; those that `phrase` means if it is not blank.
+
+        These are the products of a category of that name; else those whose names hold its words; else those whose
+        names and categories do; else those whose names are spelt like it.
+        """
+        ...
+
+    def categories(self) -> list[tuple[str, int]]:
+        """The categories with how many products of each are in stock, most first; "" is that of all without one."""
         ...
 
 

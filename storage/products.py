@@ -55,14 +55,33 @@ WITHIN = """
     AND (CAST(:above AS numeric) IS NULL OR sale_price > :above)
     AND (CAST(:at_least AS numeric) IS NULL OR sale_price >= :at_least)
 """
-_PRICED = f"""
-    SELECT {COLUMNS} FROM shop.product
-    WHERE retired_at IS NULL AND quantity > 0 AND {WITHIN}
-      AND (:phrase = '' OR search @@ plainto_tsquery('english', :phrase) OR :phrase <% name)
-    ORDER BY sale_price {{direction}}, product_id LIMIT :limit OFFSET :offset
-"""  # noqa: S608 - only our own column names
-_CHEAPEST_FIRST = text(_PRICED.format(direction="ASC"))
-_DEAREST_FIRST = text(_PRICED.format(direction="DESC"))
+# What a phrase means, the surest meaning first.
+_HOLDS = "search @@ plainto_tsquery('english', :phrase)"
+_MEANINGS = {
+    "nothing": ":phrase = ''",
+    "category": f"{_HOLDS} AND lower(category) = lower(:phrase)",
+    "name": f"{_HOLDS} AND ts_filter(search, CAST(ARRAY['a'] AS \"char\"[])) @@ plainto_tsquery('english', :phrase)",
+    "either": _HOLDS,
+    "alike": ":phrase <% name",
+}
+_IS_ONE = "EXISTS (SELECT FROM shop.product WHERE retired_at IS NULL AND {})"
+_MEANT = text(f"""
+    SELECT CASE WHEN {_IS_ONE.format(_MEANINGS["category"])} THEN 'category'
+                WHEN {_IS_ONE.format(_MEANINGS["name"])} THEN 'name'
+                WHEN {_IS_ONE.format(_MEANINGS["either"])} THEN 'either' ELSE 'alike' END
+""")
+_PRICED = {
+    (meaning, descending): text(f"""
+        SELECT {COLUMNS} FROM shop.product WHERE retired_at IS NULL AND quantity > 0 AND {WITHIN} AND {is_so}
+        ORDER BY sale_price {"DESC" if descending else "ASC"}, product_id LIMIT :limit OFFSET :offset
+    """)  # noqa: S608 - only our own column names
+    for meaning, is_so in _MEANINGS.items()
+    for descending in (False, True)
+}
+_CATEGORIES = text("""
+    SELECT category, count(*) FROM shop.product WHERE retired_at IS NULL AND quantity > 0
+    GROUP BY category ORDER BY count(*) DESC, category
+""")
 
 
 class PostgresProducts:
@@ -126,11 +145,13 @@ class PostgresProducts:
 
     def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int) -> list[Product]:
         """See `domain.ports.Catalogue.priced`."""
-        rows = self._connection.execute(
-            _DEAREST_FIRST if bounds.descending else _CHEAPEST_FIRST,
-            {**bounds_terms(bounds), "phrase": phrase, "limit": limit, "offset": offset},
-        )
-        return [to_product(row) for row in rows]
+        terms = {**bounds_terms(bounds), "phrase": phrase, "limit": limit, "offset": offset}
+        meaning = self._connection.execute(_MEANT, {"phrase": phrase}).scalar_one() if phrase else "nothing"
+        return [to_product(row) for row in self._connection.execute(_PRICED[meaning, bounds.descending], terms)]
+
+    def categories(self) -> list[tuple[str, int]]:
+        """See `domain.ports.Catalogue.categories`."""
+        return [(category, count) for category, count in self._connection.execute(_CATEGORIES)]
 
     def all(self) -> list[Product]:
         """Every product, retired ones included, by id; for catalogues of a size that fits."""

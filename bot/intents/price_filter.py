@@ -1,5 +1,6 @@
 """price_filter: products in stock within a price range, five at a time."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from bot.messages import Reply
 from bot.prices import ROLES, read_bounds, to_range
 from bot.turn import Turn
 from domain.conversation import Listing
+from domain.model import Product
 
 _WORDS = {"below": "for less than {}", "at_most": "up to {}", "above": "above {}", "at_least": "from {}"}
 
@@ -24,17 +26,35 @@ def handle(turn: Turn) -> list[Reply]:
     named = turn.understanding.first("product")
     wanted = read_bounds(turn.understanding)
     shown = turn.products(listing.product_ids) if by in ("cheaper", "dearer") else {}
+    if shown and named is None:
+        return _beyond(turn, shown.values(), listing.phrase, by)
     if shown:
-        prices = [product.sale_price for product in shown.values()]
-        bounds = (
-            Listing(below=str(min(prices)), descending=True) if by == "cheaper" else Listing(above=str(max(prices)))
-        )
-        wanted = replace(bounds, phrase=listing.phrase)
+        wanted = _bounds(shown.values(), by)[1]
     elif by in ("desc", "dearer"):
         wanted = replace(wanted, descending=True)
     if named is not None:
         wanted = replace(wanted, phrase=named.value)
     return page(turn, wanted)
+
+
+def _bounds(shown: Iterable[Product], by: str) -> tuple[Product, Listing]:
+    """The cheapest or dearest of the products that were shown, and a search for what is beyond it."""
+    by_price = sorted(shown, key=lambda product: product.sale_price)
+    if by == "cheaper":
+        return by_price[0], Listing(below=str(by_price[0].sale_price), descending=True)
+    return by_price[-1], Listing(above=str(by_price[-1].sale_price))
+
+
+def _beyond(turn: Turn, shown: Iterable[Product], phrase: str, by: str) -> list[Reply]:
+    """What is cheaper or dearer than all that was shown; where nothing is, the last of it once more."""
+    last, bounds = _bounds(shown, by)
+    wanted = replace(bounds, phrase=phrase)
+    if turn.uow.catalogue.priced(to_range(wanted), phrase, 1, 0):
+        return page(turn, wanted)
+    turn.conversation.focus = last.product_id
+    about = f" {phrases.bounds(turn, (), phrase)}" if phrase else ""
+    said = phrases.CHEAPEST if by == "cheaper" else phrases.DEAREST
+    return [cards.product_card(turn, last, said.format(about=about))]
 
 
 def page(turn: Turn, listing: Listing) -> list[Reply]:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot import basket, cards, phrases
+from bot import basket, cards, departments, phrases
+from bot.intents.price_filter import page
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.catalogue import find
@@ -14,6 +15,8 @@ from nlu.understanding import WantedLine
 def handle(turn: Turn) -> list[Reply]:
     """Answers for each product named; for "it", the one that was talked about last."""
     lines = [line for line in basket.lines_said(turn) if line.phrase or line.reference]
+    if not lines and departments.asks_for_all(turn.message.text):
+        return departments.overview(turn)
     if not lines:
         lines = [WantedLine(reference="it")] if turn.conversation.focus else []
     replies: list[Reply] = []
@@ -33,10 +36,15 @@ def _answer(turn: Turn, line: WantedLine) -> list[Reply]:
             return [Reply(text=note)] if note else []
         return [_stock(turn, product, line.quantity)]
     match = find(turn.uow, line.phrase)
+    if match.category:
+        return departments.show(turn, match.category)
     if match.product is not None:
         return [_stock(turn, match.product, line.quantity)]
     if not match.options:
-        return [Reply(text=phrases.not_found(line.phrase, [one.title for one in match.close]))]
+        text = phrases.not_found(line.phrase, [one.title for one in match.close])
+        return [Reply(text=text, buttons=(departments.WHAT_WE_HAVE,))]
+    if len(match.options) > cards.MOST_LISTED and (paged := page(turn, Listing(phrase=line.phrase)))[0].cards:
+        return paged
     shown = match.options[: cards.MOST_LISTED]
     turn.conversation.listing = Listing(product_ids=tuple(product.product_id for product in shown))
     counts = [cards.stock(product) for product in shown]

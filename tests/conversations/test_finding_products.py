@@ -37,6 +37,17 @@ def test_cheaper_ones_go_on_from_the_list(bob: Customer) -> None:
     bob.says("cheaper ones").hears("Dotty Lunch Bag", "Racing Cars").hears_no("Fox")
 
 
+def test_the_cheapest_of_all_is_shown_once_more(bob: Customer) -> None:
+    bob.says("what do you have for less than $20?").says("cheaper ones")
+    bob.hears("Fern Greeting Card", "Nothing in stock costs less", "$3.20", "[Add to cart]")
+    bob.says("add it").hears("1 × Fern Greeting Card")
+
+
+def test_the_dearest_of_a_kind_is_shown_once_more(bob: Customer) -> None:
+    bob.says("show me lunch bags above $9").says("more expensive ones")
+    bob.hears("Nothing in stock for “lunch bags” costs more", "[Add to cart]")
+
+
 def test_one_of_the_list_is_added_by_its_place(bob: Customer) -> None:
     bob.says("what do you have for less than $20?").says("add the second one").hears("1 × Ruled Notebook", "$7.80")
 

@@ -1,6 +1,7 @@
 """Questions to the catalogue in Postgres, against a small shop whose answers are counted by hand."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -201,6 +202,29 @@ def test_a_price_question_can_be_about_a_kind_of_product(uow: PostgresUnitOfWork
     assert priced(uow, prices(below="20"), "mugs") == ["MUG-BLUE", "MUG-RED"]
     assert priced(uow, prices(below="20"), "kitchen") == ["MUG-BLUE", "MUG-RED", "RECIPE"]
     assert priced(uow, prices(below="20"), "umbrella") == []
+
+
+def test_a_phrase_means_a_category_before_a_name_before_both_before_a_likeness(uow: PostgresUnitOfWork) -> None:
+    timer, mustard = ("TIMER", "Kitchen Timer", "clocks"), ("MITT", "Mustard Oven Mitt", "baking")
+    for product_id, name, category in (timer, mustard):
+        product = make_product(product_id=product_id, name=name, category=category, sale_price=Decimal("5.00"))
+        create_product(uow, replace(product, quantity=3), actor="test", now=NOW)
+    assert priced(uow, phrase="Kitchen") == ["MUG-BLUE", "MUG-RED", "RECIPE", "TEAPOT"]
+    assert priced(uow, phrase="kitchen timer") == ["TIMER"]
+    assert priced(uow, phrase="mugs") == ["MUG-BLUE", "MUG-RED"]
+    assert priced(uow, phrase="baking tins") == ["CAKE-3"]
+    assert priced(uow, phrase="mustrad") == ["MITT"]
+
+
+def test_the_categories_are_counted_by_what_is_in_stock(uow: PostgresUnitOfWork) -> None:
+    assert uow.catalogue.categories() == [("kitchen", 4), ("baking", 1), ("home", 1)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "category"), [("kitchen", "kitchen"), ("the Kitchen", "kitchen"), ("enamel mugs", ""), ("umbrella", "")]
+)
+def test_a_phrase_may_be_the_name_of_a_category(uow: PostgresUnitOfWork, phrase: str, category: str) -> None:
+    assert find(uow, phrase).category == category
 
 
 def test_a_price_list_comes_in_pages_without_gaps_or_repeats(uow: PostgresUnitOfWork) -> None:

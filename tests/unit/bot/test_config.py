@@ -132,6 +132,17 @@ def test_secrets_come_from_the_environment_and_from_a_dotenv_file(monkeypatch: p
     assert configured.secrets.telegram_token.get_secret_value() == "from-the-file"
 
 
+def test_a_dotenv_file_beside_the_settings_stands_before_the_one_here(tmp_path: Path) -> None:
+    Path(".env").write_text("PARLEY_NLU_URL=http://here.example\nPARLEY_TELEGRAM_TOKEN=here\n")
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / ".env").write_text("PARLEY_NLU_URL=http://there.example\n")
+    (there / "config.yaml").write_text("shop: {name: X}")
+    configured = load(there / "config.yaml")
+    assert configured.nlu_url == "http://there.example"
+    assert configured.secrets.telegram_token is not None
+
+
 def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARLEY_EMAIL_HASH_KEY", "")
     monkeypatch.setenv("PARLEY_DATABASE_URL", "")

@@ -1,0 +1,66 @@
+"""Looking around: all there is, a department, the kinds of one thing."""
+
+import pytest
+
+from bot.departments import asks_for_all
+from tests.conversations.conftest import CATALOGUE, Customer, Stage
+
+
+@pytest.mark.parametrize(
+    "said", ["what do you sell?", "show me your products", "what's in your shop", "browse the shop"]
+)
+def test_all_there_is_by_department(bob: Customer, said: str) -> None:
+    bob.says(said).hears("kitchen\t7", "bags\t4", "paper\t2", "home\t1", "[Kitchen]", "[Home]")
+
+
+def test_a_department_by_its_button_and_on_by_pages(bob: Customer) -> None:
+    bob.says("what do you sell?").presses("Kitchen").hears("Red Enamel Mug", "Recipe Box", "[More]").hears_no("Teapot")
+    bob.says("more").hears("Linen Apron", "Glass Teapot").hears_no("Red Enamel Mug", "Lunch Bag")
+
+
+@pytest.mark.parametrize("said", ["show me paper things", "what do you have in the paper department", "Paper"])
+def test_a_department_by_its_name(bob: Customer, said: str) -> None:
+    bob.says("what do you sell?").says(said).hears("Fern Greeting Card", "Ruled Notebook").hears_no("Mug")
+
+
+@pytest.mark.parametrize("said", ["show me mugs", "let me see your mugs", "what kinds of mugs do you have", "see mugs"])
+def test_the_kinds_of_one_thing(bob: Customer, said: str) -> None:
+    bob.says(said).hears(
+        "Red Enamel Mug", "Blue Enamel Mug", "Green Stoneware Mug", "40 in stock", "[Add Red Enamel Mug]"
+    )
+    bob.hears_no("Teapot", "Your cart")
+
+
+def test_more_kinds_than_a_list_takes_come_in_pages(shop: Stage, bob: Customer) -> None:
+    for colour in ("Cream", "Sage", "Navy"):
+        shop.sells(f"MUG-{colour}", "13.00", 5, f"{colour} Enamel Mug", "kitchen")
+    bob.says("show me mugs").hears("Red Enamel Mug", "Navy Enamel Mug", "[More]").hears_no("Stoneware", "Teapot")
+    bob.says("more").hears("Green Stoneware Mug").hears_no("Red Enamel")
+    bob.says("more").hears("all there is")
+
+
+def test_who_looks_around_orders_by_number(bob: Customer) -> None:
+    bob.says("show me lunch bags").says("add the second one").hears("1 × ").hears("Lunch Bag", "[Check out]")
+
+
+def test_looking_around_keeps_the_cart_and_the_open_question(bob: Customer) -> None:
+    bob.says("2 red enamel mugs").says("show me your notebooks")
+    bob.hears("Ruled Notebook", "Back to your order")
+
+
+def test_what_is_not_there_leads_to_what_is(bob: Customer) -> None:
+    bob.says("show me umbrellas").hears("could not find “umbrellas”").presses("What we have").hears("kitchen\t7")
+
+
+def test_a_shop_without_departments_shows_its_products(shop: Stage, bob: Customer) -> None:
+    for product_id, _, category, *_ in CATALOGUE:
+        if category != "paper":
+            shop.retires(product_id)
+    bob.says("what do you sell?").hears("Fern Greeting Card", "Ruled Notebook", "[Add Ruled Notebook]").hears_no("[Paper]")
+
+
+@pytest.mark.parametrize(
+    "said", ["any left?", "is it available", "how many do you have left", "still in stock?", "show it"]
+)
+def test_a_question_about_one_product_is_not_about_all(said: str) -> None:
+    assert not asks_for_all(said)
