@@ -56,7 +56,9 @@ def test_a_shop_without_departments_shows_its_products(shop: Stage, bob: Custome
     for product_id, _, category, *_ in CATALOGUE:
         if category != "paper":
             shop.retires(product_id)
-    bob.says("what do you sell?").hears("Fern Greeting Card", "Ruled Notebook", "[Add Ruled Notebook]").hears_no("[Paper]")
+    bob.says("what do you sell?").hears("Fern Greeting Card", "Ruled Notebook", "[Add Ruled Notebook]").hears_no(
+        "[Paper]"
+    )
 
 
 @pytest.mark.parametrize(
