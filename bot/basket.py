@@ -177,6 +177,14 @@ def settle(turn: Turn, product: Product, quantity: int, *, adds: bool = True, pl
     return []
 
 
+def means_the_list(turn: Turn, line: WantedLine) -> bool:
+    """Whether a line means a product by its place in the list that the last answer was, and not in the cart."""
+    if line.phrase or not line.reference.isdigit() or line.operation not in ("set", "add"):
+        return False
+    listed = {f"add:{product_id}" for product_id in turn.conversation.listing.product_ids}
+    return any(offer.choice in listed for offer in turn.conversation.offers)
+
+
 def target(turn: Turn, line: WantedLine) -> Target:
     """Which cart lines a correction means: the named one, all, the last named, or the only one."""
     cart = turn.conversation.cart

@@ -12,6 +12,7 @@ from bot import (
     departments,
     open_lines,
     phrases,
+    price_lists,
     proving,
     questions,
     recommendations,
@@ -19,7 +20,7 @@ from bot import (
 )
 from bot.cards import EMPTY_CART, button
 from bot.choosing import Chosen
-from bot.intents import HANDLERS, cancel_order, past_orders, price_filter, recommend, remove_from_cart
+from bot.intents import HANDLERS, cancel_order, past_orders, recommend, remove_from_cart
 from bot.messages import PRIVATE, Choice, Reply
 from bot.placing import place
 from bot.turn import Turn
@@ -199,7 +200,7 @@ _ACTIONS: dict[str, Action] = {
     "reorder": _reorder,
     "department": departments.show,
     "departments": lambda turn, _: departments.overview(turn),
-    "more": lambda turn, _: price_filter.next_page(turn),
+    "more": lambda turn, _: price_lists.next_page(turn),
     "popular": lambda turn, _: recommend.popular(turn),
     "intent": _intent,
     "code_again": lambda turn, _: proving.again(turn),

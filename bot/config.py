@@ -244,7 +244,7 @@ class ShopFile(_Section):
 
 
 class Secrets(BaseSettings):
-    """The `PARLEY_*` variables, which stand before those of the files that `load` reads."""
+    """The `PARLEY_*` variables."""
 
     model_config = SettingsConfigDict(env_prefix="PARLEY_", extra="ignore", env_ignore_empty=True)
 
@@ -381,7 +381,9 @@ class Settings:
 
 
 def load(file: Path, state_folder: Path = STATE_FOLDER) -> Settings:
-    """Reads and checks the file and the environment, to which `.env` belongs, here and, before that, beside the file.
+    """Reads and checks the file and the secrets.
+
+    A variable of the environment wins, then `.env` beside the file, then `.env` in the current folder.
 
     Raises:
         BadConfiguration: with all problems of the source that is wrong, in words.

@@ -24,10 +24,15 @@ class Choice:
         """Whether it leads into a private chat, wherever its button stands."""
         return self.verb == PRIVATE
 
+    @property
+    def fits(self) -> bool:
+        """Whether it is short enough for a button."""
+        return len(f"{self.verb}:{self.arg}".encode()) <= MAX_CHOICE_BYTES
+
     def encode(self) -> str:
         """The form that travels through a channel."""
         encoded = f"{self.verb}:{self.arg}"
-        if len(encoded.encode()) > MAX_CHOICE_BYTES:
+        if not self.fits:
             raise ValueError(f"the choice {encoded!r} is longer than {MAX_CHOICE_BYTES} bytes")
         return encoded
 

@@ -3,6 +3,7 @@
 import re
 
 from bot import changing, checkout, choices, consenting, dismissing, phrases, proving, questions, reordering, replacing
+from bot.choosing import number_said
 from bot.fallback import misunderstood
 from bot.intents import HANDLERS, cancel_order
 from bot.messages import Choice, Reply
@@ -10,8 +11,8 @@ from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
 
 SURE = 0.30  # below this nothing is certain enough to be answered
-SURE_ENOUGH_TO_CHANGE = 0.40  # the same for what changes a cart or an order
-CHANGES = {"order", "add_to_cart", "change_quantity", "remove_from_cart", "cancel_order"}
+SURE_ENOUGH_TO_CHANGE = 0.40  # the same for what changes a cart, an order or what is kept
+CHANGES = {"order", "add_to_cart", "change_quantity", "remove_from_cart", "cancel_order", "forget_me"}
 # Answered at once, whatever was asked.
 AT_ONCE = {"human"}
 AT_ONCE_IF_CLEAR = {"verify_email", "stop_marketing", "forget_me"}
@@ -32,12 +33,16 @@ DIGRESSIONS = {
 # Questions on the way to an order; "stop" leaves that way.
 _ON_THE_WAY = {Asked.OPEN_LINE, Asked.EMAIL, Asked.EMAIL_FIX, Asked.ADDRESS, Asked.CONFIRM, Asked.WHAT_TO_CHANGE}
 _ASIDE = {Asked.PROVE_EMAIL, Asked.CODE, Asked.STOP_EMAIL, Asked.FORGET}  # questions that "stop" only closes
+_WANT_NO_NUMBER = {Asked.CHECKOUT, Asked.EMAIL, Asked.ADDRESS, Asked.CONFIRM}
 _UNDO = re.compile(r"\W*(undo|undo (that|it|this)( please| pls)?|take (that|it) back)\W*", re.I)
 _STOP = re.compile(r"\W*(stop|never ?mind|nvm|forget (it|that)|quit|abort)\W*", re.I)
 _MORE = re.compile(
     r"\W*(more|next|next page|(show|see) (me )?more|more (like this|please)|any more|what else)\W*", re.I
 )
 _BARE_NUMBER = re.compile(r"(?:#|number )?(\d)[.)]?")
+_ORDINAL = re.compile(
+    r"(?:the )?(?:first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)(?: one)?(?:,? please)?[.!]?", re.I
+)
 
 
 def choose(turn: Turn) -> list[Reply]:
@@ -104,14 +109,16 @@ def _typed_label(turn: Turn) -> Choice | None:
 
 
 def _typed_number(turn: Turn) -> Choice | None:
-    """The product of that number, when the last answer was a list and no other question waits for a number."""
-    conversation, number = turn.conversation, _BARE_NUMBER.fullmatch(turn.message.text.strip())
+    """The product of that number, when the last answer was a list and no question waits for a number."""
+    conversation, text = turn.conversation, turn.message.text.strip()
     listed = conversation.listing.product_ids
-    if number is None or not 1 <= int(number[1]) <= len(listed):
+    bare = _BARE_NUMBER.fullmatch(text)
+    number = int(bare[1]) if bare else number_said(text) if _ORDINAL.fullmatch(text) else None
+    if number is None or not 1 <= number <= len(listed):
         return None
-    if conversation.open_lines or (conversation.pending and conversation.pending.kind is not Asked.CHECKOUT):
+    if conversation.open_lines or (conversation.pending and conversation.pending.kind not in _WANT_NO_NUMBER):
         return None
-    choice = Choice(verb="add", arg=listed[int(number[1]) - 1])
+    choice = Choice(verb="add", arg=listed[number - 1])
     return choice if choice.encode() in [offer.choice for offer in conversation.offers] else None
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
@@ -53,15 +53,11 @@ _IRREGULAR = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Match:
-    """What a phrase may mean: one product, several to choose from, or none; `close` holds the nearest then.
-
-    It may also be the name of a `category`, or, where it is no product's, a part of one.
-    """
+    """What a phrase may mean: one product, several to choose from, or none; `close` holds the nearest then."""
 
     product: Product | None = None
     options: tuple[Product, ...] = ()
     close: tuple[Product, ...] = ()
-    category: str = ""
 
 
 @lru_cache(maxsize=8192)  # the same names are compared again and again
@@ -94,17 +90,20 @@ def find(uow: UnitOfWork, phrase: str) -> Match:
     for product_id in spellings:
         if product_id in by_id:
             return Match(product=by_id[product_id])
-    return _with_category(choose(phrase, candidates), phrase, candidates)
+    return choose(phrase, candidates)
 
 
-def _with_category(match: Match, phrase: str, candidates: Sequence[Product]) -> Match:
-    """Adds what category the phrase is the name of, or a part of the name if no product has it."""
-    wanted = set(words(phrase))
-    for category in dict.fromkeys(product.category for product in candidates):
-        its = set(words(category))
-        if wanted and (wanted == its or (wanted < its and not match.product and not match.options)):
-            return replace(match, category=category)
-    return match
+def find_category(uow: UnitOfWork, phrase: str, *, in_part: bool = False) -> str:
+    """The category with products in stock that a phrase is the name of; "" where there is none.
+
+    `in_part`: also the only one whose name holds the phrase.
+    """
+    wanted = set(words(phrase)) or {phrase.strip().lower()}
+    named = {category: set(words(category)) or {category.lower()} for category, _ in uow.catalogue.categories()}
+    if whole := [category for category, its in named.items() if its == wanted]:
+        return whole[0]
+    holding = [category for category, its in named.items() if in_part and wanted < its]
+    return holding[0] if len(holding) == 1 else ""
 
 
 def choose(phrase: str, candidates: Sequence[Product]) -> Match:
@@ -129,6 +128,11 @@ def choose(phrase: str, candidates: Sequence[Product]) -> Match:
     if len(options) == 1 and best >= CERTAIN:
         return Match(product=options[0])
     return Match(options=options)
+
+
+def says_whole_name(phrase: str, product: Product) -> bool:
+    """Whether a phrase is a product's id or its whole name."""
+    return phrase.strip().lower() == product.product_id.lower() or set(words(phrase)) == set(words(product.title))
 
 
 def narrow(words_said: str, options: Iterable[Product]) -> tuple[Product, ...]:

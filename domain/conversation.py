@@ -116,6 +116,7 @@ class Listing:
     at_least: str = ""
     descending: bool = False
     phrase: str = ""
+    category: str = ""
     offset: int = 0
     wish: Wish | None = None
 

@@ -106,16 +106,19 @@ class Catalogue(Protocol):
         """Products whose id, name or category may be meant by `phrase`, likeliest first; ids stand before names."""
         ...
 
-    def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int) -> list[Product]:
-        """Products in stock within `bounds`, by price; those that `phrase` means if it is not blank.
+    def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int, *, category: str = "") -> list[Product]:
+        """Products in stock within `bounds`, by price; those of `category` and those that `phrase` means, if given.
 
-        These are the products of a category of that name; else those whose names hold its words; else those whose
-        names and categories do; else those whose names are spelt like it.
+        A phrase means the products whose names hold its words; else those whose names and categories do; else those
+        whose names are spelt like it.
         """
         ...
 
     def categories(self) -> list[tuple[str, int]]:
-        """The categories with how many products of each are in stock, most first; "" is that of all without one."""
+        """The categories with how many products of each are in stock, most first; "" is that of all without one.
+
+        Those that differ in case only are one.
+        """
         ...
 
 

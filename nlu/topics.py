@@ -67,9 +67,21 @@ _WHEN_BACK = re.compile(
 )
 
 
+# What stands around the name of what somebody wants to see or to know the price of; elsewhere it may belong to a name.
+_BROWSING = re.compile(
+    r"^\W*(?:(?:hi|hey|hello|please|pls|plz|can|could|would|you|i|i'd|id|we|want|wanna|like|love|to|just|ok|so|and|let|let's|lets|me|us|may)\b[\s,]*)*"
+    r"(?:show|list|browse|display|view)\b(?:\s+(?:me|us))?"
+    r"|\b(?:kinds?|types?|sorts?|colou?rs?|sizes?|designs?|styles?|selection|choice|assortment|range)\s+of\b"
+    r"|\b(?:what|which)\s+(?:categories|departments|sections|colou?rs|sizes|kinds|types|sorts|designs|styles)\b"
+    r"|\b(?:section|department|category|selection)\W*$"
+    r"|\bhow\s+(?:much|expensive)\b|\bprices?\s+(?:of|for|on)\b|\bcosts?(?:\s+me)?\W*$",
+    re.IGNORECASE,
+)
+
+
 def find_stock_topic(text: str, claimed: Iterable[tuple[int, int]] = ()) -> Iterator[Entity]:
     """Yields the product asked for, how many of it, and whether to tell when it is back."""
-    tokens = tokenize(text, claimed=claimed)
+    tokens = tokenize(text, claimed=[*claimed, *(match.span() for match in _BROWSING.finditer(text))])
     best = _best_phrase(tokens, STOCK, text)
     number = next((token for token in tokens if token.kind == kinds.NUMBER and token.text.lower() != "one"), None)
     if number is not None:

@@ -119,10 +119,7 @@ STOCK = words(
     right away anywhere possible wondering permanently discontinued continue today tomorrow later soon asap immediately
     offer range catalogue catalog assortment website online get give could ship pieces pcs units unit least
     minimum up drop heads-up heads interest interested question quick wanted saw see seen them's really truly
-    ah oh hiya status amt one hmm u ur ya yall y'all item items product products does did do can exist exists
-    show shows showing display view browse browsing list lists listing kinds types sorts colour colours color colors
-    size sizes design designs style styles selection choice options section department departments category categories
-    whole way after"""
+    ah oh hiya status amt one hmm u ur ya yall y'all item items product products does did do can exist exists"""
 )
 
 # Around a kind of product in a price range.

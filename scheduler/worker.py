@@ -5,6 +5,7 @@ import signal
 from contextlib import suppress
 
 import structlog
+from procrastinate.exceptions import ConnectorException
 
 from scheduler.tasks import Jobs
 
@@ -28,7 +29,7 @@ async def run(jobs: Jobs, concurrency: int) -> None:
                 await working
             except asyncio.CancelledError:
                 pass
-            except Exception as exc:
+            except ConnectorException as exc:
                 log.warning("stopped without the database; what was running is run again", error=type(exc).__name__)
             return
         error = working.exception()

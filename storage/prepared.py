@@ -1,4 +1,7 @@
-"""Statements of every turn, which Postgres plans once for a connection instead of each time."""
+"""Statements of every turn, which Postgres parses once for a connection, and soon plans no more.
+
+A migration that changes the type of what such a statement returns needs a restart of what is connected.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

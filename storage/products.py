@@ -59,28 +59,27 @@ WITHIN = """
 _HOLDS = "search @@ plainto_tsquery('english', :phrase)"
 _MEANINGS = {
     "nothing": ":phrase = ''",
-    "category": f"{_HOLDS} AND lower(category) = lower(:phrase)",
     "name": f"{_HOLDS} AND ts_filter(search, CAST(ARRAY['a'] AS \"char\"[])) @@ plainto_tsquery('english', :phrase)",
     "either": _HOLDS,
     "alike": ":phrase <% name",
 }
 _IS_ONE = "EXISTS (SELECT FROM shop.product WHERE retired_at IS NULL AND {})"
 _MEANT = text(f"""
-    SELECT CASE WHEN {_IS_ONE.format(_MEANINGS["category"])} THEN 'category'
-                WHEN {_IS_ONE.format(_MEANINGS["name"])} THEN 'name'
+    SELECT CASE WHEN {_IS_ONE.format(_MEANINGS["name"])} THEN 'name'
                 WHEN {_IS_ONE.format(_MEANINGS["either"])} THEN 'either' ELSE 'alike' END
 """)
 _PRICED = {
     (meaning, descending): text(f"""
         SELECT {COLUMNS} FROM shop.product WHERE retired_at IS NULL AND quantity > 0 AND {WITHIN} AND {is_so}
+          AND (:category = '' OR lower(category) = lower(:category))
         ORDER BY sale_price {"DESC" if descending else "ASC"}, product_id LIMIT :limit OFFSET :offset
     """)  # noqa: S608 - only our own column names
     for meaning, is_so in _MEANINGS.items()
     for descending in (False, True)
 }
 _CATEGORIES = text("""
-    SELECT category, count(*) FROM shop.product WHERE retired_at IS NULL AND quantity > 0
-    GROUP BY category ORDER BY count(*) DESC, category
+    SELECT min(category), count(*) FROM shop.product WHERE retired_at IS NULL AND quantity > 0
+    GROUP BY lower(category) ORDER BY count(*) DESC, lower(category)
 """)
 
 
@@ -143,9 +142,9 @@ class PostgresProducts:
                 found |= {product.product_id: product for product in map(to_product, alike)}
         return list(found.values())
 
-    def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int) -> list[Product]:
+    def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int, *, category: str = "") -> list[Product]:
         """See `domain.ports.Catalogue.priced`."""
-        terms = {**bounds_terms(bounds), "phrase": phrase, "limit": limit, "offset": offset}
+        terms = {**bounds_terms(bounds), "phrase": phrase, "category": category, "limit": limit, "offset": offset}
         meaning = self._connection.execute(_MEANT, {"phrase": phrase}).scalar_one() if phrase else "nothing"
         return [to_product(row) for row in self._connection.execute(_PRICED[meaning, bounds.descending], terms)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.admin.phrases import PAGE
-from bot.messages import MAX_CHOICE_BYTES, Button, Choice
+from bot.messages import Button, Choice
 from bot.turn import Turn
 from domain.errors import UnknownProduct
 from domain.model import Product
@@ -16,9 +16,8 @@ def actor(turn: Turn) -> str:
 
 def button(label: str, verb: str, arg: str = "") -> tuple[Button, ...]:
     """A button, or none where its argument is too long for one."""
-    if len(f"{verb}:{arg}".encode()) > MAX_CHOICE_BYTES:
-        return ()
-    return (Button(label=label, choice=Choice(verb=verb, arg=arg)),)
+    choice = Choice(verb=verb, arg=arg)
+    return (Button(label=label, choice=choice),) if choice.fits else ()
 
 
 def product_named(turn: Turn, product_id: str) -> Product:

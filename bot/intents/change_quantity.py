@@ -23,6 +23,9 @@ def handle(turn: Turn) -> list[Reply]:
         return _as_order(turn, lines)
     notes: list[str] = []
     for line in lines:
+        if basket.means_the_list(turn, line):
+            notes += basket.add(turn, [line])
+            continue
         wanted = basket.target(turn, line)
         if wanted.unclear:
             return _which(turn, line)

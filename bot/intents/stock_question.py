@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot import basket, cards, departments, phrases
-from bot.intents.price_filter import page
 from bot.messages import Reply
+from bot.price_lists import search
 from bot.turn import Turn
-from domain.catalogue import find
+from domain.catalogue import find, find_category, says_whole_name
 from domain.conversation import Listing
 from domain.model import Product
 from nlu.understanding import WantedLine
@@ -21,7 +21,7 @@ def handle(turn: Turn) -> list[Reply]:
         lines = [WantedLine(reference="it")] if turn.conversation.focus else []
     replies: list[Reply] = []
     for line in lines:
-        replies += _answer(turn, line)
+        replies += _answer(turn, line, alone=len(lines) == 1)
     if not replies:
         return [Reply(text=phrases.WHICH_PRODUCT)]
     if turn.understanding.first("notify") is not None:
@@ -29,29 +29,32 @@ def handle(turn: Turn) -> list[Reply]:
     return replies
 
 
-def _answer(turn: Turn, line: WantedLine) -> list[Reply]:
+def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
     if not line.phrase:
         product, note = basket.by_reference(turn, line.reference)
         if product is None:
             return [Reply(text=note)] if note else []
         return [_stock(turn, product, line.quantity)]
     match = find(turn.uow, line.phrase)
-    if match.category:
-        return departments.show(turn, match.category)
+    if match.product is None or not says_whole_name(line.phrase, match.product):
+        category = find_category(turn.uow, line.phrase, in_part=not (match.product or match.options))
+        if category:
+            return departments.show(turn, category)
     if match.product is not None:
         return [_stock(turn, match.product, line.quantity)]
     if not match.options:
         text = phrases.not_found(line.phrase, [one.title for one in match.close])
         return [Reply(text=text, buttons=(departments.WHAT_WE_HAVE,))]
-    if len(match.options) > cards.MOST_LISTED and (paged := page(turn, Listing(phrase=line.phrase)))[0].cards:
+    listing = Listing(phrase=line.phrase)
+    if alone and len(match.options) > cards.MOST_LISTED and (paged := search(turn, listing)):
         return paged
     shown = match.options[: cards.MOST_LISTED]
-    turn.conversation.listing = Listing(product_ids=tuple(product.product_id for product in shown))
+    turn.conversation.listing = replace(listing, product_ids=tuple(product.product_id for product in shown))
     counts = [cards.stock(product) for product in shown]
     answer = cards.product_list(turn, phrases.WE_HAVE.format(phrase=line.phrase), shown, counts)
     if len(match.options) == len(shown):
         return [answer]
-    more = phrases.MORE_KINDS.format(count=len(match.options) - len(shown))
+    more = phrases.AND_MORE.format(count=len(match.options) - len(shown))
     return [replace(answer, text=f"{answer.text}\n{more}")]
 
 

@@ -43,6 +43,28 @@ def test_who_looks_around_orders_by_number(bob: Customer) -> None:
     bob.says("show me lunch bags").says("add the second one").hears("1 × ").hears("Lunch Bag", "[Check out]")
 
 
+@pytest.mark.parametrize("said", ["the third one", "third please", "3", "add the third one", "1 of the third one"])
+def test_a_place_in_the_list_is_a_product_of_the_list(bob: Customer, said: str) -> None:
+    bob.says("2 red enamel mugs").says("show me lunch bags").says(said)
+    bob.hears("2 × Red Enamel Mug", "1 × ", "Lunch Bag").hears_no("3 × ")
+
+
+def test_so_many_of_a_place_in_the_list_leave_the_cart_as_it_is(bob: Customer) -> None:
+    bob.says("5 red enamel mugs").says("show me lunch bags").says("2 of the first")
+    bob.hears("5 × Red Enamel Mug", "2 × ", "Lunch Bag")
+
+
+@pytest.mark.parametrize(
+    "said", ["how much is the glass teapot?", "what does the glass teapot cost", "price of the glass teapot"]
+)
+def test_the_price_of_a_product(bob: Customer, said: str) -> None:
+    bob.says("2 red enamel mugs").says(said).hears("Glass Teapot", "$34.50", "[Add to cart]").hears_no("Your cart")
+
+
+def test_the_price_of_one_of_a_list(bob: Customer) -> None:
+    bob.says("show me mugs").says("how much is the second one?").hears("Stoneware Mug", "$15.50", "[Add to cart]")
+
+
 def test_looking_around_keeps_the_cart_and_the_open_question(bob: Customer) -> None:
     bob.says("2 red enamel mugs").says("show me your notebooks")
     bob.hears("Ruled Notebook", "Back to your order")
@@ -50,6 +72,16 @@ def test_looking_around_keeps_the_cart_and_the_open_question(bob: Customer) -> N
 
 def test_what_is_not_there_leads_to_what_is(bob: Customer) -> None:
     bob.says("show me umbrellas").hears("could not find “umbrellas”").presses("What we have").hears("kitchen\t7")
+
+
+def test_a_product_of_the_same_name_comes_before_its_department(shop: Stage, bob: Customer) -> None:
+    shop.sells("PAPER", "1.00", 3, "Paper", "paper")
+    bob.says("do you have 5 papers").hears("Not 5", "3").hears_no("Notebook")
+
+
+def test_cheaper_ones_of_a_short_list_are_of_its_kind(bob: Customer) -> None:
+    bob.says("show me lunch bags").says("cheaper ones")
+    bob.hears("Racing Cars Lunch Bag", "Nothing in stock for “lunch bags” costs less")
 
 
 def test_a_shop_without_departments_shows_its_products(shop: Stage, bob: Customer) -> None:
@@ -62,7 +94,17 @@ def test_a_shop_without_departments_shows_its_products(shop: Stage, bob: Custome
 
 
 @pytest.mark.parametrize(
-    "said", ["any left?", "is it available", "how many do you have left", "still in stock?", "show it"]
+    "said",
+    [
+        "any left?",
+        "is it available",
+        "how many do you have left",
+        "still in stock?",
+        "show it",
+        "which colours do you have?",
+        "what sizes do you have",
+        "what do you have left",
+    ],
 )
 def test_a_question_about_one_product_is_not_about_all(said: str) -> None:
     assert not asks_for_all(said)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, text
 
-from domain.catalogue import find
+from domain.catalogue import find, find_category
 from domain.feedback import Placement
 from domain.model import OrderState
 from domain.ports import Companion, PriceRange
@@ -204,12 +204,11 @@ def test_a_price_question_can_be_about_a_kind_of_product(uow: PostgresUnitOfWork
     assert priced(uow, prices(below="20"), "umbrella") == []
 
 
-def test_a_phrase_means_a_category_before_a_name_before_both_before_a_likeness(uow: PostgresUnitOfWork) -> None:
+def test_a_phrase_means_names_before_names_and_categories_before_a_likeness(uow: PostgresUnitOfWork) -> None:
     timer, mustard = ("TIMER", "Kitchen Timer", "clocks"), ("MITT", "Mustard Oven Mitt", "baking")
     for product_id, name, category in (timer, mustard):
         product = make_product(product_id=product_id, name=name, category=category, sale_price=Decimal("5.00"))
         create_product(uow, replace(product, quantity=3), actor="test", now=NOW)
-    assert priced(uow, phrase="Kitchen") == ["MUG-BLUE", "MUG-RED", "RECIPE", "TEAPOT"]
     assert priced(uow, phrase="kitchen timer") == ["TIMER"]
     assert priced(uow, phrase="mugs") == ["MUG-BLUE", "MUG-RED"]
     assert priced(uow, phrase="baking tins") == ["CAKE-3"]
@@ -221,10 +220,34 @@ def test_the_categories_are_counted_by_what_is_in_stock(uow: PostgresUnitOfWork)
 
 
 @pytest.mark.parametrize(
-    ("phrase", "category"), [("kitchen", "kitchen"), ("the Kitchen", "kitchen"), ("enamel mugs", ""), ("umbrella", "")]
+    ("phrase", "in_part", "category"),
+    [
+        ("kitchen", False, "kitchen"),
+        ("the Kitchen", False, "kitchen"),
+        ("enamel mugs", True, ""),
+        ("umbrella", True, ""),
+        ("garden", False, "garden"),
+        ("coffee", False, ""),
+        ("coffee", True, "tea & coffee"),
+        ("furniture", True, "garden furniture"),
+        ("other", False, "Other"),
+    ],
 )
-def test_a_phrase_may_be_the_name_of_a_category(uow: PostgresUnitOfWork, phrase: str, category: str) -> None:
-    assert find(uow, phrase).category == category
+def test_a_phrase_may_be_the_name_of_a_category(
+    uow: PostgresUnitOfWork, phrase: str, in_part: bool, category: str
+) -> None:
+    for number, name in enumerate(("garden furniture", "garden", "tea & coffee", "Other")):
+        product = make_product(product_id=f"P{number}", name=f"Thing {number}", category=name, quantity=3)
+        create_product(uow, product, actor="test", now=NOW)
+    assert find_category(uow, phrase, in_part=in_part) == category
+
+
+def test_categories_that_differ_in_case_are_one(uow: PostgresUnitOfWork) -> None:
+    product = make_product(product_id="SPOON", name="Spoon", category="Kitchen", quantity=3)
+    create_product(uow, product, actor="test", now=NOW)
+    assert dict(uow.catalogue.categories())["Kitchen"] == 5
+    in_stock = uow.catalogue.priced(ALL_PRICES, "", 10, 0, category="kitchen")
+    assert {product.product_id for product in in_stock} == {"MUG-BLUE", "MUG-RED", "RECIPE", "TEAPOT", "SPOON"}
 
 
 def test_a_price_list_comes_in_pages_without_gaps_or_repeats(uow: PostgresUnitOfWork) -> None:

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable
 from typing import cast
 
+from procrastinate.exceptions import ConnectorException
 from structlog.testing import capture_logs
 
 from scheduler import worker
@@ -36,9 +37,9 @@ def test_a_worker_that_is_told_to_stop_ends_what_runs() -> None:
 
 def test_a_worker_that_stops_after_its_database_says_so_in_one_line() -> None:
     def lost() -> None:
-        raise ConnectionError
+        raise ConnectorException
 
     with capture_logs() as logged:
         asyncio.run(worker.run(cast(Jobs, Working(lost)), concurrency=1))
-    assert [(entry["log_level"], entry["error"]) for entry in logged] == [("warning", "ConnectionError")]
+    assert [(entry["log_level"], entry["error"]) for entry in logged] == [("warning", "ConnectorException")]
     assert "run again" in logged[0]["event"]
