@@ -1,6 +1,7 @@
 """Decides who answers: a button, the open question, the intent, or the fallback ladder."""
 
 import re
+from dataclasses import replace
 
 from bot import changing, checkout, choices, consenting, dismissing, phrases, proving, questions, reordering, replacing
 from bot.choosing import number_said
@@ -8,6 +9,7 @@ from bot.fallback import misunderstood
 from bot.intents import HANDLERS, cancel_order
 from bot.messages import Choice, Reply
 from bot.turn import CLEAR, Turn
+from domain.catalogue import find_category
 from domain.conversation import Asked
 
 SURE = 0.30  # below this nothing is certain enough to be answered
@@ -40,6 +42,11 @@ _MORE = re.compile(
     r"\W*(more|next|next page|(show|see) (me )?more|more (like this|please)|any more|what else)\W*", re.I
 )
 _BARE_NUMBER = re.compile(r"(?:#|number )?(\d)[.)]?")
+_ASKS = re.compile(
+    r"\W*(?:(?:hi|hey|hello|so|and|ok)\W+)*(?:(?:have you |you |u )?got any"
+    r"|do (?:you|u)(?: guys)? (?:have|sell|stock|carry)|have you(?: got)?|(?:is|are) there(?: any)?|show me)\b",
+    re.I,
+)
 _ORDINAL = re.compile(
     r"(?:the )?(?:first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)(?: one)?(?:,? please)?[.!]?", re.I
 )
@@ -93,10 +100,24 @@ def _exactly(turn: Turn) -> list[Reply] | None:
 
 def _by_intent(turn: Turn) -> list[Reply]:
     before = turn.conversation.pending
+    turn = _looking_around(turn)
     replies = HANDLERS[turn.understanding.intent](turn)
     if turn.understanding.intent in DIGRESSIONS and before is not None and turn.conversation.pending == before:
         replies = [*replies, *checkout.reminder(turn)]
     return replies
+
+
+def _looking_around(turn: Turn) -> Turn:
+    """The same turn; what only asks, or names a department, is no order, whatever the model makes of it."""
+    understanding, text = turn.understanding, turn.message.text
+    if understanding.intent not in ("order", "add_to_cart") or understanding.first("quantity") is not None:
+        return turn
+    if _ASKS.match(text) is None and not find_category(turn.uow, text):
+        return turn
+    first, *others = understanding.ranking
+    return replace(
+        turn, understanding=replace(understanding, ranking=(replace(first, intent="stock_question"), *others))
+    )
 
 
 def _typed_label(turn: Turn) -> Choice | None:

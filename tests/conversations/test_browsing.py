@@ -65,6 +65,22 @@ def test_the_price_of_one_of_a_list(bob: Customer) -> None:
     bob.says("show me mugs").says("how much is the second one?").hears("Stoneware Mug", "$15.50", "[Add to cart]")
 
 
+@pytest.mark.parametrize(
+    "said", ["got any lunch bags", "paper", "do you have notebooks and aprons", "show me cards and aprons"]
+)
+def test_who_only_asks_orders_nothing(bob: Customer, said: str) -> None:
+    bob.says(said).says("show my cart").hears("Your cart is empty")
+
+
+def test_a_department_by_one_word(bob: Customer) -> None:
+    bob.says("paper").hears("Fern Greeting Card", "Ruled Notebook")
+
+
+def test_a_product_by_one_word_is_still_ordered(bob: Customer) -> None:
+    bob.says("2 glass teapots").hears("2 × Glass Teapot")
+    bob.says("glass teapot").hears("3 × Glass Teapot")
+
+
 def test_looking_around_keeps_the_cart_and_the_open_question(bob: Customer) -> None:
     bob.says("2 red enamel mugs").says("show me your notebooks")
     bob.hears("Ruled Notebook", "Back to your order")
