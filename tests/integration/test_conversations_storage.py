@@ -62,6 +62,7 @@ def full(conversation: Conversation) -> Conversation:
             at_least="2",
             descending=True,
             phrase="mugs",
+            category="kitchen",
             offset=5,
             wish=Wish(goes_with=("MUG",), like="MUG", among=("JAR", "CUP"), popular=True, passed=("TEAPOT",)),
         ),
