@@ -12,10 +12,10 @@ from nlu.understanding import WantedLine
 
 LONGEST_ANSWER = 8  # words; a longer message is more than a choice
 
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _POLITE = r"(?:\s*,?\s*(?:please|pls|thanks))?[.!)]*"
 _BARE_NUMBER = re.compile(rf"(?:#|no\.?|number|option)?\s*(\d{{1,2}}){_POLITE}")
-_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b")
+_ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})\b")
 _CHEAPER = re.compile(r"\b(cheap(er|est)?|least expensive|lowest)\b")
 _DEARER = re.compile(r"\b(dear(er|est)?|(more|most) expensive|pric(ier|iest))\b")
 _TAKING = r"(?:(?:yes|ok|okay|take|i'?ll (?:take|have)|give me|i want|i'd like|add|make it|let's do)[, ]+)*"
@@ -74,7 +74,7 @@ def number_said(text: str) -> int | None:
     if bare:
         return int(bare.group(1))
     ordinals = _ORDINAL.findall(text)
-    return _ORDINALS[ordinals[0]] if len(ordinals) == 1 and len(text.split()) <= 4 else None
+    return ORDINALS[ordinals[0]] if len(ordinals) == 1 and len(text.split()) <= 4 else None
 
 
 def _by_price(text: str, options: Sequence[Product]) -> Sequence[Product]:
@@ -88,7 +88,7 @@ def _by_price(text: str, options: Sequence[Product]) -> Sequence[Product]:
 
 
 def _by_ordinals(text: str, options: Sequence[Product]) -> Sequence[Product]:
-    numbers = [_ORDINALS[word] for word in _ORDINAL.findall(text)]
+    numbers = [ORDINALS[word] for word in _ORDINAL.findall(text)]
     return [options[number - 1] for number in numbers if number <= len(options)]
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot import changing, checkout, choices, consenting, dismissing, phrases, proving, questions, reordering, replacing
-from bot.choosing import number_said
+from bot.choosing import ORDINALS, number_said
 from bot.fallback import misunderstood
 from bot.intents import HANDLERS, cancel_order
 from bot.messages import Choice, Reply
@@ -47,9 +47,7 @@ _ASKS = re.compile(
     r"|do (?:you|u)(?: guys)? (?:have|sell|stock|carry)|have you(?: got)?|(?:is|are) there(?: any)?|show me)\b",
     re.I,
 )
-_ORDINAL = re.compile(
-    r"(?:the )?(?:first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)(?: one)?(?:,? please)?[.!]?", re.I
-)
+_ORDINAL = re.compile(rf"(?:the )?(?:{'|'.join(ORDINALS)})(?: one)?(?:,? please)?[.!]?", re.I)
 
 
 def choose(turn: Turn) -> list[Reply]:
@@ -134,22 +132,21 @@ def _typed_number(turn: Turn) -> Choice | None:
     conversation, text = turn.conversation, turn.message.text.strip()
     listed = conversation.listing.product_ids
     bare = _BARE_NUMBER.fullmatch(text)
-    number = int(bare[1]) if bare else number_said(text) if _ORDINAL.fullmatch(text) else None
+    number = int(bare[1]) if bare else number_said(text.lower()) if _ORDINAL.fullmatch(text) else None
     if number is None or not 1 <= number <= len(listed):
         return None
     if conversation.open_lines or (conversation.pending and conversation.pending.kind not in _WANT_NO_NUMBER):
         return None
     choice = Choice(verb="add", arg=listed[number - 1])
-    return choice if choice.encode() in [offer.choice for offer in conversation.offers] else None
+    return choice if choice in turn.offered else None
 
 
 def _more(turn: Turn) -> list[Reply] | None:
     """The next page of the list that the last answer was; None where it was no list."""
-    offered = [Choice.decode(offer.choice) for offer in turn.conversation.offers]
-    page = next((choice for choice in offered if choice.verb in ("more", "orders", "others")), None)
+    page = next((choice for choice in turn.offered if choice.verb in ("more", "orders", "others")), None)
     if page is not None:
         return choices.press(turn, page)
-    return [Reply(text=phrases.NOTHING_MORE)] if any(choice.verb == "add" for choice in offered) else None
+    return [Reply(text=phrases.NOTHING_MORE)] if any(choice.verb == "add" for choice in turn.offered) else None
 
 
 def _sure(turn: Turn) -> bool:

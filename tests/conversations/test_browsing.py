@@ -43,7 +43,9 @@ def test_who_looks_around_orders_by_number(bob: Customer) -> None:
     bob.says("show me lunch bags").says("add the second one").hears("1 × ").hears("Lunch Bag", "[Check out]")
 
 
-@pytest.mark.parametrize("said", ["the third one", "third please", "3", "add the third one", "1 of the third one"])
+@pytest.mark.parametrize(
+    "said", ["the third one", "third please", "Third one", "3", "add the third one", "1 of the third one"]
+)
 def test_a_place_in_the_list_is_a_product_of_the_list(bob: Customer, said: str) -> None:
     bob.says("2 red enamel mugs").says("show me lunch bags").says(said)
     bob.hears("2 × Red Enamel Mug", "1 × ", "Lunch Bag").hears_no("3 × ")
