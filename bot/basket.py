@@ -181,8 +181,8 @@ def means_the_list(turn: Turn, line: WantedLine) -> bool:
     """Whether a line means a product by its place in the list that the last answer was, and not in the cart."""
     if line.phrase or not line.reference.isdigit() or line.operation not in ("set", "add"):
         return False
-    listed = {f"add:{product_id}" for product_id in turn.conversation.listing.product_ids}
-    return any(offer.choice in listed for offer in turn.conversation.offers)
+    listed = turn.conversation.listing.product_ids
+    return any(choice.verb == "add" and choice.arg in listed for choice in turn.offered)
 
 
 def target(turn: Turn, line: WantedLine) -> Target:

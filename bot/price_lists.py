@@ -53,5 +53,4 @@ def _described(turn: Turn, listing: Listing) -> str:
     parts = [
         _WORDS[role].format(turn.shop.money(Decimal(value))) for role in ROLES if (value := getattr(listing, role))
     ]
-    kind = listing.category or listing.phrase
-    return phrases.bounds(turn, parts, kind) if parts or kind else ""
+    return phrases.bounds(turn, parts, listing.kind) if parts or listing.kind else ""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.messages import IncomingMessage, Reply
+from bot.messages import Choice, IncomingMessage, Reply
 from bot.shop import Shop
 from domain.conversation import CartLine, Conversation
 from domain.identity import hash_email, mask_email, normalise_email
@@ -47,6 +47,11 @@ class Turn:
     def source(self) -> str:
         """The channel, as orders and movements note it."""
         return self.message.chat.channel
+
+    @property
+    def offered(self) -> list[Choice]:
+        """What the buttons of the last answer stand for."""
+        return [Choice.decode(offer.choice) for offer in self.conversation.offers]
 
     def products(self, product_ids: Iterable[str]) -> dict[str, Product]:
         """Products by id, those that exist."""

@@ -82,12 +82,17 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+def spellings(phrase: str) -> tuple[str, str, str]:
+    """The ids that a phrase may be, as it was written first."""
+    said = phrase.strip()
+    return said, said.upper(), said.lower()
+
+
 def find(uow: UnitOfWork, phrase: str) -> Match:
     """Looks a phrase up in the catalogue; an exact id or a full name always wins."""
-    spellings = (phrase.strip(), phrase.strip().upper(), phrase.strip().lower())
     candidates = uow.catalogue.candidates(phrase, CANDIDATES)
     by_id = {product.product_id: product for product in candidates}
-    for product_id in spellings:
+    for product_id in spellings(phrase):
         if product_id in by_id:
             return Match(product=by_id[product_id])
     return choose(phrase, candidates)

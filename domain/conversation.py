@@ -120,6 +120,11 @@ class Listing:
     offset: int = 0
     wish: Wish | None = None
 
+    @property
+    def kind(self) -> str:
+        """What the products are, in words; empty where they are all kinds of things."""
+        return self.category or self.phrase
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Aside:

@@ -148,13 +148,11 @@ def popular(
         )
         if not any(one.orders for one in found) and days:
             continue
-        of_category = tuple(one for one in found if category and one.product.category == category)
-        if of_category:
-            return Recommendation(companions=of_category, placement=placement, since_days=days, category=category)
+        fitting = tuple(one for one in found if category in ("", one.product.category))
+        if fitting or not category:
+            return Recommendation(companions=fitting, placement=placement, since_days=days, category=category)
         if not elsewhere.companions:
             elsewhere = Recommendation(companions=tuple(found), placement=placement, since_days=days)
-        if not category and elsewhere.companions:
-            break
     return elsewhere
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.catalogue import words
+from domain.catalogue import spellings, words
 from domain.model import Product, StockMovement
 from domain.ports import PriceRange
 from storage.locks import lock_products
@@ -129,7 +129,7 @@ class PostgresProducts:
         Words are looked up by their stem; those that no name holds may be misspelt, and are looked up by trigrams.
         """
         known = words(phrase)[:MOST_WORDS] or (phrase,)
-        whole = [phrase.strip(), phrase.strip().upper(), phrase.strip().lower()]
+        whole = spellings(phrase)
         ids = [*whole, *(word for spelling in whole for word in spelling.split())]
         named = self._connection.execute(_NAMED, {"any_word": " or ".join(known), "ids": ids, "limit": limit})
         found = {product.product_id: product for product in map(to_product, named)}
