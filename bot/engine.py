@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from time import perf_counter
 
@@ -12,6 +12,7 @@ from bot import admin, basket, choices, handoff, metrics, phrases, recommendatio
 from bot.card_numbers import has_card_number
 from bot.messages import Choice, IncomingMessage, Reply, reply_from_json, reply_to_json
 from bot.shop import Shop
+from bot.state import State, state_of
 from bot.turn import Turn
 from domain.conversation import Conversation, Offer
 from domain.errors import BadEmail, ShopError
@@ -32,6 +33,7 @@ class Answer:
 
     replies: tuple[Reply, ...]
     delivery_ids: tuple[int, ...]
+    state: State = field(default_factory=lambda: State(cart={}))
     reduced: bool = False
     repeated: bool = False
 
@@ -66,7 +68,8 @@ class Engine:
             conversation = uow.conversations.take(message.chat, message.sender_id, message.id, now)
             if conversation is None:
                 log.info("message repeated", channel=message.chat.channel)
-                return _stored(uow.conversations.replies_to(message.chat, message.id))
+                state = state_of(uow.conversations.lock(message.chat, message.sender_id, now), uow)
+                return _stored(uow.conversations.replies_to(message.chat, message.id), state)
             turn = Turn(
                 message=message,
                 understanding=understanding,
@@ -91,11 +94,13 @@ class Engine:
             deliveries = uow.conversations.save(
                 conversation, now, message_id=message.id, replies=[reply_to_json(reply) for reply in replies]
             )
+            state = state_of(conversation, uow)
             uow.commit()
         self._note(turn, len(replies), understood - started, perf_counter() - started)
         return Answer(
             replies=tuple(replies),
             delivery_ids=tuple(delivery.delivery_id for delivery in deliveries),
+            state=state,
             reduced=reduced,
         )
 
@@ -222,8 +227,9 @@ def _welcome_back(turn: Turn) -> list[Reply]:
     return [Reply(text=phrases.STILL_IN_CART.format(items=phrases.items(basket.pieces(conversation.cart))))]
 
 
-def _stored(deliveries: list[Delivery]) -> Answer:
+def _stored(deliveries: list[Delivery], state: State) -> Answer:
     return Answer(
+        state=state,
         replies=tuple(reply_from_json(delivery.reply) for delivery in deliveries),
         delivery_ids=tuple(delivery.delivery_id for delivery in deliveries if not delivery.delivered),
         repeated=True,

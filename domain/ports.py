@@ -452,6 +452,11 @@ class UnitOfWork(Protocol):
         """Undoes what was not committed."""
         ...
 
+    @property
+    def recorded(self) -> Sequence[Event]:
+        """What was recorded so far, without what a savepoint undid."""
+        ...
+
     def record(self, event: Event) -> None:
         """Lets those who must act on `event` know, if and when this unit of work is committed."""
         ...

@@ -33,6 +33,7 @@ class PostgresUnitOfWork:
         self._engine = engine
         self._on_event = on_event
         self._connection: Connection | None = None
+        self.recorded: list[Event] = []
 
     def __enter__(self) -> Self:
         self._connection = self._engine.connect()
@@ -52,14 +53,20 @@ class PostgresUnitOfWork:
 
     def record(self, event: Event) -> None:
         """Lets those who must act on `event` know, if and when this unit of work is committed."""
+        self.recorded.append(event)
         if self._on_event is not None:
             self._on_event(self.connection, event)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """A part that is undone alone when it raises."""
-        with self.connection.begin_nested():
-            yield
+        before = len(self.recorded)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self.recorded[before:]
+            raise
 
     def commit(self) -> None:
         """Makes everything so far permanent."""

@@ -6,7 +6,7 @@ import secrets
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -148,7 +148,11 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
             log.exception("turn failed", channel="web")
             return _error(500, phrases.BROKEN)
         response = JSONResponse(
-            {"replies": web_replies.rendered(answer.replies), "reduced": answer.reduced},
+            {
+                "replies": web_replies.rendered(answer.replies),
+                "reduced": answer.reduced,
+                "state": asdict(answer.state),
+            },
             background=BackgroundTask(delivered.note, answer.delivery_ids),
         )
         _give_cookie(response, cookies.dumps(visitor), secure=request.url.scheme == "https")

@@ -63,6 +63,32 @@ def test_a_message_is_answered_in_the_promised_form(make_client: MakeClient) -> 
     assert {"label": "Empty cart", "choice": "clear:"} in reply["buttons"]
 
 
+def test_the_state_goes_with_the_answer_from_cart_to_cancelled(make_client: MakeClient) -> None:
+    ann = make_client()
+
+    def state(**message: str) -> dict[str, object]:
+        return dict(ann.post("/api/chat", json=message).json()["state"])
+
+    nothing: dict[str, object] = {"cart": {}, "asked": None, "order": None, "cancelled": None, "address": False}
+    assert state(text="help") == nothing
+    assert state(text="order 2 MUG-RED") == {**nothing, "cart": {"MUG-RED": 2}, "asked": "email"}
+    assert state(text="ann@example.com")["asked"] == "address"
+    card = state(text="address: 12 Main St, Denver CO 80203")
+    assert card == {**nothing, "cart": {"MUG-RED": 2}, "asked": "confirm", "address": True}
+    placed = state(text="yes", id="yes")
+    assert placed == {**nothing, "order": 1001, "address": True}
+    assert state(text="cancel 1001")["asked"] == "cancel_order"
+    assert state(text="yes") == {**nothing, "cancelled": 1001, "address": True}
+    assert state(text="yes", id="yes") == {**nothing, "address": True}  # a repeated message: as it is now
+
+
+def test_a_state_holds_no_personal_data(make_client: MakeClient) -> None:
+    ann = make_client()
+    for said in ("order 2 MUG-RED", "ann@example.com", "address: 12 Main St, Denver CO 80203"):
+        state = json.dumps(ann.post("/api/chat", json={"text": said}).json()["state"])
+        assert not any(word in state for word in ("ann", "example.com", "Main", "80203"))
+
+
 def test_the_first_answer_sets_a_signed_cookie_that_scripts_cannot_read(make_client: MakeClient) -> None:
     cookie = make_client().post("/api/chat", json={"text": "help"}).headers["set-cookie"].lower()
     assert cookie.startswith(f"{COOKIE}=")
