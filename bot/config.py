@@ -6,6 +6,7 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time, timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -91,7 +92,18 @@ def _destination(text: str) -> str:
     return text
 
 
+def _network(text: str) -> str:
+    try:
+        network = ip_network(text)
+    except ValueError as exc:
+        raise ValueError("is no address or network such as 10.0.0.5 or 10.0.0.0/24") from exc
+    if not network.prefixlen:
+        raise ValueError("would believe everybody; name your own proxies")
+    return str(network)
+
+
 _ROOM = re.compile(r"slack:[CG][A-Z0-9]+|telegram:(-\d+|@\w+)")  # no person's own chat
+Network = Annotated[str, AfterValidator(_network)]
 Cron = Annotated[str, AfterValidator(_cron)]
 RoomName = Annotated[str, AfterValidator(_room)]
 Place = Annotated[str, AfterValidator(_destination)]
@@ -127,6 +139,7 @@ class LimitsSection(_Section):
     ask_above_quantity: int = Field(50, ge=1)
     most_per_line: int = Field(1000, ge=1, le=1_000_000)
     messages_per_minute: int = Field(60, ge=1)
+    visitors_per_network: int = Field(20, ge=1)
     low_stock: int = Field(5, ge=0)
 
 
@@ -202,6 +215,7 @@ class WebSection(_Section):
     """Where the web app listens, and where the world reaches it."""
 
     host: str = "127.0.0.1"
+    trusted_proxies: tuple[Network, ...] = ()
     port: int = Field(8000, ge=1, le=65535)
     public_url: str = Field("", pattern=r"^(https?://.*[^/])?$")
 

@@ -120,7 +120,8 @@ class IncomingMessage:
     """One message; `id` is the same when the channel delivers it again.
 
     `proven_email` is an address that the channel vouches for. `groups` are the user groups of the channel that the
-    sender belongs to, for those that mean a role.
+    sender belongs to, for those that mean a role. `network` is a pseudonym of the network that the message came from,
+    where the channel's senders are nobody in particular; it is personal data.
     """
 
     id: str
@@ -131,6 +132,7 @@ class IncomingMessage:
     command: Command | None = None
     proven_email: str = ""
     groups: tuple[str, ...] = ()
+    network: str = ""
 
 
 class AnswerLost(Exception):

@@ -3,19 +3,22 @@
 import asyncio
 import os
 import signal
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from threading import Event
 
 import structlog
 import uvicorn
+from fastapi import FastAPI
 from rich.console import Console
 from slack_sdk.errors import SlackApiError
 
 from bot.adapters import console as terminal
 from bot.adapters.slack import make_slack_app, start_socket_mode
 from bot.adapters.telegram import TelegramBot, TokenRejected
-from bot.adapters.web import WebParts, make_app
+from bot.adapters.web import make_app
+from bot.adapters.web_parts import WebParts
 from bot.config import BadConfiguration, Settings
 from bot.engine import Answer
 from bot.processes import check_port
@@ -47,19 +50,23 @@ def serve_web(settings: Settings, host: str, port: int) -> None:
             slack=make_slack_app(slack) if slack is not None and slack.signing_secret else None,
             telegram=TelegramBot(telegram) if telegram is not None and telegram.webhook_secret else None,
         )
-        serving = uvicorn.Server(
-            uvicorn.Config(
-                app,
-                host=host,
-                port=port,
-                log_level="warning",
-                access_log=False,
-                timeout_graceful_shutdown=STOP_SECONDS,
-            )
-        )
+        serving = uvicorn.Server(web_server(app, host, port, settings.file.web.trusted_proxies))
         app.state.stopping = lambda: serving.should_exit
         with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when everything has ended
             serving.run()
+
+
+def web_server(app: FastAPI, host: str, port: int, trusted_proxies: Sequence[str]) -> uvicorn.Config:
+    """How the app is served. Who asks is whom trusted proxies name last, apart from themselves; else who connects."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        forwarded_allow_ips=list(trusted_proxies),
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
 
 
 def web_parts(settings: Settings, shop: Parts) -> WebParts:
@@ -69,6 +76,7 @@ def web_parts(settings: Settings, shop: Parts) -> WebParts:
         engine=shop.engine,
         database=shop.database,
         unit_of_work=shop.unit_of_work,
+        rates=shop.rates,
         clock=shop.clock,
         reduced=lambda: not shop.interpreter.available,
         cookie_keys=settings.link_keys(),
@@ -79,6 +87,7 @@ def web_parts(settings: Settings, shop: Parts) -> WebParts:
         images=settings.state_folder / "images",
         mailbox=shop.mailbox if in_demo else None,
         messages_per_minute=settings.file.limits.messages_per_minute,
+        visitors_per_network=settings.file.limits.visitors_per_network,
         public_url=settings.file.web.public_url,
         mail_events_key=settings.secrets.sendgrid_webhook_key or "",
     )

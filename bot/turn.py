@@ -49,6 +49,11 @@ class Turn:
         return self.message.chat.channel
 
     @property
+    def origin(self) -> str:
+        """Whom to count this turn for: the network, where anybody may be many senders, else the sender."""
+        return self.message.network or f"{self.source}/{self.message.sender_id}"
+
+    @property
     def offered(self) -> list[Choice]:
         """What the buttons of the last answer stand for."""
         return [Choice.decode(offer.choice) for offer in self.conversation.offers]

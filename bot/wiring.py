@@ -25,7 +25,10 @@ from scheduler.tasks import JobRules
 from storage import database, embedded, rekeying
 from storage.clock import DatabaseClock
 from storage.mailbox import DevMailbox, StoredFile, StoredMail
+from storage.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
+
+RATE_CONNECTIONS = 4  # each is held for a fraction of a millisecond
 
 
 class MailboxMailer:
@@ -64,6 +67,7 @@ class Parts:
     shop: Shop
     database_url: str
     database: Engine
+    rates: PostgresRates
     engine: MessageEngine
     interpreter: RasaClient
     clock: DatabaseClock
@@ -74,7 +78,7 @@ class Parts:
 
     def unit_of_work(self) -> PostgresUnitOfWork:
         """A new transaction whose events enqueue their jobs."""
-        return PostgresUnitOfWork(self.database, self.jobs.enqueue)
+        return PostgresUnitOfWork(self.database, self.jobs.enqueue, self.rates)
 
 
 def database_url(settings: Settings) -> str:
@@ -133,6 +137,8 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
     shop = settings.shop()
     database.check_current(url)
     pool = database.app_engine(url, pool_size=pool_size)
+    counting = database.app_engine(url, pool_size=min(pool_size, RATE_CONNECTIONS))
+    rates = PostgresRates(counting)
     rekeying.check_key(pool, shop.hash_key)
     interpreter = RasaClient(settings.nlu_url, timeout=settings.file.nlu.timeout_seconds)
     clock = DatabaseClock(pool)
@@ -140,7 +146,7 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
     links = Links(settings.web_url, settings.link_keys())
 
     def unit_of_work() -> PostgresUnitOfWork:
-        return PostgresUnitOfWork(pool, jobs.enqueue)
+        return PostgresUnitOfWork(pool, jobs.enqueue, rates)
 
     engine = MessageEngine(interpreter=interpreter, unit_of_work=unit_of_work, clock=clock, shop=shop)
     connected = channels.connect(
@@ -174,6 +180,7 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
             shop=shop,
             database_url=url,
             database=pool,
+            rates=rates,
             engine=engine,
             interpreter=interpreter,
             clock=clock,
@@ -184,4 +191,5 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
         )
     finally:
         interpreter.close()
+        counting.dispose()
         pool.dispose()

@@ -17,6 +17,7 @@ from domain.model import Identity, Order, OrderState, Product, Quote, StockMovem
 from domain.notifications import Consents, Notifications
 from domain.privacy import Privacy
 from domain.proofs import Proofs
+from domain.rates import Rates
 from domain.staff import Grant, Role
 from domain.tickets import Tickets
 
@@ -430,6 +431,11 @@ class UnitOfWork(Protocol):
     @property
     def proofs(self) -> Proofs:
         """Codes that prove whose an e-mail address is."""
+        ...
+
+    @property
+    def rates(self) -> Rates:
+        """How often something was done of late; counted apart from this transaction."""
         ...
 
     @property

@@ -42,6 +42,7 @@ from storage.notifications import PostgresNotifications, forget_events
 from storage.orders import PostgresOrders
 from storage.people import PostgresPeople, forget_reasons
 from storage.proofs import forget_proofs
+from storage.rate_limits import forget_rates
 from storage.tickets import PostgresTickets, forget_notes
 from storage.unit_of_work import PostgresUnitOfWork
 
@@ -341,6 +342,7 @@ class Jobs:
             forget_reasons(connection, before)
             forget_events(connection, min(before, now - REPORTS_REPEATED))
             forget_proofs(connection, now - timedelta(days=1))
+            forget_rates(connection, now)
             forget_impressions(connection, now - KEEP_IMPRESSIONS)
             job_queue.forget_failures(connection)
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
 metadata = MetaData(
     naming_convention={
@@ -511,6 +511,20 @@ key_check = Table(
     Column("proof", Text, nullable=False),
     CheckConstraint("one_row", name="one_row"),
     schema="chat",
+)
+
+# How often something was done of late: `hits` of a window that ends at `expires_at`, or the `times` of a moving one.
+# The keys hold pseudonyms of networks and of visitors.
+rate = Table(
+    "rate",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("hits", BigInteger, nullable=False, server_default="0"),
+    Column("times", ARRAY(Moment), nullable=False, server_default="{}"),
+    Column("expires_at", Moment, nullable=False),
+    schema="pii",
+    prefixes=["UNLOGGED"],
+    postgresql_with={"fillfactor": 50},
 )
 
 # Why a job failed last; Procrastinate keeps no reasons.

@@ -9,6 +9,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from domain.events import Event
+from domain.rates import Rates
 from storage.audit import PostgresAudit
 from storage.conversations import PostgresConversations
 from storage.impressions import PostgresImpressions
@@ -19,6 +20,7 @@ from storage.people import PostgresPeople
 from storage.privacy import PostgresPrivacy
 from storage.products import PostgresProducts
 from storage.proofs import PostgresProofs
+from storage.rate_limits import PostgresRates
 from storage.recommender import PostgresRecommender
 from storage.staff import PostgresStaff
 from storage.stock_room import PostgresStockRoom
@@ -28,9 +30,19 @@ from storage.tickets import PostgresTickets
 class PostgresUnitOfWork:
     """Implements `domain.ports.UnitOfWork` over one connection of the engine's pool."""
 
-    def __init__(self, engine: Engine, on_event: Callable[[Connection, Event], None] | None = None) -> None:
-        """`on_event` is called inside the transaction, so what it enqueues is committed or undone with it."""
+    def __init__(
+        self,
+        engine: Engine,
+        on_event: Callable[[Connection, Event], None] | None = None,
+        rates: Rates | None = None,
+    ) -> None:
+        """`on_event` is called inside the transaction, so what it enqueues is committed or undone with it.
+
+        `rates` count over connections of their own; without them a second one of `engine` is taken, which is for
+        where few units of work run at once.
+        """
         self._engine = engine
+        self._rates = rates
         self._on_event = on_event
         self._connection: Connection | None = None
         self.recorded: list[Event] = []
@@ -141,6 +153,11 @@ class PostgresUnitOfWork:
     def proofs(self) -> PostgresProofs:
         """Codes that prove whose an e-mail address is."""
         return PostgresProofs(self.connection)
+
+    @cached_property
+    def rates(self) -> Rates:
+        """How often something was done of late."""
+        return self._rates or PostgresRates(self._engine)
 
     @cached_property
     def marketing(self) -> PostgresMarketing:

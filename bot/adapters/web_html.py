@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -33,6 +33,11 @@ def page(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """A page that is meant for one person only; what stands in `values` never becomes markup."""
     made = _environment().get_template(f"{template}.j2").render(values)
     return HTMLResponse(made, status_code=status, headers=PRIVATE)
+
+
+def error(status: int, words: str) -> JSONResponse:
+    """What the page's script shows in place of an answer."""
+    return JSONResponse({"error": words}, status_code=status)
 
 
 @cache

@@ -14,13 +14,15 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.adapters.web import WebParts, make_app
+from bot.adapters.web import make_app
+from bot.adapters.web_parts import WebParts
 from bot.engine import Engine
 from bot.links import Links
 from domain.notifications import Kind, Notification, Outcome
 from nlu.processes import free_port
 from reports.letters import order_letter
 from storage.mailbox import DevMailbox, StoredMail
+from storage.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import EMAIL, HASHED_EMAIL, place
 from tests.fakes import CommandInterpreter, StillClock
@@ -65,6 +67,7 @@ def site(engine: Database, tmp_path: Path) -> Iterator[Site]:
         engine=Engine(interpreter=CommandInterpreter(), unit_of_work=made.unit_of_work, clock=clock, shop=SHOP),
         database=engine,
         unit_of_work=made.unit_of_work,
+        rates=PostgresRates(engine),
         clock=clock,
         reduced=lambda: False,
         cookie_keys=[SHOP.hash_key],

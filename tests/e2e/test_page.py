@@ -12,9 +12,11 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine as Database
 
-from bot.adapters.web import WebParts, make_app
+from bot.adapters.web import make_app
+from bot.adapters.web_parts import WebParts
 from bot.links import Links
 from nlu.processes import free_port
+from storage.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.conversations.conftest import Stage
 from tests.integration.shop import SHOP
@@ -31,6 +33,7 @@ def address(shop: Stage, engine: Database, tmp_path: Path) -> Iterator[str]:
         engine=shop.engine,
         database=engine,
         unit_of_work=lambda: PostgresUnitOfWork(engine),
+        rates=PostgresRates(engine),
         clock=shop.clock,
         reduced=lambda: shop.interpreter.down,
         cookie_keys=[b"0" * 32],

@@ -11,9 +11,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine as Database
 
 from bot import logs
-from bot.adapters.web import WebParts, make_app
+from bot.adapters.web import make_app
+from bot.adapters.web_parts import WebParts
 from bot.engine import Engine
 from bot.links import Links
+from storage.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
@@ -57,6 +59,7 @@ def test_a_day_of_logs_names_nobody(engine: Database, log_file: Path, monkeypatc
         engine=message_engine,
         database=engine,
         unit_of_work=lambda: PostgresUnitOfWork(engine),
+        rates=PostgresRates(engine),
         clock=StillClock(NOW),
         reduced=lambda: False,
         cookie_keys=[SHOP.hash_key],

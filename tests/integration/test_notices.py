@@ -12,7 +12,8 @@ import uvicorn
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.adapters.web import WebParts, make_app
+from bot.adapters.web import make_app
+from bot.adapters.web_parts import WebParts
 from bot.engine import Answer, Engine
 from bot.handoff import SupportDesk
 from bot.links import Links
@@ -22,6 +23,7 @@ from domain.conversation import Asked, ChatRef
 from domain.events import OrderCancelled, OrderDelivered, OrderShipped, StockFell, TicketOpened
 from nlu.processes import free_port
 from storage.conversations import mark_delivered
+from storage.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
@@ -345,6 +347,7 @@ def page(front: Shopfront, tmp_path: Path) -> Iterator[httpx.Client]:
         engine=front.engine,
         database=front.database,
         unit_of_work=front.unit_of_work,
+        rates=PostgresRates(front.database),
         clock=front.clock,
         reduced=lambda: False,
         cookie_keys=[SHOP.hash_key],

@@ -15,7 +15,8 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot import channels
-from bot.adapters.web import WebParts, make_app
+from bot.adapters.web import make_app
+from bot.adapters.web_parts import WebParts
 from bot.adapters.webhooks import MOST_BODY_BYTES
 from bot.config import load
 from bot.engine import Engine
@@ -29,6 +30,7 @@ from scheduler.outbox import Outbox
 from storage.mailbox import DevMailbox
 from storage.notifications import PostgresConsents, PostgresNotifications
 from storage.people import PostgresPeople
+from storage.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import place
 from tests.fakes import CommandInterpreter, StillClock
@@ -54,6 +56,7 @@ def client(engine: Database, tmp_path: Path) -> TestClient:
         engine=shop,
         database=engine,
         unit_of_work=lambda: PostgresUnitOfWork(engine),
+        rates=PostgresRates(engine),
         clock=clock,
         reduced=lambda: False,
         cookie_keys=[SHOP.hash_key],

@@ -9,11 +9,15 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.adapters.web import COOKIE, WebParts, make_app
+from bot.adapters.web import make_app
+from bot.adapters.web_chat import COOKIE
+from bot.adapters.web_parts import WebParts
 from bot.adapters.web_replies import rendered
 from bot.engine import Engine
 from bot.links import Links
 from bot.messages import Attachment, Reply
+from bot.services import web_server
+from storage.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
@@ -32,12 +36,19 @@ def make_client(engine: Database, tmp_path: Path) -> MakeClient:
     )
 
     def make(
-        *, messages_per_minute: int = 100, broken: bool = False, cookie_keys: Sequence[bytes] = (SHOP.hash_key,)
+        *,
+        messages_per_minute: int = 100,
+        visitors_per_network: int = 20,
+        broken: bool = False,
+        cookie_keys: Sequence[bytes] = (SHOP.hash_key,),
+        address: str = "192.0.2.1",
+        trusted_proxies: Sequence[str] = (),
     ) -> TestClient:
         parts = WebParts(
             engine=None if broken else message_engine,  # type: ignore[arg-type]  # a shop that fails at every message
             database=engine,
             unit_of_work=lambda: PostgresUnitOfWork(engine),
+            rates=PostgresRates(engine),
             clock=clock,
             reduced=lambda: interpreter.down,
             cookie_keys=cookie_keys,
@@ -48,8 +59,11 @@ def make_client(engine: Database, tmp_path: Path) -> MakeClient:
             images=tmp_path,
             mailbox=None,
             messages_per_minute=messages_per_minute,
+            visitors_per_network=visitors_per_network,
         )
-        return TestClient(make_app(parts))
+        served = web_server(make_app(parts), "127.0.0.1", 8000, trusted_proxies)
+        served.load()
+        return TestClient(served.loaded_app, client=(address, 50_000))
 
     return make
 
@@ -185,6 +199,69 @@ def test_a_visitor_in_a_hurry_is_slowed_down(make_client: MakeClient) -> None:
     ann = make_client(messages_per_minute=3)
     codes = [ann.post("/api/chat", json={"text": "help"}).status_code for _ in range(5)]
     assert codes == [200, 200, 200, 429, 429]
+
+
+def test_an_office_behind_one_address_is_not_slowed_down(make_client: MakeClient) -> None:
+    office = [make_client(messages_per_minute=10, visitors_per_network=5) for _ in range(10)]
+    codes = {one.post("/api/chat", json={"text": "help"}).status_code for _ in range(5) for one in office}
+    assert codes == {200}
+    assert office[0].post("/api/chat", json={"text": "help"}).status_code == 429
+
+
+def test_what_one_visitor_sends_too_fast_is_not_counted_for_the_others(make_client: MakeClient) -> None:
+    ann, bob = [make_client(messages_per_minute=3, visitors_per_network=2) for _ in range(2)]
+    for _ in range(20):
+        ann.post("/api/chat", json={"text": "help"})
+    assert [bob.post("/api/chat", json={"text": "help"}).status_code for _ in range(3)] == [200] * 3
+
+
+def test_a_cookie_from_nowhere_does_not_help_who_is_in_a_hurry(make_client: MakeClient) -> None:
+    client = make_client(messages_per_minute=3)
+    codes = []
+    for _ in range(5):
+        codes.append(client.post("/api/chat", json={"text": "help"}).status_code)
+        client.cookies.clear()
+    assert codes == [200, 200, 200, 429, 429]
+    elsewhere = make_client(messages_per_minute=3, address="192.0.2.2")
+    assert elsewhere.post("/api/chat", json={"text": "help"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "forwarded", "trusted", "counted"),
+    [
+        ("192.0.2.1", "", [], "192.0.2.1"),
+        ("192.0.2.1", "198.51.100.7", [], "192.0.2.1"),  # anybody can say so
+        ("127.0.0.1", "198.51.100.7", [], "127.0.0.1"),
+        ("10.0.0.5", "198.51.100.7", ["10.0.0.5/32"], "198.51.100.7"),
+        ("10.0.0.5", "203.0.113.9, 198.51.100.7", ["10.0.0.0/24"], "198.51.100.7"),
+        ("10.0.0.5", "203.0.113.9, 198.51.100.7, 10.0.0.6", ["10.0.0.0/24"], "198.51.100.7"),
+        ("10.0.1.5", "198.51.100.7", ["10.0.0.0/24"], "10.0.1.5"),
+        ("10.0.0.5", "198.51.100.7:4711", ["10.0.0.5"], "198.51.100.7"),
+        ("2001:db8::1", "", [], "2001:db8::"),
+        ("2001:db8::ffff:1", "", [], "2001:db8::"),  # one customer of a provider has them all
+        ("2001:db8:0:1::1", "", [], "2001:db8:0:1::"),
+        ("::ffff:192.0.2.1", "", [], "192.0.2.1"),
+    ],
+)
+def test_whom_a_message_counts_for(
+    make_client: MakeClient, address: str, forwarded: str, trusted: list[str], counted: str
+) -> None:
+    def used_up(client: TestClient, **headers: str) -> bool:
+        client.cookies.clear()
+        return client.post("/api/chat", json={"text": "help"}, headers=headers).status_code == 429
+
+    headers = {"x-forwarded-for": forwarded} if forwarded else {}
+    client = make_client(messages_per_minute=1, address=address, trusted_proxies=trusted)
+    assert not used_up(client, **headers)
+    assert used_up(make_client(messages_per_minute=1, address=counted))
+
+
+def test_addresses_are_kept_under_pseudonyms_only(make_client: MakeClient, engine: Database) -> None:
+    make_client(address="192.0.2.77").post("/api/chat", json={"text": "help"})
+    with engine.connect() as connection:
+        keys = connection.execute(text("SELECT key FROM pii.rate")).scalars().all()
+    assert len(keys) == 3
+    assert "192.0.2.77" not in "".join(keys)
 
 
 def test_without_a_cookie_there_are_no_events(make_client: MakeClient) -> None:

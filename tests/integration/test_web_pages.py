@@ -12,7 +12,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.adapters.web import WebParts, make_app
+from bot.adapters.web import make_app
+from bot.adapters.web_parts import WebParts
 from bot.engine import Engine
 from bot.links import Links
 from domain.cancelling import cancel_by_link
@@ -23,6 +24,7 @@ from domain.notifications import Consent, Kind, Notification, Outcome
 from domain.shipping import deliver_order, ship_order
 from domain.stocking import create_product
 from storage.mailbox import DevMailbox, StoredFile, StoredMail
+from storage.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.e2e.sendgrid_api import SendGridServer
 from tests.factories import EMAIL, HASHED_EMAIL, SECOND, TERMS, make_order, make_product, place
@@ -59,6 +61,7 @@ def parts(engine: Database, clock: StillClock, events: list[Event], tmp_path: Pa
         engine=Engine(interpreter=CommandInterpreter(), unit_of_work=unit_of_work, clock=clock, shop=SHOP),
         database=engine,
         unit_of_work=unit_of_work,
+        rates=PostgresRates(engine),
         clock=clock,
         reduced=lambda: False,
         cookie_keys=[SHOP.hash_key],

@@ -1,0 +1,60 @@
+"""Who asks the web app, as limits see it, and how often each may: a visitor (the cookie), a network (the address).
+
+A cookie costs nothing, so what is limited for a visitor is limited for the network too, more widely: an office shares
+one address.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from datetime import timedelta
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from domain.ports import Clock
+from domain.rates import Rate, Rates
+
+MINUTE = timedelta(minutes=1)
+IPV6_NETWORK = 64  # bits: what one customer of a provider gets, and may use every address of
+
+
+def pseudonyms(key: bytes) -> Callable[[str], str]:
+    """What an address is called wherever it is kept: the same as long as `key` is, and no way back without it."""
+    key = hmac.new(key, b"networks", hashlib.sha256).digest()
+    return lambda address: hmac.new(key, _network(address).encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _network(address: str) -> str:
+    """The address, or the network that all addresses of one IPv6 customer are in; anything else as it is."""
+    try:
+        parsed: IPv4Address | IPv6Address = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(IPv6Address(int(parsed) >> (128 - IPV6_NETWORK) << (128 - IPV6_NETWORK)))
+
+
+class WebLimits:
+    """How often visitors and networks may write; several processes count together."""
+
+    def __init__(self, rates: Rates, clock: Clock, *, messages_per_minute: int, visitors_per_network: int) -> None:
+        of_network = messages_per_minute * visitors_per_network
+        self._rates = rates
+        self._clock = clock
+        self._visitor = Rate(name="messages of a visitor", most=messages_per_minute, per=MINUTE)
+        self._newcomers = Rate(name="new visitors of a network", most=messages_per_minute, per=MINUTE)
+        self._network = Rate(name="messages of a network", most=of_network, per=MINUTE)
+
+    def take_message(self, visitor: str, network: str, *, new: bool) -> bool:
+        """Counts a message, and says whether it may be answered; `new` is a visitor who has no cookie yet.
+
+        What one visitor sends beyond the limit is not counted for the others of the network.
+        """
+        now, allows = self._clock.now(), self._rates.allows
+        return (
+            (not new or allows(self._newcomers, network, now))
+            and allows(self._visitor, visitor, now)
+            and allows(self._network, network, now)
+        )
