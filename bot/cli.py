@@ -319,7 +319,7 @@ def _bytes_bar(file: Path) -> Iterator[Callable[[int, int], None]]:
 
 @jobs_app.callback(invoke_without_command=True)
 def jobs(context: typer.Context) -> None:
-    """Show how full the queue is and the jobs that were given up."""
+    """Show how full the queue is and the jobs that failed: which are tried again, which were given up."""
     from bot.jobs import show
     from bot.wiring import parts
 
@@ -342,6 +342,19 @@ def retry_jobs(
         raise typer.BadParameter("name the jobs, or say --all; `parley jobs` lists them")
     with parts(settings_of(context), pool_size=1) as shop:
         retry(shop.database, None if everything else job_ids or [], console)
+
+
+@app.command("mails")
+def show_mails(
+    context: typer.Context,
+    number: Annotated[int | None, typer.Argument(help="The mail to show; nothing: list them.")] = None,
+) -> None:
+    """Show the mails of a demo, or those that a shop of your own kept because it has no mail service."""
+    from bot.jobs import show_mails as show
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=1) as shop:
+        show(shop.mailbox, shop.shop, number, console)
 
 
 @recommend_app.command("train")

@@ -1,5 +1,6 @@
 """The settings: `config.yaml` for the shop, `PARLEY_*` variables for secrets. Read when asked, never at import."""
 
+import ipaddress
 import os
 import re
 import secrets
@@ -276,6 +277,7 @@ class Secrets(BaseSettings):
     sendgrid_api_key: SecretStr | None = None
     sendgrid_api_url: str | None = None
     sendgrid_webhook_key: str | None = None  # a public key
+    demo_token: SecretStr | None = Field(None, min_length=20)  # `parley demo` makes one for its parts at each start
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -299,8 +301,18 @@ class Settings:
 
     @property
     def mails_out(self) -> bool:
-        """Whether mail leaves this machine; else the dev mailbox takes it."""
+        """Whether mail leaves this machine."""
         return self.secrets.sendgrid_api_key is not None
+
+    @property
+    def mailbox_token(self) -> str:
+        """What opens the dev mailbox; empty where there must be none.
+
+        It holds everybody's mail, codes too: only a demo that nobody but this machine reaches has one.
+        """
+        token, web = self.secrets.demo_token, self.file.web
+        private = token is not None and not self.mails_out and not web.public_url and is_loopback(web.host)
+        return token.get_secret_value() if token is not None and private else ""
 
     @property
     def web_url(self) -> str:
@@ -418,6 +430,14 @@ def load(file: Path, state_folder: Path = STATE_FOLDER) -> Settings:
         problems = tuple(f"PARLEY_{name.upper()}{rest}" for name, rest in map(_at_colon, _in_words(exc)))
         raise BadConfiguration("the environment", problems) from exc
     return Settings(file=parsed, secrets=environment, state_folder=state_folder)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches what listens at an address."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _at_colon(problem: str) -> tuple[str, str]:

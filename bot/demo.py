@@ -2,17 +2,20 @@
 
 import fcntl
 import os
+import secrets
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
 import httpx
+from pydantic import SecretStr
 from rich.console import Console
 from rich.panel import Panel
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
@@ -40,6 +43,8 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
         DemoRunning, PortTaken, ChildEnded, StorageError, NluError: in words for the operator.
     """
     web, nlu = settings.file.web, settings.file.nlu
+    token = secrets.token_urlsafe(16)
+    settings = replace(settings, secrets=settings.secrets.model_copy(update={"demo_token": SecretStr(token)}))
     with _only_one(settings.state_folder):
         processes.check_port(web.host, web.port)
         if settings.secrets.nlu_url is None:
@@ -53,7 +58,7 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
             env = {
                 "PARLEY_DATABASE_URL": url,
                 "PARLEY_EMAIL_HASH_KEY": settings.hash_key().decode(),
-                "PARLEY_DEMO": "1",
+                "PARLEY_DEMO_TOKEN": token,
             }
             names = ["web", "worker", "scheduler"]
             also: list[str] = []
@@ -217,12 +222,20 @@ def _invite(settings: Settings, console: Console, *, ready: bool, also: Sequence
         return
     lines = [
         f"Chat     {address}",
-        f"Mailbox  {address}/mailbox",
+        f"Mailbox  {_mailbox(settings, address)}",
         *also,
         "Terminal parley chat",
         "Stop     Ctrl-C",
     ]
     console.print(Panel("\n".join(lines), title=settings.file.shop.name, border_style="green", expand=False))
+
+
+def _mailbox(settings: Settings, address: str) -> str:
+    """Where the mails are."""
+    if settings.mails_out:
+        return "none: SendGrid takes the mails"
+    token = settings.mailbox_token
+    return f"{address}/mailbox?token={token}" if token else "none: others may reach this shop, see web in config.yaml"
 
 
 def _watch(children: dict[str, subprocess.Popen[bytes]], logs: Path, nlu_port: int, console: Console) -> None:

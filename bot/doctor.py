@@ -32,9 +32,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _nlu(settings)
     yield _service("Slack", settings.secrets.slack_bot_token is not None, lambda: _slack(settings))
     yield _service("Telegram", settings.secrets.telegram_token is not None, lambda: _telegram(settings))
-    yield _service(
-        "e-mail", settings.secrets.sendgrid_api_key is not None, lambda: _sendgrid(settings), "the dev mailbox takes it"
-    )
+    yield _email(settings)
 
 
 def _hash_key(settings: Settings) -> Finding:
@@ -92,10 +90,21 @@ def _nlu(settings: Settings) -> Finding:
     return Finding(what="NLU server", how=f"{settings.nlu_url} answers")
 
 
-def _service(what: str, configured: bool, ask: Callable[[], httpx.Response], otherwise: str = "") -> Finding:
+def _email(settings: Settings) -> Finding:
+    """Every shop sends mail: without a service, orders go unconfirmed and nobody can prove an address."""
+    if settings.mails_out:
+        return _service("e-mail", True, lambda: _sendgrid(settings))
+    kept = "" if settings.secrets.database_url else ", `parley mails` shows what they would have said"
+    how = (
+        f"PARLEY_SENDGRID_API_KEY is not set: outside a demo no mail is sent, `parley jobs` lists those that wait{kept}"
+    )
+    return Finding(what="e-mail", how=how, broken=True)
+
+
+def _service(what: str, configured: bool, ask: Callable[[], httpx.Response]) -> Finding:
     """Asks a service whether it takes our token; nothing of the token is shown."""
     if not configured:
-        return Finding(what=what, how=f"not configured{', ' + otherwise if otherwise else ''}")
+        return Finding(what=what, how="not configured")
     try:
         answer = ask()
     except httpx.HTTPError as error:

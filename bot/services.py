@@ -1,7 +1,6 @@
 """Starts one long-running part in this process: the web app, the worker, the scheduler, the terminal chat."""
 
 import asyncio
-import os
 import signal
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,8 +17,9 @@ from bot.adapters import console as terminal
 from bot.adapters.slack import make_slack_app, start_socket_mode
 from bot.adapters.telegram import TelegramBot, TokenRejected
 from bot.adapters.web import make_app
+from bot.adapters.web_mailbox import OpenMailbox
 from bot.adapters.web_parts import WebParts
-from bot.config import BadConfiguration, Settings
+from bot.config import BadConfiguration, Settings, is_loopback
 from bot.engine import Answer
 from bot.processes import check_port
 from bot.wiring import Parts, parts
@@ -46,7 +46,7 @@ def serve_web(settings: Settings, host: str, port: int) -> None:
     with parts(settings, pool_size=20) as shop:
         slack, telegram = shop.channels.slack, shop.channels.telegram
         app = make_app(
-            web_parts(settings, shop),
+            web_parts(settings, shop, host),
             slack=make_slack_app(slack) if slack is not None and slack.signing_secret else None,
             telegram=TelegramBot(telegram) if telegram is not None and telegram.webhook_secret else None,
         )
@@ -69,9 +69,9 @@ def web_server(app: FastAPI, host: str, port: int, trusted_proxies: Sequence[str
     )
 
 
-def web_parts(settings: Settings, shop: Parts) -> WebParts:
-    """What the web app needs. Everybody's mail is shown in a demo only."""
-    in_demo = settings.secrets.database_url is None or "PARLEY_DEMO" in os.environ
+def web_parts(settings: Settings, shop: Parts, host: str) -> WebParts:
+    """What the web app needs where it listens on `host`. Everybody's mail is shown in a demo only."""
+    token = settings.mailbox_token if is_loopback(host) else ""
     return WebParts(
         engine=shop.engine,
         database=shop.database,
@@ -85,7 +85,7 @@ def web_parts(settings: Settings, shop: Parts) -> WebParts:
         tagline=settings.file.shop.tagline,
         examples=settings.file.shop.examples,
         images=settings.state_folder / "images",
-        mailbox=shop.mailbox if in_demo else None,
+        mailbox=OpenMailbox(mails=shop.mailbox, token=token) if token else None,
         messages_per_minute=settings.file.limits.messages_per_minute,
         visitors_per_network=settings.file.limits.visitors_per_network,
         public_url=settings.file.web.public_url,

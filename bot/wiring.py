@@ -16,7 +16,7 @@ from bot.shop import Shop
 from domain.periods import Span
 from domain.sales import ReportName
 from nlu.rasa_client import RasaClient
-from reports.mail import Mail, Mailer
+from reports.mail import Mail, Mailer, TryLater
 from reports.sendgrid_mailer import SendGridMailer
 from scheduler import tasks
 from scheduler.planning import Destination, Plan, Planned
@@ -59,6 +59,24 @@ class MailboxMailer:
         )
 
 
+class UnsentMailer:
+    """Stands where no mail service is configured: sends nothing, so that each mail's job fails and is tried again.
+
+    With a mailbox, as in a developer's own shop, the mail is kept there to be read.
+    """
+
+    REASON = "no mail service: set PARLEY_SENDGRID_API_KEY, then retry"
+
+    def __init__(self, kept: DevMailbox | None) -> None:
+        self._kept = MailboxMailer(kept) if kept is not None else None
+
+    def send(self, mail: Mail, now: datetime) -> None:
+        """See `reports.mail.Mailer.send`."""
+        if self._kept is not None:
+            self._kept.send(mail, now)
+        raise TryLater(self.REASON)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Parts:
     """What the entry points need: the database, the message engine and its collaborators."""
@@ -91,10 +109,12 @@ def database_url(settings: Settings) -> str:
 
 
 def _mailer(settings: Settings, mailbox: DevMailbox) -> Mailer:
-    """SendGrid where its key is set, the dev mailbox elsewhere."""
+    """SendGrid where its key is set, the dev mailbox in a demo; elsewhere none, and no mail counts as sent."""
     key = settings.secrets.sendgrid_api_key
-    if key is None:
+    if settings.mailbox_token:
         return MailboxMailer(mailbox)
+    if key is None:
+        return UnsentMailer(mailbox if settings.secrets.database_url is None else None)
     return SendGridMailer(
         key.get_secret_value(),
         settings.secrets.sendgrid_api_url,

@@ -23,10 +23,13 @@ _OLDEST = text("""
     WHERE j.status = 'todo' AND coalesce(j.scheduled_at, e.at) <= now()
 """)
 _FAILED = text("""
-    SELECT j.id, j.task_name, j.args, j.attempts, f.error, f.at
+    SELECT j.id, j.task_name, j.args, j.attempts, f.error, f.at,
+           CASE WHEN j.status = 'todo' THEN coalesce(j.scheduled_at, now()) END AS again_at
     FROM jobs.procrastinate_jobs j LEFT JOIN jobs.failure f ON f.job_id = j.id
-    WHERE j.status = 'failed' ORDER BY j.id DESC LIMIT :limit
+    WHERE j.status = 'failed' OR j.status = 'todo' AND j.attempts > 0
+    ORDER BY j.status DESC, j.id DESC LIMIT :limit
 """)
+_GIVEN_UP = text("SELECT id FROM jobs.procrastinate_jobs WHERE status = 'failed'")
 _RETRY = text("""
     WITH again AS (
         UPDATE jobs.procrastinate_jobs SET attempts = 0 WHERE id = ANY(:ids) AND status = 'failed' RETURNING id
@@ -66,7 +69,10 @@ class QueueCounts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FailedJob:
-    """A job that was given up; `error` is why it failed last, at `failed_at`, where its worker lived to note it."""
+    """A job that failed; `error` is why it did last, at `failed_at`, where its worker lived to note it.
+
+    It is tried again at `again_at`, or was given up.
+    """
 
     job_id: int
     task: str
@@ -74,6 +80,7 @@ class FailedJob:
     attempts: int
     error: str
     failed_at: datetime | None
+    again_at: datetime | None
 
 
 def counts(connection: Connection) -> QueueCounts:
@@ -83,9 +90,14 @@ def counts(connection: Connection) -> QueueCounts:
     return QueueCounts(queued=row.queued, running=row.running, failed=row.failed, oldest_seconds=max(oldest, 0.0))
 
 
-def failed(connection: Connection, limit: int | None = None) -> list[FailedJob]:
-    """Jobs that were given up, newest first; all of them without a limit."""
+def failed(connection: Connection, limit: int) -> list[FailedJob]:
+    """Jobs that failed: first those that were given up, then those that are tried again; the newest first."""
     return [_failed(row) for row in connection.execute(_FAILED, {"limit": limit})]
+
+
+def given_up(connection: Connection) -> Sequence[int]:
+    """All jobs that are not tried again by themselves."""
+    return connection.execute(_GIVEN_UP).scalars().all()
 
 
 def retry(connection: Connection, job_ids: Sequence[int]) -> int:
@@ -136,4 +148,5 @@ def _failed(row: Any) -> FailedJob:
         attempts=row.attempts,
         error=row.error or "",
         failed_at=row.at,
+        again_at=row.again_at,
     )

@@ -1,6 +1,12 @@
-"""The dev mailbox as pages: a list of mails, and each of them as its reader would see it. For demos only."""
+"""The dev mailbox as pages: a list of mails, and each of them as its reader would see it. For demos only.
 
-from dataclasses import dataclass
+Who has the token, which the demo prints, gets in: with `?token=…` once, and from then on with a cookie.
+"""
+
+import base64
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import quote
 
@@ -14,6 +20,8 @@ from storage.mailbox import DevMailbox, StoredMail
 
 SHOWN = 50
 PICTURE = "image/png"
+COOKIE = "parley_mailbox"
+LOCKED = "The dev mailbox opens with the link that `parley demo` printed.\n"
 # A mail is somebody else's document: it may show pictures and open links in a new tab, and nothing else.
 _MAIL_HEADERS = PRIVATE | {
     "Content-Security-Policy": (
@@ -44,8 +52,17 @@ class _Entry:
     at: str
 
 
-def add_mailbox(app: FastAPI, mailbox: DevMailbox, clock: Clock, shop: Shop) -> None:
+@dataclass(frozen=True, kw_only=True)
+class OpenMailbox:
+    """Everybody's mail, and what opens it."""
+
+    mails: DevMailbox
+    token: str = field(repr=False)
+
+
+def add_mailbox(app: FastAPI, opened: OpenMailbox, clock: Clock, shop: Shop) -> None:
     """Adds /mailbox, and /mailbox/{id} with the HTML of one mail."""
+    mailbox = opened.mails
 
     def show_mailbox(request: Request) -> Response:
         mails = mailbox.newest(SHOWN)
@@ -85,9 +102,27 @@ def add_mailbox(app: FastAPI, mailbox: DevMailbox, clock: Clock, shop: Shop) -> 
         headers = _MAIL_HEADERS | {"Content-Disposition": f'{shown}; filename="{quote(file.name)}"'}
         return Response(file.content, media_type=file.media_type, headers=headers)
 
-    app.add_route("/mailbox", show_mailbox, methods=["GET"])
-    app.add_route("/mailbox/{mail_id}", show_mail, methods=["GET"])
-    app.add_route("/mailbox/{mail_id}/{name}", show_file, methods=["GET"])
+    for path, show in (
+        ("/mailbox", show_mailbox),
+        ("/mailbox/{mail_id}", show_mail),
+        ("/mailbox/{mail_id}/{name}", show_file),
+    ):
+        app.add_route(path, _locked(show, opened.token), methods=["GET"])
+
+
+def _locked(show: Callable[[Request], Response], token: str) -> Callable[[Request], Response]:
+    """The same page for who has the token."""
+
+    def show_if_opened(request: Request) -> Response:
+        given = request.query_params.get("token", "")
+        if not hmac.compare_digest((given or request.cookies.get(COOKIE, "")).encode(), token.encode()):
+            return Response(LOCKED, status_code=403, media_type="text/plain", headers=PRIVATE)
+        response = show(request)
+        if given:
+            response.set_cookie(COOKIE, token, path="/mailbox", httponly=True, samesite="lax")
+        return response
+
+    return show_if_opened
 
 
 def _chosen(mailbox: DevMailbox, mail_id: str) -> StoredMail | None:
@@ -111,10 +146,11 @@ def _shown(mail: StoredMail, view: _View) -> str:
 
 
 def _with_pictures(mail: StoredMail) -> str:
-    """The mail's HTML with its own pictures where a mail program would show them."""
+    """The mail's HTML with its own pictures in it, for its frame has no cookie to fetch them with."""
     html = mail.html
     for file in mail.files:
-        html = html.replace(f'"cid:{file.name}"', f'"/mailbox/{mail.mail_id}/{quote(file.name)}"')
+        content = base64.b64encode(file.content).decode()
+        html = html.replace(f'"cid:{file.name}"', f'"data:{file.media_type};base64,{content}"')
     return html
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from bot.adapters.web_mailbox import OpenMailbox
 from bot.engine import Engine as MessageEngine
 from bot.links import Links
 from bot.shop import Shop
 from domain.ports import Clock, UnitOfWork
 from domain.rates import Rates
-from storage.mailbox import DevMailbox
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class WebParts:
     tagline: str
     examples: tuple[str, ...]
     images: Path
-    mailbox: DevMailbox | None
+    mailbox: OpenMailbox | None
     messages_per_minute: int
     visitors_per_network: int = 20
     public_url: str = ""

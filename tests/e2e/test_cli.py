@@ -110,6 +110,8 @@ def test_the_doctor_names_what_is_broken_and_fails(folder: Path, database_url: s
     assert "✗ NLU server" in done.stdout
     assert "✗ Telegram: does not answer" in done.stdout
     assert "✓ Slack: not configured" in done.stdout
+    assert "✗ e-mail: PARLEY_SENDGRID_API_KEY is not set" in done.stdout
+    assert "parley mails" not in done.stdout  # a configured database keeps none
     assert "secret" not in done.stdout
 
 

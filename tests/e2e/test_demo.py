@@ -1,6 +1,7 @@
 """`parley demo`: comes up, refuses a second one, and leaves no process behind, however it ends."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import httpx
 import psutil
@@ -68,6 +70,30 @@ def demo() -> Iterator[Demo]:
     shutil.rmtree(shop.folder, ignore_errors=True)
 
 
+class Terminal:
+    """What a process says, read while it runs."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.said = ""
+        self._reader = Thread(target=self._read, args=(process,))
+        self._reader.start()
+
+    def _read(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            self.said += line
+
+    def mailbox(self) -> str:
+        """The link that opens the dev mailbox, once it is printed; else nothing."""
+        found = re.search(r"http://\S+/mailbox\?token=[\w-]{20,}", self.said)
+        return found.group() if found else ""
+
+    def to_its_end(self) -> str:
+        """All that was said, when the process has ended."""
+        self._reader.join(60)
+        return self.said
+
+
 def until(true: Callable[[], bool]) -> bool:
     """Waits until something is true; says whether it became so."""
     deadline = time.monotonic() + PATIENCE_SECONDS
@@ -90,6 +116,7 @@ def page_open(demo: Demo) -> Iterator[None]:
 
 def test_a_demo_sells_and_leaves_nothing_behind(demo: Demo) -> None:
     first = demo.start()
+    terminal = Terminal(first)
 
     def answers() -> bool:
         try:
@@ -98,10 +125,14 @@ def test_a_demo_sells_and_leaves_nothing_behind(demo: Demo) -> None:
             return False
 
     assert until(answers), (demo.folder / ".parley/logs/web.log").read_text()
-    answer = httpx.post(f"{demo.address}/api/chat", json={"text": "order 2 MUG-RED"}, timeout=20).json()
-    assert "2 × Red Enamel Mug" in answer["replies"][0]["text"]
+    with httpx.Client(base_url=demo.address, timeout=20) as customer:
+        for said in ("order 2 MUG-RED", "ann@example.com", "address: 12 Main St, Denver CO 80203", "yes"):
+            answer = customer.post("/api/chat", json={"text": said}).json()
+    assert "placed" in answer["replies"][0]["text"]
     assert httpx.get(f"{demo.address}/images/MUG-RED.png").headers["content-type"] == "image/png"
-    assert httpx.get(f"{demo.address}/mailbox").status_code == 200
+    assert until(lambda: bool(terminal.mailbox())), terminal.said
+    assert until(lambda: "is placed" in httpx.get(terminal.mailbox()).text), "the order's mail never came"
+    assert httpx.get(f"{demo.address}/mailbox").status_code == 403
 
     second = demo.start()
     said, _ = second.communicate(timeout=60)
@@ -111,8 +142,8 @@ def test_a_demo_sells_and_leaves_nothing_behind(demo: Demo) -> None:
     with page_open(demo):
         first.send_signal(signal.SIGINT)
         stopping = time.monotonic()
-        said, _ = first.communicate(timeout=60)
-    assert first.returncode == 0, said
+        first.wait(timeout=60)
+    assert first.returncode == 0, terminal.to_its_end()
     assert time.monotonic() - stopping < KILLED_AFTER, "an open page kept the web app from ending by itself"
     assert until(lambda: demo.processes() == []), demo.processes()
 
@@ -129,4 +160,5 @@ def test_a_demo_sells_and_leaves_nothing_behind(demo: Demo) -> None:
         assert not left, "the worker waits for a database that was stopped before it"
         assert until(lambda: demo.processes() == []), demo.processes()
     logged = [(demo.folder / f".parley/logs/{part}.log").read_text() for part in ("web", "worker", "scheduler")]
+    assert not any("token" in text for text in logged), logged
     assert not any("Traceback" in text or "ERROR" in text for text in logged), logged

@@ -15,6 +15,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.adapters.web import make_app
+from bot.adapters.web_mailbox import OpenMailbox
 from bot.adapters.web_parts import WebParts
 from bot.engine import Engine
 from bot.links import Links
@@ -27,6 +28,8 @@ from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import EMAIL, HASHED_EMAIL, place
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
+
+TOKEN = "the-token-that-the-demo-prints"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +79,7 @@ def site(engine: Database, tmp_path: Path) -> Iterator[Site]:
         tagline="Mugs",
         examples=(),
         images=tmp_path,
-        mailbox=DevMailbox(engine),
+        mailbox=OpenMailbox(mails=DevMailbox(engine), token=TOKEN),
         messages_per_minute=1000,
     )
     config = uvicorn.Config(make_app(parts), port=port, log_level="warning", ws="none", timeout_graceful_shutdown=1)
@@ -99,7 +102,7 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
 
 def test_a_mail_leads_to_its_cancel_page_and_the_order_is_cancelled(page: Page, site: Site) -> None:
     site.order()
-    page.goto(f"{site.address}/mailbox")
+    page.goto(f"{site.address}/mailbox?token={TOKEN}")
     page.get_by_role("link", name="order #1001 is placed").click()
     with page.context.expect_page() as opened:
         page.frame_locator("iframe").get_by_role("link", name="Cancel").first.click()
@@ -138,7 +141,7 @@ def test_the_pages_need_no_javascript(browser: Browser, site: Site) -> None:
         page.goto(site.links.unsubscribe("m1"))
         page.get_by_role("button", name="Stop these mails").click()
         expect(page.get_by_role("heading", name="Suggestions and reminders have ended")).to_be_visible()
-        page.goto(f"{site.address}/mailbox?mail=1&view=text")
+        page.goto(f"{site.address}/mailbox?mail=1&view=text&token={TOKEN}")
         expect(page.get_by_text("2 × Red Mug")).to_be_visible()
 
 
@@ -148,7 +151,7 @@ def test_a_mail_in_the_mailbox_runs_no_script_and_loads_nothing_of_others(page: 
         to=EMAIL, subject="Hello", body="", html=f"{harm}<button>Go</button></form><p>Read me</p>", at=NOW
     )
     DevMailbox(site.database).put("harm", mail)
-    page.goto(f"{site.address}/mailbox?mail=1")
+    page.goto(f"{site.address}/mailbox?mail=1&token={TOKEN}")
     expect(page.frame_locator("iframe").get_by_text("Read me")).to_be_visible()
     page.frame_locator("iframe").get_by_role("button").click()
     expect(page.frame_locator("iframe").get_by_text("Read me")).to_be_visible()

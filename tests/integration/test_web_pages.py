@@ -13,6 +13,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.adapters.web import make_app
+from bot.adapters.web_mailbox import OpenMailbox
 from bot.adapters.web_parts import WebParts
 from bot.engine import Engine
 from bot.links import Links
@@ -33,6 +34,7 @@ from tests.integration.shop import NOW, SHOP, stock_mugs
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 MESSAGE = "m-1234"
+TOKEN = "the-token-that-the-demo-prints"
 LINKS = Links("", [SHOP.hash_key])
 FORGED = Links("", [b"somebody else's key of 32 letters"])
 PRIVATE = {"cache-control": "no-store", "referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
@@ -70,7 +72,7 @@ def parts(engine: Database, clock: StillClock, events: list[Event], tmp_path: Pa
         tagline="Mugs",
         examples=(),
         images=tmp_path,
-        mailbox=DevMailbox(engine),
+        mailbox=OpenMailbox(mails=DevMailbox(engine), token=TOKEN),
         messages_per_minute=1000,
     )
 
@@ -369,6 +371,31 @@ MAIL = StoredMail(
 )
 
 
+@pytest.fixture
+def reader(client: TestClient) -> TestClient:
+    """A browser that opened the link of the demo's terminal."""
+    assert client.get(f"/mailbox?token={TOKEN}").status_code == 200
+    return client
+
+
+@pytest.mark.parametrize("path", ["/mailbox", "/mailbox/1", "/mailbox/1/week.csv"])
+def test_the_mailbox_opens_with_its_token_only(client: TestClient, engine: Database, path: str) -> None:
+    file = StoredFile(name="week.csv", media_type="text/csv", content=b"net")
+    DevMailbox(engine).put("key", replace(MAIL, files=(file,)))
+    for wrong in ("", "?token=", "?token=1", f"?token={TOKEN.upper()}", "?token=%C3%A9"):
+        refused = client.get(f"{path}{wrong}")
+        assert refused.status_code == 403, wrong
+        assert MAIL.to not in refused.text
+        assert "set-cookie" not in refused.headers
+    client.cookies.set("parley_mailbox", "1")
+    assert client.get(path).status_code == 403
+    client.cookies.clear()
+    opened = client.get(f"{path}?token={TOKEN}")
+    assert opened.status_code == 200
+    assert "HttpOnly; Path=/mailbox; SameSite=lax" in opened.headers["set-cookie"]
+    assert client.get(path).status_code == 200
+
+
 def test_the_mailbox_exists_only_where_it_is_wanted(parts: WebParts) -> None:
     elsewhere = TestClient(make_app(replace(parts, mailbox=None)))
     DevMailbox(parts.database).put("key", MAIL)
@@ -376,35 +403,35 @@ def test_the_mailbox_exists_only_where_it_is_wanted(parts: WebParts) -> None:
     assert elsewhere.get("/mailbox/1").status_code == 404
 
 
-def test_the_mailbox_lists_mails_newest_first_and_shows_the_newest(client: TestClient, engine: Database) -> None:
+def test_the_mailbox_lists_mails_newest_first_and_shows_the_newest(reader: TestClient, engine: Database) -> None:
     mailbox = DevMailbox(engine)
-    assert "No mail yet" in client.get("/mailbox").text
+    assert "No mail yet" in reader.get("/mailbox").text
     mailbox.put("first", MAIL)
     mailbox.put("second", replace(MAIL, subject="News", to="bob@example.com"))
     mailbox.put("second", MAIL)
-    page = client.get("/mailbox").text
+    page = reader.get("/mailbox").text
     assert page.count('<span class="subject"') == 2
     assert page.index("News") < page.index("Hello &lt;b&gt;")
     assert "11:00 AM MDT" in page
     assert 'src="/mailbox/2"' in page
-    assert 'src="/mailbox/1"' in client.get("/mailbox?mail=1").text
+    assert 'src="/mailbox/1"' in reader.get("/mailbox?mail=1").text
 
 
-def test_a_mail_is_shown_as_itself_as_text_and_by_its_headers(client: TestClient, engine: Database) -> None:
+def test_a_mail_is_shown_as_itself_as_text_and_by_its_headers(reader: TestClient, engine: Database) -> None:
     DevMailbox(engine).put("key", MAIL)
-    assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in client.get("/mailbox?mail=1").text
-    assert "In &lt;plain&gt; words" in client.get("/mailbox?mail=1&view=text").text
-    headers = client.get("/mailbox?mail=1&view=headers").text
+    assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in reader.get("/mailbox?mail=1").text
+    assert "In &lt;plain&gt; words" in reader.get("/mailbox?mail=1&view=text").text
+    headers = reader.get("/mailbox?mail=1&view=headers").text
     assert "List-Unsubscribe: &lt;http://127.0.0.1/unsubscribe/x&gt;" in headers
     assert "To: ann@example.com" in headers
-    for page in (headers, client.get("/mailbox").text):
+    for page in (headers, reader.get("/mailbox").text):
         assert "<script" not in page
         assert "Hello <b>" not in page
 
 
-def test_a_mails_html_can_run_nothing_and_opens_links_in_a_new_tab(client: TestClient, engine: Database) -> None:
+def test_a_mails_html_can_run_nothing_and_opens_links_in_a_new_tab(reader: TestClient, engine: Database) -> None:
     DevMailbox(engine).put("key", MAIL)
-    mail = client.get("/mailbox/1")
+    mail = reader.get("/mailbox/1")
     policy = mail.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "script" not in policy
@@ -413,36 +440,36 @@ def test_a_mails_html_can_run_nothing_and_opens_links_in_a_new_tab(client: TestC
     assert '<head><base target="_blank">' in mail.text
 
 
-def test_a_mail_in_plain_text_only_is_shown_as_text(client: TestClient, engine: Database) -> None:
+def test_a_mail_in_plain_text_only_is_shown_as_text(reader: TestClient, engine: Database) -> None:
     DevMailbox(engine).put("key", replace(MAIL, html=""))
-    page = client.get("/mailbox").text
+    page = reader.get("/mailbox").text
     assert "<iframe" not in page
     assert "In &lt;plain&gt; words" in page
-    assert client.get("/mailbox/1").status_code == 404
+    assert reader.get("/mailbox/1").status_code == 404
 
 
-def test_a_mails_files_are_shown_in_it_and_beside_it(client: TestClient, engine: Database) -> None:
+def test_a_mails_files_are_shown_in_it_and_beside_it(reader: TestClient, engine: Database) -> None:
     picture = StoredFile(name="week.png", media_type="image/png", content=b"\x89PNG")
     table = StoredFile(name="week & year.csv", media_type="text/csv", content=b"net\n1\n")
     DevMailbox(engine).put("key", replace(MAIL, html='<img src="cid:week.png">', files=(picture, table)))
-    assert '<img src="/mailbox/1/week.png">' in client.get("/mailbox/1").text
-    shown = client.get("/mailbox/1/week.png")
+    assert '<img src="data:image/png;base64,iVBORw==">' in reader.get("/mailbox/1").text
+    shown = reader.get("/mailbox/1/week.png")
     assert (shown.content, shown.headers["content-type"]) == (b"\x89PNG", "image/png")
-    page = client.get("/mailbox").text
+    page = reader.get("/mailbox").text
     assert 'href="/mailbox/1/week%20%26%20year.csv"' in page
     assert "week.png</a>" not in page
-    kept = client.get("/mailbox/1/week%20%26%20year.csv")
+    kept = reader.get("/mailbox/1/week%20%26%20year.csv")
     assert kept.content == b"net\n1\n"
     assert kept.headers["content-disposition"].startswith("attachment")
     assert "sandbox" in kept.headers["content-security-policy"]
-    assert client.get("/mailbox/1/other.csv").status_code == client.get("/mailbox/2/week.png").status_code == 404
+    assert reader.get("/mailbox/1/other.csv").status_code == reader.get("/mailbox/2/week.png").status_code == 404
 
 
 @pytest.mark.parametrize("mail_id", ["2", "0", "-1", "x", "٣", "9" * 30, ""])
-def test_a_mail_that_is_not_there_is_no_fault(client: TestClient, engine: Database, mail_id: str) -> None:
+def test_a_mail_that_is_not_there_is_no_fault(reader: TestClient, engine: Database, mail_id: str) -> None:
     DevMailbox(engine).put("key", MAIL)
-    assert client.get(f"/mailbox/{mail_id}").status_code == 404 or not mail_id
-    assert 'src="/mailbox/1"' in client.get(f"/mailbox?mail={mail_id}&view=nonsense").text
+    assert reader.get(f"/mailbox/{mail_id}").status_code == 404 or not mail_id
+    assert 'src="/mailbox/1"' in reader.get(f"/mailbox?mail={mail_id}&view=nonsense").text
 
 
 # ---------- reports of the mail service ----------

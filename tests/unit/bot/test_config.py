@@ -198,3 +198,34 @@ def test_two_demos_do_not_share_a_hash_key() -> None:
     first = settings().hash_key()
     Path("state").rename("other-state")
     assert settings().hash_key() != first
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.8.8.8"])
+def test_a_demo_on_this_machine_has_a_mailbox(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.setenv("PARLEY_DEMO_TOKEN", "t" * 22)
+    assert settings(f"{{shop: {{name: Fern}}, web: {{host: '{host}'}}}}").mailbox_token == "t" * 22
+
+
+@pytest.mark.parametrize(
+    ("web", "environment"),
+    [
+        ("", {"PARLEY_DEMO_TOKEN": ""}),  # `parley web` alone
+        ("host: 0.0.0.0", {}),
+        ("host: '::'", {}),
+        ("host: 192.168.1.4", {}),
+        ("host: shop.internal", {}),
+        ("public_url: https://shop.example.com", {}),
+        ("", {"PARLEY_SENDGRID_API_KEY": "SG.x"}),
+    ],
+)
+def test_nobody_elses_mail_is_shown_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, web: str, environment: dict[str, str]
+) -> None:
+    for name, value in ({"PARLEY_DEMO_TOKEN": "t" * 22} | environment).items():
+        monkeypatch.setenv(name, value)
+    assert settings(f"{{shop: {{name: Fern}}, web: {{{web}}}}}").mailbox_token == ""
+
+
+def test_a_mailbox_has_no_short_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_DEMO_TOKEN", "1")
+    assert "PARLEY_DEMO_TOKEN" in problems()[0]
