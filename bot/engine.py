@@ -10,6 +10,7 @@ import structlog
 
 from bot import admin, basket, choices, handoff, metrics, phrases, recommendations, router
 from bot.card_numbers import has_card_number
+from bot.emoji_words import emoji_to_words
 from bot.messages import Choice, IncomingMessage, Reply, reply_from_json, reply_to_json
 from bot.shop import Shop
 from bot.state import State, state_of
@@ -19,6 +20,7 @@ from domain.errors import BadEmail, ShopError
 from domain.identity import hash_email, mask_email, normalise_email
 from domain.ports import Clock, Delivery, UnitOfWork
 from nlu.commands import parse_command
+from nlu.own_words import own_words
 from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding
 
 LONGEST_TEXT = 2000
@@ -59,8 +61,9 @@ class Engine:
         with structlog.contextvars.bound_contextvars(turn=uuid.uuid4().hex[:12]):
             return self._handle(_storable(message))
 
-    def _handle(self, message: IncomingMessage) -> Answer:
+    def _handle(self, written: IncomingMessage) -> Answer:
         started = perf_counter()
+        message = replace(written, text=emoji_to_words(own_words(written.text)))
         understanding, reduced = self._understand(message)
         understood = perf_counter()
         now = self._clock.now()
@@ -79,6 +82,7 @@ class Engine:
                 now=now,
                 reduced=reduced,
                 cart_then=tuple(conversation.cart),
+                written=written.text,
             )
             if message.proven_email:
                 _prove_email(turn)
@@ -200,11 +204,12 @@ def _answer(turn: Turn) -> list[Reply]:
     if admin.owns(turn.message):
         return admin.answer(turn)
     if turn.conversation.ticket_id is not None:
-        return handoff.relay(turn)
+        return handoff.relay(replace(turn, message=replace(turn.message, text=turn.written)))
     text = turn.message.text
     if turn.message.choice is None:
         if not text:
-            return [Reply(text=phrases.EMPTY_MESSAGE)]
+            only_quoted = bool(turn.written) and not own_words(turn.written)
+            return [Reply(text=phrases.ONLY_QUOTED if only_quoted else phrases.EMPTY_MESSAGE)]
         if len(text) > LONGEST_TEXT:
             return [Reply(text=phrases.TOO_LONG)]
         if has_card_number(text):

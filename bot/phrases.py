@@ -120,6 +120,7 @@ NOT_UNDERSTOOD = (  # from the second time on, never the same one twice in a row
     "That one is beyond me as well. “Help” lists what I can do, and a person can do the rest.",
 )
 EMPTY_MESSAGE = "That message has no words I can read. Please write what you need."
+ONLY_QUOTED = "That is only a quote, or struck out, so I did nothing with it. What shall I do?"
 TOO_LONG = "That is a long message. Could you put it in a few sentences, at most 2000 characters?"
 CARD_NUMBER = "Please never send card numbers in a chat. I did not keep it; payment goes by invoice with the parcel."
 REDUCED = (

@@ -27,6 +27,7 @@ class Turn:
     now: datetime
     reduced: bool = False
     cart_then: tuple[CartLine, ...] = ()  # the cart before this message
+    written: str = ""  # the message's text with its quotes and emoji, for a person to read
 
     @property
     def says_yes(self) -> bool:

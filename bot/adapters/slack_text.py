@@ -4,6 +4,7 @@ import re
 
 # https://docs.slack.dev/messaging/formatting-message-text#special-mentions
 _MARKED = re.compile(r"<([@#!][^<>\n]*|[a-z][a-z0-9+.-]*:[^<>\n]*)>")
+_REST_QUOTED = "&gt;&gt;&gt;"  # all that follows is a quote
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -15,6 +16,9 @@ def plain(text: str, *, bot: str = "", subjects: bool = False) -> str:
     if bot:
         text = re.sub(rf"<@{re.escape(bot)}(?:\|[^<>]*)?>\s*[,:]?", " ", text)
     text = _MARKED.sub(lambda found: _words(found[1], subjects), text)
+    before, rest_is_quoted, quoted = text.partition(_REST_QUOTED)
+    if rest_is_quoted and before.rpartition("\n")[2].strip() == "":
+        text = before + "\n".join(f"> {line}" for line in quoted.split("\n"))
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
 
 

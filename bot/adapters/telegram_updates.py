@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery, Document, Message, Update, User
+from telegram import CallbackQuery, Document, Message, MessageEntity, Update, User
 
 from bot.adapters.telegram_markup import choice_of, mention_of
 from bot.messages import Choice, Command, IncomingMessage
@@ -20,6 +20,8 @@ _CHOICES = {
     "forget": "forget_me",
 }
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
+_QUOTES = (MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
+_STRUCK = MessageEntity.STRIKETHROUGH
 _IMPORT = re.compile(r"import\b", re.IGNORECASE)
 
 
@@ -76,7 +78,7 @@ class _Said:
 
 def _said(message: Message, bot: User) -> _Said:
     # Forwarded words are somebody else's, and no order of the one who forwards them.
-    own = "" if message.forward_origin else message.caption or message.text or ""
+    own = "" if message.forward_origin else _marked_text(message)
     name = re.compile(rf"(?<![\w@])@{re.escape(bot.username or '')}\b *[,:]?", re.IGNORECASE)
     replied = message.reply_to_message.from_user if message.reply_to_message else None
     to_bot = replied is not None and replied.id == bot.id
@@ -92,6 +94,30 @@ def _said(message: Message, bot: User) -> _Said:
     if without == own:
         return _Said(text=own, addressed=to_bot)
     return _Said(text=re.sub(r" {2,}", " ", without).strip(), addressed=True)
+
+
+def _marked_text(message: Message) -> str:
+    """What somebody wrote, quotes marked with ">" line by line, without what they struck out.
+
+    Entities count in UTF-16 units: https://core.telegram.org/bots/api#messageentity
+    """
+    text = message.caption or message.text or ""
+    units = text.encode("utf-16-le")
+    kinds = {kind: bytearray(len(units) // 2) for kind in (*_QUOTES, _STRUCK)}
+    for entity in (*message.entities, *message.caption_entities):
+        if entity.type in kinds:
+            kinds[entity.type][entity.offset : entity.offset + entity.length] = b"\1" * entity.length
+    if not any(any(marks) for marks in kinds.values()):
+        return text
+    lines: list[str] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line.encode("utf-16-le")) // 2
+        own = b"".join(units[2 * at : 2 * at + 2] for at in range(start, end) if not kinds[_STRUCK][at])
+        quoted = any(any(kinds[kind][start:end]) for kind in _QUOTES)
+        lines.append(("> " if quoted else "") + own.decode("utf-16-le", "replace"))
+        start = end + 1
+    return "\n".join(lines)
 
 
 def _command(request: Request, name: str, rest: str, document: Document | None) -> Request:

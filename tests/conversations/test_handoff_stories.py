@@ -143,3 +143,8 @@ def test_an_order_on_its_way_is_told_although_nobody_asked(bob: Customer, suppor
     support.ships(number)
     [(_, told)] = support.jobs.sender.sent
     assert told.title == f"Order #{number} is on its way"
+
+
+def test_a_person_reads_quotes_and_emoji_as_they_were_written(bob: Customer, support: Support) -> None:
+    bob.says("human").says("> 2 red enamel mugs\nthis one ❤️").hears("passed that on")
+    assert support.reads() == ["> 2 red enamel mugs\nthis one ❤️"]

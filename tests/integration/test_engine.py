@@ -263,3 +263,26 @@ def test_odd_messages_raise_nothing_and_change_nothing(send: Send, engine: Datab
         assert send(odd[index % len(odd)] + str(index)).replies
     assert number(engine, "SELECT count(*) FROM shop.orders") == 0
     assert number(engine, "SELECT quantity FROM shop.product") == 10
+
+
+@pytest.mark.parametrize("said", ["> order 2 MUG-RED", "&gt; order 2 MUG-RED\n> yes", "~order 2 MUG-RED~"])
+def test_a_message_of_nothing_but_a_quote_is_answered_with_a_question(
+    send: Send, interpreter: CommandInterpreter, said: str
+) -> None:
+    assert send(said).replies[0].text == phrases.ONLY_QUOTED
+    assert interpreter.asked == 0
+
+
+def test_quotes_and_struck_words_are_not_understood(send: Send) -> None:
+    assert "2 × Red Mug" in send("> order 5 MUG-RED\nadd 2 MUG-RED").replies[0].text
+    assert "3 × Red Mug" in send("~add 5 MUG-RED~ add 1 MUG-RED").replies[0].text
+
+
+@pytest.mark.parametrize("decoration", ["🙏", ":pray:", "❤️", ":party_parrot:", "👍🏽"])
+def test_emoji_never_disturb_an_order(send: Send, decoration: str) -> None:
+    assert "2 × Red Mug" in send(f"add {decoration} 2 MUG-RED {decoration}").replies[0].text
+
+
+def test_a_wall_of_quotes_is_answered(send: Send) -> None:
+    assert send("> order 2 MUG-RED\n" * 1000 + "add 2 MUG-RED").replies[0].text.startswith("2 × Red Mug")
+    assert send("👍" * 3000).replies[0].text != phrases.BROKEN

@@ -200,3 +200,24 @@ def test_in_a_group_the_tap_of_another_leaves_the_card_and_is_answered_by_name()
     assert found.tapped is None
     assert (found.message.sender_id, found.reply_to) == ("8", None)
     assert found.mention == '<a href="tg://user?id=8">Bob &lt;b&gt;</a>'
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "own"),
+    [
+        ("2 mugs\nno thanks", [("blockquote", 0, 6)], "> 2 mugs\nno thanks"),
+        ("🎉 2 mugs\n3 pots\nno", [("expandable_blockquote", 0, 16)], "> 🎉 2 mugs\n> 3 pots\nno"),
+        ("🎉 2 mugs 3 pots", [("strikethrough", 3, 7)], "🎉 3 pots"),
+        ("no\n2 mugs", [("blockquote", 3, 6), ("strikethrough", 5, 4)], "no\n> 2 "),
+        ("2 mugs", [("bold", 0, 6)], "2 mugs"),
+    ],
+)
+def test_quotes_are_marked_and_struck_words_gone(text: str, entities: list[tuple[str, int, int]], own: str) -> None:
+    update = json.loads((PAYLOADS / "text.json").read_text("utf-8"))
+    update["message"] |= {
+        "text": text,
+        "entities": [{"type": kind, "offset": offset, "length": length} for kind, offset, length in entities],
+    }
+    found = read(Update.de_json(update, None), BOT)
+    assert found is not None
+    assert found.message.text == own
