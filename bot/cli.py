@@ -197,6 +197,32 @@ def rotate_hash_key(context: typer.Context) -> None:
     console.print("Start the shop with the new key. Keep the old one beside it while its links in mails shall work.")
 
 
+@app.command()
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A new file; only you may read it.")],
+) -> None:
+    """Write the whole database into FILE, while the shop goes on."""
+    from bot.backups import back_up
+
+    try:
+        back_up(settings_of(context), file, datetime.now(UTC), console)
+    except OSError as exc:
+        raise typer.BadParameter(f"{file} cannot be written: {exc.strerror}") from exc
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    file: ExistingFile,
+    replace: Annotated[bool, typer.Option("--replace", help="Throw away what the database holds.")] = False,
+) -> None:
+    """Bring an empty database to what FILE of `parley backup` holds: all of it or nothing. Stop the shop first."""
+    from bot.backups import restore as bring_back
+
+    bring_back(settings_of(context), file, replace=replace, console=console)
+
+
 @customer_app.command("export")
 def export_customer(
     context: typer.Context,

@@ -9,9 +9,14 @@ from demo.local_slack import LocalSlackFailed
 from domain.errors import BadEmail, Busy
 from nlu.server import NluSetupError
 from storage.errors import (
+    BackupDamaged,
+    BackupTooNew,
+    DatabaseNotEmpty,
     DatabaseOutdated,
     DatabaseUnreachable,
     ImportRefused,
+    NotTheOwner,
+    RightsMissing,
     SameHashKey,
     ShopRunning,
     WrongHashKey,
@@ -29,6 +34,19 @@ def explain(error: Exception) -> str | None:
             return f"The database stopped answering: {str(error.orig).strip()}"
         case DatabaseOutdated(current, wanted):
             return f"The tables are at version {current or 'none'}, this code needs {wanted}: run `parley db upgrade`."
+        case RightsMissing(lacking):
+            return f"The database lacks what the shop acts with ({', '.join(lacking)}): run `parley db upgrade`."
+        case NotTheOwner(reason):
+            return f"Only the owner of the tables may do this; PARLEY_DATABASE_URL names somebody else ({reason})."
+        case BackupDamaged(file, reason):
+            return f"{file} cannot be restored: {reason}. Nothing was changed."
+        case BackupTooNew(version):
+            return f"The backup is of a later version of Parley ({version}). Nothing was changed."
+        case DatabaseNotEmpty(table, rows):
+            return (
+                f"The database is not empty ({table} has {rows:,} rows), so nothing was changed. Restore into a new "
+                "one, or say --replace to throw away what is there."
+            )
         case BadEmail(suggestion):
             return f"That is no e-mail address.{f' Did you mean {suggestion}?' if suggestion else ''}"
         case CustomerUnknown():

@@ -54,7 +54,7 @@ def copy(
     stream = _Stream(blocks)
     options = f", FORCE_NOT_NULL ({', '.join(not_null)})" if not_null else ""
     options += ", FREEZE" if freeze else ""
-    with _driver(connection).cursor() as cursor:
+    with driver(connection).cursor() as cursor:
         cursor.copy_expert(f"COPY {into} FROM STDIN (FORMAT csv, ENCODING 'UTF8'{options})", stream)
         stream.finish()
         return cursor.rowcount
@@ -62,7 +62,7 @@ def copy(
 
 def copy_out(connection: Connection, query: str, values: Mapping[str, object], file: Writable) -> None:
     """Writes the rows of a query into a file, as CSV without a header."""
-    with _driver(connection).cursor() as cursor:
+    with driver(connection).cursor() as cursor:
         rows = cursor.mogrify(query, values).decode()
         cursor.copy_expert(f"COPY ({rows}) TO STDOUT (FORMAT csv, ENCODING 'UTF8')", file)
 
@@ -85,13 +85,14 @@ def translate(connection: Connection, distinct: str, into: str, meaning: Callabl
         into: the table and its columns, of which the first takes the text itself.
         meaning: gives the other columns' values; its exceptions end the work.
     """
-    with _driver(connection).cursor("distinct_texts") as found:
+    with driver(connection).cursor("distinct_texts") as found:
         found.execute(distinct)
         while texts := found.fetchmany(_DISTINCT_AT_ONCE):
             copy(connection, into, as_csv((one, *meaning(one)) for (one,) in texts))
 
 
-def _driver(connection: Connection) -> psycopg2.extensions.connection:
+def driver(connection: Connection) -> psycopg2.extensions.connection:
+    """The driver's own connection, which speaks `COPY`."""
     driver = connection.connection.driver_connection
     if not isinstance(driver, psycopg2.extensions.connection):
         raise TypeError("COPY needs a connection of psycopg2")

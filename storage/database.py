@@ -8,15 +8,17 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from storage.errors import DatabaseOutdated, DatabaseUnreachable
+from storage import rights
+from storage.errors import DatabaseOutdated, DatabaseUnreachable, NotTheOwner, RightsMissing
 from storage.locks import LOCK_TIMEOUT_MS
 
-APP_ROLE = "parley_app"
+APP_ROLE, ANALYST_ROLE = rights.APP_ROLE, rights.ANALYST_ROLE  # migrations know them by these names
+_INSUFFICIENT_PRIVILEGE = "42501"
+
 LEAST_ALIKE = 0.4  # how alike a word and a part of a name must be to be looked at, for misspellings
-ANALYST_ROLE = "parley_analyst"
 
 
 def app_engine(url: str, *, pool_size: int = 10) -> Engine:
@@ -64,19 +66,59 @@ def reachable() -> Iterator[None]:
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Brings the tables to the newest version, or to `revision`.
+    """Brings the tables to the newest version, or to `revision`, and mends the roles and their rights: all or nothing.
 
     Raises:
         DatabaseUnreachable: no connection.
+        NotTheOwner: the user in the address may not do that.
     """
-    with reachable():
-        command.upgrade(_alembic(url), revision)
+    engine = owner_engine(url)
+    try:
+        with reachable(), owning(), engine.begin() as connection:
+            upgrade_within(connection, revision)
+    finally:
+        engine.dispose()
+
+
+def upgrade_within(connection: Connection, revision: str = "head") -> None:
+    """As `upgrade`, in the transaction of `connection`."""
+    command.upgrade(_alembic(connection), revision)
+    rights.mend(connection)
+
+
+@contextmanager
+def owning() -> Iterator[None]:
+    """Turns a refusal for want of rights into our error.
+
+    Raises:
+        NotTheOwner: with the driver's reason.
+    """
+    try:
+        yield
+    except ProgrammingError as exc:
+        if getattr(exc.orig, "pgcode", "") == _INSUFFICIENT_PRIVILEGE:
+            raise NotTheOwner(str(exc.orig).strip()) from exc
+        raise
 
 
 def downgrade(url: str, revision: str) -> None:
     """Takes the tables back to `revision` ("base" removes them all)."""
-    with reachable():
-        command.downgrade(_alembic(url), revision)
+    engine = owner_engine(url)
+    try:
+        with reachable(), engine.begin() as connection:
+            command.downgrade(_alembic(connection), revision)
+    finally:
+        engine.dispose()
+
+
+def head() -> str:
+    """The version of the tables that this code needs."""
+    return ScriptDirectory.from_config(_alembic()).get_current_head() or ""
+
+
+def knows(revision: str) -> bool:
+    """Whether this code has been at a version of the tables."""
+    return any(script.revision == revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions())
 
 
 def check_current(url: str) -> str:
@@ -85,21 +127,25 @@ def check_current(url: str) -> str:
     Raises:
         DatabaseUnreachable: no connection.
         DatabaseOutdated: they are of another version than the code.
+        RightsMissing: the roles in which the shop acts are not there, or may not do what they must.
     """
-    wanted = ScriptDirectory.from_config(_alembic(url)).get_current_head() or ""
+    wanted = head()
     engine = owner_engine(url)
     try:
         with reachable(), engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
+            lacking = rights.missing(connection) if current == wanted else ()
     finally:
         engine.dispose()
     if current != wanted:
         raise DatabaseOutdated(current, wanted)
+    if lacking:
+        raise RightsMissing(lacking)
     return wanted
 
 
-def _alembic(url: str) -> Config:
+def _alembic(connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["url"] = _with_driver(url)
+    config.attributes["connection"] = connection
     return config

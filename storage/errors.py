@@ -3,10 +3,15 @@
 StorageError
 ├── DatabaseUnreachable
 ├── DatabaseOutdated
+├── RightsMissing
+├── NotTheOwner
 ├── WrongHashKey
 ├── SameHashKey
 ├── ShopRunning
-└── ImportRefused
+├── ImportRefused
+├── BackupDamaged
+├── BackupTooNew
+└── DatabaseNotEmpty
 """
 
 from dataclasses import dataclass
@@ -29,6 +34,20 @@ class DatabaseOutdated(StorageError):
 
     current: str | None
     wanted: str
+
+
+@dataclass
+class RightsMissing(StorageError):
+    """The roles in which the shop acts are not there or lack rights, as after a restore by other means."""
+
+    lacking: tuple[str, ...]
+
+
+@dataclass
+class NotTheOwner(StorageError):
+    """Only the owner of the tables may do what was asked."""
+
+    reason: str
 
 
 class WrongHashKey(StorageError):
@@ -61,3 +80,26 @@ class ImportRefused(StorageError):
     file: str
     bad_rows: tuple[BadRow, ...]
     total_bad: int
+
+
+@dataclass
+class BackupDamaged(StorageError):
+    """A file is no backup of ours, or not the one that was written; `reason` says what is wrong with it."""
+
+    file: str
+    reason: str
+
+
+@dataclass
+class BackupTooNew(StorageError):
+    """A backup is of a version of the tables, or of the file, that this code does not know."""
+
+    version: str
+
+
+@dataclass
+class DatabaseNotEmpty(StorageError):
+    """The database to restore into holds something already; the fullest of its tables says how much."""
+
+    table: str
+    rows: int

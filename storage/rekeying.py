@@ -62,9 +62,9 @@ def check_key(engine: Engine, key: bytes, *, remember: bool = True) -> None:
         if known is None and _fits_a_customer(connection, key):
             if not remember:
                 return
-            connection.execute(upsert(key_check).values(proof=_proof(key)).on_conflict_do_nothing())
+            connection.execute(upsert(key_check).values(proof=proof_of(key)).on_conflict_do_nothing())
             known = connection.execute(select(key_check.c.proof)).scalar()
-        if known is None or not hmac.compare_digest(known, _proof(key)):
+        if known is None or not hmac.compare_digest(known, proof_of(key)):
             raise WrongHashKey
 
 
@@ -102,10 +102,11 @@ def rotate_key(url: str, *, old: bytes, new: bytes, progress: Progress | None = 
 def _rotate(connection: Connection, old: bytes, new: bytes, progress: Progress) -> Rotated:
     columns = list(hash_columns())
     steps = len(columns) + 2
-    _alone(connection, {column.table.fullname for column in columns} | {conversation.fullname})
+    check_alone(connection)
+    lock_tables(connection, {column.table.fullname for column in columns} | {conversation.fullname})
     meaning, foreign = _translation(connection, old, new)
     known = connection.execute(select(key_check.c.proof)).scalar()
-    if not meaning and known not in (None, _proof(old), _proof(new)):
+    if not meaning and known not in (None, proof_of(old), proof_of(new)):
         raise WrongHashKey
     if not meaning and known is None and foreign:
         raise WrongHashKey
@@ -121,7 +122,7 @@ def _rotate(connection: Connection, old: bytes, new: bytes, progress: Progress) 
         ).rowcount
         progress(done, steps)
     rows += _restate(connection, meaning)
-    values = {"proof": _proof(new)}
+    values = {"proof": proof_of(new)}
     connection.execute(
         upsert(key_check).values(values).on_conflict_do_update(index_elements=list(key_check.primary_key), set_=values)
     )
@@ -129,8 +130,12 @@ def _rotate(connection: Connection, old: bytes, new: bytes, progress: Progress) 
     return Rotated(emails=len(meaning), rows=rows, foreign=foreign)
 
 
-def _alone(connection: Connection, tables: set[str]) -> None:
-    """Nobody else writes in these tables until the transaction ends."""
+def check_alone(connection: Connection) -> None:
+    """Makes sure that no process of the shop is connected.
+
+    Raises:
+        ShopRunning: one is.
+    """
     for _ in range(GLANCES):  # a process that ended a moment ago may still be seen
         running = connection.execute(_OTHERS).scalar_one()
         if not running:
@@ -139,7 +144,6 @@ def _alone(connection: Connection, tables: set[str]) -> None:
         connection.execute(_LOOK_AGAIN)
     if running:
         raise ShopRunning(running)
-    lock_tables(connection, tables)
 
 
 def _translation(connection: Connection, old: bytes, new: bytes) -> tuple[dict[str, str], int]:
@@ -181,5 +185,6 @@ def _fits_a_customer(connection: Connection, key: bytes) -> bool:
     return one is None or hash_email(one.unhashed_email, key) == one.hashed_email
 
 
-def _proof(key: bytes) -> str:
+def proof_of(key: bytes) -> str:
+    """A value that tells this key from others, and does not tell the key."""
     return hmac.new(key, _CHECKED, hashlib.sha256).hexdigest()

@@ -17,6 +17,7 @@ PACKAGES = ("bot", "domain", "storage", "nlu", "scheduler", "reports", "recommen
 OUTER_BOT = {
     "bot.recommender_evaluation",
     "bot.reporting",
+    "bot.backups",
     *(f"bot.{name}" for name in "wiring channels cli demo doctor services simulate failures jobs recommender".split()),
 }
 # Rasa's own environment loads these; `env` runs inside Alembic only.

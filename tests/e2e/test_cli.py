@@ -216,6 +216,30 @@ def test_the_hash_key_is_rotated_and_a_wrong_one_refused(folder: Path, database_
     assert "filled with another key" in old.stderr
 
 
+def test_the_shop_is_backed_up_and_restored(folder: Path, database_url: str) -> None:
+    environment = customer(database_url)
+    done = parley("backup", "shop.backup", cwd=folder, **environment)
+    assert done.returncode == 0, done.stderr
+    assert "does not hold PARLEY_EMAIL_HASH_KEY" in done.stdout
+    again = parley("backup", "shop.backup", cwd=folder, **environment)
+    assert (again.returncode, "File exists" in again.stderr) == (2, True)
+    for options, key, refusal in (
+        ((), KEY, "is not empty"),
+        (("--replace",), "n" * 40, "filled with another key"),
+    ):
+        told = parley("restore", "shop.backup", *options, cwd=folder, **environment | {"PARLEY_EMAIL_HASH_KEY": key})
+        assert (told.returncode, refusal in told.stderr, "Traceback" in told.stderr) == (1, True, False)
+    restored = parley("restore", "shop.backup", cwd=folder, PARLEY_EMAIL_HASH_KEY=KEY)  # into .parley/, which is new
+    assert restored.returncode == 0, restored.stderr
+    assert (
+        "bob@example.com"
+        in parley("customer", "export", "bob@example.com", cwd=folder, PARLEY_EMAIL_HASH_KEY=KEY).stdout
+    )
+    (folder / "shop.backup").write_bytes((folder / "shop.backup").read_bytes()[:-100])
+    damaged = parley("restore", "shop.backup", cwd=folder, **environment)
+    assert (damaged.returncode, "cannot be restored" in damaged.stderr) == (1, True)
+
+
 def test_a_report_is_written_and_delivered_once(folder: Path, database_url: str) -> None:
     settings = {"PARLEY_DATABASE_URL": database_url, "PARLEY_EMAIL_HASH_KEY": KEY}
     asked = ("report", "finance", "--period", "month", "--ending", "2026-02-28", "--out", "out")
