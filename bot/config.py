@@ -6,7 +6,7 @@ import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
@@ -70,11 +70,14 @@ def _email(text: str) -> str:
 
 
 def _cron(text: str) -> str:
+    if not text:
+        return text
     try:
-        if text:
-            CronTrigger.from_crontab(by_name(text))
+        first = CronTrigger.from_crontab(by_name(text), timezone=UTC).get_next_fire_time(None, _ANY_DAY)
     except ValueError as exc:
         raise ValueError("is no time such as “0 8 * * mon” (minute, hour, day, month, weekday)") from exc
+    if first is None:
+        raise ValueError("never comes: none of its months has such a day")
     return text
 
 
@@ -103,6 +106,7 @@ def _network(text: str) -> str:
     return str(network)
 
 
+_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _ROOM = re.compile(r"slack:[CG][A-Z0-9]+|telegram:(-\d+|@\w+)")  # no person's own chat
 Network = Annotated[str, AfterValidator(_network)]
 Cron = Annotated[str, AfterValidator(_cron)]

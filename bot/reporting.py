@@ -84,8 +84,8 @@ def schedule(parts: Parts, console: Console) -> None:
                 result = _result(last, shop)
             table.add_row(f"{planned.name}, {planned.span}", shop.moment(due) if due else "never", result)
         trained = last_finished(connection)
-    fitted = f"fitted {shop.moment(trained)}" if trained else "-"
-    table.add_row("recommender", shop.moment(fit_due(now, shop.time_zone)), fitted)
+    due, fitted = fit_due(now, shop.time_zone), f"fitted {shop.moment(trained)}" if trained else "-"
+    table.add_row("recommender", shop.moment(due) if due else "never", fitted)
     console.print(table)
     console.print(f"It is {shop.moment(now)}. `parley scheduler` must be running.", markup=False, highlight=False)
 

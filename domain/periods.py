@@ -1,5 +1,6 @@
 """Days, weeks and months of the shop's calendar, and the moments at which they begin and end."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -38,8 +39,11 @@ class Period:
 
     @classmethod
     def latest(cls, now: datetime, span: Span, zone: tzinfo) -> Self:
-        """The last period that is over."""
-        return cls.containing(now.astimezone(zone).date(), span).before()
+        """The last period that is over; a day that the calendar left out is none."""
+        found = cls.containing(now.astimezone(zone).date(), span).before()
+        while found.begins(zone) == found.ends(zone):
+            found = found.before()
+        return found
 
     def before(self, count: int = 1) -> Self:
         """The period of the same length so many periods earlier."""
@@ -95,4 +99,20 @@ def days_from(first: date, last: date) -> list[date]:
 
 def midnight(day: date, zone: tzinfo) -> datetime:
     """The moment at which a day begins there, in UTC."""
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+    return moment(day, time(), zone)
+
+
+def moment(day: date, clock: time, zone: tzinfo) -> datetime:
+    """The first moment at which a clock there shows that time of that day, in UTC.
+
+    Where a change of the clock leaves the time out, that is the moment of the change: before it the clock shows less.
+    """
+    wanted = datetime.combine(day, clock)
+    before, after = sorted(wanted.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+
+    def shown(seconds: int) -> datetime:
+        return (before + timedelta(seconds=seconds)).astimezone(zone).replace(tzinfo=None)
+
+    if shown(0) == wanted:
+        return before
+    return before + timedelta(seconds=bisect_left(range(int((after - before).total_seconds())), wanted, key=shown))

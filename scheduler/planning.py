@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from apscheduler.triggers.cron import CronTrigger
-
-from domain.cron import by_name
 from domain.periods import Span
 from domain.sales import ReportName
+from scheduler.crontab import Crontab
 
-LOOK_BACK = timedelta(days=32)  # the longest time between two firings
 MAIL = "mail"
 
 
@@ -40,19 +37,16 @@ class Planned:
 
     def next(self, now: datetime, zone: ZoneInfo) -> datetime | None:
         """When it is due next."""
-        return _fires(self.trigger(zone), now.astimezone(zone))
+        return self.times.next(now, zone)
 
     def last(self, now: datetime, zone: ZoneInfo) -> datetime | None:
         """When it was due last; None if that is longer ago than a month."""
-        trigger = self.trigger(zone)
-        found, after = None, now.astimezone(zone) - LOOK_BACK
-        while (due := _fires(trigger, after)) is not None and due <= now:
-            found, after = due, due + timedelta(seconds=1)
-        return found
+        return self.times.last(now, zone)
 
-    def trigger(self, zone: ZoneInfo) -> CronTrigger:
-        """APScheduler's view of it."""
-        return CronTrigger.from_crontab(by_name(self.cron), timezone=zone)
+    @property
+    def times(self) -> Crontab:
+        """When it is due."""
+        return Crontab(line=self.cron)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,8 +64,3 @@ class Plan:
     def destinations(self, name: ReportName) -> tuple[Destination, ...]:
         """Where it goes; nothing: it is not made."""
         return self.to.get(name, ())
-
-
-def _fires(trigger: CronTrigger, after: datetime) -> datetime | None:
-    due: datetime | None = trigger.get_next_fire_time(None, after)
-    return due

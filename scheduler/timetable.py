@@ -4,22 +4,17 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.blocking import BlockingScheduler
-from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from scheduler.crontab import Crontab, CrontabTrigger
 from scheduler.tasks import Jobs
 
-TRAINED_AT = 3  # o'clock by the shop's time
+TRAINING = Crontab(line="0 3 * * *")  # by the shop's time
 
 
-def _nightly(zone: ZoneInfo) -> CronTrigger:
-    return CronTrigger(hour=TRAINED_AT, timezone=zone)
-
-
-def fit_due(now: datetime, zone: ZoneInfo) -> datetime:
+def fit_due(now: datetime, zone: ZoneInfo) -> datetime | None:
     """When the recommender is fitted next."""
-    due: datetime = _nightly(zone).get_next_fire_time(None, now.astimezone(zone))
-    return due
+    return TRAINING.next(now, zone)
 
 
 def run(jobs: Jobs, time_zone: str) -> None:
@@ -31,11 +26,12 @@ def run(jobs: Jobs, time_zone: str) -> None:
     mending = IntervalTrigger(seconds=jobs.rules.stalled.total_seconds())  # as soon as a dead worker counts as dead
     scheduler.add_job(jobs.enqueue_catch_up, mending, id="catch_up", misfire_grace_time=60)
     scheduler.add_job(jobs.enqueue_left_carts, IntervalTrigger(minutes=5), id="left_carts")
-    scheduler.add_job(jobs.enqueue_training, _nightly(ZoneInfo(time_zone)), id="training")
+    zone = ZoneInfo(time_zone)
+    scheduler.add_job(jobs.enqueue_training, CrontabTrigger(TRAINING, zone), id="training")
     scheduler.add_job(
         jobs.enqueue_reports, IntervalTrigger(hours=1), id="missed_reports", next_run_time=datetime.now(UTC)
     )
     for planned in jobs.reports.plan.times:
-        trigger = planned.trigger(ZoneInfo(time_zone))
+        trigger = CrontabTrigger(planned.times, zone)
         scheduler.add_job(jobs.enqueue_reports, trigger, id=f"{planned.name}_{planned.span}")
     scheduler.start()

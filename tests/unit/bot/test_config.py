@@ -90,6 +90,15 @@ def test_a_problem_says_what_would_be_right() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("cron", "problem"),
+    [("8 o'clock", "is no time such as"), ("0 25 * * *", "is no time such as"), ("0 8 31 2,4 *", "never comes")],
+)
+def test_a_time_must_be_one_that_comes(cron: str, problem: str) -> None:
+    (found,) = problems(f'{{shop: {{name: X}}, reports: {{finance: {{week: "{cron}"}}}}}}')
+    assert found.startswith(f"reports.finance.week: {problem}")
+
+
 def test_the_error_text_names_the_file_and_lists_the_problems() -> None:
     with pytest.raises(BadConfiguration) as refused:
         settings("shop: {name: X, colour: red}\nlimmits: {}")
