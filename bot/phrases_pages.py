@@ -1,4 +1,4 @@
-"""What the pages behind the links of mails say: cancelling an order, ending marketing, links that lead nowhere."""
+"""What the pages behind the links of mails say, and the chat page in place of an answer."""
 
 from datetime import datetime
 
@@ -27,6 +27,13 @@ BUSY = "Please try again in a moment"
 BUSY_TEXT = "Many people are ordering right now. Nothing was changed."
 BROKEN = "Something went wrong on our side"
 BROKEN_TEXT = "Nothing was changed. Please try again in a moment."
+
+# In place of an answer in the chat.
+NOT_JSON = 'The message must be JSON such as {"text": "2 mugs"} or {"choice": "…"}.'
+TOO_LONG = "That is too long for one message."
+TOO_FAST = "That was a little fast. Please wait a moment and try again."
+BUSY_CHAT = "Many people are ordering right now. Please try again in a moment."
+FOREIGN = "This came from another site's page. Please write in the shop's own."
 
 
 def refused(

@@ -157,7 +157,7 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
     shop = settings.shop()
     database.check_current(url)
     pool = database.app_engine(url, pool_size=pool_size)
-    counting = database.app_engine(url, pool_size=min(pool_size, RATE_CONNECTIONS))
+    counting = database.app_engine(url, pool_size=min(pool_size, RATE_CONNECTIONS), autocommit=True)
     rates = PostgresRates(counting)
     rekeying.check_key(pool, shop.hash_key)
     interpreter = RasaClient(settings.nlu_url, timeout=settings.file.nlu.timeout_seconds)

@@ -61,7 +61,7 @@ class PostgresRates:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._engine = engine
 
     def allows(self, rate: Rate, whose: str, now: datetime) -> bool:
         """See `domain.rates.Rates.allows`."""
@@ -86,7 +86,7 @@ def forget_rates(connection: Connection, now: datetime) -> None:
 
 
 class PostgresStorage(Storage, MovingWindowSupport):
-    """What `limits` asks of a storage, as of `now`; `engine` commits every statement by itself."""
+    """What `limits` asks of a storage, as of `now`."""
 
     STORAGE_SCHEME = ["parley+postgres"]  # noqa: RUF012 - as the library has it
 
@@ -115,7 +115,7 @@ class PostgresStorage(Storage, MovingWindowSupport):
         return self._hit(_ENTER, {"key": key, "amount": amount, "most": limit, **times}) is not None
 
     def _hit(self, statement: Prepared, terms: Mapping[str, Any]) -> Row[Any] | None:
-        with self._engine.connect() as connection:
+        with self._engine.begin() as connection:
             return statement.execute(connection, terms).first()
 
     def get(self, key: str) -> int:
@@ -135,12 +135,12 @@ class PostgresStorage(Storage, MovingWindowSupport):
         return (self._now if row is None else row.expires_at).timestamp()
 
     def _open(self, key: str) -> Row[Any] | None:
-        with self._engine.connect() as connection:
+        with self._engine.begin() as connection:
             return connection.execute(select(rate).where(rate.c.key == key, rate.c.expires_at > self._now)).first()
 
     def check(self) -> bool:
         """Whether the database answers."""
-        with self._engine.connect() as connection:
+        with self._engine.begin() as connection:
             return connection.execute(select(1)).scalar() == 1
 
     def reset(self) -> int:
@@ -152,5 +152,5 @@ class PostgresStorage(Storage, MovingWindowSupport):
         self._forget(delete(rate).where(rate.c.key == key))
 
     def _forget(self, statement: Delete) -> int:
-        with self._engine.connect() as connection:
+        with self._engine.begin() as connection:
             return connection.execute(statement).rowcount

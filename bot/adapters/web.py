@@ -41,7 +41,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
     add_pages(app, unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, links=parts.links)
     if parts.mailbox is not None:
         add_mailbox(app, parts.mailbox, parts.clock, parts.shop)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, public_url=parts.public_url)
     app.mount("/static", StaticFiles(directory=PAGE), name="static")
     app.mount("/images", StaticFiles(directory=parts.images, check_dir=False), name="images")
 

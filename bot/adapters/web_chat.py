@@ -1,32 +1,28 @@
 """The chat page's API: POST /api/chat answers a message, GET /api/chat/events brings what nobody waited for."""
 
-import hashlib
-import hmac
 import secrets
-from contextlib import suppress
 from dataclasses import asdict
 
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, StreamingResponse
-from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.background import BackgroundTask
 
-from bot import metrics, phrases
+from bot import metrics, phrases, phrases_pages
 from bot.adapters import web_replies
 from bot.adapters.web_html import error
 from bot.adapters.web_limits import WebLimits, pseudonyms
 from bot.adapters.web_parts import WebParts
+from bot.adapters.web_visitors import Visitors
 from bot.adapters.webhooks import short_enough
 from bot.engine import Answer
 from bot.messages import Choice, IncomingMessage
 from domain.conversation import ChatRef
 from domain.errors import Busy
 
-COOKIE = "parley"
-COOKIE_SECONDS = 365 * 24 * 3600
+JSON = "application/json"
 
 log = structlog.get_logger()
 
@@ -53,7 +49,7 @@ class _Chat:
     def __init__(self, parts: WebParts, delivered: web_replies.Delivered) -> None:
         self._parts = parts
         self._delivered = delivered
-        self._visitors = _Visitors(parts)
+        self._visitors = Visitors(parts.cookie_keys, parts.public_url)
         self._pseudonym = pseudonyms(parts.cookie_keys[-1])
         self._limits = WebLimits(
             parts.rates,
@@ -64,14 +60,18 @@ class _Chat:
 
     async def post(self, request: Request) -> JSONResponse:
         """Answers one message."""
+        if self._visitors.is_foreign(request):
+            return error(403, phrases_pages.FOREIGN)
         if not short_enough(request):
-            return error(413, "That is too long for one message.")
+            return error(413, phrases_pages.TOO_LONG)
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+            return error(415, phrases_pages.NOT_JSON)
         try:
             body = ChatRequest.model_validate_json(await request.body())
         except ValidationError:
-            return error(422, 'The message must be JSON such as {"text": "2 mugs"} or {"choice": "…"}.')
+            return error(422, phrases_pages.NOT_JSON)
         known = self._visitors.of(request)
-        visitor = known or secrets.token_urlsafe(18)
+        visitor = known or self._visitors.new(body.id)
         message = IncomingMessage(
             id=body.id or secrets.token_hex(16),
             chat=ChatRef(channel="web", chat_id=visitor),
@@ -83,13 +83,13 @@ class _Chat:
         try:
             answer = await run_in_threadpool(self._answered, message, new=known is None)
         except Busy:
-            return error(503, "Many people are ordering right now. Please try again in a moment.")
+            return error(503, phrases_pages.BUSY_CHAT)
         except Exception:
             metrics.FAILURES.labels(channel="web").inc()
             log.exception("turn failed", channel="web")
             return error(500, phrases.BROKEN)
         if answer is None:
-            return error(429, "That was a little fast. Please wait a moment and try again.")
+            return error(429, phrases_pages.TOO_FAST)
         response = JSONResponse(
             {
                 "replies": web_replies.rendered(answer.replies),
@@ -98,7 +98,7 @@ class _Chat:
             },
             background=BackgroundTask(self._delivered.note, answer.delivery_ids),
         )
-        self._visitors.remember(response, visitor, secure=request.url.scheme == "https")
+        self._visitors.remember(request, response, visitor)
         return response
 
     def _answered(self, message: IncomingMessage, *, new: bool) -> Answer | None:
@@ -124,22 +124,3 @@ class _Chat:
             stopping=request.app.state.stopping,
         )
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
-
-
-class _Visitors:
-    """Knows visitors again by a signed cookie."""
-
-    def __init__(self, parts: WebParts) -> None:
-        keys = [hmac.new(key, b"web cookie", hashlib.sha256).hexdigest() for key in parts.cookie_keys]
-        self._signed = URLSafeSerializer(keys, salt="visitor")
-
-    def of(self, request: Request) -> str | None:
-        """Whose cookie came along; None without one of ours."""
-        with suppress(BadSignature):
-            return str(self._signed.loads(request.cookies.get(COOKIE, "")))
-        return None
-
-    def remember(self, response: Response, visitor: str, *, secure: bool) -> None:
-        """Sets the cookie."""
-        value = self._signed.dumps(visitor)
-        response.set_cookie(COOKIE, value, max_age=COOKIE_SECONDS, httponly=True, samesite="lax", secure=secure)

@@ -17,6 +17,7 @@ _EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+_BY_HTTPS = {"Strict-Transport-Security": f"max-age={365 * 24 * 3600}"}
 # What a page shows to the holder of a link is kept by no cache, found by no search, and told to no other site.
 PRIVATE = {
     "Content-Security-Policy": (
@@ -52,10 +53,14 @@ def _environment() -> Environment:
 
 
 class SecurityHeaders:
-    """Adds the headers that every response has unless it brings its own."""
+    """Adds the headers that every response has unless it brings its own.
 
-    def __init__(self, app: ASGIApp) -> None:
+    With a `public_url` of https, browsers are told to come by https only from now on.
+    """
+
+    def __init__(self, app: ASGIApp, public_url: str) -> None:
         self._app = app
+        self._headers = _EVERYWHERE | (_BY_HTTPS if public_url.startswith("https://") else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers as the app does."""
@@ -63,7 +68,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _EVERYWHERE.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -102,7 +102,7 @@ def test_what_counts_no_more_is_forgotten(engine: Engine) -> None:
 
 
 def test_it_is_all_that_the_library_asks_of_a_storage(engine: Engine) -> None:
-    storage = PostgresStorage(engine.execution_options(isolation_level="AUTOCOMMIT"), NOW)
+    storage = PostgresStorage(engine, NOW)
     assert storage.check()
     assert (storage.incr("a", 60), storage.incr("a", 60), storage.get("a")) == (1, 2, 2)
     assert storage.get_expiry("a") == (NOW + MINUTE).timestamp()

@@ -102,7 +102,9 @@ def test_a_great_body_is_refused_before_it_is_read(client: TestClient) -> None:
 
 def test_the_longest_text_still_gets_an_answer(client: TestClient) -> None:
     answer = client.post(
-        "/api/chat", content=json.dumps({"text": "\N{GRINNING FACE}" * 100_000}, ensure_ascii=False).encode()
+        "/api/chat",
+        content=json.dumps({"text": "\N{GRINNING FACE}" * 100_000}, ensure_ascii=False).encode(),
+        headers={"content-type": "application/json"},
     )
     assert answer.status_code == 200
 

@@ -10,9 +10,9 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.adapters.web import make_app
-from bot.adapters.web_chat import COOKIE
 from bot.adapters.web_parts import WebParts
 from bot.adapters.web_replies import rendered
+from bot.adapters.web_visitors import COOKIE
 from bot.engine import Engine
 from bot.links import Links
 from bot.messages import Attachment, Reply
@@ -43,6 +43,8 @@ def make_client(engine: Database, tmp_path: Path) -> MakeClient:
         cookie_keys: Sequence[bytes] = (SHOP.hash_key,),
         address: str = "192.0.2.1",
         trusted_proxies: Sequence[str] = (),
+        public_url: str = "",
+        url: str = "http://testserver",
     ) -> TestClient:
         parts = WebParts(
             engine=None if broken else message_engine,  # type: ignore[arg-type]  # a shop that fails at every message
@@ -60,10 +62,11 @@ def make_client(engine: Database, tmp_path: Path) -> MakeClient:
             mailbox=None,
             messages_per_minute=messages_per_minute,
             visitors_per_network=visitors_per_network,
+            public_url=public_url,
         )
         served = web_server(make_app(parts), "127.0.0.1", 8000, trusted_proxies)
         served.load()
-        return TestClient(served.loaded_app, client=(address, 50_000))
+        return TestClient(served.loaded_app, client=(address, 50_000), base_url=url)
 
     return make
 
@@ -140,6 +143,142 @@ def test_a_cookie_outlives_the_change_of_its_key(make_client: MakeClient) -> Non
     stranger = make_client(cookie_keys=[new])
     stranger.cookies.set(COOKIE, cookie)
     assert "2 × Red Mug" not in stranger.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("public_url", "url", "proto", "secure"),
+    [
+        ("", "http://127.0.0.1:8000", "", False),
+        ("http://shop.test", "http://shop.test", "", False),
+        ("https://shop.test", "http://shop.test", "", True),  # behind a proxy, wherever that is
+        ("https://shop.test", "http://10.0.0.2:8000", "http", True),
+        ("", "http://shop.test", "https", True),
+    ],
+)
+def test_a_cookie_is_safe_where_the_shop_is_reached_by_https(
+    make_client: MakeClient, public_url: str, url: str, proto: str, secure: bool
+) -> None:
+    client = make_client(public_url=public_url, url=url, address="10.0.0.5", trusted_proxies=["10.0.0.5"])
+    headers = {"x-forwarded-proto": proto} if proto else {}
+    answer = client.post("/api/chat", json={"text": "order 2 MUG-RED"}, headers=headers)
+    name, _, rest = answer.headers["set-cookie"].partition("=")
+    attributes = {part.strip().lower() for part in rest.split(";")[1:]}
+    assert name == (f"__Host-{COOKIE}" if secure else COOKIE)
+    assert ("secure" in attributes) == secure
+    assert {"httponly", "samesite=lax", "path=/"} <= attributes
+    assert not any(part.startswith("domain") for part in attributes)
+    sent = {"cookie": f"{name}={rest.partition(';')[0]}", **headers}
+    client.cookies.clear()
+    assert "2 × Red Mug" in client.post("/api/chat", json={"text": "cart"}, headers=sent).json()["replies"][0]["text"]
+
+
+def test_by_https_a_cookie_that_a_plain_connection_could_set_is_nobodys(make_client: MakeClient) -> None:
+    ann = make_client()
+    ann.post("/api/chat", json={"text": "order 2 MUG-RED"})
+    sent = {"cookie": f"{COOKIE}={ann.cookies[COOKIE]}"}
+    safe = make_client(public_url="https://shop.test")
+    answer = safe.post("/api/chat", json={"text": "cart"}, headers=sent)
+    assert "2 × Red Mug" not in answer.json()["replies"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("public_url", "told"), [("", False), ("http://shop.test", False), ("https://shop.test", True)]
+)
+def test_browsers_are_told_to_come_by_https_where_they_can(
+    make_client: MakeClient, public_url: str, told: bool
+) -> None:
+    client = make_client(public_url=public_url)
+    for path in ("/", "/healthz", "/static/chat.js", "/no-such-page"):
+        assert ("strict-transport-security" in client.get(path).headers) == told
+
+
+FOREIGN = [
+    {"sec-fetch-site": "cross-site", "origin": "https://evil.test"},
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site", "origin": "https://blog.shop.test"},
+    {"sec-fetch-site": "nonsense"},
+    {"sec-fetch-site": "none", "origin": "https://evil.test"},
+    {"origin": "https://evil.test"},
+    {"origin": "http://evil.test"},
+    {"origin": "https://shop.test.evil.test"},
+    {"origin": "https://shop.test:8443"},
+    {"origin": "https://shop.test@evil.test"},
+    {"origin": "null"},
+    {"origin": ""},
+    {"origin": "shop.test"},
+]
+OUR_OWN: list[dict[str, str]] = [
+    {},
+    {"sec-fetch-site": "same-origin", "origin": "https://shop.test"},
+    {"sec-fetch-site": "same-origin", "origin": "https://shop.test", "host": "10.0.0.2:8000"},
+    {"sec-fetch-site": "none"},
+    {"origin": "https://shop.test"},
+    {"origin": "http://127.0.0.1:8000", "host": "127.0.0.1:8000"},
+    {"origin": "https://shop.test", "host": "10.0.0.2:8000"},  # a proxy that puts its own name there
+]
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_another_sites_page_neither_writes_nor_replaces_the_cookie(
+    make_client: MakeClient, engine: Database, headers: dict[str, str]
+) -> None:
+    client = make_client(public_url="https://shop.test", url="http://shop.test")
+    answer = client.post("/api/chat", json={"text": "order 2 MUG-RED"}, headers=headers)
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM chat.conversation")).scalar_one() == 0
+
+
+@pytest.mark.parametrize("headers", OUR_OWN)
+def test_our_own_page_and_programs_write(make_client: MakeClient, headers: dict[str, str]) -> None:
+    client = make_client(public_url="https://shop.test", url="http://shop.test")
+    assert client.post("/api/chat", json={"text": "help"}, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "",
+        "text/plain",
+        "text/plain; application/json",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "json",
+    ],
+)
+def test_only_json_is_taken(make_client: MakeClient, content_type: str) -> None:
+    """A form of another site can send everything else, with the visitor's cookie, and asks nobody before."""
+    headers = {"content-type": content_type} if content_type else {}
+    answer = make_client().post("/api/chat", content=b'{"text": "order 2 MUG-RED"}', headers=headers)
+    assert answer.status_code == 415
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "application/json; charset=utf-8", "Application/JSON"])
+def test_json_is_json_however_it_is_written(make_client: MakeClient, content_type: str) -> None:
+    answer = make_client().post("/api/chat", content=b'{"text": "help"}', headers={"content-type": content_type})
+    assert answer.status_code == 200
+
+
+def test_a_first_message_sent_again_is_from_the_same_visitor(make_client: MakeClient, engine: Database) -> None:
+    """The answer was lost on its way, and the cookie with it."""
+    message = {"text": "order 2 MUG-RED", "id": "5f0c1a52-6f4e-4b8e-9d61-9f6f8f0f4b11"}
+    first, again = make_client(), make_client()
+    answers = [client.post("/api/chat", json=message) for client in (first, again)]
+    assert answers[0].json()["replies"] == answers[1].json()["replies"]
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM chat.conversation")).scalar_one() == 1
+    cart = again.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
+    assert "2 × Red Mug" in cart
+
+
+@pytest.mark.parametrize("message_id", ["", "1", "message-1", "x" * 15])
+def test_an_id_that_anybody_may_choose_makes_nobody_the_same_visitor(make_client: MakeClient, message_id: str) -> None:
+    ann, eve = make_client(), make_client()
+    ann.post("/api/chat", json={"text": "order 2 MUG-RED", "id": message_id})
+    eve.post("/api/chat", json={"text": "help", "id": message_id})
+    assert "2 × Red Mug" not in eve.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
 
 
 def test_a_file_goes_with_its_reply_and_only_where_there_is_one() -> None:
