@@ -71,13 +71,7 @@ def typed(turn: Turn) -> list[Reply] | None:
         return [Reply(text=phrases.NO_ORDERS)]
     if len(still_open) < 2:
         return begin(turn, (still_open or orders)[0].order_id)
-    shown = still_open[: cards.MOST_LISTED]
-    return [
-        Reply(
-            text="\n".join([phrases_changing.WHICH, *(cards.summary(turn, order) for order in shown)]),
-            buttons=tuple(button(f"#{order.order_id}", "change_order", str(order.order_id)) for order in shown),
-        )
-    ]
+    return cancel_order.which(turn, Asked.WHICH_ORDER, phrases_changing.WHICH, "change_order", still_open)
 
 
 def _cart_or_order(turn: Turn, orders: Sequence[Order]) -> list[Reply]:

@@ -266,6 +266,9 @@ def reminder(turn: Turn) -> list[Reply]:
             question = phrases.BACK_TO.format(question=phrases.ASK_PLACE)
             place = button("Place order", "confirm", quote_id)
             return [Reply(text=question, buttons=(place, button("Cancel", "stop", quote_id)))]
+        case PendingQuestion(kind=Asked.CANCEL_ORDER, options=numbers):
+            question = phrases.BACK_TO_CANCELLING.format(orders=phrases.listed([f"#{number}" for number in numbers]))
+            return [yes_no(turn, question, "Yes, cancel it" if len(numbers) == 1 else "Yes, cancel them", "Keep it")]
         case _:
             return []
 

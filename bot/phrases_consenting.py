@@ -19,3 +19,4 @@ STOPPED_MAILS = (
 )
 STOP_WHICH = "Which e-mail address shall get no more ideas and reminders?"
 YOUR_ADDRESS = "your address"
+NOT_STOPPED = "All right, I changed nothing about the mails you get. “Stop marketing” would end them."

@@ -1,13 +1,16 @@
 """Takes a message as the answer to the open question; None means it is about something else."""
 
-from bot import basket, checkout, consenting, contact, open_lines, phrases, proving
+from bot import basket, changing, checkout, consenting, contact, open_lines, phrases, proving
 from bot.cards import button
-from bot.choosing import choose_by_words, number_said
-from bot.intents import cancel_order, forget_me, provide_email
+from bot.choosing import choose_by_words
+from bot.choosing_orders import choose_orders
+from bot.intents import HANDLERS, cancel_order, forget_me, provide_email, remove_from_cart
 from bot.messages import Reply
 from bot.placing import place
 from bot.turn import Turn
+from domain.cancelling import owns
 from domain.conversation import Asked, PendingQuestion
+from nlu.moods import CANCEL, EMPTY, Stance, names_only
 
 Answer = list[Reply] | None
 
@@ -134,12 +137,20 @@ def change_lines(turn: Turn, product_ids: list[str]) -> list[Reply]:
 
 
 def _clear_cart(turn: Turn, pending: PendingQuestion) -> Answer:
-    if turn.says_yes:
-        return clear(turn)
-    if turn.says_no:
-        turn.conversation.pending = None
-        return [Reply(text=phrases.CART_KEPT)]
-    return None
+    match turn.stance(EMPTY):
+        case Stance.YES:
+            return clear(turn)
+        case Stance.NO:
+            turn.conversation.pending = None
+            return [Reply(text=phrases.CART_KEPT)]
+        case _ if turn.understanding.intent in ("affirm", "remove_from_cart") and not _names_products(turn):
+            return remove_from_cart.ask_to_clear(turn)  # a half-hearted yes empties nothing
+        case _:
+            return None
+
+
+def _names_products(turn: Turn) -> bool:
+    return any(line.phrase or line.reference for line in basket.lines_said(turn))
 
 
 def clear(turn: Turn) -> list[Reply]:
@@ -150,37 +161,55 @@ def clear(turn: Turn) -> list[Reply]:
 
 
 def _which_order(turn: Turn, pending: PendingQuestion) -> Answer:
-    if turn.says_no:
+    if turn.stance(CANCEL) is Stance.ASKS:
+        return cancel_order.explain(turn)
+    found = [turn.uow.orders.get(int(number)) for number in pending.options]
+    orders = [order for order in found if order is not None and owns(turn.identity, order)]
+    named = choose_orders(turn, orders)
+    if named.orders:
+        if pending.subject == "cancel":
+            return cancel_order.chosen(turn, named)
+        if len(named.orders) == 1:
+            return changing.begin(turn, named.orders[0].order_id)
+    if turn.says_no or turn.stance(CANCEL) is Stance.NO:
         turn.conversation.pending = None
         return [Reply(text=phrases.CANCEL_KEPT)]
-    text = turn.message.text.strip().lower().lstrip("#")
-    if text in pending.options:
-        return cancel_order.ask(turn, int(text))
-    number = number_said(text)
-    if number is not None and 1 <= number <= len(pending.options):
-        return cancel_order.ask(turn, int(pending.options[number - 1]))
     return None
 
 
 def _cancel_order(turn: Turn, pending: PendingQuestion) -> Answer:
-    if turn.says_no:
-        turn.conversation.pending = None
-        return [Reply(text=phrases.CANCEL_KEPT)]
-    number = turn.understanding.first("order_number")
-    same = number is None or number.value == pending.subject
-    if (turn.says_yes or turn.understanding.intent == "cancel_order") and same:
-        return cancel_order.cancel(turn, int(pending.subject))
-    return None
+    """Only a clear yes to what was named cancels; what names other orders asks about those."""
+    numbers = [int(number) for number in pending.options or (pending.subject,)]
+    said = set(turn.message.text.lower().replace(",", " ").rstrip(".!").split())
+    stance = turn.stance(cancel_order.deed(turn, numbers))
+    if stance is Stance.ASKS:
+        return cancel_order.explain(turn)
+    instead = said & {"other", "others"} and not said & {"keep", "leave"}
+    if (stance is not Stance.NO or instead) and (others := cancel_order.others_named(turn, numbers)):
+        return others
+    match stance:
+        case Stance.YES:
+            return cancel_order.cancel_all(turn, numbers)
+        case Stance.NO:
+            kept = cancel_order.keep(turn)
+            wishes = turn.understanding.intent in _ORDERING and any(line.phrase for line in basket.lines_said(turn))
+            return [*kept, *HANDLERS[turn.understanding.intent](turn)] if wishes else kept
+        case _ if basket.lines_said(turn) or turn.understanding.intent not in ("affirm", "cancel_order"):
+            return cancel_order.keep(turn) if turn.says_no else None
+        case _:
+            return cancel_order.ask_again(turn, pending, phrases.CANCEL_NO_CLEAR_YES)
 
 
 def _cancel_meaning(turn: Turn, pending: PendingQuestion) -> Answer:
-    text = turn.message.text.lower()
-    if turn.says_no:
+    said = set(turn.message.text.lower().split())
+    if turn.stance(CANCEL) is Stance.ASKS:
+        return cancel_order.explain(turn)
+    if turn.says_no or turn.stance(CANCEL) is Stance.NO or turn.stance(EMPTY) is Stance.NO:
         turn.conversation.pending = None
         return checkout.next_step(turn, [])
-    if "cart" in text or "basket" in text:
+    if said & {"cart", "basket"} and names_only(turn.message.text, EMPTY):
         return clear(turn)
-    if "order" in text:
+    if said & {"order", "order."}:
         return cancel_order.ask(turn, int(pending.subject))
     return None
 

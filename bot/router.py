@@ -11,6 +11,7 @@ from bot.messages import Choice, Reply
 from bot.turn import CLEAR, Turn
 from domain.catalogue import find_category
 from domain.conversation import Asked
+from nlu.moods import CANCELLING, Mood, is_alone, mood_of
 
 SURE = 0.30  # below this nothing is certain enough to be answered
 SURE_ENOUGH_TO_CHANGE = 0.40  # the same for what changes a cart, an order or what is kept
@@ -35,6 +36,9 @@ DIGRESSIONS = {
 # Questions on the way to an order; "stop" leaves that way.
 _ON_THE_WAY = {Asked.OPEN_LINE, Asked.EMAIL, Asked.EMAIL_FIX, Asked.ADDRESS, Asked.CONFIRM, Asked.WHAT_TO_CHANGE}
 _ASIDE = {Asked.PROVE_EMAIL, Asked.CODE, Asked.STOP_EMAIL, Asked.FORGET}  # questions that "stop" only closes
+# They are open only as long as the last answer asks them.
+_HARD_TO_UNDO = {Asked.CANCEL_ORDER, Asked.CLEAR_CART, Asked.FORGET}
+_YESES = {"yes", "cancel_yes"}
 _WANT_NO_NUMBER = {Asked.CHECKOUT, Asked.EMAIL, Asked.ADDRESS, Asked.CONFIRM}
 _UNDO = re.compile(r"\W*(undo|undo (that|it|this)( please| pls)?|take (that|it) back)\W*", re.I)
 _STOP = re.compile(r"\W*(stop|never ?mind|nvm|forget (it|that)|quit|abort)\W*", re.I)
@@ -52,7 +56,12 @@ _ORDINAL = re.compile(rf"(?:the )?(?:{'|'.join(ORDINALS)})(?: one)?(?:,? please)
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
-    return _choose(turn) if turn.conversation.changing is None else changing.answer(turn, _choose)
+    replies = _choose(turn) if turn.conversation.changing is None else changing.answer(turn, _choose)
+    pending = turn.conversation.pending
+    asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
+    if pending is not None and pending.kind in _HARD_TO_UNDO and not asked:
+        turn.conversation.pending = None  # a yes to something else must not answer it
+    return replies
 
 
 def _choose(turn: Turn) -> list[Reply]:
@@ -91,9 +100,25 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return cancel_order.stop(turn)
     if _STOP.fullmatch(text) and pending is not None and pending.kind in _ASIDE:
         return questions.answer(choices.as_intent(turn, "deny"))
+    if (spoken := _of_cancelling(turn)) is not None:
+        return spoken
     if (named := changing.typed(turn)) is not None:
         return named
     return reordering.last_order(turn) if reordering.wants_again(text) else None
+
+
+def _of_cancelling(turn: Turn) -> list[Reply] | None:
+    """The answer to who only asks about cancelling or refuses it, whatever the model makes of it."""
+    text, pending = turn.message.text, turn.conversation.pending
+    mood = mood_of(text, CANCELLING)
+    if mood in (None, Mood.COMMAND) or (pending is not None and pending.kind in cancel_order.ABOUT_CANCELLING):
+        return None  # the open question reads it
+    alone = is_alone(text, CANCELLING)
+    if mood is Mood.REFUSED and (alone or turn.understanding.intent in ("cancel_order", "deny", "affirm")):
+        return cancel_order.keep(turn)
+    if mood is Mood.ASKED and (alone or turn.understanding.intent == "cancel_order"):
+        return cancel_order.explain(turn)
+    return cancel_order.explain(turn) if turn.understanding.intent == "cancel_order" else None
 
 
 def _by_intent(turn: Turn) -> list[Reply]:

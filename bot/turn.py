@@ -10,6 +10,7 @@ from domain.conversation import CartLine, Conversation
 from domain.identity import hash_email, mask_email, normalise_email
 from domain.model import Identity, Product
 from domain.ports import UnitOfWork
+from nlu.moods import Deed, Stance, stance_of
 from nlu.understanding import Understanding
 
 CLEAR = 0.6  # how sure the model must be of a yes or no
@@ -38,6 +39,12 @@ class Turn:
     def says_no(self) -> bool:
         """Whether the message is a clear no."""
         return self.understanding.intent == "deny" and self.understanding.confidence >= CLEAR
+
+    def stance(self, deed: Deed) -> Stance:
+        """What the message answers to whether something hard to take back shall be done; a button means its label."""
+        if self.understanding.text:
+            return stance_of(self.understanding.text, deed)
+        return Stance.YES if self.says_yes else Stance.NO if self.says_no else Stance.UNCLEAR
 
     @property
     def identity(self) -> Identity:

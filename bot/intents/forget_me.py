@@ -10,6 +10,7 @@ from domain.conversation import Asked, PendingQuestion
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 from domain.forgetting import Receipt, forget_identity
 from domain.privacy import Kept
+from nlu.moods import FORGET, Mood, Stance, mood_of
 
 log = structlog.get_logger()
 
@@ -18,6 +19,9 @@ def handle(turn: Turn) -> list[Reply]:
     """Asks. Orders that are not shipped need their address: they are cancelled first, or erasing has to wait."""
     if turn.message.chat.others_read:
         return [Reply(text=phrases_privacy.WRITE_DIRECTLY)]
+    if mood_of(turn.understanding.text, FORGET) is Mood.REFUSED:
+        turn.conversation.pending = None
+        return [Reply(text=phrases_privacy.KEPT)]
     kept = turn.uow.privacy.kept(turn.uow.privacy.reach_of(turn.identity))
     held = [order_id for order_id in kept.open_orders if not _cancellable(turn, order_id)]
     if held:
@@ -40,10 +44,13 @@ def handle(turn: Turn) -> list[Reply]:
 
 def answer(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """Erases after a clear yes to exactly the card that was shown; asks again when orders came or moved meanwhile."""
-    if turn.says_no:
+    stance = turn.stance(FORGET)
+    if stance is Stance.NO or (turn.says_no and stance is not Stance.YES):
         turn.conversation.pending = None
         return [Reply(text=phrases_privacy.KEPT)]
-    if not turn.says_yes or turn.message.chat.others_read:
+    if stance is not Stance.YES and turn.understanding.intent in ("affirm", "forget_me"):
+        return handle(turn)
+    if stance is not Stance.YES or turn.message.chat.others_read:
         return None
     try:
         with turn.uow.savepoint():

@@ -1,10 +1,13 @@
 """stop_marketing: one message ends all marketing to an address, with a receipt of what stops and what does not."""
 
-from bot import consenting
+from bot import consenting, phrases_consenting
 from bot.messages import Reply
 from bot.turn import Turn
+from nlu.moods import STOP_MAILS, Mood, mood_of
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Stops at once, without asking whether it is meant."""
+    """Stops at once, without asking whether it is meant; "don't stop the mails" stops nothing."""
+    if mood_of(turn.understanding.text, STOP_MAILS) is Mood.REFUSED:
+        return [Reply(text=phrases_consenting.NOT_STOPPED)]
     return consenting.stop(turn)

@@ -71,7 +71,7 @@ def test_several_orders_are_asked_and_named(bob: Customer, shop: Stage) -> None:
     bob.knows_contact().has_ordered("order a glass teapot")
     bob.has_ordered("order 2 recipe boxes")
     bob.says("cancel my order").hears("which order", "#1002: 2 × Wooden Recipe Box", "#1001: 1 × Glass Teapot")
-    bob.says("the second one").hears("Cancel order #1001?").says("yes").hears("#1001 is cancelled")
+    bob.says("the first one").hears("Cancel order #1001?").says("yes").hears("#1001 is cancelled")
     assert shop.orders() == 1
 
 

@@ -1,0 +1,118 @@
+"""What cannot be taken back needs a clear yes: refusals, hesitations and questions keep the order and are answered."""
+
+import pytest
+
+from tests.conversations.conftest import Customer, Stage
+from tests.unit.nlu.test_moods import ASKS, NO, UNCLEAR
+
+OTHERWISE = [
+    "no don't cancel it", "wait, keep it", "please do not cancel", "I never said cancel", "don't cancel anything",
+    "hmm not sure yet", "keep my order please",
+    "can I still cancel?", "what happens if I cancel", "is it possible to cancel later?",
+    "could i maybe cancel tomorrow", "cancel? me? never", "ok but not now",
+    "I'd hate to cancel", "who said anything about cancelling", "cancelling would be silly",
+    "nah it's fine, leave it", "oh no, not that one", "let me think",
+]  # fmt: skip
+
+
+@pytest.fixture
+def ordered(bob: Customer) -> Customer:
+    """Bob, who has just ordered a teapot."""
+    bob.knows_contact().has_ordered("order a glass teapot")
+    return bob
+
+
+def test_nothing_but_a_clear_yes_cancels_at_the_question(ordered: Customer, shop: Stage) -> None:
+    cancelled = []
+    for said in [*OTHERWISE, *NO, *ASKS, *UNCLEAR]:
+        ordered.says("no").says("cancel order 1001").hears("Cancel order #1001?").says(said)
+        assert ordered.answer is not None
+        if ordered.answer.state.cancelled is not None or shop.orders() != 1:
+            cancelled.append(said)
+    assert cancelled == []
+    ordered.says("no").says("cancel order 1001").says("yes, I changed my mind").hears("is cancelled")
+
+
+def test_nothing_is_cancelled_without_the_question_either(ordered: Customer, shop: Stage) -> None:
+    for said in [*OTHERWISE, *NO, *ASKS]:
+        ordered.says(said)
+        assert ordered.answer is not None
+        assert ordered.answer.state.cancelled is None
+    assert shop.orders() == 1
+
+
+def test_a_question_about_cancelling_is_answered(ordered: Customer) -> None:
+    ordered.says("can I still cancel?").hears("order #1001 until 11:30", "nothing is cancelled", "[Cancel order #1001]")
+    ordered.says("cancel my order").says("what happens if I cancel").hears("back into stock", "[Yes, cancel it]")
+    ordered.says("yes").hears("is cancelled")
+
+
+def test_a_refusal_is_answered_and_closes_the_question(ordered: Customer, shop: Stage) -> None:
+    ordered.says("please do not cancel my order").hears("nothing is cancelled")
+    ordered.says("cancel my order").says("no don't cancel it").hears("stays as it is").says("yes")
+    assert shop.orders() == 1
+
+
+def test_half_a_yes_is_asked_again(ordered: Customer, shop: Stage) -> None:
+    ordered.says("cancel my order").says("yes I think that is what I said").hears("clear yes", "[Yes, cancel it]")
+    assert shop.orders() == 1
+    ordered.says("yes, cancel the teapot").hears("is cancelled")
+
+
+def test_a_yes_after_something_else_needs_the_question_again(ordered: Customer, shop: Stage) -> None:
+    ordered.says("cancel my order").says("what do you have for less than $10?").hears("shall I cancel #1001?")
+    ordered.says("no").says("cancel my order").says("add a linen apron").says("yes")
+    assert shop.orders() == 1
+
+
+def test_another_order_s_number_is_another_question(ordered: Customer, shop: Stage) -> None:
+    ordered.has_ordered("order a linen apron")
+    ordered.says("cancel order 1001").says("yes cancel 1002").hears("Cancel order #1002?")
+    assert shop.orders() == 2
+
+
+def test_at_the_card_a_refusal_to_cancel_keeps_the_card(bob: Customer) -> None:
+    bob.knows_contact().says("order a glass teapot").hears("[Place order]")
+    bob.says("don't cancel").hears("nothing is cancelled", "[Place order]")
+
+
+@pytest.mark.parametrize(
+    "said", ["don't empty it", "no keep my cart", "yes but not the teapot", "why?", "maybe later", "ok thanks"]
+)
+def test_the_cart_is_emptied_by_a_clear_yes_only(bob: Customer, said: str) -> None:
+    bob.says("add a glass teapot").says("empty my cart").hears("take everything out").says(said)
+    bob.says("what's in my cart").hears("$34.50")
+
+
+def test_which_of_cart_and_order_is_read_with_its_no(ordered: Customer, shop: Stage) -> None:
+    ordered.says("add a linen apron").says("cancel").hears("[Drop my cart]").says("not the cart")
+    ordered.says("what's in my cart").hears("$28.00")
+    assert shop.orders() == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "don't forget me",
+        "what would be deleted?",
+        "not yet",
+        "forget it",
+        "yes but keep my orders",
+        "can I do that later?",
+    ],
+)
+def test_forgetting_needs_a_clear_yes(ordered: Customer, said: str) -> None:
+    ordered.says("forget me").hears("[").says(said).hears_no("receipt")
+    ordered.says("show my past orders").hears("#1001")
+
+
+def test_mails_that_shall_not_stop_do_not(ordered: Customer) -> None:
+    ordered.says("please don't stop the marketing emails").hears_no("no more marketing")
+
+
+def test_in_reduced_mode_too(ordered: Customer, shop: Stage) -> None:
+    shop.interpreter.down = True
+    for said in ("no don't cancel it", "wait", "yes but", "can i still cancel?"):
+        ordered.says("no").says("cancel 1001").hears("Cancel order #1001?").says(said)
+        assert shop.orders() == 1
+    ordered.says("no").says("cancel 1001").says("yes please, cancel it").hears("is cancelled")
