@@ -1,49 +1,73 @@
 """A customer's word on marketing, in the chat: asked once with an order, stopped and started by a sentence or a tap."""
 
-import re
 from dataclasses import replace
 
-from bot import checkout, phrases, phrases_consenting
+from bot import checkout, marketing_words, phrases, phrases_consenting
 from bot.cards import button
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.cancelling import owns
-from domain.consenting import give_consent, stop_marketing
+from domain.consenting import ask_owner, give_consent, stop_marketing
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
 from domain.identity import hash_email, mask_email, normalise_email
 from domain.model import Order
-
-_START = re.compile(
-    r"\W*(yes\W+)?(please )?(send me ideas|start marketing|start (the )?e?mails)( again)?( please)?\W*", re.IGNORECASE
-)
-_STOP = re.compile(
-    r"\W*(please )?(stop|no more|(stop|don[’']?t) (send|mail)(ing)? me( any)?( more)?)( the)? ideas( please)?\W*",
-    re.IGNORECASE,
-)
+from domain.opting_in import OptIn
+from domain.unproven import may_mail
 
 
 def with_question(turn: Turn, order: Order, card: Reply) -> Reply:
-    """The card of a new order, with the question below everything else; as it is when the customer's word is known."""
-    if turn.uow.consents.of(order.hashed_email) is not None:
+    """The card of a new order, with the question below everything else; as it is once this customer has answered it."""
+    if _answered(turn, order.hashed_email):
         return card
+    turn.uow.opt_ins.ask(order.hashed_email, turn.conversation.identity_id, order.order_id, turn.source, turn.now)
     yes = button("Yes, mail me ideas", "ideas_yes", str(order.order_id))
     no = button("No, thanks", "ideas_no", str(order.order_id))
     line = phrases_consenting.ASK_IDEAS.format(day=turn.shop.limits.per_day, week=turn.shop.limits.per_week)
     return replace(card, text=f"{card.text}\n{line}", buttons=(*card.buttons, yes, no))
 
 
+def _answered(turn: Turn, hashed_email: str) -> bool:
+    """Whether the word is known: of a proven address by its owner, of another one only what was answered here."""
+    if hashed_email == turn.conversation.proven_email and turn.uow.consents.of(hashed_email) is not None:
+        return True
+    asked = turn.uow.opt_ins.asked(hashed_email, turn.conversation.identity_id)
+    return asked is not None and asked.agreed is not None
+
+
 def typed(turn: Turn) -> list[Reply] | None:
-    """The answer to "send me ideas" and "no more ideas"; None for anything else."""
-    if _START.fullmatch(turn.message.text):
-        return start(turn)
-    return stop(turn) if _STOP.fullmatch(turn.message.text) else None
+    """The answer to a word on marketing that needs no understanding; None for anything else."""
+    word = marketing_words.read(turn.message.text)
+    if word is None:
+        return None
+    before = turn.conversation.pending
+    if not word.emails:
+        replies = start(turn) if word.wanted else stop(turn)
+    else:
+        act = start_for if word.wanted else stop_for
+        replies = [reply for email in word.emails for reply in act(turn, email)]
+    if before is not None and turn.conversation.pending == before:
+        replies = [*replies, *checkout.reminder(turn)]
+    return replies
 
 
 def start(turn: Turn) -> list[Reply]:
-    """Gives consent for the address of this conversation."""
+    """Agrees for the address of this conversation."""
     hashed = turn.conversation.hashed_email or turn.conversation.proven_email
-    return [Reply(text=phrases_consenting.IDEAS_WHERE)] if hashed is None else _give(turn, hashed, None)
+    return (
+        [Reply(text=phrases_consenting.IDEAS_WHERE)] if hashed is None else _give(turn, hashed, _masked(turn, hashed))
+    )
+
+
+def start_for(turn: Turn, written: str) -> list[Reply]:
+    """Agrees for a written address, which is not taken for confirmations."""
+    try:
+        email = normalise_email(written)
+    except BadEmail as error:
+        return [Reply(text=phrases.sorry(turn, error))]
+    hashed = hash_email(email, turn.shop.hash_key)
+    turn.uow.people.remember_email(hashed, email, turn.now)
+    return _give(turn, hashed, mask_email(email))
 
 
 def say_yes(turn: Turn, order_id: int) -> list[Reply]:
@@ -51,15 +75,19 @@ def say_yes(turn: Turn, order_id: int) -> list[Reply]:
     if not order_id:
         return start(turn)
     order = _mine(turn, order_id)
-    return [Reply(text=phrases.STALE)] if order is None else _give(turn, order.hashed_email, order_id)
+    if order is None:
+        return [Reply(text=phrases.STALE)]
+    return _give(turn, order.hashed_email, _masked(turn, order.hashed_email), order_id)
 
 
 def say_no(turn: Turn, order_id: int) -> list[Reply]:
-    """The other button; a no is remembered, so that nobody is asked twice."""
+    """The other button; a no is remembered, so that nobody is asked twice. It ends nothing for an address of others."""
     order = _mine(turn, order_id)
     if order is None:
         return [Reply(text=phrases.STALE)]
-    _stop(turn, order.hashed_email)
+    turn.uow.opt_ins.answer(_asked(turn, order.hashed_email, order_id).opt_in_id, turn.now, agreed=False)
+    if order.hashed_email == turn.conversation.proven_email:
+        _stop(turn, order.hashed_email)
     return [Reply(text=phrases_consenting.IDEAS_OFF)]
 
 
@@ -75,6 +103,7 @@ def stop(turn: Turn) -> list[Reply]:
         return [Reply(text=phrases_consenting.STOP_WHICH)]
     for hashed in sorted(known):
         _stop(turn, hashed)
+        turn.uow.opt_ins.answer(_asked(turn, hashed, None).opt_in_id, turn.now, agreed=False)
     masked = _masked(turn, conversation.hashed_email or conversation.proven_email or "")
     on_again = button("Send me ideas", "ideas_yes", "0")
     return [Reply(text=phrases_consenting.STOPPED_MAILS.format(email=masked), buttons=(on_again,))]
@@ -114,17 +143,29 @@ def _bad(turn: Turn, error: BadEmail) -> list[Reply]:
     return [checkout.yes_no(turn, phrases.sorry(turn, error), "Yes, that one", "No")]
 
 
-def _give(turn: Turn, hashed_email: str, order_id: int | None) -> list[Reply]:
-    """What is said without a proof does not tell whether the owner had opted out."""
-    proven = hashed_email == turn.conversation.proven_email
-    give_consent(turn.uow, hashed_email, turn.source, turn.now, order_id, proven=proven)
-    text = [phrases_consenting.IDEAS_ON.format(email=_masked(turn, hashed_email))]
+def _give(turn: Turn, hashed_email: str, masked: str, order_id: int | None = None) -> list[Reply]:
+    """What is said without a proof does not tell whether a mail goes, which hangs on what the owner said before."""
+    asked = _asked(turn, hashed_email, order_id)
+    if hashed_email != turn.conversation.proven_email:
+        may = may_mail(turn.uow, turn.origin, turn.now)
+        ask_owner(turn.uow, asked, turn.now, may_mail=may)
+        words = phrases_consenting.IDEAS_CONFIRM if may else phrases_consenting.IDEAS_TOO_MANY
+        return [Reply(text=words.format(email=masked))]
+    give_consent(turn.uow, asked, turn.source, turn.now)
+    text = [phrases_consenting.IDEAS_ON.format(email=masked)]
     quiet_end = turn.shop.limits.quiet_end(turn.now)
     if quiet_end is not None:
         text.append(phrases_consenting.IDEAS_LATER.format(time=turn.shop.local(quiet_end, turn.now)))
-    if not proven:
-        text.append(phrases_consenting.IDEAS_UNLESS_STOPPED)
     return [Reply(text="\n".join(text))]
+
+
+def _asked(turn: Turn, hashed_email: str, order_id: int | None) -> OptIn:
+    """The question that is answered now: the one that was shown, or what the customer asked by themselves."""
+    opt_ins, identity_id = turn.uow.opt_ins, turn.conversation.identity_id
+    shown = opt_ins.asked(hashed_email, identity_id)
+    if shown is not None and shown.order_id == order_id and shown.agreed is None:
+        return shown
+    return opt_ins.ask(hashed_email, identity_id, order_id, turn.source, turn.now)
 
 
 def _stop(turn: Turn, hashed_email: str) -> None:

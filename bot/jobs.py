@@ -68,12 +68,20 @@ def explain_messages(database: Engine, shop: Shop, email: str, console: Console)
         BadEmail: it is no address.
     """
     with PostgresUnitOfWork(database) as uow:
-        found = uow.notifications.latest(hash_email(normalise_email(email), shop.hash_key), why.MOST)
+        hashed = hash_email(normalise_email(email), shop.hash_key)
+        found = uow.notifications.latest(hashed, why.MOST)
+        agreed = uow.opt_ins.of_email(hashed, why.MOST)
     if not found:
         console.print(why.NOTHING)
+    _print_rows(console, why.TITLE, ("message", "what became of it"), why.rows(found, shop))
+    _print_rows(console, why.CONSENT_TITLE, ("question", "answer"), why.consents(agreed, shop))
+
+
+def _print_rows(console: Console, title: str, columns: tuple[str, str], rows: Sequence[str]) -> None:
+    if not rows:
         return
-    table = Table("message", "what became of it", title=why.TITLE, title_justify="left", box=None)
-    for row in why.rows(found, shop):
+    table = Table(*columns, title=title, title_justify="left", box=None)
+    for row in rows:
         table.add_row(*row.split("\t", 1))
     console.print(table)
 

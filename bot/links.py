@@ -20,6 +20,8 @@ class Links:
         secrets = [hmac.new(key, b"links in mails", hashlib.sha256).hexdigest() for key in keys]
         self._orders = URLSafeSerializer(secrets, salt="cancel")
         self._mails = URLSafeSerializer(secrets, salt="unsubscribe")
+        self._opt_ins = URLSafeSerializer(secrets, salt="opt in")
+        self._confirmations = URLSafeSerializer(secrets, salt="confirm")
 
     def home(self) -> str:
         """The chat."""
@@ -41,12 +43,25 @@ class Links:
         """The page, and the one-click address, that ends all marketing to who got this message."""
         return f"{self._base}/unsubscribe/{self._mails.dumps(message_id)}"
 
+    def opt_in(self, opt_in_id: int) -> str:
+        """The page on which the owner of an address agrees to marketing."""
+        return f"{self._base}/ideas/{self._opt_ins.dumps(opt_in_id)}"
+
+    def confirm(self, order_id: int) -> str:
+        """The page on which the owner of an address confirms that an order is theirs."""
+        return f"{self._base}/confirm/{self._confirmations.dumps(order_id)}"
+
     def order_of(self, token: str) -> int | None:
         """The order of a cancel link; None for a made-up one."""
-        with suppress(BadSignature):
-            found = self._orders.loads(token)
-            return found if isinstance(found, int) else None
-        return None
+        return _number(self._orders, token)
+
+    def opt_in_of(self, token: str) -> int | None:
+        """What a link agrees to; None for a made-up one."""
+        return _number(self._opt_ins, token)
+
+    def confirmed_by(self, token: str) -> int | None:
+        """The order that a link confirms; None for a made-up one."""
+        return _number(self._confirmations, token)
 
     def message_of(self, token: str) -> str | None:
         """The message of an unsubscribe link; None for a made-up one."""
@@ -54,3 +69,10 @@ class Links:
             found = self._mails.loads(token)
             return found if isinstance(found, str) else None
         return None
+
+
+def _number(serializer: URLSafeSerializer, token: str) -> int | None:
+    with suppress(BadSignature):
+        found = serializer.loads(token)
+        return found if isinstance(found, int) else None
+    return None

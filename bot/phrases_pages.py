@@ -21,6 +21,14 @@ STILL_COME = "Receipts and news of your orders still come: they belong to what y
 YES_STOP = "Stop these mails"
 STOPPED = "Suggestions and reminders have ended"
 
+ASK_IDEAS = "Shall we mail you ideas?"
+IDEAS_WHAT = "{shop} mails ideas that go with what you bought: at most {day} a day and {week} a week."
+IDEAS_END = "Each of them has a link that ends them all."
+YES_IDEAS = "Yes, mail me ideas"
+IDEAS_ON = "Thank you, ideas will come"
+TOO_LATE = "This link is over"
+IDEAS_OVER = "It works for {days} days, and not after you said no. You can ask for ideas again in the chat."
+
 UNKNOWN = "This link leads nowhere"
 UNKNOWN_TEXT = "Perhaps a part of it was lost on its way here. Please open it from the mail once more."
 BUSY = "Please try again in a moment"

@@ -1,30 +1,72 @@
-"""Takes a customer's word on marketing: an opt-out always counts, and not everybody can lift it again."""
+"""Takes a customer's word on marketing: an opt-out always counts, and only the owner of an address agrees to any."""
 
 from datetime import datetime
 
-from domain.events import ConsentGiven
-from domain.notifications import Consent
+from domain.events import ConsentGiven, OptInAsked
+from domain.notifications import NOT_PROVEN, Consent
+from domain.opting_in import HOLDS, OptIn
 from domain.ports import UnitOfWork
 
-NOT_PROVEN = ", not proven"  # ends `Consent.by` of the word of somebody who only typed the address
+LINK = "link"
 
 
-def give_consent(
-    uow: UnitOfWork, hashed_email: str, by: str, now: datetime, order_id: int | None = None, *, proven: bool
-) -> bool:
-    """Notes that a customer wants marketing; False when an opt-out stands that only a proof of the address lifts.
-
-    Otherwise a stranger could sign somebody up again who has just unsubscribed.
+def give_consent(uow: UnitOfWork, asked: OptIn, by: str, now: datetime) -> None:
+    """Notes that the owner of an address, who proved it, agreed to what was asked.
 
     Raises:
         Busy: another word of this customer takes too long.
     """
-    uow.consents.lock(hashed_email)
-    if not proven and _binds(uow.consents.of(hashed_email)):
+    uow.consents.lock(asked.hashed_email)
+    _agree(uow, asked, by, now)
+
+
+def ask_owner(uow: UnitOfWork, asked: OptIn, now: datetime, *, may_mail: bool) -> None:
+    """Notes that somebody agreed who has not proven the address, and has a link mailed there, by which its owner does.
+
+    It goes once in a while, whoever asks, and not to whom agreed already, has opted out, or cannot be reached. Nothing
+    says whether it went.
+
+    Raises:
+        Busy: another word of this customer takes too long.
+    """
+    uow.consents.lock(asked.hashed_email)
+    uow.opt_ins.answer(asked.opt_in_id, now, agreed=True)
+    word = uow.consents.of(asked.hashed_email)
+    known = word is not None and (word.confirmed or _binds(word))
+    if not may_mail or known or uow.consents.suppressed(asked.hashed_email):
+        return
+    if not uow.opt_ins.mailed_since(asked.hashed_email, now - HOLDS):
+        uow.opt_ins.mail(asked.opt_in_id, now)
+        uow.record(OptInAsked(opt_in_id=asked.opt_in_id))
+
+
+def confirm(uow: UnitOfWork, opt_in_id: int, now: datetime) -> bool:
+    """Takes the link of the mail for the owner's word; False when it is too old, or the owner has opted out since.
+
+    A second time it changes nothing.
+
+    Raises:
+        Busy: another word of this customer takes too long.
+    """
+    asked = uow.opt_ins.get(opt_in_id)
+    if asked is None or not asked.open(now):
         return False
-    uow.consents.record(hashed_email, Consent(given=True, by=_by(by, proven), at=now))
-    uow.record(ConsentGiven(hashed_email=hashed_email, order_id=order_id))
+    uow.consents.lock(asked.hashed_email)
+    asked = uow.opt_ins.get(opt_in_id) or asked
+    word = uow.consents.of(asked.hashed_email)
+    if word is not None and word.at > asked.asked_at and _binds(word):
+        return False
+    if asked.confirmed_at is None:
+        _agree(uow, asked, LINK, now)
     return True
+
+
+def _agree(uow: UnitOfWork, asked: OptIn, by: str, now: datetime) -> None:
+    if asked.agreed is None:
+        uow.opt_ins.answer(asked.opt_in_id, now, agreed=True)
+    uow.opt_ins.confirm(asked.opt_in_id, by, now)
+    uow.consents.record(asked.hashed_email, Consent(given=True, by=by, at=now))
+    uow.record(ConsentGiven(hashed_email=asked.hashed_email, order_id=asked.order_id))
 
 
 def stop_marketing(uow: UnitOfWork, hashed_email: str, by: str, now: datetime, *, proven: bool = True) -> None:
@@ -38,7 +80,7 @@ def stop_marketing(uow: UnitOfWork, hashed_email: str, by: str, now: datetime, *
     uow.consents.lock(hashed_email)
     if not proven and _binds(uow.consents.of(hashed_email)):
         return
-    uow.consents.record(hashed_email, Consent(given=False, by=_by(by, proven), at=now))
+    uow.consents.record(hashed_email, Consent(given=False, by=by if proven else f"{by}{NOT_PROVEN}", at=now))
 
 
 def stop_as_reported(uow: UnitOfWork, hashed_email: str, at: datetime) -> None:
@@ -51,10 +93,6 @@ def stop_as_reported(uow: UnitOfWork, hashed_email: str, at: datetime) -> None:
     latest = uow.consents.of(hashed_email)
     if latest is None or latest.at <= at or latest.by.endswith(NOT_PROVEN):
         uow.consents.record(hashed_email, Consent(given=False, by="mail service", at=at))
-
-
-def _by(by: str, proven: bool) -> str:
-    return by if proven else f"{by}{NOT_PROVEN}"
 
 
 def _binds(word: Consent | None) -> bool:

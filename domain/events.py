@@ -68,6 +68,21 @@ class ProofAsked:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OptInAsked:
+    """Somebody wants marketing to an address that they have not proven; it is to be mailed a link that confirms."""
+
+    opt_in_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EmailConfirmed:
+    """The owner of an address confirmed an identity's orders, or the identity proved it: held mails may go."""
+
+    identity_id: int
+    hashed_email: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OrderShipped:
     """An order left the shop."""
 
@@ -159,6 +174,8 @@ Event = (
     | RepliesWaiting
     | ConsentGiven
     | ProofAsked
+    | OptInAsked
+    | EmailConfirmed
     | RemarketingDue
     | ReminderDue
     | ReportDue

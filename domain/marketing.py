@@ -68,6 +68,8 @@ def judge(facts: Facts, limits: Limits, now: datetime) -> Verdict:
         return Verdict(send=False, reason="no consent")
     if not facts.consent.given:
         return Verdict(send=False, reason=f"opted out ({facts.consent.by})")
+    if not facts.consent.confirmed:
+        return Verdict(send=False, reason="consent that the address never confirmed")
     if facts.suppressed:
         return Verdict(send=False, reason=f"suppressed: {facts.suppressed}")
     if facts.handed_over:

@@ -28,6 +28,16 @@ def order_mail(order_id: int, step: str) -> str:
     return f"mail:order/{order_id}/{step}"
 
 
+def step_of(key: str) -> str:
+    """The step in an order's life that a mail of this key is about."""
+    return key.rpartition("/")[2]
+
+
+def opt_in_mail(opt_in_id: int) -> str:
+    """The mail with the link that agrees to marketing."""
+    return f"mail:opt-in/{opt_in_id}"
+
+
 def code_mail(proof_id: int) -> str:
     """The mail with the code of a proof."""
     return f"mail:proof/{proof_id}"

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+NOT_PROVEN = ", not proven"  # ends `Consent.by` of the word of somebody who only typed the address
+
 
 class Kind(StrEnum):
     """What a message is about."""
@@ -19,6 +21,7 @@ class Kind(StrEnum):
     ORDER_SHIPPED = "order_shipped"
     ORDER_DELIVERED = "order_delivered"
     CODE = "code"  # proves that an address is its sender's
+    OPT_IN = "opt_in"  # asks an address whether it wants marketing
     REMARKETING = "remarketing"
     CART_REMINDER = "cart_reminder"
     REPORT = "report"  # to staff
@@ -102,6 +105,11 @@ class Consent:
     given: bool
     by: str
     at: datetime
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the owner of the address agreed; until 2026-11 a word from anybody was kept as one."""
+        return self.given and not self.by.endswith(NOT_PROVEN)
 
 
 class Consents(Protocol):

@@ -15,6 +15,7 @@ from domain.feedback import Impressions
 from domain.marketing import Marketing
 from domain.model import Identity, Order, OrderState, Product, Quote, StockMovement
 from domain.notifications import Consents, Notifications
+from domain.opting_in import OptIns
 from domain.privacy import Privacy
 from domain.proofs import Proofs
 from domain.rates import Rates
@@ -264,6 +265,14 @@ class People(Protocol):
         """Notes that an identity owns an address, and who or what vouched for it; a later proof replaces it."""
         ...
 
+    def confirm_email(self, identity_id: int, hashed_email: str, at: datetime) -> bool:
+        """Notes that an address confirmed an identity's orders; False if it had before."""
+        ...
+
+    def confirmed(self, identity_id: int, hashed_email: str) -> bool:
+        """Whether an address confirmed an identity's orders, or the identity proved it."""
+        ...
+
     def proven_by(self, identity_id: int) -> str:
         """Who or what vouched for an identity's address: a channel, "code", "link"; empty where nobody did."""
         ...
@@ -421,6 +430,11 @@ class UnitOfWork(Protocol):
     @property
     def notifications(self) -> Notifications:
         """What was sent to customers and what was withheld."""
+        ...
+
+    @property
+    def opt_ins(self) -> OptIns:
+        """What was asked and answered about marketing."""
         ...
 
     @property

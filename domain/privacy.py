@@ -96,6 +96,7 @@ class PersonalData:
     notes: tuple[KeptText, ...]
     mails: tuple[KeptText, ...]
     notifications: tuple[KeptText, ...]
+    consents: tuple[KeptText, ...]
     recommended: tuple[KeptText, ...]
 
 

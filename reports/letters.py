@@ -12,6 +12,7 @@ from bot.links import Links
 from bot.shop import Shop
 from domain.model import Order, OrderLine, Product, subtotal
 from domain.notifications import Kind
+from domain.opting_in import HOLDS
 from domain.remarketing import Suggestions
 from reports.mail import Letter
 from reports.rendering import inert, one_line, render
@@ -139,6 +140,20 @@ def reminder_letter(
 def code_letter(code: str, *, shop: Shop, minutes: int) -> Letter:
     """The code that proves an address, and how many minutes it holds. It has no link, so that none is ever expected."""
     return render(Kind.CODE, shop_name=one_line(shop.name), home="", code=code, minutes=minutes)
+
+
+def opt_in_letter(*, shop: Shop, links: Links, opt_in_id: int, postal_address: str) -> Letter:
+    """Asks the owner of an address whether they want marketing. Nothing that a stranger typed is in it."""
+    return render(
+        Kind.OPT_IN,
+        shop_name=one_line(shop.name),
+        home="",
+        per_day=shop.limits.per_day,
+        per_week=shop.limits.per_week,
+        days=HOLDS.days,
+        confirm_url=links.opt_in(opt_in_id),
+        postal_address=one_line(postal_address),
+    )
 
 
 def _marketing(shop: Shop, links: Links, unsubscribe_url: str, postal_address: str) -> dict[str, str]:

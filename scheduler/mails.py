@@ -10,7 +10,7 @@ from domain import message_ids
 from domain.notifications import Kind, Notification, Outcome
 from domain.ports import Clock
 from domain.proving import CODE_MINUTES, code_of
-from reports.letters import code_letter, order_letter
+from reports.letters import code_letter, opt_in_letter, order_letter
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
 from storage.unit_of_work import PostgresUnitOfWork
 
@@ -28,12 +28,14 @@ class Mails:
         shop: Shop,
         clock: Clock,
         links: Links,
+        postal_address: str = "",
     ) -> None:
         self._outbox = outbox
         self._unit_of_work = unit_of_work
         self._shop = shop
         self._clock = clock
         self._links = links
+        self._postal_address = postal_address
 
     def order_step(self, order_id: int, step: str) -> None:
         """Mails about a step in an order's life: "placed", "changed-1", "cancelled", "shipped", "delivered"."""
@@ -79,6 +81,30 @@ class Mails:
             found = uow.proofs.email_of(proof_id, now)
         if found is not None:
             self._outbox.send(new_mail(message_ids.code_mail(proof_id), Kind.CODE, found[1], now), compose)
+
+    def opt_in(self, opt_in_id: int) -> None:
+        """Asks an address whether its owner wants marketing; not when they said so, or no, meanwhile."""
+        now = self._clock.now()
+
+        def compose(uow: PostgresUnitOfWork, message_id: str) -> Addressed | Held:
+            asked = uow.opt_ins.get(opt_in_id)
+            to = uow.people.email(asked.hashed_email) if asked else None
+            if asked is None or to is None:
+                return FORGOTTEN
+            word = uow.consents.of(asked.hashed_email)
+            if word is not None and (word.confirmed or word.at > asked.asked_at):
+                return Held(reason="the customer said yes or no meanwhile")
+            letter = opt_in_letter(
+                shop=self._shop, links=self._links, opt_in_id=opt_in_id, postal_address=self._postal_address
+            )
+            return Addressed(to=to, letter=letter, reason="asks the address whether it agrees")
+
+        with self._unit_of_work() as uow:
+            asked = uow.opt_ins.get(opt_in_id)
+        if asked is not None:
+            self._outbox.send(
+                new_mail(message_ids.opt_in_mail(opt_in_id), Kind.OPT_IN, asked.hashed_email, now), compose
+            )
 
 
 def new_mail(key: str, kind: Kind, hashed_email: str, now: datetime, *, order_id: int | None = None) -> Notification:

@@ -126,7 +126,7 @@ class Jobs:
         self.app = App(connector=SQLAlchemyPsycopg2Connector())
         self.app.open(engine)
         outbox = Outbox(self._unit_of_work, clock, mailer, links, rules.settle, reports=rules.reports)
-        mails = Mails(outbox, self._unit_of_work, shop, clock, links)
+        mails = Mails(outbox, self._unit_of_work, shop, clock, links, rules.postal_address)
         self.marketing = Marketing(outbox, self._unit_of_work, shop, clock, links, limits, rules.postal_address)
         self.chats = Chats(engine, self._unit_of_work, shop, clock, senders or {})
         staff = StaffNotices(self._unit_of_work, shop, clock, staff_room, channels)
@@ -137,6 +137,7 @@ class Jobs:
         )
         self._mail_order = self._task("mail_order", mails.order_step)
         self._mail_code = self._task("mail_code", mails.code)
+        self._mail_opt_in = self._task("mail_opt_in", mails.opt_in)
         self._remarket = self._task("remarket", self.marketing.remarket)
         self._remind = self._task("remind", self.marketing.remind)
         self._open_thread = self._task("open_ticket_thread", staff.open_ticket_thread)
@@ -215,6 +216,8 @@ class Jobs:
                 yield Due(task=self._remind, args=args, priority=MARKETING, lock=only, only=only, at=at)
             case events.ProofAsked(proof_id=proof_id):
                 yield Due(task=self._mail_code, args={"proof_id": proof_id}, priority=CODE)
+            case events.OptInAsked(opt_in_id=opt_in_id):
+                yield Due(task=self._mail_opt_in, args={"opt_in_id": opt_in_id}, priority=RECEIPT)
             case events.StockFell(product_id=product_id, quantity=quantity):
                 args = {"product_id": product_id, "quantity": quantity}
                 yield Due(task=self._stock, args=args, priority=STAFF)

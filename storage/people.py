@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.locks import busy_when_timed_out, keep_email
-from storage.tables import address, cancellation, customer, email_lookup, identity
+from storage.tables import address, cancellation, confirmed, customer, email_lookup, identity
 
 
 class PostgresPeople:
@@ -34,6 +34,18 @@ class PostgresPeople:
             .where(identity.c.identity_id == identity_id)
             .values(proven_email=hashed_email, proven_by=by, proven_at=at)
         )
+
+    def confirm_email(self, identity_id: int, hashed_email: str, at: datetime) -> bool:
+        """See `domain.ports.People.confirm_email`."""
+        row = upsert(confirmed).values(identity_id=identity_id, hashed_email=hashed_email, at=at)
+        added = row.on_conflict_do_nothing().returning(confirmed.c.at)
+        return self._connection.execute(added).first() is not None
+
+    def confirmed(self, identity_id: int, hashed_email: str) -> bool:
+        """See `domain.ports.People.confirmed`."""
+        by_link = exists().where(confirmed.c.identity_id == identity_id, confirmed.c.hashed_email == hashed_email)
+        by_proof = exists().where(identity.c.identity_id == identity_id, identity.c.proven_email == hashed_email)
+        return bool(self._connection.execute(select(or_(by_link, by_proof))).scalar())
 
     def proven_by(self, identity_id: int) -> str:
         """See `domain.ports.People.proven_by`."""

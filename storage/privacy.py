@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, text, update
 
-from domain.consenting import NOT_PROVEN
 from domain.conversation import CartLine
 from domain.message_ids import order_mail
 from domain.model import Identity, OrderLine
+from domain.notifications import NOT_PROVEN
 from domain.privacy import Kept, KeptChat, KeptEmail, KeptOrder, KeptText, PersonalData, Reach
 from storage.locks import lock_conversations_of
 from storage.tables import metadata, proof
@@ -21,6 +21,7 @@ _USES = """
     SELECT identity_id, proven_email AS hashed_email FROM chat.identity WHERE proven_email IS NOT NULL
     UNION SELECT identity_id, hashed_email FROM shop.orders WHERE identity_id IS NOT NULL
     UNION SELECT identity_id, hashed_email FROM pii.address WHERE hashed_email IS NOT NULL
+    UNION SELECT identity_id, hashed_email FROM chat.opt_in WHERE identity_id <> 0
     UNION SELECT identity_id, hashed_email FROM pii.proof WHERE identity_id <> 0 AND hashed_email <> ''
     UNION SELECT identity_id, state ->> 'hashed_email' FROM chat.conversation WHERE state ? 'hashed_email'
     UNION SELECT identity_id, state -> 'pending' ->> 'subject' FROM chat.conversation
@@ -96,6 +97,17 @@ _NOTIFICATIONS = text("""
     SELECT created_at AS at, kind || ' (' || channel || ')' AS about, outcome || ': ' || reason AS text
     FROM chat.notification WHERE hashed_email = ANY(CAST(:hashes AS text[])) ORDER BY created_at, key
 """)
+# The evidence of consent: the owner's whole, of a typed address only what this identity was asked and answered.
+_CONSENTS = text("""
+    SELECT asked_at AS at, 'ideas by mail, asked in ' || asked_in || ', words of ' || words AS about, concat_ws('; ',
+        CASE WHEN agreed THEN 'yes at ' || answered_at WHEN NOT agreed THEN 'no at ' || answered_at ELSE 'open' END,
+        CASE WHEN hashed_email = ANY(CAST(:hashes AS text[])) THEN 'link mailed at ' || mailed_at END,
+        CASE WHEN hashed_email = ANY(CAST(:hashes AS text[])) THEN
+            'confirmed by ' || confirmed_by || ' at ' || confirmed_at END) AS text
+    FROM chat.opt_in
+    WHERE identity_id = ANY(CAST(:ids AS bigint[])) OR hashed_email = ANY(CAST(:hashes AS text[]))
+    ORDER BY asked_at, opt_in_id
+""")
 _RECOMMENDED = text("""
     SELECT shown_at AS at, placement AS about, CASE
         -- Who followed the link of somebody's mail did so for themselves.
@@ -150,6 +162,11 @@ _ERASING = tuple(
         "UPDATE shop.impression SET identity_id = NULL WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
         f"DELETE {_CHATS}",
         "DELETE FROM chat.identity WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
+        """DELETE FROM chat.opt_in WHERE hashed_email = ANY(CAST(:hashes AS text[]))
+            OR (identity_id = ANY(CAST(:ids AS bigint[])) AND confirmed_at IS NULL AND mailed_at IS NULL)""",
+        "UPDATE chat.opt_in SET identity_id = 0 WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
+        """DELETE FROM chat.confirmed WHERE hashed_email = ANY(CAST(:hashes AS text[]))
+            OR identity_id = ANY(CAST(:ids AS bigint[]))""",
         "DELETE FROM chat.consent WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
         "DELETE FROM chat.suppression WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
         "DELETE FROM pii.email_lookup WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
@@ -232,6 +249,7 @@ class PostgresPrivacy:
             ),
             mails=self._texts(f"m.at, m.subject AS about, m.body AS text {_MAILS}", terms),
             notifications=tuple(_text(row) for row in self._connection.execute(_NOTIFICATIONS, terms)),
+            consents=tuple(_text(row) for row in self._connection.execute(_CONSENTS, terms)),
             recommended=tuple(_text(row) for row in self._connection.execute(_RECOMMENDED, terms)),
         )
 

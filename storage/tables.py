@@ -329,6 +329,7 @@ proof = Table(
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("tries", SmallInteger, nullable=False, server_default="0"),
+    Column("digits", SmallInteger, nullable=False, server_default="6"),
     Column("used_at", Moment),
     Index("ix_proof_identity_id", "identity_id", "created_at"),
     Index("ix_proof_hashed_email", "hashed_email", "created_at"),
@@ -479,6 +480,38 @@ consent = Table(
     Column("given", Boolean, nullable=False),
     Column("given_by", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    schema="chat",
+)
+
+# Each time somebody was asked for marketing, or asked for it: the words, the answer, and how the address confirmed it.
+opt_in = Table(
+    "opt_in",
+    metadata,
+    Column("opt_in_id", BigInteger, Identity(), primary_key=True),
+    Column("hashed_email", Text, nullable=False),
+    Column("identity_id", BigInteger, nullable=False),
+    Column("order_id", BigInteger),
+    Column("words", Text, nullable=False),
+    Column("asked_in", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("agreed", Boolean),
+    Column("answered_at", Moment),
+    Column("mailed_at", Moment),
+    Column("confirmed_by", Text, nullable=False, server_default=""),
+    Column("confirmed_at", Moment),
+    Index("ix_opt_in_hashed_email", "hashed_email"),
+    Index("ix_opt_in_identity_id", "identity_id"),
+    schema="chat",
+)
+
+# Addresses whose owner confirmed that an identity's orders are theirs; it proves nothing to that identity.
+confirmed = Table(
+    "confirmed",
+    metadata,
+    Column("identity_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("hashed_email", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Index("ix_confirmed_hashed_email", "hashed_email"),
     schema="chat",
 )
 

@@ -15,6 +15,7 @@ from storage.conversations import PostgresConversations
 from storage.impressions import PostgresImpressions
 from storage.marketing import PostgresMarketing
 from storage.notifications import PostgresConsents, PostgresNotifications
+from storage.opt_ins import PostgresOptIns
 from storage.orders import PostgresOrders, PostgresQuotes
 from storage.people import PostgresPeople
 from storage.privacy import PostgresPrivacy
@@ -143,6 +144,11 @@ class PostgresUnitOfWork:
     def notifications(self) -> PostgresNotifications:
         """What was sent to customers and what was withheld."""
         return PostgresNotifications(self.connection)
+
+    @cached_property
+    def opt_ins(self) -> PostgresOptIns:
+        """What was asked and answered about marketing."""
+        return PostgresOptIns(self.connection)
 
     @cached_property
     def consents(self) -> PostgresConsents:

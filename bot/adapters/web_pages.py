@@ -1,4 +1,4 @@
-"""The pages behind the links of mails: /cancel/… and /unsubscribe/….
+"""The pages behind the links of mails: /cancel/…, /ideas/… and /unsubscribe/….
 
 Opening one changes nothing, because the programs of mail services open links before people do; its button does.
 """
@@ -14,9 +14,10 @@ from bot.adapters.web_html import page
 from bot.links import Links
 from bot.shop import Shop
 from domain.cancelling import cancel_by_link, check_open
-from domain.consenting import stop_marketing
+from domain.consenting import confirm, stop_marketing
 from domain.errors import AlreadyCancelled, AlreadyShipped, Busy, CancelWindowClosed, OrderNotFound
 from domain.model import Order, OrderLine, Product
+from domain.opting_in import HOLDS
 from domain.ports import Clock, UnitOfWork
 
 log = structlog.get_logger()
@@ -36,6 +37,7 @@ def add_pages(app: FastAPI, *, unit_of_work: Callable[[], UnitOfWork], clock: Cl
     pages = _Pages(unit_of_work=unit_of_work, clock=clock, shop=shop, links=links)
     # A token is a whole path, so that every made-up one gets the same answer.
     app.add_route("/cancel/{token:path}", pages.cancel, methods=["GET", "POST"])
+    app.add_route("/ideas/{token:path}", pages.ideas, methods=["GET", "POST"])
     app.add_route("/unsubscribe/{token:path}", pages.unsubscribe, methods=["GET", "POST"])
 
 
@@ -62,6 +64,13 @@ class _Pages:
         if message_id is None:
             return self._unknown()
         return self._answered(lambda: self._stop(message_id, for_good=request.method == "POST"))
+
+    def ideas(self, request: Request) -> Response:
+        """Asks the owner of an address whether marketing shall come; POST agrees."""
+        opt_in_id = self.links.opt_in_of(request.path_params["token"])
+        if opt_in_id is None:
+            return self._unknown()
+        return self._answered(lambda: self._agree(opt_in_id) if request.method == "POST" else self._ask(opt_in_id))
 
     def _answered(self, answer: Callable[[], Response]) -> Response:
         try:
@@ -113,6 +122,31 @@ class _Pages:
         back = phrases.listed(_names(order.lines, products))
         text = phrases.CANCELLED.format(lines=back, total=self.shop.money(order.total))
         return self._message(200, phrases_pages.CANCELLED.format(order_id=order_id), text)
+
+    def _ask(self, opt_in_id: int) -> Response:
+        with self.unit_of_work() as uow:
+            asked = uow.opt_ins.get(opt_in_id)
+        if asked is None or not asked.open(self.clock.now()):
+            return self._over()
+        limits = self.shop.limits
+        what = phrases_pages.IDEAS_WHAT.format(shop=self.shop.name, day=limits.per_day, week=limits.per_week)
+        return page(
+            "unsubscribe",
+            shop=self.shop.name,
+            title=phrases_pages.ASK_IDEAS,
+            texts=(what, phrases_pages.IDEAS_END),
+            yes=phrases_pages.YES_IDEAS,
+            note=phrases_pages.NOTHING_YET,
+        )
+
+    def _agree(self, opt_in_id: int) -> Response:
+        with self.unit_of_work() as uow:
+            agreed = confirm(uow, opt_in_id, self.clock.now())
+            uow.commit()
+        return self._message(200, phrases_pages.IDEAS_ON, phrases_pages.IDEAS_END) if agreed else self._over()
+
+    def _over(self) -> Response:
+        return self._message(410, phrases_pages.TOO_LATE, phrases_pages.IDEAS_OVER.format(days=HOLDS.days))
 
     def _stop(self, message_id: str, *, for_good: bool) -> Response:
         with self.unit_of_work() as uow:

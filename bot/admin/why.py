@@ -19,10 +19,13 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     Raises:
         BadInput, OrderNotFound: nobody is meant by it.
     """
-    found = turn.uow.notifications.latest(_customer(turn, text.strip()), why.MOST)
-    if not found:
-        return [Reply(text=why.NOTHING)]
-    return [Reply(title=why.TITLE, text="\n".join(why.rows(found, turn.shop)))]
+    hashed = _customer(turn, text.strip())
+    found = turn.uow.notifications.latest(hashed, why.MOST)
+    agreed = turn.uow.opt_ins.of_email(hashed, why.MOST)
+    sent = Reply(title=why.TITLE, text="\n".join(why.rows(found, turn.shop))) if found else Reply(text=why.NOTHING)
+    if not agreed:
+        return [sent]
+    return [sent, Reply(title=why.CONSENT_TITLE, text="\n".join(why.consents(agreed, turn.shop)))]
 
 
 def _customer(turn: Turn, said: str) -> str:

@@ -38,7 +38,7 @@ def _mine(turn: Turn, data: PersonalData) -> list[str]:
         _email(turn),
         phrases_privacy.ORDERS.format(count=len(data.orders)),
         phrases_privacy.ADDRESSES.format(count=len(data.addresses)),
-        _marketing(data),
+        *_marketing(data),
         phrases_privacy.CART.format(items=phrases.items(pieces) if pieces else phrases_privacy.CART_EMPTY),
     ]
 
@@ -52,9 +52,10 @@ def _email(turn: Turn) -> str:
     return words.format(email=conversation.masked_email)
 
 
-def _marketing(data: PersonalData) -> str:
+def _marketing(data: PersonalData) -> list[str]:
     """The customer's word on marketing; of an unproven address it would tell what its owner said elsewhere."""
+    asked = [phrases_privacy.MARKETING_ASKED.format(about=one.about, text=one.text) for one in data.consents[-1:]]
     if not data.emails:
-        return phrases_privacy.MARKETING_UNPROVEN
+        return [phrases_privacy.MARKETING_UNPROVEN, *asked]
     agreed = any(email.marketing and not email.no_marketing_because for email in data.emails)
-    return phrases_privacy.MARKETING_YES if agreed else phrases_privacy.MARKETING_NO
+    return [phrases_privacy.MARKETING_YES if agreed else phrases_privacy.MARKETING_NO, *asked]

@@ -80,19 +80,24 @@ def test_everything_of_this_works_in_reduced_mode(bob: Customer, shop: Stage) ->
     bob.says("send me ideas").hears("ideas go to")
 
 
+def test_ideas_for_an_address_wait_for_its_owner(bob: Customer) -> None:
+    bob.says("send me ideas at rob@example.com").hears("gets a mail with a link")
+    bob.says("please stop all marketing to rob@example.com").hears("no more ideas and reminders to r•••@")
+
+
 def test_a_new_order_asks_for_ideas_once(bob: Customer) -> None:
     bob.knows_contact().has_ordered("order a glass teapot")
     bob.hears("May I mail you ideas", "[Yes, mail me ideas]", "[No, thanks]")
-    bob.presses("Yes, mail me ideas").hears("ideas go to b•••@example.com")
+    bob.presses("Yes, mail me ideas").hears("gets a mail with a link")
     bob.has_ordered("order 2 ruled notebooks")
     bob.hears_no("mail you ideas")
 
 
 @pytest.mark.parametrize("words", ["stop sending me emails", "unsubscribe me please", "no more ads please"])
 def test_one_message_stops_ideas(bob: Customer, words: str) -> None:
-    bob.knows_contact().says("send me ideas").hears("ideas go to")
-    bob.says(words).hears("no more ideas and reminders to b•••@example.com", "still comes", "[Send me ideas]")
-    bob.presses("Send me ideas").hears("ideas go to")
+    bob.knows_contact().says("send me ideas").hears("gets a mail with a link")
+    bob.says(words).hears("no more ideas and reminders to b•••@", "still comes", "[Send me ideas]")
+    bob.presses("Send me ideas").hears("gets a mail with a link")
 
 
 def test_stopping_during_an_order_keeps_the_order(bob: Customer) -> None:
@@ -104,4 +109,4 @@ def test_stopping_during_an_order_keeps_the_order(bob: Customer) -> None:
 def test_a_stranger_stops_mails_to_an_address_and_learns_nothing(bob: Customer, eve: Customer) -> None:
     bob.knows_contact().has_ordered("order a glass teapot")
     eve.says("unsubscribe").hears("Which e-mail address")
-    eve.says("bob@example.com").hears("no more ideas and reminders to b•••@example.com").hears_no("teapot")
+    eve.says("bob@example.com").hears("no more ideas and reminders to b•••@").hears_no("teapot")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine as Database
@@ -11,12 +11,13 @@ from sqlalchemy import text
 from bot import phrases, phrases_consenting
 from bot.engine import Engine
 from bot.messages import Choice, IncomingMessage, Reply
-from domain.consenting import give_consent, stop_marketing
+from domain.consenting import ask_owner, confirm, give_consent, stop_marketing
 from domain.conversation import ChatRef
-from domain.events import ConsentGiven, Event
+from domain.events import ConsentGiven, Event, OptInAsked
 from domain.identity import hash_email
-from domain.marketing import Limits
+from domain.marketing import Facts, Limits, judge
 from domain.notifications import Consent
+from domain.opting_in import HOLDS, WORDS, OptIn
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import HASHED_EMAIL, NOW
 from tests.fakes import CommandInterpreter, StillClock
@@ -46,6 +47,24 @@ def owner_stops(engine: Database, by: str = "link") -> None:
         uow.commit()
 
 
+def wanted(uow: PostgresUnitOfWork) -> bool:
+    word = uow.consents.of(HASHED_EMAIL)
+    return word is not None and word.confirmed
+
+
+def proves(bob: Room) -> None:
+    bob.says("verify bob@example.com")
+    bob.says(bob.code)
+
+
+def mails(engine: Database) -> int:
+    """How many addresses were to be mailed a link."""
+    with engine.connect() as connection:
+        return int(
+            connection.execute(text("SELECT count(*) FROM chat.opt_in WHERE mailed_at IS NOT NULL")).scalar_one()
+        )
+
+
 def orders(room: Room) -> tuple[Reply, ...]:
     """Bob orders and gets his card."""
     room.says("order 1 MUG-RED")
@@ -58,57 +77,179 @@ def labels(replies: tuple[Reply, ...]) -> list[str]:
     return [button.label for reply in replies for button in reply.buttons]
 
 
+def asked(uow: PostgresUnitOfWork, identity_id: int = 1, order_id: int | None = None, now: datetime = NOW) -> OptIn:
+    return uow.opt_ins.ask(HASHED_EMAIL, identity_id, order_id, "web", now)
+
+
+def asks_owner(uow: PostgresUnitOfWork, identity_id: int = 1, now: datetime = NOW) -> int:
+    """Somebody says yes for an address that they have not proven; returns the number of their question."""
+    question = asked(uow, identity_id, 1042, now)
+    ask_owner(uow, question, now, may_mail=True)
+    return question.opt_in_id
+
+
 # The rules, without a chat.
 
 
-def test_consent_is_noted_and_told(engine: Database) -> None:
+def test_the_owners_consent_is_noted_told_and_kept_as_evidence(engine: Database) -> None:
     events: list[Event] = []
     with PostgresUnitOfWork(engine, lambda _, event: events.append(event)) as uow:
-        assert give_consent(uow, HASHED_EMAIL, "web", NOW, 1042, proven=False)
-        assert uow.consents.of(HASHED_EMAIL) == Consent(given=True, by="web, not proven", at=NOW)
+        give_consent(uow, asked(uow, order_id=1042), "web", NOW)
+        assert uow.consents.of(HASHED_EMAIL) == Consent(given=True, by="web", at=NOW)
         assert events == [ConsentGiven(hashed_email=HASHED_EMAIL, order_id=1042)]
+        (kept,) = uow.opt_ins.of_email(HASHED_EMAIL, 9)
+    assert (kept.words, kept.asked_in, kept.asked_at, kept.agreed) == (WORDS, "web", NOW, True)
+    assert (kept.confirmed_by, kept.confirmed_at) == ("web", NOW)
+
+
+def test_a_strangers_yes_is_no_consent_until_the_owner_presses_the_link(engine: Database) -> None:
+    events: list[Event] = []
+    with PostgresUnitOfWork(engine, lambda _, event: events.append(event)) as uow:
+        opt_in_id = asks_owner(uow)
+        assert events == [OptInAsked(opt_in_id=opt_in_id)]
+        assert uow.consents.of(HASHED_EMAIL) is None
+        later = NOW + timedelta(days=6)
+        assert confirm(uow, opt_in_id, later)
+        assert uow.consents.of(HASHED_EMAIL) == Consent(given=True, by="link", at=later)
+        assert events[1:] == [ConsentGiven(hashed_email=HASHED_EMAIL, order_id=1042)]
+        assert confirm(uow, opt_in_id, later + timedelta(hours=1))  # pressed again
+        assert uow.consents.of(HASHED_EMAIL) == Consent(given=True, by="link", at=later)
+        assert len(events) == 2
+
+
+def test_a_link_is_over_after_a_week_and_was_never_one_without_a_mail(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        assert not confirm(uow, asks_owner(uow), NOW + HOLDS)
+        assert not confirm(uow, asked(uow).opt_in_id, NOW)
+        assert not confirm(uow, 77, NOW)
+        assert uow.consents.of(HASHED_EMAIL) is None
+
+
+def test_an_address_gets_one_such_mail_a_week_whoever_asks(engine: Database) -> None:
+    events: list[Event] = []
+    with PostgresUnitOfWork(engine, lambda _, event: events.append(event)) as uow:
+        for number in range(1, 6):
+            asks_owner(uow, number)
+        assert len(events) == 1
+        asks_owner(uow, 6, NOW + HOLDS)
+        assert len(events) == 2
 
 
 @pytest.mark.parametrize("by", ["link", "unsubscribe in the mail program", "web"])
-def test_only_a_proof_lifts_an_opt_out_of_the_owner(engine: Database, by: str) -> None:
+def test_only_the_owner_lifts_an_opt_out_and_is_not_asked_by_strangers(engine: Database, by: str) -> None:
     events: list[Event] = []
     with PostgresUnitOfWork(engine, lambda _, event: events.append(event)) as uow:
-        give_consent(uow, HASHED_EMAIL, "web", NOW, proven=True)
-        stop_marketing(uow, HASHED_EMAIL, by, NOW)
+        before = asks_owner(uow)
+        stop_marketing(uow, HASHED_EMAIL, by, NOW + timedelta(minutes=1))
         events.clear()
-        assert not give_consent(uow, HASHED_EMAIL, "web", NOW, proven=False)
-        assert uow.consents.of(HASHED_EMAIL) == Consent(given=False, by=by, at=NOW)
+        asks_owner(uow, 2, NOW + HOLDS)
         assert events == []
-        assert give_consent(uow, HASHED_EMAIL, "web", NOW, proven=True)
+        assert not confirm(uow, before, NOW + timedelta(hours=1))
+        assert uow.consents.of(HASHED_EMAIL) == Consent(given=False, by=by, at=NOW + timedelta(minutes=1))
+        give_consent(uow, asked(uow), "web", NOW)
+        assert wanted(uow)
 
 
-def test_anybody_may_stop_it_and_may_lift_that_again(unit_of_work: UnitOfWork) -> None:
+def test_who_agreed_or_cannot_be_reached_is_not_asked(engine: Database) -> None:
+    events: list[Event] = []
+    with PostgresUnitOfWork(engine, lambda _, event: events.append(event)) as uow:
+        give_consent(uow, asked(uow), "web", NOW)
+        events.clear()
+        asks_owner(uow, 2)
+        uow.connection.execute(text("DELETE FROM chat.consent"))
+        uow.consents.suppress(HASHED_EMAIL, "bounce", NOW)
+        asks_owner(uow, 3)
+        assert events == []
+
+
+def test_anybody_may_stop_it_and_the_owner_starts_it_again(unit_of_work: UnitOfWork) -> None:
     with unit_of_work() as uow:
-        give_consent(uow, HASHED_EMAIL, "web", NOW, proven=True)
-        stop_marketing(uow, HASHED_EMAIL, "web", NOW, proven=False)
-        assert uow.consents.of(HASHED_EMAIL) == Consent(given=False, by="web, not proven", at=NOW)
-        assert give_consent(uow, HASHED_EMAIL, "web", NOW, proven=False)
+        opt_in_id = asks_owner(uow)
+        stop_marketing(uow, HASHED_EMAIL, "web", NOW + timedelta(minutes=1), proven=False)
+        assert confirm(uow, opt_in_id, NOW + timedelta(minutes=2))
+        stop_marketing(uow, HASHED_EMAIL, "web", NOW + timedelta(minutes=3), proven=False)
+        assert not wanted(uow)
+
+
+def test_what_anybody_said_before_there_were_links_is_no_consent() -> None:
+    facts = Facts(
+        consent=Consent(given=True, by="web, not proven", at=NOW),
+        suppressed="",
+        handed_over=False,
+        cancelled_at=None,
+        sent=(),
+    )
+    assert judge(facts, Limits(), NOW).reason == "consent that the address never confirmed"
 
 
 def test_a_strangers_opt_out_does_not_weaken_the_owners(unit_of_work: UnitOfWork) -> None:
     with unit_of_work() as uow:
         stop_marketing(uow, HASHED_EMAIL, "link", NOW)
         stop_marketing(uow, HASHED_EMAIL, "web", NOW, proven=False)
-        assert not give_consent(uow, HASHED_EMAIL, "web", NOW, proven=False)
+        assert uow.consents.of(HASHED_EMAIL) == Consent(given=False, by="link", at=NOW)
 
 
 # In a chat.
 
 
-def test_the_card_of_a_new_order_asks_once(room: Rooms, engine: Database) -> None:
+def test_the_card_of_a_new_order_asks_until_it_is_answered(room: Rooms, engine: Database) -> None:
     bob = room()
     card = orders(bob)[0]
-    assert card.text.splitlines()[-1].startswith(phrases_consenting.ASK_IDEAS[:30])
+    assert phrases_consenting.ASK_IDEAS[:30] in card.text
     assert labels((card,))[-2:] == [YES, NO]
-    assert given(engine) is None
-    assert "ideas go to b•••@example.com" in bob.says(press=card.buttons[-2].choice)[0].text
-    assert given(engine) is True
+    answer = bob.says(press=card.buttons[-2].choice)[0].text
+    assert answer.startswith("Thank you. b•••@")
+    assert "only once that is pressed" in answer
+    assert (given(engine), mails(engine)) == (None, 1)
     assert YES not in labels(orders(bob))
+
+
+def test_who_proved_the_address_agrees_at_once(room: Rooms, engine: Database) -> None:
+    bob = room()
+    proves(bob)
+    card = orders(bob)[0]
+    assert phrases_consenting.IDEAS_ON[:22] in bob.says(press=card.buttons[-2].choice)[0].text
+    assert (given(engine), mails(engine)) == (True, 0)
+    assert YES not in labels(orders(bob))
+
+
+def test_the_question_is_the_same_whatever_the_owner_said(room: Rooms, engine: Database) -> None:
+    owner = room("owner")
+    proves(owner)
+    owner.says("send me ideas")
+    heard = []
+    for name in ("eve", "mallory"):
+        somebody = room(name)
+        card = orders(somebody)[0]
+        said = [somebody.says(press=card.buttons[-2].choice)[0].text]
+        heard.append((labels((card,)), card.text.split("Total")[1].splitlines()[-1], said))
+        owner.says("unsubscribe")
+    assert heard[0] == heard[1]
+    assert mails(engine) == 0
+
+
+def test_a_yes_does_not_swallow_what_comes_next(room: Rooms) -> None:
+    bob = room()
+    orders(bob)
+    assert "1 × Red Mug" in bob.hears("order 1 MUG-RED")
+
+
+def test_after_three_mails_an_hour_the_shop_says_so(room: Rooms, engine: Database) -> None:
+    bob = room()
+    for number in range(3):
+        assert "gets a mail with a link" in bob.hears(f"send me ideas at b{number}@example.com")
+    assert "too many mails" in bob.hears("send me ideas at bob@example.com")
+    assert mails(engine) == 3
+    assert "gets a mail with a link" in room("carla").hears("send me ideas at bob@example.com")
+
+
+def test_an_address_in_the_words_is_not_taken_for_confirmations(room: Rooms, engine: Database) -> None:
+    bob = room()
+    bob.says("bob@example.com")
+    assert "gets a mail" in bob.hears("sign me up for the newsletter: rob@example.com")
+    assert "no more ideas" in bob.hears("no more ideas to rob@example.com please")
+    assert given(engine, hash_email("rob@example.com", SHOP.hash_key)) is False
+    assert given(engine) is None
 
 
 def test_a_card_that_is_confirmed_twice_asks_once(room: Rooms) -> None:
@@ -124,8 +265,16 @@ def test_a_no_is_remembered(room: Rooms, engine: Database) -> None:
     bob = room()
     orders(bob)
     assert bob.hears("no, thanks").startswith(phrases_consenting.IDEAS_OFF)
-    assert given(engine) is False
+    assert given(engine) is None  # a stranger may have said it
     assert YES not in labels(orders(bob))
+
+
+def test_a_no_of_the_owner_ends_it(room: Rooms, engine: Database) -> None:
+    bob = room()
+    proves(bob)
+    orders(bob)
+    bob.says("no, thanks")
+    assert given(engine) is False
 
 
 @pytest.mark.parametrize("verb", ["ideas_yes", "ideas_no"])
@@ -143,17 +292,17 @@ def test_buttons_about_orders_of_others_do_nothing(room: Rooms, engine: Database
 def test_ideas_are_turned_on_by_words(room: Rooms, engine: Database, words: str) -> None:
     bob = room()
     assert bob.hears(words).startswith(phrases_consenting.IDEAS_WHERE)
-    bob.says("bob@example.com")
-    assert "ideas go to b•••@example.com" in bob.hears(words)
+    proves(bob)
+    assert "ideas go to b•••@" in bob.hears(words)
     assert given(engine) is True
 
 
 def test_one_message_stops_it_with_a_receipt_and_a_way_back(room: Rooms, engine: Database) -> None:
     bob = room()
-    bob.says("bob@example.com")
+    proves(bob)
     bob.says("send me ideas")
     receipt = bob.says("unsubscribe")[0]
-    for piece in ("no more ideas", "b•••@example.com", "still comes", "Send me ideas"):
+    for piece in ("no more ideas", "b•••@", "still comes", "Send me ideas"):
         assert piece in receipt.text
     assert given(engine) is False
     bob.says(press=receipt.buttons[0].choice)
@@ -198,7 +347,7 @@ def test_the_owner_lifts_the_own_opt_out(room: Rooms, engine: Database) -> None:
     bob = room()
     bob.says("verify bob@example.com")
     bob.says(bob.code)
-    assert bob.hears("send me ideas").startswith(phrases_consenting.IDEAS_ON.format(email="b•••@example.com"))
+    assert bob.hears("send me ideas").startswith(phrases_consenting.IDEAS_ON[:22])
     assert given(engine) is True
 
 
@@ -241,8 +390,9 @@ def test_in_quiet_hours_it_is_said_when_they_end(engine: Database) -> None:
     message_engine = Engine(
         interpreter=CommandInterpreter(), unit_of_work=lambda: PostgresUnitOfWork(engine), clock=clock, shop=shop
     )
-    said = ("order 2 MUG-RED", "bob@example.com", "address: 12 Main St, Denver CO 80203", "yes", "Yes, mail me ideas")
+    chat = ChatRef(channel="test", chat_id="bob")
+    said = ("order 2 MUG-RED", "address: 12 Main St, Denver CO 80203", "yes", "Yes, mail me ideas")
     for number, one in enumerate(said):
-        chat = ChatRef(channel="test", chat_id="bob")
-        answer = message_engine.handle(IncomingMessage(id=str(number), chat=chat, sender_id="bob", text=one))
+        message = IncomingMessage(id=str(number), chat=chat, sender_id="bob", text=one, proven_email="bob@example.com")
+        answer = message_engine.handle(message)
     assert "nothing is mailed before May 13, 9:00 AM MDT" in answer.replies[0].text

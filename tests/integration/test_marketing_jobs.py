@@ -11,6 +11,7 @@ from sqlalchemy import text
 from bot.engine import Answer, Engine
 from bot.messages import Choice, IncomingMessage
 from domain.cancelling import cancel_for_shop
+from domain.consenting import confirm
 from domain.conversation import ChatRef
 from domain.identity import hash_email
 from domain.notifications import Consent, Notification
@@ -180,8 +181,16 @@ def test_without_consent_nothing_is_sent_until_it_is_given(street: Street) -> No
     assert (street.ideas, street.reasons) == ([], ["withheld: no consent"])
     street.send(choice=Choice(verb="ideas_yes", arg=str(order_id)))
     street.works()
+    assert street.ideas == []
+    (asking,) = [mail for mail in DevMailbox(street.database).newest(9) if "shall we mail you ideas" in mail.subject]
+    assert "https://shop.example.com/ideas/" in asking.body
+    with street.unit_of_work() as uow:
+        (asked,) = uow.opt_ins.of_email(ANN, 9)
+        assert confirm(uow, asked.opt_in_id, street.clock.now())
+        uow.commit()
+    street.works()
     assert len(street.ideas) == 1
-    assert street.reasons == ["sent: agreed (web, not proven); bought together"]
+    assert street.reasons == ["sent: agreed (link); bought together"]
 
 
 def test_while_marketing_is_paused_nothing_goes_out_but_receipts(street: Street) -> None:

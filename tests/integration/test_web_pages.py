@@ -18,10 +18,12 @@ from bot.adapters.web_parts import WebParts
 from bot.engine import Engine
 from bot.links import Links
 from domain.cancelling import cancel_by_link
+from domain.consenting import ask_owner
 from domain.errors import Busy
-from domain.events import Event, OrderCancelled
+from domain.events import ConsentGiven, Event, OrderCancelled
 from domain.model import Order
 from domain.notifications import Consent, Kind, Notification, Outcome
+from domain.opting_in import OptIn
 from domain.shipping import deliver_order, ship_order
 from domain.stocking import create_product
 from storage.mailbox import DevMailbox, StoredFile, StoredMail
@@ -357,6 +359,46 @@ def test_opening_the_unsubscribe_page_leaves_the_consent(
     client.get(stop)
     client.head(stop)
     assert consent(unit_of_work) == Consent(given=True, by="web", at=NOW)
+
+
+# ---------- agreeing to marketing ----------
+
+
+@pytest.fixture
+def asked(client: TestClient, unit_of_work: UnitOfWork) -> OptIn:
+    """Somebody said yes for Ada's address, which was mailed a link."""
+    with unit_of_work() as uow:
+        question = uow.opt_ins.ask(HASHED_EMAIL, 7, None, "web", NOW)
+        ask_owner(uow, question, NOW, may_mail=True)
+        uow.commit()
+    return question
+
+
+def test_opening_the_link_agrees_to_nothing_and_its_button_does(
+    client: TestClient, asked: OptIn, unit_of_work: UnitOfWork, events: list[Event]
+) -> None:
+    link = LINKS.opt_in(asked.opt_in_id)
+    opened = client.get(link)
+    client.head(link)
+    assert "Yes, mail me ideas" in opened.text
+    assert PRIVATE.items() <= dict(opened.headers).items()
+    assert consent(unit_of_work) is None
+    assert "ideas will come" in client.post(link).text
+    assert client.post(link).status_code == 200
+    assert consent(unit_of_work) == Consent(given=True, by="link", at=NOW)
+    assert events == [ConsentGiven(hashed_email=HASHED_EMAIL)]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_old_or_made_up_link_agrees_to_nothing(
+    client: TestClient, asked: OptIn, unit_of_work: UnitOfWork, clock: StillClock, method: str
+) -> None:
+    for made_up in (FORGED.opt_in(asked.opt_in_id), "/ideas/1", LINKS.cancel(1).replace("cancel", "ideas")):
+        assert client.request(method, made_up).status_code == 404
+    assert client.request(method, LINKS.opt_in(77)).status_code == 410
+    clock.passes(days=7)
+    assert client.request(method, LINKS.opt_in(asked.opt_in_id)).status_code == 410
+    assert consent(unit_of_work) is None
 
 
 # ---------- the dev mailbox ----------

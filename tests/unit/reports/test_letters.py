@@ -14,7 +14,7 @@ from domain.model import Order, OrderLine, OrderState, Product
 from domain.notifications import Kind
 from domain.ports import Companion
 from domain.remarketing import Suggestions
-from reports.letters import code_letter, order_letter, remarketing_letter, reminder_letter
+from reports.letters import code_letter, opt_in_letter, order_letter, remarketing_letter, reminder_letter
 from reports.mail import Letter
 from reports.rendering import LONGEST_SUBJECT, TEMPLATES, inert, one_line, render
 from tests.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, SECOND, TERMS, make_order, make_product
@@ -137,6 +137,7 @@ LETTERS = {
     "reminder": reminder(),
     "reminder of many": reminder(MANY.lines),
     "code": code_letter("402917", shop=SHOP, minutes=10),
+    "opt-in": opt_in_letter(shop=SHOP, links=LINKS, opt_in_id=7, postal_address="12 Fern Lane"),
 }
 
 

@@ -1,0 +1,131 @@
+"""Reads “stop emails to bob@example.com” and its kind by exact rules: sentences of nothing but this grammar's words.
+
+A word that is not of it (a product, an order) leaves the message to the model; so does what says both yes and no.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+_WORD = re.compile(r"[^\s,;:!?()<>\[\]\"“”]+")
+_DOTS = ".'’‘*_-"  # around a word
+LONGEST = 40  # words
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# What marketing is called, beyond doubt; and what any mail may be called.
+_MARKETING = _words(
+    "ideas idea newsletter newsletters marketing ad ads advert adverts advertising advertisement"
+    " advertisements promo promos promotion promotions promotional offer offers deal deals suggestion"
+    " suggestions recommendation recommendations tip tips subscription subscriptions spam spams junk mailings"
+    " remarketing"
+)
+_MAILS = _words("mails emails e-mails mailing mailings messages reminders")
+_LISTS = _words("list lists mailing-list distribution subscribers")
+# Verbs that need no thing beside an address: whom one mails, one mails something.
+_MAILING = _words(
+    "mail mails email e-mail emails e-mails mailing emailing e-mailing spam spamming contact contacting"
+    " message messaging write writing bother bothering bug bugging pester pestering"
+)
+_SENDING = _words("send sends sending sent get gets getting receive receives receiving want wants like deliver")
+_NO = _words(
+    "no not never without dont don't cannot can't cant wont won't doesnt doesn't stop stops stopping quit"
+    " cease halt end discontinue disable deactivate suspend cancel block"
+)
+_OUT = _words("unsubscribe unsubscribing unsubscribes unsubscribed unsub optout opt-out opting-out")
+_TAKE = _words("take remove delete drop strike get pull cross")
+_SWITCH = _words("turn switch")
+_OFF = _words("off from out")
+_OPT = _words("opt opting")
+_SIGNING = _words("subscribe subscribing resubscribe signup sign-up optin opt-in enroll enrol")
+_BEGIN = _words("start starts starting resume begin")
+_JOIN = _words("add join put include")
+_BY_MAIL = _words("newsletter newsletters marketing mailings")  # what comes by mail only
+_TO_MAIL = _words("send mail email e-mail")
+_STOP = _words("stop quit cease halt end")
+_POLITE = _words("please pls thanks to for at")
+_FILLERS = _words(
+    "a an the my our your this that these those any anything all more some further other another to at for of"
+    " on off in by via with from out up back through me us him her them everybody i i'm im i'd id i'll we we'd"
+    " you u is are be and or also both yes sure sign please pls plz kindly thanks thank thx cheers hi hello hey"
+    " dear sorry sir ok okay so well but just now today right away immediately asap anymore longer ever again"
+    " address addresses account inbox inboxes mailbox email e-mail mail shop team guys could can would will may"
+    " should must want wants wish like love need do does about regarding yes as it's such future hereby every"
+    " into onto myself nothing customer customers"
+)
+_ALL = (
+    _MARKETING
+    | _MAILS
+    | _LISTS
+    | _MAILING
+    | _SENDING
+    | _NO
+    | _OUT
+    | _TAKE
+    | _SWITCH
+    | _OFF
+    | _OPT
+    | _SIGNING
+    | _BEGIN
+    | _JOIN
+    | _FILLERS
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """A word on marketing, and the addresses it names, as they were typed."""
+
+    wanted: bool
+    emails: tuple[str, ...]
+
+
+def read(text: str) -> Word | None:
+    """What a message says about marketing; None when it is about something else, or not clear."""
+    found = _WORD.findall(text.replace("’", "'").replace("mailto:", " "))
+    if not 0 < len(found) <= LONGEST:
+        return None
+    if "?" in text and "@" not in text:
+        return None  # “no offers?”
+    emails = tuple(dict.fromkeys(_address(one) for one in found if "@" in one))
+    first_no = text.lstrip().casefold().startswith(("no,", "no.", "no!", "nope,", "yes,"))
+    said = [one.strip(_DOTS).casefold() for one in found if "@" not in one]
+    said = [one for one in said[1 if first_no else 0 :] if one]
+    if any(one not in _ALL for one in said):
+        return None
+    wanted = _meaning(said, named=bool(emails))
+    return None if wanted is None else Word(wanted=wanted, emails=emails)
+
+
+def _meaning(said: list[str], *, named: bool) -> bool | None:
+    """Whether marketing is wanted, by the words beside the addresses."""
+    words = set(said)
+    thing = bool(words & (_MARKETING | _MAILS))
+    opted = bool(words & _OPT)
+    off_list = words & _TAKE and words & _OFF and (thing or words & _LISTS)
+    if words & _OUT or off_list or (opted and "out" in words) or (words & _SWITCH and "off" in words and thing):
+        return None if words & _NO else False  # “don't unsubscribe me”
+    if words & _NO:
+        no_more = ("no", "more") in pairwise(said)
+        of_address = no_more or words & (_LISTS | _MAILING) or words <= _STOP | _POLITE
+        ended = thing or (named and of_address)
+        return False if ended and not words & _SIGNING else None
+    signs = words & _SIGNING or {"sign", "up"} <= words or (opted and "in" in words)
+    joins = words & _JOIN and words & _LISTS
+    begins = words & _BEGIN and (thing or named)
+    return True if signs or joins or begins or _asks(words, named=named) else None
+
+
+def _asks(words: set[str], *, named: bool) -> bool:
+    """Whether it asks for marketing by mail; without an address, “some ideas, please” asks for some here and now."""
+    if named:
+        return bool(words & _MARKETING and words & (_SENDING | _MAILING))
+    return bool(words & _BY_MAIL and words & (_SENDING | _MAILING)) or ("ideas" in words and bool(words & _TO_MAIL))
+
+
+def _address(token: str) -> str:
+    """The address in a token; Slack writes some twice, with a bar between."""
+    return token.partition("|")[0].strip(".'*_`")
