@@ -41,6 +41,7 @@ console = Console()
 errors = Console(stderr=True)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]
+Rounding = Annotated[bool, typer.Option("--round", help="Round money with more than two decimals to cents.")]
 ExistingFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 
 
@@ -269,13 +270,15 @@ def erase_customer(
 
 
 @import_app.command()
-def inventory(context: typer.Context, file: ExistingFile, dry_run: DryRun = False) -> None:
+def inventory(context: typer.Context, file: ExistingFile, dry_run: DryRun = False, rounding: Rounding = False) -> None:
     """Load products; stock differences become stock movements."""
     from bot.wiring import parts
     from storage.importers import import_inventory
 
     with parts(settings_of(context)) as shop, _bytes_bar(file) as tell:
-        result = import_inventory(shop.database, file, now=datetime.now(UTC), dry_run=dry_run, progress=tell)
+        result = import_inventory(
+            shop.database, file, now=datetime.now(UTC), rounding=rounding, dry_run=dry_run, progress=tell
+        )
     console.print(result.describe())
 
 
@@ -284,6 +287,7 @@ def orders(
     context: typer.Context,
     file: ExistingFile,
     dry_run: DryRun = False,
+    rounding: Rounding = False,
     apply_stock: Annotated[bool, typer.Option(help="Take the ordered quantities out of today's stock.")] = False,
 ) -> None:
     """Load past orders; today's stock stays unless --apply-stock."""
@@ -299,6 +303,7 @@ def orders(
             time_zone=settings.file.shop.time_zone,
             now=datetime.now(UTC),
             apply_stock=apply_stock,
+            rounding=rounding,
             dry_run=dry_run,
             progress=tell,
         )

@@ -5,11 +5,13 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+
+import re2
 
 from storage.errors import BadRow, ImportRefused
 from storage.import_rows import Problems, Row
@@ -20,7 +22,7 @@ _GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what `surrogateescape` makes of bytes that are no UTF-8
 _LONGEST_HEADER = 1 << 16
-_BLOCK = 1 << 18
+_BLOCK = 1 << 16  # bytes; half of the longest field that `csv` reads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +51,7 @@ class ImportResult:
 
 
 class NotPlain(Exception):
-    """The file uses quotes or backslashes, so it must be read row by row."""
+    """A line of the file is not plain, so it must be read row by row."""
 
 
 class ImportFile:
@@ -96,19 +98,29 @@ class ImportFile:
                     yield Row(line, dict(zip(self.columns, fields, strict=True)))
             text.detach()
 
-    def plain_blocks(self) -> Iterator[bytes]:
-        """The bytes after the header, in blocks.
+    def plain_blocks(self, fields: Mapping[str, str]) -> Iterator[bytes]:
+        """The lines after the header as they are, some at a time.
+
+        Args:
+            fields: the pattern of each column's plain fields, in the syntax of RE2.
 
         Raises:
-            NotPlain: the lines end in an old way, or a quote or a backslash turned up: a line need not be a row.
+            NotPlain: a line is not made of such fields.
         """
+        lines = re2.compile(f"(?:{','.join(fields[column] for column in self.columns)}\n)*".encode())
         with self._opened() as stream:
-            if b"\r" in stream.readline(_LONGEST_HEADER).rstrip():
+            header = stream.readline(_LONGEST_HEADER)
+            if b"\r" in header or b'"' in header:
                 raise NotPlain
+            rest = b""
             while block := stream.read(_BLOCK):
-                if b'"' in block or b"\\" in block:
+                whole, newline, rest = (rest + block).rpartition(b"\n")
+                if not newline or lines.fullmatch(whole + newline) is None:
                     raise NotPlain
-                yield block
+                yield whole + newline
+            if rest and lines.fullmatch(rest + b"\n") is None:
+                raise NotPlain
+            yield rest
 
     def _broken(self, fields: Sequence[str]) -> str:
         joined = "".join(fields)

@@ -100,7 +100,13 @@ _NOTE = text("""
 
 
 def import_inventory(
-    engine: Engine, file: Path, *, now: datetime, dry_run: bool = False, progress: Progress | None = None
+    engine: Engine,
+    file: Path,
+    *,
+    now: datetime,
+    rounding: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> ImportResult:
     """Creates the file's products and brings known ones up to date, in one transaction.
 
@@ -111,6 +117,7 @@ def import_inventory(
         engine: in the application's role.
         file: CSV or gzipped CSV with the columns `REQUIRED` and any of `OPTIONAL`, in any order.
         now: when the stock movements happen.
+        rounding: rounds money with more than two decimals to cents, instead of refusing it.
         dry_run: does everything, then undoes it.
         progress: called with the bytes read and the size of the file.
 
@@ -119,7 +126,7 @@ def import_inventory(
         Busy: products are locked by others for too long.
     """
     with engine.connect() as connection:
-        result = load_inventory(connection, file, now=now, dry_run=dry_run, progress=progress)
+        result = load_inventory(connection, file, now=now, rounding=rounding, dry_run=dry_run, progress=progress)
         if not dry_run:
             connection.commit()
         return result
@@ -130,6 +137,7 @@ def load_inventory(
     file: Path,
     *,
     now: datetime,
+    rounding: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
     actor: str = "",
@@ -143,7 +151,7 @@ def load_inventory(
     one_import_at_a_time(connection)
     connection.execute(_STAGE)
     into = f"incoming_product ({', '.join(source.columns)})"
-    rows = copy(connection, into, as_csv(_checked(source, problems)), not_null=source.columns)
+    rows = copy(connection, into, as_csv(_checked(source, problems, rounding)), not_null=source.columns)
     problems.refuse()
     lock_products_of(connection, "incoming_product")
     if actor:
@@ -162,11 +170,11 @@ def load_inventory(
     )
 
 
-def _checked(source: ImportFile, problems: Problems) -> Iterator[list[object]]:
+def _checked(source: ImportFile, problems: Problems, rounding: bool) -> Iterator[list[object]]:
     """The rows' values in the order of the file's columns; bad rows go to `problems`."""
     lines: dict[str, int] = {}
     for row in source.rows(problems):
-        values = _values(row, source.columns)
+        values = _values(row, source.columns, rounding)
         product_id = str(values["product_id"])
         if product_id in lines:
             row.reasons.append(f"product_id {product_id!r} is on line {lines[product_id]} already")
@@ -177,15 +185,15 @@ def _checked(source: ImportFile, problems: Problems) -> Iterator[list[object]]:
             yield [values[column] for column in source.columns]
 
 
-def _values(row: Row, columns: tuple[str, ...]) -> dict[str, object]:
+def _values(row: Row, columns: tuple[str, ...], rounding: bool) -> dict[str, object]:
     product_id = _text(row, "product_id")
     if len(product_id.encode()) > LONGEST_ID:
         row.reasons.append(f"product_id {product_id!r} is longer than {LONGEST_ID} bytes")
     return {
         "product_id": product_id,
         "quantity": row.whole("quantity", 0),
-        "wholesale_cost": row.price("wholesale_cost"),
-        "sale_price": row.price("sale_price"),
+        "wholesale_cost": row.price("wholesale_cost", rounding=rounding),
+        "sale_price": row.price("sale_price", rounding=rounding),
         "supplier_id": _text(row, "supplier_id"),
         **{name: _text(row, name, blank=True) for name in OPTIONAL if name in columns},
     }

@@ -111,6 +111,7 @@ def import_orders(
     time_zone: str,
     now: datetime,
     apply_stock: bool = False,
+    rounding: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> ImportResult:
@@ -126,6 +127,7 @@ def import_orders(
         time_zone: the IANA name of the zone of dates without one.
         now: when stock is taken; an order beyond tomorrow is refused.
         apply_stock: takes the new orders' quantities out of today's stock.
+        rounding: rounds prices with more than two decimals to cents, instead of refusing them.
         dry_run: does everything, then undoes it; only order numbers are skipped.
         progress: called with the bytes read and the size of the file.
 
@@ -134,7 +136,7 @@ def import_orders(
         Busy: with `apply_stock`, products are locked by others for too long.
     """
     source = ImportFile(file, REQUIRED, OPTIONAL, progress)
-    reading = Reading.of(hash_key=hash_key, time_zone=time_zone, now=now)
+    reading = Reading.of(hash_key=hash_key, time_zone=time_zone, now=now, rounding=rounding)
     with engine.connect() as connection:
         one_import_at_a_time(connection)
         connection.exec_driver_sql(_FOR_BULK)

@@ -1,11 +1,22 @@
 """A row of an import file, whose fields say what is wrong with them, and the list of all that is wrong with a file."""
 
+import re
+import unicodedata
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from domain.model import money
 from storage.errors import BadRow, ImportRefused
 
+_SHOWN = 40  # characters of a wrong value
+_WHOLE = re.compile(r"[0-9]{1,18}")
+_AMOUNT = re.compile(r"[0-9]{1,18}(\.[0-9]{1,2})?")
+_DECIMAL = re.compile(r"[0-9]{1,18}(\.[0-9]{1,40})?")
+_NUMBER = re.compile(r"[+-]?(?=\.?[0-9])[0-9]{0,40}(\.[0-9]{0,40})?([eE][+-]?[0-9]{1,3})?")
+_MINUS = str.maketrans("−–—﹣-", "-----")
+_ADORNMENT = re.compile(r"[\s_'’$€£¥₹]")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_DECIMAL_COMMA = re.compile(r"^([+-]?[0-9]{1,40}),([0-9]{1,2})$")
 MOST_LISTED = 50
 MOST_PIECES = 1_000_000
 DEAREST = Decimal("9999999999.99")  # what NUMERIC(12,2) holds
@@ -62,30 +73,48 @@ class Row:
             return ""
 
     def whole(self, name: str, least: int) -> int:
-        """A whole number from `least` to `MOST_PIECES`."""
+        """A whole number from `least` to `MOST_PIECES`, in plain digits."""
         value = self.text(name)
         if not value:
             return least
-        try:
-            number = int(value)
-        except ValueError:
-            self.reasons.append(f"{name} {value!r} is no whole number")
-            return least
-        if not least <= number <= MOST_PIECES:
-            self.reasons.append(f"{name} {value} is not between {least} and {MOST_PIECES:,}")
-        return number
+        meant = _meant(value)
+        if meant is None or meant != int(meant):
+            self.reasons.append(f"{name} {value[:_SHOWN]!r} is no whole number; write it as in 12")
+        elif not least <= meant <= MOST_PIECES:
+            self.reasons.append(f"{name} {value[:_SHOWN]} is not between {least} and {MOST_PIECES:,}")
+        elif _WHOLE.fullmatch(value) is None:
+            self.reasons.append(f"{name} {value[:_SHOWN]!r} is no whole number; write {meant:f}")
+        else:
+            return int(value)
+        return least
 
-    def price(self, name: str, *, blank: bool = False) -> Decimal | None:
-        """An amount of money, rounded to cents; None where it is blank."""
+    def price(self, name: str, *, blank: bool = False, rounding: bool = False) -> Decimal | None:
+        """An amount of money in plain digits; None where it is blank. Only `rounding` takes more than two decimals."""
         value = self.text(name, blank=blank)
         if not value:
             return None
-        try:
-            amount = Decimal(value)
-        except InvalidOperation:
-            self.reasons.append(f"{name} {value!r} is no amount")
-            return None
-        if not amount.is_finite() or not 0 <= amount <= DEAREST:
-            self.reasons.append(f"{name} {value} is not between 0 and {DEAREST:,}")
-            return None
-        return money(amount)
+        meant = _meant(value)
+        if meant is None:
+            self.reasons.append(f"{name} {value[:_SHOWN]!r} is no amount; write it as in 1299.00")
+        elif not 0 <= meant <= DEAREST:
+            self.reasons.append(f"{name} {value[:_SHOWN]} is not between 0 and {DEAREST:,}")
+        elif meant != money(meant) and not rounding:
+            self.reasons.append(
+                f"{name} {value[:_SHOWN]} has more than two decimals; write {money(meant)}, or say --round"
+            )
+        elif (_DECIMAL if rounding else _AMOUNT).fullmatch(value) is None:
+            self.reasons.append(f"{name} {value[:_SHOWN]!r} is no amount; write {money(meant)}")
+        else:
+            return money(meant)
+        return None
+
+
+def _meant(value: str) -> Decimal | None:
+    """The number that somebody probably meant who wrote it with separators, a currency, or other digits than ours."""
+    plain = "".join(str(unicodedata.decimal(char, char)) for char in value[:_SHOWN])
+    plain = _ADORNMENT.sub("", plain.translate(_MINUS))
+    plain = _DECIMAL_COMMA.sub(r"\1.\2", _THOUSANDS.sub("", plain))
+    if _NUMBER.fullmatch(plain) is None:
+        return None
+    number = Decimal(plain)
+    return number.normalize() + 0 if number.adjusted() < 20 else None

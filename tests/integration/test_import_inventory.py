@@ -93,7 +93,7 @@ def test_every_dialect_of_csv_says_the_same(engine: Engine, tmp_path: Path, name
     content = (
         'NAME, Product_ID ,quantity,sale_price,wholesale_cost,supplier_id\n"12"" Ruler, Ünï",R,1,2.345,1,S\n\n,,,,,\n'
     )
-    import_inventory(engine, write(tmp_path, mark + content.replace("\n", end).encode(), name), now=NOW)
+    import_inventory(engine, write(tmp_path, mark + content.replace("\n", end).encode(), name), now=NOW, rounding=True)
 
     assert ask(engine, "SELECT product_id, name, sale_price FROM shop.product") == [
         ("R", '12" Ruler, Ünï', Decimal("2.35"))
@@ -123,15 +123,15 @@ def test_every_bad_row_is_reported_with_its_line(engine: Engine, tmp_path: Path)
 
     assert error.total_bad == len(error.bad_rows)
     assert bad_rows(error) == [
-        (6, "quantity 'many' is no whole number"),
+        (6, "quantity 'many' is no whole number; write it as in 12"),
         (7, "quantity -1 is not between 0 and 1,000,000"),
-        (8, "quantity '1.5' is no whole number"),
+        (8, "quantity '1.5' is no whole number; write it as in 12"),
         (
             9,
             "wholesale_cost -9 is not between 0 and 9,999,999,999.99; "
-            "sale_price NaN is not between 0 and 9,999,999,999.99",
+            "sale_price 'NaN' is no amount; write it as in 1299.00",
         ),
-        (10, "wholesale_cost '$9' is no amount; supplier_id is missing"),
+        (10, "wholesale_cost '$9' is no amount; write 9.00; supplier_id is missing"),
         (11, "product_id is missing"),
         (12, "it has 5 fields, the header has 6"),
         (13, "product_id 'MUG' is on line 2 already"),
@@ -230,7 +230,58 @@ def test_a_product_that_is_locked_for_too_long_stops_the_import(
     ("file", "rows"), [("seed/inventory_team1.csv", 40_305), ("online_retail/inventory.csv", 3_755)]
 )
 def test_the_shared_inventories_are_imported_completely(engine: Engine, file: str, rows: int) -> None:
-    result = import_inventory(engine, SHARED_DATA / file, now=NOW)
+    result = import_inventory(engine, SHARED_DATA / file, now=NOW, rounding=True)
 
     assert (result.rows, result.created) == (rows, rows)
     assert wrong_stocks(engine) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("2.999", "2.999 has more than two decimals; write 3.00, or say --round"),
+        ("1_299.00", "'1_299.00' is no amount; write 1299.00"),
+        ("1,299.00", "'1,299.00' is no amount; write 1299.00"),
+        ("5,50", "'5,50' is no amount; write 5.50"),
+        ("−5", "−5 is not between 0 and 9,999,999,999.99"),
+        ("$5", "'$5' is no amount; write 5.00"),
+        ("12.50 €", "'12.50 €' is no amount; write 12.50"),
+        ("5e2", "'5e2' is no amount; write 500.00"),
+        ("+5", "'+5' is no amount; write 5.00"),
+        (".5", "'.5' is no amount; write 0.50"),
+        ("５", "'５' is no amount; write 5.00"),
+        ("1e999", "'1e999' is no amount; write it as in 1299.00"),
+        ("0x10", "'0x10' is no amount; write it as in 1299.00"),
+        ("1.299,00", "'1.299,00' is no amount; write it as in 1299.00"),
+        ("", "is missing"),
+    ],
+)
+def test_money_is_never_rounded_or_stripped(engine: Engine, tmp_path: Path, written: str, reason: str) -> None:
+    content = f'{HEADER}\nMUG,1,1.00,12.00,S\nJUG,1,1.00,"{written}",S\n'
+    assert bad_rows(refused(engine, write(tmp_path, content))) == [(3, f"sale_price {reason}")]
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("0x10", "'0x10' is no whole number; write it as in 12"),
+        ("1_0", "'1_0' is no whole number; write 10"),
+        ("1,000", "'1,000' is no whole number; write 1000"),
+        ("3.0", "'3.0' is no whole number; write 3"),
+        ("3.5", "'3.5' is no whole number; write it as in 12"),
+        ("²", "'²' is no whole number; write it as in 12"),
+        ("１２", "'１２' is no whole number; write 12"),
+        ("+3", "'+3' is no whole number; write 3"),
+        ("−3", "−3 is not between 0 and 1,000,000"),
+        ("1e3", "'1e3' is no whole number; write 1000"),
+    ],
+)
+def test_a_quantity_is_written_in_plain_digits(engine: Engine, tmp_path: Path, written: str, reason: str) -> None:
+    content = f'{HEADER}\nMUG,"{written}",1.00,12.00,S\n'
+    assert bad_rows(refused(engine, write(tmp_path, content))) == [(2, f"quantity {reason}")]
+
+
+def test_money_is_rounded_where_that_is_asked_for(engine: Engine, tmp_path: Path) -> None:
+    content = f"{HEADER}\nMUG,1,0.995,2.2800000000000002,S\n"
+    import_inventory(engine, write(tmp_path, content), now=NOW, rounding=True)
+    assert ask(engine, "SELECT wholesale_cost, sale_price FROM shop.product") == [(Decimal("1.00"), Decimal("2.28"))]
