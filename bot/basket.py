@@ -130,11 +130,11 @@ def by_reference(turn: Turn, reference: str) -> tuple[Product | None, str]:
         product_id = conversation.focus
     elif reference == "last" and conversation.listing.product_ids:
         product_id = conversation.listing.product_ids[-1]
-    elif reference.isdigit() and 1 <= int(reference) <= len(conversation.listing.product_ids):
+    elif reference.isdecimal() and 1 <= int(reference) <= len(conversation.listing.product_ids):
         product_id = conversation.listing.product_ids[int(reference) - 1]
     product = turn.products([product_id]).get(product_id) if product_id else None
     if product is None:
-        return None, phrases.NO_SUCH_NUMBER.format(number=reference) if reference.isdigit() else ""
+        return None, phrases.NO_SUCH_NUMBER.format(number=reference) if reference.isdecimal() else ""
     return product, ""
 
 
@@ -179,7 +179,7 @@ def settle(turn: Turn, product: Product, quantity: int, *, adds: bool = True, pl
 
 def means_the_list(turn: Turn, line: WantedLine) -> bool:
     """Whether a line means a product by its place in the list that the last answer was, and not in the cart."""
-    if line.phrase or not line.reference.isdigit() or line.operation not in ("set", "add"):
+    if line.phrase or not line.reference.isdecimal() or line.operation not in ("set", "add"):
         return False
     listed = turn.conversation.listing.product_ids
     return any(choice.verb == "add" and choice.arg in listed for choice in turn.offered)
@@ -199,7 +199,7 @@ def target(turn: Turn, line: WantedLine) -> Target:
         if len(named) == 1:
             return Target(product_ids=(named[0].product_id,))
         return Target(unclear=bool(named))
-    if line.reference.isdigit() and 1 <= int(line.reference) <= len(ids):
+    if line.reference.isdecimal() and 1 <= int(line.reference) <= len(ids):
         return Target(product_ids=(ids[int(line.reference) - 1],))
     if turn.conversation.focus in ids:
         return Target(product_ids=(turn.conversation.focus,))

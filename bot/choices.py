@@ -22,6 +22,7 @@ from bot.cards import EMPTY_CART, button
 from bot.choosing import Chosen
 from bot.intents import HANDLERS, cancel_order, past_orders, recommend, remove_from_cart
 from bot.messages import PRIVATE, Choice, Reply
+from bot.numbers import plain_number
 from bot.placing import place
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -39,7 +40,7 @@ def press(turn: Turn, choice: Choice) -> list[Reply]:
 
 def knows(choice: Choice) -> bool:
     """Whether a customer's button stands for it."""
-    return choice.verb in _ACTIONS
+    return choice.verb in VERBS
 
 
 def as_intent(turn: Turn, intent: str) -> Turn:
@@ -129,8 +130,10 @@ def _change(turn: Turn, quote_id: str) -> list[Reply]:
 def _other(turn: Turn, what: str) -> list[Reply]:
     if what == "address":
         turn.conversation.address_id = None
-    else:
+    elif what == "email":
         turn.conversation.hashed_email, turn.conversation.masked_email = None, ""
+    else:
+        return [Reply(text=phrases.STALE)]
     return checkout.next_step(turn, [])
 
 
@@ -155,13 +158,19 @@ def undo(turn: Turn, arg: str = "") -> list[Reply]:
     return checkout.next_step(turn, [phrases.UNDONE])
 
 
-def _order_number(arg: str) -> int:
-    return int(arg) if arg.isdigit() and len(arg) < 19 else 0
+def _numbered(action: Callable[[Turn, int], list[Reply]]) -> Action:
+    """What a button does whose argument is a number: an order's, or how many were shown before."""
+
+    def pressed(turn: Turn, arg: str) -> list[Reply]:
+        number = plain_number(arg)
+        return [Reply(text=phrases.STALE)] if number is None else action(turn, number)
+
+    return pressed
 
 
-def _reorder(turn: Turn, arg: str) -> list[Reply]:
+def _reorder(turn: Turn, order_id: int) -> list[Reply]:
     mine = turn.uow.orders.of_identity(turn.identity, limit=500)
-    order = next((order for order in mine if order.order_id == _order_number(arg)), None)
+    order = next((order for order in mine if order.order_id == order_id), None)
     if order is None:
         return [Reply(text=phrases.STALE)]
     return reordering.again(turn, order)
@@ -188,16 +197,16 @@ _ACTIONS: dict[str, Action] = {
     "checkout": _check_out,
     "confirm": place,
     "change": _change,
-    "change_order": lambda turn, arg: changing.begin(turn, _order_number(arg)),
+    "change_order": _numbered(changing.begin),
     "other": _other,
     "stop": _stop,
     "drop": lambda turn, _: questions.clear(turn),
     "clear": _clear,
     "undo": undo,
-    "cancel": lambda turn, arg: cancel_order.ask(turn, _order_number(arg)),
-    "cancel_yes": lambda turn, arg: cancel_order.cancel(turn, _order_number(arg)),
-    "orders": lambda turn, arg: past_orders.page(turn, _order_number(arg)),
-    "reorder": _reorder,
+    "cancel": _numbered(cancel_order.ask),
+    "cancel_yes": _numbered(cancel_order.cancel),
+    "orders": _numbered(past_orders.page),
+    "reorder": _numbered(_reorder),
     "department": departments.show,
     "departments": lambda turn, _: departments.overview(turn),
     "more": lambda turn, _: price_lists.next_page(turn),
@@ -205,6 +214,7 @@ _ACTIONS: dict[str, Action] = {
     "intent": _intent,
     "code_again": lambda turn, _: proving.again(turn),
     "link_code": lambda turn, _: proving.link_code(turn),
-    "ideas_yes": lambda turn, arg: consenting.say_yes(turn, _order_number(arg)),
-    "ideas_no": lambda turn, arg: consenting.say_no(turn, _order_number(arg)),
+    "ideas_yes": _numbered(consenting.say_yes),
+    "ideas_no": _numbered(consenting.say_no),
 }
+VERBS = frozenset(_ACTIONS)

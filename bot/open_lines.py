@@ -57,7 +57,7 @@ def _how_many(turn: Turn, line: OpenLine) -> list[Reply] | None:
     if product is None:
         return None
     said = turn.message.text.strip()
-    if said.isdigit():
+    if said.isdecimal():
         return _take(turn, line, product, int(said[:9]), checked=False)
     return _take(turn, line, product, line.quantity, checked=True) if turn.says_yes else None
 

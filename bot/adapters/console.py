@@ -55,7 +55,7 @@ def chat(
 
 def _pressed(line: str, buttons: list[Button]) -> Choice | None:
     number = line[1:]
-    if line.startswith("/") and number.isdigit() and 1 <= int(number) <= len(buttons):
+    if line.startswith("/") and number.isdecimal() and 1 <= int(number) <= len(buttons):
         return buttons[int(number) - 1].choice
     return None
 

@@ -9,6 +9,7 @@ from bot.adapters.slack_events import Press, Said
 from bot.adapters.slack_parts import SlackParts
 from bot.adapters.slack_people import People
 from bot.adapters.slack_sending import Outbox
+from bot.numbers import plain_number
 from domain.errors import Busy
 
 RESOLVE = "handoff_resolve"  # the button of a ticket's card; its argument is the ticket's number
@@ -45,12 +46,13 @@ class Support:
             Busy: the customer's conversation stayed locked.
         """
         desk = self._parts.support
-        if desk is None or press.channel != self._parts.support_channel or not ticket.isdecimal():
+        number = plain_number(ticket)
+        if desk is None or press.channel != self._parts.support_channel or number is None:
             return
         actor, groups = f"slack:{press.user}", self._people.groups(press.user)
-        words = _patiently(lambda: desk.resolve(int(ticket), actor, groups))
+        words = _patiently(lambda: desk.resolve(number, actor, groups))
         with self._parts.unit_of_work() as uow:
-            found = uow.tickets.get(int(ticket))
+            found = uow.tickets.get(number)
         if found is not None and found.resolved_at is not None:
             blocks = settled(press.blocks, press.action_id)
             self._outbox.update(press.channel, press.message_ts, blocks, press.message_text)

@@ -14,6 +14,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 
 from bot.adapters.web_html import PRIVATE, page
+from bot.numbers import plain_number
 from bot.shop import Shop
 from domain.ports import Clock
 from storage.mailbox import DevMailbox, StoredMail
@@ -126,9 +127,8 @@ def _locked(show: Callable[[Request], Response], token: str) -> Callable[[Reques
 
 
 def _chosen(mailbox: DevMailbox, mail_id: str) -> StoredMail | None:
-    if not mail_id.isascii() or not mail_id.isdecimal() or len(mail_id) > 18:
-        return None
-    return mailbox.get(int(mail_id))
+    number = plain_number(mail_id)
+    return None if number is None else mailbox.get(number)
 
 
 def _shown(mail: StoredMail, view: _View) -> str:

@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 
 from bot.adapters.slack import SlackApp, slack_http
 from bot.adapters.telegram import TelegramBot, TokenRejected
+from bot.numbers import plain_number
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - https://core.telegram.org/bots/api#setwebhook
 MOST_BODY_BYTES = 1_000_000
@@ -41,8 +42,8 @@ def add_webhooks(app: FastAPI, slack: SlackApp | None, telegram: TelegramBot | N
 
 def short_enough(request: Request) -> bool:
     """Whether a request says how long its body is, and that is not too long to be read."""
-    length = request.headers.get("content-length", "")
-    return length.isdecimal() and int(length) <= MOST_BODY_BYTES
+    length = plain_number(request.headers.get("content-length", ""))
+    return length is not None and length <= MOST_BODY_BYTES
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from bot.admin import forms, phrases
 from bot.admin.parsing import FIELDS, BadInput, assignments, new_id, setting, whole, with_values
 from bot.admin.replies import actor, button, heading, product_named
 from bot.messages import Reply
+from bot.numbers import plain_number
 from bot.turn import Turn
 from domain import editing
 from domain.auditing import Entry
@@ -101,15 +102,15 @@ def restore(turn: Turn, text: str) -> Reply:
 
 def undo_change(turn: Turn, text: str) -> Reply:
     """Takes back the change of that number, or the sender's own last one."""
-    number = text.removeprefix("#")
-    if number and not (number.isascii() and number.isdecimal() and len(number) < 19):
+    number = plain_number(text.removeprefix("#"))
+    if number is None and text.removeprefix("#"):
         raise BadInput(f"“{text[:40]}” is not the number of a change.", "undo")
-    if not number:
+    if number is None:
         last = turn.uow.audit.last_of(actor(turn))
         if last is None:
             return Reply(text=phrases.NOTHING_TO_UNDO)
-        number = str(last.entry_id)
-    done = undo(turn.uow, int(number), actor=actor(turn), low_stock=turn.shop.low_stock, now=turn.now)
+        number = last.entry_id
+    done = undo(turn.uow, number, actor=actor(turn), low_stock=turn.shop.low_stock, now=turn.now)
     note = [phrases.MISSING_PIECES.format(pieces=done.missing)] if done.missing else []
     rows = phrases.changes(turn.shop, done.entry) if done.entry else []
     product = turn.products([done.product_id])[done.product_id]

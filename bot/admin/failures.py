@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from bot.admin import forms, phrases
 from bot.admin.replies import actor, button, heading
 from bot.messages import Reply
+from bot.numbers import plain_number
 from bot.turn import Turn
 from domain.auditing import of_product
 from domain.errors import ChangedSince, ProductChanged, ShopError, StockChanged, UnknownProduct
@@ -55,7 +56,7 @@ def _conflict(turn: Turn, product_id: str, also: list[str]) -> Reply:
     """Who changed what since the form was opened, and the form with the values of now."""
     fields = dict(turn.message.command.fields) if turn.message.command else {}
     seen = fields.get("seen", "")
-    happened = _meanwhile(turn, product_id, int(seen) if seen.isdecimal() and len(seen) < 19 else 0)
+    happened = _meanwhile(turn, product_id, plain_number(seen) or 0)
     product = turn.products([product_id])[product_id]
     return Reply(
         title=heading(product),
