@@ -14,6 +14,8 @@ TURN_SECONDS = Histogram("parley_turn_seconds", "Time from message to committed 
 NLU_SECONDS = Histogram("parley_nlu_seconds", "The part of a turn spent in understanding", buckets=_BUCKETS)
 FAILURES = Counter("parley_turn_failures", "Messages that ended in an unexpected error", ["channel"])
 
+LOG_LINES_LOST = Counter("parley_log_lines_lost", "Lines of the log that could not be written")
+
 
 class QueueNumbers(Protocol):
     """How full the job queue is."""

@@ -2,7 +2,9 @@
 
 import json
 import logging
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from bot.adapters.web import make_app
 from bot.adapters.web_parts import WebParts
 from bot.engine import Engine
 from bot.links import Links
+from bot.messages import IncomingMessage
+from domain.conversation import ChatRef
 from storage.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
@@ -90,3 +94,30 @@ def test_a_day_of_logs_names_nobody(engine: Database, log_file: Path, monkeypatc
     assert len({event["turn"] for event in turns}) == len(DAY)
     assert any(event.get("error") == "ValueError" for event in events)
     assert not [(secret, line) for secret in SECRETS for line in lines if secret in line.lower()]
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    handlers = logging.root.handlers[:]
+    full = Path("/dev/full").open("w", buffering=1)  # noqa: SIM115 - closing it fails too
+    monkeypatch.setattr(sys, "stderr", full)
+    logs.configure()
+    yield
+    structlog.reset_defaults()
+    logging.root.handlers[:] = handlers
+    with suppress(OSError):
+        full.close()
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_turn_is_answered_though_its_log_cannot_be_written(engine: Database) -> None:
+    stock_mugs(engine)
+    shop = Engine(
+        interpreter=CommandInterpreter(),
+        unit_of_work=lambda: PostgresUnitOfWork(engine),
+        clock=StillClock(NOW),
+        shop=SHOP,
+    )
+    chat = ChatRef(channel="web", chat_id="ann")
+    for number, said in enumerate(DAY):
+        assert shop.handle(IncomingMessage(id=f"m{number}", chat=chat, sender_id="ann", text=said)).replies
