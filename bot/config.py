@@ -145,6 +145,7 @@ class LimitsSection(_Section):
     most_per_line: int = Field(1000, ge=1, le=1_000_000)
     messages_per_minute: int = Field(60, ge=1)
     visitors_per_network: int = Field(20, ge=1)
+    open_pages: int = Field(300, ge=1)
     low_stock: int = Field(5, ge=0)
 
 
@@ -222,6 +223,7 @@ class WebSection(_Section):
     host: str = "127.0.0.1"
     trusted_proxies: tuple[Network, ...] = ()
     port: int = Field(8000, ge=1, le=65535)
+    metrics_port: int = Field(9464, ge=0, le=65535)
     public_url: str = Field("", pattern=r"^(https?://.*[^/])?$")
 
 
@@ -281,6 +283,7 @@ class Secrets(BaseSettings):
     sendgrid_api_key: SecretStr | None = None
     sendgrid_api_url: str | None = None
     sendgrid_webhook_key: str | None = None  # a public key
+    metrics_token: SecretStr | None = Field(None, min_length=16)
     demo_token: SecretStr | None = Field(None, min_length=20)  # `parley demo` makes one for its parts at each start
 
 

@@ -1,12 +1,17 @@
-"""The numbers that `/metrics` shows (Prometheus)."""
+"""The numbers that `/metrics` shows (Prometheus), and the port on which every part may show them."""
 
 from collections.abc import Callable, Iterator
 from typing import Protocol
+from wsgiref.simple_server import WSGIServer
 
-from prometheus_client import Counter, Histogram
+import structlog
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+log = structlog.get_logger()
+
+LOOPBACK = "127.0.0.1"
 _BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
 
 TURNS = Counter("parley_turns", "Messages answered", ["channel", "reduced"])
@@ -60,3 +65,25 @@ class JobMetrics(Collector):
         yield GaugeMetricFamily(
             "parley_jobs_oldest_seconds", "How long the oldest job waits that could run", value=counts.oldest_seconds
         )
+
+
+def together(*collectors: Collector) -> CollectorRegistry:
+    """The numbers of this process and those of `collectors`."""
+    registry = CollectorRegistry()
+    for collector in (REGISTRY, *collectors):
+        registry.register(collector)
+    return registry
+
+
+def serve(port: int, *collectors: Collector, host: str = LOOPBACK) -> WSGIServer | None:
+    """Shows the numbers of `together` on a port of their own for as long as the process runs; 0 is no port.
+
+    A port that is taken is no reason not to start: it is logged.
+    """
+    if not port:
+        return None
+    try:
+        return start_http_server(port, host, together(*collectors))[0]
+    except OSError as error:
+        log.warning("metrics are not shown", port=port, error=type(error).__name__)
+        return None

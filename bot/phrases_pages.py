@@ -40,6 +40,8 @@ BROKEN_TEXT = "Nothing was changed. Please try again in a moment."
 NOT_JSON = 'The message must be JSON such as {"text": "2 mugs"} or {"choice": "…"}.'
 TOO_LONG = "That is too long for one message."
 TOO_FAST = "That was a little fast. Please wait a moment and try again."
+TOO_MANY_PAGES = "Too many pages wait for news here. Please close one, or write without waiting."
+NO_PRODUCT = "There is no such product."
 BUSY_CHAT = "Many people are ordering right now. Please try again in a moment."
 FOREIGN = "This came from another site's page. Please write in the shop's own."
 

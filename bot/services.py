@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from threading import Event
@@ -13,13 +12,16 @@ from fastapi import FastAPI
 from rich.console import Console
 from slack_sdk.errors import SlackApiError
 
+from bot import metrics
 from bot.adapters import console as terminal
 from bot.adapters.slack import make_slack_app, start_socket_mode
 from bot.adapters.telegram import TelegramBot, TokenRejected
 from bot.adapters.web import make_app
+from bot.adapters.web_connections import PromptConnection
+from bot.adapters.web_health import job_metrics
 from bot.adapters.web_mailbox import OpenMailbox
 from bot.adapters.web_parts import WebParts
-from bot.config import BadConfiguration, Settings, is_loopback
+from bot.config import BadConfiguration, Settings, ShopFile, is_loopback
 from bot.engine import Answer
 from bot.processes import check_port
 from bot.wiring import Parts, parts
@@ -31,6 +33,7 @@ NOTHING_TO_ANSWER = (
     "PARLEY_TELEGRAM_WEBHOOK_SECRET) for Telegram; `parley web` serves Slack's Events API and Telegram's webhook"
 )
 
+MOST_ANSWERED_AT_ONCE = 500  # beside the pages that wait for news; more are told to come again
 STOP_SECONDS = 5  # for the turns that are being answered; the demo and Docker kill after ten
 
 log = structlog.get_logger()
@@ -50,13 +53,14 @@ def serve_web(settings: Settings, host: str, port: int) -> None:
             slack=make_slack_app(slack) if slack is not None and slack.signing_secret else None,
             telegram=TelegramBot(telegram) if telegram is not None and telegram.webhook_secret else None,
         )
-        serving = uvicorn.Server(web_server(app, host, port, settings.file.web.trusted_proxies))
+        serving = uvicorn.Server(web_server(app, host, port, settings.file))
+        metrics.serve(settings.file.web.metrics_port, job_metrics(shop.database))
         app.state.stopping = lambda: serving.should_exit
         with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when everything has ended
             serving.run()
 
 
-def web_server(app: FastAPI, host: str, port: int, trusted_proxies: Sequence[str]) -> uvicorn.Config:
+def web_server(app: FastAPI, host: str, port: int, file: ShopFile) -> uvicorn.Config:
     """How the app is served. Who asks is whom trusted proxies name last, apart from themselves; else who connects."""
     return uvicorn.Config(
         app,
@@ -64,13 +68,18 @@ def web_server(app: FastAPI, host: str, port: int, trusted_proxies: Sequence[str
         port=port,
         log_level="warning",
         access_log=False,
-        forwarded_allow_ips=list(trusted_proxies),
+        server_header=False,
+        ws="none",
+        http=PromptConnection,
+        limit_concurrency=file.limits.open_pages + MOST_ANSWERED_AT_ONCE,
+        forwarded_allow_ips=list(file.web.trusted_proxies),
         timeout_graceful_shutdown=STOP_SECONDS,
     )
 
 
 def web_parts(settings: Settings, shop: Parts, host: str) -> WebParts:
     """What the web app needs where it listens on `host`. Everybody's mail is shown in a demo only."""
+    metrics_token = settings.secrets.metrics_token
     token = settings.mailbox_token if is_loopback(host) else ""
     return WebParts(
         engine=shop.engine,
@@ -88,6 +97,8 @@ def web_parts(settings: Settings, shop: Parts, host: str) -> WebParts:
         mailbox=OpenMailbox(mails=shop.mailbox, token=token) if token else None,
         messages_per_minute=settings.file.limits.messages_per_minute,
         visitors_per_network=settings.file.limits.visitors_per_network,
+        open_pages=settings.file.limits.open_pages,
+        metrics_token=metrics_token.get_secret_value() if metrics_token else "",
         public_url=settings.file.web.public_url,
         mail_events_key=settings.secrets.sendgrid_webhook_key or "",
     )

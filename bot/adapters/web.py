@@ -2,13 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from os import stat_result
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.requests import ClientDisconnect
 
+from bot import phrases_pages
 from bot.adapters import web_replies
 from bot.adapters.mail_events import add_mail_events
 from bot.adapters.slack import SlackApp
@@ -16,6 +19,7 @@ from bot.adapters.telegram import TelegramBot
 from bot.adapters.web_chat import add_chat
 from bot.adapters.web_health import add_health
 from bot.adapters.web_html import SecurityHeaders, error
+from bot.adapters.web_limits import WebLimits, pseudonyms
 from bot.adapters.web_mailbox import add_mailbox
 from bot.adapters.web_pages import add_pages
 from bot.adapters.web_parts import WebParts
@@ -35,6 +39,14 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
 
     app = FastAPI(title="Parley", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.stopping = lambda: False
+    app.add_exception_handler(ClientDisconnect, _gone)
+    pseudonym = pseudonyms(parts.cookie_keys[-1])
+    limits = WebLimits(
+        parts.rates,
+        parts.clock,
+        messages_per_minute=parts.messages_per_minute,
+        visitors_per_network=parts.visitors_per_network,
+    )
     add_webhooks(app, slack, telegram)
     if parts.mail_events_key:
         add_mail_events(app, parts.unit_of_work, parts.clock, parts.mail_events_key)
@@ -43,7 +55,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
         add_mailbox(app, parts.mailbox, parts.clock, parts.shop)
     app.add_middleware(SecurityHeaders, public_url=parts.public_url)
     app.mount("/static", StaticFiles(directory=PAGE), name="static")
-    app.mount("/images", StaticFiles(directory=parts.images, check_dir=False), name="images")
+    app.mount("/images", _Pictures(directory=parts.images, check_dir=False), name="images")
 
     @app.get("/")
     async def page() -> FileResponse:
@@ -54,11 +66,29 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
         return {"name": parts.shop.name, "tagline": parts.tagline, "examples": parts.examples}
 
     @app.get("/api/products/{product_id:path}")
-    def product(product_id: str) -> JSONResponse:
+    def product(product_id: str, request: Request) -> JSONResponse:
+        if not limits.take_look(pseudonym(request)):
+            return error(429, phrases_pages.TOO_FAST)
         with parts.unit_of_work() as uow:
             found = uow.products.get([product_id]).get(product_id) if product_id.isprintable() else None
-        return JSONResponse({"title": found.title}) if found else error(404, "There is no such product.")
+        return JSONResponse({"title": found.title}) if found else error(404, phrases_pages.NO_PRODUCT)
 
-    add_chat(app, parts, delivered)
-    add_health(app, parts.database, parts.reduced)
+    add_chat(app, parts, delivered, limits, pseudonym)
+    add_health(app, parts.database, parts.reduced, parts.metrics_token)
     return app
+
+
+class _Pictures(StaticFiles):
+    """The pictures of a folder that may not be there; then there is no picture."""
+
+    async def check_config(self) -> None:
+        """Expects nothing."""
+
+    def lookup_path(self, path: str) -> tuple[str, stat_result | None]:
+        """Where a picture is; nowhere for what is no name of a file."""
+        return super().lookup_path(path) if path.isprintable() else ("", None)
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    """Who asked went away before the request was whole; nobody reads this."""
+    return Response(status_code=400)

@@ -1,20 +1,22 @@
 """The chat page's API: POST /api/chat answers a message, GET /api/chat/events brings what nobody waited for."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict
 
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.background import BackgroundTask
 
 from bot import metrics, phrases, phrases_pages
 from bot.adapters import web_replies
 from bot.adapters.web_html import error
-from bot.adapters.web_limits import WebLimits, pseudonyms
+from bot.adapters.web_limits import WebLimits
 from bot.adapters.web_parts import WebParts
+from bot.adapters.web_streams import EventStream, Streams
 from bot.adapters.web_visitors import Visitors
 from bot.adapters.webhooks import short_enough
 from bot.engine import Answer
@@ -38,25 +40,33 @@ class ChatRequest(BaseModel):
     id: str = Field("", max_length=100)
 
 
-def add_chat(app: FastAPI, parts: WebParts, delivered: web_replies.Delivered) -> None:
+def add_chat(
+    app: FastAPI,
+    parts: WebParts,
+    delivered: web_replies.Delivered,
+    limits: WebLimits,
+    pseudonym: Callable[[Request], str],
+) -> None:
     """Adds the routes."""
-    chat = _Chat(parts, delivered)
+    chat = _Chat(parts, delivered, limits, pseudonym)
     app.add_route("/api/chat", chat.post, methods=["POST"])  # the hot path, without FastAPI's analysis of parameters
     app.add_route("/api/chat/events", chat.events, methods=["GET"])
 
 
 class _Chat:
-    def __init__(self, parts: WebParts, delivered: web_replies.Delivered) -> None:
+    def __init__(
+        self,
+        parts: WebParts,
+        delivered: web_replies.Delivered,
+        limits: WebLimits,
+        pseudonym: Callable[[Request], str],
+    ) -> None:
         self._parts = parts
+        self._limits = limits
+        self._network = pseudonym
         self._delivered = delivered
         self._visitors = Visitors(parts.cookie_keys, parts.public_url)
-        self._pseudonym = pseudonyms(parts.cookie_keys[-1])
-        self._limits = WebLimits(
-            parts.rates,
-            parts.clock,
-            messages_per_minute=parts.messages_per_minute,
-            visitors_per_network=parts.visitors_per_network,
-        )
+        self._streams = Streams(parts.open_pages)
 
     async def post(self, request: Request) -> JSONResponse:
         """Answers one message."""
@@ -107,14 +117,17 @@ class _Chat:
             return None
         return self._parts.engine.handle(message)
 
-    def _network(self, request: Request) -> str:
-        return self._pseudonym(request.client.host if request.client else "")
-
     async def events(self, request: Request) -> Response:
         """The stream of later replies; none for who never wrote."""
         visitor = self._visitors.of(request)
         if visitor is None:
             return Response(status_code=204)
+        network = self._network(request)
+        if not await run_in_threadpool(self._limits.take_stream, visitor, network):
+            return error(429, phrases_pages.TOO_FAST)
+        end = self._streams.begin(visitor, network)
+        if end is None:
+            return error(429, phrases_pages.TOO_MANY_PAGES)
         stream = web_replies.events(
             request,
             ChatRef(channel="web", chat_id=visitor),
@@ -122,5 +135,6 @@ class _Chat:
             clock=self._parts.clock,
             reduced=self._parts.reduced,
             stopping=request.app.state.stopping,
+            pause=lambda: self._streams.pause,
         )
-        return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+        return EventStream(stream, end)

@@ -1,24 +1,23 @@
-"""What machines ask the web app: is it alive, is it ready, and its numbers."""
+"""What machines ask the web app: is it alive, is it ready, and, for who has the token, its numbers."""
 
+import hmac
 from collections.abc import Callable
 
 import structlog
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.metrics import JobMetrics
+from bot.metrics import JobMetrics, together
 from storage import job_queue
 
 log = structlog.get_logger()
 
 
-def add_health(app: FastAPI, database: Engine, reduced: Callable[[], bool]) -> None:
-    """Adds GET /healthz, /readyz and /metrics; `reduced` says whether the NLU server is away."""
-    jobs = CollectorRegistry()
-    jobs.register(JobMetrics(lambda: _job_counts(database)))
+def add_health(app: FastAPI, database: Engine, reduced: Callable[[], bool], metrics_token: str) -> None:
+    """Adds GET /healthz and /readyz; `reduced` says whether the NLU server is away. With a token also /metrics."""
 
     @app.get("/healthz")
     async def healthz() -> PlainTextResponse:
@@ -29,9 +28,21 @@ def add_health(app: FastAPI, database: Engine, reduced: Callable[[], bool]) -> N
         state = {"database": _answers(database), "nlu": not reduced()}
         return JSONResponse(state, status_code=200 if state["database"] else 503)
 
+    if not metrics_token:
+        return
+    numbers = together(job_metrics(database))
+
     @app.get("/metrics")
-    def metrics() -> Response:
-        return Response(generate_latest() + generate_latest(jobs), media_type=CONTENT_TYPE_LATEST)
+    def metrics(request: Request) -> Response:
+        given = request.headers.get("authorization", "").encode("latin-1", "replace")
+        if not hmac.compare_digest(given, f"Bearer {metrics_token}".encode()):
+            return Response(status_code=401, headers={"WWW-Authenticate": "Bearer"})
+        return Response(generate_latest(numbers), media_type=CONTENT_TYPE_LATEST)
+
+
+def job_metrics(database: Engine) -> JobMetrics:
+    """The numbers of the job queue."""
+    return JobMetrics(lambda: _job_counts(database))
 
 
 def _job_counts(database: Engine) -> job_queue.QueueCounts | None:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
+from starlette.requests import Request
+
 from domain.ports import Clock
 from domain.rates import Rate, Rates
 
@@ -17,10 +19,15 @@ MINUTE = timedelta(minutes=1)
 IPV6_NETWORK = 64  # bits: what one customer of a provider gets, and may use every address of
 
 
-def pseudonyms(key: bytes) -> Callable[[str], str]:
-    """What an address is called wherever it is kept: the same as long as `key` is, and no way back without it."""
+def pseudonyms(key: bytes) -> Callable[[Request], str]:
+    """What the network of a request is called wherever it is kept: the same as long as `key` is, and no way back."""
     key = hmac.new(key, b"networks", hashlib.sha256).digest()
-    return lambda address: hmac.new(key, _network(address).encode(), hashlib.sha256).hexdigest()[:32]
+
+    def pseudonym(request: Request) -> str:
+        network = _network(request.client.host if request.client else "")
+        return hmac.new(key, network.encode(), hashlib.sha256).hexdigest()[:32]
+
+    return pseudonym
 
 
 def _network(address: str) -> str:
@@ -46,6 +53,9 @@ class WebLimits:
         self._visitor = Rate(name="messages of a visitor", most=messages_per_minute, per=MINUTE)
         self._newcomers = Rate(name="new visitors of a network", most=messages_per_minute, per=MINUTE)
         self._network = Rate(name="messages of a network", most=of_network, per=MINUTE)
+        self._streams = Rate(name="streams of a visitor", most=messages_per_minute, per=MINUTE)
+        self._network_streams = Rate(name="streams of a network", most=of_network, per=MINUTE)
+        self._looks = Rate(name="looks of a network", most=of_network, per=MINUTE)
 
     def take_message(self, visitor: str, network: str, *, new: bool) -> bool:
         """Counts a message, and says whether it may be answered; `new` is a visitor who has no cookie yet.
@@ -58,3 +68,12 @@ class WebLimits:
             and allows(self._visitor, visitor, now)
             and allows(self._network, network, now)
         )
+
+    def take_stream(self, visitor: str, network: str) -> bool:
+        """Counts a stream of events that begins, and says whether it may."""
+        now, allows = self._clock.now(), self._rates.allows
+        return allows(self._streams, visitor, now) and allows(self._network_streams, network, now)
+
+    def take_look(self, network: str) -> bool:
+        """Counts a look at something that the database is asked for, and says whether it may be."""
+        return self._rates.allows(self._looks, network, self._clock.now())

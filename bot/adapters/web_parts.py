@@ -37,5 +37,7 @@ class WebParts:
     mailbox: OpenMailbox | None
     messages_per_minute: int
     visitors_per_network: int = 20
+    open_pages: int = 300
     public_url: str = ""
+    metrics_token: str = ""
     mail_events_key: str = ""

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -19,7 +20,7 @@ from domain.ports import Clock
 from storage.conversations import mark_delivered, waiting
 
 LATE = timedelta(seconds=15)  # an answer not marked as delivered after this long was lost on its way
-POLL_SECONDS = 2.0
+LONGEST_STREAM_SECONDS = 900.0  # then the page begins another one by itself
 MARK_SECONDS = 0.5
 
 log = structlog.get_logger()
@@ -98,10 +99,14 @@ async def events(
     clock: Clock,
     reduced: Callable[[], bool],
     stopping: Callable[[], bool],
+    pause: Callable[[], float],
 ) -> AsyncIterator[str]:
-    """Replies that nobody waited for, and changes between full and reduced mode; ends when the server is to stop."""
-    was_reduced = False
-    while not stopping() and not await request.is_disconnected():
+    """Replies that nobody waited for, and changes between full and reduced mode; ends when the server is to stop.
+
+    `pause` says for how many seconds not to look for news.
+    """
+    was_reduced, until = False, monotonic() + LONGEST_STREAM_SECONDS
+    while monotonic() < until and not stopping() and not await request.is_disconnected():
         if reduced() != was_reduced:
             was_reduced = not was_reduced
             yield f"event: status\ndata: {json.dumps({'reduced': was_reduced})}\n\n"
@@ -113,7 +118,7 @@ async def events(
             await run_in_threadpool(_mark, database, [delivery_id for delivery_id, _ in found], clock)
         else:
             yield ": still here\n\n"
-        await asyncio.sleep(POLL_SECONDS)
+        await asyncio.sleep(pause())
 
 
 def _late(database: Engine, chat: ChatRef, clock: Clock) -> list[tuple[int, Reply]]:

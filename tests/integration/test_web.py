@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,7 +13,9 @@ from sqlalchemy import text
 from bot.adapters.web import make_app
 from bot.adapters.web_parts import WebParts
 from bot.adapters.web_replies import rendered
+from bot.adapters.web_streams import Streams
 from bot.adapters.web_visitors import COOKIE
+from bot.config import ShopFile
 from bot.engine import Engine
 from bot.links import Links
 from bot.messages import Attachment, Reply
@@ -45,6 +48,9 @@ def make_client(engine: Database, tmp_path: Path) -> MakeClient:
         trusted_proxies: Sequence[str] = (),
         public_url: str = "",
         url: str = "http://testserver",
+        open_pages: int = 300,
+        metrics_token: str = "",
+        images: Path = tmp_path,
     ) -> TestClient:
         parts = WebParts(
             engine=None if broken else message_engine,  # type: ignore[arg-type]  # a shop that fails at every message
@@ -58,13 +64,16 @@ def make_client(engine: Database, tmp_path: Path) -> MakeClient:
             shop=SHOP,
             tagline="Mugs",
             examples=("2 mugs",),
-            images=tmp_path,
+            images=images,
             mailbox=None,
             messages_per_minute=messages_per_minute,
             visitors_per_network=visitors_per_network,
             public_url=public_url,
+            open_pages=open_pages,
+            metrics_token=metrics_token,
         )
-        served = web_server(make_app(parts), "127.0.0.1", 8000, trusted_proxies)
+        file = ShopFile.model_validate({"shop": {"name": "Test"}, "web": {"trusted_proxies": trusted_proxies}})
+        served = web_server(make_app(parts), "127.0.0.1", 8000, file)
         served.load()
         return TestClient(served.loaded_app, client=(address, 50_000), base_url=url)
 
@@ -423,10 +432,88 @@ def test_health_readiness_and_metrics(make_client: MakeClient) -> None:
     client.post("/api/chat", json={"text": "help"})
     assert client.get("/healthz").text == "ok\n"
     assert client.get("/readyz").json() == {"database": True, "nlu": True}
-    numbers = client.get("/metrics").text
+
+
+TOKEN = "a token of more than sixteen letters"
+
+
+@pytest.mark.parametrize("given", ["", TOKEN, "Bearer", "Bearer ", f"Bearer {TOKEN}x", f"Basic {TOKEN}", "Bearer é"])
+def test_the_shops_numbers_are_nobodys_business(make_client: MakeClient, given: str) -> None:
+    headers = [(b"authorization", given.encode("latin-1"))] if given else []
+    assert make_client().get("/metrics", headers=headers).status_code == 404
+    answer = make_client(metrics_token=TOKEN).get("/metrics", headers=headers)
+    assert (answer.status_code, answer.text) == (401, "")
+
+
+def test_who_has_the_token_reads_the_numbers(make_client: MakeClient) -> None:
+    client = make_client(metrics_token=TOKEN)
+    client.post("/api/chat", json={"text": "help"})
+    numbers = client.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"}).text
     assert "parley_turns_total" in numbers
     assert 'parley_jobs{state="failed"} 0.0' in numbers
     assert "parley_jobs_oldest_seconds 0.0" in numbers
+
+
+def test_a_shop_without_pictures_has_none(make_client: MakeClient, tmp_path: Path) -> None:
+    client = make_client(images=tmp_path / "not-there")
+    for path in ("MUG-RED.png", "", "%00", "x/y", "..%2f..%2fconfig.yaml"):
+        assert client.get(f"/images/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "odd", ["%00", "%ff", "%2e%2e%2f%2e%2e", "a" * 300, "%F0%9F%AB%96", "x%0d%0ay", "%", "1%00.png"]
+)
+@pytest.mark.parametrize(
+    "place", ["", "api/", "api/products/", "images/", "static/", "cancel/", "unsubscribe/", "mailbox/", "healthz/"]
+)
+def test_no_address_is_too_odd(make_client: MakeClient, place: str, odd: str) -> None:
+    assert make_client().get(f"/{place}{odd}").status_code == 404
+
+
+def test_pages_that_wait_for_news_have_so_many_places(make_client: MakeClient) -> None:
+    streams = Streams(most=30)
+    assert [streams.begin("ann", "home") is None for _ in range(9)] == [False] * 8 + [True]
+    others = [streams.begin(f"visitor {number}", "office") for number in range(11)]
+    assert [end is None for end in others] == [False] * 10 + [True]
+    assert all(streams.begin(f"visitor {number}", f"network {number}") for number in range(12))
+    assert streams.begin("bob", "elsewhere") is None
+    for end in others[:10]:
+        assert end is not None
+        end()
+    assert streams.begin("bob", "elsewhere") is not None
+
+
+def test_the_more_pages_wait_the_more_rarely_each_asks() -> None:
+    streams = Streams(most=1000)
+    assert streams.pause == 2
+    for number in range(300):
+        streams.begin(f"visitor {number}", f"network {number}")
+    assert streams.pause == 6
+
+
+def test_a_page_too_many_is_told_so_and_a_closed_one_makes_room(make_client: MakeClient) -> None:
+    client = make_client(open_pages=1)
+    client.post("/api/chat", json={"text": "help"})
+    app: Any = client.app
+    while not hasattr(app, "state"):
+        app = app.app
+    app.state.stopping = lambda: True  # so that a stream ends at once
+    assert [client.get("/api/chat/events").status_code for _ in range(3)] == [200] * 3
+    hog = make_client(open_pages=0)
+    hog.cookies.update(client.cookies)
+    assert hog.get("/api/chat/events").status_code == 429
+
+
+def test_streams_that_begin_are_counted(make_client: MakeClient) -> None:
+    client = make_client(messages_per_minute=2, open_pages=0)
+    client.post("/api/chat", json={"text": "help"})
+    answers = [client.get("/api/chat/events").json()["error"] for _ in range(4)]
+    assert ["fast" in words for words in answers] == [False, False, True, True]
+
+
+def test_products_are_not_looked_up_without_end(make_client: MakeClient) -> None:
+    client = make_client(messages_per_minute=2, visitors_per_network=2)
+    assert [client.get("/api/products/MUG-RED").status_code for _ in range(5)] == [200] * 4 + [429]
 
 
 def test_a_whole_order_by_buttons(make_client: MakeClient, engine: Database) -> None:

@@ -1,0 +1,150 @@
+"""Connections: a request comes whole within a time, and who sends half of one keeps nobody else out."""
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse
+from prometheus_client import Gauge
+
+from bot import metrics
+from bot.adapters import web_connections
+from bot.config import ShopFile
+from bot.services import web_server
+from nlu.processes import free_port
+
+HALVES = [
+    b"",
+    b"\r\n",
+    b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+    b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf",
+    b"POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n",
+    b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: ",  # a whole one before it
+]
+
+
+@pytest.fixture
+def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A small app that is served as the shop's is."""
+    monkeypatch.setattr(web_connections, "WHOLE_WITHIN_SECONDS", 1.0)
+    monkeypatch.setattr(web_connections, "MOST_WAITING", 20)
+    monkeypatch.setattr(web_connections, "SOON_SECONDS", 0.2)
+    app = FastAPI()
+
+    @app.get("/")
+    async def page() -> PlainTextResponse:
+        return PlainTextResponse("hello")
+
+    async def echo(request: Request) -> PlainTextResponse:
+        return PlainTextResponse((await request.body()).decode())
+
+    app.add_route("/echo", echo, methods=["POST"])
+    number = free_port()
+    server = uvicorn.Server(web_server(app, "127.0.0.1", number, ShopFile.model_validate({"shop": {"name": "Test"}})))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield number
+    server.should_exit = True
+    thread.join()
+
+
+def connect(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), timeout=10)
+
+
+def seconds_until_closed(one: socket.socket) -> float:
+    started = time.monotonic()
+    with contextlib.suppress(ConnectionResetError):
+        while one.recv(65536):
+            pass
+    return time.monotonic() - started
+
+
+def is_closed(one: socket.socket) -> bool:
+    one.settimeout(0)
+    try:
+        return one.recv(1) == b""
+    except ConnectionResetError:
+        return True
+    except BlockingIOError:
+        return False
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_half_a_request_is_not_waited_for(port: int, half: bytes) -> None:
+    with connect(port) as one:
+        one.sendall(half)
+        assert seconds_until_closed(one) < 6
+
+
+@pytest.mark.parametrize("half", HALVES[2:5])
+def test_dripping_does_not_help(port: int, half: bytes) -> None:
+    with connect(port) as one:
+        one.sendall(half)
+        started = time.monotonic()
+        with contextlib.suppress(OSError):
+            while time.monotonic() - started < 8:
+                one.sendall(b"x")
+                time.sleep(0.1)
+        assert time.monotonic() - started < 5
+
+
+def test_a_head_without_end_is_not_collected(port: int) -> None:
+    with connect(port) as one, contextlib.suppress(ConnectionError):
+        one.sendall(b"GET / HTTP/1.1\r\n")
+        for _ in range(100):
+            one.sendall(b"X-More: " + b"x" * 8000 + b"\r\n")
+            time.sleep(0.005)
+        pytest.fail("it was collected")
+
+
+def test_who_waits_longest_makes_room_for_who_writes(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_connections, "WHOLE_WITHIN_SECONDS", 600.0)
+    half_sent = [connect(port) for _ in range(60)]
+    for one in half_sent:
+        one.sendall(HALVES[2])
+    time.sleep(0.4)
+    for _ in range(20):
+        assert httpx.get(f"http://127.0.0.1:{port}/").text == "hello"
+    gone = [one for one in half_sent if is_closed(one)]
+    assert len(gone) >= 15
+    for one in half_sent:
+        one.close()
+
+
+def test_whole_requests_are_answered_one_after_another(port: int) -> None:
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+        for _ in range(3):
+            assert client.post("/echo", content=b"x" * 500_000).text == "x" * 500_000
+            assert client.get("/").text == "hello"
+            time.sleep(0.7)
+        assert "server" not in client.get("/").headers
+
+
+def test_the_numbers_have_a_port_of_their_own_on_this_machine_only() -> None:
+    port = free_port()
+    gauge = Gauge("parley_test", "A number", registry=None)
+    gauge.set(7)
+    server = metrics.serve(port, gauge)
+    assert server is not None
+    try:
+        numbers = httpx.get(f"http://127.0.0.1:{port}/metrics").text
+        assert "parley_test 7.0" in numbers
+        assert "parley_turn_seconds" in numbers
+        assert server.server_address[0] == "127.0.0.1"
+        assert metrics.serve(port) is None  # taken: logged, and the shop starts all the same
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_without_a_port_there_are_no_numbers() -> None:
+    assert metrics.serve(0) is None
