@@ -26,7 +26,7 @@ from bot.numbers import plain_number
 from bot.placing import place
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
-from domain.feedback import Placement
+from domain.feedback import POSTS_LAST, Placement
 from nlu.understanding import Guess, Understanding
 
 Action = Callable[[Turn, str], list[Reply]]
@@ -85,10 +85,11 @@ def _follow(turn: Turn, arg: str) -> list[Reply]:
 
 
 def _take_deal(turn: Turn, product_id: str) -> list[Reply]:
-    """Adds what a post in a customers' channel shows."""
+    """Adds what a post in a customers' channel shows; anybody can say so, and only what was posted counts as shown."""
     if not turn.products([product_id]):
         return HANDLERS["greet"](as_intent(turn, "greet"))  # a link that somebody made up
-    recommendations.note_shown(turn, Placement.CHANNEL_POST, [product_id])
+    if turn.uow.impressions.was_posted(turn.source, product_id, turn.now - POSTS_LAST):
+        recommendations.note_shown(turn, Placement.CHANNEL_POST, [product_id])
     return _add(turn, product_id)
 
 

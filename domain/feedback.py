@@ -1,6 +1,6 @@
 """What customers do with what they are recommended: shown, dismissed, put into the cart, ordered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import Protocol
 from domain.model import Order
 
 ATTRIBUTED = timedelta(days=7)  # from being shown to being added, and from that to being ordered
+POSTS_LAST = timedelta(days=60)  # a button below an older post still works, but counts for nothing
 NOT_AGAIN = timedelta(days=30)  # a dismissed product is not recommended
 
 
@@ -57,6 +58,14 @@ class Impressions(Protocol):
         self, placement: Placement, product_ids: Sequence[str], hashed_email: str, message_id: str, now: datetime
     ) -> None:
         """Notes products that a mail shows; the same mail again notes nothing."""
+        ...
+
+    def posted(self, channels: Iterable[str], product_ids: Sequence[str], now: datetime) -> None:
+        """Notes products that a post offers to the customers of these channels."""
+        ...
+
+    def was_posted(self, channel: str, product_id: str, since: datetime) -> bool:
+        """Whether a post offered a product there since then."""
         ...
 
     def followed(self, message_id: str, product_id: str, identity_id: int, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """The post to customers' channels: what it shows as things are now, and whether now is the time for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.messages import Reply
 from bot.shop import Shop
@@ -43,6 +43,13 @@ class Posts:
                 limit=self._products - len(found),
             )
         return deals.make(Offers(deals=tuple(found), favourites=favourites), self._shop)
+
+    def note_offered(self, post: Reply, channels: Sequence[str]) -> None:
+        """Notes what is about to be posted there, so that a press of its buttons counts."""
+        offered = [one.choice.arg for card in post.cards for one in card.buttons if one.choice.private]
+        with self._unit_of_work() as uow:
+            uow.impressions.posted(channels, offered, self._clock.now())
+            uow.commit()
 
     def left_out(self, period: Period) -> str:
         """Why customers get no post for that week: marketing is paused, or its time was days ago; empty if they do."""

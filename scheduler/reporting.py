@@ -102,7 +102,7 @@ class Reports:
             if self._posts.put_off(period):
                 return
         try:
-            parcel = self._draft(ReportName(name), period) if to else None
+            parcel = self._draft(ReportName(name), period, to) if to else None
             failures = [] if parcel is None else self._bring(parcel, to)
         except Exception as error:
             self._note_failure(name, period, why(error))
@@ -156,10 +156,12 @@ class Reports:
         if self._staff is not None and self._admins:
             self._delivery.post(self._staff, parcel, self._admins, noted_as=noted_as)
 
-    def _draft(self, name: ReportName, period: Period) -> Parcel | None:
+    def _draft(self, name: ReportName, period: Period, to: Sequence[Destination]) -> Parcel | None:
         """What is delivered: a post as of now; a report as an earlier try made it, for all places are told the same."""
         if name is ReportName.DEALS:
             post = self._posts.make()
+            if post is not None:
+                self._posts.note_offered(post, [one.service for one in to])
             return None if post is None else Parcel(name=name, period=period, message=post, at_most_once=True)
         with self._database.connect() as connection:
             kept = ReportRuns(connection).draft(name, period)

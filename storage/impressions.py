@@ -1,14 +1,14 @@
 """What customers were recommended and what they did with it, in Postgres."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, text, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from domain.feedback import ATTRIBUTED, Performance, Placement
 from domain.model import Order
-from storage.tables import impression
+from storage.tables import impression, posted
 
 # Of each product the impression that an act counts for: the latest of this identity's in time.
 _LATEST = """
@@ -81,6 +81,24 @@ class PostgresImpressions:
         ]
         self._connection.execute(insert_once(impression).on_conflict_do_nothing(), rows)
 
+    def posted(self, channels: Iterable[str], product_ids: Sequence[str], now: datetime) -> None:
+        """See `domain.feedback.Impressions.posted`."""
+        rows = [
+            {"channel": channel, "product_id": product_id, "at": now}
+            for channel in sorted(set(channels))
+            for product_id in sorted(set(product_ids))
+        ]
+        if rows:
+            again = insert_once(posted).on_conflict_do_update(
+                index_elements=["channel", "product_id"], set_={"at": now}
+            )
+            self._connection.execute(again, rows)
+
+    def was_posted(self, channel: str, product_id: str, since: datetime) -> bool:
+        """See `domain.feedback.Impressions.was_posted`."""
+        there = (posted.c.channel == channel, posted.c.product_id == product_id, posted.c.at >= since)
+        return self._connection.execute(select(posted.c.at).where(*there)).first() is not None
+
     def followed(self, message_id: str, product_id: str, identity_id: int, now: datetime) -> None:
         """See `domain.feedback.Impressions.followed`."""
         mine = update(impression).where(
@@ -130,5 +148,6 @@ class PostgresImpressions:
 
 
 def forget_impressions(connection: Connection, before: datetime) -> int:
-    """Deletes what was shown before then; returns how many."""
+    """Deletes what was shown or posted before then; returns how many were shown."""
+    connection.execute(delete(posted).where(posted.c.at < before))
     return int(connection.execute(delete(impression).where(impression.c.shown_at < before)).rowcount)

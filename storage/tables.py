@@ -207,6 +207,16 @@ impression = Table(
     schema="shop",
 )
 
+# What posts in customers' channels offered, and when last.
+posted = Table(
+    "posted",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("product_id", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    schema="shop",
+)
+
 # A report that was due, once for its period, and the parts of it that arrived.
 report = Table(
     "report",

@@ -287,7 +287,15 @@ def test_marketing_sees_it_first(desk: Desk, poster: Poster) -> None:
     assert shown(reply) == ["Red Mug", "Glass Teapot"]  # as many as customers will see
 
 
-def test_a_tap_fills_the_own_cart_and_counts(desk: Desk, unit_of_work: Callable[[], PostgresUnitOfWork]) -> None:
+def counted(desk: Desk) -> int:
+    return desk.number("SELECT count(*) FROM shop.impression")
+
+
+def test_a_tap_fills_the_own_cart_and_counts(
+    desk: Desk, poster: Poster, unit_of_work: Callable[[], PostgresUnitOfWork]
+) -> None:
+    assert shown(poster.at(thursday(10))[0]) == ["Red Mug", "Glass Teapot"]
+    desk.clock.moment = NOW
     heard = desk.presses_choice(Choice(verb="deal", arg="MUG"), who="U-CARLA")
     assert "Red Mug" in heard
     desk.presses_choice(Choice(verb="deal", arg="MUG"), who="U-BOB")
@@ -296,6 +304,25 @@ def test_a_tap_fills_the_own_cart_and_counts(desk: Desk, unit_of_work: Callable[
         (found,) = uow.impressions.performance(NOW - DAY, NOW + DAY)
     assert [(line.product_id, line.quantity) for line in carla.cart] == [("MUG", 1)]
     assert (found.placement, found.shown, found.added) == (Placement.CHANNEL_POST, 2, 2)
+
+
+def test_only_what_a_post_offered_there_counts(desk: Desk, poster: Poster) -> None:
+    desk.presses_choice(Choice(verb="deal", arg="MUG"), who="U-CARLA")  # nothing was posted yet
+    poster.at(thursday(10))
+    desk.presses_choice(Choice(verb="deal", arg="BOARD"), who="U-CARLA")  # it was not among it
+    for channel in ("web", "telegram", "console"):  # it was posted in Slack
+        desk._send("U-CARLA", channel, "", choice=Choice(verb="deal", arg="MUG"))
+    assert counted(desk) == 0
+    desk.presses_choice(Choice(verb="deal", arg="MUG"), who="U-CARLA")
+    assert counted(desk) == 1
+    desk.clock.passes(days=61)
+    desk.presses_choice(Choice(verb="deal", arg="TEAPOT"), who="U-CARLA")
+    assert counted(desk) == 1
+
+
+def test_a_mails_link_that_somebody_made_up_counts_for_nothing(desk: Desk) -> None:
+    desk.presses_choice(Choice(verb="follow", arg=f"{'0' * 32} MUG"), who="U-CARLA")
+    assert counted(desk) == 0
 
 
 def test_a_tap_on_what_is_gone_says_so(desk: Desk) -> None:
