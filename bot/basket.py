@@ -16,7 +16,7 @@ from nlu.understanding import WantedLine, wanted_lines
 
 SAME = {"it", "that", "this", "them", "those", "these"}
 LONGEST_VARIANT = 2  # "dark green": more words name a product of their own
-_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s{1,4}(?:and|&)\s{1,4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,13 +22,13 @@ from domain.ordering import total_quantities
 
 LOOK_BACK = 20
 _CHANGE = re.compile(
-    r"\W*(?:(?:please|can (?:you|i)|could (?:you|i)|may i|i(?:'d| would) like to|i (?:want|need) to) )*"
+    r"\A\W*(?:(?:please|can (?:you|i)|could (?:you|i)|may i|i(?:'d| would) like to|i (?:want|need) to) ){0,5}"
     r"(?:change|edit|modify|amend|update) (?:(?:my|the|an|that|this) )?(?:(?:last|latest|previous|placed) )?"
     r"order(?: (?:number |no\.? )?#?(?P<number>\d{1,18}))?(?:,? (?:please|pls|thanks))?\W*",
     re.IGNORECASE,
 )
 _LEAVE = re.compile(
-    r"\W*(?:(?:cancel|forget)(?: (?:it|that|this))?|(?:cancel|forget|drop) (?:the|this|that|my) changes?"
+    r"\A\W*(?:(?:cancel|forget)(?: (?:it|that|this))?|(?:cancel|forget|drop) (?:the|this|that|my) changes?"
     r"|stop|quit|abort|never ?mind|nvm"
     r"|(?:keep|leave) (?:it|that|(?:the|my) order)(?: (?:as|like) it (?:was|is))?)(?:,? (?:please|pls|thanks))?\W*",
     re.IGNORECASE,

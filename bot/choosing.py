@@ -13,12 +13,12 @@ from nlu.understanding import WantedLine
 LONGEST_ANSWER = 8  # words; a longer message is more than a choice
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-_POLITE = r"(?:\s*,?\s*(?:please|pls|thanks))?[.!)]*"
-_BARE_NUMBER = re.compile(rf"(?:#|no\.?|number|option)?\s*(\d{{1,2}}){_POLITE}")
+_POLITE = r"(?:\s{0,4},?\s{0,4}(?:please|pls|thanks))?[.!)]*"
+_BARE_NUMBER = re.compile(rf"(?:#|no\.?|number|option)?\s{{0,4}}(\d{{1,2}}){_POLITE}")
 _ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})\b")
 _CHEAPER = re.compile(r"\b(cheap(er|est)?|least expensive|lowest)\b")
 _DEARER = re.compile(r"\b(dear(er|est)?|(more|most) expensive|pric(ier|iest))\b")
-_TAKING = r"(?:(?:yes|ok|okay|take|i'?ll (?:take|have)|give me|i want|i'd like|add|make it|let's do)[, ]+)*"
+_TAKING = r"(?:(?:yes|ok|okay|take|i'?ll (?:take|have)|give me|i want|i'd like|add|make it|let's do)[, ]{1,4}){0,5}"
 _ONE_OF_EACH = re.compile(rf"{_TAKING}(?:one|1|a|just one) (?:of )?(?:each|both|every)(?: one)?{_POLITE}")
 _EVERY = re.compile(rf"{_TAKING}(?:both|each|all(?: (?:three|four|3|4))?)(?: of (?:them|these|those))?{_POLITE}")
 # An answer that asks one of these is no choice, even if it names an option.

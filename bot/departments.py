@@ -12,11 +12,12 @@ from domain.conversation import Listing
 MOST_SHOWN = 12
 WHAT_WE_HAVE = button("What we have", "departments")
 _YOU_SELL = (
-    r"(?:do|can|could|have) (?:you|u|ya|i|we|one)(?: guys| people| folks| all)* (?:sell|have|got|carry|offer|buy|get)"
+    r"(?:do|can|could|have) (?:you|u|ya|i|we|one)(?: guys| people| folks| all){0,2}"
+    r" (?:sell|have|got|carry|offer|buy|get)"
 )
 _ALL = re.compile(
     r"\b(?:everything|catalog(?:ue)?|assortment|range|selection|browse|categor(?:y|ies)|departments?|products)\b"
-    r"|\b(?:your|the|this) (?:shop|store)\b|\ball\b.*\b(?:items|things|stuff)\b"
+    r"|\b(?:your|the|this) (?:shop|store)\b|\ball\b.{0,60}\b(?:items|things|stuff)\b"
     r"|\bwhat(?:'?s| is| are)? (?:all )?(?:in stock|available)\b"
     r"|\bwhat (?:all |else |items |things |kinds? of (?:things|stuff) )?"
     rf"(?:{_YOU_SELL}|have you(?: guys)? got)\b(?! left)",

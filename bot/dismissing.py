@@ -10,23 +10,23 @@ from bot.turn import Turn
 from domain.catalogue import words
 from nlu.values import find_positions
 
-_POLITE = r"(?:(?:no|nah|nope|hm+|sorry|please|thanks|thank you|but|ok|okay)\W+)*"
-_END = r"(?:\W*(?:please|thanks|thank you|instead|either))*\W*"
+_POLITE = r"(?:(?:no|nah|nope|hm{1,9}|sorry|please|thanks|thank you|but|ok|okay)\W{1,9}){0,5}"
+_END = r"(?:\W{0,9}(?:please|thanks|thank you|instead|either)){0,5}\W*"
 _ELSE = (
-    r"(?:(?:show|give|find|tell)(?: me)? )?(?:(?:something|anything|some|any|what|what about|how about)(?: |\W+)?)?"
+    r"(?:(?:show|give|find|tell)(?: me)? )?(?:(?:something|anything|some|any|what|what about|how about)\W{0,9})?"
     r"(?:else|others?|different|other (?:ones?|ideas?|suggestions?|options?)|different ones?"
     r"|more (?:ideas|suggestions|options))"
 )
-_OTHERS = re.compile(rf"\W*{_POLITE}{_ELSE}{_END}", re.I)
+_OTHERS = re.compile(rf"\A\W*{_POLITE}{_ELSE}{_END}", re.I)
 _NONE = re.compile(
-    rf"\W*{_POLITE}(?:(?:none|not any|neither|not)(?: of)? (?:these|those|them|either)(?: ones)?|none"
+    rf"\A\W*{_POLITE}(?:(?:none|not any|neither|not)(?: of)? (?:these|those|them|either)(?: ones)?|none"
     r"|I (?:don'?t|do not) (?:like|want) (?:any of )?(?:these|those|them|any))"
-    rf"(?:{_END}|[,;.]? *{_ELSE}{_END})",
+    rf"(?:{_END}|[,;.]? {{0,4}}{_ELSE}{_END})",
     re.I,
 )
 _WHICH = r"(?P<which>(?:(?:that|this|it|the|number|no\.?|#) ?)[^,;.!?]{0,50})"
 _ONE = re.compile(
-    rf"\W*{_POLITE}(?:(?:(?:just )?not|I (?:don'?t|do not|would(?:n'?t| not)) (?:really )?(?:like|want|need)"
+    rf"\A\W*{_POLITE}(?:(?:(?:just )?not|I (?:don'?t|do not|would(?:n'?t| not)) (?:really )?(?:like|want|need)"
     rf"|skip|leave out) {_WHICH}|not for me|(?P<itself>(?:that|this)(?: one)?)(?:'?s| is)(?: not|n'?t) for me){_END}",
     re.I,
 )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from string import whitespace
 
 from bot import basket, checkout, phrases
 from bot.cards import HUMAN, button
@@ -14,7 +15,8 @@ from domain.conversation import Conversation
 MOST_GUESSED = 3
 SURELY_ELSEWHERE = 0.7  # how sure the model must be that a message is none of the shop's business
 LONGEST_GUESS = 6  # words of a message that may be nothing but a product's name
-_BARE_LINE = re.compile(r"\s*(?:(?P<quantity>\d{1,4})\s*x?\s+|an?\s+|the\s+)?(?P<phrase>\S.*?)[\s.!?]*", re.IGNORECASE)
+_ENDINGS = f"{whitespace}.!?"
+_BARE_LINE = re.compile(r"(?:(?P<quantity>\d{1,4})\s{0,4}x?\s{1,4}|an?\s+|the\s+)?(?P<phrase>\S.*)", re.IGNORECASE)
 
 
 def misunderstood(turn: Turn) -> list[Reply]:
@@ -40,7 +42,7 @@ def _guess_lines(turn: Turn) -> bool:
     """Asks about products that the message seems to name; nothing comes into the cart without a yes."""
     lines = [line for line in basket.lines_said(turn) if line.phrase]
     said = [(line.phrase, line.quantity or 1) for line in lines]
-    bare = _BARE_LINE.fullmatch(turn.message.text)
+    bare = _BARE_LINE.fullmatch(turn.message.text.rstrip(_ENDINGS).lstrip())
     clear = len(lines) > 1 or any(line.quantity is not None for line in lines)
     if bare and not clear and len(bare["phrase"].split()) <= LONGEST_GUESS:
         said = [(bare["phrase"], int(bare["quantity"] or 1))]

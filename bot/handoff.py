@@ -21,7 +21,7 @@ from nlu.understanding import Guess, Understanding
 
 LONGEST_NOTE = 2000
 MAY_SUPPORT = frozenset({Role.SUPPORT, Role.ADMIN})
-_WANTS_BOT = re.compile(r"\W*(never ?mind|nvm|(go )?back to (the )?bot)\W*", re.IGNORECASE)
+_WANTS_BOT = re.compile(r"\A\W*(never ?mind|nvm|(go )?back to (the )?bot)\W*", re.IGNORECASE)
 _ANSWERED_IN_WORDS = {
     Asked.EMAIL,
     Asked.ADDRESS,

@@ -24,10 +24,12 @@ _DIRECTLY = Reply(text=phrases_proving.WRITE_DIRECTLY)
 
 _SIX_DIGITS = r"(?P<first>[0-9]{3})[ -]?(?P<last>[0-9]{3})"
 _AROUND = r"my|the|this|verification|code|pin|is|it|it[’']?s|here|here[’']?s|was"
-_CODE = re.compile(rf"\W*(?:(?:{_AROUND})\W+)*{_SIX_DIGITS}(?:\W+(?:{_AROUND})\b)*\W*", re.IGNORECASE)
-_LINK_CODE = re.compile(rf"\W*/?link\W+{_SIX_DIGITS}\W*", re.IGNORECASE)
+_CODE = re.compile(
+    rf"\A\W*(?:(?:{_AROUND})\W{{1,9}}){{0,9}}{_SIX_DIGITS}(?:\W{{1,9}}(?:{_AROUND})\b){{0,9}}\W*", re.IGNORECASE
+)
+_LINK_CODE = re.compile(rf"\A\W*/?link\W{{1,9}}{_SIX_DIGITS}\W*", re.IGNORECASE)
 _ANOTHER = re.compile(
-    r"\W*(please )?((re)?send( it| me)?( the| a| another| a new)?( code| one)?( again)?"
+    r"\A\W*(please )?((re)?send( it| me)?( the| a| another| a new)?( code| one)?( again)?"
     r"|(a )?new code|another (code|one))( please)?\W*",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ _WHAT = (
     r"|my (?:last|usual|previous) order|the last (?:one|order))"
 )
 _AGAIN = re.compile(
-    r"\W*(?:(?:can|could|would) (?:you|i) |please |i(?:'d| would) like to |i want to |let's )*"
+    r"\A\W*(?:(?:can|could|would) (?:you|i) |please |i(?:'d| would) like to |i want to |let's ){0,5}"
     rf"(?:re-?order(?: {_WHAT})?|(?:order|buy|send|get|repeat)(?: me)?(?: {_WHAT})? again|repeat {_WHAT}"
     r"|(?:the )?same (?:order )?(?:again|as last time)|(?:my|the) usual)"
     r"(?:,? (?:please|pls|thanks))?\W*",

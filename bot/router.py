@@ -40,14 +40,14 @@ _ASIDE = {Asked.PROVE_EMAIL, Asked.CODE, Asked.STOP_EMAIL, Asked.FORGET}  # ques
 _HARD_TO_UNDO = {Asked.CANCEL_ORDER, Asked.CLEAR_CART, Asked.FORGET}
 _YESES = {"yes", "cancel_yes"}
 _WANT_NO_NUMBER = {Asked.CHECKOUT, Asked.EMAIL, Asked.ADDRESS, Asked.CONFIRM}
-_UNDO = re.compile(r"\W*(undo|undo (that|it|this)( please| pls)?|take (that|it) back)\W*", re.I)
-_STOP = re.compile(r"\W*(stop|never ?mind|nvm|forget (it|that)|quit|abort)\W*", re.I)
+_UNDO = re.compile(r"\A\W*(undo|undo (that|it|this)( please| pls)?|take (that|it) back)\W*", re.I)
+_STOP = re.compile(r"\A\W*(stop|never ?mind|nvm|forget (it|that)|quit|abort)\W*", re.I)
 _MORE = re.compile(
-    r"\W*(more|next|next page|(show|see) (me )?more|more (like this|please)|any more|what else)\W*", re.I
+    r"\A\W*(more|next|next page|(show|see) (me )?more|more (like this|please)|any more|what else)\W*", re.I
 )
 _BARE_NUMBER = re.compile(r"(?:#|number )?(\d)[.)]?")
 _ASKS = re.compile(
-    r"\W*(?:(?:hi|hey|hello|so|and|ok)\W+)*(?:(?:have you |you |u )?got any"
+    r"\A\W*(?:(?:hi|hey|hello|so|and|ok)\W{1,9}){0,5}(?:(?:have you |you |u )?got any"
     r"|do (?:you|u)(?: guys)? (?:have|sell|stock|carry)|have you(?: got)?|(?:is|are) there(?: any)?|show me)\b",
     re.I,
 )

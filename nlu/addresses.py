@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.patterns import rule
 from nlu.understanding import Entity
 
 _STRONG_STREET = r"(?:street|str|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|highway|hwy|parkway|pkwy)"
@@ -12,7 +13,7 @@ _STREET = (
     r"|alley|loop|plaza|park|view|rise|route|rte|turnpike|green|broadway|strasse|straße|cottages?|yard|parade|esplanade|path)"
 )
 # These end no product's name, so that a number before them is a house even where nobody expects an address.
-_STRONG_SUFFIX = re.compile(
+_STRONG_SUFFIX = rule(
     r"\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|highway|hwy|parkway|pkwy)\b|\bbox\b|c/o",
     re.IGNORECASE,
 )
@@ -29,8 +30,8 @@ _FOREIGN_STREET = (
     r"|ul\.?|ulica|ulitsa|ул\.?|улица|odos|jalan|jl\.?|am|an\s+der|auf\s+der|im|zum|zur|unter\s+den|na|nad|fő)"
 )
 _HOUSE = r"\d{1,5}(?:[-/]\d{1,4})?\s?[a-zA-Z]?"
-_WORD = r"[^\W\d_][\w'.-]*"
-_SHAPE = re.compile(
+_WORD = r"[^\W\d_][\w'.-]{0,40}"
+_SHAPE = rule(
     rf"""(?<![\w#@$£€.,/-])(?:
       (?:{_HOUSE},?\s+(?:(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.?\s+)?(?:{_WORD}\s+|\d{{1,3}}(?:st|nd|rd|th)\s+){{1,4}}?{_STREET}\b\.?)
     | (?:{_HOUSE},?\s+(?:bis\s+)?(?:rue|avenue|boulevard|chemin|impasse|quai|allée|county\s+road|via|calle
@@ -45,7 +46,7 @@ _SHAPE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LEAD_IN = re.compile(
+_LEAD_IN = rule(
     r"""\b(?:
       (?:(?:please|pls|plz|can\s+you|actually)\s+)?(?:ship(?:ped|ping)?|deliver(?:ed|y)?|send|sent|post|mail|drop|bring|forward|dispatch|goes|go)
         (?:\s+(?:it|that|this|them|these|those|everything|all|the\s+\w+|my\s+(?:order|stuff|parcel|package|things)))?(?:\s+(?:off|out|over))?
@@ -60,7 +61,7 @@ _LEAD_IN = re.compile(
     )\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NO_ADDRESS = re.compile(
+_NO_ADDRESS = rule(
     r"^\s*(?:me|us|you|my|our|the\s+same|him|her|them|same|it|be|a|an|here|there|home|cart|basket|cancel|know|stop|work|change|where|when|please|pls|asap|the\s+(?:cart|basket|usual|bag))?\s*(?:address|cart|basket|bag)?\s*(?:[.,;!?]|$|\band\b|\bplease\b|\bpls\b|\bto\s+(?:my|our)\s+(?:cart|basket|bag)\b)",
     re.IGNORECASE,
 )
@@ -77,8 +78,9 @@ _STATE_NAME = (
     r"|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new\s+\w+|north\s+\w+|ohio|oklahoma"
     r"|oregon|pennsylvania|rhode\s+island|south\s+\w+|tennessee|texas|utah|vermont|virginia|washington|west\s+virginia|wisconsin|wyoming)"
 )
-_CITY_STATE_ZIP = re.compile(
-    rf"(?<![\w#])(?:{_WORD}[ ]+){{0,3}}{_WORD},?\s+(?P<state>{_STATE}|{_STATE_NAME})\.?,?\s+\d{{5}}(?:-\d{{4}})?(?!\w)",
+_CITY_STATE_ZIP = rule(
+    rf"(?<![\w#])(?:{_WORD}[ ]{{1,4}}){{0,3}}{_WORD},?\s+"
+    rf"(?P<state>{_STATE}|{_STATE_NAME})\.?,?\s+\d{{5}}(?:-\d{{4}})?(?!\w)",
     re.IGNORECASE,
 )
 _UK = r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}"
@@ -86,29 +88,30 @@ _CANADIAN = r"[A-Z]\d[A-Z]\s?\d[A-Z]\d"
 _IRISH = r"[A-Z]\d{2}\s?[A-Z0-9]{4}"
 _DUTCH = r"\d{4}\s?[A-Z]{2}"
 _POSTCODES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    rule(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b({_UK})\b",
         rf"\b({_CANADIAN})\b",
         r"(?<![\w#.-])(\d{5}-\d{4}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}-\d{4}|\d{2}-\d{3})(?![\w-])",
-        r"(?<![\w#.,-])(\d{5,6})(?![\w-]|,\d)(?!.*(?<![\w#.,-])\d{5}(?![\w-]))",
+        r"(?<![\w#.,-])(\d{5,6})(?![\w-]|,\d)",
         rf"(?<![\w#.,-])({_DUTCH})\b(?=\s+[^\W\d_])",
         r"(?<![\w#.,-])(\d{3}\s\d{2})(?=\s+[^\W\d_])",
         r"(?:^|[,\s])(\d{4})(?=\s+[^\W\d_]{3}|\s*$)",
     )
 )
-_LABELLED_ZIP = re.compile(
+_LABELLED_ZIP = rule(
     rf"\b(?:zip|postcode|post\s?code|postal(?:\s+code)?|plz|eircode|zip\s?code)\b\W{{0,3}}(?:code\s*)?(?:is|=|:|should\s+be|to)?\s*"
     rf"({_UK}|{_CANADIAN}|{_IRISH}|\d{{5}}-\d{{4}}|\d{{3,6}}(?:[ -]\d{{2,4}})?)\b",
     re.IGNORECASE,
 )
-_END = re.compile(
+_END = rule(
     r"""(?:\s*[.!?]\s+(?=(?:[a-z]|i\b|my\b|can\b|please\b|thanks\b|thx\b)) | [.!?]\s*$ | \n\n | ;\s
     | ,?\s+(?:thanks|thank\s+you|thx|please|pls|plz|cheers|asap|instead|my\s+e-?mail|e-?mail|mail\s+me|receipt
       |and\s+(?:my|the)\s+e-?mail|and\s+(?:e-?mail|add|send|also|i\b|the\s+rec)
       |not\s+(?:the|my|to|\w+\s+(?:road|street|rd|st|ave|lane))|i'd\b|id\s+like|i\s+(?:want|need|would|wanna)|can\s+i|thats?\s+all|that's\s+all|by\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day))""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NAME_IN_FRONT = rule(r"(?:^|[:.!?\n]\s*)((?:[A-Z][\w'.-]{0,40}\s+){0,3}[A-Z][\w'.-]{0,40},\s*)$")
 _TRIMMED = " \t\n,;:.!-\"'()"
 
 
@@ -192,8 +195,7 @@ def _is_certain(shape: re.Match[str], lead_in: re.Match[str] | None, text: str) 
 
 def _name_before(text: str, start: int) -> int:
     """Lets an expected address begin with the name in front of it ("Dana Whitfield, 640 W 9th St")."""
-    before = text[:start]
-    name = re.search(r"(?:^|[:.!?\n]\s*)((?:[A-Z][\w'.-]*\s+){0,3}[A-Z][\w'.-]*,\s*)$", before)
+    name = _NAME_IN_FRONT.search(text[:start])
     return name.start(1) if name else start
 
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from nlu import tokens as kinds
+from nlu.patterns import rule
 from nlu.tokens import Token, as_kind
 from nlu.vocabulary import CLAUSE_VERBS, CONTAINERS, DETERMINERS, FILLERS, NARRATIVE, WANTING
 
-_PRODUCT_ID = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9]{2,}(?:-[A-Z0-9]+)*", re.IGNORECASE)
+_PRODUCT_ID = rule(r"(?=[A-Z0-9-]{0,40}\d)[A-Z0-9]{2,40}(?:-[A-Z0-9]{1,40}){0,9}", re.IGNORECASE)
 _SHORTEST_ID = 5
 _NO_VERB_BEHIND = DETERMINERS | {"of", "for", "with"}
-_COUNTED = re.compile(r"(?:it'?s|that'?s|it\s+is|that\s+is)\s+$", re.IGNORECASE)
+_COUNTED = rule(r"(?:it'?s|that'?s|it\s+is|that\s+is)\s+$", re.IGNORECASE)
 
 
 def order_clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from nlu.patterns import LONGEST_GAP
+
 LONGEST_TEXT = 2000
 
 _QUOTES = str.maketrans(
@@ -46,16 +48,21 @@ def shorten(text: str, longest: int = LONGEST_TEXT) -> str:
 
 
 def squeeze(text: str) -> tuple[str, list[int]]:
-    """Shortens every run of one white-space character to two, so that no pattern has to walk through long ones.
+    """Shortens every run of one white-space character to two, and of several kinds to `LONGEST_GAP` altogether.
 
     Returns:
         The shorter text, and for each of its characters, and its end, the offset in `text`.
     """
-    kept = [
-        place
-        for place, character in enumerate(text)
-        if not (character.isspace() and place > 1 and text[place - 2 : place] == character * 2)
-    ]
+    kept: list[int] = []
+    gap = 0
+    for place, character in enumerate(text):
+        if not character.isspace():
+            gap = 0
+        elif gap == LONGEST_GAP or (place > 1 and text[place - 2 : place] == character * 2):
+            continue
+        else:
+            gap += 1
+        kept.append(place)
     return "".join(text[place] for place in kept), [*kept, len(text)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from nlu.addresses import find_address
 from nlu.cleaning import clean, shorten
 from nlu.identifiers import find_emails
+from nlu.patterns import rule
 from nlu.prices import find_prices
 from nlu.understanding import Entity, Guess, Understanding
 
@@ -32,8 +33,8 @@ _WORDS = {
 }  # fmt: skip
 _WITH_EMAIL = {"": "provide_email", "verify": "verify_email", "/verify": "verify_email"}
 _SKU = r"[A-Za-z0-9][A-Za-z0-9_-]{1,39}"
-_ITEM = re.compile(rf"\s*(?:(?P<quantity>\d{{1,6}})\s*x?\s+)?(?P<sku>{_SKU})\s*", re.IGNORECASE)
-_ITEMS = re.compile(r"(?P<verb>order|buy|add|remove|drop)\s+(?P<items>\S.*)", re.IGNORECASE)
+_ITEM = rule(rf"\s*(?:(?P<quantity>\d{{1,6}})\s*x?\s+)?(?P<sku>{_SKU})\s*", re.IGNORECASE)
+_ITEMS = rule(r"(?P<verb>order|buy|add|remove|drop)\s+(?P<items>\S.*)", re.IGNORECASE)
 _VERBS = {
     "order": "order",
     "buy": "order",
@@ -41,9 +42,9 @@ _VERBS = {
     "remove": "remove_from_cart",
     "drop": "remove_from_cart",
 }
-_CANCEL = re.compile(r"(?P<verb>cancel|status)\s+(?:order\s+)?#?(?P<number>\d{1,12})", re.IGNORECASE)
-_ADDRESS = re.compile(r"address\s*:?\s+(?P<address>\S.{2,300})", re.IGNORECASE | re.DOTALL)
-_PRICE = re.compile(r"(?:under|below|over|above|up to|at most|at least|between)\s+[$£€]?\d.{0,30}", re.IGNORECASE)
+_CANCEL = rule(r"(?P<verb>cancel|status)\s+(?:order\s+)?#?(?P<number>\d{1,12})", re.IGNORECASE)
+_ADDRESS = rule(r"address\s*:?\s+(?P<address>\S.{2,300})", re.IGNORECASE | re.DOTALL)
+_PRICE = rule(r"(?:under|below|over|above|up to|at most|at least|between)\s+[$£€]?\d.{0,30}", re.IGNORECASE)
 
 
 def parse_command(text: str) -> Understanding | None:

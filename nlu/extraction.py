@@ -8,6 +8,7 @@ from nlu.addresses import find_address
 from nlu.cleaning import blank, clean, shorten, squeeze
 from nlu.identifiers import find_emails, find_order_numbers, find_order_time
 from nlu.order_lines import find_order_lines
+from nlu.patterns import rule
 from nlu.prices import find_price_order, find_prices
 from nlu.quantity_changes import find_quantity_changes, find_removals
 from nlu.topics import find_ordered_item, find_price_topic, find_recommendation_base, find_stock_topic
@@ -18,7 +19,7 @@ _NO_ADDRESS = frozenset({"price_filter", "change_quantity", "out_of_scope"})
 # These tell nothing about products, but a customer may order in the same breath: "12 Main St, and 2 mugs please".
 _ITEMS_POSSIBLE = frozenset({"provide_address", "provide_email", "affirm", "deny", "greet", "thanks"})
 
-_ADDING = re.compile(r"\b(?:add|throw\s+in|plus)\s+(?:an?|the|some|another|\d+)\b", re.IGNORECASE)
+_ADDING = rule(r"\b(?:add|throw\s+in|plus)\s+(?:an?|the|some|another|\d+)\b", re.IGNORECASE)
 
 
 def extract(text: str, intent: str) -> list[Entity]:

@@ -3,31 +3,31 @@
 import re
 from collections.abc import Iterator
 
+from nlu.patterns import rule
 from nlu.understanding import Entity
 
 _LABEL = r"[A-Za-z0-9\u00a1-\uffff](?:[A-Za-z0-9\u00a1-\uffff-]{0,61}[A-Za-z0-9\u00a1-\uffff])?"
-_EMAIL = re.compile(
-    rf"(?<![\w.+-])[A-Za-z0-9_%+\u00a1-\uffff](?:[\w.%+'-]{{0,62}}[\w+-])?@{_LABEL}(?:\.{_LABEL}){{1,6}}"
-)
-_SPOKEN_EMAIL = re.compile(
+_EMAIL = rule(rf"(?<![\w.+-])[A-Za-z0-9_%+\u00a1-\uffff](?:[\w.%+'-]{{0,62}}[\w+-])?@{_LABEL}(?:\.{_LABEL}){{1,6}}")
+_SPOKEN_EMAIL = rule(
     r"""(?<![\w@])(?P<local>[\w+-]{1,40}(?:(?:\s+dot\s+|\.|\s+underscore\s+)[\w+-]{1,40}){0,4})
     \s*(?:\(at\)|\[at\]|\s+at\s+|@)\s*
     (?P<domain>[\w-]{1,60}(?:(?:\s+dot\s+|\s*\(dot\)\s*|\s*\[dot\]\s*|\.)[\w-]{1,60}){0,3}
     (?:\s+dot\s+|\s*\(dot\)\s*|\s*\[dot\]\s*)[A-Za-z]{2,24})\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DOT = re.compile(r"\s*(?:\(dot\)|\[dot\]|\bdot\b|\.)\s*", re.IGNORECASE)
+_DOT = rule(r"\s*(?:\(dot\)|\[dot\]|\bdot\b|\.)\s*", re.IGNORECASE)
+_UNDERSCORE = rule(r"\s+underscore\s+", re.IGNORECASE)
 
 _ORDER_WORD = r"(?:orders?|ordr|oder|ord|purchase|invoice|receipt|delivery|parcel|package|shipment)"
 _NUMBER_SIGN = r"(?:\#|no\.?|nr\.?|num\.?|number|numbr|id|ref\.?|reference)"
-_ORDER_NUMBER = re.compile(
+_ORDER_NUMBER = rule(
     rf"""
-    \b{_ORDER_WORD}\s*(?:{_NUMBER_SIGN}\s*:?\s*)+(?:[A-Z]{{1,4}}-?)?(?P<labelled>\d{{1,12}})(?![\w-]|[.,]\d)
+    \b{_ORDER_WORD}\s*(?:{_NUMBER_SIGN}\s*(?::\s*)?){{1,3}}(?:[A-Z]{{1,4}}-?)?(?P<labelled>\d{{1,12}})(?![\w-]|[.,]\d)
     | (?<![\w&])\#\s?(?:[A-Z]{{1,4}}-?)?(?P<signed>\d{{3,12}})(?![\w-])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_BARE_ORDER_NUMBER = re.compile(
+_BARE_ORDER_NUMBER = rule(
     rf"""
     \b{_ORDER_WORD}\s*:?\s*(?:is\s+)?(?:[A-Z]{{1,4}}-)?(?P<named>\d{{2,12}})(?![\w-]|[.,]\d)
     | \b(?:{_NUMBER_SIGN})\s*:?\s*(?:[A-Z]{{1,4}}-)?(?P<numbered>\d{{2,12}})(?![\w-]|[.,]\d)
@@ -36,7 +36,7 @@ _BARE_ORDER_NUMBER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_YEAR = re.compile(r"\b(?:in|since|from|of)\s+(?:19|20)\d\d\b", re.IGNORECASE)
+_YEAR = rule(r"\b(?:in|since|from|of)\s+(?:19|20)\d\d\b", re.IGNORECASE)
 
 _TIMES = (
     ("duplicate", r"\b(?:twice|duplicates?|duplicated|doubled?|two times|same order (?:again|twice)"
@@ -51,8 +51,8 @@ _TIMES = (
     ("last", r"\b(?:last|latest|newest|most\s+recent|recent)\s+(?:order|purchase|one|delivery|parcel|package)\b"
              r"|\b(?:just)\s+(?:placed|made|ordered|bought|did|submitted|sent|paid)\b"),
 )  # fmt: skip
-_ORDER_TIME = tuple((value, re.compile(pattern, re.IGNORECASE)) for value, pattern in _TIMES)
-_NOT_A_TIME = re.compile(
+_ORDER_TIME = tuple((value, rule(pattern, re.IGNORECASE)) for value, pattern in _TIMES)
+_NOT_A_TIME = rule(
     r"\b(?:arrive|arrives|come|comes|delivered|deliver|here|get|by|until|before)\s+today\b", re.IGNORECASE
 )
 
@@ -65,7 +65,7 @@ def find_emails(text: str) -> Iterator[Entity]:
     if plain or (" dot " not in text.lower() and "dot" not in text.lower()):
         return
     for match in _SPOKEN_EMAIL.finditer(text):
-        local = re.sub(r"\s+underscore\s+", "_", match["local"], flags=re.IGNORECASE)
+        local = _UNDERSCORE.sub("_", match["local"])
         value = f"{_DOT.sub('.', local)}@{_DOT.sub('.', match['domain'])}"
         yield Entity(name="email", value=value, start=match.start(), end=match.end())
 

@@ -5,10 +5,11 @@ import re
 from nlu.addresses import find_address
 from nlu.cleaning import blank, clean, shorten, squeeze
 from nlu.identifiers import find_emails
+from nlu.patterns import rule
 
-_AMOUNT = r"\d+(?:[.,]\d+)*"
+_AMOUNT = r"\d{1,12}(?:[.,]\d{1,12}){0,6}"
 _CLASSES = tuple(
-    (re.compile(pattern), f" {word} ")
+    (rule(pattern), f" {word} ")
     for pattern, word in (
         (rf"^\s*(?:what(?:'?s|\s+is)\s+)?{_AMOUNT}(?:\s*[-+*/x^]\s*{_AMOUNT})+\s*=?\s*\??\s*$", "xxsum"),
         (
@@ -29,7 +30,7 @@ _CLASSES = tuple(
     )
 )
 _SPELLINGS = tuple(
-    (re.compile(pattern, re.IGNORECASE), word)
+    (rule(pattern, re.IGNORECASE), word)
     for pattern, word in (
         (r"\b2(?=\s+(?:talk|speak|get|buy|order|have|my|me|us|u|the|be|go|pay|see|some\w*)\b)", "to"),
         (r"\b4(?=\s+(?:my|me|us|u|a|the)\b)", "for"),
@@ -38,7 +39,7 @@ _SPELLINGS = tuple(
         (r"(?<=\bsome)1\b|(?<=\bany)1\b|(?<=\bevery)1\b", "one"),
     )
 )
-_PIECE = re.compile(r"\w+|[^\w\s]")
+_PIECE = rule(r"\w+|[^\w\s]")
 
 
 def normalise(text: str) -> str:

@@ -11,15 +11,16 @@ from nlu import tokens as kinds
 from nlu.clauses import asked_for, content, find_openers, is_closed, is_story, order_clauses
 from nlu.lines import Line, complete_lines, join_lines
 from nlu.names import is_name_number, strip_edges
+from nlu.patterns import rule
 from nlu.tokens import Token, as_kind, tokenize
 from nlu.understanding import Entity
 from nlu.vocabulary import ADJECTIVES, CONTAINERS, FILLERS, REPEATERS, words
 
 _TWICE = {"twice": 2, "thrice": 3}
-_QUANTITY_LABEL = re.compile(r"(?:qty|quantity|quantities|amount|count|pcs|x)\.?", re.IGNORECASE)
+_QUANTITY_LABEL = rule(r"(?:qty|quantity|quantities|amount|count|pcs|x)\.?", re.IGNORECASE)
 _THEM = frozenset({"em", "it", "them", "those", "these", "that", "this"})
-_NEGATIVE = re.compile(r"(?:not|don'?t|do\s+not|no\s+need|no\s+rush|never)\b(?!\s+forget)", re.IGNORECASE)
-_EACH = re.compile(r"(?:of\s+)?(?:each|every|apiece|ea\b)", re.IGNORECASE)
+_NEGATIVE = rule(r"(?:not|don'?t|do\s+not|no\s+need|no\s+rush|never)\b(?!\s+forget)", re.IGNORECASE)
+_EACH = rule(r"(?:of\s+)?(?:each|every|apiece|ea\b)", re.IGNORECASE)
 _MODIFIERS = ADJECTIVES | words(
     "whole ground size sz shade colour color in any other medium new used extra hot cold sweet dry raw vegan organic"
 )

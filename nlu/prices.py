@@ -4,24 +4,26 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
+from nlu.patterns import rule
 from nlu.understanding import Entity
 from nlu.values import number_from_words
 
 _SYMBOL = r"(?:[$£€]|us\$|usd|eur|gbp)"
 _UNIT = r"(?:dollars?|dollers?|bucks?|quid|euros?|eur|pounds?|usd|gbp|[$£€]|squid|notes)"
 _WORDS = (
-    r"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+hundred(?:\s+(?:and\s+)?[a-z]+(?:[ -][a-z]+)?)?"
+    r"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+hundred"
+    r"(?:\s+(?:and\s+)?[a-z]{1,12}(?:[ -][a-z]{1,12})?)?"
     r"|(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six"
     r"|seven|eight|nine))?"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
     r"|(?:an?\s+)?hundred)"
 )
 _AMOUNT = (
-    rf"(?:{_SYMBOL}\s*)?(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}})(?:[.,]\d{{1,2}})?(?:k\b)?|\.\d{{1,2}}|\b{_WORDS}\b)"
+    rf"(?:{_SYMBOL}\s*)?(?:(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,7}})(?:[.,]\d{{1,2}})?(?:k\b)?|\.\d{{1,2}}|\b{_WORDS}\b)"
     rf"(?:\s*{_UNIT}(?![\w]))?(?:\s*(?:cents?|pence|p|c)\b)?|\b(?:a\s+)?(?:fiver|tenner|grand)\b|\bone buck\b"
 )
 _SIGNED = (
-    rf"(?:{_SYMBOL}\s*\d{{1,7}}(?:[.,]\d{{1,3}})*|(?:\d{{1,7}}(?:[.,]\d{{1,2}})?|\b{_WORDS})\s*{_UNIT}(?!\w)"
+    rf"(?:{_SYMBOL}\s*\d{{1,7}}(?:[.,]\d{{1,3}}){{0,4}}|(?:\d{{1,7}}(?:[.,]\d{{1,2}})?|\b{_WORDS})\s*{_UNIT}(?!\w)"
     rf"|\b(?:a\s+)?(?:fiver|tenner)\b)"
 )
 _BOUND_WORDS = {
@@ -49,15 +51,15 @@ _BEHIND = {
     "at_least": r"(?:or|and|n)\s+(?:more|up|above|over|higher|upwards?|dearer)|\+|min(?:imum)?|upwards?|at\s+least",
     "exactly": r"exactly|each\s+exactly",
 }  # fmt: skip
-_BETWEEN = re.compile(
+_BETWEEN = rule(
     rf"(?:\b(?:between|betwen|btw|btwn|from|in\s+the|range(?:\s+of)?)\s*(?P<low>{_AMOUNT})\s*(?:and|to|-|&|till|until|til|up\s+to)\s*(?P<high>{_AMOUNT}))"
     rf"|(?<![\w.-])(?P<low2>{_AMOUNT})\s*(?:-|to|till?|until)\s*(?P<high2>{_AMOUNT})(?![\w-])",
     re.IGNORECASE,
 )
-_MIN_MAX = re.compile(
-    rf"\bmin(?:imum)?\s*:?\s*(?P<low>{_AMOUNT})\W+max(?:imum)?\s*:?\s*(?P<high>{_AMOUNT})", re.IGNORECASE
+_MIN_MAX = rule(
+    rf"\bmin(?:imum)?\s*:?\s*(?P<low>{_AMOUNT})\W{{1,4}}max(?:imum)?\s*:?\s*(?P<high>{_AMOUNT})", re.IGNORECASE
 )
-_DECADE = re.compile(
+_DECADE = rule(
     r"(?<![\w.])(?:(?:low|mid|high)[ -])?(?P<digits>[1-9]0)'?s\b|\bthe\s+(?P<word>twenties|thirties|forties"
     r"|fifties|sixties|seventies|eighties|nineties)\b",
     re.IGNORECASE,
@@ -70,22 +72,24 @@ _DECADE_WORDS = dict(
     )
 )
 _BEFORE = {
-    role: re.compile(rf"(?:(?<!\w)|(?=<|>|=))(?:{words})\s*(?:(?:about|around|a|the|is|like|than|say"
+    role: rule(rf"(?:(?<!\w)|(?=<|>|=))(?:{words})\s*(?:(?:about|around|a|the|is|like|than|say"
                      rf"|just)\s+)?(?P<amount>{_AMOUNT})(?![\w%])", re.IGNORECASE)
     for role, words in _BOUND_WORDS.items()
 }  # fmt: skip
 _AFTER = {
-    role: re.compile(rf"(?<![\w.])(?P<amount>{_AMOUNT})\s*,?\s*(?:each\s+|apiece\s+)?(?:{words})(?!\w)", re.IGNORECASE)
+    role: rule(rf"(?<![\w.])(?P<amount>{_AMOUNT})\s*,?\s*(?:each\s+|apiece\s+)?(?:{words})(?!\w)", re.IGNORECASE)
     for role, words in _BEHIND.items()
 }
-_MONEY = re.compile(rf"(?<![\w.])(?P<amount>{_SIGNED})", re.IGNORECASE)
-_NUMBER = re.compile(rf"(?<![\w.#-])(?P<amount>{_AMOUNT})(?![\w-])", re.IGNORECASE)
-_APPROXIMATE = re.compile(
+_HUNDREDTHS = rule(r"\d\s*(?:cents?|pence|p|c)$")
+_UNIT_BEHIND = rule(rf"\s*{_UNIT}$")
+_MONEY = rule(rf"(?<![\w.])(?P<amount>{_SIGNED})", re.IGNORECASE)
+_NUMBER = rule(rf"(?<![\w.#-])(?P<amount>{_AMOUNT})(?![\w-])", re.IGNORECASE)
+_APPROXIMATE = rule(
     r"\b(?:around|about|roughly|approx(?:imately)?\.?|near|ish|ballpark|circa|~)\s*(?:of\s+|a\s+)?$",
     re.IGNORECASE,
 )
 
-_PRICED_NOUN = re.compile(
+_PRICED_NOUN = rule(
     r"\s+(?!(?:or|and|to|for|pls|please|plz|on|in|is|max|tops|ish|from|thx|thanks|left|here|note|gift|can|that|what)\b)[a-z]{3,}",
     re.IGNORECASE,
 )
@@ -100,15 +104,15 @@ _ORDERS = (
     ("desc", r"\b(?:most\s+expensive|priciest|dearest|high\s+to\s+low|descending|desc|highest|expensive"
              r"|luxury|premium|fanciest|poshest|costliest)\b"),
 )  # fmt: skip
-_PRICE_ORDERS = tuple((value, re.compile(pattern, re.IGNORECASE)) for value, pattern in _ORDERS)
-_SORTING = re.compile(
+_PRICE_ORDERS = tuple((value, rule(pattern, re.IGNORECASE)) for value, pattern in _ORDERS)
+_SORTING = rule(
     r"(?P<asc>cheap(?:er|est)?\s+(?:first|on\s+top|to\s+(?:dear|expensive))|low(?:est)?\s+(?:price\s+)?(?:first|to\s+high)|ascending)"
     r"|\bcheapest\b|(?P<desc>most\s+expensive|priciest|(?:expensive|dear(?:est)?|priciest|pricey)\s+(?:first|on\s+top)|high(?:est)?\s+(?:price\s+)?(?:first|to\s+low)|descending)",
     re.IGNORECASE,
 )
 
 
-_ONE_OF_THEM = re.compile(
+_ONE_OF_THEM = rule(
     r"\b(?:cheap(?:er|est)|dear(?:er|est)|pricier|expensive|affordable|other|same)\s+ones?\b", re.IGNORECASE
 )
 
@@ -196,11 +200,11 @@ def _amount(words: str) -> Decimal | None:
     for nickname, value in (("fiver", 5), ("tenner", 10), ("grand", 1000)):
         if words.endswith(nickname):
             return Decimal(value)
-    hundredth = re.search(r"\d\s*(?:cents?|pence|p|c)$", words)
+    hundredth = _HUNDREDTHS.search(words)
     thousand = words.rstrip().endswith("k")
     digits = re.search(r"\d[\d.,]*|\.\d+", words)
     if digits is None:
-        without_unit = re.sub(rf"\s*{_UNIT}$", "", words)
+        without_unit = _UNIT_BEHIND.sub("", words)
         try:
             return Decimal(number_from_words(without_unit))
         except ValueError:

@@ -7,51 +7,53 @@ from dataclasses import dataclass, field
 from nlu import tokens as kinds
 from nlu.clauses import clauses
 from nlu.names import written
+from nlu.patterns import rule
 from nlu.phrases import find_phrases
 from nlu.tokens import Token, tokenize
 from nlu.understanding import Entity
 from nlu.vocabulary import CHANGING, CONTAINERS, NARRATIVE, REMOVING
 
-_TIMES = ((3, re.compile(r"\b(?:triple|three\s+times\s+(?:as|the)"
-                         r"|thrice)\b", re.I)), (2, re.compile(r"\b(?:double|twice|2x\s+as"
+_TIMES = ((3, rule(r"\b(?:triple|three\s+times\s+(?:as|the)"
+                         r"|thrice)\b", re.I)), (2, rule(r"\b(?:double|twice|2x\s+as"
                          r"|two\s+times\s+(?:as|the))\b", re.I)))  # fmt: skip
-_OLD_BEFORE = re.compile(
+_OLD_BEFORE = rule(
     r"(?:\bnot|\binstead\s+of|\brather\s+th[ae]n|\bin\s+place\s+of|\bth[ae]n|\bfrom|\btyped|\bwrote|\bnope\s+not|\bwas|\bwere|\bused\s+to\s+be)\s+(?:just\s+|only\s+|the\s+|x\s*|a\s+)?$",
     re.I,
 )
-_SWAPPED = re.compile(r"\b(?:swap|replace|change|exchange|turn|switch)\s+(?:the\s+|those\s+|my\s+)?$", re.I)
-_SWAP_BEHIND = re.compile(r"\s*(?:\w+\s+){0,3}?(?:for|by|with|into|to)\s+(?:an?\s+)?\w+", re.I)
-_OLD_BEHIND = re.compile(
-    r"\s*(?:\w+\s+)?(?:is|are|was|were)?\s*(?:way\s+|far\s+)?(?:too\s+(?:many|much|few|little)|not\s+enough)\b", re.I
+_SWAPPED = rule(r"\b(?:swap|replace|change|exchange|turn|switch)\s+(?:the\s+|those\s+|my\s+)?$", re.I)
+_SWAP_BEHIND = rule(r"\s*(?:\w{1,40}\s+){0,3}?(?:for|by|with|into|to)\s+(?:an?\s+)?\w+", re.I)
+_OLD_BEHIND = rule(
+    r"\s*(?:\w{1,40}\s+)?(?:is|are|was|were)?\s*(?:way\s+|far\s+)?(?:too\s+(?:many|much|few|little)|not\s+enough)\b",
+    re.I,
 )
-_WEAK_BEFORE = re.compile(
+_WEAK_BEFORE = rule(
     r"\b(?:have|has|had|got|put|added|said|ordered|there'?s|there\s+(?:are|is)|shows|showing|says|see)\s+(?:only\s+|just\s+|like\s+)?$",
     re.I,
 )
-_WEAK_BEHIND = re.compile(r"\s*(?:\w+\s+){0,2}?(?:in\s+(?:the|my)|already|any\s*more)\b", re.I)
-_LESS = re.compile(r"\s*(?:\w+\s+){0,1}?(?:less|fewer|off|out\b)", re.I)
-_MORE = re.compile(r"\s*(?:more|extra|additional|on\s+top)\b", re.I)
-_BY = re.compile(r"\bby\s*$", re.I)
-_LESS_VERB = re.compile(
+_WEAK_BEHIND = rule(r"\s*(?:\w{1,40}\s+){0,2}?(?:in\s+(?:the|my)|already|any\s*more)\b", re.I)
+_LESS = rule(r"\s*(?:\w{1,40}\s+){0,1}?(?:less|fewer|off|out\b)", re.I)
+_MORE = rule(r"\s*(?:more|extra|additional|on\s+top)\b", re.I)
+_BY = rule(r"\bby\s*$", re.I)
+_LESS_VERB = rule(
     r"\b(?:lower|reduce|decrease|cut|drop|down|remove|minus|subtract|take|knock|less|fewer|lose|shave)\b", re.I
 )
-_MORE_VERB = re.compile(r"\b(?:add|another|extra|plus)\s*$", re.I)
-_REMOVE_ONE = re.compile(r"\b(?:remove|subtract|minus|take\s+(?:away|out|off)|knock|lose)\s+$", re.I)
-_KEEP_REST = re.compile(
+_MORE_VERB = rule(r"\b(?:add|another|extra|plus)\s*$", re.I)
+_REMOVE_ONE = rule(r"\b(?:remove|subtract|minus|take\s+(?:away|out|off)|knock|lose)\s+$", re.I)
+_KEEP_REST = rule(
     r"\b(?:keep|leave)\s+(?:all\s+)?(?:the\s+)?(?:others?|rest|everything\s+else)|\b(?:others?|rest|everything\s+else)\s+(?:stays?|can\s+stay|is\s+fine)",
     re.I,
 )
-_ALL = re.compile(r"\b(?:everything|all(?!\s+(?:right|purpose))|each|every|both|of\s+each|the\s+lot)\b", re.I)
-_POINTING = re.compile(r"\b(?:it|that|this|them|those|these)\b", re.I)
+_ALL = rule(r"\b(?:everything|all(?!\s+(?:right|purpose))|each|every|both|of\s+each|the\s+lot)\b", re.I)
+_POINTING = rule(r"\b(?:it|that|this|them|those|these)\b", re.I)
 
-_EMPTYING = re.compile(
+_EMPTYING = rule(
     r"\b(?:empty|clear|wipe|reset|flush|bare|nothing\s+in|clean\s+(?:out|up|my)|start(?:ing)?\s+(?:over|again|fresh|from\s+scratch)|begin\s+again|(?:remove|delete|scrap|drop|discard|throw|take|lose|dump|cancel|clear|bin|toss|get\s+rid\s+of|chuck|ditch|pull|kick)\s+(?:out\s+|of\s+)?(?:all|everything|it\s+all|both|the\s+lot|the\s+(?:whole\s+|entire\s+)?(?:cart|basket|bag|order|list|thing)|my\s+(?:whole\s+|entire\s+)?(?:cart|basket|bag|list))|everything\s+(?:out|off|in)|all\s+(?:of\s+)?(?:it|them|items)|take\s+(?:them|it)\s+all)\b",
     re.I,
 )
-_KEEPING = re.compile(
+_KEEPING = rule(
     r"\b(?:keep|leave|except|but|apart\s+from)\s+(?:only|just|for)?|\bonly\s+keep\b|\beverything\s+(?:but|except)", re.I
 )
-_ONLY_KEEPING = re.compile(
+_ONLY_KEEPING = rule(
     r"\bonly\s+keep\b|\bkeep\s+(?:only|just)\b|\b(?:everything|all)\s+(?:but|except|apart\s+from)\b|\bexcept\b", re.I
 )
 

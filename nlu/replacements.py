@@ -3,31 +3,33 @@
 import re
 from dataclasses import dataclass
 
-_BEFORE = r"(?:(?:no|nope|sorry|oh|ok|okay|actually|wait|hm+|oops|please|yes|and)\b[,!.]*\s+)*"
+from nlu.patterns import rule
+
+_BEFORE = r"(?:(?:no|nope|sorry|oh|ok|okay|actually|wait|hm{1,9}|oops|please|yes|and)\b[,!.]{0,3}\s+){0,5}"
 _ASKING = r"(?:(?:can|could|would)\s+you\s+|let'?s\s+|i(?:'d|\s+would)?\s+(?:like|want)\s+to\s+)?(?:please\s+)?"
 _WANTING = (
     r"(?:i(?:'d|\s+would)?\s+(?:like|want|prefer|need|rather\s+(?:have|take))|i'?ll\s+(?:take|have)|give\s+me"
     r"|make\s+(?:it|that|them)|take|send)\s+"
 )
-_AFTER = r"(?:\s+(?:please|pls|thanks|thank\s+you))?\s*[.!?]*"
+_AFTER = r"(?:\s+(?:please|pls|thanks|thank\s+you))?\s*[.!?]{0,9}"
 _FORMS = (
-    rf"{_ASKING}(?:swap|replace|exchange|switch|change)\s+(?:out\s+)?(?P<old>.+?)\s+(?:for|with|to|by|into)\s+(?P<new>.+?)(?:\s+instead)?",
-    rf"(?:{_WANTING})?(?P<new>.+?)\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+(?P<old>.+?)",
-    rf"(?:{_WANTING}|i\s+(?:meant|mean)\s+)?not\s+(?P<old>.+?)(?:,|\s+but|,\s*but)\s+(?P<new>.+?)",
-    rf"(?:{_WANTING}|i\s+(?:meant|mean|said)\s+)(?P<new>.+?),?\s+not\s+(?P<old>.+?)",
-    rf"(?:{_WANTING})?(?P<new>.+?)\s+instead",
+    rf"{_ASKING}(?:swap|replace|exchange|switch|change)\s+(?:out\s+)?(?P<old>.{{1,100}}?)\s+(?:for|with|to|by|into)\s+(?P<new>.{{1,100}}?)(?:\s+instead)?",
+    rf"(?:{_WANTING})?(?P<new>.{{1,100}}?)\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+(?P<old>.{{1,100}}?)",
+    rf"(?:{_WANTING}|i\s+(?:meant|mean)\s+)?not\s+(?P<old>.{{1,100}}?)(?:,|\s+but|,\s*but)\s+(?P<new>.{{1,100}}?)",
+    rf"(?:{_WANTING}|i\s+(?:meant|mean|said)\s+)(?P<new>.{{1,100}}?),?\s+not\s+(?P<old>.{{1,100}}?)",
+    rf"(?:{_WANTING})?(?P<new>.{{1,100}}?)\s+instead",
 )
-_SWAPS = tuple(re.compile(_BEFORE + form + _AFTER, re.IGNORECASE) for form in _FORMS)
+_SWAPS = tuple(rule(r"\A" + _BEFORE + form + _AFTER, re.IGNORECASE) for form in _FORMS)
 # Without "instead" only another kind of the same thing is meant: "no, the green one", "make it blue".
-_VARIANT = re.compile(
-    r"(?:(?:no|nope|sorry|oops|actually|wait)\b[,!.]*\s+|(?:i\s+(?:meant|mean|said)|make\s+(?:it|that|them)|rather)\s+)+"
-    rf"(?:in\s+)?(?P<new>.+?){_AFTER}",
+_VARIANT = rule(
+    r"\A(?:(?:no|nope|sorry|oops|actually|wait)\b[,!.]{0,3}\s+|(?:i\s+(?:meant|mean|said)|make\s+(?:it|that|them)|rather)\s+){1,5}"
+    rf"(?:in\s+)?(?P<new>.{{1,100}}?){_AFTER}",
     re.IGNORECASE,
 )
-_LAST_NAMED = re.compile(r"(?:it|that|this|them|those|these|that\s+one|this\s+one)", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:an?|the|some|my|those|these|that|this)\s+", re.IGNORECASE)
-_ONES = re.compile(r"(?:^|\s+)ones?$", re.IGNORECASE)
-_NUMBER = re.compile(r"^(\d{1,4})(?:\s*x)?(?:\s+|$)")
+_LAST_NAMED = rule(r"(?:it|that|this|them|those|these|that\s+one|this\s+one)", re.IGNORECASE)
+_ARTICLE = rule(r"^(?:an?|the|some|my|those|these|that|this)\s+", re.IGNORECASE)
+_ONES = rule(r"(?:^|\s+)ones?$", re.IGNORECASE)
+_NUMBER = rule(r"^(\d{1,4})(?:\s*x)?(?:\s+|$)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -30,8 +30,8 @@ _STOP_WORDS = frozenset({"the", "a", "an", "of", "and", "some", "my", "those", "
 _PREPOSITIONS = frozenset({"in", "with", "for", "about", "on", "from", "by", "to"})
 _SILENT = _STOP_WORDS | _PREPOSITIONS
 _OPERATIONS = {"set": "set", "inc": "add", "dec": "subtract", "mul": "times"}
-_ITEM = re.compile(r"(?P<plus>\+?)(?P<quantity>\d+) x (?P<name>.+)")
-_CHANGE = re.compile(r"(?P<operation>set|inc|dec|mul) (?P<quantity>\d+) x (?P<name>.+)")
+_ITEM = re.compile(r"(?P<plus>\+?)(?P<quantity>\d{1,9}) x (?P<name>.+)")
+_CHANGE = re.compile(r"(?P<operation>set|inc|dec|mul) (?P<quantity>\d{1,9}) x (?P<name>.+)")
 _BOUNDS = {"below": "lt", "at_most": "le", "above": "gt", "at_least": "ge", "exactly": "eq"}
 
 
@@ -56,7 +56,7 @@ def judge(intent: str, gold: str, understanding: Understanding) -> list[Judgemen
         return [_both("changes", lambda same: _same_changes(gold, understanding, same))]
     if intent == "remove_from_cart":
         return [_both("removals", lambda same: _same_removals(gold, understanding, same))]
-    fields = dict(_field(part) for part in re.split(r"[;\s]+(?=\w+=)", gold.strip()))
+    fields = dict(_field(part) for part in re.split(r"[;\s]{1,9}(?=\w{1,20}=)", gold.strip()))
     return [_judge_field(intent, fields, understanding, kind) for kind in _kinds(intent, fields)]
 
 

@@ -31,6 +31,7 @@ _SOURCES = (
     "components/*.py",
     "normalising.py",
     "cleaning.py",
+    "patterns.py",
     "identifiers.py",
     "addresses.py",
     "requirements.txt",

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from nlu.patterns import rule
 from nlu.values import find_numbers, find_positions
 from nlu.vocabulary import FRAMES
 
 WORD, NUMBER, POSITION, TIMES, BREAK, JOIN, COLON, OPEN, CLOSE, FRAME = (
     "word", "number", "position", "times", "break", "join", "colon", "open", "close", "frame",
 )  # fmt: skip
-_PIECE = re.compile(
+_PIECE = rule(
     r"""(?P<times>(?<=\d)x(?=[A-Za-z]{3})|[×*])
     | (?P<join>[+&](?!\w*=)|\bn\b)
     | (?P<break>[,;\n!?|•]|\.(?=\s|$)|(?<=[^\W\d])\.(?=\d)|\s-+\s|\s/\s|->|=>)
@@ -19,9 +20,7 @@ _PIECE = re.compile(
     | (?P<word>[^\W_]+(?:(?:[-'/&+_%]|(?<=\d)\.(?=\d)|\.(?=[^\W\d]))[^\W_]+)*['%°"]?|\.\d+)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TO_NOT_TWO = re.compile(
-    r"\s*(?:my|me|us|our|u|get|order|buy|talk|have|the\s+(?:basket|cart|order|bag))\b", re.IGNORECASE
-)
+_TO_NOT_TWO = rule(r"\s*(?:my|me|us|our|u|get|order|buy|talk|have|the\s+(?:basket|cart|order|bag))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from nlu import tokens as kinds
 from nlu.clauses import clauses
 from nlu.names import written
+from nlu.patterns import rule
 from nlu.phrases import find_phrases
 from nlu.tokens import Token, tokenize
 from nlu.understanding import Entity
 from nlu.vocabulary import KINDLESS, NARRATIVE, ORDERED, PRICING, RECOMMENDING, STOCK
 
-_RECOMMENDED_WITH = re.compile(
+_RECOMMENDED_WITH = rule(
     r"""\b(?:(?:go(?:es|ing)?|look(?:s)?|work(?:s)?|fit(?:s)?|suit(?:s)?|pair(?:s|ed)?|match(?:es|ing)?|combine(?:s|d)?|wear|serve|use|used|bought|buy|buys|get|together)\s+(?:\w+\s+){0,2}?(?:with|alongside|next\s+to|beside|to)
       | similar\s+to | (?:something|anything|things|sth|smth|stuff|more|one|ones|some
         |other)\s+(?:\w+\s+){0,2}?like | similar\s+(?=(?:the|a|an|my)\b)
@@ -24,7 +25,7 @@ _RECOMMENDED_WITH = re.compile(
       (?P<rest>[^,.;!?\n]{1,80})""",
     re.IGNORECASE | re.VERBOSE,
 )
-_KIND = re.compile(
+_KIND = rule(
     r"""\b(?:(?:recommend|suggest|advise|show\s+me|pick|choose|find)\s+(?:(?:me|us)\s+)?
           (?:(?:a|an|some|any|one\s+of\s+your|your)\s+)(?:(?:really|very)?\s*(?:good|nice|great|popular|pretty|cheap)\s+)?
         | (?:best|nicest|favou?rite|most\s+popular|top\s+\d+|recommended)\s+)
@@ -32,14 +33,14 @@ _KIND = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 FURTHEST_KIND = 12  # characters from what asks for it
-_CART_THERE = re.compile(
+_CART_THERE = rule(
     r"\b(?:cart|(?:my|the|our|this|in)\s+(?:shopping\s+|current\s+)?(?:basket|trolley|bag)|what\s+i(?:'ve)?\s+(?:have|got|picked|chosen|added)|my\s+(?:order|items|things|stuff))\b",
     re.IGNORECASE,
 )
-_POINTING = re.compile(r"^(?:it|that|this|them|those|these|that\s+one|this\s+one)\b(?!\s+\w{3,})", re.IGNORECASE)
+_POINTING = rule(r"^(?:it|that|this|them|those|these|that\s+one|this\s+one)\b(?!\s+\w{3,})", re.IGNORECASE)
 _THING = r"(?P<item>[^,.;!?\n\0]{2,60})"
 _ORDERED_ITEM = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    rule(pattern, re.IGNORECASE)
     for pattern in (
         r"\b(?:one|order|purchase|parcel|package|delivery|ordr)\s+(?:that\s+(?:has|had|contains|includes)|which\s+(?:has|contains)|with|containing"
         rf"|including|of|for)\s+(?:the\s+|my\s+|those\s+|a\s+|an\s+|some\s+)?{_THING}",
@@ -55,20 +56,20 @@ _ORDERED_ITEM = tuple(
         r"|arrived|isn'?t|aren'?t|-)",
     )
 )
-_NOTIFY = re.compile(
+_NOTIFY = rule(
     r"\b(?:let\s+(?:me|us)\s+know|tell\s+(?:me|us)|notify|ping|e-?mail\s+(?:me|us)|message\s+(?:me|us)"
     r"|text\s+(?:me|us)|remind\s+(?:me|us)|alert|give\s+(?:me|us)\s+a\s+(?:shout|heads?[- ]?up|buzz|call)"
     r"|drop\s+(?:me|us)\s+a|inform|heads[- ]up|shout\s+when|waitlist|waiting\s+list|contact\s+(?:me|us)"
     r"|write\s+(?:me|us)|send\s+(?:me|us)\s+a)\b",
     re.IGNORECASE,
 )
-_WHEN_BACK = re.compile(
+_WHEN_BACK = rule(
     r"\b(?:when|once|as\s+soon\s+as|if|the\s+moment|again|back|available|restock\w*|in\s+stock)\b", re.IGNORECASE
 )
 
 
 # What stands around the name of what somebody wants to see or to know the price of; elsewhere it may belong to a name.
-_BROWSING = re.compile(
+_BROWSING = rule(
     r"^\W*(?:(?:hi|hey|hello|please|pls|plz|can|could|would|you|i|i'd|id|we|want|wanna|like|love|to|just|ok|so|and|let|let's|lets|me|us|may)\b[\s,]*)*"
     r"(?:show|list|browse|display|view)\b(?:\s+(?:me|us))?"
     r"|\b(?:kinds?|types?|sorts?|colou?rs?|sizes?|designs?|styles?|selection|choice|assortment|range)\s+of\b"

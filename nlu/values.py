@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nlu.patterns import rule
+
 _ONES_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -37,7 +39,7 @@ _UNITS = (
     r"|ways?\\b"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,9}"
-_NUMBER = re.compile(
+_NUMBER = rule(
     rf"""
     (?P<dozens>(?:(?P<half>half\s+an?|1/2|half)|(?P<count>\d{{1,4}}|{_BELOW_HUNDRED})|an?)?\s*\bdo[sz]ens?\b)
     | (?P<couple>\b(?:an?\s+)?couple\b)
@@ -50,10 +52,10 @@ _NUMBER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_REPEATED = re.compile(r"\s*\(\s*(\d{1,6})\s*\)")
+_REPEATED = rule(r"\s*\(\s*(\d{1,6})\s*\)")
 
 POSITION_NOUN = r"(?:ones?|item|product|thing|option|choice|article|position|line|entry|row|result|1)"
-_POSITION = re.compile(
+_POSITION = rule(
     rf"""
     \b(?:the\s+)?(?P<ordinal>{"|".join(sorted(_ORDINALS, key=len, reverse=True))})\b
         (?:\s+{POSITION_NOUN}\b|(?=\s*(?:$|[,.;!?)]|\b(?:and|in|on|off|out|please|pls|plz|from|is|should|shoud|shld|to|back|as|too|instead|thx|thanks)\b)))

@@ -2,6 +2,8 @@
 
 import re
 
+from nlu.patterns import rule
+
 
 def words(text: str) -> frozenset[str]:
     """Returns the words of a text block as a set."""
@@ -181,7 +183,7 @@ ORDERED = words(
     person dear team ever actually really currently thank thanks know tell check whether if"""
 )
 
-FRAMES = re.compile(
+FRAMES = rule(
     r"""
       \b(?:in(?:to|side)?|to|too|2|from|on|off|onto|within|with)\s+(?:my|the|our|mi|ur|your|this|that)\s+(?:current\s+|existing\s+|shopping\s+)?"""
     + CART
@@ -242,7 +244,7 @@ FRAMES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-NARRATIVE = re.compile(
+NARRATIVE = rule(
     r"""\b(?:(?:i|we|you|he|she|they|it|this|that|there|who|kids?|everyone)\s*(?:'m|'s|'re|'ve|'ll|'d)?\s+(?:\w+\s+)?(?:is|are|was|were|am|has|have|had|ran|run|runs|love|loves|like|hate|just|got|moved|turned|turns|broke|lost|saw|think|know|like|don't|dont|can't|cant|won't|ate|needs?)
     |(?:it|that|there|he|she|what|here)(?:'s|s)|(?:i|you|we|they)(?:'m|m|'re|re|'ve|ve)|(?:my|our|his|her|the)\s+(?:\w+\s+){1,3}(?:is|are|was|has|have|had|ran|turns|needs?|loves?|wants?|broke|ate|comes?|likes?|died|starts?|gets?)
     |not\s+\w+ing|^(?:i\s+|we\s+)?(?:just\s+|finally\s+)?(?:bought|got\s+(?:paid|home|back|married)|moved|saw|found|lost|finished)|(?:my|our|his|her)\s+\w+(?:\s+\w+)?\s+turns|don'?t|doesn'?t|didn'?t|won'?t|can'?t|cannot|never|thank(?:s|\s+you)|cheers|no\s+(?:rush|hurry|problem|worries))\b""",

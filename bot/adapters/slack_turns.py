@@ -29,7 +29,7 @@ from storage.conversations import mark_delivered
 from storage.tables import conversation
 
 WELCOME = "welcome"
-_IMPORT = re.compile(r"\W*inventory\s+import\W*", re.I)
+_IMPORT = re.compile(r"\A\W*inventory\s{1,9}import\W*", re.I)
 _GREET = Choice(verb="intent", arg="greet")
 log = structlog.get_logger()
 

@@ -53,13 +53,16 @@ def page(text: str, usage: str) -> tuple[str, int]:
     Raises:
         BadInput: the page is no number from 1.
     """
-    found = re.fullmatch(r"(?:(.*?)\s+)?page\s+(\S+)|(\d+)", text.strip(), re.I | re.S)
-    if found is None:
+    words = text.split()
+    if len(words) == 1 and words[0].isdecimal():
+        before, number = "", words[0]
+    elif len(words) > 1 and words[-2].lower() == "page":
+        before, number = " ".join(words[:-2]), words[-1]
+    else:
         return text.strip(), 1
-    number = found[2] or found[3]
     if not re.fullmatch(r"[1-9]\d{0,6}", number, re.ASCII):
         raise BadInput(f"“{number}” is not a page number.", usage)
-    return (found[1] or "").strip(), int(number)
+    return before, int(number)
 
 
 def order_number(text: str, usage: str) -> int:

@@ -13,8 +13,8 @@ from domain.staff import Role
 
 MOST_LISTED = 25
 _SUBJECTS = (
-    (re.compile(r"<@([UW][A-Z0-9]{1,20})(?:\|[^>]*)?>"), "slack:{}"),
-    (re.compile(r"<!subteam\^(S[A-Z0-9]{1,20})(?:\|[^>]*)?>"), "slack:{}"),
+    (re.compile(r"<@([UW][A-Z0-9]{1,20})(?:\|[^<>]*)?>"), "slack:{}"),
+    (re.compile(r"<!subteam\^(S[A-Z0-9]{1,20})(?:\|[^<>]*)?>"), "slack:{}"),
     (re.compile(r"slack:([USW][A-Z0-9]{1,20})"), "slack:{}"),
     (re.compile(r"telegram:([1-9][0-9]{0,18})"), "telegram:{}"),
 )

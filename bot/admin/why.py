@@ -10,7 +10,7 @@ from domain.errors import BadEmail, OrderNotFound
 from domain.identity import hash_email, normalise_email
 from domain.staff import Role
 
-_LINKED = re.compile(r"<mailto:([^|>]+)(?:\|[^>]*)?>")  # how Slack writes an address
+_LINKED = re.compile(r"<mailto:([^<>|]+)(?:\|[^<>]*)?>")  # how Slack writes an address
 
 
 def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
