@@ -29,7 +29,7 @@ _NO_WORDS = " \1\2\3"
 _TONE = re.compile(r"_(?:medium-)?(?:light|medium|dark)_skin_tone")
 _CODE = re.compile(r"(?<![\w:]):(?=[a-z0-9_+-]{0,60}[a-z+-])[a-z0-9_+-]{1,60}:(?!\d)", re.IGNORECASE)
 _TONE_CODE = re.compile(r":skin-tone-[2-6]:")
-_POLITE = re.compile(r"\W*(?:please|pls|plz|thanks|thank you|thx|ty|ok|okay)?\W*", re.IGNORECASE)
+_POLITE = re.compile(r"\A\W*(?:(?:please|pls|plz|thanks|thank you|thx|ty|ok|okay)\b\W*)?", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\n]+")
 
 
