@@ -24,7 +24,7 @@ _SUFFIXES = ("\0", "a!", "\n0")
 _TRIES = 6
 _MANY = 10  # a shorter repeat of one character costs a constant, which the texts made of whole matches show
 _MOST_TEXTS = 150  # of one pattern, by chance but always the same ones
-_HARD_STOP = 0.4  # CPU seconds after which a match is given up
+_HARD_STOP = 0.5  # CPU seconds after which a match is given up
 _SUSPICIOUS = 0.002  # CPU seconds at LONGEST characters: whatever takes longer is measured closely
 _NOISE = 0.012  # CPU seconds at four times LONGEST below which no growth is measured
 _LINEAR = 8.0  # four times the text may take four times as long; a quadratic pattern takes sixteen times
@@ -68,7 +68,9 @@ def _slow(source: str, flags: int) -> Slow | None:
         # A busy machine may spoil one measurement, but hardly three.
         for _ in range(3):
             short, long = (_seconds(pattern, prefix, pump, suffix, length) for length in (LONGEST, LONGEST * 4))
-            if short <= _TOO_SLOW and long < _HARD_STOP and (long <= _NOISE or long <= short * _LINEAR):
+            if long >= _HARD_STOP:
+                return Slow(pattern=source, prefix=prefix, pump=pump, suffix=suffix, seconds=(short, long))
+            if short <= _TOO_SLOW and (long <= _NOISE or long <= short * _LINEAR):
                 break
         else:
             return Slow(pattern=source, prefix=prefix, pump=pump, suffix=suffix, seconds=(short, long))
