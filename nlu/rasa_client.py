@@ -1,20 +1,23 @@
 """Asks a Rasa NLU server what a message means, and knows when not to ask."""
 
+import json
 import re
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from math import isfinite
 from typing import Any
 
 import httpx
 
+from nlu.answers import read_answer
 from nlu.cleaning import shorten
 from nlu.commands import parse_command
-from nlu.understanding import Entity, Guess, NluUnavailable, Understanding
+from nlu.deadlines import DeadlineTransport
+from nlu.understanding import Guess, NluUnavailable, Understanding
 
 _LONGEST_CACHED = 200
+_LONGEST_ANSWER = 256 * 1024  # bytes; an honest one has about 4 KB
 _BLANK = (Guess(intent="out_of_scope", confidence=0.0),)
 # Rasa takes the spaces off a text, and its offsets count from there (`UserMessage`); what then begins with a slash it
 # takes for the name of an intent, even of one that does not exist (`YAMLStoryReader.unpack_regex_message`).
@@ -70,7 +73,8 @@ class RasaClient:
 
     Args:
         url: the server's address, such as "http://127.0.0.1:5005".
-        timeout: seconds to wait for an answer.
+        token: what the server was started with (`--auth-token`); it is sent with each request.
+        timeout: seconds that an answer may take altogether, however it comes.
         failures: how many failures in a row open the circuit.
         pause: seconds before an open circuit lets one call through again.
         cache_size: how many answers to short texts are kept; the least recently used go first.
@@ -82,6 +86,7 @@ class RasaClient:
         self,
         url: str,
         *,
+        token: str | None = None,
         timeout: float = 3.0,
         failures: int = 5,
         pause: float = 10.0,
@@ -90,10 +95,10 @@ class RasaClient:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         # The transport alone: a client's cookies, redirects and authentication cost as much as the request itself.
-        self._transport = transport or httpx.HTTPTransport(
-            limits=httpx.Limits(max_connections=32, max_keepalive_connections=32, keepalive_expiry=30), trust_env=False
-        )
-        self._parse_url = httpx.URL(url.rstrip("/") + "/model/parse")
+        self._deadline = DeadlineTransport(connections=32)
+        self._transport = transport or self._deadline
+        self._parse_url = httpx.URL(url.rstrip("/") + "/model/parse", params={"token": token} if token else None)
+        self._seconds = timeout
         self._timeout = httpx.Timeout(timeout, connect=min(timeout, 1.0)).as_dict()
         self._breaker = CircuitBreaker(threshold=failures, pause=pause, clock=clock)
         self._cache: OrderedDict[str, Understanding] = OrderedDict()
@@ -113,7 +118,7 @@ class RasaClient:
         confidence 0.
 
         Raises:
-            NluUnavailable: the server is down, too slow or resting, or its answer is blank or malformed.
+            NluUnavailable: the server is down, too slow or resting, or its answer is blank, malformed or too long.
         """
         if text.lstrip().startswith("/") and (command := parse_command(text)):
             return command
@@ -126,10 +131,13 @@ class RasaClient:
         if not self._breaker.admit():
             raise NluUnavailable("the NLU server failed repeatedly and is given a rest")
         try:
-            understanding = _read(text, self._parse(asked), offset=text.find(asked))
+            understanding = read_answer(text, self._parse(asked), asked=asked)
         except NluUnavailable:
             self._breaker.failed()
             raise
+        except Exception as exc:  # whatever a sick server brings about, it is its sickness
+            self._breaker.failed()
+            raise NluUnavailable(f"the NLU server's answer could not be read: {type(exc).__name__}") from exc
         self._breaker.succeeded()
         self._remember(text, understanding)
         return understanding
@@ -140,11 +148,12 @@ class RasaClient:
 
     def _parse(self, text: str) -> Any:
         try:
-            try:
-                return self._post(text)
-            except (httpx.NetworkError, httpx.RemoteProtocolError):
-                # A kept connection may have been closed by a restarted server: one new one is tried.
-                return self._post(text)
+            with self._deadline.within(self._seconds):
+                try:
+                    return self._post(text)
+                except (httpx.NetworkError, httpx.RemoteProtocolError):
+                    # A kept connection may have been closed by a restarted server: one new one is tried.
+                    return self._post(text)
         except httpx.TimeoutException as exc:
             raise NluUnavailable("the NLU server did not answer in time") from exc
         except (httpx.HTTPError, ValueError) as exc:
@@ -155,12 +164,18 @@ class RasaClient:
         request = httpx.Request("POST", self._parse_url, json={"text": text}, extensions=extensions)
         response = self._transport.handle_request(request)
         response.request = request
+        body = bytearray()
         try:
-            response.read()
+            response.raise_for_status()
+            if "content-encoding" in response.headers:  # never asked for; a few packed bytes may be gigabytes
+                raise NluUnavailable("the NLU server's answer is packed")
+            for part in response.iter_bytes():
+                body += part
+                if len(body) > _LONGEST_ANSWER:
+                    raise NluUnavailable("the NLU server's answer is too long")
         finally:
             response.close()
-        response.raise_for_status()
-        return response.json()
+        return json.loads(body)
 
     def _recall(self, text: str) -> Understanding | None:
         with self._cache_lock:
@@ -177,38 +192,3 @@ class RasaClient:
             self._cache.move_to_end(text)
             while len(self._cache) > self._cache_size:
                 self._cache.popitem(last=False)
-
-
-def _read(text: str, answer: Any, *, offset: int) -> Understanding:
-    """Checks an answer of the server strictly: a blank parse is an error, never an intent.
-
-    `offset` is where in `text` that begins which was sent.
-    """
-    try:
-        ranking = tuple(_guess(item) for item in answer["intent_ranking"])
-        if not ranking or ranking[0].intent != answer["intent"]["name"]:
-            raise ValueError("the ranking is blank or does not begin with the intent")
-        entities = tuple(_entity(item, offset) for item in answer["entities"])
-    except (KeyError, TypeError, ValueError, AttributeError) as exc:
-        raise NluUnavailable("the NLU server's answer is blank or malformed") from exc
-    return Understanding(text=text, ranking=ranking, entities=entities)
-
-
-def _guess(item: Any) -> Guess:
-    name, confidence = item["name"], item["confidence"]
-    if not isinstance(name, str) or not name or not isinstance(confidence, int | float):
-        raise TypeError("an intent needs a name and a confidence")
-    if not isfinite(confidence) or not 0 <= confidence <= 1:
-        raise ValueError("a confidence lies between 0 and 1")
-    return Guess(intent=name, confidence=float(confidence))
-
-
-def _entity(item: Any, offset: int) -> Entity:
-    name, value = item["entity"], item["value"]
-    role, group = item.get("role") or "", item.get("group") or ""
-    start, end = item["start"], item["end"]
-    if not all(isinstance(part, str) for part in (name, value, role, group)) or not name:
-        raise TypeError("an entity is made of text")
-    if not all(type(place) is int for place in (start, end)):
-        raise TypeError("an entity's place is made of whole numbers")
-    return Entity(name=name, value=value, start=start + offset, end=end + offset, role=role, group=group)

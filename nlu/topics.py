@@ -110,6 +110,7 @@ def find_price_topic(text: str, claimed: Iterable[tuple[int, int]] = ()) -> Iter
 
 def find_recommendation_base(text: str, claimed: Iterable[tuple[int, int]] = ()) -> Iterator[Entity]:
     """Yields what a recommendation should go with: a product or the cart, both with the role "with"."""
+    everything = tokenize(text, claimed=claimed)
     for match in _RECOMMENDED_WITH.finditer(text):
         rest = match["rest"]
         start = match.start("rest")
@@ -129,9 +130,7 @@ def find_recommendation_base(text: str, claimed: Iterable[tuple[int, int]] = ())
                 name="reference", value="it", start=start, end=start + len(rest.split()[0]), role="with", group="1"
             )
             return
-        tokens = [
-            token for token in tokenize(text, claimed=claimed) if token.start >= start and token.end <= match.end()
-        ]
+        tokens = [token for token in everything if token.start >= start and token.end <= match.end()]
         position = next((token for token in tokens if token.kind == kinds.POSITION), None)
         if position is not None:
             yield Entity(
@@ -154,16 +153,16 @@ def find_recommendation_base(text: str, claimed: Iterable[tuple[int, int]] = ())
     if cart:
         yield Entity(name="reference", value="cart", start=cart.start(), end=cart.end(), role="with", group="1")
         return
-    yield from _recommended_kind(text, claimed)
+    yield from _recommended_kind(text, everything)
 
 
-def _recommended_kind(text: str, claimed: Iterable[tuple[int, int]]) -> Iterator[Entity]:
+def _recommended_kind(text: str, everything: list[Token]) -> Iterator[Entity]:
     """The kind of product that is asked for ("recommend me a mug"), with the role "kind"; "a gift" is none."""
     kind = _KIND.search(text)
     if kind is None:
         return
     start, end = kind.span("rest")
-    tokens = [token for token in tokenize(text, claimed=claimed) if token.start >= start and token.end <= end]
+    tokens = [token for token in everything if token.start >= start and token.end <= end]
     phrases = find_phrases(tokens, RECOMMENDING | KINDLESS)
     if phrases and phrases[0][0].start - start < FURTHEST_KIND:
         yield Entity(

@@ -38,7 +38,7 @@ _UNITS = (
     r"|ply"
     r"|ways?\\b"
 )
-_DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,9}"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,4}|\d{1,9}"
 _NUMBER = rule(
     rf"""
     (?P<dozens>(?:(?P<half>half\s+an?|1/2|half)|(?P<count>\d{{1,4}}|{_BELOW_HUNDRED})|an?)?\s*\bdo[sz]ens?\b)

@@ -37,6 +37,8 @@ class Server:
             raise answer
         if isinstance(answer, int):
             return httpx.Response(answer)
+        if len(self.asked[-1]) < len("2 mugs"):
+            answer = {**answer, "entities": []}  # they would lie beyond the text
         return httpx.Response(200, json=answer)
 
 
@@ -80,6 +82,24 @@ MALFORMED: list[Any] = [
     {**GOOD, "entities": [{"entity": "product", "value": 3, "start": 0, "end": 1}]},
     {**GOOD, "entities": [{"entity": "product", "value": "mug", "start": "0", "end": 1}]},
     {**GOOD, "entities": [{"value": "mug", "start": 0, "end": 1}]},
+    {**GOOD, "entities": [{"entity": "product", "value": "mug", "start": True, "end": 1}]},
+    {**GOOD, "entities": [{"entity": "product", "value": "mug", "start": -1, "end": 1}]},
+    {**GOOD, "entities": [{"entity": "product", "value": "mug", "start": 2, "end": 1}]},
+    {**GOOD, "entities": [{"entity": "product", "value": "mug", "start": 0, "end": 7}]},
+    {**GOOD, "entities": [{"entity": "product", "value": "", "start": 0, "end": 1}]},
+    {**GOOD, "entities": [{"entity": "product", "value": "m" * 100_000, "start": 0, "end": 1}]},
+    {**GOOD, "entities": [{"entity": "product", "value": "mug", "start": 0, "end": 1, "group": "g" * 100}]},
+    {**GOOD, "entities": [{"entity": "quantity", "value": "two", "start": 0, "end": 1}]},
+    {**GOOD, "entities": [{"entity": "quantity", "value": "²", "start": 0, "end": 1}]},
+    {**GOOD, "entities": [{"entity": "quantity", "value": "9" * 16, "start": 0, "end": 1}]},
+    {**GOOD, "entities": [{"entity": "quantity", "value": "2", "start": 0, "end": 1, "role": "divide"}]},
+    {**GOOD, "entities": [{"entity": "price", "value": "NaN", "start": 0, "end": 1, "role": "below"}]},
+    {**GOOD, "entities": [{"entity": "price", "value": "1e9", "start": 0, "end": 1, "role": "below"}]},
+    {**GOOD, "entities": [{"entity": "order_number", "value": "#1", "start": 0, "end": 1}]},
+    {**GOOD, "entities": [{"entity": "reference", "value": "-1", "start": 0, "end": 1}]},
+    {**GOOD, "entities": [GOOD["entities"][0]] * 2001},
+    {**GOOD, "intent_ranking": {"name": "order", "confidence": 0.9}},
+    {**GOOD, "intent_ranking": [{"name": "order", "confidence": 10**400}]},
 ]
 
 
@@ -91,10 +111,36 @@ def test_a_blank_or_malformed_answer_is_an_error(answer: Any) -> None:
     assert caught.value.__cause__ is not None
 
 
-@pytest.mark.parametrize("response", [httpx.Response(200, text="<html>"), httpx.Response(500), httpx.Response(409)])
+@pytest.mark.parametrize(
+    "response",
+    [
+        httpx.Response(200, text="<html>"),
+        httpx.Response(200, text="[" * 100_000 + "]" * 100_000),
+        httpx.Response(200, text='{"entities": ' + "[" * 50_000),
+        httpx.Response(200, content=b"\xff\xfe{}"),
+        httpx.Response(200, json={**GOOD, "text": "m" * 300_000}),
+        httpx.Response(200, json=GOOD, headers={"content-encoding": "identity"}),
+        httpx.Response(500),
+        httpx.Response(409),
+        httpx.Response(302, headers={"location": "http://elsewhere.example"}),
+    ],
+)
 def test_an_answer_that_is_no_parse_is_an_error(response: httpx.Response) -> None:
+    client = make_client(lambda request: response, failures=1)
     with pytest.raises(NluUnavailable):
-        make_client(lambda request: response).understand("2 mugs")
+        client.understand("2 mugs")
+    assert not client.available
+
+
+def test_a_token_goes_with_each_request() -> None:
+    asked: list[str] = []
+
+    def serve(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(200, json=GOOD)
+
+    make_client(serve, token="s3cret&more").understand("2 mugs")
+    assert asked == ["http://nlu.example/model/parse?token=s3cret%26more"]
 
 
 def test_a_broken_connection_is_tried_once_more() -> None:

@@ -1,0 +1,72 @@
+"""Reads what a Rasa server answered, strictly: nothing that the bot could stumble over gets past here."""
+
+import re
+from math import isfinite
+from typing import Any
+
+from nlu.understanding import Entity, Guess, NluUnavailable, Understanding
+
+_MOST_ENTITIES = 2000  # no more than the characters that are read
+_MOST_INTENTS = 200
+_LONGEST_MARK = 20  # characters of a role or a group
+# How the values look that the bot counts with or looks up; of all others only the length is checked.
+_VALUES = {
+    "quantity": re.compile(r"-?[0-9]{1,15}"),
+    "price": re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,8})?"),
+    "order_number": re.compile(r"\d{1,12}"),
+    "reference": re.compile(r"[0-9]{1,2}|last|all|it|cart"),
+    "price_order": re.compile(r"asc|desc|cheaper|dearer"),
+    "order_time": re.compile(r"last|today|yesterday|all|duplicate"),
+    "notify": re.compile(r"yes"),
+}
+_ROLES = {
+    "quantity": {"", "set", "add", "subtract", "times"},
+    "price": {"below", "at_most", "above", "at_least", "exactly"},
+}
+
+
+def read_answer(text: str, answer: Any, *, asked: str) -> Understanding:
+    """Reads an answer about `asked`, the part of `text` that was sent: entities are placed in `text`.
+
+    Raises:
+        NluUnavailable: it is blank or malformed; a blank parse is an error, never an intent.
+    """
+    try:
+        ranking = tuple(_guess(item) for item in answer["intent_ranking"][:_MOST_INTENTS])
+        if not ranking or ranking[0].intent != answer["intent"]["name"]:
+            raise ValueError("the ranking is blank or does not begin with the intent")
+        if len(answer["entities"]) > _MOST_ENTITIES:
+            raise ValueError("there are more entities than characters")
+        offset = text.find(asked)
+        entities = tuple(_entity(item, offset, len(asked)) for item in answer["entities"])
+    except (KeyError, TypeError, ValueError, AttributeError) as exc:
+        raise NluUnavailable("the NLU server's answer is blank or malformed") from exc
+    return Understanding(text=text, ranking=ranking, entities=entities)
+
+
+def _guess(item: Any) -> Guess:
+    name, confidence = item["name"], item["confidence"]
+    if not isinstance(name, str) or not name or not isinstance(confidence, int | float):
+        raise TypeError("an intent needs a name and a confidence")
+    if not 0 <= confidence <= 1 or not isfinite(confidence):
+        raise ValueError("a confidence lies between 0 and 1")
+    return Guess(intent=name, confidence=float(confidence))
+
+
+def _entity(item: Any, offset: int, length: int) -> Entity:
+    name, value = item["entity"], item["value"]
+    role, group = item.get("role") or "", item.get("group") or ""
+    start, end = item["start"], item["end"]
+    if not all(isinstance(part, str) for part in (name, value, role, group)) or not name:
+        raise TypeError("an entity is made of text")
+    if not all(type(place) is int for place in (start, end)):
+        raise TypeError("an entity's place is made of whole numbers")
+    if not 0 <= start <= end <= length:
+        raise ValueError("an entity lies in the text")
+    if not value or len(value) > length + _LONGEST_MARK or max(len(role), len(group)) > _LONGEST_MARK:
+        raise ValueError("an entity's value is no longer than the text")
+    if (pattern := _VALUES.get(name)) and not pattern.fullmatch(value):
+        raise ValueError("an entity's value is of its kind")
+    if (roles := _ROLES.get(name)) and role not in roles:
+        raise ValueError("an entity's role is one of its kind")
+    return Entity(name=name, value=value, start=start + offset, end=end + offset, role=role, group=group)
