@@ -22,9 +22,9 @@ PIECES = (
     "a@b.c ", "a@", "a dot ", "i ", "i i'm ", "not ", "swap a for ", "instead of ", "a and ", "2 x ", "2 of each ",
     "the first one ", "two hundred thousand ", "dozen ", "under $", "between 1 and ", "min max ", "with a ",
     "goes with ", "ordered the ", "the one with ", "in my cart ", "to the ", "for my ", "12345 ", "12345-", "A1-",
-    "rue a ", "flat 1 ", "<mailto:", "<mailto:a|", "&lt;", "((", "[x", "²", "١٢٣ ", "é", "x", "9", " ", "-", ".", ",", "'",
-    "!", "?\n", ": ", "keep ", "everything but ", "double ", "by 2 ", "any more ", "so 2 a, ", "and and ", "what ",
-    "show me ", "zip ", "order 1 ", "(3) ", "one ", "x3 ", "\u200b", "\0", "pack of 6 ", "set of ",
+    "rue a ", "flat 1 ", "<mailto:", "<mailto:a|", "&lt;", "((", "[x", "²", "١٢٣ ", "é", "x", "9", " ", "-", ".",
+    ",", "'", "!", "?\n", ": ", "keep ", "everything but ", "double ", "by 2 ", "any more ", "so 2 a, ", "and and ",
+    "what ", "show me ", "zip ", "order 1 ", "(3) ", "one ", "x3 ", "\u200b", "\0", "pack of 6 ", "set of ",
 )  # fmt: skip
 
 
