@@ -15,6 +15,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeE
 
 from bot import logs
 from bot.config import Settings, load
+from bot.processes import Part
 from domain.periods import EARLIEST, Span
 from domain.sales import ReportName
 
@@ -111,12 +112,17 @@ def web(
 
 
 @app.command()
-def bot(context: typer.Context) -> None:
+def bot(
+    context: typer.Context,
+    or_wait: Annotated[
+        bool, typer.Option("--or-wait", help="Without tokens wait and do nothing, instead of ending (for containers).")
+    ] = False,
+) -> None:
     """Answer in Slack (Socket Mode) and Telegram (long polling)."""
     from bot.services import run_bot
 
     logs.configure()
-    run_bot(settings_of(context))
+    run_bot(settings_of(context), or_wait=or_wait)
 
 
 @app.command()
@@ -164,6 +170,16 @@ def doctor(context: typer.Context) -> None:
         mark = "[red]✗[/]" if finding.broken else "[green]✓[/]"
         console.print(f"{mark} [bold]{finding.what}[/]: {finding.how}", highlight=False)
     raise typer.Exit(1 if broken else 0)
+
+
+@app.command()
+def health(
+    context: typer.Context, part: Annotated[Part, typer.Argument(help="Which part of the shop on this machine.")]
+) -> None:
+    """Say whether a part on this machine lives; exit with 1 when not (for health checks of containers)."""
+    from bot.health import check
+
+    console.print(f"[green]✓[/] {part} {check(settings_of(context), part)}", highlight=False)
 
 
 @db_app.command()

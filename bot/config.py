@@ -227,6 +227,15 @@ class WebSection(_Section):
     public_url: str = Field("", pattern=r"^(https?://.*[^/])?$")
 
 
+class MetricsSection(_Section):
+    """Where the parts that serve no pages show their numbers: an address, and each its port (0: nowhere)."""
+
+    host: str = "127.0.0.1"
+    bot: int = Field(0, ge=0, le=65535)
+    worker: int = Field(0, ge=0, le=65535)
+    scheduler: int = Field(0, ge=0, le=65535)
+
+
 _SUBJECT = r"^(slack:[USW][A-Z0-9]+|telegram:\d+)$"
 Subject = Annotated[str, StringConstraints(pattern=_SUBJECT)]
 
@@ -260,6 +269,7 @@ class ShopFile(_Section):
     jobs: JobsSection = JobsSection()
     nlu: NluSection = NluSection()
     web: WebSection = WebSection()
+    metrics: MetricsSection = MetricsSection()
     channels: ChannelsSection = ChannelsSection()
     roles: RolesSection = RolesSection()
 

@@ -4,6 +4,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.config import BadConfiguration
 from bot.customers import CustomerUnknown
+from bot.health import Unwell
 from bot.processes import ChildEnded, DemoRunning, PortTaken
 from demo.local_slack import LocalSlackFailed
 from domain.errors import BadEmail, Busy
@@ -66,6 +67,8 @@ def explain(error: Exception) -> str | None:
             listed = "\n".join(f"  line {row.line}: {row.reason}" for row in bad_rows)
             more = f"\n  … and {total - len(bad_rows)} more" if total > len(bad_rows) else ""
             return f"Nothing of {file} was imported, because {total} row(s) are wrong:\n{listed}{more}"
+        case Unwell(part, how):
+            return f"{part} {how}"
         case DemoRunning(pid):
             return f"`parley demo` already runs here (process {pid}); stop it first, for example with `kill {pid}`."
         case PortTaken(port):

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from domain.consenting import stop_as_reported
 from domain.events import ReportBounced
 from domain.notifications import Kind, Notification, Outcome
 from domain.ports import UnitOfWork
+
+log = structlog.get_logger()
 
 _WENT_OUT = ("processed", "delivered")
 _FAILED = ("bounce", "dropped")
@@ -65,6 +69,7 @@ def _locked(uow: UnitOfWork, message_ids: Iterable[str]) -> dict[str, Notificati
 
 
 def _act(uow: UnitOfWork, event: MailEvent, mail: Notification, now: datetime) -> None:
+    log.info("mail reported", report=event.name, key=mail.key, message=mail.message_id)
     stands = uow.notifications.lock(mail)  # an earlier report of the same batch may have changed it
     if event.name in _WENT_OUT and stands.outcome in (Outcome.WAITING, Outcome.SENDING):
         uow.notifications.mark(mail.key, Outcome.SENT, stands.reason, now)

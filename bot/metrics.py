@@ -1,6 +1,7 @@
 """The numbers that `/metrics` shows (Prometheus), and the port on which every part may show them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from typing import Protocol
 from wsgiref.simple_server import WSGIServer
 
@@ -8,6 +9,8 @@ import structlog
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
+
+from domain import events
 
 log = structlog.get_logger()
 
@@ -20,6 +23,24 @@ NLU_SECONDS = Histogram("parley_nlu_seconds", "The part of a turn spent in under
 FAILURES = Counter("parley_turn_failures", "Messages that ended in an unexpected error", ["channel"])
 
 LOG_LINES_LOST = Counter("parley_log_lines_lost", "Lines of the log that could not be written")
+ORDERS = Counter("parley_orders", "Orders by what happened to them", ["step"])
+
+
+def note(event: events.Event) -> None:
+    """Counts what was committed."""
+    match event:
+        case events.OrderPlaced():
+            ORDERS.labels(step="placed").inc()
+        case events.OrderChanged():
+            ORDERS.labels(step="changed").inc()
+        case events.OrderCancelled():
+            ORDERS.labels(step="cancelled").inc()
+        case events.OrderShipped():
+            ORDERS.labels(step="shipped").inc()
+        case events.OrderDelivered():
+            ORDERS.labels(step="delivered").inc()
+        case _:
+            pass
 
 
 class QueueNumbers(Protocol):
@@ -47,13 +68,22 @@ class QueueNumbers(Protocol):
 
 
 class JobMetrics(Collector):
-    """The job queue's numbers, asked of the database whenever `/metrics` is read."""
+    """The job queue's numbers and the parts' signs of life, asked of the database whenever `/metrics` is read."""
 
-    def __init__(self, counts: Callable[[], QueueNumbers | None]) -> None:
+    def __init__(
+        self, counts: Callable[[], QueueNumbers | None], silences: Callable[[], Mapping[str, timedelta]] = dict
+    ) -> None:
         self._counts = counts
+        self._silences = silences
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """See `prometheus_client.registry.Collector.collect`."""
+        silent = GaugeMetricFamily(
+            "parley_heartbeat_age_seconds", "How long a part has given no sign of life", labels=["part"]
+        )
+        for part, age in self._silences().items():
+            silent.add_metric([part], age.total_seconds())
+        yield silent
         counts = self._counts()
         if counts is None:
             return

@@ -4,13 +4,23 @@ import socket
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from nlu.processes import free_port, start
 
-__all__ = ["ChildEnded", "DemoRunning", "PortTaken", "check_port", "free_port", "start", "stop"]
+__all__ = ["ChildEnded", "DemoRunning", "Part", "PortTaken", "check_port", "free_port", "start", "stop"]
 
 _PATIENCE_SECONDS = 10.0
+
+
+class Part(StrEnum):
+    """A part of the shop that runs for long and can be asked whether it lives."""
+
+    WEB = "web"
+    BOT = "bot"
+    WORKER = "worker"
+    SCHEDULER = "scheduler"
 
 
 @dataclass

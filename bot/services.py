@@ -2,8 +2,10 @@
 
 import asyncio
 import signal
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from threading import Event
 
 import structlog
@@ -23,10 +25,13 @@ from bot.adapters.web_mailbox import OpenMailbox
 from bot.adapters.web_parts import WebParts
 from bot.config import BadConfiguration, Settings, ShopFile, is_loopback
 from bot.engine import Answer
-from bot.processes import check_port
+from bot.health import beats
+from bot.metrics_server import metrics_served
+from bot.processes import Part, check_port
 from bot.wiring import Parts, parts
 from scheduler import timetable, worker
 from storage.conversations import mark_delivered
+from storage.heartbeats import EVERY_SECONDS
 
 NOTHING_TO_ANSWER = (
     "set PARLEY_SLACK_BOT_TOKEN and PARLEY_SLACK_APP_TOKEN for Slack's Socket Mode, or PARLEY_TELEGRAM_TOKEN (without "
@@ -35,6 +40,7 @@ NOTHING_TO_ANSWER = (
 
 MOST_ANSWERED_AT_ONCE = 500  # beside the pages that wait for news; more are told to come again
 STOP_SECONDS = 5  # for the turns that are being answered; the demo and Docker kill after ten
+LOOK_SECONDS = 0.5  # how soon the end is noticed
 
 log = structlog.get_logger()
 
@@ -104,8 +110,10 @@ def web_parts(settings: Settings, shop: Parts, host: str) -> WebParts:
     )
 
 
-def run_bot(settings: Settings) -> None:
+def run_bot(settings: Settings, *, or_wait: bool = False) -> None:
     """Answers in Slack (Socket Mode) and Telegram (long polling) until the process is told to stop.
+
+    With `or_wait` it waits for that too where there is nothing to answer, so that nobody starts it again and again.
 
     Raises:
         BadConfiguration: the tokens of neither are set, or one is refused.
@@ -115,7 +123,10 @@ def run_bot(settings: Settings) -> None:
         slack = shop.channels.slack if app_token is not None else None
         telegram = shop.channels.telegram if settings.secrets.telegram_webhook_secret is None else None
         if slack is None and telegram is None:
-            raise BadConfiguration("the environment", (NOTHING_TO_ANSWER,))
+            if not or_wait:
+                raise BadConfiguration("the environment", (NOTHING_TO_ANSWER,))
+            log.warning("nothing to answer", how=NOTHING_TO_ANSWER)
+        running.enter_context(_metrics(settings, Part.BOT))
         if slack is not None and app_token is not None:
             app = make_slack_app(slack)
             try:
@@ -128,15 +139,15 @@ def run_bot(settings: Settings) -> None:
         stop = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
+        beat = beats(shop.database, Part.BOT)
         if telegram is None:
-            stop.wait()
+            _beat_until(beat, stop.is_set)
             return
         bot = TelegramBot(telegram)
         with ThreadPoolExecutor(max_workers=1) as thread:
             polling = thread.submit(bot.run_polling)
             log.info("answering", channel="telegram")
-            while not stop.wait(0.5) and not polling.done():
-                pass
+            _beat_until(beat, lambda: stop.is_set() or polling.done())
             bot.stop()
             try:
                 polling.result()
@@ -145,16 +156,32 @@ def run_bot(settings: Settings) -> None:
                 raise BadConfiguration("the environment", (problem,)) from exc
 
 
+def _beat_until(beat: Callable[[], None], ended: Callable[[], bool]) -> None:
+    """Waits for the end, with a sign of life from time to time."""
+    due = 0.0
+    while not ended():
+        if time.monotonic() >= due:
+            beat()
+            due = time.monotonic() + EVERY_SECONDS
+        time.sleep(LOOK_SECONDS)
+
+
+def _metrics(settings: Settings, part: Part) -> AbstractContextManager[None]:
+    metrics = settings.file.metrics
+    ports = {Part.BOT: metrics.bot, Part.WORKER: metrics.worker, Part.SCHEDULER: metrics.scheduler}
+    return metrics_served(metrics.host, ports[part])
+
+
 def run_worker(settings: Settings, concurrency: int) -> None:
     """Carries out jobs until the process is told to stop."""
-    with parts(settings, pool_size=concurrency + 2) as shop:
-        asyncio.run(worker.run(shop.jobs, concurrency))
+    with parts(settings, pool_size=concurrency + 3) as shop, _metrics(settings, Part.WORKER):
+        asyncio.run(worker.run(shop.jobs, concurrency, beats(shop.database, Part.WORKER)))
 
 
 def run_scheduler(settings: Settings) -> None:
     """Enqueues jobs at their times until the process is told to stop."""
-    with parts(settings, pool_size=2) as shop:
-        timetable.run(shop.jobs, settings.file.shop.time_zone)
+    with parts(settings, pool_size=3) as shop, _metrics(settings, Part.SCHEDULER):
+        timetable.run(shop.jobs, settings.file.shop.time_zone, beats(shop.database, Part.SCHEDULER))
 
 
 def run_chat(settings: Settings, user: str, console: Console) -> None:

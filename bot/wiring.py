@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
-from bot import channels
+from bot import channels, metrics
 from bot.channels import Channels
 from bot.config import Settings, ShopFile
 from bot.engine import Engine as MessageEngine
@@ -96,7 +96,7 @@ class Parts:
 
     def unit_of_work(self) -> PostgresUnitOfWork:
         """A new transaction whose events enqueue their jobs."""
-        return PostgresUnitOfWork(self.database, self.jobs.enqueue, self.rates)
+        return PostgresUnitOfWork(self.database, self.jobs.enqueue, self.rates, metrics.note)
 
 
 def database_url(settings: Settings) -> str:
@@ -166,7 +166,7 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
     links = Links(settings.web_url, settings.link_keys())
 
     def unit_of_work() -> PostgresUnitOfWork:
-        return PostgresUnitOfWork(pool, jobs.enqueue, rates)
+        return PostgresUnitOfWork(pool, jobs.enqueue, rates, metrics.note)
 
     engine = MessageEngine(interpreter=interpreter, unit_of_work=unit_of_work, clock=clock, shop=shop)
     connected = channels.connect(

@@ -15,6 +15,7 @@ from bot.links import Links
 from domain.notifications import Notification, Outcome
 from domain.ports import Clock
 from reports.mail import Letter, Mail, Mailer, Refused, TryLater, Unsettled
+from scheduler.metrics import MAILS
 from storage.unit_of_work import PostgresUnitOfWork
 
 SILENCES = 5
@@ -83,16 +84,18 @@ class Outbox:
         try:
             self._mailer.send(mail, self._clock.now())
         except Refused as error:
-            log.error("mail refused", key=wanted.key, reason=error.reason)
+            log.error("mail refused", key=wanted.key, message=mail.message_id, reason=error.reason)
             self._mark(wanted, Outcome.FAILED, error.reason)
         except TryLater as error:
             self._mark(wanted, Outcome.WAITING, error.reason)
             raise
         except Unsettled as error:
-            log.warning("mail unsettled", key=wanted.key, reason=error.reason)
+            log.warning("mail unsettled", key=wanted.key, message=mail.message_id, reason=error.reason)
+            MAILS.labels(kind=wanted.kind, outcome="unsettled").inc()
             if not wanted.kind.marketing:
                 raise TryLater(LOST, after=self._settle) from error
         else:
+            log.info("mail sent", key=wanted.key, message=mail.message_id)
             self._mark(wanted, Outcome.SENT, reason)
 
     def _take(self, wanted: Notification, compose: Compose) -> tuple[Mail, str] | None:
@@ -116,6 +119,7 @@ class Outbox:
                 outcome = Outcome.WAITING if composed.for_now else Outcome.WITHHELD
                 uow.notifications.mark(wanted.key, outcome, composed.reason, now)
                 uow.commit()
+                MAILS.labels(kind=wanted.kind, outcome=outcome).inc()
                 return None
             uow.notifications.mark(wanted.key, Outcome.SENDING, composed.reason, now)
             uow.commit()
@@ -142,6 +146,7 @@ class Outbox:
 
     def _mark(self, wanted: Notification, outcome: Outcome, reason: str) -> None:
         """Notes what became of a mail, unless the mail service's own word of it came first."""
+        MAILS.labels(kind=wanted.kind, outcome=outcome).inc()
         with self._unit_of_work() as uow:
             if uow.notifications.lock(wanted).outcome is Outcome.SENDING:
                 uow.notifications.mark(wanted.key, outcome, reason, self._clock.now())

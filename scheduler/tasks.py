@@ -27,6 +27,7 @@ from scheduler.chats import Chats
 from scheduler.delivering import Delivery
 from scheduler.mails import Mails, new_mail
 from scheduler.marketing import Marketing
+from scheduler.metrics import JOB_FAILURES
 from scheduler.outbox import Outbox
 from scheduler.planning import Plan
 from scheduler.ports import Room, StaffChannels, StaffRoom
@@ -37,6 +38,7 @@ from scheduler.staff import StaffNotices
 from storage import job_queue
 from storage.conversations import PostgresConversations, forget_old
 from storage.database import APP_ROLE
+from storage.heartbeats import forget_heartbeats
 from storage.impressions import forget_impressions
 from storage.notifications import PostgresNotifications, forget_events
 from storage.orders import PostgresOrders
@@ -160,8 +162,10 @@ class Jobs:
 
         def noting_failures(context: JobContext, /, **args: Any) -> None:
             try:
-                carry_out(**args)
+                with structlog.contextvars.bound_contextvars(job=context.job.id, task=name):
+                    carry_out(**args)
             except Exception as error:
+                JOB_FAILURES.labels(task=name, error=type(error).__name__).inc()
                 if context.job.id is not None:
                     job_queue.note_failure(self._engine, context.job.id, _without_data(error), self._clock.now())
                 raise
@@ -178,13 +182,14 @@ class Jobs:
                 connection=connection, lock=due.lock, queueing_lock=due.only, priority=due.priority, schedule_at=due.at
             )
             if due.only is None:
-                task.defer(**due.args)
-                continue
-            try:
-                with connection.begin_nested():
-                    task.defer(**due.args)
-            except AlreadyEnqueued:
-                continue
+                job = task.defer(**due.args)
+            else:
+                try:
+                    with connection.begin_nested():
+                        job = task.defer(**due.args)
+                except AlreadyEnqueued:
+                    continue
+            log.info("job enqueued", job=job, task=due.task.name)  # the worker's lines about it carry this number
 
     def _follows(self, connection: Connection, event: events.Event) -> Iterator[Due]:
         match event:
@@ -344,6 +349,7 @@ class Jobs:
             forget_notes(connection, before)
             forget_reasons(connection, before)
             forget_events(connection, min(before, now - REPORTS_REPEATED))
+            forget_heartbeats(connection)
             forget_proofs(connection, now - timedelta(days=1))
             forget_rates(connection, now)
             forget_impressions(connection, now - KEEP_IMPRESSIONS)

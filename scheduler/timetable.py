@@ -1,5 +1,6 @@
 """When things happen (APScheduler); what happens is a durable job, so that a missed or doubled firing is harmless."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler.crontab import Crontab, CrontabTrigger
 from scheduler.tasks import Jobs
+from storage.heartbeats import EVERY_SECONDS
 
 TRAINING = Crontab(line="0 3 * * *")  # by the shop's time
 
@@ -17,8 +19,8 @@ def fit_due(now: datetime, zone: ZoneInfo) -> datetime | None:
     return TRAINING.next(now, zone)
 
 
-def run(jobs: Jobs, time_zone: str) -> None:
-    """Blocks, and enqueues jobs at their times until the process is told to stop."""
+def run(jobs: Jobs, time_zone: str, beat: Callable[[], None] | None = None) -> None:
+    """Blocks, and enqueues jobs at their times until the process is told to stop; `beat` is called all the while."""
     scheduler = BlockingScheduler(
         timezone=time_zone, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
     )
@@ -34,4 +36,7 @@ def run(jobs: Jobs, time_zone: str) -> None:
     for planned in jobs.reports.plan.times:
         trigger = CrontabTrigger(planned.times, zone)
         scheduler.add_job(jobs.enqueue_reports, trigger, id=f"{planned.name}_{planned.span}")
+    if beat is not None:
+        pulse = IntervalTrigger(seconds=EVERY_SECONDS)
+        scheduler.add_job(beat, pulse, id="heartbeat", misfire_grace_time=None, next_run_time=datetime.now(UTC))
     scheduler.start()

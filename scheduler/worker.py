@@ -2,20 +2,40 @@
 
 import asyncio
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 
 import structlog
 from procrastinate.exceptions import ConnectorException
 
 from scheduler.tasks import Jobs
+from storage.heartbeats import EVERY_SECONDS
 
 PAUSE_SECONDS = 2.0
 
 log = structlog.get_logger()
 
 
-async def run(jobs: Jobs, concurrency: int) -> None:
-    """Works until SIGINT or SIGTERM; running jobs are finished first. Work that ended by itself is begun again."""
+async def run(jobs: Jobs, concurrency: int, beat: Callable[[], None] | None = None) -> None:
+    """Works until SIGINT or SIGTERM; running jobs are finished first. Work that ended by itself is begun again.
+
+    `beat` is called as long as the loop that takes jobs goes round.
+    """
+    beating = asyncio.create_task(_beat(beat)) if beat is not None else None
+    try:
+        await _work(jobs, concurrency)
+    finally:
+        if beating is not None:
+            beating.cancel()
+
+
+async def _beat(beat: Callable[[], None]) -> None:
+    while True:
+        await asyncio.to_thread(beat)
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+async def _work(jobs: Jobs, concurrency: int) -> None:
     told = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, told.set)

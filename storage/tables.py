@@ -579,3 +579,13 @@ failure = Table(
     Column("at", Moment, nullable=False),
     schema="jobs",
 )
+
+# When a part that nobody calls (bot, worker, scheduler) was last seen alive, by the name of its machine or container.
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("part", Text, primary_key=True),
+    Column("host", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    schema="jobs",
+)

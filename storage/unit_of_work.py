@@ -36,15 +36,18 @@ class PostgresUnitOfWork:
         engine: Engine,
         on_event: Callable[[Connection, Event], None] | None = None,
         rates: Rates | None = None,
+        committed: Callable[[Event], None] | None = None,
     ) -> None:
         """`on_event` is called inside the transaction, so what it enqueues is committed or undone with it.
 
         `rates` count over connections of their own; without them a second one of `engine` is taken, which is for
-        where few units of work run at once.
+        where few units of work run at once. `committed` hears of each event once it is permanent.
         """
         self._engine = engine
         self._rates = rates
         self._on_event = on_event
+        self._committed = committed
+        self._told = 0
         self._connection: Connection | None = None
         self.recorded: list[Event] = []
 
@@ -84,6 +87,10 @@ class PostgresUnitOfWork:
     def commit(self) -> None:
         """Makes everything so far permanent."""
         self.connection.commit()
+        if self._committed is not None:
+            for event in self.recorded[self._told :]:
+                self._committed(event)
+        self._told = len(self.recorded)
 
     @cached_property
     def products(self) -> PostgresProducts:

@@ -18,6 +18,7 @@ OUTER_BOT = {
     "bot.recommender_evaluation",
     "bot.reporting",
     "bot.backups",
+    "bot.health",
     *(f"bot.{name}" for name in "wiring channels cli demo doctor services simulate failures jobs recommender".split()),
 }
 # Rasa's own environment loads these; `env` runs inside Alembic only.

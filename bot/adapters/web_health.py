@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable
+from datetime import timedelta
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -11,7 +12,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.metrics import JobMetrics, together
-from storage import job_queue
+from storage import heartbeats, job_queue
 
 log = structlog.get_logger()
 
@@ -41,8 +42,8 @@ def add_health(app: FastAPI, database: Engine, reduced: Callable[[], bool], metr
 
 
 def job_metrics(database: Engine) -> JobMetrics:
-    """The numbers of the job queue."""
-    return JobMetrics(lambda: _job_counts(database))
+    """The numbers of the job queue, and the parts' signs of life."""
+    return JobMetrics(lambda: _job_counts(database), lambda: _silences(database))
 
 
 def _job_counts(database: Engine) -> job_queue.QueueCounts | None:
@@ -53,6 +54,15 @@ def _job_counts(database: Engine) -> job_queue.QueueCounts | None:
     except SQLAlchemyError:
         log.warning("database does not answer", exc_info=True)
         return None
+
+
+def _silences(database: Engine) -> dict[str, timedelta]:
+    """How long each part has been silent; nothing while the database does not answer."""
+    try:
+        with database.connect() as connection:
+            return heartbeats.ages(connection)
+    except SQLAlchemyError:
+        return {}
 
 
 def _answers(database: Engine) -> bool:
