@@ -1,4 +1,4 @@
-"""`parley backup` and `parley restore`: the whole database into one file and back, with a word on what is not in it."""
+"""`parley backup`, `parley restore` and `parley db upgrade`: what is done to the whole database, by its owner."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,13 +10,35 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from bot.config import Settings
 from bot.wiring import database_url
-from storage import backup, database
+from storage import backup, database, rekeying
 from storage.backup_file import Manifest
 
 NOT_IN_IT = (
     "It holds all personal data of the shop: keep it as safe as the database. It does not hold PARLEY_EMAIL_HASH_KEY, "
     "without which it cannot be restored, nor config.yaml, other secrets, pictures and the NLU model."
 )
+
+
+def upgrade(settings: Settings, console: Console) -> None:
+    """Brings the tables to this version, mends the roles, and makes the logins whose passwords are set.
+
+    A key of the e-mail hash that is set is remembered or compared, as by every part that starts.
+
+    Raises:
+        StorageError: see `storage.database.upgrade` and `make_logins`.
+    """
+    url = database_url(settings)
+    database.upgrade(url)
+    console.print(f"[green]✓[/] tables are at version {database.check_current(url)}", highlight=False)
+    if passwords := settings.login_passwords():
+        database.make_logins(url, passwords)
+        console.print(f"[green]✓[/] logins {', '.join(f'parley_{part}' for part in passwords)}", highlight=False)
+    if settings.secrets.email_hash_key is not None:
+        engine = database.owner_engine(url)
+        try:
+            rekeying.check_key(engine, settings.hash_key())
+        finally:
+            engine.dispose()
 
 
 def back_up(settings: Settings, file: Path, now: datetime, console: Console) -> None:

@@ -184,13 +184,10 @@ def health(
 
 @db_app.command()
 def upgrade(context: typer.Context) -> None:
-    """Bring the tables to this version."""
-    from bot.wiring import database_url
-    from storage import database
+    """Bring the tables to this version, mend roles and rights, and make the logins whose passwords are set."""
+    from bot.backups import upgrade as bring_up
 
-    url = database_url(settings_of(context))
-    database.upgrade(url)
-    console.print(f"[green]✓[/] tables are at version {database.check_current(url)}")
+    bring_up(settings_of(context), console)
 
 
 @db_app.command("rotate-key")

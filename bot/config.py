@@ -5,7 +5,7 @@ import os
 import re
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -280,7 +280,12 @@ class Secrets(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PARLEY_", extra="ignore", env_ignore_empty=True)
 
     database_url: str | None = None
+    database_web_password: SecretStr | None = Field(None, min_length=12)
+    database_bot_password: SecretStr | None = Field(None, min_length=12)
+    database_worker_password: SecretStr | None = Field(None, min_length=12)
+    database_scheduler_password: SecretStr | None = Field(None, min_length=12)
     nlu_url: str | None = None
+    nlu_token: SecretStr | None = None
     email_hash_key: SecretStr | None = Field(None, min_length=32)
     email_hash_old_key: SecretStr | None = Field(None, min_length=32)
     slack_bot_token: SecretStr | None = None
@@ -373,6 +378,22 @@ class Settings:
                 os.link(draft, file)  # whole or not at all, and the first of two processes wins
             draft.unlink()
         return file.read_text().strip().encode()
+
+    def keyless(self) -> "Settings":
+        """For a part that hashes and signs nothing, and so needs no secret: with a key that fits nothing."""
+        own = {"email_hash_key": SecretStr(secrets.token_hex(32)), "email_hash_old_key": None}
+        return replace(self, secrets=self.secrets.model_copy(update=own))
+
+    def login_passwords(self) -> dict[str, str]:
+        """The passwords of the parts' own logins in the database, where they are set."""
+        given = self.secrets
+        found = {
+            "web": given.database_web_password,
+            "bot": given.database_bot_password,
+            "worker": given.database_worker_password,
+            "scheduler": given.database_scheduler_password,
+        }
+        return {part: password.get_secret_value() for part, password in found.items() if password is not None}
 
     def rotation_keys(self) -> tuple[bytes, bytes]:
         """The old and the new key of the e-mail hash.

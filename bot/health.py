@@ -14,6 +14,7 @@ from bot.processes import Part
 from bot.wiring import database_url
 from storage import database, heartbeats
 from storage.heartbeats import OLD
+from storage.rights import APP_ROLE, TIMETABLE_ROLE
 
 _SECONDS = 5.0
 
@@ -63,7 +64,8 @@ def _web(settings: Settings) -> str:
 
 
 def _beating(settings: Settings, part: Part) -> str:
-    engine = database.app_engine(database_url(settings), pool_size=1)
+    role = TIMETABLE_ROLE if part is Part.SCHEDULER else APP_ROLE
+    engine = database.app_engine(database_url(settings), pool_size=1, role=role)
     try:
         with database.reachable(), engine.connect() as connection:
             age = heartbeats.ages(connection, socket.gethostname()).get(part)

@@ -32,6 +32,7 @@ from bot.wiring import Parts, parts
 from scheduler import timetable, worker
 from storage.conversations import mark_delivered
 from storage.heartbeats import EVERY_SECONDS
+from storage.rights import TIMETABLE_ROLE
 
 NOTHING_TO_ANSWER = (
     "set PARLEY_SLACK_BOT_TOKEN and PARLEY_SLACK_APP_TOKEN for Slack's Socket Mode, or PARLEY_TELEGRAM_TOKEN (without "
@@ -180,7 +181,7 @@ def run_worker(settings: Settings, concurrency: int) -> None:
 
 def run_scheduler(settings: Settings) -> None:
     """Enqueues jobs at their times until the process is told to stop."""
-    with parts(settings, pool_size=3) as shop, _metrics(settings, Part.SCHEDULER):
+    with parts(settings.keyless(), pool_size=3, role=TIMETABLE_ROLE) as shop, _metrics(settings, Part.SCHEDULER):
         timetable.run(shop.jobs, settings.file.shop.time_zone, beats(shop.database, Part.SCHEDULER))
 
 

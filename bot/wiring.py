@@ -145,8 +145,8 @@ def _plan(file: ShopFile) -> Plan:
 
 
 @contextmanager
-def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
-    """Connects everything; closes it in the end.
+def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_ROLE) -> Iterator[Parts]:
+    """Connects everything; closes it in the end. In another `role` than the shop's own, hashes are nobody's business.
 
     Raises:
         DatabaseUnreachable, DatabaseOutdated: the database is not ready for this version.
@@ -156,10 +156,11 @@ def parts(settings: Settings, *, pool_size: int = 10) -> Iterator[Parts]:
     url = database_url(settings)
     shop = settings.shop()
     database.check_current(url)
-    pool = database.app_engine(url, pool_size=pool_size)
+    pool = database.app_engine(url, pool_size=pool_size, role=role)
     counting = database.app_engine(url, pool_size=min(pool_size, RATE_CONNECTIONS), autocommit=True)
     rates = PostgresRates(counting)
-    rekeying.check_key(pool, shop.hash_key)
+    if role == database.APP_ROLE:
+        rekeying.check_key(pool, shop.hash_key)
     interpreter = RasaClient(settings.nlu_url, timeout=settings.file.nlu.timeout_seconds)
     clock = DatabaseClock(pool)
     mailbox = DevMailbox(pool)

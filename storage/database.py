@@ -1,6 +1,6 @@
 """Connections to Postgres, and the version of its tables (Alembic)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,13 +21,13 @@ _INSUFFICIENT_PRIVILEGE = "42501"
 LEAST_ALIKE = 0.4  # how alike a word and a part of a name must be to be looked at, for misspellings
 
 
-def app_engine(url: str, *, pool_size: int = 10, autocommit: bool = False) -> Engine:
-    """A pool of connections that act in the role `parley_app` and never wait long for a lock.
+def app_engine(url: str, *, pool_size: int = 10, role: str = APP_ROLE, autocommit: bool = False) -> Engine:
+    """A pool of connections that act in a role without more rights than it needs, and never wait long for a lock.
 
     With `autocommit` each statement is a transaction, which saves two ways to the server.
     """
     settings = {
-        "role": APP_ROLE,
+        "role": role,
         "search_path": "jobs,public",
         "lock_timeout": LOCK_TIMEOUT_MS,
         "TimeZone": "UTC",
@@ -80,6 +80,35 @@ def upgrade(url: str, revision: str = "head") -> None:
     try:
         with reachable(), owning(), engine.begin() as connection:
             upgrade_within(connection, revision)
+    finally:
+        engine.dispose()
+
+
+def make_logins(url: str, passwords: Mapping[str, str]) -> None:
+    """Makes the parts' own logins, or changes their passwords; see `rights.make_logins`.
+
+    Raises:
+        DatabaseUnreachable: no connection.
+        NotTheOwner: the user in the address may not make roles.
+    """
+    engine = owner_engine(url)
+    try:
+        with reachable(), owning(), engine.begin() as connection:
+            rights.make_logins(connection, passwords)
+    finally:
+        engine.dispose()
+
+
+def may_own(url: str) -> bool:
+    """Whether the user in the address could change the tables themselves; see `rights.may_own`.
+
+    Raises:
+        DatabaseUnreachable: no connection.
+    """
+    engine = owner_engine(url)
+    try:
+        with reachable(), engine.connect() as connection:
+            return rights.may_own(connection)
     finally:
         engine.dispose()
 

@@ -1,14 +1,22 @@
 """Who may do what in the database: the roles and their rights, which `parley db upgrade` makes and mends.
 
 Roles belong to the whole server and are in no dump of a database, so they are not left to the first migration alone.
+The shop acts in roles that cannot log in. The logins of its parts are members of one each, and own nothing.
 """
 
+from collections.abc import Mapping
+
+from psycopg2.extensions import encrypt_password
 from sqlalchemy import Connection, text
+
+from storage.copying import driver
 
 APP_ROLE = "parley_app"
 ANALYST_ROLE = "parley_analyst"
+TIMETABLE_ROLE = "parley_timetable"  # enqueues jobs, and sees no customer
+LOGINS = {"web": APP_ROLE, "bot": APP_ROLE, "worker": APP_ROLE, "scheduler": TIMETABLE_ROLE}  # of parts: parley_web …
 SCHEMAS = ("shop", "pii", "chat", "jobs")
-_ROLES = (APP_ROLE, ANALYST_ROLE)
+_ROLES = (APP_ROLE, ANALYST_ROLE, TIMETABLE_ROLE)
 _DEMANDED = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 _KNOWN_ROLES = text("SELECT rolname FROM pg_roles WHERE rolname = ANY(:names)")
@@ -39,6 +47,20 @@ _MISSING = text(f"""
     ORDER BY 1
 """)  # noqa: S608 - our own names
 
+_OF_TIMETABLE = f"""
+    GRANT USAGE ON SCHEMA jobs, shop TO {TIMETABLE_ROLE};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA jobs TO {TIMETABLE_ROLE};
+    GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA jobs TO {TIMETABLE_ROLE};
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA jobs TO {TIMETABLE_ROLE};
+    GRANT SELECT ON alembic_version TO {TIMETABLE_ROLE};
+"""
+_REPORTS = f"GRANT SELECT, INSERT, UPDATE ON shop.report TO {TIMETABLE_ROLE}"
+# Whether who logged in owns a table of ours, may act as its owner, or may do anything at all.
+_MAY_OWN = text("""
+    SELECT bool_or(pg_has_role(session_user, c.relowner, 'MEMBER')) FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ANY(:schemas)
+""")
+
 
 def mend(connection: Connection) -> None:
     """Makes the roles that are not there and grants what they lack; as the owner of the tables."""
@@ -46,7 +68,8 @@ def mend(connection: Connection) -> None:
     for role in _ROLES:
         if role not in known:
             connection.exec_driver_sql(_MAKE_ROLE.format(role=role))
-    connection.exec_driver_sql(_JOIN.format(role=APP_ROLE))
+    for role in (APP_ROLE, TIMETABLE_ROLE):
+        connection.exec_driver_sql(_JOIN.format(role=role))
     connection.execute(text(f"GRANT SELECT ON alembic_version TO {APP_ROLE}"))
     for schema in SCHEMAS:
         connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {APP_ROLE}"))
@@ -56,6 +79,31 @@ def mend(connection: Connection) -> None:
     connection.execute(text(f"GRANT USAGE ON SCHEMA shop TO {ANALYST_ROLE}"))
     connection.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA shop TO {ANALYST_ROLE}"))
     connection.execute(text(f"ALTER DEFAULT PRIVILEGES IN SCHEMA shop GRANT SELECT ON TABLES TO {ANALYST_ROLE}"))
+    connection.exec_driver_sql(_OF_TIMETABLE)
+    if connection.execute(text("SELECT to_regclass('shop.report')")).scalar() is not None:  # not in old versions
+        connection.execute(text(_REPORTS))
+
+
+def make_logins(connection: Connection, passwords: Mapping[str, str]) -> None:
+    """Makes the logins of parts, or changes their passwords; the server hears only what a password is checked by.
+
+    Args:
+        connection: as the owner of the tables.
+        passwords: by the part, of `LOGINS`.
+    """
+    raw = driver(connection)
+    for part, password in passwords.items():
+        login = f"parley_{part}"
+        verifier = encrypt_password(password, login, scope=raw, algorithm="scram-sha-256")
+        known = connection.execute(_KNOWN_ROLES, {"names": [login]}).scalar() is not None
+        with raw.cursor() as cursor:
+            cursor.execute(f"{'ALTER' if known else 'CREATE'} ROLE {login} LOGIN PASSWORD %s", (verifier,))
+            cursor.execute(f"GRANT {LOGINS[part]} TO {login}")
+
+
+def may_own(connection: Connection) -> bool:
+    """Whether who logged in could change the tables themselves, and take every right."""
+    return bool(connection.execute(_MAY_OWN, {"schemas": list(SCHEMAS)}).scalar())
 
 
 def missing(connection: Connection) -> tuple[str, ...]:

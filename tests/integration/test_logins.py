@@ -1,0 +1,223 @@
+"""Each part logs in as itself: it can do its work, and neither become the owner nor see what it need not."""
+
+import asyncio
+import shutil
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import ProgrammingError
+
+from bot.engine import Engine as MessageEngine
+from bot.messages import IncomingMessage
+from domain.conversation import ChatRef
+from domain.periods import Span
+from domain.rates import Rate
+from domain.sales import ReportName
+from scheduler.planning import Destination, Plan, Planned
+from storage import embedded, heartbeats
+from storage.database import app_engine, check_current, make_logins, may_own, owner_engine, upgrade
+from storage.rekeying import check_key
+from storage.rights import APP_ROLE, LOGINS
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.fakes import CommandInterpreter, StillClock
+from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.rooms import RULES, make_jobs
+
+AWKWARD = "p@ss:/w%rd '\\ \"#?"
+PARTS = list(LOGINS)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[embedded.EmbeddedPostgres]:
+    """A server that asks our logins for their passwords, and trusts its owner."""
+    folder = Path(tempfile.mkdtemp(prefix="parley-logins-"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the watcher is meant to outlive its Popen object
+        cluster = embedded.start(folder)
+    rules = folder / "postgres" / "pg_hba.conf"
+    rules.write_text("".join(f"local all parley_{part} scram-sha-256\n" for part in PARTS) + rules.read_text())
+    with as_owner(cluster.url) as owner:
+        owner.execute(text("SELECT pg_reload_conf()"))
+    upgrade(cluster.url)
+    make_logins(cluster.url, dict.fromkeys(PARTS, AWKWARD))
+    engine = app_engine(cluster.url)
+    check_key(engine, SHOP.hash_key)
+    stock_mugs(engine)
+    engine.dispose()
+    yield cluster
+    cluster._user_lock.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def as_owner(url: str) -> Iterator[Connection]:
+    engine = owner_engine(url).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+@pytest.fixture(params=PARTS)
+def part(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+def login(server: embedded.EmbeddedPostgres, part: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address without user and password, which libpq takes from the environment as in compose.yaml."""
+    monkeypatch.setenv("PGUSER", f"parley_{part}")
+    monkeypatch.setenv("PGPASSWORD", AWKWARD)
+    return server.url.replace("//postgres@", "//")
+
+
+def test_a_password_may_hold_any_character_and_a_wrong_one_is_refused(
+    server: embedded.EmbeddedPostgres, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = login(server, part, monkeypatch)
+    assert check_current(url)
+    monkeypatch.setenv("PGPASSWORD", "wrong")
+    with pytest.raises(Exception, match="authentication failed"):
+        check_current(url)
+
+
+def test_the_server_never_heard_the_password(server: embedded.EmbeddedPostgres) -> None:
+    with as_owner(server.url) as owner:
+        kept = owner.execute(text("SELECT rolpassword FROM pg_authid WHERE rolname = 'parley_web'")).scalar_one()
+    assert kept.startswith("SCRAM-SHA-256$")
+
+
+# Of schemas `shop`, `pii`, `chat` and `jobs`, of roles and of the server.
+FORBIDDEN = [
+    "SET ROLE postgres",
+    "SET SESSION AUTHORIZATION postgres",
+    "CREATE ROLE mallory",
+    "ALTER ROLE CURRENT_USER CREATEROLE",
+    "GRANT parley_app TO parley_analyst",
+    "GRANT pg_read_all_data TO CURRENT_USER",
+    "ALTER TABLE shop.product ADD COLUMN x int",
+    "ALTER TABLE shop.product OWNER TO CURRENT_USER",
+    "DROP TABLE chat.inbox",
+    "CREATE TABLE public.x (y int)",
+    "CREATE TABLE shop.x (y int)",
+    "CREATE FUNCTION jobs.f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "CREATE SCHEMA mine",
+    "DROP EXTENSION pg_trgm",
+    "UPDATE alembic_version SET version_num = '0'",
+    "SELECT rolpassword FROM pg_authid",
+    "COPY shop.product TO PROGRAM 'true'",
+    "SELECT pg_read_file('postgresql.conf')",
+]
+NOT_THE_SCHEDULERS = [
+    "SELECT * FROM pii.email_lookup",
+    "SELECT * FROM pii.address",
+    "SELECT * FROM pii.delivery",
+    "SELECT * FROM chat.conversation",
+    "SELECT * FROM chat.key_check",
+    "SELECT * FROM shop.orders",
+    "SELECT * FROM shop.customer",
+    "DELETE FROM shop.report",
+    f"SET ROLE {APP_ROLE}",
+]
+
+
+@pytest.mark.parametrize("statement", FORBIDDEN)
+def test_no_part_becomes_more_than_it_is(
+    server: embedded.EmbeddedPostgres, part: str, statement: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuses(login(server, part, monkeypatch), LOGINS[part], statement)
+
+
+@pytest.mark.parametrize("statement", NOT_THE_SCHEDULERS)
+def test_the_scheduler_sees_no_customer(
+    server: embedded.EmbeddedPostgres, statement: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuses(login(server, "scheduler", monkeypatch), LOGINS["scheduler"], statement)
+
+
+def refuses(url: str, role: str, statement: str) -> None:
+    """As it logged in, and in the role in which it acts."""
+    for engine in (owner_engine(url), app_engine(url, role=role)):
+        with engine.connect() as connection, pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+            connection.exec_driver_sql(statement)
+        engine.dispose()
+
+
+def test_only_the_owner_may_own(server: embedded.EmbeddedPostgres, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert may_own(server.url)
+    assert not may_own(login(server, part, monkeypatch))
+
+
+@pytest.mark.parametrize("name", ["web", "bot"])
+def test_web_and_bot_take_orders(server: embedded.EmbeddedPostgres, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = login(server, name, monkeypatch)
+    engine = app_engine(url)
+    check_key(engine, SHOP.hash_key)
+    jobs = make_jobs(url, engine, SHOP, StillClock(NOW))
+    shop = MessageEngine(
+        interpreter=CommandInterpreter(),
+        unit_of_work=lambda: PostgresUnitOfWork(engine, jobs.enqueue),
+        clock=StillClock(NOW),
+        shop=SHOP,
+    )
+    chat = ChatRef(channel=name, chat_id=uuid.uuid4().hex)
+    once = uuid.uuid4().hex
+    heard = [
+        shop.handle(IncomingMessage(id=f"{once}{said}", chat=chat, sender_id="s", text=said)).replies[0].title
+        for said in ("order 1 MUG-RED", f"{name}@example.com", "address: 1 Elm Row, Denver CO 80203", "yes")
+    ]
+    assert "is placed" in heard[-1]
+    with PostgresUnitOfWork(engine) as uow:
+        assert uow.rates.allows(Rate(name="test", most=1, per=timedelta(minutes=1)), once, NOW)
+    heartbeats.beat(engine, name, "here")
+    engine.dispose()
+
+
+def test_the_worker_carries_out_jobs(server: embedded.EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
+    test_web_and_bot_take_orders(server, "web", monkeypatch)
+    url = login(server, "worker", monkeypatch)
+    engine = app_engine(url)
+    jobs = make_jobs(url, engine, SHOP, StillClock(NOW))
+    jobs.enqueue_sweep()
+    asyncio.run(jobs.work(concurrency=1, wait=False))
+    with engine.connect() as connection:
+        left = connection.execute(text("SELECT count(*) FROM procrastinate_jobs WHERE status <> 'todo'")).scalar_one()
+        mails = connection.execute(text("SELECT count(*) FROM pii.mailbox")).scalar_one()
+    engine.dispose()
+    assert (left, mails > 0) == (0, True)
+
+
+def test_the_scheduler_enqueues_all_that_is_due(
+    server: embedded.EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = login(server, "scheduler", monkeypatch)
+    engine = app_engine(url, role=LOGINS["scheduler"])
+    plan = Plan(
+        times=(Planned(name=ReportName.FINANCE, span=Span.WEEK, cron="0 8 * * mon"),),
+        to={ReportName.FINANCE: (Destination.parse("slack:C01FIN"),)},
+        top=5,
+        products=5,
+    )
+    jobs = make_jobs(url, engine, SHOP, StillClock(NOW), rules=replace(RULES, plan=plan))
+    for enqueue in (
+        jobs.enqueue_sweep,
+        jobs.enqueue_left_carts,
+        jobs.enqueue_training,
+        jobs.enqueue_reports,
+        jobs.enqueue_reports,
+        jobs.enqueue_catch_up,
+    ):
+        enqueue()
+    heartbeats.beat(engine, "scheduler", "here")
+    with engine.connect() as connection:
+        assert heartbeats.ages(connection, "here")["scheduler"] < timedelta(minutes=1)
+        tasks = connection.execute(text("SELECT task_name FROM procrastinate_jobs WHERE status = 'todo'")).scalars()
+        assert {"sweep", "left_carts", "train_recommender", "send_report", "rescue", "catch_up"} <= set(tasks)
+    engine.dispose()

@@ -1,0 +1,145 @@
+"""compose.yaml and Dockerfile as an expert reads them: least rights, one's own secrets only, a pulse everywhere."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.config import Secrets
+from storage.rights import LOGINS
+
+ROOT = Path(__file__).parents[2]
+COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+STAGES = re.split(r"^FROM ", (ROOT / "Dockerfile").read_text(), flags=re.M)
+RUNNING = sorted(set(SERVICES) - {"migrate"})
+PARTS = ("web", "bot", "worker", "scheduler")
+EXACT = re.compile(r"[\w./-]+:\d+\.\d+(\.\d+)?-[\w.-]+(@sha256:[0-9a-f]{64})?")
+# What each part needs, and no other may know. The scheduler hashes nothing and signs nothing.
+_KEY = {"PARLEY_EMAIL_HASH_KEY", "PARLEY_EMAIL_HASH_OLD_KEY"}
+SECRETS = {
+    "database": {"POSTGRES_PASSWORD"},
+    "migrate": _KEY | {"POSTGRES_PASSWORD"} | {f"PARLEY_DATABASE_{part.upper()}_PASSWORD" for part in PARTS},
+    "nlu": {"PARLEY_NLU_TOKEN"},
+    "web": _KEY
+    | {"PARLEY_DATABASE_WEB_PASSWORD", "PARLEY_NLU_TOKEN", "PARLEY_SLACK_BOT_TOKEN", "PARLEY_SLACK_SIGNING_SECRET"}
+    | {"PARLEY_TELEGRAM_TOKEN", "PARLEY_TELEGRAM_WEBHOOK_SECRET", "PARLEY_SENDGRID_WEBHOOK_KEY"},
+    "bot": _KEY
+    | {"PARLEY_DATABASE_BOT_PASSWORD", "PARLEY_NLU_TOKEN", "PARLEY_SLACK_BOT_TOKEN", "PARLEY_SLACK_APP_TOKEN"}
+    | {"PARLEY_TELEGRAM_TOKEN", "PARLEY_TELEGRAM_WEBHOOK_SECRET"},
+    "worker": _KEY
+    | {"PARLEY_DATABASE_WORKER_PASSWORD", "PARLEY_SLACK_BOT_TOKEN", "PARLEY_TELEGRAM_TOKEN"}
+    | {"PARLEY_SENDGRID_API_KEY", "PARLEY_SENDGRID_WEBHOOK_KEY"},
+    "scheduler": {"PARLEY_DATABASE_SCHEDULER_PASSWORD"},
+}
+ADDRESSES = {"PARLEY_DATABASE_URL", "PARLEY_NLU_URL"}
+
+
+def environment(name: str) -> dict[str, str]:
+    return {key: str(value) for key, value in SERVICES[name]["environment"].items()}
+
+
+def test_the_services_are_the_parts_that_run() -> None:
+    assert set(SERVICES) == {"database", "migrate", "nlu", *PARTS}
+
+
+@pytest.mark.parametrize("name", RUNNING)
+def test_every_service_has_a_pulse_that_is_given_time_to_start(name: str) -> None:
+    check = SERVICES[name]["healthcheck"]
+    assert {"test", "interval", "timeout", "retries", "start_period"} <= set(check)
+    if name in PARTS:
+        assert check["test"] == ["CMD", "parley", "health", name]
+
+
+def test_the_understanding_is_asked_to_understand() -> None:
+    assert SERVICES["nlu"]["healthcheck"]["test"] == ["CMD", "python", "-m", "nlu.health"]
+    assert "/model/parse" in (ROOT / "nlu" / "health.py").read_text()
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_is_confined(name: str) -> None:
+    service = SERVICES[name]
+    assert service["cap_drop"] == ["ALL"]
+    assert "cap_add" not in service
+    assert "privileged" not in service
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["read_only"] is True
+    assert any(str(mount).startswith("/tmp") for mount in service["tmpfs"])
+    assert re.fullmatch(r"\d+[mg]", service["mem_limit"])
+    assert service["pids_limit"] > 0
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_knows_its_own_secrets_only(name: str) -> None:
+    assert "env_file" not in SERVICES[name]
+    taken = set(re.findall(r"\$\{(\w+)", " ".join(environment(name).values())))
+    assert taken == SECRETS[name]
+    settings = {key for key in environment(name) if key.startswith("PARLEY_")} - ADDRESSES
+    known = {f"PARLEY_{field.upper()}" for field in Secrets.model_fields}
+    assert settings <= known
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_logs_in_as_itself(part: str) -> None:
+    assert environment(part)["PGUSER"] == f"parley_{part}"
+    assert part in LOGINS
+    assert f"PARLEY_DATABASE_{part.upper()}_PASSWORD" in environment(part)["PGPASSWORD"]
+
+
+@pytest.mark.parametrize("name", ["migrate", *PARTS])
+def test_no_password_is_pasted_into_an_address(name: str) -> None:
+    assert environment(name)["PARLEY_DATABASE_URL"] == "postgresql://database:5432/parley"
+
+
+def test_only_the_chat_page_is_reached_and_from_this_machine_only() -> None:
+    assert {name: service["ports"] for name, service in SERVICES.items() if "ports" in service} == {
+        "web": ["127.0.0.1:8000:8000"]
+    }
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    for name in ("database", "nlu", "migrate", "scheduler"):
+        assert SERVICES[name]["networks"] == ["inside"]
+
+
+def test_a_bot_without_tokens_is_not_started_for_ever() -> None:
+    assert SERVICES["bot"]["command"] == ["bot", "--or-wait"]
+
+
+def test_everything_waits_for_the_tables() -> None:
+    for part in PARTS:
+        assert SERVICES[part]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+    assert SERVICES["migrate"]["depends_on"]["database"]["condition"] == "service_healthy"
+
+
+def test_images_are_pinned_by_exact_tags_and_can_be_by_digests() -> None:
+    bases = dict(re.findall(r"^ARG (\w+)=(\S+)", STAGES[0], re.M))
+    assert set(bases) == {"APP_BASE", "NLU_BASE"}
+    given = {**SERVICES["web"]["build"]["args"], **SERVICES["nlu"]["build"]["args"]}
+    assert given == {name: f"${{{name}:-{image}}}" for name, image in bases.items()}
+    postgres = re.fullmatch(r"\$\{POSTGRES_IMAGE:-(.*)\}", SERVICES["database"]["image"])
+    assert postgres is not None
+    assert all(EXACT.fullmatch(image) for image in (*bases.values(), postgres[1]))
+
+
+def test_what_builds_stays_out_of_what_runs() -> None:
+    stages = {re.match(r"\S+ AS (\S+)", stage)[1]: stage for stage in STAGES[1:]}  # type: ignore[index]
+    assert set(stages) == {"app-build", "app", "nlu-build", "nlu"}
+    for name in ("app", "nlu"):
+        assert not re.search(r"build-essential|gcc|pip install|rasa train", stages[name])
+        assert f"COPY --from={name}-build /opt/venv" in stages[name]
+        assert "USER 10001:10001" in stages[name]
+        assert "--chown" not in stages[name]  # what runs cannot change its own code
+    for name in ("app-build", "nlu-build"):
+        assert "--require-hashes" in stages[name]
+
+
+def test_no_secret_and_no_rubbish_gets_into_an_image() -> None:
+    ignored = (ROOT / ".dockerignore").read_text().split()
+    assert {".git", ".env", ".parley", ".venv", "nlu/.venv", "tests"} <= set(ignored)
+
+
+def test_every_variable_of_compose_is_explained() -> None:
+    explained = set(re.findall(r"^#? ?(\w+)=", (ROOT / ".env.example").read_text(), re.M))
+    asked = set(re.findall(r"\$\{(\w+)", (ROOT / "compose.yaml").read_text()))
+    assert asked <= explained
