@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import httpx
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.config import BadConfiguration, Settings
+from bot.config import BadConfiguration, Settings, is_loopback
+from bot.dangers import dangers
+from bot.processes import Part
 from bot.wiring import database_url
 from nlu import server
-from storage import database, rekeying
+from storage import database, heartbeats, rekeying
 from storage.errors import StorageError, WrongHashKey
 
 SECONDS = 5.0
@@ -28,11 +32,15 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield Finding(what="configuration", how=f"{settings.file.shop.name}, {settings.file.shop.currency}")
     yield _database(settings)
     yield _hash_key(settings)
-    yield _model()
+    yield from _login(settings)
+    yield _model(settings)
     yield _nlu(settings)
+    yield from _pulses(settings)
     yield _service("Slack", settings.secrets.slack_bot_token is not None, lambda: _slack(settings))
     yield _service("Telegram", settings.secrets.telegram_token is not None, lambda: _telegram(settings))
     yield _email(settings)
+    found = [Finding(what=what, how=how, broken=True) for what, how in dangers(settings)]
+    yield from found or [Finding(what="settings", how="none is dangerous")]
 
 
 def _hash_key(settings: Settings) -> Finding:
@@ -71,7 +79,42 @@ def _database(settings: Settings) -> Finding:
     return Finding(what="database", how=f"{kind}, reachable, tables at version {version}")
 
 
-def _model() -> Finding:
+def _login(settings: Settings) -> Iterator[Finding]:
+    """Who could change the tables could take every right, so the parts of a shop should not."""
+    if settings.secrets.database_url is None:
+        return
+    try:
+        owner = database.may_own(settings.secrets.database_url)
+    except StorageError:
+        return  # `_database` says it
+    how = (
+        "owns the tables or is a superuser; only `parley db upgrade`, backup and restore need that. Let each part log "
+        "in as itself, such as parley_web: see PARLEY_DATABASE_…_PASSWORD in .env.example"
+    )
+    yield Finding(what="database login", how=how if owner else "can do its work and no more", broken=owner)
+
+
+def _pulses(settings: Settings) -> Iterator[Finding]:
+    """Signs of life of the parts that nobody calls."""
+    try:
+        engine = database.app_engine(database_url(settings), pool_size=1)
+        with database.reachable(), engine.connect() as connection:
+            ages = heartbeats.ages(connection)
+        engine.dispose()
+    except (StorageError, SQLAlchemyError):
+        return  # `_database` says it
+    telegram = settings.secrets.telegram_token is not None and settings.secrets.telegram_webhook_secret is None
+    chats = settings.secrets.slack_app_token is not None or telegram
+    for part in (Part.WORKER, Part.SCHEDULER, *([Part.BOT] if chats else [])):
+        age = ages.get(part)
+        lives = age is not None and age <= heartbeats.OLD
+        how = "gives signs of life" if lives else f"gives no sign of life; start `parley {part}`, or look into its log"
+        yield Finding(what=part, how=how, broken=not lives)
+
+
+def _model(settings: Settings) -> Finding:
+    if not is_loopback(urlsplit(settings.nlu_url).hostname or ""):
+        return Finding(what="NLU model", how="is the NLU server's own")
     status = server.model_status()
     if status.trained_at is None:
         return Finding(what="NLU model", how="not trained; run `parley nlu train`", broken=True)
@@ -82,8 +125,16 @@ def _model() -> Finding:
 
 def _nlu(settings: Settings) -> Finding:
     try:
-        answer = httpx.get(f"{settings.nlu_url}/status", timeout=SECONDS)
+        token = settings.secrets.nlu_token
+        answer = httpx.get(
+            f"{settings.nlu_url}/status",
+            params={"token": token.get_secret_value()} if token is not None else {},
+            timeout=SECONDS,
+        )
         answer.raise_for_status()
+    except httpx.HTTPStatusError as error:
+        how = f"{settings.nlu_url} refuses us (HTTP {error.response.status_code}); is PARLEY_NLU_TOKEN its token?"
+        return Finding(what="NLU server", how=how, broken=True)
     except httpx.HTTPError as error:
         how = f"{settings.nlu_url} does not answer ({type(error).__name__}); start it with `parley nlu serve`"
         return Finding(what="NLU server", how=how, broken=True)

@@ -112,6 +112,9 @@ def test_the_doctor_names_what_is_broken_and_fails(folder: Path, database_url: s
     assert "✓ Slack: not configured" in done.stdout
     assert "✗ e-mail: PARLEY_SENDGRID_API_KEY is not set" in done.stdout
     assert "parley mails" not in done.stdout  # a configured database keeps none
+    assert "✗ database login: owns the tables" in done.stdout
+    assert "✗ worker: gives no sign of life" in done.stdout
+    assert "✗ PARLEY_EMAIL_HASH_KEY: can be guessed" in done.stdout
     assert "secret" not in done.stdout
 
 
