@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config import BadConfiguration, Settings, is_loopback
 from bot.dangers import dangers
+from bot.failures import explain
 from bot.processes import Part
 from bot.wiring import database_url
 from nlu import server
@@ -73,8 +74,7 @@ def _database(settings: Settings) -> Finding:
         url = database_url(settings)
         version = database.check_current(url)
     except StorageError as error:
-        how = f"{type(error).__name__}: {error}; try `parley db upgrade`"
-        return Finding(what="database", how=how, broken=True)
+        return Finding(what="database", how=explain(error) or type(error).__name__, broken=True)
     kind = "configured" if settings.secrets.database_url else "embedded"
     return Finding(what="database", how=f"{kind}, reachable, tables at version {version}")
 
