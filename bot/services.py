@@ -5,7 +5,7 @@ import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, suppress
+from contextlib import ExitStack, suppress
 from threading import Event
 
 import structlog
@@ -26,7 +26,6 @@ from bot.adapters.web_parts import WebParts
 from bot.config import BadConfiguration, Settings, ShopFile, is_loopback
 from bot.engine import Answer
 from bot.health import beats
-from bot.metrics_server import metrics_served
 from bot.processes import Part, check_port
 from bot.wiring import Parts, parts
 from scheduler import timetable, worker
@@ -127,7 +126,7 @@ def run_bot(settings: Settings, *, or_wait: bool = False) -> None:
             if not or_wait:
                 raise BadConfiguration("the environment", (NOTHING_TO_ANSWER,))
             log.warning("nothing to answer", how=NOTHING_TO_ANSWER)
-        running.enter_context(_metrics(settings, Part.BOT))
+        metrics.serve(settings.file.metrics.bot, host=settings.file.metrics.host)
         if slack is not None and app_token is not None:
             app = make_slack_app(slack)
             try:
@@ -167,21 +166,17 @@ def _beat_until(beat: Callable[[], None], ended: Callable[[], bool]) -> None:
         time.sleep(LOOK_SECONDS)
 
 
-def _metrics(settings: Settings, part: Part) -> AbstractContextManager[None]:
-    metrics = settings.file.metrics
-    ports = {Part.BOT: metrics.bot, Part.WORKER: metrics.worker, Part.SCHEDULER: metrics.scheduler}
-    return metrics_served(metrics.host, ports[part])
-
-
 def run_worker(settings: Settings, concurrency: int) -> None:
     """Carries out jobs until the process is told to stop."""
-    with parts(settings, pool_size=concurrency + 3) as shop, _metrics(settings, Part.WORKER):
+    metrics.serve(settings.file.metrics.worker, host=settings.file.metrics.host)
+    with parts(settings, pool_size=concurrency + 3) as shop:
         asyncio.run(worker.run(shop.jobs, concurrency, beats(shop.database, Part.WORKER)))
 
 
 def run_scheduler(settings: Settings) -> None:
     """Enqueues jobs at their times until the process is told to stop."""
-    with parts(settings.keyless(), pool_size=3, role=TIMETABLE_ROLE) as shop, _metrics(settings, Part.SCHEDULER):
+    metrics.serve(settings.file.metrics.scheduler, host=settings.file.metrics.host)
+    with parts(settings.keyless(), pool_size=3, role=TIMETABLE_ROLE) as shop:
         timetable.run(shop.jobs, settings.file.shop.time_zone, beats(shop.database, Part.SCHEDULER))
 
 

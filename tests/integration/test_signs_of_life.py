@@ -26,7 +26,6 @@ from bot.engine import Engine
 from bot.health import Unwell, beats, check
 from bot.mail_events import MailEvent, take_events
 from bot.messages import IncomingMessage
-from bot.metrics_server import metrics_served
 from bot.processes import Part
 from domain.conversation import ChatRef
 from nlu.processes import free_port
@@ -125,19 +124,6 @@ def test_a_worker_beats_while_its_loop_goes_round() -> None:
     beaten: list[int] = []
     asyncio.run(worker.run(cast(Jobs, Stuck(beaten)), concurrency=1, beat=lambda: beaten.append(1)))
     assert beaten == [1]
-
-
-def test_numbers_are_served_on_a_port_of_their_own() -> None:
-    port = free_port()
-    with metrics_served("127.0.0.1", port):
-        assert "parley_mails" in httpx.get(f"http://127.0.0.1:{port}/metrics").text
-        with capture_logs() as logged, metrics_served("127.0.0.1", port):
-            pass
-        assert [entry["port"] for entry in logged] == [port]
-    with pytest.raises(httpx.ConnectError):
-        httpx.get(f"http://127.0.0.1:{port}/metrics")
-    with metrics_served("127.0.0.1", 0):
-        pass
 
 
 def counted(name: str, **labels: str) -> float:
