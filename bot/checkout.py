@@ -36,8 +36,9 @@ def next_step(turn: Turn, notes: list[str]) -> list[Reply]:
     if conversation.address_id is None:
         if turn.understanding.first("email") is not None and conversation.changing is None:
             notes = [phrases.EMAIL_NOTED.format(email=conversation.masked_email), *notes]
-        conversation.pending = PendingQuestion(kind=Asked.ADDRESS)
-        return [replace(_with_cart(turn, notes, phrases.ASK_ADDRESS), form=contact.ADDRESS_FORM)]
+        if conversation.pending is None or conversation.pending.kind is not Asked.ADDRESS:
+            conversation.pending = PendingQuestion(kind=Asked.ADDRESS)
+        return [replace(_with_cart(turn, notes, contact.question(turn)), form=contact.ADDRESS_FORM)]
     return [_card(turn, notes) if conversation.changing is None else _change_card(turn, notes)]
 
 
@@ -259,7 +260,7 @@ def reminder(turn: Turn) -> list[Reply]:
         case PendingQuestion(kind=Asked.EMAIL_FIX, options=(masked, *_)):
             return [yes_no(turn, phrases.DID_YOU_MEAN_EMAIL.format(email=masked), "Yes, use that", "No")]
         case PendingQuestion(kind=Asked.ADDRESS):
-            return [Reply(text=phrases.BACK_TO.format(question=phrases.ASK_ADDRESS), form=contact.ADDRESS_FORM)]
+            return [Reply(text=phrases.BACK_TO.format(question=contact.question(turn)), form=contact.ADDRESS_FORM)]
         case PendingQuestion(kind=Asked.CONFIRM, subject=quote_id):
             if conversation.changing is not None:
                 return [_change_reminder(conversation.changing, quote_id)]

@@ -1,11 +1,13 @@
 """Takes e-mail and address out of a message, whatever else it says."""
 
 from bot import phrases
-from bot.messages import Field, Form, Reply
+from bot.messages import Field, Form
 from bot.turn import Turn
+from domain.addresses import LONGEST, Address, read_address
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadAddress, BadEmail
-from domain.identity import check_address, hash_email, mask_email
+from domain.identity import hash_email, mask_email
+from nlu.address_frames import without_frame
 
 # Its values, joined by commas, are the text that a customer would have written.
 ADDRESS_FORM = Form(
@@ -48,26 +50,62 @@ def offer_email(turn: Turn, suggestion: str) -> None:
 
 
 def take_address(turn: Turn, text: str) -> bool:
-    """Notes an address, completed by the part that was said before; says whether it is one."""
-    pending = turn.conversation.pending
-    tries = [text]
-    if pending is not None and pending.kind is Asked.ADDRESS and pending.subject:
-        tries.append(f"{turn.uow.people.address(int(pending.subject))}, {text}")
-    for whole in tries:
-        try:
-            turn.take_address(check_address(whole))
-        except BadAddress:
-            continue
-        return True
+    """Notes an address, completed by what is known of it; says whether it is settled. Otherwise the card is closed."""
+    return settle(turn, read_address(without_frame(text)))
+
+
+def settle(turn: Turn, said: Address) -> bool:
+    """Notes what was said of the address, alone or put into what is known; says whether that makes a whole.
+
+    What makes none waits in the open question, and nothing ships until it is completed.
+    """
+    part, known = _part(turn), known_address(turn)
+    for whole in (said, *(said.onto(base) for base in (part, known) if base is not None)):
+        if whole.complete and len(whole.text) <= LONGEST:
+            turn.take_address(whole.text)
+            return True
+    if not (said.street or said.unit or said.place or said.postcode):
+        return False
+    reopen(turn, said if part is None else said.onto(part))
     return False
 
 
-def ask_for_the_rest(turn: Turn, part: str) -> list[Reply]:
-    """Keeps the part of an address and asks for what is missing; only its key goes into the conversation."""
-    if not any(char.isdigit() for char in part):
-        return [Reply(text=phrases.BAD_ADDRESS)]
-    key = turn.uow.people.remember_address(
-        turn.conversation.hashed_email, turn.conversation.identity_id, part.strip(), turn.now
+def reopen(turn: Turn, part: Address | None = None) -> None:
+    """Closes the card: the address, or the rest of one, is asked for; the one that was known stays to complete it."""
+    conversation = turn.conversation
+    pending = conversation.pending
+    known = conversation.address_id
+    options = pending.options if pending is not None and pending.kind is Asked.ADDRESS else ()
+    key = None
+    if part is not None:
+        key = turn.uow.people.remember_address(
+            conversation.hashed_email, conversation.identity_id, part.text[:LONGEST], turn.now
+        )
+    conversation.address_id = None
+    conversation.pending = PendingQuestion(
+        kind=Asked.ADDRESS, subject="" if key is None else str(key), options=(str(known),) if known else options
     )
-    turn.conversation.pending = PendingQuestion(kind=Asked.ADDRESS, subject=str(key))
-    return [Reply(text=phrases.ADDRESS_REST.format(part=part.strip()))]
+
+
+def question(turn: Turn) -> str:
+    """What is still to be said of the address: all of it, or what a part lacks."""
+    part = _part(turn)
+    if part is None or turn.message.chat.others_read:
+        return phrases.ASK_ADDRESS
+    return (phrases.ADDRESS_REST if part.street else phrases.ADDRESS_STREET).format(part=part.text)
+
+
+def known_address(turn: Turn) -> Address | None:
+    """The address before the message, which a part may correct."""
+    conversation, pending = turn.conversation, turn.conversation.pending
+    key = conversation.address_id
+    if key is None and pending is not None and pending.kind is Asked.ADDRESS and pending.options:
+        key = int(pending.options[0])
+    return None if key is None else read_address(turn.uow.people.address(key))
+
+
+def _part(turn: Turn) -> Address | None:
+    pending = turn.conversation.pending
+    if pending is None or pending.kind is not Asked.ADDRESS or not pending.subject:
+        return None
+    return read_address(turn.uow.people.address(int(pending.subject)))

@@ -38,6 +38,7 @@ BAD_ADDRESS = (
     "I need a little more for the parcel: street and number, town and postcode, "
     "for example “12 Main St, Denver CO 80203”."
 )
+ADDRESS_STREET = "I have “{part}”. Which street and number go with it?"
 ADDRESS_REST = "I have “{part}”. Which town and postcode go with it?"
 EMPTY_CART = "Your cart is empty."
 CART_EMPTIED = "Your cart is empty now."

@@ -63,6 +63,7 @@ def _email_fix(turn: Turn, pending: PendingQuestion) -> Answer:
 
 
 def _address(turn: Turn, pending: PendingQuestion) -> Answer:
+    """What is no address, nor anything else, is asked again in one clear question."""
     understanding = turn.understanding
     if turn.says_no and not understanding.entities:
         return cancel_order.stop(turn)
@@ -71,12 +72,11 @@ def _address(turn: Turn, pending: PendingQuestion) -> Answer:
     found = understanding.first("address")
     if found is None and understanding.intent in _ORDERING and understanding.confidence > 0.8:
         return None
-    text = found.value if found is not None else turn.message.text
-    if contact.take_address(turn, text):
-        lines = [line for line in basket.lines_said(turn) if line.phrase] if found is not None else []
+    if found is not None and contact.take_address(turn, found.value):
+        lines = [line for line in basket.lines_said(turn) if line.phrase]
         return checkout.next_step(turn, basket.add(turn, lines))
-    if found is not None or understanding.intent == "provide_address":
-        return contact.ask_for_the_rest(turn, text)
+    if found is not None or turn.says_yes or understanding.intent == "provide_address":
+        return checkout.next_step(turn, [phrases.BAD_ADDRESS] if not pending.subject else [])
     return None
 
 

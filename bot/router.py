@@ -3,7 +3,19 @@
 import re
 from dataclasses import replace
 
-from bot import changing, checkout, choices, consenting, dismissing, phrases, proving, questions, reordering, replacing
+from bot import (
+    addressing,
+    changing,
+    checkout,
+    choices,
+    consenting,
+    dismissing,
+    phrases,
+    proving,
+    questions,
+    reordering,
+    replacing,
+)
 from bot.choosing import ORDINALS, number_said
 from bot.fallback import misunderstood
 from bot.intents import HANDLERS, cancel_order
@@ -72,7 +84,7 @@ def _choose(turn: Turn) -> list[Reply]:
         turn.conversation.misunderstood = 0
         return _by_intent(turn)
     if replies is None:
-        replies = replacing.replace_line(turn) or questions.answer(turn)
+        replies = addressing.correct(turn) or replacing.replace_line(turn) or questions.answer(turn)
     if replies is None and (turn.understanding.intent == "out_of_scope" or not _sure(turn)):
         return misunderstood(turn)
     turn.conversation.misunderstood = 0

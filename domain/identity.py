@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import re
 
-from domain.errors import BadAddress, BadEmail
+from domain.errors import BadEmail
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 _LIKELY_FIXES = {
@@ -55,17 +55,3 @@ def mask_email(email: str) -> str:
     """An address its owner recognises and others do not: b•••@example.com."""
     local, _, domain = email.partition("@")
     return f"{local[:1]}•••@{domain}"
-
-
-def check_address(text: str) -> str:
-    """A shipping address in one line.
-
-    Raises:
-        BadAddress: too little for a parcel: it wants a number, a street and a town or postcode.
-    """
-    address = ", ".join(part.strip() for part in re.split(r"[\n,;]+", text) if part.strip())
-    words = re.findall(r"[^\W\d_]{2,}", address)
-    postcode = re.search(r"\d\D+\d{4}|\d{4}\D+\d", address)  # besides the house number
-    if not re.search(r"\d", address) or len(words) < (2 if postcode else 3) or len(address) > 300:
-        raise BadAddress
-    return address

@@ -4,8 +4,9 @@ import hashlib
 
 import pytest
 
+from domain.addresses import check_address
 from domain.errors import BadAddress, BadEmail
-from domain.identity import check_address, hash_email, mask_email, normalise_email
+from domain.identity import hash_email, mask_email, normalise_email
 from tests.factories import HASH_KEY
 
 

@@ -1,0 +1,133 @@
+"""A corrected address: put into what is known, or asked for, with the card closed until it is settled."""
+
+import pytest
+from sqlalchemy import text
+
+from tests.conversations.conftest import Customer, Stage
+
+
+@pytest.fixture
+def at_card(bob: Customer) -> Customer:
+    """Bob, who sees the card of a teapot to 12 Main St, Denver CO 80203."""
+    bob.knows_contact().says("order a glass teapot").hears("To: 12 Main St, Denver CO 80203", "[Place order]")
+    return bob
+
+
+def ships_to(shop: Stage) -> str:
+    with shop.database.connect() as connection:
+        found = connection.execute(
+            text(
+                "SELECT a.address FROM shop.orders o JOIN pii.address a USING (address_id) "
+                "ORDER BY o.order_id DESC LIMIT 1"
+            )
+        )
+        return str(found.scalar_one())
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        ("wrong address, it's 11 Lake Ave", "11 Lake Ave, Denver CO 80203"),
+        ("oh wait, I live at 11 Lake Ave now", "11 Lake Ave, Denver CO 80203"),
+        ("no, the zip is 80204", "12 Main St, Denver CO 80204"),
+        ("zip should be 80204", "12 Main St, Denver CO 80204"),
+        ("apartment 4b actually", "12 Main St, apartment 4b, Denver CO 80203"),
+        ("you forgot apt 7", "12 Main St, apt 7, Denver CO 80203"),
+        ("same street but number 14", "14 Main St, Denver CO 80203"),
+        ("house number 14, not 12", "14 Main St, Denver CO 80203"),
+        ("please send it to 5 Oak Ave, Boulder CO 80301, thanks!", "5 Oak Ave, Boulder CO 80301"),
+        ("send it to my office: 1200 Market St, Denver CO 80202", "1200 Market St, Denver CO 80202"),
+        ("change the address to 9 Elm Grove, Reading RG1 5PP", "9 Elm Grove, Reading RG1 5PP"),
+        ("No! It's Lindenstraße 14, 10969 Berlin", "Lindenstraße 14, 10969 Berlin"),
+        ("ship it to Keizersgracht 123, 1015 CJ Amsterdam instead", "Keizersgracht 123, 1015 CJ Amsterdam"),
+        ("my address is 350 Bay Street, Toronto ON M5H 2S6", "350 Bay Street, Toronto ON M5H 2S6"),
+        ("sorry, my street number is 21", "21 Main St, Denver CO 80203"),
+        ("wrong zip, it has to be 80204", "12 Main St, Denver CO 80204"),
+        ("the postcode is wrong. 80205", "12 Main St, Denver CO 80205"),
+        ("the city is Boulder", "12 Main St, Boulder"),
+        ("deliver it to Flat 2, 9 Mill Lane, Bath BA1 5QT please", "Flat 2, 9 Mill Lane, Bath BA1 5QT"),
+        ("it should go to 11 Lake Ave", "11 Lake Ave, Denver CO 80203"),
+    ],
+)
+def test_a_correction_at_the_card_leads_to_a_new_card_and_ships_there(
+    at_card: Customer, shop: Stage, said: str, whole: str
+) -> None:
+    at_card.says(said).hears(f"To: {whole}\n", "[Place order]").says("yes").hears("is placed", whole)
+    assert ships_to(shop) == whole
+
+
+@pytest.mark.parametrize(
+    "said", ["wrong address", "that's my old address", "the address is wrong", "I moved", "different address please"]
+)
+def test_a_wrong_address_closes_the_card(at_card: Customer, shop: Stage, said: str) -> None:
+    at_card.says(said).hears("ship").hears_no("[Place order]")
+    at_card.says("yes").hears_no("is placed")
+    assert shop.orders() == 0
+    at_card.says("11 Lake Ave").hears("To: 11 Lake Ave, Denver CO 80203", "[Place order]").says("yes").hears(
+        "is placed"
+    )
+    assert ships_to(shop) == "11 Lake Ave, Denver CO 80203"
+
+
+def test_the_old_card_s_button_does_not_ship_to_the_old_address(at_card: Customer, shop: Stage) -> None:
+    at_card.says("wrong address").presses_old("Place order", 1)
+    assert shop.orders() == 0
+
+
+def test_the_old_one_after_all(at_card: Customer) -> None:
+    at_card.says("wrong address").says("keep the old one").hears("To: 12 Main St, Denver CO 80203", "[Place order]")
+
+
+def test_street_first_and_town_in_the_next_message(bob: Customer, shop: Stage) -> None:
+    bob.says("order a glass teapot").says("bob@example.com").hears("where shall we ship")
+    bob.says("please send it to 11 Lake Ave, thanks!").hears("“11 Lake Ave”", "town and postcode")
+    bob.says("yes").hears_no("[Place order]").says("Boulder CO 80301").hears("To: 11 Lake Ave, Boulder CO 80301\n")
+
+
+def test_town_first_and_street_in_the_next_message(bob: Customer) -> None:
+    bob.says("order a glass teapot").says("bob@example.com")
+    bob.says("Boulder CO 80301").hears("“Boulder CO 80301”", "which street and number").hears_no("[Place order]")
+    bob.says("11 Lake Ave").hears("To: 11 Lake Ave, Boulder CO 80301\n", "[Place order]")
+
+
+def test_both_parts_corrected_one_after_the_other(at_card: Customer, shop: Stage) -> None:
+    at_card.says("wrong address, it's 11 Lake Ave").says("Boulder CO 80301").hears(
+        "To: 11 Lake Ave, Boulder CO 80301\n"
+    )
+    at_card.says("yes").hears("is placed")
+    assert ships_to(shop) == "11 Lake Ave, Boulder CO 80301"
+
+
+def test_nonsense_gets_one_clear_question(bob: Customer) -> None:
+    bob.says("order a glass teapot").says("bob@example.com").says("my address is home")
+    bob.hears("street and number").hears_no("[Place order]")
+    assert sum(reply.text.count("?") for reply in bob.replies) <= 1
+
+
+def test_the_address_of_a_placed_order_is_corrected_too(at_card: Customer, shop: Stage) -> None:
+    at_card.says("yes").hears("is placed").presses("Change").says("wrong address, it's 11 Lake Ave")
+    at_card.hears("Your order #1001, changed", "To: 11 Lake Ave, Denver CO 80203\n").says("yes").hears("is changed")
+    assert ships_to(shop) == "11 Lake Ave, Denver CO 80203"
+
+
+def test_a_wrong_address_while_changing_closes_that_card(at_card: Customer, shop: Stage) -> None:
+    at_card.says("yes").presses("Change").says("apt 9").hears("apt 9", "[Confirm change]")
+    at_card.says("no, wrong address").hears_no("[Confirm change]").says("yes").hears_no("is changed")
+    at_card.says("14 Main St").hears("To: 14 Main St, Denver CO 80203\n").says("yes").hears("is changed")
+    assert ships_to(shop) == "14 Main St, Denver CO 80203"
+
+
+def test_right_after_placing_a_wrong_address_is_that_order_s(at_card: Customer, shop: Stage) -> None:
+    at_card.says("yes").hears("is placed").says("wrong address, it's 11 Lake Ave")
+    at_card.hears("Your order #1001, changed", "To: 11 Lake Ave, Denver CO 80203\n").says("yes").hears("is changed")
+    assert ships_to(shop) == "11 Lake Ave, Denver CO 80203"
+
+
+@pytest.mark.parametrize("said", ["make it 2", "add a linen apron", "what's in my cart", "yes"])
+def test_what_is_no_correction_is_none(at_card: Customer, shop: Stage, said: str) -> None:
+    at_card.says(said).hears_no("which street", "town and postcode")
+
+
+def test_no_part_of_an_address_stays_in_the_conversation(at_card: Customer, shop: Stage) -> None:
+    at_card.says("wrong address").says("11 Lake Ave")
+    assert not shop.finds_in_chat_tables("Lake Ave")

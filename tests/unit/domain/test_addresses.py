@@ -1,0 +1,99 @@
+"""The parts of shipping addresses of several countries, what is missing for a parcel, and corrected parts."""
+
+import pytest
+
+from domain.addresses import check_address, read_address
+from domain.errors import BadAddress
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "12 Main St, Denver CO 80203",
+        "640 W 9th St Apt 1103, Kansas City, MO 64105",
+        "1600 Pennsylvania Ave NW, Washington DC 20500",
+        "po box 219, missoula mt 59806",
+        "221 elm street chicago",
+        "12 Main St Denver Colorado",
+        "Flat 3, 27 Cardigan Lane, Leeds LS4 2LE",
+        "10 Downing Street London SW1A 2AA",
+        "Rose Cottage, Church Lane, Ludlow SY8 1AA",
+        "c/o Mrs Helen Marsh, 9 Church Row, Bath BA1 5QT",
+        "Hauptstraße 14, 10827 Berlin",
+        "Hauptstr. 5 10115 Berlin",
+        "Karl-Marx-Allee 5, 10178 Berlin",
+        "Unter den Linden 77, 10117 Berlin",
+        "Keizersgracht 123, 1015 CJ Amsterdam",
+        "Vijzelstraat 68, Amsterdam",
+        "350 Bay Street, Toronto ON M5H 2S6",
+        "2 King St W, Toronto, ON",
+        "12 rue des Lilas 69003 Lyon France",
+        "Via Roma 10, 00184 Roma",
+        "Calle Mayor 5, 28013 Madrid",
+        "Storgatan 12, 111 22 Stockholm",
+        "3/41 Wattle St, Brunswick VIC 3056",
+    ],
+)
+def test_a_whole_address_passes_wherever_it_is(typed: str) -> None:
+    assert check_address(typed) == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "11 Lake Ave",
+        "12 Main Street North",
+        "12 Main St, CO",
+        "Denver CO 80203",
+        "New York City NY 10001",
+        "Denver, Colorado 80203 USA",
+        "Main St, Denver CO 80203",
+        "10115 Berlin",
+        "Hauptstraße 5",
+        "Leeds LS4 2LE",
+        "apartment 4b",
+        "80204",
+        "1015 CJ Amsterdam",
+        "M5H 2S6",
+    ],
+)
+def test_street_without_town_or_town_without_street_never_passes(typed: str) -> None:
+    with pytest.raises(BadAddress):
+        check_address(typed)
+
+
+KNOWN = "12 Main St, Apt 4, Denver CO 80203"
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "whole"),
+    [
+        (KNOWN, "11 Lake Ave", "11 Lake Ave, Denver CO 80203"),
+        (KNOWN, "80204", "12 Main St, Apt 4, Denver CO 80204"),
+        (KNOWN, "zip is 80204", "12 Main St, Apt 4, Denver CO 80204"),
+        (KNOWN, "apartment 7b", "12 Main St, apartment 7b, Denver CO 80203"),
+        (KNOWN, "Boulder CO 80301", "12 Main St, Apt 4, Boulder CO 80301"),
+        (KNOWN, "11 Lake Ave, Boulder CO 80301", "11 Lake Ave, Boulder CO 80301"),
+        ("Hauptstraße 14, 10827 Berlin", "Lindenstraße 3", "Lindenstraße 3, 10827 Berlin"),
+        ("Hauptstraße 14, 10827 Berlin", "10829", "Hauptstraße 14, 10829 Berlin"),
+        ("27 Cardigan Lane, Leeds LS4 2LE", "Flat 3", "27 Cardigan Lane, Flat 3, Leeds LS4 2LE"),
+        ("27 Cardigan Lane, Leeds LS4 2LE", "LS4 2LF", "27 Cardigan Lane, Leeds LS4 2LF"),
+        ("350 Bay Street, Toronto ON M5H 2S6", "351 Bay Street", "351 Bay Street, Toronto ON M5H 2S6"),
+    ],
+)
+def test_a_corrected_part_is_put_into_the_known_address(known: str, said: str, whole: str) -> None:
+    assert read_address(said).onto(read_address(known)).text == whole
+
+
+def test_another_town_s_postcode_is_not_the_old_one() -> None:
+    assert read_address("Boulder, CO").onto(read_address(KNOWN)).text == "12 Main St, Apt 4, Boulder, CO"
+
+
+def test_the_same_street_at_another_number() -> None:
+    assert read_address(KNOWN).with_number("14").text == "14 Main St, Apt 4, Denver CO 80203"
+    assert read_address("Hauptstraße 14, 10827 Berlin").with_number("16a").text == "Hauptstraße 16a, 10827 Berlin"
+
+
+def test_a_long_text_is_read_in_no_time() -> None:
+    for text in ("12 " * 600, "Main " * 400, "12 Main " * 200, "a" * 2000, "12 " + "st " * 600, "," * 2000):
+        read_address(text)
