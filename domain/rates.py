@@ -1,5 +1,6 @@
 """How often something may be done by somebody: what a rate is, and what counts for all processes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -26,6 +27,10 @@ class Rates(Protocol):
 
         `whose` is anything that tells those apart who are counted apart, such as `Turn.origin`; "" for all together.
         """
+        ...
+
+    def allow_all(self, each: Sequence[tuple[Rate, str]], now: datetime) -> list[bool]:
+        """As `allows` for several different rates of a minute or less, in one way to the database."""
         ...
 
     def used_up(self, rate: Rate, whose: str, now: datetime) -> bool:

@@ -5,7 +5,7 @@ its row is locked for a moment only, by somebody who holds no other lock and wai
 nothing waits for the disk; after a crash of the server all rates begin anew.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,13 +23,14 @@ EXACT_BEYOND = timedelta(minutes=1)  # longer windows move with the time, which 
 
 _COUNT = Prepared(
     name="count_rate",
-    types={"key": "text", "amount": "bigint", "now": "timestamptz", "until": "timestamptz"},
+    types={"keys": "text[]", "amount": "bigint", "now": "timestamptz", "until": "timestamptz"},
     statement="""
-    INSERT INTO pii.rate AS r (key, hits, expires_at) VALUES (%(key)s, %(amount)s, %(until)s)
+    INSERT INTO pii.rate AS r (key, hits, expires_at)
+    SELECT key, %(amount)s, %(until)s FROM unnest(%(keys)s) AS key ORDER BY key
     ON CONFLICT (key) DO UPDATE SET
         hits = CASE WHEN r.expires_at <= %(now)s THEN excluded.hits ELSE r.hits + excluded.hits END,
         expires_at = CASE WHEN r.expires_at <= %(now)s THEN excluded.expires_at ELSE r.expires_at END
-    RETURNING hits
+    RETURNING key, hits
     """,
 )
 _ENTER = Prepared(
@@ -67,6 +68,13 @@ class PostgresRates:
         """See `domain.rates.Rates.allows`."""
         return self._limiter(rate, now).hit(_item(rate), whose)
 
+    def allow_all(self, each: Sequence[tuple[Rate, str]], now: datetime) -> list[bool]:
+        """See `domain.rates.Rates.allow_all`."""
+        items = [(_item(rate), whose) for rate, whose in each]
+        (expiry,) = {item.get_expiry() for item, _ in items}
+        hits = PostgresStorage(self._engine, now).incr_all([item.key_for(whose) for item, whose in items], expiry)
+        return [hits[item.key_for(whose)] <= item.amount for item, whose in items]
+
     def used_up(self, rate: Rate, whose: str, now: datetime) -> bool:
         """See `domain.rates.Rates.used_up`."""
         return not self._limiter(rate, now).test(_item(rate), whose)
@@ -102,9 +110,14 @@ class PostgresStorage(Storage, MovingWindowSupport):
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Counts in a window that begins with its first hit and lasts `expiry` seconds; returns its hits."""
+        return self.incr_all([key], expiry, amount)[key]
+
+    def incr_all(self, keys: Sequence[str], expiry: int, amount: int = 1) -> dict[str, int]:
+        """As `incr` for different keys at once, whose rows are locked in the keys' order; the hits of each."""
         until = self._now + timedelta(seconds=expiry)
-        row = self._hit(_COUNT, {"key": key, "amount": amount, "now": self._now, "until": until})
-        return int(row.hits) if row is not None else 0
+        terms = {"keys": list(keys), "amount": amount, "now": self._now, "until": until}
+        with self._engine.begin() as connection:
+            return {row.key: row.hits for row in _COUNT.execute(connection, terms)}
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
         """Counts in the last `expiry` seconds, unless that makes more than `limit`."""
@@ -112,11 +125,9 @@ class PostgresStorage(Storage, MovingWindowSupport):
             return False
         window = timedelta(seconds=expiry)
         times = {"now": self._now, "since": self._now - window, "until": self._now + window}
-        return self._hit(_ENTER, {"key": key, "amount": amount, "most": limit, **times}) is not None
-
-    def _hit(self, statement: Prepared, terms: Mapping[str, Any]) -> Row[Any] | None:
         with self._engine.begin() as connection:
-            return statement.execute(connection, terms).first()
+            entered = _ENTER.execute(connection, {"key": key, "amount": amount, "most": limit, **times})
+            return entered.first() is not None
 
     def get(self, key: str) -> int:
         """The hits of the window that is open."""

@@ -6,8 +6,8 @@ one address.
 
 import hashlib
 import hmac
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from starlette.requests import Request
@@ -16,6 +16,8 @@ from domain.ports import Clock
 from domain.rates import Rate, Rates
 
 MINUTE = timedelta(minutes=1)
+A_MOMENT = timedelta(seconds=5)
+MOST_REMEMBERED = 10_000
 IPV6_NETWORK = 64  # bits: what one customer of a provider gets, and may use every address of
 
 
@@ -49,6 +51,7 @@ class WebLimits:
     def __init__(self, rates: Rates, clock: Clock, *, messages_per_minute: int, visitors_per_network: int) -> None:
         of_network = messages_per_minute * visitors_per_network
         self._rates = rates
+        self._used_up: dict[tuple[Rate, str], datetime] = {}  # until when this process need not ask
         self._clock = clock
         self._visitor = Rate(name="messages of a visitor", most=messages_per_minute, per=MINUTE)
         self._newcomers = Rate(name="new visitors of a network", most=messages_per_minute, per=MINUTE)
@@ -60,20 +63,26 @@ class WebLimits:
     def take_message(self, visitor: str, network: str, *, new: bool) -> bool:
         """Counts a message, and says whether it may be answered; `new` is a visitor who has no cookie yet.
 
-        What one visitor sends beyond the limit is not counted for the others of the network.
+        What one visitor sends beyond the limit is not counted for the others of the network, but for the first of it.
         """
-        now, allows = self._clock.now(), self._rates.allows
-        return (
-            (not new or allows(self._newcomers, network, now))
-            and allows(self._visitor, visitor, now)
-            and allows(self._network, network, now)
-        )
+        counted = [(self._visitor, visitor), (self._network, network)]
+        return self._take([*counted, (self._newcomers, network)] if new else counted)
 
     def take_stream(self, visitor: str, network: str) -> bool:
         """Counts a stream of events that begins, and says whether it may."""
-        now, allows = self._clock.now(), self._rates.allows
-        return allows(self._streams, visitor, now) and allows(self._network_streams, network, now)
+        return self._take([(self._streams, visitor), (self._network_streams, network)])
 
     def take_look(self, network: str) -> bool:
         """Counts a look at something that the database is asked for, and says whether it may be."""
-        return self._rates.allows(self._looks, network, self._clock.now())
+        return self._take([(self._looks, network)])
+
+    def _take(self, counted: Sequence[tuple[Rate, str]]) -> bool:
+        """Counts all of them, but none while one is known to be used up."""
+        now = self._clock.now()
+        if any(self._used_up.get(one, now) > now for one in counted):
+            return False
+        within = self._rates.allow_all(counted, now)
+        if len(self._used_up) > MOST_REMEMBERED:
+            self._used_up.clear()
+        self._used_up.update({one: now + A_MOMENT for one, allowed in zip(counted, within, strict=True) if not allowed})
+        return all(within)

@@ -66,6 +66,23 @@ def test_many_at_once_in_several_processes_are_counted_exactly(database_url: str
         pool.dispose()
 
 
+def test_several_are_counted_in_one_way(engine: Engine) -> None:
+    rates, few = PostgresRates(engine), Rate(name="few", most=1, per=MINUTE)
+    assert rates.allow_all([(MESSAGES, "ann"), (few, "home")], NOW) == [True, True]
+    assert rates.allow_all([(few, "home"), (MESSAGES, "ann")], NOW) == [False, True]
+    assert rates.allow_all([(MESSAGES, "ann"), (few, "elsewhere")], NOW) == [True, True]
+    assert rates.allow_all([(MESSAGES, "ann")], NOW) == [False]
+    assert rates.allow_all([(MESSAGES, "ann"), (few, "home")], NOW + MINUTE) == [True, True]
+
+
+def test_counts_that_cross_do_not_wait_in_a_circle(engine: Engine) -> None:
+    rates = PostgresRates(engine)
+    pairs = [(MESSAGES, name) for name in "abcd"]
+    with ThreadPoolExecutor(8) as threads:
+        done = list(threads.map(lambda turn: rates.allow_all(pairs[turn % 4 :] + pairs[: turn % 4], NOW), range(64)))
+    assert sum(sum(each) for each in done) == 4 * MESSAGES.most
+
+
 def test_what_a_turn_counted_stays_when_the_turn_is_undone(
     unit_of_work: Callable[[], PostgresUnitOfWork], engine: Engine
 ) -> None:
