@@ -14,7 +14,7 @@ from typing import IO, Any
 import re2
 
 from storage.errors import BadRow, ImportRefused
-from storage.import_rows import Problems, Row
+from storage.import_rows import MOST_LISTED, Problems, Row
 
 Progress = Callable[[int, int], None]  # bytes read, bytes in the file
 
@@ -37,9 +37,12 @@ class ImportResult:
     changed: int
     unchanged: int
     customers: int = 0
+    new_lines: tuple[
+        tuple[int, str, int], ...
+    ] = ()  # of orders that became longer: line of the file, product, quantity
 
     def describe(self) -> str:
-        """One line for the operator."""
+        """One line for the operator, and one for each line that was added to an order."""
         did = "would be created" if self.dry_run else "created"
         parts = [f"{self.rows:,} rows", f"{self.created:,} {self.kind} {did}"]
         if self.changed:
@@ -47,7 +50,12 @@ class ImportResult:
         parts.append(f"{self.unchanged:,} unchanged")
         if self.customers:
             parts.append(f"{self.customers:,} new customers")
-        return f"{self.file}: " + ", ".join(parts) + ("; nothing was written" if self.dry_run else "")
+        if self.new_lines:
+            parts.append(f"{len(self.new_lines):,} lines added to orders that were imported before")
+        said = f"{self.file}: " + ", ".join(parts) + ("; nothing was written" if self.dry_run else "")
+        listed = [f"  line {line}: {count} of {product}" for line, product, count in self.new_lines[:MOST_LISTED]]
+        more = [f"  … and {len(self.new_lines) - MOST_LISTED:,} more"] if len(self.new_lines) > MOST_LISTED else []
+        return "\n".join([said, *listed, *more])
 
 
 class NotPlain(Exception):

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from storage.copying import one_import_at_a_time
+from storage.import_again import add_new_lines
 from storage.import_files import ImportFile, ImportResult, Progress
 from storage.import_rows import Problems
 from storage.locks import lock_products_of
@@ -15,7 +16,7 @@ from storage.order_files import OPTIONAL, REQUIRED, Reading, stage_orders
 # million texts; with room for its hash tables it needs neither.
 _FOR_BULK = "SET LOCAL work_mem = '64MB'; SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off"
 
-# A second import of an order is a no-op: it is known by its customer and its moment.
+# An order is known by its customer and its moment, so a second import of it makes no second order.
 _FRESH = """
     CREATE TEMP TABLE fresh_order ON COMMIT DROP AS
     SELECT nextval('shop.orders_order_id_seq') AS order_id, o.* FROM (
@@ -74,18 +75,18 @@ _ADD_LINES = """
 _MEASURE = "ANALYZE shop.orders, shop.order_line, shop.customer"
 
 _TAKEN = """
+    CREATE TEMP TABLE taking ON COMMIT DROP AS
+    SELECT line, product_id, product_quantity FROM incoming JOIN fresh_order USING (date, cust_email)
+    UNION ALL SELECT line, product_id, quantity FROM compared WHERE line_no IS NULL;
     CREATE TEMP TABLE taken ON COMMIT DROP AS
-    SELECT product_id, sum(product_quantity) AS quantity
-    FROM incoming JOIN fresh_order USING (date, cust_email)
-    GROUP BY product_id
+    SELECT product_id, sum(product_quantity) AS quantity FROM taking GROUP BY product_id
 """
 
 _SHORT = """
     SELECT line, product_id, so_far, stock FROM (
         SELECT line, product_id, product.quantity AS stock,
                sum(product_quantity) OVER (PARTITION BY product_id ORDER BY line) AS so_far
-        FROM incoming JOIN fresh_order USING (date, cust_email)
-        JOIN shop.product USING (product_id)
+        FROM taking JOIN shop.product USING (product_id)
         WHERE product_id IN (
             SELECT product_id FROM taken JOIN shop.product USING (product_id) WHERE taken.quantity > product.quantity
         )
@@ -117,8 +118,9 @@ def import_orders(
 ) -> ImportResult:
     """Adds the file's orders as delivered history, in one transaction; one order is one moment and one e-mail.
 
-    An order that was imported before stays as it is, so the same file a second time changes nothing. Lines without
-    a price get the product's current one. A customer's location is the last one in the file.
+    An order that was imported before gets the lines that it lacks; so the same file a second time changes nothing, and
+    nothing of a longer one is lost. Lines without a price get the product's current one. A customer's location is the
+    last one in the file.
 
     Args:
         engine: in the application's role.
@@ -132,7 +134,8 @@ def import_orders(
         progress: called with the bytes read and the size of the file.
 
     Raises:
-        ImportRefused: with every bad row, or every row that the stock does not suffice for; nothing was changed.
+        ImportRefused: with every bad row, every order that was imported before with other lines than the file's, or
+            every row that the stock does not suffice for; nothing was changed.
         Busy: with `apply_stock`, products are locked by others for too long.
     """
     source = ImportFile(file, REQUIRED, OPTIONAL, progress)
@@ -141,6 +144,7 @@ def import_orders(
         one_import_at_a_time(connection)
         connection.exec_driver_sql(_FOR_BULK)
         rows = stage_orders(connection, source, reading)
+        new_lines = add_new_lines(connection, source.name)
         connection.exec_driver_sql(_FRESH)
         created = connection.exec_driver_sql(_ADD_ORDERS).rowcount
         connection.exec_driver_sql(_ADD_LINES)
@@ -150,6 +154,7 @@ def import_orders(
         customers = _add_customers(connection)
         connection.exec_driver_sql(_MEASURE)
         orders = connection.exec_driver_sql("SELECT count(*) FROM incoming_order").scalar_one()
+        changed = connection.exec_driver_sql("SELECT count(*) FROM longer_order").scalar_one()
         if not dry_run:
             connection.commit()
     return ImportResult(
@@ -158,9 +163,10 @@ def import_orders(
         dry_run=dry_run,
         rows=rows,
         created=created,
-        changed=0,
-        unchanged=orders - created,
+        changed=changed,
+        unchanged=orders - created - changed,
         customers=customers,
+        new_lines=new_lines,
     )
 
 
