@@ -42,6 +42,7 @@ console = Console()
 errors = Console(stderr=True)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]
+SkipReturns = Annotated[bool, typer.Option("--skip-returns", help="Leave out rows with negative quantities.")]
 Rounding = Annotated[bool, typer.Option("--round", help="Round money with more than two decimals to cents.")]
 ExistingFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 
@@ -288,9 +289,16 @@ def inventory(context: typer.Context, file: ExistingFile, dry_run: DryRun = Fals
     from bot.wiring import parts
     from storage.importers import import_inventory
 
-    with parts(settings_of(context)) as shop, _bytes_bar(file) as tell:
+    settings = settings_of(context)
+    with parts(settings) as shop, _bytes_bar(file) as tell:
         result = import_inventory(
-            shop.database, file, now=datetime.now(UTC), rounding=rounding, dry_run=dry_run, progress=tell
+            shop.database,
+            file,
+            now=datetime.now(UTC),
+            rounding=rounding,
+            dry_run=dry_run,
+            progress=tell,
+            most_bytes=settings.file.limits.import_megabytes * 1_000_000,
         )
     console.print(result.describe())
 
@@ -301,6 +309,7 @@ def orders(
     file: ExistingFile,
     dry_run: DryRun = False,
     rounding: Rounding = False,
+    skip_returns: SkipReturns = False,
     apply_stock: Annotated[bool, typer.Option(help="Take the ordered quantities out of today's stock.")] = False,
 ) -> None:
     """Load past orders; today's stock stays unless --apply-stock."""
@@ -317,8 +326,10 @@ def orders(
             now=datetime.now(UTC),
             apply_stock=apply_stock,
             rounding=rounding,
+            skip_returns=skip_returns,
             dry_run=dry_run,
             progress=tell,
+            most_bytes=settings.file.limits.import_megabytes * 1_000_000,
         )
         if not dry_run:
             shop.jobs.enqueue_training()

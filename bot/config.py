@@ -147,6 +147,7 @@ class LimitsSection(_Section):
     visitors_per_network: int = Field(20, ge=1)
     open_pages: int = Field(300, ge=1)
     low_stock: int = Field(5, ge=0)
+    import_megabytes: int = Field(1000, ge=1)
 
 
 class DigestSection(_Section):

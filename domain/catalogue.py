@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from domain.model import Product
 from domain.ports import UnitOfWork
+from domain.product_ids import same
 
 CERTAIN = 0.8  # share of the words that must be found before a product is taken without asking
 FLOOR = 0.55  # below this share nothing was found
@@ -137,7 +138,7 @@ def choose(phrase: str, candidates: Sequence[Product]) -> Match:
 
 def says_whole_name(phrase: str, product: Product) -> bool:
     """Whether a phrase is a product's id or its whole name."""
-    return phrase.strip().lower() == product.product_id.lower() or set(words(phrase)) == set(words(product.title))
+    return same(phrase) == same(product.product_id) or set(words(phrase)) == set(words(product.title))
 
 
 def narrow(words_said: str, options: Iterable[Product]) -> tuple[Product, ...]:

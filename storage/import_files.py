@@ -8,12 +8,14 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
 import re2
 
 from storage.errors import BadRow, ImportRefused
+from storage.import_forms import NOT_UTF8, likely, not_csv, separator
 from storage.import_rows import MOST_LISTED, Problems, Row
 
 Progress = Callable[[int, int], None]  # bytes read, bytes in the file
@@ -22,6 +24,8 @@ _GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what `surrogateescape` makes of bytes that are no UTF-8
 _LONGEST_HEADER = 1 << 16
+_LONGEST_LINE = 1 << 20  # characters
+MOST_BYTES = 1_000_000_000  # of a packed file, unpacked
 _BLOCK = 1 << 16  # bytes; half of the longest field that `csv` reads
 
 
@@ -37,6 +41,7 @@ class ImportResult:
     changed: int
     unchanged: int
     customers: int = 0
+    left_out: int = 0  # rows with negative quantities
     new_lines: tuple[
         tuple[int, str, int], ...
     ] = ()  # of orders that became longer: line of the file, product, quantity
@@ -48,6 +53,8 @@ class ImportResult:
         if self.changed:
             parts.append(f"{self.changed:,} changed")
         parts.append(f"{self.unchanged:,} unchanged")
+        if self.left_out:
+            parts.append(f"{self.left_out:,} returns left out")
         if self.customers:
             parts.append(f"{self.customers:,} new customers")
         if self.new_lines:
@@ -66,7 +73,12 @@ class ImportFile:
     """An import file whose header was read and understood."""
 
     def __init__(
-        self, path: Path, required: Sequence[str], optional: Sequence[str], progress: Progress | None = None
+        self,
+        path: Path,
+        required: Sequence[str],
+        optional: Sequence[str],
+        progress: Progress | None = None,
+        most_bytes: int = MOST_BYTES,
     ) -> None:
         """Reads the header.
 
@@ -74,16 +86,21 @@ class ImportFile:
             ImportRefused: it lacks a column, or has an unknown one or one twice, or the file cannot be read.
         """
         self.name = path.name
+        self.left_out = 0  # rows that the caller asked to leave out
         self._path = path
         self._progress = progress or (lambda done, total: None)
-        self._size = path.stat().st_size
-        self.columns = self._read_header(required, optional)
+        self._most_bytes = most_bytes
+        try:
+            self._size = path.stat().st_size
+            self.columns = self._read_header(required, optional)
+        except OSError as exc:
+            raise self._refused(f"it cannot be read: {(exc.strerror or str(exc)).lower()}") from exc
 
     def rows(self, problems: Problems) -> Iterator[Row]:
         """The rows that are whole, with the line each begins at; the others go to `problems`. Skips blank lines."""
         with self._opened() as stream:
             text = io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="")
-            reader = csv.reader(text, strict=True)
+            reader = csv.reader(self._lines(text), strict=True)
             header_seen = False
             while True:
                 line = reader.line_num + 1
@@ -130,10 +147,23 @@ class ImportFile:
                 raise NotPlain
             yield rest
 
+    def _refused(self, reason: str, line: int = 1) -> ImportRefused:
+        return ImportRefused(self.name, (BadRow(line=line, reason=reason),), 1)
+
+    def _lines(self, text: io.TextIOWrapper) -> Iterator[str]:
+        """Its lines, none of which fills the memory."""
+        for number in count(1):
+            line = text.readline(_LONGEST_LINE)
+            if len(line) == _LONGEST_LINE:
+                raise self._refused(f"it is longer than {_LONGEST_LINE:,} characters", number)
+            if not line:
+                return
+            yield line
+
     def _broken(self, fields: Sequence[str]) -> str:
         joined = "".join(fields)
         if _NOT_UTF8.search(joined):
-            return "it is not UTF-8"
+            return NOT_UTF8
         if "\0" in joined:
             return "it holds a zero byte"
         if len(fields) != len(self.columns):
@@ -143,41 +173,64 @@ class ImportFile:
     def _read_header(self, required: Sequence[str], optional: Sequence[str]) -> tuple[str, ...]:
         problems = Problems(self.name)
         with self._opened() as stream:
-            first = stream.readline(_LONGEST_HEADER).decode("utf-8", errors="replace")
+            raw = stream.readline(_LONGEST_HEADER)
+        if reason := not_csv(raw):
+            raise self._refused(reason)
+        first = raw.decode("utf-8", errors="replace")
+        if reason := separator(first, required):
+            raise self._refused(reason)
         header = next(csv.reader(io.StringIO(first, newline="")), [])
         names = tuple(name.strip().lower() for name in header)
-        if not any(names):
+        if not raw:
+            problems.add(1, f"the file is empty; it begins with {','.join(required)}[,{','.join(optional)}]")
+            problems.refuse()
+        meant = {name: likely(name, (*required, *optional)) for name in names if name not in (*required, *optional)}
+        if not any(name in (*required, *optional) or meant[name] for name in names):
             problems.add(1, f"the header is missing; it is {','.join(required)}[,{','.join(optional)}]")
             problems.refuse()
         for column in required:
             if column not in names:
-                problems.add(1, f"the header lacks the column {column!r}")
+                other = next((f"; is {name!r} that?" for name, means in meant.items() if means == column), "")
+                problems.add(1, f"the header lacks the column {column!r}{other}")
         for column in sorted(set(names)):
             if names.count(column) > 1:
                 problems.add(1, f"the header has the column {column!r} twice")
             if column not in (*required, *optional):
-                problems.add(1, f"the column {column!r} is unknown; the optional ones are {', '.join(optional)}")
+                hint = f"; is {meant[column]!r} meant?" if meant[column] and meant[column] not in names else ""
+                problems.add(1, f"the column {column!r} is unknown; the optional ones are {', '.join(optional)}{hint}")
         problems.refuse()
         return names
 
     @contextmanager
-    def _opened(self) -> "Iterator[io.BufferedReader[Any] | gzip.GzipFile]":
+    def _opened(self) -> "Iterator[io.BufferedReader[Any]]":
         """The unpacked bytes without the byte order mark; reports progress while they are read."""
         with self._path.open("rb") as file:
             counted = io.BufferedReader(_Counting(file, lambda: self._progress(file.tell(), self._size)), 1 << 16)
-            stream = gzip.GzipFile(fileobj=counted) if counted.peek(2)[:2] == _GZIP else counted
+            stream = self._unpacked(counted) if counted.peek(2)[:2] == _GZIP else counted
             try:
                 if stream.peek(3)[:3] == _BOM:
                     stream.read(3)
                 yield stream
             except (gzip.BadGzipFile, EOFError, zlib.error) as exc:
-                raise ImportRefused(self.name, (BadRow(line=1, reason=f"it cannot be unpacked: {exc}"),), 1) from exc
+                cause = "cut off; copy it" if isinstance(exc, EOFError) else "damaged; pack or copy it"
+                raise self._refused(f"it cannot be unpacked, because it is {cause} again") from exc
+
+    def _unpacked(self, packed: "io.BufferedReader[Any]") -> "io.BufferedReader[Any]":
+        """What is packed, up to the size that is allowed: a small file may unpack to what no disk holds."""
+        unpacked = gzip.GzipFile(fileobj=packed)
+
+        def bound() -> None:
+            if unpacked.tell() > self._most_bytes:
+                most = f"{self._most_bytes / 1e6:,.0f} MB"
+                raise self._refused(f"it unpacks to more than {most}; see limits.import_megabytes in config.yaml")
+
+        return io.BufferedReader(_Counting(unpacked, bound), 1 << 16)
 
 
 class _Counting(io.RawIOBase):
     """Passes reads on and tells about each."""
 
-    def __init__(self, file: IO[bytes], tell: Callable[[], None]) -> None:
+    def __init__(self, file: IO[bytes] | gzip.GzipFile, tell: Callable[[], None]) -> None:
         self._file = file
         self._tell = tell
 

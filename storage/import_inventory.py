@@ -7,9 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
+from domain.product_ids import same, shown
 from storage.copying import as_csv, copy, one_import_at_a_time
-from storage.import_files import ImportFile, ImportResult, Progress
+from storage.import_files import MOST_BYTES, ImportFile, ImportResult, Progress
 from storage.import_rows import Problems, Row
+from storage.known_ids import KnownIds, known_ids
 from storage.locks import lock_products_of
 
 REQUIRED = ("product_id", "quantity", "wholesale_cost", "sale_price", "supplier_id")
@@ -107,6 +109,7 @@ def import_inventory(
     rounding: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
+    most_bytes: int = MOST_BYTES,
 ) -> ImportResult:
     """Creates the file's products and brings known ones up to date, in one transaction.
 
@@ -120,13 +123,22 @@ def import_inventory(
         rounding: rounds money with more than two decimals to cents, instead of refusing it.
         dry_run: does everything, then undoes it.
         progress: called with the bytes read and the size of the file.
+        most_bytes: of a packed file, unpacked.
 
     Raises:
         ImportRefused: with every bad row; nothing was changed.
         Busy: products are locked by others for too long.
     """
     with engine.connect() as connection:
-        result = load_inventory(connection, file, now=now, rounding=rounding, dry_run=dry_run, progress=progress)
+        result = load_inventory(
+            connection,
+            file,
+            now=now,
+            rounding=rounding,
+            dry_run=dry_run,
+            progress=progress,
+            most_bytes=most_bytes,
+        )
         if not dry_run:
             connection.commit()
         return result
@@ -140,18 +152,20 @@ def load_inventory(
     rounding: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
+    most_bytes: int = MOST_BYTES,
     actor: str = "",
 ) -> ImportResult:
     """Does the work of `import_inventory` in the caller's transaction, who commits it, or not.
 
     With an `actor` every change of a product is noted in the audit log.
     """
-    source = ImportFile(file, REQUIRED, OPTIONAL, progress)
+    source = ImportFile(file, REQUIRED, OPTIONAL, progress, most_bytes)
     problems = Problems(source.name)
     one_import_at_a_time(connection)
     connection.execute(_STAGE)
     into = f"incoming_product ({', '.join(source.columns)})"
-    rows = copy(connection, into, as_csv(_checked(source, problems, rounding)), not_null=source.columns)
+    known = known_ids(connection)
+    rows = copy(connection, into, as_csv(_checked(source, problems, known, rounding)), not_null=source.columns)
     problems.refuse()
     lock_products_of(connection, "incoming_product")
     if actor:
@@ -170,23 +184,28 @@ def load_inventory(
     )
 
 
-def _checked(source: ImportFile, problems: Problems, rounding: bool) -> Iterator[list[object]]:
+def _checked(source: ImportFile, problems: Problems, known: KnownIds, rounding: bool) -> Iterator[list[object]]:
     """The rows' values in the order of the file's columns; bad rows go to `problems`."""
-    lines: dict[str, int] = {}
+    lines: dict[str, tuple[int, str]] = {}
     for row in source.rows(problems):
         values = _values(row, source.columns, rounding)
-        product_id = str(values["product_id"])
+        written = str(values["product_id"])
+        values["product_id"] = known.get(written, written)
+        product_id = same(written)
         if product_id in lines:
-            row.reasons.append(f"product_id {product_id!r} is on line {lines[product_id]} already")
+            line, other = lines[product_id]
+            spelled = "" if other == written else f", spelled {other!r}"
+            row.reasons.append(f"product_id {written!r} is on line {line} already{spelled}")
         if row.reasons:
             problems.add(row.line, "; ".join(row.reasons))
         else:
-            lines[product_id] = row.line
+            lines[product_id] = row.line, written
             yield [values[column] for column in source.columns]
 
 
 def _values(row: Row, columns: tuple[str, ...], rounding: bool) -> dict[str, object]:
-    product_id = _text(row, "product_id")
+    product_id = shown(_text(row, "product_id"))
+    row.refuse_damaged_id("product_id")
     if len(product_id.encode()) > LONGEST_ID:
         row.reasons.append(f"product_id {product_id!r} is longer than {LONGEST_ID} bytes")
     return {

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, text
 
 from storage.copying import one_import_at_a_time
 from storage.import_again import add_new_lines
-from storage.import_files import ImportFile, ImportResult, Progress
+from storage.import_files import MOST_BYTES, ImportFile, ImportResult, Progress
 from storage.import_rows import Problems
 from storage.locks import lock_products_of
 from storage.order_files import OPTIONAL, REQUIRED, Reading, stage_orders
@@ -113,8 +113,10 @@ def import_orders(
     now: datetime,
     apply_stock: bool = False,
     rounding: bool = False,
+    skip_returns: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
+    most_bytes: int = MOST_BYTES,
 ) -> ImportResult:
     """Adds the file's orders as delivered history, in one transaction; one order is one moment and one e-mail.
 
@@ -130,16 +132,18 @@ def import_orders(
         now: when stock is taken; an order beyond tomorrow is refused.
         apply_stock: takes the new orders' quantities out of today's stock.
         rounding: rounds prices with more than two decimals to cents, instead of refusing them.
+        skip_returns: leaves rows with negative quantities out, instead of refusing them.
         dry_run: does everything, then undoes it; only order numbers are skipped.
         progress: called with the bytes read and the size of the file.
+        most_bytes: of a packed file, unpacked.
 
     Raises:
         ImportRefused: with every bad row, every order that was imported before with other lines than the file's, or
             every row that the stock does not suffice for; nothing was changed.
         Busy: with `apply_stock`, products are locked by others for too long.
     """
-    source = ImportFile(file, REQUIRED, OPTIONAL, progress)
-    reading = Reading.of(hash_key=hash_key, time_zone=time_zone, now=now, rounding=rounding)
+    source = ImportFile(file, REQUIRED, OPTIONAL, progress, most_bytes)
+    reading = Reading.of(hash_key=hash_key, time_zone=time_zone, now=now, rounding=rounding, skip_returns=skip_returns)
     with engine.connect() as connection:
         one_import_at_a_time(connection)
         connection.exec_driver_sql(_FOR_BULK)
@@ -167,6 +171,7 @@ def import_orders(
         unchanged=orders - created - changed,
         customers=customers,
         new_lines=new_lines,
+        left_out=source.left_out,
     )
 
 

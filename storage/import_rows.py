@@ -11,6 +11,7 @@ from storage.errors import BadRow, ImportRefused
 _SHOWN = 40  # characters of a wrong value
 _WHOLE = re.compile(r"[0-9]{1,18}")
 _AMOUNT = re.compile(r"[0-9]{1,18}(\.[0-9]{1,2})?")
+_DAMAGED = re.compile(r"[0-9](?:[.,][0-9]{1,15})?[eE]\+?[0-9]{2,3}")
 _DECIMAL = re.compile(r"[0-9]{1,18}(\.[0-9]{1,40})?")
 _NUMBER = re.compile(r"[+-]?(?=\.?[0-9])[0-9]{0,40}(\.[0-9]{0,40})?([eE][+-]?[0-9]{1,3})?")
 _MINUS = str.maketrans("−–—﹣-", "-----")
@@ -87,6 +88,28 @@ class Row:
         else:
             return int(value)
         return least
+
+    def is_return(self, name: str) -> bool:
+        """Whether a quantity is negative, as tills write what was brought back."""
+        return (_meant(self._fields.get(name, "").strip()) or 0) < 0
+
+    def pieces(self, name: str) -> int:
+        """A whole number from 1; a return is told as one."""
+        if not self.is_return(name):
+            return self.whole(name, 1)
+        value = self.text(name)[:_SHOWN]
+        self.reasons.append(f"{name} {value} is a return, and returns are not imported; --skip-returns leaves them out")
+        return 1
+
+    def refuse_damaged_id(self, name: str) -> bool:
+        """Whether a spreadsheet took an id for a number and wrote it as one; that is a reason."""
+        value = self._fields.get(name, "").strip()
+        damaged = _DAMAGED.fullmatch(value) is not None
+        if damaged:
+            self.reasons.append(
+                f"{name} {value!r} is what a spreadsheet made of a long number; format the column as text"
+            )
+        return damaged
 
     def price(self, name: str, *, blank: bool = False, rounding: bool = False) -> Decimal | None:
         """An amount of money in plain digits; None where it is blank. Only `rounding` takes more than two decimals."""

@@ -23,6 +23,7 @@ from domain.identity import hash_email, normalise_email
 from storage.copying import as_csv, copy, translate
 from storage.import_files import ImportFile, NotPlain
 from storage.import_rows import DEAREST, MOST_PIECES, Problems
+from storage.known_ids import KnownIds, known_ids
 
 REQUIRED = ("date", "cust_email", "cust_location", "product_id", "product_quantity")
 OPTIONAL = ("unit_price",)
@@ -98,14 +99,19 @@ class Reading:
     time_zone: str
     latest: datetime
     rounding: bool = False
+    skip_returns: bool = False
 
     @classmethod
-    def of(cls, *, hash_key: bytes, time_zone: str, now: datetime, rounding: bool = False) -> Self:
+    def of(
+        cls, *, hash_key: bytes, time_zone: str, now: datetime, rounding: bool = False, skip_returns: bool = False
+    ) -> Self:
         """Dates without a zone are in `time_zone`; dates beyond tomorrow are slips of the pen.
 
-        `rounding` is for prices with more than two decimals, which are refused without it.
+        `rounding` is for prices with more than two decimals, `skip_returns` for rows with negative quantities; both
+        are refused without it.
         """
-        return cls(hash_key=hash_key, time_zone=time_zone, latest=now + timedelta(days=1), rounding=rounding)
+        latest = now + timedelta(days=1)
+        return cls(hash_key=hash_key, time_zone=time_zone, latest=latest, rounding=rounding, skip_returns=skip_returns)
 
     def date(self, written: str) -> str:
         """A date, with or without a time and a zone, as Postgres reads it.
@@ -179,7 +185,7 @@ def _stage_as_it_is(connection: Connection, file: ImportFile, reading: Reading, 
 
 def _stage_line_by_line(connection: Connection, file: ImportFile, reading: Reading, on_commit: str) -> int:
     connection.exec_driver_sql(_LINES.format(on_commit=on_commit))
-    known = set(connection.exec_driver_sql("SELECT product_id FROM shop.product").scalars())
+    known = known_ids(connection)
     problems = Problems(file.name)
     lines = as_csv(_checked(file, reading, known, problems))
     rows = copy(
@@ -215,22 +221,26 @@ def _put_together(connection: Connection, reading: Reading, rows: int, on_commit
 
 
 def _checked(
-    file: ImportFile, reading: Reading, known: set[str], problems: Problems
+    file: ImportFile, reading: Reading, known: KnownIds, problems: Problems
 ) -> Iterator[tuple[int, str, str, str, str, int, Decimal | None]]:
     """The lines in the order of `incoming`'s columns, each text in its one right spelling; bad ones to `problems`."""
     date = lru_cache(_REMEMBERED)(reading.date)
     email = lru_cache(_REMEMBERED)(reading.email)
     for row in file.rows(problems):
-        product_id = row.text("product_id")
-        if product_id and product_id not in known:
-            row.reasons.append(f"product_id {product_id!r} is not in the inventory")
+        if row.is_return("product_quantity") and reading.skip_returns:
+            file.left_out += 1
+            continue
+        written = row.text("product_id")
+        product_id = known.get(written)
+        if written and not product_id and not row.refuse_damaged_id("product_id"):
+            row.reasons.append(f"product_id {written!r} is not in the inventory")
         values = (
             row.line,
             row.read("date", date),
             row.read("cust_email", email),
             row.text("cust_location", blank=True),
             product_id,
-            row.whole("product_quantity", 1),
+            row.pieces("product_quantity"),
             row.price("unit_price", blank=True, rounding=reading.rounding),
         )
         if row.reasons:

@@ -9,8 +9,10 @@ from sqlalchemy import Connection, select, text
 from domain.errors import BadImport, BadLine
 from domain.model import Product, Reason, StockMovement
 from domain.ports import Imported
+from domain.product_ids import shown
 from storage.errors import ImportRefused
 from storage.import_inventory import load_inventory
+from storage.known_ids import known_ids
 from storage.products import COLUMNS, to_product
 from storage.tables import stock_movement
 
@@ -44,7 +46,10 @@ class PostgresStockRoom:
 
     def named(self, product_id: str) -> Product | None:
         """See `domain.ports.StockRoom.named`."""
-        row = self._connection.execute(_NAMED, {"id": product_id}).first()
+        row = self._connection.execute(_NAMED, {"id": shown(product_id)}).first()
+        if row is None and not product_id.isascii():  # Postgres' lower() need not know the letter
+            spelled = known_ids(self._connection).get(product_id)
+            row = self._connection.execute(_NAMED, {"id": spelled}).first() if spelled else None
         return None if row is None else to_product(row)
 
     def listed(
@@ -86,7 +91,7 @@ class PostgresStockRoom:
         """See `domain.ports.StockRoom.load`."""
         with TemporaryDirectory(prefix="parley-import-") as folder:
             path = Path(folder, file)
-            path.write_text(content, encoding="utf-8", newline="")
+            path.write_bytes(content.encode("utf-8", errors="surrogateescape"))
             try:
                 result = load_inventory(self._connection, path, now=now, actor=actor)
             except ImportRefused as refused:

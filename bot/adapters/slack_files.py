@@ -32,10 +32,7 @@ def fetch(url: str, *, token: str, api_url: str | None) -> str:
                     raise UnreadableFile("too large")
     except httpx.HTTPError as exc:
         raise UnreadableFile(type(exc).__name__) from exc
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")  # what spreadsheets on Windows write
+    return content.decode("utf-8-sig", errors="surrogateescape")  # the import says what is wrong with other bytes
 
 
 def _of_slack(url: str, api_url: str | None) -> bool:

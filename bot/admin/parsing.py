@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from domain.editing import MOST_PIECES, with_facts
 from domain.model import Product
+from domain.product_ids import shown
 
 FIELDS = ("name", "category", "price", "cost", "quantity", "supplier", "description", "image")
 LONGEST_ID = 48  # bytes; with a verb before it, an id still fits into a button
@@ -125,7 +126,7 @@ def new_id(text: str) -> str:
     Raises:
         BadInput: it is blank, too long, or holds spaces.
     """
-    product_id = text.strip()
+    product_id = shown(text)
     if not product_id:
         raise BadInput("A product needs an id.", "add")
     if len(product_id.split()) > 1:

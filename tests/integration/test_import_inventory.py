@@ -151,15 +151,20 @@ def test_only_the_first_fifty_bad_rows_are_listed(engine: Engine, tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "line", "reason"),
     [
-        (b"", 1, "the header is missing; it is " + HEADER + "[,name,category,description,image_url]"),
+        (b"", 1, "the file is empty; it begins with " + HEADER + "[,name,category,description,image_url]"),
         (HEADER.replace("supplier_id", "").encode(), 1, "the header lacks the column 'supplier_id'"),
         (f"{HEADER},quantity".encode(), 1, "the header has the column 'quantity' twice"),
         (
             f"{HEADER},descripton".encode(),
             1,
-            "the column 'descripton' is unknown; the optional ones are name, category, description, image_url",
+            "the column 'descripton' is unknown; the optional ones are name, category, description, image_url"
+            "; is 'description' meant?",
         ),
-        (f"{HEADER}\nMUG,1,1,1,CL\xc4Y".encode("latin-1"), 2, "it is not UTF-8"),
+        (
+            f"{HEADER}\nMUG,1,1,1,CL\xc4Y".encode("latin-1"),
+            2,
+            "it is not UTF-8, but an older encoding such as Windows-1252; save it as “CSV UTF-8”",
+        ),
         (f"{HEADER}\nMUG,1,1,1,CL\0Y".encode(), 2, "it holds a zero byte"),
         (f'{HEADER}\nMUG,1,1,1,S\nJUG,1,1,1,"S\nPOT,1,1,1,S\n'.encode(), 3, "broken quoting: unexpected end of data"),
     ],

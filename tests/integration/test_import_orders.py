@@ -234,10 +234,18 @@ def test_only_the_first_fifty_bad_rows_are_listed(engine: Engine, tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "line", "reason"),
     [
-        (b"", 1, f"the header is missing; it is {ORDER_HEADER}[,unit_price]"),
+        (b"", 1, f"the file is empty; it begins with {ORDER_HEADER}[,unit_price]"),
         (b"date,cust_email,product_id,product_quantity\n", 1, "the header lacks the column 'cust_location'"),
-        (f"{ORDER_HEADER},price\n".encode(), 1, "the column 'price' is unknown; the optional ones are unit_price"),
-        (f"{ORDER_HEADER}\n2026-01-05,a@b.com,\xc4,MUG,1\n".encode("latin-1"), 2, "it is not UTF-8"),
+        (
+            f"{ORDER_HEADER},price\n".encode(),
+            1,
+            "the column 'price' is unknown; the optional ones are unit_price; is 'unit_price' meant?",
+        ),
+        (
+            f"{ORDER_HEADER}\n2026-01-05,a@b.com,\xc4,MUG,1\n".encode("latin-1"),
+            2,
+            "it is not UTF-8, but an older encoding such as Windows-1252; save it as “CSV UTF-8”",
+        ),
         (f'{ORDER_HEADER}\n2026-01-05,a@b.com,"x,MUG,1\n'.encode(), 2, "broken quoting: unexpected end of data"),
     ],
 )

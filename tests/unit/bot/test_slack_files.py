@@ -42,7 +42,7 @@ def address() -> Iterator[str]:
         thread.join()
 
 
-@pytest.mark.parametrize(("path", "text"), [("/utf8", "id,name\nA,Café\n"), ("/windows", "Café")])
+@pytest.mark.parametrize(("path", "text"), [("/utf8", "id,name\nA,Café\n"), ("/windows", "Caf\udce9")])
 def test_a_file_is_fetched_with_the_bots_token(address: str, path: str, text: str) -> None:
     assert fetch(f"{address}{path}", token="xoxb", api_url=f"{address}/api/") == text
 
