@@ -3,6 +3,7 @@
 import gzip
 import resource
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -15,7 +16,7 @@ HEADER = "product_id,quantity,wholesale_cost,sale_price,supplier_id"
 ROW = "2026-01-05,ada@example.com,80203,MUG,{},12.00\n"
 
 
-def refused(engine: Engine, file: Path, **options: int) -> list[tuple[int, str]]:
+def refused(engine: Engine, file: Path, **options: Any) -> list[tuple[int, str]]:
     with pytest.raises(ImportRefused) as caught:
         import_inventory(engine, file, now=NOW, **options)
     assert ask(engine, "SELECT count(*) FROM shop.product") == [(0,)]
