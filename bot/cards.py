@@ -7,6 +7,7 @@ from bot.messages import Button, Choice, Reply
 from bot.turn import Turn
 from domain.conversation import CartLine
 from domain.model import Order, OrderLine, Product, Quote, subtotal
+from domain.shipping import NO_PARCEL, Parcel, parcel_of
 
 MOST_LISTED = 5
 
@@ -180,11 +181,19 @@ def order_card(turn: Turn, order: Order) -> Reply:
     shop = turn.shop
     text = [f"{shop.day(order.placed_at)}, {phrases.STATES[order.state]}"]
     text += [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
+    if order.shipped_at is not None and not turn.message.chat.others_read:
+        text += parcel_lines(parcel_of(turn.uow, order.order_id))
     buttons: tuple[Button, ...] = (order_again_button(order.order_id),)
     if order.cancellable(turn.now):
         text.append(phrases.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
         buttons = (*buttons, *_still_open(order))
     return Reply(title=f"Order #{order.order_id}", text="\n".join(text), buttons=buttons)
+
+
+def parcel_lines(parcel: Parcel) -> list[str]:
+    """Who brings an order, under which number, and where its way can be followed."""
+    lines = [phrases.PARCEL.format(parcel=parcel)] if parcel != NO_PARCEL else []
+    return [*lines, *([parcel.page] if parcel.page else [])]
 
 
 def summary(turn: Turn, order: Order) -> str:

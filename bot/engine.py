@@ -8,7 +8,7 @@ from time import perf_counter
 
 import structlog
 
-from bot import admin, basket, choices, handoff, metrics, phrases, recommendations, router
+from bot import admin, basket, choices, handoff, metrics, phrases, recommendations, router, slash
 from bot.card_numbers import has_card_number
 from bot.emoji_words import emoji_to_words
 from bot.messages import Choice, IncomingMessage, Reply, reply_from_json, reply_to_json
@@ -63,6 +63,7 @@ class Engine:
 
     def _handle(self, written: IncomingMessage) -> Answer:
         started = perf_counter()
+        written = slash.read(written)
         message = replace(written, text=emoji_to_words(own_words(written.text)))
         understanding, reduced = self._understand(message)
         understood = perf_counter()

@@ -25,6 +25,11 @@ class Choice:
         return self.verb == PRIVATE
 
     @property
+    def for_staff(self) -> bool:
+        """Whether only staff may press it; the answer is for who pressed it alone."""
+        return self.verb.startswith(("inv_", "ord_"))
+
+    @property
     def fits(self) -> bool:
         """Whether it is short enough for a button."""
         return len(f"{self.verb}:{self.arg}".encode()) <= MAX_CHOICE_BYTES

@@ -10,15 +10,15 @@ from domain.conversation import CartLine, Conversation, Offer
 from domain.events import RepliesWaiting
 from domain.model import Order, Product
 from domain.ports import UnitOfWork
+from domain.pseudonyms import pseudonym
+from domain.shipping import NO_PARCEL, Parcel
 from domain.tickets import CUSTOMER, Note, Ticket
 
-PSEUDONYM_DIGITS = 4
 
-
-def pseudonym(conversation: Conversation) -> str:
-    """A name for a customer that only the shop's key leads back to: cust_7f3a; without an e-mail guest 17."""
+def name_of(conversation: Conversation) -> str:
+    """What staff calls a customer: cust_7f3a12; without an e-mail guest 17."""
     hashed = conversation.proven_email or conversation.hashed_email
-    return f"cust_{hashed[:PSEUDONYM_DIGITS]}" if hashed else f"guest {conversation.identity_id}"
+    return pseudonym(hashed) if hashed else f"guest {conversation.identity_id}"
 
 
 def leave(uow: UnitOfWork, conversation: Conversation, key: str, replies: Sequence[Reply], now: datetime) -> None:
@@ -43,6 +43,7 @@ def order_step(
     others_read: bool,
     reason: str,
     now: datetime,
+    parcel: Parcel = NO_PARCEL,
 ) -> Reply:
     """Tells a customer, in the chat where they ordered, of a step that was taken elsewhere.
 
@@ -61,6 +62,8 @@ def order_step(
         text.append(phrases_notices.SORRY if by_shop else phrases_notices.NOT_CHARGED)
     elif address:
         text.append(phrases_notices.ADDRESS.format(address=phrases.ADDRESS_GIVEN if others_read else address))
+    if parcel != NO_PARCEL and not others_read:
+        text += cards.parcel_lines(parcel)
     what_now = cards.HUMAN
     if kind in ("delivered", "cancelled") and not by_shop:
         what_now = cards.order_again_button(order.order_id)
@@ -117,10 +120,16 @@ def ticket_card(
     text.append(phrases_notices.NOT_KEPT)
     return Reply(
         title=phrases_notices.TICKET.format(
-            ticket_id=ticket.ticket_id, customer=pseudonym(conversation), channel=ticket.chat.channel
+            ticket_id=ticket.ticket_id, customer=name_of(conversation), channel=ticket.chat.channel
         ),
         text="\n".join(text),
-        buttons=(cards.button(phrases_notices.RESOLVE, "handoff_resolve", str(ticket.ticket_id)),),
+        buttons=(
+            cards.button(phrases_notices.RESOLVE, "handoff_resolve", str(ticket.ticket_id)),
+            *(
+                cards.button(phrases_notices.ORDER.format(order_id=one.order_id), "ord_show", str(one.order_id))
+                for one in orders
+            ),
+        ),
     )
 
 

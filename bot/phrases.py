@@ -158,6 +158,7 @@ FALLBACK_LABELS = {
     "forget_me": "Forget me",
     "show_cart": "My cart",
 }
+PARCEL = "It travels with {parcel}."
 STATES = {
     OrderState.PLACED: "placed, being packed",
     OrderState.SHIPPED: "shipped",

@@ -49,5 +49,6 @@ CART_EMPTY = "Cart: empty"
 LAST_ORDERS = "Last orders:"
 NO_ORDERS = "Last orders: none from this chat"
 RESOLVE = "Resolve"
+ORDER = "Order #{order_id}"  # its answer is for who pressed it alone
 LOW = "Low: {title} ({product_id}), {quantity} left"
 SOLD_OUT = "Sold out: {title} ({product_id})"

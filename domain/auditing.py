@@ -23,6 +23,7 @@ class Action(StrEnum):
     REVOKE = "revoke"
     REFUSED = "refused"
     REVEAL = "reveal"
+    LOOK = "look"  # at where an order goes
     PAUSE = "pause"
     RESUME = "resume"
 

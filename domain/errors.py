@@ -17,6 +17,7 @@ ShopError
 ├── AlreadyShipped
 ├── NotShipped
 ├── AlreadyDelivered
+├── ParcelOut
 ├── CancelWindowClosed
 ├── BadEmail
 ├── BadAddress
@@ -164,6 +165,13 @@ class AlreadyDelivered(ShopError):
 
     order_id: int
     delivered_at: datetime
+
+
+@dataclass
+class ParcelOut(ShopError):
+    """The order has left the shop, so it matters what became of its parcel."""
+
+    order_id: int
 
 
 @dataclass

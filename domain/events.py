@@ -145,13 +145,14 @@ class ReportBounced:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReportAsked:
-    """A Slack `user` of staff wants to see a report now; `asked` is the message that said so."""
+    """A `user` of staff wants to see a report now, alone, in `channel`; `asked` is the message that said so."""
 
     name: str
     period: Period
     top: int
     user: str
     asked: str
+    channel: str = "slack"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -44,6 +44,9 @@ class Reason(StrEnum):
     IMPORT = "import"
     RESTOCK = "restock"
     ADJUST = "adjust"
+    RETURN = "return"  # a parcel came back, and its things can be sold
+    LOST = "lost"  # a parcel did not come back
+    DAMAGED = "damaged"  # it did, and nothing in it can be sold
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

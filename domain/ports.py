@@ -257,10 +257,6 @@ class People(Protocol):
         """The address behind a hash, to send mail to it; None after it was forgotten."""
         ...
 
-    def emails_beginning(self, hashed: str) -> list[str]:
-        """The addresses whose hashes begin so, at most two."""
-        ...
-
     def prove_email(self, identity_id: int, hashed_email: str, email: str, by: str, at: datetime) -> None:
         """Notes that an identity owns an address, and who or what vouched for it; a later proof replaces it."""
         ...
@@ -283,6 +279,26 @@ class People(Protocol):
 
     def address(self, address_id: int) -> str:
         """A shipping address, for its owner's eyes."""
+        ...
+
+    def hashes_beginning(self, hashed: str) -> list[str]:
+        """The hashed e-mails of customers that begin so, at most two."""
+        ...
+
+    def remember_parcel(self, order_id: int, carrier: str, tracking: str, at: datetime) -> None:
+        """Keeps who brings an order and under which number."""
+        ...
+
+    def parcel(self, order_id: int) -> tuple[str, str]:
+        """Who brings an order and under which number; both empty where nothing is known, or not any more."""
+        ...
+
+    def remember_reason(self, order_id: int, reason: str, at: datetime) -> None:
+        """Keeps why the shop cancels an order, or is about to, for its customer; the latest holds."""
+        ...
+
+    def reason(self, order_id: int) -> str:
+        """Why the shop cancelled an order, or is about to; empty when it did not, or that was forgotten."""
         ...
 
 

@@ -62,6 +62,7 @@ class KeptOrder:
     discount: Decimal
     total: Decimal
     shipping_address: str
+    parcel: str = ""  # who brings it, and under which number
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,9 +13,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from domain.periods import Period, days_from
+from domain.pseudonyms import pseudonym
 
 ZERO = Decimal(0)
-SHORT = 6  # characters of a pseudonym's hash
 
 
 class ReportName(StrEnum):
@@ -89,7 +89,7 @@ class Buyer:
     @property
     def pseudonym(self) -> str:
         """What a customer is called where names must not be read."""
-        return f"cust_{self.hashed_email[:SHORT]}"
+        return pseudonym(self.hashed_email)
 
 
 class Sales(Protocol):

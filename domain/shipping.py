@@ -1,5 +1,6 @@
 """Sends an order on its way and notes its arrival; from then on its customer cannot cancel it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import AlreadyCancelled, AlreadyDelivered, AlreadyShipped, NotShipped, OrderNotFound
@@ -7,9 +8,39 @@ from domain.events import OrderDelivered, OrderShipped
 from domain.model import Order, OrderState
 from domain.ports import UnitOfWork
 
+# Where well-known carriers tell what became of a parcel, by their names in small letters.
+_PAGES = {
+    "ups": "https://www.ups.com/track?tracknum={}",
+    "usps": "https://tools.usps.com/go/TrackConfirmAction?tLabels={}",
+    "fedex": "https://www.fedex.com/fedextrack/?trknbr={}",
+    "dhl": "https://www.dhl.com/global-en/home/tracking.html?tracking-id={}",
+    "royal mail": "https://www.royalmail.com/track-your-item#/tracking-results/{}",
+}
+WELL_KNOWN = {"ups": "UPS", "usps": "USPS", "fedex": "FedEx", "dhl": "DHL", "royal mail": "Royal Mail"}
 
-def ship_order(uow: UnitOfWork, order_id: int, *, now: datetime) -> Order:
-    """Marks a placed order as shipped.
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parcel:
+    """Who brings an order and under which number; both may be unknown. The number is letters, digits and hyphens."""
+
+    carrier: str = ""
+    tracking: str = ""
+
+    @property
+    def page(self) -> str:
+        """Where its way can be followed; empty where we know no such page."""
+        page = _PAGES.get(self.carrier.casefold(), "") if self.tracking else ""
+        return page.format(self.tracking)
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.carrier, self.tracking) if part)
+
+
+NO_PARCEL = Parcel()
+
+
+def ship_order(uow: UnitOfWork, order_id: int, *, now: datetime, parcel: Parcel = NO_PARCEL) -> Order:
+    """Marks a placed order as shipped, in a parcel of which something may be known.
 
     Raises:
         OrderNotFound: no such order.
@@ -25,8 +56,16 @@ def ship_order(uow: UnitOfWork, order_id: int, *, now: datetime) -> Order:
     if order.state is not OrderState.PLACED:
         raise AlreadyShipped(order_id, order.shipped_at or now)
     uow.orders.change_state(order_id, OrderState.SHIPPED, now)
+    if parcel != NO_PARCEL:
+        uow.people.remember_parcel(order_id, parcel.carrier, parcel.tracking, now)
     uow.record(OrderShipped(order_id=order_id))
     return order
+
+
+def parcel_of(uow: UnitOfWork, order_id: int) -> Parcel:
+    """What is known of an order's parcel."""
+    carrier, tracking = uow.people.parcel(order_id)
+    return Parcel(carrier=carrier, tracking=tracking)
 
 
 def deliver_order(uow: UnitOfWork, order_id: int, *, now: datetime) -> Order:

@@ -49,6 +49,10 @@ class Tickets(Protocol):
         """One ticket, resolved or not."""
         ...
 
+    def open_of(self, identity_id: int) -> bool:
+        """Whether a person has one of an identity's conversations."""
+        ...
+
     def of_thread(self, thread: str) -> Ticket | None:
         """The ticket that a thread is about, resolved or not."""
         ...

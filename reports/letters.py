@@ -14,6 +14,7 @@ from domain.model import Order, OrderLine, Product, subtotal
 from domain.notifications import Kind
 from domain.opting_in import HOLDS
 from domain.remarketing import Suggestions
+from domain.shipping import NO_PARCEL, Parcel
 from reports.mail import Letter
 from reports.rendering import inert, one_line, render
 
@@ -52,6 +53,7 @@ def order_letter(
     links: Links,
     now: datetime,
     reason: str = "",
+    parcel: Parcel = NO_PARCEL,
 ) -> Letter:
     """News of an order: placed, changed, cancelled (`reason` is the shop's, if it was the shop), shipped or delivered.
 
@@ -78,6 +80,8 @@ def order_letter(
         total=shop.money(order.total),
         address=inert(address),
         reason=one_line(reason),
+        parcel=inert(str(parcel)),
+        parcel_url=parcel.page,
         cancel_url=links.cancel(order.order_id) if order.cancellable(now) else "",
         cancel_until=shop.moment(order.cancel_until),
     )

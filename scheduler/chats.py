@@ -13,6 +13,7 @@ from domain import message_ids
 from domain.conversation import ChatRef
 from domain.model import OrderState
 from domain.ports import Clock
+from domain.shipping import NO_PARCEL, parcel_of
 from storage.conversations import mark_delivered, undelivered_chats, waiting
 from storage.unit_of_work import PostgresUnitOfWork
 
@@ -78,6 +79,7 @@ class Chats:
                 address=uow.people.address(order.address_id) if order.address_id else "",
                 others_read=conversation.chat.others_read,
                 reason=uow.people.reason(order_id) if step == OrderState.CANCELLED else "",
+                parcel=parcel_of(uow, order_id) if step == OrderState.SHIPPED else NO_PARCEL,
                 now=now,
             )
             notices.leave(uow, conversation, key, [told], now)

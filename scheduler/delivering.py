@@ -83,6 +83,10 @@ class Delivery:
         self._rooms = rooms
         self._outbox = outbox
 
+    def room(self, service: str) -> Room | None:
+        """The rooms of a service; None where its token is not set."""
+        return self._rooms.get(service)
+
     def bring(self, parcel: Parcel, to: Destination, place: int) -> None:
         """Brings a parcel somewhere; `place` is the destination's number among those of the parcel.
 

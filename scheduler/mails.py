@@ -10,6 +10,7 @@ from domain import message_ids
 from domain.notifications import Kind, Notification, Outcome
 from domain.ports import Clock
 from domain.proving import CODE_MINUTES, code_of
+from domain.shipping import NO_PARCEL, parcel_of
 from reports.letters import code_letter, opt_in_letter, order_letter
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
 from storage.unit_of_work import PostgresUnitOfWork
@@ -56,6 +57,7 @@ class Mails:
                 links=self._links,
                 now=now,
                 reason=uow.people.reason(order_id) if kind is Kind.ORDER_CANCELLED else "",
+                parcel=parcel_of(uow, order_id) if kind is Kind.ORDER_SHIPPED else NO_PARCEL,
             )
             return Addressed(to=to, letter=letter, reason=REASON)
 

@@ -27,16 +27,16 @@ class Room(Protocol):
         """The messages that a reply takes there: cards may be messages of their own."""
         ...
 
+    def direct(self, user: str) -> str:
+        """The channel in which a user is written to alone. Raises likewise."""
+        ...
+
 
 class StaffRoom(Room, Protocol):
-    """A room in which staff can be written to in threads and one by one."""
+    """A room in which staff can be written to in threads."""
 
     def post(self, channel: str, reply: Reply, thread: str | None = None) -> str:
         """The same; `thread` is the name of the message whose thread it belongs into."""
-        ...
-
-    def direct(self, user: str) -> str:
-        """The channel in which a user is written to alone. Raises likewise."""
         ...
 
 

@@ -118,17 +118,18 @@ class Reports:
             raise max((error for _, error in failures), key=_asked_pause)
         self._note_over(name, period)
 
-    def show(self, name: str, span: str, first: str, top: int, user: str, asked: str) -> None:
-        """Makes a report and shows it to the one who asked for it."""
-        if self._staff is None:
+    def show(self, name: str, span: str, first: str, top: int, user: str, asked: str, channel: str = "slack") -> None:
+        """Makes a report and shows it to the one who asked for it, in their private chat of `channel`."""
+        room = self._delivery.room(channel)
+        if room is None:
             return
-        period, channel = _period(span, first), self._staff.direct(user)
+        period, chat = _period(span, first), room.direct(user)
         if name == ReportName.DEALS:
             post = self._posts.make() or Reply(text=deals.NOTHING)
             parcel = Parcel(name=ReportName.DEALS, period=period, message=post)
         else:
             parcel = self._report(ReportName(name), period, top)
-        self._delivery.post(self._staff, parcel, channel, noted_as=asked)
+        self._delivery.post(room, parcel, chat, noted_as=asked)
 
     def tell_late(self, name: str, span: str, first: str) -> None:
         """Tells the operators, once, that a report has not arrived everywhere yet."""

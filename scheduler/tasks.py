@@ -38,6 +38,7 @@ from scheduler.staff import StaffNotices
 from storage import job_queue
 from storage.conversations import PostgresConversations, forget_old
 from storage.database import APP_ROLE
+from storage.envelopes import KEEP, forget_envelopes
 from storage.heartbeats import forget_heartbeats
 from storage.impressions import forget_impressions
 from storage.notifications import PostgresNotifications, forget_events
@@ -249,8 +250,8 @@ class Jobs:
                 yield Due(task=self._tell_late, args=_report(name, period), priority=STAFF, only=only, at=at)
             case events.ReportBounced(message_id=message_id):
                 yield Due(task=self._tell_bounced, args={"message_id": message_id}, priority=STAFF)
-            case events.ReportAsked(name=name, period=period, top=top, user=user, asked=asked):
-                args = _report(name, period) | {"top": top, "user": user, "asked": asked}
+            case events.ReportAsked(name=name, period=period, top=top, user=user, asked=asked, channel=channel):
+                args = _report(name, period) | {"top": top, "user": user, "asked": asked, "channel": channel}
                 yield Due(task=self._show_report, args=args, priority=STAFF)
 
     def _mail(self, order_id: int, step: str) -> Due:
@@ -349,6 +350,7 @@ class Jobs:
             forget_notes(connection, before)
             forget_reasons(connection, before)
             forget_events(connection, min(before, now - REPORTS_REPEATED))
+            forget_envelopes(connection, now - KEEP)
             forget_heartbeats(connection)
             forget_proofs(connection, now - timedelta(days=1))
             forget_rates(connection, now)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, text
+from sqlalchemy import Connection, Row, Select, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from domain.errors import Busy
@@ -180,6 +180,16 @@ def lock_proof(connection: Connection, columns: Select[Any]) -> Row[Any] | None:
     newest = columns.order_by(proof.c.proof_id.desc()).limit(1)
     with busy_when_timed_out():
         return connection.execute(newest.with_for_update()).first()
+
+
+def hold_number(connection: Connection, number: int) -> None:
+    """Shows that the process of a number is alive, for as long as this connection lives."""
+    connection.execute(select(func.pg_advisory_lock_shared(number)))
+
+
+def numbers_without_holder(connection: Connection, numbers: Sequence[int]) -> list[int]:
+    """Those of the numbers whose process is gone; nobody else is told so until this transaction ends."""
+    return [one for one in numbers if connection.execute(select(func.pg_try_advisory_xact_lock(one))).scalar_one()]
 
 
 def lock_tables(connection: Connection, names: Iterable[str]) -> None:

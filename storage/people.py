@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.locks import busy_when_timed_out, keep_email
-from storage.tables import address, cancellation, confirmed, customer, email_lookup, identity
+from storage.tables import address, cancellation, confirmed, customer, email_lookup, identity, parcel
 
 
 class PostgresPeople:
@@ -66,10 +66,10 @@ class PostgresPeople:
             select(email_lookup.c.unhashed_email).where(email_lookup.c.hashed_email == hashed_email)
         ).scalar()
 
-    def emails_beginning(self, hashed: str) -> list[str]:
-        """See `domain.ports.People.emails_beginning`."""
-        alike = email_lookup.c.hashed_email.startswith(hashed, autoescape=True)
-        statement = select(email_lookup.c.unhashed_email).where(alike).order_by(email_lookup.c.hashed_email).limit(2)
+    def hashes_beginning(self, hashed: str) -> list[str]:
+        """See `domain.ports.People.hashes_beginning`."""
+        alike = customer.c.hashed_email.startswith(hashed, autoescape=True)
+        statement = select(customer.c.hashed_email).where(alike).order_by(customer.c.hashed_email).limit(2)
         return list(self._connection.execute(statement).scalars())
 
     def keep_email(self, hashed_email: str) -> bool:
@@ -92,14 +92,25 @@ class PostgresPeople:
         found: str = self._connection.execute(statement).scalar_one()
         return found
 
+    def remember_parcel(self, order_id: int, carrier: str, tracking: str, at: datetime) -> None:
+        """See `domain.ports.People.remember_parcel`."""
+        values = {"order_id": order_id, "carrier": carrier, "tracking": tracking, "at": at}
+        self._connection.execute(insert(parcel).values(values))
+
+    def parcel(self, order_id: int) -> tuple[str, str]:
+        """See `domain.ports.People.parcel`."""
+        statement = select(parcel.c.carrier, parcel.c.tracking).where(parcel.c.order_id == order_id)
+        row = self._connection.execute(statement).first()
+        return (row.carrier, row.tracking) if row else ("", "")
+
     def remember_reason(self, order_id: int, reason: str, at: datetime) -> None:
-        """Keeps why the shop cancelled an order, for its customer."""
-        self._connection.execute(
-            upsert(cancellation).values(order_id=order_id, reason=reason, at=at).on_conflict_do_nothing()
-        )
+        """See `domain.ports.People.remember_reason`."""
+        kept = upsert(cancellation).values(order_id=order_id, reason=reason, at=at)
+        again = kept.on_conflict_do_update(index_elements=["order_id"], set_={"reason": reason, "at": at})
+        self._connection.execute(again)
 
     def reason(self, order_id: int) -> str:
-        """Why the shop cancelled an order; empty when it did not, or that was forgotten."""
+        """See `domain.ports.People.reason`."""
         statement = select(cancellation.c.reason).where(cancellation.c.order_id == order_id)
         return self._connection.execute(statement).scalar() or ""
 

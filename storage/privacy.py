@@ -90,7 +90,8 @@ _LINES = text(f"""
     WHERE o.order_id IN (SELECT o.order_id {_ORDERS}) ORDER BY o.order_id, l.line_no
 """)  # noqa: S608 - ours
 _FULL_ORDERS = text(f"""
-    SELECT o.*, (SELECT a.address FROM pii.address a WHERE a.address_id = o.address_id) AS address
+    SELECT o.*, (SELECT a.address FROM pii.address a WHERE a.address_id = o.address_id) AS address,
+           (SELECT trim(p.carrier || ' ' || p.tracking) FROM pii.parcel p WHERE p.order_id = o.order_id) AS parcel
     {_ORDERS} ORDER BY o.order_id
 """)  # noqa: S608 - ours
 _NOTIFICATIONS = text("""
@@ -143,8 +144,15 @@ _ERASING = tuple(
     for statement in (
         f"DELETE {_MAILS}",
         f"DELETE {_ANSWERS_GONE}",
+        """DELETE FROM pii.envelope e USING chat.identity i WHERE i.identity_id = ANY(CAST(:people AS bigint[]))
+            AND i.channel = e.channel AND i.sender_id = e.sender_id""",
         f"DELETE {_NOTES}",
         "DELETE FROM chat.ticket WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
+        "DELETE FROM pii.parcel WHERE order_id = ANY(CAST(:order_ids AS bigint[]))",
+        # What staff was shown of where an order goes; the audit log says who looked, and when.
+        """DELETE FROM pii.delivery d USING shop.audit_log l, unnest(CAST(:order_ids AS bigint[])) AS o (order_id)
+            WHERE l.action = 'look' AND l.subject = 'order:' || o.order_id AND d.created_at = l.at
+            AND d.channel || ':' || d.sender_id = l.actor""",
         "DELETE FROM pii.cancellation WHERE order_id = ANY(CAST(:order_ids AS bigint[]))",
         """DELETE FROM chat.order_chat oc WHERE order_id = ANY(CAST(:order_ids AS bigint[])) OR EXISTS (
             SELECT FROM chat.identity i WHERE i.identity_id = ANY(CAST(:ids AS bigint[]))
@@ -294,6 +302,7 @@ class PostgresPrivacy:
                 discount=row.discount,
                 total=row.total,
                 shipping_address=row.address or "",
+                parcel=row.parcel or "",
             )
             for row in self._connection.execute(_FULL_ORDERS, terms)
         )

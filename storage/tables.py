@@ -301,6 +301,22 @@ delivery = Table(
     schema="pii",
 )
 
+# What came from a chat and is not handled yet; `holder` is the number of the process that is at it.
+envelope = Table(
+    "envelope",
+    metadata,
+    Column("envelope_id", BigInteger, Identity(), primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("sender_id", Text, nullable=False),
+    Column("body", Text, nullable=False),  # JSON as text: JSONB refuses some of what people can send
+    Column("holder", BigInteger, nullable=False),
+    Column("tries", SmallInteger, nullable=False, server_default="0"),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("channel", "digest"),
+    schema="pii",
+)
+
 mailbox = Table(
     "mailbox",
     metadata,
@@ -419,6 +435,17 @@ cancellation = Table(
     metadata,
     Column("order_id", BigInteger, primary_key=True, autoincrement=False),
     Column("reason", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    schema="pii",
+)
+
+# Who brings an order and under which number: it leads to the customer's door.
+parcel = Table(
+    "parcel",
+    metadata,
+    Column("order_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("carrier", Text, nullable=False),
+    Column("tracking", Text, nullable=False),
     Column("at", Moment, nullable=False),
     schema="pii",
 )

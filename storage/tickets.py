@@ -43,6 +43,13 @@ class PostgresTickets:
         """See `domain.tickets.Tickets.get`."""
         return self._first(select(ticket).where(ticket.c.ticket_id == ticket_id))
 
+    def open_of(self, identity_id: int) -> bool:
+        """See `domain.tickets.Tickets.open_of`."""
+        return (
+            self._first(select(ticket).where(ticket.c.identity_id == identity_id, ticket.c.resolved_at.is_(None)))
+            is not None
+        )
+
     def of_thread(self, thread: str) -> Ticket | None:
         """See `domain.tickets.Tickets.of_thread`."""
         return self._first(select(ticket).where(ticket.c.thread == thread))

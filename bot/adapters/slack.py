@@ -1,5 +1,6 @@
-"""The Slack app: one set of listeners behind Socket Mode and HTTP, which acknowledge at once and work afterwards."""
+"""The Slack app: one set of listeners behind Socket Mode and HTTP, which store, acknowledge, and work afterwards."""
 
+import asyncio
 import re
 import secrets
 import socket
@@ -17,14 +18,14 @@ from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_r
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
 
-from bot.adapters.slack_events import pressed, said
+from bot.adapters.slack_events import SLACK
 from bot.adapters.slack_forms import FORM
-from bot.adapters.slack_lanes import Lanes
 from bot.adapters.slack_parts import SlackParts, SupportDesk
 from bot.adapters.slack_people import People
 from bot.adapters.slack_sending import Outbox, SlackSender, slack_client
+from bot.adapters.slack_taking import Taking
 from bot.adapters.slack_turns import Turns
-from bot.messages import Choice
+from storage.envelopes import Envelopes
 
 __all__ = [
     "SlackApp",
@@ -38,7 +39,6 @@ __all__ = [
 ]
 
 log = structlog.get_logger()
-COMMANDS = ("/inventory", "/orders", "/parley", "/report", "/why")
 Body = dict[str, Any]
 Ack = Callable[[], object]
 
@@ -46,13 +46,17 @@ Ack = Callable[[], object]
 class SlackApp(App):
     """A Bolt app that can finish what it acknowledged."""
 
-    lanes: Lanes
+    taking: Taking
     signatures: SignatureVerifier
+
+    def take_up(self) -> None:
+        """Begins with what was acknowledged before a crash."""
+        self.taking.start()
 
     def close(self) -> None:
         """Answers everything that was acknowledged; nothing may be dispatched any more."""
         self.listener_runner.listener_executor.shutdown(wait=True)
-        self.lanes.close()
+        self.taking.close()
 
 
 class Closeable(Protocol):
@@ -66,8 +70,8 @@ class Closeable(Protocol):
 def make_slack_app(parts: SlackParts) -> SlackApp:
     """The app with all its listeners; it connects to nothing by itself.
 
-    A listener does no more than acknowledge and put the work into its conversation's lane. Without a signing secret
-    every HTTP request is refused.
+    A listener does no more than store what arrived and put the work into its conversation's lane; only then is it
+    acknowledged, so that a crash loses nothing. Without a signing secret every HTTP request is refused.
     """
     client = slack_client(parts.bot_token, parts.api_url)
 
@@ -81,60 +85,33 @@ def make_slack_app(parts: SlackParts) -> SlackApp:
         client=slack_client(None, parts.api_url),
         authorize=authorize,
         signing_secret=signing_secret,
-        listener_executor=ThreadPoolExecutor(max_workers=1),  # one, so that messages stay in the order they came in
+        process_before_response=True,  # listeners run before the acknowledgement, and in the order of arrival
+        listener_executor=ThreadPoolExecutor(max_workers=1),  # unused, but by default there are ten threads
     )
-    app.lanes, app.signatures = Lanes(), SignatureVerifier(signing_secret)
     turns = Turns(parts, Outbox(client, parts.image_base), People(client, parts.database, parts.shop))
-    _listen(app, turns, parts)
+    app.taking = Taking(turns, Envelopes(parts.database, parts.clock, SLACK))
+    app.signatures = SignatureVerifier(signing_secret)
+    _listen(app, app.taking.take)
     return app
 
 
-def _listen(app: SlackApp, turns: Turns, parts: SlackParts) -> None:
-    submit = app.lanes.submit
+def _listen(app: SlackApp, take: Callable[[Body], None]) -> None:
+    def on_event(body: Body) -> None:
+        take(body)
 
-    def on_message(body: Body) -> None:
-        message = said(body)
-        if message is not None:
-            submit(message.chat.chat_id, lambda: turns.said(message))
-
-    def on_home(body: Body) -> None:
-        event = body["event"]
-        user, channel = event["user"], event.get("channel") or ""
-        submit(channel or user, lambda: turns.arrived(user, channel))
-        if event.get("tab") == "home":
-            submit(f"home:{user}", lambda: turns.show_home(user))
-
-    def on_join(body: Body) -> None:
-        user = body["event"]["user"]
-        if not user.get("is_bot"):
-            submit(user["id"], lambda: turns.arrived(user["id"]))
-
-    def on_action(ack: Ack, body: Body) -> None:
+    def on_interaction(ack: Ack, body: Body) -> None:
+        take(body)
         ack()
-        press = pressed(body)
-        if press.action_id.partition("-")[0] == FORM:
-            submit(f"form:{press.user}", lambda: turns.opens_form(press))
-        elif press.value:
-            own = press.in_home or press.ephemeral or Choice.decode(press.value).private
-            submit(f"own:{press.user}" if own else press.chat.chat_id, lambda: turns.pressed(press))
 
-    def on_command(ack: Ack, body: Body) -> None:
-        ack()
-        submit(f"own:{body['user_id']}", lambda: turns.commanded(body))
+    def on_error(error: Exception) -> None:
+        log.error("slack is to deliver it again", error=type(error).__name__)
 
-    def on_form(ack: Ack, body: Body) -> None:
-        ack()
-        submit(f"own:{body['user']['id']}", lambda: turns.sent_form(body))
-
-    app.event("message")(on_message)
-    app.event("app_mention")(on_message)
-    app.event("app_home_opened")(on_home)
-    app.event("team_join")(on_join)
-    app.event(re.compile(".*"))(lambda: None)  # what a workspace subscribed to beyond our manifest
-    app.action(re.compile(".*"))(on_action)
-    app.view(FORM)(on_form)
-    for command in COMMANDS:
-        app.command(command)(on_command)
+    anything = re.compile(".*")
+    app.event(anything)(on_event)
+    app.action(anything)(on_interaction)
+    app.command(anything)(on_interaction)
+    app.view(FORM)(on_interaction)
+    app.error(on_error)
 
 
 def start_socket_mode(app: SlackApp, app_token: str, api_url: str | None) -> Closeable:
@@ -143,7 +120,8 @@ def start_socket_mode(app: SlackApp, app_token: str, api_url: str | None) -> Clo
     Raises:
         SlackClientError: Slack does not take the token.
     """
-    # One at a time, so that messages stay in the order they came in; acknowledging takes no time.
+    app.take_up()
+    # One at a time, so that messages stay in the order they came in; storing takes no time.
     handler = SocketModeHandler(app, app_token, web_client=slack_client(app_token, api_url), concurrency=1)
     handler.client.connect()
     return _Running(handler, app)
@@ -169,15 +147,19 @@ class _Running:
 def slack_http(app: SlackApp) -> Callable[[Request], Awaitable[Response]]:
     """The route for POST /slack/events: events, commands and interactions.
 
-    The signature is checked before anything is read: Bolt checks it again, but parses first.
+    The signature is checked before anything is read: Bolt checks it again, but parses first. One delivery is stored
+    after the other, so that messages stay in the order they came in.
     """
+    one_at_a_time = asyncio.Lock()
 
     async def handle(request: Request) -> Response:
         body = await request.body()
         if not _signed(app, request, body):
             log.warning("request refused", channel="slack")
             return Response(status_code=401)
-        return to_starlette_response(await run_in_threadpool(app.dispatch, to_bolt_request(request, body)))
+        async with one_at_a_time:
+            answer = await run_in_threadpool(app.dispatch, to_bolt_request(request, body))
+        return to_starlette_response(answer)
 
     return handle
 

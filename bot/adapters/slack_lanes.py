@@ -20,18 +20,19 @@ class Lanes:
         self._lock = Lock()
         self._waiting: dict[str, deque[Callable[[], None]]] = {}
 
-    def submit(self, key: str, work: Callable[[], None]) -> None:
-        """Takes on work behind everything of the same key; drops it, with a line in the log, when too much waits."""
+    def submit(self, key: str, work: Callable[[], None]) -> bool:
+        """Takes on work behind everything of the same key; False, with a line in the log, when too much waits."""
         with self._lock:
             lane = self._waiting.get(key)
             if lane is not None:
                 if len(lane) >= MOST_WAITING:
                     log.warning("slack lane is full")
-                    return
+                    return False
                 lane.append(work)
-                return
+                return True
             self._waiting[key] = deque([work])
         self._pool.submit(self._run, key)
+        return True
 
     def close(self) -> None:
         """Finishes all that was taken on."""

@@ -1,7 +1,7 @@
 """Lets the engine answer what came from Slack, and brings the answers to where they belong."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -26,6 +26,7 @@ from bot.messages import Choice, Command, IncomingMessage, Reply
 from domain.conversation import ChatRef
 from domain.errors import Busy
 from storage.conversations import mark_delivered
+from storage.envelopes import DATABASE_AWAY
 from storage.tables import conversation
 
 WELCOME = "welcome"
@@ -76,7 +77,7 @@ class Turns:
             with self._or_says(Place(channel=press.channel, thread=press.thread), common_phrases.BROKEN):
                 self._support.resolve(press, choice.arg)
             return
-        leads_away = choice.private and not press.direct
+        leads_away = (choice.private or choice.for_staff) and not (press.direct or press.ephemeral or press.in_home)
         if not press.in_home and not press.ephemeral and not leads_away:
             chat = press.chat
             place = Place(channel=press.channel, thread=press.answer_thread, owner="" if press.direct else press.user)
@@ -125,7 +126,7 @@ class Turns:
         origin = Origin(channel=press.channel or channel, chat_id=chat.chat_id, thread=thread, hook=hook)
         self._outbox.open_modal(press.trigger, form, "", origin)
 
-    def commanded(self, body: dict[str, Any]) -> None:
+    def commanded(self, body: Mapping[str, Any]) -> None:
         """Answers a slash command, for its sender alone."""
         user, channel = str(body["user_id"]), str(body["channel_id"])
         own = ""
@@ -138,7 +139,7 @@ class Turns:
         place = Place(channel=channel, hook=body["response_url"], files=own)
         self._answer(message, place, trigger=body["trigger_id"])
 
-    def sent_form(self, body: dict[str, Any]) -> None:
+    def sent_form(self, body: Mapping[str, Any]) -> None:
         """Answers a form that was filled in, where it was opened."""
         view, user = body["view"], body["user"]["id"]
         form = submitted(view)
@@ -159,13 +160,15 @@ class Turns:
         )
         self._answer(message, place)
 
-    def arrived(self, user: str, channel: str = "") -> None:
-        """Greets somebody who is new, once."""
+    def arrived(self, user: str, channel: str = "", *, home: bool = False) -> None:
+        """Greets somebody who is new, once, and shows them their `home` tab if they are in it."""
         channel = channel or self._people.direct_chat(user)
         chat = direct_chat(channel)
         if not self._knows(chat, user):
             message = IncomingMessage(id=WELCOME, chat=chat, sender_id=user, choice=_GREET)
             self._answer(message, Place(channel=channel))
+        if home:
+            self.show_home(user)
 
     def show_home(self, user: str, answers: tuple[Reply, ...] = ()) -> None:
         """Shows the Home tab as things are now."""
@@ -195,6 +198,8 @@ class Turns:
         except Busy:
             self._outbox.tell(place, slack_phrases.BUSY)
             return None
+        except DATABASE_AWAY:
+            raise  # what was stored is taken up again
         except Exception:
             metrics.FAILURES.labels(channel=SLACK).inc()
             log.exception("turn failed", channel=SLACK)
@@ -227,6 +232,8 @@ class Turns:
         """Says so where something fails that Slack believes done."""
         try:
             yield
+        except DATABASE_AWAY:
+            raise
         except Exception:
             metrics.FAILURES.labels(channel=SLACK).inc()
             log.exception("slack work failed", channel=SLACK)

@@ -7,10 +7,10 @@ import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from time import monotonic
 from typing import TypeVar
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import BotCommand, Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
@@ -26,9 +26,6 @@ from domain.conversation import ChatRef
 __all__ = ["TelegramBot", "TelegramParts", "TelegramSender", "TokenRejected"]
 
 LONG_POLL = 25  # seconds
-GLANCE = 0.25  # seconds between two polls while answers are on their way
-SLOWEST_ANSWER = 10.0  # seconds after which an update is confirmed although its answer is still on its way
-MOST_UNCONFIRMED = 80  # Telegram gives out 100 at a time, and among those must be new ones
 LONGEST_PAUSE = 30.0  # seconds between two tries to reach Telegram
 
 Sent = TypeVar("Sent")
@@ -46,8 +43,9 @@ class TelegramBot:
         self._secret = parts.webhook_secret
         self._bot, self._request = make_bot(parts.token, parts.api_url)
         self._answering = Answering(parts, self._bot, Client(self._bot, Pacing(), parts.image_folder))
-        self._unconfirmed = _Unconfirmed()
+        self._next = 0  # the first update that is not stored yet
         self._ready = False
+        self._one_at_a_time = asyncio.Lock()  # messages stay in the order they came in
         self._stopped = threading.Event()
         self._polling: tuple[asyncio.AbstractEventLoop, asyncio.Task[None]] | None = None
 
@@ -83,8 +81,8 @@ class TelegramBot:
         """Takes what was posted to the webhook, with the value of `X-Telegram-Bot-Api-Secret-Token`.
 
         Returns:
-            The HTTP status to answer at once: 403 for a wrong secret, 503 while Telegram was not reached yet, 400 for
-            junk, 200 otherwise.
+            The HTTP status to answer at once: 403 for a wrong secret, 503 while Telegram was not reached yet or the
+            database is away, 400 for junk, 200 otherwise.
         """
         if not self._secret or not hmac.compare_digest((secret or "").encode(), self._secret.encode()):
             log.warning("webhook refused", channel="telegram")
@@ -92,10 +90,17 @@ class TelegramBot:
         if not self._ready:
             return 503  # Telegram sends it again, and then it can be answered
         try:
-            self._answering.take(Update.de_json(json.loads(update_json), self._bot))
+            update = Update.de_json(json.loads(update_json), self._bot)
+            update.to_json()  # or it is no update
         except Exception as error:  # the library raises whatever a wrong shape leads to
             log.warning("webhook got no update", error=type(error).__name__)
             return 400
+        try:
+            async with self._one_at_a_time:
+                await self._answering.take(update)
+        except SQLAlchemyError as error:
+            log.error("telegram is to deliver it again", error=type(error).__name__)
+            return 503
         return 200
 
     async def close(self) -> None:
@@ -109,6 +114,7 @@ class TelegramBot:
         except InvalidToken:
             raise TokenRejected from None  # the library's error quotes the token
         self._ready = True
+        self._answering.start()
         try:
             await self._bot.set_my_commands([BotCommand(name, words) for name, words in phrases_telegram.MENU])
         except TelegramError as error:
@@ -140,48 +146,13 @@ class TelegramBot:
             await self.close()
 
     async def _poll_once(self) -> None:
-        """Takes the next updates, and waits a moment for their answers."""
-        offset = self._unconfirmed.offset(monotonic())
-        updates = await self._bot.get_updates(offset=offset, timeout=LONG_POLL, allowed_updates=list(ALLOWED_UPDATES))
+        """Takes the next updates; those that are stored are confirmed with the next poll."""
+        updates = await self._bot.get_updates(
+            offset=self._next, timeout=LONG_POLL, allowed_updates=list(ALLOWED_UPDATES)
+        )
         for update in updates:
-            if update.update_id not in self._unconfirmed:
-                self._unconfirmed.add(update.update_id, self._answering.take(update), monotonic())
-        if on_their_way := self._unconfirmed.tasks():
-            await asyncio.wait(on_their_way, timeout=GLANCE)
-
-
-class _Unconfirmed:
-    """The updates that Telegram would give out again.
-
-    They are confirmed in their order when they are answered, or a crash would lose them; but a slow one holds up
-    nobody else, and is confirmed after a while in any case.
-    """
-
-    def __init__(self) -> None:
-        self._begun: dict[int, tuple[asyncio.Task[None] | None, float]] = {}
-        self._next = 0
-
-    def __contains__(self, update_id: int) -> bool:
-        return update_id in self._begun
-
-    def add(self, update_id: int, task: asyncio.Task[None] | None, now: float) -> None:
-        """An update is being answered by `task`, or needs no answer."""
-        self._begun[update_id] = (task, now)
-        self._next = max(self._next, update_id + 1)
-
-    def tasks(self) -> list[asyncio.Task[None]]:
-        """The answers on their way."""
-        return [task for task, _ in self._begun.values() if task is not None and not task.done()]
-
-    def offset(self, now: float) -> int:
-        """The first update that is not to be confirmed yet; forgets those before it."""
-        for update_id in sorted(self._begun):
-            task, since = self._begun[update_id]
-            young = now - since < SLOWEST_ANSWER and len(self._begun) <= MOST_UNCONFIRMED
-            if task is not None and not task.done() and young:
-                return update_id
-            del self._begun[update_id]
-        return self._next
+            await self._answering.take(update)
+            self._next = update.update_id + 1
 
 
 class TelegramSender:
@@ -216,6 +187,10 @@ class TelegramSender:
         """
         sent = asyncio.run(self._with_client(lambda client: client.send(channel, to_messages(reply))))
         return f"{channel}:{sent}"
+
+    def direct(self, user: str) -> str:
+        """The private chat with a user has the user's number."""
+        return user
 
     def messages(self, reply: Reply) -> list[Reply]:
         """A message for each card, after one that introduces them."""

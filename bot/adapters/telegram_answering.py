@@ -1,6 +1,7 @@
 """Answers Telegram updates: one conversation in order, many at once, each reply marked when it arrived."""
 
 import asyncio
+import json
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -11,6 +12,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
@@ -18,15 +20,17 @@ from telegram.error import TelegramError
 from bot import metrics, phrases, phrases_telegram
 from bot.adapters.telegram_client import BadFile, Client, Unreachable
 from bot.adapters.telegram_markup import to_messages
-from bot.adapters.telegram_updates import Request, label_of, read
+from bot.adapters.telegram_updates import TELEGRAM, Request, label_of, read
 from bot.engine import Answer
 from bot.engine import Engine as MessageEngine
 from bot.messages import Reply
 from domain.errors import Busy
 from domain.ports import Clock
 from storage.conversations import mark_delivered
+from storage.envelopes import DATABASE_AWAY, Envelopes
 
 MOST_WAITING = 30  # messages of one person in one chat that are not answered yet; what comes on top is noise
+SECONDS_BETWEEN_LOOKS = 5.0  # for what a process that died left behind
 LAST_WORDS = 5.0  # seconds that answers on their way get when the bot stops
 
 log = structlog.get_logger()
@@ -58,38 +62,74 @@ class Answering:
         self._work: set[asyncio.Task[None]] = set()
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         self._waiting: Counter[tuple[str, str]] = Counter()
+        self._envelopes = Envelopes(parts.database, parts.clock, TELEGRAM)
+        self._looking: asyncio.Task[None] | None = None
 
-    def take(self, update: Update) -> asyncio.Task[None] | None:
-        """Begins to answer an update; None when it is nothing for us. The task never fails."""
+    async def take(self, update: Update) -> None:
+        """Stores what an update asks for and begins to answer it; what is nothing for us is passed over.
+
+        Raises:
+            SQLAlchemyError: it is not stored, so Telegram must not be told that it arrived, and delivers it again.
+        """
         if update.callback_query is not None:
             self._do(self._acknowledge(update.callback_query.id))
-        try:
-            request = read(update, self._bot.bot)
-        except Exception:  # one strange update must not stop all others
-            log.exception("update not read", channel="telegram")
-            return None
+        request = self._read(update)
         if request is None:
-            return None
-        person = (request.message.chat.chat_id, request.message.sender_id)
-        if self._waiting[person] >= MOST_WAITING:
+            return
+        if self._waiting[_person(request)] >= MOST_WAITING:
             log.warning("too many messages at once", channel="telegram")
-            return None
-        self._waiting[person] += 1
-        return self._do(self._in_turn(person, request))
+            return
+        sender_id, body = request.message.sender_id, json.loads(update.to_json())
+        envelope_id = await asyncio.to_thread(self._envelopes.store, sender_id, body)
+        if envelope_id is not None:
+            self._begin(envelope_id, request)
+
+    async def take_up(self) -> None:
+        """Takes up what processes that died left behind, from time to time, until it is cancelled."""
+        while True:
+            try:
+                for envelope in await asyncio.to_thread(self._envelopes.left_behind):
+                    request = self._read(Update.de_json(dict(envelope.body), self._bot))
+                    if request is None:
+                        await asyncio.to_thread(self._envelopes.done, envelope.envelope_id)
+                    else:
+                        self._begin(envelope.envelope_id, request)
+            except SQLAlchemyError as error:
+                log.warning("envelopes not looked for", channel="telegram", error=type(error).__name__)
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+
+    def start(self) -> None:
+        """Begins to `take_up`, until `close`."""
+        if self._looking is None:
+            self._looking = asyncio.create_task(self.take_up())
 
     async def close(self) -> None:
-        """Lets the answers on their way go out, for a few seconds."""
+        """Lets the answers on their way go out, for a few seconds; what is not answered is taken up another time."""
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
         if self._work:
             await asyncio.wait(self._work, timeout=LAST_WORDS)
         for task in self._work:
             task.cancel()
         await asyncio.gather(*self._work, return_exceptions=True)
+        await asyncio.to_thread(self._envelopes.close)
 
-    def _do(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _read(self, update: Update) -> Request | None:
+        try:
+            return read(update, self._bot.bot)
+        except Exception:  # one strange update must not stop all others
+            log.exception("update not read", channel="telegram")
+            return None
+
+    def _begin(self, envelope_id: int, request: Request) -> None:
+        self._waiting[_person(request)] += 1
+        self._do(self._in_turn(envelope_id, request))
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._work.add(task)
         task.add_done_callback(self._work.discard)
-        return task
 
     async def _acknowledge(self, query_id: str) -> None:
         """Ends the waiting sign on the button."""
@@ -98,11 +138,15 @@ class Answering:
         except TelegramError as error:
             log.info("button not acknowledged", error=type(error).__name__)  # it is too old, most likely
 
-    async def _in_turn(self, person: tuple[str, str], request: Request) -> None:
+    async def _in_turn(self, envelope_id: int, request: Request) -> None:
         """Answers a request after the earlier ones of its conversation."""
+        person, settle = _person(request), self._envelopes.done
         try:
             async with self._turns.setdefault(person, asyncio.Lock()):
                 await self._answer(request)
+        except DATABASE_AWAY as error:
+            log.warning("answer put off", channel="telegram", error=type(error).__name__)
+            settle = self._envelopes.failed
         except Unreachable:
             log.info("chat takes no messages", channel="telegram")
         except Exception:
@@ -112,6 +156,7 @@ class Answering:
             self._waiting[person] -= 1
             if not self._waiting[person]:
                 del self._waiting[person]
+        await asyncio.to_thread(settle, envelope_id)
 
     async def _answer(self, request: Request) -> None:
         try:
@@ -120,6 +165,8 @@ class Answering:
             await self._say(request, Reply(text=str(error)))
         except Busy:
             await self._say(request, Reply(text=phrases_telegram.BUSY))
+        except DATABASE_AWAY:
+            raise  # what was stored is taken up again
         except Exception:
             metrics.FAILURES.labels(channel="telegram").inc()
             log.exception("turn failed", channel="telegram")
@@ -182,3 +229,8 @@ class Answering:
     def _mark_now(self, delivery_ids: Sequence[int]) -> None:
         with self._parts.database.begin() as connection:
             mark_delivered(connection, delivery_ids, self._parts.clock.now())
+
+
+def _person(request: Request) -> tuple[str, str]:
+    """Whose turn it is: one person in one chat."""
+    return request.message.chat.chat_id, request.message.sender_id

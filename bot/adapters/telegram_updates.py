@@ -5,20 +5,13 @@ from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, Document, Message, MessageEntity, Update, User
 
+from bot import slash
 from bot.adapters.telegram_markup import choice_of, mention_of
-from bot.messages import Choice, Command, IncomingMessage
+from bot.messages import Choice, IncomingMessage
 from domain.conversation import ChatRef
 
+TELEGRAM = "telegram"
 ALLOWED_UPDATES = ("message", "callback_query")
-STAFF_COMMANDS = {"inventory", "parley", "why"}
-_CHOICES = {
-    "cart": "show_cart",
-    "orders": "past_orders",
-    "recommend": "recommend",
-    "human": "human",
-    "privacy": "my_data",
-    "forget": "forget_me",
-}
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
 _QUOTES = (MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
 _STRUCK = MessageEntity.STRIKETHROUGH
@@ -58,7 +51,7 @@ def read(update: Update, bot: User) -> Request | None:
     key = f"g{message.media_group_id}" if message.media_group_id else f"u{update.update_id}"
     incoming = IncomingMessage(
         id=key,
-        chat=ChatRef(channel="telegram", chat_id=str(message.chat.id)),
+        chat=ChatRef(channel=TELEGRAM, chat_id=str(message.chat.id)),
         sender_id=str(message.from_user.id),
     )
     request = Request(message=incoming, group=group, reply_to=message.message_id if group else None)
@@ -121,17 +114,12 @@ def _marked_text(message: Message) -> str:
 
 
 def _command(request: Request, name: str, rest: str, document: Document | None) -> Request:
-    """The request that a slash command makes; an unknown one is taken as words."""
-    message = request.message
-    if name in STAFF_COMMANDS or (name == "orders" and rest):
-        file = document if name == "inventory" and _IMPORT.match(rest) else None
-        return replace(request, message=replace(message, command=Command(name=name, text=rest)), document=file)
-    if name in _CHOICES:
-        return replace(request, message=replace(message, choice=Choice(verb="intent", arg=_CHOICES[name])))
+    """The request that a slash command makes."""
     if name == "start" and not request.group and (choice := choice_of(rest)) is not None:
-        return replace(request, message=replace(message, choice=choice))
-    words = {"start": "hello", "help": "help"}.get(name, f"{name} {rest}".strip())
-    return replace(request, message=replace(message, text=words))
+        return replace(request, message=replace(request.message, choice=choice))
+    message = slash.meant(request.message, name, rest)
+    file = document if name == "inventory" and _IMPORT.match(rest) else None
+    return replace(request, message=message, document=file)
 
 
 def _tap(query: CallbackQuery) -> Request | None:
@@ -149,7 +137,7 @@ def _tap(query: CallbackQuery) -> Request | None:
     return Request(
         message=IncomingMessage(
             id=f"t{card.message_id}.{user.id}.{query.data}",
-            chat=ChatRef(channel="telegram", chat_id=str(card.chat.id)),
+            chat=ChatRef(channel=TELEGRAM, chat_id=str(card.chat.id)),
             sender_id=str(user.id),
             choice=Choice.decode(query.data),
         ),

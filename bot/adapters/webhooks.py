@@ -55,6 +55,8 @@ async def webhooks_running(
     Telegram is told where to send if the web app's public address is known, and is one that Telegram takes.
     """
     address = f"{public_url}/telegram/webhook" if public_url.startswith("https://") else None
+    if slack is not None:
+        await run_in_threadpool(slack.take_up)
     connecting = asyncio.create_task(_connect(telegram, address)) if telegram is not None else None
     yield
     if connecting is not None:

@@ -1,8 +1,9 @@
 """What staff does from a chat: slash commands and the buttons of their answers. Permission is checked every time."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from bot import slash
 from bot.admin import failures, inventory, orders, phrases, report, roles, why
 from bot.admin.parsing import BadInput, clean, first_word
 from bot.admin.replies import actor
@@ -19,9 +20,27 @@ _CHANNELS = ("slack", "telegram")  # where roles are; elsewhere anybody says to 
 _OF_BUTTONS = {"inv_": "inventory", "ord_": "orders"}  # a button `inv_show` means what `/inventory show` does
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StaffCommand:
+    """A command of staff: who answers it, who may use some of it, and where."""
+
+    answer: Callable[[Turn, str, frozenset[Role]], list[Reply]]
+    may: frozenset[Role]
+    channels: tuple[str, ...] = _CHANNELS
+
+
+COMMANDS = {
+    "inventory": StaffCommand(answer=inventory.answer, may=frozenset({Role.ADMIN})),
+    "orders": StaffCommand(answer=orders.answer, may=frozenset({Role.ADMIN, Role.SUPPORT})),
+    "parley": StaffCommand(answer=roles.parley, may=frozenset(Role)),
+    "report": StaffCommand(answer=report.answer, may=frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE})),
+    "why": StaffCommand(answer=why.answer, may=frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})),
+}
+
+
 def owns(message: IncomingMessage) -> bool:
-    """Whether a message is a staff command, or a button below the answer to one."""
-    return message.chat.channel in _CHANNELS and (message.command is not None or _of_button(message.choice) is not None)
+    """Whether a message is a command, also one that nobody knows, or a button below the answer to one."""
+    return message.command is not None or (message.chat.channel in _CHANNELS and _of_button(message.choice) is not None)
 
 
 def answer(turn: Turn) -> list[Reply]:
@@ -34,16 +53,22 @@ def answer(turn: Turn) -> list[Reply]:
         file=command.file.encode("utf-8", "replace").decode(),
     )
     turn = replace(turn, message=replace(turn.message, command=command))
-    who = subjects(turn.source, turn.message.sender_id, turn.message.groups)
-    held = configured_roles(turn.shop.staff, who) | turn.uow.staff.roles_of(who)
+    known, held = COMMANDS.get(command.name), frozenset[Role]()
+    if turn.source in _CHANNELS:
+        who = subjects(turn.source, turn.message.sender_id, turn.message.groups)
+        held = configured_roles(turn.shop.staff, who) | turn.uow.staff.roles_of(who)
+    if known is None or turn.source not in known.channels:
+        return [Reply(text=_unknown(turn, command.name, held))]
     if command.name == "orders" and not command.text and not held:
         return past_orders.handle(turn)  # a customer's command of the same name
+    if turn.source == "slack" and turn.message.chat.others_read:
+        return [Reply(text=phrases.IN_DIRECT_MESSAGES)]  # it was typed, and all would read the answer
     needed = _needed(command)
     if needed and not needed & held:
         return _refused(turn, command, needed)
     try:
         with turn.uow.savepoint():
-            return _COMMANDS.get(command.name, roles.parley)(turn, command.text, held)
+            return known.answer(turn, command.text, held)
     except BadInput as wrong:
         return [Reply(text=phrases.usage(wrong.usage, wrong.reason))]
     except ShopError as error:
@@ -87,10 +112,12 @@ def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Repl
     return [Reply(text=phrases.refused(needed, actor(turn), admins))]
 
 
-_COMMANDS: dict[str, Callable[[Turn, str, frozenset[Role]], list[Reply]]] = {
-    "inventory": inventory.answer,
-    "orders": orders.answer,
-    "parley": roles.parley,
-    "report": report.answer,
-    "why": why.answer,
-}
+def _unknown(turn: Turn, name: str, held: frozenset[Role]) -> str:
+    """That there is no such command, and which there are for who asks."""
+    theirs = [f"/{one}" for one, command in COMMANDS.items() if command.may & held and turn.source in command.channels]
+    slash_before = "/" if turn.source == "telegram" else ""
+    customers = [f"{slash_before}{one}" for one in slash.FOR_CUSTOMERS]
+    lines = [phrases.NO_SUCH_COMMAND.format(name=name[:40]), phrases.COMMANDS_ARE.format(names=", ".join(customers))]
+    if theirs:
+        lines.append(phrases.STAFFS_COMMANDS_ARE.format(names=", ".join(theirs)))
+    return "\n".join(lines)

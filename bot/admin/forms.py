@@ -1,4 +1,4 @@
-"""The forms of staff: a product to add or edit, pieces to add, the reason of a cancelling."""
+"""The forms of staff: a product to add or edit, pieces to add, a parcel, the reason of a cancelling."""
 
 from collections.abc import Mapping
 
@@ -64,11 +64,25 @@ def restock_form(product: Product) -> Form:
     )
 
 
-def cancel_form(order_id: int) -> Form:
-    """Why the shop cancels an order."""
+def ship_form(order_id: int) -> Form:
+    """Who brings an order, and under which number."""
+    return Form(
+        title=f"Ship order #{order_id}",
+        fields=(
+            Field(name="carrier", label="Carrier", hint="UPS", optional=True),
+            Field(name="tracking", label="Tracking number", hint="1Z999AA10123456784", optional=True),
+        ),
+        command=Command(name="orders", text=f"ship {order_id}"),
+    )
+
+
+def cancel_form(order_id: int, *, shipped: bool) -> Form:
+    """Why the shop cancels an order; of one that was shipped also what became of the parcel."""
+    reason = Field(name="reason", label="Reason", hint="The customer reads it.", multiline=True)
+    fate = Field(name="fate", label="The parcel", hint="came back in good condition, lost, or damaged", optional=True)
     return Form(
         title=f"Cancel order #{order_id}",
-        fields=(Field(name="reason", label="Reason", hint="The customer reads it.", multiline=True),),
+        fields=(reason, fate) if shipped else (reason,),
         command=Command(name="orders", text=f"cancel {order_id}"),
     )
 

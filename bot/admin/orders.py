@@ -1,22 +1,24 @@
 """`/orders`: an order's life run from a chat. Customers are told of each step, and staff sees a pseudonym of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot import cards
-from bot.admin import forms, phrases
+from bot.admin import cancelling, parcels, phrases
+from bot.admin.customers import customer_meant
 from bot.admin.parsing import BadInput, first_word, order_number, page
 from bot.admin.phrases import PAGE
 from bot.admin.replies import actor, button
 from bot.messages import Button, Reply
 from bot.turn import Turn
 from domain.auditing import Action, Entry, of_order
-from domain.cancelling import cancel_for_shop
+from domain.cancelling import Fate
 from domain.errors import OrderNotFound
-from domain.model import Order, OrderState
-from domain.shipping import deliver_order, ship_order
+from domain.model import Identity, Order, OrderState
+from domain.pseudonyms import hash_said, pseudonym
+from domain.shipping import NO_PARCEL, deliver_order, ship_order
 from domain.staff import Role
 
-LONGEST_REASON = 300
+MOST_BUTTONS = 5
 
 
 def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
@@ -32,7 +34,12 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
         return [_waiting(turn, rest, held)]
     if word in ("", "help"):
         return [Reply(text=phrases.ORDERS_HELP, buttons=button("Open orders", "ord_open"))]
-    return [_look_up(turn, order_number(text, "order"), held)]
+    if word == "slip":
+        return [parcels.slip(turn, rest, held)]
+    said = rest if word == "show" else text
+    if "@" in said or hash_said(said) is not None:
+        return [_of_customer(turn, customer_meant(turn, said, "order"), held)]
+    return [_look_up(turn, order_number(said, "order"), held)]
 
 
 def _look_up(turn: Turn, order_id: int, held: frozenset[Role]) -> Reply:
@@ -50,9 +57,10 @@ def _look_up(turn: Turn, order_id: int, held: frozenset[Role]) -> Reply:
     lines = cards.rows(turn, order.lines[:PAGE])
     if len(order.lines) > PAGE:
         lines.append(f"… and {len(order.lines) - PAGE} more lines")
+    who, where = f"{pseudonym(order.hashed_email)} · {order.source}", parcels.destination(turn, order, held)
     return Reply(
         title=f"Order #{order_id} · {order.state}",
-        text="\n".join([f"{_pseudonym(order)} · {order.source}", *lines, f"Total\t{total}", *steps]),
+        text="\n".join([who, *lines, f"Total\t{total}", *steps, *where]),
         buttons=_next_steps(order_id, order.state) if Role.ADMIN in held else (),
     )
 
@@ -66,7 +74,7 @@ def _waiting(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
         return Reply(text=phrases.NO_OPEN_ORDERS if number == 1 else phrases.NO_SUCH_PAGE)
     shown = found[:PAGE]
     rows = [
-        f"#{order.order_id} · {turn.shop.local(order.placed_at, turn.now)} · {_pseudonym(order)} · "
+        f"#{order.order_id} · {turn.shop.local(order.placed_at, turn.now)} · {pseudonym(order.hashed_email)} · "
         f"{phrases.pieces(sum(line.quantity for line in order.lines))}\t{turn.shop.money(order.total)}"
         for order in shown
     ]
@@ -79,9 +87,29 @@ def _waiting(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
     return Reply(title="Orders to ship, oldest first", text="\n".join(rows), buttons=buttons)
 
 
+def _of_customer(turn: Turn, hashed_email: str, held: frozenset[Role]) -> Reply:
+    """The last orders of a customer."""
+    found = turn.uow.orders.of_identity(Identity(identity_id=0, proven_email=hashed_email), PAGE)
+    if not found:
+        return Reply(title=pseudonym(hashed_email), text=phrases.NO_ORDERS_OF_THEIRS)
+    rows = [
+        f"#{order.order_id} · {turn.shop.local(order.placed_at, turn.now)} · {order.state}\t"
+        f"{turn.shop.money(order.total)}"
+        for order in found
+    ]
+    buttons = [button(f"Order #{order.order_id}", "ord_show", str(order.order_id)) for order in found[:MOST_BUTTONS]]
+    return Reply(
+        title=f"{pseudonym(hashed_email)}: last orders",
+        text="\n".join(rows),
+        buttons=tuple(one for made in buttons for one in made),
+    )
+
+
 def _ship(turn: Turn, text: str) -> Reply:
-    order = ship_order(turn.uow, order_number(text, "ship"), now=turn.now)
-    return _done(turn, order, Action.SHIP, OrderState.SHIPPED)
+    order_id, parcel = parcels.told_parcel(turn, text)
+    order = ship_order(turn.uow, order_id, now=turn.now, parcel=parcel)
+    told = [f"parcel\t{parcel}"] if parcel != NO_PARCEL else []
+    return _done(turn, order, Action.SHIP, OrderState.SHIPPED, told)
 
 
 def _deliver(turn: Turn, text: str) -> Reply:
@@ -90,21 +118,15 @@ def _deliver(turn: Turn, text: str) -> Reply:
 
 
 def _cancel(turn: Turn, text: str) -> Reply:
-    number, typed = first_word(text)
-    order_id = order_number(number, "cancel")
-    fields = dict(turn.message.command.fields) if turn.message.command else {}
-    reason = " ".join(fields.get("reason", typed).split())
-    if not reason:
-        if turn.uow.orders.get(order_id) is None:
-            raise OrderNotFound(order_id)
-        return Reply(text=phrases.usage("cancel", "Why? The customer reads it."), form=forms.cancel_form(order_id))
-    if len(reason) > LONGEST_REASON:
-        raise BadInput(f"The reason has {len(reason)} characters; at most {LONGEST_REASON} fit.", "cancel")
-    order = cancel_for_shop(turn.uow, order_id, reason=reason, actor=actor(turn), now=turn.now)
-    return _done(turn, order, Action.CANCEL, OrderState.CANCELLED)
+    done = cancelling.cancel(turn, text)
+    if isinstance(done, Reply):
+        return done
+    order, fate = done
+    told = phrases.STOCK_IS_BACK if order.state is OrderState.PLACED or fate is Fate.BACK else phrases.STOCK_IS_NOT_BACK
+    return _done(turn, order, Action.CANCEL, OrderState.CANCELLED, [told])
 
 
-def _done(turn: Turn, order: Order, action: Action, state: OrderState) -> Reply:
+def _done(turn: Turn, order: Order, action: Action, state: OrderState, also: Sequence[str] = ()) -> Reply:
     """Notes a step, without a reason that was typed: it may speak of the customer. `order` is as it was before."""
     turn.uow.audit.note(
         Entry(
@@ -118,10 +140,9 @@ def _done(turn: Turn, order: Order, action: Action, state: OrderState) -> Reply:
     )
     lines = [
         f"state\t{order.state} → {state}",
+        *also,
         phrases.CUSTOMER_IS_TOLD if order.identity_id else phrases.NOBODY_IS_TOLD,
     ]
-    if state is OrderState.CANCELLED:
-        lines.append(phrases.STOCK_IS_BACK)
     return Reply(title=f"Order #{order.order_id}", text="\n".join(lines), buttons=_next_steps(order.order_id, state))
 
 
@@ -129,14 +150,17 @@ def _next_steps(order_id: int, state: OrderState) -> tuple[Button, ...]:
     number = str(order_id)
     cancel = button("Cancel", "ord_cancel", number)
     if state is OrderState.PLACED:
-        return button("Ship", "ord_ship", number) + cancel
+        ship = button("Ship", "ord_ship", number) + button("Ship with tracking", "ord_parcel", number)
+        return ship + button("Packing slip", "ord_slip", number) + cancel
     if state is OrderState.SHIPPED:
-        return button("Mark delivered", "ord_deliver", number) + cancel
+        deliver = button("Mark delivered", "ord_deliver", number)
+        return deliver + button("Packing slip", "ord_slip", number) + cancel
     return ()
 
 
-def _pseudonym(order: Order) -> str:
-    return f"cust_{order.hashed_email[:4]}"
-
-
-CHANGES: dict[str, Callable[[Turn, str], Reply]] = {"ship": _ship, "deliver": _deliver, "cancel": _cancel}
+CHANGES: dict[str, Callable[[Turn, str], Reply]] = {
+    "ship": _ship,
+    "parcel": parcels.ship_form,
+    "deliver": _deliver,
+    "cancel": _cancel,
+}

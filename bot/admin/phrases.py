@@ -21,7 +21,9 @@ INVENTORY_HELP = (
     "For example: /inventory set MUG-RED price 12.50"
 )
 ORDERS_HELP = (
-    "/orders NUMBER · open · ship NUMBER · deliver NUMBER · cancel NUMBER REASON\nFor example: /orders ship 1042"
+    "/orders NUMBER · CUSTOMER · open · slip NUMBER\n"
+    "/orders ship NUMBER [CARRIER] [TRACKING NUMBER] · deliver NUMBER · cancel NUMBER REASON\n"
+    "For example: /orders ship 1042 UPS 1Z999AA10123456784"
 )
 PARLEY_HELP = (
     "/inventory runs the stock room, /orders the orders; each alone shows its help.\n"
@@ -53,9 +55,10 @@ USAGES = {
         "[,name,category,description,image_url]",
         "/inventory export gives such a file",
     ),
-    "order": ("/orders NUMBER", "/orders 1042"),
+    "order": ("/orders NUMBER or /orders CUSTOMER", "/orders 1042, /orders cust_7f3a12"),
+    "slip": ("/orders slip NUMBER", "/orders slip 1042"),
     "open": ("/orders open [PAGE]", "/orders open"),
-    "ship": ("/orders ship NUMBER", "/orders ship 1042"),
+    "ship": ("/orders ship NUMBER [CARRIER] [TRACKING NUMBER]", "/orders ship 1042 UPS 1Z999AA10123456784"),
     "deliver": ("/orders deliver NUMBER", "/orders deliver 1042"),
     "cancel": ("/orders cancel NUMBER REASON", "/orders cancel 1042 The supplier let us down"),
     "report": (
@@ -63,8 +66,8 @@ USAGES = {
         "/report marketing month 2026-09-30 top=10",
     ),
     "deals": ("/report deals", "/report deals"),
-    "reveal": ("/report reveal PSEUDONYM", "/report reveal cust_7f3a12"),
-    "why": ("/why ADDRESS or /why ORDER", "/why ann@example.com"),
+    "reveal": ("/report reveal CUSTOMER", "/report reveal cust_7f3a12"),
+    "why": ("/why CUSTOMER: an address, a pseudonym or an order", "/why ann@example.com, /why cust_7f3a12"),
     "marketing": ("/parley marketing [pause|resume]", "/parley marketing pause"),
     "grant": ("/parley role grant WHO ROLE", "/parley role grant slack:U024BE7LH support"),
     "revoke": ("/parley role revoke WHO ROLE", "/parley role revoke slack:U024BE7LH support"),
@@ -72,13 +75,13 @@ USAGES = {
 NOBODY_CALLED = "Nobody is called {pseudonym}, or not any more."
 SEVERAL_CALLED = "Several customers are called {pseudonym}; give more of the name."
 REVEALED = "{pseudonym} is {email}. That you asked is in the audit log."
-REPORT_COMES = "The {name} report on {period} comes to your direct messages in a moment."
+REPORT_COMES = "The {name} report on {period} comes to your private chat with me in a moment."
 MARKETING_PAUSED = (
     "{actor} paused marketing on {at}: no recommendations, reminders or posts go out. Receipts still do. "
     "/parley marketing resume goes on with what is due from then on."
 )
 MARKETING_GOES_ON = "Marketing is not paused. /parley marketing pause stops it at once."
-POST_COMES = "The post for customers, as it would be now, comes to your direct messages in a moment."
+POST_COMES = "The post for customers, as it would be now, comes to your private chat with me in a moment."
 NO_PRODUCTS = "There are no products in the shop. /inventory add makes one, /inventory import takes a file."
 NOTHING_LOW = "No product is low on stock."
 NOTHING_CHANGED = "That is how it already is. Nothing was changed."
@@ -94,8 +97,55 @@ CHANGED_SINCE = "Change #{entry_id} cannot be undone: the {fact} is no longer {e
 CUSTOMER_IS_TOLD = "The customer is told."
 NOBODY_IS_TOLD = "This order came from no chat, so nobody is told there."
 STOCK_IS_BACK = "The stock is back."
+STOCK_IS_NOT_BACK = "The stock does not come back."
+NO_ORDERS_OF_THEIRS = "They have no orders, or not any more."
+SHIP_TO = "Ship to:"
+SHIP_TO_UNKNOWN = "Where it goes is not known: it came without an address, or its customer was erased."
+SHIP_TO_WITH_TICKET = "Where it goes is shown to admins, and to support while its customer has an open ticket."
+SHIP_TO_IN_PRIVATE = "Where it goes is not said where others read along. Ask me in our private chat."
+SLIP_IS_FILE = "The packing slip of order #{order_id}. That you asked is in the audit log."
+SLIP = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Packing slip #{order_id}</title>
+<style>
+body {{ font: 14px/1.5 sans-serif; margin: 2cm; }}
+address {{ font-size: 18px; font-style: normal; margin: 1cm 0; }}
+table {{ border-collapse: collapse; width: 100%; }}
+th, td {{ border-bottom: 1px solid #999; padding: 4px 8px; text-align: left; }}
+</style>
+</head>
+<body>
+<p>{shop}</p>
+<h1>Packing slip, order #{order_id}</h1>
+<p>Ordered {placed}</p>
+<address>{address}</address>
+<table>
+<tr><th>Pieces</th><th>Id</th><th>Product</th></tr>
+{rows}
+</table>
+<p>Pieces in all: {pieces}</p>
+</body>
+</html>
+"""
+SLIP_ROW = "<tr><td>{quantity}</td><td>{product_id}</td><td>{title}</td></tr>"
+WHAT_BECAME_OF_IT = (
+    "Order #{order_id} has left the shop. What became of the parcel? Nothing is cancelled yet.\n"
+    "Only what came back good goes back into stock."
+)
+FATES = {"back": "Came back good", "lost": "Lost", "damaged": "Damaged"}
+REASONS = {
+    "back": "The parcel came back to us.",
+    "lost": "The parcel was lost on its way.",
+    "damaged": "The parcel was damaged on its way.",
+}
 NO_OPEN_ORDERS = "No order waits to be shipped."
 NO_ROLES = "Nobody has a role."
+NO_SUCH_COMMAND = "I know no command /{name}."
+COMMANDS_ARE = "You can write: {names}, or what you want in your own words."
+STAFFS_COMMANDS_ARE = "As staff you also have: {names}."
+IN_DIRECT_MESSAGES = "Staff's commands are answered in our direct messages: write it there, or as a slash command."
 NO_FILE = "Attach the CSV file to the command."
 
 
@@ -201,6 +251,8 @@ def sorry(shop: Shop, error: errors.ShopError, now: datetime) -> str:
             return f"Order #{order_id} was shipped at {shop.local(at, now)}. Nothing was changed."
         case errors.AlreadyDelivered(order_id, at):
             return f"Order #{order_id} was delivered at {shop.local(at, now)}. Nothing was changed."
+        case errors.ParcelOut(order_id):
+            return WHAT_BECAME_OF_IT.format(order_id=order_id)
         case errors.NotShipped(order_id):
             return f"Order #{order_id} is placed and has not left yet: /orders ship {order_id} comes first."
         case errors.BadImport(bad_lines, total):

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from bot.admin import phrases
+from bot.admin.customers import NobodyMeant, customer_meant
 from bot.admin.parsing import BadInput
 from bot.admin.replies import actor
 from bot.messages import Reply
@@ -11,12 +12,12 @@ from bot.turn import Turn
 from domain.auditing import Action, Entry
 from domain.events import ReportAsked
 from domain.periods import EARLIEST, Period, Span
+from domain.pseudonyms import pseudonym
 from domain.sales import ReportName
 from domain.staff import Role
 
 NAMES = tuple(ReportName)
 REVEAL = "reveal"
-_PSEUDONYM = re.compile(r"cust_([0-9a-f]{6,64})")
 MOST = 50
 _USUAL = {ReportName.MARKETING: Span.DAY, ReportName.FINANCE: Span.WEEK, ReportName.DEALS: Span.WEEK}
 _TOP = re.compile(r"top=([0-9]{1,4})", re.IGNORECASE)
@@ -36,8 +37,6 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
         return [_reveal(turn, " ".join(words))]
     if name not in NAMES:
         raise BadInput("Say which report: marketing, finance or deals.", "report")
-    if turn.source != "slack":
-        raise BadInput("Reports are shown in Slack.", "report")
     if name == ReportName.DEALS and words:
         raise BadInput("The post for customers is always as of now.", "deals")
     span, day, top = _USUAL[ReportName(name)], None, 5
@@ -60,23 +59,26 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     zone = turn.shop.time_zone
     period = Period.latest(turn.now, span, zone) if day is None else Period.containing(day, span)
     sender = turn.message.sender_id
-    turn.uow.record(ReportAsked(name=name, period=period, top=top, user=sender, asked=turn.message.id))
+    turn.uow.record(
+        ReportAsked(name=name, period=period, top=top, channel=turn.source, user=sender, asked=turn.message.id)
+    )
     comes = phrases.POST_COMES if name == ReportName.DEALS else phrases.REPORT_COMES
     return [Reply(text=comes.format(name=name, period=period))]
 
 
 def _reveal(turn: Turn, said: str) -> Reply:
     """Whose pseudonym it is; that it was asked is noted."""
-    found = _PSEUDONYM.fullmatch(said)
-    if found is None:
+    if not said:
         raise BadInput("Say who: a pseudonym as the digests have them.", REVEAL)
-    emails = turn.uow.people.emails_beginning(found[1])
-    turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.REVEAL, subject=f"customer:{said}"))
-    if not emails:
-        return Reply(text=phrases.NOBODY_CALLED.format(pseudonym=said))
-    if len(emails) > 1:
-        return Reply(text=phrases.SEVERAL_CALLED.format(pseudonym=said))
-    return Reply(text=phrases.REVEALED.format(pseudonym=said, email=emails[0]))
+    try:
+        hashed = customer_meant(turn, said, REVEAL)
+    except NobodyMeant as nobody:
+        name, told = nobody.pseudonym, nobody.reason
+    else:
+        name, email = pseudonym(hashed), turn.uow.people.email(hashed)
+        told = (phrases.REVEALED if email else phrases.NOBODY_CALLED).format(pseudonym=name, email=email)
+    turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.REVEAL, subject=f"customer:{name}"))
+    return Reply(text=told)
 
 
 def _date(word: str) -> date:

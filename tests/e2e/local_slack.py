@@ -36,7 +36,7 @@ __all__ = [
 
 ALICE, BOB = "U01ALICE", "U02BOB"
 GENERAL, SUPPORT = "C01GEN", "C02SUP"
-SECONDS = 15.0
+SECONDS = 40.0
 MISSING = "no local-slack here: set PARLEY_LOCAL_SLACK, or put it into .parley/local-slack/ or on the PATH"
 
 WORKSPACE = {

@@ -94,6 +94,7 @@ def over_http(port: int) -> Start:
         app = make_slack_app(parts)
         web = FastAPI()
         add_webhooks(web, app, None)
+        app.take_up()
         config = uvicorn.Config(web, host="127.0.0.1", port=port, log_level="warning", ws="none")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run)

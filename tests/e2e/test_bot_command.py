@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from tests.e2e import bot_api, local_slack
 from tests.e2e.bot_api import BotApi
@@ -36,10 +37,29 @@ def telegram() -> Iterator[BotApi]:
 
 
 @pytest.fixture
-def start(tmp_path: Path, database_url: str, engine: Engine, slack: LocalSlack, telegram: BotApi) -> Iterator[Start]:
+def silent_rasa() -> Iterator[socket.socket]:
+    """Takes questions and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(30)
+        yield listening
+
+
+@pytest.fixture
+def start(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    database_url: str,
+    engine: Engine,
+    slack: LocalSlack,
+    telegram: BotApi,
+) -> Iterator[Start]:
     """Starts a part of the shop; Bob, of Slack, is its support."""
     stock_mugs(engine)
     config = yaml.safe_load(Path("config.yaml").read_text())
+    nlu_url = NO_RASA
+    if "silent_rasa" in request.fixturenames:
+        nlu_url = f"http://127.0.0.1:{request.getfixturevalue('silent_rasa').getsockname()[1]}"
+        config["nlu"]["timeout_seconds"] = 60
     config["channels"] = {"support": SUPPORT}
     config["roles"] = {"support": [f"slack:{BOB}"]}
     (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
@@ -49,7 +69,7 @@ def start(tmp_path: Path, database_url: str, engine: Engine, slack: LocalSlack, 
         "PYTHONPATH": os.getcwd(),
         "PARLEY_DATABASE_URL": database_url,
         "PARLEY_EMAIL_HASH_KEY": KEY,
-        "PARLEY_NLU_URL": NO_RASA,
+        "PARLEY_NLU_URL": nlu_url,
         "PARLEY_SLACK_BOT_TOKEN": BOT_TOKEN,
         "PARLEY_SLACK_APP_TOKEN": APP_TOKEN,
         "PARLEY_SLACK_API_URL": slack.api_url,
@@ -94,6 +114,37 @@ def test_both_channels_are_answered_and_a_person_takes_over(
     for process in (bot, worker):
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
+
+
+def test_what_was_acknowledged_and_not_handled_survives_a_sigkill(
+    start: Start, slack: LocalSlack, telegram: BotApi, tmp_path: Path, engine: Engine, silent_rasa: socket.socket
+) -> None:
+    bot = start("bot")
+    log = tmp_path / "bot.log"
+    eventually(lambda: log.read_text().count('"answering"') == 2 or None, log.read_text)
+    carol, direct = telegram.person(7, "Carol"), slack.direct(ALICE)
+    slack.says(direct, ALICE, "order 3 MUG-RED")
+    waiting = [silent_rasa.accept()]  # it is acknowledged, and is being understood
+    carol.writes("order 2 MUG-RED")
+    waiting.append(silent_rasa.accept())
+    telegram.until(lambda: not telegram.unconfirmed)
+    assert slack.messages(direct) == carol.in_chat() == []
+    bot.send_signal(signal.SIGKILL)
+    bot.wait()
+    silent_rasa.close()  # now it is known to be away, and reduced mode answers at once
+    for connection, _ in waiting:
+        connection.close()
+
+    start("bot")
+    slack.hears(direct, "3 × Red Mug", "$36.00")
+    carol.hears("2 × Red Mug", "$24.00", within=20)
+    eventually(lambda: _envelopes(engine) == 0 or None)
+    assert (len(slack.messages(direct)), len(carol.in_chat())) == (1, 1)
+
+
+def _envelopes(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM pii.envelope")).scalar_one())
 
 
 def test_a_wrong_token_is_told_in_one_line(

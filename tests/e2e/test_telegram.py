@@ -2,23 +2,25 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import httpx
 import pytest
 from PIL import Image
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 
 from bot import phrases, phrases_privacy, phrases_telegram
 from bot.adapters import telegram_answering, telegram_pacing
 from bot.adapters.telegram import TelegramBot, TelegramParts, TelegramSender, TokenRejected
+from bot.adapters.telegram_answering import Answering
 from bot.adapters.telegram_client import Client, Unreachable
 from bot.adapters.telegram_markup import to_messages
 from bot.adapters.telegram_pacing import Pacing
@@ -26,6 +28,7 @@ from bot.engine import Answer
 from bot.messages import AnswerLost, Attachment, Button, Choice, Command, IncomingMessage, Reply
 from domain.conversation import ChatRef
 from domain.errors import Busy
+from storage.envelopes import Envelopes
 from tests.conversations.conftest import Stage
 from tests.e2e.bot_api import TOKEN, BotApi, Person, Refusal, labels, seen, serving
 from tests.fakes import CommandInterpreter
@@ -348,15 +351,43 @@ def test_one_persons_slow_answer_holds_up_nobody_else(ada: Person) -> None:
     ada.hears(phrases.EMPTY_CART)
 
 
-def test_an_update_is_confirmed_only_when_it_is_answered(ada: Person) -> None:
-    ada.api.refusals["sendMessage"] = [Refusal(429, "Too Many Requests: retry after 1", retry_after=1)]
+def test_an_update_is_confirmed_only_when_it_is_stored(ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, away = Envelopes.store, [OperationalError("INSERT", {}, Exception("gone"))]
+
+    def stumbles(self: Envelopes, sender_id: str, body: Mapping[str, Any]) -> int | None:
+        if away:
+            raise away.pop()
+        return store(self, sender_id, body)
+
+    monkeypatch.setattr(Envelopes, "store", stumbles)
     update = ada.api.push("message", ada.api.message(ada.chat, ada.user, text="cart"))
-    ada.api.until(lambda: ada.api.of("sendMessage"))
+    ada.api.until(lambda: not away)
     ada.api.wait(0.3)
     assert update in ada.api.unconfirmed
     ada.hears(phrases.EMPTY_CART)
     ada.api.until(lambda: update not in ada.api.unconfirmed)
     assert len(ada.in_chat()) == 1
+
+
+def test_what_was_confirmed_and_not_answered_is_answered_after_the_next_start(
+    api: BotApi, parts: TelegramParts, engine: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = api.person(7, "Ada")
+    with monkeypatch.context() as killed:
+        killed.setattr(Answering, "_begin", lambda *_: None)
+        with polling(parts):
+            updates = [api.push("message", api.message(ada.chat, ada.user, text=f"order {n} MUG-RED")) for n in (1, 2)]
+            api.until(lambda: not any(update in api.unconfirmed for update in updates))
+    assert ada.in_chat() == []
+    with polling(parts):
+        ada.hears("1 × Red Enamel Mug").hears("3 × Red Enamel Mug")
+        api.until(lambda: stored(engine) == 0)
+    assert len(ada.in_chat()) == 2
+
+
+def stored(database: Database) -> int:
+    with database.connect() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM pii.envelope")).scalar_one())
 
 
 def test_a_flood_of_one_person_is_cut_off(ada: Person, shop: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,10 +14,12 @@ from urllib.request import urlopen
 import pytest
 import uvicorn
 from fastapi import FastAPI, Request, Response
+from sqlalchemy.exc import OperationalError
 
 from bot import phrases
 from bot.adapters.telegram import TelegramBot, TelegramParts
 from nlu.processes import free_port
+from storage.envelopes import Envelopes
 from tests.conversations.conftest import Stage
 from tests.e2e.bot_api import SECRET_HEADER, BotApi, Person, seen
 from tests.e2e.test_telegram import api, orders_up_to_the_card, parts, rasa
@@ -133,3 +135,16 @@ def test_without_a_configured_secret_the_webhook_is_closed(ada: Person, parts: T
         return await TelegramBot(parts).feed(b"{}", "")
 
     assert asyncio.run(fed()) == 403
+
+
+def test_while_the_database_is_away_telegram_is_to_deliver_again(ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> int:
+        raise OperationalError("INSERT", {}, Exception("gone"))
+
+    update = {"update_id": 77, "message": ada.api.message(ada.chat, ada.user, text="cart")}
+    with monkeypatch.context() as patch:
+        patch.setattr(Envelopes, "store", away)
+        assert post(ada.api, json.dumps(update).encode(), SECRET) == 503
+    assert post(ada.api, json.dumps(update).encode(), SECRET) == 200
+    ada.hears(phrases.EMPTY_CART)
+    assert len(ada.in_chat()) == 1

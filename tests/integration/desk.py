@@ -51,11 +51,12 @@ class Desk:
         file: str = "",
         channel: str = "slack",
         message_id: str = "",
+        chat_id: str = "",
     ) -> str:
         """Sends "/inventory list" or the like and returns what is heard."""
         name, _, rest = said.removeprefix("/").partition(" ")
         command = Command(name=name, text=rest, file=file)
-        return self._send(who, channel, message_id, command=command, groups=groups)
+        return self._send(who, channel, message_id, command=command, groups=groups, chat_id=chat_id)
 
     def presses(self, label: str, who: str = BOSS, *, message_id: str = "") -> str:
         """Presses the button of the last answer whose label begins so."""
@@ -83,12 +84,13 @@ class Desk:
         command: Command | None = None,
         choice: Choice | None = None,
         groups: tuple[str, ...] = (),
+        chat_id: str = "",
     ) -> str:
         self.clock.passes(seconds=1)
         self.answer = self._engine.handle(
             IncomingMessage(
                 id=message_id or f"m{next(self._ids)}",
-                chat=ChatRef(channel=channel, chat_id=f"D{who}"),
+                chat=ChatRef(channel=channel, chat_id=chat_id or f"D{who}"),
                 sender_id=who,
                 command=command,
                 choice=choice,

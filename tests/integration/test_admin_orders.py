@@ -4,10 +4,14 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
+from bot import why
+from domain.conversation import ChatRef
 from domain.events import OrderCancelled, OrderDelivered, OrderShipped
+from domain.forgetting import forget_email
+from domain.identity import hash_email
 from domain.model import OrderState
-from tests.factories import EMAIL, HASHED_EMAIL, make_product, place, stock
-from tests.integration.desk import Desk
+from tests.factories import ADA, EMAIL, HASHED_EMAIL, make_product, place, stock
+from tests.integration.desk import STAFFED, Desk
 from tests.integration.shop import NOW
 
 
@@ -33,9 +37,9 @@ def test_an_order_is_looked_up_without_a_word_about_its_customer(desk: Desk) -> 
     heard = desk.says("/orders 1001")
     assert "Order #1001 · placed" in heard
     assert "2 × Red Mug at $12.00\t$24.00" in heard
-    assert f"cust_{HASHED_EMAIL[:4]} · web" in heard
+    assert f"cust_{HASHED_EMAIL[:6]} · web" in heard
     assert EMAIL not in heard
-    assert HASHED_EMAIL[:5] not in heard
+    assert HASHED_EMAIL[:7] not in heard
     assert desk.says("/orders #1001") == heard
 
 
@@ -98,10 +102,220 @@ def test_the_shop_cancels_with_a_reason_after_the_window_and_the_stock_is_back(d
     assert [dict(entry.changed_to) for entry in desk.entries()] == [{"state": "cancelled"}]
 
 
-def test_a_shipped_order_can_be_cancelled_by_the_shop_until_it_is_delivered(desk: Desk) -> None:
+def movements(desk: Desk) -> list[tuple[str, int]]:
+    """Why the stock of mugs changed since order 1001, and by how much."""
+    with desk.database.connect() as connection:
+        found = text("SELECT reason, delta FROM shop.stock_movement WHERE reference = '1001' ORDER BY movement_id")
+        return [(row.reason, row.delta) for row in connection.execute(found)]
+
+
+@pytest.mark.parametrize(
+    ("label", "stock_then", "moved"),
+    [
+        ("Came back good", 10, [("return", 2)]),
+        ("Lost", 8, [("cancel", 2), ("lost", -2)]),
+        ("Damaged", 8, [("cancel", 2), ("damaged", -2)]),
+    ],
+)
+def test_a_shipped_order_is_cancelled_when_it_is_said_what_became_of_it(
+    desk: Desk, label: str, stock_then: int, moved: list[tuple[str, int]]
+) -> None:
     desk.says("/orders ship 1001")
-    assert "shipped → cancelled" in desk.says("/orders cancel 1001 Lost by the carrier")
-    assert desk.product("MUG").quantity == 10
+    desk.events.clear()
+    assert "What became of the parcel?" in desk.says("/orders cancel 1001 The carrier gave up, sorry")
+    assert [one for one, _ in desk.buttons] == ["Came back good", "Lost", "Damaged"]
+    assert (state(desk), desk.product("MUG").quantity, movements(desk)) == (OrderState.SHIPPED, 8, [("order", -2)])
+    assert "shipped → cancelled" in desk.presses(label)
+    assert desk.product("MUG").quantity == stock_then
+    assert movements(desk) == [("order", -2), *moved]
+    assert ("The stock is back." in desk.heard) == (stock_then == 10)
+    assert desk.events == [OrderCancelled(order_id=1001, reason="The carrier gave up, sorry")]
+    assert "was cancelled at" in desk.says("/orders cancel 1001 lost")
+    assert desk.product("MUG").quantity == stock_then
+
+
+@pytest.mark.parametrize(
+    ("words", "stock_then"),
+    [
+        ("lost in the post", 8),
+        ("Lost by the carrier", 8),
+        ("the parcel arrived broken", 8),
+        ("came back good", 10),
+        ("it came back in good condition", 10),
+        ("it came back", None),
+        ("not lost, the customer moved", None),
+        ("it isn't damaged", None),
+        ("lost or damaged?", None),
+        ("it came back good but one is broken", None),
+        ("no room", None),
+    ],
+)
+def test_what_a_reason_clearly_says_of_the_parcel_is_not_asked(desk: Desk, words: str, stock_then: int | None) -> None:
+    desk.says("/orders ship 1001")
+    heard = desk.says(f"/orders cancel 1001 {words}")
+    if stock_then is None:
+        assert "Nothing is cancelled yet" in heard
+        assert state(desk) is OrderState.SHIPPED
+    else:
+        assert "shipped → cancelled" in heard
+        assert desk.product("MUG").quantity == stock_then
+
+
+def test_the_form_of_a_shipped_order_asks_what_became_of_it(desk: Desk) -> None:
+    desk.says("/orders ship 1001")
+    desk.says("/orders cancel 1001")
+    form = desk.reply
+    assert "What became of the parcel?" in desk.fills(form, reason="Sorry")
+    assert "shipped → cancelled" in desk.fills(form, reason="Sorry", fate="damaged")
+    assert desk.product("MUG").quantity == 8
+    assert desk.events[-1] == OrderCancelled(order_id=1001, reason="Sorry")
+
+
+def test_an_order_that_has_not_left_comes_back_whatever_the_reason_says(desk: Desk) -> None:
+    assert "placed → cancelled" in desk.says("/orders cancel 1001 the supplier's truck is lost")
+    assert (desk.product("MUG").quantity, movements(desk)) == (10, [("order", -2), ("cancel", 2)])
+
+
+ADDRESS = "Ann Lee\n12 Main St\nDenver CO 80203"
+
+
+@pytest.fixture
+def shipping(desk: Desk) -> Desk:
+    """Order 1001 goes to Ann Lee."""
+    with desk.unit_of_work() as uow:
+        uow.conversations.lock(ChatRef(channel="web", chat_id="w"), "w", NOW)  # the identity that ordered
+        address_id = uow.people.remember_address(HASHED_EMAIL, ADA, ADDRESS, NOW)
+        uow.connection.execute(text(f"UPDATE shop.orders SET address_id = {address_id}"))
+        uow.commit()
+    return desk
+
+
+def test_an_admin_sees_where_an_order_goes_and_each_look_is_noted(shipping: Desk) -> None:
+    heard = shipping.says("/orders 1001")
+    assert ADDRESS in heard
+    shipping.says("/orders 1001")
+    noted = shipping.entries("look")
+    assert [(entry.actor, entry.subject) for entry in noted] == [("slack:U1", "order:1001")] * 2
+    assert shipping.number("SELECT count(*) FROM shop.audit_log WHERE audit_log::text LIKE '%Main St%'") == 0
+
+
+def test_support_sees_it_while_the_customer_has_an_open_ticket(shipping: Desk) -> None:
+    def heard() -> str:
+        return shipping.says("/orders 1001", "U7", groups=("S9",)) + shipping.says(
+            "/orders slip 1001", "U7", groups=("S9",)
+        )
+
+    assert "Main St" not in heard()
+    assert shipping.entries("look") == []
+    with shipping.unit_of_work() as uow:
+        ticket = uow.tickets.open(ChatRef(channel="web", chat_id="w"), "w", ADA, "", NOW)
+        uow.commit()
+    assert "Main St" in heard()
+    assert len(shipping.entries("look")) == 2
+    with shipping.unit_of_work() as uow:
+        uow.tickets.close(ticket.ticket_id, NOW)
+        uow.commit()
+    assert "Main St" not in heard()
+    assert "Sorry, that needs the role" in shipping.says("/orders 1001", "U8")
+
+
+def test_where_others_read_along_no_address_is_said(shipping: Desk) -> None:
+    for said in ("/orders 1001", "/orders slip 1001"):
+        assert "our private chat" in shipping.says(said, chat_id="C01:1.5")
+        assert shipping.reply.attachment is None
+    assert shipping.entries("look") == []
+
+
+def test_the_packing_slip_is_a_page_to_print(shipping: Desk) -> None:
+    with shipping.database.begin() as connection:
+        connection.execute(text("UPDATE shop.product SET name = 'Mug <b>&'"))
+        connection.execute(text("UPDATE pii.address SET address = address || ' <script>'"))
+    shipping.says("/orders 1001")
+    shipping.presses("Packing slip")
+    attachment = shipping.reply.attachment
+    assert attachment is not None
+    assert attachment.name == "packing-slip-1001.html"
+    for piece in (
+        "order #1001",
+        "Ann Lee<br>12 Main St<br>Denver CO 80203 &lt;script&gt;",
+        "Mug &lt;b&gt;&amp;",
+        "<td>2</td>",
+    ):
+        assert piece in attachment.content
+    assert len(shipping.entries("look")) == 2
+
+
+def test_after_erasing_nothing_of_an_address_is_left_with_staff(shipping: Desk) -> None:
+    shipping.says("/orders ship 1001 UPS 1Z999AA10123456784")
+    shipping.says("/orders 1001")
+    shipping.says("/orders slip 1001")
+    kept = "SELECT count(*) FROM pii.delivery WHERE reply::text LIKE '%Main St%'"
+    assert shipping.number(kept) == 2
+    with shipping.unit_of_work() as uow:
+        assert forget_email(uow, HASHED_EMAIL) is not None
+        uow.commit()
+    assert shipping.number(kept) == 0
+    assert shipping.number("SELECT count(*) FROM pii.parcel") == 0
+    assert "is not known" in shipping.says("/orders 1001")
+    assert "is not known" in shipping.says("/orders slip 1001")
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("", ("", "")),
+        ("UPS 1Z999AA10123456784", ("UPS", "1Z999AA10123456784")),
+        ("ups 1z999aa10123456784", ("UPS", "1Z999AA10123456784")),
+        ("with DHL 0034 0434 1610 9404 2557", ("DHL", "00340434161094042557")),
+        ("royal mail AB 1234 5678 9GB", ("Royal Mail", "AB123456789GB")),
+        ("Bike Messenger", ("Bike Messenger", "")),
+        ("123456789012", ("", "123456789012")),
+    ],
+)
+def test_carrier_and_tracking_number_are_kept(desk: Desk, words: str, kept: tuple[str, str]) -> None:
+    assert "placed → shipped" in desk.says(f"/orders ship 1001 {words}")
+    with desk.unit_of_work() as uow:
+        assert uow.people.parcel(1001) == kept
+    assert (f"parcel\t{' '.join(kept).strip()}" in desk.heard) == any(kept)
+
+
+@pytest.mark.parametrize(
+    "words", ["UPS 1Z/../x", "UPS 1<b>", "1Z9", "UPS " + "1" * 41, "<b> 12345", "x" * 41 + " 12345"]
+)
+def test_what_is_no_tracking_number_ships_nothing(desk: Desk, words: str) -> None:
+    assert "Use: /orders ship NUMBER [CARRIER] [TRACKING NUMBER]" in desk.says(f"/orders ship 1001 {words}")
+    assert state(desk) is OrderState.PLACED
+
+
+def test_a_form_takes_carrier_and_tracking_number(desk: Desk) -> None:
+    desk.says("/orders 1001")
+    desk.presses("Ship with tracking")
+    form = desk.reply
+    assert form.form is not None
+    assert [field.label for field in form.form.fields] == ["Carrier", "Tracking number"]
+    assert state(desk) is OrderState.PLACED
+    assert "parcel\tFedEx 7946 12".replace(" 12", "12") in desk.fills(form, carrier="fedex", tracking="7946 12")
+    assert state(desk) is OrderState.SHIPPED
+
+
+@pytest.mark.parametrize(
+    "said", ["cust_{six}", "cust_{four}", "`cust_{six}`", "{six}", "{hash}", "cust_{hash}", "1001"]
+)
+@pytest.mark.parametrize("command", ["orders", "why", "report reveal"])
+def test_every_command_takes_every_form_of_a_customer(desk: Desk, command: str, said: str) -> None:
+    said = said.format(six=HASHED_EMAIL[:6].upper(), four=HASHED_EMAIL[:4], hash=HASHED_EMAIL)
+    expected = {"orders": "#1001", "why": why.NOTHING, "report reveal": f"cust_{HASHED_EMAIL[:6]} is {EMAIL}"}
+    assert expected[command] in desk.says(f"/{command} {said}")
+
+
+def test_an_order_of_a_customer_is_found_by_their_address(desk: Desk) -> None:
+    hashed = hash_email(EMAIL, STAFFED.hash_key)
+    with desk.database.begin() as connection:
+        connection.execute(text("UPDATE shop.orders SET hashed_email = :it"), {"it": hashed})
+    assert "#1001" in desk.says(f"/orders {EMAIL}")
+    assert "#1001" in desk.says(f"/orders <mailto:{EMAIL}|{EMAIL}>")
+    assert EMAIL not in desk.heard
+    assert "They have no orders" in desk.says("/orders bob@example.com")
 
 
 def test_a_blank_or_endless_reason_cancels_nothing(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from bot.messages import IncomingMessage, Reply
 from bot.phrases_notices import ASKED
 from domain.conversation import Asked, ChatRef
 from domain.events import OrderCancelled, OrderDelivered, OrderShipped, StockFell, TicketOpened
+from domain.shipping import Parcel, ship_order
 from nlu.processes import free_port
 from storage.conversations import mark_delivered
 from storage.rate_limits import PostgresRates
@@ -280,7 +281,7 @@ def test_a_ticket_is_posted_with_what_support_needs_and_no_more(front: Shopfront
         assert piece in card.text
     assert "example.com" not in card.text
     assert "Main St" not in card.text
-    assert [button.choice.encode() for button in card.buttons] == ["handoff_resolve:1"]
+    assert [button.choice.encode() for button in card.buttons] == ["handoff_resolve:1", "ord_show:1001"]
 
 
 def test_a_customer_without_an_email_is_a_guest(front: Shopfront) -> None:
@@ -389,3 +390,20 @@ def test_the_page_gets_supports_answer_within_two_seconds_and_its_own_answers_on
 
 def test_support_reads_every_open_question_in_words() -> None:
     assert set(ASKED) == set(Asked)
+
+
+def test_carrier_and_tracking_number_reach_the_chat_the_mail_and_the_order_status(front: Shopfront) -> None:
+    front.says(*ORDER)
+    with front.unit_of_work() as uow:
+        ship_order(uow, 1001, now=NOW, parcel=Parcel(carrier="UPS", tracking="1Z999AA10123456784"))
+        uow.commit()
+    front.jobs.all_done()
+    page = "https://www.ups.com/track?tracknum=1Z999AA10123456784"
+    assert f"It travels with UPS 1Z999AA10123456784.\n{page}" in front.hears()[-1]
+    with front.database.connect() as connection:
+        shipped = "SELECT body FROM pii.mailbox WHERE subject LIKE '%on its way%'"
+        assert [page in body for body in connection.execute(text(shipped)).scalars()] == [True]
+    message = IncomingMessage(id="", chat=front.chat, sender_id="ann", text="orders")
+    assert "#1001" in front.send(message).replies[0].text
+    status = front.send(replace(message, text="status 1001"))
+    assert page in status.replies[0].text

@@ -2,19 +2,27 @@
 
 import hashlib
 import hmac
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
+from urllib.parse import urlencode
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine as Database
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.adapters.slack import SlackParts, make_slack_app
+from bot.adapters.slack_lanes import Lanes
+from bot.adapters.slack_turns import Turns
 from bot.adapters.telegram import TelegramBot, TelegramParts
 from bot.adapters.webhooks import add_webhooks
 from bot.engine import Engine
+from storage.envelopes import Envelopes
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP
@@ -29,17 +37,7 @@ def client(engine: Database, tmp_path: Path) -> Iterator[TestClient]:
     bot = Engine(
         interpreter=CommandInterpreter(), unit_of_work=lambda: PostgresUnitOfWork(engine), clock=clock, shop=SHOP
     )
-    slack = make_slack_app(
-        SlackParts(
-            engine=bot,
-            database=engine,
-            clock=clock,
-            shop=SHOP,
-            unit_of_work=lambda: PostgresUnitOfWork(engine),
-            bot_token="xoxb-test",
-            signing_secret=SIGNING_SECRET,
-        )
-    )
+    slack = make_slack_app(slack_parts(engine, bot, clock))
     telegram = TelegramBot(
         TelegramParts(
             engine=bot,
@@ -55,6 +53,18 @@ def client(engine: Database, tmp_path: Path) -> Iterator[TestClient]:
     add_webhooks(app, slack, telegram)
     yield TestClient(app)
     slack.close()
+
+
+def slack_parts(engine: Database, bot: Engine, clock: StillClock) -> SlackParts:
+    return SlackParts(
+        engine=bot,
+        database=engine,
+        clock=clock,
+        shop=SHOP,
+        unit_of_work=lambda: PostgresUnitOfWork(engine),
+        bot_token="xoxb-test",
+        signing_secret=SIGNING_SECRET,
+    )
 
 
 def signed(body: bytes, secret: str = SIGNING_SECRET, age_seconds: int = 0) -> dict[str, str]:
@@ -119,3 +129,74 @@ def test_what_is_not_configured_is_not_there() -> None:
     add_webhooks(app, None, None)
     bare = TestClient(app)
     assert [bare.post(path).status_code for path in ("/slack/events", "/telegram/webhook")] == [404, 404]
+
+
+class _Away:
+    """A pool whose database is away."""
+
+    def begin(self) -> None:
+        raise OperationalError("INSERT", {}, Exception("gone"))
+
+    connect = begin
+
+
+def of_alice(text_: str) -> bytes:
+    message = {"type": "message", "channel": "D01", "channel_type": "im", "user": "U01", "ts": "1.5", "text": text_}
+    return json.dumps({"type": "event_callback", "team_id": "T01", "event_id": "Ev1", "event": message}).encode()
+
+
+INTERACTIONS = [
+    {"type": "block_actions", "user": {"id": "U01"}, "container": {"message_ts": "1.5", "channel_id": "D01"}}
+    | {"team": {"id": "T01"}, "actions": [{"action_id": "a", "value": "intent:help", "action_ts": "1.6"}]},
+    {
+        "type": "view_submission",
+        "team": {"id": "T01"},
+        "user": {"id": "U01"},
+        "view": {"type": "modal", "callback_id": "form"},
+    },
+]
+DELIVERIES = [
+    ("application/json", of_alice("help")),
+    *(("application/x-www-form-urlencoded", urlencode({"payload": json.dumps(one)}).encode()) for one in INTERACTIONS),
+    ("application/x-www-form-urlencoded", b"command=/orders&text=open&user_id=U01&channel_id=C01&team_id=T01"),
+]
+
+
+@pytest.mark.parametrize(("content_type", "body"), DELIVERIES, ids=["event", "action", "form", "command"])
+def test_what_cannot_be_stored_is_not_acknowledged(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, content_type: str, body: bytes
+) -> None:
+    headers = {**signed(body), "content-type": content_type}
+    with monkeypatch.context() as away:
+        away.setattr(Lanes, "submit", lambda *_: pytest.fail("begun without being stored"))
+        away.setattr(Envelopes, "store", lambda self, *_: _Away().begin())
+        assert client.post("/slack/events", content=body, headers=headers).status_code == 500
+    begun: list[str] = []
+    monkeypatch.setattr(Lanes, "submit", lambda self, key, work: begun.append(key) or True)  # type: ignore[func-returns-value]
+    assert client.post("/slack/events", content=body, headers=headers).status_code == 200
+    assert len(begun) == 1
+
+
+def test_a_delivery_is_stored_before_it_is_acknowledged_and_taken_up_after_a_crash(
+    client: TestClient, engine: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Lanes, "submit", lambda *_: True)  # killed before it began
+    bodies = [of_alice(f"help {number}") for number in range(3)]
+    for body in [*bodies, bodies[0]]:
+        assert client.post("/slack/events", content=body, headers=signed(body)).status_code == 200
+    assert stored(engine) == 3
+    monkeypatch.undo()
+    begun: list[str] = []
+    monkeypatch.setattr(Turns, "said", lambda self, said: begun.append(said.text))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE pii.envelope SET holder = 1"))  # the number of nobody who lives
+    app = make_slack_app(slack_parts(engine, cast(Engine, None), StillClock(NOW)))
+    app.take_up()
+    app.close()
+    assert begun == ["help 0", "help 1", "help 2"]
+    assert stored(engine) == 0
+
+
+def stored(engine: Database) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM pii.envelope")).scalar_one())

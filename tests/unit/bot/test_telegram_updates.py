@@ -155,6 +155,15 @@ def test_ones_own_data_needs_no_understanding(text: str, intent: str) -> None:
     assert found.message.choice == Choice(verb="intent", arg=intent)
 
 
+def test_what_nobody_knows_is_a_command_too() -> None:
+    found = typed("/report finance week")
+    unknown = typed("/foo bar")
+    assert found is not None
+    assert unknown is not None
+    assert found.message.command == Command(name="report", text="finance week")
+    assert unknown.message.command == Command(name="foo", text="bar")
+
+
 def test_commands_of_staff() -> None:
     assert request("staff_command").message.command == Command(name="inventory", text="set MUG-RED price 12")
     assert request("orders_with_arguments").message.command == Command(name="orders", text="ship 1042")

@@ -14,6 +14,7 @@ from domain.model import Order, OrderLine, OrderState, Product
 from domain.notifications import Kind
 from domain.ports import Companion
 from domain.remarketing import Suggestions
+from domain.shipping import Parcel
 from reports.letters import code_letter, opt_in_letter, order_letter, remarketing_letter, reminder_letter
 from reports.mail import Letter
 from reports.rendering import LONGEST_SUBJECT, TEMPLATES, inert, one_line, render
@@ -402,3 +403,17 @@ def test_every_template_of_a_kind_is_there() -> None:
 def test_a_value_that_is_missing_fails_loudly() -> None:
     with pytest.raises(Exception, match="is undefined"):
         render(Kind.CODE, shop_name="Fern & Fable")
+
+
+def test_a_shipped_order_says_how_it_travels_with_a_link_where_we_know_one() -> None:
+    parcel = Parcel(carrier="UPS", tracking="1Z999AA10123456784")
+    for known, link in ((parcel, True), (replace(parcel, carrier="Bike"), False)):
+        letter = order_letter(
+            Kind.ORDER_SHIPPED, make_order(), {}, address="", shop=SHOP, links=LINKS, now=NOW, parcel=known
+        )
+        assert f"It travels with {known}." in letter.text
+        assert "<b>" not in letter.html
+        for body in (letter.text, letter.html):
+            assert ("https://www.ups.com/track?tracknum=1Z999AA10123456784" in body) == link
+    plain = order_letter(Kind.ORDER_SHIPPED, make_order(), {}, address="", shop=SHOP, links=LINKS, now=NOW)
+    assert "It travels" not in plain.text

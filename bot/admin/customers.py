@@ -1,0 +1,45 @@
+"""Whom staff means: a pseudonym in any of its forms, an e-mail address, or the number of one of their orders."""
+
+import re
+
+from bot.admin import phrases
+from bot.admin.parsing import BadInput, order_number
+from bot.turn import Turn
+from domain.errors import BadEmail, OrderNotFound
+from domain.identity import hash_email, normalise_email
+from domain.pseudonyms import hash_said
+
+_LINKED = re.compile(r"<mailto:([^<>|]{1,320})(?:\|[^<>]{0,320})?>")  # how Slack writes an address
+
+
+class NobodyMeant(BadInput):
+    """Nobody is called so, or several are; `pseudonym` is what was said."""
+
+    def __init__(self, words: str, usage: str, pseudonym: str) -> None:
+        super().__init__(words.format(pseudonym=pseudonym), usage)
+        self.pseudonym = pseudonym
+
+
+def customer_meant(turn: Turn, said: str, usage: str) -> str:
+    """The hashed e-mail of who is meant.
+
+    Raises:
+        BadInput, OrderNotFound: nobody is, or several are.
+    """
+    said = said.strip()
+    linked = _LINKED.fullmatch(said)
+    if linked is not None or "@" in said:
+        try:
+            return hash_email(normalise_email(linked[1] if linked else said), turn.shop.hash_key)
+        except BadEmail as exc:
+            raise BadInput("That is no e-mail address.", usage) from exc
+    beginning = hash_said(said)
+    if beginning is None:
+        order = turn.uow.orders.get(number := order_number(said, usage))
+        if order is None:
+            raise OrderNotFound(number)
+        return order.hashed_email
+    found = turn.uow.people.hashes_beginning(beginning)
+    if len(found) != 1:
+        raise NobodyMeant(phrases.SEVERAL_CALLED if found else phrases.NOBODY_CALLED, usage, f"cust_{beginning}")
+    return found[0]

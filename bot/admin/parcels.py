@@ -1,0 +1,130 @@
+"""`/orders ship`, `slip`, and where an order goes: who looked at an address is noted, the address itself never."""
+
+import re
+from html import escape
+
+from bot import cards
+from bot.admin import forms, phrases
+from bot.admin.parsing import BadInput, first_word, order_number
+from bot.admin.replies import actor
+from bot.messages import Attachment, Reply
+from bot.turn import Turn
+from domain.auditing import Action, Entry, of_order
+from domain.errors import OrderNotFound
+from domain.model import Order
+from domain.shipping import NO_PARCEL, WELL_KNOWN, Parcel, parcel_of
+from domain.staff import Role
+
+_TRACKING = re.compile(r"[A-Z0-9-]{4,40}")
+_CARRIER = re.compile(r"[^\W\d_][\w .&'-]{0,39}")
+_WITH = ("with", "by", "via", "per")
+
+
+def told_parcel(turn: Turn, text: str) -> tuple[int, Parcel]:
+    """The order and the parcel of `NUMBER [carrier] [tracking number]`, or of a filled-in form.
+
+    Raises:
+        BadInput: no number, or no carrier or tracking number that could be one.
+    """
+    number, rest = first_word(text)
+    order_id = order_number(number, "ship")
+    fields = dict(turn.message.command.fields) if turn.message.command else {}
+    if fields:
+        return order_id, _parcel(fields.get("carrier", ""), fields.get("tracking", ""))
+    words = rest.split()
+    if words and words[0].lower() in _WITH:
+        del words[0]
+    first = next((place for place, word in enumerate(words) if any(char.isdigit() for char in word)), len(words))
+    for name in WELL_KNOWN:  # "Royal Mail AB 1234 5678 9GB": letters before the digits are the number's
+        if " ".join(words).casefold().startswith(name) and len(name.split()) <= first:
+            first = len(name.split()) if first < len(words) else first
+    return order_id, _parcel(" ".join(words[:first]), "".join(words[first:]))
+
+
+def ship_form(turn: Turn, text: str) -> Reply:
+    """Asks who brings an order, and under which number."""
+    order_id = order_number(text, "ship")
+    if turn.uow.orders.get(order_id) is None:
+        raise OrderNotFound(order_id)
+    return Reply(text=phrases.usage("ship", "Who brings it, and under which number?"), form=forms.ship_form(order_id))
+
+
+def destination(turn: Turn, order: Order, held: frozenset[Role]) -> list[str]:
+    """Where an order goes, for those who may know, where nobody else reads along; that they looked is noted."""
+    if turn.message.chat.others_read:
+        return [phrases.SHIP_TO_IN_PRIVATE]
+    if not _may_look(turn, order, held):
+        return [phrases.SHIP_TO_WITH_TICKET]
+    if order.address_id is None:
+        return [phrases.SHIP_TO_UNKNOWN]
+    _note_look(turn, order)
+    return [phrases.SHIP_TO, *_address(turn, order.address_id), *_parcel_line(turn, order)]
+
+
+def slip(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
+    """An order's packing slip, as a page to print.
+
+    Raises:
+        BadInput, OrderNotFound: there is none.
+    """
+    order_id = order_number(text, "slip")
+    order = turn.uow.orders.get(order_id)
+    if order is None:
+        raise OrderNotFound(order_id)
+    if turn.message.chat.others_read:
+        return Reply(text=phrases.SHIP_TO_IN_PRIVATE)
+    if not _may_look(turn, order, held):
+        return Reply(text=phrases.SHIP_TO_WITH_TICKET)
+    if order.address_id is None:
+        return Reply(text=phrases.SHIP_TO_UNKNOWN)
+    _note_look(turn, order)
+    products = turn.products([line.product_id for line in order.lines])
+    page = phrases.SLIP.format(
+        shop=escape(turn.shop.name),
+        order_id=order_id,
+        placed=escape(turn.shop.day(order.placed_at)),
+        address="<br>".join(map(escape, _address(turn, order.address_id))),
+        rows="\n".join(
+            phrases.SLIP_ROW.format(
+                quantity=line.quantity,
+                product_id=escape(line.product_id),
+                title=escape(cards.title_of(products, line.product_id)),
+            )
+            for line in order.lines
+        ),
+        pieces=sum(line.quantity for line in order.lines),
+    )
+    return Reply(
+        text=phrases.SLIP_IS_FILE.format(order_id=order_id),
+        attachment=Attachment(name=f"packing-slip-{order_id}.html", content=page),
+    )
+
+
+def _address(turn: Turn, address_id: int) -> list[str]:
+    """An address's lines, without the TABs that would make rows of them."""
+    return turn.uow.people.address(address_id).replace("\t", " ").splitlines()
+
+
+def _parcel_line(turn: Turn, order: Order) -> list[str]:
+    parcel = parcel_of(turn.uow, order.order_id)
+    return [f"parcel\t{parcel}"] if parcel != NO_PARCEL else []
+
+
+def _parcel(carrier: str, tracking: str) -> Parcel:
+    carrier, tracking = " ".join(carrier.split()), "".join(tracking.split()).upper()
+    if carrier and not _CARRIER.fullmatch(carrier):
+        raise BadInput(f"“{carrier[:40]}” is not the name of a carrier.", "ship")
+    if tracking and not _TRACKING.fullmatch(tracking):
+        raise BadInput(f"“{tracking[:40]}” is not a tracking number: 4 to 40 letters, digits and hyphens.", "ship")
+    return Parcel(carrier=WELL_KNOWN.get(carrier.casefold(), carrier), tracking=tracking)
+
+
+def _may_look(turn: Turn, order: Order, held: frozenset[Role]) -> bool:
+    """An admin may; support while it has the customer's conversation."""
+    if Role.ADMIN in held:
+        return True
+    return Role.SUPPORT in held and order.identity_id is not None and turn.uow.tickets.open_of(order.identity_id)
+
+
+def _note_look(turn: Turn, order: Order) -> None:
+    turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.LOOK, subject=of_order(order.order_id)))
