@@ -56,16 +56,17 @@ def back_up(url: str, file: Path, *, key: bytes, now: datetime, progress: Progre
     Raises:
         WrongHashKey: the database was filled with another key.
         OSError: the file is there already, or cannot be written.
+        NotTheOwner: the user in the address may not read every table.
         DatabaseUnreachable: no connection.
     """
     draft = file.with_name(f".{file.name}.{os.getpid()}")
     engine = owner_engine(url)
     try:
-        with reachable():
+        with reachable(), owning():
             rekeying.check_key(engine, key)
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             snapshot = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            with reachable(), snapshot.begin() as connection, backup_file.created(out) as archive:
+            with reachable(), owning(), snapshot.begin() as connection, backup_file.created(out) as archive:
                 manifest = _write(connection, archive, key, now, partial(progress, WRITING))
             out.flush()
             os.fsync(out.fileno())

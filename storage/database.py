@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg2.errors import InsufficientPrivilege
 from sqlalchemy import Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
@@ -16,7 +17,6 @@ from storage.errors import DatabaseOutdated, DatabaseUnreachable, NotTheOwner, R
 from storage.locks import LOCK_TIMEOUT_MS
 
 APP_ROLE, ANALYST_ROLE = rights.APP_ROLE, rights.ANALYST_ROLE  # migrations know them by these names
-_INSUFFICIENT_PRIVILEGE = "42501"
 
 LEAST_ALIKE = 0.4  # how alike a word and a part of a name must be to be looked at, for misspellings
 
@@ -128,8 +128,10 @@ def owning() -> Iterator[None]:
     """
     try:
         yield
+    except InsufficientPrivilege as exc:  # of the driver itself, as `COPY` raises it
+        raise NotTheOwner(str(exc).strip()) from exc
     except ProgrammingError as exc:
-        if getattr(exc.orig, "pgcode", "") == _INSUFFICIENT_PRIVILEGE:
+        if isinstance(exc.orig, InsufficientPrivilege):
             raise NotTheOwner(str(exc.orig).strip()) from exc
         raise
 

@@ -96,9 +96,8 @@ def make_logins(connection: Connection, passwords: Mapping[str, str]) -> None:
         login = f"parley_{part}"
         verifier = encrypt_password(password, login, scope=raw, algorithm="scram-sha-256")
         known = connection.execute(_KNOWN_ROLES, {"names": [login]}).scalar() is not None
-        with raw.cursor() as cursor:
-            cursor.execute(f"{'ALTER' if known else 'CREATE'} ROLE {login} LOGIN PASSWORD %s", (verifier,))
-            cursor.execute(f"GRANT {LOGINS[part]} TO {login}")
+        connection.exec_driver_sql(f"{'ALTER' if known else 'CREATE'} ROLE {login} LOGIN PASSWORD %s", (verifier,))
+        connection.execute(text(f"GRANT {LOGINS[part]} TO {login}"))
 
 
 def may_own(connection: Connection) -> bool:

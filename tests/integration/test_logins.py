@@ -23,7 +23,9 @@ from domain.rates import Rate
 from domain.sales import ReportName
 from scheduler.planning import Destination, Plan, Planned
 from storage import embedded, heartbeats
+from storage.backup import back_up, restore
 from storage.database import app_engine, check_current, make_logins, may_own, owner_engine, upgrade
+from storage.errors import NotTheOwner
 from storage.rekeying import check_key
 from storage.rights import APP_ROLE, LOGINS
 from storage.unit_of_work import PostgresUnitOfWork
@@ -148,6 +150,23 @@ def refuses(url: str, role: str, statement: str) -> None:
         with engine.connect() as connection, pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
             connection.exec_driver_sql(statement)
         engine.dispose()
+
+
+def test_a_login_that_may_not_is_told_in_our_words(
+    server: embedded.EmbeddedPostgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "b"
+    back_up(server.url, file, key=SHOP.hash_key, now=NOW, progress=lambda *_: None)
+    url = login(server, "scheduler", monkeypatch)
+    with pytest.raises(NotTheOwner):
+        back_up(url, tmp_path / "c", key=SHOP.hash_key, now=NOW, progress=lambda *_: None)
+    with pytest.raises(NotTheOwner):
+        upgrade(url)
+    with pytest.raises(NotTheOwner):
+        make_logins(url, {"web": AWKWARD})
+    with pytest.raises(NotTheOwner):
+        restore(login(server, "worker", monkeypatch), file, key=SHOP.hash_key, replace=True, progress=lambda *_: None)
+    assert [one.name for one in tmp_path.iterdir()] == ["b"]
 
 
 def test_only_the_owner_may_own(server: embedded.EmbeddedPostgres, part: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 STAGES = re.split(r"^FROM ", (ROOT / "Dockerfile").read_text(), flags=re.M)
-RUNNING = sorted(set(SERVICES) - {"migrate"})
+RUNNING = sorted(set(SERVICES) - {"migrate", "doctor"})
 PARTS = ("web", "bot", "worker", "scheduler")
 EXACT = re.compile(r"[\w./-]+:\d+\.\d+(\.\d+)?-[\w.-]+(@sha256:[0-9a-f]{64})?")
 # What each part needs, and no other may know. The scheduler hashes nothing and signs nothing.
@@ -35,6 +35,8 @@ SECRETS = {
     | {"PARLEY_SENDGRID_API_KEY", "PARLEY_SENDGRID_WEBHOOK_KEY"},
     "scheduler": {"PARLEY_DATABASE_SCHEDULER_PASSWORD"},
 }
+OTHERS = {"PARLEY_DATABASE_BOT_PASSWORD", "PARLEY_DATABASE_WORKER_PASSWORD"}
+SECRETS["doctor"] = (SECRETS["web"] | SECRETS["bot"] | SECRETS["worker"]) - OTHERS
 ADDRESSES = {"PARLEY_DATABASE_URL", "PARLEY_NLU_URL"}
 
 
@@ -43,7 +45,8 @@ def environment(name: str) -> dict[str, str]:
 
 
 def test_the_services_are_the_parts_that_run() -> None:
-    assert set(SERVICES) == {"database", "migrate", "nlu", *PARTS}
+    assert set(SERVICES) == {"database", "migrate", "nlu", "doctor", *PARTS}
+    assert SERVICES["doctor"]["profiles"] == ["tools"]
 
 
 @pytest.mark.parametrize("name", RUNNING)
