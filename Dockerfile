@@ -63,4 +63,5 @@ COPY --from=nlu-build /app /app
 WORKDIR /app
 USER 10001:10001
 EXPOSE 5005
-CMD ["sh", "-c", "exec python -m rasa run --enable-api --port 5005 --model models/nlu.tar.gz ${PARLEY_NLU_TOKEN:+--auth-token \"$PARLEY_NLU_TOKEN\"}"]
+# Rasa, started again when it no longer parses; it answers only who brings PARLEY_NLU_TOKEN
+CMD ["python", "-m", "nlu.supervising", "--host", "0.0.0.0", "--model", "models/nlu.tar.gz"]

@@ -58,8 +58,8 @@ def test_every_service_has_a_pulse_that_is_given_time_to_start(name: str) -> Non
 
 
 def test_the_understanding_is_asked_to_understand() -> None:
-    assert SERVICES["nlu"]["healthcheck"]["test"] == ["CMD", "python", "-m", "nlu.health"]
-    assert "/model/parse" in (ROOT / "nlu" / "health.py").read_text()
+    assert SERVICES["nlu"]["healthcheck"]["test"] == ["CMD", "python", "-m", "nlu.supervising", "--probe"]
+    assert "/model/parse" in (ROOT / "nlu" / "supervising.py").read_text()
 
 
 @pytest.mark.parametrize("name", SERVICES)
