@@ -1,4 +1,4 @@
-"""A backup of the whole database into one file, from one snapshot, and the way back, in one transaction. (ADR 8)"""
+"""A backup of the whole database into one file, from one snapshot, and the way back, in one transaction. (ADR 9)"""
 
 import hmac
 import os
