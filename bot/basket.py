@@ -100,6 +100,8 @@ def ask_which(turn: Turn, phrase: str, quantity: int, options: Iterable[Product]
 
 def look_up(turn: Turn, phrase: str, like: str = "") -> Match:
     """What a phrase means; where the catalogue has nothing of that name, another kind of the product `like`."""
+    if (named := turn.named.get(phrase)) is not None:
+        return Match(product=named)
     match = find(turn.uow, phrase)
     if match.product is not None or match.options:
         return match

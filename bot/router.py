@@ -10,6 +10,7 @@ from bot import (
     choices,
     consenting,
     dismissing,
+    naming,
     phrases,
     proving,
     questions,
@@ -68,6 +69,7 @@ _ORDINAL = re.compile(rf"(?:the )?(?:{'|'.join(ORDINALS)})(?: one)?(?:,? please)
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
+    turn = naming.read(turn)
     replies = _choose(turn) if turn.conversation.changing is None else changing.answer(turn, _choose)
     pending = turn.conversation.pending
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
@@ -84,7 +86,8 @@ def _choose(turn: Turn) -> list[Reply]:
         turn.conversation.misunderstood = 0
         return _by_intent(turn)
     if replies is None:
-        replies = addressing.correct(turn) or replacing.replace_line(turn) or questions.answer(turn)
+        replies = addressing.correct(turn) or (None if turn.only_names else replacing.replace_line(turn))
+        replies = replies or questions.answer(turn)
     if replies is None and (turn.understanding.intent == "out_of_scope" or not _sure(turn)):
         return misunderstood(turn)
     turn.conversation.misunderstood = 0
@@ -112,7 +115,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return cancel_order.stop(turn)
     if _STOP.fullmatch(text) and pending is not None and pending.kind in _ASIDE:
         return questions.answer(choices.as_intent(turn, "deny"))
-    if (spoken := _of_cancelling(turn)) is not None:
+    if not turn.only_names and (spoken := _of_cancelling(turn)) is not None:
         return spoken
     if (named := changing.typed(turn)) is not None:
         return named
@@ -135,7 +138,7 @@ def _of_cancelling(turn: Turn) -> list[Reply] | None:
 
 def _by_intent(turn: Turn) -> list[Reply]:
     before = turn.conversation.pending
-    turn = _looking_around(turn)
+    turn = turn if turn.only_names else _looking_around(turn)
     replies = HANDLERS[turn.understanding.intent](turn)
     if turn.understanding.intent in DIGRESSIONS and before is not None and turn.conversation.pending == before:
         replies = [*replies, *checkout.reminder(turn)]

@@ -1,7 +1,7 @@
 """Everything a handler needs to answer one message."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.messages import Choice, IncomingMessage, Reply
@@ -28,6 +28,8 @@ class Turn:
     now: datetime
     reduced: bool = False
     cart_then: tuple[CartLine, ...] = ()  # the cart before this message
+    named: Mapping[str, Product] = field(default_factory=dict)  # what the message names exactly, by its whole name
+    only_names: bool = False  # and nothing else is in the message but how many, and politeness
     written: str = ""  # the message's text with its quotes and emoji, for a person to read
 
     @property

@@ -12,8 +12,9 @@ from domain.model import Product
 from domain.ports import UnitOfWork
 from domain.product_ids import same
 
-CERTAIN = 0.8  # share of the words that must be found before a product is taken without asking
 FLOOR = 0.55  # below this share nothing was found
+SLIP = 0.9  # of two long words, above which one is the other with a letter too many or too few
+LONG = 6
 LIKENESS = 0.8  # of two words, above which one may be a misspelling of the other
 CANDIDATES = 60
 _STOP_WORDS = frozenset(
@@ -38,6 +39,7 @@ _STOP_WORDS = frozenset(
         "please",
     ]
 )
+_SIGNS = str.maketrans("™®©", "   ")
 _IRREGULAR = {
     "knives": "knife",
     "shelves": "shelf",
@@ -89,6 +91,35 @@ def spellings(phrase: str) -> tuple[str, str, str]:
     return said, said.upper(), said.lower()
 
 
+# What keys leave out, in a form that Postgres reads too: see `storage.tables`.
+NO_LETTER = "\\u0001-/:-@[-`{-\\u00bf\\u00d7\\u00f7\\u02b0-\\u036f\\u2000-\\u2bff\\u3000-\\u303f\\ufe00-\\ufe0f"
+ENDINGS = f"(?<=[^{NO_LETTER}][^{NO_LETTER}])(ies?|ys?|[es]+)(?=[{NO_LETTER}]|$)"
+_NO_LETTERS = re.compile(f"[{NO_LETTER}]+")
+_ENDINGS = re.compile(ENDINGS)
+
+
+def id_key(written: str) -> str:
+    """What is the same of all spellings of an id: no case, accents, spaces or punctuation.
+
+    The table of products holds this and `name_key` of each product; `tests/integration/test_naming.py` compares them.
+    """
+    return _NO_LETTERS.sub("", _plain(written))
+
+
+def name_key(written: str) -> str:
+    """The same of a name without its words' endings, so that plurals share it; so may a few other words."""
+    return _NO_LETTERS.sub("", _ENDINGS.sub("", _plain(written)))
+
+
+def _plain(written: str) -> str:
+    return unicodedata.normalize("NFKD", written.translate(_SIGNS)).lower().replace("&", " and ")
+
+
+def same_name(written: str, name: str) -> bool:
+    """Whether two names are the same but for case, accents, spaces, punctuation, articles and plurals."""
+    return "".join(words(written.replace("&", " and "))) == "".join(words(name.replace("&", " and ")))
+
+
 def find(uow: UnitOfWork, phrase: str) -> Match:
     """Looks a phrase up in the catalogue; an exact id or a full name always wins."""
     candidates = uow.catalogue.candidates(phrase, CANDIDATES)
@@ -115,11 +146,15 @@ def find_category(uow: UnitOfWork, phrase: str, *, in_part: bool = False) -> str
 def choose(phrase: str, candidates: Sequence[Product]) -> Match:
     """Decides among candidates by the share of the phrase's words that a product's name holds.
 
-    All products with the best share are options; one of them is taken when its whole name was said.
+    All products with the best share are options. One is taken only where the words name it: it is the only one whose
+    name holds all of them, or its whole name was said, with a slip in a word at most. What is only alike is an option.
     """
     wanted = words(phrase)
     if not wanted or not candidates:
         return Match(close=tuple(candidates[:3]))
+    same = [product for product in candidates if words(product.title) == wanted]
+    if len(same) == 1:
+        return Match(product=same[0])
     scored = sorted(
         ((_share(wanted, words(product.title)), product) for product in candidates),
         key=lambda pair: (-pair[0], pair[1].quantity == 0),
@@ -128,12 +163,28 @@ def choose(phrase: str, candidates: Sequence[Product]) -> Match:
     if best < FLOOR:
         return Match(close=tuple(product for share, product in scored[:3] if share > 0))
     options = tuple(product for share, product in scored if share >= best - 0.05)
-    whole = [product for product in options if _share(words(product.title), wanted) > 0.95]
-    if len(whole) == 1 and best >= CERTAIN:
-        return Match(product=whole[0])
-    if len(options) == 1 and best >= CERTAIN:
-        return Match(product=options[0])
+    named = [product for product in options if _holds(words(product.title), wanted)]
+    whole = [product for product in named if _holds(wanted, words(product.title))]
+    slips = [product for product in options if not named and _slipped(wanted, words(product.title))]
+    for meant in (whole, named, slips):
+        if len(meant) == 1:
+            return Match(product=meant[0])
     return Match(options=options)
+
+
+def _holds(name: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether a name holds every one of the words as it is; "tea pot" and "teapot" are the same."""
+    held = {*name, *(left + right for left, right in pairwise(name))}
+    joined = {word for left, right in pairwise(wanted) if left + right in held for word in (left, right)}
+    return all(word in held or word in joined for word in wanted)
+
+
+def _slipped(wanted: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether a whole name of several words was said, with a letter too many or too few in a long one of them."""
+    slips = [(word, other) for word, other in zip(wanted, name, strict=False) if word != other]
+    if not len(wanted) == len(name) > len(slips) == 1:
+        return False
+    return min(map(len, slips[0])) >= LONG and _alike(*slips[0]) >= SLIP
 
 
 def says_whole_name(phrase: str, product: Product) -> bool:

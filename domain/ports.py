@@ -108,6 +108,10 @@ class Catalogue(Protocol):
         """Products whose id, name or category may be meant by `phrase`, likeliest first; ids stand before names."""
         ...
 
+    def named(self, names: Collection[str], ids: Collection[str]) -> list[Product]:
+        """Products whose name has one of the keys `names`, or whose id one of `ids`; see `domain.catalogue`."""
+        ...
+
     def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int, *, category: str = "") -> list[Product]:
         """Products in stock within `bounds`, by price; those of `category` and those that `phrase` means, if given.
 

@@ -15,7 +15,7 @@ EXAMPLES = (
     "my data", "stop emails", "forget me", "verify bob@example.com",
 )  # fmt: skip
 
-_WORDS = {
+WORDS = {
     "help": "help", "?": "help", "commands": "help", "/help": "help", "menu": "help", "/start": "greet",
     "human": "human", "agent": "human", "person": "human",
     "yes": "affirm", "y": "affirm", "ok": "affirm", "confirm": "affirm",
@@ -56,7 +56,7 @@ def parse_command(text: str) -> Understanding | None:
     """
     said = clean(shorten(text))
     bare = said.strip().rstrip(".!").strip()
-    intent = _WORDS.get(bare.lower())
+    intent = WORDS.get(bare.lower())
     if intent:
         emptied = intent == "remove_from_cart"
         entities = (Entity(name="reference", value="all", start=0, end=len(text), group="1"),) if emptied else ()

@@ -1,6 +1,6 @@
 """Products and their stock in Postgres, and questions to the catalogue by full-text and trigram search."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
@@ -10,6 +10,7 @@ from domain.catalogue import spellings, words
 from domain.model import Product, StockMovement
 from domain.ports import PriceRange
 from storage.locks import lock_products
+from storage.prepared import Prepared
 from storage.tables import product
 
 COLUMNS = (
@@ -44,6 +45,15 @@ _ALIKE = text(f"""
     SELECT {COLUMNS} FROM shop.product WHERE retired_at IS NULL AND name %> :word
     ORDER BY word_similarity(:word, name) DESC, quantity = 0, product_id LIMIT :limit
 """)  # noqa: S608 - only our own column names
+_EXACTLY = Prepared(
+    name="named_exactly",
+    types={"names": "text[]", "ids": "text[]", "limit": "integer"},
+    statement=f"""
+    SELECT {COLUMNS} FROM shop.product
+    WHERE retired_at IS NULL AND (name_key = ANY(%(names)s) OR id_key = ANY(%(ids)s)) LIMIT %(limit)s
+    """,  # noqa: S608 - only our own column names
+)
+MOST_NAMED = 100
 MOST_WORDS = 8  # of a phrase that are looked up
 SHORTEST_MISSPELT = 3
 
@@ -141,6 +151,11 @@ class PostgresProducts:
                 alike = self._connection.execute(_ALIKE, {"word": word, "limit": limit // 2})
                 found |= {product.product_id: product for product in map(to_product, alike)}
         return list(found.values())
+
+    def named(self, names: Collection[str], ids: Collection[str]) -> list[Product]:
+        """See `domain.ports.Catalogue.named`."""
+        terms = {"names": list(names), "ids": list(ids), "limit": MOST_NAMED}
+        return [to_product(row) for row in _EXACTLY.execute(self._connection, terms)]
 
     def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int, *, category: str = "") -> list[Product]:
         """See `domain.ports.Catalogue.priced`."""

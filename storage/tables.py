@@ -24,6 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
+from domain.catalogue import ENDINGS, NO_LETTER
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -33,6 +35,15 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def _key_of(column: str, *, endings: bool) -> str:
+    """`domain.catalogue.name_key` of a column, as Postgres reckons it; without `endings`, its `id_key`."""
+    plain = f"replace(lower(normalize(translate({column}, '™®©', '   '), NFKD)), '&', ' and ')"
+    if endings:
+        plain = f"regexp_replace({plain}, '{ENDINGS}', '', 'g')"
+    return f"regexp_replace({plain}, '[{NO_LETTER}]+', '', 'g')"
+
 
 Moment = DateTime(timezone=True)
 Money = Numeric(12, 2)
@@ -59,11 +70,15 @@ product = Table(
             persisted=True,
         ),
     ),
+    Column("name_key", Text, Computed(_key_of("name", endings=True), persisted=True)),
+    Column("id_key", Text, Computed(_key_of("product_id", endings=False), persisted=True)),
     CheckConstraint("quantity >= 0", name="quantity_not_negative"),
     CheckConstraint("sale_price >= 0 AND wholesale_cost >= 0", name="prices_not_negative"),
     Index("ix_product_search", "search", postgresql_using="gin"),
     Index("ix_product_name_trgm", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),
     Index("ix_product_sale_price", "sale_price"),
+    Index("ix_product_name_key", "name_key"),
+    Index("ix_product_id_key", "id_key"),
     schema="shop",
 )
 
