@@ -44,6 +44,19 @@ def lines_said(turn: Turn) -> list[WantedLine]:
     return list(wanted_lines(replace(understanding, entities=kept)))
 
 
+def leave_out(turn: Turn) -> list[str]:
+    """Says what the message does not want, and takes it out of the cart, unless it only is not to be added."""
+    notes: list[str] = []
+    for entity in turn.understanding.all("left_out"):
+        there = target(turn, WantedLine(phrase=entity.value)).product_ids
+        if there and entity.role != "added":
+            notes += change(turn, there, "set", 0)
+            notes.append(phrases.TAKEN_OUT.format(phrase=entity.value))
+        else:
+            notes.append(phrases.LEFT_OUT.format(phrase=entity.value))
+    return notes
+
+
 def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     """Adds lines to the cart, each by name or by its place in the last list."""
     lines = list(lines)

@@ -84,7 +84,7 @@ def _confirm(turn: Turn, pending: PendingQuestion) -> Answer:
     """A plain yes places; one that brings a new e-mail or address leads to a new card."""
     if not (turn.says_yes or turn.says_no):
         return None
-    if basket.lines_said(turn):
+    if basket.lines_said(turn) or turn.understanding.first("left_out"):
         return None
     before = (turn.conversation.hashed_email, turn.conversation.address_id)
     notes = contact.take(turn)

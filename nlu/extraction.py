@@ -7,6 +7,7 @@ from dataclasses import replace
 from nlu.addresses import find_address
 from nlu.cleaning import blank, clean, shorten, squeeze
 from nlu.identifiers import find_emails, find_order_numbers, find_order_time
+from nlu.negation import find_negated
 from nlu.order_lines import find_order_lines
 from nlu.patterns import rule
 from nlu.prices import find_price_order, find_prices
@@ -18,6 +19,8 @@ _ABOUT_ORDERS = frozenset({"cancel_order", "order_status", "past_orders"})
 _NO_ADDRESS = frozenset({"price_filter", "change_quantity", "out_of_scope"})
 # These tell nothing about products, but a customer may order in the same breath: "12 Main St, and 2 mugs please".
 _ITEMS_POSSIBLE = frozenset({"provide_address", "provide_email", "affirm", "deny", "greet", "thanks"})
+
+_ORDERING = frozenset({"order", "add_to_cart", "change_quantity"})
 
 _ADDING = rule(r"\b(?:add|throw\s+in|plus)\s+(?:an?|the|some|another|\d+)\b", re.IGNORECASE)
 
@@ -33,7 +36,15 @@ def extract(text: str, intent: str) -> list[Entity]:
     found += find_order_numbers(text, bare=intent in _ABOUT_ORDERS)
     if intent not in _NO_ADDRESS:
         found += find_address(blank(text, _spans(found)), expected=intent == "provide_address")
-    found += _by_intent(blank(text, _spans(found)), intent, _spans(found))
+    if intent in _ORDERING | _ITEMS_POSSIBLE:
+        negated = list(find_negated(blank(text, _spans(found))))
+        text = blank(text, ((start, end) for start, end, _ in negated))
+        left_out, claimed = [entity for *_, entity in negated], [(start, end) for start, end, _ in negated]
+    else:
+        left_out, claimed = [], []
+    claimed += _spans(found)
+    found += _by_intent(blank(text, _spans(found)), intent, claimed)
+    found += left_out
     found.sort(key=lambda entity: (entity.start, entity.end))
     # An entity ends behind its last character, wherever the spaces behind that end.
     return [

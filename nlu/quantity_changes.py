@@ -103,8 +103,16 @@ def find_quantity_changes(text: str, claimed: Iterable[tuple[int, int]] = ()) ->
 
 
 def find_removals(text: str, claimed: Iterable[tuple[int, int]] = ()) -> Iterator[Entity]:
-    """Yields the products or places that a message takes out of the cart; the reference "all" empties it."""
-    if _ONLY_KEEPING.search(text):
+    """Yields the products or places that a message takes out of the cart; the reference "all" empties it.
+
+    Of "everything but the teapot" the teapot is the product and "rest" the reference: all else goes.
+    """
+    if keeping := _ONLY_KEEPING.search(text):
+        tokens = tokenize(text[keeping.end() :])
+        for group, phrase in enumerate(find_phrases(tokens, REMOVING), start=1):
+            start, end = keeping.end() + phrase[0].start, keeping.end() + phrase[-1].end
+            yield Entity(name="reference", value="rest", start=keeping.start(), end=keeping.end(), group=str(group))
+            yield Entity(name="product", value=text[start:end], start=start, end=end, group=str(group))
         return
     found: list[_Change] = []
     for clause in clauses(tokenize(text, claimed=claimed)):

@@ -6,6 +6,7 @@ Entities by name, with the meaning of `value`, `role` and `group`:
 name            value                           role / group
 ==============  ==============================  ====================================================
 product         the words that name a product   group: number of the line; role "with" in "goes with"
+left_out        a product that is not wanted    role "added" where it only is not to be added
 quantity        a whole number as text          group: line; role "set", "add", "subtract" or "times"
 reference       "1", "2" … "last", "all",       group: line; role "with" in "goes with my cart"
                 "it", "cart"

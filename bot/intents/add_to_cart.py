@@ -7,8 +7,10 @@ from bot.turn import Turn
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the cart, or goes on with the open order."""
-    notes = contact.take(turn)
+    notes = [*contact.take(turn), *basket.leave_out(turn)]
     lines = basket.lines_said(turn)
+    if notes and turn.conversation.cart and not lines:
+        return checkout.next_step(turn, notes)
     if not lines:
         return [Reply(text=" ".join([*notes, phrases.ASK_WHAT]))]
     notes += basket.add(turn, lines)

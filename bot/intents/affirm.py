@@ -11,5 +11,5 @@ def handle(turn: Turn) -> list[Reply]:
     if basket.lines_said(turn):
         return add_to_cart.handle(turn)
     if turn.conversation.cart or turn.conversation.open_lines:
-        return checkout.next_step(turn, [])
+        return checkout.next_step(turn, basket.leave_out(turn))
     return [Reply(text=f"{phrases.NOTHING_OPEN} {phrases.EXAMPLES}")]

@@ -13,7 +13,10 @@ from nlu.understanding import WantedLine
 def handle(turn: Turn) -> list[Reply]:
     """Applies every correction of the message, asks where the target is unclear, and shows the result."""
     conversation = turn.conversation
+    left_out = basket.leave_out(turn)
     said = basket.lines_said(turn)
+    if left_out and not said:
+        return checkout.next_step(turn, left_out)
     lines = [line for line in said if line.quantity is not None]
     if not lines:
         return _without_number(turn, said)
@@ -21,7 +24,7 @@ def handle(turn: Turn) -> list[Reply]:
         return _change_open_line(turn, lines[-1])
     if not conversation.cart:
         return _as_order(turn, lines)
-    notes: list[str] = []
+    notes = left_out
     for line in lines:
         if basket.means_the_list(turn, line):
             notes += basket.add(turn, [line])

@@ -1,6 +1,6 @@
 """deny: a no when nothing was asked, or "stop"; no to a question is answered in `bot/questions.py`."""
 
-from bot import basket, phrases
+from bot import basket, checkout, phrases
 from bot.intents import cancel_order, change_quantity
 from bot.messages import Reply
 from bot.turn import Turn
@@ -13,6 +13,8 @@ def handle(turn: Turn) -> list[Reply]:
         return change_quantity.handle(turn)
     if lines and turn.conversation.cart:
         return [Reply(text=phrases.what_to_change(turn))]
+    if turn.conversation.cart and (left_out := basket.leave_out(turn)):
+        return checkout.next_step(turn, left_out)
     if turn.conversation.checking_out:
         return cancel_order.stop(turn)
     return [Reply(text=phrases.ALL_RIGHT)]

@@ -8,7 +8,7 @@ from bot.turn import Turn
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the card, or with the one question that is missing before it."""
     lines = basket.lines_said(turn)
-    notes = contact.take(turn)
+    notes = [*contact.take(turn), *basket.leave_out(turn)]
     if not lines and not turn.conversation.cart and not turn.conversation.open_lines:
         return [Reply(text=" ".join([*notes, phrases.ASK_WHAT]))]
     turn.conversation.checking_out = True

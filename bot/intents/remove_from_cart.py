@@ -13,8 +13,11 @@ def handle(turn: Turn) -> list[Reply]:
     conversation = turn.conversation
     if not conversation.cart:
         return _without_cart(turn)
+    said = basket.lines_said(turn)
+    if kept := [line for line in said if line.reference == "rest"]:
+        return _keep_only(turn, kept)
     notes: list[str] = []
-    for line in basket.lines_said(turn) or [WantedLine(reference="it")]:
+    for line in said or [WantedLine(reference="it")]:
         if line.reference == "all" and not line.phrase:
             return ask_to_clear(turn)
         wanted = basket.target(turn, line)
@@ -31,6 +34,17 @@ def handle(turn: Turn) -> list[Reply]:
         undo = (button("Undo", "undo"),) if conversation.cart_before else ()
         return [Reply(text=" ".join([*notes, phrases.CART_EMPTIED]), buttons=undo)]
     return checkout.next_step(turn, notes)
+
+
+def _keep_only(turn: Turn, kept: list[WantedLine]) -> list[Reply]:
+    """Takes out all but what is named; where that is not plain, nothing is taken out."""
+    staying = [basket.target(turn, WantedLine(phrase=line.phrase)) for line in kept]
+    for line, target in zip(kept, staying, strict=True):
+        if target.unclear or not target.product_ids:
+            return checkout.next_step(turn, [phrases.KEPT_ALL.format(phrase=line.phrase)])
+    stays = {product_id for target in staying for product_id in target.product_ids}
+    goes = [line.product_id for line in turn.conversation.cart if line.product_id not in stays]
+    return checkout.next_step(turn, basket.change(turn, goes, "set", 0))
 
 
 def _without_cart(turn: Turn) -> list[Reply]:
