@@ -1,42 +1,107 @@
-"""Puts an earlier order's lines into the cart again: "order the same again", or its button."""
+"""Puts an earlier order's lines into the cart again, also with other counts: "the same again", "but only one"."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from bot import basket, checkout, phrases
 from bot.messages import Reply
 from bot.turn import Turn
+from domain.catalogue import narrow
 from domain.model import Order
+from nlu.extraction import extract
+from nlu.understanding import Understanding, WantedLine, wanted_lines
 
 _WHAT = (
     r"(?:it|that|this|them|those|the same(?: thing| things| order)?"
     r"|my (?:last|usual|previous) order|the last (?:one|order))"
 )
+_ASKED_FOR = (
+    r"\A\W{0,9}(?:(?:can|could|would) (?:you|i) |please |i(?:'d| would) like to |i want to |i'll (?:have|take) |let's "
+    r"|(?:order|buy|send|get|give)(?: me)? ){0,5}"
+)
 _AGAIN = re.compile(
-    r"\A\W*(?:(?:can|could|would) (?:you|i) |please |i(?:'d| would) like to |i want to |let's ){0,5}"
-    rf"(?:re-?order(?: {_WHAT})?|(?:order|buy|send|get|repeat)(?: me)?(?: {_WHAT})? again|repeat {_WHAT}"
-    r"|(?:the )?same (?:order )?(?:again|as last time)|(?:my|the) usual)"
-    r"(?:,? (?:please|pls|thanks))?\W*",
+    rf"{_ASKED_FOR}(?:re-?order(?: {_WHAT})?|(?:order|buy|send|get|repeat)(?: me)?(?: {_WHAT})? again|repeat {_WHAT}"
+    r"|(?:the )?same (?:order |thing |things )?(?:again|(?:as|like) (?:the )?(?:last time|before|last order|usual))"
+    r"|(?:my|the) usual)(?:,? (?:please|pls|thanks))?(?![\w'-])\W*",
+    re.IGNORECASE,
+)
+# Shorter ones repeat an order only with a word on what is to be different.
+_AGAIN_BUT = re.compile(
+    rf"{_ASKED_FOR}(?:again|(?:the )?same(?: order| thing| things)?|as (?:last time|before))(?:,? please)?"
+    r"(?=\W{1,3}(?:but|with|without|except|only|just|twice|double|thrice|x|\d|two|three|four|five|minus|plus)\b)\W*",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"(?:(?:but|and|with|though|please|make|it|that|this time|now|only|just|to)\b\W*){1,6}", re.IGNORECASE
+)
+_TIMES = re.compile(
+    r"(?:(?P<twice>twice|doubled?|two times|2 ?times|x ?2|2 ?x)|thrice|triple|three times|3 ?times|x ?3|3 ?x)"
+    r"(?: (?:of it|of everything|it|over|the (?:amount|quantity|number)|as (?:much|many)|please))?\W*",
     re.IGNORECASE,
 )
 
 
-def wants_again(text: str) -> bool:
-    """Whether a message asks for the last order once more."""
-    return _AGAIN.fullmatch(text) is not None
+def wants_again(text: str) -> str | None:
+    """What a message that asks for the last order once more says besides, mostly nothing; None of any other message."""
+    again = _AGAIN.match(text) or _AGAIN_BUT.match(text)
+    if again is None or len(text) > 200:
+        return None
+    return text[again.end() :].strip()
 
 
-def last_order(turn: Turn) -> list[Reply]:
-    """The customer's newest order again."""
+def last_order(turn: Turn, besides: str = "") -> list[Reply]:
+    """The customer's newest order again, with what the message says `besides`."""
     orders = turn.uow.orders.of_identity(turn.identity, limit=1)
-    return again(turn, orders[0]) if orders else [Reply(text=f"{phrases.NOTHING_TO_REPEAT} {phrases.ASK_WHAT}")]
+    if not orders:
+        return [Reply(text=f"{phrases.NOTHING_TO_REPEAT} {phrases.ASK_WHAT}")]
+    return again(turn, orders[0], besides)
 
 
-def again(turn: Turn, order: Order) -> list[Reply]:
-    """The lines of an order at today's prices, on the way to a new card; what is gone is said."""
+def again(turn: Turn, order: Order, besides: str = "") -> list[Reply]:
+    """The lines of an order at today's prices, on the way to a new card; what is gone is said.
+
+    A number in `besides` is how many there shall be, not how many more; so is what the cart held of it before.
+    """
     turn.conversation.remember_cart()
     turn.conversation.checking_out = True
-    notes: list[str] = []
     products = turn.products([line.product_id for line in order.lines])
-    for line in order.lines:
-        notes += basket.settle(turn, products[line.product_id], line.quantity)
+    wanted = {line.product_id: line.quantity for line in order.lines}
+    others: list[WantedLine] = []
+    notes: list[str] = []
+    times = _TIMES.fullmatch(rest := _LEADS.sub("", besides, count=1))
+    if times is not None:
+        factor = 2 if times["twice"] else 3
+        wanted = {product_id: factor * quantity for product_id, quantity in wanted.items()}
+    else:
+        for line in _said(besides, rest):
+            named = narrow(line.phrase, products.values()) if line.phrase else tuple(products.values())
+            if line.quantity is not None and len(named) == 1:
+                wanted[named[0].product_id] = line.quantity
+            elif line.phrase and line.quantity != 0:
+                others.append(line)
+            else:
+                notes.append(phrases.NOT_DONE.format(words=besides))
+    for product_id, quantity in wanted.items():
+        if quantity:
+            notes += basket.settle(turn, products[product_id], quantity, adds=False)
+    if others:
+        before = turn.conversation.cart_before
+        notes += basket.add(turn, others)
+        turn.conversation.cart_before = before
     return checkout.next_step(turn, notes)
+
+
+def _said(besides: str, rest: str) -> Iterator[WantedLine]:
+    """The lines that shall be different; 0 of what is left out, and a line of nothing for what was not understood."""
+    if not besides:
+        return
+    found = extract(besides, "order")
+    for entity in found:
+        if entity.name == "left_out":
+            yield WantedLine(phrase=entity.value, quantity=0)
+    ordered = [entity for entity in extract(rest, "order") if entity.name in ("product", "quantity")]
+    lines = list(wanted_lines(Understanding(text=rest, ranking=(), entities=tuple(ordered))))
+    yield from (replace(line, reference="") for line in lines)
+    if not lines and not any(entity.name == "left_out" for entity in found):
+        yield WantedLine()

@@ -119,7 +119,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return spoken
     if (named := changing.typed(turn)) is not None:
         return named
-    return reordering.last_order(turn) if reordering.wants_again(text) else None
+    besides = reordering.wants_again(text)
+    return None if besides is None else reordering.last_order(turn, besides)
 
 
 def _of_cancelling(turn: Turn) -> list[Reply] | None:

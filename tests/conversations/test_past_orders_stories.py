@@ -1,5 +1,7 @@
 """Past orders: only one's own, newest first, and again with one message."""
 
+import pytest
+
 from tests.conversations.conftest import Customer, Stage
 
 
@@ -45,3 +47,36 @@ def test_nobody_has_an_order_to_repeat_before_the_first(bob: Customer) -> None:
 
 def test_a_customer_without_orders_is_told_so(bob: Customer) -> None:
     bob.says("show my past orders").hears("no orders")
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("order the same again but 3", 3),
+        ("same as last time but only one teapot", 1),
+        ("again, twice", 4),
+        ("the same again, but make it 5", 5),
+        ("repeat my last order with 4 teapots", 4),
+        ("same again, just one this time", 1),
+        ("order it again x2", 4),
+        ("order the same again", 2),
+    ],
+)
+def test_a_number_beside_the_same_again_is_how_many_there_shall_be(bob: Customer, said: str, count: int) -> None:
+    bob.knows_contact().has_ordered("order 2 glass teapots")
+    bob.says(said).hears(f"{count} × Glass Teapot", "[Place order]")
+    bob.says(said).hears(f"{count} × Glass Teapot", "[Place order]")
+
+
+def test_the_same_again_with_changes_of_single_lines(bob: Customer) -> None:
+    bob.knows_contact().has_ordered("order 2 glass teapots and a linen apron")
+    bob.says("the same again but only one teapot").hears("1 × Glass Teapot", "1 × Linen Apron")
+    bob.says("empty my cart").says("yes")
+    bob.says("order the same again without the apron").hears("2 × Glass Teapot").hears_no("Linen Apron")
+    bob.says("empty my cart").says("yes")
+    bob.says("the same again and 3 recipe boxes").hears("2 × Glass Teapot", "1 × Linen Apron", "3 × Wooden Recipe Box")
+
+
+def test_a_number_that_could_mean_two_lines_is_said_not_guessed(bob: Customer) -> None:
+    bob.knows_contact().has_ordered("order 2 glass teapots and a linen apron")
+    bob.says("order the same again but 3").hears("did not do: “but 3”", "2 × Glass Teapot", "1 × Linen Apron")
