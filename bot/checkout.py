@@ -23,6 +23,8 @@ DUPLICATE_WITHIN = timedelta(minutes=2)
 def next_step(turn: Turn, notes: list[str]) -> list[Reply]:
     """The one question that comes next: open line, e-mail, address, confirmation; or the cart outside a checkout."""
     conversation = turn.conversation
+    if turn.goes_on:
+        return [Reply(text="\n".join(notes))] if notes else []
     if conversation.open_lines:
         return [_ask_and_account(turn, notes)]
     if not conversation.cart:

@@ -16,6 +16,7 @@ from bot import (
     questions,
     reordering,
     replacing,
+    several,
 )
 from bot.choosing import ORDINALS, number_said
 from bot.fallback import misunderstood
@@ -80,6 +81,8 @@ def choose(turn: Turn) -> list[Reply]:
 
 def _choose(turn: Turn) -> list[Reply]:
     replies = _exactly(turn)
+    if replies is None:
+        replies = several.answer(turn)
     if replies is None and turn.understanding.intent in AT_ONCE and turn.understanding.confidence >= SURE:
         replies = HANDLERS[turn.understanding.intent](turn)
     if replies is None and turn.understanding.intent in AT_ONCE_IF_CLEAR and turn.understanding.confidence >= CLEAR:

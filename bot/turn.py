@@ -30,6 +30,7 @@ class Turn:
     cart_then: tuple[CartLine, ...] = ()  # the cart before this message
     named: Mapping[str, Product] = field(default_factory=dict)  # what the message names exactly, by its whole name
     only_names: bool = False  # and nothing else is in the message but how many, and politeness
+    goes_on: bool = False  # whether more of the same message follows: then nothing is asked yet
     written: str = ""  # the message's text with its quotes and emoji, for a person to read
 
     @property

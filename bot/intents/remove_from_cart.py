@@ -29,7 +29,7 @@ def handle(turn: Turn) -> list[Reply]:
             notes += basket.change(turn, wanted.product_ids, "subtract", line.quantity)
         else:
             notes += basket.change(turn, wanted.product_ids, "set", 0)
-    if not conversation.cart and not conversation.open_lines:
+    if not conversation.cart and not conversation.open_lines and not turn.goes_on:
         conversation.checking_out, conversation.pending = False, None
         undo = (button("Undo", "undo"),) if conversation.cart_before else ()
         return [Reply(text=" ".join([*notes, phrases.CART_EMPTIED]), buttons=undo)]

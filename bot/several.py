@@ -1,0 +1,102 @@
+"""Does all that a message of several acts wants, one after the other, with one cart and one question at the end."""
+
+from dataclasses import replace
+
+from bot import cards, checkout, naming, phrases, replacing
+from bot.intents import HANDLERS
+from bot.messages import Reply
+from bot.turn import Turn
+from domain.conversation import Asked
+from nlu.acts import REPLACE, UNCLEAR, Act, find_acts
+from nlu.extraction import extract
+from nlu.understanding import Guess, Understanding
+
+_OF_THE_CART = {REPLACE, "order", "add_to_cart", "change_quantity", "remove_from_cart"}
+# After one of these questions nothing more of the message is done: the answer comes first.
+_ASKING = {
+    Asked.WHICH_LINE,
+    Asked.CLEAR_CART,
+    Asked.WHICH_ORDER,
+    Asked.CANCEL_ORDER,
+    Asked.CANCEL_MEANING,
+    Asked.FORGET,
+}
+_WANTED = ("product", "reference", "left_out", "email", "address")
+
+
+def answer(turn: Turn) -> list[Reply] | None:
+    """The answer to a message of several acts; None where it has only one, or answers an open question."""
+    conversation = turn.conversation
+    acts = [] if turn.message.choice or turn.only_names or turn.reduced else find_acts(turn.message.text)
+    if not acts or conversation.open_lines or (conversation.pending and conversation.pending.kind in _ASKING):
+        return None
+    before, asked = list(conversation.cart), conversation.pending
+    notes: list[str] = []
+    others: list[Reply] = []
+    changed = False
+    for act in acts:
+        part = _part(turn, act)
+        replies = _done(part) if not _asks(turn) and _understood(part) else None
+        if replies is None:
+            notes.append(phrases.NOT_DONE.format(words=act.text))
+            continue
+        if part.understanding.intent not in _OF_THE_CART or _asks(turn):
+            others += replies
+        else:
+            changed = True
+            notes += [reply.text for reply in replies]
+    conversation.misunderstood = 0
+    if conversation.cart != before:
+        conversation.cart_before = before
+    if _asks(turn):
+        return [*_told(turn, notes, changed=changed), *others]
+    if changed:
+        return [*others, *checkout.next_step(turn, notes)]
+    rest = checkout.reminder(turn) if asked is not None and conversation.pending == asked else []
+    return [*others, *([Reply(text="\n".join(notes))] if notes else []), *rest]
+
+
+def _part(turn: Turn, act: Act) -> Turn:
+    """The turn as if only one act had been said."""
+    intent = act.intent or _unnamed(turn)
+    understanding = Understanding(
+        text=act.text,
+        ranking=(Guess(intent=intent, confidence=1.0),),
+        entities=tuple(extract(act.text, intent)),
+    )
+    message = replace(turn.message, text=act.text)
+    part = naming.read(replace(turn, message=message, understanding=understanding, goes_on=True))
+    return replace(part, understanding=replace(part.understanding, ranking=understanding.ranking))
+
+
+def _done(part: Turn) -> list[Reply] | None:
+    """What doing it is answered; None where it cannot be done."""
+    intent = part.understanding.intent
+    return replacing.replace_line(part) if intent == REPLACE else HANDLERS[intent](part)
+
+
+def _unnamed(turn: Turn) -> str:
+    """What the first act wants whose words do not tell: what the model makes of the message, or else an order."""
+    intent = turn.understanding.intent
+    return intent if intent in ("order", "add_to_cart") else "add_to_cart"
+
+
+def _understood(part: Turn) -> bool:
+    """Whether a change of the cart says what it is about; questions always do."""
+    understanding = part.understanding
+    if understanding.intent in (REPLACE, UNCLEAR):
+        return understanding.intent == REPLACE
+    if understanding.intent == "change_quantity":
+        return understanding.first("quantity") is not None
+    return understanding.intent not in _OF_THE_CART or any(understanding.first(name) for name in _WANTED)
+
+
+def _asks(turn: Turn) -> bool:
+    return turn.conversation.pending is not None and turn.conversation.pending.kind in _ASKING
+
+
+def _told(turn: Turn, notes: list[str], *, changed: bool) -> list[Reply]:
+    """What was done before a question came up, without a question of its own."""
+    if changed and turn.conversation.cart:
+        return [replace(cards.cart_card(turn, notes), buttons=())]
+    return [Reply(text="\n".join(notes))] if notes else []

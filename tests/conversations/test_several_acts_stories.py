@@ -1,0 +1,69 @@
+"""Every clause of a message is done, or said not to be; there is one cart and one question at the end."""
+
+import pytest
+
+from tests.conversations.conftest import Customer, Stage
+
+
+def test_one_line_is_changed_and_another_removed(bob: Customer) -> None:
+    bob.says("add 2 red enamel mugs and a glass teapot")
+    bob.says("make the mugs 4 and drop the teapot").hears("4 × Red Enamel Mug", "$48.00").hears_no("Teapot")
+    bob.says("undo").hears("2 × Red Enamel Mug", "1 × Glass Teapot")
+
+
+def test_a_line_is_added_and_a_question_about_an_order_answered(bob: Customer) -> None:
+    order = bob.knows_contact().has_ordered("order a linen apron")
+    bob.says("add a glass teapot and tell me where my last order is").hears(f"#{order}", "1 × Glass Teapot", "$34.50")
+
+
+def test_three_acts_in_one_message(bob: Customer, shop: Stage) -> None:
+    shop.sells("BOWL-1", "8.00", 20, "Oak Bowl", "kitchen")
+    shop.sells("BOWL-2", "5.00", 20, "Pine Bowl", "kitchen")
+    bob.says("add a glass teapot and 2 linen aprons")
+    bob.says("remove the teapot, 3 red enamel mugs instead, and what's your cheapest bowl?")
+    bob.hears("Pine Bowl", "$5.00", "2 × Linen Apron", "3 × Red Enamel Mug", "$92.00").hears_no("× Glass Teapot")
+
+
+@pytest.mark.parametrize(
+    "first", ["add a linen apron", "a linen apron please", "I'd like 1 linen apron", "order a linen apron"]
+)
+@pytest.mark.parametrize("joint", [" and ", ", then ", ". ", "; ", ", and please "])
+def test_joints_of_all_kinds(bob: Customer, first: str, joint: str) -> None:
+    bob.says("add 2 red enamel mugs and a glass teapot")
+    bob.says(f"{first}{joint}drop the teapot").hears("2 × Red Enamel Mug", "1 × Linen Apron").hears_no("× Glass Teapot")
+    bob.says(f"remove the apron{joint}make the mugs 5").hears("5 × Red Enamel Mug", "$60.00").hears_no("× Linen")
+
+
+def test_what_cannot_be_done_is_quoted(bob: Customer) -> None:
+    bob.says("add 2 red enamel mugs")
+    bob.says("make the mugs 4 and drop the zeppelin").hears("4 × Red Enamel Mug", "zeppelin")
+    bob.says("fold the napkins, make the mugs 5 and show me my orders").hears(
+        "5 × Red", "did not do: “fold the napkins”"
+    )
+
+
+def test_a_destructive_act_waits_for_its_own_yes(bob: Customer, shop: Stage) -> None:
+    order = bob.knows_contact().has_ordered("order a linen apron")
+    bob.says("cancel my last order and add 2 red enamel mugs").hears(f"Cancel order #{order}?", "2 red enamel mugs")
+    assert shop.orders() == 1
+    bob.says("yes").hears("is cancelled")
+
+
+def test_an_unclear_act_is_asked_and_what_follows_it_said(bob: Customer) -> None:
+    bob.says("add a fox lunch bag and a dotty lunch bag")
+    bob.says("make the lunch bags 4 and drop the fox lunch bag").hears(
+        "which one do you mean", "did not do: “drop the fox"
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2 red enamel mugs and a glass teapot",
+        "add 2 red enamel mugs, a glass teapot",
+        "it's my son's birthday and I need 2 red enamel mugs and a glass teapot",
+        "hi, can I get 2 red enamel mugs and I need a glass teapot too",
+    ],
+)
+def test_one_act_stays_one(bob: Customer, said: str) -> None:
+    bob.says(said).hears("2 × Red Enamel Mug", "1 × Glass Teapot").hears_no("did not do")
