@@ -220,8 +220,12 @@ def test_support_sees_it_while_the_customer_has_an_open_ticket(shipping: Desk) -
 
 
 def test_where_others_read_along_no_address_is_said(shipping: Desk) -> None:
+    shipping.says("/parley role grant telegram:7 admin")
     for said in ("/orders 1001", "/orders slip 1001"):
-        assert "our private chat" in shipping.says(said, chat_id="C01:1.5")
+        assert "direct messages" in shipping.says(said, chat_id="C01:1.5")
+        assert "Main St" not in shipping.heard
+        assert "our private chat" in shipping.says(said, "7", channel="telegram", chat_id="-100")
+        assert "Main St" not in shipping.heard
         assert shipping.reply.attachment is None
     assert shipping.entries("look") == []
 
