@@ -28,7 +28,10 @@ def take(turn: Turn) -> list[str]:
     """
     notes: list[str] = []
     email = turn.understanding.first("email")
-    if email is not None:
+    if several_emails(turn) and turn.conversation.changing is None:
+        turn.conversation.hashed_email, turn.conversation.masked_email = None, ""
+        notes.append(phrases.SEVERAL_EMAILS)
+    elif email is not None:
         try:
             turn.take_email(email.value)
         except BadEmail as error:
@@ -39,6 +42,11 @@ def take(turn: Turn) -> list[str]:
     if address is not None and not take_address(turn, address.value):
         notes.append(phrases.sorry(turn, BadAddress()))
     return notes
+
+
+def several_emails(turn: Turn) -> bool:
+    """Whether a message holds two different e-mails, of which only one can get the confirmation."""
+    return len({email.value.strip().lower() for email in turn.understanding.all("email")}) > 1
 
 
 def offer_email(turn: Turn, suggestion: str) -> None:

@@ -29,6 +29,7 @@ FORM_UNIT = "Apartment or unit"
 FORM_TOWN = "Town"
 FORM_POSTCODE = "State and postcode"
 ASK_ADDRESS = "Where shall we ship it? Street and number, town and postcode, please."
+SEVERAL_EMAILS = "You wrote two different e-mail addresses, and the confirmation goes to one."
 EMAIL_NOTED = "I noted {email} for your confirmations."
 ADDRESS_GIVEN = "the address you gave me"  # in place of it where others read along
 ADDRESS_NOTED = "I noted the address: {address}."

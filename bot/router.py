@@ -12,6 +12,7 @@ from bot import (
     dismissing,
     naming,
     phrases,
+    phrases_privacy,
     proving,
     questions,
     reordering,
@@ -33,6 +34,7 @@ CHANGES = {"order", "add_to_cart", "change_quantity", "remove_from_cart", "cance
 # Answered at once, whatever was asked.
 AT_ONCE = {"human"}
 AT_ONCE_IF_CLEAR = {"verify_email", "stop_marketing", "forget_me"}
+_PERSONAL = {"past_orders", "order_status"}  # answered where nobody else reads along
 # Answered in between; then the open question is put again.
 DIGRESSIONS = {
     "order_status",
@@ -56,6 +58,17 @@ _YESES = {"yes", "cancel_yes"}
 _WANT_NO_NUMBER = {Asked.CHECKOUT, Asked.EMAIL, Asked.ADDRESS, Asked.CONFIRM}
 _UNDO = re.compile(r"\A\W*(undo|undo (that|it|this)( please| pls)?|take (that|it) back)\W*", re.I)
 _STOP = re.compile(r"\A\W*(stop|never ?mind|nvm|forget (it|that)|quit|abort)\W*", re.I)
+# Said right after an order was placed, it is about that order, whatever else was asked below its card.
+_TAKES_BACK = re.compile(
+    r"\W{0,5}(?:(?:oh|no|wait|oops|sorry|please|hang on|hold on|actually|um|uh|argh|damn|shit|omg|hey)\W{1,5}){0,4}"
+    r"(?:(?:stop|abort|undo|cancel|halt|revert|scrap|quit|never ?mind|nvm|oops|hold on|hang on)\b"
+    r"(?! (?:the )?(?:e-?mail|marketing|idea|mail|news|send|writ))"
+    r"|wait(?:,? no)?\W{0,5}$|no,? wait\b|(?:i(?:'ve| have)? )?changed my mind\b"
+    r"|(?:that|it|this) was (?:a mistake|an accident|wrong)\b|(?:my |a |by )?mistake\b"
+    r"|wrong (?:order|one|colou?r|size|item|product|thing|quantity|amount)\b|i (?:didn'?t|did not) mean\b"
+    r"|take (?:it|that) back\b|forget (?:it|that)\b|(?:i )?(?:don'?t|no longer) (?:want|need) (?:it|that|this)\b)",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"\A\W*(more|next|next page|(show|see) (me )?more|more (like this|please)|any more|what else)\W*", re.I
 )
@@ -80,6 +93,8 @@ def choose(turn: Turn) -> list[Reply]:
 
 
 def _choose(turn: Turn) -> list[Reply]:
+    if turn.message.chat.others_read and _is_personal(turn):
+        return [Reply(text=phrases_privacy.WRITE_DIRECTLY)]
     replies = _exactly(turn)
     if replies is None:
         replies = several.answer(turn)
@@ -97,12 +112,22 @@ def _choose(turn: Turn) -> list[Reply]:
     return _by_intent(turn) if replies is None else replies
 
 
+def _is_personal(turn: Turn) -> bool:
+    """Whether the answer would tell who else reads along what somebody ordered before."""
+    choice, understanding = turn.message.choice, turn.understanding
+    if choice is not None:
+        return choice.verb == "orders" or (choice.verb == "intent" and choice.arg in _PERSONAL)
+    return understanding.intent in _PERSONAL and understanding.confidence >= SURE
+
+
 def _exactly(turn: Turn) -> list[Reply] | None:
     """What needs no understanding: a button, its label, or one of a few fixed commands."""
     text = turn.message.text
     choice = turn.message.choice or _typed_label(turn) or _typed_number(turn)
     if choice is not None:
         return choices.press(turn, choice)
+    if (placed := _just_placed(turn)) is not None and _TAKES_BACK.match(text):
+        return cancel_order.ask(turn, placed)
     if (replies := proving.typed(turn)) is not None:
         return replies
     if (replies := consenting.typed(turn)) is not None:
@@ -124,6 +149,20 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return named
     besides = reordering.wants_again(text)
     return None if besides is None else reordering.last_order(turn, besides)
+
+
+def _just_placed(turn: Turn) -> int | None:
+    """The order that the last answer placed or changed, where nothing else is on its way and it can be cancelled."""
+    conversation = turn.conversation
+    if conversation.pending is not None or conversation.cart or conversation.open_lines:
+        return None
+    if mood_of(turn.message.text, CANCELLING) not in (None, Mood.COMMAND):
+        return None
+    cancels = [choice.arg for choice in turn.offered if choice.verb == "cancel"]
+    orders = turn.uow.orders.of_identity(turn.identity, limit=1)
+    if len(cancels) != 1 or not orders or cancels[0] != str(orders[0].order_id):
+        return None
+    return orders[0].order_id if orders[0].cancellable(turn.now) else None
 
 
 def _of_cancelling(turn: Turn) -> list[Reply] | None:

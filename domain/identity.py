@@ -4,43 +4,77 @@ import hashlib
 import hmac
 import re
 
+from email_validator import EmailNotValidError, validate_email
+
 from domain.errors import BadEmail
 
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
-_LIKELY_FIXES = {
-    "gmial.com": "gmail.com",
-    "gmai.com": "gmail.com",
-    "gmal.com": "gmail.com",
-    "gamil.com": "gmail.com",
-    "gmail.con": "gmail.com",
-    "gmail.co": "gmail.com",
-    "gmailcom": "gmail.com",
-    "hotmial.com": "hotmail.com",
-    "hotmail.con": "hotmail.com",
-    "hotnail.com": "hotmail.com",
-    "outlok.com": "outlook.com",
-    "outlook.con": "outlook.com",
-    "yaho.com": "yahoo.com",
-    "yahooo.com": "yahoo.com",
-    "yahoo.con": "yahoo.com",
-    "iclod.com": "icloud.com",
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z0-9-]{2,63}")
+_PROVIDERS = ("gmail", "hotmail", "outlook", "yahoo", "icloud", "protonmail")
+_NO_TYPOS = frozenset({"mail", "email", "ymail", "qmail", "tmail", "gmx"})  # near a provider, and real
+_LIKELY_FIXES = {"gmail.co": "gmail.com", "gmailcom": "gmail.com", "hotmailcom": "hotmail.com", "yahoocom": "yahoo.com"}
+# No domain ends like this.
+_ENDINGS = dict.fromkeys(("con", "cmo", "ocm", "comm", "vom", "xom", "cim", "cpm", "coom", "dom", "clm"), "com")
+_ENDINGS |= {
+    "nte": "net",
+    "met": "net",
+    "nett": "net",
+    "ner": "net",
+    "ogr": "org",
+    "orgg": "org",
+    "rog": "org",
+    "ku": "uk",
 }
 
 
 def normalise_email(text: str) -> str:
-    """Trims and lower-cases an address.
+    """Trims and lower-cases an address; an internationalised domain is written as DNS knows it.
 
     Raises:
-        BadEmail: it is none, or its domain is a well-known typo; `suggestion` then holds the fix.
+        BadEmail: it is none, or its domain is a likely typo; `suggestion` then holds the fix.
     """
     email = text.strip().lower()
+    if not email.isascii():
+        email = _international(email)
     local, _, domain = email.rpartition("@")
-    fixed = f"{local}@{_LIKELY_FIXES.get(domain, domain)}"
-    if not _ADDRESS.fullmatch(fixed) or ".." in fixed or len(fixed) > 254 or local[0] == "." or local[-1] == ".":
+    fixed = f"{local}@{_likely(domain)}"
+    plain = fixed if local.isascii() else f"x@{_likely(domain)}"
+    if not _ADDRESS.fullmatch(plain) or ".." in fixed or len(fixed) > 254 or local[0] == "." or local[-1] == ".":
+        raise BadEmail
+    if domain.rpartition(".")[2].isdecimal():
         raise BadEmail
     if fixed != email:
         raise BadEmail(fixed)
     return email
+
+
+def _international(email: str) -> str:
+    """An address with letters beyond ASCII: checked by the library, its domain in the form of DNS (IDNA)."""
+    try:
+        checked = validate_email(email, check_deliverability=False, allow_smtputf8=True)
+    except EmailNotValidError as exc:
+        raise BadEmail from exc
+    return f"{checked.local_part.lower()}@{checked.ascii_domain.lower()}"
+
+
+def _likely(domain: str) -> str:
+    """The domain that was likely meant: a provider's within one slip, an ending that exists; else the same."""
+    if domain in _LIKELY_FIXES:
+        return _LIKELY_FIXES[domain]
+    rest, _, ending = domain.rpartition(".")
+    ending = _ENDINGS.get(ending, ending)
+    if ending == "com" and rest not in _NO_TYPOS:
+        rest = next((name for name in _PROVIDERS if _one_slip(rest, name)), rest)
+    return f"{rest}.{ending}" if rest else domain
+
+
+def _one_slip(typed: str, meant: str) -> bool:
+    """Whether one letter is missing, too many, wrong, or two changed places."""
+    if typed == meant or abs(len(typed) - len(meant)) > 1:
+        return False
+    same = next((at for at, letter in enumerate(meant) if typed[at : at + 1] != letter), len(meant))
+    rest, other = typed[same:], meant[same:]
+    swapped = rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
+    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or swapped
 
 
 def hash_email(email: str, key: bytes) -> str:

@@ -4,6 +4,7 @@ from bot import basket, checkout, contact, phrases
 from bot.intents import order
 from bot.messages import Reply
 from bot.turn import Turn
+from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
 from domain.identity import normalise_email
 
@@ -15,6 +16,12 @@ def handle(turn: Turn) -> list[Reply]:
     email = turn.understanding.first("email")
     if email is None:
         return [Reply(text=phrases.BAD_EMAIL)]
+    if contact.several_emails(turn) and turn.conversation.changing is None:
+        notes = contact.take(turn)
+        if turn.conversation.checking_out and turn.conversation.cart:
+            return checkout.next_step(turn, notes)
+        turn.conversation.pending = PendingQuestion(kind=Asked.EMAIL)
+        return [Reply(text=f"{phrases.SEVERAL_EMAILS} {phrases.ASK_EMAIL}")]
     try:
         normalise_email(email.value)
     except BadEmail as error:

@@ -141,3 +141,41 @@ def test_number_street_and_town_or_postcode_make_an_address(typed: str, address:
 def test_too_little_or_too_much_for_a_parcel_is_refused(typed: str) -> None:
     with pytest.raises(BadAddress):
         check_address(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggestion"),
+    [
+        ("bob@example.con", "bob@example.com"),
+        ("bob@shop.cmo", "bob@shop.com"),
+        ("bob@example.ogr", "bob@example.org"),
+        ("bob@firm.co.ku", "bob@firm.co.uk"),
+        ("bob@gmaill.com", "bob@gmail.com"),
+        ("bob@outlokk.com", "bob@outlook.com"),
+        ("bob@otlook.com", "bob@outlook.com"),
+    ],
+)
+def test_an_ending_or_a_provider_one_slip_away_is_offered(typed: str, suggestion: str) -> None:
+    with pytest.raises(BadEmail) as refused:
+        normalise_email(typed)
+    assert refused.value.suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("typed", "normalised"),
+    [
+        ("Jörg@Müller.de", "jörg@xn--mller-kva.de"),
+        ("info@bücher.example", "info@xn--bcher-kva.example"),
+        ("INFO@XN--BCHER-KVA.EXAMPLE", "info@xn--bcher-kva.example"),
+        ("用户@例子.广告", "用户@xn--fsqu00a.xn--4rr70v"),
+        ("ada@mail.com", "ada@mail.com"),
+    ],
+)
+def test_internationalised_addresses_are_taken(typed: str, normalised: str) -> None:
+    assert normalise_email(typed) == normalised
+
+
+@pytest.mark.parametrize("typed", ["jörg@", "jörg@müller", "jö rg@müller.de", "jörg@müller..de", "ü@-ü.de"])
+def test_what_is_no_internationalised_address_is_refused(typed: str) -> None:
+    with pytest.raises(BadEmail):
+        normalise_email(typed)
