@@ -63,9 +63,9 @@ def inner_bot(module: str) -> bool:
 
 
 RULES: dict[str, tuple[Callable[[str], bool], Callable[[str], bool]]] = {
-    "the domain imports the standard library and itself": (
+    "the domain imports the standard library and itself, and what says which e-mail address is one": (
         lambda module: is_in(module, "domain"),
-        lambda name: is_in(name, "domain") or name.split(".")[0] in sys.stdlib_module_names,
+        lambda name: is_in(name, "domain", "email_validator") or name.split(".")[0] in sys.stdlib_module_names,
     ),
     "the NLU imports nothing else of ours": (
         lambda module: is_in(module, "nlu"),
