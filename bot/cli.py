@@ -1,10 +1,12 @@
 """The command line: every part of the shop starts here, and every failure ends in one clear line."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +18,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeE
 from bot import logs
 from bot.config import Settings, load
 from bot.processes import Part
-from domain.periods import EARLIEST, Span
+from domain.periods import EARLIEST, LATEST, Span
 from domain.sales import ReportName
 
 app = typer.Typer(
@@ -60,18 +62,34 @@ def main() -> None:
 
     try:
         app(standalone_mode=True)
-    except Exception as error:
-        sentence = explain(error)
-        if sentence is None:
-            raise
-        errors.print(f"[red]✗[/] {escape(sentence)}", highlight=False)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains about it once more
         sys.exit(1)
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        sentence = explain(error) or (
+            f"This is a fault of Parley: {type(error).__name__}. "
+            "`parley --debug …` shows where it happened; please report that (SECURITY.md, if it is a hole)."
+        )
+        errors.print(f"[red]✗[/] {escape(sentence)}", highlight=False, soft_wrap=True)
+        sys.exit(1)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"parley {version('parley')}")
+        raise typer.Exit
 
 
 @app.callback()
 def choose_config(
     context: typer.Context,
     config: Annotated[Path, typer.Option(help="The shop's settings.")] = Path("config.yaml"),
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected failure happened.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Show the version.")
+    ] = False,
 ) -> None:
     """Parley: a shop that sells by conversation."""
     context.obj = config
@@ -472,6 +490,8 @@ def make_report(
     day = ending.date() if ending else None
     if day is not None and day < EARLIEST:
         raise typer.BadParameter("is too long ago", param_hint="--ending")
+    if day is not None and day > LATEST:
+        raise typer.BadParameter("is too far ahead", param_hint="--ending")
     if name is ReportName.DEALS and (day is not None or period is not Span.WEEK):
         raise typer.BadParameter("the post for customers is always as of now")
     with parts(settings_of(context), pool_size=2) as shop:
@@ -532,9 +552,12 @@ def serve(
     context: typer.Context, interface: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1"
 ) -> None:
     """Run the Rasa server in the foreground."""
+    from bot.processes import check_port
     from nlu import server
 
-    raise typer.Exit(server.serve(settings_of(context).file.nlu.port, host=interface).wait())
+    port = settings_of(context).file.nlu.port
+    check_port(interface, port)  # Rasa would end as if all were well
+    raise typer.Exit(server.serve(port, host=interface).wait())
 
 
 @nlu_app.command()

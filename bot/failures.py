@@ -1,6 +1,6 @@
 """Words for the operator: what went wrong, and what to do next."""
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, ProgrammingError
 
 from bot.config import BadConfiguration
 from bot.customers import CustomerUnknown
@@ -8,6 +8,7 @@ from bot.health import Unwell
 from bot.processes import ChildEnded, DemoRunning, PortTaken
 from demo.local_slack import LocalSlackFailed
 from domain.errors import BadEmail, Busy
+from nlu.evaluation import BadLabels
 from nlu.server import NluSetupError
 from storage.errors import (
     BackupDamaged,
@@ -78,7 +79,15 @@ def explain(error: Exception) -> str | None:
             )
         case ChildEnded(name, log):
             return f"The {name} process ended by itself; its last words are in {log}"
-        case NluSetupError() | LocalSlackFailed():
+        case NluSetupError() | LocalSlackFailed() | BadLabels():
             return f"{error}"
+        case ArgumentError() | NoSuchModuleError():
+            return "PARLEY_DATABASE_URL is no address such as postgresql://user:password@host:5432/shop."
+        case ProgrammingError():
+            return f"The database refused: {str(error.orig).strip()}"
+        case UnicodeDecodeError(reason=reason):
+            return f"A file is not UTF-8 ({reason}); save it as UTF-8."
+        case OSError(filename=str(file), strerror=str(why)):
+            return f"{file}: {why}"
         case _:
             return None

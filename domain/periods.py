@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 EARLIEST = date(2000, 1, 1)  # no shop of ours is older
+LATEST = date(9990, 12, 31)  # beyond it Python cannot count on
 WEEKS_A_YEAR = 52  # the same week a year ago has the same weekdays
 
 

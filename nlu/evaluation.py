@@ -18,6 +18,10 @@ _AS_ONE = {"add_to_cart": "order"}
 BASELINE = Path(__file__).parent / "baseline.json"
 
 
+class BadLabels(ValueError):
+    """A file of labelled messages has a line that is none; the text says where."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Miss:
     """A message that was not understood as its label says; `found` is what came instead."""
@@ -127,7 +131,11 @@ def evaluate(
             intent_misses.append(Miss(text=text, gold=intent, found=sure))
         if (intent, text) in golds:
             gold = golds[intent, text]
-            for judgement in judge(intent, gold, understanding):
+            try:
+                judged = judge(intent, gold, understanding)
+            except (ValueError, KeyError, IndexError) as exc:
+                raise BadLabels(f"{utterances.with_name('slots.jsonl')}: {gold!r} is no gold of a message") from exc
+            for judgement in judged:
                 judgements.setdefault(judgement.kind, []).append(judgement)
                 if not judgement.fair:
                     said = ", ".join(
@@ -208,7 +216,7 @@ def _read_labelled(path: Path) -> list[tuple[str, str]]:
             continue
         intent, tab, text = line.partition("\t")
         if not tab or not intent or not text:
-            raise ValueError(f"{path}:{number}: expected an intent, a tab and a text")
+            raise BadLabels(f"{path}, line {number}: expected an intent, a tab and a text")
         labelled.append((intent, text))
     return labelled
 
@@ -223,7 +231,7 @@ def _read_golds(path: Path) -> dict[tuple[str, str], str]:
                 gold = json.loads(line)
                 golds[gold["intent"], gold["text"]] = str(gold["gold"])
             except (KeyError, TypeError, json.JSONDecodeError) as exc:
-                raise ValueError(f"{path}:{number}: expected intent, text and gold") from exc
+                raise BadLabels(f"{path}, line {number}: expected intent, text and gold") from exc
     return golds
 
 

@@ -1,0 +1,117 @@
+"""The command line in bad hands: one line that says what to do, the right exit code, no traceback."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from bot.cli import app
+
+KEY = {"PARLEY_EMAIL_HASH_KEY": "k" * 40}
+
+
+def parley(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    if not (folder / "config.yaml").exists():
+        (folder / "config.yaml").write_text("shop: {name: Test}\n")
+    return subprocess.run(
+        [sys.executable, "-m", "bot.cli", *arguments],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2]), "COLUMNS": "200", **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def commands(group: typer.Typer, *before: str) -> list[tuple[str, ...]]:
+    """Every command there is, by its words."""
+    command = typer.main.get_command(group)
+    found, waiting = [], [(before, command)]
+    while waiting:
+        words, one = waiting.pop()
+        for name, below in getattr(one, "commands", {}).items():
+            found.append((*words, name))
+            waiting.append(((*words, name), below))
+    return sorted(found)
+
+
+def assert_told(done: subprocess.CompletedProcess[str], code: int, words: str = "") -> None:
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert words in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("words", commands(app), ids=" ".join)
+def test_every_command_refuses_what_it_does_not_know(words: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(app, [*words, "--no-such-option"])
+    assert (done.exit_code, "No such option" in done.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("report", "finance", "--ending", "9999-12-31"), 2, "is too far ahead"),
+        (("report", "finance", "--ending", "yesterday"), 2, "--ending"),
+        (("report", "sales"), 2, "sales"),
+        (("--config", "gone.yaml", "schedule"), 1, "does not exist"),
+        (("--config", ".", "schedule"), 1, "cannot be read"),
+        (("import", "orders", "gone.csv"), 2, "does not exist"),
+        (("import", "inventory", "."), 2, "is a directory"),
+        (("jobs", "retry"), 2, "name the jobs"),
+        (("no-such-command",), 2, "No such command"),
+    ],
+)
+def test_a_bad_call_is_told(tmp_path: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
+    assert_told(parley(tmp_path, *arguments, **KEY), code, words)
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"PARLEY_DATABASE_URL": "garbage"}, "PARLEY_DATABASE_URL is no address"),
+        ({"PARLEY_DATABASE_URL": "mysql://a@b/c"}, ""),
+        ({"PARLEY_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "cannot be reached"),
+        ({"PARLEY_DATABASE_URL": "postgresql://nobody@no.such.host.invalid/none"}, "cannot be reached"),
+        ({"PARLEY_DATABASE_URL": "postgresql://a@b/c", "PARLEY_EMAIL_HASH_KEY": "short"}, "PARLEY_EMAIL_HASH_KEY"),
+    ],
+)
+def test_a_bad_environment_is_told(tmp_path: Path, environment: Mapping[str, str], words: str) -> None:
+    assert_told(parley(tmp_path, "schedule", **{**KEY, **environment}), 1, words)
+
+
+@pytest.mark.parametrize("config", ["shop: [", "shop: {name: X, time_zone: Mars/Base}", "- 1", "\x00"])
+def test_a_bad_config_is_told(tmp_path: Path, config: str) -> None:
+    (tmp_path / "config.yaml").write_text(config)
+    assert_told(parley(tmp_path, "schedule", **KEY), 1, "config.yaml")
+
+
+def test_a_state_folder_that_is_none_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".parley").write_text("a file")
+    assert_told(parley(tmp_path, "schedule"), 1, ".parley")
+
+
+def test_a_port_that_is_taken_does_not_end_well(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        (tmp_path / "config.yaml").write_text(f"{{shop: {{name: X}}, nlu: {{port: {taken.getsockname()[1]}}}}}")
+        assert_told(parley(tmp_path, "nlu", "serve"), 1, "is taken by another program")
+
+
+def test_a_label_that_is_none_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "labels.tsv").write_text("no tab here\n")
+    assert_told(parley(tmp_path, "nlu", "evaluate", "labels.tsv"), 1, "line 1: expected an intent, a tab and a text")
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    assert parley(tmp_path, "--version").stdout.startswith("parley ")
+
+
+def test_only_debug_shows_a_traceback(tmp_path: Path) -> None:
+    bad = {**KEY, "PARLEY_DATABASE_URL": "garbage"}
+    assert "Traceback" in parley(tmp_path, "--debug", "schedule", **bad).stderr
