@@ -8,6 +8,7 @@ from bot.turn import Turn
 from domain.conversation import CartLine
 from domain.model import Order, OrderLine, Product, Quote, subtotal
 from domain.shipping import NO_PARCEL, Parcel, parcel_of
+from domain.unproven import Expected
 
 MOST_LISTED = 5
 
@@ -21,6 +22,7 @@ HUMAN = button("Talk to a person", "intent", "human")
 CHECK_OUT = button("Check out", "checkout")
 BACK_TO_BOT = button("Back to the bot", "handoff_end")
 EMPTY_CART = button("Empty cart", "clear")
+PROVE = button("Prove my address", "intent", "verify_email")
 MY_ORDERS = button("My orders", "orders", "0")
 
 
@@ -154,7 +156,7 @@ def change_card(turn: Turn, quote: Quote, order: Order, address: str, notes: Seq
     )
 
 
-def placed_card(turn: Turn, order: Order, *, again: bool) -> Reply:
+def placed_card(turn: Turn, order: Order, *, again: bool, mail: Expected = Expected.GOES) -> Reply:
     """An order that was just placed or changed, its number, where it ships, and until when it can be cancelled."""
     shop, conversation = turn.shop, turn.conversation
     done = "changed" if order.changes else "placed"
@@ -167,7 +169,9 @@ def placed_card(turn: Turn, order: Order, *, again: bool) -> Reply:
         text.append(phrases.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
         buttons = _still_open(order)
     if not again and conversation.hashed_email == order.hashed_email:
-        text.append(phrases.CONFIRMATION_GOES.format(email=conversation.masked_email))
+        text.append(phrases.CONFIRMATION[mail].format(email=conversation.masked_email))
+    if mail is Expected.WAITS:
+        buttons = (*buttons, PROVE)
     return Reply(title=title, text="\n".join(text), buttons=buttons)
 
 

@@ -19,6 +19,7 @@ from domain.conversation import Conversation, Offer
 from domain.errors import BadEmail, ShopError
 from domain.identity import hash_email, mask_email, normalise_email
 from domain.ports import Clock, Delivery, UnitOfWork
+from domain.proving import prove
 from nlu.commands import parse_command
 from nlu.own_words import own_words
 from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding
@@ -173,7 +174,7 @@ def _prove_email(turn: Turn) -> None:
         return
     if proven is not None and turn.uow.people.proven_by(turn.conversation.identity_id) != turn.source:
         return  # a code that was mailed says more than the channel
-    turn.uow.people.prove_email(turn.conversation.identity_id, hashed, email, turn.source, turn.now)
+    prove(turn.uow, turn.conversation.identity_id, hashed, email, turn.source, turn.now)
     turn.conversation.proven_email = hashed
     if turn.conversation.hashed_email is None:
         turn.conversation.hashed_email, turn.conversation.masked_email = hashed, mask_email(email)

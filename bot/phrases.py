@@ -6,6 +6,7 @@ from bot import phrases_changing
 from bot.turn import Turn
 from domain import errors
 from domain.model import OrderState
+from domain.unproven import Expected
 
 HELLO = "Hello! I am {shop}'s shop bot. Tell me what you need, in your own words."
 HELLO_AGAIN = "Hello again! You still have {items} in your cart."
@@ -66,7 +67,14 @@ ASK_PLACE = "shall I place it?"
 ASK_PLACE_CARD = "Shall I place this order?"
 CANCEL_AND_HOLD = "You can cancel for {minutes} after placing. Prices hold until {until}."
 OPEN_UNTIL = "You can change or cancel it until {until}."
-CONFIRMATION_GOES = "A confirmation goes to {email}."
+CONFIRMATION = {
+    Expected.GOES: "A confirmation goes to {email}.",
+    Expected.ASKS: "A confirmation goes to {email}. Press the button in it: other mails about your orders wait for it.",
+    Expected.WAITS: (
+        "Many mails were asked for from where you write, so the confirmation comes to {email} once you prove that the "
+        "address is yours. The order is placed all the same."
+    ),
+}
 REQUOTED = "The prices were held until now. {changes} Nothing is ordered yet; please confirm once more."
 PRICE_CHANGED = "{title} was {before} and is {after} now."
 PRICES_SAME = "They did not change."

@@ -21,6 +21,13 @@ STILL_COME = "Receipts and news of your orders still come: they belong to what y
 YES_STOP = "Stop these mails"
 STOPPED = "Suggestions and reminders have ended"
 
+ASK_CONFIRM = "Is order #{order_id} yours?"
+CONFIRM_WHAT = "Then {shop} mails you news of it, and of what else is ordered in the same chat."
+CONFIRM_ELSE = "If you did not order it, leave this page; nothing more is mailed to you about it."
+YES_CONFIRM = "Yes, this is my order"
+CONFIRMED = "Thank you, order #{order_id} is confirmed"
+CONFIRM_OVER = "It works for {days} days. In the chat, “verify” proves your address."
+
 ASK_IDEAS = "Shall we mail you ideas?"
 IDEAS_WHAT = "{shop} mails ideas that go with what you bought: at most {day} a day and {week} a week."
 IDEAS_END = "Each of them has a link that ends them all."

@@ -6,6 +6,7 @@ from bot.turn import Turn
 from domain.changing import change_order
 from domain.errors import OutOfStock, ProductRetired, QuoteExpired, QuoteUnknown
 from domain.ordering import place_quote
+from domain.unproven import Expected, expect_mail
 
 
 def place(turn: Turn, quote_id: str) -> list[Reply]:
@@ -42,7 +43,8 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
         conversation.empty_cart()
         conversation.cart_before = None
         conversation.misunderstood = 0
-    card = cards.placed_card(turn, order, again=not new)
+    mail = expect_mail(turn.uow, order, turn.origin, turn.now) if new else Expected.GOES
+    card = cards.placed_card(turn, order, again=not new, mail=mail)
     return [consenting.with_question(turn, order, card) if new else card]
 
 

@@ -7,7 +7,7 @@ typed as a code is compared and forgotten. Where others read along, nothing of t
 import re
 
 from bot import checkout, phrases, phrases_proving
-from bot.cards import MY_ORDERS, button
+from bot.cards import MY_ORDERS, PROVE, button
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -19,15 +19,14 @@ from domain.proving import HOUR, Outcome, ask_code, make_link, try_code, use_lin
 MOST_COUNTED = 50
 NEW_CODE = button("Send a new code", "code_again")
 LINK = button("Link another chat", "link_code")
-PROVE = button("Prove my address", "intent", "verify_email")
 _DIRECTLY = Reply(text=phrases_proving.WRITE_DIRECTLY)
 
-_SIX_DIGITS = r"(?P<first>[0-9]{3})[ -]?(?P<last>[0-9]{3})"
+_DIGITS = r"(?P<first>[0-9]{3})[ -]?(?P<last>[0-9]{3}(?:[ -]?[0-9]{2})?)"
 _AROUND = r"my|the|this|verification|code|pin|is|it|it[’']?s|here|here[’']?s|was"
 _CODE = re.compile(
-    rf"\A\W*(?:(?:{_AROUND})\W{{1,9}}){{0,9}}{_SIX_DIGITS}(?:\W{{1,9}}(?:{_AROUND})\b){{0,9}}\W*", re.IGNORECASE
+    rf"\A\W*(?:(?:{_AROUND})\W{{1,9}}){{0,9}}{_DIGITS}(?:\W{{1,9}}(?:{_AROUND})\b){{0,9}}\W*", re.IGNORECASE
 )
-_LINK_CODE = re.compile(rf"\A\W*/?link\W{{1,9}}{_SIX_DIGITS}\W*", re.IGNORECASE)
+_LINK_CODE = re.compile(r"\A\W*/?link\W{1,9}([0-9A-Za-z]{2,5}[ -]?[0-9A-Za-z]{2,5})\W*", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"\A\W*(please )?((re)?send( it| me)?( the| a| another| a new)?( code| one)?( again)?"
     r"|(a )?new code|another (code|one))( please)?\W*",
@@ -38,14 +37,16 @@ _NUMBERS_EXPECTED = {Asked.WHICH_ORDER, Asked.CANCEL_ORDER, Asked.ADDRESS}  # si
 
 def typed(turn: Turn) -> list[Reply] | None:
     """The answer to a code or to "send it again"; None for anything else, such as digits that answer a question."""
-    if link := _LINK_CODE.fullmatch(turn.message.text):
-        return _use_link(turn, link["first"] + link["last"])
+    link = _LINK_CODE.fullmatch(turn.message.text)
+    if link is not None and any(one.isdecimal() for one in link[1]):  # “link this chat” is none
+        return _use_link(turn, link[1])
     if _ANOTHER.fullmatch(turn.message.text) and _waits(turn):
         return again(turn)
     code = _CODE.fullmatch(turn.message.text)
     if code is None or not _expected(turn):
         return None
-    return [_DIRECTLY] if turn.message.chat.others_read else _try(turn, code["first"] + code["last"])
+    digits = "".join(one for one in code["first"] + code["last"] if one.isdecimal())
+    return [_DIRECTLY] if turn.message.chat.others_read else _try(turn, digits)
 
 
 def which(turn: Turn) -> list[Reply]:
@@ -72,7 +73,9 @@ def start(turn: Turn, written: str) -> list[Reply]:
         done = Reply(text=phrases_proving.ALREADY_PROVEN.format(email=masked), buttons=(MY_ORDERS, LINK))
         return [done, *_back_to_order(turn)]
     identity_id = turn.conversation.identity_id
-    if not ask_code(turn.uow, identity_id=identity_id, hashed_email=hashed, email=email, now=turn.now):
+    if not ask_code(
+        turn.uow, identity_id=identity_id, hashed_email=hashed, email=email, origin=turn.origin, now=turn.now
+    ):
         return [Reply(text=phrases_proving.TRY_LATER)]
     turn.conversation.pending = PendingQuestion(kind=Asked.CODE)
     return [Reply(text=phrases_proving.CODE_COMES.format(email=masked))]
@@ -124,7 +127,7 @@ def _use_link(turn: Turn, code: str) -> list[Reply]:
     if turn.message.chat.others_read:
         return [_DIRECTLY]
     identity_id, key = turn.conversation.identity_id, turn.shop.hash_key
-    proof = use_link(turn.uow, code, identity_id=identity_id, key=key, now=turn.now)
+    proof = use_link(turn.uow, code, identity_id=identity_id, origin=turn.origin, key=key, now=turn.now)
     if proof is None:
         return [Reply(text=phrases_proving.LINK_REFUSED)]
     return _proven(turn, proof, phrases_proving.LINKED)

@@ -62,9 +62,10 @@ class ReminderDue:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProofAsked:
-    """Somebody wants to prove that an address is theirs; a code is to be mailed there."""
+    """Somebody wants to prove that an address is theirs; a code is to be mailed there, not before `at`."""
 
     proof_id: int
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

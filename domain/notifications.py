@@ -4,11 +4,13 @@ A notification is named by its key (`domain.message_ids`) and goes out once. Tra
 marketing ones only where the rules of `domain.marketing` allow.
 """
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+EMAIL = "email"
 NOT_PROVEN = ", not proven"  # ends `Consent.by` of the word of somebody who only typed the address
 
 
@@ -62,6 +64,23 @@ class Notification:
     order_id: int | None = None
 
 
+def new_mail(
+    key: str, kind: Kind, hashed_email: str, now: datetime, *, order_id: int | None = None, reason: str = ""
+) -> Notification:
+    """A mail that is to be sent."""
+    return Notification(
+        key=key,
+        message_id=uuid.uuid4().hex,
+        kind=kind,
+        channel=EMAIL,
+        hashed_email=hashed_email,
+        outcome=Outcome.WAITING,
+        reason=reason,
+        created_at=now,
+        order_id=order_id,
+    )
+
+
 class Notifications(Protocol):
     """What was sent and withheld."""
 
@@ -91,6 +110,10 @@ class Notifications(Protocol):
 
     def marketing_since(self, hashed_email: str, since: datetime) -> list[Notification]:
         """Marketing that went out to a customer, or may have, since then, in any channel."""
+        ...
+
+    def unconfirmed_out(self, hashed_email: str, but: str) -> bool:
+        """Whether another mail than that of the key `but` went to an address about an order that it never confirmed."""
         ...
 
     def latest(self, hashed_email: str, limit: int) -> list[Notification]:

@@ -11,18 +11,18 @@ class Purpose(StrEnum):
 
     MAIL = "mail"  # the code was mailed to the address
     LINK = "link"  # the code was shown in a chat whose address is proven, to be typed in another one
-    WRONG_LINK = "wrong link"  # a link code that was typed and is none; it holds no address
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proof:
-    """A code that was given out, to or by an identity; `tries` counts the wrong ones."""
+    """A code that was given out, to or by an identity; `tries` counts the wrong ones, `digits` its length."""
 
     proof_id: int
     identity_id: int
     hashed_email: str
     email: str
     tries: int = 0
+    digits: int = 6
 
 
 class Proofs(Protocol):
@@ -30,14 +30,6 @@ class Proofs(Protocol):
 
     def lock_asking(self, identity_id: int, hashed_email: str) -> None:
         """Nobody else begins a proof of this identity or address until this unit of work ends.
-
-        Raises:
-            Busy: somebody else takes too long.
-        """
-        ...
-
-    def lock_linking(self) -> None:
-        """Nobody else tries a link code until this unit of work ends.
 
         Raises:
             Busy: somebody else takes too long.
@@ -52,12 +44,9 @@ class Proofs(Protocol):
         now: datetime,
         expires_at: datetime,
         purpose: Purpose = Purpose.MAIL,
+        digits: int = 6,
     ) -> int:
         """Begins a proof and returns its number; the identity's older one of that purpose becomes void."""
-        ...
-
-    def note_wrong_link(self, identity_id: int, now: datetime) -> None:
-        """Counts a link code that is none."""
         ...
 
     def open_of(self, identity_id: int, now: datetime) -> Proof | None:
@@ -90,6 +79,6 @@ class Proofs(Protocol):
         """Notes that a code did its work; False if it was used or void before."""
         ...
 
-    def email_of(self, proof_id: int, now: datetime) -> tuple[str, str] | None:
-        """The address a code is to be mailed to, and its hash; None once the code is used, void or expired."""
+    def to_mail(self, proof_id: int, now: datetime) -> Proof | None:
+        """The proof whose code is to be mailed; None once it is used, void or expired."""
         ...

@@ -1,7 +1,7 @@
 """Proves that an e-mail address is somebody's: by a code that is mailed there, or by one from a chat that proved it.
 
 Codes are derived from the number of their proof, so they are kept nowhere. Nothing here depends on whether the shop
-knows an address.
+knows an address. Nobody's tries close anything for others.
 """
 
 import hashlib
@@ -10,20 +10,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.events import ProofAsked
+from domain.events import EmailConfirmed, ProofAsked
 from domain.ports import UnitOfWork
 from domain.proofs import Proof, Purpose
+from domain.rates import Rate
+from domain.unproven import may_mail
 
 CODE_MINUTES = 10
 MOST_TRIES = 5  # of one code
-MOST_CODES = 3  # an hour, for an identity and for an address
-MOST_CODES_A_DAY = 6  # for an address: whoever asks, so many codes of five tries are guessed at 3 in 100,000
-MOST_CODES_OF_ALL = 200  # an hour: web visitors cost nothing, and each code is a mail to somebody
-MOST_WRONG_LINKS = 5  # an hour, for an identity
-MOST_WRONG_LINKS_OF_ALL = 50  # an hour; a new identity costs a web visitor nothing
+MOST_CODES = 3  # an hour, for an identity; for a network see `domain.unproven`
+MOST_SHORT_CODES = 6  # a day, for an address: guessed at 3 in 100,000 with their five tries; further ones are longer
+PROMPT_CODES = 3  # an hour, for an address; then each waits a little longer, and none is refused to its owner
+PROMPT_CODES_OF_ALL = 200  # an hour
+LONGEST_WAIT = timedelta(minutes=2)
+WRONG_LINKS = Rate(name="wrong link codes", most=5, per=timedelta(hours=1))
 HOUR = timedelta(hours=1)
 _HOLDS = timedelta(minutes=CODE_MINUTES)
-_DIGITS = 6
+_SHORT, _LONG = 6, 8  # digits
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: five bits each, and none looks like another
+_ALIKE = str.maketrans("OIL", "011")
+_LINK_LETTERS = 8
 
 
 class Outcome(StrEnum):
@@ -44,33 +50,61 @@ class Tried:
     proof: Proof | None = None
 
 
-def code_of(proof_id: int, key: bytes) -> str:
-    """The six digits of a proof, derived from the shop's secret key (as RFC 4226 does, section 5.3)."""
-    codes_key = hmac.new(key, b"codes that prove an e-mail", hashlib.sha256).digest()
-    digest = hmac.new(codes_key, proof_id.to_bytes(8, "big"), hashlib.sha256).digest()
+def code_of(proof_id: int, key: bytes, digits: int = _SHORT) -> str:
+    """The digits of a proof, derived from the shop's secret key (as RFC 4226 does, section 5.3)."""
+    digest = _digest(proof_id, key)
     offset = digest[-1] & 0x0F
     number = int.from_bytes(digest[offset : offset + 4], "big") & 0x7FFF_FFFF
-    return f"{number % 10**_DIGITS:0{_DIGITS}d}"
+    return f"{number % 10**digits:0{digits}d}"
 
 
-def ask_code(uow: UnitOfWork, *, identity_id: int, hashed_email: str, email: str, now: datetime) -> bool:
-    """Has a code mailed to an address, and voids the identity's older one; False when there were too many.
+def link_code_of(proof_id: int, key: bytes) -> str:
+    """The letters and digits, 40 bits of them, that link a chat; never without a digit, so that no word is one."""
+    digest = _digest(proof_id, key)
+    for start in range(len(digest) - _LINK_LETTERS):
+        code = "".join(_LETTERS[byte % 32] for byte in digest[start : start + _LINK_LETTERS])
+        if any(one in "23456789" for one in code):
+            return f"{code[:4]}-{code[4:]}"
+    raise AssertionError("a digest without a digit")  # once in 10^25
+
+
+def as_link_code(typed: str) -> str:
+    """A link code as it was shown, however it was typed."""
+    code = "".join(one for one in typed.upper() if one.isalnum()).translate(_ALIKE)
+    return f"{code[:4]}-{code[4:]}"
+
+
+def _digest(proof_id: int, key: bytes) -> bytes:
+    codes_key = hmac.new(key, b"codes that prove an e-mail", hashlib.sha256).digest()
+    return hmac.new(codes_key, proof_id.to_bytes(8, "big"), hashlib.sha256).digest()
+
+
+def ask_code(uow: UnitOfWork, *, identity_id: int, hashed_email: str, email: str, origin: str, now: datetime) -> bool:
+    """Has a code mailed to an address, and voids the identity's older one; False when the asker had too many.
+
+    What others asked for the same address closes nothing: the mail waits a little, and the code grows longer.
 
     Raises:
         Busy: others ask for the same at the same time, and take too long.
     """
     uow.proofs.lock_asking(identity_id, hashed_email)
     since = now - HOUR
-    of_identity = uow.proofs.count_since(Purpose.MAIL, since, identity_id=identity_id)
-    of_address = uow.proofs.count_since(Purpose.MAIL, since, hashed_email=hashed_email)
-    of_address_today = uow.proofs.count_since(Purpose.MAIL, now - 24 * HOUR, hashed_email=hashed_email)
-    if max(of_identity, of_address) >= MOST_CODES or of_address_today >= MOST_CODES_A_DAY:
+    if uow.proofs.count_since(Purpose.MAIL, since, identity_id=identity_id) >= MOST_CODES:
         return False
-    if uow.proofs.count_since(Purpose.MAIL, since) >= MOST_CODES_OF_ALL:
+    if not may_mail(uow, origin, now):
         return False
-    proof_id = uow.proofs.begin(identity_id, hashed_email, email, now, now + _HOLDS)
-    uow.record(ProofAsked(proof_id=proof_id))
+    today = uow.proofs.count_since(Purpose.MAIL, now - 24 * HOUR, hashed_email=hashed_email)
+    lately = uow.proofs.count_since(Purpose.MAIL, since, hashed_email=hashed_email)
+    at = now + _wait(lately - PROMPT_CODES) + _wait(uow.proofs.count_since(Purpose.MAIL, since) - PROMPT_CODES_OF_ALL)
+    digits = _SHORT if today < MOST_SHORT_CODES else _LONG
+    proof_id = uow.proofs.begin(identity_id, hashed_email, email, now, at + _HOLDS, digits=digits)
+    uow.record(ProofAsked(proof_id=proof_id, at=at if at > now else None))
     return True
+
+
+def _wait(too_many: int) -> timedelta:
+    """How long a mail waits after so many that were more than usual: seconds, growing, never long."""
+    return min(timedelta(seconds=5) * (too_many + 1), LONGEST_WAIT) if too_many >= 0 else timedelta(0)
 
 
 def try_code(uow: UnitOfWork, code: str, *, identity_id: int, key: bytes, now: datetime) -> Tried:
@@ -84,9 +118,9 @@ def try_code(uow: UnitOfWork, code: str, *, identity_id: int, key: bytes, now: d
         return Tried(outcome=Outcome.EXPIRED)
     if proof.tries >= MOST_TRIES:
         return Tried(outcome=Outcome.SPENT)
-    if _is(code, proof, key):
+    if hmac.compare_digest(code, code_of(proof.proof_id, key, proof.digits)):
         uow.proofs.mark_used(proof.proof_id, now)
-        uow.people.prove_email(identity_id, proof.hashed_email, proof.email, by="code", at=now)
+        prove(uow, identity_id, proof.hashed_email, proof.email, "code", now)
         return Tried(outcome=Outcome.RIGHT, proof=proof)
     uow.proofs.count_try(proof.proof_id)
     left = MOST_TRIES - proof.tries - 1
@@ -99,29 +133,29 @@ def make_link(uow: UnitOfWork, *, identity_id: int, proven_email: str, key: byte
     if email is None:
         return None
     proof_id = uow.proofs.begin(identity_id, proven_email, email, now, now + _HOLDS, Purpose.LINK)
-    return code_of(proof_id, key)
+    return link_code_of(proof_id, key)
 
 
-def use_link(uow: UnitOfWork, code: str, *, identity_id: int, key: bytes, now: datetime) -> Proof | None:
+def use_link(uow: UnitOfWork, typed: str, *, identity_id: int, origin: str, key: bytes, now: datetime) -> Proof | None:
     """Proves for this identity the address that another one's link code stands for; None for every other code.
 
-    After too many wrong codes none is taken, and none is counted, so the hour ends.
-
-    Raises:
-        Busy: other tries take too long.
+    After too many wrong ones of the identity or its network none is taken, and none is counted, so the hour ends.
     """
-    uow.proofs.lock_linking()
-    since = now - HOUR
-    mine = uow.proofs.count_since(Purpose.WRONG_LINK, since, identity_id=identity_id)
-    if mine >= MOST_WRONG_LINKS or uow.proofs.count_since(Purpose.WRONG_LINK, since) >= MOST_WRONG_LINKS_OF_ALL:
+    tried_by = (origin, f"identity/{identity_id}")
+    if any(uow.rates.used_up(WRONG_LINKS, whose, now) for whose in tried_by):
         return None
-    meant = [proof for proof in uow.proofs.open_links(now) if _is(code, proof, key)]
-    if len(meant) != 1 or not uow.proofs.mark_used(meant[0].proof_id, now):  # two may happen to have the same digits
-        uow.proofs.note_wrong_link(identity_id, now)
-        return None
-    uow.people.prove_email(identity_id, meant[0].hashed_email, meant[0].email, by="link", at=now)
-    return meant[0]
+    code = as_link_code(typed)
+    for proof in uow.proofs.open_links(now):
+        right = hmac.compare_digest(code.encode(), link_code_of(proof.proof_id, key).encode())
+        if right and uow.proofs.mark_used(proof.proof_id, now):
+            prove(uow, identity_id, proof.hashed_email, proof.email, "link", now)
+            return proof
+    for whose in tried_by:
+        uow.rates.allows(WRONG_LINKS, whose, now)
+    return None
 
 
-def _is(code: str, proof: Proof, key: bytes) -> bool:
-    return hmac.compare_digest(code, code_of(proof.proof_id, key))
+def prove(uow: UnitOfWork, identity_id: int, hashed_email: str, email: str, by: str, now: datetime) -> None:
+    """Notes that an identity owns an address; mails that waited for that may go."""
+    uow.people.prove_email(identity_id, hashed_email, email, by=by, at=now)
+    uow.record(EmailConfirmed(identity_id=identity_id, hashed_email=hashed_email))

@@ -1,16 +1,100 @@
 """Mails to addresses that their asker has not proven: a few an hour, so that nobody pesters others with them.
 
 Order confirmations, codes and opt-in mails count together, for the network (or the sender, where a channel knows them).
+An address that has not confirmed an order's chat is mailed one confirmation; all else about orders there waits.
 """
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
+from domain import message_ids
+from domain.errors import OrderNotFound
+from domain.events import EmailConfirmed
+from domain.model import Order
+from domain.notifications import Kind, new_mail
 from domain.ports import UnitOfWork
 from domain.rates import Rate
 
 MAILS = Rate(name="mails to unproven addresses", most=3, per=timedelta(hours=1))
+NOT_CONFIRMED = "e-mail not confirmed"
+TOO_MANY = f"{NOT_CONFIRMED}, and too many mails were asked for from one place"
+HOLDS = timedelta(days=30)  # the link that confirms an order
+
+
+class Expected(StrEnum):
+    """What becomes of the confirmation of a new order."""
+
+    GOES = "goes"
+    ASKS = "asks"  # it goes, and asks its reader to confirm the address
+    WAITS = "waits"  # until the address is proven
 
 
 def may_mail(uow: UnitOfWork, origin: str, now: datetime) -> bool:
     """Counts one more mail that `origin` asks for, whatever becomes of it, and says whether it may go."""
     return uow.rates.allows(MAILS, origin, now)
+
+
+def confirmed(uow: UnitOfWork, order: Order) -> bool:
+    """Whether mails about an order may go freely; those that came from no chat always may."""
+    return order.identity_id is None or uow.people.confirmed(order.identity_id, order.hashed_email)
+
+
+def expect_mail(uow: UnitOfWork, order: Order, origin: str, now: datetime) -> Expected:
+    """Decides about a new order's confirmation; nothing that is said tells what the shop knows of the address."""
+    if confirmed(uow, order):
+        return Expected.GOES
+    if may_mail(uow, origin, now):
+        return Expected.ASKS
+    key = message_ids.order_mail(order.order_id, "placed")
+    uow.notifications.note(
+        new_mail(key, Kind.ORDER_PLACED, order.hashed_email, now, order_id=order.order_id, reason=TOO_MANY)
+    )
+    return Expected.WAITS
+
+
+def must_wait(uow: UnitOfWork, order: Order, key: str) -> str:
+    """Why the mail of this key about an unconfirmed order must wait; empty for the one that asks to confirm it.
+
+    Raises:
+        Busy: another mail to the address is being decided about for too long.
+    """
+    uow.consents.lock(order.hashed_email)
+    own = uow.notifications.get(key)
+    if own is not None and own.reason == TOO_MANY:
+        return TOO_MANY
+    first = key == message_ids.order_mail(order.order_id, "placed")
+    return "" if first and not uow.notifications.unconfirmed_out(order.hashed_email, key) else NOT_CONFIRMED
+
+
+def confirmable(uow: UnitOfWork, order_id: int, now: datetime) -> bool:
+    """Whether the link in an order's confirmation still works.
+
+    Raises:
+        OrderNotFound: there is no such order, or its customer was forgotten.
+    """
+    order, _ = _ordered(uow, order_id)
+    return now < order.placed_at + HOLDS
+
+
+def confirm_order(uow: UnitOfWork, order_id: int, now: datetime) -> bool:
+    """Takes that link: from now on mails about this chat's orders go to the address; False when it is too late.
+
+    It proves nothing to the chat: a stranger who ordered under an address sees none of its owner's orders by it.
+
+    Raises:
+        OrderNotFound: there is no such order, or its customer was forgotten.
+    """
+    order, identity_id = _ordered(uow, order_id)
+    if now >= order.placed_at + HOLDS:
+        return False
+    if uow.people.confirm_email(identity_id, order.hashed_email, now):
+        uow.record(EmailConfirmed(identity_id=identity_id, hashed_email=order.hashed_email))
+    return True
+
+
+def _ordered(uow: UnitOfWork, order_id: int) -> tuple[Order, int]:
+    """An order, and who placed it."""
+    order = uow.orders.get(order_id)
+    if order is None or order.identity_id is None:
+        raise OrderNotFound(order_id)
+    return order, order.identity_id

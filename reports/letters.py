@@ -54,9 +54,11 @@ def order_letter(
     now: datetime,
     reason: str = "",
     parcel: Parcel = NO_PARCEL,
+    confirmed: bool = True,
 ) -> Letter:
     """News of an order: placed, changed, cancelled (`reason` is the shop's, if it was the shop), shipped or delivered.
 
+    To an address that is not `confirmed` it holds the link that does so, and must hold nothing that was typed.
     The link that cancels is there only while the order can be cancelled at `now`.
     """
     return render(
@@ -84,6 +86,7 @@ def order_letter(
         parcel_url=parcel.page,
         cancel_url=links.cancel(order.order_id) if order.cancellable(now) else "",
         cancel_until=shop.moment(order.cancel_until),
+        confirm_url="" if confirmed else links.confirm(order.order_id),
     )
 
 

@@ -9,12 +9,11 @@ from sqlalchemy import Engine
 
 from bot.messages import AnswerLost, Reply
 from domain import message_ids
-from domain.notifications import Kind, Outcome
+from domain.notifications import Kind, Outcome, new_mail
 from domain.periods import Period
 from domain.ports import Clock
 from domain.sales import ReportName, Totals
 from reports.mail import File, Letter, MailError, Refused
-from scheduler.mails import new_mail
 from scheduler.outbox import Addressed, Outbox
 from scheduler.planning import MAIL, Destination
 from scheduler.ports import Room

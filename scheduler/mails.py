@@ -1,13 +1,11 @@
 """Jobs that mail customers about their orders, and the codes that prove their addresses."""
 
-import uuid
 from collections.abc import Callable
-from datetime import datetime
 
 from bot.links import Links
 from bot.shop import Shop
-from domain import message_ids
-from domain.notifications import Kind, Notification, Outcome
+from domain import message_ids, unproven
+from domain.notifications import Kind, new_mail
 from domain.ports import Clock
 from domain.proving import CODE_MINUTES, code_of
 from domain.shipping import NO_PARCEL, parcel_of
@@ -15,7 +13,6 @@ from reports.letters import code_letter, opt_in_letter, order_letter
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
 from storage.unit_of_work import PostgresUnitOfWork
 
-EMAIL = "email"
 REASON = "always sent"
 
 
@@ -41,30 +38,33 @@ class Mails:
     def order_step(self, order_id: int, step: str) -> None:
         """Mails about a step in an order's life: "placed", "changed-1", "cancelled", "shipped", "delivered"."""
         now = self._clock.now()
-        kind = Kind(f"order_{step.partition('-')[0]}")
+        kind, key = Kind(f"order_{step.partition('-')[0]}"), message_ids.order_mail(order_id, step)
 
         def compose(uow: PostgresUnitOfWork, message_id: str) -> Addressed | Held:
             order = uow.orders.get(order_id)
             to = uow.people.email(order.hashed_email) if order else None
             if order is None or to is None:
                 return FORGOTTEN
+            confirmed = unproven.confirmed(uow, order)
+            if not confirmed and (reason := unproven.must_wait(uow, order, key)):
+                return Held(reason=reason, for_now=True)
             letter = order_letter(
                 kind,
                 order,
                 uow.products.get([line.product_id for line in order.lines]),
-                address=uow.people.address(order.address_id) if order.address_id else "",
+                address=uow.people.address(order.address_id) if order.address_id and confirmed else "",
                 shop=self._shop,
                 links=self._links,
                 now=now,
                 reason=uow.people.reason(order_id) if kind is Kind.ORDER_CANCELLED else "",
                 parcel=parcel_of(uow, order_id) if kind is Kind.ORDER_SHIPPED else NO_PARCEL,
+                confirmed=confirmed,
             )
-            return Addressed(to=to, letter=letter, reason=REASON)
+            return Addressed(to=to, letter=letter, reason=REASON if confirmed else f"{REASON}; asks to confirm")
 
         with self._unit_of_work() as uow:
             order = uow.orders.get(order_id)
         if order is not None:
-            key = message_ids.order_mail(order_id, step)
             self._outbox.send(new_mail(key, kind, order.hashed_email, now, order_id=order_id), compose)
 
     def code(self, proof_id: int) -> None:
@@ -72,17 +72,17 @@ class Mails:
         now = self._clock.now()
 
         def compose(uow: PostgresUnitOfWork, message_id: str) -> Addressed | Held:
-            found = uow.proofs.email_of(proof_id, now)
+            found = uow.proofs.to_mail(proof_id, now)
             if found is None:
                 return Held(reason="the code is used or too old")
-            code = code_of(proof_id, self._shop.hash_key)
+            code = code_of(found.proof_id, self._shop.hash_key, found.digits)
             letter = code_letter(code, shop=self._shop, minutes=CODE_MINUTES)
-            return Addressed(to=found[0], letter=letter, reason=REASON)
+            return Addressed(to=found.email, letter=letter, reason=REASON)
 
         with self._unit_of_work() as uow:
-            found = uow.proofs.email_of(proof_id, now)
+            found = uow.proofs.to_mail(proof_id, now)
         if found is not None:
-            self._outbox.send(new_mail(message_ids.code_mail(proof_id), Kind.CODE, found[1], now), compose)
+            self._outbox.send(new_mail(message_ids.code_mail(proof_id), Kind.CODE, found.hashed_email, now), compose)
 
     def opt_in(self, opt_in_id: int) -> None:
         """Asks an address whether its owner wants marketing; not when they said so, or no, meanwhile."""
@@ -107,18 +107,3 @@ class Mails:
             self._outbox.send(
                 new_mail(message_ids.opt_in_mail(opt_in_id), Kind.OPT_IN, asked.hashed_email, now), compose
             )
-
-
-def new_mail(key: str, kind: Kind, hashed_email: str, now: datetime, *, order_id: int | None = None) -> Notification:
-    """A mail that is to be sent."""
-    return Notification(
-        key=key,
-        message_id=uuid.uuid4().hex,
-        kind=kind,
-        channel=EMAIL,
-        hashed_email=hashed_email,
-        outcome=Outcome.WAITING,
-        reason="",
-        created_at=now,
-        order_id=order_id,
-    )

@@ -15,11 +15,10 @@ from domain import message_ids
 from domain.events import RemarketingDue, ReminderDue
 from domain.feedback import Placement
 from domain.marketing import LeftQuote, Limits, Verdict, judge, judge_order
-from domain.notifications import Kind, Notification, Outcome
+from domain.notifications import Kind, Notification, Outcome, new_mail
 from domain.ports import Clock
 from domain.remarketing import suggest
 from reports.letters import remarketing_letter, reminder_letter
-from scheduler.mails import new_mail
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
 from storage.unit_of_work import PostgresUnitOfWork
 

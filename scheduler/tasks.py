@@ -19,13 +19,13 @@ from domain import events, message_ids
 from domain.conversation import ChatRef
 from domain.marketing import ORDER_CANCELLED, Limits
 from domain.model import OrderState
-from domain.notifications import Kind, Outcome
+from domain.notifications import Kind, Outcome, new_mail
 from domain.periods import Period
 from domain.ports import Clock
 from reports.mail import Mailer, MailError
 from scheduler.chats import Chats
 from scheduler.delivering import Delivery
-from scheduler.mails import Mails, new_mail
+from scheduler.mails import Mails
 from scheduler.marketing import Marketing
 from scheduler.metrics import JOB_FAILURES
 from scheduler.outbox import Outbox
@@ -220,8 +220,11 @@ class Jobs:
                 args = {"quote_id": quote_id, "number": number}
                 only = message_ids.cart_reminder(quote_id, number)
                 yield Due(task=self._remind, args=args, priority=MARKETING, lock=only, only=only, at=at)
-            case events.ProofAsked(proof_id=proof_id):
-                yield Due(task=self._mail_code, args={"proof_id": proof_id}, priority=CODE)
+            case events.ProofAsked(proof_id=proof_id, at=at):
+                yield Due(task=self._mail_code, args={"proof_id": proof_id}, priority=CODE, at=at)
+            case events.EmailConfirmed(hashed_email=hashed_email):  # each is decided about anew
+                for order_id, key in PostgresNotifications(connection).held_orders(hashed_email):
+                    yield self._mail(order_id, message_ids.step_of(key))
             case events.OptInAsked(opt_in_id=opt_in_id):
                 yield Due(task=self._mail_opt_in, args={"opt_in_id": opt_in_id}, priority=RECEIPT)
             case events.StockFell(product_id=product_id, quantity=quantity):

@@ -4,14 +4,31 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.notifications import Consent, Kind, Notification, Outcome
+from domain.unproven import NOT_CONFIRMED
 from storage.locks import lock_marketing, lock_notification
 from storage.tables import consent, mail_event, notification, suppression
 
 _COLUMNS = [column for column in notification.c if column.name != "marketing"]
+_UNCONFIRMED_OUT = text("""
+    SELECT EXISTS (
+        SELECT FROM chat.notification n JOIN shop.orders o USING (order_id)
+        WHERE n.hashed_email = :hashed_email AND n.key <> :but AND n.kind LIKE 'order%'
+        AND n.outcome IN ('sent', 'sending') AND o.identity_id IS NOT NULL
+        AND NOT EXISTS (SELECT FROM chat.confirmed c
+            WHERE c.identity_id = o.identity_id AND c.hashed_email = n.hashed_email)
+        AND NOT EXISTS (SELECT FROM chat.identity i
+            WHERE i.identity_id = o.identity_id AND i.proven_email = n.hashed_email)
+    )
+""")
+_HELD_ORDERS = text("""
+    SELECT order_id, key FROM chat.notification
+    WHERE hashed_email = :hashed_email AND outcome = 'waiting' AND reason LIKE :held AND order_id IS NOT NULL
+    ORDER BY created_at, order_id
+""")
 _OPEN = (Outcome.WAITING, Outcome.WITHHELD)
 
 
@@ -61,6 +78,16 @@ class PostgresNotifications:
             notification.c.tried_at >= since,
         )
         return [_notification(row) for row in self._connection.execute(statement.order_by(notification.c.tried_at))]
+
+    def unconfirmed_out(self, hashed_email: str, but: str) -> bool:
+        """See `domain.notifications.Notifications.unconfirmed_out`."""
+        found = self._connection.execute(_UNCONFIRMED_OUT, {"hashed_email": hashed_email, "but": but})
+        return bool(found.scalar())
+
+    def held_orders(self, hashed_email: str) -> list[tuple[int, str]]:
+        """The orders whose mails wait for this address to confirm them, and the keys of these mails, oldest first."""
+        terms = {"hashed_email": hashed_email, "held": f"{NOT_CONFIRMED}%"}
+        return [(row.order_id, row.key) for row in self._connection.execute(_HELD_ORDERS, terms)]
 
     def latest(self, hashed_email: str, limit: int) -> list[Notification]:
         """See `domain.notifications.Notifications.latest`."""

@@ -9,7 +9,9 @@ from domain.proofs import Proof, Purpose
 from storage.locks import lock_proof, lock_proofs
 from storage.tables import proof
 
-_PROOFS: Select[Any] = select(proof.c.proof_id, proof.c.identity_id, proof.c.hashed_email, proof.c.email, proof.c.tries)
+_PROOFS: Select[Any] = select(
+    proof.c.proof_id, proof.c.identity_id, proof.c.hashed_email, proof.c.email, proof.c.tries, proof.c.digits
+)
 
 
 class PostgresProofs:
@@ -22,10 +24,6 @@ class PostgresProofs:
         """See `domain.proofs.Proofs.lock_asking`."""
         lock_proofs(self._connection, f"address/{hashed_email}", f"identity/{identity_id}")
 
-    def lock_linking(self) -> None:
-        """See `domain.proofs.Proofs.lock_linking`."""
-        lock_proofs(self._connection, "links")
-
     def begin(
         self,
         identity_id: int,
@@ -34,15 +32,22 @@ class PostgresProofs:
         now: datetime,
         expires_at: datetime,
         purpose: Purpose = Purpose.MAIL,
+        digits: int = 6,
     ) -> int:
         """See `domain.proofs.Proofs.begin`."""
         older = (proof.c.identity_id == identity_id, *_open(purpose, now))
         self._connection.execute(update(proof).where(*older).values(used_at=now))
-        return self._add(purpose, identity_id, now, hashed_email=hashed_email, email=email, expires_at=expires_at)
-
-    def note_wrong_link(self, identity_id: int, now: datetime) -> None:
-        """See `domain.proofs.Proofs.note_wrong_link`."""
-        self._add(Purpose.WRONG_LINK, identity_id, now, hashed_email="", email="", expires_at=now)
+        row = {
+            "purpose": str(purpose),
+            "identity_id": identity_id,
+            "created_at": now,
+            "hashed_email": hashed_email,
+            "email": email,
+            "expires_at": expires_at,
+            "digits": digits,
+        }
+        proof_id: int = self._connection.execute(insert(proof).values(row).returning(proof.c.proof_id)).scalar_one()
+        return proof_id
 
     def open_of(self, identity_id: int, now: datetime) -> Proof | None:
         """See `domain.proofs.Proofs.open_of`."""
@@ -84,18 +89,11 @@ class PostgresProofs:
         used = update(proof).where(proof.c.proof_id == proof_id, proof.c.used_at.is_(None)).values(used_at=now)
         return self._connection.execute(used.returning(proof.c.proof_id)).first() is not None
 
-    def email_of(self, proof_id: int, now: datetime) -> tuple[str, str] | None:
-        """See `domain.proofs.Proofs.email_of`."""
-        wanted = select(proof.c.email, proof.c.hashed_email).where(
-            proof.c.proof_id == proof_id, *_open(Purpose.MAIL, now)
-        )
+    def to_mail(self, proof_id: int, now: datetime) -> Proof | None:
+        """See `domain.proofs.Proofs.to_mail`."""
+        wanted = _PROOFS.where(proof.c.proof_id == proof_id, *_open(Purpose.MAIL, now))
         row = self._connection.execute(wanted).first()
-        return None if row is None else (row.email, row.hashed_email)
-
-    def _add(self, purpose: Purpose, identity_id: int, now: datetime, **values: Any) -> int:
-        row = {"purpose": str(purpose), "identity_id": identity_id, "created_at": now, **values}
-        proof_id: int = self._connection.execute(insert(proof).values(row).returning(proof.c.proof_id)).scalar_one()
-        return proof_id
+        return None if row is None else _proof(row)
 
 
 def forget_proofs(connection: Connection, before: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The pages behind the links of mails: /cancel/…, /ideas/… and /unsubscribe/….
+"""The pages behind the links of mails: /cancel/…, /confirm/…, /ideas/… and /unsubscribe/….
 
 Opening one changes nothing, because the programs of mail services open links before people do; its button does.
 """
@@ -13,12 +13,14 @@ from bot import metrics, phrases, phrases_pages
 from bot.adapters.web_html import page
 from bot.links import Links
 from bot.shop import Shop
+from domain import unproven
 from domain.cancelling import cancel_by_link, check_open
 from domain.consenting import confirm, stop_marketing
 from domain.errors import AlreadyCancelled, AlreadyShipped, Busy, CancelWindowClosed, OrderNotFound
 from domain.model import Order, OrderLine, Product
 from domain.opting_in import HOLDS
 from domain.ports import Clock, UnitOfWork
+from domain.unproven import confirm_order, confirmable
 
 log = structlog.get_logger()
 
@@ -37,6 +39,7 @@ def add_pages(app: FastAPI, *, unit_of_work: Callable[[], UnitOfWork], clock: Cl
     pages = _Pages(unit_of_work=unit_of_work, clock=clock, shop=shop, links=links)
     # A token is a whole path, so that every made-up one gets the same answer.
     app.add_route("/cancel/{token:path}", pages.cancel, methods=["GET", "POST"])
+    app.add_route("/confirm/{token:path}", pages.confirm, methods=["GET", "POST"])
     app.add_route("/ideas/{token:path}", pages.ideas, methods=["GET", "POST"])
     app.add_route("/unsubscribe/{token:path}", pages.unsubscribe, methods=["GET", "POST"])
 
@@ -64,6 +67,13 @@ class _Pages:
         if message_id is None:
             return self._unknown()
         return self._answered(lambda: self._stop(message_id, for_good=request.method == "POST"))
+
+    def confirm(self, request: Request) -> Response:
+        """Asks the owner of an address whether an order is theirs; POST confirms it. It shows nothing of the order."""
+        order_id = self.links.confirmed_by(request.path_params["token"])
+        if order_id is None:
+            return self._unknown()
+        return self._answered(lambda: self._confirm(order_id, for_good=request.method == "POST"))
 
     def ideas(self, request: Request) -> Response:
         """Asks the owner of an address whether marketing shall come; POST agrees."""
@@ -122,6 +132,25 @@ class _Pages:
         back = phrases.listed(_names(order.lines, products))
         text = phrases.CANCELLED.format(lines=back, total=self.shop.money(order.total))
         return self._message(200, phrases_pages.CANCELLED.format(order_id=order_id), text)
+
+    def _confirm(self, order_id: int, *, for_good: bool) -> Response:
+        what = phrases_pages.CONFIRM_WHAT.format(shop=self.shop.name)
+        with self.unit_of_work() as uow:
+            works = (confirm_order if for_good else confirmable)(uow, order_id, self.clock.now())
+            uow.commit()
+        if not works:
+            over = phrases_pages.CONFIRM_OVER.format(days=unproven.HOLDS.days)
+            return self._message(410, phrases_pages.TOO_LATE, over)
+        if for_good:
+            return self._message(200, phrases_pages.CONFIRMED.format(order_id=order_id), what)
+        return page(
+            "unsubscribe",
+            shop=self.shop.name,
+            title=phrases_pages.ASK_CONFIRM.format(order_id=order_id),
+            texts=(what, phrases_pages.CONFIRM_ELSE),
+            yes=phrases_pages.YES_CONFIRM,
+            note=phrases_pages.NOTHING_YET,
+        )
 
     def _ask(self, opt_in_id: int) -> Response:
         with self.unit_of_work() as uow:

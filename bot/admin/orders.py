@@ -17,6 +17,7 @@ from domain.model import Identity, Order, OrderState
 from domain.pseudonyms import hash_said, pseudonym
 from domain.shipping import NO_PARCEL, deliver_order, ship_order
 from domain.staff import Role
+from domain.unproven import NOT_CONFIRMED, confirmed
 
 MOST_BUTTONS = 5
 
@@ -58,9 +59,10 @@ def _look_up(turn: Turn, order_id: int, held: frozenset[Role]) -> Reply:
     if len(order.lines) > PAGE:
         lines.append(f"… and {len(order.lines) - PAGE} more lines")
     who, where = f"{pseudonym(order.hashed_email)} · {order.source}", parcels.destination(turn, order, held)
+    unconfirmed = [] if confirmed(turn.uow, order) else [NOT_CONFIRMED]
     return Reply(
         title=f"Order #{order_id} · {order.state}",
-        text="\n".join([who, *lines, f"Total\t{total}", *steps, *where]),
+        text="\n".join([who, *unconfirmed, *lines, f"Total\t{total}", *steps, *where]),
         buttons=_next_steps(order_id, order.state) if Role.ADMIN in held else (),
     )
 

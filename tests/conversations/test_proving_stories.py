@@ -56,7 +56,7 @@ def test_two_chats_are_linked(bob: Customer, eve: Customer, shop: Stage) -> None
     bob.says("how do I link my telegram account").hears("Prove the same e-mail", "[Prove my address]")
     proves(bob, shop)
     bob.says("link telegram").presses("Link another chat").hears("Tell it to nobody")
-    code = bob.heard.split("“link ")[1][:6]
+    code = bob.heard.split("“link ")[1][:9]
     elsewhere = shop.customer("bob on telegram")
     elsewhere.says(f"link {code}").hears("this chat is linked", "1 order")
     elsewhere.says("my orders").hears("Glass Teapot")
@@ -74,7 +74,7 @@ def test_everything_of_this_works_in_reduced_mode(bob: Customer, shop: Stage) ->
     bob.says("verify bob@example.com").hears("a code is on its way")
     bob.says(mailed_code(shop)).hears("is yours")
     bob.says("link").presses("Link another chat").hears("Tell it to nobody")
-    code = bob.heard.split("“link ")[1][:6]
+    code = bob.heard.split("“link ")[1][:9]
     shop.customer("other").says(f"link {code}").hears("this chat is linked")
     bob.says("stop emails").hears("no more ideas")
     bob.says("send me ideas").hears("ideas go to")

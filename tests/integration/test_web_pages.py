@@ -20,7 +20,7 @@ from bot.links import Links
 from domain.cancelling import cancel_by_link
 from domain.consenting import ask_owner
 from domain.errors import Busy
-from domain.events import ConsentGiven, Event, OrderCancelled
+from domain.events import ConsentGiven, EmailConfirmed, Event, OrderCancelled
 from domain.model import Order
 from domain.notifications import Consent, Kind, Notification, Outcome
 from domain.opting_in import OptIn
@@ -30,7 +30,7 @@ from storage.mailbox import DevMailbox, StoredFile, StoredMail
 from storage.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.e2e.sendgrid_api import SendGridServer
-from tests.factories import EMAIL, HASHED_EMAIL, SECOND, TERMS, make_order, make_product, place
+from tests.factories import ADA, EMAIL, HASHED_EMAIL, SECOND, TERMS, make_order, make_product, place
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
 
@@ -359,6 +359,41 @@ def test_opening_the_unsubscribe_page_leaves_the_consent(
     client.get(stop)
     client.head(stop)
     assert consent(unit_of_work) == Consent(given=True, by="web", at=NOW)
+
+
+# ---------- confirming an order's address ----------
+
+
+def test_opening_the_link_confirms_nothing_and_its_button_does(
+    client: TestClient, order: Order, unit_of_work: UnitOfWork, events: list[Event]
+) -> None:
+    link = LINKS.confirm(order.order_id)
+    opened = client.get(link)
+    client.head(link)
+    assert "Yes, this is my order" in opened.text
+    assert "Red Mug" not in opened.text
+    assert PRIVATE.items() <= dict(opened.headers).items()
+    assert not any(isinstance(event, EmailConfirmed) for event in events)
+    assert "is confirmed" in client.post(link).text
+    assert client.post(link).status_code == 200
+    assert [event for event in events if isinstance(event, EmailConfirmed)] == [
+        EmailConfirmed(identity_id=ADA, hashed_email=HASHED_EMAIL)
+    ]
+    with unit_of_work() as uow:
+        assert uow.people.confirmed(ADA, HASHED_EMAIL)
+        assert not uow.people.confirmed(ADA + 1, HASHED_EMAIL)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_old_or_made_up_link_confirms_nothing(
+    client: TestClient, order: Order, unit_of_work: UnitOfWork, clock: StillClock, method: str
+) -> None:
+    for made_up in (FORGED.confirm(order.order_id), LINKS.confirm(77), LINKS.cancel(1).replace("cancel", "confirm")):
+        assert client.request(method, made_up).status_code == 404
+    clock.passes(days=30)
+    assert client.request(method, LINKS.confirm(order.order_id)).status_code == 410
+    with unit_of_work() as uow:
+        assert not uow.people.confirmed(ADA, HASHED_EMAIL)
 
 
 # ---------- agreeing to marketing ----------

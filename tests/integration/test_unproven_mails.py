@@ -1,0 +1,167 @@
+"""Mails to an address that nobody proved: one about an order, nothing typed in it; the rest waits for its owner."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy import text
+
+from bot.engine import Engine
+from bot.messages import IncomingMessage, Reply
+from bot.phrases import CONFIRMATION
+from domain.conversation import ChatRef
+from domain.errors import OrderNotFound
+from domain.identity import hash_email
+from domain.notifications import Outcome
+from domain.proving import code_of
+from domain.unproven import HOLDS, NOT_CONFIRMED, TOO_MANY, Expected, confirm_order
+from scheduler.tasks import Jobs
+from storage.mailbox import DevMailbox, StoredMail
+from storage.unit_of_work import PostgresUnitOfWork
+from tests.fakes import CommandInterpreter, StillClock
+from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.rooms import make_jobs
+
+VICTIM = "victim@example.com"
+STREET = "12 You Have Won St, Denver CO 80203"
+
+
+class Town:
+    """A shop with a job queue, and people who write to it over the web."""
+
+    def __init__(self, engine: Database, jobs: Jobs, clock: StillClock) -> None:
+        stock_mugs(engine)
+        self.database, self.jobs, self.clock = engine, jobs, clock
+        self.engine = Engine(interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=clock, shop=SHOP)
+        self._count = 0
+
+    def unit_of_work(self) -> PostgresUnitOfWork:
+        return PostgresUnitOfWork(self.database, self.jobs.enqueue)
+
+    def says(self, who: str, *said: str, network: str = "") -> Reply:
+        for one in said:
+            self._count += 1
+            chat = ChatRef(channel="web", chat_id=who)
+            message = IncomingMessage(
+                id=f"m{self._count}", chat=chat, sender_id=who, text=one, network=network or f"net of {who}"
+            )
+            answer = self.engine.handle(message)
+        return answer.replies[0]
+
+    def orders(self, who: str, email: str = VICTIM, network: str = "") -> Reply:
+        self.says(who, "order 1 MUG-RED", network=network)
+        self.says(who, email, f"address: {STREET}", network=network)
+        return self.says(who, "yes", network=network)
+
+    def works(self) -> None:
+        asyncio.run(self.jobs.work(concurrency=1, wait=False))
+
+    @property
+    def mails(self) -> list[StoredMail]:
+        """Oldest first."""
+        self.works()
+        return list(DevMailbox(self.database).newest(99))[::-1]
+
+    @property
+    def subjects(self) -> list[str]:
+        return [mail.subject.removeprefix("Test Shop: ") for mail in self.mails]
+
+    def reasons(self, email: str = VICTIM) -> list[str]:
+        with self.unit_of_work() as uow:
+            found = uow.notifications.latest(hash_email(email, SHOP.hash_key), 99)
+        return sorted(one.reason for one in found if one.outcome is Outcome.WAITING and not one.kind.marketing)
+
+    def confirms(self, order_id: int) -> None:
+        with self.unit_of_work() as uow:
+            assert confirm_order(uow, order_id, self.clock.now())
+            uow.commit()
+
+    def proves(self, who: str, email: str = VICTIM) -> str:
+        self.says(who, f"verify {email}")
+        with self.database.connect() as connection:
+            newest = connection.execute(text("SELECT max(proof_id) FROM pii.proof")).scalar_one()
+        return self.says(who, code_of(newest, SHOP.hash_key)).text
+
+
+@pytest.fixture
+def town(engine: Database, database_url: str) -> Town:
+    clock = StillClock(NOW)
+    return Town(engine, make_jobs(database_url, engine, SHOP, clock), clock)
+
+
+def test_the_mail_to_a_stranger_holds_nothing_that_was_typed_and_asks_to_confirm(town: Town) -> None:
+    card = town.orders("eve")
+    assert card.text.count(CONFIRMATION[Expected.ASKS].split(".")[1]) == 1
+    (mail,) = town.mails
+    assert mail.to == VICTIM
+    for part in (mail.body, mail.html):
+        assert "Won" not in part
+        assert "1 × Red Mug" in part
+        assert "$12.00" in part
+        assert "https://shop.example.com/confirm/" in part
+
+
+def test_until_its_owner_confirms_nothing_more_is_mailed_and_then_all_of_it(town: Town) -> None:
+    town.orders("eve")
+    town.orders("eve")
+    town.says("eve", "cancel 1002", "y")
+    assert town.subjects == ["order #1001 is placed"]
+    assert town.reasons() == [NOT_CONFIRMED] * 2
+    town.confirms(1001)
+    assert town.subjects[1:] == ["order #1002 is placed", "order #1002 is cancelled"]
+    assert STREET in town.mails[1].body
+    assert town.reasons() == []
+    town.orders("eve")
+    assert town.subjects[-1] == "order #1003 is placed"
+
+
+def test_another_stranger_adds_no_mail_and_confirming_one_frees_nothing_of_the_other(town: Town) -> None:
+    town.orders("eve")
+    town.orders("mallory")
+    assert town.subjects == ["order #1001 is placed"]
+    town.confirms(1001)
+    assert town.subjects == ["order #1001 is placed", "order #1002 is placed"]  # the one that asks is his
+    assert STREET not in town.mails[1].body
+    assert town.reasons() == []
+
+
+def test_a_code_in_the_chat_confirms_too_and_a_strangers_order_does_not_stop_the_owner(town: Town) -> None:
+    town.orders("eve")
+    town.orders("owner")
+    assert town.subjects == ["order #1001 is placed"]
+    assert "is yours" in town.proves("owner")
+    assert [one for one in town.subjects if "code" not in one] == ["order #1001 is placed", "order #1002 is placed"]
+    assert STREET in town.mails[-1].body
+
+
+def test_the_link_shows_the_owners_orders_to_nobody(town: Town) -> None:
+    town.orders("owner")
+    town.proves("owner")
+    town.orders("eve")
+    town.confirms(1002)
+    assert "1001" not in town.says("eve", "orders").text
+
+
+def test_one_network_makes_three_mails_an_hour_and_sells_on(town: Town) -> None:
+    cards = [town.orders(f"eve{number}", f"v{number}@example.com", "one network") for number in range(5)]
+    assert [card.title for card in cards] == [f"Order #{number} is placed" for number in range(1001, 1006)]
+    assert [mail.to for mail in town.mails] == [f"v{number}@example.com" for number in range(3)]
+    assert town.reasons("v4@example.com") == [TOO_MANY]
+    assert "once you prove" in cards[4].text
+    assert "Prove my address" in [button.label for button in cards[4].buttons]
+    assert "enough codes" in town.says("eve9", "verify new@example.com", network="one network").text
+    town.says("eve4", "cancel", "y", network="one network")
+    assert len(town.mails) == 3
+    town.clock.passes(hours=1, seconds=1)
+    assert "is yours" in town.proves("eve4", "v4@example.com")
+    assert town.subjects[-2:] == ["order #1005 is placed", "order #1005 is cancelled"]
+
+
+def test_the_link_is_over_after_a_month_and_leads_nowhere_once_its_customer_is_forgotten(town: Town) -> None:
+    town.orders("eve")
+    with town.unit_of_work() as uow:
+        assert not confirm_order(uow, 1001, NOW + HOLDS)
+        uow.connection.execute(text("UPDATE shop.orders SET identity_id = NULL"))
+        with pytest.raises(OrderNotFound):
+            confirm_order(uow, 1001, NOW + timedelta(days=1))
