@@ -16,8 +16,9 @@ from bot.shop import Shop
 from bot.state import State, state_of
 from bot.turn import Turn
 from domain.conversation import Conversation, Offer
-from domain.errors import BadEmail, ShopError
+from domain.errors import BadEmail, Busy, ShopError
 from domain.identity import hash_email, mask_email, normalise_email
+from domain.patience import patiently
 from domain.ports import Clock, Delivery, UnitOfWork
 from domain.proving import prove
 from nlu.commands import parse_command
@@ -68,13 +69,30 @@ class Engine:
         message = replace(written, text=emoji_to_words(own_words(written.text)))
         understanding, reduced = self._understand(message)
         understood = perf_counter()
+
+        def once() -> tuple[Answer, Turn | None]:
+            return self._take_turn(written, message, understanding, reduced)
+
+        answer, turn = patiently(once)
+        if turn is not None:
+            self._note(turn, len(answer.replies), understood - started, perf_counter() - started)
+        return answer
+
+    def _take_turn(
+        self, written: IncomingMessage, message: IncomingMessage, understanding: Understanding, reduced: bool
+    ) -> tuple[Answer, Turn | None]:
+        """All of a message in one transaction; no turn for one that was answered before.
+
+        Raises:
+            Busy: others were in the way, and nothing was done.
+        """
         now = self._clock.now()
         with self._unit_of_work() as uow:
             conversation = uow.conversations.take(message.chat, message.sender_id, message.id, now)
             if conversation is None:
                 log.info("message repeated", channel=message.chat.channel)
                 state = state_of(uow.conversations.lock(message.chat, message.sender_id, now), uow)
-                return _stored(uow.conversations.replies_to(message.chat, message.id), state)
+                return _stored(uow.conversations.replies_to(message.chat, message.id), state), None
             turn = Turn(
                 message=message,
                 understanding=understanding,
@@ -102,13 +120,13 @@ class Engine:
             )
             state = state_of(conversation, uow)
             uow.commit()
-        self._note(turn, len(replies), understood - started, perf_counter() - started)
-        return Answer(
+        answer = Answer(
             replies=tuple(replies),
             delivery_ids=tuple(delivery.delivery_id for delivery in deliveries),
             state=state,
             reduced=reduced,
         )
+        return answer, turn
 
     def _note(self, turn: Turn, replies: int, nlu_seconds: float, seconds: float) -> None:
         """Logs and counts a turn, without a word of what was said."""
@@ -156,6 +174,8 @@ class Engine:
         """
         try:
             return [*_welcome_back(turn), *_answer(turn)], turn.conversation
+        except Busy:
+            raise
         except ShopError as error:
             before = turn.uow.conversations.lock(turn.message.chat, turn.message.sender_id, turn.now)
             before.pending = None

@@ -29,7 +29,7 @@ from bot.health import beats
 from bot.processes import Part, check_port
 from bot.wiring import Parts, parts
 from scheduler import timetable, worker
-from storage.conversations import mark_delivered
+from storage.conversations import note_delivered
 from storage.heartbeats import EVERY_SECONDS
 from storage.rights import TIMETABLE_ROLE
 
@@ -186,7 +186,6 @@ def run_chat(settings: Settings, user: str, console: Console) -> None:
 
         def delivered(answer: Answer) -> None:
             if answer.delivery_ids:
-                with shop.database.begin() as connection:
-                    mark_delivered(connection, answer.delivery_ids, shop.clock.now())
+                note_delivered(shop.database, answer.delivery_ids, shop.clock.now())
 
         terminal.chat(shop.engine, delivered, user=user, shop_name=settings.file.shop.name, console=console)

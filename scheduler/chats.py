@@ -14,7 +14,7 @@ from domain.conversation import ChatRef
 from domain.model import OrderState
 from domain.ports import Clock
 from domain.shipping import NO_PARCEL, parcel_of
-from storage.conversations import mark_delivered, undelivered_chats, waiting
+from storage.conversations import note_delivered, undelivered_chats, waiting
 from storage.unit_of_work import PostgresUnitOfWork
 
 LATE = timedelta(seconds=60)  # an answer that its adapter did not deliver by then was lost in a crash
@@ -51,8 +51,7 @@ class Chats:
             found = waiting(connection, chat, self._clock.now() - LATE)
         for delivery in found:
             sender.send(chat, reply_from_json(delivery.reply))
-            with self._engine.begin() as connection:
-                mark_delivered(connection, [delivery.delivery_id], self._clock.now())
+            note_delivered(self._engine, [delivery.delivery_id], self._clock.now())
 
     def left_behind(self) -> list[ChatRef]:
         """The chats in which replies wait that should have arrived."""

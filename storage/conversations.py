@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, bindparam, or_, select, text, update
+from sqlalchemy import Connection, Engine, Row, bindparam, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.conversation import ChatRef, Conversation
 from domain.message_ids import UNPROMPTED
+from domain.patience import patiently
 from domain.ports import Delivery
-from storage.locks import busy_when_timed_out, lock_conversation, lock_conversation_for
+from storage.locks import busy_when_timed_out, lock_conversation, lock_conversation_for, lock_deliveries
 from storage.prepared import Prepared
 from storage.tables import conversation, delivery, identity, inbox, order_chat
 
@@ -195,16 +196,35 @@ def undelivered_chats(
     return [ChatRef(channel=row.channel, chat_id=row.chat_id) for row in rows]
 
 
+def note_delivered(database: Engine, delivery_ids: Sequence[int], now: datetime) -> None:
+    """Notes that replies arrived, in a transaction of its own.
+
+    Raises:
+        Busy: others hold them for too long.
+    """
+
+    def mark() -> None:
+        with database.begin() as connection:
+            mark_delivered(connection, delivery_ids, now)
+
+    patiently(mark)
+
+
 def mark_delivered(connection: Connection, delivery_ids: Sequence[int], now: datetime) -> None:
-    """Notes that replies arrived. Loses at most a fraction of a second of such notes in a crash."""
+    """Notes that replies arrived. Loses at most a fraction of a second of such notes in a crash.
+
+    Raises:
+        Busy: others hold them for too long.
+    """
     connection.execute(text("SET LOCAL synchronous_commit = off"))
+    lock_deliveries(connection, delivery_ids)
     connection.execute(update(delivery).where(delivery.c.delivery_id.in_(delivery_ids)).values(delivered_at=now))
 
 
 def forget_old(connection: Connection, before: datetime) -> int:
     """Deletes answered messages and delivered replies older than `before`; returns how many replies."""
     connection.execute(inbox.delete().where(inbox.c.at < before))
-    gone = connection.execute(
-        delivery.delete().where(delivery.c.created_at < before, delivery.c.delivered_at.is_not(None))
-    )
+    old = (delivery.c.created_at < before, delivery.c.delivered_at.is_not(None))
+    lock_deliveries(connection, select(delivery.c.delivery_id).where(*old))
+    gone = connection.execute(delivery.delete().where(*old))
     return gone.rowcount

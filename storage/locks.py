@@ -10,11 +10,13 @@ from sqlalchemy.exc import OperationalError
 
 from domain.errors import Busy
 from storage.prepared import Prepared
-from storage.tables import email_lookup, notification, orders, proof
+from storage.tables import delivery, email_lookup, notification, orders, proof
 
 LOCK_TIMEOUT_MS = 5000
 _LOCK_NOT_AVAILABLE = "55P03"
 _DEADLOCK = "40P01"
+_NOT_SERIALIZABLE = "40001"
+_OTHERS = (_LOCK_NOT_AVAILABLE, _DEADLOCK, _NOT_SERIALIZABLE)
 
 
 def lock_products(connection: Connection, columns: str, product_ids: Sequence[str]) -> list[Row[Any]]:
@@ -160,6 +162,17 @@ def lock_notification(connection: Connection, key: str) -> Row[Any]:
         return connection.execute(select(notification).where(notification.c.key == key).with_for_update()).one()
 
 
+def lock_deliveries(connection: Connection, chosen: Select[Any] | Sequence[int]) -> None:
+    """Locks replies in the order of their ids: who marks, erases and sweeps them meets no circle.
+
+    Raises:
+        Busy: somebody else held one of them for longer than `LOCK_TIMEOUT_MS`.
+    """
+    ids = select(delivery.c.delivery_id).where(delivery.c.delivery_id.in_(chosen))
+    with busy_when_timed_out():
+        connection.execute(ids.order_by(delivery.c.delivery_id).with_for_update()).all()
+
+
 def lock_proofs(connection: Connection, *names: str) -> None:
     """Lets what has these names be counted by one transaction at a time; everybody names them in the same order.
 
@@ -213,6 +226,11 @@ def busy_when_timed_out() -> Iterator[None]:
     try:
         yield
     except OperationalError as exc:
-        if getattr(exc.orig, "pgcode", "") in (_LOCK_NOT_AVAILABLE, _DEADLOCK):
+        if others_were_in_the_way(exc):
             raise Busy from exc
         raise
+
+
+def others_were_in_the_way(error: BaseException) -> bool:
+    """Whether a statement failed only for what others did at the same time."""
+    return isinstance(error, OperationalError) and getattr(error.orig, "pgcode", "") in _OTHERS

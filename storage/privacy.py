@@ -11,7 +11,7 @@ from domain.message_ids import order_mail
 from domain.model import Identity, OrderLine
 from domain.notifications import NOT_PROVEN
 from domain.privacy import Kept, KeptChat, KeptEmail, KeptOrder, KeptText, PersonalData, Reach
-from storage.locks import lock_conversations_of
+from storage.locks import lock_conversations_of, lock_deliveries
 from storage.tables import metadata, proof
 
 _HASHES = ("hashed_email", "proven_email")
@@ -69,6 +69,7 @@ _MAILS = """FROM pii.mailbox m
         UNION SELECT email FROM pii.proof WHERE hashed_email = ANY(CAST(:hashes AS text[]))))"""
 _ANSWERS_READ = _ANSWERS.replace("USING_JOIN", "JOIN").replace("ON_WHERE", "ON")
 _ANSWERS_GONE = _ANSWERS.replace("USING_JOIN", "USING").replace("ON_WHERE", "WHERE")
+_ANSWERS_CHOSEN = text(f"SELECT d.delivery_id {_ANSWERS_READ}")
 _COUNTS = (
     ("orders", _ORDERS),
     ("addresses", _ADDRESSES),
@@ -264,6 +265,7 @@ class PostgresPrivacy:
     def erase(self, reach: Reach) -> None:
         """See `domain.privacy.Privacy.erase`."""
         terms = self._terms(reach)
+        lock_deliveries(self._connection, self._connection.execute(_ANSWERS_CHOSEN, terms).scalars().all())
         for statement in _ERASING:
             self._connection.execute(statement, terms)
         for statement in (_CLEAN_STATES, _UNPROVE, _UNNAME_CUSTOMERS):

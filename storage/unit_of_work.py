@@ -8,11 +8,13 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from domain.errors import Busy
 from domain.events import Event
 from domain.rates import Rates
 from storage.audit import PostgresAudit
 from storage.conversations import PostgresConversations
 from storage.impressions import PostgresImpressions
+from storage.locks import others_were_in_the_way
 from storage.marketing import PostgresMarketing
 from storage.notifications import PostgresConsents, PostgresNotifications
 from storage.opt_ins import PostgresOptIns
@@ -59,6 +61,8 @@ class PostgresUnitOfWork:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.connection.close()
+        if error is not None and others_were_in_the_way(error):
+            raise Busy from error
 
     @property
     def connection(self) -> Connection:

@@ -25,7 +25,7 @@ from bot.engine import Answer
 from bot.messages import Choice, Command, IncomingMessage, Reply
 from domain.conversation import ChatRef
 from domain.errors import Busy
-from storage.conversations import mark_delivered
+from storage.conversations import note_delivered
 from storage.envelopes import DATABASE_AWAY
 from storage.tables import conversation
 
@@ -214,8 +214,7 @@ class Turns:
             except (SlackClientError, NotAccepted, OSError) as error:
                 log.warning("slack took no reply", error=reason(error))
                 break  # those after it must not overtake it
-            with self._parts.database.begin() as connection:
-                mark_delivered(connection, answer.delivery_ids[number : number + 1], self._parts.clock.now())
+            note_delivered(self._parts.database, answer.delivery_ids[number : number + 1], self._parts.clock.now())
         return answer
 
     def _send(self, message: IncomingMessage, place: Place, reply: Reply, trigger: str, *, over: bool) -> None:

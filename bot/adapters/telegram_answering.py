@@ -26,7 +26,7 @@ from bot.engine import Engine as MessageEngine
 from bot.messages import Reply
 from domain.errors import Busy
 from domain.ports import Clock
-from storage.conversations import mark_delivered
+from storage.conversations import note_delivered
 from storage.envelopes import DATABASE_AWAY, Envelopes
 
 MOST_WAITING = 30  # messages of one person in one chat that are not answered yet; what comes on top is noise
@@ -227,8 +227,7 @@ class Answering:
             log.warning("replies could not be marked as delivered", exc_info=True)
 
     def _mark_now(self, delivery_ids: Sequence[int]) -> None:
-        with self._parts.database.begin() as connection:
-            mark_delivered(connection, delivery_ids, self._parts.clock.now())
+        note_delivered(self._parts.database, delivery_ids, self._parts.clock.now())
 
 
 def _person(request: Request) -> tuple[str, str]:

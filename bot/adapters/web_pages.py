@@ -19,6 +19,7 @@ from domain.consenting import confirm, stop_marketing
 from domain.errors import AlreadyCancelled, AlreadyShipped, Busy, CancelWindowClosed, OrderNotFound
 from domain.model import Order, OrderLine, Product
 from domain.opting_in import HOLDS
+from domain.patience import patiently
 from domain.ports import Clock, UnitOfWork
 from domain.unproven import confirm_order, confirmable
 
@@ -84,7 +85,7 @@ class _Pages:
 
     def _answered(self, answer: Callable[[], Response]) -> Response:
         try:
-            return answer()
+            return patiently(answer)
         except OrderNotFound:
             return self._unknown()
         except Busy:

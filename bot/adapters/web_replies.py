@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from bot.messages import Reply, reply_from_json
 from domain.conversation import ChatRef
 from domain.ports import Clock
-from storage.conversations import mark_delivered, waiting
+from storage.conversations import note_delivered, waiting
 
 LATE = timedelta(seconds=15)  # an answer not marked as delivered after this long was lost on its way
 LONGEST_STREAM_SECONDS = 900.0  # then the page begins another one by itself
@@ -128,5 +128,4 @@ def _late(database: Engine, chat: ChatRef, clock: Clock) -> list[tuple[int, Repl
 
 
 def _mark(database: Engine, delivery_ids: Sequence[int], clock: Clock) -> None:
-    with database.begin() as connection:
-        mark_delivered(connection, delivery_ids, clock.now())
+    note_delivered(database, delivery_ids, clock.now())
