@@ -19,16 +19,18 @@ class Reach:
     """Whose data is meant: everything of these chat identities, and everything under these hashed e-mails.
 
     `users` are other identities that used one of the e-mails beside their own: of theirs, only what belongs to it.
+    `strangers` are those among all of these that used an e-mail without proving it: their parcels still arrive.
     """
 
     identity_ids: tuple[int, ...] = ()
     hashed_emails: tuple[str, ...] = ()
     users: tuple[int, ...] = ()
+    strangers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kept:
-    """How much is kept, in numbers; `open_orders` are those that are placed and neither shipped nor cancelled."""
+    """How much is kept, in numbers; `open_orders` are one's own that are placed and neither shipped nor cancelled."""
 
     orders: int
     addresses: int
@@ -129,7 +131,14 @@ class Privacy(Protocol):
         ...
 
     def erase(self, reach: Reach) -> None:
-        """Deletes it. Orders stay, under a random token in place of each hashed e-mail, so that all totals do."""
+        """Deletes it. Orders stay, under a random token in place of each hashed e-mail, so that all totals do.
+
+        What a stranger ordered under the e-mail keeps its shipping address until `forget_parcel`.
+        """
+        ...
+
+    def forget_parcel(self, order_id: int) -> None:
+        """Erases the shipping address of an order that has no e-mail any more, unless something else needs it."""
         ...
 
 

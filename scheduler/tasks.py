@@ -44,6 +44,7 @@ from storage.impressions import forget_impressions
 from storage.notifications import PostgresNotifications, forget_events
 from storage.orders import PostgresOrders
 from storage.people import PostgresPeople, forget_reasons
+from storage.privacy import PostgresPrivacy
 from storage.proofs import forget_proofs
 from storage.rate_limits import forget_rates
 from storage.tickets import PostgresTickets, forget_notes
@@ -204,12 +205,14 @@ class Jobs:
                 if reason:  # without one it was the customer
                     PostgresPeople(connection).remember_reason(order_id, reason, self._clock.now())
                 self._withdraw_marketing(connection, order_id)
+                PostgresPrivacy(connection).forget_parcel(order_id)
                 yield self._mail(order_id, OrderState.CANCELLED)
                 yield from self._news(connection, order_id, OrderState.CANCELLED, told_in)
             case events.OrderShipped(order_id=order_id):
                 yield self._mail(order_id, OrderState.SHIPPED)
                 yield from self._news(connection, order_id, OrderState.SHIPPED, None)
             case events.OrderDelivered(order_id=order_id):
+                PostgresPrivacy(connection).forget_parcel(order_id)
                 yield self._mail(order_id, OrderState.DELIVERED)
                 yield from self._news(connection, order_id, OrderState.DELIVERED, None)
             case events.ConsentGiven(order_id=order_id) if order_id is not None:

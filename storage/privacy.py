@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, text, update
@@ -43,6 +44,22 @@ _USE_NOTHING_ELSE = text(f"""
     SELECT identity_id, bool_and(hashed_email = ANY(CAST(:hashes AS text[]))) AS only FROM ({_USES}) AS u
     WHERE identity_id = ANY(CAST(:found AS bigint[])) GROUP BY identity_id ORDER BY identity_id
 """)  # noqa: S608 - ours
+_STRANGERS = text("""
+    SELECT identity_id FROM chat.identity
+    WHERE identity_id = ANY(CAST(:found AS bigint[])) AND identity_id <> :me
+    AND (proven_email IS NULL OR proven_email <> ALL(CAST(:hashes AS text[]))) ORDER BY identity_id
+""")
+_FORGET_PARCEL = text("""
+    WITH detached AS (
+        UPDATE shop.orders o SET address_id = NULL FROM shop.orders before
+        WHERE o.order_id = :order_id AND before.order_id = o.order_id
+        AND NOT EXISTS (SELECT FROM pii.email_lookup l WHERE l.hashed_email = o.hashed_email)
+        RETURNING before.address_id
+    )
+    DELETE FROM pii.address a USING detached WHERE a.address_id = detached.address_id
+    AND NOT EXISTS (SELECT FROM shop.orders o WHERE o.address_id = a.address_id AND o.order_id <> :order_id)
+    AND NOT EXISTS (SELECT FROM chat.conversation c WHERE c.state ->> 'address_id' = CAST(a.address_id AS text))
+""")
 _KNOWN = text("""
     SELECT EXISTS (SELECT FROM pii.email_lookup WHERE hashed_email = :it)
         OR EXISTS (SELECT FROM shop.customer WHERE hashed_email = :it)
@@ -51,6 +68,7 @@ _KNOWN = text("""
 # What each kind of thing is found by; `people` are the identities together with the users.
 _ORDERS = """FROM shop.orders o
     WHERE (o.identity_id = ANY(CAST(:ids AS bigint[])) OR o.hashed_email = ANY(CAST(:hashes AS text[])))"""
+_STRANGERS_ORDER = "coalesce(o.identity_id = ANY(CAST(:strangers AS bigint[])), false)"
 _ADDRESSES = f"""FROM pii.address a
     WHERE (a.identity_id = ANY(CAST(:ids AS bigint[])) OR a.hashed_email = ANY(CAST(:hashes AS text[]))
            OR a.address_id IN (SELECT o.address_id {_ORDERS}))"""
@@ -160,6 +178,8 @@ _ERASING = tuple(
             AND i.channel = oc.channel AND i.sender_id = oc.sender_id)""",
         """UPDATE shop.orders SET identity_id = NULL, address_id = NULL
             WHERE order_id = ANY(CAST(:order_ids AS bigint[]))""",
+        # What a stranger ordered under the e-mail still arrives.
+        """UPDATE shop.orders SET identity_id = NULL WHERE identity_id = ANY(CAST(:ids AS bigint[]))""",
         f"""DELETE FROM pii.address a WHERE (a.identity_id = ANY(CAST(:ids AS bigint[]))
             OR a.hashed_email = ANY(CAST(:hashes AS text[])) OR a.address_id = ANY(CAST(:address_ids AS bigint[])))
             AND NOT {_STILL_USED}""",  # noqa: S608 - ours
@@ -206,7 +226,9 @@ class PostgresPrivacy:
             if hashed == identity.proven_email
             or not self._connection.execute(_OTHERS_HAVE, terms | {"it": hashed}).scalar_one()
         ]
-        return self._with_users((me,), tuple(mine))
+        reach = self._with_users((me,), tuple(mine))
+        terms = {"found": [*reach.identity_ids, *reach.users], "hashes": mine, "me": me}
+        return replace(reach, strangers=tuple(self._connection.execute(_STRANGERS, terms).scalars()))
 
     def reach_of_email(self, hashed_email: str) -> Reach | None:
         """See `domain.privacy.Privacy.reach_of_email`."""
@@ -235,7 +257,7 @@ class PostgresPrivacy:
             name: int(self._connection.execute(text(f"SELECT count(*) {found}"), terms).scalar_one())
             for name, found in _COUNTS
         }
-        waiting = text(f"SELECT o.order_id {_ORDERS} AND o.state = 'placed' ORDER BY o.order_id")
+        waiting = text(f"SELECT o.order_id {_ORDERS} AND o.state = 'placed' AND NOT {_STRANGERS_ORDER} ORDER BY 1")
         return Kept(**counts, open_orders=tuple(self._connection.execute(waiting, terms).scalars()))
 
     def data(self, reach: Reach) -> PersonalData:
@@ -277,13 +299,20 @@ class PostgresPrivacy:
                     renamed = update(column.table).where(column == hashed)
                     self._connection.execute(renamed.values({column.name: token}))
 
+    def forget_parcel(self, order_id: int) -> None:
+        """See `domain.privacy.Privacy.forget_parcel`."""
+        self._connection.execute(_FORGET_PARCEL, {"order_id": order_id})
+
     def _terms(self, reach: Reach) -> dict[str, list[Any]]:
         terms: dict[str, list[Any]] = {
             "ids": list(reach.identity_ids),
             "hashes": list(reach.hashed_emails),
             "people": [*reach.identity_ids, *reach.users],
+            "strangers": list(reach.strangers),
         }
-        found = self._connection.execute(text(f"SELECT o.order_id, o.address_id {_ORDERS}"), terms).all()
+        on_its_way = f"{_STRANGERS_ORDER} AND o.state IN ('placed', 'shipped')"
+        orders = text(f"SELECT o.order_id, o.address_id {_ORDERS} AND NOT ({on_its_way})")
+        found = self._connection.execute(orders, terms).all()
         return terms | {
             "order_ids": [row.order_id for row in found],
             "address_ids": [row.address_id for row in found if row.address_id is not None],

@@ -23,7 +23,7 @@ from domain.identity import hash_email
 from domain.model import Identity
 from domain.notifications import Consent, Kind, Notification, Outcome
 from domain.sales import ReportName
-from domain.shipping import ship_order
+from domain.shipping import deliver_order, ship_order
 from scheduler.planning import Destination, Plan
 from scheduler.tasks import Jobs
 from storage.embedded import EmbeddedPostgres
@@ -151,6 +151,13 @@ def shop(engine: Database, database_url: str) -> Shop:
     return Shop(engine, database_url)
 
 
+def code_in_mailbox(shop: Shop) -> str:
+    mail = next(mail for mail in DevMailbox(shop.database).newest(9) if "code" in mail.subject)
+    code = re.search(r"\b\d{3} ?\d{3}\b", f"{mail.subject} {mail.body}")
+    assert code is not None, mail
+    return code[0]
+
+
 def live(shop: Shop) -> None:
     """Everything that a customer can leave behind: orders, a cancellation, support, proof, marketing, mails."""
     shop.orders("zuzana", 2)
@@ -166,10 +173,7 @@ def live(shop: Shop) -> None:
     shop.says("zuzana", choice="handoff_end")
     shop.says("zuzana", f"verify {EMAIL}")
     shop.works()
-    mail = next(mail for mail in DevMailbox(shop.database).newest(9) if "code" in mail.subject)
-    code = re.search(r"\b\d{3} ?\d{3}\b", f"{mail.subject} {mail.body}")
-    assert code is not None, mail
-    shop.says("zuzana", code[0])
+    shop.says("zuzana", code_in_mailbox(shop))
     notification = Notification(
         key="marketing:order/1001",
         message_id="mm1",
@@ -422,3 +426,44 @@ def test_every_column_that_names_an_email_is_known_here() -> None:
 
 def _chat(who: str) -> ChatRef:
     return ChatRef(channel="test", chat_id=who)
+
+
+# What a stranger ordered under somebody's address.
+
+
+@pytest.mark.parametrize("own_address", [True, False])
+def test_a_strangers_order_does_not_hold_forgetting_up_and_still_arrives(shop: Shop, own_address: bool) -> None:
+    shop.says("zuzana", f"verify {EMAIL}")
+    shop.works()
+    shop.says("zuzana", code_in_mailbox(shop))
+    if own_address:  # else the stranger used nothing but the owner's
+        shop.says("eve", "eve@example.com", "address: 5 Elm Row, Denver CO 80203")
+    shop.orders("eve")
+    shop.clock.passes(hours=2)  # too late to be cancelled
+    before = shop.books()
+    receipt = shop.forgets("zuzana")
+    assert receipt.title == phrases_privacy.FORGOTTEN_TITLE
+    assert shop.books() == before
+    assert shop.tables_with(EMAIL) == []
+    assert shop.tables_with(HASHED) in ([], ["pii.proof"])
+    assert shop.tables_with(STREET) == ["pii.address"]  # the parcel's, with its order and without a name
+    assert shop.one("SELECT state FROM shop.orders") == "placed"
+    assert shop.one("SELECT address FROM pii.address JOIN shop.orders USING (address_id)") is not None
+    shop.ships(1001)
+    assert shop.tables_with(STREET) == ["pii.address"]
+    with shop.unit_of_work() as uow:
+        deliver_order(uow, 1001, now=shop.clock.now())
+        uow.commit()
+    shop.works()
+    assert shop.tables_with(STREET) == []
+    assert shop.one("SELECT count(*) FROM shop.orders WHERE address_id IS NOT NULL") == 0
+
+
+def test_ones_own_order_still_holds_it_up(shop: Shop) -> None:
+    shop.orders("zuzana")
+    shop.says("zuzana", f"verify {EMAIL}")
+    shop.works()
+    shop.says("zuzana", code_in_mailbox(shop))
+    shop.clock.passes(hours=2)
+    assert "Still to be shipped" in shop.says("zuzana", "forget me").text
+    assert shop.one("SELECT count(*) FROM shop.orders WHERE address_id IS NOT NULL") == 1
