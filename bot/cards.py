@@ -116,7 +116,7 @@ def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()
     text += [
         f"Total\t{shop.money(quote.total)}",
         f"To: {shown_address(turn, address)}",
-        f"Confirmation to: {turn.conversation.masked_email}",
+        f"Confirmation to: {turn.shown_email}",
         phrases.CANCEL_AND_HOLD.format(minutes=minutes(turn), until=shop.local(quote.expires_at, turn.now)),
         phrases.ASK_PLACE_CARD,
     ]
@@ -169,7 +169,7 @@ def placed_card(turn: Turn, order: Order, *, again: bool, mail: Expected = Expec
         text.append(phrases.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
         buttons = _still_open(order)
     if not again and conversation.hashed_email == order.hashed_email:
-        text.append(phrases.CONFIRMATION[mail].format(email=conversation.masked_email))
+        text.append(phrases.CONFIRMATION[mail].format(email=turn.shown_email))
     if mail is Expected.WAITS:
         buttons = (*buttons, PROVE)
     return Reply(title=title, text="\n".join(text), buttons=buttons)

@@ -37,7 +37,7 @@ def next_step(turn: Turn, notes: list[str]) -> list[Reply]:
         return _ask_email(turn, notes)
     if conversation.address_id is None:
         if turn.understanding.first("email") is not None and conversation.changing is None:
-            notes = [phrases.EMAIL_NOTED.format(email=conversation.masked_email), *notes]
+            notes = [phrases.EMAIL_NOTED.format(email=turn.shown_email), *notes]
         if conversation.pending is None or conversation.pending.kind is not Asked.ADDRESS:
             conversation.pending = PendingQuestion(kind=Asked.ADDRESS)
         return [replace(_with_cart(turn, notes, contact.question(turn)), form=contact.ADDRESS_FORM)]

@@ -67,7 +67,7 @@ def start_for(turn: Turn, written: str) -> list[Reply]:
         return [Reply(text=phrases.sorry(turn, error))]
     hashed = hash_email(email, turn.shop.hash_key)
     turn.uow.people.remember_email(hashed, email, turn.now)
-    return _give(turn, hashed, mask_email(email))
+    return _give(turn, hashed, turn.masked(email))
 
 
 def say_yes(turn: Turn, order_id: int) -> list[Reply]:
@@ -115,7 +115,7 @@ def stop_for(turn: Turn, written: str) -> list[Reply]:
         email = normalise_email(written)
     except BadEmail as error:
         return _bad(turn, error)
-    return stop_offered(turn, hash_email(email, turn.shop.hash_key), mask_email(email))
+    return stop_offered(turn, hash_email(email, turn.shop.hash_key), turn.masked(email))
 
 
 def stop_offered(turn: Turn, hashed_email: str, masked_email: str) -> list[Reply]:

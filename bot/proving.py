@@ -68,7 +68,9 @@ def start(turn: Turn, written: str) -> list[Reply]:
         email = normalise_email(written)
     except BadEmail as error:
         return _bad(turn, error)
-    hashed, masked = hash_email(email, turn.shop.hash_key), mask_email(email)
+    hashed = hash_email(email, turn.shop.hash_key)
+    typed_here = email in turn.message.text.lower()
+    masked = turn.masked(email) if typed_here else mask_email(email)
     if hashed == turn.conversation.proven_email:
         done = Reply(text=phrases_proving.ALREADY_PROVEN.format(email=masked), buttons=(MY_ORDERS, LINK))
         return [done, *_back_to_order(turn)]

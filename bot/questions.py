@@ -55,7 +55,7 @@ def _email_fix(turn: Turn, pending: PendingQuestion) -> Answer:
         conversation.pending = None
         if conversation.checking_out:
             return checkout.next_step(turn, [])
-        return [Reply(text=phrases.EMAIL_NOTED.format(email=conversation.masked_email))]
+        return [Reply(text=phrases.EMAIL_NOTED.format(email=turn.shown_email))]
     if turn.says_no:
         conversation.pending = PendingQuestion(kind=Asked.EMAIL)
         return [Reply(text=phrases.ASK_EMAIL)]

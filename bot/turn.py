@@ -1,13 +1,15 @@
 """Everything a handler needs to answer one message."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.messages import Choice, IncomingMessage, Reply
 from bot.shop import Shop
 from domain.conversation import CartLine, Conversation
-from domain.identity import hash_email, mask_email, normalise_email
+from domain.errors import BadEmail
+from domain.identity import hash_email, mask_email, mask_for_writer, normalise_email
 from domain.model import Identity, Product
 from domain.ports import UnitOfWork
 from nlu.moods import Deed, Stance, stance_of
@@ -73,6 +75,21 @@ class Turn:
         """Products by id, those that exist."""
         wanted = list(product_ids)
         return self.uow.products.get(wanted) if wanted else {}
+
+    def masked(self, email: str) -> str:
+        """An address that this very message holds, as its answer names it: with its domain unless others read along."""
+        return mask_email(email) if self.message.chat.others_read else mask_for_writer(email)
+
+    @property
+    def shown_email(self) -> str:
+        """The conversation's address as an answer names it; with its domain only if this very message holds it."""
+        written = self.understanding.first("email")
+        if written is not None:
+            with suppress(BadEmail):
+                email = normalise_email(written.value)
+                if hash_email(email, self.shop.hash_key) == self.conversation.hashed_email:
+                    return self.masked(email)
+        return self.conversation.masked_email
 
     def take_email(self, text: str) -> None:
         """Notes the customer's e-mail; the conversation keeps only its hash and mask.

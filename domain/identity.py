@@ -86,6 +86,12 @@ def hash_email(email: str, key: bytes) -> str:
 
 
 def mask_email(email: str) -> str:
-    """An address its owner recognises and others do not: b•••@example.com."""
+    """An address its owner recognises and others do not, not even by its domain: b•••@e•••.com."""
+    local, _, domain = email.partition("@")
+    return f"{local[:1]}•••@{domain[:1]}•••.{domain.rpartition('.')[2]}"
+
+
+def mask_for_writer(email: str) -> str:
+    """The same, for who has just written the address, in the answer to that: b•••@example.com."""
     local, _, domain = email.partition("@")
     return f"{local[:1]}•••@{domain}"

@@ -29,7 +29,7 @@ def handle(turn: Turn) -> list[Reply]:
     notes = contact.take(turn)
     if turn.conversation.checking_out:
         return checkout.next_step(turn, notes)
-    noted = phrases.EMAIL_NOTED.format(email=turn.conversation.masked_email)
+    noted = phrases.EMAIL_NOTED.format(email=turn.shown_email)
     return [Reply(text=" ".join([noted, *notes]))]
 
 

@@ -94,7 +94,7 @@ def test_undo_brings_an_emptied_cart_back(bob: Customer) -> None:
 
 def test_the_change_button_leads_to_another_email(bob: Customer) -> None:
     bob.knows_contact().says("order a glass teapot").presses("Change").presses("Other e-mail").hears("which e-mail")
-    bob.says("carol@example.com").hears("c•••@example.com", "[Place order]")
+    bob.says("carol@example.com").hears("c•••@", "[Place order]")
 
 
 def test_a_new_number_of_another_line_is_no_replacement(bob: Customer) -> None:

@@ -7,7 +7,7 @@ from tests.conversations.conftest import Customer, Stage
 
 def test_an_order_asks_for_email_then_address_then_a_yes(bob: Customer, shop: Stage) -> None:
     bob.says("2 red enamel mugs and a glass teapot please").hears("2 × Red", "$58.50", "e-mail").hears_no("ship it?")
-    bob.says("bob@example.com").hears("b•••@example.com", "where shall we ship")
+    bob.says("bob@example.com").hears("b•••@", "where shall we ship")
     bob.says("12 Main St, Denver CO 80203").hears("12 Main St", "$58.50", "cancel for 30 minutes", "[Place order]")
     bob.says("yes").hears("Order #1001 is placed", "$58.50", "11:30", "MDT")
     assert (shop.stock("MUG-RED"), shop.stock("TEAPOT"), shop.orders()) == (38, 8, 1)
@@ -15,7 +15,7 @@ def test_an_order_asks_for_email_then_address_then_a_yes(bob: Customer, shop: St
 
 def test_everything_in_one_message_leads_straight_to_the_card(bob: Customer, shop: Stage) -> None:
     bob.says("hi, can I order 2 linen aprons to 12 Main St, Denver CO 80203? my email is bob@example.com")
-    bob.hears("2 × Linen Apron", "$56.00", "12 Main St", "b•••@example.com", "[Place order] [Change] [Cancel]")
+    bob.hears("2 × Linen Apron", "$56.00", "12 Main St", "b•••@", "[Place order] [Change] [Cancel]")
     assert shop.orders() == 0
     assert len(bob.replies) == 1
 

@@ -77,12 +77,12 @@ def test_the_conversation_keeps_no_address_and_no_email(bob: Customer, shop: Sta
 
 
 def test_the_email_is_shown_masked(ordered: Customer) -> None:
-    ordered.says("order a linen apron").hears("b•••@example.com").hears_no("bob@example.com")
+    ordered.says("order a linen apron").hears("b•••@").hears_no("bob@example.com")
 
 
 def test_the_bot_says_what_it_knows_and_hands_it_out(ordered: Customer) -> None:
     ordered.says("what do you know about me?")
-    ordered.hears("What I keep", "b•••@example.com, not proven", "Orders: 1", "Shipping addresses: 1", "Cart: empty")
+    ordered.hears("What I keep", "b•••@, not proven", "Orders: 1", "Shipping addresses: 1", "Cart: empty")
     attached = ordered.replies[0].attachment
     assert attached is not None
     assert attached.name == "my-data.json"

@@ -6,7 +6,7 @@ import pytest
 
 from domain.addresses import check_address
 from domain.errors import BadAddress, BadEmail
-from domain.identity import hash_email, mask_email, normalise_email
+from domain.identity import hash_email, mask_email, mask_for_writer, normalise_email
 from tests.factories import HASH_KEY
 
 
@@ -103,7 +103,9 @@ def test_the_same_address_has_the_same_hash_and_another_one_another() -> None:
 
 
 def test_a_mask_shows_the_first_letter_and_the_domain_only() -> None:
-    assert mask_email("ada.lovelace@example.com") == "a•••@example.com"
+    assert mask_email("ada.lovelace@example.com") == "a•••@e•••.com"
+    assert mask_email("bob@mail.example.co.uk") == "b•••@m•••.uk"
+    assert mask_for_writer("ada.lovelace@example.com") == "a•••@example.com"
 
 
 def test_a_mask_does_not_tell_how_long_the_name_is() -> None:
