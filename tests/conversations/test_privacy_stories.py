@@ -82,7 +82,7 @@ def test_the_email_is_shown_masked(ordered: Customer) -> None:
 
 def test_the_bot_says_what_it_knows_and_hands_it_out(ordered: Customer) -> None:
     ordered.says("what do you know about me?")
-    ordered.hears("What I keep", "b•••@, not proven", "Orders: 1", "Shipping addresses: 1", "Cart: empty")
+    ordered.hears("What I keep", "b•••@e•••.com, not proven", "Orders: 1", "Shipping addresses: 1", "Cart: empty")
     attached = ordered.replies[0].attachment
     assert attached is not None
     assert attached.name == "my-data.json"

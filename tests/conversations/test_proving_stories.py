@@ -25,7 +25,7 @@ def test_bob_sees_the_orders_of_his_address_after_a_proof(bob: Customer, shop: S
     shop.customer("bob", "elsewhere").knows_contact().has_ordered("order a glass teapot")
     again = shop.customer("bob at work")
     again.says("show my orders").hears("no orders")
-    again.says("I want to see the orders I made with bob@example.com").hears("If b•••@ is right")
+    again.says("I want to see the orders I made with bob@example.com").hears("If b•••@example.com is right")
     again.says(f"my code is {mailed_code(shop)}").hears("is yours", "1 order", "[My orders]")
     again.presses("My orders").hears("Glass Teapot")
 
@@ -35,7 +35,7 @@ def test_a_customer_who_talks_of_other_things_can_still_type_the_code(bob: Custo
     bob.says("bob@example.com").hears("a code is on its way")
     bob.says("what is available for less than $8?").hears("Ruled Notebook")
     bob.says("order 2 glass teapots").hears("$69.00")
-    bob.says(mailed_code(shop)).hears("b•••@ is yours")
+    bob.says(mailed_code(shop)).hears("b•••@e•••.com is yours")
 
 
 def test_a_code_that_did_not_arrive_is_sent_again(bob: Customer, shop: Stage) -> None:
