@@ -551,13 +551,20 @@ def train() -> None:
 def serve(
     context: typer.Context, interface: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1"
 ) -> None:
-    """Run the Rasa server in the foreground."""
+    """Run the Rasa server in the foreground; it is started again when it hangs. Others need PARLEY_NLU_TOKEN."""
     from bot.processes import check_port
     from nlu import server
+    from nlu.supervising import Supervisor, local_url, supervise, understands
 
-    port = settings_of(context).file.nlu.port
-    check_port(interface, port)  # Rasa would end as if all were well
-    raise typer.Exit(server.serve(port, host=interface).wait())
+    settings = settings_of(context)
+    port, token = settings.file.nlu.port, settings.nlu_token()
+    check_port(interface, port)
+    url = local_url(interface, port)
+    supervise(
+        Supervisor(
+            lambda: server.serve(port, host=interface, token=token), lambda: understands(url, token), console.print
+        )
+    )
 
 
 @nlu_app.command()
@@ -566,7 +573,8 @@ def evaluate(context: typer.Context, file: ExistingFile) -> None:
     from nlu.evaluation import evaluate_file
     from nlu.rasa_client import RasaClient
 
-    client = RasaClient(settings_of(context).nlu_url, timeout=10)
+    settings = settings_of(context)
+    client = RasaClient(settings.nlu_url, token=settings.nlu_token(), timeout=10)
     evaluate_file(file, client, console)
 
 

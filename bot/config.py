@@ -369,16 +369,26 @@ class Settings:
                 "the environment",
                 ("PARLEY_EMAIL_HASH_KEY must be set when PARLEY_DATABASE_URL is; see .env.example",),
             )
-        file = self.state_folder / "email_hash_key"
+        return self._made_once("email_hash_key").encode()
+
+    def nlu_token(self) -> str:
+        """What opens the Rasa server; that of this machine's own is made on first use, another's may have none."""
+        if self.secrets.nlu_token is not None:
+            return self.secrets.nlu_token.get_secret_value()
+        return "" if self.secrets.nlu_url else self._made_once("nlu_token")
+
+    def _made_once(self, name: str) -> str:
+        """A secret of this machine, which is made when it is first needed."""
+        file = self.state_folder / name
         if not file.exists():
             self.state_folder.mkdir(parents=True, exist_ok=True)
-            draft = self.state_folder / f"email_hash_key.{os.getpid()}"
+            draft = self.state_folder / f"{name}.{os.getpid()}"
             draft.touch(mode=0o600)
             draft.write_text(secrets.token_hex(32))
             with suppress(FileExistsError):
                 os.link(draft, file)  # whole or not at all, and the first of two processes wins
             draft.unlink()
-        return file.read_text().strip().encode()
+        return file.read_text().strip()
 
     def keyless(self) -> "Settings":
         """For a part that hashes and signs nothing, and so needs no secret: with a key that fits nothing."""

@@ -27,11 +27,11 @@ from bot.processes import ChildEnded, DemoRunning
 from demo import local_slack
 from demo.load import load_demo
 from nlu import server
+from nlu.supervising import Supervisor, understands
 from storage import database, embedded
 from storage.report_runs import forget_reports
 
 WAIT_FOR_WEB_SECONDS = 30
-RESTART_PAUSE_SECONDS = 5.0
 
 
 def run(settings: Settings, config: Path, console: Console, *, orders: int, slack: bool = False) -> None:
@@ -52,6 +52,7 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
         for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background jobs would ignore the first
             signal.signal(number, _as_interrupt)
         children: dict[str, subprocess.Popen[bytes]] = {}
+        rasa: Supervisor | None = None
         logs = settings.state_folder / "logs"
         try:
             url, claims = _prepare_database(settings, console, orders, empty_workspace=slack)
@@ -59,6 +60,7 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
                 "PARLEY_DATABASE_URL": url,
                 "PARLEY_EMAIL_HASH_KEY": settings.hash_key().decode(),
                 "PARLEY_DEMO_TOKEN": token,
+                "PARLEY_NLU_TOKEN": settings.nlu_token(),
             }
             names = ["web", "worker", "scheduler"]
             also: list[str] = []
@@ -83,15 +85,14 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
             if settings.secrets.nlu_url is None:
                 _train(console)
                 with _step(console, "Rasa server"):
-                    log = logs / "nlu.log"
-                    children["nlu"] = server.serve(nlu.port, log=log)
-                    server.wait_ready(settings.nlu_url, process=children["nlu"])
+                    rasa = _supervised(settings, logs / "nlu.log", console)
+                    server.wait_ready(settings.nlu_url, token=settings.nlu_token(), process=rasa.process)
             _invite(settings, console, ready=True, also=also)
-            _watch(children, logs, nlu.port, console)
+            _watch(children, logs, rasa)
         except KeyboardInterrupt:
             console.print("Stopping …")
         finally:
-            processes.stop(list(children.values()))
+            processes.stop([*children.values(), *([rasa.process] if rasa else [])])
 
 
 @contextmanager
@@ -238,17 +239,21 @@ def _mailbox(settings: Settings, address: str) -> str:
     return f"{address}/mailbox?token={token}" if token else "none: others may reach this shop, see web in config.yaml"
 
 
-def _watch(children: dict[str, subprocess.Popen[bytes]], logs: Path, nlu_port: int, console: Console) -> None:
+def _supervised(settings: Settings, log: Path, console: Console) -> Supervisor:
+    port, url, token = settings.file.nlu.port, settings.nlu_url, settings.nlu_token()
+    return Supervisor(
+        lambda: server.serve(port, token=token, log=log),
+        lambda: understands(url, token),
+        lambda line: console.print(f"[yellow]![/] {line} Buttons and short commands still work."),
+    )
+
+
+def _watch(children: dict[str, subprocess.Popen[bytes]], logs: Path, rasa: Supervisor | None) -> None:
     """Blocks until a part ends that the shop cannot do without; Rasa is started again, meanwhile in reduced mode."""
     while True:
         for name, child in children.items():
-            if child.poll() is None:
-                continue
-            if name != "nlu":
+            if child.poll() is not None:
                 raise ChildEnded(name, logs / f"{name}.log")
-            console.print(
-                "[yellow]![/] The Rasa server ended; starting it again. Buttons and short commands still work."
-            )
-            children[name] = server.serve(nlu_port, log=logs / "nlu.log")
-            time.sleep(RESTART_PAUSE_SECONDS)
+        if rasa is not None:
+            rasa.check()
         time.sleep(0.5)

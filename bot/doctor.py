@@ -125,10 +125,10 @@ def _model(settings: Settings) -> Finding:
 
 def _nlu(settings: Settings) -> Finding:
     try:
-        token = settings.secrets.nlu_token
+        token = settings.nlu_token()
         answer = httpx.get(
             f"{settings.nlu_url}/status",
-            params={"token": token.get_secret_value()} if token is not None else {},
+            params={"token": token} if token else {},
             timeout=SECONDS,
         )
         answer.raise_for_status()

@@ -10,6 +10,7 @@ from demo.local_slack import LocalSlackFailed
 from domain.errors import BadEmail, Busy
 from nlu.evaluation import BadLabels
 from nlu.server import NluSetupError
+from nlu.supervising import TokenMissing
 from storage.errors import (
     BackupDamaged,
     BackupTooNew,
@@ -79,7 +80,7 @@ def explain(error: Exception) -> str | None:
             )
         case ChildEnded(name, log):
             return f"The {name} process ended by itself; its last words are in {log}"
-        case NluSetupError() | LocalSlackFailed() | BadLabels():
+        case NluSetupError() | TokenMissing() | LocalSlackFailed() | BadLabels():
             return f"{error}"
         case ArgumentError() | NoSuchModuleError():
             return "PARLEY_DATABASE_URL is no address such as postgresql://user:password@host:5432/shop."

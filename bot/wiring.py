@@ -161,7 +161,7 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
     rates = PostgresRates(counting)
     if role == database.APP_ROLE:
         rekeying.check_key(pool, shop.hash_key)
-    interpreter = RasaClient(settings.nlu_url, timeout=settings.file.nlu.timeout_seconds)
+    interpreter = RasaClient(settings.nlu_url, token=settings.nlu_token(), timeout=settings.file.nlu.timeout_seconds)
     clock = DatabaseClock(pool)
     mailbox = DevMailbox(pool)
     links = Links(settings.web_url, settings.link_keys())

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
-
 from nlu.processes import die_with_parent
+from nlu.supervising import rasa_process, understands
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
@@ -161,6 +160,7 @@ def serve(
     model: Path | None = None,
     *,
     host: str = "127.0.0.1",
+    token: str = "",
     models: Path = MODELS,
     python: Path = RASA_PYTHON,
     log: Path | None = None,
@@ -173,6 +173,7 @@ def serve(
         port: the port to listen on.
         model: the model to serve; the current one, or else the newest, without it.
         host: the address to listen on.
+        token: what every request must bring along (`?token=…`); empty only where nobody else reaches `host`.
         models: the directory of the models.
         python: the interpreter of the Rasa environment.
         log: a file for the server's output; without it the output is this process's own.
@@ -180,26 +181,21 @@ def serve(
     Raises:
         NluEnvironmentMissing: `python` does not exist.
         ModelMissing: there is no model.
+        TokenMissing: others reach `host`, and there is no token.
     """
     _need(python)
     model = model or model_status(models).path
     if model is None or not model.exists():
         raise ModelMissing(models)
-    command = ["run", "--enable-api", "--interface", host, "--port", str(port), "--model", str(model)]
+    environment = _environment(models)
     with contextlib.ExitStack() as stack:
-        output = stack.enter_context(log.open("ab")) if log else None
-        return subprocess.Popen(
-            [str(python), "-m", "rasa", *command],
-            cwd=ROOT,
-            env=_environment(models),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT if output else None,
-            preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls prctl and nothing else
-        )
+        output = stack.enter_context(log.open("ab")).fileno() if log else None
+        return rasa_process(python, model, host=host, port=port, token=token, environment=environment, log=output)
 
 
-def wait_ready(url: str, *, timeout: float = 90.0, process: subprocess.Popen[bytes] | None = None) -> None:
+def wait_ready(
+    url: str, *, token: str = "", timeout: float = 90.0, process: subprocess.Popen[bytes] | None = None
+) -> None:
     """Waits until a Rasa server has loaded its model.
 
     Raises:
@@ -209,9 +205,8 @@ def wait_ready(url: str, *, timeout: float = 90.0, process: subprocess.Popen[byt
     while time.monotonic() < deadline:
         if process is not None and process.poll() is not None:
             raise ServerFailed(f"it ended with code {process.returncode}")
-        with contextlib.suppress(httpx.HTTPError):
-            if httpx.get(f"{url}/status", timeout=2.0, trust_env=False).is_success:
-                return
+        if understands(url, token, seconds=2.0):
+            return
         time.sleep(0.25)
     raise ServerFailed(f"it did not answer within {timeout:.0f} seconds")
 

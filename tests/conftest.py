@@ -96,14 +96,15 @@ def rasa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaClient]:
     folder = tmp_path_factory.getbasetemp()
     running = os.environ.get("PARLEY_NLU_URL")
     with nullcontext(running) if running else _shared_rasa(folder.parent if _WORKER in os.environ else folder) as url:
-        client = RasaClient(url, timeout=10)
+        address, _, token = url.partition(" ")
+        client = RasaClient(address, token=token or os.environ.get("PARLEY_NLU_TOKEN"), timeout=10)
         yield client
         client.close()
 
 
 @contextmanager
 def _shared_rasa(folder: Path) -> Iterator[str]:
-    """The address of the one server of all workers, who share `folder`.
+    """The address of the one server of all workers, who share `folder`, and behind a space its token.
 
     The first who needs it starts it, and stops it when no other holds the lock of its users any more.
     """
@@ -117,9 +118,10 @@ def _shared_rasa(folder: Path) -> Iterator[str]:
                 server.train()
                 port = free_port()
                 url = f"http://127.0.0.1:{port}"
-                process = server.serve(port, log=folder / "rasa.log")
-                server.wait_ready(url, process=process)
-                address.write_text(url)
+                token = uuid.uuid4().hex
+                process = server.serve(port, token=token, log=folder / "rasa.log")
+                server.wait_ready(url, token=token, process=process)
+                address.write_text(f"{url} {token}")
             fcntl.flock(start, fcntl.LOCK_UN)
             yield address.read_text()
         finally:
