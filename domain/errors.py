@@ -259,3 +259,7 @@ class LastAdmin(ShopError):
 
 class Busy(ShopError):
     """The rows needed are locked by others for too long; trying again helps."""
+
+
+class Away(Busy):
+    """The database is away, or can write nothing; trying again helps once somebody has seen to it."""

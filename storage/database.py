@@ -9,15 +9,19 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from psycopg2.errors import InsufficientPrivilege
-from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from domain.errors import Away
 from storage import rights
 from storage.errors import DatabaseOutdated, DatabaseUnreachable, NotTheOwner, RightsMissing
 from storage.locks import LOCK_TIMEOUT_MS
 
 APP_ROLE, ANALYST_ROLE = rights.APP_ROLE, rights.ANALYST_ROLE  # migrations know them by these names
 
+# disk_full, admin_shutdown, crash_shutdown, cannot_connect_now, read_only_sql_transaction
+_AWAY = {"53100", "57P01", "57P02", "57P03", "25006"}
 LEAST_ALIKE = 0.4  # how alike a word and a part of a name must be to be looked at, for misspellings
 
 
@@ -36,7 +40,7 @@ def app_engine(url: str, *, pool_size: int = 10, role: str = APP_ROLE, autocommi
         "pg_trgm.word_similarity_threshold": LEAST_ALIKE,
     }
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-    return create_engine(
+    engine = create_engine(
         _with_driver(url),
         pool_size=pool_size,
         max_overflow=10,
@@ -44,6 +48,16 @@ def app_engine(url: str, *, pool_size: int = 10, role: str = APP_ROLE, autocommi
         hide_parameters=True,  # an error text must not carry addresses into a log
         connect_args={"options": options, "application_name": "parley"},
     )
+    event.listen(engine, "handle_error", _away)
+    return engine
+
+
+def _away(context: ExceptionContext) -> None:
+    """Turns a lost connection, a full disk and a database that only reads into our error, wherever it is met."""
+    code = getattr(context.original_exception, "pgcode", None)
+    unreached = code is None and isinstance(context.sqlalchemy_exception, OperationalError)
+    if context.is_disconnect or unreached or code in _AWAY:
+        raise Away from context.original_exception
 
 
 def owner_engine(url: str) -> Engine:

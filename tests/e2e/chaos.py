@@ -29,6 +29,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from bot.links import Links
+from domain.errors import Away
 from domain.model import Product
 from domain.stocking import create_product
 from nlu.processes import free_port, start
@@ -107,7 +108,7 @@ class Shop:
                 self.kills[PARTS[victim]] += 1
                 time.sleep(self._dice.uniform(0, 0.5))
             else:
-                with suppress(OperationalError), engine.begin() as connection:
+                with suppress(OperationalError, Away), engine.begin() as connection:
                     self.kills["connections"] += connection.execute(_CUT).rowcount
             self._revive()
         engine.dispose()
@@ -313,7 +314,7 @@ _SOONER = """
 
 def _rows(engine: Engine, query: str) -> list[Any]:
     for _ in range(20):  # our own connections are cut too
-        with suppress(OperationalError), engine.begin() as connection:
+        with suppress(OperationalError, Away), engine.begin() as connection:
             return list(connection.execute(text(query)).all())
     raise AssertionError("Postgres does not answer")
 
