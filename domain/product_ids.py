@@ -7,6 +7,8 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # controls, zero-width characters, hal
 
 def shown(written: str) -> str:
     """An id as it is kept: composed (NFC), without what nobody sees, and with single plain spaces inside only."""
+    if written.isascii() and written.isalnum():
+        return written
     spaced = " ".join(unicodedata.normalize("NFC", written).split())
     seen = "".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN)
     return " ".join(unicodedata.normalize("NFC", seen).split())

@@ -84,7 +84,7 @@ class Row:
         elif not least <= meant <= MOST_PIECES:
             self.reasons.append(f"{name} {value[:_SHOWN]} is not between {least} and {MOST_PIECES:,}")
         elif _WHOLE.fullmatch(value) is None:
-            self.reasons.append(f"{name} {value[:_SHOWN]!r} is no whole number; write {meant:f}")
+            self.reasons.append(f"{name} {value[:_SHOWN]!r} is no whole number; write {int(meant)}")
         else:
             return int(value)
         return least
@@ -134,6 +134,8 @@ class Row:
 
 def _meant(value: str) -> Decimal | None:
     """The number that somebody probably meant who wrote it with separators, a currency, or other digits than ours."""
+    if _AMOUNT.fullmatch(value):  # as nearly all are written
+        return Decimal(value)
     plain = "".join(str(unicodedata.decimal(char, char)) for char in value[:_SHOWN])
     plain = _ADORNMENT.sub("", plain.translate(_MINUS))
     plain = _DECIMAL_COMMA.sub(r"\1.\2", _THOUSANDS.sub("", plain))
