@@ -26,7 +26,10 @@ from bot.messages import Choice, Reply
 from bot.turn import CLEAR, Turn
 from domain.catalogue import find_category
 from domain.conversation import Asked
+from nlu.extraction import extract
 from nlu.moods import CANCELLING, Mood, is_alone, mood_of
+from nlu.quantity_changes import takes_out
+from nlu.understanding import Guess, wanted_lines
 
 SURE = 0.30  # below this nothing is certain enough to be answered
 SURE_ENOUGH_TO_CHANGE = 0.40  # the same for what changes a cart, an order or what is kept
@@ -83,7 +86,7 @@ _ORDINAL = re.compile(rf"(?:the )?(?:{'|'.join(ORDINALS)})(?: one)?(?:,? please)
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
-    turn = naming.read(turn)
+    turn = naming.read(_negating(turn))
     replies = _choose(turn) if turn.conversation.changing is None else changing.answer(turn, _choose)
     pending = turn.conversation.pending
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
@@ -118,6 +121,20 @@ def _is_personal(turn: Turn) -> bool:
     if choice is not None:
         return choice.verb == "orders" or (choice.verb == "intent" and choice.arg in _PERSONAL)
     return understanding.intent in _PERSONAL and understanding.confidence >= SURE
+
+
+def _negating(turn: Turn) -> Turn:
+    """The same turn; "2 mugs and no teapot" orders, even where the model hears a removal or a no in it."""
+    understanding, text = turn.understanding, turn.message.text
+    unsure = understanding.intent in ("remove_from_cart", "deny", "affirm") or not _sure(turn)
+    if not unsure or turn.message.choice is not None or takes_out(text):
+        return turn
+    entities = tuple(extract(text, "order"))
+    said = replace(understanding, text=text, entities=entities)
+    wanted = any(line.phrase and line.quantity for line in wanted_lines(said))
+    if not wanted or said.first("left_out") is None:
+        return turn
+    return replace(turn, understanding=replace(said, ranking=(Guess(intent="order", confidence=1.0),)))
 
 
 def _exactly(turn: Turn) -> list[Reply] | None:

@@ -57,6 +57,10 @@ _ONLY_KEEPING = rule(
     r"\bonly\s+keep\b|\bkeep\s+(?:only|just)\b|\b(?:everything|all)\s+(?:but|except|apart\s+from)\b|\bexcept\b", re.I
 )
 
+_TAKING_OUT = rule(
+    r"\b(?:remove|delete|drop|take|clear|empty|ditch|scrap|dump|lose|throw|toss|bin|rid|keep|cancel|kick|chuck)\b", re.I
+)
+
 # Characters beside a number that tell what it means.
 _NEAR = 60
 
@@ -105,14 +109,14 @@ def find_quantity_changes(text: str, claimed: Iterable[tuple[int, int]] = ()) ->
 def find_removals(text: str, claimed: Iterable[tuple[int, int]] = ()) -> Iterator[Entity]:
     """Yields the products or places that a message takes out of the cart; the reference "all" empties it.
 
-    Of "everything but the teapot" the teapot is the product and "rest" the reference: all else goes.
+    "Drop everything but the teapot" takes out what is not `kept`, "everything but the teapot" the teapot.
     """
     if keeping := _ONLY_KEEPING.search(text):
-        tokens = tokenize(text[keeping.end() :])
-        for group, phrase in enumerate(find_phrases(tokens, REMOVING), start=1):
+        phrases = find_phrases(tokenize(text[keeping.end() :]), REMOVING)
+        name = "kept" if _TAKING_OUT.search(text) else "product"
+        for group, phrase in enumerate(phrases, start=1):
             start, end = keeping.end() + phrase[0].start, keeping.end() + phrase[-1].end
-            yield Entity(name="reference", value="rest", start=keeping.start(), end=keeping.end(), group=str(group))
-            yield Entity(name="product", value=text[start:end], start=start, end=end, group=str(group))
+            yield Entity(name=name, value=text[start:end], start=start, end=end, group=str(group))
         return
     found: list[_Change] = []
     for clause in clauses(tokenize(text, claimed=claimed)):
@@ -132,6 +136,11 @@ def find_removals(text: str, claimed: Iterable[tuple[int, int]] = ()) -> Iterato
             token = Token(kind=kinds.WORD, text=pointing[0], start=pointing.start(), end=pointing.end())
             named = [_Change(reference="it", reference_token=token)]
     yield from _entities(named, text)
+
+
+def takes_out(text: str) -> bool:
+    """Whether a message has a verb that takes something out of the cart, or keeps it there."""
+    return _TAKING_OUT.search(text) is not None
 
 
 def _removals(clause: list[Token], text: str) -> Iterator[_Change]:

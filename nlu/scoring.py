@@ -150,6 +150,8 @@ def _is_change(wanted: tuple[int, str], name: str, same: _Same, line: WantedLine
 def _same_removals(gold: str, understanding: Understanding, same: _Same) -> bool:
     names = [part.strip().removeprefix("remove ").strip() for part in gold.split(";")]
     lines = list(wanted_lines(understanding)) or ([WantedLine()] if gold == "remove ?" else [])
+    # What is not wanted is taken out too, whatever the message is about (`bot.basket.leave_out`).
+    lines += [WantedLine(phrase=entity.value) for entity in understanding.all("left_out") if entity.role == "wanted"]
     return _all_matched(lines, [partial(_is_removal, name, same) for name in names])
 
 

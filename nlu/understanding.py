@@ -6,6 +6,8 @@ Entities by name, with the meaning of `value`, `role` and `group`:
 name            value                           role / group
 ==============  ==============================  ====================================================
 product         the words that name a product   group: number of the line; role "with" in "goes with"
+kept            a product that stays where all
+                others go
 left_out        a product that is not wanted    role "added" where it only is not to be added
 quantity        a whole number as text          group: line; role "set", "add", "subtract" or "times"
 reference       "1", "2" … "last", "all",       group: line; role "with" in "goes with my cart"

@@ -13,11 +13,10 @@ def handle(turn: Turn) -> list[Reply]:
     conversation = turn.conversation
     if not conversation.cart:
         return _without_cart(turn)
-    said = basket.lines_said(turn)
-    if kept := [line for line in said if line.reference == "rest"]:
+    if kept := [entity.value for entity in turn.understanding.all("kept")]:
         return _keep_only(turn, kept)
     notes: list[str] = []
-    for line in said or [WantedLine(reference="it")]:
+    for line in basket.lines_said(turn) or [WantedLine(reference="it")]:
         if line.reference == "all" and not line.phrase:
             return ask_to_clear(turn)
         wanted = basket.target(turn, line)
@@ -36,12 +35,12 @@ def handle(turn: Turn) -> list[Reply]:
     return checkout.next_step(turn, notes)
 
 
-def _keep_only(turn: Turn, kept: list[WantedLine]) -> list[Reply]:
+def _keep_only(turn: Turn, kept: list[str]) -> list[Reply]:
     """Takes out all but what is named; where that is not plain, nothing is taken out."""
-    staying = [basket.target(turn, WantedLine(phrase=line.phrase)) for line in kept]
-    for line, target in zip(kept, staying, strict=True):
+    staying = [basket.target(turn, WantedLine(phrase=phrase)) for phrase in kept]
+    for phrase, target in zip(kept, staying, strict=True):
         if target.unclear or not target.product_ids:
-            return checkout.next_step(turn, [phrases.KEPT_ALL.format(phrase=line.phrase)])
+            return checkout.next_step(turn, [phrases.KEPT_ALL.format(phrase=phrase)])
     stays = {product_id for target in staying for product_id in target.product_ids}
     goes = [line.product_id for line in turn.conversation.cart if line.product_id not in stays]
     return checkout.next_step(turn, basket.change(turn, goes, "set", 0))

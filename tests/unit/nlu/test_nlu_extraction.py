@@ -70,8 +70,7 @@ def test_a_correction_says_what_changes_and_how(text: str, expected: dict[str, s
         ("get rid of that", {"reference": "it"}),
         ("remove 2 mugs", {"quantity/subtract": "2", "product": "mugs"}),
         ("take the hanging basket off my list", {"product": "hanging basket"}),
-        # What stays cannot be said with these entities: nothing is found, and the bot asks.
-        ("only keep the mugs", {"reference": "rest", "product": "mugs"}),
+        ("only keep the mugs", {"kept": "mugs"}),
     ],
 )
 def test_a_removal_names_what_goes(text: str, expected: dict[str, str]) -> None:
