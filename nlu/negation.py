@@ -25,7 +25,8 @@ _NEGATED = re.compile(rf"(?<![\w'-])(?:(?P<added>{_NOT_ADDED})|(?P<wanted>{_NOT_
 # Two of them say the opposite: "don't leave out the tray", "can't do without a mug".
 _DOUBLED = re.compile(r"(?:\bnot|n't|\bnever|\bdont|\b(?:do|live|go|why|if|whether or)) $", re.IGNORECASE)
 _ENDS = re.compile(
-    r"[,.;:!?\n\0()]| (?:but|plus|then|so|because|instead|please|pls|thanks|also)\b"
+    r"[,.;:!?\n\0()]| (?:but|plus|then|so|because|instead|please|pls|thanks|also|anymore|any more|at all)\b"
+    r"| (?:in|on|from|to|into|for|with) (?:my|the|this|that) (?:cart|basket|order|bag|list|trolley)\b"
     r"| (?:and|&) (?=(?:\d|an?|one|two|three|four|five|six|i|we|please|also|then|add|put|make|set|send|give|get|ship"
     r"|remove|drop|what|where|how|show|tell)\b)| \d| (?=(?:i|we) (?:want|need|would|take|like)\b)| (?=i'(?:d|ll)\b)",
     re.IGNORECASE,
