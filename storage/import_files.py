@@ -42,12 +42,12 @@ class ImportResult:
     unchanged: int
     customers: int = 0
     left_out: int = 0  # rows with negative quantities
-    new_lines: tuple[
-        tuple[int, str, int], ...
-    ] = ()  # of orders that became longer: line of the file, product, quantity
+    rounded: int = 0  # prices of half a cent
+    rounded_lines: tuple[str, ...] = ()  # the first of them, in words
+    new_lines: tuple[tuple[int, str, int], ...] = ()  # of orders that became longer: line, product, quantity
 
     def describe(self) -> str:
-        """One line for the operator, and one for each line that was added to an order."""
+        """One line for the operator, and one for each price that was rounded and each line added to an order."""
         did = "would be created" if self.dry_run else "created"
         parts = [f"{self.rows:,} rows", f"{self.created:,} {self.kind} {did}"]
         if self.changed:
@@ -59,10 +59,17 @@ class ImportResult:
             parts.append(f"{self.customers:,} new customers")
         if self.new_lines:
             parts.append(f"{len(self.new_lines):,} lines added to orders that were imported before")
+        if self.rounded:
+            parts.append(f"{self.rounded:,} prices rounded to cents")
         said = f"{self.file}: " + ", ".join(parts) + ("; nothing was written" if self.dry_run else "")
-        listed = [f"  line {line}: {count} of {product}" for line, product, count in self.new_lines[:MOST_LISTED]]
-        more = [f"  … and {len(self.new_lines) - MOST_LISTED:,} more"] if len(self.new_lines) > MOST_LISTED else []
-        return "\n".join([said, *listed, *more])
+        added = [f"line {line}: {count} of {product}" for line, product, count in self.new_lines]
+        rounded, new = _listed(self.rounded_lines, self.rounded), _listed(added, len(added))
+        return "\n".join([said, *rounded, *new])
+
+
+def _listed(lines: Sequence[str], count: int) -> list[str]:
+    more = [f"… and {count - MOST_LISTED:,} more"] if count > MOST_LISTED else []
+    return [f"  {line}" for line in (*lines[:MOST_LISTED], *more)]
 
 
 class NotPlain(Exception):
@@ -87,6 +94,8 @@ class ImportFile:
         """
         self.name = path.name
         self.left_out = 0  # rows that the caller asked to leave out
+        self.rounded = 0
+        self.rounded_lines: list[str] = []
         self._path = path
         self._progress = progress or (lambda done, total: None)
         self._most_bytes = most_bytes
@@ -122,6 +131,13 @@ class ImportFile:
                 else:
                     yield Row(line, dict(zip(self.columns, fields, strict=True)))
             text.detach()
+
+    def note_rounded(self, row: Row) -> None:
+        """Counts the prices of a row that were rounded, and keeps the first `MOST_LISTED`."""
+        for reason in row.rounded:
+            self.rounded += 1
+            if self.rounded <= MOST_LISTED:
+                self.rounded_lines.append(f"line {row.line}: {reason}")
 
     def plain_blocks(self, fields: Mapping[str, str]) -> Iterator[bytes]:
         """The lines after the header as they are, some at a time.

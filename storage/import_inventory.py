@@ -181,6 +181,8 @@ def load_inventory(
         created=created,
         changed=changed,
         unchanged=rows - created - changed,
+        rounded=source.rounded,
+        rounded_lines=tuple(source.rounded_lines),
     )
 
 
@@ -200,6 +202,7 @@ def _checked(source: ImportFile, problems: Problems, known: KnownIds, rounding: 
             problems.add(row.line, "; ".join(row.reasons))
         else:
             lines[product_id] = row.line, written
+            source.note_rounded(row)
             yield [values[column] for column in source.columns]
 
 

@@ -172,6 +172,8 @@ def import_orders(
         customers=customers,
         new_lines=new_lines,
         left_out=source.left_out,
+        rounded=source.rounded,
+        rounded_lines=tuple(source.rounded_lines),
     )
 
 

@@ -18,6 +18,8 @@ _MINUS = str.maketrans("−–—﹣-", "-----")
 _ADORNMENT = re.compile(r"[\s_'’$€£¥₹]")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _DECIMAL_COMMA = re.compile(r"^([+-]?[0-9]{1,40}),([0-9]{1,2})$")
+_HALF_CENT = Decimal("0.005")
+_DUST = Decimal("0.00000001")  # what binary fractions leave behind, as in 2.2800000000000002
 MOST_LISTED = 50
 MOST_PIECES = 1_000_000
 DEAREST = Decimal("9999999999.99")  # what NUMERIC(12,2) holds
@@ -53,6 +55,7 @@ class Row:
     def __init__(self, line: int, fields: dict[str, str]) -> None:
         self.line = line
         self.reasons: list[str] = []
+        self.rounded: list[str] = []
         self._fields = fields
 
     def text(self, name: str, *, blank: bool = False) -> str:
@@ -112,7 +115,11 @@ class Row:
         return damaged
 
     def price(self, name: str, *, blank: bool = False, rounding: bool = False) -> Decimal | None:
-        """An amount of money in plain digits; None where it is blank. Only `rounding` takes more than two decimals."""
+        """An amount of money in plain digits; None where it is blank.
+
+        Half a cent, which the mean of two prices has, is rounded up and said in `rounded`; only `rounding` takes other
+        amounts with more than two decimals.
+        """
         value = self.text(name, blank=blank)
         if not value:
             return None
@@ -121,15 +128,28 @@ class Row:
             self.reasons.append(f"{name} {value[:_SHOWN]!r} is no amount; write it as in 1299.00")
         elif not 0 <= meant <= DEAREST:
             self.reasons.append(f"{name} {value[:_SHOWN]} is not between 0 and {DEAREST:,}")
-        elif meant != money(meant) and not rounding:
+        elif meant != money(meant) and not rounding and _in_half_cents(meant) is None:
             self.reasons.append(
                 f"{name} {value[:_SHOWN]} has more than two decimals; write {money(meant)}, or say --round"
             )
-        elif (_DECIMAL if rounding else _AMOUNT).fullmatch(value) is None:
+        elif (_AMOUNT if meant == money(meant) else _DECIMAL).fullmatch(value) is None:
             self.reasons.append(f"{name} {value[:_SHOWN]!r} is no amount; write {money(meant)}")
         else:
-            return money(meant)
+            return self._in_cents(name, value, meant)
         return None
+
+    def _in_cents(self, name: str, value: str, meant: Decimal) -> Decimal:
+        halves = _in_half_cents(meant)
+        amount = money(meant if halves is None else halves)
+        if amount != meant:
+            self.rounded.append(f"{name} {value[:_SHOWN]} is taken as {amount}")
+        return amount
+
+
+def _in_half_cents(amount: Decimal) -> Decimal | None:
+    """The amount as a multiple of half a cent, without dust; None if it is none."""
+    halves = (amount / _HALF_CENT).to_integral_value() * _HALF_CENT
+    return halves if abs(halves - amount) <= _DUST else None
 
 
 def _meant(value: str) -> Decimal | None:

@@ -246,4 +246,5 @@ def _checked(
         if row.reasons:
             problems.add(row.line, "; ".join(row.reasons))
         else:
+            file.note_rounded(row)
             yield values

@@ -93,7 +93,7 @@ def test_every_dialect_of_csv_says_the_same(engine: Engine, tmp_path: Path, name
     content = (
         'NAME, Product_ID ,quantity,sale_price,wholesale_cost,supplier_id\n"12"" Ruler, Ünï",R,1,2.345,1,S\n\n,,,,,\n'
     )
-    import_inventory(engine, write(tmp_path, mark + content.replace("\n", end).encode(), name), now=NOW, rounding=True)
+    import_inventory(engine, write(tmp_path, mark + content.replace("\n", end).encode(), name), now=NOW)
 
     assert ask(engine, "SELECT product_id, name, sale_price FROM shop.product") == [
         ("R", '12" Ruler, Ünï', Decimal("2.35"))
@@ -235,7 +235,7 @@ def test_a_product_that_is_locked_for_too_long_stops_the_import(
     ("file", "rows"), [("seed/inventory_team1.csv", 40_305), ("online_retail/inventory.csv", 3_755)]
 )
 def test_the_shared_inventories_are_imported_completely(engine: Engine, file: str, rows: int) -> None:
-    result = import_inventory(engine, SHARED_DATA / file, now=NOW, rounding=True)
+    result = import_inventory(engine, SHARED_DATA / file, now=NOW)
 
     assert (result.rows, result.created) == (rows, rows)
     assert wrong_stocks(engine) == []
@@ -286,7 +286,20 @@ def test_a_quantity_is_written_in_plain_digits(engine: Engine, tmp_path: Path, w
     assert bad_rows(refused(engine, write(tmp_path, content))) == [(2, f"quantity {reason}")]
 
 
+def test_half_a_cent_is_rounded_up_and_said(engine: Engine, tmp_path: Path) -> None:
+    content = f"{HEADER}\nMUG,1,0.7849999999999999,2.2800000000000002,S\nJUG,1,1.00,0.305,S\n"
+    result = import_inventory(engine, write(tmp_path, content), now=NOW)
+    found = ask(engine, "SELECT wholesale_cost, sale_price FROM shop.product ORDER BY product_id DESC")
+    assert found == [(Decimal("0.79"), Decimal("2.28")), (Decimal("1.00"), Decimal("0.31"))]
+    assert result.describe().splitlines() == [
+        "file.csv: 2 rows, 2 products created, 0 unchanged, 3 prices rounded to cents",
+        "  line 2: wholesale_cost 0.7849999999999999 is taken as 0.79",
+        "  line 2: sale_price 2.2800000000000002 is taken as 2.28",
+        "  line 3: sale_price 0.305 is taken as 0.31",
+    ]
+
+
 def test_money_is_rounded_where_that_is_asked_for(engine: Engine, tmp_path: Path) -> None:
-    content = f"{HEADER}\nMUG,1,0.995,2.2800000000000002,S\n"
+    content = f"{HEADER}\nMUG,1,0.991,2.999,S\n"
     import_inventory(engine, write(tmp_path, content), now=NOW, rounding=True)
-    assert ask(engine, "SELECT wholesale_cost, sale_price FROM shop.product") == [(Decimal("1.00"), Decimal("2.28"))]
+    assert ask(engine, "SELECT wholesale_cost, sale_price FROM shop.product") == [(Decimal("0.99"), Decimal("3.00"))]

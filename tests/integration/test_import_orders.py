@@ -342,7 +342,7 @@ def test_a_moment_that_the_change_of_clocks_leaves_out_joins_the_one_after_it(en
 def test_the_shared_histories_are_imported_completely(
     engine: Engine, inventory: str, orders: str, rows: int, created: int, customers: int
 ) -> None:
-    import_inventory(engine, SHARED_DATA / inventory, now=NOW, rounding=True)
+    import_inventory(engine, SHARED_DATA / inventory, now=NOW)
     result = load_orders(engine, SHARED_DATA / orders)
 
     assert (result.rows, result.created, result.unchanged, result.customers) == (rows, created, 0, customers)
