@@ -7,7 +7,7 @@ might mean. In any other message the names are read as names: their numbers, "an
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import cycle
+from itertools import accumulate, cycle
 
 from bot.turn import Turn
 from domain.catalogue import id_key, name_key, same_name
@@ -88,9 +88,12 @@ def _names(turn: Turn, said: Sequence[str], *, digits: bool) -> Iterator[_Named]
     in_names, in_ids = [name_key(word) for word in said], [id_key(word) for word in said]
     names: dict[tuple[int, int], str] = {}
     ids: dict[tuple[int, int], str] = {}
+    lower = [word.lower().strip(".:'") for word in said]
+    telling = [0, *accumulate(word not in FILLERS for word in lower)]
     for first in range(len(said)):
         for last in range(first + 1, min(first + LONGEST_NAME, len(said)) + 1):
-            if not _may_be_a_name(said[first:last]):
+            # "thank you" and "stop" stay what they are, whatever is sold
+            if telling[first] == telling[last] or " ".join(lower[first:last]) in COMMANDS:
                 continue
             if whole := "".join(in_names[first:last]):
                 names[first, last] = whole
@@ -112,12 +115,6 @@ def _names(turn: Turn, said: Sequence[str], *, digits: bool) -> Iterator[_Named]
         if products := by_id.get(ids.get((first, last), "")) or as_written or called:
             taken.append(_Named(first=first, last=last, products=products))
     yield from sorted(taken, key=lambda one: one.first)
-
-
-def _may_be_a_name(said: Sequence[str]) -> bool:
-    """Whether the words may name something: "thank you" and "stop" stay what they are, whatever is sold."""
-    lower = [word.lower().strip(".:'") for word in said]
-    return " ".join(lower) not in COMMANDS and any(word not in FILLERS for word in lower)
 
 
 def _masked(text: str, said: Sequence[re.Match[str]], found: Sequence[_Named]) -> str:

@@ -89,7 +89,7 @@ def shop_engine(postgres: EmbeddedPostgres) -> Iterator[Engine]:
         connection.execute(text(f"CREATE DATABASE naming TEMPLATE {TEMPLATE}"))
         pool = app_engine(postgres.database_url("naming"))
         for file in CATALOGUES:
-            import_inventory(pool, file, now=datetime.now(UTC))
+            import_inventory(pool, file, now=datetime.now(UTC), rounding=True)
         with PostgresUnitOfWork(pool) as uow:
             stock(uow, *(make_product(product_id=f"ODD{n}Q", name=name) for n, name in enumerate(ODD)))
             uow.commit()
