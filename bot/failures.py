@@ -7,7 +7,7 @@ from bot.customers import CustomerUnknown
 from bot.health import Unwell
 from bot.processes import ChildEnded, DemoRunning, PortTaken
 from demo.local_slack import LocalSlackFailed
-from domain.errors import BadEmail, Busy
+from domain.errors import Away, BadEmail, Busy
 from nlu.evaluation import BadLabels
 from nlu.server import NluSetupError
 from nlu.supervising import TokenMissing
@@ -63,6 +63,8 @@ def explain(error: Exception) -> str | None:
             return "PARLEY_EMAIL_HASH_KEY and PARLEY_EMAIL_HASH_OLD_KEY are the same: there is nothing to rotate."
         case ShopRunning(connections):
             return f"The shop is running ({connections} connections to the database). Stop all its processes first."
+        case Away():
+            return "The database is away, full, or only reads; nothing was changed. Try again when that is mended."
         case Busy():
             return "Others held the same rows for too long, so nothing was changed. Try again in a moment."
         case ImportRefused(file, bad_rows, total):

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.config import Settings
 from bot.processes import Part
 from bot.wiring import database_url
+from domain.errors import Away
 from storage import database, heartbeats
 from storage.heartbeats import OLD
 from storage.rights import APP_ROLE, TIMETABLE_ROLE
@@ -36,7 +37,7 @@ def beats(engine: Engine, part: Part) -> Callable[[], None]:
     def beat() -> None:
         try:
             heartbeats.beat(engine, part, host)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, Away) as error:
             log.warning("sign of life not noted", part=part, error=type(error).__name__)
 
     return beat

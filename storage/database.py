@@ -81,6 +81,8 @@ def reachable() -> Iterator[None]:
         yield
     except OperationalError as exc:
         raise DatabaseUnreachable(str(exc.orig).strip()) from exc
+    except Away as exc:  # what the shop's own engine makes of it
+        raise DatabaseUnreachable(str(exc.__cause__).strip()) from exc
 
 
 def upgrade(url: str, revision: str = "head") -> None:

@@ -20,11 +20,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from domain.errors import Away
 from domain.ports import Clock
 from storage.locks import hold_number, numbers_without_holder
 from storage.tables import envelope
 
-DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
+DATABASE_AWAY = (Away, OperationalError, InterfaceError, PoolTimeout)
 MOST_TRIES = 3  # an envelope that kills its process must not do so for ever
 KEEP = timedelta(days=1)  # an answer that comes later than that is a riddle
 _NOTICE_DEATH = text("SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3")
@@ -57,7 +58,7 @@ class Envelopes:
         """Keeps what arrived and returns its number; None if it is kept already, because it was delivered twice.
 
         Raises:
-            SQLAlchemyError: it is not kept, so the channel must not be told that it is.
+            SQLAlchemyError, Away: it is not kept, so the channel must not be told that it is.
         """
         written = json.dumps(body, sort_keys=True)
         with self._lock:
@@ -98,7 +99,7 @@ class Envelopes:
         """Takes up what processes that died left unhandled, oldest first, and what failed here.
 
         Raises:
-            SQLAlchemyError: not now; nothing is lost.
+            SQLAlchemyError, Away: not now; nothing is lost.
         """
         with self._lock:
             self._show_life()

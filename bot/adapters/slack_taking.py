@@ -13,6 +13,7 @@ from bot.adapters.slack_forms import FORM
 from bot.adapters.slack_lanes import Lanes
 from bot.adapters.slack_turns import Turns
 from bot.messages import Choice
+from domain.errors import Away
 from storage.envelopes import DATABASE_AWAY, Envelopes
 
 SECONDS_BETWEEN_LOOKS = 5.0  # for what a process that died left behind
@@ -44,7 +45,7 @@ class Taking:
         """Stores a delivery and begins with it; one that is stored already is left to who is at it.
 
         Raises:
-            SQLAlchemyError: it is not stored, so Slack must not be told that it arrived, and delivers it again.
+            SQLAlchemyError, Away: it is not stored, so Slack must not be told that it arrived, and delivers it again.
         """
         task = self._task(body)
         if task is None:
@@ -75,7 +76,7 @@ class Taking:
     def _take_up(self) -> None:
         try:
             found = self._envelopes.left_behind()
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, Away) as error:
             log.warning("envelopes not looked for", channel="slack", error=type(error).__name__)
             return
         for envelope in found:

@@ -195,11 +195,11 @@ class Turns:
                     groups=self._people.groups(message.sender_id),
                 )
             )
+        except DATABASE_AWAY:
+            raise  # what was stored is taken up again
         except Busy:
             self._outbox.tell(place, slack_phrases.BUSY)
             return None
-        except DATABASE_AWAY:
-            raise  # what was stored is taken up again
         except Exception:
             metrics.FAILURES.labels(channel=SLACK).inc()
             log.exception("turn failed", channel=SLACK)

@@ -22,6 +22,7 @@ from bot.adapters.telegram_pacing import Pacing
 from bot.adapters.telegram_updates import ALLOWED_UPDATES
 from bot.messages import Reply
 from domain.conversation import ChatRef
+from domain.errors import Away
 
 __all__ = ["TelegramBot", "TelegramParts", "TelegramSender", "TokenRejected"]
 
@@ -98,7 +99,7 @@ class TelegramBot:
         try:
             async with self._one_at_a_time:
                 await self._answering.take(update)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, Away) as error:
             log.error("telegram is to deliver it again", error=type(error).__name__)
             return 503
         return 200

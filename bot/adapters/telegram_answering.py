@@ -24,7 +24,7 @@ from bot.adapters.telegram_updates import TELEGRAM, Request, label_of, read
 from bot.engine import Answer
 from bot.engine import Engine as MessageEngine
 from bot.messages import Reply
-from domain.errors import Busy
+from domain.errors import Away, Busy
 from domain.ports import Clock
 from storage.conversations import note_delivered
 from storage.envelopes import DATABASE_AWAY, Envelopes
@@ -69,7 +69,7 @@ class Answering:
         """Stores what an update asks for and begins to answer it; what is nothing for us is passed over.
 
         Raises:
-            SQLAlchemyError: it is not stored, so Telegram must not be told that it arrived, and delivers it again.
+            SQLAlchemyError, Away: it is not stored, so Telegram must not be told that it arrived; it delivers it again.
         """
         if update.callback_query is not None:
             self._do(self._acknowledge(update.callback_query.id))
@@ -94,7 +94,7 @@ class Answering:
                         await asyncio.to_thread(self._envelopes.done, envelope.envelope_id)
                     else:
                         self._begin(envelope.envelope_id, request)
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, Away) as error:
                 log.warning("envelopes not looked for", channel="telegram", error=type(error).__name__)
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
 
@@ -163,10 +163,10 @@ class Answering:
             answer = await self._engine_answer(request)
         except BadFile as error:
             await self._say(request, Reply(text=str(error)))
-        except Busy:
-            await self._say(request, Reply(text=phrases_telegram.BUSY))
         except DATABASE_AWAY:
             raise  # what was stored is taken up again
+        except Busy:
+            await self._say(request, Reply(text=phrases_telegram.BUSY))
         except Exception:
             metrics.FAILURES.labels(channel="telegram").inc()
             log.exception("turn failed", channel="telegram")

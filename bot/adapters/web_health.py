@@ -68,7 +68,7 @@ def _silences(database: Engine) -> dict[str, timedelta]:
     try:
         with database.connect() as connection:
             return heartbeats.ages(connection)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, Busy):
         return {}
 
 

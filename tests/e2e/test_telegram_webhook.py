@@ -14,10 +14,10 @@ from urllib.request import urlopen
 import pytest
 import uvicorn
 from fastapi import FastAPI, Request, Response
-from sqlalchemy.exc import OperationalError
 
 from bot import phrases
 from bot.adapters.telegram import TelegramBot, TelegramParts
+from domain.errors import Away
 from nlu.processes import free_port
 from storage.envelopes import Envelopes
 from tests.conversations.conftest import Stage
@@ -139,7 +139,7 @@ def test_without_a_configured_secret_the_webhook_is_closed(ada: Person, parts: T
 
 def test_while_the_database_is_away_telegram_is_to_deliver_again(ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     def away(*_: object) -> int:
-        raise OperationalError("INSERT", {}, Exception("gone"))
+        raise Away
 
     update = {"update_id": 77, "message": ada.api.message(ada.chat, ada.user, text="cart")}
     with monkeypatch.context() as patch:

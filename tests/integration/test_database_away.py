@@ -1,15 +1,22 @@
 """A database that is away or can only read: said as what it is, and over when it is over."""
 
 from contextlib import closing
+from datetime import UTC, datetime
 
 import psycopg2
 import pytest
 from sqlalchemy import Engine, make_url, text
 
-from bot.adapters.web_health import WRITE_EVERY, Remembered, _writes
+from bot.adapters.web_health import WRITE_EVERY, Remembered, _silences, _writes
+from bot.failures import explain
+from bot.health import beats
+from bot.processes import Part
 from domain.errors import Away
 from nlu.processes import free_port
 from storage import database
+from storage.envelopes import DATABASE_AWAY, Envelopes
+from storage.errors import DatabaseUnreachable
+from tests.fakes import StillClock
 
 
 def as_owner(url: str, statement: str) -> None:
@@ -25,6 +32,24 @@ def test_a_server_that_is_not_there_is_away() -> None:
     with pytest.raises(Away), engine.connect():
         pass
     assert not _writes(engine)
+
+
+def test_what_goes_on_without_it_goes_on() -> None:
+    gone = database.app_engine(f"postgresql://nobody@127.0.0.1:{free_port()}/none")
+    beats(gone, Part.WORKER)()  # it raised, so the worker's beat ended for ever
+    assert _silences(gone) == {}
+    envelopes = Envelopes(gone, StillClock(datetime.now(UTC)), "slack")
+    envelopes.done(7)
+    with pytest.raises(DATABASE_AWAY):
+        envelopes.left_behind()
+
+
+def test_an_operator_reads_that_it_is_away() -> None:
+    gone = database.app_engine(f"postgresql://nobody@127.0.0.1:{free_port()}/none")
+    with pytest.raises(DatabaseUnreachable) as refused, database.reachable(), gone.connect():
+        pass
+    assert "onnection refused" in refused.value.reason
+    assert "away" in (explain(Away()) or "")
 
 
 def test_a_connection_that_is_cut_is_away_and_the_next_one_works(engine: Engine, database_url: str) -> None:

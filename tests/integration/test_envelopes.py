@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import OperationalError
 
+from domain.errors import Away
 from storage.database import owner_engine
 from storage.envelopes import KEEP, MOST_TRIES, Envelopes, forget_envelopes
 from tests.fakes import StillClock
@@ -147,7 +147,7 @@ def test_a_connection_that_was_cut_is_made_again(database_url: str, first: Proce
             try:
                 process.takes_up()
                 break
-            except OperationalError:
+            except Away:
                 continue
     first.stores({"n": 2})
     assert second.takes_up() == []  # the first one lives again
@@ -160,7 +160,7 @@ def test_forgetting_waits_while_the_database_is_away(
     assert number is not None
 
     def away() -> None:
-        raise OperationalError("SELECT", {}, Exception("gone"))
+        raise Away
 
     with monkeypatch.context() as patch:
         patch.setattr(engine, "begin", away)

@@ -14,7 +14,6 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 
 from bot.adapters.slack import SlackParts, make_slack_app
 from bot.adapters.slack_lanes import Lanes
@@ -22,6 +21,7 @@ from bot.adapters.slack_turns import Turns
 from bot.adapters.telegram import TelegramBot, TelegramParts
 from bot.adapters.webhooks import add_webhooks
 from bot.engine import Engine
+from domain.errors import Away
 from storage.envelopes import Envelopes
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
@@ -135,7 +135,7 @@ class _Away:
     """A pool whose database is away."""
 
     def begin(self) -> None:
-        raise OperationalError("INSERT", {}, Exception("gone"))
+        raise Away
 
     connect = begin
 
