@@ -26,7 +26,7 @@ from bot.adapters.telegram_pacing import Pacing
 from bot.engine import Answer
 from bot.messages import AnswerLost, Attachment, Button, Choice, Command, IncomingMessage, Reply
 from domain.conversation import ChatRef
-from domain.errors import Busy
+from domain.errors import Away, Busy
 from storage.envelopes import Envelopes
 from tests.conversations.conftest import Stage
 from tests.e2e.bot_api import TOKEN, BotApi, Person, Refusal, labels, seen, serving
