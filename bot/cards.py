@@ -102,11 +102,6 @@ def cart_card(turn: Turn, notes: Sequence[str] = ()) -> Reply:
     return Reply(title=title, text="\n".join(text), buttons=(*buttons, EMPTY_CART))
 
 
-def shown_address(turn: Turn, address: str) -> str:
-    """A shipping address, or words for it where others read along."""
-    return phrases.ADDRESS_GIVEN if turn.message.chat.others_read else address
-
-
 def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()) -> Reply:
     """What will be ordered if the customer says yes to exactly this card."""
     shop = turn.shop
@@ -115,7 +110,7 @@ def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()
         text.append(f"Discount\t−{shop.money(quote.discount)}")
     text += [
         f"Total\t{shop.money(quote.total)}",
-        f"To: {shown_address(turn, address)}",
+        f"To: {address}",
         f"Confirmation to: {turn.shown_email}",
         phrases.CANCEL_AND_HOLD.format(minutes=minutes(turn), until=shop.local(quote.expires_at, turn.now)),
         phrases.ASK_PLACE_CARD,
@@ -141,7 +136,7 @@ def change_card(turn: Turn, quote: Quote, order: Order, address: str, notes: Seq
     else:
         text.append(phrases_changing.SAME_TOTAL)
     text += [
-        f"To: {shown_address(turn, address)}",
+        f"To: {address}",
         phrases_changing.HOLD.format(until=shop.local(min(quote.expires_at, order.cancel_until), turn.now)),
         phrases_changing.ASK_CARD,
     ]
@@ -163,7 +158,7 @@ def placed_card(turn: Turn, order: Order, *, again: bool, mail: Expected = Expec
     title = f"Order #{order.order_id} {'was already' if again else 'is'} {done}"
     text = [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
     if order.address_id is not None:
-        text.append(f"To: {shown_address(turn, turn.uow.people.address(order.address_id))}")
+        text.append(f"To: {turn.uow.people.address(order.address_id)}")
     buttons: tuple[Button, ...] = ()
     if order.cancellable(turn.now):
         text.append(phrases.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
@@ -185,7 +180,7 @@ def order_card(turn: Turn, order: Order) -> Reply:
     shop = turn.shop
     text = [f"{shop.day(order.placed_at)}, {phrases.STATES[order.state]}"]
     text += [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
-    if order.shipped_at is not None and not turn.message.chat.others_read:
+    if order.shipped_at is not None:
         text += parcel_lines(parcel_of(turn.uow, order.order_id))
     buttons: tuple[Button, ...] = (order_again_button(order.order_id),)
     if order.cancellable(turn.now):

@@ -187,14 +187,12 @@ def finish(turn: Turn) -> list[Reply]:
 
 def _bring_back(turn: Turn, address_id: int | None = None) -> list[Reply]:
     """The conversation as it was before the change; says so where a cart comes back."""
-    conversation, aside = turn.conversation, turn.conversation.aside
-    conversation.empty_cart()
-    conversation.changing, conversation.aside, conversation.cart_before = None, Aside(), None
-    conversation.cart, conversation.address_id = list(aside.cart), address_id or aside.address_id
-    conversation.open_lines = list(aside.open_lines)
-    if aside.open_lines:
+    conversation = turn.conversation
+    conversation.leave_change()
+    conversation.address_id = address_id or conversation.address_id
+    if conversation.open_lines:
         return checkout.next_step(turn, [])
-    if not aside.cart:
+    if not conversation.cart:
         return []
     return [Reply(text=_with_items(turn, phrases_changing.CART_BACK), buttons=(cards.CHECK_OUT,))]
 

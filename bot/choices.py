@@ -21,7 +21,7 @@ from bot import (
 from bot.cards import EMPTY_CART, button
 from bot.choosing import Chosen
 from bot.intents import HANDLERS, cancel_order, past_orders, recommend, remove_from_cart
-from bot.messages import PRIVATE, Choice, Reply
+from bot.messages import GO_ON, PRIVATE, Choice, Reply, reply_from_json
 from bot.numbers import plain_number
 from bot.placing import place
 from bot.turn import Turn
@@ -91,6 +91,13 @@ def _take_deal(turn: Turn, product_id: str) -> list[Reply]:
     if turn.uow.impressions.was_posted(turn.source, product_id, turn.now - POSTS_LAST):
         recommendations.note_shown(turn, Placement.CHANNEL_POST, [product_id])
     return _add(turn, product_id)
+
+
+def _go_on(turn: Turn, arg: str) -> list[Reply]:
+    """Shows here what was asked where others read along; it may not have arrived, since the chat had not begun."""
+    conversation = turn.conversation
+    told = turn.uow.conversations.replies_to(conversation.chat, conversation.answers) if conversation.answers else []
+    return [reply_from_json(one.reply) for one in told] or HANDLERS["greet"](as_intent(turn, "greet"))
 
 
 def _pick(turn: Turn, product_id: str) -> list[Reply]:
@@ -192,6 +199,7 @@ _ACTIONS: dict[str, Action] = {
     "add": _add,
     "follow": _follow,
     PRIVATE: _take_deal,
+    GO_ON: _go_on,
     "dismiss": _dismiss,
     "others": lambda turn, _: recommendations.others(turn),
     "pick": _pick,

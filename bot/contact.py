@@ -98,7 +98,7 @@ def reopen(turn: Turn, part: Address | None = None) -> None:
 def question(turn: Turn) -> str:
     """What is still to be said of the address: all of it, or what a part lacks."""
     part = _part(turn)
-    if part is None or turn.message.chat.others_read:
+    if part is None:
         return phrases.ASK_ADDRESS
     return (phrases.ADDRESS_REST if part.street else phrases.ADDRESS_STREET).format(part=part.text)
 

@@ -8,14 +8,27 @@ from time import perf_counter
 
 import structlog
 
-from bot import admin, basket, choices, handoff, metrics, phrases, recommendations, router, slash
+from bot import (
+    admin,
+    basket,
+    choices,
+    handoff,
+    metrics,
+    phrases,
+    phrases_privacy,
+    public,
+    recommendations,
+    router,
+    slash,
+)
 from bot.card_numbers import has_card_number
 from bot.emoji_words import emoji_to_words
 from bot.messages import Choice, IncomingMessage, Reply, reply_from_json, reply_to_json
 from bot.shop import Shop
 from bot.state import State, state_of
 from bot.turn import Turn
-from domain.conversation import Conversation, Offer
+from domain import message_ids
+from domain.conversation import ChatRef, Conversation, Offer
 from domain.errors import BadEmail, Busy, ShopError
 from domain.identity import hash_email, mask_email, normalise_email
 from domain.patience import patiently
@@ -33,13 +46,17 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What a message was answered; an adapter sends `replies` and then marks `delivery_ids` as delivered."""
+    """What a message was answered; an adapter sends `replies` and then marks `delivery_ids` as delivered.
+
+    They belong into the `private_chat`, if one is named, and not where the message was written.
+    """
 
     replies: tuple[Reply, ...]
     delivery_ids: tuple[int, ...]
     state: State = field(default_factory=lambda: State(cart={}))
     reduced: bool = False
     repeated: bool = False
+    private_chat: ChatRef | None = None
 
 
 class Engine:
@@ -104,11 +121,8 @@ class Engine:
                 cart_then=tuple(conversation.cart),
                 written=written.text,
             )
-            if message.proven_email:
-                _prove_email(turn)
-            changing = conversation.changing
-            replies, conversation = self._reply(turn)
-            recommendations.note_added(replace(turn, conversation=conversation), changing)
+            turn, replies = self._reply_where_it_belongs(turn)
+            conversation = turn.conversation
             if not admin.owns(message):  # staff's buttons are not meant by what a customer types
                 conversation.offers = [
                     Offer(label=button.label, choice=button.choice.encode())
@@ -116,7 +130,7 @@ class Engine:
                     for button in reply.buttons
                 ]
             deliveries = uow.conversations.save(
-                conversation, now, message_id=message.id, replies=[reply_to_json(reply) for reply in replies]
+                conversation, now, message_id=turn.message.id, replies=[reply_to_json(reply) for reply in replies]
             )
             state = state_of(conversation, uow)
             uow.commit()
@@ -125,6 +139,7 @@ class Engine:
             delivery_ids=tuple(delivery.delivery_id for delivery in deliveries),
             state=state,
             reduced=reduced,
+            private_chat=None if turn.message.chat == message.chat else turn.message.chat,
         )
         return answer, turn
 
@@ -167,19 +182,56 @@ class Engine:
             blank = Understanding(text=message.text, ranking=(Guess(intent="none", confidence=0.0),))
             return command or blank, True
 
+    def _reply_where_it_belongs(self, turn: Turn) -> tuple[Turn, list[Reply]]:
+        """The replies, and the turn in whose chat they are to be sent, with its conversation as it is to be kept."""
+        message = turn.message
+        if not message.chat.others_read or admin.owns(message):
+            replies, conversation = self._reply(turn)
+        else:
+            try:
+                with turn.uow.savepoint():
+                    replies, conversation = public.answer(turn, self._reply)
+            except public.Personal:
+                return self._reply_privately(turn)
+        conversation.answers = ""
+        return replace(turn, conversation=conversation), replies
+
+    def _reply_privately(self, turn: Turn) -> tuple[Turn, list[Reply]]:
+        """Answers in the sender's private chat, and takes the cart there; else only says that it is private."""
+        uow, message = turn.uow, turn.message
+        here = uow.conversations.lock(message.chat, message.sender_id, turn.now)
+        if message.private_chat is None:
+            return replace(turn, conversation=here), [Reply(text=phrases_privacy.WRITE_DIRECTLY)]
+        there = uow.conversations.lock(message.private_chat, message.sender_id, turn.now)
+        shown = tuple(there.cart)
+        here.go_on_in(there)
+        for conversation in (here, there):
+            uow.conversations.save(conversation, turn.now)
+        key = message_ids.answered_privately(message.chat.chat_id, message.id)
+        message = replace(message, chat=message.private_chat, id=key)
+        turn = replace(turn, message=message, conversation=replace(there, updated_at=None), cart_then=shown)
+        replies, conversation = self._reply(turn)
+        conversation.answers = key
+        return replace(turn, conversation=conversation), replies
+
     def _reply(self, turn: Turn) -> tuple[list[Reply], Conversation]:
         """The replies, and the conversation as it is to be kept: unchanged when the shop says no.
 
         Handlers let the domain work inside a savepoint, so its failed work is undone before the error comes here.
         """
+        if turn.message.proven_email and not turn.message.chat.others_read:
+            _prove_email(turn)
+        conversation, changing = turn.conversation, turn.conversation.changing
         try:
-            return [*_welcome_back(turn), *_answer(turn)], turn.conversation
+            replies = [*_welcome_back(turn), *_answer(turn)]
         except Busy:
             raise
         except ShopError as error:
-            before = turn.uow.conversations.lock(turn.message.chat, turn.message.sender_id, turn.now)
-            before.pending = None
-            return [Reply(text=phrases.sorry(replace(turn, conversation=before), error))], before
+            conversation = turn.uow.conversations.lock(turn.message.chat, turn.message.sender_id, turn.now)
+            conversation.pending = None
+            replies = [Reply(text=phrases.sorry(replace(turn, conversation=conversation), error))]
+        recommendations.note_added(replace(turn, conversation=conversation), changing)
+        return replies, conversation
 
 
 def _prove_email(turn: Turn) -> None:

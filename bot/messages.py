@@ -10,6 +10,7 @@ from domain.conversation import ChatRef
 MAX_CHOICE_BYTES = 64  # Telegram's limit for callback data, https://core.telegram.org/bots/api#inlinekeyboardbutton
 
 PRIVATE = "deal"  # the verb of buttons below posts that many people read
+GO_ON = "go_on"  # the verb of the link to the private chat in which something is answered
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,7 +23,7 @@ class Choice:
     @property
     def private(self) -> bool:
         """Whether it leads into a private chat, wherever its button stands."""
-        return self.verb == PRIVATE
+        return self.verb in (PRIVATE, GO_ON)
 
     @property
     def for_staff(self) -> bool:
@@ -126,7 +127,8 @@ class IncomingMessage:
 
     `proven_email` is an address that the channel vouches for. `groups` are the user groups of the channel that the
     sender belongs to, for those that mean a role. `network` is a pseudonym of the network that the message came from,
-    where the channel's senders are nobody in particular; it is personal data.
+    where the channel's senders are nobody in particular; it is personal data. `private_chat` is where the bot and the
+    sender are alone, for what others must not read in `chat`.
     """
 
     id: str
@@ -138,6 +140,7 @@ class IncomingMessage:
     proven_email: str = ""
     groups: tuple[str, ...] = ()
     network: str = ""
+    private_chat: ChatRef | None = None
 
 
 class AnswerLost(Exception):

@@ -23,7 +23,7 @@ MARKETING_UNPROVEN = "Ideas by mail: I tell that to a proven address only (“ve
 WHOLE = "All of it is in the attached file. “Forget me” erases it."
 FILE_NAME = "my-data.json"
 
-WRITE_DIRECTLY = "Others can read this chat. Please write to me directly for what concerns your data."
+WRITE_DIRECTLY = "Others can read this chat, so please write to me directly for that. I did nothing with it here."
 
 FORGET_TITLE = "Forget you?"
 FORGET_WHAT = "I would erase: {things}."

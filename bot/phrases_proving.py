@@ -7,7 +7,6 @@ WHICH_EMAIL = "Which e-mail address shall I check? Write it here, and I mail you
 WHICH_EMAIL_OR = "Which e-mail address shall I check: {email}, or another one? Write it here, and I mail you a code."
 CODE_COMES = f"If {{email}} is right, a code is on its way. It works for {CODE_MINUTES} minutes; type it here."
 TRY_LATER = "That is enough codes for now. Please try again later."
-WRITE_DIRECTLY = "Others can read this chat, so please write to me directly for that. I did nothing with it here."
 ALREADY_PROVEN = "{email} is proven in this chat already."
 PROVEN = "Thank you, {email} is yours. {orders}"
 LINKED = "Done, this chat is linked: {email} is yours here too. {orders}"

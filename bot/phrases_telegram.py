@@ -12,5 +12,7 @@ MENU = (
 )
 CHOSEN = "You chose: {label}"
 BUSY = "Many people are ordering right now. Please try again in a moment."
+IN_PRIVATE = "That is between you and me: the answer is in our private chat."
+OPEN_CHAT = "Go on in private"
 FILE_TOO_BIG = "That file is too big for me: 10 MB at most, please."
 FILE_NOT_TEXT = "I cannot read that file. It must be a CSV file in UTF-8."

@@ -1,7 +1,7 @@
 """Proves a customer's e-mail with a code, and links a second chat to it.
 
 Whether the shop knows an address changes nothing here: neither words nor buttons nor the number of messages. What is
-typed as a code is compared and forgotten. Where others read along, nothing of this is done.
+typed as a code is compared and forgotten.
 """
 
 import re
@@ -19,7 +19,6 @@ from domain.proving import HOUR, Outcome, ask_code, make_link, try_code, use_lin
 MOST_COUNTED = 50
 NEW_CODE = button("Send a new code", "code_again")
 LINK = button("Link another chat", "link_code")
-_DIRECTLY = Reply(text=phrases_proving.WRITE_DIRECTLY)
 
 _DIGITS = r"(?P<first>[0-9]{3})[ -]?(?P<last>[0-9]{3}(?:[ -]?[0-9]{2})?)"
 _AROUND = r"my|the|this|verification|code|pin|is|it|it[’']?s|here|here[’']?s|was"
@@ -46,14 +45,12 @@ def typed(turn: Turn) -> list[Reply] | None:
     if code is None or not _expected(turn):
         return None
     digits = "".join(one for one in code["first"] + code["last"] if one.isdecimal())
-    return [_DIRECTLY] if turn.message.chat.others_read else _try(turn, digits)
+    return _try(turn, digits)
 
 
 def which(turn: Turn) -> list[Reply]:
     """Asks which address is to be proven; the one of this conversation is offered, and used after a tap or a yes."""
     conversation = turn.conversation
-    if turn.message.chat.others_read:
-        return [_DIRECTLY]
     if conversation.hashed_email is None or conversation.hashed_email == conversation.proven_email:
         conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL)
         return [Reply(text=phrases_proving.WHICH_EMAIL)]
@@ -62,8 +59,6 @@ def which(turn: Turn) -> list[Reply]:
 
 def start(turn: Turn, written: str) -> list[Reply]:
     """Has a code mailed to the address, and waits for it."""
-    if turn.message.chat.others_read:
-        return [_DIRECTLY]
     try:
         email = normalise_email(written)
     except BadEmail as error:
@@ -106,7 +101,7 @@ def stop(turn: Turn) -> list[Reply]:
 
 def how_to_link(turn: Turn) -> list[Reply]:
     """Explains how two chats come to see the same orders."""
-    if turn.conversation.proven_email is None or turn.message.chat.others_read:
+    if turn.conversation.proven_email is None:
         return [Reply(text=phrases_proving.HOW_TO_LINK, buttons=(PROVE,))]
     return [Reply(text=f"{phrases_proving.HOW_TO_LINK}\n{phrases_proving.HOW_TO_LINK_AT_ONCE}", buttons=(LINK,))]
 
@@ -114,8 +109,6 @@ def how_to_link(turn: Turn) -> list[Reply]:
 def link_code(turn: Turn) -> list[Reply]:
     """Shows a code that links another chat to this one's proven address."""
     proven = turn.conversation.proven_email
-    if turn.message.chat.others_read:
-        return [_DIRECTLY]
     if proven is None:
         return [Reply(text=phrases_proving.LINK_NEEDS_PROOF, buttons=(PROVE,))]
     identity_id, key = turn.conversation.identity_id, turn.shop.hash_key
@@ -126,8 +119,6 @@ def link_code(turn: Turn) -> list[Reply]:
 
 
 def _use_link(turn: Turn, code: str) -> list[Reply]:
-    if turn.message.chat.others_read:
-        return [_DIRECTLY]
     identity_id, key = turn.conversation.identity_id, turn.shop.hash_key
     proof = use_link(turn.uow, code, identity_id=identity_id, origin=turn.origin, key=key, now=turn.now)
     if proof is None:

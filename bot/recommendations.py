@@ -15,7 +15,16 @@ from domain.conversation import Listing, Wish
 from domain.feedback import Placement
 from domain.model import Product
 from domain.ports import Companion
-from domain.recommending import Recommendation, dismissed, popular, recommend, recommend_for, similar, taste_of
+from domain.recommending import (
+    NO_TASTE,
+    Recommendation,
+    dismissed,
+    popular,
+    recommend,
+    recommend_for,
+    similar,
+    taste_of,
+)
 
 MOST_REMEMBERED = 30
 OTHERS = button("Show me others", "others")
@@ -23,7 +32,7 @@ OTHERS = button("Show me others", "others")
 
 def answer(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -> list[Reply]:
     """What the wish asks for, within the bounds; says so where there is nothing, or nothing more."""
-    taste = taste_of(turn.uow, turn.identity, turn.now)
+    taste = NO_TASTE if turn.message.chat.others_read else taste_of(turn.uow, turn.identity, turn.now)
     without = dismissed(turn.uow, turn.identity, turn.now)
     if not wish.popular:  # that is a question about the shop, not about who asks it
         without |= taste.had(turn.now - turn.shop.limits.not_bought)

@@ -12,7 +12,6 @@ from bot import (
     dismissing,
     naming,
     phrases,
-    phrases_privacy,
     proving,
     questions,
     reordering,
@@ -37,7 +36,6 @@ CHANGES = {"order", "add_to_cart", "change_quantity", "remove_from_cart", "cance
 # Answered at once, whatever was asked.
 AT_ONCE = {"human"}
 AT_ONCE_IF_CLEAR = {"verify_email", "stop_marketing", "forget_me"}
-_PERSONAL = {"past_orders", "order_status"}  # answered where nobody else reads along
 # Answered in between; then the open question is put again.
 DIGRESSIONS = {
     "order_status",
@@ -96,8 +94,6 @@ def choose(turn: Turn) -> list[Reply]:
 
 
 def _choose(turn: Turn) -> list[Reply]:
-    if turn.message.chat.others_read and _is_personal(turn):
-        return [Reply(text=phrases_privacy.WRITE_DIRECTLY)]
     replies = _exactly(turn)
     if replies is None:
         replies = several.answer(turn)
@@ -113,14 +109,6 @@ def _choose(turn: Turn) -> list[Reply]:
         return misunderstood(turn)
     turn.conversation.misunderstood = 0
     return _by_intent(turn) if replies is None else replies
-
-
-def _is_personal(turn: Turn) -> bool:
-    """Whether the answer would tell who else reads along what somebody ordered before."""
-    choice, understanding = turn.message.choice, turn.understanding
-    if choice is not None:
-        return choice.verb == "orders" or (choice.verb == "intent" and choice.arg in _PERSONAL)
-    return understanding.intent in _PERSONAL and understanding.confidence >= SURE
 
 
 def _negating(turn: Turn) -> Turn:
@@ -176,8 +164,10 @@ def _just_placed(turn: Turn) -> int | None:
     if mood_of(turn.message.text, CANCELLING) not in (None, Mood.COMMAND):
         return None
     cancels = [choice.arg for choice in turn.offered if choice.verb == "cancel"]
+    if len(cancels) != 1:
+        return None
     orders = turn.uow.orders.of_identity(turn.identity, limit=1)
-    if len(cancels) != 1 or not orders or cancels[0] != str(orders[0].order_id):
+    if not orders or cancels[0] != str(orders[0].order_id):
         return None
     return orders[0].order_id if orders[0].cancellable(turn.now) else None
 

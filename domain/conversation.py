@@ -160,6 +160,7 @@ class Conversation:
     misunderstood: int = 0
     ticket_id: int | None = None  # while a person has this conversation, the bot is silent
     offers: list[Offer] = field(default_factory=list)
+    answers: str = ""  # the id of the message from a public place that was answered here last
 
     def quantity_of(self, product_id: str) -> int:
         """How many of a product are in the cart."""
@@ -200,3 +201,31 @@ class Conversation:
     def empty_cart(self) -> None:
         """Forgets the cart and everything that was being asked about it."""
         self.cart, self.open_lines, self.checking_out, self.pending = [], [], False, None
+
+    def leave_change(self) -> None:
+        """Ends the change of a placed order: what was there before it is there again."""
+        aside = self.aside
+        self.empty_cart()
+        self.changing, self.aside, self.cart_before = None, Aside(), None
+        self.cart, self.open_lines, self.address_id = list(aside.cart), list(aside.open_lines), aside.address_id
+
+    def go_on_in(self, private: "Conversation") -> None:
+        """Moves the cart and what was asked here into the sender's private conversation.
+
+        Of what was asked there, only a wait for words stays: no yes that was said here may answer a card there.
+        """
+        if self.changing is not None:
+            self.leave_change()
+        if private.changing is not None and (self.cart or self.open_lines):
+            private.leave_change()
+        if self.cart:
+            private.remember_cart()
+        for line in self.cart:
+            private.put(line.product_id, private.quantity_of(line.product_id) + line.quantity)
+        private.open_lines = [*private.open_lines, *self.open_lines]
+        if self.pending is not None or (private.pending and private.pending.kind not in (Asked.EMAIL, Asked.ADDRESS)):
+            private.pending = self.pending
+        private.focus, private.offers = self.focus or private.focus, self.offers
+        private.listing = self.listing if self.listing.product_ids else private.listing
+        self.empty_cart()
+        self.cart_before, self.offers = None, []

@@ -28,6 +28,11 @@ def order_mail(order_id: int, step: str) -> str:
     return f"mail:order/{order_id}/{step}"
 
 
+def answered_privately(chat_id: str, message_id: str) -> str:
+    """A message of a chat that others read, as its answer in the sender's private chat names it."""
+    return f"{chat_id}/{message_id}"
+
+
 def step_of(key: str) -> str:
     """The step in an order's life that a mail of this key is about."""
     return key.rpartition("/")[2]

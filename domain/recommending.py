@@ -71,6 +71,9 @@ class Taste:
         }
 
 
+NO_TASTE = Taste(times={}, last_at={}, weights={})
+
+
 def taste_of(uow: UnitOfWork, identity: Identity, now: datetime) -> Taste:
     """The taste that the orders show which this identity may see; cancelled ones say nothing."""
     taste = Taste(times={}, last_at={}, weights={})

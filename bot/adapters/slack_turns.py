@@ -193,6 +193,7 @@ class Turns:
                     message,
                     proven_email=profile.email,
                     groups=self._people.groups(message.sender_id),
+                    private_chat=self._alone_with(message),
                 )
             )
         except DATABASE_AWAY:
@@ -208,6 +209,13 @@ class Turns:
         if answer.repeated:
             return None
         before()
+        if answer.private_chat is not None and answer.replies:
+            # In a thread that nobody answered in yet a whisper is not shown, see chat.postEphemeral.
+            thread = "" if place.thread == message.id else place.thread
+            self._outbox.whisper(place.channel, thread, message.sender_id, slack_phrases.IN_PRIVATE)
+        if answer.private_chat is not None:
+            message = replace(message, chat=answer.private_chat)
+            place = Place(channel=answer.private_chat.chat_id)
         for number, reply in enumerate(answer.replies):
             try:
                 self._send(message, place, reply, trigger, over=number == 0 and message.choice is not None)
@@ -216,6 +224,16 @@ class Turns:
                 break  # those after it must not overtake it
             note_delivered(self._parts.database, answer.delivery_ids[number : number + 1], self._parts.clock.now())
         return answer
+
+    def _alone_with(self, message: IncomingMessage) -> ChatRef | None:
+        """The direct chat with who wrote where others read along; None where there can be none, or is no need."""
+        if not message.chat.others_read:
+            return None
+        try:
+            return direct_chat(self._people.direct_chat(message.sender_id))
+        except (SlackClientError, OSError) as error:
+            log.warning("slack opened no direct chat", error=reason(error))
+            return None
 
     def _send(self, message: IncomingMessage, place: Place, reply: Reply, trigger: str, *, over: bool) -> None:
         """Sends a reply; a form that was asked for with a tap or a command opens at once."""

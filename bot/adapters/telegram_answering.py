@@ -23,7 +23,7 @@ from bot.adapters.telegram_markup import to_messages
 from bot.adapters.telegram_updates import TELEGRAM, Request, label_of, read
 from bot.engine import Answer
 from bot.engine import Engine as MessageEngine
-from bot.messages import Reply
+from bot.messages import GO_ON, Button, Choice, Reply
 from domain.errors import Away, Busy
 from domain.ports import Clock
 from storage.conversations import note_delivered
@@ -173,7 +173,7 @@ class Answering:
             await self._say(request, Reply(text=phrases.BROKEN))
         else:
             await self._settle(request, answer)
-            await self._deliver(request, answer)
+            await (self._deliver if answer.private_chat is None else self._deliver_privately)(request, answer)
 
     async def _engine_answer(self, request: Request) -> Answer:
         message = request.message
@@ -214,6 +214,15 @@ class Answering:
                 await self._mark(answer.delivery_ids[number:])
                 raise
             await self._mark([delivery_id])
+
+    async def _deliver_privately(self, request: Request, answer: Answer) -> None:
+        """Sends into the private chat; the group gets a line with the link to it, which also begins one."""
+        private = Request(message=replace(request.message, chat=answer.private_chat or request.message.chat))
+        with suppress(Unreachable):  # they never wrote to the bot: the link shows it
+            await self._deliver(private, answer)
+        if answer.replies:
+            go_on = Button(label=phrases_telegram.OPEN_CHAT, choice=Choice(verb=GO_ON))
+            await self._say(request, Reply(text=phrases_telegram.IN_PRIVATE, buttons=(go_on,)))
 
     async def _say(self, request: Request, reply: Reply, *, first: bool = True) -> None:
         # A group may get 20 messages a minute, so it gets products as a list and not one by one.

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 
-from bot.messages import PRIVATE, Attachment, Button, Choice, Form, Reply
+from bot.messages import GO_ON, PRIVATE, Attachment, Button, Choice, Form, Reply
 
 MOST_TEXT = 4096  # in UTF-16 code units and after the entities were parsed, as everything Telegram counts
 MOST_CAPTION = 1024
@@ -19,6 +19,7 @@ MOST_BUTTONS = 100
 LONGEST_LABEL = 64
 SHORT_LABEL = 18  # two of these stand side by side on a phone
 
+_GO_ON = "go-on"  # no BASE64 has five characters
 _PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 Keyboard = tuple[tuple[Button, ...], ...]
@@ -92,11 +93,14 @@ def start_link(choice: Choice, bot: str) -> str:
 
     Source: https://core.telegram.org/bots/features#deep-linking
     """
-    return f"https://t.me/{bot}?start={urlsafe_b64encode(choice.arg.encode()).decode().rstrip('=')}"
+    coded = urlsafe_b64encode(choice.arg.encode()).decode().rstrip("=")
+    return f"https://t.me/{bot}?start={_GO_ON if choice.verb == GO_ON else coded}"
 
 
 def choice_of(parameter: str) -> Choice | None:
     """The choice behind the parameter of such an address; None for any other."""
+    if parameter == _GO_ON:
+        return Choice(verb=GO_ON)
     if not _PARAMETER.fullmatch(parameter):
         return None
     with suppress(ValueError):

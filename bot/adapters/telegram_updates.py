@@ -53,6 +53,7 @@ def read(update: Update, bot: User) -> Request | None:
         id=key,
         chat=ChatRef(channel=TELEGRAM, chat_id=str(message.chat.id)),
         sender_id=str(message.from_user.id),
+        private_chat=_private_chat(message.from_user, group=group),
     )
     request = Request(message=incoming, group=group, reply_to=message.message_id if group else None)
     if said.command:
@@ -140,12 +141,18 @@ def _tap(query: CallbackQuery) -> Request | None:
             chat=ChatRef(channel=TELEGRAM, chat_id=str(card.chat.id)),
             sender_id=str(user.id),
             choice=Choice.decode(query.data),
+            private_chat=_private_chat(user, group=group),
         ),
         group=group,
         reply_to=asked_in if group and theirs else None,
         mention=mention_of(user.id, user.first_name) if group and not (theirs and asked_in) else "",
         tapped=known if theirs else None,
     )
+
+
+def _private_chat(user: User, *, group: bool) -> ChatRef | None:
+    """The chat with somebody in a group alone, which has the user's number; they may not have begun it yet."""
+    return ChatRef(channel=TELEGRAM, chat_id=str(user.id)) if group else None
 
 
 def _addressee(card: Message) -> tuple[int | None, int | None]:

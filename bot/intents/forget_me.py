@@ -17,8 +17,6 @@ log = structlog.get_logger()
 
 def handle(turn: Turn) -> list[Reply]:
     """Asks. Orders that are not shipped need their address: they are cancelled first, or erasing has to wait."""
-    if turn.message.chat.others_read:
-        return [Reply(text=phrases_privacy.WRITE_DIRECTLY)]
     if mood_of(turn.understanding.text, FORGET) is Mood.REFUSED:
         turn.conversation.pending = None
         return [Reply(text=phrases_privacy.KEPT)]
@@ -50,7 +48,7 @@ def answer(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
         return [Reply(text=phrases_privacy.KEPT)]
     if stance is not Stance.YES and turn.understanding.intent in ("affirm", "forget_me"):
         return handle(turn)
-    if stance is not Stance.YES or turn.message.chat.others_read:
+    if stance is not Stance.YES:
         return None
     try:
         with turn.uow.savepoint():

@@ -12,9 +12,7 @@ _DATA = TypeAdapter(PersonalData)
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """All that this identity may see; nothing but the general words where others read along."""
-    if turn.message.chat.others_read:
-        return [Reply(text=f"{phrases_privacy.PRIVACY}\n{phrases_privacy.WRITE_DIRECTLY}")]
+    """All that this identity may see."""
     data = turn.uow.privacy.data(visible_to(turn.identity))
     lines = [phrases_privacy.PRIVACY, phrases_privacy.MINE, *_mine(turn, data), phrases_privacy.WHOLE]
     return [

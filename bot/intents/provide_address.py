@@ -1,6 +1,6 @@
 """provide_address: notes where to ship, and goes on with the order if one is open."""
 
-from bot import basket, cards, checkout, contact, phrases
+from bot import basket, checkout, contact, phrases
 from bot.intents import order
 from bot.messages import Reply
 from bot.turn import Turn
@@ -16,5 +16,5 @@ def handle(turn: Turn) -> list[Reply]:
         return [Reply(text=notes[0] if notes else phrases.BAD_ADDRESS)]
     if turn.conversation.checking_out:
         return checkout.next_step(turn, notes)
-    address = cards.shown_address(turn, turn.uow.people.address(turn.conversation.address_id or 0))
+    address = turn.uow.people.address(turn.conversation.address_id or 0)
     return [Reply(text=" ".join([phrases.ADDRESS_NOTED.format(address=address), *notes]))]

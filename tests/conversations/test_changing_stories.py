@@ -267,27 +267,32 @@ def test_my_order_on_the_way_to_the_card_is_the_cart_and_the_placed_one_is_a_tap
     assert (shop.stock("TEAPOT"), shop.stock("APRON")) == (9, 10)
 
 
-def test_where_others_read_along_no_card_shows_the_address(shop: Stage) -> None:
-    def hears(said: str, chat_id: str) -> str:
+def test_what_is_said_where_others_read_along_is_ordered_and_changed_in_private(shop: Stage) -> None:
+    def hears(said: str, chat_id: str) -> tuple[str, str]:
         answer = shop.engine.handle(
             IncomingMessage(
                 id=f"s{next(shop.ids)}",
                 chat=ChatRef(channel="slack", chat_id=chat_id),
                 sender_id="cy",
                 text=said,
+                private_chat=ChatRef(channel="slack", chat_id="D1") if chat_id == "C1" else None,
             )
         )
-        return "\n".join(reply.text for reply in answer.replies)
+        where = chat_id if answer.private_chat is None else answer.private_chat.chat_id
+        return where, "\n".join(f"{reply.title}\n{reply.text}" for reply in answer.replies)
 
-    for chat_id, shown, hidden in (("C1", "the address you gave me", "Main St"), ("D1", "12 Main St", "gave me")):
-        hears("cy@example.com", chat_id)
-        hears("ship to 12 Main St, Denver CO 80203", chat_id)
-        cards = [hears(said, chat_id) for said in ("order a glass teapot", "yes")]
-        hears("change order", chat_id)
-        cards += [hears(said, chat_id) for said in ("add a fern greeting card", "yes")]
-        for card in cards:
-            assert shown in card
-            assert hidden not in card
+    where, words = hears("show me the glass teapot", "C1")
+    assert (where, "Glass Teapot" in words) == ("C1", True)
+    for said in ("cy@example.com", "ship to 12 Main St, Denver CO 80203"):
+        assert hears(said, "C1")[0] == "D1"
+    where, words = hears("add the glass teapot and tell me where my last order is", "C1")
+    assert where == "D1"
+    where, words = hears("I'd like to order the glass teapot and 2 fern greeting cards", "C1")
+    assert (where, "12 Main St" in words) == ("D1", True)
+    assert "is placed" in hears("yes", "D1")[1]
+    for said in ("show my past orders", "where is my order?", "change my order", "cancel my order", "do you know me?"):
+        where, words = hears(said, "C1")
+        assert where == "D1" or ("#1001" not in words and "Main St" not in words), (said, words)
         shop.passes(minutes=31)
 
 

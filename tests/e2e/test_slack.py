@@ -195,22 +195,38 @@ def test_files_come_in_with_a_caption_and_go_out_into_the_direct_chat(both: Scen
 def test_a_thread_is_a_conversation_of_its_own_for_each_person(stage: Scene) -> None:
     slack = stage.slack
     slack.says(GENERAL, BOB, "order 1 MUG-RED")  # not for the bot
-    ts = slack.says(GENERAL, ALICE, f"<@{BOT}> order 2 MUG-RED")
+    ts = slack.says(GENERAL, ALICE, f"<@{BOT}> add 2 MUG-RED")
     slack.says(GENERAL, BOB, "order 5 MUG-RED", thread=ts)  # does not talk with the bot
-    slack.says(GENERAL, ALICE, "address 12 Main St, Denver CO 80203", thread=ts)
-    card = slack.hears(GENERAL, "Your order", "2 × Red Mug")
+    slack.says(GENERAL, ALICE, "add 1 MUG-RED", thread=ts)
+    card = slack.hears(GENERAL, "Your cart", "3 × Red Mug")
     assert card["thread_ts"] == ts
     assert {one.sender_id for one in stage.engine.heard} == {ALICE}
     texts = [one.text for one in stage.engine.heard]
-    assert texts == ["order 2 MUG-RED"] * 2 + ["address 12 Main St, Denver CO 80203"]  # message and app_mention
+    assert texts == ["add 2 MUG-RED"] * 2 + ["add 1 MUG-RED"]  # message and app_mention
     assert len([one for one in slack.messages(GENERAL) if one["thread_ts"] == ts]) == 2
 
-    slack.presses(card, "Place order", user=BOB)
+    slack.presses(card, "Check out", user=BOB)
     slack.hears(GENERAL, "belongs to somebody else")
-    assert stage.count("shop.orders") == 0
     assert labels(next(one for one in slack.messages(GENERAL) if one["ts"] == card["ts"]))
-    slack.presses(card, "Place order")
-    slack.hears(GENERAL, "is placed")
+    slack.presses(card, "Check out")
+    slack.hears(slack.direct(ALICE), "3 × Red Mug", "where shall we ship")
+
+
+def test_what_is_personal_in_a_channel_is_answered_in_private(both: Scene) -> None:
+    slack, alone = both.slack, both.slack.direct(ALICE)
+    ts = slack.says(GENERAL, ALICE, f"<@{BOT}> order 2 MUG-RED")
+    slack.hears(alone, "2 × Red Mug", "where shall we ship")
+    slack.says(GENERAL, ALICE, "address 12 Main St, Denver CO 80203", thread=ts)
+    slack.presses(slack.hears(alone, "Your order", "12 Main St"), "Place order")
+    slack.hears(alone, "Order #1001 is placed")
+    slack.says(GENERAL, ALICE, f"<@{BOT}> orders")
+    slack.hears(alone, "#1001", after=1)
+    eventually(lambda: len(slack.calls("chat.postEphemeral")) == 3)
+    whispers = slack.calls("chat.postEphemeral")
+    assert {(one["text"], one["user"]) for one in whispers} == {(slack_phrases.IN_PRIVATE, ALICE)}
+    assert not whispers[0].get("thread_ts")  # a thread without answers shows no whispers
+    read_by_all = "\n".join(words(one) for one in slack.messages(GENERAL) if one.get("subtype") != "ephemeral")
+    assert [secret for secret in ("1001", "12 Main St", "•••", "$24") if secret in read_by_all] == []
 
 
 def test_edits_are_ignored_and_failures_are_told_once(stage: Scene) -> None:

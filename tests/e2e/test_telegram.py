@@ -206,23 +206,39 @@ def test_messages_of_one_person_are_answered_in_their_order(ada: Person) -> None
 def test_in_a_group_the_bot_answers_whom_addresses_it(ada: Person, shop: Stage) -> None:
     ada, bob = (ada.api.person(number, name, group=-100) for number, name in ((7, "Ada"), (8, "Bob")))
     ada.writes("anybody hungry?").writes("/cart").writes("order 2 MUG-RED @otherbot")
-    ada.writes("@ParleyBot order 2 MUG-RED").hears("Red Enamel Mug", "e-mail")
-    question = ada.in_chat()[-1]
+    ada.writes("@ParleyBot add 2 MUG-RED").hears("Red Enamel Mug", "[Check out]")
+    card = ada.in_chat()[-1]
     assert len(ada.in_chat()) == 1
-    assert question["reply_to_message"]["from"]["id"] == 7
-    ada.writes("ada@example.com", reply_to_message=question).hears("Where shall we ship it?")
-    ada.writes("@parleybot address: 12 Main St, Denver CO 80203").hears("[Place order]")
+    assert card["reply_to_message"]["from"]["id"] == 7
+    ada.writes("add 1 MUG-RED", reply_to_message=card).hears("3 × Red Enamel Mug")
     card = ada.in_chat()[-1]
 
-    bob.taps("Place order").hears("Bob\n", phrases.EMPTY_CART)  # it is Bob's cart that this is about
-    assert shop.orders() == 0
-    assert "Place order" in labels(card)
+    bob.taps("Check out").hears("Bob\n", phrases.EMPTY_CART)  # it is Bob's cart that this is about
+    assert "Check out" in labels(card)
     bob.writes("/cart@ParleyBot").hears(phrases.EMPTY_CART)
-
-    ada.taps("Place order").hears("is placed")
+    ada.taps("Check out").hears(phrases_telegram.IN_PRIVATE, f"[{phrases_telegram.OPEN_CHAT}]")
     assert labels(card) == []
     assert ada.in_chat()[-1]["reply_to_message"]["from"]["id"] == 7
-    bob.writes("@ParleyBot orders").hears(phrases.NO_ORDERS)
+
+
+def test_what_is_personal_in_a_group_goes_on_in_private_with_the_cart(ada: Person, shop: Stage) -> None:
+    in_group = ada.api.person(7, "Ada", group=-100)
+    in_group.writes("@ParleyBot add 2 MUG-RED").hears("[Check out]")
+    ada.api.blocked.add(7)  # as with everybody who never wrote to the bot
+    in_group.taps("Check out").hears(phrases_telegram.IN_PRIVATE)
+    ada.api.blocked.clear()
+    assert ada.in_chat() == []
+    (button,) = in_group.in_chat()[-1]["reply_markup"]["inline_keyboard"][0]
+    assert button["url"] == "https://t.me/ParleyBot?start=go-on"
+    ada.writes("/start go-on").hears("2 × Red Enamel Mug", "e-mail")
+    in_group.writes("@ParleyBot ada@example.com").hears(phrases_telegram.IN_PRIVATE)
+    ada.hears("Where shall we ship it?")
+    ada.writes("address: 12 Main St, Denver CO 80203").hears("[Place order]")
+    ada.taps("Place order").hears("is placed")
+    in_group.writes("@ParleyBot orders").hears(phrases_telegram.IN_PRIVATE)
+    ada.hears("#1001")
+    told = "\n".join(seen(one) for one in in_group.in_chat())
+    assert [secret for secret in ("1001", "Main St", "•••", "ada@") if secret in told] == []
     assert shop.orders() == 1
 
 

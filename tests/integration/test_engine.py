@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot import phrases, phrases_privacy
+from bot import phrases
 from bot.card_numbers import has_card_number
 from bot.engine import Answer, Engine
 from bot.messages import Choice, IncomingMessage
@@ -286,23 +286,3 @@ def test_emoji_never_disturb_an_order(send: Send, decoration: str) -> None:
 def test_a_wall_of_quotes_is_answered(send: Send) -> None:
     assert send("> order 2 MUG-RED\n" * 1000 + "add 2 MUG-RED").replies[0].text.startswith("2 × Red Mug")
     assert send("👍" * 3000).replies[0].text != phrases.BROKEN
-
-
-@pytest.mark.parametrize(("channel", "chat_id"), [("slack", "C0SHOP"), ("slack", "G0SHOP"), ("telegram", "-100")])
-def test_where_others_read_along_past_orders_are_not_shown(
-    message_engine: Engine, send: Send, channel: str, chat_id: str
-) -> None:
-    chat = ChatRef(channel=channel, chat_id=chat_id)
-    for count, (said, press) in enumerate(
-        [("orders", None), ("status", None), ("", "orders:0"), ("", "intent:past_orders")]
-    ):
-        answer = message_engine.handle(
-            IncomingMessage(
-                id=f"g{count}",
-                chat=chat,
-                sender_id="ann",
-                text=said,
-                choice=Choice.decode(press) if press else None,
-            )
-        )
-        assert [reply.text for reply in answer.replies] == [phrases_privacy.WRITE_DIRECTLY]

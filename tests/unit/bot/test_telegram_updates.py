@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from telegram import Update, User
 
-from bot.adapters.telegram_markup import start_link
+from bot.adapters.telegram_markup import choice_of, start_link
 from bot.adapters.telegram_updates import Request, label_of, read
 from bot.messages import Choice, Command
 from domain.conversation import ChatRef
@@ -34,9 +34,19 @@ def typed(text: str, *, group: bool = False) -> Request | None:
 def test_a_message() -> None:
     found = request("text")
     assert found.message.chat == ChatRef(channel="telegram", chat_id="7")
-    assert (found.message.id, found.message.sender_id) == ("u9001", "7")
+    assert (found.message.id, found.message.sender_id, found.message.private_chat) == ("u9001", "7", None)
     assert found.message.text == "2 red mugs"
     assert (found.group, found.reply_to) == (False, None)
+
+
+def test_the_link_to_the_private_chat() -> None:
+    link = start_link(Choice(verb="go_on"), "ParleyBot")
+    assert link == "https://t.me/ParleyBot?start=go-on"
+    assert choice_of("go-on") == Choice(verb="go_on")
+    found = typed("/start go-on")
+    assert found is not None
+    assert found.message.choice == Choice(verb="go_on")
+    assert Choice(verb="go_on").private
 
 
 @pytest.mark.parametrize("product_id", ["MUG", "ÄPFEL 3 kg", "x" * 48, "a?b/c+d"])
@@ -107,6 +117,7 @@ def test_in_a_group_the_bot_hears_what_is_addressed_to_it(name: str, said: str) 
     assert found.message.text == said
     assert found.message.chat.chat_id == "-1001234567890"
     assert (found.group, found.reply_to, found.message.sender_id) == (True, 501, "7")
+    assert found.message.private_chat == ChatRef(channel="telegram", chat_id="7")
 
 
 @pytest.mark.parametrize("text", ["mail me@ParleyBot.example", "@ParleyBots 2 mugs", "/cart", "x@@ParleyBot"])
@@ -208,6 +219,7 @@ def test_in_a_group_the_tap_of_another_leaves_the_card_and_is_answered_by_name()
     found = request("group_tap_by_another")
     assert found.tapped is None
     assert (found.message.sender_id, found.reply_to) == ("8", None)
+    assert found.message.private_chat == ChatRef(channel="telegram", chat_id="8")
     assert found.mention == '<a href="tg://user?id=8">Bob &lt;b&gt;</a>'
 
 
