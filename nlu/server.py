@@ -194,7 +194,7 @@ def serve(
 
 
 def wait_ready(
-    url: str, *, token: str = "", timeout: float = 90.0, process: subprocess.Popen[bytes] | None = None
+    url: str, *, token: str = "", timeout: float = 180.0, process: subprocess.Popen[bytes] | None = None
 ) -> None:
     """Waits until a Rasa server has loaded its model.
 
@@ -205,7 +205,7 @@ def wait_ready(
     while time.monotonic() < deadline:
         if process is not None and process.poll() is not None:
             raise ServerFailed(f"it ended with code {process.returncode}")
-        if understands(url, token, seconds=2.0):
+        if understands(url, token, seconds=10.0):  # the first parse warms up
             return
         time.sleep(0.25)
     raise ServerFailed(f"it did not answer within {timeout:.0f} seconds")

@@ -84,6 +84,6 @@ def test_no_emoji_of_unicode_is_left_or_adds_a_number() -> None:
 
 @pytest.mark.parametrize("piece", [":", ":a", ":a:", "👍", ": ", "1️⃣", ":+1::skin-tone-3:", "👩‍👩‍👧"])
 def test_a_long_message_takes_no_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     emoji_to_words((piece * 2000)[:2000])
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

@@ -155,13 +155,13 @@ def test_prints_scores_confusions_and_misses(utterances: Path) -> None:
 def test_a_malformed_line_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "utterances.tsv"
     path.write_text(f"help\thelp\n{line}\n", "utf-8")
-    with pytest.raises(ValueError, match=r"utterances\.tsv:2"):
+    with pytest.raises(ValueError, match=r"utterances\.tsv, line 2"):
         evaluate(Labelled({"help": "help"}), path)
 
 
 def test_a_malformed_gold_line_is_named(utterances: Path) -> None:
     utterances.with_name("slots.jsonl").write_text("{}\n", "utf-8")
-    with pytest.raises(ValueError, match=r"slots\.jsonl:1"):
+    with pytest.raises(ValueError, match=r"slots\.jsonl, line 1"):
         evaluate(Labelled({}), utterances)
 
 
