@@ -39,7 +39,7 @@ def next_step(turn: Turn, notes: list[str]) -> list[Reply]:
         if turn.understanding.first("email") is not None and conversation.changing is None:
             notes = [phrases.EMAIL_NOTED.format(email=turn.shown_email), *notes]
         if conversation.pending is None or conversation.pending.kind is not Asked.ADDRESS:
-            conversation.pending = PendingQuestion(kind=Asked.ADDRESS)
+            conversation.pending = PendingQuestion(kind=Asked.ADDRESS, subject=_part_key(conversation.pending))
         return [replace(_with_cart(turn, notes, contact.question(turn)), form=contact.ADDRESS_FORM)]
     return [_card(turn, notes) if conversation.changing is None else _change_card(turn, notes)]
 
@@ -61,8 +61,13 @@ def _ask_email(turn: Turn, notes: list[str]) -> list[Reply]:
     if pending is not None and pending.kind is Asked.EMAIL_FIX and notes:
         asked = _with_cart(turn, notes[:-1], notes[-1])
         return [replace(asked, buttons=(_yes(turn, "Yes, use that"), _no(turn, "No")))]
-    turn.conversation.pending = PendingQuestion(kind=Asked.EMAIL)
+    turn.conversation.pending = PendingQuestion(kind=Asked.EMAIL, subject=_part_key(pending))
     return [_with_cart(turn, notes, phrases.ASK_EMAIL)]
+
+
+def _part_key(pending: PendingQuestion | None) -> str:
+    """The key of the half of an address that was said before the e-mail was asked for."""
+    return pending.subject if pending is not None and pending.kind in (Asked.ADDRESS, Asked.EMAIL) else ""
 
 
 def _with_cart(turn: Turn, notes: list[str], question: str) -> Reply:

@@ -92,10 +92,10 @@ def say_no(turn: Turn, order_id: int) -> list[Reply]:
 
 
 def stop(turn: Turn) -> list[Reply]:
-    """Ends marketing for the address in the message, or for those of this conversation; asks where there is none."""
-    written = turn.understanding.first("email")
-    if written is not None:
-        return stop_for(turn, written.value)
+    """Ends marketing for every address in the message, or for those of this conversation; asks where there is none."""
+    written = dict.fromkeys(email.value for email in turn.understanding.all("email"))
+    if written:
+        return [reply for email in written for reply in stop_for(turn, email)]
     conversation = turn.conversation
     known = {hashed for hashed in (conversation.hashed_email, conversation.proven_email) if hashed is not None}
     if not known:

@@ -114,6 +114,6 @@ def known_address(turn: Turn) -> Address | None:
 
 def _part(turn: Turn) -> Address | None:
     pending = turn.conversation.pending
-    if pending is None or pending.kind is not Asked.ADDRESS or not pending.subject:
+    if pending is None or pending.kind not in (Asked.ADDRESS, Asked.EMAIL) or not pending.subject:
         return None
     return read_address(turn.uow.people.address(int(pending.subject)))

@@ -4,6 +4,7 @@ from domain.proving import CODE_MINUTES, MOST_TRIES
 
 # Nothing here may tell whether the shop knows an address: the same words, buttons and messages for all of them.
 WHICH_EMAIL = "Which e-mail address shall I check? Write it here, and I mail you a code."
+SEVERAL_EMAILS = "You wrote two different e-mail addresses, and one is proven at a time. Which of them first?"
 WHICH_EMAIL_OR = "Which e-mail address shall I check: {email}, or another one? Write it here, and I mail you a code."
 CODE_COMES = f"If {{email}} is right, a code is on its way. It works for {CODE_MINUTES} minutes; type it here."
 TRY_LATER = "That is enough codes for now. Please try again later."

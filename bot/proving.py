@@ -6,7 +6,7 @@ typed as a code is compared and forgotten.
 
 import re
 
-from bot import checkout, phrases, phrases_proving
+from bot import checkout, contact, phrases, phrases_proving
 from bot.cards import MY_ORDERS, PROVE, button
 from bot.messages import Reply
 from bot.turn import Turn
@@ -55,6 +55,14 @@ def which(turn: Turn) -> list[Reply]:
         conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL)
         return [Reply(text=phrases_proving.WHICH_EMAIL)]
     return _offer(turn, conversation.hashed_email, conversation.masked_email, phrases_proving.WHICH_EMAIL_OR)
+
+
+def start_said(turn: Turn, written: str) -> list[Reply]:
+    """As `start`, for what a message says; of two addresses it is asked which."""
+    if not contact.several_emails(turn):
+        return start(turn, written)
+    turn.conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL)
+    return [Reply(text=phrases_proving.SEVERAL_EMAILS)]
 
 
 def start(turn: Turn, written: str) -> list[Reply]:

@@ -217,7 +217,7 @@ def _cancel_meaning(turn: Turn, pending: PendingQuestion) -> Answer:
 def _prove_email(turn: Turn, pending: PendingQuestion) -> Answer:
     email = turn.understanding.first("email")
     if email is not None:
-        return proving.start(turn, email.value)
+        return proving.start_said(turn, email.value)
     if turn.says_yes and pending.subject:
         return proving.start_offered(turn, pending.subject)
     if turn.says_no:
@@ -229,14 +229,13 @@ def _code(turn: Turn, pending: PendingQuestion) -> Answer:
     """A code itself was tried before (`proving.typed`); another address gets a code of its own."""
     email = turn.understanding.first("email")
     if email is not None and turn.understanding.intent in ("provide_email", "deny"):
-        return proving.start(turn, email.value)
+        return proving.start_said(turn, email.value)
     return proving.stop(turn) if turn.says_no else None
 
 
 def _stop_email(turn: Turn, pending: PendingQuestion) -> Answer:
-    email = turn.understanding.first("email")
-    if email is not None:
-        return consenting.stop_for(turn, email.value)
+    if turn.understanding.first("email") is not None:
+        return consenting.stop(turn)
     if turn.says_yes and pending.subject:
         return consenting.stop_offered(turn, pending.subject, pending.options[0])
     if turn.says_no:

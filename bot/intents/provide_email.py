@@ -1,12 +1,17 @@
 """provide_email: notes where confirmations go, and goes on with the order if one is open."""
 
-from bot import basket, checkout, contact, phrases
+import re
+
+from bot import basket, checkout, contact, phrases, proving
 from bot.intents import order
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
 from domain.identity import normalise_email
+
+# Two addresses make the model take "verify …" for the giving of one.
+_PROVES = re.compile(r"\W{0,5}(?:(?:please|pls|can you|could you|i want to) ){0,2}(?:verify|prove)\b", re.IGNORECASE)
 
 
 def handle(turn: Turn) -> list[Reply]:
@@ -16,6 +21,8 @@ def handle(turn: Turn) -> list[Reply]:
     email = turn.understanding.first("email")
     if email is None:
         return [Reply(text=phrases.BAD_EMAIL)]
+    if contact.several_emails(turn) and _PROVES.match(turn.message.text):
+        return proving.start_said(turn, email.value)
     if contact.several_emails(turn) and turn.conversation.changing is None:
         notes = contact.take(turn)
         if turn.conversation.checking_out and turn.conversation.cart:

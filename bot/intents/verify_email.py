@@ -16,7 +16,7 @@ def handle(turn: Turn) -> list[Reply]:
     """With an address it is that one; without one it is asked for, unless chats are to be linked."""
     email, said = turn.understanding.first("email"), turn.message.text
     if email is not None:
-        return proving.start(turn, email.value)
+        return proving.start_said(turn, email.value)
     if _LINKING.search(said):
         return proving.how_to_link(turn)
     return proving.again(turn) if _AGAIN.search(said) else proving.which(turn)

@@ -61,3 +61,24 @@ def test_a_product_beside_the_address_is_not_lost(bob: Customer) -> None:
 def test_stop_instead_of_an_email(bob: Customer, shop: Stage) -> None:
     bob.says("order a glass teapot").says("forget it").hears("nothing was ordered")
     assert shop.orders() == 0
+
+
+def test_half_an_address_before_the_email_is_kept(bob: Customer) -> None:
+    bob.says("order a glass teapot to 12 Main St").hears("which e-mail")
+    bob.says("bob@example.com").hears("“12 Main St”", "town and postcode")
+    bob.says("Denver CO 80203").hears("12 Main St, Denver CO 80203", "[Place order]")
+
+
+def test_half_an_address_before_the_email_may_be_completed_before_it(bob: Customer) -> None:
+    bob.says("order a glass teapot to 12 Main St").hears("which e-mail")
+    bob.says("address: Denver CO 80203").hears("e-mail")
+    bob.says("bob@example.com").hears("12 Main St, Denver CO 80203", "[Place order]")
+
+
+def test_of_two_emails_to_prove_it_is_asked_which(bob: Customer) -> None:
+    bob.says("verify bob@example.com and rob@example.com").hears("two different", "which of them first")
+    bob.says("rob@example.com").hears("if r•••@", "a code is on its way")
+
+
+def test_both_emails_that_are_named_get_no_more_marketing(bob: Customer) -> None:
+    bob.says("please stop the emails to bob@example.com and also to rob@example.com").hears("b•••@", "r•••@")
