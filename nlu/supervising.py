@@ -28,7 +28,7 @@ PROBED = "2 red mugs please"
 PROBE_EVERY = 5.0  # seconds between two parses
 PROBE_SECONDS = 5.0  # in which one must be answered
 FAILURES = 3  # in a row, then the server hangs
-PATIENCE = 180.0  # seconds for loading a model, in which nothing is expected
+PATIENCE = 600.0  # seconds for loading a model, in which nothing is expected: a busy machine takes minutes
 LONGEST_PAUSE = 30.0  # seconds before a server that ends at once is started again
 
 
