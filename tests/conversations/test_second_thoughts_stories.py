@@ -34,7 +34,7 @@ def test_two_emails_are_asked_about(bob: Customer) -> None:
     bob.says("order a glass teapot").says("bob@example.com or carol@example.org")
     bob.hears("two different e-mail", "which e-mail").hears_no("where shall we ship")
     bob.says("carol@example.org").hears("where shall we ship")
-    bob.says("12 Main St, Denver CO 80203").hears("c•••@example.org")
+    bob.says("12 Main St, Denver CO 80203").hears("c•••@e•••.org")
 
 
 def test_two_emails_in_an_order(bob: Customer) -> None:
