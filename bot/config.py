@@ -146,6 +146,7 @@ class LimitsSection(_Section):
     messages_per_minute: int = Field(60, ge=1)
     visitors_per_network: int = Field(20, ge=1)
     open_pages: int = Field(300, ge=1)
+    unproven_mails_per_hour: int = Field(3, ge=1)
     low_stock: int = Field(5, ge=0)
     import_megabytes: int = Field(1000, ge=1)
 
@@ -435,6 +436,7 @@ class Settings:
             support_hours=file.shop.support_hours,
             hash_key=self.hash_key(),
             low_stock=file.limits.low_stock,
+            unproven_mails=file.limits.unproven_mails_per_hour,
             limits=self.limits(),
             support=bool(file.channels.support),
             staff=self._staff(),

@@ -147,7 +147,7 @@ def _give(turn: Turn, hashed_email: str, masked: str, order_id: int | None = Non
     """What is said without a proof does not tell whether a mail goes, which hangs on what the owner said before."""
     asked = _asked(turn, hashed_email, order_id)
     if hashed_email != turn.conversation.proven_email:
-        may = may_mail(turn.uow, turn.origin, turn.now)
+        may = may_mail(turn.uow, turn.origin, turn.now, turn.shop.unproven_mails)
         ask_owner(turn.uow, asked, turn.now, may_mail=may)
         words = phrases_consenting.IDEAS_CONFIRM if may else phrases_consenting.IDEAS_TOO_MANY
         return [Reply(text=words.format(email=masked))]

@@ -14,6 +14,7 @@ _GUESSED = ("change", "secret", "password", "example", "parley", "12345", "abcde
 _ANYBODY = ("0.0.0.0", "::", "")  # noqa: S104 - looked for
 _WIDEST = {4: 8, 6: 32}  # prefixes of networks; wider ones are not one's own proxies
 _SHORTEST_SECRET = 16
+_MOST_UNPROVEN = 20  # mails an hour; beyond that strangers can pester others with them
 _SERVICES = ("slack_api_url", "telegram_api_url", "sendgrid_api_url")
 
 
@@ -113,6 +114,15 @@ def _mail(settings: Settings) -> Iterator[tuple[str, str]]:
         )
 
 
+def _limits(settings: Settings) -> Iterator[tuple[str, str]]:
+    most = settings.file.limits.unproven_mails_per_hour
+    if most > _MOST_UNPROVEN:
+        yield (
+            "limits.unproven_mails_per_hour",
+            f"{most} lets a stranger have the shop mail {most} others in an hour; take {_MOST_UNPROVEN} or fewer",
+        )
+
+
 def _staff(settings: Settings) -> Iterator[tuple[str, str]]:
     secrets, file = settings.secrets, settings.file
     if secrets.slack_bot_token is None and secrets.telegram_token is None:
@@ -135,5 +145,6 @@ _CHECKS: tuple[Callable[[Settings], Iterator[tuple[str, str]]], ...] = (
     _services,
     _metrics,
     _mail,
+    _limits,
     _staff,
 )

@@ -23,7 +23,9 @@ STOPPED = "Suggestions and reminders have ended"
 
 ASK_CONFIRM = "Is order #{order_id} yours?"
 CONFIRM_WHAT = "Then {shop} mails you news of it, and of what else is ordered in the same chat."
-CONFIRM_ELSE = "If you did not order it, leave this page; nothing more is mailed to you about it."
+CONFIRM_ELSE = (
+    "If you did not order it, leave this page; you hear no more of it than when it is shipped, delivered or called off."
+)
 YES_CONFIRM = "Yes, this is my order"
 CONFIRMED = "Thank you, order #{order_id} is confirmed"
 CONFIRM_OVER = "It works for {days} days. In the chat, “verify” proves your address."

@@ -43,7 +43,9 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
         conversation.empty_cart()
         conversation.cart_before = None
         conversation.misunderstood = 0
-    mail = expect_mail(turn.uow, order, turn.origin, turn.now) if new else Expected.GOES
+    mail = Expected.GOES
+    if new:
+        mail = expect_mail(turn.uow, order, turn.origin, turn.now, turn.shop.unproven_mails)
     card = cards.placed_card(turn, order, again=not new, mail=mail)
     return [consenting.with_question(turn, order, card) if new else card]
 

@@ -78,8 +78,9 @@ def start(turn: Turn, written: str) -> list[Reply]:
         done = Reply(text=phrases_proving.ALREADY_PROVEN.format(email=masked), buttons=(MY_ORDERS, LINK))
         return [done, *_back_to_order(turn)]
     identity_id = turn.conversation.identity_id
+    most = turn.shop.unproven_mails
     if not ask_code(
-        turn.uow, identity_id=identity_id, hashed_email=hashed, email=email, origin=turn.origin, now=turn.now
+        turn.uow, identity_id=identity_id, hashed_email=hashed, email=email, origin=turn.origin, most=most, now=turn.now
     ):
         return [Reply(text=phrases_proving.TRY_LATER)]
     turn.conversation.pending = PendingQuestion(kind=Asked.CODE)

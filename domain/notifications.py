@@ -112,8 +112,8 @@ class Notifications(Protocol):
         """Marketing that went out to a customer, or may have, since then, in any channel."""
         ...
 
-    def unconfirmed_out(self, hashed_email: str, but: str) -> bool:
-        """Whether another mail than that of the key `but` went to an address about an order that it never confirmed."""
+    def unconfirmed_out(self, hashed_email: str, but: int) -> bool:
+        """Whether a mail went to an address about another order than `but` that it never confirmed."""
         ...
 
     def latest(self, hashed_email: str, limit: int) -> list[Notification]:

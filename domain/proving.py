@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.events import EmailConfirmed, ProofAsked
+from domain.events import ProofAsked
 from domain.ports import UnitOfWork
 from domain.proofs import Proof, Purpose
 from domain.rates import Rate
-from domain.unproven import may_mail
+from domain.unproven import free_mails, may_mail
 
 CODE_MINUTES = 10
 MOST_TRIES = 5  # of one code
@@ -79,10 +79,13 @@ def _digest(proof_id: int, key: bytes) -> bytes:
     return hmac.new(codes_key, proof_id.to_bytes(8, "big"), hashlib.sha256).digest()
 
 
-def ask_code(uow: UnitOfWork, *, identity_id: int, hashed_email: str, email: str, origin: str, now: datetime) -> bool:
+def ask_code(
+    uow: UnitOfWork, *, identity_id: int, hashed_email: str, email: str, origin: str, most: int, now: datetime
+) -> bool:
     """Has a code mailed to an address, and voids the identity's older one; False when the asker had too many.
 
-    What others asked for the same address closes nothing: the mail waits a little, and the code grows longer.
+    What others asked for the same address closes nothing: the mail waits a little, and the code grows longer. `most` is
+    how many mails `origin` may ask for in an hour, see `domain.unproven`.
 
     Raises:
         Busy: others ask for the same at the same time, and take too long.
@@ -91,7 +94,7 @@ def ask_code(uow: UnitOfWork, *, identity_id: int, hashed_email: str, email: str
     since = now - HOUR
     if uow.proofs.count_since(Purpose.MAIL, since, identity_id=identity_id) >= MOST_CODES:
         return False
-    if not may_mail(uow, origin, now):
+    if not may_mail(uow, origin, now, most):
         return False
     today = uow.proofs.count_since(Purpose.MAIL, now - 24 * HOUR, hashed_email=hashed_email)
     lately = uow.proofs.count_since(Purpose.MAIL, since, hashed_email=hashed_email)
@@ -158,4 +161,4 @@ def use_link(uow: UnitOfWork, typed: str, *, identity_id: int, origin: str, key:
 def prove(uow: UnitOfWork, identity_id: int, hashed_email: str, email: str, by: str, now: datetime) -> None:
     """Notes that an identity owns an address; mails that waited for that may go."""
     uow.people.prove_email(identity_id, hashed_email, email, by=by, at=now)
-    uow.record(EmailConfirmed(identity_id=identity_id, hashed_email=hashed_email))
+    free_mails(uow, identity_id, hashed_email)

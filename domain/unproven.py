@@ -1,7 +1,8 @@
 """Mails to addresses that their asker has not proven: a few an hour, so that nobody pesters others with them.
 
 Order confirmations, codes and opt-in mails count together, for the network (or the sender, where a channel knows them).
-An address that has not confirmed an order's chat is mailed one confirmation; all else about orders there waits.
+An address that has not confirmed an order's chat is mailed one confirmation, and what the shop does with that order;
+all else about orders there waits: a chat can cause it as often as it likes.
 """
 
 from datetime import datetime, timedelta
@@ -10,12 +11,11 @@ from enum import StrEnum
 from domain import message_ids
 from domain.errors import OrderNotFound
 from domain.events import EmailConfirmed
-from domain.model import Order
+from domain.model import Order, OrderState
 from domain.notifications import Kind, new_mail
 from domain.ports import UnitOfWork
 from domain.rates import Rate
 
-MAILS = Rate(name="mails to unproven addresses", most=3, per=timedelta(hours=1))
 NOT_CONFIRMED = "e-mail not confirmed"
 TOO_MANY = f"{NOT_CONFIRMED}, and too many mails were asked for from one place"
 HOLDS = timedelta(days=30)  # the link that confirms an order
@@ -29,9 +29,13 @@ class Expected(StrEnum):
     WAITS = "waits"  # until the address is proven
 
 
-def may_mail(uow: UnitOfWork, origin: str, now: datetime) -> bool:
-    """Counts one more mail that `origin` asks for, whatever becomes of it, and says whether it may go."""
-    return uow.rates.allows(MAILS, origin, now)
+def may_mail(uow: UnitOfWork, origin: str, now: datetime, most: int) -> bool:
+    """Counts one more mail that `origin` asks for, whatever becomes of it, and says whether it may go.
+
+    `most` may go in an hour.
+    """
+    rate = Rate(name="mails to unproven addresses", most=most, per=timedelta(hours=1))
+    return uow.rates.allows(rate, origin, now)
 
 
 def confirmed(uow: UnitOfWork, order: Order) -> bool:
@@ -39,31 +43,49 @@ def confirmed(uow: UnitOfWork, order: Order) -> bool:
     return order.identity_id is None or uow.people.confirmed(order.identity_id, order.hashed_email)
 
 
-def expect_mail(uow: UnitOfWork, order: Order, origin: str, now: datetime) -> Expected:
+def confirmed_yet(uow: UnitOfWork, order: Order) -> bool:
+    """As `confirmed`; after a no nobody confirms before this unit of work ends, so that no mail is held for good.
+
+    Raises:
+        Busy: another mail to the address is being decided about for too long.
+    """
+    if confirmed(uow, order):
+        return True
+    uow.consents.lock(order.hashed_email)
+    return confirmed(uow, order)
+
+
+def expect_mail(uow: UnitOfWork, order: Order, origin: str, now: datetime, most: int) -> Expected:
     """Decides about a new order's confirmation; nothing that is said tells what the shop knows of the address."""
     if confirmed(uow, order):
         return Expected.GOES
-    if may_mail(uow, origin, now):
+    if may_mail(uow, origin, now, most):
         return Expected.ASKS
-    key = message_ids.order_mail(order.order_id, "placed")
+    key = message_ids.order_mail(order.order_id, OrderState.PLACED)
     uow.notifications.note(
         new_mail(key, Kind.ORDER_PLACED, order.hashed_email, now, order_id=order.order_id, reason=TOO_MANY)
     )
     return Expected.WAITS
 
 
-def must_wait(uow: UnitOfWork, order: Order, key: str) -> str:
-    """Why the mail of this key about an unconfirmed order must wait; empty for the one that asks to confirm it.
+def must_wait(uow: UnitOfWork, order: Order, step: str) -> str:
+    """Why the mail about a step of an unconfirmed order must wait; empty for those of the one order that may be mailed.
 
-    Raises:
-        Busy: another mail to the address is being decided about for too long.
+    `confirmed_yet` was asked before: until this unit of work ends, no other mail to the address is decided about.
     """
-    uow.consents.lock(order.hashed_email)
-    own = uow.notifications.get(key)
-    if own is not None and own.reason == TOO_MANY:
+    placed = uow.notifications.get(message_ids.order_mail(order.order_id, OrderState.PLACED))
+    if placed is not None and placed.reason == TOO_MANY:
         return TOO_MANY
-    first = key == message_ids.order_mail(order.order_id, "placed")
-    return "" if first and not uow.notifications.unconfirmed_out(order.hashed_email, key) else NOT_CONFIRMED
+    mailed = step == OrderState.PLACED or _by_shop(uow, order, step)
+    other = uow.notifications.unconfirmed_out(order.hashed_email, order.order_id)
+    return "" if mailed and not other else NOT_CONFIRMED
+
+
+def _by_shop(uow: UnitOfWork, order: Order, step: str) -> bool:
+    """Whether the shop did it, not the chat; only the shop gives a reason when it cancels."""
+    if step == OrderState.CANCELLED:
+        return bool(uow.people.reason(order.order_id))
+    return step in (OrderState.SHIPPED, OrderState.DELIVERED)
 
 
 def confirmable(uow: UnitOfWork, order_id: int, now: datetime) -> bool:
@@ -83,13 +105,27 @@ def confirm_order(uow: UnitOfWork, order_id: int, now: datetime) -> bool:
 
     Raises:
         OrderNotFound: there is no such order, or its customer was forgotten.
+        Busy: a mail to the address is being decided about for too long.
     """
     order, identity_id = _ordered(uow, order_id)
     if now >= order.placed_at + HOLDS:
         return False
     if uow.people.confirm_email(identity_id, order.hashed_email, now):
-        uow.record(EmailConfirmed(identity_id=identity_id, hashed_email=order.hashed_email))
+        free_mails(uow, identity_id, order.hashed_email)
     return True
+
+
+def free_mails(uow: UnitOfWork, identity_id: int, hashed_email: str) -> None:
+    """Has the held mails of an address decided about anew, now that it is confirmed for an identity.
+
+    The lock comes after the row that confirms: a mail is decided about before, and then it is among the held, or
+    after, and then it goes.
+
+    Raises:
+        Busy: a mail to the address is being decided about for too long.
+    """
+    uow.consents.lock(hashed_email)
+    uow.record(EmailConfirmed(identity_id=identity_id, hashed_email=hashed_email))
 
 
 def _ordered(uow: UnitOfWork, order_id: int) -> tuple[Order, int]:

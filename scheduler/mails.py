@@ -45,8 +45,8 @@ class Mails:
             to = uow.people.email(order.hashed_email) if order else None
             if order is None or to is None:
                 return FORGOTTEN
-            confirmed = unproven.confirmed(uow, order)
-            if not confirmed and (reason := unproven.must_wait(uow, order, key)):
+            confirmed = unproven.confirmed_yet(uow, order)
+            if not confirmed and (reason := unproven.must_wait(uow, order, step)):
                 return Held(reason=reason, for_now=True)
             letter = order_letter(
                 kind,

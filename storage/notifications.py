@@ -16,7 +16,7 @@ _COLUMNS = [column for column in notification.c if column.name != "marketing"]
 _UNCONFIRMED_OUT = text("""
     SELECT EXISTS (
         SELECT FROM chat.notification n JOIN shop.orders o USING (order_id)
-        WHERE n.hashed_email = :hashed_email AND n.key <> :but AND n.kind LIKE 'order%'
+        WHERE n.hashed_email = :hashed_email AND n.order_id <> :but AND n.kind LIKE 'order%'
         AND n.outcome IN ('sent', 'sending') AND o.identity_id IS NOT NULL
         AND NOT EXISTS (SELECT FROM chat.confirmed c
             WHERE c.identity_id = o.identity_id AND c.hashed_email = n.hashed_email)
@@ -79,7 +79,7 @@ class PostgresNotifications:
         )
         return [_notification(row) for row in self._connection.execute(statement.order_by(notification.c.tried_at))]
 
-    def unconfirmed_out(self, hashed_email: str, but: str) -> bool:
+    def unconfirmed_out(self, hashed_email: str, but: int) -> bool:
         """See `domain.notifications.Notifications.unconfirmed_out`."""
         found = self._connection.execute(_UNCONFIRMED_OUT, {"hashed_email": hashed_email, "but": but})
         return bool(found.scalar())

@@ -46,7 +46,7 @@ def ask(uow: PostgresUnitOfWork, identity_id: int = ADA, email: str = EMAIL, **l
     hashed = hash_email(email, HASH_KEY)
     now = NOW + timedelta(**later)
     return ask_code(
-        uow, identity_id=identity_id, hashed_email=hashed, email=email, origin=f"net {identity_id}", now=now
+        uow, identity_id=identity_id, hashed_email=hashed, email=email, origin=f"net {identity_id}", most=3, now=now
     )
 
 
@@ -167,9 +167,9 @@ def test_an_identity_gets_three_codes_an_hour(unit_of_work: UnitOfWork) -> None:
 def test_one_network_gets_three_mails_an_hour_however_many_it_is(unit_of_work: UnitOfWork) -> None:
     with unit_of_work() as uow:
         terms = {"hashed_email": HASHED_EMAIL, "email": EMAIL, "origin": "one network"}
-        asked = [ask_code(uow, identity_id=number, now=NOW, **terms) for number in range(1, 6)]
+        asked = [ask_code(uow, identity_id=number, most=3, now=NOW, **terms) for number in range(1, 6)]
         assert asked == [True, True, True, False, False]
-        assert ask_code(uow, identity_id=6, now=NOW + timedelta(hours=1, seconds=1), **terms)
+        assert ask_code(uow, identity_id=6, most=3, now=NOW + timedelta(hours=1, seconds=1), **terms)
 
 
 def test_what_others_asked_for_an_address_slows_its_owner_down_a_little_and_stops_nobody(engine: Database) -> None:
@@ -256,7 +256,13 @@ def test_codes_asked_for_at_once_keep_the_limit(engine: Database) -> None:
         with PostgresUnitOfWork(engine) as uow:
             together.wait(timeout=20)
             done = ask_code(
-                uow, identity_id=identity_id, hashed_email=HASHED_EMAIL, email=EMAIL, origin="one network", now=NOW
+                uow,
+                identity_id=identity_id,
+                hashed_email=HASHED_EMAIL,
+                email=EMAIL,
+                origin="one network",
+                most=3,
+                now=NOW,
             )
             uow.commit()
             return done

@@ -1,6 +1,9 @@
 """Mails to an address that nobody proved: one about an order, nothing typed in it; the rest waits for its owner."""
 
 import asyncio
+import threading
+import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,12 +13,16 @@ from sqlalchemy import text
 from bot.engine import Engine
 from bot.messages import IncomingMessage, Reply
 from bot.phrases import CONFIRMATION
+from bot.shop import Shop
+from domain.cancelling import cancel_for_shop
 from domain.conversation import ChatRef
 from domain.errors import OrderNotFound
 from domain.identity import hash_email
-from domain.notifications import Outcome
-from domain.proving import code_of
-from domain.unproven import HOLDS, NOT_CONFIRMED, TOO_MANY, Expected, confirm_order
+from domain.message_ids import order_mail
+from domain.notifications import Kind, Outcome, new_mail
+from domain.proving import code_of, prove
+from domain.shipping import deliver_order, ship_order
+from domain.unproven import HOLDS, NOT_CONFIRMED, TOO_MANY, Expected, confirm_order, confirmed_yet
 from scheduler.tasks import Jobs
 from storage.mailbox import DevMailbox, StoredMail
 from storage.unit_of_work import PostgresUnitOfWork
@@ -30,10 +37,10 @@ STREET = "12 You Have Won St, Denver CO 80203"
 class Town:
     """A shop with a job queue, and people who write to it over the web."""
 
-    def __init__(self, engine: Database, jobs: Jobs, clock: StillClock) -> None:
+    def __init__(self, engine: Database, jobs: Jobs, clock: StillClock, shop: Shop = SHOP) -> None:
         stock_mugs(engine)
         self.database, self.jobs, self.clock = engine, jobs, clock
-        self.engine = Engine(interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=clock, shop=SHOP)
+        self.engine = Engine(interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=clock, shop=shop)
         self._count = 0
 
     def unit_of_work(self) -> PostgresUnitOfWork:
@@ -75,6 +82,29 @@ class Town:
     def confirms(self, order_id: int) -> None:
         with self.unit_of_work() as uow:
             assert confirm_order(uow, order_id, self.clock.now())
+            uow.commit()
+
+    def ships(self, order_id: int, *, delivers: bool = True) -> None:
+        with self.unit_of_work() as uow:
+            ship_order(uow, order_id, now=self.clock.now())
+            uow.commit()
+        if delivers:
+            with self.unit_of_work() as uow:
+                deliver_order(uow, order_id, now=self.clock.now())
+                uow.commit()
+
+    def shop_cancels(self, order_id: int) -> None:
+        with self.unit_of_work() as uow:
+            cancel_for_shop(uow, order_id, reason="The kiln broke.", actor="maya", now=self.clock.now())
+            uow.commit()
+
+    def has_proven(self) -> None:
+        """As a code does, without its mail."""
+        with self.unit_of_work() as uow:
+            order = uow.orders.get(1001)
+            assert order is not None
+            assert order.identity_id is not None
+            prove(uow, order.identity_id, order.hashed_email, VICTIM, "code", self.clock.now())
             uow.commit()
 
     def proves(self, who: str, email: str = VICTIM) -> str:
@@ -165,3 +195,95 @@ def test_the_link_is_over_after_a_month_and_leads_nowhere_once_its_customer_is_f
         uow.connection.execute(text("UPDATE shop.orders SET identity_id = NULL"))
         with pytest.raises(OrderNotFound):
             confirm_order(uow, 1001, NOW + timedelta(days=1))
+
+
+def test_what_the_shop_does_with_the_order_that_was_mailed_is_mailed_too(town: Town) -> None:
+    town.orders("eve")
+    assert town.subjects == ["order #1001 is placed"]
+    town.ships(1001)
+    assert [mail.to for mail in town.mails] == [VICTIM] * 3
+    assert "on its way" in town.mails[1].subject
+    assert town.reasons() == []
+    for mail in town.mails:
+        assert "Won" not in mail.body + mail.html
+        assert "/confirm/" in mail.body
+    assert ["cancel it below" in mail.body for mail in town.mails] == [True, False, False]
+    town.confirms(1001)
+    assert len(town.mails) == 3  # once
+
+
+def test_the_shops_cancellation_is_mailed_with_its_reason_and_the_chats_waits(town: Town) -> None:
+    town.orders("eve")
+    town.works()
+    town.shop_cancels(1001)
+    assert "The kiln broke." in town.mails[1].body
+    town.orders("ann", "ann@example.com")
+    town.says("ann", "cancel 1002", "y")
+    assert [mail.to for mail in town.mails].count("ann@example.com") == 1
+    assert town.reasons("ann@example.com") == [NOT_CONFIRMED]
+
+
+def test_of_an_order_whose_mail_waits_what_the_shop_does_waits_too_until_it_is_confirmed(town: Town) -> None:
+    town.orders("eve")
+    town.works()
+    town.orders("mallory")
+    town.works()
+    town.ships(1002)
+    town.orders("eve")
+    town.works()
+    town.shop_cancels(1003)
+    assert town.subjects == ["order #1001 is placed"]
+    assert town.reasons() == [NOT_CONFIRMED] * 5
+    town.confirms(1001)
+    sent = town.subjects
+    assert [sum(f"#{number}" in one for one in sent) for number in (1001, 1002, 1003)] == [1, 3, 2]
+    assert town.reasons() == []
+
+
+def test_where_too_many_were_asked_for_what_the_shop_does_waits_too(town: Town) -> None:
+    for number in range(4):
+        town.orders(f"eve{number}", f"v{number}@example.com", "one network")
+    town.ships(1004)
+    assert [mail.to for mail in town.mails] == [f"v{number}@example.com" for number in range(3)]
+    assert town.reasons("v3@example.com") == [TOO_MANY] * 3
+
+
+def test_news_of_the_shop_that_overtakes_the_first_mail_goes_and_so_does_that(town: Town) -> None:
+    town.orders("eve")
+    town.ships(1001)
+    assert len(town.mails) == 3
+    assert town.reasons() == []
+
+
+def test_the_operator_says_how_many_mails_an_hour_a_network_makes(engine: Database, database_url: str) -> None:
+    clock = StillClock(NOW)
+    jobs = make_jobs(database_url, engine, SHOP, clock)
+    town = Town(engine, jobs, clock, replace(SHOP, unproven_mails=5))
+    for number in range(6):
+        town.orders(f"eve{number}", f"v{number}@example.com", "one network")
+    assert [mail.to for mail in town.mails] == [f"v{number}@example.com" for number in range(5)]
+
+
+@pytest.mark.parametrize("how", ["link", "code"])
+def test_a_mail_that_is_being_held_while_its_address_is_confirmed_goes_all_the_same(town: Town, how: str) -> None:
+    town.orders("eve")
+    town.works()
+    town.says("eve", "cancel", "y")
+    with town.unit_of_work() as deciding:
+        order = deciding.orders.get(1001)
+        assert order is not None
+        key = order_mail(1001, "cancelled")
+        deciding.notifications.lock(new_mail(key, Kind.ORDER_CANCELLED, order.hashed_email, NOW, order_id=1001))
+        assert not confirmed_yet(deciding, order)
+        confirming = threading.Thread(target=lambda: town.confirms(1001) if how == "link" else town.has_proven())
+        confirming.start()
+        time.sleep(0.3)
+        deciding.notifications.mark(key, Outcome.WAITING, NOT_CONFIRMED, NOW)
+        deciding.commit()
+    confirming.join()
+    with town.database.begin() as connection:  # the job that was deciding is done
+        held = connection.execute(
+            text('SELECT count(*) FROM jobs.procrastinate_jobs WHERE args @> \'{"step": "cancelled"}\'')
+        )
+        assert held.scalar_one() == 2
+    assert "order #1001 is cancelled" in town.subjects

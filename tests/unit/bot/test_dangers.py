@@ -68,6 +68,7 @@ def test_a_new_shop_on_ones_own_machine_is_left_alone(tmp_path: Path, monkeypatc
         ("web", {"public_url": "", "host": "192.168.1.5"}, "web.host", "public_url"),
         ("web", {"public_url": "", "host": "::"}, "web.host", "public_url"),
         ("web", {"trusted_proxies": []}, "web.trusted_proxies", "limits"),
+        ("limits", {"unproven_mails_per_hour": 21}, "limits.unproven_mails_per_hour", "20 or fewer"),
         ("web", {"trusted_proxies": ["10.0.0.2", "128.0.0.0/1"]}, "web.trusted_proxies", "anybody"),
         ("web", {"trusted_proxies": ["2000::/3"]}, "web.trusted_proxies", "anybody"),
         ("mail", {"from_email": "orders@example.com"}, "mail.from_email", "example"),
