@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -23,6 +24,7 @@ from sqlalchemy import Engine
 
 from bot import processes
 from bot.config import Settings
+from bot.keeping import Keeper
 from bot.processes import ChildEnded, DemoRunning
 from demo import local_slack
 from demo.load import load_demo
@@ -32,6 +34,7 @@ from storage import database, embedded
 from storage.report_runs import forget_reports
 
 WAIT_FOR_WEB_SECONDS = 30
+LOOK_SECONDS = 0.5  # between two looks at the parts
 
 
 def run(settings: Settings, config: Path, console: Console, *, orders: int, slack: bool = False) -> None:
@@ -76,9 +79,19 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
                     "#shop-support, Mia for /report)",
                     f"Commands parley --config {config} schedule  (in another terminal; see --help)",
                 ]
-            for name in names:
+
+            def begin(name: str) -> subprocess.Popen[bytes]:
                 command = [sys.executable, "-m", "bot.cli", "--config", str(config), name]
-                children[name] = processes.start(command, log=logs / f"{name}.log", env=env, inherit=claims)
+                return processes.start(command, log=logs / f"{name}.log", env=env, inherit=claims)
+
+            children |= {name: begin(name) for name in names}
+            keeper = Keeper(
+                children,
+                {name: partial(begin, name) for name in names},
+                logs=logs,
+                tell=lambda line: console.print(f"[yellow]![/] {line}"),
+                state_folder=settings.state_folder if claims else None,
+            )
             with _step(console, "Web app"):
                 _wait_for_web(f"http://{web.host}:{web.port}/healthz", children["web"], logs / "web.log")
             _invite(settings, console, ready=False)
@@ -87,8 +100,11 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
                 with _step(console, "Rasa server"):
                     rasa = _supervised(settings, logs / "nlu.log", console)
                     server.wait_ready(settings.nlu_url, token=settings.nlu_token(), process=rasa.process)
+                keeper.rasa = rasa
             _invite(settings, console, ready=True, also=also)
-            _watch(children, logs, rasa)
+            while True:
+                keeper.check()
+                time.sleep(LOOK_SECONDS)
         except KeyboardInterrupt:
             console.print("Stopping …")
         finally:
@@ -246,14 +262,3 @@ def _supervised(settings: Settings, log: Path, console: Console) -> Supervisor:
         lambda: understands(url, token),
         lambda line: console.print(f"[yellow]![/] {line} Buttons and short commands still work."),
     )
-
-
-def _watch(children: dict[str, subprocess.Popen[bytes]], logs: Path, rasa: Supervisor | None) -> None:
-    """Blocks until a part ends that the shop cannot do without; Rasa is started again, meanwhile in reduced mode."""
-    while True:
-        for name, child in children.items():
-            if child.poll() is not None:
-                raise ChildEnded(name, logs / f"{name}.log")
-        if rasa is not None:
-            rasa.check()
-        time.sleep(0.5)

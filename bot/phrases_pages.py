@@ -51,6 +51,7 @@ TOO_LONG = "That is too long for one message."
 TOO_FAST = "That was a little fast. Please wait a moment and try again."
 TOO_MANY_PAGES = "Too many pages wait for news here. Please close one, or write without waiting."
 NO_PRODUCT = "There is no such product."
+AWAY_CHAT = "The shop cannot answer right now. Nothing was changed. Please try again in a moment."
 BUSY_CHAT = "Many people are ordering right now. Please try again in a moment."
 FOREIGN = "This came from another site's page. Please write in the shop's own."
 

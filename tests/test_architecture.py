@@ -19,7 +19,10 @@ OUTER_BOT = {
     "bot.reporting",
     "bot.backups",
     "bot.health",
-    *(f"bot.{name}" for name in "wiring channels cli demo doctor services simulate failures jobs recommender".split()),
+    *(
+        f"bot.{name}"
+        for name in "wiring channels cli demo keeping doctor services simulate failures jobs recommender".split()
+    ),
 }
 # Rasa's own environment loads these; `env` runs inside Alembic only.
 NOT_OURS_TO_IMPORT = ("_component", "storage.migrations.env")

@@ -22,7 +22,7 @@ from bot.adapters.webhooks import short_enough
 from bot.engine import Answer
 from bot.messages import Choice, IncomingMessage
 from domain.conversation import ChatRef
-from domain.errors import Busy
+from domain.errors import Away, Busy
 
 JSON = "application/json"
 
@@ -92,6 +92,8 @@ class _Chat:
         )
         try:
             answer = await run_in_threadpool(self._answered, message, new=known is None)
+        except Away:
+            return error(503, phrases_pages.AWAY_CHAT)
         except Busy:
             return error(503, phrases_pages.BUSY_CHAT)
         except Exception:

@@ -77,6 +77,26 @@ def server_pid(folder: Path) -> int | None:
     return pid
 
 
+def kill_server(folder: Path) -> int:
+    """Kills the server, which nobody can prepare for, and says which it was."""
+    pid = server_pid(folder)
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    return pid
+
+
+def starts_again(folder: Path, url: str, killed: int) -> bool:
+    """Whether another server answers at the same address soon."""
+
+    def answers() -> bool:
+        try:
+            return server_pid(folder) != killed and ask(url, "SELECT 1") == "1"
+        except psycopg2.OperationalError:
+            return False
+
+    return eventually(answers, 40)
+
+
 def eventually(condition: Callable[[], bool], seconds: float = 15) -> bool:
     """Whether a condition comes true in time."""
     end = time.monotonic() + seconds
@@ -108,13 +128,44 @@ def test_the_server_is_shared_stops_after_its_last_user_and_starts_again_with_it
 def test_a_killed_server_starts_again_with_what_was_committed(folder: Path) -> None:
     with user(folder) as (first, url):
         ask(url, "CREATE TABLE survived (answer int); INSERT INTO survived VALUES (7) RETURNING answer")
-        pid = server_pid(folder)
-        assert pid is not None
-        os.kill(pid, signal.SIGKILL)
-        assert eventually(lambda: server_pid(folder) is None)
+        kill_server(folder)
         kill(first)
+        assert eventually(lambda: server_pid(folder) is None, LINGER_SECONDS + 10)
     with user(folder) as (second, url):
         assert ask(url, "SELECT answer FROM survived") == "7"
         assert second.stdin is not None
         second.stdin.close()  # the end in peace
         assert second.wait(10) == 0
+
+
+def test_a_server_that_is_killed_under_its_users_starts_again_by_itself_each_time(folder: Path) -> None:
+    with user(folder) as (_, url):
+        ask(url, "CREATE TABLE remained (answer int); INSERT INTO remained VALUES (9) RETURNING answer")
+        for _ in range(2):
+            assert starts_again(folder, url, kill_server(folder))
+            assert ask(url, "SELECT answer FROM remained") == "9"
+        plain = make_url(url).set(drivername="postgresql").render_as_string()
+        with closing(psycopg2.connect(plain)) as busy, busy.cursor() as cursor:
+            cursor.execute("INSERT INTO remained VALUES (10)")  # a transaction that is open when the server dies
+            assert starts_again(folder, url, kill_server(folder))
+        assert ask(url, "SELECT count(*) FROM remained") == "1"
+
+
+@pytest.mark.parametrize("left", ["another's number", "cut off", "empty"])
+def test_what_a_killed_server_leaves_behind_stops_no_other(folder: Path, left: str) -> None:
+    file = folder / "postgres" / "postmaster.pid"
+    with user(folder) as (first, url):
+        lines = file.read_text().splitlines()
+        sockets = Path(lines[4])
+        kill(first)
+        assert eventually(lambda: server_pid(folder) is None, LINGER_SECONDS + 10)
+    with subprocess.Popen(["sleep", "60"]) as stranger:
+        mine = [str(stranger.pid), *lines[1:]]
+        file.write_text({"another's number": "\n".join(mine) + "\n", "cut off": f"{stranger.pid}\n", "empty": ""}[left])
+        (sockets / ".s.PGSQL.5432.lock").write_text("\n".join(mine[:5]) + "\n")
+        try:
+            with user(folder) as (_, url):
+                assert ask(url, "SELECT 1") == "1"
+            assert stranger.poll() is None
+        finally:
+            stranger.kill()
