@@ -33,7 +33,7 @@ from nlu.supervising import Supervisor, understands
 from storage import database, embedded
 from storage.report_runs import forget_reports
 
-WAIT_FOR_WEB_SECONDS = 30
+WAIT_FOR_WEB_SECONDS = 120  # a busy machine takes half a minute and more to import everything
 LOOK_SECONDS = 0.5  # between two looks at the parts
 
 

@@ -25,9 +25,10 @@ _TRIES = 6
 _MANY = 10  # a shorter repeat of one character costs a constant, which the texts made of whole matches show
 _MOST_TEXTS = 150  # of one pattern, by chance but always the same ones
 _HARD_STOP = 0.5  # CPU seconds after which a match is given up
-_SUSPICIOUS = 0.002  # CPU seconds at LONGEST characters: whatever takes longer is measured closely
+_SUSPICIOUS = 0.002  # CPU seconds at LONGEST characters; whatever may take longer is measured closely
 _NOISE = 0.012  # CPU seconds at four times LONGEST below which no growth is measured
 _LINEAR = 8.0  # four times the text may take four times as long; a quadratic pattern takes sixteen times
+_STRAIGHT = 5.0  # the same below LONGEST, where the square of a length weighs less beside the length itself
 _TOO_SLOW = 0.1  # CPU seconds at LONGEST characters that no pattern may take, however it grows
 
 
@@ -67,7 +68,8 @@ def _slow(source: str, flags: int) -> Slow | None:
             continue
         # A busy machine may spoil one measurement, but hardly three.
         for _ in range(3):
-            short, long = (_seconds(pattern, prefix, pump, suffix, length) for length in (LONGEST, LONGEST * 4))
+            short = _seconds(pattern, prefix, pump, suffix, LONGEST)
+            long = _seconds(pattern, prefix, pump, suffix, LONGEST * 4) if short < _HARD_STOP else short
             if long >= _HARD_STOP:
                 return Slow(pattern=source, prefix=prefix, pump=pump, suffix=suffix, seconds=(short, long))
             if short <= _TOO_SLOW and (long <= _NOISE or long <= short * _LINEAR):
@@ -78,13 +80,19 @@ def _slow(source: str, flags: int) -> Slow | None:
 
 
 def _suspicious(pattern: re.Pattern[str], prefix: str, pump: str, suffix: str) -> bool:
-    return _seconds(pattern, prefix, pump, suffix, LONGEST) > _SUSPICIOUS
+    """Whether a text is worth the long measurements: shorter ones let most go for little."""
+    least = _seconds(pattern, prefix, pump, suffix, LONGEST // 8)
+    if least <= _SUSPICIOUS / 128 or least >= _HARD_STOP:
+        return least >= _HARD_STOP
+    more = _seconds(pattern, prefix, pump, suffix, LONGEST // 2)
+    return more > _SUSPICIOUS / 8 and (more > _TOO_SLOW / 2 or more > least * _STRAIGHT)
 
 
 def _seconds(pattern: re.Pattern[str], prefix: str, pump: str, suffix: str, length: int) -> float:
     """CPU seconds of the slower of two: matching the whole text, and finding the pattern all through it."""
     text = prefix + pump * max(1, (length - len(prefix) - len(suffix)) // len(pump)) + suffix
-    return max(timed(lambda: pattern.fullmatch(text)), timed(lambda: sum(1 for _ in pattern.finditer(text))))
+    whole = timed(lambda: pattern.fullmatch(text))
+    return whole if whole >= _HARD_STOP else max(whole, timed(lambda: sum(1 for _ in pattern.finditer(text))))
 
 
 def timed(work: Callable[[], object], *, stop: float = _HARD_STOP) -> float:

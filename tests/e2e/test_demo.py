@@ -28,8 +28,10 @@ KILLED_AFTER = 10  # seconds that the demo waits for its parts
 class Demo:
     """A demo shop in a folder of its own, without Rasa: the page answers in reduced mode."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, pictures: Path) -> None:
         self.folder = folder
+        (folder / ".parley").mkdir()
+        (folder / ".parley/images").symlink_to(pictures)  # drawing them takes longer than all the rest
         config = yaml.safe_load(Path("config.yaml").read_text())
         config["web"]["port"] = free_port()
         (folder / "config.yaml").write_text(yaml.safe_dump(config))
@@ -60,10 +62,16 @@ class Demo:
         return found
 
 
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The products' pictures, drawn by the first demo for all."""
+    return tmp_path_factory.mktemp("pictures")
+
+
 @pytest.fixture
-def demo() -> Iterator[Demo]:
+def demo(pictures: Path) -> Iterator[Demo]:
     """Not in pytest's own folder: the next pytest closes it to the user that Postgres runs as."""
-    shop = Demo(Path(tempfile.mkdtemp(prefix="parley-demo-")))
+    shop = Demo(Path(tempfile.mkdtemp(prefix="parley-demo-")), pictures)
     yield shop
     for process in shop.processes():
         process.kill()
