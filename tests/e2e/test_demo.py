@@ -137,7 +137,8 @@ def orders(demo: Demo) -> str:
             answer = customer.post("/api/chat", json={"text": said})
             if answer.status_code != 200:
                 return f"{answer.status_code} {answer.text}"
-    return str(answer.json()["replies"][0]["text"])
+    reply = answer.json()["replies"][0]
+    return f"{reply['title']} {reply['text']}"
 
 
 def test_a_database_that_is_killed_begins_again_and_the_same_demo_sells_on(demo: Demo) -> None:
