@@ -7,7 +7,6 @@ from typing import cast
 
 import pytest
 
-from bot import keeping
 from bot.keeping import AFTERMATH_SECONDS, MOST_OUTAGES, OUTAGES_SECONDS, START_SECONDS, Keeper
 from bot.processes import ChildEnded
 from storage.errors import DatabaseUnreachable
@@ -63,10 +62,10 @@ class Stage:
 @pytest.fixture
 def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     made: list[Stage] = []
-    monkeypatch.setattr(keeping.embedded, "server_pid", lambda folder: made[0].postgres if made else 1)
-    monkeypatch.setattr(keeping.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr("storage.embedded.server_pid", lambda folder: made[0].postgres if made else 1)
+    monkeypatch.setattr("bot.keeping.time.sleep", lambda seconds: None)
     made.append(Stage())
-    monkeypatch.setattr(keeping.embedded, "start", made[0].start)
+    monkeypatch.setattr("storage.embedded.start", made[0].start)
     return made[0]
 
 
