@@ -3,6 +3,7 @@
 import re
 
 LONGEST_LEAD_IN = 12  # pieces that are taken off, one after the other
+LONGEST = 600  # characters; no address with all that stands around it is longer
 _PERSON = r"(?:parents|mum|mom|dad|wife|husband|sister|brother|neighbou?r|friend|boss|son|daughter)(?:'?s)?"
 _LEADING = re.compile(
     rf"""(?:
@@ -45,6 +46,8 @@ _TRAILING = re.compile(
 def without_frame(text: str) -> str:
     """The text without the words that stand around an address: "please send it to", "thanks!"."""
     text = " ".join(text.replace("’", "'").replace("\n", ", ").split())
+    if len(text) > LONGEST:
+        return text
     for _ in range(LONGEST_LEAD_IN):
         led = _LEADING.match(text)
         if led is None or not led.end():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from nlu import tokens as kinds
 from nlu.patterns import rule
@@ -10,6 +11,7 @@ from nlu.vocabulary import CLAUSE_VERBS, CONTAINERS, DETERMINERS, FILLERS, NARRA
 
 _PRODUCT_ID = rule(r"(?=[A-Z0-9-]{0,40}\d)[A-Z0-9]{2,40}(?:-[A-Z0-9]{1,40}){0,9}", re.IGNORECASE)
 _SHORTEST_ID = 5
+_SIGHT = 60  # tokens that are looked at ahead, so that a message of signs alone takes no longer than one of words
 _NO_VERB_BEHIND = DETERMINERS | {"of", "for", "with"}
 _COUNTED = rule(r"(?:it'?s|that'?s|it\s+is|that\s+is)\s+$", re.IGNORECASE)
 
@@ -38,10 +40,8 @@ def order_clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _rest_of_clause(tokens: Sequence[Token], index: int) -> list[Token]:
-    following = next(
-        (place for place in range(index + 1, len(tokens)) if tokens[place].kind == kinds.BREAK), len(tokens)
-    )
-    return list(tokens[index + 1 : following])
+    ahead = tokens[index + 1 : index + 1 + _SIGHT]
+    return list(takewhile(lambda token: token.kind != kinds.BREAK, ahead))
 
 
 def _is_conjunction(tokens: Sequence[Token], index: int) -> bool:
@@ -68,7 +68,10 @@ def _is_conjunction(tokens: Sequence[Token], index: int) -> bool:
     # A bare "and": it ends a list of comma-separated names, but stands inside a name after a quantity.
     if _is_product_id(following) and _is_product_id(previous):
         return True
-    if any(other.kind == kinds.FRAME and other.text.lower() in ("each", "apiece") for other in tokens[index:]):
+    if any(
+        other.kind == kinds.FRAME and other.text.lower() in ("each", "apiece")
+        for other in tokens[index : index + _SIGHT]
+    ):
         return True
     return token.kind != kinds.JOIN and _closes_bare_list(tokens, index)
 

@@ -6,10 +6,18 @@ from functools import partial
 
 import pytest
 
+from bot.card_numbers import has_card_number
+from bot.emoji_words import emoji_to_words
+from bot.marketing_words import read
+from domain.addresses import read_address
+from nlu.acts import find_acts
+from nlu.address_frames import without_frame
 from nlu.answers import read_answer
 from nlu.commands import parse_command
 from nlu.extraction import extract
+from nlu.moods import CANCEL, mood_of
 from nlu.normalising import normalise
+from nlu.own_words import own_words
 from tests.hunting import LONGEST, timed
 
 INTENTS = (
@@ -24,6 +32,7 @@ PIECES = (
     "goes with ", "ordered the ", "the one with ", "in my cart ", "to the ", "for my ", "12345 ", "12345-", "A1-",
     "rue a ", "flat 1 ", "<mailto:", "<mailto:a|", "&lt;", "((", "[x", "²", "١٢٣ ", "é", "x", "9", " ", "-", ".",
     ",", "'", "!", "?\n", ": ", "keep ", "everything but ", "double ", "by 2 ", "any more ", "so 2 a, ", "and and ",
+    "=", "&", "= & ", "!", "1,", ", ",
     "what ", "show me ", "zip ", "order 1 ", "(3) ", "one ", "x3 ", "\u200b", "\0", "pack of 6 ", "set of ",
 )  # fmt: skip
 
@@ -64,3 +73,10 @@ def test_what_the_model_reads_is_made_quickly() -> None:
 def test_the_exact_commands_are_read_quickly() -> None:
     for message in MESSAGES:
         assert timed(partial(parse_command, f"order {message}"), stop=SECONDS) < SECONDS, message[:80]
+
+
+def test_what_the_bot_reads_itself_is_read_quickly() -> None:
+    rules = (own_words, emoji_to_words, has_card_number, read, find_acts, without_frame, read_address)
+    for message in MESSAGES:
+        for rule in (*rules, partial(mood_of, deed=CANCEL)):
+            assert timed(partial(rule, message), stop=SECONDS) < SECONDS, (rule, message[:80])
