@@ -62,7 +62,8 @@ _STOP = re.compile(r"\A\W*(stop|never ?mind|nvm|forget (it|that)|quit|abort)\W*"
 # Said right after an order was placed, it is about that order, whatever else was asked below its card.
 _TAKES_BACK = re.compile(
     r"\W{0,5}(?:(?:oh|no|wait|oops|sorry|please|hang on|hold on|actually|um|uh|argh|damn|shit|omg|hey)\W{1,5}){0,4}"
-    r"(?:(?:stop|abort|undo|cancel|halt|revert|scrap|quit|never ?mind|nvm|oops|hold on|hang on)\b"
+    r"(?:cancel\b(?=\W{0,9}(?:$|(?:it|that|this|please|pls|plz|now|wrong|sorry|i)\b))"  # "my order" may be another
+    r"|(?:stop|abort|undo|halt|revert|scrap|quit|never ?mind|nvm|oops|hold on|hang on)\b"
     r"(?! (?:the )?(?:e-?mail|marketing|idea|mail|news|send|writ))"
     r"|wait(?:,? no)?\W{0,5}$|no,? wait\b|(?:i(?:'ve| have)? )?changed my mind\b"
     r"|(?:that|it|this) was (?:a mistake|an accident|wrong)\b|(?:my |a |by )?mistake\b"

@@ -68,6 +68,7 @@ def full(conversation: Conversation) -> Conversation:
         ),
         recommended=("MUG", "JAR"),
         misunderstood=2,
+        answers="C1:171.5",
         ticket_id=3,
         offers=[Offer(label="Place order", choice="confirm:q_81f3")],
     )

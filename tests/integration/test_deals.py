@@ -275,7 +275,7 @@ def test_while_marketing_is_paused_nothing_is_posted(poster: Poster, desk: Desk,
 
 
 def test_marketing_sees_it_first(desk: Desk, poster: Poster) -> None:
-    assert "comes to your direct messages" in desk.says("/report deals")
+    assert "comes to your private chat" in desk.says("/report deals")
     assert "always as of now" in desk.says("/report deals month")
     assert "needs the role admin or marketing" in desk.says("/report deals", who="U-STRANGER")
     (event,) = desk.events
