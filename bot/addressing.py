@@ -4,15 +4,16 @@ import re
 from dataclasses import replace
 
 from bot import basket, changing, checkout, contact
+from bot.elsewhere import goes_elsewhere, is_of_a_house, other_number, says_wrong
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.addresses import LONGEST, Address, read_address
 from domain.conversation import Asked
 from nlu.address_frames import without_frame
+from nlu.understanding import Entity
 
 _HOUSE_ONLY = re.compile(
-    r"(?:(?:house )?(?:number|no\.?|nr\.?)(?: is| should be)?|house(?: is)?)\s{0,2}(\d{1,5}\s?[a-z]?)"
-    r"|(\d{1,5}[a-z]?),? (?:not|instead of) \d{1,5}[a-z]?",
+    r"(?:(?:house )?(?:number|no\.?|nr\.?)(?: is| should be)?|house(?: is)?)\s{0,2}(\d{1,5}\s?[a-z]?)",
     re.IGNORECASE,
 )
 _TOWN_ONLY = re.compile(r"(?:city|town|place)(?: is| should be|:)? {1,2}(\S.{1,60})", re.IGNORECASE)
@@ -20,14 +21,6 @@ _NOT_THE_OLD = re.compile(r"(?P<new>[^\d,]{2,60}?),? (?:not|instead of) (?P<old>
 _CUE = re.compile(
     r"\b(?:add?ress|street|zip|post ?code|plz|ship|deliver|send|apartment|apt|unit|flat|suite|city|town|house"
     r"|(?:number|no\.?|nr\.?) \d|live|moved|office)",
-    re.IGNORECASE,
-)
-_PART = r"(?:add?ress|street|zip(?: code)?|post ?code|house number|town|city)"
-_WRONG = re.compile(
-    r"\b(?:wrong|old|incorrect|outdated|not (?:my|the right|the)|different|other|another|new"
-    rf"|(?:change|fix|update) (?:my|the)) (?:shipping |delivery |home )?{_PART}\b"
-    rf"|\b{_PART}(?: is|'s| was)? (?:wrong|incorrect|old|outdated|not right|not correct)"
-    r"|\b(?:moved|don't live (?:there|here)|wrong place)\b",
     re.IGNORECASE,
 )
 _AS_IT_WAS = re.compile(
@@ -38,9 +31,9 @@ _AS_IT_WAS = re.compile(
     r"|(?:it|the address) (?:was|is) (?:right|fine|correct|ok)(?: after all)?)\W{0,3}",
     re.IGNORECASE,
 )
-# Words of a sentence, which stand in no address.
+# Words of a sentence, which stand in no address; at the end, ME is Maine.
 _SENTENCE = re.compile(
-    r"\b(?:i|i'm|i've|it|it's|is|was|has|have|be|should|you|your|my|me|we|our|forgot|forgotten|missed|missing|mistyped|typo|wrong"
+    r"\b(?:i|i'm|i've|it|it's|is|was|has|have|be|should|you|your|my|me(?!\W{0,3}$)|we|our|forgot|forgotten|missed|missing|mistyped|typo|wrong"
     r"|not|please|thanks|this|that|sorry|can|need|want|also|add|there|actually|typed|said|meant|but)\b",
     re.IGNORECASE,
 )
@@ -62,21 +55,49 @@ def correct(turn: Turn) -> list[Reply] | None:
         conversation.address_id = int(pending.options[0])
         return checkout.next_step(turn, [])
     about_orders = turn.understanding.intent in ("order_status", "cancel_order", "past_orders")
-    named = not about_orders and any(line.phrase for line in basket.lines_said(turn))
-    if named or turn.understanding.first("email") is not None:
-        return None
     known = contact.known_address(turn)
+    if turn.understanding.first("email") is not None:
+        return None
+    if turn.only_names or (not about_orders and any(line.phrase for line in basket.lines_said(turn))):
+        elsewhere = _elsewhere(turn, text) if known is not None and pending is not None and not asked else None
+        if elsewhere is None or not _beside_products(turn, elsewhere):
+            return None
+        if _names_more(turn, elsewhere):
+            contact.reopen(turn)  # and what is named is bought
+            return None
     said = said_address(turn, text, known, asked=asked)
-    wrong = said is None and known is not None and not asked and _WRONG.search(text) and "mail" not in text.lower()
-    if said is None and not wrong:
+    if said is None and (known is None or asked or _elsewhere(turn, text) is None):
         return None
     if pending is None and not _turn_to_placed(turn):
         return None
-    if said is not None:
-        contact.settle(turn, said)
-    else:
+    if said is None:
         contact.reopen(turn)
+    elif said.place and not (said.street or asked) and goes_elsewhere(text):
+        contact.reopen(turn, said)  # "my office in Boulder" is not the known street in another town
+    else:
+        contact.settle(turn, said)
     return checkout.next_step(turn, [])
+
+
+def _elsewhere(turn: Turn, text: str) -> re.Match[str] | None:
+    """The words that say that the known address is not the one; without an open card only the clearest count."""
+    return says_wrong(text) if turn.conversation.pending is None else goes_elsewhere(text)
+
+
+def _beside_products(turn: Turn, words: re.Match[str]) -> bool:
+    """Whether no product's name reaches out of the words about the address: "another place mat" is a thing."""
+    return not turn.only_names and all(
+        product.end <= words.start() or product.start >= words.end() or _within(product, words)
+        for product in turn.understanding.all("product")
+    )
+
+
+def _names_more(turn: Turn, words: re.Match[str]) -> bool:
+    return any(not _within(product, words) for product in turn.understanding.all("product"))
+
+
+def _within(product: Entity, words: re.Match[str]) -> bool:
+    return words.start() <= product.start and product.end <= words.end()
 
 
 def _turn_to_placed(turn: Turn) -> bool:
@@ -94,7 +115,10 @@ def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -
     bare = without_frame(text)
     house = _HOUSE_ONLY.fullmatch(bare)
     if known is not None and known.street and house is not None:
-        return known.with_number((house[1] or house[2]).strip())
+        return known.with_number(house[1].strip())
+    number = None if known is None else other_number(text, known.street)
+    if known is not None and number is not None and (is_of_a_house(text) or not _counts(turn, known)):
+        return known.with_number(number)
     town = _TOWN_ONLY.fullmatch(bare)
     if town is not None:
         return read_address(town[1])
@@ -105,12 +129,24 @@ def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -
     read = read_address(bare)
     if entity is not None and not (read.street or read.unit or read.postcode):
         read = read_address(without_frame(entity.value))
-    read = replace(read, name=_without_sentence(read.name), place=_without_sentence(read.place))
+    read = replace(read, name=_without_sentence(read.name), place=_before_sentence(read.place))
     if len(bare) > LONGEST or not (read.street or read.unit or read.postcode or (asked and entity is not None)):
         return None
     given = turn.understanding.intent == "provide_address" or entity is not None or turn.understanding.first("zip")
     return read if asked or given or _CUE.search(text) else None
 
 
+def _counts(turn: Turn, known: Address) -> bool:
+    """Whether so many as the house's number are in the cart, so that a bare number may mean those."""
+    numbers = re.findall(r"\d+", known.street)
+    return any(str(line.quantity) in numbers for line in turn.conversation.cart)
+
+
 def _without_sentence(text: str) -> str:
     return ", ".join(part for part in text.split(", ") if _SENTENCE.search(part) is None)
+
+
+def _before_sentence(place: str) -> str:
+    """A place without the words behind it: "Dayton OH thanks love"; what begins as a sentence is none."""
+    parts = (part[: said.start()] if (said := _SENTENCE.search(part)) else part for part in place.split(", "))
+    return ", ".join(part.strip() for part in parts if part.strip())

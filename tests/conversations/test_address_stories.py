@@ -35,6 +35,10 @@ def ships_to(shop: Stage) -> str:
         ("you forgot apt 7", "12 Main St, apt 7, Denver CO 80203"),
         ("same street but number 14", "14 Main St, Denver CO 80203"),
         ("house number 14, not 12", "14 Main St, Denver CO 80203"),
+        ("9 Elm Court, Dayton OH 45402 thanks love", "9 Elm Court, Dayton OH 45402"),
+        ("9 Elm Court, Portland ME 04101", "9 Elm Court, Portland ME 04101"),
+        ("no, it's not 12 but 14", "14 Main St, Denver CO 80203"),
+        ("I live at number 14b, not number 12", "14b Main St, Denver CO 80203"),
         ("please send it to 5 Oak Ave, Boulder CO 80301, thanks!", "5 Oak Ave, Boulder CO 80301"),
         ("send it to my office: 1200 Market St, Denver CO 80202", "1200 Market St, Denver CO 80202"),
         ("change the address to 9 Elm Grove, Reading RG1 5PP", "9 Elm Grove, Reading RG1 5PP"),
@@ -57,7 +61,10 @@ def test_a_correction_at_the_card_leads_to_a_new_card_and_ships_there(
 
 
 @pytest.mark.parametrize(
-    "said", ["wrong address", "that's my old address", "the address is wrong", "I moved", "different address please"]
+    "said",
+    ["wrong address", "that's my old address", "the address is wrong", "I moved", "different address please"]
+    + ["that's not where I live", "ship it to my office", "no, to my mum's please", "wrong place", "my work, please"]
+    + ["can you deliver it to another place?", "yes but send it to work"],
 )
 def test_a_wrong_address_closes_the_card(at_card: Customer, shop: Stage, said: str) -> None:
     at_card.says(said).hears("ship").hears_no("[Place order]")
@@ -67,6 +74,22 @@ def test_a_wrong_address_closes_the_card(at_card: Customer, shop: Stage, said: s
         "is placed"
     )
     assert ships_to(shop) == "11 Lake Ave, Denver CO 80203"
+
+
+def test_a_thing_added_while_it_goes_elsewhere_is_bought_and_the_address_asked(at_card: Customer, shop: Stage) -> None:
+    at_card.says("add a whisk and send it to my office").hears_no("[Place order]")
+    at_card.says("yes").hears_no("is placed")
+    assert shop.orders() == 0
+
+
+@pytest.mark.parametrize("said", ["yes, send it", "yes, ship it to that address", "yes please send it to me"])
+def test_a_yes_with_the_address_as_it_is_places(at_card: Customer, said: str) -> None:
+    at_card.says(said).hears("is placed")
+
+
+def test_a_place_in_another_town_is_no_street(at_card: Customer) -> None:
+    at_card.says("send it to my office in Boulder CO 80301").hears("street").hears_no("[Place order]")
+    at_card.says("11 Lake Ave").hears("To: 11 Lake Ave, Boulder CO 80301", "[Place order]")
 
 
 def test_the_old_card_s_button_does_not_ship_to_the_old_address(at_card: Customer, shop: Stage) -> None:
