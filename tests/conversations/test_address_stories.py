@@ -62,9 +62,20 @@ def test_a_correction_at_the_card_leads_to_a_new_card_and_ships_there(
 
 @pytest.mark.parametrize(
     "said",
-    ["wrong address", "that's my old address", "the address is wrong", "I moved", "different address please"]
-    + ["that's not where I live", "ship it to my office", "no, to my mum's please", "wrong place", "my work, please"]
-    + ["can you deliver it to another place?", "yes but send it to work"],
+    [
+        "wrong address",
+        "that's my old address",
+        "the address is wrong",
+        "I moved",
+        "different address please",
+        "that's not where I live",
+        "ship it to my office",
+        "no, to my mum's please",
+        "wrong place",
+        "my work, please",
+        "can you deliver it to another place?",
+        "yes but send it to work",
+    ],
 )
 def test_a_wrong_address_closes_the_card(at_card: Customer, shop: Stage, said: str) -> None:
     at_card.says(said).hears("ship").hears_no("[Place order]")
