@@ -49,7 +49,7 @@ def add_mail_events(app: FastAPI, unit_of_work: Callable[[], UnitOfWork], clock:
             return Response(status_code=403)
         try:
             events = _events(body)
-        except ValueError:
+        except (ValueError, RecursionError, OverflowError, OSError):  # no JSON, or too deep; a time that is none
             return Response(status_code=400)
         return Response(status_code=await run_in_threadpool(_take, unit_of_work, events, now))
 
@@ -98,7 +98,9 @@ def _event(given: object) -> MailEvent | None:
         return None
     texts = [given.get(name) for name in ("sg_event_id", "event", "message_id")]
     timestamp = given.get("timestamp")
-    if not all(isinstance(text, str) and text for text in texts) or not isinstance(timestamp, int):
+    if not all(isinstance(text, str) and text and text.isprintable() for text in texts) or not isinstance(
+        timestamp, int
+    ):
         return None
     event_id, name, message_id = map(str, texts)
     return MailEvent(

@@ -16,6 +16,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
 from bot.adapters.slack_events import SLACK
@@ -41,6 +42,7 @@ __all__ = [
 log = structlog.get_logger()
 Body = dict[str, Any]
 Ack = Callable[[], object]
+WRONG_SHAPE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)  # what Bolt lets it lead to
 
 
 class SlackApp(App):
@@ -103,8 +105,11 @@ def _listen(app: SlackApp, take: Callable[[Body], None]) -> None:
         take(body)
         ack()
 
-    def on_error(error: Exception) -> None:
+    def on_error(error: Exception) -> BoltResponse | None:
+        if isinstance(error, WRONG_SHAPE):
+            return _junk(error)
         log.error("slack is to deliver it again", error=type(error).__name__)
+        return None
 
     anything = re.compile(".*")
     app.event(anything)(on_event)
@@ -157,15 +162,23 @@ def slack_http(app: SlackApp) -> Callable[[Request], Awaitable[Response]]:
         if not _signed(app, request, body):
             log.warning("request refused", channel="slack")
             return Response(status_code=401)
-        async with one_at_a_time:
-            answer = await run_in_threadpool(app.dispatch, to_bolt_request(request, body))
+        try:
+            async with one_at_a_time:
+                answer = await run_in_threadpool(app.dispatch, to_bolt_request(request, body))
+        except WRONG_SHAPE as error:
+            return to_starlette_response(_junk(error))
         return to_starlette_response(answer)
 
     return handle
 
 
+def _junk(error: Exception) -> BoltResponse:
+    log.warning("request with junk", channel="slack", error=type(error).__name__)
+    return BoltResponse(status=400)
+
+
 def _signed(app: SlackApp, request: Request, body: bytes) -> bool:
     try:
         return app.signatures.is_valid_request(body, dict(request.headers))
-    except (ValueError, TypeError):  # a time that is no number, letters that no signature has
+    except (ValueError, TypeError, OverflowError):  # a time that is no number or none of ours, letters of no signature
         return False

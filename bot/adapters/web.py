@@ -38,6 +38,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
             yield
 
     app = FastAPI(title="Parley", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.router.redirect_slashes = False  # it would build the address from the Host header
     app.state.stopping = lambda: False
     app.add_exception_handler(ClientDisconnect, _gone)
     pseudonym = pseudonyms(parts.cookie_keys[-1])

@@ -26,13 +26,13 @@ def pseudonyms(key: bytes) -> Callable[[Request], str]:
     key = hmac.new(key, b"networks", hashlib.sha256).digest()
 
     def pseudonym(request: Request) -> str:
-        network = _network(request.client.host if request.client else "")
+        network = network_of(request.client.host if request.client else "")
         return hmac.new(key, network.encode(), hashlib.sha256).hexdigest()[:32]
 
     return pseudonym
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """The address, or the network that all addresses of one IPv6 customer are in; anything else as it is."""
     try:
         parsed: IPv4Address | IPv6Address = ip_address(address)

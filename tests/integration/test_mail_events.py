@@ -239,6 +239,8 @@ def test_within_a_batch_a_mail_is_followed_in_the_order_of_time(
         event("processed", message_id=None),
         event("processed", sg_event_id=None),
         event("processed", timestamp="soon"),
+        event("processed", "m1\0"),
+        event("processed", "\ud800"),
         "processed",
         None,
     ],
@@ -332,11 +334,16 @@ def test_the_signature_is_of_this_body(client: TestClient, sendgrid: SendGridSer
     assert client.post("/sendgrid/events", content=BATCH, headers=headers).status_code == 204
 
 
-@pytest.mark.parametrize("body", [b"", b"not json", b"{}", b'"processed"', b"[{]"])
+@pytest.mark.parametrize("body", [b"", b"not json", b"{}", b'"processed"', b"[{]", b"[" * 5000])
 def test_a_signed_body_that_is_no_list_is_a_bad_request(
     client: TestClient, sendgrid: SendGridServer, body: bytes
 ) -> None:
     assert client.post("/sendgrid/events", content=body, headers=sendgrid.signed(body, AT)).status_code == 400
+
+
+@pytest.mark.parametrize("timestamp", [10**15, 10**18, -(10**18), 10**400])
+def test_a_time_that_is_none_is_refused(client: TestClient, sendgrid: SendGridServer, timestamp: int) -> None:
+    assert post(client, sendgrid, event("processed", timestamp=timestamp)) == 400
 
 
 def test_a_body_of_unknown_or_great_length_is_refused(client: TestClient) -> None:

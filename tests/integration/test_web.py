@@ -470,6 +470,15 @@ def test_no_address_is_too_odd(make_client: MakeClient, place: str, odd: str) ->
     assert make_client().get(f"/{place}{odd}").status_code == 404
 
 
+def test_nobody_is_sent_to_a_host_of_the_askers_choice(make_client: MakeClient) -> None:
+    client = make_client()
+    routes = ["/", "/static", "/images", "/api/shop", "/api/chat", "/api/events", "/healthz", "/cancel/x", "/confirm/x"]
+    for path in [*routes, *(f"{route}/" for route in routes), "//evil.example", "//evil.example/", "/static//"]:
+        answer = client.get(path, headers={"Host": "evil.example"}, follow_redirects=False)
+        assert not answer.is_redirect
+        assert "evil.example" not in str(answer.headers)
+
+
 def test_pages_that_wait_for_news_have_so_many_places(make_client: MakeClient) -> None:
     streams = Streams(most=30)
     assert [streams.begin("ann", "home") is None for _ in range(9)] == [False] * 8 + [True]

@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse
 from prometheus_client import Gauge
 
-from bot import metrics
+from bot import metrics, services
 from bot.adapters import web_connections
 from bot.config import ShopFile
 from bot.services import web_server
@@ -31,10 +31,23 @@ HALVES = [
 
 @pytest.fixture
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """A small app that is served as the shop's is."""
     monkeypatch.setattr(web_connections, "WHOLE_WITHIN_SECONDS", 1.0)
     monkeypatch.setattr(web_connections, "MOST_WAITING", 20)
     monkeypatch.setattr(web_connections, "SOON_SECONDS", 0.2)
+    with serving() as number:
+        yield number
+
+
+@pytest.fixture
+def few_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty places; whoever waits may wait long."""
+    monkeypatch.setattr(services, "MOST_ANSWERED_AT_ONCE", 39)
+    monkeypatch.setattr(web_connections, "WHOLE_WITHIN_SECONDS", 600.0)
+
+
+@contextlib.contextmanager
+def serving(*trusted_proxies: str) -> Iterator[int]:
+    """A small app that is served as the shop's is."""
     app = FastAPI()
 
     @app.get("/")
@@ -46,7 +59,10 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
 
     app.add_route("/echo", echo, methods=["POST"])
     number = free_port()
-    server = uvicorn.Server(web_server(app, "127.0.0.1", number, ShopFile.model_validate({"shop": {"name": "Test"}})))
+    file = ShopFile.model_validate(
+        {"shop": {"name": "Test"}, "web": {"trusted_proxies": trusted_proxies}, "limits": {"open_pages": 1}}
+    )
+    server = uvicorn.Server(web_server(app, "127.0.0.1", number, file))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
@@ -56,8 +72,14 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     thread.join()
 
 
-def connect(port: int) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", port), timeout=10)
+def connect(port: int, address: str = "127.0.0.1") -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), timeout=10, source_address=(address, 0))
+
+
+def page_for(port: int, address: str) -> int:
+    """The status of the page for a visitor with another address than those who fill the places."""
+    with httpx.Client(transport=httpx.HTTPTransport(local_address=address)) as client:
+        return client.get(f"http://127.0.0.1:{port}/").status_code
 
 
 def seconds_until_closed(one: socket.socket) -> float:
@@ -118,6 +140,61 @@ def test_who_waits_longest_makes_room_for_who_writes(port: int, monkeypatch: pyt
     assert len(gone) >= 15
     for one in half_sent:
         one.close()
+
+
+@pytest.mark.usefixtures("few_places")
+@pytest.mark.parametrize("half", [HALVES[0], HALVES[2], HALVES[3]])
+def test_one_network_has_a_part_of_all_places(half: bytes) -> None:
+    with serving() as port, contextlib.ExitStack() as opened:
+        for _ in range(4):  # opened again and again
+            hogs = [opened.enter_context(connect(port, "127.9.0.1")) for _ in range(60)]
+            for one in hogs:
+                with contextlib.suppress(ConnectionError):
+                    one.sendall(half)
+            assert [page_for(port, "127.9.0.2") for _ in range(5)] == [200] * 5
+        time.sleep(0.2)
+        assert sum(not is_closed(one) for one in hogs) == 10
+        assert page_for(port, "127.9.0.1") == 200  # the same network still has its own places
+
+
+@pytest.mark.usefixtures("few_places")
+def test_where_places_run_out_the_network_with_most_waiting_goes_first() -> None:
+    with serving() as port, contextlib.ExitStack() as opened:
+        single = [opened.enter_context(connect(port, f"127.9.1.{number}")) for number in range(1, 31)]
+        many = [opened.enter_context(connect(port, "127.9.2.1")) for _ in range(9)]
+        assert [page_for(port, f"127.9.3.{number}") for number in range(1, 6)] == [200] * 5
+        time.sleep(0.2)
+        assert not any(is_closed(one) for one in single)
+        assert is_closed(many[0])
+        more = [opened.enter_context(connect(port, f"127.9.4.{number}")) for number in range(1, 60)]
+        assert page_for(port, "127.9.5.1") == 200
+        time.sleep(0.2)
+        assert sum(not is_closed(one) for one in [*single, *many, *more]) < 40
+
+
+@pytest.mark.usefixtures("few_places")
+def test_our_own_proxy_speaks_for_many_networks() -> None:
+    with serving("127.9.0.0/24") as port, contextlib.ExitStack() as opened:
+        proxied = [opened.enter_context(connect(port, "127.9.0.1")) for _ in range(30)]
+        for one in proxied:
+            one.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert one.recv(12) == b"HTTP/1.1 200"
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::"),
+        ("2001:db8:9::4", "2001:db8:9::"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:9::5", ""),  # the proxy
+        ("10.0.0.7", ""),
+        ("", ""),
+    ],
+)
+def test_a_network_is_an_address_or_what_one_customer_of_a_provider_gets(address: str, network: str) -> None:
+    assert web_connections.peer_network(address, ("10.0.0.0/24", "2001:db8:9::5")) == network
 
 
 def test_whole_requests_are_answered_one_after_another(port: int) -> None:

@@ -100,9 +100,25 @@ def test_slack_is_refused_otherwise(client: TestClient, sign: Callable[[bytes], 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"payload=%7B", b"\xff\xfe", b"not json"])
 def test_unsigned_junk_is_refused_like_anything_else(client: TestClient, body: bytes) -> None:
-    for stamp in ("abc", "1", "\u00b2"):
+    for stamp in ("abc", "1", "\u00b2", "9" * 400, "-" + "9" * 4000, "9" * 5000):
         headers = {b"x-slack-request-timestamp": stamp.encode(), b"x-slack-signature": "v0=é".encode()}
         assert client.post("/slack/events", content=body, headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"null", b"[]", b"5", b'"text"', b"not json", b"{", b"[" * 5000, b'{"a":' * 5000),
+        *(b"payload=%7B", b"payload=null", b"payload=" + b"[" * 5000, b"payload=5"),
+        *(b'{"authorizations":5}', b'{"user":5}', b'{"channel":5}', b'{"event":{"user":5}}'),
+        *(b'{"type":"event_callback","event":null}', b'{"type":"event_callback","event":{"type":[]}}'),
+        *(b'{"type":"block_actions","actions":[]}', b'{"type":"block_actions","actions":[5]}', b'{"command":5}'),
+    ],
+)
+@pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded"])
+def test_signed_junk_is_refused_quietly(client: TestClient, body: bytes, kind: str) -> None:
+    answer = client.post("/slack/events", content=body, headers=signed(body) | {"content-type": kind})
+    assert answer.status_code in {400, 404}
 
 
 @pytest.mark.parametrize(
