@@ -17,6 +17,7 @@ from bot import (
     reordering,
     replacing,
     several,
+    staying,
 )
 from bot.choosing import ORDINALS, number_said
 from bot.fallback import misunderstood
@@ -97,7 +98,7 @@ def choose(turn: Turn) -> list[Reply]:
 def _choose(turn: Turn) -> list[Reply]:
     replies = _exactly(turn)
     if replies is None:
-        replies = several.answer(turn)
+        replies = staying.answer(turn) or several.answer(turn)
     if replies is None and turn.understanding.intent in AT_ONCE and turn.understanding.confidence >= SURE:
         replies = HANDLERS[turn.understanding.intent](turn)
     if replies is None and turn.understanding.intent in AT_ONCE_IF_CLEAR and turn.understanding.confidence >= CLEAR:

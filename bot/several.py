@@ -7,7 +7,7 @@ from bot.intents import HANDLERS
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.conversation import Asked
-from nlu.acts import REPLACE, UNCLEAR, Act, find_acts
+from nlu.acts import KEEP, REPLACE, UNCLEAR, Act, find_acts
 from nlu.extraction import extract
 from nlu.understanding import Guess, Understanding
 
@@ -35,6 +35,8 @@ def answer(turn: Turn) -> list[Reply] | None:
     others: list[Reply] = []
     changed = False
     for act in acts:
+        if act.intent == KEEP:
+            continue  # it is in the cart, and stays there
         part = _part(turn, act)
         replies = _done(part) if not _asks(turn) and _understood(part) else None
         if replies is None:

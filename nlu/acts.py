@@ -7,9 +7,27 @@ from nlu.cleaning import clean, shorten
 from nlu.vocabulary import NARRATIVE
 
 REPLACE = "replace"  # no intent of the model: `nlu.replacements` reads it
+KEEP = "keep"  # no intent either: what is said to stay in the cart
 UNCLEAR = "unclear"
+_TAKEN = (
+    r"(?:remov|delet|drop|dropp|ditch|scrapp?|binn?|(?:take|taking|took|throw|kick)"
+    r"(?: out| off| away| [\w' -]{1,40}? (?:out|off|away)\b))"
+)
+_NOT_TAKEN = (
+    r"(?:(?:i|you|we) )?(?:really )?"
+    r"(?:never|don'?t|do not|didn'?t|did not|shouldn'?t|should not|wouldn'?t|wasn'?t|no need)"
+    r"(?: (?:ever|have|even|say|said|tell|told|ask|asked|mean|meant|want|wanted|supposed|going|you|to|that|for"
+    rf"|please)){{0,5}} (?:{_TAKEN}(?:e|es|ed|ing)?|get(?:ting)? rid of)"
+)
 # What a clause begins with that is sure to be an act of its own, whatever stands around it.
 _HEADS = (
+    (
+        KEEP,
+        rf"{_NOT_TAKEN}|leave (?!out|off|away)[\w' -]{{1,40}}? (?:in|alone)"
+        r"|keep(?= (?!only|just|it\b|me\b|in\b|on\b|to\b|an?\b|\d|one\b|two\b|three\b|four\b|five\b|six\b"
+        r"|this\b|that\b)"
+        r"(?!(?:the |my )?(?:old|same|previous|first|other|current|order|address|e-?mail|card|change|data|cart)\b)\w)",
+    ),
     (
         "remove_from_cart",
         r"(?:remove|delete|drop|ditch|scrap|bin|lose|get rid of|leave out|(?:take|throw|kick) (?:out|off|away))"
@@ -72,6 +90,8 @@ _STARTS = re.compile(r"[,.;!?\n]{1,3} {0,2}(?:(?:and|then|also|but|plus) )?| (?:
 # What an order may begin with that has no verb: "2 mugs", "a teapot".
 _COUNTS = re.compile(rf"{_LEADS}(?:\d{{1,4}}\b|an?\b|one\b|two\b|three\b|four\b|five\b|six\b|some\b)", re.IGNORECASE)
 _NOTHING = re.compile(rf"{_LEADS}(?:please|pls|thanks|thank you|ok|okay|yes|no|hi|hello|hey)?\W*", re.IGNORECASE)
+# "Keep the teapot and drop the rest" is one wish.
+_THE_REST = re.compile(r"\b(?:rest|others?|everything|all|only|just|but the|nothing else)\b", re.IGNORECASE)
 _INSTEAD = re.compile(r"(?:\d{1,4}|an?|one|two|three|four|five|six) [\w' -]{1,60} instead\b", re.IGNORECASE)
 
 
@@ -90,6 +110,8 @@ def find_acts(text: str) -> list[Act]:
     for start in _STARTS.finditer(said):
         if intent := _intent(said, start.end()):
             begins.append((start.end(), intent))
+    if _THE_REST.search(said):
+        begins = [(begin, "" if intent == KEEP else intent) for begin, intent in begins if begin == 0 or intent != KEEP]
     acts: list[Act] = []
     ends = [begin for begin, _ in begins[1:]] + [len(said)]
     for (begin, intent), end in zip(begins, ends, strict=True):
@@ -104,6 +126,16 @@ def find_acts(text: str) -> list[Act]:
         else:
             acts.append(Act(text=words, intent=intent))
     return acts if len({act.intent for act in acts} - {UNCLEAR}) > 1 else []
+
+
+def only_keeps(text: str) -> str | None:
+    """What a message says stays in the cart, where it says nothing else; None of any other message."""
+    said = clean(shorten(text))
+    head = _HEAD.match(said)
+    if head is None or head.lastgroup != KEEP or _THE_REST.search(said):
+        return None
+    starts = [intent for start in _STARTS.finditer(said) if (intent := _intent(said, start.end()))]
+    return None if any(intent != KEEP for intent in starts) else head[KEEP] + said[head.end() :]
 
 
 def _intent(said: str, begin: int) -> str:

@@ -67,3 +67,18 @@ def test_an_unclear_act_is_asked_and_what_follows_it_said(bob: Customer) -> None
 )
 def test_one_act_stays_one(bob: Customer, said: str) -> None:
     bob.says(said).hears("2 × Red Enamel Mug", "1 × Glass Teapot").hears_no("did not do")
+
+
+@pytest.mark.parametrize("said", ["I never said remove the teapot", "don't remove the teapot", "leave the teapot in"])
+def test_what_is_not_to_go_stays(bob: Customer, said: str) -> None:
+    bob.says("add a glass teapot").says(said).hears("cart stays", "Glass Teapot")
+
+
+def test_what_was_taken_out_wrongly_comes_back(bob: Customer) -> None:
+    bob.says("add a glass teapot and 2 red enamel mugs").says("remove the teapot").hears_no("Glass Teapot ×")
+    bob.says("I never said remove the teapot").hears("put it back", "Glass Teapot", "Red Enamel Mug")
+
+
+def test_what_is_kept_among_acts_stays(bob: Customer) -> None:
+    bob.says("add a glass teapot and 2 red enamel mugs")
+    bob.says("drop the teapot, keep the mugs, add a whisk").hears("Red Enamel Mug", "Whisk").hears_no("Glass Teapot")

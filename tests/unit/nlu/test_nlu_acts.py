@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from nlu.acts import find_acts
+from nlu.acts import KEEP, find_acts, only_keeps
 
 CLAUSES = {
     "add_to_cart": ("add 2 red mugs", "give me a teapot", "I'd like 3 linen aprons", "put in a whisk"),
@@ -67,3 +67,52 @@ def test_a_wall_of_clauses_takes_no_time(piece: str) -> None:
     started = time.perf_counter()
     find_acts((piece * 2000)[:2000])
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize("thing", ["the teapot", "the red mugs", "my whisk", "that tray"])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "I never said remove {}",
+        "don't remove {}",
+        "no, leave {} in",
+        "please don't take {} out",
+        "I didn't say to drop {}",
+        "I didn't ask you to delete {}",
+        "you shouldn't have removed {}",
+        "do not get rid of {}",
+        "I don't want to remove {}",
+        "leave {} in the cart please",
+    ],
+)
+def test_what_is_not_to_go_stays(frame: str, thing: str) -> None:
+    assert thing in (only_keeps(frame.format(thing)) or "")
+    acts = find_acts(f"{frame.format(thing)}, add an apron")
+    assert [act.intent for act in acts] == [KEEP, "add_to_cart"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "remove the mug",
+        "keep the mug and drop the rest",
+        "keep only the mug",
+        "keep the old one",
+        "keep 2 mugs",
+        "leave out the tray",
+        "keep it",
+        "why don't you remove the mug",
+        "don't add the mug",
+    ],
+)
+def test_that_keeps_nothing_alone(said: str) -> None:
+    assert only_keeps(said) is None
+
+
+def test_what_is_kept_among_other_acts_is_an_act_of_its_own() -> None:
+    acts = find_acts("drop the tray, keep the mug, add an apron")
+    assert [(act.intent, act.text) for act in acts] == [
+        ("remove_from_cart", "drop the tray"),
+        (KEEP, "keep the mug"),
+        ("add_to_cart", "add an apron"),
+    ]
