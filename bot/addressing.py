@@ -68,7 +68,7 @@ def correct(turn: Turn) -> list[Reply] | None:
     said = said_address(turn, text, known, asked=asked)
     if said is None and (known is None or asked or _elsewhere(turn, text) is None):
         return None
-    if pending is None and not _turn_to_placed(turn):
+    if pending is None and (said == known or not _turn_to_placed(turn)):
         return None
     if said is None:
         contact.reopen(turn)
