@@ -14,7 +14,7 @@ from nlu.understanding import Understanding, WantedLine, wanted_lines
 
 _WHAT = (
     r"(?:it|that|this|them|those|the same(?: thing| things| order)?"
-    r"|my (?:last|usual|previous) order|the last (?:one|order))"
+    r"|my (?:last|usual|previous)(?: one| order)|the last (?:one|order))"
 )
 _ASKED_FOR = (
     r"\A\W{0,9}(?:(?:can|could|would) (?:you|i) |please |i(?:'d| would) like to |i want to |i'll (?:have|take) |let's "

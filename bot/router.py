@@ -16,6 +16,7 @@ from bot import (
     questions,
     reordering,
     replacing,
+    restating,
     several,
     staying,
 )
@@ -98,7 +99,7 @@ def choose(turn: Turn) -> list[Reply]:
 def _choose(turn: Turn) -> list[Reply]:
     replies = _exactly(turn)
     if replies is None:
-        replies = staying.answer(turn) or several.answer(turn)
+        replies = staying.answer(turn) or restating.answer(turn) or several.answer(turn)
     if replies is None and turn.understanding.intent in AT_ONCE and turn.understanding.confidence >= SURE:
         replies = HANDLERS[turn.understanding.intent](turn)
     if replies is None and turn.understanding.intent in AT_ONCE_IF_CLEAR and turn.understanding.confidence >= CLEAR:

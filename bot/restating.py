@@ -1,0 +1,56 @@
+"""Sets what is said again or as a total: "I said 2 pitchers", "6 plates altogether" are how many there shall be."""
+
+import re
+
+from bot import basket, checkout
+from bot.messages import Reply
+from bot.turn import Turn
+from nlu.extraction import extract
+from nlu.understanding import Understanding, WantedLine, wanted_lines
+
+_SAID = re.compile(
+    r"\A\W{0,3}(?:(?:no|but|hey|hello|yes|ok|sorry|well|wait|and)\W{1,3}){0,3}(?:(?:as|like|what) )?"
+    r"i(?:'ve| have)? (?:(?:already|just|only|clearly) )?(?:said|told you|asked(?: you)? for|asked|mentioned)"
+    r"(?: (?:already|before|earlier|clearly|i (?:want|need|wanted|needed)))?\b\W{0,3}"
+    r"|[,.;]? {0,2}\b(?:as|like) i(?:'ve| have)? (?:(?:already|just) )?(?:said|told you|asked|mentioned)"
+    r"(?: (?:already|before|earlier))?\W{0,3}\Z",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"\b(?:altogether|all together|in total|all in all|in all|total)\b", re.IGNORECASE)
+_ASKS = re.compile(r"\W{0,3}(?:what|how|is|are|do|does|did|will|would|where|when|why)\b|\b(?:more|extra)\b", re.I)
+_LEADS = re.compile(
+    r"\A\W{0,3}(?:(?:so|no|that's|that is|that makes|makes|make it|make that|it's|i (?:want|need|meant)"
+    r"|we (?:want|need)|i'd like|should be|that should be|please)\W{1,3}){1,4}",
+    re.IGNORECASE,
+)
+_NOT_ABOUT_THE_CART = {"price_filter", "stock_question", "order_status", "past_orders", "cancel_order", "my_data"}
+
+
+def answer(turn: Turn) -> list[Reply] | None:
+    """The cart with the numbers set; None where no number is said again, or its line cannot be told."""
+    text, conversation = turn.message.text.replace("’", "'"), turn.conversation
+    if turn.message.choice is not None or conversation.open_lines or not conversation.cart:
+        return None
+    rest = _SAID.sub("", text, count=1)
+    if rest == text:
+        rest = _TOTAL.sub("", text, count=1)
+        if rest == text or _ASKS.search(text) or turn.understanding.intent in _NOT_ABOUT_THE_CART:
+            return None
+    lines = _lines(_LEADS.sub("", rest))
+    targets = [(line, basket.target(turn, line)) for line in lines]
+    if not targets or any(not line.phrase or line.quantity is None or found.unclear for line, found in targets):
+        return None
+    if not any(found.product_ids for _, found in targets):
+        return None
+    conversation.remember_cart()
+    before = conversation.cart_before
+    notes = basket.add(turn, [line for line, found in targets if not found.product_ids])
+    for line, found in targets:
+        notes += basket.change(turn, found.product_ids, "set", line.quantity or 0)
+    conversation.cart_before = before
+    return checkout.next_step(turn, notes)
+
+
+def _lines(text: str) -> list[WantedLine]:
+    entities = tuple(extract(text, "order"))
+    return list(wanted_lines(Understanding(text=text, ranking=(), entities=entities)))
