@@ -15,6 +15,7 @@ from limits.strategies import FixedWindowRateLimiter, MovingWindowRateLimiter, R
 from sqlalchemy import Connection, Delete, Engine, Row, delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from domain.patience import patiently
 from domain.rates import Rate
 from storage.prepared import Prepared
 from storage.tables import rate
@@ -59,6 +60,7 @@ class PostgresRates:
     """Implements `domain.rates.Rates`.
 
     Where turns run at once, `engine` must not be their pool: who holds a connection of it must not wait for another.
+    It is asked patiently: after an outage the pool's first connection is dead.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -66,18 +68,19 @@ class PostgresRates:
 
     def allows(self, rate: Rate, whose: str, now: datetime) -> bool:
         """See `domain.rates.Rates.allows`."""
-        return self._limiter(rate, now).hit(_item(rate), whose)
+        return patiently(lambda: self._limiter(rate, now).hit(_item(rate), whose))
 
     def allow_all(self, each: Sequence[tuple[Rate, str]], now: datetime) -> list[bool]:
         """See `domain.rates.Rates.allow_all`."""
         items = [(_item(rate), whose) for rate, whose in each]
         (expiry,) = {item.get_expiry() for item, _ in items}
-        hits = PostgresStorage(self._engine, now).incr_all([item.key_for(whose) for item, whose in items], expiry)
+        keys = [item.key_for(whose) for item, whose in items]
+        hits = patiently(lambda: PostgresStorage(self._engine, now).incr_all(keys, expiry))
         return [hits[item.key_for(whose)] <= item.amount for item, whose in items]
 
     def used_up(self, rate: Rate, whose: str, now: datetime) -> bool:
         """See `domain.rates.Rates.used_up`."""
-        return not self._limiter(rate, now).test(_item(rate), whose)
+        return not patiently(lambda: self._limiter(rate, now).test(_item(rate), whose))
 
     def _limiter(self, rate: Rate, now: datetime) -> RateLimiter:
         storage = PostgresStorage(self._engine, now)

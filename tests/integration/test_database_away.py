@@ -1,7 +1,7 @@
 """A database that is away or can only read: said as what it is, and over when it is over."""
 
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import psycopg2
 import pytest
@@ -12,10 +12,12 @@ from bot.failures import explain
 from bot.health import beats
 from bot.processes import Part
 from domain.errors import Away
+from domain.rates import Rate
 from nlu.processes import free_port
 from storage import database
 from storage.envelopes import DATABASE_AWAY, Envelopes
 from storage.errors import DatabaseUnreachable
+from storage.rate_limits import PostgresRates
 from tests.fakes import StillClock
 
 
@@ -60,6 +62,17 @@ def test_a_connection_that_is_cut_is_away_and_the_next_one_works(engine: Engine,
             connection.execute(text("SELECT 1"))
     with engine.connect() as connection:
         assert connection.execute(text("SELECT 1")).scalar() == 1
+
+
+def test_the_first_count_after_an_outage_counts(database_url: str) -> None:
+    pool = database.app_engine(database_url, pool_size=1, autocommit=True)
+    rates, rate = PostgresRates(pool), Rate(name="looks", most=5, per=timedelta(minutes=1))
+    assert rates.allow_all([(rate, "ann")], datetime.now(UTC)) == [True]
+    with pool.connect() as connection:
+        own = connection.execute(text("SELECT pg_backend_pid()")).scalar()
+    as_owner(database_url, f"SELECT pg_terminate_backend({own})")
+    assert rates.allow_all([(rate, "ann")], datetime.now(UTC)) == [True]
+    pool.dispose()
 
 
 def test_a_database_that_only_reads_is_not_ready_and_turns_are_told_so(engine: Engine, database_url: str) -> None:
