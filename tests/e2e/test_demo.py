@@ -174,8 +174,10 @@ def test_a_database_that_is_killed_begins_again_and_the_same_demo_sells_on(demo:
     watcher.resume()
     placed = orders(demo, "bob@example.com")
     assert "placed" in placed, placed
-    for number in re.findall(r"#(\d+) is placed", placed):
-        assert until(lambda one=number: one in httpx.get(terminal.mailbox()).text), "the second order's mail never came"
+    (number,) = re.findall(r"#(\d+) is placed", placed)
+    assert until(lambda: f"#{number} is placed" in httpx.get(terminal.mailbox()).text), (
+        "the second order's mail never came"
+    )
     assert terminal.said.count("Postgres ended; starting it again") == 1
     assert {part.pid for part in running_parts(demo)} == parts, "a part ended for want of the database"
 
