@@ -153,6 +153,8 @@ def kill_worker(demo: Demo) -> bool:
     return True
 
 
+# The demo's terminal is left to the garbage collector with its reader.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_database_that_is_killed_begins_again_and_the_same_demo_sells_on(demo: Demo) -> None:
     running = demo.start()
     terminal = Terminal(running)
