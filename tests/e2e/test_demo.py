@@ -88,8 +88,9 @@ class Terminal:
 
     def _read(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
-        for line in process.stdout:
-            self.said += line
+        with process:  # which closes its output and waits for its end
+            for line in process.stdout:
+                self.said += line
 
     def mailbox(self) -> str:
         """The link that opens the dev mailbox, once it is printed; else nothing."""
@@ -153,8 +154,6 @@ def kill_worker(demo: Demo) -> bool:
     return True
 
 
-# The demo's terminal is left to the garbage collector with its reader.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_database_that_is_killed_begins_again_and_the_same_demo_sells_on(demo: Demo) -> None:
     running = demo.start()
     terminal = Terminal(running)
