@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import structlog
 from fastapi import FastAPI, Request, Response
+from fastapi.exception_handlers import http_exception_handler
+from starlette.exceptions import HTTPException
 
 from bot import metrics, phrases, phrases_pages
 from bot.adapters.web_html import page
@@ -43,6 +45,7 @@ def add_pages(app: FastAPI, *, unit_of_work: Callable[[], UnitOfWork], clock: Cl
     app.add_route("/confirm/{token:path}", pages.confirm, methods=["GET", "POST"])
     app.add_route("/ideas/{token:path}", pages.ideas, methods=["GET", "POST"])
     app.add_route("/unsubscribe/{token:path}", pages.unsubscribe, methods=["GET", "POST"])
+    app.add_exception_handler(404, pages.nowhere)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +85,12 @@ class _Pages:
         if opt_in_id is None:
             return self._unknown()
         return self._answered(lambda: self._agree(opt_in_id) if request.method == "POST" else self._ask(opt_in_id))
+
+    async def nowhere(self, request: Request, error: Exception) -> Response:
+        """What leads to no page: the page of a made-up link for people, the usual answer for programs."""
+        if request.url.path.startswith("/api/") and isinstance(error, HTTPException):
+            return await http_exception_handler(request, error)
+        return self._unknown()
 
     def _answered(self, answer: Callable[[], Response]) -> Response:
         try:

@@ -282,6 +282,14 @@ def test_a_fault_of_ours_is_told_without_its_details(parts: WebParts, link: str)
     assert "Nothing was changed." in failed.text
 
 
+def test_an_address_without_a_page_is_told_to_people_as_a_page_and_to_programs_as_json(client: TestClient) -> None:
+    for path in ("/nowhere", "/static/nothing.css", "/cancel"):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "This link leads nowhere" in answer.text
+    assert client.get("/api/nowhere").json() == {"detail": "Not Found"}
+
+
 def test_every_made_up_link_gets_the_same_page(client: TestClient, link: str, stop: str, engine: Database) -> None:
     before = everything(engine)
     order, message = link.rpartition("/")[2], stop.rpartition("/")[2]
