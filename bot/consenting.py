@@ -7,7 +7,7 @@ from bot.cards import button
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.cancelling import owns
-from domain.consenting import ask_owner, give_consent, stop_marketing
+from domain.consenting import ask_owner, give_consent, stop_for_owner, stop_marketing
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
 from domain.identity import hash_email, mask_email, normalise_email
@@ -169,8 +169,11 @@ def _asked(turn: Turn, hashed_email: str, order_id: int | None) -> OptIn:
 
 
 def _stop(turn: Turn, hashed_email: str) -> None:
-    proven = hashed_email == turn.conversation.proven_email
-    stop_marketing(turn.uow, hashed_email, turn.source, turn.now, proven=proven)
+    if hashed_email == turn.conversation.proven_email:
+        stop_marketing(turn.uow, hashed_email, turn.source, turn.now)
+        return
+    may = may_mail(turn.uow, turn.origin, turn.now, turn.shop.unproven_mails)
+    stop_for_owner(turn.uow, hashed_email, turn.conversation.identity_id, turn.source, turn.now, may_mail=may)
 
 
 def _mine(turn: Turn, order_id: int) -> Order | None:

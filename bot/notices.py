@@ -14,6 +14,8 @@ from domain.pseudonyms import pseudonym
 from domain.shipping import NO_PARCEL, Parcel
 from domain.tickets import CUSTOMER, Note, Ticket
 
+MOST_DOUBTED = 5
+
 
 def name_of(conversation: Conversation) -> str:
     """What staff calls a customer: cust_7f3a12; without an e-mail guest 17."""
@@ -138,10 +140,15 @@ def ticket_note(note: Note) -> Reply:
     return Reply(title=phrases_handoff.CUSTOMER_WRITES if note.author == CUSTOMER else "", text=_plain(note.text))
 
 
-def stock_fell(product: Product, quantity: int) -> Reply:
-    """Tells the admins that a product is low or sold out."""
+def stock_fell(product: Product, quantity: int, unconfirmed: Sequence[tuple[int, int]]) -> Reply:
+    """Tells the admins that a product is low or sold out, and which orders they may doubt: those nobody confirmed."""
     words = phrases_notices.LOW if quantity else phrases_notices.SOLD_OUT
-    return Reply(text=words.format(title=product.title, product_id=product.product_id, quantity=quantity))
+    text = words.format(title=product.title, product_id=product.product_id, quantity=quantity)
+    held = sum(pieces for _, pieces in unconfirmed)
+    if held > quantity:
+        orders = phrases.listed([f"#{order_id}" for order_id, _ in unconfirmed[:MOST_DOUBTED]])
+        text += "\n" + phrases_notices.DOUBTFUL.format(pieces=held, orders=orders)
+    return Reply(text=text)
 
 
 def _plain(words: str) -> str:

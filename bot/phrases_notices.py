@@ -52,3 +52,4 @@ RESOLVE = "Resolve"
 ORDER = "Order #{order_id}"  # its answer is for who pressed it alone
 LOW = "Low: {title} ({product_id}), {quantity} left"
 SOLD_OUT = "Sold out: {title} ({product_id})"
+DOUBTFUL = "{pieces} are in orders whose e-mail nobody confirmed, the newest: {orders}. See `/orders NUMBER`."

@@ -35,9 +35,7 @@ def ask_owner(uow: UnitOfWork, asked: OptIn, now: datetime, *, may_mail: bool) -
     known = word is not None and (word.confirmed or _binds(word))
     if not may_mail or known or uow.consents.suppressed(asked.hashed_email):
         return
-    if not uow.opt_ins.mailed_since(asked.hashed_email, now - HOLDS):
-        uow.opt_ins.mail(asked.opt_in_id, now)
-        uow.record(OptInAsked(opt_in_id=asked.opt_in_id))
+    _mail_link(uow, asked, now)
 
 
 def confirm(uow: UnitOfWork, opt_in_id: int, now: datetime) -> bool:
@@ -62,7 +60,7 @@ def confirm(uow: UnitOfWork, opt_in_id: int, now: datetime) -> bool:
 
 
 def _agree(uow: UnitOfWork, asked: OptIn, by: str, now: datetime) -> None:
-    if asked.agreed is None:
+    if not asked.agreed:
         uow.opt_ins.answer(asked.opt_in_id, now, agreed=True)
     uow.opt_ins.confirm(asked.opt_in_id, by, now)
     uow.consents.record(asked.hashed_email, Consent(given=True, by=by, at=now))
@@ -81,6 +79,31 @@ def stop_marketing(uow: UnitOfWork, hashed_email: str, by: str, now: datetime, *
     if not proven and _binds(uow.consents.of(hashed_email)):
         return
     uow.consents.record(hashed_email, Consent(given=False, by=by if proven else f"{by}{NOT_PROVEN}", at=now))
+
+
+def stop_for_owner(
+    uow: UnitOfWork, hashed_email: str, identity_id: int, by: str, now: datetime, *, may_mail: bool
+) -> None:
+    """Ends marketing on the word of somebody who has not proven the address.
+
+    An owner who had agreed is told by a mail, whose link goes on with it; once in a while, whoever ends it.
+
+    Raises:
+        Busy: another word of this customer takes too long.
+    """
+    uow.consents.lock(hashed_email)
+    word = uow.consents.of(hashed_email)
+    stop_marketing(uow, hashed_email, by, now, proven=False)
+    if word is not None and word.confirmed and may_mail:
+        asked = uow.opt_ins.ask(hashed_email, identity_id, None, by, now)
+        uow.opt_ins.answer(asked.opt_in_id, now, agreed=False)
+        _mail_link(uow, asked, now)
+
+
+def _mail_link(uow: UnitOfWork, asked: OptIn, now: datetime) -> None:
+    if not uow.opt_ins.mailed_since(asked.hashed_email, now - HOLDS):
+        uow.opt_ins.mail(asked.opt_in_id, now)
+        uow.record(OptInAsked(opt_in_id=asked.opt_in_id))
 
 
 def stop_as_reported(uow: UnitOfWork, hashed_email: str, at: datetime) -> None:

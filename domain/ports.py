@@ -206,6 +206,10 @@ class Orders(Protocol):
         """Orders that are placed and not shipped yet, oldest first."""
         ...
 
+    def waiting_for(self, product_id: str, limit: int) -> list[Order]:
+        """The newest orders with a product that are placed and not shipped yet."""
+        ...
+
     def add(self, order: Order) -> Order:
         """Stores a new order and returns it with its number."""
         ...
@@ -271,6 +275,10 @@ class People(Protocol):
 
     def confirmed(self, identity_id: int, hashed_email: str) -> bool:
         """Whether an address confirmed an identity's orders, or the identity proved it."""
+        ...
+
+    def proven(self, identity_id: int, hashed_email: str) -> bool:
+        """Whether an identity proved an address."""
         ...
 
     def proven_by(self, identity_id: int) -> str:

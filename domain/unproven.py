@@ -2,7 +2,8 @@
 
 Order confirmations, codes and opt-in mails count together, for the network (or the sender, where a channel knows them).
 An address that has not confirmed an order's chat is mailed one confirmation, and what the shop does with that order;
-all else about orders there waits: a chat can cause it as often as it likes.
+all else about orders there waits: a chat can cause it as often as it likes. The link that confirms is a tap in a mail,
+maybe by somebody who never ordered: what it lets through still counts. Only a proof lets everything through.
 """
 
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from domain.rates import Rate
 NOT_CONFIRMED = "e-mail not confirmed"
 TOO_MANY = f"{NOT_CONFIRMED}, and too many mails were asked for from one place"
 HOLDS = timedelta(days=30)  # the link that confirms an order
+NEWEST = 50  # orders that are looked through for who emptied the shelves
+MOST_CHANGES = 3  # of an order, that are mailed without a proof
 
 
 class Expected(StrEnum):
@@ -57,10 +60,10 @@ def confirmed_yet(uow: UnitOfWork, order: Order) -> bool:
 
 def expect_mail(uow: UnitOfWork, order: Order, origin: str, now: datetime, most: int) -> Expected:
     """Decides about a new order's confirmation; nothing that is said tells what the shop knows of the address."""
-    if confirmed(uow, order):
+    if _proven(uow, order):
         return Expected.GOES
     if may_mail(uow, origin, now, most):
-        return Expected.ASKS
+        return Expected.GOES if confirmed(uow, order) else Expected.ASKS
     key = message_ids.order_mail(order.order_id, OrderState.PLACED)
     uow.notifications.note(
         new_mail(key, Kind.ORDER_PLACED, order.hashed_email, now, order_id=order.order_id, reason=TOO_MANY)
@@ -68,17 +71,36 @@ def expect_mail(uow: UnitOfWork, order: Order, origin: str, now: datetime, most:
     return Expected.WAITS
 
 
-def must_wait(uow: UnitOfWork, order: Order, step: str) -> str:
-    """Why the mail about a step of an unconfirmed order must wait; empty for those of the one order that may be mailed.
+def must_wait(uow: UnitOfWork, order: Order, step: str, *, confirmed: bool) -> str:
+    """Why the mail about a step of an order must wait; empty if it may go.
 
-    `confirmed_yet` was asked before: until this unit of work ends, no other mail to the address is decided about.
+    `confirmed_yet` was asked before: where it said no, no other mail to the address is decided about until this unit
+    of work ends, and one order's mails may go.
+
+    Raises:
+        Busy: another mail to the address is being decided about for too long.
     """
+    if _proven(uow, order):
+        return ""
     placed = uow.notifications.get(message_ids.order_mail(order.order_id, OrderState.PLACED))
-    if placed is not None and placed.reason == TOO_MANY:
-        return TOO_MANY
+    if (placed is not None and placed.reason == TOO_MANY) or _number(step) > MOST_CHANGES:
+        uow.consents.lock(order.hashed_email)
+        return "" if _proven(uow, order) else TOO_MANY
+    if confirmed:
+        return ""
     mailed = step == OrderState.PLACED or _by_shop(uow, order, step)
     other = uow.notifications.unconfirmed_out(order.hashed_email, order.order_id)
     return "" if mailed and not other else NOT_CONFIRMED
+
+
+def _proven(uow: UnitOfWork, order: Order) -> bool:
+    """Whether whoever ordered proved the address; orders that came from no chat need no proof."""
+    return order.identity_id is None or uow.people.proven(order.identity_id, order.hashed_email)
+
+
+def _number(step: str) -> int:
+    """3 for "changed-3", 0 for a step without a number."""
+    return int(step.partition("-")[2] or 0)
 
 
 def _by_shop(uow: UnitOfWork, order: Order, step: str) -> bool:
@@ -86,6 +108,18 @@ def _by_shop(uow: UnitOfWork, order: Order, step: str) -> bool:
     if step == OrderState.CANCELLED:
         return bool(uow.people.reason(order.order_id))
     return step in (OrderState.SHIPPED, OrderState.DELIVERED)
+
+
+def held_by(uow: UnitOfWork, product_id: str) -> list[tuple[int, int]]:
+    """Orders that nobody confirmed and that are not shipped yet, and how many pieces of a product each holds.
+
+    Of the newest only: what somebody does to empty the shelves is new.
+    """
+    return [
+        (order.order_id, sum(line.quantity for line in order.lines if line.product_id == product_id))
+        for order in uow.orders.waiting_for(product_id, NEWEST)
+        if not confirmed(uow, order)
+    ]
 
 
 def confirmable(uow: UnitOfWork, order_id: int, now: datetime) -> bool:

@@ -149,8 +149,11 @@ def code_letter(code: str, *, shop: Shop, minutes: int) -> Letter:
     return render(Kind.CODE, shop_name=one_line(shop.name), home="", code=code, minutes=minutes)
 
 
-def opt_in_letter(*, shop: Shop, links: Links, opt_in_id: int, postal_address: str) -> Letter:
-    """Asks the owner of an address whether they want marketing. Nothing that a stranger typed is in it."""
+def opt_in_letter(*, shop: Shop, links: Links, opt_in_id: int, ended: bool, postal_address: str) -> Letter:
+    """Asks the owner of an address whether they want marketing, or to go on where somebody `ended` it.
+
+    Nothing that a stranger typed is in it.
+    """
     return render(
         Kind.OPT_IN,
         shop_name=one_line(shop.name),
@@ -158,6 +161,7 @@ def opt_in_letter(*, shop: Shop, links: Links, opt_in_id: int, postal_address: s
         per_day=shop.limits.per_day,
         per_week=shop.limits.per_week,
         days=HOLDS.days,
+        ended=ended,
         confirm_url=links.opt_in(opt_in_id),
         postal_address=one_line(postal_address),
     )

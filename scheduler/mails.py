@@ -46,7 +46,7 @@ class Mails:
             if order is None or to is None:
                 return FORGOTTEN
             confirmed = unproven.confirmed_yet(uow, order)
-            if not confirmed and (reason := unproven.must_wait(uow, order, step)):
+            if reason := unproven.must_wait(uow, order, step, confirmed=confirmed):
                 return Held(reason=reason, for_now=True)
             letter = order_letter(
                 kind,
@@ -97,7 +97,11 @@ class Mails:
             if word is not None and (word.confirmed or word.at > asked.asked_at):
                 return Held(reason="the customer said yes or no meanwhile")
             letter = opt_in_letter(
-                shop=self._shop, links=self._links, opt_in_id=opt_in_id, postal_address=self._postal_address
+                shop=self._shop,
+                links=self._links,
+                opt_in_id=opt_in_id,
+                ended=asked.agreed is False,
+                postal_address=self._postal_address,
             )
             return Addressed(to=to, letter=letter, reason="asks the address whether it agrees")
 

@@ -7,6 +7,7 @@ import structlog
 from bot import notices
 from bot.messages import Reply
 from bot.shop import Shop
+from domain import unproven
 from domain.model import Identity
 from domain.ports import Clock
 from domain.tickets import CUSTOMER, Ticket
@@ -53,8 +54,9 @@ class StaffNotices:
         """Tells the admins that a product is low or sold out."""
         with self._unit_of_work() as uow:
             product = uow.products.get([product_id]).get(product_id)
+            unconfirmed = unproven.held_by(uow, product_id)
         if product is not None:
-            self._post(self._channels.admins, notices.stock_fell(product, quantity))
+            self._post(self._channels.admins, notices.stock_fell(product, quantity, unconfirmed))
 
     def _thread(self, ticket_id: int) -> str | None:
         """The ticket's thread, which is opened if need be; None where there is nowhere to open it."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, insert, or_, select, update
 
 from domain.model import Identity, Order, OrderLine, OrderState, Quote
 from storage.locks import lock_order
@@ -74,6 +74,12 @@ class PostgresOrders:
         """See `domain.ports.Orders.waiting`."""
         placed = _ORDER.where(orders.c.state == str(OrderState.PLACED))
         return self._read(placed.order_by(orders.c.placed_at, orders.c.order_id).limit(limit).offset(offset))
+
+    def waiting_for(self, product_id: str, limit: int) -> list[Order]:
+        """See `domain.ports.Orders.waiting_for`."""
+        has_it = exists().where(order_line.c.order_id == orders.c.order_id, order_line.c.product_id == product_id)
+        placed = _ORDER.where(orders.c.state == str(OrderState.PLACED), has_it)
+        return self._read(placed.order_by(orders.c.placed_at.desc(), orders.c.order_id.desc()).limit(limit))
 
     def of_quote(self, quote_id: str) -> Order | None:
         """See `domain.ports.Orders.of_quote`."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, Exists, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.locks import busy_when_timed_out, keep_email
@@ -44,8 +44,11 @@ class PostgresPeople:
     def confirmed(self, identity_id: int, hashed_email: str) -> bool:
         """See `domain.ports.People.confirmed`."""
         by_link = exists().where(confirmed.c.identity_id == identity_id, confirmed.c.hashed_email == hashed_email)
-        by_proof = exists().where(identity.c.identity_id == identity_id, identity.c.proven_email == hashed_email)
-        return bool(self._connection.execute(select(or_(by_link, by_proof))).scalar())
+        return bool(self._connection.execute(select(or_(by_link, _proven(identity_id, hashed_email)))).scalar())
+
+    def proven(self, identity_id: int, hashed_email: str) -> bool:
+        """See `domain.ports.People.proven`."""
+        return bool(self._connection.execute(select(_proven(identity_id, hashed_email))).scalar())
 
     def proven_by(self, identity_id: int) -> str:
         """See `domain.ports.People.proven_by`."""
@@ -118,3 +121,7 @@ class PostgresPeople:
 def forget_reasons(connection: Connection, before: datetime) -> None:
     """Deletes why orders were cancelled before `before`."""
     connection.execute(delete(cancellation).where(cancellation.c.at < before))
+
+
+def _proven(identity_id: int, hashed_email: str) -> Exists:
+    return exists().where(identity.c.identity_id == identity_id, identity.c.proven_email == hashed_email)

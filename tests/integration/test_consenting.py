@@ -342,6 +342,37 @@ def test_what_a_stranger_hears_does_not_tell_of_an_opt_out(room: Rooms, engine: 
     assert given(engine) is False
 
 
+def test_an_owner_who_agreed_is_told_when_a_stranger_ends_it_and_goes_on_by_the_link(
+    room: Rooms, engine: Database
+) -> None:
+    bob, eve = room("bob"), room("eve")
+    proves(bob)
+    bob.says("send me ideas")
+    assert mails(engine) == 0
+    heard = eve.hears("stop emails bob@example.com")
+    assert given(engine) is False
+    assert mails(engine) == 1
+    with PostgresUnitOfWork(engine) as uow:
+        (told,) = [one for one in uow.opt_ins.of_email(BOBS, 9) if one.mailed_at]
+        assert told.agreed is False
+        assert confirm(uow, told.opt_in_id, NOW + timedelta(hours=1))
+        uow.commit()
+    assert given(engine) is True
+    assert eve.hears("stop emails bob@example.com") == heard
+    assert given(engine) is False
+    assert mails(engine) == 1  # once a week; the link works on
+
+
+def test_nobody_is_told_of_an_end_who_had_not_agreed_or_ends_it_themselves(room: Rooms, engine: Database) -> None:
+    bob, eve = room("bob"), room("eve")
+    eve.says("stop emails bob@example.com")
+    proves(bob)
+    bob.says("send me ideas")
+    bob.says("stop emails")
+    assert given(engine) is False
+    assert mails(engine) == 0
+
+
 def test_the_owner_lifts_the_own_opt_out(room: Rooms, engine: Database) -> None:
     owner_stops(engine)
     bob = room()

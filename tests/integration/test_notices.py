@@ -22,6 +22,7 @@ from bot.phrases_notices import ASKED
 from domain.conversation import Asked, ChatRef
 from domain.events import OrderCancelled, OrderDelivered, OrderShipped, StockFell, TicketOpened
 from domain.shipping import Parcel, ship_order
+from domain.unproven import confirm_order
 from nlu.processes import free_port
 from storage.conversations import mark_delivered
 from storage.rate_limits import PostgresRates
@@ -266,6 +267,25 @@ def test_admins_hear_of_low_and_sold_out_products(front: Shopfront) -> None:
         "Low: Red Mug (MUG-RED), 4 left",
         "Sold out: Red Mug (MUG-RED)",
     ]
+
+
+def test_admins_see_which_orders_they_may_doubt_when_those_hold_more_than_is_left(front: Shopfront) -> None:
+    front.says(*ORDER, "order 3 MUG-RED", "yes")
+    front.happens(StockFell(product_id="MUG-RED", quantity=4), StockFell(product_id="MUG-RED", quantity=5))
+    front.jobs.all_done()
+    low, lower = sorted(reply.text for reply in front.jobs.room.in_channel("C-ADMINS"))
+    assert low == (
+        "Low: Red Mug (MUG-RED), 4 left\n"
+        "5 are in orders whose e-mail nobody confirmed, the newest: #1002 and #1001. See `/orders NUMBER`."
+    )
+    assert lower == "Low: Red Mug (MUG-RED), 5 left"
+    with front.unit_of_work() as uow:
+        confirm_order(uow, 1001, front.clock.now())
+        ship_order(uow, 1002, now=front.clock.now())
+        uow.commit()
+    front.happens(StockFell(product_id="MUG-RED", quantity=0))
+    front.jobs.all_done()
+    assert front.jobs.room.in_channel("C-ADMINS")[-1].text == "Sold out: Red Mug (MUG-RED)"
 
 
 def test_a_ticket_is_posted_with_what_support_needs_and_no_more(front: Shopfront) -> None:

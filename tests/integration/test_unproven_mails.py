@@ -17,6 +17,7 @@ from bot.shop import Shop
 from domain.cancelling import cancel_for_shop
 from domain.conversation import ChatRef
 from domain.errors import OrderNotFound
+from domain.events import OrderChanged
 from domain.identity import hash_email
 from domain.message_ids import order_mail
 from domain.notifications import Kind, Outcome, new_mail
@@ -287,3 +288,32 @@ def test_a_mail_that_is_being_held_while_its_address_is_confirmed_goes_all_the_s
         )
         assert held.scalar_one() == 2
     assert "order #1001 is cancelled" in town.subjects
+
+
+def test_what_a_link_lets_through_still_counts_and_a_proof_frees_the_rest(town: Town) -> None:
+    for _ in range(8):
+        town.orders("eve")
+    town.confirms(1001)
+    assert town.subjects == [f"order #{number} is placed" for number in (1001, 1002, 1003)]
+    assert "once you prove" in town.orders("eve").text
+    assert len(town.mails) == 3
+    town.clock.passes(hours=1, seconds=1)
+    assert "once you prove" not in town.orders("eve").text  # the link holds: no new one is needed
+    assert town.subjects[-1] == "order #1010 is placed"
+    town.clock.passes(hours=1, seconds=1)
+    town.has_proven()
+    assert len([one for one in town.subjects if "placed" in one]) == 10
+    assert town.reasons() == []
+
+
+def test_who_changes_an_order_over_and_over_is_mailed_three_times_without_a_proof(town: Town) -> None:
+    town.orders("eve")
+    town.confirms(1001)
+    for quantity in (2, 3, 4, 5, 6):
+        with town.unit_of_work() as uow:
+            uow.record(OrderChanged(order_id=1001, change=quantity - 1, told_in=None))
+            uow.commit()
+    assert sum("changed" in one for one in town.subjects) == 3
+    assert town.reasons() == [TOO_MANY] * 2
+    town.has_proven()
+    assert sum("changed" in one for one in town.subjects) == 5

@@ -138,7 +138,8 @@ LETTERS = {
     "reminder": reminder(),
     "reminder of many": reminder(MANY.lines),
     "code": code_letter("402917", shop=SHOP, minutes=10),
-    "opt-in": opt_in_letter(shop=SHOP, links=LINKS, opt_in_id=7, postal_address="12 Fern Lane"),
+    "opt-in": opt_in_letter(shop=SHOP, links=LINKS, opt_in_id=7, ended=False, postal_address="12 Fern Lane"),
+    "ended": opt_in_letter(shop=SHOP, links=LINKS, opt_in_id=7, ended=True, postal_address="12 Fern Lane"),
 }
 
 
