@@ -12,6 +12,7 @@ from bot.dangers import dangers
 from bot.failures import explain
 from bot.processes import Part
 from bot.wiring import database_url
+from domain.errors import Busy
 from nlu import server
 from storage import database, heartbeats, rekeying
 from storage.errors import StorageError, WrongHashKey
@@ -75,8 +76,21 @@ def _database(settings: Settings) -> Finding:
         version = database.check_current(url)
     except StorageError as error:
         return Finding(what="database", how=explain(error) or type(error).__name__, broken=True)
+    if not _writes(url):
+        how = "can be read but not written: the disk is full, or it is told to read only"
+        return Finding(what="database", how=how, broken=True)
     kind = "configured" if settings.secrets.database_url else "embedded"
     return Finding(what="database", how=f"{kind}, reachable, tables at version {version}")
+
+
+def _writes(url: str) -> bool:
+    pool = database.app_engine(url, pool_size=1)
+    try:
+        return database.writes(pool)
+    except (SQLAlchemyError, Busy):
+        return False
+    finally:
+        pool.dispose()
 
 
 def _login(settings: Settings) -> Iterator[Finding]:

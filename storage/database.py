@@ -9,9 +9,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from psycopg2.errors import InsufficientPrivilege
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoneFree
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from domain.errors import Away
 from storage import rights
@@ -20,9 +22,23 @@ from storage.locks import LOCK_TIMEOUT_MS
 
 APP_ROLE, ANALYST_ROLE = rights.APP_ROLE, rights.ANALYST_ROLE  # migrations know them by these names
 
-# disk_full, admin_shutdown, crash_shutdown, cannot_connect_now, read_only_sql_transaction
-_AWAY = {"53100", "57P01", "57P02", "57P03", "25006"}
+# disk_full, io_error, admin_shutdown, crash_shutdown, cannot_connect_now, read_only_sql_transaction
+_AWAY = {"53100", "58030", "57P01", "57P02", "57P03", "25006"}
+# A server that is stopped or cut off says nothing, not even that.
+_WAITS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}  # seconds, milliseconds
+POOL_SECONDS = 10.0
 LEAST_ALIKE = 0.4  # how alike a word and a part of a name must be to be looked at, for misspellings
+
+
+class _Pool(QueuePool):
+    """A pool in which nobody waits for ever, because all its connections may wait for a server that hangs."""
+
+    def connect(self) -> PoolProxiedConnection:
+        """As its parent; one that is not free in time is as good as none."""
+        try:
+            return super().connect()
+        except NoneFree as exc:
+            raise Away from exc
 
 
 def app_engine(url: str, *, pool_size: int = 10, role: str = APP_ROLE, autocommit: bool = False) -> Engine:
@@ -42,11 +58,13 @@ def app_engine(url: str, *, pool_size: int = 10, role: str = APP_ROLE, autocommi
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     engine = create_engine(
         _with_driver(url),
+        poolclass=_Pool,
         pool_size=pool_size,
+        pool_timeout=POOL_SECONDS,
         max_overflow=10,
         isolation_level="AUTOCOMMIT" if autocommit else None,
         hide_parameters=True,  # an error text must not carry addresses into a log
-        connect_args={"options": options, "application_name": "parley"},
+        connect_args={"options": options, "application_name": "parley", **_WAITS},
     )
     event.listen(engine, "handle_error", _away)
     return engine
@@ -83,6 +101,22 @@ def reachable() -> Iterator[None]:
         raise DatabaseUnreachable(str(exc.orig).strip()) from exc
     except Away as exc:  # what the shop's own engine makes of it
         raise DatabaseUnreachable(str(exc.__cause__).strip()) from exc
+
+
+def writes(engine: Engine) -> bool:
+    """Whether a transaction that writes can be committed, and there is room on the disk: no row stays anywhere.
+
+    A message in the log finds what cannot be written at all; a function's rows that do not fit into the little memory
+    go to a file, for which a full disk has no room.
+
+    Raises:
+        Away: it cannot.
+    """
+    with engine.begin() as connection:
+        connection.execute(text("SELECT pg_logical_emit_message(true, 'parley', 'ready?')"))
+        connection.execute(text("SET LOCAL work_mem = '64kB'"))
+        connection.execute(text("SELECT count(*) FROM generate_series(1, 20000)"))
+        return connection.execute(text("SHOW transaction_read_only")).scalar() == "off"
 
 
 def upgrade(url: str, revision: str = "head") -> None:

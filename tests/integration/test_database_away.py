@@ -1,13 +1,24 @@
 """A database that is away or can only read: said as what it is, and over when it is over."""
 
+import time
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
 
 import psycopg2
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from sqlalchemy import Engine, make_url, text
 
+from bot import phrases_pages
 from bot.adapters.web_health import WRITE_EVERY, Remembered, _silences, _writes
+from bot.adapters.web_in_time import InTime
+from bot.config import Secrets, load
+from bot.doctor import _database
 from bot.failures import explain
 from bot.health import beats
 from bot.processes import Part
@@ -86,6 +97,81 @@ def test_a_database_that_only_reads_is_not_ready_and_turns_are_told_so(engine: E
     as_owner(database_url, f"ALTER DATABASE {name} RESET default_transaction_read_only")
     engine.dispose()
     assert _writes(engine)
+
+
+def test_where_no_file_can_grow_the_shop_is_not_ready(engine: Engine, database_url: str) -> None:
+    name = make_url(database_url).database
+    as_owner(database_url, f"ALTER DATABASE {name} SET temp_file_limit = 0")
+    engine.dispose()
+    assert not _writes(engine)
+    found = _database(replace(load(Path("config.yaml")), secrets=Secrets(database_url=database_url)))
+    assert (found.broken, "disk is full" in found.how) == (True, True)
+
+
+def test_a_pool_whose_connections_all_hang_is_away(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.database.POOL_SECONDS", 0.1)
+    pool = database.app_engine(database_url, pool_size=1)
+    held = [pool.connect() for _ in range(11)]
+    with pytest.raises(Away), pool.connect():
+        pass
+    for one in held:
+        one.close()
+    pool.dispose()
+
+
+def test_a_verdict_that_is_not_reached_is_no_and_holds_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.adapters.web_health.SLOWEST", 0.1)
+    reached, now, asked = Event(), [0.0], []
+
+    def hangs() -> bool:
+        asked.append(1)
+        return reached.wait(20)
+
+    verdict = Remembered(hangs, clock=lambda: now[0])
+    assert not verdict()
+    now[0] += 100
+    assert [verdict() for _ in range(50)] == [False] * 50
+    assert len(asked) == 1
+    reached.set()
+    assert eventually(verdict)
+
+
+def eventually(true: Callable[[], bool], seconds: float = 5) -> bool:
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        time.sleep(0.01)
+    return true()
+
+
+class Hanging:
+    """An app whose answers wait for `go`; it says how many it began."""
+
+    def __init__(self) -> None:
+        self.go, self.begun = Event(), 0
+        self.app = FastAPI()
+        self.app.add_middleware(InTime)
+        self.app.get("/healthz")(lambda: "ok")
+        self.app.get("/{path:path}")(self.hang)
+
+    def hang(self) -> str:
+        self.begun += 1
+        self.go.wait(20)
+        return "late"
+
+
+def test_an_answer_that_hangs_is_503_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.adapters.web_in_time.PATIENCE", 0.1)
+    monkeypatch.setattr("bot.adapters.web_in_time.MOST_LATE", 3)
+    hanging = Hanging()
+    with TestClient(hanging.app) as client:
+        said = client.get("/api/chat")
+        assert (said.status_code, said.json()) == (503, {"error": phrases_pages.LATE})
+        assert (client.get("/cancel/1").status_code, client.get("/cancel/1").text) == (503, f"{phrases_pages.LATE}\n")
+        assert client.get("/api/chat").status_code == 503  # at once: nobody else is let in
+        assert hanging.begun == 3
+        assert client.get("/healthz").status_code == 200
+        hanging.go.set()
+        assert eventually(lambda: client.get("/api/chat").status_code == 200)
 
 
 def test_who_asks_often_makes_no_more_writes() -> None:

@@ -151,6 +151,30 @@ def test_a_server_that_is_killed_under_its_users_starts_again_by_itself_each_tim
         assert ask(url, "SELECT count(*) FROM remained") == "1"
 
 
+def test_a_server_that_is_stopped_under_its_users_is_woken(folder: Path) -> None:
+    with user(folder) as (_, url):
+        plain = make_url(url).set(drivername="postgresql").render_as_string()
+        with closing(psycopg2.connect(plain)) as served, served.cursor() as cursor:
+            pid, servant = server_pid(folder), served.info.backend_pid
+            assert pid is not None
+            for stopped in (pid, servant):
+                os.kill(stopped, signal.SIGSTOP)
+            cursor.execute("SELECT 1")
+            assert ask(url, "SELECT 1") == "1"
+            assert server_pid(folder) == pid
+
+
+def test_the_servers_log_does_not_tell_what_was_written(folder: Path) -> None:
+    with user(folder) as (_, url):
+        with pytest.raises(psycopg2.Error):
+            ask(url, "SELECT 'ann@example.com'::int")
+        with pytest.raises(psycopg2.Error):
+            ask(url, "SELECT 1 AS bob_at_home, no_such_column")
+        log = (folder / "postgres" / "log").read_text()
+        assert "no_such_column" in log
+        assert "bob_at_home" not in log
+
+
 @pytest.mark.parametrize("left", ["another's number", "cut off", "empty"])
 def test_what_a_killed_server_leaves_behind_stops_no_other(folder: Path, left: str) -> None:
     file = folder / "postgres" / "postmaster.pid"

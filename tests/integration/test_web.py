@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
+from bot import phrases_pages
 from bot.adapters.web import make_app
 from bot.adapters.web_parts import WebParts
 from bot.adapters.web_replies import rendered
@@ -20,6 +21,7 @@ from bot.engine import Engine
 from bot.links import Links
 from bot.messages import Attachment, Reply
 from bot.services import web_server
+from domain.errors import Away, Busy
 from storage.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
@@ -536,3 +538,15 @@ def test_a_whole_order_by_buttons(make_client: MakeClient, engine: Database) -> 
     assert json.dumps(placed).count("ann@example.com") == 0
     with engine.connect() as connection:
         assert connection.execute(text("SELECT quantity FROM shop.product")).scalar_one() == 8
+
+
+@pytest.mark.parametrize(("failure", "words"), [(Away, phrases_pages.AWAY_CHAT), (Busy, phrases_pages.BUSY_CHAT)])
+def test_a_route_without_words_of_its_own_says_that_the_database_is_away(
+    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch, failure: type[Exception], words: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(PostgresUnitOfWork, "__enter__", fails)
+    answer = make_client().get("/api/products/MUG-RED")
+    assert (answer.status_code, answer.json()) == (503, {"error": words})
