@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from bot.config import Settings
+from bot.doctor import look_alikes
 from bot.wiring import database_url
 from storage import backup, database, rekeying
 from storage.backup_file import Manifest
@@ -30,6 +31,8 @@ def upgrade(settings: Settings, console: Console) -> None:
     url = database_url(settings)
     database.upgrade(url)
     console.print(f"[green]✓[/] tables are at version {database.check_current(url)}", highlight=False)
+    for how in look_alikes(settings):
+        console.print(f"! product {how}", highlight=False, markup=False)
     if passwords := settings.login_passwords():
         database.make_logins(url, passwords)
         console.print(f"[green]✓[/] logins {', '.join(f'parley_{part}' for part in passwords)}", highlight=False)

@@ -58,6 +58,16 @@ def _answer(intent: str) -> Action:
     return action
 
 
+def _of_product(action: Action) -> Action:
+    """What a button does whose argument is a product's id, however a link or a client of its own spells it."""
+    return lambda turn, arg: action(turn, _kept_id(turn, arg))
+
+
+def _kept_id(turn: Turn, written: str) -> str:
+    product = turn.uow.products.spelled(written)
+    return product.product_id if product else written
+
+
 def _add(turn: Turn, product_id: str) -> list[Reply]:
     product = turn.products([product_id]).get(product_id)
     if product is None:
@@ -75,7 +85,8 @@ def _dismiss(turn: Turn, product_id: str) -> list[Reply]:
 def _follow(turn: Turn, arg: str) -> list[Reply]:
     """Adds what a mail's link leads to."""
     conversation = turn.conversation
-    message_id, _, product_id = arg.partition(" ")
+    message_id, _, written = arg.partition(" ")
+    product_id = _kept_id(turn, written)
     before = conversation.quantity_of(product_id)
     replies = _add(turn, product_id)
     if conversation.quantity_of(product_id) > before:
@@ -196,13 +207,13 @@ def _clear(turn: Turn, arg: str) -> list[Reply]:
 _ACTIONS: dict[str, Action] = {
     "yes": _answer("affirm"),
     "no": _answer("deny"),
-    "add": _add,
+    "add": _of_product(_add),
     "follow": _follow,
-    PRIVATE: _take_deal,
+    PRIVATE: _of_product(_take_deal),
     GO_ON: _go_on,
-    "dismiss": _dismiss,
+    "dismiss": _of_product(_dismiss),
     "others": lambda turn, _: recommendations.others(turn),
-    "pick": _pick,
+    "pick": _of_product(_pick),
     "checkout": _check_out,
     "confirm": place,
     "change": _change,

@@ -14,7 +14,7 @@ from bot.processes import Part
 from bot.wiring import database_url
 from domain.errors import Busy
 from nlu import server
-from storage import database, heartbeats, rekeying
+from storage import database, heartbeats, known_ids, rekeying
 from storage.errors import StorageError, WrongHashKey
 
 SECONDS = 5.0
@@ -34,6 +34,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield Finding(what="configuration", how=f"{settings.file.shop.name}, {settings.file.shop.currency}")
     yield _database(settings)
     yield _hash_key(settings)
+    yield from (Finding(what="products", how=how, broken=True) for how in look_alikes(settings))
     yield from _login(settings)
     yield _model(settings)
     yield _nlu(settings)
@@ -91,6 +92,22 @@ def _writes(url: str) -> bool:
         return False
     finally:
         pool.dispose()
+
+
+def look_alikes(settings: Settings) -> list[str]:
+    """What to do about products for sale whose ids look the same, from before the tables kept them apart."""
+    try:
+        engine = database.app_engine(database_url(settings), pool_size=1)
+        with database.reachable(), engine.connect() as connection:
+            found = known_ids.twins(connection)
+        engine.dispose()
+    except (StorageError, SQLAlchemyError, Busy):
+        return []  # `_database` says it
+    return [
+        f"{one!a} looks the same as {other!a}, which every other spelling means; "
+        f"restock that one with its pieces and take it out: /inventory remove {one}"
+        for one, other in found
+    ]
 
 
 def _login(settings: Settings) -> Iterator[Finding]:

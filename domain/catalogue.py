@@ -85,12 +85,6 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-def spellings(phrase: str) -> tuple[str, str, str]:
-    """The ids that a phrase may be, as it was written first."""
-    said = phrase.strip()
-    return said, said.upper(), said.lower()
-
-
 # What keys leave out, in a form that Postgres reads too: see `storage.tables`.
 NO_LETTER = "\\u0001-/:-@[-`{-\\u00bf\\u00d7\\u00f7\\u02b0-\\u036f\\u2000-\\u2bff\\u3000-\\u303f\\ufe00-\\ufe0f"
 ENDINGS = f"(?<=[^{NO_LETTER}][^{NO_LETTER}])(ies?|ys?|[es]+)(?=[{NO_LETTER}]|$)"
@@ -124,11 +118,8 @@ def same_name(written: str, name: str) -> bool:
 def find(uow: UnitOfWork, phrase: str) -> Match:
     """Looks a phrase up in the catalogue; an exact id or a full name always wins."""
     candidates = uow.catalogue.candidates(phrase, CANDIDATES)
-    by_id = {product.product_id: product for product in candidates}
-    for product_id in spellings(phrase):
-        if product_id in by_id:
-            return Match(product=by_id[product_id])
-    return choose(phrase, candidates)
+    by_id = [product for product in candidates if same(product.product_id) == same(phrase)]
+    return Match(product=by_id[0]) if by_id else choose(phrase, candidates)
 
 
 def find_category(uow: UnitOfWork, phrase: str, *, in_part: bool = False) -> str:

@@ -51,14 +51,11 @@ def add_product(uow: UnitOfWork, product: Product, *, actor: str, low_stock: int
     """Creates a product; its opening stock is its first movement.
 
     Raises:
-        ProductExists: the id is taken, whatever its case, perhaps by a retired product.
+        ProductExists: the id is taken, however it is spelled, perhaps by a retired product.
     """
-    known = uow.stock_room.named(product.product_id)
-    if known is not None or uow.products.lock([product.product_id]):
+    if not uow.products.create(product):
+        known = uow.products.spelled(product.product_id)
         raise ProductExists(known.product_id if known else product.product_id)
-    uow.products.save(replace(product, quantity=0))
-    if locked_product(uow, product.product_id).version != 1:  # another one was created at the same moment
-        raise ProductExists(product.product_id)
     _move(uow, replace(product, quantity=0), product, Action.ADD, actor, low_stock, now)
     added = {fact: value for fact, value in facts(product).items() if value}
     return uow.audit.note(

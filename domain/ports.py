@@ -84,6 +84,10 @@ class Products(Protocol):
         """The products that exist among `product_ids`, retired ones included."""
         ...
 
+    def spelled(self, written: str) -> Product | None:
+        """The product whose id this is a spelling of (`domain.product_ids`), retired or not; its own spelling first."""
+        ...
+
     def lock(self, product_ids: Sequence[str]) -> dict[str, Product]:
         """Like `get`, and nobody else may change them until this unit of work ends.
 
@@ -92,8 +96,16 @@ class Products(Protocol):
         """
         ...
 
+    def create(self, product: Product) -> bool:
+        """Makes a new product, without stock; False when there is one of that id, however it is spelled.
+
+        Raises:
+            Busy: somebody else is making it, and takes longer than the lock time-out.
+        """
+        ...
+
     def save(self, product: Product) -> None:
-        """Creates or overwrites everything but the stock, and counts the version up."""
+        """Overwrites everything but the stock, and counts the version up."""
         ...
 
     def move(self, movements: Sequence[StockMovement]) -> None:
@@ -162,10 +174,6 @@ class Recommender(Protocol):
 
 class StockRoom(Protocol):
     """What staff asks of the catalogue; none of the questions locks anything."""
-
-    def named(self, product_id: str) -> Product | None:
-        """The product of this id, whatever the case of its letters, retired or not."""
-        ...
 
     def listed(
         self, *, phrase: str = "", at_most: int | None = None, limit: int, offset: int = 0

@@ -15,9 +15,8 @@ def create_product(uow: UnitOfWork, product: Product, *, actor: str, now: dateti
     Raises:
         ProductExists: the id is taken, perhaps by a retired product.
     """
-    if uow.products.lock([product.product_id]):
+    if not uow.products.create(product):
         raise ProductExists(product.product_id)
-    uow.products.save(replace(product, quantity=0))
     if product.quantity:
         _move(uow, product.product_id, product.quantity, Reason.RESTOCK, actor, now)
 

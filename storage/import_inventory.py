@@ -7,12 +7,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
+from domain.errors import Busy
 from domain.product_ids import same, shown
 from storage.copying import as_csv, copy, one_import_at_a_time
 from storage.import_files import MOST_BYTES, ImportFile, ImportResult, Progress
 from storage.import_rows import Problems, Row
 from storage.known_ids import KnownIds, known_ids
-from storage.locks import lock_products_of
+from storage.locks import busy_when_timed_out, lock_products_of
 
 REQUIRED = ("product_id", "quantity", "wholesale_cost", "sale_price", "supplier_id")
 OPTIONAL = ("name", "category", "description", "image_url")
@@ -21,19 +22,20 @@ _APOSTROPHE = re.compile(r"^'(?='*[=+@-])")  # the export's, which keeps a sprea
 
 _STAGE = text("""
     CREATE TEMP TABLE incoming_product (
-        product_id text PRIMARY KEY, quantity int NOT NULL, wholesale_cost numeric(12,2) NOT NULL,
+        product_id text PRIMARY KEY, same_id text NOT NULL,
+        quantity int NOT NULL, wholesale_cost numeric(12,2) NOT NULL,
         sale_price numeric(12,2) NOT NULL, supplier_id text NOT NULL,
         name text, category text, description text, image_url text
     ) ON COMMIT DROP
 """)
 
 _CREATE = text("""
-    INSERT INTO shop.product (product_id, wholesale_cost, sale_price, supplier_id,
+    INSERT INTO shop.product (product_id, same_id, wholesale_cost, sale_price, supplier_id,
                               name, category, description, image_url)
-    SELECT product_id, wholesale_cost, sale_price, supplier_id,
+    SELECT product_id, same_id, wholesale_cost, sale_price, supplier_id,
            coalesce(name, ''), coalesce(category, ''), coalesce(description, ''), coalesce(image_url, '')
     FROM incoming_product ORDER BY product_id
-    ON CONFLICT (product_id) DO NOTHING
+    ON CONFLICT DO NOTHING
 """)
 
 # A column that the file lacks is NULL here and leaves the product as it is. A retired product is sold again.
@@ -127,7 +129,7 @@ def import_inventory(
 
     Raises:
         ImportRefused: with every bad row; nothing was changed.
-        Busy: products are locked by others for too long.
+        Busy: products are locked by others for too long, or made by them in the meantime.
     """
     with engine.connect() as connection:
         result = load_inventory(
@@ -163,15 +165,19 @@ def load_inventory(
     problems = Problems(source.name)
     one_import_at_a_time(connection)
     connection.execute(_STAGE)
-    into = f"incoming_product ({', '.join(source.columns)})"
+    columns = (*source.columns, "same_id")
+    into = f"incoming_product ({', '.join(columns)})"
     known = known_ids(connection)
-    rows = copy(connection, into, as_csv(_checked(source, problems, known, rounding)), not_null=source.columns)
+    rows = copy(connection, into, as_csv(_checked(source, problems, known, rounding)), not_null=columns)
     problems.refuse()
-    lock_products_of(connection, "incoming_product")
+    known_before = lock_products_of(connection, "incoming_product")
     if actor:
         connection.execute(_NOTE, {"actor": actor, "at": now})
     changed = connection.execute(_CHANGE).scalar_one()
-    created = connection.execute(_CREATE).rowcount
+    with busy_when_timed_out():
+        created = connection.execute(_CREATE).rowcount
+    if known_before + created != rows:  # staff made one of them, perhaps spelled otherwise, since the ids were read
+        raise Busy
     connection.execute(_MOVE, {"file": source.name, "actor": actor or "import", "at": now})
     return ImportResult(
         file=source.name,
@@ -203,7 +209,7 @@ def _checked(source: ImportFile, problems: Problems, known: KnownIds, rounding: 
         else:
             lines[product_id] = row.line, written
             source.note_rounded(row)
-            yield [values[column] for column in source.columns]
+            yield [*(values[column] for column in source.columns), product_id]
 
 
 def _values(row: Row, columns: tuple[str, ...], rounding: bool) -> dict[str, object]:

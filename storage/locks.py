@@ -32,8 +32,8 @@ def lock_products(connection: Connection, columns: str, product_ids: Sequence[st
         return list(connection.exec_driver_sql(statement, {"ids": list(product_ids)}))
 
 
-def lock_products_of(connection: Connection, table: str) -> None:
-    """Locks in id order the products that a table of ours names in its column `product_id`.
+def lock_products_of(connection: Connection, table: str) -> int:
+    """Locks in id order the products that a table of ours names in its column `product_id`; says how many there are.
 
     Raises:
         Busy: somebody else held one of them for longer than `LOCK_TIMEOUT_MS`.
@@ -45,7 +45,7 @@ def lock_products_of(connection: Connection, table: str) -> None:
         ) AS locked
     """  # noqa: S608 - our own table names
     with busy_when_timed_out():
-        connection.exec_driver_sql(statement)
+        return int(connection.exec_driver_sql(statement).scalar_one())
 
 
 def lock_order(connection: Connection, columns: Select[Any], order_id: int) -> Row[Any] | None:

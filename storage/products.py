@@ -3,13 +3,14 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, text, update
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.catalogue import spellings, words
+from domain.catalogue import words
 from domain.model import Product, StockMovement
 from domain.ports import PriceRange
-from storage.locks import lock_products
+from domain.product_ids import same, shown
+from storage.locks import busy_when_timed_out, lock_products
 from storage.prepared import Prepared
 from storage.tables import product
 
@@ -19,6 +20,10 @@ COLUMNS = (
 )
 NAMES = COLUMNS.split(", ")
 _GET = text(f"SELECT {COLUMNS} FROM shop.product WHERE product_id = ANY(:ids)")  # noqa: S608 - our own column names
+
+_SPELLED = text(f"""
+    SELECT {COLUMNS} FROM shop.product WHERE product_id = :id OR same_id = :same ORDER BY product_id = :id DESC LIMIT 1
+""")  # noqa: S608 - our own column names
 
 _ALL = text(f"SELECT {COLUMNS} FROM shop.product ORDER BY product_id")  # noqa: S608 - our own column names
 
@@ -36,8 +41,11 @@ _MOVE = """
 
 _NAMED = text(f"""
     SELECT {COLUMNS} FROM shop.product
-    WHERE retired_at IS NULL AND (search @@ websearch_to_tsquery('english', :any_word) OR product_id = ANY(:ids))
-    ORDER BY product_id = ANY(:ids) DESC, ts_rank(search, websearch_to_tsquery('english', :any_word)) DESC,
+    WHERE retired_at IS NULL AND (
+        search @@ websearch_to_tsquery('english', :any_word) OR product_id = :phrase OR same_id = ANY(:ids)
+    )
+    ORDER BY product_id = :phrase DESC, same_id = ANY(:ids) DESC NULLS LAST,
+             ts_rank(search, websearch_to_tsquery('english', :any_word)) DESC,
              quantity = 0, product_id
     LIMIT :limit
 """)  # noqa: S608 - only our own column names
@@ -109,15 +117,22 @@ class PostgresProducts:
         rows = lock_products(self._connection, COLUMNS, product_ids)
         return {row[0]: to_product(row) for row in rows}
 
+    def spelled(self, written: str) -> Product | None:
+        """See `domain.ports.Products.spelled`."""
+        known = written if written.isprintable() else shown(written)  # others Postgres need not take
+        row = self._connection.execute(_SPELLED, {"id": known, "same": same(written)}).first()
+        return None if row is None else to_product(row)
+
+    def create(self, new: Product) -> bool:
+        """See `domain.ports.Products.create`."""
+        statement = insert(product).values(product_id=new.product_id, same_id=same(new.product_id), **_facts(new))
+        with busy_when_timed_out():
+            return self._connection.execute(statement.on_conflict_do_nothing()).rowcount == 1
+
     def save(self, saved: Product) -> None:
         """See `domain.ports.Products.save`."""
-        values = {name: getattr(saved, name) for name in NAMES if name not in ("quantity", "version", "product_id")}
-        statement = insert(product).values(product_id=saved.product_id, **values)
-        self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["product_id"], set_={**values, "version": product.c.version + 1}
-            )
-        )
+        statement = update(product).where(product.c.product_id == saved.product_id)
+        self._connection.execute(statement.values(version=product.c.version + 1, **_facts(saved)))
 
     def move(self, movements: Sequence[StockMovement]) -> None:
         """See `domain.ports.Products.move`."""
@@ -139,11 +154,10 @@ class PostgresProducts:
         Words are looked up by their stem; those that no name holds may be misspelt, and are looked up by trigrams.
         """
         known = words(phrase)[:MOST_WORDS] or (phrase,)
-        whole = spellings(phrase)
-        ids = [*whole, *(word for spelling in whole for word in spelling.split())]
-        named = self._connection.execute(_NAMED, {"any_word": " or ".join(known), "ids": ids, "limit": limit})
-        found = {product.product_id: product for product in map(to_product, named)}
-        if found.keys() & set(whole):  # an id is not misspelt
+        ids = {same(part) for part in (phrase, *phrase.split())}
+        terms = {"any_word": " or ".join(known), "phrase": phrase.strip(), "ids": list(ids), "limit": limit}
+        found = {product.product_id: product for product in map(to_product, self._connection.execute(_NAMED, terms))}
+        if any(same(product_id) == same(phrase) for product_id in found):  # an id is not misspelt
             return list(found.values())
         spelled = {word for product in found.values() for word in words(product.title)}
         for word in known:
@@ -176,6 +190,11 @@ class PostgresProducts:
 def bounds_terms(bounds: PriceRange) -> dict[str, Any]:
     """A price range as the terms of `WITHIN`."""
     return {"below": bounds.below, "at_most": bounds.at_most, "above": bounds.above, "at_least": bounds.at_least}
+
+
+def _facts(product: Product) -> dict[str, Any]:
+    """All columns of a product that are neither its id nor counted by Postgres."""
+    return {name: getattr(product, name) for name in NAMES if name not in ("quantity", "version", "product_id")}
 
 
 def to_product(row: Row[Any]) -> Product:

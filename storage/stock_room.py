@@ -9,17 +9,11 @@ from sqlalchemy import Connection, select, text
 from domain.errors import BadImport, BadLine
 from domain.model import Product, Reason, StockMovement
 from domain.ports import Imported
-from domain.product_ids import shown
+from domain.product_ids import same
 from storage.errors import ImportRefused
 from storage.import_inventory import load_inventory
-from storage.known_ids import known_ids
 from storage.products import COLUMNS, to_product
 from storage.tables import stock_movement
-
-_NAMED = text(f"""
-    SELECT {COLUMNS} FROM shop.product WHERE lower(product_id) = lower(:id)
-    ORDER BY product_id = :id DESC, product_id LIMIT 1
-""")  # noqa: S608 - only our own column names
 
 _LISTED = text(f"""
     SELECT {COLUMNS}, count(*) OVER () FROM shop.product
@@ -29,9 +23,9 @@ _LISTED = text(f"""
 
 _FOUND = text(f"""
     SELECT {COLUMNS}, count(*) OVER () FROM shop.product
-    WHERE product_id ILIKE :like OR name ILIKE :like OR search @@ plainto_tsquery('english', :phrase)
-       OR :phrase <% name
-    ORDER BY lower(product_id) = lower(:phrase) DESC, word_similarity(:phrase, name) DESC, product_id
+    WHERE coalesce(same_id, product_id) ILIKE :like_id OR name ILIKE :like
+       OR search @@ plainto_tsquery('english', :phrase) OR :phrase <% name
+    ORDER BY same_id = :same DESC NULLS LAST, word_similarity(:phrase, name) DESC, product_id
     LIMIT :limit OFFSET :offset
 """)  # noqa: S608 - only our own column names
 
@@ -44,21 +38,14 @@ class PostgresStockRoom:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def named(self, product_id: str) -> Product | None:
-        """See `domain.ports.StockRoom.named`."""
-        row = self._connection.execute(_NAMED, {"id": shown(product_id)}).first()
-        if row is None and not product_id.isascii():  # Postgres' lower() need not know the letter
-            spelled = known_ids(self._connection).get(product_id)
-            row = self._connection.execute(_NAMED, {"id": spelled}).first() if spelled else None
-        return None if row is None else to_product(row)
-
     def listed(
         self, *, phrase: str = "", at_most: int | None = None, limit: int, offset: int = 0
     ) -> tuple[list[Product], int]:
         """See `domain.ports.StockRoom.listed`."""
         page = {"limit": limit, "offset": offset}
         if phrase:
-            rows = self._connection.execute(_FOUND, {"phrase": phrase, "like": f"%{_escaped(phrase)}%", **page}).all()
+            likes = {"like": f"%{_escaped(phrase)}%", "like_id": f"%{_escaped(same(phrase))}%"}
+            rows = self._connection.execute(_FOUND, {"phrase": phrase, "same": same(phrase), **likes, **page}).all()
         else:
             rows = self._connection.execute(_LISTED, {"at_most": at_most, **page}).all()
         return [to_product(row) for row in rows], rows[0][-1] if rows else 0

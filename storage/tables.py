@@ -72,6 +72,8 @@ product = Table(
     ),
     Column("name_key", Text, Computed(_key_of("name", endings=True), persisted=True)),
     Column("id_key", Text, Computed(_key_of("product_id", endings=False), persisted=True)),
+    # `domain.product_ids.same` of the id; NULL for what was a product's twin before this was unique (migration 0019).
+    Column("same_id", Text),
     CheckConstraint("quantity >= 0", name="quantity_not_negative"),
     CheckConstraint("sale_price >= 0 AND wholesale_cost >= 0", name="prices_not_negative"),
     Index("ix_product_search", "search", postgresql_using="gin"),
@@ -79,6 +81,7 @@ product = Table(
     Index("ix_product_sale_price", "sale_price"),
     Index("ix_product_name_key", "name_key"),
     Index("ix_product_id_key", "id_key"),
+    UniqueConstraint("same_id"),
     schema="shop",
 )
 

@@ -75,7 +75,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
         if not limits.take_look(pseudonym(request)):
             return error(429, phrases_pages.TOO_FAST)
         with parts.unit_of_work() as uow:
-            found = uow.products.get([product_id]).get(product_id) if product_id.isprintable() else None
+            found = uow.products.spelled(product_id)
         return JSONResponse({"title": found.title}) if found else error(404, phrases_pages.NO_PRODUCT)
 
     add_chat(app, parts, delivered, limits, pseudonym)

@@ -44,7 +44,7 @@ def change(turn: Turn, text: str) -> Reply:
     filled = _filled(turn)
     if filled:
         return _change_by_form(turn, product_named(turn, text), filled)
-    known = turn.uow.stock_room.named(text)  # an id may hold the name of a field
+    known = turn.uow.products.spelled(text)  # an id may hold the name of a field
     product_id, values = (known.product_id, {}) if known else setting(text)
     product = known or product_named(turn, product_id)
     if not values:
@@ -63,7 +63,7 @@ def restock(turn: Turn, text: str) -> Reply:
     """Adds pieces that came in."""
     filled = _filled(turn)
     product_id, _, pieces = (text, "", filled.get("quantity", "")) if filled else text.rpartition(" ")
-    if not product_id or (not filled and turn.uow.stock_room.named(text)):
+    if not product_id or (not filled and turn.uow.products.spelled(text)):
         product = product_named(turn, text) if text else None
         if product is None:
             raise BadInput("Which product?", "restock")

@@ -21,12 +21,12 @@ def button(label: str, verb: str, arg: str = "") -> tuple[Button, ...]:
 
 
 def product_named(turn: Turn, product_id: str) -> Product:
-    """The product of an id, whatever the case of its letters.
+    """The product of an id, however it is spelled.
 
     Raises:
         UnknownProduct: there is none.
     """
-    product = turn.uow.stock_room.named(product_id)
+    product = turn.uow.products.spelled(product_id)
     if product is None:
         raise UnknownProduct(product_id[:100])
     return product

@@ -21,9 +21,7 @@ from storage.orders import PostgresOrders
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
-from tests.integration.test_races import threads, wait_until_blocked, watcher
-
-__all__ = ["threads", "watcher"]  # fixtures
+from tests.integration.test_races import wait_until_blocked
 
 CONTENTION = (errors.DeadlockDetected, errors.SerializationFailure, errors.LockNotAvailable)
 

@@ -167,11 +167,11 @@ def test_a_family_is_found_as_options(uow: PostgresUnitOfWork) -> None:
     assert {product.product_id for product in match.options} == {"MUG-RED", "MUG-BLUE"}
 
 
-def test_an_id_is_found_in_any_case_and_exactly_first(uow: PostgresUnitOfWork) -> None:
-    for product_id, name in [("72349b", "Bird Card"), ("72349B", "Cat Card"), ("84989a", "Dog Card")]:
+def test_an_id_is_found_in_any_case(uow: PostgresUnitOfWork) -> None:
+    for product_id, name in [("72349b", "Bird Card"), ("84989A", "Dog Card")]:
         create_product(uow, make_product(product_id=product_id, name=name), actor="test", now=NOW)
     found = [find(uow, said).product for said in ("72349b", "72349B", "84989A", "84989a")]
-    assert [product and product.name for product in found] == ["Bird Card", "Cat Card", "Dog Card", "Dog Card"]
+    assert [product and product.name for product in found] == ["Bird Card", "Bird Card", "Dog Card", "Dog Card"]
 
 
 def test_prices_are_listed_cheapest_first_and_ties_by_id(uow: PostgresUnitOfWork) -> None:

@@ -32,7 +32,6 @@ from domain.events import Event, OrderChanged, StockFell
 from domain.model import Identity, Order, OrderState
 from domain.shipping import ship_order
 from domain.stocking import edit_product, restock, retire_product
-from storage.database import owner_engine
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import (
     ADA,
@@ -67,22 +66,6 @@ def order_id(unit_of_work: UnitOfWork) -> int:
             make_product(name="Jug", quantity=5),
         )
         return place(uow, {"MUG": 4, "TIN": 1}).order_id
-
-
-@pytest.fixture
-def watcher(database_url: str) -> Iterator[Connection]:
-    """Sees who waits for a lock in the test's database."""
-    engine = owner_engine(database_url).execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
-
-
-@pytest.fixture
-def threads() -> Iterator[ThreadPoolExecutor]:
-    """Runs what happens at the same time."""
-    with ThreadPoolExecutor(4) as pool:
-        yield pool
 
 
 def new_quote(

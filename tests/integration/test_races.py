@@ -18,7 +18,7 @@ from domain.model import Identity, Order, OrderState
 from domain.ordering import place_order
 from domain.shipping import ship_order
 from domain.stocking import edit_product, restock
-from storage.database import app_engine, owner_engine
+from storage.database import app_engine
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import (
     ADA,
@@ -33,8 +33,9 @@ from tests.factories import (
     quote,
     stock,
 )
+from tests.integration.conftest import MOST_AT_ONCE
 
-BUYERS = 50
+BUYERS = MOST_AT_ONCE
 BOB = 2
 CHAT = ChatRef(channel="web", chat_id="c1")
 
@@ -45,22 +46,6 @@ def engine(database_url: str) -> Iterator[Engine]:
     pool = app_engine(database_url, pool_size=BUYERS)
     yield pool
     pool.dispose()
-
-
-@pytest.fixture
-def threads() -> Iterator[ThreadPoolExecutor]:
-    """Runs what happens at the same time."""
-    with ThreadPoolExecutor(BUYERS) as pool:
-        yield pool
-
-
-@pytest.fixture
-def watcher(database_url: str) -> Iterator[Connection]:
-    """Sees who waits for a lock in the test's database."""
-    engine = owner_engine(database_url).execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
 
 
 def wait_until_blocked(watcher: Connection, count: int = 1) -> None:

@@ -302,8 +302,16 @@ def test_a_file_goes_with_its_reply_and_only_where_there_is_one() -> None:
 def test_a_products_name_can_be_asked_for(make_client: MakeClient) -> None:
     client = make_client()
     assert client.get("/api/products/MUG-RED").json() == {"title": "Red Mug"}
+    assert client.get("/api/products/mug\u200b-red").json() == {"title": "Red Mug"}
     for unknown in ("NO-SUCH", "a/b", "%00", "x" * 5000):
         assert client.get(f"/api/products/{unknown}").status_code == 404
+
+
+@pytest.mark.parametrize("choice", ["add:mug-red", "add:Mug\u200b-Red", "follow:1 MUG-RED\ufeff", "deal:mug-red"])
+def test_a_link_adds_what_it_means_however_it_is_spelled(make_client: MakeClient, choice: str) -> None:
+    client = make_client()
+    client.post("/api/chat", json={"choice": choice})
+    assert "1 × Red Mug" in client.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
 
 
 @pytest.mark.parametrize("product_id", ["NO-SUCH", "", "a:b", "\u0000"])
