@@ -19,7 +19,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.adapters.slack_events import SLACK
+from bot.adapters.slack_events import SLACK, Unreadable
 from bot.adapters.slack_forms import FORM
 from bot.adapters.slack_parts import SlackParts, SupportDesk
 from bot.adapters.slack_people import People
@@ -99,7 +99,10 @@ def make_slack_app(parts: SlackParts) -> SlackApp:
 
 def _listen(app: SlackApp, take: Callable[[Body], None]) -> None:
     def on_event(body: Body) -> None:
-        take(body)
+        try:
+            take(body)
+        except Unreadable as error:
+            _junk(error)  # and acknowledged: it would not be better the next time
 
     def on_interaction(ack: Ack, body: Body) -> None:
         take(body)
@@ -173,7 +176,8 @@ def slack_http(app: SlackApp) -> Callable[[Request], Awaitable[Response]]:
 
 
 def _junk(error: Exception) -> BoltResponse:
-    log.warning("request with junk", channel="slack", error=type(error).__name__)
+    why = {"lacks": str(error)} if isinstance(error, Unreadable) else {}
+    log.warning("request with junk", channel="slack", error=type(error).__name__, **why)
     return BoltResponse(status=400)
 
 

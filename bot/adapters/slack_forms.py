@@ -38,11 +38,15 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Submitted:
-    """A form that was filled in and sent."""
+    """A form that was filled in and sent; `message_id` is the same when Slack delivers it again."""
 
+    message_id: str
     origin: Origin
     text: str
     command: Command | None
+
+
+_SUBMITTED = TypeAdapter(Submitted)
 
 
 def opener(form: Form) -> dict[str, Any] | None:
@@ -130,12 +134,14 @@ def submitted(view: dict[str, Any]) -> Submitted:
     if kept["command"] is not None:
         name, text = kept["command"]
         hidden = [(field, value) for field, value in kept["hidden"]]
-        command = Command(name=name, text=text, fields=(*fields, *hidden))
-    return Submitted(
-        origin=Origin(**kept["origin"]),
-        text="" if command is not None else ", ".join(value for _, value in fields if value),
-        command=command,
-    )
+        command = {"name": name, "text": text, "fields": (*fields, *hidden)}
+    read = {
+        "message_id": f"{view['id']}:{view.get('hash') or ''}",
+        "origin": kept["origin"],
+        "text": "" if command is not None else ", ".join(value for _, value in fields if value),
+        "command": command,
+    }
+    return _SUBMITTED.validate_python(read)
 
 
 def _plain(text: str, most: int) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.adapters.slack_events import pressed, said
-from bot.adapters.slack_forms import FORM
+from bot.adapters.slack_events import ID, Unreadable, arrived, commanded, pressed, reading, said
+from bot.adapters.slack_forms import FORM, submitted
 from bot.adapters.slack_lanes import Lanes
 from bot.adapters.slack_turns import Turns
 from bot.messages import Choice
@@ -45,6 +45,7 @@ class Taking:
         """Stores a delivery and begins with it; one that is stored already is left to who is at it.
 
         Raises:
+            Unreadable: it is none that Slack sends.
             SQLAlchemyError, Away: it is not stored, so Slack must not be told that it arrived, and delivers it again.
         """
         task = self._task(body)
@@ -80,7 +81,10 @@ class Taking:
             log.warning("envelopes not looked for", channel="slack", error=type(error).__name__)
             return
         for envelope in found:
-            task = self._task(envelope.body)
+            try:
+                task = self._task(envelope.body)
+            except Unreadable:
+                task = None
             if task is None:  # an older version knew what to do
                 self._envelopes.done(envelope.envelope_id)
             else:
@@ -102,12 +106,9 @@ class Taking:
             self._envelopes.done(envelope_id)
 
     def _task(self, body: Body) -> Task | None:
-        """What a delivery asks for; None when it is nothing to us, or has a shape that no delivery has."""
-        try:
+        """What a delivery asks for; None when it is nothing to us."""
+        with reading():
             return self._read(body)
-        except (KeyError, IndexError, TypeError, AttributeError) as error:
-            log.warning("slack delivery not read", kind=str(body.get("type")), error=type(error).__name__)
-            return None
 
     def _read(self, body: Body) -> Task | None:
         match body.get("type"):
@@ -116,11 +117,11 @@ class Taking:
             case "block_actions":
                 return self._of_press(body)
             case "view_submission":
-                user = str(body["user"]["id"])
-                return Task(lane=f"own:{user}", user=user, work=lambda: self._turns.sent_form(body))
+                user, form = ID.validate_python(body["user"]["id"]), submitted(body["view"])
+                return Task(lane=f"own:{user}", user=user, work=lambda: self._turns.sent_form(user, form))
             case _ if "command" in body:
-                user = str(body["user_id"])
-                return Task(lane=f"own:{user}", user=user, work=lambda: self._turns.commanded(body))
+                command = commanded(body)
+                return Task(lane=f"own:{command.user}", user=command.user, work=lambda: self._turns.commanded(command))
         return None
 
     def _of_event(self, body: Body) -> Task | None:
@@ -131,12 +132,11 @@ class Taking:
                 if message is None:
                     return None
                 return Task(lane=message.chat.chat_id, user=message.user, work=lambda: self._turns.said(message))
-            case "app_home_opened":
-                user, channel, home = event["user"], event.get("channel") or "", event.get("tab") == "home"
-                return Task(lane=channel or user, user=user, work=lambda: self._turns.arrived(user, channel, home=home))
-            case "team_join" if not event["user"].get("is_bot"):
-                user = event["user"]["id"]
-                return Task(lane=user, user=user, work=lambda: self._turns.arrived(user))
+            case "app_home_opened" | "team_join":
+                who = arrived(event)
+                if who is None:
+                    return None
+                return Task(lane=who.channel or who.user, user=who.user, work=lambda: self._turns.arrived(who))
         return None
 
     def _of_press(self, body: Body) -> Task | None:

@@ -1,10 +1,9 @@
 """Lets the engine answer what came from Slack, and brings the answers to where they belong."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackClientError
@@ -14,8 +13,8 @@ from bot import metrics
 from bot import phrases as common_phrases
 from bot.adapters import slack_files, slack_home, slack_phrases
 from bot.adapters.slack_blocks import settled
-from bot.adapters.slack_events import SLACK, Press, Said, direct_chat
-from bot.adapters.slack_forms import Origin, opened, submitted
+from bot.adapters.slack_events import SLACK, Arrived, Commanded, Press, Said, direct_chat
+from bot.adapters.slack_forms import Origin, Submitted, opened
 from bot.adapters.slack_parts import SlackParts
 from bot.adapters.slack_people import People
 from bot.adapters.slack_sending import NotAccepted, Outbox, Place, reason
@@ -126,26 +125,23 @@ class Turns:
         origin = Origin(channel=press.channel or channel, chat_id=chat.chat_id, thread=thread, hook=hook)
         self._outbox.open_modal(press.trigger, form, "", origin)
 
-    def commanded(self, body: Mapping[str, Any]) -> None:
+    def commanded(self, given: Commanded) -> None:
         """Answers a slash command, for its sender alone."""
-        user, channel = str(body["user_id"]), str(body["channel_id"])
         own = ""
-        with self._or_says(Place(channel=channel, hook=body["response_url"]), common_phrases.BROKEN):
-            own = self._people.direct_chat(user)
+        with self._or_says(Place(channel=given.channel, hook=given.hook), common_phrases.BROKEN):
+            own = self._people.direct_chat(given.user)
         if not own:
             return
-        command = Command(name=body["command"].lstrip("/"), text=plain(body.get("text") or "", subjects=True))
-        message = IncomingMessage(id=body["trigger_id"], chat=direct_chat(own), sender_id=user, command=command)
-        place = Place(channel=channel, hook=body["response_url"], files=own)
-        self._answer(message, place, trigger=body["trigger_id"])
+        command = Command(name=given.name, text=plain(given.text, subjects=True))
+        message = IncomingMessage(id=given.trigger, chat=direct_chat(own), sender_id=given.user, command=command)
+        place = Place(channel=given.channel, hook=given.hook, files=own)
+        self._answer(message, place, trigger=given.trigger)
 
-    def sent_form(self, body: Mapping[str, Any]) -> None:
+    def sent_form(self, user: str, form: Submitted) -> None:
         """Answers a form that was filled in, where it was opened."""
-        view, user = body["view"], body["user"]["id"]
-        form = submitted(view)
         origin = form.origin
         message = IncomingMessage(
-            id=f"{view['id']}:{view.get('hash') or ''}",
+            id=form.message_id,
             chat=ChatRef(channel=SLACK, chat_id=origin.chat_id),
             sender_id=user,
             text=form.text,
@@ -160,14 +156,14 @@ class Turns:
         )
         self._answer(message, place)
 
-    def arrived(self, user: str, channel: str = "", *, home: bool = False) -> None:
-        """Greets somebody who is new, once, and shows them their `home` tab if they are in it."""
-        channel = channel or self._people.direct_chat(user)
+    def arrived(self, who: Arrived) -> None:
+        """Greets somebody who is new, once, and shows them their home tab if they are in it."""
+        user, channel = who.user, who.channel or self._people.direct_chat(who.user)
         chat = direct_chat(channel)
         if not self._knows(chat, user):
             message = IncomingMessage(id=WELCOME, chat=chat, sender_id=user, choice=_GREET)
             self._answer(message, Place(channel=channel))
-        if home:
+        if who.home:
             self.show_home(user)
 
     def show_home(self, user: str, answers: tuple[Reply, ...] = ()) -> None:

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from bot.adapters.slack import SlackParts, make_slack_app
 from bot.adapters.slack_lanes import Lanes
@@ -168,14 +169,88 @@ INTERACTIONS = [
         "type": "view_submission",
         "team": {"id": "T01"},
         "user": {"id": "U01"},
-        "view": {"type": "modal", "callback_id": "form"},
+        "view": {
+            "type": "modal",
+            "callback_id": "form",
+            "id": "V01",
+            "hash": "1.a",
+            "private_metadata": json.dumps(
+                {"origin": {"channel": "D01", "chat_id": "D01"}, "command": ["orders", "ship"], "hidden": [["a", "b"]]}
+            ),
+            "state": {"values": {"street": {"value": {"type": "plain_text_input", "value": "1 Elm Row"}}}},
+            "blocks": [{"type": "input", "block_id": "street"}],
+        },
     },
 ]
+COMMAND = {"command": "/orders", "text": "open", "user_id": "U01", "channel_id": "C01", "team_id": "T01"} | {
+    "trigger_id": "1.2.a",
+    "response_url": "https://hooks.slack.com/x",
+}
+FORM_ENCODED = "application/x-www-form-urlencoded"
 DELIVERIES = [
     ("application/json", of_alice("help")),
     *(("application/x-www-form-urlencoded", urlencode({"payload": json.dumps(one)}).encode()) for one in INTERACTIONS),
-    ("application/x-www-form-urlencoded", b"command=/orders&text=open&user_id=U01&channel_id=C01&team_id=T01"),
+    (FORM_ENCODED, urlencode(COMMAND).encode()),
 ]
+PAYLOADS = sorted((Path(__file__).parents[1] / "payloads" / "slack").glob("*.json"))
+
+
+def mutants(value: object) -> Iterator[object]:
+    """The value with each of its parts missing, or another kind of thing."""
+    parts: list[tuple[str | int, object]] = []
+    if isinstance(value, dict):
+        parts = list(value.items())
+        yield from ({name: kept for name, kept in value.items() if name != left_out} for left_out in value)
+    if isinstance(value, list):
+        parts = list(enumerate(value))
+    for place, part in parts:
+        for other in (None, 5, "", "\x00", [], [5], {}, {"a": 5}, *mutants(part)):
+            changed = dict(value) if isinstance(value, dict) else list(value)  # type: ignore[call-overload]
+            changed[place] = other
+            yield changed
+
+
+def odd_deliveries() -> Iterator[tuple[str, bytes]]:
+    """What Slack could have signed and never sends, made of what it sends."""
+    home = {"type": "app_home_opened", "user": "U01", "channel": "D01", "tab": "home"}
+    join = {"type": "team_join", "user": {"id": "U01", "is_bot": False}}
+    events = [*(json.loads(file.read_text()) for file in PAYLOADS), json.loads(of_alice("help"))]
+    events += [{"type": "event_callback", "team_id": "T01", "event": event} for event in (home, join)]
+    for event in (one for one in events if one["type"] == "event_callback"):
+        yield from (("application/json", json.dumps(odd).encode()) for odd in mutants(event))
+    for interaction in [*INTERACTIONS, *(one for one in events if one["type"] != "event_callback")]:
+        for odd in mutants(interaction):
+            yield FORM_ENCODED, urlencode({"payload": json.dumps(odd)}).encode()
+    for left_out in COMMAND:
+        for other in (None, "", "\x00", "a b"):
+            body = {**COMMAND, left_out: other}
+            yield FORM_ENCODED, urlencode({name: value for name, value in body.items() if value is not None}).encode()
+
+
+def test_what_lacks_a_field_or_has_it_as_something_else_is_refused_in_one_line(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Lanes, "submit", lambda *_: True)  # what is begun was read, and is of the right kinds
+    monkeypatch.setattr(Envelopes, "store", lambda *_: 1)
+    refused = 0
+    for content_type, body in odd_deliveries():
+        with capture_logs() as logged:
+            answer = client.post("/slack/events", content=body, headers={**signed(body), "content-type": content_type})
+        assert answer.status_code in {200, 400, 404}, body
+        assert len(logged) <= 1, (body, logged)
+        assert all(line["event"] == "request with junk" and "exc_info" not in line for line in logged), (body, logged)
+        refused += bool(logged)
+    assert refused > 300
+    assert not [record for record in caplog.records if record.exc_info]  # of Bolt
+
+
+@pytest.mark.parametrize("missing", ["channel_id", "user_id", "trigger_id", "response_url"])
+def test_a_command_without_what_every_command_has_is_refused(client: TestClient, missing: str) -> None:
+    body = urlencode({name: value for name, value in COMMAND.items() if name != missing}).encode()
+    with capture_logs() as logged:
+        answer = client.post("/slack/events", content=body, headers={**signed(body), "content-type": FORM_ENCODED})
+    assert answer.status_code == 400
+    assert [(line["event"], line.get("lacks")) for line in logged] == [("request with junk", f"no {missing}")]
 
 
 @pytest.mark.parametrize(("content_type", "body"), DELIVERIES, ids=["event", "action", "form", "command"])

@@ -29,7 +29,7 @@ def filled(form: Form, **values: str | None) -> dict[str, Any]:
     view = modal(form, "Please:", ORIGIN)
     assert view is not None
     entered = {name: {"value": {"type": "plain_text_input", "value": value}} for name, value in values.items()}
-    return dict(json.loads(json.dumps(view))) | {"state": {"values": entered}}
+    return dict(json.loads(json.dumps(view))) | {"id": "V01", "state": {"values": entered}}
 
 
 def test_a_modal_shows_the_fields_that_are_not_hidden() -> None:
