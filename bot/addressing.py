@@ -9,6 +9,7 @@ from bot.messages import Reply
 from bot.turn import Turn
 from domain.addresses import LONGEST, Address, read_address
 from domain.conversation import Asked
+from domain.remarks import without_remark
 from nlu.address_frames import without_frame
 from nlu.understanding import Entity
 
@@ -58,14 +59,18 @@ def correct(turn: Turn) -> list[Reply] | None:
     known = contact.known_address(turn)
     if turn.understanding.first("email") is not None:
         return None
-    if turn.only_names or (not about_orders and any(line.phrase for line in basket.lines_said(turn))):
+    rest, remark = without_remark(text)
+    only_remark = bool(remark) and known is not None and not without_frame(rest).strip(" ,.!")
+    if not only_remark and (
+        turn.only_names or (not about_orders and any(line.phrase for line in basket.lines_said(turn)))
+    ):
         elsewhere = _elsewhere(turn, text) if known is not None and pending is not None and not asked else None
         if elsewhere is None or not _beside_products(turn, elsewhere):
             return None
         if _names_more(turn, elsewhere):
             contact.reopen(turn)  # and what is named is bought
             return None
-    said = said_address(turn, text, known, asked=asked)
+    said = Address(remark=remark) if only_remark else said_address(turn, text, known, asked=asked)
     if said is None and (known is None or asked or _elsewhere(turn, text) is None):
         return None
     if pending is None and (said == known or not _turn_to_placed(turn)):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
+from bot.admin import commands_of_staff
 from bot.config import Settings
 from bot.engine import Engine as MessageEngine
 from bot.handoff import SupportDesk
@@ -70,6 +71,10 @@ def connect(
     if secrets.telegram_token is not None:
         from bot.adapters.telegram import TelegramParts, TelegramSender
 
+        def staff() -> dict[str, list[str]]:
+            with unit_of_work() as uow:
+                return commands_of_staff(uow.staff, shop, "telegram")
+
         secret = secrets.telegram_webhook_secret
         telegram = TelegramParts(
             engine=engine,
@@ -79,6 +84,7 @@ def connect(
             api_url=settings.telegram_api_url,
             webhook_secret=secret.get_secret_value() if secret else None,
             image_folder=settings.state_folder / "images",
+            staff=staff,
         )
         senders["telegram"] = rooms["telegram"] = TelegramSender(telegram)
     return Channels(slack=slack, telegram=telegram, senders=senders, staff_room=staff_room, rooms=rooms)

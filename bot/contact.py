@@ -1,5 +1,7 @@
 """Takes e-mail and address out of a message, whatever else it says."""
 
+from dataclasses import replace
+
 from bot import phrases
 from bot.messages import Field, Form
 from bot.turn import Turn
@@ -7,6 +9,7 @@ from domain.addresses import LONGEST, Address, read_address
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadAddress, BadEmail
 from domain.identity import hash_email, mask_email
+from domain.remarks import without_remark
 from nlu.address_frames import without_frame
 
 # Its values, joined by commas, are the text that a customer would have written.
@@ -59,7 +62,8 @@ def offer_email(turn: Turn, suggestion: str) -> None:
 
 def take_address(turn: Turn, text: str) -> bool:
     """Notes an address, completed by what is known of it; says whether it is settled. Otherwise the card is closed."""
-    return settle(turn, read_address(without_frame(text)))
+    said = read_address(without_frame(text))
+    return settle(turn, replace(said, remark=said.remark or without_remark(turn.understanding.text)[1]))
 
 
 def settle(turn: Turn, said: Address) -> bool:
@@ -72,7 +76,7 @@ def settle(turn: Turn, said: Address) -> bool:
         if whole.complete and len(whole.text) <= LONGEST:
             turn.take_address(whole.text)
             return True
-    if not (said.street or said.unit or said.place or said.postcode):
+    if not said.says_where:
         return False
     reopen(turn, said if part is None else said.onto(part))
     return False

@@ -8,7 +8,7 @@ from bot.messages import Reply, reply_to_json
 from bot.shop import Shop
 from domain.conversation import CartLine, Conversation, Offer
 from domain.events import RepliesWaiting
-from domain.model import Order, Product
+from domain.model import Order, OrderState, Product
 from domain.ports import UnitOfWork
 from domain.pseudonyms import pseudonym
 from domain.shipping import NO_PARCEL, Parcel
@@ -49,8 +49,8 @@ def order_step(
 ) -> Reply:
     """Tells a customer, in the chat where they ordered, of a step that was taken elsewhere.
 
-    A step is "shipped", "delivered", "cancelled" or "changed-1", …; `reason` is why the shop cancelled. Where others
-    read along the address is left out.
+    A step is "shipped", "shipped-1" (its parcel corrected), "delivered", "cancelled" or "changed-1"; `reason` is why
+    the shop cancelled. Where others read along the address is left out.
     """
     kind = step.partition("-")[0]
     by_shop = kind == "cancelled" and bool(reason)
@@ -64,6 +64,8 @@ def order_step(
         text.append(phrases_notices.SORRY if by_shop else phrases_notices.NOT_CHARGED)
     elif address:
         text.append(phrases_notices.ADDRESS.format(address=phrases.ADDRESS_GIVEN if others_read else address))
+    if kind == OrderState.SHIPPED and step != kind:
+        text.append(phrases_notices.PARCEL_CORRECTED)
     if parcel != NO_PARCEL and not others_read:
         text += cards.parcel_lines(parcel)
     what_now = cards.HUMAN

@@ -10,6 +10,13 @@ MENU = (
     ("human", "Talk to a person"),
     ("privacy", "What I keep about you"),
 )
+STAFF_MENU = {
+    "inventory": "Products and stock",
+    "orders": "Orders to ship, or your own",
+    "parley": "Roles and marketing",
+    "report": "Reports",
+    "why": "What a customer was sent, and why",
+}
 CHOSEN = "You chose: {label}"
 BUSY = "Many people are ordering right now. Please try again in a moment."
 IN_PRIVATE = "That is between you and me: the answer is in our private chat."

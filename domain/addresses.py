@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from domain.errors import BadAddress
+from domain.remarks import without_remark
 
 LONGEST = 300
 
@@ -79,6 +80,7 @@ class Address:
     postcode: str = ""
     postcode_first: bool = False
     unit_first: bool = False
+    remark: str = ""  # to who brings it
 
     @property
     def has_town(self) -> bool:
@@ -93,6 +95,11 @@ class Address:
         return bool(self.street) and (self.has_town or bool(self.postcode)) and (numbered or self._by_postcode)
 
     @property
+    def says_where(self) -> bool:
+        """Whether it is more than a name and a remark."""
+        return bool(self.street or self.unit or self.place or self.postcode)
+
+    @property
     def _by_postcode(self) -> bool:
         return _LETTERED.fullmatch(self.postcode) is not None  # of some thirty houses, which may have names only
 
@@ -104,14 +111,22 @@ class Address:
         else:
             place = " ".join(part for part in (self.place, self.postcode) if part)
         street = (self.unit, self.street) if self.unit_first else (self.street, self.unit)
-        return ", ".join(part for part in (self.name, *street, place) if part)
+        whole = ", ".join(part for part in (self.name, *street, place) if part)
+        return f"{whole} ({self.remark})" if self.remark else whole
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What a parcel's label says, and below it the remark; each on its own line where it is known."""
+        label = (self.name, replace(self, name="", remark="").text, self.remark)
+        return tuple(part for part in label if part)
 
     def onto(self, known: "Address") -> "Address":
         """A known address with these parts in place of its own.
 
-        Another street is another house, without unit and name of the old one; another town has another postcode.
+        Another street is another house, without unit, name and remark of the old one; another town has another
+        postcode.
         """
-        merged = known
+        merged = replace(known, remark=self.remark or ("" if self.street else known.remark))
         if self.street:
             merged = replace(merged, street=self.street, unit=self.unit, unit_first=self.unit_first, name=self.name)
         elif self.unit:
@@ -131,7 +146,8 @@ class Address:
 
 def read_address(text: str) -> Address:
     """The parts of what somebody wrote, without words around them; nothing is checked."""
-    text = ", ".join(part.strip() for part in re.split(r"[\n,;]+", text) if part.strip())
+    text, remark = without_remark(text)
+    text = ", ".join(part.strip(" .!()") for part in re.split(r"[\n,;]+", text) if part.strip(" .!()"))
     labelled = _LABEL.search(text)
     if labelled:
         text = f"{text[: labelled.start()]} {text[labelled.end() :]}".strip(" ,")
@@ -153,6 +169,7 @@ def read_address(text: str) -> Address:
         postcode=postcode,
         postcode_first=first,
         unit_first=unit_first,
+        remark=remark,
     )
 
 

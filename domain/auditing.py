@@ -17,6 +17,7 @@ class Action(StrEnum):
     IMPORT = "import"
     UNDO = "undo"
     SHIP = "ship"
+    PARCEL = "parcel"  # its carrier or number was corrected
     DELIVER = "deliver"
     CANCEL = "cancel"
     GRANT = "grant"

@@ -164,11 +164,20 @@ class RepliesWaiting:
     chat_id: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ParcelCorrected:
+    """A shipped order's carrier or tracking number was corrected, for the `correction`-th time."""
+
+    order_id: int
+    correction: int
+
+
 Event = (
     OrderPlaced
     | OrderChanged
     | OrderCancelled
     | OrderShipped
+    | ParcelCorrected
     | OrderDelivered
     | StockFell
     | TicketOpened

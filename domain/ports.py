@@ -306,7 +306,7 @@ class People(Protocol):
         ...
 
     def remember_parcel(self, order_id: int, carrier: str, tracking: str, at: datetime) -> None:
-        """Keeps who brings an order and under which number."""
+        """Keeps who brings an order and under which number, in place of what was known of it."""
         ...
 
     def parcel(self, order_id: int) -> tuple[str, str]:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.auditing import Action, Entry, of_order
 from domain.errors import AlreadyCancelled, AlreadyDelivered, AlreadyShipped, NotShipped, OrderNotFound
-from domain.events import OrderDelivered, OrderShipped
+from domain.events import OrderDelivered, OrderShipped, ParcelCorrected
 from domain.model import Order, OrderState
 from domain.ports import UnitOfWork
 
@@ -37,6 +38,7 @@ class Parcel:
 
 
 NO_PARCEL = Parcel()
+_MOST_CORRECTIONS = 1000
 
 
 def ship_order(uow: UnitOfWork, order_id: int, *, now: datetime, parcel: Parcel = NO_PARCEL) -> Order:
@@ -60,6 +62,22 @@ def ship_order(uow: UnitOfWork, order_id: int, *, now: datetime, parcel: Parcel 
         uow.people.remember_parcel(order_id, parcel.carrier, parcel.tracking, now)
     uow.record(OrderShipped(order_id=order_id))
     return order
+
+
+def correct_parcel(uow: UnitOfWork, order_id: int, parcel: Parcel, *, actor: str, now: datetime) -> Parcel | None:
+    """Puts another carrier or number to a shipped order; what is not said of it stays. None where nothing is different.
+
+    The log says that it was corrected, and not the number, which leads to the customer's door.
+    """
+    order, known = uow.orders.lock(order_id), parcel_of(uow, order_id)
+    right = Parcel(carrier=parcel.carrier or known.carrier, tracking=parcel.tracking or known.tracking)
+    if order is None or order.state is not OrderState.SHIPPED or right == known:
+        return None
+    uow.people.remember_parcel(order_id, right.carrier, right.tracking, now)
+    before = sum(entry.action == Action.PARCEL for entry in uow.audit.of(of_order(order_id), _MOST_CORRECTIONS))
+    uow.audit.note(Entry(at=now, actor=actor, action=Action.PARCEL, subject=of_order(order_id)))
+    uow.record(ParcelCorrected(order_id=order_id, correction=before + 1))
+    return right
 
 
 def parcel_of(uow: UnitOfWork, order_id: int) -> Parcel:

@@ -107,7 +107,7 @@ def _by_shop(uow: UnitOfWork, order: Order, step: str) -> bool:
     """Whether the shop did it, not the chat; only the shop gives a reason when it cancels."""
     if step == OrderState.CANCELLED:
         return bool(uow.people.reason(order.order_id))
-    return step in (OrderState.SHIPPED, OrderState.DELIVERED)
+    return step.partition("-")[0] in (OrderState.SHIPPED, OrderState.DELIVERED)
 
 
 def held_by(uow: UnitOfWork, product_id: str) -> list[tuple[int, int]]:

@@ -55,8 +55,11 @@ def order_letter(
     reason: str = "",
     parcel: Parcel = NO_PARCEL,
     confirmed: bool = True,
+    corrected: bool = False,
 ) -> Letter:
     """News of an order: placed, changed, cancelled (`reason` is the shop's, if it was the shop), shipped or delivered.
+
+    One that is shipped may be told again since what was said of its parcel was wrong and is `corrected`.
 
     To an address that is not `confirmed` it holds the link that does so, and must hold nothing that was typed.
     The link that cancels is there only while the order can be cancelled at `now`.
@@ -84,6 +87,7 @@ def order_letter(
         reason=one_line(reason),
         parcel=inert(str(parcel)),
         parcel_url=parcel.page,
+        corrected=corrected,
         cancel_url=links.cancel(order.order_id) if order.cancellable(now) else "",
         cancel_until=shop.moment(order.cancel_until),
         confirm_url="" if confirmed else links.confirm(order.order_id),

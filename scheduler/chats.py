@@ -78,7 +78,7 @@ class Chats:
                 address=uow.people.address(order.address_id) if order.address_id else "",
                 others_read=conversation.chat.others_read,
                 reason=uow.people.reason(order_id) if step == OrderState.CANCELLED else "",
-                parcel=parcel_of(uow, order_id) if step == OrderState.SHIPPED else NO_PARCEL,
+                parcel=parcel_of(uow, order_id) if step.partition("-")[0] == OrderState.SHIPPED else NO_PARCEL,
                 now=now,
             )
             notices.leave(uow, conversation, key, [told], now)

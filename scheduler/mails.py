@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.links import Links
 from bot.shop import Shop
 from domain import message_ids, unproven
+from domain.model import OrderState
 from domain.notifications import Kind, new_mail
 from domain.ports import Clock
 from domain.proving import CODE_MINUTES, code_of
@@ -36,7 +37,7 @@ class Mails:
         self._postal_address = postal_address
 
     def order_step(self, order_id: int, step: str) -> None:
-        """Mails about a step in an order's life: "placed", "changed-1", "cancelled", "shipped", "delivered"."""
+        """Mails about a step in an order's life: "placed", "changed-1", "cancelled", "shipped", "shipped-1" …"""
         now = self._clock.now()
         kind, key = Kind(f"order_{step.partition('-')[0]}"), message_ids.order_mail(order_id, step)
 
@@ -59,6 +60,7 @@ class Mails:
                 reason=uow.people.reason(order_id) if kind is Kind.ORDER_CANCELLED else "",
                 parcel=parcel_of(uow, order_id) if kind is Kind.ORDER_SHIPPED else NO_PARCEL,
                 confirmed=confirmed,
+                corrected=step.startswith(f"{OrderState.SHIPPED}-"),
             )
             return Addressed(to=to, letter=letter, reason=REASON if confirmed else f"{REASON}; asks to confirm")
 

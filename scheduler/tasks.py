@@ -199,22 +199,20 @@ class Jobs:
                 yield self._mail(order_id, "placed")
                 yield self._marketing(order_id)
             case events.OrderChanged(order_id=order_id, change=change, told_in=told_in):
-                yield self._mail(order_id, f"changed-{change}")
-                yield from self._news(connection, order_id, f"changed-{change}", told_in)
+                yield from self._told(connection, order_id, f"changed-{change}", told_in)
             case events.OrderCancelled(order_id=order_id, reason=reason, told_in=told_in):
                 if reason:  # without one it was the customer
                     PostgresPeople(connection).remember_reason(order_id, reason, self._clock.now())
                 self._withdraw_marketing(connection, order_id)
                 PostgresPrivacy(connection).forget_parcel(order_id)
-                yield self._mail(order_id, OrderState.CANCELLED)
-                yield from self._news(connection, order_id, OrderState.CANCELLED, told_in)
+                yield from self._told(connection, order_id, OrderState.CANCELLED, told_in)
             case events.OrderShipped(order_id=order_id):
-                yield self._mail(order_id, OrderState.SHIPPED)
-                yield from self._news(connection, order_id, OrderState.SHIPPED, None)
+                yield from self._told(connection, order_id, OrderState.SHIPPED)
+            case events.ParcelCorrected(order_id=order_id, correction=correction):
+                yield from self._told(connection, order_id, f"{OrderState.SHIPPED}-{correction}")
             case events.OrderDelivered(order_id=order_id):
                 PostgresPrivacy(connection).forget_parcel(order_id)
-                yield self._mail(order_id, OrderState.DELIVERED)
-                yield from self._news(connection, order_id, OrderState.DELIVERED, None)
+                yield from self._told(connection, order_id, OrderState.DELIVERED)
             case events.ConsentGiven(order_id=order_id) if order_id is not None:
                 yield self._marketing(order_id)
             case events.RemarketingDue(order_id=order_id, at=at):
@@ -270,8 +268,9 @@ class Jobs:
         key = message_ids.remarketing(order_id)
         return Due(task=self._remarket, args={"order_id": order_id}, priority=MARKETING, lock=key, only=key, at=at)
 
-    def _news(self, connection: Connection, order_id: int, step: str, told_in: ChatRef | None) -> Iterator[Due]:
-        """News for the chat in which an order was made, unless that chat was told already."""
+    def _told(self, connection: Connection, order_id: int, step: str, told_in: ChatRef | None = None) -> Iterator[Due]:
+        """A mail about a step, and news for the chat in which the order was made, unless that was told already."""
+        yield self._mail(order_id, step)
         found = PostgresConversations(connection).of_order(order_id)
         if found is not None and found[0] != told_in:
             yield Due(task=self._tell, args={"order_id": order_id, "step": step}, priority=RECEIPT)

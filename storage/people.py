@@ -97,8 +97,9 @@ class PostgresPeople:
 
     def remember_parcel(self, order_id: int, carrier: str, tracking: str, at: datetime) -> None:
         """See `domain.ports.People.remember_parcel`."""
-        values = {"order_id": order_id, "carrier": carrier, "tracking": tracking, "at": at}
-        self._connection.execute(insert(parcel).values(values))
+        values = {"carrier": carrier, "tracking": tracking, "at": at}
+        statement = upsert(parcel).values(order_id=order_id, **values)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["order_id"], set_=values))
 
     def parcel(self, order_id: int) -> tuple[str, str]:
         """See `domain.ports.People.parcel`."""

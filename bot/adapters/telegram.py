@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import BotCommand, Update
+from telegram import BotCommand, BotCommandScopeChat, Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import phrases_telegram
@@ -42,6 +42,7 @@ class TelegramBot:
 
     def __init__(self, parts: TelegramParts) -> None:
         self._secret = parts.webhook_secret
+        self._staff = parts.staff
         self._bot, self._request = make_bot(parts.token, parts.api_url)
         self._answering = Answering(parts, self._bot, Client(self._bot, Pacing(), parts.image_folder))
         self._next = 0  # the first update that is not stored yet
@@ -120,6 +121,18 @@ class TelegramBot:
             await self._bot.set_my_commands([BotCommand(name, words) for name, words in phrases_telegram.MENU])
         except TelegramError as error:
             log.warning("command menu not set", error=type(error).__name__)
+        await self._show_staff_their_commands()
+
+    async def _show_staff_their_commands(self) -> None:
+        """In the private chat of each of the staff, which they must have begun, as their roles are now."""
+        try:
+            staff = await asyncio.to_thread(self._staff)
+        except (SQLAlchemyError, Away):
+            staff = {}  # the commands work all the same
+        for chat_id, names in staff.items():
+            menu = dict(phrases_telegram.MENU) | {name: phrases_telegram.STAFF_MENU[name] for name in names}
+            with suppress(TelegramError):
+                await self._bot.set_my_commands(list(menu.items()), scope=BotCommandScopeChat(chat_id))
 
     async def _poll(self) -> None:
         task = asyncio.current_task()

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -41,6 +41,7 @@ class TelegramParts:
     """What the channel needs. `image_folder` holds the pictures whose address is like /images/MUG.png.
 
     `api_url` is another Bot API server, such as http://127.0.0.1:8081. Without a `webhook_secret` no webhook works.
+    `staff` tells which commands each of the staff may use, by their id in Telegram.
     """
 
     engine: MessageEngine
@@ -50,6 +51,7 @@ class TelegramParts:
     api_url: str | None
     webhook_secret: str | None
     image_folder: Path
+    staff: Callable[[], Mapping[str, Sequence[str]]] = dict
 
 
 class Answering:

@@ -9,10 +9,12 @@ from bot.admin.parsing import BadInput, clean, first_word
 from bot.admin.replies import actor
 from bot.intents import past_orders
 from bot.messages import Choice, Command, IncomingMessage, Reply
+from bot.shop import Shop
 from bot.turn import Turn
 from domain.auditing import Action, Entry
 from domain.errors import ShopError
 from domain.pausing import MARKETING
+from domain.ports import Staff
 from domain.sales import ReportName
 from domain.staff import Role, configured_roles, subjects
 
@@ -36,6 +38,19 @@ COMMANDS = {
     "report": StaffCommand(answer=report.answer, may=frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE})),
     "why": StaffCommand(answer=why.answer, may=frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})),
 }
+
+
+def commands_of_staff(staff: Staff, shop: Shop, channel: str) -> dict[str, list[str]]:
+    """The commands that each of the staff may use in a channel, by their id there; groups have none."""
+    known = {*shop.staff, *(grant.subject for grant in staff.all())}
+    held = {who: configured_roles(shop.staff, [who]) | staff.roles_of([who]) for who in sorted(known)}
+    return {
+        who.removeprefix(f"{channel}:"): [
+            name for name, command in COMMANDS.items() if command.may & roles and channel in command.channels
+        ]
+        for who, roles in held.items()
+        if who.startswith(f"{channel}:")
+    }
 
 
 def owns(message: IncomingMessage) -> bool:

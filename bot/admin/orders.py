@@ -15,7 +15,7 @@ from domain.cancelling import Fate
 from domain.errors import OrderNotFound
 from domain.model import Identity, Order, OrderState
 from domain.pseudonyms import hash_said, pseudonym
-from domain.shipping import NO_PARCEL, deliver_order, ship_order
+from domain.shipping import NO_PARCEL, correct_parcel, deliver_order, ship_order
 from domain.staff import Role
 from domain.unproven import NOT_CONFIRMED, confirmed
 
@@ -109,6 +109,8 @@ def _of_customer(turn: Turn, hashed_email: str, held: frozenset[Role]) -> Reply:
 
 def _ship(turn: Turn, text: str) -> Reply:
     order_id, parcel = parcels.told_parcel(turn, text)
+    if right := correct_parcel(turn.uow, order_id, parcel, actor=actor(turn), now=turn.now):
+        return Reply(title=f"Order #{order_id}", text=phrases.PARCEL_CORRECTED.format(parcel=right))
     order = ship_order(turn.uow, order_id, now=turn.now, parcel=parcel)
     told = [f"parcel\t{parcel}"] if parcel != NO_PARCEL else []
     return _done(turn, order, Action.SHIP, OrderState.SHIPPED, told)
@@ -156,7 +158,8 @@ def _next_steps(order_id: int, state: OrderState) -> tuple[Button, ...]:
         return ship + button("Packing slip", "ord_slip", number) + cancel
     if state is OrderState.SHIPPED:
         deliver = button("Mark delivered", "ord_deliver", number)
-        return deliver + button("Packing slip", "ord_slip", number) + cancel
+        parcel = button("Correct tracking", "ord_parcel", number)
+        return deliver + parcel + button("Packing slip", "ord_slip", number) + cancel
     return ()
 
 

@@ -9,6 +9,7 @@ from bot.admin.parsing import BadInput, first_word, order_number
 from bot.admin.replies import actor
 from bot.messages import Attachment, Reply
 from bot.turn import Turn
+from domain.addresses import read_address
 from domain.auditing import Action, Entry, of_order
 from domain.errors import OrderNotFound
 from domain.model import Order
@@ -101,8 +102,10 @@ def slip(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
 
 
 def _address(turn: Turn, address_id: int) -> list[str]:
-    """An address's lines, without the TABs that would make rows of them."""
-    return turn.uow.people.address(address_id).replace("\t", " ").splitlines()
+    """Name, address and remark of who gets it, each on its own line, without the TABs that would make rows of them."""
+    kept = turn.uow.people.address(address_id).replace("\t", " ")
+    read = read_address(kept)
+    return list(read.lines) if read.text == kept else kept.splitlines()
 
 
 def _parcel_line(turn: Turn, order: Order) -> list[str]:

@@ -51,6 +51,9 @@ def ships_to(shop: Stage) -> str:
         ("the city is Boulder", "12 Main St, Boulder"),
         ("deliver it to Flat 2, 9 Mill Lane, Bath BA1 5QT please", "Flat 2, 9 Mill Lane, Bath BA1 5QT"),
         ("it should go to 11 Lake Ave", "11 Lake Ave, Denver CO 80203"),
+        ("leave it at the back door please", "12 Main St, Denver CO 80203 (leave it at the back door please)"),
+        ("please ring twice", "12 Main St, Denver CO 80203 (please ring twice)"),
+        ("11 Lake Ave, leave it with a neighbour", "11 Lake Ave, Denver CO 80203 (leave it with a neighbour)"),
     ],
 )
 def test_a_correction_at_the_card_leads_to_a_new_card_and_ships_there(

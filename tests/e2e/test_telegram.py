@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -23,14 +24,18 @@ from bot.adapters.telegram_answering import Answering
 from bot.adapters.telegram_client import Client, Unreachable
 from bot.adapters.telegram_markup import to_messages
 from bot.adapters.telegram_pacing import Pacing
+from bot.admin import COMMANDS, commands_of_staff
 from bot.engine import Answer
 from bot.messages import AnswerLost, Attachment, Button, Choice, Command, IncomingMessage, Reply
 from domain.conversation import ChatRef
 from domain.errors import Away, Busy
+from domain.staff import Role
 from storage.envelopes import Envelopes
+from storage.unit_of_work import PostgresUnitOfWork
 from tests.conversations.conftest import Stage
 from tests.e2e.bot_api import TOKEN, BotApi, Person, Refusal, labels, seen, serving
 from tests.fakes import CommandInterpreter
+from tests.integration.shop import SHOP
 
 
 @pytest.fixture(scope="session")
@@ -171,6 +176,20 @@ def test_a_restart_in_the_middle_of_an_order(api: BotApi, parts: TelegramParts, 
     with polling(parts):
         ada.hears("is placed")
     assert shop.orders() == 1
+
+
+def test_staff_find_their_commands_in_the_menu_of_their_chat(api: BotApi, parts: TelegramParts) -> None:
+    configured = replace(SHOP, staff={"telegram:7": frozenset({"admin"}), "slack:U1": frozenset({"admin"})})
+    with PostgresUnitOfWork(parts.database) as uow:
+        uow.staff.grant("telegram:8", Role.SUPPORT, "telegram:7", parts.clock.now())
+        menus = commands_of_staff(uow.staff, configured, "telegram")
+    assert menus == {"7": ["inventory", "orders", "parley", "report", "why"], "8": ["orders", "parley", "why"]}
+    with polling(replace(parts, staff=lambda: menus)):
+        api.until(lambda: len(api.of("setMyCommands")) == 3)
+    shown = {call.given.get("scope", ""): call.given["commands"] for call in api.of("setMyCommands")}
+    assert ["inventory" in shown[scope] for scope in sorted(shown)] == [False, True, False]
+    assert all('"cart"' in commands for commands in shown.values())
+    assert set(phrases_telegram.STAFF_MENU) == set(COMMANDS)
 
 
 def test_commands_of_the_menu(ada: Person) -> None:

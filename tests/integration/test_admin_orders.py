@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from bot import why
 from domain.conversation import ChatRef
-from domain.events import OrderCancelled, OrderDelivered, OrderShipped
+from domain.events import OrderCancelled, OrderDelivered, OrderShipped, ParcelCorrected
 from domain.forgetting import forget_email
 from domain.identity import hash_email
 from domain.model import OrderState
@@ -347,3 +347,33 @@ def test_staff_hears_whether_the_customer_is_told(desk: Desk) -> None:
     with desk.database.begin() as connection:
         connection.execute(text("UPDATE shop.orders SET identity_id = NULL"))
     assert "nobody is told there" in desk.says("/orders deliver 1001")
+
+
+def test_a_wrong_tracking_number_is_corrected_and_told_once_each_time(desk: Desk) -> None:
+    desk.says("/orders ship 1001 UPS 1Z999AA10123456784")
+    desk.says("/orders 1001")
+    desk.presses("Correct tracking")
+    form = desk.reply
+    assert "parcel\tcorrected to UPS 1Z999AA10123456795" in desk.fills(form, tracking="1z999aa10123456795")
+    assert "was shipped at" in desk.says("/orders ship 1001 UPS 1Z999AA10123456795")
+    assert "corrected to DHL 1Z999AA10123456795" in desk.says("/orders ship 1001 dhl")
+    with desk.unit_of_work() as uow:
+        assert uow.people.parcel(1001) == ("DHL", "1Z999AA10123456795")
+    corrected = [event for event in desk.events if isinstance(event, ParcelCorrected)]
+    assert corrected == [ParcelCorrected(order_id=1001, correction=number) for number in (1, 2)]
+    noted = desk.entries("parcel")
+    assert [(entry.actor, entry.subject) for entry in noted] == [("slack:U1", "order:1001")] * 2
+    assert desk.number("SELECT count(*) FROM shop.audit_log WHERE audit_log::text LIKE '%1Z999%'") == 0
+
+
+def test_the_parcel_of_an_order_that_arrived_is_not_corrected(desk: Desk) -> None:
+    desk.says("/orders ship 1001 UPS 1Z999AA10123456784")
+    desk.says("/orders deliver 1001")
+    assert "was shipped at" in desk.says("/orders ship 1001 UPS 1Z999AA10123456795")
+
+
+def test_name_address_and_remark_are_told_apart(shipping: Desk) -> None:
+    with shipping.database.begin() as connection:
+        kept = "Ann Lee, 12 Main St, Denver CO 80203 (leave it at the back door)"
+        connection.execute(text("UPDATE pii.address SET address = :kept"), {"kept": kept})
+    assert "Ann Lee\n12 Main St, Denver CO 80203\nleave it at the back door" in shipping.says("/orders 1001")

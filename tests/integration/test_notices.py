@@ -21,7 +21,7 @@ from bot.messages import IncomingMessage, Reply
 from bot.phrases_notices import ASKED
 from domain.conversation import Asked, ChatRef
 from domain.events import OrderCancelled, OrderDelivered, OrderShipped, StockFell, TicketOpened
-from domain.shipping import Parcel, ship_order
+from domain.shipping import Parcel, correct_parcel, ship_order
 from domain.unproven import confirm_order
 from nlu.processes import free_port
 from storage.conversations import mark_delivered
@@ -426,6 +426,19 @@ def test_carrier_and_tracking_number_reach_the_chat_the_mail_and_the_order_statu
     with front.database.connect() as connection:
         shipped = "SELECT body FROM pii.mailbox WHERE subject LIKE '%on its way%'"
         assert [page in body for body in connection.execute(text(shipped)).scalars()] == [True]
+    for _ in range(2):  # the second time there is nothing to correct
+        with front.unit_of_work() as uow:
+            correct_parcel(uow, 1001, Parcel(tracking="1Z999AA10123456795"), actor="slack:U1", now=NOW)
+            uow.commit()
+        front.jobs.all_done()
+    right = "https://www.ups.com/track?tracknum=1Z999AA10123456795"
+    heard = front.hears()
+    assert f"was wrong. This is right:\nIt travels with UPS 1Z999AA10123456795.\n{right}" in heard[-1]
+    assert "This is right" not in heard[-2]
+    with front.database.connect() as connection:
+        bodies = list(connection.execute(text(f"{shipped} ORDER BY mail_id")).scalars())
+    assert [("This is right" in body, right in body) for body in bodies] == [(False, False), (True, True)]
+    page = right
     message = IncomingMessage(id="", chat=front.chat, sender_id="ann", text="orders")
     assert "#1001" in front.send(message).replies[0].text
     status = front.send(replace(message, text="status 1001"))

@@ -97,3 +97,32 @@ def test_the_same_street_at_another_number() -> None:
 def test_a_long_text_is_read_in_no_time() -> None:
     for text in ("12 " * 600, "Main " * 400, "12 Main " * 200, "a" * 2000, "12 " + "st " * 600, "," * 2000):
         read_address(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        (
+            "Bob Smith, 12 Main St, Denver CO 80203, leave it at the back door",
+            ("Bob Smith", "12 Main St, Denver CO 80203", "leave it at the back door"),
+        ),
+        ("12 Main St, Denver CO 80203. Please ring twice!", ("12 Main St, Denver CO 80203", "Please ring twice")),
+        (
+            "12 Main St, gate code 1234, Denver CO 80203, not with the neighbour",
+            ("12 Main St, Denver CO 80203", "gate code 1234, not with the neighbour"),
+        ),
+        ("Ann Lee\n5 Back Gate Lane\nDenver CO 80203", ("Ann Lee", "5 Back Gate Lane, Denver CO 80203")),
+        ("Kaiserring 5, 68161 Mannheim", ("Kaiserring 5, 68161 Mannheim",)),
+    ],
+)
+def test_name_and_remark_are_told_apart_from_the_address(typed: str, lines: tuple[str, ...]) -> None:
+    read = read_address(typed)
+    assert read.lines == lines
+    assert read_address(read.text) == read
+
+
+def test_a_remark_is_put_to_the_known_address_and_stays_with_its_house() -> None:
+    noted = read_address("leave it at the back door").onto(read_address(KNOWN))
+    assert noted.text == f"{KNOWN} (leave it at the back door)"
+    assert read_address("80204").onto(noted).remark == noted.remark
+    assert read_address("11 Lake Ave").onto(noted).remark == ""
