@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from bot.choosing import ORDINALS
 from bot.turn import Turn
@@ -70,6 +71,13 @@ _NOT_NAMES |= set(
     number except but apart besides only actually wait hmm guess neither again wanted ago hour hours minute
     minutes day days an
     """.split()
+)
+# Words that mean the order of which something is the most, the likeliest sense of two first.
+_MOST: tuple[tuple[set[str], Callable[[Order], Decimal | int]], ...] = (
+    (_NEWEST | {"placed"}, lambda order: order.order_id),
+    (_SMALLEST, lambda order: -order.total),
+    (_BIGGEST, lambda order: order.total),
+    (_OLDEST, lambda order: -order.order_id),
 )
 
 
@@ -140,21 +148,11 @@ def _described(turn: Turn, text: str, orders: Sequence[Order]) -> list[Order]:
     ]:
         named = _by_products(turn, names, left)
         left, told = named or left, told or bool(named)
-    for wished, best in (
-        (_NEWEST | {"placed"}, lambda order: order.order_id),
-        (_SMALLEST, lambda order: -order.total),
-        (_BIGGEST, lambda order: order.total),
-    ):
-        left, told = _best(said & wished, left, best, told)
-    left, told = _best(said & _OLDEST, left, lambda order: -order.order_id, told)
+    for wished, reckoned in _MOST:
+        if said & wished and left:
+            most = max(reckoned(order) for order in left)
+            left, told = [order for order in left if reckoned(order) == most], True
     return left if told else []
-
-
-def _best(asked: set[str], orders: list[Order], key: Callable[[Order], object], told: bool) -> tuple[list[Order], bool]:
-    if not asked or not orders:
-        return orders, told
-    top = max(key(order) for order in orders)  # type: ignore[type-var]
-    return [order for order in orders if key(order) == top], True
 
 
 def _by_day(turn: Turn, said: set[str]) -> Callable[[Order], bool] | None:
@@ -188,13 +186,13 @@ def _by_amount(text: str) -> Callable[[Order], bool] | None:
     if match is None:
         return None
     written = match["signed"] or match["said"]
-    amount, whole = float(written.replace(",", ".")), not re.search(r"[.,]", written)
+    amount, whole = Decimal(written.replace(",", ".")), not re.search(r"[.,]", written)
     bound = (match["bound"] or "").strip().lower()
     if bound in ("over", "above", "more than"):
-        return lambda order: float(order.total) > amount
+        return lambda order: order.total > amount
     if bound:
-        return lambda order: float(order.total) < amount
-    return lambda order: int(order.total) == amount if whole else float(order.total) == amount
+        return lambda order: order.total < amount
+    return lambda order: int(order.total) == amount if whole else order.total == amount
 
 
 def _by_products(turn: Turn, names: Sequence[str], orders: Sequence[Order]) -> list[Order]:

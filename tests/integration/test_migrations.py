@@ -28,8 +28,10 @@ _SHAPE = text("""
     SELECT 'relation', oid::regclass::text, concat(relkind, relacl) FROM pg_class
     WHERE relnamespace::regnamespace::text = ANY(:ours)
     UNION ALL
-    SELECT 'column', attrelid::regclass || '.' || attname, concat(atttypid::regtype, ' ', attnotnull, ' ', atthasdef)
+    SELECT 'column', attrelid::regclass || '.' || attname,
+           concat(atttypid::regtype, ' ', attnotnull, ' ', pg_get_expr(adbin, adrelid))
     FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid
+    LEFT JOIN pg_attrdef ON (adrelid, adnum) = (attrelid, attnum)
     WHERE relnamespace::regnamespace::text = ANY(:ours) AND attnum > 0 AND NOT attisdropped
     UNION ALL
     SELECT 'constraint', conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)
