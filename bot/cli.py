@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from importlib.metadata import version
@@ -17,6 +17,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeE
 
 from bot import logs
 from bot.config import Settings, load
+from bot.entry import INTERRUPTED
 from bot.processes import Part
 from domain.periods import EARLIEST, LATEST, Span
 from domain.sales import ReportName
@@ -57,23 +58,36 @@ class Switch(StrEnum):
 
 
 def main() -> None:
-    """Entry point of `parley`."""
-    from bot.failures import explain
-
+    """Runs a command; see `bot.entry`."""
     try:
         app(standalone_mode=True)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains about it once more
         sys.exit(1)
+    except KeyboardInterrupt:  # Typer's own handling was interrupted, too
+        sys.exit(INTERRUPTED)
     except Exception as error:
         if "--debug" in sys.argv:
             raise
+        from bot.failures import explain
+
         sentence = explain(error) or (
             f"This is a fault of Parley: {type(error).__name__}. "
             "`parley --debug …` shows where it happened; please report that (SECURITY.md, if it is a hole)."
         )
         errors.print(f"[red]✗[/] {escape(sentence)}", highlight=False, soft_wrap=True)
         sys.exit(1)
+    finally:
+        _let_go_of_output()
+
+
+def _let_go_of_output() -> None:
+    """Writes what is left, and where nobody reads it any more keeps Python from complaining about that at the end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _print_version(wanted: bool) -> None:
@@ -240,6 +254,8 @@ def backup(
 
     try:
         back_up(settings_of(context), file, datetime.now(UTC), console)
+    except BrokenPipeError:  # of what is printed, once the file is there
+        raise
     except OSError as exc:
         raise typer.BadParameter(f"{file} cannot be written: {exc.strerror}") from exc
 

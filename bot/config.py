@@ -18,6 +18,8 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.shop import Shop
 from domain.cron import by_name
@@ -106,12 +108,27 @@ def _network(text: str) -> str:
     return str(network)
 
 
+def _postgres(url: str) -> str:
+    """An address that SQLAlchemy can read; what is wrong with it is not shown, for it may hold a password."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        parsed = None
+    if parsed is None or (parsed.drivername.partition("+")[0] not in _POSTGRES) or not (parsed.host or parsed.database):
+        raise ValueError(
+            "is no address such as postgresql://user:password@host:5432/shop (write @ in a password as %40)"
+        )
+    return url
+
+
+_POSTGRES = ("postgresql", "postgres")
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _ROOM = re.compile(r"slack:[CG][A-Z0-9]+|telegram:(-\d+|@\w+)")  # no person's own chat
 Network = Annotated[str, AfterValidator(_network)]
 Cron = Annotated[str, AfterValidator(_cron)]
 RoomName = Annotated[str, AfterValidator(_room)]
 Place = Annotated[str, AfterValidator(_destination)]
+PostgresUrl = Annotated[str, AfterValidator(_postgres)]
 EmailAddress = Annotated[str, AfterValidator(_email)]
 
 
@@ -281,7 +298,7 @@ class Secrets(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PARLEY_", extra="ignore", env_ignore_empty=True)
 
-    database_url: str | None = None
+    database_url: PostgresUrl | None = None
     database_web_password: SecretStr | None = Field(None, min_length=12)
     database_bot_password: SecretStr | None = Field(None, min_length=12)
     database_worker_password: SecretStr | None = Field(None, min_length=12)

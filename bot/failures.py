@@ -1,6 +1,6 @@
 """Words for the operator: what went wrong, and what to do next."""
 
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot.config import BadConfiguration
 from bot.customers import CustomerUnknown
@@ -32,9 +32,9 @@ def explain(error: Exception) -> str | None:
         case BadConfiguration():
             return str(error)
         case DatabaseUnreachable(reason):
-            return f"The database cannot be reached: {reason}"
+            return f"The database cannot be reached: {_one_line(reason)}{_advice(reason)}"
         case OperationalError():
-            return f"The database stopped answering: {str(error.orig).strip()}"
+            return f"The database stopped answering: {_one_line(str(error.orig))}"
         case DatabaseOutdated(current, wanted):
             return f"The tables are at version {current or 'none'}, this code needs {wanted}: run `parley db upgrade`."
         case RightsMissing(lacking):
@@ -84,8 +84,6 @@ def explain(error: Exception) -> str | None:
             return f"The {name} process ended by itself; its last words are in {log}"
         case NluSetupError() | TokenMissing() | LocalSlackFailed() | BadLabels():
             return f"{error}"
-        case ArgumentError() | NoSuchModuleError():
-            return "PARLEY_DATABASE_URL is no address such as postgresql://user:password@host:5432/shop."
         case ProgrammingError():
             return f"The database refused: {str(error.orig).strip()}"
         case UnicodeDecodeError(reason=reason):
@@ -94,3 +92,24 @@ def explain(error: Exception) -> str | None:
             return f"{file}: {why}"
         case _:
             return None
+
+
+# What the driver says where a login is refused, and a connection; https://www.postgresql.org/docs/current/client-authentication-problems.html
+_REFUSED = ("password", "role", "pg_hba.conf", "authentication")
+_NOWHERE = ("refused", "translate host name", "No such file", "timeout", "timed out", "No route")
+
+
+def _advice(reason: str) -> str:
+    """What to do about a connection that cannot be made, by the driver's words."""
+    if 'database "' in reason and "does not exist" in reason:
+        return ". Make that database, or name another in PARLEY_DATABASE_URL."
+    if any(word in reason for word in _REFUSED):
+        return ". Look at the user and the password in PARLEY_DATABASE_URL (or PGUSER and PGPASSWORD)."
+    if any(word in reason for word in _NOWHERE):
+        return ". Is it running, and are host and port in PARLEY_DATABASE_URL right?"
+    return ""
+
+
+def _one_line(reason: str) -> str:
+    lines = (line.strip() for line in reason.splitlines())
+    return " ".join(line for line in lines if line and not line.startswith("Is the server running")).rstrip(".")

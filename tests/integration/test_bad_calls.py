@@ -75,7 +75,7 @@ def test_a_bad_call_is_told(tmp_path: Path, arguments: tuple[str, ...], code: in
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
-        ({"PARLEY_DATABASE_URL": "garbage"}, "PARLEY_DATABASE_URL is no address"),
+        ({"PARLEY_DATABASE_URL": "garbage"}, "PARLEY_DATABASE_URL: is no address"),
         ({"PARLEY_DATABASE_URL": "mysql://a@b/c"}, ""),
         ({"PARLEY_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "cannot be reached"),
         ({"PARLEY_DATABASE_URL": "postgresql://nobody@no.such.host.invalid/none"}, "cannot be reached"),
