@@ -19,6 +19,7 @@ from bot import logs
 from bot.config import Settings, load
 from bot.entry import INTERRUPTED
 from bot.processes import Part
+from bot.surroundings import unread_names
 from domain.periods import EARLIEST, LATEST, Span
 from domain.sales import ReportName
 
@@ -115,7 +116,10 @@ def settings_of(context: typer.Context) -> Settings:
     Raises:
         BadConfiguration: with every problem of the file or the environment.
     """
-    return load(context.obj)
+    settings = load(context.obj)
+    for line in unread_names(os.environ, settings.env_files):
+        errors.print(f"[yellow]![/] {escape(line)}", highlight=False, soft_wrap=True)
+    return settings
 
 
 @app.command()
@@ -198,9 +202,9 @@ def doctor(context: typer.Context) -> None:
     from bot.doctor import examine
 
     broken = 0
-    for finding in examine(settings_of(context)):
+    for finding in examine(load(context.obj), os.environ):
         broken += finding.broken
-        mark = "[red]✗[/]" if finding.broken else "[green]✓[/]"
+        mark = "[red]✗[/]" if finding.broken else "[yellow]![/]" if finding.doubtful else "[green]✓[/]"
         console.print(f"{mark} [bold]{finding.what}[/]: {finding.how}", highlight=False)
     raise typer.Exit(1 if broken else 0)
 
@@ -376,6 +380,8 @@ def simulate(
     file: ExistingFile,
     days_per_second: Annotated[float, typer.Option(min=0, help="Pace; 0 is as fast as it goes.")] = 0,
     restart: Annotated[bool, typer.Option(help="Begin with the first day again.")] = False,
+    rounding: Rounding = False,
+    skip_returns: SkipReturns = False,
 ) -> None:
     """Replay an order file day by day through the real ordering code; Ctrl-C stops, the same command goes on."""
     from bot.simulate import run
@@ -389,6 +395,8 @@ def simulate(
             now=datetime.now(UTC),
             days_per_second=days_per_second,
             restart=restart,
+            rounding=rounding,
+            skip_returns=skip_returns,
             console=console,
         )
         console.print(result.describe(shop.shop.money))

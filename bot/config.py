@@ -321,13 +321,17 @@ class Secrets(BaseSettings):
     demo_token: SecretStr | None = Field(None, min_length=20)  # `parley demo` makes one for its parts at each start
 
 
+ENVIRONMENT_NAMES = tuple(f"PARLEY_{name.upper()}" for name in Secrets.model_fields)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Everything that is configured."""
+    """Everything that is configured; `env_files` are where secrets may stand beside the environment."""
 
     file: ShopFile
     secrets: Secrets
     state_folder: Path
+    env_files: tuple[Path, ...] = ()
 
     @property
     def nlu_url(self) -> str:
@@ -492,12 +496,13 @@ def load(file: Path, state_folder: Path = STATE_FOLDER) -> Settings:
         parsed = ShopFile.model_validate(content if isinstance(content, dict) else {})
     except ValidationError as exc:
         raise BadConfiguration(str(file), _in_words(exc)) from exc
+    env_files = (Path(".env"), file.parent / ".env")
     try:
-        environment = Secrets(_env_file=(".env", file.parent / ".env"))
+        environment = Secrets(_env_file=env_files)
     except ValidationError as exc:
         problems = tuple(f"PARLEY_{name.upper()}{rest}" for name, rest in map(_at_colon, _in_words(exc)))
         raise BadConfiguration("the environment", problems) from exc
-    return Settings(file=parsed, secrets=environment, state_folder=state_folder)
+    return Settings(file=parsed, secrets=environment, state_folder=state_folder, env_files=env_files)
 
 
 def is_loopback(host: str) -> bool:

@@ -1,12 +1,13 @@
 """`parley doctor`: says, line by line, what is configured, reachable and current."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import httpx
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import surroundings
 from bot.config import BadConfiguration, Settings, is_loopback
 from bot.dangers import dangers
 from bot.failures import explain
@@ -27,9 +28,10 @@ class Finding:
     what: str
     how: str
     broken: bool = False
+    doubtful: bool = False
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
+def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
     """Looks at every part; a part that is not configured is no problem."""
     yield Finding(what="configuration", how=f"{settings.file.shop.name}, {settings.file.shop.currency}")
     yield _database(settings)
@@ -43,7 +45,18 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _service("Telegram", settings.secrets.telegram_token is not None, lambda: _telegram(settings))
     yield _email(settings)
     found = [Finding(what=what, how=how, broken=True) for what, how in dangers(settings)]
+    found += _around(settings, environment)
     yield from found or [Finding(what="settings", how="none is dangerous")]
+
+
+def _around(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
+    for line in surroundings.unread_names(environment, settings.env_files):
+        yield Finding(what="environment", how=line, broken=True)
+    doubts = [*surroundings.open_files(settings.env_files)]
+    if settings.secrets.database_url is not None:
+        doubts += surroundings.open_connection(settings.secrets.database_url, environment)
+    for doubt in doubts:
+        yield Finding(what=doubt.what, how=doubt.how, broken=doubt.broken, doubtful=not doubt.broken)
 
 
 def _hash_key(settings: Settings) -> Finding:

@@ -61,7 +61,16 @@ class SimulationResult:
 
 
 def run(
-    engine: Engine, file: Path, shop: Shop, *, now: datetime, days_per_second: float, restart: bool, console: Console
+    engine: Engine,
+    file: Path,
+    shop: Shop,
+    *,
+    now: datetime,
+    days_per_second: float,
+    restart: bool,
+    rounding: bool = False,
+    skip_returns: bool = False,
+    console: Console,
 ) -> SimulationResult:
     """Simulates with a live view in the terminal; for parameters and errors see `simulate`."""
     with _live_view(console, f"Reading {file.name} …", shop.money) as show:
@@ -74,6 +83,8 @@ def run(
             now=now,
             days_per_second=days_per_second,
             restart=restart,
+            rounding=rounding,
+            skip_returns=skip_returns,
             show=show,
         )
 
@@ -89,6 +100,8 @@ def simulate(
     show: Callable[[Frame], None],
     days_per_second: float = 0,
     restart: bool = False,
+    rounding: bool = False,
+    skip_returns: bool = False,
 ) -> SimulationResult:
     """Plays the file's days that were not played yet, until its end or Ctrl-C.
 
@@ -105,6 +118,8 @@ def simulate(
         show: called after each day.
         days_per_second: the pace; 0 is as fast as it goes.
         restart: begins with the first day again, although it was played.
+        rounding: rounds prices with more than two decimals, which are refused without it.
+        skip_returns: leaves out rows with negative quantities, which are refused without it.
 
     Raises:
         ImportRefused: with every bad row; nothing was played.
@@ -115,7 +130,10 @@ def simulate(
     source = ImportFile(file, REQUIRED, OPTIONAL)
     with engine.connect() as staging:
         try:
-            stage_orders(staging, source, Reading.of(hash_key=hash_key, time_zone=time_zone, now=now), keep=True)
+            reading = Reading.of(
+                hash_key=hash_key, time_zone=time_zone, now=now, rounding=rounding, skip_returns=skip_returns
+            )
+            stage_orders(staging, source, reading, keep=True)
             days = simulations.staged_days(staging, time_zone)
             if not days:
                 return SimulationResult(file=file, next_day=None, tally=Tally())

@@ -1,13 +1,16 @@
 """Measures an interpreter against labelled messages and shows the scores."""
 
+import difflib
 import json
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from statistics import quantiles
 
+import yaml
 from rich.console import Console
 from rich.table import Table
 
@@ -15,6 +18,7 @@ from nlu.scoring import Judgement, judge
 from nlu.understanding import Interpreter
 
 _AS_ONE = {"add_to_cart": "order"}
+DOMAIN = Path(__file__).parent / "domain.yml"
 BASELINE = Path(__file__).parent / "baseline.json"
 
 
@@ -217,6 +221,7 @@ def _read_labelled(path: Path) -> list[tuple[str, str]]:
         intent, tab, text = line.partition("\t")
         if not tab or not intent or not text:
             raise BadLabels(f"{path}, line {number}: expected an intent, a tab and a text")
+        _check_intent(intent, f"{path}, line {number}")
         labelled.append((intent, text))
     return labelled
 
@@ -232,7 +237,19 @@ def _read_golds(path: Path) -> dict[tuple[str, str], str]:
                 golds[gold["intent"], gold["text"]] = str(gold["gold"])
             except (KeyError, TypeError, json.JSONDecodeError) as exc:
                 raise BadLabels(f"{path}, line {number}: expected intent, text and gold") from exc
+            _check_intent(gold["intent"], f"{path}, line {number}")
     return golds
+
+
+@cache
+def _intents() -> tuple[str, ...]:
+    return tuple(yaml.safe_load(DOMAIN.read_text("utf-8"))["intents"])
+
+
+def _check_intent(label: str, where: str) -> None:
+    if label not in _intents():
+        near = difflib.get_close_matches(label, _intents(), n=1)
+        raise BadLabels(f"{where}: {label!r} is no intent" + (f"; is {near[0]!r} meant?" if near else ""))
 
 
 def _score(marks: list[bool]) -> Score:

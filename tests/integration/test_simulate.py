@@ -205,6 +205,19 @@ def test_a_wrong_file_plays_nothing(engine: Engine, file: Path, tmp_path: Path) 
     assert ask(engine, "SELECT count(*) FROM shop.orders") == [(0,)]
 
 
+def test_prices_are_rounded_and_returns_left_out_on_purpose_only(engine: Engine, file: Path, tmp_path: Path) -> None:
+    odd = write(
+        tmp_path, f"{ROWS}2026-01-10,ada@example.com,80203,MUG,1,1.234\n2026-01-10,a@example.com,8,MUG,-1,1.00\n"
+    )
+    with pytest.raises(ImportRefused) as caught:
+        play(engine, odd)
+    assert [line for line, _ in bad_rows(caught.value)] == [9, 10]
+    console = Console(record=True, width=80)
+    rules = {"days_per_second": 0, "restart": False, "console": console}
+    result = simulate.run(engine, odd, SHOP, now=NOW, rounding=True, skip_returns=True, **rules)  # type: ignore[arg-type]
+    assert result.tally == Tally(orders=6, dollars=Decimal("144.23"), stock_outs=1)
+
+
 def test_a_file_without_orders_is_over_at_once(engine: Engine, tmp_path: Path) -> None:
     assert play(engine, write(tmp_path, ORDER_HEADER)) == SimulationResult(
         file=tmp_path / "file.csv", next_day=None, tally=Tally()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from nlu.evaluation import BASELINE, Score, compare, evaluate, evaluate_file, read_baseline, write_baseline
+from nlu.evaluation import BASELINE, BadLabels, Score, compare, evaluate, evaluate_file, read_baseline, write_baseline
 from nlu.extraction import extract
 from nlu.scoring import fairly_same, judge, same_words
 from nlu.understanding import Guess, Understanding
@@ -157,6 +157,17 @@ def test_a_malformed_line_is_named(tmp_path: Path, line: str) -> None:
     path.write_text(f"help\thelp\n{line}\n", "utf-8")
     with pytest.raises(ValueError, match=r"utterances\.tsv, line 2"):
         evaluate(Labelled({"help": "help"}), path)
+
+
+def test_a_label_of_no_intent_is_named_with_its_line_and_the_nearest(tmp_path: Path, utterances: Path) -> None:
+    path = tmp_path / "others.tsv"
+    path.write_text("order\t2 mugs\n\nordr\t3 mugs\n", "utf-8")
+    with pytest.raises(BadLabels, match=r"others\.tsv, line 3: 'ordr' is no intent; is 'order' meant\?"):
+        evaluate(Labelled({}), path)
+    gold = {"intent": "xyzzy", "text": "2 mugs", "gold": "2 mugs"}
+    utterances.with_name("slots.jsonl").write_text(json.dumps(gold) + "\n", "utf-8")
+    with pytest.raises(BadLabels, match=r"slots\.jsonl, line 1: 'xyzzy' is no intent$"):
+        evaluate(Labelled({}), utterances)
 
 
 def test_a_malformed_gold_line_is_named(utterances: Path) -> None:
