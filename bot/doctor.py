@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import httpx
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import surroundings
@@ -19,6 +21,7 @@ from storage import database, heartbeats, known_ids, rekeying
 from storage.errors import StorageError, WrongHashKey
 
 SECONDS = 5.0
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,18 +112,24 @@ def _writes(url: str) -> bool:
 
 def look_alikes(settings: Settings) -> list[str]:
     """What to do about products for sale whose ids look the same, from before the tables kept them apart."""
-    try:
-        engine = database.app_engine(database_url(settings), pool_size=1)
-        with database.reachable(), engine.connect() as connection:
-            found = known_ids.twins(connection)
-        engine.dispose()
-    except (StorageError, SQLAlchemyError, Busy):
-        return []  # `_database` says it
     return [
         f"{one!a} looks the same as {other!a}, which every other spelling means; "
         f"restock that one with its pieces and take it out: /inventory remove {one}"
-        for one, other in found
+        for one, other in _asked(settings, known_ids.twins) or []
     ]
+
+
+def _asked(settings: Settings, question: Callable[[Connection], Found]) -> Found | None:
+    """What the database answers; None where it does not, which `_database` says."""
+    try:
+        engine = database.app_engine(database_url(settings), pool_size=1)
+        try:
+            with database.reachable(), engine.connect() as connection:
+                return question(connection)
+        finally:
+            engine.dispose()
+    except (StorageError, SQLAlchemyError, Busy):
+        return None
 
 
 def _login(settings: Settings) -> Iterator[Finding]:
@@ -140,13 +149,9 @@ def _login(settings: Settings) -> Iterator[Finding]:
 
 def _pulses(settings: Settings) -> Iterator[Finding]:
     """Signs of life of the parts that nobody calls."""
-    try:
-        engine = database.app_engine(database_url(settings), pool_size=1)
-        with database.reachable(), engine.connect() as connection:
-            ages = heartbeats.ages(connection)
-        engine.dispose()
-    except (StorageError, SQLAlchemyError):
-        return  # `_database` says it
+    ages = _asked(settings, heartbeats.ages)
+    if ages is None:
+        return
     telegram = settings.secrets.telegram_token is not None and settings.secrets.telegram_webhook_secret is None
     chats = settings.secrets.slack_app_token is not None or telegram
     for part in (Part.WORKER, Part.SCHEDULER, *([Part.BOT] if chats else [])):

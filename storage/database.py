@@ -103,6 +103,16 @@ def reachable() -> Iterator[None]:
         raise DatabaseUnreachable(str(exc.__cause__).strip()) from exc
 
 
+@contextmanager
+def _as_owner(url: str) -> Iterator[Engine]:
+    engine = owner_engine(url)
+    try:
+        with reachable():
+            yield engine
+    finally:
+        engine.dispose()
+
+
 def writes(engine: Engine) -> bool:
     """Whether a transaction that writes can be committed, and there is room on the disk: no row stays anywhere.
 
@@ -126,12 +136,8 @@ def upgrade(url: str, revision: str = "head") -> None:
         DatabaseUnreachable: no connection.
         NotTheOwner: the user in the address may not do that.
     """
-    engine = owner_engine(url)
-    try:
-        with reachable(), owning(), engine.begin() as connection:
-            upgrade_within(connection, revision)
-    finally:
-        engine.dispose()
+    with _as_owner(url) as engine, owning(), engine.begin() as connection:
+        upgrade_within(connection, revision)
 
 
 def make_logins(url: str, passwords: Mapping[str, str]) -> None:
@@ -141,12 +147,8 @@ def make_logins(url: str, passwords: Mapping[str, str]) -> None:
         DatabaseUnreachable: no connection.
         NotTheOwner: the user in the address may not make roles.
     """
-    engine = owner_engine(url)
-    try:
-        with reachable(), owning(), engine.begin() as connection:
-            rights.make_logins(connection, passwords)
-    finally:
-        engine.dispose()
+    with _as_owner(url) as engine, owning(), engine.begin() as connection:
+        rights.make_logins(connection, passwords)
 
 
 def may_own(url: str) -> bool:
@@ -155,12 +157,8 @@ def may_own(url: str) -> bool:
     Raises:
         DatabaseUnreachable: no connection.
     """
-    engine = owner_engine(url)
-    try:
-        with reachable(), engine.connect() as connection:
-            return rights.may_own(connection)
-    finally:
-        engine.dispose()
+    with _as_owner(url) as engine, engine.connect() as connection:
+        return rights.may_own(connection)
 
 
 def upgrade_within(connection: Connection, revision: str = "head") -> None:
@@ -188,12 +186,8 @@ def owning() -> Iterator[None]:
 
 def downgrade(url: str, revision: str) -> None:
     """Takes the tables back to `revision` ("base" removes them all)."""
-    engine = owner_engine(url)
-    try:
-        with reachable(), engine.begin() as connection:
-            command.downgrade(_alembic(connection), revision)
-    finally:
-        engine.dispose()
+    with _as_owner(url) as engine, engine.begin() as connection:
+        command.downgrade(_alembic(connection), revision)
 
 
 def head() -> str:
@@ -215,13 +209,9 @@ def check_current(url: str) -> str:
         RightsMissing: the roles in which the shop acts are not there, or may not do what they must.
     """
     wanted = head()
-    engine = owner_engine(url)
-    try:
-        with reachable(), engine.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-            lacking = rights.missing(connection) if current == wanted else ()
-    finally:
-        engine.dispose()
+    with _as_owner(url) as engine, engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        lacking = rights.missing(connection) if current == wanted else ()
     if current != wanted:
         raise DatabaseOutdated(current, wanted)
     if lacking:

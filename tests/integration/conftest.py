@@ -1,12 +1,19 @@
-"""What races on real Postgres need: threads, and somebody who sees that they wait."""
+"""What tests of the database itself need: threads, somebody who sees that they wait, the owner, another server."""
 
+import shutil
+import tempfile
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, text
 
-from storage.database import owner_engine
+from storage import embedded
+from storage.database import app_engine, owner_engine
+from tests.conftest import TEMPLATE
 
 MOST_AT_ONCE = 50
 
@@ -21,7 +28,37 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 @pytest.fixture
 def watcher(database_url: str) -> Iterator[Connection]:
     """Sees who waits for a lock in the test's database."""
-    engine = owner_engine(database_url).execution_options(isolation_level="AUTOCOMMIT")
+    with as_owner(database_url) as connection:
+        yield connection
+
+
+@contextmanager
+def as_owner(url: str) -> Iterator[Connection]:
+    """A connection of the owner, each of whose statements is committed and sees what others committed."""
+    engine = owner_engine(url).execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         yield connection
     engine.dispose()
+
+
+@contextmanager
+def own_database(postgres: embedded.EmbeddedPostgres, name: str) -> Iterator[Engine]:
+    """Connections to one more database of the tests' server, which goes when its tests are done."""
+    with as_owner(postgres.url) as owner:
+        owner.execute(text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+        pool = app_engine(postgres.database_url(name))
+        yield pool
+        pool.dispose()
+        owner.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@contextmanager
+def own_server() -> Iterator[tuple[embedded.EmbeddedPostgres, Path]]:
+    """A server that has never heard of our roles, and its folder."""
+    folder = Path(tempfile.mkdtemp(prefix="parley-server-"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the watcher is meant to outlive its Popen object
+        server = embedded.start(folder)
+    yield server, folder
+    server._user_lock.close()
+    shutil.rmtree(folder, ignore_errors=True)

@@ -2,22 +2,18 @@
 
 import io
 import json
-import shutil
 import subprocess
-import tempfile
-import warnings
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, make_url, text
+from sqlalchemy import Engine, make_url, text
 
 from domain.notifications import Consent
 from storage import backup, embedded
 from storage.backup import back_up, restore
-from storage.database import app_engine, check_current, downgrade, owner_engine, upgrade
+from storage.database import app_engine, check_current, downgrade, upgrade
 from storage.errors import (
     BackupDamaged,
     BackupTooNew,
@@ -32,6 +28,7 @@ from storage.rights import SCHEMAS
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, make_product, place, stock
 from tests.fakes import StillClock
+from tests.integration.conftest import as_owner, own_server
 from tests.integration.shop import SHOP
 from tests.rooms import make_jobs
 
@@ -71,31 +68,18 @@ def backup_of(filled: str, tmp_path: Path) -> Path:
 @pytest.fixture
 def empty_url(postgres: embedded.EmbeddedPostgres) -> Iterator[str]:
     """The address of a database on the same server that holds nothing at all."""
-    with _as_owner(postgres.url) as connection:
+    with as_owner(postgres.url) as connection:
         connection.execute(text("CREATE DATABASE nothing_yet"))
     yield postgres.database_url("nothing_yet")
-    with _as_owner(postgres.url) as connection:
+    with as_owner(postgres.url) as connection:
         connection.execute(text("DROP DATABASE nothing_yet WITH (FORCE)"))
 
 
 @pytest.fixture(scope="module")
 def other_server() -> Iterator[embedded.EmbeddedPostgres]:
     """A server that has never heard of our roles."""
-    folder = Path(tempfile.mkdtemp(prefix="parley-restore-"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # the watcher is meant to outlive its Popen object
-        server = embedded.start(folder)
-    yield server
-    server._user_lock.close()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _as_owner(url: str) -> Iterator[Connection]:
-    engine = owner_engine(url).execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
+    with own_server() as (server, _):
+        yield server
 
 
 def contents(url: str) -> dict[str, list[str]]:
@@ -104,7 +88,7 @@ def contents(url: str) -> dict[str, list[str]]:
         SELECT n.nspname || '.' || relname AS name, relkind FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
         WHERE n.nspname = ANY(:ours) AND relkind IN ('r', 'S')
     """)
-    with _as_owner(url) as connection:
+    with as_owner(url) as connection:
         found = {}
         for row in connection.execute(relations, {"ours": [*SCHEMAS, "public"]}).all():
             columns = "CAST(t AS text)" if row.relkind == "r" else "concat(last_value, is_called)"
@@ -304,7 +288,7 @@ def test_a_backup_of_an_older_version_is_brought_to_this_one(filled: str, tmp_pa
 
 
 def test_lost_rights_are_noticed_and_mended(filled: str) -> None:
-    with _as_owner(filled) as owner:
+    with as_owner(filled) as owner:
         owner.execute(text("REVOKE ALL ON ALL TABLES IN SCHEMA pii FROM parley_app"))
         owner.execute(text("REVOKE USAGE ON SCHEMA chat FROM parley_app"))
         owner.execute(text("REVOKE ALL ON ALL TABLES IN SCHEMA shop FROM parley_analyst"))
@@ -319,7 +303,7 @@ def test_a_dump_of_another_tool_is_mended_on_a_server_without_our_roles(
     filled: str, postgres: embedded.EmbeddedPostgres, other_server: embedded.EmbeddedPostgres
 ) -> None:
     url = make_url(filled).set(drivername="postgresql").render_as_string(hide_password=False)
-    with _as_owner(other_server.url) as owner:
+    with as_owner(other_server.url) as owner:
         owner.execute(text("CREATE DATABASE dumped"))
     target = other_server.database_url("dumped")
     plain = make_url(target).set(drivername="postgresql").render_as_string(hide_password=False)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event
 
 from domain.catalogue import find, find_category
 from domain.feedback import Placement
@@ -15,11 +15,10 @@ from domain.model import OrderState
 from domain.ports import Companion, PriceRange
 from domain.recommending import popular, recommend
 from domain.stocking import create_product, restock, retire_product
-from storage.database import app_engine, owner_engine
 from storage.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.conftest import TEMPLATE
 from tests.factories import NOW, SECOND, make_order, make_product, stock
+from tests.integration.conftest import own_database
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 DAY = timedelta(days=1)
@@ -51,10 +50,7 @@ ORDERS = [
 @pytest.fixture(scope="module")
 def shop_engine(postgres: EmbeddedPostgres) -> Iterator[Engine]:
     """Connections to a database that holds the small shop above, for the whole module: no test here commits."""
-    owner = owner_engine(postgres.url).execution_options(isolation_level="AUTOCOMMIT")
-    with owner.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE searched TEMPLATE {TEMPLATE}"))
-        pool = app_engine(postgres.database_url("searched"))
+    with own_database(postgres, "searched") as pool:
         with PostgresUnitOfWork(pool) as uow:
             stock(
                 uow,
@@ -69,9 +65,6 @@ def shop_engine(postgres: EmbeddedPostgres) -> Iterator[Engine]:
                 uow.orders.add(make_order(quantities, placed_at=NOW - days_ago * DAY, state=state))
             uow.commit()
         yield pool
-        pool.dispose()
-        connection.execute(text("DROP DATABASE searched WITH (FORCE)"))
-    owner.dispose()
 
 
 @pytest.fixture

@@ -1,18 +1,14 @@
 """Each part logs in as itself: it can do its work, and neither become the owner nor see what it need not."""
 
 import asyncio
-import shutil
-import tempfile
 import uuid
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from bot.engine import Engine as MessageEngine
@@ -30,6 +26,7 @@ from storage.rekeying import check_key
 from storage.rights import APP_ROLE, LOGINS
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
+from tests.integration.conftest import as_owner, own_server
 from tests.integration.shop import NOW, SHOP, stock_mugs
 from tests.rooms import RULES, make_jobs
 
@@ -40,31 +37,18 @@ PARTS = list(LOGINS)
 @pytest.fixture(scope="module")
 def server() -> Iterator[embedded.EmbeddedPostgres]:
     """A server that asks our logins for their passwords, and trusts its owner."""
-    folder = Path(tempfile.mkdtemp(prefix="parley-logins-"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # the watcher is meant to outlive its Popen object
-        cluster = embedded.start(folder)
-    rules = folder / "postgres" / "pg_hba.conf"
-    rules.write_text("".join(f"local all parley_{part} scram-sha-256\n" for part in PARTS) + rules.read_text())
-    with as_owner(cluster.url) as owner:
-        owner.execute(text("SELECT pg_reload_conf()"))
-    upgrade(cluster.url)
-    make_logins(cluster.url, dict.fromkeys(PARTS, AWKWARD))
-    engine = app_engine(cluster.url)
-    check_key(engine, SHOP.hash_key)
-    stock_mugs(engine)
-    engine.dispose()
-    yield cluster
-    cluster._user_lock.close()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def as_owner(url: str) -> Iterator[Connection]:
-    engine = owner_engine(url).execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
+    with own_server() as (cluster, folder):
+        rules = folder / "postgres" / "pg_hba.conf"
+        rules.write_text("".join(f"local all parley_{part} scram-sha-256\n" for part in PARTS) + rules.read_text())
+        with as_owner(cluster.url) as owner:
+            owner.execute(text("SELECT pg_reload_conf()"))
+        upgrade(cluster.url)
+        make_logins(cluster.url, dict.fromkeys(PARTS, AWKWARD))
+        engine = app_engine(cluster.url)
+        check_key(engine, SHOP.hash_key)
+        stock_mugs(engine)
+        engine.dispose()
+        yield cluster
 
 
 @pytest.fixture(params=PARTS)

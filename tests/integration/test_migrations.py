@@ -11,9 +11,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, inspect, text
 
 from storage import database
-from storage.database import check_current, downgrade, owner_engine, upgrade
+from storage.database import check_current, downgrade, upgrade
 from storage.errors import DatabaseOutdated, DatabaseUnreachable
 from storage.tables import metadata
+from tests.integration.conftest import as_owner
 
 # Oldest first.
 REVISIONS = [
@@ -52,10 +53,8 @@ _SHAPE = text("""
 @pytest.fixture
 def owner(database_url: str) -> Iterator[Connection]:
     """A connection as the owner of the test's database; each statement sees what others committed."""
-    engine = owner_engine(database_url).execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with as_owner(database_url) as connection:
         yield connection
-    engine.dispose()
 
 
 def shape(connection: Connection) -> set[tuple[str, str, str | None]]:

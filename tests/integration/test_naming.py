@@ -20,12 +20,11 @@ from demo.load import PRODUCTS
 from domain.catalogue import id_key, name_key
 from domain.conversation import Asked, ChatRef, Conversation, PendingQuestion
 from nlu.understanding import Entity, Guess, Understanding, wanted_lines
-from storage.database import app_engine, owner_engine
 from storage.embedded import EmbeddedPostgres
 from storage.importers import import_inventory
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.conftest import TEMPLATE
 from tests.factories import make_product, stock
+from tests.integration.conftest import own_database
 from tests.integration.shop import NOW, SHOP
 
 SHARED = [Path("../shared/data/online_retail/inventory.csv"), Path("../shared/data/seed/inventory_team1.csv")]
@@ -84,19 +83,13 @@ MISREADINGS = ("thanks", "remove_from_cart", "human", "cancel_order", "deny", "f
 @pytest.fixture(scope="module")
 def shop_engine(postgres: EmbeddedPostgres) -> Iterator[Engine]:
     """Connections to a database with the demo's products and the shared inventories; no test here commits."""
-    owner = owner_engine(postgres.url).execution_options(isolation_level="AUTOCOMMIT")
-    with owner.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE naming TEMPLATE {TEMPLATE}"))
-        pool = app_engine(postgres.database_url("naming"))
+    with own_database(postgres, "naming") as pool:
         for file in CATALOGUES:
             import_inventory(pool, file, now=datetime.now(UTC), rounding=True)
         with PostgresUnitOfWork(pool) as uow:
             stock(uow, *(make_product(product_id=f"ODD{n}Q", name=name) for n, name in enumerate(ODD)))
             uow.commit()
         yield pool
-        pool.dispose()
-        connection.execute(text("DROP DATABASE naming WITH (FORCE)"))
-    owner.dispose()
 
 
 @pytest.fixture
