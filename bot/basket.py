@@ -65,7 +65,7 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     notes: list[str] = []
     for line in lines:
         quantity = 1 if line.quantity is None else line.quantity
-        product, note = by_reference(turn, line.reference) if not line.phrase else (None, "")
+        product, note = by_reference(turn, line.reference) if not line.phrase else (_more_of(turn, line), "")
         if product is not None:
             notes += settle(turn, product, quantity)
         elif line.phrase:
@@ -73,6 +73,12 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
         elif note:
             notes.append(note)
     return notes
+
+
+def _more_of(turn: Turn, line: WantedLine) -> Product | None:
+    """ "one more mug": the product in the cart that there shall be more of."""
+    there = target(turn, line).product_ids if line.operation == "add" else ()
+    return turn.products(there).get(there[0]) if len(there) == 1 else None
 
 
 def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from time import perf_counter
@@ -34,11 +35,13 @@ from domain.identity import hash_email, mask_email, normalise_email
 from domain.patience import patiently
 from domain.ports import Clock, Delivery, UnitOfWork
 from domain.proving import prove
+from nlu.acts import unread
 from nlu.commands import parse_command
 from nlu.own_words import own_words
 from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding
 
 LONGEST_TEXT = 2000
+LONGEST_READING = 1.0  # seconds after which no further clause of a message is read alone
 IDLE = timedelta(minutes=30)
 
 log = structlog.get_logger()
@@ -175,12 +178,23 @@ class Engine:
         if has_card_number(message.text):
             return Understanding(text="", ranking=(Guess(intent="none", confidence=0.0),)), False
         try:
-            return self._interpreter.understand(message.text), False
+            return self._read_clauses(self._interpreter.understand(message.text)), False
         except NluUnavailable as error:
             log.warning("nlu unavailable", reason=str(error))
             command = parse_command(message.text)
             blank = Understanding(text=message.text, ranking=(Guess(intent="none", confidence=0.0),))
             return command or blank, True
+
+    def _read_clauses(self, understanding: Understanding) -> Understanding:
+        """The same, with its clauses that want something of their own; without them where the server cannot tell."""
+        began = perf_counter()
+        clauses: list[Understanding] = []
+        with suppress(NluUnavailable):
+            for clause in unread(understanding.text):
+                if perf_counter() - began > LONGEST_READING:
+                    break
+                clauses.append(self._interpreter.understand(clause))
+        return replace(understanding, clauses=tuple(clauses)) if clauses else understanding
 
     def _reply_where_it_belongs(self, turn: Turn) -> tuple[Turn, list[Reply]]:
         """The replies, and the turn in whose chat they are to be sent, with its conversation as it is to be kept."""

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot import basket, checkout, phrases
+from bot import basket, checkout, contact, phrases
 from bot.messages import Reply
 from bot.turn import Turn
 from domain.catalogue import narrow
 from domain.model import Order
+from nlu.cleaning import blank
 from nlu.extraction import extract
-from nlu.understanding import Understanding, WantedLine, wanted_lines
+from nlu.understanding import Guess, Understanding, WantedLine, wanted_lines
 
 _WHAT = (
     r"(?:it|that|this|them|those|the same(?: thing| things| order)?"
@@ -42,6 +43,15 @@ _TIMES = re.compile(
 )
 
 
+# What stands before an address: "and send it to", "but change the address to".
+_TO_THERE = re.compile(
+    r"[,.;]? ?\b(?:(?:and|but|then|please|just|only)\b[, ]{1,2}){0,3}"
+    r"(?:send|ship|deliver|change|use|set|update|make|my|the|to|mail)\b[^,.;]{0,40}\Z"
+    r"|[,.;]? ?\b(?:and|but|to|at)\s{0,3}\Z",
+    re.IGNORECASE,
+)
+
+
 def wants_again(text: str) -> str | None:
     """What a message that asks for the last order once more says besides, mostly nothing; None of any other message."""
     again = _AGAIN.match(text) or _AGAIN_BUT.match(text)
@@ -68,7 +78,7 @@ def again(turn: Turn, order: Order, besides: str = "") -> list[Reply]:
     products = turn.products([line.product_id for line in order.lines])
     wanted = {line.product_id: line.quantity for line in order.lines}
     others: list[WantedLine] = []
-    notes: list[str] = []
+    notes, besides = _contact(turn, besides)
     times = _TIMES.fullmatch(rest := _LEADS.sub("", besides, count=1))
     if times is not None:
         factor = 2 if times["twice"] else 3
@@ -90,6 +100,18 @@ def again(turn: Turn, order: Order, besides: str = "") -> list[Reply]:
         notes += basket.add(turn, others)
         turn.conversation.cart_before = before
     return checkout.next_step(turn, notes)
+
+
+def _contact(turn: Turn, besides: str) -> tuple[list[str], str]:
+    """Notes an e-mail and an address that are said besides; returns what else is said."""
+    found = tuple(entity for entity in extract(besides, "order") if entity.name in ("email", "address"))
+    if not found:
+        return [], besides
+    ranking = (Guess(intent="provide_address", confidence=1.0),)
+    said = Understanding(text=besides, ranking=ranking, entities=found)
+    notes = contact.take(replace(turn, understanding=said))
+    rest = blank(besides, [(entity.start, entity.end) for entity in found]).partition("\0")[0]
+    return notes, _TO_THERE.sub("", rest)
 
 
 def _said(besides: str, rest: str) -> Iterator[WantedLine]:

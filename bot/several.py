@@ -1,17 +1,31 @@
 """Does all that a message of several acts wants, one after the other, with one cart and one question at the end."""
 
+import re
 from dataclasses import replace
 
-from bot import cards, checkout, naming, phrases, replacing
+from bot import basket, cards, checkout, naming, phrases, replacing
 from bot.intents import HANDLERS
 from bot.messages import Reply
 from bot.turn import Turn
-from domain.conversation import Asked
-from nlu.acts import KEEP, REPLACE, UNCLEAR, Act, find_acts
+from domain.conversation import Asked, CartLine
+from nlu.acts import ASKS_THE_SHOP, CHECKOUT, IF, KEEP, REPLACE, UNCLEAR, Act, find_acts
 from nlu.extraction import extract
+from nlu.replacements import find_replacement
 from nlu.understanding import Guess, Understanding
 
-_OF_THE_CART = {REPLACE, "order", "add_to_cart", "change_quantity", "remove_from_cart"}
+_OF_THE_CART = {
+    REPLACE,
+    "order",
+    "add_to_cart",
+    "change_quantity",
+    "remove_from_cart",
+    "provide_email",
+    "provide_address",
+}
+# Answered beside a question that is open, since they change nothing.
+_QUESTIONS = {"order_status", "past_orders", "price_filter", "stock_question", "recommend", "help", "my_data"}
+_ENDS_ASKING = {"cancel_order", "stop_marketing"}
+_ALL_ELSE = re.compile(r"\b(?:everything|all|anything) else\b|\b(?:the|all) (?:the )?(?:rest|others?)\b", re.IGNORECASE)
 # After one of these questions nothing more of the message is done: the answer comes first.
 _ASKING = {
     Asked.WHICH_LINE,
@@ -20,6 +34,7 @@ _ASKING = {
     Asked.CANCEL_ORDER,
     Asked.CANCEL_MEANING,
     Asked.FORGET,
+    Asked.STOP_EMAIL,
 }
 _WANTED = ("product", "reference", "left_out", "email", "address")
 
@@ -27,18 +42,28 @@ _WANTED = ("product", "reference", "left_out", "email", "address")
 def answer(turn: Turn) -> list[Reply] | None:
     """The answer to a message of several acts; None where it has only one, or answers an open question."""
     conversation = turn.conversation
-    acts = [] if turn.message.choice or turn.only_names or turn.reduced else find_acts(turn.message.text)
+    acts = [] if turn.message.choice or turn.only_names or turn.reduced else _acts(turn)
     if not acts or conversation.open_lines or (conversation.pending and conversation.pending.kind in _ASKING):
         return None
     before, asked = list(conversation.cart), conversation.pending
     notes: list[str] = []
     others: list[Reply] = []
-    changed = False
+    changed = shows_cart = False
     for act in acts:
         if act.intent == KEEP:
             continue  # it is in the cart, and stays there
+        if act.intent == CHECKOUT:
+            conversation.checking_out = changed = True
+            continue
+        if act.intent == ASKS_THE_SHOP:
+            others.append(Reply(text=phrases.NO_ANSWER.format(words=act.text), buttons=(cards.HUMAN,)))
+            continue
+        shows_cart |= act.intent == "show_cart"
+        if act.intent == "show_cart":
+            continue
         part = _part(turn, act)
-        replies = _done(part) if not _asks(turn) and _understood(part) else None
+        may = act.intent in _QUESTIONS or not _asks(turn)
+        replies = _done(part, before) if may and _understood(part) else None
         if replies is None:
             notes.append(phrases.NOT_DONE.format(words=act.text))
             continue
@@ -54,8 +79,17 @@ def answer(turn: Turn) -> list[Reply] | None:
         return [*_told(turn, notes, changed=changed), *others]
     if changed:
         return [*others, *checkout.next_step(turn, notes)]
+    if shows_cart:
+        others += [*([Reply(text="\n".join(notes))] if notes else []), *HANDLERS["show_cart"](turn)]
+        return others
     rest = checkout.reminder(turn) if asked is not None and conversation.pending == asked else []
     return [*others, *([Reply(text="\n".join(notes))] if notes else []), *rest]
+
+
+def _acts(turn: Turn) -> list[Act]:
+    """The acts of a message; those that end in a question come last."""
+    read = {clause.text: clause for clause in turn.understanding.clauses}
+    return sorted(find_acts(turn.message.text, read), key=lambda act: act.intent in _ENDS_ASKING)
 
 
 def _part(turn: Turn, act: Act) -> Turn:
@@ -71,10 +105,16 @@ def _part(turn: Turn, act: Act) -> Turn:
     return replace(part, understanding=replace(part.understanding, ranking=understanding.ranking))
 
 
-def _done(part: Turn) -> list[Reply] | None:
+def _done(part: Turn, before: list[CartLine]) -> list[Reply] | None:
     """What doing it is answered; None where it cannot be done."""
     intent = part.understanding.intent
-    return replacing.replace_line(part) if intent == REPLACE else HANDLERS[intent](part)
+    if intent == "remove_from_cart" and _ALL_ELSE.search(part.message.text):
+        return _take_out_all_else(part, before)
+    if intent == REPLACE:
+        return replacing.replace_line(part)
+    wanted = find_replacement(part.message.text) if intent in ("order", "add_to_cart", "change_quantity") else None
+    replaced = replacing.replace_line(part) if wanted is not None and wanted.explicit and wanted.old else None
+    return HANDLERS[intent](part) if replaced is None else replaced
 
 
 def _unnamed(turn: Turn) -> str:
@@ -86,11 +126,18 @@ def _unnamed(turn: Turn) -> str:
 def _understood(part: Turn) -> bool:
     """Whether a change of the cart says what it is about; questions always do."""
     understanding = part.understanding
-    if understanding.intent in (REPLACE, UNCLEAR):
+    if understanding.intent in (REPLACE, UNCLEAR, IF):
         return understanding.intent == REPLACE
     if understanding.intent == "change_quantity":
         return understanding.first("quantity") is not None
     return understanding.intent not in _OF_THE_CART or any(understanding.first(name) for name in _WANTED)
+
+
+def _take_out_all_else(part: Turn, before: list[CartLine]) -> list[Reply] | None:
+    """Takes out what no other act of the message was about; None where none was about anything that is there."""
+    touched = {line.product_id for line in part.conversation.cart if line not in before}
+    others = [line.product_id for line in part.conversation.cart if line.product_id not in touched]
+    return checkout.next_step(part, basket.change(part, others, "set", 0)) if touched else None
 
 
 def _asks(turn: Turn) -> bool:

@@ -27,6 +27,7 @@ _VARIANT = rule(
     re.IGNORECASE,
 )
 _LAST_NAMED = rule(r"(?:it|that|this|them|those|these|that\s+one|this\s+one)", re.IGNORECASE)
+_IN_ANOTHER = rule(r"(?:the|my|those|that)\s+(?P<old>[\w' -]{1,60}?)\s+in\s+(?P<new>[\w-]{1,30})", re.IGNORECASE)
 _ARTICLE = rule(r"^(?:an?|the|some|my|those|these|that|this)\s+", re.IGNORECASE)
 _ONES = rule(r"(?:^|\s+)ones?$", re.IGNORECASE)
 _NUMBER = rule(r"^(\d{1,4})(?:\s*x)?(?:\s+|$)")
@@ -53,6 +54,8 @@ def find_replacement(text: str) -> Replacement | None:
     for form in _SWAPS:
         if match := form.fullmatch(said):
             old = match.groupdict().get("old") or ""
+            if not old and (other := _IN_ANOTHER.fullmatch(match["new"])):
+                return _replacement(other["new"], other["old"], explicit=True)
             return _replacement(match["new"], "" if _LAST_NAMED.fullmatch(old) else old, explicit=True)
     match = _VARIANT.fullmatch(said)
     return _replacement(match["new"], "", explicit=False) if match else None

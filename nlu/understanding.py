@@ -58,11 +58,15 @@ class Guess:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Understanding:
-    """A message, understood: the likeliest intents, best first, and the entities in the order of the text."""
+    """A message, understood: the likeliest intents, best first, and the entities in the order of the text.
+
+    `clauses` are those parts of it that were read alone as well (`nlu.acts.unread`).
+    """
 
     text: str
     ranking: tuple[Guess, ...]
     entities: tuple[Entity, ...] = ()
+    clauses: tuple["Understanding", ...] = ()
 
     @property
     def intent(self) -> str:

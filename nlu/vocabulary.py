@@ -103,7 +103,8 @@ REMOVING = words(
     keep kept rest others other stays stay remaining shopping list except fine much many ordered order won't wouldn't
     didn't doesn't isn't cant can't bought afford instead put get got decided pls anymore any last latest way how did
     do mine thing things whole entire complete completely contents content current checkout pay paying before don't dont
-    item items line number quit ah take taken takes taking bring pick bad ugly big small thanks there'll unneeded"""
+    item items line number quit ah has must go goes take taken takes taking bring pick bad ugly big small thanks
+    there'll unneeded"""
 )
 
 # Around a product whose stock is asked.
@@ -193,6 +194,7 @@ FRAMES = rule(
     | \bbefore\s+(?:you|u|i|we)\s+(?:\w+)(?:\s+(?:it|that|this|out))?\b
     | \b(?:finish|complete|finali[sz]e|proceed(?:\s+(?:with|to))?|confirm|close|process|pay(?:\s+for)?)\s+(?:my
       |the|this|our)?\s*(?:order|purchase|basket|cart|checkout|stuff)\b
+    | \b(?:i|we)(?:'d|\s+would)\s+(?:rather\s+(?:have|take|get)|prefer)\b
     | \bring\s+(?:me|it)\s+up\b | \bproceed\b | \b(?:save|keep)\s+(?:it|that|this|them)\b | \bfor\s+later\b
       | \bcash\s+out\b
     | \bit(?:'s|s|\s+is)\s+(?=(?:the|that|those)\b) | \bea\.?(?=\s+of\b)(?:\s+of)?

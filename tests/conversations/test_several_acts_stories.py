@@ -82,3 +82,51 @@ def test_what_was_taken_out_wrongly_comes_back(bob: Customer) -> None:
 def test_what_is_kept_among_acts_stays(bob: Customer) -> None:
     bob.says("add a glass teapot and 2 red enamel mugs")
     bob.says("drop the teapot, keep the mugs, add a whisk").hears("Red Enamel Mug", "Whisk").hears_no("Glass Teapot")
+
+
+@pytest.mark.parametrize(
+    "question", ["what does delivery cost?", "do you gift wrap", "what time do you close on Saturdays"]
+)
+@pytest.mark.parametrize("first", ["make the mugs 4", "add a linen apron", "remove the teapot"])
+def test_a_question_that_only_a_person_answers_is_quoted(bob: Customer, first: str, question: str) -> None:
+    bob.says("add 2 red enamel mugs and a glass teapot")
+    bob.says(f"{first}, and {question}").hears("do not know the answer", question.removesuffix("?"))
+    assert bob.answer is not None
+    assert bob.answer.state.cart != {"MUG-RED": 2, "TEAPOT": 1}
+
+
+def test_two_questions_of_a_kind_are_both_answered(bob: Customer) -> None:
+    bob.says("how expensive is the glass teapot? and have you any zeppelins").hears("$34.50", "zeppelins")
+
+
+def test_what_hangs_on_a_condition_is_not_done_but_said(bob: Customer) -> None:
+    bob.says("add 2 red enamel mugs and a glass teapot")
+    bob.says("is the linen apron in stock? if so add one, and drop the teapot").hears(
+        "12 in stock", "did not do: “if so"
+    )
+    bob.says("show my cart").hears("2 × Red Enamel Mug").hears_no("Apron", "× Glass Teapot")
+
+
+def test_the_rest_is_what_the_message_does_not_name(bob: Customer) -> None:
+    bob.says("add 2 red enamel mugs, a glass teapot and a linen apron")
+    bob.says("double the mugs and get rid of everything else").hears("4 × Red Enamel Mug", "$48.00").hears_no("Teapot")
+
+
+def test_a_question_is_answered_beside_one_that_is_asked(bob: Customer) -> None:
+    bob.says("add 2 red enamel mugs")
+    bob.says("empty my cart and show me things under $5").hears("everything out of your cart?", "Fern Greeting Card")
+
+
+def test_one_more_is_one_more_of_what_is_in_the_cart(bob: Customer) -> None:
+    bob.says("add 2 red enamel mugs").says("one more mug please").hears("3 × Red Enamel Mug")
+
+
+@pytest.mark.parametrize("joint", [" then ", ", then ", " and "])
+def test_a_change_and_then_the_checkout(bob: Customer, shop: Stage, joint: str) -> None:
+    bob.knows_contact().says("add 2 red enamel mugs and a glass teapot")
+    bob.says(f"drop the teapot{joint}check out").hears("2 × Red Enamel Mug", "Shall I place this order?")
+    assert shop.orders() == 0
+
+
+def test_a_greeting_swallows_nothing(bob: Customer) -> None:
+    bob.says("hi there, 3 red enamel mugs please. do they break easily?").hears("3 × Red Enamel Mug", "break easily")
