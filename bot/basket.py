@@ -64,6 +64,13 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
         turn.conversation.remember_cart()
     notes: list[str] = []
     for line in lines:
+        if (
+            line.quantity is None
+            and line.phrase
+            and turn.understanding.first("left_out")
+            and target(turn, line).product_ids
+        ):
+            continue  # "the mugs but not the teapot": they are in the cart
         quantity = 1 if line.quantity is None else line.quantity
         product, note = by_reference(turn, line.reference) if not line.phrase else (_more_of(turn, line), "")
         if product is not None:
@@ -239,6 +246,7 @@ def change(turn: Turn, product_ids: Sequence[str], operation: str, quantity: int
             "add": current + quantity,
             "subtract": max(current - quantity, 0),
             "times": current * quantity,
+            "parts": -(-current // max(quantity, 1)),
         }.get(operation, quantity)
         if wanted <= 0 or product_id not in products:
             conversation.put(product_id, 0)

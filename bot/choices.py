@@ -224,7 +224,7 @@ _ACTIONS: dict[str, Action] = {
     "clear": _clear,
     "undo": undo,
     "cancel": _numbered(cancel_order.ask),
-    "cancel_yes": _numbered(cancel_order.cancel),
+    "cancel_yes": _numbered(cancel_order.confirmed),
     "orders": _numbered(past_orders.page),
     "reorder": _numbered(_reorder),
     "department": departments.show,

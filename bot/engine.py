@@ -199,6 +199,13 @@ class Engine:
     def _reply_where_it_belongs(self, turn: Turn) -> tuple[Turn, list[Reply]]:
         """The replies, and the turn in whose chat they are to be sent, with its conversation as it is to be kept."""
         message = turn.message
+        if (
+            admin.owns(message)
+            and message.chat.others_read
+            and message.private_chat is not None
+            and turn.source != "slack"
+        ):
+            return self._reply_privately(turn)  # Slack shows a command's answer to its sender only
         if not message.chat.others_read or admin.owns(message):
             replies, conversation = self._reply(turn)
         else:
@@ -218,7 +225,8 @@ class Engine:
             return replace(turn, conversation=here), [Reply(text=phrases_privacy.WRITE_DIRECTLY)]
         there = uow.conversations.lock(message.private_chat, message.sender_id, turn.now)
         shown = tuple(there.cart)
-        here.go_on_in(there)
+        if not admin.owns(message):
+            here.go_on_in(there)
         for conversation in (here, there):
             uow.conversations.save(conversation, turn.now)
         key = message_ids.answered_privately(message.chat.chat_id, message.id)

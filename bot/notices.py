@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot import cards, phrases, phrases_handoff, phrases_notices
+from bot import cards, phrases_handoff, phrases_notices
 from bot.messages import Reply, reply_to_json
 from bot.shop import Shop
 from domain.conversation import CartLine, Conversation, Offer
@@ -42,7 +42,6 @@ def order_step(
     shop: Shop,
     *,
     address: str,
-    others_read: bool,
     reason: str,
     now: datetime,
     parcel: Parcel = NO_PARCEL,
@@ -50,7 +49,7 @@ def order_step(
     """Tells a customer, in the chat where they ordered, of a step that was taken elsewhere.
 
     A step is "shipped", "shipped-1" (its parcel corrected), "delivered", "cancelled" or "changed-1"; `reason` is why
-    the shop cancelled. Where others read along the address is left out.
+    the shop cancelled.
     """
     kind = step.partition("-")[0]
     by_shop = kind == "cancelled" and bool(reason)
@@ -63,10 +62,10 @@ def order_step(
     if kind == "cancelled":
         text.append(phrases_notices.SORRY if by_shop else phrases_notices.NOT_CHARGED)
     elif address:
-        text.append(phrases_notices.ADDRESS.format(address=phrases.ADDRESS_GIVEN if others_read else address))
+        text.append(phrases_notices.ADDRESS.format(address=address))
     if kind == OrderState.SHIPPED and step != kind:
         text.append(phrases_notices.PARCEL_CORRECTED)
-    if parcel != NO_PARCEL and not others_read:
+    if parcel != NO_PARCEL:
         text += cards.parcel_lines(parcel)
     what_now = cards.HUMAN
     if kind in ("delivered", "cancelled") and not by_shop:

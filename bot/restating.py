@@ -2,7 +2,7 @@
 
 import re
 
-from bot import basket, checkout
+from bot import basket, checkout, phrases
 from bot.messages import Reply
 from bot.turn import Turn
 from nlu.extraction import extract
@@ -23,6 +23,13 @@ _LEADS = re.compile(
     r"|we (?:want|need)|i'd like|should be|that should be|please)\W{1,3}){1,4}",
     re.IGNORECASE,
 )
+# How many there shall be at all: "I only need one mug".
+_ONLY = re.compile(
+    r"\W{0,3}(?:(?:no|sorry|please|actually|oh|wait)\W{1,3}){0,3}(?:(?:i|we) )?(?:(?:only|just|really) ){1,2}"
+    r"(?:need|want|wanted|needed|meant)?(?= {0,1}(?:\d|an?\b|one|two|three|four|five|six))",
+    re.IGNORECASE,
+)
+_ADDS = re.compile(r"\b(?:add|another|more|extra|also|plus|put|throw|too|again|as well|additional\w*)\b", re.IGNORECASE)
 _NOT_ABOUT_THE_CART = {"price_filter", "stock_question", "order_status", "past_orders", "cancel_order", "my_data"}
 
 
@@ -31,8 +38,12 @@ def answer(turn: Turn) -> list[Reply] | None:
     text, conversation = turn.message.text.replace("’", "'"), turn.conversation
     if turn.message.choice is not None or conversation.open_lines or not conversation.cart:
         return None
+    if (again := _as_it_is(turn, text)) is not None:
+        return again
     rest = _SAID.sub("", text, count=1)
-    if rest == text:
+    if rest == text and (few := _ONLY.match(text)) is not None and turn.understanding.intent not in _NOT_ABOUT_THE_CART:
+        rest = text[few.end() :]
+    elif rest == text:
         rest = _TOTAL.sub("", text, count=1)
         if rest == text or _ASKS.search(text) or turn.understanding.intent in _NOT_ABOUT_THE_CART:
             return None
@@ -49,6 +60,21 @@ def answer(turn: Turn) -> list[Reply] | None:
         notes += basket.change(turn, found.product_ids, "set", line.quantity or 0)
     conversation.cart_before = before
     return checkout.next_step(turn, notes)
+
+
+def _as_it_is(turn: Turn, text: str) -> list[Reply] | None:
+    """Nothing is added where what is in the cart is said once more, as many of it; None of any other message."""
+    lines = basket.lines_said(turn)
+    if turn.understanding.intent not in ("order", "add_to_cart") or not lines or _ADDS.search(text):
+        return None
+    conversation = turn.conversation
+    for line in lines:
+        there = basket.target(turn, line).product_ids if line.phrase and line.operation == "set" else ()
+        new = len(there) == 1 and there[0] == conversation.focus and line.quantity == conversation.quantity_of(there[0])
+        if not new or turn.cart_then == tuple(conversation.cart_before or ()):
+            return None
+    turn.conversation.checking_out |= turn.understanding.intent == "order"
+    return checkout.next_step(turn, [phrases.IN_CART_ALREADY])
 
 
 def _lines(text: str) -> list[WantedLine]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot import (
     addressing,
+    basket,
     changing,
     checkout,
     choices,
@@ -30,7 +31,7 @@ from domain.conversation import Asked
 from nlu.extraction import extract
 from nlu.moods import CANCELLING, Mood, is_alone, mood_of
 from nlu.quantity_changes import takes_out
-from nlu.understanding import Guess, wanted_lines
+from nlu.understanding import Guess, WantedLine, wanted_lines
 
 SURE = 0.30  # below this nothing is certain enough to be answered
 SURE_ENOUGH_TO_CHANGE = 0.40  # the same for what changes a cart, an order or what is kept
@@ -57,6 +58,9 @@ _ON_THE_WAY = {Asked.OPEN_LINE, Asked.EMAIL, Asked.EMAIL_FIX, Asked.ADDRESS, Ask
 _ASIDE = {Asked.PROVE_EMAIL, Asked.CODE, Asked.STOP_EMAIL, Asked.FORGET}  # questions that "stop" only closes
 # They are open only as long as the last answer asks them.
 _HARD_TO_UNDO = {Asked.CANCEL_ORDER, Asked.CLEAR_CART, Asked.FORGET}
+_ABOUT_ORDERS = {"order_status", "past_orders"}
+# What the model may take a negated product for: "no teapot, thanks", "I never ordered a teapot".
+_NEGATED_AS = {"remove_from_cart", "deny", "affirm"} | _ABOUT_ORDERS
 _YESES = {"yes", "cancel_yes"}
 _WANT_NO_NUMBER = {Asked.CHECKOUT, Asked.EMAIL, Asked.ADDRESS, Asked.CONFIRM}
 _UNDO = re.compile(r"\A\W*(undo|undo (that|it|this)( please| pls)?|take (that|it) back)\W*", re.I)
@@ -117,15 +121,20 @@ def _choose(turn: Turn) -> list[Reply]:
 def _negating(turn: Turn) -> Turn:
     """The same turn; "2 mugs and no teapot" orders, even where the model hears a removal or a no in it."""
     understanding, text = turn.understanding, turn.message.text
-    unsure = understanding.intent in ("remove_from_cart", "deny", "affirm") or not _sure(turn)
+    unsure = understanding.intent in _NEGATED_AS or not _sure(turn)
     if not unsure or turn.message.choice is not None or takes_out(text):
         return turn
     entities = tuple(extract(text, "order"))
     said = replace(understanding, text=text, entities=entities)
-    wanted = any(line.phrase and line.quantity for line in wanted_lines(said))
-    if not wanted or said.first("left_out") is None:
+    left_out = said.all("left_out")
+    wanted = any(line.phrase for line in wanted_lines(said))
+    if wanted and left_out and understanding.intent not in _ABOUT_ORDERS:
+        return replace(turn, understanding=replace(said, ranking=(Guess(intent="order", confidence=1.0),)))
+    there = [basket.target(turn, WantedLine(phrase=entity.value)).product_ids for entity in left_out]
+    if wanted or not any(there) or understanding.intent == "remove_from_cart":
         return turn
-    return replace(turn, understanding=replace(said, ranking=(Guess(intent="order", confidence=1.0),)))
+    alone = replace(said, entities=left_out, ranking=(Guess(intent="change_quantity", confidence=1.0),))
+    return replace(turn, understanding=alone)
 
 
 def _exactly(turn: Turn) -> list[Reply] | None:

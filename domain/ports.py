@@ -344,7 +344,10 @@ class Conversations(Protocol):
         ...
 
     def of_order(self, order_id: int) -> tuple[ChatRef, str] | None:
-        """The chat in which an order was made, and its customer's name there; None for orders from no chat."""
+        """The chat in which an order was made, and its customer's name there; None for orders from no chat.
+
+        For one that earlier versions took where others read along it is the customer's private chat, if there is one.
+        """
         ...
 
     def replies_to(self, chat: ChatRef, message_id: str) -> list[Delivery]:

@@ -26,7 +26,9 @@ _NOT_TAKEN = (
     r"(?:(?:i|you|we) )?(?:really )?"
     r"(?:never|don'?t|do not|didn'?t|did not|shouldn'?t|should not|wouldn'?t|wasn'?t|no need)"
     r"(?: (?:ever|have|even|say|said|tell|told|ask|asked|mean|meant|want|wanted|supposed|going|you|to|that|for"
-    rf"|please)){{0,5}} (?:{_TAKEN}(?:e|es|ed|ing)?|get(?:ting)? rid of)"
+    rf"|please)){{0,5}} (?:{_TAKEN}(?:e|es|ed|ing)?|get(?:ting)? rid of"
+    r"|(?:make|making|change|chang(?:ed|ing)|touch|doubl(?:e|ed|ing)|increase|reduce|swap|replace) "
+    r"(?:it|that|them|the|my))"
 )
 # What a clause begins with that is sure to be an act of its own, whatever stands around it.
 _HEADS = (

@@ -12,7 +12,9 @@ _MORE = r"(?: (?:really|also|even|ever|actually))?"
 _NOT_ADDED = rf"{_NOT}{_MORE} (?:add|include|buy|order|get|send|put|give|take|bring|throw|pack)(?: (?:me|us|in|any))?"
 # What is not wanted at all.
 _NOT_WANTED = (
-    rf"{_NOT}{_MORE} (?:want|need|like|fancy)(?: any)?|no need (?:for|of)|no longer (?:want|need)|without"
+    rf"{_NOT}{_MORE} (?:want|need|like|fancy)(?: any)?"
+    r"|(?:never|didn'?t|did not) (?:ask(?:ed)? for|order(?:ed)?|want(?:ed)?)|no need (?:for|of)|no longer (?:want|need)"
+    r"|without"
     r"|except(?: for)?|excluding|apart from|other than|minus(?! \d)|leave out|leaving out|skip|hold the"
     r"|no more(?! than)|rather than"
     r"|(?<=everything )but|(?<=all )but|(?<=of them )but|(?<=anything )but"
@@ -23,9 +25,10 @@ _NOT_WANTED = (
 )
 _NEGATED = re.compile(rf"(?<![\w'-])(?:(?P<added>{_NOT_ADDED})|(?P<wanted>{_NOT_WANTED})) (?=\w)", re.IGNORECASE)
 # Two of them say the opposite: "don't leave out the tray", "can't do without a mug".
-_DOUBLED = re.compile(r"(?:\bnot|n't|\bnever|\bdont|\b(?:do|live|go|why|if|whether or)) $", re.IGNORECASE)
+_DOUBLED = re.compile(r"(?:\bnot|n't|\bnever|\bdont|\b(?:do|live|go|say|why|if|whether or)) $", re.IGNORECASE)
 _ENDS = re.compile(
-    r"[,.;:!?\n\0()]| (?:but|plus|then|so|because|instead|please|pls|thanks|also|anymore|any more|at all)\b"
+    r"[,.;:!?\n\0()]| (?:but|plus|then|so|because|instead|please|pls|thanks|also|yet|now|today|just yet|after all"
+    r"|anymore|any more|at all)\b"
     r"| (?:in|on|from|to|into|for|with) (?:my|the|this|that) (?:cart|basket|order|bag|list|trolley)\b"
     r"| (?:and|&) (?=(?:\d|an?|one|two|three|four|five|six|i|we|please|also|then|add|put|make|set|send|give|get|ship"
     r"|remove|drop|what|where|how|show|tell)\b)| \d| (?=(?:i|we) (?:want|need|would|take|like)\b)| (?=i'(?:d|ll)\b)",

@@ -162,7 +162,12 @@ def _cut_at_quantities(clause: Sequence[Token]) -> list[Line]:
                 if token.kind == kinds.FRAME:
                     line.each |= bool(_EACH.match(token.text))
                 continue
-            if lower in REPEATERS and (line.value is not None or lower == "another") and not content(line.words):
+            closes = index + 1 == len(clause) and lower in ("more", "extra")  # "one mug more"
+            if (
+                lower in REPEATERS
+                and (line.value is not None or lower == "another")
+                and (closes or not content(line.words))
+            ):
                 if line.value is None:
                     line.quantity, line.value = token, 1
                 line.role = "add"

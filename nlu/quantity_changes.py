@@ -13,9 +13,11 @@ from nlu.tokens import Token, tokenize
 from nlu.understanding import Entity
 from nlu.vocabulary import CHANGING, CONTAINERS, NARRATIVE, REMOVING
 
+# What a quantity is multiplied with; a half is written as a divisor.
 _TIMES = ((3, rule(r"\b(?:triple|three\s+times\s+(?:as|the)"
                          r"|thrice)\b", re.I)), (2, rule(r"\b(?:double|twice|2x\s+as"
-                         r"|two\s+times\s+(?:as|the))\b", re.I)))  # fmt: skip
+                         r"|two\s+times\s+(?:as|the))\b", re.I)),
+          (-2, rule(r"\b(?:halve|half(?!\s+(?:a|an|of\s+a)\b))\b", re.I)))  # fmt: skip
 _OLD_BEFORE = rule(
     r"(?:\bnot|\binstead\s+of|\brather\s+th[ae]n|\bin\s+place\s+of|\bth[ae]n|\bfrom|\btyped|\bwrote|\bnope\s+not|\bwas|\bwere|\bused\s+to\s+be)\s+(?:just\s+|only\s+|the\s+|x\s*|a\s+)?$",
     re.I,
@@ -189,10 +191,10 @@ def _change(clause: list[Token], text: str) -> _Change | None:
         if times and (
             change.value is None or times.start() <= (change.number.start if change.number else 0) - clause[0].start
         ):
-            change.value, change.role = factor, "times"
+            change.value, change.role = abs(factor), "times" if factor > 0 else "parts"
             start = clause[0].start + times.start()
             change.number = Token(
-                kind=kinds.NUMBER, text=times[0], start=start, end=start + len(times[0]), value=str(factor)
+                kind=kinds.NUMBER, text=times[0], start=start, end=start + len(times[0]), value=str(abs(factor))
             )
             break
     phrases = _phrases(clause, change)

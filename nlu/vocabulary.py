@@ -56,7 +56,9 @@ FILLERS = PRONOUNS | words(
     simply really rly very much also too as again still already actually maybe perhaps possibly instead else more extra
     additional additionally another further and n nd or plus but if is are was be been being am can do does did
     done could cud
-    would wud should shoud shld shall may might must will wont to of for from in into on onto at with by up out off over
+    would wud should
+    should've could've would've shoud shld shall may might must will wont to of for from in into on onto
+    at with by up out off over
     down about around along per than lets let's let shan't don't dont not never both all everything each same quantity
     qty quantities amount number count total altogether basket cart trolley gotta got able possible happy grateful
     appreciate sounds looks glad wondering wonder seeking hoping hope wish wishing interested following thing things
@@ -89,7 +91,7 @@ CHANGING = words(
     others other rest mind replace swap exchange turn switch single copy amt amount typing line item mistake error
     accident accidentally thought sum count gives instead up down need needs wanted counted again twice actual into
     basket's max value figure entry row keep kept remove take off bought there's theres it'll thats as few one's was
-    were correctly i'll has had have rounded round quantity's qtys by off than"""
+    were should've been correctly i'll has had have rounded round quantity's qtys by off than"""
 )
 
 # Around a product that is taken out of the cart.

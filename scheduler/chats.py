@@ -60,7 +60,7 @@ class Chats:
             return undelivered_chats(connection, list(self._senders), after=now - TOO_LATE, before=now - LATE)
 
     def tell_customer(self, order_id: int, step: str) -> None:
-        """Keeps the news of an order for the chat in which it was made; each is told once."""
+        """Keeps the news of an order for the chat in which it was made, never for a group; each is told once."""
         now = self._clock.now()
         with self._unit_of_work() as uow:
             order, found = uow.orders.get(order_id), uow.conversations.of_order(order_id)
@@ -76,7 +76,6 @@ class Chats:
                 uow.products.get([line.product_id for line in order.lines]),
                 self._shop,
                 address=uow.people.address(order.address_id) if order.address_id else "",
-                others_read=conversation.chat.others_read,
                 reason=uow.people.reason(order_id) if step == OrderState.CANCELLED else "",
                 parcel=parcel_of(uow, order_id) if step.partition("-")[0] == OrderState.SHIPPED else NO_PARCEL,
                 now=now,

@@ -123,7 +123,21 @@ class PostgresConversations:
     def of_order(self, order_id: int) -> tuple[ChatRef, str] | None:
         """See `domain.ports.Conversations.of_order`."""
         row = self._connection.execute(select(order_chat).where(order_chat.c.order_id == order_id)).first()
-        return None if row is None else (ChatRef(channel=row.channel, chat_id=row.chat_id), row.sender_id)
+        if row is None:
+            return None
+        chat = ChatRef(channel=row.channel, chat_id=row.chat_id)
+        found = self._private_chat(chat.channel, row.sender_id) if chat.others_read else chat
+        return None if found is None else (found, row.sender_id)
+
+    def _private_chat(self, channel: str, sender_id: str) -> ChatRef | None:
+        """Where somebody last wrote to the bot alone."""
+        rows = self._connection.execute(
+            select(conversation.c.chat_id)
+            .where(conversation.c.channel == channel, conversation.c.sender_id == sender_id)
+            .order_by(conversation.c.updated_at.desc())
+        )
+        chats = (ChatRef(channel=channel, chat_id=row.chat_id) for row in rows)
+        return next((chat for chat in chats if not chat.others_read), None)
 
     def replies_to(self, chat: ChatRef, message_id: str) -> list[Delivery]:
         """What a message was answered, in order."""

@@ -166,6 +166,13 @@ def refuse(turn: Turn, order: Order) -> list[Reply]:
     return [Reply(text=reason, buttons=(cards.HUMAN,))]
 
 
+def confirmed(turn: Turn, order_id: int) -> list[Reply]:
+    """The button that says yes to cancelling; one of an older question asks anew, since the talk went on."""
+    pending = turn.conversation.pending
+    asked = pending is not None and pending.kind is Asked.CANCEL_ORDER and str(order_id) in pending.options
+    return cancel(turn, order_id) if asked else ask(turn, order_id)
+
+
 def cancel(turn: Turn, order_id: int) -> list[Reply]:
     """Cancels after the explicit yes. The domain decides; a refusal is worded with a way on."""
     turn.conversation.pending = None

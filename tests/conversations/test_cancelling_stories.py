@@ -113,3 +113,11 @@ def test_a_window_that_is_over_is_not_undone(bob: Customer, shop: Stage) -> None
 def test_emptying_the_cart_is_asked_before(bob: Customer) -> None:
     bob.says("add a glass teapot").says("empty my cart").hears("take everything out").says("no").hears("stays")
     bob.says("what's in my cart").hears("$34.50")
+
+
+def test_the_yes_of_an_older_question_asks_anew(bob: Customer, shop: Stage) -> None:
+    order = bob.knows_contact().has_ordered("order a linen apron")
+    bob.says("cancel my order").says("no, keep it").presses_old("Yes, cancel it", 1)
+    bob.hears(f"Cancel order #{order}?").hears_no("is cancelled")
+    assert shop.orders() == 1
+    bob.presses("Yes, cancel it").hears("is cancelled")

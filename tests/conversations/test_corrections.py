@@ -101,3 +101,24 @@ def test_a_new_number_of_another_line_is_no_replacement(bob: Customer) -> None:
     bob.says("2 red enamel mugs and a glass teapot")
     bob.says("make it 3 mugs").hears("3 × Red Enamel Mug", "1 × Glass Teapot").hears_no("Blue", "Green")
     bob.says("make it 2 teapots").hears("3 × Red Enamel Mug", "2 × Glass Teapot")
+
+
+@pytest.mark.parametrize(
+    ("said", "pieces"),
+    [
+        ("halve that", 2),
+        ("that should've been 6", 6),
+        ("I only need one mug", 1),
+        ("only 1 mug", 1),
+        ("one mug more", 5),
+        ("3 mugs not 4", 3),
+        ("4 red enamel mugs please", 4),
+        ("yes, 4 red enamel mugs", 4),
+        ("don't make it 3", 4),
+        ("do not change the mugs", 4),
+    ],
+)
+def test_how_many_there_shall_be(bob: Customer, said: str, pieces: int) -> None:
+    bob.says("add 4 red enamel mugs").says(said)
+    assert bob.answer is not None
+    assert bob.answer.state.cart == {"MUG-RED": pieces}

@@ -59,3 +59,23 @@ def test_at_the_card_it_is_taken_out_and_nothing_is_placed(bob: Customer, shop: 
 def test_everything_but_keeps_exactly_that(bob: Customer, said: str) -> None:
     bob.says("add 2 red enamel mugs, a glass teapot and a linen apron").says(said)
     bob.says("show my cart").hears("1 × Glass Teapot", "$34.50").hears_no("Mug", "Apron")
+
+
+@pytest.mark.parametrize(
+    "said", ["no teapot, thanks", "no teapot please", "I never asked for a teapot", "the mugs but not the teapot"]
+)
+@pytest.mark.parametrize("at_the_card", [False, True])
+def test_a_product_that_is_negated_alone_goes_out(bob: Customer, shop: Stage, said: str, *, at_the_card: bool) -> None:
+    if at_the_card:
+        bob.knows_contact()
+    bob.says(f"{'order' if at_the_card else 'add'} 2 red enamel mugs and a glass teapot").says(said)
+    assert bob.answer is not None
+    assert bob.answer.state.cart == {"MUG-RED": 2}
+    assert shop.orders() == 0
+
+
+@pytest.mark.parametrize("said", ["I want a red enamel mug without the teapot", "red enamel mug, not the blue"])
+def test_the_wish_beside_a_negation_is_bought_without_a_number(bob: Customer, said: str) -> None:
+    bob.says(said)
+    assert bob.answer is not None
+    assert bob.answer.state.cart == {"MUG-RED": 1}

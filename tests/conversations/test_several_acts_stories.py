@@ -44,7 +44,7 @@ def test_what_cannot_be_done_is_quoted(bob: Customer) -> None:
 
 def test_a_destructive_act_waits_for_its_own_yes(bob: Customer, shop: Stage) -> None:
     order = bob.knows_contact().has_ordered("order a linen apron")
-    bob.says("cancel my last order and add 2 red enamel mugs").hears(f"Cancel order #{order}?", "2 red enamel mugs")
+    bob.says("cancel my last order and add 2 red enamel mugs").hears(f"Cancel order #{order}?", "2 × Red Enamel Mug")
     assert shop.orders() == 1
     bob.says("yes").hears("is cancelled")
 

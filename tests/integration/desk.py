@@ -52,11 +52,14 @@ class Desk:
         channel: str = "slack",
         message_id: str = "",
         chat_id: str = "",
+        private_chat: ChatRef | None = None,
     ) -> str:
         """Sends "/inventory list" or the like and returns what is heard."""
         name, _, rest = said.removeprefix("/").partition(" ")
         command = Command(name=name, text=rest, file=file)
-        return self._send(who, channel, message_id, command=command, groups=groups, chat_id=chat_id)
+        return self._send(
+            who, channel, message_id, command=command, groups=groups, chat_id=chat_id, private_chat=private_chat
+        )
 
     def presses(self, label: str, who: str = BOSS, *, message_id: str = "") -> str:
         """Presses the button of the last answer whose label begins so."""
@@ -85,6 +88,7 @@ class Desk:
         choice: Choice | None = None,
         groups: tuple[str, ...] = (),
         chat_id: str = "",
+        private_chat: ChatRef | None = None,
     ) -> str:
         self.clock.passes(seconds=1)
         self.answer = self._engine.handle(
@@ -95,6 +99,7 @@ class Desk:
                 command=command,
                 choice=choice,
                 groups=groups,
+                private_chat=private_chat,
             )
         )
         return self.heard

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine as Database
 
 from bot.messages import Choice
+from domain.conversation import ChatRef
 from domain.errors import LastAdmin
 from domain.granting import grant_role, revoke_role
 from domain.staff import Role
@@ -172,3 +173,12 @@ def test_two_admins_who_revoke_each_other_leave_one(desk: Desk) -> None:
         thread.join()
     assert len(refused) == 1
     assert desk.number("SELECT count(*) FROM chat.staff_role") == 1
+
+
+def test_in_a_telegram_group_staff_is_answered_in_private(desk: Desk) -> None:
+    desk.says("/parley role grant telegram:123 admin")
+    alone = ChatRef(channel="telegram", chat_id="123")
+    heard = desk.says("/inventory list", "123", channel="telegram", chat_id="-100", private_chat=alone)
+    assert "MUG" in heard
+    assert desk.answer is not None
+    assert desk.answer.private_chat == alone

@@ -142,18 +142,19 @@ def test_news_reach_the_chat_in_which_the_order_was_made(front: Shopfront) -> No
     assert [chat for chat, _ in front.jobs.sender.sent] == ["ann"]
 
 
-def test_where_others_read_along_the_address_is_not_told(front: Shopfront) -> None:
+@pytest.mark.parametrize("wrote_privately", [True, False])
+def test_news_of_an_order_from_a_group_come_to_the_private_chat_only(
+    front: Shopfront, *, wrote_privately: bool
+) -> None:
     front.chat = ChatRef(channel="telegram", chat_id="77")
     front.says(*ORDER)
     with front.database.begin() as connection:  # as orders were kept when they could be placed in a group
         connection.execute(text("UPDATE chat.order_chat SET chat_id = '-77'"))
-    front.chat = ChatRef(channel="telegram", chat_id="-77")
+        if not wrote_privately:
+            connection.execute(text("UPDATE chat.conversation SET chat_id = '-77'"))
     front.happens(OrderShipped(order_id=1001))
     front.jobs.all_done()
-    (heard,) = front.hears()
-    assert "Order #1001 is on its way" in heard
-    assert "the address you gave me" in heard
-    assert "Main St" not in heard
+    assert [chat for chat, _ in front.jobs.sender.sent] == (["77"] if wrote_privately else [])
 
 
 def test_a_button_of_the_news_can_be_typed(front: Shopfront) -> None:
