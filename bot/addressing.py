@@ -85,8 +85,9 @@ def correct(turn: Turn) -> list[Reply] | None:
 
 
 def _elsewhere(turn: Turn, text: str) -> re.Match[str] | None:
-    """The words that say that the known address is not the one; without an open card only the clearest count."""
-    return says_wrong(text) if turn.conversation.pending is None else goes_elsewhere(text)
+    """The words that say that the known address is not the one; without a card or a fresh order only the clearest."""
+    about = turn.conversation.pending is not None or (not turn.named and _may_change_placed(turn))
+    return goes_elsewhere(text) if about else says_wrong(text)
 
 
 def _beside_products(turn: Turn, words: re.Match[str]) -> bool:
@@ -107,12 +108,17 @@ def _within(product: Entity, words: re.Match[str]) -> bool:
 
 def _turn_to_placed(turn: Turn) -> bool:
     """Begins to change the order that was placed last, when nothing else is on its way and its window is open."""
-    conversation = turn.conversation
-    orders = turn.uow.orders.of_identity(turn.identity, limit=1)
-    if conversation.cart or conversation.changing is not None or not orders or not orders[0].cancellable(turn.now):
+    if not _may_change_placed(turn):
         return False
-    changing.begin(turn, orders[0].order_id)
-    return conversation.changing is not None
+    changing.begin(turn, turn.uow.orders.of_identity(turn.identity, limit=1)[0].order_id)
+    return turn.conversation.changing is not None
+
+
+def _may_change_placed(turn: Turn) -> bool:
+    if turn.conversation.cart or turn.conversation.changing is not None:
+        return False
+    orders = turn.uow.orders.of_identity(turn.identity, limit=1)
+    return bool(orders) and orders[0].cancellable(turn.now)
 
 
 def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -> Address | None:

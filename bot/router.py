@@ -131,7 +131,7 @@ def _negating(turn: Turn) -> Turn:
     if wanted and left_out and understanding.intent not in _ABOUT_ORDERS:
         return replace(turn, understanding=replace(said, ranking=(Guess(intent="order", confidence=1.0),)))
     there = [basket.target(turn, WantedLine(phrase=entity.value)).product_ids for entity in left_out]
-    if wanted or not any(there) or understanding.intent == "remove_from_cart":
+    if wanted or not any(there) or (understanding.intent == "remove_from_cart" and _sure(turn)):
         return turn
     alone = replace(said, entities=left_out, ranking=(Guess(intent="change_quantity", confidence=1.0),))
     return replace(turn, understanding=alone)

@@ -263,6 +263,8 @@ def _reading(words: str, understanding: Understanding | None) -> str:
             return ASKS_THE_SHOP
         foreign = understanding.intent == "out_of_scope" and understanding.confidence >= _SURE
         return UNCLEAR if foreign and not NARRATIVE.search(words) else ""
+    if intent in ("remove_from_cart", "cancel_order") and not _SENTENCE.search(words):
+        return ""  # a name alone takes nothing away
     if intent == "provide_email" and understanding.first("email") is None:
         return ""
     return "" if intent == _NOTHING_WANTED and re.search(r"\d", words) else intent

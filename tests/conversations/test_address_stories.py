@@ -168,3 +168,18 @@ def test_what_is_no_correction_is_none(at_card: Customer, shop: Stage, said: str
 def test_no_part_of_an_address_stays_in_the_conversation(at_card: Customer, shop: Stage) -> None:
     at_card.says("wrong address").says("11 Lake Ave")
     assert not shop.finds_in_chat_tables("Lake Ave")
+
+
+@pytest.mark.parametrize(
+    "said", ["to my office", "please send it to my office instead", "ship it to my sister's place", "deliver to my mum"]
+)
+def test_right_after_an_order_elsewhere_is_asked_about(bob: Customer, said: str) -> None:
+    order = bob.knows_contact().has_ordered("order a linen apron")
+    bob.says(said).hears(f"Order #{order}, not changed yet", "Where shall we ship it?")
+    bob.says("3 Main St, Boulder CO 80301").hears("3 Main St, Boulder CO 80301", "Shall I change it")
+
+
+@pytest.mark.parametrize("said", ["do you deliver to my office?", "a glass teapot to my office"])
+def test_right_after_an_order_a_question_or_a_product_changes_no_address(bob: Customer, said: str) -> None:
+    bob.knows_contact().has_ordered("order a linen apron")
+    bob.says(said).hears_no("not changed yet", "Shall I change it")
