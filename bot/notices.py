@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot import cards, phrases_handoff, phrases_notices
+from bot import cards, phrases, phrases_handoff, phrases_notices
 from bot.messages import Reply, reply_to_json
 from bot.shop import Shop
 from domain.conversation import CartLine, Conversation, Offer

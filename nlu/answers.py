@@ -20,7 +20,7 @@ _VALUES = {
     "notify": re.compile(r"yes"),
 }
 _ROLES = {
-    "quantity": {"", "set", "add", "subtract", "times"},
+    "quantity": {"", "set", "add", "subtract", "times", "parts"},
     "price": {"below", "at_most", "above", "at_least", "exactly"},
 }
 

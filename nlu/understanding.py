@@ -9,7 +9,7 @@ product         the words that name a product   group: number of the line; role 
 kept            a product that stays where all
                 others go
 left_out        a product that is not wanted    role "added" where it only is not to be added
-quantity        a whole number as text          group: line; role "set", "add", "subtract" or "times"
+quantity        a whole number as text          group: line; role "set", "add", "subtract", "times" or "parts"
 reference       "1", "2" … "last", "all",       group: line; role "with" in "goes with my cart"
                 "it", "cart"
 price           a decimal number as text        role "below", "at_most", "above", "at_least",
@@ -92,7 +92,7 @@ class WantedLine:
     """One product and quantity as a customer said them, before any catalogue was asked.
 
     `quantity` is None where none was said; `operation` tells what to do with it
-    ("set", "add", "subtract", "times"), `reference` holds "it", "2", "all" … in place of a name.
+    ("set", "add", "subtract", "times", "parts"), `reference` holds "it", "2", "all" … in place of a name.
     """
 
     phrase: str = ""
