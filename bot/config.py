@@ -4,9 +4,11 @@ import ipaddress
 import os
 import re
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
@@ -522,11 +524,23 @@ def _in_words(error: ValidationError) -> tuple[str, ...]:
     return tuple(_problem(dict(detail)) for detail in error.errors(include_input=False, include_url=False))
 
 
+def _nearest(place: Sequence[int | str]) -> str:
+    """The setting that is probably meant, of those that stand beside it."""
+    section: Any = ShopFile
+    for part in place[:-1]:
+        field = section.model_fields.get(part)
+        section = None if field is None else field.annotation
+        if not (isinstance(section, type) and issubclass(section, BaseModel)):
+            return ""
+    near = get_close_matches(str(place[-1]), section.model_fields, 1)
+    return f" Perhaps {near[0]} is meant." if near else ""
+
+
 def _problem(detail: dict[str, Any]) -> str:
     place = ".".join(str(part) for part in detail["loc"])
     message = str(detail["msg"]).removeprefix("Value error, ")
     if detail["type"] == "extra_forbidden":
-        message = "is not a setting; is it misspelt?"
+        message = f"is not a setting; is it misspelt?{_nearest(detail['loc'])}"
     if detail["type"] == "tuple_type":
         message = "is no list; write it as [one, two]"
     if detail["type"] == "missing":

@@ -5,7 +5,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from bot.config import BadConfiguration
 from bot.customers import CustomerUnknown
 from bot.health import Unwell
-from bot.processes import ChildEnded, DemoRunning, PortTaken
+from bot.processes import BadListener, ChildEnded, DemoRunning, PortTaken
 from demo.local_slack import LocalSlackFailed
 from domain.errors import Away, BadEmail, Busy
 from nlu.evaluation import BadLabels
@@ -75,6 +75,8 @@ def explain(error: Exception) -> str | None:
             return f"{part} {how}"
         case DemoRunning(pid):
             return f"`parley demo` already runs here (process {pid}); stop it first, for example with `kill {pid}`."
+        case BadListener(why):
+            return f"{why[0].upper()}{why[1:]} (web.host and web.port in config.yaml, or --host and --port)."
         case PortTaken(port):
             return (
                 f"Port {port} is taken by another program. Stop it (`ss -ltnp | grep {port}` shows which), "

@@ -1,5 +1,6 @@
 """Child processes of the command line, and the ports they need."""
 
+import errno
 import socket
 import subprocess
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from nlu.processes import free_port, start
 
-__all__ = ["ChildEnded", "DemoRunning", "Part", "PortTaken", "check_port", "free_port", "start", "stop"]
+__all__ = ["BadListener", "ChildEnded", "DemoRunning", "Part", "PortTaken", "check_port", "free_port", "start", "stop"]
 
 _PATIENCE_SECONDS = 10.0
 
@@ -28,6 +29,13 @@ class PortTaken(Exception):
     """Another program listens on the port already."""
 
     port: int
+
+
+@dataclass
+class BadListener(Exception):
+    """Nothing can listen there; `why` says what is wrong."""
+
+    why: str
 
 
 @dataclass
@@ -50,12 +58,21 @@ def check_port(host: str, port: int) -> None:
 
     Raises:
         PortTaken: somebody does.
+        BadListener: the port or the address is none of this machine's.
     """
+    if not 0 < port < 65536:
+        raise BadListener(f"{port} is no port; take one from 1 to 65535")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except socket.gaierror as exc:
+            raise BadListener(f"{host} is no address") from exc
+        except PermissionError as exc:
+            raise BadListener(f"port {port} is for the system's administrator; take one above 1023") from exc
         except OSError as exc:
+            if exc.errno == errno.EADDRNOTAVAIL:
+                raise BadListener(f"{host} is no address of this machine; take 127.0.0.1 or 0.0.0.0") from exc
             raise PortTaken(port) from exc
 
 

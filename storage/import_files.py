@@ -44,10 +44,12 @@ class ImportResult:
     left_out: int = 0  # rows with negative quantities
     rounded: int = 0  # prices of half a cent
     rounded_lines: tuple[str, ...] = ()  # the first of them, in words
+    doubts: int = 0  # rows that were taken as they are, and may be mistakes
+    doubt_lines: tuple[str, ...] = ()  # the first of them, in words
     new_lines: tuple[tuple[int, str, int], ...] = ()  # of orders that became longer: line, product, quantity
 
     def describe(self) -> str:
-        """One line for the operator, and one for each price that was rounded and each line added to an order."""
+        """One line for the operator, and one for each rounded price, each doubt, each line added to an order."""
         did = "would be created" if self.dry_run else "created"
         parts = [f"{self.rows:,} rows", f"{self.created:,} {self.kind} {did}"]
         if self.changed:
@@ -61,10 +63,12 @@ class ImportResult:
             parts.append(f"{len(self.new_lines):,} lines added to orders that were imported before")
         if self.rounded:
             parts.append(f"{self.rounded:,} prices rounded to cents")
+        if self.doubts:
+            parts.append(f"{self.doubts:,} doubtful")
         said = f"{self.file}: " + ", ".join(parts) + ("; nothing was written" if self.dry_run else "")
         added = [f"line {line}: {count} of {product}" for line, product, count in self.new_lines]
         rounded, new = _listed(self.rounded_lines, self.rounded), _listed(added, len(added))
-        return "\n".join([said, *rounded, *new])
+        return "\n".join([said, *rounded, *_listed(self.doubt_lines, self.doubts), *new])
 
 
 def _listed(lines: Sequence[str], count: int) -> list[str]:
@@ -96,6 +100,8 @@ class ImportFile:
         self.left_out = 0  # rows that the caller asked to leave out
         self.rounded = 0
         self.rounded_lines: list[str] = []
+        self.doubts = 0
+        self.doubt_lines: list[str] = []
         self._path = path
         self._progress = progress or (lambda done, total: None)
         self._most_bytes = most_bytes
@@ -138,6 +144,12 @@ class ImportFile:
             self.rounded += 1
             if self.rounded <= MOST_LISTED:
                 self.rounded_lines.append(f"line {row.line}: {reason}")
+
+    def note_doubt(self, line: int, doubt: str) -> None:
+        """Counts what was taken and may be a mistake, and keeps the first `MOST_LISTED`."""
+        self.doubts += 1
+        if self.doubts <= MOST_LISTED:
+            self.doubt_lines.append(f"line {line}: {doubt}")
 
     def plain_blocks(self, fields: Mapping[str, str]) -> Iterator[bytes]:
         """The lines after the header as they are, some at a time.

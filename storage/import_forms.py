@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 _SAVE = "save it from the spreadsheet as “CSV UTF-8 (comma delimited)”"
 _BEGINNINGS = (
-    (b"PK\x03\x04", f"it is a spreadsheet (.xlsx, .ods) or a zip file; {_SAVE}, or unpack it"),
+    (b"PK", f"it is a spreadsheet (.xlsx, .ods) or a zip file; {_SAVE}, or unpack it"),
     (b"\xd0\xcf\x11\xe0", f"it is an old Excel file (.xls); {_SAVE}"),
     (b"%PDF", "it is a PDF; export the table as CSV where it was made"),
     (b"\xff\xfe", f"it is UTF-16 (“Unicode text”); {_SAVE}"),

@@ -1,8 +1,9 @@
 """Imports an inventory file: products are created or brought up to date, stock differences become stock movements."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
@@ -19,6 +20,7 @@ REQUIRED = ("product_id", "quantity", "wholesale_cost", "sale_price", "supplier_
 OPTIONAL = ("name", "category", "description", "image_url")
 LONGEST_ID = 48  # bytes; with a verb before it, an id still fits into a chat button
 _APOSTROPHE = re.compile(r"^'(?='*[=+@-])")  # the export's, which keeps a spreadsheet from seeing a formula
+_DAY_OF_A_MONTH = re.compile(r"\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}")
 
 _STAGE = text("""
     CREATE TEMP TABLE incoming_product (
@@ -189,6 +191,8 @@ def load_inventory(
         unchanged=rows - created - changed,
         rounded=source.rounded,
         rounded_lines=tuple(source.rounded_lines),
+        doubts=source.doubts,
+        doubt_lines=tuple(source.doubt_lines),
     )
 
 
@@ -209,7 +213,20 @@ def _checked(source: ImportFile, problems: Problems, known: KnownIds, rounding: 
         else:
             lines[product_id] = row.line, written
             source.note_rounded(row)
+            for doubt in (*_doubts(values), *known.doubts(str(values["product_id"]))):
+                source.note_doubt(row.line, doubt)
             yield [*(values[column] for column in source.columns), product_id]
+
+
+def _doubts(values: Mapping[str, object]) -> Iterator[str]:
+    """What is allowed, and is hardly ever meant."""
+    price, cost = Decimal(str(values["sale_price"])), Decimal(str(values["wholesale_cost"]))
+    if not price:
+        yield "sale_price is 0, so it is given away"
+    elif cost > price:
+        yield f"sale_price {price} is below its wholesale_cost {cost}"
+    if _DAY_OF_A_MONTH.fullmatch(str(values["product_id"])):
+        yield f"product_id {values['product_id']!r} may be what a spreadsheet made of an id; format the column as text"
 
 
 def _values(row: Row, columns: tuple[str, ...], rounding: bool) -> dict[str, object]:

@@ -1,10 +1,11 @@
 """The products' ids by all their spellings, for the imports; and what still is a product's twin."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from sqlalchemy import Connection
 
-from domain.product_ids import same
+from domain.product_ids import looks, same
 
 
 class KnownIds:
@@ -18,6 +19,17 @@ class KnownIds:
     def get(self, written: str, default: str = "") -> str:
         """The id as it is kept; its own spelling before one that looks the same."""
         return written if written in self._ids else self._spellings.get(same(written), default)
+
+    @cached_property
+    def _looks(self) -> dict[str, str]:
+        return {looks(product_id): product_id for product_id in self._ids}
+
+    def doubts(self, product_id: str) -> list[str]:
+        """What is to be said about an id that is looked at for the first time: which other one it is taken for."""
+        other = self._looks.setdefault(looks(product_id), product_id)
+        return (
+            [] if other == product_id else [f"product_id {product_id!r} looks like {other!r}, and is another product"]
+        )
 
 
 def known_ids(connection: Connection) -> KnownIds:

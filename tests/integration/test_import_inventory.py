@@ -287,10 +287,10 @@ def test_a_quantity_is_written_in_plain_digits(engine: Engine, tmp_path: Path, w
 
 
 def test_half_a_cent_is_rounded_up_and_said(engine: Engine, tmp_path: Path) -> None:
-    content = f"{HEADER}\nMUG,1,0.7849999999999999,2.2800000000000002,S\nJUG,1,1.00,0.305,S\n"
+    content = f"{HEADER}\nMUG,1,0.7849999999999999,2.2800000000000002,S\nJUG,1,0.10,0.305,S\n"
     result = import_inventory(engine, write(tmp_path, content), now=NOW)
     found = ask(engine, "SELECT wholesale_cost, sale_price FROM shop.product ORDER BY product_id DESC")
-    assert found == [(Decimal("0.79"), Decimal("2.28")), (Decimal("1.00"), Decimal("0.31"))]
+    assert found == [(Decimal("0.79"), Decimal("2.28")), (Decimal("0.10"), Decimal("0.31"))]
     assert result.describe().splitlines() == [
         "file.csv: 2 rows, 2 products created, 0 unchanged, 3 prices rounded to cents",
         "  line 2: wholesale_cost 0.7849999999999999 is taken as 0.79",
@@ -303,3 +303,27 @@ def test_money_is_rounded_where_that_is_asked_for(engine: Engine, tmp_path: Path
     content = f"{HEADER}\nMUG,1,0.991,2.999,S\n"
     import_inventory(engine, write(tmp_path, content), now=NOW, rounding=True)
     assert ask(engine, "SELECT wholesale_cost, sale_price FROM shop.product") == [(Decimal("0.99"), Decimal("3.00"))]
+
+
+@pytest.mark.parametrize(
+    ("row", "doubt"),
+    [
+        ("X,5,1.00,0.00,CLAY", "sale_price is 0, so it is given away"),
+        ("X,5,20.00,9.00,CLAY", "sale_price 9.00 is below its wholesale_cost 20.00"),
+        ("1-Mar,5,1.00,9.00,CLAY", "may be what a spreadsheet made of an id"),
+        ("MUG\u2013RED,5,1.00,9.00,CLAY", "product_id 'MUG\u2013RED' looks like 'MUG-RED', and is another product"),
+        ("\u041cUG-RED,5,1.00,9.00,CLAY", "looks like 'MUG-RED'"),  # a Cyrillic letter
+        ("MUG -\u00a0RED,5,1.00,9.00,CLAY", "looks like 'MUG-RED'"),
+    ],
+)
+def test_what_is_hardly_ever_meant_is_taken_and_told(engine: Engine, tmp_path: Path, row: str, doubt: str) -> None:
+    result = import_inventory(engine, write(tmp_path, f"{HEADER}\nMUG-RED,1,1.00,2.00,CLAY\n{row}\n"), now=NOW)
+    assert (result.created, result.doubts) == (2, 1)
+    assert f"line 3: {result.doubt_lines[0][8:]}" in result.describe()
+    assert doubt in result.doubt_lines[0]
+
+
+def test_an_empty_zip_is_told_as_one(engine: Engine, tmp_path: Path) -> None:
+    file = tmp_path / "stock.csv"
+    file.write_bytes(b"PK\x05\x06" + bytes(18))
+    assert "a zip file" in bad_rows(refused(engine, file))[0][1]

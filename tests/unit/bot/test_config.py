@@ -105,7 +105,7 @@ def test_the_error_text_names_the_file_and_lists_the_problems() -> None:
     assert str(refused.value).splitlines() == [
         "config.yaml has 2 problem(s):",
         "  - shop.colour: is not a setting; is it misspelt?",
-        "  - limmits: is not a setting; is it misspelt?",
+        "  - limmits: is not a setting; is it misspelt? Perhaps limits is meant.",
     ]
 
 
@@ -238,3 +238,10 @@ def test_nobody_elses_mail_is_shown_elsewhere(
 def test_a_mailbox_has_no_short_token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARLEY_DEMO_TOKEN", "1")
     assert "PARLEY_DEMO_TOKEN" in problems()[0]
+
+
+def test_a_misspelt_setting_of_a_section_is_told_with_the_likely_one() -> None:
+    (found,) = problems("shop: {name: X}\nweb: {pubic_url: x}")
+    assert found == "web.pubic_url: is not a setting; is it misspelt? Perhaps public_url is meant."
+    (deep,) = problems("shop: {name: X}\nreports: {finance: {weak: x}}")
+    assert deep.endswith("Perhaps week is meant.")

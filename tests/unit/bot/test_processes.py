@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot import processes
+from bot.failures import explain
 
 # Starts a child, tells its process id, and waits to be killed.
 PARENT = """
@@ -136,3 +137,19 @@ def test_a_free_port_stays_free() -> None:
         port: int = other.getsockname()[1]
     processes.check_port("127.0.0.1", port)
     processes.check_port("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "why"),
+    [
+        ("127.0.0.1", 99999, "99999 is no port"),
+        ("127.0.0.1", -1, "-1 is no port"),
+        ("300.1.1.1", 8000, "300.1.1.1 is no address"),
+        ("203.0.113.7", 8000, "203.0.113.7 is no address of this machine"),
+    ],
+)
+def test_where_nothing_can_listen_is_told(host: str, port: int, why: str) -> None:
+    with pytest.raises(processes.BadListener) as refusal:
+        processes.check_port(host, port)
+    assert why in refusal.value.why
+    assert why in (explain(refusal.value) or "")
