@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 from decimal import Decimal
 
 import pytest
@@ -126,11 +125,7 @@ def test_a_redelivered_file_is_taken_once(desk: Desk) -> None:
 
 def test_ten_thousand_rows_go_out_and_come_in(desk: Desk) -> None:
     rows = "".join(f"P-{number},5,1,2,S,Thing {number}\n" for number in range(10_000))
-    started = time.perf_counter()
     assert "created\t10,000" in desk.says("/inventory import", file=HEADER + rows)
-    taken = time.perf_counter()
     desk.says("/inventory export")
-    assert taken - started < 5  # measured: 1 s
-    assert time.perf_counter() - taken < 2
     with desk.database.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM shop.audit_log")).scalar_one() == 10_001
