@@ -1,33 +1,52 @@
 """The command line in bad hands: one line that says what to do, the right exit code, no traceback."""
 
+import logging
 import os
 import socket
-import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+import structlog
 import typer
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli import app, main
+from bot.config import BadConfiguration
 
 KEY = {"PARLEY_EMAIL_HASH_KEY": "k" * 40}
 
 
-def parley(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def parley(folder: Path, *arguments: str, **environment: str) -> Done:
+    """Runs a command in this process, as `parley` does, and leaves no trace of it."""
     if not (folder / "config.yaml").exists():
         (folder / "config.yaml").write_text("shop: {name: Test}\n")
-    return subprocess.run(
-        [sys.executable, "-m", "bot.cli", *arguments],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2]), "COLUMNS": "200", **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    out, err = StringIO(), StringIO()
+    root, logs = logging.getLogger(), structlog.get_config()
+    handlers, level = root.handlers[:], root.level
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.chdir(folder)
+        for name in [name for name in os.environ if name.startswith("PARLEY_")]:
+            patch.delenv(name)
+        for name, value in {"COLUMNS": "200", **environment}.items():
+            patch.setenv(name, value)
+        patch.setattr(sys, "argv", ["parley", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    structlog.configure(**logs)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    return Done(int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
 
 def commands(group: typer.Typer, *before: str) -> list[tuple[str, ...]]:
@@ -42,7 +61,7 @@ def commands(group: typer.Typer, *before: str) -> list[tuple[str, ...]]:
     return sorted(found)
 
 
-def assert_told(done: subprocess.CompletedProcess[str], code: int, words: str = "") -> None:
+def assert_told(done: Done, code: int, words: str = "") -> None:
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     assert words in done.stderr, done.stderr
@@ -114,4 +133,5 @@ def test_the_version_is_told(tmp_path: Path) -> None:
 
 def test_only_debug_shows_a_traceback(tmp_path: Path) -> None:
     bad = {**KEY, "PARLEY_DATABASE_URL": "garbage"}
-    assert "Traceback" in parley(tmp_path, "--debug", "schedule", **bad).stderr
+    with pytest.raises(BadConfiguration):
+        parley(tmp_path, "--debug", "schedule", **bad)
