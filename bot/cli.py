@@ -48,7 +48,16 @@ errors = Console(stderr=True)
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]
 SkipReturns = Annotated[bool, typer.Option("--skip-returns", help="Leave out rows with negative quantities.")]
 Rounding = Annotated[bool, typer.Option("--round", help="Round money with more than two decimals to cents.")]
-ExistingFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+
+
+def _no_pipe(file: Path) -> Path:
+    """A file that can be read twice and has a size; a pipe would be waited for, perhaps for ever."""
+    if not file.is_file():
+        raise typer.BadParameter(f"{file} is a pipe or a device; save it as a file first")
+    return file
+
+
+ExistingFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, callback=_no_pipe)]
 
 
 class Switch(StrEnum):

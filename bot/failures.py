@@ -1,5 +1,7 @@
 """Words for the operator: what went wrong, and what to do next."""
 
+import errno
+
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot.config import BadConfiguration
@@ -92,6 +94,8 @@ def explain(error: Exception) -> str | None:
             return f"A file is not UTF-8 ({reason}); save it as UTF-8."
         case OSError(filename=str(file), strerror=str(why)):
             return f"{file}: {why}"
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EIO, strerror=str(why)):
+            return f"What is to be written has no place: {why}. Make room, or send the output elsewhere."
         case _:
             return None
 

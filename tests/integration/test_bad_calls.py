@@ -73,6 +73,13 @@ def test_every_command_refuses_what_it_does_not_know(words: tuple[str, ...]) -> 
     assert (done.exit_code, "No such option" in done.output) == (2, True)
 
 
+@pytest.mark.parametrize("words", [("import", "inventory"), ("import", "orders"), ("restore",), ("simulate",)])
+def test_a_pipe_is_not_waited_for(tmp_path: Path, words: tuple[str, ...]) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    done = CliRunner().invoke(app, [*words, str(tmp_path / "pipe")], env={"COLUMNS": "200"})
+    assert (done.exit_code, "is a pipe" in done.output) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

@@ -1,5 +1,6 @@
 """Every failure that an operator can mend is told in words with what to do next; a fault of ours is not dressed up."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from storage.errors import BadRow, DatabaseOutdated, DatabaseUnreachable, Import
         (ChildEnded("web", Path("web.log")), "web.log"),
         (NluSetupError("train it: parley nlu train"), "parley nlu train"),
         (Busy(), "Try again"),
+        (OSError(errno.ENOSPC, "No space left on device"), "Make room"),
     ],
 )
 def test_a_failure_says_what_to_do_next(error: Exception, words: str) -> None:
