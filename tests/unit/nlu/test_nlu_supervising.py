@@ -7,10 +7,11 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from nlu import supervising
+from nlu import rasa_start, supervising
 from nlu.processes import free_port
 from nlu.supervising import FAILURES, PATIENCE, PROBE_EVERY, Supervisor, TokenMissing, rasa_process, understands
 
@@ -21,8 +22,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         self.rfile.read(int(self.headers["content-length"]))
         well = self.path == "/model/parse?token=let-me-in"
+        empty = self.path == "/model/parse?token=no-model"
         body = b'{"intent": {"name": "order"}}' if well else b'{"status": "failure"}'
-        self.send_response(200 if well else 401)
+        self.send_response(200 if well or empty else 401)
         self.send_header("content-length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -143,6 +145,7 @@ def test_a_stopped_process_is_found_and_replaced() -> None:
         assert supervisor.ready
         assert not understands(url, "another")
         assert not understands(url, "")
+        assert not understands(url, "no-model")
     finally:
         supervisor.stop()
 
@@ -159,6 +162,19 @@ def test_the_token_stands_in_no_command_line() -> None:
     )
     process.wait()
     assert "let-me-in" not in str(process.args)
+
+
+def test_rasa_is_given_the_token_and_the_environment_is_not_left_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[list[str]] = []
+    rasa = SimpleNamespace(main=lambda: given.append(sys.argv[:]))
+    monkeypatch.setitem(sys.modules, "rasa", SimpleNamespace(__main__=rasa))
+    monkeypatch.setitem(sys.modules, "rasa.__main__", rasa)
+    for token in ("let-me-in", ""):
+        monkeypatch.setattr(sys, "argv", ["rasa_start", "run"])
+        monkeypatch.setenv("PARLEY_NLU_TOKEN", token)
+        rasa_start.main()
+        assert "PARLEY_NLU_TOKEN" not in os.environ
+    assert given == [["rasa", "run", "--auth-token", "let-me-in"], ["rasa", "run"]]
 
 
 def test_nothing_but_the_standard_library_is_needed() -> None:
