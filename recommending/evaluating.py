@@ -127,15 +127,17 @@ def customers(lines: pd.DataFrame, cutoff: pd.Timestamp, purchases: Purchases) -
         place=past["product"].map(column),
         weight=0.5 ** ((cutoff - past["at"]).dt.total_seconds() / HALF_LIFE.total_seconds()),
     )
+    sums = past.groupby(["customer", "place"], as_index=False).agg(
+        weight=("weight", "sum"), times=("weight", "size"), last_at=("at", "max")
+    )
+    sums["had"] = (sums["last_at"] >= cutoff - Limits().not_bought) & (sums["times"] < CONSUMED)
     found = []
-    for customer, own in past.groupby("customer"):
-        sums = own.groupby("place").agg(weight=("weight", "sum"), times=("weight", "size"), last_at=("at", "max"))
-        had = sums.index[(sums["last_at"] >= cutoff - Limits().not_bought) & (sums["times"] < CONSUMED)]
+    for customer, own in sums.groupby("customer"):
         found.append(
             Customer(
-                weights=dict(sums["weight"]),
-                times=dict(sums["times"]),
-                had=frozenset(had),
+                weights=dict(zip(own["place"], own["weight"], strict=True)),
+                times=dict(zip(own["place"], own["times"], strict=True)),
+                had=frozenset(own["place"][own["had"]]),
                 basket=baskets[customer],
             )
         )
