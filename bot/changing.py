@@ -82,7 +82,7 @@ def _cart_or_order(turn: Turn, orders: Sequence[Order]) -> list[Reply]:
     placed = tuple(
         button(f"Change order #{order.order_id}", "change_order", str(order.order_id)) for order in orders[:1]
     )
-    return [Reply(text=phrases.what_to_change(turn), buttons=placed)]
+    return [Reply(text=phrases.what_to_change(placed=turn.conversation.changing is not None), buttons=placed)]
 
 
 def begin(turn: Turn, order_id: int) -> list[Reply]:

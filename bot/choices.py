@@ -136,7 +136,7 @@ def _change(turn: Turn, quote_id: str) -> list[Reply]:
     turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=quote_id)
     return [
         Reply(
-            text=phrases.what_to_change(turn),
+            text=phrases.what_to_change(placed=turn.conversation.changing is not None),
             buttons=(
                 button("Other address", "other", "address"),
                 button("Other e-mail", "other", "email"),

@@ -1,12 +1,33 @@
 """Every sentence the bot says. Handlers decide what is said, this file how."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
 
 from bot import phrases_changing
-from bot.turn import Turn
+from bot.shop import Shop
 from domain import errors
-from domain.model import OrderState
+from domain.model import OrderState, Product
 from domain.unproven import Expected
+
+
+class Occasion(Protocol):
+    """When something is said, by which shop, and what its products are called: a turn."""
+
+    @property
+    def shop(self) -> Shop:
+        """Whose rules and ways to write hold."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """When it is said."""
+        ...
+
+    def products(self, product_ids: Collection[str], /) -> Mapping[str, Product]:
+        """Those products that there are."""
+        ...
+
 
 HELLO = "Hello! I am {shop}'s shop bot. Tell me what you need, in your own words."
 HELLO_AGAIN = "Hello again! You still have {items} in your cart."
@@ -191,9 +212,9 @@ def items(count: int) -> str:
     return f"{count} item" if count == 1 else f"{count} items"
 
 
-def what_to_change(turn: Turn) -> str:
+def what_to_change(*, placed: bool) -> str:
     """Asks what shall be different, of an order that is not placed yet or of one that is."""
-    return WHAT_TO_CHANGE if turn.conversation.changing is None else phrases_changing.WHAT_ELSE
+    return phrases_changing.WHAT_ELSE if placed else WHAT_TO_CHANGE
 
 
 def listed(names: Sequence[str]) -> str:
@@ -269,25 +290,25 @@ def sold_out(title: str) -> str:
     return f"{title} is sold out at the moment."
 
 
-def bounds(turn: Turn, parts: Sequence[str], phrase: str) -> str:
+def bounds(parts: Sequence[str], phrase: str) -> str:
     """What a price search was about."""
     about = f"for “{phrase}”" if phrase else ""
     return " ".join(part for part in (about, listed(parts) if parts else "") if part) or "like that"
 
 
-def sorry(turn: Turn, error: errors.ShopError) -> str:
+def sorry(occasion: Occasion, error: errors.ShopError) -> str:
     """A rule of the shop said no: what happened, and what to do next."""
-    shop, now = turn.shop, turn.now
+    shop, now = occasion.shop, occasion.now
     match error:
         case errors.UnknownProduct(product_id):
             return f"There is no product {product_id} any more. Please choose another one."
         case errors.ProductRetired(product_id):
-            return f"{_title(turn, product_id)} is no longer sold. Please choose another one."
+            return f"{_title(occasion, product_id)} is no longer sold. Please choose another one."
         case errors.BadQuantity(product_id, _, most):
-            return f"I can put between 1 and {most} pieces of {_title(turn, product_id)} into an order."
+            return f"I can put between 1 and {most} pieces of {_title(occasion, product_id)} into an order."
         case errors.OutOfStock(shortages):
             parts = [
-                f"{shortage.available} × {_title(turn, shortage.product_id)} (you asked for {shortage.asked})"
+                f"{shortage.available} × {_title(occasion, shortage.product_id)} (you asked for {shortage.asked})"
                 for shortage in shortages
             ]
             return f"Somebody was faster, and only this is left: {listed(parts)}. Nothing was ordered."
@@ -314,6 +335,6 @@ def sorry(turn: Turn, error: errors.ShopError) -> str:
             return "Many people are ordering right now. Please try again in a moment; nothing was changed."
 
 
-def _title(turn: Turn, product_id: str) -> str:
-    product = turn.products([product_id]).get(product_id)
+def _title(occasion: Occasion, product_id: str) -> str:
+    product = occasion.products([product_id]).get(product_id)
     return product.title if product else product_id

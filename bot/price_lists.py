@@ -53,4 +53,4 @@ def _described(turn: Turn, listing: Listing) -> str:
     parts = [
         _WORDS[role].format(turn.shop.money(Decimal(value))) for role in ROLES if (value := getattr(listing, role))
     ]
-    return phrases.bounds(turn, parts, listing.kind) if parts or listing.kind else ""
+    return phrases.bounds(parts, listing.kind) if parts or listing.kind else ""

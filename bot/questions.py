@@ -93,7 +93,7 @@ def _confirm(turn: Turn, pending: PendingQuestion) -> Answer:
     if turn.says_yes:
         return place(turn, pending.subject)
     turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=pending.subject)
-    return [Reply(text=phrases.what_to_change(turn))]
+    return [Reply(text=phrases.what_to_change(placed=turn.conversation.changing is not None))]
 
 
 def _what_to_change(turn: Turn, pending: PendingQuestion) -> Answer:

@@ -12,7 +12,7 @@ from domain.auditing import Entry
 from domain.conversation import ChatRef, Conversation
 from domain.events import Event
 from domain.feedback import Impressions
-from domain.marketing import Marketing
+from domain.marketing_facts import Marketing
 from domain.model import Identity, Order, OrderState, Product, Quote, StockMovement
 from domain.notifications import Consents, Notifications
 from domain.opting_in import OptIns

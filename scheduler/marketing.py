@@ -14,7 +14,8 @@ from bot.shop import Shop
 from domain import message_ids
 from domain.events import RemarketingDue, ReminderDue
 from domain.feedback import Placement
-from domain.marketing import LeftQuote, Limits, Verdict, judge, judge_order
+from domain.marketing import Limits, Verdict, judge, judge_order
+from domain.marketing_facts import LeftQuote
 from domain.notifications import Kind, Notification, Outcome, new_mail
 from domain.ports import Clock
 from domain.remarketing import suggest

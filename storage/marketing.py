@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from domain.conversation import ChatRef
-from domain.marketing import WEEK, Facts, LeftQuote
+from domain.marketing import WEEK
+from domain.marketing_facts import Facts, LeftQuote
 from domain.pausing import pause_of
 from storage.audit import PostgresAudit
 from storage.locks import lock_marketing

@@ -51,7 +51,7 @@ def _beyond(product: Product, by: str) -> Listing:
 
 def _nothing_beyond(turn: Turn, last: Product, wanted: Listing, by: str) -> Reply:
     turn.conversation.focus = last.product_id
-    about = f" {phrases.bounds(turn, (), wanted.kind)}" if wanted.kind else ""
+    about = f" {phrases.bounds((), wanted.kind)}" if wanted.kind else ""
     return cards.product_card(
         turn, last, (phrases.CHEAPEST if by == "cheaper" else phrases.DEAREST).format(about=about)
     )

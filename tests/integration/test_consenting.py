@@ -15,7 +15,8 @@ from domain.consenting import ask_owner, confirm, give_consent, stop_marketing
 from domain.conversation import ChatRef
 from domain.events import ConsentGiven, Event, OptInAsked
 from domain.identity import hash_email
-from domain.marketing import Facts, Limits, judge
+from domain.marketing import Limits, judge
+from domain.marketing_facts import Facts
 from domain.notifications import Consent
 from domain.opting_in import HOLDS, WORDS, OptIn
 from storage.unit_of_work import PostgresUnitOfWork

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.marketing import Facts, Limits, judge, judge_order
+from domain.marketing import Limits, judge, judge_order
+from domain.marketing_facts import Facts
 from domain.model import OrderState
 from domain.notifications import Consent, Kind, Notification, Outcome
 from tests.factories import make_order
