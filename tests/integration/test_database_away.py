@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
+from typing import cast
 
 import psycopg2
 import pytest
@@ -15,7 +16,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, make_url, text
 
 from bot import phrases_pages
-from bot.adapters.web_health import WRITE_EVERY, Remembered, _silences, _writes
+from bot.adapters.slack_taking import Taking
+from bot.adapters.slack_turns import Turns
+from bot.adapters.web_health import WRITE_EVERY, Remembered, _silences, _writes, add_health
 from bot.adapters.web_in_time import InTime
 from bot.config import Secrets, load
 from bot.doctor import _database
@@ -55,6 +58,9 @@ def test_what_goes_on_without_it_goes_on() -> None:
     envelopes.done(7)
     with pytest.raises(DATABASE_AWAY):
         envelopes.left_behind()
+    taking = Taking(cast(Turns, None), envelopes)  # it has nothing to do, since nothing is found
+    taking.start()
+    taking.close()
 
 
 def test_an_operator_reads_that_it_is_away() -> None:
@@ -84,6 +90,15 @@ def test_the_first_count_after_an_outage_counts(database_url: str) -> None:
     as_owner(database_url, f"SELECT pg_terminate_backend({own})")
     assert rates.allow_all([(rate, "ann")], datetime.now(UTC)) == [True]
     pool.dispose()
+
+
+def test_a_shop_whose_database_is_away_lives_and_is_not_ready() -> None:
+    app, gone = FastAPI(), database.app_engine(f"postgresql://nobody@127.0.0.1:{free_port()}/none")
+    add_health(app, gone, lambda: True, "")
+    client = TestClient(app)
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.json()) == (503, {"database": False, "nlu": False})
+    assert client.get("/healthz").status_code == 200
 
 
 def test_a_database_that_only_reads_is_not_ready_and_turns_are_told_so(engine: Engine, database_url: str) -> None:
