@@ -258,7 +258,8 @@ class Customer(_Person):
     def cancels(self, order_id: int, links: Links) -> None:
         """Cancels in the chat or by the link of the confirmation mail, and at times twice."""
         if self._dice.random() < 0.5:
-            self._send({"choice": f"cancel_yes:{order_id}"})
+            self._send({"choice": f"cancel:{order_id}"})
+            self._presses("Yes, cancel it")
         else:
             path = links.cancel(order_id)
             self._until_answered(lambda: self._http.post(path))

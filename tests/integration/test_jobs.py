@@ -127,7 +127,8 @@ def test_one_waiting_sweep_is_enough_and_it_forgets_old_messages(
 def test_a_cancel_button_of_the_card_works_too(message_engine: Engine, engine: Database) -> None:
     say(message_engine, *ORDER)
     chat = ChatRef(channel="test", chat_id="ann")
-    choice = Choice(verb="cancel_yes", arg="1001")
-    message_engine.handle(IncomingMessage(id="press", chat=chat, sender_id="ann", choice=choice))
+    for verb in ("cancel", "cancel_yes"):
+        choice = Choice(verb=verb, arg="1001")
+        message_engine.handle(IncomingMessage(id=f"press {verb}", chat=chat, sender_id="ann", choice=choice))
     steps = ['{"step": "placed", "order_id": 1001}', '{"step": "cancelled", "order_id": 1001}']
     assert waiting(engine) == steps  # the recommendation was withdrawn

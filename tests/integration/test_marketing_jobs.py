@@ -85,6 +85,10 @@ class Street:
         title = self.says(*ORDER, "yes").replies[0].title
         return int(title.split("#")[1].split()[0])
 
+    def cancels(self, order_id: int) -> None:
+        for verb in ("cancel", "cancel_yes"):
+            self.send(choice=Choice(verb=verb, arg=str(order_id)))
+
     def works(self) -> None:
         asyncio.run(self.jobs.work(concurrency=1, wait=False))
 
@@ -272,7 +276,7 @@ def test_a_cancelled_orders_recommendation_is_withdrawn(street: Street) -> None:
     order_id = street.orders()
     street.works()
     street.clock.passes(minutes=3)
-    street.send(choice=Choice(verb="cancel_yes", arg=str(order_id)))
+    street.cancels(order_id)
     assert street.reasons == ["withheld: the order was cancelled"]
     with street.database.connect() as connection:
         waiting = connection.execute(text("SELECT task_name FROM jobs.procrastinate_jobs WHERE status = 'todo'"))
@@ -284,7 +288,7 @@ def test_a_cancelled_orders_recommendation_is_withdrawn(street: Street) -> None:
 def test_an_order_that_is_cancelled_before_the_worker_comes_has_a_reason_row_too(street: Street) -> None:
     street.agrees()
     order_id = street.orders()
-    street.send(choice=Choice(verb="cancel_yes", arg=str(order_id)))
+    street.cancels(order_id)
     assert street.reasons == ["withheld: the order was cancelled"]
 
 
