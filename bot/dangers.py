@@ -110,7 +110,7 @@ def _mail(settings: Settings) -> Iterator[tuple[str, str]]:
     if settings.secrets.sendgrid_webhook_key is None:
         yield (
             "PARLEY_SENDGRID_WEBHOOK_KEY",
-            "is not set: nobody hears of bounces and complaints; README.md says how",
+            "is not set: nobody hears of bounces and complaints; docs/connecting.md says how",
         )
 
 
