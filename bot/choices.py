@@ -25,6 +25,7 @@ from bot.messages import GO_ON, PRIVATE, Choice, Reply, reply_from_json
 from bot.numbers import plain_number
 from bot.placing import place
 from bot.turn import Turn
+from domain.cancelling import owns
 from domain.conversation import Asked, PendingQuestion
 from domain.feedback import POSTS_LAST, Placement
 from nlu.understanding import Guess, Understanding
@@ -188,9 +189,8 @@ def _numbered(action: Callable[[Turn, int], list[Reply]]) -> Action:
 
 
 def _reorder(turn: Turn, order_id: int) -> list[Reply]:
-    mine = turn.uow.orders.of_identity(turn.identity, limit=500)
-    order = next((order for order in mine if order.order_id == order_id), None)
-    if order is None:
+    order = turn.uow.orders.get(order_id)
+    if order is None or not owns(turn.identity, order):
         return [Reply(text=phrases.STALE)]
     return reordering.again(turn, order)
 

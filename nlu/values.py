@@ -36,7 +36,7 @@ _UNITS = (
     r"|cent"
     r"|seat"
     r"|ply"
-    r"|ways?\\b"
+    r"|ways?\b"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,4}|\d{1,9}"
 _NUMBER = rule(

@@ -136,6 +136,19 @@ def test_a_no_from_the_shop_is_worded_and_undoes_only_the_domain_work(send: Send
     assert number(engine, "SELECT count(*) FROM chat.inbox") == 3
 
 
+def test_an_order_is_found_again_however_many_came_after_it(send: Send, engine: Database) -> None:
+    send(press=to_card(send))
+    columns = "hashed_email, state, cancel_until, discount, total, source, identity_id, address_id"
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                f"INSERT INTO shop.orders (placed_at, {columns}) "
+                f"SELECT placed_at + n * interval '1 minute', {columns} FROM shop.orders, generate_series(1, 501) AS n"
+            )
+        )
+    assert "2 × Red Mug" in send(press="reorder:1001").replies[-1].text
+
+
 def test_reduced_mode_says_so_and_still_takes_an_order(
     send: Send, interpreter: CommandInterpreter, engine: Database
 ) -> None:

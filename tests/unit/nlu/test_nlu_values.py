@@ -35,7 +35,20 @@ def test_reads_quantities(text: str, values: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["85123A", "250g decaf", "A4 paper", "1.5 kg", "size 20x30", "3-tier", "#2", "$20", "Q7MX2KD9PL4A", ""]
+    "text",
+    [
+        "85123A",
+        "250g decaf",
+        "a 3ways lamp",
+        "A4 paper",
+        "1.5 kg",
+        "size 20x30",
+        "3-tier",
+        "#2",
+        "$20",
+        "Q7MX2KD9PL4A",
+        "",
+    ],
 )
 def test_leaves_numbers_inside_names_alone(text: str) -> None:
     assert list(find_numbers(text)) == []
