@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 
 from bot import basket, changing, checkout, contact
-from bot.elsewhere import goes_elsewhere, is_of_a_house, other_number, says_wrong
+from bot.elsewhere import goes_elsewhere, is_of_a_house, other_number, says_wrong, wrong_part
 from bot.messages import Reply
-from bot.turn import Turn
+from bot.turn import CLEAR, Turn
 from domain.addresses import LONGEST, Address, read_address
+from domain.catalogue import find
 from domain.conversation import Asked
 from domain.remarks import without_remark
 from nlu.address_frames import without_frame
@@ -20,7 +21,8 @@ _HOUSE_ONLY = re.compile(
 _TOWN_ONLY = re.compile(r"(?:city|town|place)(?: is| should be|:)? {1,2}(\S.{1,60})", re.IGNORECASE)
 _NOT_THE_OLD = re.compile(r"(?P<new>[^\d,]{2,60}?),? (?:not|instead of) (?P<old>[^\d,]{2,60})", re.IGNORECASE)
 _CUE = re.compile(
-    r"\b(?:add?ress|street|zip|post ?code|plz|ship|deliver|send|apartment|apt|unit|flat|suite|city|town|house"
+    r"\b(?:add?ress|street|zip|post ?code|plz|ship|deliver|send|apartment|apt|unit|flat|suite|floor|c/o|care of"
+    r"|city|town|house"
     r"|(?:number|no\.?|nr\.?) \d|live|moved|office)",
     re.IGNORECASE,
 )
@@ -34,8 +36,28 @@ _AS_IT_WAS = re.compile(
 )
 # Words of a sentence, which stand in no address; at the end, ME is Maine.
 _SENTENCE = re.compile(
-    r"\b(?:i|i'm|i've|it|it's|is|was|has|have|be|should|you|your|my|me(?!\W{0,3}$)|we|our|forgot|forgotten|missed|missing|mistyped|typo|wrong"
+    r"\b(?:i|i'm|i've|it|it's|is|was|has|have|be|should|you|your|my|me(?!\W{0,3}$)|we|our|its|thats|forgot|forgotten|missed|missing|mistyped|typo|wrong"
     r"|not|please|thanks|this|that|sorry|can|need|want|also|add|there|actually|typed|said|meant|but)\b",
+    re.IGNORECASE,
+)
+_AROUND_UNIT = re.compile(
+    rf"{_SENTENCE.pattern}|\b(?:the|an?|on|to|of|with|at|in|for|no|number|flat|apartment|unit|floor|put|include|by|and|also)\b",
+    re.IGNORECASE,
+)
+_NO_THINGS = {"label", "address", "parcel", "package", "order"}  # where a flat's number is put
+_NAMES = re.compile(r"[^\W\d_][\w'’.-]{1,40}(?: [^\W\d_][\w'’.-]{0,40}){0,3}")
+_STREET_ALONE = re.compile(
+    rf"\d{{1,5}}(?:[-/]\d{{1,4}})? ?(?:[a-zA-Z] )?(?P<name>{_NAMES.pattern})"
+    rf"|(?P<first>{_NAMES.pattern}) \d{{1,3}}[a-z]?"
+)
+_STREET_WORD = re.compile(
+    r"\b(?:street|str|st|road|rd|avenue|ave|av|lane|ln|drive|dr|court|ct|boulevard|blvd|close|way|place|square|terrace|crescent"
+    r"|circle|trail|grove|mews|hill|broadway|\w{2,30}stra(?:ss|ß)e)\b",
+    re.IGNORECASE,
+)
+_NO_STREET = re.compile(
+    r"\b(?:x|more|less|of|dollars?|bucks|pieces?|pcs|packs?|packets?|pairs?|boxes|box|sets?|items?|minutes?|hours?|days?|weeks?"
+    r"|times|each|under|over|below)\b|[$£€]",
     re.IGNORECASE,
 )
 _SETTLING = {Asked.CONFIRM, Asked.WHAT_TO_CHANGE, Asked.ADDRESS, Asked.CHECKOUT}
@@ -61,27 +83,54 @@ def correct(turn: Turn) -> list[Reply] | None:
         return None
     rest, remark = without_remark(text)
     only_remark = bool(remark) and known is not None and not without_frame(rest).strip(" ,.!")
-    if not only_remark and (
-        turn.only_names or (not about_orders and any(line.phrase for line in basket.lines_said(turn)))
-    ):
+    answered = _plain_answer(turn, rest) if asked else None
+    if answered is None and not only_remark and (turn.only_names or (not about_orders and _names_products(turn, rest))):
         elsewhere = _elsewhere(turn, text) if known is not None and pending is not None and not asked else None
         if elsewhere is None or not _beside_products(turn, elsewhere):
             return None
         if _names_more(turn, elsewhere):
-            contact.reopen(turn)  # and what is named is bought
+            contact.reopen(turn, wrong=wrong_part(text))  # and what is named is bought
             return None
-    said = Address(remark=remark) if only_remark else said_address(turn, text, known, asked=asked)
+    said = Address(remark=remark) if only_remark else answered or said_address(turn, text, known, asked=asked)
     if said is None and (known is None or asked or _elsewhere(turn, text) is None):
         return None
     if pending is None and (said == known or not _turn_to_placed(turn)):
         return None
     if said is None:
-        contact.reopen(turn)
+        contact.reopen(turn, wrong=wrong_part(text))
     elif said.place and not (said.street or asked) and goes_elsewhere(text):
         contact.reopen(turn, said)  # "my office in Boulder" is not the known street in another town
     else:
         contact.settle(turn, said)
     return checkout.next_step(turn, [])
+
+
+def _names_products(turn: Turn, text: str) -> bool:
+    """Whether a product is named; "apartment" is none in "add apartment 12"."""
+    unit = set(read_address(without_frame(text)).unit.lower().split())
+    unit |= _NO_THINGS if unit else set()
+    return any(line.phrase and not set(line.phrase.lower().split()) <= unit for line in basket.lines_said(turn))
+
+
+def _plain_answer(turn: Turn, text: str) -> Address | None:
+    """A street without a town ("18 Willow Court", "18 Willow"), or the town that is asked for; None of all else.
+
+    Where an address is asked for, only what the shop sells under that name is no street.
+    """
+    bare = without_frame(text)
+    street, town = _STREET_ALONE.fullmatch(bare), _NAMES.fullmatch(bare)
+    if turn.only_names or _SENTENCE.search(bare) or _NO_STREET.search(bare):
+        return None
+    if street is not None:
+        match = find(turn.uow, street["name"] or street["first"])
+        known_shape = bool(read_address(bare).street) and _STREET_WORD.search(bare) is not None
+        sold = match.product is not None or (bool(match.options) and not known_shape)
+        return None if sold else Address(street=bare)
+    sure = turn.understanding.confidence >= CLEAR and turn.understanding.intent != "out_of_scope"
+    if town is None or not contact.lacks_town(turn) or sure:
+        return None
+    match = find(turn.uow, bare)
+    return None if match.product is not None or match.options else Address(place=bare)
 
 
 def _elsewhere(turn: Turn, text: str) -> re.Match[str] | None:
@@ -140,11 +189,19 @@ def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -
     read = read_address(bare)
     if entity is not None and not (read.street or read.unit or read.postcode):
         read = read_address(without_frame(entity.value))
+    if read.unit and not (read.street or read.postcode):
+        read = replace(read, name="", place=_town_beside_unit(read.place))
     read = replace(read, name=_without_sentence(read.name), place=_before_sentence(read.place))
     if len(bare) > LONGEST or not (read.street or read.unit or read.postcode or (asked and entity is not None)):
         return None
     given = turn.understanding.intent == "provide_address" or entity is not None or turn.understanding.first("zip")
     return read if asked or given or _CUE.search(text) else None
+
+
+def _town_beside_unit(place: str) -> str:
+    """The town of "apt 5, Boulder"; what else stands around a flat's number is a sentence: "add apt 5 to it"."""
+    parts = [part for part in place.split(", ") if _AROUND_UNIT.search(part) is None]
+    return parts[-1] if len(parts) == 1 and place.endswith(parts[0]) else ""
 
 
 def _counts(turn: Turn, known: Address) -> bool:

@@ -82,8 +82,11 @@ def settle(turn: Turn, said: Address) -> bool:
     return False
 
 
-def reopen(turn: Turn, part: Address | None = None) -> None:
-    """Closes the card: the address, or the rest of one, is asked for; the one that was known stays to complete it."""
+def reopen(turn: Turn, part: Address | None = None, *, wrong: str = "") -> None:
+    """Closes the card: the address, or the rest of one, is asked for.
+
+    The one that was known stays to complete it, but for the part that was called `wrong`: "street", "town" or "zip".
+    """
     conversation = turn.conversation
     pending = conversation.pending
     known = conversation.address_id
@@ -95,7 +98,7 @@ def reopen(turn: Turn, part: Address | None = None) -> None:
         )
     conversation.address_id = None
     conversation.pending = PendingQuestion(
-        kind=Asked.ADDRESS, subject="" if key is None else str(key), options=(str(known),) if known else options
+        kind=Asked.ADDRESS, subject="" if key is None else str(key), options=(str(known), wrong) if known else options
     )
 
 
@@ -108,12 +111,28 @@ def question(turn: Turn) -> str:
 
 
 def known_address(turn: Turn) -> Address | None:
-    """The address before the message, which a part may correct."""
+    """The address before the message, which a part may correct, without the part that was called wrong."""
     conversation, pending = turn.conversation, turn.conversation.pending
-    key = conversation.address_id
-    if key is None and pending is not None and pending.kind is Asked.ADDRESS and pending.options:
-        key = int(pending.options[0])
-    return None if key is None else read_address(turn.uow.people.address(key))
+    if conversation.address_id is not None:
+        return read_address(turn.uow.people.address(conversation.address_id))
+    if pending is None or pending.kind is not Asked.ADDRESS or not pending.options:
+        return None
+    known = read_address(turn.uow.people.address(int(pending.options[0])))
+    match pending.options[1:]:
+        case ("street",):
+            return replace(known, name="", street="", unit="", remark="")
+        case ("town",):
+            return replace(known, place="", postcode="", country="")
+        case ("zip",):
+            return replace(known, postcode="")
+        case _:
+            return known
+
+
+def lacks_town(turn: Turn) -> bool:
+    """Whether the open question is only where a street is that is known."""
+    known, part = known_address(turn), _part(turn)
+    return any(one is not None and one.street and not one.has_town and not one.postcode for one in (part, known))
 
 
 def _part(turn: Turn) -> Address | None:

@@ -16,6 +16,7 @@ _PART = (
     r"|destination)"
 )
 _THING = r"(?:it|this|that|them|these|those|everything|all|(?:the|my|this) (?:order|parcel|package|stuff|things?|lot))"
+_NAMED_PART = re.compile(r"\b(?:(?P<town>town|city|country)|(?P<zip>zip|post ?code))\b", re.IGNORECASE)
 # What is no other place: where the card says it goes, or no place at all.
 _AS_KNOWN = (
     r"(?:me|us|(?:the|my|our|this|that) (?:(?:same|given|usual|known|saved|above|shown) )?"
@@ -86,6 +87,13 @@ _OF_A_HOUSE = re.compile(r"\b(?:number|no\.?|nr\.?|house|street|door|live|lives|
 def says_wrong(text: str) -> re.Match[str] | None:
     """The words that say that an address is not the right one (any more)."""
     return None if "mail" in text.lower() or _ASKS.match(text) else _WRONG.search(_plain(text))
+
+
+def wrong_part(text: str) -> str:
+    """Which part of the known address is called wrong: "town", "zip", or else "street", with all that is in it."""
+    words = says_wrong(text)
+    named = _NAMED_PART.search(words[0]) if words else None
+    return named.lastgroup or "street" if named else "street"
 
 
 def goes_elsewhere(text: str) -> re.Match[str] | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot import (
     addressing,
+    asking_email,
     basket,
     changing,
     checkout,
@@ -77,6 +78,23 @@ _TAKES_BACK = re.compile(
     r"|take (?:it|that) back\b|forget (?:it|that)\b|(?:i )?(?:don'?t|no longer) (?:want|need) (?:it|that|this)\b)",
     re.IGNORECASE,
 )
+_ORDER = (
+    r"(?:it|this|that|everything|(?:the|my|this|that|your) (?:(?:last|latest|whole|new) )?(?:order|purchase|thing))"
+)
+# Said of an order without the word "cancel".
+_CALLS_OFF = re.compile(
+    r"\W{0,5}(?:(?:oh|no|wait|oops|sorry|please|pls|hang on|hold on|actually|um|uh|argh|hey|hi|ok|but|and"
+    r"|can you|could you|would you"
+    r"|will you|i'd like to|i would like to|i want to|i need to|i have to|i wish to|let's|just|i|i'll"
+    r"|i will)\W{1,5}){0,5}"
+    rf"(?:call {_ORDER} off|call off {_ORDER}|take {_ORDER} back|take back {_ORDER}"
+    rf"|(?:revoke|withdraw|annul|void|retract|rescind|undo|scrap|abort|reverse) {_ORDER}"
+    rf"|(?:do not|don'?t|stop) (?:process|processing|ship|shipping|dispatch|send out) {_ORDER}"
+    r"(?: (?:out|yet))?)(?:\W{1,5}(?:please|pls|plz|now|thanks|thank you|again|after all|sorry|mate|at once"
+    r"|i changed my mind|then)){0,3}"
+    r"\W{0,5}",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"\A\W*(more|next|next page|(show|see) (me )?more|more (like this|please)|any more|what else)\W*", re.I
 )
@@ -143,8 +161,13 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     choice = turn.message.choice or _typed_label(turn) or _typed_number(turn)
     if choice is not None:
         return choices.press(turn, choice)
-    if (placed := _just_placed(turn)) is not None and _TAKES_BACK.match(text):
+    calls_off = _CALLS_OFF.fullmatch(text.replace("’", "'")) is not None
+    if (placed := _just_placed(turn)) is not None and (calls_off or _TAKES_BACK.match(text)):
         return cancel_order.ask(turn, placed)
+    if calls_off and _nothing_open(turn) and not _UNDO.fullmatch(text):
+        return cancel_order.handle(turn)
+    if (replies := asking_email.answer(turn)) is not None:
+        return replies
     if (replies := proving.typed(turn)) is not None:
         return replies
     if (replies := consenting.typed(turn)) is not None:
@@ -168,10 +191,13 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     return None if besides is None else reordering.last_order(turn, besides)
 
 
+def _nothing_open(turn: Turn) -> bool:
+    return turn.conversation.pending is None and not turn.conversation.cart and not turn.conversation.open_lines
+
+
 def _just_placed(turn: Turn) -> int | None:
     """The order that the last answer placed or changed, where nothing else is on its way and it can be cancelled."""
-    conversation = turn.conversation
-    if conversation.pending is not None or conversation.cart or conversation.open_lines:
+    if not _nothing_open(turn):
         return None
     if mood_of(turn.message.text, CANCELLING) not in (None, Mood.COMMAND):
         return None

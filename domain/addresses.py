@@ -39,9 +39,15 @@ _STREET = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _UNNUMBERED = re.compile(rf"(?<!\w)(?:{_NAME}\s{{1,3}}){{1,3}}{_SUFFIX}\b\.?", re.IGNORECASE)
+_NOT_CARE_OF = r"(?!(?:on|to|it|at|in|is|and|my|please|pls|thanks|thank|cheers|instead|also|then|too)\b)"
 _UNIT = re.compile(
-    r"(?<!\w)(?:(?:apartment|apt|appt|unit|suite|ste|flat|room|rm|floor|fl|lot|bldg|building|block|shop)\b\.?\s{0,2}(?:no\.?\s?|number\s|is\s)?#?\s?\w{0,3}\d\w{0,3}(?!\w)"
-    r"|(?:apartment|apt|unit|suite|ste|flat)\b\.?\s{1,2}#?[a-z](?!\w)|#\s?\d{1,5}[a-z]?(?!\w)|c/o\s{1,2}[^,\n]{2,60})",
+    r"(?<!\w)(?:(?:the )?(?:\d{1,2}(?:st|nd|rd|th)|ground|first|second|third|fourth|fifth|sixth|seventh|eighth"
+    r"|ninth|tenth"
+    r"|top|upper|lower|basement|garden)[ -](?:floor|level|storey)(?: (?:flat|apartment))?(?:,? (?:left|right"
+    r"|front|rear)\b)?"
+    r"|(?:apartment|apt|appt|unit|suite|ste|flat|room|rm|floor|fl|lot|bldg|building|block|shop)\b\.?\s{0,2}(?:no\.?\s?|(?:number\s)?(?:is\s)?(?:missing\W{1,3})?)?#?\s?\w{0,3}\d\w{0,3}(?!\w)"
+    r"|(?:apartment|apt|unit|suite|ste|flat)\b\.?\s{1,2}#?[a-z](?!\w)|#\s?\d{1,5}[a-z]?(?!\w)"
+    rf"|(?:c/o|care of)\s{{1,2}}{_NOT_CARE_OF}{_NAME}(?:\s{{1,2}}{_NOT_CARE_OF}{_NAME}){{0,4}})",
     re.IGNORECASE,
 )
 _LETTERED = re.compile(
@@ -67,11 +73,28 @@ _REGION = re.compile(
     r"|Switzerland|Australia|Ireland|Spain|Italy|Belgium|England|Scotland|Wales)\.?",
     re.IGNORECASE,
 )
+# What may stand behind a postcode and belong to the address. Everything else there is said beside it.
+_COUNTRY = re.compile(
+    r"[\s,.(]{0,4}((?:the )?(?:U\.?S\.?A?\b\.?|U\.?K\b\.?|GB|united states(?: of america)?|united kingdom|great britain"
+    r"|germany|deutschland|france|canada|(?:the )?netherlands|nederland|austria|österreich|switzerland|schweiz|suisse"
+    r"|australia|(?:northern )?ireland|spain|españa|italy|italia|belgium|belgique|england|scotland|wales"
+    r"|portugal|poland"
+    r"|polska|sweden|sverige|norway|norge|denmark|danmark|finland|suomi|new zealand|japan|india|singapore|mexico"
+    r"|brazil|hungary|greece|luxembourg))(?!\w)",
+    re.IGNORECASE,
+)
+# "Kreuzberg, 10969 Berlin": a part of the town before the postcode, which stays where it is.
+_DISTRICT = re.compile(rf"[\s,]{{1,4}}({_NAME}(?:\s{{1,2}}{_NAME}){{0,2}})\s{{0,2}},\s{{0,3}}", re.IGNORECASE)
+_TOWN = re.compile(r"\s{1,3}[A-ZÄÖÜÅØÉ][^\W\d_]{2}")
+_JOINING = re.compile(r"\W{0,4}(?:in|at)\s{1,3}(?:the (?:city|town|village) of\s{1,3})?(?=[^\W\d_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Address:
-    """An address in parts, any of which may be missing; `place` is town, region and country without the postcode."""
+    """An address in parts, any of which may be missing; `place` is town, region and country without the postcode.
+
+    `country` is one that stands behind the postcode.
+    """
 
     name: str = ""
     unit: str = ""
@@ -79,6 +102,7 @@ class Address:
     place: str = ""
     postcode: str = ""
     postcode_first: bool = False
+    country: str = ""
     unit_first: bool = False
     remark: str = ""  # to who brings it
 
@@ -111,7 +135,7 @@ class Address:
         else:
             place = " ".join(part for part in (self.place, self.postcode) if part)
         street = (self.unit, self.street) if self.unit_first else (self.street, self.unit)
-        whole = ", ".join(part for part in (self.name, *street, place) if part)
+        whole = ", ".join(part for part in (self.name, *street, place, self.country) if part)
         return f"{whole} ({self.remark})" if self.remark else whole
 
     @property
@@ -134,7 +158,13 @@ class Address:
         if self.place:
             region_only = not self.has_town and known.has_town
             place = known.place if region_only else self.place
-            merged = replace(merged, place=place, postcode=self.postcode, postcode_first=self.postcode_first)
+            merged = replace(
+                merged,
+                place=place,
+                postcode=self.postcode,
+                postcode_first=self.postcode_first,
+                country=self.country,
+            )
         elif self.postcode:
             merged = replace(merged, postcode=self.postcode)
         return merged
@@ -154,20 +184,25 @@ def read_address(text: str) -> Address:
     street = _STREET.search(text)
     before, behind = (text[: street.start()], text[street.end() :]) if street else ("", text)
     found = street[0] if street else ""
-    postcode, first, place = _postcode(behind, bool(labelled))
-    unit = _UNIT.search(place) or _UNIT.search(before)
+    unit = _UNIT.search(behind) or _UNIT.search(before)
     unit_first = unit is not None and unit.string is before and bool(found)
     if unit is not None:
-        place, before = place.replace(unit[0], "", 1), before.replace(unit[0], "", 1)
+        behind, before = behind.replace(unit[0], "", 1), before.replace(unit[0], "", 1)
+    if joining := _JOINING.match(behind):
+        behind = behind[joining.end() :]
+    postcode, first, place, country, district = _postcode(behind, labelled=bool(labelled))
+    if district and found:
+        found = f"{found}, {district}"
     if not found:
         found, place, before = _unsure_street(place, postcode)
     return Address(
         name=_tidy(before),
-        unit=_tidy(unit[0]) if unit else "",
+        unit=_tidy(unit[0]).removeprefix("the ") if unit else "",
         street=_tidy(found),
         place=_tidy(place),
         postcode=postcode,
         postcode_first=first,
+        country=country,
         unit_first=unit_first,
         remark=remark,
     )
@@ -185,18 +220,25 @@ def check_address(text: str) -> str:
     return address
 
 
-def _postcode(text: str, labelled: bool) -> tuple[str, bool, str]:
-    """The postcode in what stands behind a street, whether it comes before the town, and the rest."""
+def _postcode(text: str, *, labelled: bool) -> tuple[str, bool, str, str, str]:
+    """The postcode in what stands behind a street, whether it comes before the town, the place, country and district.
+
+    An address that names its town first ends with its postcode, but for a country.
+    """
     found = list(_LETTERED.finditer(text)) or [
         match for match in _POSTCODE.finditer(text) if labelled or not _is_house(match, text)
     ]
     if not found:
-        return "", False, text
+        return "", False, text, "", ""
     match = found[-1]
-    rest = f"{text[: match.start()]} {text[match.end() :]}"
-    before = text[: match.start()].rpartition(",")[2]
-    first = not re.search(r"[^\W\d_]{2}", before) and bool(re.search(r"[^\W\d_]{2}", text[match.end() :]))
-    return match[0], first, rest
+    before, after = text[: match.start()], text[match.end() :]
+    if re.search(r"[^\W\d_]{2}", before) is None:
+        return match[0], re.search(r"[^\W\d_]{2}", after) is not None, f"{before} {after}", "", ""
+    district = _DISTRICT.fullmatch(before)
+    if district and _TOWN.match(after) and match[0].isdecimal():
+        return match[0], True, after, "", district[1]
+    country = _COUNTRY.match(after)
+    return match[0], False, before, country[1] if country else "", ""
 
 
 def _is_house(match: re.Match[str], text: str) -> bool:

@@ -7,8 +7,8 @@ LONGEST = 600  # characters; no address with all that stands around it is longer
 _PERSON = r"(?:parents|mum|mom|dad|wife|husband|sister|brother|neighbou?r|friend|boss|son|daughter)(?:'?s)?"
 _LEADING = re.compile(
     rf"""(?:
-      (?:no|nope|oops|sorry|wait|hmm|oh|ah|um|hi|hello|hey|ok|okay|well|actually|please|pls|plz|but|and|so|yes|yeah
-        |hang\son|hold\son|damn|thanks)
+      (?:no|nope|oops|sorry|wait|hmm|oh|ah|um|hi|hello|hey|ok|okay|well|actually|please|pls|plz|but|and|so|yes|yeah|sure|certainly|great|cool|alright|right|fine|perfect
+                |hang\son|hold\son|damn|thanks)
     | (?:i\smade\sa\smistake|my\smistake|my\sbad|i\sforgot)
     | (?:(?:that'?s|that\sis|this\sis|it'?s|it\sis|you\shave|i\sgave(?:\syou)?)\s)?(?:the\s|my\s|an?\s)?(?:wrong
         |old|incorrect|bad|outdated)\s(?:address|adress|street|one|zip|house|number|place)
@@ -29,6 +29,7 @@ _LEADING = re.compile(
       |place|office|flat))?(?:\s(?:at
         |in|is))?
     | (?:the|my|our)(?=\s(?:zip|post|plz|apartment|apt|unit|flat|suite|house|number|city|town))
+    | (?:at|in)(?=\s)
     | (?:the\s)?same\s(?:street|address)(?:\s(?:but|just|only))?
     )(?:[\s,:;.!=–-]{{1,6}}|$)""",
     re.IGNORECASE | re.VERBOSE,
@@ -38,7 +39,15 @@ _TRAILING = re.compile(
     r"|cheers|please|pls|plz|instead|actually|sorry|asap|then|now|if possible"
     r"|ok|okay|of course|that's it|that is it|that's all|much appreciated|same street|same town"
     r"|same city|not \d{1,6}[a-z]?|not the (?:old|other) (?:one|address)|is my address"
-    r"|is the address|is correct|is right|is better))?[\s,;.!?-]{0,6}$",
+    r"|is the address|is correct|is right|is better|mate|dear|buddy|pal|sir|madam|bro|my (?:friend"
+    r"|dear)))?[\s,;.!?-]{0,6}$",
+    re.IGNORECASE,
+)
+# What ends a message, with all that is said behind it: "thank you dear", "have a nice day".
+_CLOSING = re.compile(
+    r"[\s,;.!?-](?:(?:many|much|with|kind|best|warm) )?(?:thanks?|thx|tysm|cheers|regards|have an?"
+    r"|hope (?:that|it|this)'?s?|(?:please|pls|plz)(?! (?:leave|put|drop|ring|knock|call)\b)|much (?:love"
+    r"|obliged)|appreciate)\b(?=\D{0,80}\Z)",
     re.IGNORECASE,
 )
 
@@ -53,6 +62,8 @@ def without_frame(text: str) -> str:
         if led is None or not led.end():
             break
         text = text[led.end() :]
+    if closing := _CLOSING.search(text):
+        text = text[: closing.start()]
     for _ in range(LONGEST_LEAD_IN):
         shorter = _TRAILING.sub("", text)
         if shorter == text:

@@ -111,6 +111,16 @@ _END = rule(
       |not\s+(?:the|my|to|\w+\s+(?:road|street|rd|st|ave|lane))|i'd\b|id\s+like|i\s+(?:want|need|would|wanna)|can\s+i|thats?\s+all|that's\s+all|by\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day))""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Where the town comes before one of these, the address ends there, but for a country or the number of a flat.
+_LAST_PART = (
+    _CITY_STATE_ZIP,
+    *(rule(rf"(?<=[^\W\d_]{{2}})[ ,]{{1,3}}({code})\b", re.IGNORECASE) for code in (_UK, _CANADIAN)),
+)
+_MAY_FOLLOW = rule(
+    r"[\s,.(]{1,4}(?:usa?\b|u\.s|uk\b|u\.k|gb\b|(?:the\s)?united\s|great\s+britain|england|scotland|wales|ireland|canada"
+    r"|(?:apt|apartment|unit|suite|ste|flat|room|floor|\#|c/o|\d{1,2}(?:st|nd|rd|th)\s+fl))",
+    re.IGNORECASE,
+)
 _NAME_IN_FRONT = rule(r"(?:^|[:.!?\n]\s*)((?:[A-Z][\w'.-]{0,40}\s+){0,3}[A-Z][\w'.-]{0,40},\s*)$")
 _TRIMMED = " \t\n,;:.!-\"'()"
 
@@ -172,6 +182,10 @@ def _find_span(text: str, expected: bool) -> tuple[int, int] | None:
     claimed = text.find("\0", start, end)
     if claimed >= 0:
         end = claimed
+    for pattern in _LAST_PART:
+        last = next((found for found in pattern.finditer(text, start, end) if found.end() > start + 8), None)
+        if last and not _is_plain_word(last, text) and not _MAY_FOLLOW.match(text, last.end()):
+            end = last.end()
     while start < end and text[start] in _TRIMMED:
         start += 1
     while end > start and text[end - 1] in _TRIMMED:
@@ -181,7 +195,7 @@ def _find_span(text: str, expected: bool) -> tuple[int, int] | None:
 
 def _is_plain_word(city: re.Match[str], text: str) -> bool:
     """Tells whether a state is only a word in front of a product id: "get me 22423", "what was in 37577"."""
-    state = city["state"]
+    state = city.groupdict().get("state", "")
     return state in _STATES_AND_WORDS and not text[: city.start("state")].rstrip().endswith(",")
 
 

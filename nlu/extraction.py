@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from nlu.addresses import find_address
 from nlu.cleaning import blank, clean, shorten, squeeze
+from nlu.corrections import counting_emails
 from nlu.identifiers import find_emails, find_order_numbers, find_order_time
 from nlu.negation import find_negated
 from nlu.order_lines import find_order_lines
@@ -33,6 +34,7 @@ def extract(text: str, intent: str) -> list[Entity]:
     """
     text, places = squeeze(clean(shorten(text)))
     found = list(find_emails(text))
+    meant = list(counting_emails(text, found))
     found += find_order_numbers(text, bare=intent in _ABOUT_ORDERS)
     if intent not in _NO_ADDRESS:
         found += find_address(blank(text, _spans(found)), expected=intent == "provide_address")
@@ -45,6 +47,7 @@ def extract(text: str, intent: str) -> list[Entity]:
     claimed += _spans(found)
     found += _by_intent(blank(text, _spans(found)), intent, claimed)
     found += left_out
+    found = [entity for entity in found if entity.name != "email" or entity in meant]
     found.sort(key=lambda entity: (entity.start, entity.end))
     # An entity ends behind its last character, wherever the spaces behind that end.
     return [

@@ -52,14 +52,15 @@ CANCEL = Deed(
     verbs=_set(
         """
     cancel | cancle | cancell | cansel | cancl | canel | call it off | call off | call that off |
-    call this off | scrap | void | annul | revoke | abort | undo | take it back | get rid of | kill | scratch
+    call this off | scrap | void | annul | revoke | abort | undo | take it back | take that back | take back |
+    withdraw | retract | rescind | get rid of | kill | scratch
     """
     ),
     done=_set(
         """
     cancels | cancelled | canceled | cancelling | canceling | cancellation | cancelation | cancellations |
     cancled | cancling | calling it off | calling off | called off | scrapping | voiding | revoking |
-    aborting | undoing | scrapped | voided | aborted | undone
+    aborting | undoing | scrapped | voided | aborted | undone | withdrawing | withdrawn | revoked | retracted
     """
     ),
     things=_set(

@@ -52,6 +52,14 @@ def ships_to(shop: Stage) -> str:
         ("deliver it to Flat 2, 9 Mill Lane, Bath BA1 5QT please", "Flat 2, 9 Mill Lane, Bath BA1 5QT"),
         ("it should go to 11 Lake Ave", "11 Lake Ave, Denver CO 80203"),
         ("leave it at the back door please", "12 Main St, Denver CO 80203 (leave it at the back door please)"),
+        ("you forgot my flat, its apt 5C", "12 Main St, apt 5C, Denver CO 80203"),
+        ("add unit 4", "12 Main St, unit 4, Denver CO 80203"),
+        ("it's the 2nd floor", "12 Main St, 2nd floor, Denver CO 80203"),
+        ("could you add apartment 12 to it", "12 Main St, apartment 12, Denver CO 80203"),
+        ("please put c/o Anna Miller on it", "12 Main St, c/o Anna Miller, Denver CO 80203"),
+        ("c/o Miller", "12 Main St, c/o Miller, Denver CO 80203"),
+        ("18 Willow Court, Bend OR 97701, thank you dear", "18 Willow Court, Bend OR 97701"),
+        ("its 27 Heron Lane in Boise, ID 83702 cheers mate", "27 Heron Lane, Boise, ID 83702"),
         ("please ring twice", "12 Main St, Denver CO 80203 (please ring twice)"),
         ("11 Lake Ave, leave it with a neighbour", "11 Lake Ave, Denver CO 80203 (leave it with a neighbour)"),
     ],
@@ -183,3 +191,27 @@ def test_right_after_an_order_elsewhere_is_asked_about(bob: Customer, said: str)
 def test_right_after_an_order_a_question_or_a_product_changes_no_address(bob: Customer, said: str) -> None:
     bob.knows_contact().has_ordered("order a linen apron")
     bob.says(said).hears_no("not changed yet", "Shall I change it")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said", "whole"),
+    [
+        ("wrong street", "18 Willow Court | Bend OR 97701", "18 Willow Court, Bend OR 97701"),
+        ("wrong street", "Bend OR 97701 | 18 Willow", "18 Willow, Bend OR 97701"),
+        ("wrong address", "Boulder CO 80301 | 7 Larkspur, thanks", "7 Larkspur, Boulder CO 80301"),
+        ("that's the wrong town", "Boulder", "12 Main St, Boulder"),
+        ("the zip is wrong", "80301", "12 Main St, Denver CO 80301"),
+    ],
+)
+def test_what_is_asked_anew_keeps_nothing_that_was_called_wrong(
+    at_card: Customer, shop: Stage, wrong: str, said: str, whole: str
+) -> None:
+    at_card.says(wrong).hears("Where shall we ship it?").hears_no("[Place order]")
+    for part in said.split(" | "):
+        at_card.says(part)
+    at_card.hears(f"To: {whole}\n").says("yes").hears("is placed")
+    assert ships_to(shop) == whole
+
+
+def test_a_number_with_a_product_s_name_is_no_street(at_card: Customer) -> None:
+    at_card.says("wrong address").says("2 red enamel mugs").hears("2 × Red Enamel Mug", "Where shall we ship it?")

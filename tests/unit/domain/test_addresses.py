@@ -4,6 +4,7 @@ import pytest
 
 from domain.addresses import check_address, read_address
 from domain.errors import BadAddress
+from nlu.address_frames import without_frame
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,37 @@ KNOWN = "12 Main St, Apt 4, Denver CO 80203"
 )
 def test_a_corrected_part_is_put_into_the_known_address(known: str, said: str, whole: str) -> None:
     assert read_address(said).onto(read_address(known)).text == whole
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("18 Willow Court, Bend OR 97701, thank you dear", "18 Willow Court, Bend OR 97701"),
+        ("its 27 Heron Lane in Boise, ID 83702 cheers mate", "27 Heron Lane, Boise, ID 83702"),
+        ("5 Oak Ave, Boulder CO 80301 have a nice day", "5 Oak Ave, Boulder CO 80301"),
+        ("it's at 9 Elm Court at Dayton, OH 45402 hope thats ok", "9 Elm Court, Dayton, OH 45402"),
+        ("sure: 4 Fir Way in the city of Salem, OR 97301 see you", "4 Fir Way, Salem, OR 97301"),
+        ("9 Elm Grove, Reading RG1 5PP many kisses", "9 Elm Grove, Reading RG1 5PP"),
+        ("350 Bay Street, Toronto ON M5H 2S6 eh", "350 Bay Street, Toronto ON M5H 2S6"),
+        ("18 Willow Court Bend OR 97701 USA and hurry", "18 Willow Court, Bend OR 97701, USA"),
+        ("10 Downing St, London SW1A 2AA, UK", "10 Downing St, London SW1A 2AA, UK"),
+        ("18 Willow Court, Bend OR, thank you dear", "18 Willow Court, Bend OR"),
+        ("Lindenstraße 14, Kreuzberg, 10969 Berlin, danke", "Lindenstraße 14, Kreuzberg, 10969 Berlin, danke"),
+        ("12 Main St, 80203 Denver, many thanks", "12 Main St, 80203 Denver"),
+        ("12 Main St, Denver CO 80203, Apt 4 please", "12 Main St, Apt 4, Denver CO 80203"),
+        ("5 High St, Hope", "5 High St, Hope"),
+    ],
+)
+def test_what_stands_around_an_address_is_none_of_it_and_nothing_changes_its_place(typed: str, whole: str) -> None:
+    read = read_address(without_frame(typed))
+    assert read.text == whole
+    assert read_address(whole) == read
+
+
+def test_a_country_stays_with_its_town() -> None:
+    known = read_address("10 Downing St, London SW1A 2AA, UK")
+    assert read_address("11 Downing St").onto(known).text == "11 Downing St, London SW1A 2AA, UK"
+    assert read_address("Bend OR 97701").onto(known).text == "10 Downing St, Bend OR 97701"
 
 
 def test_another_town_s_postcode_is_not_the_old_one() -> None:

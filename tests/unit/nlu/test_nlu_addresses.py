@@ -44,6 +44,9 @@ def test_reads_an_address_that_is_expected(text: str, address: str, postcode: st
     [
         ("2 mugs, ship to 12 Main St, Denver CO 80203", "12 Main St, Denver CO 80203"),
         ("send 3 lamps to 10 Station Road please", "10 Station Road"),
+        ("ship to 12 Main St, Denver CO 80203 2 red mugs", "12 Main St, Denver CO 80203"),
+        ("3 mugs to 9 Elm Grove, Reading RG1 5PP you lot", "9 Elm Grove, Reading RG1 5PP"),
+        ("3 mugs to 12 Main St, Denver CO 80203, Apt 4", "12 Main St, Denver CO 80203, Apt 4"),
         (
             "deliver a rug to Flat 3, 27 Cardigan Lane, Leeds LS4 2LE. my email follows",
             "Flat 3, 27 Cardigan Lane, Leeds LS4 2LE",
