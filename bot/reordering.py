@@ -37,10 +37,16 @@ _LEADS = re.compile(
     r"(?:(?:but|and|with|though|please|make|it|that|this time|now|only|just|to)\b\W*){1,6}", re.IGNORECASE
 )
 _TIMES = re.compile(
-    r"(?:(?P<twice>twice|doubled?|two times|2 ?times|x ?2|2 ?x)|thrice|triple|three times|3 ?times|x ?3|3 ?x)"
-    r"(?: (?:of it|of everything|it|over|the (?:amount|quantity|number)|as (?:much|many)|please))?\W*",
+    r"(?:\b(?:but|and|with|only|just|make it|though|this time)\b[, ]{1,2}){0,3}"
+    r"\b(?:(?P<half>half|halve|halved)|(?P<twice>twice|doubled?|two times|2 ?times|x ?2|2 ?x)|thrice|triple"
+    r"|three times|3 ?times"
+    r"|x ?3|3 ?x)"
+    r"(?: (?:of it|of everything|of them|it|over|(?:of )?the (?:amount|quantity|number)|as (?:much|many)"
+    r"|please)){0,2}\W{0,3}\Z",
     re.IGNORECASE,
 )
+
+_THE = re.compile(r"\A(?:(?:the|my|those|that|again)\b ?){1,2}", re.IGNORECASE)
 
 
 # What stands before an address: "and send it to", "but change the address to".
@@ -79,10 +85,12 @@ def again(turn: Turn, order: Order, besides: str = "") -> list[Reply]:
     wanted = {line.product_id: line.quantity for line in order.lines}
     others: list[WantedLine] = []
     notes, besides = _contact(turn, besides)
-    times = _TIMES.fullmatch(rest := _LEADS.sub("", besides, count=1))
-    if times is not None:
-        factor = 2 if times["twice"] else 3
-        wanted = {product_id: factor * quantity for product_id, quantity in wanted.items()}
+    rest = _LEADS.sub("", besides, count=1)
+    times = _TIMES.search(besides)
+    phrase = _THE.sub("", besides[: times.start()].strip(" ,.;"), count=1) if times else ""
+    only = narrow(phrase, products.values()) if phrase else tuple(products.values())
+    if times is not None and only:
+        wanted = {product.product_id: _scaled(wanted[product.product_id], times) for product in only}
     else:
         for line in _said(besides, rest):
             named = narrow(line.phrase, products.values()) if line.phrase else tuple(products.values())
@@ -100,6 +108,10 @@ def again(turn: Turn, order: Order, besides: str = "") -> list[Reply]:
         notes += basket.add(turn, others)
         turn.conversation.cart_before = before
     return checkout.next_step(turn, notes)
+
+
+def _scaled(quantity: int, times: re.Match[str]) -> int:
+    return -(-quantity // 2) if times["half"] else quantity * (2 if times["twice"] else 3)
 
 
 def _contact(turn: Turn, besides: str) -> tuple[list[str], str]:

@@ -63,6 +63,8 @@ _TAKING_OUT = rule(
     r"\b(?:remove|delete|drop|take|clear|empty|ditch|scrap|dump|lose|throw|toss|bin|rid|keep|cancel|kick|chuck)\b", re.I
 )
 
+# "One packet of the sunflower seeds", "one of the mugs".
+_ONE_OF = rule(r"\s{0,3}(?:\w{1,12}\s{1,3})?of\s{1,3}(?:(?:the|my|those|these)\s{1,3})?", re.I)
 # Characters beside a number that tell what it means.
 _NEAR = 60
 
@@ -160,7 +162,10 @@ def _removals(clause: list[Token], text: str) -> Iterator[_Change]:
 
 def _counts(number: Token, first: Token, text: str) -> bool:
     """Whether a number says how many of the phrase go; "one" often counts something else ("take one thing off")."""
-    return number.start < first.start and (number.text.lower() != "one" or not text[number.end : first.start].strip())
+    between = text[number.end : first.start]
+    return number.start < first.start and (
+        number.text.lower() != "one" or not between.strip() or _ONE_OF.fullmatch(between) is not None
+    )
 
 
 def _before_keeping(clause: list[Token]) -> list[Token]:
