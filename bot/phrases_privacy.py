@@ -65,3 +65,6 @@ def things(*, chats: int, addresses: int, answers: int, notes: int, mails: int, 
 def orders_stay(count: int) -> str:
     """What stays of the orders, as the beginning of a sentence."""
     return "1 order stays" if count == 1 else f"{count} orders stay"
+
+
+TOO_OFTEN = "You have had the file with all that I keep a few times just now. Please ask again in an hour."

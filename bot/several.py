@@ -36,6 +36,8 @@ _ASKING = {
     Asked.FORGET,
     Asked.STOP_EMAIL,
 }
+MOST_ACTS = 8  # of one message; a person says no more at once, and each has its answer
+QUOTED = 60  # characters of what was not done
 _WANTED = ("product", "reference", "left_out", "email", "address")
 
 
@@ -49,7 +51,7 @@ def answer(turn: Turn) -> list[Reply] | None:
     notes: list[str] = []
     others: list[Reply] = []
     changed = shows_cart = False
-    for act in acts:
+    for act in acts[:MOST_ACTS]:
         if act.intent == KEEP:
             continue  # it is in the cart, and stays there
         if act.intent == CHECKOUT:
@@ -72,6 +74,8 @@ def answer(turn: Turn) -> list[Reply] | None:
         else:
             changed = True
             notes += [reply.text for reply in replies]
+    if len(acts) > MOST_ACTS:
+        notes.append(phrases.TOO_MUCH_AT_ONCE.format(words=acts[MOST_ACTS].text[:QUOTED]))
     conversation.misunderstood = 0
     if conversation.cart != before:
         conversation.cart_before = before
@@ -87,9 +91,12 @@ def answer(turn: Turn) -> list[Reply] | None:
 
 
 def _acts(turn: Turn) -> list[Act]:
-    """The acts of a message; those that end in a question come last."""
+    """The acts of a message, each question once; those that end in a question come last."""
     read = {clause.text: clause for clause in turn.understanding.clauses}
-    return sorted(find_acts(turn.message.text, read), key=lambda act: act.intent in _ENDS_ASKING)
+    found = find_acts(turn.message.text, read)
+    again = {index for index, act in enumerate(found) if act.intent in _QUESTIONS and act in found[:index]}
+    acts = [act for index, act in enumerate(found) if index not in again]
+    return sorted(acts, key=lambda act: act.intent in _ENDS_ASKING)
 
 
 def _part(turn: Turn, act: Act) -> Turn:

@@ -1,5 +1,7 @@
 """my_data: what the shop keeps of who asks: in a few lines, and all of it as a file."""
 
+from datetime import timedelta
+
 from pydantic import TypeAdapter
 
 from bot import basket, phrases, phrases_privacy
@@ -7,12 +9,16 @@ from bot.cards import button
 from bot.messages import Attachment, Reply
 from bot.turn import Turn
 from domain.privacy import PersonalData, visible_to
+from domain.rates import Rate
 
+FILES = Rate(name="files of all that is kept", most=5, per=timedelta(hours=1))
 _DATA = TypeAdapter(PersonalData)
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """All that this identity may see."""
+    """All that this identity may see; a few times an hour, since it is long."""
+    if not turn.uow.rates.allows(FILES, str(turn.conversation.identity_id), turn.now):
+        return [Reply(text=phrases_privacy.TOO_OFTEN, buttons=(button("Forget me", "intent", "forget_me"),))]
     data = turn.uow.privacy.data(visible_to(turn.identity))
     lines = [phrases_privacy.PRIVACY, phrases_privacy.MINE, *_mine(turn, data), phrases_privacy.WHOLE]
     return [

@@ -130,3 +130,11 @@ def test_a_change_and_then_the_checkout(bob: Customer, shop: Stage, joint: str) 
 
 def test_a_greeting_swallows_nothing(bob: Customer) -> None:
     bob.says("hi there, 3 red enamel mugs please. do they break easily?").hears("3 × Red Enamel Mug", "break easily")
+
+
+def test_a_question_that_is_repeated_is_answered_once_and_too_much_at_once_is_said(bob: Customer) -> None:
+    bob.says("under $90, " * 150 + "and show my cart")
+    assert len(bob.replies) <= 3
+    colours = "red blue green pink white black navy sage cream mint rust".split()
+    bob.says(" ".join(f"do you have {colour} mugs?" for colour in colours))
+    bob.hears("more than I can do at once", "do you have cream mugs?")

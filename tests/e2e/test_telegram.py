@@ -215,11 +215,11 @@ def test_messages_without_words_are_answered_once(ada: Person) -> None:
 
 
 def test_messages_of_one_person_are_answered_in_their_order(ada: Person) -> None:
-    for quantity in range(1, 6):
+    for quantity in (1, 2, 4, 5, 6):  # never as many as are there: that would be said again
         ada.writes(f"order {quantity} MUG-RED")
     ada.api.until(lambda: len(ada.in_chat()) == 5)
     heard = [seen(one).partition(" × Red")[0].rpartition("\n")[2] for one in ada.in_chat()]
-    assert heard == ["1", "3", "6", "10", "15"]
+    assert heard == ["1", "3", "7", "12", "18"]
 
 
 def test_in_a_group_the_bot_answers_whom_addresses_it(ada: Person, shop: Stage) -> None:

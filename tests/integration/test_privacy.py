@@ -330,6 +330,15 @@ def test_where_others_read_nothing_is_said(shop: Shop) -> None:
         assert reply.buttons == ()
 
 
+def test_the_file_is_made_a_few_times_an_hour_and_forgetting_goes_on(shop: Shop) -> None:
+    live(shop)
+    given = [shop.says("bela", "my data") for _ in range(6)]
+    assert [reply.attachment is not None for reply in given] == [True] * 5 + [False]
+    assert given[5].text == phrases_privacy.TOO_OFTEN
+    assert shop.says("eve", "my data").attachment is not None
+    assert shop.says("bela", "forget me").title == phrases_privacy.FORGET_TITLE
+
+
 def test_my_data_is_all_of_a_proven_address_and_only_ones_own_otherwise(shop: Shop) -> None:
     live(shop)
     shop.says("eve", "address: 9 Birch Way, Denver CO 80203")
