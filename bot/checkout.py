@@ -1,5 +1,7 @@
 """Leads to the order: asks for the one thing that is missing next, or shows the card to confirm."""
 
+import hashlib
+import hmac
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -236,9 +238,16 @@ def ask_open_line(turn: Turn, line: OpenLine) -> Reply:
 
 
 def token(turn: Turn) -> str:
-    """Names the open question in a button, so that an old button never answers a newer question."""
+    """Names the open question in a button, so that an old button never answers a newer question.
+
+    What the question is about, maybe the hash of an address, cannot be told from it.
+    """
     pending = turn.conversation.pending
-    return "" if pending is None else f"{pending.kind}/{pending.subject}".encode()[:48].decode(errors="ignore")
+    if pending is None:
+        return ""
+    asked = f"{turn.conversation.identity_id}/{pending.kind}/{pending.subject}"
+    digest = hmac.new(turn.shop.hash_key, f"open question/{asked}".encode(), hashlib.sha256)
+    return f"{pending.kind}/{digest.hexdigest()[:16]}"
 
 
 def _yes(turn: Turn, label: str) -> Button:

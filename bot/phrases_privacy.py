@@ -20,7 +20,7 @@ MARKETING_YES = "Ideas by mail: yes"
 MARKETING_NO = "Ideas by mail: no"
 MARKETING_ASKED = "Asked about it last: {about}: {text}"
 MARKETING_UNPROVEN = "Ideas by mail: I tell that to a proven address only (“verify” proves it)"
-WHOLE = "All of it is in the attached file. “Forget me” erases it."
+WHOLE = "All of it is in the attached file; mails to an address only once it is proven here. “Forget me” erases it."
 FILE_NAME = "my-data.json"
 
 WRITE_DIRECTLY = "Others can read this chat, so please write to me directly for that. I did nothing with it here."

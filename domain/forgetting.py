@@ -9,7 +9,7 @@ from domain.cancelling import cancel_order
 from domain.conversation import ChatRef
 from domain.model import Identity
 from domain.ports import UnitOfWork
-from domain.privacy import Kept, Reach
+from domain.privacy import Kept, Reach, kept_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +39,7 @@ def forget_identity(
         Busy: others hold the conversations, orders or products for too long.
     """
     reach = _locked(uow, lambda: uow.privacy.reach_of(identity))
-    kept = uow.privacy.kept(reach)
+    kept = kept_of(uow.privacy, identity, reach)
     if not set(kept.open_orders) <= set(agreed):
         return None
     for order_id in kept.open_orders:

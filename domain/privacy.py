@@ -5,7 +5,7 @@ what it did itself; the e-mail goes too where nobody else ever used it. Nothing 
 for that would say whether the shop knows an address.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
@@ -30,7 +30,10 @@ class Reach:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kept:
-    """How much is kept, in numbers; `open_orders` are one's own that are placed and neither shipped nor cancelled."""
+    """How much is kept, in numbers; `open_orders` are one's own that are placed and neither shipped nor cancelled.
+
+    `mails` are those to the reached e-mails.
+    """
 
     orders: int
     addresses: int
@@ -89,7 +92,7 @@ class KeptText:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PersonalData:
-    """All that is kept of a person, in their own terms."""
+    """All that is kept of a person, in their own terms; of mails those to the reached e-mails."""
 
     emails: tuple[KeptEmail, ...]
     chats: tuple[KeptChat, ...]
@@ -146,3 +149,11 @@ def visible_to(identity: Identity) -> Reach:
     """What an identity may see: what it did itself, and what is under its proven e-mail."""
     proven = (identity.proven_email,) if identity.proven_email else ()
     return Reach(identity_ids=(identity.identity_id,), hashed_emails=proven)
+
+
+def kept_of(privacy: Privacy, identity: Identity, reach: Reach) -> Kept:
+    """How much of a reach an identity is told of: a mail to an unproven e-mail is not even counted.
+
+    Whether one went out there depends on what others did with the e-mail.
+    """
+    return replace(privacy.kept(reach), mails=privacy.kept(visible_to(identity)).mails)

@@ -81,10 +81,12 @@ _ANSWERS = """FROM pii.delivery d USING_JOIN chat.conversation c
     AND c.channel = d.channel AND c.chat_id = d.chat_id AND c.sender_id = d.sender_id"""
 _NOTES = """FROM pii.ticket_note n
     WHERE n.ticket_id IN (SELECT ticket_id FROM chat.ticket t WHERE t.identity_id = ANY(CAST(:ids AS bigint[])))"""
-_MAILS = """FROM pii.mailbox m
-    WHERE (m.mail_key LIKE ANY(CAST(:mail_keys AS text[])) OR m.to_email IN (
+_MAILED_TO = """m.to_email IN (
         SELECT unhashed_email FROM pii.email_lookup WHERE hashed_email = ANY(CAST(:hashes AS text[]))
-        UNION SELECT email FROM pii.proof WHERE hashed_email = ANY(CAST(:hashes AS text[]))))"""
+        UNION SELECT email FROM pii.proof WHERE hashed_email = ANY(CAST(:hashes AS text[])))"""
+# Read by who has the address, not by who ordered with it: links and codes in them are for the mailbox alone.
+_MAILS_READ = f"FROM pii.mailbox m WHERE {_MAILED_TO}"
+_MAILS_GONE = f"FROM pii.mailbox m WHERE (m.mail_key LIKE ANY(CAST(:mail_keys AS text[])) OR {_MAILED_TO})"
 _ANSWERS_READ = _ANSWERS.replace("USING_JOIN", "JOIN").replace("ON_WHERE", "ON")
 _ANSWERS_GONE = _ANSWERS.replace("USING_JOIN", "USING").replace("ON_WHERE", "WHERE")
 _ANSWERS_CHOSEN = text(f"SELECT d.delivery_id {_ANSWERS_READ}")
@@ -94,7 +96,7 @@ _COUNTS = (
     ("chats", _CHATS),
     ("answers", _ANSWERS_READ),
     ("notes", _NOTES),
-    ("mails", _MAILS),
+    ("mails", _MAILS_READ),
 )
 
 _EMAILS = text("""
@@ -161,7 +163,7 @@ _UNNAME_CUSTOMERS = text("UPDATE shop.customer SET location = '' WHERE hashed_em
 _ERASING = tuple(
     text(statement)
     for statement in (
-        f"DELETE {_MAILS}",
+        f"DELETE {_MAILS_GONE}",
         f"DELETE {_ANSWERS_GONE}",
         """DELETE FROM pii.envelope e USING chat.identity i WHERE i.identity_id = ANY(CAST(:people AS bigint[]))
             AND i.channel = e.channel AND i.sender_id = e.sender_id""",
@@ -278,7 +280,7 @@ class PostgresPrivacy:
             notes=self._texts(
                 "n.at, CASE n.author WHEN 'customer' THEN 'you' ELSE 'support' END AS about, n.text " + _NOTES, terms
             ),
-            mails=self._texts(f"m.at, m.subject AS about, m.body AS text {_MAILS}", terms),
+            mails=self._texts(f"m.at, m.subject AS about, m.body AS text {_MAILS_READ}", terms),
             notifications=tuple(_text(row) for row in self._connection.execute(_NOTIFICATIONS, terms)),
             consents=tuple(_text(row) for row in self._connection.execute(_CONSENTS, terms)),
             recommended=tuple(_text(row) for row in self._connection.execute(_RECOMMENDED, terms)),

@@ -9,7 +9,7 @@ from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 from domain.forgetting import Receipt, forget_identity
-from domain.privacy import Kept
+from domain.privacy import Kept, kept_of
 from nlu.moods import FORGET, Mood, Stance, mood_of
 
 log = structlog.get_logger()
@@ -20,7 +20,7 @@ def handle(turn: Turn) -> list[Reply]:
     if mood_of(turn.understanding.text, FORGET) is Mood.REFUSED:
         turn.conversation.pending = None
         return [Reply(text=phrases_privacy.KEPT)]
-    kept = turn.uow.privacy.kept(turn.uow.privacy.reach_of(turn.identity))
+    kept = kept_of(turn.uow.privacy, turn.identity, turn.uow.privacy.reach_of(turn.identity))
     held = [order_id for order_id in kept.open_orders if not _cancellable(turn, order_id)]
     if held:
         turn.conversation.pending = None
@@ -87,14 +87,13 @@ def _consequences(turn: Turn, kept: Kept) -> list[str]:
 
 
 def _things(turn: Turn, kept: Kept) -> str:
-    """What is kept; of an unproven address the number of mails would tell whether the shop knows it."""
     return phrases_privacy.things(
         email=turn.conversation.proven_email is not None,
         chats=kept.chats,
         addresses=kept.addresses,
         answers=kept.answers,
         notes=kept.notes,
-        mails=kept.mails if turn.conversation.proven_email else 0,
+        mails=kept.mails,
     )
 
 

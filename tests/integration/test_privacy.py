@@ -355,6 +355,68 @@ def test_my_data_is_all_of_a_proven_address_and_only_ones_own_otherwise(shop: Sh
     assert [order["order_id"] for order in json.loads(hers.attachment.content)["orders"]] == [1003]
 
 
+def my_data(shop: Shop, who: str) -> str:
+    attached = shop.says(who, "my data").attachment
+    assert attached is not None
+    return attached.content
+
+
+def test_mails_are_for_who_has_the_address_not_for_who_ordered_with_it(shop: Shop) -> None:
+    """The link in one confirms the address, and another cancels: they prove a mailbox."""
+    shop.orders("eve")
+    shop.works()
+    mail = DevMailbox(shop.database).newest(1)[0]
+    assert mail.to == EMAIL
+    assert "/confirm/" in mail.body
+    content = my_data(shop, "eve")
+    assert json.loads(content)["mails"] == []
+    for piece in ("/confirm/", "/cancel/", mail.subject):
+        assert piece not in content
+    shop.says("zuzana", f"verify {EMAIL}")
+    shop.works()
+    assert json.loads(my_data(shop, "zuzana"))["mails"] == []  # nor the code, before it is typed
+    shop.says("zuzana", code_in_mailbox(shop))
+    assert mail.body in [one["text"] for one in json.loads(my_data(shop, "zuzana"))["mails"]]
+
+
+def test_who_proved_one_address_gets_no_mails_of_another(shop: Shop) -> None:
+    shop.orders("eve")
+    shop.says("eve", "verify eve@example.com")
+    shop.works()
+    shop.says("eve", code_in_mailbox(shop))
+    content = my_data(shop, "eve")
+    assert [one["about"] for one in json.loads(content)["mails"]] != []
+    assert "/confirm/" not in content
+    assert "1 mail." in shop.says("eve", "forget me").text  # the code's
+
+
+def test_nothing_tells_whether_a_mail_to_a_typed_address_was_held(shop: Shop) -> None:
+    """It is held where somebody else's order to the address waits to be confirmed."""
+    shop.orders("zuzana")
+    shop.works()
+    heard = []
+    for who, email in (("mallory", EMAIL), ("trent", "zolda.quimby@example.com")):
+        shop.orders(who, email=email)
+        shop.works()
+        data = json.loads(my_data(shop, who))
+        asked = re.sub("#[0-9]+", "#", shop.says(who, "forget me").text)
+        heard.append(({name: len(kept) for name, kept in data.items()}, asked))
+    assert heard[0] == heard[1]
+    assert len(DevMailbox(shop.database).newest(9)) == 2  # zuzana's and trent's
+
+
+def test_a_button_does_not_tell_the_hash_of_an_address(shop: Shop) -> None:
+    tokens = []
+    for who in ("eve", "mallory"):
+        shop.says(who, "order 1 MUG-RED", EMAIL)
+        reply = shop.says(who, "verify")
+        (yes,) = (button.choice.encode() for button in reply.buttons if button.choice.verb == "yes")
+        assert not any(HASHED[at : at + 8] in yes for at in range(len(HASHED) - 8))
+        tokens.append(yes)
+    assert tokens[0] != tokens[1]
+    assert "code" in shop.says("mallory", choice=tokens[1]).text
+
+
 def test_staff_erases_an_address_that_nobody_proved(shop: Shop) -> None:
     shop.orders("zuzana", 2)
     shop.works()
