@@ -52,7 +52,7 @@ def rasa_process(
         raise TokenMissing(host)
     return subprocess.Popen(
         [str(python), "-m", "nlu.rasa_start", "run", "--enable-api", "--interface", host, "--port", str(port),
-         "--model", str(model)],
+         "--model", str(model), "--credentials", str(ROOT / "nlu" / "credentials.yml")],
         cwd=ROOT,
         env={**environment, TOKEN: token},
         stdin=subprocess.DEVNULL,

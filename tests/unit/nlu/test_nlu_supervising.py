@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import yaml
 
 from nlu import rasa_start, supervising
 from nlu.processes import free_port
@@ -162,6 +163,16 @@ def test_the_token_stands_in_no_command_line() -> None:
     )
     process.wait()
     assert "let-me-in" not in str(process.args)
+
+
+def test_rasa_opens_no_channel_for_it_would_ask_nobody_for_the_token() -> None:
+    process = rasa_process(
+        Path("/bin/false"), Path("model"), host="127.0.0.1", port=1, token="", environment={}, log=None
+    )
+    process.wait()
+    assert isinstance(process.args, list)
+    credentials = Path(process.args[process.args.index("--credentials") + 1])
+    assert yaml.safe_load(credentials.read_text()) == {}
 
 
 def test_rasa_is_given_the_token_and_the_environment_is_not_left_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
