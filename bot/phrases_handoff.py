@@ -7,6 +7,10 @@ HANDED_OVER = (
 )
 CART_KEPT = " Your cart is kept."
 STILL_HANDED_OVER = "Ticket T{ticket_id} is with a person; somebody is there {hours}."
+TOO_MANY = (
+    "Many people were asked for from where you are, so I open no further ticket for now. People answer {hours}; "
+    "please write “human” again in an hour. Until then I am still here for orders, and your cart is kept."
+)
 PASSED_ON = "I passed that on. A person answers here {hours}."
 WRITES_TO_PERSON = "What you write goes to the person who helps you. To answer me, go back to the bot first."
 BACK = "All right, you are back with me, the shop's bot. I closed ticket T{ticket_id}."

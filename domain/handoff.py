@@ -1,18 +1,27 @@
 """Hands a conversation over to a person, keeps what both sides write meanwhile, and hands it back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.conversation import Conversation
 from domain.events import TicketNoted, TicketOpened
 from domain.ports import UnitOfWork
+from domain.rates import Rate
 from domain.tickets import CUSTOMER
 
+OPENED = Rate(name="tickets", most=5, per=timedelta(hours=1))  # by one network: more would bury those of others
 
-def hand_over(uow: UnitOfWork, conversation: Conversation, *, said: str, staffed: bool, now: datetime) -> int:
+
+def hand_over(
+    uow: UnitOfWork, conversation: Conversation, *, said: str, staffed: bool, origin: str, now: datetime
+) -> int | None:
     """Opens a ticket for a locked conversation, or finds its open one; returns the ticket's number.
 
     Only where support is `staffed` does the conversation become the person's; `said` is then their first note.
+    None when too many were opened from `origin` in the last hour.
     """
+    waiting = uow.tickets.has_open(conversation.chat, conversation.sender_id, conversation.identity_id)
+    if not waiting and not uow.rates.allows(OPENED, origin, now):
+        return None
     asked = conversation.pending.kind if conversation.pending else "nothing"
     about = f"asked for a person; open question: {asked}"
     ticket = uow.tickets.open(conversation.chat, conversation.sender_id, conversation.identity_id, about, now)

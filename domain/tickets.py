@@ -45,6 +45,10 @@ class Tickets(Protocol):
         """The open ticket of this conversation; a new one if there is none."""
         ...
 
+    def has_open(self, chat: ChatRef, sender_id: str, identity_id: int) -> bool:
+        """Whether this conversation has an open ticket."""
+        ...
+
     def get(self, ticket_id: int) -> Ticket | None:
         """One ticket, resolved or not."""
         ...

@@ -18,15 +18,7 @@ class PostgresTickets:
 
     def open(self, chat: ChatRef, sender_id: str, identity_id: int, about: str, at: datetime) -> Ticket:
         """See `domain.tickets.Tickets.open`."""
-        found = self._first(
-            select(ticket).where(
-                ticket.c.identity_id == identity_id,
-                ticket.c.channel == chat.channel,
-                ticket.c.chat_id == chat.chat_id,
-                ticket.c.sender_id == sender_id,
-                ticket.c.resolved_at.is_(None),
-            )
-        )
+        found = self._open(chat, sender_id, identity_id)
         if found is not None:
             return found
         values = {
@@ -38,6 +30,10 @@ class PostgresTickets:
             "opened_at": at,
         }
         return _ticket(self._connection.execute(insert(ticket).values(values).returning(ticket)).one())
+
+    def has_open(self, chat: ChatRef, sender_id: str, identity_id: int) -> bool:
+        """See `domain.tickets.Tickets.has_open`."""
+        return self._open(chat, sender_id, identity_id) is not None
 
     def get(self, ticket_id: int) -> Ticket | None:
         """See `domain.tickets.Tickets.get`."""
@@ -84,6 +80,17 @@ class PostgresTickets:
             select(ticket_note).where(ticket_note.c.ticket_id == ticket_id).order_by(ticket_note.c.note_id)
         )
         return [_note(row) for row in rows]
+
+    def _open(self, chat: ChatRef, sender_id: str, identity_id: int) -> Ticket | None:
+        return self._first(
+            select(ticket).where(
+                ticket.c.identity_id == identity_id,
+                ticket.c.channel == chat.channel,
+                ticket.c.chat_id == chat.chat_id,
+                ticket.c.sender_id == sender_id,
+                ticket.c.resolved_at.is_(None),
+            )
+        )
 
     def _first(self, statement: Select[Any]) -> Ticket | None:
         row = self._connection.execute(statement).first()

@@ -8,11 +8,15 @@ from domain.handoff import hand_over
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Answers with the ticket's number and when somebody is there."""
+    """Answers with the ticket's number and when somebody is there; with the latter only where too many were opened."""
     conversation, hours = turn.conversation, turn.shop.support_hours
     already = conversation.ticket_id is not None
     said = turn.message.text or HUMAN.label
-    ticket_id = hand_over(turn.uow, conversation, said=said, staffed=turn.shop.support, now=turn.now)
+    ticket_id = hand_over(
+        turn.uow, conversation, said=said, staffed=turn.shop.support, origin=turn.origin, now=turn.now
+    )
+    if ticket_id is None:
+        return [Reply(text=phrases_handoff.TOO_MANY.format(hours=hours))]
     if not turn.shop.support:
         return [Reply(text=phrases.TICKET.format(ticket_id=ticket_id, hours=hours))]
     kept = phrases_handoff.CART_KEPT if conversation.cart else ""

@@ -14,6 +14,7 @@ from bot.handoff import SupportDesk
 from bot.messages import Choice, IncomingMessage
 from bot.phrases import CARD_NUMBER, EMPTY_MESSAGE, TOO_LONG
 from domain.conversation import ChatRef
+from domain.handoff import OPENED
 from domain.staff import Role
 from domain.tickets import BOT, CUSTOMER
 from storage.tickets import forget_notes
@@ -107,6 +108,41 @@ def test_notes_are_forgotten_some_time_after_their_ticket_was_resolved(engine: D
         forget_notes(uow.connection, NOW + timedelta(seconds=1))
         assert uow.tickets.notes(done) == []
         assert len(uow.tickets.notes(still_open)) == 1
+
+
+@pytest.mark.parametrize("staffed", [True, False])
+def test_one_place_opens_a_few_tickets_an_hour_and_then_hears_when_people_answer(
+    engine: Database, staffed: bool
+) -> None:
+    """A cookie costs nothing: hundreds of tickets from one network would bury those of others."""
+    front, enqueued = Shopfront(engine), []
+
+    def asks(who: str, network: str = "net-1") -> str:
+        chat = ChatRef(channel="web", chat_id=who)
+        said = IncomingMessage(id=f"{who}-{front.clock.now()}", chat=chat, sender_id=who, text="human", network=network)
+        return shop.handle(said).replies[0].text
+
+    shop = Engine(
+        interpreter=CommandInterpreter(),
+        unit_of_work=lambda: PostgresUnitOfWork(engine, lambda _, event: enqueued.append(event)),
+        clock=front.clock,
+        shop=replace(STAFFED, support=staffed),
+    )
+    for number in range(1, OPENED.most + 1):
+        assert f"ticket T{number}" in asks(f"v{number}")
+    posts = len(enqueued)
+    for _ in range(3):
+        told = asks("late")
+        assert "no further ticket" in told
+        assert "on weekdays" in told
+    assert "T1" in asks("v1")[:60] or not staffed  # an open one is not counted again
+    assert len(enqueued) == posts == (OPENED.most if staffed else 0)
+    assert "T6" in asks("elsewhere", "net-2")
+    with PostgresUnitOfWork(engine) as uow:
+        assert uow.tickets.get(7) is None
+        assert uow.conversations.lock(ChatRef(channel="web", chat_id="late"), "late", NOW).ticket_id is None
+    front.clock.passes(hours=2)
+    assert "T7" in asks("late")
 
 
 def test_without_a_support_channel_the_bot_is_not_silent(engine: Database) -> None:
