@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, Row, bindparam, or_, select, text, update
+from sqlalchemy import Connection, Engine, Row, bindparam, exists, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.conversation import ChatRef, Conversation
@@ -171,6 +171,24 @@ def _conversation(row: Row[Any], chat: ChatRef, sender_id: str) -> Conversation:
             "updated_at": row.updated_at if row.state else None,
         }
     )
+
+
+_NOT_LATELY = select(conversation.c.chat_id).where(
+    conversation.c.channel == bindparam("channel"),
+    conversation.c.chat_id == bindparam("chat_id"),
+    ~exists().where(
+        inbox.c.channel == conversation.c.channel,
+        inbox.c.chat_id == conversation.c.chat_id,
+        inbox.c.message_id == bindparam("message_id"),
+        inbox.c.at > bindparam("since"),
+    ),
+)
+
+
+def may_repeat(connection: Connection, chat: ChatRef, message_id: str, since: datetime) -> bool:
+    """Whether nothing was said in a chat yet, or this very message came there after `since`."""
+    terms = {"channel": chat.channel, "chat_id": chat.chat_id, "message_id": message_id, "since": since}
+    return connection.execute(_NOT_LATELY, terms).first() is None
 
 
 _WAITING = (

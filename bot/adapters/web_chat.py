@@ -2,7 +2,8 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import timedelta
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -23,8 +24,10 @@ from bot.engine import Answer
 from bot.messages import Choice, IncomingMessage
 from domain.conversation import ChatRef
 from domain.errors import Away, Busy
+from storage.conversations import may_repeat
 
 JSON = "application/json"
+TRIED_AGAIN = timedelta(minutes=3)  # within which a visitor's first message, sent again, is still theirs
 
 log = structlog.get_logger()
 
@@ -80,18 +83,19 @@ class _Chat:
             body = ChatRequest.model_validate_json(await request.body())
         except ValidationError:
             return error(422, phrases_pages.NOT_JSON)
+        network = self._network(request)
         known = self._visitors.of(request)
-        visitor = known or self._visitors.new(body.id)
+        visitor = known or self._visitors.new(body.id, network)
         message = IncomingMessage(
             id=body.id or secrets.token_hex(16),
             chat=ChatRef(channel="web", chat_id=visitor),
             sender_id=visitor,
             text=body.text,
             choice=Choice.decode(body.choice) if body.choice else None,
-            network=self._network(request),
+            network=network,
         )
         try:
-            answer = await run_in_threadpool(self._answered, message, new=known is None)
+            answered = await run_in_threadpool(self._answered, message, new=known is None)
         except Away:
             return error(503, phrases_pages.AWAY_CHAT)
         except Busy:
@@ -100,8 +104,9 @@ class _Chat:
             metrics.FAILURES.labels(channel="web").inc()
             log.exception("turn failed", channel="web")
             return error(500, phrases.BROKEN)
-        if answer is None:
+        if answered is None:
             return error(429, phrases_pages.TOO_FAST)
+        visitor, answer = answered
         response = JSONResponse(
             {
                 "replies": web_replies.rendered(answer.replies),
@@ -113,11 +118,20 @@ class _Chat:
         self._visitors.remember(request, response, visitor)
         return response
 
-    def _answered(self, message: IncomingMessage, *, new: bool) -> Answer | None:
-        """The answer; None to who writes too fast."""
+    def _answered(self, message: IncomingMessage, *, new: bool) -> tuple[str, Answer] | None:
+        """Who wrote, and the answer; None to who writes too fast."""
         if not self._limits.take_message(message.sender_id, message.network, new=new):
             return None
-        return self._parts.engine.handle(message)
+        if new and not self._begins(message):
+            visitor = self._visitors.new()
+            message = replace(message, chat=replace(message.chat, chat_id=visitor), sender_id=visitor)
+        return message.sender_id, self._parts.engine.handle(message)
+
+    def _begins(self, message: IncomingMessage) -> bool:
+        """Whether it is a visitor's first message, maybe sent again; later its id does not stand for the cookie."""
+        since = self._parts.clock.now() - TRIED_AGAIN
+        with self._parts.database.connect() as connection:
+            return may_repeat(connection, message.chat, message.id, since)
 
     async def events(self, request: Request) -> Response:
         """The stream of later replies; none for who never wrote."""

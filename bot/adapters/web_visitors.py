@@ -34,11 +34,15 @@ class Visitors:
             return str(self._signed.loads(request.cookies.get(self._cookie(request), "")))
         return None
 
-    def new(self, message_id: str) -> str:
-        """Somebody unknown. The same first message, sent again as its answer was lost, is from the same one."""
+    def new(self, message_id: str = "", network: str = "") -> str:
+        """Somebody unknown. The same first message, sent again as its answer was lost, is from the same one.
+
+        Only from the same network: who knows a message's id elsewhere is somebody else.
+        """
         if len(message_id) < LEAST_ID:
             return secrets.token_urlsafe(18)
-        return urlsafe_b64encode(_derived(self._first_messages, message_id.encode("utf-8", "replace"))[:18]).decode()
+        first = f"{network}/{message_id}".encode("utf-8", "replace")
+        return urlsafe_b64encode(_derived(self._first_messages, first)[:18]).decode()
 
     def remember(self, request: Request, response: Response, visitor: str) -> None:
         """Sets the cookie."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,14 @@ MakeClient = Callable[..., TestClient]
 
 
 @pytest.fixture
-def make_client(engine: Database, tmp_path: Path) -> MakeClient:
+def clock() -> StillClock:
+    return StillClock(NOW)
+
+
+@pytest.fixture
+def make_client(engine: Database, tmp_path: Path, clock: StillClock) -> MakeClient:
     """Makes clients of one shop; each has its own cookies."""
-    clock, interpreter = StillClock(NOW), CommandInterpreter()
+    interpreter = CommandInterpreter()
     stock_mugs(engine)
     (tmp_path / "MUG-RED.png").write_bytes(b"\x89PNG")
     message_engine = Engine(
@@ -282,6 +288,22 @@ def test_a_first_message_sent_again_is_from_the_same_visitor(make_client: MakeCl
         assert connection.execute(text("SELECT count(*) FROM chat.conversation")).scalar_one() == 1
     cart = again.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
     assert "2 × Red Mug" in cart
+
+
+@pytest.mark.parametrize(("minutes", "network"), [(0, "192.0.2.2"), (4, "192.0.2.1"), (600, "192.0.2.1")])
+def test_the_id_of_a_first_message_is_no_key_to_its_chat(
+    make_client: MakeClient, clock: StillClock, minutes: int, network: str
+) -> None:
+    """A proxy's log may hold it: from elsewhere, or later, it is somebody else's."""
+    message = {"text": "order 2 MUG-RED", "id": "5f0c1a52-6f4e-4b8e-9d61-9f6f8f0f4b11"}
+    ann, eve = make_client(), make_client(address=network)
+    ann.post("/api/chat", json=message)
+    clock.moment += timedelta(minutes=minutes)
+    ann.post("/api/chat", json={"text": "help"})
+    eve.post("/api/chat", json=message | {"text": "help"})
+    assert eve.cookies[COOKIE] != ann.cookies[COOKIE]
+    assert "2 × Red Mug" not in eve.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
+    assert "2 × Red Mug" in ann.post("/api/chat", json={"text": "cart"}).json()["replies"][0]["text"]
 
 
 @pytest.mark.parametrize("message_id", ["", "1", "message-1", "x" * 15])
