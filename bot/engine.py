@@ -38,6 +38,7 @@ from domain.proving import prove
 from nlu.acts import unread
 from nlu.commands import parse_command
 from nlu.own_words import own_words
+from nlu.shares import Shares, ShareTaken
 from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding
 
 LONGEST_TEXT = 2000
@@ -72,11 +73,13 @@ class Engine:
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
         shop: Shop,
+        shares: Shares | None = None,
     ) -> None:
         self._interpreter = interpreter
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._shop = shop
+        self._shares = shares or Shares()
 
     def handle(self, message: IncomingMessage) -> Answer:
         """Answers a message; the same message again gets the stored answer and changes nothing."""
@@ -178,8 +181,11 @@ class Engine:
         if has_card_number(message.text):
             return Understanding(text="", ranking=(Guess(intent="none", confidence=0.0),)), False
         try:
-            return self._read_clauses(self._interpreter.understand(message.text)), False
+            with self._shares.of(message.origin):
+                return self._read_clauses(self._interpreter.understand(message.text)), False
         except NluUnavailable as error:
+            if isinstance(error, ShareTaken):
+                metrics.NLU_REFUSED.inc()
             log.warning("nlu unavailable", reason=str(error))
             command = parse_command(message.text)
             blank = Understanding(text=message.text, ranking=(Guess(intent="none", confidence=0.0),))

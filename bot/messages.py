@@ -142,6 +142,11 @@ class IncomingMessage:
     network: str = ""
     private_chat: ChatRef | None = None
 
+    @property
+    def origin(self) -> str:
+        """Whom to count this message for: the network, where anybody may be many senders, else the sender."""
+        return self.network or f"{self.chat.channel}/{self.sender_id}"
+
 
 class AnswerLost(Exception):
     """A message was handed over and the answer was lost: it may have arrived or not."""

@@ -20,6 +20,7 @@ _BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
 TURNS = Counter("parley_turns", "Messages answered", ["channel", "reduced"])
 TURN_SECONDS = Histogram("parley_turn_seconds", "Time from message to committed answer", buckets=_BUCKETS)
 NLU_SECONDS = Histogram("parley_nlu_seconds", "The part of a turn spent in understanding", buckets=_BUCKETS)
+NLU_REFUSED = Counter("parley_nlu_refused", "Messages not understood because others of their origin still were")
 FAILURES = Counter("parley_turn_failures", "Messages that ended in an unexpected error", ["channel"])
 
 LOG_LINES_LOST = Counter("parley_log_lines_lost", "Lines of the log that could not be written")

@@ -63,8 +63,8 @@ class Turn:
 
     @property
     def origin(self) -> str:
-        """Whom to count this turn for: the network, where anybody may be many senders, else the sender."""
-        return self.message.network or f"{self.source}/{self.message.sender_id}"
+        """Whom to count this turn for."""
+        return self.message.origin
 
     @property
     def offered(self) -> list[Choice]:

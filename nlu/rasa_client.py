@@ -14,6 +14,7 @@ from nlu.answers import read_answer
 from nlu.cleaning import shorten
 from nlu.commands import parse_command
 from nlu.deadlines import DeadlineTransport
+from nlu.sparing import spare
 from nlu.understanding import Guess, NluUnavailable, Understanding
 
 _LONGEST_CACHED = 200
@@ -113,6 +114,8 @@ class RasaClient:
     def understand(self, text: str) -> Understanding:
         """Classifies `text` and finds its entities; of a wall of text the first 2000 characters are read.
 
+        Of long runs of signs and of endless words only the beginning counts (`nlu.sparing`).
+
         A text that begins with a slash is one of our commands, or is read without its slashes: nobody can name an
         intent to Rasa. A text of nothing but spaces and such slashes is not sent: it means `out_of_scope` with
         confidence 0.
@@ -131,7 +134,7 @@ class RasaClient:
         if not self._breaker.admit():
             raise NluUnavailable("the NLU server failed repeatedly and is given a rest")
         try:
-            understanding = read_answer(text, self._parse(asked), asked=asked)
+            understanding = read_answer(text, self._parse(spare(asked)), asked=asked)
         except NluUnavailable:
             self._breaker.failed()
             raise

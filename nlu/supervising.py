@@ -1,5 +1,7 @@
 """Runs a Rasa server and keeps it well: it is asked for a real parse, and started again when it hangs or ends.
 
+One that does not parse in time but computes has much to do, and is left alone for a while.
+
 Needs nothing but the standard library, so that it runs in Rasa's own environment too: there `python -m nlu.supervising`
 serves, and `python -m nlu.supervising --probe` tells by its exit code whether the server understands.
 """
@@ -28,6 +30,8 @@ PROBED = "2 red mugs please"
 PROBE_EVERY = 5.0  # seconds between two parses
 PROBE_SECONDS = 5.0  # in which one must be answered
 FAILURES = 3  # in a row, then the server hangs
+BUSY_CPU = 0.5  # seconds of computing from one parse to the next that an idle or stopped server never needs
+BUSY_PATIENCE = 120.0  # seconds without a parse for one that computes: it may go round in circles
 PATIENCE = 600.0  # seconds for loading a model, in which nothing is expected: a busy machine takes minutes
 LONGEST_PAUSE = 30.0  # seconds before a server that ends at once is started again
 
@@ -76,6 +80,15 @@ def understands(url: str, token: str, *, seconds: float = PROBE_SECONDS) -> bool
         return False
 
 
+def cpu_seconds(pid: int) -> float:
+    """How long a process has computed; 0 where Linux does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # in its own code, and for it in Linux
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
 class Supervisor:
     """One server, started at once and kept well by whoever calls `check` again and again.
 
@@ -84,6 +97,7 @@ class Supervisor:
         well: whether it parses a message now; this may take its time.
         tell: is told in one line when the server is started again, and why.
         clock: monotonic seconds.
+        cpu: seconds that a process has computed.
     """
 
     def __init__(
@@ -93,13 +107,15 @@ class Supervisor:
         tell: Callable[[str], None],
         *,
         clock: Callable[[], float] = time.monotonic,
+        cpu: Callable[[int], float] = cpu_seconds,
     ) -> None:
         self._start = start
         self._well = well
         self._tell = tell
         self._clock = clock
+        self._cpu = cpu
         self._pause = 1.0
-        self._started = self._next_probe = self._not_before = 0.0
+        self._started = self._next_probe = self._not_before = self._parsed = 0.0
         self._begin()
 
     def check(self) -> None:
@@ -109,8 +125,12 @@ class Supervisor:
             if now >= self._not_before:
                 self._again(f"ended with code {self.process.returncode}")
         elif now >= self._next_probe:
-            if self._well():
+            well, computed = self._well(), self._computed()
+            if well:
                 self.ready, self._failures, self._pause = True, 0, 1.0
+                self._parsed = self._clock()
+            elif self.ready and computed > BUSY_CPU and now - self._parsed < BUSY_PATIENCE:
+                self._failures = 0
             elif self.ready or now - self._started > PATIENCE:
                 self._failures += 1
                 if self._failures >= FAILURES:
@@ -127,6 +147,11 @@ class Supervisor:
             self.process.kill()
             self.process.wait()
 
+    def _computed(self) -> float:
+        """Seconds that the server computed since this was asked last."""
+        before, self._spent = self._spent, self._cpu(self.process.pid)
+        return self._spent - before
+
     def _again(self, why: str) -> None:
         self._tell(f"The Rasa server {why}; starting it again.")
         self.process.kill()  # a stopped or hung process hears nothing else
@@ -137,7 +162,7 @@ class Supervisor:
     def _begin(self) -> None:
         self.process = self._start()
         self.ready = False
-        self._failures = 0
+        self._failures, self._spent = 0, 0.0
         self._started = self._clock()
         self._next_probe = self._started + 1.0
         self._not_before = self._started + self._pause

@@ -67,6 +67,16 @@ def test_reads_ranking_and_entities() -> None:
     )
 
 
+def test_a_wall_of_signs_is_sent_thinned_and_entities_stay_in_place() -> None:
+    text = "@" * 500 + " 2 mugs"
+    at = {"quantity": 501, "product": 503}
+    entities = [{**found, "start": at[found["entity"]], "end": at[found["entity"]] + 1} for found in GOOD["entities"]]
+    server = Server({**GOOD, "entities": entities})
+    understanding = make_client(server).understand(text)
+    assert server.asked[0].split() == ["@" * 8, "@@@", "2", "mugs"]
+    assert (understanding.text, understanding.entities[0].start) == (text, 501)
+
+
 MALFORMED: list[Any] = [
     {},
     [],

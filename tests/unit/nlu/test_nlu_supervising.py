@@ -14,7 +14,17 @@ import yaml
 
 from nlu import rasa_start, supervising
 from nlu.processes import free_port
-from nlu.supervising import FAILURES, PATIENCE, PROBE_EVERY, Supervisor, TokenMissing, rasa_process, understands
+from nlu.supervising import (
+    BUSY_PATIENCE,
+    FAILURES,
+    PATIENCE,
+    PROBE_EVERY,
+    Supervisor,
+    TokenMissing,
+    cpu_seconds,
+    rasa_process,
+    understands,
+)
 
 # A server in Rasa's place, with its token.
 PARSER = """
@@ -47,9 +57,13 @@ class Stage:
     def __init__(self) -> None:
         self.clock = Clock()
         self.well = True
+        self.busy = False
+        self.computed = 0.0
         self.told: list[str] = []
         self.started: list[subprocess.Popen[bytes]] = []
-        self.supervisor = Supervisor(self.start, lambda: self.well, self.told.append, clock=self.clock)
+        self.supervisor = Supervisor(
+            self.start, lambda: self.well, self.told.append, clock=self.clock, cpu=lambda pid: self.computed
+        )
 
     def start(self) -> subprocess.Popen[bytes]:
         self.started.append(subprocess.Popen(["sleep", "60"]))
@@ -57,6 +71,7 @@ class Stage:
 
     def later(self, seconds: float = PROBE_EVERY) -> None:
         self.clock.now += seconds
+        self.computed += seconds / 3 if self.busy else 0.01
         self.supervisor.check()
 
 
@@ -90,6 +105,47 @@ def test_a_single_failure_is_forgotten(stage: Stage) -> None:
         stage.well = well
         stage.later()
     assert len(stage.started) == 1
+
+
+def test_a_server_that_is_only_busy_is_left_alone_for_a_while(stage: Stage) -> None:
+    stage.later()
+    stage.well, stage.busy = False, True
+    parsed = stage.clock.now
+    while stage.clock.now < parsed + BUSY_PATIENCE - PROBE_EVERY:
+        stage.later()
+    assert (len(stage.started), stage.told) == (1, [])
+    stage.well = True
+    stage.later()
+    stage.well = False
+    for _ in range(FAILURES + 1):
+        stage.later()
+    assert len(stage.started) == 1
+
+
+def test_a_server_that_computes_for_ever_is_started_again_in_the_end(stage: Stage) -> None:
+    stage.later()
+    stage.well, stage.busy = False, True
+    parsed = stage.clock.now
+    while len(stage.started) == 1:
+        stage.later()
+    assert BUSY_PATIENCE <= stage.clock.now - parsed <= BUSY_PATIENCE + (FAILURES + 1) * PROBE_EVERY
+
+
+def test_failures_between_busy_moments_are_not_in_a_row(stage: Stage) -> None:
+    stage.later()
+    stage.well = False
+    for busy in (False, False, True) * 5:
+        stage.busy = busy
+        stage.later()
+    assert len(stage.started) == 1
+
+
+def test_linux_tells_how_long_a_process_has_computed() -> None:
+    before = cpu_seconds(os.getpid())
+    while time.process_time() < before + 0.1:
+        pass
+    assert cpu_seconds(os.getpid()) > before
+    assert cpu_seconds(2**30) == 0.0
 
 
 def test_a_server_that_loads_its_model_has_time_but_not_for_ever(stage: Stage) -> None:
@@ -131,7 +187,12 @@ def test_a_stopped_process_is_found_and_replaced() -> None:
         return subprocess.Popen([sys.executable, "-c", PARSER, str(port)], stderr=subprocess.DEVNULL)
 
     clock = Clock()
-    supervisor = Supervisor(start, lambda: understands(url, "let-me-in", seconds=0.5), told.append, clock=clock)
+    supervisor = Supervisor(
+        start,
+        lambda: understands(url, "let-me-in", seconds=0.5),
+        told.append,
+        clock=clock,
+    )
     try:
         until_ready(supervisor, clock)
         assert supervisor.ready
