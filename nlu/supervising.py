@@ -115,7 +115,7 @@ class Supervisor:
         self._clock = clock
         self._cpu = cpu
         self._pause = 1.0
-        self._started = self._next_probe = self._not_before = self._parsed = 0.0
+        self._started = self._next_probe = self._not_before = self._parsed = self._spent = 0.0
         self._begin()
 
     def check(self) -> None:
