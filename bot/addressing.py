@@ -11,7 +11,7 @@ from domain.addresses import LONGEST, Address, read_address
 from domain.catalogue import find
 from domain.conversation import Asked
 from domain.remarks import without_remark
-from nlu.address_frames import without_frame
+from nlu.address_frames import SENTENCE, without_frame
 from nlu.understanding import Entity
 
 _HOUSE_ONLY = re.compile(
@@ -34,14 +34,8 @@ _AS_IT_WAS = re.compile(
     r"|(?:it|the address) (?:was|is) (?:right|fine|correct|ok)(?: after all)?)\W{0,3}",
     re.IGNORECASE,
 )
-# Words of a sentence, which stand in no address; at the end, ME is Maine.
-_SENTENCE = re.compile(
-    r"\b(?:i|i'm|i've|it|it's|is|was|has|have|be|should|you|your|my|me(?!\W{0,3}$)|we|our|its|thats|forgot|forgotten|missed|missing|mistyped|typo|wrong"
-    r"|not|please|thanks|this|that|sorry|can|need|want|also|add|there|actually|typed|said|meant|but)\b",
-    re.IGNORECASE,
-)
 _AROUND_UNIT = re.compile(
-    rf"{_SENTENCE.pattern}|\b(?:the|an?|on|to|of|with|at|in|for|no|number|flat|apartment|unit|floor|put|include|by|and|also)\b",
+    rf"{SENTENCE.pattern}|\b(?:the|an?|on|to|of|with|at|in|for|no|number|flat|apartment|unit|floor|put|include|by|and|also)\b",
     re.IGNORECASE,
 )
 _NO_THINGS = {"label", "address", "parcel", "package", "order"}  # where a flat's number is put
@@ -119,7 +113,7 @@ def _plain_answer(turn: Turn, text: str) -> Address | None:
     """
     bare = without_frame(text)
     street, town = _STREET_ALONE.fullmatch(bare), _NAMES.fullmatch(bare)
-    if turn.only_names or _SENTENCE.search(bare) or _NO_STREET.search(bare):
+    if turn.only_names or SENTENCE.search(bare) or _NO_STREET.search(bare):
         return None
     if street is not None:
         match = find(turn.uow, street["name"] or street["first"])
@@ -211,10 +205,10 @@ def _counts(turn: Turn, known: Address) -> bool:
 
 
 def _without_sentence(text: str) -> str:
-    return ", ".join(part for part in text.split(", ") if _SENTENCE.search(part) is None)
+    return ", ".join(part for part in text.split(", ") if SENTENCE.search(part) is None)
 
 
 def _before_sentence(place: str) -> str:
     """A place without the words behind it: "Dayton OH thanks love"; what begins as a sentence is none."""
-    parts = (part[: said.start()] if (said := _SENTENCE.search(part)) else part for part in place.split(", "))
+    parts = (part[: said.start()] if (said := SENTENCE.search(part)) else part for part in place.split(", "))
     return ", ".join(part.strip() for part in parts if part.strip())

@@ -17,6 +17,7 @@ from domain.errors import OrderNotFound, OutOfStock, ProductRetired, ShopError, 
 from domain.model import Order, OrderLine, OrderState, Quote
 from domain.ordering import price_difference
 from domain.quoting import make_quote
+from nlu.moods import asks_back
 
 MOST_NEAR = 3
 DUPLICATE_WITHIN = timedelta(minutes=2)
@@ -175,14 +176,23 @@ def _quote_card(turn: Turn, quote: Quote, notes: list[str]) -> Reply:
     return cards.quote_card(turn, quote, address, notes)
 
 
-def show(turn: Turn) -> list[Reply]:
+def ask_clearly(turn: Turn) -> list[Reply]:
+    """The answer to half a yes at the card, or to a question about it: what is asked, once more. Nothing is placed."""
+    changes = turn.conversation.changing is not None
+    if asks_back(turn.understanding.text):
+        return show(turn, [phrases_changing.AS_SHOWN if changes else phrases.PLACE_AS_SHOWN])
+    note = phrases_changing.NO_CLEAR_YES if changes else phrases.PLACE_NO_CLEAR_YES
+    return [replace(reply, text=f"{note}\n{reply.text}") for reply in reminder(turn)]
+
+
+def show(turn: Turn, notes: list[str] | None = None) -> list[Reply]:
     """The cart as it stands, and the open question; a card that waits for a yes is shown again as it is."""
     pending = turn.conversation.pending
     if pending is not None and pending.kind is Asked.CONFIRM:
         quote = turn.uow.quotes.get(pending.subject)
         if quote is None or quote.expires_at <= turn.now:
             return next_step(turn, [])
-        return [_quote_card(turn, quote, [])]
+        return [_quote_card(turn, quote, notes or [])]
     return [cards.cart_card(turn), *reminder(turn)]
 
 

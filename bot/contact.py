@@ -10,7 +10,7 @@ from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadAddress, BadEmail
 from domain.identity import hash_email, mask_email
 from domain.remarks import without_remark
-from nlu.address_frames import without_frame
+from nlu.address_frames import SENTENCE, without_frame
 
 # Its values, joined by commas, are the text that a customer would have written.
 ADDRESS_FORM = Form(
@@ -63,6 +63,9 @@ def offer_email(turn: Turn, suggestion: str) -> None:
 def take_address(turn: Turn, text: str) -> bool:
     """Notes an address, completed by what is known of it; says whether it is settled. Otherwise the card is closed."""
     said = read_address(without_frame(text))
+    known = turn.conversation.address_id is not None
+    if known and not (said.street or said.unit or said.postcode or _is_name(said.place)):
+        return False
     return settle(turn, replace(said, remark=said.remark or without_remark(turn.understanding.text)[1]))
 
 
@@ -127,6 +130,11 @@ def known_address(turn: Turn) -> Address | None:
             return replace(known, postcode="")
         case _:
             return known
+
+
+def _is_name(place: str) -> bool:
+    """Whether words may be a town's name, as "it later" and "change address" are none."""
+    return place[:1].isupper() and SENTENCE.search(place) is None
 
 
 def lacks_town(turn: Turn) -> bool:

@@ -27,6 +27,7 @@ _AS_KNOWN = (
 _WRONG = re.compile(
     r"\b(?:wrong|old|incorrect|outdated|not (?:my|the right|the)|different|other|another|new"
     rf"|(?:change|fix|update|correct) (?:my|the)) (?:shipping |delivery |home )?(?:{_PART}|house|flat|apartment)\b"
+    r"|\b(?:change|update|correct|edit|modify) (?:shipping |delivery )?add?ress\b"
     rf"|\b{_PART}(?: is|'s| was)?(?: all)? (?:wrong|incorrect|old|outdated|not (?:right|correct)|has changed|changed)\b"
     r"|\bmoved\b(?! (?:on|by)\b)|\b(?:i'm|we're|am|are|have been) (?:moving|relocat(?:ed|ing))\b"
     r"|\b(?:i|we) (?:don't|dont|do not|no longer|never|didn't) (?:live|work|stay|reside)(?:d)?\b"

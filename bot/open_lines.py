@@ -9,6 +9,7 @@ from bot.messages import Reply
 from bot.turn import Turn
 from domain.conversation import OpenLine, Problem
 from domain.model import Product
+from nlu.moods import TAKE, Deed, Stance
 
 
 def answer(turn: Turn) -> list[Reply] | None:
@@ -26,7 +27,7 @@ def answer(turn: Turn) -> list[Reply] | None:
 def _which(turn: Turn, line: OpenLine) -> list[Reply] | None:
     products = turn.products(line.options)
     shown = [products[product_id] for product_id in line.options if product_id in products]
-    if turn.says_yes and len(shown) == 1:
+    if len(shown) == 1 and turn.stance(_taking(line, shown[0])) is Stance.YES:
         return pick(turn, [Chosen(product=shown[0])])
     choosing = choose_by_words(turn, shown, line.quantity)
     if choosing.chosen:
@@ -35,7 +36,7 @@ def _which(turn: Turn, line: OpenLine) -> list[Reply] | None:
         narrowed = replace(line, options=tuple(product.product_id for product in choosing.left))
         turn.conversation.open_lines = [narrowed, *turn.conversation.open_lines[1:]]
         return checkout.next_step(turn, [])
-    return None
+    return checkout.next_step(turn, [phrases.NO_CLEAR_YES]) if turn.says_yes and len(shown) == 1 else None
 
 
 def pick(turn: Turn, chosen: Sequence[Chosen], notes: Sequence[str] = ()) -> list[Reply]:
@@ -59,7 +60,16 @@ def _how_many(turn: Turn, line: OpenLine) -> list[Reply] | None:
     said = turn.message.text.strip()
     if said.isdecimal():
         return _take(turn, line, product, int(said[:9]), checked=False)
-    return _take(turn, line, product, line.quantity, checked=True) if turn.says_yes else None
+    if turn.stance(_taking(line, product)) is Stance.YES:
+        return _take(turn, line, product, line.quantity, checked=True)
+    return checkout.next_step(turn, [phrases.NO_CLEAR_YES]) if turn.says_yes else None
+
+
+def _taking(line: OpenLine, product: Product) -> Deed:
+    """Taking what the line's question offers, where its number and the product's name belong to a yes."""
+    named = {form for word in product.title.lower().split() if word.isalpha() for form in (word, f"{word}s")}
+    offered = product.quantity if line.problem is Problem.SHORT else line.quantity
+    return replace(TAKE, things=TAKE.things | named | {str(offered)})
 
 
 def _take(turn: Turn, line: OpenLine, product: Product, quantity: int, *, checked: bool) -> list[Reply]:

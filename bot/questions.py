@@ -10,7 +10,7 @@ from bot.placing import place
 from bot.turn import Turn
 from domain.cancelling import owns
 from domain.conversation import Asked, PendingQuestion
-from nlu.moods import CANCEL, EMPTY, Stance, names_only
+from nlu.moods import CANCEL, CHANGE, EMPTY, PLACE, STOP_MAILS, TAKE, Stance, names_only
 
 Answer = list[Reply] | None
 
@@ -36,6 +36,15 @@ def answer(turn: Turn) -> Answer:
     return None if pending is None else _ANSWERS[pending.kind](turn, pending)
 
 
+def confirmed(turn: Turn) -> Answer:
+    """What a clear yes to the card places or changes, whatever the model makes of it; None of any other message."""
+    pending = turn.conversation.pending
+    if pending is None or pending.kind is not Asked.CONFIRM or turn.named:
+        return None
+    clear = turn.stance(PLACE if turn.conversation.changing is None else CHANGE) is Stance.YES
+    return place(turn, pending.subject) if clear else None
+
+
 def _email(turn: Turn, pending: PendingQuestion) -> Answer:
     if turn.understanding.first("email") is not None:
         return provide_email.handle(turn)
@@ -50,7 +59,7 @@ def _email_fix(turn: Turn, pending: PendingQuestion) -> Answer:
     conversation = turn.conversation
     if turn.understanding.first("email") is not None:
         return provide_email.handle(turn)
-    if turn.says_yes:
+    if turn.stance(TAKE) is Stance.YES:
         conversation.hashed_email, conversation.masked_email = pending.subject, pending.options[0]
         conversation.pending = None
         if conversation.checking_out:
@@ -59,7 +68,7 @@ def _email_fix(turn: Turn, pending: PendingQuestion) -> Answer:
     if turn.says_no:
         conversation.pending = PendingQuestion(kind=Asked.EMAIL)
         return [Reply(text=phrases.ASK_EMAIL)]
-    return None
+    return _clearly(turn, checkout.reminder(turn)) if turn.says_yes else None
 
 
 def _address(turn: Turn, pending: PendingQuestion) -> Answer:
@@ -81,8 +90,10 @@ def _address(turn: Turn, pending: PendingQuestion) -> Answer:
 
 
 def _confirm(turn: Turn, pending: PendingQuestion) -> Answer:
-    """A plain yes places; one that brings a new e-mail or address leads to a new card."""
-    if not (turn.says_yes or turn.says_no):
+    """A clear yes places; half a one, or one that brings a new e-mail or address, leads to the card once more."""
+    if (placed := confirmed(turn)) is not None:
+        return placed
+    if turn.understanding.intent not in ("affirm", "deny"):
         return None
     if basket.lines_said(turn) or turn.understanding.first("left_out"):
         return None
@@ -90,8 +101,8 @@ def _confirm(turn: Turn, pending: PendingQuestion) -> Answer:
     notes = contact.take(turn)
     if notes or before != (turn.conversation.hashed_email, turn.conversation.address_id):
         return checkout.next_step(turn, notes)
-    if turn.says_yes:
-        return place(turn, pending.subject)
+    if not turn.says_no:
+        return checkout.ask_clearly(turn) if turn.understanding.intent == "affirm" else None
     turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=pending.subject)
     return [Reply(text=phrases.what_to_change(placed=turn.conversation.changing is not None))]
 
@@ -218,7 +229,7 @@ def _prove_email(turn: Turn, pending: PendingQuestion) -> Answer:
     email = turn.understanding.first("email")
     if email is not None:
         return proving.start_said(turn, email.value)
-    if turn.says_yes and pending.subject:
+    if turn.stance(TAKE) is Stance.YES and pending.subject:
         return proving.start_offered(turn, pending.subject)
     if turn.says_no:
         return proving.stop(turn)
@@ -236,11 +247,16 @@ def _code(turn: Turn, pending: PendingQuestion) -> Answer:
 def _stop_email(turn: Turn, pending: PendingQuestion) -> Answer:
     if turn.understanding.first("email") is not None:
         return consenting.stop(turn)
-    if turn.says_yes and pending.subject:
+    if Stance.YES in (turn.stance(STOP_MAILS), turn.stance(TAKE)) and pending.subject:
         return consenting.stop_offered(turn, pending.subject, pending.options[0])
     if turn.says_no:
         return [Reply(text=phrases.ALL_RIGHT), *consenting.leave_question(turn)]
     return [Reply(text=phrases.BAD_EMAIL)] if "@" in turn.message.text else None
+
+
+def _clearly(turn: Turn, question: list[Reply]) -> list[Reply]:
+    """A question once more, after half a yes to it."""
+    return [Reply(text=phrases.NO_CLEAR_YES), *question]
 
 
 _ANSWERS = {

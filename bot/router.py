@@ -161,6 +161,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     choice = turn.message.choice or _typed_label(turn) or _typed_number(turn)
     if choice is not None:
         return choices.press(turn, choice)
+    if (replies := questions.confirmed(turn)) is not None:
+        return replies
     calls_off = _CALLS_OFF.fullmatch(text.replace("’", "'")) is not None
     if (placed := _just_placed(turn)) is not None and (calls_off or _TAKES_BACK.match(text)):
         return cancel_order.ask(turn, placed)

@@ -51,6 +51,13 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 
+# Words of a sentence, which stand in no address; at the end, ME is Maine.
+SENTENCE = re.compile(
+    r"\b(?:i|i'm|i've|it|it's|is|was|has|have|be|should|you|your|my|me(?!\W{0,3}$)|we|our|its|thats|forgot|forgotten|missed|missing|mistyped|typo|wrong"
+    r"|not|please|thanks|this|that|sorry|can|need|want|also|add|there|actually|typed|said|meant|but)\b",
+    re.IGNORECASE,
+)
+
 
 def without_frame(text: str) -> str:
     """The text without the words that stand around an address: "please send it to", "thanks!"."""

@@ -6,8 +6,9 @@ A clear yes is made of nothing but words that say yes to the deed. Everything el
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import dropwhile, takewhile
 
 from nlu.cleaning import clean, shorten
 
@@ -32,20 +33,41 @@ class Stance(StrEnum):
     UNCLEAR = "unclear"
 
 
+def _set(words: str) -> frozenset[str]:
+    return frozenset(phrase.strip() for phrase in words.split("|"))
+
+
+# Why something is taken back, and how finally; beside a yes to placing they are none.
+_REGRETS = _set(
+    """
+    my mistake | my bad | again | i'd rather | i have decided to | i decided to | it's a mistake |
+    it was a mistake | i made a mistake | i changed my mind | changed my mind | i've changed my mind |
+    i have changed my mind | by mistake | i don't need it | i don't need it anymore |
+    i don't need it any more | i don't want it | i don't want it anymore | i don't want it any more |
+    i no longer need it | i no longer want it | i do not need it | i do not want it | i don't need them |
+    i don't want them | i don't need them anymore | i don't want them anymore | i do not need it anymore |
+    i do not want it anymore | wrong colour | wrong color | wrong size | wrong item | wrong address |
+    too expensive | i ordered the wrong one | i ordered the wrong thing | it was the wrong one | permanently |
+    forever | for good
+    """
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Deed:
     """Something that is hard to take back: its verbs, and what it is done to, as a customer names it.
 
     `done` holds the forms that tell of it ("cancelled", "cancellation"); they mention it and never order it.
+    `yeses` say yes to this deed only, `beside` goes with a yes to it.
+    Where it is not `numbered`, a number is something else than what the deed is done to.
     """
 
     verbs: frozenset[str]
     done: frozenset[str]
     things: frozenset[str]
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(phrase.strip() for phrase in words.split("|"))
+    yeses: frozenset[str] = frozenset()
+    beside: frozenset[str] = _REGRETS
+    numbered: bool = True
 
 
 CANCEL = Deed(
@@ -69,6 +91,7 @@ CANCEL = Deed(
     everything | lot
     """
     ),
+    yeses=_set("confirm the cancellation | confirm cancellation"),
 )
 # Only what speaks of cancelling wherever it stands; at the question "get rid of it" does too.
 CANCELLING = Deed(
@@ -120,10 +143,72 @@ STOP_MAILS = Deed(
     ),
 )
 
+# Placing takes nothing back, so that contentment with what is shown says yes to it, which it does to no other deed.
+PLACE = Deed(
+    verbs=_set(
+        """
+    place | order | buy | purchase it | purchase them | purchase this | submit | send | ship | deliver | process |
+    complete | finalise | finalize | proceed | check out | checkout | confirm | comfirm | confrim | accept |
+    approve | take it | send it off | ship it off | put it through
+    """
+    ),
+    done=_set("placed | ordered | bought | purchased | sent | shipped | delivered | processed | confirmed"),
+    things=_set(
+        """
+    order | purchase | cart | basket | everything | all | all of it | all of them | lot | items | things | stuff
+    """
+    ),
+    yeses=_set(
+        """
+    ok | okay | k | kk | okey | okie | okie dokie | okey dokey | oki | alright | all right | right | correct |
+    exactly | confirmed | i confirm | indeed | positive | go on | let's go | lets go | carry on | continue |
+    fine by me | fine with me | works for me | perfect | excellent | great | good | very good | very well |
+    fine | cool | wonderful | awesome | brilliant | super | fantastic | lovely | all good | good to go | all set |
+    that's it | that is it | that's all | that is all | that's fine | that is fine | that's good | that's great |
+    that's perfect | that's okay | that's ok | thats right | thats correct | thats fine | it's right | it's all right |
+    it's correct | it is correct | is correct | is right | is fine | is good | is perfect | is ok | is okay |
+    is great | is in order | looks good | looks right | looks correct | looks fine | looks great |
+    looks perfect | looks ok | looks okay | look good | looking good | lgtm | sounds good | sounds right |
+    sounds great | sounds fine | sounds perfect | sounds ok | sounds okay | sounds like a plan | seems good |
+    seems right | seems fine | seems correct | i agree | agreed | deal | it's a deal | done deal | accepted |
+    approved | i'd like that | i would like that | i'd love that | i'd like it | i'd love to | i want it |
+    i want that | i want them | i'll take it | i'll take them | i'll have it | i'll buy it | we want it |
+    we'll take it | it's fine | it's good | it's perfect | you bet |
+    obviously | naturally | surely | roger | yess | yes sir | yessir | yees | yepp | yeap | uh huh | gladly |
+    with pleasure | make it happen | vale | claro | d'accord | genau | gerne | da | sim
+    """
+    ),
+    beside=_set(
+        """
+    i | we | i'll | i will | we'll | with | today | as soon as possible | quickly | bye | goodbye | good bye |
+    bye bye | good day | good night | good morning | good evening | the deal | see you | have a nice day |
+    have a good day | have a great day | have a good one | thanks a lot | thanks so much | thank you so much |
+    many thanks | thank u | tysm | appreciate it | much appreciated | buddy | pal | friend | my friend | man |
+    guys | ma'am | madam | nice | no problem | no worries | bitte | danke | merci | gracias | por favor |
+    lol | haha | as shown | as it is | as is | wow | yay
+    """
+    ),
+    numbered=False,
+)
+# Changing a placed order as its card shows it.
+CHANGE = replace(
+    PLACE,
+    verbs=PLACE.verbs
+    | _set("change it | change that | change this | change the order | change my order | make the change"),
+    things=PLACE.things | _set("change | changes"),
+)
+# Taking what a question offers, be it a number of pieces, a product or an address.
+TAKE = replace(
+    PLACE,
+    verbs=_set("take | add | use | include | choose | pick | give me | put them in | put it in | order | buy | send"),
+    done=_set("taken | added | used"),
+    things=_set("all | all of them | many | pieces | address | email | e-mail | mail | code | what's left"),
+)
+
 _YES = _set(
     """
     yes | yeah | yep | yup | ya | yea | yeh | y | yas | aye | sure | sure thing | absolutely | definitely |
-    certainly | confirm the cancellation | confirm cancellation | affirmative | of course | go ahead |
+    certainly | affirmative | of course | go ahead |
     go for it | do it | do so | do that | do this | please do | that's right | that is right | that's correct |
     that is correct | i'm sure | im sure | i am sure | quite sure | very sure | totally | by all means | i do |
     for sure | for certain | 100% | 👍 | ✅ | 👌 | ✔️ | ✔ | 🆗 | make it so | yes please | sí | si | oui | ja
@@ -143,20 +228,12 @@ _WITH = _set(
     please | pls | plz | thanks | thank you | thx | ty | cheers | now | right now | right away | immediately |
     at once | asap | then | just | really | very much | much | for me | thank you very much | hi | hello |
     hey | so | and | well | oh | ah | great | good | perfect | fine | that's fine | cool | actually | sorry |
-    i'm sorry | my mistake | my bad | indeed | again | as i said | if possible | if you can | if you could |
+    i'm sorry | indeed | as i said | if possible | if you can | if you could |
     i want to | i want you to | i'd like to | i would like to | i'd like you to | i would like you to |
-    i wish to | i need to | i need you to | i have to | i do want to | i really want to | i'd rather |
-    i have decided to | i decided to | let's | lets | can you | could you | would you | will you | can u |
+    i wish to | i need to | i need you to | i have to | i do want to | i really want to |
+    let's | lets | can you | could you | would you | will you | can u |
     could u | pretty please | kindly | go ahead and | you can | you may | you should | feel free to | i mean |
-    sir | mate | bot | dear | entirely | completely | whole | entire | thing | it's a mistake |
-    it was a mistake | i made a mistake | i changed my mind | changed my mind | i've changed my mind |
-    i have changed my mind | by mistake | i don't need it | i don't need it anymore |
-    i don't need it any more | i don't want it | i don't want it anymore | i don't want it any more |
-    i no longer need it | i no longer want it | i do not need it | i do not want it | i don't need them |
-    i don't want them | i don't need them anymore | i don't want them anymore | i do not need it anymore |
-    i do not want it anymore | wrong colour | wrong color | wrong size | wrong item | wrong address |
-    too expensive | i ordered the wrong one | i ordered the wrong thing | it was the wrong one | permanently |
-    forever | for good
+    sir | mate | bot | dear | entirely | completely | whole | entire | thing
     """
 )
 _IT = _set(
@@ -180,6 +257,13 @@ _NO = _set(
     stop | nevermind | never mind | nvm | forget it | forget that | 👎 | ❌ | 🚫 | non | nein | rather not |
     i'd rather not | i would rather not | let it be | let it | don't you dare | stays | stay | still want |
     still need | not cancel | changed my mind about cancelling | retain
+    """
+)
+# They sound like a yes and are none: "yeah right" doubts, "correct it" wants a change.
+_NO_YES = _set(
+    """
+    yeah right | correct it | correct that | correct this | correct them | correct the | correct my | correct me |
+    correct order
     """
 )
 _NEGATIONS = _set(
@@ -322,6 +406,11 @@ def stance_of(text: str, deed: Deed) -> Stance:
     return Stance.UNCLEAR
 
 
+def asks_back(text: str) -> bool:
+    """Whether a message asks something, whatever it sounds like besides: "is that right", "correct?"."""
+    return any(clause.question or clause.begins(_ASKING) for clause in _clauses(text))
+
+
 def names_only(text: str, deed: Deed) -> bool:
     """Whether a message, asked what shall be done it to, names the deed or its things and nothing else."""
     return _agrees(text, deed) is not None
@@ -336,6 +425,8 @@ def is_alone(text: str, deed: Deed) -> bool:
 
 def _agrees(text: str, deed: Deed) -> bool | None:
     """Whether a message whose every word goes with a yes to the deed does say one; None where a word does not."""
+    if shorten(text) != text:
+        return None  # what is cut off may say no
     said = requested = False
     alone: list[str] = []  # what stands beside a yes that counts only alone
     weak = False
@@ -345,9 +436,11 @@ def _agrees(text: str, deed: Deed) -> bool | None:
         at, words = 0, clause.words
         while at < len(words):
             verb = _match(words, at, deed.verbs)
-            yes = max(verb, _match(words, at, _YES))
-            beside = _match(words, at, _WITH | _IT | deed.things)
-            if _match(words, at, _NO) > yes:
+            if verb == 1 and words[at] == "order" and not _orders_something(words, at, deed):
+                verb = 0
+            yes = max(verb, _match(words, at, _YES | deed.yeses))
+            beside = _match(words, at, _WITH | _IT | deed.things | deed.beside)
+            if _match(words, at, _NO | _NO_YES) > max(yes, beside):
                 return None
             if wished := _done_to_it(words, at, deed):
                 at, said = at + wished, True
@@ -357,7 +450,7 @@ def _agrees(text: str, deed: Deed) -> bool | None:
                 at, said = at + yes, True
             elif (lone := _match(words, at, _ALONE)) and lone >= beside:
                 at, weak = at + lone, True
-            elif words[at].isdecimal() and len(words[at]) > 2:
+            elif deed.numbered and words[at].isdecimal() and len(words[at]) > 2:
                 at += 1
                 alone.append("number")
             elif beside and not _orders_something(words, at, deed):
@@ -438,11 +531,9 @@ def _clauses(text: str) -> Iterator[_Clause]:
 
 
 def _asks(pieces: Sequence[str], index: int) -> bool:
-    """Whether the sentence that goes on at `index` ends with a question mark."""
-    for piece in pieces[index:]:
-        if piece in _ENDS and piece not in ",;:()":
-            return piece == "?"
-    return False
+    """Whether the sentence that goes on at `index` ends with a question mark, maybe among other signs."""
+    ends = dropwhile(lambda piece: piece not in _ENDS or piece in ",;:()", pieces[index:])
+    return "?" in takewhile(lambda piece: piece in _ENDS, ends)
 
 
 def _match(words: Sequence[str], at: int, phrases: frozenset[str]) -> int:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conversations.conftest import Customer, Stage
-from tests.unit.nlu.test_moods import ASKS, NO, UNCLEAR
+from tests.unit.nlu.test_moods import ASKS, NO, PLACES_NOTHING, UNCLEAR
 
 OTHERWISE = [
     "no don't cancel it", "wait, keep it", "please do not cancel", "I never said cancel", "don't cancel anything",
@@ -116,3 +116,69 @@ def test_in_reduced_mode_too(ordered: Customer, shop: Stage) -> None:
         ordered.says("no").says("cancel 1001").hears("Cancel order #1001?").says(said)
         assert shop.orders() == 1
     ordered.says("no").says("cancel 1001").says("yes please, cancel it").hears("is cancelled")
+
+
+@pytest.fixture
+def at_the_card(bob: Customer) -> Customer:
+    """Bob, who sees the card of a teapot."""
+    return bob.knows_contact().says("order a glass teapot").hears("[Place order]")
+
+
+def test_nothing_but_a_clear_yes_places_at_the_card(shop: Stage) -> None:
+    placed = []
+    for number, said in enumerate(PLACES_NOTHING):
+        customer = shop.customer(f"customer{number}").knows_contact()
+        customer.says("order a fern greeting card").hears("[Place order]").says(said)
+        if shop.orders() > len(placed):
+            placed.append(said)
+    assert placed == []
+
+
+@pytest.mark.parametrize("said", ["yes", "perfect, order it", "ok thanks bye", "place the order", "yes that's right"])
+def test_a_plain_yes_places_at_once(at_the_card: Customer, said: str) -> None:
+    at_the_card.says(said).hears("is placed")
+
+
+def test_a_question_at_the_card_shows_it_again(at_the_card: Customer, shop: Stage) -> None:
+    for said in ("is that right?", "correct?"):
+        at_the_card.says(said).hears("Nothing is placed yet", "Glass Teapot", "[Place order]")
+    assert shop.orders() == 0
+    at_the_card.says("yes").hears("is placed")
+
+
+def test_half_a_yes_at_the_card_is_asked_again(at_the_card: Customer, shop: Stage) -> None:
+    for said in ("yes and no", "yeah right", "yes to the first question"):
+        at_the_card.says(said).hears("I would need a clear yes", "[Place order]")
+    assert shop.orders() == 0
+    at_the_card.says("yes").hears("is placed")
+
+
+def test_a_yes_with_a_change_leads_to_a_new_card(at_the_card: Customer, shop: Stage) -> None:
+    at_the_card.says("yes but make it 3").hears("3 × Glass Teapot", "[Place order]")
+    at_the_card.says("yes and add a linen apron").hears("Linen Apron", "3 × Glass Teapot", "[Place order]")
+    assert shop.orders() == 0
+
+
+@pytest.mark.parametrize("said", ["Yes, but change address", "yes, but change the address", "change address"])
+def test_who_wants_another_address_is_asked_for_it(at_the_card: Customer, said: str, shop: Stage) -> None:
+    at_the_card.says(said).hears("address").hears_no("change address,", "[Place order]")
+    at_the_card.says("5 Elm Rd, Boulder CO 80301").hears("5 Elm Rd, Boulder CO 80301", "[Place order]")
+    assert shop.orders() == 0
+
+
+def test_words_that_are_no_address_replace_none(at_the_card: Customer, shop: Stage) -> None:
+    at_the_card.says("place it later").hears_no("it later,", "St, it")
+    at_the_card.says("show my cart").hears("12 Main St, Denver CO 80203")
+    assert shop.orders() == 0
+
+
+def test_a_large_number_is_taken_by_a_clear_yes_only(bob: Customer) -> None:
+    bob.says("order 150 fern cards").hears("[Yes, 150]").says("is that right?").hears("clear yes", "[Yes, 150]")
+    bob.says("yes or no").hears("[Yes, 150]").says("yes, 150 please").hears("150 × Fern Greeting Card")
+
+
+def test_a_placed_order_is_changed_by_a_clear_yes_only(ordered: Customer) -> None:
+    ordered.says("change my order").says("make it 2").hears("[Confirm change]")
+    ordered.says("is that right?").hears("Nothing is changed yet", "[Confirm change]")
+    ordered.says("yes and no").hears("Nothing is changed yet", "[Confirm change]")
+    ordered.says("yes").hears("2 × Glass Teapot").hears_no("[Confirm change]")

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from nlu.moods import CANCEL, EMPTY, FORGET, Deed, Mood, Stance, mood_of, names_only, stance_of
+from nlu.moods import CANCEL, CHANGE, EMPTY, FORGET, PLACE, TAKE, Deed, Mood, Stance, mood_of, names_only, stance_of
 
 YES = [
     "yes", "Yes!", "yep please", "yesss", "y", "👍", "ok", "sure", "do it", "go ahead", "cancel it",
@@ -43,6 +43,65 @@ UNCLEAR = [
     "go ahead with my order", "unless it ships today, cancel it", "", "?!", "sure is a nice shop", "right on time",
     "cancel the umbrella", "i guess", "whatever",
 ]  # fmt: skip
+
+
+# Answers to "Shall I place this order?".
+PLACES = [
+    "yes", "yes please", "yep do it", "ok go ahead", "place it", "place the order", "perfect, order it", "sounds good",
+    "looks right, thanks", "sure thing", "yes that's right", "correct", "👍", "si", "ok thanks bye",
+    "yes please ship it", "go for it", "confirm", "I confirm", "let's do it", "buy it", "yes, I'd like that",
+    "do it please asap", "Yes!", "yeah", "yup", "y", "ok", "okay", "sure", "alright", "absolutely", "definitely",
+    "of course", "please do", "go ahead", "yes go ahead please", "yes, place it", "yes place the order please",
+    "please place my order", "confirm the order", "confirm my order please", "submit it", "order it",
+    "order now please",
+    "yes order it now", "send it", "ship it!", "looks good to me", "looks great, go ahead", "all good, place it",
+    "that is correct", "that's correct, thank you", "yes, everything is correct", "it's all right, order it",
+    "great, thanks", "perfect", "excellent, do it", "yes yes yes", "yesss", "YES PLEASE", "yes thank you very much",
+    "ok, let's go", "I'll take it", "yes I want it", "I want to order it", "could you place it please?", "I agree",
+    "deal", "proceed", "proceed with the order", "please proceed", "complete my order", "finalize it",
+    "that's it, thanks",
+    "ok cool", "fine by me", "works for me", "yes, thanks, have a nice day", "great, place the order now",
+    "make it so", "ja bitte", "right, go ahead", "hi, yes please", "exactly", "yes we want it",
+]  # fmt: skip
+PLACES_NOTHING = [
+    "is that right?", "correct?", "sure?", "hmm yes or no?", "yes and no", "yes? no!", "no yes", "yeah no",
+    "sure, whatever, no", "yeah right", "yes maybe", "yes if it is cheaper", "who said yes", "why yes", '"yes" he said',
+    "yes to the first question", "yes?", "ok?", "right?", "is this correct", "yes!?", "looks good?", "are you sure",
+    "is everything right", "ok now what", "correct it", "yes, correct the address", "place it later", "yes tomorrow",
+    "yes but wait", "yes, I changed my mind", "ok it's too expensive", "my mistake, ok", "I don't want it",
+    "yes, cancel it", "good bye", "thanks", "place order 1001", "yes 3", "yes but make it 3", "yes and add a whisk",
+    "yes, but change the address", "Yes, but change address", "go to my cart", "this is my order", "my order",
+    "confirm the cancellation", "I said yes yesterday", "yes I think so", "I guess so", "sure is a nice shop",
+    "not yes", "yes unless it is late", "yes if my wife agrees", "should I say yes", "what if I say yes", "hm ok maybe",
+    "change it", "fine print", "yes to everything but the mugs", "take it off", "yes but no", "ok or not", "",
+]  # fmt: skip
+
+
+def test_only_a_clear_yes_places() -> None:
+    assert [said for said in PLACES if stance_of(said, PLACE) is not Stance.YES] == []
+    assert [said for said in PLACES_NOTHING if stance_of(said, PLACE) is Stance.YES] == []
+
+
+def test_a_yes_to_placing_is_none_to_what_takes_back() -> None:
+    for said in ("perfect", "looks good", "place it", "ok thanks bye", "confirm my order"):
+        assert [deed for deed in (CANCEL, EMPTY, FORGET) if stance_of(said, deed) is Stance.YES] == []
+
+
+def test_a_change_is_made_by_who_asks_for_it() -> None:
+    assert stance_of("yes, change it please", CHANGE) is Stance.YES
+    assert stance_of("confirm the change", CHANGE) is Stance.YES
+    assert stance_of("change it?", CHANGE) is not Stance.YES
+
+
+def test_what_is_offered_is_taken_by_a_clear_yes() -> None:
+    for said in ("yes", "yes take it", "use that", "that's right", "yes, that address"):
+        assert stance_of(said, TAKE) is Stance.YES
+    for said in ("is that right?", "yes or no", "yes 3", "yeah right"):
+        assert stance_of(said, TAKE) is not Stance.YES
+
+
+def test_a_wall_of_yes_may_end_in_a_no() -> None:
+    assert stance_of("yes " * 600 + "no", PLACE) is not Stance.YES
 
 
 @pytest.mark.parametrize(
