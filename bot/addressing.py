@@ -18,7 +18,9 @@ _HOUSE_ONLY = re.compile(
     r"(?:(?:house )?(?:number|no\.?|nr\.?)(?: is| should be)?|house(?: is)?)\s{0,2}(\d{1,5}\s?[a-z]?)",
     re.IGNORECASE,
 )
-_TOWN_ONLY = re.compile(r"(?:city|town|place)(?: is| should be|:)? {1,2}(\S.{1,60})", re.IGNORECASE)
+_TOWN_ONLY = re.compile(
+    r"(?:(?:city|town)(?: is| should be|:)?|place(?: is| should be|:)) {1,2}(\S.{1,60})", re.IGNORECASE
+)
 _NOT_THE_OLD = re.compile(r"(?P<new>[^\d,]{2,60}?),? (?:not|instead of) (?P<old>[^\d,]{2,60})", re.IGNORECASE)
 _CUE = re.compile(
     r"\b(?:add?ress|street|zip|post ?code|plz|ship|deliver|send|apartment|apt|unit|flat|suite|floor|c/o|care of"
@@ -174,7 +176,7 @@ def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -
     if known is not None and number is not None and (is_of_a_house(text) or not _counts(turn, known)):
         return known.with_number(number)
     town = _TOWN_ONLY.fullmatch(bare)
-    if town is not None:
+    if town is not None and SENTENCE.search(town[1]) is None:
         return read_address(town[1])
     instead = _NOT_THE_OLD.fullmatch(bare)
     if known is not None and instead is not None and instead["old"].lower().strip() in known.text.lower():
