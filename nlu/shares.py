@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 from nlu.understanding import NluUnavailable
 
-WAITING = 8  # messages of one origin beside the one that is understood; each holds a thread
+PLACES = 2  # messages of one origin that are understood at once: as many keep Rasa busy
+WAITING = 14  # further ones, each of which holds a thread
 PATIENCE = 2.0  # seconds that one of them waits
 
 
@@ -18,29 +19,31 @@ class ShareTaken(NluUnavailable):
 
 
 class Shares:
-    """One place in the understanding for each origin, in this process; thread-safe.
+    """A few places in the understanding for each origin, in this process; thread-safe.
 
     Args:
-        waiting: how many messages of an origin may wait for its place; further ones are refused at once.
+        places: how many messages of an origin are understood at once.
+        waiting: how many may wait for a place; further ones are refused at once.
         patience: seconds that they wait.
     """
 
-    def __init__(self, *, waiting: int = WAITING, patience: float = PATIENCE) -> None:
+    def __init__(self, *, places: int = PLACES, waiting: int = WAITING, patience: float = PATIENCE) -> None:
+        self._at_once = places
         self._waiting = waiting
         self._patience = patience
         self._lock = threading.Lock()
-        self._places: dict[str, _Place] = {}
+        self._places: dict[str, _Places] = {}
 
     @contextmanager
     def of(self, origin: str) -> Iterator[None]:
-        """Holds the place of `origin`, after a wait for it where need be.
+        """Holds a place of `origin`, after a wait for it where need be.
 
         Raises:
-            ShareTaken: too many wait for it, or it was not free in time.
+            ShareTaken: too many wait for one, or none was free in time.
         """
         with self._lock:
-            place = self._places.setdefault(origin, _Place())
-            if place.wanted > self._waiting:
+            place = self._places.setdefault(origin, _Places(self._at_once))
+            if place.wanted >= self._at_once + self._waiting:
                 raise ShareTaken
             place.wanted += 1
         try:
@@ -63,7 +66,7 @@ class Shares:
             return place.wanted if place else 0
 
 
-class _Place:
-    def __init__(self) -> None:
-        self.free = threading.Lock()
+class _Places:
+    def __init__(self, at_once: int) -> None:
+        self.free = threading.Semaphore(at_once)
         self.wanted = 0  # by those who hold it or wait for it

@@ -37,7 +37,7 @@ def test_a_network_waits_for_itself_alone(engine: Database, unit_of_work: Callab
         unit_of_work=unit_of_work,
         clock=StillClock(NOW),
         shop=SHOP,
-        shares=Shares(patience=0.05),
+        shares=Shares(places=1, patience=0.05),
     )
 
     def write(sender: str, network: str, text: str) -> Answer:

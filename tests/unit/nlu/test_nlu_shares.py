@@ -10,7 +10,7 @@ from nlu.shares import Shares, ShareTaken
 
 
 def test_one_origin_waits_and_others_do_not() -> None:
-    shares = Shares(patience=0.05)
+    shares = Shares(places=1, patience=0.05)
     with shares.of("office"):
         with shares.of("home"):
             pass
@@ -21,7 +21,7 @@ def test_one_origin_waits_and_others_do_not() -> None:
 
 
 def test_who_waits_gets_the_place_when_it_is_free() -> None:
-    shares, most, inside = Shares(patience=5), [0], [0]
+    shares, most, inside = Shares(places=1, patience=5), [0], [0]
 
     def ask(_: int) -> None:
         with shares.of("office"):
@@ -36,7 +36,7 @@ def test_who_waits_gets_the_place_when_it_is_free() -> None:
 
 
 def test_more_than_may_wait_are_refused_at_once() -> None:
-    shares, done = Shares(waiting=2, patience=5), threading.Event()
+    shares, done = Shares(places=1, waiting=2, patience=5), threading.Event()
 
     def ask() -> None:
         with shares.of("office"):
@@ -57,9 +57,15 @@ def test_more_than_may_wait_are_refused_at_once() -> None:
 
 
 def test_an_error_frees_the_place_and_nothing_is_kept() -> None:
-    shares = Shares(patience=0.05)
+    shares = Shares(places=1, patience=0.05)
     with pytest.raises(ValueError, match="odd"), shares.of("office"):
         raise ValueError("odd")
     with shares.of("office"):
         assert shares.wanted("office") == 1
     assert shares.wanted("office") == 0
+
+
+def test_as_many_are_understood_at_once_as_there_are_places() -> None:
+    shares = Shares(places=2, patience=0.05)
+    with shares.of("office"), shares.of("office"), pytest.raises(ShareTaken), shares.of("office"):
+        pass
