@@ -20,6 +20,7 @@ COPY storage/ storage/
 COPY nlu/ nlu/
 COPY scheduler/ scheduler/
 COPY reports/ reports/
+COPY mail/ mail/
 COPY recommending/ recommending/
 COPY demo/ demo/
 # pip builds the entry point with setuptools, which it fetches for the build alone

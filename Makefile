@@ -28,6 +28,7 @@ check: lint types tests  ## The same without the installs
 lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
 
 types:
 	$(BIN)/mypy

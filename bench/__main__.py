@@ -8,9 +8,9 @@ from rich.console import Console
 
 from bench import importing, ordering, recommending, reporting, turns
 from bench.table import show
-from bot.processes import free_port
+from bot.terminal.processes import free_port
 from nlu import server
-from storage import database, embedded
+from storage.server import database, embedded
 
 
 def main() -> int:

@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from bench.table import Budget
-from storage.database import app_engine, owner_engine
 from storage.importers import import_inventory
+from storage.server.database import app_engine, owner_engine
 
 SIZES = (100_000, 1_000_000)
 LINES_AN_ORDER = (20, 4)  # as in online_retail, and a harder case: more of an import is orders

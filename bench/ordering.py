@@ -15,10 +15,10 @@ from sqlalchemy import Engine, event, make_url, text
 from bench.table import Budget
 from domain.errors import OutOfStock
 from domain.model import Order, OrderLine, Product, Terms
-from domain.ordering import place_order
-from domain.stocking import create_product
-from storage.database import app_engine
-from storage.embedded import EmbeddedPostgres
+from domain.orders.ordering import place_order
+from domain.products.stocking import create_product
+from storage.server.database import app_engine
+from storage.server.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork
 
 SECONDS = 6

@@ -25,8 +25,8 @@ from sqlalchemy.exc import OperationalError
 
 from bench.table import Budget
 from storage.copying import copy
-from storage.database import app_engine, owner_engine, upgrade
-from storage.embedded import EmbeddedPostgres
+from storage.server.database import app_engine, owner_engine, upgrade
+from storage.server.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork
 
 SIZES = (1_000_000, 10_000_000)

@@ -15,11 +15,11 @@ from bench.table import Budget
 from bot.shop import Shop
 from domain.model import Terms
 from domain.periods import Period, Span
-from domain.sales import ReportName
+from domain.records.sales import ReportName
 from scheduler.reporting import make
-from storage import database
-from storage.database import app_engine
-from storage.embedded import EmbeddedPostgres
+from storage.server import database
+from storage.server.database import app_engine
+from storage.server.embedded import EmbeddedPostgres
 
 LINES = 1_000_000
 MONTH = Period.containing(date(2026, 5, 1), Span.MONTH)

@@ -15,10 +15,10 @@ import httpx
 import yaml
 
 from bench.table import Budget, percentile
-from bot import processes
+from bot.terminal import processes
 from demo.load import PRODUCTS
-from storage.database import app_engine
 from storage.importers import import_inventory
+from storage.server.database import app_engine
 
 ONE_CLIENT_TURNS = 300
 CLIENTS = 16

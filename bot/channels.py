@@ -14,16 +14,16 @@ from sqlalchemy import Engine
 from bot.admin import commands_of_staff
 from bot.config import Settings
 from bot.engine import Engine as MessageEngine
-from bot.handoff import SupportDesk
 from bot.messages import ChatSender
 from bot.shop import Shop
+from bot.support.desk import SupportDesk
 from domain.ports import Clock
 from scheduler.ports import Room, StaffRoom
 from storage.unit_of_work import PostgresUnitOfWork
 
 if TYPE_CHECKING:
-    from bot.adapters.slack_parts import SlackParts
-    from bot.adapters.telegram import TelegramParts
+    from bot.adapters.slack.parts import SlackParts
+    from bot.adapters.telegram.app import TelegramParts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ def connect(
     secrets, senders, rooms = settings.secrets, dict[str, ChatSender](), dict[str, Room]()
     slack = telegram = staff_room = None
     if secrets.slack_bot_token is not None:
-        from bot.adapters.slack import SlackParts, SlackSender, slack_client
+        from bot.adapters.slack.app import SlackParts, SlackSender, slack_client
 
         token, signing = secrets.slack_bot_token.get_secret_value(), secrets.slack_signing_secret
         slack = SlackParts(
@@ -69,7 +69,7 @@ def connect(
         sender = SlackSender(slack_client(token, secrets.slack_api_url, repeats=False), slack.image_base)
         senders["slack"] = rooms["slack"] = staff_room = sender
     if secrets.telegram_token is not None:
-        from bot.adapters.telegram import TelegramParts, TelegramSender
+        from bot.adapters.telegram.app import TelegramParts, TelegramSender
 
         def staff() -> dict[str, list[str]]:
             with unit_of_work() as uow:

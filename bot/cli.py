@@ -15,13 +15,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot import logs
+from bot.__main__ import INTERRUPTED
 from bot.config import Settings, load
-from bot.entry import INTERRUPTED
-from bot.processes import Part
-from bot.surroundings import unread_names
+from bot.terminal import logs
+from bot.terminal.processes import Part
+from bot.terminal.surroundings import unread_names
 from domain.periods import EARLIEST, LATEST, Span
-from domain.sales import ReportName
+from domain.records.sales import ReportName
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -68,7 +68,7 @@ class Switch(StrEnum):
 
 
 def main() -> None:
-    """Runs a command; see `bot.entry`."""
+    """Runs a command; see `bot.__main__`."""
     try:
         app(standalone_mode=True)
     except BrokenPipeError:
@@ -78,7 +78,7 @@ def main() -> None:
     except Exception as error:
         if "--debug" in sys.argv:
             raise
-        from bot.failures import explain
+        from bot.terminal.failures import explain
 
         sentence = explain(error) or (
             f"This is a fault of Parley: {type(error).__name__}. "
@@ -138,7 +138,7 @@ def demo(
     slack: Annotated[bool, typer.Option(help="Also a Slack workspace on this machine; see `make demo-slack`.")] = False,
 ) -> None:
     """Start everything in this terminal with the demo shop: database, web app, worker, Rasa."""
-    from bot.demo import run
+    from bot.terminal.demo import run
 
     run(settings_of(context), context.obj, console, orders=orders, slack=slack)
 
@@ -150,7 +150,7 @@ def web(
     port: Annotated[int, typer.Option(help="Port to listen on; config.yaml's if not given.")] = 0,
 ) -> None:
     """Serve the chat page and its API."""
-    from bot.services import serve_web
+    from bot.terminal.run import serve_web
 
     logs.configure()
     settings = settings_of(context)
@@ -165,7 +165,7 @@ def bot(
     ] = False,
 ) -> None:
     """Answer in Slack (Socket Mode) and Telegram (long polling)."""
-    from bot.services import run_bot
+    from bot.terminal.run import run_bot
 
     logs.configure()
     run_bot(settings_of(context), or_wait=or_wait)
@@ -177,7 +177,7 @@ def worker(
     concurrency: Annotated[int, typer.Option(min=1, max=100, help="Jobs carried out at the same time.")] = 4,
 ) -> None:
     """Carry out the durable jobs: receipts and sweeps."""
-    from bot.services import run_worker
+    from bot.terminal.run import run_worker
 
     logs.configure()
     run_worker(settings_of(context), concurrency)
@@ -186,7 +186,7 @@ def worker(
 @app.command()
 def scheduler(context: typer.Context) -> None:
     """Enqueue jobs at their times."""
-    from bot.services import run_scheduler
+    from bot.terminal.run import run_scheduler
 
     logs.configure()
     run_scheduler(settings_of(context))
@@ -198,7 +198,7 @@ def chat(
     user: Annotated[str, typer.Option(help="Who writes; each name has its own cart and orders.")] = "me",
 ) -> None:
     """Chat with the shop in the terminal."""
-    from bot.services import run_chat
+    from bot.terminal.run import run_chat
 
     settings = settings_of(context)
     logs.configure(settings.state_folder / "logs" / "chat.log")
@@ -208,7 +208,7 @@ def chat(
 @app.command()
 def doctor(context: typer.Context) -> None:
     """Say what is configured, reachable and current; exit with 1 when something is broken."""
-    from bot.doctor import examine
+    from bot.terminal.doctor import examine
 
     broken = 0
     for finding in examine(load(context.obj), os.environ):
@@ -223,7 +223,7 @@ def health(
     context: typer.Context, part: Annotated[Part, typer.Argument(help="Which part of the shop on this machine.")]
 ) -> None:
     """Say whether a part on this machine lives; exit with 1 when not (for health checks of containers)."""
-    from bot.health import check
+    from bot.terminal.health import check
 
     console.print(f"[green]✓[/] {part} {check(settings_of(context), part)}", highlight=False)
 
@@ -231,7 +231,7 @@ def health(
 @db_app.command()
 def upgrade(context: typer.Context) -> None:
     """Bring the tables to this version, mend roles and rights, and make the logins whose passwords are set."""
-    from bot.backups import upgrade as bring_up
+    from bot.terminal.backups import upgrade as bring_up
 
     bring_up(settings_of(context), console)
 
@@ -240,8 +240,8 @@ def upgrade(context: typer.Context) -> None:
 def rotate_hash_key(context: typer.Context) -> None:
     """Change every hashed e-mail from PARLEY_EMAIL_HASH_OLD_KEY to PARLEY_EMAIL_HASH_KEY. Stop the shop first."""
     from bot.wiring import database_url
-    from storage import database
-    from storage.rekeying import rotate_key
+    from storage.server import database
+    from storage.upkeep.rekeying import rotate_key
 
     settings = settings_of(context)
     old, new = settings.rotation_keys()
@@ -263,7 +263,7 @@ def backup(
     file: Annotated[Path, typer.Argument(help="A new file; only you may read it.")],
 ) -> None:
     """Write the whole database into FILE, while the shop goes on."""
-    from bot.backups import back_up
+    from bot.terminal.backups import back_up
 
     try:
         back_up(settings_of(context), file, datetime.now(UTC), console)
@@ -280,7 +280,7 @@ def restore(
     replace: Annotated[bool, typer.Option("--replace", help="Throw away what the database holds.")] = False,
 ) -> None:
     """Bring an empty database to what FILE of `parley backup` holds: all of it or nothing. Stop the shop first."""
-    from bot.backups import restore as bring_back
+    from bot.terminal.backups import restore as bring_back
 
     bring_back(settings_of(context), file, replace=replace, console=console)
 
@@ -292,7 +292,7 @@ def export_customer(
     out: Annotated[Path | None, typer.Option(help="A new file, for your eyes only; else it is printed.")] = None,
 ) -> None:
     """Write all that is kept under an e-mail address as JSON."""
-    from bot import customers
+    from bot.terminal import customer as customers
     from bot.wiring import parts
 
     if out is not None and out.exists():
@@ -315,7 +315,7 @@ def erase_customer(
     context: typer.Context, email: str, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False
 ) -> None:
     """Erase all that is kept under an e-mail address; the orders stay, without a name."""
-    from bot import customers
+    from bot.terminal import customer as customers
     from bot.wiring import parts
 
     logs.configure()
@@ -393,7 +393,7 @@ def simulate(
     skip_returns: SkipReturns = False,
 ) -> None:
     """Replay an order file day by day through the real ordering code; Ctrl-C stops, the same command goes on."""
-    from bot.simulate import run
+    from bot.terminal.simulate import run
     from bot.wiring import parts
 
     with parts(settings_of(context)) as shop:
@@ -426,7 +426,7 @@ def _bytes_bar(file: Path) -> Iterator[Callable[[int, int], None]]:
 @jobs_app.callback(invoke_without_command=True)
 def jobs(context: typer.Context) -> None:
     """Show how full the queue is and the jobs that failed: which are tried again, which were given up."""
-    from bot.jobs import show
+    from bot.terminal.jobs import show
     from bot.wiring import parts
 
     if context.invoked_subcommand is None:
@@ -441,7 +441,7 @@ def retry_jobs(
     everything: Annotated[bool, typer.Option("--all", help="Every failed job.")] = False,
 ) -> None:
     """Let jobs that were given up run again, with all their attempts."""
-    from bot.jobs import retry
+    from bot.terminal.jobs import retry
     from bot.wiring import parts
 
     if bool(job_ids) == everything:
@@ -456,7 +456,7 @@ def show_mails(
     number: Annotated[int | None, typer.Argument(help="The mail to show; nothing: list them.")] = None,
 ) -> None:
     """Show the mails of a demo, or those that a shop of your own kept because it has no mail service."""
-    from bot.jobs import show_mails as show
+    from bot.terminal.jobs import show_mails as show
     from bot.wiring import parts
 
     with parts(settings_of(context), pool_size=1) as shop:
@@ -466,7 +466,7 @@ def show_mails(
 @recommend_app.command("train")
 def train_recommender(context: typer.Context) -> None:
     """Fit the recommender to all orders, and serve it from now on."""
-    from bot.recommender import train_now
+    from bot.terminal.recommend import train_now
     from bot.wiring import parts
 
     with parts(settings_of(context), pool_size=2) as shop:
@@ -484,7 +484,7 @@ def evaluate_recommender(
     ] = None,
 ) -> None:
     """Measure models of what is bought together on the later orders of FILE."""
-    from bot.recommender_evaluation import evaluate_file
+    from bot.terminal.recommend_evaluate import evaluate_file
 
     evaluate_file(file, cutoff.date() if cutoff else None, console)
 
@@ -495,7 +495,7 @@ def report_recommendations(
     days: Annotated[int, typer.Option(min=1, max=400, help="What was shown in so many days up to now.")] = 30,
 ) -> None:
     """Show what became of recommendations: shown, put into the cart, dismissed, ordered, and for how much."""
-    from bot.recommender import report
+    from bot.terminal.recommend import report
     from bot.wiring import parts
 
     with parts(settings_of(context), pool_size=1) as shop, shop.unit_of_work() as uow:
@@ -517,7 +517,7 @@ def make_report(
     send: Annotated[bool, typer.Option("--send", help="Deliver it where it goes, unless it was already.")] = False,
 ) -> None:
     """Write a report into a folder; or show the post for customers ("deals")."""
-    from bot.reporting import deliver, make_files, print_post
+    from bot.terminal.report import deliver, make_files, print_post
     from bot.wiring import parts
 
     day = ending.date() if ending else None
@@ -539,7 +539,7 @@ def make_report(
 @app.command("schedule")
 def show_schedule(context: typer.Context) -> None:
     """Show what runs by itself, when next, and how it went last."""
-    from bot.reporting import schedule
+    from bot.terminal.report import schedule
     from bot.wiring import parts
 
     with parts(settings_of(context), pool_size=1) as shop:
@@ -549,7 +549,7 @@ def show_schedule(context: typer.Context) -> None:
 @app.command("why")
 def explain_messages(context: typer.Context, email: str) -> None:
     """Show what a customer was sent and what was withheld, and why: the last 20 messages."""
-    from bot.jobs import explain_messages as explain
+    from bot.terminal.jobs import explain_messages as explain
     from bot.wiring import parts
 
     with parts(settings_of(context), pool_size=1) as shop:
@@ -562,7 +562,7 @@ def switch_marketing(
     switch: Annotated[Switch | None, typer.Argument(help="Nothing: say how it stands.")] = None,
 ) -> None:
     """Pause all marketing at once (receipts still go out), or go on with it."""
-    from bot.jobs import switch_marketing as turn
+    from bot.terminal.jobs import switch_marketing as turn
     from bot.wiring import parts
 
     with parts(settings_of(context), pool_size=1) as shop:
@@ -585,7 +585,7 @@ def serve(
     context: typer.Context, interface: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1"
 ) -> None:
     """Run the Rasa server in the foreground; it is started again when it hangs. Others need PARLEY_NLU_TOKEN."""
-    from bot.processes import check_port
+    from bot.terminal.processes import check_port
     from nlu import server
     from nlu.supervising import Supervisor, local_url, supervise, understands
 
@@ -603,7 +603,7 @@ def serve(
 @nlu_app.command()
 def evaluate(context: typer.Context, file: ExistingFile) -> None:
     """Measure how well the running model understands the messages of FILE (and of slots.jsonl beside it)."""
-    from nlu.evaluation import evaluate_file
+    from nlu.evaluating.evaluation import evaluate_file
     from nlu.rasa_client import RasaClient
 
     settings = settings_of(context)

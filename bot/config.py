@@ -24,11 +24,11 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.shop import Shop
-from domain.cron import by_name
 from domain.errors import BadEmail
-from domain.identity import normalise_email
-from domain.marketing import Limits
 from domain.model import Terms
+from domain.outreach.rules import Limits
+from domain.people.identity import normalise_email
+from domain.weekdays import by_name
 
 STATE_FOLDER = Path(".parley")
 

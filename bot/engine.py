@@ -9,35 +9,29 @@ from time import perf_counter
 
 import structlog
 
-from bot import (
-    admin,
-    basket,
-    choices,
-    handoff,
-    metrics,
-    phrases,
-    phrases_privacy,
-    public,
-    recommendations,
-    router,
-    slash,
-)
-from bot.card_numbers import has_card_number
-from bot.emoji_words import emoji_to_words
+from bot import admin, metrics, public, router, slash
+from bot.finding import recommendations
 from bot.messages import Choice, IncomingMessage, Reply, reply_from_json, reply_to_json
+from bot.phrases import customer as phrases
+from bot.phrases import privacy as phrases_privacy
+from bot.routing import choices
 from bot.shop import Shop
+from bot.shopping import basket
 from bot.state import State, state_of
+from bot.support import relay
+from bot.trust.card_numbers import has_card_number
 from bot.turn import Turn
 from domain import message_ids
 from domain.conversation import ChatRef, Conversation, Offer
 from domain.errors import BadEmail, Busy, ShopError
-from domain.identity import hash_email, mask_email, normalise_email
 from domain.patience import patiently
+from domain.people.identity import hash_email, mask_email, normalise_email
+from domain.people.proving import prove
 from domain.ports import Clock, Delivery, UnitOfWork
-from domain.proving import prove
-from nlu.acts import unread
 from nlu.commands import parse_command
+from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
+from nlu.rules.acts import unread
 from nlu.shares import Shares, ShareTaken
 from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding
 
@@ -306,7 +300,7 @@ def _answer(turn: Turn) -> list[Reply]:
     if admin.owns(turn.message):
         return admin.answer(turn)
     if turn.conversation.ticket_id is not None:
-        return handoff.relay(replace(turn, message=replace(turn.message, text=turn.written)))
+        return relay.relay(replace(turn, message=replace(turn.message, text=turn.written)), router.choose)
     text = turn.message.text
     if turn.message.choice is None:
         if not text:

@@ -12,8 +12,8 @@ from typing import Any, cast
 
 from bot.messages import Reply
 from bot.turn import Turn
-from domain.addresses import read_address
 from domain.conversation import Asked, Conversation
+from domain.people.addresses import read_address
 from domain.ports import UnitOfWork
 
 REACHABLE = frozenset({"products", "catalogue", "recommender", "impressions", "savepoint"})

@@ -3,35 +3,22 @@
 import re
 from dataclasses import replace
 
-from bot import (
-    addressing,
-    asking_email,
-    basket,
-    changing,
-    checkout,
-    choices,
-    consenting,
-    dismissing,
-    naming,
-    phrases,
-    proving,
-    questions,
-    reordering,
-    replacing,
-    restating,
-    several,
-    staying,
-)
-from bot.choosing import ORDINALS, number_said
-from bot.fallback import misunderstood
-from bot.intents import HANDLERS, cancel_order
+from bot.finding import dismissing
+from bot.intents import HANDLERS
 from bot.messages import Choice, Reply
+from bot.orders import addressing, cancelling, changing, reordering
+from bot.phrases import customer as phrases
+from bot.routing import choices, questions, several
+from bot.routing.fallback import misunderstood
+from bot.shopping import asking_email, basket, checkout, naming, replacing, restating, staying
+from bot.shopping.choosing import ORDINALS, number_said
+from bot.trust import consenting, proving
 from bot.turn import CLEAR, Turn
-from domain.catalogue import find_category
 from domain.conversation import Asked
-from nlu.extraction import extract
-from nlu.moods import CANCELLING, Mood, is_alone, mood_of
-from nlu.quantity_changes import takes_out
+from domain.products.catalogue import find_category
+from nlu.rules.extraction import extract
+from nlu.rules.moods import CANCELLING, Mood, is_alone, mood_of
+from nlu.rules.quantity_changes import takes_out
 from nlu.understanding import Guess, WantedLine, wanted_lines
 
 SURE = 0.30  # below this nothing is certain enough to be answered
@@ -165,9 +152,9 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return replies
     calls_off = _CALLS_OFF.fullmatch(text.replace("’", "'")) is not None
     if (placed := _just_placed(turn)) is not None and (calls_off or _TAKES_BACK.match(text)):
-        return cancel_order.ask(turn, placed)
+        return cancelling.ask(turn, placed)
     if calls_off and _nothing_open(turn) and not _UNDO.fullmatch(text):
-        return cancel_order.handle(turn)
+        return cancelling.begin(turn)
     if (replies := asking_email.answer(turn)) is not None:
         return replies
     if (replies := proving.typed(turn)) is not None:
@@ -182,7 +169,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return choices.undo(turn)
     pending = turn.conversation.pending
     if _STOP.fullmatch(text) and pending is not None and pending.kind in _ON_THE_WAY:
-        return cancel_order.stop(turn)
+        return cancelling.stop(turn)
     if _STOP.fullmatch(text) and pending is not None and pending.kind in _ASIDE:
         return questions.answer(choices.as_intent(turn, "deny"))
     if not turn.only_names and (spoken := _of_cancelling(turn)) is not None:
@@ -216,14 +203,14 @@ def _of_cancelling(turn: Turn) -> list[Reply] | None:
     """The answer to who only asks about cancelling or refuses it, whatever the model makes of it."""
     text, pending = turn.message.text, turn.conversation.pending
     mood = mood_of(text, CANCELLING)
-    if mood in (None, Mood.COMMAND) or (pending is not None and pending.kind in cancel_order.ABOUT_CANCELLING):
+    if mood in (None, Mood.COMMAND) or (pending is not None and pending.kind in cancelling.ABOUT_CANCELLING):
         return None  # the open question reads it
     alone = is_alone(text, CANCELLING)
     if mood is Mood.REFUSED and (alone or turn.understanding.intent in ("cancel_order", "deny", "affirm")):
-        return cancel_order.keep(turn)
+        return cancelling.keep(turn)
     if mood is Mood.ASKED and (alone or turn.understanding.intent == "cancel_order"):
-        return cancel_order.explain(turn)
-    return cancel_order.explain(turn) if turn.understanding.intent == "cancel_order" else None
+        return cancelling.explain(turn)
+    return cancelling.explain(turn) if turn.understanding.intent == "cancel_order" else None
 
 
 def _by_intent(turn: Turn) -> list[Reply]:

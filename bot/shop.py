@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime, format_time
 from babel.numbers import format_currency
 
-from domain.marketing import Limits
 from domain.model import Terms
+from domain.outreach.rules import Limits
 
 
 @dataclass(frozen=True, kw_only=True)

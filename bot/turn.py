@@ -9,10 +9,10 @@ from bot.messages import Choice, IncomingMessage, Reply
 from bot.shop import Shop
 from domain.conversation import CartLine, Conversation
 from domain.errors import BadEmail
-from domain.identity import hash_email, mask_email, mask_for_writer, normalise_email
 from domain.model import Identity, Product
+from domain.people.identity import hash_email, mask_email, mask_for_writer, normalise_email
 from domain.ports import UnitOfWork
-from nlu.moods import Deed, Stance, stance_of
+from nlu.rules.moods import Deed, Stance, stance_of
 from nlu.understanding import Understanding
 
 CLEAR = 0.6  # how sure the model must be of a yes or no

@@ -14,19 +14,20 @@ from bot.engine import Engine as MessageEngine
 from bot.links import Links
 from bot.shop import Shop
 from domain.periods import Span
-from domain.sales import ReportName
+from domain.records.sales import ReportName
+from mail.letter import Mail, Mailer, TryLater
+from mail.sendgrid import SendGridMailer
 from nlu.rasa_client import RasaClient
-from reports.mail import Mail, Mailer, TryLater
-from reports.sendgrid_mailer import SendGridMailer
 from scheduler import tasks
 from scheduler.planning import Destination, Plan, Planned
 from scheduler.ports import StaffChannels
 from scheduler.tasks import JobRules
-from storage import database, embedded, rekeying
-from storage.clock import DatabaseClock
-from storage.mailbox import DevMailbox, StoredFile, StoredMail
-from storage.rate_limits import PostgresRates
+from storage.queries.mailbox import DevMailbox, StoredFile, StoredMail
+from storage.repositories.rate_limits import PostgresRates
+from storage.server import database, embedded
+from storage.server.clock import DatabaseClock
 from storage.unit_of_work import PostgresUnitOfWork
+from storage.upkeep import rekeying
 
 RATE_CONNECTIONS = 4  # each is held for a fraction of a millisecond
 
@@ -38,7 +39,7 @@ class MailboxMailer:
         self._mailbox = mailbox
 
     def send(self, mail: Mail, now: datetime) -> None:
-        """See `reports.mail.Mailer.send`; a key that is there already is not taken twice."""
+        """See `mail.letter.Mailer.send`; a key that is there already is not taken twice."""
         stop = mail.unsubscribe_url
         self._mailbox.put(
             mail.key,
@@ -71,7 +72,7 @@ class UnsentMailer:
         self._kept = MailboxMailer(kept) if kept is not None else None
 
     def send(self, mail: Mail, now: datetime) -> None:
-        """See `reports.mail.Mailer.send`."""
+        """See `mail.letter.Mailer.send`."""
         if self._kept is not None:
             self._kept.send(mail, now)
         raise TryLater(self.REASON)

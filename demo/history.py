@@ -17,12 +17,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from domain.cancelling import give_back
-from domain.editing import change_product
-from domain.identity import hash_email
 from domain.model import Order, OrderLine, OrderState, Product, Terms, money, subtotal
-from domain.ordering import place_order
-from domain.stocking import restock
+from domain.orders.cancelling import give_back
+from domain.orders.ordering import place_order
+from domain.people.identity import hash_email
+from domain.products.editing import change_product
+from domain.products.stocking import restock
 from storage.unit_of_work import PostgresUnitOfWork
 
 SEED = "fern and fable"

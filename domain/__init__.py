@@ -1,1 +1,1 @@
-"""The shop's own rules: products, quotes, orders, cancelling. Imports nothing of ours and no library."""
+"""The shop's own rules: products, orders, people. Imports nothing of ours, and one library: email-validator."""

@@ -1,4 +1,4 @@
-"""What can go wrong in the shop, as data; the sentences are in `bot/phrases.py`, for staff in `bot/admin/phrases.py`.
+"""What can go wrong in the shop, as data; the sentences are in `bot/phrases/`, for staff in its `staff.py`.
 
 ShopError
 ├── UnknownProduct

@@ -8,19 +8,19 @@ from decimal import Decimal
 from types import TracebackType
 from typing import Protocol, Self
 
-from domain.auditing import Entry
 from domain.conversation import ChatRef, Conversation
 from domain.events import Event
-from domain.feedback import Impressions
-from domain.marketing_facts import Marketing
 from domain.model import Identity, Order, OrderState, Product, Quote, StockMovement
-from domain.notifications import Consents, Notifications
-from domain.opting_in import OptIns
-from domain.privacy import Privacy
-from domain.proofs import Proofs
-from domain.rates import Rates
-from domain.staff import Grant, Role
-from domain.tickets import Tickets
+from domain.records.auditing import Entry
+from domain.records.feedback import Impressions
+from domain.records.marketing_facts import Marketing
+from domain.records.notifications import Consents, Notifications
+from domain.records.opting_in import OptIns
+from domain.records.privacy import Privacy
+from domain.records.proofs import Proofs
+from domain.records.rates import Rates
+from domain.records.staff import Grant, Role
+from domain.records.tickets import Tickets
 
 
 class Clock(Protocol):
@@ -85,7 +85,7 @@ class Products(Protocol):
         ...
 
     def spelled(self, written: str) -> Product | None:
-        """The product whose id this is a spelling of (`domain.product_ids`), retired or not; its own spelling first."""
+        """The product whose id this spells (`domain.products.product_ids`), retired or not; its own spelling first."""
         ...
 
     def lock(self, product_ids: Sequence[str]) -> dict[str, Product]:
@@ -121,7 +121,7 @@ class Catalogue(Protocol):
         ...
 
     def named(self, names: Collection[str], ids: Collection[str]) -> list[Product]:
-        """Products whose name has one of the keys `names`, or whose id one of `ids`; see `domain.catalogue`."""
+        """Products whose name has one of the keys `names`, or whose id one of `ids`: `domain.products.catalogue`."""
         ...
 
     def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int, *, category: str = "") -> list[Product]:

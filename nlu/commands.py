@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from nlu.addresses import find_address
-from nlu.cleaning import clean, shorten
-from nlu.identifiers import find_emails
-from nlu.patterns import rule
-from nlu.prices import find_prices
+from nlu.rules.addresses import find_address
+from nlu.rules.cleaning import clean, shorten
+from nlu.rules.identifiers import find_emails
+from nlu.rules.patterns import rule
+from nlu.rules.prices import find_prices
 from nlu.understanding import Entity, Guess, Understanding
 
 EXAMPLES = (

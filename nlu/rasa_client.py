@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 
 from nlu.answers import read_answer
-from nlu.cleaning import shorten
 from nlu.commands import parse_command
 from nlu.deadlines import DeadlineTransport
+from nlu.rules.cleaning import shorten
 from nlu.sparing import spare
 from nlu.understanding import Guess, NluUnavailable, Understanding
 

@@ -28,11 +28,11 @@ _SOURCES = (
     "domain.yml",
     "data/*.yml",
     "components/*.py",
-    "normalising.py",
-    "cleaning.py",
-    "patterns.py",
-    "identifiers.py",
-    "addresses.py",
+    "rules/normalising.py",
+    "rules/cleaning.py",
+    "rules/patterns.py",
+    "rules/identifiers.py",
+    "rules/addresses.py",
     "requirements.txt",
 )
 

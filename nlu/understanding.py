@@ -60,7 +60,7 @@ class Guess:
 class Understanding:
     """A message, understood: the likeliest intents, best first, and the entities in the order of the text.
 
-    `clauses` are those parts of it that were read alone as well (`nlu.acts.unread`).
+    `clauses` are those parts of it that were read alone as well (`nlu.rules.acts.unread`).
     """
 
     text: str

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from domain.marketing import Limits
-from domain.recommending import CONSUMED, HALF_LIFE, LATEST_ORDERS, TASTE
+from domain.outreach.rules import Limits
+from domain.products.recommending import CONSUMED, HALF_LIFE, LATEST_ORDERS, TASTE
 from recommending.models import MODELS, Scores, popularity
 from recommending.purchases import Ints, Purchases, before
 

@@ -1,1 +1,1 @@
-"""What leaves the shop as a document: mails now, digests and reports later."""
+"""What the shop tells its people about its sales: figures, pictures, pages; and the post of deals for customers."""

@@ -15,8 +15,8 @@ from matplotlib.font_manager import findfont, get_font
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from domain.periods import Period
-from domain.sales import Bought, DayTotals
-from reports.rendering import one_line, shortened
+from domain.records.sales import Bought, DayTotals
+from mail.rendering import one_line, shortened
 
 WIDTH, HEIGHT, DPI = 6.4, 7.2, 150  # inches, dots an inch
 INK, FAINT, SHADE, ACCENT = "#20251f", "#9aa39b", "#e4e0d4", "#2b5d3f"

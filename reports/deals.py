@@ -2,9 +2,9 @@
 
 from bot.messages import PRIVATE, Button, Choice, Reply
 from bot.shop import Shop
-from domain.deals import PRICES_COMPARED, Deal, Offers
 from domain.model import Product
 from domain.ports import Companion
+from domain.products.deals import PRICES_COMPARED, Deal, Offers
 
 ADD = "Add to my cart"
 HOW = "A tap puts it into a cart of your own, in our private chat. Nothing is ordered before you say so there."

@@ -9,7 +9,7 @@ import pandas as pd
 
 from bot.shop import Shop
 from domain.periods import Period, midnight
-from domain.sales import Cancellations, DayTotals, ReportName, Sales, Totals, every_day
+from domain.records.sales import Cancellations, DayTotals, ReportName, Sales, Totals, every_day
 from reports import charts
 from reports.report import (
     MINUS,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot.messages import Reply
 from bot.shop import Shop
-from reports.mail import File, Letter
-from reports.rendering import one_line, render_page
+from mail.letter import File, Letter
+from mail.rendering import one_line, render_page
 from reports.report import MINUS, Figure, Report, Table
 
 SIGNS = f"+{MINUS}"

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pandas as pd
 
 from bot.shop import Shop
+from domain.csv_cells import harmless
 from domain.periods import Period, Span, midnight
-from domain.sales import Bought, Buyer, DayTotals, Rankings, ReportName, Sales, Totals, every_day
-from domain.spreadsheets import harmless
+from domain.records.sales import Bought, Buyer, DayTotals, Rankings, ReportName, Sales, Totals, every_day
 from reports import charts
 from reports.report import (
     Figure,

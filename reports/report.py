@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.shop import Shop
 from domain.periods import Period, Span
-from domain.sales import ReportName, Totals
+from domain.records.sales import ReportName, Totals
 
 MINUS = "\u2212"
 

@@ -6,15 +6,15 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import Engine
 
-from bot import notices
 from bot.messages import ChatSender, reply_from_json
 from bot.shop import Shop
+from bot.support import notices
 from domain import message_ids
 from domain.conversation import ChatRef
 from domain.model import OrderState
+from domain.orders.shipping import NO_PARCEL, parcel_of
 from domain.ports import Clock
-from domain.shipping import NO_PARCEL, parcel_of
-from storage.conversations import note_delivered, undelivered_chats, waiting
+from storage.repositories.conversations import note_delivered, undelivered_chats, waiting
 from storage.unit_of_work import PostgresUnitOfWork
 
 LATE = timedelta(seconds=60)  # an answer that its adapter did not deliver by then was lost in a crash

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 
-from domain.cron import by_name
 from domain.periods import midnight, moment
+from domain.weekdays import by_name
 
 LOOK_BACK = timedelta(days=32)  # the longest time between two firings
 _DAY, _MINUTE, _SECOND = timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)

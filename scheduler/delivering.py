@@ -9,15 +9,15 @@ from sqlalchemy import Engine
 
 from bot.messages import AnswerLost, Reply
 from domain import message_ids
-from domain.notifications import Kind, Outcome, new_mail
 from domain.periods import Period
 from domain.ports import Clock
-from domain.sales import ReportName, Totals
-from reports.mail import File, Letter, MailError, Refused
+from domain.records.notifications import Kind, Outcome, new_mail
+from domain.records.sales import ReportName, Totals
+from mail.letter import File, Letter, MailError, Refused
 from scheduler.outbox import Addressed, Outbox
 from scheduler.planning import MAIL, Destination
 from scheduler.ports import Room
-from storage.report_runs import ReportRuns
+from storage.queries.report_runs import ReportRuns
 from storage.unit_of_work import PostgresUnitOfWork
 
 SUMMARY = "summary"

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from bot.links import Links
 from bot.shop import Shop
-from domain import message_ids, unproven
+from domain import message_ids
 from domain.model import OrderState
-from domain.notifications import Kind, new_mail
+from domain.orders.shipping import NO_PARCEL, parcel_of
+from domain.outreach import unproven
+from domain.people.proving import CODE_MINUTES, code_of
 from domain.ports import Clock
-from domain.proving import CODE_MINUTES, code_of
-from domain.shipping import NO_PARCEL, parcel_of
-from reports.letters import code_letter, opt_in_letter, order_letter
+from domain.records.notifications import Kind, new_mail
+from mail.letters import code_letter, opt_in_letter, order_letter
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
 from storage.unit_of_work import PostgresUnitOfWork
 

@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot import notices
 from bot.links import Links
 from bot.shop import Shop
+from bot.support import notices
 from domain import message_ids
 from domain.events import RemarketingDue, ReminderDue
-from domain.feedback import Placement
-from domain.marketing import Limits, Verdict, judge, judge_order
-from domain.marketing_facts import LeftQuote
-from domain.notifications import Kind, Notification, Outcome, new_mail
+from domain.outreach.remarketing import suggest
+from domain.outreach.rules import Limits, Verdict, judge, judge_order
 from domain.ports import Clock
-from domain.remarketing import suggest
-from reports.letters import remarketing_letter, reminder_letter
+from domain.records.feedback import Placement
+from domain.records.marketing_facts import LeftQuote
+from domain.records.notifications import Kind, Notification, Outcome, new_mail
+from mail.letters import remarketing_letter, reminder_letter
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
 from storage.unit_of_work import PostgresUnitOfWork
 

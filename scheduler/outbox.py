@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.links import Links
-from domain.notifications import Notification, Outcome
 from domain.ports import Clock
-from reports.mail import Letter, Mail, Mailer, Refused, TryLater, Unsettled
+from domain.records.notifications import Notification, Outcome
+from mail.letter import Letter, Mail, Mailer, Refused, TryLater, Unsettled
 from scheduler.metrics import MAILS
 from storage.unit_of_work import PostgresUnitOfWork
 

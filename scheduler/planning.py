@@ -7,7 +7,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from domain.periods import Span
-from domain.sales import ReportName
+from domain.records.sales import ReportName
 from scheduler.crontab import Crontab
 
 MAIL = "mail"

@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 
 from bot.messages import Reply
 from bot.shop import Shop
-from domain.deals import NEWS, TOO_LATE, Offers, most_deals
 from domain.events import ReportDue
-from domain.marketing import PAUSED
-from domain.pausing import pause_of
+from domain.outreach.pausing import pause_of
+from domain.outreach.rules import PAUSED
 from domain.periods import Period
 from domain.ports import ANY_PRICE, Clock
-from domain.recommending import recommend
-from domain.sales import ReportName
+from domain.products.deals import NEWS, TOO_LATE, Offers, most_deals
+from domain.products.recommending import recommend
+from domain.records.sales import ReportName
 from reports import deals
-from storage.deals import lowered
-from storage.report_runs import ReportRuns
+from storage.queries.deals import lowered
+from storage.queries.report_runs import ReportRuns
 from storage.unit_of_work import PostgresUnitOfWork
 
 LEFT_OUT = "left out, too late"

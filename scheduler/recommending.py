@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from recommending.ours import fit
 from recommending.purchases import from_columns
-from storage import fits
+from storage.queries import fits
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,16 +13,16 @@ from domain import message_ids
 from domain.events import ReportDue, ReportLate
 from domain.periods import Period, Span
 from domain.ports import Clock
-from domain.sales import ReportName
+from domain.records.sales import ReportName
+from mail.letter import TryLater
 from reports import deals, layout
-from reports.mail import TryLater
 from reports.report import Report
 from scheduler.delivering import Delivery, Parcel, why
 from scheduler.planning import Destination, Plan
 from scheduler.ports import StaffRoom
 from scheduler.posting import Posts
-from storage.report_runs import ReportRuns
-from storage.sales import PostgresSales
+from storage.queries.report_runs import ReportRuns
+from storage.queries.sales import PostgresSales
 from storage.unit_of_work import PostgresUnitOfWork
 
 PATIENCE = timedelta(minutes=10)  # after the first failure

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import structlog
 
-from bot import notices
 from bot.messages import Reply
 from bot.shop import Shop
-from domain import unproven
+from bot.support import notices
 from domain.model import Identity
+from domain.outreach import unproven
 from domain.ports import Clock
-from domain.tickets import CUSTOMER, Ticket
+from domain.records.tickets import CUSTOMER, Ticket
 from scheduler.ports import StaffChannels, StaffRoom
 from storage.unit_of_work import PostgresUnitOfWork
 

@@ -17,12 +17,12 @@ from bot.messages import ChatSender
 from bot.shop import Shop
 from domain import events, message_ids
 from domain.conversation import ChatRef
-from domain.marketing import ORDER_CANCELLED, Limits
 from domain.model import OrderState
-from domain.notifications import Kind, Outcome, new_mail
+from domain.outreach.rules import ORDER_CANCELLED, Limits
 from domain.periods import Period
 from domain.ports import Clock
-from reports.mail import Mailer, MailError
+from domain.records.notifications import Kind, Outcome, new_mail
+from mail.letter import Mailer, MailError
 from scheduler.chats import Chats
 from scheduler.delivering import Delivery
 from scheduler.mails import Mails
@@ -35,19 +35,19 @@ from scheduler.posting import Posts
 from scheduler.reporting import Reports
 from scheduler.retries import Backoff
 from scheduler.staff import StaffNotices
-from storage import job_queue
-from storage.conversations import PostgresConversations, forget_old
-from storage.database import APP_ROLE
-from storage.envelopes import KEEP, forget_envelopes
-from storage.heartbeats import forget_heartbeats
-from storage.impressions import forget_impressions
-from storage.notifications import PostgresNotifications, forget_events
-from storage.orders import PostgresOrders
-from storage.people import PostgresPeople, forget_reasons
-from storage.privacy import PostgresPrivacy
-from storage.proofs import forget_proofs
-from storage.rate_limits import forget_rates
-from storage.tickets import PostgresTickets, forget_notes
+from storage.queries import job_queue
+from storage.queries.envelopes import KEEP, forget_envelopes
+from storage.queries.heartbeats import forget_heartbeats
+from storage.repositories.conversations import PostgresConversations, forget_old
+from storage.repositories.impressions import forget_impressions
+from storage.repositories.notifications import PostgresNotifications, forget_events
+from storage.repositories.orders import PostgresOrders
+from storage.repositories.people import PostgresPeople, forget_reasons
+from storage.repositories.privacy import PostgresPrivacy
+from storage.repositories.proofs import forget_proofs
+from storage.repositories.rate_limits import forget_rates
+from storage.repositories.tickets import PostgresTickets, forget_notes
+from storage.server.database import APP_ROLE
 from storage.unit_of_work import PostgresUnitOfWork
 
 REPORTS_REPEATED = timedelta(days=2)  # the mail service repeats its reports for a day

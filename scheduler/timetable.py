@@ -9,7 +9,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler.crontab import Crontab, CrontabTrigger
 from scheduler.tasks import Jobs
-from storage.heartbeats import EVERY_SECONDS
+from storage.queries.heartbeats import EVERY_SECONDS
 
 TRAINING = Crontab(line="0 3 * * *")  # by the shop's time
 

@@ -9,7 +9,7 @@ import structlog
 from procrastinate.exceptions import ConnectorException
 
 from scheduler.tasks import Jobs
-from storage.heartbeats import EVERY_SECONDS
+from storage.queries.heartbeats import EVERY_SECONDS
 
 PAUSE_SECONDS = 2.0
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
-from domain.catalogue import ENDINGS, NO_LETTER
+from domain.products.catalogue import ENDINGS, NO_LETTER
 
 metadata = MetaData(
     naming_convention={
@@ -38,7 +38,7 @@ metadata = MetaData(
 
 
 def _key_of(column: str, *, endings: bool) -> str:
-    """`domain.catalogue.name_key` of a column, as Postgres reckons it; without `endings`, its `id_key`."""
+    """`domain.products.catalogue.name_key` of a column, as Postgres reckons it; without `endings`, its `id_key`."""
     plain = f"replace(lower(normalize(translate({column}, '™®©', '   '), NFKD)), '&', ' and ')"
     if endings:
         plain = f"regexp_replace({plain}, '{ENDINGS}', '', 'g')"
@@ -72,7 +72,7 @@ product = Table(
     ),
     Column("name_key", Text, Computed(_key_of("name", endings=True), persisted=True)),
     Column("id_key", Text, Computed(_key_of("product_id", endings=False), persisted=True)),
-    # `domain.product_ids.same` of the id; NULL for what was a product's twin before this was unique (migration 0019).
+    # `domain.products.product_ids.same` of the id; NULL for a product's twin of before it was unique (0019).
     Column("same_id", Text),
     CheckConstraint("quantity >= 0", name="quantity_not_negative"),
     CheckConstraint("sale_price >= 0 AND wholesale_cost >= 0", name="prices_not_negative"),
@@ -366,7 +366,7 @@ proof = Table(
     "proof",
     metadata,
     Column("proof_id", BigInteger, Identity(), primary_key=True),
-    Column("purpose", Text, nullable=False),  # of domain.proofs.Purpose
+    Column("purpose", Text, nullable=False),  # of domain.records.proofs.Purpose
     Column("identity_id", BigInteger, nullable=False),
     Column("hashed_email", Text, nullable=False),
     Column("email", Text, nullable=False),

@@ -10,24 +10,24 @@ from sqlalchemy import Connection, Engine
 
 from domain.errors import Busy
 from domain.events import Event
-from domain.rates import Rates
-from storage.audit import PostgresAudit
-from storage.conversations import PostgresConversations
-from storage.impressions import PostgresImpressions
+from domain.records.rates import Rates
+from storage.imports.stock_room import PostgresStockRoom
 from storage.locks import others_were_in_the_way
-from storage.marketing import PostgresMarketing
-from storage.notifications import PostgresConsents, PostgresNotifications
-from storage.opt_ins import PostgresOptIns
-from storage.orders import PostgresOrders, PostgresQuotes
-from storage.people import PostgresPeople
-from storage.privacy import PostgresPrivacy
-from storage.products import PostgresProducts
-from storage.proofs import PostgresProofs
-from storage.rate_limits import PostgresRates
-from storage.recommender import PostgresRecommender
-from storage.staff import PostgresStaff
-from storage.stock_room import PostgresStockRoom
-from storage.tickets import PostgresTickets
+from storage.repositories.audit import PostgresAudit
+from storage.repositories.conversations import PostgresConversations
+from storage.repositories.impressions import PostgresImpressions
+from storage.repositories.marketing import PostgresMarketing
+from storage.repositories.notifications import PostgresConsents, PostgresNotifications
+from storage.repositories.opt_ins import PostgresOptIns
+from storage.repositories.orders import PostgresOrders, PostgresQuotes
+from storage.repositories.people import PostgresPeople
+from storage.repositories.privacy import PostgresPrivacy
+from storage.repositories.products import PostgresProducts
+from storage.repositories.proofs import PostgresProofs
+from storage.repositories.rate_limits import PostgresRates
+from storage.repositories.recommender import PostgresRecommender
+from storage.repositories.staff import PostgresStaff
+from storage.repositories.tickets import PostgresTickets
 
 
 class PostgresUnitOfWork:

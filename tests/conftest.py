@@ -19,7 +19,7 @@ from sqlalchemy import Engine, make_url
 from nlu import server
 from nlu.processes import free_port
 from nlu.rasa_client import RasaClient
-from storage import database, embedded
+from storage.server import database, embedded
 from storage.unit_of_work import PostgresUnitOfWork
 
 TEMPLATE = "template_parley"

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from domain.conversation import CartLine
-from domain.identity import hash_email
 from domain.model import Order, OrderLine, Product, Terms
-from domain.ordering import place_quote
+from domain.orders.ordering import place_quote
+from domain.orders.quoting import make_quote
+from domain.people.identity import hash_email
 from domain.ports import UnitOfWork
-from domain.quoting import make_quote
-from domain.stocking import create_product
+from domain.products.stocking import create_product
 
 NOW = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -12,12 +12,12 @@ from bot.messages import Reply
 from bot.shop import Shop
 from bot.wiring import MailboxMailer
 from domain.conversation import ChatRef
-from domain.marketing import Limits
+from domain.outreach.rules import Limits
 from domain.ports import Clock
-from reports.mail import Mailer
+from mail.letter import Mailer
 from scheduler.ports import Room, StaffChannels, StaffRoom
 from scheduler.tasks import JobRules, Jobs
-from storage.mailbox import DevMailbox
+from storage.queries.mailbox import DevMailbox
 
 
 class FakeSender:

@@ -1,4 +1,4 @@
-"""Which part may import which: the design's arrows, checked in the source, so that they stay arrows."""
+"""What the source itself must keep, beside the arrows between rooms that import-linter checks."""
 
 import ast
 import os
@@ -12,18 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("bot", "domain", "storage", "nlu", "scheduler", "reports", "recommending", "demo")
-# These put the parts together, or are the outermost part: the rest of `bot` knows only the domain and the NLU.
-OUTER_BOT = {
-    "bot.recommender_evaluation",
-    "bot.reporting",
-    "bot.backups",
-    "bot.health",
-    *(
-        f"bot.{name}"
-        for name in "wiring channels cli entry demo keeping doctor services simulate failures jobs recommender".split()
-    ),
-}
+PACKAGES = ("bot", "domain", "storage", "nlu", "scheduler", "reports", "mail", "recommending", "demo")
 # Rasa's own environment loads these; `env` runs inside Alembic only.
 NOT_OURS_TO_IMPORT = ("_component", "storage.migrations.env")
 
@@ -55,56 +44,11 @@ def is_in(name: str, *packages: str) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
-def ours(name: str) -> bool:
-    """Whether a dotted name is of this project."""
-    return is_in(name, *PACKAGES)
-
-
-def inner_bot(module: str) -> bool:
-    """Whether a module is a part of the bot that knows neither channels nor the database."""
-    return is_in(module, "bot") and module not in OUTER_BOT and not is_in(module, "bot.adapters")
-
-
 RULES: dict[str, tuple[Callable[[str], bool], Callable[[str], bool]]] = {
     "the domain imports the standard library and itself, and what says which e-mail address is one": (
         lambda module: is_in(module, "domain"),
         lambda name: is_in(name, "domain", "email_validator") or name.split(".")[0] in sys.stdlib_module_names,
     ),
-    "the NLU imports nothing else of ours": (
-        lambda module: is_in(module, "nlu"),
-        lambda name: not ours(name) or is_in(name, "nlu"),
-    ),
-    "the storage imports only the domain of ours": (
-        lambda module: is_in(module, "storage"),
-        lambda name: not ours(name) or is_in(name, "storage", "domain"),
-    ),
-    "the models of what is bought together import only the domain of ours": (
-        lambda module: is_in(module, "recommending"),
-        lambda name: not ours(name) or is_in(name, "recommending", "domain"),
-    ),
-    "reports import only the domain and how the shop speaks": (
-        lambda module: is_in(module, "reports"),
-        lambda name: not ours(name) or is_in(name, "reports", "domain", "bot.messages", "bot.shop", "bot.links"),
-    ),
-    "the scheduler imports no more of the bot than how the shop speaks": (
-        lambda module: is_in(module, "scheduler"),
-        lambda name: (
-            not ours(name)
-            or is_in(name, "scheduler", "reports", "recommending", "domain", "storage")
-            or is_in(name, "bot.messages", "bot.shop", "bot.links", "bot.notices")
-        ),
-    ),
-    "intents know neither channels nor the database": (
-        lambda module: is_in(module, "bot.intents"),
-        lambda name: not is_in(name, "bot.adapters", "storage", "sqlalchemy"),
-    ),
-    "the inner bot imports only the bot, the domain and the NLU of ours": (
-        inner_bot,
-        lambda name: (
-            not ours(name) or (is_in(name, "bot", "domain", "nlu") and not is_in(name, "bot.adapters", *OUTER_BOT))
-        ),
-    ),
-    "nobody imports the command line": (lambda module: module != "bot.entry", lambda name: not is_in(name, "bot.cli")),
     "nothing of ours imports the tests": (lambda _: True, lambda name: not is_in(name, "tests", "bench")),
 }
 

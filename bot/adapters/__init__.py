@@ -1,1 +1,1 @@
-"""One file per channel: takes its messages in, renders replies, and knows its limits."""
+"""A room for each channel: it takes messages in, renders replies, and knows its limits."""

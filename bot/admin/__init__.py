@@ -4,19 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot import slash
-from bot.admin import failures, inventory, orders, phrases, report, roles, why
+from bot.admin import failures, inventory, orders, report, roles, why
 from bot.admin.parsing import BadInput, clean, first_word
 from bot.admin.replies import actor
 from bot.intents import past_orders
 from bot.messages import Choice, Command, IncomingMessage, Reply
+from bot.phrases import staff as phrases
 from bot.shop import Shop
 from bot.turn import Turn
-from domain.auditing import Action, Entry
 from domain.errors import ShopError
-from domain.pausing import MARKETING
+from domain.outreach.pausing import MARKETING
 from domain.ports import Staff
-from domain.sales import ReportName
-from domain.staff import Role, configured_roles, subjects
+from domain.records.auditing import Action, Entry
+from domain.records.sales import ReportName
+from domain.records.staff import Role, configured_roles, subjects
 
 _CHANNELS = ("slack", "telegram")  # where roles are; elsewhere anybody says to be anybody, and could fill the audit log
 _OF_BUTTONS = {"inv_": "inventory", "ord_": "orders"}  # a button `inv_show` means what `/inventory show` does

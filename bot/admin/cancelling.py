@@ -2,14 +2,15 @@
 
 import re
 
-from bot.admin import forms, phrases
+from bot.admin import forms
 from bot.admin.parsing import BadInput, first_word, order_number
 from bot.admin.replies import actor, button
 from bot.messages import Reply
+from bot.phrases import staff as phrases
 from bot.turn import Turn
-from domain.cancelling import Fate, cancel_for_shop
 from domain.errors import OrderNotFound, ParcelOut
 from domain.model import Order, OrderState
+from domain.orders.cancelling import Fate, cancel_for_shop
 
 LONGEST_REASON = 300
 # What says it for itself. That something came back is not enough: it may have come back in pieces.

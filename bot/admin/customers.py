@@ -2,11 +2,11 @@
 
 import re
 
-from bot.admin import phrases
 from bot.admin.parsing import BadInput, order_number
+from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.errors import BadEmail, OrderNotFound
-from domain.identity import hash_email, normalise_email
+from domain.people.identity import hash_email, normalise_email
 from domain.pseudonyms import hash_said
 
 _LINKED = re.compile(r"<mailto:([^<>|]{1,320})(?:\|[^<>]{0,320})?>")  # how Slack writes an address

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.admin import forms, phrases
+from bot.admin import forms
 from bot.admin.parsing import FIELDS, BadInput, assignments, new_id, setting, whole, with_values
 from bot.admin.replies import actor, button, heading, product_named
 from bot.messages import Reply
-from bot.numbers import plain_number
+from bot.phrases import staff as phrases
 from bot.turn import Turn
-from domain import editing
-from domain.auditing import Entry
 from domain.model import Product
-from domain.undoing import undo
+from domain.numbers import plain_number
+from domain.products import editing
+from domain.products.undoing import undo
+from domain.records.auditing import Entry
 
 UNKNOWN_SUPPLIER = "UNKNOWN"  # inventory files need one
 

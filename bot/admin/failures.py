@@ -2,13 +2,14 @@
 
 from difflib import SequenceMatcher
 
-from bot.admin import forms, phrases
+from bot.admin import forms
 from bot.admin.replies import actor, button, heading
 from bot.messages import Reply
-from bot.numbers import plain_number
+from bot.phrases import staff as phrases
 from bot.turn import Turn
-from domain.auditing import of_product
 from domain.errors import ChangedSince, ProductChanged, ShopError, StockChanged, UnknownProduct
+from domain.numbers import plain_number
+from domain.records.auditing import of_product
 
 CLOSEST = 3
 

@@ -3,13 +3,13 @@
 import csv
 import io
 
-from bot.admin import phrases
 from bot.admin.parsing import BadInput
 from bot.admin.replies import actor
 from bot.messages import Attachment, Reply
+from bot.phrases import staff as phrases
 from bot.turn import Turn
-from domain.auditing import Action, Entry
-from domain.spreadsheets import harmless
+from domain.csv_cells import harmless
+from domain.records.auditing import Action, Entry
 
 HEADER = (
     *("product_id", "quantity", "wholesale_cost", "sale_price", "supplier_id"),

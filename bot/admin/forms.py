@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from bot.admin.parsing import FIELDS
 from bot.messages import Command, Field, Form
 from bot.turn import Turn
-from domain.auditing import of_product
-from domain.editing import facts
 from domain.model import Product
+from domain.products.editing import facts
+from domain.records.auditing import of_product
 
 _LABELS = {
     "name": ("Name", ""),

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
-from bot.admin import editing, files, phrases
+from bot.admin import editing, files
 from bot.admin.parsing import BadInput, first_word, page
-from bot.admin.phrases import PAGE
 from bot.admin.replies import actor, button, heading, product_named, row, span
 from bot.messages import Reply
+from bot.phrases import staff as phrases
+from bot.phrases.staff import PAGE
 from bot.turn import Turn
-from domain.auditing import of_product
 from domain.model import StockMovement
-from domain.staff import Role
+from domain.records.auditing import of_product
+from domain.records.staff import Role
 
 
 def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:

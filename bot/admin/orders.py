@@ -2,22 +2,23 @@
 
 from collections.abc import Callable, Sequence
 
-from bot import cards
-from bot.admin import cancelling, parcels, phrases
+from bot.admin import cancelling, parcels
 from bot.admin.customers import customer_meant
 from bot.admin.parsing import BadInput, first_word, order_number, page
-from bot.admin.phrases import PAGE
 from bot.admin.replies import actor, button
 from bot.messages import Button, Reply
+from bot.phrases import staff as phrases
+from bot.phrases.staff import PAGE
+from bot.shopping import cards
 from bot.turn import Turn
-from domain.auditing import Action, Entry, of_order
-from domain.cancelling import Fate
 from domain.errors import OrderNotFound
 from domain.model import Identity, Order, OrderState
+from domain.orders.cancelling import Fate
+from domain.orders.shipping import NO_PARCEL, correct_parcel, deliver_order, ship_order
+from domain.outreach.unproven import NOT_CONFIRMED, confirmed
 from domain.pseudonyms import hash_said, pseudonym
-from domain.shipping import NO_PARCEL, correct_parcel, deliver_order, ship_order
-from domain.staff import Role
-from domain.unproven import NOT_CONFIRMED, confirmed
+from domain.records.auditing import Action, Entry, of_order
+from domain.records.staff import Role
 
 MOST_BUTTONS = 5
 

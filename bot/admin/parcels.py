@@ -3,18 +3,19 @@
 import re
 from html import escape
 
-from bot import cards
-from bot.admin import forms, phrases
+from bot.admin import forms
 from bot.admin.parsing import BadInput, first_word, order_number
 from bot.admin.replies import actor
 from bot.messages import Attachment, Reply
+from bot.phrases import staff as phrases
+from bot.shopping import cards
 from bot.turn import Turn
-from domain.addresses import read_address
-from domain.auditing import Action, Entry, of_order
 from domain.errors import OrderNotFound
 from domain.model import Order
-from domain.shipping import NO_PARCEL, WELL_KNOWN, Parcel, parcel_of
-from domain.staff import Role
+from domain.orders.shipping import NO_PARCEL, WELL_KNOWN, Parcel, parcel_of
+from domain.people.addresses import read_address
+from domain.records.auditing import Action, Entry, of_order
+from domain.records.staff import Role
 
 _TRACKING = re.compile(r"[A-Z0-9-]{4,40}")
 _CARRIER = re.compile(r"[^\W\d_][\w .&'-]{0,39}")

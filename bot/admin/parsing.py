@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.editing import MOST_PIECES, with_facts
 from domain.model import Product
-from domain.product_ids import shown
+from domain.products.editing import MOST_PIECES, with_facts
+from domain.products.product_ids import shown
 
 FIELDS = ("name", "category", "price", "cost", "quantity", "supplier", "description", "image")
 LONGEST_ID = 48  # bytes; with a verb before it, an id still fits into a button

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.admin.phrases import PAGE
 from bot.messages import Button, Choice
+from bot.phrases.staff import PAGE
 from bot.turn import Turn
 from domain.errors import UnknownProduct
 from domain.model import Product

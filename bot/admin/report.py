@@ -3,18 +3,18 @@
 import re
 from datetime import date
 
-from bot.admin import phrases
 from bot.admin.customers import NobodyMeant, customer_meant
 from bot.admin.parsing import BadInput
 from bot.admin.replies import actor
 from bot.messages import Reply
+from bot.phrases import staff as phrases
 from bot.turn import Turn
-from domain.auditing import Action, Entry
 from domain.events import ReportAsked
 from domain.periods import EARLIEST, Period, Span
 from domain.pseudonyms import pseudonym
-from domain.sales import ReportName
-from domain.staff import Role
+from domain.records.auditing import Action, Entry
+from domain.records.sales import ReportName
+from domain.records.staff import Role
 
 NAMES = tuple(ReportName)
 REVEAL = "reveal"

@@ -2,14 +2,15 @@
 
 import re
 
-from bot.admin import marketing, phrases
+from bot.admin import marketing
 from bot.admin.parsing import BadInput, first_word
 from bot.admin.replies import actor
 from bot.messages import Reply
+from bot.phrases import staff as phrases
 from bot.turn import Turn
-from domain.granting import grant_role, revoke_role
-from domain.pausing import MARKETING
-from domain.staff import Role
+from domain.outreach.pausing import MARKETING
+from domain.records.staff import Role
+from domain.staff.granting import grant_role, revoke_role
 
 MOST_LISTED = 25
 _SUBJECTS = (

@@ -1,10 +1,10 @@
 """`/why`: what a customer was sent, what was withheld, and the reason of each."""
 
-from bot import why
 from bot.admin.customers import customer_meant
 from bot.messages import Reply
+from bot.phrases import why
 from bot.turn import Turn
-from domain.staff import Role
+from domain.records.staff import Role
 
 
 def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:

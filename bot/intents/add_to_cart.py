@@ -1,7 +1,8 @@
 """add_to_cart: puts more into the cart; the order card follows only when the customer is checking out."""
 
-from bot import basket, checkout, contact, phrases
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import basket, checkout, contact
 from bot.turn import Turn
 
 

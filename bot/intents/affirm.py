@@ -1,8 +1,9 @@
-"""affirm: a yes when nothing was asked; yes to a question is answered in `bot/questions.py`."""
+"""affirm: a yes when nothing was asked; yes to a question is answered in `bot/routing/questions.py`."""
 
-from bot import basket, checkout, phrases
 from bot.intents import add_to_cart
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import basket, checkout
 from bot.turn import Turn
 
 

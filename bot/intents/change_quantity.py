@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from bot import basket, checkout, phrases
-from bot.cards import button
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import basket, checkout
+from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from nlu.understanding import WantedLine

@@ -1,8 +1,10 @@
-"""deny: a no when nothing was asked, or "stop"; no to a question is answered in `bot/questions.py`."""
+"""deny: a no when nothing was asked, or "stop"; no to a question is answered in `bot/routing/questions.py`."""
 
-from bot import basket, checkout, phrases
-from bot.intents import cancel_order, change_quantity
+from bot.intents import change_quantity
 from bot.messages import Reply
+from bot.orders import cancelling
+from bot.phrases import customer as phrases
+from bot.shopping import basket, checkout
 from bot.turn import Turn
 
 
@@ -16,5 +18,5 @@ def handle(turn: Turn) -> list[Reply]:
     if turn.conversation.cart and (left_out := basket.leave_out(turn)):
         return checkout.next_step(turn, left_out)
     if turn.conversation.checking_out:
-        return cancel_order.stop(turn)
+        return cancelling.stop(turn)
     return [Reply(text=phrases.ALL_RIGHT)]

@@ -2,15 +2,17 @@
 
 import structlog
 
-from bot import checkout, phrases, phrases_privacy
-from bot.cards import HUMAN, button
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.phrases import privacy as phrases_privacy
+from bot.shopping import checkout
+from bot.shopping.cards import HUMAN, button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
-from domain.forgetting import Receipt, forget_identity
-from domain.privacy import Kept, kept_of
-from nlu.moods import FORGET, Mood, Stance, mood_of
+from domain.people.forgetting import Receipt, forget_identity
+from domain.records.privacy import Kept, kept_of
+from nlu.rules.moods import FORGET, Mood, Stance, mood_of
 
 log = structlog.get_logger()
 

@@ -1,8 +1,9 @@
 """greet: says hello, what this is, and what is still in the cart."""
 
-from bot import basket, phrases
-from bot.cards import CHECK_OUT, button
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import basket
+from bot.shopping.cards import CHECK_OUT, button
 from bot.turn import Turn
 
 

@@ -1,8 +1,8 @@
 """help: what the bot can do, with examples."""
 
-from bot import phrases
-from bot.cards import HUMAN, MY_ORDERS, button
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping.cards import HUMAN, MY_ORDERS, button
 from bot.turn import Turn
 
 

@@ -1,10 +1,11 @@
 """human: opens a ticket for a person, at once and without questions; where support is staffed, they take over."""
 
-from bot import phrases, phrases_handoff
-from bot.cards import BACK_TO_BOT, HUMAN
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.phrases import handoff as phrases_handoff
+from bot.shopping.cards import BACK_TO_BOT, HUMAN
 from bot.turn import Turn
-from domain.handoff import hand_over
+from domain.staff.handoff import hand_over
 
 
 def handle(turn: Turn) -> list[Reply]:

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from pydantic import TypeAdapter
 
-from bot import basket, phrases, phrases_privacy
-from bot.cards import button
 from bot.messages import Attachment, Reply
+from bot.phrases import customer as phrases
+from bot.phrases import privacy as phrases_privacy
+from bot.shopping import basket
+from bot.shopping.cards import button
 from bot.turn import Turn
-from domain.privacy import PersonalData, visible_to
-from domain.rates import Rate
+from domain.records.privacy import PersonalData, visible_to
+from domain.records.rates import Rate
 
 FILES = Rate(name="files of all that is kept", most=5, per=timedelta(hours=1))
 _DATA = TypeAdapter(PersonalData)

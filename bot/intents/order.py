@@ -1,7 +1,8 @@
 """order: puts everything named into the cart and goes on to the order card."""
 
-from bot import basket, checkout, contact, phrases
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import basket, checkout, contact
 from bot.turn import Turn
 
 

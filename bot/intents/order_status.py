@@ -1,10 +1,11 @@
 """order_status: where one order is; the latest one unless a number or a product is named."""
 
-from bot import cards, phrases
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import cards
 from bot.turn import Turn
-from domain.catalogue import narrow
 from domain.model import Order
+from domain.products.catalogue import narrow
 
 LOOK_BACK = 100
 

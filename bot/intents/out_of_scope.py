@@ -1,13 +1,13 @@
 """out_of_scope: says plainly what the bot cannot do, and what it can. Text is data: it changes nothing."""
 
-from bot import phrases
-from bot.cards import button
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping.cards import button
 from bot.turn import Turn
 
 CAN_DO = button("What can you do?", "intent", "help")
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Answers with what is possible; when it happens again, `bot/fallback.py` goes on from here."""
+    """Answers with what is possible; when it happens again, `bot/routing/fallback.py` goes on from here."""
     return [Reply(text=phrases.OUT_OF_SCOPE, buttons=(CAN_DO,))]

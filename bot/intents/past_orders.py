@@ -1,8 +1,9 @@
 """past_orders: what this customer ordered before, newest first, five at a time."""
 
-from bot import cards, phrases
-from bot.cards import MOST_LISTED, button
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import cards
+from bot.shopping.cards import MOST_LISTED, button
 from bot.turn import Turn
 
 

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot import cards, phrases
+from bot.finding.price_lists import page, search
+from bot.finding.prices import read_bounds
 from bot.intents import recommend
 from bot.messages import Reply
-from bot.price_lists import page, search
-from bot.prices import read_bounds
+from bot.phrases import customer as phrases
+from bot.shopping import cards
 from bot.turn import Turn
-from domain.catalogue import find_category
 from domain.conversation import Listing
 from domain.model import Product
+from domain.products.catalogue import find_category
 
 
 def handle(turn: Turn) -> list[Reply]:

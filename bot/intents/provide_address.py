@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from bot import basket, checkout, contact, phrases
 from bot.intents import order
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import basket, checkout, contact
 from bot.turn import Turn
-from nlu.extraction import extract
+from nlu.rules.extraction import extract
 
 
 def handle(turn: Turn) -> list[Reply]:

@@ -2,13 +2,15 @@
 
 import re
 
-from bot import basket, checkout, contact, phrases, proving
 from bot.intents import order
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import basket, checkout, contact
+from bot.trust import proving
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
-from domain.identity import normalise_email
+from domain.people.identity import normalise_email
 
 # Two addresses make the model take "verify …" for the giving of one.
 _PROVES = re.compile(r"\W{0,5}(?:(?:please|pls|can you|could you|i want to) ){0,2}(?:verify|prove)\b", re.IGNORECASE)

@@ -2,13 +2,14 @@
 
 import re
 
-from bot import basket, phrases
+from bot.finding.prices import read_bounds
+from bot.finding.recommendations import answer
 from bot.messages import Reply
-from bot.prices import read_bounds
-from bot.recommendations import answer
+from bot.phrases import customer as phrases
+from bot.shopping import basket
 from bot.turn import Turn
-from domain.catalogue import find
 from domain.conversation import Wish
+from domain.products.catalogue import find
 
 _POPULAR = re.compile(r"\b(popular|trending|best.?sell\w*|top.?sell\w*|most (ordered|bought|sold))\b", re.I)
 _LIKE = re.compile(r"\b(like|similar|alternatives?|substitutes?|instead|replacements?|in the style)\b", re.I)

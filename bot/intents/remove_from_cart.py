@@ -1,8 +1,9 @@
 """remove_from_cart: takes lines out of the cart, or empties it after a question."""
 
-from bot import basket, checkout, phrases
-from bot.cards import button
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import basket, checkout
+from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from nlu.understanding import WantedLine

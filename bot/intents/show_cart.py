@@ -1,7 +1,8 @@
 """show_cart: what is in the cart and what it costs."""
 
-from bot import checkout, phrases
 from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import checkout
 from bot.turn import Turn
 
 

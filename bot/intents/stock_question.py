@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from bot import basket, cards, departments, phrases
+from bot.finding import departments
+from bot.finding.price_lists import search
 from bot.messages import Reply
-from bot.price_lists import search
+from bot.phrases import customer as phrases
+from bot.shopping import basket, cards
 from bot.turn import Turn
-from domain.catalogue import find, find_category, says_whole_name
 from domain.conversation import Listing
 from domain.model import Product
+from domain.products.catalogue import find, find_category, says_whole_name
 from nlu.understanding import WantedLine
 
 

@@ -1,9 +1,10 @@
 """stop_marketing: one message ends all marketing to an address, with a receipt of what stops and what does not."""
 
-from bot import consenting, phrases_consenting
 from bot.messages import Reply
+from bot.phrases import consenting as phrases_consenting
+from bot.trust import consenting
 from bot.turn import Turn
-from nlu.moods import STOP_MAILS, Mood, mood_of
+from nlu.rules.moods import STOP_MAILS, Mood, mood_of
 
 
 def handle(turn: Turn) -> list[Reply]:

@@ -1,7 +1,7 @@
 """thanks: a short goodbye."""
 
-from bot import phrases
 from bot.messages import Reply
+from bot.phrases import customer as phrases
 from bot.turn import Turn
 
 

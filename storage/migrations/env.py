@@ -1,4 +1,4 @@
-"""Runs the migrations over the connection that `storage.database` hands over, who also ends its transaction."""
+"""Runs the migrations over the connection that `storage.server.database` hands over, who also ends its transaction."""
 
 from alembic import context
 

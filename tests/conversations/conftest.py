@@ -15,8 +15,8 @@ from bot.messages import Choice, IncomingMessage, Reply
 from bot.shop import Shop
 from domain.conversation import ChatRef
 from domain.model import Product, Terms
-from domain.shipping import ship_order
-from domain.stocking import create_product, edit_product, restock, retire_product
+from domain.orders.shipping import ship_order
+from domain.products.stocking import create_product, edit_product, restock, retire_product
 from nlu.rasa_client import RasaClient
 from nlu.understanding import Interpreter, NluUnavailable, Understanding
 from storage.unit_of_work import PostgresUnitOfWork

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.departments import asks_for_all
+from bot.finding.departments import asks_for_all
 from tests.conversations.conftest import CATALOGUE, Customer, Stage
 
 

@@ -159,7 +159,7 @@ def test_a_parcel_that_leaves_meanwhile(
     ordered.presses("Change").says("drop the teapot")
     shop.ships("1001")
     if late:
-        monkeypatch.setattr("bot.changing.check_open", lambda *_: None)
+        monkeypatch.setattr("bot.orders.changing.check_open", lambda *_: None)
     ordered.presses("Confirm change").hears("on its way", "stays as it was").hears_no("older message")
     assert changes(shop) == 0
 

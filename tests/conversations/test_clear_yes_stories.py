@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conversations.conftest import Customer, Stage
-from tests.unit.nlu.test_moods import ASKS, NO, PLACES_NOTHING, UNCLEAR
+from tests.unit.nlu.rules.test_moods import ASKS, NO, PLACES_NOTHING, UNCLEAR
 
 OTHERWISE = [
     "no don't cancel it", "wait, keep it", "please do not cancel", "I never said cancel", "don't cancel anything",

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Engine as Database
 
 from bot.engine import Engine
-from bot.handoff import SupportDesk
 from bot.messages import Reply
-from domain.shipping import ship_order
+from bot.support.desk import SupportDesk
+from domain.orders.shipping import ship_order
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.conversations.conftest import Customer, Stage
 from tests.rooms import StaffedJobs

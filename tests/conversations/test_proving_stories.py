@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from domain.proving import code_of
+from domain.people.proving import code_of
 from tests.conversations.conftest import Customer, Stage
 
 KEY = b"story key of thirty-two characters"

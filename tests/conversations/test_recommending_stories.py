@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.messages import Choice
-from domain.feedback import Placement
+from domain.records.feedback import Placement
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.conversations.conftest import START, Customer, Stage
 

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from rich.console import Console
 
-from nlu.evaluation import BASELINE, compare, evaluate, read_baseline, render
+from nlu.evaluating.evaluation import BASELINE, compare, evaluate, read_baseline, render
 from nlu.rasa_client import RasaClient
 
 OWN = Path("nlu/evaluation/utterances.tsv")

@@ -34,11 +34,11 @@ from sqlalchemy.exc import OperationalError
 from bot.links import Links
 from domain.errors import Away
 from domain.model import Product
-from domain.stocking import create_product
-from domain.unproven import NOT_CONFIRMED
+from domain.outreach.unproven import NOT_CONFIRMED
+from domain.products.stocking import create_product
 from nlu.processes import free_port, start
-from storage import database, embedded
-from storage.clock import DatabaseClock
+from storage.server import database, embedded
+from storage.server.clock import DatabaseClock
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.e2e.sendgrid_api import API_KEY, SendGridServer
 

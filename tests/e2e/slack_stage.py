@@ -12,8 +12,8 @@ from fastapi import FastAPI
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.adapters.slack import SlackParts, SupportDesk, make_slack_app, start_socket_mode
-from bot.adapters.webhooks import add_webhooks
+from bot.adapters.slack.app import SlackParts, SupportDesk, make_slack_app, start_socket_mode
+from bot.adapters.web.webhooks import add_webhooks
 from bot.engine import Engine
 from bot.shop import Shop
 from nlu.processes import free_port

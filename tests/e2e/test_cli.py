@@ -11,11 +11,11 @@ import pytest
 import yaml
 from sqlalchemy import text
 
-from domain.identity import hash_email
-from domain.shipping import ship_order
-from domain.stocking import create_product
+from domain.orders.shipping import ship_order
+from domain.people.identity import hash_email
+from domain.products.stocking import create_product
 from nlu.processes import free_port
-from storage.database import app_engine
+from storage.server.database import app_engine
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import NOW, make_order, make_product
 

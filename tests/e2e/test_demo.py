@@ -18,8 +18,8 @@ import psutil
 import pytest
 import yaml
 
-from bot.processes import free_port
-from storage.embedded import LINGER_SECONDS
+from bot.terminal.processes import free_port
+from storage.server.embedded import LINGER_SECONDS
 
 PATIENCE_SECONDS = 240  # a busy machine draws the pictures of a new shop for a minute
 KILLED_AFTER = 10  # seconds that the demo waits for its parts
@@ -161,7 +161,7 @@ def test_a_database_that_is_killed_begins_again_and_the_same_demo_sells_on(demo:
     assert "placed" in orders(demo, "ann@example.com")
     assert until(lambda: bool(terminal.mailbox())), terminal.said
     parts = {part.pid for part in running_parts(demo)}
-    watcher = next(one for one in demo.processes() if "storage.embedded" in one.cmdline())
+    watcher = next(one for one in demo.processes() if "storage.server.embedded" in one.cmdline())
 
     watcher.suspend()  # so that the demo itself has to do it, and not before we have seen the shop without it
     running.send_signal(signal.SIGSTOP)

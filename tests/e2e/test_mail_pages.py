@@ -14,16 +14,16 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.adapters.web import make_app
-from bot.adapters.web_mailbox import OpenMailbox
-from bot.adapters.web_parts import WebParts
+from bot.adapters.web.app import make_app
+from bot.adapters.web.mailbox import OpenMailbox
+from bot.adapters.web.parts import WebParts
 from bot.engine import Engine
 from bot.links import Links
-from domain.notifications import Kind, Notification, Outcome
+from domain.records.notifications import Kind, Notification, Outcome
+from mail.letters import order_letter
 from nlu.processes import free_port
-from reports.letters import order_letter
-from storage.mailbox import DevMailbox, StoredMail
-from storage.rate_limits import PostgresRates
+from storage.queries.mailbox import DevMailbox, StoredMail
+from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import EMAIL, HASHED_EMAIL, place
 from tests.fakes import CommandInterpreter, StillClock

@@ -12,11 +12,11 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine as Database
 
-from bot.adapters.web import make_app
-from bot.adapters.web_parts import WebParts
+from bot.adapters.web.app import make_app
+from bot.adapters.web.parts import WebParts
 from bot.links import Links
 from nlu.processes import free_port
-from storage.rate_limits import PostgresRates
+from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.conversations.conftest import Stage
 from tests.integration.shop import SHOP

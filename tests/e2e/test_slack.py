@@ -14,11 +14,11 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine as Database
 
-from bot.adapters import slack_phrases
-from bot.adapters.slack import SlackSender, slack_client
-from bot.adapters.slack_people import People
+from bot.adapters.slack.app import SlackSender, slack_client
+from bot.adapters.slack.people import People
 from bot.engine import Answer, Engine
 from bot.messages import Attachment, Button, Choice, Command, Field, Form, IncomingMessage, Reply
+from bot.phrases import slack as slack_phrases
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.e2e import local_slack
 from tests.e2e.local_slack import (

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine as Database
 
-from bot.adapters.slack import SlackSender, slack_client
+from bot.adapters.slack.app import SlackSender, slack_client
 from domain.periods import Period, Span
-from domain.sales import ReportName
+from domain.records.sales import ReportName
 from scheduler.planning import Destination, Plan
 from scheduler.reporting import Reports
 from storage.unit_of_work import PostgresUnitOfWork

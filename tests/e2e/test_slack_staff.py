@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine as Database
 
-from bot.adapters.slack import SlackSender, slack_client
+from bot.adapters.slack.app import SlackSender, slack_client
 from bot.engine import Engine
-from bot.handoff import SupportDesk
+from bot.support.desk import SupportDesk
 from domain.conversation import ChatRef
 from scheduler.chats import Chats
 from scheduler.ports import StaffChannels

@@ -17,20 +17,23 @@ from sqlalchemy import text
 from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 
-from bot import phrases, phrases_privacy, phrases_telegram
-from bot.adapters import telegram_answering, telegram_pacing
-from bot.adapters.telegram import TelegramBot, TelegramParts, TelegramSender, TokenRejected
-from bot.adapters.telegram_answering import Answering
-from bot.adapters.telegram_client import Client, Unreachable
-from bot.adapters.telegram_markup import to_messages
-from bot.adapters.telegram_pacing import Pacing
+from bot.adapters.telegram import answering as telegram_answering
+from bot.adapters.telegram import pacing as telegram_pacing
+from bot.adapters.telegram.answering import Answering
+from bot.adapters.telegram.app import TelegramBot, TelegramParts, TelegramSender, TokenRejected
+from bot.adapters.telegram.client import Client, Unreachable
+from bot.adapters.telegram.markup import to_messages
+from bot.adapters.telegram.pacing import Pacing
 from bot.admin import COMMANDS, commands_of_staff
 from bot.engine import Answer
 from bot.messages import AnswerLost, Attachment, Button, Choice, Command, IncomingMessage, Reply
+from bot.phrases import customer as phrases
+from bot.phrases import privacy as phrases_privacy
+from bot.phrases import telegram as phrases_telegram
 from domain.conversation import ChatRef
 from domain.errors import Away, Busy
-from domain.staff import Role
-from storage.envelopes import Envelopes
+from domain.records.staff import Role
+from storage.queries.envelopes import Envelopes
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.conversations.conftest import Stage
 from tests.e2e.bot_api import TOKEN, BotApi, Person, Refusal, labels, seen, serving

@@ -15,11 +15,11 @@ import pytest
 import uvicorn
 from fastapi import FastAPI, Request, Response
 
-from bot import phrases
-from bot.adapters.telegram import TelegramBot, TelegramParts
+from bot.adapters.telegram.app import TelegramBot, TelegramParts
+from bot.phrases import customer as phrases
 from domain.errors import Away
 from nlu.processes import free_port
-from storage.envelopes import Envelopes
+from storage.queries.envelopes import Envelopes
 from tests.conversations.conftest import Stage
 from tests.e2e.bot_api import SECRET_HEADER, BotApi, Person, seen
 from tests.e2e.test_telegram import api, orders_up_to_the_card, parts, rasa

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, text
 
-from storage import embedded
-from storage.database import app_engine, owner_engine
+from storage.server import embedded
+from storage.server.database import app_engine, owner_engine
 from tests.conftest import TEMPLATE
 
 MOST_AT_ONCE = 50

@@ -9,10 +9,10 @@ from sqlalchemy import text
 
 from bot.engine import Answer, Engine
 from bot.messages import Choice, Command, IncomingMessage, Reply
-from domain.auditing import Entry
 from domain.conversation import ChatRef
 from domain.events import Event
 from domain.model import Product
+from domain.records.auditing import Entry
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP

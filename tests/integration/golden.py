@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.identity import hash_email
 from domain.model import Order, OrderLine, OrderState
+from domain.people.identity import hash_email
 from domain.periods import Period, Span
-from domain.stocking import create_product
+from domain.products.stocking import create_product
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import HASH_KEY, NOW, make_order, make_product
 

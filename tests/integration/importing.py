@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from storage.errors import ImportRefused
-from storage.import_files import ImportResult
 from storage.importers import import_inventory, import_orders
+from storage.imports.files import ImportResult
 
 NOW = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)
 HASH_KEY = b"a key for tests, 32 bytes or more"

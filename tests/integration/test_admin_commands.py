@@ -5,11 +5,11 @@ from itertools import count
 import pytest
 from sqlalchemy import Engine as Database
 
-from bot import phrases
 from bot.admin import COMMANDS
 from bot.messages import IncomingMessage, Reply
+from bot.phrases import customer as phrases
 from domain.conversation import ChatRef
-from domain.staff import Role
+from domain.records.staff import Role
 from tests.factories import make_product, place, stock
 from tests.integration.desk import BOSS, Desk
 from tests.integration.shop import NOW

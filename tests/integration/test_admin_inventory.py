@@ -10,7 +10,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from domain.events import StockFell
-from domain.stocking import create_product, edit_product, restock
+from domain.products.stocking import create_product, edit_product, restock
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import make_product
 from tests.integration.desk import Desk

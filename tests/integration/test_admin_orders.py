@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot import why
+from bot.phrases import why
 from domain.conversation import ChatRef
 from domain.events import OrderCancelled, OrderDelivered, OrderShipped, ParcelCorrected
-from domain.forgetting import forget_email
-from domain.identity import hash_email
 from domain.model import OrderState
+from domain.people.forgetting import forget_email
+from domain.people.identity import hash_email
 from tests.factories import ADA, EMAIL, HASHED_EMAIL, make_product, place, stock
 from tests.integration.desk import STAFFED, Desk
 from tests.integration.shop import NOW

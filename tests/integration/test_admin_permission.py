@@ -8,8 +8,8 @@ from sqlalchemy import Engine as Database
 from bot.messages import Choice
 from domain.conversation import ChatRef
 from domain.errors import LastAdmin
-from domain.granting import grant_role, revoke_role
-from domain.staff import Role
+from domain.records.staff import Role
+from domain.staff.granting import grant_role, revoke_role
 from tests.factories import make_product, place, stock
 from tests.integration.desk import Desk
 from tests.integration.shop import NOW

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import Engine as Database
 
-from domain.identity import hash_email
-from domain.notifications import Kind, Notification, Outcome
+from domain.people.identity import hash_email
+from domain.records.notifications import Kind, Notification, Outcome
 from tests.factories import make_order
 from tests.integration.desk import STAFFED, Desk
 from tests.integration.shop import NOW

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from domain.auditing import Action, Entry, of_product
-from domain.editing import add_product, change_product, facts, with_facts
 from domain.errors import AlreadyUndone, BadQuantity, ProductExists
-from domain.undoing import undo
+from domain.products.editing import add_product, change_product, facts, with_facts
+from domain.products.undoing import undo
+from domain.records.auditing import Action, Entry, of_product
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import NOW, SECOND, make_product, stock
 

@@ -10,10 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, make_url, text
 
-from domain.notifications import Consent
-from storage import backup, embedded
-from storage.backup import back_up, restore
-from storage.database import app_engine, check_current, downgrade, upgrade
+from domain.records.notifications import Consent
 from storage.errors import (
     BackupDamaged,
     BackupTooNew,
@@ -23,9 +20,13 @@ from storage.errors import (
     StorageError,
     WrongHashKey,
 )
-from storage.rekeying import check_key
-from storage.rights import SCHEMAS
+from storage.server import embedded
+from storage.server.database import app_engine, check_current, downgrade, upgrade
+from storage.server.rights import SCHEMAS
 from storage.unit_of_work import PostgresUnitOfWork
+from storage.upkeep import backup
+from storage.upkeep.backup import back_up, restore
+from storage.upkeep.rekeying import check_key
 from tests.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, make_product, place, stock
 from tests.fakes import StillClock
 from tests.integration.conftest import as_owner, own_server
@@ -275,7 +276,7 @@ def test_a_row_that_is_not_taken_undoes_all(filled: str, backup_of: Path, monkey
 def test_a_backup_of_an_older_version_is_brought_to_this_one(filled: str, tmp_path: Path, empty_url: str) -> None:
     downgrade(filled, "0010")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("storage.backup.rekeying.check_key", lambda engine, key: None)
+        patch.setattr("storage.upkeep.backup.rekeying.check_key", lambda engine, key: None)
         back_up(filled, tmp_path / "old", key=HASH_KEY, now=NOW, progress=silent)
     restore(empty_url, tmp_path / "old", key=HASH_KEY, replace=False, progress=silent)
     upgrade(filled)

@@ -15,9 +15,9 @@ from bot.messages import IncomingMessage
 from domain.conversation import ChatRef
 from domain.errors import Busy
 from domain.patience import TRIES, patiently
-from domain.privacy import Reach
-from storage.conversations import forget_old, note_delivered
-from storage.orders import PostgresOrders
+from domain.records.privacy import Reach
+from storage.repositories.conversations import forget_old, note_delivered
+from storage.repositories.orders import PostgresOrders
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, text
 
-from domain.cancelling import cancel_order
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed, OrderNotFound
 from domain.events import Event, OrderCancelled
-from domain.identity import hash_email
 from domain.model import Identity, OrderState
-from domain.shipping import ship_order
+from domain.orders.cancelling import cancel_order
+from domain.orders.shipping import ship_order
+from domain.people.identity import hash_email
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import ADA, HASH_KEY, HASHED_EMAIL, NOW, SECOND, TERMS, make_product, place, stock
 

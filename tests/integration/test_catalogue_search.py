@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from domain.catalogue import find, find_category
-from domain.feedback import Placement
 from domain.model import OrderState
 from domain.ports import Companion, PriceRange
-from domain.recommending import popular, recommend
-from domain.stocking import create_product, restock, retire_product
-from storage.embedded import EmbeddedPostgres
+from domain.products.catalogue import find, find_category
+from domain.products.recommending import popular, recommend
+from domain.products.stocking import create_product, restock, retire_product
+from domain.records.feedback import Placement
+from storage.server.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import NOW, SECOND, make_order, make_product, stock
 from tests.integration.conftest import own_database

@@ -11,8 +11,6 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Connection, Engine, text
 
-from domain.cancelling import cancel_order
-from domain.changing import change_order, quote_change
 from domain.conversation import CartLine, ChatRef
 from domain.errors import (
     AlreadyCancelled,
@@ -30,8 +28,10 @@ from domain.errors import (
 )
 from domain.events import Event, OrderChanged, StockFell
 from domain.model import Identity, Order, OrderState
-from domain.shipping import ship_order
-from domain.stocking import edit_product, restock, retire_product
+from domain.orders.cancelling import cancel_order
+from domain.orders.changing import change_order, quote_change
+from domain.orders.shipping import ship_order
+from domain.products.stocking import edit_product, restock, retire_product
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import (
     ADA,

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot import choices
 from bot.admin import inventory, orders
 from bot.engine import Engine
 from bot.messages import Choice, IncomingMessage, Reply
-from bot.numbers import MOST_DIGITS, plain_number
+from bot.routing import choices
 from domain.conversation import ChatRef
+from domain.numbers import MOST_DIGITS, plain_number
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.desk import BOSS, STAFFED

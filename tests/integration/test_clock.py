@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event, text
 
-from storage.clock import DatabaseClock
+from storage.server.clock import DatabaseClock
 
 
 def test_it_says_what_the_database_says(engine: Engine) -> None:
@@ -25,7 +25,7 @@ def test_it_asks_once_a_minute(engine: Engine, monkeypatch: pytest.MonkeyPatch) 
     asked = []
     event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
     ticks = 1000.0
-    monkeypatch.setattr("storage.clock.time.monotonic", lambda: ticks)
+    monkeypatch.setattr("storage.server.clock.time.monotonic", lambda: ticks)
     ours = DatabaseClock(engine)
     first = ours.now()
     ticks += 59

@@ -8,17 +8,18 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot import phrases, phrases_consenting
 from bot.engine import Engine
 from bot.messages import Choice, IncomingMessage, Reply
-from domain.consenting import ask_owner, confirm, give_consent, stop_marketing
+from bot.phrases import consenting as phrases_consenting
+from bot.phrases import customer as phrases
 from domain.conversation import ChatRef
 from domain.events import ConsentGiven, Event, OptInAsked
-from domain.identity import hash_email
-from domain.marketing import Limits, judge
-from domain.marketing_facts import Facts
-from domain.notifications import Consent
-from domain.opting_in import HOLDS, WORDS, OptIn
+from domain.outreach.consenting import ask_owner, confirm, give_consent, stop_marketing
+from domain.outreach.rules import Limits, judge
+from domain.people.identity import hash_email
+from domain.records.marketing_facts import Facts
+from domain.records.notifications import Consent
+from domain.records.opting_in import HOLDS, WORDS, OptIn
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import HASHED_EMAIL, NOW
 from tests.fakes import CommandInterpreter, StillClock

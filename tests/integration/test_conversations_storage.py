@@ -22,7 +22,7 @@ from domain.conversation import (
     Wish,
 )
 from domain.ports import Delivery
-from storage.conversations import forget_old, mark_delivered, waiting
+from storage.repositories.conversations import forget_old, mark_delivered, waiting
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import HASHED_EMAIL, NOW, SECOND
 

@@ -15,23 +15,23 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, make_url, text
 
-from bot import phrases_pages
-from bot.adapters.slack_taking import Taking
-from bot.adapters.slack_turns import Turns
-from bot.adapters.web_health import WRITE_EVERY, Remembered, _silences, _writes, add_health
-from bot.adapters.web_in_time import InTime
+from bot.adapters.slack.taking import Taking
+from bot.adapters.slack.turns import Turns
+from bot.adapters.web.health import WRITE_EVERY, Remembered, _silences, _writes, add_health
+from bot.adapters.web.in_time import InTime
 from bot.config import Secrets, load
-from bot.doctor import _database
-from bot.failures import explain
-from bot.health import beats
-from bot.processes import Part
+from bot.phrases import pages as phrases_pages
+from bot.terminal.doctor import _database
+from bot.terminal.failures import explain
+from bot.terminal.health import beats
+from bot.terminal.processes import Part
 from domain.errors import Away
-from domain.rates import Rate
+from domain.records.rates import Rate
 from nlu.processes import free_port
-from storage import database
-from storage.envelopes import DATABASE_AWAY, Envelopes
 from storage.errors import DatabaseUnreachable
-from storage.rate_limits import PostgresRates
+from storage.queries.envelopes import DATABASE_AWAY, Envelopes
+from storage.repositories.rate_limits import PostgresRates
+from storage.server import database
 from tests.fakes import StillClock
 
 
@@ -124,7 +124,7 @@ def test_where_no_file_can_grow_the_shop_is_not_ready(engine: Engine, database_u
 
 
 def test_a_pool_whose_connections_all_hang_is_away(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.database.POOL_SECONDS", 0.1)
+    monkeypatch.setattr("storage.server.database.POOL_SECONDS", 0.1)
     pool = database.app_engine(database_url, pool_size=1)
     held = [pool.connect() for _ in range(11)]
     with pytest.raises(Away), pool.connect():
@@ -135,7 +135,7 @@ def test_a_pool_whose_connections_all_hang_is_away(database_url: str, monkeypatc
 
 
 def test_a_verdict_that_is_not_reached_is_no_and_holds_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.adapters.web_health.SLOWEST", 0.1)
+    monkeypatch.setattr("bot.adapters.web.health.SLOWEST", 0.1)
     reached, now, asked = Event(), [0.0], []
 
     def hangs() -> bool:
@@ -175,8 +175,8 @@ class Hanging:
 
 
 def test_an_answer_that_hangs_is_503_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.adapters.web_in_time.PATIENCE", 0.1)
-    monkeypatch.setattr("bot.adapters.web_in_time.MOST_LATE", 3)
+    monkeypatch.setattr("bot.adapters.web.in_time.PATIENCE", 0.1)
+    monkeypatch.setattr("bot.adapters.web.in_time.MOST_LATE", 3)
     hanging = Hanging()
     with TestClient(hanging.app) as client:
         said = client.get("/api/chat")

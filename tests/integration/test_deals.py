@@ -13,11 +13,11 @@ from sqlalchemy import text
 from bot.messages import AnswerLost, Choice, Reply
 from bot.shop import Shop
 from domain.conversation import ChatRef
-from domain.editing import change_product
-from domain.feedback import Placement
 from domain.periods import Span
-from domain.sales import ReportName
-from domain.stocking import create_product
+from domain.products.editing import change_product
+from domain.products.stocking import create_product
+from domain.records.feedback import Placement
+from domain.records.sales import ReportName
 from scheduler.planning import Destination, Plan, Planned
 from scheduler.posting import Posts
 from storage.unit_of_work import PostgresUnitOfWork

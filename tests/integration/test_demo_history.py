@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from demo import history, load
 from domain.model import Terms
-from storage.deals import lowered
+from storage.queries.deals import lowered
 from storage.unit_of_work import PostgresUnitOfWork
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

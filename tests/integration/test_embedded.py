@@ -15,13 +15,13 @@ import psycopg2
 import pytest
 from sqlalchemy import make_url
 
-from storage.embedded import LINGER_SECONDS
+from storage.server.embedded import LINGER_SECONDS
 
 # Uses the server until it is killed or its standard input ends.
 USER = """
 import sys
 from pathlib import Path
-from storage import embedded
+from storage.server import embedded
 server = embedded.start(Path(sys.argv[1]))
 print(server.url, flush=True)
 sys.stdin.read()

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot import phrases
-from bot.card_numbers import has_card_number
 from bot.engine import Answer, Engine
 from bot.messages import Choice, IncomingMessage
+from bot.phrases import customer as phrases
+from bot.trust.card_numbers import has_card_number
 from domain.conversation import ChatRef
-from storage.conversations import mark_delivered
+from storage.repositories.conversations import mark_delivered
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
@@ -120,7 +120,7 @@ def test_a_broken_handler_changes_nothing_and_the_message_can_be_sent_again(
 ) -> None:
     confirm = to_card(send)
     with monkeypatch.context() as broken:
-        broken.setattr("bot.placing.cards.placed_card", lambda *_, **__: 1 / 0)
+        broken.setattr("bot.orders.placing.cards.placed_card", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             send(press=confirm, message_id="yes")
     assert number(engine, "SELECT count(*) FROM shop.orders") == 0

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from domain.errors import Away
-from storage.database import owner_engine
-from storage.envelopes import KEEP, MOST_TRIES, Envelopes, forget_envelopes
+from storage.queries.envelopes import KEEP, MOST_TRIES, Envelopes, forget_envelopes
+from storage.server.database import owner_engine
 from tests.fakes import StillClock
 from tests.integration.shop import NOW
 

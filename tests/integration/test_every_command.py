@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 
 from bot import cli
 from bot.config import BadConfiguration, load
-from bot.failures import explain
+from bot.terminal.failures import explain
 from nlu.processes import free_port
 from storage.errors import DatabaseUnreachable
 from tests.integration.test_bad_calls import commands
@@ -45,7 +45,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
     (tmp_path / "file").write_text("date\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PARLEY_EMAIL_HASH_KEY", "k" * 40)
-    monkeypatch.setattr("bot.logs.configure", lambda *_: None)
+    monkeypatch.setattr("bot.terminal.logs.configure", lambda *_: None)
 
     def command(words: tuple[str, ...]) -> int:
         monkeypatch.setattr(sys, "argv", ["parley", *words, *ARGUMENTS.get(words, [])])
@@ -101,7 +101,7 @@ def test_interrupted_or_unheard_it_ends_quietly(
     assert capfd.readouterr().err == ""
 
 
-STARTS = "import sys; sys.argv[0] = 'parley'; from bot.entry import main; main()"
+STARTS = "import sys; sys.argv[0] = 'parley'; from bot.__main__ import main; main()"
 
 
 def start(*arguments: str, first: str = "") -> "subprocess.Popen[bytes]":

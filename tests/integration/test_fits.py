@@ -11,9 +11,9 @@ from sqlalchemy import text
 
 from domain.model import OrderState
 from domain.ports import Companion
-from domain.stocking import create_product
-from storage import fits
-from storage.fits import Bought, Neighbours
+from domain.products.stocking import create_product
+from storage.queries import fits
+from storage.queries.fits import Bought, Neighbours
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import NOW, make_order, make_product
 

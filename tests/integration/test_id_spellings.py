@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from domain.catalogue import find
-from domain.editing import add_product
 from domain.errors import Busy, ProductExists
-from domain.product_ids import same, shown
-from storage.database import downgrade, owner_engine, upgrade
+from domain.products.catalogue import find
+from domain.products.editing import add_product
+from domain.products.product_ids import same, shown
 from storage.errors import ImportRefused
 from storage.importers import import_inventory
-from storage.known_ids import known_ids, twins
+from storage.imports.known_ids import known_ids, twins
+from storage.server.database import downgrade, owner_engine, upgrade
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import make_product
 from tests.integration.importing import NOW, ORDER_HEADER, ask, bad_rows, load_orders, write

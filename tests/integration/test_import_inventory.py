@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 
 from domain.errors import Busy
 from storage.errors import ImportRefused
-from storage.import_rows import MOST_LISTED
 from storage.importers import import_inventory
+from storage.imports.rows import MOST_LISTED
 from tests.integration.importing import INVENTORY, NOW, SHARED_DATA, ask, bad_rows, everything, write, wrong_stocks
 
 HEADER = "product_id,quantity,wholesale_cost,sale_price,supplier_id"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from domain.identity import hash_email
+from domain.people.identity import hash_email
 from storage.errors import ImportRefused
 from storage.importers import import_inventory
 from tests.integration.importing import (

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 
-from domain.feedback import ATTRIBUTED, Performance, Placement
 from domain.model import Order
-from domain.privacy import Reach
-from storage.impressions import forget_impressions
+from domain.records.feedback import ATTRIBUTED, Performance, Placement
+from domain.records.privacy import Reach
+from storage.repositories.impressions import forget_impressions
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import NOW, SECOND, make_order, make_product, stock
 

@@ -10,15 +10,15 @@ from rich.console import Console
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.jobs import explain_messages, retry, show
 from bot.metrics import JobMetrics
+from bot.terminal.jobs import explain_messages, retry, show
 from domain.errors import BadEmail
 from domain.events import OrderPlaced
-from domain.identity import hash_email
-from reports.mail import Mail, TryLater
+from domain.people.identity import hash_email
+from mail.letter import Mail, TryLater
 from scheduler.retries import FIRST_PAUSE, LONGEST_PAUSE, Backoff
 from scheduler.tasks import JobRules, Jobs
-from storage import job_queue
+from storage.queries import job_queue
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import make_order
 from tests.fakes import StillClock

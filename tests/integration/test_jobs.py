@@ -10,9 +10,9 @@ from bot.engine import Engine
 from bot.messages import Choice, IncomingMessage
 from domain.conversation import ChatRef
 from domain.events import OrderPlaced
-from domain.unproven import confirm_order
+from domain.outreach.unproven import confirm_order
 from scheduler.tasks import Jobs
-from storage.mailbox import DevMailbox
+from storage.queries.mailbox import DevMailbox
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
@@ -87,7 +87,7 @@ def test_a_job_that_runs_twice_mails_once(message_engine: Engine, jobs: Jobs, en
 
 def test_no_order_no_job(message_engine: Engine, engine: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     say(message_engine, *ORDER[:-1])
-    monkeypatch.setattr("bot.placing.cards.placed_card", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("bot.orders.placing.cards.placed_card", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         say(message_engine, "yes")
     assert waiting(engine) == []

@@ -15,16 +15,17 @@ from bot.engine import Engine as MessageEngine
 from bot.messages import IncomingMessage
 from domain.conversation import ChatRef
 from domain.periods import Span
-from domain.rates import Rate
-from domain.sales import ReportName
+from domain.records.rates import Rate
+from domain.records.sales import ReportName
 from scheduler.planning import Destination, Plan, Planned
-from storage import embedded, heartbeats
-from storage.backup import back_up, restore
-from storage.database import app_engine, check_current, make_logins, may_own, owner_engine, upgrade
 from storage.errors import NotTheOwner
-from storage.rekeying import check_key
-from storage.rights import APP_ROLE, LOGINS
+from storage.queries import heartbeats
+from storage.server import embedded
+from storage.server.database import app_engine, check_current, make_logins, may_own, owner_engine, upgrade
+from storage.server.rights import APP_ROLE, LOGINS
 from storage.unit_of_work import PostgresUnitOfWork
+from storage.upkeep.backup import back_up, restore
+from storage.upkeep.rekeying import check_key
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.conftest import as_owner, own_server
 from tests.integration.shop import NOW, SHOP, stock_mugs

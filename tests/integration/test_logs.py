@@ -12,14 +12,14 @@ import structlog
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine as Database
 
-from bot import logs
-from bot.adapters.web import make_app
-from bot.adapters.web_parts import WebParts
+from bot.adapters.web.app import make_app
+from bot.adapters.web.parts import WebParts
 from bot.engine import Engine
 from bot.links import Links
 from bot.messages import IncomingMessage
+from bot.terminal import logs
 from domain.conversation import ChatRef
-from storage.rate_limits import PostgresRates
+from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs
@@ -83,7 +83,7 @@ def test_a_day_of_logs_names_nobody(engine: Database, log_file: Path, monkeypatc
     def refuse(*_: object, **__: object) -> None:
         raise ValueError("Key (unhashed_email)=(zelda.quimby@example.com) already exists")
 
-    monkeypatch.setattr("storage.people.PostgresPeople.remember_email", refuse)
+    monkeypatch.setattr("storage.repositories.people.PostgresPeople.remember_email", refuse)
     assert client.post("/api/chat", json={"text": "zelda.quimby@example.com"}).status_code == 500
     logging.getLogger("some.library").exception("oh", exc_info=ValueError("zelda.quimby@example.com"))
 

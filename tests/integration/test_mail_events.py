@@ -17,13 +17,13 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.adapters.mail_events import SIGNATURE_HEADER, TIMESTAMP_HEADER, add_mail_events
+from bot.adapters.web.mail_events import SIGNATURE_HEADER, TIMESTAMP_HEADER, add_mail_events
 from bot.config import BadConfiguration
-from bot.mail_events import MailEvent, take_events
 from domain.errors import Busy
-from domain.notifications import Consent, Kind, Notification, Outcome
-from reports.mail import Letter, Mail, Unsettled
-from reports.sendgrid_mailer import SendGridMailer
+from domain.records.notifications import Consent, Kind, Notification, Outcome
+from mail.events import MailEvent, take_events
+from mail.letter import Letter, Mail, Unsettled
+from mail.sendgrid import SendGridMailer
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.e2e.sendgrid_api import API_KEY, SendGridServer, serving
 from tests.fakes import StillClock

@@ -10,14 +10,14 @@ from sqlalchemy import text
 
 from bot.engine import Answer, Engine
 from bot.messages import Choice, IncomingMessage
-from domain.cancelling import cancel_for_shop
-from domain.consenting import confirm
 from domain.conversation import ChatRef
-from domain.identity import hash_email
-from domain.notifications import Consent, Notification
-from domain.pausing import switch
-from domain.stocking import create_product
-from storage.mailbox import DevMailbox, StoredMail
+from domain.orders.cancelling import cancel_for_shop
+from domain.outreach.consenting import confirm
+from domain.outreach.pausing import switch
+from domain.people.identity import hash_email
+from domain.products.stocking import create_product
+from domain.records.notifications import Consent, Notification
+from storage.queries.mailbox import DevMailbox, StoredMail
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import make_order, make_product
 from tests.fakes import CommandInterpreter, StillClock

@@ -10,15 +10,16 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, inspect, text
 
-from storage import database
-from storage.database import check_current, downgrade, upgrade
 from storage.errors import DatabaseOutdated, DatabaseUnreachable
+from storage.server import database
+from storage.server.database import check_current, downgrade, upgrade
 from storage.tables import metadata
 from tests.integration.conftest import as_owner
 
 # Oldest first.
 REVISIONS = [
-    script.revision for script in ScriptDirectory(str(Path(database.__file__).parent / "migrations")).walk_revisions()
+    script.revision
+    for script in ScriptDirectory(str(Path(database.__file__).parents[1] / "migrations")).walk_revisions()
 ]
 REVISIONS.reverse()
 OURS = ("shop", "pii", "chat", "jobs")

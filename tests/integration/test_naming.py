@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, event, text
 
-from bot import naming
-from bot.basket import look_up
 from bot.messages import IncomingMessage
+from bot.shopping import naming
+from bot.shopping.basket import look_up
 from bot.turn import Turn
 from demo.load import PRODUCTS
-from domain.catalogue import id_key, name_key
 from domain.conversation import Asked, ChatRef, Conversation, PendingQuestion
+from domain.products.catalogue import id_key, name_key
 from nlu.understanding import Entity, Guess, Understanding, wanted_lines
-from storage.embedded import EmbeddedPostgres
 from storage.importers import import_inventory
+from storage.server.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import make_product, stock
 from tests.integration.conftest import own_database

@@ -12,20 +12,20 @@ import uvicorn
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.adapters.web import make_app
-from bot.adapters.web_parts import WebParts
+from bot.adapters.web.app import make_app
+from bot.adapters.web.parts import WebParts
 from bot.engine import Answer, Engine
-from bot.handoff import SupportDesk
 from bot.links import Links
 from bot.messages import IncomingMessage, Reply
-from bot.phrases_notices import ASKED
+from bot.phrases.notices import ASKED
+from bot.support.desk import SupportDesk
 from domain.conversation import Asked, ChatRef
 from domain.events import OrderCancelled, OrderDelivered, OrderShipped, StockFell, TicketOpened
-from domain.shipping import Parcel, correct_parcel, ship_order
-from domain.unproven import confirm_order
+from domain.orders.shipping import Parcel, correct_parcel, ship_order
+from domain.outreach.unproven import confirm_order
 from nlu.processes import free_port
-from storage.conversations import mark_delivered
-from storage.rate_limits import PostgresRates
+from storage.repositories.conversations import mark_delivered
+from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
 
 from storage.errors import ImportRefused
-from storage.import_files import ImportFile
-from storage.order_files import OPTIONAL, REQUIRED, Reading, _stage_as_it_is, stage_orders
+from storage.imports.files import ImportFile
+from storage.imports.order_staging import OPTIONAL, REQUIRED, Reading, _stage_as_it_is, stage_orders
 from tests.integration.importing import HASH_KEY, NOW, bad_rows, stock_shop, write
 
 COLUMNS = (*REQUIRED, *OPTIONAL)

@@ -20,8 +20,8 @@ from domain.errors import (
 )
 from domain.events import Event, OrderPlaced
 from domain.model import Identity, OrderLine, OrderState, Product
-from domain.ordering import place_order, price_difference
-from domain.stocking import edit_product, restock, retire_product
+from domain.orders.ordering import place_order, price_difference
+from domain.products.stocking import edit_product, restock, retire_product
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import (
     ADA,

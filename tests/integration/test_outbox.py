@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine as Database
 
-from domain.notifications import Kind, Notification, Outcome, new_mail
-from reports.mail import Letter, Mail, Refused, TryLater, Unsettled
+from domain.records.notifications import Kind, Notification, Outcome, new_mail
+from mail.letter import Letter, Mail, Refused, TryLater, Unsettled
 from scheduler.outbox import Addressed, Held, Outbox
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import StillClock

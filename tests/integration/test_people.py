@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import ProgrammingError
 
-from domain.cancelling import cancel_order
 from domain.conversation import ChatRef
 from domain.model import Identity
-from domain.ordering import place_quote
-from storage.database import ANALYST_ROLE, APP_ROLE, owner_engine
+from domain.orders.cancelling import cancel_order
+from domain.orders.ordering import place_quote
+from storage.server.database import ANALYST_ROLE, APP_ROLE, owner_engine
 from storage.tables import metadata
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import EMAIL, HASHED_EMAIL, NOW, TERMS, make_product, quote, stock

@@ -14,21 +14,21 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import make_url, text
 
-from bot import phrases_privacy
 from bot.engine import Engine
 from bot.messages import Choice, IncomingMessage, Reply
+from bot.phrases import privacy as phrases_privacy
 from domain.conversation import ChatRef
-from domain.forgetting import forget_email
-from domain.identity import hash_email
 from domain.model import Identity
-from domain.notifications import Consent, Kind, Notification, Outcome
-from domain.sales import ReportName
-from domain.shipping import deliver_order, ship_order
+from domain.orders.shipping import deliver_order, ship_order
+from domain.people.forgetting import forget_email
+from domain.people.identity import hash_email
+from domain.records.notifications import Consent, Kind, Notification, Outcome
+from domain.records.sales import ReportName
 from scheduler.planning import Destination, Plan
 from scheduler.tasks import Jobs
-from storage.embedded import EmbeddedPostgres
-from storage.mailbox import DevMailbox
-from storage.privacy import hash_columns
+from storage.queries.mailbox import DevMailbox
+from storage.repositories.privacy import hash_columns
+from storage.server.embedded import EmbeddedPostgres
 from storage.tables import metadata
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import make_order

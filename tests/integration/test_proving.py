@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot import phrases_privacy, phrases_proving
 from bot.engine import Engine
 from bot.messages import Choice, IncomingMessage, Reply
+from bot.phrases import privacy as phrases_privacy
+from bot.phrases import proving as phrases_proving
 from domain.conversation import ChatRef
 from domain.events import Event, ProofAsked
-from domain.identity import hash_email
-from domain.proofs import Proof, Purpose
-from domain.proving import (
+from domain.people.identity import hash_email
+from domain.people.proving import (
     WRONG_LINKS,
     Outcome,
     Tried,
@@ -30,7 +30,8 @@ from domain.proving import (
     try_code,
     use_link,
 )
-from storage.proofs import forget_proofs
+from domain.records.proofs import Proof, Purpose
+from storage.repositories.proofs import forget_proofs
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW
 from tests.fakes import CommandInterpreter, StillClock

@@ -8,10 +8,13 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot import choices, phrases, phrases_privacy, public
+from bot import public
 from bot.engine import Answer, Engine
 from bot.intents import HANDLERS
 from bot.messages import Choice, IncomingMessage
+from bot.phrases import customer as phrases
+from bot.phrases import privacy as phrases_privacy
+from bot.routing import choices
 from domain.conversation import Asked, ChatRef
 from domain.ports import UnitOfWork
 from nlu.commands import parse_command

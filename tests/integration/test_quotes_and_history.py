@@ -9,10 +9,10 @@ import pytest
 
 from domain.conversation import CartLine
 from domain.errors import BadQuantity, EmptyCart, OutOfStock, ProductRetired, Shortage, UnknownProduct
-from domain.identity import hash_email
 from domain.model import Identity, OrderLine, Quote
-from domain.quoting import make_quote
-from domain.stocking import edit_product, retire_product
+from domain.orders.quoting import make_quote
+from domain.people.identity import hash_email
+from domain.products.stocking import edit_product, retire_product
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import ADA, HASH_KEY, HASHED_EMAIL, NOW, TERMS, make_product, place, quote, stock
 

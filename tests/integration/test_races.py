@@ -11,14 +11,14 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Connection, Engine, text
 
-from domain.cancelling import cancel_order
 from domain.conversation import ChatRef, Conversation
 from domain.errors import AlreadyCancelled, AlreadyShipped, Busy, OutOfStock, ProductChanged, Shortage
 from domain.model import Identity, Order, OrderState
-from domain.ordering import place_order
-from domain.shipping import ship_order
-from domain.stocking import edit_product, restock
-from storage.database import app_engine
+from domain.orders.cancelling import cancel_order
+from domain.orders.ordering import place_order
+from domain.orders.shipping import ship_order
+from domain.products.stocking import edit_product, restock
+from storage.server.database import app_engine
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import (
     ADA,

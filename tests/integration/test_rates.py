@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from domain.conversation import ChatRef
-from domain.rates import Rate
-from storage import database
-from storage.rate_limits import PostgresRates, PostgresStorage, forget_rates
+from domain.records.rates import Rate
+from storage.repositories.rate_limits import PostgresRates, PostgresStorage, forget_rates
+from storage.server import database
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.integration.shop import NOW
 

@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import Engine, insert, text
 
 from domain.conversation import Asked, ChatRef, Conversation, PendingQuestion
-from domain.identity import hash_email
 from domain.model import Identity
-from domain.notifications import Consent
+from domain.people.identity import hash_email
+from domain.records.notifications import Consent
 from storage.errors import SameHashKey, ShopRunning, WrongHashKey
-from storage.privacy import hash_columns
-from storage.rekeying import check_key, rotate_key
+from storage.repositories.privacy import hash_columns
 from storage.tables import metadata
 from storage.unit_of_work import PostgresUnitOfWork
+from storage.upkeep.rekeying import check_key, rotate_key
 from tests.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, make_order, make_product, stock
 
 NEW_KEY = b"another key for tests, 32 bytes or more"

@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.mail_events import MailEvent, take_events
 from domain.periods import Period, Span
-from domain.sales import ReportName
-from reports.mail import Mail, Mailer, Refused, TryLater
+from domain.records.sales import ReportName
+from mail.events import MailEvent, take_events
+from mail.letter import Mail, Mailer, Refused, TryLater
 from scheduler.planning import Destination, Plan, Planned
 from scheduler.reporting import PATIENCE
-from storage.mailbox import DevMailbox
-from storage.report_runs import ReportRuns, Run
+from storage.queries.mailbox import DevMailbox
+from storage.queries.report_runs import ReportRuns, Run
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import make_order, make_product, stock
 from tests.fakes import StillClock

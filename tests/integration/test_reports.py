@@ -16,8 +16,8 @@ from sqlalchemy import Engine
 from bot.shop import Shop
 from domain.model import OrderState
 from domain.periods import Period, Span
-from domain.sales import ReportName
-from domain.stocking import create_product
+from domain.products.stocking import create_product
+from domain.records.sales import ReportName
 from reports import charts
 from reports.layout import message, page, write
 from reports.report import Report

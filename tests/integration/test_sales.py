@@ -13,8 +13,8 @@ from sqlalchemy import Engine, text
 
 from domain.model import Order, OrderState
 from domain.periods import Period, Span
-from domain.sales import Bought, Buyer, Cancellations, DayTotals, Totals
-from storage.sales import PostgresSales
+from domain.records.sales import Bought, Buyer, Cancellations, DayTotals, Totals
+from storage.queries.sales import PostgresSales
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import make_order
 from tests.integration.golden import DENVER, HASHES, PRICES, WEEK, fill, order, stock_products, there

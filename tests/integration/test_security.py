@@ -15,22 +15,22 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot import channels
-from bot.adapters.web import make_app
-from bot.adapters.web_parts import WebParts
-from bot.adapters.webhooks import MOST_BODY_BYTES
+from bot.adapters.web.app import make_app
+from bot.adapters.web.parts import WebParts
+from bot.adapters.web.webhooks import MOST_BODY_BYTES
 from bot.config import load
 from bot.engine import Engine
 from bot.links import Links
-from bot.mail_events import MailEvent, take_events
-from bot.notices import ticket_card
-from domain.consenting import ask_owner, give_consent, stop_marketing
+from bot.support.notices import ticket_card
 from domain.conversation import ChatRef, Conversation
-from domain.tickets import Ticket
+from domain.outreach.consenting import ask_owner, give_consent, stop_marketing
+from domain.records.tickets import Ticket
+from mail.events import MailEvent, take_events
 from scheduler.outbox import Outbox
-from storage.mailbox import DevMailbox
-from storage.notifications import PostgresConsents, PostgresNotifications
-from storage.people import PostgresPeople
-from storage.rate_limits import PostgresRates
+from storage.queries.mailbox import DevMailbox
+from storage.repositories.notifications import PostgresConsents, PostgresNotifications
+from storage.repositories.people import PostgresPeople
+from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import place
 from tests.fakes import CommandInterpreter, StillClock

@@ -23,15 +23,15 @@ from structlog.testing import capture_logs
 from bot import metrics
 from bot.config import Settings, load
 from bot.engine import Engine
-from bot.health import Unwell, beats, check
-from bot.mail_events import MailEvent, take_events
 from bot.messages import IncomingMessage
-from bot.processes import Part
+from bot.terminal.health import Unwell, beats, check
+from bot.terminal.processes import Part
 from domain.conversation import ChatRef
+from mail.events import MailEvent, take_events
 from nlu.processes import free_port
 from scheduler import worker
 from scheduler.tasks import Jobs
-from storage import heartbeats
+from storage.queries import heartbeats
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs

@@ -11,13 +11,13 @@ import pytest
 from rich.console import Console
 from sqlalchemy import Engine
 
-from bot import simulate
 from bot.shop import Shop
-from bot.simulate import Frame, SimulationResult
+from bot.terminal import simulate
+from bot.terminal.simulate import Frame, SimulationResult
 from domain.model import Terms
-from storage import simulations
 from storage.errors import ImportRefused
-from storage.simulations import Tally
+from storage.queries import simulations
+from storage.queries.simulations import Tally
 from tests.integration.importing import (
     HASH_KEY,
     NOW,
@@ -226,7 +226,7 @@ def test_a_file_without_orders_is_over_at_once(engine: Engine, tmp_path: Path) -
 
 def test_the_pace_is_kept(engine: Engine, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
-    monkeypatch.setattr("bot.simulate.time.sleep", waited.append)
+    monkeypatch.setattr("bot.terminal.simulate.time.sleep", waited.append)
     play(engine, file, days_per_second=0.01)
 
     assert len(waited) == 4

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from domain.staff import Grant, Role, configured_roles, subjects
+from domain.records.staff import Grant, Role, configured_roles, subjects
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import NOW
 

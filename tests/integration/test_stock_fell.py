@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from domain.errors import OutOfStock
 from domain.events import Event, StockFell
 from domain.model import Order
-from domain.ordering import place_order
-from domain.stocking import restock
+from domain.orders.ordering import place_order
+from domain.products.stocking import restock
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import NOW, TERMS, make_order, make_product, stock
 

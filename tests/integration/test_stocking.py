@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.errors import OutOfStock, ProductChanged, ProductExists, UnknownProduct
 from domain.model import Product, Reason, StockMovement
-from domain.stocking import create_product, edit_product, restock, retire_product
+from domain.products.stocking import create_product, edit_product, restock, retire_product
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import NOW, SECOND, make_product, place, quote, stock
 

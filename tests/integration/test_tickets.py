@@ -8,16 +8,16 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot import phrases_handoff
 from bot.engine import Answer, Engine
-from bot.handoff import SupportDesk
 from bot.messages import Choice, IncomingMessage
-from bot.phrases import CARD_NUMBER, EMPTY_MESSAGE, TOO_LONG
+from bot.phrases import handoff as phrases_handoff
+from bot.phrases.customer import CARD_NUMBER, EMPTY_MESSAGE, TOO_LONG
+from bot.support.desk import SupportDesk
 from domain.conversation import ChatRef
-from domain.handoff import OPENED
-from domain.staff import Role
-from domain.tickets import BOT, CUSTOMER
-from storage.tickets import forget_notes
+from domain.records.staff import Role
+from domain.records.tickets import BOT, CUSTOMER
+from domain.staff.handoff import OPENED
+from storage.repositories.tickets import forget_notes
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs

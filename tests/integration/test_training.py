@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from domain.stocking import create_product
+from domain.products.stocking import create_product
 from scheduler.recommending import train
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.factories import NOW, make_order, make_product

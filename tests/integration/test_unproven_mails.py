@@ -12,20 +12,20 @@ from sqlalchemy import text
 
 from bot.engine import Engine
 from bot.messages import IncomingMessage, Reply
-from bot.phrases import CONFIRMATION
+from bot.phrases.customer import CONFIRMATION
 from bot.shop import Shop
-from domain.cancelling import cancel_for_shop
 from domain.conversation import ChatRef
 from domain.errors import OrderNotFound
 from domain.events import OrderChanged
-from domain.identity import hash_email
 from domain.message_ids import order_mail
-from domain.notifications import Kind, Outcome, new_mail
-from domain.proving import code_of, prove
-from domain.shipping import deliver_order, ship_order
-from domain.unproven import HOLDS, NOT_CONFIRMED, TOO_MANY, Expected, confirm_order, confirmed_yet
+from domain.orders.cancelling import cancel_for_shop
+from domain.orders.shipping import deliver_order, ship_order
+from domain.outreach.unproven import HOLDS, NOT_CONFIRMED, TOO_MANY, Expected, confirm_order, confirmed_yet
+from domain.people.identity import hash_email
+from domain.people.proving import code_of, prove
+from domain.records.notifications import Kind, Outcome, new_mail
 from scheduler.tasks import Jobs
-from storage.mailbox import DevMailbox, StoredMail
+from storage.queries.mailbox import DevMailbox, StoredMail
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs

@@ -11,13 +11,13 @@ from rich.console import Console
 from sqlalchemy import Engine as Database
 
 from bot.config import Settings, load
-from bot.jobs import show, show_mails
-from bot.services import web_parts
+from bot.terminal.jobs import show, show_mails
+from bot.terminal.run import web_parts
 from bot.wiring import parts
 from domain.events import OrderPlaced
-from domain.identity import hash_email
-from domain.notifications import Outcome
-from storage.mailbox import DevMailbox
+from domain.people.identity import hash_email
+from domain.records.notifications import Outcome
+from storage.queries.mailbox import DevMailbox
 from tests.factories import make_order
 from tests.integration.shop import NOW
 

@@ -11,19 +11,19 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot import phrases_pages
-from bot.adapters.web import make_app
-from bot.adapters.web_parts import WebParts
-from bot.adapters.web_replies import rendered
-from bot.adapters.web_streams import Streams
-from bot.adapters.web_visitors import COOKIE
+from bot.adapters.web.app import make_app
+from bot.adapters.web.parts import WebParts
+from bot.adapters.web.replies import rendered
+from bot.adapters.web.streams import Streams
+from bot.adapters.web.visitors import COOKIE
 from bot.config import ShopFile
 from bot.engine import Engine
 from bot.links import Links
 from bot.messages import Attachment, Reply
-from bot.services import web_server
+from bot.phrases import pages as phrases_pages
+from bot.terminal.run import web_server
 from domain.errors import Away, Busy
-from storage.rate_limits import PostgresRates
+from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP, stock_mugs

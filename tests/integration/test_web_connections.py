@@ -13,10 +13,11 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse
 from prometheus_client import Gauge
 
-from bot import metrics, services
-from bot.adapters import web_connections
+from bot import metrics
+from bot.adapters.web import connections as web_connections
 from bot.config import ShopFile
-from bot.services import web_server
+from bot.terminal import run as services
+from bot.terminal.run import web_server
 from nlu.processes import free_port
 
 HALVES = [

@@ -12,22 +12,22 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.adapters.web import make_app
-from bot.adapters.web_mailbox import OpenMailbox
-from bot.adapters.web_parts import WebParts
+from bot.adapters.web.app import make_app
+from bot.adapters.web.mailbox import OpenMailbox
+from bot.adapters.web.parts import WebParts
 from bot.engine import Engine
 from bot.links import Links
-from domain.cancelling import cancel_by_link
-from domain.consenting import ask_owner
 from domain.errors import Busy
 from domain.events import ConsentGiven, EmailConfirmed, Event, OrderCancelled
 from domain.model import Order
-from domain.notifications import Consent, Kind, Notification, Outcome
-from domain.opting_in import OptIn
-from domain.shipping import deliver_order, ship_order
-from domain.stocking import create_product
-from storage.mailbox import DevMailbox, StoredFile, StoredMail
-from storage.rate_limits import PostgresRates
+from domain.orders.cancelling import cancel_by_link
+from domain.orders.shipping import deliver_order, ship_order
+from domain.outreach.consenting import ask_owner
+from domain.products.stocking import create_product
+from domain.records.notifications import Consent, Kind, Notification, Outcome
+from domain.records.opting_in import OptIn
+from storage.queries.mailbox import DevMailbox, StoredFile, StoredMail
+from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.e2e.sendgrid_api import SendGridServer
 from tests.factories import ADA, EMAIL, HASHED_EMAIL, SECOND, TERMS, make_order, make_product, place

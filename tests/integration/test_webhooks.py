@@ -16,14 +16,14 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot.adapters.slack import SlackParts, make_slack_app
-from bot.adapters.slack_lanes import Lanes
-from bot.adapters.slack_turns import Turns
-from bot.adapters.telegram import TelegramBot, TelegramParts
-from bot.adapters.webhooks import add_webhooks
+from bot.adapters.slack.app import SlackParts, make_slack_app
+from bot.adapters.slack.lanes import Lanes
+from bot.adapters.slack.turns import Turns
+from bot.adapters.telegram.app import TelegramBot, TelegramParts
+from bot.adapters.web.webhooks import add_webhooks
 from bot.engine import Engine
 from domain.errors import Away
-from storage.envelopes import Envelopes
+from storage.queries.envelopes import Envelopes
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.shop import NOW, SHOP

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.config import Secrets
-from storage.rights import LOGINS
+from storage.server.rights import LOGINS
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())

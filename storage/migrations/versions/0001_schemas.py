@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from storage.database import ANALYST_ROLE, APP_ROLE
+from storage.server.database import ANALYST_ROLE, APP_ROLE
 
 revision = "0001"
 down_revision = None

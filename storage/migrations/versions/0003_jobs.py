@@ -3,7 +3,7 @@
 from alembic import op
 from procrastinate.schema import SchemaManager
 
-from storage.database import APP_ROLE
+from storage.server.database import APP_ROLE
 
 revision = "0003"
 down_revision = "0002"

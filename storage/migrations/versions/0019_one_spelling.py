@@ -7,7 +7,7 @@ are, found by their own spelling only; `parley db upgrade` and `parley doctor` n
 import sqlalchemy as sa
 from alembic import op
 
-from domain.product_ids import same
+from domain.products.product_ids import same
 
 revision = "0019"
 down_revision = "0018"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.extraction import extract
+from nlu.rules.extraction import extract
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 from scipy import sparse
 
-from bot.recommender_evaluation import evaluate_file
+from bot.terminal.recommend_evaluate import evaluate_file
 from recommending.evaluating import NEW, TASKS, Case, buy_again, cases, customers, evaluate, measure, new_cases
 from recommending.models import MODELS
 from recommending.purchases import before, read_file

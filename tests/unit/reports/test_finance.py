@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from domain.periods import Period, Span
-from domain.sales import Cancellations, DayTotals, Totals
+from domain.records.sales import Cancellations, DayTotals, Totals
 from reports import charts, finance
 from reports.finance import Finances
 from reports.report import Report, against, change, mean

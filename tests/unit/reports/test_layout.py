@@ -12,7 +12,7 @@ from threading import Barrier, BrokenBarrierError
 import pytest
 
 from domain.periods import Period, Span
-from domain.sales import Bought, DayTotals, ReportName, Totals
+from domain.records.sales import Bought, DayTotals, ReportName, Totals
 from reports import charts
 from reports.layout import MOST_ROWS, message, page, write
 from reports.report import Comparison, Figure, Picture, Report, Table

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.periods import Period, Span
-from domain.sales import Bought, Buyer, DayTotals, Totals
+from domain.records.sales import Bought, Buyer, DayTotals, Totals
 from reports import charts, marketing
 from reports.marketing import Digest
 from reports.report import Report

@@ -1,0 +1,104 @@
+"""The web app: the chat page and its API, the pages behind links, health and metrics."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from os import stat_result
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import FileResponse, JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.requests import ClientDisconnect
+
+from bot.adapters.slack.app import SlackApp
+from bot.adapters.telegram.app import TelegramBot
+from bot.adapters.web import replies as web_replies
+from bot.adapters.web.chat import add_chat
+from bot.adapters.web.health import add_health
+from bot.adapters.web.html import SecurityHeaders, error
+from bot.adapters.web.in_time import InTime
+from bot.adapters.web.limits import WebLimits, pseudonyms
+from bot.adapters.web.mail_events import add_mail_events
+from bot.adapters.web.mailbox import add_mailbox
+from bot.adapters.web.pages import add_pages
+from bot.adapters.web.parts import WebParts
+from bot.adapters.web.webhooks import add_webhooks, webhooks_running
+from bot.phrases import pages as phrases_pages
+from domain.errors import Away, Busy
+
+PAGE = Path(__file__).parent / "page"
+
+
+def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramBot | None = None) -> FastAPI:
+    """The ASGI app; it opens nothing by itself. Slack and Telegram have their routes in it when they are given."""
+    delivered = web_replies.Delivered(parts.database, parts.clock)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with delivered.marking(), webhooks_running(slack, telegram, parts.public_url):
+            yield
+
+    app = FastAPI(title="Parley", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.router.redirect_slashes = False  # it would build the address from the Host header
+    app.state.stopping = lambda: False
+    app.add_exception_handler(ClientDisconnect, _gone)
+    app.add_exception_handler(Busy, _busy)
+    pseudonym = pseudonyms(parts.cookie_keys[-1])
+    limits = WebLimits(
+        parts.rates,
+        parts.clock,
+        messages_per_minute=parts.messages_per_minute,
+        visitors_per_network=parts.visitors_per_network,
+    )
+    add_webhooks(app, slack, telegram)
+    if parts.mail_events_key:
+        add_mail_events(app, parts.unit_of_work, parts.clock, parts.mail_events_key)
+    add_pages(app, unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, links=parts.links)
+    if parts.mailbox is not None:
+        add_mailbox(app, parts.mailbox, parts.clock, parts.shop)
+    app.add_middleware(InTime)
+    app.add_middleware(SecurityHeaders, public_url=parts.public_url)
+    app.mount("/static", StaticFiles(directory=PAGE), name="static")
+    app.mount("/images", _Pictures(directory=parts.images, check_dir=False), name="images")
+
+    @app.get("/")
+    async def page() -> FileResponse:
+        return FileResponse(PAGE / "index.html")
+
+    @app.get("/api/shop")
+    async def shop() -> dict[str, Any]:
+        return {"name": parts.shop.name, "tagline": parts.tagline, "examples": parts.examples}
+
+    @app.get("/api/products/{product_id:path}")
+    def product(product_id: str, request: Request) -> JSONResponse:
+        if not limits.take_look(pseudonym(request)):
+            return error(429, phrases_pages.TOO_FAST)
+        with parts.unit_of_work() as uow:
+            found = uow.products.spelled(product_id)
+        return JSONResponse({"title": found.title}) if found else error(404, phrases_pages.NO_PRODUCT)
+
+    add_chat(app, parts, delivered, limits, pseudonym)
+    add_health(app, parts.database, parts.reduced, parts.metrics_token)
+    return app
+
+
+class _Pictures(StaticFiles):
+    """The pictures of a folder that may not be there; then there is no picture."""
+
+    async def check_config(self) -> None:
+        """Expects nothing."""
+
+    def lookup_path(self, path: str) -> tuple[str, stat_result | None]:
+        """Where a picture is; nowhere for what is no name of a file."""
+        return super().lookup_path(path) if path.isprintable() else ("", None)
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    """Who asked went away before the request was whole; nobody reads this."""
+    return Response(status_code=400)
+
+
+async def _busy(request: Request, failure: Exception) -> Response:
+    """What a route does not word itself."""
+    return error(503, phrases_pages.AWAY_CHAT if isinstance(failure, Away) else phrases_pages.BUSY_CHAT)

@@ -1,0 +1,43 @@
+"""What the web app is made of."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bot.adapters.web.mailbox import OpenMailbox
+from bot.engine import Engine as MessageEngine
+from bot.links import Links
+from bot.shop import Shop
+from domain.ports import Clock, UnitOfWork
+from domain.records.rates import Rates
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebParts:
+    """What the web app needs; `mailbox` is None where the page with everybody's mail must not exist.
+
+    `cookie_keys` are the secrets that visitors' cookies may be signed with, the newest last. `mail_events_key` is the
+    public key of the mail service's reports; without it none are taken.
+    """
+
+    engine: MessageEngine
+    database: Engine
+    unit_of_work: Callable[[], UnitOfWork]
+    rates: Rates
+    clock: Clock
+    reduced: Callable[[], bool]
+    cookie_keys: Sequence[bytes]
+    links: Links
+    shop: Shop
+    tagline: str
+    examples: tuple[str, ...]
+    images: Path
+    mailbox: OpenMailbox | None
+    messages_per_minute: int
+    visitors_per_network: int = 20
+    open_pages: int = 300
+    public_url: str = ""
+    metrics_token: str = ""
+    mail_events_key: str = ""

@@ -1,0 +1,131 @@
+"""The shop's replies on their way to the chat page: as JSON, marked as delivered, and those nobody waited for."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from time import monotonic
+from typing import Any
+
+import structlog
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import Engine
+
+from bot.messages import Reply, reply_from_json
+from domain.conversation import ChatRef
+from domain.ports import Clock
+from storage.repositories.conversations import note_delivered, waiting
+
+LATE = timedelta(seconds=15)  # an answer not marked as delivered after this long was lost on its way
+LONGEST_STREAM_SECONDS = 900.0  # then the page begins another one by itself
+MARK_SECONDS = 0.5
+
+log = structlog.get_logger()
+
+
+def rendered(replies: Iterable[Reply]) -> list[dict[str, Any]]:
+    """Replies as the page takes them; a list of products becomes its heading and a card for each."""
+    made = []
+    for reply in replies:
+        if not reply.cards:
+            made.append(_as_json(reply))
+            continue
+        *cards, last = reply.cards
+        others = tuple(button for button in reply.buttons if button.choice.verb != "add")
+        made.append(_as_json(replace(reply, text=reply.text.partition("\n")[0], buttons=())))
+        made += [_as_json(card) for card in cards]
+        made.append(_as_json(replace(last, buttons=(*last.buttons, *others))))
+    return made
+
+
+def _as_json(reply: Reply) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "text": reply.text,
+        "title": reply.title,
+        "image": reply.image,
+        "buttons": [{"label": one.label, "choice": one.choice.encode()} for one in reply.buttons],
+    }
+    if reply.attachment is not None:
+        made["attachment"] = {"name": reply.attachment.name, "content": reply.attachment.content}
+    return made
+
+
+class Delivered:
+    """Collects the replies that were handed over and marks them together, a few times a second."""
+
+    def __init__(self, database: Engine, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids: list[int] = []
+
+    async def note(self, delivery_ids: tuple[int, ...]) -> None:
+        """These replies went out with the answer."""
+        self._ids += delivery_ids
+
+    @asynccontextmanager
+    async def marking(self) -> AsyncIterator[None]:
+        """Marks for as long as the app runs, and once more at its end."""
+        marking = asyncio.create_task(self._mark_often())
+        yield
+        marking.cancel()
+        await self._mark_now()
+
+    async def _mark_often(self) -> None:
+        while True:
+            await asyncio.sleep(MARK_SECONDS)
+            try:
+                await self._mark_now()
+            except Exception:
+                log.warning("replies could not be marked as delivered", exc_info=True)
+
+    async def _mark_now(self) -> None:
+        ids, self._ids = self._ids, []
+        if ids:
+            try:
+                await run_in_threadpool(_mark, self._database, ids, self._clock)
+            except Exception:
+                self._ids += ids
+                raise
+
+
+async def events(
+    request: Request,
+    chat: ChatRef,
+    *,
+    database: Engine,
+    clock: Clock,
+    reduced: Callable[[], bool],
+    stopping: Callable[[], bool],
+    pause: Callable[[], float],
+) -> AsyncIterator[str]:
+    """Replies that nobody waited for, and changes between full and reduced mode; ends when the server is to stop.
+
+    `pause` says for how many seconds not to look for news.
+    """
+    was_reduced, until = False, monotonic() + LONGEST_STREAM_SECONDS
+    while monotonic() < until and not stopping() and not await request.is_disconnected():
+        if reduced() != was_reduced:
+            was_reduced = not was_reduced
+            yield f"event: status\ndata: {json.dumps({'reduced': was_reduced})}\n\n"
+        found = await run_in_threadpool(_late, database, chat, clock)
+        for delivery_id, reply in found:
+            data = json.dumps({"replies": rendered([reply])})
+            yield f"event: replies\nid: {delivery_id}\ndata: {data}\n\n"
+        if found:
+            await run_in_threadpool(_mark, database, [delivery_id for delivery_id, _ in found], clock)
+        else:
+            yield ": still here\n\n"
+        await asyncio.sleep(pause())
+
+
+def _late(database: Engine, chat: ChatRef, clock: Clock) -> list[tuple[int, Reply]]:
+    with database.connect() as connection:
+        found = waiting(connection, chat, clock.now() - LATE)
+    return [(delivery.delivery_id, reply_from_json(delivery.reply)) for delivery in found]
+
+
+def _mark(database: Engine, delivery_ids: Sequence[int], clock: Clock) -> None:
+    note_delivered(database, delivery_ids, clock.now())

@@ -1,0 +1,1 @@
+"""What customers look for: by price, by department, recommended, and “not that one”."""

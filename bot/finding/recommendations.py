@@ -1,0 +1,180 @@
+"""Recommendations as replies: each product with why it is shown, a button that adds it and one that dismisses it.
+
+What is shown is noted, and so is what becomes of it: see `domain/records/feedback.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.finding.prices import to_range
+from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import cards
+from bot.shopping.cards import button
+from bot.turn import Turn
+from domain.conversation import Listing, Wish
+from domain.model import Product
+from domain.ports import Companion
+from domain.products.recommending import (
+    NO_TASTE,
+    Recommendation,
+    dismissed,
+    popular,
+    recommend,
+    recommend_for,
+    similar,
+    taste_of,
+)
+from domain.records.feedback import Placement
+
+MOST_REMEMBERED = 30
+OTHERS = button("Show me others", "others")
+
+
+def answer(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -> list[Reply]:
+    """What the wish asks for, within the bounds; says so where there is nothing, or nothing more."""
+    taste = NO_TASTE if turn.message.chat.others_read else taste_of(turn.uow, turn.identity, turn.now)
+    without = dismissed(turn.uow, turn.identity, turn.now)
+    if not wish.popular:  # that is a question about the shop, not about who asks it
+        without |= taste.had(turn.now - turn.shop.limits.not_bought)
+    without |= {*wish.goes_with, *wish.passed, *(line.product_id for line in turn.conversation.cart)}
+    prices = to_range(bounds)
+    if wish.like and (product := turn.products([wish.like]).get(wish.like)):
+        found = similar(turn.uow, product, without=without, bounds=prices)
+        heading = phrases.SIMILAR_TO.format(title=product.title)
+        return _list(turn, Placement.SIMILAR, found, [_kind(one) for one in found], heading, wish, bounds, notes)
+    if not (wish.goes_with or wish.among or wish.popular):
+        mine = recommend_for(turn.uow, taste, without=without, bounds=prices)
+        replies, again = [], _ids([one.product for one in mine.again])
+        if mine.again:
+            products = [one.product for one in mine.again]
+            whys = [phrases.bought_before(one.times, turn.shop.day(one.last_at)) for one in mine.again]
+            replies += _list(turn, Placement.BUY_AGAIN, products, whys, phrases.BUY_AGAIN, wish, bounds, notes)
+        if mine.new:
+            products = [one.product for one in mine.new]
+            whys = _with(turn.products({one.because for one in mine.new}), mine.new)
+            said = () if replies else notes
+            replies += _list(
+                turn, Placement.NEW_FOR_YOU, products, whys, phrases.NEW_FOR_YOU, wish, bounds, said, after=again
+            )
+        if replies:
+            return [*(replace(reply, buttons=reply.buttons[:-1]) for reply in replies[:-1]), replies[-1]]
+    if wish.among or wish.popular:
+        result = popular(turn.uow, among=wish.among, without=without, bounds=prices, now=turn.now)
+    else:
+        result = recommend(turn.uow, goes_with=wish.goes_with, without=without, bounds=prices, now=turn.now)
+    products = [one.product for one in result.companions]
+    named = turn.products(wish.goes_with) if result.placement is Placement.BOUGHT_TOGETHER else {}
+    whys = _whys(named, result)
+    return _list(turn, result.placement, products, whys, _heading(named, result, wish), wish, bounds, notes)
+
+
+def others(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:
+    """More of what was asked for last, without what was shown for it already."""
+    listing = turn.conversation.listing
+    if listing.wish is None:
+        return [Reply(text=phrases.STALE)]
+    return answer(turn, replace(listing.wish, passed=(*listing.wish.passed, *listing.product_ids)), listing, notes)
+
+
+def dismiss(turn: Turn, product_ids: Sequence[str]) -> list[Reply]:
+    """Takes note that these are not wanted, and shows what is left, with others in their place."""
+    turn.uow.impressions.dismissed(product_ids, turn.conversation.identity_id, turn.now)
+    titles = [product.title for product in turn.products(product_ids).values()]
+    notes, listing = [phrases.DISMISSED.format(titles=phrases.listed(titles))], turn.conversation.listing
+    return [Reply(text=notes[0])] if listing.wish is None else answer(turn, listing.wish, listing, notes)
+
+
+def note_shown(turn: Turn, placement: Placement, product_ids: Sequence[str]) -> None:
+    """Notes products as shown to this customer, so that it counts when one of them comes into the cart."""
+    conversation = turn.conversation
+    turn.uow.impressions.shown(placement, product_ids, conversation.identity_id, turn.now)
+    kept = [product_id for product_id in conversation.recommended if product_id not in product_ids]
+    conversation.recommended = (*kept, *product_ids)[-MOST_REMEMBERED:]
+
+
+def note_added(turn: Turn, changing: int | None) -> None:
+    """Notes which of the recommended products this turn put into the cart.
+
+    `changing` is the order that the cart was of before: if it is of another now, the products were put there long ago.
+    """
+    conversation = turn.conversation
+    if conversation.changing != changing:
+        return
+    before = {line.product_id for line in turn.cart_then}
+    new = [line.product_id for line in conversation.cart if line.product_id not in before]
+    added = [product_id for product_id in new if product_id in conversation.recommended]
+    if added:
+        turn.uow.impressions.added(added, conversation.identity_id, turn.now)
+
+
+def _list(
+    turn: Turn,
+    placement: Placement,
+    products: Sequence[Product],
+    whys: Sequence[str],
+    heading: str,
+    wish: Wish,
+    bounds: Listing,
+    notes: Sequence[str] = (),
+    after: tuple[str, ...] = (),
+) -> list[Reply]:
+    """One message with all of them, noted as shown; `after` are those of the list above, whose numbers it goes on."""
+    conversation = turn.conversation
+    if not products:
+        text = " ".join([*notes, phrases.NO_OTHERS if wish.passed else phrases.NOTHING_TO_RECOMMEND])
+        return [Reply(text=text, buttons=() if wish.popular else (button("What is popular", "popular"),))]
+    ids = _ids(products)
+    note_shown(turn, placement, ids)
+    conversation.listing = replace(bounds, product_ids=(*after, *ids), wish=wish)
+    if len(products) == 1:
+        conversation.focus = ids[0]  # "add it" means the one that was shown
+    listed = cards.product_list(turn, " ".join([*notes, heading]), products, whys, after=len(after))
+    return [
+        replace(
+            listed,
+            cards=tuple(
+                replace(card, buttons=(*card.buttons, button("Not for me", "dismiss", product_id)))
+                for card, product_id in zip(listed.cards, ids, strict=True)
+            ),
+            buttons=(*listed.buttons, OTHERS),
+        )
+    ]
+
+
+def _ids(products: Sequence[Product]) -> tuple[str, ...]:
+    return tuple(product.product_id for product in products)
+
+
+def _heading(named: Mapping[str, Product], result: Recommendation, wish: Wish) -> str:
+    since = phrases.popular_since(result.since_days)
+    if result.placement is Placement.BOUGHT_TOGETHER:
+        titles = [product.title for product in named.values()]
+        return phrases.ALSO_TOOK.format(titles=phrases.listed(titles))
+    if result.placement is Placement.OF_A_KIND:
+        return phrases.OF_A_KIND.format(since=since)
+    if result.category:
+        return phrases.TOO_FEW_ORDERS_OF.format(category=result.category, since=since)
+    return (phrases.TOO_FEW_ORDERS if wish.goes_with else phrases.MOST_ORDERED).format(since=since)
+
+
+def _whys(named: Mapping[str, Product], result: Recommendation) -> list[str]:
+    """Why each product is shown; of several products the one with which it was bought most is named."""
+    if result.placement is not Placement.BOUGHT_TOGETHER:
+        return [phrases.in_orders(one.orders) for one in result.companions]
+    if len(named) > 1:
+        return _with(named, result.companions)
+    return [phrases.TOGETHER.format(together=one.together, orders=one.orders) for one in result.companions]
+
+
+def _with(products: Mapping[str, Product], companions: Sequence[Companion]) -> list[str]:
+    return [
+        phrases.TOGETHER_WITH.format(
+            title=cards.title_of(products, one.because), together=one.together, orders=one.orders
+        )
+        for one in companions
+    ]
+
+
+def _kind(product: Product) -> str:
+    return phrases.OF_CATEGORY.format(category=product.category) if product.category else cards.stock(product)

@@ -1,0 +1,1 @@
+"""Orders that are placed: placing, changing, cancelling, choosing among them, ordering again."""

@@ -1,0 +1,234 @@
+"""Cancelling in words and by buttons: which order, an explicit yes, and why one cannot be cancelled."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.messages import Reply
+from bot.orders.choosing_orders import ChosenOrders, choose_orders
+from bot.phrases import customer as phrases
+from bot.shopping import cards, checkout
+from bot.shopping.cards import button
+from bot.turn import Turn
+from domain.conversation import Asked, PendingQuestion
+from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
+from domain.model import Order, OrderState
+from domain.orders.cancelling import cancel_order, owns
+from nlu.rules.moods import CANCEL, Deed
+
+LOOK_BACK = 20
+_NUMBER = re.compile(r"(?<![\w.,$£€])#?(\d{3,18})(?![\w]|[.,]\d)")
+ABOUT_CANCELLING = {Asked.WHICH_ORDER, Asked.CANCEL_ORDER, Asked.CANCEL_MEANING}
+
+
+def begin(turn: Turn) -> list[Reply]:
+    """Finds the orders that are meant and asks for an explicit yes."""
+    orders = turn.uow.orders.of_identity(turn.identity, limit=LOOK_BACK)
+    number = turn.understanding.first("order_number")
+    cancellable = [order for order in orders if order.cancellable(turn.now)]
+    named = choose_orders(turn, _as_shown(turn, cancellable))
+    if number is not None and int(number.value[:18]) not in [order.order_id for order in named.orders]:
+        return ask(turn, int(number.value[:18]))
+    if named.orders:
+        return chosen(turn, named)
+    if turn.conversation.cart or turn.conversation.open_lines:
+        return _cart_or_order(turn, cancellable)
+    if len(cancellable) > 1:
+        return which(turn, Asked.WHICH_ORDER, phrases.WHICH_ORDER, "cancel", cancellable)
+    if cancellable:
+        return ask(turn, cancellable[0].order_id)
+    return refuse(turn, orders[0]) if orders else [Reply(text=phrases.NOTHING_AT_ALL_TO_CANCEL)]
+
+
+def _as_shown(turn: Turn, orders: list[Order]) -> list[Order]:
+    """As the last answer showed them, elsewhere the oldest first: then "the first" is one and the same."""
+    shown = [choice.arg for choice in turn.offered if choice.verb == "cancel"]
+    if len(shown) > 1:
+        orders = [order for order in orders if str(order.order_id) in shown]
+        return sorted(orders, key=lambda order: shown.index(str(order.order_id)))
+    return orders[::-1]
+
+
+def _cart_or_order(turn: Turn, cancellable: list[Order]) -> list[Reply]:
+    if not cancellable:
+        return stop(turn)
+    order = cancellable[0]
+    turn.conversation.pending = PendingQuestion(kind=Asked.CANCEL_MEANING, subject=str(order.order_id))
+    return [
+        Reply(
+            text=phrases.CANCEL_MEANING,
+            buttons=(
+                button("Drop my cart", "drop"),
+                button(f"Cancel order #{order.order_id}", "cancel", str(order.order_id)),
+                button("Neither", "no", checkout.token(turn)),
+            ),
+        )
+    ]
+
+
+def chosen(turn: Turn, named: ChosenOrders) -> list[Reply]:
+    """Asks for the yes where it is clear what is meant, one order or several together; otherwise which of them."""
+    if len(named.orders) == 1 or named.together:
+        return ask(turn, *(order.order_id for order in named.orders))
+    return which(turn, Asked.WHICH_ORDER, phrases.WHICH_ORDER, "cancel", named.orders)
+
+
+def which(turn: Turn, kind: Asked, question: str, verb: str, orders: Sequence[Order]) -> list[Reply]:
+    """Asks which of several orders is meant, the oldest first; `verb` is what the choice does with it."""
+    shown = sorted(orders, key=lambda order: order.order_id)[-cards.MOST_LISTED :]
+    numbers = tuple(str(order.order_id) for order in shown)
+    turn.conversation.pending = PendingQuestion(kind=kind, options=numbers, subject=verb)
+    buttons = tuple(button(f"#{number}", verb, number) for number in numbers)
+    return [
+        Reply(
+            text="\n".join([question, *(cards.summary(turn, order) for order in shown)]),
+            buttons=(*buttons, button("None of them", "no", checkout.token(turn))),
+        )
+    ]
+
+
+def ask(turn: Turn, *order_ids: int) -> list[Reply]:
+    """Shows the orders and asks for an explicit yes; says why where one cannot be cancelled."""
+    orders = []
+    for order_id in order_ids:
+        order = turn.uow.orders.get(order_id)
+        if order is None or not owns(turn.identity, order):
+            turn.conversation.pending = None
+            return [Reply(text=phrases.NO_SUCH_ORDER.format(order_id=order_id), buttons=(cards.HUMAN,))]
+        if not order.cancellable(turn.now):
+            return refuse(turn, order)
+        orders.append(order)
+    numbers = tuple(str(order.order_id) for order in orders)
+    turn.conversation.pending = PendingQuestion(kind=Asked.CANCEL_ORDER, subject=",".join(numbers), options=numbers)
+    return [_question(turn, orders)]
+
+
+def ask_again(turn: Turn, pending: PendingQuestion, note: str = "") -> list[Reply]:
+    """The same question once more, below why the last answer did not settle it."""
+    replies = ask(turn, *map(int, pending.options or (pending.subject,)))
+    return [replace(replies[0], text=f"{note}\n{replies[0].text}" if note else replies[0].text), *replies[1:]]
+
+
+def _question(turn: Turn, orders: Sequence[Order]) -> Reply:
+    keep = button("Keep it" if len(orders) == 1 else "Keep them", "no", checkout.token(turn))
+    if len(orders) > 1:
+        return Reply(
+            title=phrases.CANCEL_SEVERAL.format(orders=phrases.listed([f"#{order.order_id}" for order in orders])),
+            text="\n".join(cards.summary(turn, order) for order in orders),
+            buttons=(button("Yes, cancel them", "yes", checkout.token(turn)), keep),
+        )
+    (order,) = orders
+    return Reply(
+        title=f"Cancel order #{order.order_id}?",
+        text="\n".join([*cards.rows(turn, order.lines), f"Total\t{turn.shop.money(order.total)}"]),
+        buttons=(button("Yes, cancel it", "cancel_yes", str(order.order_id)), keep),
+    )
+
+
+def explain(turn: Turn) -> list[Reply]:
+    """Until when an order can be cancelled and what becomes of it, for who only asks. Nothing is cancelled."""
+    orders = turn.uow.orders.of_identity(turn.identity, limit=LOOK_BACK)
+    still_open = [order for order in orders if order.cancellable(turn.now)][: cards.MOST_LISTED]
+    pending = turn.conversation.pending
+    if not still_open:
+        rule = Reply(text=phrases.CANCEL_RULE.format(minutes=cards.minutes(turn)))
+        placed = bool(orders) and orders[0].state is not OrderState.CANCELLED and pending is None
+        return refuse(turn, orders[0]) if placed else [rule, *checkout.reminder(turn)]
+    lines = [
+        phrases.CANCEL_UNTIL.format(order_id=order.order_id, until=turn.shop.local(order.cancel_until, turn.now))
+        for order in still_open
+    ]
+    said = "\n".join([*lines, phrases.CANCEL_WHAT_HAPPENS])
+    if pending is not None and pending.kind is Asked.CANCEL_ORDER:
+        return [Reply(text=said), *ask_again(turn, pending)]
+    buttons = tuple(button(f"Cancel order #{order.order_id}", "cancel", str(order.order_id)) for order in still_open)
+    return [Reply(text=said, buttons=buttons), *checkout.reminder(turn)]
+
+
+def keep(turn: Turn) -> list[Reply]:
+    """The answer to who wants nothing cancelled; a question about it is closed, an order on its way goes on."""
+    pending = turn.conversation.pending
+    if pending is not None and pending.kind in ABOUT_CANCELLING:
+        turn.conversation.pending = None
+        return [Reply(text=phrases.CANCEL_KEPT)]
+    return [Reply(text=phrases.NOTHING_CANCELLED), *checkout.reminder(turn)]
+
+
+def refuse(turn: Turn, order: Order) -> list[Reply]:
+    """Says why an order cannot be cancelled, and offers a person."""
+    turn.conversation.pending = None
+    if order.state is OrderState.CANCELLED:
+        cancelled = AlreadyCancelled(order.order_id, order.cancelled_at or turn.now)
+        return [Reply(text=phrases.sorry(turn, cancelled))]
+    if order.state is OrderState.PLACED:
+        reason = phrases.sorry(turn, CancelWindowClosed(order.order_id, order.cancel_until))
+    else:
+        reason = phrases.sorry(turn, AlreadyShipped(order.order_id, order.shipped_at or turn.now))
+    return [Reply(text=reason, buttons=(cards.HUMAN,))]
+
+
+def confirmed(turn: Turn, order_id: int) -> list[Reply]:
+    """The button that says yes to cancelling; one of an older question asks anew, since the talk went on."""
+    pending = turn.conversation.pending
+    asked = pending is not None and pending.kind is Asked.CANCEL_ORDER and str(order_id) in pending.options
+    return cancel(turn, order_id) if asked else ask(turn, order_id)
+
+
+def cancel(turn: Turn, order_id: int) -> list[Reply]:
+    """Cancels after the explicit yes. The domain decides; a refusal is worded with a way on."""
+    turn.conversation.pending = None
+    try:
+        with turn.uow.savepoint():
+            order = cancel_order(
+                turn.uow,
+                order_id,
+                identity=turn.identity,
+                actor=turn.source,
+                now=turn.now,
+                told_in=turn.message.chat,
+            )
+    except (AlreadyCancelled, AlreadyShipped, CancelWindowClosed) as error:
+        return [Reply(text=phrases.sorry(turn, error), buttons=(cards.HUMAN,))]
+    back = phrases.listed(cards.names(turn, order.lines))
+    return [
+        Reply(
+            title=f"Order #{order_id} is cancelled",
+            text=phrases.CANCELLED.format(lines=back, total=turn.shop.money(order.total)),
+            buttons=(cards.order_again_button(order_id),),
+        )
+    ]
+
+
+def deed(turn: Turn, order_ids: Sequence[int]) -> Deed:
+    """Cancelling these orders, where their products' names belong to a yes: "yes, cancel the teapot"."""
+    found = [turn.uow.orders.get(order_id) for order_id in order_ids]
+    products = turn.products({line.product_id for order in found if order is not None for line in order.lines})
+    named = {word for product in products.values() for word in product.title.lower().split()}
+    return replace(CANCEL, things=CANCEL.things | named)
+
+
+def others_named(turn: Turn, order_ids: Sequence[int]) -> list[Reply] | None:
+    """The question about other orders than those that were asked about, where a message names such."""
+    numbers = {int(number) for number in _NUMBER.findall(turn.message.text)} - set(order_ids)
+    orders = turn.uow.orders.of_identity(turn.identity, limit=LOOK_BACK)
+    cancellable = [order for order in reversed(orders) if order.cancellable(turn.now)]
+    asked = [order for order in cancellable if order.order_id in order_ids]
+    named = choose_orders(turn, cancellable, beside=asked)
+    if named.orders and {order.order_id for order in named.orders} != set(order_ids):
+        return chosen(turn, named)
+    return ask(turn, *sorted(numbers)) if numbers and turn.understanding.intent in ("affirm", "cancel_order") else None
+
+
+def cancel_all(turn: Turn, order_ids: Sequence[int]) -> list[Reply]:
+    """Cancels each of the orders that a clear yes was said to."""
+    return [reply for order_id in order_ids for reply in cancel(turn, order_id)]
+
+
+def stop(turn: Turn) -> list[Reply]:
+    """Stops the checkout; the cart is kept and can be dropped with one tap."""
+    conversation = turn.conversation
+    conversation.checking_out, conversation.pending, conversation.open_lines = False, None, []
+    if not conversation.cart:
+        return [Reply(text=phrases.STOPPED_EMPTY)]
+    buttons = (cards.CHECK_OUT, cards.EMPTY_CART)
+    return [Reply(text=phrases.STOPPED, buttons=buttons)]

@@ -1,0 +1,226 @@
+"""Leads through the change of a placed order: its lines become the cart, and the confirmed card changes the order.
+
+While `conversation.changing` names an order, cart and address are that order's; what was there before waits aside.
+Leaving without a yes, in whatever words, changes nothing and brings it back.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.messages import Reply
+from bot.orders import cancelling
+from bot.phrases import changing as phrases_changing
+from bot.phrases import customer as phrases
+from bot.shopping import basket, cards, checkout
+from bot.shopping.cards import button
+from bot.turn import CLEAR, Handler, Turn
+from domain.conversation import Aside, Asked, CartLine, PendingQuestion
+from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed, OrderNotFound
+from domain.model import Order, Product
+from domain.orders.cancelling import check_open, owns
+from domain.orders.changing import as_if_returned
+from domain.orders.ordering import total_quantities
+
+LOOK_BACK = 20
+_CHANGE = re.compile(
+    r"\A\W*(?:(?:please|can (?:you|i)|could (?:you|i)|may i|i(?:'d| would) like to|i (?:want|need) to) ){0,5}"
+    r"(?:change|edit|modify|amend|update) (?:(?:my|the|an|that|this) )?(?:(?:last|latest|previous|placed) )?"
+    r"order(?: (?:number |no\.? )?#?(?P<number>\d{1,18}))?(?:,? (?:please|pls|thanks))?\W*",
+    re.IGNORECASE,
+)
+_LEAVE = re.compile(
+    r"\A\W*(?:(?:cancel|forget)(?: (?:it|that|this))?|(?:cancel|forget|drop) (?:the|this|that|my) changes?"
+    r"|stop|quit|abort|never ?mind|nvm"
+    r"|(?:keep|leave) (?:it|that|(?:the|my) order)(?: (?:as|like) it (?:was|is))?)(?:,? (?:please|pls|thanks))?\W*",
+    re.IGNORECASE,
+)
+# Questions of the change itself; to others "cancel it" or "keep it" is an answer of its own.
+_ON_THE_WAY = {
+    Asked.OPEN_LINE,
+    Asked.ADDRESS,
+    Asked.CONFIRM,
+    Asked.WHICH_LINE,
+    Asked.WHAT_TO_CHANGE,
+}
+_ITS_BUTTONS = {"confirm", "change", "other", "stop", "checkout", "undo", "clear", "pick", "yes", "no"}
+_ITS_INTENTS = {"affirm", "deny", "change_quantity", "remove_from_cart", "provide_address"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangingTurn(Turn):
+    """A turn in which the pieces of `order` can be had again, because that order is being changed."""
+
+    order: Order
+
+    def products(self, product_ids: Iterable[str]) -> dict[str, Product]:
+        """See `Turn.products`; stocks include what the order holds."""
+        return as_if_returned(super().products(product_ids), self.order)
+
+
+def typed(turn: Turn) -> list[Reply] | None:
+    """The answer to "change my order" and "change order 1042"; None to anything else."""
+    said = _CHANGE.fullmatch(turn.message.text)
+    if said is None:
+        return None
+    if said["number"] is not None:
+        return begin(turn, int(said["number"]))
+    orders = turn.uow.orders.of_identity(turn.identity, limit=LOOK_BACK)
+    still_open = [order for order in orders if order.cancellable(turn.now)]
+    if turn.conversation.checking_out:
+        return _cart_or_order(turn, still_open)
+    if not orders:
+        return [Reply(text=phrases.NO_ORDERS)]
+    if len(still_open) < 2:
+        return begin(turn, (still_open or orders)[0].order_id)
+    return cancelling.which(turn, Asked.WHICH_ORDER, phrases_changing.WHICH, "change_order", still_open)
+
+
+def _cart_or_order(turn: Turn, orders: Sequence[Order]) -> list[Reply]:
+    """ "My order" is first of all what is on its way to the card; one that is placed is a tap away."""
+    conversation = turn.conversation
+    if conversation.pending is not None and conversation.pending.kind is Asked.CONFIRM:
+        conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=conversation.pending.subject)
+    placed = tuple(
+        button(f"Change order #{order.order_id}", "change_order", str(order.order_id)) for order in orders[:1]
+    )
+    return [Reply(text=phrases.what_to_change(placed=turn.conversation.changing is not None), buttons=placed)]
+
+
+def begin(turn: Turn, order_id: int) -> list[Reply]:
+    """Lays the order's lines into the cart and asks what shall be different; says why where it cannot be changed."""
+    conversation = turn.conversation
+    if conversation.changing == order_id:
+        return checkout.next_step(turn, [])
+    order = turn.uow.orders.get(order_id)
+    if order is None or not owns(turn.identity, order):
+        return [_refusal(turn, OrderNotFound(order_id))]
+    try:
+        check_open(order, turn.now)
+    except (AlreadyCancelled, AlreadyShipped, CancelWindowClosed) as error:
+        return [_refusal(turn, error)]
+    if conversation.changing is not None:
+        _bring_back(turn)
+    notes = [_with_items(turn, phrases_changing.PUT_ASIDE)] if conversation.cart else []
+    aside = Aside(
+        cart=tuple(conversation.cart),
+        open_lines=tuple(conversation.open_lines),
+        address_id=conversation.address_id,
+    )
+    conversation.empty_cart()
+    conversation.changing, conversation.aside, conversation.checking_out = order_id, aside, True
+    conversation.cart = [
+        CartLine(product_id=product_id, quantity=quantity, place=place)
+        for place, (product_id, quantity) in enumerate(total_quantities(order.lines).items(), 1)
+    ]
+    conversation.cart_before, conversation.address_id = None, order.address_id
+    return [checkout.ask_what_to_change(turn, order, notes)]
+
+
+def ask(turn: Turn) -> list[Reply]:
+    """The question what shall be different, with the order as it is."""
+    return [checkout.ask_what_to_change(turn, checkout.changed_order(turn), [])]
+
+
+def answer(turn: Turn, otherwise: Handler) -> list[Reply]:
+    """Answers a message while an order is being changed: as any other one, and then sees whether that ended it.
+
+    When the order can no longer be changed, the customer hears it; what they wrote is answered unless it was about it.
+    """
+    conversation = turn.conversation
+    try:
+        order = checkout.changed_order(turn)
+        check_open(order, turn.now)
+    except (OrderNotFound, AlreadyCancelled, AlreadyShipped, CancelWindowClosed) as error:
+        over = [_refusal(turn, error), *_bring_back(turn)]
+        return over if _is_about_it(turn) else [*over, *otherwise(turn)]
+    turn = ChangingTurn(**vars(turn), order=order)
+    asked = conversation.pending
+    try:
+        replies = _at_once(turn, order) or otherwise(turn)
+    except (AlreadyCancelled, AlreadyShipped, CancelWindowClosed) as error:
+        if error.order_id != order.order_id:
+            raise
+        return [_refusal(turn, error), *_bring_back(turn)]  # somebody was faster than this message
+    if conversation.changing != order.order_id:
+        return replies
+    if asked is not None and asked.kind is Asked.CANCEL_ORDER and conversation.pending is None:
+        return [*replies, *_bring_back(turn)]  # it was cancelled, or stays as it is
+    if conversation.checking_out and (conversation.cart or conversation.open_lines or conversation.pending):
+        return replies
+    if turn.cart_then and not conversation.cart:
+        return _nothing_left(turn, order)
+    return leave(turn)
+
+
+def _is_about_it(turn: Turn) -> bool:
+    """Whether a message only goes on with the change."""
+    if turn.message.choice is not None:
+        return turn.message.choice.verb in _ITS_BUTTONS
+    return turn.understanding.intent in _ITS_INTENTS or _LEAVE.fullmatch(turn.message.text) is not None
+
+
+def _at_once(turn: Turn, order: Order) -> list[Reply] | None:
+    """What means something else while an order is being changed: words that leave, and "cancel" without a number."""
+    pending, understanding = turn.conversation.pending, turn.understanding
+    if turn.message.choice is not None or (pending is not None and pending.kind not in _ON_THE_WAY):
+        return None
+    if _LEAVE.fullmatch(turn.message.text):
+        return leave(turn)
+    said = _CHANGE.fullmatch(turn.message.text)
+    if said is not None and said["number"] is None:
+        return ask(turn)
+    named = understanding.first("order_number") or understanding.first("product") or understanding.first("order_time")
+    if understanding.intent == "cancel_order" and understanding.confidence >= CLEAR and named is None:
+        return cancelling.ask(turn, order.order_id)
+    return None
+
+
+def leave(turn: Turn) -> list[Reply]:
+    """Ends without a change, and says so."""
+    kept = Reply(text=phrases_changing.KEPT.format(order_id=turn.conversation.changing))
+    return [kept, *_bring_back(turn)]
+
+
+def finish(turn: Turn) -> list[Reply]:
+    """Ends after the order was changed; where it ships to now is where the next order ships to."""
+    return _bring_back(turn, address_id=turn.conversation.address_id)
+
+
+def _bring_back(turn: Turn, address_id: int | None = None) -> list[Reply]:
+    """The conversation as it was before the change; says so where a cart comes back."""
+    conversation = turn.conversation
+    conversation.leave_change()
+    conversation.address_id = address_id or conversation.address_id
+    if conversation.open_lines:
+        return checkout.next_step(turn, [])
+    if not conversation.cart:
+        return []
+    return [Reply(text=_with_items(turn, phrases_changing.CART_BACK), buttons=(cards.CHECK_OUT,))]
+
+
+def _nothing_left(turn: Turn, order: Order) -> list[Reply]:
+    """The last line was taken out: an empty order is none, so the bot offers to cancel it."""
+    turn.conversation.checking_out = True
+    undo = (button("Undo", "undo"),) if turn.conversation.cart_before else ()
+    text = phrases_changing.NOTHING_LEFT.format(order_id=order.order_id)
+    return [Reply(text=text, buttons=undo), *cancelling.ask(turn, order.order_id)]
+
+
+def _refusal(turn: Turn, error: OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed) -> Reply:
+    """Why an order cannot be changed; a person may still help, except where it is gone."""
+    match error:
+        case OrderNotFound(order_id):
+            text = phrases.NO_SUCH_ORDER.format(order_id=order_id)
+        case AlreadyCancelled(order_id):
+            return Reply(text=phrases_changing.CANCELLED.format(order_id=order_id))
+        case AlreadyShipped(order_id):
+            text = phrases_changing.ON_ITS_WAY.format(order_id=order_id)
+        case CancelWindowClosed(order_id, closed_at):
+            until = turn.shop.local(closed_at, turn.now)
+            text = phrases_changing.CLOSED.format(order_id=order_id, until=until)
+    return Reply(text=text, buttons=(cards.HUMAN,))
+
+
+def _with_items(turn: Turn, sentence: str) -> str:
+    return sentence.format(items=phrases.items(basket.pieces(turn.conversation.cart)))

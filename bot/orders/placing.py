@@ -1,0 +1,96 @@
+"""Places or changes the order of a confirmed card; a card that is too old does neither, it shows a new one."""
+
+from bot.messages import Reply
+from bot.orders import changing
+from bot.phrases import changing as phrases_changing
+from bot.phrases import customer as phrases
+from bot.shopping import cards, checkout
+from bot.trust import consenting
+from bot.turn import Turn
+from domain.errors import OutOfStock, ProductRetired, QuoteExpired, QuoteUnknown
+from domain.orders.changing import change_order
+from domain.orders.ordering import place_quote
+from domain.outreach.unproven import Expected, expect_mail
+
+
+def place(turn: Turn, quote_id: str) -> list[Reply]:
+    """Turns the quote into an order, once. Expired prices and short stock lead to a new card that says what changed."""
+    conversation = turn.conversation
+    if conversation.changing is not None and conversation.pending and conversation.pending.subject == quote_id:
+        return _change(turn, conversation.changing, quote_id)
+    if conversation.hashed_email is None or conversation.address_id is None:
+        return checkout.next_step(turn, [])
+    shown = conversation.pending.subject if conversation.pending else ""
+    if shown != quote_id and turn.uow.orders.of_quote(quote_id) is None:
+        return [Reply(text=phrases.STALE), *_again(turn)]
+    try:
+        with turn.uow.savepoint():
+            order, new = place_quote(
+                turn.uow,
+                quote_id,
+                identity_id=conversation.identity_id,
+                hashed_email=conversation.hashed_email,
+                address_id=conversation.address_id,
+                source=turn.source,
+                terms=turn.shop.terms,
+                now=turn.now,
+            )
+    except QuoteExpired:
+        return _requote(turn, quote_id)
+    except QuoteUnknown:
+        return [Reply(text=phrases.STALE), *_again(turn)]
+    except OutOfStock:
+        return checkout.next_step(turn, [])  # the new card says what is left
+    if new:
+        turn.uow.conversations.note_order(conversation, order.order_id)
+        turn.uow.impressions.ordered(order)
+        conversation.empty_cart()
+        conversation.cart_before = None
+        conversation.misunderstood = 0
+    mail = Expected.GOES
+    if new:
+        mail = expect_mail(turn.uow, order, turn.origin, turn.now, turn.shop.unproven_mails)
+    card = cards.placed_card(turn, order, again=not new, mail=mail)
+    return [consenting.with_question(turn, order, card) if new else card]
+
+
+def _change(turn: Turn, order_id: int, quote_id: str) -> list[Reply]:
+    """Makes of a placed order what the card says, with the same ways on as for a new one."""
+    try:
+        with turn.uow.savepoint():
+            order, new = change_order(
+                turn.uow,
+                order_id,
+                quote_id,
+                identity=turn.identity,
+                address_id=turn.conversation.address_id,
+                terms=turn.shop.terms,
+                now=turn.now,
+                told_in=turn.message.chat,
+            )
+    except QuoteExpired:
+        return _requote(turn, quote_id)
+    except QuoteUnknown:
+        return [Reply(text=phrases.STALE), *_again(turn)]
+    except (OutOfStock, ProductRetired):
+        return checkout.next_step(turn, [])
+    turn.conversation.misunderstood = 0
+    turn.uow.impressions.ordered(order)
+    return [cards.placed_card(turn, order, again=not new), *changing.finish(turn)]
+
+
+def _again(turn: Turn) -> list[Reply]:
+    return checkout.next_step(turn, []) if turn.conversation.cart else []
+
+
+def _requote(turn: Turn, quote_id: str) -> list[Reply]:
+    """A new card in place of one whose prices are no longer held, with the differences in words."""
+    old = turn.uow.quotes.get(quote_id)
+    replies = checkout.next_step(turn, [])
+    pending = turn.conversation.pending
+    new = turn.uow.quotes.get(pending.subject) if pending else None
+    if old is None or new is None:
+        return replies
+    changes = checkout.price_changes(turn, old.lines, new.lines)
+    words = phrases.REQUOTED if turn.conversation.changing is None else phrases_changing.REQUOTED
+    return [Reply(text=words.format(changes=" ".join(changes) or phrases.PRICES_SAME)), *replies]

@@ -1,0 +1,45 @@
+"""What the bot says when an e-mail is proven and chats are linked."""
+
+from domain.people.proving import CODE_MINUTES, MOST_TRIES
+
+# Nothing here may tell whether the shop knows an address: the same words, buttons and messages for all of them.
+WHICH_EMAIL = "Which e-mail address shall I check? Write it here, and I mail you a code."
+SEVERAL_EMAILS = "You wrote two different e-mail addresses, and one is proven at a time. Which of them first?"
+WHICH_EMAIL_OR = "Which e-mail address shall I check: {email}, or another one? Write it here, and I mail you a code."
+CODE_COMES = f"If {{email}} is right, a code is on its way. It works for {CODE_MINUTES} minutes; type it here."
+TRY_LATER = "That is enough codes for now. Please try again later."
+ALREADY_PROVEN = "{email} is proven in this chat already."
+PROVEN = "Thank you, {email} is yours. {orders}"
+LINKED = "Done, this chat is linked: {email} is yours here too. {orders}"
+WRONG_CODE = "That is not the code. You have {tries} left."
+SPENT = f"After {MOST_TRIES} wrong tries that code no longer works. A new one is needed."
+EXPIRED = f"That code is over: it works for {CODE_MINUTES} minutes, and only the newest one counts."
+STOPPED = "All right, no code is needed now."
+HOW_TO_LINK = (
+    "Prove the same e-mail address in both chats: write “verify”, your address, and the code I mail you.\n"
+    "Then both chats see the same orders."
+)
+HOW_TO_LINK_AT_ONCE = "This chat has proven its address, so a link code does it as well, without a mail."
+LINK_CODE = (
+    f"Write this in the other chat within {CODE_MINUTES} minutes: “link {{code}}”. It works once.\n"
+    "Tell it to nobody: who has it sees your orders."
+)
+LINK_REFUSED = (
+    f"That link code does not work. Each one works once and for {CODE_MINUTES} minutes; "
+    "after several wrong ones, please wait an hour."
+)
+LINK_NEEDS_PROOF = "First prove your e-mail address in this chat: write “verify”."
+
+
+def orders_seen(count: int, most: int) -> str:
+    """How many orders can be seen after a proof; beyond `most` they are not counted."""
+    if count > most:
+        return f"You can see more than {most} orders here now."
+    if not count:
+        return "There are no orders with it so far."
+    return f"You can see {count} order{'' if count == 1 else 's'} here now."
+
+
+def tries(count: int) -> str:
+    """1 try, 2 tries."""
+    return "1 try" if count == 1 else f"{count} tries"

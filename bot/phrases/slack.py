@@ -1,0 +1,18 @@
+"""The few sentences that only Slack needs; everything else is said in `bot/phrases/customer.py`."""
+
+BUSY = "Many people are ordering right now. Please try again in a moment."
+CHOSEN = "You chose: {label}"
+FILL_IN = "Fill in a form"
+NOT_YOURS = "That card belongs to somebody else. Mention me, and I will make you one of your own."
+IN_PRIVATE = "I wrote to you in our direct messages."
+NO_DIRECT_CHAT = "I cannot write to you in private, so I did nothing."
+NO_FILE = "I could not read that file. It must be a CSV file of at most {megabytes} MB."
+NOT_PASSED_ON = "That did not reach the customer. Please send it again."
+YOUR_FILE = "The file is in our direct messages."
+
+HOME_CART = "Your cart"
+HOME_CART_EMPTY = "Your cart is empty. Write to me under Messages, for example “2 mugs and a teapot”."
+HOME_POPULAR = "See what is popular"
+HOME_OPEN = "Open orders"
+HOME_PAST = "Past orders"
+HOME_NO_ORDERS = "You have no orders yet."

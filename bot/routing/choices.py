@@ -1,0 +1,231 @@
+"""What each button does. The verb comes from `Choice`; a button from an older card never does harm."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.finding import departments, price_lists, recommendations
+from bot.intents import HANDLERS, past_orders, recommend, remove_from_cart
+from bot.messages import GO_ON, PRIVATE, Choice, Reply, reply_from_json
+from bot.orders import cancelling, changing, reordering
+from bot.orders.placing import place
+from bot.phrases import customer as phrases
+from bot.routing import questions
+from bot.shopping import basket, checkout, contact, open_lines
+from bot.shopping.cards import EMPTY_CART, button
+from bot.shopping.choosing import Chosen
+from bot.trust import consenting, proving
+from bot.turn import Turn
+from domain.conversation import Asked, PendingQuestion
+from domain.numbers import plain_number
+from domain.orders.cancelling import owns
+from domain.records.feedback import POSTS_LAST, Placement
+from nlu.understanding import Guess, Understanding
+
+Action = Callable[[Turn, str], list[Reply]]
+
+
+def press(turn: Turn, choice: Choice) -> list[Reply]:
+    """Does what the pressed button stands for; unknown and outdated ones are answered, not obeyed."""
+    action = _ACTIONS.get(choice.verb)
+    return [Reply(text=phrases.STALE)] if action is None else action(turn, choice.arg)
+
+
+def knows(choice: Choice) -> bool:
+    """Whether a customer's button stands for it."""
+    return choice.verb in VERBS
+
+
+def as_intent(turn: Turn, intent: str) -> Turn:
+    """The same turn, understood as an intent that a button named."""
+    return replace(turn, understanding=Understanding(text="", ranking=(Guess(intent=intent, confidence=1.0),)))
+
+
+def _answer(intent: str) -> Action:
+    def action(turn: Turn, arg: str) -> list[Reply]:
+        if not arg or arg != checkout.token(turn):
+            return [Reply(text=phrases.STALE)]
+        told = as_intent(turn, intent)
+        return questions.answer(told) or HANDLERS[intent](told)
+
+    return action
+
+
+def _of_product(action: Action) -> Action:
+    """What a button does whose argument is a product's id, however a link or a client of its own spells it."""
+    return lambda turn, arg: action(turn, _kept_id(turn, arg))
+
+
+def _kept_id(turn: Turn, written: str) -> str:
+    product = turn.uow.products.spelled(written)
+    return product.product_id if product else written
+
+
+def _add(turn: Turn, product_id: str) -> list[Reply]:
+    product = turn.products([product_id]).get(product_id)
+    if product is None:
+        return [Reply(text=phrases.STALE)]
+    turn.conversation.remember_cart()
+    return checkout.next_step(turn, basket.settle(turn, product, 1))
+
+
+def _dismiss(turn: Turn, product_id: str) -> list[Reply]:
+    if product_id not in turn.conversation.recommended:
+        return [Reply(text=phrases.STALE)]
+    return recommendations.dismiss(turn, [product_id])
+
+
+def _follow(turn: Turn, arg: str) -> list[Reply]:
+    """Adds what a mail's link leads to."""
+    conversation = turn.conversation
+    message_id, _, written = arg.partition(" ")
+    product_id = _kept_id(turn, written)
+    before = conversation.quantity_of(product_id)
+    replies = _add(turn, product_id)
+    if conversation.quantity_of(product_id) > before:
+        turn.uow.impressions.followed(message_id, product_id, conversation.identity_id, turn.now)
+        conversation.recommended = tuple(one for one in conversation.recommended if one != product_id)
+    return replies
+
+
+def _take_deal(turn: Turn, product_id: str) -> list[Reply]:
+    """Adds what a post in a customers' channel shows; anybody can say so, and only what was posted counts as shown."""
+    if not turn.products([product_id]):
+        return HANDLERS["greet"](as_intent(turn, "greet"))  # a link that somebody made up
+    if turn.uow.impressions.was_posted(turn.source, product_id, turn.now - POSTS_LAST):
+        recommendations.note_shown(turn, Placement.CHANNEL_POST, [product_id])
+    return _add(turn, product_id)
+
+
+def _go_on(turn: Turn, arg: str) -> list[Reply]:
+    """Shows here what was asked where others read along; it may not have arrived, since the chat had not begun."""
+    conversation = turn.conversation
+    told = turn.uow.conversations.replies_to(conversation.chat, conversation.answers) if conversation.answers else []
+    return [reply_from_json(one.reply) for one in told] or HANDLERS["greet"](as_intent(turn, "greet"))
+
+
+def _pick(turn: Turn, product_id: str) -> list[Reply]:
+    pending = turn.conversation.pending
+    if pending is not None and product_id in pending.options:
+        product = turn.products([product_id]).get(product_id)
+        if pending.kind is Asked.OPEN_LINE and turn.conversation.open_lines and product is not None:
+            return open_lines.pick(turn, [Chosen(product=product)])
+        if pending.kind is Asked.WHICH_LINE:
+            return questions.change_lines(turn, [product_id])
+    return [Reply(text=phrases.STALE)]
+
+
+def _check_out(turn: Turn, arg: str) -> list[Reply]:
+    turn.conversation.checking_out = True
+    return checkout.next_step(turn, contact.take(turn))
+
+
+def _change(turn: Turn, quote_id: str) -> list[Reply]:
+    pending = turn.conversation.pending
+    if pending is None or pending.subject != quote_id:
+        return [Reply(text=phrases.STALE)]
+    if turn.conversation.changing is not None:
+        return changing.ask(turn)
+    turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=quote_id)
+    return [
+        Reply(
+            text=phrases.what_to_change(placed=turn.conversation.changing is not None),
+            buttons=(
+                button("Other address", "other", "address"),
+                button("Other e-mail", "other", "email"),
+                EMPTY_CART,
+            ),
+        )
+    ]
+
+
+def _other(turn: Turn, what: str) -> list[Reply]:
+    if what == "address":
+        turn.conversation.address_id = None
+    elif what == "email":
+        turn.conversation.hashed_email, turn.conversation.masked_email = None, ""
+    else:
+        return [Reply(text=phrases.STALE)]
+    return checkout.next_step(turn, [])
+
+
+def _stop(turn: Turn, quote_id: str) -> list[Reply]:
+    pending = turn.conversation.pending
+    if pending is None or pending.subject != quote_id:
+        return [Reply(text=phrases.STALE)]
+    return cancelling.stop(turn)
+
+
+def undo(turn: Turn, arg: str = "") -> list[Reply]:
+    """Brings the cart back to before its last change; right after an order was placed, cancelling it is the undo."""
+    if not turn.conversation.undo():
+        orders = turn.uow.orders.of_identity(turn.identity, limit=1)
+        if orders and orders[0].cancellable(turn.now) and not turn.conversation.cart:
+            return cancelling.ask(turn, orders[0].order_id)
+        return [Reply(text=phrases.NOTHING_TO_UNDO)]
+    turn.conversation.open_lines = []
+    if not turn.conversation.cart:
+        turn.conversation.checking_out, turn.conversation.pending = False, None
+        return [Reply(text=f"{phrases.UNDONE} {phrases.EMPTY_CART}")]
+    return checkout.next_step(turn, [phrases.UNDONE])
+
+
+def _numbered(action: Callable[[Turn, int], list[Reply]]) -> Action:
+    """What a button does whose argument is a number: an order's, or how many were shown before."""
+
+    def pressed(turn: Turn, arg: str) -> list[Reply]:
+        number = plain_number(arg)
+        return [Reply(text=phrases.STALE)] if number is None else action(turn, number)
+
+    return pressed
+
+
+def _reorder(turn: Turn, order_id: int) -> list[Reply]:
+    order = turn.uow.orders.get(order_id)
+    if order is None or not owns(turn.identity, order):
+        return [Reply(text=phrases.STALE)]
+    return reordering.again(turn, order)
+
+
+def _intent(turn: Turn, intent: str) -> list[Reply]:
+    handler = HANDLERS.get(intent)
+    return [Reply(text=phrases.STALE)] if handler is None else handler(as_intent(turn, intent))
+
+
+def _clear(turn: Turn, arg: str) -> list[Reply]:
+    return remove_from_cart.ask_to_clear(turn) if turn.conversation.cart else [Reply(text=phrases.EMPTY_CART)]
+
+
+_ACTIONS: dict[str, Action] = {
+    "yes": _answer("affirm"),
+    "no": _answer("deny"),
+    "add": _of_product(_add),
+    "follow": _follow,
+    PRIVATE: _of_product(_take_deal),
+    GO_ON: _go_on,
+    "dismiss": _of_product(_dismiss),
+    "others": lambda turn, _: recommendations.others(turn),
+    "pick": _of_product(_pick),
+    "checkout": _check_out,
+    "confirm": place,
+    "change": _change,
+    "change_order": _numbered(changing.begin),
+    "other": _other,
+    "stop": _stop,
+    "drop": lambda turn, _: questions.clear(turn),
+    "clear": _clear,
+    "undo": undo,
+    "cancel": _numbered(cancelling.ask),
+    "cancel_yes": _numbered(cancelling.confirmed),
+    "orders": _numbered(past_orders.page),
+    "reorder": _numbered(_reorder),
+    "department": departments.show,
+    "departments": lambda turn, _: departments.overview(turn),
+    "more": lambda turn, _: price_lists.next_page(turn),
+    "popular": lambda turn, _: recommend.popular(turn),
+    "intent": _intent,
+    "code_again": lambda turn, _: proving.again(turn),
+    "link_code": lambda turn, _: proving.link_code(turn),
+    "ideas_yes": _numbered(consenting.say_yes),
+    "ideas_no": _numbered(consenting.say_no),
+}
+VERBS = frozenset(_ACTIONS)

@@ -1,0 +1,70 @@
+"""What the bot says when it did not understand: likely meanings, then examples, then a person."""
+
+import re
+from dataclasses import replace
+from string import whitespace
+
+from bot.intents import out_of_scope
+from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import basket, checkout
+from bot.shopping.cards import HUMAN, button
+from bot.turn import Turn
+from domain.conversation import Conversation
+from domain.products.catalogue import find
+
+MOST_GUESSED = 3
+SURELY_ELSEWHERE = 0.7  # how sure the model must be that a message is none of the shop's business
+LONGEST_GUESS = 6  # words of a message that may be nothing but a product's name
+_ENDINGS = f"{whitespace}.!?"
+_BARE_LINE = re.compile(r"(?:(?P<quantity>\d{1,4})\s{0,4}x?\s{1,4}|an?\s+|the\s+)?(?P<phrase>\S.*)", re.IGNORECASE)
+
+
+def misunderstood(turn: Turn) -> list[Reply]:
+    """One step down the ladder; never the same sentence twice in a row, and a person from the second step on."""
+    conversation = turn.conversation
+    if turn.reduced:
+        conversation.misunderstood += 1
+        return [Reply(text=phrases.REDUCED, buttons=(HUMAN,)), *checkout.reminder(turn)]
+    elsewhere = turn.understanding.intent == "out_of_scope" and turn.understanding.confidence >= SURELY_ELSEWHERE
+    if not elsewhere and not conversation.open_lines and _guess_lines(turn):
+        return checkout.next_step(turn, [])
+    conversation.misunderstood += 1
+    first = conversation.misunderstood == 1
+    said_before = out_of_scope.CAN_DO.label in [offer.label for offer in conversation.offers]
+    if elsewhere and conversation.misunderstood <= 2 and not said_before:
+        plain = out_of_scope.handle(turn)[0]
+        plain = plain if first else replace(plain, buttons=(*plain.buttons, HUMAN))
+        return [plain, *checkout.reminder(turn)]
+    return [_first_step(turn), *checkout.reminder(turn)] if first else [_further_step(conversation)]
+
+
+def _guess_lines(turn: Turn) -> bool:
+    """Asks about products that the message seems to name; nothing comes into the cart without a yes."""
+    lines = [line for line in basket.lines_said(turn) if line.phrase]
+    said = [(line.phrase, line.quantity or 1) for line in lines]
+    bare = _BARE_LINE.fullmatch(turn.message.text.rstrip(_ENDINGS).lstrip())
+    clear = len(lines) > 1 or any(line.quantity is not None for line in lines)
+    if bare and not clear and len(bare["phrase"].split()) <= LONGEST_GUESS:
+        said = [(bare["phrase"], int(bare["quantity"] or 1))]
+    for phrase, quantity in said:
+        match = find(turn.uow, phrase)
+        options = (match.product,) if match.product else match.options
+        if options:
+            basket.ask_which(turn, phrase, quantity, options)
+    return bool(turn.conversation.open_lines)
+
+
+def _first_step(turn: Turn) -> Reply:
+    labels: dict[str, str] = {}
+    for guess in turn.understanding.ranking:
+        label = phrases.FALLBACK_LABELS.get(guess.intent)
+        if label is not None and label not in labels.values():
+            labels[guess.intent] = label
+    buttons = tuple(button(label, "intent", intent) for intent, label in list(labels.items())[:MOST_GUESSED])
+    return Reply(text=phrases.NOT_UNDERSTOOD_FIRST, buttons=buttons)
+
+
+def _further_step(conversation: Conversation) -> Reply:
+    step = (conversation.misunderstood - 2) % len(phrases.NOT_UNDERSTOOD)
+    return Reply(text=phrases.NOT_UNDERSTOOD[step], buttons=(HUMAN, button("Help", "intent", "help")))

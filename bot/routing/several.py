@@ -1,0 +1,159 @@
+"""Does all that a message of several acts wants, one after the other, with one cart and one question at the end."""
+
+import re
+from dataclasses import replace
+
+from bot.intents import HANDLERS
+from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import basket, cards, checkout, naming, replacing
+from bot.turn import Turn
+from domain.conversation import Asked, CartLine
+from nlu.rules.acts import ASKS_THE_SHOP, CHECKOUT, IF, KEEP, REPLACE, UNCLEAR, Act, find_acts
+from nlu.rules.extraction import extract
+from nlu.rules.replacements import find_replacement
+from nlu.understanding import Guess, Understanding
+
+_OF_THE_CART = {
+    REPLACE,
+    "order",
+    "add_to_cart",
+    "change_quantity",
+    "remove_from_cart",
+    "provide_email",
+    "provide_address",
+}
+# Answered beside a question that is open, since they change nothing.
+_QUESTIONS = {"order_status", "past_orders", "price_filter", "stock_question", "recommend", "help", "my_data"}
+_ENDS_ASKING = {"cancel_order", "stop_marketing"}
+_ALL_ELSE = re.compile(r"\b(?:everything|all|anything) else\b|\b(?:the|all) (?:the )?(?:rest|others?)\b", re.IGNORECASE)
+# After one of these questions nothing more of the message is done: the answer comes first.
+_ASKING = {
+    Asked.WHICH_LINE,
+    Asked.CLEAR_CART,
+    Asked.WHICH_ORDER,
+    Asked.CANCEL_ORDER,
+    Asked.CANCEL_MEANING,
+    Asked.FORGET,
+    Asked.STOP_EMAIL,
+}
+MOST_ACTS = 8  # of one message; a person says no more at once, and each has its answer
+QUOTED = 60  # characters of what was not done
+_WANTED = ("product", "reference", "left_out", "email", "address")
+
+
+def answer(turn: Turn) -> list[Reply] | None:
+    """The answer to a message of several acts; None where it has only one, or answers an open question."""
+    conversation = turn.conversation
+    acts = [] if turn.message.choice or turn.only_names or turn.reduced else _acts(turn)
+    if not acts or conversation.open_lines or (conversation.pending and conversation.pending.kind in _ASKING):
+        return None
+    before, asked = list(conversation.cart), conversation.pending
+    notes: list[str] = []
+    others: list[Reply] = []
+    changed = shows_cart = False
+    for act in acts[:MOST_ACTS]:
+        if act.intent == KEEP:
+            continue  # it is in the cart, and stays there
+        if act.intent == CHECKOUT:
+            conversation.checking_out = changed = True
+            continue
+        if act.intent == ASKS_THE_SHOP:
+            others.append(Reply(text=phrases.NO_ANSWER.format(words=act.text), buttons=(cards.HUMAN,)))
+            continue
+        shows_cart |= act.intent == "show_cart"
+        if act.intent == "show_cart":
+            continue
+        part = _part(turn, act)
+        may = act.intent in _QUESTIONS or not _asks(turn)
+        replies = _done(part, before) if may and _understood(part) else None
+        if replies is None:
+            notes.append(phrases.NOT_DONE.format(words=act.text))
+            continue
+        if part.understanding.intent not in _OF_THE_CART or _asks(turn):
+            others += replies
+        else:
+            changed = True
+            notes += [reply.text for reply in replies]
+    if len(acts) > MOST_ACTS:
+        notes.append(phrases.TOO_MUCH_AT_ONCE.format(words=acts[MOST_ACTS].text[:QUOTED]))
+    conversation.misunderstood = 0
+    if conversation.cart != before:
+        conversation.cart_before = before
+    if _asks(turn):
+        return [*_told(turn, notes, changed=changed), *others]
+    if changed:
+        return [*others, *checkout.next_step(turn, notes)]
+    if shows_cart:
+        others += [*([Reply(text="\n".join(notes))] if notes else []), *HANDLERS["show_cart"](turn)]
+        return others
+    rest = checkout.reminder(turn) if asked is not None and conversation.pending == asked else []
+    return [*others, *([Reply(text="\n".join(notes))] if notes else []), *rest]
+
+
+def _acts(turn: Turn) -> list[Act]:
+    """The acts of a message, each question once; those that end in a question come last."""
+    read = {clause.text: clause for clause in turn.understanding.clauses}
+    found = find_acts(turn.message.text, read)
+    again = {index for index, act in enumerate(found) if act.intent in _QUESTIONS and act in found[:index]}
+    acts = [act for index, act in enumerate(found) if index not in again]
+    return sorted(acts, key=lambda act: act.intent in _ENDS_ASKING)
+
+
+def _part(turn: Turn, act: Act) -> Turn:
+    """The turn as if only one act had been said."""
+    intent = act.intent or _unnamed(turn)
+    understanding = Understanding(
+        text=act.text,
+        ranking=(Guess(intent=intent, confidence=1.0),),
+        entities=tuple(extract(act.text, intent)),
+    )
+    message = replace(turn.message, text=act.text)
+    part = naming.read(replace(turn, message=message, understanding=understanding, goes_on=True))
+    return replace(part, understanding=replace(part.understanding, ranking=understanding.ranking))
+
+
+def _done(part: Turn, before: list[CartLine]) -> list[Reply] | None:
+    """What doing it is answered; None where it cannot be done."""
+    intent = part.understanding.intent
+    if intent == "remove_from_cart" and _ALL_ELSE.search(part.message.text):
+        return _take_out_all_else(part, before)
+    if intent == REPLACE:
+        return replacing.replace_line(part)
+    wanted = find_replacement(part.message.text) if intent in ("order", "add_to_cart", "change_quantity") else None
+    replaced = replacing.replace_line(part) if wanted is not None and wanted.explicit and wanted.old else None
+    return HANDLERS[intent](part) if replaced is None else replaced
+
+
+def _unnamed(turn: Turn) -> str:
+    """What the first act wants whose words do not tell: what the model makes of the message, or else an order."""
+    intent = turn.understanding.intent
+    return intent if intent in ("order", "add_to_cart") else "add_to_cart"
+
+
+def _understood(part: Turn) -> bool:
+    """Whether a change of the cart says what it is about; questions always do."""
+    understanding = part.understanding
+    if understanding.intent in (REPLACE, UNCLEAR, IF):
+        return understanding.intent == REPLACE
+    if understanding.intent == "change_quantity":
+        return understanding.first("quantity") is not None
+    return understanding.intent not in _OF_THE_CART or any(understanding.first(name) for name in _WANTED)
+
+
+def _take_out_all_else(part: Turn, before: list[CartLine]) -> list[Reply] | None:
+    """Takes out what no other act of the message was about; None where none was about anything that is there."""
+    touched = {line.product_id for line in part.conversation.cart if line not in before}
+    others = [line.product_id for line in part.conversation.cart if line.product_id not in touched]
+    return checkout.next_step(part, basket.change(part, others, "set", 0)) if touched else None
+
+
+def _asks(turn: Turn) -> bool:
+    return turn.conversation.pending is not None and turn.conversation.pending.kind in _ASKING
+
+
+def _told(turn: Turn, notes: list[str], *, changed: bool) -> list[Reply]:
+    """What was done before a question came up, without a question of its own."""
+    if changed and turn.conversation.cart:
+        return [replace(cards.cart_card(turn, notes), buttons=())]
+    return [Reply(text="\n".join(notes))] if notes else []

@@ -1,0 +1,260 @@
+"""Puts what a customer asked for into the cart, or keeps it as an open line when a question must come first.
+
+Every function returns notes: sentences for what could not be done, so that nothing of a message is dropped silently.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.phrases import customer as phrases
+from bot.turn import Turn
+from domain.conversation import CartLine, OpenLine, Problem
+from domain.model import Product
+from domain.products.catalogue import Match, choose, find, narrow, words
+from nlu.understanding import WantedLine, wanted_lines
+
+SAME = {"it", "that", "this", "them", "those", "these"}
+LONGEST_VARIANT = 2  # "dark green": more words name a product of their own
+_AND = re.compile(r"\s{1,4}(?:and|&)\s{1,4}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """The cart lines a change is about; empty with `unclear` when the customer must say which."""
+
+    product_ids: tuple[str, ...] = ()
+    unclear: bool = False
+
+
+def lines_said(turn: Turn) -> list[WantedLine]:
+    """The lines of a message. The "one" of "the green one" is no quantity, that of "one green" is."""
+    understanding = turn.understanding
+    names = {entity.group: entity for entity in understanding.all("product")}
+    kept = tuple(
+        entity
+        for entity in understanding.entities
+        if not (
+            entity.name == "quantity"
+            and understanding.text[entity.start : entity.end].lower() in ("one", "ones")
+            and entity.group in names
+            and 0 < entity.start - names[entity.group].end <= 1
+        )
+    )
+    return list(wanted_lines(replace(understanding, entities=kept)))
+
+
+def leave_out(turn: Turn) -> list[str]:
+    """Says what the message does not want, and takes it out of the cart, unless it only is not to be added."""
+    notes: list[str] = []
+    for entity in turn.understanding.all("left_out"):
+        there = target(turn, WantedLine(phrase=entity.value)).product_ids
+        if there and entity.role != "added":
+            notes += change(turn, there, "set", 0)
+            notes.append(phrases.TAKEN_OUT.format(phrase=entity.value))
+        else:
+            notes.append(phrases.LEFT_OUT.format(phrase=entity.value))
+    return notes
+
+
+def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
+    """Adds lines to the cart, each by name or by its place in the last list."""
+    lines = list(lines)
+    if lines:
+        turn.conversation.remember_cart()
+    notes: list[str] = []
+    for line in lines:
+        if (
+            line.quantity is None
+            and line.phrase
+            and turn.understanding.first("left_out")
+            and target(turn, line).product_ids
+        ):
+            continue  # "the mugs but not the teapot": they are in the cart
+        quantity = 1 if line.quantity is None else line.quantity
+        product, note = by_reference(turn, line.reference) if not line.phrase else (_more_of(turn, line), "")
+        if product is not None:
+            notes += settle(turn, product, quantity)
+        elif line.phrase:
+            notes += _add_by_name(turn, line.phrase, quantity)
+        elif note:
+            notes.append(note)
+    return notes
+
+
+def _more_of(turn: Turn, line: WantedLine) -> Product | None:
+    """ "one more mug": the product in the cart that there shall be more of."""
+    there = target(turn, line).product_ids if line.operation == "add" else ()
+    return turn.products(there).get(there[0]) if len(there) == 1 else None
+
+
+def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
+    match = look_up(turn, phrase, turn.conversation.focus)
+    if match.product is not None:
+        return settle(turn, match.product, quantity)
+    parts = [part for part in _AND.split(phrase) if part.strip()]
+    if len(parts) > 1 and all(_known(find(turn.uow, part)) for part in parts):
+        # "2 mugs and plates" names two products; the quantity was said of the first
+        return [
+            note
+            for place, part in enumerate(parts)
+            for note in _add_by_name(turn, part.strip(), quantity if place == 0 else 1)
+        ]
+    if match.options:
+        ask_which(turn, phrase, quantity, match.options)
+        return []
+    return [phrases.not_found(phrase, [product.title for product in match.close])]
+
+
+def _known(match: Match) -> bool:
+    return match.product is not None or bool(match.options)
+
+
+def ask_which(turn: Turn, phrase: str, quantity: int, options: Iterable[Product], *, place: int | None = None) -> None:
+    """Keeps a line open until the customer has chosen; the same words said again are the same line."""
+    conversation = turn.conversation
+    line = OpenLine(
+        phrase=phrase,
+        quantity=max(quantity, 1),
+        problem=Problem.WHICH,
+        options=tuple(product.product_id for product in options),
+        place=conversation.next_place() if place is None else place,
+    )
+    conversation.open_lines = [open_line for open_line in conversation.open_lines if open_line.phrase != phrase]
+    conversation.open_lines.append(line)
+
+
+def look_up(turn: Turn, phrase: str, like: str = "") -> Match:
+    """What a phrase means; where the catalogue has nothing of that name, another kind of the product `like`."""
+    if (named := turn.named.get(phrase)) is not None:
+        return Match(product=named)
+    match = find(turn.uow, phrase)
+    if match.product is not None or match.options:
+        return match
+    other = variant(turn, phrase, like)
+    return match if other is None else Match(product=other)
+
+
+def variant(turn: Turn, phrase: str, like: str) -> Product | None:
+    """ "the green one": the product that is called like another one but for this word."""
+    known = turn.products([like]).get(like) if like else None
+    said = words(phrase)
+    if known is None or not 0 < len(said) <= LONGEST_VARIANT:
+        return None
+    for word in reversed(words(known.title)):
+        if word in said:
+            continue
+        match = choose(f"{phrase} {word}", turn.uow.catalogue.candidates(f"{phrase} {word}", 20))
+        if match.product is not None and match.product != known:
+            return match.product
+    return None
+
+
+def by_reference(turn: Turn, reference: str) -> tuple[Product | None, str]:
+    """The product that "it" or "the second one" means, or a note that says why none."""
+    conversation = turn.conversation
+    product_id = ""
+    if reference in SAME or reference == "":
+        product_id = conversation.focus
+    elif reference == "last" and conversation.listing.product_ids:
+        product_id = conversation.listing.product_ids[-1]
+    elif reference.isdecimal() and 1 <= int(reference) <= len(conversation.listing.product_ids):
+        product_id = conversation.listing.product_ids[int(reference) - 1]
+    product = turn.products([product_id]).get(product_id) if product_id else None
+    if product is None:
+        return None, phrases.NO_SUCH_NUMBER.format(number=reference) if reference.isdecimal() else ""
+    return product, ""
+
+
+def settle(turn: Turn, product: Product, quantity: int, *, adds: bool = True, place: int | None = None) -> list[str]:
+    """Brings one product into the cart, `adds` to what is there or sets the quantity.
+
+    Sold-out products and impossible quantities become notes; large ones and short stock become open lines.
+    """
+    conversation, terms = turn.conversation, turn.shop.terms
+    conversation.focus = product.product_id
+    if quantity == 0 and conversation.quantity_of(product.product_id):
+        conversation.put(product.product_id, 0)  # "0 teapots" takes them out
+        return []
+    wanted = quantity + (conversation.quantity_of(product.product_id) if adds else 0)
+    if quantity < 1 or wanted > terms.most_per_line:
+        return [phrases.bad_quantity(quantity, product.title, terms.most_per_line)]
+    if product.retired_at is not None:
+        return [phrases.RETIRED.format(title=product.title)]
+    if product.quantity == 0:
+        return [phrases.sold_out(product.title)]
+    place = conversation.place_of(product.product_id) if place is None else place
+    problem = None
+    if wanted > product.quantity:
+        problem = Problem.SHORT
+    elif quantity > terms.ask_above:
+        problem = Problem.MANY
+    if problem is None:
+        conversation.put(product.product_id, wanted, place)
+        return []
+    line = OpenLine(
+        phrase=product.title,
+        quantity=wanted if problem is Problem.SHORT else quantity,
+        problem=problem,
+        options=(product.product_id,),
+        adds=adds,
+        place=place,
+    )
+    conversation.open_lines = [one for one in conversation.open_lines if one.phrase != line.phrase]
+    conversation.open_lines.append(line)
+    return []
+
+
+def means_the_list(turn: Turn, line: WantedLine) -> bool:
+    """Whether a line means a product by its place in the list that the last answer was, and not in the cart."""
+    if line.phrase or not line.reference.isdecimal() or line.operation not in ("set", "add"):
+        return False
+    listed = turn.conversation.listing.product_ids
+    return any(choice.verb == "add" and choice.arg in listed for choice in turn.offered)
+
+
+def target(turn: Turn, line: WantedLine) -> Target:
+    """Which cart lines a correction means: the named one, all, the last named, or the only one."""
+    cart = turn.conversation.cart
+    ids = tuple(cart_line.product_id for cart_line in cart)
+    if not ids:
+        return Target()
+    if line.reference == "all":
+        return Target(product_ids=ids)
+    if line.phrase:
+        in_cart = turn.products(ids)
+        named = narrow(line.phrase, in_cart.values())
+        if len(named) == 1:
+            return Target(product_ids=(named[0].product_id,))
+        return Target(unclear=bool(named))
+    if line.reference.isdecimal() and 1 <= int(line.reference) <= len(ids):
+        return Target(product_ids=(ids[int(line.reference) - 1],))
+    if turn.conversation.focus in ids:
+        return Target(product_ids=(turn.conversation.focus,))
+    return Target(product_ids=ids) if len(ids) == 1 else Target(unclear=True)
+
+
+def change(turn: Turn, product_ids: Sequence[str], operation: str, quantity: int) -> list[str]:
+    """Sets, raises, lowers or multiplies the quantities of cart lines; 0 takes a line out."""
+    conversation = turn.conversation
+    conversation.remember_cart()
+    notes: list[str] = []
+    products = turn.products(product_ids)
+    for product_id in product_ids:
+        current = conversation.quantity_of(product_id)
+        wanted = {
+            "add": current + quantity,
+            "subtract": max(current - quantity, 0),
+            "times": current * quantity,
+            "parts": -(-current // max(quantity, 1)),
+        }.get(operation, quantity)
+        if wanted <= 0 or product_id not in products:
+            conversation.put(product_id, 0)
+        else:
+            notes += settle(turn, products[product_id], wanted, adds=False)
+    return notes
+
+
+def pieces(cart: Iterable[CartLine]) -> int:
+    """How many pieces a cart holds."""
+    return sum(line.quantity for line in cart)

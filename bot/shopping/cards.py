@@ -1,0 +1,229 @@
+"""Cards: products, the cart, a quote to confirm, an order, as channel-neutral replies."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.messages import Button, Choice, Reply
+from bot.phrases import changing as phrases_changing
+from bot.phrases import customer as phrases
+from bot.turn import Turn
+from domain.conversation import CartLine
+from domain.model import Order, OrderLine, Product, Quote, subtotal
+from domain.orders.shipping import NO_PARCEL, Parcel, parcel_of
+from domain.outreach.unproven import Expected
+
+MOST_LISTED = 5
+
+
+def button(label: str, verb: str, arg: str = "") -> Button:
+    """A button with a choice."""
+    return Button(label=label, choice=Choice(verb=verb, arg=arg))
+
+
+HUMAN = button("Talk to a person", "intent", "human")
+CHECK_OUT = button("Check out", "checkout")
+BACK_TO_BOT = button("Back to the bot", "handoff_end")
+EMPTY_CART = button("Empty cart", "clear")
+PROVE = button("Prove my address", "intent", "verify_email")
+MY_ORDERS = button("My orders", "orders", "0")
+
+
+def order_again_button(order_id: int) -> Button:
+    """Puts an order's products into the cart once more."""
+    return button("Order again", "reorder", str(order_id))
+
+
+def cancel_button(order_id: int) -> Button:
+    """Asks whether an order shall be cancelled."""
+    return button("Cancel this order", "cancel", str(order_id))
+
+
+def product_card(turn: Turn, product: Product, *facts: str) -> Reply:
+    """One product: picture, price, what is to be said of it, and a button that adds it."""
+    return Reply(
+        title=product.title,
+        text="\n".join([*(facts or [product.description]), turn.shop.money(product.sale_price)]).strip(),
+        image=product.image_url or None,
+        buttons=(button("Add to cart", "add", product.product_id),) if product.quantity else (),
+    )
+
+
+def product_list(
+    turn: Turn, heading: str, products: Sequence[Product], whys: Sequence[str] = (), after: int = 0
+) -> Reply:
+    """Products in one message: a numbered row each with price and stock, or with why they are shown; and as cards.
+
+    Their numbers go on `after` so many.
+    """
+    facts = whys or [product.description for product in products]
+    return Reply(
+        cards=tuple(
+            product_card(turn, product, phrases.sentence(fact)) for product, fact in zip(products, facts, strict=True)
+        ),
+        text=f"{heading}\n{numbered(turn, products, whys, after)}",
+        buttons=tuple(
+            button(f"Add {product.title}", "add", product.product_id) for product in products if product.quantity
+        ),
+    )
+
+
+def stock(product: Product) -> str:
+    """How many are there: "9 in stock", "sold out"."""
+    return f"{product.quantity} in stock" if product.quantity else "sold out"
+
+
+def rows(turn: Turn, lines: Sequence[OrderLine]) -> list[str]:
+    """One row a line: quantity, name and price on the left, the amount on the right."""
+    products = turn.products([line.product_id for line in lines])
+    return [
+        f"{line.quantity} × {title_of(products, line.product_id)} at {turn.shop.money(line.unit_price)}"
+        f"\t{turn.shop.money(line.amount)}"
+        for line in lines
+    ]
+
+
+def cart_card(turn: Turn, notes: Sequence[str] = ()) -> Reply:
+    """The cart with today's prices; the buttons check out, undo and empty it."""
+    conversation = turn.conversation
+    products = turn.products([line.product_id for line in conversation.cart])
+    lines = tuple(
+        OrderLine(
+            product_id=line.product_id,
+            quantity=line.quantity,
+            unit_price=products[line.product_id].sale_price,
+        )
+        for line in conversation.cart
+        if line.product_id in products
+    )
+    text = [*notes, *rows(turn, lines), f"Total\t{turn.shop.money(subtotal(lines))}"]
+    buttons = [CHECK_OUT]
+    if conversation.cart_before is not None:
+        buttons.append(button("Undo", "undo"))
+    order_id = conversation.changing
+    title = "Your cart" if order_id is None else phrases_changing.OPEN_TITLE.format(order_id=order_id)
+    return Reply(title=title, text="\n".join(text), buttons=(*buttons, EMPTY_CART))
+
+
+def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()) -> Reply:
+    """What will be ordered if the customer says yes to exactly this card."""
+    shop = turn.shop
+    text = [*notes, *rows(turn, quote.lines)]
+    if quote.discount:
+        text.append(f"Discount\t−{shop.money(quote.discount)}")
+    text += [
+        f"Total\t{shop.money(quote.total)}",
+        f"To: {address}",
+        f"Confirmation to: {turn.shown_email}",
+        phrases.CANCEL_AND_HOLD.format(minutes=minutes(turn), until=shop.local(quote.expires_at, turn.now)),
+        phrases.ASK_PLACE_CARD,
+    ]
+    return Reply(
+        title="Your order",
+        text="\n".join(text),
+        buttons=(
+            button("Place order", "confirm", quote.quote_id),
+            button("Change", "change", quote.quote_id),
+            button("Cancel", "stop", quote.quote_id),
+        ),
+    )
+
+
+def change_card(turn: Turn, quote: Quote, order: Order, address: str, notes: Sequence[str] = ()) -> Reply:
+    """What a placed order becomes if the customer says yes to exactly this card."""
+    shop, more = turn.shop, quote.total - order.total
+    text = [*notes, *rows(turn, quote.lines), f"Total\t{shop.money(quote.total)}"]
+    if more:
+        words = phrases_changing.MORE if more > 0 else phrases_changing.LESS
+        text.append(f"{words}\t{shop.money(abs(more))}")
+    else:
+        text.append(phrases_changing.SAME_TOTAL)
+    text += [
+        f"To: {address}",
+        phrases_changing.HOLD.format(until=shop.local(min(quote.expires_at, order.cancel_until), turn.now)),
+        phrases_changing.ASK_CARD,
+    ]
+    return Reply(
+        title=f"Your order #{order.order_id}, changed",
+        text="\n".join(text),
+        buttons=(
+            button("Confirm change", "confirm", quote.quote_id),
+            button("Change", "change", quote.quote_id),
+            button("Keep it as it was", "stop", quote.quote_id),
+        ),
+    )
+
+
+def placed_card(turn: Turn, order: Order, *, again: bool, mail: Expected = Expected.GOES) -> Reply:
+    """An order that was just placed or changed, its number, where it ships, and until when it can be cancelled."""
+    shop, conversation = turn.shop, turn.conversation
+    done = "changed" if order.changes else "placed"
+    title = f"Order #{order.order_id} {'was already' if again else 'is'} {done}"
+    text = [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
+    if order.address_id is not None:
+        text.append(f"To: {turn.uow.people.address(order.address_id)}")
+    buttons: tuple[Button, ...] = ()
+    if order.cancellable(turn.now):
+        text.append(phrases.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
+        buttons = _still_open(order)
+    if not again and conversation.hashed_email == order.hashed_email:
+        text.append(phrases.CONFIRMATION[mail].format(email=turn.shown_email))
+    if mail is Expected.WAITS:
+        buttons = (*buttons, PROVE)
+    return Reply(title=title, text="\n".join(text), buttons=buttons)
+
+
+def _still_open(order: Order) -> tuple[Button, ...]:
+    """What a customer may do with an order while its window is open."""
+    return (button("Change", "change_order", str(order.order_id)), cancel_button(order.order_id))
+
+
+def order_card(turn: Turn, order: Order) -> Reply:
+    """One order from the past: state, lines, total, and Change and Cancel while the window is open."""
+    shop = turn.shop
+    text = [f"{shop.day(order.placed_at)}, {phrases.STATES[order.state]}"]
+    text += [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
+    if order.shipped_at is not None:
+        text += parcel_lines(parcel_of(turn.uow, order.order_id))
+    buttons: tuple[Button, ...] = (order_again_button(order.order_id),)
+    if order.cancellable(turn.now):
+        text.append(phrases.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
+        buttons = (*buttons, *_still_open(order))
+    return Reply(title=f"Order #{order.order_id}", text="\n".join(text), buttons=buttons)
+
+
+def parcel_lines(parcel: Parcel) -> list[str]:
+    """Who brings an order, under which number, and where its way can be followed."""
+    lines = [phrases.PARCEL.format(parcel=parcel)] if parcel != NO_PARCEL else []
+    return [*lines, *([parcel.page] if parcel.page else [])]
+
+
+def summary(turn: Turn, order: Order) -> str:
+    """An order in one line: number, what, total."""
+    named = names(turn, order.lines)
+    shown = ", ".join(named[:2]) + (f" and {len(named) - 2} more" if len(named) > 2 else "")
+    return f"#{order.order_id}: {shown}, {turn.shop.money(order.total)}"
+
+
+def names(turn: Turn, lines: Sequence[OrderLine] | Sequence[CartLine]) -> list[str]:
+    """Quantity and name of each line: 2 × Red Mug."""
+    products = turn.products([line.product_id for line in lines])
+    return [f"{line.quantity} × {title_of(products, line.product_id)}" for line in lines]
+
+
+def numbered(turn: Turn, products: Sequence[Product], whys: Sequence[str] = (), after: int = 0) -> str:
+    """Products as a list numbered on from `after`, with price and stock, or with why they are shown in its place."""
+    facts = whys or [stock(product) for product in products]
+    return "\n".join(
+        f"{number}. {product.title}, {fact}\t{turn.shop.money(product.sale_price)}"
+        for number, (product, fact) in enumerate(zip(products, facts, strict=True), after + 1)
+    )
+
+
+def minutes(turn: Turn) -> str:
+    """The cancel window in words."""
+    whole = int(turn.shop.terms.cancel_window.total_seconds() // 60)
+    return f"{whole // 60} hours" if whole >= 120 and whole % 60 == 0 else f"{whole} minutes"
+
+
+def title_of(products: Mapping[str, Product], product_id: str) -> str:
+    """What people call a product; its id where it is unknown."""
+    return products[product_id].title if product_id in products else product_id

@@ -1,0 +1,187 @@
+"""Reads the products that a message names exactly, before the model's reading counts: the catalogue knows its names.
+
+A message of nothing but such names, with or without numbers and politeness, orders them, whatever else its words
+might mean. In any other message the names are read as names: their numbers, "and"s and verbs mean nothing else.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, cycle
+
+from bot.turn import Turn
+from domain.conversation import Asked
+from domain.model import Product
+from domain.products.catalogue import id_key, name_key, same_name
+from nlu.commands import WORDS as COMMANDS
+from nlu.rules.extraction import extract
+from nlu.rules.values import find_numbers
+from nlu.rules.vocabulary import FILLERS, words
+from nlu.understanding import Entity, Guess, Understanding
+
+LONGEST_MESSAGE = 40  # words; in a longer one nobody names just a product
+LONGEST_NAME = 12
+LONGEST_ID = 3
+FEWEST_DIGITS = 4  # of an id that is a number: a shorter one counts something
+# What may stand around a name without saying anything else about it. No negation and no question is among them.
+_AROUND = words(
+    """a an the this that these those some any one of for to in into on with and plus also too just only then so well my
+    me us our i i'm im i'd id i'll ill we we'd we'll want wanna would like love need get have take order buy purchase
+    add put give grab send ship bring gimme throw pop stick toss go gonna going looking after choose pick select prefer
+    let lets let's can could may might will you u your please pls plz kindly thanks thank thx ty cheers ta hi hello hey
+    good morning afternoon evening ok okay yes yeah yep sure oh ah um hmm more another extra pcs pc piece pieces unit
+    units qty quantity times cart basket bag trolley it it's its be great perfect x & +"""
+)
+_ASKING_FOR = words("can could may might would will i i'd i'll we we'd we'll please add get give order buy send let")
+# "mug-red" is one word here and "red, blue" are two.
+_WORD = re.compile(r"[^\s,;!?()\"“”]+")
+_STRANGE = "qzjvwyfh"
+_TIMES = str.maketrans("", "", "x×*:.'")
+# While one of these is open, a bare number is the answer.
+_WANTS_DIGITS = {
+    Asked.OPEN_LINE,
+    Asked.ADDRESS,
+    Asked.CODE,
+    Asked.WHICH_ORDER,
+    Asked.CANCEL_ORDER,
+    Asked.CANCEL_MEANING,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Named:
+    """A name in a message: from its first word to behind its last one, and the products that have it."""
+
+    first: int
+    last: int
+    products: Sequence[Product]
+
+
+def read(turn: Turn) -> Turn:
+    """The turn with what its message names exactly; one look-up, by index."""
+    text, pending = turn.message.text, turn.conversation.pending
+    said = list(_WORD.finditer(text)) if turn.message.choice is None else []
+    if not 0 < len(said) <= LONGEST_MESSAGE:
+        return turn
+    digits = pending is None or pending.kind not in _WANTS_DIGITS
+    found = list(_names(turn, [word[0] for word in said], digits=digits))
+    if not found:
+        return turn
+    turn = replace(turn, named={one.products[0].title: one.products[0] for one in found if len(one.products) == 1})
+    masked = _masked(text, said, found)
+    quantities = _quantities(masked, said, found)
+    if quantities is None:
+        return replace(turn, understanding=_with_names(turn.understanding, masked, said, found))
+    lines = [
+        entity
+        for group, (one, quantity) in enumerate(zip(found, quantities, strict=True), 1)
+        for entity in _line(one, quantity, said, str(group))
+    ]
+    ranking = (Guess(intent=_intent(turn.understanding, text, said), confidence=1.0),)
+    return replace(
+        turn, only_names=True, understanding=Understanding(text=text, ranking=ranking, entities=tuple(lines))
+    )
+
+
+def _names(turn: Turn, said: Sequence[str], *, digits: bool) -> Iterator[_Named]:
+    """The longest names, none within another, in their order."""
+    in_names, in_ids = [name_key(word) for word in said], [id_key(word) for word in said]
+    names: dict[tuple[int, int], str] = {}
+    ids: dict[tuple[int, int], str] = {}
+    lower = [word.lower().strip(".:'") for word in said]
+    telling = [0, *accumulate(word not in FILLERS for word in lower)]
+    for first in range(len(said)):
+        for last in range(first + 1, min(first + LONGEST_NAME, len(said)) + 1):
+            # "thank you" and "stop" stay what they are, whatever is sold
+            if telling[first] == telling[last] or " ".join(lower[first:last]) in COMMANDS:
+                continue
+            if whole := "".join(in_names[first:last]):
+                names[first, last] = whole
+            number = (whole := "".join(in_ids[first:last])).isdecimal()
+            if last - first <= LONGEST_ID and (not number or (digits and len(whole) >= FEWEST_DIGITS)):
+                ids[first, last] = whole
+    by_name: dict[str, list[Product]] = {}
+    by_id: dict[str, list[Product]] = {}
+    for product in turn.uow.catalogue.named(set(names.values()), set(ids.values())):
+        by_name.setdefault(name_key(product.name), []).append(product)
+        by_id.setdefault(id_key(product.product_id), []).append(product)
+    taken: list[_Named] = []
+    for first, last in sorted(names.keys() | ids.keys(), key=lambda span: (span[0] - span[1], span[0])):
+        if any(first < one.last and one.first < last for one in taken):
+            continue
+        written = " ".join(said[first:last])
+        called = [one for one in by_name.get(names.get((first, last), ""), []) if same_name(written, one.name)]
+        as_written = [one for one in called if one.name.casefold() == written.casefold()]
+        if products := by_id.get(ids.get((first, last), "")) or as_written or called:
+            taken.append(_Named(first=first, last=last, products=products))
+    yield from sorted(taken, key=lambda one: one.first)
+
+
+def _masked(text: str, said: Sequence[re.Match[str]], found: Sequence[_Named]) -> str:
+    """The text with each name as one word of as many letters, which no rule knows."""
+    for one, letter in zip(found, cycle(_STRANGE), strict=False):
+        start, end = said[one.first].start(), said[one.last - 1].end()
+        text = text[:start] + letter * (end - start) + text[end:]
+    return text
+
+
+def _quantities(masked: str, said: Sequence[re.Match[str]], found: Sequence[_Named]) -> list[int | None] | None:
+    """How many of each name a message wants; None where it says more than that.
+
+    Numbers stand before all names or behind all of them, one each.
+    """
+    numbers = list(find_numbers(masked))
+    inside = {place for one in found for place in range(one.first, one.last)}
+    for place, word in enumerate(said):
+        if place in inside or word[0].lower().strip(".:") in _AROUND:
+            continue
+        left = "".join(
+            letter
+            for at, letter in enumerate(word[0], word.start())
+            if not any(number.start <= at < number.end for number in numbers)
+        )
+        if left.lower().translate(_TIMES):
+            return None
+    starts = [said[one.first].start() for one in found]
+    before = [[number for number in numbers if number.start < starts[0]]]
+    for start, following in zip(starts, [*starts[1:], len(masked)], strict=True):
+        before.append([number for number in numbers if start < number.start < following])
+    if (
+        any(len(some) > 1 for some in before)
+        or any(number.value < 1 for number in numbers)
+        or (before[0] and before[-1])
+    ):
+        return None
+    behind = bool(before[-1])
+    return [some[0].value if some else None for some in (before[1:] if behind else before[:-1])]
+
+
+def _line(one: _Named, quantity: int | None, said: Sequence[re.Match[str]], group: str) -> Iterator[Entity]:
+    start, end = said[one.first].start(), said[one.last - 1].end()
+    if quantity is not None:
+        yield Entity(name="quantity", value=str(quantity), start=start, end=start, role="set", group=group)
+    yield Entity(name="product", value=one.products[0].title, start=start, end=end, group=group)
+
+
+def _intent(understanding: Understanding, text: str, said: Sequence[re.Match[str]]) -> str:
+    """What is done with names: ordered or added as the model finds likelier; a bare name with "?" is a question."""
+    if text.rstrip().endswith("?") and not any(word[0].lower() in _ASKING_FOR for word in said):
+        return "stock_question"
+    likely = {guess.intent: guess.confidence for guess in understanding.ranking}
+    return "order" if likely.get("order", 0.0) > likely.get("add_to_cart", 0.0) else "add_to_cart"
+
+
+def _with_names(
+    understanding: Understanding, masked: str, said: Sequence[re.Match[str]], found: Sequence[_Named]
+) -> Understanding:
+    """The entities once more, each name read as one word; names of one plain word are read right anyway."""
+    if all(one.last - one.first == 1 and said[one.first][0].isalpha() for one in found):
+        return understanding
+    titles = {masked[said[one.first].start() : said[one.last - 1].end()]: one.products[0].title for one in found}
+    entities = []
+    for entity in extract(masked, understanding.intent):
+        value = entity.value
+        for mask, title in sorted(titles.items(), key=lambda pair: -len(pair[0])):
+            value = value.replace(mask, title)
+        entities.append(replace(entity, value=value))
+    return replace(understanding, entities=tuple(entities))

@@ -1,0 +1,88 @@
+"""Answers to the question about a line that is not in the cart yet: which product, so many, or fewer."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import basket, checkout
+from bot.shopping.choosing import Chosen, choose_by_words
+from bot.turn import Turn
+from domain.conversation import OpenLine, Problem
+from domain.model import Product
+from nlu.rules.moods import TAKE, Deed, Stance
+
+
+def answer(turn: Turn) -> list[Reply] | None:
+    """The answer to the first open line; None where the message is about something else."""
+    conversation = turn.conversation
+    if not conversation.open_lines:
+        return None
+    line = conversation.open_lines[0]
+    if turn.says_no and not turn.understanding.first("product"):
+        conversation.open_lines = conversation.open_lines[1:]
+        return checkout.next_step(turn, [phrases.LEFT_OUT.format(phrase=line.phrase)])
+    return _which(turn, line) if line.problem is Problem.WHICH else _how_many(turn, line)
+
+
+def _which(turn: Turn, line: OpenLine) -> list[Reply] | None:
+    products = turn.products(line.options)
+    shown = [products[product_id] for product_id in line.options if product_id in products]
+    if len(shown) == 1 and turn.stance(_taking(line, shown[0])) is Stance.YES:
+        return pick(turn, [Chosen(product=shown[0])])
+    choosing = choose_by_words(turn, shown, line.quantity)
+    if choosing.chosen:
+        return pick(turn, choosing.chosen, basket.add(turn, choosing.besides))
+    if choosing.left:
+        narrowed = replace(line, options=tuple(product.product_id for product in choosing.left))
+        turn.conversation.open_lines = [narrowed, *turn.conversation.open_lines[1:]]
+        return checkout.next_step(turn, [])
+    return checkout.next_step(turn, [phrases.NO_CLEAR_YES]) if turn.says_yes and len(shown) == 1 else None
+
+
+def pick(turn: Turn, chosen: Sequence[Chosen], notes: Sequence[str] = ()) -> list[Reply]:
+    """Products were chosen for the first open line; they come to its place in the cart."""
+    conversation = turn.conversation
+    line = conversation.open_lines[0]
+    conversation.open_lines = conversation.open_lines[1:]
+    conversation.remember_cart()
+    settled: list[str] = []
+    for one in chosen:
+        quantity = line.quantity if one.quantity is None else one.quantity
+        settled += basket.settle(turn, one.product, quantity, adds=line.adds, place=line.place)
+    return checkout.next_step(turn, [*settled, *notes])
+
+
+def _how_many(turn: Turn, line: OpenLine) -> list[Reply] | None:
+    """Yes takes the large quantity, or what is left; a number takes that many."""
+    product = turn.products(line.options).get(line.options[0])
+    if product is None:
+        return None
+    said = turn.message.text.strip()
+    if said.isdecimal():
+        return _take(turn, line, product, int(said[:9]), checked=False)
+    if turn.stance(_taking(line, product)) is Stance.YES:
+        return _take(turn, line, product, line.quantity, checked=True)
+    return checkout.next_step(turn, [phrases.NO_CLEAR_YES]) if turn.says_yes else None
+
+
+def _taking(line: OpenLine, product: Product) -> Deed:
+    """Taking what the line's question offers, where its number and the product's name belong to a yes."""
+    named = {form for word in product.title.lower().split() if word.isalpha() for form in (word, f"{word}s")}
+    offered = product.quantity if line.problem is Problem.SHORT else line.quantity
+    return replace(TAKE, things=TAKE.things | named | {str(offered)})
+
+
+def _take(turn: Turn, line: OpenLine, product: Product, quantity: int, *, checked: bool) -> list[Reply]:
+    """Takes that many into the cart, or what is left; a number that was not `checked` may lead to a question again."""
+    conversation = turn.conversation
+    conversation.open_lines = conversation.open_lines[1:]
+    conversation.remember_cart()
+    if checked and line.problem is Problem.SHORT:
+        quantity = product.quantity
+    elif checked and line.adds:
+        quantity += conversation.quantity_of(product.product_id)
+    if checked and 0 < quantity <= min(product.quantity, turn.shop.terms.most_per_line):
+        conversation.put(product.product_id, quantity, line.place)
+        return checkout.next_step(turn, [])
+    return checkout.next_step(turn, basket.settle(turn, product, quantity, adds=False, place=line.place))

@@ -1,0 +1,71 @@
+"""Replaces one product in the cart by another: "the blue one instead", "swap the teapot for a recipe box"."""
+
+from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import basket, checkout
+from bot.turn import Turn
+from domain.conversation import Conversation
+from domain.model import Product
+from domain.products.catalogue import Match
+from nlu.rules.replacements import Replacement, find_replacement
+from nlu.understanding import WantedLine
+
+
+def replace_line(turn: Turn) -> list[Reply] | None:
+    """The answer to a message that replaces something; None where it replaces nothing that is in the cart."""
+    conversation = turn.conversation
+    if not conversation.cart or conversation.open_lines or turn.understanding.first("email") is not None:
+        return None
+    wanted = find_replacement(turn.message.text)
+    if wanted is None or _counts(turn, wanted):
+        return None
+    old = basket.target(turn, WantedLine(phrase=wanted.old)).product_ids
+    if len(old) != 1:
+        return None
+    match = _new(turn, wanted, old[0])
+    if match.product is not None and match.product.product_id != old[0]:
+        return checkout.next_step(turn, _put_instead(turn, wanted, match.product, old[0]))
+    if not wanted.explicit or not wanted.old or match.product is not None:
+        return None
+    if match.options:
+        return checkout.next_step(turn, _ask_instead(turn, wanted, match, old[0]))
+    not_found = phrases.not_found(wanted.new, [product.title for product in match.close])
+    return checkout.next_step(turn, [not_found])
+
+
+def _counts(turn: Turn, wanted: Replacement) -> bool:
+    """Whether it only says how many: "make it 3 mugs" where mugs are in the cart."""
+    if wanted.explicit or wanted.quantity is None:
+        return False
+    return len(basket.target(turn, WantedLine(phrase=wanted.new)).product_ids) == 1
+
+
+def _new(turn: Turn, wanted: Replacement, old: str) -> Match:
+    """Another kind of the old product first; any other product only where the message says so."""
+    variant = basket.variant(turn, wanted.new, old)
+    if variant is not None:
+        return Match(product=variant)
+    return basket.look_up(turn, wanted.new) if wanted.explicit else Match()
+
+
+def _put_instead(turn: Turn, wanted: Replacement, product: Product, old: str) -> list[str]:
+    """The new product takes the old one's place and quantity; what cannot be had replaces nothing."""
+    quantity, place = _take_out(turn.conversation, wanted, old)
+    notes = basket.settle(turn, product, quantity, place=place)
+    if notes:
+        turn.conversation.undo()
+    return notes
+
+
+def _ask_instead(turn: Turn, wanted: Replacement, match: Match, old: str) -> list[str]:
+    quantity, place = _take_out(turn.conversation, wanted, old)
+    basket.ask_which(turn, wanted.new, quantity, match.options, place=place)
+    return []
+
+
+def _take_out(conversation: Conversation, wanted: Replacement, old: str) -> tuple[int, int]:
+    """Takes the old line out, and says how many of the new product come to which place."""
+    quantity, place = wanted.quantity or conversation.quantity_of(old), conversation.place_of(old)
+    conversation.remember_cart()
+    conversation.put(old, 0)
+    return quantity, place

@@ -1,0 +1,41 @@
+"""Keeps in the cart what a message says shall stay there: "I never said remove the tray", "leave the mug in"."""
+
+from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.shopping import basket, checkout
+from bot.turn import Turn
+from domain.conversation import Asked
+from nlu.rules.acts import only_keeps
+from nlu.rules.extraction import extract
+from nlu.understanding import WantedLine
+
+_BESIDE = {Asked.CONFIRM, Asked.CHECKOUT, Asked.EMAIL, Asked.ADDRESS, Asked.WHAT_TO_CHANGE}
+
+
+def answer(turn: Turn) -> list[Reply] | None:
+    """The cart as it stays; what the last change took out of it wrongly comes back. None of any other message."""
+    conversation = turn.conversation
+    pending = conversation.pending
+    if turn.message.choice is not None or turn.only_names or (pending is not None and pending.kind not in _BESIDE):
+        return None
+    said = only_keeps(turn.message.text)
+    if said is None or conversation.open_lines:
+        return None
+    named = [entity.value for entity in extract(said, "remove_from_cart") if entity.name == "product"]
+    after = list(conversation.cart)
+    conversation.cart = list(after if conversation.cart_before is None else conversation.cart_before)
+    before = [basket.target(turn, WantedLine(phrase=phrase)) for phrase in named]
+    lost = {
+        line.product_id: line.quantity
+        for line in conversation.cart
+        if any(line.product_id in one.product_ids for one in before)
+    }
+    conversation.cart = after
+    there = [basket.target(turn, WantedLine(phrase=phrase)) for phrase in named]
+    stays = any(one.product_ids or one.unclear for one in there)
+    back = {} if stays else lost
+    if not (stays or back or (after and not said.lower().startswith("keep"))):
+        return None
+    for product_id, quantity in back.items():
+        conversation.put(product_id, quantity)
+    return checkout.next_step(turn, [phrases.CART_BACK if back else phrases.CART_KEPT])

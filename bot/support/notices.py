@@ -1,0 +1,160 @@
+"""Composes the messages that nobody waits for, and leaves them for their chat: an order's steps, tickets, low stock."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.messages import Reply, reply_to_json
+from bot.phrases import customer as phrases
+from bot.phrases import handoff as phrases_handoff
+from bot.phrases import notices as phrases_notices
+from bot.shop import Shop
+from bot.shopping import cards
+from domain.conversation import CartLine, Conversation, Offer
+from domain.events import RepliesWaiting
+from domain.model import Order, OrderState, Product
+from domain.orders.shipping import NO_PARCEL, Parcel
+from domain.ports import UnitOfWork
+from domain.pseudonyms import pseudonym
+from domain.records.tickets import CUSTOMER, Note, Ticket
+
+MOST_DOUBTED = 5
+
+
+def name_of(conversation: Conversation) -> str:
+    """What staff calls a customer: cust_7f3a12; without an e-mail guest 17."""
+    hashed = conversation.proven_email or conversation.hashed_email
+    return pseudonym(hashed) if hashed else f"guest {conversation.identity_id}"
+
+
+def leave(uow: UnitOfWork, conversation: Conversation, key: str, replies: Sequence[Reply], now: datetime) -> None:
+    """Keeps messages that answer nothing for a locked conversation, and has them brought there.
+
+    Their buttons can be typed like those of an answer. `key` is of `domain.message_ids`.
+    """
+    conversation.offers += [
+        Offer(label=button.label, choice=button.choice.encode()) for reply in replies for button in reply.buttons
+    ]
+    uow.conversations.save(conversation, now, message_id=key, replies=[reply_to_json(reply) for reply in replies])
+    uow.record(RepliesWaiting(channel=conversation.chat.channel, chat_id=conversation.chat.chat_id))
+
+
+def order_step(
+    order: Order,
+    step: str,
+    products: Mapping[str, Product],
+    shop: Shop,
+    *,
+    address: str,
+    reason: str,
+    now: datetime,
+    parcel: Parcel = NO_PARCEL,
+) -> Reply:
+    """Tells a customer, in the chat where they ordered, of a step that was taken elsewhere.
+
+    A step is "shipped", "shipped-1" (its parcel corrected), "delivered", "cancelled" or "changed-1"; `reason` is why
+    the shop cancelled.
+    """
+    kind = step.partition("-")[0]
+    by_shop = kind == "cancelled" and bool(reason)
+    text = [phrases_notices.WHY.format(reason=_plain(reason))] if by_shop else []
+    text += [
+        f"{line.quantity} × {cards.title_of(products, line.product_id)}\t{shop.money(line.amount)}"
+        for line in order.lines
+    ]
+    text.append(phrases_notices.TOTAL.format(total=shop.money(order.total)))
+    if kind == "cancelled":
+        text.append(phrases_notices.SORRY if by_shop else phrases_notices.NOT_CHARGED)
+    elif address:
+        text.append(phrases_notices.ADDRESS.format(address=address))
+    if kind == OrderState.SHIPPED and step != kind:
+        text.append(phrases_notices.PARCEL_CORRECTED)
+    if parcel != NO_PARCEL:
+        text += cards.parcel_lines(parcel)
+    what_now = cards.HUMAN
+    if kind in ("delivered", "cancelled") and not by_shop:
+        what_now = cards.order_again_button(order.order_id)
+    if kind == "changed" and order.cancellable(now):
+        text.append(phrases_notices.CANCEL_UNTIL.format(until=shop.local(order.cancel_until, now)))
+        what_now = cards.cancel_button(order.order_id)
+    title = phrases_notices.SHOP_CANCELLED if by_shop else phrases_notices.ORDER_STEP[kind]
+    return Reply(title=title.format(order_id=order.order_id), text="\n".join(text), buttons=(what_now,))
+
+
+def cart_left(cart: Sequence[CartLine], products: Mapping[str, Product], shop: Shop) -> Reply:
+    """Reminds a customer of an order card that was left unconfirmed, with today's prices."""
+    known = [line for line in cart if line.product_id in products]
+    text = [phrases_notices.CART_LEFT]
+    text += [
+        f"{line.quantity} × {products[line.product_id].title}"
+        f"\t{shop.money(products[line.product_id].sale_price * line.quantity)}"
+        for line in known
+    ]
+    text.append(phrases_notices.CART_LEFT_FOOT)
+    return Reply(
+        text="\n".join(text),
+        buttons=(
+            cards.CHECK_OUT,
+            cards.EMPTY_CART,
+            cards.button(phrases_notices.NO_REMINDERS, "intent", "stop_marketing"),
+        ),
+    )
+
+
+def ticket_card(
+    ticket: Ticket,
+    conversation: Conversation,
+    *,
+    said: str,
+    orders: Sequence[Order],
+    products: Mapping[str, Product],
+    shop: Shop,
+) -> Reply:
+    """The first message of a ticket's thread: who and where, their words, the cart and the last orders."""
+    text = [phrases_notices.ASKED_AT.format(time=shop.local(ticket.opened_at, ticket.opened_at))]
+    if said:
+        # In one line, or they could look like more lines of the card.
+        text.append(phrases_notices.WORDS.format(words=" ".join(said.split())))
+    if conversation.pending is not None:
+        text.append(phrases_notices.QUESTION.format(question=phrases_notices.ASKED[conversation.pending.kind]))
+    text.append(phrases_notices.CART if conversation.cart else phrases_notices.CART_EMPTY)
+    for line in conversation.cart:
+        price = products[line.product_id].sale_price if line.product_id in products else None
+        amount = f"\t{shop.money(price * line.quantity)}" if price is not None else ""
+        text.append(f"{line.quantity} × {cards.title_of(products, line.product_id)}{amount}")
+    text.append(phrases_notices.LAST_ORDERS if orders else phrases_notices.NO_ORDERS)
+    text += [f"#{order.order_id}, {order.state}\t{shop.money(order.total)}" for order in orders]
+    text.append(phrases_notices.NOT_KEPT)
+    return Reply(
+        title=phrases_notices.TICKET.format(
+            ticket_id=ticket.ticket_id, customer=name_of(conversation), channel=ticket.chat.channel
+        ),
+        text="\n".join(text),
+        buttons=(
+            cards.button(phrases_notices.RESOLVE, "handoff_resolve", str(ticket.ticket_id)),
+            *(
+                cards.button(phrases_notices.ORDER.format(order_id=one.order_id), "ord_show", str(one.order_id))
+                for one in orders
+            ),
+        ),
+    )
+
+
+def ticket_note(note: Note) -> Reply:
+    """What a customer wrote, or what the bot has to say, in a ticket's thread."""
+    return Reply(title=phrases_handoff.CUSTOMER_WRITES if note.author == CUSTOMER else "", text=_plain(note.text))
+
+
+def stock_fell(product: Product, quantity: int, unconfirmed: Sequence[tuple[int, int]]) -> Reply:
+    """Tells the admins that a product is low or sold out, and which orders they may doubt: those nobody confirmed."""
+    words = phrases_notices.LOW if quantity else phrases_notices.SOLD_OUT
+    text = words.format(title=product.title, product_id=product.product_id, quantity=quantity)
+    held = sum(pieces for _, pieces in unconfirmed)
+    if held > quantity:
+        orders = phrases.listed([f"#{order_id}" for order_id, _ in unconfirmed[:MOST_DOUBTED]])
+        text += "\n" + phrases_notices.DOUBTFUL.format(pieces=held, orders=orders)
+    return Reply(text=text)
+
+
+def _plain(words: str) -> str:
+    """What somebody wrote, without the TABs that would make rows of it."""
+    return words.replace("\t", " ")

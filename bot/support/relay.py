@@ -1,0 +1,73 @@
+"""While a person has a conversation, the bot is silent and carries what customer and support write to each other."""
+
+import re
+from collections.abc import Callable
+
+from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.phrases import handoff as phrases_handoff
+from bot.shopping.cards import BACK_TO_BOT
+from bot.support.desk import welcome_back
+from bot.trust import proving
+from bot.trust.card_numbers import without_card_numbers
+from bot.turn import Turn
+from domain.conversation import Asked
+from domain.records.tickets import BOT, CUSTOMER
+from domain.staff.handoff import hand_back, tell_support
+
+LONGEST_NOTE = 2000
+_WANTS_BOT = re.compile(r"\A\W*(never ?mind|nvm|(go )?back to (the )?bot)\W*", re.IGNORECASE)
+_ANSWERED_IN_WORDS = {
+    Asked.EMAIL,
+    Asked.ADDRESS,
+    Asked.OPEN_LINE,
+    Asked.WHAT_TO_CHANGE,
+    Asked.PROVE_EMAIL,
+    Asked.STOP_EMAIL,
+}
+
+
+def relay(turn: Turn, choose: Callable[[Turn], list[Reply]]) -> list[Reply]:
+    """Keeps the message for the person who has the conversation; `choose` answers the buttons of the bot's cards."""
+    choice, text = turn.message.choice, turn.message.text
+    if choice == BACK_TO_BOT.choice or (choice is None and _WANTS_BOT.fullmatch(text)):
+        return _leave(turn)
+    if choice is not None:
+        return _press(turn, choose)
+    if (answer := proving.typed(turn)) is not None:
+        return answer  # a code is for nobody's eyes
+    if not text:
+        return [Reply(text=phrases.EMPTY_MESSAGE)]
+    if len(text) > LONGEST_NOTE:
+        return [Reply(text=phrases.TOO_LONG)]
+    return _pass_on(turn, text)
+
+
+def _leave(turn: Turn) -> list[Reply]:
+    ticket_id = hand_back(turn.uow, turn.conversation, turn.now)
+    if ticket_id is not None:
+        tell_support(turn.uow, ticket_id, BOT, phrases_handoff.CUSTOMER_LEFT, turn.now)
+    return [Reply(text=phrases_handoff.BACK.format(ticket_id=ticket_id)), *welcome_back(turn)]
+
+
+def _press(turn: Turn, choose: Callable[[Turn], list[Reply]]) -> list[Reply]:
+    replies = choose(turn)
+    pending = turn.conversation.pending
+    if pending is not None and pending.kind in _ANSWERED_IN_WORDS:
+        return [*replies, Reply(text=phrases_handoff.WRITES_TO_PERSON, buttons=(BACK_TO_BOT,))]
+    return replies
+
+
+def _pass_on(turn: Turn, text: str) -> list[Reply]:
+    ticket_id = turn.conversation.ticket_id
+    if ticket_id is None:
+        raise ValueError("nobody has this conversation")
+    authors = [note.author for note in turn.uow.tickets.notes(ticket_id)]
+    kept = without_card_numbers(text, phrases_handoff.CARD_NUMBER_REMOVED)
+    tell_support(turn.uow, ticket_id, CUSTOMER, kept, turn.now)
+    if kept != text:
+        return [Reply(text=phrases.CARD_NUMBER)]
+    if len(authors) > 1:  # what they asked for a person with was answered by the ticket's number
+        return []
+    passed_on = phrases_handoff.PASSED_ON.format(hours=turn.shop.support_hours)
+    return [Reply(text=passed_on, buttons=(BACK_TO_BOT,))]

@@ -1,0 +1,1 @@
+"""What the commands of `parley` do: the demo, running parts, imports, reports, checks."""

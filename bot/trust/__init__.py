@@ -1,0 +1,1 @@
+"""Whose an e-mail is, what its owner agreed to, and what must not be kept."""

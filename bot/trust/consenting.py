@@ -1,0 +1,191 @@
+"""A customer's word on marketing, in the chat: asked once with an order, stopped and started by a sentence or a tap."""
+
+from dataclasses import replace
+
+from bot.messages import Reply
+from bot.phrases import consenting as phrases_consenting
+from bot.phrases import customer as phrases
+from bot.shopping import checkout
+from bot.shopping.cards import button
+from bot.trust import marketing_words
+from bot.turn import Turn
+from domain.conversation import Asked, PendingQuestion
+from domain.errors import BadEmail
+from domain.model import Order
+from domain.orders.cancelling import owns
+from domain.outreach.consenting import ask_owner, give_consent, stop_for_owner, stop_marketing
+from domain.outreach.unproven import may_mail
+from domain.people.identity import hash_email, mask_email, normalise_email
+from domain.records.opting_in import OptIn
+
+
+def with_question(turn: Turn, order: Order, card: Reply) -> Reply:
+    """The card of a new order, with the question below everything else; as it is once this customer has answered it."""
+    if _answered(turn, order.hashed_email):
+        return card
+    turn.uow.opt_ins.ask(order.hashed_email, turn.conversation.identity_id, order.order_id, turn.source, turn.now)
+    yes = button("Yes, mail me ideas", "ideas_yes", str(order.order_id))
+    no = button("No, thanks", "ideas_no", str(order.order_id))
+    line = phrases_consenting.ASK_IDEAS.format(day=turn.shop.limits.per_day, week=turn.shop.limits.per_week)
+    return replace(card, text=f"{card.text}\n{line}", buttons=(*card.buttons, yes, no))
+
+
+def _answered(turn: Turn, hashed_email: str) -> bool:
+    """Whether the word is known: of a proven address by its owner, of another one only what was answered here."""
+    if hashed_email == turn.conversation.proven_email and turn.uow.consents.of(hashed_email) is not None:
+        return True
+    asked = turn.uow.opt_ins.asked(hashed_email, turn.conversation.identity_id)
+    return asked is not None and asked.agreed is not None
+
+
+def typed(turn: Turn) -> list[Reply] | None:
+    """The answer to a word on marketing that needs no understanding; None for anything else."""
+    word = marketing_words.read(turn.message.text)
+    if word is None:
+        return None
+    before = turn.conversation.pending
+    if not word.emails:
+        replies = start(turn) if word.wanted else stop(turn)
+    else:
+        act = start_for if word.wanted else stop_for
+        replies = [reply for email in word.emails for reply in act(turn, email)]
+    if before is not None and turn.conversation.pending == before:
+        replies = [*replies, *checkout.reminder(turn)]
+    return replies
+
+
+def start(turn: Turn) -> list[Reply]:
+    """Agrees for the address of this conversation."""
+    hashed = turn.conversation.hashed_email or turn.conversation.proven_email
+    return (
+        [Reply(text=phrases_consenting.IDEAS_WHERE)] if hashed is None else _give(turn, hashed, _masked(turn, hashed))
+    )
+
+
+def start_for(turn: Turn, written: str) -> list[Reply]:
+    """Agrees for a written address, which is not taken for confirmations."""
+    try:
+        email = normalise_email(written)
+    except BadEmail as error:
+        return [Reply(text=phrases.sorry(turn, error))]
+    hashed = hash_email(email, turn.shop.hash_key)
+    turn.uow.people.remember_email(hashed, email, turn.now)
+    return _give(turn, hashed, turn.masked(email))
+
+
+def say_yes(turn: Turn, order_id: int) -> list[Reply]:
+    """The button on an order's card; 0 stands for no order."""
+    if not order_id:
+        return start(turn)
+    order = _mine(turn, order_id)
+    if order is None:
+        return [Reply(text=phrases.STALE)]
+    return _give(turn, order.hashed_email, _masked(turn, order.hashed_email), order_id)
+
+
+def say_no(turn: Turn, order_id: int) -> list[Reply]:
+    """The other button; a no is remembered, so that nobody is asked twice. It ends nothing for an address of others."""
+    order = _mine(turn, order_id)
+    if order is None:
+        return [Reply(text=phrases.STALE)]
+    turn.uow.opt_ins.answer(_asked(turn, order.hashed_email, order_id).opt_in_id, turn.now, agreed=False)
+    if order.hashed_email == turn.conversation.proven_email:
+        _stop(turn, order.hashed_email)
+    return [Reply(text=phrases_consenting.IDEAS_OFF)]
+
+
+def stop(turn: Turn) -> list[Reply]:
+    """Ends marketing for every address in the message, or for those of this conversation; asks where there is none."""
+    written = dict.fromkeys(email.value for email in turn.understanding.all("email"))
+    if written:
+        return [reply for email in written for reply in stop_for(turn, email)]
+    conversation = turn.conversation
+    known = {hashed for hashed in (conversation.hashed_email, conversation.proven_email) if hashed is not None}
+    if not known:
+        conversation.pending = PendingQuestion(kind=Asked.STOP_EMAIL)
+        return [Reply(text=phrases_consenting.STOP_WHICH)]
+    for hashed in sorted(known):
+        _stop(turn, hashed)
+        turn.uow.opt_ins.answer(_asked(turn, hashed, None).opt_in_id, turn.now, agreed=False)
+    masked = _masked(turn, conversation.hashed_email or conversation.proven_email or "")
+    on_again = button("Send me ideas", "ideas_yes", "0")
+    return [Reply(text=phrases_consenting.STOPPED_MAILS.format(email=masked), buttons=(on_again,))]
+
+
+def stop_for(turn: Turn, written: str) -> list[Reply]:
+    """Ends marketing for a written address, with the same answer whether the shop knows it or not."""
+    try:
+        email = normalise_email(written)
+    except BadEmail as error:
+        return _bad(turn, error)
+    return stop_offered(turn, hash_email(email, turn.shop.hash_key), turn.masked(email))
+
+
+def stop_offered(turn: Turn, hashed_email: str, masked_email: str) -> list[Reply]:
+    """As `stop_for`, for the fix of a typo that was offered."""
+    _stop(turn, hashed_email)
+    done = Reply(text=phrases_consenting.STOPPED_MAILS.format(email=masked_email))
+    return [done, *leave_question(turn)]
+
+
+def leave_question(turn: Turn) -> list[Reply]:
+    """Closes the question for an address, if it is open; an order that was on its way goes on."""
+    pending = turn.conversation.pending
+    if pending is None or pending.kind is not Asked.STOP_EMAIL:
+        return []
+    turn.conversation.pending = None
+    return checkout.next_step(turn, []) if turn.conversation.checking_out else []
+
+
+def _bad(turn: Turn, error: BadEmail) -> list[Reply]:
+    if not error.suggestion:
+        turn.conversation.pending = PendingQuestion(kind=Asked.STOP_EMAIL)
+        return [Reply(text=phrases.sorry(turn, error))]
+    hashed, masked = hash_email(error.suggestion, turn.shop.hash_key), mask_email(error.suggestion)
+    turn.conversation.pending = PendingQuestion(kind=Asked.STOP_EMAIL, subject=hashed, options=(masked,))
+    return [checkout.yes_no(turn, phrases.sorry(turn, error), "Yes, that one", "No")]
+
+
+def _give(turn: Turn, hashed_email: str, masked: str, order_id: int | None = None) -> list[Reply]:
+    """What is said without a proof does not tell whether a mail goes, which hangs on what the owner said before."""
+    asked = _asked(turn, hashed_email, order_id)
+    if hashed_email != turn.conversation.proven_email:
+        may = may_mail(turn.uow, turn.origin, turn.now, turn.shop.unproven_mails)
+        ask_owner(turn.uow, asked, turn.now, may_mail=may)
+        words = phrases_consenting.IDEAS_CONFIRM if may else phrases_consenting.IDEAS_TOO_MANY
+        return [Reply(text=words.format(email=masked))]
+    give_consent(turn.uow, asked, turn.source, turn.now)
+    text = [phrases_consenting.IDEAS_ON.format(email=masked)]
+    quiet_end = turn.shop.limits.quiet_end(turn.now)
+    if quiet_end is not None:
+        text.append(phrases_consenting.IDEAS_LATER.format(time=turn.shop.local(quiet_end, turn.now)))
+    return [Reply(text="\n".join(text))]
+
+
+def _asked(turn: Turn, hashed_email: str, order_id: int | None) -> OptIn:
+    """The question that is answered now: the one that was shown, or what the customer asked by themselves."""
+    opt_ins, identity_id = turn.uow.opt_ins, turn.conversation.identity_id
+    shown = opt_ins.asked(hashed_email, identity_id)
+    if shown is not None and shown.order_id == order_id and shown.agreed is None:
+        return shown
+    return opt_ins.ask(hashed_email, identity_id, order_id, turn.source, turn.now)
+
+
+def _stop(turn: Turn, hashed_email: str) -> None:
+    if hashed_email == turn.conversation.proven_email:
+        stop_marketing(turn.uow, hashed_email, turn.source, turn.now)
+        return
+    may = may_mail(turn.uow, turn.origin, turn.now, turn.shop.unproven_mails)
+    stop_for_owner(turn.uow, hashed_email, turn.conversation.identity_id, turn.source, turn.now, may_mail=may)
+
+
+def _mine(turn: Turn, order_id: int) -> Order | None:
+    order = turn.uow.orders.get(order_id)
+    return order if order is not None and owns(turn.identity, order) else None
+
+
+def _masked(turn: Turn, hashed_email: str) -> str:
+    if hashed_email == turn.conversation.hashed_email:
+        return turn.conversation.masked_email
+    email = turn.uow.people.email(hashed_email)
+    return phrases_consenting.YOUR_ADDRESS if email is None else mask_email(email)

@@ -1,0 +1,200 @@
+"""Proves a customer's e-mail with a code, and links a second chat to it.
+
+Whether the shop knows an address changes nothing here: neither words nor buttons nor the number of messages. What is
+typed as a code is compared and forgotten.
+"""
+
+import re
+
+from bot.messages import Reply
+from bot.phrases import customer as phrases
+from bot.phrases import proving as phrases_proving
+from bot.shopping import checkout, contact
+from bot.shopping.cards import MY_ORDERS, PROVE, button
+from bot.turn import Turn
+from domain.conversation import Asked, PendingQuestion
+from domain.errors import BadEmail
+from domain.people.identity import hash_email, mask_email, normalise_email
+from domain.people.proving import HOUR, Outcome, ask_code, make_link, try_code, use_link
+from domain.records.proofs import Proof
+
+MOST_COUNTED = 50
+NEW_CODE = button("Send a new code", "code_again")
+LINK = button("Link another chat", "link_code")
+
+_DIGITS = r"(?P<first>[0-9]{3})[ -]?(?P<last>[0-9]{3}(?:[ -]?[0-9]{2})?)"
+_AROUND = r"my|the|this|verification|code|pin|is|it|it[’']?s|here|here[’']?s|was"
+_CODE = re.compile(
+    rf"\A\W*(?:(?:{_AROUND})\W{{1,9}}){{0,9}}{_DIGITS}(?:\W{{1,9}}(?:{_AROUND})\b){{0,9}}\W*", re.IGNORECASE
+)
+_LINK_CODE = re.compile(r"\A\W*/?link\W{1,9}([0-9A-Za-z]{2,5}[ -]?[0-9A-Za-z]{2,5})\W*", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\A\W*(please )?((re)?send( it| me)?( the| a| another| a new)?( code| one)?( again)?"
+    r"|(a )?new code|another (code|one))( please)?\W*",
+    re.IGNORECASE,
+)
+_NUMBERS_EXPECTED = {Asked.WHICH_ORDER, Asked.CANCEL_ORDER, Asked.ADDRESS}  # six digits may answer these
+
+
+def typed(turn: Turn) -> list[Reply] | None:
+    """The answer to a code or to "send it again"; None for anything else, such as digits that answer a question."""
+    link = _LINK_CODE.fullmatch(turn.message.text)
+    if link is not None and any(one.isdecimal() for one in link[1]):  # “link this chat” is none
+        return _use_link(turn, link[1])
+    if _ANOTHER.fullmatch(turn.message.text) and _waits(turn):
+        return again(turn)
+    code = _CODE.fullmatch(turn.message.text)
+    if code is None or not _expected(turn):
+        return None
+    digits = "".join(one for one in code["first"] + code["last"] if one.isdecimal())
+    return _try(turn, digits)
+
+
+def which(turn: Turn) -> list[Reply]:
+    """Asks which address is to be proven; the one of this conversation is offered, and used after a tap or a yes."""
+    conversation = turn.conversation
+    if conversation.hashed_email is None or conversation.hashed_email == conversation.proven_email:
+        conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL)
+        return [Reply(text=phrases_proving.WHICH_EMAIL)]
+    return _offer(turn, conversation.hashed_email, conversation.masked_email, phrases_proving.WHICH_EMAIL_OR)
+
+
+def start_said(turn: Turn, written: str) -> list[Reply]:
+    """As `start`, for what a message says; of two addresses it is asked which."""
+    if not contact.several_emails(turn):
+        return start(turn, written)
+    turn.conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL)
+    return [Reply(text=phrases_proving.SEVERAL_EMAILS)]
+
+
+def start(turn: Turn, written: str) -> list[Reply]:
+    """Has a code mailed to the address, and waits for it."""
+    try:
+        email = normalise_email(written)
+    except BadEmail as error:
+        return _bad(turn, error)
+    hashed = hash_email(email, turn.shop.hash_key)
+    typed_here = email in turn.message.text.lower()
+    masked = turn.masked(email) if typed_here else mask_email(email)
+    if hashed == turn.conversation.proven_email:
+        done = Reply(text=phrases_proving.ALREADY_PROVEN.format(email=masked), buttons=(MY_ORDERS, LINK))
+        return [done, *_back_to_order(turn)]
+    identity_id = turn.conversation.identity_id
+    most = turn.shop.unproven_mails
+    if not ask_code(
+        turn.uow, identity_id=identity_id, hashed_email=hashed, email=email, origin=turn.origin, most=most, now=turn.now
+    ):
+        return [Reply(text=phrases_proving.TRY_LATER)]
+    turn.conversation.pending = PendingQuestion(kind=Asked.CODE)
+    return [Reply(text=phrases_proving.CODE_COMES.format(email=masked))]
+
+
+def start_offered(turn: Turn, hashed_email: str) -> list[Reply]:
+    """As `start`, for an address that was offered in `which` or as the fix of a typo."""
+    email = turn.uow.people.email(hashed_email)
+    if email is None:  # it was forgotten meanwhile
+        turn.conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL)
+        return [Reply(text=phrases_proving.WHICH_EMAIL)]
+    return start(turn, email)
+
+
+def again(turn: Turn) -> list[Reply]:
+    """Has another code mailed to the address that the last one went to."""
+    last = turn.uow.proofs.latest_of(turn.conversation.identity_id, turn.now - HOUR)
+    return which(turn) if last is None else start(turn, last.email)
+
+
+def stop(turn: Turn) -> list[Reply]:
+    """The customer will not prove an address; an order that was on its way goes on."""
+    turn.conversation.pending = None
+    return [Reply(text=phrases_proving.STOPPED), *_back_to_order(turn)]
+
+
+def how_to_link(turn: Turn) -> list[Reply]:
+    """Explains how two chats come to see the same orders."""
+    if turn.conversation.proven_email is None:
+        return [Reply(text=phrases_proving.HOW_TO_LINK, buttons=(PROVE,))]
+    return [Reply(text=f"{phrases_proving.HOW_TO_LINK}\n{phrases_proving.HOW_TO_LINK_AT_ONCE}", buttons=(LINK,))]
+
+
+def link_code(turn: Turn) -> list[Reply]:
+    """Shows a code that links another chat to this one's proven address."""
+    proven = turn.conversation.proven_email
+    if proven is None:
+        return [Reply(text=phrases_proving.LINK_NEEDS_PROOF, buttons=(PROVE,))]
+    identity_id, key = turn.conversation.identity_id, turn.shop.hash_key
+    code = make_link(turn.uow, identity_id=identity_id, proven_email=proven, key=key, now=turn.now)
+    if code is None:
+        return [Reply(text=phrases_proving.LINK_NEEDS_PROOF, buttons=(PROVE,))]
+    return [Reply(text=phrases_proving.LINK_CODE.format(code=code))]
+
+
+def _use_link(turn: Turn, code: str) -> list[Reply]:
+    identity_id, key = turn.conversation.identity_id, turn.shop.hash_key
+    proof = use_link(turn.uow, code, identity_id=identity_id, origin=turn.origin, key=key, now=turn.now)
+    if proof is None:
+        return [Reply(text=phrases_proving.LINK_REFUSED)]
+    return _proven(turn, proof, phrases_proving.LINKED)
+
+
+def _expected(turn: Turn) -> bool:
+    """Whether six digits mean a code here: one was asked for, and they answer no other question."""
+    if _waits(turn):
+        return True
+    pending = turn.conversation.pending
+    if "code" not in turn.message.text.casefold() and pending is not None and pending.kind in _NUMBERS_EXPECTED:
+        return False
+    return turn.uow.proofs.open_of(turn.conversation.identity_id, turn.now) is not None
+
+
+def _waits(turn: Turn) -> bool:
+    """Whether the code is the open question."""
+    pending = turn.conversation.pending
+    return pending is not None and pending.kind is Asked.CODE
+
+
+def _try(turn: Turn, code: str) -> list[Reply]:
+    identity_id, key = turn.conversation.identity_id, turn.shop.hash_key
+    tried = try_code(turn.uow, code, identity_id=identity_id, key=key, now=turn.now)
+    if tried.proof is not None:
+        return _proven(turn, tried.proof, phrases_proving.PROVEN)
+    if tried.outcome is Outcome.WRONG:
+        return [Reply(text=phrases_proving.WRONG_CODE.format(tries=phrases_proving.tries(tried.left)))]
+    text = phrases_proving.SPENT if tried.outcome is Outcome.SPENT else phrases_proving.EXPIRED
+    return [Reply(text=text, buttons=(NEW_CODE,))]
+
+
+def _proven(turn: Turn, proof: Proof, words: str) -> list[Reply]:
+    """The address is this identity's now; it becomes the conversation's where there was none."""
+    conversation, masked = turn.conversation, mask_email(proof.email)
+    conversation.proven_email = proof.hashed_email
+    if conversation.hashed_email is None:
+        conversation.hashed_email, conversation.masked_email = proof.hashed_email, masked
+    asked = conversation.pending
+    if asked is not None and asked.kind in (Asked.CODE, Asked.PROVE_EMAIL, Asked.EMAIL):
+        conversation.pending = None
+    count = len(turn.uow.orders.of_identity(turn.identity, limit=MOST_COUNTED + 1))
+    text = words.format(email=masked, orders=phrases_proving.orders_seen(count, MOST_COUNTED))
+    return [Reply(text=text, buttons=(MY_ORDERS,)), *_back_to_order(turn)]
+
+
+def _offer(turn: Turn, hashed_email: str, masked_email: str, question: str) -> list[Reply]:
+    turn.conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL, subject=hashed_email, options=(masked_email,))
+    yes = button(masked_email, "yes", checkout.token(turn))
+    return [Reply(text=question.format(email=masked_email), buttons=(yes,))]
+
+
+def _bad(turn: Turn, error: BadEmail) -> list[Reply]:
+    """The address is none, or likely mistyped; a yes takes the fix."""
+    if not error.suggestion:
+        turn.conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL)
+        return [Reply(text=phrases.sorry(turn, error))]
+    hashed = hash_email(error.suggestion, turn.shop.hash_key)
+    turn.uow.people.remember_email(hashed, error.suggestion, turn.now)
+    return _offer(turn, hashed, mask_email(error.suggestion), phrases.sorry(turn, error))
+
+
+def _back_to_order(turn: Turn) -> list[Reply]:
+    """The next question of an order that a proof came in between of."""
+    conversation = turn.conversation
+    return checkout.next_step(turn, []) if conversation.checking_out and conversation.pending is None else []

@@ -1,0 +1,1 @@
+"""What the shop writes by itself: to whom it may, what it suggests, consent."""

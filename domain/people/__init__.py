@@ -1,0 +1,1 @@
+"""Whose an e-mail is, addresses, names for staff, and forgetting somebody."""

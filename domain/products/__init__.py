@@ -1,0 +1,1 @@
+"""What is sold: finding, stocking, editing and undoing, deals, what goes together."""

@@ -1,0 +1,222 @@
+"""Finds the product that a customer's words mean, among candidates that the storage proposes."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import pairwise
+
+from domain.model import Product
+from domain.ports import UnitOfWork
+from domain.products.product_ids import same
+
+FLOOR = 0.55  # below this share nothing was found
+SLIP = 0.9  # of two long words, above which one is the other with a letter too many or too few
+LONG = 6
+LIKENESS = 0.8  # of two words, above which one may be a misspelling of the other
+CANDIDATES = 60
+_STOP_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "with",
+        "and",
+        "in",
+        "on",
+        "to",
+        "our",
+        "your",
+        "my",
+        "some",
+        "any",
+        "one",
+        "ones",
+        "please",
+    ]
+)
+_SIGNS = str.maketrans("™®©", "   ")
+_IRREGULAR = {
+    "knives": "knife",
+    "shelves": "shelf",
+    "leaves": "leaf",
+    "mice": "mouse",
+    "glasses": "glass",
+    "cookies": "cookie",
+    "brownies": "brownie",
+    "smoothies": "smoothie",
+    "pies": "pie",
+    "ties": "tie",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """What a phrase may mean: one product, several to choose from, or none; `close` holds the nearest then."""
+
+    product: Product | None = None
+    options: tuple[Product, ...] = ()
+    close: tuple[Product, ...] = ()
+
+
+@lru_cache(maxsize=8192)  # the same names are compared again and again
+def words(text: str) -> tuple[str, ...]:
+    """The comparable words of a name: no case, accents, hyphens, stop words or plural."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = re.sub(r"(?<=\w)['’-](?=\w)", "", plain)
+    return tuple(singular(word) for word in re.findall(r"[^\W_]+", plain) if word not in _STOP_WORDS)
+
+
+def singular(word: str) -> str:
+    """The singular of an English noun, by the common rules; other words stay as they are."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1]
+
+
+# What keys leave out, in a form that Postgres reads too: see `storage.tables`.
+NO_LETTER = "\\u0001-/:-@[-`{-\\u00bf\\u00d7\\u00f7\\u02b0-\\u036f\\u2000-\\u2bff\\u3000-\\u303f\\ufe00-\\ufe0f"
+ENDINGS = f"(?<=[^{NO_LETTER}][^{NO_LETTER}])(ies?|ys?|[es]{{1,8}})(?=[{NO_LETTER}]|$)"
+_NO_LETTERS = re.compile(f"[{NO_LETTER}]+")
+_ENDINGS = re.compile(ENDINGS)
+
+
+def id_key(written: str) -> str:
+    """What is the same of all spellings of an id: no case, accents, spaces or punctuation.
+
+    The table of products holds this and `name_key` of each product; `tests/integration/test_naming.py` compares them.
+    """
+    return _NO_LETTERS.sub("", _plain(written))
+
+
+def name_key(written: str) -> str:
+    """The same of a name without its words' endings, so that plurals share it; so may a few other words."""
+    return _NO_LETTERS.sub("", _ENDINGS.sub("", _plain(written)))
+
+
+def _plain(written: str) -> str:
+    return unicodedata.normalize("NFKD", written.translate(_SIGNS)).lower().replace("&", " and ")
+
+
+def same_name(written: str, name: str) -> bool:
+    """Whether two names are the same but for case, accents, spaces, punctuation, articles and plurals."""
+    return "".join(words(written.replace("&", " and "))) == "".join(words(name.replace("&", " and ")))
+
+
+def find(uow: UnitOfWork, phrase: str) -> Match:
+    """Looks a phrase up in the catalogue; an exact id or a full name always wins."""
+    candidates = uow.catalogue.candidates(phrase, CANDIDATES)
+    by_id = [product for product in candidates if same(product.product_id) == same(phrase)]
+    return Match(product=by_id[0]) if by_id else choose(phrase, candidates)
+
+
+def find_category(uow: UnitOfWork, phrase: str, *, in_part: bool = False) -> str:
+    """The category with products in stock that a phrase is the name of; "" where there is none.
+
+    `in_part`: also the only one whose name holds the phrase.
+    """
+    wanted = set(words(phrase)) or {phrase.strip().lower()}
+    named = {category: set(words(category)) or {category.lower()} for category, _ in uow.catalogue.categories()}
+    if whole := [category for category, its in named.items() if its == wanted]:
+        return whole[0]
+    holding = [category for category, its in named.items() if in_part and wanted < its]
+    return holding[0] if len(holding) == 1 else ""
+
+
+def choose(phrase: str, candidates: Sequence[Product]) -> Match:
+    """Decides among candidates by the share of the phrase's words that a product's name holds.
+
+    All products with the best share are options. One is taken only where the words name it: it is the only one whose
+    name holds all of them, or its whole name was said, with a slip in a word at most. What is only alike is an option.
+    """
+    wanted = words(phrase)
+    if not wanted or not candidates:
+        return Match(close=tuple(candidates[:3]))
+    same = [product for product in candidates if words(product.title) == wanted]
+    if len(same) == 1:
+        return Match(product=same[0])
+    scored = sorted(
+        ((_share(wanted, words(product.title)), product) for product in candidates),
+        key=lambda pair: (-pair[0], pair[1].quantity == 0),
+    )
+    best = scored[0][0]
+    if best < FLOOR:
+        return Match(close=tuple(product for share, product in scored[:3] if share > 0))
+    options = tuple(product for share, product in scored if share >= best - 0.05)
+    named = [product for product in options if _holds(words(product.title), wanted)]
+    whole = [product for product in named if _holds(wanted, words(product.title))]
+    slips = [product for product in options if not named and _slipped(wanted, words(product.title))]
+    for meant in (whole, named, slips):
+        if len(meant) == 1:
+            return Match(product=meant[0])
+    return Match(options=options)
+
+
+def _holds(name: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether a name holds every one of the words as it is; "tea pot" and "teapot" are the same."""
+    held = {*name, *(left + right for left, right in pairwise(name))}
+    joined = {word for left, right in pairwise(wanted) if left + right in held for word in (left, right)}
+    return all(word in held or word in joined for word in wanted)
+
+
+def _slipped(wanted: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether a whole name of several words was said, with a letter too many or too few in a long one of them."""
+    slips = [(word, other) for word, other in zip(wanted, name, strict=False) if word != other]
+    if not len(wanted) == len(name) > len(slips) == 1:
+        return False
+    return min(map(len, slips[0])) >= LONG and _alike(*slips[0]) >= SLIP
+
+
+def says_whole_name(phrase: str, product: Product) -> bool:
+    """Whether a phrase is a product's id or its whole name."""
+    return same(phrase) == same(product.product_id) or set(words(phrase)) == set(words(product.title))
+
+
+def narrow(words_said: str, options: Iterable[Product]) -> tuple[Product, ...]:
+    """The options that hold most of the words of an answer such as "the green one"; all must match somewhere."""
+    wanted = tuple(word for word in words(words_said) if word not in {"it", "that", "this"})
+    if not wanted:
+        return ()
+    scored = [(_share(wanted, words(product.title)), product) for product in options]
+    best = max((share for share, _ in scored), default=0.0)
+    return tuple(product for share, product in scored if share == best) if best >= FLOOR else ()
+
+
+def _share(wanted: Sequence[str], name: Sequence[str]) -> float:
+    """The share of the wanted words that a name holds; "tea pot" and "teapot" are the same."""
+    if not wanted:
+        return 0.0
+    compounds = [left + right for left, right in pairwise(name)]
+    found = [max((_alike(word, other) for other in (*name, *compounds)), default=0.0) for word in wanted]
+    for place, (left, right) in enumerate(pairwise(wanted)):
+        if left + right in name:
+            found[place] = found[place + 1] = 1.0
+    return sum(found) / len(wanted)
+
+
+def _alike(word: str, other: str) -> float:
+    """1 for the same word, less for a beginning or a likely misspelling of it, else 0."""
+    if word == other:
+        return 1.0
+    if len(word) < 4 or len(other) < 3:
+        return 0.0
+    if other.startswith(word):
+        return 0.9
+    if abs(len(word) - len(other)) > 2:
+        return 0.0
+    shared = sum(letter in other for letter in word)  # no ratio is above 2 * shared / both lengths, and this is fast
+    if 2 * shared < LIKENESS * (len(word) + len(other)):
+        return 0.0
+    ratio = SequenceMatcher(None, word, other, autojunk=False).ratio()
+    return ratio if ratio >= LIKENESS else 0.0

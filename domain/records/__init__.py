@@ -1,0 +1,1 @@
+"""What is noted, and the Protocols that keep it; no use case."""

@@ -1,0 +1,1 @@
+"""What staff does for people: roles given, conversations taken over."""

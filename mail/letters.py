@@ -1,0 +1,207 @@
+"""What the shop's mails say: news of an order, suggestions after it, a reminder, a code; worded in `templates/`.
+
+Every letter says the same in plain text and in HTML. Names, addresses and reasons are data: none becomes markup, a link
+or a second line of the subject.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.links import Links
+from bot.shop import Shop
+from domain.model import Order, OrderLine, Product, subtotal
+from domain.orders.shipping import NO_PARCEL, Parcel
+from domain.outreach.remarketing import Suggestions
+from domain.records.notifications import Kind
+from domain.records.opting_in import HOLDS
+from mail.letter import Letter
+from mail.rendering import inert, one_line, render
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Row:
+    """An order line as it is shown; `image` is empty where there is no picture."""
+
+    quantity: int
+    title: str
+    image: str
+    unit_price: str
+    amount: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Card:
+    """A suggested product as it is shown; `because` is empty where popularity is the evidence."""
+
+    title: str
+    image: str
+    price: str
+    because: str
+    together: int
+    orders: int
+    url: str
+
+
+def order_letter(
+    kind: Kind,
+    order: Order,
+    products: Mapping[str, Product],
+    *,
+    address: str,
+    shop: Shop,
+    links: Links,
+    now: datetime,
+    reason: str = "",
+    parcel: Parcel = NO_PARCEL,
+    confirmed: bool = True,
+    corrected: bool = False,
+) -> Letter:
+    """News of an order: placed, changed, cancelled (`reason` is the shop's, if it was the shop), shipped or delivered.
+
+    One that is shipped may be told again since what was said of its parcel was wrong and is `corrected`.
+
+    To an address that is not `confirmed` it holds the link that does so, and must hold nothing that was typed.
+    The link that cancels is there only while the order can be cancelled at `now`.
+    """
+    return render(
+        kind,
+        shop_name=one_line(shop.name),
+        support_hours=shop.support_hours,
+        home=links.home(),
+        order_id=order.order_id,
+        days={
+            moment: shop.day(at)
+            for moment, at in (
+                ("placed", order.placed_at),
+                ("shipped", order.shipped_at),
+                ("delivered", order.delivered_at),
+                ("cancelled", order.cancelled_at),
+            )
+            if at is not None
+        },
+        rows=_rows(order.lines, products, shop, links),
+        discount=shop.money(order.discount) if order.discount else "",
+        total=shop.money(order.total),
+        address=inert(address),
+        reason=one_line(reason),
+        parcel=inert(str(parcel)),
+        parcel_url=parcel.page,
+        corrected=corrected,
+        cancel_url=links.cancel(order.order_id) if order.cancellable(now) else "",
+        cancel_until=shop.moment(order.cancel_until),
+        confirm_url="" if confirmed else links.confirm(order.order_id),
+    )
+
+
+def remarketing_letter(
+    order: Order,
+    suggestions: Suggestions,
+    products: Mapping[str, Product],
+    *,
+    shop: Shop,
+    links: Links,
+    message_id: str,
+    postal_address: str,
+) -> Letter:
+    """One to three products that go with an order, or that many people bought, each with its evidence.
+
+    `products` holds those of the order, for their names.
+    """
+    evidence = [(_title(pair.because, products), pair.together, pair.orders) for pair in suggestions.pairs]
+    evidence += [("", one.together, one.orders) for one in suggestions.popular]
+    return render(
+        Kind.REMARKETING,
+        **_marketing(shop, links, links.unsubscribe(message_id), postal_address),
+        order_id=order.order_id,
+        since_days=suggestions.since_days,
+        cards=[
+            _Card(
+                title=inert(product.title),
+                image=_image(product, links),
+                price=shop.money(product.sale_price),
+                because=because,
+                together=together,
+                orders=orders,
+                url=links.add(product.product_id, message_id),
+            )
+            for product, (because, together, orders) in zip(suggestions.products, evidence, strict=True)
+        ],
+    )
+
+
+def reminder_letter(
+    lines: Sequence[OrderLine],
+    products: Mapping[str, Product],
+    *,
+    shop: Shop,
+    links: Links,
+    unsubscribe_url: str,
+    postal_address: str,
+) -> Letter:
+    """Reminds of an order card that was left unconfirmed; `lines` are at the prices that it showed."""
+    return render(
+        Kind.CART_REMINDER,
+        **_marketing(shop, links, unsubscribe_url, postal_address),
+        rows=_rows(lines, products, shop, links),
+        total=shop.money(subtotal(tuple(lines))),
+    )
+
+
+def code_letter(code: str, *, shop: Shop, minutes: int) -> Letter:
+    """The code that proves an address, and how many minutes it holds. It has no link, so that none is ever expected."""
+    return render(Kind.CODE, shop_name=one_line(shop.name), home="", code=code, minutes=minutes)
+
+
+def opt_in_letter(*, shop: Shop, links: Links, opt_in_id: int, ended: bool, postal_address: str) -> Letter:
+    """Asks the owner of an address whether they want marketing, or to go on where somebody `ended` it.
+
+    Nothing that a stranger typed is in it.
+    """
+    return render(
+        Kind.OPT_IN,
+        shop_name=one_line(shop.name),
+        home="",
+        per_day=shop.limits.per_day,
+        per_week=shop.limits.per_week,
+        days=HOLDS.days,
+        ended=ended,
+        confirm_url=links.opt_in(opt_in_id),
+        postal_address=one_line(postal_address),
+    )
+
+
+def _marketing(shop: Shop, links: Links, unsubscribe_url: str, postal_address: str) -> dict[str, str]:
+    """What every mail needs that is sent because its reader agreed to such mails."""
+    return {
+        "shop_name": one_line(shop.name),
+        "home": links.home(),
+        "unsubscribe_url": unsubscribe_url,
+        "postal_address": one_line(postal_address),
+    }
+
+
+def _rows(lines: Sequence[OrderLine], products: Mapping[str, Product], shop: Shop, links: Links) -> list[_Row]:
+    return [
+        _Row(
+            quantity=line.quantity,
+            title=_title(line.product_id, products),
+            image=_image(products.get(line.product_id), links),
+            unit_price=shop.money(line.unit_price),
+            amount=shop.money(line.amount),
+        )
+        for line in lines
+    ]
+
+
+def _title(product_id: str, products: Mapping[str, Product]) -> str:
+    product = products.get(product_id)
+    return inert(product.title if product else product_id)
+
+
+def _image(product: Product | None, links: Links) -> str:
+    """A picture's address on the web; empty where there is none."""
+    if product is None:
+        return ""
+    url = links.image(product.image_url)
+    return url if url.startswith(("https://", "http://")) else ""

@@ -1,0 +1,1 @@
+"""How good the understanding is, on messages never trained on."""

@@ -1,0 +1,1 @@
+"""Entities and moods by rules; Rasa runs those of entities."""

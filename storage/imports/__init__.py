@@ -1,0 +1,1 @@
+"""Files into tables: read, checked row by row, staged, written once."""

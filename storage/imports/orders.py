@@ -1,0 +1,196 @@
+"""Imports past orders: from the staged file into the shop's tables by a handful of statements, in one transaction."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, text
+
+from storage.copying import one_import_at_a_time
+from storage.imports.again import add_new_lines
+from storage.imports.files import MOST_BYTES, ImportFile, ImportResult, Progress
+from storage.imports.order_staging import OPTIONAL, REQUIRED, Reading, stage_orders
+from storage.imports.rows import Problems
+from storage.locks import lock_products_of
+
+# The planner cannot guess how many lines an order has. Left alone it loops over a million products, or sorts a
+# million texts; with room for its hash tables it needs neither.
+_FOR_BULK = "SET LOCAL work_mem = '64MB'; SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off"
+
+# An order is known by its customer and its moment, so a second import of it makes no second order.
+_FRESH = """
+    CREATE TEMP TABLE fresh_order ON COMMIT DROP AS
+    SELECT nextval('shop.orders_order_id_seq') AS order_id, o.* FROM (
+        SELECT date, cust_email, at, first_line, last_located, total, email, hashed_email
+        FROM incoming_order JOIN incoming_email USING (cust_email)
+    ) AS o
+    WHERE NOT EXISTS (
+        SELECT FROM shop.orders
+        WHERE orders.source = 'import' AND (orders.hashed_email, orders.placed_at) = (o.hashed_email, o.at)
+    )
+    ORDER BY first_line
+"""
+
+_CUSTOMERS = """
+    CREATE TEMP TABLE fresh_customer ON COMMIT DROP AS
+    SELECT o.*, coalesce(i.cust_location, '') AS location
+    FROM (
+        SELECT hashed_email, min(email) AS email, min(at) AS first_seen_at, max(last_located) AS last_located
+        FROM fresh_order GROUP BY hashed_email
+    ) AS o LEFT JOIN incoming i ON i.line = o.last_located
+"""
+
+_UPDATE_CUSTOMERS = """
+    UPDATE shop.customer c
+    SET location = coalesce(nullif(f.location, ''), c.location), first_seen_at = least(c.first_seen_at, f.first_seen_at)
+    FROM fresh_customer f WHERE f.hashed_email = c.hashed_email
+"""
+
+_ADD_CUSTOMERS = """
+    INSERT INTO shop.customer (hashed_email, location, first_seen_at)
+    SELECT hashed_email, location, first_seen_at FROM fresh_customer ORDER BY hashed_email
+    ON CONFLICT DO NOTHING
+"""
+
+_ADD_EMAILS = """
+    INSERT INTO pii.email_lookup (hashed_email, unhashed_email)
+    SELECT hashed_email, email FROM fresh_customer ORDER BY hashed_email
+    ON CONFLICT DO NOTHING
+"""
+
+_ADD_ORDERS = """
+    INSERT INTO shop.orders (order_id, hashed_email, state, placed_at, cancel_until, delivered_at, total, source)
+    SELECT order_id, hashed_email, 'delivered', at, at, at, total, 'import'
+    FROM fresh_order ORDER BY order_id
+"""
+
+# Lines are numbered by their distance from the order's first line, which keeps the file's order and needs no sorting.
+_ADD_LINES = """
+    INSERT INTO shop.order_line (order_id, line_no, product_id, quantity, unit_price)
+    SELECT order_id, line - first_line + 1, product_id, product_quantity, coalesce(unit_price, sale_price)
+    FROM incoming JOIN fresh_order USING (date, cust_email) JOIN shop.product USING (product_id)
+"""
+
+# Plans made for the tables as they were would be slow until autovacuum comes by. Before Postgres 17 only the owner may
+# do this, and this is passed over.
+_MEASURE = "ANALYZE shop.orders, shop.order_line, shop.customer"
+
+_TAKEN = """
+    CREATE TEMP TABLE taking ON COMMIT DROP AS
+    SELECT line, product_id, product_quantity FROM incoming JOIN fresh_order USING (date, cust_email)
+    UNION ALL SELECT line, product_id, quantity FROM compared WHERE line_no IS NULL;
+    CREATE TEMP TABLE taken ON COMMIT DROP AS
+    SELECT product_id, sum(product_quantity) AS quantity FROM taking GROUP BY product_id
+"""
+
+_SHORT = """
+    SELECT line, product_id, so_far, stock FROM (
+        SELECT line, product_id, product.quantity AS stock,
+               sum(product_quantity) OVER (PARTITION BY product_id ORDER BY line) AS so_far
+        FROM taking JOIN shop.product USING (product_id)
+        WHERE product_id IN (
+            SELECT product_id FROM taken JOIN shop.product USING (product_id) WHERE taken.quantity > product.quantity
+        )
+    ) AS line_by_line
+    WHERE so_far > stock ORDER BY line
+"""
+
+_TAKE = text("""
+    WITH moved AS (
+        INSERT INTO shop.stock_movement (product_id, delta, reason, reference, actor, at)
+        SELECT product_id, -quantity, 'import', :file, 'import', :at FROM taken ORDER BY product_id
+        RETURNING product_id, delta
+    )
+    UPDATE shop.product p SET quantity = p.quantity + m.delta FROM moved m WHERE p.product_id = m.product_id
+""")
+
+
+def import_orders(
+    engine: Engine,
+    file: Path,
+    *,
+    hash_key: bytes,
+    time_zone: str,
+    now: datetime,
+    apply_stock: bool = False,
+    rounding: bool = False,
+    skip_returns: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    most_bytes: int = MOST_BYTES,
+) -> ImportResult:
+    """Adds the file's orders as delivered history, in one transaction; one order is one moment and one e-mail.
+
+    An order that was imported before gets the lines that it lacks; so the same file a second time changes nothing, and
+    nothing of a longer one is lost. Lines without a price get the product's current one. A customer's location is the
+    last one in the file.
+
+    Args:
+        engine: in the application's role.
+        file: CSV or gzipped CSV with the columns `order_files.REQUIRED` and perhaps `unit_price`, in any order.
+        hash_key: the secret key of the e-mail hash.
+        time_zone: the IANA name of the zone of dates without one.
+        now: when stock is taken; an order beyond tomorrow is refused.
+        apply_stock: takes the new orders' quantities out of today's stock.
+        rounding: rounds prices with more than two decimals to cents, instead of refusing them.
+        skip_returns: leaves rows with negative quantities out, instead of refusing them.
+        dry_run: does everything, then undoes it; only order numbers are skipped.
+        progress: called with the bytes read and the size of the file.
+        most_bytes: of a packed file, unpacked.
+
+    Raises:
+        ImportRefused: with every bad row, every order that was imported before with other lines than the file's, or
+            every row that the stock does not suffice for; nothing was changed.
+        Busy: with `apply_stock`, products are locked by others for too long.
+    """
+    source = ImportFile(file, REQUIRED, OPTIONAL, progress, most_bytes)
+    reading = Reading.of(hash_key=hash_key, time_zone=time_zone, now=now, rounding=rounding, skip_returns=skip_returns)
+    with engine.connect() as connection:
+        one_import_at_a_time(connection)
+        connection.exec_driver_sql(_FOR_BULK)
+        rows = stage_orders(connection, source, reading)
+        new_lines = add_new_lines(connection, source.name)
+        connection.exec_driver_sql(_FRESH)
+        created = connection.exec_driver_sql(_ADD_ORDERS).rowcount
+        connection.exec_driver_sql(_ADD_LINES)
+        if apply_stock:
+            _take_stock(connection, source.name, now)
+        # Last, because until the commit a new customer who writes to the bot has to wait.
+        customers = _add_customers(connection)
+        connection.exec_driver_sql(_MEASURE)
+        orders = connection.exec_driver_sql("SELECT count(*) FROM incoming_order").scalar_one()
+        changed = connection.exec_driver_sql("SELECT count(*) FROM longer_order").scalar_one()
+        if not dry_run:
+            connection.commit()
+    return ImportResult(
+        file=source.name,
+        kind="orders",
+        dry_run=dry_run,
+        rows=rows,
+        created=created,
+        changed=changed,
+        unchanged=orders - created - changed,
+        customers=customers,
+        new_lines=new_lines,
+        left_out=source.left_out,
+        rounded=source.rounded,
+        rounded_lines=tuple(source.rounded_lines),
+    )
+
+
+def _add_customers(connection: Connection) -> int:
+    """Makes the new orders' customers known; returns how many were not."""
+    connection.exec_driver_sql(_CUSTOMERS)
+    connection.exec_driver_sql(_UPDATE_CUSTOMERS)
+    added = connection.exec_driver_sql(_ADD_CUSTOMERS).rowcount
+    connection.exec_driver_sql(_ADD_EMAILS)
+    return added
+
+
+def _take_stock(connection: Connection, file: str, now: datetime) -> None:
+    connection.exec_driver_sql(_TAKEN)
+    lock_products_of(connection, "taken")
+    problems = Problems(file)
+    for line, product_id, so_far, stock in connection.exec_driver_sql(_SHORT):
+        problems.add(line, f"{so_far} of product_id {product_id!r} are ordered up to here, {stock} are in stock")
+    problems.refuse()
+    connection.execute(_TAKE, {"file": file, "at": now})

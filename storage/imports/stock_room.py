@@ -1,0 +1,92 @@
+"""What staff asks of the catalogue, in Postgres: pages of it, one product by its id, its history, files of it."""
+
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Connection, select, text
+
+from domain.errors import BadImport, BadLine
+from domain.model import Product, Reason, StockMovement
+from domain.ports import Imported
+from domain.products.product_ids import same
+from storage.errors import ImportRefused
+from storage.imports.inventory import load_inventory
+from storage.repositories.products import COLUMNS, to_product
+from storage.tables import stock_movement
+
+_LISTED = text(f"""
+    SELECT {COLUMNS}, count(*) OVER () FROM shop.product
+    WHERE retired_at IS NULL AND (CAST(:at_most AS int) IS NULL OR quantity <= :at_most)
+    ORDER BY CASE WHEN CAST(:at_most AS int) IS NULL THEN 0 ELSE quantity END, product_id LIMIT :limit OFFSET :offset
+""")  # noqa: S608 - only our own column names
+
+_FOUND = text(f"""
+    SELECT {COLUMNS}, count(*) OVER () FROM shop.product
+    WHERE coalesce(same_id, product_id) ILIKE :like_id OR name ILIKE :like
+       OR search @@ plainto_tsquery('english', :phrase) OR :phrase <% name
+    ORDER BY same_id = :same DESC NULLS LAST, word_similarity(:phrase, name) DESC, product_id
+    LIMIT :limit OFFSET :offset
+""")  # noqa: S608 - only our own column names
+
+_ALL = text(f"SELECT {COLUMNS} FROM shop.product WHERE retired_at IS NULL ORDER BY product_id")  # noqa: S608 - our own
+
+
+class PostgresStockRoom:
+    """Implements `domain.ports.StockRoom`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def listed(
+        self, *, phrase: str = "", at_most: int | None = None, limit: int, offset: int = 0
+    ) -> tuple[list[Product], int]:
+        """See `domain.ports.StockRoom.listed`."""
+        page = {"limit": limit, "offset": offset}
+        if phrase:
+            likes = {"like": f"%{_escaped(phrase)}%", "like_id": f"%{_escaped(same(phrase))}%"}
+            rows = self._connection.execute(_FOUND, {"phrase": phrase, "same": same(phrase), **likes, **page}).all()
+        else:
+            rows = self._connection.execute(_LISTED, {"at_most": at_most, **page}).all()
+        return [to_product(row) for row in rows], rows[0][-1] if rows else 0
+
+    def movements(self, product_id: str, limit: int) -> list[StockMovement]:
+        """See `domain.ports.StockRoom.movements`."""
+        rows = self._connection.execute(
+            select(stock_movement)
+            .where(stock_movement.c.product_id == product_id)
+            .order_by(stock_movement.c.movement_id.desc())
+            .limit(limit)
+        )
+        return [
+            StockMovement(
+                product_id=row.product_id,
+                delta=row.delta,
+                reason=Reason(row.reason),
+                reference=row.reference,
+                actor=row.actor,
+                at=row.at,
+            )
+            for row in rows
+        ]
+
+    def all(self) -> list[Product]:
+        """See `domain.ports.StockRoom.all`."""
+        return [to_product(row) for row in self._connection.execute(_ALL)]
+
+    def load(self, content: str, *, file: str, actor: str, now: datetime) -> Imported:
+        """See `domain.ports.StockRoom.load`."""
+        with TemporaryDirectory(prefix="parley-import-") as folder:
+            path = Path(folder, file)
+            path.write_bytes(content.encode("utf-8", errors="surrogateescape"))
+            try:
+                result = load_inventory(self._connection, path, now=now, actor=actor)
+            except ImportRefused as refused:
+                bad = tuple(BadLine(line=row.line, reason=row.reason) for row in refused.bad_rows)
+                raise BadImport(bad, refused.total_bad) from refused
+        return Imported(rows=result.rows, created=result.created, changed=result.changed, unchanged=result.unchanged)
+
+
+def _escaped(phrase: str) -> str:
+    """The phrase without the meaning that LIKE gives to some characters."""
+    return phrase.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")

@@ -1,0 +1,1 @@
+"""What is read or kept across tables, for reports, jobs and the terminal."""

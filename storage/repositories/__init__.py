@@ -1,0 +1,1 @@
+"""One file for each Protocol of the domain, in Postgres."""

@@ -1,0 +1,202 @@
+"""Products and their stock in Postgres, and questions to the catalogue by full-text and trigram search."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.model import Product, StockMovement
+from domain.ports import PriceRange
+from domain.products.catalogue import words
+from domain.products.product_ids import same, shown
+from storage.locks import busy_when_timed_out, lock_products
+from storage.prepared import Prepared
+from storage.tables import product
+
+COLUMNS = (
+    "product_id, name, category, description, image_url, wholesale_cost, sale_price, supplier_id, "
+    "quantity, version, retired_at"
+)
+NAMES = COLUMNS.split(", ")
+_GET = text(f"SELECT {COLUMNS} FROM shop.product WHERE product_id = ANY(:ids)")  # noqa: S608 - our own column names
+
+_SPELLED = text(f"""
+    SELECT {COLUMNS} FROM shop.product WHERE product_id = :id OR same_id = :same ORDER BY product_id = :id DESC LIMIT 1
+""")  # noqa: S608 - our own column names
+
+_ALL = text(f"SELECT {COLUMNS} FROM shop.product ORDER BY product_id")  # noqa: S608 - our own column names
+
+_MOVE = """
+    WITH moved AS (
+        INSERT INTO shop.stock_movement (product_id, delta, reason, reference, actor, at)
+        SELECT * FROM unnest(CAST(%(ids)s AS text[]), CAST(%(deltas)s AS int[]), CAST(%(reasons)s AS text[]),
+                             CAST(%(refs)s AS text[]), CAST(%(actors)s AS text[]), CAST(%(ats)s AS timestamptz[]))
+        RETURNING product_id, delta
+    )
+    UPDATE shop.product SET quantity = quantity + sums.delta
+    FROM (SELECT product_id, sum(delta) AS delta FROM moved GROUP BY product_id) AS sums
+    WHERE product.product_id = sums.product_id
+"""
+
+_NAMED = text(f"""
+    SELECT {COLUMNS} FROM shop.product
+    WHERE retired_at IS NULL AND (
+        search @@ websearch_to_tsquery('english', :any_word) OR product_id = :phrase OR same_id = ANY(:ids)
+    )
+    ORDER BY product_id = :phrase DESC, same_id = ANY(:ids) DESC NULLS LAST,
+             ts_rank(search, websearch_to_tsquery('english', :any_word)) DESC,
+             quantity = 0, product_id
+    LIMIT :limit
+""")  # noqa: S608 - only our own column names
+_ALIKE = text(f"""
+    SELECT {COLUMNS} FROM shop.product WHERE retired_at IS NULL AND name %> :word
+    ORDER BY word_similarity(:word, name) DESC, quantity = 0, product_id LIMIT :limit
+""")  # noqa: S608 - only our own column names
+_EXACTLY = Prepared(
+    name="named_exactly",
+    types={"names": "text[]", "ids": "text[]", "limit": "integer"},
+    statement=f"""
+    SELECT {COLUMNS} FROM shop.product
+    WHERE retired_at IS NULL AND (name_key = ANY(%(names)s) OR id_key = ANY(%(ids)s)) LIMIT %(limit)s
+    """,  # noqa: S608 - only our own column names
+)
+MOST_NAMED = 100
+MOST_WORDS = 8  # of a phrase that are looked up
+SHORTEST_MISSPELT = 3
+
+
+# A price range; its terms are those of `bounds_terms`.
+WITHIN = """
+    (CAST(:below AS numeric) IS NULL OR sale_price < :below)
+    AND (CAST(:at_most AS numeric) IS NULL OR sale_price <= :at_most)
+    AND (CAST(:above AS numeric) IS NULL OR sale_price > :above)
+    AND (CAST(:at_least AS numeric) IS NULL OR sale_price >= :at_least)
+"""
+# What a phrase means, the surest meaning first.
+_HOLDS = "search @@ plainto_tsquery('english', :phrase)"
+_MEANINGS = {
+    "nothing": ":phrase = ''",
+    "name": f"{_HOLDS} AND ts_filter(search, CAST(ARRAY['a'] AS \"char\"[])) @@ plainto_tsquery('english', :phrase)",
+    "either": _HOLDS,
+    "alike": ":phrase <% name",
+}
+_IS_ONE = "EXISTS (SELECT FROM shop.product WHERE retired_at IS NULL AND {})"
+_MEANT = text(f"""
+    SELECT CASE WHEN {_IS_ONE.format(_MEANINGS["name"])} THEN 'name'
+                WHEN {_IS_ONE.format(_MEANINGS["either"])} THEN 'either' ELSE 'alike' END
+""")
+_PRICED = {
+    (meaning, descending): text(f"""
+        SELECT {COLUMNS} FROM shop.product WHERE retired_at IS NULL AND quantity > 0 AND {WITHIN} AND {is_so}
+          AND (:category = '' OR lower(category) = lower(:category))
+        ORDER BY sale_price {"DESC" if descending else "ASC"}, product_id LIMIT :limit OFFSET :offset
+    """)  # noqa: S608 - only our own column names
+    for meaning, is_so in _MEANINGS.items()
+    for descending in (False, True)
+}
+_CATEGORIES = text("""
+    SELECT min(category), count(*) FROM shop.product WHERE retired_at IS NULL AND quantity > 0
+    GROUP BY lower(category) ORDER BY count(*) DESC, lower(category)
+""")
+
+
+class PostgresProducts:
+    """Implements `domain.ports.Products` and `domain.ports.Catalogue`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, product_ids: Sequence[str]) -> dict[str, Product]:
+        """See `domain.ports.Products.get`."""
+        rows = self._connection.execute(_GET, {"ids": list(product_ids)})
+        return {row[0]: to_product(row) for row in rows}
+
+    def lock(self, product_ids: Sequence[str]) -> dict[str, Product]:
+        """See `domain.ports.Products.lock`."""
+        rows = lock_products(self._connection, COLUMNS, product_ids)
+        return {row[0]: to_product(row) for row in rows}
+
+    def spelled(self, written: str) -> Product | None:
+        """See `domain.ports.Products.spelled`."""
+        known = written if written.isprintable() else shown(written)  # others Postgres need not take
+        row = self._connection.execute(_SPELLED, {"id": known, "same": same(written)}).first()
+        return None if row is None else to_product(row)
+
+    def create(self, new: Product) -> bool:
+        """See `domain.ports.Products.create`."""
+        statement = insert(product).values(product_id=new.product_id, same_id=same(new.product_id), **_facts(new))
+        with busy_when_timed_out():
+            return self._connection.execute(statement.on_conflict_do_nothing()).rowcount == 1
+
+    def save(self, saved: Product) -> None:
+        """See `domain.ports.Products.save`."""
+        statement = update(product).where(product.c.product_id == saved.product_id)
+        self._connection.execute(statement.values(version=product.c.version + 1, **_facts(saved)))
+
+    def move(self, movements: Sequence[StockMovement]) -> None:
+        """See `domain.ports.Products.move`."""
+        self._connection.exec_driver_sql(
+            _MOVE,
+            {
+                "ids": [movement.product_id for movement in movements],
+                "deltas": [movement.delta for movement in movements],
+                "reasons": [str(movement.reason) for movement in movements],
+                "refs": [movement.reference for movement in movements],
+                "actors": [movement.actor for movement in movements],
+                "ats": [movement.at for movement in movements],
+            },
+        )
+
+    def candidates(self, phrase: str, limit: int) -> list[Product]:
+        """See `domain.ports.Catalogue.candidates`.
+
+        Words are looked up by their stem; those that no name holds may be misspelt, and are looked up by trigrams.
+        """
+        known = words(phrase)[:MOST_WORDS] or (phrase,)
+        ids = {same(part) for part in (phrase, *phrase.split())}
+        terms = {"any_word": " or ".join(known), "phrase": phrase.strip(), "ids": list(ids), "limit": limit}
+        found = {product.product_id: product for product in map(to_product, self._connection.execute(_NAMED, terms))}
+        if any(same(product_id) == same(phrase) for product_id in found):  # an id is not misspelt
+            return list(found.values())
+        spelled = {word for product in found.values() for word in words(product.title)}
+        for word in known:
+            if word not in spelled and len(word) >= SHORTEST_MISSPELT:
+                alike = self._connection.execute(_ALIKE, {"word": word, "limit": limit // 2})
+                found |= {product.product_id: product for product in map(to_product, alike)}
+        return list(found.values())
+
+    def named(self, names: Collection[str], ids: Collection[str]) -> list[Product]:
+        """See `domain.ports.Catalogue.named`."""
+        terms = {"names": list(names), "ids": list(ids), "limit": MOST_NAMED}
+        return [to_product(row) for row in _EXACTLY.execute(self._connection, terms)]
+
+    def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int, *, category: str = "") -> list[Product]:
+        """See `domain.ports.Catalogue.priced`."""
+        terms = {**bounds_terms(bounds), "phrase": phrase, "category": category, "limit": limit, "offset": offset}
+        meaning = self._connection.execute(_MEANT, {"phrase": phrase}).scalar_one() if phrase else "nothing"
+        return [to_product(row) for row in self._connection.execute(_PRICED[meaning, bounds.descending], terms)]
+
+    def categories(self) -> list[tuple[str, int]]:
+        """See `domain.ports.Catalogue.categories`."""
+        return [(category, count) for category, count in self._connection.execute(_CATEGORIES)]
+
+    def all(self) -> list[Product]:
+        """Every product, retired ones included, by id; for catalogues of a size that fits."""
+        rows = self._connection.execute(_ALL)
+        return [to_product(row) for row in rows]
+
+
+def bounds_terms(bounds: PriceRange) -> dict[str, Any]:
+    """A price range as the terms of `WITHIN`."""
+    return {"below": bounds.below, "at_most": bounds.at_most, "above": bounds.above, "at_least": bounds.at_least}
+
+
+def _facts(product: Product) -> dict[str, Any]:
+    """All columns of a product that are neither its id nor counted by Postgres."""
+    return {name: getattr(product, name) for name in NAMES if name not in ("quantity", "version", "product_id")}
+
+
+def to_product(row: Row[Any]) -> Product:
+    """A product from a row that begins with `COLUMNS`."""
+    return Product(**dict(zip(NAMES, tuple(row), strict=False)))

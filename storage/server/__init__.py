@@ -1,0 +1,1 @@
+"""The database server itself: reaching it, running it, its clock, who may do what."""

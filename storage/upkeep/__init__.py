@@ -1,0 +1,1 @@
+"""What the database's owner does to all of it: backups, another hash key."""

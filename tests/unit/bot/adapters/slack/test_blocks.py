@@ -1,0 +1,187 @@
+"""Cards as blocks, within Slack's limits whatever is in them."""
+
+import json
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.adapters.slack.blocks import owner_of, settled, to_blocks, without_pictures
+from bot.messages import Button, Choice, Field, Form, Reply
+
+
+def button(label: str, verb: str = "intent", arg: str = "") -> Button:
+    return Button(label=label, choice=Choice(verb=verb, arg=arg))
+
+
+ORDER = Reply(
+    title="Your order",
+    text="2 × Red Mug at $12.00\t$24.00\nTotal\t$24.00\nTo: 12 Main St\nShall I place this order?",
+    buttons=(button("Place order", "confirm", "q1"), button("Change", "change", "q1"), button("Cancel", "stop", "q1")),
+)
+MUG = Reply(
+    title="Red <Mug>", text="Enamel.\n$12.00", image="/images/MUG.png", buttons=(button("Add to cart", "add", "MUG"),)
+)
+CARD = Reply(title="Card", text="Paper.\n$3.20", buttons=(button("Add to cart", "add", "CARD"),))
+LIST = Reply(
+    text="Below $20:\n1. Red Mug\t$12.00\n2. Card\t$3.20",
+    cards=(MUG, CARD),
+    buttons=(button("Add Red <Mug>", "add", "MUG"), button("Add Card", "add", "CARD"), button("More", "more")),
+)
+
+
+def elements(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found = [one for block in blocks for one in (*block.get("elements", ()), block.get("accessory", {}))]
+    return [one for one in found if one.get("type") == "button"]
+
+
+def test_an_order_card_has_a_heading_its_rows_and_three_buttons() -> None:
+    blocks, fallback = to_blocks(ORDER, owner="U01")
+    assert [block["type"] for block in blocks] == ["header", "section", "section", "actions"]
+    assert blocks[1]["text"]["text"] == "2 × Red Mug at $12.00 — *$24.00*\nTotal — *$24.00*"
+    assert [(one["action_id"], one["value"], one.get("style")) for one in elements(blocks)] == [
+        ("choice:0", "confirm:q1", "primary"),
+        ("choice:1", "change:q1", None),
+        ("choice:2", "stop:q1", None),
+    ]
+    assert owner_of(blocks[3]["block_id"]) == "U01"
+    assert fallback == (
+        "Your order\n2 × Red Mug at $12.00 — $24.00\nTotal — $24.00\nTo: 12 Main St\nShall I place this order?"
+    )
+
+
+def test_products_are_shown_with_picture_price_and_button_and_the_paging_below() -> None:
+    blocks, _ = to_blocks(LIST, image_base="https://shop.example/")
+    assert [block["type"] for block in blocks] == ["section", "section", "actions", "section", "actions"]
+    assert blocks[0]["text"]["text"] == "Below $20:"
+    assert blocks[1]["text"]["text"] == "*Red &lt;Mug&gt;*\nEnamel.\n$12.00"
+    assert blocks[1]["accessory"] == {
+        "type": "image",
+        "image_url": "https://shop.example/images/MUG.png",
+        "alt_text": "Red <Mug>",
+    }
+    assert blocks[3]["accessory"]["value"] == "add:CARD"
+    ids = [one["action_id"] for one in elements(blocks)]
+    assert len(ids) == len(set(ids)) == 3
+    assert [one["value"] for one in elements(blocks)] == ["add:MUG", "add:CARD", "more:"]
+
+
+@pytest.mark.parametrize(
+    ("image", "base", "shown"),
+    [
+        ("https://cdn.example/mug.png", "", True),
+        ("http://cdn.example/mug.png", "", False),
+        ("/images/mug.png", "", False),
+        ("file:///etc/passwd", "https://shop.example", False),
+        ("javascript:alert(1)", "", False),
+        ("https://cdn.example/" + "x" * 3000, "", False),
+    ],
+)
+def test_only_pictures_that_slack_can_fetch_are_shown(image: str, base: str, shown: bool) -> None:
+    blocks, _ = to_blocks(replace(MUG, image=image), image_base=base)
+    assert ("accessory" in blocks[1]) is shown
+    assert all("accessory" not in block for block in without_pictures(blocks))
+
+
+def test_a_tapped_card_says_what_was_chosen_and_keeps_no_button() -> None:
+    blocks, _ = to_blocks(ORDER)
+    after = settled(blocks, "choice:0")
+    assert elements(after) == []
+    assert after[:3] == blocks[:3]
+    assert after[3]["elements"][0]["text"] == "You chose: Place order"
+
+
+def test_a_picture_that_slack_handed_back_with_its_size_is_sent_as_it_was_drawn() -> None:
+    blocks, _ = to_blocks(replace(MUG, image="https://cdn.example/mug.png"))
+    returned = [dict(block) for block in blocks]
+    returned[1]["accessory"] = {**blocks[1]["accessory"], "image_width": 480, "fallback": "480x480px image"}
+    assert settled(returned, "choice:0")[1] == blocks[1]
+
+
+def test_the_other_products_of_a_list_can_still_be_added() -> None:
+    blocks, _ = to_blocks(LIST)
+    once = settled(blocks, "choice:0")
+    assert [one["value"] for one in elements(once)] == ["add:CARD"]
+    twice = settled(once, "choice:1")
+    assert elements(twice) == []
+    assert [block["type"] for block in twice].count("context") == 1
+
+
+def test_of_a_recommendation_the_other_products_can_still_be_added_and_dismissed() -> None:
+    cards = tuple(
+        Reply(title=name, text="$1.00", buttons=(button("Add", "add", name), button("Not for me", "dismiss", name)))
+        for name in ("MUG", "CARD")
+    )
+    blocks, _ = to_blocks(Reply(text="For you:", cards=cards, buttons=(button("Show me others", "others"),)))
+    once = settled(blocks, "choice:1")
+    assert [one["value"] for one in elements(once)] == ["add:MUG", "add:CARD", "dismiss:CARD"]
+    assert [one["value"] for one in elements(settled(blocks, "choice:4"))] == []
+
+
+def test_a_form_is_offered_with_a_button_unless_it_is_too_large_for_one() -> None:
+    form = Form(title="Address", fields=(Field(name="street", label="Street"),))
+    blocks, _ = to_blocks(Reply(text="Where to?", form=form))
+    assert [one["text"]["text"] for one in elements(blocks)] == ["Fill in a form"]
+    blocks, _ = to_blocks(Reply(text="Where to?", form=form, buttons=(button("Undo"),)))
+    assert [[one["action_id"] for one in block.get("elements", ())] for block in blocks] == [[], ["choice:0", "form"]]
+    large = replace(form, fields=(Field(name="street", label="x" * 2000),))
+    assert elements(to_blocks(Reply(text="Where to?", form=large))[0]) == []
+
+
+def test_an_empty_reply_is_nothing() -> None:
+    assert to_blocks(Reply(text="")) == ([], "")
+
+
+def test_odd_and_huge_replies_stay_within_the_limits() -> None:
+    random_ = random.Random(3)
+    odd = [
+        "&<>",
+        "👩‍👩‍👧",
+        "\u202ertl",
+        "\x00\x1b[31m",
+        "'; DROP TABLE orders; --",
+        "{{7*7}}",
+        "*_~`",
+        "\t",
+        "\n",
+        "x" * 4000,
+        " ",
+    ]
+
+    def text() -> str:
+        return "".join(random_.choices(odd, k=random_.randrange(40)))
+
+    for _ in range(300):
+        cards = tuple(Reply(title=text(), text=text(), image=text(), buttons=(button(text()),)) for _ in range(3))
+        reply = Reply(
+            title=text(),
+            text=text(),
+            buttons=tuple(button(text() or "b") for _ in range(random_.randrange(30))),
+            cards=random_.choice([(), cards]),
+        )
+        _accepted_by_slack(*to_blocks(reply))
+
+
+def _accepted_by_slack(blocks: list[dict[str, Any]], fallback: str) -> None:
+    """Asserts https://docs.slack.dev/reference/block-kit/blocks."""
+    json.dumps(blocks)
+    assert len(blocks) <= 50
+    assert len(fallback) <= 3000
+    ids = [one["action_id"] for one in elements(blocks)]
+    assert len(ids) == len(set(ids))
+    rows = [block["block_id"] for block in blocks if "block_id" in block]
+    assert len(rows) == len(set(rows))
+    for block in blocks:
+        if block["type"] == "header":
+            assert 0 < len(block["text"]["text"]) <= 150
+        if block["type"] == "section":
+            assert len(block["text"]["text"].strip()) > 0
+            assert len(block["text"]["text"]) <= 3000
+        if block["type"] == "actions":
+            assert 0 < len(block["elements"]) <= 5
+    for one in elements(blocks):
+        assert len(one["text"]["text"].strip()) > 0
+        assert len(one["text"]["text"]) <= 75
+        assert len(one["action_id"]) <= 255
+        assert len(one["value"]) <= 2000
