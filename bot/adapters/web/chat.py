@@ -87,9 +87,10 @@ class _Chat:
             return error(422, phrases_pages.NOT_JSON)
         network = self._network(request)
         known = self._visitors.of(request)
-        visitor = known or self._visitors.new(body.id, network)
+        message_id = body.id if body.id.isprintable() else ""  # what no page makes is no id
+        visitor = known or self._visitors.new(message_id, network)
         message = IncomingMessage(
-            id=body.id or secrets.token_hex(16),
+            id=message_id or secrets.token_hex(16),
             chat=ChatRef(channel="web", chat_id=visitor),
             sender_id=visitor,
             text=body.text,
