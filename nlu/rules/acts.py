@@ -120,7 +120,8 @@ _HEADS = (
     ),
 )
 _LEADS = (
-    r"(?:(?:please|pls|also|then|now|ok|okay|hi|hello|hey|so|well|actually|sorry|could you|can you|would you|tell me"
+    r"(?:(?:please|pls|also|just|only|then"
+    r"|now|ok|okay|hi|hello|hey|so|well|actually|sorry|could you|can you|would you|tell me"
     r"|let me know|i'?d like to|i would like to|i want to|know|you can|just|and|but|yes|no|oh|thanks)[, ]{1,3}){0,5}"
 )
 _LEAD = re.compile(_LEADS, re.IGNORECASE)
@@ -165,7 +166,11 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 # "Keep the teapot and drop the rest" is one wish.
-_THE_REST = re.compile(r"\b(?:rest|others?|everything|all|only|just|but the|nothing else)\b", re.IGNORECASE)
+_THE_REST = re.compile(
+    r"\b(?:rest|others?|everything|all|but the|nothing else"
+    r"|(?:only|just)(?! (?:add|put|throw|toss|include|give|get|send|make|change|set)\b))\b",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(r"(?:\d{1,4}|an?|one|two|three|four|five|six) [\w' -]{1,60} instead\b", re.IGNORECASE)
 
 

@@ -14,9 +14,11 @@ _LEADING = re.compile(
         |old|incorrect|bad|outdated)\s(?:address|adress|street|one|zip|house|number|place)
     | (?:the|my|this|that)\s(?:add?ress|street|zip(?:\scode)?|post\s?code|house\snumber
       |number|town|city)\s(?:is|was)\s(?:wrong|old|incorrect|outdated)
-    | (?:i|we)(?:'ve|\shave)?\s(?:meant?|moved|live|am|are)(?:\s(?:to|at|in))?
-    | (?:i'm|we're)\s(?:at|in)
-    | (?:it|that|this)(?:'?s|\sis|\sshould\sbe|\smust\sbe|\shas\sto\sbe|\sneeds\sto\sbe|\sshould\sgo\sto|\sgoes\sto)
+    | (?:i|we)(?:'?ve|\shave)?\s(?:(?:just|recently|now)\s)?(?:meant?|moved|live|am|are)(?:\s(?:now
+        |currently))?(?:\s(?:to|at|in|on))?
+    | (?:i'?m|we'?re)(?:\s(?:now|currently|living|staying|based)){{0,2}}\s(?:at|in|on)
+    | (?:it|that|this)(?:'?s(?:\s(?:at|in|on|now))?|\sis|\sshould\sbe|\smust\sbe
+        |\shas\sto\sbe|\sneeds\sto\sbe|\sshould\sgo\sto|\sgoes\sto)
     | (?:(?:can|could|would|will)\syou\s)?(?:please\s)?(?:ship|send|deliver|post|mail|bring|forward)(?:\s(?:it|this
         |that|them|everything|all|(?:the|my)\s(?:order|parcel|package)))?(?:\sinstead)?\s(?:to|at)
     | (?:please\s)?(?:change|correct|update|fix|set)\s(?:it|that|(?:the|my)\s(?:shipping\s|delivery\s)?(?:address
@@ -38,7 +40,10 @@ _TRAILING = re.compile(
     r"[\s,;.!?-]{0,6}(?:(?<=\W)(?:thanks?(?: you)?(?: (?:very|so) much| a lot)?|thx|ty"
     r"|cheers|please|pls|plz|instead|actually|sorry|asap|then|now|if possible"
     r"|ok|okay|of course|that's it|that is it|that's all|much appreciated|same street|same town"
-    r"|same city|not \d{1,6}[a-z]?|not the (?:old|other) (?:one|address)|is my address"
+    r"|same city"
+    r"|these days|nowadays|currently|at the moment|for now|from now on"
+    r"|not \d{1,6}[a-z]?|not (?:in |at )?[a-z]{3,20}(?: any ?more)?"
+    r"|not the (?:old|other) (?:one|address)|is my address"
     r"|is the address|is correct|is right|is better|mate|dear|buddy|pal|sir|madam|bro|my (?:friend"
     r"|dear)))?[\s,;.!?-]{0,6}$",
     re.IGNORECASE,
@@ -53,7 +58,7 @@ _CLOSING = re.compile(
 
 # Words of a sentence, which stand in no address; at the end, ME is Maine.
 SENTENCE = re.compile(
-    r"\b(?:i|i'm|i've|it|it's|is|was|has|have|be|should|you|your|my|me(?!\W{0,3}$)|we|our|its|thats|forgot|forgotten|missed|missing|mistyped|typo|wrong"
+    r"\b(?:i|i'?m|i'?ve|we'?re|you'?re|these|nowadays|it|it's|is|was|has|have|be|should|you|your|my|me(?!\W{0,3}$)|we|our|its|thats|forgot|forgotten|missed|missing|mistyped|typo|wrong"
     r"|not|please|thanks|this|that|sorry|can|need|want|also|add|there|actually|typed|said|meant|but)\b",
     re.IGNORECASE,
 )

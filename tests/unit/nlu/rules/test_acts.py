@@ -116,3 +116,9 @@ def test_what_is_kept_among_other_acts_is_an_act_of_its_own() -> None:
         (KEEP, "keep the mug"),
         ("add_to_cart", "add an apron"),
     ]
+
+
+@pytest.mark.parametrize("kept", ["dont take the teapot out", "don't remove the teapot", "never drop the teapot"])
+@pytest.mark.parametrize("added", ["just add a lemon tea towel", "only put in a whisk"])
+def test_what_shall_stay_and_what_is_only_added_are_two_wishes(kept: str, added: str) -> None:
+    assert [(act.text, act.intent) for act in find_acts(f"{kept}, {added}")] == [(kept, "keep"), (added, "add_to_cart")]

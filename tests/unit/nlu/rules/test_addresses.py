@@ -2,6 +2,7 @@
 
 import pytest
 
+from nlu.rules.address_frames import without_frame
 from nlu.rules.addresses import find_address
 
 
@@ -72,3 +73,11 @@ def test_finds_an_address_behind_an_order(text: str, address: str) -> None:
 )
 def test_takes_no_product_for_an_address(text: str) -> None:
     assert found(text, expected=False) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "lead", ["im at", "I'm now at", "we're staying at", "ive moved to", "we have just moved to", "its at"]
+)
+@pytest.mark.parametrize("trail", ["", " now", " these days", " not Boise", " at the moment"])
+def test_what_stands_around_an_address_comes_off_with_or_without_apostrophes(lead: str, trail: str) -> None:
+    assert without_frame(f"oops! {lead} 1420 Heron Street{trail}") == "1420 Heron Street"
