@@ -169,7 +169,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return choices.undo(turn)
     pending = turn.conversation.pending
     if _STOP.fullmatch(text) and pending is not None and pending.kind in _ON_THE_WAY:
-        return cancelling.stop(turn)
+        return checkout.stop(turn)
     if _STOP.fullmatch(text) and pending is not None and pending.kind in _ASIDE:
         return questions.answer(choices.as_intent(turn, "deny"))
     if not turn.only_names and (spoken := _of_cancelling(turn)) is not None:

@@ -2,7 +2,6 @@
 
 from bot.intents import change_quantity
 from bot.messages import Reply
-from bot.orders import cancelling
 from bot.phrases import customer as phrases
 from bot.shopping import basket, checkout
 from bot.turn import Turn
@@ -18,5 +17,5 @@ def handle(turn: Turn) -> list[Reply]:
     if turn.conversation.cart and (left_out := basket.leave_out(turn)):
         return checkout.next_step(turn, left_out)
     if turn.conversation.checking_out:
-        return cancelling.stop(turn)
+        return checkout.stop(turn)
     return [Reply(text=phrases.ALL_RIGHT)]

@@ -132,8 +132,11 @@ def _plain_answer(turn: Turn, text: str) -> Address | None:
 
 def _elsewhere(turn: Turn, text: str) -> re.Match[str] | None:
     """The words that say that the known address is not the one; without a card or a fresh order only the clearest."""
+    goes, wrong = goes_elsewhere(text), says_wrong(text)
+    if goes is None and wrong is None:
+        return None  # and no order needs to be looked for
     about = turn.conversation.pending is not None or (not turn.named and _may_change_placed(turn))
-    return goes_elsewhere(text) if about else says_wrong(text)
+    return goes if about else wrong
 
 
 def _beside_products(turn: Turn, words: re.Match[str]) -> bool:

@@ -51,7 +51,7 @@ def _as_shown(turn: Turn, orders: list[Order]) -> list[Order]:
 
 def _cart_or_order(turn: Turn, cancellable: list[Order]) -> list[Reply]:
     if not cancellable:
-        return stop(turn)
+        return checkout.stop(turn)
     order = cancellable[0]
     turn.conversation.pending = PendingQuestion(kind=Asked.CANCEL_MEANING, subject=str(order.order_id))
     return [
@@ -222,13 +222,3 @@ def others_named(turn: Turn, order_ids: Sequence[int]) -> list[Reply] | None:
 def cancel_all(turn: Turn, order_ids: Sequence[int]) -> list[Reply]:
     """Cancels each of the orders that a clear yes was said to."""
     return [reply for order_id in order_ids for reply in cancel(turn, order_id)]
-
-
-def stop(turn: Turn) -> list[Reply]:
-    """Stops the checkout; the cart is kept and can be dropped with one tap."""
-    conversation = turn.conversation
-    conversation.checking_out, conversation.pending, conversation.open_lines = False, None, []
-    if not conversation.cart:
-        return [Reply(text=phrases.STOPPED_EMPTY)]
-    buttons = (cards.CHECK_OUT, cards.EMPTY_CART)
-    return [Reply(text=phrases.STOPPED, buttons=buttons)]

@@ -152,7 +152,7 @@ def _stop(turn: Turn, quote_id: str) -> list[Reply]:
     pending = turn.conversation.pending
     if pending is None or pending.subject != quote_id:
         return [Reply(text=phrases.STALE)]
-    return cancelling.stop(turn)
+    return checkout.stop(turn)
 
 
 def undo(turn: Turn, arg: str = "") -> list[Reply]:

@@ -52,7 +52,7 @@ def _email(turn: Turn, pending: PendingQuestion) -> Answer:
     if turn.understanding.first("email") is not None:
         return provide_email.handle(turn)
     if turn.says_no:
-        return cancelling.stop(turn)
+        return checkout.stop(turn)
     if "@" in turn.message.text or turn.understanding.intent == "provide_email":
         return [Reply(text=phrases.BAD_EMAIL)]
     return None
@@ -78,7 +78,7 @@ def _address(turn: Turn, pending: PendingQuestion) -> Answer:
     """What is no address, nor anything else, is asked again in one clear question."""
     understanding = turn.understanding
     if turn.says_no and not understanding.entities:
-        return cancelling.stop(turn)
+        return checkout.stop(turn)
     if understanding.first("email") is not None or understanding.intent in _NOT_ADDRESSES:
         return None
     found = understanding.first("address")
@@ -112,7 +112,7 @@ def _confirm(turn: Turn, pending: PendingQuestion) -> Answer:
 
 def _what_to_change(turn: Turn, pending: PendingQuestion) -> Answer:
     if turn.says_no:
-        return cancelling.stop(turn)
+        return checkout.stop(turn)
     return checkout.next_step(turn, []) if turn.says_yes else None
 
 

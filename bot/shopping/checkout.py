@@ -307,3 +307,13 @@ def _change_reminder(order_id: int, quote_id: str) -> Reply:
         text=phrases_changing.BACK_TO.format(order_id=order_id),
         buttons=(button("Confirm change", "confirm", quote_id), button("Keep it as it was", "stop", quote_id)),
     )
+
+
+def stop(turn: Turn) -> list[Reply]:
+    """Stops the checkout; the cart is kept and can be dropped with one tap."""
+    conversation = turn.conversation
+    conversation.checking_out, conversation.pending, conversation.open_lines = False, None, []
+    if not conversation.cart:
+        return [Reply(text=phrases.STOPPED_EMPTY)]
+    buttons = (cards.CHECK_OUT, cards.EMPTY_CART)
+    return [Reply(text=phrases.STOPPED, buttons=buttons)]
