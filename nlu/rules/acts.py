@@ -119,14 +119,16 @@ _HEADS = (
         r"|i need|i(?:'d| would) (?:rather (?:have|take)|prefer)|(?:can|could|may) i (?:get|have|add|order))",
     ),
 )
-_LEADS = (
-    r"(?:(?:please|pls|also|just|only|then"
+_A_LEAD = (
+    r"(?:please|pls|also|just|only|then"
     r"|now|ok|okay|hi|hello|hey|so|well|actually|sorry|could you|can you|would you|tell me"
-    r"|let me know|i'?d like to|i would like to|i want to|know|you can|just|and|but|yes|no|oh|thanks)[, ]{1,3}){0,5}"
+    r"|let me know|i'?d like to|i would like to|i want to|know|you can|just|and|but|yes|no|oh|thanks)[, ]{1,3}"
 )
-_LEAD = re.compile(_LEADS, re.IGNORECASE)
+_MOST_LEADS = 5
+_LEADS = rf"(?:{_A_LEAD}){{0,{_MOST_LEADS}}}"
+_LEAD = re.compile(_A_LEAD, re.IGNORECASE)
 _HEAD = re.compile(
-    rf"{_LEADS}(?:{'|'.join(f'(?P<{intent}>{pattern})' for intent, pattern in _HEADS)})(?![\w'])", re.IGNORECASE
+    rf"(?:{'|'.join(f'(?P<{intent}>{pattern})' for intent, pattern in _HEADS)})(?![\w'])", re.IGNORECASE
 )
 _STARTS = re.compile(
     r"(?:[,;!?\n]|\.(?!\w)){1,3} {0,2}(?:(?:and|then|also|but|plus) )?| (?:and|then|but|plus|also|&) ", re.IGNORECASE
@@ -278,7 +280,7 @@ def _reading(words: str, understanding: Understanding | None) -> str:
 def only_keeps(text: str) -> str | None:
     """What a message says stays in the cart, where it says nothing else; None of any other message."""
     said = clean(shorten(text))
-    head = _HEAD.match(said)
+    head = _head(said, 0)
     if head is None or head.lastgroup != KEEP or _THE_REST.search(said):
         return None
     starts = [intent for start in _STARTS.finditer(said) if (intent := _intent(said, start.end()))]
@@ -286,12 +288,23 @@ def only_keeps(text: str) -> str | None:
 
 
 def _intent(said: str, begin: int) -> str:
-    if head := _HEAD.match(said, begin):
+    if head := _head(said, begin):
         return head.lastgroup or ""
     if _INSTEAD.match(said, begin):
         return "add_to_cart"
-    lead = _LEAD.match(said, begin)
-    negated = [
-        next(find_negated(said[start : start + LONGEST]), None) for start in {begin, lead.end() if lead else begin}
-    ]
+    negated = [next(find_negated(said[start : start + LONGEST]), None) for start in {begin, _leads(said, begin)[-1]}]
     return "add_to_cart" if any(found is not None and found[0] == 0 for found in negated) else ""
+
+
+def _head(said: str, begin: int) -> re.Match[str] | None:
+    """The sure beginning of an act after as many lead words as there are, or fewer: "no need to …" begins with one."""
+    found = (_HEAD.match(said, start) for start in reversed(_leads(said, begin)))
+    return next((head for head in found if head), None)
+
+
+def _leads(said: str, begin: int) -> list[int]:
+    """Where a clause may begin: itself, and after each of its lead words."""
+    starts = [begin]
+    while len(starts) <= _MOST_LEADS and (lead := _LEAD.match(said, starts[-1])):
+        starts.append(lead.end())
+    return starts
