@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from bot.admin import commands_of_staff
 from bot.config import Settings
-from bot.engine import Engine as MessageEngine
+from bot.engine import MessageEngine
 from bot.messages import ChatSender
 from bot.shop import Shop
 from bot.support.desk import SupportDesk

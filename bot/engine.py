@@ -57,7 +57,7 @@ class Answer:
     private_chat: ChatRef | None = None
 
 
-class Engine:
+class MessageEngine:
     """Answers messages; keeps nothing between two of them but its collaborators."""
 
     def __init__(

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from bot import channels, metrics
 from bot.channels import Channels
 from bot.config import Settings, ShopFile
-from bot.engine import Engine as MessageEngine
+from bot.engine import MessageEngine
 from bot.links import Links
 from bot.shop import Shop
 from domain.periods import Span

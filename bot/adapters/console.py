@@ -8,7 +8,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from bot.engine import Answer, Engine
+from bot.engine import Answer, MessageEngine
 from bot.messages import Button, Choice, IncomingMessage, Reply
 from domain.conversation import ChatRef
 
@@ -16,7 +16,7 @@ HINT = "Write a message; /1 presses button 1; empty line or Ctrl-D leaves."
 
 
 def chat(
-    engine: Engine,
+    engine: MessageEngine,
     delivered: Callable[[Answer], None],
     *,
     user: str,

@@ -127,9 +127,7 @@ _A_LEAD = (
 _MOST_LEADS = 5
 _LEADS = rf"(?:{_A_LEAD}){{0,{_MOST_LEADS}}}"
 _LEAD = re.compile(_A_LEAD, re.IGNORECASE)
-_HEAD = re.compile(
-    rf"(?:{'|'.join(f'(?P<{intent}>{pattern})' for intent, pattern in _HEADS)})(?![\w'])", re.IGNORECASE
-)
+_HEAD = re.compile(rf"(?:{'|'.join(f'(?P<{intent}>{pattern})' for intent, pattern in _HEADS)})(?![\w'])", re.IGNORECASE)
 _STARTS = re.compile(
     r"(?:[,;!?\n]|\.(?!\w)){1,3} {0,2}(?:(?:and|then|also|but|plus) )?| (?:and|then|but|plus|also|&) ", re.IGNORECASE
 )

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 
 @pytest.fixture

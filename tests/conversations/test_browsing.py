@@ -3,7 +3,7 @@
 import pytest
 
 from bot.finding.departments import asks_for_all
-from tests.conversations.conftest import CATALOGUE, Customer, Stage
+from tests.support.stage import CATALOGUE, Customer, Stage
 
 
 @pytest.mark.parametrize(

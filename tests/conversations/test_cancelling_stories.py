@@ -1,6 +1,6 @@
 """Cancel means: stop this question, drop the cart, or cancel an order; the server's clock decides."""
 
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 
 def test_cancel_with_nothing_there_says_so(bob: Customer) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from bot.messages import IncomingMessage
 from domain.conversation import ChatRef
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 
 @pytest.fixture

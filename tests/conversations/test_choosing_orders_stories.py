@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 from tests.unit.nlu.rules.test_moods import ASKS, NO, PLACES_NOTHING, UNCLEAR
 
 OTHERWISE = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 
 def test_a_likely_typo_is_offered_and_a_yes_takes_it(bob: Customer) -> None:

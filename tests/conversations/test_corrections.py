@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 
 def test_a_number_after_the_card_corrects_the_last_product(bob: Customer, shop: Stage) -> None:

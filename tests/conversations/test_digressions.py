@@ -1,6 +1,6 @@
 """Questions in between are answered, and the open question is put again; the cart is never lost."""
 
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 
 def test_a_stock_question_before_the_yes_is_answered_and_the_order_goes_on(bob: Customer) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conversations.conftest import CATALOGUE, Customer, Stage
+from tests.support.stage import CATALOGUE, Customer, Stage
 
 NAMES = [(product_id, name) for product_id, name, _, _, left in CATALOGUE if left]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 
 def test_the_ladder_offers_meanings_then_a_person_and_never_repeats_itself(bob: Customer) -> None:

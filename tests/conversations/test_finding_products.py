@@ -1,6 +1,6 @@
 """Prices, stock and recommendations: one message a list, nothing that cannot be had, and numbers that hold."""
 
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 
 def test_a_price_list_is_one_message_with_at_most_five(bob: Customer) -> None:

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine as Database
 
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.messages import Reply
 from bot.support.desk import SupportDesk
 from domain.orders.shipping import ship_order
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.conversations.conftest import Customer, Stage
-from tests.rooms import StaffedJobs
+from tests.support.rooms import StaffedJobs
+from tests.support.stage import Customer, Stage
 
 SUE = "slack:USUE"
 
@@ -23,7 +23,7 @@ class Support:
         staffed = replace(shop.engine._shop, support=True, staff={SUE: frozenset({"support"})})
         self.jobs = StaffedJobs(url, database, staffed, shop.clock)
         self._shop = shop
-        shop.engine = Engine(
+        shop.engine = MessageEngine(
             interpreter=shop.interpreter,
             unit_of_work=lambda: PostgresUnitOfWork(database, self.jobs.enqueue),
             clock=shop.clock,

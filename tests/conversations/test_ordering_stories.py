@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 
 def test_an_order_asks_for_email_then_address_then_a_yes(bob: Customer, shop: Stage) -> None:

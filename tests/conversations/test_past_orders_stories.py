@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 
 def test_past_orders_are_listed_newest_first_in_one_message(bob: Customer) -> None:

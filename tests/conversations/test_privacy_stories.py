@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from domain.people.proving import code_of
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 KEY = b"story key of thirty-two characters"
 

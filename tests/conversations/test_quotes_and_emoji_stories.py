@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 YES = ("👍", ":+1:", "✅", ":white_check_mark:", "👍🏿", "👌 thanks")
 NO = ("👎", ":-1:", "❌", ":x:", ":-1::skin-tone-3:")

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from bot.messages import Choice
 from domain.records.feedback import Placement
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.conversations.conftest import START, Customer, Stage
+from tests.support.stage import START, Customer, Stage
 
 
 @pytest.fixture

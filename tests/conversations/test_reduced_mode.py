@@ -1,6 +1,6 @@
 """When the understanding is down, buttons and short commands still sell, and the bot says so."""
 
-from tests.conversations.conftest import Customer, Stage
+from tests.support.stage import Customer, Stage
 
 
 def test_an_order_goes_through_with_short_commands(bob: Customer, shop: Stage) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conversations.conftest import Customer
+from tests.support.stage import Customer
 
 
 @pytest.mark.parametrize(

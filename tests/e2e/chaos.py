@@ -40,7 +40,7 @@ from nlu.processes import free_port, start
 from storage.server import database, embedded
 from storage.server.clock import DatabaseClock
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.e2e.sendgrid_api import API_KEY, SendGridServer
+from tests.support.sendgrid_api import API_KEY, SendGridServer
 
 KEY = "c" * 40
 NO_RASA = "http://127.0.0.1:9"  # without a model the exact commands are understood

@@ -12,10 +12,10 @@ import pytest
 import yaml
 from sqlalchemy import Engine, text
 
-from tests.e2e import bot_api, local_slack
-from tests.e2e.bot_api import BotApi
-from tests.e2e.local_slack import ALICE, APP_TOKEN, BOB, BOT_TOKEN, SUPPORT, LocalSlack, eventually
-from tests.integration.shop import stock_mugs
+from tests.support import bot_api, local_slack
+from tests.support.bot_api import BotApi
+from tests.support.local_slack import ALICE, APP_TOKEN, BOB, BOT_TOKEN, SUPPORT, LocalSlack, eventually
+from tests.support.shop import stock_mugs
 
 Start = Callable[[str], subprocess.Popen[bytes]]
 KEY = "k" * 40

@@ -17,7 +17,7 @@ from domain.products.stocking import create_product
 from nlu.processes import free_port
 from storage.server.database import app_engine
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import NOW, make_order, make_product
+from tests.support.factories import NOW, make_order, make_product
 
 KEY = "k" * 40
 

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from bot.adapters.web.app import make_app
 from bot.adapters.web.mailbox import OpenMailbox
 from bot.adapters.web.parts import WebParts
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.links import Links
 from domain.records.notifications import Kind, Notification, Outcome
 from mail.letters import order_letter
@@ -25,9 +25,9 @@ from nlu.processes import free_port
 from storage.queries.mailbox import DevMailbox, StoredMail
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import EMAIL, HASHED_EMAIL, place
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.support.factories import EMAIL, HASHED_EMAIL, place
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 TOKEN = "the-token-that-the-demo-prints"
 
@@ -67,7 +67,7 @@ def site(engine: Database, tmp_path: Path) -> Iterator[Site]:
     links = Links(address, [SHOP.hash_key])
     made = Site(address=address, links=links, database=engine)
     parts = WebParts(
-        engine=Engine(interpreter=CommandInterpreter(), unit_of_work=made.unit_of_work, clock=clock, shop=SHOP),
+        engine=MessageEngine(interpreter=CommandInterpreter(), unit_of_work=made.unit_of_work, clock=clock, shop=SHOP),
         database=engine,
         unit_of_work=made.unit_of_work,
         rates=PostgresRates(engine),

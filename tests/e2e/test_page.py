@@ -18,8 +18,8 @@ from bot.links import Links
 from nlu.processes import free_port
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.conversations.conftest import Stage
-from tests.integration.shop import SHOP
+from tests.support.shop import SHOP
+from tests.support.stage import Stage
 
 SCREENSHOTS = Path(".parley/screenshots")
 

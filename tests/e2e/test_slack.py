@@ -16,12 +16,13 @@ from sqlalchemy import Engine as Database
 
 from bot.adapters.slack.app import SlackSender, slack_client
 from bot.adapters.slack.people import People
-from bot.engine import Answer, Engine
+from bot.engine import Answer, MessageEngine
 from bot.messages import Attachment, Button, Choice, Command, Field, Form, IncomingMessage, Reply
 from bot.phrases import slack as slack_phrases
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.e2e import local_slack
-from tests.e2e.local_slack import (
+from tests.support import local_slack
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.local_slack import (
     ALICE,
     BOB,
     BOT,
@@ -32,9 +33,8 @@ from tests.e2e.local_slack import (
     labels,
     words,
 )
-from tests.e2e.slack_stage import Stage, stage_in
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP
+from tests.support.shop import NOW, SHOP
+from tests.support.slack_stage import Stage, stage_in
 
 pytestmark = pytest.mark.skipif(local_slack.binary() is None, reason=local_slack.MISSING)
 
@@ -48,7 +48,7 @@ ADD = Form(
 )
 
 
-class Backstage(Engine):
+class Backstage(MessageEngine):
     """The real engine; only commands and words in capitals have scripted answers, and everything is noted."""
 
     def __init__(self, database: Database) -> None:

@@ -13,12 +13,12 @@ from domain.records.sales import ReportName
 from scheduler.planning import Destination, Plan
 from scheduler.reporting import Reports
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.e2e import local_slack
-from tests.e2e.local_slack import ALICE, BOT_TOKEN, SUPPORT, LocalSlack, running, words
-from tests.factories import make_order, make_product, stock
-from tests.fakes import StillClock
-from tests.integration.shop import NOW, SHOP
-from tests.rooms import RULES, make_jobs
+from tests.support import local_slack
+from tests.support.factories import make_order, make_product, stock
+from tests.support.fakes import StillClock
+from tests.support.local_slack import ALICE, BOT_TOKEN, SUPPORT, LocalSlack, running, words
+from tests.support.rooms import RULES, make_jobs
+from tests.support.shop import NOW, SHOP
 
 pytestmark = pytest.mark.skipif(local_slack.binary() is None, reason=local_slack.MISSING)
 

@@ -8,18 +8,18 @@ import pytest
 from sqlalchemy import Engine as Database
 
 from bot.adapters.slack.app import SlackSender, slack_client
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.support.desk import SupportDesk
 from domain.conversation import ChatRef
 from scheduler.chats import Chats
 from scheduler.ports import StaffChannels
 from scheduler.staff import StaffNotices
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.e2e import local_slack
-from tests.e2e.local_slack import ALICE, BOB, BOT_TOKEN, GENERAL, SUPPORT, eventually, labels, words
-from tests.e2e.slack_stage import Stage, stage_in
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP
+from tests.support import local_slack
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.local_slack import ALICE, BOB, BOT_TOKEN, GENERAL, SUPPORT, eventually, labels, words
+from tests.support.shop import NOW, SHOP
+from tests.support.slack_stage import Stage, stage_in
 
 pytestmark = pytest.mark.skipif(local_slack.binary() is None, reason=local_slack.MISSING)
 
@@ -29,7 +29,7 @@ STAFFED = replace(SHOP, support=True, staff={f"slack:{BOB}": frozenset({"admin",
 class Worker:
     """Does what the worker's jobs do, when a test says so."""
 
-    def __init__(self, stage: Stage[Engine]) -> None:
+    def __init__(self, stage: Stage[MessageEngine]) -> None:
         sender = SlackSender(slack_client(BOT_TOKEN, stage.slack.api_url))
 
         def unit_of_work() -> PostgresUnitOfWork:
@@ -41,20 +41,22 @@ class Worker:
 
 
 @pytest.fixture
-def stage(tmp_path: Path, engine: Database) -> Iterator[Stage[Engine]]:
+def stage(tmp_path: Path, engine: Database) -> Iterator[Stage[MessageEngine]]:
     """Bob is staff, Alice a customer."""
     clock = StillClock(NOW)
 
     def unit_of_work() -> PostgresUnitOfWork:
         return PostgresUnitOfWork(engine)
 
-    message_engine = Engine(interpreter=CommandInterpreter(), unit_of_work=unit_of_work, clock=clock, shop=STAFFED)
+    message_engine = MessageEngine(
+        interpreter=CommandInterpreter(), unit_of_work=unit_of_work, clock=clock, shop=STAFFED
+    )
     desk = SupportDesk(unit_of_work, clock, STAFFED)
     with stage_in("socket", tmp_path, engine, message_engine, shop=STAFFED, support=desk) as staged:
         yield staged
 
 
-def test_a_price_is_changed_by_command_and_by_form_and_taken_back(stage: Stage[Engine]) -> None:
+def test_a_price_is_changed_by_command_and_by_form_and_taken_back(stage: Stage[MessageEngine]) -> None:
     slack = stage.slack
     slack.commands(GENERAL, ALICE, "/inventory", "set MUG-RED price 1")
     slack.hears(GENERAL, "Sorry, that needs the role")
@@ -67,7 +69,7 @@ def test_a_price_is_changed_by_command_and_by_form_and_taken_back(stage: Stage[E
     assert undone["ephemeral_to"] == BOB
 
 
-def test_a_ticket_lives_in_a_thread_of_the_support_channel(stage: Stage[Engine]) -> None:
+def test_a_ticket_lives_in_a_thread_of_the_support_channel(stage: Stage[MessageEngine]) -> None:
     slack, worker, chat = stage.slack, Worker(stage), stage.slack.direct(ALICE)
     slack.says(chat, ALICE, "human")
     slack.hears(chat, "ticket T1")

@@ -35,10 +35,10 @@ from domain.errors import Away, Busy
 from domain.records.staff import Role
 from storage.queries.envelopes import Envelopes
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.conversations.conftest import Stage
-from tests.e2e.bot_api import TOKEN, BotApi, Person, Refusal, labels, seen, serving
-from tests.fakes import CommandInterpreter
-from tests.integration.shop import SHOP
+from tests.support.bot_api import TOKEN, BotApi, Person, Refusal, labels, seen, serving
+from tests.support.fakes import CommandInterpreter
+from tests.support.shop import SHOP
+from tests.support.stage import Stage
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,9 @@ from bot.phrases import customer as phrases
 from domain.errors import Away
 from nlu.processes import free_port
 from storage.queries.envelopes import Envelopes
-from tests.conversations.conftest import Stage
-from tests.e2e.bot_api import SECRET_HEADER, BotApi, Person, seen
 from tests.e2e.test_telegram import api, orders_up_to_the_card, parts, rasa
+from tests.support.bot_api import SECRET_HEADER, BotApi, Person, seen
+from tests.support.stage import Stage
 
 __all__ = ["api", "parts", "rasa"]
 

@@ -10,9 +10,9 @@ from bot.messages import IncomingMessage, Reply
 from bot.phrases import customer as phrases
 from domain.conversation import ChatRef
 from domain.records.staff import Role
-from tests.factories import make_product, place, stock
-from tests.integration.desk import BOSS, Desk
-from tests.integration.shop import NOW
+from tests.support.desk import BOSS, Desk
+from tests.support.factories import make_product, place, stock
+from tests.support.shop import NOW
 
 _IDS = count(1)
 

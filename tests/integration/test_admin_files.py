@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from tests.integration.desk import Desk
-from tests.integration.shop import stock_mugs
+from tests.support.desk import Desk
+from tests.support.shop import stock_mugs
 
 HEADER = "product_id,quantity,wholesale_cost,sale_price,supplier_id,name\n"
 

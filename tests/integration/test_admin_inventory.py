@@ -12,9 +12,9 @@ from sqlalchemy import text
 from domain.events import StockFell
 from domain.products.stocking import create_product, edit_product, restock
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import make_product
-from tests.integration.desk import Desk
-from tests.integration.shop import NOW, stock_mugs
+from tests.support.desk import Desk
+from tests.support.factories import make_product
+from tests.support.shop import NOW, stock_mugs
 
 ALLOWED = "slack:U2"
 

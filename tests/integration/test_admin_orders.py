@@ -10,9 +10,9 @@ from domain.events import OrderCancelled, OrderDelivered, OrderShipped, ParcelCo
 from domain.model import OrderState
 from domain.people.forgetting import forget_email
 from domain.people.identity import hash_email
-from tests.factories import ADA, EMAIL, HASHED_EMAIL, make_product, place, stock
-from tests.integration.desk import STAFFED, Desk
-from tests.integration.shop import NOW
+from tests.support.desk import STAFFED, Desk
+from tests.support.factories import ADA, EMAIL, HASHED_EMAIL, make_product, place, stock
+from tests.support.shop import NOW
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from domain.conversation import ChatRef
 from domain.errors import LastAdmin
 from domain.records.staff import Role
 from domain.staff.granting import grant_role, revoke_role
-from tests.factories import make_product, place, stock
-from tests.integration.desk import Desk
-from tests.integration.shop import NOW
+from tests.support.desk import Desk
+from tests.support.factories import make_product, place, stock
+from tests.support.shop import NOW
 
 
 @pytest.fixture

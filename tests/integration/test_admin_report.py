@@ -6,10 +6,10 @@ from sqlalchemy import Engine as Database
 from domain.events import ReportAsked
 from domain.periods import Period, Span
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import StillClock
-from tests.integration.desk import BOSS, STAFFED, Desk
-from tests.integration.shop import NOW
-from tests.rooms import FakeStaffRoom, StaffedJobs
+from tests.support.desk import BOSS, STAFFED, Desk
+from tests.support.fakes import StillClock
+from tests.support.rooms import FakeStaffRoom, StaffedJobs
+from tests.support.shop import NOW
 
 YESTERDAY = Period.containing(NOW.date(), Span.DAY).before()
 LAST_WEEK = Period.containing(NOW.date(), Span.WEEK).before()

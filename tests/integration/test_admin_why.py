@@ -5,9 +5,9 @@ from sqlalchemy import Engine as Database
 
 from domain.people.identity import hash_email
 from domain.records.notifications import Kind, Notification, Outcome
-from tests.factories import make_order
-from tests.integration.desk import STAFFED, Desk
-from tests.integration.shop import NOW
+from tests.support.desk import STAFFED, Desk
+from tests.support.factories import make_order
+from tests.support.shop import NOW
 
 ANN = hash_email("ann@example.com", STAFFED.hash_key)
 

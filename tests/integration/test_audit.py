@@ -10,7 +10,7 @@ from domain.products.editing import add_product, change_product, facts, with_fac
 from domain.products.undoing import undo
 from domain.records.auditing import Action, Entry, of_product
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import NOW, SECOND, make_product, stock
+from tests.support.factories import NOW, SECOND, make_product, stock
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 MUG = make_product(product_id="MUG", name="Red Mug")

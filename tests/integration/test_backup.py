@@ -27,11 +27,11 @@ from storage.unit_of_work import PostgresUnitOfWork
 from storage.upkeep import backup
 from storage.upkeep.backup import back_up, restore
 from storage.upkeep.rekeying import check_key
-from tests.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, make_product, place, stock
-from tests.fakes import StillClock
 from tests.integration.conftest import as_owner, own_server
-from tests.integration.shop import SHOP
-from tests.rooms import make_jobs
+from tests.support.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, make_product, place, stock
+from tests.support.fakes import StillClock
+from tests.support.rooms import make_jobs
+from tests.support.shop import SHOP
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 WRONG_KEY = b"another key for tests, 32 bytes or more"

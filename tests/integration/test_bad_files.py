@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from storage.errors import ImportRefused
 from storage.importers import import_inventory
-from tests.integration.importing import INVENTORY, NOW, ORDER_HEADER, ask, bad_rows, load_orders, stock_shop, write
+from tests.support.importing import INVENTORY, NOW, ORDER_HEADER, ask, bad_rows, load_orders, stock_shop, write
 
 HEADER = "product_id,quantity,wholesale_cost,sale_price,supplier_id"
 ROW = "2026-01-05,ada@example.com,80203,MUG,{},12.00\n"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy import Engine as Database
 from sqlalchemy.exc import OperationalError
 
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.messages import IncomingMessage
 from domain.conversation import ChatRef
 from domain.errors import Busy
@@ -19,9 +19,9 @@ from domain.records.privacy import Reach
 from storage.repositories.conversations import forget_old, note_delivered
 from storage.repositories.orders import PostgresOrders
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
 from tests.integration.test_races import wait_until_blocked
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 CONTENTION = (errors.DeadlockDetected, errors.SerializationFailure, errors.LockNotAvailable)
 
@@ -41,9 +41,9 @@ class _Cause(Exception):
 
 
 @pytest.fixture
-def message_engine(engine: Database) -> Engine:
+def message_engine(engine: Database) -> MessageEngine:
     stock_mugs(engine)
-    return Engine(
+    return MessageEngine(
         interpreter=CommandInterpreter(),
         unit_of_work=lambda: PostgresUnitOfWork(engine),
         clock=StillClock(NOW),
@@ -51,7 +51,7 @@ def message_engine(engine: Database) -> Engine:
     )
 
 
-def says(message_engine: Engine, *said: str) -> list[int]:
+def says(message_engine: MessageEngine, *said: str) -> list[int]:
     """The ids of the replies."""
     ids: list[int] = []
     for one in said:
@@ -76,7 +76,7 @@ def sweep(engine: Database) -> None:
 
 @pytest.mark.parametrize("who", ["marks", "erases", "sweeps"])
 def test_who_waits_for_the_first_reply_holds_none_of_the_later_ones(
-    engine: Database, message_engine: Engine, threads: ThreadPoolExecutor, watcher: Connection, who: str
+    engine: Database, message_engine: MessageEngine, threads: ThreadPoolExecutor, watcher: Connection, who: str
 ) -> None:
     first, *_, last = says(message_engine, "help", "orders", "cart")
     with engine.begin() as connection:  # the order on the disk is another one
@@ -96,7 +96,7 @@ def test_who_waits_for_the_first_reply_holds_none_of_the_later_ones(
     waiting.result(timeout=30)
 
 
-def test_forgetting_and_marking_at_once_do_both(engine: Database, message_engine: Engine) -> None:
+def test_forgetting_and_marking_at_once_do_both(engine: Database, message_engine: MessageEngine) -> None:
     for number in range(12):
         ids = says(message_engine, f"help {number}", f"orders {number}", f"cart {number}", f"help me {number}")
         together = threading.Barrier(2)
@@ -129,7 +129,7 @@ def test_a_unit_of_work_says_busy_for_whatever_others_caused(engine: Database, k
 
 @pytest.mark.parametrize("kind", CONTENTION)
 def test_a_message_is_answered_once_others_are_out_of_the_way(
-    engine: Database, message_engine: Engine, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+    engine: Database, message_engine: MessageEngine, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
 ) -> None:
     says(message_engine, "order 2 MUG-RED", "ann@example.com", "address: 12 Main St, Denver CO 80203")
     add, failures = PostgresOrders.add, [_Error(kind)] * 2

@@ -13,7 +13,7 @@ from domain.orders.cancelling import cancel_order
 from domain.orders.shipping import ship_order
 from domain.people.identity import hash_email
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import ADA, HASH_KEY, HASHED_EMAIL, NOW, SECOND, TERMS, make_product, place, stock
+from tests.support.factories import ADA, HASH_KEY, HASHED_EMAIL, NOW, SECOND, TERMS, make_product, place, stock
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 BOB = 2

@@ -17,8 +17,8 @@ from domain.products.stocking import create_product, restock, retire_product
 from domain.records.feedback import Placement
 from storage.server.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import NOW, SECOND, make_order, make_product, stock
 from tests.integration.conftest import own_database
+from tests.support.factories import NOW, SECOND, make_order, make_product, stock
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 DAY = timedelta(days=1)

@@ -33,7 +33,8 @@ from domain.orders.changing import change_order, quote_change
 from domain.orders.shipping import ship_order
 from domain.products.stocking import edit_product, restock, retire_product
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import (
+from tests.integration.test_races import patient, wait_until_blocked
+from tests.support.factories import (
     ADA,
     EMAIL,
     HASHED_EMAIL,
@@ -46,7 +47,6 @@ from tests.factories import (
     quote,
     stock,
 )
-from tests.integration.test_races import patient, wait_until_blocked
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 BOB = 2

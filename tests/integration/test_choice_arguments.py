@@ -10,15 +10,15 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.admin import inventory, orders
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.messages import Choice, IncomingMessage, Reply
 from bot.routing import choices
 from domain.conversation import ChatRef
 from domain.numbers import MOST_DIGITS, plain_number
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.desk import BOSS, STAFFED
-from tests.integration.shop import NOW, stock_mugs
+from tests.support.desk import BOSS, STAFFED
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.shop import NOW, stock_mugs
 
 ODD = (
     *(
@@ -82,7 +82,7 @@ class Counter:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._ids = count(1)
-        self._engine = Engine(
+        self._engine = MessageEngine(
             interpreter=CommandInterpreter(),
             unit_of_work=lambda: PostgresUnitOfWork(database),
             clock=StillClock(NOW),

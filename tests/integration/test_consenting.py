@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.messages import Choice, IncomingMessage, Reply
 from bot.phrases import consenting as phrases_consenting
 from bot.phrases import customer as phrases
@@ -21,10 +21,10 @@ from domain.records.marketing_facts import Facts
 from domain.records.notifications import Consent
 from domain.records.opting_in import HOLDS, WORDS, OptIn
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import HASHED_EMAIL, NOW
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import SHOP, stock_mugs
 from tests.integration.test_proving import Room, Rooms, clock, room
+from tests.support.factories import HASHED_EMAIL, NOW
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.shop import SHOP, stock_mugs
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 BOBS = hash_email("bob@example.com", SHOP.hash_key)
@@ -420,7 +420,7 @@ def test_in_quiet_hours_it_is_said_when_they_end(engine: Database) -> None:
     clock = StillClock(datetime(2026, 5, 13, 4, 0, tzinfo=UTC))  # 22:00 in Denver
     shop = replace(SHOP, limits=Limits(time_zone=SHOP.time_zone))
     stock_mugs(engine)
-    message_engine = Engine(
+    message_engine = MessageEngine(
         interpreter=CommandInterpreter(), unit_of_work=lambda: PostgresUnitOfWork(engine), clock=clock, shop=shop
     )
     chat = ChatRef(channel="test", chat_id="bob")

@@ -24,7 +24,7 @@ from domain.conversation import (
 from domain.ports import Delivery
 from storage.repositories.conversations import forget_old, mark_delivered, waiting
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import HASHED_EMAIL, NOW, SECOND
+from tests.support.factories import HASHED_EMAIL, NOW, SECOND
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 CHAT = ChatRef(channel="web", chat_id="c1")

@@ -32,7 +32,7 @@ from storage.errors import DatabaseUnreachable
 from storage.queries.envelopes import DATABASE_AWAY, Envelopes
 from storage.repositories.rate_limits import PostgresRates
 from storage.server import database
-from tests.fakes import StillClock
+from tests.support.fakes import StillClock
 
 
 def as_owner(url: str, statement: str) -> None:

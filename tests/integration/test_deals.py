@@ -21,11 +21,11 @@ from domain.records.sales import ReportName
 from scheduler.planning import Destination, Plan, Planned
 from scheduler.posting import Posts
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import EMAIL, HASHED_EMAIL, make_order, make_product
-from tests.fakes import StillClock
-from tests.integration.desk import BOSS, Desk
-from tests.integration.shop import NOW, SHOP
-from tests.rooms import LIMITS, RULES, StaffedJobs
+from tests.support.desk import BOSS, Desk
+from tests.support.factories import EMAIL, HASHED_EMAIL, make_order, make_product
+from tests.support.fakes import StillClock
+from tests.support.rooms import LIMITS, RULES, StaffedJobs
+from tests.support.shop import NOW, SHOP
 
 DAY = timedelta(days=1)
 DENVER = ZoneInfo("America/Denver")

@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.engine import Answer, Engine
+from bot.engine import Answer, MessageEngine
 from bot.messages import Choice, IncomingMessage
 from bot.phrases import customer as phrases
 from bot.trust.card_numbers import has_card_number
 from domain.conversation import ChatRef
 from storage.repositories.conversations import mark_delivered
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 Send = Callable[..., Answer]
 
@@ -33,13 +33,15 @@ def interpreter() -> CommandInterpreter:
 
 
 @pytest.fixture
-def message_engine(engine: Database, clock: StillClock, interpreter: CommandInterpreter) -> Engine:
+def message_engine(engine: Database, clock: StillClock, interpreter: CommandInterpreter) -> MessageEngine:
     stock_mugs(engine)
-    return Engine(interpreter=interpreter, unit_of_work=lambda: PostgresUnitOfWork(engine), clock=clock, shop=SHOP)
+    return MessageEngine(
+        interpreter=interpreter, unit_of_work=lambda: PostgresUnitOfWork(engine), clock=clock, shop=SHOP
+    )
 
 
 @pytest.fixture
-def send(message_engine: Engine) -> Send:
+def send(message_engine: MessageEngine) -> Send:
     count = 0
 
     def send(said: str = "", *, press: str | None = None, message_id: str | None = None, who: str = "ann") -> Answer:

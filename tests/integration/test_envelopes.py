@@ -9,8 +9,8 @@ from sqlalchemy import Engine, text
 from domain.errors import Away
 from storage.queries.envelopes import KEEP, MOST_TRIES, Envelopes, forget_envelopes
 from storage.server.database import owner_engine
-from tests.fakes import StillClock
-from tests.integration.shop import NOW
+from tests.support.fakes import StillClock
+from tests.support.shop import NOW
 
 BODY = {"type": "event_callback", "event": {"text": "2 mugs \x00 \ud83d to bob@example.com"}}
 

@@ -15,7 +15,7 @@ from domain.products.stocking import create_product
 from storage.queries import fits
 from storage.queries.fits import Bought, Neighbours
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import NOW, make_order, make_product
+from tests.support.factories import NOW, make_order, make_product
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 DAY = timedelta(days=1)

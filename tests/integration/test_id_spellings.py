@@ -17,9 +17,9 @@ from storage.importers import import_inventory
 from storage.imports.known_ids import known_ids, twins
 from storage.server.database import downgrade, owner_engine, upgrade
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import make_product
-from tests.integration.importing import NOW, ORDER_HEADER, ask, bad_rows, load_orders, write
 from tests.integration.test_races import wait_until_blocked
+from tests.support.factories import make_product
+from tests.support.importing import NOW, ORDER_HEADER, ask, bad_rows, load_orders, write
 
 HEADER = "product_id,quantity,wholesale_cost,sale_price,supplier_id\n"
 KEPT = "Café Mug-1"

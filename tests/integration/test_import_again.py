@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from storage.errors import ImportRefused
-from tests.integration.importing import (
+from tests.support.importing import (
     ORDER_HEADER,
     ask,
     bad_rows,

@@ -11,7 +11,7 @@ from domain.errors import Busy
 from storage.errors import ImportRefused
 from storage.importers import import_inventory
 from storage.imports.rows import MOST_LISTED
-from tests.integration.importing import INVENTORY, NOW, SHARED_DATA, ask, bad_rows, everything, write, wrong_stocks
+from tests.support.importing import INVENTORY, NOW, SHARED_DATA, ask, bad_rows, everything, write, wrong_stocks
 
 HEADER = "product_id,quantity,wholesale_cost,sale_price,supplier_id"
 

@@ -12,7 +12,7 @@ from domain.records.feedback import ATTRIBUTED, Performance, Placement
 from domain.records.privacy import Reach
 from storage.repositories.impressions import forget_impressions
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import NOW, SECOND, make_order, make_product, stock
+from tests.support.factories import NOW, SECOND, make_order, make_product, stock
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 

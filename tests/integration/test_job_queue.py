@@ -20,10 +20,10 @@ from scheduler.retries import FIRST_PAUSE, LONGEST_PAUSE, Backoff
 from scheduler.tasks import JobRules, Jobs
 from storage.queries import job_queue
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import make_order
-from tests.fakes import StillClock
-from tests.integration.shop import NOW, SHOP
-from tests.rooms import make_jobs
+from tests.support.factories import make_order
+from tests.support.fakes import StillClock
+from tests.support.rooms import make_jobs
+from tests.support.shop import NOW, SHOP
 
 ANN = hash_email("ann@example.com", SHOP.hash_key)
 ONCE = JobRules(keep=timedelta(days=30), settle=timedelta(0), attempts=1)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.messages import Choice, IncomingMessage
 from domain.conversation import ChatRef
 from domain.events import OrderPlaced
@@ -14,9 +14,9 @@ from domain.outreach.unproven import confirm_order
 from scheduler.tasks import Jobs
 from storage.queries.mailbox import DevMailbox
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
-from tests.rooms import make_jobs
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.rooms import make_jobs
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 
 @pytest.fixture
@@ -25,9 +25,9 @@ def jobs(engine: Database, database_url: str) -> Jobs:
 
 
 @pytest.fixture
-def message_engine(engine: Database, jobs: Jobs) -> Engine:
+def message_engine(engine: Database, jobs: Jobs) -> MessageEngine:
     stock_mugs(engine)
-    return Engine(
+    return MessageEngine(
         interpreter=CommandInterpreter(),
         unit_of_work=lambda: PostgresUnitOfWork(engine, jobs.enqueue),
         clock=StillClock(NOW),
@@ -35,7 +35,7 @@ def message_engine(engine: Database, jobs: Jobs) -> Engine:
     )
 
 
-def say(message_engine: Engine, *said: str) -> None:
+def say(message_engine: MessageEngine, *said: str) -> None:
     for one in said:
         message_engine.handle(
             IncomingMessage(id=one, chat=ChatRef(channel="test", chat_id="ann"), sender_id="ann", text=one)
@@ -53,7 +53,7 @@ def waiting(engine: Database) -> list[str]:
 
 
 def test_an_order_is_confirmed_by_one_mail_that_holds_what_matters(
-    message_engine: Engine, jobs: Jobs, engine: Database
+    message_engine: MessageEngine, jobs: Jobs, engine: Database
 ) -> None:
     say(message_engine, *ORDER)
     asyncio.run(jobs.work(concurrency=2, wait=False))
@@ -63,7 +63,7 @@ def test_an_order_is_confirmed_by_one_mail_that_holds_what_matters(
         assert piece in mails[0].body
 
 
-def test_a_cancellation_is_confirmed_too(message_engine: Engine, jobs: Jobs, engine: Database) -> None:
+def test_a_cancellation_is_confirmed_too(message_engine: MessageEngine, jobs: Jobs, engine: Database) -> None:
     say(message_engine, *ORDER, "cancel", "y")
     with PostgresUnitOfWork(engine, jobs.enqueue) as uow:
         confirm_order(uow, 1001, NOW)
@@ -75,7 +75,7 @@ def test_a_cancellation_is_confirmed_too(message_engine: Engine, jobs: Jobs, eng
     ]
 
 
-def test_a_job_that_runs_twice_mails_once(message_engine: Engine, jobs: Jobs, engine: Database) -> None:
+def test_a_job_that_runs_twice_mails_once(message_engine: MessageEngine, jobs: Jobs, engine: Database) -> None:
     say(message_engine, *ORDER)
     asyncio.run(jobs.work(concurrency=1, wait=False))
     with PostgresUnitOfWork(engine, jobs.enqueue) as uow:
@@ -85,7 +85,7 @@ def test_a_job_that_runs_twice_mails_once(message_engine: Engine, jobs: Jobs, en
     assert len(DevMailbox(engine).newest(10)) == 1
 
 
-def test_no_order_no_job(message_engine: Engine, engine: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_order_no_job(message_engine: MessageEngine, engine: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     say(message_engine, *ORDER[:-1])
     monkeypatch.setattr("bot.orders.placing.cards.placed_card", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
@@ -93,12 +93,12 @@ def test_no_order_no_job(message_engine: Engine, engine: Database, monkeypatch: 
     assert waiting(engine) == []
 
 
-def test_arguments_hold_the_order_number_and_nothing_else(message_engine: Engine, engine: Database) -> None:
+def test_arguments_hold_the_order_number_and_nothing_else(message_engine: MessageEngine, engine: Database) -> None:
     say(message_engine, *ORDER)
     assert waiting(engine) == ['{"step": "placed", "order_id": 1001}', '{"order_id": 1001}']
 
 
-def test_a_forgotten_customer_gets_no_mail(message_engine: Engine, jobs: Jobs, engine: Database) -> None:
+def test_a_forgotten_customer_gets_no_mail(message_engine: MessageEngine, jobs: Jobs, engine: Database) -> None:
     say(message_engine, *ORDER)
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM pii.email_lookup"))
@@ -107,7 +107,7 @@ def test_a_forgotten_customer_gets_no_mail(message_engine: Engine, jobs: Jobs, e
 
 
 def test_one_waiting_sweep_is_enough_and_it_forgets_old_messages(
-    message_engine: Engine, jobs: Jobs, engine: Database
+    message_engine: MessageEngine, jobs: Jobs, engine: Database
 ) -> None:
     say(message_engine, "help")
     with engine.begin() as connection:
@@ -124,7 +124,7 @@ def test_one_waiting_sweep_is_enough_and_it_forgets_old_messages(
         assert connection.execute(text("SELECT count(*) FROM pii.delivery")).scalar_one() == 0
 
 
-def test_a_cancel_button_of_the_card_works_too(message_engine: Engine, engine: Database) -> None:
+def test_a_cancel_button_of_the_card_works_too(message_engine: MessageEngine, engine: Database) -> None:
     say(message_engine, *ORDER)
     chat = ChatRef(channel="test", chat_id="ann")
     for verb in ("cancel", "cancel_yes"):

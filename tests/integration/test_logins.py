@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from bot.engine import Engine as MessageEngine
+from bot.engine import MessageEngine
 from bot.messages import IncomingMessage
 from domain.conversation import ChatRef
 from domain.periods import Span
@@ -26,10 +26,10 @@ from storage.server.rights import APP_ROLE, LOGINS
 from storage.unit_of_work import PostgresUnitOfWork
 from storage.upkeep.backup import back_up, restore
 from storage.upkeep.rekeying import check_key
-from tests.fakes import CommandInterpreter, StillClock
 from tests.integration.conftest import as_owner, own_server
-from tests.integration.shop import NOW, SHOP, stock_mugs
-from tests.rooms import RULES, make_jobs
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.rooms import RULES, make_jobs
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 AWKWARD = "p@ss:/w%rd '\\ \"#?"
 PARTS = list(LOGINS)

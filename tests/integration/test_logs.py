@@ -14,15 +14,15 @@ from sqlalchemy import Engine as Database
 
 from bot.adapters.web.app import make_app
 from bot.adapters.web.parts import WebParts
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.links import Links
 from bot.messages import IncomingMessage
 from bot.terminal import logs
 from domain.conversation import ChatRef
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 SECRETS = ["zelda", "example.com", "main st", "80203", "quimby"]
 DAY = [
@@ -56,7 +56,7 @@ def log_file(tmp_path: Path) -> Iterator[Path]:
 def test_a_day_of_logs_names_nobody(engine: Database, log_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stock_mugs(engine)
     interpreter = CommandInterpreter()
-    message_engine = Engine(
+    message_engine = MessageEngine(
         interpreter=interpreter, unit_of_work=lambda: PostgresUnitOfWork(engine), clock=StillClock(NOW), shop=SHOP
     )
     parts = WebParts(
@@ -112,7 +112,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("full_disk")
 def test_a_turn_is_answered_though_its_log_cannot_be_written(engine: Database) -> None:
     stock_mugs(engine)
-    shop = Engine(
+    shop = MessageEngine(
         interpreter=CommandInterpreter(),
         unit_of_work=lambda: PostgresUnitOfWork(engine),
         clock=StillClock(NOW),

@@ -25,9 +25,9 @@ from mail.events import MailEvent, take_events
 from mail.letter import Letter, Mail, Unsettled
 from mail.sendgrid import SendGridMailer
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.e2e.sendgrid_api import API_KEY, SendGridServer, serving
-from tests.fakes import StillClock
-from tests.integration.shop import NOW
+from tests.support.fakes import StillClock
+from tests.support.sendgrid_api import API_KEY, SendGridServer, serving
+from tests.support.shop import NOW
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 ADDRESS = "jane.doe@example.org"

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.engine import Answer, Engine
+from bot.engine import Answer, MessageEngine
 from bot.messages import Choice, IncomingMessage
 from domain.conversation import ChatRef
 from domain.orders.cancelling import cancel_for_shop
@@ -19,10 +19,10 @@ from domain.products.stocking import create_product
 from domain.records.notifications import Consent, Notification
 from storage.queries.mailbox import DevMailbox, StoredMail
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import make_order, make_product
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import SHOP
-from tests.rooms import FakeSender, StaffedJobs
+from tests.support.factories import make_order, make_product
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.rooms import FakeSender, StaffedJobs
+from tests.support.shop import SHOP
 
 NOON = datetime(2040, 5, 15, 18, 0, tzinfo=UTC)  # in Denver; jobs are scheduled by the real clock, so it lies ahead
 EMAIL = "ann@example.com"
@@ -37,7 +37,7 @@ class Street:
         self.database = database
         self.clock = StillClock(NOON)
         self.jobs = StaffedJobs(url, database, SHOP, self.clock)
-        self.engine = Engine(
+        self.engine = MessageEngine(
             interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=self.clock, shop=SHOP
         )
         self.chat = ChatRef(channel="web", chat_id="ann")
@@ -306,7 +306,7 @@ def test_nobody_is_written_to_while_a_person_has_the_chat(street: Street) -> Non
     street.past(5, "MUG", "TEAPOT")
     street.agrees()
     street.orders()
-    street.engine = Engine(
+    street.engine = MessageEngine(
         interpreter=CommandInterpreter(),
         unit_of_work=street.unit_of_work,
         clock=street.clock,

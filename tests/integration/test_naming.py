@@ -23,9 +23,9 @@ from nlu.understanding import Entity, Guess, Understanding, wanted_lines
 from storage.importers import import_inventory
 from storage.server.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import make_product, stock
 from tests.integration.conftest import own_database
-from tests.integration.shop import NOW, SHOP
+from tests.support.factories import make_product, stock
+from tests.support.shop import NOW, SHOP
 
 SHARED = [Path("../shared/data/online_retail/inventory.csv"), Path("../shared/data/seed/inventory_team1.csv")]
 CATALOGUES = [PRODUCTS, *(file for file in SHARED if file.exists())]

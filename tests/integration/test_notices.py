@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from bot.adapters.web.app import make_app
 from bot.adapters.web.parts import WebParts
-from bot.engine import Answer, Engine
+from bot.engine import Answer, MessageEngine
 from bot.links import Links
 from bot.messages import IncomingMessage, Reply
 from bot.phrases.notices import ASKED
@@ -27,9 +27,9 @@ from nlu.processes import free_port
 from storage.repositories.conversations import mark_delivered
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
-from tests.rooms import StaffedJobs, make_jobs
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.rooms import StaffedJobs, make_jobs
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 SUE = "slack:USUE"
 STAFFED = replace(SHOP, support=True, staff={SUE: frozenset({"support"})})
@@ -45,7 +45,7 @@ class Shopfront:
         self.database = database
         self.clock = StillClock(NOW)
         self.jobs = StaffedJobs(url, database, STAFFED, self.clock)
-        self.engine = Engine(
+        self.engine = MessageEngine(
             interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=self.clock, shop=STAFFED
         )
         self.desk = SupportDesk(self.unit_of_work, self.clock, STAFFED)

@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.intents import HANDLERS
 from bot.messages import Choice, Command, IncomingMessage
 from domain.conversation import ChatRef
 from nlu.understanding import Entity, Guess, NluUnavailable, Understanding
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.support.fakes import StillClock
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 MESSAGES = 1_500
 PEOPLE = 50
@@ -123,7 +123,7 @@ def odd_messages(chance: random.Random) -> Iterator[IncomingMessage]:
 def test_odd_messages_hurt_nobody(engine: Database, unit_of_work: Callable[[], PostgresUnitOfWork], seed: int) -> None:
     stock_mugs(engine)
     chance = random.Random(seed)
-    bot = Engine(interpreter=Scrambler(chance), unit_of_work=unit_of_work, clock=StillClock(NOW), shop=SHOP)
+    bot = MessageEngine(interpreter=Scrambler(chance), unit_of_work=unit_of_work, clock=StillClock(NOW), shop=SHOP)
     before = state(engine)
 
     for message in odd_messages(chance):

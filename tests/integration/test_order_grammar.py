@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from storage.errors import ImportRefused
 from storage.imports.files import ImportFile
 from storage.imports.order_staging import OPTIONAL, REQUIRED, Reading, _stage_as_it_is, stage_orders
-from tests.integration.importing import HASH_KEY, NOW, bad_rows, stock_shop, write
+from tests.support.importing import HASH_KEY, NOW, bad_rows, stock_shop, write
 
 COLUMNS = (*REQUIRED, *OPTIONAL)
 READING = Reading.of(hash_key=HASH_KEY, time_zone="America/Denver", now=NOW)

@@ -23,7 +23,7 @@ from domain.model import Identity, OrderLine, OrderState, Product
 from domain.orders.ordering import place_order, price_difference
 from domain.products.stocking import edit_product, restock, retire_product
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import (
+from tests.support.factories import (
     ADA,
     HASHED_EMAIL,
     NOW,

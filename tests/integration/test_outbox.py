@@ -11,8 +11,8 @@ from domain.records.notifications import Kind, Notification, Outcome, new_mail
 from mail.letter import Letter, Mail, Refused, TryLater, Unsettled
 from scheduler.outbox import Addressed, Held, Outbox
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import StillClock
-from tests.rooms import LINKS
+from tests.support.fakes import StillClock
+from tests.support.rooms import LINKS
 
 NOW = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)
 SETTLE = timedelta(minutes=2)

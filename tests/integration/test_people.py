@@ -14,7 +14,7 @@ from domain.orders.ordering import place_quote
 from storage.server.database import ANALYST_ROLE, APP_ROLE, owner_engine
 from storage.tables import metadata
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import EMAIL, HASHED_EMAIL, NOW, TERMS, make_product, quote, stock
+from tests.support.factories import EMAIL, HASHED_EMAIL, NOW, TERMS, make_product, quote, stock
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 ADDRESS = "12 Lovelace Lane, Springfield 98765"

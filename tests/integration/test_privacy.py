@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import make_url, text
 
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.messages import Choice, IncomingMessage, Reply
 from bot.phrases import privacy as phrases_privacy
 from domain.conversation import ChatRef
@@ -31,11 +31,11 @@ from storage.repositories.privacy import hash_columns
 from storage.server.embedded import EmbeddedPostgres
 from storage.tables import metadata
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import make_order
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration import shop as small_shop
-from tests.integration.shop import NOW, stock_mugs
-from tests.rooms import make_jobs
+from tests.support import shop as small_shop
+from tests.support.factories import make_order
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.rooms import make_jobs
+from tests.support.shop import NOW, stock_mugs
 
 SHOP = replace(small_shop.SHOP, support=True)
 EMAIL = "zuzana.quill@example.com"
@@ -53,7 +53,7 @@ class Shop:
         self.database, self.url = database, url
         self.clock = StillClock(NOW)
         self.jobs: Jobs = make_jobs(url, database, SHOP, self.clock)
-        self.engine = Engine(
+        self.engine = MessageEngine(
             interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=self.clock, shop=SHOP
         )
         self._ids = itertools.count(1)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.messages import Choice, IncomingMessage, Reply
 from bot.phrases import privacy as phrases_privacy
 from bot.phrases import proving as phrases_proving
@@ -33,9 +33,9 @@ from domain.people.proving import (
 from domain.records.proofs import Proof, Purpose
 from storage.repositories.proofs import forget_proofs
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import SHOP, stock_mugs
+from tests.support.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.shop import SHOP, stock_mugs
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 ADA, BOB = 1, 2
@@ -365,7 +365,7 @@ def test_link_codes_have_forty_bits_and_forgive_how_they_are_typed(unit_of_work:
 class Room:
     """Somebody who writes to the engine; `codes` are those that the mail job would have sent, newest last."""
 
-    def __init__(self, engine: Engine, name: str, chat: ChatRef, proofs: list[int]) -> None:
+    def __init__(self, engine: MessageEngine, name: str, chat: ChatRef, proofs: list[int]) -> None:
         self._engine = engine
         self._name = name
         self._chat = chat
@@ -415,7 +415,7 @@ def room(engine: Database, clock: StillClock) -> Rooms:
         if isinstance(event, ProofAsked):
             proofs.append(event.proof_id)
 
-    message_engine = Engine(
+    message_engine = MessageEngine(
         interpreter=CommandInterpreter(),
         unit_of_work=lambda: PostgresUnitOfWork(engine, on_event),
         clock=clock,
@@ -603,7 +603,7 @@ def test_the_channels_word_does_not_replace_a_code_but_its_own_older_word(room: 
 
 def test_a_code_typed_while_a_person_has_the_chat_is_not_passed_on(engine: Database, clock: StillClock) -> None:
     proofs: list[int] = []
-    message_engine = Engine(
+    message_engine = MessageEngine(
         interpreter=CommandInterpreter(),
         unit_of_work=lambda: PostgresUnitOfWork(
             engine, lambda _, event: proofs.append(event.proof_id) if isinstance(event, ProofAsked) else None

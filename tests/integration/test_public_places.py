@@ -9,7 +9,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot import public
-from bot.engine import Answer, Engine
+from bot.engine import Answer, MessageEngine
 from bot.intents import HANDLERS
 from bot.messages import Choice, IncomingMessage
 from bot.phrases import customer as phrases
@@ -20,8 +20,8 @@ from domain.ports import UnitOfWork
 from nlu.commands import parse_command
 from nlu.understanding import Entity, Guess, Understanding
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.support.fakes import StillClock
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 CHANNEL = ChatRef(channel="slack", chat_id="C1:1.5")
 GROUP = ChatRef(channel="telegram", chat_id="-100")
@@ -109,7 +109,7 @@ class Scripted:
 class Place:
     """Ann in a public place; `told` is what everybody reads, `whispered` what is for her alone."""
 
-    def __init__(self, engine: Engine, public: ChatRef, *, alone: bool = True) -> None:
+    def __init__(self, engine: MessageEngine, public: ChatRef, *, alone: bool = True) -> None:
         self._engine = engine
         self._public = public
         self.alone = ALONE[public.channel]
@@ -152,9 +152,9 @@ class Place:
 
 
 @pytest.fixture
-def message_engine(engine: Database) -> Engine:
+def message_engine(engine: Database) -> MessageEngine:
     stock_mugs(engine)
-    return Engine(
+    return MessageEngine(
         interpreter=Scripted(), unit_of_work=lambda: PostgresUnitOfWork(engine), clock=StillClock(NOW), shop=SHOP
     )
 
@@ -163,7 +163,7 @@ Enter = Callable[..., Place]
 
 
 @pytest.fixture
-def enter(message_engine: Engine) -> Enter:
+def enter(message_engine: MessageEngine) -> Enter:
     """Ann, who ordered in private before, comes to a public place and puts three mugs into her cart there."""
 
     def enter(chat: ChatRef = CHANNEL, *, alone: bool = True, cart: bool = True) -> Place:
@@ -322,7 +322,7 @@ def test_recommendations_before_others_know_nothing_of_past_orders(enter: Enter)
     assert phrases.BUY_AGAIN not in enter().says("tell me something good").words
 
 
-def test_what_the_channel_vouches_for_counts_in_private_only(message_engine: Engine) -> None:
+def test_what_the_channel_vouches_for_counts_in_private_only(message_engine: MessageEngine) -> None:
     place = Place(message_engine, CHANNEL)
     place.says("order 1 MUG-RED", proven=EMAIL)
     assert place.where == PRIVATE
@@ -339,14 +339,14 @@ def test_the_link_shows_what_was_answered_in_private_once_more(enter: Enter) -> 
     assert "1001" not in place.says_alone(press="go_on:").words  # it went on since
 
 
-def test_another_ones_link_shows_nothing(enter: Enter, message_engine: Engine) -> None:
+def test_another_ones_link_shows_nothing(enter: Enter, message_engine: MessageEngine) -> None:
     enter(GROUP).says("orders")
     eve = IncomingMessage(id="e1", chat=replace(GROUP, chat_id="8"), sender_id="eve", choice=Choice.decode("go_on:"))
     replies = message_engine.handle(eve).replies
     assert "1001" not in "\n".join(f"{reply.title}{reply.text}" for reply in replies)
 
 
-def test_the_same_message_again_does_nothing_again(enter: Enter, message_engine: Engine) -> None:
+def test_the_same_message_again_does_nothing_again(enter: Enter, message_engine: MessageEngine) -> None:
     place = enter()
     message = IncomingMessage(
         id="twice", chat=CHANNEL, sender_id="ann", choice=Choice.decode("checkout:"), private_chat=place.alone

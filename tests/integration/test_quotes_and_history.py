@@ -14,7 +14,7 @@ from domain.orders.quoting import make_quote
 from domain.people.identity import hash_email
 from domain.products.stocking import edit_product, retire_product
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import ADA, HASH_KEY, HASHED_EMAIL, NOW, TERMS, make_product, place, quote, stock
+from tests.support.factories import ADA, HASH_KEY, HASHED_EMAIL, NOW, TERMS, make_product, place, quote, stock
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 BOB = 2

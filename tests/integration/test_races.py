@@ -20,7 +20,8 @@ from domain.orders.shipping import ship_order
 from domain.products.stocking import edit_product, restock
 from storage.server.database import app_engine
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import (
+from tests.integration.conftest import MOST_AT_ONCE
+from tests.support.factories import (
     ADA,
     HASHED_EMAIL,
     NOW,
@@ -33,7 +34,6 @@ from tests.factories import (
     quote,
     stock,
 )
-from tests.integration.conftest import MOST_AT_ONCE
 
 BUYERS = MOST_AT_ONCE
 BOB = 2

@@ -12,7 +12,7 @@ from domain.records.rates import Rate
 from storage.repositories.rate_limits import PostgresRates, PostgresStorage, forget_rates
 from storage.server import database
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.integration.shop import NOW
+from tests.support.shop import NOW
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 MAILS = Rate(name="mails", most=3, per=HOUR)

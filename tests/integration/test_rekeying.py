@@ -15,7 +15,7 @@ from storage.repositories.privacy import hash_columns
 from storage.tables import metadata
 from storage.unit_of_work import PostgresUnitOfWork
 from storage.upkeep.rekeying import check_key, rotate_key
-from tests.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, make_order, make_product, stock
+from tests.support.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, make_order, make_product, stock
 
 NEW_KEY = b"another key for tests, 32 bytes or more"
 NEW_HASH = hash_email(EMAIL, NEW_KEY)

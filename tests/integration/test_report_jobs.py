@@ -19,10 +19,10 @@ from scheduler.reporting import PATIENCE
 from storage.queries.mailbox import DevMailbox
 from storage.queries.report_runs import ReportRuns, Run
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import make_order, make_product, stock
-from tests.fakes import StillClock
-from tests.integration.shop import SHOP
-from tests.rooms import RULES, FakeStaffRoom, StaffedJobs
+from tests.support.factories import make_order, make_product, stock
+from tests.support.fakes import StillClock
+from tests.support.rooms import RULES, FakeStaffRoom, StaffedJobs
+from tests.support.shop import SHOP
 
 DENVER = ZoneInfo("America/Denver")
 MONDAY = datetime(2026, 5, 18, 8, 0, tzinfo=DENVER).astimezone(UTC)

@@ -23,9 +23,9 @@ from reports.layout import message, page, write
 from reports.report import Report
 from scheduler.reporting import make
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import NOW, make_order, make_product
-from tests.integration.golden import ADDRESS, DENVER, EMAILS, HASHES, WEEK, fill, there
-from tests.unit.reports.shop import SHOP
+from tests.support.factories import NOW, make_order, make_product
+from tests.support.golden import ADDRESS, DENVER, EMAILS, HASHES, WEEK, fill, there
+from tests.support.reported_shop import SHOP
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 ZONES = ("UTC", "America/Denver", "Asia/Kolkata", "Pacific/Auckland")

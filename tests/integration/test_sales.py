@@ -16,8 +16,8 @@ from domain.periods import Period, Span
 from domain.records.sales import Bought, Buyer, Cancellations, DayTotals, Totals
 from storage.queries.sales import PostgresSales
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import make_order
-from tests.integration.golden import DENVER, HASHES, PRICES, WEEK, fill, order, stock_products, there
+from tests.support.factories import make_order
+from tests.support.golden import DENVER, HASHES, PRICES, WEEK, fill, order, stock_products, there
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 KOLKATA, AUCKLAND, UTC_ZONE = ZoneInfo("Asia/Kolkata"), ZoneInfo("Pacific/Auckland"), ZoneInfo("UTC")

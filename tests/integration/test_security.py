@@ -19,7 +19,7 @@ from bot.adapters.web.app import make_app
 from bot.adapters.web.parts import WebParts
 from bot.adapters.web.webhooks import MOST_BODY_BYTES
 from bot.config import load
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.links import Links
 from bot.support.notices import ticket_card
 from domain.conversation import ChatRef, Conversation
@@ -32,11 +32,11 @@ from storage.repositories.notifications import PostgresConsents, PostgresNotific
 from storage.repositories.people import PostgresPeople
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import place
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.desk import STAFFED
-from tests.integration.shop import NOW, SHOP, stock_mugs
 from tests.integration.test_privacy import ADDRESS, EMAIL, HASHED, STREET, Shop, shop
+from tests.support.desk import STAFFED
+from tests.support.factories import place
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 __all__ = ["shop"]  # a fixture
 
@@ -46,7 +46,7 @@ def client(engine: Database, tmp_path: Path) -> TestClient:
     """A visitor of a shop with staff and an order."""
     stock_mugs(engine)
     clock = StillClock(NOW)
-    shop = Engine(
+    shop = MessageEngine(
         interpreter=CommandInterpreter(), unit_of_work=lambda: PostgresUnitOfWork(engine), clock=clock, shop=STAFFED
     )
     with PostgresUnitOfWork(engine) as uow:

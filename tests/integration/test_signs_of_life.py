@@ -22,7 +22,7 @@ from structlog.testing import capture_logs
 
 from bot import metrics
 from bot.config import Settings, load
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.messages import IncomingMessage
 from bot.terminal.health import Unwell, beats, check
 from bot.terminal.processes import Part
@@ -33,9 +33,9 @@ from scheduler import worker
 from scheduler.tasks import Jobs
 from storage.queries import heartbeats
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
-from tests.rooms import make_jobs
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.rooms import make_jobs
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 HERE = socket.gethostname()
 
@@ -136,9 +136,9 @@ def jobs(engine: Database, database_url: str) -> Jobs:
 
 
 @pytest.fixture
-def shop(engine: Database, jobs: Jobs) -> Engine:
+def shop(engine: Database, jobs: Jobs) -> MessageEngine:
     stock_mugs(engine)
-    return Engine(
+    return MessageEngine(
         interpreter=CommandInterpreter(),
         unit_of_work=lambda: PostgresUnitOfWork(engine, jobs.enqueue, committed=metrics.note),
         clock=StillClock(NOW),
@@ -146,7 +146,7 @@ def shop(engine: Database, jobs: Jobs) -> Engine:
     )
 
 
-def says(shop: Engine, *said: str) -> None:
+def says(shop: MessageEngine, *said: str) -> None:
     for one in said:
         shop.handle(IncomingMessage(id=one, chat=ChatRef(channel="test", chat_id="a"), sender_id="a", text=one))
 
@@ -154,7 +154,7 @@ def says(shop: Engine, *said: str) -> None:
 ORDERING = ("order 2 MUG-RED", "ann@example.com", "address: 1 Elm Row, Denver CO 80203", "yes")
 
 
-def test_orders_are_counted_once_they_are_committed(shop: Engine) -> None:
+def test_orders_are_counted_once_they_are_committed(shop: MessageEngine) -> None:
     placed, cancelled = (counted("parley_orders_total", step=step) for step in ("placed", "cancelled"))
     says(shop, *ORDERING[:-1])
     assert counted("parley_orders_total", step="placed") == placed
@@ -166,7 +166,7 @@ def test_orders_are_counted_once_they_are_committed(shop: Engine) -> None:
 
 
 def test_a_mails_lines_lead_back_to_the_message_that_caused_it_and_on_to_its_report(
-    shop: Engine, jobs: Jobs, engine: Database
+    shop: MessageEngine, jobs: Jobs, engine: Database
 ) -> None:
     sent = counted("parley_mails_total", kind="order_placed", outcome="sent")
     with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as logged:
@@ -187,7 +187,7 @@ def test_a_mails_lines_lead_back_to_the_message_that_caused_it_and_on_to_its_rep
 
 
 def test_a_failed_job_is_counted_by_its_kind_of_error(
-    shop: Engine, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+    shop: MessageEngine, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError

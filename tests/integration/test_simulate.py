@@ -18,7 +18,7 @@ from domain.model import Terms
 from storage.errors import ImportRefused
 from storage.queries import simulations
 from storage.queries.simulations import Tally
-from tests.integration.importing import (
+from tests.support.importing import (
     HASH_KEY,
     NOW,
     ORDER_HEADER,

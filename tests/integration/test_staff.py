@@ -6,7 +6,7 @@ import pytest
 
 from domain.records.staff import Grant, Role, configured_roles, subjects
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import NOW
+from tests.support.factories import NOW
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 

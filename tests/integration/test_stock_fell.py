@@ -11,7 +11,7 @@ from domain.model import Order
 from domain.orders.ordering import place_order
 from domain.products.stocking import restock
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import NOW, TERMS, make_order, make_product, stock
+from tests.support.factories import NOW, TERMS, make_order, make_product, stock
 
 LOW = 5
 

@@ -13,7 +13,7 @@ from domain.errors import OutOfStock, ProductChanged, ProductExists, UnknownProd
 from domain.model import Product, Reason, StockMovement
 from domain.products.stocking import create_product, edit_product, restock, retire_product
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import NOW, SECOND, make_product, place, quote, stock
+from tests.support.factories import NOW, SECOND, make_product, place, quote, stock
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 

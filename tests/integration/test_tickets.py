@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.engine import Answer, Engine
+from bot.engine import Answer, MessageEngine
 from bot.messages import Choice, IncomingMessage
 from bot.phrases import handoff as phrases_handoff
 from bot.phrases.customer import CARD_NUMBER, EMPTY_MESSAGE, TOO_LONG
@@ -19,8 +19,8 @@ from domain.records.tickets import BOT, CUSTOMER
 from domain.staff.handoff import OPENED
 from storage.repositories.tickets import forget_notes
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 ANN = ChatRef(channel="telegram", chat_id="ann")
 SUE = "slack:USUE"
@@ -35,7 +35,7 @@ class Shopfront:
         stock_mugs(database)
         self.database = database
         self.clock = StillClock(NOW)
-        self.engine = Engine(
+        self.engine = MessageEngine(
             interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=self.clock, shop=STAFFED
         )
         self.desk = SupportDesk(self.unit_of_work, self.clock, STAFFED)
@@ -122,7 +122,7 @@ def test_one_place_opens_a_few_tickets_an_hour_and_then_hears_when_people_answer
         said = IncomingMessage(id=f"{who}-{front.clock.now()}", chat=chat, sender_id=who, text="human", network=network)
         return shop.handle(said).replies[0].text
 
-    shop = Engine(
+    shop = MessageEngine(
         interpreter=CommandInterpreter(),
         unit_of_work=lambda: PostgresUnitOfWork(engine, lambda _, event: enqueued.append(event)),
         clock=front.clock,
@@ -147,7 +147,7 @@ def test_one_place_opens_a_few_tickets_an_hour_and_then_hears_when_people_answer
 
 def test_without_a_support_channel_the_bot_is_not_silent(engine: Database) -> None:
     front = Shopfront(engine)
-    front.engine = Engine(
+    front.engine = MessageEngine(
         interpreter=CommandInterpreter(), unit_of_work=front.unit_of_work, clock=front.clock, shop=SHOP
     )
     assert "ticket T1; a person answers on weekdays" in front.says("human")[0]

@@ -9,10 +9,10 @@ from sqlalchemy import text
 from domain.products.stocking import create_product
 from scheduler.recommending import train
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.factories import NOW, make_order, make_product
-from tests.fakes import StillClock
-from tests.integration.shop import SHOP
-from tests.rooms import make_jobs
+from tests.support.factories import NOW, make_order, make_product
+from tests.support.fakes import StillClock
+from tests.support.rooms import make_jobs
+from tests.support.shop import SHOP
 
 WINDOW = timedelta(minutes=30)
 

@@ -7,14 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from prometheus_client import REGISTRY
 from sqlalchemy import Engine as Database
 
-from bot.engine import Answer, Engine
+from bot.engine import Answer, MessageEngine
 from bot.messages import IncomingMessage
 from domain.conversation import ChatRef
 from nlu.shares import Shares
 from nlu.understanding import Guess, Understanding
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import StillClock
-from tests.integration.shop import NOW, SHOP
+from tests.support.fakes import StillClock
+from tests.support.shop import NOW, SHOP
 
 
 class Slow:
@@ -32,7 +32,7 @@ class Slow:
 
 def test_a_network_waits_for_itself_alone(engine: Database, unit_of_work: Callable[[], PostgresUnitOfWork]) -> None:
     slow = Slow()
-    bot = Engine(
+    bot = MessageEngine(
         interpreter=slow,
         unit_of_work=unit_of_work,
         clock=StillClock(NOW),

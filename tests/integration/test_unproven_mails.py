@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.messages import IncomingMessage, Reply
 from bot.phrases.customer import CONFIRMATION
 from bot.shop import Shop
@@ -27,9 +27,9 @@ from domain.records.notifications import Kind, Outcome, new_mail
 from scheduler.tasks import Jobs
 from storage.queries.mailbox import DevMailbox, StoredMail
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
-from tests.rooms import make_jobs
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.rooms import make_jobs
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 VICTIM = "victim@example.com"
 STREET = "12 You Have Won St, Denver CO 80203"
@@ -41,7 +41,9 @@ class Town:
     def __init__(self, engine: Database, jobs: Jobs, clock: StillClock, shop: Shop = SHOP) -> None:
         stock_mugs(engine)
         self.database, self.jobs, self.clock = engine, jobs, clock
-        self.engine = Engine(interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=clock, shop=shop)
+        self.engine = MessageEngine(
+            interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=clock, shop=shop
+        )
         self._count = 0
 
     def unit_of_work(self) -> PostgresUnitOfWork:

@@ -18,8 +18,8 @@ from domain.events import OrderPlaced
 from domain.people.identity import hash_email
 from domain.records.notifications import Outcome
 from storage.queries.mailbox import DevMailbox
-from tests.factories import make_order
-from tests.integration.shop import NOW
+from tests.support.factories import make_order
+from tests.support.shop import NOW
 
 KEY = "k" * 40
 ANN = hash_email("ann@example.com", KEY.encode())

@@ -17,7 +17,7 @@ from bot.adapters.web.replies import rendered
 from bot.adapters.web.streams import Streams
 from bot.adapters.web.visitors import COOKIE
 from bot.config import ShopFile
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.links import Links
 from bot.messages import Attachment, Reply
 from bot.phrases import pages as phrases_pages
@@ -25,8 +25,8 @@ from bot.terminal.run import web_server
 from domain.errors import Away, Busy
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 MakeClient = Callable[..., TestClient]
 
@@ -42,7 +42,7 @@ def make_client(engine: Database, tmp_path: Path, clock: StillClock) -> MakeClie
     interpreter = CommandInterpreter()
     stock_mugs(engine)
     (tmp_path / "MUG-RED.png").write_bytes(b"\x89PNG")
-    message_engine = Engine(
+    message_engine = MessageEngine(
         interpreter=interpreter, unit_of_work=lambda: PostgresUnitOfWork(engine), clock=clock, shop=SHOP
     )
 

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from bot.adapters.web.app import make_app
 from bot.adapters.web.mailbox import OpenMailbox
 from bot.adapters.web.parts import WebParts
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.links import Links
 from domain.errors import Busy
 from domain.events import ConsentGiven, EmailConfirmed, Event, OrderCancelled
@@ -29,10 +29,10 @@ from domain.records.opting_in import OptIn
 from storage.queries.mailbox import DevMailbox, StoredFile, StoredMail
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.e2e.sendgrid_api import SendGridServer
-from tests.factories import ADA, EMAIL, HASHED_EMAIL, SECOND, TERMS, make_order, make_product, place
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.support.factories import ADA, EMAIL, HASHED_EMAIL, SECOND, TERMS, make_order, make_product, place
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.sendgrid_api import SendGridServer
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 MESSAGE = "m-1234"
@@ -62,7 +62,7 @@ def parts(engine: Database, clock: StillClock, events: list[Event], tmp_path: Pa
         return PostgresUnitOfWork(engine, lambda _, event: events.append(event))
 
     return WebParts(
-        engine=Engine(interpreter=CommandInterpreter(), unit_of_work=unit_of_work, clock=clock, shop=SHOP),
+        engine=MessageEngine(interpreter=CommandInterpreter(), unit_of_work=unit_of_work, clock=clock, shop=SHOP),
         database=engine,
         unit_of_work=unit_of_work,
         rates=PostgresRates(engine),

@@ -21,12 +21,12 @@ from bot.adapters.slack.lanes import Lanes
 from bot.adapters.slack.turns import Turns
 from bot.adapters.telegram.app import TelegramBot, TelegramParts
 from bot.adapters.web.webhooks import add_webhooks
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from domain.errors import Away
 from storage.queries.envelopes import Envelopes
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.shop import NOW, SHOP
 
 SIGNING_SECRET, WEBHOOK_SECRET = "signing-secret", "webhook-secret"
 CHALLENGE = b'{"type":"url_verification","challenge":"c0ffee"}'
@@ -35,7 +35,7 @@ CHALLENGE = b'{"type":"url_verification","challenge":"c0ffee"}'
 @pytest.fixture
 def client(engine: Database, tmp_path: Path) -> Iterator[TestClient]:
     clock = StillClock(NOW)
-    bot = Engine(
+    bot = MessageEngine(
         interpreter=CommandInterpreter(), unit_of_work=lambda: PostgresUnitOfWork(engine), clock=clock, shop=SHOP
     )
     slack = make_slack_app(slack_parts(engine, bot, clock))
@@ -56,7 +56,7 @@ def client(engine: Database, tmp_path: Path) -> Iterator[TestClient]:
     slack.close()
 
 
-def slack_parts(engine: Database, bot: Engine, clock: StillClock) -> SlackParts:
+def slack_parts(engine: Database, bot: MessageEngine, clock: StillClock) -> SlackParts:
     return SlackParts(
         engine=bot,
         database=engine,
@@ -282,7 +282,7 @@ def test_a_delivery_is_stored_before_it_is_acknowledged_and_taken_up_after_a_cra
     monkeypatch.setattr(Turns, "said", lambda self, said: begun.append(said.text))
     with engine.begin() as connection:
         connection.execute(text("UPDATE pii.envelope SET holder = 1"))  # the number of nobody who lives
-    app = make_slack_app(slack_parts(engine, cast(Engine, None), StillClock(NOW)))
+    app = make_slack_app(slack_parts(engine, cast(MessageEngine, None), StillClock(NOW)))
     app.take_up()
     app.close()
     assert begun == ["help 0", "help 1", "help 2"]

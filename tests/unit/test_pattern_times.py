@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hunting import Slow, patterns_of, slow
+from tests.support.hunting import Slow, patterns_of, slow
 from tests.test_architecture import NOT_OURS_TO_IMPORT, is_in, modules
 
 HUNTED = [

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
-from bot.engine import Engine as MessageEngine
+from bot.engine import MessageEngine
 from bot.shop import Shop
 from domain.ports import Clock, UnitOfWork
 

@@ -21,8 +21,7 @@ from bot import metrics
 from bot.adapters.telegram.client import BadFile, Client, Unreachable
 from bot.adapters.telegram.markup import to_messages
 from bot.adapters.telegram.updates import TELEGRAM, Request, label_of, read
-from bot.engine import Answer
-from bot.engine import Engine as MessageEngine
+from bot.engine import Answer, MessageEngine
 from bot.messages import GO_ON, Button, Choice, Reply
 from bot.phrases import customer as phrases
 from bot.phrases import telegram as phrases_telegram

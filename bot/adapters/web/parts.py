@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bot.adapters.web.mailbox import OpenMailbox
-from bot.engine import Engine as MessageEngine
+from bot.engine import MessageEngine
 from bot.links import Links
 from bot.shop import Shop
 from domain.ports import Clock, UnitOfWork

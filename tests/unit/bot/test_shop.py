@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.shop import Shop
-from tests.factories import HASH_KEY, NOW, TERMS
+from tests.support.factories import HASH_KEY, NOW, TERMS
 
 
 def shop(*, currency: str = "USD", locale: str = "en_US", time_zone: str = "America/Denver") -> Shop:

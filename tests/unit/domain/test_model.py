@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from domain.model import OrderLine, OrderState, Quote, money, subtotal
-from tests.factories import ADA, NOW, SECOND, make_order, make_product
+from tests.support.factories import ADA, NOW, SECOND, make_order, make_product
 
 
 @pytest.mark.parametrize(

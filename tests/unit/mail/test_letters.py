@@ -18,8 +18,8 @@ from domain.records.notifications import Kind
 from mail.letter import Letter
 from mail.letters import code_letter, opt_in_letter, order_letter, remarketing_letter, reminder_letter
 from mail.rendering import LONGEST_SUBJECT, TEMPLATES, inert, one_line, render
-from tests.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, SECOND, TERMS, make_order, make_product
-from tests.unit.reports.shop import SHOP
+from tests.support.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, SECOND, TERMS, make_order, make_product
+from tests.support.reported_shop import SHOP
 
 LINKS = Links("https://shop.example", [HASH_KEY])
 ADDRESS = "12 Main St, Denver CO 80203"

@@ -15,7 +15,7 @@ import pytest
 from domain.records.notifications import Kind
 from mail.letter import File, Letter, Mail, MailError, Refused, TryLater, Unsettled
 from mail.sendgrid import SendGridMailer
-from tests.e2e.sendgrid_api import API_KEY, SendGridServer, serving
+from tests.support.sendgrid_api import API_KEY, SendGridServer, serving
 
 NOW = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)
 ADDRESS = "jane.doe+mugs@example.org"

@@ -14,7 +14,7 @@ from domain.records.sales import Cancellations, DayTotals, Totals
 from reports import charts, finance
 from reports.finance import Finances
 from reports.report import Report, against, change, mean
-from tests.unit.reports.shop import SHOP
+from tests.support.reported_shop import SHOP
 
 WEEK = Period.containing(date(2026, 5, 4), Span.WEEK)
 MONDAY_AFTER = datetime(2026, 5, 11, 14, tzinfo=UTC)

@@ -16,7 +16,7 @@ from domain.records.sales import Bought, DayTotals, ReportName, Totals
 from reports import charts
 from reports.layout import MOST_ROWS, message, page, write
 from reports.report import Comparison, Figure, Picture, Report, Table
-from tests.unit.reports.shop import SHOP
+from tests.support.reported_shop import SHOP
 
 WEEK = Period.containing(date(2026, 5, 4), Span.WEEK)
 SUNDAY = Period.containing(date(2026, 5, 10), Span.DAY)

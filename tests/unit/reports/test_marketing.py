@@ -13,8 +13,8 @@ from domain.records.sales import Bought, Buyer, DayTotals, Totals
 from reports import charts, marketing
 from reports.marketing import Digest
 from reports.report import Report
-from tests.factories import HASHED_EMAIL
-from tests.unit.reports.shop import SHOP
+from tests.support.factories import HASHED_EMAIL
+from tests.support.reported_shop import SHOP
 
 WEEK = Period.containing(date(2026, 5, 4), Span.WEEK)
 SUNDAY = Period.containing(date(2026, 5, 10), Span.DAY)

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from bot.terminal.recommend import report
 from domain.records.feedback import Performance, Placement
-from tests.integration.shop import SHOP
+from tests.support.shop import SHOP
 
 
 def shown(placement: Placement, shown: int, added: int, ordered: int, revenue: str) -> Performance:

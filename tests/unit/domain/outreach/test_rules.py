@@ -11,7 +11,7 @@ from domain.model import OrderState
 from domain.outreach.rules import Limits, judge, judge_order
 from domain.records.marketing_facts import Facts
 from domain.records.notifications import Consent, Kind, Notification, Outcome
-from tests.factories import make_order
+from tests.support.factories import make_order
 
 DENVER = ZoneInfo("America/Denver")
 NOON = datetime(2026, 5, 12, 12, 0, tzinfo=DENVER).astimezone(UTC)

@@ -7,7 +7,7 @@ import pytest
 from domain.errors import BadAddress, BadEmail
 from domain.people.addresses import check_address
 from domain.people.identity import hash_email, mask_email, mask_for_writer, normalise_email
-from tests.factories import HASH_KEY
+from tests.support.factories import HASH_KEY
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from domain.model import Product
 from domain.products.catalogue import choose, narrow, singular, words
-from tests.factories import make_product
+from tests.support.factories import make_product
 
 
 def shelf(*names: str) -> list[Product]:

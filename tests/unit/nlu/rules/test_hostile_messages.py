@@ -18,7 +18,7 @@ from nlu.rules.address_frames import without_frame
 from nlu.rules.extraction import extract
 from nlu.rules.moods import CANCEL, mood_of
 from nlu.rules.normalising import normalise
-from tests.hunting import LONGEST, timed
+from tests.support.hunting import LONGEST, timed
 
 INTENTS = (
     "order", "add_to_cart", "change_quantity", "remove_from_cart", "price_filter", "stock_question", "recommend",

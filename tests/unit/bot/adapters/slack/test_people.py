@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import create_engine
 
 from bot.adapters.slack.people import People, Profile, Remembered
-from tests.integration.shop import SHOP
+from tests.support.shop import SHOP
 
 ADA = {
     "id": "U01",

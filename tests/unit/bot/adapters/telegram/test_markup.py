@@ -11,7 +11,7 @@ from bot.adapters.telegram.markup import (
     to_messages,
 )
 from bot.messages import Attachment, Button, Choice, Command, Field, Form, Reply
-from tests.e2e.bot_api_wire import parse_html
+from tests.support.bot_api_wire import parse_html
 
 
 def a_button(label: str, verb: str = "intent") -> Button:

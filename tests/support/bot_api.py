@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 from urllib.request import Request, urlopen
 
-from tests.e2e.bot_api_wire import Json, Refusal, parse_form, parse_html
+from tests.support.bot_api_wire import Json, Refusal, parse_form, parse_html
 
 __all__ = ["BotApi", "Person", "Refusal", "labels", "seen", "serving"]
 

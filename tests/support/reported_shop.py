@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.shop import Shop
-from tests.factories import HASH_KEY, TERMS
+from tests.support.factories import HASH_KEY, TERMS
 
 SHOP = Shop(
     name="Fern & Fable",

@@ -14,17 +14,17 @@ from sqlalchemy import text
 
 from bot.adapters.slack.app import SlackParts, SupportDesk, make_slack_app, start_socket_mode
 from bot.adapters.web.webhooks import add_webhooks
-from bot.engine import Engine
+from bot.engine import MessageEngine
 from bot.shop import Shop
 from nlu.processes import free_port
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.e2e import local_slack
-from tests.e2e.local_slack import BOT_TOKEN, SIGNING_SECRET, SUPPORT, LocalSlack
-from tests.fakes import StillClock
-from tests.integration.shop import NOW, SHOP, stock_mugs
+from tests.support import local_slack
+from tests.support.fakes import StillClock
+from tests.support.local_slack import BOT_TOKEN, SIGNING_SECRET, SUPPORT, LocalSlack
+from tests.support.shop import NOW, SHOP, stock_mugs
 
 Start = Callable[[SlackParts], Callable[[], None]]
-AnyEngine = TypeVar("AnyEngine", bound=Engine)
+AnyEngine = TypeVar("AnyEngine", bound=MessageEngine)
 
 
 class Stage(Generic[AnyEngine]):

@@ -1,6 +1,6 @@
 """A SendGrid on loopback: it takes mails as strictly as the real one, fails when told, and reports with its signature.
 
-It also runs by itself (`python -m tests.e2e.sendgrid_api --help`); then `/local/…` says and does what a test asks of
+It also runs by itself (`python -m tests.support.sendgrid_api --help`); `/local/…` says and does what a test asks of
 the object: GET /local/mails, POST /local/fail, POST /local/report.
 """
 

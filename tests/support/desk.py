@@ -7,15 +7,15 @@ from itertools import count
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.engine import Answer, Engine
+from bot.engine import Answer, MessageEngine
 from bot.messages import Choice, Command, IncomingMessage, Reply
 from domain.conversation import ChatRef
 from domain.events import Event
 from domain.model import Product
 from domain.records.auditing import Entry
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.fakes import CommandInterpreter, StillClock
-from tests.integration.shop import NOW, SHOP
+from tests.support.fakes import CommandInterpreter, StillClock
+from tests.support.shop import NOW, SHOP
 
 BOSS = "U1"  # an admin by config.yaml
 STAFFED = replace(
@@ -35,7 +35,7 @@ class Desk:
         self.answer: Answer | None = None
         self.transaction = PostgresUnitOfWork
         self._ids = count(1)
-        self._engine = Engine(
+        self._engine = MessageEngine(
             interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=self.clock, shop=STAFFED
         )
 

@@ -1,0 +1,258 @@
+"""The stage for stories: a small shop on real Postgres, understood by real Rasa, with a clock that stories move."""
+
+import itertools
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine as Database
+from sqlalchemy import text
+
+from bot.engine import Answer, MessageEngine
+from bot.messages import Choice, IncomingMessage, Reply
+from bot.shop import Shop
+from domain.conversation import ChatRef
+from domain.model import Product, Terms
+from domain.orders.shipping import ship_order
+from domain.products.stocking import create_product, edit_product, restock, retire_product
+from nlu.understanding import Interpreter, NluUnavailable, Understanding
+from storage.unit_of_work import PostgresUnitOfWork
+
+# id, name, category, price, stock
+CATALOGUE = [
+    ("MUG-RED", "Red Enamel Mug", "kitchen", "12.00", 40),
+    ("MUG-BLU", "Blue Enamel Mug", "kitchen", "12.00", 5),
+    ("MUG-GRN", "Green Stoneware Mug", "kitchen", "15.50", 30),
+    ("TEAPOT", "Glass Teapot", "kitchen", "34.50", 9),
+    ("TINS-3", "Set of 3 Cake Tins", "kitchen", "22.00", 25),
+    ("LUNCH-DOT", "Dotty Lunch Bag", "bags", "9.00", 60),
+    ("LUNCH-FOX", "Fox Lunch Bag", "bags", "9.50", 60),
+    ("LUNCH-SEA", "Seaside Lunch Bag", "bags", "10.00", 60),
+    ("LUNCH-CAR", "Racing Cars Lunch Bag", "bags", "8.50", 60),
+    ("APRON", "Linen Apron", "kitchen", "28.00", 12),
+    ("CARD-FERN", "Fern Greeting Card", "paper", "3.20", 500),
+    ("NOTE-A5", "Ruled Notebook", "paper", "7.80", 120),
+    ("CANDLE", "Beeswax Candle", "home", "11.25", 1),
+    ("DOORMAT", "Coir Doormat", "home", "24.00", 0),
+    ("RECIPE", "Wooden Recipe Box", "kitchen", "19.90", 18),
+]
+START = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)  # 11:00 in Denver
+
+
+class StoryClock:
+    """A clock that stands still until a story moves it."""
+
+    def __init__(self) -> None:
+        self.moment = START
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+class SwitchableInterpreter:
+    """Real Rasa, which a story can switch off."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self._interpreter = interpreter
+        self.down = False
+
+    def understand(self, said: str) -> Understanding:
+        if self.down:
+            raise NluUnavailable("switched off by the story")
+        return self._interpreter.understand(said)
+
+
+class Customer:
+    """Somebody in a chat: `says`, `presses`, and `hears` what came back."""
+
+    def __init__(self, stage: "Stage", name: str, chat: str) -> None:
+        self._stage = stage
+        self.name = name
+        self._chat = chat
+        self.answer: Answer | None = None
+        self.pages: list[tuple[Reply, ...]] = []
+
+    def says(self, said: str) -> "Customer":
+        return self._send(said, None)
+
+    def presses(self, label: str) -> "Customer":
+        """Presses the button of that label in the last answer."""
+        for reply in self.replies:
+            for button in reply.buttons:
+                if button.label == label:
+                    return self._send("", button.choice)
+        raise AssertionError(f"{self.name} sees no button {label!r}, only {self.buttons}")
+
+    def presses_old(self, label: str, pages_ago: int) -> "Customer":
+        """Presses a button of an older answer: 1 is the one before the last."""
+        for reply in self.pages[-1 - pages_ago]:
+            for button in reply.buttons:
+                if button.label == label:
+                    return self._send("", button.choice)
+        raise AssertionError(f"no button {label!r} in that answer")
+
+    def _send(self, said: str, choice: Choice | None) -> "Customer":
+        self.answer = self._stage.engine.handle(
+            IncomingMessage(
+                id=f"m{next(self._stage.ids)}",
+                chat=ChatRef(channel="story", chat_id=self._chat),
+                sender_id=self.name,
+                text=said,
+                choice=choice,
+            )
+        )
+        self.pages.append(self.answer.replies)
+        return self
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        return self.pages[-1] if self.pages else ()
+
+    @property
+    def heard(self) -> str:
+        """The last answer as one text: titles, texts and button labels."""
+        return "\n".join(
+            "\n".join([reply.title, reply.text, " ".join(f"[{button.label}]" for button in reply.buttons)])
+            for reply in self.replies
+        )
+
+    @property
+    def buttons(self) -> list[str]:
+        return [button.label for reply in self.replies for button in reply.buttons]
+
+    def hears(self, *pieces: str) -> "Customer":
+        """Every piece is in the last answer as whole words, whatever their case: "4" is not in "14"."""
+        missing = [piece for piece in pieces if not re.search(_whole(piece), self.heard, re.IGNORECASE)]
+        assert not missing, f"{self.name} did not hear {missing} in:\n{self.heard}"
+        return self
+
+    def hears_no(self, *pieces: str) -> "Customer":
+        """No piece is in the last answer."""
+        present = [piece for piece in pieces if piece.casefold() in self.heard.casefold()]
+        assert not present, f"{self.name} heard {present} in:\n{self.heard}"
+        return self
+
+    def knows_contact(self) -> "Customer":
+        """Gives e-mail and address, as customers of earlier orders have."""
+        self.says(f"{self.name}@example.com").says("ship to 12 Main St, Denver CO 80203")
+        return self.hears("noted")
+
+    def has_ordered(self, said: str) -> str:
+        """Orders and confirms; returns the order's number."""
+        self.says(said).presses("Place order").hears("is placed")
+        return self.replies[0].title.split("#")[1].split()[0]
+
+
+class Stage:
+    """The shop of a story."""
+
+    def __init__(
+        self, engine: MessageEngine, database: Database, clock: StoryClock, interpreter: SwitchableInterpreter
+    ):
+        self.engine = engine
+        self.database = database
+        self.clock = clock
+        self.interpreter = interpreter
+        self.ids = itertools.count(1)
+
+    def customer(self, name: str, chat: str | None = None) -> Customer:
+        """Somebody in a chat of their own, or in the one that is named."""
+        return Customer(self, name, chat or name)
+
+    def passes(self, **duration: float) -> None:
+        """Time goes by."""
+        self.clock.moment += timedelta(**duration)
+
+    def stock(self, product_id: str) -> int:
+        return int(self._one("SELECT quantity FROM shop.product WHERE product_id = :it", product_id))
+
+    def orders(self) -> int:
+        """How many orders exist that are not cancelled."""
+        return int(self._one("SELECT count(*) FROM shop.orders WHERE state <> :it", "cancelled"))
+
+    def _one(self, query: str, it: str) -> int:
+        with self.database.connect() as connection:
+            return int(connection.execute(text(query), {"it": it}).scalar_one())
+
+    def sells(self, product_id: str, price: str, quantity: int, name: str = "", category: str = "") -> None:
+        """One more product is in the shop."""
+        with PostgresUnitOfWork(self.database) as uow:
+            create_product(uow, _product(product_id, name, category, price, quantity), actor="story", now=START)
+            uow.commit()
+
+    def retires(self, product_id: str) -> None:
+        """A product is no longer sold."""
+        with PostgresUnitOfWork(self.database) as uow:
+            retire_product(uow, product_id, now=self.clock.now())
+            uow.commit()
+
+    def finds_in_chat_tables(self, words: str) -> bool:
+        """Whether what the bot remembers of its conversations holds these words anywhere."""
+        with self.database.connect() as connection:
+            rows = connection.execute(text("SELECT CAST(c AS text) FROM chat.conversation c")).scalars()
+            return any(words.casefold() in row.casefold() for row in rows)
+
+    def sets_price(self, product_id: str, price: str) -> None:
+        with PostgresUnitOfWork(self.database) as uow:
+            product = uow.products.get([product_id])[product_id]
+            edit_product(uow, replace(product, sale_price=Decimal(price)))
+            uow.commit()
+
+    def sells_elsewhere(self, product_id: str, quantity: int) -> None:
+        """Somebody else takes stock away."""
+        with PostgresUnitOfWork(self.database) as uow:
+            restock(uow, product_id, -quantity, actor="story", now=self.clock.now())
+            uow.commit()
+
+    def ships(self, order_id: str) -> None:
+        with PostgresUnitOfWork(self.database) as uow:
+            ship_order(uow, int(order_id), now=self.clock.now())
+            uow.commit()
+
+
+def _product(product_id: str, name: str, category: str, price: str, quantity: int) -> Product:
+    return Product(
+        product_id=product_id,
+        name=name,
+        category=category,
+        wholesale_cost=Decimal("1.00"),
+        sale_price=Decimal(price),
+        supplier_id="STORY",
+        quantity=quantity,
+    )
+
+
+def stage(engine: Database, rasa: Interpreter) -> Stage:
+    """A fresh shop with the story catalogue."""
+    clock = StoryClock()
+    interpreter = SwitchableInterpreter(rasa)
+    with PostgresUnitOfWork(engine) as uow:
+        for product_id, name, category, price, quantity in CATALOGUE:
+            create_product(uow, _product(product_id, name, category, price, quantity), actor="story", now=START)
+        uow.commit()
+    message_engine = MessageEngine(
+        interpreter=interpreter,
+        unit_of_work=lambda: PostgresUnitOfWork(engine),
+        clock=clock,
+        shop=Shop(
+            name="Story Shop",
+            currency="USD",
+            locale="en_US",
+            time_zone=ZoneInfo("America/Denver"),
+            support_hours="on weekdays from 9 to 17",
+            hash_key=b"story key of thirty-two characters",
+            terms=Terms(
+                cancel_window=timedelta(minutes=30),
+                quote_hold=timedelta(minutes=15),
+                most_per_line=1000,
+                ask_above=50,
+            ),
+        ),
+    )
+    return Stage(message_engine, engine, clock, interpreter)
+
+
+def _whole(piece: str) -> str:
+    return ("(?<!\\w)" if piece[:1].isalnum() else "") + re.escape(piece) + ("(?!\\w)" if piece[-1:].isalnum() else "")
