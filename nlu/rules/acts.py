@@ -8,6 +8,7 @@ from nlu.rules.addresses import find_address
 from nlu.rules.cleaning import blank, clean, shorten
 from nlu.rules.identifiers import find_emails
 from nlu.rules.negation import LONGEST, find_negated
+from nlu.rules.prices import find_ranges
 from nlu.rules.vocabulary import NARRATIVE
 from nlu.understanding import Understanding
 
@@ -128,6 +129,7 @@ _MOST_LEADS = 5
 _LEADS = rf"(?:{_A_LEAD}){{0,{_MOST_LEADS}}}"
 _LEAD = re.compile(_A_LEAD, re.IGNORECASE)
 _HEAD = re.compile(rf"(?:{'|'.join(f'(?P<{intent}>{pattern})' for intent, pattern in _HEADS)})(?![\w'])", re.IGNORECASE)
+_BETWEEN = " ,;&\n"
 _STARTS = re.compile(
     r"(?:[,;!?\n]|\.(?!\w)){1,3} {0,2}(?:(?:and|then|also|but|plus) )?| (?:and|then|but|plus|also|&) ", re.IGNORECASE
 )
@@ -232,10 +234,11 @@ def unread(text: str) -> list[str]:
 
 
 def _pieces(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The cleaned text, and where its clauses begin and end; addresses are not cut."""
+    """The cleaned text, and where its clauses begin and end; addresses and price ranges are not cut."""
     said = clean(shorten(text))
     emails = [(email.start, email.end) for email in find_emails(said)]
-    whole = emails + [(found.start, found.end) for found in find_address(blank(said, emails), expected=False)]
+    addresses = [(found.start, found.end) for found in find_address(blank(said, emails), expected=False)]
+    whole = emails + addresses + find_ranges(said)
     starts = [
         match
         for match in _STARTS.finditer(said)
@@ -243,7 +246,8 @@ def _pieces(text: str) -> tuple[str, list[tuple[int, int]]]:
         or _SENTENCE.match(said, match.end())
     ]
     begins = [0, *(match.end() for match in starts)]
-    return said, list(zip(begins, [*(match.start() for match in starts), len(said)], strict=True))
+    pieces = zip(begins, [*(match.start() for match in starts), len(said)], strict=True)
+    return said, [(begin, end) for begin, end in pieces if begin == 0 or said[begin:end].strip(_BETWEEN)]
 
 
 def _acts_within(said: str, begin: int, end: int) -> bool:
@@ -253,7 +257,7 @@ def _acts_within(said: str, begin: int, end: int) -> bool:
 
 
 def _words(said: str, begin: int, end: int) -> str:
-    words = said[begin:end].strip(" ,;&\n")
+    words = said[begin:end].strip(_BETWEEN)
     return re.sub(r"\s(?:and|then|but|plus)$", "", words, flags=re.IGNORECASE).strip(" ,;")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from nlu.rules.patterns import rule
 from nlu.rules.values import number_from_words
@@ -127,6 +128,12 @@ def find_prices(text: str, *, loose: bool) -> Iterator[Entity]:
     """
     without_pronouns = _ONE_OF_THEM.sub(lambda match: " " * len(match[0]), text)
     yield from sorted(_bounds(without_pronouns, loose), key=lambda entity: entity.start)
+
+
+def find_ranges(text: str) -> list[tuple[int, int]]:
+    """Begin and end of each price between two bounds: "2 and 7 dollars" of "between 2 and 7 dollars"."""
+    bounds = pairwise(find_prices(text, loose=False))
+    return [(low.start, high.end) for low, high in bounds if (low.role, high.role) == ("at_least", "at_most")]
 
 
 def find_price_order(text: str, *, bounded: bool) -> Entity | None:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from nlu.rules.acts import KEEP, find_acts, only_keeps
+from nlu.rules.acts import KEEP, find_acts, only_keeps, unread
 
 CLAUSES = {
     "add_to_cart": ("add 2 red mugs", "give me a teapot", "I'd like 3 linen aprons", "put in a whisk"),
@@ -122,3 +122,20 @@ def test_what_is_kept_among_other_acts_is_an_act_of_its_own() -> None:
 @pytest.mark.parametrize("added", ["just add a lemon tea towel", "only put in a whisk"])
 def test_what_shall_stay_and_what_is_only_added_are_two_wishes(kept: str, added: str) -> None:
     assert [(act.text, act.intent) for act in find_acts(f"{kept}, {added}")] == [(kept, "keep"), (added, "add_to_cart")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "show me something between 2 and 500 dollars",
+        "what do you have for less than $50?",
+        "anything from $5 to $10 !!",
+        "is the teapot in stock ?!",
+    ],
+)
+def test_one_clause_is_not_read_twice(said: str) -> None:
+    assert unread(said) == []
+
+
+def test_a_price_range_is_not_cut_where_other_clauses_are() -> None:
+    assert unread("between 5 and 10 bucks, and when does it ship?") == ["between 5 and 10 bucks", "when does it ship"]
