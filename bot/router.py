@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.finding import dismissing
 from bot.intents import HANDLERS
-from bot.messages import Choice, Reply
+from bot.messages import Choice, Reply, Verb
 from bot.orders import addressing, cancelling, changing, reordering
 from bot.phrases import customer as phrases
 from bot.routing import choices, questions, several
@@ -49,7 +49,8 @@ _HARD_TO_UNDO = {Asked.CANCEL_ORDER, Asked.CLEAR_CART, Asked.FORGET}
 _ABOUT_ORDERS = {"order_status", "past_orders"}
 # What the model may take a negated product for: "no teapot, thanks", "I never ordered a teapot".
 _NEGATED_AS = {"remove_from_cart", "deny", "affirm"} | _ABOUT_ORDERS
-_YESES = {"yes", "cancel_yes"}
+_PAGES = {Verb.MORE, Verb.ORDERS, Verb.OTHERS}
+_YESES = {Verb.YES, Verb.CANCEL_YES}
 _WANT_NO_NUMBER = {Asked.CHECKOUT, Asked.EMAIL, Asked.ADDRESS, Asked.CONFIRM}
 _UNDO = re.compile(r"\A\W*(undo|undo (that|it|this)( please| pls)?|take (that|it) back)\W*", re.I)
 _STOP = re.compile(r"\A\W*(stop|never ?mind|nvm|forget (it|that)|quit|abort)\W*", re.I)
@@ -190,7 +191,7 @@ def _just_placed(turn: Turn) -> int | None:
         return None
     if mood_of(turn.message.text, CANCELLING) not in (None, Mood.COMMAND):
         return None
-    cancels = [choice.arg for choice in turn.offered if choice.verb == "cancel"]
+    cancels = [choice.arg for choice in turn.offered if choice.verb == Verb.CANCEL]
     if len(cancels) != 1:
         return None
     orders = turn.uow.orders.of_identity(turn.identity, limit=1)
@@ -254,16 +255,16 @@ def _typed_number(turn: Turn) -> Choice | None:
         return None
     if conversation.open_lines or (conversation.pending and conversation.pending.kind not in _WANT_NO_NUMBER):
         return None
-    choice = Choice(verb="add", arg=listed[number - 1])
+    choice = Choice(verb=Verb.ADD, arg=listed[number - 1])
     return choice if choice in turn.offered else None
 
 
 def _more(turn: Turn) -> list[Reply] | None:
     """The next page of the list that the last answer was; None where it was no list."""
-    page = next((choice for choice in turn.offered if choice.verb in ("more", "orders", "others")), None)
+    page = next((choice for choice in turn.offered if choice.verb in _PAGES), None)
     if page is not None:
         return choices.press(turn, page)
-    return [Reply(text=phrases.NOTHING_MORE)] if any(choice.verb == "add" for choice in turn.offered) else None
+    return [Reply(text=phrases.NOTHING_MORE)] if any(choice.verb == Verb.ADD for choice in turn.offered) else None
 
 
 def _sure(turn: Turn) -> bool:

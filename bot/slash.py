@@ -5,7 +5,7 @@ or of nobody: the engine says so.
 import re
 from dataclasses import replace
 
-from bot.messages import Choice, Command, IncomingMessage
+from bot.messages import Choice, Command, IncomingMessage, Verb
 
 BUTTONS = {
     "cart": "show_cart",
@@ -35,7 +35,7 @@ def read(message: IncomingMessage) -> IncomingMessage:
 def meant(message: IncomingMessage, name: str, rest: str) -> IncomingMessage:
     """The message that a slash, a name in small letters and the rest of the line make."""
     if name in BUTTONS and not (name == "orders" and rest):
-        return replace(message, text="", choice=Choice(verb="intent", arg=BUTTONS[name]))
+        return replace(message, text="", choice=Choice(verb=Verb.INTENT, arg=BUTTONS[name]))
     if name in WORDS:
         return replace(message, text=WORDS[name] if name == "start" else f"{WORDS[name]} {rest}".strip())
     return replace(message, text="", command=Command(name=name, text=rest))

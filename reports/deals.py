@@ -1,6 +1,6 @@
 """The post for customers' channels: deals and favourites as cards, with buttons that lead into a private chat."""
 
-from bot.messages import PRIVATE, Button, Choice, Reply
+from bot.messages import Button, Choice, Reply, Verb
 from bot.shop import Shop
 from domain.model import Product
 from domain.ports import Companion
@@ -41,5 +41,5 @@ def _card(product: Product, text: str) -> Reply:
         title=product.title,
         text=text,
         image=product.image_url or None,
-        buttons=(Button(label=ADD, choice=Choice(verb=PRIVATE, arg=product.product_id)),),
+        buttons=(Button(label=ADD, choice=Choice(verb=Verb.DEAL, arg=product.product_id)),),
     )

@@ -46,7 +46,7 @@ class Posts:
 
     def note_offered(self, post: Reply, channels: Sequence[str]) -> None:
         """Notes what is about to be posted there, so that a press of its buttons counts."""
-        offered = [one.choice.arg for card in post.cards for one in card.buttons if one.choice.private]
+        offered = [one.choice.arg for card in post.cards for one in card.buttons if one.trait.private]
         with self._unit_of_work() as uow:
             uow.impressions.posted(channels, offered, self._clock.now())
             uow.commit()

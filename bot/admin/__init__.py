@@ -20,7 +20,6 @@ from domain.records.sales import ReportName
 from domain.records.staff import Role, configured_roles, subjects
 
 _CHANNELS = ("slack", "telegram")  # where roles are; elsewhere anybody says to be anybody, and could fill the audit log
-_OF_BUTTONS = {"inv_": "inventory", "ord_": "orders"}  # a button `inv_show` means what `/inventory show` does
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,10 +92,10 @@ def answer(turn: Turn) -> list[Reply]:
 
 def _of_button(choice: Choice | None) -> Command | None:
     """The command that a button stands for."""
-    name = _OF_BUTTONS.get(choice.verb[:4]) if choice is not None else None
-    if choice is None or name is None:
+    if choice is None or not choice.trait.command:
         return None
-    return Command(name=name, text=f"{choice.verb[4:]} {choice.arg}")
+    name, _, word = choice.trait.command.partition(" ")
+    return Command(name=name, text=f"{word} {choice.arg}")
 
 
 def _needed(command: Command) -> frozenset[Role]:

@@ -5,7 +5,7 @@ import re
 from bot.admin import forms
 from bot.admin.parsing import BadInput, first_word, order_number
 from bot.admin.replies import actor, button
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.errors import OrderNotFound, ParcelOut
@@ -70,6 +70,6 @@ def fate_said(words: str) -> Fate | None:
 
 def _ask(order_id: int) -> Reply:
     buttons = tuple(
-        one for fate, label in phrases.FATES.items() for one in button(label, "ord_cancel", f"{order_id} {fate}")
+        one for fate, label in phrases.FATES.items() for one in button(label, Verb.ORD_CANCEL, f"{order_id} {fate}")
     )
     return Reply(title=f"Order #{order_id}", text=phrases.WHAT_BECAME_OF_IT.format(order_id=order_id), buttons=buttons)

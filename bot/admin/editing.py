@@ -7,7 +7,8 @@ from decimal import Decimal
 from bot.admin import forms
 from bot.admin.parsing import FIELDS, BadInput, assignments, new_id, setting, whole, with_values
 from bot.admin.replies import actor, button, heading, product_named
-from bot.messages import Reply
+from bot.messages import Reply, Verb
+from bot.phrases import labels
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.model import Product
@@ -170,5 +171,5 @@ def _written(turn: Turn, product_id: str, entry: Entry | None) -> Reply:
     return Reply(
         title=heading(product),
         text="\n".join([*phrases.changes(turn.shop, entry), *odd]),
-        buttons=button("Undo", "inv_undo", str(entry.entry_id)),
+        buttons=button(labels.UNDO, Verb.INV_UNDO, str(entry.entry_id)),
     )

@@ -4,7 +4,7 @@ from difflib import SequenceMatcher
 
 from bot.admin import forms
 from bot.admin.replies import actor, button, heading
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.errors import ChangedSince, ProductChanged, ShopError, StockChanged, UnknownProduct
@@ -49,7 +49,7 @@ def _closest(turn: Turn, product_id: str) -> Reply:
     if not nearest:
         return Reply(text=f"{text} /inventory find TEXT looks for one.")
     named = ", ".join(heading(product) for product in nearest[:CLOSEST])
-    buttons = [button(product.product_id, "inv_show", product.product_id) for product in nearest[:CLOSEST]]
+    buttons = [button(product.product_id, Verb.INV_SHOW, product.product_id) for product in nearest[:CLOSEST]]
     return Reply(text=f"{text} Did you mean: {named}?", buttons=tuple(one for made in buttons for one in made))
 
 

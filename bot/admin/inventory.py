@@ -5,7 +5,8 @@ from collections.abc import Callable
 from bot.admin import editing, files
 from bot.admin.parsing import BadInput, first_word, page
 from bot.admin.replies import actor, button, heading, product_named, row, span
-from bot.messages import Reply
+from bot.messages import Reply, Verb
+from bot.phrases import labels
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
@@ -48,8 +49,8 @@ def find(turn: Turn, text: str) -> Reply:
     found, total = turn.uow.stock_room.listed(phrase=phrase[:100], limit=PAGE, offset=(number - 1) * PAGE)
     if not found:
         return Reply(text=f"I found nothing for “{phrase[:100]}”." if number == 1 else phrases.NO_SUCH_PAGE)
-    more = button("More", "inv_find", f"{phrase} page {number + 1}") if total > number * PAGE else ()
-    only = button("Show", "inv_show", found[0].product_id) if total == 1 else ()
+    more = button(labels.MORE, Verb.INV_FIND, f"{phrase} page {number + 1}") if total > number * PAGE else ()
+    only = button(labels.SHOW, Verb.INV_SHOW, found[0].product_id) if total == 1 else ()
     return Reply(
         title=f"“{phrase[:40]}”",
         text="\n".join([*(row(turn, product) for product in found), span(number, found, total)]),
@@ -72,14 +73,18 @@ def show(turn: Turn, text: str) -> Reply:
     ]
     if product.retired_at:
         rows.append(f"removed\t{shop.local(product.retired_at, turn.now)}")
-    state = button("Restore", "inv_restore", product_id)
+    state = button(labels.RESTORE, Verb.INV_RESTORE, product_id)
     if not product.retired_at:
-        state = button("Restock", "inv_restock", product_id) + button("Remove", "inv_remove", product_id)
+        state = button(labels.RESTOCK, Verb.INV_RESTOCK, product_id) + button(
+            labels.REMOVE, Verb.INV_REMOVE, product_id
+        )
     return Reply(
         title=heading(product),
         text="\n".join([*([product.description] if product.description else []), *rows]),
         image=product.image_url or None,
-        buttons=button("Edit", "inv_set", product_id) + state + button("History", "inv_history", product_id),
+        buttons=button(labels.EDIT, Verb.INV_SET, product_id)
+        + state
+        + button(labels.HISTORY, Verb.INV_HISTORY, product_id),
     )
 
 
@@ -116,7 +121,7 @@ def _page(turn: Turn, text: str, word: str, title: str, nothing: str) -> Reply:
     return Reply(
         title=title,
         text="\n".join([*(row(turn, product) for product in shown), span(number, shown, total)]),
-        buttons=button("More", f"inv_{word}", str(number + 1)) if total > number * PAGE else (),
+        buttons=button(labels.MORE, Verb(f"inv_{word}"), str(number + 1)) if total > number * PAGE else (),
     )
 
 

@@ -6,7 +6,8 @@ from bot.admin import cancelling, parcels
 from bot.admin.customers import customer_meant
 from bot.admin.parsing import BadInput, first_word, order_number, page
 from bot.admin.replies import actor, button
-from bot.messages import Button, Reply
+from bot.messages import Button, Reply, Verb
+from bot.phrases import labels
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
 from bot.shopping import cards
@@ -35,7 +36,7 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     if word == "open":
         return [_waiting(turn, rest, held)]
     if word in ("", "help"):
-        return [Reply(text=phrases.ORDERS_HELP, buttons=button("Open orders", "ord_open"))]
+        return [Reply(text=phrases.ORDERS_HELP, buttons=button(labels.OPEN_ORDERS, Verb.ORD_OPEN))]
     if word == "slip":
         return [parcels.slip(turn, rest, held)]
     said = rest if word == "show" else text
@@ -84,9 +85,9 @@ def _waiting(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
     buttons: tuple[Button, ...] = ()
     if Role.ADMIN in held:
         for order in shown:
-            buttons += button(f"Ship #{order.order_id}", "ord_ship", str(order.order_id))
+            buttons += button(labels.ship(order_id=order.order_id), Verb.ORD_SHIP, str(order.order_id))
     if len(found) > PAGE:
-        buttons += button("More", "ord_open", str(number + 1))
+        buttons += button(labels.MORE, Verb.ORD_OPEN, str(number + 1))
     return Reply(title="Orders to ship, oldest first", text="\n".join(rows), buttons=buttons)
 
 
@@ -100,7 +101,10 @@ def _of_customer(turn: Turn, hashed_email: str, held: frozenset[Role]) -> Reply:
         f"{turn.shop.money(order.total)}"
         for order in found
     ]
-    buttons = [button(f"Order #{order.order_id}", "ord_show", str(order.order_id)) for order in found[:MOST_BUTTONS]]
+    buttons = [
+        button(labels.order(order_id=order.order_id), Verb.ORD_SHOW, str(order.order_id))
+        for order in found[:MOST_BUTTONS]
+    ]
     return Reply(
         title=f"{pseudonym(hashed_email)}: last orders",
         text="\n".join(rows),
@@ -153,14 +157,14 @@ def _done(turn: Turn, order: Order, action: Action, state: OrderState, also: Seq
 
 def _next_steps(order_id: int, state: OrderState) -> tuple[Button, ...]:
     number = str(order_id)
-    cancel = button("Cancel", "ord_cancel", number)
+    cancel = button(labels.CANCEL, Verb.ORD_CANCEL, number)
     if state is OrderState.PLACED:
-        ship = button("Ship", "ord_ship", number) + button("Ship with tracking", "ord_parcel", number)
-        return ship + button("Packing slip", "ord_slip", number) + cancel
+        ship = button(labels.SHIP, Verb.ORD_SHIP, number) + button(labels.SHIP_WITH_TRACKING, Verb.ORD_PARCEL, number)
+        return ship + button(labels.PACKING_SLIP, Verb.ORD_SLIP, number) + cancel
     if state is OrderState.SHIPPED:
-        deliver = button("Mark delivered", "ord_deliver", number)
-        parcel = button("Correct tracking", "ord_parcel", number)
-        return deliver + parcel + button("Packing slip", "ord_slip", number) + cancel
+        deliver = button(labels.MARK_DELIVERED, Verb.ORD_DELIVER, number)
+        parcel = button(labels.CORRECT_TRACKING, Verb.ORD_PARCEL, number)
+        return deliver + parcel + button(labels.PACKING_SLIP, Verb.ORD_SLIP, number) + cancel
     return ()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.messages import Button, Choice
+from bot.messages import Button, Choice, Verb
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
 from domain.errors import UnknownProduct
@@ -14,7 +14,7 @@ def actor(turn: Turn) -> str:
     return f"{turn.source}:{turn.message.sender_id}"
 
 
-def button(label: str, verb: str, arg: str = "") -> tuple[Button, ...]:
+def button(label: str, verb: Verb, arg: str = "") -> tuple[Button, ...]:
     """A button, or none where its argument is too long for one."""
     choice = Choice(verb=verb, arg=arg)
     return (Button(label=label, choice=choice),) if choice.fits else ()

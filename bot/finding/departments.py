@@ -3,14 +3,15 @@
 import re
 
 from bot.finding.price_lists import page
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Listing
 
 MOST_SHOWN = 12
-WHAT_WE_HAVE = button("What we have", "departments")
+WHAT_WE_HAVE = button(labels.WHAT_WE_HAVE, Verb.DEPARTMENTS)
 _YOU_SELL = (
     r"(?:do|can|could|have) (?:you|u|ya|i|we|one)(?: guys| people| folks| all){0,2}"
     r" (?:sell|have|got|carry|offer|buy|get)"
@@ -42,7 +43,7 @@ def overview(turn: Turn) -> list[Reply]:
         rows.append(phrases.AND_MORE.format(count=len(counts) - MOST_SHOWN))
     if others:
         rows.append(f"{phrases.WITHOUT_DEPARTMENT}\t{others}")
-    buttons = [button(category[:1].upper() + category[1:], "department", category) for category in shown]
+    buttons = [button(labels.department(name=category), Verb.DEPARTMENT, category) for category in shown]
     return [
         Reply(
             text="\n".join([phrases.DEPARTMENTS, *rows]),

@@ -3,7 +3,7 @@
 import re
 
 from bot.finding.recommendations import dismiss, others
-from bot.messages import Choice, Reply
+from bot.messages import Choice, Reply, Verb
 from bot.phrases import customer as phrases
 from bot.shopping import basket
 from bot.shopping.cards import button
@@ -46,7 +46,7 @@ def typed(turn: Turn) -> list[Reply] | None:
         return others(turn)
     if _NONE.fullmatch(text):
         return dismiss(turn, listed)
-    asked = any(choice.verb == "dismiss" for choice in offered)
+    asked = any(choice.verb == Verb.DISMISS for choice in offered)
     one = _ONE.fullmatch(text)
     if one is None:
         return _named(turn, text.strip(" .!?"), listed) if asked else None
@@ -57,13 +57,15 @@ def typed(turn: Turn) -> list[Reply] | None:
         return dismiss(turn, listed)
     products = turn.products(listed)
     shown = [products[product_id] for product_id in listed if product_id in products]
-    buttons = tuple(button(product.title, "dismiss", product.product_id) for product in shown)
+    buttons = tuple(button(product.title, Verb.DISMISS, product.product_id) for product in shown)
     return [Reply(text=phrases.WHICH_DISMISSED, buttons=buttons)]
 
 
 def _recommends(choice: Choice, listed: tuple[str, ...]) -> bool:
     """Whether a button belongs to a recommendation, or to what is said at its end."""
-    return (choice.verb in ("add", "dismiss") and choice.arg in listed) or choice.verb in ("others", "popular")
+    if choice.verb in (Verb.OTHERS, Verb.POPULAR):
+        return True
+    return choice.verb in (Verb.ADD, Verb.DISMISS) and choice.arg in listed
 
 
 def _named(turn: Turn, said: str, listed: tuple[str, ...]) -> list[Reply] | None:

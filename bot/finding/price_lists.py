@@ -4,8 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.finding.prices import ROLES, to_range
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping import cards
 from bot.shopping.cards import MOST_LISTED, button
 from bot.turn import Turn
@@ -45,7 +46,7 @@ def search(turn: Turn, listing: Listing) -> list[Reply]:
     bounds = _described(turn, listing) or ("the dearest first" if listing.descending else "the cheapest first")
     answer = cards.product_list(turn, phrases.IN_STOCK.format(bounds=bounds), shown)
     if len(found) > MOST_LISTED:
-        answer = replace(answer, buttons=(*answer.buttons, button("More", "more")))
+        answer = replace(answer, buttons=(*answer.buttons, button(labels.MORE, Verb.MORE)))
     return [answer]
 
 

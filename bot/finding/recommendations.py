@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.finding.prices import to_range
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping import cards
 from bot.shopping.cards import button
 from bot.turn import Turn
@@ -28,7 +29,7 @@ from domain.products.recommending import (
 from domain.records.feedback import Placement
 
 MOST_REMEMBERED = 30
-OTHERS = button("Show me others", "others")
+OTHERS = button(labels.OTHERS, Verb.OTHERS)
 
 
 def answer(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -> list[Reply]:
@@ -123,7 +124,7 @@ def _list(
     conversation = turn.conversation
     if not products:
         text = " ".join([*notes, phrases.NO_OTHERS if wish.passed else phrases.NOTHING_TO_RECOMMEND])
-        return [Reply(text=text, buttons=() if wish.popular else (button("What is popular", "popular"),))]
+        return [Reply(text=text, buttons=() if wish.popular else (button(labels.POPULAR, Verb.POPULAR),))]
     ids = _ids(products)
     note_shown(turn, placement, ids)
     conversation.listing = replace(bounds, product_ids=(*after, *ids), wish=wish)
@@ -134,7 +135,7 @@ def _list(
         replace(
             listed,
             cards=tuple(
-                replace(card, buttons=(*card.buttons, button("Not for me", "dismiss", product_id)))
+                replace(card, buttons=(*card.buttons, button(labels.NOT_FOR_ME, Verb.DISMISS, product_id)))
                 for card, product_id in zip(listed.cards, ids, strict=True)
             ),
             buttons=(*listed.buttons, OTHERS),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
 from bot.shopping import basket, checkout
 from bot.shopping.cards import button
@@ -89,6 +89,6 @@ def _which(turn: Turn, line: WantedLine) -> list[Reply]:
     return [
         Reply(
             text=phrases.WHICH_LINE,
-            buttons=tuple(button(products[product_id].title, "pick", product_id) for product_id in ids),
+            buttons=tuple(button(products[product_id].title, Verb.PICK, product_id) for product_id in ids),
         )
     ]

@@ -2,7 +2,7 @@
 
 import structlog
 
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
 from bot.phrases import privacy as phrases_privacy
 from bot.shopping import checkout
@@ -35,8 +35,8 @@ def handle(turn: Turn) -> list[Reply]:
             title=phrases_privacy.FORGET_TITLE,
             text="\n".join([*_consequences(turn, kept), phrases_privacy.FORGET_FOR_GOOD]),
             buttons=(
-                button(yes, "yes", checkout.token(turn)),
-                button(phrases_privacy.NO, "no", checkout.token(turn)),
+                button(yes, Verb.YES, checkout.token(turn)),
+                button(phrases_privacy.NO, Verb.NO, checkout.token(turn)),
             ),
         )
     ]

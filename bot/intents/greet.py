@@ -1,7 +1,8 @@
 """greet: says hello, what this is, and what is still in the cart."""
 
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping import basket
 from bot.shopping.cards import CHECK_OUT, button
 from bot.turn import Turn
@@ -12,5 +13,5 @@ def handle(turn: Turn) -> list[Reply]:
     cart = turn.conversation.cart
     if cart:
         text = phrases.HELLO_AGAIN.format(items=phrases.items(basket.pieces(cart)))
-        return [Reply(text=text, buttons=(CHECK_OUT, button("Show cart", "intent", "show_cart")))]
+        return [Reply(text=text, buttons=(CHECK_OUT, button(labels.SHOW_CART, Verb.INTENT, "show_cart")))]
     return [Reply(text=f"{phrases.HELLO.format(shop=turn.shop.name)}\n{phrases.EXAMPLES}")]

@@ -1,7 +1,8 @@
 """help: what the bot can do, with examples."""
 
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping.cards import HUMAN, MY_ORDERS, button
 from bot.turn import Turn
 
@@ -12,7 +13,7 @@ def handle(turn: Turn) -> list[Reply]:
         Reply(
             text=phrases.HELP,
             buttons=(
-                button("What is popular?", "popular"),
+                button(labels.ASK_POPULAR, Verb.POPULAR),
                 MY_ORDERS,
                 HUMAN,
             ),

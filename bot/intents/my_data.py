@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from pydantic import TypeAdapter
 
-from bot.messages import Attachment, Reply
+from bot.messages import Attachment, Reply, Verb
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.phrases import privacy as phrases_privacy
 from bot.shopping import basket
 from bot.shopping.cards import button
@@ -20,13 +21,13 @@ _DATA = TypeAdapter(PersonalData)
 def handle(turn: Turn) -> list[Reply]:
     """All that this identity may see; a few times an hour, since it is long."""
     if not turn.uow.rates.allows(FILES, str(turn.conversation.identity_id), turn.now):
-        return [Reply(text=phrases_privacy.TOO_OFTEN, buttons=(button("Forget me", "intent", "forget_me"),))]
+        return [Reply(text=phrases_privacy.TOO_OFTEN, buttons=(button(labels.FORGET_ME, Verb.INTENT, "forget_me"),))]
     data = turn.uow.privacy.data(visible_to(turn.identity))
     lines = [phrases_privacy.PRIVACY, phrases_privacy.MINE, *_mine(turn, data), phrases_privacy.WHOLE]
     return [
         Reply(
             text="\n".join(lines),
-            buttons=(button("Forget me", "intent", "forget_me"),),
+            buttons=(button(labels.FORGET_ME, Verb.INTENT, "forget_me"),),
             attachment=Attachment(name=phrases_privacy.FILE_NAME, content=as_json(data)),
         )
     ]

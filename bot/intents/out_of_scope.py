@@ -1,11 +1,12 @@
 """out_of_scope: says plainly what the bot cannot do, and what it can. Text is data: it changes nothing."""
 
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping.cards import button
 from bot.turn import Turn
 
-CAN_DO = button("What can you do?", "intent", "help")
+CAN_DO = button(labels.CAN_DO, Verb.INTENT, "help")
 
 
 def handle(turn: Turn) -> list[Reply]:

@@ -1,7 +1,8 @@
 """past_orders: what this customer ordered before, newest first, five at a time."""
 
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping import cards
 from bot.shopping.cards import MOST_LISTED, button
 from bot.turn import Turn
@@ -19,12 +20,12 @@ def page(turn: Turn, offset: int) -> list[Reply]:
         return [Reply(text=phrases.NO_MORE_ORDERS if offset else phrases.NO_ORDERS)]
     shown = orders[:MOST_LISTED]
     rows = [f"{cards.summary(turn, order)}\t{turn.shop.day(order.placed_at)}, {order.state}" for order in shown]
-    buttons = [button(f"Order again #{shown[0].order_id}", "reorder", str(shown[0].order_id))]
+    buttons = [button(labels.order_again(order_id=shown[0].order_id), Verb.REORDER, str(shown[0].order_id))]
     buttons += [
-        button(f"Cancel #{order.order_id}", "cancel", str(order.order_id))
+        button(labels.cancel_listed(order_id=order.order_id), Verb.CANCEL, str(order.order_id))
         for order in shown
         if order.cancellable(turn.now)
     ]
     if len(orders) > MOST_LISTED:
-        buttons.append(button("More", "orders", str(offset + MOST_LISTED)))
+        buttons.append(button(labels.MORE, Verb.ORDERS, str(offset + MOST_LISTED)))
     return [Reply(title="Your orders", text="\n".join(rows), buttons=tuple(buttons))]

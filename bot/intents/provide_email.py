@@ -5,6 +5,7 @@ import re
 from bot.intents import order
 from bot.messages import Reply
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping import basket, checkout, contact
 from bot.trust import proving
 from bot.turn import Turn
@@ -46,4 +47,4 @@ def _offer_fix(turn: Turn, error: BadEmail) -> list[Reply]:
     if not error.suggestion:
         return [Reply(text=phrases.sorry(turn, error))]
     contact.offer_email(turn, error.suggestion)
-    return [checkout.yes_no(turn, phrases.sorry(turn, error), "Yes, use that", "No")]
+    return [checkout.yes_no(turn, phrases.sorry(turn, error), labels.YES_USE_THAT, labels.NO)]

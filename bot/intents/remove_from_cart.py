@@ -1,7 +1,8 @@
 """remove_from_cart: takes lines out of the cart, or empties it after a question."""
 
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping import basket, checkout
 from bot.shopping.cards import button
 from bot.turn import Turn
@@ -31,7 +32,7 @@ def handle(turn: Turn) -> list[Reply]:
             notes += basket.change(turn, wanted.product_ids, "set", 0)
     if not conversation.cart and not conversation.open_lines and not turn.goes_on:
         conversation.checking_out, conversation.pending = False, None
-        undo = (button("Undo", "undo"),) if conversation.cart_before else ()
+        undo = (button(labels.UNDO, Verb.UNDO),) if conversation.cart_before else ()
         return [Reply(text=" ".join([*notes, phrases.CART_EMPTIED]), buttons=undo)]
     return checkout.next_step(turn, notes)
 
@@ -58,12 +59,12 @@ def _without_cart(turn: Turn) -> list[Reply]:
 def ask_to_clear(turn: Turn) -> list[Reply]:
     """Emptying the cart is hard to redo, so it is asked."""
     turn.conversation.pending = PendingQuestion(kind=Asked.CLEAR_CART)
-    return [checkout.yes_no(turn, phrases.CLEAR_CART, "Empty the cart", "Keep it")]
+    return [checkout.yes_no(turn, phrases.CLEAR_CART, labels.EMPTY_THE_CART, labels.KEEP_IT)]
 
 
 def _which(turn: Turn) -> list[Reply]:
     ids = tuple(line.product_id for line in turn.conversation.cart)
     turn.conversation.pending = PendingQuestion(kind=Asked.WHICH_LINE, options=ids, subject="set", quantity=0)
     products = turn.products(ids)
-    buttons = tuple(button(products[product_id].title, "pick", product_id) for product_id in ids)
+    buttons = tuple(button(products[product_id].title, Verb.PICK, product_id) for product_id in ids)
     return [Reply(text=phrases.WHICH_LINE, buttons=buttons)]

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.orders.choosing_orders import ChosenOrders, choose_orders
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping import cards, checkout
 from bot.shopping.cards import button
 from bot.turn import Turn
@@ -34,7 +35,7 @@ def begin(turn: Turn) -> list[Reply]:
     if turn.conversation.cart or turn.conversation.open_lines:
         return _cart_or_order(turn, cancellable)
     if len(cancellable) > 1:
-        return which(turn, Asked.WHICH_ORDER, phrases.WHICH_ORDER, "cancel", cancellable)
+        return which(turn, Asked.WHICH_ORDER, phrases.WHICH_ORDER, Verb.CANCEL, cancellable)
     if cancellable:
         return ask(turn, cancellable[0].order_id)
     return refuse(turn, orders[0]) if orders else [Reply(text=phrases.NOTHING_AT_ALL_TO_CANCEL)]
@@ -42,7 +43,7 @@ def begin(turn: Turn) -> list[Reply]:
 
 def _as_shown(turn: Turn, orders: list[Order]) -> list[Order]:
     """As the last answer showed them, elsewhere the oldest first: then "the first" is one and the same."""
-    shown = [choice.arg for choice in turn.offered if choice.verb == "cancel"]
+    shown = [choice.arg for choice in turn.offered if choice.verb == Verb.CANCEL]
     if len(shown) > 1:
         orders = [order for order in orders if str(order.order_id) in shown]
         return sorted(orders, key=lambda order: shown.index(str(order.order_id)))
@@ -58,9 +59,9 @@ def _cart_or_order(turn: Turn, cancellable: list[Order]) -> list[Reply]:
         Reply(
             text=phrases.CANCEL_MEANING,
             buttons=(
-                button("Drop my cart", "drop"),
-                button(f"Cancel order #{order.order_id}", "cancel", str(order.order_id)),
-                button("Neither", "no", checkout.token(turn)),
+                button(labels.DROP_CART, Verb.DROP),
+                button(labels.cancel_order(order_id=order.order_id), Verb.CANCEL, str(order.order_id)),
+                button(labels.NEITHER, Verb.NO, checkout.token(turn)),
             ),
         )
     ]
@@ -70,19 +71,19 @@ def chosen(turn: Turn, named: ChosenOrders) -> list[Reply]:
     """Asks for the yes where it is clear what is meant, one order or several together; otherwise which of them."""
     if len(named.orders) == 1 or named.together:
         return ask(turn, *(order.order_id for order in named.orders))
-    return which(turn, Asked.WHICH_ORDER, phrases.WHICH_ORDER, "cancel", named.orders)
+    return which(turn, Asked.WHICH_ORDER, phrases.WHICH_ORDER, Verb.CANCEL, named.orders)
 
 
-def which(turn: Turn, kind: Asked, question: str, verb: str, orders: Sequence[Order]) -> list[Reply]:
+def which(turn: Turn, kind: Asked, question: str, verb: Verb, orders: Sequence[Order]) -> list[Reply]:
     """Asks which of several orders is meant, the oldest first; `verb` is what the choice does with it."""
     shown = sorted(orders, key=lambda order: order.order_id)[-cards.MOST_LISTED :]
     numbers = tuple(str(order.order_id) for order in shown)
     turn.conversation.pending = PendingQuestion(kind=kind, options=numbers, subject=verb)
-    buttons = tuple(button(f"#{number}", verb, number) for number in numbers)
+    buttons = tuple(button(labels.number(order_id=number), verb, number) for number in numbers)
     return [
         Reply(
             text="\n".join([question, *(cards.summary(turn, order) for order in shown)]),
-            buttons=(*buttons, button("None of them", "no", checkout.token(turn))),
+            buttons=(*buttons, button(labels.NONE_OF_THEM, Verb.NO, checkout.token(turn))),
         )
     ]
 
@@ -110,18 +111,18 @@ def ask_again(turn: Turn, pending: PendingQuestion, note: str = "") -> list[Repl
 
 
 def _question(turn: Turn, orders: Sequence[Order]) -> Reply:
-    keep = button("Keep it" if len(orders) == 1 else "Keep them", "no", checkout.token(turn))
+    keep = button(labels.KEEP_IT if len(orders) == 1 else labels.KEEP_THEM, Verb.NO, checkout.token(turn))
     if len(orders) > 1:
         return Reply(
             title=phrases.CANCEL_SEVERAL.format(orders=phrases.listed([f"#{order.order_id}" for order in orders])),
             text="\n".join(cards.summary(turn, order) for order in orders),
-            buttons=(button("Yes, cancel them", "yes", checkout.token(turn)), keep),
+            buttons=(button(labels.YES_CANCEL_THEM, Verb.YES, checkout.token(turn)), keep),
         )
     (order,) = orders
     return Reply(
         title=f"Cancel order #{order.order_id}?",
         text="\n".join([*cards.rows(turn, order.lines), f"Total\t{turn.shop.money(order.total)}"]),
-        buttons=(button("Yes, cancel it", "cancel_yes", str(order.order_id)), keep),
+        buttons=(button(labels.YES_CANCEL_IT, Verb.CANCEL_YES, str(order.order_id)), keep),
     )
 
 
@@ -141,7 +142,9 @@ def explain(turn: Turn) -> list[Reply]:
     said = "\n".join([*lines, phrases.CANCEL_WHAT_HAPPENS])
     if pending is not None and pending.kind is Asked.CANCEL_ORDER:
         return [Reply(text=said), *ask_again(turn, pending)]
-    buttons = tuple(button(f"Cancel order #{order.order_id}", "cancel", str(order.order_id)) for order in still_open)
+    buttons = tuple(
+        button(labels.cancel_order(order_id=order.order_id), Verb.CANCEL, str(order.order_id)) for order in still_open
+    )
     return [Reply(text=said, buttons=buttons), *checkout.reminder(turn)]
 
 

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.orders import cancelling
 from bot.phrases import changing as phrases_changing
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping import basket, cards, checkout
 from bot.shopping.cards import button
 from bot.turn import CLEAR, Handler, Turn
@@ -43,7 +44,18 @@ _ON_THE_WAY = {
     Asked.WHICH_LINE,
     Asked.WHAT_TO_CHANGE,
 }
-_ITS_BUTTONS = {"confirm", "change", "other", "stop", "checkout", "undo", "clear", "pick", "yes", "no"}
+_ITS_BUTTONS = {
+    Verb.CONFIRM,
+    Verb.CHANGE,
+    Verb.OTHER,
+    Verb.STOP,
+    Verb.CHECKOUT,
+    Verb.UNDO,
+    Verb.CLEAR,
+    Verb.PICK,
+    Verb.YES,
+    Verb.NO,
+}
 _ITS_INTENTS = {"affirm", "deny", "change_quantity", "remove_from_cart", "provide_address"}
 
 
@@ -73,7 +85,7 @@ def typed(turn: Turn) -> list[Reply] | None:
         return [Reply(text=phrases.NO_ORDERS)]
     if len(still_open) < 2:
         return begin(turn, (still_open or orders)[0].order_id)
-    return cancelling.which(turn, Asked.WHICH_ORDER, phrases_changing.WHICH, "change_order", still_open)
+    return cancelling.which(turn, Asked.WHICH_ORDER, phrases_changing.WHICH, Verb.CHANGE_ORDER, still_open)
 
 
 def _cart_or_order(turn: Turn, orders: Sequence[Order]) -> list[Reply]:
@@ -82,7 +94,8 @@ def _cart_or_order(turn: Turn, orders: Sequence[Order]) -> list[Reply]:
     if conversation.pending is not None and conversation.pending.kind is Asked.CONFIRM:
         conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=conversation.pending.subject)
     placed = tuple(
-        button(f"Change order #{order.order_id}", "change_order", str(order.order_id)) for order in orders[:1]
+        button(labels.change_order(order_id=order.order_id), Verb.CHANGE_ORDER, str(order.order_id))
+        for order in orders[:1]
     )
     return [Reply(text=phrases.what_to_change(placed=turn.conversation.changing is not None), buttons=placed)]
 
@@ -202,7 +215,7 @@ def _bring_back(turn: Turn, address_id: int | None = None) -> list[Reply]:
 def _nothing_left(turn: Turn, order: Order) -> list[Reply]:
     """The last line was taken out: an empty order is none, so the bot offers to cancel it."""
     turn.conversation.checking_out = True
-    undo = (button("Undo", "undo"),) if turn.conversation.cart_before else ()
+    undo = (button(labels.UNDO, Verb.UNDO),) if turn.conversation.cart_before else ()
     text = phrases_changing.NOTHING_LEFT.format(order_id=order.order_id)
     return [Reply(text=text, buttons=undo), *cancelling.ask(turn, order.order_id)]
 

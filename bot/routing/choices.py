@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from bot.finding import departments, price_lists, recommendations
 from bot.intents import HANDLERS, past_orders, recommend, remove_from_cart
-from bot.messages import GO_ON, PRIVATE, Choice, Reply, reply_from_json
+from bot.messages import Choice, Reply, Verb, reply_from_json
 from bot.orders import cancelling, changing, reordering
 from bot.orders.placing import place
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.routing import questions
 from bot.shopping import basket, checkout, contact, open_lines
 from bot.shopping.cards import EMPTY_CART, button
@@ -130,8 +131,8 @@ def _change(turn: Turn, quote_id: str) -> list[Reply]:
         Reply(
             text=phrases.what_to_change(placed=turn.conversation.changing is not None),
             buttons=(
-                button("Other address", "other", "address"),
-                button("Other e-mail", "other", "email"),
+                button(labels.OTHER_ADDRESS, Verb.OTHER, "address"),
+                button(labels.OTHER_EMAIL, Verb.OTHER, "email"),
                 EMPTY_CART,
             ),
         )
@@ -195,37 +196,37 @@ def _clear(turn: Turn, arg: str) -> list[Reply]:
     return remove_from_cart.ask_to_clear(turn) if turn.conversation.cart else [Reply(text=phrases.EMPTY_CART)]
 
 
-_ACTIONS: dict[str, Action] = {
-    "yes": _answer("affirm"),
-    "no": _answer("deny"),
-    "add": _of_product(_add),
-    "follow": _follow,
-    PRIVATE: _of_product(_take_deal),
-    GO_ON: _go_on,
-    "dismiss": _of_product(_dismiss),
-    "others": lambda turn, _: recommendations.others(turn),
-    "pick": _of_product(_pick),
-    "checkout": _check_out,
-    "confirm": place,
-    "change": _change,
-    "change_order": _numbered(changing.begin),
-    "other": _other,
-    "stop": _stop,
-    "drop": lambda turn, _: questions.clear(turn),
-    "clear": _clear,
-    "undo": undo,
-    "cancel": _numbered(cancelling.ask),
-    "cancel_yes": _numbered(cancelling.confirmed),
-    "orders": _numbered(past_orders.page),
-    "reorder": _numbered(_reorder),
-    "department": departments.show,
-    "departments": lambda turn, _: departments.overview(turn),
-    "more": lambda turn, _: price_lists.next_page(turn),
-    "popular": lambda turn, _: recommend.popular(turn),
-    "intent": _intent,
-    "code_again": lambda turn, _: proving.again(turn),
-    "link_code": lambda turn, _: proving.link_code(turn),
-    "ideas_yes": _numbered(consenting.say_yes),
-    "ideas_no": _numbered(consenting.say_no),
+_ACTIONS: dict[Verb, Action] = {
+    Verb.YES: _answer("affirm"),
+    Verb.NO: _answer("deny"),
+    Verb.ADD: _of_product(_add),
+    Verb.FOLLOW: _follow,
+    Verb.DEAL: _of_product(_take_deal),
+    Verb.GO_ON: _go_on,
+    Verb.DISMISS: _of_product(_dismiss),
+    Verb.OTHERS: lambda turn, _: recommendations.others(turn),
+    Verb.PICK: _of_product(_pick),
+    Verb.CHECKOUT: _check_out,
+    Verb.CONFIRM: place,
+    Verb.CHANGE: _change,
+    Verb.CHANGE_ORDER: _numbered(changing.begin),
+    Verb.OTHER: _other,
+    Verb.STOP: _stop,
+    Verb.DROP: lambda turn, _: questions.clear(turn),
+    Verb.CLEAR: _clear,
+    Verb.UNDO: undo,
+    Verb.CANCEL: _numbered(cancelling.ask),
+    Verb.CANCEL_YES: _numbered(cancelling.confirmed),
+    Verb.ORDERS: _numbered(past_orders.page),
+    Verb.REORDER: _numbered(_reorder),
+    Verb.DEPARTMENT: departments.show,
+    Verb.DEPARTMENTS: lambda turn, _: departments.overview(turn),
+    Verb.MORE: lambda turn, _: price_lists.next_page(turn),
+    Verb.POPULAR: lambda turn, _: recommend.popular(turn),
+    Verb.INTENT: _intent,
+    Verb.CODE_AGAIN: lambda turn, _: proving.again(turn),
+    Verb.LINK_CODE: lambda turn, _: proving.link_code(turn),
+    Verb.IDEAS_YES: _numbered(consenting.say_yes),
+    Verb.IDEAS_NO: _numbered(consenting.say_no),
 }
 VERBS = frozenset(_ACTIONS)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from string import whitespace
 
 from bot.intents import out_of_scope
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping import basket, checkout
 from bot.shopping.cards import HUMAN, button
 from bot.turn import Turn
@@ -56,15 +57,15 @@ def _guess_lines(turn: Turn) -> bool:
 
 
 def _first_step(turn: Turn) -> Reply:
-    labels: dict[str, str] = {}
+    guesses: dict[str, str] = {}
     for guess in turn.understanding.ranking:
         label = phrases.FALLBACK_LABELS.get(guess.intent)
-        if label is not None and label not in labels.values():
-            labels[guess.intent] = label
-    buttons = tuple(button(label, "intent", intent) for intent, label in list(labels.items())[:MOST_GUESSED])
+        if label is not None and label not in guesses.values():
+            guesses[guess.intent] = label
+    buttons = tuple(button(label, Verb.INTENT, intent) for intent, label in list(guesses.items())[:MOST_GUESSED])
     return Reply(text=phrases.NOT_UNDERSTOOD_FIRST, buttons=buttons)
 
 
 def _further_step(conversation: Conversation) -> Reply:
     step = (conversation.misunderstood - 2) % len(phrases.NOT_UNDERSTOOD)
-    return Reply(text=phrases.NOT_UNDERSTOOD[step], buttons=(HUMAN, button("Help", "intent", "help")))
+    return Reply(text=phrases.NOT_UNDERSTOOD[step], buttons=(HUMAN, button(labels.HELP, Verb.INTENT, "help")))

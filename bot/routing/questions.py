@@ -1,11 +1,12 @@
 """Takes a message as the answer to the open question; None means it is about something else."""
 
 from bot.intents import HANDLERS, forget_me, provide_email, remove_from_cart
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.orders import cancelling, changing
 from bot.orders.choosing_orders import choose_orders
 from bot.orders.placing import place
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping import basket, checkout, contact, open_lines
 from bot.shopping.cards import button
 from bot.shopping.choosing import choose_by_words
@@ -171,7 +172,7 @@ def clear(turn: Turn) -> list[Reply]:
     """Empties the cart; Undo brings it back."""
     turn.conversation.remember_cart()
     turn.conversation.empty_cart()
-    return [Reply(text=phrases.CART_EMPTIED, buttons=(button("Undo", "undo"),))]
+    return [Reply(text=phrases.CART_EMPTIED, buttons=(button(labels.UNDO, Verb.UNDO),))]
 
 
 def _which_order(turn: Turn, pending: PendingQuestion) -> Answer:
@@ -181,7 +182,7 @@ def _which_order(turn: Turn, pending: PendingQuestion) -> Answer:
     orders = [order for order in found if order is not None and owns(turn.identity, order)]
     named = choose_orders(turn, orders)
     if named.orders:
-        if pending.subject == "cancel":
+        if pending.subject == Verb.CANCEL:
             return cancelling.chosen(turn, named)
         if len(named.orders) == 1:
             return changing.begin(turn, named.orders[0].order_id)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.messages import Verb
 from bot.phrases import customer as phrases
 from bot.turn import Turn
 from domain.conversation import CartLine, OpenLine, Problem
@@ -210,7 +211,7 @@ def means_the_list(turn: Turn, line: WantedLine) -> bool:
     if line.phrase or not line.reference.isdecimal() or line.operation not in ("set", "add"):
         return False
     listed = turn.conversation.listing.product_ids
-    return any(choice.verb == "add" and choice.arg in listed for choice in turn.offered)
+    return any(choice.verb == Verb.ADD and choice.arg in listed for choice in turn.offered)
 
 
 def target(turn: Turn, line: WantedLine) -> Target:

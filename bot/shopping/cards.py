@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.messages import Button, Choice, Reply
+from bot.messages import Button, Choice, Reply, Verb
 from bot.phrases import changing as phrases_changing
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.turn import Turn
 from domain.conversation import CartLine
 from domain.model import Order, OrderLine, Product, Quote, subtotal
@@ -14,27 +15,27 @@ from domain.outreach.unproven import Expected
 MOST_LISTED = 5
 
 
-def button(label: str, verb: str, arg: str = "") -> Button:
+def button(label: str, verb: Verb, arg: str = "") -> Button:
     """A button with a choice."""
     return Button(label=label, choice=Choice(verb=verb, arg=arg))
 
 
-HUMAN = button("Talk to a person", "intent", "human")
-CHECK_OUT = button("Check out", "checkout")
-BACK_TO_BOT = button("Back to the bot", "handoff_end")
-EMPTY_CART = button("Empty cart", "clear")
-PROVE = button("Prove my address", "intent", "verify_email")
-MY_ORDERS = button("My orders", "orders", "0")
+HUMAN = button(labels.HUMAN, Verb.INTENT, "human")
+CHECK_OUT = button(labels.CHECK_OUT, Verb.CHECKOUT)
+BACK_TO_BOT = button(labels.BACK_TO_BOT, Verb.HANDOFF_END)
+EMPTY_CART = button(labels.EMPTY_CART, Verb.CLEAR)
+PROVE = button(labels.PROVE, Verb.INTENT, "verify_email")
+MY_ORDERS = button(labels.MY_ORDERS, Verb.ORDERS, "0")
 
 
 def order_again_button(order_id: int) -> Button:
     """Puts an order's products into the cart once more."""
-    return button("Order again", "reorder", str(order_id))
+    return button(labels.ORDER_AGAIN, Verb.REORDER, str(order_id))
 
 
 def cancel_button(order_id: int) -> Button:
     """Asks whether an order shall be cancelled."""
-    return button("Cancel this order", "cancel", str(order_id))
+    return button(labels.CANCEL_THIS_ORDER, Verb.CANCEL, str(order_id))
 
 
 def product_card(turn: Turn, product: Product, *facts: str) -> Reply:
@@ -43,7 +44,7 @@ def product_card(turn: Turn, product: Product, *facts: str) -> Reply:
         title=product.title,
         text="\n".join([*(facts or [product.description]), turn.shop.money(product.sale_price)]).strip(),
         image=product.image_url or None,
-        buttons=(button("Add to cart", "add", product.product_id),) if product.quantity else (),
+        buttons=(button(labels.ADD_TO_CART, Verb.ADD, product.product_id),) if product.quantity else (),
     )
 
 
@@ -61,7 +62,9 @@ def product_list(
         ),
         text=f"{heading}\n{numbered(turn, products, whys, after)}",
         buttons=tuple(
-            button(f"Add {product.title}", "add", product.product_id) for product in products if product.quantity
+            button(labels.add(title=product.title), Verb.ADD, product.product_id)
+            for product in products
+            if product.quantity
         ),
     )
 
@@ -97,7 +100,7 @@ def cart_card(turn: Turn, notes: Sequence[str] = ()) -> Reply:
     text = [*notes, *rows(turn, lines), f"Total\t{turn.shop.money(subtotal(lines))}"]
     buttons = [CHECK_OUT]
     if conversation.cart_before is not None:
-        buttons.append(button("Undo", "undo"))
+        buttons.append(button(labels.UNDO, Verb.UNDO))
     order_id = conversation.changing
     title = "Your cart" if order_id is None else phrases_changing.OPEN_TITLE.format(order_id=order_id)
     return Reply(title=title, text="\n".join(text), buttons=(*buttons, EMPTY_CART))
@@ -120,9 +123,9 @@ def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()
         title="Your order",
         text="\n".join(text),
         buttons=(
-            button("Place order", "confirm", quote.quote_id),
-            button("Change", "change", quote.quote_id),
-            button("Cancel", "stop", quote.quote_id),
+            button(labels.PLACE_ORDER, Verb.CONFIRM, quote.quote_id),
+            button(labels.CHANGE, Verb.CHANGE, quote.quote_id),
+            button(labels.CANCEL, Verb.STOP, quote.quote_id),
         ),
     )
 
@@ -145,9 +148,9 @@ def change_card(turn: Turn, quote: Quote, order: Order, address: str, notes: Seq
         title=f"Your order #{order.order_id}, changed",
         text="\n".join(text),
         buttons=(
-            button("Confirm change", "confirm", quote.quote_id),
-            button("Change", "change", quote.quote_id),
-            button("Keep it as it was", "stop", quote.quote_id),
+            button(labels.CONFIRM_CHANGE, Verb.CONFIRM, quote.quote_id),
+            button(labels.CHANGE, Verb.CHANGE, quote.quote_id),
+            button(labels.KEEP_AS_IT_WAS, Verb.STOP, quote.quote_id),
         ),
     )
 
@@ -173,7 +176,7 @@ def placed_card(turn: Turn, order: Order, *, again: bool, mail: Expected = Expec
 
 def _still_open(order: Order) -> tuple[Button, ...]:
     """What a customer may do with an order while its window is open."""
-    return (button("Change", "change_order", str(order.order_id)), cancel_button(order.order_id))
+    return (button(labels.CHANGE, Verb.CHANGE_ORDER, str(order.order_id)), cancel_button(order.order_id))
 
 
 def order_card(turn: Turn, order: Order) -> Reply:

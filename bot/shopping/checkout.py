@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.messages import Button, Reply
+from bot.messages import Button, Reply, Verb
 from bot.phrases import changing as phrases_changing
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping import cards, contact
 from bot.shopping.cards import button
 from bot.turn import Turn
@@ -65,7 +66,7 @@ def _ask_email(turn: Turn, notes: list[str]) -> list[Reply]:
     pending = turn.conversation.pending
     if pending is not None and pending.kind is Asked.EMAIL_FIX and notes:
         asked = _with_cart(turn, notes[:-1], notes[-1])
-        return [replace(asked, buttons=(_yes(turn, "Yes, use that"), _no(turn, "No")))]
+        return [replace(asked, buttons=(_yes(turn, labels.YES_USE_THAT), _no(turn, labels.NO)))]
     turn.conversation.pending = PendingQuestion(kind=Asked.EMAIL, subject=_part_key(pending))
     return [_with_cart(turn, notes, phrases.ASK_EMAIL)]
 
@@ -152,8 +153,8 @@ def ask_what_to_change(turn: Turn, order: Order, notes: list[str]) -> Reply:
         title=f"Order #{order.order_id}",
         text="\n".join(text),
         buttons=(
-            button("Other address", "other", "address"),
-            button("Keep it as it was", "stop", str(order.order_id)),
+            button(labels.OTHER_ADDRESS, Verb.OTHER, "address"),
+            button(labels.KEEP_AS_IT_WAS, Verb.STOP, str(order.order_id)),
         ),
     )
 
@@ -226,13 +227,13 @@ def ask_open_line(turn: Turn, line: OpenLine) -> Reply:
     if line.problem is Problem.MANY:
         return Reply(
             text=phrases.many(line.quantity, options[0].title),
-            buttons=(_yes(turn, f"Yes, {line.quantity}"), _no(turn, "No, leave it out")),
+            buttons=(_yes(turn, labels.yes_so_many(quantity=line.quantity)), _no(turn, labels.NO_LEAVE_OUT)),
         )
     if line.problem is Problem.SHORT:
         left = options[0].quantity
         return Reply(
             text=phrases.short(line.quantity, left, options[0].title),
-            buttons=(_yes(turn, f"Take {left}"), _no(turn, "Leave it out")),
+            buttons=(_yes(turn, labels.take(left=left)), _no(turn, labels.LEAVE_OUT)),
         )
     shown = options[: cards.MOST_LISTED]
     question = (
@@ -243,8 +244,8 @@ def ask_open_line(turn: Turn, line: OpenLine) -> Reply:
     return Reply(
         text=f"{question}\n{cards.numbered(turn, shown)}",
         buttons=(
-            *(button(product.title, "pick", product.product_id) for product in shown),
-            _no(turn, "None of these"),
+            *(button(product.title, Verb.PICK, product.product_id) for product in shown),
+            _no(turn, labels.NONE_OF_THESE),
         ),
     )
 
@@ -263,11 +264,11 @@ def token(turn: Turn) -> str:
 
 
 def _yes(turn: Turn, label: str) -> Button:
-    return button(label, "yes", token(turn))
+    return button(label, Verb.YES, token(turn))
 
 
 def _no(turn: Turn, label: str) -> Button:
-    return button(label, "no", token(turn))
+    return button(label, Verb.NO, token(turn))
 
 
 def yes_no(turn: Turn, text: str, yes: str, no: str) -> Reply:
@@ -286,18 +287,25 @@ def reminder(turn: Turn) -> list[Reply]:
         case PendingQuestion(kind=Asked.EMAIL):
             return [Reply(text=phrases.BACK_TO.format(question=phrases.ASK_EMAIL))]
         case PendingQuestion(kind=Asked.EMAIL_FIX, options=(masked, *_)):
-            return [yes_no(turn, phrases.DID_YOU_MEAN_EMAIL.format(email=masked), "Yes, use that", "No")]
+            return [yes_no(turn, phrases.DID_YOU_MEAN_EMAIL.format(email=masked), labels.YES_USE_THAT, labels.NO)]
         case PendingQuestion(kind=Asked.ADDRESS):
             return [Reply(text=phrases.BACK_TO.format(question=contact.question(turn)), form=contact.ADDRESS_FORM)]
         case PendingQuestion(kind=Asked.CONFIRM, subject=quote_id):
             if conversation.changing is not None:
                 return [_change_reminder(conversation.changing, quote_id)]
             question = phrases.BACK_TO.format(question=phrases.ASK_PLACE)
-            place = button("Place order", "confirm", quote_id)
-            return [Reply(text=question, buttons=(place, button("Cancel", "stop", quote_id)))]
+            place = button(labels.PLACE_ORDER, Verb.CONFIRM, quote_id)
+            return [Reply(text=question, buttons=(place, button(labels.CANCEL, Verb.STOP, quote_id)))]
         case PendingQuestion(kind=Asked.CANCEL_ORDER, options=numbers):
             question = phrases.BACK_TO_CANCELLING.format(orders=phrases.listed([f"#{number}" for number in numbers]))
-            return [yes_no(turn, question, "Yes, cancel it" if len(numbers) == 1 else "Yes, cancel them", "Keep it")]
+            return [
+                yes_no(
+                    turn,
+                    question,
+                    labels.YES_CANCEL_IT if len(numbers) == 1 else labels.YES_CANCEL_THEM,
+                    labels.KEEP_IT,
+                )
+            ]
         case _:
             return []
 
@@ -305,7 +313,10 @@ def reminder(turn: Turn) -> list[Reply]:
 def _change_reminder(order_id: int, quote_id: str) -> Reply:
     return Reply(
         text=phrases_changing.BACK_TO.format(order_id=order_id),
-        buttons=(button("Confirm change", "confirm", quote_id), button("Keep it as it was", "stop", quote_id)),
+        buttons=(
+            button(labels.CONFIRM_CHANGE, Verb.CONFIRM, quote_id),
+            button(labels.KEEP_AS_IT_WAS, Verb.STOP, quote_id),
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.messages import Reply, reply_to_json
+from bot.messages import Reply, Verb, reply_to_json
 from bot.phrases import customer as phrases
 from bot.phrases import handoff as phrases_handoff
 from bot.phrases import notices as phrases_notices
@@ -95,7 +95,7 @@ def cart_left(cart: Sequence[CartLine], products: Mapping[str, Product], shop: S
         buttons=(
             cards.CHECK_OUT,
             cards.EMPTY_CART,
-            cards.button(phrases_notices.NO_REMINDERS, "intent", "stop_marketing"),
+            cards.button(phrases_notices.NO_REMINDERS, Verb.INTENT, "stop_marketing"),
         ),
     )
 
@@ -130,9 +130,9 @@ def ticket_card(
         ),
         text="\n".join(text),
         buttons=(
-            cards.button(phrases_notices.RESOLVE, "handoff_resolve", str(ticket.ticket_id)),
+            cards.button(phrases_notices.RESOLVE, Verb.HANDOFF_RESOLVE, str(ticket.ticket_id)),
             *(
-                cards.button(phrases_notices.ORDER.format(order_id=one.order_id), "ord_show", str(one.order_id))
+                cards.button(phrases_notices.ORDER.format(order_id=one.order_id), Verb.ORD_SHOW, str(one.order_id))
                 for one in orders
             ),
         ),

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import consenting as phrases_consenting
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.shopping import checkout
 from bot.shopping.cards import button
 from bot.trust import marketing_words
@@ -24,8 +25,8 @@ def with_question(turn: Turn, order: Order, card: Reply) -> Reply:
     if _answered(turn, order.hashed_email):
         return card
     turn.uow.opt_ins.ask(order.hashed_email, turn.conversation.identity_id, order.order_id, turn.source, turn.now)
-    yes = button("Yes, mail me ideas", "ideas_yes", str(order.order_id))
-    no = button("No, thanks", "ideas_no", str(order.order_id))
+    yes = button(labels.YES_IDEAS, Verb.IDEAS_YES, str(order.order_id))
+    no = button(labels.NO_IDEAS, Verb.IDEAS_NO, str(order.order_id))
     line = phrases_consenting.ASK_IDEAS.format(day=turn.shop.limits.per_day, week=turn.shop.limits.per_week)
     return replace(card, text=f"{card.text}\n{line}", buttons=(*card.buttons, yes, no))
 
@@ -108,7 +109,7 @@ def stop(turn: Turn) -> list[Reply]:
         _stop(turn, hashed)
         turn.uow.opt_ins.answer(_asked(turn, hashed, None).opt_in_id, turn.now, agreed=False)
     masked = _masked(turn, conversation.hashed_email or conversation.proven_email or "")
-    on_again = button("Send me ideas", "ideas_yes", "0")
+    on_again = button(labels.SEND_IDEAS, Verb.IDEAS_YES, "0")
     return [Reply(text=phrases_consenting.STOPPED_MAILS.format(email=masked), buttons=(on_again,))]
 
 
@@ -143,7 +144,7 @@ def _bad(turn: Turn, error: BadEmail) -> list[Reply]:
         return [Reply(text=phrases.sorry(turn, error))]
     hashed, masked = hash_email(error.suggestion, turn.shop.hash_key), mask_email(error.suggestion)
     turn.conversation.pending = PendingQuestion(kind=Asked.STOP_EMAIL, subject=hashed, options=(masked,))
-    return [checkout.yes_no(turn, phrases.sorry(turn, error), "Yes, that one", "No")]
+    return [checkout.yes_no(turn, phrases.sorry(turn, error), labels.YES_THAT_ONE, labels.NO)]
 
 
 def _give(turn: Turn, hashed_email: str, masked: str, order_id: int | None = None) -> list[Reply]:

@@ -6,8 +6,9 @@ typed as a code is compared and forgotten.
 
 import re
 
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
+from bot.phrases import labels
 from bot.phrases import proving as phrases_proving
 from bot.shopping import checkout, contact
 from bot.shopping.cards import MY_ORDERS, PROVE, button
@@ -19,8 +20,8 @@ from domain.people.proving import HOUR, Outcome, ask_code, make_link, try_code, 
 from domain.records.proofs import Proof
 
 MOST_COUNTED = 50
-NEW_CODE = button("Send a new code", "code_again")
-LINK = button("Link another chat", "link_code")
+NEW_CODE = button(labels.NEW_CODE, Verb.CODE_AGAIN)
+LINK = button(labels.LINK_CHAT, Verb.LINK_CODE)
 
 _DIGITS = r"(?P<first>[0-9]{3})[ -]?(?P<last>[0-9]{3}(?:[ -]?[0-9]{2})?)"
 _AROUND = r"my|the|this|verification|code|pin|is|it|it[’']?s|here|here[’']?s|was"
@@ -180,7 +181,7 @@ def _proven(turn: Turn, proof: Proof, words: str) -> list[Reply]:
 
 def _offer(turn: Turn, hashed_email: str, masked_email: str, question: str) -> list[Reply]:
     turn.conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL, subject=hashed_email, options=(masked_email,))
-    yes = button(masked_email, "yes", checkout.token(turn))
+    yes = button(masked_email, Verb.YES, checkout.token(turn))
     return [Reply(text=question.format(email=masked_email), buttons=(yes,))]
 
 

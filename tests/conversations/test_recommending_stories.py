@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from bot.messages import Choice
+from bot.messages import Choice, Verb
 from domain.records.feedback import Placement
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.stage import START, Customer, Stage
@@ -99,8 +99,8 @@ def test_the_end_of_recommendations_is_said(bob: Customer) -> None:
 
 def test_a_stale_dismissal_does_nothing(bob: Customer, shop: Stage) -> None:
     bob.says("hello")
-    bob._send("", Choice(verb="dismiss", arg="MUG-RED")).hears("older")
-    bob._send("", Choice(verb="others", arg="")).hears("older")
+    bob._send("", Choice(verb=Verb.DISMISS, arg="MUG-RED")).hears("older")
+    bob._send("", Choice(verb=Verb.OTHERS, arg="")).hears("older")
     assert counted(shop, Placement.POPULAR) == (0, 0, 0, 0)
 
 
@@ -146,14 +146,14 @@ def test_the_link_of_a_mail_counts_for_the_mail(bob: Customer, shop: Stage) -> N
         uow.impressions.mailed(Placement.MAIL, ["RECIPE", "APRON"], "a hash", "0f" * 16, START)
         uow.commit()
     bob.knows_contact()
-    bob._send("", Choice(verb="follow", arg=f"{'0f' * 16} RECIPE")).hears("1 × Wooden Recipe Box")
+    bob._send("", Choice(verb=Verb.FOLLOW, arg=f"{'0f' * 16} RECIPE")).hears("1 × Wooden Recipe Box")
     bob.says("checkout").presses("Place order").hears("is placed")
     assert counted(shop, Placement.MAIL) == (2, 1, 0, 1)
 
 
 def test_a_made_up_link_of_a_mail_only_adds_the_product(bob: Customer, shop: Stage) -> None:
-    bob._send("", Choice(verb="follow", arg="nothing RECIPE")).hears("1 × Wooden Recipe Box")
-    bob._send("", Choice(verb="follow", arg="nothing NOTHING")).hears("older")
+    bob._send("", Choice(verb=Verb.FOLLOW, arg="nothing RECIPE")).hears("1 × Wooden Recipe Box")
+    bob._send("", Choice(verb=Verb.FOLLOW, arg="nothing NOTHING")).hears("older")
     assert counted(shop, Placement.MAIL) == (0, 0, 0, 0)
 
 
@@ -229,7 +229,7 @@ def test_two_lists_are_numbered_on_and_each_can_be_dismissed(bob: Customer, shop
 def test_a_dismissal_of_last_week_counts_too(bob: Customer, shop: Stage) -> None:
     bob.says("what goes with the glass teapot?")
     shop.passes(days=8)
-    bob._send("", Choice(verb="dismiss", arg="TINS-3")).hears_no(". Set of 3")
+    bob._send("", Choice(verb=Verb.DISMISS, arg="TINS-3")).hears_no(". Set of 3")
 
 
 @pytest.mark.usefixtures("sold")
@@ -245,6 +245,6 @@ def test_a_mails_link_takes_the_credit_from_the_chat(bob: Customer, shop: Stage)
         uow.impressions.mailed(Placement.MAIL, ["RECIPE"], "a hash", "0f" * 16, START)
         uow.commit()
     bob.says("what is popular?").hears("Recipe Box")
-    bob._send("", Choice(verb="follow", arg=f"{'0f' * 16} RECIPE"))
+    bob._send("", Choice(verb=Verb.FOLLOW, arg=f"{'0f' * 16} RECIPE"))
     assert counted(shop, Placement.MAIL)[1] == 1
     assert counted(shop, Placement.POPULAR)[1] == 0

@@ -17,7 +17,7 @@ from sqlalchemy import Engine as Database
 from bot.adapters.slack.app import SlackSender, slack_client
 from bot.adapters.slack.people import People
 from bot.engine import Answer, MessageEngine
-from bot.messages import Attachment, Button, Choice, Command, Field, Form, IncomingMessage, Reply
+from bot.messages import Attachment, Button, Choice, Command, Field, Form, IncomingMessage, Reply, Verb
 from bot.phrases import slack as slack_phrases
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support import local_slack
@@ -70,7 +70,7 @@ class Backstage(MessageEngine):
             raise RuntimeError("broken by the test")
         if message.text == "ADDRESS":
             return _answer(Reply(text="Where shall it go?", form=ADDRESS))
-        if message.choice is not None and message.choice.verb == "inventory":
+        if message.choice is not None and message.choice.verb is Verb.INV_UNDO:
             return _answer(Reply(text="It is undone."))
         if command is None:
             return super().handle(message)
@@ -82,7 +82,7 @@ class Backstage(MessageEngine):
             return _answer(Reply(text="Which product?", form=ADD))
         if command.text == "export":
             return _answer(Reply(text="All products:", attachment=Attachment(name="products.csv", content="id\nMUG\n")))
-        undo = Button(label="Undo", choice=Choice(verb="inventory", arg="undo 1"))
+        undo = Button(label="Undo", choice=Choice(verb=Verb.INV_UNDO, arg="1"))
         return _answer(Reply(text=f"Done: {command.text}", buttons=(undo,)))
 
     def of(self, user: str) -> list[IncomingMessage]:
@@ -327,7 +327,7 @@ def test_what_slack_delivers_again_has_no_second_effect(http_stage: Scene) -> No
 
 
 def test_a_post_in_a_channel_leads_into_each_ones_private_chat(both: Scene) -> None:
-    slack, add = both.slack, Button(label="Add to my cart", choice=Choice(verb="deal", arg="MUG-RED"))
+    slack, add = both.slack, Button(label="Add to my cart", choice=Choice(verb=Verb.DEAL, arg="MUG-RED"))
     card = Reply(title="Red Mug", text="$12.00", buttons=(add,))
     room = SlackSender(slack_client(BOT_TOKEN, slack.api_url))
     room.post(GENERAL, Reply(title="Favourites of the week", text="A tap does it.", cards=(card, card)))
@@ -353,7 +353,7 @@ def test_one_customers_tap_on_a_post_holds_up_no_others(stage: Scene, monkeypatc
         return handle(message)
 
     monkeypatch.setattr(stage.engine, "handle", slow_for_alice)
-    add = Button(label="Add to my cart", choice=Choice(verb="deal", arg="MUG-RED"))
+    add = Button(label="Add to my cart", choice=Choice(verb=Verb.DEAL, arg="MUG-RED"))
     card = Reply(title="Red Mug", text="$12.00", buttons=(add,))
     SlackSender(slack_client(BOT_TOKEN, slack.api_url)).post(GENERAL, Reply(title="Deals", text="Tap.", cards=(card,)))
     post = slack.hears(GENERAL, "Deals", "Red Mug")
@@ -366,7 +366,7 @@ def test_one_customers_tap_on_a_post_holds_up_no_others(stage: Scene, monkeypatc
 
 def test_who_cannot_be_written_to_in_private_is_told(stage: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     slack = stage.slack
-    add = Button(label="Add to my cart", choice=Choice(verb="deal", arg="MUG-RED"))
+    add = Button(label="Add to my cart", choice=Choice(verb=Verb.DEAL, arg="MUG-RED"))
     SlackSender(slack_client(BOT_TOKEN, slack.api_url)).post(GENERAL, Reply(text="A mug", buttons=(add,)))
 
     def refuses(people: People, user: str) -> str:

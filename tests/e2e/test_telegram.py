@@ -26,7 +26,7 @@ from bot.adapters.telegram.markup import to_messages
 from bot.adapters.telegram.pacing import Pacing
 from bot.admin import COMMANDS, commands_of_staff
 from bot.engine import Answer
-from bot.messages import AnswerLost, Attachment, Button, Choice, Command, IncomingMessage, Reply
+from bot.messages import AnswerLost, Attachment, Button, Choice, Command, IncomingMessage, Reply, Verb
 from bot.phrases import customer as phrases
 from bot.phrases import privacy as phrases_privacy
 from bot.phrases import telegram as phrases_telegram
@@ -451,7 +451,7 @@ OFFERS = Reply(
             title=title,
             text="$9.00",
             image=f"/images/{product_id}.png",
-            buttons=(Button(label="Add to my cart", choice=Choice(verb="deal", arg=product_id)),),
+            buttons=(Button(label="Add to my cart", choice=Choice(verb=Verb.DEAL, arg=product_id)),),
         )
         for title, product_id in (("Lunch Bag", "LUNCH-DOT"), ("Red Mug", "MUG-RED"))
     ),

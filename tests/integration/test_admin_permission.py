@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlalchemy import Engine as Database
 
-from bot.messages import Choice
+from bot.messages import Choice, Verb
 from domain.conversation import ChatRef
 from domain.errors import LastAdmin
 from domain.records.staff import Role
@@ -48,11 +48,11 @@ def test_whoever_has_no_role_is_refused_politely_and_it_is_noted(desk: Desk, sai
 @pytest.mark.parametrize(
     "choice",
     [
-        Choice(verb="inv_list", arg="2"),
-        Choice(verb="inv_undo", arg="1"),
-        Choice(verb="inv_remove", arg="MUG"),
-        Choice(verb="ord_ship", arg="1001"),
-        Choice(verb="ord_", arg="ship 1001"),
+        Choice(verb=Verb.INV_LIST, arg="2"),
+        Choice(verb=Verb.INV_UNDO, arg="1"),
+        Choice(verb=Verb.INV_REMOVE, arg="MUG"),
+        Choice(verb=Verb.ORD_SHIP, arg="1001"),
+        Choice(verb=Verb.ORD_DELIVER, arg="1001"),
     ],
 )
 def test_a_button_is_refused_just_like_its_command(desk: Desk, choice: Choice) -> None:

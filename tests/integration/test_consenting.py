@@ -9,7 +9,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.engine import MessageEngine
-from bot.messages import Choice, IncomingMessage, Reply
+from bot.messages import Choice, IncomingMessage, Reply, Verb
 from bot.phrases import consenting as phrases_consenting
 from bot.phrases import customer as phrases
 from domain.conversation import ChatRef
@@ -279,9 +279,9 @@ def test_a_no_of_the_owner_ends_it(room: Rooms, engine: Database) -> None:
     assert given(engine) is False
 
 
-@pytest.mark.parametrize("verb", ["ideas_yes", "ideas_no"])
+@pytest.mark.parametrize("verb", [Verb.IDEAS_YES, Verb.IDEAS_NO])
 @pytest.mark.parametrize("arg", ["1001", "77", "x", "-1"])
-def test_buttons_about_orders_of_others_do_nothing(room: Rooms, engine: Database, verb: str, arg: str) -> None:
+def test_buttons_about_orders_of_others_do_nothing(room: Rooms, engine: Database, verb: Verb, arg: str) -> None:
     orders(room())
     eve = room("eve")
     assert eve.says(press=Choice(verb=verb, arg=arg))[0].text in (phrases.STALE, phrases_consenting.IDEAS_WHERE)

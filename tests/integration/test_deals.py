@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from bot.messages import AnswerLost, Choice, Reply
+from bot.messages import AnswerLost, Choice, Reply, Verb
 from bot.shop import Shop
 from domain.conversation import ChatRef
 from domain.periods import Span
@@ -296,9 +296,9 @@ def test_a_tap_fills_the_own_cart_and_counts(
 ) -> None:
     assert shown(poster.at(thursday(10))[0]) == ["Red Mug", "Glass Teapot"]
     desk.clock.moment = NOW
-    heard = desk.presses_choice(Choice(verb="deal", arg="MUG"), who="U-CARLA")
+    heard = desk.presses_choice(Choice(verb=Verb.DEAL, arg="MUG"), who="U-CARLA")
     assert "Red Mug" in heard
-    desk.presses_choice(Choice(verb="deal", arg="MUG"), who="U-BOB")
+    desk.presses_choice(Choice(verb=Verb.DEAL, arg="MUG"), who="U-BOB")
     with unit_of_work() as uow:
         carla = uow.conversations.lock(ChatRef(channel="slack", chat_id="DU-CARLA"), "U-CARLA", NOW)
         (found,) = uow.impressions.performance(NOW - DAY, NOW + DAY)
@@ -307,32 +307,32 @@ def test_a_tap_fills_the_own_cart_and_counts(
 
 
 def test_only_what_a_post_offered_there_counts(desk: Desk, poster: Poster) -> None:
-    desk.presses_choice(Choice(verb="deal", arg="MUG"), who="U-CARLA")  # nothing was posted yet
+    desk.presses_choice(Choice(verb=Verb.DEAL, arg="MUG"), who="U-CARLA")  # nothing was posted yet
     poster.at(thursday(10))
-    desk.presses_choice(Choice(verb="deal", arg="BOARD"), who="U-CARLA")  # it was not among it
+    desk.presses_choice(Choice(verb=Verb.DEAL, arg="BOARD"), who="U-CARLA")  # it was not among it
     for channel in ("web", "telegram", "console"):  # it was posted in Slack
-        desk._send("U-CARLA", channel, "", choice=Choice(verb="deal", arg="MUG"))
+        desk._send("U-CARLA", channel, "", choice=Choice(verb=Verb.DEAL, arg="MUG"))
     assert counted(desk) == 0
-    desk.presses_choice(Choice(verb="deal", arg="MUG"), who="U-CARLA")
+    desk.presses_choice(Choice(verb=Verb.DEAL, arg="MUG"), who="U-CARLA")
     assert counted(desk) == 1
     desk.clock.passes(days=61)
-    desk.presses_choice(Choice(verb="deal", arg="TEAPOT"), who="U-CARLA")
+    desk.presses_choice(Choice(verb=Verb.DEAL, arg="TEAPOT"), who="U-CARLA")
     assert counted(desk) == 1
 
 
 def test_a_mails_link_that_somebody_made_up_counts_for_nothing(desk: Desk) -> None:
-    desk.presses_choice(Choice(verb="follow", arg=f"{'0' * 32} MUG"), who="U-CARLA")
+    desk.presses_choice(Choice(verb=Verb.FOLLOW, arg=f"{'0' * 32} MUG"), who="U-CARLA")
     assert counted(desk) == 0
 
 
 def test_a_tap_on_what_is_gone_says_so(desk: Desk) -> None:
     with desk.database.begin() as connection:
         connection.execute(text("UPDATE shop.product SET quantity = 0 WHERE product_id = 'MUG'"))
-    assert "sold out" in desk.presses_choice(Choice(verb="deal", arg="MUG"), who="U-CARLA")
+    assert "sold out" in desk.presses_choice(Choice(verb=Verb.DEAL, arg="MUG"), who="U-CARLA")
 
 
 def test_a_link_that_somebody_made_up_greets_and_leaves_nothing(desk: Desk) -> None:
-    heard = desk.presses_choice(Choice(verb="deal", arg="ada@example.com"), who="U-CARLA")
+    heard = desk.presses_choice(Choice(verb=Verb.DEAL, arg="ada@example.com"), who="U-CARLA")
     assert "bot" in heard
     assert "ada@example.com" not in heard
     assert desk.number("SELECT count(*) FROM shop.impression") == 0

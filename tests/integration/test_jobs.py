@@ -7,7 +7,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.engine import MessageEngine
-from bot.messages import Choice, IncomingMessage
+from bot.messages import Choice, IncomingMessage, Verb
 from domain.conversation import ChatRef
 from domain.events import OrderPlaced
 from domain.outreach.unproven import confirm_order
@@ -127,7 +127,7 @@ def test_one_waiting_sweep_is_enough_and_it_forgets_old_messages(
 def test_a_cancel_button_of_the_card_works_too(message_engine: MessageEngine, engine: Database) -> None:
     say(message_engine, *ORDER)
     chat = ChatRef(channel="test", chat_id="ann")
-    for verb in ("cancel", "cancel_yes"):
+    for verb in (Verb.CANCEL, Verb.CANCEL_YES):
         choice = Choice(verb=verb, arg="1001")
         message_engine.handle(IncomingMessage(id=f"press {verb}", chat=chat, sender_id="ann", choice=choice))
     steps = ['{"step": "placed", "order_id": 1001}', '{"step": "cancelled", "order_id": 1001}']

@@ -9,7 +9,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.engine import Answer, MessageEngine
-from bot.messages import Choice, IncomingMessage
+from bot.messages import Choice, IncomingMessage, Verb
 from domain.conversation import ChatRef
 from domain.orders.cancelling import cancel_for_shop
 from domain.outreach.consenting import confirm
@@ -86,7 +86,7 @@ class Street:
         return int(title.split("#")[1].split()[0])
 
     def cancels(self, order_id: int) -> None:
-        for verb in ("cancel", "cancel_yes"):
+        for verb in (Verb.CANCEL, Verb.CANCEL_YES):
             self.send(choice=Choice(verb=verb, arg=str(order_id)))
 
     def works(self) -> None:
@@ -183,7 +183,7 @@ def test_without_consent_nothing_is_sent_until_it_is_given(street: Street) -> No
     order_id = street.orders()
     street.works()
     assert (street.ideas, street.reasons) == ([], ["withheld: no consent"])
-    street.send(choice=Choice(verb="ideas_yes", arg=str(order_id)))
+    street.send(choice=Choice(verb=Verb.IDEAS_YES, arg=str(order_id)))
     street.works()
     assert street.ideas == []
     (asking,) = [mail for mail in DevMailbox(street.database).newest(9) if "shall we mail you ideas" in mail.subject]
@@ -375,7 +375,7 @@ def test_its_buttons_work_and_a_purchase_ends_the_reminders(street: Street) -> N
     leave_a_card(street)
     street.clock.passes(hours=4)
     look(street)
-    assert "Your order" in street.send(choice=Choice(verb="checkout")).replies[0].title
+    assert "Your order" in street.send(choice=Choice(verb=Verb.CHECKOUT)).replies[0].title
     street.says("yes")
     street.clock.passes(days=1, minutes=5)
     look(street)
@@ -403,7 +403,7 @@ def test_what_happened_since_ends_it(street: Street, then: str, reason: str) -> 
     if then == "agrees":
         street.says("yes")
     elif then == "drops":
-        street.send(choice=Choice(verb="drop"))
+        street.send(choice=Choice(verb=Verb.DROP))
     else:
         street.past(1, "PLATE", hashed_email=ANN, placed_at=street.clock.now())
     look(street)

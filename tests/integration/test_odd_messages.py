@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from bot.engine import MessageEngine
 from bot.intents import HANDLERS
-from bot.messages import Choice, Command, IncomingMessage
+from bot.messages import Choice, Command, IncomingMessage, Verb
 from domain.conversation import ChatRef
 from nlu.understanding import Entity, Guess, NluUnavailable, Understanding
 from storage.unit_of_work import PostgresUnitOfWork
@@ -105,7 +105,7 @@ def odd_messages(chance: random.Random) -> Iterator[IncomingMessage]:
             said = "mug " * 25_000
         kind, sender = chance.random(), f"u{chance.randrange(PEOPLE)}"
         arg = chance.choice(("", "MUG-RED", "1001", "T1", "affirm", "../x", "9" * 30, "ü"))
-        choice = Choice(verb=chance.choice(VERBS), arg=arg) if 0.7 < kind < 0.9 else None
+        choice = Choice(verb=Verb(chance.choice(VERBS)), arg=arg) if 0.7 < kind < 0.9 else None
         name = chance.choice(("inventory", "orders", "parley", "nonsense"))
         command = Command(name=name, text=said, fields=(("price", said),), file=said) if kind >= 0.9 else None
         yield IncomingMessage(

@@ -15,7 +15,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import make_url, text
 
 from bot.engine import MessageEngine
-from bot.messages import Choice, IncomingMessage, Reply
+from bot.messages import Choice, IncomingMessage, Reply, Verb
 from bot.phrases import privacy as phrases_privacy
 from domain.conversation import ChatRef
 from domain.model import Identity
@@ -410,7 +410,7 @@ def test_a_button_does_not_tell_the_hash_of_an_address(shop: Shop) -> None:
     for who in ("eve", "mallory"):
         shop.says(who, "order 1 MUG-RED", EMAIL)
         reply = shop.says(who, "verify")
-        (yes,) = (button.choice.encode() for button in reply.buttons if button.choice.verb == "yes")
+        (yes,) = (button.choice.encode() for button in reply.buttons if button.choice.verb == Verb.YES)
         assert not any(HASHED[at : at + 8] in yes for at in range(len(HASHED) - 8))
         tokens.append(yes)
     assert tokens[0] != tokens[1]

@@ -12,7 +12,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.engine import MessageEngine
-from bot.messages import Choice, IncomingMessage, Reply
+from bot.messages import Choice, IncomingMessage, Reply, Verb
 from bot.phrases import privacy as phrases_privacy
 from bot.phrases import proving as phrases_proving
 from domain.conversation import ChatRef
@@ -656,7 +656,7 @@ def test_linking_without_a_proof_explains_and_asks_for_one(room: Rooms) -> None:
     assert answer.text.startswith(phrases_proving.HOW_TO_LINK)
     assert [button.label for button in answer.buttons] == ["Prove my address"]
     assert bob.hears("Prove my address").startswith(phrases_proving.WHICH_EMAIL)
-    assert bob.says(press=Choice(verb="link_code"))[0].text == phrases_proving.LINK_NEEDS_PROOF
+    assert bob.says(press=Choice(verb=Verb.LINK_CODE))[0].text == phrases_proving.LINK_NEEDS_PROOF
 
 
 def test_a_proof_says_how_many_orders_it_opens() -> None:

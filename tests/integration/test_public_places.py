@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot import public
 from bot.engine import Answer, MessageEngine
 from bot.intents import HANDLERS
-from bot.messages import Choice, IncomingMessage
+from bot.messages import Choice, IncomingMessage, Verb
 from bot.phrases import customer as phrases
 from bot.phrases import privacy as phrases_privacy
 from bot.routing import choices
@@ -261,7 +261,7 @@ def test_a_checkout_goes_on_in_private_with_the_cart(enter: Enter, engine: Datab
 def test_a_yes_to_check_out_goes_on_in_private(enter: Enter) -> None:
     place = enter(cart=False)
     yes = next(button for reply in place.says("add 1 MUG-RED").answer.replies for button in reply.buttons)
-    assert yes.choice.verb == "checkout"
+    assert yes.choice.verb == Verb.CHECKOUT
     place.says("yes")
     assert (place.where, "Your order" in place.words) == (PRIVATE, True)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.engine import Answer, MessageEngine
-from bot.messages import Choice, IncomingMessage
+from bot.messages import Choice, IncomingMessage, Verb
 from bot.phrases import handoff as phrases_handoff
 from bot.phrases.customer import CARD_NUMBER, EMPTY_MESSAGE, TOO_LONG
 from bot.support.desk import SupportDesk
@@ -48,7 +48,7 @@ class Shopfront:
         """The texts of the answer to the last one."""
         return [reply.text for one in said for reply in self.send(text=one).replies]
 
-    def presses(self, verb: str, arg: str = "") -> list[str]:
+    def presses(self, verb: Verb, arg: str = "") -> list[str]:
         return [reply.text for reply in self.send(choice=Choice(verb=verb, arg=arg)).replies]
 
     def send(self, *, text: str = "", choice: Choice | None = None) -> Answer:
@@ -162,9 +162,9 @@ def test_the_request_and_everything_after_it_is_kept_for_the_person(held: Shopfr
 
 
 def test_a_request_by_button_is_kept_in_the_buttons_words(front: Shopfront) -> None:
-    front.presses("intent", "human")
+    front.presses(Verb.INTENT, "human")
     assert front.notes() == [(CUSTOMER, "Talk to a person")]
-    assert "is with a person" in front.presses("intent", "human")[0]
+    assert "is with a person" in front.presses(Verb.INTENT, "human")[0]
     assert len(front.notes()) == 1
 
 
@@ -190,7 +190,7 @@ def test_after_half_an_hour_the_bot_is_still_silent(front: Shopfront) -> None:
 
 def test_buttons_of_cards_still_work_and_a_question_tells_where_words_go(front: Shopfront) -> None:
     front.says("order 2 MUG-RED", "human")
-    asked = front.presses("checkout")
+    asked = front.presses(Verb.CHECKOUT)
     assert "e-mail" in asked[0]
     assert asked[-1] == phrases_handoff.WRITES_TO_PERSON
 
@@ -204,17 +204,17 @@ def test_the_customer_may_go_back_to_the_bot_in_words(held: Shopfront, said: str
 
 def test_going_back_by_button_puts_the_open_question_again(front: Shopfront) -> None:
     front.says("order 2 MUG-RED")
-    front.presses("checkout")
+    front.presses(Verb.CHECKOUT)
     front.says("human")
-    back = front.presses("handoff_end")
+    back = front.presses(Verb.HANDOFF_END)
     assert "back with me" in back[0]
     assert "2 × Red Mug" in back[1]
     assert "Which e-mail address" in back[2]
 
 
 def test_an_old_button_back_does_nothing(held: Shopfront) -> None:
-    held.presses("handoff_end")
-    assert "older message" in held.presses("handoff_end")[0]
+    held.presses(Verb.HANDOFF_END)
+    assert "older message" in held.presses(Verb.HANDOFF_END)[0]
 
 
 def test_what_support_writes_waits_for_the_customer_once(held: Shopfront) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from bot.adapters.slack.forms import opener
 from bot.adapters.slack.text import escape, mrkdwn, printable
-from bot.messages import PRIVATE, Button, Reply
+from bot.messages import Button, Choice, Reply, Style
 from bot.phrases.slack import CHOSEN
 
 # https://docs.slack.dev/reference/block-kit/blocks
@@ -22,8 +22,6 @@ MOST_FALLBACK_CHARACTERS = 3000
 BUTTONS_IN_A_ROW = 5  # Slack allows 25, but five fit a phone
 
 _NOTE = "chosen"
-_LASTING = ("add:", "dismiss:", f"{PRIVATE}:")
-_STYLES = {"confirm": "primary", "checkout": "primary", "cancel_yes": "danger"}
 
 Block = dict[str, Any]
 
@@ -37,10 +35,10 @@ def to_blocks(reply: Reply, *, image_base: str = "", owner: str = "") -> tuple[l
     drawing = _Drawing(image_base, owner)
     if reply.cards:
         drawing.title(reply.title)
-        drawing.text(reply.text.partition("\n")[0])
+        drawing.text(reply.heading)
         for card in reply.cards:
             drawing.product(card)
-        drawing.buttons([button for button in reply.buttons if button.choice.verb != "add"])
+        drawing.buttons(reply.below_cards)
     else:
         drawing.title(reply.title)
         drawing.text(reply.text, picture=drawing.picture(reply))
@@ -57,11 +55,10 @@ def settled(blocks: Sequence[Block], action_id: str) -> list[Block]:
     The other buttons of a list that add or dismiss a product stay, for they mean the same as long as it exists.
     """
     pressed = _button(blocks, action_id)
-    chosen = str(pressed.get("value", ""))
+    lasting = _lasts(pressed)
 
     def stays(button: Block) -> bool:
-        value = str(button.get("value", ""))
-        return chosen.startswith(_LASTING) and value.startswith(_LASTING) and button["action_id"] != action_id
+        return lasting and _lasts(button) and button["action_id"] != action_id
 
     kept: list[Block] = []
     for block in map(_as_drawn, blocks):
@@ -176,8 +173,8 @@ class _Drawing:
                 "emoji": False,
             },
         }
-        if button.choice.verb in _STYLES:
-            drawn["style"] = _STYLES[button.choice.verb]
+        if button.trait.style is not Style.PLAIN:
+            drawn["style"] = button.trait.style.value
         self._buttons += 1
         return drawn
 
@@ -229,6 +226,10 @@ def _button(blocks: Iterable[Block], action_id: str) -> Block:
             if element.get("action_id") == action_id:
                 return dict(element)
     return {}
+
+
+def _lasts(button: Block) -> bool:
+    return Choice.decode(str(button.get("value", ""))).trait.lasting
 
 
 def _public(image: str, base: str) -> str:

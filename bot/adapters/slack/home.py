@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.adapters.slack.blocks import Block, to_blocks
 from bot.adapters.slack.parts import SlackParts
-from bot.messages import IncomingMessage, Reply
+from bot.messages import IncomingMessage, Reply, Verb
 from bot.phrases import slack as phrases
 from bot.shopping import cards
 from bot.turn import Turn
@@ -46,9 +46,9 @@ def read(parts: SlackParts, chat: ChatRef, user: str) -> Home:
         orders = uow.orders.of_identity(turn.identity, limit=MOST_ORDERS)
         return Home(
             cart=cards.cart_card(turn) if turn.conversation.cart else None,
-            open_orders=tuple(_only(cards.order_card(turn, one), "cancel") for one in orders if one.state in _OPEN),
+            open_orders=tuple(_only(cards.order_card(turn, one), Verb.CANCEL) for one in orders if one.state in _OPEN),
             past_orders=tuple(
-                _only(cards.order_card(turn, one), "reorder") for one in orders if one.state not in _OPEN
+                _only(cards.order_card(turn, one), Verb.REORDER) for one in orders if one.state not in _OPEN
             ),
         )
 
@@ -59,7 +59,7 @@ def view(home: Home, answers: tuple[Reply, ...] = (), *, image_base: str = "") -
     if home.cart is not None:
         shown.append(home.cart)
     else:
-        popular = cards.button(phrases.HOME_POPULAR, "popular")
+        popular = cards.button(phrases.HOME_POPULAR, Verb.POPULAR)
         shown.append(Reply(title=phrases.HOME_CART, text=phrases.HOME_CART_EMPTY, buttons=(popular,)))
     if home.open_orders:
         shown += [Reply(title=phrases.HOME_OPEN, text=""), *(_small(order) for order in home.open_orders)]
@@ -78,8 +78,8 @@ def view(home: Home, answers: tuple[Reply, ...] = (), *, image_base: str = "") -
     return {"type": "home", "blocks": blocks}
 
 
-def _only(card: Reply, verb: str) -> Reply:
-    return replace(card, buttons=tuple(button for button in card.buttons if button.choice.verb == verb))
+def _only(card: Reply, verb: Verb) -> Reply:
+    return replace(card, buttons=tuple(button for button in card.buttons if button.choice.verb is verb))
 
 
 def _small(card: Reply) -> Reply:

@@ -12,7 +12,6 @@ from bot.adapters.slack.sending import Outbox
 from domain.errors import Busy
 from domain.numbers import plain_number
 
-RESOLVE = "handoff_resolve"  # the button of a ticket's card; its argument is the ticket's number
 TRIES = 3
 SECONDS_BETWEEN = 1.0
 

@@ -146,6 +146,6 @@ class Taking:
         if not press.value:
             return None
         choice = Choice.decode(press.value)
-        own = press.in_home or press.ephemeral or choice.private or choice.for_staff
+        own = press.in_home or press.ephemeral or choice.trait.alone
         lane = f"own:{press.user}" if own else press.chat.chat_id
         return Task(lane=lane, user=press.user, work=lambda: self._turns.pressed(press))

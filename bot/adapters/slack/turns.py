@@ -18,10 +18,10 @@ from bot.adapters.slack.forms import Origin, Submitted, opened
 from bot.adapters.slack.parts import SlackParts
 from bot.adapters.slack.people import People
 from bot.adapters.slack.sending import NotAccepted, Outbox, Place, reason
-from bot.adapters.slack.support import RESOLVE, Support
+from bot.adapters.slack.support import Support
 from bot.adapters.slack.text import plain
 from bot.engine import Answer
-from bot.messages import Choice, Command, IncomingMessage, Reply
+from bot.messages import Choice, Command, IncomingMessage, Reply, Verb
 from bot.phrases import customer as common_phrases
 from bot.phrases import slack as slack_phrases
 from domain.conversation import ChatRef
@@ -32,7 +32,7 @@ from storage.tables import conversation
 
 WELCOME = "welcome"
 _IMPORT = re.compile(r"\A\W*inventory\s{1,9}import\W*", re.I)
-_GREET = Choice(verb="intent", arg="greet")
+_GREET = Choice(verb=Verb.INTENT, arg="greet")
 log = structlog.get_logger()
 
 
@@ -74,11 +74,11 @@ class Turns:
         if self._is_of_another(press):
             return
         choice = Choice.decode(press.value)
-        if choice.verb == RESOLVE:
+        if choice.verb is Verb.HANDOFF_RESOLVE:
             with self._or_says(Place(channel=press.channel, thread=press.thread), common_phrases.BROKEN):
                 self._support.resolve(press, choice.arg)
             return
-        leads_away = (choice.private or choice.for_staff) and not (press.direct or press.ephemeral or press.in_home)
+        leads_away = choice.trait.alone and not (press.direct or press.ephemeral or press.in_home)
         if not press.in_home and not press.ephemeral and not leads_away:
             chat = press.chat
             place = Place(channel=press.channel, thread=press.answer_thread, owner="" if press.direct else press.user)

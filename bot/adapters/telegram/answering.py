@@ -22,7 +22,7 @@ from bot.adapters.telegram.client import BadFile, Client, Unreachable
 from bot.adapters.telegram.markup import to_messages
 from bot.adapters.telegram.updates import TELEGRAM, Request, label_of, read
 from bot.engine import Answer, MessageEngine
-from bot.messages import GO_ON, Button, Choice, Reply
+from bot.messages import Button, Choice, Reply, Verb
 from bot.phrases import customer as phrases
 from bot.phrases import telegram as phrases_telegram
 from domain.errors import Away, Busy
@@ -224,7 +224,7 @@ class Answering:
         with suppress(Unreachable):  # they never wrote to the bot: the link shows it
             await self._deliver(private, answer)
         if answer.replies:
-            go_on = Button(label=phrases_telegram.OPEN_CHAT, choice=Choice(verb=GO_ON))
+            go_on = Button(label=phrases_telegram.OPEN_CHAT, choice=Choice(verb=Verb.GO_ON))
             await self._say(request, Reply(text=phrases_telegram.IN_PRIVATE, buttons=(go_on,)))
 
     async def _say(self, request: Request, reply: Reply, *, first: bool = True) -> None:

@@ -181,7 +181,7 @@ class Client:
         """The buttons; private choices lead into the private chat with the bot."""
         if not keyboard:
             return None
-        name = await self._name() if any(one.choice.private for row in keyboard for one in row) else ""
+        name = await self._name() if any(one.trait.private for row in keyboard for one in row) else ""
         return InlineKeyboardMarkup([[_button(one, name) for one in row] for row in keyboard])
 
     async def _name(self) -> str:
@@ -285,6 +285,6 @@ def _lost(error: NetworkError) -> bool:
 
 def _button(button: Button, bot: str) -> InlineKeyboardButton:
     label = short_label(button.label)
-    if button.choice.private:
+    if button.trait.private:
         return InlineKeyboardButton(label, url=start_link(button.choice, bot))
     return InlineKeyboardButton(label, callback_data=button.choice.encode())

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 
-from bot.messages import GO_ON, PRIVATE, Attachment, Button, Choice, Form, Reply
+from bot.messages import Attachment, Button, Choice, Form, Reply, Verb
 
 MOST_TEXT = 4096  # in UTF-16 code units and after the entities were parsed, as everything Telegram counts
 MOST_CAPTION = 1024
@@ -52,14 +52,10 @@ def to_messages(reply: Reply, *, mention: str = "", with_cards: bool = True) -> 
         with_cards: products as pictures, each a message of its own; otherwise as one list.
     """
     cards = reply.cards[:MOST_CARDS] if with_cards else ()
-    text, buttons = reply.text, reply.buttons
-    if cards:
-        text = text.partition("\n")[0]
-        others = tuple(button for button in buttons if button.choice.verb != "add")
-        buttons = ()
+    text, buttons = (reply.heading, ()) if cards else (reply.text, reply.buttons)
     messages = _one(reply.title, text, reply.image, buttons, form=reply.form, mention=mention)
     for number, card in enumerate(cards, 1):
-        below = (*card.buttons, *others) if number == len(cards) else card.buttons
+        below = (*card.buttons, *reply.below_cards) if number == len(cards) else card.buttons
         messages += _one(card.title, card.text, card.image, below)
     if reply.attachment is not None:
         messages.append(Outgoing(document=reply.attachment))
@@ -94,17 +90,17 @@ def start_link(choice: Choice, bot: str) -> str:
     Source: https://core.telegram.org/bots/features#deep-linking
     """
     coded = urlsafe_b64encode(choice.arg.encode()).decode().rstrip("=")
-    return f"https://t.me/{bot}?start={_GO_ON if choice.verb == GO_ON else coded}"
+    return f"https://t.me/{bot}?start={_GO_ON if choice.verb == Verb.GO_ON else coded}"
 
 
 def choice_of(parameter: str) -> Choice | None:
     """The choice behind the parameter of such an address; None for any other."""
     if parameter == _GO_ON:
-        return Choice(verb=GO_ON)
+        return Choice(verb=Verb.GO_ON)
     if not _PARAMETER.fullmatch(parameter):
         return None
     with suppress(ValueError):
-        return Choice(verb=PRIVATE, arg=urlsafe_b64decode(f"{parameter}{'=' * (-len(parameter) % 4)}").decode())
+        return Choice(verb=Verb.DEAL, arg=urlsafe_b64decode(f"{parameter}{'=' * (-len(parameter) % 4)}").decode())
     return None
 
 

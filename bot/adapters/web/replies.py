@@ -34,10 +34,9 @@ def rendered(replies: Iterable[Reply]) -> list[dict[str, Any]]:
             made.append(_as_json(reply))
             continue
         *cards, last = reply.cards
-        others = tuple(button for button in reply.buttons if button.choice.verb != "add")
-        made.append(_as_json(replace(reply, text=reply.text.partition("\n")[0], buttons=())))
+        made.append(_as_json(replace(reply, text=reply.heading, buttons=())))
         made += [_as_json(card) for card in cards]
-        made.append(_as_json(replace(last, buttons=(*last.buttons, *others))))
+        made.append(_as_json(replace(last, buttons=(*last.buttons, *reply.below_cards))))
     return made
 
 

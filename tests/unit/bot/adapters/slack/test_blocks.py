@@ -8,26 +8,33 @@ from typing import Any
 import pytest
 
 from bot.adapters.slack.blocks import owner_of, settled, to_blocks, without_pictures
-from bot.messages import Button, Choice, Field, Form, Reply
+from bot.messages import Button, Choice, Field, Form, Reply, Verb
 
 
-def button(label: str, verb: str = "intent", arg: str = "") -> Button:
+def button(label: str, verb: Verb = Verb.INTENT, arg: str = "") -> Button:
     return Button(label=label, choice=Choice(verb=verb, arg=arg))
 
 
 ORDER = Reply(
     title="Your order",
     text="2 × Red Mug at $12.00\t$24.00\nTotal\t$24.00\nTo: 12 Main St\nShall I place this order?",
-    buttons=(button("Place order", "confirm", "q1"), button("Change", "change", "q1"), button("Cancel", "stop", "q1")),
+    buttons=(
+        button("Place order", Verb.CONFIRM, "q1"),
+        button("Change", Verb.CHANGE, "q1"),
+        button("Cancel", Verb.STOP, "q1"),
+    ),
 )
 MUG = Reply(
-    title="Red <Mug>", text="Enamel.\n$12.00", image="/images/MUG.png", buttons=(button("Add to cart", "add", "MUG"),)
+    title="Red <Mug>",
+    text="Enamel.\n$12.00",
+    image="/images/MUG.png",
+    buttons=(button("Add to cart", Verb.ADD, "MUG"),),
 )
-CARD = Reply(title="Card", text="Paper.\n$3.20", buttons=(button("Add to cart", "add", "CARD"),))
+CARD = Reply(title="Card", text="Paper.\n$3.20", buttons=(button("Add to cart", Verb.ADD, "CARD"),))
 LIST = Reply(
     text="Below $20:\n1. Red Mug\t$12.00\n2. Card\t$3.20",
     cards=(MUG, CARD),
-    buttons=(button("Add Red <Mug>", "add", "MUG"), button("Add Card", "add", "CARD"), button("More", "more")),
+    buttons=(button("Add Red <Mug>", Verb.ADD, "MUG"), button("Add Card", Verb.ADD, "CARD"), button("More", Verb.MORE)),
 )
 
 
@@ -110,10 +117,12 @@ def test_the_other_products_of_a_list_can_still_be_added() -> None:
 
 def test_of_a_recommendation_the_other_products_can_still_be_added_and_dismissed() -> None:
     cards = tuple(
-        Reply(title=name, text="$1.00", buttons=(button("Add", "add", name), button("Not for me", "dismiss", name)))
+        Reply(
+            title=name, text="$1.00", buttons=(button("Add", Verb.ADD, name), button("Not for me", Verb.DISMISS, name))
+        )
         for name in ("MUG", "CARD")
     )
-    blocks, _ = to_blocks(Reply(text="For you:", cards=cards, buttons=(button("Show me others", "others"),)))
+    blocks, _ = to_blocks(Reply(text="For you:", cards=cards, buttons=(button("Show me others", Verb.OTHERS),)))
     once = settled(blocks, "choice:1")
     assert [one["value"] for one in elements(once)] == ["add:MUG", "add:CARD", "dismiss:CARD"]
     assert [one["value"] for one in elements(settled(blocks, "choice:4"))] == []

@@ -10,12 +10,12 @@ from bot.adapters.telegram.markup import (
     short_label,
     to_messages,
 )
-from bot.messages import Attachment, Button, Choice, Command, Field, Form, Reply
+from bot.messages import Attachment, Button, Choice, Command, Field, Form, Reply, Verb
 from tests.support.bot_api_wire import parse_html
 
 
-def a_button(label: str, verb: str = "intent") -> Button:
-    return Button(label=label, choice=Choice(verb=verb, arg=label[:20]))
+def a_button(label: str, verb: Verb = Verb.INTENT, arg: str = "") -> Button:
+    return Button(label=label, choice=Choice(verb=verb, arg=arg or label[:20]))
 
 
 def shown(messages: list[Outgoing]) -> list[str]:
@@ -69,11 +69,18 @@ def test_what_shows_nothing_is_not_sent() -> None:
 
 def test_a_list_of_products_becomes_a_heading_and_pictures() -> None:
     cards = tuple(
-        Reply(title=f"Mug {number}", text="$12.00", image=f"/images/{number}.png", buttons=(a_button("Add", "add"),))
+        Reply(
+            title=f"Mug {number}",
+            text="$12.00",
+            image=f"/images/{number}.png",
+            buttons=(a_button("Add", Verb.ADD, f"MUG-{number}"),),
+        )
         for number in range(7)
     )
     reply = Reply(
-        text="In stock:\n1. Mug\t$12", cards=cards, buttons=(a_button("Add Mug", "add"), a_button("More", "more"))
+        text="In stock:\n1. Mug\t$12",
+        cards=cards,
+        buttons=(a_button("Add Mug", Verb.ADD, "MUG-1"), a_button("More", Verb.MORE)),
     )
     heading, *rest = to_messages(reply)
     assert (heading.html, heading.keyboard) == ("In stock:", ())
@@ -85,10 +92,10 @@ def test_a_list_of_products_becomes_a_heading_and_pictures() -> None:
 
 
 def test_without_cards_a_list_stays_one_message() -> None:
-    reply = Reply(text="In stock:\n1. Mug\t$12", cards=(Reply(text="Mug"),), buttons=(a_button("Add Mug", "add"),))
+    reply = Reply(text="In stock:\n1. Mug\t$12", cards=(Reply(text="Mug"),), buttons=(a_button("Add Mug", Verb.ADD),))
     (message,) = to_messages(reply, with_cards=False)
     assert message.html == "In stock:\n1. Mug — <b>$12</b>"
-    assert message.keyboard == ((a_button("Add Mug", "add"),),)
+    assert message.keyboard == ((a_button("Add Mug", Verb.ADD),),)
 
 
 def test_a_caption_that_is_too_long_goes_below_the_picture() -> None:

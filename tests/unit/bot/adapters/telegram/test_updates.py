@@ -8,7 +8,7 @@ from telegram import Update, User
 
 from bot.adapters.telegram.markup import choice_of, start_link
 from bot.adapters.telegram.updates import Request, label_of, read
-from bot.messages import Choice, Command
+from bot.messages import Choice, Command, Verb
 from domain.conversation import ChatRef
 
 PAYLOADS = Path(__file__).parents[4] / "payloads" / "telegram"
@@ -40,24 +40,24 @@ def test_a_message() -> None:
 
 
 def test_the_link_to_the_private_chat() -> None:
-    link = start_link(Choice(verb="go_on"), "ParleyBot")
+    link = start_link(Choice(verb=Verb.GO_ON), "ParleyBot")
     assert link == "https://t.me/ParleyBot?start=go-on"
-    assert choice_of("go-on") == Choice(verb="go_on")
+    assert choice_of("go-on") == Choice(verb=Verb.GO_ON)
     found = typed("/start go-on")
     assert found is not None
-    assert found.message.choice == Choice(verb="go_on")
-    assert Choice(verb="go_on").private
+    assert found.message.choice == Choice(verb=Verb.GO_ON)
+    assert Choice(verb=Verb.GO_ON).trait.private
 
 
 @pytest.mark.parametrize("product_id", ["MUG", "ÄPFEL 3 kg", "x" * 48, "a?b/c+d"])
 def test_a_start_link_leads_to_its_product(product_id: str) -> None:
-    link = start_link(Choice(verb="deal", arg=product_id), "ParleyBot")
+    link = start_link(Choice(verb=Verb.DEAL, arg=product_id), "ParleyBot")
     assert link.startswith("https://t.me/ParleyBot?start=")
     parameter = link.partition("start=")[2]
     assert len(parameter) <= 64
     found = typed(f"/start {parameter}")
     assert found is not None
-    assert found.message.choice == Choice(verb="deal", arg=product_id)
+    assert found.message.choice == Choice(verb=Verb.DEAL, arg=product_id)
 
 
 @pytest.mark.parametrize("parameter", ["", "x" * 65, "a b", "A", "_w", "%3C"])
@@ -138,7 +138,7 @@ def test_what_only_looks_addressed(text: str) -> None:
 def test_commands_that_are_buttons(text: str, choice: str) -> None:
     found = typed(text)
     assert found is not None
-    assert found.message.choice == Choice(verb="intent", arg=choice)
+    assert found.message.choice == Choice(verb=Verb.INTENT, arg=choice)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_commands_that_are_words(text: str, said: str) -> None:
 def test_ones_own_data_needs_no_understanding(text: str, intent: str) -> None:
     found = typed(text)
     assert found is not None
-    assert found.message.choice == Choice(verb="intent", arg=intent)
+    assert found.message.choice == Choice(verb=Verb.INTENT, arg=intent)
 
 
 def test_what_nobody_knows_is_a_command_too() -> None:
@@ -192,17 +192,17 @@ def test_a_file_goes_with_an_import_only() -> None:
 
 def test_a_tap() -> None:
     found = request("tap")
-    assert found.message.choice == Choice(verb="confirm", arg="q1")
+    assert found.message.choice == Choice(verb=Verb.CONFIRM, arg="q1")
     assert found.message.id == "t495.7.confirm:q1"
     assert found.tapped is not None
-    assert label_of(found.tapped, Choice(verb="confirm", arg="q1")) == "Place order"
-    assert label_of(found.tapped, Choice(verb="gone")) == ""
+    assert label_of(found.tapped, Choice(verb=Verb.CONFIRM, arg="q1")) == "Place order"
+    assert label_of(found.tapped, Choice(verb=Verb.UNKNOWN)) == ""
     assert (found.mention, found.reply_to) == ("", None)
 
 
 def test_a_tap_on_a_card_that_is_too_old_to_be_edited() -> None:
     found = request("tap_on_old_card")
-    assert found.message.choice == Choice(verb="confirm", arg="q1")
+    assert found.message.choice == Choice(verb=Verb.CONFIRM, arg="q1")
     assert found.tapped is None
 
 

@@ -1,0 +1,24 @@
+"""Messages as every channel speaks them: what comes in, what goes out, and buttons."""
+
+from bot.messages.buttons import MAX_CHOICE_BYTES, Button, Choice, Style, Trait, Verb
+from bot.messages.incoming import AnswerLost, ChatSender, IncomingMessage
+from bot.messages.replies import Attachment, Command, Field, Form, Reply, reply_from_json, reply_to_json
+
+__all__ = [
+    "MAX_CHOICE_BYTES",
+    "AnswerLost",
+    "Attachment",
+    "Button",
+    "ChatSender",
+    "Choice",
+    "Command",
+    "Field",
+    "Form",
+    "IncomingMessage",
+    "Reply",
+    "Style",
+    "Trait",
+    "Verb",
+    "reply_from_json",
+    "reply_to_json",
+]

@@ -1,0 +1,168 @@
+"""Buttons: what each stands for, and what a channel must know of one to draw it. Renderers ask traits, never verbs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_CHOICE_BYTES = 64  # Telegram's limit for callback data, https://core.telegram.org/bots/api#inlinekeyboardbutton
+
+
+class Verb(StrEnum):
+    """What a button does. The values travel through channels and are stored: they are never renamed."""
+
+    # products and the cart
+    ADD = "add"
+    FOLLOW = "follow"  # what a mail's link leads to
+    DEAL = "deal"  # below posts that many people read
+    DISMISS = "dismiss"
+    OTHERS = "others"
+    PICK = "pick"
+    CLEAR = "clear"
+    DROP = "drop"
+    UNDO = "undo"
+    # finding
+    DEPARTMENT = "department"
+    DEPARTMENTS = "departments"
+    MORE = "more"
+    POPULAR = "popular"
+    # ordering
+    CHECKOUT = "checkout"
+    CONFIRM = "confirm"
+    CHANGE = "change"
+    OTHER = "other"
+    STOP = "stop"
+    # placed orders
+    ORDERS = "orders"
+    REORDER = "reorder"
+    CHANGE_ORDER = "change_order"
+    CANCEL = "cancel"
+    CANCEL_YES = "cancel_yes"
+    # everywhere
+    YES = "yes"
+    NO = "no"
+    INTENT = "intent"
+    GO_ON = "go_on"  # the link to the private chat in which something is answered
+    CODE_AGAIN = "code_again"
+    LINK_CODE = "link_code"
+    IDEAS_YES = "ideas_yes"
+    IDEAS_NO = "ideas_no"
+    HANDOFF_END = "handoff_end"
+    HANDOFF_RESOLVE = "handoff_resolve"
+    # staff
+    INV_LIST = "inv_list"
+    INV_LOW = "inv_low"
+    INV_FIND = "inv_find"
+    INV_SHOW = "inv_show"
+    INV_SET = "inv_set"
+    INV_RESTOCK = "inv_restock"
+    INV_REMOVE = "inv_remove"
+    INV_RESTORE = "inv_restore"
+    INV_HISTORY = "inv_history"
+    INV_UNDO = "inv_undo"
+    ORD_OPEN = "ord_open"
+    ORD_SHOW = "ord_show"
+    ORD_SHIP = "ord_ship"
+    ORD_PARCEL = "ord_parcel"
+    ORD_SLIP = "ord_slip"
+    ORD_DELIVER = "ord_deliver"
+    ORD_CANCEL = "ord_cancel"
+    # whatever else arrives
+    UNKNOWN = "unknown"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Verb":
+        return cls.UNKNOWN
+
+
+class Style(StrEnum):
+    """How much a button asks to be pressed."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trait:
+    """What a channel must know of a verb.
+
+    Attributes:
+        style: how its button is drawn.
+        lasting: its button means the same as long as its product exists, and stays when another one was pressed.
+        newest: only the newest card with such a button counts.
+        private: it leads into a private chat, wherever its button stands.
+        command: the staff's command it stands for: "inventory show".
+    """
+
+    style: Style = Style.PLAIN
+    lasting: bool = False
+    newest: bool = False
+    private: bool = False
+    command: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether the answer is for nobody but who pressed it."""
+        return self.private or bool(self.command)
+
+
+_COMMANDS = {"inv": "inventory", "ord": "orders"}
+_PLAIN = Trait()
+_TRAITS = {
+    Verb.ADD: Trait(lasting=True),
+    Verb.DISMISS: Trait(lasting=True),
+    Verb.DEAL: Trait(lasting=True, private=True),
+    Verb.GO_ON: Trait(private=True),
+    Verb.CHECKOUT: Trait(style=Style.PRIMARY),
+    Verb.CONFIRM: Trait(style=Style.PRIMARY, newest=True),
+    Verb.CANCEL_YES: Trait(style=Style.DANGER),
+    **{
+        verb: Trait(command=f"{_COMMANDS[family]} {word}")
+        for verb in Verb
+        for family, _, word in [verb.partition("_")]
+        if family in _COMMANDS
+    },
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """What a button means: a verb and what it is about, together at most 64 bytes of UTF-8."""
+
+    verb: Verb
+    arg: str = ""
+
+    @property
+    def trait(self) -> Trait:
+        """What a channel must know of it."""
+        return _TRAITS.get(self.verb, _PLAIN)
+
+    @property
+    def fits(self) -> bool:
+        """Whether it is short enough for a button."""
+        return len(f"{self.verb}:{self.arg}".encode()) <= MAX_CHOICE_BYTES
+
+    def encode(self) -> str:
+        """The form that travels through a channel."""
+        encoded = f"{self.verb}:{self.arg}"
+        if not self.fits:
+            raise ValueError(f"the choice {encoded!r} is longer than {MAX_CHOICE_BYTES} bytes")
+        return encoded
+
+    @staticmethod
+    def decode(encoded: str) -> "Choice":
+        """Undoes `encode`; anything decodes to some choice, what no button says to one that is unknown."""
+        verb, _, arg = encoded.partition(":")
+        return Choice(verb=Verb(verb), arg=arg)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Button:
+    """A button below a reply; its label also works when it is typed."""
+
+    label: str
+    choice: Choice
+
+    @property
+    def trait(self) -> Trait:
+        """What a channel must know of it to draw it."""
+        return self.choice.trait

@@ -1,0 +1,124 @@
+"""What stands on buttons. A label also works when it is typed, so two buttons of one answer never share one."""
+
+# products and the cart
+ADD_TO_CART = "Add to cart"
+CHECK_OUT = "Check out"
+SHOW_CART = "Show cart"
+EMPTY_CART = "Empty cart"
+EMPTY_THE_CART = "Empty the cart"
+DROP_CART = "Drop my cart"
+UNDO = "Undo"
+MORE = "More"
+WHAT_WE_HAVE = "What we have"
+OTHERS = "Show me others"
+NOT_FOR_ME = "Not for me"
+POPULAR = "What is popular"
+ASK_POPULAR = "What is popular?"
+
+# questions
+YES_USE_THAT = "Yes, use that"
+YES_THAT_ONE = "Yes, that one"
+NO = "No"
+NO_LEAVE_OUT = "No, leave it out"
+LEAVE_OUT = "Leave it out"
+NONE_OF_THESE = "None of these"
+NONE_OF_THEM = "None of them"
+NEITHER = "Neither"
+KEEP_IT = "Keep it"
+KEEP_THEM = "Keep them"
+
+# orders
+PLACE_ORDER = "Place order"
+CHANGE = "Change"
+CANCEL = "Cancel"
+CONFIRM_CHANGE = "Confirm change"
+KEEP_AS_IT_WAS = "Keep it as it was"
+OTHER_ADDRESS = "Other address"
+OTHER_EMAIL = "Other e-mail"
+MY_ORDERS = "My orders"
+ORDER_AGAIN = "Order again"
+CANCEL_THIS_ORDER = "Cancel this order"
+YES_CANCEL_IT = "Yes, cancel it"
+YES_CANCEL_THEM = "Yes, cancel them"
+
+# people and their data
+HUMAN = "Talk to a person"
+BACK_TO_BOT = "Back to the bot"
+HELP = "Help"
+CAN_DO = "What can you do?"
+PROVE = "Prove my address"
+NEW_CODE = "Send a new code"
+LINK_CHAT = "Link another chat"
+FORGET_ME = "Forget me"
+YES_IDEAS = "Yes, mail me ideas"
+NO_IDEAS = "No, thanks"
+SEND_IDEAS = "Send me ideas"
+
+# staff
+SHOW = "Show"
+EDIT = "Edit"
+HISTORY = "History"
+RESTOCK = "Restock"
+REMOVE = "Remove"
+RESTORE = "Restore"
+OPEN_ORDERS = "Open orders"
+SHIP = "Ship"
+SHIP_WITH_TRACKING = "Ship with tracking"
+CORRECT_TRACKING = "Correct tracking"
+PACKING_SLIP = "Packing slip"
+MARK_DELIVERED = "Mark delivered"
+
+
+def add(*, title: str) -> str:
+    """Adds one of several products."""
+    return f"Add {title}"
+
+
+def department(*, name: str) -> str:
+    """Shows what there is of a category."""
+    return name[:1].upper() + name[1:]
+
+
+def yes_so_many(*, quantity: int) -> str:
+    """So many are meant."""
+    return f"Yes, {quantity}"
+
+
+def take(*, left: int) -> str:
+    """As many as are left will do."""
+    return f"Take {left}"
+
+
+def number(*, order_id: str) -> str:
+    """One of several orders."""
+    return f"#{order_id}"
+
+
+def change_order(*, order_id: int) -> str:
+    """Changes a placed order."""
+    return f"Change order #{order_id}"
+
+
+def cancel_order(*, order_id: int) -> str:
+    """Cancels an order that the answer does not show."""
+    return f"Cancel order #{order_id}"
+
+
+def cancel_listed(*, order_id: int) -> str:
+    """Cancels an order of a list."""
+    return f"Cancel #{order_id}"
+
+
+def order_again(*, order_id: int) -> str:
+    """Orders again what an order of a list was of."""
+    return f"Order again #{order_id}"
+
+
+def ship(*, order_id: int) -> str:
+    """Staff: ships an order of a list."""
+    return f"Ship #{order_id}"
+
+
+def order(*, order_id: int) -> str:
+    """Staff: shows an order of a list."""
+    return f"Order #{order_id}"
