@@ -361,6 +361,7 @@ def orders(
 ) -> None:
     """Load past orders; today's stock stays unless --apply-stock."""
     from bot.wiring import parts
+    from scheduler.tasks import TRAIN
     from storage.importers import import_orders
 
     settings = settings_of(context)
@@ -379,7 +380,7 @@ def orders(
             most_bytes=settings.file.limits.import_megabytes * 1_000_000,
         )
         if not dry_run:
-            shop.jobs.enqueue_training()
+            shop.jobs.begin(TRAIN.due())
     console.print(result.describe())
 
 

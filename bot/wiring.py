@@ -18,10 +18,20 @@ from domain.records.sales import ReportName
 from mail.letter import Mail, Mailer, TryLater
 from mail.sendgrid import SendGridMailer
 from nlu.rasa_client import RasaClient
-from scheduler import tasks
+from scheduler.chats import Chats
+from scheduler.delivering import Delivery
+from scheduler.jobs import Jobs
+from scheduler.mails import Mails
+from scheduler.marketing import Marketing
+from scheduler.outbox import Outbox
 from scheduler.planning import Destination, Plan, Planned
-from scheduler.ports import StaffChannels
-from scheduler.tasks import JobRules
+from scheduler.ports import StaffChannels, Workplace
+from scheduler.posting import Posts
+from scheduler.reporting import Reports
+from scheduler.services import JobRules, Outside, Services
+from scheduler.staff import StaffNotices
+from scheduler.tasks import LONG_JOBS, bringing
+from scheduler.upkeep import Upkeep
 from storage.queries.mailbox import DevMailbox, StoredFile, StoredMail
 from storage.repositories.rate_limits import PostgresRates
 from storage.server import database, embedded
@@ -90,7 +100,8 @@ class Parts:
     engine: MessageEngine
     interpreter: RasaClient
     clock: DatabaseClock
-    jobs: tasks.Jobs
+    jobs: Jobs
+    services: Services
     mailbox: DevMailbox
     channels: Channels
     links: Links
@@ -145,6 +156,48 @@ def _plan(file: ShopFile) -> Plan:
     )
 
 
+def _rules(settings: Settings) -> JobRules:
+    return JobRules(
+        keep=timedelta(days=settings.file.reports.keep_messages_days),
+        settle=timedelta(seconds=settings.file.mail.settle_seconds if settings.mails_out else 0),
+        reports=settings.mails_out and settings.secrets.sendgrid_webhook_key is not None,
+        attempts=settings.file.jobs.attempts,
+        stalled=timedelta(seconds=settings.file.jobs.stalled_seconds),
+        postal_address=settings.file.mail.postal_address,
+        plan=_plan(settings.file),
+    )
+
+
+def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
+    """Who carries out the jobs."""
+    rules, links = jobs.rules, outside.links
+    outbox = Outbox(place, outside.mailer, links, rules.settle, reports=rules.reports)
+    chats, posts = Chats(place, outside.senders), Posts(place, rules.plan.products)
+    return Services(
+        mails=Mails(place, outbox, links, rules.postal_address),
+        marketing=Marketing(place, outbox, links, rules.postal_address),
+        chats=chats,
+        staff=StaffNotices(place, outside.staff_room, outside.channels),
+        posts=posts,
+        reports=Reports(
+            place,
+            Delivery(place, outside.rooms, outbox),
+            posts,
+            rules.plan,
+            outside.staff_room,
+            outside.channels.admins,
+        ),
+        upkeep=Upkeep(
+            place,
+            chats,
+            lambda chat: jobs.begin(bringing(chat)),
+            keep=rules.keep,
+            stalled=rules.stalled,
+            long_jobs=LONG_JOBS,
+        ),
+    )
+
+
 @contextmanager
 def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_ROLE) -> Iterator[Parts]:
     """Connects everything; closes it in the end. In another `role` than the shop's own, hashes are nobody's business.
@@ -167,6 +220,8 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
     mailbox = DevMailbox(pool)
     links = Links(settings.web_url, settings.link_keys())
 
+    jobs = Jobs(url, pool, clock, _rules(settings))
+
     def unit_of_work() -> PostgresUnitOfWork:
         return PostgresUnitOfWork(pool, jobs.enqueue, rates, metrics.note)
 
@@ -174,23 +229,9 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
     connected = channels.connect(
         settings, engine=engine, database=pool, clock=clock, shop=shop, unit_of_work=unit_of_work
     )
-    jobs = tasks.Jobs(
-        url,
-        pool,
-        shop,
-        clock,
-        _mailer(settings, mailbox),
-        links,
-        settings.limits(),
-        JobRules(
-            keep=timedelta(days=settings.file.reports.keep_messages_days),
-            settle=timedelta(seconds=settings.file.mail.settle_seconds if settings.mails_out else 0),
-            reports=settings.mails_out and settings.secrets.sendgrid_webhook_key is not None,
-            attempts=settings.file.jobs.attempts,
-            stalled=timedelta(seconds=settings.file.jobs.stalled_seconds),
-            postal_address=settings.file.mail.postal_address,
-            plan=_plan(settings.file),
-        ),
+    outside = Outside(
+        mailer=_mailer(settings, mailbox),
+        links=links,
         senders=connected.senders,
         staff_room=connected.staff_room,
         channels=StaffChannels(**settings.file.channels.model_dump()),
@@ -207,6 +248,9 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
             interpreter=interpreter,
             clock=clock,
             jobs=jobs,
+            services=services(
+                Workplace(database=pool, unit_of_work=unit_of_work, shop=shop, clock=clock), jobs, outside
+            ),
             mailbox=mailbox,
             channels=connected,
             links=links,

@@ -1,21 +1,18 @@
 """Jobs that write to customers in their chats."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import Engine
 
 from bot.messages import ChatSender, reply_from_json
-from bot.shop import Shop
 from bot.support import notices
 from domain import message_ids
 from domain.conversation import ChatRef
 from domain.model import OrderState
 from domain.orders.shipping import NO_PARCEL, parcel_of
-from domain.ports import Clock
+from scheduler.ports import Workplace
 from storage.repositories.conversations import note_delivered, undelivered_chats, waiting
-from storage.unit_of_work import PostgresUnitOfWork
 
 LATE = timedelta(seconds=60)  # an answer that its adapter did not deliver by then was lost in a crash
 TOO_LATE = timedelta(days=1)  # after that nobody wants to read it
@@ -26,18 +23,11 @@ log = structlog.get_logger()
 class Chats:
     """Messages to customers that answer nothing, or whose delivery failed; `senders` by channel."""
 
-    def __init__(
-        self,
-        engine: Engine,
-        unit_of_work: Callable[[], PostgresUnitOfWork],
-        shop: Shop,
-        clock: Clock,
-        senders: Mapping[str, ChatSender],
-    ) -> None:
-        self._engine = engine
-        self._unit_of_work = unit_of_work
-        self._shop = shop
-        self._clock = clock
+    def __init__(self, place: Workplace, senders: Mapping[str, ChatSender]) -> None:
+        self._engine = place.database
+        self._unit_of_work = place.unit_of_work
+        self._shop = place.shop
+        self._clock = place.clock
         self._senders = senders
 
     def bring_replies(self, channel: str, chat_id: str) -> None:

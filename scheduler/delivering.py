@@ -1,24 +1,21 @@
 """Brings what is due to where it goes, each part of it once: messages, the files in their thread, mails."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import structlog
 from pydantic import ConfigDict
-from sqlalchemy import Engine
 
 from bot.messages import AnswerLost, Reply
 from domain import message_ids
 from domain.periods import Period
-from domain.ports import Clock
 from domain.records.notifications import Kind, Outcome, new_mail
 from domain.records.sales import ReportName, Totals
 from mail.letter import File, Letter, MailError, Refused
 from scheduler.outbox import Addressed, Outbox
 from scheduler.planning import MAIL, Destination
-from scheduler.ports import Room
+from scheduler.ports import Room, Workplace
 from storage.queries.report_runs import ReportRuns
-from storage.unit_of_work import PostgresUnitOfWork
 
 SUMMARY = "summary"
 WHY_MAILED = "named in config.yaml"
@@ -67,18 +64,11 @@ def why(error: Exception) -> str:
 class Delivery:
     """Notes each part that arrived, so that a repeated delivery brings only what is missing."""
 
-    def __init__(
-        self,
-        database: Engine,
-        unit_of_work: Callable[[], PostgresUnitOfWork],
-        clock: Clock,
-        rooms: Mapping[str, Room],
-        outbox: Outbox,
-    ) -> None:
+    def __init__(self, place: Workplace, rooms: Mapping[str, Room], outbox: Outbox) -> None:
         """`rooms` are the services whose tokens are set, by name."""
-        self._database = database
-        self._unit_of_work = unit_of_work
-        self._clock = clock
+        self._database = place.database
+        self._unit_of_work = place.unit_of_work
+        self._clock = place.clock
         self._rooms = rooms
         self._outbox = outbox
 

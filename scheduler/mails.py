@@ -1,18 +1,15 @@
 """Jobs that mail customers about their orders, and the codes that prove their addresses."""
 
-from collections.abc import Callable
-
 from bot.links import Links
-from bot.shop import Shop
 from domain import message_ids
 from domain.model import OrderState
 from domain.orders.shipping import NO_PARCEL, parcel_of
 from domain.outreach import unproven
 from domain.people.proving import CODE_MINUTES, code_of
-from domain.ports import Clock
 from domain.records.notifications import Kind, new_mail
 from mail.letters import code_letter, opt_in_letter, order_letter
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
+from scheduler.ports import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 
 REASON = "always sent"
@@ -21,19 +18,11 @@ REASON = "always sent"
 class Mails:
     """Transactional mail: it goes out whatever the customer thinks of marketing."""
 
-    def __init__(
-        self,
-        outbox: Outbox,
-        unit_of_work: Callable[[], PostgresUnitOfWork],
-        shop: Shop,
-        clock: Clock,
-        links: Links,
-        postal_address: str = "",
-    ) -> None:
+    def __init__(self, place: Workplace, outbox: Outbox, links: Links, postal_address: str = "") -> None:
         self._outbox = outbox
-        self._unit_of_work = unit_of_work
-        self._shop = shop
-        self._clock = clock
+        self._unit_of_work = place.unit_of_work
+        self._shop = place.shop
+        self._clock = place.clock
         self._links = links
         self._postal_address = postal_address
 

@@ -3,24 +3,22 @@
 The rules are applied at the moment of sending, under a lock of the customer; what they say is noted either way.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.links import Links
-from bot.shop import Shop
 from bot.support import notices
 from domain import message_ids
 from domain.events import RemarketingDue, ReminderDue
 from domain.outreach.remarketing import suggest
-from domain.outreach.rules import Limits, Verdict, judge, judge_order
-from domain.ports import Clock
+from domain.outreach.rules import Verdict, judge, judge_order
 from domain.records.feedback import Placement
 from domain.records.marketing_facts import LeftQuote
 from domain.records.notifications import Kind, Notification, Outcome, new_mail
 from mail.letters import remarketing_letter, reminder_letter
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
+from scheduler.ports import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 
 REMINDERS = 2
@@ -34,22 +32,13 @@ log = structlog.get_logger()
 class Marketing:
     """Sends marketing to those who agreed to it; `postal_address` stands at the foot of its mails."""
 
-    def __init__(
-        self,
-        outbox: Outbox,
-        unit_of_work: Callable[[], PostgresUnitOfWork],
-        shop: Shop,
-        clock: Clock,
-        links: Links,
-        limits: Limits,
-        postal_address: str,
-    ) -> None:
+    def __init__(self, place: Workplace, outbox: Outbox, links: Links, postal_address: str) -> None:
         self._outbox = outbox
-        self._unit_of_work = unit_of_work
-        self._shop = shop
-        self._clock = clock
+        self._unit_of_work = place.unit_of_work
+        self._shop = place.shop
+        self._clock = place.clock
         self._links = links
-        self._limits = limits
+        self._limits = place.shop.limits
         self._postal_address = postal_address
 
     def remarket(self, order_id: int) -> None:

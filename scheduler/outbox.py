@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.links import Links
-from domain.ports import Clock
 from domain.records.notifications import Notification, Outcome
 from mail.letter import Letter, Mail, Mailer, Refused, TryLater, Unsettled
 from scheduler.metrics import MAILS
+from scheduler.ports import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 
 SILENCES = 5
@@ -53,17 +53,10 @@ class Outbox:
     """
 
     def __init__(
-        self,
-        unit_of_work: Callable[[], PostgresUnitOfWork],
-        clock: Clock,
-        mailer: Mailer,
-        links: Links,
-        settle: timedelta,
-        *,
-        reports: bool = False,
+        self, place: Workplace, mailer: Mailer, links: Links, settle: timedelta, *, reports: bool = False
     ) -> None:
-        self._unit_of_work = unit_of_work
-        self._clock = clock
+        self._unit_of_work = place.unit_of_work
+        self._clock = place.clock
         self._mailer = mailer
         self._links = links
         self._settle = settle

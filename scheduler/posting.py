@@ -1,21 +1,20 @@
 """The post to customers' channels: what it shows as things are now, and whether now is the time for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.messages import Reply
-from bot.shop import Shop
 from domain.events import ReportDue
 from domain.outreach.pausing import pause_of
 from domain.outreach.rules import PAUSED
 from domain.periods import Period
-from domain.ports import ANY_PRICE, Clock
+from domain.ports import ANY_PRICE
 from domain.products.deals import NEWS, TOO_LATE, Offers, most_deals
 from domain.products.recommending import recommend
 from domain.records.sales import ReportName
 from reports import deals
+from scheduler.ports import Workplace
 from storage.queries.deals import lowered
 from storage.queries.report_runs import ReportRuns
-from storage.unit_of_work import PostgresUnitOfWork
 
 LEFT_OUT = "left out, too late"
 
@@ -23,10 +22,10 @@ LEFT_OUT = "left out, too late"
 class Posts:
     """Posts of so many `products`."""
 
-    def __init__(self, unit_of_work: Callable[[], PostgresUnitOfWork], shop: Shop, clock: Clock, products: int) -> None:
-        self._unit_of_work = unit_of_work
-        self._shop = shop
-        self._clock = clock
+    def __init__(self, place: Workplace, products: int) -> None:
+        self._unit_of_work = place.unit_of_work
+        self._shop = place.shop
+        self._clock = place.clock
         self._products = products
 
     def make(self) -> Reply | None:

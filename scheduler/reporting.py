@@ -1,6 +1,6 @@
 """Makes the reports, each from one look at the orders, and sees to it that each is delivered once for its period."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import structlog
@@ -12,18 +12,16 @@ from bot.shop import Shop
 from domain import message_ids
 from domain.events import ReportDue, ReportLate
 from domain.periods import Period, Span
-from domain.ports import Clock
 from domain.records.sales import ReportName
 from mail.letter import TryLater
 from reports import deals, layout
 from reports.report import Report
 from scheduler.delivering import Delivery, Parcel, why
 from scheduler.planning import Destination, Plan
-from scheduler.ports import StaffRoom
+from scheduler.ports import StaffRoom, Workplace
 from scheduler.posting import Posts
 from storage.queries.report_runs import ReportRuns
 from storage.queries.sales import PostgresSales
-from storage.unit_of_work import PostgresUnitOfWork
 
 PATIENCE = timedelta(minutes=10)  # after the first failure
 ALERT = "alert"
@@ -50,10 +48,7 @@ class Reports:
 
     def __init__(
         self,
-        database: Engine,
-        unit_of_work: Callable[[], PostgresUnitOfWork],
-        shop: Shop,
-        clock: Clock,
+        place: Workplace,
         delivery: Delivery,
         posts: Posts,
         plan: Plan,
@@ -61,10 +56,10 @@ class Reports:
         admins: str,
     ) -> None:
         """`admins` is the channel of `staff` in which failures are told."""
-        self._database = database
-        self._unit_of_work = unit_of_work
-        self._shop = shop
-        self._clock = clock
+        self._database = place.database
+        self._unit_of_work = place.unit_of_work
+        self._shop = place.shop
+        self._clock = place.clock
         self._delivery = delivery
         self._posts = posts
         self.plan = plan

@@ -1,17 +1,13 @@
 """Jobs that write into staff's channels: tickets with what the customer writes, and low stock."""
 
-from collections.abc import Callable
-
 import structlog
 
 from bot.messages import Reply
-from bot.shop import Shop
 from bot.support import notices
 from domain.model import Identity
 from domain.outreach import unproven
-from domain.ports import Clock
 from domain.records.tickets import CUSTOMER, Ticket
-from scheduler.ports import StaffChannels, StaffRoom
+from scheduler.ports import StaffChannels, StaffRoom, Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 
 LAST_ORDERS = 3
@@ -22,17 +18,10 @@ log = structlog.get_logger()
 class StaffNotices:
     """What staff hears of; nothing where no room is configured."""
 
-    def __init__(
-        self,
-        unit_of_work: Callable[[], PostgresUnitOfWork],
-        shop: Shop,
-        clock: Clock,
-        room: StaffRoom | None,
-        channels: StaffChannels,
-    ) -> None:
-        self._unit_of_work = unit_of_work
-        self._shop = shop
-        self._clock = clock
+    def __init__(self, place: Workplace, room: StaffRoom | None, channels: StaffChannels) -> None:
+        self._unit_of_work = place.unit_of_work
+        self._shop = place.shop
+        self._clock = place.clock
         self._room = room
         self._channels = channels
 

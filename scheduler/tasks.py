@@ -1,85 +1,24 @@
-"""The durable jobs (Procrastinate): enqueued in the transaction that causes them, carried out by `parley worker`."""
+"""Two tables: JOBS, what each durable job is and who carries it out, and FOLLOWS, which of them an event brings about.
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Any
+Names and arguments of jobs wait in people's databases: they stay as they are, and never hold personal data.
+"""
 
-import structlog
-from procrastinate import App, JobContext, PsycopgConnector
-from procrastinate.contrib.sqlalchemy import SQLAlchemyPsycopg2Connector
-from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.tasks import Task
-from sqlalchemy import Connection, Engine, make_url
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Protocol
 
-from bot.links import Links
-from bot.messages import ChatSender
-from bot.shop import Shop
 from domain import events, message_ids
 from domain.conversation import ChatRef
 from domain.model import OrderState
-from domain.outreach.rules import ORDER_CANCELLED, Limits
-from domain.periods import Period
-from domain.ports import Clock
-from domain.records.notifications import Kind, Outcome, new_mail
-from mail.letter import Mailer, MailError
-from scheduler.chats import Chats
-from scheduler.delivering import Delivery
-from scheduler.mails import Mails
-from scheduler.marketing import Marketing
-from scheduler.metrics import JOB_FAILURES
-from scheduler.outbox import Outbox
-from scheduler.planning import Plan
-from scheduler.ports import Room, StaffChannels, StaffRoom
-from scheduler.posting import Posts
-from scheduler.reporting import Reports
-from scheduler.retries import Backoff
-from scheduler.staff import StaffNotices
-from storage.queries import job_queue
-from storage.queries.envelopes import KEEP, forget_envelopes
-from storage.queries.heartbeats import forget_heartbeats
-from storage.repositories.conversations import PostgresConversations, forget_old
-from storage.repositories.impressions import forget_impressions
-from storage.repositories.notifications import PostgresNotifications, forget_events
-from storage.repositories.orders import PostgresOrders
-from storage.repositories.people import PostgresPeople, forget_reasons
-from storage.repositories.privacy import PostgresPrivacy
-from storage.repositories.proofs import forget_proofs
-from storage.repositories.rate_limits import forget_rates
-from storage.repositories.tickets import PostgresTickets, forget_notes
-from storage.server.database import APP_ROLE
-from storage.unit_of_work import PostgresUnitOfWork
+from domain.periods import Period, Span
+from scheduler.services import Services
 
-REPORTS_REPEATED = timedelta(days=2)  # the mail service repeats its reports for a day
-POLL_SECONDS = 1.0  # a job that waited for another one's lock is found by polling only
-LONGEST_JOB = 10  # times the time after which a silent worker is dead; jobs take seconds
-TRAINING, SEND_REPORT, SHOW_REPORT = "train_recommender", "send_report", "show_report"
-LONG_JOBS = (TRAINING, SEND_REPORT, SHOW_REPORT)  # a channel may ask to wait for minutes
-WEB = "web"  # its page fetches what waits for it
-KEEP_IMPRESSIONS = timedelta(days=400)  # what was recommended to whom: a year can be compared with the one before
-NO_CHANNELS = StaffChannels()
 # Higher ones first, where more is waiting than the workers can do.
 CODE, RECEIPT, STAFF, UPKEEP, MARKETING = 30, 20, 10, 0, -10
+WEB = "web"  # its page fetches what waits for it
 
-log = structlog.get_logger()
-
-AnyTask = Task[..., Any, Any]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class JobRules:
-    """How jobs are repeated, and how mail is sent: see `jobs`, `mail` and `reports` in config.yaml.
-
-    `reports` says whether the mail service reports what became of mails.
-    """
-
-    keep: timedelta
-    settle: timedelta = timedelta(minutes=2)
-    reports: bool = False
-    attempts: int = 10
-    stalled: timedelta = timedelta(seconds=30)
-    postal_address: str = ""
-    plan: Plan = field(default_factory=Plan)
+Key = Callable[..., str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +29,7 @@ class Due:
     one waits at a time, and more of them are left out.
     """
 
-    task: AnyTask
+    name: str
     args: Mapping[str, Any]
     priority: int
     lock: str | None = None
@@ -98,285 +37,259 @@ class Due:
     at: datetime | None = None
 
 
-class Jobs:
-    """The job queue of one process: enqueues, and in a worker carries out. Arguments never hold personal data.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """A kind of job: `carried_out_by` finds the method that does it; `lock` and `only` are made of its arguments.
 
-    `senders` bring messages into chats, by channel; without a `staff_room` or its `channels` staff hears of nothing.
-    `rooms` are where reports go, by service.
+    One that is `retried` is tried again with growing pauses, and its last failure is noted for `parley jobs`. The
+    others come again by themselves. One that is `long` may run for minutes, as when a channel asks to wait.
     """
 
-    def __init__(
-        self,
-        url: str,
-        engine: Engine,
-        shop: Shop,
-        clock: Clock,
-        mailer: Mailer,
-        links: Links,
-        limits: Limits,
-        rules: JobRules,
-        *,
-        senders: Mapping[str, ChatSender] | None = None,
-        staff_room: StaffRoom | None = None,
-        channels: StaffChannels = NO_CHANNELS,
-        rooms: Mapping[str, Room] | None = None,
-    ) -> None:
-        self._url = url
-        self._engine = engine
-        self._clock = clock
-        self.rules = rules
-        self._cancel_window = shop.terms.cancel_window
-        self._retry = Backoff(rules.attempts)
-        self.app = App(connector=SQLAlchemyPsycopg2Connector())
-        self.app.open(engine)
-        outbox = Outbox(self._unit_of_work, clock, mailer, links, rules.settle, reports=rules.reports)
-        mails = Mails(outbox, self._unit_of_work, shop, clock, links, rules.postal_address)
-        self.marketing = Marketing(outbox, self._unit_of_work, shop, clock, links, limits, rules.postal_address)
-        self.chats = Chats(engine, self._unit_of_work, shop, clock, senders or {})
-        staff = StaffNotices(self._unit_of_work, shop, clock, staff_room, channels)
-        delivery = Delivery(engine, self._unit_of_work, clock, rooms or {}, outbox)
-        self.posts = Posts(self._unit_of_work, shop, clock, rules.plan.products)
-        self.reports = Reports(
-            engine, self._unit_of_work, shop, clock, delivery, self.posts, rules.plan, staff_room, channels.admins
-        )
-        self._mail_order = self._task("mail_order", mails.order_step)
-        self._mail_code = self._task("mail_code", mails.code)
-        self._mail_opt_in = self._task("mail_opt_in", mails.opt_in)
-        self._remarket = self._task("remarket", self.marketing.remarket)
-        self._remind = self._task("remind", self.marketing.remind)
-        self._open_thread = self._task("open_ticket_thread", staff.open_ticket_thread)
-        self._relay = self._task("relay_note", staff.relay_note)
-        self._stock = self._task("tell_admins_stock", staff.tell_admins_stock)
-        self._tell = self._task("tell_customer", self.chats.tell_customer)
-        self._bring = self._task("bring_replies", self.chats.bring_replies)
-        self._report = self._task(SEND_REPORT, self.reports.send)
-        self._show_report = self._task(SHOW_REPORT, self.reports.show)
-        self._tell_late = self._task("tell_report_late", self.reports.tell_late)
-        self._tell_bounced = self._task("tell_report_bounced", self.reports.tell_bounced)
-        self._catch_up = self.app.task(name="catch_up", queueing_lock="catch_up")(self.catch_up)
-        self._rescue = self.app.task(name="rescue", queueing_lock="rescue")(self.rescue)
-        self._left_carts = self.app.task(name="left_carts", queueing_lock="left_carts")(self.marketing.left_carts)
-        self._train = self.app.task(name=TRAINING, queueing_lock=TRAINING)(self.train)
-        self._sweep = self.app.task(name="sweep", queueing_lock="sweep")(self.sweep)
+    name: str
+    carried_out_by: Callable[[Services], Callable[..., None]]
+    priority: int
+    lock: Key | None = None
+    only: Key | None = None
+    retried: bool = True
+    long: bool = False
 
-    def _task(self, name: str, carry_out: Callable[..., None]) -> AnyTask:
-        """A task that is retried, and whose last failure is noted for `parley jobs`."""
-
-        def noting_failures(context: JobContext, /, **args: Any) -> None:
-            try:
-                with structlog.contextvars.bound_contextvars(job=context.job.id, task=name):
-                    carry_out(**args)
-            except Exception as error:
-                JOB_FAILURES.labels(task=name, error=type(error).__name__).inc()
-                if context.job.id is not None:
-                    job_queue.note_failure(self._engine, context.job.id, _without_data(error), self._clock.now())
-                raise
-
-        return self.app.task(name=name, retry=self._retry, pass_context=True)(noting_failures)
-
-    def _unit_of_work(self) -> PostgresUnitOfWork:
-        return PostgresUnitOfWork(self._engine, self.enqueue)
-
-    def enqueue(self, connection: Connection, event: events.Event) -> None:
-        """Enqueues what follows from an event, in the transaction of `connection`."""
-        for due in self._follows(connection, event):
-            task = due.task.configure(
-                connection=connection, lock=due.lock, queueing_lock=due.only, priority=due.priority, schedule_at=due.at
-            )
-            if due.only is None:
-                job = task.defer(**due.args)
-            else:
-                try:
-                    with connection.begin_nested():
-                        job = task.defer(**due.args)
-                except AlreadyEnqueued:
-                    continue
-            log.info("job enqueued", job=job, task=due.task.name)  # the worker's lines about it carry this number
-
-    def _follows(self, connection: Connection, event: events.Event) -> Iterator[Due]:
-        match event:
-            case events.OrderPlaced(order_id=order_id):
-                yield self._mail(order_id, "placed")
-                yield self._marketing(order_id)
-            case events.OrderChanged(order_id=order_id, change=change, told_in=told_in):
-                yield from self._told(connection, order_id, f"changed-{change}", told_in)
-            case events.OrderCancelled(order_id=order_id, reason=reason, told_in=told_in):
-                if reason:  # without one it was the customer
-                    PostgresPeople(connection).remember_reason(order_id, reason, self._clock.now())
-                self._withdraw_marketing(connection, order_id)
-                PostgresPrivacy(connection).forget_parcel(order_id)
-                yield from self._told(connection, order_id, OrderState.CANCELLED, told_in)
-            case events.OrderShipped(order_id=order_id):
-                yield from self._told(connection, order_id, OrderState.SHIPPED)
-            case events.ParcelCorrected(order_id=order_id, correction=correction):
-                yield from self._told(connection, order_id, f"{OrderState.SHIPPED}-{correction}")
-            case events.OrderDelivered(order_id=order_id):
-                PostgresPrivacy(connection).forget_parcel(order_id)
-                yield from self._told(connection, order_id, OrderState.DELIVERED)
-            case events.ConsentGiven(order_id=order_id) if order_id is not None:
-                yield self._marketing(order_id)
-            case events.RemarketingDue(order_id=order_id, at=at):
-                yield self._marketing(order_id, at)
-            case events.ReminderDue(quote_id=quote_id, number=number, at=at):
-                args = {"quote_id": quote_id, "number": number}
-                only = message_ids.cart_reminder(quote_id, number)
-                yield Due(task=self._remind, args=args, priority=MARKETING, lock=only, only=only, at=at)
-            case events.ProofAsked(proof_id=proof_id, at=at):
-                yield Due(task=self._mail_code, args={"proof_id": proof_id}, priority=CODE, at=at)
-            case events.EmailConfirmed(hashed_email=hashed_email):  # each is decided about anew
-                for order_id, key in PostgresNotifications(connection).held_orders(hashed_email):
-                    yield self._mail(order_id, message_ids.step_of(key))
-            case events.OptInAsked(opt_in_id=opt_in_id):
-                yield Due(task=self._mail_opt_in, args={"opt_in_id": opt_in_id}, priority=RECEIPT)
-            case events.StockFell(product_id=product_id, quantity=quantity):
-                args = {"product_id": product_id, "quantity": quantity}
-                yield Due(task=self._stock, args=args, priority=STAFF)
-            case events.TicketOpened(ticket_id=ticket_id):
-                args = {"ticket_id": ticket_id}
-                yield Due(task=self._open_thread, args=args, priority=STAFF, lock=f"ticket/{ticket_id}")
-            case events.TicketNoted(note_id=note_id):
-                note = PostgresTickets(connection).note(note_id)
-                lock = f"ticket/{note.ticket_id}" if note else None
-                yield Due(task=self._relay, args={"note_id": note_id}, priority=STAFF, lock=lock)
-            case events.RepliesWaiting(channel=channel, chat_id=chat_id) if channel != WEB:
-                args = {"channel": channel, "chat_id": chat_id}
-                yield Due(task=self._bring, args=args, priority=RECEIPT, lock=f"{channel}:{chat_id}")
-            case _:
-                yield from self._reports_follow(event)
-
-    def _reports_follow(self, event: events.Event) -> Iterator[Due]:
-        match event:
-            case events.ReportDue(name=name, period=period, at=at):
-                key = message_ids.report(name, period)
-                yield Due(task=self._report, args=_report(name, period), priority=STAFF, lock=key, only=key, at=at)
-            case events.ReportLate(name=name, period=period, at=at):
-                only = f"late:{message_ids.report(name, period)}"
-                yield Due(task=self._tell_late, args=_report(name, period), priority=STAFF, only=only, at=at)
-            case events.ReportBounced(message_id=message_id):
-                yield Due(task=self._tell_bounced, args={"message_id": message_id}, priority=STAFF)
-            case events.ReportAsked(name=name, period=period, top=top, user=user, asked=asked, channel=channel):
-                args = _report(name, period) | {"top": top, "user": user, "asked": asked, "channel": channel}
-                yield Due(task=self._show_report, args=args, priority=STAFF)
-
-    def _mail(self, order_id: int, step: str) -> Due:
-        """A mail about a step in an order's life."""
-        lock = message_ids.order_mail(order_id, step)
-        return Due(task=self._mail_order, args={"order_id": order_id, "step": step}, priority=RECEIPT, lock=lock)
-
-    def _marketing(self, order_id: int, at: datetime | None = None) -> Due:
-        """The recommendation that follows an order."""
-        key = message_ids.remarketing(order_id)
-        return Due(task=self._remarket, args={"order_id": order_id}, priority=MARKETING, lock=key, only=key, at=at)
-
-    def _told(self, connection: Connection, order_id: int, step: str, told_in: ChatRef | None = None) -> Iterator[Due]:
-        """A mail about a step, and news for the chat in which the order was made, unless that was told already."""
-        yield self._mail(order_id, step)
-        found = PostgresConversations(connection).of_order(order_id)
-        if found is not None and found[0] != told_in:
-            yield Due(task=self._tell, args={"order_id": order_id, "step": step}, priority=RECEIPT)
-
-    def _withdraw_marketing(self, connection: Connection, order_id: int) -> None:
-        """Takes back the recommendation that waits for an order that was cancelled."""
-        key = message_ids.remarketing(order_id)
-        order = PostgresOrders(connection).get(order_id) if job_queue.withdraw(connection, key) else None
-        if order is not None:
-            mail = new_mail(key, Kind.REMARKETING, order.hashed_email, self._clock.now(), order_id=order_id)
-            withheld = replace(mail, outcome=Outcome.WITHHELD, reason=ORDER_CANCELLED)
-            PostgresNotifications(connection).note(withheld)
-
-    def enqueue_sweep(self) -> None:
-        """Enqueues one sweep; while one waits, another is not needed."""
-        _defer_once(self._sweep)
-
-    def enqueue_left_carts(self) -> None:
-        """Enqueues looking for order cards that were left unconfirmed."""
-        _defer_once(self._left_carts)
-
-    def enqueue_training(self) -> None:
-        """Enqueues fitting the recommender anew."""
-        _defer_once(self._train)
-
-    def enqueue_reports(self) -> None:
-        """Enqueues the reports whose time has come."""
-        self.reports.enqueue_due()
-
-    def enqueue_catch_up(self) -> None:
-        """Enqueues what mends crashes: jobs that died with their worker, and replies that never arrived."""
-        _defer_once(self._rescue)
-        _defer_once(self._catch_up)
-
-    async def work(self, *, concurrency: int, wait: bool = True) -> None:
-        """Carries out jobs until it is cancelled; running ones are finished first.
-
-        Without `wait` it ends when no job is left. It also ends when it loses the database: `worker.run` begins again.
-        Several workers may run at once: each job is carried out by one.
-        """
-        url = make_url(self._url).set(drivername="postgresql").render_as_string(hide_password=False)
-        connector = PsycopgConnector(conninfo=url, kwargs={"options": f"-c role={APP_ROLE} -c search_path=jobs,public"})
-        stalled = self.rules.stalled.total_seconds()
-        async with self.app.with_connector(connector).open_async() as app:
-            await app.run_worker_async(
-                concurrency=concurrency,
-                wait=wait,
-                fetch_job_polling_interval=POLL_SECONDS,
-                install_signal_handlers=False,
-                delete_jobs="successful",
-                update_heartbeat_interval=stalled / 3,
-                stalled_worker_timeout=stalled,
-            )
-
-    def catch_up(self) -> None:
-        """Enqueues bringing the replies that should have arrived long ago."""
-        for chat in self.chats.left_behind():
-            name = f"{chat.channel}:{chat.chat_id}"
-            bring = self._bring.configure(lock=name, queueing_lock=name, priority=RECEIPT)
-            _defer_once(bring, channel=chat.channel, chat_id=chat.chat_id)
-
-    def rescue(self) -> None:
-        """Lets jobs run again whose worker was killed or could not note their end: they hold their locks."""
-        with self._engine.begin() as connection:
-            job_queue.rescue(
-                connection, silent=self.rules.stalled, long=self.rules.stalled * LONGEST_JOB, unless=LONG_JOBS
-            )
-
-    def train(self) -> None:
-        """Fits the recommender to all orders whose customers cannot change them any more."""
-        from scheduler.recommending import train  # it brings SciPy, which only this job needs
-
-        done = train(self._engine, self._clock.now(), self._cancel_window)
-        log.info("recommender trained", orders=done.orders, products=done.products, pairs=done.pairs)
-
-    def sweep(self) -> None:
-        """Forgets what is older than the shop keeps it: messages, notes, reasons, codes, the mail service's reports."""
-        now = self._clock.now()
-        before = now - self.rules.keep
-        with self._engine.begin() as connection:
-            forget_old(connection, before)
-            forget_notes(connection, before)
-            forget_reasons(connection, before)
-            forget_events(connection, min(before, now - REPORTS_REPEATED))
-            forget_envelopes(connection, now - KEEP)
-            forget_heartbeats(connection)
-            forget_proofs(connection, now - timedelta(days=1))
-            forget_rates(connection, now)
-            forget_impressions(connection, now - KEEP_IMPRESSIONS)
-            job_queue.forget_failures(connection)
+    def due(self, at: datetime | None = None, **args: Any) -> Due:
+        """One job of this kind."""
+        lock, only = self.lock and self.lock(**args), self.only and self.only(**args)
+        return Due(name=self.name, args=args, priority=self.priority, lock=lock, only=only, at=at)
 
 
-def _report(name: str, period: Period) -> dict[str, Any]:
+def _ticket(ticket_id: int) -> str:
+    return f"ticket/{ticket_id}"
+
+
+def _chat(channel: str, chat_id: str) -> str:
+    return f"{channel}:{chat_id}"
+
+
+def _report(name: str, span: str, first: str) -> str:
+    return message_ids.report(name, Period.containing(date.fromisoformat(first), Span(span)))
+
+
+def _late(name: str, span: str, first: str) -> str:
+    return f"late:{_report(name, span, first)}"
+
+
+def _upkeep(name: str, carried_out_by: Callable[[Services], Callable[..., None]], *, long: bool = False) -> Job:
+    """A job that the timetable begins, and that does all there is to do: one that waits is enough."""
+    return Job(name=name, carried_out_by=carried_out_by, priority=UPKEEP, only=lambda: name, retried=False, long=long)
+
+
+MAIL_ORDER = Job(
+    name="mail_order", carried_out_by=lambda all: all.mails.order_step, priority=RECEIPT, lock=message_ids.order_mail
+)
+MAIL_CODE = Job(name="mail_code", carried_out_by=lambda all: all.mails.code, priority=CODE)
+MAIL_OPT_IN = Job(name="mail_opt_in", carried_out_by=lambda all: all.mails.opt_in, priority=RECEIPT)
+REMARKET = Job(
+    name="remarket",
+    carried_out_by=lambda all: all.marketing.remarket,
+    priority=MARKETING,
+    lock=message_ids.remarketing,
+    only=message_ids.remarketing,
+)
+REMIND = Job(
+    name="remind",
+    carried_out_by=lambda all: all.marketing.remind,
+    priority=MARKETING,
+    lock=message_ids.cart_reminder,
+    only=message_ids.cart_reminder,
+)
+OPEN_THREAD = Job(
+    name="open_ticket_thread", carried_out_by=lambda all: all.staff.open_ticket_thread, priority=STAFF, lock=_ticket
+)
+RELAY_NOTE = Job(name="relay_note", carried_out_by=lambda all: all.staff.relay_note, priority=STAFF)
+TELL_STOCK = Job(name="tell_admins_stock", carried_out_by=lambda all: all.staff.tell_admins_stock, priority=STAFF)
+TELL_CUSTOMER = Job(name="tell_customer", carried_out_by=lambda all: all.chats.tell_customer, priority=RECEIPT)
+BRING_REPLIES = Job(
+    name="bring_replies", carried_out_by=lambda all: all.chats.bring_replies, priority=RECEIPT, lock=_chat
+)
+SEND_REPORT = Job(
+    name="send_report",
+    carried_out_by=lambda all: all.reports.send,
+    priority=STAFF,
+    lock=_report,
+    only=_report,
+    long=True,
+)
+SHOW_REPORT = Job(name="show_report", carried_out_by=lambda all: all.reports.show, priority=STAFF, long=True)
+TELL_LATE = Job(name="tell_report_late", carried_out_by=lambda all: all.reports.tell_late, priority=STAFF, only=_late)
+TELL_BOUNCED = Job(name="tell_report_bounced", carried_out_by=lambda all: all.reports.tell_bounced, priority=STAFF)
+LEFT_CARTS = _upkeep("left_carts", lambda all: all.marketing.left_carts)
+CATCH_UP = _upkeep("catch_up", lambda all: all.upkeep.catch_up)
+RESCUE = _upkeep("rescue", lambda all: all.upkeep.rescue)
+SWEEP = _upkeep("sweep", lambda all: all.upkeep.sweep)
+TRAIN = _upkeep("train_recommender", lambda all: all.upkeep.train, long=True)
+
+JOBS: Mapping[str, Job] = {
+    job.name: job
+    for job in (
+        MAIL_ORDER,
+        MAIL_CODE,
+        MAIL_OPT_IN,
+        REMARKET,
+        REMIND,
+        OPEN_THREAD,
+        RELAY_NOTE,
+        TELL_STOCK,
+        TELL_CUSTOMER,
+        BRING_REPLIES,
+        SEND_REPORT,
+        SHOW_REPORT,
+        TELL_LATE,
+        TELL_BOUNCED,
+        LEFT_CARTS,
+        CATCH_UP,
+        RESCUE,
+        SWEEP,
+        TRAIN,
+    )
+}
+LONG_JOBS = tuple(job.name for job in JOBS.values() if job.long)
+MENDING = (RESCUE, CATCH_UP)  # what mends crashes: jobs that died with their worker, replies that never arrived
+
+
+class Known(Protocol):
+    """What is asked about an event before it is known what follows."""
+
+    def chat_of_order(self, order_id: int) -> ChatRef | None:
+        """Where an order's customer hears of it; None if it was made in no chat."""
+        ...
+
+    def held_mails(self, hashed_email: str) -> Sequence[tuple[int, str]]:
+        """The orders whose mails wait for this address to confirm them, and the steps these are about."""
+        ...
+
+    def ticket_of_note(self, note_id: int) -> int | None:
+        """The ticket that a note belongs to; None if it was forgotten."""
+        ...
+
+
+def bringing(chat: ChatRef) -> Due:
+    """What brings the replies that wait for a chat, unless that is due already."""
+    due = BRING_REPLIES.due(channel=chat.channel, chat_id=chat.chat_id)
+    return replace(due, only=due.lock)
+
+
+def _order_placed(event: events.OrderPlaced, known: Known) -> list[Due]:
+    return [MAIL_ORDER.due(order_id=event.order_id, step="placed"), REMARKET.due(order_id=event.order_id)]
+
+
+def _order_changed(event: events.OrderChanged, known: Known) -> list[Due]:
+    return _told(known, event.order_id, f"changed-{event.change}", event.told_in)
+
+
+def _order_cancelled(event: events.OrderCancelled, known: Known) -> list[Due]:
+    return _told(known, event.order_id, OrderState.CANCELLED, event.told_in)
+
+
+def _order_shipped(event: events.OrderShipped, known: Known) -> list[Due]:
+    return _told(known, event.order_id, OrderState.SHIPPED)
+
+
+def _parcel_corrected(event: events.ParcelCorrected, known: Known) -> list[Due]:
+    return _told(known, event.order_id, f"{OrderState.SHIPPED}-{event.correction}")
+
+
+def _order_delivered(event: events.OrderDelivered, known: Known) -> list[Due]:
+    return _told(known, event.order_id, OrderState.DELIVERED)
+
+
+def _told(known: Known, order_id: int, step: str, told_in: ChatRef | None = None) -> list[Due]:
+    """A mail about a step, and news for the chat in which the order was made, unless that was told already."""
+    chat = known.chat_of_order(order_id)
+    in_chat = [TELL_CUSTOMER.due(order_id=order_id, step=step)] if chat is not None and chat != told_in else []
+    return [MAIL_ORDER.due(order_id=order_id, step=step), *in_chat]
+
+
+def _stock_fell(event: events.StockFell, known: Known) -> list[Due]:
+    return [TELL_STOCK.due(product_id=event.product_id, quantity=event.quantity)]
+
+
+def _ticket_opened(event: events.TicketOpened, known: Known) -> list[Due]:
+    return [OPEN_THREAD.due(ticket_id=event.ticket_id)]
+
+
+def _ticket_noted(event: events.TicketNoted, known: Known) -> list[Due]:
+    ticket_id = known.ticket_of_note(event.note_id)
+    due = RELAY_NOTE.due(note_id=event.note_id)
+    return [due if ticket_id is None else replace(due, lock=_ticket(ticket_id))]
+
+
+def _replies_waiting(event: events.RepliesWaiting, known: Known) -> list[Due]:
+    return [] if event.channel == WEB else [BRING_REPLIES.due(channel=event.channel, chat_id=event.chat_id)]
+
+
+def _consent_given(event: events.ConsentGiven, known: Known) -> list[Due]:
+    return [] if event.order_id is None else [REMARKET.due(order_id=event.order_id)]
+
+
+def _proof_asked(event: events.ProofAsked, known: Known) -> list[Due]:
+    return [MAIL_CODE.due(event.at, proof_id=event.proof_id)]
+
+
+def _opt_in_asked(event: events.OptInAsked, known: Known) -> list[Due]:
+    return [MAIL_OPT_IN.due(opt_in_id=event.opt_in_id)]
+
+
+def _email_confirmed(event: events.EmailConfirmed, known: Known) -> list[Due]:
+    """Each mail that was held is decided about anew."""
+    return [MAIL_ORDER.due(order_id=order_id, step=step) for order_id, step in known.held_mails(event.hashed_email)]
+
+
+def _remarketing_due(event: events.RemarketingDue, known: Known) -> list[Due]:
+    return [REMARKET.due(event.at, order_id=event.order_id)]
+
+
+def _reminder_due(event: events.ReminderDue, known: Known) -> list[Due]:
+    return [REMIND.due(event.at, quote_id=event.quote_id, number=event.number)]
+
+
+def _report_due(event: events.ReportDue, known: Known) -> list[Due]:
+    return [SEND_REPORT.due(event.at, **_of_period(event))]
+
+
+def _report_late(event: events.ReportLate, known: Known) -> list[Due]:
+    return [TELL_LATE.due(event.at, **_of_period(event))]
+
+
+def _report_bounced(event: events.ReportBounced, known: Known) -> list[Due]:
+    return [TELL_BOUNCED.due(message_id=event.message_id)]
+
+
+def _report_asked(event: events.ReportAsked, known: Known) -> list[Due]:
+    to = {"top": event.top, "user": event.user, "asked": event.asked, "channel": event.channel}
+    return [SHOW_REPORT.due(**_of_period(event) | to)]
+
+
+def _of_period(event: events.ReportDue | events.ReportLate | events.ReportAsked) -> dict[str, Any]:
     """The arguments of a job about a report."""
-    return {"name": name, "span": period.span, "first": period.first.isoformat()}
+    return {"name": event.name, "span": event.period.span, "first": event.period.first.isoformat()}
 
 
-def _without_data(error: Exception) -> str:
-    """What failed, without anything that an error's text may quote: addresses, tokens."""
-    reason = getattr(error, "reason", "") if isinstance(error, MailError) else ""
-    return f"{type(error).__name__}: {reason}" if reason else type(error).__name__
-
-
-def _defer_once(deferrer: Any, **args: str) -> None:
-    """Enqueues a job unless one like it waits already."""
-    try:
-        deferrer.defer(**args)
-    except AlreadyEnqueued:
-        return
+FOLLOWS: Mapping[type[events.Event], Callable[[Any, Known], list[Due]]] = {
+    events.OrderPlaced: _order_placed,
+    events.OrderChanged: _order_changed,
+    events.OrderCancelled: _order_cancelled,
+    events.OrderShipped: _order_shipped,
+    events.ParcelCorrected: _parcel_corrected,
+    events.OrderDelivered: _order_delivered,
+    events.StockFell: _stock_fell,
+    events.TicketOpened: _ticket_opened,
+    events.TicketNoted: _ticket_noted,
+    events.RepliesWaiting: _replies_waiting,
+    events.ConsentGiven: _consent_given,
+    events.ProofAsked: _proof_asked,
+    events.OptInAsked: _opt_in_asked,
+    events.EmailConfirmed: _email_confirmed,
+    events.RemarketingDue: _remarketing_due,
+    events.ReminderDue: _reminder_due,
+    events.ReportDue: _report_due,
+    events.ReportLate: _report_late,
+    events.ReportBounced: _report_bounced,
+    events.ReportAsked: _report_asked,
+}

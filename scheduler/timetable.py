@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler.crontab import Crontab, CrontabTrigger
-from scheduler.tasks import Jobs
+from scheduler.jobs import Jobs
+from scheduler.reporting import Reports
+from scheduler.tasks import LEFT_CARTS, MENDING, SWEEP, TRAIN
 from storage.queries.heartbeats import EVERY_SECONDS
 
 TRAINING = Crontab(line="0 3 * * *")  # by the shop's time
@@ -19,23 +22,25 @@ def fit_due(now: datetime, zone: ZoneInfo) -> datetime | None:
     return TRAINING.next(now, zone)
 
 
-def run(jobs: Jobs, time_zone: str, beat: Callable[[], None] | None = None) -> None:
+def run(jobs: Jobs, reports: Reports, time_zone: str, beat: Callable[[], None] | None = None) -> None:
     """Blocks, and enqueues jobs at their times until the process is told to stop; `beat` is called all the while."""
     scheduler = BlockingScheduler(
         timezone=time_zone, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
     )
-    scheduler.add_job(jobs.enqueue_sweep, IntervalTrigger(hours=1), id="sweep")
+    scheduler.add_job(partial(jobs.begin, SWEEP.due()), IntervalTrigger(hours=1), id="sweep")
     mending = IntervalTrigger(seconds=jobs.rules.stalled.total_seconds())  # as soon as a dead worker counts as dead
-    scheduler.add_job(jobs.enqueue_catch_up, mending, id="catch_up", misfire_grace_time=60)
-    scheduler.add_job(jobs.enqueue_left_carts, IntervalTrigger(minutes=5), id="left_carts")
-    zone = ZoneInfo(time_zone)
-    scheduler.add_job(jobs.enqueue_training, CrontabTrigger(TRAINING, zone), id="training")
     scheduler.add_job(
-        jobs.enqueue_reports, IntervalTrigger(hours=1), id="missed_reports", next_run_time=datetime.now(UTC)
+        partial(jobs.begin, *(job.due() for job in MENDING)), mending, id="catch_up", misfire_grace_time=60
     )
-    for planned in jobs.reports.plan.times:
+    scheduler.add_job(partial(jobs.begin, LEFT_CARTS.due()), IntervalTrigger(minutes=5), id="left_carts")
+    zone = ZoneInfo(time_zone)
+    scheduler.add_job(partial(jobs.begin, TRAIN.due()), CrontabTrigger(TRAINING, zone), id="training")
+    scheduler.add_job(
+        reports.enqueue_due, IntervalTrigger(hours=1), id="missed_reports", next_run_time=datetime.now(UTC)
+    )
+    for planned in reports.plan.times:
         trigger = CrontabTrigger(planned.times, zone)
-        scheduler.add_job(jobs.enqueue_reports, trigger, id=f"{planned.name}_{planned.span}")
+        scheduler.add_job(reports.enqueue_due, trigger, id=f"{planned.name}_{planned.span}")
     if beat is not None:
         pulse = IntervalTrigger(seconds=EVERY_SECONDS)
         scheduler.add_job(beat, pulse, id="heartbeat", misfire_grace_time=None, next_run_time=datetime.now(UTC))

@@ -2,28 +2,30 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from typing import Any
 
 import structlog
 from procrastinate.exceptions import ConnectorException
 
-from scheduler.tasks import Jobs
 from storage.queries.heartbeats import EVERY_SECONDS
 
 PAUSE_SECONDS = 2.0
 
+Work = Callable[[], Coroutine[Any, Any, None]]
+
 log = structlog.get_logger()
 
 
-async def run(jobs: Jobs, concurrency: int, beat: Callable[[], None] | None = None) -> None:
-    """Works until SIGINT or SIGTERM; running jobs are finished first. Work that ended by itself is begun again.
+async def run(work: Work, beat: Callable[[], None] | None = None) -> None:
+    """Does `work` until SIGINT or SIGTERM; running jobs are finished first. Work that ended by itself is begun again.
 
     `beat` is called as long as the loop that takes jobs goes round.
     """
     beating = asyncio.create_task(_beat(beat)) if beat is not None else None
     try:
-        await _work(jobs, concurrency)
+        await _work(work)
     finally:
         if beating is not None:
             beating.cancel()
@@ -35,12 +37,12 @@ async def _beat(beat: Callable[[], None]) -> None:
         await asyncio.sleep(EVERY_SECONDS)
 
 
-async def _work(jobs: Jobs, concurrency: int) -> None:
+async def _work(work: Work) -> None:
     told = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     while not told.is_set():
-        working = asyncio.create_task(jobs.work(concurrency=concurrency))
+        working = asyncio.create_task(work())
         waiting = asyncio.create_task(told.wait())
         await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if waiting.done():

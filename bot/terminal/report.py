@@ -40,7 +40,7 @@ def make_files(
 
 def print_post(parts: Parts, console: Console) -> None:
     """Shows what customers would be told now."""
-    post = parts.jobs.posts.make()
+    post = parts.services.posts.make()
     for one in [] if post is None else [post, *post.cards]:
         console.print(f"[bold]{escape(one.title)}[/]", highlight=False)
         console.print(one.text, markup=False, highlight=False)
@@ -55,7 +55,7 @@ def setting(name: ReportName) -> str:
 
 def deliver(parts: Parts, name: ReportName, span: Span, day: date | None, console: Console) -> None:
     """Enqueues the report, once; a worker delivers it."""
-    reports = parts.jobs.reports
+    reports = parts.services.reports
     period = _period(parts, span, day)
     if not reports.plan.destinations(name):
         _refuse(console, f"Set {setting(name)} in config.yaml: it has nowhere to go.")
@@ -76,9 +76,9 @@ def schedule(parts: Parts, console: Console) -> None:
     table.add_column("last", overflow="fold")
     with parts.database.connect() as connection:
         runs = ReportRuns(connection)
-        for planned in parts.jobs.reports.plan.times:
+        for planned in parts.services.reports.plan.times:
             due, last = planned.next(now, shop.time_zone), runs.last(planned.name, planned.span)
-            nowhere = not parts.jobs.reports.plan.destinations(planned.name)
+            nowhere = not parts.services.reports.plan.destinations(planned.name)
             result = f"goes nowhere: set {setting(planned.name)}" if nowhere else "-"
             if last is not None and (last.sent_at or not nowhere):
                 result = _result(last, shop)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from functools import partial
 from threading import Event
 
 import structlog
@@ -170,14 +171,17 @@ def run_worker(settings: Settings, concurrency: int) -> None:
     """Carries out jobs until the process is told to stop."""
     metrics.serve(settings.file.metrics.worker, host=settings.file.metrics.host)
     with parts(settings, pool_size=concurrency + 3) as shop:
-        asyncio.run(worker.run(shop.jobs, concurrency, beats(shop.database, Part.WORKER)))
+        work = partial(shop.jobs.work, shop.services, concurrency=concurrency)
+        asyncio.run(worker.run(work, beats(shop.database, Part.WORKER)))
 
 
 def run_scheduler(settings: Settings) -> None:
     """Enqueues jobs at their times until the process is told to stop."""
     metrics.serve(settings.file.metrics.scheduler, host=settings.file.metrics.host)
     with parts(settings.keyless(), pool_size=3, role=TIMETABLE_ROLE) as shop:
-        timetable.run(shop.jobs, settings.file.shop.time_zone, beats(shop.database, Part.SCHEDULER))
+        timetable.run(
+            shop.jobs, shop.services.reports, settings.file.shop.time_zone, beats(shop.database, Part.SCHEDULER)
+        )
 
 
 def run_chat(settings: Settings, user: str, console: Console) -> None:

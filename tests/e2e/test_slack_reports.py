@@ -17,7 +17,7 @@ from tests.support import local_slack
 from tests.support.factories import make_order, make_product, stock
 from tests.support.fakes import StillClock
 from tests.support.local_slack import ALICE, BOT_TOKEN, SUPPORT, LocalSlack, running, words
-from tests.support.rooms import RULES, make_jobs
+from tests.support.rooms import RULES, StagedJobs
 from tests.support.shop import NOW, SHOP
 
 pytestmark = pytest.mark.skipif(local_slack.binary() is None, reason=local_slack.MISSING)
@@ -40,7 +40,15 @@ def reports(slack: LocalSlack, database_url: str, engine: Database) -> Reports:
     sender = SlackSender(slack_client(BOT_TOKEN, slack.api_url))
     clock, to = StillClock(NOW), (Destination(service="slack", address=SUPPORT),)
     plan = Plan(to=dict.fromkeys(ReportName, to))
-    return make_jobs(database_url, engine, SHOP, clock, rules=replace(RULES, plan=plan), slack=sender).reports
+    jobs = StagedJobs(
+        database_url,
+        engine,
+        SHOP,
+        clock,
+        replace(RULES, plan=plan),
+        outside=lambda outside: replace(outside, staff_room=sender, rooms={"slack": sender}),
+    )
+    return jobs.services.reports
 
 
 @pytest.mark.parametrize("name", [ReportName.MARKETING, ReportName.FINANCE])

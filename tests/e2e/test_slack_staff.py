@@ -12,7 +12,7 @@ from bot.engine import MessageEngine
 from bot.support.desk import SupportDesk
 from domain.conversation import ChatRef
 from scheduler.chats import Chats
-from scheduler.ports import StaffChannels
+from scheduler.ports import StaffChannels, Workplace
 from scheduler.staff import StaffNotices
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support import local_slack
@@ -36,8 +36,9 @@ class Worker:
             return PostgresUnitOfWork(stage.database)
 
         clock, channels = StillClock(NOW), StaffChannels(support=SUPPORT)
-        self.staff = StaffNotices(unit_of_work, STAFFED, clock, sender, channels)
-        self.chats = Chats(stage.database, unit_of_work, STAFFED, clock, {"slack": sender})
+        place = Workplace(database=stage.database, unit_of_work=unit_of_work, shop=STAFFED, clock=clock)
+        self.staff = StaffNotices(place, sender, channels)
+        self.chats = Chats(place, {"slack": sender})
 
 
 @pytest.fixture

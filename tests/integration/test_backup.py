@@ -30,7 +30,7 @@ from storage.upkeep.rekeying import check_key
 from tests.integration.conftest import as_owner, own_server
 from tests.support.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, make_product, place, stock
 from tests.support.fakes import StillClock
-from tests.support.rooms import make_jobs
+from tests.support.rooms import StagedJobs
 from tests.support.shop import SHOP
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
@@ -45,7 +45,7 @@ def silent(step: str, done: int, total: int) -> None:
 def filled(unit_of_work: UnitOfWork, engine: Engine, database_url: str) -> str:
     """A shop with a customer, an order, odd texts and waiting jobs; the address of its database."""
     check_key(engine, HASH_KEY)
-    jobs = make_jobs(database_url, engine, SHOP, StillClock(NOW))
+    jobs = StagedJobs(database_url, engine, SHOP, StillClock(NOW))
     with PostgresUnitOfWork(engine, jobs.enqueue) as uow:
         stock(
             uow, make_product(name="Mug"), make_product(name='Tab\tline\nfeed\\N "quote" \N{SNOWMAN}', product_id="ODD")
@@ -110,7 +110,7 @@ def test_every_table_comes_back_on_a_server_that_knows_no_roles_of_ours(
     check_current(other_server.url)
     engine = app_engine(other_server.url)
     check_key(engine, HASH_KEY)
-    with PostgresUnitOfWork(engine, make_jobs(other_server.url, engine, SHOP, StillClock(NOW)).enqueue) as uow:
+    with PostgresUnitOfWork(engine, StagedJobs(other_server.url, engine, SHOP, StillClock(NOW)).enqueue) as uow:
         order = place(uow, {"MUG": 1}, identity_id=1, now=NOW)
         uow.commit()
     with engine.connect() as connection:

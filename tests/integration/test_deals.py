@@ -19,6 +19,7 @@ from domain.products.stocking import create_product
 from domain.records.feedback import Placement
 from domain.records.sales import ReportName
 from scheduler.planning import Destination, Plan, Planned
+from scheduler.ports import Workplace
 from scheduler.posting import Posts
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.desk import BOSS, Desk
@@ -49,7 +50,9 @@ def desk(engine: Database) -> Desk:
 
 
 def post(desk: Desk, after: timedelta = timedelta(0), products: int = 5, shop: Shop = SHOP) -> Reply:
-    found = Posts(desk.unit_of_work, shop, StillClock(NOW + after), products).make()
+    clock = StillClock(NOW + after)
+    place = Workplace(database=desk.database, unit_of_work=desk.unit_of_work, shop=shop, clock=clock)
+    found = Posts(place, products).make()
     assert found is not None
     return found
 
@@ -168,7 +171,7 @@ class Poster:
     def at(self, moment: datetime) -> list[Reply]:
         """The posts that customers have seen by then."""
         self.clock.moment = moment
-        self.jobs.enqueue_reports()
+        self.jobs.services.reports.enqueue_due()
         self.jobs.all_done()
         return self.jobs.room.in_channel("C-SHOP")
 
@@ -194,7 +197,7 @@ def test_it_is_posted_once_a_week_as_one_message(poster: Poster) -> None:
 @pytest.mark.parametrize(("hour", "until"), [(21, 15), (23, 15), (8, 14)])
 def test_a_missed_post_is_not_caught_up_at_night(poster: Poster, engine: Database, hour: int, until: int) -> None:
     poster.clock.moment = thursday(hour)
-    poster.jobs.reports.send("deals", "week", "2026-05-04")
+    poster.jobs.services.reports.send("deals", "week", "2026-05-04")
     assert poster.jobs.room.in_channel("C-SHOP") == []
     with engine.connect() as connection:
         (due,) = connection.execute(text("SELECT scheduled_at FROM jobs.procrastinate_jobs")).scalars()

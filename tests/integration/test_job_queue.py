@@ -1,6 +1,5 @@
 """What the operator sees of the jobs: how many wait, which were given up and why, and how they run again."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -17,12 +16,13 @@ from domain.events import OrderPlaced
 from domain.people.identity import hash_email
 from mail.letter import Mail, TryLater
 from scheduler.retries import FIRST_PAUSE, LONGEST_PAUSE, Backoff
-from scheduler.tasks import JobRules, Jobs
+from scheduler.services import JobRules
+from scheduler.tasks import SWEEP
 from storage.queries import job_queue
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import make_order
 from tests.support.fakes import StillClock
-from tests.support.rooms import make_jobs
+from tests.support.rooms import StagedJobs
 from tests.support.shop import NOW, SHOP
 
 ANN = hash_email("ann@example.com", SHOP.hash_key)
@@ -48,11 +48,11 @@ def mailer() -> BrokenMailer:
 
 
 @pytest.fixture
-def jobs(engine: Database, database_url: str, mailer: BrokenMailer) -> Jobs:
-    return make_jobs(database_url, engine, SHOP, StillClock(NOW), mailer=mailer, rules=ONCE)
+def jobs(engine: Database, database_url: str, mailer: BrokenMailer) -> StagedJobs:
+    return StagedJobs(database_url, engine, SHOP, StillClock(NOW), mailer=mailer, rules=ONCE)
 
 
-def place(jobs: Jobs, engine: Database) -> int:
+def place(jobs: StagedJobs, engine: Database) -> int:
     with PostgresUnitOfWork(engine, jobs.enqueue) as uow:
         uow.people.remember_email(ANN, "ann@example.com", NOW)
         order = uow.orders.add(make_order({"MUG": 1}, hashed_email=ANN, quote_id=None))
@@ -61,8 +61,8 @@ def place(jobs: Jobs, engine: Database) -> int:
     return order.order_id
 
 
-def work(jobs: Jobs) -> None:
-    asyncio.run(jobs.work(concurrency=2, wait=False))
+def work(jobs: StagedJobs) -> None:
+    jobs.all_done(2)
 
 
 def shown(engine: Database) -> str:
@@ -72,7 +72,7 @@ def shown(engine: Database) -> str:
 
 
 def test_a_job_that_is_given_up_is_listed_with_its_reason_and_can_be_retried(
-    jobs: Jobs, engine: Database, mailer: BrokenMailer
+    jobs: StagedJobs, engine: Database, mailer: BrokenMailer
 ) -> None:
     order_id = place(jobs, engine)
     work(jobs)
@@ -89,7 +89,7 @@ def test_a_job_that_is_given_up_is_listed_with_its_reason_and_can_be_retried(
     assert "0 failed" in shown(engine)
 
 
-def test_retrying_names_what_is_no_failed_job(jobs: Jobs, engine: Database) -> None:
+def test_retrying_names_what_is_no_failed_job(jobs: StagedJobs, engine: Database) -> None:
     place(jobs, engine)
     work(jobs)
     with engine.connect() as connection:
@@ -99,7 +99,7 @@ def test_retrying_names_what_is_no_failed_job(jobs: Jobs, engine: Database) -> N
     assert "1 queued again; 1 of these numbers are no failed jobs" in out.getvalue()
 
 
-def test_a_retried_job_has_all_its_attempts_again(jobs: Jobs, engine: Database) -> None:
+def test_a_retried_job_has_all_its_attempts_again(jobs: StagedJobs, engine: Database) -> None:
     place(jobs, engine)
     work(jobs)
     with engine.begin() as connection:
@@ -111,7 +111,7 @@ def test_a_retried_job_has_all_its_attempts_again(jobs: Jobs, engine: Database) 
     assert attempts <= 1
 
 
-def test_an_error_of_ours_is_noted_by_its_name_only(jobs: Jobs, engine: Database, mailer: BrokenMailer) -> None:
+def test_an_error_of_ours_is_noted_by_its_name_only(jobs: StagedJobs, engine: Database, mailer: BrokenMailer) -> None:
     def fail(mail: Mail, now: datetime) -> None:
         raise RuntimeError(f"cannot write to {mail.to}")
 
@@ -122,7 +122,7 @@ def test_an_error_of_ours_is_noted_by_its_name_only(jobs: Jobs, engine: Database
     assert "ann@example.com" not in shown(engine)
 
 
-def test_the_numbers_are_metrics_and_name_the_age_of_the_oldest(jobs: Jobs, engine: Database) -> None:
+def test_the_numbers_are_metrics_and_name_the_age_of_the_oldest(jobs: StagedJobs, engine: Database) -> None:
     place(jobs, engine)
     with engine.begin() as connection:
         connection.execute(text("UPDATE procrastinate_events SET at = at - interval '90 seconds'"))
@@ -138,14 +138,14 @@ def test_the_numbers_are_metrics_and_name_the_age_of_the_oldest(jobs: Jobs, engi
     assert samples[("parley_jobs_oldest_seconds", "")] >= 90
 
 
-def test_a_job_for_a_later_hour_is_not_late(jobs: Jobs, engine: Database) -> None:
+def test_a_job_for_a_later_hour_is_not_late(jobs: StagedJobs, engine: Database) -> None:
     place(jobs, engine)
     with engine.begin() as connection:
         connection.execute(text("UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 hour'"))
         assert job_queue.counts(connection).oldest_seconds == 0
 
 
-def test_receipts_run_before_marketing(jobs: Jobs, engine: Database, mailer: BrokenMailer) -> None:
+def test_receipts_run_before_marketing(jobs: StagedJobs, engine: Database, mailer: BrokenMailer) -> None:
     mailer.broken = False
     place(jobs, engine)
     with engine.connect() as connection:
@@ -155,7 +155,7 @@ def test_receipts_run_before_marketing(jobs: Jobs, engine: Database, mailer: Bro
     assert rows == ["mail_order", "remarket"]
 
 
-def rescued(engine: Database, jobs: Jobs, worker: str, running: str) -> int:
+def rescued(engine: Database, jobs: StagedJobs, worker: str, running: str) -> int:
     """How many of two jobs are rescued whose worker was heard of so long ago, and that run for so long."""
     with engine.begin() as connection:
         worker_id = connection.execute(
@@ -169,7 +169,7 @@ def rescued(engine: Database, jobs: Jobs, worker: str, running: str) -> int:
             text("UPDATE procrastinate_events SET at = now() - CAST(:it AS interval) WHERE type = 'started'"),
             {"it": running},
         )
-    jobs.rescue()
+    jobs.services.upkeep.rescue()
     with engine.connect() as connection:
         return job_queue.counts(connection).queued
 
@@ -179,7 +179,7 @@ def rescued(engine: Database, jobs: Jobs, worker: str, running: str) -> int:
     [("5 seconds", "20 seconds", 0), ("31 seconds", "20 seconds", 2), ("5 seconds", "301 seconds", 2)],
 )
 def test_jobs_run_again_that_died_with_their_worker_or_whose_end_was_lost(
-    jobs: Jobs, engine: Database, mailer: BrokenMailer, worker: str, running: str, count: int
+    jobs: StagedJobs, engine: Database, mailer: BrokenMailer, worker: str, running: str, count: int
 ) -> None:
     place(jobs, engine)
     assert rescued(engine, jobs, worker, running) == count
@@ -188,18 +188,18 @@ def test_jobs_run_again_that_died_with_their_worker_or_whose_end_was_lost(
     assert len(mailer.taken) == (1 if count else 0)
 
 
-def test_a_lost_job_gives_way_to_one_like_it_that_waits(jobs: Jobs, engine: Database) -> None:
-    jobs.enqueue_sweep()
+def test_a_lost_job_gives_way_to_one_like_it_that_waits(jobs: StagedJobs, engine: Database) -> None:
+    jobs.begin(SWEEP.due())
     with engine.begin() as connection:
         connection.execute(text("UPDATE procrastinate_jobs SET status = 'doing'"))
-    jobs.enqueue_sweep()
-    jobs.rescue()
+    jobs.begin(SWEEP.due())
+    jobs.services.upkeep.rescue()
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT task_name, CAST(status AS text) FROM procrastinate_jobs")).all()
     assert [tuple(row) for row in rows] == [("sweep", "todo")]
 
 
-def test_a_rolled_back_order_enqueues_nothing(jobs: Jobs, engine: Database) -> None:
+def test_a_rolled_back_order_enqueues_nothing(jobs: StagedJobs, engine: Database) -> None:
     with PostgresUnitOfWork(engine, jobs.enqueue) as uow:
         uow.record(OrderPlaced(order_id=1))
     with engine.connect() as connection:
@@ -230,7 +230,7 @@ def test_pauses_grow_with_jitter_and_end() -> None:
     assert backoff.get_retry_decision(exception=ValueError(), job=job) is None
 
 
-def test_why_lists_what_was_sent_and_withheld(jobs: Jobs, engine: Database, mailer: BrokenMailer) -> None:
+def test_why_lists_what_was_sent_and_withheld(jobs: StagedJobs, engine: Database, mailer: BrokenMailer) -> None:
     mailer.broken = False
     order_id = place(jobs, engine)
     work(jobs)

@@ -1,7 +1,5 @@
 """Durable jobs: enqueued with the order or not at all, carried out once, with ids only in their arguments."""
 
-import asyncio
-
 import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
@@ -11,21 +9,21 @@ from bot.messages import Choice, IncomingMessage, Verb
 from domain.conversation import ChatRef
 from domain.events import OrderPlaced
 from domain.outreach.unproven import confirm_order
-from scheduler.tasks import Jobs
+from scheduler.tasks import SWEEP
 from storage.queries.mailbox import DevMailbox
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import CommandInterpreter, StillClock
-from tests.support.rooms import make_jobs
+from tests.support.rooms import StagedJobs
 from tests.support.shop import NOW, SHOP, stock_mugs
 
 
 @pytest.fixture
-def jobs(engine: Database, database_url: str) -> Jobs:
-    return make_jobs(database_url, engine, SHOP, StillClock(NOW))
+def jobs(engine: Database, database_url: str) -> StagedJobs:
+    return StagedJobs(database_url, engine, SHOP, StillClock(NOW))
 
 
 @pytest.fixture
-def message_engine(engine: Database, jobs: Jobs) -> MessageEngine:
+def message_engine(engine: Database, jobs: StagedJobs) -> MessageEngine:
     stock_mugs(engine)
     return MessageEngine(
         interpreter=CommandInterpreter(),
@@ -53,35 +51,35 @@ def waiting(engine: Database) -> list[str]:
 
 
 def test_an_order_is_confirmed_by_one_mail_that_holds_what_matters(
-    message_engine: MessageEngine, jobs: Jobs, engine: Database
+    message_engine: MessageEngine, jobs: StagedJobs, engine: Database
 ) -> None:
     say(message_engine, *ORDER)
-    asyncio.run(jobs.work(concurrency=2, wait=False))
+    jobs.all_done(2)
     mails = DevMailbox(engine).newest(10)
     assert [mail.to for mail in mails] == ["ann@example.com"]
     for piece in ("2 × Red Mug", "$24.00", "May 12, 11:30 AM MDT", "cancel 1001", "https://shop.example.com/confirm/"):
         assert piece in mails[0].body
 
 
-def test_a_cancellation_is_confirmed_too(message_engine: MessageEngine, jobs: Jobs, engine: Database) -> None:
+def test_a_cancellation_is_confirmed_too(message_engine: MessageEngine, jobs: StagedJobs, engine: Database) -> None:
     say(message_engine, *ORDER, "cancel", "y")
     with PostgresUnitOfWork(engine, jobs.enqueue) as uow:
         confirm_order(uow, 1001, NOW)
         uow.commit()
-    asyncio.run(jobs.work(concurrency=2, wait=False))
+    jobs.all_done(2)
     assert sorted(mail.subject for mail in DevMailbox(engine).newest(10)) == [
         "Test Shop: order #1001 is cancelled",
         "Test Shop: order #1001 is placed",
     ]
 
 
-def test_a_job_that_runs_twice_mails_once(message_engine: MessageEngine, jobs: Jobs, engine: Database) -> None:
+def test_a_job_that_runs_twice_mails_once(message_engine: MessageEngine, jobs: StagedJobs, engine: Database) -> None:
     say(message_engine, *ORDER)
-    asyncio.run(jobs.work(concurrency=1, wait=False))
+    jobs.all_done()
     with PostgresUnitOfWork(engine, jobs.enqueue) as uow:
         uow.record(OrderPlaced(order_id=1001))
         uow.commit()
-    asyncio.run(jobs.work(concurrency=1, wait=False))
+    jobs.all_done()
     assert len(DevMailbox(engine).newest(10)) == 1
 
 
@@ -98,16 +96,16 @@ def test_arguments_hold_the_order_number_and_nothing_else(message_engine: Messag
     assert waiting(engine) == ['{"step": "placed", "order_id": 1001}', '{"order_id": 1001}']
 
 
-def test_a_forgotten_customer_gets_no_mail(message_engine: MessageEngine, jobs: Jobs, engine: Database) -> None:
+def test_a_forgotten_customer_gets_no_mail(message_engine: MessageEngine, jobs: StagedJobs, engine: Database) -> None:
     say(message_engine, *ORDER)
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM pii.email_lookup"))
-    asyncio.run(jobs.work(concurrency=1, wait=False))
+    jobs.all_done()
     assert DevMailbox(engine).newest(10) == []
 
 
 def test_one_waiting_sweep_is_enough_and_it_forgets_old_messages(
-    message_engine: MessageEngine, jobs: Jobs, engine: Database
+    message_engine: MessageEngine, jobs: StagedJobs, engine: Database
 ) -> None:
     say(message_engine, "help")
     with engine.begin() as connection:
@@ -115,10 +113,10 @@ def test_one_waiting_sweep_is_enough_and_it_forgets_old_messages(
         connection.execute(
             text("UPDATE pii.delivery SET created_at = created_at - interval '31 days', delivered_at = created_at")
         )
-    jobs.enqueue_sweep()
-    jobs.enqueue_sweep()
+    jobs.begin(SWEEP.due())
+    jobs.begin(SWEEP.due())
     assert len(waiting(engine)) == 1
-    asyncio.run(jobs.work(concurrency=1, wait=False))
+    jobs.all_done()
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM chat.inbox")).scalar_one() == 0
         assert connection.execute(text("SELECT count(*) FROM pii.delivery")).scalar_one() == 0

@@ -1,6 +1,5 @@
 """Each part logs in as itself: it can do its work, and neither become the owner nor see what it need not."""
 
-import asyncio
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +17,7 @@ from domain.periods import Span
 from domain.records.rates import Rate
 from domain.records.sales import ReportName
 from scheduler.planning import Destination, Plan, Planned
+from scheduler.tasks import LEFT_CARTS, MENDING, SWEEP, TRAIN
 from storage.errors import NotTheOwner
 from storage.queries import heartbeats
 from storage.server import embedded
@@ -28,7 +28,7 @@ from storage.upkeep.backup import back_up, restore
 from storage.upkeep.rekeying import check_key
 from tests.integration.conftest import as_owner, own_server
 from tests.support.fakes import CommandInterpreter, StillClock
-from tests.support.rooms import RULES, make_jobs
+from tests.support.rooms import RULES, StagedJobs
 from tests.support.shop import NOW, SHOP, stock_mugs
 
 AWKWARD = "p@ss:/w%rd '\\ \"#?"
@@ -164,7 +164,7 @@ def test_web_and_bot_take_orders(server: embedded.EmbeddedPostgres, name: str, m
     url = login(server, name, monkeypatch)
     engine = app_engine(url)
     check_key(engine, SHOP.hash_key)
-    jobs = make_jobs(url, engine, SHOP, StillClock(NOW))
+    jobs = StagedJobs(url, engine, SHOP, StillClock(NOW))
     shop = MessageEngine(
         interpreter=CommandInterpreter(),
         unit_of_work=lambda: PostgresUnitOfWork(engine, jobs.enqueue),
@@ -188,9 +188,9 @@ def test_the_worker_carries_out_jobs(server: embedded.EmbeddedPostgres, monkeypa
     test_web_and_bot_take_orders(server, "web", monkeypatch)
     url = login(server, "worker", monkeypatch)
     engine = app_engine(url)
-    jobs = make_jobs(url, engine, SHOP, StillClock(NOW))
-    jobs.enqueue_sweep()
-    asyncio.run(jobs.work(concurrency=1, wait=False))
+    jobs = StagedJobs(url, engine, SHOP, StillClock(NOW))
+    jobs.begin(SWEEP.due())
+    jobs.all_done()
     with engine.connect() as connection:
         left = connection.execute(text("SELECT count(*) FROM procrastinate_jobs WHERE status <> 'todo'")).scalar_one()
         mails = connection.execute(text("SELECT count(*) FROM pii.mailbox")).scalar_one()
@@ -209,16 +209,10 @@ def test_the_scheduler_enqueues_all_that_is_due(
         top=5,
         products=5,
     )
-    jobs = make_jobs(url, engine, SHOP, StillClock(NOW), rules=replace(RULES, plan=plan))
-    for enqueue in (
-        jobs.enqueue_sweep,
-        jobs.enqueue_left_carts,
-        jobs.enqueue_training,
-        jobs.enqueue_reports,
-        jobs.enqueue_reports,
-        jobs.enqueue_catch_up,
-    ):
-        enqueue()
+    jobs = StagedJobs(url, engine, SHOP, StillClock(NOW), rules=replace(RULES, plan=plan))
+    jobs.begin(*(job.due() for job in (SWEEP, LEFT_CARTS, TRAIN, *MENDING)))
+    for _ in range(2):
+        jobs.services.reports.enqueue_due()
     heartbeats.beat(engine, "scheduler", "here")
     with engine.connect() as connection:
         assert heartbeats.ages(connection, "here")["scheduler"] < timedelta(minutes=1)

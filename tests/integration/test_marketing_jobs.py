@@ -1,6 +1,5 @@
 """One recommendation follows an order, for who agreed and at a decent hour; left carts are recalled twice at most."""
 
-import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +16,7 @@ from domain.outreach.pausing import switch
 from domain.people.identity import hash_email
 from domain.products.stocking import create_product
 from domain.records.notifications import Consent, Notification
+from scheduler.tasks import LEFT_CARTS
 from storage.queries.mailbox import DevMailbox, StoredMail
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import make_order, make_product
@@ -90,7 +90,7 @@ class Street:
             self.send(choice=Choice(verb=verb, arg=str(order_id)))
 
     def works(self) -> None:
-        asyncio.run(self.jobs.work(concurrency=1, wait=False))
+        self.jobs.all_done()
 
     def time_comes(self) -> None:
         """What waits for a later hour is due now."""
@@ -246,7 +246,7 @@ def test_two_orders_at_once_are_judged_in_turn(street: Street) -> None:
     street.agrees()
     street.orders()
     street.orders()
-    asyncio.run(street.jobs.work(concurrency=4, wait=False))
+    street.jobs.all_done(4)
     assert len(street.ideas) == 1
 
 
@@ -345,7 +345,7 @@ def hears(street: Street) -> list[str]:
 
 
 def look(street: Street) -> None:
-    street.jobs.enqueue_left_carts()
+    street.jobs.begin(LEFT_CARTS.due())
     street.works()
 
 

@@ -24,11 +24,12 @@ from domain.events import OrderCancelled, OrderDelivered, OrderShipped, StockFel
 from domain.orders.shipping import Parcel, correct_parcel, ship_order
 from domain.outreach.unproven import confirm_order
 from nlu.processes import free_port
+from scheduler.tasks import MENDING
 from storage.repositories.conversations import mark_delivered
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import CommandInterpreter, StillClock
-from tests.support.rooms import StaffedJobs, make_jobs
+from tests.support.rooms import StaffedJobs, StagedJobs
 from tests.support.shop import NOW, SHOP, stock_mugs
 
 SUE = "slack:USUE"
@@ -194,8 +195,8 @@ def test_a_failing_channel_is_tried_again_and_keeps_the_order(front: Shopfront) 
 
 def test_what_arrived_before_a_failure_is_not_sent_again(front: Shopfront) -> None:
     front.says(*ORDER)
-    front.jobs.chats.tell_customer(1001, "shipped")
-    front.jobs.chats.tell_customer(1001, "delivered")
+    front.jobs.services.chats.tell_customer(1001, "shipped")
+    front.jobs.services.chats.tell_customer(1001, "delivered")
     sent = front.jobs.sender.send
 
     def fail_at_the_second(chat: ChatRef, reply: Reply) -> None:
@@ -205,21 +206,21 @@ def test_what_arrived_before_a_failure_is_not_sent_again(front: Shopfront) -> No
 
     front.jobs.sender.send = fail_at_the_second  # type: ignore[method-assign]
     with pytest.raises(ConnectionError):
-        front.jobs.chats.bring_replies("telegram", "ann")
+        front.jobs.services.chats.bring_replies("telegram", "ann")
     front.jobs.sender.send = sent  # type: ignore[method-assign]
-    front.jobs.chats.bring_replies("telegram", "ann")
+    front.jobs.services.chats.bring_replies("telegram", "ann")
     assert len(front.hears()) == 2
 
 
 def test_an_answer_lost_in_a_crash_is_brought_after_a_minute_and_only_once(front: Shopfront) -> None:
     front.says("help", crash=True)
     front.clock.passes(seconds=59)
-    front.jobs.enqueue_catch_up()
+    front.jobs.begin(*(job.due() for job in MENDING))
     front.jobs.all_done()
     assert front.hears() == []  # its adapter may still be at it
     front.clock.passes(seconds=2)
     for _ in range(2):
-        front.jobs.enqueue_catch_up()
+        front.jobs.begin(*(job.due() for job in MENDING))
         front.jobs.all_done()
     assert len(front.hears()) == 1
     assert front.jobs_left() == []
@@ -228,32 +229,32 @@ def test_an_answer_lost_in_a_crash_is_brought_after_a_minute_and_only_once(front
 def test_yesterdays_answers_are_not_brought_any_more(front: Shopfront) -> None:
     front.says("help", crash=True)
     front.clock.passes(hours=25)
-    front.jobs.enqueue_catch_up()
+    front.jobs.begin(*(job.due() for job in MENDING))
     front.jobs.all_done()
     assert front.hears() == []
 
 
 def test_while_one_catch_up_waits_another_is_not_needed(front: Shopfront) -> None:
-    front.jobs.enqueue_catch_up()
-    front.jobs.enqueue_catch_up()
+    front.jobs.begin(*(job.due() for job in MENDING))
+    front.jobs.begin(*(job.due() for job in MENDING))
     assert sorted(front.jobs_left()) == ["catch_up", "rescue"]
 
 
 def test_a_job_that_died_with_its_worker_runs_again_and_frees_its_lock(front: Shopfront) -> None:
     front.says(*ORDER)
-    front.jobs.chats.tell_customer(1001, "shipped")
+    front.jobs.services.chats.tell_customer(1001, "shipped")
     with front.database.begin() as connection:
         connection.execute(text("UPDATE jobs.procrastinate_jobs SET status = 'doing', worker_id = NULL"))
     front.jobs.all_done()
     assert front.hears() == []
-    front.jobs.enqueue_catch_up()
+    front.jobs.begin(*(job.due() for job in MENDING))
     front.jobs.all_done()
     assert len(front.hears()) == 1
     assert front.jobs_left() == []
 
 
 def test_a_chat_of_no_known_channel_is_left_alone(front: Shopfront) -> None:
-    front.jobs.chats.bring_replies("pigeon", "ann")
+    front.jobs.services.chats.bring_replies("pigeon", "ann")
     assert front.hears() == []
 
 
@@ -342,11 +343,10 @@ def test_a_ticket_gets_one_thread_only(front: Shopfront) -> None:
 
 def test_without_staff_channels_the_jobs_do_nothing(engine: Database, database_url: str) -> None:
     front = Shopfront(database_url, engine)
-    bare = make_jobs(database_url, engine, SHOP, front.clock)
+    bare = StagedJobs(database_url, engine, SHOP, front.clock)
     front.says("human", "hello?")
     front.happens(StockFell(product_id="MUG-RED", quantity=0))
-    front.jobs.app = bare.app  # a worker that knows no staff room
-    front.jobs.all_done()
+    bare.all_done()  # by a worker that knows no staff room
     assert front.jobs_left() == []
 
 

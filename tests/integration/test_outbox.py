@@ -10,9 +10,11 @@ from sqlalchemy import Engine as Database
 from domain.records.notifications import Kind, Notification, Outcome, new_mail
 from mail.letter import Letter, Mail, Refused, TryLater, Unsettled
 from scheduler.outbox import Addressed, Held, Outbox
+from scheduler.ports import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import StillClock
 from tests.support.rooms import LINKS
+from tests.support.shop import SHOP
 
 NOW = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)
 SETTLE = timedelta(minutes=2)
@@ -44,12 +46,13 @@ class Post:
         self.clock = StillClock(NOW)
         self.mailer = FakeMailer()
         self.database = database
-        self.outbox = Outbox(self.unit_of_work, self.clock, self.mailer, LINKS, SETTLE)
+        self.place = Workplace(database=database, unit_of_work=self.unit_of_work, shop=SHOP, clock=self.clock)
+        self.outbox = Outbox(self.place, self.mailer, LINKS, SETTLE)
         self.reported = 0
 
     def is_reported_to(self) -> None:
         """The mail service reports what becomes of mails."""
-        self.outbox = Outbox(self.unit_of_work, self.clock, self.mailer, LINKS, SETTLE, reports=True)
+        self.outbox = Outbox(self.place, self.mailer, LINKS, SETTLE, reports=True)
 
     def hears_of_others(self, **ago: float) -> None:
         """The service reports about other mails; it happened some time ago."""

@@ -1,6 +1,5 @@
 """Forgetting a person: afterwards nothing in the database, the jobs or the logs holds their e-mail or street."""
 
-import asyncio
 import itertools
 import json
 import re
@@ -25,7 +24,6 @@ from domain.people.identity import hash_email
 from domain.records.notifications import Consent, Kind, Notification, Outcome
 from domain.records.sales import ReportName
 from scheduler.planning import Destination, Plan
-from scheduler.tasks import Jobs
 from storage.queries.mailbox import DevMailbox
 from storage.repositories.privacy import hash_columns
 from storage.server.embedded import EmbeddedPostgres
@@ -34,7 +32,7 @@ from storage.unit_of_work import PostgresUnitOfWork
 from tests.support import shop as small_shop
 from tests.support.factories import make_order
 from tests.support.fakes import CommandInterpreter, StillClock
-from tests.support.rooms import make_jobs
+from tests.support.rooms import StagedJobs
 from tests.support.shop import NOW, stock_mugs
 
 SHOP = replace(small_shop.SHOP, support=True)
@@ -52,7 +50,7 @@ class Shop:
     def __init__(self, database: Database, url: str) -> None:
         self.database, self.url = database, url
         self.clock = StillClock(NOW)
-        self.jobs: Jobs = make_jobs(url, database, SHOP, self.clock)
+        self.jobs: StagedJobs = StagedJobs(url, database, SHOP, self.clock)
         self.engine = MessageEngine(
             interpreter=CommandInterpreter(), unit_of_work=self.unit_of_work, clock=self.clock, shop=SHOP
         )
@@ -81,7 +79,7 @@ class Shop:
         return self.says(who, choice=encoded)
 
     def works(self) -> None:
-        asyncio.run(self.jobs.work(concurrency=1, wait=False))
+        self.jobs.all_done()
 
     def orders(self, who: str, quantity: int = 1, email: str = EMAIL) -> None:
         said = self.says(who, f"order {quantity} MUG-RED", email, ADDRESS, "yes")
@@ -431,8 +429,8 @@ def test_staff_erases_an_address_that_nobody_proved(shop: Shop) -> None:
 
 
 def test_of_staff_who_read_reports_nothing_is_kept(shop: Shop) -> None:
-    shop.jobs.reports.plan = Plan(to={ReportName.FINANCE: (Destination.parse(f"mail:{EMAIL}"),)})
-    shop.jobs.reports.send("finance", "week", "2026-05-04")
+    shop.jobs.services.reports.plan = Plan(to={ReportName.FINANCE: (Destination.parse(f"mail:{EMAIL}"),)})
+    shop.jobs.services.reports.send("finance", "week", "2026-05-04")
     assert len(DevMailbox(shop.database).newest(9)) == 1
     with shop.database.begin() as connection:
         connection.execute(text("DELETE FROM pii.mailbox"))  # which takes the place of a mail service here

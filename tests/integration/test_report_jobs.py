@@ -70,7 +70,7 @@ class Stage:
     def at(self, moment: datetime) -> "Stage":
         """That time has come, and everything that is due is done."""
         self.clock.moment = moment
-        self.jobs.enqueue_reports()
+        self.jobs.services.reports.enqueue_due()
         self.jobs.all_done()
         return self
 
@@ -114,7 +114,7 @@ def test_the_report_comes_at_its_time_with_its_files_in_the_thread(stage: Stage)
 
 def test_it_is_sent_once_whatever_asks_for_it(stage: Stage, database_url: str, engine: Database) -> None:
     other = Stage(database_url, engine)
-    threads = [Thread(target=one.jobs.enqueue_reports) for one in (stage, other) * 4]
+    threads = [Thread(target=one.jobs.services.reports.enqueue_due) for one in (stage, other) * 4]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -152,7 +152,7 @@ def test_each_day_has_one_digest_over_both_clock_changes(database_url: str, engi
     begin = datetime(2026, 10, 30, 0, 30, tzinfo=DENVER).astimezone(UTC)
     for hour in range(0, 24 * 5, 6):
         stage.clock.moment = begin + hour * HOUR
-        stage.jobs.enqueue_reports()
+        stage.jobs.services.reports.enqueue_due()
     with engine.connect() as connection:
         days = connection.execute(text("SELECT first_day FROM shop.report ORDER BY 1")).scalars().all()
     assert [day.isoformat() for day in days] == [
@@ -166,7 +166,7 @@ def test_each_day_has_one_digest_over_both_clock_changes(database_url: str, engi
 
 
 def test_what_arrived_before_a_failure_is_not_sent_again(stage: Stage) -> None:
-    stage.jobs.enqueue_reports()
+    stage.jobs.services.reports.enqueue_due()
     uploads, room = [], stage.room
     upload = room.upload
 
@@ -359,23 +359,23 @@ def test_who_asks_to_wait_longest_decides_when_it_is_tried_again(database_url: s
 
     stage = Stage(database_url, engine, to={ReportName.FINANCE: EVERYWHERE[2:0:-1]}, mailer=Busy())
     with pytest.raises(TryLater):
-        stage.jobs.reports.send("finance", "week", LAST_WEEK.first.isoformat())
+        stage.jobs.services.reports.send("finance", "week", LAST_WEEK.first.isoformat())
 
 
 def test_a_report_that_goes_nowhere_any_more_is_not_called_delivered(database_url: str, engine: Database) -> None:
     stage = Stage(database_url, engine)
-    stage.jobs.enqueue_reports()
-    stage.jobs.reports.plan = Plan()
+    stage.jobs.services.reports.enqueue_due()
+    stage.jobs.services.reports.plan = Plan()
     stage.jobs.all_done()
     run = stage.last()
     assert run is not None
     assert run.remark == "goes nowhere"
-    stage.jobs.reports.plan = Plan(times=(WEEKLY,), to=IN_SLACK)  # the worker was started again
-    assert not stage.jobs.reports.ask(ReportName.FINANCE, LAST_WEEK, MONDAY)
-    assert stage.jobs.reports.ask(ReportName.FINANCE, LAST_WEEK, MONDAY, again=True)
+    stage.jobs.services.reports.plan = Plan(times=(WEEKLY,), to=IN_SLACK)  # the worker was started again
+    assert not stage.jobs.services.reports.ask(ReportName.FINANCE, LAST_WEEK, MONDAY)
+    assert stage.jobs.services.reports.ask(ReportName.FINANCE, LAST_WEEK, MONDAY, again=True)
     stage.jobs.all_done()
     assert len(stage.room.in_channel("C-FINANCE")) == 1
-    assert not stage.jobs.reports.ask(ReportName.FINANCE, LAST_WEEK, MONDAY, again=True)
+    assert not stage.jobs.services.reports.ask(ReportName.FINANCE, LAST_WEEK, MONDAY, again=True)
 
 
 def test_each_mail_that_comes_back_is_told(database_url: str, engine: Database) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
 
 import httpx
 import pytest
@@ -30,11 +29,10 @@ from domain.conversation import ChatRef
 from mail.events import MailEvent, take_events
 from nlu.processes import free_port
 from scheduler import worker
-from scheduler.tasks import Jobs
 from storage.queries import heartbeats
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import CommandInterpreter, StillClock
-from tests.support.rooms import make_jobs
+from tests.support.rooms import StagedJobs
 from tests.support.shop import NOW, SHOP, stock_mugs
 
 HERE = socket.gethostname()
@@ -113,7 +111,7 @@ class Stuck:
     def __init__(self, beaten: list[int]) -> None:
         self._beaten = beaten
 
-    async def work(self, *, concurrency: int) -> None:
+    async def work(self) -> None:
         while not self._beaten:
             await asyncio.sleep(0.01)
         asyncio.get_running_loop().call_soon(os.kill, os.getpid(), signal.SIGTERM)
@@ -122,7 +120,7 @@ class Stuck:
 
 def test_a_worker_beats_while_its_loop_goes_round() -> None:
     beaten: list[int] = []
-    asyncio.run(worker.run(cast(Jobs, Stuck(beaten)), concurrency=1, beat=lambda: beaten.append(1)))
+    asyncio.run(worker.run(Stuck(beaten).work, beat=lambda: beaten.append(1)))
     assert beaten == [1]
 
 
@@ -131,12 +129,12 @@ def counted(name: str, **labels: str) -> float:
 
 
 @pytest.fixture
-def jobs(engine: Database, database_url: str) -> Jobs:
-    return make_jobs(database_url, engine, SHOP, StillClock(NOW))
+def jobs(engine: Database, database_url: str) -> StagedJobs:
+    return StagedJobs(database_url, engine, SHOP, StillClock(NOW))
 
 
 @pytest.fixture
-def shop(engine: Database, jobs: Jobs) -> MessageEngine:
+def shop(engine: Database, jobs: StagedJobs) -> MessageEngine:
     stock_mugs(engine)
     return MessageEngine(
         interpreter=CommandInterpreter(),
@@ -166,12 +164,12 @@ def test_orders_are_counted_once_they_are_committed(shop: MessageEngine) -> None
 
 
 def test_a_mails_lines_lead_back_to_the_message_that_caused_it_and_on_to_its_report(
-    shop: MessageEngine, jobs: Jobs, engine: Database
+    shop: MessageEngine, jobs: StagedJobs, engine: Database
 ) -> None:
     sent = counted("parley_mails_total", kind="order_placed", outcome="sent")
     with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as logged:
         says(shop, *ORDERING)
-        asyncio.run(jobs.work(concurrency=1, wait=False))
+        jobs.all_done()
         message = next(entry["message"] for entry in logged if entry["event"] == "mail sent")
         with PostgresUnitOfWork(engine) as uow:
             take_events(uow, [MailEvent(event_id="e", name="delivered", message_id=message, at=NOW)], NOW)
@@ -187,7 +185,7 @@ def test_a_mails_lines_lead_back_to_the_message_that_caused_it_and_on_to_its_rep
 
 
 def test_a_failed_job_is_counted_by_its_kind_of_error(
-    shop: MessageEngine, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+    shop: MessageEngine, jobs: StagedJobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError
@@ -195,7 +193,7 @@ def test_a_failed_job_is_counted_by_its_kind_of_error(
     monkeypatch.setattr("scheduler.outbox.Outbox.send", broken)
     before = counted("parley_job_failures_total", task="mail_order", error="ZeroDivisionError")
     says(shop, *ORDERING)
-    asyncio.run(jobs.work(concurrency=1, wait=False))
+    jobs.all_done()
     assert counted("parley_job_failures_total", task="mail_order", error="ZeroDivisionError") == before + 1
 
 

@@ -1,6 +1,5 @@
 """`parley recommend train` and the nightly job: fitted from the shop's orders, served at once."""
 
-import asyncio
 from datetime import timedelta
 
 from sqlalchemy import Engine as Database
@@ -8,10 +7,11 @@ from sqlalchemy import text
 
 from domain.products.stocking import create_product
 from scheduler.recommending import train
+from scheduler.tasks import TRAIN
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import NOW, make_order, make_product
 from tests.support.fakes import StillClock
-from tests.support.rooms import make_jobs
+from tests.support.rooms import StagedJobs
 from tests.support.shop import SHOP
 
 WINDOW = timedelta(minutes=30)
@@ -45,9 +45,9 @@ def test_a_shop_without_orders_can_be_trained(engine: Database) -> None:
 
 def test_at_night_the_job_trains_once(engine: Database, database_url: str) -> None:
     fill(engine)
-    jobs = make_jobs(database_url, engine, SHOP, StillClock(NOW))
-    jobs.enqueue_training()
-    jobs.enqueue_training()
-    asyncio.run(jobs.work(concurrency=1, wait=False))
+    jobs = StagedJobs(database_url, engine, SHOP, StillClock(NOW))
+    jobs.begin(TRAIN.due())
+    jobs.begin(TRAIN.due())
+    jobs.all_done()
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM shop.fit WHERE finished_at IS NOT NULL")).scalar_one() == 1

@@ -1,6 +1,5 @@
 """Mails to an address that nobody proved: one about an order, nothing typed in it; the rest waits for its owner."""
 
-import asyncio
 import threading
 import time
 from dataclasses import replace
@@ -24,11 +23,10 @@ from domain.outreach.unproven import HOLDS, NOT_CONFIRMED, TOO_MANY, Expected, c
 from domain.people.identity import hash_email
 from domain.people.proving import code_of, prove
 from domain.records.notifications import Kind, Outcome, new_mail
-from scheduler.tasks import Jobs
 from storage.queries.mailbox import DevMailbox, StoredMail
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import CommandInterpreter, StillClock
-from tests.support.rooms import make_jobs
+from tests.support.rooms import StagedJobs
 from tests.support.shop import NOW, SHOP, stock_mugs
 
 VICTIM = "victim@example.com"
@@ -38,7 +36,7 @@ STREET = "12 You Have Won St, Denver CO 80203"
 class Town:
     """A shop with a job queue, and people who write to it over the web."""
 
-    def __init__(self, engine: Database, jobs: Jobs, clock: StillClock, shop: Shop = SHOP) -> None:
+    def __init__(self, engine: Database, jobs: StagedJobs, clock: StillClock, shop: Shop = SHOP) -> None:
         stock_mugs(engine)
         self.database, self.jobs, self.clock = engine, jobs, clock
         self.engine = MessageEngine(
@@ -65,7 +63,7 @@ class Town:
         return self.says(who, "yes", network=network)
 
     def works(self) -> None:
-        asyncio.run(self.jobs.work(concurrency=1, wait=False))
+        self.jobs.all_done()
 
     @property
     def mails(self) -> list[StoredMail]:
@@ -120,7 +118,7 @@ class Town:
 @pytest.fixture
 def town(engine: Database, database_url: str) -> Town:
     clock = StillClock(NOW)
-    return Town(engine, make_jobs(database_url, engine, SHOP, clock), clock)
+    return Town(engine, StagedJobs(database_url, engine, SHOP, clock), clock)
 
 
 def test_the_mail_to_a_stranger_holds_nothing_that_was_typed_and_asks_to_confirm(town: Town) -> None:
@@ -260,7 +258,7 @@ def test_news_of_the_shop_that_overtakes_the_first_mail_goes_and_so_does_that(to
 
 def test_the_operator_says_how_many_mails_an_hour_a_network_makes(engine: Database, database_url: str) -> None:
     clock = StillClock(NOW)
-    jobs = make_jobs(database_url, engine, SHOP, clock)
+    jobs = StagedJobs(database_url, engine, SHOP, clock)
     town = Town(engine, jobs, clock, replace(SHOP, unproven_mails=5))
     for number in range(6):
         town.orders(f"eve{number}", f"v{number}@example.com", "one network")

@@ -48,7 +48,7 @@ def sell(settings: Settings) -> None:
             order = uow.orders.add(make_order({"MUG": 1}, hashed_email=ANN, quote_id=None))
             uow.record(OrderPlaced(order_id=order.order_id))
             uow.commit()
-        asyncio.run(shop.jobs.work(concurrency=2, wait=False))
+        asyncio.run(shop.jobs.work(shop.services, concurrency=2, wait=False))
 
 
 def outcome(settings: Settings) -> tuple[Outcome, str]:

@@ -2,6 +2,8 @@
 
 import asyncio
 import itertools
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,14 +12,16 @@ from sqlalchemy import Engine as Database
 from bot.links import Links
 from bot.messages import Reply
 from bot.shop import Shop
-from bot.wiring import MailboxMailer
+from bot.wiring import MailboxMailer, services
 from domain.conversation import ChatRef
 from domain.outreach.rules import Limits
 from domain.ports import Clock
 from mail.letter import Mailer
-from scheduler.ports import Room, StaffChannels, StaffRoom
-from scheduler.tasks import JobRules, Jobs
+from scheduler.jobs import Jobs
+from scheduler.ports import Room, StaffChannels, Workplace
+from scheduler.services import JobRules, Outside
 from storage.queries.mailbox import DevMailbox
+from storage.unit_of_work import PostgresUnitOfWork
 
 
 class FakeSender:
@@ -88,25 +92,37 @@ LIMITS = Limits(
 RULES = JobRules(keep=timedelta(days=30), settle=timedelta(0), postal_address="12 Fern Lane, Denver CO 80203")
 
 
-def make_jobs(
-    url: str,
-    database: Database,
-    shop: Shop,
-    clock: Clock,
-    *,
-    mailer: Mailer | None = None,
-    limits: Limits = LIMITS,
-    rules: JobRules = RULES,
-    slack: StaffRoom | None = None,
-) -> Jobs:
-    """A job queue without staff's channels; the dev mailbox takes the mail unless there is another mailer."""
-    mailer = mailer or MailboxMailer(DevMailbox(database))
-    rooms: dict[str, Room] = {"slack": slack} if slack else {}
-    return Jobs(url, database, shop, clock, mailer, LINKS, limits, rules, staff_room=slack, rooms=rooms)
+class StagedJobs(Jobs):
+    """A job queue with those who carry its jobs out; the dev mailbox takes the mail unless there is another mailer."""
+
+    def __init__(
+        self,
+        url: str,
+        database: Database,
+        shop: Shop,
+        clock: Clock,
+        rules: JobRules = RULES,
+        *,
+        mailer: Mailer | None = None,
+        outside: Callable[[Outside], Outside] = lambda outside: outside,
+    ) -> None:
+        super().__init__(url, database, clock, rules)
+        place = Workplace(
+            database=database,
+            unit_of_work=lambda: PostgresUnitOfWork(database, self.enqueue),
+            shop=replace(shop, limits=LIMITS),
+            clock=clock,
+        )
+        nowhere = Outside(mailer=mailer or MailboxMailer(DevMailbox(database)), links=LINKS)
+        self.services = services(place, self, outside(nowhere))
+
+    def all_done(self, concurrency: int = 1) -> None:
+        """Carries out all that is due now; by default one after the other, so that none is left for its lock."""
+        asyncio.run(self.work(self.services, concurrency=concurrency, wait=False))
 
 
-class StaffedJobs(Jobs):
-    """The job queue of a shop with the channels C-SUPPORT and C-ADMINS; the dev mailbox takes its mail."""
+class StaffedJobs(StagedJobs):
+    """The job queue of a shop with the channels C-SUPPORT and C-ADMINS."""
 
     def __init__(
         self,
@@ -121,21 +137,14 @@ class StaffedJobs(Jobs):
     ) -> None:
         self.sender = FakeSender()
         self.room = FakeStaffRoom()
-        super().__init__(
-            url,
-            database,
-            shop,
-            clock,
-            mailer or MailboxMailer(DevMailbox(database)),
-            LINKS,
-            LIMITS,
-            rules,
-            senders={"telegram": self.sender, "story": self.sender},
-            staff_room=self.room,
-            channels=StaffChannels(admins="C-ADMINS", support="C-SUPPORT"),
-            rooms={"slack": self.room} | ({"telegram": telegram} if telegram else {}),
-        )
 
-    def all_done(self) -> None:
-        """Carries out everything that is due now, one after the other, so that none is left for its lock."""
-        asyncio.run(self.work(concurrency=1, wait=False))
+        def staffed(outside: Outside) -> Outside:
+            return replace(
+                outside,
+                senders={"telegram": self.sender, "story": self.sender},
+                staff_room=self.room,
+                channels=StaffChannels(admins="C-ADMINS", support="C-SUPPORT"),
+                rooms={"slack": self.room} | ({"telegram": telegram} if telegram else {}),
+            )
+
+        super().__init__(url, database, shop, clock, rules, mailer=mailer, outside=staffed)

@@ -4,13 +4,11 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
-from typing import cast
 
 from procrastinate.exceptions import ConnectorException
 from structlog.testing import capture_logs
 
 from scheduler import worker
-from scheduler.tasks import Jobs
 
 
 class Working:
@@ -19,7 +17,7 @@ class Working:
     def __init__(self, end: Callable[[], None]) -> None:
         self._end = end
 
-    async def work(self, *, concurrency: int) -> None:
+    async def work(self) -> None:
         asyncio.get_running_loop().call_soon(os.kill, os.getpid(), signal.SIGTERM)
         try:
             await asyncio.Event().wait()
@@ -31,7 +29,7 @@ class Working:
 def test_a_worker_that_is_told_to_stop_ends_what_runs() -> None:
     ended: list[str] = []
     with capture_logs() as logged:
-        asyncio.run(worker.run(cast(Jobs, Working(lambda: ended.append("the job"))), concurrency=1))
+        asyncio.run(worker.run(Working(lambda: ended.append("the job")).work))
     assert (ended, logged) == (["the job"], [])
 
 
@@ -40,6 +38,6 @@ def test_a_worker_that_stops_after_its_database_says_so_in_one_line() -> None:
         raise ConnectorException
 
     with capture_logs() as logged:
-        asyncio.run(worker.run(cast(Jobs, Working(lost)), concurrency=1))
+        asyncio.run(worker.run(Working(lost).work))
     assert [(entry["log_level"], entry["error"]) for entry in logged] == [("warning", "ConnectorException")]
     assert "run again" in logged[0]["event"]

@@ -1,0 +1,62 @@
+"""Who carries out the jobs, and by which rules; `bot/wiring.py` builds them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.links import Links
+from bot.messages import ChatSender
+from mail.letter import Mailer
+from scheduler.chats import Chats
+from scheduler.mails import Mails
+from scheduler.marketing import Marketing
+from scheduler.planning import Plan
+from scheduler.ports import Room, StaffChannels, StaffRoom
+from scheduler.posting import Posts
+from scheduler.reporting import Reports
+from scheduler.staff import StaffNotices
+from scheduler.upkeep import Upkeep
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JobRules:
+    """How jobs are repeated, and how mail is sent: see `jobs`, `mail` and `reports` in config.yaml.
+
+    `reports` says whether the mail service reports what became of mails.
+    """
+
+    keep: timedelta
+    settle: timedelta = timedelta(minutes=2)
+    reports: bool = False
+    attempts: int = 10
+    stalled: timedelta = timedelta(seconds=30)
+    postal_address: str = ""
+    plan: Plan = field(default_factory=Plan)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outside:
+    """Where the services bring things: mail, chats by their channel, staff's room, rooms for reports by service.
+
+    Without a `staff_room` or its `channels` staff hears of nothing.
+    """
+
+    mailer: Mailer
+    links: Links
+    senders: Mapping[str, ChatSender] = field(default_factory=dict)
+    staff_room: StaffRoom | None = None
+    channels: StaffChannels = field(default_factory=StaffChannels)
+    rooms: Mapping[str, Room] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Services:
+    """What the jobs of `scheduler/tasks.py` are methods of."""
+
+    mails: Mails
+    marketing: Marketing
+    chats: Chats
+    staff: StaffNotices
+    posts: Posts
+    reports: Reports
+    upkeep: Upkeep
