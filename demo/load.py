@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from demo import history
-from demo.images import draw_all
+from demo.gallery import hang_all
 from domain.model import Terms
 from storage.importers import import_inventory
 from storage.tables import product, simulation
@@ -38,7 +38,7 @@ def load_demo(
     product, each day's orders are committed with the note that the day is done, and the last step sets the stock and
     some lower prices.
     """
-    draw_all(PRODUCTS, images, lambda drawn, total: progress("Pictures", drawn, total))
+    hang_all(images, lambda hung, total: progress("Pictures", hung, total))
     next_day = _begin(engine, now)
     if next_day == DONE:
         return 0

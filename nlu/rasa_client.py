@@ -4,11 +4,11 @@ import json
 import re
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
 import httpx
+from cachetools import LRUCache
 
 from nlu.answers import read_answer
 from nlu.commands import parse_command
@@ -102,8 +102,7 @@ class RasaClient:
         self._seconds = timeout
         self._timeout = httpx.Timeout(timeout, connect=min(timeout, 1.0)).as_dict()
         self._breaker = CircuitBreaker(threshold=failures, pause=pause, clock=clock)
-        self._cache: OrderedDict[str, Understanding] = OrderedDict()
-        self._cache_size = cache_size
+        self._cache: LRUCache[str, Understanding] = LRUCache(cache_size)
         self._cache_lock = threading.Lock()
 
     @property
@@ -182,16 +181,10 @@ class RasaClient:
 
     def _recall(self, text: str) -> Understanding | None:
         with self._cache_lock:
-            if text in self._cache:
-                self._cache.move_to_end(text)
-                return self._cache[text]
-            return None
+            return self._cache.get(text)
 
     def _remember(self, text: str, understanding: Understanding) -> None:
-        if len(text) > _LONGEST_CACHED or self._cache_size < 1:
+        if len(text) > _LONGEST_CACHED or self._cache.maxsize < 1:
             return
         with self._cache_lock:
             self._cache[text] = understanding
-            self._cache.move_to_end(text)
-            while len(self._cache) > self._cache_size:
-                self._cache.popitem(last=False)

@@ -2,6 +2,8 @@
 
 import re
 
+from stdnum import luhn
+
 _CARD_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
 
 
@@ -16,6 +18,4 @@ def without_card_numbers(text: str, instead: str) -> str:
 
 
 def _is_card_number(written: str) -> bool:
-    digits = [int(char) for char in written if char.isdigit()]
-    doubled = [digit * 2 if index % 2 else digit for index, digit in enumerate(reversed(digits))]
-    return sum(digit - 9 if digit > 9 else digit for digit in doubled) % 10 == 0
+    return luhn.is_valid("".join(str(int(char)) for char in written if char.isdigit()))

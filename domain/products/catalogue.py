@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
+
+from rapidfuzz import fuzz
 
 from domain.model import Product
 from domain.ports import UnitOfWork
@@ -215,8 +216,4 @@ def _alike(word: str, other: str) -> float:
         return 0.9
     if abs(len(word) - len(other)) > 2:
         return 0.0
-    shared = sum(letter in other for letter in word)  # no ratio is above 2 * shared / both lengths, and this is fast
-    if 2 * shared < LIKENESS * (len(word) + len(other)):
-        return 0.0
-    ratio = SequenceMatcher(None, word, other, autojunk=False).ratio()
-    return ratio if ratio >= LIKENESS else 0.0
+    return fuzz.ratio(word, other, score_cutoff=LIKENESS * 100) / 100

@@ -20,8 +20,8 @@ Load = Callable[[], int]
 
 @pytest.fixture
 def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Pictures take seconds and have nothing to do with the history."""
-    monkeypatch.setattr(load, "draw_all", lambda *_: 0)
+    """Pictures have nothing to do with the history."""
+    monkeypatch.setattr(load, "hang_all", lambda *_: 0)
     monkeypatch.setattr(load, "DAYS", 40)
     return tmp_path
 
