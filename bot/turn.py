@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.messages import Choice, IncomingMessage, Reply
+from bot.phrases.journeys import Words, words_of
 from bot.shop import Shop
 from domain.conversation import CartLine, Conversation
 from domain.errors import BadEmail
-from domain.model import Identity, Product
+from domain.model import Identity, Order, Product
+from domain.orders.cancelling import owns
+from domain.orders.journeys import NEW_ORDER, ChangeOrder, Journey
 from domain.people.identity import hash_email, mask_email, mask_for_writer, normalise_email
 from domain.ports import UnitOfWork
 from nlu.rules.moods import Deed, Stance, stance_of
@@ -34,6 +37,7 @@ class Turn:
     only_names: bool = False  # and nothing else is in the message but how many, and politeness
     goes_on: bool = False  # whether more of the same message follows: then nothing is asked yet
     written: str = ""  # the message's text with its quotes and emoji, for a person to read
+    _changed: dict[int, Order] = field(default_factory=dict)  # the orders that journeys change, read once a turn
 
     @property
     def says_yes(self) -> bool:
@@ -55,6 +59,24 @@ class Turn:
     def identity(self) -> Identity:
         """Who writes."""
         return Identity(identity_id=self.conversation.identity_id, proven_email=self.conversation.proven_email)
+
+    @property
+    def journey(self) -> Journey:
+        """What the cart is on its way to; the change of an order that is not this customer's any more is none."""
+        order_id = self.conversation.changing
+        if order_id is None:
+            return NEW_ORDER
+        if order_id not in self._changed:
+            order = self.uow.orders.get(order_id)
+            if order is None or not owns(self.identity, order):
+                return NEW_ORDER
+            self._changed[order_id] = order
+        return ChangeOrder(order=self._changed[order_id])
+
+    @property
+    def words(self) -> Words:
+        """What is said on this journey."""
+        return words_of(self.journey)
 
     @property
     def source(self) -> str:

@@ -47,7 +47,7 @@ def _without_number(turn: Turn, said: list[WantedLine]) -> list[Reply]:
         return checkout.next_step(turn, basket.add(turn, new))
     if not turn.conversation.cart:
         return [Reply(text=f"{phrases.EMPTY_CART} {phrases.ASK_WHAT}")]
-    return [Reply(text=phrases.what_to_change(placed=turn.conversation.changing is not None))]
+    return [Reply(text=turn.words.what_to_change)]
 
 
 def _as_order(turn: Turn, lines: list[WantedLine]) -> list[Reply]:

@@ -13,7 +13,7 @@ def handle(turn: Turn) -> list[Reply]:
     if any(line.quantity is not None for line in lines):
         return change_quantity.handle(turn)
     if lines and turn.conversation.cart:
-        return [Reply(text=phrases.what_to_change(placed=turn.conversation.changing is not None))]
+        return [Reply(text=turn.words.what_to_change)]
     if turn.conversation.cart and (left_out := basket.leave_out(turn)):
         return checkout.next_step(turn, left_out)
     if turn.conversation.checking_out:

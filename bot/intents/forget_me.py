@@ -5,7 +5,7 @@ import structlog
 from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
 from bot.phrases import privacy as phrases_privacy
-from bot.shopping import checkout
+from bot.shopping import asking
 from bot.shopping.cards import HUMAN, button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -35,8 +35,8 @@ def handle(turn: Turn) -> list[Reply]:
             title=phrases_privacy.FORGET_TITLE,
             text="\n".join([*_consequences(turn, kept), phrases_privacy.FORGET_FOR_GOOD]),
             buttons=(
-                button(yes, Verb.YES, checkout.token(turn)),
-                button(phrases_privacy.NO, Verb.NO, checkout.token(turn)),
+                button(yes, Verb.YES, asking.token(turn)),
+                button(phrases_privacy.NO, Verb.NO, asking.token(turn)),
             ),
         )
     ]

@@ -7,12 +7,12 @@ from bot.turn import Turn
 from domain.model import Order
 from domain.products.catalogue import narrow
 
-LOOK_BACK = 100
+MOST_SEARCHED = 100  # of a customer's orders, for one that holds what is named
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the order's card."""
-    orders = turn.uow.orders.of_identity(turn.identity, limit=LOOK_BACK)
+    orders = turn.uow.orders.of_identity(turn.identity, limit=MOST_SEARCHED)
     number = turn.understanding.first("order_number")
     if number is not None:
         found = next((order for order in orders if str(order.order_id) == number.value), None)

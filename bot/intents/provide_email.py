@@ -6,11 +6,12 @@ from bot.intents import order
 from bot.messages import Reply
 from bot.phrases import customer as phrases
 from bot.phrases import labels
-from bot.shopping import basket, checkout, contact
+from bot.shopping import asking, basket, checkout, contact
 from bot.trust import proving
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
+from domain.orders.journeys import NEW_ORDER
 from domain.people.identity import normalise_email
 
 # Two addresses make the model take "verify …" for the giving of one.
@@ -26,7 +27,7 @@ def handle(turn: Turn) -> list[Reply]:
         return [Reply(text=phrases.BAD_EMAIL)]
     if contact.several_emails(turn) and _PROVES.match(turn.message.text):
         return proving.start_said(turn, email.value)
-    if contact.several_emails(turn) and turn.conversation.changing is None:
+    if contact.several_emails(turn) and turn.journey == NEW_ORDER:
         notes = contact.take(turn)
         if turn.conversation.checking_out and turn.conversation.cart:
             return checkout.next_step(turn, notes)
@@ -47,4 +48,4 @@ def _offer_fix(turn: Turn, error: BadEmail) -> list[Reply]:
     if not error.suggestion:
         return [Reply(text=phrases.sorry(turn, error))]
     contact.offer_email(turn, error.suggestion)
-    return [checkout.yes_no(turn, phrases.sorry(turn, error), labels.YES_USE_THAT, labels.NO)]
+    return [asking.yes_no(turn, phrases.sorry(turn, error), labels.YES_USE_THAT, labels.NO)]

@@ -3,7 +3,7 @@
 from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
 from bot.phrases import labels
-from bot.shopping import basket, checkout
+from bot.shopping import asking, basket, checkout
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -59,7 +59,7 @@ def _without_cart(turn: Turn) -> list[Reply]:
 def ask_to_clear(turn: Turn) -> list[Reply]:
     """Emptying the cart is hard to redo, so it is asked."""
     turn.conversation.pending = PendingQuestion(kind=Asked.CLEAR_CART)
-    return [checkout.yes_no(turn, phrases.CLEAR_CART, labels.EMPTY_THE_CART, labels.KEEP_IT)]
+    return [asking.yes_no(turn, phrases.CLEAR_CART, labels.EMPTY_THE_CART, labels.KEEP_IT)]
 
 
 def _which(turn: Turn) -> list[Reply]:

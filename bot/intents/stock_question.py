@@ -62,4 +62,4 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
 
 def _stock(turn: Turn, product: Product, wanted: int | None) -> Reply:
     turn.conversation.focus = product.product_id
-    return cards.product_card(turn, product, phrases.in_stock(wanted, product.quantity, product.title))
+    return cards.product_card(turn, product, phrases.in_stock(wanted, turn.journey.stock_of(product), product.title))

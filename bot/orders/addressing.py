@@ -9,6 +9,8 @@ from bot.shopping import basket, checkout, contact
 from bot.shopping.elsewhere import goes_elsewhere, is_of_a_house, other_number, says_wrong, wrong_part
 from bot.turn import CLEAR, Turn
 from domain.conversation import Asked
+from domain.model import Order
+from domain.orders.journeys import NEW_ORDER
 from domain.people.addresses import LONGEST, Address, read_address
 from domain.people.remarks import without_remark
 from domain.products.catalogue import find
@@ -91,8 +93,11 @@ def correct(turn: Turn) -> list[Reply] | None:
     said = Address(remark=remark) if only_remark else answered or said_address(turn, text, known, asked=asked)
     if said is None and (known is None or asked or _elsewhere(turn, text) is None):
         return None
-    if pending is None and (said == known or not _turn_to_placed(turn)):
-        return None
+    if pending is None:
+        placed = _placed(turn) if said != known else None
+        if placed is None:
+            return None
+        changing.enter(turn, placed)
     if said is None:
         contact.reopen(turn, wrong=wrong_part(text))
     elif said.place and not (said.street or asked) and goes_elsewhere(text):
@@ -131,12 +136,9 @@ def _plain_answer(turn: Turn, text: str) -> Address | None:
 
 
 def _elsewhere(turn: Turn, text: str) -> re.Match[str] | None:
-    """The words that say that the known address is not the one; without a card or a fresh order only the clearest."""
-    goes, wrong = goes_elsewhere(text), says_wrong(text)
-    if goes is None and wrong is None:
-        return None  # and no order needs to be looked for
-    about = turn.conversation.pending is not None or (not turn.named and _may_change_placed(turn))
-    return goes if about else wrong
+    """The words that say that the known address is not the one; without a card, beside a product, only the clearest."""
+    about = turn.conversation.pending is not None or not turn.named
+    return goes_elsewhere(text) if about else says_wrong(text)
 
 
 def _beside_products(turn: Turn, words: re.Match[str]) -> bool:
@@ -155,19 +157,12 @@ def _within(product: Entity, words: re.Match[str]) -> bool:
     return words.start() <= product.start and product.end <= words.end()
 
 
-def _turn_to_placed(turn: Turn) -> bool:
-    """Begins to change the order that was placed last, when nothing else is on its way and its window is open."""
-    if not _may_change_placed(turn):
-        return False
-    changing.begin(turn, turn.uow.orders.of_identity(turn.identity, limit=1)[0].order_id)
-    return turn.conversation.changing is not None
-
-
-def _may_change_placed(turn: Turn) -> bool:
-    if turn.conversation.cart or turn.conversation.changing is not None:
-        return False
-    orders = turn.uow.orders.of_identity(turn.identity, limit=1)
-    return bool(orders) and orders[0].cancellable(turn.now)
+def _placed(turn: Turn) -> Order | None:
+    """The order that was placed last, when nothing else is on its way and its window is open."""
+    if turn.conversation.cart or turn.journey != NEW_ORDER:
+        return None
+    newest = turn.uow.orders.of_identity(turn.identity, limit=1)
+    return newest[0] if newest and newest[0].cancellable(turn.now) else None
 
 
 def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -> Address | None:

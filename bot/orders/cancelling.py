@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages import Reply, Verb
-from bot.orders.choosing_orders import ChosenOrders, choose_orders
+from bot.orders.choosing_orders import ChosenOrders, choose_orders, recent
 from bot.phrases import customer as phrases
 from bot.phrases import labels
-from bot.shopping import cards, checkout
+from bot.shopping import asking, cards, checkout
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -17,14 +17,13 @@ from domain.model import Order, OrderState
 from domain.orders.cancelling import cancel_order, owns
 from nlu.rules.moods import CANCEL, Deed
 
-LOOK_BACK = 20
 _NUMBER = re.compile(r"(?<![\w.,$£€])#?(\d{3,18})(?![\w]|[.,]\d)")
 ABOUT_CANCELLING = {Asked.WHICH_ORDER, Asked.CANCEL_ORDER, Asked.CANCEL_MEANING}
 
 
 def begin(turn: Turn) -> list[Reply]:
     """Finds the orders that are meant and asks for an explicit yes."""
-    orders = turn.uow.orders.of_identity(turn.identity, limit=LOOK_BACK)
+    orders = recent(turn)
     number = turn.understanding.first("order_number")
     cancellable = [order for order in orders if order.cancellable(turn.now)]
     named = choose_orders(turn, _as_shown(turn, cancellable))
@@ -61,7 +60,7 @@ def _cart_or_order(turn: Turn, cancellable: list[Order]) -> list[Reply]:
             buttons=(
                 button(labels.DROP_CART, Verb.DROP),
                 button(labels.cancel_order(order_id=order.order_id), Verb.CANCEL, str(order.order_id)),
-                button(labels.NEITHER, Verb.NO, checkout.token(turn)),
+                button(labels.NEITHER, Verb.NO, asking.token(turn)),
             ),
         )
     ]
@@ -83,7 +82,7 @@ def which(turn: Turn, kind: Asked, question: str, verb: Verb, orders: Sequence[O
     return [
         Reply(
             text="\n".join([question, *(cards.summary(turn, order) for order in shown)]),
-            buttons=(*buttons, button(labels.NONE_OF_THEM, Verb.NO, checkout.token(turn))),
+            buttons=(*buttons, button(labels.NONE_OF_THEM, Verb.NO, asking.token(turn))),
         )
     ]
 
@@ -111,12 +110,12 @@ def ask_again(turn: Turn, pending: PendingQuestion, note: str = "") -> list[Repl
 
 
 def _question(turn: Turn, orders: Sequence[Order]) -> Reply:
-    keep = button(labels.KEEP_IT if len(orders) == 1 else labels.KEEP_THEM, Verb.NO, checkout.token(turn))
+    keep = button(labels.KEEP_IT if len(orders) == 1 else labels.KEEP_THEM, Verb.NO, asking.token(turn))
     if len(orders) > 1:
         return Reply(
             title=phrases.CANCEL_SEVERAL.format(orders=phrases.listed([f"#{order.order_id}" for order in orders])),
             text="\n".join(cards.summary(turn, order) for order in orders),
-            buttons=(button(labels.YES_CANCEL_THEM, Verb.YES, checkout.token(turn)), keep),
+            buttons=(button(labels.YES_CANCEL_THEM, Verb.YES, asking.token(turn)), keep),
         )
     (order,) = orders
     return Reply(
@@ -128,7 +127,7 @@ def _question(turn: Turn, orders: Sequence[Order]) -> Reply:
 
 def explain(turn: Turn) -> list[Reply]:
     """Until when an order can be cancelled and what becomes of it, for who only asks. Nothing is cancelled."""
-    orders = turn.uow.orders.of_identity(turn.identity, limit=LOOK_BACK)
+    orders = recent(turn)
     still_open = [order for order in orders if order.cancellable(turn.now)][: cards.MOST_LISTED]
     pending = turn.conversation.pending
     if not still_open:
@@ -213,7 +212,7 @@ def deed(turn: Turn, order_ids: Sequence[int]) -> Deed:
 def others_named(turn: Turn, order_ids: Sequence[int]) -> list[Reply] | None:
     """The question about other orders than those that were asked about, where a message names such."""
     numbers = {int(number) for number in _NUMBER.findall(turn.message.text)} - set(order_ids)
-    orders = turn.uow.orders.of_identity(turn.identity, limit=LOOK_BACK)
+    orders = recent(turn)
     cancellable = [order for order in reversed(orders) if order.cancellable(turn.now)]
     asked = [order for order in cancellable if order.order_id in order_ids]
     named = choose_orders(turn, cancellable, beside=asked)

@@ -5,25 +5,25 @@ Leaving without a yes, in whatever words, changes nothing and brings it back.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from bot.messages import Reply, Verb
 from bot.orders import cancelling
+from bot.orders.choosing_orders import recent
 from bot.phrases import changing as phrases_changing
 from bot.phrases import customer as phrases
 from bot.phrases import labels
 from bot.shopping import basket, cards, checkout
 from bot.shopping.cards import button
+from bot.shopping.steps import AskWhatToChange
 from bot.turn import CLEAR, Handler, Turn
 from domain.conversation import Aside, Asked, CartLine, PendingQuestion
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed, OrderNotFound
-from domain.model import Order, Product
+from domain.model import Order
 from domain.orders.cancelling import check_open, owns
-from domain.orders.changing import as_if_returned
+from domain.orders.journeys import ChangeOrder, NewOrder
 from domain.orders.ordering import total_quantities
 
-LOOK_BACK = 20
 _CHANGE = re.compile(
     r"\A\W*(?:(?:please|can (?:you|i)|could (?:you|i)|may i|i(?:'d| would) like to|i (?:want|need) to) ){0,5}"
     r"(?:change|edit|modify|amend|update) (?:(?:my|the|an|that|this) )?(?:(?:last|latest|previous|placed) )?"
@@ -59,17 +59,6 @@ _ITS_BUTTONS = {
 _ITS_INTENTS = {"affirm", "deny", "change_quantity", "remove_from_cart", "provide_address"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangingTurn(Turn):
-    """A turn in which the pieces of `order` can be had again, because that order is being changed."""
-
-    order: Order
-
-    def products(self, product_ids: Iterable[str]) -> dict[str, Product]:
-        """See `Turn.products`; stocks include what the order holds."""
-        return as_if_returned(super().products(product_ids), self.order)
-
-
 def typed(turn: Turn) -> list[Reply] | None:
     """The answer to "change my order" and "change order 1042"; None to anything else."""
     said = _CHANGE.fullmatch(turn.message.text)
@@ -77,7 +66,7 @@ def typed(turn: Turn) -> list[Reply] | None:
         return None
     if said["number"] is not None:
         return begin(turn, int(said["number"]))
-    orders = turn.uow.orders.of_identity(turn.identity, limit=LOOK_BACK)
+    orders = recent(turn)
     still_open = [order for order in orders if order.cancellable(turn.now)]
     if turn.conversation.checking_out:
         return _cart_or_order(turn, still_open)
@@ -97,7 +86,7 @@ def _cart_or_order(turn: Turn, orders: Sequence[Order]) -> list[Reply]:
         button(labels.change_order(order_id=order.order_id), Verb.CHANGE_ORDER, str(order.order_id))
         for order in orders[:1]
     )
-    return [Reply(text=phrases.what_to_change(placed=turn.conversation.changing is not None), buttons=placed)]
+    return [Reply(text=turn.words.what_to_change, buttons=placed)]
 
 
 def begin(turn: Turn, order_id: int) -> list[Reply]:
@@ -112,6 +101,12 @@ def begin(turn: Turn, order_id: int) -> list[Reply]:
         check_open(order, turn.now)
     except (AlreadyCancelled, AlreadyShipped, CancelWindowClosed) as error:
         return [_refusal(turn, error)]
+    return checkout.present(turn, AskWhatToChange(order=order), enter(turn, order))
+
+
+def enter(turn: Turn, order: Order) -> list[str]:
+    """From now on cart and address are the order's; returns a note of what was put aside for it."""
+    conversation = turn.conversation
     if conversation.changing is not None:
         _bring_back(turn)
     notes = [_with_items(turn, phrases_changing.PUT_ASIDE)] if conversation.cart else []
@@ -121,18 +116,13 @@ def begin(turn: Turn, order_id: int) -> list[Reply]:
         address_id=conversation.address_id,
     )
     conversation.empty_cart()
-    conversation.changing, conversation.aside, conversation.checking_out = order_id, aside, True
+    conversation.changing, conversation.aside, conversation.checking_out = order.order_id, aside, True
     conversation.cart = [
         CartLine(product_id=product_id, quantity=quantity, place=place)
         for place, (product_id, quantity) in enumerate(total_quantities(order.lines).items(), 1)
     ]
     conversation.cart_before, conversation.address_id = None, order.address_id
-    return [checkout.ask_what_to_change(turn, order, notes)]
-
-
-def ask(turn: Turn) -> list[Reply]:
-    """The question what shall be different, with the order as it is."""
-    return [checkout.ask_what_to_change(turn, checkout.changed_order(turn), [])]
+    return notes
 
 
 def answer(turn: Turn, otherwise: Handler) -> list[Reply]:
@@ -142,12 +132,11 @@ def answer(turn: Turn, otherwise: Handler) -> list[Reply]:
     """
     conversation = turn.conversation
     try:
-        order = checkout.changed_order(turn)
+        order = _order(turn)
         check_open(order, turn.now)
     except (OrderNotFound, AlreadyCancelled, AlreadyShipped, CancelWindowClosed) as error:
         over = [_refusal(turn, error), *_bring_back(turn)]
         return over if _is_about_it(turn) else [*over, *otherwise(turn)]
-    turn = ChangingTurn(**vars(turn), order=order)
     asked = conversation.pending
     try:
         replies = _at_once(turn, order) or otherwise(turn)
@@ -166,6 +155,19 @@ def answer(turn: Turn, otherwise: Handler) -> list[Reply]:
     return leave(turn)
 
 
+def _order(turn: Turn) -> Order:
+    """The order that is being changed.
+
+    Raises:
+        OrderNotFound: it is not this customer's any more.
+    """
+    match turn.journey:
+        case ChangeOrder(order=order):
+            return order
+        case NewOrder():
+            raise OrderNotFound(turn.conversation.changing or 0)
+
+
 def _is_about_it(turn: Turn) -> bool:
     """Whether a message only goes on with the change."""
     if turn.message.choice is not None:
@@ -182,7 +184,7 @@ def _at_once(turn: Turn, order: Order) -> list[Reply] | None:
         return leave(turn)
     said = _CHANGE.fullmatch(turn.message.text)
     if said is not None and said["number"] is None:
-        return ask(turn)
+        return checkout.present(turn, AskWhatToChange(order=order), [])
     named = understanding.first("order_number") or understanding.first("product") or understanding.first("order_time")
     if understanding.intent == "cancel_order" and understanding.confidence >= CLEAR and named is None:
         return cancelling.ask(turn, order.order_id)

@@ -11,6 +11,7 @@ from bot.turn import Turn
 from domain.model import Order
 from domain.products.catalogue import narrow, words
 
+MOST_RECENT = 20  # orders of one customer among which words choose; nobody places more while a window is open
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _AMOUNT = re.compile(
     r"(?P<bound>\b(?:over|above|under|below|more than|less than)\s{1,3})?"
@@ -87,6 +88,11 @@ class ChosenOrders:
 
     orders: tuple[Order, ...] = ()
     together: bool = False
+
+
+def recent(turn: Turn) -> list[Order]:
+    """The customer's newest orders, newest first."""
+    return turn.uow.orders.of_identity(turn.identity, limit=MOST_RECENT)
 
 
 def choose_orders(turn: Turn, orders: Sequence[Order], *, beside: Sequence[Order] = ()) -> ChosenOrders:

@@ -2,13 +2,13 @@
 
 from bot.messages import Reply
 from bot.orders import changing
-from bot.phrases import changing as phrases_changing
 from bot.phrases import customer as phrases
-from bot.shopping import cards, checkout
+from bot.shopping import cards, checkout, drawing
 from bot.trust import consenting
 from bot.turn import Turn
 from domain.errors import OutOfStock, ProductRetired, QuoteExpired, QuoteUnknown
 from domain.orders.changing import change_order
+from domain.orders.journeys import ChangeOrder
 from domain.orders.ordering import place_quote
 from domain.outreach.unproven import Expected, expect_mail
 
@@ -16,11 +16,12 @@ from domain.outreach.unproven import Expected, expect_mail
 def place(turn: Turn, quote_id: str) -> list[Reply]:
     """Turns the quote into an order, once. Expired prices and short stock lead to a new card that says what changed."""
     conversation = turn.conversation
-    if conversation.changing is not None and conversation.pending and conversation.pending.subject == quote_id:
-        return _change(turn, conversation.changing, quote_id)
+    shown = conversation.pending.subject if conversation.pending else ""
+    match turn.journey:
+        case ChangeOrder(order=order) if shown == quote_id:
+            return _change(turn, order.order_id, quote_id)
     if conversation.hashed_email is None or conversation.address_id is None:
         return checkout.next_step(turn, [])
-    shown = conversation.pending.subject if conversation.pending else ""
     if shown != quote_id and turn.uow.orders.of_quote(quote_id) is None:
         return [Reply(text=phrases.STALE), *_again(turn)]
     try:
@@ -91,6 +92,5 @@ def _requote(turn: Turn, quote_id: str) -> list[Reply]:
     new = turn.uow.quotes.get(pending.subject) if pending else None
     if old is None or new is None:
         return replies
-    changes = checkout.price_changes(turn, old.lines, new.lines)
-    words = phrases.REQUOTED if turn.conversation.changing is None else phrases_changing.REQUOTED
-    return [Reply(text=words.format(changes=" ".join(changes) or phrases.PRICES_SAME)), *replies]
+    changes = drawing.price_changes(turn, old.lines, new.lines)
+    return [Reply(text=turn.words.requoted(" ".join(changes) or phrases.PRICES_SAME)), *replies]

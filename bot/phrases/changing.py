@@ -1,11 +1,9 @@
 """What the bot says while a customer changes an order that is placed, and for an address where others read along."""
 
-OPEN_TITLE = "Order #{order_id}, not changed yet"
 WHAT = (
     "What shall I change? For example “make it 3”, “drop the teapot”, “add a mug”, “ship to …”. "
     "It stays as it is until you confirm, and you can change it until {until}."
 )
-WHAT_ELSE = "What shall be different? For example “make it 3”, “drop the teapot”, “add a mug”, “ship to …”."
 NO_DIFFERENCE = "So far nothing is different from what you ordered."
 PUT_ASIDE = "I put your cart with {items} aside until then."
 CART_BACK = "Your cart with {items} is back."
@@ -13,10 +11,7 @@ MORE = "More than before"
 LESS = "Less than before"
 SAME_TOTAL = "The total stays the same."
 HOLD = "Your order stays as it is until you confirm. These prices hold until {until}."
-REQUOTED = "The prices were held until now. {changes} Your order is as it was; please confirm once more."
 ASK_CARD = "Shall I change it like this?"
-NO_CLEAR_YES = "Nothing is changed yet, because I would need a clear yes for that."
-AS_SHOWN = "Nothing is changed yet; this is what I would make of it."
 BACK_TO = "Back to order #{order_id}: shall I change it as shown?"
 EMAIL_STAYS = "I cannot change the e-mail of a placed order; what I write about it goes to the one you ordered with."
 KEPT = "All right, order #{order_id} stays as it was."

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.phrases import changing as phrases_changing
 from bot.shop import Shop
 from domain import errors
 from domain.model import OrderState, Product
@@ -100,10 +99,8 @@ CONFIRMATION = {
         "address is yours. The order is placed all the same."
     ),
 }
-REQUOTED = "The prices were held until now. {changes} Nothing is ordered yet; please confirm once more."
 PRICE_CHANGED = "{title} was {before} and is {after} now."
 PRICES_SAME = "They did not change."
-WHAT_TO_CHANGE = "Nothing is ordered yet. What shall I change? For example “make it 3”, “drop the teapot”, “ship to …”."
 STALE = "That button belongs to an older message, so I did nothing with it."
 NOTHING_OPEN = "I have no open question. What can I do for you?"
 WHICH_LINE = "Which one do you mean?"
@@ -117,8 +114,6 @@ NO_MORE_ORDERS = "These were all of them."
 WHICH_ORDER = "Which order shall I cancel?"
 CANCEL_SEVERAL = "Cancel orders {orders}?"
 CANCEL_NO_CLEAR_YES = "Nothing is cancelled yet, because I would need a clear yes for that."
-PLACE_NO_CLEAR_YES = "Nothing is placed yet, because I would need a clear yes for that."
-PLACE_AS_SHOWN = "Nothing is placed yet; this is what I would place."
 NO_CLEAR_YES = "I would need a clear yes or no for that."
 CANCEL_UNTIL = "You can change or cancel order #{order_id} until {until}."
 CANCEL_WHAT_HAPPENS = "What was in it would go back into stock, and you would not be charged. Nothing is cancelled yet."
@@ -215,11 +210,6 @@ def sentence(words: str) -> str:
 def items(count: int) -> str:
     """1 item, 2 items."""
     return f"{count} item" if count == 1 else f"{count} items"
-
-
-def what_to_change(*, placed: bool) -> str:
-    """Asks what shall be different, of an order that is not placed yet or of one that is."""
-    return phrases_changing.WHAT_ELSE if placed else WHAT_TO_CHANGE
 
 
 def listed(names: Sequence[str]) -> str:

@@ -11,14 +11,16 @@ from bot.orders.placing import place
 from bot.phrases import customer as phrases
 from bot.phrases import labels
 from bot.routing import questions
-from bot.shopping import basket, checkout, contact, open_lines
+from bot.shopping import asking, basket, checkout, contact, open_lines
 from bot.shopping.cards import EMPTY_CART, button
 from bot.shopping.choosing import Chosen
+from bot.shopping.steps import AskWhatToChange
 from bot.trust import consenting, proving
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.numbers import plain_number
 from domain.orders.cancelling import owns
+from domain.orders.journeys import ChangeOrder
 from domain.records.feedback import POSTS_LAST, Placement
 from nlu.understanding import Guess, Understanding
 
@@ -43,7 +45,7 @@ def as_intent(turn: Turn, intent: str) -> Turn:
 
 def _answer(intent: str) -> Action:
     def action(turn: Turn, arg: str) -> list[Reply]:
-        if not arg or arg != checkout.token(turn):
+        if not arg or arg != asking.token(turn):
             return [Reply(text=phrases.STALE)]
         told = as_intent(turn, intent)
         return questions.answer(told) or HANDLERS[intent](told)
@@ -124,12 +126,12 @@ def _change(turn: Turn, quote_id: str) -> list[Reply]:
     pending = turn.conversation.pending
     if pending is None or pending.subject != quote_id:
         return [Reply(text=phrases.STALE)]
-    if turn.conversation.changing is not None:
-        return changing.ask(turn)
+    if isinstance(turn.journey, ChangeOrder):
+        return checkout.present(turn, AskWhatToChange(order=turn.journey.order), [])
     turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=quote_id)
     return [
         Reply(
-            text=phrases.what_to_change(placed=turn.conversation.changing is not None),
+            text=turn.words.what_to_change,
             buttons=(
                 button(labels.OTHER_ADDRESS, Verb.OTHER, "address"),
                 button(labels.OTHER_EMAIL, Verb.OTHER, "email"),

@@ -14,6 +14,7 @@ from bot.trust import consenting, proving
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.orders.cancelling import owns
+from domain.orders.journeys import NEW_ORDER
 from nlu.rules.moods import CANCEL, CHANGE, EMPTY, PLACE, STOP_MAILS, TAKE, Stance, names_only
 
 Answer = list[Reply] | None
@@ -45,7 +46,7 @@ def confirmed(turn: Turn) -> Answer:
     pending = turn.conversation.pending
     if pending is None or pending.kind is not Asked.CONFIRM or turn.named:
         return None
-    clear = turn.stance(PLACE if turn.conversation.changing is None else CHANGE) is Stance.YES
+    clear = turn.stance(PLACE if turn.journey == NEW_ORDER else CHANGE) is Stance.YES
     return place(turn, pending.subject) if clear else None
 
 
@@ -108,7 +109,7 @@ def _confirm(turn: Turn, pending: PendingQuestion) -> Answer:
     if not turn.says_no:
         return checkout.ask_clearly(turn) if turn.understanding.intent == "affirm" else None
     turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=pending.subject)
-    return [Reply(text=phrases.what_to_change(placed=turn.conversation.changing is not None))]
+    return [Reply(text=turn.words.what_to_change)]
 
 
 def _what_to_change(turn: Turn, pending: PendingQuestion) -> Answer:

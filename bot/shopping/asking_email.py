@@ -6,6 +6,7 @@ from bot.messages import Reply
 from bot.phrases import customer as phrases
 from bot.shopping import checkout
 from bot.turn import Turn
+from domain.orders.journeys import NEW_ORDER
 
 LONGEST = 120  # characters of such a question
 _MAIL = r"(?:e-?mail|mail|inbox)(?: address)?"
@@ -30,7 +31,7 @@ _ASKS = re.compile(
 def answer(turn: Turn) -> list[Reply] | None:
     """The e-mail, masked, and the open question again; None of any other message, or where no order is on its way."""
     conversation, text = turn.conversation, turn.message.text.replace("’", "'")
-    if not conversation.cart or conversation.hashed_email is None or conversation.changing is not None:
+    if not conversation.cart or conversation.hashed_email is None or turn.journey != NEW_ORDER:
         return None
     if turn.message.choice is not None or len(text) > LONGEST or _ASKS.fullmatch(text) is None:
         return None

@@ -173,6 +173,7 @@ def settle(turn: Turn, product: Product, quantity: int, *, adds: bool = True, pl
     Sold-out products and impossible quantities become notes; large ones and short stock become open lines.
     """
     conversation, terms = turn.conversation, turn.shop.terms
+    stock = turn.journey.stock_of(product)
     conversation.focus = product.product_id
     if quantity == 0 and conversation.quantity_of(product.product_id):
         conversation.put(product.product_id, 0)  # "0 teapots" takes them out
@@ -180,13 +181,13 @@ def settle(turn: Turn, product: Product, quantity: int, *, adds: bool = True, pl
     wanted = quantity + (conversation.quantity_of(product.product_id) if adds else 0)
     if quantity < 1 or wanted > terms.most_per_line:
         return [phrases.bad_quantity(quantity, product.title, terms.most_per_line)]
-    if product.retired_at is not None:
+    if product.retired_at is not None and not stock:
         return [phrases.RETIRED.format(title=product.title)]
-    if product.quantity == 0:
+    if not stock:
         return [phrases.sold_out(product.title)]
     place = conversation.place_of(product.product_id) if place is None else place
     problem = None
-    if wanted > product.quantity:
+    if wanted > stock:
         problem = Problem.SHORT
     elif quantity > terms.ask_above:
         problem = Problem.MANY

@@ -101,9 +101,7 @@ def cart_card(turn: Turn, notes: Sequence[str] = ()) -> Reply:
     buttons = [CHECK_OUT]
     if conversation.cart_before is not None:
         buttons.append(button(labels.UNDO, Verb.UNDO))
-    order_id = conversation.changing
-    title = "Your cart" if order_id is None else phrases_changing.OPEN_TITLE.format(order_id=order_id)
-    return Reply(title=title, text="\n".join(text), buttons=(*buttons, EMPTY_CART))
+    return Reply(title=turn.words.cart, text="\n".join(text), buttons=(*buttons, EMPTY_CART))
 
 
 def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()) -> Reply:

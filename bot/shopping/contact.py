@@ -7,8 +7,9 @@ from bot.phrases import customer as phrases
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadAddress, BadEmail
+from domain.orders.journeys import NEW_ORDER
 from domain.people.addresses import LONGEST, Address, read_address
-from domain.people.identity import hash_email, mask_email
+from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.people.remarks import without_remark
 from nlu.rules.address_frames import SENTENCE, without_frame
 
@@ -31,7 +32,7 @@ def take(turn: Turn) -> list[str]:
     """
     notes: list[str] = []
     email = turn.understanding.first("email")
-    if several_emails(turn) and turn.conversation.changing is None:
+    if several_emails(turn) and turn.journey == NEW_ORDER:
         turn.conversation.hashed_email, turn.conversation.masked_email = None, ""
         notes.append(phrases.SEVERAL_EMAILS)
     elif email is not None:
@@ -50,6 +51,18 @@ def take(turn: Turn) -> list[str]:
 def several_emails(turn: Turn) -> bool:
     """Whether a message holds two different e-mails, of which only one can get the confirmation."""
     return len({email.value.strip().lower() for email in turn.understanding.all("email")}) > 1
+
+
+def likely_email(turn: Turn) -> str:
+    """What the mistyped e-mail of this message may have meant; empty where it holds none, or no such fix is near."""
+    email = turn.understanding.first("email")
+    if email is None or several_emails(turn):
+        return ""
+    try:
+        normalise_email(email.value)
+    except BadEmail as error:
+        return error.suggestion
+    return ""
 
 
 def offer_email(turn: Turn, suggestion: str) -> None:
@@ -74,7 +87,7 @@ def settle(turn: Turn, said: Address) -> bool:
 
     What makes none waits in the open question, and nothing ships until it is completed.
     """
-    part, known = _part(turn), known_address(turn)
+    part, known = _part(turn, turn.conversation.pending), known_address(turn)
     for whole in (said, *(said.onto(base) for base in (part, known) if base is not None)):
         if whole.complete and len(whole.text) <= LONGEST:
             turn.take_address(whole.text)
@@ -105,9 +118,9 @@ def reopen(turn: Turn, part: Address | None = None, *, wrong: str = "") -> None:
     )
 
 
-def question(turn: Turn) -> str:
-    """What is still to be said of the address: all of it, or what a part lacks."""
-    part = _part(turn)
+def question(turn: Turn, asked: PendingQuestion) -> str:
+    """What is still to be said of the address: all of it, or what the part lacks that the question holds."""
+    part = _part(turn, asked)
     if part is None:
         return phrases.ASK_ADDRESS
     return (phrases.ADDRESS_REST if part.street else phrases.ADDRESS_STREET).format(part=part.text)
@@ -139,12 +152,11 @@ def _is_name(place: str) -> bool:
 
 def lacks_town(turn: Turn) -> bool:
     """Whether the open question is only where a street is that is known."""
-    known, part = known_address(turn), _part(turn)
+    known, part = known_address(turn), _part(turn, turn.conversation.pending)
     return any(one is not None and one.street and not one.has_town and not one.postcode for one in (part, known))
 
 
-def _part(turn: Turn) -> Address | None:
-    pending = turn.conversation.pending
-    if pending is None or pending.kind not in (Asked.ADDRESS, Asked.EMAIL) or not pending.subject:
+def _part(turn: Turn, asked: PendingQuestion | None) -> Address | None:
+    if asked is None or asked.kind not in (Asked.ADDRESS, Asked.EMAIL) or not asked.subject:
         return None
-    return read_address(turn.uow.people.address(int(pending.subject)))
+    return read_address(turn.uow.people.address(int(asked.subject)))

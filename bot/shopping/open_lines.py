@@ -28,7 +28,7 @@ def answer(turn: Turn) -> list[Reply] | None:
 def _which(turn: Turn, line: OpenLine) -> list[Reply] | None:
     products = turn.products(line.options)
     shown = [products[product_id] for product_id in line.options if product_id in products]
-    if len(shown) == 1 and turn.stance(_taking(line, shown[0])) is Stance.YES:
+    if len(shown) == 1 and turn.stance(_taking(turn, line, shown[0])) is Stance.YES:
         return pick(turn, [Chosen(product=shown[0])])
     choosing = choose_by_words(turn, shown, line.quantity)
     if choosing.chosen:
@@ -61,28 +61,28 @@ def _how_many(turn: Turn, line: OpenLine) -> list[Reply] | None:
     said = turn.message.text.strip()
     if said.isdecimal():
         return _take(turn, line, product, int(said[:9]), checked=False)
-    if turn.stance(_taking(line, product)) is Stance.YES:
+    if turn.stance(_taking(turn, line, product)) is Stance.YES:
         return _take(turn, line, product, line.quantity, checked=True)
     return checkout.next_step(turn, [phrases.NO_CLEAR_YES]) if turn.says_yes else None
 
 
-def _taking(line: OpenLine, product: Product) -> Deed:
+def _taking(turn: Turn, line: OpenLine, product: Product) -> Deed:
     """Taking what the line's question offers, where its number and the product's name belong to a yes."""
     named = {form for word in product.title.lower().split() if word.isalpha() for form in (word, f"{word}s")}
-    offered = product.quantity if line.problem is Problem.SHORT else line.quantity
+    offered = turn.journey.stock_of(product) if line.problem is Problem.SHORT else line.quantity
     return replace(TAKE, things=TAKE.things | named | {str(offered)})
 
 
 def _take(turn: Turn, line: OpenLine, product: Product, quantity: int, *, checked: bool) -> list[Reply]:
     """Takes that many into the cart, or what is left; a number that was not `checked` may lead to a question again."""
-    conversation = turn.conversation
+    conversation, stock = turn.conversation, turn.journey.stock_of(product)
     conversation.open_lines = conversation.open_lines[1:]
     conversation.remember_cart()
     if checked and line.problem is Problem.SHORT:
-        quantity = product.quantity
+        quantity = stock
     elif checked and line.adds:
         quantity += conversation.quantity_of(product.product_id)
-    if checked and 0 < quantity <= min(product.quantity, turn.shop.terms.most_per_line):
+    if checked and 0 < quantity <= min(stock, turn.shop.terms.most_per_line):
         conversation.put(product.product_id, quantity, line.place)
         return checkout.next_step(turn, [])
     return checkout.next_step(turn, basket.settle(turn, product, quantity, adds=False, place=line.place))

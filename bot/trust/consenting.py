@@ -6,7 +6,7 @@ from bot.messages import Reply, Verb
 from bot.phrases import consenting as phrases_consenting
 from bot.phrases import customer as phrases
 from bot.phrases import labels
-from bot.shopping import checkout
+from bot.shopping import asking, checkout
 from bot.shopping.cards import button
 from bot.trust import marketing_words
 from bot.turn import Turn
@@ -144,7 +144,7 @@ def _bad(turn: Turn, error: BadEmail) -> list[Reply]:
         return [Reply(text=phrases.sorry(turn, error))]
     hashed, masked = hash_email(error.suggestion, turn.shop.hash_key), mask_email(error.suggestion)
     turn.conversation.pending = PendingQuestion(kind=Asked.STOP_EMAIL, subject=hashed, options=(masked,))
-    return [checkout.yes_no(turn, phrases.sorry(turn, error), labels.YES_THAT_ONE, labels.NO)]
+    return [asking.yes_no(turn, phrases.sorry(turn, error), labels.YES_THAT_ONE, labels.NO)]
 
 
 def _give(turn: Turn, hashed_email: str, masked: str, order_id: int | None = None) -> list[Reply]:

@@ -10,7 +10,7 @@ from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
 from bot.phrases import labels
 from bot.phrases import proving as phrases_proving
-from bot.shopping import checkout, contact
+from bot.shopping import asking, checkout, contact
 from bot.shopping.cards import MY_ORDERS, PROVE, button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -181,7 +181,7 @@ def _proven(turn: Turn, proof: Proof, words: str) -> list[Reply]:
 
 def _offer(turn: Turn, hashed_email: str, masked_email: str, question: str) -> list[Reply]:
     turn.conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL, subject=hashed_email, options=(masked_email,))
-    yes = button(masked_email, Verb.YES, checkout.token(turn))
+    yes = button(masked_email, Verb.YES, asking.token(turn))
     return [Reply(text=question.format(email=masked_email), buttons=(yes,))]
 
 

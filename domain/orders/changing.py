@@ -15,15 +15,15 @@ from domain.events import OrderChanged
 from domain.model import Identity, Order, OrderLine, Product, Quote, Reason, StockMovement, Terms
 from domain.orders.cancelling import check_open, owns
 from domain.orders.ordering import total_quantities
-from domain.orders.quoting import check_lines, store_quote
+from domain.orders.quoting import check_lines, quote_of
 from domain.ports import UnitOfWork
 from domain.products.stocking import note_fall
 
 
-def quote_change(
+def price_change(
     uow: UnitOfWork, order: Order, cart: Sequence[CartLine], *, identity_id: int, terms: Terms, now: datetime
 ) -> Quote:
-    """Prices what an order shall become, at today's prices, and stores the quote.
+    """The quote of what an order shall become, at today's prices.
 
     Raises:
         AlreadyCancelled, AlreadyShipped, CancelWindowClosed: the order can no longer be changed.
@@ -36,7 +36,7 @@ def quote_change(
     wanted = {line.product_id: line.quantity for line in cart}
     products = uow.products.get(list(wanted))
     _check(order, wanted, products, terms)
-    return store_quote(uow, cart, products, identity_id=identity_id, terms=terms, now=now)
+    return quote_of(cart, products, identity_id=identity_id, terms=terms, now=now)
 
 
 def change_order(

@@ -1,4 +1,4 @@
-"""Turns a cart into a quote: the server's prices, held for a while."""
+"""Prices a cart: a quote holds the server's prices for a while. Pricing stores nothing; `uow.quotes.add` does."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,8 @@ from domain.model import OrderLine, Product, Quote, Terms
 from domain.ports import UnitOfWork
 
 
-def make_quote(uow: UnitOfWork, cart: Sequence[CartLine], *, identity_id: int, terms: Terms, now: datetime) -> Quote:
-    """Prices the cart and stores the quote.
+def price_cart(uow: UnitOfWork, cart: Sequence[CartLine], *, identity_id: int, terms: Terms, now: datetime) -> Quote:
+    """The quote of a cart at today's prices.
 
     Raises:
         EmptyCart: nothing to price.
@@ -21,20 +21,14 @@ def make_quote(uow: UnitOfWork, cart: Sequence[CartLine], *, identity_id: int, t
         raise EmptyCart
     products = uow.products.get([line.product_id for line in cart])
     check_lines({line.product_id: line.quantity for line in cart}, products, terms.most_per_line)
-    return store_quote(uow, cart, products, identity_id=identity_id, terms=terms, now=now)
+    return quote_of(cart, products, identity_id=identity_id, terms=terms, now=now)
 
 
-def store_quote(
-    uow: UnitOfWork,
-    cart: Sequence[CartLine],
-    products: Mapping[str, Product],
-    *,
-    identity_id: int,
-    terms: Terms,
-    now: datetime,
+def quote_of(
+    cart: Sequence[CartLine], products: Mapping[str, Product], *, identity_id: int, terms: Terms, now: datetime
 ) -> Quote:
-    """Stores the quote of a cart that was checked, at the prices of `products`."""
-    quote = Quote(
+    """The quote of a cart that was checked, at the prices of `products`."""
+    return Quote(
         quote_id=f"q_{secrets.token_hex(6)}",
         identity_id=identity_id,
         lines=tuple(
@@ -48,8 +42,6 @@ def store_quote(
         created_at=now,
         expires_at=now + terms.quote_hold,
     )
-    uow.quotes.add(quote)
-    return quote
 
 
 def check_lines(quantities: dict[str, int], products: dict[str, Product], most_per_line: int) -> None:

@@ -29,7 +29,7 @@ from domain.errors import (
 from domain.events import Event, OrderChanged, StockFell
 from domain.model import Identity, Order, OrderState
 from domain.orders.cancelling import cancel_order
-from domain.orders.changing import change_order, quote_change
+from domain.orders.changing import change_order, price_change
 from domain.orders.shipping import ship_order
 from domain.products.stocking import edit_product, restock, retire_product
 from storage.unit_of_work import PostgresUnitOfWork
@@ -80,7 +80,9 @@ def new_quote(
     order = uow.orders.get(order_id)
     assert order is not None
     cart = [CartLine(product_id=product_id, quantity=quantity) for product_id, quantity in quantities.items()]
-    return quote_change(uow, order, cart, identity_id=identity_id, terms=TERMS, now=now).quote_id
+    priced = price_change(uow, order, cart, identity_id=identity_id, terms=TERMS, now=now)
+    uow.quotes.add(priced)
+    return priced.quote_id
 
 
 def change(

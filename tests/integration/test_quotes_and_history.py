@@ -10,7 +10,7 @@ import pytest
 from domain.conversation import CartLine
 from domain.errors import BadQuantity, EmptyCart, OutOfStock, ProductRetired, Shortage, UnknownProduct
 from domain.model import Identity, OrderLine, Quote
-from domain.orders.quoting import make_quote
+from domain.orders.quoting import price_cart
 from domain.people.identity import hash_email
 from domain.products.stocking import edit_product, retire_product
 from storage.unit_of_work import PostgresUnitOfWork
@@ -35,7 +35,8 @@ def _shelf(unit_of_work: UnitOfWork) -> None:
 def test_a_quote_holds_the_prices_of_now_in_the_order_of_the_cart(unit_of_work: UnitOfWork) -> None:
     cart = [CartLine(product_id="TIN", quantity=2), CartLine(product_id="MUG", quantity=1)]
     with unit_of_work() as uow:
-        made = make_quote(uow, cart, identity_id=ADA, terms=TERMS, now=NOW)
+        made = price_cart(uow, cart, identity_id=ADA, terms=TERMS, now=NOW)
+        uow.quotes.add(made)
         uow.commit()
     assert made.lines == (
         OrderLine(product_id="TIN", quantity=2, unit_price=Decimal("7.35")),

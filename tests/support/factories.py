@@ -8,7 +8,7 @@ from typing import Any
 from domain.conversation import CartLine
 from domain.model import Order, OrderLine, Product, Terms
 from domain.orders.ordering import place_quote
-from domain.orders.quoting import make_quote
+from domain.orders.quoting import price_cart
 from domain.people.identity import hash_email
 from domain.ports import UnitOfWork
 from domain.products.stocking import create_product
@@ -63,7 +63,9 @@ def stock(uow: UnitOfWork, *products: Product) -> None:
 def quote(uow: UnitOfWork, quantities: Mapping[str, int], *, identity_id: int = ADA, now: datetime = NOW) -> str:
     """Quotes a cart and returns the quote's id; does not commit."""
     cart = [CartLine(product_id=product_id, quantity=quantity) for product_id, quantity in quantities.items()]
-    return make_quote(uow, cart, identity_id=identity_id, terms=TERMS, now=now).quote_id
+    priced = price_cart(uow, cart, identity_id=identity_id, terms=TERMS, now=now)
+    uow.quotes.add(priced)
+    return priced.quote_id
 
 
 def confirm(uow: UnitOfWork, quote_id: str, *, identity_id: int = ADA, now: datetime = NOW) -> tuple[Order, bool]:

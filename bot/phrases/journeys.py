@@ -1,0 +1,48 @@
+"""What is said otherwise of an order that is placed and being changed than of one on its way."""
+
+from dataclasses import dataclass
+
+from domain.orders.journeys import ChangeOrder, Journey, NewOrder
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """The same moments of two journeys, each in its own words."""
+
+    cart: str
+    what_to_change: str
+    no_clear_yes: str
+    as_shown: str
+    _still: str
+
+    def requoted(self, changes: str) -> str:
+        """The card waited too long; `changes` says what became of the prices."""
+        return f"The prices were held until now. {changes} {self._still}; please confirm once more."
+
+
+_NEW = Words(
+    cart="Your cart",
+    what_to_change=(
+        "Nothing is ordered yet. What shall I change? For example “make it 3”, “drop the teapot”, “ship to …”."
+    ),
+    no_clear_yes="Nothing is placed yet, because I would need a clear yes for that.",
+    as_shown="Nothing is placed yet; this is what I would place.",
+    _still="Nothing is ordered yet",
+)
+
+
+def words_of(journey: Journey) -> Words:
+    """The words of a journey."""
+    match journey:
+        case NewOrder():
+            return _NEW
+        case ChangeOrder(order=order):
+            return Words(
+                cart=f"Order #{order.order_id}, not changed yet",
+                what_to_change=(
+                    "What shall be different? For example “make it 3”, “drop the teapot”, “add a mug”, “ship to …”."
+                ),
+                no_clear_yes="Nothing is changed yet, because I would need a clear yes for that.",
+                as_shown="Nothing is changed yet; this is what I would make of it.",
+                _still="Your order is as it was",
+            )

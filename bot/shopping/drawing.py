@@ -1,0 +1,202 @@
+"""Shows a step: its question or its card as replies. Drawing changes nothing; drawn twice it is the same."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from bot.messages import Reply, Verb
+from bot.phrases import changing as phrases_changing
+from bot.phrases import customer as phrases
+from bot.phrases import labels
+from bot.shopping import cards, contact
+from bot.shopping.asking import token_of, yes_no
+from bot.shopping.cards import button
+from bot.shopping.steps import (
+    AskAddress,
+    AskEmail,
+    AskEmailFix,
+    AskOpenLine,
+    AskWhatToChange,
+    Confirm,
+    Empty,
+    FitToStock,
+    ShowCart,
+    Step,
+    question_of,
+)
+from bot.turn import Turn
+from domain.conversation import Asked, OpenLine, PendingQuestion, Problem
+from domain.model import Order, OrderLine, Quote
+from domain.orders.journeys import ChangeOrder, NewOrder
+from domain.orders.ordering import price_difference
+
+MOST_NEAR = 3
+
+
+def draw(turn: Turn, step: Step, notes: Sequence[str] = ()) -> list[Reply]:
+    """A step as the customer sees it, below the notes."""
+    match step:
+        case Empty():
+            return [Reply(text="\n".join(notes) or f"{phrases.EMPTY_CART} {phrases.ASK_WHAT}")]
+        case ShowCart():
+            return [cards.cart_card(turn, notes)]
+        case AskOpenLine(line=line):
+            return [_ask_and_account(turn, line, notes)]
+        case AskEmail():
+            return [_with_cart(turn, notes, phrases.ASK_EMAIL)]
+        case AskEmailFix(email=email, asked=asked):
+            question = phrases.DID_YOU_MEAN_EMAIL.format(email=email)
+            besides = [note for note in notes if note != question]
+            buttons = yes_no(turn, question, labels.YES_USE_THAT, labels.NO, asked=asked).buttons
+            return [replace(_with_cart(turn, besides, question), buttons=buttons)]
+        case AskAddress(asked=asked):
+            question = contact.question(turn, asked)
+            return [replace(_with_cart(turn, notes, question), form=contact.ADDRESS_FORM)]
+        case AskWhatToChange(order=order):
+            return [_order_to_change(turn, order, notes)]
+        case Confirm(quote=quote):
+            return [_card(turn, quote, notes)]
+    assert_never(step)
+
+
+def told(turn: Turn, step: Step | FitToStock, notes: Sequence[str]) -> list[str]:
+    """The notes, with what a fresh decision has to say of itself."""
+    journey, wrote_email = turn.journey, turn.understanding.first("email") is not None
+    match step:
+        case FitToStock(error=error):
+            left = [phrases.FITTED] if turn.conversation.cart else []
+            return [*notes, phrases.sorry(turn, error), *left]
+        case AskAddress() if wrote_email and isinstance(journey, NewOrder):
+            return [phrases.EMAIL_NOTED.format(email=turn.shown_email), *notes]
+        case Confirm(quote=quote) if isinstance(journey, ChangeOrder):
+            stays = [phrases_changing.EMAIL_STAYS] if wrote_email else []
+            return [*notes, *stays, *price_changes(turn, journey.order.lines, quote.lines)]
+        case Confirm(repeats=int(order_id)):
+            return [*notes, phrases.ORDER_SAME.format(order_id=order_id)]
+        case AskWhatToChange(unchanged=True):
+            stays = [phrases_changing.EMAIL_STAYS] if wrote_email else []
+            return [*notes, *stays, phrases_changing.NO_DIFFERENCE]
+        case _:
+            return list(notes)
+
+
+def price_changes(turn: Turn, old: Sequence[OrderLine], new: Sequence[OrderLine]) -> list[str]:
+    """What costs something else than before, a sentence each."""
+    products = turn.products([line.product_id for line in new])
+    return [
+        phrases.PRICE_CHANGED.format(
+            title=products[after.product_id].title,
+            before=turn.shop.money(before.unit_price),
+            after=turn.shop.money(after.unit_price),
+        )
+        for before, after in price_difference(old, new)
+    ]
+
+
+def reminder(turn: Turn) -> list[Reply]:
+    """The open question in short, after a digression was answered."""
+    match turn.conversation.pending:
+        case PendingQuestion(kind=Asked.OPEN_LINE):
+            return [_open_line(turn, line) for line in turn.conversation.open_lines[:1]]
+        case PendingQuestion(kind=Asked.EMAIL):
+            return [Reply(text=phrases.BACK_TO.format(question=phrases.ASK_EMAIL))]
+        case PendingQuestion(kind=Asked.EMAIL_FIX, options=(masked, *_)):
+            return [yes_no(turn, phrases.DID_YOU_MEAN_EMAIL.format(email=masked), labels.YES_USE_THAT, labels.NO)]
+        case PendingQuestion(kind=Asked.ADDRESS) as asked:
+            question = phrases.BACK_TO.format(question=contact.question(turn, asked))
+            return [Reply(text=question, form=contact.ADDRESS_FORM)]
+        case PendingQuestion(kind=Asked.CONFIRM, subject=quote_id):
+            return [_card_in_short(turn, quote_id)]
+        case PendingQuestion(kind=Asked.CANCEL_ORDER, options=numbers):
+            question = phrases.BACK_TO_CANCELLING.format(orders=phrases.listed([f"#{number}" for number in numbers]))
+            yes = labels.YES_CANCEL_IT if len(numbers) == 1 else labels.YES_CANCEL_THEM
+            return [yes_no(turn, question, yes, labels.KEEP_IT)]
+        case _:
+            return []
+
+
+def _with_cart(turn: Turn, notes: Sequence[str], question: str) -> Reply:
+    """A question below the cart; the cart is left out where it is as the customer saw it last."""
+    if tuple(turn.conversation.cart) == turn.cart_then:
+        return Reply(text="\n".join([*notes, question]))
+    cart = cards.cart_card(turn, notes)
+    return Reply(title=cart.title, text=f"{cart.text}\n{question}", buttons=cart.buttons[1:])
+
+
+def _ask_and_account(turn: Turn, line: OpenLine, notes: Sequence[str]) -> Reply:
+    """An open line's question, between what the message put into the cart and what is asked later."""
+    question = _open_line(turn, line)
+    then = {line.product_id: line.quantity for line in turn.cart_then}
+    new = [line for line in turn.conversation.cart if then.get(line.product_id) != line.quantity]
+    above = [phrases.IN_CART.format(lines=phrases.listed(cards.names(turn, new)))] if new else []
+    later = [f"{other.quantity} × “{other.phrase}”" for other in turn.conversation.open_lines[1:]]
+    below = [phrases.ASKED_LATER.format(lines=phrases.listed(later))] if later else []
+    return replace(question, text="\n".join([*notes, *above, question.text, *below]))
+
+
+def _open_line(turn: Turn, line: OpenLine) -> Reply:
+    """The question that an open line needs an answer to."""
+    asked = question_of(AskOpenLine(line=line))
+    products = turn.products(line.options)
+    options = [
+        replace(products[one], quantity=turn.journey.stock_of(products[one])) for one in line.options if one in products
+    ]
+    match line.problem:
+        case Problem.MANY:
+            question = phrases.many(line.quantity, options[0].title)
+            return yes_no(turn, question, labels.yes_so_many(quantity=line.quantity), labels.NO_LEAVE_OUT, asked=asked)
+        case Problem.SHORT:
+            left = options[0].quantity
+            question = phrases.short(line.quantity, left, options[0].title)
+            return yes_no(turn, question, labels.take(left=left), labels.LEAVE_OUT, asked=asked)
+        case Problem.WHICH:
+            shown = options[: cards.MOST_LISTED]
+            ask = phrases.which if len(options) <= MOST_NEAR else phrases.which_of_many
+            picks = (button(product.title, Verb.PICK, product.product_id) for product in shown)
+            return Reply(
+                text=f"{ask(line.phrase, line.quantity, len(options))}\n{cards.numbered(turn, shown)}",
+                buttons=(*picks, button(labels.NONE_OF_THESE, Verb.NO, token_of(turn, asked))),
+            )
+    assert_never(line.problem)
+
+
+def _order_to_change(turn: Turn, order: Order, notes: Sequence[str]) -> Reply:
+    """An order as it was placed, and the question what shall be different."""
+    until = turn.shop.local(order.cancel_until, turn.now)
+    text = [
+        *notes,
+        *cards.rows(turn, order.lines),
+        f"Total\t{turn.shop.money(order.total)}",
+        phrases_changing.WHAT.format(until=until),
+    ]
+    return Reply(
+        title=f"Order #{order.order_id}",
+        text="\n".join(text),
+        buttons=(
+            button(labels.OTHER_ADDRESS, Verb.OTHER, "address"),
+            button(labels.KEEP_AS_IT_WAS, Verb.STOP, str(order.order_id)),
+        ),
+    )
+
+
+def _card(turn: Turn, quote: Quote, notes: Sequence[str]) -> Reply:
+    address = turn.uow.people.address(turn.conversation.address_id or 0)
+    match turn.journey:
+        case NewOrder():
+            return cards.quote_card(turn, quote, address, notes)
+        case ChangeOrder(order=order):
+            return cards.change_card(turn, quote, order, address, notes)
+
+
+def _card_in_short(turn: Turn, quote_id: str) -> Reply:
+    match turn.journey:
+        case NewOrder():
+            question = phrases.BACK_TO.format(question=phrases.ASK_PLACE)
+            yes, no = button(labels.PLACE_ORDER, Verb.CONFIRM, quote_id), button(labels.CANCEL, Verb.STOP, quote_id)
+        case ChangeOrder(order=order):
+            question = phrases_changing.BACK_TO.format(order_id=order.order_id)
+            yes, no = (
+                button(labels.CONFIRM_CHANGE, Verb.CONFIRM, quote_id),
+                button(labels.KEEP_AS_IT_WAS, Verb.STOP, quote_id),
+            )
+    return Reply(text=question, buttons=(yes, no))

@@ -1,0 +1,211 @@
+"""A unit of work in memory, for tests of rooms that need a shop and no database; it counts what is written."""
+
+import copy
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain.conversation import Conversation
+from domain.events import Event
+from domain.model import Identity, Order, OrderState, Product, Quote, StockMovement
+from domain.products.catalogue import id_key, name_key, words
+from domain.products.product_ids import same
+
+
+class _Part:
+    """A part of the shop that notes what writes to it."""
+
+    def __init__(self, writes: list[str]) -> None:
+        self._writes = writes
+
+
+class MemoryProducts(_Part):
+    """Products by id; also the catalogue, which finds those that share a word with a phrase."""
+
+    def __init__(self, writes: list[str]) -> None:
+        super().__init__(writes)
+        self.by_id: dict[str, Product] = {}
+
+    def get(self, product_ids: Sequence[str]) -> dict[str, Product]:
+        return {one: self.by_id[one] for one in product_ids if one in self.by_id}
+
+    lock = get
+
+    def spelled(self, written: str) -> Product | None:
+        return next((one for one in self.by_id.values() if same(one.product_id) == same(written)), None)
+
+    def save(self, product: Product) -> None:
+        self._writes.append("products.save")
+        self.by_id[product.product_id] = product
+
+    def move(self, movements: Sequence[StockMovement]) -> None:
+        self._writes.append("products.move")
+        for movement in movements:
+            product = self.by_id[movement.product_id]
+            self.by_id[movement.product_id] = replace(product, quantity=product.quantity + movement.delta)
+
+    def candidates(self, phrase: str, limit: int) -> list[Product]:
+        said = {word[:4] for word in words(phrase)}
+        return [
+            product
+            for product in self.by_id.values()
+            if product.retired_at is None
+            and (same(product.product_id) == same(phrase) or said & {word[:4] for word in words(product.title)})
+        ][:limit]
+
+    def named(self, names: Collection[str], ids: Collection[str]) -> list[Product]:
+        return [
+            product
+            for product in self.by_id.values()
+            if name_key(product.name) in names or id_key(product.product_id) in ids
+        ]
+
+    def categories(self) -> list[tuple[str, int]]:
+        return []
+
+
+class MemoryQuotes(_Part):
+    """Quotes by id."""
+
+    def __init__(self, writes: list[str]) -> None:
+        super().__init__(writes)
+        self.by_id: dict[str, Quote] = {}
+
+    def add(self, quote: Quote) -> None:
+        self._writes.append("quotes.add")
+        self.by_id[quote.quote_id] = quote
+
+    def get(self, quote_id: str) -> Quote | None:
+        return self.by_id.get(quote_id)
+
+
+class MemoryOrders(_Part):
+    """Orders by number, from 1000 on."""
+
+    def __init__(self, writes: list[str]) -> None:
+        super().__init__(writes)
+        self.by_id: dict[int, Order] = {}
+
+    def get(self, order_id: int) -> Order | None:
+        return self.by_id.get(order_id)
+
+    lock = get
+
+    def add(self, order: Order) -> Order:
+        self._writes.append("orders.add")
+        placed = replace(order, order_id=1000 + len(self.by_id))
+        self.by_id[placed.order_id] = placed
+        return placed
+
+    def of_quote(self, quote_id: str) -> Order | None:
+        return next((order for order in self.by_id.values() if order.quote_id == quote_id), None)
+
+    def of_identity(self, identity: Identity, limit: int, offset: int = 0) -> list[Order]:
+        theirs = [
+            order
+            for order in self.by_id.values()
+            if order.identity_id == identity.identity_id
+            or (identity.proven_email is not None and order.hashed_email == identity.proven_email)
+        ]
+        return sorted(theirs, key=lambda order: -order.order_id)[offset : offset + limit]
+
+    def change(self, order: Order) -> None:
+        self._writes.append("orders.change")
+        self.by_id[order.order_id] = order
+
+    def change_state(self, order_id: int, state: OrderState, at: datetime) -> None:
+        self._writes.append("orders.change_state")
+        order = self.by_id[order_id]
+        self.by_id[order_id] = replace(
+            order,
+            state=state,
+            cancelled_at=at if state is OrderState.CANCELLED else order.cancelled_at,
+            shipped_at=at if state is OrderState.SHIPPED else order.shipped_at,
+        )
+
+
+class MemoryPeople(_Part):
+    """E-mails by hash, addresses by key."""
+
+    def __init__(self, writes: list[str]) -> None:
+        super().__init__(writes)
+        self.emails: dict[str, str] = {}
+        self.addresses: dict[int, str] = {}
+
+    def remember_email(self, hashed_email: str, email: str, at: datetime) -> None:
+        self._writes.append("people.remember_email")
+        self.emails[hashed_email] = email
+
+    def remember_address(self, hashed_email: str | None, identity_id: int, address: str, at: datetime) -> int:
+        self._writes.append("people.remember_address")
+        key = len(self.addresses) + 1
+        self.addresses[key] = address
+        return key
+
+    def address(self, address_id: int) -> str:
+        return self.addresses.get(address_id, "")
+
+    def proven(self, identity_id: int, hashed_email: str) -> bool:
+        return True
+
+    def parcel(self, order_id: int) -> tuple[str, str]:
+        return "", ""
+
+
+class _Noted(_Part):
+    """Whatever is noted about customers: every call is a write, and nothing is known."""
+
+    def __init__(self, writes: list[str], name: str) -> None:
+        super().__init__(writes)
+        self._name = name
+
+    def __getattr__(self, call: str) -> Any:
+        def note(*args: object, **others: object) -> None:
+            self._writes.append(f"{self._name}.{call}")
+
+        return note
+
+
+class MemoryUnitOfWork:
+    """A shop of these products. `writes` names every call that changed something; a failed savepoint is undone."""
+
+    def __init__(self, *products: Product) -> None:
+        self.writes: list[str] = []
+        self.recorded: list[Event] = []
+        self.products = MemoryProducts(self.writes)
+        self.products.by_id = {product.product_id: product for product in products}
+        self.catalogue = self.products
+        self.quotes = MemoryQuotes(self.writes)
+        self.orders = MemoryOrders(self.writes)
+        self.people = MemoryPeople(self.writes)
+        self.conversations = _Noted(self.writes, "conversations")
+        self.impressions = _Noted(self.writes, "impressions")
+        self.opt_ins = _Noted(self.writes, "opt_ins")
+
+    def record(self, event: Event) -> None:
+        self.writes.append("record")
+        self.recorded.append(event)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        parts = (self.products, self.quotes, self.orders, self.people)
+        kept = [{name: copy.copy(value) for name, value in vars(part).items() if name != "_writes"} for part in parts]
+        recorded = list(self.recorded)
+        try:
+            yield
+        except Exception:
+            for part, state in zip(parts, kept, strict=True):
+                vars(part).update(state)
+            self.recorded[:] = recorded
+            raise
+
+    def stocks(self) -> dict[str, int]:
+        """How many of each product are there."""
+        return {product_id: product.quantity for product_id, product in self.products.by_id.items()}
+
+
+def cart_of(conversation: Conversation) -> dict[str, int]:
+    """A conversation's cart as quantities by product."""
+    return {line.product_id: line.quantity for line in conversation.cart}
