@@ -1,7 +1,7 @@
 """Handles one message: understands it, locks its conversation, answers it once, commits everything together."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -11,16 +11,18 @@ import structlog
 
 from bot import admin, metrics, public, router, slash
 from bot.finding import recommendations
+from bot.intents import INTENTS
 from bot.messages import Choice, IncomingMessage, Reply, reply_from_json, reply_to_json
 from bot.phrases import customer as phrases
 from bot.phrases import privacy as phrases_privacy
 from bot.routing import choices
+from bot.routing.questions import QUESTIONS
 from bot.shop import Shop
 from bot.shopping import basket
 from bot.state import State, state_of
 from bot.support import relay
 from bot.trust.card_numbers import has_card_number
-from bot.turn import Turn
+from bot.turn import Intent, Turn
 from domain import message_ids
 from domain.conversation import ChatRef, Conversation, Offer
 from domain.errors import BadEmail, Busy, ShopError
@@ -68,12 +70,14 @@ class MessageEngine:
         clock: Clock,
         shop: Shop,
         shares: Shares | None = None,
+        intents: Mapping[str, Intent] = INTENTS,
     ) -> None:
         self._interpreter = interpreter
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._shop = shop
         self._shares = shares or Shares()
+        self._intents = intents
 
     def handle(self, message: IncomingMessage) -> Answer:
         """Answers a message; the same message again gets the stored answer and changes nothing."""
@@ -120,6 +124,8 @@ class MessageEngine:
                 reduced=reduced,
                 cart_then=tuple(conversation.cart),
                 written=written.text,
+                intents=self._intents,
+                questions=QUESTIONS,
             )
             turn, replies = self._reply_where_it_belongs(turn)
             conversation = turn.conversation
@@ -321,7 +327,7 @@ def _welcome_back(turn: Turn) -> list[Reply]:
     """After half an hour of silence a customer is told what is still in the cart."""
     conversation = turn.conversation
     silent = conversation.updated_at is not None and turn.now - conversation.updated_at >= IDLE
-    if not silent or not conversation.cart or turn.understanding.intent in ("greet", "show_cart"):
+    if not silent or not conversation.cart or turn.meant.shows_cart:
         return []
     if conversation.ticket_id is not None or conversation.changing is not None or admin.owns(turn.message):
         return []

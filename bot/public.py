@@ -11,15 +11,13 @@ from dataclasses import replace
 from typing import Any, cast
 
 from bot.messages import Reply
-from bot.turn import Turn
-from domain.conversation import Asked, Conversation
+from bot.turn import About, Turn
+from domain.conversation import Conversation
 from domain.people.addresses import read_address
 from domain.ports import UnitOfWork
 
 REACHABLE = frozenset({"products", "catalogue", "recommender", "impressions", "savepoint"})
 _OF_TICKETS = frozenset({"tickets", "record"})  # while a person answers in the public place itself
-QUESTIONS = frozenset({Asked.OPEN_LINE, Asked.WHICH_LINE, Asked.CLEAR_CART, Asked.CHECKOUT})
-_CONTACT = {"provide_email", "provide_address"}
 _EMAIL = re.compile(r"\w@\w")
 
 Answering = Callable[[Turn], tuple[list[Reply], Conversation]]
@@ -53,7 +51,7 @@ def answer(turn: Turn, answering: Answering) -> tuple[list[Reply], Conversation]
     reachable = REACHABLE if turn.conversation.ticket_id is None else REACHABLE | _OF_TICKETS
     replies, conversation = answering(replace(turn, uow=cast(UnitOfWork, _Reach(turn.uow, reachable))))
     pending = conversation.pending
-    if conversation.checking_out or (pending is not None and pending.kind not in QUESTIONS):
+    if conversation.checking_out or (pending is not None and not turn.questions[pending.kind].in_public):
         raise Personal("question")
     if _echoes_street(turn.message.text, replies):
         raise Personal("street")
@@ -65,7 +63,7 @@ def _gives_contact(turn: Turn) -> bool:
     understanding = turn.understanding
     if understanding.first("email") is not None or understanding.first("address") is not None:
         return True
-    return understanding.intent in _CONTACT or _EMAIL.search(turn.message.text) is not None
+    return turn.meant.about is About.CONTACT or _EMAIL.search(turn.message.text) is not None
 
 
 def _echoes_street(text: str, replies: list[Reply]) -> bool:

@@ -4,54 +4,23 @@ import re
 from dataclasses import replace
 
 from bot.finding import dismissing
-from bot.intents import HANDLERS
 from bot.messages import Choice, Reply, Verb
 from bot.orders import addressing, cancelling, changing, reordering
 from bot.phrases import customer as phrases
-from bot.routing import choices, questions, several
+from bot.routing import cart_answers, choices, questions, several
 from bot.routing.fallback import misunderstood
 from bot.shopping import asking_email, basket, checkout, naming, replacing, restating, staying
 from bot.shopping.choosing import ORDINALS, number_said
 from bot.trust import consenting, proving
-from bot.turn import CLEAR, Turn
-from domain.conversation import Asked
+from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
 from domain.products.catalogue import find_category
 from nlu.rules.extraction import extract
 from nlu.rules.moods import CANCELLING, Mood, is_alone, mood_of
 from nlu.rules.quantity_changes import takes_out
 from nlu.understanding import Guess, WantedLine, wanted_lines
 
-SURE = 0.30  # below this nothing is certain enough to be answered
-SURE_ENOUGH_TO_CHANGE = 0.40  # the same for what changes a cart, an order or what is kept
-CHANGES = {"order", "add_to_cart", "change_quantity", "remove_from_cart", "cancel_order", "forget_me"}
-# Answered at once, whatever was asked.
-AT_ONCE = {"human"}
-AT_ONCE_IF_CLEAR = {"verify_email", "stop_marketing", "forget_me"}
-# Answered in between; then the open question is put again.
-DIGRESSIONS = {
-    "order_status",
-    "past_orders",
-    "recommend",
-    "price_filter",
-    "stock_question",
-    "help",
-    "human",
-    "stop_marketing",
-    "my_data",
-    "greet",
-    "thanks",
-}
-# Questions on the way to an order; "stop" leaves that way.
-_ON_THE_WAY = {Asked.OPEN_LINE, Asked.EMAIL, Asked.EMAIL_FIX, Asked.ADDRESS, Asked.CONFIRM, Asked.WHAT_TO_CHANGE}
-_ASIDE = {Asked.PROVE_EMAIL, Asked.CODE, Asked.STOP_EMAIL, Asked.FORGET}  # questions that "stop" only closes
-# They are open only as long as the last answer asks them.
-_HARD_TO_UNDO = {Asked.CANCEL_ORDER, Asked.CLEAR_CART, Asked.FORGET}
-_ABOUT_ORDERS = {"order_status", "past_orders"}
-# What the model may take a negated product for: "no teapot, thanks", "I never ordered a teapot".
-_NEGATED_AS = {"remove_from_cart", "deny", "affirm"} | _ABOUT_ORDERS
 _PAGES = {Verb.MORE, Verb.ORDERS, Verb.OTHERS}
 _YESES = {Verb.YES, Verb.CANCEL_YES}
-_WANT_NO_NUMBER = {Asked.CHECKOUT, Asked.EMAIL, Asked.ADDRESS, Asked.CONFIRM}
 _UNDO = re.compile(r"\A\W*(undo|undo (that|it|this)( please| pls)?|take (that|it) back)\W*", re.I)
 _STOP = re.compile(r"\A\W*(stop|never ?mind|nvm|forget (it|that)|quit|abort)\W*", re.I)
 # Said right after an order was placed, it is about that order, whatever else was asked below its card.
@@ -99,9 +68,8 @@ def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
     turn = naming.read(_negating(turn))
     replies = _choose(turn) if turn.conversation.changing is None else changing.answer(turn, _choose)
-    pending = turn.conversation.pending
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
-    if pending is not None and pending.kind in _HARD_TO_UNDO and not asked:
+    if turn.asked is not None and turn.asked.hard_to_undo and not asked:
         turn.conversation.pending = None  # a yes to something else must not answer it
     return replies
 
@@ -110,9 +78,9 @@ def _choose(turn: Turn) -> list[Reply]:
     replies = _exactly(turn)
     if replies is None:
         replies = staying.answer(turn) or restating.answer(turn) or several.answer(turn)
-    if replies is None and turn.understanding.intent in AT_ONCE and turn.understanding.confidence >= SURE:
-        replies = HANDLERS[turn.understanding.intent](turn)
-    if replies is None and turn.understanding.intent in AT_ONCE_IF_CLEAR and turn.understanding.confidence >= CLEAR:
+    if replies is None and turn.meant.at_once is AtOnce.IF_SURE and turn.understanding.confidence >= SURE:
+        replies = turn.meant.handle(turn)
+    if replies is None and turn.meant.at_once is AtOnce.IF_CLEAR and turn.understanding.confidence >= CLEAR:
         turn.conversation.misunderstood = 0
         return _by_intent(turn)
     if replies is None:
@@ -127,14 +95,14 @@ def _choose(turn: Turn) -> list[Reply]:
 def _negating(turn: Turn) -> Turn:
     """The same turn; "2 mugs and no teapot" orders, even where the model hears a removal or a no in it."""
     understanding, text = turn.understanding, turn.message.text
-    unsure = understanding.intent in _NEGATED_AS or not _sure(turn)
+    unsure = turn.meant.may_be_a_negation or not _sure(turn)
     if not unsure or turn.message.choice is not None or takes_out(text):
         return turn
     entities = tuple(extract(text, "order"))
     said = replace(understanding, text=text, entities=entities)
     left_out = said.all("left_out")
     wanted = any(line.phrase for line in wanted_lines(said))
-    if wanted and left_out and understanding.intent not in _ABOUT_ORDERS:
+    if wanted and left_out and not (turn.meant.asks and turn.meant.about is About.ORDERS):
         return replace(turn, understanding=replace(said, ranking=(Guess(intent="order", confidence=1.0),)))
     there = [basket.target(turn, WantedLine(phrase=entity.value)).product_ids for entity in left_out]
     if wanted or not any(there) or (understanding.intent == "remove_from_cart" and _sure(turn)):
@@ -149,7 +117,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     choice = turn.message.choice or _typed_label(turn) or _typed_number(turn)
     if choice is not None:
         return choices.press(turn, choice)
-    if (replies := questions.confirmed(turn)) is not None:
+    if (replies := cart_answers.confirmed(turn)) is not None:
         return replies
     calls_off = _CALLS_OFF.fullmatch(text.replace("’", "'")) is not None
     if (placed := _just_placed(turn)) is not None and (calls_off or _TAKES_BACK.match(text)):
@@ -168,10 +136,9 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return replies
     if _UNDO.fullmatch(text):
         return choices.undo(turn)
-    pending = turn.conversation.pending
-    if _STOP.fullmatch(text) and pending is not None and pending.kind in _ON_THE_WAY:
+    if _STOP.fullmatch(text) and turn.asked is not None and turn.asked.on_the_way:
         return checkout.stop(turn)
-    if _STOP.fullmatch(text) and pending is not None and pending.kind in _ASIDE:
+    if _STOP.fullmatch(text) and turn.asked is not None and turn.asked.aside:
         return questions.answer(choices.as_intent(turn, "deny"))
     if not turn.only_names and (spoken := _of_cancelling(turn)) is not None:
         return spoken
@@ -202,9 +169,9 @@ def _just_placed(turn: Turn) -> int | None:
 
 def _of_cancelling(turn: Turn) -> list[Reply] | None:
     """The answer to who only asks about cancelling or refuses it, whatever the model makes of it."""
-    text, pending = turn.message.text, turn.conversation.pending
+    text = turn.message.text
     mood = mood_of(text, CANCELLING)
-    if mood in (None, Mood.COMMAND) or (pending is not None and pending.kind in cancelling.ABOUT_CANCELLING):
+    if mood in (None, Mood.COMMAND) or (turn.asked is not None and turn.asked.about_cancelling):
         return None  # the open question reads it
     alone = is_alone(text, CANCELLING)
     if mood is Mood.REFUSED and (alone or turn.understanding.intent in ("cancel_order", "deny", "affirm")):
@@ -217,8 +184,8 @@ def _of_cancelling(turn: Turn) -> list[Reply] | None:
 def _by_intent(turn: Turn) -> list[Reply]:
     before = turn.conversation.pending
     turn = turn if turn.only_names else _looking_around(turn)
-    replies = HANDLERS[turn.understanding.intent](turn)
-    if turn.understanding.intent in DIGRESSIONS and before is not None and turn.conversation.pending == before:
+    replies = turn.meant.handle(turn)
+    if turn.meant.digression and before is not None and turn.conversation.pending == before:
         replies = [*replies, *checkout.reminder(turn)]
     return replies
 
@@ -253,7 +220,7 @@ def _typed_number(turn: Turn) -> Choice | None:
     number = int(bare[1]) if bare else number_said(text.lower()) if _ORDINAL.fullmatch(text) else None
     if number is None or not 1 <= number <= len(listed):
         return None
-    if conversation.open_lines or (conversation.pending and conversation.pending.kind not in _WANT_NO_NUMBER):
+    if conversation.open_lines or (turn.asked is not None and turn.asked.wants_number):
         return None
     choice = Choice(verb=Verb.ADD, arg=listed[number - 1])
     return choice if choice in turn.offered else None
@@ -268,11 +235,7 @@ def _more(turn: Turn) -> list[Reply] | None:
 
 
 def _sure(turn: Turn) -> bool:
-    understanding = turn.understanding
-    if understanding.intent not in HANDLERS:
-        return False
-    least = SURE_ENOUGH_TO_CHANGE if understanding.intent in CHANGES else SURE
-    return _family_confidence(turn) >= least
+    return turn.meant is not UNKNOWN and _family_confidence(turn) >= turn.meant.least
 
 
 def _family_confidence(turn: Turn) -> float:

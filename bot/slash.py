@@ -5,16 +5,10 @@ or of nobody: the engine says so.
 import re
 from dataclasses import replace
 
+from bot.intents import INTENTS
 from bot.messages import Choice, Command, IncomingMessage, Verb
 
-BUTTONS = {
-    "cart": "show_cart",
-    "orders": "past_orders",
-    "recommend": "recommend",
-    "human": "human",
-    "privacy": "my_data",
-    "forget": "forget_me",
-}
+BUTTONS = {row.command: row.name for row in INTENTS.values() if row.command}
 WORDS = {
     "start": "hello",
     "help": "help",

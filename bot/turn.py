@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Flag, StrEnum, auto
 
 from bot.messages import Choice, IncomingMessage, Reply
 from bot.phrases.journeys import Words, words_of
 from bot.shop import Shop
-from domain.conversation import CartLine, Conversation
+from domain.conversation import Asked, CartLine, Conversation, PendingQuestion
 from domain.errors import BadEmail
 from domain.model import Identity, Order, Product
 from domain.orders.cancelling import owns
@@ -19,6 +20,89 @@ from nlu.rules.moods import Deed, Stance, stance_of
 from nlu.understanding import Understanding
 
 CLEAR = 0.6  # how sure the model must be of a yes or no
+SURE = 0.30  # below this nothing is certain enough to be answered
+SURE_ENOUGH_TO_CHANGE = 0.40  # the same for what changes a cart, an order or what is kept
+
+
+class About(StrEnum):
+    """What an intent is about, where somebody has to know."""
+
+    CART = "cart"
+    ORDERS = "orders"
+    CONTACT = "contact"
+    ELSE = "else"
+
+
+class AtOnce(StrEnum):
+    """Whether an intent is answered before the open question has its turn."""
+
+    NEVER = "never"
+    IF_SURE = "if sure"
+    IF_CLEAR = "if clear"
+
+
+class Slot(Flag):
+    """What a question asks for that an intent's words are surely not, even where they look it."""
+
+    NONE = 0
+    ADDRESS = auto()
+    CHOICE = auto()  # one of the products that are shown
+    COUNT = auto()  # how many of something there shall be in the cart
+    ANY = ADDRESS | CHOICE | COUNT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intent:
+    """Something a customer may want, who answers it, and what it may do. `bot.intents.INTENTS` is the table of all."""
+
+    name: str
+    handle: "Handler"
+    label: str = ""  # as a button of the fallback offers it; without one it is never offered
+    command: str = ""  # what is typed behind a slash for it, and works as a button does
+    about: About = About.ELSE
+    changes: bool = False  # a cart, an order or what is kept of somebody
+    asks: bool = False  # changes nothing, so that it is answered beside other wishes
+    digression: bool = False  # answered in between; then the open question is put again
+    at_once: AtOnce = AtOnce.NEVER
+    asks_back: bool = False  # ends in a question, so that it comes last of several wishes
+    in_a_change: bool = False  # goes on with the change of a placed order
+    may_be_a_negation: bool = False  # what the model may take "no teapot, thanks" and "I never ordered a teapot" for
+    shows_cart: bool = False  # its answer tells what is in the cart
+    never: Slot = Slot.NONE
+
+    @property
+    def least(self) -> float:
+        """How sure the model must be of it."""
+        return SURE_ENOUGH_TO_CHANGE if self.changes else SURE
+
+    @property
+    def fills_cart(self) -> bool:
+        """Whether it puts something into the cart, takes it out or counts it anew."""
+        return self.changes and self.about is About.CART
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A kind of open question, who reads its answer, and what goes on while it is open.
+
+    `bot.routing.questions.QUESTIONS` is the table of all.
+    """
+
+    kind: Asked
+    answer: "Callable[[Turn, PendingQuestion], list[Reply] | None]"
+    on_the_way: bool = False  # to an order; "stop" leaves that way
+    aside: bool = False  # "stop" only closes it
+    in_a_change: bool = False  # of the change of a placed order; to others "cancel it" and "keep it" are answers
+    about_cancelling: bool = False
+    hard_to_undo: bool = False  # it is open only as long as the last answer asks it
+    first: bool = False  # nothing more of a message is done before it is answered
+    beside: bool = False  # what else stays in the cart may be said beside it
+    settles_address: bool = False  # an address may be corrected while it is open
+    in_public: bool = False  # its answer tells nothing of anybody
+    answered_in_words: bool = False  # and not by a button
+    wants_number: bool = True  # a number alone is its answer, and no row of a list that was shown
+    wants_digits: bool = False  # and no product that is called so
+    takes_six_digits: bool = False  # they answer it, and are no code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +121,20 @@ class Turn:
     only_names: bool = False  # and nothing else is in the message but how many, and politeness
     goes_on: bool = False  # whether more of the same message follows: then nothing is asked yet
     written: str = ""  # the message's text with its quotes and emoji, for a person to read
+    intents: Mapping[str, Intent] = field(default_factory=dict)
+    questions: Mapping[Asked, Question] = field(default_factory=dict)
     _changed: dict[int, Order] = field(default_factory=dict)  # the orders that journeys change, read once a turn
+
+    @property
+    def meant(self) -> Intent:
+        """What the table says of the likeliest intent; of one that it does not know, nothing at all."""
+        return self.intents.get(self.understanding.intent, UNKNOWN)
+
+    @property
+    def asked(self) -> Question | None:
+        """What the table says of the open question, if there is one."""
+        pending = self.conversation.pending
+        return None if pending is None else self.questions[pending.kind]
 
     @property
     def says_yes(self) -> bool:
@@ -133,3 +230,10 @@ class Turn:
 
 
 Handler = Callable[[Turn], list[Reply]]
+
+
+def _nobody(turn: Turn) -> list[Reply]:
+    raise LookupError(f"nobody answers the intent {turn.understanding.intent!r}")
+
+
+UNKNOWN = Intent(name="", handle=_nobody)

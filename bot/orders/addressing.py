@@ -7,7 +7,7 @@ from bot.messages import Reply
 from bot.orders import changing
 from bot.shopping import basket, checkout, contact
 from bot.shopping.elsewhere import goes_elsewhere, is_of_a_house, other_number, says_wrong, wrong_part
-from bot.turn import CLEAR, Turn
+from bot.turn import CLEAR, About, Turn
 from domain.conversation import Asked
 from domain.model import Order
 from domain.orders.journeys import NEW_ORDER
@@ -59,7 +59,6 @@ _NO_STREET = re.compile(
     r"|times|each|under|over|below)\b|[$£€]",
     re.IGNORECASE,
 )
-_SETTLING = {Asked.CONFIRM, Asked.WHAT_TO_CHANGE, Asked.ADDRESS, Asked.CHECKOUT}
 
 
 def correct(turn: Turn) -> list[Reply] | None:
@@ -70,13 +69,13 @@ def correct(turn: Turn) -> list[Reply] | None:
     """
     conversation, text = turn.conversation, turn.understanding.text
     pending = conversation.pending
-    if turn.message.choice is not None or not text or (pending is not None and pending.kind not in _SETTLING):
+    if turn.message.choice is not None or not text or (turn.asked is not None and not turn.asked.settles_address):
         return None
     asked = pending is not None and pending.kind is Asked.ADDRESS
     if pending is not None and asked and pending.options and _AS_IT_WAS.fullmatch(text):
         conversation.address_id = int(pending.options[0])
         return checkout.next_step(turn, [])
-    about_orders = turn.understanding.intent in ("order_status", "cancel_order", "past_orders")
+    about_orders = turn.meant.about is About.ORDERS
     known = contact.known_address(turn)
     if turn.understanding.first("email") is not None:
         return None

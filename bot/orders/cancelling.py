@@ -18,7 +18,6 @@ from domain.orders.cancelling import cancel_order, owns
 from nlu.rules.moods import CANCEL, Deed
 
 _NUMBER = re.compile(r"(?<![\w.,$£€])#?(\d{3,18})(?![\w]|[.,]\d)")
-ABOUT_CANCELLING = {Asked.WHICH_ORDER, Asked.CANCEL_ORDER, Asked.CANCEL_MEANING}
 
 
 def begin(turn: Turn) -> list[Reply]:
@@ -149,8 +148,7 @@ def explain(turn: Turn) -> list[Reply]:
 
 def keep(turn: Turn) -> list[Reply]:
     """The answer to who wants nothing cancelled; a question about it is closed, an order on its way goes on."""
-    pending = turn.conversation.pending
-    if pending is not None and pending.kind in ABOUT_CANCELLING:
+    if turn.asked is not None and turn.asked.about_cancelling:
         turn.conversation.pending = None
         return [Reply(text=phrases.CANCEL_KEPT)]
     return [Reply(text=phrases.NOTHING_CANCELLED), *checkout.reminder(turn)]

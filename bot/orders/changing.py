@@ -36,14 +36,6 @@ _LEAVE = re.compile(
     r"|(?:keep|leave) (?:it|that|(?:the|my) order)(?: (?:as|like) it (?:was|is))?)(?:,? (?:please|pls|thanks))?\W*",
     re.IGNORECASE,
 )
-# Questions of the change itself; to others "cancel it" or "keep it" is an answer of its own.
-_ON_THE_WAY = {
-    Asked.OPEN_LINE,
-    Asked.ADDRESS,
-    Asked.CONFIRM,
-    Asked.WHICH_LINE,
-    Asked.WHAT_TO_CHANGE,
-}
 _ITS_BUTTONS = {
     Verb.CONFIRM,
     Verb.CHANGE,
@@ -56,7 +48,6 @@ _ITS_BUTTONS = {
     Verb.YES,
     Verb.NO,
 }
-_ITS_INTENTS = {"affirm", "deny", "change_quantity", "remove_from_cart", "provide_address"}
 
 
 def typed(turn: Turn) -> list[Reply] | None:
@@ -172,13 +163,13 @@ def _is_about_it(turn: Turn) -> bool:
     """Whether a message only goes on with the change."""
     if turn.message.choice is not None:
         return turn.message.choice.verb in _ITS_BUTTONS
-    return turn.understanding.intent in _ITS_INTENTS or _LEAVE.fullmatch(turn.message.text) is not None
+    return turn.meant.in_a_change or _LEAVE.fullmatch(turn.message.text) is not None
 
 
 def _at_once(turn: Turn, order: Order) -> list[Reply] | None:
     """What means something else while an order is being changed: words that leave, and "cancel" without a number."""
-    pending, understanding = turn.conversation.pending, turn.understanding
-    if turn.message.choice is not None or (pending is not None and pending.kind not in _ON_THE_WAY):
+    understanding = turn.understanding
+    if turn.message.choice is not None or (turn.asked is not None and not turn.asked.in_a_change):
         return None
     if _LEAVE.fullmatch(turn.message.text):
         return leave(turn)

@@ -174,25 +174,6 @@ REDUCED_NOTE = "(Reduced mode: I understand buttons and short commands only.)"
 BROKEN = "Something went wrong on our side, and nothing was changed. Please try again in a moment."
 NOTIFY_NOT_YET = "I cannot write to you when it is back, but you can ask me any time."
 BACK_TO = "Back to your order: {question}"
-FALLBACK_LABELS = {
-    "order": "Order something",
-    "add_to_cart": "Order something",
-    "change_quantity": "Change my cart",
-    "remove_from_cart": "Change my cart",
-    "cancel_order": "Cancel an order",
-    "order_status": "Where is my order?",
-    "past_orders": "My past orders",
-    "recommend": "Recommend something",
-    "price_filter": "Search by price",
-    "stock_question": "Is it in stock?",
-    "help": "Help",
-    "human": "A person, please",
-    "my_data": "What you know about me",
-    "stop_marketing": "No more marketing",
-    "verify_email": "Prove my e-mail",
-    "forget_me": "Forget me",
-    "show_cart": "My cart",
-}
 PARCEL = "It travels with {parcel}."
 STATES = {
     OrderState.PLACED: "placed, being packed",

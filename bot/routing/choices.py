@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.finding import departments, price_lists, recommendations
-from bot.intents import HANDLERS, past_orders, recommend, remove_from_cart
+from bot.intents import past_orders, recommend, remove_from_cart
 from bot.messages import Choice, Reply, Verb, reply_from_json
 from bot.orders import cancelling, changing, reordering
 from bot.orders.placing import place
 from bot.phrases import customer as phrases
 from bot.phrases import labels
-from bot.routing import questions
+from bot.routing import cart_answers, questions
 from bot.shopping import asking, basket, checkout, contact, open_lines
 from bot.shopping.cards import EMPTY_CART, button
 from bot.shopping.choosing import Chosen
@@ -48,7 +48,7 @@ def _answer(intent: str) -> Action:
         if not arg or arg != asking.token(turn):
             return [Reply(text=phrases.STALE)]
         told = as_intent(turn, intent)
-        return questions.answer(told) or HANDLERS[intent](told)
+        return questions.answer(told) or told.meant.handle(told)
 
     return action
 
@@ -93,7 +93,7 @@ def _follow(turn: Turn, arg: str) -> list[Reply]:
 def _take_deal(turn: Turn, product_id: str) -> list[Reply]:
     """Adds what a post in a customers' channel shows; anybody can say so, and only what was posted counts as shown."""
     if not turn.products([product_id]):
-        return HANDLERS["greet"](as_intent(turn, "greet"))  # a link that somebody made up
+        return _greet(turn)  # a link that somebody made up
     if turn.uow.impressions.was_posted(turn.source, product_id, turn.now - POSTS_LAST):
         recommendations.note_shown(turn, Placement.CHANNEL_POST, [product_id])
     return _add(turn, product_id)
@@ -103,7 +103,7 @@ def _go_on(turn: Turn, arg: str) -> list[Reply]:
     """Shows here what was asked where others read along; it may not have arrived, since the chat had not begun."""
     conversation = turn.conversation
     told = turn.uow.conversations.replies_to(conversation.chat, conversation.answers) if conversation.answers else []
-    return [reply_from_json(one.reply) for one in told] or HANDLERS["greet"](as_intent(turn, "greet"))
+    return [reply_from_json(one.reply) for one in told] or _greet(turn)
 
 
 def _pick(turn: Turn, product_id: str) -> list[Reply]:
@@ -113,7 +113,7 @@ def _pick(turn: Turn, product_id: str) -> list[Reply]:
         if pending.kind is Asked.OPEN_LINE and turn.conversation.open_lines and product is not None:
             return open_lines.pick(turn, [Chosen(product=product)])
         if pending.kind is Asked.WHICH_LINE:
-            return questions.change_lines(turn, [product_id])
+            return cart_answers.change_lines(turn, [product_id])
     return [Reply(text=phrases.STALE)]
 
 
@@ -190,8 +190,12 @@ def _reorder(turn: Turn, order_id: int) -> list[Reply]:
 
 
 def _intent(turn: Turn, intent: str) -> list[Reply]:
-    handler = HANDLERS.get(intent)
-    return [Reply(text=phrases.STALE)] if handler is None else handler(as_intent(turn, intent))
+    told = as_intent(turn, intent)
+    return [Reply(text=phrases.STALE)] if intent not in turn.intents else told.meant.handle(told)
+
+
+def _greet(turn: Turn) -> list[Reply]:
+    return _intent(turn, "greet")
 
 
 def _clear(turn: Turn, arg: str) -> list[Reply]:
@@ -214,7 +218,7 @@ _ACTIONS: dict[Verb, Action] = {
     Verb.CHANGE_ORDER: _numbered(changing.begin),
     Verb.OTHER: _other,
     Verb.STOP: _stop,
-    Verb.DROP: lambda turn, _: questions.clear(turn),
+    Verb.DROP: lambda turn, _: cart_answers.clear(turn),
     Verb.CLEAR: _clear,
     Verb.UNDO: undo,
     Verb.CANCEL: _numbered(cancelling.ask),

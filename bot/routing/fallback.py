@@ -59,9 +59,9 @@ def _guess_lines(turn: Turn) -> bool:
 def _first_step(turn: Turn) -> Reply:
     guesses: dict[str, str] = {}
     for guess in turn.understanding.ranking:
-        label = phrases.FALLBACK_LABELS.get(guess.intent)
-        if label is not None and label not in guesses.values():
-            guesses[guess.intent] = label
+        intent = turn.intents.get(guess.intent)
+        if intent is not None and intent.label and intent.label not in guesses.values():
+            guesses[guess.intent] = intent.label
     buttons = tuple(button(label, Verb.INTENT, intent) for intent, label in list(guesses.items())[:MOST_GUESSED])
     return Reply(text=phrases.NOT_UNDERSTOOD_FIRST, buttons=buttons)
 

@@ -3,40 +3,17 @@
 import re
 from dataclasses import replace
 
-from bot.intents import HANDLERS
 from bot.messages import Reply
 from bot.phrases import customer as phrases
 from bot.shopping import basket, cards, checkout, naming, replacing
-from bot.turn import Turn
-from domain.conversation import Asked, CartLine
+from bot.turn import UNKNOWN, About, Turn
+from domain.conversation import CartLine
 from nlu.rules.acts import ASKS_THE_SHOP, CHECKOUT, IF, KEEP, REPLACE, UNCLEAR, Act, find_acts
 from nlu.rules.extraction import extract
 from nlu.rules.replacements import find_replacement
 from nlu.understanding import Guess, Understanding
 
-_OF_THE_CART = {
-    REPLACE,
-    "order",
-    "add_to_cart",
-    "change_quantity",
-    "remove_from_cart",
-    "provide_email",
-    "provide_address",
-}
-# Answered beside a question that is open, since they change nothing.
-_QUESTIONS = {"order_status", "past_orders", "price_filter", "stock_question", "recommend", "help", "my_data"}
-_ENDS_ASKING = {"cancel_order", "stop_marketing"}
 _ALL_ELSE = re.compile(r"\b(?:everything|all|anything) else\b|\b(?:the|all) (?:the )?(?:rest|others?)\b", re.IGNORECASE)
-# After one of these questions nothing more of the message is done: the answer comes first.
-_ASKING = {
-    Asked.WHICH_LINE,
-    Asked.CLEAR_CART,
-    Asked.WHICH_ORDER,
-    Asked.CANCEL_ORDER,
-    Asked.CANCEL_MEANING,
-    Asked.FORGET,
-    Asked.STOP_EMAIL,
-}
 MOST_ACTS = 8  # of one message; a person says no more at once, and each has its answer
 QUOTED = 60  # characters of what was not done
 _WANTED = ("product", "reference", "left_out", "email", "address")
@@ -46,7 +23,7 @@ def answer(turn: Turn) -> list[Reply] | None:
     """The answer to a message of several acts; None where it has only one, or answers an open question."""
     conversation = turn.conversation
     acts = [] if turn.message.choice or turn.only_names or turn.reduced else _acts(turn)
-    if not acts or conversation.open_lines or (conversation.pending and conversation.pending.kind in _ASKING):
+    if not acts or conversation.open_lines or _asks(turn):
         return None
     before, asked = list(conversation.cart), conversation.pending
     notes: list[str] = []
@@ -65,12 +42,12 @@ def answer(turn: Turn) -> list[Reply] | None:
         if act.intent == "show_cart":
             continue
         part = _part(turn, act)
-        may = act.intent in _QUESTIONS or not _asks(turn)
+        may = part.meant.asks or not _asks(turn)
         replies = _done(part, before) if may and _understood(part) else None
         if replies is None:
             notes.append(phrases.NOT_DONE.format(words=act.text))
             continue
-        if part.understanding.intent not in _OF_THE_CART or _asks(turn):
+        if not _of_the_cart(part) or _asks(turn):
             others += replies
         else:
             changed = True
@@ -85,7 +62,7 @@ def answer(turn: Turn) -> list[Reply] | None:
     if changed:
         return [*others, *checkout.next_step(turn, notes)]
     if shows_cart:
-        others += [*([Reply(text="\n".join(notes))] if notes else []), *HANDLERS["show_cart"](turn)]
+        others += [*([Reply(text="\n".join(notes))] if notes else []), *turn.intents["show_cart"].handle(turn)]
         return others
     rest = checkout.reminder(turn) if asked is not None and conversation.pending == asked else []
     return [*others, *([Reply(text="\n".join(notes))] if notes else []), *rest]
@@ -95,9 +72,10 @@ def _acts(turn: Turn) -> list[Act]:
     """The acts of a message, each question once; those that end in a question come last."""
     read = {clause.text: clause for clause in turn.understanding.clauses}
     found = find_acts(turn.message.text, read)
-    again = {index for index, act in enumerate(found) if act.intent in _QUESTIONS and act in found[:index]}
+    wanted = [turn.intents.get(act.intent, UNKNOWN) for act in found]
+    again = {index for index, act in enumerate(found) if wanted[index].asks and act in found[:index]}
     acts = [act for index, act in enumerate(found) if index not in again]
-    return sorted(acts, key=lambda act: act.intent in _ENDS_ASKING)
+    return sorted(acts, key=lambda act: turn.intents.get(act.intent, UNKNOWN).asks_back)
 
 
 def _part(turn: Turn, act: Act) -> Turn:
@@ -122,7 +100,7 @@ def _done(part: Turn, before: list[CartLine]) -> list[Reply] | None:
         return replacing.replace_line(part)
     wanted = find_replacement(part.message.text) if intent in ("order", "add_to_cart", "change_quantity") else None
     replaced = replacing.replace_line(part) if wanted is not None and wanted.explicit and wanted.old else None
-    return HANDLERS[intent](part) if replaced is None else replaced
+    return part.meant.handle(part) if replaced is None else replaced
 
 
 def _unnamed(turn: Turn) -> str:
@@ -138,7 +116,11 @@ def _understood(part: Turn) -> bool:
         return understanding.intent == REPLACE
     if understanding.intent == "change_quantity":
         return understanding.first("quantity") is not None
-    return understanding.intent not in _OF_THE_CART or any(understanding.first(name) for name in _WANTED)
+    return not _of_the_cart(part) or any(understanding.first(name) for name in _WANTED)
+
+
+def _of_the_cart(part: Turn) -> bool:
+    return part.meant.fills_cart or part.meant.about is About.CONTACT or part.understanding.intent == REPLACE
 
 
 def _take_out_all_else(part: Turn, before: list[CartLine]) -> list[Reply] | None:
@@ -149,7 +131,7 @@ def _take_out_all_else(part: Turn, before: list[CartLine]) -> list[Reply] | None
 
 
 def _asks(turn: Turn) -> bool:
-    return turn.conversation.pending is not None and turn.conversation.pending.kind in _ASKING
+    return turn.asked is not None and turn.asked.first
 
 
 def _told(turn: Turn, notes: list[str], *, changed: bool) -> list[Reply]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.shopping import basket
-from bot.turn import Turn
+from bot.turn import Slot, Turn
 from domain.model import Product
 from domain.products.catalogue import narrow
 from nlu.understanding import WantedLine
@@ -21,8 +21,6 @@ _DEARER = re.compile(r"\b(dear(er|est)?|(more|most) expensive|pric(ier|iest))\b"
 _TAKING = r"(?:(?:yes|ok|okay|take|i'?ll (?:take|have)|give me|i want|i'd like|add|make it|let's do)[, ]{1,4}){0,5}"
 _ONE_OF_EACH = re.compile(rf"{_TAKING}(?:one|1|a|just one) (?:of )?(?:each|both|every)(?: one)?{_POLITE}")
 _EVERY = re.compile(rf"{_TAKING}(?:both|each|all(?: (?:three|four|3|4))?)(?: of (?:them|these|those))?{_POLITE}")
-# An answer that asks one of these is no choice, even if it names an option.
-_QUESTIONS = {"stock_question", "recommend", "order_status", "past_orders", "cancel_order"}
 _SURE = 0.6
 
 
@@ -58,8 +56,8 @@ def choose_by_words(turn: Turn, options: Sequence[Product], quantity: int = 1) -
             return _one(priced, None, options)
         if ordered := _by_ordinals(text, options):
             return _several(ordered)
-    if turn.understanding.intent in _QUESTIONS and turn.understanding.confidence >= _SURE:
-        return Choosing()
+    if Slot.CHOICE in turn.meant.never and turn.understanding.confidence >= _SURE:
+        return Choosing()  # even if it names an option
     lines = [line for line in basket.lines_said(turn) if line.phrase]
     if len(lines) < 2:
         named = narrow(text, options) or (narrow(lines[0].phrase, options) if lines else ())

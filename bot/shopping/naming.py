@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, cycle
 
 from bot.turn import Turn
-from domain.conversation import Asked
 from domain.model import Product
 from domain.products.catalogue import id_key, name_key, same_name
 from nlu.commands import WORDS as COMMANDS
@@ -37,15 +36,6 @@ _ASKING_FOR = words("can could may might would will i i'd i'll we we'd we'll ple
 _WORD = re.compile(r"[^\s,;!?()\"“”]+")
 _STRANGE = "qzjvwyfh"
 _TIMES = str.maketrans("", "", "x×*:.'")
-# While one of these is open, a bare number is the answer.
-_WANTS_DIGITS = {
-    Asked.OPEN_LINE,
-    Asked.ADDRESS,
-    Asked.CODE,
-    Asked.WHICH_ORDER,
-    Asked.CANCEL_ORDER,
-    Asked.CANCEL_MEANING,
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,11 +49,11 @@ class _Named:
 
 def read(turn: Turn) -> Turn:
     """The turn with what its message names exactly; one look-up, by index."""
-    text, pending = turn.message.text, turn.conversation.pending
+    text = turn.message.text
     said = list(_WORD.finditer(text)) if turn.message.choice is None else []
     if not 0 < len(said) <= LONGEST_MESSAGE:
         return turn
-    digits = pending is None or pending.kind not in _WANTS_DIGITS
+    digits = turn.asked is None or not turn.asked.wants_digits
     found = list(_names(turn, [word[0] for word in said], digits=digits))
     if not found:
         return turn

@@ -5,7 +5,7 @@ import re
 from bot.messages import Reply
 from bot.phrases import customer as phrases
 from bot.shopping import basket, checkout
-from bot.turn import Turn
+from bot.turn import Slot, Turn
 from nlu.rules.extraction import extract
 from nlu.rules.values import number_from_words
 from nlu.understanding import Understanding, WantedLine, wanted_lines
@@ -49,7 +49,6 @@ _ENOUGH = re.compile(
     re.IGNORECASE,
 )
 _ADDS = re.compile(r"\b(?:add|another|more|extra|also|plus|put|throw|too|again|as well|additional\w*)\b", re.IGNORECASE)
-_NOT_ABOUT_THE_CART = {"price_filter", "stock_question", "order_status", "past_orders", "cancel_order", "my_data"}
 
 
 def answer(turn: Turn) -> list[Reply] | None:
@@ -64,13 +63,11 @@ def answer(turn: Turn) -> list[Reply] | None:
     rest = _SAID.sub("", text, count=1)
     if enough := _ENOUGH.match(text):
         rest = enough["line"]
-    elif (
-        rest == text and (few := _ONLY.match(text)) is not None and turn.understanding.intent not in _NOT_ABOUT_THE_CART
-    ):
+    elif rest == text and (few := _ONLY.match(text)) is not None and Slot.COUNT not in turn.meant.never:
         rest = text[few.end() :]
     elif rest == text:
         rest = _TOTAL.sub("", text, count=1)
-        if rest == text or _ASKS.search(text) or turn.understanding.intent in _NOT_ABOUT_THE_CART:
+        if rest == text or _ASKS.search(text) or Slot.COUNT in turn.meant.never:
             return None
     lines = _lines(_LEADS.sub("", rest))
     targets = [(line, basket.target(turn, line)) for line in lines]
@@ -105,7 +102,7 @@ def _as_it_is(turn: Turn, text: str) -> list[Reply] | None:
 def _to_a_total(turn: Turn, text: str) -> list[Reply] | None:
     """Sets the one product that is meant to a total that is said beside another number: "2 more, so 6 in all"."""
     total = _TOTAL_OF.search(text)
-    if total is None or _QUESTION.match(text) or turn.understanding.intent in _NOT_ABOUT_THE_CART:
+    if total is None or _QUESTION.match(text) or Slot.COUNT in turn.meant.never:
         return None
     named = {
         line.phrase for line in _lines(text[: total.start()]) if line.phrase and not _NOTHING.fullmatch(line.phrase)

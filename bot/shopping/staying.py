@@ -4,19 +4,15 @@ from bot.messages import Reply
 from bot.phrases import customer as phrases
 from bot.shopping import basket, checkout
 from bot.turn import Turn
-from domain.conversation import Asked
 from nlu.rules.acts import only_keeps
 from nlu.rules.extraction import extract
 from nlu.understanding import WantedLine
-
-_BESIDE = {Asked.CONFIRM, Asked.CHECKOUT, Asked.EMAIL, Asked.ADDRESS, Asked.WHAT_TO_CHANGE}
 
 
 def answer(turn: Turn) -> list[Reply] | None:
     """The cart as it stays; what the last change took out of it wrongly comes back. None of any other message."""
     conversation = turn.conversation
-    pending = conversation.pending
-    if turn.message.choice is not None or turn.only_names or (pending is not None and pending.kind not in _BESIDE):
+    if turn.message.choice is not None or turn.only_names or (turn.asked is not None and not turn.asked.beside):
         return None
     said = only_keeps(turn.message.text)
     if said is None or conversation.open_lines:

@@ -11,20 +11,11 @@ from bot.support.desk import welcome_back
 from bot.trust import proving
 from bot.trust.card_numbers import without_card_numbers
 from bot.turn import Turn
-from domain.conversation import Asked
 from domain.records.tickets import BOT, CUSTOMER
 from domain.staff.handoff import hand_back, tell_support
 
 LONGEST_NOTE = 2000
 _WANTS_BOT = re.compile(r"\A\W*(never ?mind|nvm|(go )?back to (the )?bot)\W*", re.IGNORECASE)
-_ANSWERED_IN_WORDS = {
-    Asked.EMAIL,
-    Asked.ADDRESS,
-    Asked.OPEN_LINE,
-    Asked.WHAT_TO_CHANGE,
-    Asked.PROVE_EMAIL,
-    Asked.STOP_EMAIL,
-}
 
 
 def relay(turn: Turn, choose: Callable[[Turn], list[Reply]]) -> list[Reply]:
@@ -52,8 +43,7 @@ def _leave(turn: Turn) -> list[Reply]:
 
 def _press(turn: Turn, choose: Callable[[Turn], list[Reply]]) -> list[Reply]:
     replies = choose(turn)
-    pending = turn.conversation.pending
-    if pending is not None and pending.kind in _ANSWERED_IN_WORDS:
+    if turn.asked is not None and turn.asked.answered_in_words:
         return [*replies, Reply(text=phrases_handoff.WRITES_TO_PERSON, buttons=(BACK_TO_BOT,))]
     return replies
 

@@ -18,6 +18,7 @@ from domain.outreach.consenting import ask_owner, give_consent, stop_for_owner, 
 from domain.outreach.unproven import may_mail
 from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.records.opting_in import OptIn
+from nlu.rules.moods import STOP_MAILS, TAKE, Stance
 
 
 def with_question(turn: Turn, order: Order, card: Reply) -> Reply:
@@ -190,3 +191,14 @@ def _masked(turn: Turn, hashed_email: str) -> str:
         return turn.conversation.masked_email
     email = turn.uow.people.email(hashed_email)
     return phrases_consenting.YOUR_ADDRESS if email is None else mask_email(email)
+
+
+def answer_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
+    """The address that shall get no more marketing, or a yes to the one that is known."""
+    if turn.understanding.first("email") is not None:
+        return stop(turn)
+    if Stance.YES in (turn.stance(STOP_MAILS), turn.stance(TAKE)) and pending.subject:
+        return stop_offered(turn, pending.subject, pending.options[0])
+    if turn.says_no:
+        return [Reply(text=phrases.ALL_RIGHT), *leave_question(turn)]
+    return [Reply(text=phrases.BAD_EMAIL)] if "@" in turn.message.text else None

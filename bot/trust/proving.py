@@ -18,6 +18,7 @@ from domain.errors import BadEmail
 from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.people.proving import HOUR, Outcome, ask_code, make_link, try_code, use_link
 from domain.records.proofs import Proof
+from nlu.rules.moods import TAKE, Stance
 
 MOST_COUNTED = 50
 NEW_CODE = button(labels.NEW_CODE, Verb.CODE_AGAIN)
@@ -34,7 +35,6 @@ _ANOTHER = re.compile(
     r"|(a )?new code|another (code|one))( please)?\W*",
     re.IGNORECASE,
 )
-_NUMBERS_EXPECTED = {Asked.WHICH_ORDER, Asked.CANCEL_ORDER, Asked.ADDRESS}  # six digits may answer these
 
 
 def typed(turn: Turn) -> list[Reply] | None:
@@ -138,12 +138,31 @@ def _use_link(turn: Turn, code: str) -> list[Reply]:
     return _proven(turn, proof, phrases_proving.LINKED)
 
 
+def answer_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
+    """The address that is to be proven, or a yes to the one that is known."""
+    email = turn.understanding.first("email")
+    if email is not None:
+        return start_said(turn, email.value)
+    if turn.stance(TAKE) is Stance.YES and pending.subject:
+        return start_offered(turn, pending.subject)
+    if turn.says_no:
+        return stop(turn)
+    return [Reply(text=phrases.BAD_EMAIL)] if "@" in turn.message.text else None
+
+
+def answer_code(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
+    """A code itself was tried before (`proving.typed`); another address gets a code of its own."""
+    email = turn.understanding.first("email")
+    if email is not None and turn.understanding.intent in ("provide_email", "deny"):
+        return start_said(turn, email.value)
+    return stop(turn) if turn.says_no else None
+
+
 def _expected(turn: Turn) -> bool:
     """Whether six digits mean a code here: one was asked for, and they answer no other question."""
     if _waits(turn):
         return True
-    pending = turn.conversation.pending
-    if "code" not in turn.message.text.casefold() and pending is not None and pending.kind in _NUMBERS_EXPECTED:
+    if "code" not in turn.message.text.casefold() and turn.asked is not None and turn.asked.takes_six_digits:
         return False
     return turn.uow.proofs.open_of(turn.conversation.identity_id, turn.now) is not None
 

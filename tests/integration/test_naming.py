@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, event, text
 
+from bot.intents import INTENTS
 from bot.messages import IncomingMessage
+from bot.routing.questions import QUESTIONS
 from bot.shopping import naming
 from bot.shopping.basket import look_up
 from bot.turn import Turn
@@ -115,6 +117,8 @@ def turn(uow: PostgresUnitOfWork, said: str, intent: str = "thanks", *, asked: A
         uow=uow,
         shop=SHOP,
         now=NOW,
+        intents=INTENTS,
+        questions=QUESTIONS,
     )
 
 

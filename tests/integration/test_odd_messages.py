@@ -8,7 +8,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.engine import MessageEngine
-from bot.intents import HANDLERS
+from bot.intents import INTENTS
 from bot.messages import Choice, Command, IncomingMessage, Verb
 from domain.conversation import ChatRef
 from nlu.understanding import Entity, Guess, NluUnavailable, Understanding
@@ -93,7 +93,7 @@ class Scrambler:
             for name in names
             for _ in range(chance.randint(1, 3))
         )
-        ranking = tuple(Guess(intent=chance.choice(list(HANDLERS)), confidence=chance.random()) for _ in range(3))
+        ranking = tuple(Guess(intent=chance.choice(list(INTENTS)), confidence=chance.random()) for _ in range(3))
         return Understanding(text=said, ranking=ranking, entities=entities)
 
 

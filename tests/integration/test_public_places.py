@@ -10,11 +10,12 @@ from sqlalchemy import text
 
 from bot import public
 from bot.engine import Answer, MessageEngine
-from bot.intents import HANDLERS
+from bot.intents import INTENTS
 from bot.messages import Choice, IncomingMessage, Verb
 from bot.phrases import customer as phrases
 from bot.phrases import privacy as phrases_privacy
 from bot.routing import choices
+from bot.routing.questions import QUESTIONS
 from domain.conversation import Asked, ChatRef
 from domain.ports import UnitOfWork
 from nlu.commands import parse_command
@@ -33,7 +34,7 @@ MUG = (Entity(name="product", value="red mug", group="1"),)
 
 # What each intent does with three mugs in the cart: answered HERE, or in PRIVATE. A new intent must be judged.
 HERE, PRIVATE = "here", "private"
-INTENTS: dict[str, tuple[str, tuple[Entity, ...], str]] = {
+SAID: dict[str, tuple[str, tuple[Entity, ...], str]] = {
     "order": ("a red mug for me", MUG, PRIVATE),  # it asks for the e-mail
     "add_to_cart": ("put a red mug in", MUG, HERE),
     "change_quantity": ("make it 2", (Entity(name="quantity", value="2", role="set", group="1"),), HERE),
@@ -99,7 +100,7 @@ class Scripted:
     """Understands the sentences above as their intents, and exact commands."""
 
     def understand(self, said: str) -> Understanding:
-        for intent, (sentence, entities, _) in INTENTS.items():
+        for intent, (sentence, entities, _) in SAID.items():
             if said == sentence:
                 return Understanding(text=said, ranking=(Guess(intent=intent, confidence=1.0),), entities=entities)
         blank = Understanding(text=said, ranking=(Guess(intent="none", confidence=0.0),))
@@ -184,14 +185,14 @@ def is_silent(place: Place) -> None:
 
 
 def test_every_intent_and_every_button_is_judged() -> None:
-    assert set(INTENTS) == set(HANDLERS)
+    assert set(SAID) == set(INTENTS)
     assert set(VERBS) == choices.VERBS
 
 
 @pytest.mark.parametrize("chat", [CHANNEL, GROUP], ids=["slack", "telegram"])
-@pytest.mark.parametrize("intent", HANDLERS)
+@pytest.mark.parametrize("intent", INTENTS)
 def test_an_intent_says_nothing_of_anybody(enter: Enter, intent: str, chat: ChatRef) -> None:
-    said, _, where = INTENTS[intent]
+    said, _, where = SAID[intent]
     place = enter(chat).says(said)
     is_silent(place)
     assert place.where == where, place.words
@@ -205,7 +206,7 @@ def test_a_button_says_nothing_of_anybody(enter: Enter, verb: str) -> None:
     assert place.where == where, place.words
 
 
-@pytest.mark.parametrize("intent", HANDLERS)
+@pytest.mark.parametrize("intent", INTENTS)
 def test_a_button_that_names_an_intent_says_nothing_of_anybody(enter: Enter, intent: str) -> None:
     is_silent(enter().says(press=f"intent:{intent}"))
 
@@ -213,7 +214,7 @@ def test_a_button_that_names_an_intent_says_nothing_of_anybody(enter: Enter, int
 @pytest.mark.parametrize("kind", sorted(Asked))
 def test_only_questions_about_the_cart_are_asked_before_others(kind: Asked) -> None:
     asks_nothing_personal = {Asked.OPEN_LINE, Asked.WHICH_LINE, Asked.CLEAR_CART, Asked.CHECKOUT}
-    assert (kind in public.QUESTIONS) is (kind in asks_nothing_personal)
+    assert QUESTIONS[kind].in_public is (kind in asks_nothing_personal)
 
 
 def test_a_new_part_of_the_shop_is_out_of_reach_by_itself() -> None:
@@ -225,7 +226,7 @@ def test_a_new_part_of_the_shop_is_out_of_reach_by_itself() -> None:
     assert everything >= public.REACHABLE
 
 
-@pytest.mark.parametrize(("said", "press"), [(said, "") for said, _, where in INTENTS.values() if where == PRIVATE])
+@pytest.mark.parametrize(("said", "press"), [(said, "") for said, _, where in SAID.values() if where == PRIVATE])
 def test_without_a_private_chat_it_is_only_said_that_this_is_private(enter: Enter, said: str, press: str) -> None:
     place = enter(alone=False).says(said, press=press)
     assert [reply.text for reply in place.answer.replies] == [phrases_privacy.WRITE_DIRECTLY]

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from bot.intents import INTENTS
 from bot.messages import Choice, IncomingMessage, Reply
+from bot.routing.questions import QUESTIONS
 from bot.shop import Shop
 from bot.turn import Turn
 from domain.conversation import CartLine, ChatRef, Conversation
@@ -90,6 +92,8 @@ class Talker:
             shop=SHOP,
             now=self.now,
             cart_then=tuple(self.conversation.cart),
+            intents=INTENTS,
+            questions=QUESTIONS,
         )
 
     def passes(self, **duration: float) -> None:

@@ -1,0 +1,162 @@
+"""Reads the answers to what is asked about the cart and on the way to an order; None is about something else."""
+
+from bot.intents import provide_email, remove_from_cart
+from bot.messages import Reply, Verb
+from bot.orders.placing import place
+from bot.phrases import customer as phrases
+from bot.phrases import labels
+from bot.shopping import basket, checkout, contact
+from bot.shopping.cards import button
+from bot.shopping.choosing import choose_by_words
+from bot.turn import Slot, Turn
+from domain.conversation import Asked, PendingQuestion
+from domain.orders.journeys import NEW_ORDER
+from nlu.rules.moods import CHANGE, EMPTY, PLACE, TAKE, Stance
+
+Answer = list[Reply] | None
+
+
+def confirmed(turn: Turn) -> Answer:
+    """What a clear yes to the card places or changes, whatever the model makes of it; None of any other message."""
+    pending = turn.conversation.pending
+    if pending is None or pending.kind is not Asked.CONFIRM or turn.named:
+        return None
+    clear = turn.stance(PLACE if turn.journey == NEW_ORDER else CHANGE) is Stance.YES
+    return place(turn, pending.subject) if clear else None
+
+
+def take_email(turn: Turn, pending: PendingQuestion) -> Answer:
+    """An address; “no” leaves the way to the order."""
+    if turn.understanding.first("email") is not None:
+        return provide_email.handle(turn)
+    if turn.says_no:
+        return checkout.stop(turn)
+    if "@" in turn.message.text or turn.understanding.intent == "provide_email":
+        return [Reply(text=phrases.BAD_EMAIL)]
+    return None
+
+
+def take_email_fix(turn: Turn, pending: PendingQuestion) -> Answer:
+    """A yes to the likely fix of a typo, or another address."""
+    conversation = turn.conversation
+    if turn.understanding.first("email") is not None:
+        return provide_email.handle(turn)
+    if turn.stance(TAKE) is Stance.YES:
+        conversation.hashed_email, conversation.masked_email = pending.subject, pending.options[0]
+        conversation.pending = None
+        if conversation.checking_out:
+            return checkout.next_step(turn, [])
+        return [Reply(text=phrases.EMAIL_NOTED.format(email=turn.shown_email))]
+    if turn.says_no:
+        conversation.pending = PendingQuestion(kind=Asked.EMAIL)
+        return [Reply(text=phrases.ASK_EMAIL)]
+    return _clearly(turn, checkout.reminder(turn)) if turn.says_yes else None
+
+
+def take_address(turn: Turn, pending: PendingQuestion) -> Answer:
+    """What is no address, nor anything else, is asked again in one clear question."""
+    understanding = turn.understanding
+    if turn.says_no and not understanding.entities:
+        return checkout.stop(turn)
+    if understanding.first("email") is not None or Slot.ADDRESS in turn.meant.never:
+        return None
+    found = understanding.first("address")
+    if found is None and turn.meant.fills_cart and understanding.confidence > 0.8:
+        return None
+    if found is not None and contact.take_address(turn, found.value):
+        lines = [line for line in basket.lines_said(turn) if line.phrase]
+        return checkout.next_step(turn, basket.add(turn, lines))
+    if found is not None or turn.says_yes or understanding.intent == "provide_address":
+        return checkout.next_step(turn, [phrases.BAD_ADDRESS] if not pending.subject else [])
+    return None
+
+
+def take_confirmation(turn: Turn, pending: PendingQuestion) -> Answer:
+    """A clear yes places; half a one, or one that brings a new e-mail or address, leads to the card once more."""
+    if (placed := confirmed(turn)) is not None:
+        return placed
+    if turn.understanding.intent not in ("affirm", "deny"):
+        return None
+    if basket.lines_said(turn) or turn.understanding.first("left_out"):
+        return None
+    before = (turn.conversation.hashed_email, turn.conversation.address_id)
+    notes = contact.take(turn)
+    if notes or before != (turn.conversation.hashed_email, turn.conversation.address_id):
+        return checkout.next_step(turn, notes)
+    if not turn.says_no:
+        return checkout.ask_clearly(turn) if turn.understanding.intent == "affirm" else None
+    turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=pending.subject)
+    return [Reply(text=turn.words.what_to_change)]
+
+
+def take_change(turn: Turn, pending: PendingQuestion) -> Answer:
+    """A no leaves, a yes shows the card again; all else says what to change."""
+    if turn.says_no:
+        return checkout.stop(turn)
+    return checkout.next_step(turn, []) if turn.says_yes else None
+
+
+def take_checkout(turn: Turn, pending: PendingQuestion) -> Answer:
+    """A clear yes goes on to the order."""
+    if basket.lines_said(turn):
+        return None
+    if turn.says_yes:
+        turn.conversation.checking_out = True
+        return checkout.next_step(turn, [])
+    if turn.says_no:
+        turn.conversation.pending = None
+        return [Reply(text=phrases.CART_KEPT)]
+    return None
+
+
+def take_line(turn: Turn, pending: PendingQuestion) -> Answer:
+    """The line of the cart that a correction meant."""
+    products = turn.products(pending.options)
+    if turn.says_no:
+        turn.conversation.pending = None
+        return checkout.next_step(turn, [])
+    options = [products[product_id] for product_id in pending.options if product_id in products]
+    chosen = choose_by_words(turn, options).chosen
+    if not chosen:
+        return None
+    return change_lines(turn, [one.product.product_id for one in chosen])
+
+
+def change_lines(turn: Turn, product_ids: list[str]) -> list[Reply]:
+    """The cart lines that a correction meant were chosen."""
+    pending = turn.conversation.pending
+    if pending is None or not set(product_ids) <= set(pending.options):
+        return [Reply(text=phrases.STALE)]
+    turn.conversation.pending = None
+    notes = basket.change(turn, product_ids, pending.subject, pending.quantity)
+    return checkout.next_step(turn, notes)
+
+
+def take_clearing(turn: Turn, pending: PendingQuestion) -> Answer:
+    """Only a clear yes empties the cart."""
+    match turn.stance(EMPTY):
+        case Stance.YES:
+            return clear(turn)
+        case Stance.NO:
+            turn.conversation.pending = None
+            return [Reply(text=phrases.CART_KEPT)]
+        case _ if turn.understanding.intent in ("affirm", "remove_from_cart") and not _names_products(turn):
+            return remove_from_cart.ask_to_clear(turn)  # a half-hearted yes empties nothing
+        case _:
+            return None
+
+
+def clear(turn: Turn) -> list[Reply]:
+    """Empties the cart; Undo brings it back."""
+    turn.conversation.remember_cart()
+    turn.conversation.empty_cart()
+    return [Reply(text=phrases.CART_EMPTIED, buttons=(button(labels.UNDO, Verb.UNDO),))]
+
+
+def _names_products(turn: Turn) -> bool:
+    return any(line.phrase or line.reference for line in basket.lines_said(turn))
+
+
+def _clearly(turn: Turn, question: list[Reply]) -> list[Reply]:
+    """A question once more, after half a yes to it."""
+    return [Reply(text=phrases.NO_CLEAR_YES), *question]

@@ -1,0 +1,70 @@
+"""Reads the answers to which order is meant and whether to cancel it; None is about something else."""
+
+from bot.messages import Reply, Verb
+from bot.orders import cancelling, changing
+from bot.orders.choosing_orders import choose_orders
+from bot.phrases import customer as phrases
+from bot.routing import cart_answers
+from bot.shopping import basket, checkout
+from bot.turn import Turn
+from domain.conversation import PendingQuestion
+from domain.orders.cancelling import owns
+from nlu.rules.moods import CANCEL, EMPTY, Stance, names_only
+
+Answer = list[Reply] | None
+
+
+def take_order(turn: Turn, pending: PendingQuestion) -> Answer:
+    """The order that was meant, to cancel or to change it."""
+    if turn.stance(CANCEL) is Stance.ASKS:
+        return cancelling.explain(turn)
+    found = [turn.uow.orders.get(int(number)) for number in pending.options]
+    orders = [order for order in found if order is not None and owns(turn.identity, order)]
+    named = choose_orders(turn, orders)
+    if named.orders:
+        if pending.subject == Verb.CANCEL:
+            return cancelling.chosen(turn, named)
+        if len(named.orders) == 1:
+            return changing.begin(turn, named.orders[0].order_id)
+    if turn.says_no or turn.stance(CANCEL) is Stance.NO:
+        turn.conversation.pending = None
+        return [Reply(text=phrases.CANCEL_KEPT)]
+    return None
+
+
+def take_cancelling(turn: Turn, pending: PendingQuestion) -> Answer:
+    """Only a clear yes to what was named cancels; what names other orders asks about those."""
+    numbers = [int(number) for number in pending.options or (pending.subject,)]
+    said = set(turn.message.text.lower().replace(",", " ").rstrip(".!").split())
+    stance = turn.stance(cancelling.deed(turn, numbers))
+    if stance is Stance.ASKS:
+        return cancelling.explain(turn)
+    instead = said & {"other", "others"} and not said & {"keep", "leave"}
+    if (stance is not Stance.NO or instead) and (others := cancelling.others_named(turn, numbers)):
+        return others
+    match stance:
+        case Stance.YES:
+            return cancelling.cancel_all(turn, numbers)
+        case Stance.NO:
+            kept = cancelling.keep(turn)
+            wishes = turn.meant.fills_cart and any(line.phrase for line in basket.lines_said(turn))
+            return [*kept, *turn.meant.handle(turn)] if wishes else kept
+        case _ if basket.lines_said(turn) or turn.understanding.intent not in ("affirm", "cancel_order"):
+            return cancelling.keep(turn) if turn.says_no else None
+        case _:
+            return cancelling.ask_again(turn, pending, phrases.CANCEL_NO_CLEAR_YES)
+
+
+def take_meaning(turn: Turn, pending: PendingQuestion) -> Answer:
+    """Whether the cart or an order was meant."""
+    said = set(turn.message.text.lower().split())
+    if turn.stance(CANCEL) is Stance.ASKS:
+        return cancelling.explain(turn)
+    if turn.says_no or turn.stance(CANCEL) is Stance.NO or turn.stance(EMPTY) is Stance.NO:
+        turn.conversation.pending = None
+        return checkout.next_step(turn, [])
+    if said & {"cart", "basket"} and names_only(turn.message.text, EMPTY):
+        return cart_answers.clear(turn)
+    if said & {"order", "order."}:
+        return cancelling.ask(turn, int(pending.subject))
+    return None
