@@ -319,7 +319,7 @@ def _answer(turn: Turn) -> list[Reply]:
     replies = router.choose(turn)
     if turn.reduced and replies and replies[0].text != phrases.REDUCED:
         first = replies[0]
-        replies = [replace(first, text=f"{first.text}\n{phrases.REDUCED_NOTE}"), *replies[1:]]
+        replies = [first.with_lines(below=[phrases.REDUCED_NOTE]), *replies[1:]]
     return replies
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.messages import Reply
+from bot.messages import Line, Reply, Row
 from bot.shop import Shop
 from mail.letter import File, Letter
 from mail.rendering import one_line, render_page
@@ -17,13 +17,13 @@ MOST_ROWS = 20  # of a table in a chat
 def message(report: Report) -> Reply:
     """The report as one message: the headline figures first, then what is to be said, then rows."""
     headlines = " · ".join(_counted(figure.value, figure.label.lower()) for figure in report.headlines)
-    parts = [headlines, *report.notes]
+    parts: list[Line] = [headlines, *report.notes]
     if with_what := compared_with(report.figures):
         parts += ["", f"In brackets, against {' · '.join(with_what)}:"]
     parts += [_row(figure) for figure in report.figures]
     for table in report.tables:
         parts += ["", table.title, *_table(table)]
-    return Reply(title=report.title, text="\n".join(parts))
+    return Reply(title=report.title, body=tuple(parts))
 
 
 def compared_with(figures: Sequence[Figure]) -> tuple[str, ...]:
@@ -31,14 +31,16 @@ def compared_with(figures: Sequence[Figure]) -> tuple[str, ...]:
     return next((tuple(one.what for one in figure.compared) for figure in figures if figure.compared), ())
 
 
-def _row(figure: Figure) -> str:
+def _row(figure: Figure) -> Row:
     said = " · ".join([*(one.change or NOTHING for one in figure.compared), *filter(None, [figure.note])])
-    return f"{figure.label} ({said})\t{figure.value}"
+    return Row(f"{figure.label} ({said})", figure.value)
 
 
-def _table(table: Table) -> list[str]:
+def _table(table: Table) -> list[Line]:
     """A row each: the name on the left, its numbers on the right."""
-    rows = [f"{one_line(name)}\t{' · '.join(_named(table, numbers))}" for name, *numbers in table.rows[:MOST_ROWS]]
+    rows: list[Line] = [
+        Row(one_line(name), " · ".join(_named(table, numbers))) for name, *numbers in table.rows[:MOST_ROWS]
+    ]
     left = len(table.rows) - len(rows)
     return [*rows, f"and {left} more"] if left else rows
 
@@ -77,7 +79,8 @@ def files(report: Report) -> tuple[File, ...]:
 def letter(report: Report, shop: Shop) -> Letter:
     """The report as a mail: the page with its picture inside, the other files with it."""
     said, attached = message(report), files(report)
-    text = f"{said.title}\n\n{said.text}\n".replace("\t", ": ")
+    lines = [f"{line.left}: {line.right}" if isinstance(line, Row) else line for line in said.body]
+    text = "\n".join([said.title, "", *lines, ""])
     html = page(report, shop, f"cid:{attached[0].name}")
     return Letter(subject=report.title, text=text, html=html, files=attached)
 

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.engine import Answer, MessageEngine
-from bot.messages import Button, Choice, IncomingMessage, Reply
+from bot.messages import Button, Choice, IncomingMessage, Reply, Row
 from domain.conversation import ChatRef
 
 HINT = "Write a message; /1 presses button 1; empty line or Ctrl-D leaves."
@@ -66,9 +66,9 @@ def render(reply: Reply, first_button: int) -> RenderableType:
     table = Table.grid(padding=(0, 2), expand=True)
     table.add_column()
     table.add_column(justify="right")
-    for line in reply.text.split("\n"):
-        left, tab, right = line.rpartition("\t")
-        table.add_row(Text(left if tab else right), Text(right if tab else ""))
+    for line in reply.body:
+        row = line if isinstance(line, Row) and line.left else Row(str(line), "")
+        table.add_row(Text(row.left), Text(row.right), style="bold" if row.strong else "")
     parts.append(table)
     if reply.buttons:
         labels = Text()

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.admin import forms
 from bot.admin.parsing import FIELDS, BadInput, assignments, new_id, setting, whole, with_values
-from bot.admin.replies import actor, button, heading, product_named
+from bot.admin.replies import actor, button, changed, heading, product_named
 from bot.messages import Reply, Verb
 from bot.phrases import labels
 from bot.phrases import staff as phrases
@@ -114,9 +114,9 @@ def undo_change(turn: Turn, text: str) -> Reply:
         number = last.entry_id
     done = undo(turn.uow, number, actor=actor(turn), low_stock=turn.shop.low_stock, now=turn.now)
     note = [phrases.MISSING_PIECES.format(pieces=done.missing)] if done.missing else []
-    rows = phrases.changes(turn.shop, done.entry) if done.entry else []
+    rows = changed(turn.shop, done.entry) if done.entry else []
     product = turn.products([done.product_id])[done.product_id]
-    return Reply(title=heading(product), text="\n".join([phrases.UNDONE, *rows, *note]))
+    return Reply(title=heading(product), body=(phrases.UNDONE, *rows, *note))
 
 
 def _change_by_form(turn: Turn, product: Product, filled: Mapping[str, str]) -> Reply:
@@ -170,6 +170,6 @@ def _written(turn: Turn, product_id: str, entry: Entry | None) -> Reply:
         )
     return Reply(
         title=heading(product),
-        text="\n".join([*phrases.changes(turn.shop, entry), *odd]),
+        body=(*changed(turn.shop, entry), *odd),
         buttons=button(labels.UNDO, Verb.INV_UNDO, str(entry.entry_id)),
     )

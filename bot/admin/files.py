@@ -5,7 +5,7 @@ import io
 
 from bot.admin.parsing import BadInput
 from bot.admin.replies import actor
-from bot.messages import Attachment, Reply
+from bot.messages import Attachment, Reply, Row
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.csv_cells import harmless
@@ -29,8 +29,12 @@ def take_in(turn: Turn, text: str) -> Reply:
         turn.uow.audit.note(entry)
     return Reply(
         title="Imported",
-        text=f"rows\t{done.rows:,}\ncreated\t{done.created:,}\nchanged\t{done.changed:,}\n"
-        f"unchanged\t{done.unchanged:,}",
+        body=(
+            Row("rows", f"{done.rows:,}"),
+            Row("created", f"{done.created:,}"),
+            Row("changed", f"{done.changed:,}"),
+            Row("unchanged", f"{done.unchanged:,}"),
+        ),
     )
 
 

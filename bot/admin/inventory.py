@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.admin import editing, files
 from bot.admin.parsing import BadInput, first_word, page
 from bot.admin.replies import actor, button, heading, product_named, row, span
-from bot.messages import Reply, Verb
+from bot.messages import Reply, Row, Verb
 from bot.phrases import labels
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
@@ -53,7 +53,7 @@ def find(turn: Turn, text: str) -> Reply:
     only = button(labels.SHOW, Verb.INV_SHOW, found[0].product_id) if total == 1 else ()
     return Reply(
         title=f"“{phrase[:40]}”",
-        text="\n".join([*(row(turn, product) for product in found), span(number, found, total)]),
+        body=(*(row(turn, product) for product in found), span(number, found, total)),
         buttons=more + only,
     )
 
@@ -65,14 +65,14 @@ def show(turn: Turn, text: str) -> Reply:
     product, shop = product_named(turn, text), turn.shop
     product_id = product.product_id
     rows = [
-        f"price\t{shop.money(product.sale_price)}",
-        f"cost\t{shop.money(product.wholesale_cost)}",
-        f"quantity\t{product.quantity:,}",
-        f"category\t{product.category or 'none'}",
-        f"supplier\t{product.supplier_id}",
+        Row("price", shop.money(product.sale_price)),
+        Row("cost", shop.money(product.wholesale_cost)),
+        Row("quantity", f"{product.quantity:,}"),
+        Row("category", product.category or "none"),
+        Row("supplier", product.supplier_id),
     ]
     if product.retired_at:
-        rows.append(f"removed\t{shop.local(product.retired_at, turn.now)}")
+        rows.append(Row("removed", shop.local(product.retired_at, turn.now)))
     state = button(labels.RESTORE, Verb.INV_RESTORE, product_id)
     if not product.retired_at:
         state = button(labels.RESTOCK, Verb.INV_RESTOCK, product_id) + button(
@@ -80,7 +80,7 @@ def show(turn: Turn, text: str) -> Reply:
         )
     return Reply(
         title=heading(product),
-        text="\n".join([*([product.description] if product.description else []), *rows]),
+        body=(*([product.description] if product.description else []), *rows),
         image=product.image_url or None,
         buttons=button(labels.EDIT, Verb.INV_SET, product_id)
         + state
@@ -120,7 +120,7 @@ def _page(turn: Turn, text: str, word: str, title: str, nothing: str) -> Reply:
         return Reply(text=nothing if number == 1 else phrases.NO_SUCH_PAGE)
     return Reply(
         title=title,
-        text="\n".join([*(row(turn, product) for product in shown), span(number, shown, total)]),
+        body=(*(row(turn, product) for product in shown), span(number, shown, total)),
         buttons=button(labels.MORE, Verb(f"inv_{word}"), str(number + 1)) if total > number * PAGE else (),
     )
 

@@ -6,7 +6,7 @@ from bot.admin import cancelling, parcels
 from bot.admin.customers import customer_meant
 from bot.admin.parsing import BadInput, first_word, order_number, page
 from bot.admin.replies import actor, button
-from bot.messages import Button, Reply, Verb
+from bot.messages import Button, Line, Reply, Row, Verb
 from bot.phrases import labels
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
@@ -49,22 +49,22 @@ def _look_up(turn: Turn, order_id: int, held: frozenset[Role]) -> Reply:
     order = turn.uow.orders.get(order_id)
     if order is None:
         raise OrderNotFound(order_id)
-    shop, total = turn.shop, turn.shop.money(order.total)
+    shop = turn.shop
     moments = {
         OrderState.SHIPPED: order.shipped_at,
         OrderState.DELIVERED: order.delivered_at,
         OrderState.CANCELLED: order.cancelled_at,
     }
-    steps = [f"{OrderState.PLACED}\t{shop.local(order.placed_at, turn.now)}"]
-    steps += [f"{state}\t{shop.local(moment, turn.now)}" for state, moment in moments.items() if moment]
-    lines = cards.rows(turn, order.lines[:PAGE])
+    steps = [Row(OrderState.PLACED, shop.local(order.placed_at, turn.now))]
+    steps += [Row(state, shop.local(moment, turn.now)) for state, moment in moments.items() if moment]
+    lines: list[Line] = [*cards.rows(turn, order.lines[:PAGE])]
     if len(order.lines) > PAGE:
         lines.append(f"… and {len(order.lines) - PAGE} more lines")
     who, where = f"{pseudonym(order.hashed_email)} · {order.source}", parcels.destination(turn, order, held)
     unconfirmed = [] if confirmed(turn.uow, order) else [NOT_CONFIRMED]
     return Reply(
         title=f"Order #{order_id} · {order.state}",
-        text="\n".join([who, *unconfirmed, *lines, f"Total\t{total}", *steps, *where]),
+        body=(who, *unconfirmed, *lines, cards.total(shop, order.total), *steps, *where),
         buttons=_next_steps(order_id, order.state) if Role.ADMIN in held else (),
     )
 
@@ -78,8 +78,11 @@ def _waiting(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
         return Reply(text=phrases.NO_OPEN_ORDERS if number == 1 else phrases.NO_SUCH_PAGE)
     shown = found[:PAGE]
     rows = [
-        f"#{order.order_id} · {turn.shop.local(order.placed_at, turn.now)} · {pseudonym(order.hashed_email)} · "
-        f"{phrases.pieces(sum(line.quantity for line in order.lines))}\t{turn.shop.money(order.total)}"
+        Row(
+            f"#{order.order_id} · {turn.shop.local(order.placed_at, turn.now)} · {pseudonym(order.hashed_email)} · "
+            f"{phrases.pieces(sum(line.quantity for line in order.lines))}",
+            turn.shop.money(order.total),
+        )
         for order in shown
     ]
     buttons: tuple[Button, ...] = ()
@@ -88,7 +91,7 @@ def _waiting(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
             buttons += button(labels.ship(order_id=order.order_id), Verb.ORD_SHIP, str(order.order_id))
     if len(found) > PAGE:
         buttons += button(labels.MORE, Verb.ORD_OPEN, str(number + 1))
-    return Reply(title="Orders to ship, oldest first", text="\n".join(rows), buttons=buttons)
+    return Reply(title="Orders to ship, oldest first", body=tuple(rows), buttons=buttons)
 
 
 def _of_customer(turn: Turn, hashed_email: str, held: frozenset[Role]) -> Reply:
@@ -97,8 +100,10 @@ def _of_customer(turn: Turn, hashed_email: str, held: frozenset[Role]) -> Reply:
     if not found:
         return Reply(title=pseudonym(hashed_email), text=phrases.NO_ORDERS_OF_THEIRS)
     rows = [
-        f"#{order.order_id} · {turn.shop.local(order.placed_at, turn.now)} · {order.state}\t"
-        f"{turn.shop.money(order.total)}"
+        Row(
+            f"#{order.order_id} · {turn.shop.local(order.placed_at, turn.now)} · {order.state}",
+            turn.shop.money(order.total),
+        )
         for order in found
     ]
     buttons = [
@@ -107,7 +112,7 @@ def _of_customer(turn: Turn, hashed_email: str, held: frozenset[Role]) -> Reply:
     ]
     return Reply(
         title=f"{pseudonym(hashed_email)}: last orders",
-        text="\n".join(rows),
+        body=tuple(rows),
         buttons=tuple(one for made in buttons for one in made),
     )
 
@@ -115,9 +120,10 @@ def _of_customer(turn: Turn, hashed_email: str, held: frozenset[Role]) -> Reply:
 def _ship(turn: Turn, text: str) -> Reply:
     order_id, parcel = parcels.told_parcel(turn, text)
     if right := correct_parcel(turn.uow, order_id, parcel, actor=actor(turn), now=turn.now):
-        return Reply(title=f"Order #{order_id}", text=phrases.PARCEL_CORRECTED.format(parcel=right))
+        corrected = Row(phrases.PARCEL, phrases.PARCEL_CORRECTED.format(parcel=right))
+        return Reply(title=f"Order #{order_id}", body=(corrected, phrases.CUSTOMER_IS_TOLD))
     order = ship_order(turn.uow, order_id, now=turn.now, parcel=parcel)
-    told = [f"parcel\t{parcel}"] if parcel != NO_PARCEL else []
+    told = [Row(phrases.PARCEL, str(parcel))] if parcel != NO_PARCEL else []
     return _done(turn, order, Action.SHIP, OrderState.SHIPPED, told)
 
 
@@ -135,7 +141,7 @@ def _cancel(turn: Turn, text: str) -> Reply:
     return _done(turn, order, Action.CANCEL, OrderState.CANCELLED, [told])
 
 
-def _done(turn: Turn, order: Order, action: Action, state: OrderState, also: Sequence[str] = ()) -> Reply:
+def _done(turn: Turn, order: Order, action: Action, state: OrderState, also: Sequence[Line] = ()) -> Reply:
     """Notes a step, without a reason that was typed: it may speak of the customer. `order` is as it was before."""
     turn.uow.audit.note(
         Entry(
@@ -147,12 +153,12 @@ def _done(turn: Turn, order: Order, action: Action, state: OrderState, also: Seq
             changed_to={"state": state},
         )
     )
-    lines = [
-        f"state\t{order.state} → {state}",
+    body = (
+        Row("state", f"{order.state} → {state}"),
         *also,
         phrases.CUSTOMER_IS_TOLD if order.identity_id else phrases.NOBODY_IS_TOLD,
-    ]
-    return Reply(title=f"Order #{order.order_id}", text="\n".join(lines), buttons=_next_steps(order.order_id, state))
+    )
+    return Reply(title=f"Order #{order.order_id}", body=body, buttons=_next_steps(order.order_id, state))
 
 
 def _next_steps(order_id: int, state: OrderState) -> tuple[Button, ...]:

@@ -6,7 +6,7 @@ from html import escape
 from bot.admin import forms
 from bot.admin.parsing import BadInput, first_word, order_number
 from bot.admin.replies import actor
-from bot.messages import Attachment, Reply
+from bot.messages import Attachment, Line, Reply, Row
 from bot.phrases import staff as phrases
 from bot.shopping import cards
 from bot.turn import Turn
@@ -51,7 +51,7 @@ def ship_form(turn: Turn, text: str) -> Reply:
     return Reply(text=phrases.usage("ship", "Who brings it, and under which number?"), form=forms.ship_form(order_id))
 
 
-def destination(turn: Turn, order: Order, held: frozenset[Role]) -> list[str]:
+def destination(turn: Turn, order: Order, held: frozenset[Role]) -> list[Line]:
     """Where an order goes, for those who may know, where nobody else reads along; that they looked is noted."""
     if turn.message.chat.others_read:
         return [phrases.SHIP_TO_IN_PRIVATE]
@@ -103,15 +103,15 @@ def slip(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
 
 
 def _address(turn: Turn, address_id: int) -> list[str]:
-    """Name, address and remark of who gets it, each on its own line, without the TABs that would make rows of them."""
-    kept = turn.uow.people.address(address_id).replace("\t", " ")
+    """Name, address and remark of who gets it, each on its own line."""
+    kept = turn.uow.people.address(address_id)
     read = read_address(kept)
     return list(read.lines) if read.text == kept else kept.splitlines()
 
 
-def _parcel_line(turn: Turn, order: Order) -> list[str]:
+def _parcel_line(turn: Turn, order: Order) -> list[Row]:
     parcel = parcel_of(turn.uow, order.order_id)
-    return [f"parcel\t{parcel}"] if parcel != NO_PARCEL else []
+    return [Row(phrases.PARCEL, str(parcel))] if parcel != NO_PARCEL else []
 
 
 def _parcel(carrier: str, tracking: str) -> Parcel:

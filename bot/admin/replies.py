@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.messages import Button, Choice, Verb
-from bot.phrases.staff import PAGE
+from bot.messages import Button, Choice, Row, Verb
+from bot.phrases.staff import PAGE, changes
+from bot.shop import Shop
 from bot.turn import Turn
 from domain.errors import UnknownProduct
 from domain.model import Product
+from domain.records.auditing import Entry
 
 
 def actor(turn: Turn) -> str:
@@ -37,11 +39,16 @@ def heading(product: Product) -> str:
     return f"{product.name} · {product.product_id}" if product.name else product.product_id
 
 
-def row(turn: Turn, product: Product) -> str:
+def row(turn: Turn, product: Product) -> Row:
     """A product in one row: id, name, stock or state; price."""
     name = f" · {product.name}" if product.name else ""
     state = "removed" if product.retired_at else f"{product.quantity:,}"
-    return f"{product.product_id}{name} · {state}\t{turn.shop.money(product.sale_price)}"
+    return Row(f"{product.product_id}{name} · {state}", turn.shop.money(product.sale_price))
+
+
+def changed(shop: Shop, entry: Entry) -> tuple[Row, ...]:
+    """A row for each changed fact."""
+    return tuple(Row(name, what) for name, what in changes(shop, entry))
 
 
 def span(number: int, shown: Sequence[object], total: int) -> str:

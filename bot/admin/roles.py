@@ -5,7 +5,7 @@ import re
 from bot.admin import marketing
 from bot.admin.parsing import BadInput, first_word
 from bot.admin.replies import actor
-from bot.messages import Reply
+from bot.messages import Line, Reply, Row
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.outreach.pausing import MARKETING
@@ -43,15 +43,15 @@ def parley(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
 
 
 def _list(turn: Turn) -> Reply:
-    rows = [
-        f"{subject}\t{role}, config.yaml"
+    rows: list[Line] = [
+        Row(subject, f"{role}, config.yaml")
         for subject, roles in sorted(turn.shop.staff.items())
         for role in sorted(roles)
     ]
-    rows += [f"{grant.subject}\t{grant.role}, given by {grant.granted_by}" for grant in turn.uow.staff.all()]
+    rows += [Row(grant.subject, f"{grant.role}, given by {grant.granted_by}") for grant in turn.uow.staff.all()]
     if len(rows) > MOST_LISTED:
         rows = [*rows[:MOST_LISTED], f"… and {len(rows) - MOST_LISTED} more"]
-    return Reply(title="Roles", text="\n".join(rows) or phrases.NO_ROLES)
+    return Reply(title="Roles", body=tuple(rows) or (phrases.NO_ROLES,))
 
 
 def _grant(turn: Turn, text: str) -> Reply:

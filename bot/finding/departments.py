@@ -3,7 +3,7 @@
 import re
 
 from bot.finding.price_lists import page
-from bot.messages import Reply, Verb
+from bot.messages import Line, Reply, Row, Verb
 from bot.phrases import customer as phrases
 from bot.phrases import labels
 from bot.shopping.cards import button
@@ -38,15 +38,15 @@ def overview(turn: Turn) -> list[Reply]:
     if len(counts) < 2:
         return page(turn, Listing())
     shown = list(counts)[:MOST_SHOWN]
-    rows = [f"{category}\t{counts[category]}" for category in shown]
+    rows: list[Line] = [Row(category, str(counts[category])) for category in shown]
     if len(counts) > MOST_SHOWN:
         rows.append(phrases.AND_MORE.format(count=len(counts) - MOST_SHOWN))
     if others:
-        rows.append(f"{phrases.WITHOUT_DEPARTMENT}\t{others}")
+        rows.append(Row(phrases.WITHOUT_DEPARTMENT, str(others)))
     buttons = [button(labels.department(name=category), Verb.DEPARTMENT, category) for category in shown]
     return [
         Reply(
-            text="\n".join([phrases.DEPARTMENTS, *rows]),
+            body=(phrases.DEPARTMENTS, *rows),
             buttons=tuple(one for one in buttons if one.choice.fits),
         )
     ]

@@ -1,6 +1,6 @@
 """past_orders: what this customer ordered before, newest first, five at a time."""
 
-from bot.messages import Reply, Verb
+from bot.messages import Reply, Row, Verb
 from bot.phrases import customer as phrases
 from bot.phrases import labels
 from bot.shopping import cards
@@ -19,7 +19,7 @@ def page(turn: Turn, offset: int) -> list[Reply]:
     if not orders:
         return [Reply(text=phrases.NO_MORE_ORDERS if offset else phrases.NO_ORDERS)]
     shown = orders[:MOST_LISTED]
-    rows = [f"{cards.summary(turn, order)}\t{turn.shop.day(order.placed_at)}, {order.state}" for order in shown]
+    rows = [Row(cards.summary(turn, order), f"{turn.shop.day(order.placed_at)}, {order.state}") for order in shown]
     buttons = [button(labels.order_again(order_id=shown[0].order_id), Verb.REORDER, str(shown[0].order_id))]
     buttons += [
         button(labels.cancel_listed(order_id=order.order_id), Verb.CANCEL, str(order.order_id))
@@ -28,4 +28,4 @@ def page(turn: Turn, offset: int) -> list[Reply]:
     ]
     if len(orders) > MOST_LISTED:
         buttons.append(button(labels.MORE, Verb.ORDERS, str(offset + MOST_LISTED)))
-    return [Reply(title="Your orders", text="\n".join(rows), buttons=tuple(buttons))]
+    return [Reply(title="Your orders", body=tuple(rows), buttons=tuple(buttons))]

@@ -57,7 +57,7 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
     if len(match.options) == len(shown):
         return [answer]
     more = phrases.AND_MORE.format(count=len(match.options) - len(shown))
-    return [replace(answer, text=f"{answer.text}\n{more}")]
+    return [answer.with_lines(below=[more])]
 
 
 def _stock(turn: Turn, product: Product, wanted: int | None) -> Reply:

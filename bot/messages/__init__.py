@@ -2,7 +2,17 @@
 
 from bot.messages.buttons import MAX_CHOICE_BYTES, Button, Choice, Style, Trait, Verb
 from bot.messages.incoming import AnswerLost, ChatSender, IncomingMessage
-from bot.messages.replies import Attachment, Command, Field, Form, Reply, reply_from_json, reply_to_json
+from bot.messages.replies import (
+    Attachment,
+    Command,
+    Field,
+    Form,
+    Reply,
+    StoredReply,
+    reply_from_json,
+    reply_to_json,
+)
+from bot.messages.rows import Line, Row
 
 __all__ = [
     "MAX_CHOICE_BYTES",
@@ -15,7 +25,10 @@ __all__ = [
     "Field",
     "Form",
     "IncomingMessage",
+    "Line",
     "Reply",
+    "Row",
+    "StoredReply",
     "Style",
     "Trait",
     "Verb",

@@ -1,10 +1,13 @@
 """What goes out: a reply and what hangs on it, and its form in the database."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter
+from pydantic import BeforeValidator, TypeAdapter
 
 from bot.messages.buttons import Button
+from bot.messages.rows import Line, lines_of, text_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,13 +59,17 @@ class Attachment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
-    """One message to a customer. A line of `text` with a TAB is a row: left cell, right-aligned right cell.
+    """One message to a customer: made of a `text` or, where it has rows, of a `body` of lines; it has both then.
 
-    A list of products also comes as `cards`; a channel that shows pictures shows them below the text's first line, in
-    place of its rows and of the buttons that are on cards. `form` is another way to give what the text asks for.
+    A list of products also comes as `cards`; a channel that shows pictures shows them below the first line, in place
+    of the rows and of the buttons that are on cards. `form` is another way to give what the text asks for.
+
+    Raises:
+        ValueError: the text is not what the body says; `with_lines` changes both.
     """
 
-    text: str
+    text: str = ""
+    body: tuple[Line, ...] = ()
     title: str = ""
     image: str | None = None
     buttons: tuple[Button, ...] = ()
@@ -70,10 +77,16 @@ class Reply:
     form: Form | None = None
     attachment: Attachment | None = None
 
-    @property
-    def heading(self) -> str:
-        """What is said above the cards."""
-        return self.text.partition("\n")[0]
+    def __post_init__(self) -> None:
+        body = lines_of(self.body or (self.text,))
+        if self.text not in ("", text_of(body)):
+            raise ValueError("a reply's text is what its body says")
+        object.__setattr__(self, "body", body)
+        object.__setattr__(self, "text", text_of(body))
+
+    def with_lines(self, *, above: Iterable[Line] = (), below: Iterable[Line] = ()) -> "Reply":
+        """The same reply with more lines above and below its own."""
+        return replace(self, text="", body=(*above, *self.body, *below))
 
     @property
     def below_cards(self) -> tuple[Button, ...]:
@@ -82,12 +95,22 @@ class Reply:
         return tuple(button for button in self.buttons if button.choice not in on_cards)
 
 
-_REPLY = TypeAdapter(Reply)
+def _of_before(kept: Any) -> Any:
+    """A reply as it is kept now, of one that was kept when a line with a TAB was a row."""
+    if not isinstance(kept, dict) or "body" in kept:
+        return kept
+    pairs = [line.partition("\t") for line in str(kept.get("text", "")).split("\n")]
+    body = [{"left": left, "right": right} if tab else left for left, tab, right in pairs]
+    return {**kept, "text": "", "body": body, "cards": [_of_before(card) for card in kept.get("cards", ())]}
+
+
+StoredReply = Annotated[Reply, BeforeValidator(_of_before)]
+_REPLY: TypeAdapter[Reply] = TypeAdapter(StoredReply)
 
 
 def reply_to_json(reply: Reply) -> str:
-    """A reply as JSON text."""
-    return _REPLY.dump_json(reply).decode()
+    """A reply as JSON text, without what the body says already."""
+    return _REPLY.dump_json(reply, exclude={"text": True, "cards": {"__all__": {"text"}}}).decode()
 
 
 def reply_from_json(text: str) -> Reply:

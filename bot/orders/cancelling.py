@@ -105,7 +105,7 @@ def ask(turn: Turn, *order_ids: int) -> list[Reply]:
 def ask_again(turn: Turn, pending: PendingQuestion, note: str = "") -> list[Reply]:
     """The same question once more, below why the last answer did not settle it."""
     replies = ask(turn, *map(int, pending.options or (pending.subject,)))
-    return [replace(replies[0], text=f"{note}\n{replies[0].text}" if note else replies[0].text), *replies[1:]]
+    return [replies[0].with_lines(above=[note] if note else []), *replies[1:]]
 
 
 def _question(turn: Turn, orders: Sequence[Order]) -> Reply:
@@ -119,7 +119,7 @@ def _question(turn: Turn, orders: Sequence[Order]) -> Reply:
     (order,) = orders
     return Reply(
         title=f"Cancel order #{order.order_id}?",
-        text="\n".join([*cards.rows(turn, order.lines), f"Total\t{turn.shop.money(order.total)}"]),
+        body=(*cards.rows(turn, order.lines), cards.total(turn.shop, order.total)),
         buttons=(button(labels.YES_CANCEL_IT, Verb.CANCEL_YES, str(order.order_id)), keep),
     )
 

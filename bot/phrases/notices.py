@@ -11,7 +11,6 @@ ORDER_STEP = {
 }
 SHOP_CANCELLED = "The shop had to cancel order #{order_id}"
 WHY = "Reason: {reason}"
-TOTAL = "Total\t{total}"
 SORRY = "We are sorry. You will not be charged."
 NOT_CHARGED = "Everything went back into stock, and you will not be charged."
 PARCEL_CORRECTED = "What I told you of its parcel was wrong. This is right:"

@@ -95,7 +95,8 @@ BY_ANOTHER_WAY = "it was changed by an import or another program"
 STOCK_MOVED = "the stock moved from {expected} to {actual}"
 CHANGED_SINCE = "Change #{entry_id} cannot be undone: the {fact} is no longer {expected}, it is {actual}. Since then:"
 CUSTOMER_IS_TOLD = "The customer is told."
-PARCEL_CORRECTED = "parcel\tcorrected to {parcel}\nThe customer is told."
+PARCEL = "parcel"
+PARCEL_CORRECTED = "corrected to {parcel}"
 NOBODY_IS_TOLD = "This order came from no chat, so nobody is told there."
 STOCK_IS_BACK = "The stock is back."
 STOCK_IS_NOT_BACK = "The stock does not come back."
@@ -189,12 +190,12 @@ def label(name: str) -> str:
     return {"retired": "state", "image": "picture"}.get(name, name)
 
 
-def changes(shop: Shop, entry: Entry) -> list[str]:
-    """One row for each changed fact: before → after; of a new product what it is."""
+def changes(shop: Shop, entry: Entry) -> list[tuple[str, str]]:
+    """Two cells for each changed fact: before → after; of a new product what it is."""
     rows = []
     for name in sorted(entry.changed_to, key=_ORDER.index):
         before, after = entry.changed_from.get(name, ""), fact(shop, name, entry.changed_to[name])
-        rows.append(f"{label(name)}\t{f'{fact(shop, name, before)} → ' if entry.changed_from else ''}{after}")
+        rows.append((label(name), f"{fact(shop, name, before)} → {after}" if entry.changed_from else after))
     return rows
 
 

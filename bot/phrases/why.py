@@ -12,14 +12,14 @@ CONSENT_TITLE = "What was agreed to, newest first"
 NOTHING = "Nothing was sent to this customer, and nothing withheld."
 
 
-def rows(found: Sequence[Notification], shop: Shop) -> list[str]:
+def rows(found: Sequence[Notification], shop: Shop) -> list[tuple[str, str]]:
     """A row for each message, newest first: when, what, by which way, and what became of it and why."""
-    return [f"{shop.moment(one.created_at)} · {_what(one)}\t{one.outcome}: {one.reason}" for one in found]
+    return [(f"{shop.moment(one.created_at)} · {_what(one)}", f"{one.outcome}: {one.reason}") for one in found]
 
 
-def consents(found: Sequence[OptIn], shop: Shop) -> list[str]:
+def consents(found: Sequence[OptIn], shop: Shop) -> list[tuple[str, str]]:
     """A row for each time marketing was asked about, newest first: the evidence of a consent."""
-    return [f"{shop.moment(one.asked_at)} · asked in {one.asked_in}\t{_answered(one, shop)}" for one in found]
+    return [(f"{shop.moment(one.asked_at)} · asked in {one.asked_in}", _answered(one, shop)) for one in found]
 
 
 def _answered(one: OptIn, shop: Shop) -> str:

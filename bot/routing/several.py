@@ -62,10 +62,10 @@ def answer(turn: Turn) -> list[Reply] | None:
     if changed:
         return [*others, *checkout.next_step(turn, notes)]
     if shows_cart:
-        others += [*([Reply(text="\n".join(notes))] if notes else []), *turn.intents["show_cart"].handle(turn)]
+        others += [*([Reply(body=tuple(notes))] if notes else []), *turn.intents["show_cart"].handle(turn)]
         return others
     rest = checkout.reminder(turn) if asked is not None and conversation.pending == asked else []
-    return [*others, *([Reply(text="\n".join(notes))] if notes else []), *rest]
+    return [*others, *([Reply(body=tuple(notes))] if notes else []), *rest]
 
 
 def _acts(turn: Turn) -> list[Act]:
@@ -138,4 +138,4 @@ def _told(turn: Turn, notes: list[str], *, changed: bool) -> list[Reply]:
     """What was done before a question came up, without a question of its own."""
     if changed and turn.conversation.cart:
         return [replace(cards.cart_card(turn, notes), buttons=())]
-    return [Reply(text="\n".join(notes))] if notes else []
+    return [Reply(body=tuple(notes))] if notes else []

@@ -1,11 +1,13 @@
 """Cards: products, the cart, a quote to confirm, an order, as channel-neutral replies."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
-from bot.messages import Button, Choice, Reply, Verb
+from bot.messages import Button, Choice, Line, Reply, Row, Verb
 from bot.phrases import changing as phrases_changing
 from bot.phrases import customer as phrases
 from bot.phrases import labels
+from bot.shop import Shop
 from bot.turn import Turn
 from domain.conversation import CartLine
 from domain.model import Order, OrderLine, Product, Quote, subtotal
@@ -42,7 +44,7 @@ def product_card(turn: Turn, product: Product, *facts: str) -> Reply:
     """One product: picture, price, what is to be said of it, and a button that adds it."""
     return Reply(
         title=product.title,
-        text="\n".join([*(facts or [product.description]), turn.shop.money(product.sale_price)]).strip(),
+        body=(*filter(None, facts or [product.description]), Row("", turn.shop.money(product.sale_price))),
         image=product.image_url or None,
         buttons=(button(labels.ADD_TO_CART, Verb.ADD, product.product_id),) if product.quantity else (),
     )
@@ -60,7 +62,7 @@ def product_list(
         cards=tuple(
             product_card(turn, product, phrases.sentence(fact)) for product, fact in zip(products, facts, strict=True)
         ),
-        text=f"{heading}\n{numbered(turn, products, whys, after)}",
+        body=(heading, *numbered(turn, products, whys, after)),
         buttons=tuple(
             button(labels.add(title=product.title), Verb.ADD, product.product_id)
             for product in products
@@ -74,17 +76,24 @@ def stock(product: Product) -> str:
     return f"{product.quantity} in stock" if product.quantity else "sold out"
 
 
-def rows(turn: Turn, lines: Sequence[OrderLine]) -> list[str]:
+def rows(turn: Turn, lines: Sequence[OrderLine]) -> list[Row]:
     """One row a line: quantity, name and price on the left, the amount on the right."""
     products = turn.products([line.product_id for line in lines])
     return [
-        f"{line.quantity} × {title_of(products, line.product_id)} at {turn.shop.money(line.unit_price)}"
-        f"\t{turn.shop.money(line.amount)}"
+        Row(
+            f"{line.quantity} × {title_of(products, line.product_id)} at {turn.shop.money(line.unit_price)}",
+            turn.shop.money(line.amount),
+        )
         for line in lines
     ]
 
 
-def cart_card(turn: Turn, notes: Sequence[str] = ()) -> Reply:
+def total(shop: Shop, amount: Decimal) -> Row:
+    """The row that sums up the others."""
+    return Row(phrases.TOTAL, shop.money(amount), strong=True)
+
+
+def cart_card(turn: Turn, notes: Sequence[Line] = ()) -> Reply:
     """The cart with today's prices; the buttons check out, undo and empty it."""
     conversation = turn.conversation
     products = turn.products([line.product_id for line in conversation.cart])
@@ -97,21 +106,21 @@ def cart_card(turn: Turn, notes: Sequence[str] = ()) -> Reply:
         for line in conversation.cart
         if line.product_id in products
     )
-    text = [*notes, *rows(turn, lines), f"Total\t{turn.shop.money(subtotal(lines))}"]
+    body = (*notes, *rows(turn, lines), total(turn.shop, subtotal(lines)))
     buttons = [CHECK_OUT]
     if conversation.cart_before is not None:
         buttons.append(button(labels.UNDO, Verb.UNDO))
-    return Reply(title=turn.words.cart, text="\n".join(text), buttons=(*buttons, EMPTY_CART))
+    return Reply(title=turn.words.cart, body=body, buttons=(*buttons, EMPTY_CART))
 
 
-def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()) -> Reply:
+def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[Line] = ()) -> Reply:
     """What will be ordered if the customer says yes to exactly this card."""
     shop = turn.shop
-    text = [*notes, *rows(turn, quote.lines)]
+    body = [*notes, *rows(turn, quote.lines)]
     if quote.discount:
-        text.append(f"Discount\t−{shop.money(quote.discount)}")
-    text += [
-        f"Total\t{shop.money(quote.total)}",
+        body.append(Row(phrases.DISCOUNT, f"−{shop.money(quote.discount)}"))
+    body += [
+        total(shop, quote.total),
         f"To: {address}",
         f"Confirmation to: {turn.shown_email}",
         phrases.CANCEL_AND_HOLD.format(minutes=minutes(turn), until=shop.local(quote.expires_at, turn.now)),
@@ -119,7 +128,7 @@ def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()
     ]
     return Reply(
         title="Your order",
-        text="\n".join(text),
+        body=tuple(body),
         buttons=(
             button(labels.PLACE_ORDER, Verb.CONFIRM, quote.quote_id),
             button(labels.CHANGE, Verb.CHANGE, quote.quote_id),
@@ -128,23 +137,23 @@ def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[str] = ()
     )
 
 
-def change_card(turn: Turn, quote: Quote, order: Order, address: str, notes: Sequence[str] = ()) -> Reply:
+def change_card(turn: Turn, quote: Quote, order: Order, address: str, notes: Sequence[Line] = ()) -> Reply:
     """What a placed order becomes if the customer says yes to exactly this card."""
     shop, more = turn.shop, quote.total - order.total
-    text = [*notes, *rows(turn, quote.lines), f"Total\t{shop.money(quote.total)}"]
+    body = [*notes, *rows(turn, quote.lines), total(shop, quote.total)]
     if more:
         words = phrases_changing.MORE if more > 0 else phrases_changing.LESS
-        text.append(f"{words}\t{shop.money(abs(more))}")
+        body.append(Row(words, shop.money(abs(more))))
     else:
-        text.append(phrases_changing.SAME_TOTAL)
-    text += [
+        body.append(phrases_changing.SAME_TOTAL)
+    body += [
         f"To: {address}",
         phrases_changing.HOLD.format(until=shop.local(min(quote.expires_at, order.cancel_until), turn.now)),
         phrases_changing.ASK_CARD,
     ]
     return Reply(
         title=f"Your order #{order.order_id}, changed",
-        text="\n".join(text),
+        body=tuple(body),
         buttons=(
             button(labels.CONFIRM_CHANGE, Verb.CONFIRM, quote.quote_id),
             button(labels.CHANGE, Verb.CHANGE, quote.quote_id),
@@ -158,18 +167,18 @@ def placed_card(turn: Turn, order: Order, *, again: bool, mail: Expected = Expec
     shop, conversation = turn.shop, turn.conversation
     done = "changed" if order.changes else "placed"
     title = f"Order #{order.order_id} {'was already' if again else 'is'} {done}"
-    text = [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
+    body: list[Line] = [*rows(turn, order.lines), total(shop, order.total)]
     if order.address_id is not None:
-        text.append(f"To: {turn.uow.people.address(order.address_id)}")
+        body.append(f"To: {turn.uow.people.address(order.address_id)}")
     buttons: tuple[Button, ...] = ()
     if order.cancellable(turn.now):
-        text.append(phrases.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
+        body.append(phrases.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
         buttons = _still_open(order)
     if not again and conversation.hashed_email == order.hashed_email:
-        text.append(phrases.CONFIRMATION[mail].format(email=turn.shown_email))
+        body.append(phrases.CONFIRMATION[mail].format(email=turn.shown_email))
     if mail is Expected.WAITS:
         buttons = (*buttons, PROVE)
-    return Reply(title=title, text="\n".join(text), buttons=buttons)
+    return Reply(title=title, body=tuple(body), buttons=buttons)
 
 
 def _still_open(order: Order) -> tuple[Button, ...]:
@@ -180,15 +189,15 @@ def _still_open(order: Order) -> tuple[Button, ...]:
 def order_card(turn: Turn, order: Order) -> Reply:
     """One order from the past: state, lines, total, and Change and Cancel while the window is open."""
     shop = turn.shop
-    text = [f"{shop.day(order.placed_at)}, {phrases.STATES[order.state]}"]
-    text += [*rows(turn, order.lines), f"Total\t{shop.money(order.total)}"]
+    body: list[Line] = [f"{shop.day(order.placed_at)}, {phrases.STATES[order.state]}"]
+    body += [*rows(turn, order.lines), total(shop, order.total)]
     if order.shipped_at is not None:
-        text += parcel_lines(parcel_of(turn.uow, order.order_id))
+        body += parcel_lines(parcel_of(turn.uow, order.order_id))
     buttons: tuple[Button, ...] = (order_again_button(order.order_id),)
     if order.cancellable(turn.now):
-        text.append(phrases.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
+        body.append(phrases.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
         buttons = (*buttons, *_still_open(order))
-    return Reply(title=f"Order #{order.order_id}", text="\n".join(text), buttons=buttons)
+    return Reply(title=f"Order #{order.order_id}", body=tuple(body), buttons=buttons)
 
 
 def parcel_lines(parcel: Parcel) -> list[str]:
@@ -210,13 +219,13 @@ def names(turn: Turn, lines: Sequence[OrderLine] | Sequence[CartLine]) -> list[s
     return [f"{line.quantity} × {title_of(products, line.product_id)}" for line in lines]
 
 
-def numbered(turn: Turn, products: Sequence[Product], whys: Sequence[str] = (), after: int = 0) -> str:
+def numbered(turn: Turn, products: Sequence[Product], whys: Sequence[str] = (), after: int = 0) -> list[Row]:
     """Products as a list numbered on from `after`, with price and stock, or with why they are shown in its place."""
     facts = whys or [stock(product) for product in products]
-    return "\n".join(
-        f"{number}. {product.title}, {fact}\t{turn.shop.money(product.sale_price)}"
+    return [
+        Row(f"{number}. {product.title}, {fact}", turn.shop.money(product.sale_price))
         for number, (product, fact) in enumerate(zip(products, facts, strict=True), after + 1)
-    )
+    ]
 
 
 def minutes(turn: Turn) -> str:

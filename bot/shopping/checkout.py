@@ -1,7 +1,6 @@
 """Leads to the order: decides what comes next, writes it down and shows it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.messages import Reply
 from bot.phrases import customer as phrases
@@ -48,7 +47,7 @@ def ask_clearly(turn: Turn) -> list[Reply]:
     """The answer to half a yes at the card, or to a question about it: what is asked, once more. Nothing is placed."""
     if asks_back(turn.understanding.text):
         return show(turn, [turn.words.as_shown])
-    return [replace(reply, text=f"{turn.words.no_clear_yes}\n{reply.text}") for reply in reminder(turn)]
+    return [reply.with_lines(above=[turn.words.no_clear_yes]) for reply in reminder(turn)]
 
 
 def stop(turn: Turn) -> list[Reply]:

@@ -118,9 +118,9 @@ def reminder(turn: Turn) -> list[Reply]:
 def _with_cart(turn: Turn, notes: Sequence[str], question: str) -> Reply:
     """A question below the cart; the cart is left out where it is as the customer saw it last."""
     if tuple(turn.conversation.cart) == turn.cart_then:
-        return Reply(text="\n".join([*notes, question]))
-    cart = cards.cart_card(turn, notes)
-    return Reply(title=cart.title, text=f"{cart.text}\n{question}", buttons=cart.buttons[1:])
+        return Reply(body=(*notes, question))
+    cart = cards.cart_card(turn, notes).with_lines(below=[question])
+    return replace(cart, buttons=cart.buttons[1:])
 
 
 def _ask_and_account(turn: Turn, line: OpenLine, notes: Sequence[str]) -> Reply:
@@ -131,7 +131,7 @@ def _ask_and_account(turn: Turn, line: OpenLine, notes: Sequence[str]) -> Reply:
     above = [phrases.IN_CART.format(lines=phrases.listed(cards.names(turn, new)))] if new else []
     later = [f"{other.quantity} × “{other.phrase}”" for other in turn.conversation.open_lines[1:]]
     below = [phrases.ASKED_LATER.format(lines=phrases.listed(later))] if later else []
-    return replace(question, text="\n".join([*notes, *above, question.text, *below]))
+    return question.with_lines(above=[*notes, *above], below=below)
 
 
 def _open_line(turn: Turn, line: OpenLine) -> Reply:
@@ -154,7 +154,7 @@ def _open_line(turn: Turn, line: OpenLine) -> Reply:
             ask = phrases.which if len(options) <= MOST_NEAR else phrases.which_of_many
             picks = (button(product.title, Verb.PICK, product.product_id) for product in shown)
             return Reply(
-                text=f"{ask(line.phrase, line.quantity, len(options))}\n{cards.numbered(turn, shown)}",
+                body=(ask(line.phrase, line.quantity, len(options)), *cards.numbered(turn, shown)),
                 buttons=(*picks, button(labels.NONE_OF_THESE, Verb.NO, token_of(turn, asked))),
             )
     assert_never(line.problem)
@@ -163,15 +163,10 @@ def _open_line(turn: Turn, line: OpenLine) -> Reply:
 def _order_to_change(turn: Turn, order: Order, notes: Sequence[str]) -> Reply:
     """An order as it was placed, and the question what shall be different."""
     until = turn.shop.local(order.cancel_until, turn.now)
-    text = [
-        *notes,
-        *cards.rows(turn, order.lines),
-        f"Total\t{turn.shop.money(order.total)}",
-        phrases_changing.WHAT.format(until=until),
-    ]
+    rows = (*cards.rows(turn, order.lines), cards.total(turn.shop, order.total))
     return Reply(
         title=f"Order #{order.order_id}",
-        text="\n".join(text),
+        body=(*notes, *rows, phrases_changing.WHAT.format(until=until)),
         buttons=(
             button(labels.OTHER_ADDRESS, Verb.OTHER, "address"),
             button(labels.KEEP_AS_IT_WAS, Verb.STOP, str(order.order_id)),

@@ -50,7 +50,7 @@ class SupportDesk:
             if conversation is None:  # it came before
                 return ticket.resolved_at is None
             is_open = conversation.ticket_id == ticket.ticket_id
-            words = text.replace("\x00", "").replace("\t", " ").strip()
+            words = text.replace("\x00", "").strip()
             if not is_open:
                 _say_once(uow, ticket.ticket_id, phrases_handoff.LATE, now)
             elif not self._may_support(uow, author, groups, ticket.ticket_id, now):

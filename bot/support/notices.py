@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.messages import Reply, Verb, reply_to_json
+from bot.messages import Line, Reply, Row, Verb, reply_to_json
 from bot.phrases import customer as phrases
 from bot.phrases import handoff as phrases_handoff
 from bot.phrases import notices as phrases_notices
@@ -11,7 +11,7 @@ from bot.shop import Shop
 from bot.shopping import cards
 from domain.conversation import CartLine, Conversation, Offer
 from domain.events import RepliesWaiting
-from domain.model import Order, OrderState, Product
+from domain.model import Order, OrderLine, OrderState, Product
 from domain.orders.shipping import NO_PARCEL, Parcel
 from domain.ports import UnitOfWork
 from domain.pseudonyms import pseudonym
@@ -56,42 +56,33 @@ def order_step(
     """
     kind = step.partition("-")[0]
     by_shop = kind == "cancelled" and bool(reason)
-    text = [phrases_notices.WHY.format(reason=_plain(reason))] if by_shop else []
-    text += [
-        f"{line.quantity} × {cards.title_of(products, line.product_id)}\t{shop.money(line.amount)}"
-        for line in order.lines
-    ]
-    text.append(phrases_notices.TOTAL.format(total=shop.money(order.total)))
+    body: list[Line] = [phrases_notices.WHY.format(reason=reason)] if by_shop else []
+    body += [_row(products, line, shop.money(line.amount)) for line in order.lines]
+    body.append(cards.total(shop, order.total))
     if kind == "cancelled":
-        text.append(phrases_notices.SORRY if by_shop else phrases_notices.NOT_CHARGED)
+        body.append(phrases_notices.SORRY if by_shop else phrases_notices.NOT_CHARGED)
     elif address:
-        text.append(phrases_notices.ADDRESS.format(address=address))
+        body.append(phrases_notices.ADDRESS.format(address=address))
     if kind == OrderState.SHIPPED and step != kind:
-        text.append(phrases_notices.PARCEL_CORRECTED)
+        body.append(phrases_notices.PARCEL_CORRECTED)
     if parcel != NO_PARCEL:
-        text += cards.parcel_lines(parcel)
+        body += cards.parcel_lines(parcel)
     what_now = cards.HUMAN
     if kind in ("delivered", "cancelled") and not by_shop:
         what_now = cards.order_again_button(order.order_id)
     if kind == "changed" and order.cancellable(now):
-        text.append(phrases_notices.CANCEL_UNTIL.format(until=shop.local(order.cancel_until, now)))
+        body.append(phrases_notices.CANCEL_UNTIL.format(until=shop.local(order.cancel_until, now)))
         what_now = cards.cancel_button(order.order_id)
     title = phrases_notices.SHOP_CANCELLED if by_shop else phrases_notices.ORDER_STEP[kind]
-    return Reply(title=title.format(order_id=order.order_id), text="\n".join(text), buttons=(what_now,))
+    return Reply(title=title.format(order_id=order.order_id), body=tuple(body), buttons=(what_now,))
 
 
 def cart_left(cart: Sequence[CartLine], products: Mapping[str, Product], shop: Shop) -> Reply:
     """Reminds a customer of an order card that was left unconfirmed, with today's prices."""
     known = [line for line in cart if line.product_id in products]
-    text = [phrases_notices.CART_LEFT]
-    text += [
-        f"{line.quantity} × {products[line.product_id].title}"
-        f"\t{shop.money(products[line.product_id].sale_price * line.quantity)}"
-        for line in known
-    ]
-    text.append(phrases_notices.CART_LEFT_FOOT)
+    rows = [_row(products, line, shop.money(products[line.product_id].sale_price * line.quantity)) for line in known]
     return Reply(
-        text="\n".join(text),
+        body=(phrases_notices.CART_LEFT, *rows, phrases_notices.CART_LEFT_FOOT),
         buttons=(
             cards.CHECK_OUT,
             cards.EMPTY_CART,
@@ -110,25 +101,24 @@ def ticket_card(
     shop: Shop,
 ) -> Reply:
     """The first message of a ticket's thread: who and where, their words, the cart and the last orders."""
-    text = [phrases_notices.ASKED_AT.format(time=shop.local(ticket.opened_at, ticket.opened_at))]
+    body: list[Line] = [phrases_notices.ASKED_AT.format(time=shop.local(ticket.opened_at, ticket.opened_at))]
     if said:
         # In one line, or they could look like more lines of the card.
-        text.append(phrases_notices.WORDS.format(words=" ".join(said.split())))
+        body.append(phrases_notices.WORDS.format(words=" ".join(said.split())))
     if conversation.pending is not None:
-        text.append(phrases_notices.QUESTION.format(question=phrases_notices.ASKED[conversation.pending.kind]))
-    text.append(phrases_notices.CART if conversation.cart else phrases_notices.CART_EMPTY)
+        body.append(phrases_notices.QUESTION.format(question=phrases_notices.ASKED[conversation.pending.kind]))
+    body.append(phrases_notices.CART if conversation.cart else phrases_notices.CART_EMPTY)
     for line in conversation.cart:
         price = products[line.product_id].sale_price if line.product_id in products else None
-        amount = f"\t{shop.money(price * line.quantity)}" if price is not None else ""
-        text.append(f"{line.quantity} × {cards.title_of(products, line.product_id)}{amount}")
-    text.append(phrases_notices.LAST_ORDERS if orders else phrases_notices.NO_ORDERS)
-    text += [f"#{order.order_id}, {order.state}\t{shop.money(order.total)}" for order in orders]
-    text.append(phrases_notices.NOT_KEPT)
+        body.append(_row(products, line, shop.money(price * line.quantity) if price is not None else ""))
+    body.append(phrases_notices.LAST_ORDERS if orders else phrases_notices.NO_ORDERS)
+    body += [Row(f"#{order.order_id}, {order.state}", shop.money(order.total)) for order in orders]
+    body.append(phrases_notices.NOT_KEPT)
     return Reply(
         title=phrases_notices.TICKET.format(
             ticket_id=ticket.ticket_id, customer=name_of(conversation), channel=ticket.chat.channel
         ),
-        text="\n".join(text),
+        body=tuple(body),
         buttons=(
             cards.button(phrases_notices.RESOLVE, Verb.HANDOFF_RESOLVE, str(ticket.ticket_id)),
             *(
@@ -141,7 +131,7 @@ def ticket_card(
 
 def ticket_note(note: Note) -> Reply:
     """What a customer wrote, or what the bot has to say, in a ticket's thread."""
-    return Reply(title=phrases_handoff.CUSTOMER_WRITES if note.author == CUSTOMER else "", text=_plain(note.text))
+    return Reply(title=phrases_handoff.CUSTOMER_WRITES if note.author == CUSTOMER else "", text=note.text)
 
 
 def stock_fell(product: Product, quantity: int, unconfirmed: Sequence[tuple[int, int]]) -> Reply:
@@ -155,6 +145,5 @@ def stock_fell(product: Product, quantity: int, unconfirmed: Sequence[tuple[int,
     return Reply(text=text)
 
 
-def _plain(words: str) -> str:
-    """What somebody wrote, without the TABs that would make rows of it."""
-    return words.replace("\t", " ")
+def _row(products: Mapping[str, Product], line: CartLine | OrderLine, amount: str) -> Row:
+    return Row(f"{line.quantity} × {cards.title_of(products, line.product_id)}", amount)

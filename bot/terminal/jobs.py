@@ -77,12 +77,12 @@ def explain_messages(database: Engine, shop: Shop, email: str, console: Console)
     _print_rows(console, why.CONSENT_TITLE, ("question", "answer"), why.consents(agreed, shop))
 
 
-def _print_rows(console: Console, title: str, columns: tuple[str, str], rows: Sequence[str]) -> None:
+def _print_rows(console: Console, title: str, columns: tuple[str, str], rows: Sequence[tuple[str, str]]) -> None:
     if not rows:
         return
     table = Table(*columns, title=title, title_justify="left", box=None)
     for row in rows:
-        table.add_row(*row.split("\t", 1))
+        table.add_row(*row)
     console.print(table)
 
 

@@ -29,7 +29,7 @@ def with_question(turn: Turn, order: Order, card: Reply) -> Reply:
     yes = button(labels.YES_IDEAS, Verb.IDEAS_YES, str(order.order_id))
     no = button(labels.NO_IDEAS, Verb.IDEAS_NO, str(order.order_id))
     line = phrases_consenting.ASK_IDEAS.format(day=turn.shop.limits.per_day, week=turn.shop.limits.per_week)
-    return replace(card, text=f"{card.text}\n{line}", buttons=(*card.buttons, yes, no))
+    return replace(card.with_lines(below=[line]), buttons=(*card.buttons, yes, no))
 
 
 def _answered(turn: Turn, hashed_email: str) -> bool:

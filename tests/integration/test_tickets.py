@@ -220,8 +220,8 @@ def test_an_old_button_back_does_nothing(held: Shopfront) -> None:
 def test_what_support_writes_waits_for_the_customer_once(held: Shopfront) -> None:
     for _ in range(2):
         assert held.desk.said(THREAD, SUE, "We send\ta new one", "C1/18.0") is True
-    assert held.told() == ["We send a new one"]
-    assert held.notes()[-1] == (SUE, "We send a new one")
+    assert held.told() == ["We send\ta new one"]
+    assert held.notes()[-1] == (SUE, "We send\ta new one")
 
 
 def test_a_thread_without_a_ticket_is_somebody_elses(held: Shopfront) -> None:

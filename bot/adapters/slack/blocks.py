@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from bot.adapters.slack.forms import opener
 from bot.adapters.slack.text import escape, mrkdwn, printable
-from bot.messages import Button, Choice, Reply, Style
+from bot.messages import Button, Choice, Line, Reply, Row, Style
 from bot.phrases.slack import CHOSEN
 
 # https://docs.slack.dev/reference/block-kit/blocks
@@ -35,17 +35,17 @@ def to_blocks(reply: Reply, *, image_base: str = "", owner: str = "") -> tuple[l
     drawing = _Drawing(image_base, owner)
     if reply.cards:
         drawing.title(reply.title)
-        drawing.text(reply.heading)
+        drawing.text(reply.body[:1])
         for card in reply.cards:
             drawing.product(card)
         drawing.buttons(reply.below_cards)
     else:
         drawing.title(reply.title)
-        drawing.text(reply.text, picture=drawing.picture(reply))
+        drawing.text(reply.body, picture=drawing.picture(reply))
         drawing.buttons(reply.buttons)
     if reply.form is not None and (button := opener(reply.form)) is not None:
         drawing.add(button)
-    fallback = mrkdwn("\n".join(part for part in (reply.title, reply.text) if part)).replace("*", "")
+    fallback = mrkdwn([*filter(None, [reply.title]), *reply.body]).replace("*", "")
     return drawing.blocks[:MOST_BLOCKS], _cut(fallback, MOST_FALLBACK_CHARACTERS)
 
 
@@ -108,10 +108,10 @@ class _Drawing:
         elif title:
             self.blocks.append({"type": "header", "text": {"type": "plain_text", "text": title, "emoji": False}})
 
-    def text(self, text: str, *, picture: Block | None = None) -> None:
-        """A text in sections, rows apart from what is said around them; the picture stands beside the first."""
-        groups = groupby(text.split("\n"), key=lambda line: "\t" in line)
-        marked = [mrkdwn("\n".join(lines)) for _, lines in groups]
+    def text(self, lines: Iterable[Line], *, picture: Block | None = None) -> None:
+        """Lines in sections, rows apart from what is said around them; the picture stands beside the first."""
+        groups = groupby(lines, key=lambda line: isinstance(line, Row) and line.left != "")
+        marked = [mrkdwn(group) for _, group in groups]
         parts = [part for one in marked for part in _parts(one, MOST_SECTION_CHARACTERS) if part.strip()]
         sections = [_section(part) for part in parts]
         if len(sections) > MOST_SECTIONS:
@@ -122,7 +122,7 @@ class _Drawing:
 
     def product(self, card: Reply) -> None:
         """One product; its button stands beside it, or below when there is a picture."""
-        text = mrkdwn(card.text)
+        text = mrkdwn(card.body)
         title = f"*{escape(_cut(card.title, MOST_HEADER_CHARACTERS))}*\n" if card.title else ""
         first, *rest = _parts(f"{title}{text}", MOST_SECTION_CHARACTERS)
         block = _section((first if not rest else f"{first[: MOST_SECTION_CHARACTERS - 2]}…").strip() or "…")

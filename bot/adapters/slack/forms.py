@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.adapters.slack.text import mrkdwn
+from bot.adapters.slack.text import escape
 from bot.messages import Command, Form
 from bot.phrases.slack import FILL_IN
 
@@ -87,7 +87,7 @@ def modal(form: Form, text: str, origin: Origin) -> dict[str, Any] | None:
         blocks.append(
             {
                 "type": "section",
-                "text": {"type": "mrkdwn", "text": mrkdwn(text[:MOST_TEXT_CHARACTERS]), "verbatim": True},
+                "text": {"type": "mrkdwn", "text": escape(text[:MOST_TEXT_CHARACTERS]), "verbatim": True},
             }
         )
     for field in shown:

@@ -1,6 +1,9 @@
 """Text between Slack's writing and ours: escapes, mentions and links undone on the way in, applied on the way out."""
 
 import re
+from collections.abc import Iterable
+
+from bot.messages import Line, Row
 
 # https://docs.slack.dev/messaging/formatting-message-text#special-mentions
 _MARKED = re.compile(r"<([@#!][^<>\n]*|[a-z][a-z0-9+.-]*:[^<>\n]*)>")
@@ -53,13 +56,11 @@ def escape(text: str) -> str:
     return printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def mrkdwn(text: str) -> str:
-    """Text as Slack's markup; a row's right cell (after a TAB) follows in bold."""
-    return "\n".join(_row(line) for line in text.split("\n"))
+def mrkdwn(lines: Iterable[Line]) -> str:
+    """Lines as Slack's markup; a row's right cell follows in bold."""
+    return "\n".join(_row(line) if isinstance(line, Row) else escape(line) for line in lines)
 
 
-def _row(line: str) -> str:
-    left, tab, right = escape(line).partition("\t")
-    if not tab or not right.strip():
-        return left
-    return f"{left} — *{right.strip()}*"
+def _row(row: Row) -> str:
+    left, right = escape(row.left), escape(row.right).strip()
+    return f"{left} — *{right}*" if left and right else left or right

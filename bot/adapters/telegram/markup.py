@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 
-from bot.messages import Attachment, Button, Choice, Form, Reply, Verb
+from bot.messages import Attachment, Button, Choice, Form, Line, Reply, Row, Verb
 
 MOST_TEXT = 4096  # in UTF-16 code units and after the entities were parsed, as everything Telegram counts
 MOST_CAPTION = 1024
@@ -52,11 +52,11 @@ def to_messages(reply: Reply, *, mention: str = "", with_cards: bool = True) -> 
         with_cards: products as pictures, each a message of its own; otherwise as one list.
     """
     cards = reply.cards[:MOST_CARDS] if with_cards else ()
-    text, buttons = (reply.heading, ()) if cards else (reply.text, reply.buttons)
-    messages = _one(reply.title, text, reply.image, buttons, form=reply.form, mention=mention)
+    body, buttons = (reply.body[:1], ()) if cards else (reply.body, reply.buttons)
+    messages = _one(reply.title, body, reply.image, buttons, form=reply.form, mention=mention)
     for number, card in enumerate(cards, 1):
         below = (*card.buttons, *reply.below_cards) if number == len(cards) else card.buttons
-        messages += _one(card.title, card.text, card.image, below)
+        messages += _one(card.title, card.body, card.image, below)
     if reply.attachment is not None:
         messages.append(Outgoing(document=reply.attachment))
     return messages
@@ -111,15 +111,15 @@ def short_label(label: str) -> str:
 
 def _one(
     title: str,
-    text: str,
+    body: Sequence[Line],
     image: str | None,
     buttons: Sequence[Button],
     *,
     form: Form | None = None,
     mention: str = "",
 ) -> list[Outgoing]:
-    """A text as few messages as possible; the picture stands above it, alone when the text does not fit below."""
-    lines = list(_lines(title, text, form, mention))
+    """Lines as few messages as possible; the picture stands above it, alone when the text does not fit below."""
+    lines = list(_lines(title, body, form, mention))
     seen = "\n".join(line.seen for line in lines)
     rows = keyboard(buttons)
     if image and seen_length(seen) <= MOST_CAPTION:
@@ -131,17 +131,20 @@ def _one(
     return messages
 
 
-def _lines(title: str, text: str, form: Form | None, mention: str) -> Iterator[_Line]:
+def _lines(title: str, body: Iterable[Line], form: Form | None, mention: str) -> Iterator[_Line]:
     if mention:
         yield _Line(seen=" " * 64, html=mention)  # a Telegram name has at most 64 characters
     for piece in _cut(title) if title else ():
         yield _Line(seen=piece, html=f"<b>{_safe(piece)}</b>")
-    for line in text.split("\n"):
-        left, tab, right = line.partition("\t")
-        if tab and seen_length(line) < MOST_TEXT - 2:
-            yield _Line(seen=f"{left} — {right}", html=f"{_safe(left)} — <b>{_safe(right)}</b>")
+    for line in body:
+        if isinstance(line, Row) and line.left:
+            seen, html = f"{line.left} — {line.right}", f"{_safe(line.left)} — <b>{_safe(line.right)}</b>"
         else:
-            yield from (_Line(seen=piece, html=_safe(piece)) for piece in _cut(line))
+            seen, html = str(line), _safe(str(line))
+        if seen_length(seen) <= MOST_TEXT:
+            yield _Line(seen=seen, html=html)
+        else:
+            yield from (_Line(seen=piece, html=_safe(piece)) for piece in _cut(seen))
     asked = form.fields if form is not None and form.command is not None else ()  # else the text says it all
     labels = ", ".join(field.label for field in asked if not field.hidden)
     for piece in _cut(labels) if labels else ():

@@ -34,7 +34,7 @@ def rendered(replies: Iterable[Reply]) -> list[dict[str, Any]]:
             made.append(_as_json(reply))
             continue
         *cards, last = reply.cards
-        made.append(_as_json(replace(reply, text=reply.heading, buttons=())))
+        made.append(_as_json(replace(reply, text="", body=reply.body[:1], buttons=())))
         made += [_as_json(card) for card in cards]
         made.append(_as_json(replace(last, buttons=(*last.buttons, *reply.below_cards))))
     return made

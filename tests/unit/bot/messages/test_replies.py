@@ -1,10 +1,11 @@
 """Replies come back from storage as they were kept, those of older versions too; which buttons stand below cards."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from bot.messages import Button, Choice, Reply, Verb, reply_from_json, reply_to_json
+from bot.messages import Button, Choice, Reply, Row, Verb, reply_from_json, reply_to_json
 
 
 @pytest.mark.parametrize(
@@ -13,7 +14,8 @@ from bot.messages import Button, Choice, Reply, Verb, reply_from_json, reply_to_
         Reply(text="Hello"),
         Reply(text=""),
         Reply(
-            text='2 × Red Enamel Mug\t$24.00\nTotal\t$24.00 "net"\\ ☕',
+            body=(Row("2 × Red Enamel Mug", "$24.00"), Row("Total", '$24.00 "net"\\ ☕', strong=True), "said:\ta\nb"),
+            cards=(Reply(body=("Enamel.", Row("", "$12.00"))),),
             title="Your order",
             image="/images/MUG-RED.png",
             buttons=(
@@ -34,8 +36,30 @@ def test_a_stored_button_that_no_version_knows_any_more_is_still_read() -> None:
 
 
 def test_json_that_is_no_reply_is_refused() -> None:
-    with pytest.raises(ValueError, match="text"):
-        reply_from_json('{"title": "no text"}')
+    with pytest.raises(ValueError, match="title"):
+        reply_from_json('{"title": 3}')
+    with pytest.raises(ValueError, match="Reply"):
+        reply_from_json("[]")
+
+
+def test_a_reply_that_was_kept_when_tabs_made_rows_has_them_still() -> None:
+    kept = '{"text": "Yours:\\nMug\\t$12.00", "title": "Cart", "cards": [{"text": "Mug\\t$12.00"}]}'
+    rows = (Row("Mug", "$12.00"),)
+    assert reply_from_json(kept) == Reply(title="Cart", body=("Yours:", *rows), cards=(Reply(body=rows),))
+
+
+def test_text_and_body_say_the_same() -> None:
+    made = Reply(body=("Hello\nthere", Row("A\tb\nc", "$1"), Row("", "$2")))
+    assert made.text == "Hello\nthere\nA b c\t$1\n$2"
+    assert made.body == ("Hello", "there", Row("A b c", "$1"), Row("", "$2"))
+    assert Reply(text="Hello\nthere").body == ("Hello", "there")
+    with pytest.raises(ValueError, match="body"):
+        replace(made, text="Bye")
+
+
+def test_lines_are_added_above_and_below_whatever_a_reply_holds() -> None:
+    rows = (Row("Mug", "$12.00"),)
+    assert Reply(body=rows).with_lines(above=["So:"], below=["Fine?"]) == Reply(body=("So:", *rows, "Fine?"))
 
 
 def test_below_cards_stand_the_buttons_that_are_on_none_of_them() -> None:
@@ -43,4 +67,4 @@ def test_below_cards_stand_the_buttons_that_are_on_none_of_them() -> None:
     card = Reply(text="$12.00", buttons=(Button(label="Add to cart", choice=add),))
     more = Button(label="More", choice=Choice(verb=Verb.MORE))
     shown = Reply(text="In stock:\n1. Mug", cards=(card,), buttons=(Button(label="Add Mug", choice=add), more))
-    assert (shown.heading, shown.below_cards) == ("In stock:", (more,))
+    assert shown.below_cards == (more,)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.slack.blocks import owner_of, settled, to_blocks, without_pictures
-from bot.messages import Button, Choice, Field, Form, Reply, Verb
+from bot.messages import Button, Choice, Field, Form, Reply, Row, Verb
 
 
 def button(label: str, verb: Verb = Verb.INTENT, arg: str = "") -> Button:
@@ -17,7 +17,12 @@ def button(label: str, verb: Verb = Verb.INTENT, arg: str = "") -> Button:
 
 ORDER = Reply(
     title="Your order",
-    text="2 × Red Mug at $12.00\t$24.00\nTotal\t$24.00\nTo: 12 Main St\nShall I place this order?",
+    body=(
+        Row("2 × Red Mug at $12.00", "$24.00"),
+        Row("Total", "$24.00", strong=True),
+        "To: 12 Main St",
+        "Shall I place this order?",
+    ),
     buttons=(
         button("Place order", Verb.CONFIRM, "q1"),
         button("Change", Verb.CHANGE, "q1"),
@@ -32,7 +37,7 @@ MUG = Reply(
 )
 CARD = Reply(title="Card", text="Paper.\n$3.20", buttons=(button("Add to cart", Verb.ADD, "CARD"),))
 LIST = Reply(
-    text="Below $20:\n1. Red Mug\t$12.00\n2. Card\t$3.20",
+    body=("Below $20:", Row("1. Red Mug", "$12.00"), Row("2. Card", "$3.20")),
     cards=(MUG, CARD),
     buttons=(button("Add Red <Mug>", Verb.ADD, "MUG"), button("Add Card", Verb.ADD, "CARD"), button("More", Verb.MORE)),
 )
@@ -165,7 +170,7 @@ def test_odd_and_huge_replies_stay_within_the_limits() -> None:
         cards = tuple(Reply(title=text(), text=text(), image=text(), buttons=(button(text()),)) for _ in range(3))
         reply = Reply(
             title=text(),
-            text=text(),
+            body=(text(), Row(text(), text()), text()),
             buttons=tuple(button(text() or "b") for _ in range(random_.randrange(30))),
             cards=random_.choice([(), cards]),
         )

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.adapters.slack.text import escape, mentions, mrkdwn, plain
+from bot.messages import Row
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,11 @@ def test_what_is_escaped_is_read_back_as_it_was(text: str) -> None:
 
 
 def test_rows_have_their_amount_in_bold_and_control_characters_are_gone() -> None:
-    assert mrkdwn("2 × Mug <b>\t$24.00\nTotal\t$24.00\nThanks\x00\x1b!") == (
+    assert mrkdwn([Row("2 × Mug <b>", "$24.00"), Row("Total", "$24.00", strong=True), "Thanks\x00\x1b!"]) == (
         "2 × Mug &lt;b&gt; — *$24.00*\nTotal — *$24.00*\nThanks!"
     )
-    assert mrkdwn("left only\t ") == "left only"
+    assert mrkdwn([Row("left only", " "), Row("", "$12.00")]) == "left only\n$12.00"
+
+
+def test_a_tab_in_what_somebody_wrote_makes_no_row() -> None:
+    assert mrkdwn(["We send\ta new one"]) == "We send\ta new one"

@@ -10,7 +10,7 @@ from bot.adapters.telegram.markup import (
     short_label,
     to_messages,
 )
-from bot.messages import Attachment, Button, Choice, Command, Field, Form, Reply, Verb
+from bot.messages import Attachment, Button, Choice, Command, Field, Form, Reply, Row, Verb
 from tests.support.bot_api_wire import parse_html
 
 
@@ -24,7 +24,7 @@ def shown(messages: list[Outgoing]) -> list[str]:
 
 
 def test_a_title_is_bold_and_a_row_has_a_dash() -> None:
-    (message,) = to_messages(Reply(title="Your cart", text="2 × Mug\t$24.00\nTotal\t$24.00"))
+    (message,) = to_messages(Reply(title="Your cart", body=(Row("2 × Mug", "$24.00"), Row("Total", "$24.00"))))
     assert message.html == "<b>Your cart</b>\n2 × Mug — <b>$24.00</b>\nTotal — <b>$24.00</b>"
 
 
@@ -35,7 +35,7 @@ def a_form(*fields: Field) -> Form:
 
 def test_everything_is_escaped() -> None:
     nasty = "<b>&amp; </b>\"' <script>"
-    reply = Reply(title=nasty, text=f"{nasty}\t{nasty}", form=a_form(Field(name="a", label=nasty)))
+    reply = Reply(title=nasty, body=(Row(nasty, nasty),), form=a_form(Field(name="a", label=nasty)))
     assert shown(to_messages(reply, mention=mention_of(7, nasty))) == [
         f"{nasty}\n{nasty}\n{nasty} — {nasty}\n{nasty}",
     ]
@@ -51,10 +51,10 @@ def test_a_long_text_is_cut_into_messages_with_the_buttons_below_the_last() -> N
 
 
 def test_a_line_without_an_end_is_cut_too() -> None:
-    for line in ("x" * 100_000, "🙂" * 50_000, "word " * 20_000, f"{'x' * 5000}\t$1"):
-        texts = shown(to_messages(Reply(text=line)))
+    for line in ("x" * 100_000, "🙂" * 50_000, "word " * 20_000, Row("x" * 5000, "$1")):
+        texts = shown(to_messages(Reply(body=(line,))))
         assert max(seen_length(text) for text in texts) <= MOST_TEXT
-        assert "".join(texts).replace(" ", "") == line.replace(" ", "").replace("\t", "\t")
+        assert "".join(texts).replace(" ", "") == str(line).replace(" ", "").replace("\t", "—")
 
 
 def test_a_text_that_fits_exactly_is_one_message() -> None:
@@ -78,7 +78,7 @@ def test_a_list_of_products_becomes_a_heading_and_pictures() -> None:
         for number in range(7)
     )
     reply = Reply(
-        text="In stock:\n1. Mug\t$12",
+        body=("In stock:", Row("1. Mug", "$12")),
         cards=cards,
         buttons=(a_button("Add Mug", Verb.ADD, "MUG-1"), a_button("More", Verb.MORE)),
     )
@@ -92,7 +92,9 @@ def test_a_list_of_products_becomes_a_heading_and_pictures() -> None:
 
 
 def test_without_cards_a_list_stays_one_message() -> None:
-    reply = Reply(text="In stock:\n1. Mug\t$12", cards=(Reply(text="Mug"),), buttons=(a_button("Add Mug", Verb.ADD),))
+    reply = Reply(
+        body=("In stock:", Row("1. Mug", "$12")), cards=(Reply(text="Mug"),), buttons=(a_button("Add Mug", Verb.ADD),)
+    )
     (message,) = to_messages(reply, with_cards=False)
     assert message.html == "In stock:\n1. Mug — <b>$12</b>"
     assert message.keyboard == ((a_button("Add Mug", Verb.ADD),),)
