@@ -1,6 +1,5 @@
 """Decides who answers: a button, the open question, the intent, or the fallback ladder."""
 
-import re
 from dataclasses import replace
 
 from bot.finding import dismissing
@@ -10,58 +9,17 @@ from bot.phrases import customer as phrases
 from bot.routing import cart_answers, choices, questions, several
 from bot.routing.fallback import misunderstood
 from bot.shopping import asking_email, basket, checkout, naming, replacing, restating, staying
-from bot.shopping.choosing import ORDINALS, number_said
 from bot.trust import consenting, proving
 from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
 from domain.products.catalogue import find_category
+from nlu.rules.choices import number_said
 from nlu.rules.extraction import extract
 from nlu.rules.moods import CANCELLING, Mood, is_alone, mood_of
 from nlu.rules.quantity_changes import takes_out
-from nlu.understanding import Guess, WantedLine, wanted_lines
+from nlu.understanding import Guess, Saying, WantedLine, wanted_lines
 
 _PAGES = {Verb.MORE, Verb.ORDERS, Verb.OTHERS}
 _YESES = {Verb.YES, Verb.CANCEL_YES}
-_UNDO = re.compile(r"\A\W*(undo|undo (that|it|this)( please| pls)?|take (that|it) back)\W*", re.I)
-_STOP = re.compile(r"\A\W*(stop|never ?mind|nvm|forget (it|that)|quit|abort)\W*", re.I)
-# Said right after an order was placed, it is about that order, whatever else was asked below its card.
-_TAKES_BACK = re.compile(
-    r"\W{0,5}(?:(?:oh|no|wait|oops|sorry|please|hang on|hold on|actually|um|uh|argh|damn|shit|omg|hey)\W{1,5}){0,4}"
-    r"(?:cancel\b(?=\W{0,9}(?:$|(?:it|that|this|please|pls|plz|now|wrong|sorry|i)\b))"  # "my order" may be another
-    r"|(?:stop|abort|undo|halt|revert|scrap|quit|never ?mind|nvm|oops|hold on|hang on)\b"
-    r"(?! (?:the )?(?:e-?mail|marketing|idea|mail|news|send|writ))"
-    r"|wait(?:,? no)?\W{0,5}$|no,? wait\b|(?:i(?:'ve| have)? )?changed my mind\b"
-    r"|(?:that|it|this) was (?:a mistake|an accident|wrong)\b|(?:my |a |by )?mistake\b"
-    r"|wrong (?:order|one|colou?r|size|item|product|thing|quantity|amount)\b|i (?:didn'?t|did not) mean\b"
-    r"|take (?:it|that) back\b|forget (?:it|that)\b|(?:i )?(?:don'?t|no longer) (?:want|need) (?:it|that|this)\b)",
-    re.IGNORECASE,
-)
-_ORDER = (
-    r"(?:it|this|that|everything|(?:the|my|this|that|your) (?:(?:last|latest|whole|new) )?(?:order|purchase|thing))"
-)
-# Said of an order without the word "cancel".
-_CALLS_OFF = re.compile(
-    r"\W{0,5}(?:(?:oh|no|wait|oops|sorry|please|pls|hang on|hold on|actually|um|uh|argh|hey|hi|ok|but|and"
-    r"|can you|could you|would you"
-    r"|will you|i'd like to|i would like to|i want to|i need to|i have to|i wish to|let's|just|i|i'll"
-    r"|i will)\W{1,5}){0,5}"
-    rf"(?:call {_ORDER} off|call off {_ORDER}|take {_ORDER} back|take back {_ORDER}"
-    rf"|(?:revoke|withdraw|annul|void|retract|rescind|undo|scrap|abort|reverse) {_ORDER}"
-    rf"|(?:do not|don'?t|stop) (?:process|processing|ship|shipping|dispatch|send out) {_ORDER}"
-    r"(?: (?:out|yet))?)(?:\W{1,5}(?:please|pls|plz|now|thanks|thank you|again|after all|sorry|mate|at once"
-    r"|i changed my mind|then)){0,3}"
-    r"\W{0,5}",
-    re.IGNORECASE,
-)
-_MORE = re.compile(
-    r"\A\W*(more|next|next page|(show|see) (me )?more|more (like this|please)|any more|what else)\W*", re.I
-)
-_BARE_NUMBER = re.compile(r"(?:#|number )?(\d)[.)]?")
-_ASKS = re.compile(
-    r"\A\W*(?:(?:hi|hey|hello|so|and|ok)\W{1,9}){0,5}(?:(?:have you |you |u )?got any"
-    r"|do (?:you|u)(?: guys)? (?:have|sell|stock|carry)|have you(?: got)?|(?:is|are) there(?: any)?|show me)\b",
-    re.I,
-)
-_ORDINAL = re.compile(rf"(?:the )?(?:{'|'.join(ORDINALS)})(?: one)?(?:,? please)?[.!]?", re.I)
 
 
 def choose(turn: Turn) -> list[Reply]:
@@ -113,16 +71,15 @@ def _negating(turn: Turn) -> Turn:
 
 def _exactly(turn: Turn) -> list[Reply] | None:
     """What needs no understanding: a button, its label, or one of a few fixed commands."""
-    text = turn.message.text
     choice = turn.message.choice or _typed_label(turn) or _typed_number(turn)
     if choice is not None:
         return choices.press(turn, choice)
     if (replies := cart_answers.confirmed(turn)) is not None:
         return replies
-    calls_off = _CALLS_OFF.fullmatch(text.replace("’", "'")) is not None
-    if (placed := _just_placed(turn)) is not None and (calls_off or _TAKES_BACK.match(text)):
+    calls_off = turn.said(Saying.CALLS_OFF)
+    if (placed := _just_placed(turn)) is not None and (calls_off or turn.said(Saying.TAKES_BACK)):
         return cancelling.ask(turn, placed)
-    if calls_off and _nothing_open(turn) and not _UNDO.fullmatch(text):
+    if calls_off and _nothing_open(turn) and not turn.said(Saying.UNDO):
         return cancelling.begin(turn)
     if (replies := asking_email.answer(turn)) is not None:
         return replies
@@ -132,19 +89,19 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return replies
     if (replies := dismissing.typed(turn)) is not None:
         return replies
-    if _MORE.fullmatch(text) and (replies := _more(turn)) is not None:
+    if turn.said(Saying.MORE) and (replies := _more(turn)) is not None:
         return replies
-    if _UNDO.fullmatch(text):
+    if turn.said(Saying.UNDO):
         return choices.undo(turn)
-    if _STOP.fullmatch(text) and turn.asked is not None and turn.asked.on_the_way:
+    if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.on_the_way:
         return checkout.stop(turn)
-    if _STOP.fullmatch(text) and turn.asked is not None and turn.asked.aside:
+    if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.aside:
         return questions.answer(choices.as_intent(turn, "deny"))
     if not turn.only_names and (spoken := _of_cancelling(turn)) is not None:
         return spoken
     if (named := changing.typed(turn)) is not None:
         return named
-    besides = reordering.wants_again(text)
+    besides = reordering.wants_again(turn.message.text)
     return None if besides is None else reordering.last_order(turn, besides)
 
 
@@ -195,7 +152,7 @@ def _looking_around(turn: Turn) -> Turn:
     understanding, text = turn.understanding, turn.message.text
     if understanding.intent not in ("order", "add_to_cart") or understanding.first("quantity") is not None:
         return turn
-    if _ASKS.match(text) is None and not find_category(turn.uow, text):
+    if turn.said(Saying.LOOKS_AROUND) is None and not find_category(turn.uow, text):
         return turn
     first, *others = understanding.ranking
     return replace(
@@ -214,10 +171,9 @@ def _typed_label(turn: Turn) -> Choice | None:
 
 def _typed_number(turn: Turn) -> Choice | None:
     """The product of that number, when the last answer was a list and no question waits for a number."""
-    conversation, text = turn.conversation, turn.message.text.strip()
+    conversation, said = turn.conversation, turn.said(Saying.PLACE_IN_LIST)
     listed = conversation.listing.product_ids
-    bare = _BARE_NUMBER.fullmatch(text)
-    number = int(bare[1]) if bare else number_said(text.lower()) if _ORDINAL.fullmatch(text) else None
+    number = number_said(turn.message.text.strip().lower()) if said else None
     if number is None or not 1 <= number <= len(listed):
         return None
     if conversation.open_lines or (turn.asked is not None and turn.asked.wants_number):

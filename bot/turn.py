@@ -17,7 +17,8 @@ from domain.orders.journeys import NEW_ORDER, ChangeOrder, Journey
 from domain.people.identity import hash_email, mask_email, mask_for_writer, normalise_email
 from domain.ports import UnitOfWork
 from nlu.rules.moods import Deed, Stance, stance_of
-from nlu.understanding import Understanding
+from nlu.sayings import hear
+from nlu.understanding import Heard, Saying, Understanding
 
 CLEAR = 0.6  # how sure the model must be of a yes or no
 SURE = 0.30  # below this nothing is certain enough to be answered
@@ -124,6 +125,10 @@ class Turn:
     intents: Mapping[str, Intent] = field(default_factory=dict)
     questions: Mapping[Asked, Question] = field(default_factory=dict)
     _changed: dict[int, Order] = field(default_factory=dict)  # the orders that journeys change, read once a turn
+
+    def said(self, saying: Saying) -> Heard | None:
+        """Where and with what the message says something in fixed words; None where it does not."""
+        return hear(self.message.text, saying)
 
     @property
     def meant(self) -> Intent:

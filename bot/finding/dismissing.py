@@ -1,7 +1,5 @@
 """“Not that one” and “something else”, said after a recommendation."""
 
-import re
-
 from bot.finding.recommendations import dismiss, others
 from bot.messages import Choice, Reply, Verb
 from bot.phrases import customer as phrases
@@ -10,29 +8,8 @@ from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.products.catalogue import words
 from nlu.rules.values import find_positions
-
-_POLITE = r"(?:(?:no|nah|nope|hm{1,9}|sorry|please|thanks|thank you|but|ok|okay)\W{1,9}){0,5}"
-_END = r"(?:\W{0,9}(?:please|thanks|thank you|instead|either)){0,5}\W*"
-_ELSE = (
-    r"(?:(?:show|give|find|tell)(?: me)? )?(?:(?:something|anything|some|any|what|what about|how about)\W{0,9})?"
-    r"(?:else|others?|different|other (?:ones?|ideas?|suggestions?|options?)|different ones?"
-    r"|more (?:ideas|suggestions|options))"
-)
-_OTHERS = re.compile(rf"\A\W*{_POLITE}{_ELSE}{_END}", re.I)
-_NONE = re.compile(
-    rf"\A\W*{_POLITE}(?:(?:none|not any|neither|not)(?: of)? (?:these|those|them|either)(?: ones)?|none"
-    r"|I (?:don'?t|do not) (?:like|want) (?:any of )?(?:these|those|them|any))"
-    rf"(?:{_END}|[,;.]? {{0,4}}{_ELSE}{_END})",
-    re.I,
-)
-_WHICH = r"(?P<which>(?:(?:that|this|it|the|number|no\.?|#) ?)[^,;.!?]{0,50})"
-_ONE = re.compile(
-    rf"\A\W*{_POLITE}(?:(?:(?:just )?not|I (?:don'?t|do not|would(?:n'?t| not)) (?:really )?(?:like|want|need)"
-    rf"|skip|leave out) {_WHICH}|not for me|(?P<itself>(?:that|this)(?: one)?)(?:'?s| is)(?: not|n'?t) for me){_END}",
-    re.I,
-)
-_PRONOUN = re.compile(r"(?:that|this|it|the)(?: ones?)?", re.I)
-_PLACE = re.compile(r"(?:the |number |no\.? ?|# ?)?(?:[a-z]+|\d)(?: one)?", re.I)
+from nlu.sayings import hear
+from nlu.understanding import Saying
 
 
 def typed(turn: Turn) -> list[Reply] | None:
@@ -42,16 +19,16 @@ def typed(turn: Turn) -> list[Reply] | None:
     offered = {Choice.decode(offer.choice) for offer in conversation.offers}
     if conversation.listing.wish is None or not any(_recommends(choice, listed) for choice in offered):
         return None
-    if _OTHERS.fullmatch(text):
+    if turn.said(Saying.SOMETHING_ELSE):
         return others(turn)
-    if _NONE.fullmatch(text):
+    if turn.said(Saying.NONE_OF_THESE):
         return dismiss(turn, listed)
     asked = any(choice.verb == Verb.DISMISS for choice in offered)
-    one = _ONE.fullmatch(text)
+    one = turn.said(Saying.NOT_THIS)
     if one is None:
         return _named(turn, text.strip(" .!?"), listed) if asked else None
-    which = (one["which"] or one["itself"] or "that").strip()
-    if not _PRONOUN.fullmatch(which):
+    which = (one.values.get("which") or one.values.get("itself") or "that").strip()
+    if not hear(which, Saying.POINTS):
         return _named(turn, which, listed)
     if len(listed) == 1:
         return dismiss(turn, listed)
@@ -71,7 +48,7 @@ def _recommends(choice: Choice, listed: tuple[str, ...]) -> bool:
 def _named(turn: Turn, said: str, listed: tuple[str, ...]) -> list[Reply] | None:
     """Dismisses the products that are counted ("the second one") or called by their words; None if it is neither."""
     position = next(iter(find_positions(said)), None)
-    if position is not None and _PLACE.fullmatch(said):
+    if position is not None and hear(said, Saying.PLACE):
         product, note = basket.by_reference(turn, position.value)
         return dismiss(turn, [product.product_id]) if product else [Reply(text=note)]
     wanted = set(words(said)) - basket.SAME

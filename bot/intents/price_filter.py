@@ -13,11 +13,12 @@ from bot.turn import Turn
 from domain.conversation import Listing
 from domain.model import Product
 from domain.products.catalogue import find_category
+from nlu.understanding import Saying
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with one list; "cheaper ones" goes on from the last list."""
-    if recommend.asks_for_popular(turn.message.text):
+    if turn.said(Saying.POPULAR):
         return recommend.handle(turn)
     order = turn.understanding.first("price_order")
     by = order.value if order is not None else ""

@@ -1,7 +1,5 @@
 """provide_email: notes where confirmations go, and goes on with the order if one is open."""
 
-import re
-
 from bot.intents import order
 from bot.messages import Reply
 from bot.phrases import customer as phrases
@@ -13,9 +11,7 @@ from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
 from domain.orders.journeys import NEW_ORDER
 from domain.people.identity import normalise_email
-
-# Two addresses make the model take "verify …" for the giving of one.
-_PROVES = re.compile(r"\W{0,5}(?:(?:please|pls|can you|could you|i want to) ){0,2}(?:verify|prove)\b", re.IGNORECASE)
+from nlu.understanding import Saying
 
 
 def handle(turn: Turn) -> list[Reply]:
@@ -25,7 +21,7 @@ def handle(turn: Turn) -> list[Reply]:
     email = turn.understanding.first("email")
     if email is None:
         return [Reply(text=phrases.BAD_EMAIL)]
-    if contact.several_emails(turn) and _PROVES.match(turn.message.text):
+    if contact.several_emails(turn) and turn.said(Saying.PROVES):
         return proving.start_said(turn, email.value)
     if contact.several_emails(turn) and turn.journey == NEW_ORDER:
         notes = contact.take(turn)

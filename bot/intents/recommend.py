@@ -1,7 +1,5 @@
 """recommend: products that go with something, are like something, of a kind, for this customer, or popular."""
 
-import re
-
 from bot.finding.prices import read_bounds
 from bot.finding.recommendations import answer
 from bot.messages import Reply
@@ -10,21 +8,13 @@ from bot.shopping import basket
 from bot.turn import Turn
 from domain.conversation import Wish
 from domain.products.catalogue import find
-
-_POPULAR = re.compile(r"\b(popular|trending|best.?sell\w*|top.?sell\w*|most (ordered|bought|sold))\b", re.I)
-_LIKE = re.compile(r"\b(like|similar|alternatives?|substitutes?|instead|replacements?|in the style)\b", re.I)
-_LIKED = re.compile(r"\bI(?:'d| would| really| also)? like(?:d)?\b", re.I)
+from nlu.understanding import Saying
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers for what is named or in the cart; else for the customer."""
     wish, notes = _read(turn)
     return answer(turn, wish, read_bounds(turn.understanding), notes)
-
-
-def asks_for_popular(text: str) -> bool:
-    """Whether a message is about what most customers buy."""
-    return _POPULAR.search(text) is not None
 
 
 def popular(turn: Turn) -> list[Reply]:
@@ -34,10 +24,9 @@ def popular(turn: Turn) -> list[Reply]:
 
 def _read(turn: Turn) -> tuple[Wish, list[str]]:
     """What is wished for, and notes on what is not found."""
-    text = turn.message.text
     product = turn.understanding.first("product")
     is_kind = product is not None and product.role == "kind"
-    if asks_for_popular(text) and not is_kind:
+    if turn.said(Saying.POPULAR) and not is_kind:
         return Wish(popular=True), []
     if product is not None:
         match = find(turn.uow, product.value)
@@ -47,14 +36,14 @@ def _read(turn: Turn) -> tuple[Wish, list[str]]:
             return Wish(), [phrases.not_found(product.value, [one.title for one in match.close])]
         if len(ids) == 1:
             turn.conversation.focus = ids[0]
-        return (Wish(among=ids) if is_kind else _about(text, ids[:3])), []
+        return (Wish(among=ids) if is_kind else _about(turn, ids[:3])), []
     reference = turn.understanding.first("reference")
     if reference is not None and reference.value not in ("cart", "all"):
         referred, note = basket.by_reference(turn, reference.value)
-        return (_about(text, (referred.product_id,)) if referred else Wish()), [note] if note else []
+        return (_about(turn, (referred.product_id,)) if referred else Wish()), [note] if note else []
     return Wish(goes_with=tuple(line.product_id for line in turn.conversation.cart)), []
 
 
-def _about(text: str, ids: tuple[str, ...]) -> Wish:
+def _about(turn: Turn, ids: tuple[str, ...]) -> Wish:
     """What is like a product, or what goes with it; “I like the mug, what goes with it?” asks for the second."""
-    return Wish(like=ids[0]) if _LIKE.search(_LIKED.sub("", text)) else Wish(goes_with=ids)
+    return Wish(like=ids[0]) if turn.said(Saying.LIKE_IT) else Wish(goes_with=ids)

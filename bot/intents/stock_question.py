@@ -11,13 +11,13 @@ from bot.turn import Turn
 from domain.conversation import Listing
 from domain.model import Product
 from domain.products.catalogue import find, find_category, says_whole_name
-from nlu.understanding import WantedLine
+from nlu.understanding import Saying, WantedLine
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers for each product named; for "it", the one that was talked about last."""
     lines = [line for line in basket.lines_said(turn) if line.phrase or line.reference]
-    if not lines and departments.asks_for_all(turn.message.text):
+    if not lines and turn.said(Saying.ALL_THERE_IS):
         return departments.overview(turn)
     if not lines:
         lines = [WantedLine(reference="it")] if turn.conversation.focus else []

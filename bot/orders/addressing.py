@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.messages import Reply
 from bot.orders import changing
 from bot.shopping import basket, checkout, contact
-from bot.shopping.elsewhere import goes_elsewhere, is_of_a_house, other_number, says_wrong, wrong_part
 from bot.turn import CLEAR, About, Turn
 from domain.conversation import Asked
 from domain.model import Order
@@ -15,50 +14,11 @@ from domain.people.addresses import LONGEST, Address, read_address
 from domain.people.remarks import without_remark
 from domain.products.catalogue import find
 from nlu.rules.address_frames import SENTENCE, without_frame
-from nlu.understanding import Entity
+from nlu.rules.elsewhere import goes_elsewhere, is_of_a_house, other_number, says_wrong, wrong_part
+from nlu.sayings import hear
+from nlu.understanding import Entity, Saying
 
-_HOUSE_ONLY = re.compile(
-    r"(?:(?:house )?(?:number|no\.?|nr\.?)(?: is| should be)?|house(?: is)?)\s{0,2}(\d{1,5}\s?[a-z]?)",
-    re.IGNORECASE,
-)
-_TOWN_ONLY = re.compile(
-    r"(?:(?:city|town)(?: is| should be|:)?|place(?: is| should be|:)) {1,2}(\S.{1,60})", re.IGNORECASE
-)
-_NOT_THE_OLD = re.compile(r"(?P<new>[^\d,]{2,60}?),? (?:not|instead of) (?P<old>[^\d,]{2,60})", re.IGNORECASE)
-_CUE = re.compile(
-    r"\b(?:add?ress|street|zip|post ?code|plz|ship|deliver|send|apartment|apt|unit|flat|suite|floor|c/o|care of"
-    r"|city|town|house"
-    r"|(?:number|no\.?|nr\.?) \d|live|moved|office)",
-    re.IGNORECASE,
-)
-_AS_IT_WAS = re.compile(
-    r"\W{0,3}(?:no,? )?(?:(?:keep|use|take|leave|send it to) )?"
-    r"(?:the |my )?(?:old|previous|first|same|other|former)"
-    r" (?:one|address)(?: as before| is fine| please)?\W{0,3}"
-    r"|\W{0,3}(?:(?:keep|leave) (?:it|the address)(?: as it (?:was|is))?|(?:same )?as before"
-    r"|(?:it|the address) (?:was|is) (?:right|fine|correct|ok)(?: after all)?)\W{0,3}",
-    re.IGNORECASE,
-)
-_AROUND_UNIT = re.compile(
-    rf"{SENTENCE.pattern}|\b(?:the|an?|on|to|of|with|at|in|for|no|number|flat|apartment|unit|floor|put|include|by|and|also)\b",
-    re.IGNORECASE,
-)
 _NO_THINGS = {"label", "address", "parcel", "package", "order"}  # where a flat's number is put
-_NAMES = re.compile(r"[^\W\d_][\w'’.-]{1,40}(?: [^\W\d_][\w'’.-]{0,40}){0,3}")
-_STREET_ALONE = re.compile(
-    rf"\d{{1,5}}(?:[-/]\d{{1,4}})? ?(?:[a-zA-Z] )?(?P<name>{_NAMES.pattern})"
-    rf"|(?P<first>{_NAMES.pattern}) \d{{1,3}}[a-z]?"
-)
-_STREET_WORD = re.compile(
-    r"\b(?:street|str|st|road|rd|avenue|ave|av|lane|ln|drive|dr|court|ct|boulevard|blvd|close|way|place|square|terrace|crescent"
-    r"|circle|trail|grove|mews|hill|broadway|\w{2,30}stra(?:ss|ß)e)\b",
-    re.IGNORECASE,
-)
-_NO_STREET = re.compile(
-    r"\b(?:x|more|less|of|dollars?|bucks|pieces?|pcs|packs?|packets?|pairs?|boxes|box|sets?|items?|minutes?|hours?|days?|weeks?"
-    r"|times|each|under|over|below)\b|[$£€]",
-    re.IGNORECASE,
-)
 
 
 def correct(turn: Turn) -> list[Reply] | None:
@@ -72,7 +32,7 @@ def correct(turn: Turn) -> list[Reply] | None:
     if turn.message.choice is not None or not text or (turn.asked is not None and not turn.asked.settles_address):
         return None
     asked = pending is not None and pending.kind is Asked.ADDRESS
-    if pending is not None and asked and pending.options and _AS_IT_WAS.fullmatch(text):
+    if pending is not None and asked and pending.options and hear(text, Saying.ADDRESS_AS_IT_WAS):
         conversation.address_id = int(pending.options[0])
         return checkout.next_step(turn, [])
     about_orders = turn.meant.about is About.ORDERS
@@ -119,12 +79,12 @@ def _plain_answer(turn: Turn, text: str) -> Address | None:
     Where an address is asked for, only what the shop sells under that name is no street.
     """
     bare = without_frame(text)
-    street, town = _STREET_ALONE.fullmatch(bare), _NAMES.fullmatch(bare)
-    if turn.only_names or SENTENCE.search(bare) or _NO_STREET.search(bare):
+    street, town = hear(bare, Saying.STREET), hear(bare, Saying.NAMES)
+    if turn.only_names or SENTENCE.search(bare) or hear(bare, Saying.NO_STREET):
         return None
     if street is not None:
-        match = find(turn.uow, street["name"] or street["first"])
-        known_shape = bool(read_address(bare).street) and _STREET_WORD.search(bare) is not None
+        match = find(turn.uow, street.values.get("name") or street.values["first"])
+        known_shape = bool(read_address(bare).street) and hear(bare, Saying.STREET_WORD) is not None
         sold = match.product is not None or (bool(match.options) and not known_shape)
         return None if sold else Address(street=bare)
     sure = turn.understanding.confidence >= CLEAR and turn.understanding.intent != "out_of_scope"
@@ -167,18 +127,18 @@ def _placed(turn: Turn) -> Order | None:
 def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -> Address | None:
     """The address, or the part of one, that a message says; None where it says none."""
     bare = without_frame(text)
-    house = _HOUSE_ONLY.fullmatch(bare)
+    house = hear(bare, Saying.HOUSE_NUMBER)
     if known is not None and known.street and house is not None:
-        return known.with_number(house[1].strip())
+        return known.with_number(house.values["number"].strip())
     number = None if known is None else other_number(text, known.street)
     if known is not None and number is not None and (is_of_a_house(text) or not _counts(turn, known)):
         return known.with_number(number)
-    town = _TOWN_ONLY.fullmatch(bare)
-    if town is not None and SENTENCE.search(town[1]) is None:
-        return read_address(town[1])
-    instead = _NOT_THE_OLD.fullmatch(bare)
-    if known is not None and instead is not None and instead["old"].lower().strip() in known.text.lower():
-        return Address(place=instead["new"].strip())
+    town = hear(bare, Saying.TOWN)
+    if town is not None and SENTENCE.search(town.values["town"]) is None:
+        return read_address(town.values["town"])
+    instead = hear(bare, Saying.NOT_THE_OLD_PLACE)
+    if known is not None and instead is not None and instead.values["old"].lower().strip() in known.text.lower():
+        return Address(place=instead.values["new"].strip())
     entity = turn.understanding.first("address")
     read = read_address(bare)
     if entity is not None and not (read.street or read.unit or read.postcode):
@@ -189,12 +149,12 @@ def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -
     if len(bare) > LONGEST or not (read.street or read.unit or read.postcode or (asked and entity is not None)):
         return None
     given = turn.understanding.intent == "provide_address" or entity is not None or turn.understanding.first("zip")
-    return read if asked or given or _CUE.search(text) else None
+    return read if asked or given or hear(text, Saying.OF_AN_ADDRESS) else None
 
 
 def _town_beside_unit(place: str) -> str:
     """The town of "apt 5, Boulder"; what else stands around a flat's number is a sentence: "add apt 5 to it"."""
-    parts = [part for part in place.split(", ") if _AROUND_UNIT.search(part) is None]
+    parts = [part for part in place.split(", ") if hear(part, Saying.AROUND_A_UNIT) is None]
     return parts[-1] if len(parts) == 1 and place.endswith(parts[0]) else ""
 
 

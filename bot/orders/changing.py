@@ -4,7 +4,6 @@ While `conversation.changing` names an order, cart and address are that order's;
 Leaving without a yes, in whatever words, changes nothing and brings it back.
 """
 
-import re
 from collections.abc import Sequence
 
 from bot.messages import Reply, Verb
@@ -23,19 +22,8 @@ from domain.model import Order
 from domain.orders.cancelling import check_open, owns
 from domain.orders.journeys import ChangeOrder, NewOrder
 from domain.orders.ordering import total_quantities
+from nlu.understanding import Saying
 
-_CHANGE = re.compile(
-    r"\A\W*(?:(?:please|can (?:you|i)|could (?:you|i)|may i|i(?:'d| would) like to|i (?:want|need) to) ){0,5}"
-    r"(?:change|edit|modify|amend|update) (?:(?:my|the|an|that|this) )?(?:(?:last|latest|previous|placed) )?"
-    r"order(?: (?:number |no\.? )?#?(?P<number>\d{1,18}))?(?:,? (?:please|pls|thanks))?\W*",
-    re.IGNORECASE,
-)
-_LEAVE = re.compile(
-    r"\A\W*(?:(?:cancel|forget)(?: (?:it|that|this))?|(?:cancel|forget|drop) (?:the|this|that|my) changes?"
-    r"|stop|quit|abort|never ?mind|nvm"
-    r"|(?:keep|leave) (?:it|that|(?:the|my) order)(?: (?:as|like) it (?:was|is))?)(?:,? (?:please|pls|thanks))?\W*",
-    re.IGNORECASE,
-)
 _ITS_BUTTONS = {
     Verb.CONFIRM,
     Verb.CHANGE,
@@ -52,11 +40,11 @@ _ITS_BUTTONS = {
 
 def typed(turn: Turn) -> list[Reply] | None:
     """The answer to "change my order" and "change order 1042"; None to anything else."""
-    said = _CHANGE.fullmatch(turn.message.text)
+    said = turn.said(Saying.CHANGES_ORDER)
     if said is None:
         return None
-    if said["number"] is not None:
-        return begin(turn, int(said["number"]))
+    if "number" in said.values:
+        return begin(turn, int(said.values["number"]))
     orders = recent(turn)
     still_open = [order for order in orders if order.cancellable(turn.now)]
     if turn.conversation.checking_out:
@@ -163,7 +151,7 @@ def _is_about_it(turn: Turn) -> bool:
     """Whether a message only goes on with the change."""
     if turn.message.choice is not None:
         return turn.message.choice.verb in _ITS_BUTTONS
-    return turn.meant.in_a_change or _LEAVE.fullmatch(turn.message.text) is not None
+    return turn.meant.in_a_change or turn.said(Saying.LEAVES_CHANGE) is not None
 
 
 def _at_once(turn: Turn, order: Order) -> list[Reply] | None:
@@ -171,10 +159,10 @@ def _at_once(turn: Turn, order: Order) -> list[Reply] | None:
     understanding = turn.understanding
     if turn.message.choice is not None or (turn.asked is not None and not turn.asked.in_a_change):
         return None
-    if _LEAVE.fullmatch(turn.message.text):
+    if turn.said(Saying.LEAVES_CHANGE):
         return leave(turn)
-    said = _CHANGE.fullmatch(turn.message.text)
-    if said is not None and said["number"] is None:
+    said = turn.said(Saying.CHANGES_ORDER)
+    if said is not None and "number" not in said.values:
         return checkout.present(turn, AskWhatToChange(order=order), [])
     named = understanding.first("order_number") or understanding.first("product") or understanding.first("order_time")
     if understanding.intent == "cancel_order" and understanding.confidence >= CLEAR and named is None:

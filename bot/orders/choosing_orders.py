@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from bot.shopping.choosing import ORDINALS
 from bot.turn import Turn
 from domain.model import Order
 from domain.products.catalogue import narrow, words
+from nlu.rules.choices import ORDINALS
 
 MOST_RECENT = 20  # orders of one customer among which words choose; nobody places more while a window is open
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")

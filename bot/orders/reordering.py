@@ -1,6 +1,5 @@
 """Puts an earlier order's lines into the cart again, also with other counts: "the same again", "but only one"."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,59 +11,16 @@ from domain.model import Order
 from domain.products.catalogue import narrow
 from nlu.rules.cleaning import blank
 from nlu.rules.extraction import extract
-from nlu.understanding import Guess, Understanding, WantedLine, wanted_lines
+from nlu.sayings import hear, without
+from nlu.understanding import Guess, Heard, Saying, Understanding, WantedLine, wanted_lines
 
-_WHAT = (
-    r"(?:it|that|this|them|those|the same(?: thing| things| order)?"
-    r"|my (?:last|usual|previous)(?: one| order)|the last (?:one|order))"
-)
-_ASKED_FOR = (
-    r"\A\W{0,9}(?:(?:can|could|would) (?:you|i) |please |i(?:'d| would) like to |i want to |i'll (?:have|take) |let's "
-    r"|(?:order|buy|send|get|give)(?: me)? ){0,5}"
-)
-_AGAIN = re.compile(
-    rf"{_ASKED_FOR}(?:re-?order(?: {_WHAT})?|(?:order|buy|send|get|repeat)(?: me)?(?: {_WHAT})? again|repeat {_WHAT}"
-    r"|(?:the )?same (?:order |thing |things )?(?:again|(?:as|like) (?:the )?(?:last time|before|last order|usual))"
-    r"|(?:my|the) usual)(?:,? (?:please|pls|thanks))?(?![\w'-])\W*",
-    re.IGNORECASE,
-)
-# Shorter ones repeat an order only with a word on what is to be different.
-_AGAIN_BUT = re.compile(
-    rf"{_ASKED_FOR}(?:again|(?:the )?same(?: order| thing| things)?|as (?:last time|before))(?:,? please)?"
-    r"(?=\W{1,3}(?:but|with|without|except|only|just|twice|double|thrice|x|\d|two|three|four|five|minus|plus)\b)\W*",
-    re.IGNORECASE,
-)
-_LEADS = re.compile(
-    r"(?:(?:but|and|with|though|please|make|it|that|this time|now|only|just|to)\b\W*){1,6}", re.IGNORECASE
-)
-_TIMES = re.compile(
-    r"(?:\b(?:but|and|with|only|just|make it|though|this time)\b[, ]{1,2}){0,3}"
-    r"\b(?:(?P<half>half|halve|halved)|(?P<twice>twice|doubled?|two times|2 ?times|x ?2|2 ?x)|thrice|triple"
-    r"|three times|3 ?times"
-    r"|x ?3|3 ?x)"
-    r"(?: (?:of it|of everything|of them|it|over|(?:of )?the (?:amount|quantity|number)|as (?:much|many)"
-    r"|please)){0,2}\W{0,3}\Z",
-    re.IGNORECASE,
-)
-
-_THE = re.compile(r"\A(?:(?:the|my|those|that|again)\b ?){1,2}", re.IGNORECASE)
-
-
-# What stands before an address: "and send it to", "but change the address to".
-_TO_THERE = re.compile(
-    r"[,.;]? ?\b(?:(?:and|but|then|please|just|only)\b[, ]{1,2}){0,3}"
-    r"(?:send|ship|deliver|change|use|set|update|make|my|the|to|mail)\b[^,.;]{0,40}\Z"
-    r"|[,.;]? ?\b(?:and|but|to|at)\s{0,3}\Z",
-    re.IGNORECASE,
-)
+LONGEST = 200  # characters of a message that repeats an order
 
 
 def wants_again(text: str) -> str | None:
     """What a message that asks for the last order once more says besides, mostly nothing; None of any other message."""
-    again = _AGAIN.match(text) or _AGAIN_BUT.match(text)
-    if again is None or len(text) > 200:
-        return None
-    return text[again.end() :].strip()
+    again = hear(text, Saying.ORDERS_AGAIN)
+    return None if again is None or len(text) > LONGEST else text[again.end :].strip()
 
 
 def last_order(turn: Turn, besides: str = "") -> list[Reply]:
@@ -86,9 +42,9 @@ def again(turn: Turn, order: Order, besides: str = "") -> list[Reply]:
     wanted = {line.product_id: line.quantity for line in order.lines}
     others: list[WantedLine] = []
     notes, besides = _contact(turn, besides)
-    rest = _LEADS.sub("", besides, count=1)
-    times = _TIMES.search(besides)
-    phrase = _THE.sub("", besides[: times.start()].strip(" ,.;"), count=1) if times else ""
+    rest = without(besides, Saying.BUT)
+    times = hear(besides, Saying.TIMES_AS_MANY)
+    phrase = without(besides[: times.start].strip(" ,.;"), Saying.OF_THAT_ORDER) if times else ""
     only = narrow(phrase, products.values()) if phrase else tuple(products.values())
     if times is not None and only:
         wanted = {product.product_id: _scaled(wanted[product.product_id], times) for product in only}
@@ -111,8 +67,8 @@ def again(turn: Turn, order: Order, besides: str = "") -> list[Reply]:
     return checkout.next_step(turn, notes)
 
 
-def _scaled(quantity: int, times: re.Match[str]) -> int:
-    return -(-quantity // 2) if times["half"] else quantity * (2 if times["twice"] else 3)
+def _scaled(quantity: int, times: Heard) -> int:
+    return -(-quantity // 2) if "half" in times.values else quantity * (2 if "twice" in times.values else 3)
 
 
 def _contact(turn: Turn, besides: str) -> tuple[list[str], str]:
@@ -124,7 +80,7 @@ def _contact(turn: Turn, besides: str) -> tuple[list[str], str]:
     said = Understanding(text=besides, ranking=ranking, entities=found)
     notes = contact.take(replace(turn, understanding=said))
     rest = blank(besides, [(entity.start, entity.end) for entity in found]).partition("\0")[0]
-    return notes, _TO_THERE.sub("", rest)
+    return notes, without(rest, Saying.SENDS_THERE)
 
 
 def _said(besides: str, rest: str) -> Iterator[WantedLine]:

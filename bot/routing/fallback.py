@@ -1,6 +1,5 @@
 """What the bot says when it did not understand: likely meanings, then examples, then a person."""
 
-import re
 from dataclasses import replace
 from string import whitespace
 
@@ -13,12 +12,13 @@ from bot.shopping.cards import HUMAN, button
 from bot.turn import Turn
 from domain.conversation import Conversation
 from domain.products.catalogue import find
+from nlu.sayings import hear
+from nlu.understanding import Saying
 
 MOST_GUESSED = 3
 SURELY_ELSEWHERE = 0.7  # how sure the model must be that a message is none of the shop's business
 LONGEST_GUESS = 6  # words of a message that may be nothing but a product's name
 _ENDINGS = f"{whitespace}.!?"
-_BARE_LINE = re.compile(r"(?:(?P<quantity>\d{1,4})\s{0,4}x?\s{1,4}|an?\s+|the\s+)?(?P<phrase>\S.*)", re.IGNORECASE)
 
 
 def misunderstood(turn: Turn) -> list[Reply]:
@@ -44,10 +44,10 @@ def _guess_lines(turn: Turn) -> bool:
     """Asks about products that the message seems to name; nothing comes into the cart without a yes."""
     lines = [line for line in basket.lines_said(turn) if line.phrase]
     said = [(line.phrase, line.quantity or 1) for line in lines]
-    bare = _BARE_LINE.fullmatch(turn.message.text.rstrip(_ENDINGS).lstrip())
+    bare = hear(turn.message.text.rstrip(_ENDINGS).lstrip(), Saying.BARE_LINE)
     clear = len(lines) > 1 or any(line.quantity is not None for line in lines)
-    if bare and not clear and len(bare["phrase"].split()) <= LONGEST_GUESS:
-        said = [(bare["phrase"], int(bare["quantity"] or 1))]
+    if bare and not clear and len(bare.values["phrase"].split()) <= LONGEST_GUESS:
+        said = [(bare.values["phrase"], int(bare.values.get("quantity", 1)))]
     for phrase, quantity in said:
         match = find(turn.uow, phrase)
         options = (match.product,) if match.product else match.options

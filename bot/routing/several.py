@@ -1,6 +1,5 @@
 """Does all that a message of several acts wants, one after the other, with one cart and one question at the end."""
 
-import re
 from dataclasses import replace
 
 from bot.messages import Reply
@@ -11,9 +10,8 @@ from domain.conversation import CartLine
 from nlu.rules.acts import ASKS_THE_SHOP, CHECKOUT, IF, KEEP, REPLACE, UNCLEAR, Act, find_acts
 from nlu.rules.extraction import extract
 from nlu.rules.replacements import find_replacement
-from nlu.understanding import Guess, Understanding
+from nlu.understanding import Guess, Saying, Understanding
 
-_ALL_ELSE = re.compile(r"\b(?:everything|all|anything) else\b|\b(?:the|all) (?:the )?(?:rest|others?)\b", re.IGNORECASE)
 MOST_ACTS = 8  # of one message; a person says no more at once, and each has its answer
 QUOTED = 60  # characters of what was not done
 _WANTED = ("product", "reference", "left_out", "email", "address")
@@ -94,7 +92,7 @@ def _part(turn: Turn, act: Act) -> Turn:
 def _done(part: Turn, before: list[CartLine]) -> list[Reply] | None:
     """What doing it is answered; None where it cannot be done."""
     intent = part.understanding.intent
-    if intent == "remove_from_cart" and _ALL_ELSE.search(part.message.text):
+    if intent == "remove_from_cart" and part.said(Saying.ALL_ELSE):
         return _take_out_all_else(part, before)
     if intent == REPLACE:
         return replacing.replace_line(part)

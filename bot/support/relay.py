@@ -1,6 +1,5 @@
 """While a person has a conversation, the bot is silent and carries what customer and support write to each other."""
 
-import re
 from collections.abc import Callable
 
 from bot.messages import Reply
@@ -13,15 +12,15 @@ from bot.trust.card_numbers import without_card_numbers
 from bot.turn import Turn
 from domain.records.tickets import BOT, CUSTOMER
 from domain.staff.handoff import hand_back, tell_support
+from nlu.understanding import Saying
 
 LONGEST_NOTE = 2000
-_WANTS_BOT = re.compile(r"\A\W*(never ?mind|nvm|(go )?back to (the )?bot)\W*", re.IGNORECASE)
 
 
 def relay(turn: Turn, choose: Callable[[Turn], list[Reply]]) -> list[Reply]:
     """Keeps the message for the person who has the conversation; `choose` answers the buttons of the bot's cards."""
     choice, text = turn.message.choice, turn.message.text
-    if choice == BACK_TO_BOT.choice or (choice is None and _WANTS_BOT.fullmatch(text)):
+    if choice == BACK_TO_BOT.choice or (choice is None and turn.said(Saying.BACK_TO_BOT)):
         return _leave(turn)
     if choice is not None:
         return _press(turn, choose)

@@ -8,7 +8,6 @@ from bot.phrases import customer as phrases
 from bot.phrases import labels
 from bot.shopping import asking, checkout
 from bot.shopping.cards import button
-from bot.trust import marketing_words
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
@@ -18,6 +17,7 @@ from domain.outreach.consenting import ask_owner, give_consent, stop_for_owner, 
 from domain.outreach.unproven import may_mail
 from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.records.opting_in import OptIn
+from nlu.rules import marketing_words
 from nlu.rules.moods import STOP_MAILS, TAKE, Stance
 
 

@@ -4,8 +4,6 @@ Whether the shop knows an address changes nothing here: neither words nor button
 typed as a code is compared and forgotten.
 """
 
-import re
-
 from bot.messages import Reply, Verb
 from bot.phrases import customer as phrases
 from bot.phrases import labels
@@ -19,35 +17,24 @@ from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.people.proving import HOUR, Outcome, ask_code, make_link, try_code, use_link
 from domain.records.proofs import Proof
 from nlu.rules.moods import TAKE, Stance
+from nlu.understanding import Saying
 
 MOST_COUNTED = 50
 NEW_CODE = button(labels.NEW_CODE, Verb.CODE_AGAIN)
 LINK = button(labels.LINK_CHAT, Verb.LINK_CODE)
 
-_DIGITS = r"(?P<first>[0-9]{3})[ -]?(?P<last>[0-9]{3}(?:[ -]?[0-9]{2})?)"
-_AROUND = r"my|the|this|verification|code|pin|is|it|it[’']?s|here|here[’']?s|was"
-_CODE = re.compile(
-    rf"\A\W*(?:(?:{_AROUND})\W{{1,9}}){{0,9}}{_DIGITS}(?:\W{{1,9}}(?:{_AROUND})\b){{0,9}}\W*", re.IGNORECASE
-)
-_LINK_CODE = re.compile(r"\A\W*/?link\W{1,9}([0-9A-Za-z]{2,5}[ -]?[0-9A-Za-z]{2,5})\W*", re.IGNORECASE)
-_ANOTHER = re.compile(
-    r"\A\W*(please )?((re)?send( it| me)?( the| a| another| a new)?( code| one)?( again)?"
-    r"|(a )?new code|another (code|one))( please)?\W*",
-    re.IGNORECASE,
-)
-
 
 def typed(turn: Turn) -> list[Reply] | None:
     """The answer to a code or to "send it again"; None for anything else, such as digits that answer a question."""
-    link = _LINK_CODE.fullmatch(turn.message.text)
-    if link is not None and any(one.isdecimal() for one in link[1]):  # “link this chat” is none
-        return _use_link(turn, link[1])
-    if _ANOTHER.fullmatch(turn.message.text) and _waits(turn):
+    link = turn.said(Saying.LINK_CODE)
+    if link is not None and any(one.isdecimal() for one in link.values["code"]):  # “link this chat” is none
+        return _use_link(turn, link.values["code"])
+    if turn.said(Saying.ANOTHER_CODE) and _waits(turn):
         return again(turn)
-    code = _CODE.fullmatch(turn.message.text)
+    code = turn.said(Saying.CODE)
     if code is None or not _expected(turn):
         return None
-    digits = "".join(one for one in code["first"] + code["last"] if one.isdecimal())
+    digits = "".join(one for one in code.values["first"] + code.values["last"] if one.isdecimal())
     return _try(turn, digits)
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.finding.departments import asks_for_all
+from nlu.sayings import hear
+from nlu.understanding import Saying
 from tests.support.stage import CATALOGUE, Customer, Stage
 
 
@@ -125,4 +126,4 @@ def test_a_shop_without_departments_shows_its_products(shop: Stage, bob: Custome
     ],
 )
 def test_a_question_about_one_product_is_not_about_all(said: str) -> None:
-    assert not asks_for_all(said)
+    assert hear(said, Saying.ALL_THERE_IS) is None

@@ -7,7 +7,6 @@ from functools import partial
 import pytest
 
 from bot.trust.card_numbers import has_card_number
-from bot.trust.marketing_words import read
 from domain.people.addresses import read_address
 from nlu.answers import read_answer
 from nlu.commands import parse_command
@@ -16,6 +15,7 @@ from nlu.own_words import own_words
 from nlu.rules.acts import find_acts
 from nlu.rules.address_frames import without_frame
 from nlu.rules.extraction import extract
+from nlu.rules.marketing_words import read
 from nlu.rules.moods import CANCEL, mood_of
 from nlu.rules.normalising import normalise
 from tests.support.hunting import LONGEST, timed

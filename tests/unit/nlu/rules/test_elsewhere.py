@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.shopping.elsewhere import goes_elsewhere, other_number
+from nlu.rules.elsewhere import goes_elsewhere, other_number
 
 PLACES = ("my office", "work", "my mum's", "my mum's house", "our home", "my sister's place", "the office")
 FRAMES = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.trust.marketing_words import Word, read
+from nlu.rules.marketing_words import Word, read
 
 BOB = "bob@example.com"
 STOPS = """

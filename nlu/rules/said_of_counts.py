@@ -1,0 +1,49 @@
+"""What is said of how many there shall be: as I said, in total, only so many, all else."""
+
+from nlu.rules.said import anywhere, exactly, opening
+from nlu.understanding import Saying
+
+_N = r"(?P<{}>\d{{1,4}}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_QUESTION = r"\W{0,3}(?:what|how|is|are|do|does|did|will|would|where|when|why)\b"
+
+SAYINGS = (
+    anywhere(
+        Saying.SAID_BEFORE,
+        r"\A\W{0,3}(?:(?:no|but|hey|hello|yes|ok|sorry|well|wait|and)\W{1,3}){0,3}(?:(?:as|like|what) )?"
+        r"i(?:'ve| have)? (?:(?:already|just|only|clearly) )?(?:said|told you|asked(?: you)? for|asked|mentioned)"
+        r"(?: (?:already|before|earlier|clearly|i (?:want|need|wanted|needed)))?\b\W{0,3}"
+        r"|[,.;]? {0,2}\b(?:as|like) i(?:'ve| have)? (?:(?:already|just) )?(?:said|told you|asked|mentioned)"
+        r"(?: (?:already|before|earlier))?\W{0,3}\Z",
+    ),
+    anywhere(Saying.IN_TOTAL, r"\b(?:altogether|all together|in total|all in all|in all|total)\b"),
+    # "So 6 in all", "up to a total of 5": it wins over every other number of the message.
+    anywhere(
+        Saying.TOTAL_OF,
+        rf"\b{_N.format('before')}(?: of (?:them|those|these|it))? (?:altogether|all together|in total|all in all"
+        rf"|in all|total)\b"
+        rf"|\btotal of {_N.format('behind')}(?![\w.,]\d)",
+    ),
+    opening(
+        Saying.TOTAL_LEADS,
+        r"\A\W{0,3}(?:(?:so|no|that's|that is|that makes|makes|make it|make that|it's|i (?:want|need|meant)"
+        r"|we (?:want|need)|i'd like|should be|that should be|please)\W{1,3}){1,4}",
+    ),
+    opening(Saying.ASKS_SOMETHING, _QUESTION),
+    anywhere(Saying.MORE_OR_ASKS, rf"{_QUESTION}|\b(?:more|extra)\b"),
+    exactly(Saying.NOTHING_COUNTED, r"(?:up|so|more|that|makes?|making|to|a|i|want|need)(?: \w{1,5})?"),
+    # How many there shall be at all: "I only need one mug".
+    opening(
+        Saying.ONLY_SO_MANY,
+        r"\W{0,3}(?:(?:no|sorry|please|actually|oh|wait)\W{1,3}){0,3}(?:(?:i|we) )?(?:(?:only|just|really) ){1,2}"
+        r"(?:need|want|wanted|needed|meant)?(?: ?the(?= ))?(?= {0,1}(?:\d|an?\b|one|two|three|four|five|six))",
+    ),
+    opening(
+        Saying.ENOUGH,
+        r"\W{0,3}(?:(?:no|sorry|please|actually|oh|wait|ok|just|only)\W{1,3}){0,3}(?:the )?(?P<line>(?:\d|an?\b|one"
+        r"|two|three|four|five"
+        r"|six)[^,.;!?]{0,60}?) (?:is|are|will be|would be|should be|'s) (?:enough|plenty|sufficient|all (?:i"
+        r"|we) (?:need|want))\b",
+    ),
+    anywhere(Saying.ADDS, r"\b(?:add|another|more|extra|also|plus|put|throw|too|again|as well|additional\w*)\b"),
+    anywhere(Saying.ALL_ELSE, r"\b(?:everything|all|anything) else\b|\b(?:the|all) (?:the )?(?:rest|others?)\b"),
+)

@@ -1,0 +1,72 @@
+"""What is said of what the shop shows: more, the second, not that one, something else, what is popular."""
+
+from nlu.rules.choices import ORDINALS
+from nlu.rules.said import anywhere, exactly, opening, whole
+from nlu.understanding import Saying
+
+_POLITE_END = r"(?:\s{0,4},?\s{0,4}(?:please|pls|thanks))?[.!)]*"
+_TAKING = r"(?:(?:yes|ok|okay|take|i'?ll (?:take|have)|give me|i want|i'd like|add|make it|let's do)[, ]{1,4}){0,5}"
+_POLITE = r"(?:(?:no|nah|nope|hm{1,9}|sorry|please|thanks|thank you|but|ok|okay)\W{1,9}){0,5}"
+_END = r"(?:\W{0,9}(?:please|thanks|thank you|instead|either)){0,5}"
+_ELSE = (
+    r"(?:(?:show|give|find|tell)(?: me)? )?(?:(?:something|anything|some|any|what|what about|how about)\W{0,9})?"
+    r"(?:else|others?|different|other (?:ones?|ideas?|suggestions?|options?)|different ones?"
+    r"|more (?:ideas|suggestions|options))"
+)
+_WHICH = r"(?P<which>(?:(?:that|this|it|the|number|no\.?|#) ?)[^,;.!?]{0,50})"
+_YOU_SELL = (
+    r"(?:do|can|could|have) (?:you|u|ya|i|we|one)(?: guys| people| folks| all){0,2}"
+    r" (?:sell|have|got|carry|offer|buy|get)"
+)
+
+SAYINGS = (
+    whole(Saying.MORE, r"more|next|next page|(?:show|see) (?:me )?more|more (?:like this|please)|any more|what else"),
+    exactly(Saying.PLACE_IN_LIST, r"\s*(?:#|number )?(?P<number>\d)[.)]?\s*"),
+    exactly(Saying.PLACE_IN_LIST, rf"\s*(?:the )?(?:{'|'.join(ORDINALS)})(?: one)?(?:,? please)?[.!]?\s*"),
+    opening(
+        Saying.LOOKS_AROUND,
+        r"\A\W*(?:(?:hi|hey|hello|so|and|ok)\W{1,9}){0,5}(?:(?:have you |you |u )?got any"
+        r"|do (?:you|u)(?: guys)? (?:have|sell|stock|carry)|have you(?: got)?|(?:is|are) there(?: any)?|show me)\b",
+    ),
+    whole(Saying.SOMETHING_ELSE, rf"{_POLITE}{_ELSE}{_END}"),
+    whole(
+        Saying.NONE_OF_THESE,
+        rf"{_POLITE}(?:(?:none|not any|neither|not)(?: of)? (?:these|those|them|either)(?: ones)?|none"
+        r"|I (?:don'?t|do not) (?:like|want) (?:any of )?(?:these|those|them|any))"
+        rf"(?:{_END}|[,;.]? {{0,4}}{_ELSE}{_END})",
+    ),
+    whole(
+        Saying.NOT_THIS,
+        rf"{_POLITE}(?:(?:(?:just )?not|I (?:don'?t|do not|would(?:n'?t| not)) (?:really )?(?:like|want|need)"
+        rf"|skip|leave out) {_WHICH}|not for me"
+        rf"|(?P<itself>(?:that|this)(?: one)?)(?:'?s| is)(?: not|n'?t) for me){_END}",
+    ),
+    exactly(Saying.POINTS, r"(?:that|this|it|the)(?: ones?)?"),
+    exactly(Saying.PLACE, r"(?:the |number |no\.? ?|# ?)?(?:[a-z]+|\d)(?: one)?"),
+    exactly(Saying.ONE_OF_EACH, rf"{_TAKING}(?:one|1|a|just one) (?:of )?(?:each|both|every)(?: one)?{_POLITE_END}"),
+    exactly(
+        Saying.EVERY_ONE,
+        rf"{_TAKING}(?:both|each|all(?: (?:three|four|3|4))?)(?: of (?:them|these|those))?{_POLITE_END}",
+    ),
+    anywhere(Saying.CHEAPEST, r"\b(?:cheap(?:er|est)?|least expensive|lowest)\b"),
+    anywhere(Saying.DEAREST, r"\b(?:dear(?:er|est)?|(?:more|most) expensive|pric(?:ier|iest))\b"),
+    anywhere(
+        Saying.ALL_THERE_IS,
+        r"\b(?:everything|catalog(?:ue)?|assortment|range|selection|browse|categor(?:y|ies)|departments?|products)\b"
+        r"|\b(?:your|the|this) (?:shop|store)\b|\ball\b.{0,60}\b(?:items|things|stuff)\b"
+        r"|\bwhat(?:'?s| is| are)? (?:all )?(?:in stock|available)\b"
+        r"|\bwhat (?:all |else |items |things |kinds? of (?:things|stuff) )?"
+        rf"(?:{_YOU_SELL}|have you(?: guys)? got)\b(?! left)",
+    ),
+    anywhere(Saying.POPULAR, r"\b(?:popular|trending|best.?sell\w*|top.?sell\w*|most (?:ordered|bought|sold))\b"),
+    # "I like the mug, what goes with it?" asks for nothing that is like it.
+    anywhere(
+        Saying.LIKE_IT,
+        r"\b(?:(?<!\bI )(?<!\bI'd )(?<!\bI would )(?<!\bI really )(?<!\bI also )like|similar|alternatives?|substitutes?"
+        r"|instead|replacements?|in the style)\b",
+    ),
+    exactly(
+        Saying.BARE_LINE,
+        r"(?:(?P<quantity>\d{1,4})\s{0,4}x?\s{1,4}|an?\s+|the\s+)?(?P<phrase>\S.*)",
+    ),
+)

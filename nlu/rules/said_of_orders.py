@@ -1,0 +1,95 @@
+"""What is said of orders in fixed words: stop, take it back, call it off, change it, the same again."""
+
+from nlu.rules.said import POLITELY, anywhere, opening, whole
+from nlu.understanding import Saying
+
+_NEVER_MIND = r"never ?mind|nvm"
+_FORGET_IT = r"forget (?:it|that)"
+_STOP = rf"stop|quit|abort|{_NEVER_MIND}|{_FORGET_IT}"
+_TAKE_IT_BACK = r"take (?:it|that) back"
+_ORDER = (
+    r"(?:it|this|that|everything|(?:the|my|this|that|your) (?:(?:last|latest|whole|new) )?(?:order|purchase|thing))"
+)
+_WHAT = (
+    r"(?:it|that|this|them|those|the same(?: thing| things| order)?"
+    r"|my (?:last|usual|previous)(?: one| order)|the last (?:one|order))"
+)
+_ASKED_FOR = (
+    r"\A\W{0,9}(?:(?:can|could|would) (?:you|i) |please |i(?:'d| would) like to |i want to |i'll (?:have|take) |let's "
+    r"|(?:order|buy|send|get|give)(?: me)? ){0,5}"
+)
+
+SAYINGS = (
+    whole(Saying.UNDO, rf"undo(?: (?:that|it|this))?{POLITELY}|{_TAKE_IT_BACK}"),
+    whole(Saying.STOP, _STOP),
+    # Said right after an order was placed, it is about that order, whatever else was asked below its card.
+    opening(
+        Saying.TAKES_BACK,
+        r"\W{0,5}(?:(?:oh|no|wait|oops|sorry|please|hang on|hold on|actually|um|uh|argh|damn|shit|omg|hey)\W{1,5}){0,4}"
+        r"(?:cancel\b(?=\W{0,9}(?:$|(?:it|that|this|please|pls|plz|now|wrong|sorry|i)\b))"  # "my order" may be another
+        rf"|(?:stop|abort|undo|halt|revert|scrap|quit|{_NEVER_MIND}|oops|hold on|hang on)\b"
+        r"(?! (?:the )?(?:e-?mail|marketing|idea|mail|news|send|writ))"
+        r"|wait(?:,? no)?\W{0,5}$|no,? wait\b|(?:i(?:'ve| have)? )?changed my mind\b"
+        r"|(?:that|it|this) was (?:a mistake|an accident|wrong)\b|(?:my |a |by )?mistake\b"
+        r"|wrong (?:order|one|colou?r|size|item|product|thing|quantity|amount)\b|i (?:didn'?t|did not) mean\b"
+        rf"|{_TAKE_IT_BACK}\b|{_FORGET_IT}\b|(?:i )?(?:don'?t|no longer) (?:want|need) (?:it|that|this)\b)",
+    ),
+    whole(
+        Saying.CALLS_OFF,
+        r"(?:(?:oh|no|wait|oops|sorry|please|pls|hang on|hold on|actually|um|uh|argh|hey|hi|ok|but|and"
+        r"|can you|could you|would you"
+        r"|will you|i'd like to|i would like to|i want to|i need to|i have to|i wish to|let's|just|i|i'll"
+        r"|i will)\W{1,5}){0,5}"
+        rf"(?:call {_ORDER} off|call off {_ORDER}|take {_ORDER} back|take back {_ORDER}"
+        rf"|(?:revoke|withdraw|annul|void|retract|rescind|undo|scrap|abort|reverse) {_ORDER}"
+        rf"|(?:do not|don'?t|stop) (?:process|processing|ship|shipping|dispatch|send out) {_ORDER}"
+        r"(?: (?:out|yet))?)(?:\W{1,5}(?:please|pls|plz|now|thanks|thank you|again|after all|sorry|mate|at once"
+        r"|i changed my mind|then)){0,3}",
+    ),
+    whole(
+        Saying.CHANGES_ORDER,
+        r"(?:(?:please|can (?:you|i)|could (?:you|i)|may i|i(?:'d| would) like to|i (?:want|need) to) ){0,5}"
+        r"(?:change|edit|modify|amend|update) (?:(?:my|the|an|that|this) )?(?:(?:last|latest|previous|placed) )?"
+        rf"order(?: (?:number |no\.? )?#?(?P<number>\d{{1,18}}))?{POLITELY}",
+    ),
+    whole(
+        Saying.LEAVES_CHANGE,
+        rf"(?:{_STOP}|(?:cancel|forget)(?: (?:it|that|this))?|(?:cancel|forget|drop) (?:the|this|that|my) changes?"
+        rf"|(?:keep|leave) (?:it|that|(?:the|my) order)(?: (?:as|like) it (?:was|is))?){POLITELY}",
+    ),
+    whole(Saying.BACK_TO_BOT, rf"{_NEVER_MIND}|(?:go )?back to (?:the )?bot"),
+    opening(
+        Saying.ORDERS_AGAIN,
+        rf"{_ASKED_FOR}(?:re-?order(?: {_WHAT})?|(?:order|buy|send|get|repeat)(?: me)?(?: {_WHAT})? again"
+        rf"|repeat {_WHAT}"
+        r"|(?:the )?same (?:order |thing |things )?(?:again|(?:as|like) (?:the )?(?:last time|before|last order|usual))"
+        rf"|(?:my|the) usual){POLITELY}(?![\w'-])\W*",
+    ),
+    # Shorter ones repeat an order only with a word on what is to be different.
+    opening(
+        Saying.ORDERS_AGAIN,
+        rf"{_ASKED_FOR}(?:again|(?:the )?same(?: order| thing| things)?|as (?:last time|before))(?:,? please)?"
+        r"(?=\W{1,3}(?:but|with|without|except|only|just|twice|double|thrice|x|\d|two|three|four|five|minus|plus)\b)\W*",
+    ),
+    anywhere(
+        Saying.BUT,
+        r"(?:(?:but|and|with|though|please|make|it|that|this time|now|only|just|to)\b\W*){1,6}",
+    ),
+    anywhere(
+        Saying.TIMES_AS_MANY,
+        r"(?:\b(?:but|and|with|only|just|make it|though|this time)\b[, ]{1,2}){0,3}"
+        r"\b(?:(?P<half>half|halve|halved)|(?P<twice>twice|doubled?|two times|2 ?times|x ?2|2 ?x)|thrice|triple"
+        r"|three times|3 ?times"
+        r"|x ?3|3 ?x)"
+        r"(?: (?:of it|of everything|of them|it|over|(?:of )?the (?:amount|quantity|number)|as (?:much|many)"
+        r"|please)){0,2}\W{0,3}\Z",
+    ),
+    opening(Saying.OF_THAT_ORDER, r"(?:(?:the|my|those|that|again)\b ?){1,2}"),
+    # What stands before an address: "and send it to", "but change the address to".
+    anywhere(
+        Saying.SENDS_THERE,
+        r"[,.;]? ?\b(?:(?:and|but|then|please|just|only)\b[, ]{1,2}){0,3}"
+        r"(?:send|ship|deliver|change|use|set|update|make|my|the|to|mail)\b[^,.;]{0,40}\Z"
+        r"|[,.;]? ?\b(?:and|but|to|at)\s{0,3}\Z",
+    ),
+)

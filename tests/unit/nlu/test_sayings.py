@@ -1,0 +1,151 @@
+"""Sayings: each is heard in what it is, and in nothing that only looks like it."""
+
+from pathlib import Path
+
+import pytest
+
+from nlu.sayings import SAYINGS, hear, without
+from nlu.understanding import Saying
+from tests.test_architecture import ROOT
+
+HEARD = {
+    Saying.UNDO: ("undo", "Undo that please!", "take it back"),
+    Saying.STOP: ("stop", "Never mind.", "nvm", "forget it", "nevermind"),
+    Saying.CALLS_OFF: ("call it off", "please don't ship it yet", "I'd like to withdraw my last order, sorry"),
+    Saying.CHANGES_ORDER: ("change my order", "Can I edit order 1042 please?"),
+    Saying.LEAVES_CHANGE: ("keep it as it was", "stop", "never mind please", "drop my changes"),
+    Saying.BACK_TO_BOT: ("never mind", "go back to the bot", "nvm"),
+    Saying.MORE: ("more", "what else?", "show me more"),
+    Saying.PLACE_IN_LIST: ("2", "#3", "number 1", "the second one please"),
+    Saying.SOMETHING_ELSE: ("something else", "no thanks, show me other ideas"),
+    Saying.NONE_OF_THESE: ("none of these", "I don’t like any of them"),
+    Saying.NOT_THIS: ("not that one", "not for me", "skip the second"),
+    Saying.POINTS: ("that one",),
+    Saying.PLACE: ("the second one", "# 2"),
+    Saying.ONE_OF_EACH: ("one of each please", "I'll take one of both"),
+    Saying.EVERY_ONE: ("both", "take all of them"),
+    Saying.ASKS_EMAIL: ("which e-mail have you got?", "where will the receipt go?"),
+    Saying.ANOTHER_CODE: ("send it again", "another code please", "resend"),
+    Saying.CODE: ("123456", "the code is 123 456", "it’s 123-456"),
+    Saying.LINK_CODE: ("link AB12 CD34", "/link ab12cd"),
+    Saying.ADDRESS_AS_IT_WAS: ("the old one", "keep it as it was", "same as before"),
+    Saying.HOUSE_NUMBER: ("number 14", "house is 12b"),
+    Saying.TOWN: ("town is Boulder", "city: Denver"),
+    Saying.NOT_THE_OLD_PLACE: ("Boulder, not Denver",),
+    Saying.STREET: ("18 Willow Court", "Willow 18"),
+    Saying.NAMES: ("Salt Lake City",),
+    Saying.NOTHING_COUNTED: ("so that", "makes it"),
+    Saying.BARE_LINE: ("2 teapots", "a teapot", "teapot"),
+    Saying.TAKES_BACK: ("oh no, wait", "cancel that", "wrong colour, sorry", "stop", "I changed my mind"),
+    Saying.LOOKS_AROUND: ("do you have mugs", "got any teapots?", "hi, show me bags"),
+    Saying.ORDERS_AGAIN: ("the same again", "reorder my last order, but only two", "the usual"),
+    Saying.ONLY_SO_MANY: ("I only need one mug", "no, just 2"),
+    Saying.ENOUGH: ("two mugs are enough",),
+    Saying.ASKS_SOMETHING: ("what is it", "How many"),
+    Saying.PROVES: ("please verify a@example.com or b@example.com",),
+    Saying.ALL_ELSE: ("remove everything else", "and the rest"),
+    Saying.CHEAPEST: ("the cheaper one",),
+    Saying.DEAREST: ("the most expensive",),
+    Saying.ALL_THERE_IS: ("what do you sell", "show me your products"),
+    Saying.POPULAR: ("your best sellers?",),
+    Saying.LIKE_IT: ("something like the mug", "alternatives to it"),
+    Saying.SAID_BEFORE: ("I said 2 pitchers", "2 pitchers, as I told you already"),
+    Saying.IN_TOTAL: ("6 plates altogether",),
+    Saying.TOTAL_OF: ("so 6 in all", "up to a total of 5"),
+    Saying.TOTAL_LEADS: ("that makes 6",),
+    Saying.MORE_OR_ASKS: ("two more",),
+    Saying.ADDS: ("another one",),
+    Saying.TIMES_AS_MANY: ("but twice", "half of everything please", "x3"),
+    Saying.BUT: ("but with 2 mugs",),
+    Saying.OF_THAT_ORDER: ("the mugs",),
+    Saying.SENDS_THERE: ("and send it to ",),
+    Saying.LINKS_CHATS: ("link my telegram",),
+    Saying.CODE_AGAIN: ("resend the mail",),
+    Saying.OF_AN_ADDRESS: ("my zip is 80203",),
+    Saying.AROUND_A_UNIT: ("put it on",),
+    Saying.STREET_WORD: ("Willow Court", "Hauptstraße"),
+    Saying.NO_STREET: ("2 pieces", "12 €"),
+}
+NOT_HEARD = {
+    Saying.UNDO: ("undo my whole order from last week", "undone"),
+    Saying.STOP: ("stop the e-mails", "don't stop", "forget me"),
+    Saying.CALLS_OFF: ("call my boss off", "call it off or not?", "cancel it"),
+    Saying.CHANGES_ORDER: ("change my order of mugs to 3", "change my address"),
+    Saying.LEAVES_CHANGE: ("cancel order 1042", "keep the mugs"),
+    Saying.BACK_TO_BOT: ("is the bot back?",),
+    Saying.MORE: ("2 more", "more mugs"),
+    Saying.PLACE_IN_LIST: ("12", "£5", "the second mug", "-2"),
+    Saying.SOMETHING_ELSE: ("something else, a teapot",),
+    Saying.NOT_THIS: ("not yet",),
+    Saying.CODE: ("12345", "order 123456 mugs"),
+    Saying.LINK_CODE: ("link this chat to telegram",),
+    Saying.STREET: ("18 mugs for 20 people", "apt 5C"),
+    Saying.TAKES_BACK: ("cancel my order", "stop the emails", "stop sending mail"),
+    Saying.ORDERS_AGAIN: ("order it against the wall", "same"),
+    Saying.LIKE_IT: ("I like the mug, what goes with it?", "I'd like tea"),
+    Saying.ALL_THERE_IS: ("what do you have left",),
+    Saying.ENOUGH: ("that is enough",),
+}
+# Formats, staff's syntax, markup and words of the catalogue: what no customer says in fixed words.
+MAY_USE_PATTERNS = {
+    *("config.py", "slash.py", "public.py", "trust/card_numbers.py", "shopping/naming.py", "shopping/basket.py"),
+    *("orders/choosing_orders.py", "orders/cancelling.py"),
+}
+
+
+def test_every_saying_has_a_row_and_examples() -> None:
+    assert set(SAYINGS) == set(Saying) == set(HEARD)
+
+
+@pytest.mark.parametrize(("saying", "text"), [(saying, text) for saying, texts in HEARD.items() for text in texts])
+def test_it_is_heard(saying: Saying, text: str) -> None:
+    heard = hear(text, saying)
+    assert heard is not None
+    assert 0 <= heard.start < heard.end <= len(text)
+
+
+@pytest.mark.parametrize(("saying", "text"), [(saying, text) for saying, texts in NOT_HEARD.items() for text in texts])
+def test_it_is_not_heard(saying: Saying, text: str) -> None:
+    assert hear(text, saying) is None
+
+
+@pytest.mark.parametrize(
+    ("saying", "text", "values"),
+    [
+        (Saying.CHANGES_ORDER, "change order #1042", {"number": "1042"}),
+        (Saying.CHANGES_ORDER, "change my order", {}),
+        (Saying.NOT_THIS, "not the second one", {"which": "the second one"}),
+        (Saying.CODE, "my code is 123-456", {"first": "123", "last": "456"}),
+        (Saying.TIMES_AS_MANY, "but half", {"half": "half"}),
+        (Saying.TOTAL_OF, "a total of five", {"behind": "five"}),
+        (Saying.BARE_LINE, "2x mugs", {"quantity": "2", "phrase": "mugs"}),
+        (Saying.NOT_THE_OLD_PLACE, "Boulder instead of Denver", {"new": "Boulder", "old": "Denver"}),
+    ],
+)
+def test_the_pieces_that_matter_have_names(saying: Saying, text: str, values: dict[str, str]) -> None:
+    heard = hear(text, saying)
+    assert heard is not None
+    assert heard.values == values
+
+
+def test_an_apostrophe_of_either_kind_is_one() -> None:
+    assert hear("don’t ship it", Saying.CALLS_OFF) == hear("don't ship it", Saying.CALLS_OFF) is not None
+
+
+def test_what_was_said_can_be_taken_out_once() -> None:
+    assert without("I said 2 pitchers", Saying.SAID_BEFORE) == "2 pitchers"
+    assert without("2 pitchers", Saying.SAID_BEFORE) == "2 pitchers"
+
+
+def test_only_formats_are_patterns_in_the_bot() -> None:
+    bot = ROOT / "bot"
+    using = {
+        str(path.relative_to(bot))
+        for path in sorted(bot.rglob("*.py"))
+        if "re.compile(" in path.read_text(encoding="utf-8") and not _of_staff_or_channels(path.relative_to(bot))
+    }
+    assert using <= MAY_USE_PATTERNS
+
+
+def _of_staff_or_channels(path: Path) -> bool:
+    return path.parts[0] in ("admin", "adapters", "terminal")
