@@ -87,6 +87,7 @@ class MemoryOrders(_Part):
     def __init__(self, writes: list[str]) -> None:
         super().__init__(writes)
         self.by_id: dict[int, Order] = {}
+        self.listed = 0  # how often somebody's orders were asked for
 
     def get(self, order_id: int) -> Order | None:
         return self.by_id.get(order_id)
@@ -103,6 +104,7 @@ class MemoryOrders(_Part):
         return next((order for order in self.by_id.values() if order.quote_id == quote_id), None)
 
     def of_identity(self, identity: Identity, limit: int, offset: int = 0) -> list[Order]:
+        self.listed += 1
         theirs = [
             order
             for order in self.by_id.values()
