@@ -13,8 +13,9 @@ from bot.trust import consenting, proving
 from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
 from domain.products.catalogue import find_category
 from nlu.rules.choices import number_said
+from nlu.rules.deeds import CANCELLING
 from nlu.rules.extraction import extract
-from nlu.rules.moods import CANCELLING, Mood, is_alone, mood_of
+from nlu.rules.moods import Mood, is_alone, mood_of
 from nlu.rules.quantity_changes import takes_out
 from nlu.understanding import Guess, Saying, WantedLine, wanted_lines
 

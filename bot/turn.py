@@ -16,7 +16,8 @@ from domain.orders.cancelling import owns
 from domain.orders.journeys import NEW_ORDER, ChangeOrder, Journey
 from domain.people.identity import hash_email, mask_email, mask_for_writer, normalise_email
 from domain.ports import UnitOfWork
-from nlu.rules.moods import Deed, Stance, stance_of
+from nlu.rules.deeds import Deed
+from nlu.rules.moods import Stance, stance_of
 from nlu.sayings import hear
 from nlu.understanding import Heard, Saying, Understanding
 

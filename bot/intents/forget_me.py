@@ -12,7 +12,8 @@ from domain.conversation import Asked, PendingQuestion
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 from domain.people.forgetting import Receipt, forget_identity
 from domain.records.privacy import Kept, kept_of
-from nlu.rules.moods import FORGET, Mood, Stance, mood_of
+from nlu.rules.deeds import FORGET
+from nlu.rules.moods import Mood, Stance, mood_of
 
 log = structlog.get_logger()
 

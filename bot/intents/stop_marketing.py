@@ -4,7 +4,8 @@ from bot.messages import Reply
 from bot.phrases import consenting as phrases_consenting
 from bot.trust import consenting
 from bot.turn import Turn
-from nlu.rules.moods import STOP_MAILS, Mood, mood_of
+from nlu.rules.deeds import STOP_MAILS
+from nlu.rules.moods import Mood, mood_of
 
 
 def handle(turn: Turn) -> list[Reply]:

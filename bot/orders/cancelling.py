@@ -15,7 +15,7 @@ from domain.conversation import Asked, PendingQuestion
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 from domain.model import Order, OrderState
 from domain.orders.cancelling import cancel_order, owns
-from nlu.rules.moods import CANCEL, Deed
+from nlu.rules.deeds import CANCEL, Deed
 
 _NUMBER = re.compile(r"(?<![\w.,$£€])#?(\d{3,18})(?![\w]|[.,]\d)")
 

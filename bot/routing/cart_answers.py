@@ -11,7 +11,8 @@ from bot.shopping.choosing import choose_by_words
 from bot.turn import Slot, Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.orders.journeys import NEW_ORDER
-from nlu.rules.moods import CHANGE, EMPTY, PLACE, TAKE, Stance
+from nlu.rules.deeds import CHANGE, EMPTY, PLACE, TAKE
+from nlu.rules.moods import Stance
 
 Answer = list[Reply] | None
 

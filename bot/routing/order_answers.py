@@ -9,7 +9,8 @@ from bot.shopping import basket, checkout
 from bot.turn import Turn
 from domain.conversation import PendingQuestion
 from domain.orders.cancelling import owns
-from nlu.rules.moods import CANCEL, EMPTY, Stance, names_only
+from nlu.rules.deeds import CANCEL, EMPTY
+from nlu.rules.moods import Stance, names_only
 
 Answer = list[Reply] | None
 

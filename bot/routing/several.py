@@ -7,7 +7,8 @@ from bot.phrases import customer as phrases
 from bot.shopping import basket, cards, checkout, naming, replacing
 from bot.turn import UNKNOWN, About, Turn
 from domain.conversation import CartLine
-from nlu.rules.acts import ASKS_THE_SHOP, CHECKOUT, IF, KEEP, REPLACE, UNCLEAR, Act, find_acts
+from nlu.rules.act_heads import ASKS_THE_SHOP, CHECKOUT, IF, KEEP, REPLACE, UNCLEAR
+from nlu.rules.acts import Act, find_acts
 from nlu.rules.extraction import extract
 from nlu.rules.replacements import find_replacement
 from nlu.understanding import Guess, Saying, Understanding

@@ -10,7 +10,8 @@ from bot.shopping.choosing import Chosen, choose_by_words
 from bot.turn import Turn
 from domain.conversation import OpenLine, Problem
 from domain.model import Product
-from nlu.rules.moods import TAKE, Deed, Stance
+from nlu.rules.deeds import TAKE, Deed
+from nlu.rules.moods import Stance
 
 
 def answer(turn: Turn) -> list[Reply] | None:

@@ -18,7 +18,8 @@ from domain.outreach.unproven import may_mail
 from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.records.opting_in import OptIn
 from nlu.rules import marketing_words
-from nlu.rules.moods import STOP_MAILS, TAKE, Stance
+from nlu.rules.deeds import STOP_MAILS, TAKE
+from nlu.rules.moods import Stance
 
 
 def with_question(turn: Turn, order: Order, card: Reply) -> Reply:

@@ -16,7 +16,8 @@ from domain.errors import BadEmail
 from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.people.proving import HOUR, Outcome, ask_code, make_link, try_code, use_link
 from domain.records.proofs import Proof
-from nlu.rules.moods import TAKE, Stance
+from nlu.rules.deeds import TAKE
+from nlu.rules.moods import Stance
 from nlu.understanding import Saying
 
 MOST_COUNTED = 50

@@ -21,7 +21,7 @@ class Said:
 
 def whole(saying: Saying, pattern: str) -> Said:
     """It is all of the message, among signs of any kind."""
-    return exactly(saying, rf"\W*(?:{pattern})\W*")
+    return exactly(saying, rf"\A\W*(?:{pattern})\W*")
 
 
 def exactly(saying: Saying, pattern: str) -> Said:

@@ -13,7 +13,7 @@ HUNTED = [
     for name, path in modules()
     if is_in(name, "nlu", "bot", "domain", "storage")
     and not any(part in name for part in NOT_OURS_TO_IMPORT)
-    and re.search(r"\bre\.[a-z]+\(|\brule\(", path.read_text(encoding="utf-8"))
+    and re.search(r"\bre\.[a-z]+\(|\b(?:rule|whole|exactly|opening|anywhere)\(", path.read_text(encoding="utf-8"))
 ]
 
 

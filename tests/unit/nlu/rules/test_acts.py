@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from nlu.rules.acts import KEEP, find_acts, only_keeps, unread
+from nlu.rules.act_heads import KEEP
+from nlu.rules.acts import find_acts, only_keeps, unread
 
 CLAUSES = {
     "add_to_cart": ("add 2 red mugs", "give me a teapot", "I'd like 3 linen aprons", "put in a whisk"),

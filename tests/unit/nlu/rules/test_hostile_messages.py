@@ -14,9 +14,10 @@ from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
 from nlu.rules.acts import find_acts
 from nlu.rules.address_frames import without_frame
+from nlu.rules.deeds import CANCEL
 from nlu.rules.extraction import extract
 from nlu.rules.marketing_words import read
-from nlu.rules.moods import CANCEL, mood_of
+from nlu.rules.moods import mood_of
 from nlu.rules.normalising import normalise
 from tests.support.hunting import LONGEST, timed
 

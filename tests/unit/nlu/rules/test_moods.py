@@ -4,20 +4,8 @@ import itertools
 
 import pytest
 
-from nlu.rules.moods import (
-    CANCEL,
-    CHANGE,
-    EMPTY,
-    FORGET,
-    PLACE,
-    TAKE,
-    Deed,
-    Mood,
-    Stance,
-    mood_of,
-    names_only,
-    stance_of,
-)
+from nlu.rules.deeds import CANCEL, CHANGE, EMPTY, FORGET, PLACE, TAKE, Deed
+from nlu.rules.moods import Mood, Stance, mood_of, names_only, stance_of
 
 YES = [
     "yes", "Yes!", "yep please", "yesss", "y", "👍", "ok", "sure", "do it", "go ahead", "cancel it",

@@ -1,0 +1,175 @@
+"""What is hard to take back, as customers call it: each deed with its verbs, its things and what says yes to it."""
+
+from dataclasses import dataclass, replace
+
+from nlu.rules.mood_words import phrase_set
+
+# Why something is taken back, and how finally; beside a yes to placing they are none.
+_REGRETS = phrase_set(
+    """
+    my mistake | my bad | again | i'd rather | i have decided to | i decided to | it's a mistake |
+    it was a mistake | i made a mistake | i changed my mind | changed my mind | i've changed my mind |
+    i have changed my mind | by mistake | i don't need it | i don't need it anymore |
+    i don't need it any more | i don't want it | i don't want it anymore | i don't want it any more |
+    i no longer need it | i no longer want it | i do not need it | i do not want it | i don't need them |
+    i don't want them | i don't need them anymore | i don't want them anymore | i do not need it anymore |
+    i do not want it anymore | wrong colour | wrong color | wrong size | wrong item | wrong address |
+    too expensive | i ordered the wrong one | i ordered the wrong thing | it was the wrong one | permanently |
+    forever | for good
+    """
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deed:
+    """Something that is hard to take back: its verbs, and what it is done to, as a customer names it.
+
+    `done` holds the forms that tell of it ("cancelled", "cancellation"); they mention it and never order it.
+    `yeses` say yes to this deed only, `beside` goes with a yes to it.
+    Where it is not `numbered`, a number is something else than what the deed is done to.
+    """
+
+    verbs: frozenset[str]
+    done: frozenset[str]
+    things: frozenset[str]
+    yeses: frozenset[str] = frozenset()
+    beside: frozenset[str] = _REGRETS
+    numbered: bool = True
+
+
+CANCEL = Deed(
+    verbs=phrase_set(
+        """
+    cancel | cancle | cancell | cansel | cancl | canel | call it off | call off | call that off |
+    call this off | scrap | void | annul | revoke | abort | undo | take it back | take that back | take back |
+    withdraw | retract | rescind | get rid of | kill | scratch
+    """
+    ),
+    done=phrase_set(
+        """
+    cancels | cancelled | canceled | cancelling | canceling | cancellation | cancelation | cancellations |
+    cancled | cancling | calling it off | calling off | called off | scrapping | voiding | revoking |
+    aborting | undoing | scrapped | voided | aborted | undone | withdrawing | withdrawn | revoked | retracted
+    """
+    ),
+    things=phrase_set(
+        """
+    order | orders | purchase | one | both | all | all of them | both of them | both orders | all orders |
+    everything | lot
+    """
+    ),
+    yeses=phrase_set("confirm the cancellation | confirm cancellation"),
+)
+# Only what speaks of cancelling wherever it stands; at the question "get rid of it" does too.
+CANCELLING = Deed(
+    verbs=frozenset(verb for verb in CANCEL.verbs if verb.startswith("can") or verb.endswith("off")),
+    done=frozenset(form for form in CANCEL.done if form.startswith("can") or form.endswith("off")),
+    things=CANCEL.things,
+)
+EMPTY = Deed(
+    verbs=phrase_set(
+        """
+    empty | clear | drop | remove | delete | discard | dump | trash | wipe | reset | ditch | take out |
+    throw out | get rid of | toss | cancel
+    """
+    ),
+    done=phrase_set(
+        """
+    emptied | emptying | cleared | clearing | dropped | dropping | removed | removing | deleting | deleted |
+    discarding | discarded | wiping | cancelling | canceling | cancelled
+    """
+    ),
+    things=phrase_set(
+        """
+    cart | basket | trolley | bag | everything | all | all of it | all of them | lot | items | things | stuff
+    """
+    ),
+)
+FORGET = Deed(
+    verbs=phrase_set("forget | delete | erase | remove | wipe | purge | destroy | get rid of"),
+    done=phrase_set(
+    """
+    forgetting | forgotten | deleting | deleted | erasing | erased | removing | removed | wiping | wiped |
+    deletion | erasure | purged
+    """
+),
+    things=phrase_set(
+    """
+    me | data | my data | everything | everything about me | all | all of it | account | details |
+    information | info | personal data | all my data | about me
+    """
+),
+)  # fmt: skip
+STOP_MAILS = Deed(
+    verbs=phrase_set("stop | unsubscribe | opt out | end | quit | halt"),
+    done=phrase_set("stopping | stopped | unsubscribing | unsubscribed | opting out | ending"),
+    things=phrase_set(
+        """
+    mails | mail | emails | email | marketing | ideas | newsletter | newsletters | messages | sending
+    """
+    ),
+)
+
+# Placing takes nothing back, so that contentment with what is shown says yes to it, which it does to no other deed.
+PLACE = Deed(
+    verbs=phrase_set(
+        """
+    place | order | buy | purchase it | purchase them | purchase this | submit | send | ship | deliver | process |
+    complete | finalise | finalize | proceed | check out | checkout | confirm | comfirm | confrim | accept |
+    approve | take it | send it off | ship it off | put it through
+    """
+    ),
+    done=phrase_set("placed | ordered | bought | purchased | sent | shipped | delivered | processed | confirmed"),
+    things=phrase_set(
+        """
+    order | purchase | cart | basket | everything | all | all of it | all of them | lot | items | things | stuff
+    """
+    ),
+    yeses=phrase_set(
+        """
+    ok | okay | k | kk | okey | okie | okie dokie | okey dokey | oki | alright | all right | right | correct |
+    exactly | confirmed | i confirm | indeed | positive | go on | let's go | lets go | carry on | continue |
+    fine by me | fine with me | works for me | perfect | excellent | great | good | very good | very well |
+    fine | cool | wonderful | awesome | brilliant | super | fantastic | lovely | all good | good to go | all set |
+    that's it | that is it | that's all | that is all | that's fine | that is fine | that's good | that's great |
+    that's perfect | that's okay | that's ok | thats right | thats correct | thats fine | it's right | it's all right |
+    it's correct | it is correct | is correct | is right | is fine | is good | is perfect | is ok | is okay |
+    is great | is in order | looks good | looks right | looks correct | looks fine | looks great |
+    looks perfect | looks ok | looks okay | look good | looking good | lgtm | sounds good | sounds right |
+    sounds great | sounds fine | sounds perfect | sounds ok | sounds okay | sounds like a plan | seems good |
+    seems right | seems fine | seems correct | i agree | agreed | deal | it's a deal | done deal | accepted |
+    approved | i'd like that | i would like that | i'd love that | i'd like it | i'd love to | i want it |
+    i want that | i want them | i'll take it | i'll take them | i'll have it | i'll buy it | we want it |
+    we'll take it | it's fine | it's good | it's perfect | you bet |
+    obviously | naturally | surely | roger | yess | yes sir | yessir | yees | yepp | yeap | uh huh | gladly |
+    with pleasure | make it happen | vale | claro | d'accord | genau | gerne | da | sim
+    """
+    ),
+    beside=phrase_set(
+        """
+    i | we | i'll | i will | we'll | with | today | as soon as possible | quickly | bye | goodbye | good bye |
+    bye bye | good day | good night | good morning | good evening | the deal | see you | have a nice day |
+    have a good day | have a great day | have a good one | thanks a lot | thanks so much | thank you so much |
+    many thanks | thank u | tysm | appreciate it | much appreciated | buddy | pal | friend | my friend | man |
+    guys | ma'am | madam | nice | no problem | no worries | bitte | danke | merci | gracias | por favor |
+    lol | haha | as shown | as it is | as is | wow | yay
+    """
+    ),
+    numbered=False,
+)
+# Changing a placed order as its card shows it.
+CHANGE = replace(
+    PLACE,
+    verbs=PLACE.verbs
+    | phrase_set("change it | change that | change this | change the order | change my order | make the change"),
+    things=PLACE.things | phrase_set("change | changes"),
+)
+# Taking what a question offers, be it a number of pieces, a product or an address.
+TAKE = replace(
+    PLACE,
+    verbs=phrase_set(
+        "take | add | use | include | choose | pick | give me | put them in | put it in | order | buy | send"
+    ),
+    done=phrase_set("taken | added | used"),
+    things=phrase_set("all | all of them | many | pieces | address | email | e-mail | mail | code | what's left"),
+)
