@@ -17,7 +17,8 @@ from nlu.rules.deeds import CANCELLING
 from nlu.rules.extraction import extract
 from nlu.rules.moods import Mood, is_alone, mood_of
 from nlu.rules.quantity_changes import takes_out
-from nlu.understanding import Guess, Saying, WantedLine, wanted_lines
+from nlu.rules.said import Saying
+from nlu.understanding import Guess, WantedLine, wanted_lines
 
 _PAGES = {Verb.MORE, Verb.ORDERS, Verb.OTHERS}
 _YESES = {Verb.YES, Verb.CANCEL_YES}

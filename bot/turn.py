@@ -18,8 +18,9 @@ from domain.people.identity import hash_email, mask_email, mask_for_writer, norm
 from domain.ports import UnitOfWork
 from nlu.rules.deeds import Deed
 from nlu.rules.moods import Stance, stance_of
+from nlu.rules.said import Heard, Saying
 from nlu.sayings import hear
-from nlu.understanding import Heard, Saying, Understanding
+from nlu.understanding import Understanding
 
 CLEAR = 0.6  # how sure the model must be of a yes or no
 SURE = 0.30  # below this nothing is certain enough to be answered

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from nlu.rules import said_of_addresses, said_of_counts, said_of_goods, said_of_orders, said_of_trust
-from nlu.rules.said import Said
-from nlu.understanding import Heard, Saying
+from nlu.rules.said import Heard, Said, Saying
 
 _ROWS = (
     *said_of_orders.SAYINGS,

@@ -27,9 +27,8 @@ notify          "yes": tell me when it is back
 ==============  ==============================  ====================================================
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum, auto
 from typing import Protocol
 
 
@@ -116,79 +115,6 @@ def wanted_lines(understanding: Understanding) -> Iterator[WantedLine]:
             operation=(quantity.role if quantity else "") or "set",
             reference=parts["reference"].value if "reference" in parts else "",
         )
-
-
-class Saying(StrEnum):
-    """What customers say in fixed words; `nlu.sayings` hears it, whatever a model makes of the message."""
-
-    # the whole message
-    UNDO = auto()
-    STOP = auto()
-    CALLS_OFF = auto()  # an order, without the word "cancel"
-    CHANGES_ORDER = auto()  # number
-    LEAVES_CHANGE = auto()
-    BACK_TO_BOT = auto()
-    MORE = auto()
-    PLACE_IN_LIST = auto()  # number, or else an ordinal
-    SOMETHING_ELSE = auto()
-    NONE_OF_THESE = auto()
-    NOT_THIS = auto()  # which, or itself
-    POINTS = auto()
-    PLACE = auto()
-    ONE_OF_EACH = auto()
-    EVERY_ONE = auto()
-    ASKS_EMAIL = auto()
-    ANOTHER_CODE = auto()
-    CODE = auto()  # first, last
-    LINK_CODE = auto()  # code
-    ADDRESS_AS_IT_WAS = auto()
-    HOUSE_NUMBER = auto()  # number
-    TOWN = auto()  # town
-    NOT_THE_OLD_PLACE = auto()  # new, old
-    STREET = auto()  # name, or first
-    NAMES = auto()
-    NOTHING_COUNTED = auto()
-    BARE_LINE = auto()  # quantity, phrase
-    # its beginning
-    TAKES_BACK = auto()
-    LOOKS_AROUND = auto()
-    ORDERS_AGAIN = auto()
-    ONLY_SO_MANY = auto()
-    ENOUGH = auto()  # line
-    ASKS_SOMETHING = auto()
-    PROVES = auto()
-    # somewhere in it
-    ALL_ELSE = auto()
-    CHEAPEST = auto()
-    DEAREST = auto()
-    ALL_THERE_IS = auto()
-    POPULAR = auto()
-    LIKE_IT = auto()
-    SAID_BEFORE = auto()
-    IN_TOTAL = auto()
-    TOTAL_OF = auto()  # before, or behind
-    TOTAL_LEADS = auto()
-    MORE_OR_ASKS = auto()
-    ADDS = auto()
-    TIMES_AS_MANY = auto()  # half, twice, or else three times
-    BUT = auto()
-    OF_THAT_ORDER = auto()
-    SENDS_THERE = auto()
-    LINKS_CHATS = auto()
-    CODE_AGAIN = auto()
-    OF_AN_ADDRESS = auto()
-    AROUND_A_UNIT = auto()
-    STREET_WORD = auto()
-    NO_STREET = auto()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Heard:
-    """Where in a text something was said, and the pieces of it that matter by name; an unsaid one is missing."""
-
-    start: int
-    end: int
-    values: Mapping[str, str]
 
 
 class Interpreter(Protocol):

@@ -7,9 +7,9 @@ from bot.shopping import basket
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.products.catalogue import words
+from nlu.rules.said import Saying
 from nlu.rules.values import find_positions
 from nlu.sayings import hear
-from nlu.understanding import Saying
 
 
 def typed(turn: Turn) -> list[Reply] | None:

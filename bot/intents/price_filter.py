@@ -13,7 +13,7 @@ from bot.turn import Turn
 from domain.conversation import Listing
 from domain.model import Product
 from domain.products.catalogue import find_category
-from nlu.understanding import Saying
+from nlu.rules.said import Saying
 
 
 def handle(turn: Turn) -> list[Reply]:

@@ -11,7 +11,7 @@ from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
 from domain.orders.journeys import NEW_ORDER
 from domain.people.identity import normalise_email
-from nlu.understanding import Saying
+from nlu.rules.said import Saying
 
 
 def handle(turn: Turn) -> list[Reply]:

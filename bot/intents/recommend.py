@@ -8,7 +8,7 @@ from bot.shopping import basket
 from bot.turn import Turn
 from domain.conversation import Wish
 from domain.products.catalogue import find
-from nlu.understanding import Saying
+from nlu.rules.said import Saying
 
 
 def handle(turn: Turn) -> list[Reply]:

@@ -11,7 +11,8 @@ from bot.turn import Turn
 from domain.conversation import Listing
 from domain.model import Product
 from domain.products.catalogue import find, find_category, says_whole_name
-from nlu.understanding import Saying, WantedLine
+from nlu.rules.said import Saying
+from nlu.understanding import WantedLine
 
 
 def handle(turn: Turn) -> list[Reply]:

@@ -3,7 +3,7 @@
 from bot.messages import Reply
 from bot.trust import proving
 from bot.turn import Turn
-from nlu.understanding import Saying
+from nlu.rules.said import Saying
 
 
 def handle(turn: Turn) -> list[Reply]:

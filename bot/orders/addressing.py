@@ -15,8 +15,9 @@ from domain.people.remarks import without_remark
 from domain.products.catalogue import find
 from nlu.rules.address_frames import SENTENCE, without_frame
 from nlu.rules.elsewhere import goes_elsewhere, is_of_a_house, other_number, says_wrong, wrong_part
+from nlu.rules.said import Saying
 from nlu.sayings import hear
-from nlu.understanding import Entity, Saying
+from nlu.understanding import Entity
 
 _NO_THINGS = {"label", "address", "parcel", "package", "order"}  # where a flat's number is put
 

@@ -22,7 +22,7 @@ from domain.model import Order
 from domain.orders.cancelling import check_open, owns
 from domain.orders.journeys import ChangeOrder, NewOrder
 from domain.orders.ordering import total_quantities
-from nlu.understanding import Saying
+from nlu.rules.said import Saying
 
 _ITS_BUTTONS = {
     Verb.CONFIRM,

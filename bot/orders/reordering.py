@@ -11,8 +11,9 @@ from domain.model import Order
 from domain.products.catalogue import narrow
 from nlu.rules.cleaning import blank
 from nlu.rules.extraction import extract
+from nlu.rules.said import Heard, Saying
 from nlu.sayings import hear, without
-from nlu.understanding import Guess, Heard, Saying, Understanding, WantedLine, wanted_lines
+from nlu.understanding import Guess, Understanding, WantedLine, wanted_lines
 
 LONGEST = 200  # characters of a message that repeats an order
 

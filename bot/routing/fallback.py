@@ -12,8 +12,8 @@ from bot.shopping.cards import HUMAN, button
 from bot.turn import Turn
 from domain.conversation import Conversation
 from domain.products.catalogue import find
+from nlu.rules.said import Saying
 from nlu.sayings import hear
-from nlu.understanding import Saying
 
 MOST_GUESSED = 3
 SURELY_ELSEWHERE = 0.7  # how sure the model must be that a message is none of the shop's business

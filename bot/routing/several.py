@@ -11,7 +11,8 @@ from nlu.rules.act_heads import ASKS_THE_SHOP, CHECKOUT, IF, KEEP, REPLACE, UNCL
 from nlu.rules.acts import Act, find_acts
 from nlu.rules.extraction import extract
 from nlu.rules.replacements import find_replacement
-from nlu.understanding import Guess, Saying, Understanding
+from nlu.rules.said import Saying
+from nlu.understanding import Guess, Understanding
 
 MOST_ACTS = 8  # of one message; a person says no more at once, and each has its answer
 QUOTED = 60  # characters of what was not done

@@ -5,7 +5,7 @@ from bot.phrases import customer as phrases
 from bot.shopping import checkout
 from bot.turn import Turn
 from domain.orders.journeys import NEW_ORDER
-from nlu.understanding import Saying
+from nlu.rules.said import Saying
 
 LONGEST = 120  # characters of such a question
 

@@ -8,8 +8,9 @@ from bot.turn import Slot, Turn
 from domain.model import Product
 from domain.products.catalogue import narrow
 from nlu.rules.choices import number_said, ordinals_said
+from nlu.rules.said import Saying
 from nlu.sayings import hear
-from nlu.understanding import Saying, WantedLine
+from nlu.understanding import WantedLine
 
 LONGEST_ANSWER = 8  # words; a longer message is more than a choice
 

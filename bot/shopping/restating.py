@@ -5,9 +5,10 @@ from bot.phrases import customer as phrases
 from bot.shopping import basket, checkout
 from bot.turn import Slot, Turn
 from nlu.rules.extraction import extract
+from nlu.rules.said import Saying
 from nlu.rules.values import number_from_words
 from nlu.sayings import hear, without
-from nlu.understanding import Saying, Understanding, WantedLine, wanted_lines
+from nlu.understanding import Understanding, WantedLine, wanted_lines
 
 
 def answer(turn: Turn) -> list[Reply] | None:

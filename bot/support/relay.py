@@ -12,7 +12,7 @@ from bot.trust.card_numbers import without_card_numbers
 from bot.turn import Turn
 from domain.records.tickets import BOT, CUSTOMER
 from domain.staff.handoff import hand_back, tell_support
-from nlu.understanding import Saying
+from nlu.rules.said import Saying
 
 LONGEST_NOTE = 2000
 

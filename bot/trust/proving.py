@@ -18,7 +18,7 @@ from domain.people.proving import HOUR, Outcome, ask_code, make_link, try_code, 
 from domain.records.proofs import Proof
 from nlu.rules.deeds import TAKE
 from nlu.rules.moods import Stance
-from nlu.understanding import Saying
+from nlu.rules.said import Saying
 
 MOST_COUNTED = 50
 NEW_CODE = button(labels.NEW_CODE, Verb.CODE_AGAIN)

@@ -1,8 +1,7 @@
 """What is said of shipping addresses in fixed words: as before, number 14, the town is …, 18 Willow Court."""
 
 from nlu.rules.address_frames import SENTENCE
-from nlu.rules.said import anywhere, exactly
-from nlu.understanding import Saying
+from nlu.rules.said import Saying, anywhere, exactly
 
 _NAMES = r"[^\W\d_][\w'.-]{1,40}(?: [^\W\d_][\w'.-]{0,40}){0,3}"
 

@@ -1,7 +1,6 @@
 """What is said of how many there shall be: as I said, in total, only so many, all else."""
 
-from nlu.rules.said import anywhere, exactly, opening
-from nlu.understanding import Saying
+from nlu.rules.said import Saying, anywhere, exactly, opening
 
 _N = r"(?P<{}>\d{{1,4}}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _QUESTION = r"\W{0,3}(?:what|how|is|are|do|does|did|will|would|where|when|why)\b"

@@ -1,8 +1,7 @@
 """What is said of what the shop shows: more, the second, not that one, something else, what is popular."""
 
 from nlu.rules.choices import ORDINALS
-from nlu.rules.said import anywhere, exactly, opening, whole
-from nlu.understanding import Saying
+from nlu.rules.said import Saying, anywhere, exactly, opening, whole
 
 _POLITE_END = r"(?:\s{0,4},?\s{0,4}(?:please|pls|thanks))?[.!)]*"
 _TAKING = r"(?:(?:yes|ok|okay|take|i'?ll (?:take|have)|give me|i want|i'd like|add|make it|let's do)[, ]{1,4}){0,5}"

@@ -1,7 +1,6 @@
 """What is said of orders in fixed words: stop, take it back, call it off, change it, the same again."""
 
-from nlu.rules.said import POLITELY, anywhere, opening, whole
-from nlu.understanding import Saying
+from nlu.rules.said import POLITELY, Saying, anywhere, opening, whole
 
 _NEVER_MIND = r"never ?mind|nvm"
 _FORGET_IT = r"forget (?:it|that)"

@@ -1,7 +1,6 @@
 """What is said of e-mail addresses and codes: which one you have, verify it, the code itself, another one."""
 
-from nlu.rules.said import anywhere, opening, whole
-from nlu.understanding import Saying
+from nlu.rules.said import Saying, anywhere, opening, whole
 
 _MAIL = r"(?:e-?mail|mail|inbox)(?: address)?"
 _LETTER = rf"(?:{_MAIL}|confirmation|receipt|invoice)"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from nlu.rules.said import Saying
 from nlu.sayings import hear
-from nlu.understanding import Saying
 from tests.support.stage import CATALOGUE, Customer, Stage
 
 

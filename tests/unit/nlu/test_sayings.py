@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from nlu.rules.said import Saying
 from nlu.sayings import SAYINGS, hear, without
-from nlu.understanding import Saying
 from tests.test_architecture import ROOT
 
 HEARD = {
