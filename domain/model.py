@@ -26,6 +26,7 @@ class Product:
     category: str = ""
     description: str = ""
     image_url: str = ""
+    pack_size: int = 1  # pieces in what is sold
     version: int = 1
     retired_at: datetime | None = None
 

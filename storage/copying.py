@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Protocol
 
@@ -36,7 +36,7 @@ def copy(
     into: str,
     blocks: Iterable[bytes],
     *,
-    not_null: Sequence[str] = (),
+    not_null: Collection[str] = (),
     freeze: bool = False,
 ) -> int:
     """Copies CSV without a header into a table, given as `name (columns)`, and returns the number of rows.

@@ -60,6 +60,7 @@ product = Table(
     Column("sale_price", Money, nullable=False),
     Column("supplier_id", Text, nullable=False),
     Column("quantity", Integer, nullable=False, server_default="0"),
+    Column("pack_size", Integer, nullable=False, server_default="1"),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("retired_at", Moment),
     Column(
@@ -75,6 +76,7 @@ product = Table(
     # `domain.products.product_ids.same` of the id; NULL for a product's twin of before it was unique (0019).
     Column("same_id", Text),
     CheckConstraint("quantity >= 0", name="quantity_not_negative"),
+    CheckConstraint("pack_size >= 1", name="pack_size_positive"),
     CheckConstraint("sale_price >= 0 AND wholesale_cost >= 0", name="prices_not_negative"),
     Index("ix_product_search", "search", postgresql_using="gin"),
     Index("ix_product_name_trgm", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.admin import forms
-from bot.admin.parsing import FIELDS, BadInput, assignments, new_id, setting, whole, with_values
+from bot.admin.parsing import BadInput, assignments, new_id, setting, whole, with_values
 from bot.admin.replies import actor, button, changed, heading, product_named
 from bot.messages import Reply, Verb
 from bot.phrases import labels
@@ -14,10 +14,12 @@ from bot.turn import Turn
 from domain.model import Product
 from domain.numbers import plain_number
 from domain.products import editing
+from domain.products.fields import EDITABLE, MONEY
 from domain.products.undoing import undo
 from domain.records.auditing import Entry
 
 UNKNOWN_SUPPLIER = "UNKNOWN"  # inventory files need one
+_EDITABLE = {field.name for field in EDITABLE}
 
 
 def add(turn: Turn, text: str) -> Reply:
@@ -123,7 +125,7 @@ def _change_by_form(turn: Turn, product: Product, filled: Mapping[str, str]) -> 
     """Raises ProductChanged or StockChanged when somebody else was faster than the form."""
     try:
         present = editing.facts(product)  # a file may have brought values that a form would not take
-        values = {name: value for name, value in filled.items() if name in FIELDS and value != present[name]}
+        values = {name: value for name, value in filled.items() if name in _EDITABLE and value != present[name]}
         edited = with_values(product, values, "set")
     except BadInput as wrong:
         return Reply(title=heading(product), text=wrong.reason, form=forms.set_form_again(product.product_id, filled))
@@ -139,7 +141,7 @@ def _change_by_form(turn: Turn, product: Product, filled: Mapping[str, str]) -> 
 
 
 def _new(product_id: str, values: Mapping[str, str]) -> Product:
-    for needed in ("price", "cost"):
+    for needed in (field.name for field in EDITABLE if field.kind is MONEY and field.needed):
         if needed not in values:
             raise BadInput(f"A {needed} is missing.", "add")
     blank = Product(
@@ -149,7 +151,7 @@ def _new(product_id: str, values: Mapping[str, str]) -> Product:
         sale_price=Decimal(0),
         supplier_id=UNKNOWN_SUPPLIER,
     )
-    return with_values(blank, {name: value for name, value in values.items() if name in FIELDS}, "add")
+    return with_values(blank, {name: value for name, value in values.items() if name in _EDITABLE}, "add")
 
 
 def _filled(turn: Turn) -> dict[str, str]:

@@ -9,12 +9,10 @@ from bot.messages import Attachment, Reply, Row
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.csv_cells import harmless
+from domain.products.fields import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from domain.records.auditing import Action, Entry
 
-HEADER = (
-    *("product_id", "quantity", "wholesale_cost", "sale_price", "supplier_id"),
-    *("name", "category", "description", "image_url"),
-)
+HEADER = (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS)
 
 
 def take_in(turn: Turn, text: str) -> Reply:

@@ -2,24 +2,12 @@
 
 from collections.abc import Mapping
 
-from bot.admin.parsing import FIELDS
 from bot.messages import Command, Field, Form
 from bot.turn import Turn
 from domain.model import Product
 from domain.products.editing import facts
+from domain.products.fields import EDITABLE
 from domain.records.auditing import of_product
-
-_LABELS = {
-    "name": ("Name", ""),
-    "category": ("Category", ""),
-    "price": ("Price", "12.50"),
-    "cost": ("Cost", "What the shop pays, 4.00"),
-    "quantity": ("Pieces in stock", "10"),
-    "supplier": ("Supplier", ""),
-    "description": ("Description", ""),
-    "image": ("Picture", "https://…"),
-}
-_NEEDED = ("price", "cost", "quantity")
 
 
 def add_form(values: Mapping[str, str]) -> Form:
@@ -90,12 +78,12 @@ def cancel_form(order_id: int, *, shipped: bool) -> Form:
 def _fields(values: Mapping[str, str]) -> tuple[Field, ...]:
     return tuple(
         Field(
-            name=name,
-            label=_LABELS[name][0],
-            hint=_LABELS[name][1],
-            value=values.get(name, ""),
-            optional=name not in _NEEDED,
-            multiline=name == "description",
+            name=field.name,
+            label=field.label,
+            hint=field.hint,
+            value=values.get(field.name, field.usual),
+            optional=not field.needed,
+            multiline=field.multiline,
         )
-        for name in FIELDS
+        for field in EDITABLE
     )

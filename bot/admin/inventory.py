@@ -11,6 +11,7 @@ from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
 from domain.model import StockMovement
+from domain.products.fields import NEEDED_FIRST, PIECES, ProductField
 from domain.records.auditing import of_product
 from domain.records.staff import Role
 
@@ -64,13 +65,7 @@ def show(turn: Turn, text: str) -> Reply:
         raise BadInput("Which product?", "show")
     product, shop = product_named(turn, text), turn.shop
     product_id = product.product_id
-    rows = [
-        Row("price", shop.money(product.sale_price)),
-        Row("cost", shop.money(product.wholesale_cost)),
-        Row("quantity", f"{product.quantity:,}"),
-        Row("category", product.category or "none"),
-        Row("supplier", product.supplier_id),
-    ]
+    rows = [Row(field.title, _value(turn, field, field.fact(product))) for field in NEEDED_FIRST if field.as_row]
     if product.retired_at:
         rows.append(Row("removed", shop.local(product.retired_at, turn.now)))
     state = button(labels.RESTORE, Verb.INV_RESTORE, product_id)
@@ -86,6 +81,12 @@ def show(turn: Turn, text: str) -> Reply:
         + state
         + button(labels.HISTORY, Verb.INV_HISTORY, product_id),
     )
+
+
+def _value(turn: Turn, field: ProductField, value: str) -> str:
+    if field.kind is PIECES:
+        return f"{int(value):,}"
+    return phrases.fact(turn.shop, field.name, value) if value else "none"
 
 
 def history(turn: Turn, text: str) -> Reply:

@@ -6,22 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.model import Product
-from domain.products.editing import MOST_PIECES, with_facts
+from domain.products.editing import with_facts
+from domain.products.fields import BY_NAME, EDITABLE, MONEY, MOST_PIECES, PICTURE, PIECES, ProductField
 from domain.products.product_ids import shown
 
-FIELDS = ("name", "category", "price", "cost", "quantity", "supplier", "description", "image")
 LONGEST_ID = 48  # bytes; with a verb before it, an id still fits into a button
-_LONGEST = {"name": 120, "category": 60, "supplier": 60, "description": 1000, "image": 500}
 _DEAREST = Decimal("9999999999.99")  # what the database holds
-_ALIASES = {
-    "sale_price": "price",
-    "wholesale_cost": "cost",
-    "stock": "quantity",
-    "qty": "quantity",
-    "supplier_id": "supplier",
-    "image_url": "image",
-    "picture": "image",
-}
+_FIELDS = {word: field for field in EDITABLE for word in (field.name, *field.aliases)}
+_NAMES = ", ".join(field.name for field in EDITABLE)
 _MONEY = re.compile(r"[^\w\s.,+-]?\s?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
 _KEY = re.compile(r"(?:^|(?<=\s))([A-Za-z_]+)=")
 _QUOTES = "\"'“”„‘’"
@@ -91,13 +83,13 @@ def setting(text: str) -> tuple[str, dict[str, str]]:
         return product_id, values
     words = text.split(" ")
     for place, word in enumerate(words[1:], 1):
-        if (field := _field(word)) in FIELDS:
+        if field := _FIELDS.get(word.lower()):
             value = " ".join(words[place + 1 :]).strip()
             if not value:
-                raise BadInput(f"The new {field} is missing.", "set")
-            return " ".join(words[:place]).strip(), {field: value}
+                raise BadInput(f"The new {field.name} is missing.", "set")
+            return " ".join(words[:place]).strip(), {field.name: value}
     if len(words) > 2:
-        raise BadInput(f"“{words[1][:40]}” is not a field of a product; the fields are {', '.join(FIELDS)}.", "set")
+        raise BadInput(f"“{words[1][:40]}” is not a field of a product; the fields are {_NAMES}.", "set")
     return text.strip(), {}
 
 
@@ -110,13 +102,13 @@ def assignments(text: str, usage: str) -> tuple[str, dict[str, str]]:
     found = list(_KEY.finditer(text))
     values: dict[str, str] = {}
     for place, match in enumerate(found):
-        field = _field(match[1])
-        if field not in FIELDS:
-            raise BadInput(f"“{match[1][:40]}” is not a field of a product; the fields are {', '.join(FIELDS)}.", usage)
-        if field in values:
-            raise BadInput(f"{field} is given twice.", usage)
+        field = _FIELDS.get(match[1].lower())
+        if field is None:
+            raise BadInput(f"“{match[1][:40]}” is not a field of a product; the fields are {_NAMES}.", usage)
+        if field.name in values:
+            raise BadInput(f"{field.name} is given twice.", usage)
         end = found[place + 1].start() if place + 1 < len(found) else len(text)
-        values[field] = text[match.end() : end].strip()
+        values[field.name] = text[match.end() : end].strip()
     return (text[: found[0].start()] if found else text).strip(), values
 
 
@@ -142,27 +134,27 @@ def with_values(product: Product, values: Mapping[str, str], usage: str) -> Prod
     Raises:
         BadInput: a text is no value of its field.
     """
-    return with_facts(product, {field: value_of(field, text, usage) for field, text in values.items()})
+    return with_facts(product, {name: value_of(BY_NAME[name], text, usage) for name, text in values.items()})
 
 
-def value_of(field: str, text: str, usage: str) -> str:
+def value_of(field: ProductField, text: str, usage: str) -> str:
     """A field's value as the audit log writes it: "12.50", "10", "Red Mug".
 
     Raises:
         BadInput: the text is no value of this field.
     """
-    text = text.strip().strip(_QUOTES).strip()
-    if field in ("price", "cost"):
-        return str(_money(field, text, usage))
-    if field == "quantity":
-        return str(whole(text, 0, usage))
-    lines = text.splitlines() if field == "description" else [text]
+    text = text.strip().strip(_QUOTES).strip() or field.usual
+    if field.kind is MONEY:
+        return str(_money(field.name, text, usage))
+    if field.kind is PIECES:
+        return str(whole(text, field.least, usage))
+    lines = text.splitlines() if field.multiline else [text]
     text = "\n".join(" ".join(line.split()) for line in lines)
-    if len(text) > _LONGEST[field]:
-        raise BadInput(f"The {field} has {len(text)} characters; at most {_LONGEST[field]} fit.", usage)
-    if field == "supplier" and not text:
-        raise BadInput("A product needs a supplier.", usage)
-    if field == "image" and text and not re.match(r"https?://[^\s/]|/[^\s/]", text):
+    if len(text) > field.longest:
+        raise BadInput(f"The {field.name} has {len(text)} characters; at most {field.longest} fit.", usage)
+    if not (text or field.may_be_blank):
+        raise BadInput(f"A product needs a {field.name}.", usage)
+    if field.kind is PICTURE and text and not re.match(r"https?://[^\s/]|/[^\s/]", text):
         raise BadInput("An image is an address that begins with https:// or /.", usage)
     return text
 
@@ -194,8 +186,3 @@ def _money(field: str, text: str, usage: str) -> Decimal:
     if amount > _DEAREST:
         raise BadInput(f"{text[:40]} is too much.", usage)
     return amount.quantize(Decimal("0.01"))
-
-
-def _field(word: str) -> str:
-    name = word.lower()
-    return _ALIASES.get(name, name)

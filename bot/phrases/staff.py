@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from bot.shop import Shop
 from domain import errors
+from domain.products.fields import BY_NAME, MONEY, NEEDED_FIRST, OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from domain.records.auditing import Action, Entry
 from domain.records.staff import Role
 
 PAGE = 10
 LONGEST_FACT = 60
-_ORDER = ("name", "category", "price", "cost", "quantity", "supplier", "description", "image", "retired")
+_ORDER = list(BY_NAME)
 
 INVENTORY_HELP = (
     "/inventory list · find TEXT · show ID · low · history ID\n"
@@ -41,7 +42,7 @@ USAGES = {
     "show": ("/inventory show ID", "/inventory show MUG-RED"),
     "low": ("/inventory low [PAGE]", "/inventory low"),
     "add": (
-        "/inventory add ID price=… cost=… quantity=… name=… category=… supplier=… description=… image=…",
+        f"/inventory add ID {' '.join(f'{field.name}=…' for field in NEEDED_FIRST)}",
         "/inventory add MUG-RED price=12.50 cost=4 quantity=10 name=Red Mug",
     ),
     "set": ("/inventory set ID FIELD VALUE", "/inventory set MUG-RED price 12.50"),
@@ -51,8 +52,7 @@ USAGES = {
     "history": ("/inventory history ID", "/inventory history MUG-RED"),
     "undo": ("/inventory undo [ENTRY]", "/inventory undo 45"),
     "import": (
-        "/inventory import, with a CSV file: product_id,quantity,wholesale_cost,sale_price,supplier_id"
-        "[,name,category,description,image_url]",
+        f"/inventory import, with a CSV file: {','.join(REQUIRED_COLUMNS)}[,{','.join(OPTIONAL_COLUMNS)}]",
         "/inventory export gives such a file",
     ),
     "order": ("/orders NUMBER or /orders CUSTOMER", "/orders 1042, /orders cust_7f3a12"),
@@ -177,7 +177,8 @@ def pieces(number: int) -> str:
 
 def fact(shop: Shop, name: str, value: str) -> str:
     """A fact's value for people's eyes: $12.50, 10, removed."""
-    if name in ("price", "cost") and value:
+    kind = BY_NAME[name].kind if name in BY_NAME else None
+    if kind is MONEY and value:
         return shop.money(Decimal(value))
     if name == "retired":
         return "removed" if value else "in the shop"
@@ -187,7 +188,7 @@ def fact(shop: Shop, name: str, value: str) -> str:
 
 def label(name: str) -> str:
     """What a fact is called."""
-    return {"retired": "state", "image": "picture"}.get(name, name)
+    return BY_NAME[name].title if name in BY_NAME else name
 
 
 def changes(shop: Shop, entry: Entry) -> list[tuple[str, str]]:

@@ -1,50 +1,26 @@
 """Staff's changes of products: each is written together with its line in the audit log."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 
 from domain.errors import BadQuantity, NotRetired, ProductChanged, ProductExists, ProductRetired, StockChanged
-from domain.model import Product, Reason, StockMovement, money
+from domain.model import Product, Reason, StockMovement
 from domain.ports import UnitOfWork
+from domain.products.fields import BY_NAME, MOST_PIECES, PRODUCT_FIELDS
 from domain.products.stocking import locked_product, note_fall
 from domain.records.auditing import Action, Entry, of_product
-
-MOST_PIECES = 1_000_000
-_ATTRIBUTES = {
-    "name": "name",
-    "category": "category",
-    "description": "description",
-    "image": "image_url",
-    "supplier": "supplier_id",
-}
 
 
 def facts(product: Product) -> dict[str, str]:
     """What the audit log can say of a product; "retired" is the moment, or blank."""
-    return {
-        **{fact: str(getattr(product, attribute)) for fact, attribute in _ATTRIBUTES.items()},
-        "price": str(money(product.sale_price)),
-        "cost": str(money(product.wholesale_cost)),
-        "quantity": str(product.quantity),
-        "retired": product.retired_at.isoformat() if product.retired_at else "",
-    }
+    return {field.name: field.fact(product) for field in PRODUCT_FIELDS}
 
 
-def with_facts(product: Product, changed: dict[str, str]) -> Product:
+def with_facts(product: Product, changed: Mapping[str, str]) -> Product:
     """The product with some of its facts put to other values; undoes `facts`."""
-    return replace(
-        product,
-        name=changed.get("name", product.name),
-        category=changed.get("category", product.category),
-        description=changed.get("description", product.description),
-        image_url=changed.get("image", product.image_url),
-        supplier_id=changed.get("supplier", product.supplier_id),
-        sale_price=Decimal(changed["price"]) if "price" in changed else product.sale_price,
-        wholesale_cost=Decimal(changed["cost"]) if "cost" in changed else product.wholesale_cost,
-        quantity=int(changed["quantity"]) if "quantity" in changed else product.quantity,
-        retired_at=_moment(changed["retired"]) if "retired" in changed else product.retired_at,
-    )
+    values = {BY_NAME[name].column: BY_NAME[name].kind.read(value) for name, value in changed.items()}
+    return replace(product, **values)
 
 
 def add_product(uow: UnitOfWork, product: Product, *, actor: str, low_stock: int, now: datetime) -> Entry:
@@ -57,7 +33,7 @@ def add_product(uow: UnitOfWork, product: Product, *, actor: str, low_stock: int
         known = uow.products.spelled(product.product_id)
         raise ProductExists(known.product_id if known else product.product_id)
     _move(uow, replace(product, quantity=0), product, Action.ADD, actor, low_stock, now)
-    added = {fact: value for fact, value in facts(product).items() if value}
+    added = {fact: value for fact, value in facts(product).items() if value != BY_NAME[fact].usual}
     return uow.audit.note(
         Entry(at=now, actor=actor, action=Action.ADD, subject=of_product(product.product_id), changed_to=added)
     )
@@ -183,7 +159,3 @@ def _move(
         [StockMovement(product_id=after.product_id, delta=delta, reason=reason, reference="", actor=actor, at=now)]
     )
     note_fall(uow, after.product_id, before.quantity, after.quantity, low_stock)
-
-
-def _moment(text: str) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

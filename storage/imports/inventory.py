@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from domain.errors import Busy
+from domain.products.fields import IN_FILES, MONEY, OPTIONAL_COLUMNS, REQUIRED_COLUMNS, TEXTS, ProductField
 from domain.products.product_ids import same, shown
 from storage.copying import as_csv, copy, one_import_at_a_time
 from storage.imports.files import MOST_BYTES, ImportFile, ImportResult, Progress
@@ -16,49 +17,50 @@ from storage.imports.known_ids import KnownIds, known_ids
 from storage.imports.rows import Problems, Row
 from storage.locks import busy_when_timed_out, lock_products_of
 
-REQUIRED = ("product_id", "quantity", "wholesale_cost", "sale_price", "supplier_id")
-OPTIONAL = ("name", "category", "description", "image_url")
 LONGEST_ID = 48  # bytes; with a verb before it, an id still fits into a chat button
 _APOSTROPHE = re.compile(r"^'(?='*[=+@-])")  # the export's, which keeps a spreadsheet from seeing a formula
 _DAY_OF_A_MONTH = re.compile(r"\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}")
 
-_STAGE = text("""
+_WRITTEN = [field for field in IN_FILES if field.column != "quantity"]  # stock is written by movements
+_NAMES = ", ".join(field.column for field in _WRITTEN)
+_TEXTS = {"product_id", "same_id", *(field.column for field in IN_FILES if field.kind in TEXTS)}
+
+_STAGE = text(f"""
     CREATE TEMP TABLE incoming_product (
         product_id text PRIMARY KEY, same_id text NOT NULL,
-        quantity int NOT NULL, wholesale_cost numeric(12,2) NOT NULL,
-        sale_price numeric(12,2) NOT NULL, supplier_id text NOT NULL,
-        name text, category text, description text, image_url text
+        {", ".join(f"{one.column} {one.kind.sql}{' NOT NULL' if one.in_every_file else ''}" for one in IN_FILES)}
     ) ON COMMIT DROP
 """)
 
-_CREATE = text("""
-    INSERT INTO shop.product (product_id, same_id, wholesale_cost, sale_price, supplier_id,
-                              name, category, description, image_url)
-    SELECT product_id, same_id, wholesale_cost, sale_price, supplier_id,
-           coalesce(name, ''), coalesce(category, ''), coalesce(description, ''), coalesce(image_url, '')
+
+def _each(form: str) -> str:
+    """What `form` says of the columns that are written."""
+    return ", ".join(form.format(one.column) for one in _WRITTEN)
+
+
+def _or_usual(field: ProductField) -> str:
+    return field.column if field.in_every_file else f"coalesce({field.column}, '{field.usual}')"
+
+
+# A column that the file lacks is NULL here. A new product gets what is usual.
+_CREATE = text(f"""
+    INSERT INTO shop.product (product_id, same_id, {_NAMES})
+    SELECT product_id, same_id, {", ".join(map(_or_usual, _WRITTEN))}
     FROM incoming_product ORDER BY product_id
     ON CONFLICT DO NOTHING
-""")
+""")  # noqa: S608 - only our own column names
 
-# A column that the file lacks is NULL here and leaves the product as it is. A retired product is sold again.
-_CHANGE = text("""
+# An old product keeps what the file does not say. A retired one is sold again.
+_CHANGE = text(f"""
     WITH wanted AS (
-        SELECT product_id, i.wholesale_cost, i.sale_price, i.supplier_id, coalesce(i.name, p.name) AS name,
-               coalesce(i.category, p.category) AS category,
-               coalesce(i.description, p.description) AS description,
-               coalesce(i.image_url, p.image_url) AS image_url
+        SELECT product_id, {_each("coalesce(i.{0}, p.{0}) AS {0}")}
         FROM incoming_product i JOIN shop.product p USING (product_id)
     ), edited AS (
         UPDATE shop.product p
-        SET wholesale_cost = w.wholesale_cost, sale_price = w.sale_price, supplier_id = w.supplier_id,
-            name = w.name, category = w.category, description = w.description, image_url = w.image_url,
-            version = p.version + 1, retired_at = NULL
+        SET {_each("{0} = w.{0}")}, version = p.version + 1, retired_at = NULL
         FROM wanted w
         WHERE w.product_id = p.product_id
-          AND ((p.wholesale_cost, p.sale_price, p.supplier_id, p.name, p.category, p.description, p.image_url)
-               IS DISTINCT FROM
-               (w.wholesale_cost, w.sale_price, w.supplier_id, w.name, w.category, w.description, w.image_url)
-               OR p.retired_at IS NOT NULL)
+          AND (({_each("p.{0}")}) IS DISTINCT FROM ({_each("w.{0}")}) OR p.retired_at IS NOT NULL)
         RETURNING p.product_id
     )
     SELECT count(*) FROM (
@@ -66,7 +68,7 @@ _CHANGE = text("""
         UNION
         SELECT product_id FROM incoming_product i JOIN shop.product p USING (product_id) WHERE i.quantity <> p.quantity
     ) AS changed
-""")
+""")  # noqa: S608 - only our own column names
 
 _MOVE = text("""
     WITH moved AS (
@@ -81,28 +83,22 @@ _MOVE = text("""
 """)
 
 # What will be created, and from what to what the rest will be changed; like `domain.products.editing.facts`.
-_NOTE = text("""
+_FACTS = ", ".join(f"('{one.name}', CAST(p.{one.column} AS text), CAST(i.{one.column} AS text))" for one in IN_FILES)
+_NOTE = text(f"""
     INSERT INTO shop.audit_log (at, actor, action, subject, changed_from, changed_to)
     SELECT :at, :actor, 'import', 'product:' || i.product_id,
            CASE WHEN p.product_id IS NOT NULL THEN d.was END, d.becomes
     FROM incoming_product i LEFT JOIN shop.product p USING (product_id), LATERAL (
         SELECT jsonb_object_agg(fact, was) AS was, jsonb_object_agg(fact, becomes) AS becomes
         FROM (VALUES
-            ('price', CAST(p.sale_price AS text), CAST(i.sale_price AS text)),
-            ('cost', CAST(p.wholesale_cost AS text), CAST(i.wholesale_cost AS text)),
-            ('quantity', CAST(p.quantity AS text), CAST(i.quantity AS text)),
-            ('supplier', p.supplier_id, i.supplier_id),
-            ('name', p.name, i.name),
-            ('category', p.category, i.category),
-            ('description', p.description, i.description),
-            ('image', p.image_url, i.image_url),
+            {_FACTS},
             ('retired', CAST(p.retired_at AS text), CASE WHEN p.retired_at IS NOT NULL THEN '' END)
         ) AS facts (fact, was, becomes)
         WHERE becomes IS NOT NULL AND was IS DISTINCT FROM becomes
     ) AS d
     WHERE d.becomes IS NOT NULL
     ORDER BY i.product_id
-""")
+""")  # noqa: S608 - only our own column names
 
 
 def import_inventory(
@@ -122,7 +118,7 @@ def import_inventory(
 
     Args:
         engine: in the application's role.
-        file: CSV or gzipped CSV with the columns `REQUIRED` and any of `OPTIONAL`, in any order.
+        file: CSV or gzipped CSV with the columns `REQUIRED_COLUMNS` and any of `OPTIONAL_COLUMNS`, in any order.
         now: when the stock movements happen.
         rounding: rounds money with more than two decimals to cents, instead of refusing it.
         dry_run: does everything, then undoes it.
@@ -163,14 +159,14 @@ def load_inventory(
 
     With an `actor` every change of a product is noted in the audit log.
     """
-    source = ImportFile(file, REQUIRED, OPTIONAL, progress, most_bytes)
+    source = ImportFile(file, REQUIRED_COLUMNS, OPTIONAL_COLUMNS, progress, most_bytes)
     problems = Problems(source.name)
     one_import_at_a_time(connection)
     connection.execute(_STAGE)
     columns = (*source.columns, "same_id")
     into = f"incoming_product ({', '.join(columns)})"
     known = known_ids(connection)
-    rows = copy(connection, into, as_csv(_checked(source, problems, known, rounding)), not_null=columns)
+    rows = copy(connection, into, as_csv(_checked(source, problems, known, rounding)), not_null=_TEXTS & {*columns})
     problems.refuse()
     known_before = lock_products_of(connection, "incoming_product")
     if actor:
@@ -236,12 +232,19 @@ def _values(row: Row, columns: tuple[str, ...], rounding: bool) -> dict[str, obj
         row.reasons.append(f"product_id {product_id!r} is longer than {LONGEST_ID} bytes")
     return {
         "product_id": product_id,
-        "quantity": row.whole("quantity", 0),
-        "wholesale_cost": row.price("wholesale_cost", rounding=rounding),
-        "sale_price": row.price("sale_price", rounding=rounding),
-        "supplier_id": _text(row, "supplier_id"),
-        **{name: _text(row, name, blank=True) for name in OPTIONAL if name in columns},
+        **{field.column: _value(row, field, rounding) for field in IN_FILES if field.column in columns},
     }
+
+
+def _value(row: Row, field: ProductField, rounding: bool) -> object:
+    """What a row says of a field; a blank that is allowed is what is usual."""
+    if field.kind in TEXTS:
+        return _text(row, field.column, blank=not field.in_every_file)
+    if not field.in_every_file and not row.text(field.column, blank=True):
+        return field.usual
+    if field.kind is MONEY:
+        return row.price(field.column, rounding=rounding)
+    return row.whole(field.column, field.least)
 
 
 def _text(row: Row, name: str, *, blank: bool = False) -> str:

@@ -1,6 +1,7 @@
 """Products and their stock in Postgres, and questions to the catalogue by full-text and trigram search."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Connection, Row, text, update
@@ -14,11 +15,8 @@ from storage.locks import busy_when_timed_out, lock_products
 from storage.prepared import Prepared
 from storage.tables import product
 
-COLUMNS = (
-    "product_id, name, category, description, image_url, wholesale_cost, sale_price, supplier_id, "
-    "quantity, version, retired_at"
-)
-NAMES = COLUMNS.split(", ")
+NAMES = [field.name for field in fields(Product)]
+COLUMNS = ", ".join(NAMES)
 _GET = text(f"SELECT {COLUMNS} FROM shop.product WHERE product_id = ANY(:ids)")  # noqa: S608 - our own column names
 
 _SPELLED = text(f"""

@@ -63,12 +63,14 @@ def test_many_bad_rows_are_counted_and_ten_are_shown(desk: Desk) -> None:
 def test_what_was_exported_changes_nothing_when_it_comes_back(desk: Desk) -> None:
     desk.says('/inventory add ODD price=1.5 cost=0 quantity=0 name="O, “dd”" description=Two\nlines, "quoted"; =1+1')
     desk.says("/inventory add GONE price=1 cost=1")
+    desk.says("/inventory set MUG-RED pack_size 6")
     desk.says("/inventory remove GONE")
     assert "2 products" in desk.says("/inventory export")
     attached = desk.reply.attachment
     assert attached is not None
     assert attached.name == "inventory-2026-05-12.csv"
     assert "GONE" not in attached.content
+    assert [row["pack_size"] for row in csv.DictReader(io.StringIO(attached.content))] == ["6", "1"]
     before, moved = desk.entries(), movements(desk)
     assert "created\t0\nchanged\t0\nunchanged\t2" in desk.says("/inventory import", file=attached.content)
     assert (desk.entries(), movements(desk)) == (before, moved)

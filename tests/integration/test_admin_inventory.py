@@ -105,6 +105,21 @@ def test_a_change_shows_before_and_after_and_its_undo_brings_it_back_once(desk: 
     assert desk.entries()[0].actor == "slack:U1"
 
 
+def test_the_pieces_in_a_pack_are_a_field_like_every_other(desk: Desk) -> None:
+    assert "pack size\t1" in desk.says("/inventory show MUG-RED")
+    assert "pack size\t1 → 6" in desk.says("/inventory set MUG-RED pack_size 6")
+    assert desk.product("MUG-RED").pack_size == 6
+    assert "pack size 1 → 6" in desk.says("/inventory history MUG-RED")
+    assert "pack size\t6 → 1" in desk.says("/inventory undo")
+    assert "0 is not between 1 and" in desk.says("/inventory set MUG-RED pack_size 0")
+    assert "pack size\t4" in desk.says("/inventory add CUPS price=8 cost=2 pack_size=4")
+    assert "pack size" not in desk.says("/inventory add CUP price=2 cost=1")
+    assert (desk.product("CUPS").pack_size, desk.product("CUP").pack_size) == (4, 1)
+    desk.says("/inventory set CUPS")
+    assert desk.reply.form is not None
+    assert {field.name: field.value for field in desk.reply.form.fields}["pack_size"] == "4"
+
+
 def test_a_redelivered_command_has_no_second_effect_and_the_same_answer(desk: Desk) -> None:
     first = desk.says("/inventory restock MUG-RED 5", message_id="x")
     assert desk.says("/inventory restock MUG-RED 5", message_id="x") == first
@@ -208,7 +223,7 @@ def test_a_product_is_added_by_a_form_that_comes_back_with_what_was_wrong(desk: 
     blank = desk.reply
     assert blank.form is not None
     assert [field.name for field in blank.form.fields] == (
-        "product_id name category price cost quantity supplier description image".split()
+        "product_id name category price cost quantity pack_size supplier description image".split()
     )
     assert "not an amount of money" in desk.fills(blank, product_id="TEA", price="free", cost="1", name="Tea")
     again = desk.reply

@@ -76,6 +76,25 @@ def test_columns_that_the_file_lacks_stay_and_blank_ones_are_emptied(engine: Eng
     assert ask(engine, names) == [("", "tableware")]
 
 
+def test_a_file_may_say_how_many_pieces_are_in_a_pack(engine: Engine, tmp_path: Path) -> None:
+    sizes = "SELECT product_id, pack_size, version FROM shop.product ORDER BY 1"
+    import_inventory(engine, write(tmp_path, f"{HEADER},pack_size\nMUG,10,5,12,CLAY,6\nJUG,1,1,2,CLAY,\n"), now=NOW)
+    assert ask(engine, sizes) == [("JUG", 1, 1), ("MUG", 6, 1)]
+
+    import_inventory(engine, write(tmp_path, f"{HEADER}\nMUG,10,5,12,CLAY\nPOT,1,1,2,CLAY\n"), now=NOW)
+    assert ask(engine, sizes) == [("JUG", 1, 1), ("MUG", 6, 1), ("POT", 1, 1)]
+
+    import_inventory(engine, write(tmp_path, f"{HEADER},pack_size\nMUG,10,5,12,CLAY,\n"), now=NOW)
+    assert ask(engine, sizes) == [("JUG", 1, 1), ("MUG", 1, 2), ("POT", 1, 1)]
+
+
+@pytest.mark.parametrize("size", ["0", "-6", "1.5", "six", "1000001"])
+def test_a_pack_holds_a_whole_number_of_pieces_from_one(engine: Engine, tmp_path: Path, size: str) -> None:
+    error = refused(engine, write(tmp_path, f"{HEADER},pack_size\nMUG,10,5,12,CLAY,{size}\n"))
+    assert "pack_size" in error.bad_rows[0].reason
+    assert ask(engine, "SELECT 1 FROM shop.product") == []
+
+
 def test_a_retired_product_that_the_file_names_is_sold_again(engine: Engine, tmp_path: Path) -> None:
     file = write(tmp_path, INVENTORY)
     import_inventory(engine, file, now=NOW)
@@ -151,14 +170,14 @@ def test_only_the_first_fifty_bad_rows_are_listed(engine: Engine, tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "line", "reason"),
     [
-        (b"", 1, "the file is empty; it begins with " + HEADER + "[,name,category,description,image_url]"),
+        (b"", 1, "the file is empty; it begins with " + HEADER + "[,name,category,description,image_url,pack_size]"),
         (HEADER.replace("supplier_id", "").encode(), 1, "the header lacks the column 'supplier_id'"),
         (f"{HEADER},quantity".encode(), 1, "the header has the column 'quantity' twice"),
         (
             f"{HEADER},descripton".encode(),
             1,
-            "the column 'descripton' is unknown; the optional ones are name, category, description, image_url"
-            "; is 'description' meant?",
+            "the column 'descripton' is unknown; the optional ones are name, category, description, image_url, "
+            "pack_size; is 'description' meant?",
         ),
         (
             f"{HEADER}\nMUG,1,1,1,CL\xc4Y".encode("latin-1"),

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.admin.parsing import BadInput, assignments, clean, first_word, order_number, page, setting, value_of, whole
+from domain.products.fields import BY_NAME
 
 
 @pytest.mark.parametrize(
@@ -13,6 +14,8 @@ from bot.admin.parsing import BadInput, assignments, clean, first_word, order_nu
         ("price", "€ 3.20", "3.20"),
         ("cost", "0", "0.00"),
         ("quantity", "1,200", "1200"),
+        ("pack_size", "6", "6"),
+        ("pack_size", "", "1"),
         ("name", "  “Red   Mug” ", "Red Mug"),
         ("name", "", ""),
         ("image", "/images/MUG.png", "/images/MUG.png"),
@@ -21,7 +24,7 @@ from bot.admin.parsing import BadInput, assignments, clean, first_word, order_nu
     ],
 )
 def test_values_are_read_as_people_write_them(field: str, typed: str, value: str) -> None:
-    assert value_of(field, typed, "set") == value
+    assert value_of(BY_NAME[field], typed, "set") == value
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,7 @@ def test_values_are_read_as_people_write_them(field: str, typed: str, value: str
             for typed in ("", "-1", "1.234", "1,2", "12,50", "1e3", "inf", "0x1", "1 2", "½", "$", "a1")
         ),
         *(("quantity", typed) for typed in ("", "1.0", "-1", "1000001", "ten", "1,2", "²")),
+        *(("pack_size", typed) for typed in ("0", "-6", "1.5", "six", "1000001")),
         ("supplier", " "),
         ("image", "mug.png"),
         ("name", "x" * 121),
@@ -40,7 +44,7 @@ def test_values_are_read_as_people_write_them(field: str, typed: str, value: str
 )
 def test_what_is_no_value_is_refused(field: str, typed: str) -> None:
     with pytest.raises(BadInput) as refused:
-        value_of(field, typed, "set")
+        value_of(BY_NAME[field], typed, "set")
     assert refused.value.reason
     assert refused.value.usage == "set"
 
