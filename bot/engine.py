@@ -2,9 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from time import perf_counter
 
 import structlog
@@ -12,34 +10,28 @@ import structlog
 from bot import admin, metrics, public, router, slash
 from bot.finding import recommendations
 from bot.intents import INTENTS
-from bot.messages import Choice, IncomingMessage, Reply, reply_from_json, reply_to_json
+from bot.messages import IncomingMessage, Reply, reply_from_json, reply_to_json
 from bot.phrases import customer as phrases
 from bot.phrases import privacy as phrases_privacy
 from bot.routing import choices
+from bot.routing.hearing import LONGEST_TEXT, Hearing
 from bot.routing.questions import QUESTIONS
 from bot.shop import Shop
-from bot.shopping import basket
+from bot.shopping.welcoming import welcome_back
 from bot.state import State, state_of
 from bot.support import relay
 from bot.trust.card_numbers import has_card_number
+from bot.trust.vouching import take_word
 from bot.turn import Intent, Turn
 from domain import message_ids
 from domain.conversation import ChatRef, Conversation, Offer
-from domain.errors import BadEmail, Busy, ShopError
+from domain.errors import CustomerError, ShopError
 from domain.patience import patiently
-from domain.people.identity import hash_email, mask_email, normalise_email
-from domain.people.proving import prove
 from domain.ports import Clock, Delivery, UnitOfWork
-from nlu.commands import parse_command
 from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
-from nlu.rules.acts import unread
-from nlu.shares import Shares, ShareTaken
-from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding
-
-LONGEST_TEXT = 2000
-LONGEST_READING = 1.0  # seconds after which no further clause of a message is read alone
-IDLE = timedelta(minutes=30)
+from nlu.shares import Shares
+from nlu.understanding import Interpreter, Understanding
 
 log = structlog.get_logger()
 
@@ -72,23 +64,22 @@ class MessageEngine:
         shares: Shares | None = None,
         intents: Mapping[str, Intent] = INTENTS,
     ) -> None:
-        self._interpreter = interpreter
+        self._hearing = Hearing(interpreter, shares or Shares())
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._shop = shop
-        self._shares = shares or Shares()
         self._intents = intents
 
     def handle(self, message: IncomingMessage) -> Answer:
         """Answers a message; the same message again gets the stored answer and changes nothing."""
         with structlog.contextvars.bound_contextvars(turn=uuid.uuid4().hex[:12]):
-            return self._handle(_storable(message))
+            return self._handle(message.storable())
 
     def _handle(self, written: IncomingMessage) -> Answer:
         started = perf_counter()
         written = slash.read(written)
         message = replace(written, text=emoji_to_words(own_words(written.text)))
-        understanding, reduced = self._understand(message)
+        understanding, reduced = self._hearing.understand(message)
         understood = perf_counter()
 
         def once() -> tuple[Answer, Turn | None]:
@@ -169,39 +160,6 @@ class MessageEngine:
             nlu_milliseconds=round(nlu_seconds * 1000),
         )
 
-    def _understand(self, message: IncomingMessage) -> tuple[Understanding, bool]:
-        """What the message means, and whether it had to be understood without the NLU server."""
-        if (
-            message.choice is not None
-            or message.command is not None
-            or not message.text
-            or len(message.text) > LONGEST_TEXT
-        ):
-            return Understanding(text="", ranking=(Guess(intent="none", confidence=0.0),)), False
-        if has_card_number(message.text):
-            return Understanding(text="", ranking=(Guess(intent="none", confidence=0.0),)), False
-        try:
-            with self._shares.of(message.origin):
-                return self._read_clauses(self._interpreter.understand(message.text)), False
-        except NluUnavailable as error:
-            if isinstance(error, ShareTaken):
-                metrics.NLU_REFUSED.inc()
-            log.warning("nlu unavailable", reason=str(error))
-            command = parse_command(message.text)
-            blank = Understanding(text=message.text, ranking=(Guess(intent="none", confidence=0.0),))
-            return command or blank, True
-
-    def _read_clauses(self, understanding: Understanding) -> Understanding:
-        """The same, with its clauses that want something of their own; without them where the server cannot tell."""
-        began = perf_counter()
-        clauses: list[Understanding] = []
-        with suppress(NluUnavailable):
-            for clause in unread(understanding.text):
-                if perf_counter() - began > LONGEST_READING:
-                    break
-                clauses.append(self._interpreter.understand(clause))
-        return replace(understanding, clauses=tuple(clauses)) if clauses else understanding
-
     def _reply_where_it_belongs(self, turn: Turn) -> tuple[Turn, list[Reply]]:
         """The replies, and the turn in whose chat they are to be sent, with its conversation as it is to be kept."""
         message = turn.message
@@ -247,59 +205,19 @@ class MessageEngine:
 
         Handlers let the domain work inside a savepoint, so its failed work is undone before the error comes here.
         """
-        if turn.message.proven_email and not turn.message.chat.others_read:
-            _prove_email(turn)
+        take_word(turn)
         conversation, changing = turn.conversation, turn.conversation.changing
         try:
-            replies = [*_welcome_back(turn), *_answer(turn)]
-        except Busy:
-            raise
+            welcome = [] if admin.owns(turn.message) else welcome_back(turn)
+            replies = [*welcome, *_answer(turn)]
         except ShopError as error:
+            if not isinstance(error, CustomerError):
+                raise  # others were in the way, or it is none that a customer can cause
             conversation = turn.uow.conversations.lock(turn.message.chat, turn.message.sender_id, turn.now)
             conversation.pending = None
             replies = [Reply(text=phrases.sorry(replace(turn, conversation=conversation), error))]
         recommendations.note_added(replace(turn, conversation=conversation), changing)
         return replies, conversation
-
-
-def _prove_email(turn: Turn) -> None:
-    """Takes the channel's word for the sender's e-mail; an address that is none is passed over."""
-    try:
-        email = normalise_email(turn.message.proven_email)
-    except BadEmail:
-        return
-    hashed = hash_email(email, turn.shop.hash_key)
-    proven = turn.conversation.proven_email
-    if proven == hashed:
-        return
-    if proven is not None and turn.uow.people.proven_by(turn.conversation.identity_id) != turn.source:
-        return  # a code that was mailed says more than the channel
-    prove(turn.uow, turn.conversation.identity_id, hashed, email, turn.source, turn.now)
-    turn.conversation.proven_email = hashed
-    if turn.conversation.hashed_email is None:
-        turn.conversation.hashed_email, turn.conversation.masked_email = hashed, mask_email(email)
-
-
-def _storable(message: IncomingMessage) -> IncomingMessage:
-    """The message without what Postgres cannot keep, wherever in it."""
-    choice, command = message.choice, message.command
-    return replace(
-        message,
-        id=_readable(message.id),
-        text=_readable(message.text).strip(),
-        choice=choice and Choice(verb=choice.verb, arg=_readable(choice.arg)),
-        command=command
-        and replace(
-            command,
-            text=_readable(command.text).strip(),
-            fields=tuple((name, _readable(value)) for name, value in command.fields),
-        ),
-    )
-
-
-def _readable(text: str) -> str:
-    """The text without NUL characters and lone halves of surrogate pairs."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _answer(turn: Turn) -> list[Reply]:
@@ -321,17 +239,6 @@ def _answer(turn: Turn) -> list[Reply]:
         first = replies[0]
         replies = [first.with_lines(below=[phrases.REDUCED_NOTE]), *replies[1:]]
     return replies
-
-
-def _welcome_back(turn: Turn) -> list[Reply]:
-    """After half an hour of silence a customer is told what is still in the cart."""
-    conversation = turn.conversation
-    silent = conversation.updated_at is not None and turn.now - conversation.updated_at >= IDLE
-    if not silent or not conversation.cart or turn.meant.shows_cart:
-        return []
-    if conversation.ticket_id is not None or conversation.changing is not None or admin.owns(turn.message):
-        return []
-    return [Reply(text=phrases.STILL_IN_CART.format(items=phrases.items(basket.pieces(conversation.cart))))]
 
 
 def _stored(deliveries: list[Delivery], state: State) -> Answer:

@@ -1,4 +1,4 @@
-"""What can go wrong in the shop, as data; the sentences are in `bot/phrases/`, for staff in its `staff.py`.
+"""What can go wrong in the shop, as data; the sentences are in `bot/phrases/sorry.py`, for staff in `staff.py`.
 
 ShopError
 ├── UnknownProduct
@@ -263,3 +263,44 @@ class Busy(ShopError):
 
 class Away(Busy):
     """The database is away, or can write nothing; trying again helps once somebody has seen to it."""
+
+
+# Who can meet which; the sentences for each are complete, and a type checker sees to it.
+CustomerError = (
+    UnknownProduct
+    | ProductRetired
+    | BadQuantity
+    | OutOfStock
+    | EmptyCart
+    | QuoteUnknown
+    | QuoteExpired
+    | OrderNotFound
+    | AlreadyCancelled
+    | AlreadyShipped
+    | CancelWindowClosed
+    | BadEmail
+    | BadAddress
+)
+StaffError = (
+    UnknownProduct
+    | ProductExists
+    | ProductRetired
+    | NotRetired
+    | ProductChanged
+    | StockChanged
+    | BadQuantity
+    | OrderNotFound
+    | AlreadyCancelled
+    | AlreadyShipped
+    | NotShipped
+    | AlreadyDelivered
+    | ParcelOut
+    | BadImport
+    | EntryUnknown
+    | NotUndoable
+    | AlreadyUndone
+    | ChangedSince
+    | RoleConfigured
+    | LastAdmin
+    | Busy
+)

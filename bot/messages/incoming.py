@@ -1,6 +1,6 @@
 """What comes in: one message of a channel, and the seam for messages that nobody waits for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.messages.buttons import Choice
@@ -33,6 +33,27 @@ class IncomingMessage:
     def origin(self) -> str:
         """Whom to count this message for: the network, where anybody may be many senders, else the sender."""
         return self.network or f"{self.chat.channel}/{self.sender_id}"
+
+    def storable(self) -> "IncomingMessage":
+        """The message without what Postgres cannot keep, wherever in it."""
+        choice, command = self.choice, self.command
+        return replace(
+            self,
+            id=_readable(self.id),
+            text=_readable(self.text).strip(),
+            choice=choice and Choice(verb=choice.verb, arg=_readable(choice.arg)),
+            command=command
+            and replace(
+                command,
+                text=_readable(command.text).strip(),
+                fields=tuple((name, _readable(value)) for name, value in command.fields),
+            ),
+        )
+
+
+def _readable(text: str) -> str:
+    """The text without NUL characters and lone halves of surrogate pairs."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 class AnswerLost(Exception):

@@ -1,0 +1,58 @@
+"""Hears a message: asks the model what it means, within its sender's share, or reads it by the exact grammar."""
+
+from contextlib import suppress
+from dataclasses import replace
+from time import perf_counter
+
+import structlog
+
+from bot import metrics
+from bot.messages import IncomingMessage
+from bot.trust.card_numbers import has_card_number
+from nlu.commands import parse_command
+from nlu.rules.acts import unread
+from nlu.shares import Shares, ShareTaken
+from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding
+
+LONGEST_TEXT = 2000
+LONGEST_READING = 1.0  # seconds after which no further clause of a message is read alone
+
+log = structlog.get_logger()
+
+
+class Hearing:
+    """Understands messages; keeps nothing of them."""
+
+    def __init__(self, interpreter: Interpreter, shares: Shares) -> None:
+        self._interpreter = interpreter
+        self._shares = shares
+
+    def understand(self, message: IncomingMessage) -> tuple[Understanding, bool]:
+        """What the message means, and whether it had to be understood without the NLU server."""
+        text = message.text
+        wordless = message.choice is not None or message.command is not None or not text
+        if wordless or len(text) > LONGEST_TEXT or has_card_number(text):
+            return _nothing(""), False
+        try:
+            with self._shares.of(message.origin):
+                return self._read_clauses(self._interpreter.understand(text)), False
+        except NluUnavailable as error:
+            if isinstance(error, ShareTaken):
+                metrics.NLU_REFUSED.inc()
+            log.warning("nlu unavailable", reason=str(error))
+            return parse_command(text) or _nothing(text), True
+
+    def _read_clauses(self, understanding: Understanding) -> Understanding:
+        """The same, with its clauses that want something of their own; without them where the server cannot tell."""
+        began = perf_counter()
+        clauses: list[Understanding] = []
+        with suppress(NluUnavailable):
+            for clause in unread(understanding.text):
+                if perf_counter() - began > LONGEST_READING:
+                    break
+                clauses.append(self._interpreter.understand(clause))
+        return replace(understanding, clauses=tuple(clauses)) if clauses else understanding
+
+
+def _nothing(text: str) -> Understanding:
+    return Understanding(text=text, ranking=(Guess(intent="none", confidence=0.0),))
