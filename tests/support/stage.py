@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -11,8 +12,10 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.engine import Answer, MessageEngine
+from bot.intents import INTENTS
 from bot.messages import Choice, IncomingMessage, Reply
 from bot.shop import Shop
+from bot.turn import Intent
 from domain.conversation import ChatRef
 from domain.model import Product, Terms
 from domain.orders.shipping import ship_order
@@ -224,7 +227,7 @@ def _product(product_id: str, name: str, category: str, price: str, quantity: in
     )
 
 
-def stage(engine: Database, rasa: Interpreter) -> Stage:
+def stage(engine: Database, rasa: Interpreter, *, intents: Mapping[str, Intent] = INTENTS) -> Stage:
     """A fresh shop with the story catalogue."""
     clock = StoryClock()
     interpreter = SwitchableInterpreter(rasa)
@@ -234,6 +237,7 @@ def stage(engine: Database, rasa: Interpreter) -> Stage:
         uow.commit()
     message_engine = MessageEngine(
         interpreter=interpreter,
+        intents=intents,
         unit_of_work=lambda: PostgresUnitOfWork(engine),
         clock=clock,
         shop=Shop(

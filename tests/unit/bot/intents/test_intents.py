@@ -8,14 +8,7 @@ from bot import slash
 from bot.intents import INTENTS
 from bot.phrases import offers
 from bot.turn import UNKNOWN, About, AtOnce, Intent, Slot
-
-DATA = Path(__file__).parents[4] / "nlu" / "data"
-# Answers, contact details and courtesies: offered as a guess, they would say nothing.
-NEVER_OFFERED = {"affirm", "deny", "provide_email", "provide_address", "greet", "thanks", "out_of_scope"}
-
-
-def test_what_the_model_is_taught_has_a_row_and_every_row_is_taught() -> None:
-    assert {path.stem for path in DATA.glob("*.yml")} == set(INTENTS)
+from tests.support.intents import NEVER_OFFERED
 
 
 @pytest.mark.parametrize("row", INTENTS.values(), ids=list(INTENTS))
