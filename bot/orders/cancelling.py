@@ -1,6 +1,5 @@
 """Cancelling in words and by buttons: which order, an explicit yes, and why one cannot be cancelled."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,8 +15,7 @@ from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 from domain.model import Order, OrderState
 from domain.orders.cancelling import cancel_order, owns
 from nlu.rules.deeds import CANCEL, Deed
-
-_NUMBER = re.compile(r"(?<![\w.,$£€])#?(\d{3,18})(?![\w]|[.,]\d)")
+from nlu.rules.order_words import numbers_said
 
 
 def begin(turn: Turn) -> list[Reply]:
@@ -209,7 +207,7 @@ def deed(turn: Turn, order_ids: Sequence[int]) -> Deed:
 
 def others_named(turn: Turn, order_ids: Sequence[int]) -> list[Reply] | None:
     """The question about other orders than those that were asked about, where a message names such."""
-    numbers = {int(number) for number in _NUMBER.findall(turn.message.text)} - set(order_ids)
+    numbers = set(numbers_said(turn.message.text, digits=3)) - set(order_ids)
     orders = recent(turn)
     cancellable = [order for order in reversed(orders) if order.cancellable(turn.now)]
     asked = [order for order in cancellable if order.order_id in order_ids]

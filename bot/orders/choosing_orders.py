@@ -1,6 +1,5 @@
 """Reads which of several orders are meant: by number, place, time, amount, what is in them, "both", "the other one"."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,76 +8,32 @@ from decimal import Decimal
 from bot.turn import Turn
 from domain.model import Order
 from domain.products.catalogue import narrow, words
-from nlu.rules.choices import ORDINALS
+from nlu.rules.order_words import (
+    BIGGEST,
+    EVERY,
+    NEWEST,
+    OLDEST,
+    PARTS_OF_DAY,
+    SHOPPING,
+    SMALLEST,
+    WEEKDAYS,
+    amount_said,
+    counts_things,
+    is_name,
+    numbers_said,
+    places_said,
+    plain,
+    split_except,
+    words_of,
+)
 
 MOST_RECENT = 20  # orders of one customer among which words choose; nobody places more while a window is open
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_AMOUNT = re.compile(
-    r"(?P<bound>\b(?:over|above|under|below|more than|less than)\s{1,3})?"
-    r"(?:[$£€]\s?(?P<signed>\d{1,7}(?:[.,]\d{2})?)|\b(?P<said>\d{1,7}(?:[.,]\d{2})?)\s?(?:[$£€]|(?:dollars?|bucks?|euros?|pounds?|quid)\b))",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"(?<![\w.,$£€])#?(\d{1,18})(?![\w]|[.,]\d)")
-_PLACE = re.compile(r"\b(?:(?P<nth>1st|2nd|3rd|4th|5th)|number (?P<number>\d))\b")
-_BARE_NUMBER = re.compile(r"(?<![\w.,$£€#])\d{1,3}\s+[^\W\d]{3}")
-_EXCEPT = re.compile(r"\b(?:except|but|besides|other than|apart from|not|excluding)\b")
-
-_COMPARED = re.compile(r"\b(?:more|most) expensive\b")
-_EVERY = {"both", "all", "everything", "each", "every"}
-_NEWEST = {"latest", "newest", "newer", "recent", "last", "new"}
-_OLDEST = {"oldest", "older", "old", "earliest", "earlier", "previous", "former"}
-_SMALLEST = {
-    "cheaper",
-    "cheapest",
-    "cheap",
-    "smaller",
-    "smallest",
-    "small",
-    "little",
-    "lowest",
-    "lower",
-    "tiny",
-    "least",
-}
-_BIGGEST = {"bigger", "biggest", "big", "large", "larger", "largest", "dearer", "dearest", "expensive", "pricier"}
-_BIGGEST |= {"priciest", "pricey", "dear", "highest", "higher", "huge"}
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_PARTS_OF_DAY = {"morning": (0, 12), "afternoon": (12, 18), "evening": (17, 24), "night": (17, 24)}
-_SHOPPING = {
-    "add",
-    "buy",
-    "show",
-    "have",
-    "sell",
-    "stock",
-    "price",
-    "recommend",
-    "much",
-    "more",
-    "another",
-    "also",
-    "put",
-}
-_SHOPPING |= {"want", "need", "give", "make", "include"}
-_NOT_NAMES = _EVERY | _NEWEST | _OLDEST | _SMALLEST | _BIGGEST | set(_WEEKDAYS) | set(ORDINALS) | set(_PARTS_OF_DAY)
-_NOT_NAMES |= set(
-    """
-    one ones
-    cancel cancelled canceled cancelling order orders purchase which is was were it that this those these them i
-    you we he she they my me mine had has have from no not yes ok just placed made today yesterday other others
-    containing contains included including where what two three of most less more than over under dollar dollars
-    bucks euro euros pounds please pls thanks get got bought ordered rid want would like to be can could do don't
-    the by at on first second third mean meant think take pick choose call off in there thing stuff so both option
-    number except but apart besides only actually wait hmm guess neither again wanted ago hour hours minute
-    minutes day days an
-    """.split()
-)
 # Words that mean the order of which something is the most, the likeliest sense of two first.
 _MOST: tuple[tuple[set[str], Callable[[Order], Decimal | int]], ...] = (
-    (_NEWEST | {"placed"}, lambda order: order.order_id),
-    (_SMALLEST, lambda order: -order.total),
-    (_BIGGEST, lambda order: order.total),
-    (_OLDEST, lambda order: -order.order_id),
+    (NEWEST | {"placed"}, lambda order: order.order_id),
+    (SMALLEST, lambda order: -order.total),
+    (BIGGEST, lambda order: order.total),
+    (OLDEST, lambda order: -order.order_id),
 )
 
 
@@ -103,22 +58,21 @@ def choose_orders(turn: Turn, orders: Sequence[Order], *, beside: Sequence[Order
         orders: those to choose among, as they were shown.
         beside: those that "the other one" is beside.
     """
-    text = _COMPARED.sub("expensive", turn.message.text.lower().replace("’", "'"))
-    said = set(_WORD.findall(text))
-    if not orders or (said & _SHOPPING and not any(word.startswith("cancel") for word in said)):
+    text = plain(turn.message.text)
+    said = set(words_of(text))
+    if not orders or (said & SHOPPING and not any(word.startswith("cancel") for word in said)):
         return ChosenOrders()
     if numbered := _by_number(text, orders):
         return ChosenOrders(orders=tuple(numbered), together=True)
-    if _BARE_NUMBER.search(text) and not said & {"one", "order", "with"}:
+    if counts_things(text) and not said & {"one", "order", "with"}:
         return ChosenOrders()  # "2 linen aprons" is a wish
-    without = _EXCEPT.search(text)
+    text, without = split_except(text)
     if without is not None:
-        excepted = _described(turn, text[without.end() :], orders)
+        excepted = _described(turn, without, orders)
         if excepted and len(excepted) < len(orders):
             return ChosenOrders(orders=tuple(order for order in orders if order not in excepted), together=True)
-        text = text[: without.start()]
-        said = set(_WORD.findall(text))
-    every = bool(said & _EVERY)
+        said = set(words_of(text))
+    every = bool(said & EVERY)
     if described := _described(turn, text, orders):
         return ChosenOrders(orders=tuple(described), together=every)
     if said & {"other", "others"} and beside:
@@ -128,30 +82,27 @@ def choose_orders(turn: Turn, orders: Sequence[Order], *, beside: Sequence[Order
 
 def _by_number(text: str, orders: Sequence[Order]) -> list[Order]:
     """By the orders' own numbers, or their places in what was shown."""
-    if _AMOUNT.search(text):
+    if amount_said(text):
         return []
-    numbers = [int(number) for number in _NUMBER.findall(text)]
+    numbers = numbers_said(text)
     found = [order for order in orders if order.order_id in numbers]
     if found or any(number > len(orders) for number in numbers):
         return found
-    if any(word not in _NOT_NAMES and not word.isdecimal() and not _PLACE.match(word) for word in _WORD.findall(text)):
+    if any(is_name(word) and not places_said(word) for word in words_of(text)):
         return []
-    places = [*numbers, *(ORDINALS[word] for word in _WORD.findall(text) if word in ORDINALS)]
-    places += [int((match["nth"] or match["number"])[0]) for match in _PLACE.finditer(text)]
+    places = [*numbers, *places_said(text)]
     return [order for place, order in enumerate(orders, 1) if place in places]
 
 
 def _described(turn: Turn, text: str, orders: Sequence[Order]) -> list[Order]:
     """By all that is said of time, amount and products together."""
-    said = set(_WORD.findall(text))
+    said = set(words_of(text))
     left = list(orders)
     told = False
     for test in (_by_day(turn, said), _by_amount(text)):
         if test is not None:
             left, told = [order for order in left if test(order)], True
-    if names := [
-        word for word in words(" ".join(_WORD.findall(text))) if word not in _NOT_NAMES and not word.isdecimal()
-    ]:
+    if names := [word for word in words(" ".join(words_of(text))) if is_name(word)]:
         named = _by_products(turn, names, left)
         left, told = named or left, told or bool(named)
     for wished, reckoned in _MOST:
@@ -169,9 +120,9 @@ def _by_day(turn: Turn, said: set[str]) -> Callable[[Order], bool] | None:
 
     today = turn.now.astimezone(turn.shop.time_zone).date()
     day = {word.removesuffix("'s").removesuffix("s") for word in said}
-    part = next((hours for name, hours in _PARTS_OF_DAY.items() if name in day), None)
+    part = next((hours for name, hours in PARTS_OF_DAY.items() if name in day), None)
     ago = 1 if "yesterday" in day or {"last", "night"} <= day else 0 if day & {"today", "tonight"} or part else None
-    weekdays = [place for place, name in enumerate(_WEEKDAYS) if name in day]
+    weekdays = [place for place, name in enumerate(WEEKDAYS) if name in day]
     if ago is None and not weekdays:
         return None
 
@@ -188,17 +139,14 @@ def _by_day(turn: Turn, said: set[str]) -> Callable[[Order], bool] | None:
 
 def _by_amount(text: str) -> Callable[[Order], bool] | None:
     """Whether an order's total is the sum that is said, or on its side of it; cents that are not said do not count."""
-    match = _AMOUNT.search(text)
-    if match is None:
+    amount = amount_said(text)
+    if amount is None:
         return None
-    written = match["signed"] or match["said"]
-    amount, whole = Decimal(written.replace(",", ".")), not re.search(r"[.,]", written)
-    bound = (match["bound"] or "").strip().lower()
-    if bound in ("over", "above", "more than"):
-        return lambda order: order.total > amount
-    if bound:
-        return lambda order: order.total < amount
-    return lambda order: int(order.total) == amount if whole else order.total == amount
+    if amount.above:
+        return lambda order: order.total > amount.value
+    if amount.below:
+        return lambda order: order.total < amount.value
+    return lambda order: int(order.total) == amount.value if amount.whole else order.total == amount.value
 
 
 def _by_products(turn: Turn, names: Sequence[str], orders: Sequence[Order]) -> list[Order]:
