@@ -152,7 +152,7 @@ def _by_intent(turn: Turn) -> list[Reply]:
 def _looking_around(turn: Turn) -> Turn:
     """The same turn; what only asks, or names a department, is no order, whatever the model makes of it."""
     understanding, text = turn.understanding, turn.message.text
-    if understanding.intent not in ("order", "add_to_cart") or understanding.first("quantity") is not None:
+    if not turn.meant.buys or understanding.first("quantity") is not None:
         return turn
     if turn.said(Saying.LOOKS_AROUND) is None and not find_category(turn.uow, text):
         return turn
@@ -197,9 +197,8 @@ def _sure(turn: Turn) -> bool:
 
 
 def _family_confidence(turn: Turn) -> float:
-    """How sure the model is, where ordering and adding to the cart count as one: they do nearly the same."""
+    """How sure the model is, where all intents that buy count as one."""
     understanding = turn.understanding
-    family = {"order", "add_to_cart"}
-    if understanding.intent not in family:
+    if not turn.meant.buys:
         return understanding.confidence
-    return sum(guess.confidence for guess in understanding.ranking if guess.intent in family)
+    return sum(guess.confidence for guess in understanding.ranking if turn.intents.get(guess.intent, UNKNOWN).buys)

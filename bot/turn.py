@@ -63,6 +63,7 @@ class Intent:
     label: str = ""  # as a button of the fallback offers it; without one it is never offered
     command: str = ""  # what is typed behind a slash for it, and works as a button does
     about: About = About.ELSE
+    buys: bool = False  # names what to buy: ordering and adding to the cart do nearly the same
     changes: bool = False  # a cart, an order or what is kept of somebody
     asks: bool = False  # changes nothing, so that it is answered beside other wishes
     digression: bool = False  # answered in between; then the open question is put again

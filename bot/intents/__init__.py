@@ -30,8 +30,15 @@ from bot.phrases import offers
 from bot.turn import About, AtOnce, Intent, Slot
 
 _ROWS = (
-    Intent(name="order", handle=order.handle, label=offers.ORDER, about=About.CART, changes=True),
-    Intent(name="add_to_cart", handle=add_to_cart.handle, label=offers.ORDER, about=About.CART, changes=True),
+    Intent(name="order", handle=order.handle, label=offers.ORDER, about=About.CART, buys=True, changes=True),
+    Intent(
+        name="add_to_cart",
+        handle=add_to_cart.handle,
+        label=offers.ORDER,
+        about=About.CART,
+        buys=True,
+        changes=True,
+    ),
     Intent(
         name="change_quantity",
         handle=change_quantity.handle,

@@ -106,7 +106,7 @@ def _done(part: Turn, before: list[CartLine]) -> list[Reply] | None:
 def _unnamed(turn: Turn) -> str:
     """What the first act wants whose words do not tell: what the model makes of the message, or else an order."""
     intent = turn.understanding.intent
-    return intent if intent in ("order", "add_to_cart") else "add_to_cart"
+    return intent if turn.meant.buys else "add_to_cart"
 
 
 def _understood(part: Turn) -> bool:

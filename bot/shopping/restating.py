@@ -47,7 +47,7 @@ def answer(turn: Turn) -> list[Reply] | None:
 def _as_it_is(turn: Turn) -> list[Reply] | None:
     """Nothing is added where what is in the cart is said once more, as many of it; None of any other message."""
     lines = basket.lines_said(turn)
-    if turn.understanding.intent not in ("order", "add_to_cart") or not lines or turn.said(Saying.ADDS):
+    if not turn.meant.buys or not lines or turn.said(Saying.ADDS):
         return None
     conversation = turn.conversation
     for line in lines:

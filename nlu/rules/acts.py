@@ -36,14 +36,12 @@ _LIKELY = 0.5  # enough for what can be taken back, asks first or only asks
 _OF_A_PRODUCT = {"stock_question", "price_filter"}  # two of them are two questions
 _ASKING = _OF_A_PRODUCT | {"order_status", "past_orders", "show_cart", "recommend", ASKS_THE_SHOP}
 _MOST_READ = 5  # clauses of one message that the model is asked about
-# What the model may find a clause to want, and what that is here.
-_READ = {
-    intent: intent
-    for intent in (
-        "add_to_cart change_quantity remove_from_cart cancel_order order_status past_orders show_cart price_filter"
-        " stock_question recommend human my_data provide_email provide_address stop_marketing"
-    ).split()
-} | {"order": "add_to_cart", "affirm": NOTHING_WANTED, "thanks": NOTHING_WANTED, "greet": NOTHING_WANTED}
+# What a clause is whose intent is not what it says: half a sentence is no wish to be forgotten.
+_MEANS = {
+    **dict.fromkeys(("help", "deny", "out_of_scope", "forget_me", "verify_email", "none"), ""),
+    **dict.fromkeys(("affirm", "thanks", "greet"), NOTHING_WANTED),
+    "order": "add_to_cart",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,7 +133,7 @@ def _reading(words: str, understanding: Understanding | None) -> str:
     """What the model is sure that a clause wants; empty for what belongs to the clause before."""
     if understanding is None:
         return ""
-    intent = _READ.get(understanding.intent, "")
+    intent = _MEANS.get(understanding.intent, understanding.intent)
     asks = QUESTION.match(words) is not None
     if understanding.confidence < (_SURE if intent in ("cancel_order", "") else _LIKELY) or not intent:
         if asks:

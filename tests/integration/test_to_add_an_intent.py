@@ -62,6 +62,10 @@ def test_opening_hours_are_told_and_the_order_goes_on(bob: Customer) -> None:
     bob.says("when are you open?").hears("A person is here on weekdays from 9 to 17", "Back to your order")
 
 
+def test_it_is_answered_beside_another_wish(bob: Customer) -> None:
+    bob.says("2 red enamel mugs, and when are you open?").hears("A person is here", "2 × Red Enamel Mug")
+
+
 def test_what_sounds_like_it_is_offered_by_its_label(bob: Customer) -> None:
     bob.says("until today you open, or what?").hears(OFFER).presses(OFFER).hears("A person is here")
 

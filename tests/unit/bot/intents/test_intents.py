@@ -6,14 +6,18 @@ import pytest
 
 from bot import slash
 from bot.intents import INTENTS
-from bot.phrases import offers
+from bot.phrases import offers, telegram
 from bot.turn import UNKNOWN, About, AtOnce, Intent, Slot
-from tests.support.intents import NEVER_OFFERED
+from tests.support.intents import DATA, NEVER_OFFERED, examples
 
 
 @pytest.mark.parametrize("row", INTENTS.values(), ids=list(INTENTS))
 def test_each_row_is_answered_by_the_file_of_its_name(row: Intent) -> None:
     assert row.handle.__module__ == f"bot.intents.{row.name}"
+
+
+def test_a_data_file_teaches_the_intent_of_its_name() -> None:
+    assert {intent for _, intent in examples(DATA)} == {path.stem for path in DATA.glob("*.yml")}
 
 
 def test_a_name_has_one_row() -> None:
@@ -68,3 +72,8 @@ def test_what_nobody_knows_is_answered_by_nobody() -> None:
     assert UNKNOWN.about is About.ELSE
     with pytest.raises(LookupError):
         UNKNOWN.handle(type("Turn", (), {"understanding": type("U", (), {"intent": "opera"})})())
+
+
+def test_every_command_of_a_menu_means_something() -> None:
+    menu = {name for name, _ in telegram.MENU} | set(slash.FOR_CUSTOMERS)
+    assert menu <= set(slash.BUTTONS) | set(slash.WORDS)
