@@ -11,8 +11,9 @@ from bot import admin, metrics, public, router, slash
 from bot.finding import recommendations
 from bot.intents import INTENTS
 from bot.messages import IncomingMessage, Reply, reply_from_json, reply_to_json
-from bot.phrases import customer as phrases
 from bot.phrases import privacy as phrases_privacy
+from bot.phrases import talk as phrases_talk
+from bot.phrases.sorry import sorry
 from bot.routing import choices
 from bot.routing.hearing import LONGEST_TEXT, Hearing
 from bot.routing.questions import QUESTIONS
@@ -215,7 +216,7 @@ class MessageEngine:
                 raise  # others were in the way, or it is none that a customer can cause
             conversation = turn.uow.conversations.lock(turn.message.chat, turn.message.sender_id, turn.now)
             conversation.pending = None
-            replies = [Reply(text=phrases.sorry(replace(turn, conversation=conversation), error))]
+            replies = [Reply(text=sorry(replace(turn, conversation=conversation), error))]
         recommendations.note_added(replace(turn, conversation=conversation), changing)
         return replies, conversation
 
@@ -229,15 +230,15 @@ def _answer(turn: Turn) -> list[Reply]:
     if turn.message.choice is None:
         if not text:
             only_quoted = bool(turn.written) and not own_words(turn.written)
-            return [Reply(text=phrases.ONLY_QUOTED if only_quoted else phrases.EMPTY_MESSAGE)]
+            return [Reply(text=phrases_talk.ONLY_QUOTED if only_quoted else phrases_talk.EMPTY_MESSAGE)]
         if len(text) > LONGEST_TEXT:
-            return [Reply(text=phrases.TOO_LONG)]
+            return [Reply(text=phrases_talk.TOO_LONG)]
         if has_card_number(text):
-            return [Reply(text=phrases.CARD_NUMBER)]
+            return [Reply(text=phrases_talk.CARD_NUMBER)]
     replies = router.choose(turn)
-    if turn.reduced and replies and replies[0].text != phrases.REDUCED:
+    if turn.reduced and replies and replies[0].text != phrases_talk.REDUCED:
         first = replies[0]
-        replies = [first.with_lines(below=[phrases.REDUCED_NOTE]), *replies[1:]]
+        replies = [first.with_lines(below=[phrases_talk.REDUCED_NOTE]), *replies[1:]]
     return replies
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.finding import dismissing
 from bot.messages import Choice, Reply, Verb
 from bot.orders import addressing, cancelling, changing, reordering
-from bot.phrases import customer as phrases
+from bot.phrases import finding as phrases_finding
 from bot.routing import cart_answers, choices, questions, several
 from bot.routing.fallback import misunderstood
 from bot.shopping import asking_email, basket, checkout, naming, replacing, restating, staying
@@ -189,7 +189,9 @@ def _more(turn: Turn) -> list[Reply] | None:
     page = next((choice for choice in turn.offered if choice.verb in _PAGES), None)
     if page is not None:
         return choices.press(turn, page)
-    return [Reply(text=phrases.NOTHING_MORE)] if any(choice.verb == Verb.ADD for choice in turn.offered) else None
+    return (
+        [Reply(text=phrases_finding.NOTHING_MORE)] if any(choice.verb == Verb.ADD for choice in turn.offered) else None
+    )
 
 
 def _sure(turn: Turn) -> bool:

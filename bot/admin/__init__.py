@@ -12,7 +12,7 @@ from bot.messages import Choice, Command, IncomingMessage, Reply
 from bot.phrases import staff as phrases
 from bot.shop import Shop
 from bot.turn import Turn
-from domain.errors import ShopError
+from domain.errors import ShopError, StaffError
 from domain.outreach.pausing import MARKETING
 from domain.ports import Staff
 from domain.records.auditing import Action, Entry
@@ -87,6 +87,8 @@ def answer(turn: Turn) -> list[Reply]:
     except BadInput as wrong:
         return [Reply(text=phrases.usage(wrong.usage, wrong.reason))]
     except ShopError as error:
+        if not isinstance(error, StaffError):
+            raise
         return failures.explain(turn, error)
 
 

@@ -7,14 +7,14 @@ from bot.admin.replies import actor, button, heading
 from bot.messages import Reply, Verb
 from bot.phrases import staff as phrases
 from bot.turn import Turn
-from domain.errors import ChangedSince, ProductChanged, ShopError, StockChanged, UnknownProduct
+from domain.errors import ChangedSince, ProductChanged, StaffError, StockChanged, UnknownProduct
 from domain.numbers import plain_number
 from domain.records.auditing import of_product
 
 CLOSEST = 3
 
 
-def explain(turn: Turn, error: ShopError) -> list[Reply]:
+def explain(turn: Turn, error: StaffError) -> list[Reply]:
     """Why nothing was changed, and what to do next."""
     match error:
         case UnknownProduct(product_id):
@@ -45,7 +45,7 @@ def _closest(turn: Turn, product_id: str) -> Reply:
 
     candidates = turn.uow.catalogue.candidates(product_id.replace("-", " "), 20)
     nearest = sorted(candidates, key=lambda product: max(alike(product.product_id), alike(product.name)), reverse=True)
-    text = f"There is no product “{product_id}”."
+    text = phrases.no_product(product_id)
     if not nearest:
         return Reply(text=f"{text} /inventory find TEXT looks for one.")
     named = ", ".join(heading(product) for product in nearest[:CLOSEST])

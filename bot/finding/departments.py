@@ -2,7 +2,7 @@
 
 from bot.finding.price_lists import page
 from bot.messages import Line, Reply, Row, Verb
-from bot.phrases import customer as phrases
+from bot.phrases import finding as phrases_finding
 from bot.phrases import labels
 from bot.shopping.cards import button
 from bot.turn import Turn
@@ -21,13 +21,13 @@ def overview(turn: Turn) -> list[Reply]:
     shown = list(counts)[:MOST_SHOWN]
     rows: list[Line] = [Row(category, str(counts[category])) for category in shown]
     if len(counts) > MOST_SHOWN:
-        rows.append(phrases.AND_MORE.format(count=len(counts) - MOST_SHOWN))
+        rows.append(phrases_finding.and_more(count=len(counts) - MOST_SHOWN))
     if others:
-        rows.append(Row(phrases.WITHOUT_DEPARTMENT, str(others)))
+        rows.append(Row(phrases_finding.WITHOUT_DEPARTMENT, str(others)))
     buttons = [button(labels.department(name=category), Verb.DEPARTMENT, category) for category in shown]
     return [
         Reply(
-            body=(phrases.DEPARTMENTS, *rows),
+            body=(phrases_finding.DEPARTMENTS, *rows),
             buttons=tuple(one for one in buttons if one.choice.fits),
         )
     ]

@@ -2,7 +2,7 @@
 
 from bot.finding.recommendations import dismiss, others
 from bot.messages import Choice, Reply, Verb
-from bot.phrases import customer as phrases
+from bot.phrases import finding as phrases_finding
 from bot.shopping import basket
 from bot.shopping.cards import button
 from bot.turn import Turn
@@ -35,7 +35,7 @@ def typed(turn: Turn) -> list[Reply] | None:
     products = turn.products(listed)
     shown = [products[product_id] for product_id in listed if product_id in products]
     buttons = tuple(button(product.title, Verb.DISMISS, product.product_id) for product in shown)
-    return [Reply(text=phrases.WHICH_DISMISSED, buttons=buttons)]
+    return [Reply(text=phrases_finding.WHICH_DISMISSED, buttons=buttons)]
 
 
 def _recommends(choice: Choice, listed: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.finding.prices import ROLES, to_range
 from bot.messages import Reply, Verb
-from bot.phrases import customer as phrases
+from bot.phrases import finding as phrases_finding
 from bot.phrases import labels
 from bot.shopping import cards
 from bot.shopping.cards import MOST_LISTED, button
@@ -20,9 +20,9 @@ def page(turn: Turn, listing: Listing) -> list[Reply]:
     if replies := search(turn, listing):
         return replies
     if listing.offset:
-        return [Reply(text=phrases.NOTHING_MORE)]
+        return [Reply(text=phrases_finding.NOTHING_MORE)]
     bounds = _described(turn, listing)
-    return [Reply(text=phrases.NOTHING_FOUND.format(bounds=bounds) if bounds else phrases.NOTHING_IN_STOCK)]
+    return [Reply(text=phrases_finding.nothing_found(bounds=bounds) if bounds else phrases_finding.NOTHING_IN_STOCK)]
 
 
 def next_page(turn: Turn) -> list[Reply]:
@@ -44,7 +44,7 @@ def search(turn: Turn, listing: Listing) -> list[Reply]:
         turn.conversation.focus = shown[0].product_id
         return [cards.product_card(turn, shown[0], cards.stock(shown[0]))]
     bounds = _described(turn, listing) or ("the dearest first" if listing.descending else "the cheapest first")
-    answer = cards.product_list(turn, phrases.IN_STOCK.format(bounds=bounds), shown)
+    answer = cards.product_list(turn, phrases_finding.in_bounds(bounds=bounds), shown)
     if len(found) > MOST_LISTED:
         answer = replace(answer, buttons=(*answer.buttons, button(labels.MORE, Verb.MORE)))
     return [answer]
@@ -55,4 +55,4 @@ def _described(turn: Turn, listing: Listing) -> str:
     parts = [
         _WORDS[role].format(turn.shop.money(Decimal(value))) for role in ROLES if (value := getattr(listing, role))
     ]
-    return phrases.bounds(parts, listing.kind) if parts or listing.kind else ""
+    return phrases_finding.bounds(parts, listing.kind) if parts or listing.kind else ""

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from bot.finding.prices import to_range
 from bot.messages import Reply, Verb
-from bot.phrases import customer as phrases
-from bot.phrases import labels
+from bot.phrases import finding as phrases_finding
+from bot.phrases import labels, wording
+from bot.phrases import talk as phrases_talk
 from bot.shopping import cards
 from bot.shopping.cards import button
 from bot.turn import Turn
@@ -42,21 +43,29 @@ def answer(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -
     prices = to_range(bounds)
     if wish.like and (product := turn.products([wish.like]).get(wish.like)):
         found = similar(turn.uow, product, without=without, bounds=prices)
-        heading = phrases.SIMILAR_TO.format(title=product.title)
+        heading = phrases_finding.similar_to(title=product.title)
         return _list(turn, Placement.SIMILAR, found, [_kind(one) for one in found], heading, wish, bounds, notes)
     if not (wish.goes_with or wish.among or wish.popular):
         mine = recommend_for(turn.uow, taste, without=without, bounds=prices)
         replies, again = [], _ids([one.product for one in mine.again])
         if mine.again:
             products = [one.product for one in mine.again]
-            whys = [phrases.bought_before(one.times, turn.shop.day(one.last_at)) for one in mine.again]
-            replies += _list(turn, Placement.BUY_AGAIN, products, whys, phrases.BUY_AGAIN, wish, bounds, notes)
+            whys = [phrases_finding.bought_before(one.times, turn.shop.day(one.last_at)) for one in mine.again]
+            replies += _list(turn, Placement.BUY_AGAIN, products, whys, phrases_finding.BUY_AGAIN, wish, bounds, notes)
         if mine.new:
             products = [one.product for one in mine.new]
             whys = _with(turn.products({one.because for one in mine.new}), mine.new)
             said = () if replies else notes
             replies += _list(
-                turn, Placement.NEW_FOR_YOU, products, whys, phrases.NEW_FOR_YOU, wish, bounds, said, after=again
+                turn,
+                Placement.NEW_FOR_YOU,
+                products,
+                whys,
+                phrases_finding.NEW_FOR_YOU,
+                wish,
+                bounds,
+                said,
+                after=again,
             )
         if replies:
             return [*(replace(reply, buttons=reply.buttons[:-1]) for reply in replies[:-1]), replies[-1]]
@@ -74,7 +83,7 @@ def others(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:
     """More of what was asked for last, without what was shown for it already."""
     listing = turn.conversation.listing
     if listing.wish is None:
-        return [Reply(text=phrases.STALE)]
+        return [Reply(text=phrases_talk.STALE)]
     return answer(turn, replace(listing.wish, passed=(*listing.wish.passed, *listing.product_ids)), listing, notes)
 
 
@@ -82,7 +91,7 @@ def dismiss(turn: Turn, product_ids: Sequence[str]) -> list[Reply]:
     """Takes note that these are not wanted, and shows what is left, with others in their place."""
     turn.uow.impressions.dismissed(product_ids, turn.conversation.identity_id, turn.now)
     titles = [product.title for product in turn.products(product_ids).values()]
-    notes, listing = [phrases.DISMISSED.format(titles=phrases.listed(titles))], turn.conversation.listing
+    notes, listing = [phrases_finding.dismissed(titles=wording.listed(titles))], turn.conversation.listing
     return [Reply(text=notes[0])] if listing.wish is None else answer(turn, listing.wish, listing, notes)
 
 
@@ -123,7 +132,7 @@ def _list(
     """One message with all of them, noted as shown; `after` are those of the list above, whose numbers it goes on."""
     conversation = turn.conversation
     if not products:
-        text = " ".join([*notes, phrases.NO_OTHERS if wish.passed else phrases.NOTHING_TO_RECOMMEND])
+        text = " ".join([*notes, phrases_finding.NO_OTHERS if wish.passed else phrases_finding.NOTHING_TO_RECOMMEND])
         return [Reply(text=text, buttons=() if wish.popular else (button(labels.POPULAR, Verb.POPULAR),))]
     ids = _ids(products)
     note_shown(turn, placement, ids)
@@ -148,29 +157,30 @@ def _ids(products: Sequence[Product]) -> tuple[str, ...]:
 
 
 def _heading(named: Mapping[str, Product], result: Recommendation, wish: Wish) -> str:
-    since = phrases.popular_since(result.since_days)
+    since = phrases_finding.popular_since(result.since_days)
     if result.placement is Placement.BOUGHT_TOGETHER:
         titles = [product.title for product in named.values()]
-        return phrases.ALSO_TOOK.format(titles=phrases.listed(titles))
+        return phrases_finding.also_took(titles=wording.listed(titles))
     if result.placement is Placement.OF_A_KIND:
-        return phrases.OF_A_KIND.format(since=since)
+        return phrases_finding.of_a_kind(since=since)
     if result.category:
-        return phrases.TOO_FEW_ORDERS_OF.format(category=result.category, since=since)
-    return (phrases.TOO_FEW_ORDERS if wish.goes_with else phrases.MOST_ORDERED).format(since=since)
+        return phrases_finding.too_few_orders_of(category=result.category, since=since)
+    heading = phrases_finding.too_few_orders if wish.goes_with else phrases_finding.most_ordered
+    return heading(since=since)
 
 
 def _whys(named: Mapping[str, Product], result: Recommendation) -> list[str]:
     """Why each product is shown; of several products the one with which it was bought most is named."""
     if result.placement is not Placement.BOUGHT_TOGETHER:
-        return [phrases.in_orders(one.orders) for one in result.companions]
+        return [phrases_finding.in_orders(one.orders) for one in result.companions]
     if len(named) > 1:
         return _with(named, result.companions)
-    return [phrases.TOGETHER.format(together=one.together, orders=one.orders) for one in result.companions]
+    return [phrases_finding.together(together=one.together, orders=one.orders) for one in result.companions]
 
 
 def _with(products: Mapping[str, Product], companions: Sequence[Companion]) -> list[str]:
     return [
-        phrases.TOGETHER_WITH.format(
+        phrases_finding.together_with(
             title=cards.title_of(products, one.because), together=one.together, orders=one.orders
         )
         for one in companions
@@ -178,4 +188,4 @@ def _with(products: Mapping[str, Product], companions: Sequence[Companion]) -> l
 
 
 def _kind(product: Product) -> str:
-    return phrases.OF_CATEGORY.format(category=product.category) if product.category else cards.stock(product)
+    return phrases_finding.of_category(category=product.category) if product.category else cards.stock(product)

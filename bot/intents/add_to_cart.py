@@ -1,7 +1,7 @@
 """add_to_cart: puts more into the cart; the order card follows only when the customer is checking out."""
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout, contact
 from bot.turn import Turn
 
@@ -13,6 +13,6 @@ def handle(turn: Turn) -> list[Reply]:
     if notes and turn.conversation.cart and not lines:
         return checkout.next_step(turn, notes)
     if not lines:
-        return [Reply(text=" ".join([*notes, phrases.ASK_WHAT]))]
+        return [Reply(text=" ".join([*notes, phrases_talk.ASK_WHAT]))]
     notes += basket.add(turn, lines)
     return checkout.next_step(turn, notes)

@@ -2,7 +2,7 @@
 
 from bot.intents import add_to_cart
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout
 from bot.turn import Turn
 
@@ -13,4 +13,4 @@ def handle(turn: Turn) -> list[Reply]:
         return add_to_cart.handle(turn)
     if turn.conversation.cart or turn.conversation.open_lines:
         return checkout.next_step(turn, basket.leave_out(turn))
-    return [Reply(text=f"{phrases.NOTHING_OPEN} {phrases.EXAMPLES}")]
+    return [Reply(text=f"{phrases_talk.NOTHING_OPEN} {phrases_talk.EXAMPLES}")]

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.messages import Reply, Verb
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout
 from bot.shopping.cards import button
 from bot.turn import Turn
@@ -46,7 +47,7 @@ def _without_number(turn: Turn, said: list[WantedLine]) -> list[Reply]:
     if new and len(new) == len(said):
         return checkout.next_step(turn, basket.add(turn, new))
     if not turn.conversation.cart:
-        return [Reply(text=f"{phrases.EMPTY_CART} {phrases.ASK_WHAT}")]
+        return [Reply(text=f"{phrases_shopping.EMPTY_CART} {phrases_talk.ASK_WHAT}")]
     return [Reply(text=turn.words.what_to_change)]
 
 
@@ -54,7 +55,7 @@ def _as_order(turn: Turn, lines: list[WantedLine]) -> list[Reply]:
     """Nothing is in the cart: "make it two mugs" names a product, so it is an order; "make it 3" means nothing."""
     named = [line for line in lines if line.phrase or line.reference]
     if not named:
-        return [Reply(text=f"{phrases.EMPTY_CART} {phrases.ASK_WHAT}")]
+        return [Reply(text=f"{phrases_shopping.EMPTY_CART} {phrases_talk.ASK_WHAT}")]
     turn.conversation.checking_out = True
     return checkout.next_step(turn, basket.add(turn, named))
 
@@ -88,7 +89,7 @@ def _which(turn: Turn, line: WantedLine) -> list[Reply]:
     products = turn.products(ids)
     return [
         Reply(
-            text=phrases.WHICH_LINE,
+            text=phrases_shopping.WHICH_LINE,
             buttons=tuple(button(products[product_id].title, Verb.PICK, product_id) for product_id in ids),
         )
     ]

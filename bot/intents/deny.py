@@ -2,7 +2,7 @@
 
 from bot.intents import change_quantity
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout
 from bot.turn import Turn
 
@@ -18,4 +18,4 @@ def handle(turn: Turn) -> list[Reply]:
         return checkout.next_step(turn, left_out)
     if turn.conversation.checking_out:
         return checkout.stop(turn)
-    return [Reply(text=phrases.ALL_RIGHT)]
+    return [Reply(text=phrases_talk.ALL_RIGHT)]

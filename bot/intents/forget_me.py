@@ -3,8 +3,8 @@
 import structlog
 
 from bot.messages import Reply, Verb
-from bot.phrases import customer as phrases
 from bot.phrases import privacy as phrases_privacy
+from bot.phrases import wording
 from bot.shopping import asking
 from bot.shopping.cards import HUMAN, button
 from bot.turn import Turn
@@ -112,4 +112,4 @@ def _cancellable(turn: Turn, order_id: int) -> bool:
 
 
 def _numbers(order_ids: list[int] | tuple[int, ...]) -> str:
-    return phrases.listed([f"#{order_id}" for order_id in order_ids])
+    return wording.listed([f"#{order_id}" for order_id in order_ids])

@@ -1,8 +1,8 @@
 """human: opens a ticket for a person, at once and without questions; where support is staffed, they take over."""
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
 from bot.phrases import handoff as phrases_handoff
+from bot.phrases import talk as phrases_talk
 from bot.shopping.cards import BACK_TO_BOT, HUMAN
 from bot.turn import Turn
 from domain.staff.handoff import hand_over
@@ -19,7 +19,7 @@ def handle(turn: Turn) -> list[Reply]:
     if ticket_id is None:
         return [Reply(text=phrases_handoff.TOO_MANY.format(hours=hours))]
     if not turn.shop.support:
-        return [Reply(text=phrases.TICKET.format(ticket_id=ticket_id, hours=hours))]
+        return [Reply(text=phrases_talk.ticket(ticket_id=ticket_id, hours=hours))]
     kept = phrases_handoff.CART_KEPT if conversation.cart else ""
     text = phrases_handoff.STILL_HANDED_OVER if already else phrases_handoff.HANDED_OVER
     return [Reply(text=text.format(ticket_id=ticket_id, hours=hours, kept=kept), buttons=(BACK_TO_BOT,))]

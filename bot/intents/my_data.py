@@ -5,8 +5,7 @@ from datetime import timedelta
 from pydantic import TypeAdapter
 
 from bot.messages import Attachment, Reply, Verb
-from bot.phrases import customer as phrases
-from bot.phrases import labels
+from bot.phrases import labels, wording
 from bot.phrases import privacy as phrases_privacy
 from bot.shopping import basket
 from bot.shopping.cards import button
@@ -46,7 +45,7 @@ def _mine(turn: Turn, data: PersonalData) -> list[str]:
         phrases_privacy.ORDERS.format(count=len(data.orders)),
         phrases_privacy.ADDRESSES.format(count=len(data.addresses)),
         *_marketing(data),
-        phrases_privacy.CART.format(items=phrases.items(pieces) if pieces else phrases_privacy.CART_EMPTY),
+        phrases_privacy.CART.format(items=wording.items(pieces) if pieces else phrases_privacy.CART_EMPTY),
     ]
 
 

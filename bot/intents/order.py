@@ -1,7 +1,7 @@
 """order: puts everything named into the cart and goes on to the order card."""
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout, contact
 from bot.turn import Turn
 
@@ -11,7 +11,7 @@ def handle(turn: Turn) -> list[Reply]:
     lines = basket.lines_said(turn)
     notes = [*contact.take(turn), *basket.leave_out(turn)]
     if not lines and not turn.conversation.cart and not turn.conversation.open_lines:
-        return [Reply(text=" ".join([*notes, phrases.ASK_WHAT]))]
+        return [Reply(text=" ".join([*notes, phrases_talk.ASK_WHAT]))]
     turn.conversation.checking_out = True
     notes += basket.add(turn, lines)
     return checkout.next_step(turn, notes)

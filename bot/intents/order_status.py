@@ -1,7 +1,7 @@
 """order_status: where one order is; the latest one unless a number or a product is named."""
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import orders as phrases_orders
 from bot.shopping import cards
 from bot.turn import Turn
 from domain.model import Order
@@ -17,16 +17,16 @@ def handle(turn: Turn) -> list[Reply]:
     if number is not None:
         found = next((order for order in orders if str(order.order_id) == number.value), None)
         if found is None:
-            text = phrases.NO_SUCH_ORDER.format(order_id=number.value)
+            text = phrases_orders.no_such_order(order_id=number.value)
             return [Reply(text=text, buttons=(cards.HUMAN,))]
         return [cards.order_card(turn, found)]
     if not orders:
-        return [Reply(text=phrases.NO_ORDERS)]
+        return [Reply(text=phrases_orders.NO_ORDERS)]
     product = turn.understanding.first("product")
     chosen = _with(turn, orders, product.value) if product is not None else orders[0]
     if chosen is None and product is not None:
         return [
-            Reply(text=phrases.NO_ORDER_WITH.format(phrase=product.value)),
+            Reply(text=phrases_orders.no_order_with(phrase=product.value)),
             cards.order_card(turn, orders[0]),
         ]
     return [cards.order_card(turn, chosen or orders[0])]

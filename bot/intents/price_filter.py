@@ -7,7 +7,7 @@ from bot.finding.price_lists import page, search
 from bot.finding.prices import read_bounds
 from bot.intents import recommend
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import finding as phrases_finding
 from bot.shopping import cards
 from bot.turn import Turn
 from domain.conversation import Listing
@@ -53,7 +53,6 @@ def _beyond(product: Product, by: str) -> Listing:
 
 def _nothing_beyond(turn: Turn, last: Product, wanted: Listing, by: str) -> Reply:
     turn.conversation.focus = last.product_id
-    about = f" {phrases.bounds((), wanted.kind)}" if wanted.kind else ""
-    return cards.product_card(
-        turn, last, (phrases.CHEAPEST if by == "cheaper" else phrases.DEAREST).format(about=about)
-    )
+    about = f" {phrases_finding.bounds((), wanted.kind)}" if wanted.kind else ""
+    said = phrases_finding.cheapest if by == "cheaper" else phrases_finding.dearest
+    return cards.product_card(turn, last, said(about=about))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.intents import order
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket, checkout, contact
 from bot.turn import Turn
 from nlu.rules.extraction import extract
@@ -20,8 +20,8 @@ def handle(turn: Turn) -> list[Reply]:
     before = turn.conversation.address_id
     notes = contact.take(turn)
     if turn.conversation.address_id == before:
-        return [Reply(text=notes[0] if notes else phrases.BAD_ADDRESS)]
+        return [Reply(text=notes[0] if notes else phrases_shopping.BAD_ADDRESS)]
     if turn.conversation.checking_out:
         return checkout.next_step(turn, notes)
     address = turn.uow.people.address(turn.conversation.address_id or 0)
-    return [Reply(text=" ".join([phrases.ADDRESS_NOTED.format(address=address), *notes]))]
+    return [Reply(text=" ".join([phrases_shopping.address_noted(address=address), *notes]))]

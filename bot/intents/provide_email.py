@@ -2,8 +2,9 @@
 
 from bot.intents import order
 from bot.messages import Reply
-from bot.phrases import customer as phrases
 from bot.phrases import labels
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases.sorry import sorry
 from bot.shopping import asking, basket, checkout, contact
 from bot.trust import proving
 from bot.turn import Turn
@@ -20,7 +21,7 @@ def handle(turn: Turn) -> list[Reply]:
         return order.handle(turn)  # "2 mugs, bob@example.com" is an order, whatever it was taken for
     email = turn.understanding.first("email")
     if email is None:
-        return [Reply(text=phrases.BAD_EMAIL)]
+        return [Reply(text=phrases_shopping.BAD_EMAIL)]
     if contact.several_emails(turn) and turn.said(Saying.PROVES):
         return proving.start_said(turn, email.value)
     if contact.several_emails(turn) and turn.journey == NEW_ORDER:
@@ -28,7 +29,7 @@ def handle(turn: Turn) -> list[Reply]:
         if turn.conversation.checking_out and turn.conversation.cart:
             return checkout.next_step(turn, notes)
         turn.conversation.pending = PendingQuestion(kind=Asked.EMAIL)
-        return [Reply(text=f"{phrases.SEVERAL_EMAILS} {phrases.ASK_EMAIL}")]
+        return [Reply(text=f"{phrases_shopping.SEVERAL_EMAILS} {phrases_shopping.ASK_EMAIL}")]
     try:
         normalise_email(email.value)
     except BadEmail as error:
@@ -36,12 +37,12 @@ def handle(turn: Turn) -> list[Reply]:
     notes = contact.take(turn)
     if turn.conversation.checking_out:
         return checkout.next_step(turn, notes)
-    noted = phrases.EMAIL_NOTED.format(email=turn.shown_email)
+    noted = phrases_shopping.email_noted(email=turn.shown_email)
     return [Reply(text=" ".join([noted, *notes]))]
 
 
 def _offer_fix(turn: Turn, error: BadEmail) -> list[Reply]:
     if not error.suggestion:
-        return [Reply(text=phrases.sorry(turn, error))]
+        return [Reply(text=sorry(turn, error))]
     contact.offer_email(turn, error.suggestion)
-    return [asking.yes_no(turn, phrases.sorry(turn, error), labels.YES_USE_THAT, labels.NO)]
+    return [asking.yes_no(turn, sorry(turn, error), labels.YES_USE_THAT, labels.NO)]

@@ -3,7 +3,7 @@
 from bot.finding.prices import read_bounds
 from bot.finding.recommendations import answer
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket
 from bot.turn import Turn
 from domain.conversation import Wish
@@ -33,7 +33,7 @@ def _read(turn: Turn) -> tuple[Wish, list[str]]:
         found = [match.product] if match.product is not None else list(match.options)
         ids = tuple(one.product_id for one in found)
         if not ids:
-            return Wish(), [phrases.not_found(product.value, [one.title for one in match.close])]
+            return Wish(), [phrases_shopping.not_found(product.value, [one.title for one in match.close])]
         if len(ids) == 1:
             turn.conversation.focus = ids[0]
         return (Wish(among=ids) if is_kind else _about(turn, ids[:3])), []

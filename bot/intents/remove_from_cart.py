@@ -1,8 +1,8 @@
 """remove_from_cart: takes lines out of the cart, or empties it after a question."""
 
 from bot.messages import Reply, Verb
-from bot.phrases import customer as phrases
 from bot.phrases import labels
+from bot.phrases import shopping as phrases_shopping
 from bot.shopping import asking, basket, checkout
 from bot.shopping.cards import button
 from bot.turn import Turn
@@ -25,7 +25,7 @@ def handle(turn: Turn) -> list[Reply]:
         if wanted.unclear:
             return _which(turn)
         if not wanted.product_ids:
-            notes.append(phrases.NOT_IN_CART.format(phrase=line.phrase))
+            notes.append(phrases_shopping.not_in_cart(phrase=line.phrase))
         elif line.quantity and line.operation == "subtract":
             notes += basket.change(turn, wanted.product_ids, "subtract", line.quantity)
         else:
@@ -33,7 +33,7 @@ def handle(turn: Turn) -> list[Reply]:
     if not conversation.cart and not conversation.open_lines and not turn.goes_on:
         conversation.checking_out, conversation.pending = False, None
         undo = (button(labels.UNDO, Verb.UNDO),) if conversation.cart_before else ()
-        return [Reply(text=" ".join([*notes, phrases.CART_EMPTIED]), buttons=undo)]
+        return [Reply(text=" ".join([*notes, phrases_shopping.CART_EMPTIED]), buttons=undo)]
     return checkout.next_step(turn, notes)
 
 
@@ -42,7 +42,7 @@ def _keep_only(turn: Turn, kept: list[str]) -> list[Reply]:
     staying = [basket.target(turn, WantedLine(phrase=phrase)) for phrase in kept]
     for phrase, target in zip(kept, staying, strict=True):
         if target.unclear or not target.product_ids:
-            return checkout.next_step(turn, [phrases.KEPT_ALL.format(phrase=phrase)])
+            return checkout.next_step(turn, [phrases_shopping.kept_all(phrase=phrase)])
     stays = {product_id for target in staying for product_id in target.product_ids}
     goes = [line.product_id for line in turn.conversation.cart if line.product_id not in stays]
     return checkout.next_step(turn, basket.change(turn, goes, "set", 0))
@@ -53,13 +53,13 @@ def _without_cart(turn: Turn) -> list[Reply]:
     if conversation.open_lines:
         conversation.open_lines = conversation.open_lines[1:]
         return checkout.next_step(turn, [])
-    return [Reply(text=phrases.EMPTY_CART)]
+    return [Reply(text=phrases_shopping.EMPTY_CART)]
 
 
 def ask_to_clear(turn: Turn) -> list[Reply]:
     """Emptying the cart is hard to redo, so it is asked."""
     turn.conversation.pending = PendingQuestion(kind=Asked.CLEAR_CART)
-    return [asking.yes_no(turn, phrases.CLEAR_CART, labels.EMPTY_THE_CART, labels.KEEP_IT)]
+    return [asking.yes_no(turn, phrases_shopping.CLEAR_CART, labels.EMPTY_THE_CART, labels.KEEP_IT)]
 
 
 def _which(turn: Turn) -> list[Reply]:
@@ -67,4 +67,4 @@ def _which(turn: Turn) -> list[Reply]:
     turn.conversation.pending = PendingQuestion(kind=Asked.WHICH_LINE, options=ids, subject="set", quantity=0)
     products = turn.products(ids)
     buttons = tuple(button(products[product_id].title, Verb.PICK, product_id) for product_id in ids)
-    return [Reply(text=phrases.WHICH_LINE, buttons=buttons)]
+    return [Reply(text=phrases_shopping.WHICH_LINE, buttons=buttons)]

@@ -1,7 +1,8 @@
 """show_cart: what is in the cart and what it costs."""
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases import talk as phrases_talk
 from bot.shopping import checkout
 from bot.turn import Turn
 
@@ -9,5 +10,5 @@ from bot.turn import Turn
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the cart, and with the question that is open."""
     if not turn.conversation.cart:
-        return [Reply(text=f"{phrases.EMPTY_CART} {phrases.EXAMPLES}"), *checkout.reminder(turn)]
+        return [Reply(text=f"{phrases_shopping.EMPTY_CART} {phrases_talk.EXAMPLES}"), *checkout.reminder(turn)]
     return checkout.show(turn)

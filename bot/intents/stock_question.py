@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.finding import departments
 from bot.finding.price_lists import search
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import finding as phrases_finding
+from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket, cards
 from bot.turn import Turn
 from domain.conversation import Listing
@@ -26,9 +27,9 @@ def handle(turn: Turn) -> list[Reply]:
     for line in lines:
         replies += _answer(turn, line, alone=len(lines) == 1)
     if not replies:
-        return [Reply(text=phrases.WHICH_PRODUCT)]
+        return [Reply(text=phrases_finding.WHICH_PRODUCT)]
     if turn.understanding.first("notify") is not None:
-        replies.append(Reply(text=phrases.NOTIFY_NOT_YET))
+        replies.append(Reply(text=phrases_finding.NOTIFY_NOT_YET))
     return replies
 
 
@@ -46,7 +47,7 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
     if match.product is not None:
         return [_stock(turn, match.product, line.quantity)]
     if not match.options:
-        text = phrases.not_found(line.phrase, [one.title for one in match.close])
+        text = phrases_shopping.not_found(line.phrase, [one.title for one in match.close])
         return [Reply(text=text, buttons=(departments.WHAT_WE_HAVE,))]
     listing = Listing(phrase=line.phrase)
     if alone and len(match.options) > cards.MOST_LISTED and (paged := search(turn, listing)):
@@ -54,13 +55,15 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
     shown = match.options[: cards.MOST_LISTED]
     turn.conversation.listing = replace(listing, product_ids=tuple(product.product_id for product in shown))
     counts = [cards.stock(product) for product in shown]
-    answer = cards.product_list(turn, phrases.WE_HAVE.format(phrase=line.phrase), shown, counts)
+    answer = cards.product_list(turn, phrases_finding.we_have(phrase=line.phrase), shown, counts)
     if len(match.options) == len(shown):
         return [answer]
-    more = phrases.AND_MORE.format(count=len(match.options) - len(shown))
+    more = phrases_finding.and_more(count=len(match.options) - len(shown))
     return [answer.with_lines(below=[more])]
 
 
 def _stock(turn: Turn, product: Product, wanted: int | None) -> Reply:
     turn.conversation.focus = product.product_id
-    return cards.product_card(turn, product, phrases.in_stock(wanted, turn.journey.stock_of(product), product.title))
+    return cards.product_card(
+        turn, product, phrases_finding.in_stock(wanted, turn.journey.stock_of(product), product.title)
+    )

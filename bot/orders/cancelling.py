@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from bot.messages import Reply, Verb
 from bot.orders.choosing_orders import ChosenOrders, choose_orders, recent
-from bot.phrases import customer as phrases
-from bot.phrases import labels
+from bot.phrases import labels, wording
+from bot.phrases import orders as phrases_orders
+from bot.phrases.sorry import sorry
 from bot.shopping import asking, cards, checkout
 from bot.shopping.cards import button
 from bot.turn import Turn
@@ -31,10 +32,10 @@ def begin(turn: Turn) -> list[Reply]:
     if turn.conversation.cart or turn.conversation.open_lines:
         return _cart_or_order(turn, cancellable)
     if len(cancellable) > 1:
-        return which(turn, Asked.WHICH_ORDER, phrases.WHICH_ORDER, Verb.CANCEL, cancellable)
+        return which(turn, Asked.WHICH_ORDER, phrases_orders.WHICH_ORDER, Verb.CANCEL, cancellable)
     if cancellable:
         return ask(turn, cancellable[0].order_id)
-    return refuse(turn, orders[0]) if orders else [Reply(text=phrases.NOTHING_AT_ALL_TO_CANCEL)]
+    return refuse(turn, orders[0]) if orders else [Reply(text=phrases_orders.NOTHING_AT_ALL_TO_CANCEL)]
 
 
 def _as_shown(turn: Turn, orders: list[Order]) -> list[Order]:
@@ -53,7 +54,7 @@ def _cart_or_order(turn: Turn, cancellable: list[Order]) -> list[Reply]:
     turn.conversation.pending = PendingQuestion(kind=Asked.CANCEL_MEANING, subject=str(order.order_id))
     return [
         Reply(
-            text=phrases.CANCEL_MEANING,
+            text=phrases_orders.CANCEL_MEANING,
             buttons=(
                 button(labels.DROP_CART, Verb.DROP),
                 button(labels.cancel_order(order_id=order.order_id), Verb.CANCEL, str(order.order_id)),
@@ -67,7 +68,7 @@ def chosen(turn: Turn, named: ChosenOrders) -> list[Reply]:
     """Asks for the yes where it is clear what is meant, one order or several together; otherwise which of them."""
     if len(named.orders) == 1 or named.together:
         return ask(turn, *(order.order_id for order in named.orders))
-    return which(turn, Asked.WHICH_ORDER, phrases.WHICH_ORDER, Verb.CANCEL, named.orders)
+    return which(turn, Asked.WHICH_ORDER, phrases_orders.WHICH_ORDER, Verb.CANCEL, named.orders)
 
 
 def which(turn: Turn, kind: Asked, question: str, verb: Verb, orders: Sequence[Order]) -> list[Reply]:
@@ -91,7 +92,7 @@ def ask(turn: Turn, *order_ids: int) -> list[Reply]:
         order = turn.uow.orders.get(order_id)
         if order is None or not owns(turn.identity, order):
             turn.conversation.pending = None
-            return [Reply(text=phrases.NO_SUCH_ORDER.format(order_id=order_id), buttons=(cards.HUMAN,))]
+            return [Reply(text=phrases_orders.no_such_order(order_id=order_id), buttons=(cards.HUMAN,))]
         if not order.cancellable(turn.now):
             return refuse(turn, order)
         orders.append(order)
@@ -110,13 +111,13 @@ def _question(turn: Turn, orders: Sequence[Order]) -> Reply:
     keep = button(labels.KEEP_IT if len(orders) == 1 else labels.KEEP_THEM, Verb.NO, asking.token(turn))
     if len(orders) > 1:
         return Reply(
-            title=phrases.CANCEL_SEVERAL.format(orders=phrases.listed([f"#{order.order_id}" for order in orders])),
+            title=phrases_orders.cancel_several(orders=wording.listed([f"#{order.order_id}" for order in orders])),
             text="\n".join(cards.summary(turn, order) for order in orders),
             buttons=(button(labels.YES_CANCEL_THEM, Verb.YES, asking.token(turn)), keep),
         )
     (order,) = orders
     return Reply(
-        title=f"Cancel order #{order.order_id}?",
+        title=phrases_orders.ask_cancel(order_id=order.order_id),
         body=(*cards.rows(turn, order.lines), cards.total(turn.shop, order.total)),
         buttons=(button(labels.YES_CANCEL_IT, Verb.CANCEL_YES, str(order.order_id)), keep),
     )
@@ -128,14 +129,14 @@ def explain(turn: Turn) -> list[Reply]:
     still_open = [order for order in orders if order.cancellable(turn.now)][: cards.MOST_LISTED]
     pending = turn.conversation.pending
     if not still_open:
-        rule = Reply(text=phrases.CANCEL_RULE.format(minutes=cards.minutes(turn)))
+        rule = Reply(text=phrases_orders.cancel_rule(minutes=cards.minutes(turn)))
         placed = bool(orders) and orders[0].state is not OrderState.CANCELLED and pending is None
         return refuse(turn, orders[0]) if placed else [rule, *checkout.reminder(turn)]
     lines = [
-        phrases.CANCEL_UNTIL.format(order_id=order.order_id, until=turn.shop.local(order.cancel_until, turn.now))
+        phrases_orders.cancel_until(order_id=order.order_id, until=turn.shop.local(order.cancel_until, turn.now))
         for order in still_open
     ]
-    said = "\n".join([*lines, phrases.CANCEL_WHAT_HAPPENS])
+    said = "\n".join([*lines, phrases_orders.CANCEL_WHAT_HAPPENS])
     if pending is not None and pending.kind is Asked.CANCEL_ORDER:
         return [Reply(text=said), *ask_again(turn, pending)]
     buttons = tuple(
@@ -148,8 +149,8 @@ def keep(turn: Turn) -> list[Reply]:
     """The answer to who wants nothing cancelled; a question about it is closed, an order on its way goes on."""
     if turn.asked is not None and turn.asked.about_cancelling:
         turn.conversation.pending = None
-        return [Reply(text=phrases.CANCEL_KEPT)]
-    return [Reply(text=phrases.NOTHING_CANCELLED), *checkout.reminder(turn)]
+        return [Reply(text=phrases_orders.CANCEL_KEPT)]
+    return [Reply(text=phrases_orders.NOTHING_CANCELLED), *checkout.reminder(turn)]
 
 
 def refuse(turn: Turn, order: Order) -> list[Reply]:
@@ -157,11 +158,11 @@ def refuse(turn: Turn, order: Order) -> list[Reply]:
     turn.conversation.pending = None
     if order.state is OrderState.CANCELLED:
         cancelled = AlreadyCancelled(order.order_id, order.cancelled_at or turn.now)
-        return [Reply(text=phrases.sorry(turn, cancelled))]
+        return [Reply(text=sorry(turn, cancelled))]
     if order.state is OrderState.PLACED:
-        reason = phrases.sorry(turn, CancelWindowClosed(order.order_id, order.cancel_until))
+        reason = sorry(turn, CancelWindowClosed(order.order_id, order.cancel_until))
     else:
-        reason = phrases.sorry(turn, AlreadyShipped(order.order_id, order.shipped_at or turn.now))
+        reason = sorry(turn, AlreadyShipped(order.order_id, order.shipped_at or turn.now))
     return [Reply(text=reason, buttons=(cards.HUMAN,))]
 
 
@@ -186,12 +187,12 @@ def cancel(turn: Turn, order_id: int) -> list[Reply]:
                 told_in=turn.message.chat,
             )
     except (AlreadyCancelled, AlreadyShipped, CancelWindowClosed) as error:
-        return [Reply(text=phrases.sorry(turn, error), buttons=(cards.HUMAN,))]
-    back = phrases.listed(cards.names(turn, order.lines))
+        return [Reply(text=sorry(turn, error), buttons=(cards.HUMAN,))]
+    back = wording.listed(cards.names(turn, order.lines))
     return [
         Reply(
-            title=f"Order #{order_id} is cancelled",
-            text=phrases.CANCELLED.format(lines=back, total=turn.shop.money(order.total)),
+            title=phrases_orders.is_cancelled(order_id=order_id),
+            text=phrases_orders.cancelled(lines=back, total=turn.shop.money(order.total)),
             buttons=(cards.order_again_button(order_id),),
         )
     ]

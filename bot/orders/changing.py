@@ -10,8 +10,8 @@ from bot.messages import Reply, Verb
 from bot.orders import cancelling
 from bot.orders.choosing_orders import recent
 from bot.phrases import changing as phrases_changing
-from bot.phrases import customer as phrases
-from bot.phrases import labels
+from bot.phrases import labels, wording
+from bot.phrases import orders as phrases_orders
 from bot.shopping import basket, cards, checkout
 from bot.shopping.cards import button
 from bot.shopping.steps import AskWhatToChange
@@ -50,7 +50,7 @@ def typed(turn: Turn) -> list[Reply] | None:
     if turn.conversation.checking_out:
         return _cart_or_order(turn, still_open)
     if not orders:
-        return [Reply(text=phrases.NO_ORDERS)]
+        return [Reply(text=phrases_orders.NO_ORDERS)]
     if len(still_open) < 2:
         return begin(turn, (still_open or orders)[0].order_id)
     return cancelling.which(turn, Asked.WHICH_ORDER, phrases_changing.WHICH, Verb.CHANGE_ORDER, still_open)
@@ -88,7 +88,7 @@ def enter(turn: Turn, order: Order) -> list[str]:
     conversation = turn.conversation
     if conversation.changing is not None:
         _bring_back(turn)
-    notes = [_with_items(turn, phrases_changing.PUT_ASIDE)] if conversation.cart else []
+    notes = [phrases_changing.put_aside(items=_items(turn))] if conversation.cart else []
     aside = Aside(
         cart=tuple(conversation.cart),
         open_lines=tuple(conversation.open_lines),
@@ -172,7 +172,7 @@ def _at_once(turn: Turn, order: Order) -> list[Reply] | None:
 
 def leave(turn: Turn) -> list[Reply]:
     """Ends without a change, and says so."""
-    kept = Reply(text=phrases_changing.KEPT.format(order_id=turn.conversation.changing))
+    kept = Reply(text=phrases_changing.kept(order_id=turn.conversation.changing))
     return [kept, *_bring_back(turn)]
 
 
@@ -190,14 +190,14 @@ def _bring_back(turn: Turn, address_id: int | None = None) -> list[Reply]:
         return checkout.next_step(turn, [])
     if not conversation.cart:
         return []
-    return [Reply(text=_with_items(turn, phrases_changing.CART_BACK), buttons=(cards.CHECK_OUT,))]
+    return [Reply(text=phrases_changing.cart_back(items=_items(turn)), buttons=(cards.CHECK_OUT,))]
 
 
 def _nothing_left(turn: Turn, order: Order) -> list[Reply]:
     """The last line was taken out: an empty order is none, so the bot offers to cancel it."""
     turn.conversation.checking_out = True
     undo = (button(labels.UNDO, Verb.UNDO),) if turn.conversation.cart_before else ()
-    text = phrases_changing.NOTHING_LEFT.format(order_id=order.order_id)
+    text = phrases_changing.nothing_left(order_id=order.order_id)
     return [Reply(text=text, buttons=undo), *cancelling.ask(turn, order.order_id)]
 
 
@@ -205,16 +205,16 @@ def _refusal(turn: Turn, error: OrderNotFound | AlreadyCancelled | AlreadyShippe
     """Why an order cannot be changed; a person may still help, except where it is gone."""
     match error:
         case OrderNotFound(order_id):
-            text = phrases.NO_SUCH_ORDER.format(order_id=order_id)
+            text = phrases_orders.no_such_order(order_id=order_id)
         case AlreadyCancelled(order_id):
-            return Reply(text=phrases_changing.CANCELLED.format(order_id=order_id))
+            return Reply(text=phrases_changing.cancelled(order_id=order_id))
         case AlreadyShipped(order_id):
-            text = phrases_changing.ON_ITS_WAY.format(order_id=order_id)
+            text = phrases_changing.on_its_way(order_id=order_id)
         case CancelWindowClosed(order_id, closed_at):
             until = turn.shop.local(closed_at, turn.now)
-            text = phrases_changing.CLOSED.format(order_id=order_id, until=until)
+            text = phrases_changing.closed(order_id=order_id, until=until)
     return Reply(text=text, buttons=(cards.HUMAN,))
 
 
-def _with_items(turn: Turn, sentence: str) -> str:
-    return sentence.format(items=phrases.items(basket.pieces(turn.conversation.cart)))
+def _items(turn: Turn) -> str:
+    return wording.items(basket.pieces(turn.conversation.cart))

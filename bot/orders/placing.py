@@ -2,7 +2,8 @@
 
 from bot.messages import Reply
 from bot.orders import changing
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases import talk as phrases_talk
 from bot.shopping import cards, checkout, drawing
 from bot.trust import consenting
 from bot.turn import Turn
@@ -23,7 +24,7 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
     if conversation.hashed_email is None or conversation.address_id is None:
         return checkout.next_step(turn, [])
     if shown != quote_id and turn.uow.orders.of_quote(quote_id) is None:
-        return [Reply(text=phrases.STALE), *_again(turn)]
+        return [Reply(text=phrases_talk.STALE), *_again(turn)]
     try:
         with turn.uow.savepoint():
             order, new = place_quote(
@@ -39,7 +40,7 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
     except QuoteExpired:
         return _requote(turn, quote_id)
     except QuoteUnknown:
-        return [Reply(text=phrases.STALE), *_again(turn)]
+        return [Reply(text=phrases_talk.STALE), *_again(turn)]
     except OutOfStock:
         return checkout.next_step(turn, [])  # the new card says what is left
     if new:
@@ -72,7 +73,7 @@ def _change(turn: Turn, order_id: int, quote_id: str) -> list[Reply]:
     except QuoteExpired:
         return _requote(turn, quote_id)
     except QuoteUnknown:
-        return [Reply(text=phrases.STALE), *_again(turn)]
+        return [Reply(text=phrases_talk.STALE), *_again(turn)]
     except (OutOfStock, ProductRetired):
         return checkout.next_step(turn, [])
     turn.conversation.misunderstood = 0
@@ -93,4 +94,4 @@ def _requote(turn: Turn, quote_id: str) -> list[Reply]:
     if old is None or new is None:
         return replies
     changes = drawing.price_changes(turn, old.lines, new.lines)
-    return [Reply(text=turn.words.requoted(" ".join(changes) or phrases.PRICES_SAME)), *replies]
+    return [Reply(text=turn.words.requoted(" ".join(changes) or phrases_shopping.PRICES_SAME)), *replies]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import orders as phrases_orders
+from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout, contact
 from bot.turn import Turn
 from domain.model import Order
@@ -28,7 +29,7 @@ def last_order(turn: Turn, besides: str = "") -> list[Reply]:
     """The customer's newest order again, with what the message says `besides`."""
     orders = turn.uow.orders.of_identity(turn.identity, limit=1)
     if not orders:
-        return [Reply(text=f"{phrases.NOTHING_TO_REPEAT} {phrases.ASK_WHAT}")]
+        return [Reply(text=f"{phrases_orders.NOTHING_TO_REPEAT} {phrases_talk.ASK_WHAT}")]
     return again(turn, orders[0], besides)
 
 
@@ -57,7 +58,7 @@ def again(turn: Turn, order: Order, besides: str = "") -> list[Reply]:
             elif line.phrase and line.quantity != 0:
                 others.append(line)
             else:
-                notes.append(phrases.NOT_DONE.format(words=besides))
+                notes.append(phrases_talk.not_done(words=besides))
     for product_id, quantity in wanted.items():
         if quantity:
             notes += basket.settle(turn, products[product_id], quantity, adds=False)

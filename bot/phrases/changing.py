@@ -1,25 +1,70 @@
-"""What the bot says while a customer changes an order that is placed, and for an address where others read along."""
+"""What is said while a customer changes an order that is placed; `journeys` has what only differs from a new order."""
 
-WHAT = (
-    "What shall I change? For example “make it 3”, “drop the teapot”, “add a mug”, “ship to …”. "
-    "It stays as it is until you confirm, and you can change it until {until}."
-)
 NO_DIFFERENCE = "So far nothing is different from what you ordered."
-PUT_ASIDE = "I put your cart with {items} aside until then."
-CART_BACK = "Your cart with {items} is back."
 MORE = "More than before"
 LESS = "Less than before"
 SAME_TOTAL = "The total stays the same."
-HOLD = "Your order stays as it is until you confirm. These prices hold until {until}."
 ASK_CARD = "Shall I change it like this?"
-BACK_TO = "Back to order #{order_id}: shall I change it as shown?"
 EMAIL_STAYS = "I cannot change the e-mail of a placed order; what I write about it goes to the one you ordered with."
-KEPT = "All right, order #{order_id} stays as it was."
-NOTHING_LEFT = "That would leave nothing of order #{order_id}, so I changed nothing. I can cancel it instead:"
 WHICH = "Which order shall I change?"
-CLOSED = (
-    "Order #{order_id} could be changed until {until}, and that time is over, so it stays as it was. "
-    "A person may still be able to help."
-)
-ON_ITS_WAY = "Order #{order_id} is already on its way, so it stays as it was. A person can help you with it."
-CANCELLED = "Order #{order_id} was cancelled, so there is nothing to change."
+
+
+def title(*, order_id: int) -> str:
+    """The title of the card to confirm."""
+    return f"Your order #{order_id}, changed"
+
+
+def what(*, until: str) -> str:
+    """Below the order as it was placed."""
+    return (
+        "What shall I change? For example “make it 3”, “drop the teapot”, “add a mug”, “ship to …”. "
+        f"It stays as it is until you confirm, and you can change it until {until}."
+    )
+
+
+def hold(*, until: str) -> str:
+    """On the card to confirm."""
+    return f"Your order stays as it is until you confirm. These prices hold until {until}."
+
+
+def back_to(*, order_id: int) -> str:
+    """The open question in short."""
+    return f"Back to order #{order_id}: shall I change it as shown?"
+
+
+def put_aside(*, items: str) -> str:
+    """What was in the cart waits."""
+    return f"I put your cart with {items} aside until then."
+
+
+def cart_back(*, items: str) -> str:
+    """It waited."""
+    return f"Your cart with {items} is back."
+
+
+def kept(*, order_id: int | None) -> str:
+    """Nothing was changed."""
+    return f"All right, order #{order_id} stays as it was."
+
+
+def nothing_left(*, order_id: int) -> str:
+    """The last line was taken out."""
+    return f"That would leave nothing of order #{order_id}, so I changed nothing. I can cancel it instead:"
+
+
+def closed(*, order_id: int, until: str) -> str:
+    """The window is over."""
+    return (
+        f"Order #{order_id} could be changed until {until}, and that time is over, so it stays as it was. "
+        "A person may still be able to help."
+    )
+
+
+def on_its_way(*, order_id: int) -> str:
+    """It left the shop."""
+    return f"Order #{order_id} is already on its way, so it stays as it was. A person can help you with it."
+
+
+def cancelled(*, order_id: int) -> str:
+    """There is no order any more."""
+    return f"Order #{order_id} was cancelled, so there is nothing to change."

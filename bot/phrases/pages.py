@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.phrases import talk
 from bot.shop import Shop
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 
@@ -41,7 +42,7 @@ IDEAS_OVER = "It works for {days} days, and not after you said no. You can ask f
 UNKNOWN = "This link leads nowhere"
 UNKNOWN_TEXT = "Perhaps a part of it was lost on its way here. Please open it from the mail once more."
 BUSY = "Please try again in a moment"
-BUSY_TEXT = "Many people are ordering right now. Nothing was changed."
+BUSY_TEXT = f"{talk.BUSY} Nothing was changed."
 AWAY_TEXT = "The shop cannot answer right now. Nothing was changed."
 BROKEN = "Something went wrong on our side"
 BROKEN_TEXT = "Nothing was changed. Please try again in a moment."
@@ -54,7 +55,7 @@ TOO_MANY_PAGES = "Too many pages wait for news here. Please close one, or write 
 NO_PRODUCT = "There is no such product."
 AWAY_CHAT = "The shop cannot answer right now. Nothing was changed. Please try again in a moment."
 LATE = "The shop takes too long to answer right now. Please try again in a moment."
-BUSY_CHAT = "Many people are ordering right now. Please try again in a moment."
+BUSY_CHAT = talk.BUSY_AGAIN
 FOREIGN = "This came from another site's page. Please write in the shop's own."
 
 

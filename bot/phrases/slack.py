@@ -1,6 +1,8 @@
-"""The few sentences that only Slack needs; everything else is said in `bot/phrases/customer.py`."""
+"""The few sentences that only Slack needs; the others of this folder have everything else."""
 
-BUSY = "Many people are ordering right now. Please try again in a moment."
+from bot.phrases import talk
+
+BUSY = talk.BUSY_AGAIN
 CHOSEN = "You chose: {label}"
 FILL_IN = "Fill in a form"
 NOT_YOURS = "That card belongs to somebody else. Mention me, and I will make you one of your own."

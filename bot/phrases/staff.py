@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import assert_never
 
 from bot.shop import Shop
 from domain import errors
@@ -227,7 +228,12 @@ def warnings(shop: Shop, before: Decimal | None, price: Decimal, cost: Decimal) 
     return found
 
 
-def sorry(shop: Shop, error: errors.ShopError, now: datetime) -> str:
+def no_product(product_id: str) -> str:
+    """An id that nothing has."""
+    return f"There is no product “{product_id}”."
+
+
+def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
     """Why something was not done, and what to do next."""
     match error:
         case errors.ProductExists(product_id):
@@ -268,5 +274,10 @@ def sorry(shop: Shop, error: errors.ShopError, now: datetime) -> str:
             return f"{subject} is {role} by config.yaml, so it can only be taken away there. Nothing was changed."
         case errors.LastAdmin(subject):
             return f"{subject} is the last admin; make somebody else one first. Nothing was changed."
-        case _:
+        case errors.UnknownProduct(product_id):
+            return no_product(product_id)
+        case errors.ProductChanged() | errors.StockChanged() | errors.ChangedSince():
+            return "Somebody was faster, so nothing of yours was saved."
+        case errors.Busy():
             return "Somebody else is changing the same things right now, so nothing was changed. Try again in a moment."
+    assert_never(error)

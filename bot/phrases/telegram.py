@@ -1,5 +1,7 @@
 """What is said on Telegram only: the command menu, a button that was pressed, and files."""
 
+from bot.phrases import talk
+
 MENU = (
     ("start", "Say hello"),
     ("help", "What I can do"),
@@ -18,7 +20,7 @@ STAFF_MENU = {
     "why": "What a customer was sent, and why",
 }
 CHOSEN = "You chose: {label}"
-BUSY = "Many people are ordering right now. Please try again in a moment."
+BUSY = talk.BUSY_AGAIN
 IN_PRIVATE = "That is between you and me: the answer is in our private chat."
 OPEN_CHAT = "Go on in private"
 FILE_TOO_BIG = "That file is too big for me: 10 MB at most, please."

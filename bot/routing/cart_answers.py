@@ -3,8 +3,9 @@
 from bot.intents import provide_email, remove_from_cart
 from bot.messages import Reply, Verb
 from bot.orders.placing import place
-from bot.phrases import customer as phrases
 from bot.phrases import labels
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout, contact
 from bot.shopping.cards import button
 from bot.shopping.choosing import choose_by_words
@@ -33,7 +34,7 @@ def take_email(turn: Turn, pending: PendingQuestion) -> Answer:
     if turn.says_no:
         return checkout.stop(turn)
     if "@" in turn.message.text or turn.understanding.intent == "provide_email":
-        return [Reply(text=phrases.BAD_EMAIL)]
+        return [Reply(text=phrases_shopping.BAD_EMAIL)]
     return None
 
 
@@ -47,10 +48,10 @@ def take_email_fix(turn: Turn, pending: PendingQuestion) -> Answer:
         conversation.pending = None
         if conversation.checking_out:
             return checkout.next_step(turn, [])
-        return [Reply(text=phrases.EMAIL_NOTED.format(email=turn.shown_email))]
+        return [Reply(text=phrases_shopping.email_noted(email=turn.shown_email))]
     if turn.says_no:
         conversation.pending = PendingQuestion(kind=Asked.EMAIL)
-        return [Reply(text=phrases.ASK_EMAIL)]
+        return [Reply(text=phrases_shopping.ASK_EMAIL)]
     return _clearly(turn, checkout.reminder(turn)) if turn.says_yes else None
 
 
@@ -68,7 +69,7 @@ def take_address(turn: Turn, pending: PendingQuestion) -> Answer:
         lines = [line for line in basket.lines_said(turn) if line.phrase]
         return checkout.next_step(turn, basket.add(turn, lines))
     if found is not None or turn.says_yes or understanding.intent == "provide_address":
-        return checkout.next_step(turn, [phrases.BAD_ADDRESS] if not pending.subject else [])
+        return checkout.next_step(turn, [phrases_shopping.BAD_ADDRESS] if not pending.subject else [])
     return None
 
 
@@ -106,7 +107,7 @@ def take_checkout(turn: Turn, pending: PendingQuestion) -> Answer:
         return checkout.next_step(turn, [])
     if turn.says_no:
         turn.conversation.pending = None
-        return [Reply(text=phrases.CART_KEPT)]
+        return [Reply(text=phrases_shopping.CART_KEPT)]
     return None
 
 
@@ -127,7 +128,7 @@ def change_lines(turn: Turn, product_ids: list[str]) -> list[Reply]:
     """The cart lines that a correction meant were chosen."""
     pending = turn.conversation.pending
     if pending is None or not set(product_ids) <= set(pending.options):
-        return [Reply(text=phrases.STALE)]
+        return [Reply(text=phrases_talk.STALE)]
     turn.conversation.pending = None
     notes = basket.change(turn, product_ids, pending.subject, pending.quantity)
     return checkout.next_step(turn, notes)
@@ -140,7 +141,7 @@ def take_clearing(turn: Turn, pending: PendingQuestion) -> Answer:
             return clear(turn)
         case Stance.NO:
             turn.conversation.pending = None
-            return [Reply(text=phrases.CART_KEPT)]
+            return [Reply(text=phrases_shopping.CART_KEPT)]
         case _ if turn.understanding.intent in ("affirm", "remove_from_cart") and not _names_products(turn):
             return remove_from_cart.ask_to_clear(turn)  # a half-hearted yes empties nothing
         case _:
@@ -151,7 +152,7 @@ def clear(turn: Turn) -> list[Reply]:
     """Empties the cart; Undo brings it back."""
     turn.conversation.remember_cart()
     turn.conversation.empty_cart()
-    return [Reply(text=phrases.CART_EMPTIED, buttons=(button(labels.UNDO, Verb.UNDO),))]
+    return [Reply(text=phrases_shopping.CART_EMPTIED, buttons=(button(labels.UNDO, Verb.UNDO),))]
 
 
 def _names_products(turn: Turn) -> bool:
@@ -160,4 +161,4 @@ def _names_products(turn: Turn) -> bool:
 
 def _clearly(turn: Turn, question: list[Reply]) -> list[Reply]:
     """A question once more, after half a yes to it."""
-    return [Reply(text=phrases.NO_CLEAR_YES), *question]
+    return [Reply(text=phrases_talk.NO_CLEAR_YES), *question]

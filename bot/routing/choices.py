@@ -8,8 +8,9 @@ from bot.intents import past_orders, recommend, remove_from_cart
 from bot.messages import Choice, Reply, Verb, reply_from_json
 from bot.orders import cancelling, changing, reordering
 from bot.orders.placing import place
-from bot.phrases import customer as phrases
 from bot.phrases import labels
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, questions
 from bot.shopping import asking, basket, checkout, contact, open_lines
 from bot.shopping.cards import EMPTY_CART, button
@@ -30,7 +31,7 @@ Action = Callable[[Turn, str], list[Reply]]
 def press(turn: Turn, choice: Choice) -> list[Reply]:
     """Does what the pressed button stands for; unknown and outdated ones are answered, not obeyed."""
     action = _ACTIONS.get(choice.verb)
-    return [Reply(text=phrases.STALE)] if action is None else action(turn, choice.arg)
+    return [Reply(text=phrases_talk.STALE)] if action is None else action(turn, choice.arg)
 
 
 def knows(choice: Choice) -> bool:
@@ -46,7 +47,7 @@ def as_intent(turn: Turn, intent: str) -> Turn:
 def _answer(intent: str) -> Action:
     def action(turn: Turn, arg: str) -> list[Reply]:
         if not arg or arg != asking.token(turn):
-            return [Reply(text=phrases.STALE)]
+            return [Reply(text=phrases_talk.STALE)]
         told = as_intent(turn, intent)
         return questions.answer(told) or told.meant.handle(told)
 
@@ -66,14 +67,14 @@ def _kept_id(turn: Turn, written: str) -> str:
 def _add(turn: Turn, product_id: str) -> list[Reply]:
     product = turn.products([product_id]).get(product_id)
     if product is None:
-        return [Reply(text=phrases.STALE)]
+        return [Reply(text=phrases_talk.STALE)]
     turn.conversation.remember_cart()
     return checkout.next_step(turn, basket.settle(turn, product, 1))
 
 
 def _dismiss(turn: Turn, product_id: str) -> list[Reply]:
     if product_id not in turn.conversation.recommended:
-        return [Reply(text=phrases.STALE)]
+        return [Reply(text=phrases_talk.STALE)]
     return recommendations.dismiss(turn, [product_id])
 
 
@@ -114,7 +115,7 @@ def _pick(turn: Turn, product_id: str) -> list[Reply]:
             return open_lines.pick(turn, [Chosen(product=product)])
         if pending.kind is Asked.WHICH_LINE:
             return cart_answers.change_lines(turn, [product_id])
-    return [Reply(text=phrases.STALE)]
+    return [Reply(text=phrases_talk.STALE)]
 
 
 def _check_out(turn: Turn, arg: str) -> list[Reply]:
@@ -125,7 +126,7 @@ def _check_out(turn: Turn, arg: str) -> list[Reply]:
 def _change(turn: Turn, quote_id: str) -> list[Reply]:
     pending = turn.conversation.pending
     if pending is None or pending.subject != quote_id:
-        return [Reply(text=phrases.STALE)]
+        return [Reply(text=phrases_talk.STALE)]
     if isinstance(turn.journey, ChangeOrder):
         return checkout.present(turn, AskWhatToChange(order=turn.journey.order), [])
     turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=quote_id)
@@ -147,14 +148,14 @@ def _other(turn: Turn, what: str) -> list[Reply]:
     elif what == "email":
         turn.conversation.hashed_email, turn.conversation.masked_email = None, ""
     else:
-        return [Reply(text=phrases.STALE)]
+        return [Reply(text=phrases_talk.STALE)]
     return checkout.next_step(turn, [])
 
 
 def _stop(turn: Turn, quote_id: str) -> list[Reply]:
     pending = turn.conversation.pending
     if pending is None or pending.subject != quote_id:
-        return [Reply(text=phrases.STALE)]
+        return [Reply(text=phrases_talk.STALE)]
     return checkout.stop(turn)
 
 
@@ -164,12 +165,12 @@ def undo(turn: Turn, arg: str = "") -> list[Reply]:
         orders = turn.uow.orders.of_identity(turn.identity, limit=1)
         if orders and orders[0].cancellable(turn.now) and not turn.conversation.cart:
             return cancelling.ask(turn, orders[0].order_id)
-        return [Reply(text=phrases.NOTHING_TO_UNDO)]
+        return [Reply(text=phrases_shopping.NOTHING_TO_UNDO)]
     turn.conversation.open_lines = []
     if not turn.conversation.cart:
         turn.conversation.checking_out, turn.conversation.pending = False, None
-        return [Reply(text=f"{phrases.UNDONE} {phrases.EMPTY_CART}")]
-    return checkout.next_step(turn, [phrases.UNDONE])
+        return [Reply(text=f"{phrases_shopping.UNDONE} {phrases_shopping.EMPTY_CART}")]
+    return checkout.next_step(turn, [phrases_shopping.UNDONE])
 
 
 def _numbered(action: Callable[[Turn, int], list[Reply]]) -> Action:
@@ -177,7 +178,7 @@ def _numbered(action: Callable[[Turn, int], list[Reply]]) -> Action:
 
     def pressed(turn: Turn, arg: str) -> list[Reply]:
         number = plain_number(arg)
-        return [Reply(text=phrases.STALE)] if number is None else action(turn, number)
+        return [Reply(text=phrases_talk.STALE)] if number is None else action(turn, number)
 
     return pressed
 
@@ -185,13 +186,13 @@ def _numbered(action: Callable[[Turn, int], list[Reply]]) -> Action:
 def _reorder(turn: Turn, order_id: int) -> list[Reply]:
     order = turn.uow.orders.get(order_id)
     if order is None or not owns(turn.identity, order):
-        return [Reply(text=phrases.STALE)]
+        return [Reply(text=phrases_talk.STALE)]
     return reordering.again(turn, order)
 
 
 def _intent(turn: Turn, intent: str) -> list[Reply]:
     told = as_intent(turn, intent)
-    return [Reply(text=phrases.STALE)] if intent not in turn.intents else told.meant.handle(told)
+    return [Reply(text=phrases_talk.STALE)] if intent not in turn.intents else told.meant.handle(told)
 
 
 def _greet(turn: Turn) -> list[Reply]:
@@ -199,7 +200,7 @@ def _greet(turn: Turn) -> list[Reply]:
 
 
 def _clear(turn: Turn, arg: str) -> list[Reply]:
-    return remove_from_cart.ask_to_clear(turn) if turn.conversation.cart else [Reply(text=phrases.EMPTY_CART)]
+    return remove_from_cart.ask_to_clear(turn) if turn.conversation.cart else [Reply(text=phrases_shopping.EMPTY_CART)]
 
 
 _ACTIONS: dict[Verb, Action] = {

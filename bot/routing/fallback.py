@@ -5,8 +5,8 @@ from string import whitespace
 
 from bot.intents import out_of_scope
 from bot.messages import Reply, Verb
-from bot.phrases import customer as phrases
 from bot.phrases import labels
+from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout
 from bot.shopping.cards import HUMAN, button
 from bot.turn import Turn
@@ -26,7 +26,7 @@ def misunderstood(turn: Turn) -> list[Reply]:
     conversation = turn.conversation
     if turn.reduced:
         conversation.misunderstood += 1
-        return [Reply(text=phrases.REDUCED, buttons=(HUMAN,)), *checkout.reminder(turn)]
+        return [Reply(text=phrases_talk.REDUCED, buttons=(HUMAN,)), *checkout.reminder(turn)]
     elsewhere = turn.understanding.intent == "out_of_scope" and turn.understanding.confidence >= SURELY_ELSEWHERE
     if not elsewhere and not conversation.open_lines and _guess_lines(turn):
         return checkout.next_step(turn, [])
@@ -63,9 +63,9 @@ def _first_step(turn: Turn) -> Reply:
         if intent is not None and intent.label and intent.label not in guesses.values():
             guesses[guess.intent] = intent.label
     buttons = tuple(button(label, Verb.INTENT, intent) for intent, label in list(guesses.items())[:MOST_GUESSED])
-    return Reply(text=phrases.NOT_UNDERSTOOD_FIRST, buttons=buttons)
+    return Reply(text=phrases_talk.NOT_UNDERSTOOD_FIRST, buttons=buttons)
 
 
 def _further_step(conversation: Conversation) -> Reply:
-    step = (conversation.misunderstood - 2) % len(phrases.NOT_UNDERSTOOD)
-    return Reply(text=phrases.NOT_UNDERSTOOD[step], buttons=(HUMAN, button(labels.HELP, Verb.INTENT, "help")))
+    step = (conversation.misunderstood - 2) % len(phrases_talk.NOT_UNDERSTOOD)
+    return Reply(text=phrases_talk.NOT_UNDERSTOOD[step], buttons=(HUMAN, button(labels.HELP, Verb.INTENT, "help")))

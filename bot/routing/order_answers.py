@@ -3,7 +3,7 @@
 from bot.messages import Reply, Verb
 from bot.orders import cancelling, changing
 from bot.orders.choosing_orders import choose_orders
-from bot.phrases import customer as phrases
+from bot.phrases import orders as phrases_orders
 from bot.routing import cart_answers
 from bot.shopping import basket, checkout
 from bot.turn import Turn
@@ -29,7 +29,7 @@ def take_order(turn: Turn, pending: PendingQuestion) -> Answer:
             return changing.begin(turn, named.orders[0].order_id)
     if turn.says_no or turn.stance(CANCEL) is Stance.NO:
         turn.conversation.pending = None
-        return [Reply(text=phrases.CANCEL_KEPT)]
+        return [Reply(text=phrases_orders.CANCEL_KEPT)]
     return None
 
 
@@ -53,7 +53,7 @@ def take_cancelling(turn: Turn, pending: PendingQuestion) -> Answer:
         case _ if basket.lines_said(turn) or turn.understanding.intent not in ("affirm", "cancel_order"):
             return cancelling.keep(turn) if turn.says_no else None
         case _:
-            return cancelling.ask_again(turn, pending, phrases.CANCEL_NO_CLEAR_YES)
+            return cancelling.ask_again(turn, pending, phrases_orders.CANCEL_NO_CLEAR_YES)
 
 
 def take_meaning(turn: Turn, pending: PendingQuestion) -> Answer:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, cards, checkout, naming, replacing
 from bot.turn import UNKNOWN, About, Turn
 from domain.conversation import CartLine
@@ -36,7 +36,7 @@ def answer(turn: Turn) -> list[Reply] | None:
             conversation.checking_out = changed = True
             continue
         if act.intent == ASKS_THE_SHOP:
-            others.append(Reply(text=phrases.NO_ANSWER.format(words=act.text), buttons=(cards.HUMAN,)))
+            others.append(Reply(text=phrases_talk.no_answer(words=act.text), buttons=(cards.HUMAN,)))
             continue
         shows_cart |= act.intent == "show_cart"
         if act.intent == "show_cart":
@@ -45,7 +45,7 @@ def answer(turn: Turn) -> list[Reply] | None:
         may = part.meant.asks or not _asks(turn)
         replies = _done(part, before) if may and _understood(part) else None
         if replies is None:
-            notes.append(phrases.NOT_DONE.format(words=act.text))
+            notes.append(phrases_talk.not_done(words=act.text))
             continue
         if not _of_the_cart(part) or _asks(turn):
             others += replies
@@ -53,7 +53,7 @@ def answer(turn: Turn) -> list[Reply] | None:
             changed = True
             notes += [reply.text for reply in replies]
     if len(acts) > MOST_ACTS:
-        notes.append(phrases.TOO_MUCH_AT_ONCE.format(words=acts[MOST_ACTS].text[:QUOTED]))
+        notes.append(phrases_talk.too_much_at_once(words=acts[MOST_ACTS].text[:QUOTED]))
     conversation.misunderstood = 0
     if conversation.cart != before:
         conversation.cart_before = before

@@ -1,7 +1,7 @@
 """Tells the e-mail of the order on its way to who asks for it: "which email have you got down?"."""
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
 from bot.shopping import checkout
 from bot.turn import Turn
 from domain.orders.journeys import NEW_ORDER
@@ -17,4 +17,4 @@ def answer(turn: Turn) -> list[Reply] | None:
         return None
     if turn.message.choice is not None or len(turn.message.text) > LONGEST or not turn.said(Saying.ASKS_EMAIL):
         return None
-    return [Reply(text=phrases.EMAIL_IS.format(email=conversation.masked_email)), *checkout.reminder(turn)]
+    return [Reply(text=phrases_shopping.email_is(email=conversation.masked_email)), *checkout.reminder(turn)]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.messages import Verb
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
 from bot.turn import Turn
 from domain.conversation import CartLine, OpenLine, Problem
 from domain.model import Product
@@ -52,9 +52,9 @@ def leave_out(turn: Turn) -> list[str]:
         there = target(turn, WantedLine(phrase=entity.value)).product_ids
         if there and entity.role != "added":
             notes += change(turn, there, "set", 0)
-            notes.append(phrases.TAKEN_OUT.format(phrase=entity.value))
+            notes.append(phrases_shopping.taken_out(phrase=entity.value))
         else:
-            notes.append(phrases.LEFT_OUT.format(phrase=entity.value))
+            notes.append(phrases_shopping.left_out(phrase=entity.value))
     return notes
 
 
@@ -104,7 +104,7 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
     if match.options:
         ask_which(turn, phrase, quantity, match.options)
         return []
-    return [phrases.not_found(phrase, [product.title for product in match.close])]
+    return [phrases_shopping.not_found(phrase, [product.title for product in match.close])]
 
 
 def _known(match: Match) -> bool:
@@ -163,7 +163,7 @@ def by_reference(turn: Turn, reference: str) -> tuple[Product | None, str]:
         product_id = conversation.listing.product_ids[int(reference) - 1]
     product = turn.products([product_id]).get(product_id) if product_id else None
     if product is None:
-        return None, phrases.NO_SUCH_NUMBER.format(number=reference) if reference.isdecimal() else ""
+        return None, phrases_shopping.no_such_number(number=reference) if reference.isdecimal() else ""
     return product, ""
 
 
@@ -180,11 +180,11 @@ def settle(turn: Turn, product: Product, quantity: int, *, adds: bool = True, pl
         return []
     wanted = quantity + (conversation.quantity_of(product.product_id) if adds else 0)
     if quantity < 1 or wanted > terms.most_per_line:
-        return [phrases.bad_quantity(quantity, product.title, terms.most_per_line)]
+        return [phrases_shopping.bad_quantity(quantity, product.title, terms.most_per_line)]
     if product.retired_at is not None and not stock:
-        return [phrases.RETIRED.format(title=product.title)]
+        return [phrases_shopping.retired(title=product.title)]
     if not stock:
-        return [phrases.sold_out(product.title)]
+        return [phrases_shopping.sold_out(product.title)]
     place = conversation.place_of(product.product_id) if place is None else place
     problem = None
     if wanted > stock:

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from bot.messages import Button, Choice, Line, Reply, Row, Verb
 from bot.phrases import changing as phrases_changing
-from bot.phrases import customer as phrases
-from bot.phrases import labels
+from bot.phrases import labels, wording
+from bot.phrases import orders as phrases_orders
+from bot.phrases import shopping as phrases_shopping
 from bot.shop import Shop
 from bot.turn import Turn
 from domain.conversation import CartLine
@@ -60,7 +61,7 @@ def product_list(
     facts = whys or [product.description for product in products]
     return Reply(
         cards=tuple(
-            product_card(turn, product, phrases.sentence(fact)) for product, fact in zip(products, facts, strict=True)
+            product_card(turn, product, wording.sentence(fact)) for product, fact in zip(products, facts, strict=True)
         ),
         body=(heading, *numbered(turn, products, whys, after)),
         buttons=tuple(
@@ -73,7 +74,7 @@ def product_list(
 
 def stock(product: Product) -> str:
     """How many are there: "9 in stock", "sold out"."""
-    return f"{product.quantity} in stock" if product.quantity else "sold out"
+    return phrases_shopping.stock(product.quantity)
 
 
 def rows(turn: Turn, lines: Sequence[OrderLine]) -> list[Row]:
@@ -90,7 +91,7 @@ def rows(turn: Turn, lines: Sequence[OrderLine]) -> list[Row]:
 
 def total(shop: Shop, amount: Decimal) -> Row:
     """The row that sums up the others."""
-    return Row(phrases.TOTAL, shop.money(amount), strong=True)
+    return Row(phrases_shopping.TOTAL, shop.money(amount), strong=True)
 
 
 def cart_card(turn: Turn, notes: Sequence[Line] = ()) -> Reply:
@@ -118,16 +119,16 @@ def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[Line] = (
     shop = turn.shop
     body = [*notes, *rows(turn, quote.lines)]
     if quote.discount:
-        body.append(Row(phrases.DISCOUNT, f"−{shop.money(quote.discount)}"))
+        body.append(Row(phrases_shopping.DISCOUNT, f"−{shop.money(quote.discount)}"))
     body += [
         total(shop, quote.total),
-        f"To: {address}",
-        f"Confirmation to: {turn.shown_email}",
-        phrases.CANCEL_AND_HOLD.format(minutes=minutes(turn), until=shop.local(quote.expires_at, turn.now)),
-        phrases.ASK_PLACE_CARD,
+        phrases_shopping.ships_to(address=address),
+        phrases_shopping.confirms_to(email=turn.shown_email),
+        phrases_shopping.cancel_and_hold(minutes=minutes(turn), until=shop.local(quote.expires_at, turn.now)),
+        phrases_shopping.ASK_PLACE_CARD,
     ]
     return Reply(
-        title="Your order",
+        title=phrases_shopping.YOUR_ORDER,
         body=tuple(body),
         buttons=(
             button(labels.PLACE_ORDER, Verb.CONFIRM, quote.quote_id),
@@ -147,12 +148,12 @@ def change_card(turn: Turn, quote: Quote, order: Order, address: str, notes: Seq
     else:
         body.append(phrases_changing.SAME_TOTAL)
     body += [
-        f"To: {address}",
-        phrases_changing.HOLD.format(until=shop.local(min(quote.expires_at, order.cancel_until), turn.now)),
+        phrases_shopping.ships_to(address=address),
+        phrases_changing.hold(until=shop.local(min(quote.expires_at, order.cancel_until), turn.now)),
         phrases_changing.ASK_CARD,
     ]
     return Reply(
-        title=f"Your order #{order.order_id}, changed",
+        title=phrases_changing.title(order_id=order.order_id),
         body=tuple(body),
         buttons=(
             button(labels.CONFIRM_CHANGE, Verb.CONFIRM, quote.quote_id),
@@ -165,17 +166,16 @@ def change_card(turn: Turn, quote: Quote, order: Order, address: str, notes: Seq
 def placed_card(turn: Turn, order: Order, *, again: bool, mail: Expected = Expected.GOES) -> Reply:
     """An order that was just placed or changed, its number, where it ships, and until when it can be cancelled."""
     shop, conversation = turn.shop, turn.conversation
-    done = "changed" if order.changes else "placed"
-    title = f"Order #{order.order_id} {'was already' if again else 'is'} {done}"
+    title = phrases_orders.done(order_id=order.order_id, again=again, changed=bool(order.changes))
     body: list[Line] = [*rows(turn, order.lines), total(shop, order.total)]
     if order.address_id is not None:
-        body.append(f"To: {turn.uow.people.address(order.address_id)}")
+        body.append(phrases_shopping.ships_to(address=turn.uow.people.address(order.address_id)))
     buttons: tuple[Button, ...] = ()
     if order.cancellable(turn.now):
-        body.append(phrases.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
+        body.append(phrases_orders.open_until(until=shop.local(order.cancel_until, turn.now)))
         buttons = _still_open(order)
     if not again and conversation.hashed_email == order.hashed_email:
-        body.append(phrases.CONFIRMATION[mail].format(email=turn.shown_email))
+        body.append(phrases_orders.confirmation(mail, email=turn.shown_email))
     if mail is Expected.WAITS:
         buttons = (*buttons, PROVE)
     return Reply(title=title, body=tuple(body), buttons=buttons)
@@ -189,27 +189,27 @@ def _still_open(order: Order) -> tuple[Button, ...]:
 def order_card(turn: Turn, order: Order) -> Reply:
     """One order from the past: state, lines, total, and Change and Cancel while the window is open."""
     shop = turn.shop
-    body: list[Line] = [f"{shop.day(order.placed_at)}, {phrases.STATES[order.state]}"]
+    body: list[Line] = [f"{shop.day(order.placed_at)}, {phrases_orders.STATES[order.state]}"]
     body += [*rows(turn, order.lines), total(shop, order.total)]
     if order.shipped_at is not None:
         body += parcel_lines(parcel_of(turn.uow, order.order_id))
     buttons: tuple[Button, ...] = (order_again_button(order.order_id),)
     if order.cancellable(turn.now):
-        body.append(phrases.OPEN_UNTIL.format(until=shop.local(order.cancel_until, turn.now)))
+        body.append(phrases_orders.open_until(until=shop.local(order.cancel_until, turn.now)))
         buttons = (*buttons, *_still_open(order))
-    return Reply(title=f"Order #{order.order_id}", body=tuple(body), buttons=buttons)
+    return Reply(title=phrases_orders.order(order_id=order.order_id), body=tuple(body), buttons=buttons)
 
 
 def parcel_lines(parcel: Parcel) -> list[str]:
     """Who brings an order, under which number, and where its way can be followed."""
-    lines = [phrases.PARCEL.format(parcel=parcel)] if parcel != NO_PARCEL else []
+    lines = [phrases_orders.parcel(parcel=str(parcel))] if parcel != NO_PARCEL else []
     return [*lines, *([parcel.page] if parcel.page else [])]
 
 
 def summary(turn: Turn, order: Order) -> str:
     """An order in one line: number, what, total."""
     named = names(turn, order.lines)
-    shown = ", ".join(named[:2]) + (f" and {len(named) - 2} more" if len(named) > 2 else "")
+    shown = phrases_orders.more(lines=", ".join(named[:2]), count=max(len(named) - 2, 0))
     return f"#{order.order_id}: {shown}, {turn.shop.money(order.total)}"
 
 
@@ -231,7 +231,7 @@ def numbered(turn: Turn, products: Sequence[Product], whys: Sequence[str] = (), 
 def minutes(turn: Turn) -> str:
     """The cancel window in words."""
     whole = int(turn.shop.terms.cancel_window.total_seconds() // 60)
-    return f"{whole // 60} hours" if whole >= 120 and whole % 60 == 0 else f"{whole} minutes"
+    return phrases_orders.window(minutes=whole)
 
 
 def title_of(products: Mapping[str, Product], product_id: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
 from bot.shopping import cards, drawing
 from bot.shopping.steps import Confirm, FitToStock, Step, decide, put
 from bot.turn import Turn
@@ -55,6 +55,6 @@ def stop(turn: Turn) -> list[Reply]:
     conversation = turn.conversation
     conversation.checking_out, conversation.pending, conversation.open_lines = False, None, []
     if not conversation.cart:
-        return [Reply(text=phrases.STOPPED_EMPTY)]
+        return [Reply(text=phrases_shopping.STOPPED_EMPTY)]
     buttons = (cards.CHECK_OUT, cards.EMPTY_CART)
-    return [Reply(text=phrases.STOPPED, buttons=buttons)]
+    return [Reply(text=phrases_shopping.STOPPED, buttons=buttons)]

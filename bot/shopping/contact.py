@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.messages import Field, Form
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases.sorry import sorry
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadAddress, BadEmail
@@ -15,12 +16,12 @@ from nlu.rules.address_frames import SENTENCE, without_frame
 
 # Its values, joined by commas, are the text that a customer would have written.
 ADDRESS_FORM = Form(
-    title=phrases.FORM_ADDRESS,
+    title=phrases_shopping.FORM_ADDRESS,
     fields=(
-        Field(name="street", label=phrases.FORM_STREET, hint="12 Main St"),
-        Field(name="unit", label=phrases.FORM_UNIT, optional=True),
-        Field(name="town", label=phrases.FORM_TOWN, hint="Denver"),
-        Field(name="postcode", label=phrases.FORM_POSTCODE, hint="CO 80203"),
+        Field(name="street", label=phrases_shopping.FORM_STREET, hint="12 Main St"),
+        Field(name="unit", label=phrases_shopping.FORM_UNIT, optional=True),
+        Field(name="town", label=phrases_shopping.FORM_TOWN, hint="Denver"),
+        Field(name="postcode", label=phrases_shopping.FORM_POSTCODE, hint="CO 80203"),
     ),
 )
 
@@ -34,17 +35,17 @@ def take(turn: Turn) -> list[str]:
     email = turn.understanding.first("email")
     if several_emails(turn) and turn.journey == NEW_ORDER:
         turn.conversation.hashed_email, turn.conversation.masked_email = None, ""
-        notes.append(phrases.SEVERAL_EMAILS)
+        notes.append(phrases_shopping.SEVERAL_EMAILS)
     elif email is not None:
         try:
             turn.take_email(email.value)
         except BadEmail as error:
-            notes.append(phrases.sorry(turn, error))
+            notes.append(sorry(turn, error))
             if error.suggestion:
                 offer_email(turn, error.suggestion)
     address = turn.understanding.first("address")
     if address is not None and not take_address(turn, address.value):
-        notes.append(phrases.sorry(turn, BadAddress()))
+        notes.append(sorry(turn, BadAddress()))
     return notes
 
 
@@ -122,8 +123,9 @@ def question(turn: Turn, asked: PendingQuestion) -> str:
     """What is still to be said of the address: all of it, or what the part lacks that the question holds."""
     part = _part(turn, asked)
     if part is None:
-        return phrases.ASK_ADDRESS
-    return (phrases.ADDRESS_REST if part.street else phrases.ADDRESS_STREET).format(part=part.text)
+        return phrases_shopping.ASK_ADDRESS
+    ask = phrases_shopping.address_rest if part.street else phrases_shopping.address_street
+    return ask(part=part.text)
 
 
 def known_address(turn: Turn) -> Address | None:

@@ -6,8 +6,11 @@ from typing import assert_never
 
 from bot.messages import Reply, Verb
 from bot.phrases import changing as phrases_changing
-from bot.phrases import customer as phrases
-from bot.phrases import labels
+from bot.phrases import labels, wording
+from bot.phrases import orders as phrases_orders
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases import talk as phrases_talk
+from bot.phrases.sorry import sorry
 from bot.shopping import cards, contact
 from bot.shopping.asking import token_of, yes_no
 from bot.shopping.cards import button
@@ -37,15 +40,15 @@ def draw(turn: Turn, step: Step, notes: Sequence[str] = ()) -> list[Reply]:
     """A step as the customer sees it, below the notes."""
     match step:
         case Empty():
-            return [Reply(text="\n".join(notes) or f"{phrases.EMPTY_CART} {phrases.ASK_WHAT}")]
+            return [Reply(text="\n".join(notes) or f"{phrases_shopping.EMPTY_CART} {phrases_talk.ASK_WHAT}")]
         case ShowCart():
             return [cards.cart_card(turn, notes)]
         case AskOpenLine(line=line):
             return [_ask_and_account(turn, line, notes)]
         case AskEmail():
-            return [_with_cart(turn, notes, phrases.ASK_EMAIL)]
+            return [_with_cart(turn, notes, phrases_shopping.ASK_EMAIL)]
         case AskEmailFix(email=email, asked=asked):
-            question = phrases.DID_YOU_MEAN_EMAIL.format(email=email)
+            question = phrases_shopping.did_you_mean_email(email=email)
             besides = [note for note in notes if note != question]
             buttons = yes_no(turn, question, labels.YES_USE_THAT, labels.NO, asked=asked).buttons
             return [replace(_with_cart(turn, besides, question), buttons=buttons)]
@@ -64,15 +67,15 @@ def told(turn: Turn, step: Step | FitToStock, notes: Sequence[str]) -> list[str]
     journey, wrote_email = turn.journey, turn.understanding.first("email") is not None
     match step:
         case FitToStock(error=error):
-            left = [phrases.FITTED] if turn.conversation.cart else []
-            return [*notes, phrases.sorry(turn, error), *left]
+            left = [phrases_shopping.FITTED] if turn.conversation.cart else []
+            return [*notes, sorry(turn, error), *left]
         case AskAddress() if wrote_email and isinstance(journey, NewOrder):
-            return [phrases.EMAIL_NOTED.format(email=turn.shown_email), *notes]
+            return [phrases_shopping.email_noted(email=turn.shown_email), *notes]
         case Confirm(quote=quote) if isinstance(journey, ChangeOrder):
             stays = [phrases_changing.EMAIL_STAYS] if wrote_email else []
             return [*notes, *stays, *price_changes(turn, journey.order.lines, quote.lines)]
         case Confirm(repeats=int(order_id)):
-            return [*notes, phrases.ORDER_SAME.format(order_id=order_id)]
+            return [*notes, phrases_shopping.order_same(order_id=order_id)]
         case AskWhatToChange(unchanged=True):
             stays = [phrases_changing.EMAIL_STAYS] if wrote_email else []
             return [*notes, *stays, phrases_changing.NO_DIFFERENCE]
@@ -84,7 +87,7 @@ def price_changes(turn: Turn, old: Sequence[OrderLine], new: Sequence[OrderLine]
     """What costs something else than before, a sentence each."""
     products = turn.products([line.product_id for line in new])
     return [
-        phrases.PRICE_CHANGED.format(
+        phrases_shopping.price_changed(
             title=products[after.product_id].title,
             before=turn.shop.money(before.unit_price),
             after=turn.shop.money(after.unit_price),
@@ -99,16 +102,16 @@ def reminder(turn: Turn) -> list[Reply]:
         case PendingQuestion(kind=Asked.OPEN_LINE):
             return [_open_line(turn, line) for line in turn.conversation.open_lines[:1]]
         case PendingQuestion(kind=Asked.EMAIL):
-            return [Reply(text=phrases.BACK_TO.format(question=phrases.ASK_EMAIL))]
+            return [Reply(text=phrases_shopping.back_to(question=phrases_shopping.ASK_EMAIL))]
         case PendingQuestion(kind=Asked.EMAIL_FIX, options=(masked, *_)):
-            return [yes_no(turn, phrases.DID_YOU_MEAN_EMAIL.format(email=masked), labels.YES_USE_THAT, labels.NO)]
+            return [yes_no(turn, phrases_shopping.did_you_mean_email(email=masked), labels.YES_USE_THAT, labels.NO)]
         case PendingQuestion(kind=Asked.ADDRESS) as asked:
-            question = phrases.BACK_TO.format(question=contact.question(turn, asked))
+            question = phrases_shopping.back_to(question=contact.question(turn, asked))
             return [Reply(text=question, form=contact.ADDRESS_FORM)]
         case PendingQuestion(kind=Asked.CONFIRM, subject=quote_id):
             return [_card_in_short(turn, quote_id)]
         case PendingQuestion(kind=Asked.CANCEL_ORDER, options=numbers):
-            question = phrases.BACK_TO_CANCELLING.format(orders=phrases.listed([f"#{number}" for number in numbers]))
+            question = phrases_orders.back_to_cancelling(orders=wording.listed([f"#{number}" for number in numbers]))
             yes = labels.YES_CANCEL_IT if len(numbers) == 1 else labels.YES_CANCEL_THEM
             return [yes_no(turn, question, yes, labels.KEEP_IT)]
         case _:
@@ -128,9 +131,10 @@ def _ask_and_account(turn: Turn, line: OpenLine, notes: Sequence[str]) -> Reply:
     question = _open_line(turn, line)
     then = {line.product_id: line.quantity for line in turn.cart_then}
     new = [line for line in turn.conversation.cart if then.get(line.product_id) != line.quantity]
-    above = [phrases.IN_CART.format(lines=phrases.listed(cards.names(turn, new)))] if new else []
-    later = [f"{other.quantity} × “{other.phrase}”" for other in turn.conversation.open_lines[1:]]
-    below = [phrases.ASKED_LATER.format(lines=phrases.listed(later))] if later else []
+    above = [phrases_shopping.in_cart(lines=wording.listed(cards.names(turn, new)))] if new else []
+    others = turn.conversation.open_lines[1:]
+    later = [phrases_shopping.open_line(quantity=other.quantity, phrase=other.phrase) for other in others]
+    below = [phrases_shopping.asked_later(lines=wording.listed(later))] if later else []
     return question.with_lines(above=[*notes, *above], below=below)
 
 
@@ -143,15 +147,15 @@ def _open_line(turn: Turn, line: OpenLine) -> Reply:
     ]
     match line.problem:
         case Problem.MANY:
-            question = phrases.many(line.quantity, options[0].title)
+            question = phrases_shopping.many(line.quantity, options[0].title)
             return yes_no(turn, question, labels.yes_so_many(quantity=line.quantity), labels.NO_LEAVE_OUT, asked=asked)
         case Problem.SHORT:
             left = options[0].quantity
-            question = phrases.short(line.quantity, left, options[0].title)
+            question = phrases_shopping.short(line.quantity, left, options[0].title)
             return yes_no(turn, question, labels.take(left=left), labels.LEAVE_OUT, asked=asked)
         case Problem.WHICH:
             shown = options[: cards.MOST_LISTED]
-            ask = phrases.which if len(options) <= MOST_NEAR else phrases.which_of_many
+            ask = phrases_shopping.which if len(options) <= MOST_NEAR else phrases_shopping.which_of_many
             picks = (button(product.title, Verb.PICK, product.product_id) for product in shown)
             return Reply(
                 body=(ask(line.phrase, line.quantity, len(options)), *cards.numbered(turn, shown)),
@@ -165,8 +169,8 @@ def _order_to_change(turn: Turn, order: Order, notes: Sequence[str]) -> Reply:
     until = turn.shop.local(order.cancel_until, turn.now)
     rows = (*cards.rows(turn, order.lines), cards.total(turn.shop, order.total))
     return Reply(
-        title=f"Order #{order.order_id}",
-        body=(*notes, *rows, phrases_changing.WHAT.format(until=until)),
+        title=phrases_orders.order(order_id=order.order_id),
+        body=(*notes, *rows, phrases_changing.what(until=until)),
         buttons=(
             button(labels.OTHER_ADDRESS, Verb.OTHER, "address"),
             button(labels.KEEP_AS_IT_WAS, Verb.STOP, str(order.order_id)),
@@ -186,10 +190,10 @@ def _card(turn: Turn, quote: Quote, notes: Sequence[str]) -> Reply:
 def _card_in_short(turn: Turn, quote_id: str) -> Reply:
     match turn.journey:
         case NewOrder():
-            question = phrases.BACK_TO.format(question=phrases.ASK_PLACE)
+            question = phrases_shopping.back_to(question=phrases_shopping.ASK_PLACE)
             yes, no = button(labels.PLACE_ORDER, Verb.CONFIRM, quote_id), button(labels.CANCEL, Verb.STOP, quote_id)
         case ChangeOrder(order=order):
-            question = phrases_changing.BACK_TO.format(order_id=order.order_id)
+            question = phrases_changing.back_to(order_id=order.order_id)
             yes, no = (
                 button(labels.CONFIRM_CHANGE, Verb.CONFIRM, quote_id),
                 button(labels.KEEP_AS_IT_WAS, Verb.STOP, quote_id),

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout
 from bot.shopping.choosing import Chosen, choose_by_words
 from bot.turn import Turn
@@ -22,7 +23,7 @@ def answer(turn: Turn) -> list[Reply] | None:
     line = conversation.open_lines[0]
     if turn.says_no and not turn.understanding.first("product"):
         conversation.open_lines = conversation.open_lines[1:]
-        return checkout.next_step(turn, [phrases.LEFT_OUT.format(phrase=line.phrase)])
+        return checkout.next_step(turn, [phrases_shopping.left_out(phrase=line.phrase)])
     return _which(turn, line) if line.problem is Problem.WHICH else _how_many(turn, line)
 
 
@@ -38,7 +39,7 @@ def _which(turn: Turn, line: OpenLine) -> list[Reply] | None:
         narrowed = replace(line, options=tuple(product.product_id for product in choosing.left))
         turn.conversation.open_lines = [narrowed, *turn.conversation.open_lines[1:]]
         return checkout.next_step(turn, [])
-    return checkout.next_step(turn, [phrases.NO_CLEAR_YES]) if turn.says_yes and len(shown) == 1 else None
+    return checkout.next_step(turn, [phrases_talk.NO_CLEAR_YES]) if turn.says_yes and len(shown) == 1 else None
 
 
 def pick(turn: Turn, chosen: Sequence[Chosen], notes: Sequence[str] = ()) -> list[Reply]:
@@ -64,7 +65,7 @@ def _how_many(turn: Turn, line: OpenLine) -> list[Reply] | None:
         return _take(turn, line, product, int(said[:9]), checked=False)
     if turn.stance(_taking(turn, line, product)) is Stance.YES:
         return _take(turn, line, product, line.quantity, checked=True)
-    return checkout.next_step(turn, [phrases.NO_CLEAR_YES]) if turn.says_yes else None
+    return checkout.next_step(turn, [phrases_talk.NO_CLEAR_YES]) if turn.says_yes else None
 
 
 def _taking(turn: Turn, line: OpenLine, product: Product) -> Deed:

@@ -1,7 +1,7 @@
 """Replaces one product in the cart by another: "the blue one instead", "swap the teapot for a recipe box"."""
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket, checkout
 from bot.turn import Turn
 from domain.conversation import Conversation
@@ -29,7 +29,7 @@ def replace_line(turn: Turn) -> list[Reply] | None:
         return None
     if match.options:
         return checkout.next_step(turn, _ask_instead(turn, wanted, match, old[0]))
-    not_found = phrases.not_found(wanted.new, [product.title for product in match.close])
+    not_found = phrases_shopping.not_found(wanted.new, [product.title for product in match.close])
     return checkout.next_step(turn, [not_found])
 
 

@@ -1,7 +1,7 @@
 """Sets what is said again or as a total: "I said 2 pitchers", "6 plates altogether" are how many there shall be."""
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket, checkout
 from bot.turn import Slot, Turn
 from nlu.rules.extraction import extract
@@ -56,7 +56,7 @@ def _as_it_is(turn: Turn) -> list[Reply] | None:
         if not new or turn.cart_then == tuple(conversation.cart_before or ()):
             return None
     turn.conversation.checking_out |= turn.understanding.intent == "order"
-    return checkout.next_step(turn, [phrases.IN_CART_ALREADY])
+    return checkout.next_step(turn, [phrases_shopping.IN_CART_ALREADY])
 
 
 def _to_a_total(turn: Turn, text: str) -> list[Reply] | None:

@@ -1,7 +1,7 @@
 """Keeps in the cart what a message says shall stay there: "I never said remove the tray", "leave the mug in"."""
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket, checkout
 from bot.turn import Turn
 from nlu.rules.acts import only_keeps
@@ -34,4 +34,4 @@ def answer(turn: Turn) -> list[Reply] | None:
         return None
     for product_id, quantity in back.items():
         conversation.put(product_id, quantity)
-    return checkout.next_step(turn, [phrases.CART_BACK if back else phrases.CART_KEPT])
+    return checkout.next_step(turn, [phrases_shopping.CART_BACK if back else phrases_shopping.CART_KEPT])

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases import wording
 from bot.shopping import basket
 from bot.turn import Turn
 from domain.orders.journeys import NEW_ORDER
@@ -19,4 +20,4 @@ def welcome_back(turn: Turn) -> list[Reply]:
         return []
     if conversation.ticket_id is not None or turn.journey != NEW_ORDER:
         return []
-    return [Reply(text=phrases.STILL_IN_CART.format(items=phrases.items(basket.pieces(conversation.cart))))]
+    return [Reply(text=phrases_shopping.still_in_cart(items=wording.items(basket.pieces(conversation.cart))))]

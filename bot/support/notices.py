@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.messages import Line, Reply, Row, Verb, reply_to_json
-from bot.phrases import customer as phrases
 from bot.phrases import handoff as phrases_handoff
 from bot.phrases import notices as phrases_notices
+from bot.phrases import wording
 from bot.shop import Shop
 from bot.shopping import cards
 from domain.conversation import CartLine, Conversation, Offer
@@ -140,7 +140,7 @@ def stock_fell(product: Product, quantity: int, unconfirmed: Sequence[tuple[int,
     text = words.format(title=product.title, product_id=product.product_id, quantity=quantity)
     held = sum(pieces for _, pieces in unconfirmed)
     if held > quantity:
-        orders = phrases.listed([f"#{order_id}" for order_id, _ in unconfirmed[:MOST_DOUBTED]])
+        orders = wording.listed([f"#{order_id}" for order_id, _ in unconfirmed[:MOST_DOUBTED]])
         text += "\n" + phrases_notices.DOUBTFUL.format(pieces=held, orders=orders)
     return Reply(text=text)
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from bot.messages import Reply
-from bot.phrases import customer as phrases
 from bot.phrases import handoff as phrases_handoff
+from bot.phrases import talk as phrases_talk
 from bot.shopping.cards import BACK_TO_BOT
 from bot.support.desk import welcome_back
 from bot.trust import proving
@@ -27,9 +27,9 @@ def relay(turn: Turn, choose: Callable[[Turn], list[Reply]]) -> list[Reply]:
     if (answer := proving.typed(turn)) is not None:
         return answer  # a code is for nobody's eyes
     if not text:
-        return [Reply(text=phrases.EMPTY_MESSAGE)]
+        return [Reply(text=phrases_talk.EMPTY_MESSAGE)]
     if len(text) > LONGEST_NOTE:
-        return [Reply(text=phrases.TOO_LONG)]
+        return [Reply(text=phrases_talk.TOO_LONG)]
     return _pass_on(turn, text)
 
 
@@ -55,7 +55,7 @@ def _pass_on(turn: Turn, text: str) -> list[Reply]:
     kept = without_card_numbers(text, phrases_handoff.CARD_NUMBER_REMOVED)
     tell_support(turn.uow, ticket_id, CUSTOMER, kept, turn.now)
     if kept != text:
-        return [Reply(text=phrases.CARD_NUMBER)]
+        return [Reply(text=phrases_talk.CARD_NUMBER)]
     if len(authors) > 1:  # what they asked for a person with was answered by the ticket's number
         return []
     passed_on = phrases_handoff.PASSED_ON.format(hours=turn.shop.support_hours)

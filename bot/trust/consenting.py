@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from bot.messages import Reply, Verb
 from bot.phrases import consenting as phrases_consenting
-from bot.phrases import customer as phrases
 from bot.phrases import labels
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases import talk as phrases_talk
+from bot.phrases.sorry import sorry
 from bot.shopping import asking, checkout
 from bot.shopping.cards import button
 from bot.turn import Turn
@@ -70,7 +72,7 @@ def start_for(turn: Turn, written: str) -> list[Reply]:
     try:
         email = normalise_email(written)
     except BadEmail as error:
-        return [Reply(text=phrases.sorry(turn, error))]
+        return [Reply(text=sorry(turn, error))]
     hashed = hash_email(email, turn.shop.hash_key)
     turn.uow.people.remember_email(hashed, email, turn.now)
     return _give(turn, hashed, turn.masked(email))
@@ -82,7 +84,7 @@ def say_yes(turn: Turn, order_id: int) -> list[Reply]:
         return start(turn)
     order = _mine(turn, order_id)
     if order is None:
-        return [Reply(text=phrases.STALE)]
+        return [Reply(text=phrases_talk.STALE)]
     return _give(turn, order.hashed_email, _masked(turn, order.hashed_email), order_id)
 
 
@@ -90,7 +92,7 @@ def say_no(turn: Turn, order_id: int) -> list[Reply]:
     """The other button; a no is remembered, so that nobody is asked twice. It ends nothing for an address of others."""
     order = _mine(turn, order_id)
     if order is None:
-        return [Reply(text=phrases.STALE)]
+        return [Reply(text=phrases_talk.STALE)]
     turn.uow.opt_ins.answer(_asked(turn, order.hashed_email, order_id).opt_in_id, turn.now, agreed=False)
     if order.hashed_email == turn.conversation.proven_email:
         _stop(turn, order.hashed_email)
@@ -143,10 +145,10 @@ def leave_question(turn: Turn) -> list[Reply]:
 def _bad(turn: Turn, error: BadEmail) -> list[Reply]:
     if not error.suggestion:
         turn.conversation.pending = PendingQuestion(kind=Asked.STOP_EMAIL)
-        return [Reply(text=phrases.sorry(turn, error))]
+        return [Reply(text=sorry(turn, error))]
     hashed, masked = hash_email(error.suggestion, turn.shop.hash_key), mask_email(error.suggestion)
     turn.conversation.pending = PendingQuestion(kind=Asked.STOP_EMAIL, subject=hashed, options=(masked,))
-    return [asking.yes_no(turn, phrases.sorry(turn, error), labels.YES_THAT_ONE, labels.NO)]
+    return [asking.yes_no(turn, sorry(turn, error), labels.YES_THAT_ONE, labels.NO)]
 
 
 def _give(turn: Turn, hashed_email: str, masked: str, order_id: int | None = None) -> list[Reply]:
@@ -201,5 +203,5 @@ def answer_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     if Stance.YES in (turn.stance(STOP_MAILS), turn.stance(TAKE)) and pending.subject:
         return stop_offered(turn, pending.subject, pending.options[0])
     if turn.says_no:
-        return [Reply(text=phrases.ALL_RIGHT), *leave_question(turn)]
-    return [Reply(text=phrases.BAD_EMAIL)] if "@" in turn.message.text else None
+        return [Reply(text=phrases_talk.ALL_RIGHT), *leave_question(turn)]
+    return [Reply(text=phrases_shopping.BAD_EMAIL)] if "@" in turn.message.text else None

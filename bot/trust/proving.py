@@ -5,9 +5,10 @@ typed as a code is compared and forgotten.
 """
 
 from bot.messages import Reply, Verb
-from bot.phrases import customer as phrases
 from bot.phrases import labels
 from bot.phrases import proving as phrases_proving
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases.sorry import sorry
 from bot.shopping import asking, checkout, contact
 from bot.shopping.cards import MY_ORDERS, PROVE, button
 from bot.turn import Turn
@@ -135,7 +136,7 @@ def answer_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
         return start_offered(turn, pending.subject)
     if turn.says_no:
         return stop(turn)
-    return [Reply(text=phrases.BAD_EMAIL)] if "@" in turn.message.text else None
+    return [Reply(text=phrases_shopping.BAD_EMAIL)] if "@" in turn.message.text else None
 
 
 def answer_code(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
@@ -196,10 +197,10 @@ def _bad(turn: Turn, error: BadEmail) -> list[Reply]:
     """The address is none, or likely mistyped; a yes takes the fix."""
     if not error.suggestion:
         turn.conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL)
-        return [Reply(text=phrases.sorry(turn, error))]
+        return [Reply(text=sorry(turn, error))]
     hashed = hash_email(error.suggestion, turn.shop.hash_key)
     turn.uow.people.remember_email(hashed, error.suggestion, turn.now)
-    return _offer(turn, hashed, mask_email(error.suggestion), phrases.sorry(turn, error))
+    return _offer(turn, hashed, mask_email(error.suggestion), sorry(turn, error))
 
 
 def _back_to_order(turn: Turn) -> list[Reply]:

@@ -27,8 +27,10 @@ from bot.adapters.telegram.pacing import Pacing
 from bot.admin import COMMANDS, commands_of_staff
 from bot.engine import Answer
 from bot.messages import AnswerLost, Attachment, Button, Choice, Command, IncomingMessage, Reply, Verb
-from bot.phrases import customer as phrases
+from bot.phrases import orders as phrases_orders
 from bot.phrases import privacy as phrases_privacy
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases import talk as phrases_talk
 from bot.phrases import telegram as phrases_telegram
 from domain.conversation import ChatRef
 from domain.errors import Away, Busy
@@ -127,11 +129,11 @@ def test_a_change_of_mind_leads_to_a_new_card_and_the_old_one_does_nothing(ada: 
     ada.writes("add 1 TEAPOT").hears("Glass Teapot", "[Place order]")
     ada.read = len(ada.api.messages)
     ada.api.push("callback_query", old)
-    ada.hears(phrases.STALE, "[Place order]")
+    ada.hears(phrases_talk.STALE, "[Place order]")
     stale = next(one for one in ada.in_chat() if one["message_id"] == old["message"]["message_id"])
     assert labels(stale) == []
     assert "You chose" not in seen(stale)
-    ada.taps("Cancel").hears(phrases.STOPPED)
+    ada.taps("Cancel").hears(phrases_shopping.STOPPED)
     assert shop.orders() == 0
 
 
@@ -141,12 +143,12 @@ def test_the_same_update_twice_has_one_effect_and_one_answer(ada: Person, shop: 
     ada.api.deliver(tap)
     ada.hears("is placed")
     again = ada.api.push("message", ada.api.message(ada.chat, ada.user, text="cart"))
-    ada.hears(phrases.EMPTY_CART)
+    ada.hears(phrases_shopping.EMPTY_CART)
     ada.api.deliver(again)
-    ada.writes("thanks").hears(phrases.THANKS)
+    ada.writes("thanks").hears(phrases_talk.THANKS)
     assert shop.orders() == 1
     assert sum("is placed" in seen(one) for one in ada.in_chat()) == 1
-    assert sum(phrases.EMPTY_CART in seen(one) for one in ada.in_chat()) == 1
+    assert sum(phrases_shopping.EMPTY_CART in seen(one) for one in ada.in_chat()) == 1
 
 
 def test_a_double_tap_counts_once(ada: Person) -> None:
@@ -199,9 +201,9 @@ def test_commands_of_the_menu(ada: Person) -> None:
     ada.api.until(lambda: ada.api.of("setMyCommands"))
     for name in "start help cart orders cancel recommend human privacy".split():
         assert f'"{name}"' in ada.api.of("setMyCommands")[0].given["commands"]
-    ada.writes("/cart").hears(phrases.EMPTY_CART)
-    ada.writes("/orders").hears(phrases.NO_ORDERS)
-    ada.writes("/cancel").hears(phrases.NOTHING_AT_ALL_TO_CANCEL)
+    ada.writes("/cart").hears(phrases_shopping.EMPTY_CART)
+    ada.writes("/orders").hears(phrases_orders.NO_ORDERS)
+    ada.writes("/cancel").hears(phrases_orders.NOTHING_AT_ALL_TO_CANCEL)
     ada.writes("/help").hears("I am a bot")
     ada.writes("/privacy").hears(phrases_privacy.PRIVACY)
     ada.writes("/human").hears("ticket T1")
@@ -209,12 +211,12 @@ def test_commands_of_the_menu(ada: Person) -> None:
 
 def test_messages_without_words_are_answered_once(ada: Person) -> None:
     voice = {"file_id": "v", "file_unique_id": "u", "duration": 2}
-    ada.writes("", voice=voice).hears(phrases.EMPTY_MESSAGE)
-    ada.writes("", location={"latitude": 1.0, "longitude": 2.0}).hears(phrases.EMPTY_MESSAGE)
+    ada.writes("", voice=voice).hears(phrases_talk.EMPTY_MESSAGE)
+    ada.writes("", location={"latitude": 1.0, "longitude": 2.0}).hears(phrases_talk.EMPTY_MESSAGE)
     photo = [{"file_id": "p", "file_unique_id": "u", "width": 9, "height": 9}]
     ada.writes("", photo=photo, media_group_id="88").writes("", photo=photo, media_group_id="88")
     ada.writes("", photo=photo, caption="order 2 MUG-RED").hears("Red Enamel Mug")
-    assert sum(phrases.EMPTY_MESSAGE in seen(one) for one in ada.in_chat()) == 3
+    assert sum(phrases_talk.EMPTY_MESSAGE in seen(one) for one in ada.in_chat()) == 3
 
 
 def test_messages_of_one_person_are_answered_in_their_order(ada: Person) -> None:
@@ -235,9 +237,9 @@ def test_in_a_group_the_bot_answers_whom_addresses_it(ada: Person, shop: Stage) 
     ada.writes("add 1 MUG-RED", reply_to_message=card).hears("3 × Red Enamel Mug")
     card = ada.in_chat()[-1]
 
-    bob.taps("Check out").hears("Bob\n", phrases.EMPTY_CART)  # it is Bob's cart that this is about
+    bob.taps("Check out").hears("Bob\n", phrases_shopping.EMPTY_CART)  # it is Bob's cart that this is about
     assert "Check out" in labels(card)
-    bob.writes("/cart@ParleyBot").hears(phrases.EMPTY_CART)
+    bob.writes("/cart@ParleyBot").hears(phrases_shopping.EMPTY_CART)
     ada.taps("Check out").hears(phrases_telegram.IN_PRIVATE, f"[{phrases_telegram.OPEN_CHAT}]")
     assert labels(card) == []
     assert ada.in_chat()[-1]["reply_to_message"]["from"]["id"] == 7
@@ -285,7 +287,7 @@ def test_telegrams_wish_to_wait_is_granted_and_the_order_of_messages_kept(ada: P
     first, again, *_ = ada.api.of("sendMessage")
     assert again.given["text"] == first.given["text"]
     assert again.at - first.at >= 1
-    assert [phrases.EMPTY_CART in seen(one) for one in ada.in_chat()] == [True, False]
+    assert [phrases_shopping.EMPTY_CART in seen(one) for one in ada.in_chat()] == [True, False]
 
 
 def test_a_server_that_stumbles_is_asked_again(ada: Person) -> None:
@@ -308,7 +310,7 @@ def test_busy_and_broken_are_told_in_words(ada: Person, parts: TelegramParts, mo
 
     monkeypatch.setattr(parts.engine, "handle", handle)
     ada.taps("Place order").hears(phrases_telegram.BUSY)
-    ada.taps("Place order").hears(phrases.BROKEN)
+    ada.taps("Place order").hears(phrases_talk.BROKEN)
     ada.taps("Place order").hears("is placed")  # the button stayed, for nothing had happened
 
 
@@ -360,7 +362,7 @@ def test_telegram_may_be_away_when_the_bot_starts(api: BotApi, parts: TelegramPa
     api.refusals["getMe"] = [Refusal(502, "Bad Gateway")]
     ada = api.person(7, "Ada")
     with polling(parts):
-        ada.writes("cart").hears(phrases.EMPTY_CART)
+        ada.writes("cart").hears(phrases_shopping.EMPTY_CART)
 
 
 def test_a_bot_that_was_stopped_before_it_began_does_nothing(api: BotApi, parts: TelegramParts) -> None:
@@ -376,7 +378,7 @@ def test_odd_texts_are_answered_and_change_nothing(ada: Person, shop: Stage) -> 
         ada.writes(words)
         ada.api.until(lambda count=number: len(ada.in_chat()) == count)  # type: ignore[misc]
     assert shop.orders() == 0
-    assert phrases.BROKEN not in "".join(seen(one) for one in ada.in_chat())
+    assert phrases_talk.BROKEN not in "".join(seen(one) for one in ada.in_chat())
 
 
 def test_one_persons_slow_answer_holds_up_nobody_else(ada: Person) -> None:
@@ -385,7 +387,7 @@ def test_one_persons_slow_answer_holds_up_nobody_else(ada: Person) -> None:
     ada.api.until(lambda: ada.api.of("sendMessage"))
     ada.api.person(8, "Bob").writes("help").hears("I am a bot", within=1.5)
     assert ada.in_chat() == []
-    ada.hears(phrases.EMPTY_CART)
+    ada.hears(phrases_shopping.EMPTY_CART)
 
 
 def test_an_update_is_confirmed_only_when_it_is_stored(ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -401,7 +403,7 @@ def test_an_update_is_confirmed_only_when_it_is_stored(ada: Person, monkeypatch:
     ada.api.until(lambda: not away)
     ada.api.wait(0.3)
     assert update in ada.api.unconfirmed
-    ada.hears(phrases.EMPTY_CART)
+    ada.hears(phrases_shopping.EMPTY_CART)
     ada.api.until(lambda: update not in ada.api.unconfirmed)
     assert len(ada.in_chat()) == 1
 
@@ -433,7 +435,7 @@ def test_a_flood_of_one_person_is_cut_off(ada: Person, shop: Stage, monkeypatch:
     for _ in range(20):
         ada.writes("cart")
     ada.api.until(lambda: len(ada.in_chat()) == 3)
-    ada.writes("thanks").hears(phrases.THANKS)
+    ada.writes("thanks").hears(phrases_talk.THANKS)
     assert len(ada.in_chat()) == 4
 
 

@@ -16,7 +16,7 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 
 from bot.adapters.telegram.app import TelegramBot, TelegramParts
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
 from domain.errors import Away
 from nlu.processes import free_port
 from storage.queries.envelopes import Envelopes
@@ -82,7 +82,7 @@ def test_the_same_update_again_is_acknowledged_and_has_no_effect(ada: Person, sh
     tap = ada.api.push("callback_query", ada.tap_of(ada.in_chat()[-1], "Place order"))
     for _ in range(3):
         ada.api.deliver(tap)
-    ada.hears("is placed").writes("cart").hears(phrases.EMPTY_CART)
+    ada.hears("is placed").writes("cart").hears(phrases_shopping.EMPTY_CART)
     assert shop.orders() == 1
     assert sum("is placed" in seen(one) for one in ada.in_chat()) == 1
 
@@ -103,7 +103,7 @@ def test_telegram_is_answered_before_the_work_is_done(
     assert time.monotonic() - started < 1
     assert ada.in_chat() == []
     go_on.set()
-    ada.hears(phrases.EMPTY_CART)
+    ada.hears(phrases_shopping.EMPTY_CART)
 
 
 def test_without_the_secret_nothing_happens(ada: Person) -> None:
@@ -117,7 +117,7 @@ def test_without_the_secret_nothing_happens(ada: Person) -> None:
 def test_junk_is_refused(ada: Person) -> None:
     for junk in (b"", b"{", b"[]", b"null", b"7", b'"x"', b"{}", b'{"update_id": 1, "message": 3}', b"\xff"):
         assert post(ada.api, junk, SECRET) == 400
-    ada.writes("cart").hears(phrases.EMPTY_CART)
+    ada.writes("cart").hears(phrases_shopping.EMPTY_CART)
 
 
 def test_updates_of_other_kinds_are_acknowledged_and_ignored(ada: Person) -> None:
@@ -146,5 +146,5 @@ def test_while_the_database_is_away_telegram_is_to_deliver_again(ada: Person, mo
         patch.setattr(Envelopes, "store", away)
         assert post(ada.api, json.dumps(update).encode(), SECRET) == 503
     assert post(ada.api, json.dumps(update).encode(), SECRET) == 200
-    ada.hears(phrases.EMPTY_CART)
+    ada.hears(phrases_shopping.EMPTY_CART)
     assert len(ada.in_chat()) == 1

@@ -7,7 +7,8 @@ from sqlalchemy import Engine as Database
 
 from bot.admin import COMMANDS
 from bot.messages import IncomingMessage, Reply
-from bot.phrases import customer as phrases
+from bot.phrases import orders as phrases_orders
+from bot.phrases import shopping as phrases_shopping
 from domain.conversation import ChatRef
 from domain.records.staff import Role
 from tests.support.desk import BOSS, Desk
@@ -86,8 +87,8 @@ def test_every_command_is_there_in_both_channels(desk: Desk, channel: str, sende
 @pytest.mark.parametrize("channel", ["web", "slack", "telegram"])
 def test_what_customers_write_with_a_slash_is_what_they_mean(desk: Desk, channel: str) -> None:
     types(desk, "hello", channel=channel)  # who comes first has the identity that ordered
-    assert types(desk, "/cart", channel=channel)[0].text.startswith(phrases.EMPTY_CART)
-    assert types(desk, "/orders", channel=channel, sender="c2")[0].text == phrases.NO_ORDERS
+    assert types(desk, "/cart", channel=channel)[0].text.startswith(phrases_shopping.EMPTY_CART)
+    assert types(desk, "/orders", channel=channel, sender="c2")[0].text == phrases_orders.NO_ORDERS
     assert "I am a bot" in types(desk, "/help", channel=channel)[0].text
     assert "Red Mug" in types(desk, "/order 2 MUG", channel=channel)[0].text
 

@@ -11,7 +11,8 @@ from sqlalchemy import text
 from bot.engine import MessageEngine
 from bot.messages import Choice, IncomingMessage, Reply, Verb
 from bot.phrases import consenting as phrases_consenting
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases import talk as phrases_talk
 from domain.conversation import ChatRef
 from domain.events import ConsentGiven, Event, OptInAsked
 from domain.outreach.consenting import ask_owner, confirm, give_consent, stop_marketing
@@ -284,7 +285,7 @@ def test_a_no_of_the_owner_ends_it(room: Rooms, engine: Database) -> None:
 def test_buttons_about_orders_of_others_do_nothing(room: Rooms, engine: Database, verb: Verb, arg: str) -> None:
     orders(room())
     eve = room("eve")
-    assert eve.says(press=Choice(verb=verb, arg=arg))[0].text in (phrases.STALE, phrases_consenting.IDEAS_WHERE)
+    assert eve.says(press=Choice(verb=verb, arg=arg))[0].text in (phrases_talk.STALE, phrases_consenting.IDEAS_WHERE)
     assert given(engine) is None
 
 
@@ -402,7 +403,7 @@ def test_an_address_to_stop_is_not_taken_for_confirmations(room: Rooms, engine: 
     assert "Did you mean" in bob.hears("bob@gmial.com")
     bob.says("yes")
     assert given(engine, hash_email("bob@gmail.com", SHOP.hash_key)) is False
-    assert phrases.ASK_EMAIL in bob.says("checkout")[-1].text
+    assert phrases_shopping.ASK_EMAIL in bob.says("checkout")[-1].text
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM pii.email_lookup")).scalar_one() == 0
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from bot.engine import Answer, MessageEngine
 from bot.messages import Choice, IncomingMessage
-from bot.phrases import customer as phrases
+from bot.phrases import talk as phrases_talk
 from bot.trust.card_numbers import has_card_number
 from domain.conversation import ChatRef
 from storage.repositories.conversations import mark_delivered
@@ -155,10 +155,10 @@ def test_reduced_mode_says_so_and_still_takes_an_order(
     send: Send, interpreter: CommandInterpreter, engine: Database
 ) -> None:
     interpreter.down = True
-    assert send("would you be so kind as to sell me a mug").replies[0].text == phrases.REDUCED
+    assert send("would you be so kind as to sell me a mug").replies[0].text == phrases_talk.REDUCED
     first = send("order 2 MUG-RED")
     assert first.reduced
-    assert phrases.REDUCED_NOTE in first.replies[0].text
+    assert phrases_talk.REDUCED_NOTE in first.replies[0].text
     send("ann@example.com")
     card = send("12 Main St, Denver CO 80203").replies[0]
     assert "$24.00" in card.text
@@ -175,17 +175,17 @@ def test_buttons_never_ask_the_interpreter(send: Send, interpreter: CommandInter
 
 @pytest.mark.parametrize("said", ["", "   ", "\x00\x00", "\n\t"])
 def test_a_message_without_words_is_answered(send: Send, said: str) -> None:
-    assert send(said).replies[0].text == phrases.EMPTY_MESSAGE
+    assert send(said).replies[0].text == phrases_talk.EMPTY_MESSAGE
 
 
 def test_a_wall_of_text_is_answered_without_being_understood(send: Send, interpreter: CommandInterpreter) -> None:
-    assert send("mug " * 30_000).replies[0].text == phrases.TOO_LONG
+    assert send("mug " * 30_000).replies[0].text == phrases_talk.TOO_LONG
     assert interpreter.asked == 0
 
 
 def test_a_card_number_is_refused_and_kept_nowhere(send: Send, engine: Database) -> None:
     answer = send("pay with 4111 1111 1111 1111 please")
-    assert answer.replies[0].text == phrases.CARD_NUMBER
+    assert answer.replies[0].text == phrases_talk.CARD_NUMBER
     with engine.connect() as connection:
         for table in ("chat.conversation", "chat.inbox", "pii.delivery"):
             rows = connection.execute(text(f"SELECT CAST(t AS text) FROM {table} t")).scalars()
@@ -220,7 +220,7 @@ def test_an_old_button_never_answers_a_newer_question(send: Send, engine: Databa
     old_yes = short.replies[0].buttons[0].choice.encode()
     send(press=short.replies[0].buttons[1].choice.encode())
     confirm = to_card(send)
-    assert send(press=old_yes).replies[0].text == phrases.STALE
+    assert send(press=old_yes).replies[0].text == phrases_talk.STALE
     assert number(engine, "SELECT count(*) FROM shop.orders") == 0
     assert confirm.startswith("confirm:q_")
 
@@ -284,7 +284,7 @@ def test_odd_messages_raise_nothing_and_change_nothing(send: Send, engine: Datab
 def test_a_message_of_nothing_but_a_quote_is_answered_with_a_question(
     send: Send, interpreter: CommandInterpreter, said: str
 ) -> None:
-    assert send(said).replies[0].text == phrases.ONLY_QUOTED
+    assert send(said).replies[0].text == phrases_talk.ONLY_QUOTED
     assert interpreter.asked == 0
 
 
@@ -300,4 +300,4 @@ def test_emoji_never_disturb_an_order(send: Send, decoration: str) -> None:
 
 def test_a_wall_of_quotes_is_answered(send: Send) -> None:
     assert send("> order 2 MUG-RED\n" * 1000 + "add 2 MUG-RED").replies[0].text.startswith("2 × Red Mug")
-    assert send("👍" * 3000).replies[0].text != phrases.BROKEN
+    assert send("👍" * 3000).replies[0].text != phrases_talk.BROKEN

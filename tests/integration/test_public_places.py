@@ -12,8 +12,9 @@ from bot import public
 from bot.engine import Answer, MessageEngine
 from bot.intents import INTENTS
 from bot.messages import Choice, IncomingMessage, Verb
-from bot.phrases import customer as phrases
+from bot.phrases import finding as phrases_finding
 from bot.phrases import privacy as phrases_privacy
+from bot.phrases import shopping as phrases_shopping
 from bot.routing import choices
 from bot.routing.questions import QUESTIONS
 from domain.conversation import Asked, ChatRef
@@ -320,14 +321,14 @@ def test_a_yes_before_others_never_answers_a_card_in_private(enter: Enter, engin
 
 
 def test_recommendations_before_others_know_nothing_of_past_orders(enter: Enter) -> None:
-    assert phrases.BUY_AGAIN not in enter().says("tell me something good").words
+    assert phrases_finding.BUY_AGAIN not in enter().says("tell me something good").words
 
 
 def test_what_the_channel_vouches_for_counts_in_private_only(message_engine: MessageEngine) -> None:
     place = Place(message_engine, CHANNEL)
     place.says("order 1 MUG-RED", proven=EMAIL)
     assert place.where == PRIVATE
-    assert phrases.ASK_EMAIL not in place.words  # the profile says it
+    assert phrases_shopping.ASK_EMAIL not in place.words  # the profile says it
     assert "•••" not in place.says("add 1 MUG-RED", proven=EMAIL).words
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.engine import Answer, MessageEngine
 from bot.messages import Choice, IncomingMessage, Verb
 from bot.phrases import handoff as phrases_handoff
-from bot.phrases.customer import CARD_NUMBER, EMPTY_MESSAGE, TOO_LONG
+from bot.phrases.talk import CARD_NUMBER, EMPTY_MESSAGE, TOO_LONG
 from bot.support.desk import SupportDesk
 from domain.conversation import ChatRef
 from domain.records.staff import Role

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from bot.engine import MessageEngine
 from bot.messages import IncomingMessage, Reply
-from bot.phrases.customer import CONFIRMATION
+from bot.phrases import orders as phrases_orders
 from bot.shop import Shop
 from domain.conversation import ChatRef
 from domain.errors import OrderNotFound
@@ -123,7 +123,7 @@ def town(engine: Database, database_url: str) -> Town:
 
 def test_the_mail_to_a_stranger_holds_nothing_that_was_typed_and_asks_to_confirm(town: Town) -> None:
     card = town.orders("eve")
-    assert card.text.count(CONFIRMATION[Expected.ASKS].split(".")[1]) == 1
+    assert card.text.count(phrases_orders.confirmation(Expected.ASKS, email="").split(".")[1]) == 1
     (mail,) = town.mails
     assert mail.to == VICTIM
     for part in (mail.body, mail.html):

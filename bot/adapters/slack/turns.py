@@ -22,8 +22,8 @@ from bot.adapters.slack.support import Support
 from bot.adapters.slack.text import plain
 from bot.engine import Answer
 from bot.messages import Choice, Command, IncomingMessage, Reply, Verb
-from bot.phrases import customer as common_phrases
 from bot.phrases import slack as slack_phrases
+from bot.phrases import talk
 from domain.conversation import ChatRef
 from domain.errors import Busy
 from storage.queries.envelopes import DATABASE_AWAY
@@ -75,7 +75,7 @@ class Turns:
             return
         choice = Choice.decode(press.value)
         if choice.verb is Verb.HANDOFF_RESOLVE:
-            with self._or_says(Place(channel=press.channel, thread=press.thread), common_phrases.BROKEN):
+            with self._or_says(Place(channel=press.channel, thread=press.thread), talk.BROKEN):
                 self._support.resolve(press, choice.arg)
             return
         leads_away = choice.trait.alone and not (press.direct or press.ephemeral or press.in_home)
@@ -130,7 +130,7 @@ class Turns:
     def commanded(self, given: Commanded) -> None:
         """Answers a slash command, for its sender alone."""
         own = ""
-        with self._or_says(Place(channel=given.channel, hook=given.hook), common_phrases.BROKEN):
+        with self._or_says(Place(channel=given.channel, hook=given.hook), talk.BROKEN):
             own = self._people.direct_chat(given.user)
         if not own:
             return
@@ -202,7 +202,7 @@ class Turns:
         except Exception:
             metrics.FAILURES.labels(channel=SLACK).inc()
             log.exception("turn failed", channel=SLACK)
-            self._outbox.tell(place, common_phrases.BROKEN)
+            self._outbox.tell(place, talk.BROKEN)
             return None
         if answer.repeated:
             return None

@@ -23,7 +23,7 @@ from bot.adapters.telegram.markup import to_messages
 from bot.adapters.telegram.updates import TELEGRAM, Request, label_of, read
 from bot.engine import Answer, MessageEngine
 from bot.messages import Button, Choice, Reply, Verb
-from bot.phrases import customer as phrases
+from bot.phrases import talk as phrases_talk
 from bot.phrases import telegram as phrases_telegram
 from domain.errors import Away, Busy
 from domain.ports import Clock
@@ -173,7 +173,7 @@ class Answering:
         except Exception:
             metrics.FAILURES.labels(channel="telegram").inc()
             log.exception("turn failed", channel="telegram")
-            await self._say(request, Reply(text=phrases.BROKEN))
+            await self._say(request, Reply(text=phrases_talk.BROKEN))
         else:
             await self._settle(request, answer)
             await (self._deliver if answer.private_chat is None else self._deliver_privately)(request, answer)
@@ -202,7 +202,7 @@ class Answering:
     async def _settle(self, request: Request, answer: Answer) -> None:
         """A card is answered once: its buttons go. What an outdated one says was not chosen."""
         if request.tapped is not None and request.message.choice is not None:
-            outdated = any(reply.text == phrases.STALE for reply in answer.replies)
+            outdated = any(reply.text == phrases_talk.STALE for reply in answer.replies)
             await self._client.settle(
                 request.tapped, "" if outdated else label_of(request.tapped, request.message.choice)
             )

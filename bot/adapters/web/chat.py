@@ -22,8 +22,8 @@ from bot.adapters.web.visitors import Visitors
 from bot.adapters.web.webhooks import short_enough
 from bot.engine import Answer
 from bot.messages import Choice, IncomingMessage
-from bot.phrases import customer as phrases
 from bot.phrases import pages as phrases_pages
+from bot.phrases import talk as phrases_talk
 from domain.conversation import ChatRef
 from domain.errors import Away, Busy
 from storage.repositories.conversations import may_repeat
@@ -106,7 +106,7 @@ class _Chat:
         except Exception:
             metrics.FAILURES.labels(channel="web").inc()
             log.exception("turn failed", channel="web")
-            return error(500, phrases.BROKEN)
+            return error(500, phrases_talk.BROKEN)
         if answered is None:
             return error(429, phrases_pages.TOO_FAST)
         visitor, answer = answered

@@ -14,8 +14,9 @@ from starlette.exceptions import HTTPException
 from bot import metrics
 from bot.adapters.web.html import page
 from bot.links import Links
-from bot.phrases import customer as phrases
+from bot.phrases import orders as phrases_orders
 from bot.phrases import pages as phrases_pages
+from bot.phrases import wording
 from bot.shop import Shop
 from domain.errors import AlreadyCancelled, AlreadyShipped, Away, Busy, CancelWindowClosed, OrderNotFound
 from domain.model import Order, OrderLine, Product
@@ -143,8 +144,8 @@ class _Pages:
             return self._refused(error, status=200)
         except (AlreadyShipped, CancelWindowClosed) as error:
             return self._refused(error, status=409)
-        back = phrases.listed(_names(order.lines, products))
-        text = phrases.CANCELLED.format(lines=back, total=self.shop.money(order.total))
+        back = wording.listed(_names(order.lines, products))
+        text = phrases_orders.cancelled(lines=back, total=self.shop.money(order.total))
         return self._message(200, phrases_pages.CANCELLED.format(order_id=order_id), text)
 
     def _confirm(self, order_id: int, *, for_good: bool) -> Response:

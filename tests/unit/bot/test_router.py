@@ -4,7 +4,9 @@ import pytest
 
 from bot import router
 from bot.messages import Choice, Verb
-from bot.phrases import customer as phrases
+from bot.phrases import finding as phrases_finding
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases import talk as phrases_talk
 from domain.conversation import Asked, Listing, Offer, PendingQuestion
 from tests.support.memory import cart_of
 from tests.support.talking import BLUE, MUG, TEAPOT, Talker, labels, words_in
@@ -36,7 +38,7 @@ def test_a_label_that_is_typed_is_its_button() -> None:
 
 def test_the_label_of_an_older_answer_is_only_words() -> None:
     talker = Talker()
-    assert phrases.OUT_OF_SCOPE in says(talker, "What is popular")
+    assert phrases_talk.OUT_OF_SCOPE in says(talker, "What is popular")
     assert cart_of(talker.conversation) == {}
 
 
@@ -64,9 +66,9 @@ def test_undo_takes_the_last_change_back_and_no_more() -> None:
     talker = Talker(cart={"MUG": 1})
     talker.conversation.remember_cart()
     talker.conversation.put("MUG", 5)
-    assert phrases.UNDONE in says(talker, "undo that please")
+    assert phrases_shopping.UNDONE in says(talker, "undo that please")
     assert cart_of(talker.conversation) == {"MUG": 1}
-    assert phrases.NOTHING_TO_UNDO in says(talker, "undo")
+    assert phrases_shopping.NOTHING_TO_UNDO in says(talker, "undo")
 
 
 @pytest.mark.parametrize("said", ["stop", "never mind", "nvm!", "forget it", "quit"])
@@ -80,7 +82,7 @@ def test_stop_leaves_the_way_to_an_order_and_keeps_the_cart(said: str) -> None:
 
 
 def test_stop_without_a_way_to_leave_is_what_the_model_makes_of_it() -> None:
-    assert phrases.ALL_RIGHT in says(Talker(), "stop", "deny")
+    assert phrases_talk.ALL_RIGHT in says(Talker(), "stop", "deny")
 
 
 @pytest.mark.parametrize("said", ["oh no, cancel that", "wait, wrong colour", "call it off", "I changed my mind"])
@@ -115,7 +117,7 @@ def test_a_digression_puts_the_open_question_again(intent: str) -> None:
     talker.conversation.checking_out = True
     talker.conversation.pending = PendingQuestion(kind=Asked.EMAIL)
     heard = says(talker, "hm, tell me", intent)
-    assert phrases.BACK_TO.format(question=phrases.ASK_EMAIL) in heard
+    assert phrases_shopping.back_to(question=phrases_shopping.ASK_EMAIL) in heard
 
 
 @pytest.mark.parametrize(
@@ -146,7 +148,7 @@ def test_ordering_and_adding_count_as_one_certainty() -> None:
 def test_the_ladder_goes_down_one_step_each_time_and_up_again_with_an_answer() -> None:
     talker = Talker()
     first, second = says(talker, "qwx", "help", 0.1), says(talker, "qwx", "help", 0.1)
-    assert first == f"\n{phrases.NOT_UNDERSTOOD_FIRST}"
+    assert first == f"\n{phrases_talk.NOT_UNDERSTOOD_FIRST}"
     assert second != first
     says(talker, "help", "help")
     assert talker.conversation.misunderstood == 0
@@ -166,8 +168,8 @@ def test_who_only_looks_around_orders_nothing(said: str) -> None:
 
 def test_more_pages_on_where_the_last_answer_was_a_list_only() -> None:
     talker = shown(Talker(), ("Add Red Mug", Choice(verb=Verb.ADD, arg="MUG")))
-    assert phrases.NOTHING_MORE in says(talker, "more")
-    assert phrases.NOTHING_MORE not in says(Talker(), "more")
+    assert phrases_finding.NOTHING_MORE in says(talker, "more")
+    assert phrases_finding.NOTHING_MORE not in says(Talker(), "more")
 
 
 def test_what_is_left_out_is_not_ordered_though_the_model_hears_a_removal() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.messages import Choice, Verb
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases import talk as phrases_talk
 from bot.routing import choices
 from domain.conversation import Asked, PendingQuestion
 from tests.support.memory import cart_of
@@ -41,7 +42,7 @@ STALE = [
 @pytest.mark.parametrize(("verb", "arg"), STALE, ids=[f"{verb}-{arg}" for verb, arg in STALE])
 def test_an_old_or_unknown_button_changes_nothing_and_says_so(verb: str, arg: str) -> None:
     talker = Talker(cart={"MUG": 2})
-    assert phrases.STALE in presses(talker, verb, arg)
+    assert phrases_talk.STALE in presses(talker, verb, arg)
     assert cart_of(talker.conversation) == {"MUG": 2}
     assert talker.uow.writes == []
 
@@ -87,13 +88,13 @@ def test_a_pressed_yes_answers_only_the_question_it_belongs_to() -> None:
 
 def test_emptying_an_empty_cart_asks_nothing() -> None:
     talker = Talker()
-    assert phrases.EMPTY_CART in presses(talker, Verb.CLEAR)
+    assert phrases_shopping.EMPTY_CART in presses(talker, Verb.CLEAR)
     assert talker.conversation.pending is None
 
 
 def test_undo_of_nothing_is_said_and_right_after_an_order_it_asks_to_cancel_that() -> None:
     talker = Talker()
-    assert phrases.NOTHING_TO_UNDO in presses(talker, Verb.UNDO)
+    assert phrases_shopping.NOTHING_TO_UNDO in presses(talker, Verb.UNDO)
     order = talker.has_order({"MUG": 1})
     assert f"#{order.order_id}" in presses(talker, Verb.UNDO)
     assert talker.conversation.pending is not None

@@ -6,8 +6,8 @@ import pytest
 
 from bot.intents import INTENTS
 from bot.messages import Verb
-from bot.phrases import customer as phrases
 from bot.phrases import notices
+from bot.phrases import talk as phrases_talk
 from bot.routing import questions
 from bot.routing.questions import QUESTIONS
 from bot.turn import Question, Slot
@@ -149,7 +149,7 @@ def test_half_a_yes_to_the_likely_fix_is_asked_again() -> None:
     talker = asking(Asked.EMAIL_FIX, "b•••@gmail.com", subject="h_fixed")
     heard = answered(talker, "I guess", "affirm")
     assert heard is not None
-    assert phrases.NO_CLEAR_YES in heard
+    assert phrases_talk.NO_CLEAR_YES in heard
     assert talker.conversation.hashed_email is None
     answered(talker, "yes", "affirm")
     assert talker.conversation.hashed_email == "h_fixed"

@@ -1,0 +1,130 @@
+"""What is said of products that are looked for, asked about or recommended."""
+
+from collections.abc import Sequence
+
+from bot.phrases.shopping import left, sold_out
+from bot.phrases.wording import listed
+
+WHICH_PRODUCT = "Which product do you mean? I can look up its price and how many we have."
+NOTIFY_NOT_YET = "I cannot write to you when it is back, but you can ask me any time."
+NOTHING_IN_STOCK = "I am sorry, nothing is in stock right now."
+NOTHING_MORE = "That is all there is."
+DEPARTMENTS = "This is what we have, with the number of products in each. Name a department, or say what you look for:"
+WITHOUT_DEPARTMENT = "other products"
+NOTHING_TO_RECOMMEND = "I have nothing to recommend right now."
+NO_OTHERS = "That is all I have to recommend for that."
+BUY_AGAIN = "You bought these before:"
+NEW_FOR_YOU = "New for you, going by what you bought:"
+WHICH_DISMISSED = "Which one do you not want? Press it, or say “the second one”."
+
+
+def in_stock(wanted: int | None, available: int, title: str) -> str:
+    """The answer to a question about stock."""
+    if not available:
+        return sold_out(title)
+    if wanted is None:
+        return f"Yes, {available} in stock."
+    if wanted > available:
+        return f"Not {wanted}: {left(available)}."
+    return f"Yes, you can have {wanted}: {available} in stock."
+
+
+def we_have(*, phrase: str) -> str:
+    """Above what a phrase may mean."""
+    return f"For “{phrase}” we have:"
+
+
+def and_more(*, count: int) -> str:
+    """Below a list that is cut."""
+    return f"and {count} more"
+
+
+def bounds(parts: Sequence[str], phrase: str) -> str:
+    """What a price search was about."""
+    about = f"for “{phrase}”" if phrase else ""
+    return " ".join(part for part in (about, listed(parts) if parts else "") if part) or "like that"
+
+
+def in_bounds(*, bounds: str) -> str:
+    """Above what is in stock within bounds of price."""
+    return f"In stock {bounds}:"
+
+
+def nothing_found(*, bounds: str) -> str:
+    """Nothing is."""
+    return f"I found nothing in stock {bounds}."
+
+
+def cheapest(*, about: str) -> str:
+    """There is nothing cheaper."""
+    return f"Nothing in stock{about} costs less."
+
+
+def dearest(*, about: str) -> str:
+    """There is nothing dearer."""
+    return f"Nothing in stock{about} costs more."
+
+
+def popular_since(days: int) -> str:
+    """How far back best sellers were counted; 0 days: all time."""
+    return f"in the last {days} days" if days else "so far"
+
+
+def most_ordered(*, since: str) -> str:
+    """Above the best sellers."""
+    return f"What people ordered most {since}:"
+
+
+def of_a_kind(*, since: str) -> str:
+    """Above the best sellers among certain products."""
+    return f"Ordered most {since}:"
+
+
+def too_few_orders(*, since: str) -> str:
+    """Above the best sellers, where what goes with something was asked for."""
+    return f"Too few orders show what goes with it, so here is what was popular {since}:"
+
+
+def too_few_orders_of(*, category: str, since: str) -> str:
+    """The same, of its category."""
+    return f"Too few orders show what goes with it, so here is what was popular in {category} {since}:"
+
+
+def also_took(*, titles: str) -> str:
+    """Above what goes with products."""
+    return f"Customers who bought {titles} also took:"
+
+
+def similar_to(*, title: str) -> str:
+    """Above what is like a product."""
+    return f"Like the {title}:"
+
+
+def together(*, together: int, orders: int) -> str:
+    """Why something goes with it."""
+    return f"bought together in {together} of {orders} orders"
+
+
+def together_with(*, title: str, together: int, orders: int) -> str:
+    """The same, where it goes with one of several."""
+    return f"bought with {title} in {together} of {orders} orders"
+
+
+def of_category(*, category: str) -> str:
+    """Why something is similar."""
+    return f"also in {category}"
+
+
+def bought_before(times: int, day: str) -> str:
+    """How often a customer bought something, and when last."""
+    return f"bought once, on {day}" if times == 1 else f"bought {times} times, last on {day}"
+
+
+def in_orders(count: int) -> str:
+    """How often something was ordered."""
+    return f"in {count} order{'s' if count != 1 else ''}" if count else "not ordered yet"
+
+
+def dismissed(*, titles: str) -> str:
+    """What a customer does not want is not recommended again."""
+    return f"All right, I leave out the {titles}."

@@ -1,0 +1,114 @@
+"""What is said of orders that are placed: their states, what can be done with them, and cancelling."""
+
+from typing import assert_never
+
+from domain.model import OrderState
+from domain.outreach.unproven import Expected
+
+STATES = {
+    OrderState.PLACED: "placed, being packed",
+    OrderState.SHIPPED: "shipped",
+    OrderState.DELIVERED: "delivered",
+    OrderState.CANCELLED: "cancelled",
+}
+YOUR_ORDERS = "Your orders"
+NO_ORDERS = "I see no orders placed from this chat."
+NO_MORE_ORDERS = "These were all of them."
+NOTHING_TO_REPEAT = "I see no earlier order from this chat that I could repeat."
+NOTHING_AT_ALL_TO_CANCEL = "There is nothing to cancel: your cart is empty, and I see no orders placed from this chat."
+WHICH_ORDER = "Which order shall I cancel?"
+CANCEL_NO_CLEAR_YES = "Nothing is cancelled yet, because I would need a clear yes for that."
+CANCEL_WHAT_HAPPENS = "What was in it would go back into stock, and you would not be charged. Nothing is cancelled yet."
+NOTHING_CANCELLED = "All right, nothing is cancelled."
+CANCEL_KEPT = "All right, your order stays as it is."
+CANCEL_MEANING = "Shall I drop what is in your cart, or cancel an order you already placed?"
+
+
+def order(*, order_id: int) -> str:
+    """An order's title."""
+    return f"Order #{order_id}"
+
+
+def done(*, order_id: int, again: bool, changed: bool) -> str:
+    """The title of an order that was just placed or changed; `again` where it was before this message."""
+    return f"{order(order_id=order_id)} {'was already' if again else 'is'} {'changed' if changed else 'placed'}"
+
+
+def confirmation(expected: Expected, *, email: str) -> str:
+    """What becomes of the confirmation."""
+    match expected:
+        case Expected.GOES:
+            return f"A confirmation goes to {email}."
+        case Expected.ASKS:
+            return f"A confirmation goes to {email}. Press the button in it: other mails about your orders wait for it."
+        case Expected.WAITS:
+            return (
+                f"Many mails were asked for from where you write, so the confirmation comes to {email} once you prove "
+                "that the address is yours. The order is placed all the same."
+            )
+    assert_never(expected)
+
+
+def no_such_order(*, order_id: int | str) -> str:
+    """There is none, or it is another's: the answer is the same."""
+    return f"I see no order #{order_id} placed from this chat."
+
+
+def no_order_with(*, phrase: str) -> str:
+    """None holds what was named."""
+    return f"None of your orders has “{phrase}” in it."
+
+
+def open_until(*, until: str) -> str:
+    """While an order's window is open."""
+    return f"You can change or cancel it until {until}."
+
+
+def parcel(*, parcel: str) -> str:
+    """Who brings it."""
+    return f"It travels with {parcel}."
+
+
+def ask_cancel(*, order_id: int) -> str:
+    """The question whose yes cancels."""
+    return f"Cancel order #{order_id}?"
+
+
+def cancel_several(*, orders: str) -> str:
+    """The same of several together."""
+    return f"Cancel orders {orders}?"
+
+
+def is_cancelled(*, order_id: int) -> str:
+    """The title of what became of it."""
+    return f"Order #{order_id} is cancelled"
+
+
+def cancelled(*, lines: str, total: str) -> str:
+    """What became of it."""
+    return f"{lines} went back into stock, and you will not be charged {total}."
+
+
+def cancel_until(*, order_id: int, until: str) -> str:
+    """For who asks how long an order can be cancelled."""
+    return f"You can change or cancel order #{order_id} until {until}."
+
+
+def cancel_rule(*, minutes: str) -> str:
+    """The rule, where there is no order to tell of."""
+    return f"You can cancel an order for {minutes} after placing it; it costs nothing. Nothing was cancelled now."
+
+
+def back_to_cancelling(*, orders: str) -> str:
+    """The question about cancelling in short."""
+    return f"Back to cancelling: shall I cancel {orders}?"
+
+
+def more(*, lines: str, count: int) -> str:
+    """The first lines of an order, and how many more it has."""
+    return f"{lines} and {count} more" if count else lines
+
+
+def window(*, minutes: int) -> str:
+    """How long an order can be cancelled."""
+    return f"{minutes // 60} hours" if minutes >= 120 and minutes % 60 == 0 else f"{minutes} minutes"

@@ -1,0 +1,197 @@
+"""What is said on the way from words to a card: the cart, its open lines, e-mail and address, the card itself."""
+
+from collections.abc import Sequence
+
+from bot.phrases.wording import listed
+
+EMPTY_CART = "Your cart is empty."
+CART_EMPTIED = "Your cart is empty now."
+CART_BACK = "Sorry, I put it back into your cart."
+CART_KEPT = "All right, your cart stays as it is."
+CLEAR_CART = "Shall I take everything out of your cart?"
+NOTHING_TO_UNDO = "There is nothing to undo."
+UNDONE = "Undone."
+STOPPED = "All right, nothing was ordered. Your cart is kept."
+STOPPED_EMPTY = "All right, nothing was ordered."
+IN_CART_ALREADY = "That is in your cart already, so I added nothing. For more, say how many more."
+FITTED = "I changed your cart to what is left."
+WHICH_LINE = "Which one do you mean?"
+
+ASK_EMAIL = "Which e-mail address shall the confirmation go to?"
+BAD_EMAIL = "That does not look like a complete e-mail address. It should be like name@example.com."
+SEVERAL_EMAILS = "You wrote two different e-mail addresses, and the confirmation goes to one."
+FORM_ADDRESS = "Shipping address"
+FORM_STREET = "Street and number"
+FORM_UNIT = "Apartment or unit"
+FORM_TOWN = "Town"
+FORM_POSTCODE = "State and postcode"
+ASK_ADDRESS = "Where shall we ship it? Street and number, town and postcode, please."
+BAD_ADDRESS = (
+    "I need a little more for the parcel: street and number, town and postcode, "
+    "for example “12 Main St, Denver CO 80203”."
+)
+
+YOUR_ORDER = "Your order"
+ASK_PLACE = "shall I place it?"
+ASK_PLACE_CARD = "Shall I place this order?"
+TOTAL = "Total"
+DISCOUNT = "Discount"
+PRICES_SAME = "They did not change."
+
+
+def still_in_cart(*, items: str) -> str:
+    """After a silence."""
+    return f"You still have {items} in your cart."
+
+
+def in_cart(*, lines: str) -> str:
+    """What a message put into the cart, above a question."""
+    return f"In your cart: {lines}."
+
+
+def asked_later(*, lines: str) -> str:
+    """The open lines behind the one that is asked about."""
+    return f"After that: {lines}."
+
+
+def open_line(*, quantity: int, phrase: str) -> str:
+    """A line that is asked about later."""
+    return f"{quantity} × “{phrase}”"
+
+
+def left_out(*, phrase: str) -> str:
+    """It was not wanted, and was not there."""
+    return f"I left out “{phrase}”."
+
+
+def taken_out(*, phrase: str) -> str:
+    """It was not wanted, and was there."""
+    return f"I took “{phrase}” out."
+
+
+def kept_all(*, phrase: str) -> str:
+    """What shall stay cannot be told, so nothing goes."""
+    return f"I cannot tell which “{phrase}” in your cart shall stay, so I took nothing out."
+
+
+def not_in_cart(*, phrase: str) -> str:
+    """It cannot be taken out."""
+    return f"“{phrase}” is not in your cart."
+
+
+def retired(*, title: str) -> str:
+    """The shop has it no longer."""
+    return f"{title} is no longer sold."
+
+
+def sold_out(title: str) -> str:
+    """Nothing left of it."""
+    return f"{title} is sold out at the moment."
+
+
+def no_such_number(*, number: str) -> str:
+    """A place that the last list does not have."""
+    return f"My last list has no number {number}."
+
+
+def not_found(phrase: str, close: Sequence[str]) -> str:
+    """A product that was named and is not in the catalogue."""
+    sentence = f"I could not find “{phrase}”."
+    return f"{sentence} The closest we have: {listed(close)}." if close else sentence
+
+
+def bad_quantity(quantity: int, title: str, most: int) -> str:
+    """A quantity that no order can hold."""
+    return f"I can put between 1 and {most} pieces of {title} into an order, so I left out “{quantity}”."
+
+
+def which(phrase: str, quantity: int, shown: int) -> str:
+    """Several products are near; the customer chooses."""
+    if shown == 1:
+        return f"I am not sure about {quantity} × “{phrase}”. Did you mean this one?"
+    return f"{quantity} × “{phrase}”: which one do you mean?"
+
+
+def which_of_many(phrase: str, quantity: int, count: int) -> str:
+    """Too many products are near; another word helps."""
+    return f"{quantity} × “{phrase}”: we have {count} kinds. A word more helps, or pick one of these:"
+
+
+def many(quantity: int, title: str) -> str:
+    """An unusually large quantity."""
+    return f"{quantity} × {title}, is that right?"
+
+
+def short(asked: int, available: int, title: str) -> str:
+    """Less in stock than was asked for."""
+    return f"You asked for {asked} × {title}, and {left(available)}. Shall I take {available}?"
+
+
+def left(count: int) -> str:
+    """How few there are."""
+    return "only 1 is left" if count == 1 else f"only {count} are left"
+
+
+def stock(count: int) -> str:
+    """How many are there, in a list."""
+    return f"{count} in stock" if count else "sold out"
+
+
+def email_is(*, email: str) -> str:
+    """The answer to who asks which e-mail is noted."""
+    return f"The confirmation goes to {email}. To change that, write the other address."
+
+
+def email_noted(*, email: str) -> str:
+    """An e-mail was taken."""
+    return f"I noted {email} for your confirmations."
+
+
+def did_you_mean_email(*, email: str) -> str:
+    """A likely fix of a mistyped e-mail."""
+    return f"Did you mean {email}?"
+
+
+def address_noted(*, address: str) -> str:
+    """An address was taken outside a checkout."""
+    return f"I noted the address: {address}."
+
+
+def address_street(*, part: str) -> str:
+    """A town is known, its street is not."""
+    return f"I have “{part}”. Which street and number go with it?"
+
+
+def address_rest(*, part: str) -> str:
+    """A street is known, its town is not."""
+    return f"I have “{part}”. Which town and postcode go with it?"
+
+
+def ships_to(*, address: str) -> str:
+    """On a card: where it goes."""
+    return f"To: {address}"
+
+
+def confirms_to(*, email: str) -> str:
+    """On a card: who gets the confirmation."""
+    return f"Confirmation to: {email}"
+
+
+def cancel_and_hold(*, minutes: str, until: str) -> str:
+    """On a card: how long its order could be cancelled, and how long its prices hold."""
+    return f"You can cancel for {minutes} after placing. Prices hold until {until}."
+
+
+def price_changed(*, title: str, before: str, after: str) -> str:
+    """What costs something else than on the card before."""
+    return f"{title} was {before} and is {after} now."
+
+
+def order_same(*, order_id: int) -> str:
+    """A card like the order that was just placed."""
+    return f"This is the same as order #{order_id} that you placed a moment ago."
+
+
+def back_to(*, question: str) -> str:
+    """The open question in short, below the answer to something else."""
+    return f"Back to your order: {question}"

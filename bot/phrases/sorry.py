@@ -1,0 +1,72 @@
+"""Why the shop said no to a customer, and what to do next."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Protocol, assert_never
+
+from bot.phrases import orders, shopping, talk
+from bot.phrases.wording import listed
+from bot.shop import Shop
+from domain import errors
+from domain.model import Product
+
+
+class Occasion(Protocol):
+    """When something is said, by which shop, and what its products are called: a turn."""
+
+    @property
+    def shop(self) -> Shop:
+        """Whose rules and ways to write hold."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """When it is said."""
+        ...
+
+    def products(self, product_ids: Collection[str], /) -> Mapping[str, Product]:
+        """Those products that there are."""
+        ...
+
+
+def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
+    """A rule of the shop said no: what happened, and what to do next."""
+    shop, now = occasion.shop, occasion.now
+    match error:
+        case errors.UnknownProduct(product_id):
+            return f"There is no product {product_id} any more. Please choose another one."
+        case errors.ProductRetired(product_id):
+            return f"{shopping.retired(title=_title(occasion, product_id))} Please choose another one."
+        case errors.BadQuantity(product_id, _, most):
+            return f"I can put between 1 and {most} pieces of {_title(occasion, product_id)} into an order."
+        case errors.OutOfStock(shortages):
+            parts = [
+                f"{shortage.available} × {_title(occasion, shortage.product_id)} (you asked for {shortage.asked})"
+                for shortage in shortages
+            ]
+            return f"Somebody was faster, and only this is left: {listed(parts)}. Nothing was ordered."
+        case errors.EmptyCart():
+            return f"{shopping.EMPTY_CART} {talk.ASK_WHAT}"
+        case errors.QuoteUnknown() | errors.QuoteExpired():
+            return talk.STALE
+        case errors.OrderNotFound(order_id):
+            return f"{orders.no_such_order(order_id=order_id)} “Show my orders” lists yours."
+        case errors.AlreadyCancelled(order_id, cancelled_at):
+            return f"Order #{order_id} was already cancelled at {shop.local(cancelled_at, now)}. Nothing changed."
+        case errors.AlreadyShipped(order_id, _):
+            return f"Order #{order_id} is already on its way, so I cannot cancel it. A person can help you return it."
+        case errors.CancelWindowClosed(order_id, closed_at):
+            return (
+                f"Order #{order_id} could be cancelled until {shop.local(closed_at, now)}, and that time is over. "
+                "A person may still be able to stop it."
+            )
+        case errors.BadEmail(suggestion):
+            return shopping.did_you_mean_email(email=suggestion) if suggestion else shopping.BAD_EMAIL
+        case errors.BadAddress():
+            return shopping.BAD_ADDRESS
+    assert_never(error)
+
+
+def _title(occasion: Occasion, product_id: str) -> str:
+    product = occasion.products([product_id]).get(product_id)
+    return product.title if product else product_id

@@ -1,0 +1,74 @@
+"""The talk around the shopping: greetings, help, what was not understood or not done, and outages."""
+
+HELP = (
+    "I am a bot, and I can:\n"
+    "• take an order: “2 mugs and a teapot, ship to 12 Main St, Denver CO 80203”\n"
+    "• change it: “make it 3”, “drop the teapot”, “undo”\n"
+    "• find things: “what do you sell?”, “show me aprons”, “what is available for less than $20?”, “what goes with the "
+    "mug?”\n"
+    "• look up, change and cancel: “show my past orders”, “where is my order?”, “change my order”, “cancel my order”\n"
+    "• look after your data: “what do you know about me”, “verify my e-mail”, “stop marketing”, “forget me”\n"
+    "• fetch a person: “human”"
+)
+EXAMPLES = "For example: “2 mugs and a teapot”, “what is available for less than $20?”, “show my past orders”."
+ASK_WHAT = "What would you like to order? You can name several things at once, for example “2 mugs and a teapot”."
+THANKS = "You are welcome!"
+ALL_RIGHT = "All right."
+NOTHING_OPEN = "I have no open question. What can I do for you?"
+NO_CLEAR_YES = "I would need a clear yes or no for that."
+STALE = "That button belongs to an older message, so I did nothing with it."
+OUT_OF_SCOPE = (
+    "I am the shop's bot, so I cannot help with that. I can take orders, find products and look after your orders."
+)
+NOT_UNDERSTOOD_FIRST = "I did not get that. Did you want one of these?"
+NOT_UNDERSTOOD = (  # from the second time on, never the same one twice in a row
+    "Sorry, I still do not understand. Short sentences help: “2 mugs”, “under $20”, “my orders”. "
+    "A person can take over too.",
+    "I cannot work this one out. Shall a person look at it?",
+    "That one is beyond me as well. “Help” lists what I can do, and a person can do the rest.",
+)
+EMPTY_MESSAGE = "That message has no words I can read. Please write what you need."
+ONLY_QUOTED = "That is only a quote, or struck out, so I did nothing with it. What shall I do?"
+TOO_LONG = "That is a long message. Could you put it in a few sentences, at most 2000 characters?"
+CARD_NUMBER = "Please never send card numbers in a chat. I did not keep it; payment goes by invoice with the parcel."
+REDUCED = (
+    "I am in reduced mode right now: buttons work, and short commands such as “order 2 MUG-RED”, “orders”, "
+    "“cancel 1042”, “under 20”, “help”, “human”."
+)
+REDUCED_NOTE = "(Reduced mode: I understand buttons and short commands only.)"
+BROKEN = "Something went wrong on our side, and nothing was changed. Please try again in a moment."
+BUSY = "Many people are ordering right now."
+BUSY_AGAIN = f"{BUSY} Please try again in a moment."
+
+
+def hello(*, shop: str) -> str:
+    """The first words of all."""
+    return f"Hello! I am {shop}'s shop bot. Tell me what you need, in your own words."
+
+
+def hello_again(*, items: str) -> str:
+    """A greeting with something in the cart."""
+    return f"Hello again! You still have {items} in your cart."
+
+
+def too_much_at_once(*, words: str) -> str:
+    """A message wants more than is done at once."""
+    return f"That is more than I can do at once: please write anew what comes from “{words}” on."
+
+
+def not_done(*, words: str) -> str:
+    """A part of a message that could not be done."""
+    return f"I did not do: “{words}”."
+
+
+def no_answer(*, words: str) -> str:
+    """A question that only people can answer."""
+    return f"I do not know the answer to “{words}”. A person does."
+
+
+def ticket(*, ticket_id: int, hours: str) -> str:
+    """A person was asked for."""
+    return (
+        f"Of course. Your request is ticket T{ticket_id}; a person answers {hours}.\n"
+        "Until then I am still here for orders, and your cart is kept."
+    )

@@ -1,0 +1,76 @@
+"""Every error of the shop has a sentence for who can meet it, and none says what is not so."""
+
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from bot.phrases import staff
+from bot.phrases.sorry import sorry
+from domain import errors
+from domain.errors import BadLine, CustomerError, ShopError, Shortage, StaffError
+from tests.support.factories import NOW
+from tests.support.talking import SHOP, Talker
+
+CUSTOMERS: list[tuple[CustomerError, str]] = [
+    (errors.UnknownProduct("GHOST"), "There is no product GHOST any more."),
+    (errors.ProductRetired("OLD"), "Linen Apron is no longer sold. Please choose another one."),
+    (errors.BadQuantity("MUG", 5000, 1000), "between 1 and 1000 pieces of Red Mug"),
+    (errors.OutOfStock((Shortage(product_id="MUG", asked=4, available=1),)), "1 × Red Mug (you asked for 4)"),
+    (errors.EmptyCart(), "Your cart is empty. What would you like to order?"),
+    (errors.QuoteUnknown("q"), "belongs to an older message"),
+    (errors.QuoteExpired("q", NOW), "belongs to an older message"),
+    (errors.OrderNotFound(7), "I see no order #7 placed from this chat. “Show my orders” lists yours."),
+    (errors.AlreadyCancelled(7, NOW), "Order #7 was already cancelled at 11:00"),
+    (errors.AlreadyShipped(7, NOW), "Order #7 is already on its way"),
+    (errors.CancelWindowClosed(7, NOW - timedelta(hours=1)), "could be cancelled until 10:00"),
+    (errors.BadEmail(), "does not look like a complete e-mail address"),
+    (errors.BadEmail("a@gmail.com"), "Did you mean a@gmail.com?"),
+    (errors.BadAddress(), "I need a little more for the parcel"),
+]
+STAFF: list[tuple[StaffError, str]] = [
+    (errors.UnknownProduct("GHOST"), "There is no product “GHOST”."),
+    (errors.ProductExists("MUG"), "/inventory set MUG changes it"),
+    (errors.ProductRetired("OLD"), "/inventory restore OLD brings it back"),
+    (errors.NotRetired("MUG"), "MUG is in the shop"),
+    (errors.ProductChanged("MUG", 1, 2), "Somebody was faster"),
+    (errors.StockChanged("MUG", 1, 2), "Somebody was faster"),
+    (errors.BadQuantity("MUG", -3, 1000), "The stock of MUG would be -3"),
+    (errors.OrderNotFound(7), "There is no order #7."),
+    (errors.AlreadyCancelled(7, NOW), "Order #7 was cancelled at 11:00"),
+    (errors.AlreadyShipped(7, NOW), "Order #7 was shipped at 11:00"),
+    (errors.NotShipped(7), "/orders ship 7 comes first"),
+    (errors.AlreadyDelivered(7, NOW), "Order #7 was delivered at 11:00"),
+    (errors.ParcelOut(7), "7"),
+    (errors.BadImport((BadLine(line=2, reason="no price"),), 1), "line 2: no price"),
+    (errors.EntryUnknown(9), "There is no change #9."),
+    (errors.NotUndoable(9, "grant"), "Change #9 (grant) is not a change of a product"),
+    (errors.AlreadyUndone(9), "Change #9 was undone before."),
+    (errors.ChangedSince(9, "MUG", "price", "1", "2"), "Somebody was faster"),
+    (errors.RoleConfigured("slack:U1", "admin"), "slack:U1 is admin by config.yaml"),
+    (errors.LastAdmin("slack:U1"), "slack:U1 is the last admin"),
+    (errors.Busy(), "Somebody else is changing the same things right now"),
+]
+
+
+def _name(case: object) -> str:
+    return type(case).__name__ if isinstance(case, ShopError) else ""
+
+
+@pytest.mark.parametrize(("error", "says"), CUSTOMERS, ids=_name)
+def test_a_customer_hears_what_happened(error: CustomerError, says: str) -> None:
+    said = sorry(Talker().turn(), error)
+    assert says in said
+    assert "Many people are ordering" not in said
+
+
+@pytest.mark.parametrize(("error", "says"), STAFF, ids=_name)
+def test_staff_hears_what_happened(error: StaffError, says: str) -> None:
+    assert says in staff.sorry(SHOP, error, NOW)
+
+
+def test_every_error_has_somebody_who_can_meet_it_and_a_case_here() -> None:
+    named = {*get_args(CustomerError), *get_args(StaffError)}
+    assert {error for error in ShopError.__subclasses__() if error.__module__ == errors.__name__} == named
+    assert {type(error) for error, _ in CUSTOMERS} == set(get_args(CustomerError))
+    assert {type(error) for error, _ in STAFF} == set(get_args(StaffError))
