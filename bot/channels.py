@@ -1,90 +1,89 @@
-"""Slack and Telegram as the settings describe them: what they are made of, and who brings messages there.
+"""Which channels there are, a row each: all that the rest of the program must know of one. See docs/channels.md."""
 
-Their libraries take two seconds to load, so that is left to those who have tokens for them.
-"""
-
-from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-from sqlalchemy import Engine
-
-from bot.admin import commands_of_staff
-from bot.config import Settings
-from bot.engine import MessageEngine
-from bot.messages import ChatSender
-from bot.shop import Shop
-from bot.support.desk import SupportDesk
-from domain.ports import Clock
-from scheduler.ports import Room, StaffRoom
-from storage.unit_of_work import PostgresUnitOfWork
-
-if TYPE_CHECKING:
-    from bot.adapters.slack.parts import SlackParts
-    from bot.adapters.telegram.app import TelegramParts
+import re
+from dataclasses import dataclass
 
 
-@dataclass(frozen=True, kw_only=True)
-class Channels:
-    """The channels whose tokens are set."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Channel:
+    """What the rooms, the jobs and the settings ask of a channel.
 
-    slack: SlackParts | None = None
-    telegram: TelegramParts | None = None
-    senders: dict[str, ChatSender] = field(default_factory=dict)
-    staff_room: StaffRoom | None = None
-    rooms: dict[str, Room] = field(default_factory=dict)
+    Attributes:
+        name: what it is called in conversations, orders, the audit log and the settings ("slack:U…").
+        adapter: the module whose `connect` makes it of the settings; empty where it is served otherwise.
+        pushes: what nobody waits for is brought there; elsewhere it lies until somebody comes.
+        knows_people: who writes is who they say to be, so roles may be given to them.
+        people: a pattern of the ids that roles are given to.
+        mentions: how such an id is written there in a message, with the id as the first group.
+        rooms: a pattern of the ids of what many read, where posts and reports may go; empty: there are none.
+        hides_commands: the answer to a command is shown to its sender alone, wherever it is given.
+        slash: what stands before a customer's command there.
+    """
+
+    name: str
+    adapter: str = ""
+    pushes: bool = False
+    knows_people: bool = False
+    people: str = ""
+    mentions: tuple[str, ...] = ()
+    rooms: str = ""
+    hides_commands: bool = False
+    slash: str = ""
 
 
-def connect(
-    settings: Settings,
-    *,
-    engine: MessageEngine,
-    database: Engine,
-    clock: Clock,
-    shop: Shop,
-    unit_of_work: Callable[[], PostgresUnitOfWork],
-) -> Channels:
-    """What the tokens in the settings allow; nothing is asked over the network yet."""
-    secrets, senders, rooms = settings.secrets, dict[str, ChatSender](), dict[str, Room]()
-    slack = telegram = staff_room = None
-    if secrets.slack_bot_token is not None:
-        from bot.adapters.slack.app import SlackParts, SlackSender, slack_client
+CHANNELS: dict[str, Channel] = {
+    channel.name: channel
+    for channel in (
+        Channel(name="web"),
+        Channel(name="console"),
+        Channel(
+            name="slack",
+            adapter="bot.adapters.slack.connecting",
+            pushes=True,
+            knows_people=True,
+            people=r"[USW][A-Z0-9]{1,20}",  # users and user groups
+            mentions=(r"<@([UW][A-Z0-9]{1,20})(?:\|[^<>]*)?>", r"<!subteam\^(S[A-Z0-9]{1,20})(?:\|[^<>]*)?>"),
+            rooms=r"[CG][A-Z0-9]+",
+            hides_commands=True,
+        ),
+        Channel(
+            name="telegram",
+            adapter="bot.adapters.telegram.connecting",
+            pushes=True,
+            knows_people=True,
+            people=r"[1-9][0-9]{0,18}",
+            rooms=r"-\d+|@\w+",
+            slash="/",
+        ),
+    )
+}
 
-        token, signing = secrets.slack_bot_token.get_secret_value(), secrets.slack_signing_secret
-        slack = SlackParts(
-            engine=engine,
-            database=database,
-            clock=clock,
-            shop=shop,
-            unit_of_work=unit_of_work,
-            bot_token=token,
-            signing_secret=signing.get_secret_value() if signing else "",
-            api_url=secrets.slack_api_url,
-            support_channel=settings.file.channels.support,
-            support=SupportDesk(unit_of_work, clock, shop),
-            image_base=settings.file.web.public_url,
-        )
-        sender = SlackSender(slack_client(token, secrets.slack_api_url, repeats=False), slack.image_base)
-        senders["slack"] = rooms["slack"] = staff_room = sender
-    if secrets.telegram_token is not None:
-        from bot.adapters.telegram.app import TelegramParts, TelegramSender
 
-        def staff() -> dict[str, list[str]]:
-            with unit_of_work() as uow:
-                return commands_of_staff(uow.staff, shop, "telegram")
+def channel_of(name: str) -> Channel:
+    """The channel of that name; one that nobody registered can nothing."""
+    return CHANNELS.get(name) or Channel(name=name)
 
-        secret = secrets.telegram_webhook_secret
-        telegram = TelegramParts(
-            engine=engine,
-            database=database,
-            clock=clock,
-            token=secrets.telegram_token.get_secret_value(),
-            api_url=settings.telegram_api_url,
-            webhook_secret=secret.get_secret_value() if secret else None,
-            image_folder=settings.state_folder / "images",
-            staff=staff,
-        )
-        senders["telegram"] = rooms["telegram"] = TelegramSender(telegram)
-    return Channels(slack=slack, telegram=telegram, senders=senders, staff_room=staff_room, rooms=rooms)
+
+def names_somebody(subject: str) -> bool:
+    """Whether it is one to whom roles can be given: "slack:U0123", "telegram:42"."""
+    name, _, person = subject.partition(":")
+    channel = channel_of(name)
+    return channel.knows_people and re.fullmatch(channel.people, person) is not None
+
+
+def names_room(room: str) -> bool:
+    """Whether it is where many read: "slack:C0123456", "telegram:-100123456"."""
+    name, _, address = room.partition(":")
+    channel = channel_of(name)
+    return bool(channel.rooms) and re.fullmatch(channel.rooms, address) is not None
+
+
+def mentioned(text: str) -> str:
+    """Whom a text names, "slack:U0123", however it is written there; empty where that is nobody."""
+    if names_somebody(text):
+        return text
+    for channel in CHANNELS.values():
+        for pattern in channel.mentions:
+            if found := re.fullmatch(pattern, text):
+                return f"{channel.name}:{found[1]}"
+    return ""

@@ -2,7 +2,6 @@
 
 import ipaddress
 import os
-import re
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,11 +17,12 @@ import yaml
 from apscheduler.triggers.cron import CronTrigger
 from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.channels import names_room, names_somebody
 from bot.shop import Shop
 from domain.errors import BadEmail
 from domain.model import Terms
@@ -86,8 +86,14 @@ def _cron(text: str) -> str:
 
 
 def _room(text: str) -> str:
-    if not _ROOM.fullmatch(text):
+    if not names_room(text):
         raise ValueError("is no channel such as slack:C0123456 or telegram:-100123456")
+    return text
+
+
+def _subject(text: str) -> str:
+    if not names_somebody(text):
+        raise ValueError("is nobody such as slack:U0123456 or telegram:123456")
     return text
 
 
@@ -95,7 +101,7 @@ def _destination(text: str) -> str:
     service, _, address = text.partition(":")
     if service == "mail":
         return f"{service}:{_email(address)}"
-    if not _ROOM.fullmatch(text):
+    if not names_room(text):
         raise ValueError("is no place such as slack:C0123456, telegram:-100123456 or mail:maya@example.com")
     return text
 
@@ -125,7 +131,6 @@ def _postgres(url: str) -> str:
 
 _POSTGRES = ("postgresql", "postgres")
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
-_ROOM = re.compile(r"slack:[CG][A-Z0-9]+|telegram:(-\d+|@\w+)")  # no person's own chat
 Network = Annotated[str, AfterValidator(_network)]
 Cron = Annotated[str, AfterValidator(_cron)]
 RoomName = Annotated[str, AfterValidator(_room)]
@@ -257,8 +262,7 @@ class MetricsSection(_Section):
     scheduler: int = Field(0, ge=0, le=65535)
 
 
-_SUBJECT = r"^(slack:[USW][A-Z0-9]+|telegram:\d+)$"
-Subject = Annotated[str, StringConstraints(pattern=_SUBJECT)]
+Subject = Annotated[str, AfterValidator(_subject)]
 
 
 class ChannelsSection(_Section):

@@ -8,6 +8,7 @@ from time import perf_counter
 import structlog
 
 from bot import admin, metrics, public, router, slash
+from bot.channels import channel_of
 from bot.finding import recommendations
 from bot.intents import INTENTS
 from bot.messages import IncomingMessage, Reply, reply_from_json, reply_to_json
@@ -166,12 +167,12 @@ class MessageEngine:
         message = turn.message
         if (
             admin.owns(message)
-            and message.chat.others_read
+            and message.chat.public
             and message.private_chat is not None
-            and turn.source != "slack"
+            and not channel_of(turn.source).hides_commands
         ):
-            return self._reply_privately(turn)  # Slack shows a command's answer to its sender only
-        if not message.chat.others_read or admin.owns(message):
+            return self._reply_privately(turn)
+        if not message.chat.public or admin.owns(message):
             replies, conversation = self._reply(turn)
         else:
             try:

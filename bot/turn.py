@@ -205,7 +205,7 @@ class Turn:
 
     def masked(self, email: str) -> str:
         """An address that this very message holds, as its answer names it: with its domain unless others read along."""
-        return mask_email(email) if self.message.chat.others_read else mask_for_writer(email)
+        return mask_email(email) if self.message.chat.public else mask_for_writer(email)
 
     @property
     def shown_email(self) -> str:

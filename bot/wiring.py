@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
-from bot import channels, metrics
-from bot.channels import Channels
+from bot import metrics
+from bot.adapters.ports import Given
 from bot.config import Settings, ShopFile
+from bot.connecting import Channels, connect
 from bot.engine import MessageEngine
 from bot.links import Links
 from bot.shop import Shop
@@ -226,8 +227,8 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
         return PostgresUnitOfWork(pool, jobs.enqueue, rates, metrics.note)
 
     engine = MessageEngine(interpreter=interpreter, unit_of_work=unit_of_work, clock=clock, shop=shop)
-    connected = channels.connect(
-        settings, engine=engine, database=pool, clock=clock, shop=shop, unit_of_work=unit_of_work
+    connected = connect(
+        Given(settings=settings, engine=engine, database=pool, clock=clock, shop=shop, unit_of_work=unit_of_work)
     )
     outside = Outside(
         mailer=_mailer(settings, mailbox),

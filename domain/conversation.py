@@ -7,20 +7,14 @@ from enum import StrEnum
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChatRef:
-    """Where a conversation takes place: a channel ("web", "slack", …) and the chat's id in it."""
+    """Where a conversation takes place: a channel ("web", "slack", …) and the chat's id in it.
+
+    `public` is whether others read along, as in a group: what is said there must not hold addresses.
+    """
 
     channel: str
     chat_id: str
-
-    @property
-    def others_read(self) -> bool:
-        """Whether it is a channel or a group: what is said there must not hold addresses.
-
-        A direct message's id begins with D in Slack, and with no minus sign in Telegram.
-        """
-        if self.channel == "slack":
-            return not self.chat_id.startswith("D")
-        return self.channel == "telegram" and self.chat_id.startswith("-")
+    public: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

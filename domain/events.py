@@ -153,7 +153,7 @@ class ReportAsked:
     top: int
     user: str
     asked: str
-    channel: str = "slack"
+    channel: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.channels import channel_of
 from bot.links import Links
 from bot.support import notices
 from domain import message_ids
@@ -24,7 +25,6 @@ from storage.unit_of_work import PostgresUnitOfWork
 REMINDERS = 2
 BETWEEN_REMINDERS = timedelta(days=1)
 TOO_LATE = timedelta(days=3)  # a card that was left longer ago is not recalled
-CHATS = ("slack", "telegram")  # elsewhere nobody sees a message until they come back, so the reminder is a mail
 
 log = structlog.get_logger()
 
@@ -106,7 +106,7 @@ class Marketing:
             return  # it was ordered, changed or dropped
         key = message_ids.cart_reminder(quote_id, number)
         wanted = new_mail(key, Kind.CART_REMINDER, left.hashed_email, now)
-        if left.chat.channel in CHATS:
+        if channel_of(left.chat.channel).pushes:  # elsewhere nobody sees it until they come back
             self._remind_in_chat(left, wanted, number, now)
         else:
             self._outbox.send(wanted, lambda uow, message_id: self._reminder(uow, left, number, message_id, now))

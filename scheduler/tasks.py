@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from bot.channels import channel_of
 from domain import events, message_ids
 from domain.conversation import ChatRef
 from domain.model import OrderState
@@ -16,7 +17,6 @@ from scheduler.services import Services
 
 # Higher ones first, where more is waiting than the workers can do.
 CODE, RECEIPT, STAFF, UPKEEP, MARKETING = 30, 20, 10, 0, -10
-WEB = "web"  # its page fetches what waits for it
 
 Key = Callable[..., str]
 
@@ -221,7 +221,9 @@ def _ticket_noted(event: events.TicketNoted, known: Known) -> list[Due]:
 
 
 def _replies_waiting(event: events.RepliesWaiting, known: Known) -> list[Due]:
-    return [] if event.channel == WEB else [BRING_REPLIES.due(channel=event.channel, chat_id=event.chat_id)]
+    if not channel_of(event.channel).pushes:
+        return []  # whoever comes there fetches what waits
+    return [BRING_REPLIES.due(channel=event.channel, chat_id=event.chat_id)]
 
 
 def _consent_given(event: events.ConsentGiven, known: Known) -> list[Due]:

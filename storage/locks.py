@@ -59,7 +59,7 @@ def lock_order(connection: Connection, columns: Select[Any], order_id: int) -> R
 
 
 _CONVERSATION = """
-    SELECT c.state, c.updated_at, i.identity_id, i.proven_email
+    SELECT c.state, c.public, c.updated_at, i.identity_id, i.proven_email
     FROM chat.conversation c JOIN chat.identity i USING (identity_id)
     WHERE c.channel = %(channel)s AND c.chat_id = %(chat_id)s AND c.sender_id = %(sender_id)s
     FOR UPDATE OF c

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
@@ -404,6 +405,7 @@ conversation = Table(
     Column("sender_id", Text, primary_key=True),
     Column("identity_id", BigInteger, ForeignKey("chat.identity.identity_id"), nullable=False),
     Column("state", JSONB),
+    Column("public", Boolean, nullable=False, server_default=false()),  # whether others read along
     Column("updated_at", Moment, nullable=False),
     Index("ix_conversation_identity_id", "identity_id"),
     schema="chat",
@@ -506,6 +508,7 @@ order_chat = Table(
     Column("channel", Text, nullable=False),
     Column("chat_id", Text, nullable=False),
     Column("sender_id", Text, nullable=False),
+    Column("public", Boolean, nullable=False, server_default=false()),
     Index("ix_order_chat_channel_sender_id", "channel", "sender_id"),
     schema="chat",
 )

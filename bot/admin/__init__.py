@@ -7,6 +7,7 @@ from bot import slash
 from bot.admin import failures, inventory, orders, report, roles, why
 from bot.admin.parsing import BadInput, clean, first_word
 from bot.admin.replies import actor
+from bot.channels import channel_of
 from bot.intents import past_orders
 from bot.messages import Choice, Command, IncomingMessage, Reply
 from bot.phrases import staff as phrases
@@ -19,16 +20,13 @@ from domain.records.auditing import Action, Entry
 from domain.records.sales import ReportName
 from domain.records.staff import Role, configured_roles, subjects
 
-_CHANNELS = ("slack", "telegram")  # where roles are; elsewhere anybody says to be anybody, and could fill the audit log
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StaffCommand:
-    """A command of staff: who answers it, who may use some of it, and where."""
+    """A command of staff: who answers it, and who may use some of it."""
 
     answer: Callable[[Turn, str, frozenset[Role]], list[Reply]]
     may: frozenset[Role]
-    channels: tuple[str, ...] = _CHANNELS
 
 
 COMMANDS = {
@@ -45,9 +43,7 @@ def commands_of_staff(staff: Staff, shop: Shop, channel: str) -> dict[str, list[
     known = {*shop.staff, *(grant.subject for grant in staff.all())}
     held = {who: configured_roles(shop.staff, [who]) | staff.roles_of([who]) for who in sorted(known)}
     return {
-        who.removeprefix(f"{channel}:"): [
-            name for name, command in COMMANDS.items() if command.may & roles and channel in command.channels
-        ]
+        who.removeprefix(f"{channel}:"): [name for name, command in COMMANDS.items() if command.may & roles]
         for who, roles in held.items()
         if who.startswith(f"{channel}:")
     }
@@ -55,7 +51,8 @@ def commands_of_staff(staff: Staff, shop: Shop, channel: str) -> dict[str, list[
 
 def owns(message: IncomingMessage) -> bool:
     """Whether a message is a command, also one that nobody knows, or a button below the answer to one."""
-    return message.command is not None or (message.chat.channel in _CHANNELS and _of_button(message.choice) is not None)
+    there = channel_of(message.chat.channel).knows_people  # elsewhere anybody could fill the audit log
+    return message.command is not None or (there and _of_button(message.choice) is not None)
 
 
 def answer(turn: Turn) -> list[Reply]:
@@ -69,14 +66,15 @@ def answer(turn: Turn) -> list[Reply]:
     )
     turn = replace(turn, message=replace(turn.message, command=command))
     known, held = COMMANDS.get(command.name), frozenset[Role]()
-    if turn.source in _CHANNELS:
+    channel = channel_of(turn.source)
+    if channel.knows_people:
         who = subjects(turn.source, turn.message.sender_id, turn.message.groups)
         held = configured_roles(turn.shop.staff, who) | turn.uow.staff.roles_of(who)
-    if known is None or turn.source not in known.channels:
+    if known is None or not channel.knows_people:
         return [Reply(text=_unknown(turn, command.name, held))]
     if command.name == "orders" and not command.text and not held:
         return past_orders.handle(turn)  # a customer's command of the same name
-    if turn.source == "slack" and turn.message.chat.others_read:
+    if channel.hides_commands and turn.message.chat.public:
         return [Reply(text=phrases.IN_DIRECT_MESSAGES)]  # it was typed, and all would read the answer
     needed = _needed(command)
     if needed and not needed & held:
@@ -131,9 +129,8 @@ def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Repl
 
 def _unknown(turn: Turn, name: str, held: frozenset[Role]) -> str:
     """That there is no such command, and which there are for who asks."""
-    theirs = [f"/{one}" for one, command in COMMANDS.items() if command.may & held and turn.source in command.channels]
-    slash_before = "/" if turn.source == "telegram" else ""
-    customers = [f"{slash_before}{one}" for one in slash.FOR_CUSTOMERS]
+    theirs = [f"/{one}" for one, command in COMMANDS.items() if command.may & held]
+    customers = [f"{channel_of(turn.source).slash}{one}" for one in slash.FOR_CUSTOMERS]
     lines = [phrases.NO_SUCH_COMMAND.format(name=name[:40]), phrases.COMMANDS_ARE.format(names=", ".join(customers))]
     if theirs:
         lines.append(phrases.STAFFS_COMMANDS_ARE.format(names=", ".join(theirs)))

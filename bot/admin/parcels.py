@@ -53,7 +53,7 @@ def ship_form(turn: Turn, text: str) -> Reply:
 
 def destination(turn: Turn, order: Order, held: frozenset[Role]) -> list[Line]:
     """Where an order goes, for those who may know, where nobody else reads along; that they looked is noted."""
-    if turn.message.chat.others_read:
+    if turn.message.chat.public:
         return [phrases.SHIP_TO_IN_PRIVATE]
     if not _may_look(turn, order, held):
         return [phrases.SHIP_TO_WITH_TICKET]
@@ -73,7 +73,7 @@ def slip(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
     order = turn.uow.orders.get(order_id)
     if order is None:
         raise OrderNotFound(order_id)
-    if turn.message.chat.others_read:
+    if turn.message.chat.public:
         return Reply(text=phrases.SHIP_TO_IN_PRIVATE)
     if not _may_look(turn, order, held):
         return Reply(text=phrases.SHIP_TO_WITH_TICKET)

@@ -1,7 +1,6 @@
 """`/parley`: help for staff, and who may do what."""
 
-import re
-
+from bot import channels
 from bot.admin import marketing
 from bot.admin.parsing import BadInput, first_word
 from bot.admin.replies import actor
@@ -13,12 +12,6 @@ from domain.records.staff import Role
 from domain.staff.granting import grant_role, revoke_role
 
 MOST_LISTED = 25
-_SUBJECTS = (
-    (re.compile(r"<@([UW][A-Z0-9]{1,20})(?:\|[^<>]*)?>"), "slack:{}"),
-    (re.compile(r"<!subteam\^(S[A-Z0-9]{1,20})(?:\|[^<>]*)?>"), "slack:{}"),
-    (re.compile(r"slack:([USW][A-Z0-9]{1,20})"), "slack:{}"),
-    (re.compile(r"telegram:([1-9][0-9]{0,18})"), "telegram:{}"),
-)
 
 
 def parley(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
@@ -75,8 +68,6 @@ def _read(text: str, usage: str) -> tuple[str, Role]:
     mentioned, _, role = text.rpartition(" ")
     if role.lower() not in list(Role):
         raise BadInput(f"“{role[:40]}” is not a role; the roles are {', '.join(Role)}.", usage)
-    for pattern, form in _SUBJECTS:
-        found = pattern.fullmatch(mentioned.strip())
-        if found is not None:
-            return form.format(found[1]), Role(role.lower())
+    if subject := channels.mentioned(mentioned.strip()):
+        return subject, Role(role.lower())
     raise BadInput("I do not know who that is." if mentioned else "Who?", usage)

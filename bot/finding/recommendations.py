@@ -35,7 +35,7 @@ OTHERS = button(labels.OTHERS, Verb.OTHERS)
 
 def answer(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -> list[Reply]:
     """What the wish asks for, within the bounds; says so where there is nothing, or nothing more."""
-    taste = NO_TASTE if turn.message.chat.others_read else taste_of(turn.uow, turn.identity, turn.now)
+    taste = NO_TASTE if turn.message.chat.public else taste_of(turn.uow, turn.identity, turn.now)
     without = dismissed(turn.uow, turn.identity, turn.now)
     if not wish.popular:  # that is a question about the shop, not about who asks it
         without |= taste.had(turn.now - turn.shop.limits.not_bought)

@@ -17,8 +17,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot import metrics
 from bot.adapters import console as terminal
-from bot.adapters.slack.app import make_slack_app, start_socket_mode
-from bot.adapters.telegram.app import TelegramBot, TokenRejected
+from bot.adapters.slack.app import SlackParts, make_slack_app, start_socket_mode
+from bot.adapters.telegram.app import TelegramBot, TelegramParts, TokenRejected
 from bot.adapters.web.app import make_app
 from bot.adapters.web.connections import PromptConnection
 from bot.adapters.web.health import job_metrics
@@ -54,7 +54,7 @@ def serve_web(settings: Settings, host: str, port: int) -> None:
     """
     check_port(host, port)
     with parts(settings, pool_size=20) as shop:
-        slack, telegram = shop.channels.slack, shop.channels.telegram
+        slack, telegram = shop.channels.parts(SlackParts), shop.channels.parts(TelegramParts)
         app = make_app(
             web_parts(settings, shop, host),
             slack=make_slack_app(slack) if slack is not None and slack.signing_secret else None,
@@ -121,8 +121,9 @@ def run_bot(settings: Settings, *, or_wait: bool = False) -> None:
     """
     app_token = settings.secrets.slack_app_token
     with parts(settings, pool_size=20) as shop, ExitStack() as running:
-        slack = shop.channels.slack if app_token is not None else None
-        telegram = shop.channels.telegram if settings.secrets.telegram_webhook_secret is None else None
+        slack = shop.channels.parts(SlackParts) if app_token is not None else None
+        polls = settings.secrets.telegram_webhook_secret is None
+        telegram = shop.channels.parts(TelegramParts) if polls else None
         if slack is None and telegram is None:
             if not or_wait:
                 raise BadConfiguration("the environment", (NOTHING_TO_ANSWER,))

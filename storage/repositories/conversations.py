@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -90,6 +91,7 @@ class PostgresConversations:
                 channel=chat.channel,
                 chat_id=chat.chat_id,
                 sender_id=sender_id,
+                public=chat.public,
                 identity_id=self._connection.execute(person).scalar_one(),
                 updated_at=now,
             )
@@ -117,8 +119,10 @@ class PostgresConversations:
     def note_order(self, conversation: Conversation, order_id: int) -> None:
         """See `domain.ports.Conversations.note_order`."""
         chat, sender_id = conversation.chat, conversation.sender_id
-        values = {"order_id": order_id, "channel": chat.channel, "chat_id": chat.chat_id, "sender_id": sender_id}
-        self._connection.execute(insert(order_chat).values(values).on_conflict_do_nothing())
+        made_in = insert(order_chat).values(
+            order_id=order_id, channel=chat.channel, chat_id=chat.chat_id, sender_id=sender_id, public=chat.public
+        )
+        self._connection.execute(made_in.on_conflict_do_nothing())
 
     def of_order(self, order_id: int) -> tuple[ChatRef, str] | None:
         """See `domain.ports.Conversations.of_order`."""
@@ -126,18 +130,19 @@ class PostgresConversations:
         if row is None:
             return None
         chat = ChatRef(channel=row.channel, chat_id=row.chat_id)
-        found = self._private_chat(chat.channel, row.sender_id) if chat.others_read else chat
+        found = self._private_chat(row.channel, row.sender_id) if row.public else chat
         return None if found is None else (found, row.sender_id)
 
     def _private_chat(self, channel: str, sender_id: str) -> ChatRef | None:
         """Where somebody last wrote to the bot alone."""
-        rows = self._connection.execute(
+        theirs = (conversation.c.channel == channel, conversation.c.sender_id == sender_id)
+        found = self._connection.execute(
             select(conversation.c.chat_id)
-            .where(conversation.c.channel == channel, conversation.c.sender_id == sender_id)
+            .where(*theirs, ~conversation.c.public)
             .order_by(conversation.c.updated_at.desc())
-        )
-        chats = (ChatRef(channel=channel, chat_id=row.chat_id) for row in rows)
-        return next((chat for chat in chats if not chat.others_read), None)
+            .limit(1)
+        ).scalar()
+        return None if found is None else ChatRef(channel=channel, chat_id=found)
 
     def replies_to(self, chat: ChatRef, message_id: str) -> list[Delivery]:
         """What a message was answered, in order."""
@@ -164,7 +169,7 @@ def _conversation(row: Row[Any], chat: ChatRef, sender_id: str) -> Conversation:
     return _STATE.validate_python(
         {
             **(row.state or {}),
-            "chat": chat,
+            "chat": replace(chat, public=row.public or chat.public),
             "sender_id": sender_id,
             "identity_id": row.identity_id,
             "proven_email": row.proven_email,

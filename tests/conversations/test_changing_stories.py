@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from bot.messages import IncomingMessage
 from domain.conversation import ChatRef
+from tests.support.chats import chat_in
 from tests.support.stage import Customer, Stage
 
 
@@ -272,7 +273,7 @@ def test_what_is_said_where_others_read_along_is_ordered_and_changed_in_private(
         answer = shop.engine.handle(
             IncomingMessage(
                 id=f"s{next(shop.ids)}",
-                chat=ChatRef(channel="slack", chat_id=chat_id),
+                chat=chat_in("slack", chat_id),
                 sender_id="cy",
                 text=said,
                 private_chat=ChatRef(channel="slack", chat_id="D1") if chat_id == "C1" else None,

@@ -9,8 +9,8 @@ from bot.admin import COMMANDS
 from bot.messages import IncomingMessage, Reply
 from bot.phrases import orders as phrases_orders
 from bot.phrases import shopping as phrases_shopping
-from domain.conversation import ChatRef
 from domain.records.staff import Role
+from tests.support.chats import chat_in
 from tests.support.desk import BOSS, Desk
 from tests.support.factories import make_product, place, stock
 from tests.support.shop import NOW
@@ -31,7 +31,7 @@ def desk(engine: Database) -> Desk:
 
 def types(desk: Desk, text: str, *, channel: str, sender: str = "c1", chat_id: str = "") -> list[Reply]:
     """The replies to a text, as a channel brings it."""
-    chat = ChatRef(channel=channel, chat_id=chat_id or f"D{sender}")
+    chat = chat_in(channel, chat_id or f"D{sender}")
     return list(
         desk._engine.handle(IncomingMessage(id=f"t{next(_IDS)}", chat=chat, sender_id=sender, text=text)).replies
     )

@@ -33,7 +33,7 @@ def desk(engine: Database) -> Desk:
 )
 def test_a_report_of_any_period_can_be_asked_for(desk: Desk, said: str, name: str, period: Period, top: int) -> None:
     assert str(period) in desk.says(f"/report {said}", message_id="m7")
-    assert desk.events == [ReportAsked(name=name, period=period, top=top, user=BOSS, asked="m7")]
+    assert desk.events == [ReportAsked(name=name, period=period, top=top, user=BOSS, asked="m7", channel="slack")]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_each_role_sees_its_own(desk: Desk) -> None:
 
 def test_it_is_shown_once_to_who_asked_with_its_files(database_url: str, engine: Database) -> None:
     jobs = StaffedJobs(database_url, engine, STAFFED, StillClock(NOW))
-    asked = ReportAsked(name="marketing", period=LAST_WEEK, top=2, user="U5", asked="m7")
+    asked = ReportAsked(name="marketing", period=LAST_WEEK, top=2, user="U5", asked="m7", channel="slack")
     for _ in range(2):  # the message came twice
         with PostgresUnitOfWork(engine, jobs.enqueue) as uow:
             uow.record(asked)

@@ -80,6 +80,27 @@ def test_all_the_way_down_leaves_nothing_of_ours(database_url: str, owner: Conne
     assert owner.execute(text("SELECT count(*) FROM alembic_version")).scalar_one() == 0
 
 
+def test_where_others_read_along_is_told_by_the_ids_of_before(database_url: str, owner: Connection) -> None:
+    downgrade(database_url, "0021")
+    chats = {"slack": ("C1:1.5", "G1", "D1"), "telegram": ("-100", "7"), "web": ("C1", "-1")}
+    for number, (channel, chat_id) in enumerate((one, chat) for one, chats_of in chats.items() for chat in chats_of):
+        keys = {"channel": channel, "chat": chat_id, "order": number}
+        owner.execute(
+            text(
+                "WITH who AS (INSERT INTO chat.identity (channel, sender_id) VALUES (:channel, :chat) RETURNING *) "
+                "INSERT INTO chat.conversation (channel, chat_id, sender_id, identity_id, updated_at) "
+                "SELECT :channel, :chat, :chat, identity_id, now() FROM who"
+            ),
+            keys,
+        )
+        owner.execute(text("INSERT INTO chat.order_chat VALUES (:order, :channel, :chat, 'ann')"), keys)
+    upgrade(database_url)
+    for table in ("conversation", "order_chat"):
+        found = owner.execute(text(f"SELECT chat_id FROM chat.{table} WHERE public AND channel <> 'web'"))
+        assert sorted(found.scalars()) == ["-100", "C1:1.5", "G1"]
+        assert owner.execute(text(f"SELECT count(*) FROM chat.{table} WHERE public")).scalar_one() == 3
+
+
 def test_each_step_up_can_be_taken_alone(database_url: str, owner: Connection) -> None:
     whole = shape(owner)
     downgrade(database_url, "base")

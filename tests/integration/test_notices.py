@@ -136,7 +136,7 @@ def test_a_cancellation_made_elsewhere_is_told_in_the_orders_chat(front: Shopfro
 def test_news_reach_the_chat_in_which_the_order_was_made(front: Shopfront) -> None:
     front.says(*ORDER)
     front.clock.passes(minutes=5)
-    group = ChatRef(channel="telegram", chat_id="-77")
+    group = ChatRef(channel="telegram", chat_id="-77", public=True)
     front.arrives(front.send(IncomingMessage(id="", chat=group, sender_id="ann", text="help")), crash=False)
     front.happens(OrderShipped(order_id=1001))
     front.jobs.all_done()
@@ -150,9 +150,9 @@ def test_news_of_an_order_from_a_group_come_to_the_private_chat_only(
     front.chat = ChatRef(channel="telegram", chat_id="77")
     front.says(*ORDER)
     with front.database.begin() as connection:  # as orders were kept when they could be placed in a group
-        connection.execute(text("UPDATE chat.order_chat SET chat_id = '-77'"))
+        connection.execute(text("UPDATE chat.order_chat SET chat_id = '-77', public = true"))
         if not wrote_privately:
-            connection.execute(text("UPDATE chat.conversation SET chat_id = '-77'"))
+            connection.execute(text("UPDATE chat.conversation SET chat_id = '-77', public = true"))
     front.happens(OrderShipped(order_id=1001))
     front.jobs.all_done()
     assert [chat for chat, _ in front.jobs.sender.sent] == (["77"] if wrote_privately else [])

@@ -33,6 +33,7 @@ from domain.people.proving import (
 from domain.records.proofs import Proof, Purpose
 from storage.repositories.proofs import forget_proofs
 from storage.unit_of_work import PostgresUnitOfWork
+from tests.support.chats import chat_in
 from tests.support.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW
 from tests.support.fakes import CommandInterpreter, StillClock
 from tests.support.shop import SHOP, stock_mugs
@@ -423,7 +424,7 @@ def room(engine: Database, clock: StillClock) -> Rooms:
     )
 
     def enter(name: str = "bob", channel: str = "test", chat_id: str = "") -> Room:
-        return Room(message_engine, name, ChatRef(channel=channel, chat_id=chat_id or name), proofs)
+        return Room(message_engine, name, chat_in(channel, chat_id or name), proofs)
 
     return enter
 

@@ -25,8 +25,8 @@ from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import StillClock
 from tests.support.shop import NOW, SHOP, stock_mugs
 
-CHANNEL = ChatRef(channel="slack", chat_id="C1:1.5")
-GROUP = ChatRef(channel="telegram", chat_id="-100")
+CHANNEL = ChatRef(channel="slack", chat_id="C1:1.5", public=True)
+GROUP = ChatRef(channel="telegram", chat_id="-100", public=True)
 ALONE = {"slack": ChatRef(channel="slack", chat_id="DANN"), "telegram": ChatRef(channel="telegram", chat_id="7")}
 ADDRESS, EMAIL = "77 Larch Lane, Denver CO 80203", "ann@shop.example"
 # The number, the total, the mask and the street of the order that was placed in private, and a ticket's number.
@@ -343,7 +343,9 @@ def test_the_link_shows_what_was_answered_in_private_once_more(enter: Enter) -> 
 
 def test_another_ones_link_shows_nothing(enter: Enter, message_engine: MessageEngine) -> None:
     enter(GROUP).says("orders")
-    eve = IncomingMessage(id="e1", chat=replace(GROUP, chat_id="8"), sender_id="eve", choice=Choice.decode("go_on:"))
+    eve = IncomingMessage(
+        id="e1", chat=replace(GROUP, chat_id="8", public=False), sender_id="eve", choice=Choice.decode("go_on:")
+    )
     replies = message_engine.handle(eve).replies
     assert "1001" not in "\n".join(f"{reply.title}{reply.text}" for reply in replies)
 

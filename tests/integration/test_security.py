@@ -14,11 +14,13 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot import channels
+from bot.adapters.ports import Given
+from bot.adapters.telegram.app import TelegramParts
 from bot.adapters.web.app import make_app
 from bot.adapters.web.parts import WebParts
 from bot.adapters.web.webhooks import MOST_BODY_BYTES
 from bot.config import load
+from bot.connecting import connect
 from bot.engine import MessageEngine
 from bot.links import Links
 from bot.support.notices import ticket_card
@@ -140,16 +142,17 @@ def test_telegram_gets_pictures_and_nothing_else_that_lies_near_them(
 ) -> None:
     monkeypatch.setenv("PARLEY_TELEGRAM_TOKEN", "42:test")
     settings = load(Path("config.yaml"), tmp_path)
-    connected = channels.connect(
-        settings,
+    given = Given(
+        settings=settings,
         engine=None,  # type: ignore[arg-type]  # nobody writes
         database=engine,
         clock=StillClock(NOW),
         shop=SHOP,
         unit_of_work=lambda: PostgresUnitOfWork(engine),
     )
-    assert connected.telegram is not None
-    assert connected.telegram.image_folder == tmp_path / "images"  # the secret key of the e-mail hash is beside it
+    telegram = connect(given).parts(TelegramParts)
+    assert telegram is not None
+    assert telegram.image_folder == tmp_path / "images"  # the secret key of the e-mail hash is beside it
 
 
 # Marketing against its reader's wish.

@@ -14,6 +14,7 @@ from domain.events import Event
 from domain.model import Product
 from domain.records.auditing import Entry
 from storage.unit_of_work import PostgresUnitOfWork
+from tests.support.chats import chat_in
 from tests.support.fakes import CommandInterpreter, StillClock
 from tests.support.shop import NOW, SHOP
 
@@ -94,7 +95,7 @@ class Desk:
         self.answer = self._engine.handle(
             IncomingMessage(
                 id=message_id or f"m{next(self._ids)}",
-                chat=ChatRef(channel=channel, chat_id=chat_id or f"D{who}"),
+                chat=chat_in(channel, chat_id or f"D{who}"),
                 sender_id=who,
                 command=command,
                 choice=choice,

@@ -68,7 +68,9 @@ class Said:
     def chat(self) -> ChatRef:
         """A direct chat is one conversation; in a channel every thread is its own."""
         return ChatRef(
-            channel=SLACK, chat_id=self.channel if self.direct else f"{self.channel}:{self.thread or self.ts}"
+            channel=SLACK,
+            chat_id=self.channel if self.direct else f"{self.channel}:{self.thread or self.ts}",
+            public=not self.direct,
         )
 
     @property
@@ -116,7 +118,7 @@ class Press:
         """The conversation that a button below a posted message is a part of."""
         if self.direct:
             return direct_chat(self.channel)
-        return ChatRef(channel=SLACK, chat_id=f"{self.channel}:{self.answer_thread}")
+        return ChatRef(channel=SLACK, chat_id=f"{self.channel}:{self.answer_thread}", public=True)
 
     @property
     def answer_thread(self) -> str:

@@ -13,7 +13,7 @@ from bot import metrics
 from bot.adapters.slack import files as slack_files
 from bot.adapters.slack import home as slack_home
 from bot.adapters.slack.blocks import settled
-from bot.adapters.slack.events import SLACK, Arrived, Commanded, Press, Said, direct_chat
+from bot.adapters.slack.events import SLACK, Arrived, Commanded, Press, Said, direct_chat, is_direct
 from bot.adapters.slack.forms import Origin, Submitted, opened
 from bot.adapters.slack.parts import SlackParts
 from bot.adapters.slack.people import People
@@ -144,7 +144,7 @@ class Turns:
         origin = form.origin
         message = IncomingMessage(
             id=form.message_id,
-            chat=ChatRef(channel=SLACK, chat_id=origin.chat_id),
+            chat=ChatRef(channel=SLACK, chat_id=origin.chat_id, public=not is_direct(origin.chat_id)),
             sender_id=user,
             text=form.text,
             command=form.command,
@@ -225,7 +225,7 @@ class Turns:
 
     def _alone_with(self, message: IncomingMessage) -> ChatRef | None:
         """The direct chat with who wrote where others read along; None where there can be none, or is no need."""
-        if not message.chat.others_read:
+        if not message.chat.public:
             return None
         try:
             return direct_chat(self._people.direct_chat(message.sender_id))

@@ -51,7 +51,7 @@ def read(update: Update, bot: User) -> Request | None:
     key = f"g{message.media_group_id}" if message.media_group_id else f"u{update.update_id}"
     incoming = IncomingMessage(
         id=key,
-        chat=ChatRef(channel=TELEGRAM, chat_id=str(message.chat.id)),
+        chat=ChatRef(channel=TELEGRAM, chat_id=str(message.chat.id), public=group),
         sender_id=str(message.from_user.id),
         private_chat=_private_chat(message.from_user, group=group),
     )
@@ -138,7 +138,7 @@ def _tap(query: CallbackQuery) -> Request | None:
     return Request(
         message=IncomingMessage(
             id=f"t{card.message_id}.{user.id}.{query.data}",
-            chat=ChatRef(channel=TELEGRAM, chat_id=str(card.chat.id)),
+            chat=ChatRef(channel=TELEGRAM, chat_id=str(card.chat.id), public=group),
             sender_id=str(user.id),
             choice=Choice.decode(query.data),
             private_chat=_private_chat(user, group=group),

@@ -123,6 +123,7 @@ FOLLOWED = [
     (events.TicketNoted(note_id=6), [("relay_note", {"note_id": 6}, None, None, None)]),
     (events.TicketOpened(ticket_id=3), [("open_ticket_thread", {"ticket_id": 3}, "ticket/3", None, None)]),
     (events.RepliesWaiting(channel="web", chat_id="x"), []),
+    (events.RepliesWaiting(channel="unheard of", chat_id="x"), []),
     (
         events.RepliesWaiting(channel="slack", chat_id="D1"),
         [("bring_replies", {"channel": "slack", "chat_id": "D1"}, "slack:D1", None, None)],
@@ -130,7 +131,7 @@ FOLLOWED = [
     (events.ReportDue(name="finance", period=WEEK), [("send_report", REPORT, KEY, KEY, None)]),
     (events.ReportLate(name="finance", period=WEEK, at=AT), [("tell_report_late", REPORT, None, f"late:{KEY}", AT)]),
     (
-        events.ReportAsked(name="finance", period=WEEK, top=5, user="U", asked="1.2"),
+        events.ReportAsked(name="finance", period=WEEK, top=5, user="U", asked="1.2", channel="slack"),
         [("show_report", REPORT | {"top": 5, "user": "U", "asked": "1.2", "channel": "slack"}, None, None, None)],
     ),
 ]
