@@ -95,22 +95,22 @@ class Reply:
         return tuple(button for button in self.buttons if button.choice not in on_cards)
 
 
-def _of_before(kept: Any) -> Any:
-    """A reply as it is kept now, of one that was kept when a line with a TAB was a row."""
-    if not isinstance(kept, dict) or "body" in kept:
+def _lines_kept(kept: Any) -> Any:
+    """A kept reply without its text, which its body says; of one without a body each line with a TAB is a row."""
+    if not isinstance(kept, dict):
         return kept
     pairs = [line.partition("\t") for line in str(kept.get("text", "")).split("\n")]
     body = [{"left": left, "right": right} if tab else left for left, tab, right in pairs]
-    return {**kept, "text": "", "body": body, "cards": [_of_before(card) for card in kept.get("cards", ())]}
+    return {**kept, "text": "", "body": kept.get("body", body), "cards": [*map(_lines_kept, kept.get("cards", ()))]}
 
 
-StoredReply = Annotated[Reply, BeforeValidator(_of_before)]
+StoredReply = Annotated[Reply, BeforeValidator(_lines_kept)]
 _REPLY: TypeAdapter[Reply] = TypeAdapter(StoredReply)
 
 
 def reply_to_json(reply: Reply) -> str:
-    """A reply as JSON text, without what the body says already."""
-    return _REPLY.dump_json(reply, exclude={"text": True, "cards": {"__all__": {"text"}}}).decode()
+    """A reply as JSON text; its text is there for who exports or counts what was said."""
+    return _REPLY.dump_json(reply).decode()
 
 
 def reply_from_json(text: str) -> Reply:

@@ -3,8 +3,15 @@
 import pytest
 from sqlalchemy import Engine as Database
 
+from bot.channels import CHANNELS, Channel
 from nlu.rasa_client import RasaClient
 from tests.support.stage import Customer, Stage, stage
+
+
+@pytest.fixture(autouse=True)
+def _channel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stage is a channel that pushes, as Slack and Telegram do."""
+    monkeypatch.setitem(CHANNELS, "story", Channel(name="story", pushes=True))
 
 
 @pytest.fixture
