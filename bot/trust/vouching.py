@@ -8,7 +8,7 @@ from domain.people.proving import prove
 
 def take_word(turn: Turn) -> None:
     """Notes the address as proven, as far as others may not read it; one that is none is passed over."""
-    if not turn.message.proven_email or turn.message.chat.others_read:
+    if not turn.message.proven_email or turn.message.chat.public:
         return
     try:
         email = normalise_email(turn.message.proven_email)

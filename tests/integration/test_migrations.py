@@ -81,7 +81,7 @@ def test_all_the_way_down_leaves_nothing_of_ours(database_url: str, owner: Conne
 
 
 def test_where_others_read_along_is_told_by_the_ids_of_before(database_url: str, owner: Connection) -> None:
-    downgrade(database_url, "0021")
+    downgrade(database_url, "0022")
     chats = {"slack": ("C1:1.5", "G1", "D1"), "telegram": ("-100", "7"), "web": ("C1", "-1")}
     for number, (channel, chat_id) in enumerate((one, chat) for one, chats_of in chats.items() for chat in chats_of):
         keys = {"channel": channel, "chat": chat_id, "order": number}
