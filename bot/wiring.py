@@ -34,6 +34,7 @@ from scheduler.staff import StaffNotices
 from scheduler.tasks import LONG_JOBS, bringing
 from scheduler.upkeep import Upkeep
 from storage.queries.mailbox import DevMailbox, StoredFile, StoredMail
+from storage.repositories.conversations import note_delivered
 from storage.repositories.rate_limits import PostgresRates
 from storage.server import database, embedded
 from storage.server.clock import DatabaseClock
@@ -228,7 +229,15 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
 
     engine = MessageEngine(interpreter=interpreter, unit_of_work=unit_of_work, clock=clock, shop=shop)
     connected = connect(
-        Given(settings=settings, engine=engine, database=pool, clock=clock, shop=shop, unit_of_work=unit_of_work)
+        Given(
+            settings=settings,
+            engine=engine,
+            database=pool,
+            clock=clock,
+            shop=shop,
+            unit_of_work=unit_of_work,
+            arrived=lambda delivery_ids: note_delivered(pool, delivery_ids, clock.now()),
+        )
     )
     outside = Outside(
         mailer=_mailer(settings, mailbox),

@@ -1,6 +1,6 @@
 """What a channel is given to be connected, and what it is then to the rest of the program."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -24,6 +24,7 @@ class Given:
     clock: Clock
     shop: Shop
     unit_of_work: Callable[[], PostgresUnitOfWork]
+    arrived: Callable[[Sequence[int]], None]  # notes that replies arrived, so that nobody brings them again
 
 
 @dataclass(frozen=True, kw_only=True)

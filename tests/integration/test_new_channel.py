@@ -14,6 +14,7 @@ from bot.connecting import connect
 from bot.engine import MessageEngine
 from domain.orders.shipping import ship_order
 from scheduler.services import Outside
+from storage.repositories.conversations import note_delivered
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import CommandInterpreter, StillClock
 from tests.support.pigeon import PIGEON, Loft
@@ -40,6 +41,7 @@ def test_a_new_channel_orders_and_is_told(
         clock=clock,
         shop=SHOP,
         unit_of_work=unit_of_work,
+        arrived=lambda delivery_ids: note_delivered(engine, delivery_ids, clock.now()),
     )
     channels = connect(given)
 
@@ -78,5 +80,6 @@ def test_without_its_row_there_is_no_such_channel(engine: Database, tmp_path: Pa
         clock=StillClock(NOW),
         shop=SHOP,
         unit_of_work=lambda: PostgresUnitOfWork(engine),
+        arrived=lambda delivery_ids: None,
     )
     assert connect(given).parts(Loft) is None

@@ -149,6 +149,7 @@ def test_telegram_gets_pictures_and_nothing_else_that_lies_near_them(
         clock=StillClock(NOW),
         shop=SHOP,
         unit_of_work=lambda: PostgresUnitOfWork(engine),
+        arrived=lambda delivery_ids: None,
     )
     telegram = connect(given).parts(TelegramParts)
     assert telegram is not None

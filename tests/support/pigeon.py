@@ -1,6 +1,7 @@
 """A made-up channel: carrier pigeons, who carry one page each way. It is all that a new channel must be."""
 
 import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.adapters.ports import Connected, Given
@@ -24,6 +25,7 @@ class Loft:
     """Where the shop's pigeons start from and come home to; keeps the pages that flew, by who they are for."""
 
     engine: MessageEngine
+    arrived: Callable[[Sequence[int]], None]
     flown: list[tuple[str, str]] = field(default_factory=list)
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
@@ -33,8 +35,10 @@ class Loft:
         choice = Choice.decode(written.removeprefix("!")) if written.startswith("!") else None
         text = "" if choice else written
         message = IncomingMessage(id=f"p{next(self._numbers)}", chat=chat, sender_id=sender, text=text, choice=choice)
-        for reply in self.engine.handle(message).replies:
+        answer = self.engine.handle(message)
+        for reply in () if answer.repeated else answer.replies:
             self.send(chat, reply)
+        self.arrived(answer.delivery_ids)
 
     def send(self, chat: ChatRef, reply: Reply) -> None:
         """See `bot.messages.ChatSender.send`."""
@@ -43,5 +47,5 @@ class Loft:
 
 def connect(given: Given) -> Connected | None:
     """The loft; pigeons need no token."""
-    loft = Loft(engine=given.engine)
+    loft = Loft(engine=given.engine, arrived=given.arrived)
     return Connected(parts=loft, sender=loft)
