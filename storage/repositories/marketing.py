@@ -11,27 +11,28 @@ from domain.outreach.rules import WEEK
 from domain.records.marketing_facts import Facts, LeftQuote
 from storage.locks import lock_marketing
 from storage.repositories.audit import PostgresAudit
+from storage.repositories.conversation_state import CHANGING, HASHED_EMAIL, TICKET, has, shows_card_of, value
 from storage.repositories.notifications import PostgresConsents, PostgresNotifications
 
-_HANDED_OVER = text("""
+_HANDED_OVER = text(f"""
     SELECT EXISTS (
         SELECT FROM chat.conversation c JOIN chat.identity i USING (identity_id)
-        WHERE (i.identity_id = :identity_id OR i.proven_email = :hashed_email) AND c.state ? 'ticket_id'
+        WHERE (i.identity_id = :identity_id OR i.proven_email = :hashed_email) AND {has(TICKET, "c.state")}
     )
-""")
+""")  # noqa: S608 - ours
 _CANCELLED = text("SELECT max(cancelled_at) FROM shop.orders WHERE hashed_email = :hashed_email")
 _BOUGHT = text("""
     SELECT DISTINCT product_id FROM shop.orders JOIN shop.order_line USING (order_id)
     WHERE hashed_email = :hashed_email AND placed_at >= :since AND state <> 'cancelled'
 """)
-_LEFT = """
-    SELECT q.quote_id, c.state ->> 'hashed_email' AS hashed_email, c.identity_id, c.channel, c.chat_id, c.sender_id,
-           q.created_at
+_LEFT = f"""
+    SELECT q.quote_id, {value(HASHED_EMAIL, "c.state")} AS hashed_email, c.identity_id,
+           c.channel, c.chat_id, c.sender_id, q.created_at
     FROM shop.quote q JOIN chat.conversation c ON c.identity_id = q.identity_id
-    WHERE {which} AND c.state -> 'pending' ->> 'kind' = 'confirm' AND c.state -> 'pending' ->> 'subject' = q.quote_id
-      AND c.state ->> 'hashed_email' IS NOT NULL AND c.state ->> 'changing' IS NULL
+    WHERE {{which}} AND {shows_card_of("q.quote_id", "c.state")}
+      AND {value(HASHED_EMAIL, "c.state")} IS NOT NULL AND {value(CHANGING, "c.state")} IS NULL
     ORDER BY q.created_at, q.quote_id
-"""
+"""  # noqa: S608 - ours
 _LEFT_BETWEEN = text(_LEFT.format(which="q.created_at BETWEEN :after AND :before"))
 _LEFT_ONE = text(_LEFT.format(which="q.quote_id = :quote_id"))
 

@@ -14,7 +14,7 @@ from domain.people.identity import hash_email
 from storage.copying import as_csv, copy
 from storage.errors import SameHashKey, ShopRunning, WrongHashKey
 from storage.locks import lock_tables
-from storage.repositories.privacy import hash_columns
+from storage.repositories.personal_erasing import hash_columns
 from storage.server.database import owner_engine, reachable
 from storage.tables import conversation, email_lookup, key_check
 

@@ -25,7 +25,7 @@ from domain.records.notifications import Consent, Kind, Notification, Outcome
 from domain.records.sales import ReportName
 from scheduler.planning import Destination, Plan
 from storage.queries.mailbox import DevMailbox
-from storage.repositories.privacy import hash_columns
+from storage.repositories.personal_erasing import hash_columns
 from storage.server.embedded import EmbeddedPostgres
 from storage.tables import metadata
 from storage.unit_of_work import PostgresUnitOfWork

@@ -11,7 +11,7 @@ from domain.model import Identity
 from domain.people.identity import hash_email
 from domain.records.notifications import Consent
 from storage.errors import SameHashKey, ShopRunning, WrongHashKey
-from storage.repositories.privacy import hash_columns
+from storage.repositories.personal_erasing import hash_columns
 from storage.tables import metadata
 from storage.unit_of_work import PostgresUnitOfWork
 from storage.upkeep.rekeying import check_key, rotate_key

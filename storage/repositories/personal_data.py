@@ -1,0 +1,160 @@
+"""Everything that is kept of a person, counted and read out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from domain.conversation import CartLine
+from domain.model import OrderLine
+from domain.records.privacy import Kept, KeptChat, KeptEmail, KeptOrder, KeptText, PersonalData, Reach
+from storage.repositories.personal_rows import (
+    ADDRESSES,
+    ADDRESSES_SEEN,
+    ANSWERS_READ,
+    CHATS,
+    MAILS_READ,
+    NOTES,
+    ORDERS,
+    STRANGERS_ORDER,
+    terms_of,
+)
+
+_COUNTS = (
+    ("orders", ORDERS),
+    ("addresses", ADDRESSES),
+    ("chats", CHATS),
+    ("answers", ANSWERS_READ),
+    ("notes", NOTES),
+    ("mails", MAILS_READ),
+)
+
+_EMAILS = text("""
+    SELECT c.hashed_email, l.unhashed_email, c.first_seen_at, c.location, k.given, s.reason,
+           (SELECT min(i.proven_by) FROM chat.identity i WHERE i.proven_email = c.hashed_email) AS proven_by
+    FROM shop.customer c JOIN pii.email_lookup l USING (hashed_email)
+    LEFT JOIN chat.consent k USING (hashed_email) LEFT JOIN chat.suppression s USING (hashed_email)
+    WHERE c.hashed_email = ANY(CAST(:hashes AS text[])) ORDER BY l.unhashed_email
+""")
+_LINES = text(f"""
+    SELECT o.order_id, l.product_id, l.quantity, l.unit_price FROM shop.order_line l JOIN shop.orders o USING (order_id)
+    WHERE o.order_id IN (SELECT o.order_id {ORDERS}) ORDER BY o.order_id, l.line_no
+""")  # noqa: S608 - ours
+_FULL_ORDERS = text(f"""
+    SELECT o.*, (SELECT a.address FROM pii.address a WHERE a.address_id = o.address_id) AS address,
+           (SELECT trim(p.carrier || ' ' || p.tracking) FROM pii.parcel p WHERE p.order_id = o.order_id) AS parcel
+    {ORDERS} ORDER BY o.order_id
+""")  # noqa: S608 - ours
+_NOTIFICATIONS = text("""
+    SELECT created_at AS at, kind || ' (' || channel || ')' AS about, outcome || ': ' || reason AS text
+    FROM chat.notification WHERE hashed_email = ANY(CAST(:hashes AS text[])) ORDER BY created_at, key
+""")
+# The evidence of consent: the owner's whole, of a typed address only what this identity was asked and answered.
+_CONSENTS = text("""
+    SELECT asked_at AS at, 'ideas by mail, asked in ' || asked_in || ', words of ' || words AS about, concat_ws('; ',
+        CASE WHEN agreed THEN 'yes at ' || answered_at WHEN NOT agreed THEN 'no at ' || answered_at ELSE 'open' END,
+        CASE WHEN hashed_email = ANY(CAST(:hashes AS text[])) THEN 'link mailed at ' || mailed_at END,
+        CASE WHEN hashed_email = ANY(CAST(:hashes AS text[])) THEN
+            'confirmed by ' || confirmed_by || ' at ' || confirmed_at END) AS text
+    FROM chat.opt_in
+    WHERE identity_id = ANY(CAST(:ids AS bigint[])) OR hashed_email = ANY(CAST(:hashes AS text[]))
+    ORDER BY asked_at, opt_in_id
+""")
+_RECOMMENDED = text("""
+    SELECT shown_at AS at, placement AS about, CASE
+        -- Who followed the link of somebody's mail did so for themselves.
+        WHEN identity_id IS NULL OR identity_id <> ALL(CAST(:ids AS bigint[])) THEN product_id
+        ELSE concat_ws(', ', product_id, CASE WHEN added_at IS NOT NULL THEN 'put into the cart' END,
+            CASE WHEN dismissed_at IS NOT NULL THEN 'not wanted' END, 'order ' || order_id) END AS text
+    FROM shop.impression WHERE identity_id = ANY(CAST(:ids AS bigint[])) OR hashed_email = ANY(CAST(:hashes AS text[]))
+    ORDER BY shown_at, impression_id
+""")
+
+
+def count(connection: Connection, reach: Reach) -> Kept:
+    """See `domain.records.privacy.Privacy.kept`."""
+    terms = terms_of(connection, reach)
+    counts = {
+        name: int(connection.execute(text(f"SELECT count(*) {found}"), terms).scalar_one()) for name, found in _COUNTS
+    }
+    waiting = text(f"SELECT o.order_id {ORDERS} AND o.state = 'placed' AND NOT {STRANGERS_ORDER} ORDER BY 1")
+    return Kept(**counts, open_orders=tuple(connection.execute(waiting, terms).scalars()))
+
+
+def read_out(connection: Connection, reach: Reach) -> PersonalData:
+    """See `domain.records.privacy.Privacy.data`."""
+    terms = terms_of(connection, reach)
+    return PersonalData(
+        emails=tuple(_email(row) for row in connection.execute(_EMAILS, terms)),
+        chats=tuple(_chat(row) for row in connection.execute(text(f"SELECT * {CHATS} ORDER BY 1, 2, 3"), terms)),
+        orders=_orders(connection, terms),
+        addresses=_texts(connection, f"a.at, '' AS about, a.address AS text {ADDRESSES_SEEN}", terms),
+        answers=_texts(
+            connection,
+            "d.created_at AS at, 'the bot' AS about,"
+            f" concat_ws(E'\\n', nullif(d.reply ->> 'title', ''), d.reply ->> 'text') AS text {ANSWERS_READ}",
+            terms,
+        ),
+        notes=_texts(
+            connection,
+            "n.at, CASE n.author WHEN 'customer' THEN 'you' ELSE 'support' END AS about, n.text " + NOTES,
+            terms,
+        ),
+        mails=_texts(connection, f"m.at, m.subject AS about, m.body AS text {MAILS_READ}", terms),
+        notifications=tuple(_text(row) for row in connection.execute(_NOTIFICATIONS, terms)),
+        consents=tuple(_text(row) for row in connection.execute(_CONSENTS, terms)),
+        recommended=tuple(_text(row) for row in connection.execute(_RECOMMENDED, terms)),
+    )
+
+
+def _orders(connection: Connection, terms: Mapping[str, Any]) -> tuple[KeptOrder, ...]:
+    lines: dict[int, list[OrderLine]] = {}
+    for row in connection.execute(_LINES, terms):
+        line = OrderLine(product_id=row.product_id, quantity=row.quantity, unit_price=row.unit_price)
+        lines.setdefault(row.order_id, []).append(line)
+    return tuple(
+        KeptOrder(
+            order_id=row.order_id,
+            state=row.state,
+            placed_at=row.placed_at,
+            lines=tuple(lines.get(row.order_id, ())),
+            discount=row.discount,
+            total=row.total,
+            shipping_address=row.address or "",
+            parcel=row.parcel or "",
+        )
+        for row in connection.execute(_FULL_ORDERS, terms)
+    )
+
+
+def _texts(connection: Connection, found: str, terms: Mapping[str, Any]) -> tuple[KeptText, ...]:
+    rows = connection.execute(text(f"SELECT {found} ORDER BY 1, 3"), terms)
+    return tuple(_text(row) for row in rows)
+
+
+def _text(row: Row[Any]) -> KeptText:
+    return KeptText(at=row.at, about=row.about, text=row.text)
+
+
+def _email(row: Row[Any]) -> KeptEmail:
+    return KeptEmail(
+        email=row.unhashed_email,
+        proven_by=row.proven_by or "",
+        known_since=row.first_seen_at,
+        postcode=row.location,
+        marketing=row.given,
+        no_marketing_because=row.reason or "",
+    )
+
+
+def _chat(row: Row[Any]) -> KeptChat:
+    state = row.state or {}
+    return KeptChat(
+        channel=row.channel,
+        chat_id=row.chat_id,
+        sender_id=row.sender_id,
+        cart=tuple(
+            CartLine(product_id=line["product_id"], quantity=line["quantity"]) for line in state.get("cart", ())
+        ),
+        masked_email=state.get("masked_email", ""),
+    )
