@@ -16,7 +16,7 @@ from bench.table import Budget
 from domain.errors import OutOfStock
 from domain.model import Order, OrderLine, Product, Terms
 from domain.orders.ordering import place_order
-from domain.products.stocking import create_product
+from domain.products.editing import add_product
 from storage.server.database import app_engine
 from storage.server.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork
@@ -63,7 +63,7 @@ def _stock(engine: Engine) -> None:
                 sale_price=Decimal(2),
                 supplier_id="BENCH",
             )
-            create_product(uow, product, actor="bench", now=now)
+            add_product(uow, product, actor="bench", low_stock=0, now=now)
         uow.people.remember_email(HASH, "bench@example.com", now)
         uow.commit()
 

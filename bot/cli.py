@@ -120,12 +120,13 @@ def choose_config(
 
 
 def settings_of(context: typer.Context) -> Settings:
-    """The settings, read now.
+    """The settings, read now; this machine's own secrets are made if it has none.
 
     Raises:
         BadConfiguration: with every problem of the file or the environment.
     """
     settings = load(context.obj)
+    settings.ensure_own_secrets()
     for line in unread_names(os.environ, settings.env_files):
         errors.print(f"[yellow]![/] {escape(line)}", highlight=False, soft_wrap=True)
     return settings

@@ -385,7 +385,7 @@ class Settings:
         )
 
     def hash_key(self) -> bytes:
-        """The secret key of the e-mail hash; the demo's own is made on first use.
+        """The secret key of the e-mail hash: the configured one, or this machine's own.
 
         Raises:
             BadConfiguration: a configured database needs a configured key, or its hashes would be lost with a file.
@@ -397,26 +397,36 @@ class Settings:
                 "the environment",
                 ("PARLEY_EMAIL_HASH_KEY must be set when PARLEY_DATABASE_URL is; see .env.example",),
             )
-        return self._made_once("email_hash_key").encode()
+        return self._own("email_hash_key").encode()
 
     def nlu_token(self) -> str:
-        """What opens the Rasa server; that of this machine's own is made on first use, another's may have none."""
+        """What opens the Rasa server: the configured token, or this machine's own; another's server may have none."""
         if self.secrets.nlu_token is not None:
             return self.secrets.nlu_token.get_secret_value()
-        return "" if self.secrets.nlu_url else self._made_once("nlu_token")
+        return "" if self.secrets.nlu_url else self._own("nlu_token")
 
-    def _made_once(self, name: str) -> str:
-        """A secret of this machine, which is made when it is first needed."""
+    def ensure_own_secrets(self) -> None:
+        """Makes the secrets of this machine that no configuration gives, once; part of every start."""
+        given = self.secrets
+        if given.email_hash_key is None and given.database_url is None:
+            self._make("email_hash_key")
+        if given.nlu_token is None and not given.nlu_url:
+            self._make("nlu_token")
+
+    def _own(self, name: str) -> str:
+        return (self.state_folder / name).read_text().strip()
+
+    def _make(self, name: str) -> None:
         file = self.state_folder / name
-        if not file.exists():
-            self.state_folder.mkdir(parents=True, exist_ok=True)
-            draft = self.state_folder / f"{name}.{os.getpid()}"
-            draft.touch(mode=0o600)
-            draft.write_text(secrets.token_hex(32))
-            with suppress(FileExistsError):
-                os.link(draft, file)  # whole or not at all, and the first of two processes wins
-            draft.unlink()
-        return file.read_text().strip()
+        if file.exists():
+            return
+        self.state_folder.mkdir(parents=True, exist_ok=True)
+        draft = self.state_folder / f"{name}.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_hex(32))
+        with suppress(FileExistsError):
+            os.link(draft, file)  # whole or not at all, and the first of two processes wins
+        draft.unlink()
 
     def keyless(self) -> "Settings":
         """For a part that hashes and signs nothing, and so needs no secret: with a key that fits nothing."""

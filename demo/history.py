@@ -21,8 +21,7 @@ from domain.model import Order, OrderLine, OrderState, Product, Terms, money, su
 from domain.orders.cancelling import give_back
 from domain.orders.ordering import place_order
 from domain.people.identity import hash_email
-from domain.products.editing import change_product
-from domain.products.stocking import restock
+from domain.products.editing import change_product, restock_product
 from storage.unit_of_work import PostgresUnitOfWork
 
 SEED = "fern and fable"
@@ -122,7 +121,7 @@ def _restocked(uow: PostgresUnitOfWork, day: date) -> dict[str, Product]:
     products = {product.product_id: product for product in uow.products.all()}
     for product in products.values():
         if product.quantity < SHELF:
-            restock(uow, product.product_id, SHELF * 6, actor="demo", now=opening)
+            restock_product(uow, product.product_id, SHELF * 6, actor="demo", low_stock=0, now=opening)
     return products
 
 
@@ -191,9 +190,8 @@ def _aged(order: Order, now: datetime, *, cancelled: bool) -> Order:
 def set_stock(uow: PostgresUnitOfWork, quantities: dict[str, int], now: datetime) -> None:
     """Brings the shelves to the quantities of the catalogue file, by movements."""
     for product in uow.products.all():
-        difference = quantities[product.product_id] - product.quantity
-        if difference:
-            restock(uow, product.product_id, difference, actor="demo", now=now)
+        filled = replace(product, quantity=quantities[product.product_id])
+        change_product(uow, filled, actor="demo", low_stock=0, now=now)
 
 
 def lower_prices(uow: PostgresUnitOfWork, now: datetime) -> None:

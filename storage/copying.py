@@ -7,13 +7,10 @@ from itertools import islice
 from typing import Protocol
 
 import psycopg2.extensions
-from sqlalchemy import Connection, text
-
-from storage.locks import LOCK_TIMEOUT_MS
+from sqlalchemy import Connection
 
 _ROWS_AT_ONCE = 1000
 _DISTINCT_AT_ONCE = 5000
-_ONE_IMPORT = 7_305_001  # the advisory lock's number; any number will do that nothing else here uses
 
 
 class Writable(Protocol):
@@ -22,13 +19,6 @@ class Writable(Protocol):
     def write(self, block: bytes, /) -> int:
         """Takes a block of bytes; returns how many."""
         ...
-
-
-def one_import_at_a_time(connection: Connection) -> None:
-    """Waits, however long, until no other import is under way; holds until the transaction ends."""
-    connection.execute(text("SET LOCAL lock_timeout = 0"))
-    connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_IMPORT})
-    connection.execute(text(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}"))
 
 
 def copy(

@@ -83,6 +83,9 @@ _CONVERSATION_AND_MESSAGE = Prepared(
 # Something that has a name and no row of its own; the kinds keep the same names apart.
 _NAME = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, :kind))")
 _MARKETING, _PROOFS = 7, 8
+# What there is one of: any number will do that nothing else here uses.
+_ONE = text("SELECT pg_advisory_xact_lock(:number)")
+_IMPORTING, _REVOKING = 7_305_001, 7_305_002
 _CONVERSATIONS_OF = """
     SELECT count(*) FROM (
         SELECT 1 FROM chat.conversation WHERE identity_id = ANY(CAST(%(ids)s AS bigint[]))
@@ -193,6 +196,18 @@ def lock_proof(connection: Connection, columns: Select[Any]) -> Row[Any] | None:
     newest = columns.order_by(proof.c.proof_id.desc()).limit(1)
     with busy_when_timed_out():
         return connection.execute(newest.with_for_update()).first()
+
+
+def one_import_at_a_time(connection: Connection) -> None:
+    """Waits, however long, until no other import is under way; holds until the transaction ends."""
+    connection.execute(text("SET LOCAL lock_timeout = 0"))
+    connection.execute(_ONE, {"number": _IMPORTING})
+    connection.execute(text(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}"))
+
+
+def lock_roles(connection: Connection) -> None:
+    """Lets one at a time take roles away, until the transaction ends."""
+    connection.execute(_ONE, {"number": _REVOKING})
 
 
 def hold_number(connection: Connection, number: int) -> None:

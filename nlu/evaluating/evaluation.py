@@ -208,11 +208,6 @@ def read_baseline(path: Path = BASELINE) -> dict[str, float]:
     return {name: float(share) for name, share in json.loads(path.read_text("utf-8")).items()}
 
 
-def write_baseline(evaluation: Evaluation, path: Path = BASELINE) -> None:
-    """Keeps the scores of an evaluation as the new baseline."""
-    path.write_text(json.dumps(evaluation.scores(), indent=2, sort_keys=True) + "\n", "utf-8")
-
-
 def _read_labelled(path: Path) -> list[tuple[str, str]]:
     labelled = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):

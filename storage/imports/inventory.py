@@ -11,11 +11,11 @@ from sqlalchemy import Connection, Engine, text
 from domain.errors import Busy
 from domain.products.fields import IN_FILES, MONEY, OPTIONAL_COLUMNS, REQUIRED_COLUMNS, TEXTS, ProductField
 from domain.products.product_ids import same, shown
-from storage.copying import as_csv, copy, one_import_at_a_time
+from storage.copying import as_csv, copy
 from storage.imports.files import MOST_BYTES, ImportFile, ImportResult, Progress
 from storage.imports.known_ids import KnownIds, known_ids
 from storage.imports.rows import Problems, Row
-from storage.locks import busy_when_timed_out, lock_products_of
+from storage.locks import busy_when_timed_out, lock_products_of, one_import_at_a_time
 
 LONGEST_ID = 48  # bytes; with a verb before it, an id still fits into a chat button
 _APOSTROPHE = re.compile(r"^'(?='*[=+@-])")  # the export's, which keeps a spreadsheet from seeing a formula

@@ -5,12 +5,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
-from storage.copying import one_import_at_a_time
 from storage.imports.again import add_new_lines
 from storage.imports.files import MOST_BYTES, ImportFile, ImportResult, Progress
 from storage.imports.order_staging import OPTIONAL, REQUIRED, Reading, stage_orders
 from storage.imports.rows import Problems
-from storage.locks import lock_products_of
+from storage.locks import lock_products_of, one_import_at_a_time
 
 # The planner cannot guess how many lines an order has. Left alone it loops over a million products, or sorts a
 # million texts; with room for its hash tables it needs neither.

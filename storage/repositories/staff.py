@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.records.staff import Grant, Role
+from storage.locks import lock_roles
 from storage.tables import staff_role
-
-_REVOKING = 7_305_002  # the advisory lock's number; any number will do that nothing else here uses
 
 
 class PostgresStaff:
@@ -30,7 +29,7 @@ class PostgresStaff:
 
     def all_locked(self) -> list[Grant]:
         """See `domain.ports.Staff.all_locked`."""
-        self._connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _REVOKING})
+        lock_roles(self._connection)
         return self.all()
 
     def grant(self, subject: str, role: Role, by: str, at: datetime) -> bool:

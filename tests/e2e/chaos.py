@@ -35,12 +35,12 @@ from bot.links import Links
 from domain.errors import Away
 from domain.model import Product
 from domain.outreach.unproven import NOT_CONFIRMED
-from domain.products.stocking import create_product
 from nlu.processes import free_port, start
 from storage.server import database, embedded
 from storage.server.clock import DatabaseClock
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.sendgrid_api import API_KEY, SendGridServer
+from tests.support.stocking import create_product
 
 KEY = "c" * 40
 NO_RASA = "http://127.0.0.1:9"  # without a model the exact commands are understood

@@ -13,11 +13,11 @@ from sqlalchemy import text
 
 from domain.orders.shipping import ship_order
 from domain.people.identity import hash_email
-from domain.products.stocking import create_product
 from nlu.processes import free_port
 from storage.server.database import app_engine
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import NOW, make_order, make_product
+from tests.support.stocking import create_product
 
 KEY = "k" * 40
 

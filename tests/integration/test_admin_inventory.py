@@ -10,11 +10,11 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from domain.events import StockFell
-from domain.products.stocking import create_product, edit_product, restock
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.desk import Desk
 from tests.support.factories import make_product
 from tests.support.shop import NOW, stock_mugs
+from tests.support.stocking import create_product, edit_product, restock
 
 ALLOWED = "slack:U2"
 

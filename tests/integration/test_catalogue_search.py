@@ -13,12 +13,12 @@ from domain.model import OrderState
 from domain.ports import Companion, PriceRange
 from domain.products.catalogue import find, find_category
 from domain.products.recommending import popular, recommend
-from domain.products.stocking import create_product, restock, retire_product
 from domain.records.feedback import Placement
 from storage.server.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.integration.conftest import own_database
 from tests.support.factories import NOW, SECOND, make_order, make_product, stock
+from tests.support.stocking import create_product, restock, retire_product
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 DAY = timedelta(days=1)

@@ -31,7 +31,6 @@ from domain.model import Identity, Order, OrderState
 from domain.orders.cancelling import cancel_order
 from domain.orders.changing import change_order, price_change
 from domain.orders.shipping import ship_order
-from domain.products.stocking import edit_product, restock, retire_product
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.integration.test_races import patient, wait_until_blocked
 from tests.support.factories import (
@@ -47,6 +46,7 @@ from tests.support.factories import (
     quote,
     stock,
 )
+from tests.support.stocking import edit_product, restock, retire_product
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 BOB = 2

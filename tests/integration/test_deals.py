@@ -15,7 +15,6 @@ from bot.shop import Shop
 from domain.conversation import ChatRef
 from domain.periods import Span
 from domain.products.editing import change_product
-from domain.products.stocking import create_product
 from domain.records.feedback import Placement
 from domain.records.sales import ReportName
 from scheduler.planning import Destination, Plan, Planned
@@ -27,6 +26,7 @@ from tests.support.factories import EMAIL, HASHED_EMAIL, make_order, make_produc
 from tests.support.fakes import StillClock
 from tests.support.rooms import LIMITS, RULES, StaffedJobs
 from tests.support.shop import NOW, SHOP
+from tests.support.stocking import create_product
 
 DAY = timedelta(days=1)
 DENVER = ZoneInfo("America/Denver")

@@ -11,11 +11,11 @@ from sqlalchemy import text
 
 from domain.model import OrderState
 from domain.ports import Companion
-from domain.products.stocking import create_product
 from storage.queries import fits
 from storage.queries.fits import Bought, Neighbours
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import NOW, make_order, make_product
+from tests.support.stocking import create_product
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 DAY = timedelta(days=1)

@@ -14,7 +14,6 @@ from domain.orders.cancelling import cancel_for_shop
 from domain.outreach.consenting import confirm
 from domain.outreach.pausing import switch
 from domain.people.identity import hash_email
-from domain.products.stocking import create_product
 from domain.records.notifications import Consent, Notification
 from scheduler.tasks import LEFT_CARTS
 from storage.queries.mailbox import DevMailbox, StoredMail
@@ -23,6 +22,7 @@ from tests.support.factories import make_order, make_product
 from tests.support.fakes import CommandInterpreter, StillClock
 from tests.support.rooms import FakeSender, StaffedJobs
 from tests.support.shop import SHOP
+from tests.support.stocking import create_product
 
 NOON = datetime(2040, 5, 15, 18, 0, tzinfo=UTC)  # in Denver; jobs are scheduled by the real clock, so it lies ahead
 EMAIL = "ann@example.com"

@@ -21,7 +21,6 @@ from domain.errors import (
 from domain.events import Event, OrderPlaced
 from domain.model import Identity, OrderLine, OrderState, Product
 from domain.orders.ordering import place_order, price_difference
-from domain.products.stocking import edit_product, restock, retire_product
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import (
     ADA,
@@ -36,6 +35,7 @@ from tests.support.factories import (
     quote,
     stock,
 )
+from tests.support.stocking import edit_product, restock, retire_product
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 BOB = 2

@@ -12,9 +12,9 @@ from domain.errors import BadQuantity, EmptyCart, OutOfStock, ProductRetired, Sh
 from domain.model import Identity, OrderLine, Quote
 from domain.orders.quoting import price_cart
 from domain.people.identity import hash_email
-from domain.products.stocking import edit_product, retire_product
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import ADA, HASH_KEY, HASHED_EMAIL, NOW, TERMS, make_product, place, quote, stock
+from tests.support.stocking import edit_product, retire_product
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 BOB = 2

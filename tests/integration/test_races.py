@@ -17,7 +17,6 @@ from domain.model import Identity, Order, OrderState
 from domain.orders.cancelling import cancel_order
 from domain.orders.ordering import place_order
 from domain.orders.shipping import ship_order
-from domain.products.stocking import edit_product, restock
 from storage.server.database import app_engine
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.integration.conftest import MOST_AT_ONCE
@@ -34,6 +33,7 @@ from tests.support.factories import (
     quote,
     stock,
 )
+from tests.support.stocking import edit_product, restock
 
 BUYERS = MOST_AT_ONCE
 BOB = 2

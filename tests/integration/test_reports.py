@@ -16,7 +16,6 @@ from sqlalchemy import Engine
 from bot.shop import Shop
 from domain.model import OrderState
 from domain.periods import Period, Span
-from domain.products.stocking import create_product
 from domain.records.sales import ReportName
 from reports import charts
 from reports.layout import message, page, write
@@ -26,6 +25,7 @@ from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import NOW, make_order, make_product
 from tests.support.golden import ADDRESS, DENVER, EMAILS, HASHES, WEEK, fill, there
 from tests.support.reported_shop import SHOP
+from tests.support.stocking import create_product
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 ZONES = ("UTC", "America/Denver", "Asia/Kolkata", "Pacific/Auckland")

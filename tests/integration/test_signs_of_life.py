@@ -41,7 +41,9 @@ HERE = socket.gethostname()
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("PARLEY_DATABASE_URL", database_url)
-    return load(Path("config.yaml"), tmp_path)
+    read = load(Path("config.yaml"), tmp_path)
+    read.ensure_own_secrets()
+    return read
 
 
 def silent_for(engine: Database, part: str, seconds: float, host: str = HERE) -> None:

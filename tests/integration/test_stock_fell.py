@@ -9,9 +9,9 @@ from domain.errors import OutOfStock
 from domain.events import Event, StockFell
 from domain.model import Order
 from domain.orders.ordering import place_order
-from domain.products.stocking import restock
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import NOW, TERMS, make_order, make_product, stock
+from tests.support.stocking import restock
 
 LOW = 5
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from domain.products.stocking import create_product
 from scheduler.recommending import train
 from scheduler.tasks import TRAIN
 from storage.unit_of_work import PostgresUnitOfWork
@@ -13,6 +12,7 @@ from tests.support.factories import NOW, make_order, make_product
 from tests.support.fakes import StillClock
 from tests.support.rooms import StagedJobs
 from tests.support.shop import SHOP
+from tests.support.stocking import create_product
 
 WINDOW = timedelta(minutes=30)
 

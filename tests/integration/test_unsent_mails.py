@@ -30,6 +30,7 @@ TOKEN = "the-token-that-the-demo-prints"
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """A shop on a configured database, without a mail service."""
     read = load(Path("config.yaml"), tmp_path)
+    read.ensure_own_secrets()
     plain = dict.fromkeys(type(read.secrets).model_fields)
     ours = {"database_url": database_url, "email_hash_key": SecretStr(KEY)}
     return replace(read, secrets=read.secrets.model_copy(update=plain | ours))

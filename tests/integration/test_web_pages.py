@@ -23,7 +23,6 @@ from domain.model import Order
 from domain.orders.cancelling import cancel_by_link
 from domain.orders.shipping import deliver_order, ship_order
 from domain.outreach.consenting import ask_owner
-from domain.products.stocking import create_product
 from domain.records.notifications import Consent, Kind, Notification, Outcome
 from domain.records.opting_in import OptIn
 from storage.queries.mailbox import DevMailbox, StoredFile, StoredMail
@@ -33,6 +32,7 @@ from tests.support.factories import ADA, EMAIL, HASHED_EMAIL, SECOND, TERMS, mak
 from tests.support.fakes import CommandInterpreter, StillClock
 from tests.support.sendgrid_api import SendGridServer
 from tests.support.shop import NOW, SHOP, stock_mugs
+from tests.support.stocking import create_product
 
 UnitOfWork = Callable[[], PostgresUnitOfWork]
 MESSAGE = "m-1234"

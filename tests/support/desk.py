@@ -17,6 +17,7 @@ from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.chats import chat_in
 from tests.support.fakes import CommandInterpreter, StillClock
 from tests.support.shop import NOW, SHOP
+from tests.support.stocking import SET_UP
 
 BOSS = "U1"  # an admin by config.yaml
 STAFFED = replace(
@@ -124,11 +125,15 @@ class Desk:
             return uow.products.get([product_id])[product_id]
 
     def entries(self, action: str = "") -> list[Entry]:
-        """The audit log, oldest first."""
+        """What the audit log says staff did, oldest first; who filled the shelves is no staff."""
         with self.unit_of_work() as uow:
             rows = uow.connection.execute(text("SELECT entry_id FROM shop.audit_log ORDER BY entry_id")).scalars()
             found = [uow.audit.get(entry_id) for entry_id in rows.all()]
-        return [entry for entry in found if entry is not None and (not action or entry.action == action)]
+        return [
+            entry
+            for entry in found
+            if entry is not None and entry.actor != SET_UP and (not action or entry.action == action)
+        ]
 
     def number(self, query: str) -> int:
         with self.database.connect() as connection:

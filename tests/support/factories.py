@@ -11,7 +11,7 @@ from domain.orders.ordering import place_quote
 from domain.orders.quoting import price_cart
 from domain.people.identity import hash_email
 from domain.ports import UnitOfWork
-from domain.products.stocking import create_product
+from tests.support.stocking import create_product
 
 NOW = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

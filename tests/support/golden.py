@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from domain.model import Order, OrderLine, OrderState
 from domain.people.identity import hash_email
 from domain.periods import Period, Span
-from domain.products.stocking import create_product
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import HASH_KEY, NOW, make_order, make_product
+from tests.support.stocking import create_product
 
 DENVER = ZoneInfo("America/Denver")
 WEEK = Period.containing(date(2026, 5, 4), Span.WEEK)  # May 4 to 10

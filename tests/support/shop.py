@@ -8,8 +8,8 @@ from sqlalchemy import Engine as Database
 
 from bot.shop import Shop
 from domain.model import Product, Terms
-from domain.products.stocking import create_product
 from storage.unit_of_work import PostgresUnitOfWork
+from tests.support.stocking import create_product
 
 NOW = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)
 SHOP = Shop(

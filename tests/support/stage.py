@@ -19,9 +19,9 @@ from bot.turn import Intent
 from domain.conversation import ChatRef
 from domain.model import Product, Terms
 from domain.orders.shipping import ship_order
-from domain.products.stocking import create_product, edit_product, restock, retire_product
 from nlu.understanding import Interpreter, NluUnavailable, Understanding
 from storage.unit_of_work import PostgresUnitOfWork
+from tests.support.stocking import create_product, edit_product, restock, retire_product
 
 # id, name, category, price, stock
 CATALOGUE = [

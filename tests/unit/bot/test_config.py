@@ -34,19 +34,21 @@ def problems(text: str = "shop: {name: Fern & Fable}") -> tuple[str, ...]:
 
 
 def test_a_shop_needs_nothing_but_a_name() -> None:
-    shop = settings().shop()
+    shop = started().shop()
     assert (shop.name, shop.currency, shop.locale, shop.time_zone.key) == ("Fern & Fable", "USD", "en_US", "UTC")
     assert shop.terms.cancel_window == timedelta(minutes=30)
     assert shop.terms.quote_hold == timedelta(minutes=15)
 
 
 def test_the_committed_file_is_valid() -> None:
-    shop = load(Path(__file__).parents[3] / "config.yaml", Path("state")).shop()
+    committed = load(Path(__file__).parents[3] / "config.yaml", Path("state"))
+    committed.ensure_own_secrets()
+    shop = committed.shop()
     assert shop.name == "Fern & Fable"
 
 
 def test_settings_reach_the_shop() -> None:
-    shop = settings(
+    shop = started(
         """
         shop: {name: Farn, currency: EUR, locale: de_DE, time_zone: Europe/Berlin, support_hours: immer}
         orders: {cancel_window_minutes: 0, quote_hold_minutes: 5}
@@ -183,7 +185,8 @@ def test_a_short_hash_key_is_refused_without_showing_it(monkeypatch: pytest.Monk
 
 def test_the_configured_hash_key_is_used_and_none_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARLEY_EMAIL_HASH_KEY", KEY)
-    assert settings().hash_key() == KEY.encode()
+    monkeypatch.setenv("PARLEY_NLU_TOKEN", "opens the server")
+    assert started().hash_key() == KEY.encode()
     assert not Path("state").exists()
 
 
@@ -196,17 +199,38 @@ def test_a_configured_database_needs_a_configured_hash_key(monkeypatch: pytest.M
     assert settings().hash_key() == KEY.encode()
 
 
+def started(text: str = "shop: {name: Fern & Fable}") -> Settings:
+    """Settings as a start makes them."""
+    made = settings(text)
+    made.ensure_own_secrets()
+    return made
+
+
+def test_reading_a_secret_makes_none() -> None:
+    for read in (settings().hash_key, settings().nlu_token):
+        with pytest.raises(FileNotFoundError):
+            read()
+    assert not Path("state").exists()
+
+
+def test_a_start_makes_no_secret_that_is_configured_or_belongs_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_DATABASE_URL", "postgresql://db.example/parley")
+    monkeypatch.setenv("PARLEY_NLU_URL", "http://nlu.example:5005")
+    assert started().nlu_token() == ""
+    assert not Path("state").exists()
+
+
 def test_the_demo_makes_a_hash_key_once_and_keeps_it_to_itself() -> None:
-    key = settings().hash_key()
+    key = started().hash_key()
     assert len(key) >= 32
-    assert settings().hash_key() == key
+    assert started().hash_key() == settings().hash_key() == key
     assert Path("state/email_hash_key").stat().st_mode & 0o077 == 0
 
 
 def test_two_demos_do_not_share_a_hash_key() -> None:
-    first = settings().hash_key()
+    first = started().hash_key()
     Path("state").rename("other-state")
-    assert settings().hash_key() != first
+    assert started().hash_key() != first
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.8.8.8"])

@@ -16,7 +16,6 @@ from nlu.evaluating.evaluation import (
     evaluate,
     evaluate_file,
     read_baseline,
-    write_baseline,
 )
 from nlu.evaluating.scoring import fairly_same, judge, same_words
 from nlu.rules.extraction import extract
@@ -188,7 +187,7 @@ def test_a_malformed_gold_line_is_named(utterances: Path) -> None:
 def test_only_a_drop_of_more_than_two_points_counts(utterances: Path, tmp_path: Path) -> None:
     interpreter = Labelled({"2 mugs": "order", "add a plate": "add_to_cart", "help me": "help"})
     evaluation = evaluate(interpreter, utterances)
-    write_baseline(evaluation, tmp_path / "baseline.json")
+    (tmp_path / "baseline.json").write_text(json.dumps(evaluation.scores()))
     baseline = read_baseline(tmp_path / "baseline.json")
     assert compare(evaluation, baseline) == []
     assert compare(evaluation, {**baseline, "recall help": 1.02}) == []
