@@ -96,7 +96,7 @@ def test_interrupted_or_unheard_it_ends_quietly(
     def stop(*_: object) -> None:
         raise happens
 
-    monkeypatch.setattr("bot.cli.load", stop)
+    monkeypatch.setattr("bot.terminal.commands.common.load", stop)
     assert run(words) == code
     assert capfd.readouterr().err == ""
 

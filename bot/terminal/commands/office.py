@@ -1,0 +1,155 @@
+"""What staff looks at and decides: jobs, mails, reports, recommendations, marketing."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.terminal.commands.common import ExistingFile, console, settings_of
+from domain.periods import EARLIEST, LATEST, Span
+from domain.records.sales import ReportName
+
+
+class Switch(StrEnum):
+    """What is done about marketing."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+
+
+def jobs(context: typer.Context) -> None:
+    """Show how full the queue is and the jobs that failed: which are tried again, which were given up."""
+    from bot.terminal.jobs import show
+    from bot.wiring import parts
+
+    if context.invoked_subcommand is None:
+        with parts(settings_of(context), pool_size=1) as shop:
+            show(shop.database, shop.shop, console)
+
+
+def retry_jobs(
+    context: typer.Context,
+    job_ids: Annotated[list[int] | None, typer.Argument(help="The numbers of failed jobs.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every failed job.")] = False,
+) -> None:
+    """Let jobs that were given up run again, with all their attempts."""
+    from bot.terminal.jobs import retry
+    from bot.wiring import parts
+
+    if bool(job_ids) == everything:
+        raise typer.BadParameter("name the jobs, or say --all; `parley jobs` lists them")
+    with parts(settings_of(context), pool_size=1) as shop:
+        retry(shop.database, None if everything else job_ids or [], console)
+
+
+def show_mails(
+    context: typer.Context,
+    number: Annotated[int | None, typer.Argument(help="The mail to show; nothing: list them.")] = None,
+) -> None:
+    """Show the mails of a demo, or those that a shop of your own kept because it has no mail service."""
+    from bot.terminal.jobs import show_mails as show
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=1) as shop:
+        show(shop.mailbox, shop.shop, number, console)
+
+
+def train_recommender(context: typer.Context) -> None:
+    """Fit the recommender to all orders, and serve it from now on."""
+    from bot.terminal.recommend import train_now
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=2) as shop:
+        train_now(shop.database, shop.clock.now(), shop.shop.terms.cancel_window, console)
+
+
+def evaluate_recommender(
+    file: ExistingFile,
+    cutoff: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Orders before it are fitted, later ones measured; default: the last fifth."
+        ),
+    ] = None,
+) -> None:
+    """Measure models of what is bought together on the later orders of FILE."""
+    from bot.terminal.recommend_evaluate import evaluate_file
+
+    evaluate_file(file, cutoff.date() if cutoff else None, console)
+
+
+def report_recommendations(
+    context: typer.Context,
+    days: Annotated[int, typer.Option(min=1, max=400, help="What was shown in so many days up to now.")] = 30,
+) -> None:
+    """Show what became of recommendations: shown, put into the cart, dismissed, ordered, and for how much."""
+    from bot.terminal.recommend import report
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=1) as shop, shop.unit_of_work() as uow:
+        now = shop.clock.now()
+        report(uow.impressions.performance(now - timedelta(days=days), now), days, shop.shop, console)
+
+
+def make_report(
+    context: typer.Context,
+    name: Annotated[ReportName, typer.Argument(help="Which report.")],
+    period: Annotated[Span, typer.Option(help="How long a time it is about.")] = Span.WEEK,
+    ending: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="A day of the period, such as its last; default: the last one over."),
+    ] = None,
+    top: Annotated[int, typer.Option(min=1, max=50, help="How many products and customers a digest lists.")] = 5,
+    out: Annotated[Path, typer.Option(help="The folder for the HTML, PNG and CSV files.")] = Path(".parley/reports"),
+    send: Annotated[bool, typer.Option("--send", help="Deliver it where it goes, unless it was already.")] = False,
+) -> None:
+    """Write a report into a folder; or show the post for customers ("deals")."""
+    from bot.terminal.report import deliver, make_files, print_post
+    from bot.wiring import parts
+
+    day = ending.date() if ending else None
+    if day is not None and day < EARLIEST:
+        raise typer.BadParameter("is too long ago", param_hint="--ending")
+    if day is not None and day > LATEST:
+        raise typer.BadParameter("is too far ahead", param_hint="--ending")
+    if name is ReportName.DEALS and (day is not None or period is not Span.WEEK):
+        raise typer.BadParameter("the post for customers is always as of now")
+    with parts(settings_of(context), pool_size=2) as shop:
+        if name is ReportName.DEALS:
+            print_post(shop, console)
+        else:
+            make_files(shop, name, period, day, top, out, console)
+        if send:
+            deliver(shop, name, period, day, console)
+
+
+def show_schedule(context: typer.Context) -> None:
+    """Show what runs by itself, when next, and how it went last."""
+    from bot.terminal.report import schedule
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=1) as shop:
+        schedule(shop, console)
+
+
+def explain_messages(context: typer.Context, email: str) -> None:
+    """Show what a customer was sent and what was withheld, and why: the last 20 messages."""
+    from bot.terminal.jobs import explain_messages as explain
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=1) as shop:
+        explain(shop.database, shop.shop, email, console)
+
+
+def switch_marketing(
+    context: typer.Context,
+    switch: Annotated[Switch | None, typer.Argument(help="Nothing: say how it stands.")] = None,
+) -> None:
+    """Pause all marketing at once (receipts still go out), or go on with it."""
+    from bot.terminal.jobs import switch_marketing as turn
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=1) as shop:
+        turn(shop.unit_of_work, shop.shop, switch, shop.clock.now(), console)
