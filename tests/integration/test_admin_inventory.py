@@ -253,7 +253,7 @@ def test_a_conflict_with_a_change_outside_the_chat_is_seen_too(desk: Desk) -> No
     desk.says("/inventory set MUG-RED")
     mine = desk.reply
     with desk.unit_of_work() as uow:
-        edit_product(uow, replace(uow.products.get(["MUG-RED"])["MUG-RED"], sale_price=Decimal(15)))
+        uow.products.save(replace(uow.products.get(["MUG-RED"])["MUG-RED"], sale_price=Decimal(15)))
         uow.commit()
     assert "an import or another program" in desk.fills(mine, price="13")
 
@@ -368,9 +368,9 @@ def test_history_tells_who_when_from_and_to(desk: Desk) -> None:
     desk.says("/inventory set MUG-RED price 13")
     desk.says("/inventory restock MUG-RED 5")
     heard = desk.says("/inventory history MUG-RED").splitlines()
-    assert heard[1].endswith("AM MDT · you · restock · quantity 10 → 15 (#2)")
-    assert heard[2].endswith("AM MDT · you · set · price $12.00 → $13.00 (#1)")
-    assert heard[3].endswith("test · restock · +10 pieces")
+    assert heard[1].endswith("AM MDT · you · restock · quantity 10 → 15 (#3)")
+    assert heard[2].endswith("AM MDT · you · set · price $12.00 → $13.00 (#2)")
+    assert heard[3].endswith("test · add · 10 at the start (#1)")
     assert len(heard) == 4
 
 
