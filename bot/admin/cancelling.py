@@ -6,6 +6,7 @@ from bot.admin import forms
 from bot.admin.parsing import BadInput, first_word, order_number
 from bot.admin.replies import actor, button
 from bot.messages import Reply, Verb
+from bot.phrases import misread
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.errors import OrderNotFound, ParcelOut
@@ -52,9 +53,9 @@ def cancel(turn: Turn, text: str) -> tuple[Order, Fate | None] | Reply:
         reason = typed
     if not reason:
         form = forms.cancel_form(order_id, shipped=order.state is OrderState.SHIPPED)
-        return Reply(text=phrases.usage("cancel", "Why? The customer reads it."), form=form)
+        return Reply(text=phrases.usage("cancel", misread.WHY_CANCELLED), form=form)
     if len(reason) > LONGEST_REASON:
-        raise BadInput(f"The reason has {len(reason)} characters; at most {LONGEST_REASON} fit.", "cancel")
+        raise BadInput(misread.too_long("reason", len(reason), LONGEST_REASON), "cancel")
     try:
         return cancel_for_shop(turn.uow, order_id, reason=reason, actor=actor(turn), now=turn.now, fate=fate), fate
     except ParcelOut:

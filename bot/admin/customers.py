@@ -3,6 +3,7 @@
 import re
 
 from bot.admin.parsing import BadInput, order_number
+from bot.phrases import misread
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.errors import BadEmail, OrderNotFound
@@ -32,7 +33,7 @@ def customer_meant(turn: Turn, said: str, usage: str) -> str:
         try:
             return hash_email(normalise_email(linked[1] if linked else said), turn.shop.hash_key)
         except BadEmail as exc:
-            raise BadInput("That is no e-mail address.", usage) from exc
+            raise BadInput(misread.NO_EMAIL, usage) from exc
     beginning = hash_said(said)
     if beginning is None:
         order = turn.uow.orders.get(number := order_number(said, usage))

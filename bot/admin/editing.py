@@ -8,7 +8,7 @@ from bot.admin import forms
 from bot.admin.parsing import BadInput, assignments, new_id, setting, whole, with_values
 from bot.admin.replies import actor, button, changed, heading, product_named
 from bot.messages import Reply, Verb
-from bot.phrases import labels
+from bot.phrases import labels, misread
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.model import Product
@@ -28,7 +28,7 @@ def add(turn: Turn, text: str) -> Reply:
     product_id, values = (filled.get("product_id", ""), filled) if filled else assignments(text, "add")
     if not values:
         return Reply(
-            text=phrases.usage("add", "What does the new product look like?"),
+            text=phrases.usage("add", misread.WHAT_PRODUCT),
             form=forms.add_form({"product_id": product_id} if product_id else {}),
         )
     try:
@@ -44,7 +44,7 @@ def add(turn: Turn, text: str) -> Reply:
 def change(turn: Turn, text: str) -> Reply:
     """Changes a product by a filled-in form or by `ID FIELD VALUE`; without values it answers with the form."""
     if not text:
-        raise BadInput("Which product?", "set")
+        raise BadInput(misread.WHICH_PRODUCT, "set")
     filled = _filled(turn)
     if filled:
         return _change_by_form(turn, product_named(turn, text), filled)
@@ -54,7 +54,7 @@ def change(turn: Turn, text: str) -> Reply:
     if not values:
         return Reply(
             title=heading(product),
-            text=phrases.usage("set", "What is to be changed?"),
+            text=phrases.usage("set", misread.WHAT_TO_CHANGE),
             form=forms.set_form(turn, product),
         )
     locked = turn.uow.products.lock([product.product_id])[product.product_id]
@@ -70,9 +70,11 @@ def restock(turn: Turn, text: str) -> Reply:
     if not product_id or (not filled and turn.uow.products.spelled(text)):
         product = product_named(turn, text) if text else None
         if product is None:
-            raise BadInput("Which product?", "restock")
+            raise BadInput(misread.WHICH_PRODUCT, "restock")
         return Reply(
-            title=heading(product), text=phrases.usage("restock", "How many came in?"), form=forms.restock_form(product)
+            title=heading(product),
+            text=phrases.usage("restock", misread.HOW_MANY_CAME),
+            form=forms.restock_form(product),
         )
     product = product_named(turn, product_id.strip())
     entry = editing.restock_product(
@@ -89,7 +91,7 @@ def restock(turn: Turn, text: str) -> Reply:
 def remove(turn: Turn, text: str) -> Reply:
     """Takes a product out of the shop; history keeps it."""
     if not text:
-        raise BadInput("Which product?", "remove")
+        raise BadInput(misread.WHICH_PRODUCT, "remove")
     product = product_named(turn, text)
     entry = editing.remove_product(turn.uow, product.product_id, actor=actor(turn), now=turn.now)
     return _written(turn, product.product_id, entry)
@@ -98,7 +100,7 @@ def remove(turn: Turn, text: str) -> Reply:
 def restore(turn: Turn, text: str) -> Reply:
     """Brings a removed product back."""
     if not text:
-        raise BadInput("Which product?", "restore")
+        raise BadInput(misread.WHICH_PRODUCT, "restore")
     product = product_named(turn, text)
     entry = editing.restore_product(turn.uow, product.product_id, actor=actor(turn), now=turn.now)
     return _written(turn, product.product_id, entry)
@@ -108,7 +110,7 @@ def undo_change(turn: Turn, text: str) -> Reply:
     """Takes back the change of that number, or the sender's own last one."""
     number = plain_number(text.removeprefix("#"))
     if number is None and text.removeprefix("#"):
-        raise BadInput(f"“{text[:40]}” is not the number of a change.", "undo")
+        raise BadInput(misread.change(text), "undo")
     if number is None:
         last = turn.uow.audit.last_of(actor(turn))
         if last is None:
@@ -143,7 +145,7 @@ def _change_by_form(turn: Turn, product: Product, filled: Mapping[str, str]) -> 
 def _new(product_id: str, values: Mapping[str, str]) -> Product:
     for needed in (field.name for field in EDITABLE if field.kind is MONEY and field.needed):
         if needed not in values:
-            raise BadInput(f"A {needed} is missing.", "add")
+            raise BadInput(misread.missing(needed), "add")
     blank = Product(
         product_id=new_id(product_id),
         quantity=0,

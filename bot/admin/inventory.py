@@ -6,7 +6,7 @@ from bot.admin import editing, files
 from bot.admin.parsing import BadInput, first_word, page
 from bot.admin.replies import actor, button, heading, product_named, row, span
 from bot.messages import Reply, Row, Verb
-from bot.phrases import labels
+from bot.phrases import labels, misread
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
@@ -25,7 +25,7 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     word, rest = first_word(text)
     action = ACTIONS.get(word)
     if action is None:
-        lead = f"I do not know “{word[:40]}”.\n" if word not in ("", "help") else ""
+        lead = f"{misread.unknown(word)}\n" if word not in ("", "help") else ""
         return [Reply(text=lead + phrases.INVENTORY_HELP)]
     return [action(turn, rest)]
 
@@ -46,10 +46,10 @@ def find(turn: Turn, text: str) -> Reply:
     if text.strip().isdecimal():
         phrase, number = text.strip(), 1  # a number alone is what is looked for
     if not phrase:
-        raise BadInput("What are you looking for?", "find")
+        raise BadInput(misread.WHAT_TO_FIND, "find")
     found, total = turn.uow.stock_room.listed(phrase=phrase[:100], limit=PAGE, offset=(number - 1) * PAGE)
     if not found:
-        return Reply(text=f"I found nothing for “{phrase[:100]}”." if number == 1 else phrases.NO_SUCH_PAGE)
+        return Reply(text=misread.nothing_found(phrase) if number == 1 else phrases.NO_SUCH_PAGE)
     more = button(labels.MORE, Verb.INV_FIND, f"{phrase} page {number + 1}") if total > number * PAGE else ()
     only = button(labels.SHOW, Verb.INV_SHOW, found[0].product_id) if total == 1 else ()
     return Reply(
@@ -62,7 +62,7 @@ def find(turn: Turn, text: str) -> Reply:
 def show(turn: Turn, text: str) -> Reply:
     """Everything about one product."""
     if not text:
-        raise BadInput("Which product?", "show")
+        raise BadInput(misread.WHICH_PRODUCT, "show")
     product, shop = product_named(turn, text), turn.shop
     product_id = product.product_id
     rows = [Row(field.title, _value(turn, field, field.fact(product))) for field in NEEDED_FIRST if field.as_row]
@@ -92,7 +92,7 @@ def _value(turn: Turn, field: ProductField, value: str) -> str:
 def history(turn: Turn, text: str) -> Reply:
     """A product's last changes and stock movements, newest first."""
     if not text:
-        raise BadInput("Which product?", "history")
+        raise BadInput(misread.WHICH_PRODUCT, "history")
     product = product_named(turn, text)
     entries = turn.uow.audit.of(of_product(product.product_id), PAGE)
     told = {(entry.actor, entry.at) for entry in entries if "quantity" in entry.changed_to}
@@ -114,7 +114,7 @@ def _movement(turn: Turn, movement: StockMovement) -> str:
 def _page(turn: Turn, text: str, word: str, title: str, nothing: str) -> Reply:
     rest, number = page(text, word)
     if rest:
-        raise BadInput(f"“{rest[:40]}” is not a page number.", word)
+        raise BadInput(misread.page(rest), word)
     at_most = turn.shop.low_stock if word == "low" else None
     shown, total = turn.uow.stock_room.listed(at_most=at_most, limit=PAGE, offset=(number - 1) * PAGE)
     if not shown:

@@ -3,6 +3,7 @@
 from bot.admin.parsing import BadInput
 from bot.admin.replies import actor
 from bot.messages import Reply
+from bot.phrases import misread
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.outreach.pausing import MARKETING, pause_of, switch
@@ -17,7 +18,7 @@ def answer(turn: Turn, word: str) -> Reply:
         BadInput: no such switch.
     """
     if word and word not in _SWITCHES:
-        raise BadInput(f"I do not know “{word[:40]}”.", MARKETING)
+        raise BadInput(misread.unknown(word), MARKETING)
     if word:
         switch(turn.uow.audit, paused=_SWITCHES[word], actor=actor(turn), now=turn.now)
     paused = pause_of(turn.uow.audit)

@@ -7,7 +7,7 @@ from bot.admin.customers import customer_meant
 from bot.admin.parsing import BadInput, first_word, order_number, page
 from bot.admin.replies import actor, button
 from bot.messages import Button, Line, Reply, Row, Verb
-from bot.phrases import labels
+from bot.phrases import labels, misread
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
 from bot.shopping import cards
@@ -72,7 +72,7 @@ def _look_up(turn: Turn, order_id: int, held: frozenset[Role]) -> Reply:
 def _waiting(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
     rest, number = page(text, "open")
     if rest:
-        raise BadInput(f"“{rest[:40]}” is not a page number.", "open")
+        raise BadInput(misread.page(rest), "open")
     found = turn.uow.orders.waiting(PAGE + 1, (number - 1) * PAGE)
     if not found:
         return Reply(text=phrases.NO_OPEN_ORDERS if number == 1 else phrases.NO_SUCH_PAGE)

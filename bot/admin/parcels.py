@@ -7,6 +7,7 @@ from bot.admin import forms
 from bot.admin.parsing import BadInput, first_word, order_number
 from bot.admin.replies import actor
 from bot.messages import Attachment, Line, Reply, Row
+from bot.phrases import misread
 from bot.phrases import staff as phrases
 from bot.shopping import cards
 from bot.turn import Turn
@@ -48,7 +49,7 @@ def ship_form(turn: Turn, text: str) -> Reply:
     order_id = order_number(text, "ship")
     if turn.uow.orders.get(order_id) is None:
         raise OrderNotFound(order_id)
-    return Reply(text=phrases.usage("ship", "Who brings it, and under which number?"), form=forms.ship_form(order_id))
+    return Reply(text=phrases.usage("ship", misread.WHO_BRINGS_IT), form=forms.ship_form(order_id))
 
 
 def destination(turn: Turn, order: Order, held: frozenset[Role]) -> list[Line]:
@@ -117,9 +118,9 @@ def _parcel_line(turn: Turn, order: Order) -> list[Row]:
 def _parcel(carrier: str, tracking: str) -> Parcel:
     carrier, tracking = " ".join(carrier.split()), "".join(tracking.split()).upper()
     if carrier and not _CARRIER.fullmatch(carrier):
-        raise BadInput(f"“{carrier[:40]}” is not the name of a carrier.", "ship")
+        raise BadInput(misread.carrier(carrier), "ship")
     if tracking and not _TRACKING.fullmatch(tracking):
-        raise BadInput(f"“{tracking[:40]}” is not a tracking number: 4 to 40 letters, digits and hyphens.", "ship")
+        raise BadInput(misread.tracking(tracking), "ship")
     return Parcel(carrier=WELL_KNOWN.get(carrier.casefold(), carrier), tracking=tracking)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.phrases import misread
 from domain.model import Product
 from domain.products.editing import with_facts
 from domain.products.fields import BY_NAME, EDITABLE, MONEY, MOST_PIECES, PICTURE, PIECES, ProductField
@@ -13,7 +14,7 @@ from domain.products.product_ids import shown
 LONGEST_ID = 48  # bytes; with a verb before it, an id still fits into a button
 _DEAREST = Decimal("9999999999.99")  # what the database holds
 _FIELDS = {word: field for field in EDITABLE for word in (field.name, *field.aliases)}
-_NAMES = ", ".join(field.name for field in EDITABLE)
+_NAMES = [field.name for field in EDITABLE]
 _MONEY = re.compile(r"[^\w\s.,+-]?\s?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
 _KEY = re.compile(r"(?:^|(?<=\s))([A-Za-z_]+)=")
 _QUOTES = "\"'“”„‘’"
@@ -54,7 +55,7 @@ def page(text: str, usage: str) -> tuple[str, int]:
     else:
         return text.strip(), 1
     if not re.fullmatch(r"[1-9]\d{0,6}", number, re.ASCII):
-        raise BadInput(f"“{number}” is not a page number.", usage)
+        raise BadInput(misread.page(number), usage)
     return before, int(number)
 
 
@@ -66,7 +67,7 @@ def order_number(text: str, usage: str) -> int:
     """
     found = _ORDER.fullmatch(text.strip())
     if found is None:
-        raise BadInput(f"“{text[:40]}” is not an order number." if text else "Which order?", usage)
+        raise BadInput(misread.order(text), usage)
     return int(found[1])
 
 
@@ -86,10 +87,10 @@ def setting(text: str) -> tuple[str, dict[str, str]]:
         if field := _FIELDS.get(word.lower()):
             value = " ".join(words[place + 1 :]).strip()
             if not value:
-                raise BadInput(f"The new {field.name} is missing.", "set")
+                raise BadInput(misread.no_value(field.name), "set")
             return " ".join(words[:place]).strip(), {field.name: value}
     if len(words) > 2:
-        raise BadInput(f"“{words[1][:40]}” is not a field of a product; the fields are {_NAMES}.", "set")
+        raise BadInput(misread.field(words[1], _NAMES), "set")
     return text.strip(), {}
 
 
@@ -104,9 +105,9 @@ def assignments(text: str, usage: str) -> tuple[str, dict[str, str]]:
     for place, match in enumerate(found):
         field = _FIELDS.get(match[1].lower())
         if field is None:
-            raise BadInput(f"“{match[1][:40]}” is not a field of a product; the fields are {_NAMES}.", usage)
+            raise BadInput(misread.field(match[1], _NAMES), usage)
         if field.name in values:
-            raise BadInput(f"{field.name} is given twice.", usage)
+            raise BadInput(misread.twice(field.name), usage)
         end = found[place + 1].start() if place + 1 < len(found) else len(text)
         values[field.name] = text[match.end() : end].strip()
     return (text[: found[0].start()] if found else text).strip(), values
@@ -120,11 +121,11 @@ def new_id(text: str) -> str:
     """
     product_id = shown(text)
     if not product_id:
-        raise BadInput("A product needs an id.", "add")
+        raise BadInput(misread.ID_NEEDED, "add")
     if len(product_id.split()) > 1:
-        raise BadInput(f"The id “{product_id[:60]}” contains a space; use a hyphen.", "add")
+        raise BadInput(misread.id_with_space(product_id), "add")
     if len(product_id.encode()) > LONGEST_ID:
-        raise BadInput(f"The id is longer than {LONGEST_ID} characters.", "add")
+        raise BadInput(misread.id_too_long(LONGEST_ID), "add")
     return product_id
 
 
@@ -151,11 +152,11 @@ def value_of(field: ProductField, text: str, usage: str) -> str:
     lines = text.splitlines() if field.multiline else [text]
     text = "\n".join(" ".join(line.split()) for line in lines)
     if len(text) > field.longest:
-        raise BadInput(f"The {field.name} has {len(text)} characters; at most {field.longest} fit.", usage)
+        raise BadInput(misread.too_long(field.name, len(text), field.longest), usage)
     if not (text or field.may_be_blank):
-        raise BadInput(f"A product needs a {field.name}.", usage)
+        raise BadInput(misread.needed(field.name), usage)
     if field.kind is PICTURE and text and not re.match(r"https?://[^\s/]|/[^\s/]", text):
-        raise BadInput("An image is an address that begins with https:// or /.", usage)
+        raise BadInput(misread.NO_PICTURE, usage)
     return text
 
 
@@ -167,22 +168,22 @@ def whole(text: str, least: int, usage: str) -> int:
     """
     plain = text.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+", text, re.ASCII) else text
     if not re.fullmatch(r"[+-]?\d{1,18}", plain, re.ASCII):
-        raise BadInput(f"“{text[:40]}” is not a whole number." if text else "How many?", usage)
+        raise BadInput(misread.whole(text), usage)
     if not least <= int(plain) <= MOST_PIECES:
-        raise BadInput(f"{text} is not between {least} and {MOST_PIECES:,}.", usage)
+        raise BadInput(misread.between(text, least, MOST_PIECES), usage)
     return int(plain)
 
 
 def _money(field: str, text: str, usage: str) -> Decimal:
     if text.startswith("-"):
-        raise BadInput(f"A {field} cannot be negative.", usage)
+        raise BadInput(misread.negative(field), usage)
     found = _MONEY.fullmatch(text)
     if found is None:
-        raise BadInput(f"“{text[:40]}” is not an amount of money." if text else f"A {field} is missing.", usage)
+        raise BadInput(misread.money(text) if text else misread.missing(field), usage)
     whole_part, cents = found[1].replace(",", ""), found[2] or "0"
     if len(cents) > 2:
-        raise BadInput(f"{text[:40]} has {len(cents)} decimals; a {field} has at most 2.", usage)
+        raise BadInput(misread.decimals(text, len(cents), field), usage)
     amount = Decimal(f"{whole_part}.{cents}")
     if amount > _DEAREST:
-        raise BadInput(f"{text[:40]} is too much.", usage)
+        raise BadInput(misread.too_much(text), usage)
     return amount.quantize(Decimal("0.01"))

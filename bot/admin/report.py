@@ -7,6 +7,7 @@ from bot.admin.customers import NobodyMeant, customer_meant
 from bot.admin.parsing import BadInput
 from bot.admin.replies import actor
 from bot.messages import Reply
+from bot.phrases import misread
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.events import ReportAsked
@@ -36,9 +37,9 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     if name == REVEAL:
         return [_reveal(turn, " ".join(words))]
     if name not in NAMES:
-        raise BadInput("Say which report: marketing, finance or deals.", "report")
+        raise BadInput(misread.WHICH_REPORT, "report")
     if name == ReportName.DEALS and words:
-        raise BadInput("The post for customers is always as of now.", "deals")
+        raise BadInput(misread.DEALS_ARE_NOW, "deals")
     span, day, top = _USUAL[ReportName(name)], None, 5
     for word in words:
         if word in list(Span):
@@ -48,14 +49,14 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
         elif _DATE.fullmatch(word):
             day = _date(word)
         else:
-            raise BadInput(f"I cannot read “{word}”.", "report")
+            raise BadInput(misread.unreadable(word), "report")
     if not 1 <= top <= MOST:
-        raise BadInput(f"top= takes a number from 1 to {MOST}.", "report")
+        raise BadInput(misread.top(MOST), "report")
     today = turn.now.astimezone(turn.shop.time_zone).date()
     if day is not None and day > today:
-        raise BadInput("That day has not come yet.", "report")
+        raise BadInput(misread.DAY_TO_COME, "report")
     if day is not None and day < EARLIEST:
-        raise BadInput("That is too long ago.", "report")
+        raise BadInput(misread.LONG_AGO, "report")
     zone = turn.shop.time_zone
     period = Period.latest(turn.now, span, zone) if day is None else Period.containing(day, span)
     sender = turn.message.sender_id
@@ -69,7 +70,7 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
 def _reveal(turn: Turn, said: str) -> Reply:
     """Whose pseudonym it is; that it was asked is noted."""
     if not said:
-        raise BadInput("Say who: a pseudonym as the digests have them.", REVEAL)
+        raise BadInput(misread.WHO_IS_IT, REVEAL)
     try:
         hashed = customer_meant(turn, said, REVEAL)
     except NobodyMeant as nobody:
@@ -85,4 +86,4 @@ def _date(word: str) -> date:
     try:
         return date.fromisoformat(word)
     except ValueError as exc:
-        raise BadInput(f"{word} is no date.", "report") from exc
+        raise BadInput(misread.date(word), "report") from exc

@@ -5,6 +5,7 @@ from bot.admin import marketing
 from bot.admin.parsing import BadInput, first_word
 from bot.admin.replies import actor
 from bot.messages import Line, Reply, Row
+from bot.phrases import misread
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.outreach.pausing import MARKETING
@@ -31,7 +32,7 @@ def parley(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     if word == "revoke":
         return [_revoke(turn, rest)]
     if word not in ("", "list"):
-        raise BadInput(f"I do not know “{word[:40]}”.", "grant")
+        raise BadInput(misread.unknown(word), "grant")
     return [_list(turn)]
 
 
@@ -67,7 +68,7 @@ def _read(text: str, usage: str) -> tuple[str, Role]:
     """A subject and a role; a mention may hold spaces, so the role is the last word."""
     mentioned, _, role = text.rpartition(" ")
     if role.lower() not in list(Role):
-        raise BadInput(f"“{role[:40]}” is not a role; the roles are {', '.join(Role)}.", usage)
+        raise BadInput(misread.role(role, Role), usage)
     if subject := channels.mentioned(mentioned.strip()):
         return subject, Role(role.lower())
-    raise BadInput("I do not know who that is." if mentioned else "Who?", usage)
+    raise BadInput(misread.who(mentioned), usage)
