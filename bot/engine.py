@@ -29,7 +29,8 @@ from domain import message_ids
 from domain.conversation import ChatRef, Conversation, Offer
 from domain.errors import CustomerError, ShopError
 from domain.patience import patiently
-from domain.ports import Clock, Delivery, UnitOfWork
+from domain.ports import Clock, UnitOfWork
+from domain.records.conversations import Delivery
 from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
 from nlu.shares import Shares

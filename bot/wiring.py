@@ -20,7 +20,7 @@ from mail.letter import Mail, Mailer, TryLater
 from mail.sendgrid import SendGridMailer
 from nlu.rasa_client import RasaClient
 from scheduler.chats import Chats
-from scheduler.delivering import Delivery
+from scheduler.delivering import ReportDelivery
 from scheduler.jobs import Jobs
 from scheduler.mails import Mails
 from scheduler.marketing import Marketing
@@ -183,7 +183,7 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
         posts=posts,
         reports=Reports(
             place,
-            Delivery(place, outside.rooms, outbox),
+            ReportDelivery(place, outside.rooms, outbox),
             posts,
             rules.plan,
             outside.staff_room,

@@ -3,8 +3,8 @@
 from bot.messages import Button, Choice, Reply, Verb
 from bot.shop import Shop
 from domain.model import Product
-from domain.ports import Companion
 from domain.products.deals import PRICES_COMPARED, Deal, Offers
+from domain.records.companions import Companion
 
 ADD = "Add to my cart"
 HOW = "A tap puts it into a cart of your own, in our private chat. Nothing is ordered before you say so there."

@@ -61,7 +61,7 @@ def why(error: Exception) -> str:
     return _WHY.get(name, name)
 
 
-class Delivery:
+class ReportDelivery:
     """Notes each part that arrived, so that a repeated delivery brings only what is missing."""
 
     def __init__(self, place: Workplace, rooms: Mapping[str, Room], outbox: Outbox) -> None:

@@ -7,9 +7,9 @@ from domain.events import ReportDue
 from domain.outreach.pausing import pause_of
 from domain.outreach.rules import PAUSED
 from domain.periods import Period
-from domain.ports import ANY_PRICE
 from domain.products.deals import NEWS, TOO_LATE, Offers, most_deals
 from domain.products.recommending import recommend
+from domain.records.catalogue import ANY_PRICE
 from domain.records.sales import ReportName
 from reports import deals
 from scheduler.ports import Workplace

@@ -16,7 +16,7 @@ from domain.records.sales import ReportName
 from mail.letter import TryLater
 from reports import deals, layout
 from reports.report import Report
-from scheduler.delivering import Delivery, Parcel, why
+from scheduler.delivering import Parcel, ReportDelivery, why
 from scheduler.planning import Destination, Plan
 from scheduler.ports import StaffRoom, Workplace
 from scheduler.posting import Posts
@@ -49,7 +49,7 @@ class Reports:
     def __init__(
         self,
         place: Workplace,
-        delivery: Delivery,
+        delivery: ReportDelivery,
         posts: Posts,
         plan: Plan,
         staff: StaffRoom | None,

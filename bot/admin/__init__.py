@@ -15,10 +15,9 @@ from bot.shop import Shop
 from bot.turn import Turn
 from domain.errors import ShopError, StaffError
 from domain.outreach.pausing import MARKETING
-from domain.ports import Staff
 from domain.records.auditing import Action, Entry
 from domain.records.sales import ReportName
-from domain.records.staff import Role, configured_roles, subjects
+from domain.records.staff import Role, Staff, configured_roles, subjects
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

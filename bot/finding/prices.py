@@ -3,7 +3,7 @@
 from decimal import Decimal, InvalidOperation
 
 from domain.conversation import Listing
-from domain.ports import PriceRange
+from domain.records.catalogue import PriceRange
 from nlu.understanding import Understanding
 
 MOST = Decimal(10**9)  # no shop sells above that, and longer numbers cannot be written with cents

@@ -16,7 +16,6 @@ from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Listing, Wish
 from domain.model import Product
-from domain.ports import Companion
 from domain.products.recommending import (
     NO_TASTE,
     Recommendation,
@@ -27,6 +26,7 @@ from domain.products.recommending import (
     similar,
     taste_of,
 )
+from domain.records.companions import Companion
 from domain.records.feedback import Placement
 
 MOST_REMEMBERED = 30

@@ -15,7 +15,7 @@ from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
 from domain.people.identity import hash_email, mask_email, normalise_email
-from domain.people.proving import HOUR, Outcome, ask_code, make_link, try_code, use_link
+from domain.people.proving import HOUR, CodeOutcome, ask_code, make_link, try_code, use_link
 from domain.records.proofs import Proof
 from nlu.rules.deeds import TAKE
 from nlu.rules.moods import Stance
@@ -167,9 +167,9 @@ def _try(turn: Turn, code: str) -> list[Reply]:
     tried = try_code(turn.uow, code, identity_id=identity_id, key=key, now=turn.now)
     if tried.proof is not None:
         return _proven(turn, tried.proof, phrases_proving.PROVEN)
-    if tried.outcome is Outcome.WRONG:
+    if tried.outcome is CodeOutcome.WRONG:
         return [Reply(text=phrases_proving.WRONG_CODE.format(tries=phrases_proving.tries(tried.left)))]
-    text = phrases_proving.SPENT if tried.outcome is Outcome.SPENT else phrases_proving.EXPIRED
+    text = phrases_proving.SPENT if tried.outcome is CodeOutcome.SPENT else phrases_proving.EXPIRED
     return [Reply(text=text, buttons=(NEW_CODE,))]
 
 

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from domain.ports import Audit
-from domain.records.auditing import Action, Entry
+from domain.records.auditing import Action, Audit, Entry
 
 MARKETING = "marketing"  # the subject of the entries
 

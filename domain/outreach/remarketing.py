@@ -5,8 +5,10 @@ from datetime import datetime
 
 from domain.model import Order, Product
 from domain.outreach.rules import Limits
-from domain.ports import Companion, PriceRange, UnitOfWork
+from domain.ports import UnitOfWork
 from domain.products.recommending import LEAST_ORDERS_TOGETHER, SPARE, recommend
+from domain.records.catalogue import PriceRange
+from domain.records.companions import Companion
 from domain.records.feedback import NOT_AGAIN
 
 MOST_SUGGESTED = 3

@@ -32,7 +32,7 @@ _ALIKE = str.maketrans("OIL", "011")
 _LINK_LETTERS = 8
 
 
-class Outcome(StrEnum):
+class CodeOutcome(StrEnum):
     """What became of a code that was typed."""
 
     RIGHT = "right"
@@ -45,7 +45,7 @@ class Outcome(StrEnum):
 class Tried:
     """A code was tried; `proof` is set when it was right, `left` says how many more tries a wrong one leaves."""
 
-    outcome: Outcome
+    outcome: CodeOutcome
     left: int = 0
     proof: Proof | None = None
 
@@ -118,16 +118,16 @@ def try_code(uow: UnitOfWork, code: str, *, identity_id: int, key: bytes, now: d
     """
     proof = uow.proofs.open_of(identity_id, now)
     if proof is None:
-        return Tried(outcome=Outcome.EXPIRED)
+        return Tried(outcome=CodeOutcome.EXPIRED)
     if proof.tries >= MOST_TRIES:
-        return Tried(outcome=Outcome.SPENT)
+        return Tried(outcome=CodeOutcome.SPENT)
     if hmac.compare_digest(code, code_of(proof.proof_id, key, proof.digits)):
         uow.proofs.mark_used(proof.proof_id, now)
         prove(uow, identity_id, proof.hashed_email, proof.email, "code", now)
-        return Tried(outcome=Outcome.RIGHT, proof=proof)
+        return Tried(outcome=CodeOutcome.RIGHT, proof=proof)
     uow.proofs.count_try(proof.proof_id)
     left = MOST_TRIES - proof.tries - 1
-    return Tried(outcome=Outcome.WRONG if left else Outcome.SPENT, left=left)
+    return Tried(outcome=CodeOutcome.WRONG if left else CodeOutcome.SPENT, left=left)
 
 
 def make_link(uow: UnitOfWork, *, identity_id: int, proven_email: str, key: bytes, now: datetime) -> str | None:

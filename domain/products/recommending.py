@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.model import Identity, OrderState, Product
-from domain.ports import Companion, PriceRange, UnitOfWork
+from domain.ports import UnitOfWork
 from domain.products.catalogue import words
+from domain.records.catalogue import PriceRange
+from domain.records.companions import Companion
 from domain.records.feedback import NOT_AGAIN, Placement
 
 LEAST_ORDERS_TOGETHER = 2

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 
 class Action(StrEnum):
@@ -54,3 +55,27 @@ def of_product(product_id: str) -> str:
 def of_order(order_id: int) -> str:
     """The subject of entries about an order."""
     return f"order:{order_id}"
+
+
+class Audit(Protocol):
+    """The log of what staff did and was refused."""
+
+    def note(self, entry: Entry) -> Entry:
+        """Stores a new entry and returns it with its number."""
+        ...
+
+    def get(self, entry_id: int) -> Entry | None:
+        """One entry."""
+        ...
+
+    def of(self, subject: str, limit: int, after: int = 0) -> list[Entry]:
+        """The entries about a subject whose number is above `after`, newest first."""
+        ...
+
+    def last_of(self, actor: str) -> Entry | None:
+        """Somebody's last change of the catalogue that is not undone, and is no undo itself."""
+        ...
+
+    def mark_undone(self, entry_id: int, at: datetime) -> bool:
+        """Notes that an entry was taken back; False if it was before."""
+        ...

@@ -1,8 +1,10 @@
 """Who works for the shop and may do what. A subject is "slack:U…" (a user), "slack:S…" (a group) or "telegram:…"."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 
 class Role(StrEnum):
@@ -31,3 +33,27 @@ def subjects(channel: str, sender_id: str, groups: Iterable[str]) -> tuple[str, 
 def configured_roles(configured: Mapping[str, frozenset[str]], who: Iterable[str]) -> frozenset[Role]:
     """The roles that the configuration gives to any of these subjects."""
     return frozenset(Role(role) for subject in who for role in configured.get(subject, ()))
+
+
+class Staff(Protocol):
+    """The roles that were given in chats."""
+
+    def roles_of(self, subjects: Sequence[str]) -> frozenset[Role]:
+        """The roles of any of these subjects."""
+        ...
+
+    def all(self) -> list[Grant]:
+        """Every role that was given, by subject."""
+        ...
+
+    def all_locked(self) -> list[Grant]:
+        """As `all`, and nobody else may take roles back until this unit of work ends."""
+        ...
+
+    def grant(self, subject: str, role: Role, by: str, at: datetime) -> bool:
+        """Gives a role; False if the subject had it."""
+        ...
+
+    def revoke(self, subject: str, role: Role) -> None:
+        """Takes a role back."""
+        ...

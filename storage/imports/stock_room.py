@@ -8,8 +8,8 @@ from sqlalchemy import Connection, select, text
 
 from domain.errors import BadImport, BadLine
 from domain.model import Product, Reason, StockMovement
-from domain.ports import Imported
 from domain.products.product_ids import same
+from domain.records.catalogue import Imported
 from storage.errors import ImportRefused
 from storage.imports.inventory import load_inventory
 from storage.repositories.products import COLUMNS, to_product
@@ -33,7 +33,7 @@ _ALL = text(f"SELECT {COLUMNS} FROM shop.product WHERE retired_at IS NULL ORDER 
 
 
 class PostgresStockRoom:
-    """Implements `domain.ports.StockRoom`."""
+    """Implements `domain.records.catalogue.StockRoom`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -41,7 +41,7 @@ class PostgresStockRoom:
     def listed(
         self, *, phrase: str = "", at_most: int | None = None, limit: int, offset: int = 0
     ) -> tuple[list[Product], int]:
-        """See `domain.ports.StockRoom.listed`."""
+        """See `domain.records.catalogue.StockRoom.listed`."""
         page = {"limit": limit, "offset": offset}
         if phrase:
             likes = {"like": f"%{_escaped(phrase)}%", "like_id": f"%{_escaped(same(phrase))}%"}
@@ -51,7 +51,7 @@ class PostgresStockRoom:
         return [to_product(row) for row in rows], rows[0][-1] if rows else 0
 
     def movements(self, product_id: str, limit: int) -> list[StockMovement]:
-        """See `domain.ports.StockRoom.movements`."""
+        """See `domain.records.catalogue.StockRoom.movements`."""
         rows = self._connection.execute(
             select(stock_movement)
             .where(stock_movement.c.product_id == product_id)
@@ -71,11 +71,11 @@ class PostgresStockRoom:
         ]
 
     def all(self) -> list[Product]:
-        """See `domain.ports.StockRoom.all`."""
+        """See `domain.records.catalogue.StockRoom.all`."""
         return [to_product(row) for row in self._connection.execute(_ALL)]
 
     def load(self, content: str, *, file: str, actor: str, now: datetime) -> Imported:
-        """See `domain.ports.StockRoom.load`."""
+        """See `domain.records.catalogue.StockRoom.load`."""
         with TemporaryDirectory(prefix="parley-import-") as folder:
             path = Path(folder, file)
             path.write_bytes(content.encode("utf-8", errors="surrogateescape"))

@@ -11,13 +11,13 @@ from storage.tables import audit_log
 
 
 class PostgresAudit:
-    """Implements `domain.ports.Audit`."""
+    """Implements `domain.records.auditing.Audit`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def note(self, entry: Entry) -> Entry:
-        """See `domain.ports.Audit.note`."""
+        """See `domain.records.auditing.Audit.note`."""
         row = self._connection.execute(
             insert(audit_log)
             .values(
@@ -33,12 +33,12 @@ class PostgresAudit:
         return _entry(row)
 
     def get(self, entry_id: int) -> Entry | None:
-        """See `domain.ports.Audit.get`."""
+        """See `domain.records.auditing.Audit.get`."""
         row = self._connection.execute(select(audit_log).where(audit_log.c.entry_id == entry_id)).first()
         return None if row is None else _entry(row)
 
     def of(self, subject: str, limit: int, after: int = 0) -> list[Entry]:
-        """See `domain.ports.Audit.of`."""
+        """See `domain.records.auditing.Audit.of`."""
         rows = self._connection.execute(
             select(audit_log)
             .where(audit_log.c.subject == subject, audit_log.c.entry_id > after)
@@ -48,7 +48,7 @@ class PostgresAudit:
         return [_entry(row) for row in rows]
 
     def last_of(self, actor: str) -> Entry | None:
-        """See `domain.ports.Audit.last_of`."""
+        """See `domain.records.auditing.Audit.last_of`."""
         of_catalogue = [Action.ADD, Action.SET, Action.RESTOCK, Action.REMOVE, Action.RESTORE, Action.IMPORT]
         row = self._connection.execute(
             select(audit_log)
@@ -63,7 +63,7 @@ class PostgresAudit:
         return None if row is None else _entry(row)
 
     def mark_undone(self, entry_id: int, at: datetime) -> bool:
-        """See `domain.ports.Audit.mark_undone`."""
+        """See `domain.records.auditing.Audit.mark_undone`."""
         marked = self._connection.execute(
             update(audit_log)
             .where(audit_log.c.entry_id == entry_id, audit_log.c.undone_at.is_(None))

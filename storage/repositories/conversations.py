@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from domain.conversation import ChatRef, Conversation
 from domain.message_ids import UNPROMPTED
 from domain.patience import patiently
-from domain.ports import Delivery
+from domain.records.conversations import Delivery
 from storage.locks import busy_when_timed_out, lock_conversation, lock_conversation_for, lock_deliveries
 from storage.prepared import Prepared
 from storage.tables import conversation, delivery, identity, inbox, order_chat
@@ -45,20 +45,20 @@ _SAVE = Prepared(
 
 
 class PostgresConversations:
-    """Implements `domain.ports.Conversations`, and the engine's inbox and deliveries."""
+    """Implements `domain.records.conversations.Conversations`, and the engine's inbox and deliveries."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def lock(self, chat: ChatRef, sender_id: str, now: datetime) -> Conversation:
-        """See `domain.ports.Conversations.lock`."""
+        """See `domain.records.conversations.Conversations.lock`."""
         row = self._made(
             lambda: lock_conversation(self._connection, chat.channel, chat.chat_id, sender_id), chat, sender_id, now
         )
         return _conversation(row, chat, sender_id)
 
     def take(self, chat: ChatRef, sender_id: str, message_id: str, now: datetime) -> Conversation | None:
-        """See `domain.ports.Conversations.take`."""
+        """See `domain.records.conversations.Conversations.take`."""
         row = self._made(
             lambda: lock_conversation_for(self._connection, chat.channel, chat.chat_id, sender_id, message_id, now),
             chat,
@@ -101,7 +101,7 @@ class PostgresConversations:
     def save(
         self, saved: Conversation, now: datetime, *, message_id: str = "", replies: Sequence[str] = ()
     ) -> list[Delivery]:
-        """See `domain.ports.Conversations.save`."""
+        """See `domain.records.conversations.Conversations.save`."""
         rows = _SAVE.execute(
             self._connection,
             {
@@ -117,7 +117,7 @@ class PostgresConversations:
         return [Delivery(delivery_id=row[0], reply=reply) for row, reply in zip(rows, replies, strict=True)]
 
     def note_order(self, conversation: Conversation, order_id: int) -> None:
-        """See `domain.ports.Conversations.note_order`."""
+        """See `domain.records.conversations.Conversations.note_order`."""
         chat, sender_id = conversation.chat, conversation.sender_id
         made_in = insert(order_chat).values(
             order_id=order_id, channel=chat.channel, chat_id=chat.chat_id, sender_id=sender_id, public=chat.public
@@ -125,7 +125,7 @@ class PostgresConversations:
         self._connection.execute(made_in.on_conflict_do_nothing())
 
     def of_order(self, order_id: int) -> tuple[ChatRef, str] | None:
-        """See `domain.ports.Conversations.of_order`."""
+        """See `domain.records.conversations.Conversations.of_order`."""
         row = self._connection.execute(select(order_chat).where(order_chat.c.order_id == order_id)).first()
         if row is None:
             return None

@@ -43,13 +43,13 @@ _ADD = """
 
 
 class PostgresOrders:
-    """Implements `domain.ports.Orders`."""
+    """Implements `domain.records.orders.Orders`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, order: Order) -> Order:
-        """See `domain.ports.Orders.add`."""
+        """See `domain.records.orders.Orders.add`."""
         if not order.lines:
             raise ValueError("an order needs at least one line")
         values = {name: getattr(order, name) for name in _FIELDS if name != "order_id"}
@@ -67,36 +67,36 @@ class PostgresOrders:
         return replace(order, order_id=order_ids.all()[0])
 
     def get(self, order_id: int) -> Order | None:
-        """See `domain.ports.Orders.get`."""
+        """See `domain.records.orders.Orders.get`."""
         return next(iter(self._read(_ORDER.where(orders.c.order_id == order_id))), None)
 
     def waiting(self, limit: int, offset: int = 0) -> list[Order]:
-        """See `domain.ports.Orders.waiting`."""
+        """See `domain.records.orders.Orders.waiting`."""
         placed = _ORDER.where(orders.c.state == str(OrderState.PLACED))
         return self._read(placed.order_by(orders.c.placed_at, orders.c.order_id).limit(limit).offset(offset))
 
     def waiting_for(self, product_id: str, limit: int) -> list[Order]:
-        """See `domain.ports.Orders.waiting_for`."""
+        """See `domain.records.orders.Orders.waiting_for`."""
         has_it = exists().where(order_line.c.order_id == orders.c.order_id, order_line.c.product_id == product_id)
         placed = _ORDER.where(orders.c.state == str(OrderState.PLACED), has_it)
         return self._read(placed.order_by(orders.c.placed_at.desc(), orders.c.order_id.desc()).limit(limit))
 
     def of_quote(self, quote_id: str) -> Order | None:
-        """See `domain.ports.Orders.of_quote`."""
+        """See `domain.records.orders.Orders.of_quote`."""
         return next(iter(self._read(_ORDER.where(orders.c.quote_id == quote_id))), None)
 
     def lock(self, order_id: int) -> Order | None:
-        """See `domain.ports.Orders.lock`."""
+        """See `domain.records.orders.Orders.lock`."""
         row = lock_order(self._connection, _ORDER, order_id)
         return None if row is None else self._with_lines([row])[0]
 
     def change_state(self, order_id: int, state: OrderState, at: datetime) -> None:
-        """See `domain.ports.Orders.change_state`."""
+        """See `domain.records.orders.Orders.change_state`."""
         moment = {f"{state}_at": at}
         self._connection.execute(update(orders).where(orders.c.order_id == order_id).values(state=str(state), **moment))
 
     def change(self, order: Order) -> None:
-        """See `domain.ports.Orders.change`."""
+        """See `domain.records.orders.Orders.change`."""
         if not order.lines:
             raise ValueError("an order needs at least one line")
         this = orders.c.order_id == order.order_id
@@ -123,7 +123,7 @@ class PostgresOrders:
         )
 
     def of_identity(self, identity: Identity, limit: int, offset: int = 0) -> list[Order]:
-        """See `domain.ports.Orders.of_identity`."""
+        """See `domain.records.orders.Orders.of_identity`."""
         return self._read(_OF_IDENTITY, asdict(identity) | {"most": limit, "first": offset})
 
     def _read(self, statement: Select[Any], terms: dict[str, Any] | None = None) -> list[Order]:
@@ -149,13 +149,13 @@ class PostgresOrders:
 
 
 class PostgresQuotes:
-    """Implements `domain.ports.Quotes`."""
+    """Implements `domain.records.orders.Quotes`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, added: Quote) -> None:
-        """See `domain.ports.Quotes.add`."""
+        """See `domain.records.orders.Quotes.add`."""
         lines = [{**asdict(line), "unit_price": str(line.unit_price)} for line in added.lines]
         self._connection.execute(
             insert(quote).values(
@@ -169,7 +169,7 @@ class PostgresQuotes:
         )
 
     def get(self, quote_id: str) -> Quote | None:
-        """See `domain.ports.Quotes.get`."""
+        """See `domain.records.orders.Quotes.get`."""
         row = self._connection.execute(select(quote).where(quote.c.quote_id == quote_id)).first()
         if row is None:
             return None

@@ -10,13 +10,13 @@ from storage.tables import address, cancellation, confirmed, customer, email_loo
 
 
 class PostgresPeople:
-    """Implements `domain.ports.People`."""
+    """Implements `domain.records.people.People`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def remember_email(self, hashed_email: str, email: str, at: datetime) -> None:
-        """See `domain.ports.People.remember_email`."""
+        """See `domain.records.people.People.remember_email`."""
         looked_up = upsert(email_lookup).values(hashed_email=hashed_email, unhashed_email=email)
         # A row that is there is held until the end, so that nobody forgets the address in the middle of this.
         held = looked_up.on_conflict_do_update(index_elements=["hashed_email"], set_={"unhashed_email": email})
@@ -27,7 +27,7 @@ class PostgresPeople:
         )
 
     def prove_email(self, identity_id: int, hashed_email: str, email: str, by: str, at: datetime) -> None:
-        """See `domain.ports.People.prove_email`."""
+        """See `domain.records.people.People.prove_email`."""
         self.remember_email(hashed_email, email, at)
         self._connection.execute(
             update(identity)
@@ -36,22 +36,22 @@ class PostgresPeople:
         )
 
     def confirm_email(self, identity_id: int, hashed_email: str, at: datetime) -> bool:
-        """See `domain.ports.People.confirm_email`."""
+        """See `domain.records.people.People.confirm_email`."""
         row = upsert(confirmed).values(identity_id=identity_id, hashed_email=hashed_email, at=at)
         added = row.on_conflict_do_nothing().returning(confirmed.c.at)
         return self._connection.execute(added).first() is not None
 
     def confirmed(self, identity_id: int, hashed_email: str) -> bool:
-        """See `domain.ports.People.confirmed`."""
+        """See `domain.records.people.People.confirmed`."""
         by_link = exists().where(confirmed.c.identity_id == identity_id, confirmed.c.hashed_email == hashed_email)
         return bool(self._connection.execute(select(or_(by_link, _proven(identity_id, hashed_email)))).scalar())
 
     def proven(self, identity_id: int, hashed_email: str) -> bool:
-        """See `domain.ports.People.proven`."""
+        """See `domain.records.people.People.proven`."""
         return bool(self._connection.execute(select(_proven(identity_id, hashed_email))).scalar())
 
     def proven_by(self, identity_id: int) -> str:
-        """See `domain.ports.People.proven_by`."""
+        """See `domain.records.people.People.proven_by`."""
         statement = select(identity.c.proven_by).where(identity.c.identity_id == identity_id)
         return self._connection.execute(statement).scalar() or ""
 
@@ -70,7 +70,7 @@ class PostgresPeople:
         ).scalar()
 
     def hashes_beginning(self, hashed: str) -> list[str]:
-        """See `domain.ports.People.hashes_beginning`."""
+        """See `domain.records.people.People.hashes_beginning`."""
         alike = customer.c.hashed_email.startswith(hashed, autoescape=True)
         statement = select(customer.c.hashed_email).where(alike).order_by(customer.c.hashed_email).limit(2)
         return list(self._connection.execute(statement).scalars())
@@ -84,37 +84,37 @@ class PostgresPeople:
         return keep_email(self._connection, hashed_email)
 
     def remember_address(self, hashed_email: str | None, identity_id: int, text: str, at: datetime) -> int:
-        """See `domain.ports.People.remember_address`."""
+        """See `domain.records.people.People.remember_address`."""
         statement = insert(address).values(hashed_email=hashed_email, identity_id=identity_id, address=text, at=at)
         address_id: int = self._connection.execute(statement.returning(address.c.address_id)).scalar_one()
         return address_id
 
     def address(self, address_id: int) -> str:
-        """See `domain.ports.People.address`."""
+        """See `domain.records.people.People.address`."""
         statement = select(address.c.address).where(address.c.address_id == address_id)
         found: str = self._connection.execute(statement).scalar_one()
         return found
 
     def remember_parcel(self, order_id: int, carrier: str, tracking: str, at: datetime) -> None:
-        """See `domain.ports.People.remember_parcel`."""
+        """See `domain.records.people.People.remember_parcel`."""
         values = {"carrier": carrier, "tracking": tracking, "at": at}
         statement = upsert(parcel).values(order_id=order_id, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["order_id"], set_=values))
 
     def parcel(self, order_id: int) -> tuple[str, str]:
-        """See `domain.ports.People.parcel`."""
+        """See `domain.records.people.People.parcel`."""
         statement = select(parcel.c.carrier, parcel.c.tracking).where(parcel.c.order_id == order_id)
         row = self._connection.execute(statement).first()
         return (row.carrier, row.tracking) if row else ("", "")
 
     def remember_reason(self, order_id: int, reason: str, at: datetime) -> None:
-        """See `domain.ports.People.remember_reason`."""
+        """See `domain.records.people.People.remember_reason`."""
         kept = upsert(cancellation).values(order_id=order_id, reason=reason, at=at)
         again = kept.on_conflict_do_update(index_elements=["order_id"], set_={"reason": reason, "at": at})
         self._connection.execute(again)
 
     def reason(self, order_id: int) -> str:
-        """See `domain.ports.People.reason`."""
+        """See `domain.records.people.People.reason`."""
         statement = select(cancellation.c.reason).where(cancellation.c.order_id == order_id)
         return self._connection.execute(statement).scalar() or ""
 

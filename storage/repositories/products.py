@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Row, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.model import Product, StockMovement
-from domain.ports import PriceRange
 from domain.products.catalogue import words
 from domain.products.product_ids import same, shown
+from domain.records.catalogue import PriceRange
 from storage.locks import busy_when_timed_out, lock_products
 from storage.prepared import Prepared
 from storage.tables import product
@@ -100,40 +100,40 @@ _CATEGORIES = text("""
 
 
 class PostgresProducts:
-    """Implements `domain.ports.Products` and `domain.ports.Catalogue`."""
+    """Implements `domain.records.catalogue.Products` and `domain.records.catalogue.Catalogue`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def get(self, product_ids: Sequence[str]) -> dict[str, Product]:
-        """See `domain.ports.Products.get`."""
+        """See `domain.records.catalogue.Products.get`."""
         rows = self._connection.execute(_GET, {"ids": list(product_ids)})
         return {row[0]: to_product(row) for row in rows}
 
     def lock(self, product_ids: Sequence[str]) -> dict[str, Product]:
-        """See `domain.ports.Products.lock`."""
+        """See `domain.records.catalogue.Products.lock`."""
         rows = lock_products(self._connection, COLUMNS, product_ids)
         return {row[0]: to_product(row) for row in rows}
 
     def spelled(self, written: str) -> Product | None:
-        """See `domain.ports.Products.spelled`."""
+        """See `domain.records.catalogue.Products.spelled`."""
         known = written if written.isprintable() else shown(written)  # others Postgres need not take
         row = self._connection.execute(_SPELLED, {"id": known, "same": same(written)}).first()
         return None if row is None else to_product(row)
 
     def create(self, new: Product) -> bool:
-        """See `domain.ports.Products.create`."""
+        """See `domain.records.catalogue.Products.create`."""
         statement = insert(product).values(product_id=new.product_id, same_id=same(new.product_id), **_facts(new))
         with busy_when_timed_out():
             return self._connection.execute(statement.on_conflict_do_nothing()).rowcount == 1
 
     def save(self, saved: Product) -> None:
-        """See `domain.ports.Products.save`."""
+        """See `domain.records.catalogue.Products.save`."""
         statement = update(product).where(product.c.product_id == saved.product_id)
         self._connection.execute(statement.values(version=product.c.version + 1, **_facts(saved)))
 
     def move(self, movements: Sequence[StockMovement]) -> None:
-        """See `domain.ports.Products.move`."""
+        """See `domain.records.catalogue.Products.move`."""
         self._connection.exec_driver_sql(
             _MOVE,
             {
@@ -147,7 +147,7 @@ class PostgresProducts:
         )
 
     def candidates(self, phrase: str, limit: int) -> list[Product]:
-        """See `domain.ports.Catalogue.candidates`.
+        """See `domain.records.catalogue.Catalogue.candidates`.
 
         Words are looked up by their stem; those that no name holds may be misspelt, and are looked up by trigrams.
         """
@@ -165,18 +165,18 @@ class PostgresProducts:
         return list(found.values())
 
     def named(self, names: Collection[str], ids: Collection[str]) -> list[Product]:
-        """See `domain.ports.Catalogue.named`."""
+        """See `domain.records.catalogue.Catalogue.named`."""
         terms = {"names": list(names), "ids": list(ids), "limit": MOST_NAMED}
         return [to_product(row) for row in _EXACTLY.execute(self._connection, terms)]
 
     def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int, *, category: str = "") -> list[Product]:
-        """See `domain.ports.Catalogue.priced`."""
+        """See `domain.records.catalogue.Catalogue.priced`."""
         terms = {**bounds_terms(bounds), "phrase": phrase, "category": category, "limit": limit, "offset": offset}
         meaning = self._connection.execute(_MEANT, {"phrase": phrase}).scalar_one() if phrase else "nothing"
         return [to_product(row) for row in self._connection.execute(_PRICED[meaning, bounds.descending], terms)]
 
     def categories(self) -> list[tuple[str, int]]:
-        """See `domain.ports.Catalogue.categories`."""
+        """See `domain.records.catalogue.Catalogue.categories`."""
         return [(category, count) for category, count in self._connection.execute(_CATEGORIES)]
 
     def all(self) -> list[Product]:

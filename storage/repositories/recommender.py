@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, text
 
-from domain.ports import ANY_PRICE, Companion, PriceRange
+from domain.records.catalogue import ANY_PRICE, PriceRange
+from domain.records.companions import Companion
 from storage.repositories.products import COLUMNS, NAMES, WITHIN, bounds_terms, to_product
 from storage.tables import fit
 
@@ -106,7 +107,7 @@ _BOUGHT_WITH = text(f"""
 
 
 class PostgresRecommender:
-    """Implements `domain.ports.Recommender`."""
+    """Implements `domain.records.companions.Recommender`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -114,14 +115,14 @@ class PostgresRecommender:
     def bought_with(
         self, product_ids: Sequence[str], limit: int, *, without: Collection[str] = (), bounds: PriceRange = ANY_PRICE
     ) -> list[Companion]:
-        """See `domain.ports.Recommender.bought_with`."""
+        """See `domain.records.companions.Recommender.bought_with`."""
         one = len(set(product_ids)) == 1
         return self._found(product_ids, {"limit": limit, **_limits(without, bounds), "one": one, "taste": False})
 
     def for_taste(
         self, product_ids: Sequence[str], limit: int, *, without: Collection[str] = (), bounds: PriceRange = ANY_PRICE
     ) -> list[Companion]:
-        """See `domain.ports.Recommender.for_taste`."""
+        """See `domain.records.companions.Recommender.for_taste`."""
         return self._found(product_ids, {"limit": limit, **_limits(without, bounds), "one": False, "taste": True})
 
     def _found(self, product_ids: Sequence[str], terms: dict[str, Any]) -> list[Companion]:
@@ -139,7 +140,7 @@ class PostgresRecommender:
         category: str = "",
         among: Sequence[str] = (),
     ) -> list[Companion]:
-        """See `domain.ports.Recommender.best_sellers`."""
+        """See `domain.records.companions.Recommender.best_sellers`."""
         terms = {"limit": limit, **_limits(without, bounds), "category": category}
         terms |= {"some": bool(among), "among": list(among)}
         if since is None:

@@ -12,33 +12,33 @@ from storage.tables import staff_role
 
 
 class PostgresStaff:
-    """Implements `domain.ports.Staff`."""
+    """Implements `domain.records.staff.Staff`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def roles_of(self, subjects: Sequence[str]) -> frozenset[Role]:
-        """See `domain.ports.Staff.roles_of`."""
+        """See `domain.records.staff.Staff.roles_of`."""
         roles = select(staff_role.c.role).where(staff_role.c.subject.in_(subjects))
         return frozenset(Role(role) for role in self._connection.execute(roles).scalars())
 
     def all(self) -> list[Grant]:
-        """See `domain.ports.Staff.all`."""
+        """See `domain.records.staff.Staff.all`."""
         rows = self._connection.execute(select(staff_role).order_by(staff_role.c.subject, staff_role.c.role))
         return [Grant(subject=row.subject, role=Role(row.role), granted_by=row.granted_by) for row in rows]
 
     def all_locked(self) -> list[Grant]:
-        """See `domain.ports.Staff.all_locked`."""
+        """See `domain.records.staff.Staff.all_locked`."""
         lock_roles(self._connection)
         return self.all()
 
     def grant(self, subject: str, role: Role, by: str, at: datetime) -> bool:
-        """See `domain.ports.Staff.grant`."""
+        """See `domain.records.staff.Staff.grant`."""
         given = insert(staff_role).values(subject=subject, role=str(role), granted_by=by, at=at)
         return self._connection.execute(given.on_conflict_do_nothing()).rowcount == 1
 
     def revoke(self, subject: str, role: Role) -> None:
-        """See `domain.ports.Staff.revoke`."""
+        """See `domain.records.staff.Staff.revoke`."""
         self._connection.execute(
             delete(staff_role).where(staff_role.c.subject == subject, staff_role.c.role == str(role))
         )

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import Engine, event
 
 from domain.model import OrderState
-from domain.ports import Companion, PriceRange
 from domain.products.catalogue import find, find_category
 from domain.products.recommending import popular, recommend
+from domain.records.catalogue import PriceRange
+from domain.records.companions import Companion
 from domain.records.feedback import Placement
 from storage.server.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork

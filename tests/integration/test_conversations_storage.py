@@ -21,7 +21,7 @@ from domain.conversation import (
     Problem,
     Wish,
 )
-from domain.ports import Delivery
+from domain.records.conversations import Delivery
 from storage.repositories.conversations import forget_old, mark_delivered, waiting
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import HASHED_EMAIL, NOW, SECOND

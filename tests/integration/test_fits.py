@@ -10,7 +10,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from domain.model import OrderState
-from domain.ports import Companion
+from domain.records.companions import Companion
 from storage.queries import fits
 from storage.queries.fits import Bought, Neighbours
 from storage.unit_of_work import PostgresUnitOfWork

@@ -20,7 +20,7 @@ from domain.events import Event, ProofAsked
 from domain.people.identity import hash_email
 from domain.people.proving import (
     WRONG_LINKS,
-    Outcome,
+    CodeOutcome,
     Tried,
     as_link_code,
     ask_code,
@@ -95,11 +95,11 @@ def test_the_right_code_proves_the_address_and_works_once(unit_of_work: UnitOfWo
         uow.connection.execute(text("INSERT INTO chat.identity (channel, sender_id) VALUES ('web', 'ada')"))
         assert ask(uow)
         tried = type_code(uow, right(uow))
-        assert (tried.outcome, tried.proof and tried.proof.email) == (Outcome.RIGHT, EMAIL)
+        assert (tried.outcome, tried.proof and tried.proof.email) == (CodeOutcome.RIGHT, EMAIL)
         proven = uow.connection.execute(text("SELECT proven_email, proven_by FROM chat.identity")).one()
         assert tuple(proven) == (HASHED_EMAIL, "code")
         assert uow.people.email(HASHED_EMAIL) == EMAIL
-        assert type_code(uow, right(uow)).outcome is Outcome.EXPIRED
+        assert type_code(uow, right(uow)).outcome is CodeOutcome.EXPIRED
 
 
 def test_asking_makes_nobody_known_and_has_one_mail_sent(database_url: str, engine: Database) -> None:
@@ -117,8 +117,8 @@ def test_a_code_ends_after_ten_minutes(unit_of_work: UnitOfWork) -> None:
     with unit_of_work() as uow:
         ask(uow)
         proof_id = newest(uow).proof_id
-        assert type_code(uow, wrong(uow), minutes=9, seconds=59).outcome is Outcome.WRONG
-        assert type_code(uow, right(uow), minutes=10).outcome is Outcome.EXPIRED
+        assert type_code(uow, wrong(uow), minutes=9, seconds=59).outcome is CodeOutcome.WRONG
+        assert type_code(uow, right(uow), minutes=10).outcome is CodeOutcome.EXPIRED
         assert uow.proofs.to_mail(proof_id, NOW + 10 * MINUTES) is None
 
 
@@ -127,10 +127,10 @@ def test_five_wrong_tries_end_a_code_and_a_new_one_helps(unit_of_work: UnitOfWor
         ask(uow)
         tries = [type_code(uow, wrong(uow)) for _ in range(5)]
         assert [tried.left for tried in tries] == [4, 3, 2, 1, 0]
-        assert [tried.outcome for tried in tries] == [Outcome.WRONG] * 4 + [Outcome.SPENT]
-        assert type_code(uow, right(uow)).outcome is Outcome.SPENT
+        assert [tried.outcome for tried in tries] == [CodeOutcome.WRONG] * 4 + [CodeOutcome.SPENT]
+        assert type_code(uow, right(uow)).outcome is CodeOutcome.SPENT
         ask(uow)
-        assert type_code(uow, right(uow)).outcome is Outcome.RIGHT
+        assert type_code(uow, right(uow)).outcome is CodeOutcome.RIGHT
 
 
 def test_the_fifth_try_may_be_the_right_one(unit_of_work: UnitOfWork) -> None:
@@ -138,7 +138,7 @@ def test_the_fifth_try_may_be_the_right_one(unit_of_work: UnitOfWork) -> None:
         ask(uow)
         for _ in range(4):
             type_code(uow, wrong(uow))
-        assert type_code(uow, right(uow)).outcome is Outcome.RIGHT
+        assert type_code(uow, right(uow)).outcome is CodeOutcome.RIGHT
 
 
 def test_a_new_code_voids_the_older_one_of_this_identity_only(unit_of_work: UnitOfWork) -> None:
@@ -147,15 +147,15 @@ def test_a_new_code_voids_the_older_one_of_this_identity_only(unit_of_work: Unit
         ask(uow)
         older, first = newest(uow).proof_id, right(uow)
         ask(uow, email="other@example.com", minutes=1)
-        assert type_code(uow, first, minutes=1).outcome is Outcome.WRONG
+        assert type_code(uow, first, minutes=1).outcome is CodeOutcome.WRONG
         assert uow.proofs.to_mail(older, NOW) is None
-        assert type_code(uow, right(uow, BOB), BOB).outcome is Outcome.RIGHT
+        assert type_code(uow, right(uow, BOB), BOB).outcome is CodeOutcome.RIGHT
 
 
 def test_somebody_elses_code_proves_nothing(unit_of_work: UnitOfWork) -> None:
     with unit_of_work() as uow:
         ask(uow)
-        assert type_code(uow, right(uow), BOB).outcome is Outcome.EXPIRED
+        assert type_code(uow, right(uow), BOB).outcome is CodeOutcome.EXPIRED
 
 
 def test_an_identity_gets_three_codes_an_hour(unit_of_work: UnitOfWork) -> None:
@@ -184,7 +184,7 @@ def test_what_others_asked_for_an_address_slows_its_owner_down_a_little_and_stop
         assert waits[3] == timedelta(seconds=5)
         assert max(waits) == timedelta(minutes=2)
         assert ask(uow, 99)
-        assert type_code(uow, right(uow, 99), 99, minutes=11).outcome is Outcome.RIGHT  # ten minutes from its mail
+        assert type_code(uow, right(uow, 99), 99, minutes=11).outcome is CodeOutcome.RIGHT  # ten minutes from its mail
 
 
 def test_after_six_codes_of_a_day_for_an_address_they_are_longer(unit_of_work: UnitOfWork) -> None:
@@ -197,8 +197,8 @@ def test_after_six_codes_of_a_day_for_an_address_they_are_longer(unit_of_work: U
         assert last is not None
         code = code_of(last.proof_id, HASH_KEY, 8)
         assert len(code) == 8
-        assert type_code(uow, code[2:], 7, hours=7).outcome is Outcome.WRONG
-        assert type_code(uow, code, 7, hours=7).outcome is Outcome.RIGHT
+        assert type_code(uow, code[2:], 7, hours=7).outcome is CodeOutcome.WRONG
+        assert type_code(uow, code, 7, hours=7).outcome is CodeOutcome.RIGHT
 
 
 def test_after_two_hundred_codes_of_an_hour_mails_wait_a_little(engine: Database) -> None:
@@ -215,7 +215,7 @@ def test_wrong_tries_of_a_stranger_leave_the_owners_code_alone(unit_of_work: Uni
         ask(uow, BOB)
         for _ in range(6):
             type_code(uow, wrong(uow, BOB), BOB)
-        assert type_code(uow, right(uow)).outcome is Outcome.RIGHT
+        assert type_code(uow, right(uow)).outcome is CodeOutcome.RIGHT
 
 
 def test_old_proofs_are_forgotten(unit_of_work: UnitOfWork) -> None:
@@ -245,10 +245,10 @@ def test_two_guesses_at_once_count_as_two(engine: Database) -> None:
 
     with ThreadPoolExecutor(8) as threads:
         tried = list(threads.map(one_guess, range(8)))
-    assert sorted(one.left for one in tried if one.outcome is Outcome.WRONG) == [1, 2, 3, 4]
+    assert sorted(one.left for one in tried if one.outcome is CodeOutcome.WRONG) == [1, 2, 3, 4]
     with PostgresUnitOfWork(engine) as uow:
         assert newest(uow).tries == 5
-        assert type_code(uow, right(uow)).outcome is Outcome.SPENT
+        assert type_code(uow, right(uow)).outcome is CodeOutcome.SPENT
 
 
 def test_codes_asked_for_at_once_keep_the_limit(engine: Database) -> None:
@@ -322,7 +322,7 @@ def test_a_mailed_code_does_not_link_and_a_link_code_does_not_prove(unit_of_work
     with unit_of_work() as uow:
         ask(uow)
         assert link(uow, right(uow)) is None
-        assert type_code(uow, linking_code(uow)).outcome is Outcome.WRONG
+        assert type_code(uow, linking_code(uow)).outcome is CodeOutcome.WRONG
 
 
 def test_a_forgotten_address_gets_no_link_code(unit_of_work: UnitOfWork) -> None:

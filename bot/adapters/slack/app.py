@@ -23,7 +23,7 @@ from bot.adapters.slack.events import SLACK, Unreadable
 from bot.adapters.slack.forms import FORM
 from bot.adapters.slack.parts import SlackParts, SupportDesk
 from bot.adapters.slack.people import People
-from bot.adapters.slack.sending import Outbox, SlackSender, slack_client
+from bot.adapters.slack.sending import SlackOutbox, SlackSender, slack_client
 from bot.adapters.slack.taking import Taking
 from bot.adapters.slack.turns import Turns
 from storage.queries.envelopes import Envelopes
@@ -90,7 +90,7 @@ def make_slack_app(parts: SlackParts) -> SlackApp:
         process_before_response=True,  # listeners run before the acknowledgement, and in the order of arrival
         listener_executor=ThreadPoolExecutor(max_workers=1),  # unused, but by default there are ten threads
     )
-    turns = Turns(parts, Outbox(client, parts.image_base), People(client, parts.database, parts.shop))
+    turns = Turns(parts, SlackOutbox(client, parts.image_base), People(client, parts.database, parts.shop))
     app.taking = Taking(turns, Envelopes(parts.database, parts.clock, SLACK))
     app.signatures = SignatureVerifier(signing_secret)
     _listen(app, app.taking.take)

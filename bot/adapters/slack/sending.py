@@ -59,7 +59,7 @@ def slack_client(token: str | None, api_url: str | None, *, repeats: bool = True
     return client
 
 
-class Outbox:
+class SlackOutbox:
     """Sends at Slack's pace; what it is given for one channel leaves in that order."""
 
     def __init__(self, client: WebClient, image_base: str = "", pace: Pace | None = None) -> None:
@@ -190,7 +190,7 @@ class SlackSender:
     """Brings messages into Slack that nobody waits for; a `bot.messages.ChatSender`, and the staff's room."""
 
     def __init__(self, client: WebClient, image_base: str = "") -> None:
-        self._outbox = Outbox(client, image_base)
+        self._outbox = SlackOutbox(client, image_base)
 
     def send(self, chat: ChatRef, reply: Reply) -> None:
         """See `bot.messages.ChatSender.send`."""

@@ -8,7 +8,7 @@ from bot.adapters.slack.blocks import settled
 from bot.adapters.slack.events import Press, Said
 from bot.adapters.slack.parts import SlackParts
 from bot.adapters.slack.people import People
-from bot.adapters.slack.sending import Outbox
+from bot.adapters.slack.sending import SlackOutbox
 from domain.errors import Busy
 from domain.numbers import plain_number
 
@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 class Support:
     """Stands between Slack and the support desk; does nothing where there is no desk."""
 
-    def __init__(self, parts: SlackParts, outbox: Outbox, people: People) -> None:
+    def __init__(self, parts: SlackParts, outbox: SlackOutbox, people: People) -> None:
         self._parts = parts
         self._outbox = outbox
         self._people = people

@@ -17,7 +17,7 @@ from bot.adapters.slack.events import SLACK, Arrived, Commanded, Press, Said, di
 from bot.adapters.slack.forms import Origin, Submitted, opened
 from bot.adapters.slack.parts import SlackParts
 from bot.adapters.slack.people import People
-from bot.adapters.slack.sending import NotAccepted, Outbox, Place, reason
+from bot.adapters.slack.sending import NotAccepted, Place, SlackOutbox, reason
 from bot.adapters.slack.support import Support
 from bot.adapters.slack.text import plain
 from bot.engine import Answer
@@ -39,7 +39,7 @@ log = structlog.get_logger()
 class Turns:
     """What is done about each kind of thing that happens in Slack; called in the lanes, after the acknowledgement."""
 
-    def __init__(self, parts: SlackParts, outbox: Outbox, people: People) -> None:
+    def __init__(self, parts: SlackParts, outbox: SlackOutbox, people: People) -> None:
         self._parts = parts
         self._outbox = outbox
         self._people = people

@@ -13,7 +13,7 @@ from bot.links import Links
 from domain.model import Order, OrderLine, OrderState, Product
 from domain.orders.shipping import Parcel
 from domain.outreach.remarketing import Suggestions
-from domain.ports import Companion
+from domain.records.companions import Companion
 from domain.records.notifications import Kind
 from mail.letter import Letter
 from mail.letters import code_letter, opt_in_letter, order_letter, remarketing_letter, reminder_letter

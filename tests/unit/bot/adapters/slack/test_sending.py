@@ -17,7 +17,7 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.adapters.pace import Pace
 from bot.adapters.slack.blocks import to_blocks
-from bot.adapters.slack.sending import NotAccepted, Outbox, Place, SlackSender, reason, slack_client
+from bot.adapters.slack.sending import NotAccepted, Place, SlackOutbox, SlackSender, reason, slack_client
 from bot.messages import AnswerLost, Reply
 from domain.conversation import ChatRef
 
@@ -46,8 +46,8 @@ class FakeClient(WebClient):
         return self.chat_postMessage(**view, **sent)
 
 
-def outbox(client: WebClient) -> Outbox:
-    return Outbox(client, pace=Pace(1000, 0.0))
+def outbox(client: WebClient) -> SlackOutbox:
+    return SlackOutbox(client, pace=Pace(1000, 0.0))
 
 
 def test_a_picture_that_slack_cannot_fetch_does_not_cost_the_message() -> None:

@@ -14,7 +14,7 @@ from bot.adapters.slack import support as slack_support
 from bot.adapters.slack.events import Press, Said, pressed, said
 from bot.adapters.slack.parts import SlackParts
 from bot.adapters.slack.people import People
-from bot.adapters.slack.sending import Outbox
+from bot.adapters.slack.sending import SlackOutbox
 from bot.adapters.slack.support import Support
 from domain.errors import Busy
 
@@ -55,7 +55,7 @@ class Room:
             whisper=lambda channel, thread, user, text: self.whispered.append((user, text)),
         )
         people = SimpleNamespace(groups=lambda user: ("S01",))
-        self.support = Support(cast(SlackParts, parts), cast(Outbox, outbox), cast(People, people))
+        self.support = Support(cast(SlackParts, parts), cast(SlackOutbox, outbox), cast(People, people))
 
     def __enter__(self) -> "Room":
         return self

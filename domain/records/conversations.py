@@ -1,0 +1,50 @@
+"""Conversations, the messages they took and the replies on their way, as they are kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.conversation import ChatRef, Conversation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delivery:
+    """A reply on its way: `reply` is its JSON text, `delivered` whether it arrived."""
+
+    delivery_id: int
+    reply: str
+    delivered: bool = False
+
+
+class Conversations(Protocol):
+    """Persistent conversations and the messages that were already answered."""
+
+    def lock(self, chat: ChatRef, sender_id: str, now: datetime) -> Conversation:
+        """The conversation of a sender in a chat, made if need be, and locked."""
+        ...
+
+    def take(self, chat: ChatRef, sender_id: str, message_id: str, now: datetime) -> Conversation | None:
+        """As `lock`, and takes a message for answering; None when it was answered before."""
+        ...
+
+    def save(
+        self, conversation: Conversation, now: datetime, *, message_id: str = "", replies: Sequence[str] = ()
+    ) -> list[Delivery]:
+        """Stores what changed, and keeps the message's replies (JSON texts) until they are delivered."""
+        ...
+
+    def note_order(self, conversation: Conversation, order_id: int) -> None:
+        """Remembers that an order was made here."""
+        ...
+
+    def of_order(self, order_id: int) -> tuple[ChatRef, str] | None:
+        """The chat in which an order was made, and its customer's name there; None for orders from no chat.
+
+        For one that earlier versions took where others read along it is the customer's private chat, if there is one.
+        """
+        ...
+
+    def replies_to(self, chat: ChatRef, message_id: str) -> list[Delivery]:
+        """What a message was answered, in order."""
+        ...
