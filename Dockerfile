@@ -51,7 +51,7 @@ COPY nlu/requirements.txt nlu/requirements.txt
 RUN pip install --no-cache-dir --require-hashes --requirement nlu/requirements.txt
 COPY nlu/ nlu/
 # The model is part of the image: replicas start alike, and a new image is a new model
-RUN python -m rasa train nlu --nlu nlu/data --config nlu/config.yml --domain nlu/domain.yml \
+RUN python -m rasa train nlu --nlu nlu/data --config nlu/config.yml \
         --out models --fixed-model-name nlu
 
 FROM ${NLU_BASE} AS nlu

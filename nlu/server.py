@@ -25,7 +25,6 @@ _KEPT_MODELS = 2
 # What a model is made of: a change in any of these makes it stale.
 _SOURCES = (
     "config.yml",
-    "domain.yml",
     "data/*.yml",
     "components/*.py",
     "rules/normalising.py",
@@ -232,7 +231,7 @@ def _run_training(workplace: Path, name: str, python: Path, progress: Callable[[
     # Rasa's own cache does not see changes in our modules, so everything is trained anew.
     command = [
         *(str(python), "-m", "rasa", "train", "nlu", "--config", str(PACKAGE / "config.yml")),
-        *("--nlu", str(PACKAGE / "data"), "--domain", str(PACKAGE / "domain.yml")),
+        *("--nlu", str(PACKAGE / "data")),
         *("--out", str(workplace), "--fixed-model-name", name.removesuffix(".tar.gz")),
     ]
     progress("starting Rasa")
