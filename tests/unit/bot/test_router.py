@@ -1,5 +1,7 @@
 """Who answers: the button before the words, fixed words before the model, the open question before the intent."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot import router
@@ -177,3 +179,13 @@ def test_what_is_left_out_is_not_ordered_though_the_model_hears_a_removal() -> N
     says(talker, "2 red mugs and no teapot", "remove_from_cart")
     assert cart_of(talker.conversation) == {"MUG": 2}
     assert TEAPOT.product_id not in cart_of(talker.conversation)
+
+
+@pytest.mark.parametrize("said", ["undo", "stop", "never mind"])
+def test_fixed_words_work_without_a_model(said: str) -> None:
+    talker = Talker(cart={"MUG": 1}).ready()
+    talker.conversation.pending = PendingQuestion(kind=Asked.EMAIL)
+    talker.conversation.remember_cart()
+    talker.conversation.put("MUG", 3)
+    router.choose(replace(talker.turn(said, "none", 0.0), reduced=True))
+    assert talker.conversation.misunderstood == 0
