@@ -7,7 +7,7 @@ from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, cards, checkout, naming, replacing
 from bot.turn import UNKNOWN, About, Turn
 from domain.conversation import CartLine
-from nlu.rules.act_heads import ASKS_THE_SHOP, CHECKOUT, IF, KEEP, REPLACE, UNCLEAR
+from nlu.rules.act_heads import ASKS_THE_SHOP, CHECKOUT, KEEP, REPLACE
 from nlu.rules.acts import Act, find_acts
 from nlu.rules.extraction import extract
 from nlu.rules.replacements import find_replacement
@@ -112,7 +112,7 @@ def _unnamed(turn: Turn) -> str:
 def _understood(part: Turn) -> bool:
     """Whether a change of the cart says what it is about; questions always do."""
     understanding = part.understanding
-    if understanding.intent in (REPLACE, UNCLEAR, IF):
+    if part.meant is UNKNOWN:  # unclear, hangs on an if, or an intent that the model knows and the shop does not
         return understanding.intent == REPLACE
     if understanding.intent == "change_quantity":
         return understanding.first("quantity") is not None

@@ -10,6 +10,7 @@ from bot.phrases import finding as phrases_finding
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
 from domain.conversation import Asked, Listing, Offer, PendingQuestion
+from nlu.understanding import Guess
 from tests.support.memory import cart_of
 from tests.support.talking import BLUE, MUG, TEAPOT, Talker, labels, words_in
 
@@ -141,9 +142,8 @@ def test_what_changes_something_must_be_surer_and_what_nobody_knows_never_is(
 
 def test_ordering_and_adding_count_as_one_certainty() -> None:
     turn = Talker().turn("2 red mugs", "order", 0.25)
-    ranking = (turn.understanding.ranking[0], type(turn.understanding.ranking[0])(intent="add_to_cart", confidence=0.2))
-    understanding = type(turn.understanding)(text="", ranking=ranking)
-    assert router._sure(type(turn)(**{**vars(turn), "understanding": understanding}))
+    guesses = (Guess(intent="order", confidence=0.25), Guess(intent="add_to_cart", confidence=0.2))
+    assert router._sure(replace(turn, understanding=replace(turn.understanding, ranking=guesses)))
     assert not router._sure(turn)
 
 

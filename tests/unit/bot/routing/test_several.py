@@ -1,0 +1,74 @@
+"""Several wishes of one message: one cart, one question at the end, and nothing done that was not understood."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.phrases import customer as phrases
+from bot.routing import several
+from domain.conversation import Asked, PendingQuestion
+from nlu.rules.extraction import extract
+from nlu.understanding import Guess, Understanding
+from tests.support.memory import cart_of
+from tests.support.talking import Talker, words_in
+
+
+def answered(talker: Talker, text: str, **clauses: str) -> str | None:
+    """The answer to a message, of which the model takes those clauses for those intents; None where it has one wish."""
+    turn = talker.turn(text, "order")
+    read = tuple(
+        Understanding(
+            text=clause.replace("_", " "),
+            ranking=(Guess(intent=intent, confidence=0.95),),
+            entities=tuple(extract(clause.replace("_", " "), intent)),
+        )
+        for clause, intent in clauses.items()
+    )
+    turn = replace(turn, understanding=replace(turn.understanding, clauses=read))
+    replies = several.answer(turn)
+    return None if replies is None else words_in(replies)
+
+
+@pytest.mark.parametrize("said", ["2 red mugs", "2 red mugs and a teapot", "what is a teapot?", ""])
+def test_one_wish_is_not_several(said: str) -> None:
+    assert answered(Talker(), said) is None
+
+
+def test_what_is_removed_and_added_comes_in_one_cart() -> None:
+    talker = Talker(cart={"MUG": 2})
+    assert answered(talker, "remove the red mug and add a glass teapot") is not None
+    assert cart_of(talker.conversation) == {"TEAPOT": 1}
+
+
+def test_while_an_answer_must_come_first_nothing_is_done() -> None:
+    talker = Talker(cart={"MUG": 2})
+    talker.conversation.pending = PendingQuestion(kind=Asked.CANCEL_ORDER, subject="1000")
+    assert answered(talker, "remove the red mug and add a glass teapot") is None
+    assert cart_of(talker.conversation) == {"MUG": 2}
+
+
+def test_what_ends_in_a_question_comes_last() -> None:
+    talker = Talker()
+    order = talker.has_order({"MUG": 1})
+    heard = answered(talker, "cancel my last order and add a glass teapot")
+    assert heard is not None
+    assert cart_of(talker.conversation) == {"TEAPOT": 1}
+    assert talker.conversation.pending is not None
+    assert talker.conversation.pending.kind is Asked.CANCEL_ORDER
+    assert f"#{order.order_id}" in heard
+
+
+def test_an_intent_that_the_shop_does_not_know_is_said_to_be_left_undone() -> None:
+    talker = Talker()
+    heard = answered(talker, "add a glass teapot and sing me an aria", sing_me_an_aria="opera")
+    assert heard is not None
+    assert phrases.NOT_DONE.format(words="sing me an aria") in heard
+    assert cart_of(talker.conversation) == {"TEAPOT": 1}
+
+
+def test_what_only_a_person_answers_is_said_beside_the_order() -> None:
+    talker = Talker()
+    heard = answered(talker, "add a glass teapot and how much is shipping to Canada?")
+    assert heard is not None
+    assert phrases.NO_ANSWER.format(words="how much is shipping to Canada?") in heard
+    assert cart_of(talker.conversation) == {"TEAPOT": 1}
