@@ -1,8 +1,8 @@
 """Finds every entity of a message: the rules of this package, chosen by the intent that was recognised."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from nlu.rules.addresses import find_address
 from nlu.rules.cleaning import blank, clean, shorten, squeeze
@@ -16,14 +16,21 @@ from nlu.rules.quantity_changes import find_quantity_changes, find_removals
 from nlu.rules.topics import find_ordered_item, find_price_topic, find_recommendation_base, find_stock_topic
 from nlu.understanding import Entity
 
-_ABOUT_ORDERS = frozenset({"cancel_order", "order_status", "past_orders"})
-_NO_ADDRESS = frozenset({"price_filter", "change_quantity", "out_of_scope"})
-# These tell nothing about products, but a customer may order in the same breath: "12 Main St, and 2 mugs please".
-_ITEMS_POSSIBLE = frozenset({"provide_address", "provide_email", "affirm", "deny", "greet", "thanks"})
-
-_ORDERING = frozenset({"order", "add_to_cart", "change_quantity"})
-
 _ADDING = rule(r"\b(?:add|throw\s+in|plus)\s+(?:an?|the|some|another|\d+)\b", re.IGNORECASE)
+
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reads:
+    """What is sought in the messages of an intent; `find` gets the text without what was found before."""
+
+    find: Callable[[str, list[Span]], Iterable[Entity]]
+    bare_numbers: bool = False  # a number alone may be an order's
+    address: bool = True
+    address_expected: bool = False
+    negated: bool = False  # what is not wanted is left out
 
 
 def extract(text: str, intent: str) -> list[Entity]:
@@ -35,17 +42,18 @@ def extract(text: str, intent: str) -> list[Entity]:
     text, places = squeeze(clean(shorten(text)))
     found = list(find_emails(text))
     meant = list(counting_emails(text, found))
-    found += find_order_numbers(text, bare=intent in _ABOUT_ORDERS)
-    if intent not in _NO_ADDRESS:
-        found += find_address(blank(text, _spans(found)), expected=intent == "provide_address")
-    if intent in _ORDERING | _ITEMS_POSSIBLE:
+    reads = _READS.get(intent, _ALL_ELSE)
+    found += find_order_numbers(text, bare=reads.bare_numbers)
+    if reads.address:
+        found += find_address(blank(text, _spans(found)), expected=reads.address_expected)
+    if reads.negated:
         negated = list(find_negated(blank(text, _spans(found))))
         text = blank(text, ((start, end) for start, end, _ in negated))
         left_out, claimed = [entity for *_, entity in negated], [(start, end) for start, end, _ in negated]
     else:
         left_out, claimed = [], []
     claimed += _spans(found)
-    found += _by_intent(blank(text, _spans(found)), intent, claimed)
+    found += reads.find(blank(text, _spans(found)), claimed)
     found += left_out
     found = [entity for entity in found if entity.name != "email" or entity in meant]
     found.sort(key=lambda entity: (entity.start, entity.end))
@@ -60,38 +68,57 @@ def extract(text: str, intent: str) -> list[Entity]:
     ]
 
 
-def _by_intent(text: str, intent: str, claimed: list[tuple[int, int]]) -> Iterable[Entity]:
-    if intent in ("order", "add_to_cart"):
-        yield from find_order_lines(text, claimed)
-    elif intent == "change_quantity":
-        yield from find_quantity_changes(text, claimed)
-    elif intent == "remove_from_cart":
-        yield from find_removals(text, claimed)
-    elif intent == "price_filter":
-        prices = list(find_prices(text, loose=True))
-        yield from prices
-        order = find_price_order(text, bounded=bool(prices))
-        if order:
-            yield order
-        yield from find_price_topic(text, [(price.start, price.end) for price in prices])
-    elif intent == "stock_question":
-        yield from find_stock_topic(text, claimed)
-    elif intent == "recommend":
-        yield from find_recommendation_base(text, claimed)
-        yield from find_prices(text, loose=False)
-    elif intent in _ABOUT_ORDERS:
-        yield from _placed_order(text, intent, claimed)
-    elif intent in _ITEMS_POSSIBLE:
-        yield from find_order_lines(text, claimed, named_only=not _ADDING.search(text))
+def _nothing(text: str, claimed: Sequence[Span]) -> Iterable[Entity]:
+    return ()
 
 
-def _placed_order(text: str, intent: str, claimed: list[tuple[int, int]]) -> Iterable[Entity]:
+def _prices(text: str, claimed: Sequence[Span]) -> Iterable[Entity]:
+    prices = list(find_prices(text, loose=True))
+    yield from prices
+    order = find_price_order(text, bounded=bool(prices))
+    if order:
+        yield order
+    yield from find_price_topic(text, [(price.start, price.end) for price in prices])
+
+
+def _recommendation(text: str, claimed: Sequence[Span]) -> Iterable[Entity]:
+    yield from find_recommendation_base(text, claimed)
+    yield from find_prices(text, loose=False)
+
+
+def _time(text: str, claimed: Sequence[Span]) -> Iterable[Entity]:
     time = find_order_time(text)
     if time:
         yield time
-    if intent != "past_orders":
-        yield from find_ordered_item(text, claimed)
+
+
+def _placed_order(text: str, claimed: Sequence[Span]) -> Iterable[Entity]:
+    yield from _time(text, claimed)
+    yield from find_ordered_item(text, claimed)
+
+
+def _items(text: str, claimed: Sequence[Span]) -> Iterable[Entity]:
+    """They tell nothing about products, but one may order in the same breath: "12 Main St, and 2 mugs please"."""
+    return find_order_lines(text, claimed, named_only=not _ADDING.search(text))
 
 
 def _spans(entities: Iterable[Entity]) -> list[tuple[int, int]]:
     return [(entity.start, entity.end) for entity in entities]
+
+
+_READS = {
+    "order": Reads(find=find_order_lines, negated=True),
+    "add_to_cart": Reads(find=find_order_lines, negated=True),
+    "change_quantity": Reads(find=find_quantity_changes, address=False, negated=True),
+    "remove_from_cart": Reads(find=find_removals),
+    "price_filter": Reads(find=_prices, address=False),
+    "stock_question": Reads(find=find_stock_topic),
+    "recommend": Reads(find=_recommendation),
+    "cancel_order": Reads(find=_placed_order, bare_numbers=True),
+    "order_status": Reads(find=_placed_order, bare_numbers=True),
+    "past_orders": Reads(find=_time, bare_numbers=True),
+    "provide_address": Reads(find=_items, address_expected=True, negated=True),
+    **dict.fromkeys(("provide_email", "affirm", "deny", "greet", "thanks"), Reads(find=_items, negated=True)),
+    "out_of_scope": Reads(find=_nothing, address=False),
+}
+_ALL_ELSE = Reads(find=_nothing)
