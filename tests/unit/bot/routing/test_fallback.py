@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from bot.phrases import customer as phrases
+from bot.phrases import shopping as phrases_shopping
+from bot.phrases import talk as phrases_talk
 from bot.routing.fallback import misunderstood
 from bot.shopping.cards import HUMAN
 from domain.conversation import Asked, PendingQuestion
@@ -23,9 +24,9 @@ def test_steps_differ_and_a_person_is_offered_from_the_second_on() -> None:
 
 def test_what_is_none_of_the_shops_business_is_said_plainly_once() -> None:
     talker = Talker()
-    assert phrases.OUT_OF_SCOPE in words_in(misunderstood(talker.turn("who won?", "out_of_scope", 0.9)))
+    assert phrases_talk.OUT_OF_SCOPE in words_in(misunderstood(talker.turn("who won?", "out_of_scope", 0.9)))
     talker = Talker()
-    assert phrases.OUT_OF_SCOPE not in words_in(misunderstood(talker.turn("who won?", "out_of_scope", 0.4)))
+    assert phrases_talk.OUT_OF_SCOPE not in words_in(misunderstood(talker.turn("who won?", "out_of_scope", 0.4)))
 
 
 def test_without_a_model_short_commands_are_named() -> None:
@@ -33,8 +34,8 @@ def test_without_a_model_short_commands_are_named() -> None:
     talker.conversation.checking_out = True
     talker.conversation.pending = PendingQuestion(kind=Asked.EMAIL)
     heard = words_in(misunderstood(replace(talker.turn("hm hm", "none", 0.0), reduced=True)))
-    assert phrases.REDUCED in heard
-    assert phrases.ASK_EMAIL in heard
+    assert phrases_talk.REDUCED in heard
+    assert phrases_shopping.ASK_EMAIL in heard
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.phrases import customer as phrases
+from bot.phrases import talk as phrases_talk
 from bot.routing import several
 from domain.conversation import Asked, PendingQuestion
 from nlu.rules.extraction import extract
@@ -62,7 +62,7 @@ def test_an_intent_that_the_shop_does_not_know_is_said_to_be_left_undone() -> No
     talker = Talker()
     heard = answered(talker, "add a glass teapot and sing me an aria", sing_me_an_aria="opera")
     assert heard is not None
-    assert phrases.NOT_DONE.format(words="sing me an aria") in heard
+    assert phrases_talk.not_done(words="sing me an aria") in heard
     assert cart_of(talker.conversation) == {"TEAPOT": 1}
 
 
@@ -70,5 +70,5 @@ def test_what_only_a_person_answers_is_said_beside_the_order() -> None:
     talker = Talker()
     heard = answered(talker, "add a glass teapot and how much is shipping to Canada?")
     assert heard is not None
-    assert phrases.NO_ANSWER.format(words="how much is shipping to Canada?") in heard
+    assert phrases_talk.no_answer(words="how much is shipping to Canada?") in heard
     assert cart_of(talker.conversation) == {"TEAPOT": 1}
