@@ -1,6 +1,7 @@
 """The web app's API: one answer per message id, a signed cookie, plain errors, health, and no other people's mail."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -92,9 +93,10 @@ def test_a_message_is_answered_in_the_promised_form(make_client: MakeClient) -> 
     answer = make_client().post("/api/chat", json={"text": "order 2 MUG-RED"})
     assert answer.status_code == 200
     reply = answer.json()["replies"][0]
-    assert set(reply) == {"text", "title", "image", "buttons"}
+    assert set(reply) == {"text", "title", "image", "lines", "buttons"}
+    assert {"left": "Total", "right": "$24.00", "strong": True} in reply["lines"]
     assert reply["title"] == "Your cart"
-    assert {"label": "Empty cart", "choice": "clear:"} in reply["buttons"]
+    assert {"label": "Empty cart", "choice": "clear:", "style": "plain", "newest": False} in reply["buttons"]
 
 
 def test_the_state_goes_with_the_answer_from_cart_to_cancelled(make_client: MakeClient) -> None:
@@ -207,6 +209,22 @@ def test_browsers_are_told_to_come_by_https_where_they_can(
     client = make_client(public_url=public_url)
     for path in ("/", "/healthz", "/static/chat.js", "/no-such-page"):
         assert ("strict-transport-security" in client.get(path).headers) == told
+
+
+def test_the_pages_modules_are_kept_for_ever_under_their_version(
+    make_client: MakeClient,
+) -> None:
+    client = make_client()
+    page = client.get("/")
+    (script,) = re.findall(r'<script type="module" src="(/static/\w+/chat\.js)">', page.text)
+    assert page.headers["cache-control"] == "no-cache"
+    served = client.get(script)
+    assert served.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in served.headers["cache-control"]
+    for module in re.findall(r'from "\./(\w+\.js)"', served.text):
+        assert client.get(script.replace("chat.js", module)).status_code == 200
+    assert client.get("/static/chat.css").headers["cache-control"] == "no-cache"  # the pages behind links name it
+    assert client.get("/static/0123456789ab/chat.js").status_code == 404
 
 
 FOREIGN = [
@@ -453,7 +471,6 @@ def test_the_page_and_its_parts_are_served_under_a_strict_policy(make_client: Ma
     page = client.get("/")
     assert "<html" in page.text.lower()
     assert "script-src 'self'" in page.headers["content-security-policy"]
-    assert client.get("/static/chat.js").status_code == 200
     assert client.get("/images/MUG-RED.png").status_code == 200
     assert client.get("/images/../config.yaml").status_code == 404
     assert client.get("/api/shop").json() == {"name": "Test Shop", "tagline": "Mugs", "examples": ["2 mugs"]}

@@ -3,11 +3,10 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from os import stat_result
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.requests import ClientDisconnect
 
@@ -23,11 +22,10 @@ from bot.adapters.web.mail_events import add_mail_events
 from bot.adapters.web.mailbox import add_mailbox
 from bot.adapters.web.pages import add_pages
 from bot.adapters.web.parts import WebParts
+from bot.adapters.web.static import add_page
 from bot.adapters.web.webhooks import add_webhooks, webhooks_running
 from bot.phrases import pages as phrases_pages
 from domain.errors import Away, Busy
-
-PAGE = Path(__file__).parent / "page"
 
 
 def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramBot | None = None) -> FastAPI:
@@ -59,12 +57,8 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
         add_mailbox(app, parts.mailbox, parts.clock, parts.shop)
     app.add_middleware(InTime)
     app.add_middleware(SecurityHeaders, public_url=parts.public_url)
-    app.mount("/static", StaticFiles(directory=PAGE), name="static")
+    add_page(app)
     app.mount("/images", _Pictures(directory=parts.images, check_dir=False), name="images")
-
-    @app.get("/")
-    async def page() -> FileResponse:
-        return FileResponse(PAGE / "index.html")
 
     @app.get("/api/shop")
     async def shop() -> dict[str, Any]:

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from time import monotonic
 from typing import Any
@@ -14,7 +14,7 @@ from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
 
-from bot.messages import Reply, reply_from_json
+from bot.messages import Button, Reply, Row, reply_from_json
 from domain.conversation import ChatRef
 from domain.ports import Clock
 from storage.repositories.conversations import note_delivered, waiting
@@ -45,11 +45,22 @@ def _as_json(reply: Reply) -> dict[str, Any]:
         "text": reply.text,
         "title": reply.title,
         "image": reply.image,
-        "buttons": [{"label": one.label, "choice": one.choice.encode()} for one in reply.buttons],
+        "lines": [asdict(line) if isinstance(line, Row) else line for line in reply.body],
+        "buttons": [_button(one) for one in reply.buttons],
     }
     if reply.attachment is not None:
         made["attachment"] = {"name": reply.attachment.name, "content": reply.attachment.content}
     return made
+
+
+def _button(button: Button) -> dict[str, Any]:
+    trait = button.trait
+    return {
+        "label": button.label,
+        "choice": button.choice.encode(),
+        "style": trait.style,
+        "newest": trait.newest,
+    }
 
 
 class Delivered:
