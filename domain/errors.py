@@ -266,41 +266,14 @@ class Away(Busy):
 
 
 # Who can meet which; the sentences for each are complete, and a type checker sees to it.
+# fmt: off
 CustomerError = (
-    UnknownProduct
-    | ProductRetired
-    | BadQuantity
-    | OutOfStock
-    | EmptyCart
-    | QuoteUnknown
-    | QuoteExpired
-    | OrderNotFound
-    | AlreadyCancelled
-    | AlreadyShipped
-    | CancelWindowClosed
-    | BadEmail
-    | BadAddress
+    UnknownProduct | ProductRetired | BadQuantity | OutOfStock | EmptyCart | QuoteUnknown | QuoteExpired
+    | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | BadEmail | BadAddress
 )
 StaffError = (
-    UnknownProduct
-    | ProductExists
-    | ProductRetired
-    | NotRetired
-    | ProductChanged
-    | StockChanged
-    | BadQuantity
-    | OrderNotFound
-    | AlreadyCancelled
-    | AlreadyShipped
-    | NotShipped
-    | AlreadyDelivered
-    | ParcelOut
-    | BadImport
-    | EntryUnknown
-    | NotUndoable
-    | AlreadyUndone
-    | ChangedSince
-    | RoleConfigured
-    | LastAdmin
-    | Busy
+    UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity
+    | OrderNotFound | AlreadyCancelled | AlreadyShipped | NotShipped | AlreadyDelivered | ParcelOut
+    | BadImport | EntryUnknown | NotUndoable | AlreadyUndone | ChangedSince | RoleConfigured | LastAdmin | Busy
 )
+# fmt: on
