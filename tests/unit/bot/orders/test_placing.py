@@ -147,6 +147,16 @@ def test_a_yes_to_the_card_of_a_change_changes_the_order_and_brings_the_cart_bac
     assert [type(event) for event in talker.uow.recorded] == [OrderChanged]
 
 
+def test_where_a_changed_order_ships_is_where_the_next_one_does() -> None:
+    talker = Talker()
+    order = talker.has_order({"MUG": 2})
+    talker.changes(order).turn().take_address("18 Willow Court, Boulder CO 80301")
+    checkout.next_step(talker.turn(), [])
+    place(talker.turn(), _quote(talker))
+    assert talker.uow.orders.by_id[order.order_id].address_id == talker.conversation.address_id
+    assert talker.uow.people.address(talker.conversation.address_id or 0) == "18 Willow Court, Boulder CO 80301"
+
+
 @pytest.mark.parametrize(
     "facts", [{"quantity": 0}, {"retired_at": NOW}], ids=["sold out meanwhile", "retired meanwhile"]
 )

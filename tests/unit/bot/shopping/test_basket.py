@@ -71,6 +71,12 @@ def test_what_can_be_had_is_in_the_cart(quantity: int, adds: bool, after: int) -
     assert talker.conversation.focus == "MUG"
 
 
+def test_as_many_as_an_order_may_hold_are_only_asked_about() -> None:
+    talker = Talker(PLENTY)
+    assert basket.settle(talker.turn(), PLENTY, 1000) == []
+    assert [line.problem for line in talker.conversation.open_lines] == [Problem.MANY]
+
+
 def test_fifty_are_usual_and_more_are_asked_about() -> None:
     talker = Talker(PLENTY)
     assert basket.settle(talker.turn(), PLENTY, 50) == []

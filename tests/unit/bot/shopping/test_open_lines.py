@@ -46,6 +46,13 @@ def test_an_answer_settles_it(line: OpenLine, text: str, intent: str, cart: Mapp
     assert talker.conversation.open_lines == []
 
 
+@pytest.mark.parametrize(("adds", "after"), [(True, 62), (False, 60)])
+def test_so_many_come_to_those_in_the_cart_or_in_their_place(adds: bool, after: int) -> None:
+    talker = Talker(replace(MUG, quantity=100), cart={"MUG": 2})
+    assert _said(talker, replace(MANY, adds=adds), "yes", "affirm") is not None
+    assert cart_of(talker.conversation) == {"MUG": after}
+
+
 @pytest.mark.parametrize(
     ("line", "text", "intent"),
     [(WHICH, "where is my order?", "order_status"), (SHORT, "do you have umbrellas", "stock_question")],

@@ -102,6 +102,7 @@ def test_the_same_order_a_moment_ago_is_told() -> None:
 )
 def test_what_cannot_be_had_any_more_is_fitted(facts: dict[str, object], error: type[Exception], fits: int) -> None:
     talker = Talker(cart={"MUG": 4, "BLUE": 1}).ready()
+    talker.sets(BLUE, quantity=1)
     talker.sets(MUG, **facts)
     step = decide(talker.turn())
     assert isinstance(step, FitToStock)
