@@ -16,6 +16,7 @@ from nlu.rules.deeds import CHANGE, EMPTY, PLACE, TAKE
 from nlu.rules.moods import Stance
 
 Answer = list[Reply] | None
+SURELY_NO_ADDRESS = 0.8  # how sure the model must be that words without an address are an order
 
 
 def confirmed(turn: Turn) -> Answer:
@@ -63,7 +64,7 @@ def take_address(turn: Turn, pending: PendingQuestion) -> Answer:
     if understanding.first("email") is not None or Slot.ADDRESS in turn.meant.never:
         return None
     found = understanding.first("address")
-    if found is None and turn.meant.fills_cart and understanding.confidence > 0.8:
+    if found is None and turn.meant.fills_cart and understanding.confidence > SURELY_NO_ADDRESS:
         return None
     if found is not None and contact.take_address(turn, found.value):
         lines = [line for line in basket.lines_said(turn) if line.phrase]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.shopping import basket
-from bot.turn import Slot, Turn
+from bot.turn import CLEAR, Slot, Turn
 from domain.model import Product
 from domain.products.catalogue import narrow
 from nlu.rules.choices import number_said, ordinals_said
@@ -13,8 +13,6 @@ from nlu.sayings import hear
 from nlu.understanding import WantedLine
 
 LONGEST_ANSWER = 8  # words; a longer message is more than a choice
-
-_SURE = 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +47,7 @@ def choose_by_words(turn: Turn, options: Sequence[Product], quantity: int = 1) -
             return _one(priced, None, options)
         if ordered := _by_ordinals(text, options):
             return _several(ordered)
-    if Slot.CHOICE in turn.meant.never and turn.understanding.confidence >= _SURE:
+    if Slot.CHOICE in turn.meant.never and turn.understanding.confidence >= CLEAR:
         return Choosing()  # even if it names an option
     lines = [line for line in basket.lines_said(turn) if line.phrase]
     if len(lines) < 2:
