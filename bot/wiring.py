@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Engine
 
@@ -33,8 +34,9 @@ from scheduler.services import JobRules, Outside, Services
 from scheduler.staff import StaffNotices
 from scheduler.tasks import LONG_JOBS, bringing
 from scheduler.upkeep import Upkeep
+from storage.queries.chats import PostgresChats, PostgresHealth
+from storage.queries.envelopes import Envelopes
 from storage.queries.mailbox import DevMailbox, StoredFile, StoredMail
-from storage.repositories.conversations import note_delivered
 from storage.repositories.rate_limits import PostgresRates
 from storage.server import database, embedded
 from storage.server.clock import DatabaseClock
@@ -106,6 +108,8 @@ class Parts:
     services: Services
     mailbox: DevMailbox
     channels: Channels
+    chats: PostgresChats
+    health: PostgresHealth
     links: Links
 
     def unit_of_work(self) -> PostgresUnitOfWork:
@@ -222,7 +226,7 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
     mailbox = DevMailbox(pool)
     links = Links(settings.web_url, settings.link_keys())
 
-    jobs = Jobs(url, pool, clock, _rules(settings))
+    jobs, chats = Jobs(url, pool, clock, _rules(settings)), PostgresChats(pool, clock)
 
     def unit_of_work() -> PostgresUnitOfWork:
         return PostgresUnitOfWork(pool, jobs.enqueue, rates, metrics.note)
@@ -232,11 +236,11 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
         Given(
             settings=settings,
             engine=engine,
-            database=pool,
+            chats=chats,
+            envelopes=partial(Envelopes, pool, clock),
             clock=clock,
             shop=shop,
             unit_of_work=unit_of_work,
-            arrived=lambda delivery_ids: note_delivered(pool, delivery_ids, clock.now()),
         )
     )
     outside = Outside(
@@ -263,6 +267,8 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
             ),
             mailbox=mailbox,
             channels=connected,
+            chats=chats,
+            health=PostgresHealth(pool),
             links=links,
         )
     finally:

@@ -1,17 +1,112 @@
-"""What a channel is given to be connected, and what it is then to the rest of the program."""
+"""What a channel is given, what it asks of the database beside the engine, and what it then is to the program."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import Engine
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from bot.config import Settings
 from bot.engine import MessageEngine
 from bot.messages import ChatSender
+from bot.metrics import QueueNumbers
 from bot.shop import Shop
-from domain.ports import Clock
+from domain.conversation import ChatRef
+from domain.ports import Clock, UnitOfWork
+from domain.records.conversations import Delivery
 from scheduler.ports import Room, StaffRoom
-from storage.unit_of_work import PostgresUnitOfWork
+
+
+class Chats(Protocol):
+    """What the database knows of chats; for use from many threads.
+
+    `away` is what is raised where the database is away: whatever came in is taken up again later.
+    """
+
+    away: tuple[type[Exception], ...]
+
+    def arrived(self, delivery_ids: Sequence[int]) -> None:
+        """Notes that replies arrived, so that nobody brings them again.
+
+        Raises:
+            Busy: others hold them for too long.
+        """
+        ...
+
+    def waiting(self, chat: ChatRef, before: datetime) -> Sequence[Delivery]:
+        """What has not arrived in a chat, oldest first: answers made before `before`, and all that answers nothing."""
+        ...
+
+    def may_repeat(self, chat: ChatRef, message_id: str, since: datetime) -> bool:
+        """Whether nothing was said in a chat yet, or this very message came there after `since`."""
+        ...
+
+    def knows(self, chat: ChatRef, sender_id: str) -> bool:
+        """Whether somebody talked with the bot in a chat before."""
+        ...
+
+
+class Envelope(Protocol):
+    """What a channel delivered, as it delivered it."""
+
+    @property
+    def envelope_id(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """What was in it."""
+        ...
+
+
+class Envelopes(Protocol):
+    """What came from one channel and is not handled yet; for use from many threads. `away` is as in `Chats`."""
+
+    away: tuple[type[Exception], ...]
+
+    def store(self, sender_id: str, body: Mapping[str, Any]) -> int | None:
+        """Keeps what arrived and returns its number; None if it is kept already, because it was delivered twice.
+
+        Raises:
+            SQLAlchemyError, Away: it is not kept, so the channel must not be told that it is.
+        """
+        ...
+
+    def done(self, envelope_id: int) -> None:
+        """Forgets an envelope that was handled."""
+        ...
+
+    def failed(self, envelope_id: int) -> None:
+        """Notes that the database went away while an envelope was handled: it is to be taken up again."""
+        ...
+
+    def left_behind(self) -> Sequence[Envelope]:
+        """Takes up what processes that died left unhandled, oldest first, and what failed here.
+
+        Raises:
+            SQLAlchemyError, Away: not now; nothing is lost.
+        """
+        ...
+
+    def close(self) -> None:
+        """What is not handled is another process's from now on."""
+        ...
+
+
+class Health(Protocol):
+    """How the database and those who work on it are."""
+
+    def writes(self) -> bool:
+        """Whether a transaction that writes can be committed now."""
+        ...
+
+    def jobs(self) -> QueueNumbers | None:
+        """How full the job queue is; None while the database does not answer."""
+        ...
+
+    def silences(self) -> Mapping[str, timedelta]:
+        """How long each part has been silent; nothing while the database does not answer."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,11 +115,11 @@ class Given:
 
     settings: Settings
     engine: MessageEngine
-    database: Engine
+    chats: Chats
+    envelopes: Callable[[str], Envelopes]  # by the channel's name
     clock: Clock
     shop: Shop
-    unit_of_work: Callable[[], PostgresUnitOfWork]
-    arrived: Callable[[Sequence[int]], None]  # notes that replies arrived, so that nobody brings them again
+    unit_of_work: Callable[[], UnitOfWork]
 
 
 @dataclass(frozen=True, kw_only=True)

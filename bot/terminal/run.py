@@ -21,17 +21,16 @@ from bot.adapters.slack.app import SlackParts, make_slack_app, start_socket_mode
 from bot.adapters.telegram.app import TelegramBot, TelegramParts, TokenRejected
 from bot.adapters.web.app import make_app
 from bot.adapters.web.connections import PromptConnection
-from bot.adapters.web.health import job_metrics
 from bot.adapters.web.mailbox import OpenMailbox
 from bot.adapters.web.parts import WebParts
 from bot.config import BadConfiguration, Settings, ShopFile, is_loopback
 from bot.engine import Answer
+from bot.metrics import JobMetrics
 from bot.terminal.health import beats
 from bot.terminal.processes import Part, check_port
 from bot.wiring import Parts, parts
 from scheduler import timetable, worker
 from storage.queries.heartbeats import EVERY_SECONDS
-from storage.repositories.conversations import note_delivered
 from storage.server.rights import TIMETABLE_ROLE
 
 NOTHING_TO_ANSWER = (
@@ -61,7 +60,7 @@ def serve_web(settings: Settings, host: str, port: int) -> None:
             telegram=TelegramBot(telegram) if telegram is not None and telegram.webhook_secret else None,
         )
         serving = uvicorn.Server(web_server(app, host, port, settings.file))
-        metrics.serve(settings.file.web.metrics_port, job_metrics(shop.database))
+        metrics.serve(settings.file.web.metrics_port, JobMetrics(shop.health.jobs, shop.health.silences))
         app.state.stopping = lambda: serving.should_exit
         with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when everything has ended
             serving.run()
@@ -90,7 +89,8 @@ def web_parts(settings: Settings, shop: Parts, host: str) -> WebParts:
     token = settings.mailbox_token if is_loopback(host) else ""
     return WebParts(
         engine=shop.engine,
-        database=shop.database,
+        chats=shop.chats,
+        health=shop.health,
         unit_of_work=shop.unit_of_work,
         rates=shop.rates,
         clock=shop.clock,
@@ -191,6 +191,6 @@ def run_chat(settings: Settings, user: str, console: Console) -> None:
 
         def delivered(answer: Answer) -> None:
             if answer.delivery_ids:
-                note_delivered(shop.database, answer.delivery_ids, shop.clock.now())
+                shop.chats.arrived(answer.delivery_ids)
 
         terminal.chat(shop.engine, delivered, user=user, shop_name=settings.file.shop.name, console=console)

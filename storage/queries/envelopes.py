@@ -44,6 +44,8 @@ class Envelope:
 class Envelopes:
     """One process's envelopes of one channel; for use from many threads."""
 
+    away: tuple[type[Exception], ...] = DATABASE_AWAY
+
     def __init__(self, engine: Engine, clock: Clock, channel: str) -> None:
         self._engine = engine
         self._clock = clock

@@ -22,6 +22,7 @@ from bot.links import Links
 from domain.records.notifications import Kind, Notification, Outcome
 from mail.letters import order_letter
 from nlu.processes import free_port
+from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.queries.mailbox import DevMailbox, StoredMail
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
@@ -68,7 +69,8 @@ def site(engine: Database, tmp_path: Path) -> Iterator[Site]:
     made = Site(address=address, links=links, database=engine)
     parts = WebParts(
         engine=MessageEngine(interpreter=CommandInterpreter(), unit_of_work=made.unit_of_work, clock=clock, shop=SHOP),
-        database=engine,
+        chats=PostgresChats(engine, clock),
+        health=PostgresHealth(engine),
         unit_of_work=made.unit_of_work,
         rates=PostgresRates(engine),
         clock=clock,

@@ -16,6 +16,7 @@ from bot.adapters.web.app import make_app
 from bot.adapters.web.parts import WebParts
 from bot.links import Links
 from nlu.processes import free_port
+from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.shop import SHOP
@@ -31,7 +32,8 @@ def address(shop: Stage, engine: Database, tmp_path: Path) -> Iterator[str]:
         Image.new("RGB", (480, 480), "#7a9e87").save(tmp_path / f"{product_id}.png")
     parts = WebParts(
         engine=shop.engine,
-        database=engine,
+        chats=PostgresChats(engine, shop.clock),
+        health=PostgresHealth(engine),
         unit_of_work=lambda: PostgresUnitOfWork(engine),
         rates=PostgresRates(engine),
         clock=shop.clock,

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -35,6 +36,7 @@ from bot.phrases import telegram as phrases_telegram
 from domain.conversation import ChatRef
 from domain.errors import Away, Busy
 from domain.records.staff import Role
+from storage.queries.chats import PostgresChats
 from storage.queries.envelopes import Envelopes
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.bot_api import TOKEN, BotApi, Person, Refusal, labels, seen, serving
@@ -63,8 +65,8 @@ def parts(api: BotApi, shop: Stage, engine: Database, tmp_path: Path, monkeypatc
         connection.execute(text("UPDATE shop.product SET image_url = '/images/' || product_id || '.png'"))
     return TelegramParts(
         engine=shop.engine,
-        database=engine,
-        clock=shop.clock,
+        chats=PostgresChats(engine, shop.clock),
+        envelopes=partial(Envelopes, engine, shop.clock),
         token=TOKEN,
         api_url=api.url,
         webhook_secret=None,
@@ -183,10 +185,12 @@ def test_a_restart_in_the_middle_of_an_order(api: BotApi, parts: TelegramParts, 
     assert shop.orders() == 1
 
 
-def test_staff_find_their_commands_in_the_menu_of_their_chat(api: BotApi, parts: TelegramParts) -> None:
+def test_staff_find_their_commands_in_the_menu_of_their_chat(
+    api: BotApi, parts: TelegramParts, shop: Stage, engine: Database
+) -> None:
     configured = replace(SHOP, staff={"telegram:7": frozenset({"admin"}), "slack:U1": frozenset({"admin"})})
-    with PostgresUnitOfWork(parts.database) as uow:
-        uow.staff.grant("telegram:8", Role.SUPPORT, "telegram:7", parts.clock.now())
+    with PostgresUnitOfWork(engine) as uow:
+        uow.staff.grant("telegram:8", Role.SUPPORT, "telegram:7", shop.clock.now())
         menus = commands_of_staff(uow.staff, configured, "telegram")
     assert menus == {"7": ["inventory", "orders", "parley", "report", "why"], "8": ["orders", "parley", "why"]}
     with polling(replace(parts, staff=lambda: menus)):

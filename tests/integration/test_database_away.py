@@ -17,7 +17,7 @@ from sqlalchemy import Engine, make_url, text
 
 from bot.adapters.slack.taking import Taking
 from bot.adapters.slack.turns import Turns
-from bot.adapters.web.health import WRITE_EVERY, Remembered, _silences, _writes, add_health
+from bot.adapters.web.health import WRITE_EVERY, Remembered, add_health
 from bot.adapters.web.in_time import InTime
 from bot.config import Secrets, load
 from bot.phrases import pages as phrases_pages
@@ -29,6 +29,7 @@ from domain.errors import Away
 from domain.records.rates import Rate
 from nlu.processes import free_port
 from storage.errors import DatabaseUnreachable
+from storage.queries.chats import PostgresHealth
 from storage.queries.envelopes import DATABASE_AWAY, Envelopes
 from storage.repositories.rate_limits import PostgresRates
 from storage.server import database
@@ -47,13 +48,14 @@ def test_a_server_that_is_not_there_is_away() -> None:
     engine = database.app_engine(f"postgresql://nobody@127.0.0.1:{free_port()}/none")
     with pytest.raises(Away), engine.connect():
         pass
-    assert not _writes(engine)
+    assert not PostgresHealth(engine).writes()
 
 
 def test_what_goes_on_without_it_goes_on() -> None:
     gone = database.app_engine(f"postgresql://nobody@127.0.0.1:{free_port()}/none")
     beats(gone, Part.WORKER)()  # it raised, so the worker's beat ended for ever
-    assert _silences(gone) == {}
+    assert PostgresHealth(gone).silences() == {}
+    assert PostgresHealth(gone).jobs() is None
     envelopes = Envelopes(gone, StillClock(datetime.now(UTC)), "slack")
     envelopes.done(7)
     with pytest.raises(DATABASE_AWAY):
@@ -94,7 +96,7 @@ def test_the_first_count_after_an_outage_counts(database_url: str) -> None:
 
 def test_a_shop_whose_database_is_away_lives_and_is_not_ready() -> None:
     app, gone = FastAPI(), database.app_engine(f"postgresql://nobody@127.0.0.1:{free_port()}/none")
-    add_health(app, gone, lambda: True, "")
+    add_health(app, PostgresHealth(gone), lambda: True, "")
     client = TestClient(app)
     ready = client.get("/readyz")
     assert (ready.status_code, ready.json()) == (503, {"database": False, "nlu": False})
@@ -102,23 +104,23 @@ def test_a_shop_whose_database_is_away_lives_and_is_not_ready() -> None:
 
 
 def test_a_database_that_only_reads_is_not_ready_and_turns_are_told_so(engine: Engine, database_url: str) -> None:
-    assert _writes(engine)
+    assert PostgresHealth(engine).writes()
     name = make_url(database_url).database
     as_owner(database_url, f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     engine.dispose()
-    assert not _writes(engine)
+    assert not PostgresHealth(engine).writes()
     with pytest.raises(Away), engine.begin() as connection:
         connection.execute(text("DELETE FROM jobs.procrastinate_jobs"))
     as_owner(database_url, f"ALTER DATABASE {name} RESET default_transaction_read_only")
     engine.dispose()
-    assert _writes(engine)
+    assert PostgresHealth(engine).writes()
 
 
 def test_where_no_file_can_grow_the_shop_is_not_ready(engine: Engine, database_url: str) -> None:
     name = make_url(database_url).database
     as_owner(database_url, f"ALTER DATABASE {name} SET temp_file_limit = 0")
     engine.dispose()
-    assert not _writes(engine)
+    assert not PostgresHealth(engine).writes()
     found = _database(replace(load(Path("config.yaml")), secrets=Secrets(database_url=database_url)))
     assert (found.broken, "disk is full" in found.how) == (True, True)
 

@@ -19,6 +19,7 @@ from bot.links import Links
 from bot.messages import IncomingMessage
 from bot.terminal import logs
 from domain.conversation import ChatRef
+from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import CommandInterpreter, StillClock
@@ -61,7 +62,8 @@ def test_a_day_of_logs_names_nobody(engine: Database, log_file: Path, monkeypatc
     )
     parts = WebParts(
         engine=message_engine,
-        database=engine,
+        chats=PostgresChats(engine, StillClock(NOW)),
+        health=PostgresHealth(engine),
         unit_of_work=lambda: PostgresUnitOfWork(engine),
         rates=PostgresRates(engine),
         clock=StillClock(NOW),

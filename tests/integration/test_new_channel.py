@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from bot.connecting import connect
 from bot.engine import MessageEngine
 from domain.orders.shipping import ship_order
 from scheduler.services import Outside
-from storage.repositories.conversations import note_delivered
+from storage.queries.chats import PostgresChats
+from storage.queries.envelopes import Envelopes
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import CommandInterpreter, StillClock
 from tests.support.pigeon import PIGEON, Loft
@@ -37,11 +39,11 @@ def test_a_new_channel_orders_and_is_told(
     given = Given(
         settings=settings,
         engine=MessageEngine(interpreter=CommandInterpreter(), unit_of_work=unit_of_work, clock=clock, shop=SHOP),
-        database=engine,
+        chats=PostgresChats(engine, clock),
+        envelopes=partial(Envelopes, engine, clock),
         clock=clock,
         shop=SHOP,
         unit_of_work=unit_of_work,
-        arrived=lambda delivery_ids: note_delivered(engine, delivery_ids, clock.now()),
     )
     channels = connect(given)
 
@@ -76,10 +78,10 @@ def test_without_its_row_there_is_no_such_channel(engine: Database, tmp_path: Pa
     given = Given(
         settings=load(Path("config.yaml"), tmp_path),
         engine=None,  # type: ignore[arg-type]  # nobody writes
-        database=engine,
+        chats=PostgresChats(engine, StillClock(NOW)),
+        envelopes=partial(Envelopes, engine, StillClock(NOW)),
         clock=StillClock(NOW),
         shop=SHOP,
         unit_of_work=lambda: PostgresUnitOfWork(engine),
-        arrived=lambda delivery_ids: None,
     )
     assert connect(given).parts(Loft) is None

@@ -25,6 +25,7 @@ from domain.orders.shipping import Parcel, correct_parcel, ship_order
 from domain.outreach.unproven import confirm_order
 from nlu.processes import free_port
 from scheduler.tasks import MENDING
+from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.repositories.conversations import mark_delivered
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
@@ -370,7 +371,8 @@ def page(front: Shopfront, tmp_path: Path) -> Iterator[httpx.Client]:
     """The web app on a port of this machine, and a browser's client of it."""
     parts = WebParts(
         engine=front.engine,
-        database=front.database,
+        chats=PostgresChats(front.database, front.clock),
+        health=PostgresHealth(front.database),
         unit_of_work=front.unit_of_work,
         rates=PostgresRates(front.database),
         clock=front.clock,

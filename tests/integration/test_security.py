@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as waiting_for
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ from domain.outreach.consenting import ask_owner, give_consent, stop_marketing
 from domain.records.tickets import Ticket
 from mail.events import MailEvent, take_events
 from scheduler.outbox import Outbox
+from storage.queries.chats import PostgresChats, PostgresHealth
+from storage.queries.envelopes import Envelopes
 from storage.queries.mailbox import DevMailbox
 from storage.repositories.notifications import PostgresConsents, PostgresNotifications
 from storage.repositories.people import PostgresPeople
@@ -56,7 +59,8 @@ def client(engine: Database, tmp_path: Path) -> TestClient:
         uow.commit()
     parts = WebParts(
         engine=shop,
-        database=engine,
+        chats=PostgresChats(engine, clock),
+        health=PostgresHealth(engine),
         unit_of_work=lambda: PostgresUnitOfWork(engine),
         rates=PostgresRates(engine),
         clock=clock,
@@ -145,11 +149,11 @@ def test_telegram_gets_pictures_and_nothing_else_that_lies_near_them(
     given = Given(
         settings=settings,
         engine=None,  # type: ignore[arg-type]  # nobody writes
-        database=engine,
+        chats=PostgresChats(engine, StillClock(NOW)),
+        envelopes=partial(Envelopes, engine, StillClock(NOW)),
         clock=StillClock(NOW),
         shop=SHOP,
         unit_of_work=lambda: PostgresUnitOfWork(engine),
-        arrived=lambda delivery_ids: None,
     )
     telegram = connect(given).parts(TelegramParts)
     assert telegram is not None

@@ -24,6 +24,7 @@ from bot.messages import Attachment, Reply
 from bot.phrases import pages as phrases_pages
 from bot.terminal.run import web_server
 from domain.errors import Away, Busy
+from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import CommandInterpreter, StillClock
@@ -63,7 +64,8 @@ def make_client(engine: Database, tmp_path: Path, clock: StillClock) -> MakeClie
     ) -> TestClient:
         parts = WebParts(
             engine=None if broken else message_engine,  # type: ignore[arg-type]  # a shop that fails at every message
-            database=engine,
+            chats=PostgresChats(engine, clock),
+            health=PostgresHealth(engine),
             unit_of_work=lambda: PostgresUnitOfWork(engine),
             rates=PostgresRates(engine),
             clock=clock,

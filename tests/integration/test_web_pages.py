@@ -25,6 +25,7 @@ from domain.orders.shipping import deliver_order, ship_order
 from domain.outreach.consenting import ask_owner
 from domain.records.notifications import Consent, Kind, Notification, Outcome
 from domain.records.opting_in import OptIn
+from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.queries.mailbox import DevMailbox, StoredFile, StoredMail
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
@@ -63,7 +64,8 @@ def parts(engine: Database, clock: StillClock, events: list[Event], tmp_path: Pa
 
     return WebParts(
         engine=MessageEngine(interpreter=CommandInterpreter(), unit_of_work=unit_of_work, clock=clock, shop=SHOP),
-        database=engine,
+        chats=PostgresChats(engine, clock),
+        health=PostgresHealth(engine),
         unit_of_work=unit_of_work,
         rates=PostgresRates(engine),
         clock=clock,
@@ -481,9 +483,9 @@ def test_the_mailbox_opens_with_its_token_only(client: TestClient, engine: Datab
     assert client.get(path).status_code == 200
 
 
-def test_the_mailbox_exists_only_where_it_is_wanted(parts: WebParts) -> None:
+def test_the_mailbox_exists_only_where_it_is_wanted(parts: WebParts, engine: Database) -> None:
     elsewhere = TestClient(make_app(replace(parts, mailbox=None)))
-    DevMailbox(parts.database).put("key", MAIL)
+    DevMailbox(engine).put("key", MAIL)
     assert elsewhere.get("/mailbox").status_code == 404
     assert elsewhere.get("/mailbox/1").status_code == 404
 

@@ -5,6 +5,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from bot.adapters.telegram.app import TelegramBot, TelegramParts
 from bot.adapters.web.webhooks import add_webhooks
 from bot.engine import MessageEngine
 from domain.errors import Away
+from storage.queries.chats import PostgresChats
 from storage.queries.envelopes import Envelopes
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import CommandInterpreter, StillClock
@@ -42,8 +44,8 @@ def client(engine: Database, tmp_path: Path) -> Iterator[TestClient]:
     telegram = TelegramBot(
         TelegramParts(
             engine=bot,
-            database=engine,
-            clock=clock,
+            chats=PostgresChats(engine, clock),
+            envelopes=partial(Envelopes, engine, clock),
             token="42:test",
             api_url="http://127.0.0.1:9",
             webhook_secret=WEBHOOK_SECRET,
@@ -59,7 +61,8 @@ def client(engine: Database, tmp_path: Path) -> Iterator[TestClient]:
 def slack_parts(engine: Database, bot: MessageEngine, clock: StillClock) -> SlackParts:
     return SlackParts(
         engine=bot,
-        database=engine,
+        chats=PostgresChats(engine, clock),
+        envelopes=partial(Envelopes, engine, clock),
         clock=clock,
         shop=SHOP,
         unit_of_work=lambda: PostgresUnitOfWork(engine),

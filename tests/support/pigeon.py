@@ -1,10 +1,9 @@
 """A made-up channel: carrier pigeons, who carry one page each way. It is all that a new channel must be."""
 
 import itertools
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from bot.adapters.ports import Connected, Given
+from bot.adapters.ports import Chats, Connected, Given
 from bot.channels import Channel
 from bot.engine import MessageEngine
 from bot.messages import Choice, IncomingMessage, Reply, Row
@@ -25,7 +24,7 @@ class Loft:
     """Where the shop's pigeons start from and come home to; keeps the pages that flew, by who they are for."""
 
     engine: MessageEngine
-    arrived: Callable[[Sequence[int]], None]
+    chats: Chats
     flown: list[tuple[str, str]] = field(default_factory=list)
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
@@ -38,7 +37,7 @@ class Loft:
         answer = self.engine.handle(message)
         for reply in () if answer.repeated else answer.replies:
             self.send(chat, reply)
-        self.arrived(answer.delivery_ids)
+        self.chats.arrived(answer.delivery_ids)
 
     def send(self, chat: ChatRef, reply: Reply) -> None:
         """See `bot.messages.ChatSender.send`."""
@@ -47,5 +46,5 @@ class Loft:
 
 def connect(given: Given) -> Connected | None:
     """The loft; pigeons need no token."""
-    loft = Loft(engine=given.engine, arrived=given.arrived)
+    loft = Loft(engine=given.engine, chats=given.chats)
     return Connected(parts=loft, sender=loft)

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -17,6 +18,8 @@ from bot.adapters.web.webhooks import add_webhooks
 from bot.engine import MessageEngine
 from bot.shop import Shop
 from nlu.processes import free_port
+from storage.queries.chats import PostgresChats
+from storage.queries.envelopes import Envelopes
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support import local_slack
 from tests.support.fakes import StillClock
@@ -49,11 +52,13 @@ class Stage(Generic[AnyEngine]):
         self._stop: Callable[[], None] | None = None
 
     def starts(self) -> None:
+        clock = StillClock(NOW)
         self._stop = self._start(
             SlackParts(
                 engine=self.engine,
-                database=self.database,
-                clock=StillClock(NOW),
+                chats=PostgresChats(self.database, clock),
+                envelopes=partial(Envelopes, self.database, clock),
+                clock=clock,
                 shop=self._shop,
                 unit_of_work=lambda: PostgresUnitOfWork(self.database),
                 bot_token=BOT_TOKEN,

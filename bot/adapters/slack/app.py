@@ -26,7 +26,6 @@ from bot.adapters.slack.people import People
 from bot.adapters.slack.sending import SlackOutbox, SlackSender, slack_client
 from bot.adapters.slack.taking import Taking
 from bot.adapters.slack.turns import Turns
-from storage.queries.envelopes import Envelopes
 
 __all__ = [
     "SlackApp",
@@ -90,8 +89,8 @@ def make_slack_app(parts: SlackParts) -> SlackApp:
         process_before_response=True,  # listeners run before the acknowledgement, and in the order of arrival
         listener_executor=ThreadPoolExecutor(max_workers=1),  # unused, but by default there are ten threads
     )
-    turns = Turns(parts, SlackOutbox(client, parts.image_base), People(client, parts.database, parts.shop))
-    app.taking = Taking(turns, Envelopes(parts.database, parts.clock, SLACK))
+    turns = Turns(parts, SlackOutbox(client, parts.image_base), People(client, parts.unit_of_work, parts.shop))
+    app.taking = Taking(turns, parts.envelopes(SLACK))
     app.signatures = SignatureVerifier(signing_secret)
     _listen(app, app.taking.take)
     return app

@@ -14,7 +14,8 @@ def connect(given: Given) -> Connected | None:
     signing = secrets.slack_signing_secret
     parts = SlackParts(
         engine=given.engine,
-        database=given.database,
+        chats=given.chats,
+        envelopes=given.envelopes,
         clock=given.clock,
         shop=given.shop,
         unit_of_work=given.unit_of_work,

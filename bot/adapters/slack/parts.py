@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import Engine
-
+from bot.adapters.ports import Chats, Envelopes
 from bot.engine import MessageEngine
 from bot.shop import Shop
 from domain.ports import Clock, UnitOfWork
@@ -38,7 +37,8 @@ class SlackParts:
     """What the Slack app needs. `image_base` is the public address that the shop's own pictures lie under."""
 
     engine: MessageEngine
-    database: Engine
+    chats: Chats
+    envelopes: Callable[[str], Envelopes]  # by the channel's name
     clock: Clock
     shop: Shop
     unit_of_work: Callable[[], UnitOfWork]

@@ -8,10 +8,9 @@ from typing import Generic, TypeVar
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
-from sqlalchemy import Engine, select
 
 from bot.shop import Shop
-from storage.tables import staff_role
+from domain.ports import UnitOfWork
 
 PROFILE_SECONDS = 3600.0
 GROUP_SECONDS = 300.0
@@ -53,9 +52,9 @@ class Remembered(Generic[Value]):
 class People:
     """Asks Slack about people and remembers the answers; whatever Slack refuses to tell is done without."""
 
-    def __init__(self, client: WebClient, database: Engine, shop: Shop) -> None:
+    def __init__(self, client: WebClient, unit_of_work: Callable[[], UnitOfWork], shop: Shop) -> None:
         self._client = client
-        self._database = database
+        self._unit_of_work = unit_of_work
         self._shop = shop
         self._profiles = Remembered[Profile]()
         self._members = Remembered[frozenset[str]]()
@@ -117,12 +116,9 @@ class People:
         )
 
     def _group_subjects(self) -> tuple[str, ...]:
-        with self._database.connect() as connection:
-            given = connection.execute(
-                select(staff_role.c.subject).where(staff_role.c.subject.like("slack:S%")).distinct()
-            ).scalars()
-            subjects = {*given, *(subject for subject in self._shop.staff if subject.startswith("slack:S"))}
-        return tuple(sorted(subjects))
+        with self._unit_of_work() as uow:
+            subjects = {*self._shop.staff, *(grant.subject for grant in uow.staff.all())}
+        return tuple(sorted(subject for subject in subjects if subject.startswith("slack:S")))
 
     def _members_of(self, group: str) -> frozenset[str]:
         known = self._members.get(group)

@@ -8,13 +8,13 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.adapters.ports import Envelopes
 from bot.adapters.slack.events import ID, Unreadable, arrived, commanded, pressed, reading, said
 from bot.adapters.slack.forms import FORM, submitted
 from bot.adapters.slack.lanes import Lanes
 from bot.adapters.slack.turns import Turns
 from bot.messages import Choice
 from domain.errors import Away
-from storage.queries.envelopes import DATABASE_AWAY, Envelopes
 
 SECONDS_BETWEEN_LOOKS = 5.0  # for what a process that died left behind
 Body = Mapping[str, Any]
@@ -94,7 +94,7 @@ class Taking:
         def work() -> None:
             try:
                 task.work()
-            except DATABASE_AWAY:
+            except self._envelopes.away:
                 self._envelopes.failed(envelope_id)
                 raise
             except Exception:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import structlog
 from slack_sdk.errors import SlackClientError
-from sqlalchemy import select
 
 from bot import metrics
 from bot.adapters.slack import files as slack_files
@@ -26,9 +25,6 @@ from bot.phrases import slack as slack_phrases
 from bot.phrases import talk
 from domain.conversation import ChatRef
 from domain.errors import Busy
-from storage.queries.envelopes import DATABASE_AWAY
-from storage.repositories.conversations import note_delivered
-from storage.tables import conversation
 
 WELCOME = "welcome"
 _IMPORT = re.compile(r"\A\W*inventory\s{1,9}import\W*", re.I)
@@ -56,7 +52,12 @@ class Turns:
             taken = self._support.takes(said, text)
         if taken:
             return
-        if not (said.direct or said.mentioned or importing or (said.thread and self._knows(said.chat, said.user))):
+        if not (
+            said.direct
+            or said.mentioned
+            or importing
+            or (said.thread and self._parts.chats.knows(said.chat, said.user))
+        ):
             return
         place = Place(channel=said.channel, thread=said.answer_thread, owner="" if said.direct else said.user)
         command = None
@@ -162,7 +163,7 @@ class Turns:
         """Greets somebody who is new, once, and shows them their home tab if they are in it."""
         user, channel = who.user, who.channel or self._people.direct_chat(who.user)
         chat = direct_chat(channel)
-        if not self._knows(chat, user):
+        if not self._parts.chats.knows(chat, user):
             message = IncomingMessage(id=WELCOME, chat=chat, sender_id=user, choice=_GREET)
             self._answer(message, Place(channel=channel))
         if who.home:
@@ -194,7 +195,7 @@ class Turns:
                     private_chat=self._alone_with(message),
                 )
             )
-        except DATABASE_AWAY:
+        except self._parts.chats.away:
             raise  # what was stored is taken up again
         except Busy:
             self._outbox.tell(place, slack_phrases.BUSY)
@@ -220,7 +221,7 @@ class Turns:
             except (SlackClientError, NotAccepted, OSError) as error:
                 log.warning("slack took no reply", error=reason(error))
                 break  # those after it must not overtake it
-            note_delivered(self._parts.database, answer.delivery_ids[number : number + 1], self._parts.clock.now())
+            self._parts.chats.arrived(answer.delivery_ids[number : number + 1])
         return answer
 
     def _alone_with(self, message: IncomingMessage) -> ChatRef | None:
@@ -247,7 +248,7 @@ class Turns:
         """Says so where something fails that Slack believes done."""
         try:
             yield
-        except DATABASE_AWAY:
+        except self._parts.chats.away:
             raise
         except Exception:
             metrics.FAILURES.labels(channel=SLACK).inc()
@@ -261,15 +262,9 @@ class Turns:
         self._outbox.whisper(press.channel, press.answer_thread, press.user, slack_phrases.NOT_YOURS)
         return True
 
-    def _knows(self, chat: ChatRef, user: str) -> bool:
-        """Whether this person talked with the bot in this chat before."""
-        found = select(conversation.c.identity_id).where(
-            conversation.c.channel == chat.channel,
-            conversation.c.chat_id == chat.chat_id,
-            conversation.c.sender_id == user,
-        )
-        with self._parts.database.connect() as connection:
-            return connection.execute(found).first() is not None
+    def _goes_on(self, said: Said) -> bool:
+        """Whether it is in a thread in which the bot was talked with before."""
+        return bool(said.thread) and self._parts.chats.knows(said.chat, said.user)
 
     def _import(self, url: str, size: int) -> Command | None:
         if size > slack_files.MOST_BYTES:

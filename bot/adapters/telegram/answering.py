@@ -11,13 +11,13 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot import metrics
+from bot.adapters.ports import Chats, Envelopes
 from bot.adapters.telegram.client import BadFile, Client, Unreachable
 from bot.adapters.telegram.markup import to_messages
 from bot.adapters.telegram.updates import TELEGRAM, Request, label_of, read
@@ -26,9 +26,6 @@ from bot.messages import Button, Choice, Reply, Verb
 from bot.phrases import talk as phrases_talk
 from bot.phrases import telegram as phrases_telegram
 from domain.errors import Away, Busy
-from domain.ports import Clock
-from storage.queries.envelopes import DATABASE_AWAY, Envelopes
-from storage.repositories.conversations import note_delivered
 
 MOST_WAITING = 30  # messages of one person in one chat that are not answered yet; what comes on top is noise
 SECONDS_BETWEEN_LOOKS = 5.0  # for what a process that died left behind
@@ -46,8 +43,8 @@ class TelegramParts:
     """
 
     engine: MessageEngine
-    database: Engine
-    clock: Clock
+    chats: Chats
+    envelopes: Callable[[str], Envelopes]  # by the channel's name
     token: str
     api_url: str | None
     webhook_secret: str | None
@@ -65,7 +62,7 @@ class Answering:
         self._work: set[asyncio.Task[None]] = set()
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         self._waiting: Counter[tuple[str, str]] = Counter()
-        self._envelopes = Envelopes(parts.database, parts.clock, TELEGRAM)
+        self._envelopes = parts.envelopes(TELEGRAM)
         self._looking: asyncio.Task[None] | None = None
 
     async def take(self, update: Update) -> None:
@@ -147,7 +144,7 @@ class Answering:
         try:
             async with self._turns.setdefault(person, asyncio.Lock()):
                 await self._answer(request)
-        except DATABASE_AWAY as error:
+        except self._parts.chats.away as error:
             log.warning("answer put off", channel="telegram", error=type(error).__name__)
             settle = self._envelopes.failed
         except Unreachable:
@@ -166,7 +163,7 @@ class Answering:
             answer = await self._engine_answer(request)
         except BadFile as error:
             await self._say(request, Reply(text=str(error)))
-        except DATABASE_AWAY:
+        except self._parts.chats.away:
             raise  # what was stored is taken up again
         except Busy:
             await self._say(request, Reply(text=phrases_telegram.BUSY))
@@ -234,12 +231,9 @@ class Answering:
 
     async def _mark(self, delivery_ids: Sequence[int]) -> None:
         try:
-            await asyncio.to_thread(self._mark_now, delivery_ids)
+            await asyncio.to_thread(self._parts.chats.arrived, delivery_ids)
         except Exception:
             log.warning("replies could not be marked as delivered", exc_info=True)
-
-    def _mark_now(self, delivery_ids: Sequence[int]) -> None:
-        note_delivered(self._parts.database, delivery_ids, self._parts.clock.now())
 
 
 def _person(request: Request) -> tuple[str, str]:

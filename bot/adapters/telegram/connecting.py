@@ -19,8 +19,8 @@ def connect(given: Given) -> Connected | None:
     secret = secrets.telegram_webhook_secret
     parts = TelegramParts(
         engine=given.engine,
-        database=given.database,
-        clock=given.clock,
+        chats=given.chats,
+        envelopes=given.envelopes,
         token=secrets.telegram_token.get_secret_value(),
         api_url=given.settings.telegram_api_url,
         webhook_secret=secret.get_secret_value() if secret else None,

@@ -30,7 +30,7 @@ from domain.errors import Away, Busy
 
 def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramBot | None = None) -> FastAPI:
     """The ASGI app; it opens nothing by itself. Slack and Telegram have their routes in it when they are given."""
-    delivered = web_replies.Delivered(parts.database, parts.clock)
+    delivered = web_replies.Delivered(parts.chats)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -73,7 +73,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
         return JSONResponse({"title": found.title}) if found else error(404, phrases_pages.NO_PRODUCT)
 
     add_chat(app, parts, delivered, limits, pseudonym)
-    add_health(app, parts.database, parts.reduced, parts.metrics_token)
+    add_health(app, parts.health, parts.reduced, parts.metrics_token)
     return app
 
 

@@ -26,7 +26,6 @@ from bot.phrases import pages as phrases_pages
 from bot.phrases import talk as phrases_talk
 from domain.conversation import ChatRef
 from domain.errors import Away, Busy
-from storage.repositories.conversations import may_repeat
 
 JSON = "application/json"
 TRIED_AGAIN = timedelta(minutes=3)  # within which a visitor's first message, sent again, is still theirs
@@ -133,8 +132,7 @@ class _Chat:
     def _begins(self, message: IncomingMessage) -> bool:
         """Whether it is a visitor's first message, maybe sent again; later its id does not stand for the cookie."""
         since = self._parts.clock.now() - TRIED_AGAIN
-        with self._parts.database.connect() as connection:
-            return may_repeat(connection, message.chat, message.id, since)
+        return self._parts.chats.may_repeat(message.chat, message.id, since)
 
     async def events(self, request: Request) -> Response:
         """The stream of later replies; none for who never wrote."""
@@ -150,7 +148,7 @@ class _Chat:
         stream = web_replies.events(
             request,
             ChatRef(channel="web", chat_id=visitor),
-            database=self._parts.database,
+            chats=self._parts.chats,
             clock=self._parts.clock,
             reduced=self._parts.reduced,
             stopping=request.app.state.stopping,

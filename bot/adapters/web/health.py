@@ -5,20 +5,15 @@ import hmac
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import timedelta
 from threading import Lock, Thread
 
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
+from bot.adapters.ports import Health
 from bot.metrics import JobMetrics, together
-from domain.errors import Busy
-from storage.queries import heartbeats, job_queue
-from storage.server import database
 
 WRITE_EVERY = 2.0  # seconds
 SLOWEST = 3.0  # seconds; who asks waits five or so
@@ -26,10 +21,10 @@ SLOWEST = 3.0  # seconds; who asks waits five or so
 log = structlog.get_logger()
 
 
-def add_health(app: FastAPI, engine: Engine, reduced: Callable[[], bool], metrics_token: str) -> None:
+def add_health(app: FastAPI, health: Health, reduced: Callable[[], bool], metrics_token: str) -> None:
     """Adds GET /healthz and /readyz; `reduced` says whether the NLU server is away. With a token also /metrics."""
 
-    writes = Remembered(lambda: _writes(engine))
+    writes = Remembered(health.writes)
 
     @app.get("/healthz")
     async def healthz() -> PlainTextResponse:
@@ -43,7 +38,7 @@ def add_health(app: FastAPI, engine: Engine, reduced: Callable[[], bool], metric
 
     if not metrics_token:
         return
-    numbers = together(job_metrics(engine))
+    numbers = together(JobMetrics(health.jobs, health.silences))
 
     @app.get("/metrics")
     def metrics(request: Request) -> Response:
@@ -51,30 +46,6 @@ def add_health(app: FastAPI, engine: Engine, reduced: Callable[[], bool], metric
         if not hmac.compare_digest(given, f"Bearer {metrics_token}".encode()):
             return Response(status_code=401, headers={"WWW-Authenticate": "Bearer"})
         return Response(generate_latest(numbers), media_type=CONTENT_TYPE_LATEST)
-
-
-def job_metrics(engine: Engine) -> JobMetrics:
-    """The numbers of the job queue, and the parts' signs of life."""
-    return JobMetrics(lambda: _job_counts(engine), lambda: _silences(engine))
-
-
-def _job_counts(engine: Engine) -> job_queue.QueueCounts | None:
-    """How full the job queue is; None while the database does not answer."""
-    try:
-        with engine.connect() as connection:
-            return job_queue.counts(connection)
-    except (SQLAlchemyError, Busy):
-        log.warning("database does not answer", exc_info=True)
-        return None
-
-
-def _silences(engine: Engine) -> dict[str, timedelta]:
-    """How long each part has been silent; nothing while the database does not answer."""
-    try:
-        with engine.connect() as connection:
-            return heartbeats.ages(connection)
-    except (SQLAlchemyError, Busy):
-        return {}
 
 
 class Remembered:
@@ -109,11 +80,3 @@ class Remembered:
         except Exception:
             log.exception("not found out whether the shop is ready")
             verdict.set_result(False)
-
-
-def _writes(engine: Engine) -> bool:
-    try:
-        return database.writes(engine)
-    except (SQLAlchemyError, Busy):
-        log.warning("database does not write", exc_info=True)
-        return False

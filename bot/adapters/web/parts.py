@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine
-
+from bot.adapters.ports import Chats, Health
 from bot.adapters.web.mailbox import OpenMailbox
 from bot.engine import MessageEngine
 from bot.links import Links
@@ -23,7 +22,8 @@ class WebParts:
     """
 
     engine: MessageEngine
-    database: Engine
+    chats: Chats
+    health: Health
     unit_of_work: Callable[[], UnitOfWork]
     rates: Rates
     clock: Clock

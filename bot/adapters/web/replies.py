@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from datetime import timedelta
@@ -12,12 +12,11 @@ from typing import Any
 import structlog
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import Engine
 
+from bot.adapters.ports import Chats
 from bot.messages import Button, Reply, Row, reply_from_json
 from domain.conversation import ChatRef
 from domain.ports import Clock
-from storage.repositories.conversations import note_delivered, waiting
 
 LATE = timedelta(seconds=15)  # an answer not marked as delivered after this long was lost on its way
 LONGEST_STREAM_SECONDS = 900.0  # then the page begins another one by itself
@@ -66,9 +65,8 @@ def _button(button: Button) -> dict[str, Any]:
 class Delivered:
     """Collects the replies that were handed over and marks them together, a few times a second."""
 
-    def __init__(self, database: Engine, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
+    def __init__(self, chats: Chats) -> None:
+        self._chats = chats
         self._ids: list[int] = []
 
     async def note(self, delivery_ids: tuple[int, ...]) -> None:
@@ -95,7 +93,7 @@ class Delivered:
         ids, self._ids = self._ids, []
         if ids:
             try:
-                await run_in_threadpool(_mark, self._database, ids, self._clock)
+                await run_in_threadpool(self._chats.arrived, ids)
             except Exception:
                 self._ids += ids
                 raise
@@ -105,7 +103,7 @@ async def events(
     request: Request,
     chat: ChatRef,
     *,
-    database: Engine,
+    chats: Chats,
     clock: Clock,
     reduced: Callable[[], bool],
     stopping: Callable[[], bool],
@@ -120,22 +118,12 @@ async def events(
         if reduced() != was_reduced:
             was_reduced = not was_reduced
             yield f"event: status\ndata: {json.dumps({'reduced': was_reduced})}\n\n"
-        found = await run_in_threadpool(_late, database, chat, clock)
-        for delivery_id, reply in found:
-            data = json.dumps({"replies": rendered([reply])})
-            yield f"event: replies\nid: {delivery_id}\ndata: {data}\n\n"
+        found = await run_in_threadpool(chats.waiting, chat, clock.now() - LATE)
+        for delivery in found:
+            data = json.dumps({"replies": rendered([reply_from_json(delivery.reply)])})
+            yield f"event: replies\nid: {delivery.delivery_id}\ndata: {data}\n\n"
         if found:
-            await run_in_threadpool(_mark, database, [delivery_id for delivery_id, _ in found], clock)
+            await run_in_threadpool(chats.arrived, [delivery.delivery_id for delivery in found])
         else:
             yield ": still here\n\n"
         await asyncio.sleep(pause())
-
-
-def _late(database: Engine, chat: ChatRef, clock: Clock) -> list[tuple[int, Reply]]:
-    with database.connect() as connection:
-        found = waiting(connection, chat, clock.now() - LATE)
-    return [(delivery.delivery_id, reply_from_json(delivery.reply)) for delivery in found]
-
-
-def _mark(database: Engine, delivery_ids: Sequence[int], clock: Clock) -> None:
-    note_delivered(database, delivery_ids, clock.now())

@@ -1,14 +1,17 @@
 """Who somebody is: proven e-mails, user groups, and doing without them."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from sqlalchemy import create_engine
 
 from bot.adapters.slack.people import People, Profile, Remembered
+from domain.ports import UnitOfWork
+from domain.records.staff import Grant, Role
 from tests.support.shop import SHOP
 
 ADA = {
@@ -45,16 +48,25 @@ class FakeClient(WebClient):
         return {"users": ["U01", "U02"]}
 
 
-class Roles(People):
-    """Roles given in a chat are of another test."""
+class Granted:
+    """A unit of work in which a role was given to the group S09."""
 
-    def _group_subjects(self) -> tuple[str, ...]:
-        return tuple(sorted(one for one in self._shop.staff if one.startswith("slack:S")))
+    @property
+    def staff(self) -> "Granted":
+        return self
+
+    def all(self) -> list[Grant]:
+        return [Grant(subject=one, role=Role.SUPPORT, granted_by="slack:U1") for one in ("slack:S09", "slack:U07")]
+
+
+@contextmanager
+def unit_of_work() -> Iterator[UnitOfWork]:
+    yield cast(UnitOfWork, Granted())
 
 
 def people(client: FakeClient) -> People:
-    staff = {one: frozenset({"support"}) for one in ("slack:S01", "slack:S09", "slack:U05", "telegram:1")}
-    return Roles(client, create_engine("sqlite://"), replace(SHOP, staff=staff))
+    staff = {one: frozenset({"support"}) for one in ("slack:S01", "slack:U05", "telegram:1")}
+    return People(client, cast(Callable[[], UnitOfWork], unit_of_work), replace(SHOP, staff=staff))
 
 
 def test_a_colleague_has_a_name_and_a_proven_email_and_is_asked_for_once() -> None:
