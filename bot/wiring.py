@@ -16,6 +16,7 @@ from bot.engine import MessageEngine
 from bot.links import Links
 from bot.shop import Shop
 from domain.periods import Span
+from domain.records.mails import StoredFile, StoredMail
 from domain.records.sales import ReportName
 from mail.letter import Mail, Mailer, TryLater
 from mail.sendgrid import SendGridMailer
@@ -36,7 +37,7 @@ from scheduler.tasks import LONG_JOBS, bringing
 from scheduler.upkeep import Upkeep
 from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.queries.envelopes import Envelopes
-from storage.queries.mailbox import DevMailbox, StoredFile, StoredMail
+from storage.queries.mailbox import DevMailbox
 from storage.repositories.rate_limits import PostgresRates
 from storage.server import database, embedded
 from storage.server.clock import DatabaseClock

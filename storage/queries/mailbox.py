@@ -1,37 +1,14 @@
 """The dev mailbox: takes mails where no mail service is configured, and shows them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Engine, Row, select
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.records.mails import StoredFile, StoredMail
 from storage.tables import mailbox, mailbox_file
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredFile:
-    """A file of a mail."""
-
-    name: str
-    media_type: str
-    content: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredMail:
-    """A mail in the mailbox: `body` is its plain text, `headers` those that matter to its reader, a line each."""
-
-    to: str
-    subject: str
-    body: str
-    at: datetime
-    html: str = ""
-    headers: str = ""
-    mail_id: int = 0
-    files: tuple[StoredFile, ...] = ()
 
 
 class DevMailbox:

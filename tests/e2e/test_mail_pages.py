@@ -19,11 +19,12 @@ from bot.adapters.web.mailbox import OpenMailbox
 from bot.adapters.web.parts import WebParts
 from bot.engine import MessageEngine
 from bot.links import Links
+from domain.records.mails import StoredMail
 from domain.records.notifications import Kind, Notification, Outcome
 from mail.letters import order_letter
 from nlu.processes import free_port
 from storage.queries.chats import PostgresChats, PostgresHealth
-from storage.queries.mailbox import DevMailbox, StoredMail
+from storage.queries.mailbox import DevMailbox
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import EMAIL, HASHED_EMAIL, place

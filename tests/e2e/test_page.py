@@ -113,6 +113,28 @@ def test_a_reload_shows_the_conversation_again(page: Page) -> None:
     expect(page.get_by_text("2 × Red Enamel Mug")).to_be_visible()
 
 
+def test_what_a_page_of_before_kept_is_drawn_with_its_rows(page: Page) -> None:
+    page.evaluate(
+        """() => sessionStorage.setItem("parley.chat.v1", JSON.stringify({seen: [], entries: [{kind: "shop", replies: [{
+            title: "Your cart", text: "2 × Old Mug\\t$24.00\\nStill yours", image: "", attachment: null,
+            buttons: [{label: "Check out", choice: "checkout:"}]}]}]}))"""
+    )
+    page.reload()
+    expect(page.get_by_role("rowheader", name="2 × Old Mug")).to_be_visible()
+    expect(page.get_by_text("Still yours")).to_be_visible()
+    expect(page.get_by_role("button", name="Check out")).to_be_enabled()
+
+
+def test_of_two_cards_only_the_newest_can_be_confirmed(page: Page) -> None:
+    says(page, "2 red enamel mugs, ship to 12 Main St, Denver CO 80203, bob@example.com")
+    expect(page.get_by_role("button", name="Place order")).to_be_enabled()
+    says(page, "add a glass teapot")
+    expect(page.get_by_role("button", name="Place order")).to_have_count(2)
+    expect(page.get_by_role("button", name="Place order").first).to_be_disabled()
+    expect(page.get_by_role("button", name="Place order").last).to_be_enabled()
+    assert page.locator("tr.total").count() == 2
+
+
 def test_a_stopped_understanding_still_sells_by_buttons(page: Page, shop: Stage) -> None:
     says(page, "2 red enamel mugs, ship to 12 Main St, Denver CO 80203, bob@example.com")
     expect(page.get_by_role("button", name="Place order")).to_be_visible()

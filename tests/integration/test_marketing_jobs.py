@@ -14,9 +14,10 @@ from domain.orders.cancelling import cancel_for_shop
 from domain.outreach.consenting import confirm
 from domain.outreach.pausing import switch
 from domain.people.identity import hash_email
+from domain.records.mails import StoredMail
 from domain.records.notifications import Consent, Notification
 from scheduler.tasks import LEFT_CARTS
-from storage.queries.mailbox import DevMailbox, StoredMail
+from storage.queries.mailbox import DevMailbox
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import make_order, make_product
 from tests.support.fakes import CommandInterpreter, StillClock

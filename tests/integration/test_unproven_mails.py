@@ -22,8 +22,9 @@ from domain.orders.shipping import deliver_order, ship_order
 from domain.outreach.unproven import HOLDS, NOT_CONFIRMED, TOO_MANY, Expected, confirm_order, confirmed_yet
 from domain.people.identity import hash_email
 from domain.people.proving import code_of, prove
+from domain.records.mails import StoredMail
 from domain.records.notifications import Kind, Outcome, new_mail
-from storage.queries.mailbox import DevMailbox, StoredMail
+from storage.queries.mailbox import DevMailbox
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import CommandInterpreter, StillClock
 from tests.support.rooms import StagedJobs

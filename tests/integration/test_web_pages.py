@@ -23,10 +23,11 @@ from domain.model import Order
 from domain.orders.cancelling import cancel_by_link
 from domain.orders.shipping import deliver_order, ship_order
 from domain.outreach.consenting import ask_owner
+from domain.records.mails import StoredFile, StoredMail
 from domain.records.notifications import Consent, Kind, Notification, Outcome
 from domain.records.opting_in import OptIn
 from storage.queries.chats import PostgresChats, PostgresHealth
-from storage.queries.mailbox import DevMailbox, StoredFile, StoredMail
+from storage.queries.mailbox import DevMailbox
 from storage.repositories.rate_limits import PostgresRates
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import ADA, EMAIL, HASHED_EMAIL, SECOND, TERMS, make_order, make_product, place

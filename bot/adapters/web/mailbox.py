@@ -5,11 +5,9 @@ Who has the token, which the demo prints, gets in: with `?token=…` once, and f
 
 import base64
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
@@ -19,6 +17,7 @@ from bot.adapters.web.html import PRIVATE, page
 from bot.shop import Shop
 from domain.numbers import plain_number
 from domain.ports import Clock
+from domain.records.mails import Mails, StoredMail
 
 SHOWN = 50
 PICTURE = "image/png"
@@ -52,50 +51,6 @@ class _Entry:
     to: str
     subject: str
     at: str
-
-
-class KeptFile(Protocol):
-    """A file of a mail."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def media_type(self) -> str: ...  # noqa: D102
-    @property
-    def content(self) -> bytes: ...  # noqa: D102
-
-
-class KeptMail(Protocol):
-    """A mail in the mailbox: `body` is its plain text, `headers` those that matter to its reader, a line each."""
-
-    @property
-    def mail_id(self) -> int: ...  # noqa: D102
-    @property
-    def to(self) -> str: ...  # noqa: D102
-    @property
-    def subject(self) -> str: ...  # noqa: D102
-    @property
-    def at(self) -> datetime: ...  # noqa: D102
-    @property
-    def body(self) -> str: ...  # noqa: D102
-    @property
-    def html(self) -> str: ...  # noqa: D102
-    @property
-    def headers(self) -> str: ...  # noqa: D102
-    @property
-    def files(self) -> Sequence[KeptFile]: ...  # noqa: D102
-
-
-class Mails(Protocol):
-    """Where the mails are kept."""
-
-    def newest(self, limit: int) -> Sequence[KeptMail]:
-        """The latest mails, newest first; without their files."""
-        ...
-
-    def get(self, mail_id: int) -> KeptMail | None:
-        """One mail."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,12 +126,12 @@ def _locked(show: Callable[[Request], Response], token: str) -> Callable[[Reques
     return show_if_opened
 
 
-def _chosen(mailbox: Mails, mail_id: str) -> KeptMail | None:
+def _chosen(mailbox: Mails, mail_id: str) -> StoredMail | None:
     number = plain_number(mail_id)
     return None if number is None else mailbox.get(number)
 
 
-def _shown(mail: KeptMail, view: _View) -> str:
+def _shown(mail: StoredMail, view: _View) -> str:
     """What is shown as text; nothing where the mail is shown itself."""
     match view:
         case _View.TEXT:
@@ -190,7 +145,7 @@ def _shown(mail: KeptMail, view: _View) -> str:
             return ""
 
 
-def _with_pictures(mail: KeptMail) -> str:
+def _with_pictures(mail: StoredMail) -> str:
     """The mail's HTML with its own pictures in it, for its frame has no cookie to fetch them with."""
     html = mail.html
     for file in mail.files:
