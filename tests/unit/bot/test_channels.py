@@ -1,5 +1,8 @@
 """What a row says of a channel is what the settings and staff's commands go by."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from bot.channels import CHANNELS, channel_of, mentioned, names_room, names_somebody
@@ -45,3 +48,28 @@ def test_a_channel_that_nobody_registered_can_nothing() -> None:
     unknown = channel_of("carrier pigeon")
     assert (unknown.pushes, unknown.knows_people, unknown.adapter) == (False, False, "")
     assert channel_of("slack") is CHANNELS["slack"]
+
+
+ROOT = Path(__file__).parents[3]
+# The table itself; the parts that run, of which one is called "web"; jobs that were enqueued before they named one.
+MAY = (
+    "bot/channels.py",
+    "bot/adapters/",
+    "bot/terminal/",
+    "bot/cli.py",
+    "scheduler/reporting.py",
+    "storage/server/",
+    "bot/config.py",
+)
+
+
+def test_nothing_is_decided_by_a_channels_name() -> None:
+    found = [
+        f"{name}:{node.lineno}"
+        for folder in ("bot", "domain", "scheduler", "storage", "reports", "mail")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if not (name := str(path.relative_to(ROOT))).startswith((*MAY, "storage/migrations/"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and node.value in CHANNELS
+    ]
+    assert not found
