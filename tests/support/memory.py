@@ -134,6 +134,7 @@ class MemoryPeople(_Part):
     def __init__(self, writes: list[str]) -> None:
         super().__init__(writes)
         self.emails: dict[str, str] = {}
+        self.vouched_by = ""
         self.addresses: dict[int, str] = {}
 
     def remember_email(self, hashed_email: str, email: str, at: datetime) -> None:
@@ -148,6 +149,13 @@ class MemoryPeople(_Part):
 
     def address(self, address_id: int) -> str:
         return self.addresses.get(address_id, "")
+
+    def prove_email(self, identity_id: int, hashed_email: str, email: str, by: str, at: datetime) -> None:
+        self._writes.append("people.prove_email")
+        self.vouched_by = by
+
+    def proven_by(self, identity_id: int) -> str:
+        return self.vouched_by
 
     def proven(self, identity_id: int, hashed_email: str) -> bool:
         return True
@@ -185,6 +193,7 @@ class MemoryUnitOfWork:
         self.conversations = _Noted(self.writes, "conversations")
         self.impressions = _Noted(self.writes, "impressions")
         self.opt_ins = _Noted(self.writes, "opt_ins")
+        self.consents = _Noted(self.writes, "consents")
 
     def record(self, event: Event) -> None:
         self.writes.append("record")
