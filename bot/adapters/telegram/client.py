@@ -26,15 +26,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import HTTPXRequest
 
-from bot.adapters.telegram.markup import (
-    MOST_CAPTION,
-    MOST_TEXT,
-    Keyboard,
-    Outgoing,
-    seen_length,
-    short_label,
-    start_link,
-)
+from bot.adapters.telegram.links import start_link
+from bot.adapters.telegram.markup import MOST_CAPTION, MOST_TEXT, Keyboard, Outgoing, seen_length, short_label
 from bot.adapters.telegram.pacing import Pacing
 from bot.messages import AnswerLost, Button
 from bot.phrases import telegram as phrases_telegram

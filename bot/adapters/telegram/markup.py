@@ -3,14 +3,11 @@
 Limits: https://core.telegram.org/bots/api#sendmessage, #sendphoto, #inlinekeyboardbutton.
 """
 
-import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 
-from bot.messages import Attachment, Button, Choice, Form, Line, Reply, Row, Verb
+from bot.messages import Attachment, Button, Form, Line, Reply, Row
 
 MOST_TEXT = 4096  # in UTF-16 code units and after the entities were parsed, as everything Telegram counts
 MOST_CAPTION = 1024
@@ -18,9 +15,6 @@ MOST_CARDS = 5
 MOST_BUTTONS = 100
 LONGEST_LABEL = 64
 SHORT_LABEL = 18  # two of these stand side by side on a phone
-
-_GO_ON = "go-on"  # no BASE64 has five characters
-_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 Keyboard = tuple[tuple[Button, ...], ...]
 
@@ -82,26 +76,6 @@ def keyboard(buttons: Iterable[Button]) -> Keyboard:
         else:
             rows.append((button,))
     return tuple(rows)
-
-
-def start_link(choice: Choice, bot: str) -> str:
-    """The address that opens the private chat with the bot of that username, and makes a private choice there.
-
-    Source: https://core.telegram.org/bots/features#deep-linking
-    """
-    coded = urlsafe_b64encode(choice.arg.encode()).decode().rstrip("=")
-    return f"https://t.me/{bot}?start={_GO_ON if choice.verb == Verb.GO_ON else coded}"
-
-
-def choice_of(parameter: str) -> Choice | None:
-    """The choice behind the parameter of such an address; None for any other."""
-    if parameter == _GO_ON:
-        return Choice(verb=Verb.GO_ON)
-    if not _PARAMETER.fullmatch(parameter):
-        return None
-    with suppress(ValueError):
-        return Choice(verb=Verb.DEAL, arg=urlsafe_b64decode(f"{parameter}{'=' * (-len(parameter) % 4)}").decode())
-    return None
 
 
 def short_label(label: str) -> str:

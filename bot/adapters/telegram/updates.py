@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from telegram import CallbackQuery, Document, Message, MessageEntity, Update, User
 
 from bot import slash
-from bot.adapters.telegram.markup import choice_of, mention_of
+from bot.adapters.telegram.links import choice_of
+from bot.adapters.telegram.markup import mention_of
 from bot.messages import Choice, IncomingMessage
 from domain.conversation import ChatRef
 

@@ -1,5 +1,8 @@
 """Choices fit into 64 bytes and come back as they were sent; every verb is somebody's, and its traits are kept."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.admin import inventory, orders
@@ -83,3 +86,9 @@ def test_what_channels_are_told_of_buttons() -> None:
 def test_no_two_labels_are_the_same() -> None:
     said = [value for name, value in vars(labels).items() if name.isupper()]
     assert len(said) == len(set(said)) > 50
+
+
+@pytest.mark.parametrize("renderer", ["slack/blocks.py", "telegram/markup.py", "web/replies.py", "console.py"])
+def test_renderers_know_no_verb(renderer: str) -> None:
+    text = (Path(__file__).parents[4] / "bot" / "adapters" / renderer).read_text()
+    assert re.search(r"\bVerb\b|\.verb\b", text) is None

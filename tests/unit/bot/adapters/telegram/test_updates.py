@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from telegram import Update, User
 
-from bot.adapters.telegram.markup import choice_of, start_link
+from bot.adapters.telegram.links import choice_of, start_link
 from bot.adapters.telegram.updates import Request, label_of, read
 from bot.messages import Choice, Command, Verb
 from domain.conversation import ChatRef
