@@ -27,7 +27,7 @@ from bot.adapters.telegram.markup import to_messages
 from bot.adapters.telegram.pacing import Pacing
 from bot.admin import COMMANDS, commands_of_staff
 from bot.engine import Answer
-from bot.messages import AnswerLost, Attachment, Button, Choice, Command, IncomingMessage, Reply, Verb
+from bot.messages import AnswerLost, Attachment, Button, Choice, Command, IncomingMessage, Reply, Row, Verb
 from bot.phrases import orders as phrases_orders
 from bot.phrases import privacy as phrases_privacy
 from bot.phrases import shopping as phrases_shopping
@@ -321,7 +321,9 @@ def test_busy_and_broken_are_told_in_words(ada: Person, parts: TelegramParts, mo
 def test_a_sender_brings_replies_into_a_chat(api: BotApi, parts: TelegramParts) -> None:
     sender = TelegramSender(parts)
     chat = ChatRef(channel="telegram", chat_id="7")
-    reply = Reply(title="Shipped <b>", text="1 × A & B\t$3.00", attachment=Attachment(name="a.csv", content="a,b\n"))
+    reply = Reply(
+        title="Shipped <b>", body=(Row("1 × A & B", "$3.00"),), attachment=Attachment(name="a.csv", content="a,b\n")
+    )
     threads = [threading.Thread(target=sender.send, args=(chat, reply)) for _ in range(2)]
     for thread in threads:
         thread.start()
@@ -483,7 +485,7 @@ def test_a_post_in_a_group_is_cards_whose_buttons_lead_into_a_private_chat(
 
 def test_a_report_has_its_picture_and_files_as_replies(api: BotApi, parts: TelegramParts, tmp_path: Path) -> None:
     room = TelegramSender(parts)
-    thread = room.post(GROUP, Reply(title="Finance", text="Net\t$36.00"))
+    thread = room.post(GROUP, Reply(title="Finance", body=(Row("Net", "$36.00"),)))
     room.upload(thread, "week.png", (tmp_path / "LUNCH-DOT.png").read_bytes(), "Two charts. " * 200)
     room.upload(thread, "week.csv", b"net\n36\n", "")
     summary, picture, table = api.messages
