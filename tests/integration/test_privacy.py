@@ -30,6 +30,7 @@ from storage.server.embedded import EmbeddedPostgres
 from storage.tables import metadata
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support import shop as small_shop
+from tests.support.chats import chat_in
 from tests.support.factories import make_order
 from tests.support.fakes import CommandInterpreter, StillClock
 from tests.support.rooms import StagedJobs
@@ -65,7 +66,7 @@ class Shop:
             answer = self.engine.handle(
                 IncomingMessage(
                     id=f"m{next(self._ids)}",
-                    chat=ChatRef(channel=channel, chat_id=who),
+                    chat=chat_in(channel, who),
                     sender_id=who,
                     text=one,
                     choice=Choice.decode(choice) if choice else None,
