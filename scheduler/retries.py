@@ -1,7 +1,7 @@
 """When a failed job is tried again."""
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
@@ -30,4 +30,4 @@ class Backoff(BaseRetryStrategy):
         asked = exception.after if isinstance(exception, TryLater) else None
         pause = max(pause if asked is None else asked, timedelta(0))
         pause *= 1 + random.random() / 2  # noqa: S311 - nobody gains by guessing it
-        return RetryDecision(retry_at=datetime.now(UTC) + pause)
+        return RetryDecision(retry_in={"milliseconds": pause // timedelta(milliseconds=1)})

@@ -1,13 +1,14 @@
 """When things happen (APScheduler); what happens is a durable job, so that a missed or doubled firing is harmless."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from domain.ports import Clock
 from scheduler.crontab import Crontab, CrontabTrigger
 from scheduler.jobs import Jobs
 from scheduler.reporting import Reports
@@ -22,8 +23,12 @@ def fit_due(now: datetime, zone: ZoneInfo) -> datetime | None:
     return TRAINING.next(now, zone)
 
 
-def run(jobs: Jobs, reports: Reports, time_zone: str, beat: Callable[[], None] | None = None) -> None:
-    """Blocks, and enqueues jobs at their times until the process is told to stop; `beat` is called all the while."""
+def run(jobs: Jobs, reports: Reports, time_zone: str, clock: Clock, beat: Callable[[], None] | None = None) -> None:
+    """Blocks, and enqueues jobs at their times until the process is told to stop; `beat` is called all the while.
+
+    `clock` is this machine's, by which APScheduler goes.
+    """
+    at_once = clock.now()
     scheduler = BlockingScheduler(
         timezone=time_zone, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
     )
@@ -35,13 +40,11 @@ def run(jobs: Jobs, reports: Reports, time_zone: str, beat: Callable[[], None] |
     scheduler.add_job(partial(jobs.begin, LEFT_CARTS.due()), IntervalTrigger(minutes=5), id="left_carts")
     zone = ZoneInfo(time_zone)
     scheduler.add_job(partial(jobs.begin, TRAIN.due()), CrontabTrigger(TRAINING, zone), id="training")
-    scheduler.add_job(
-        reports.enqueue_due, IntervalTrigger(hours=1), id="missed_reports", next_run_time=datetime.now(UTC)
-    )
+    scheduler.add_job(reports.enqueue_due, IntervalTrigger(hours=1), id="missed_reports", next_run_time=at_once)
     for planned in reports.plan.times:
         trigger = CrontabTrigger(planned.times, zone)
         scheduler.add_job(reports.enqueue_due, trigger, id=f"{planned.name}_{planned.span}")
     if beat is not None:
         pulse = IntervalTrigger(seconds=EVERY_SECONDS)
-        scheduler.add_job(beat, pulse, id="heartbeat", misfire_grace_time=None, next_run_time=datetime.now(UTC))
+        scheduler.add_job(beat, pulse, id="heartbeat", misfire_grace_time=None, next_run_time=at_once)
     scheduler.start()

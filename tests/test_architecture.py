@@ -107,3 +107,16 @@ def test_importing_our_modules_reads_no_configuration(tmp_path: Path) -> None:
 def test_the_image_holds_every_package() -> None:
     copied = re.findall(r"^COPY (\w+)/ ", Path("Dockerfile").read_text().partition(" AS nlu")[0], re.M)
     assert set(PACKAGES) <= set(copied)
+
+
+def test_one_file_asks_what_time_it_is() -> None:
+    asked = re.compile(r"\bdatetime\.(?:now|utcnow|today)\(|\bdate\.today\(")
+    assert [str(path.relative_to(ROOT)) for _, path in modules() if asked.search(path.read_text("utf-8"))] == [
+        "storage/server/clock.py"
+    ]
+
+
+def test_one_file_takes_advisory_locks() -> None:
+    taken = re.compile(r"pg_(?:try_)?advisory_")
+    found = [path.relative_to(ROOT) for _, path in modules() if taken.search(path.read_text("utf-8"))]
+    assert [str(path) for path in found if "migrations" not in path.parts] == ["storage/locks.py"]

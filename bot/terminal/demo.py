@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -32,6 +31,7 @@ from nlu import server
 from nlu.supervising import Supervisor, understands
 from storage.queries.report_runs import forget_reports
 from storage.server import database, embedded
+from storage.server.clock import DatabaseClock
 
 WAIT_FOR_WEB_SECONDS = 120  # a busy machine takes half a minute and more to import everything
 LOOK_SECONDS = 0.5  # between two looks at the parts
@@ -153,7 +153,7 @@ def _prepare_database(
             load_demo(
                 engine,
                 hash_key=settings.hash_key(),
-                now=datetime.now(UTC),
+                now=DatabaseClock(engine).now(),
                 terms=settings.shop().terms,
                 images=settings.state_folder / "images",
                 progress=tell,
@@ -176,7 +176,7 @@ def _train_recommender(engine: Engine, settings: Settings, console: Console) -> 
         if last_finished(connection) is not None:
             return
     with _step(console, "What is bought together"):
-        train(engine, datetime.now(UTC), settings.shop().terms.cancel_window)
+        train(engine, DatabaseClock(engine).now(), settings.shop().terms.cancel_window)
 
 
 def _train(console: Console) -> None:

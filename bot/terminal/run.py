@@ -31,6 +31,7 @@ from bot.terminal.processes import Part, check_port
 from bot.wiring import Parts, parts
 from scheduler import timetable, worker
 from storage.queries.heartbeats import EVERY_SECONDS
+from storage.server.clock import MachineClock
 from storage.server.rights import TIMETABLE_ROLE
 
 NOTHING_TO_ANSWER = (
@@ -181,7 +182,11 @@ def run_scheduler(settings: Settings) -> None:
     metrics.serve(settings.file.metrics.scheduler, host=settings.file.metrics.host)
     with parts(settings.keyless(), pool_size=3, role=TIMETABLE_ROLE) as shop:
         timetable.run(
-            shop.jobs, shop.services.reports, settings.file.shop.time_zone, beats(shop.database, Part.SCHEDULER)
+            shop.jobs,
+            shop.services.reports,
+            settings.file.shop.time_zone,
+            MachineClock(),
+            beats(shop.database, Part.SCHEDULER),
         )
 
 

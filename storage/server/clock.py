@@ -1,7 +1,7 @@
-"""The database's clock, which all processes share; between two looks at it, this machine's monotonic clock goes on."""
+"""The clocks: the database's, which all processes share, and this machine's, for what happens on this machine only."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 from sqlalchemy import Engine, text
@@ -10,8 +10,19 @@ LOOK_AGAIN_SECONDS = 60.0
 _NOW = text("SELECT clock_timestamp()")
 
 
+class MachineClock:
+    """Implements `domain.ports.Clock` where no database is needed, or a library goes by this machine's clock."""
+
+    def now(self) -> datetime:
+        """The current moment, aware, in UTC, as this machine has it."""
+        return datetime.now(UTC)
+
+
 class DatabaseClock:
-    """Implements `domain.ports.Clock`: cancel windows must not depend on whose clock is fast."""
+    """Implements `domain.ports.Clock`: cancel windows must not depend on whose clock is fast.
+
+    Between two looks at the database's clock, this machine's monotonic one goes on.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

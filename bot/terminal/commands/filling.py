@@ -1,6 +1,5 @@
 """Files into the shop: products, past orders, and order files that are played."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -18,7 +17,7 @@ def inventory(context: typer.Context, file: ExistingFile, dry_run: DryRun = Fals
         result = import_inventory(
             shop.database,
             file,
-            now=datetime.now(UTC),
+            now=shop.clock.now(),
             rounding=rounding,
             dry_run=dry_run,
             progress=tell,
@@ -47,7 +46,7 @@ def orders(
             file,
             hash_key=settings.hash_key(),
             time_zone=settings.file.shop.time_zone,
-            now=datetime.now(UTC),
+            now=shop.clock.now(),
             apply_stock=apply_stock,
             rounding=rounding,
             skip_returns=skip_returns,
@@ -77,7 +76,7 @@ def simulate(
             shop.database,
             file,
             shop.shop,
-            now=datetime.now(UTC),
+            now=shop.clock.now(),
             days_per_second=days_per_second,
             restart=restart,
             rounding=rounding,

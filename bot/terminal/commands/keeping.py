@@ -1,6 +1,5 @@
 """What the database holds: its tables, copies of it, and what is kept of one customer."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -44,9 +43,10 @@ def backup(
 ) -> None:
     """Write the whole database into FILE, while the shop goes on."""
     from bot.terminal.backups import back_up
+    from storage.server.clock import MachineClock
 
     try:
-        back_up(settings_of(context), file, datetime.now(UTC), console)
+        back_up(settings_of(context), file, MachineClock().now(), console)
     except BrokenPipeError:  # of what is printed, once the file is there
         raise
     except OSError as exc:
