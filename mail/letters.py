@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.links import Links
 from bot.shop import Shop
 from domain.model import Order, OrderLine, Product, subtotal
-from domain.orders.shipping import NO_PARCEL, Parcel
+from domain.orders.telling import OrderNews
 from domain.outreach.remarketing import Suggestions
 from domain.records.notifications import Kind
 from domain.records.opting_in import HOLDS
@@ -43,29 +43,15 @@ class _Card:
     url: str
 
 
-def order_letter(
-    kind: Kind,
-    order: Order,
-    products: Mapping[str, Product],
-    *,
-    address: str,
-    shop: Shop,
-    links: Links,
-    now: datetime,
-    reason: str = "",
-    parcel: Parcel = NO_PARCEL,
-    confirmed: bool = True,
-    corrected: bool = False,
-) -> Letter:
-    """News of an order: placed, changed, cancelled (`reason` is the shop's, if it was the shop), shipped or delivered.
-
-    One that is shipped may be told again since what was said of its parcel was wrong and is `corrected`.
+def order_letter(news: OrderNews, *, shop: Shop, links: Links, now: datetime, confirmed: bool = True) -> Letter:
+    """News of an order: placed, changed, cancelled, shipped or delivered.
 
     To an address that is not `confirmed` it holds the link that does so, and must hold nothing that was typed.
     The link that cancels is there only while the order can be cancelled at `now`.
     """
+    order = news.order
     return render(
-        kind,
+        Kind(f"order_{news.kind}"),
         shop_name=one_line(shop.name),
         support_hours=shop.support_hours,
         home=links.home(),
@@ -80,14 +66,14 @@ def order_letter(
             )
             if at is not None
         },
-        rows=_rows(order.lines, products, shop, links),
+        rows=_rows(order.lines, news.products, shop, links),
         discount=shop.money(order.discount) if order.discount else "",
         total=shop.money(order.total),
-        address=inert(address),
-        reason=one_line(reason),
-        parcel=inert(str(parcel)),
-        parcel_url=parcel.page,
-        corrected=corrected,
+        address=inert(news.address),
+        reason=one_line(news.reason),
+        parcel=inert(str(news.parcel)),
+        parcel_url=news.parcel.page,
+        corrected=news.corrected,
         cancel_url=links.cancel(order.order_id) if order.cancellable(now) else "",
         cancel_until=shop.moment(order.cancel_until),
         confirm_url="" if confirmed else links.confirm(order.order_id),

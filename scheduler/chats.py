@@ -9,8 +9,7 @@ from bot.messages import ChatSender, reply_from_json
 from bot.support import notices
 from domain import message_ids
 from domain.conversation import ChatRef
-from domain.model import OrderState
-from domain.orders.shipping import NO_PARCEL, parcel_of
+from domain.orders.telling import news_of
 from scheduler.ports import Workplace
 from storage.repositories.conversations import note_delivered, undelivered_chats, waiting
 
@@ -60,15 +59,6 @@ class Chats:
             conversation = uow.conversations.take(found[0], found[1], key, now)
             if conversation is None:
                 return
-            told = notices.order_step(
-                order,
-                step,
-                uow.products.get([line.product_id for line in order.lines]),
-                self._shop,
-                address=uow.people.address(order.address_id) if order.address_id else "",
-                reason=uow.people.reason(order_id) if step == OrderState.CANCELLED else "",
-                parcel=parcel_of(uow, order_id) if step.partition("-")[0] == OrderState.SHIPPED else NO_PARCEL,
-                now=now,
-            )
+            told = notices.order_step(news_of(uow, order, step), self._shop, now)
             notices.leave(uow, conversation, key, [told], now)
             uow.commit()

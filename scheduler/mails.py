@@ -2,8 +2,7 @@
 
 from bot.links import Links
 from domain import message_ids
-from domain.model import OrderState
-from domain.orders.shipping import NO_PARCEL, parcel_of
+from domain.orders.telling import news_of
 from domain.outreach import unproven
 from domain.people.proving import CODE_MINUTES, code_of
 from domain.records.notifications import Kind, new_mail
@@ -39,19 +38,8 @@ class Mails:
             confirmed = unproven.confirmed_yet(uow, order)
             if reason := unproven.must_wait(uow, order, step, confirmed=confirmed):
                 return Held(reason=reason, for_now=True)
-            letter = order_letter(
-                kind,
-                order,
-                uow.products.get([line.product_id for line in order.lines]),
-                address=uow.people.address(order.address_id) if order.address_id and confirmed else "",
-                shop=self._shop,
-                links=self._links,
-                now=now,
-                reason=uow.people.reason(order_id) if kind is Kind.ORDER_CANCELLED else "",
-                parcel=parcel_of(uow, order_id) if kind is Kind.ORDER_SHIPPED else NO_PARCEL,
-                confirmed=confirmed,
-                corrected=step.startswith(f"{OrderState.SHIPPED}-"),
-            )
+            news = news_of(uow, order, step, typed=confirmed)
+            letter = order_letter(news, shop=self._shop, links=self._links, now=now, confirmed=confirmed)
             return Addressed(to=to, letter=letter, reason=REASON if confirmed else f"{REASON}; asks to confirm")
 
         with self._unit_of_work() as uow:

@@ -11,8 +11,9 @@ from bot.shop import Shop
 from bot.shopping import cards
 from domain.conversation import CartLine, Conversation, Offer
 from domain.events import RepliesWaiting
-from domain.model import Order, OrderLine, OrderState, Product
-from domain.orders.shipping import NO_PARCEL, Parcel
+from domain.model import Order, OrderLine, Product
+from domain.orders.shipping import NO_PARCEL
+from domain.orders.telling import OrderNews
 from domain.ports import UnitOfWork
 from domain.pseudonyms import pseudonym
 from domain.records.tickets import CUSTOMER, Note, Ticket
@@ -38,35 +39,21 @@ def leave(uow: UnitOfWork, conversation: Conversation, key: str, replies: Sequen
     uow.record(RepliesWaiting(channel=conversation.chat.channel, chat_id=conversation.chat.chat_id))
 
 
-def order_step(
-    order: Order,
-    step: str,
-    products: Mapping[str, Product],
-    shop: Shop,
-    *,
-    address: str,
-    reason: str,
-    now: datetime,
-    parcel: Parcel = NO_PARCEL,
-) -> Reply:
-    """Tells a customer, in the chat where they ordered, of a step that was taken elsewhere.
-
-    A step is "shipped", "shipped-1" (its parcel corrected), "delivered", "cancelled" or "changed-1"; `reason` is why
-    the shop cancelled.
-    """
-    kind = step.partition("-")[0]
-    by_shop = kind == "cancelled" and bool(reason)
-    body: list[Line] = [phrases_notices.WHY.format(reason=reason)] if by_shop else []
-    body += [_row(products, line, shop.money(line.amount)) for line in order.lines]
+def order_step(news: OrderNews, shop: Shop, now: datetime) -> Reply:
+    """Tells a customer, in the chat where they ordered, of a step that was taken elsewhere."""
+    order, kind = news.order, news.kind
+    by_shop = kind == "cancelled" and bool(news.reason)
+    body: list[Line] = [phrases_notices.WHY.format(reason=news.reason)] if by_shop else []
+    body += [_row(news.products, line, shop.money(line.amount)) for line in order.lines]
     body.append(cards.total(shop, order.total))
     if kind == "cancelled":
         body.append(phrases_notices.SORRY if by_shop else phrases_notices.NOT_CHARGED)
-    elif address:
-        body.append(phrases_notices.ADDRESS.format(address=address))
-    if kind == OrderState.SHIPPED and step != kind:
+    elif news.address:
+        body.append(phrases_notices.ADDRESS.format(address=news.address))
+    if news.corrected:
         body.append(phrases_notices.PARCEL_CORRECTED)
-    if parcel != NO_PARCEL:
-        body += cards.parcel_lines(parcel)
+    if news.parcel != NO_PARCEL:
+        body += cards.parcel_lines(news.parcel)
     what_now = cards.HUMAN
     if kind in ("delivered", "cancelled") and not by_shop:
         what_now = cards.order_again_button(order.order_id)

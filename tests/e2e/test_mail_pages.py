@@ -19,6 +19,7 @@ from bot.adapters.web.mailbox import OpenMailbox
 from bot.adapters.web.parts import WebParts
 from bot.engine import MessageEngine
 from bot.links import Links
+from domain.orders.telling import OrderNews
 from domain.records.mails import StoredMail
 from domain.records.notifications import Kind, Notification, Outcome
 from mail.letters import order_letter
@@ -54,9 +55,8 @@ class Site:
         with self.unit_of_work() as uow:
             order = place(uow, {"MUG-RED": 2})
             mugs = uow.products.get(["MUG-RED"])
-        letter = order_letter(
-            Kind.ORDER_PLACED, order, mugs, address="12 Main St", shop=SHOP, links=self.links, now=NOW
-        )
+        news = OrderNews(order=order, step="placed", products=mugs, address="12 Main St")
+        letter = order_letter(news, shop=SHOP, links=self.links, now=NOW)
         mail = StoredMail(to=EMAIL, subject=letter.subject, body=letter.text, html=letter.html, at=NOW)
         DevMailbox(self.database).put("receipt", mail)
 

@@ -12,6 +12,7 @@ import pytest
 from bot.links import Links
 from domain.model import Order, OrderLine, OrderState, Product
 from domain.orders.shipping import Parcel
+from domain.orders.telling import OrderNews
 from domain.outreach.remarketing import Suggestions
 from domain.records.companions import Companion
 from domain.records.notifications import Kind
@@ -97,11 +98,13 @@ ORDER = order_of({"RED-MUG": 2, "TEAPOT": 3}, discount=Decimal("5.00"))
 
 def news(kind: Kind = Kind.ORDER_PLACED, order: Order = ORDER, **overrides: Any) -> Letter:
     """News of an order that is in the state of the news, unless it is in another; three products are known."""
-    values: dict[str, Any] = {"address": ADDRESS, "shop": SHOP, "links": LINKS, "now": NOW}
-    products = overrides.pop("products", PRODUCTS)
     if order.state is OrderState.PLACED:
         order = replace(order, state=ORDER_KINDS[kind])
-    return order_letter(kind, order, products, **values | overrides)
+    now = overrides.pop("now", NOW)
+    told: dict[str, Any] = {"products": PRODUCTS, "address": ADDRESS} | overrides
+    return order_letter(
+        OrderNews(order=order, step=kind.removeprefix("order_"), **told), shop=SHOP, links=LINKS, now=now
+    )
 
 
 def suggestion(suggestions: Suggestions, **overrides: Any) -> Letter:
@@ -409,12 +412,10 @@ def test_a_value_that_is_missing_fails_loudly() -> None:
 def test_a_shipped_order_says_how_it_travels_with_a_link_where_we_know_one() -> None:
     parcel = Parcel(carrier="UPS", tracking="1Z999AA10123456784")
     for known, link in ((parcel, True), (replace(parcel, carrier="Bike"), False)):
-        letter = order_letter(
-            Kind.ORDER_SHIPPED, make_order(), {}, address="", shop=SHOP, links=LINKS, now=NOW, parcel=known
-        )
+        letter = news(Kind.ORDER_SHIPPED, make_order(), products={}, address="", parcel=known)
         assert f"It travels with {known}." in letter.text
         assert "<b>" not in letter.html
         for body in (letter.text, letter.html):
             assert ("https://www.ups.com/track?tracknum=1Z999AA10123456784" in body) == link
-    plain = order_letter(Kind.ORDER_SHIPPED, make_order(), {}, address="", shop=SHOP, links=LINKS, now=NOW)
+    plain = news(Kind.ORDER_SHIPPED, make_order(), products={}, address="")
     assert "It travels" not in plain.text

@@ -1,0 +1,46 @@
+"""What is told of a step in an order's life, by mail and in its chat: gathered once, worded by each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from domain.model import Order, OrderState, Product
+from domain.orders.shipping import NO_PARCEL, Parcel, parcel_of
+from domain.ports import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrderNews:
+    """A step is "placed", "changed-1", "cancelled", "shipped", "shipped-1" (its parcel corrected) or "delivered".
+
+    `reason` is the shop's, if it was the shop that cancelled; `address` is empty where nothing typed may be told.
+    """
+
+    order: Order
+    step: str
+    products: Mapping[str, Product] = field(default_factory=dict)
+    address: str = ""
+    reason: str = ""
+    parcel: Parcel = NO_PARCEL
+
+    @property
+    def kind(self) -> str:
+        """The step without its number: "changed"."""
+        return self.step.partition("-")[0]
+
+    @property
+    def corrected(self) -> bool:
+        """Whether what was said of the parcel before was wrong."""
+        return self.kind == OrderState.SHIPPED and self.step != self.kind
+
+
+def news_of(uow: UnitOfWork, order: Order, step: str, *, typed: bool = True) -> OrderNews:
+    """What there is to tell now; without what was `typed`, no address."""
+    bare = OrderNews(order=order, step=step)
+    return OrderNews(
+        order=order,
+        step=step,
+        products=uow.products.get([line.product_id for line in order.lines]),
+        address=uow.people.address(order.address_id) if order.address_id and typed else "",
+        reason=uow.people.reason(order.order_id) if bare.kind == OrderState.CANCELLED else "",
+        parcel=parcel_of(uow, order.order_id) if bare.kind == OrderState.SHIPPED else NO_PARCEL,
+    )
