@@ -12,7 +12,8 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from bench.table import Budget
-from storage.importers import import_inventory
+from storage.imports.files import ImportRules
+from storage.imports.inventory import import_inventory
 from storage.server.database import app_engine, owner_engine
 
 SIZES = (100_000, 1_000_000)
@@ -58,7 +59,7 @@ def _load_products(url: str, folder: Path) -> None:
     rows = "".join(f"P{number:05},100,1.00,2.50,BENCH\n" for number in range(PRODUCTS))
     file.write_text(f"product_id,quantity,wholesale_cost,sale_price,supplier_id\n{rows}")
     engine = app_engine(url)
-    import_inventory(engine, file, now=datetime.now(UTC), dry_run=False, progress=lambda done, total: None)
+    import_inventory(engine, file, now=datetime.now(UTC), rules=ImportRules(progress=lambda done, total: None))
     engine.dispose()
 
 
@@ -114,7 +115,7 @@ def _ours(url: str, file: Path) -> tuple[float, float]:
 
 
 def _import(url: str, file: Path) -> None:
-    from storage.importers import import_orders
+    from storage.imports.orders import import_orders
 
     engine = app_engine(url)
     started = time.perf_counter()
@@ -125,8 +126,7 @@ def _import(url: str, file: Path) -> None:
         time_zone="UTC",
         now=datetime.now(UTC),
         apply_stock=False,
-        dry_run=False,
-        progress=lambda done, total: None,
+        rules=ImportRules(progress=lambda done, total: None),
     )
     seconds = time.perf_counter() - started
     engine.dispose()

@@ -17,7 +17,7 @@ import yaml
 from bench.table import Budget, percentile
 from bot.terminal import processes
 from demo.load import PRODUCTS
-from storage.importers import import_inventory
+from storage.imports.inventory import import_inventory
 from storage.server.database import app_engine
 
 ONE_CLIENT_TURNS = 300

@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 from demo import history
 from demo.gallery import hang_all
 from domain.model import Terms
-from storage.importers import import_inventory
+from storage.imports.files import ImportRules
+from storage.imports.inventory import import_inventory
 from storage.tables import product, simulation
 from storage.unit_of_work import PostgresUnitOfWork
 
@@ -47,8 +48,7 @@ def load_demo(
             engine,
             PRODUCTS,
             now=now - timedelta(days=DAYS + 1),
-            dry_run=False,
-            progress=lambda done, total: progress("Products", done, total),
+            rules=ImportRules(progress=lambda done, total: progress("Products", done, total)),
         )
     first = date.fromisoformat(next_day)
     yesterday = now.date() - timedelta(days=1)

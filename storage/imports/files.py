@@ -76,6 +76,25 @@ def _listed(lines: Sequence[str], count: int) -> list[str]:
     return [f"  {line}" for line in (*lines[:MOST_LISTED], *more)]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImportRules:
+    """How a file is taken in.
+
+    `rounding` rounds money with more than two decimals, `skip_returns` leaves rows with negative quantities out: both
+    are refused else. `dry_run` does everything, then undoes it. `progress` hears of the bytes read and the file's size;
+    `most_bytes` is how large a packed file may be, unpacked.
+    """
+
+    rounding: bool = False
+    skip_returns: bool = False
+    dry_run: bool = False
+    progress: Progress | None = None
+    most_bytes: int = MOST_BYTES
+
+
+STRICT = ImportRules()
+
+
 class NotPlain(Exception):
     """A line of the file is not plain, so it must be read row by row."""
 
@@ -88,8 +107,7 @@ class ImportFile:
         path: Path,
         required: Sequence[str],
         optional: Sequence[str],
-        progress: Progress | None = None,
-        most_bytes: int = MOST_BYTES,
+        rules: ImportRules = STRICT,
     ) -> None:
         """Reads the header.
 
@@ -103,8 +121,8 @@ class ImportFile:
         self.doubts = 0
         self.doubt_lines: list[str] = []
         self._path = path
-        self._progress = progress or (lambda done, total: None)
-        self._most_bytes = most_bytes
+        self._progress = rules.progress or (lambda done, total: None)
+        self._most_bytes = rules.most_bytes
         try:
             self._size = path.stat().st_size
             self.columns = self._read_header(required, optional)

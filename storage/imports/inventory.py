@@ -12,7 +12,7 @@ from domain.errors import Busy
 from domain.products.fields import IN_FILES, MONEY, OPTIONAL_COLUMNS, REQUIRED_COLUMNS, TEXTS, ProductField
 from domain.products.product_ids import same, shown
 from storage.copying import as_csv, copy
-from storage.imports.files import MOST_BYTES, ImportFile, ImportResult, Progress
+from storage.imports.files import STRICT, ImportFile, ImportResult, ImportRules
 from storage.imports.known_ids import KnownIds, known_ids
 from storage.imports.rows import Problems, Row
 from storage.locks import busy_when_timed_out, lock_products_of, one_import_at_a_time
@@ -106,10 +106,7 @@ def import_inventory(
     file: Path,
     *,
     now: datetime,
-    rounding: bool = False,
-    dry_run: bool = False,
-    progress: Progress | None = None,
-    most_bytes: int = MOST_BYTES,
+    rules: ImportRules = STRICT,
 ) -> ImportResult:
     """Creates the file's products and brings known ones up to date, in one transaction.
 
@@ -120,26 +117,15 @@ def import_inventory(
         engine: in the application's role.
         file: CSV or gzipped CSV with the columns `REQUIRED_COLUMNS` and any of `OPTIONAL_COLUMNS`, in any order.
         now: when the stock movements happen.
-        rounding: rounds money with more than two decimals to cents, instead of refusing it.
-        dry_run: does everything, then undoes it.
-        progress: called with the bytes read and the size of the file.
-        most_bytes: of a packed file, unpacked.
+        rules: how the file is taken in.
 
     Raises:
         ImportRefused: with every bad row; nothing was changed.
         Busy: products are locked by others for too long, or made by them in the meantime.
     """
     with engine.connect() as connection:
-        result = load_inventory(
-            connection,
-            file,
-            now=now,
-            rounding=rounding,
-            dry_run=dry_run,
-            progress=progress,
-            most_bytes=most_bytes,
-        )
-        if not dry_run:
+        result = load_inventory(connection, file, now=now, rules=rules)
+        if not rules.dry_run:
             connection.commit()
         return result
 
@@ -149,24 +135,23 @@ def load_inventory(
     file: Path,
     *,
     now: datetime,
-    rounding: bool = False,
-    dry_run: bool = False,
-    progress: Progress | None = None,
-    most_bytes: int = MOST_BYTES,
+    rules: ImportRules = STRICT,
     actor: str = "",
 ) -> ImportResult:
     """Does the work of `import_inventory` in the caller's transaction, who commits it, or not.
 
     With an `actor` every change of a product is noted in the audit log.
     """
-    source = ImportFile(file, REQUIRED_COLUMNS, OPTIONAL_COLUMNS, progress, most_bytes)
+    source = ImportFile(file, REQUIRED_COLUMNS, OPTIONAL_COLUMNS, rules)
     problems = Problems(source.name)
     one_import_at_a_time(connection)
     connection.execute(_STAGE)
     columns = (*source.columns, "same_id")
     into = f"incoming_product ({', '.join(columns)})"
     known = known_ids(connection)
-    rows = copy(connection, into, as_csv(_checked(source, problems, known, rounding)), not_null=_TEXTS & {*columns})
+    rows = copy(
+        connection, into, as_csv(_checked(source, problems, known, rules.rounding)), not_null=_TEXTS & {*columns}
+    )
     problems.refuse()
     known_before = lock_products_of(connection, "incoming_product")
     if actor:
@@ -180,7 +165,7 @@ def load_inventory(
     return ImportResult(
         file=source.name,
         kind="products",
-        dry_run=dry_run,
+        dry_run=rules.dry_run,
         rows=rows,
         created=created,
         changed=changed,

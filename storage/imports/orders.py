@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from storage.imports.again import add_new_lines
-from storage.imports.files import MOST_BYTES, ImportFile, ImportResult, Progress
+from storage.imports.files import STRICT, ImportFile, ImportResult, ImportRules
 from storage.imports.order_staging import OPTIONAL, REQUIRED, Reading, stage_orders
 from storage.imports.rows import Problems
 from storage.locks import lock_products_of, one_import_at_a_time
@@ -111,11 +111,7 @@ def import_orders(
     time_zone: str,
     now: datetime,
     apply_stock: bool = False,
-    rounding: bool = False,
-    skip_returns: bool = False,
-    dry_run: bool = False,
-    progress: Progress | None = None,
-    most_bytes: int = MOST_BYTES,
+    rules: ImportRules = STRICT,
 ) -> ImportResult:
     """Adds the file's orders as delivered history, in one transaction; one order is one moment and one e-mail.
 
@@ -130,19 +126,21 @@ def import_orders(
         time_zone: the IANA name of the zone of dates without one.
         now: when stock is taken; an order beyond tomorrow is refused.
         apply_stock: takes the new orders' quantities out of today's stock.
-        rounding: rounds prices with more than two decimals to cents, instead of refusing them.
-        skip_returns: leaves rows with negative quantities out, instead of refusing them.
-        dry_run: does everything, then undoes it; only order numbers are skipped.
-        progress: called with the bytes read and the size of the file.
-        most_bytes: of a packed file, unpacked.
+        rules: how the file is taken in; a dry run skips order numbers.
 
     Raises:
         ImportRefused: with every bad row, every order that was imported before with other lines than the file's, or
             every row that the stock does not suffice for; nothing was changed.
         Busy: with `apply_stock`, products are locked by others for too long.
     """
-    source = ImportFile(file, REQUIRED, OPTIONAL, progress, most_bytes)
-    reading = Reading.of(hash_key=hash_key, time_zone=time_zone, now=now, rounding=rounding, skip_returns=skip_returns)
+    source = ImportFile(file, REQUIRED, OPTIONAL, rules)
+    reading = Reading.of(
+        hash_key=hash_key,
+        time_zone=time_zone,
+        now=now,
+        rounding=rules.rounding,
+        skip_returns=rules.skip_returns,
+    )
     with engine.connect() as connection:
         one_import_at_a_time(connection)
         connection.exec_driver_sql(_FOR_BULK)
@@ -158,12 +156,12 @@ def import_orders(
         connection.exec_driver_sql(_MEASURE)
         orders = connection.exec_driver_sql("SELECT count(*) FROM incoming_order").scalar_one()
         changed = connection.exec_driver_sql("SELECT count(*) FROM longer_order").scalar_one()
-        if not dry_run:
+        if not rules.dry_run:
             connection.commit()
     return ImportResult(
         file=source.name,
         kind="orders",
-        dry_run=dry_run,
+        dry_run=rules.dry_run,
         rows=rows,
         created=created,
         changed=changed,

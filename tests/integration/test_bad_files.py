@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Engine
 
 from storage.errors import ImportRefused
-from storage.importers import import_inventory
+from storage.imports.files import ImportRules
+from storage.imports.inventory import import_inventory
 from tests.support.importing import INVENTORY, NOW, ORDER_HEADER, ask, bad_rows, load_orders, stock_shop, write
 
 HEADER = "product_id,quantity,wholesale_cost,sale_price,supplier_id"
@@ -18,7 +19,7 @@ ROW = "2026-01-05,ada@example.com,80203,MUG,{},12.00\n"
 
 def refused(engine: Engine, file: Path, **options: Any) -> list[tuple[int, str]]:
     with pytest.raises(ImportRefused) as caught:
-        import_inventory(engine, file, now=NOW, **options)
+        import_inventory(engine, file, now=NOW, rules=ImportRules(**options))
     assert ask(engine, "SELECT count(*) FROM shop.product") == [(0,)]
     return bad_rows(caught.value)
 

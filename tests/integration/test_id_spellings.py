@@ -13,7 +13,7 @@ from domain.products.catalogue import find
 from domain.products.editing import add_product
 from domain.products.product_ids import same, shown
 from storage.errors import ImportRefused
-from storage.importers import import_inventory
+from storage.imports.inventory import import_inventory
 from storage.imports.known_ids import known_ids, twins
 from storage.server.database import downgrade, owner_engine, upgrade
 from storage.unit_of_work import PostgresUnitOfWork

@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 
 from domain.errors import Busy
 from storage.errors import ImportRefused
-from storage.importers import import_inventory
+from storage.imports.files import ImportRules
+from storage.imports.inventory import import_inventory
 from storage.imports.rows import MOST_LISTED
 from tests.support.importing import INVENTORY, NOW, SHARED_DATA, ask, bad_rows, everything, write, wrong_stocks
 
@@ -205,7 +206,7 @@ def test_a_file_that_cannot_be_unpacked_is_refused(engine: Engine, tmp_path: Pat
 
 def test_a_dry_run_says_what_would_happen_and_does_nothing(engine: Engine, tmp_path: Path) -> None:
     before = everything(engine)
-    result = import_inventory(engine, write(tmp_path, INVENTORY), now=NOW, dry_run=True)
+    result = import_inventory(engine, write(tmp_path, INVENTORY), now=NOW, rules=ImportRules(dry_run=True))
 
     assert (result.created, result.dry_run) == (2, True)
     assert result.describe() == "file.csv: 2 rows, 2 products would be created, 0 unchanged; nothing was written"
@@ -215,7 +216,7 @@ def test_a_dry_run_says_what_would_happen_and_does_nothing(engine: Engine, tmp_p
 def test_progress_reaches_the_size_of_the_file(engine: Engine, tmp_path: Path) -> None:
     file = write(tmp_path, INVENTORY, "file.csv.gz")
     told: list[tuple[int, int]] = []
-    import_inventory(engine, file, now=NOW, progress=lambda done, total: told.append((done, total)))
+    import_inventory(engine, file, now=NOW, rules=ImportRules(progress=lambda *at: told.append(at)))
 
     assert told[-1] == (file.stat().st_size, file.stat().st_size)
 
@@ -320,7 +321,7 @@ def test_half_a_cent_is_rounded_up_and_said(engine: Engine, tmp_path: Path) -> N
 
 def test_money_is_rounded_where_that_is_asked_for(engine: Engine, tmp_path: Path) -> None:
     content = f"{HEADER}\nMUG,1,0.991,2.999,S\n"
-    import_inventory(engine, write(tmp_path, content), now=NOW, rounding=True)
+    import_inventory(engine, write(tmp_path, content), now=NOW, rules=ImportRules(rounding=True))
     assert ask(engine, "SELECT wholesale_cost, sale_price FROM shop.product") == [(Decimal("0.99"), Decimal("3.00"))]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from domain.people.identity import hash_email
 from storage.errors import ImportRefused
-from storage.importers import import_inventory
+from storage.imports.inventory import import_inventory
 from tests.support.importing import (
     HASH_KEY,
     NOW,

@@ -22,7 +22,8 @@ from demo.load import PRODUCTS
 from domain.conversation import Asked, ChatRef, Conversation, PendingQuestion
 from domain.products.catalogue import id_key, name_key
 from nlu.understanding import Entity, Guess, Understanding, wanted_lines
-from storage.importers import import_inventory
+from storage.imports.files import ImportRules
+from storage.imports.inventory import import_inventory
 from storage.server.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.integration.conftest import own_database
@@ -88,7 +89,7 @@ def shop_engine(postgres: EmbeddedPostgres) -> Iterator[Engine]:
     """Connections to a database with the demo's products and the shared inventories; no test here commits."""
     with own_database(postgres, "naming") as pool:
         for file in CATALOGUES:
-            import_inventory(pool, file, now=datetime.now(UTC), rounding=True)
+            import_inventory(pool, file, now=datetime.now(UTC), rules=ImportRules(rounding=True))
         with PostgresUnitOfWork(pool) as uow:
             stock(uow, *(make_product(product_id=f"ODD{n}Q", name=name) for n, name in enumerate(ODD)))
             uow.commit()

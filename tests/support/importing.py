@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from storage.errors import ImportRefused
-from storage.importers import import_inventory, import_orders
-from storage.imports.files import ImportResult
+from storage.imports.files import ImportResult, ImportRules
+from storage.imports.inventory import import_inventory
+from storage.imports.orders import import_orders
 
 NOW = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)
 HASH_KEY = b"a key for tests, 32 bytes or more"
@@ -32,9 +33,12 @@ def stock_shop(engine: Engine, folder: Path) -> None:
     import_inventory(engine, write(folder, INVENTORY, "stock.csv"), now=NOW)
 
 
-def load_orders(engine: Engine, file: Path, **options: Any) -> ImportResult:
+def load_orders(engine: Engine, file: Path, *, apply_stock: bool = False, **rules: Any) -> ImportResult:
     """Imports orders as a shop in Denver does."""
-    return import_orders(engine, file, hash_key=HASH_KEY, time_zone="America/Denver", now=NOW, **options)
+    how = ImportRules(**rules)
+    return import_orders(
+        engine, file, hash_key=HASH_KEY, time_zone="America/Denver", now=NOW, apply_stock=apply_stock, rules=how
+    )
 
 
 def bad_rows(refused: ImportRefused) -> list[tuple[int, str]]:

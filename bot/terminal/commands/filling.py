@@ -10,7 +10,8 @@ from bot.terminal.commands.common import DryRun, ExistingFile, Rounding, SkipRet
 def inventory(context: typer.Context, file: ExistingFile, dry_run: DryRun = False, rounding: Rounding = False) -> None:
     """Load products; stock differences become stock movements."""
     from bot.wiring import parts
-    from storage.importers import import_inventory
+    from storage.imports.files import ImportRules
+    from storage.imports.inventory import import_inventory
 
     settings = settings_of(context)
     with parts(settings) as shop, bytes_bar(file) as tell:
@@ -18,10 +19,12 @@ def inventory(context: typer.Context, file: ExistingFile, dry_run: DryRun = Fals
             shop.database,
             file,
             now=shop.clock.now(),
-            rounding=rounding,
-            dry_run=dry_run,
-            progress=tell,
-            most_bytes=settings.file.limits.import_megabytes * 1_000_000,
+            rules=ImportRules(
+                rounding=rounding,
+                dry_run=dry_run,
+                progress=tell,
+                most_bytes=settings.file.limits.import_megabytes * 1_000_000,
+            ),
         )
     console.print(result.describe())
 
@@ -37,7 +40,8 @@ def orders(
     """Load past orders; today's stock stays unless --apply-stock."""
     from bot.wiring import parts
     from scheduler.tasks import TRAIN
-    from storage.importers import import_orders
+    from storage.imports.files import ImportRules
+    from storage.imports.orders import import_orders
 
     settings = settings_of(context)
     with parts(settings) as shop, bytes_bar(file) as tell:
@@ -48,11 +52,13 @@ def orders(
             time_zone=settings.file.shop.time_zone,
             now=shop.clock.now(),
             apply_stock=apply_stock,
-            rounding=rounding,
-            skip_returns=skip_returns,
-            dry_run=dry_run,
-            progress=tell,
-            most_bytes=settings.file.limits.import_megabytes * 1_000_000,
+            rules=ImportRules(
+                rounding=rounding,
+                skip_returns=skip_returns,
+                dry_run=dry_run,
+                progress=tell,
+                most_bytes=settings.file.limits.import_megabytes * 1_000_000,
+            ),
         )
         if not dry_run:
             shop.jobs.begin(TRAIN.due())
