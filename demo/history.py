@@ -84,33 +84,35 @@ def make_shoppers(products: Sequence[Product], bundles: Sequence[tuple[str, ...]
     return shoppers
 
 
-def simulate_day(
-    uow: PostgresUnitOfWork,
-    day: date,
-    shoppers: Sequence[Shopper],
-    *,
-    orders_per_day: float,
-    hash_key: bytes,
-    terms: Terms,
-    now: datetime,
-) -> int:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Past:
+    """What the past is made by: the shop's key and rules, how much was ordered, and the moment at which it ends."""
+
+    orders_per_day: float
+    hash_key: bytes
+    terms: Terms
+    now: datetime
+
+
+def simulate_day(uow: PostgresUnitOfWork, day: date, shoppers: Sequence[Shopper], past: Past) -> int:
     """Plays one day inside the caller's transaction; returns how many orders were placed."""
     chance = random.Random(f"{SEED} {day}")  # noqa: S311 - a simulation, no secret
     products = _restocked(uow, day)
     popular = sorted(products)
     random.Random(SEED).shuffle(popular)  # noqa: S311 - a simulation, no secret
-    expected = orders_per_day * _WEEKDAYS[day.weekday()] * _MONTHS[day.month - 1]
+    expected = past.orders_per_day * _WEEKDAYS[day.weekday()] * _MONTHS[day.month - 1]
     buyers = chance.choices(shoppers, weights=[one.weight for one in shoppers], k=round(chance.gauss(expected, 3)))
     moments = sorted(_moment(chance, day) for _ in buyers)
     for buyer, moment in zip(buyers, moments, strict=True):
-        hashed = hash_email(buyer.email, hash_key)
+        hashed = hash_email(buyer.email, past.hash_key)
         uow.people.remember_email(hashed, buyer.email, moment)
         uow.people.describe(hashed, location=buyer.location, loyal=buyer.loyal)
-        order = _order(chance, buyer, products, popular, moment, terms)
+        order = _order(chance, buyer, products, popular, moment, past.terms)
         cancelled = chance.random() < CANCELLED_SHARE
-        placed = place_order(uow, _aged(replace(order, hashed_email=hashed), now, cancelled=cancelled), terms=terms)
+        aged = _aged(replace(order, hashed_email=hashed), past.now, cancelled=cancelled)
+        placed = place_order(uow, aged, terms=past.terms)
         if cancelled:
-            at = moment + terms.cancel_window * chance.uniform(0.1, 0.9)
+            at = moment + past.terms.cancel_window * chance.uniform(0.1, 0.9)
             give_back(uow, placed, actor="demo", now=at)
     return len(buyers)
 
@@ -207,12 +209,9 @@ Progress = Callable[[str, float, float], None]
 def simulate(
     engine: Engine,
     days: Sequence[date],
+    past: Past,
     *,
     bundles: Path,
-    orders_per_day: float,
-    hash_key: bytes,
-    terms: Terms,
-    now: datetime,
     done: Callable[[PostgresUnitOfWork, date], None],
     progress: Progress,
 ) -> int:
@@ -223,9 +222,7 @@ def simulate(
     for number, day in enumerate(days):
         progress("Past orders", number, len(days))
         with PostgresUnitOfWork(engine) as uow:
-            orders += simulate_day(
-                uow, day, shoppers, orders_per_day=orders_per_day, hash_key=hash_key, terms=terms, now=now
-            )
+            orders += simulate_day(uow, day, shoppers, past)
             done(uow, day)
             uow.commit()
     progress("Past orders", len(days), len(days))

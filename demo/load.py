@@ -56,11 +56,8 @@ def load_demo(
     made = history.simulate(
         engine,
         days,
+        history.Past(orders_per_day=orders / DAYS, hash_key=hash_key, terms=terms, now=now),
         bundles=BUNDLES,
-        orders_per_day=orders / DAYS,
-        hash_key=hash_key,
-        terms=terms,
-        now=now,
         done=lambda uow, day: _note(uow, (day + timedelta(days=1)).isoformat()),
         progress=progress,
     )

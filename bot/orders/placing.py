@@ -10,7 +10,7 @@ from bot.turn import Turn
 from domain.errors import OutOfStock, ProductRetired, QuoteExpired, QuoteUnknown
 from domain.orders.changing import change_order
 from domain.orders.journeys import ChangeOrder
-from domain.orders.ordering import place_quote
+from domain.orders.ordering import Buyer, place_quote
 from domain.outreach.unproven import Expected, expect_mail
 
 
@@ -30,10 +30,12 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
             order, new = place_quote(
                 turn.uow,
                 quote_id,
-                identity_id=conversation.identity_id,
-                hashed_email=conversation.hashed_email,
-                address_id=conversation.address_id,
-                source=turn.source,
+                Buyer(
+                    identity_id=conversation.identity_id,
+                    hashed_email=conversation.hashed_email,
+                    address_id=conversation.address_id,
+                    source=turn.source,
+                ),
                 terms=turn.shop.terms,
                 now=turn.now,
             )

@@ -23,7 +23,7 @@ from bot.shop import Shop
 from domain.errors import OutOfStock, ProductRetired
 from domain.model import Order, OrderLine, Product, Terms
 from domain.orders.ordering import place_order
-from storage.imports.files import ImportFile
+from storage.imports.files import STRICT, ImportFile, ImportRules
 from storage.imports.order_staging import OPTIONAL, REQUIRED, Reading, stage_orders
 from storage.imports.rows import MOST_PIECES
 from storage.queries import simulations
@@ -60,48 +60,26 @@ class SimulationResult:
         return f"Stopped before {self.next_day}: {sum_up}. Go on with: parley simulate {self.file}"
 
 
-def run(
-    engine: Engine,
-    file: Path,
-    shop: Shop,
-    *,
-    now: datetime,
-    days_per_second: float,
-    restart: bool,
-    rounding: bool = False,
-    skip_returns: bool = False,
-    console: Console,
-) -> SimulationResult:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Play:
+    """How a file is played: at which pace (0 is as fast as it goes), and by which rules it is read.
+
+    `restart` begins with the first day again, although it was played.
+    """
+
+    days_per_second: float = 0
+    restart: bool = False
+    rules: ImportRules = STRICT
+
+
+def run(engine: Engine, file: Path, shop: Shop, play: Play, *, now: datetime, console: Console) -> SimulationResult:
     """Simulates with a live view in the terminal; for parameters and errors see `simulate`."""
     with _live_view(console, f"Reading {file.name} …", shop.money) as show:
-        return simulate(
-            engine,
-            file,
-            hash_key=shop.hash_key,
-            time_zone=shop.time_zone.key,
-            terms=shop.terms,
-            now=now,
-            days_per_second=days_per_second,
-            restart=restart,
-            rounding=rounding,
-            skip_returns=skip_returns,
-            show=show,
-        )
+        return simulate(engine, file, shop, play, now=now, show=show)
 
 
 def simulate(
-    engine: Engine,
-    file: Path,
-    *,
-    hash_key: bytes,
-    time_zone: str,
-    terms: Terms,
-    now: datetime,
-    show: Callable[[Frame], None],
-    days_per_second: float = 0,
-    restart: bool = False,
-    rounding: bool = False,
-    skip_returns: bool = False,
+    engine: Engine, file: Path, shop: Shop, play: Play, *, now: datetime, show: Callable[[Frame], None]
 ) -> SimulationResult:
     """Plays the file's days that were not played yet, until its end or Ctrl-C.
 
@@ -111,15 +89,10 @@ def simulate(
     Args:
         engine: in the application's role.
         file: an order file as for `parley import orders`.
-        hash_key: the secret key of the e-mail hash.
-        time_zone: the IANA name of the zone in which a day begins and ends.
-        terms: the shop's rules.
+        shop: its rules, its key of the e-mail hash, and the zone in which a day begins and ends.
+        play: how the file is played.
         now: the real moment; the file's orders lie before it.
         show: called after each day.
-        days_per_second: the pace; 0 is as fast as it goes.
-        restart: begins with the first day again, although it was played.
-        rounding: rounds prices with more than two decimals, which are refused without it.
-        skip_returns: leaves out rows with negative quantities, which are refused without it.
 
     Raises:
         ImportRefused: with every bad row; nothing was played.
@@ -127,27 +100,31 @@ def simulate(
     """
     with file.open("rb") as content:
         file_hash = hashlib.file_digest(content, "sha256").hexdigest()
-    source = ImportFile(file, REQUIRED, OPTIONAL)
+    source, time_zone = ImportFile(file, REQUIRED, OPTIONAL), shop.time_zone.key
     with engine.connect() as staging:
         try:
             reading = Reading.of(
-                hash_key=hash_key, time_zone=time_zone, now=now, rounding=rounding, skip_returns=skip_returns
+                hash_key=shop.hash_key,
+                time_zone=time_zone,
+                now=now,
+                rounding=play.rules.rounding,
+                skip_returns=play.rules.skip_returns,
             )
             stage_orders(staging, source, reading, keep=True)
             days = simulations.staged_days(staging, time_zone)
             if not days:
                 return SimulationResult(file=file, next_day=None, tally=Tally())
-            simulations.begin(staging, file_hash, days[0], again=restart)
+            simulations.begin(staging, file_hash, days[0], again=play.restart)
             staging.commit()
             with suppress(KeyboardInterrupt):
                 for day, orders in _left(staging, file_hash, days, time_zone):
                     started = time.monotonic()
                     following = next((later for later in days if later > day), day + timedelta(days=1))
-                    played = _play_day(engine, file_hash, day, following, orders, terms)
+                    played = _play_day(engine, file_hash, day, following, orders, shop.terms)
                     if played is not None:
                         show(Frame(day=day, played=days.index(day) + 1, days=len(days), tally=played))
-                    if days_per_second:
-                        time.sleep(max(0.0, 1 / days_per_second - (time.monotonic() - started)))
+                    if play.days_per_second:
+                        time.sleep(max(0.0, 1 / play.days_per_second - (time.monotonic() - started)))
             next_day, tally = simulations.state(staging, file_hash)
         finally:
             staging.invalidate()  # its temporary tables go with the connection

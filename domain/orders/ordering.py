@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import QuoteExpired, QuoteUnknown
@@ -12,17 +13,17 @@ from domain.ports import UnitOfWork
 from domain.products.stocking import note_fall
 
 
-def place_quote(
-    uow: UnitOfWork,
-    quote_id: str,
-    *,
-    identity_id: int,
-    hashed_email: str,
-    address_id: int | None,
-    source: str,
-    terms: Terms,
-    now: datetime,
-) -> tuple[Order, bool]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Buyer:
+    """Who places an order, under which e-mail, where it goes, and the channel that it came by."""
+
+    identity_id: int
+    hashed_email: str
+    address_id: int | None = None
+    source: str
+
+
+def place_quote(uow: UnitOfWork, quote_id: str, buyer: Buyer, *, terms: Terms, now: datetime) -> tuple[Order, bool]:
     """Turns a quote into an order, once: a second call returns the same order and False.
 
     The customer pays the quote's prices, whatever became of them since.
@@ -33,7 +34,7 @@ def place_quote(
         UnknownProduct, ProductRetired, BadQuantity, OutOfStock, Busy: see `place_order`.
     """
     quote = uow.quotes.get(quote_id)
-    if quote is None or quote.identity_id != identity_id:
+    if quote is None or quote.identity_id != buyer.identity_id:
         raise QuoteUnknown(quote_id)
     uow.products.lock(list(total_quantities(quote.lines)))  # a second confirmation waits here for the first
     placed = uow.orders.of_quote(quote_id)
@@ -43,14 +44,14 @@ def place_quote(
         raise QuoteExpired(quote_id, quote.expires_at)
     order = Order(
         order_id=0,
-        hashed_email=hashed_email,
+        hashed_email=buyer.hashed_email,
         lines=quote.lines,
         placed_at=now,
         cancel_until=now + terms.cancel_window,
-        identity_id=identity_id,
+        identity_id=buyer.identity_id,
         quote_id=quote.quote_id,
-        address_id=address_id,
-        source=source,
+        address_id=buyer.address_id,
+        source=buyer.source,
         discount=quote.discount,
     )
     return place_order(uow, order, terms=terms), True

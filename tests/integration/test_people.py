@@ -10,7 +10,7 @@ from sqlalchemy.exc import ProgrammingError
 from domain.conversation import ChatRef
 from domain.model import Identity
 from domain.orders.cancelling import cancel_order
-from domain.orders.ordering import place_quote
+from domain.orders.ordering import Buyer, place_quote
 from storage.server.database import ANALYST_ROLE, APP_ROLE, owner_engine
 from storage.tables import metadata
 from storage.unit_of_work import PostgresUnitOfWork
@@ -50,10 +50,7 @@ def order(unit_of_work: UnitOfWork) -> None:
         placed, _ = place_quote(
             uow,
             quote(uow, {"MUG": 1}, identity_id=talk.identity_id),
-            identity_id=talk.identity_id,
-            hashed_email=HASHED_EMAIL,
-            address_id=talk.address_id,
-            source="web",
+            Buyer(identity_id=talk.identity_id, hashed_email=HASHED_EMAIL, address_id=talk.address_id, source="web"),
             terms=TERMS,
             now=NOW,
         )

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,9 +14,10 @@ from sqlalchemy import Engine
 
 from bot.shop import Shop
 from bot.terminal import simulate
-from bot.terminal.simulate import Frame, SimulationResult
+from bot.terminal.simulate import Frame, Play, SimulationResult
 from domain.model import Terms
 from storage.errors import ImportRefused
+from storage.imports.files import ImportRules
 from storage.queries import simulations
 from storage.queries.simulations import Tally
 from tests.support.importing import (
@@ -71,13 +73,10 @@ def play(
     return simulate.simulate(
         engine,
         file,
-        hash_key=HASH_KEY,
-        time_zone="America/Denver",
-        terms=TERMS,
+        replace(SHOP, hash_key=HASH_KEY, time_zone=ZoneInfo("America/Denver"), terms=TERMS),
+        Play(restart=restart, days_per_second=days_per_second),
         now=NOW,
         show=show,
-        restart=restart,
-        days_per_second=days_per_second,
     )
 
 
@@ -213,8 +212,8 @@ def test_prices_are_rounded_and_returns_left_out_on_purpose_only(engine: Engine,
         play(engine, odd)
     assert [line for line, _ in bad_rows(caught.value)] == [9, 10]
     console = Console(record=True, width=80)
-    rules = {"days_per_second": 0, "restart": False, "console": console}
-    result = simulate.run(engine, odd, SHOP, now=NOW, rounding=True, skip_returns=True, **rules)  # type: ignore[arg-type]
+    lenient = Play(rules=ImportRules(rounding=True, skip_returns=True))
+    result = simulate.run(engine, odd, SHOP, lenient, now=NOW, console=console)
     assert result.tally == Tally(orders=6, dollars=Decimal("144.23"), stock_outs=1)
 
 
@@ -235,7 +234,7 @@ def test_the_pace_is_kept(engine: Engine, file: Path, monkeypatch: pytest.Monkey
 
 def test_the_live_view_ends_with_the_last_day(engine: Engine, file: Path) -> None:
     console = Console(record=True, width=80, force_terminal=True)
-    simulate.run(engine, file, SHOP, now=NOW, days_per_second=0, restart=False, console=console)
+    simulate.run(engine, file, SHOP, Play(), now=NOW, console=console)
 
     shown = console.export_text()
     assert "2026-01-09" in shown

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.conversation import CartLine
 from domain.model import Order, OrderLine, Product, Terms
-from domain.orders.ordering import place_quote
+from domain.orders.ordering import Buyer, place_quote
 from domain.orders.quoting import price_cart
 from domain.people.identity import hash_email
 from domain.ports import UnitOfWork
@@ -73,10 +73,7 @@ def confirm(uow: UnitOfWork, quote_id: str, *, identity_id: int = ADA, now: date
     return place_quote(
         uow,
         quote_id,
-        identity_id=identity_id,
-        hashed_email=HASHED_EMAIL,
-        address_id=None,
-        source="web",
+        Buyer(identity_id=identity_id, hashed_email=HASHED_EMAIL, source="web"),
         terms=TERMS,
         now=now,
     )

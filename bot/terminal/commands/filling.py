@@ -74,19 +74,21 @@ def simulate(
     skip_returns: SkipReturns = False,
 ) -> None:
     """Replay an order file day by day through the real ordering code; Ctrl-C stops, the same command goes on."""
-    from bot.terminal.simulate import run
+    from bot.terminal.simulate import Play, run
     from bot.wiring import parts
+    from storage.imports.files import ImportRules
 
     with parts(settings_of(context)) as shop:
         result = run(
             shop.database,
             file,
             shop.shop,
+            Play(
+                days_per_second=days_per_second,
+                restart=restart,
+                rules=ImportRules(rounding=rounding, skip_returns=skip_returns),
+            ),
             now=shop.clock.now(),
-            days_per_second=days_per_second,
-            restart=restart,
-            rounding=rounding,
-            skip_returns=skip_returns,
             console=console,
         )
         console.print(result.describe(shop.shop.money))
