@@ -5,6 +5,7 @@ What is shown is noted, and so is what becomes of it: see `domain/records/feedba
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.finding.prices import to_range
 from bot.messages import Reply, Verb
@@ -44,29 +45,23 @@ def answer(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -
     if wish.like and (product := turn.products([wish.like]).get(wish.like)):
         found = similar(turn.uow, product, without=without, bounds=prices)
         heading = phrases_finding.similar_to(title=product.title)
-        return _list(turn, Placement.SIMILAR, found, [_kind(one) for one in found], heading, wish, bounds, notes)
+        return _list(
+            turn, _Shown(Placement.SIMILAR, found, [_kind(one) for one in found], heading), wish, bounds, notes
+        )
     if not (wish.goes_with or wish.among or wish.popular):
         mine = recommend_for(turn.uow, taste, without=without, bounds=prices)
         replies, again = [], _ids([one.product for one in mine.again])
         if mine.again:
             products = [one.product for one in mine.again]
             whys = [phrases_finding.bought_before(one.times, turn.shop.day(one.last_at)) for one in mine.again]
-            replies += _list(turn, Placement.BUY_AGAIN, products, whys, phrases_finding.BUY_AGAIN, wish, bounds, notes)
+            shown = _Shown(Placement.BUY_AGAIN, products, whys, phrases_finding.BUY_AGAIN)
+            replies += _list(turn, shown, wish, bounds, notes)
         if mine.new:
             products = [one.product for one in mine.new]
             whys = _with(turn.products({one.because for one in mine.new}), mine.new)
             said = () if replies else notes
-            replies += _list(
-                turn,
-                Placement.NEW_FOR_YOU,
-                products,
-                whys,
-                phrases_finding.NEW_FOR_YOU,
-                wish,
-                bounds,
-                said,
-                after=again,
-            )
+            shown = _Shown(Placement.NEW_FOR_YOU, products, whys, phrases_finding.NEW_FOR_YOU)
+            replies += _list(turn, shown, wish, bounds, said, after=again)
         if replies:
             return [*(replace(reply, buttons=reply.buttons[:-1]) for reply in replies[:-1]), replies[-1]]
     if wish.among or wish.popular:
@@ -76,7 +71,7 @@ def answer(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -
     products = [one.product for one in result.companions]
     named = turn.products(wish.goes_with) if result.placement is Placement.BOUGHT_TOGETHER else {}
     whys = _whys(named, result)
-    return _list(turn, result.placement, products, whys, _heading(named, result, wish), wish, bounds, notes)
+    return _list(turn, _Shown(result.placement, products, whys, _heading(named, result, wish)), wish, bounds, notes)
 
 
 def others(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:
@@ -118,12 +113,18 @@ def note_added(turn: Turn, changing: int | None) -> None:
         turn.uow.impressions.added(added, conversation.identity_id, turn.now)
 
 
+class _Shown(NamedTuple):
+    """Products that are recommended, why each of them is, and how they are announced and counted."""
+
+    placement: Placement
+    products: Sequence[Product]
+    whys: Sequence[str]
+    heading: str
+
+
 def _list(
     turn: Turn,
-    placement: Placement,
-    products: Sequence[Product],
-    whys: Sequence[str],
-    heading: str,
+    shown: _Shown,
     wish: Wish,
     bounds: Listing,
     notes: Sequence[str] = (),
@@ -131,15 +132,15 @@ def _list(
 ) -> list[Reply]:
     """One message with all of them, noted as shown; `after` are those of the list above, whose numbers it goes on."""
     conversation = turn.conversation
-    if not products:
+    if not shown.products:
         text = " ".join([*notes, phrases_finding.NO_OTHERS if wish.passed else phrases_finding.NOTHING_TO_RECOMMEND])
         return [Reply(text=text, buttons=() if wish.popular else (button(labels.POPULAR, Verb.POPULAR),))]
-    ids = _ids(products)
-    note_shown(turn, placement, ids)
+    ids = _ids(shown.products)
+    note_shown(turn, shown.placement, ids)
     conversation.listing = replace(bounds, product_ids=(*after, *ids), wish=wish)
-    if len(products) == 1:
+    if len(ids) == 1:
         conversation.focus = ids[0]  # "add it" means the one that was shown
-    listed = cards.product_list(turn, " ".join([*notes, heading]), products, whys, after=len(after))
+    listed = cards.product_list(turn, " ".join([*notes, shown.heading]), shown.products, shown.whys, after=len(after))
     return [
         replace(
             listed,
