@@ -1,34 +1,15 @@
 """What can go wrong in the shop, as data; the sentences are in `bot/phrases/sorry.py`, for staff in `staff.py`.
 
 ShopError
-├── UnknownProduct
-├── ProductExists
-├── ProductRetired
-├── NotRetired
-├── ProductChanged
-├── StockChanged
-├── BadQuantity
-├── OutOfStock
-├── EmptyCart
-├── QuoteUnknown
-├── QuoteExpired
-├── OrderNotFound
-├── AlreadyCancelled
-├── AlreadyShipped
-├── NotShipped
-├── AlreadyDelivered
-├── ParcelOut
-├── CancelWindowClosed
-├── BadEmail
-├── BadAddress
-├── BadImport
-├── EntryUnknown
-├── NotUndoable
-├── AlreadyUndone
-├── ChangedSince
-├── RoleConfigured
-├── LastAdmin
+├── of products: UnknownProduct ProductExists ProductRetired NotRetired ProductChanged StockChanged BadQuantity
+│   OutOfStock
+├── of quotes and orders: EmptyCart QuoteUnknown QuoteExpired OrderNotFound AlreadyCancelled AlreadyShipped NotShipped
+│   AlreadyDelivered ParcelOut CancelWindowClosed
+├── of what was typed: BadEmail BadAddress BadImport
+├── of the audit log: EntryUnknown NotUndoable AlreadyUndone ChangedSince
+├── of roles: RoleConfigured LastAdmin
 └── Busy
+    └── Away
 """
 
 from dataclasses import dataclass
