@@ -90,7 +90,7 @@ def settle(turn: Turn, said: Address) -> bool:
     """
     part, known = _part(turn, turn.conversation.pending), known_address(turn)
     for whole in (said, *(said.onto(base) for base in (part, known) if base is not None)):
-        if whole.complete and len(whole.text) <= LONGEST:
+        if whole.ships:
             turn.take_address(whole.text)
             return True
     if not said.says_where:

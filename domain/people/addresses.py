@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, replace
 
-from domain.errors import BadAddress
 from domain.people.remarks import without_remark
 
 LONGEST = 300
@@ -119,6 +118,11 @@ class Address:
         return bool(self.street) and (self.has_town or bool(self.postcode)) and (numbered or self._by_postcode)
 
     @property
+    def ships(self) -> bool:
+        """Whether something can be sent there: it is complete, and fits on a parcel."""
+        return self.complete and len(self.text) <= LONGEST
+
+    @property
     def says_where(self) -> bool:
         """Whether it is more than a name and a remark."""
         return bool(self.street or self.unit or self.place or self.postcode)
@@ -206,18 +210,6 @@ def read_address(text: str) -> Address:
         unit_first=unit_first,
         remark=remark,
     )
-
-
-def check_address(text: str) -> str:
-    """A shipping address in one line.
-
-    Raises:
-        BadAddress: too little for a parcel: it wants a number, a street and a town or postcode.
-    """
-    address = ", ".join(part.strip() for part in re.split(r"[\n,;]+", text) if part.strip())
-    if len(address) > LONGEST or not read_address(address).complete:
-        raise BadAddress
-    return address
 
 
 def _postcode(text: str, *, labelled: bool) -> tuple[str, bool, str, str, str]:
