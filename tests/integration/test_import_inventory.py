@@ -241,7 +241,7 @@ def test_a_product_that_is_locked_for_too_long_stops_the_import(
 ) -> None:
     import_inventory(engine, write(tmp_path, INVENTORY), now=NOW)
     before = everything(engine)
-    monkeypatch.setattr("storage.copying.LOCK_TIMEOUT_MS", 50)
+    monkeypatch.setattr("storage.locks.LOCK_TIMEOUT_MS", 50)
     with engine.connect() as other:
         other.exec_driver_sql("SELECT FROM shop.product WHERE product_id = 'MUG' FOR UPDATE")
         with pytest.raises(Busy):

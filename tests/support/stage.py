@@ -204,9 +204,10 @@ class Stage:
             uow.commit()
 
     def sells_elsewhere(self, product_id: str, quantity: int) -> None:
-        """Somebody else takes stock away."""
+        """Somebody else takes stock away, at most all of it."""
         with PostgresUnitOfWork(self.database) as uow:
-            restock(uow, product_id, -quantity, actor="story", now=self.clock.now())
+            there = uow.products.get([product_id])[product_id].quantity
+            restock(uow, product_id, -min(quantity, there), actor="story", now=self.clock.now())
             uow.commit()
 
     def ships(self, order_id: str) -> None:
