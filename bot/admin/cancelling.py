@@ -6,7 +6,7 @@ from bot.admin import forms
 from bot.admin.parsing import BadInput, first_word, order_number
 from bot.admin.replies import actor, button
 from bot.messages import Reply, Verb
-from bot.phrases import misread
+from bot.phrases import misread, staff_orders
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.errors import OrderNotFound, ParcelOut
@@ -48,7 +48,7 @@ def cancel(turn: Turn, text: str) -> tuple[Order, Fate | None] | Reply:
     fate = Fate(chosen) if chosen else fate_said(" ".join([fields.get("fate", ""), fields.get("reason", typed)]))
     reason = " ".join(fields.get("reason", "" if chosen else typed).split())
     if chosen and order.state is OrderState.SHIPPED:
-        reason = turn.uow.people.reason(order_id) or phrases.REASONS[chosen]
+        reason = turn.uow.people.reason(order_id) or staff_orders.REASONS[chosen]
     elif chosen:
         reason = typed
     if not reason:
@@ -71,6 +71,12 @@ def fate_said(words: str) -> Fate | None:
 
 def _ask(order_id: int) -> Reply:
     buttons = tuple(
-        one for fate, label in phrases.FATES.items() for one in button(label, Verb.ORD_CANCEL, f"{order_id} {fate}")
+        one
+        for fate, label in staff_orders.FATES.items()
+        for one in button(label, Verb.ORD_CANCEL, f"{order_id} {fate}")
     )
-    return Reply(title=f"Order #{order_id}", text=phrases.WHAT_BECAME_OF_IT.format(order_id=order_id), buttons=buttons)
+    return Reply(
+        title=staff_orders.order(order_id=order_id),
+        text=staff_orders.WHAT_BECAME_OF_IT.format(order_id=order_id),
+        buttons=buttons,
+    )

@@ -45,12 +45,14 @@ def _closest(turn: Turn, product_id: str) -> Reply:
 
     candidates = turn.uow.catalogue.candidates(product_id.replace("-", " "), 20)
     nearest = sorted(candidates, key=lambda product: max(alike(product.product_id), alike(product.name)), reverse=True)
-    text = phrases.no_product(product_id)
     if not nearest:
-        return Reply(text=f"{text} /inventory find TEXT looks for one.")
+        return Reply(text=phrases.look_for_one(product_id=product_id))
     named = ", ".join(heading(product) for product in nearest[:CLOSEST])
     buttons = [button(product.product_id, Verb.INV_SHOW, product.product_id) for product in nearest[:CLOSEST]]
-    return Reply(text=f"{text} Did you mean: {named}?", buttons=tuple(one for made in buttons for one in made))
+    return Reply(
+        text=phrases.did_you_mean(product_id=product_id, nearest=named),
+        buttons=tuple(one for made in buttons for one in made),
+    )
 
 
 def _conflict(turn: Turn, product_id: str, also: list[str]) -> Reply:

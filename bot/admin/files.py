@@ -26,12 +26,12 @@ def take_in(turn: Turn, text: str) -> Reply:
         entry = Entry(at=turn.now, actor=actor(turn), action=Action.IMPORT, subject="inventory", changed_to=numbers)
         turn.uow.audit.note(entry)
     return Reply(
-        title="Imported",
+        title=phrases.IMPORTED,
         body=(
-            Row("rows", f"{done.rows:,}"),
-            Row("created", f"{done.created:,}"),
-            Row("changed", f"{done.changed:,}"),
-            Row("unchanged", f"{done.unchanged:,}"),
+            Row(phrases.ROWS, f"{done.rows:,}"),
+            Row(phrases.CREATED, f"{done.created:,}"),
+            Row(phrases.CHANGED, f"{done.changed:,}"),
+            Row(phrases.UNCHANGED, f"{done.unchanged:,}"),
         ),
     )
 
@@ -48,6 +48,6 @@ def give_out(turn: Turn, text: str) -> Reply:
     writer.writerows([harmless(getattr(product, column)) for column in HEADER] for product in products)
     name = f"inventory-{turn.now.astimezone(turn.shop.time_zone).date().isoformat()}.csv"
     return Reply(
-        text=f"{len(products):,} products. /inventory import takes the file back.",
+        text=phrases.exported(products=len(products)),
         attachment=Attachment(name=name, content=content.getvalue()),
     )

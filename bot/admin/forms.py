@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.messages import Command, Field, Form
+from bot.phrases import staff_forms
 from bot.turn import Turn
 from domain.model import Product
 from domain.products.editing import facts
@@ -12,9 +13,14 @@ from domain.records.auditing import of_product
 
 def add_form(values: Mapping[str, str]) -> Form:
     """An empty form for a new product, or one with what was filled in before."""
-    product_id = Field(name="product_id", label="Id", value=values.get("product_id", ""), hint="MUG-RED")
+    product_id = Field(
+        name="product_id",
+        label=staff_forms.PRODUCT_ID,
+        value=values.get("product_id", ""),
+        hint=staff_forms.PRODUCT_ID_HINT,
+    )
     return Form(
-        title="Add a product",
+        title=staff_forms.ADD_PRODUCT,
         fields=(product_id, *_fields({"quantity": "0", **values})),
         command=Command(name="inventory", text="add"),
     )
@@ -37,7 +43,7 @@ def set_form_again(product_id: str, values: Mapping[str, str]) -> Form:
         Field(name=name, label=name, value=values.get(name, ""), hidden=True) for name in ("version", "stock", "seen")
     )
     return Form(
-        title=f"Edit {product_id}",
+        title=staff_forms.edit(product_id=product_id),
         fields=(*_fields(values), *hidden),
         command=Command(name="inventory", text=f"set {product_id}"),
     )
@@ -46,8 +52,10 @@ def set_form_again(product_id: str, values: Mapping[str, str]) -> Form:
 def restock_form(product: Product) -> Form:
     """How many pieces came in."""
     return Form(
-        title=f"Restock {product.product_id}",
-        fields=(Field(name="quantity", label="Pieces that came in", hint=f"{product.quantity} are there"),),
+        title=staff_forms.restock(product_id=product.product_id),
+        fields=(
+            Field(name="quantity", label=staff_forms.PIECES, hint=staff_forms.pieces_hint(quantity=product.quantity)),
+        ),
         command=Command(name="inventory", text=f"restock {product.product_id}"),
     )
 
@@ -55,10 +63,10 @@ def restock_form(product: Product) -> Form:
 def ship_form(order_id: int) -> Form:
     """Who brings an order, and under which number."""
     return Form(
-        title=f"Ship order #{order_id}",
+        title=staff_forms.ship(order_id=order_id),
         fields=(
-            Field(name="carrier", label="Carrier", hint="UPS", optional=True),
-            Field(name="tracking", label="Tracking number", hint="1Z999AA10123456784", optional=True),
+            Field(name="carrier", label=staff_forms.CARRIER, hint=staff_forms.CARRIER_HINT, optional=True),
+            Field(name="tracking", label=staff_forms.TRACKING, hint=staff_forms.TRACKING_HINT, optional=True),
         ),
         command=Command(name="orders", text=f"ship {order_id}"),
     )
@@ -66,10 +74,10 @@ def ship_form(order_id: int) -> Form:
 
 def cancel_form(order_id: int, *, shipped: bool) -> Form:
     """Why the shop cancels an order; of one that was shipped also what became of the parcel."""
-    reason = Field(name="reason", label="Reason", hint="The customer reads it.", multiline=True)
-    fate = Field(name="fate", label="The parcel", hint="came back in good condition, lost, or damaged", optional=True)
+    reason = Field(name="reason", label=staff_forms.REASON, hint=staff_forms.REASON_HINT, multiline=True)
+    fate = Field(name="fate", label=staff_forms.FATE, hint=staff_forms.FATE_HINT, optional=True)
     return Form(
-        title=f"Cancel order #{order_id}",
+        title=staff_forms.cancel(order_id=order_id),
         fields=(reason, fate) if shipped else (reason,),
         command=Command(name="orders", text=f"cancel {order_id}"),
     )

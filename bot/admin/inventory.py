@@ -32,12 +32,12 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
 
 def show_list(turn: Turn, text: str) -> Reply:
     """A page of the products in the shop, by id."""
-    return _page(turn, text, "list", "Products", phrases.NO_PRODUCTS)
+    return _page(turn, text, "list", phrases.PRODUCTS, phrases.NO_PRODUCTS)
 
 
 def low(turn: Turn, text: str) -> Reply:
     """A page of the products whose stock is at the low mark or below, emptiest first."""
-    return _page(turn, text, "low", f"{turn.shop.low_stock} or fewer in stock", phrases.NOTHING_LOW)
+    return _page(turn, text, "low", phrases.low_or_fewer(low_stock=turn.shop.low_stock), phrases.NOTHING_LOW)
 
 
 def find(turn: Turn, text: str) -> Reply:
@@ -53,7 +53,7 @@ def find(turn: Turn, text: str) -> Reply:
     more = button(labels.MORE, Verb.INV_FIND, f"{phrase} page {number + 1}") if total > number * PAGE else ()
     only = button(labels.SHOW, Verb.INV_SHOW, found[0].product_id) if total == 1 else ()
     return Reply(
-        title=f"“{phrase[:40]}”",
+        title=phrases.found_for(phrase=phrase),
         body=(*(row(turn, product) for product in found), span(number, found, total)),
         buttons=more + only,
     )
@@ -67,7 +67,7 @@ def show(turn: Turn, text: str) -> Reply:
     product_id = product.product_id
     rows = [Row(field.title, _value(turn, field, field.fact(product))) for field in NEEDED_FIRST if field.as_row]
     if product.retired_at:
-        rows.append(Row("removed", shop.local(product.retired_at, turn.now)))
+        rows.append(Row(phrases.REMOVED, shop.local(product.retired_at, turn.now)))
     state = button(labels.RESTORE, Verb.INV_RESTORE, product_id)
     if not product.retired_at:
         state = button(labels.RESTOCK, Verb.INV_RESTOCK, product_id) + button(
@@ -86,7 +86,7 @@ def show(turn: Turn, text: str) -> Reply:
 def _value(turn: Turn, field: ProductField, value: str) -> str:
     if field.kind is PIECES:
         return f"{int(value):,}"
-    return phrases.fact(turn.shop, field.name, value) if value else "none"
+    return phrases.fact(turn.shop, field.name, value) if value else phrases.NO_VALUE
 
 
 def history(turn: Turn, text: str) -> Reply:
@@ -108,7 +108,8 @@ def history(turn: Turn, text: str) -> Reply:
 
 def _movement(turn: Turn, movement: StockMovement) -> str:
     what = f"{movement.reason} {movement.reference}".strip()
-    return f"{turn.shop.local(movement.at, turn.now)} · {movement.actor} · {what} · {movement.delta:+,} pieces"
+    at = turn.shop.local(movement.at, turn.now)
+    return phrases.movement_line(at=at, actor=movement.actor, what=what, delta=movement.delta)
 
 
 def _page(turn: Turn, text: str, word: str, title: str, nothing: str) -> Reply:

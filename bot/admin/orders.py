@@ -7,7 +7,7 @@ from bot.admin.customers import customer_meant
 from bot.admin.parsing import BadInput, first_word, order_number, page
 from bot.admin.replies import actor, button
 from bot.messages import Button, Line, Reply, Row, Verb
-from bot.phrases import labels, misread
+from bot.phrases import labels, misread, staff_orders
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
 from bot.shopping import cards
@@ -59,11 +59,11 @@ def _look_up(turn: Turn, order_id: int, held: frozenset[Role]) -> Reply:
     steps += [Row(state, shop.local(moment, turn.now)) for state, moment in moments.items() if moment]
     lines: list[Line] = [*cards.rows(turn, order.lines[:PAGE])]
     if len(order.lines) > PAGE:
-        lines.append(f"… and {len(order.lines) - PAGE} more lines")
+        lines.append(staff_orders.more_lines(count=len(order.lines) - PAGE))
     who, where = f"{pseudonym(order.hashed_email)} · {order.source}", parcels.destination(turn, order, held)
     unconfirmed = [] if confirmed(turn.uow, order) else [NOT_CONFIRMED]
     return Reply(
-        title=f"Order #{order_id} · {order.state}",
+        title=staff_orders.order_in_state(order_id=order_id, state=order.state),
         body=(who, *unconfirmed, *lines, cards.total(shop, order.total), *steps, *where),
         buttons=_next_steps(order_id, order.state) if Role.ADMIN in held else (),
     )
@@ -75,7 +75,7 @@ def _waiting(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
         raise BadInput(misread.page(rest), "open")
     found = turn.uow.orders.waiting(PAGE + 1, (number - 1) * PAGE)
     if not found:
-        return Reply(text=phrases.NO_OPEN_ORDERS if number == 1 else phrases.NO_SUCH_PAGE)
+        return Reply(text=staff_orders.NO_OPEN_ORDERS if number == 1 else phrases.NO_SUCH_PAGE)
     shown = found[:PAGE]
     rows = [
         Row(
@@ -91,14 +91,14 @@ def _waiting(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
             buttons += button(labels.ship(order_id=order.order_id), Verb.ORD_SHIP, str(order.order_id))
     if len(found) > PAGE:
         buttons += button(labels.MORE, Verb.ORD_OPEN, str(number + 1))
-    return Reply(title="Orders to ship, oldest first", body=tuple(rows), buttons=buttons)
+    return Reply(title=staff_orders.ORDERS_TO_SHIP, body=tuple(rows), buttons=buttons)
 
 
 def _of_customer(turn: Turn, hashed_email: str, held: frozenset[Role]) -> Reply:
     """The last orders of a customer."""
     found = turn.uow.orders.of_identity(Identity(identity_id=0, proven_email=hashed_email), PAGE)
     if not found:
-        return Reply(title=pseudonym(hashed_email), text=phrases.NO_ORDERS_OF_THEIRS)
+        return Reply(title=pseudonym(hashed_email), text=staff_orders.NO_ORDERS_OF_THEIRS)
     rows = [
         Row(
             f"#{order.order_id} · {turn.shop.local(order.placed_at, turn.now)} · {order.state}",
@@ -111,7 +111,7 @@ def _of_customer(turn: Turn, hashed_email: str, held: frozenset[Role]) -> Reply:
         for order in found[:MOST_BUTTONS]
     ]
     return Reply(
-        title=f"{pseudonym(hashed_email)}: last orders",
+        title=staff_orders.last_orders(pseudonym=pseudonym(hashed_email)),
         body=tuple(rows),
         buttons=tuple(one for made in buttons for one in made),
     )
@@ -120,10 +120,10 @@ def _of_customer(turn: Turn, hashed_email: str, held: frozenset[Role]) -> Reply:
 def _ship(turn: Turn, text: str) -> Reply:
     order_id, parcel = parcels.told_parcel(turn, text)
     if right := correct_parcel(turn.uow, order_id, parcel, actor=actor(turn), now=turn.now):
-        corrected = Row(phrases.PARCEL, phrases.PARCEL_CORRECTED.format(parcel=right))
-        return Reply(title=f"Order #{order_id}", body=(corrected, phrases.CUSTOMER_IS_TOLD))
+        corrected = Row(staff_orders.PARCEL, staff_orders.PARCEL_CORRECTED.format(parcel=right))
+        return Reply(title=staff_orders.order(order_id=order_id), body=(corrected, staff_orders.CUSTOMER_IS_TOLD))
     order = ship_order(turn.uow, order_id, now=turn.now, parcel=parcel)
-    told = [Row(phrases.PARCEL, str(parcel))] if parcel != NO_PARCEL else []
+    told = [Row(staff_orders.PARCEL, str(parcel))] if parcel != NO_PARCEL else []
     return _done(turn, order, Action.SHIP, OrderState.SHIPPED, told)
 
 
@@ -137,7 +137,11 @@ def _cancel(turn: Turn, text: str) -> Reply:
     if isinstance(done, Reply):
         return done
     order, fate = done
-    told = phrases.STOCK_IS_BACK if order.state is OrderState.PLACED or fate is Fate.BACK else phrases.STOCK_IS_NOT_BACK
+    told = (
+        staff_orders.STOCK_IS_BACK
+        if order.state is OrderState.PLACED or fate is Fate.BACK
+        else staff_orders.STOCK_IS_NOT_BACK
+    )
     return _done(turn, order, Action.CANCEL, OrderState.CANCELLED, [told])
 
 
@@ -154,11 +158,13 @@ def _done(turn: Turn, order: Order, action: Action, state: OrderState, also: Seq
         )
     )
     body = (
-        Row("state", f"{order.state} → {state}"),
+        Row(staff_orders.STATE, f"{order.state} → {state}"),
         *also,
-        phrases.CUSTOMER_IS_TOLD if order.identity_id else phrases.NOBODY_IS_TOLD,
+        staff_orders.CUSTOMER_IS_TOLD if order.identity_id else staff_orders.NOBODY_IS_TOLD,
     )
-    return Reply(title=f"Order #{order.order_id}", body=body, buttons=_next_steps(order.order_id, state))
+    return Reply(
+        title=staff_orders.order(order_id=order.order_id), body=body, buttons=_next_steps(order.order_id, state)
+    )
 
 
 def _next_steps(order_id: int, state: OrderState) -> tuple[Button, ...]:

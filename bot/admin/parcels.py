@@ -7,7 +7,7 @@ from bot.admin import forms
 from bot.admin.parsing import BadInput, first_word, order_number
 from bot.admin.replies import actor
 from bot.messages import Attachment, Line, Reply, Row
-from bot.phrases import misread
+from bot.phrases import misread, staff_orders
 from bot.phrases import staff as phrases
 from bot.shopping import cards
 from bot.turn import Turn
@@ -55,13 +55,13 @@ def ship_form(turn: Turn, text: str) -> Reply:
 def destination(turn: Turn, order: Order, held: frozenset[Role]) -> list[Line]:
     """Where an order goes, for those who may know, where nobody else reads along; that they looked is noted."""
     if turn.message.chat.public:
-        return [phrases.SHIP_TO_IN_PRIVATE]
+        return [staff_orders.SHIP_TO_IN_PRIVATE]
     if not _may_look(turn, order, held):
-        return [phrases.SHIP_TO_WITH_TICKET]
+        return [staff_orders.SHIP_TO_WITH_TICKET]
     if order.address_id is None:
-        return [phrases.SHIP_TO_UNKNOWN]
+        return [staff_orders.SHIP_TO_UNKNOWN]
     _note_look(turn, order)
-    return [phrases.SHIP_TO, *_address(turn, order.address_id), *_parcel_line(turn, order)]
+    return [staff_orders.SHIP_TO, *_address(turn, order.address_id), *_parcel_line(turn, order)]
 
 
 def slip(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
@@ -75,20 +75,20 @@ def slip(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
     if order is None:
         raise OrderNotFound(order_id)
     if turn.message.chat.public:
-        return Reply(text=phrases.SHIP_TO_IN_PRIVATE)
+        return Reply(text=staff_orders.SHIP_TO_IN_PRIVATE)
     if not _may_look(turn, order, held):
-        return Reply(text=phrases.SHIP_TO_WITH_TICKET)
+        return Reply(text=staff_orders.SHIP_TO_WITH_TICKET)
     if order.address_id is None:
-        return Reply(text=phrases.SHIP_TO_UNKNOWN)
+        return Reply(text=staff_orders.SHIP_TO_UNKNOWN)
     _note_look(turn, order)
     products = turn.products([line.product_id for line in order.lines])
-    page = phrases.SLIP.format(
+    page = staff_orders.SLIP.format(
         shop=escape(turn.shop.name),
         order_id=order_id,
         placed=escape(turn.shop.day(order.placed_at)),
         address="<br>".join(map(escape, _address(turn, order.address_id))),
         rows="\n".join(
-            phrases.SLIP_ROW.format(
+            staff_orders.SLIP_ROW.format(
                 quantity=line.quantity,
                 product_id=escape(line.product_id),
                 title=escape(cards.title_of(products, line.product_id)),
@@ -98,7 +98,7 @@ def slip(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
         pieces=sum(line.quantity for line in order.lines),
     )
     return Reply(
-        text=phrases.SLIP_IS_FILE.format(order_id=order_id),
+        text=staff_orders.SLIP_IS_FILE.format(order_id=order_id),
         attachment=Attachment(name=f"packing-slip-{order_id}.html", content=page),
     )
 
@@ -112,7 +112,7 @@ def _address(turn: Turn, address_id: int) -> list[str]:
 
 def _parcel_line(turn: Turn, order: Order) -> list[Row]:
     parcel = parcel_of(turn.uow, order.order_id)
-    return [Row(phrases.PARCEL, str(parcel))] if parcel != NO_PARCEL else []
+    return [Row(staff_orders.PARCEL, str(parcel))] if parcel != NO_PARCEL else []
 
 
 def _parcel(carrier: str, tracking: str) -> Parcel:

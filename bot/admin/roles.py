@@ -5,7 +5,7 @@ from bot.admin import marketing
 from bot.admin.parsing import BadInput, first_word
 from bot.admin.replies import actor
 from bot.messages import Line, Reply, Row
-from bot.phrases import misread
+from bot.phrases import misread, staff_roles
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.outreach.pausing import MARKETING
@@ -38,14 +38,17 @@ def parley(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
 
 def _list(turn: Turn) -> Reply:
     rows: list[Line] = [
-        Row(subject, f"{role}, config.yaml")
+        Row(subject, staff_roles.configured(role=role))
         for subject, roles in sorted(turn.shop.staff.items())
         for role in sorted(roles)
     ]
-    rows += [Row(grant.subject, f"{grant.role}, given by {grant.granted_by}") for grant in turn.uow.staff.all()]
+    rows += [
+        Row(grant.subject, staff_roles.given(role=grant.role, granted_by=grant.granted_by))
+        for grant in turn.uow.staff.all()
+    ]
     if len(rows) > MOST_LISTED:
-        rows = [*rows[:MOST_LISTED], f"… and {len(rows) - MOST_LISTED} more"]
-    return Reply(title="Roles", body=tuple(rows) or (phrases.NO_ROLES,))
+        rows = [*rows[:MOST_LISTED], staff_roles.more_roles(count=len(rows) - MOST_LISTED)]
+    return Reply(title=staff_roles.ROLES, body=tuple(rows) or (staff_roles.NO_ROLES,))
 
 
 def _grant(turn: Turn, text: str) -> Reply:
@@ -53,15 +56,15 @@ def _grant(turn: Turn, text: str) -> Reply:
     if role in turn.shop.staff.get(subject, ()) or not grant_role(
         turn.uow, subject, role, actor=actor(turn), now=turn.now
     ):
-        return Reply(text=f"{subject} is {role} already. Nothing was changed.")
-    return Reply(text=f"{subject} is {role} now. /parley role revoke {subject} {role} takes it back.")
+        return Reply(text=staff_roles.had_before(subject=subject, role=role))
+    return Reply(text=staff_roles.granted(subject=subject, role=role))
 
 
 def _revoke(turn: Turn, text: str) -> Reply:
     subject, role = _read(text, "revoke")
     if revoke_role(turn.uow, subject, role, configured=turn.shop.staff, actor=actor(turn), now=turn.now):
-        return Reply(text=f"{subject} is no longer {role}. /parley role grant {subject} {role} gives it again.")
-    return Reply(text=f"{subject} is not {role}. Nothing was changed.")
+        return Reply(text=staff_roles.revoked(subject=subject, role=role))
+    return Reply(text=staff_roles.never_had(subject=subject, role=role))
 
 
 def _read(text: str, usage: str) -> tuple[str, Role]:

@@ -12,7 +12,12 @@ from bot.shopping.cards import MOST_LISTED, button
 from bot.turn import Turn
 from domain.conversation import Listing
 
-_WORDS = {"below": "for less than {}", "at_most": "up to {}", "above": "above {}", "at_least": "from {}"}
+_WORDS = {
+    "below": phrases_finding.below,
+    "at_most": phrases_finding.at_most,
+    "above": phrases_finding.above,
+    "at_least": phrases_finding.at_least,
+}
 
 
 def page(turn: Turn, listing: Listing) -> list[Reply]:
@@ -43,7 +48,9 @@ def search(turn: Turn, listing: Listing) -> list[Reply]:
     if len(found) == 1 and not listing.offset:
         turn.conversation.focus = shown[0].product_id
         return [cards.product_card(turn, shown[0], cards.stock(shown[0]))]
-    bounds = _described(turn, listing) or ("the dearest first" if listing.descending else "the cheapest first")
+    bounds = _described(turn, listing) or (
+        phrases_finding.DEAREST_FIRST if listing.descending else phrases_finding.CHEAPEST_FIRST
+    )
     answer = cards.product_list(turn, phrases_finding.in_bounds(bounds=bounds), shown)
     if len(found) > MOST_LISTED:
         answer = replace(answer, buttons=(*answer.buttons, button(labels.MORE, Verb.MORE)))
@@ -52,7 +59,5 @@ def search(turn: Turn, listing: Listing) -> list[Reply]:
 
 def _described(turn: Turn, listing: Listing) -> str:
     """What is searched for; nothing where that is everything."""
-    parts = [
-        _WORDS[role].format(turn.shop.money(Decimal(value))) for role in ROLES if (value := getattr(listing, role))
-    ]
+    parts = [_WORDS[role](money=turn.shop.money(Decimal(value))) for role in ROLES if (value := getattr(listing, role))]
     return phrases_finding.bounds(parts, listing.kind) if parts or listing.kind else ""

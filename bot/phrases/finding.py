@@ -13,6 +13,8 @@ DEPARTMENTS = "This is what we have, with the number of products in each. Name a
 WITHOUT_DEPARTMENT = "other products"
 NOTHING_TO_RECOMMEND = "I have nothing to recommend right now."
 NO_OTHERS = "That is all I have to recommend for that."
+CHEAPEST_FIRST = "the cheapest first"
+DEAREST_FIRST = "the dearest first"
 BUY_AGAIN = "You bought these before:"
 NEW_FOR_YOU = "New for you, going by what you bought:"
 WHICH_DISMISSED = "Which one do you not want? Press it, or say “the second one”."
@@ -37,6 +39,26 @@ def we_have(*, phrase: str) -> str:
 def and_more(*, count: int) -> str:
     """Below a list that is cut."""
     return f"and {count} more"
+
+
+def below(*, money: str) -> str:
+    """A bound of a price search."""
+    return f"for less than {money}"
+
+
+def at_most(*, money: str) -> str:
+    """The same, with what costs just that."""
+    return f"up to {money}"
+
+
+def above(*, money: str) -> str:
+    """A bound at the lower end."""
+    return f"above {money}"
+
+
+def at_least(*, money: str) -> str:
+    """The same, with what costs just that."""
+    return f"from {money}"
 
 
 def bounds(parts: Sequence[str], phrase: str) -> str:

@@ -53,3 +53,8 @@ ORDER = "Order #{order_id}"  # its answer is for who pressed it alone
 LOW = "Low: {title} ({product_id}), {quantity} left"
 SOLD_OUT = "Sold out: {title} ({product_id})"
 DOUBTFUL = "{pieces} are in orders whose e-mail nobody confirmed, the newest: {orders}. See `/orders NUMBER`."
+
+
+def guest(*, identity_id: int) -> str:
+    """What staff calls a customer without an e-mail."""
+    return f"guest {identity_id}"

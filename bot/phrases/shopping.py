@@ -182,6 +182,11 @@ def cancel_and_hold(*, minutes: str, until: str) -> str:
     return f"You can cancel for {minutes} after placing. Prices hold until {until}."
 
 
+def line_at(*, quantity: int, title: str, price: str) -> str:
+    """On a card: a line, without its amount."""
+    return f"{quantity} × {title} at {price}"
+
+
 def price_changed(*, title: str, before: str, after: str) -> str:
     """What costs something else than on the card before."""
     return f"{title} was {before} and is {after} now."

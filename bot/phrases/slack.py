@@ -5,6 +5,9 @@ from bot.phrases import talk
 BUSY = talk.BUSY_AGAIN
 CHOSEN = "You chose: {label}"
 FILL_IN = "Fill in a form"
+SEND = "Send"
+CANCEL = "Cancel"
+PICTURE = "Picture"
 NOT_YOURS = "That card belongs to somebody else. Mention me, and I will make you one of your own."
 IN_PRIVATE = "I wrote to you in our direct messages."
 NO_DIRECT_CHAT = "I cannot write to you in private, so I did nothing."

@@ -1,10 +1,11 @@
-"""Words for staff: help, usages, facts of products and orders, and why something was not done."""
+"""Words for staff: help, usages, facts of products, and why something was not done."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import assert_never
 
+from bot.phrases import staff_orders
 from bot.shop import Shop
 from domain import errors
 from domain.products.fields import BY_NAME, MONEY, NEEDED_FIRST, OPTIONAL_COLUMNS, REQUIRED_COLUMNS
@@ -84,6 +85,9 @@ MARKETING_PAUSED = (
 MARKETING_GOES_ON = "Marketing is not paused. /parley marketing pause stops it at once."
 POST_COMES = "The post for customers, as it would be now, comes to your private chat with me in a moment."
 NO_PRODUCTS = "There are no products in the shop. /inventory add makes one, /inventory import takes a file."
+PRODUCTS = "Products"
+REMOVED = "removed"
+NO_VALUE = "none"
 NOTHING_LOW = "No product is low on stock."
 NOTHING_CHANGED = "That is how it already is. Nothing was changed."
 NOTHING_TO_UNDO = "There is no change of yours left to undo."
@@ -95,61 +99,16 @@ CONFLICT = "Somebody was faster, so nothing of yours was saved. Since you opened
 BY_ANOTHER_WAY = "it was changed by an import or another program"
 STOCK_MOVED = "the stock moved from {expected} to {actual}"
 CHANGED_SINCE = "Change #{entry_id} cannot be undone: the {fact} is no longer {expected}, it is {actual}. Since then:"
-CUSTOMER_IS_TOLD = "The customer is told."
-PARCEL = "parcel"
-PARCEL_CORRECTED = "corrected to {parcel}"
-NOBODY_IS_TOLD = "This order came from no chat, so nobody is told there."
-STOCK_IS_BACK = "The stock is back."
-STOCK_IS_NOT_BACK = "The stock does not come back."
-NO_ORDERS_OF_THEIRS = "They have no orders, or not any more."
-SHIP_TO = "Ship to:"
-SHIP_TO_UNKNOWN = "Where it goes is not known: it came without an address, or its customer was erased."
-SHIP_TO_WITH_TICKET = "Where it goes is shown to admins, and to support while its customer has an open ticket."
-SHIP_TO_IN_PRIVATE = "Where it goes is not said where others read along. Ask me in our private chat."
-SLIP_IS_FILE = "The packing slip of order #{order_id}. That you asked is in the audit log."
-SLIP = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>Packing slip #{order_id}</title>
-<style>
-body {{ font: 14px/1.5 sans-serif; margin: 2cm; }}
-address {{ font-size: 18px; font-style: normal; margin: 1cm 0; }}
-table {{ border-collapse: collapse; width: 100%; }}
-th, td {{ border-bottom: 1px solid #999; padding: 4px 8px; text-align: left; }}
-</style>
-</head>
-<body>
-<p>{shop}</p>
-<h1>Packing slip, order #{order_id}</h1>
-<p>Ordered {placed}</p>
-<address>{address}</address>
-<table>
-<tr><th>Pieces</th><th>Id</th><th>Product</th></tr>
-{rows}
-</table>
-<p>Pieces in all: {pieces}</p>
-</body>
-</html>
-"""
-SLIP_ROW = "<tr><td>{quantity}</td><td>{product_id}</td><td>{title}</td></tr>"
-WHAT_BECAME_OF_IT = (
-    "Order #{order_id} has left the shop. What became of the parcel? Nothing is cancelled yet.\n"
-    "Only what came back good goes back into stock."
-)
-FATES = {"back": "Came back good", "lost": "Lost", "damaged": "Damaged"}
-REASONS = {
-    "back": "The parcel came back to us.",
-    "lost": "The parcel was lost on its way.",
-    "damaged": "The parcel was damaged on its way.",
-}
-NO_OPEN_ORDERS = "No order waits to be shipped."
-NO_ROLES = "Nobody has a role."
 NO_SUCH_COMMAND = "I know no command /{name}."
 COMMANDS_ARE = "You can write: {names}, or what you want in your own words."
 STAFFS_COMMANDS_ARE = "As staff you also have: {names}."
 IN_DIRECT_MESSAGES = "Staff's commands are answered in our direct messages: write it there, or as a slash command."
 NO_FILE = "Attach the CSV file to the command."
+IMPORTED = "Imported"
+ROWS = "rows"
+CREATED = "created"
+CHANGED = "changed"
+UNCHANGED = "unchanged"
 
 
 def usage(key: str, reason: str) -> str:
@@ -182,7 +141,7 @@ def fact(shop: Shop, name: str, value: str) -> str:
     if kind is MONEY and value:
         return shop.money(Decimal(value))
     if name == "retired":
-        return "removed" if value else "in the shop"
+        return REMOVED if value else "in the shop"
     short = value if len(value) <= LONGEST_FACT else f"{value[: LONGEST_FACT - 1]}…"
     return " ".join(short.split()) or "nothing"
 
@@ -233,6 +192,41 @@ def no_product(product_id: str) -> str:
     return f"There is no product “{product_id}”."
 
 
+def look_for_one(*, product_id: str) -> str:
+    """An id that nothing has, nor anything like it."""
+    return f"{no_product(product_id)} /inventory find TEXT looks for one."
+
+
+def did_you_mean(*, product_id: str, nearest: str) -> str:
+    """An id that nothing has, and the products that are like it."""
+    return f"{no_product(product_id)} Did you mean: {nearest}?"
+
+
+def low_or_fewer(*, low_stock: int) -> str:
+    """Above the products that are low on stock."""
+    return f"{low_stock} or fewer in stock"
+
+
+def found_for(*, phrase: str) -> str:
+    """Above what was found."""
+    return f"“{phrase[:40]}”"
+
+
+def span(*, first: int, last: int, total: int) -> str:
+    """Which of how many a page shows: "11 to 20 of 10,012"."""
+    return f"{first:,} to {last:,} of {total:,}"
+
+
+def movement_line(*, at: str, actor: str, what: str, delta: int) -> str:
+    """A stock movement in one line."""
+    return f"{at} · {actor} · {what} · {delta:+,} pieces"
+
+
+def exported(*, products: int) -> str:
+    """With the catalogue as a file."""
+    return f"{products:,} products. /inventory import takes the file back."
+
+
 def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
     """Why something was not done, and what to do next."""
     match error:
@@ -261,7 +255,7 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
         case errors.AlreadyDelivered(order_id, at):
             return f"Order #{order_id} was delivered at {shop.local(at, now)}. Nothing was changed."
         case errors.ParcelOut(order_id):
-            return WHAT_BECAME_OF_IT.format(order_id=order_id)
+            return staff_orders.WHAT_BECAME_OF_IT.format(order_id=order_id)
         case errors.NotShipped(order_id):
             return f"Order #{order_id} is placed and has not left yet: /orders ship {order_id} comes first."
         case errors.BadImport(bad_lines, total):

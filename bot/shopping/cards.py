@@ -82,7 +82,11 @@ def rows(turn: Turn, lines: Sequence[OrderLine]) -> list[Row]:
     products = turn.products([line.product_id for line in lines])
     return [
         Row(
-            f"{line.quantity} × {title_of(products, line.product_id)} at {turn.shop.money(line.unit_price)}",
+            phrases_shopping.line_at(
+                quantity=line.quantity,
+                title=title_of(products, line.product_id),
+                price=turn.shop.money(line.unit_price),
+            ),
             turn.shop.money(line.amount),
         )
         for line in lines

@@ -24,7 +24,7 @@ MOST_DOUBTED = 5
 def name_of(conversation: Conversation) -> str:
     """What staff calls a customer: cust_7f3a12; without an e-mail guest 17."""
     hashed = conversation.proven_email or conversation.hashed_email
-    return pseudonym(hashed) if hashed else f"guest {conversation.identity_id}"
+    return pseudonym(hashed) if hashed else phrases_notices.guest(identity_id=conversation.identity_id)
 
 
 def leave(uow: UnitOfWork, conversation: Conversation, key: str, replies: Sequence[Reply], now: datetime) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from bot.adapters.slack.forms import opener
 from bot.adapters.slack.text import escape, mrkdwn, printable
 from bot.messages import Button, Choice, Line, Reply, Row, Style
-from bot.phrases.slack import CHOSEN
+from bot.phrases.slack import CHOSEN, PICTURE
 
 # https://docs.slack.dev/reference/block-kit/blocks
 MOST_BLOCKS = 50
@@ -159,7 +159,7 @@ class _Drawing:
         address = _public(reply.image or "", self._image_base)
         if not address:
             return None
-        alt = _cut(reply.title, MOST_ALT_CHARACTERS) or "Picture"
+        alt = _cut(reply.title, MOST_ALT_CHARACTERS) or PICTURE
         return {"type": "image", "image_url": address, "alt_text": alt}
 
     def _button(self, button: Button) -> Block:

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.adapters.slack.text import escape
 from bot.messages import Command, Form
-from bot.phrases.slack import FILL_IN
+from bot.phrases.slack import CANCEL, FILL_IN, SEND
 
 FORM = "form"  # the button's action_id and the modal's callback_id
 
@@ -114,8 +114,8 @@ def modal(form: Form, text: str, origin: Origin) -> dict[str, Any] | None:
         "type": "modal",
         "callback_id": FORM,
         "title": _plain(form.title or FILL_IN, MOST_TITLE_CHARACTERS),
-        "submit": _plain("Send", MOST_TITLE_CHARACTERS),
-        "close": _plain("Cancel", MOST_TITLE_CHARACTERS),
+        "submit": _plain(SEND, MOST_TITLE_CHARACTERS),
+        "close": _plain(CANCEL, MOST_TITLE_CHARACTERS),
         "private_metadata": metadata,
         "blocks": blocks,
     }
