@@ -120,3 +120,9 @@ def test_one_file_takes_advisory_locks() -> None:
     taken = re.compile(r"pg_(?:try_)?advisory_")
     found = [path.relative_to(ROOT) for _, path in modules() if taken.search(path.read_text("utf-8"))]
     assert [str(path) for path in found if "migrations" not in path.parts] == ["storage/locks.py"]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "bot/phrases").glob("*.py")), ids=lambda path: path.stem)
+def test_a_sentence_with_holes_is_a_function(path: Path) -> None:
+    told = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
+    assert [node.value for node in told if re.search(r"\{\w+\}", str(node.value))] == []

@@ -130,7 +130,7 @@ def _unknown(turn: Turn, name: str, held: frozenset[Role]) -> str:
     """That there is no such command, and which there are for who asks."""
     theirs = [f"/{one}" for one, command in COMMANDS.items() if command.may & held]
     customers = [f"{channel_of(turn.source).slash}{one}" for one in slash.FOR_CUSTOMERS]
-    lines = [phrases.NO_SUCH_COMMAND.format(name=name[:40]), phrases.COMMANDS_ARE.format(names=", ".join(customers))]
+    lines = [phrases.no_such_command(name=name[:40]), phrases.commands_are(names=", ".join(customers))]
     if theirs:
-        lines.append(phrases.STAFFS_COMMANDS_ARE.format(names=", ".join(theirs)))
+        lines.append(phrases.staffs_commands_are(names=", ".join(theirs)))
     return "\n".join(lines)

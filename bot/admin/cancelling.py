@@ -55,7 +55,7 @@ def cancel(turn: Turn, text: str) -> tuple[Order, Fate | None] | Reply:
         form = forms.cancel_form(order_id, shipped=order.state is OrderState.SHIPPED)
         return Reply(text=phrases.usage("cancel", misread.WHY_CANCELLED), form=form)
     if len(reason) > LONGEST_REASON:
-        raise BadInput(misread.too_long("reason", len(reason), LONGEST_REASON), "cancel")
+        raise BadInput(misread.too_long(name="reason", length=len(reason), most=LONGEST_REASON), "cancel")
     try:
         return cancel_for_shop(turn.uow, order_id, reason=reason, actor=actor(turn), now=turn.now, fate=fate), fate
     except ParcelOut:
@@ -77,6 +77,6 @@ def _ask(order_id: int) -> Reply:
     )
     return Reply(
         title=staff_orders.order(order_id=order_id),
-        text=staff_orders.WHAT_BECAME_OF_IT.format(order_id=order_id),
+        text=staff_orders.what_became_of_it(order_id=order_id),
         buttons=buttons,
     )

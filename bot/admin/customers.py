@@ -16,8 +16,8 @@ _LINKED = re.compile(r"<mailto:([^<>|]{1,320})(?:\|[^<>]{0,320})?>")  # how Slac
 class NobodyMeant(BadInput):
     """Nobody is called so, or several are; `pseudonym` is what was said."""
 
-    def __init__(self, words: str, usage: str, pseudonym: str) -> None:
-        super().__init__(words.format(pseudonym=pseudonym), usage)
+    def __init__(self, reason: str, usage: str, pseudonym: str) -> None:
+        super().__init__(reason, usage)
         self.pseudonym = pseudonym
 
 
@@ -42,5 +42,7 @@ def customer_meant(turn: Turn, said: str, usage: str) -> str:
         return order.hashed_email
     found = turn.uow.people.hashes_beginning(beginning)
     if len(found) != 1:
-        raise NobodyMeant(phrases.SEVERAL_CALLED if found else phrases.NOBODY_CALLED, usage, f"cust_{beginning}")
+        pseudonym = f"cust_{beginning}"
+        called = phrases.several_called if found else phrases.nobody_called
+        raise NobodyMeant(called(pseudonym=pseudonym), usage, pseudonym)
     return found[0]

@@ -8,7 +8,7 @@ from bot.admin import forms
 from bot.admin.parsing import BadInput, assignments, new_id, setting, whole, with_values
 from bot.admin.replies import actor, button, changed, heading, product_named
 from bot.messages import Reply, Verb
-from bot.phrases import labels, misread
+from bot.phrases import labels, misread, staff_products
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.model import Product
@@ -110,17 +110,17 @@ def undo_change(turn: Turn, text: str) -> Reply:
     """Takes back the change of that number, or the sender's own last one."""
     number = plain_number(text.removeprefix("#"))
     if number is None and text.removeprefix("#"):
-        raise BadInput(misread.change(text), "undo")
+        raise BadInput(misread.change(text=text), "undo")
     if number is None:
         last = turn.uow.audit.last_of(actor(turn))
         if last is None:
-            return Reply(text=phrases.NOTHING_TO_UNDO)
+            return Reply(text=staff_products.NOTHING_TO_UNDO)
         number = last.entry_id
     done = undo(turn.uow, number, actor=actor(turn), low_stock=turn.shop.low_stock, now=turn.now)
-    note = [phrases.MISSING_PIECES.format(pieces=done.missing)] if done.missing else []
+    note = [staff_products.missing_pieces(pieces=done.missing)] if done.missing else []
     rows = changed(turn.shop, done.entry) if done.entry else []
     product = turn.products([done.product_id])[done.product_id]
-    return Reply(title=heading(product), body=(phrases.UNDONE, *rows, *note))
+    return Reply(title=heading(product), body=(staff_products.UNDONE, *rows, *note))
 
 
 def _change_by_form(turn: Turn, product: Product, filled: Mapping[str, str]) -> Reply:
@@ -145,7 +145,7 @@ def _change_by_form(turn: Turn, product: Product, filled: Mapping[str, str]) -> 
 def _new(product_id: str, values: Mapping[str, str]) -> Product:
     for needed in (field.name for field in EDITABLE if field.kind is MONEY and field.needed):
         if needed not in values:
-            raise BadInput(misread.missing(needed), "add")
+            raise BadInput(misread.missing(name=needed), "add")
     blank = Product(
         product_id=new_id(product_id),
         quantity=0,
@@ -165,11 +165,11 @@ def _written(turn: Turn, product_id: str, entry: Entry | None) -> Reply:
     """Before → after with what is odd about it; or that nothing is different."""
     product = turn.products([product_id])[product_id]
     if entry is None:
-        return Reply(title=heading(product), text=phrases.NOTHING_CHANGED)
+        return Reply(title=heading(product), text=staff_products.NOTHING_CHANGED)
     odd: list[str] = []
     if {"price", "cost"} & entry.changed_to.keys():
         before = entry.changed_from.get("price")
-        odd = phrases.warnings(
+        odd = staff_products.warnings(
             turn.shop, Decimal(before) if before else None, product.sale_price, product.wholesale_cost
         )
     return Reply(

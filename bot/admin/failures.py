@@ -6,6 +6,7 @@ from bot.admin import forms
 from bot.admin.replies import actor, button, heading
 from bot.messages import Reply, Verb
 from bot.phrases import staff as phrases
+from bot.phrases import staff_products
 from bot.turn import Turn
 from domain.errors import ChangedSince, ProductChanged, StaffError, StockChanged, UnknownProduct
 from domain.numbers import plain_number
@@ -22,14 +23,14 @@ def explain(turn: Turn, error: StaffError) -> list[Reply]:
         case ProductChanged(product_id):
             return [_conflict(turn, product_id, [])]
         case StockChanged(product_id, expected, actual):
-            return [_conflict(turn, product_id, [phrases.STOCK_MOVED.format(expected=expected, actual=actual)])]
+            return [_conflict(turn, product_id, [staff_products.stock_moved(expected=expected, actual=actual)])]
         case ChangedSince(entry_id, product_id, fact, expected, actual):
             shop = turn.shop
-            lead = phrases.CHANGED_SINCE.format(
+            lead = staff_products.changed_since(
                 entry_id=entry_id,
-                fact=phrases.label(fact),
-                expected=phrases.fact(shop, fact, expected),
-                actual=phrases.fact(shop, fact, actual),
+                fact=staff_products.label(fact),
+                expected=staff_products.fact(shop, fact, expected),
+                actual=staff_products.fact(shop, fact, actual),
             )
             return [Reply(text="\n".join([lead, *_meanwhile(turn, product_id, entry_id)]))]
         case _:
@@ -46,11 +47,11 @@ def _closest(turn: Turn, product_id: str) -> Reply:
     candidates = turn.uow.catalogue.candidates(product_id.replace("-", " "), 20)
     nearest = sorted(candidates, key=lambda product: max(alike(product.product_id), alike(product.name)), reverse=True)
     if not nearest:
-        return Reply(text=phrases.look_for_one(product_id=product_id))
+        return Reply(text=staff_products.look_for_one(product_id=product_id))
     named = ", ".join(heading(product) for product in nearest[:CLOSEST])
     buttons = [button(product.product_id, Verb.INV_SHOW, product.product_id) for product in nearest[:CLOSEST]]
     return Reply(
-        text=phrases.did_you_mean(product_id=product_id, nearest=named),
+        text=staff_products.did_you_mean(product_id=product_id, nearest=named),
         buttons=tuple(one for made in buttons for one in made),
     )
 
@@ -63,11 +64,13 @@ def _conflict(turn: Turn, product_id: str, also: list[str]) -> Reply:
     product = turn.products([product_id])[product_id]
     return Reply(
         title=heading(product),
-        text="\n".join([phrases.CONFLICT, *(happened or ([] if also else [phrases.BY_ANOTHER_WAY])), *also]),
+        text="\n".join(
+            [staff_products.CONFLICT, *(happened or ([] if also else [staff_products.BY_ANOTHER_WAY])), *also]
+        ),
         form=forms.set_form(turn, product),
     )
 
 
 def _meanwhile(turn: Turn, product_id: str, after: int) -> list[str]:
     entries = turn.uow.audit.of(of_product(product_id), phrases.PAGE, after)
-    return [phrases.entry_line(turn.shop, entry, actor(turn), turn.now) for entry in reversed(entries)]
+    return [staff_products.entry_line(turn.shop, entry, actor(turn), turn.now) for entry in reversed(entries)]

@@ -7,6 +7,7 @@ from bot.admin.parsing import BadInput
 from bot.admin.replies import actor
 from bot.messages import Attachment, Reply, Row
 from bot.phrases import staff as phrases
+from bot.phrases import staff_products
 from bot.turn import Turn
 from domain.csv_cells import harmless
 from domain.products.fields import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
@@ -26,12 +27,12 @@ def take_in(turn: Turn, text: str) -> Reply:
         entry = Entry(at=turn.now, actor=actor(turn), action=Action.IMPORT, subject="inventory", changed_to=numbers)
         turn.uow.audit.note(entry)
     return Reply(
-        title=phrases.IMPORTED,
+        title=staff_products.IMPORTED,
         body=(
-            Row(phrases.ROWS, f"{done.rows:,}"),
-            Row(phrases.CREATED, f"{done.created:,}"),
-            Row(phrases.CHANGED, f"{done.changed:,}"),
-            Row(phrases.UNCHANGED, f"{done.unchanged:,}"),
+            Row(staff_products.ROWS, f"{done.rows:,}"),
+            Row(staff_products.CREATED, f"{done.created:,}"),
+            Row(staff_products.CHANGED, f"{done.changed:,}"),
+            Row(staff_products.UNCHANGED, f"{done.unchanged:,}"),
         ),
     )
 
@@ -40,7 +41,7 @@ def give_out(turn: Turn, text: str) -> Reply:
     """All products in the shop as a file; to take it in again changes nothing."""
     products = turn.uow.stock_room.all()
     if not products:
-        return Reply(text=phrases.NO_PRODUCTS)
+        return Reply(text=staff_products.NO_PRODUCTS)
     content = io.StringIO(newline="")
     writer = csv.writer(content, lineterminator="\n")
     writer.writerow(HEADER)
@@ -48,6 +49,6 @@ def give_out(turn: Turn, text: str) -> Reply:
     writer.writerows([harmless(getattr(product, column)) for column in HEADER] for product in products)
     name = f"inventory-{turn.now.astimezone(turn.shop.time_zone).date().isoformat()}.csv"
     return Reply(
-        text=phrases.exported(products=len(products)),
+        text=staff_products.exported(products=len(products)),
         attachment=Attachment(name=name, content=content.getvalue()),
     )

@@ -6,7 +6,7 @@ from bot.admin import editing, files
 from bot.admin.parsing import BadInput, first_word, page
 from bot.admin.replies import actor, button, heading, product_named, row, span
 from bot.messages import Reply, Row, Verb
-from bot.phrases import labels, misread
+from bot.phrases import labels, misread, staff_products
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
@@ -25,19 +25,21 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     word, rest = first_word(text)
     action = ACTIONS.get(word)
     if action is None:
-        lead = f"{misread.unknown(word)}\n" if word not in ("", "help") else ""
+        lead = f"{misread.unknown(word=word)}\n" if word not in ("", "help") else ""
         return [Reply(text=lead + phrases.INVENTORY_HELP)]
     return [action(turn, rest)]
 
 
 def show_list(turn: Turn, text: str) -> Reply:
     """A page of the products in the shop, by id."""
-    return _page(turn, text, "list", phrases.PRODUCTS, phrases.NO_PRODUCTS)
+    return _page(turn, text, "list", staff_products.PRODUCTS, staff_products.NO_PRODUCTS)
 
 
 def low(turn: Turn, text: str) -> Reply:
     """A page of the products whose stock is at the low mark or below, emptiest first."""
-    return _page(turn, text, "low", phrases.low_or_fewer(low_stock=turn.shop.low_stock), phrases.NOTHING_LOW)
+    return _page(
+        turn, text, "low", staff_products.low_or_fewer(low_stock=turn.shop.low_stock), staff_products.NOTHING_LOW
+    )
 
 
 def find(turn: Turn, text: str) -> Reply:
@@ -49,11 +51,11 @@ def find(turn: Turn, text: str) -> Reply:
         raise BadInput(misread.WHAT_TO_FIND, "find")
     found, total = turn.uow.stock_room.listed(phrase=phrase[:100], limit=PAGE, offset=(number - 1) * PAGE)
     if not found:
-        return Reply(text=misread.nothing_found(phrase) if number == 1 else phrases.NO_SUCH_PAGE)
+        return Reply(text=misread.nothing_found(phrase=phrase) if number == 1 else phrases.NO_SUCH_PAGE)
     more = button(labels.MORE, Verb.INV_FIND, f"{phrase} page {number + 1}") if total > number * PAGE else ()
     only = button(labels.SHOW, Verb.INV_SHOW, found[0].product_id) if total == 1 else ()
     return Reply(
-        title=phrases.found_for(phrase=phrase),
+        title=staff_products.found_for(phrase=phrase),
         body=(*(row(turn, product) for product in found), span(number, found, total)),
         buttons=more + only,
     )
@@ -67,7 +69,7 @@ def show(turn: Turn, text: str) -> Reply:
     product_id = product.product_id
     rows = [Row(field.title, _value(turn, field, field.fact(product))) for field in NEEDED_FIRST if field.as_row]
     if product.retired_at:
-        rows.append(Row(phrases.REMOVED, shop.local(product.retired_at, turn.now)))
+        rows.append(Row(staff_products.REMOVED, shop.local(product.retired_at, turn.now)))
     state = button(labels.RESTORE, Verb.INV_RESTORE, product_id)
     if not product.retired_at:
         state = button(labels.RESTOCK, Verb.INV_RESTOCK, product_id) + button(
@@ -86,7 +88,7 @@ def show(turn: Turn, text: str) -> Reply:
 def _value(turn: Turn, field: ProductField, value: str) -> str:
     if field.kind is PIECES:
         return f"{int(value):,}"
-    return phrases.fact(turn.shop, field.name, value) if value else phrases.NO_VALUE
+    return staff_products.fact(turn.shop, field.name, value) if value else staff_products.NO_VALUE
 
 
 def history(turn: Turn, text: str) -> Reply:
@@ -96,26 +98,26 @@ def history(turn: Turn, text: str) -> Reply:
     product = product_named(turn, text)
     entries = turn.uow.audit.of(of_product(product.product_id), PAGE)
     told = {(entry.actor, entry.at) for entry in entries if "quantity" in entry.changed_to}
-    lines = [(entry.at, phrases.entry_line(turn.shop, entry, actor(turn), turn.now)) for entry in entries]
+    lines = [(entry.at, staff_products.entry_line(turn.shop, entry, actor(turn), turn.now)) for entry in entries]
     lines += [
         (movement.at, _movement(turn, movement))
         for movement in turn.uow.stock_room.movements(product.product_id, PAGE)
         if (movement.actor, movement.at) not in told
     ]
     newest = sorted(lines, key=lambda line: line[0], reverse=True)[:PAGE]
-    return Reply(title=heading(product), text="\n".join(line for _, line in newest) or phrases.NO_HISTORY)
+    return Reply(title=heading(product), text="\n".join(line for _, line in newest) or staff_products.NO_HISTORY)
 
 
 def _movement(turn: Turn, movement: StockMovement) -> str:
     what = f"{movement.reason} {movement.reference}".strip()
     at = turn.shop.local(movement.at, turn.now)
-    return phrases.movement_line(at=at, actor=movement.actor, what=what, delta=movement.delta)
+    return staff_products.movement_line(at=at, actor=movement.actor, what=what, delta=movement.delta)
 
 
 def _page(turn: Turn, text: str, word: str, title: str, nothing: str) -> Reply:
     rest, number = page(text, word)
     if rest:
-        raise BadInput(misread.page(rest), word)
+        raise BadInput(misread.page(text=rest), word)
     at_most = turn.shop.low_stock if word == "low" else None
     shown, total = turn.uow.stock_room.listed(at_most=at_most, limit=PAGE, offset=(number - 1) * PAGE)
     if not shown:

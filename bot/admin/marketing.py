@@ -18,10 +18,10 @@ def answer(turn: Turn, word: str) -> Reply:
         BadInput: no such switch.
     """
     if word and word not in _SWITCHES:
-        raise BadInput(misread.unknown(word), MARKETING)
+        raise BadInput(misread.unknown(word=word), MARKETING)
     if word:
         switch(turn.uow.audit, paused=_SWITCHES[word], actor=actor(turn), now=turn.now)
     paused = pause_of(turn.uow.audit)
     if paused is None:
         return Reply(text=phrases.MARKETING_GOES_ON)
-    return Reply(text=phrases.MARKETING_PAUSED.format(actor=paused.actor, at=turn.shop.moment(paused.at)))
+    return Reply(text=phrases.marketing_paused(actor=paused.actor, at=turn.shop.moment(paused.at)))

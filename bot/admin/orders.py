@@ -72,7 +72,7 @@ def _look_up(turn: Turn, order_id: int, held: frozenset[Role]) -> Reply:
 def _waiting(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
     rest, number = page(text, "open")
     if rest:
-        raise BadInput(misread.page(rest), "open")
+        raise BadInput(misread.page(text=rest), "open")
     found = turn.uow.orders.waiting(PAGE + 1, (number - 1) * PAGE)
     if not found:
         return Reply(text=staff_orders.NO_OPEN_ORDERS if number == 1 else phrases.NO_SUCH_PAGE)
@@ -120,7 +120,7 @@ def _of_customer(turn: Turn, hashed_email: str, held: frozenset[Role]) -> Reply:
 def _ship(turn: Turn, text: str) -> Reply:
     order_id, parcel = parcels.told_parcel(turn, text)
     if right := correct_parcel(turn.uow, order_id, parcel, actor=actor(turn), now=turn.now):
-        corrected = Row(staff_orders.PARCEL, staff_orders.PARCEL_CORRECTED.format(parcel=right))
+        corrected = Row(staff_orders.PARCEL, staff_orders.parcel_corrected(parcel=str(right)))
         return Reply(title=staff_orders.order(order_id=order_id), body=(corrected, staff_orders.CUSTOMER_IS_TOLD))
     order = ship_order(turn.uow, order_id, now=turn.now, parcel=parcel)
     told = [Row(staff_orders.PARCEL, str(parcel))] if parcel != NO_PARCEL else []

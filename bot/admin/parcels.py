@@ -82,13 +82,13 @@ def slip(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
         return Reply(text=staff_orders.SHIP_TO_UNKNOWN)
     _note_look(turn, order)
     products = turn.products([line.product_id for line in order.lines])
-    page = staff_orders.SLIP.format(
+    page = staff_orders.slip_page(
         shop=escape(turn.shop.name),
         order_id=order_id,
         placed=escape(turn.shop.day(order.placed_at)),
         address="<br>".join(map(escape, _address(turn, order.address_id))),
         rows="\n".join(
-            staff_orders.SLIP_ROW.format(
+            staff_orders.slip_row(
                 quantity=line.quantity,
                 product_id=escape(line.product_id),
                 title=escape(cards.title_of(products, line.product_id)),
@@ -98,7 +98,7 @@ def slip(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
         pieces=sum(line.quantity for line in order.lines),
     )
     return Reply(
-        text=staff_orders.SLIP_IS_FILE.format(order_id=order_id),
+        text=staff_orders.slip_is_file(order_id=order_id),
         attachment=Attachment(name=f"packing-slip-{order_id}.html", content=page),
     )
 
@@ -118,9 +118,9 @@ def _parcel_line(turn: Turn, order: Order) -> list[Row]:
 def _parcel(carrier: str, tracking: str) -> Parcel:
     carrier, tracking = " ".join(carrier.split()), "".join(tracking.split()).upper()
     if carrier and not _CARRIER.fullmatch(carrier):
-        raise BadInput(misread.carrier(carrier), "ship")
+        raise BadInput(misread.carrier(text=carrier), "ship")
     if tracking and not _TRACKING.fullmatch(tracking):
-        raise BadInput(misread.tracking(tracking), "ship")
+        raise BadInput(misread.tracking(text=tracking), "ship")
     return Parcel(carrier=WELL_KNOWN.get(carrier.casefold(), carrier), tracking=tracking)
 
 

@@ -55,7 +55,7 @@ def page(text: str, usage: str) -> tuple[str, int]:
     else:
         return text.strip(), 1
     if not re.fullmatch(r"[1-9]\d{0,6}", number, re.ASCII):
-        raise BadInput(misread.page(number), usage)
+        raise BadInput(misread.page(text=number), usage)
     return before, int(number)
 
 
@@ -67,7 +67,7 @@ def order_number(text: str, usage: str) -> int:
     """
     found = _ORDER.fullmatch(text.strip())
     if found is None:
-        raise BadInput(misread.order(text), usage)
+        raise BadInput(misread.order(text=text), usage)
     return int(found[1])
 
 
@@ -87,10 +87,10 @@ def setting(text: str) -> tuple[str, dict[str, str]]:
         if field := _FIELDS.get(word.lower()):
             value = " ".join(words[place + 1 :]).strip()
             if not value:
-                raise BadInput(misread.no_value(field.name), "set")
+                raise BadInput(misread.no_value(name=field.name), "set")
             return " ".join(words[:place]).strip(), {field.name: value}
     if len(words) > 2:
-        raise BadInput(misread.field(words[1], _NAMES), "set")
+        raise BadInput(misread.field(word=words[1], known=_NAMES), "set")
     return text.strip(), {}
 
 
@@ -105,9 +105,9 @@ def assignments(text: str, usage: str) -> tuple[str, dict[str, str]]:
     for place, match in enumerate(found):
         field = _FIELDS.get(match[1].lower())
         if field is None:
-            raise BadInput(misread.field(match[1], _NAMES), usage)
+            raise BadInput(misread.field(word=match[1], known=_NAMES), usage)
         if field.name in values:
-            raise BadInput(misread.twice(field.name), usage)
+            raise BadInput(misread.twice(name=field.name), usage)
         end = found[place + 1].start() if place + 1 < len(found) else len(text)
         values[field.name] = text[match.end() : end].strip()
     return (text[: found[0].start()] if found else text).strip(), values
@@ -123,9 +123,9 @@ def new_id(text: str) -> str:
     if not product_id:
         raise BadInput(misread.ID_NEEDED, "add")
     if len(product_id.split()) > 1:
-        raise BadInput(misread.id_with_space(product_id), "add")
+        raise BadInput(misread.id_with_space(product_id=product_id), "add")
     if len(product_id.encode()) > LONGEST_ID:
-        raise BadInput(misread.id_too_long(LONGEST_ID), "add")
+        raise BadInput(misread.id_too_long(most=LONGEST_ID), "add")
     return product_id
 
 
@@ -152,9 +152,9 @@ def value_of(field: ProductField, text: str, usage: str) -> str:
     lines = text.splitlines() if field.multiline else [text]
     text = "\n".join(" ".join(line.split()) for line in lines)
     if len(text) > field.longest:
-        raise BadInput(misread.too_long(field.name, len(text), field.longest), usage)
+        raise BadInput(misread.too_long(name=field.name, length=len(text), most=field.longest), usage)
     if not (text or field.may_be_blank):
-        raise BadInput(misread.needed(field.name), usage)
+        raise BadInput(misread.needed(name=field.name), usage)
     if field.kind is PICTURE and text and not re.match(r"https?://[^\s/]|/[^\s/]", text):
         raise BadInput(misread.NO_PICTURE, usage)
     return text
@@ -168,22 +168,22 @@ def whole(text: str, least: int, usage: str) -> int:
     """
     plain = text.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+", text, re.ASCII) else text
     if not re.fullmatch(r"[+-]?\d{1,18}", plain, re.ASCII):
-        raise BadInput(misread.whole(text), usage)
+        raise BadInput(misread.whole(text=text), usage)
     if not least <= int(plain) <= MOST_PIECES:
-        raise BadInput(misread.between(text, least, MOST_PIECES), usage)
+        raise BadInput(misread.between(text=text, least=least, most=MOST_PIECES), usage)
     return int(plain)
 
 
 def _money(field: str, text: str, usage: str) -> Decimal:
     if text.startswith("-"):
-        raise BadInput(misread.negative(field), usage)
+        raise BadInput(misread.negative(name=field), usage)
     found = _MONEY.fullmatch(text)
     if found is None:
-        raise BadInput(misread.money(text) if text else misread.missing(field), usage)
+        raise BadInput(misread.money(text=text) if text else misread.missing(name=field), usage)
     whole_part, cents = found[1].replace(",", ""), found[2] or "0"
     if len(cents) > 2:
-        raise BadInput(misread.decimals(text, len(cents), field), usage)
+        raise BadInput(misread.decimals(text=text, count=len(cents), name=field), usage)
     amount = Decimal(f"{whole_part}.{cents}")
     if amount > _DEAREST:
-        raise BadInput(misread.too_much(text), usage)
+        raise BadInput(misread.too_much(text=text), usage)
     return amount.quantize(Decimal("0.01"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.messages import Button, Choice, Row, Verb
-from bot.phrases import staff as phrases
+from bot.phrases import staff_products
 from bot.phrases.staff import PAGE
 from bot.shop import Shop
 from bot.turn import Turn
@@ -43,16 +43,16 @@ def heading(product: Product) -> str:
 def row(turn: Turn, product: Product) -> Row:
     """A product in one row: id, name, stock or state; price."""
     name = f" · {product.name}" if product.name else ""
-    state = phrases.REMOVED if product.retired_at else f"{product.quantity:,}"
+    state = staff_products.REMOVED if product.retired_at else f"{product.quantity:,}"
     return Row(f"{product.product_id}{name} · {state}", turn.shop.money(product.sale_price))
 
 
 def changed(shop: Shop, entry: Entry) -> tuple[Row, ...]:
     """A row for each changed fact."""
-    return tuple(Row(name, what) for name, what in phrases.changes(shop, entry))
+    return tuple(Row(name, what) for name, what in staff_products.changes(shop, entry))
 
 
 def span(number: int, shown: Sequence[object], total: int) -> str:
     """Which of how many a page shows: "11 to 20 of 10,012"."""
     first = (number - 1) * PAGE
-    return phrases.span(first=first + 1, last=first + len(shown), total=total)
+    return staff_products.span(first=first + 1, last=first + len(shown), total=total)

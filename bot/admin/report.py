@@ -49,9 +49,9 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
         elif _DATE.fullmatch(word):
             day = _date(word)
         else:
-            raise BadInput(misread.unreadable(word), "report")
+            raise BadInput(misread.unreadable(word=word), "report")
     if not 1 <= top <= MOST:
-        raise BadInput(misread.top(MOST), "report")
+        raise BadInput(misread.top(most=MOST), "report")
     today = turn.now.astimezone(turn.shop.time_zone).date()
     if day is not None and day > today:
         raise BadInput(misread.DAY_TO_COME, "report")
@@ -63,8 +63,8 @@ def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     turn.uow.record(
         ReportAsked(name=name, period=period, top=top, channel=turn.source, user=sender, asked=turn.message.id)
     )
-    comes = phrases.POST_COMES if name == ReportName.DEALS else phrases.REPORT_COMES
-    return [Reply(text=comes.format(name=name, period=period))]
+    deals = name == ReportName.DEALS
+    return [Reply(text=phrases.POST_COMES if deals else phrases.report_comes(name=name, period=period))]
 
 
 def _reveal(turn: Turn, said: str) -> Reply:
@@ -77,7 +77,7 @@ def _reveal(turn: Turn, said: str) -> Reply:
         name, told = nobody.pseudonym, nobody.reason
     else:
         name, email = pseudonym(hashed), turn.uow.people.email(hashed)
-        told = (phrases.REVEALED if email else phrases.NOBODY_CALLED).format(pseudonym=name, email=email)
+        told = phrases.revealed(pseudonym=name, email=email) if email else phrases.nobody_called(pseudonym=name)
     turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.REVEAL, subject=f"customer:{name}"))
     return Reply(text=told)
 
@@ -86,4 +86,4 @@ def _date(word: str) -> date:
     try:
         return date.fromisoformat(word)
     except ValueError as exc:
-        raise BadInput(misread.date(word), "report") from exc
+        raise BadInput(misread.date(word=word), "report") from exc

@@ -32,7 +32,7 @@ def parley(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     if word == "revoke":
         return [_revoke(turn, rest)]
     if word not in ("", "list"):
-        raise BadInput(misread.unknown(word), "grant")
+        raise BadInput(misread.unknown(word=word), "grant")
     return [_list(turn)]
 
 
@@ -71,7 +71,7 @@ def _read(text: str, usage: str) -> tuple[str, Role]:
     """A subject and a role; a mention may hold spaces, so the role is the last word."""
     mentioned, _, role = text.rpartition(" ")
     if role.lower() not in list(Role):
-        raise BadInput(misread.role(role, Role), usage)
+        raise BadInput(misread.role(text=role, roles=Role), usage)
     if subject := channels.mentioned(mentioned.strip()):
         return subject, Role(role.lower())
-    raise BadInput(misread.who(mentioned), usage)
+    raise BadInput(misread.who(mentioned=mentioned), usage)

@@ -60,4 +60,4 @@ def search(turn: Turn, listing: Listing) -> list[Reply]:
 def _described(turn: Turn, listing: Listing) -> str:
     """What is searched for; nothing where that is everything."""
     parts = [_WORDS[role](money=turn.shop.money(Decimal(value))) for role in ROLES if (value := getattr(listing, role))]
-    return phrases_finding.bounds(parts, listing.kind) if parts or listing.kind else ""
+    return phrases_finding.bounds(parts=parts, phrase=listing.kind) if parts or listing.kind else ""

@@ -53,7 +53,9 @@ def answer(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -
         replies, again = [], _ids([one.product for one in mine.again])
         if mine.again:
             products = [one.product for one in mine.again]
-            whys = [phrases_finding.bought_before(one.times, turn.shop.day(one.last_at)) for one in mine.again]
+            whys = [
+                phrases_finding.bought_before(times=one.times, day=turn.shop.day(one.last_at)) for one in mine.again
+            ]
             shown = _Shown(Placement.BUY_AGAIN, products, whys, phrases_finding.BUY_AGAIN)
             replies += _list(turn, shown, wish, bounds, notes)
         if mine.new:
@@ -158,7 +160,7 @@ def _ids(products: Sequence[Product]) -> tuple[str, ...]:
 
 
 def _heading(named: Mapping[str, Product], result: Recommendation, wish: Wish) -> str:
-    since = phrases_finding.popular_since(result.since_days)
+    since = phrases_finding.popular_since(days=result.since_days)
     if result.placement is Placement.BOUGHT_TOGETHER:
         titles = [product.title for product in named.values()]
         return phrases_finding.also_took(titles=wording.listed(titles))
@@ -173,7 +175,7 @@ def _heading(named: Mapping[str, Product], result: Recommendation, wish: Wish) -
 def _whys(named: Mapping[str, Product], result: Recommendation) -> list[str]:
     """Why each product is shown; of several products the one with which it was bought most is named."""
     if result.placement is not Placement.BOUGHT_TOGETHER:
-        return [phrases_finding.in_orders(one.orders) for one in result.companions]
+        return [phrases_finding.in_orders(count=one.orders) for one in result.companions]
     if len(named) > 1:
         return _with(named, result.companions)
     return [phrases_finding.together(together=one.together, orders=one.orders) for one in result.companions]

@@ -27,7 +27,7 @@ def handle(turn: Turn) -> list[Reply]:
     held = [order_id for order_id in kept.open_orders if not _cancellable(turn, order_id)]
     if held:
         turn.conversation.pending = None
-        return [Reply(text=phrases_privacy.FORGET_WAIT.format(orders=_numbers(held)), buttons=(HUMAN,))]
+        return [Reply(text=phrases_privacy.forget_wait(orders=_numbers(held)), buttons=(HUMAN,))]
     orders = tuple(str(order_id) for order_id in kept.open_orders)
     turn.conversation.pending = PendingQuestion(kind=Asked.FORGET, options=orders, subject=",".join(orders))
     yes = phrases_privacy.YES_CANCEL if orders else phrases_privacy.YES
@@ -71,21 +71,21 @@ def answer(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
 def _told(turn: Turn, receipt: Receipt) -> Reply:
     log.info("customer forgotten", receipt=receipt.number)
     erased = receipt.erased
-    lines = [phrases_privacy.FORGOTTEN.format(things=_things(turn, erased), number=receipt.number)]
+    lines = [phrases_privacy.forgotten(things=_things(turn, erased), number=receipt.number)]
     lines += _orders_stay(erased)
     if turn.message.proven_email:
-        lines.append(phrases_privacy.VOUCHED.format(channel=turn.source.capitalize()))
+        lines.append(phrases_privacy.vouched(channel=turn.source.capitalize()))
     return Reply(title=phrases_privacy.FORGOTTEN_TITLE, text="\n".join(lines))
 
 
 def _consequences(turn: Turn, kept: Kept) -> list[str]:
     conversation = turn.conversation
-    lines = [phrases_privacy.FORGET_WHAT.format(things=_things(turn, kept)), *_orders_stay(kept)]
+    lines = [phrases_privacy.forget_what(things=_things(turn, kept)), *_orders_stay(kept)]
     if conversation.hashed_email is not None and conversation.hashed_email != conversation.proven_email:
-        lines.append(phrases_privacy.FORGET_UNPROVEN.format(email=conversation.masked_email))
+        lines.append(phrases_privacy.forget_unproven(email=conversation.masked_email))
     if kept.open_orders:
-        words = phrases_privacy.FORGET_CANCELS if len(kept.open_orders) == 1 else phrases_privacy.FORGET_CANCEL_MANY
-        lines.append(words.format(orders=_numbers(kept.open_orders)))
+        count, orders = len(kept.open_orders), _numbers(kept.open_orders)
+        lines.append(phrases_privacy.forget_cancels(count=count, orders=orders))
     return lines
 
 
@@ -101,9 +101,7 @@ def _things(turn: Turn, kept: Kept) -> str:
 
 
 def _orders_stay(kept: Kept) -> list[str]:
-    if not kept.orders:
-        return []
-    return [phrases_privacy.FORGET_STAYS.format(orders=phrases_privacy.orders_stay(kept.orders))]
+    return [phrases_privacy.orders_stay(count=kept.orders)] if kept.orders else []
 
 
 def _cancellable(turn: Turn, order_id: int) -> bool:

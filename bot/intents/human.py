@@ -17,9 +17,10 @@ def handle(turn: Turn) -> list[Reply]:
         turn.uow, conversation, said=said, staffed=turn.shop.support, origin=turn.origin, now=turn.now
     )
     if ticket_id is None:
-        return [Reply(text=phrases_handoff.TOO_MANY.format(hours=hours))]
+        return [Reply(text=phrases_handoff.too_many_asked(hours=hours))]
     if not turn.shop.support:
         return [Reply(text=phrases_talk.ticket(ticket_id=ticket_id, hours=hours))]
-    kept = phrases_handoff.CART_KEPT if conversation.cart else ""
-    text = phrases_handoff.STILL_HANDED_OVER if already else phrases_handoff.HANDED_OVER
-    return [Reply(text=text.format(ticket_id=ticket_id, hours=hours, kept=kept), buttons=(BACK_TO_BOT,))]
+    text = phrases_handoff.handed_over(ticket_id=ticket_id, hours=hours, cart_kept=bool(conversation.cart))
+    if already:
+        text = phrases_handoff.still_handed_over(ticket_id=ticket_id, hours=hours)
+    return [Reply(text=text, buttons=(BACK_TO_BOT,))]

@@ -42,10 +42,10 @@ def _mine(turn: Turn, data: PersonalData) -> list[str]:
     pieces = basket.pieces(conversation.cart)
     return [
         _email(turn),
-        phrases_privacy.ORDERS.format(count=len(data.orders)),
-        phrases_privacy.ADDRESSES.format(count=len(data.addresses)),
+        phrases_privacy.orders_kept(count=len(data.orders)),
+        phrases_privacy.addresses_kept(count=len(data.addresses)),
         *_marketing(data),
-        phrases_privacy.CART.format(items=wording.items(pieces) if pieces else phrases_privacy.CART_EMPTY),
+        phrases_privacy.cart_kept(items=wording.items(pieces) if pieces else phrases_privacy.CART_EMPTY),
     ]
 
 
@@ -54,13 +54,13 @@ def _email(turn: Turn) -> str:
     if not conversation.masked_email:
         return phrases_privacy.EMAIL_NONE
     proven = conversation.hashed_email == conversation.proven_email
-    words = phrases_privacy.EMAIL_PROVEN if proven else phrases_privacy.EMAIL_TYPED
-    return words.format(email=conversation.masked_email)
+    words = phrases_privacy.email_proven if proven else phrases_privacy.email_typed
+    return words(email=conversation.masked_email)
 
 
 def _marketing(data: PersonalData) -> list[str]:
     """The customer's word on marketing; of an unproven address it would tell what its owner said elsewhere."""
-    asked = [phrases_privacy.MARKETING_ASKED.format(about=one.about, text=one.text) for one in data.consents[-1:]]
+    asked = [phrases_privacy.marketing_asked(about=one.about, text=one.text) for one in data.consents[-1:]]
     if not data.emails:
         return [phrases_privacy.MARKETING_UNPROVEN, *asked]
     agreed = any(email.marketing and not email.no_marketing_because for email in data.emails)

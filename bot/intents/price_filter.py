@@ -53,6 +53,6 @@ def _beyond(product: Product, by: str) -> Listing:
 
 def _nothing_beyond(turn: Turn, last: Product, wanted: Listing, by: str) -> Reply:
     turn.conversation.focus = last.product_id
-    about = f" {phrases_finding.bounds((), wanted.kind)}" if wanted.kind else ""
+    about = f" {phrases_finding.bounds(parts=(), phrase=wanted.kind)}" if wanted.kind else ""
     said = phrases_finding.cheapest if by == "cheaper" else phrases_finding.dearest
     return cards.product_card(turn, last, said(about=about))

@@ -33,7 +33,7 @@ def _read(turn: Turn) -> tuple[Wish, list[str]]:
         found = [match.product] if match.product is not None else list(match.options)
         ids = tuple(one.product_id for one in found)
         if not ids:
-            return Wish(), [phrases_shopping.not_found(product.value, [one.title for one in match.close])]
+            return Wish(), [phrases_shopping.not_found(phrase=product.value, close=[one.title for one in match.close])]
         if len(ids) == 1:
             turn.conversation.focus = ids[0]
         return (Wish(among=ids) if is_kind else _about(turn, ids[:3])), []

@@ -47,7 +47,7 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
     if match.product is not None:
         return [_stock(turn, match.product, line.quantity)]
     if not match.options:
-        text = phrases_shopping.not_found(line.phrase, [one.title for one in match.close])
+        text = phrases_shopping.not_found(phrase=line.phrase, close=[one.title for one in match.close])
         return [Reply(text=text, buttons=(departments.WHAT_WE_HAVE,))]
     listing = Listing(phrase=line.phrase)
     if alone and len(match.options) > cards.MOST_LISTED and (paged := search(turn, listing)):
@@ -65,5 +65,7 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
 def _stock(turn: Turn, product: Product, wanted: int | None) -> Reply:
     turn.conversation.focus = product.product_id
     return cards.product_card(
-        turn, product, phrases_finding.in_stock(wanted, turn.journey.stock_of(product), product.title)
+        turn,
+        product,
+        phrases_finding.in_stock(wanted=wanted, available=turn.journey.stock_of(product), title=product.title),
     )

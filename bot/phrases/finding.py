@@ -20,14 +20,14 @@ NEW_FOR_YOU = "New for you, going by what you bought:"
 WHICH_DISMISSED = "Which one do you not want? Press it, or say “the second one”."
 
 
-def in_stock(wanted: int | None, available: int, title: str) -> str:
+def in_stock(*, wanted: int | None, available: int, title: str) -> str:
     """The answer to a question about stock."""
     if not available:
-        return sold_out(title)
+        return sold_out(title=title)
     if wanted is None:
         return f"Yes, {available} in stock."
     if wanted > available:
-        return f"Not {wanted}: {left(available)}."
+        return f"Not {wanted}: {left(count=available)}."
     return f"Yes, you can have {wanted}: {available} in stock."
 
 
@@ -61,7 +61,7 @@ def at_least(*, money: str) -> str:
     return f"from {money}"
 
 
-def bounds(parts: Sequence[str], phrase: str) -> str:
+def bounds(*, parts: Sequence[str], phrase: str) -> str:
     """What a price search was about."""
     about = f"for “{phrase}”" if phrase else ""
     return " ".join(part for part in (about, listed(parts) if parts else "") if part) or "like that"
@@ -87,7 +87,7 @@ def dearest(*, about: str) -> str:
     return f"Nothing in stock{about} costs more."
 
 
-def popular_since(days: int) -> str:
+def popular_since(*, days: int) -> str:
     """How far back best sellers were counted; 0 days: all time."""
     return f"in the last {days} days" if days else "so far"
 
@@ -137,12 +137,12 @@ def of_category(*, category: str) -> str:
     return f"also in {category}"
 
 
-def bought_before(times: int, day: str) -> str:
+def bought_before(*, times: int, day: str) -> str:
     """How often a customer bought something, and when last."""
     return f"bought once, on {day}" if times == 1 else f"bought {times} times, last on {day}"
 
 
-def in_orders(count: int) -> str:
+def in_orders(*, count: int) -> str:
     """How often something was ordered."""
     return f"in {count} order{'s' if count != 1 else ''}" if count else "not ordered yet"
 

@@ -120,5 +120,5 @@ def ship(*, order_id: int) -> str:
 
 
 def order(*, order_id: int) -> str:
-    """Staff: shows an order of a list."""
+    """Staff: shows an order of a list, to who pressed it alone."""
     return f"Order #{order_id}"

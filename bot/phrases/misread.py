@@ -21,131 +21,131 @@ LONG_AGO = "That is too long ago."
 WHO_IS_IT = "Say who: a pseudonym as the digests have them."
 
 
-def unknown(word: str) -> str:
+def unknown(*, word: str) -> str:
     """A word where a command's own was expected."""
     return f"I do not know “{word[:SHOWN]}”."
 
 
-def nothing_found(phrase: str) -> str:
+def nothing_found(*, phrase: str) -> str:
     """A text that no product holds."""
     return f"I found nothing for “{phrase[:100]}”."
 
 
-def unreadable(word: str) -> str:
+def unreadable(*, word: str) -> str:
     """A word behind a report's name that says nothing about it."""
     return f"I cannot read “{word}”."
 
 
-def top(most: int) -> str:
+def top(*, most: int) -> str:
     """How many a digest may list."""
     return f"top= takes a number from 1 to {most}."
 
 
-def date(word: str) -> str:
+def date(*, word: str) -> str:
     """A day that no calendar has."""
     return f"{word} is no date."
 
 
-def page(text: str) -> str:
+def page(*, text: str) -> str:
     """What stands where a page number goes."""
     return f"“{text[:SHOWN]}” is not a page number."
 
 
-def order(text: str) -> str:
+def order(*, text: str) -> str:
     """What stands where an order's number goes; nothing may."""
     return f"“{text[:SHOWN]}” is not an order number." if text else "Which order?"
 
 
-def change(text: str) -> str:
+def change(*, text: str) -> str:
     """What stands where the number of a change goes."""
     return f"“{text[:SHOWN]}” is not the number of a change."
 
 
-def carrier(text: str) -> str:
+def carrier(*, text: str) -> str:
     """A name that no carrier has."""
     return f"“{text[:SHOWN]}” is not the name of a carrier."
 
 
-def tracking(text: str) -> str:
+def tracking(*, text: str) -> str:
     """A tracking number that cannot be one."""
     return f"“{text[:SHOWN]}” is not a tracking number: 4 to 40 letters, digits and hyphens."
 
 
-def role(text: str, roles: Iterable[str]) -> str:
+def role(*, text: str, roles: Iterable[str]) -> str:
     """A role that there is not."""
     return f"“{text[:SHOWN]}” is not a role; the roles are {', '.join(roles)}."
 
 
-def who(mentioned: str) -> str:
+def who(*, mentioned: str) -> str:
     """Somebody whom no channel knows, or nobody."""
     return "I do not know who that is." if mentioned else "Who?"
 
 
-def field(word: str, known: Iterable[str]) -> str:
+def field(*, word: str, known: Iterable[str]) -> str:
     """A word where a field's name was expected."""
     return f"“{word[:SHOWN]}” is not a field of a product; the fields are {', '.join(known)}."
 
 
-def twice(name: str) -> str:
+def twice(*, name: str) -> str:
     """A field with two values."""
     return f"{name} is given twice."
 
 
-def no_value(name: str) -> str:
+def no_value(*, name: str) -> str:
     """A field with none."""
     return f"The new {name} is missing."
 
 
-def missing(name: str) -> str:
+def missing(*, name: str) -> str:
     """What a product cannot do without, of money."""
     return f"A {name} is missing."
 
 
-def needed(name: str) -> str:
+def needed(*, name: str) -> str:
     """What a product cannot do without, of texts."""
     return f"A product needs a {name}."
 
 
-def too_long(name: str, length: int, most: int) -> str:
+def too_long(*, name: str, length: int, most: int) -> str:
     """A text that does not fit."""
     return f"The {name} has {length} characters; at most {most} fit."
 
 
-def id_with_space(product_id: str) -> str:
+def id_with_space(*, product_id: str) -> str:
     """A new id of several words."""
     return f"The id “{product_id[:60]}” contains a space; use a hyphen."
 
 
-def id_too_long(most: int) -> str:
+def id_too_long(*, most: int) -> str:
     """A new id that no button could hold."""
     return f"The id is longer than {most} characters."
 
 
-def whole(text: str) -> str:
+def whole(*, text: str) -> str:
     """What stands where a number of pieces goes; nothing may."""
     return f"“{text[:SHOWN]}” is not a whole number." if text else "How many?"
 
 
-def between(text: str, least: int, most: int) -> str:
+def between(*, text: str, least: int, most: int) -> str:
     """A number of pieces that nothing has."""
     return f"{text} is not between {least} and {most:,}."
 
 
-def negative(name: str) -> str:
+def negative(*, name: str) -> str:
     """An amount of money below nothing."""
     return f"A {name} cannot be negative."
 
 
-def money(text: str) -> str:
+def money(*, text: str) -> str:
     """What stands where an amount of money goes."""
     return f"“{text[:SHOWN]}” is not an amount of money."
 
 
-def decimals(text: str, count: int, name: str) -> str:
+def decimals(*, text: str, count: int, name: str) -> str:
     """Fractions of cents."""
     return f"{text[:SHOWN]} has {count} decimals; a {name} has at most 2."
 
 
-def too_much(text: str) -> str:
+def too_much(*, text: str) -> str:
     """More money than the shop can keep."""
     return f"{text[:SHOWN]} is too much."

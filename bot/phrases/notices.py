@@ -3,29 +3,21 @@
 from domain.conversation import Asked
 
 # To customers.
-ORDER_STEP = {
-    "changed": "Order #{order_id} was changed",
-    "shipped": "Order #{order_id} is on its way",
-    "delivered": "Order #{order_id} was delivered",
-    "cancelled": "Order #{order_id} is cancelled",
+_STEPS = {
+    "changed": "was changed",
+    "shipped": "is on its way",
+    "delivered": "was delivered",
+    "cancelled": "is cancelled",
 }
-SHOP_CANCELLED = "The shop had to cancel order #{order_id}"
-WHY = "Reason: {reason}"
 SORRY = "We are sorry. You will not be charged."
 NOT_CHARGED = "Everything went back into stock, and you will not be charged."
 PARCEL_CORRECTED = "What I told you of its parcel was wrong. This is right:"
-ADDRESS = "To: {address}"
-CANCEL_UNTIL = "You can cancel it until {until}."
 CART_LEFT = "These are still in your cart, and nothing is ordered yet:"
 CART_LEFT_FOOT = "“Check out” shows you a new order card."
 NO_REMINDERS = "No more reminders"
 
 # To staff.
-TICKET = "Ticket T{ticket_id}: {customer} on {channel}"
-ASKED_AT = "Asked for a person at {time}; the bot is silent until you press Resolve."
-WORDS = "They wrote: “{words}”"
 NOT_KEPT = "What they wrote before that was not kept. From here on everything is in this thread; answer below."
-QUESTION = "The bot's open question: {question}"
 ASKED = {
     Asked.OPEN_LINE: "which product they mean, or how many of it",
     Asked.EMAIL: "the e-mail address",
@@ -49,10 +41,61 @@ CART_EMPTY = "Cart: empty"
 LAST_ORDERS = "Last orders:"
 NO_ORDERS = "Last orders: none from this chat"
 RESOLVE = "Resolve"
-ORDER = "Order #{order_id}"  # its answer is for who pressed it alone
-LOW = "Low: {title} ({product_id}), {quantity} left"
-SOLD_OUT = "Sold out: {title} ({product_id})"
-DOUBTFUL = "{pieces} are in orders whose e-mail nobody confirmed, the newest: {orders}. See `/orders NUMBER`."
+
+
+def order_step(*, order_id: int, step: str) -> str:
+    """The title where something became of an order; steps are as in `domain.orders.telling`."""
+    return f"Order #{order_id} {_STEPS[step]}"
+
+
+def shop_cancelled(*, order_id: int) -> str:
+    """The title where the shop cancelled an order."""
+    return f"The shop had to cancel order #{order_id}"
+
+
+def shop_reason(*, reason: str) -> str:
+    """Why it did."""
+    return f"Reason: {reason}"
+
+
+def still_cancellable(*, until: str) -> str:
+    """Below an order that was changed."""
+    return f"You can cancel it until {until}."
+
+
+def ticket(*, ticket_id: int, customer: str, channel: str) -> str:
+    """To support: the title of a ticket's card."""
+    return f"Ticket T{ticket_id}: {customer} on {channel}"
+
+
+def asked_at(*, time: str) -> str:
+    """When a person was asked for."""
+    return f"Asked for a person at {time}; the bot is silent until you press Resolve."
+
+
+def they_wrote(*, words: str) -> str:
+    """What the customer asked with."""
+    return f"They wrote: “{words}”"
+
+
+def open_question(*, question: str) -> str:
+    """What the customer left open; see `ASKED`."""
+    return f"The bot's open question: {question}"
+
+
+def low_stock(*, title: str, product_id: str, quantity: int) -> str:
+    """To admins: little is left of a product."""
+    return f"Low: {title} ({product_id}), {quantity} left"
+
+
+def none_left(*, title: str, product_id: str) -> str:
+    """To admins: nothing is left of it."""
+    return f"Sold out: {title} ({product_id})"
+
+
+def doubtful(*, pieces: int, orders: str) -> str:
+    """To admins: orders that may hold more of it than is left."""
+    return f"{pieces} are in orders whose e-mail nobody confirmed, the newest: {orders}. See `/orders NUMBER`."
 
 
 def guest(*, identity_id: int) -> str:

@@ -9,43 +9,90 @@ PRIVACY = (
 )
 # One line each, of this chat's customer.
 MINE = "Of you I know this:"
-EMAIL_PROVEN = "E-mail: {email}, proven"
-EMAIL_TYPED = "E-mail: {email}, not proven"
 EMAIL_NONE = "E-mail: none"
-ORDERS = "Orders: {count}"
-ADDRESSES = "Shipping addresses: {count}"
-CART = "Cart: {items}"
 CART_EMPTY = "empty"
 MARKETING_YES = "Ideas by mail: yes"
 MARKETING_NO = "Ideas by mail: no"
-MARKETING_ASKED = "Asked about it last: {about}: {text}"
 MARKETING_UNPROVEN = "Ideas by mail: I tell that to a proven address only (“verify” proves it)"
 WHOLE = "All of it is in the attached file; mails to an address only once it is proven here. “Forget me” erases it."
 FILE_NAME = "my-data.json"
+TOO_OFTEN = "You have had the file with all that I keep a few times just now. Please ask again in an hour."
 
 WRITE_DIRECTLY = "Others can read this chat, so please write to me directly for that. I did nothing with it here."
 
 FORGET_TITLE = "Forget you?"
-FORGET_WHAT = "I would erase: {things}."
-FORGET_STAYS = "{orders} in the shop's books, without your name, e-mail and address."
-# Said of every address that is not proven, so that it tells nothing about what the shop knows of it.
-FORGET_UNPROVEN = (
-    "{email} is not proven here. What was done with it from other chats stays, unless you prove it first: “verify”."
-)
-FORGET_CANCELS = "Not shipped yet, so it would be cancelled first: {orders}."
-FORGET_CANCEL_MANY = "Not shipped yet, so they would be cancelled first: {orders}."
 FORGET_FOR_GOOD = "It cannot be undone. Shall I?"
 YES = "Yes, erase it"
 YES_CANCEL = "Cancel and erase"
 NO = "No, keep it"
 KEPT = "All right, nothing was erased."
-FORGET_WAIT = (
-    "Still to be shipped, and too late to be cancelled here: {orders}. Shipping needs the address.\n"
-    "Once that is done, write “forget me” again. A person can also do it at once."
-)
 FORGOTTEN_TITLE = "Forgotten"
-FORGOTTEN = "Erased: {things}.\nReceipt number: {number}. Keep it if you like; I keep nothing that links it to you."
-VOUCHED = "{channel} tells me your e-mail address whenever you write to me, so your next message begins anew."
+
+
+def email_proven(*, email: str) -> str:
+    """What is kept: the address."""
+    return f"E-mail: {email}, proven"
+
+
+def email_typed(*, email: str) -> str:
+    """The same, of one that is only said."""
+    return f"E-mail: {email}, not proven"
+
+
+def orders_kept(*, count: int) -> str:
+    """What is kept: orders."""
+    return f"Orders: {count}"
+
+
+def addresses_kept(*, count: int) -> str:
+    """What is kept: shipping addresses."""
+    return f"Shipping addresses: {count}"
+
+
+def cart_kept(*, items: str) -> str:
+    """What is kept: the cart."""
+    return f"Cart: {items}"
+
+
+def marketing_asked(*, about: str, text: str) -> str:
+    """How marketing was asked for, and what was answered."""
+    return f"Asked about it last: {about}: {text}"
+
+
+def forget_what(*, things: str) -> str:
+    """What would be erased."""
+    return f"I would erase: {things}."
+
+
+def forget_unproven(*, email: str) -> str:
+    """Said of every address that is not proven, so that it tells nothing about what the shop knows of it."""
+    return (
+        f"{email} is not proven here. "
+        "What was done with it from other chats stays, unless you prove it first: “verify”."
+    )
+
+
+def forget_cancels(*, count: int, orders: str) -> str:
+    """What happens to orders before."""
+    return f"Not shipped yet, so {'it' if count == 1 else 'they'} would be cancelled first: {orders}."
+
+
+def forget_wait(*, orders: str) -> str:
+    """Orders stand in the way."""
+    return (
+        f"Still to be shipped, and too late to be cancelled here: {orders}. Shipping needs the address.\n"
+        "Once that is done, write “forget me” again. A person can also do it at once."
+    )
+
+
+def forgotten(*, things: str, number: str) -> str:
+    """What was erased."""
+    return f"Erased: {things}.\nReceipt number: {number}. Keep it if you like; I keep nothing that links it to you."
+
+
+def vouched(*, channel: str) -> str:
+    """A channel that tells the address by itself tells it again."""
+    return f"{channel} tells me your e-mail address whenever you write to me, so your next message begins anew."
 
 
 def things(*, chats: int, addresses: int, answers: int, notes: int, mails: int, email: bool) -> str:
@@ -62,9 +109,7 @@ def things(*, chats: int, addresses: int, answers: int, notes: int, mails: int, 
     return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
 
 
-def orders_stay(count: int) -> str:
-    """What stays of the orders, as the beginning of a sentence."""
-    return "1 order stays" if count == 1 else f"{count} orders stay"
-
-
-TOO_OFTEN = "You have had the file with all that I keep a few times just now. Please ask again in an hour."
+def orders_stay(*, count: int) -> str:
+    """What stays of the orders."""
+    stay = "1 order stays" if count == 1 else f"{count} orders stay"
+    return f"{stay} in the shop's books, without your name, e-mail and address."

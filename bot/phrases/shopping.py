@@ -84,7 +84,7 @@ def retired(*, title: str) -> str:
     return f"{title} is no longer sold."
 
 
-def sold_out(title: str) -> str:
+def sold_out(*, title: str) -> str:
     """Nothing left of it."""
     return f"{title} is sold out at the moment."
 
@@ -94,45 +94,45 @@ def no_such_number(*, number: str) -> str:
     return f"My last list has no number {number}."
 
 
-def not_found(phrase: str, close: Sequence[str]) -> str:
+def not_found(*, phrase: str, close: Sequence[str]) -> str:
     """A product that was named and is not in the catalogue."""
     sentence = f"I could not find “{phrase}”."
     return f"{sentence} The closest we have: {listed(close)}." if close else sentence
 
 
-def bad_quantity(quantity: int, title: str, most: int) -> str:
+def bad_quantity(*, quantity: int, title: str, most: int) -> str:
     """A quantity that no order can hold."""
     return f"I can put between 1 and {most} pieces of {title} into an order, so I left out “{quantity}”."
 
 
-def which(phrase: str, quantity: int, shown: int) -> str:
+def which(*, phrase: str, quantity: int, count: int) -> str:
     """Several products are near; the customer chooses."""
-    if shown == 1:
+    if count == 1:
         return f"I am not sure about {quantity} × “{phrase}”. Did you mean this one?"
     return f"{quantity} × “{phrase}”: which one do you mean?"
 
 
-def which_of_many(phrase: str, quantity: int, count: int) -> str:
+def which_of_many(*, phrase: str, quantity: int, count: int) -> str:
     """Too many products are near; another word helps."""
     return f"{quantity} × “{phrase}”: we have {count} kinds. A word more helps, or pick one of these:"
 
 
-def many(quantity: int, title: str) -> str:
+def many(*, quantity: int, title: str) -> str:
     """An unusually large quantity."""
     return f"{quantity} × {title}, is that right?"
 
 
-def short(asked: int, available: int, title: str) -> str:
+def short(*, asked: int, available: int, title: str) -> str:
     """Less in stock than was asked for."""
-    return f"You asked for {asked} × {title}, and {left(available)}. Shall I take {available}?"
+    return f"You asked for {asked} × {title}, and {left(count=available)}. Shall I take {available}?"
 
 
-def left(count: int) -> str:
+def left(*, count: int) -> str:
     """How few there are."""
     return "only 1 is left" if count == 1 else f"only {count} are left"
 
 
-def stock(count: int) -> str:
+def stock(*, count: int) -> str:
     """How many are there, in a list."""
     return f"{count} in stock" if count else "sold out"
 

@@ -3,7 +3,6 @@
 from bot.phrases import talk
 
 BUSY = talk.BUSY_AGAIN
-CHOSEN = "You chose: {label}"
 FILL_IN = "Fill in a form"
 SEND = "Send"
 CANCEL = "Cancel"
@@ -11,7 +10,6 @@ PICTURE = "Picture"
 NOT_YOURS = "That card belongs to somebody else. Mention me, and I will make you one of your own."
 IN_PRIVATE = "I wrote to you in our direct messages."
 NO_DIRECT_CHAT = "I cannot write to you in private, so I did nothing."
-NO_FILE = "I could not read that file. It must be a CSV file of at most {megabytes} MB."
 NOT_PASSED_ON = "That did not reach the customer. Please send it again."
 YOUR_FILE = "The file is in our direct messages."
 
@@ -21,3 +19,8 @@ HOME_POPULAR = "See what is popular"
 HOME_OPEN = "Open orders"
 HOME_PAST = "Past orders"
 HOME_NO_ORDERS = "You have no orders yet."
+
+
+def file_unreadable(*, megabytes: int) -> str:
+    """A file that is none, or too big."""
+    return f"I could not read that file. It must be a CSV file of at most {megabytes} MB."

@@ -1,20 +1,17 @@
-"""Words for staff: help, usages, facts of products, and why something was not done."""
+"""Words for staff: help, usages, reports and marketing, and why something was not done."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import assert_never
 
-from bot.phrases import staff_orders
+from bot.phrases import staff_orders, staff_products
 from bot.shop import Shop
 from domain import errors
-from domain.products.fields import BY_NAME, MONEY, NEEDED_FIRST, OPTIONAL_COLUMNS, REQUIRED_COLUMNS
-from domain.records.auditing import Action, Entry
+from domain.periods import Period
+from domain.products.fields import NEEDED_FIRST, OPTIONAL_COLUMNS, REQUIRED_COLUMNS
+from domain.records.auditing import Action
 from domain.records.staff import Role
 
 PAGE = 10
-LONGEST_FACT = 60
-_ORDER = list(BY_NAME)
 
 INVENTORY_HELP = (
     "/inventory list · find TEXT · show ID · low · history ID\n"
@@ -74,41 +71,54 @@ USAGES = {
     "grant": ("/parley role grant WHO ROLE", "/parley role grant slack:U024BE7LH support"),
     "revoke": ("/parley role revoke WHO ROLE", "/parley role revoke slack:U024BE7LH support"),
 }
-NOBODY_CALLED = "Nobody is called {pseudonym}, or not any more."
-SEVERAL_CALLED = "Several customers are called {pseudonym}; give more of the name."
-REVEALED = "{pseudonym} is {email}. That you asked is in the audit log."
-REPORT_COMES = "The {name} report on {period} comes to your private chat with me in a moment."
-MARKETING_PAUSED = (
-    "{actor} paused marketing on {at}: no recommendations, reminders or posts go out. Receipts still do. "
-    "/parley marketing resume goes on with what is due from then on."
-)
 MARKETING_GOES_ON = "Marketing is not paused. /parley marketing pause stops it at once."
 POST_COMES = "The post for customers, as it would be now, comes to your private chat with me in a moment."
-NO_PRODUCTS = "There are no products in the shop. /inventory add makes one, /inventory import takes a file."
-PRODUCTS = "Products"
-REMOVED = "removed"
-NO_VALUE = "none"
-NOTHING_LOW = "No product is low on stock."
-NOTHING_CHANGED = "That is how it already is. Nothing was changed."
-NOTHING_TO_UNDO = "There is no change of yours left to undo."
 NO_SUCH_PAGE = "There is no such page."
-NO_HISTORY = "Nothing happened to it yet."
-UNDONE = "Undone."
-MISSING_PIECES = "{pieces} pieces could not be taken back, because they are sold."
-CONFLICT = "Somebody was faster, so nothing of yours was saved. Since you opened the form:"
-BY_ANOTHER_WAY = "it was changed by an import or another program"
-STOCK_MOVED = "the stock moved from {expected} to {actual}"
-CHANGED_SINCE = "Change #{entry_id} cannot be undone: the {fact} is no longer {expected}, it is {actual}. Since then:"
-NO_SUCH_COMMAND = "I know no command /{name}."
-COMMANDS_ARE = "You can write: {names}, or what you want in your own words."
-STAFFS_COMMANDS_ARE = "As staff you also have: {names}."
 IN_DIRECT_MESSAGES = "Staff's commands are answered in our direct messages: write it there, or as a slash command."
 NO_FILE = "Attach the CSV file to the command."
-IMPORTED = "Imported"
-ROWS = "rows"
-CREATED = "created"
-CHANGED = "changed"
-UNCHANGED = "unchanged"
+
+
+def nobody_called(*, pseudonym: str) -> str:
+    """A pseudonym that nobody has."""
+    return f"Nobody is called {pseudonym}, or not any more."
+
+
+def several_called(*, pseudonym: str) -> str:
+    """The beginning of several."""
+    return f"Several customers are called {pseudonym}; give more of the name."
+
+
+def revealed(*, pseudonym: str, email: str) -> str:
+    """Who it is."""
+    return f"{pseudonym} is {email}. That you asked is in the audit log."
+
+
+def report_comes(*, name: str, period: Period) -> str:
+    """A report is being made."""
+    return f"The {name} report on {period} comes to your private chat with me in a moment."
+
+
+def marketing_paused(*, actor: str, at: str) -> str:
+    """Who stopped all marketing, and when."""
+    return (
+        f"{actor} paused marketing on {at}: no recommendations, reminders or posts go out. Receipts still do. "
+        "/parley marketing resume goes on with what is due from then on."
+    )
+
+
+def no_such_command(*, name: str) -> str:
+    """A slash with a word that no command has."""
+    return f"I know no command /{name}."
+
+
+def commands_are(*, names: str) -> str:
+    """What there is for everybody."""
+    return f"You can write: {names}, or what you want in your own words."
+
+
+def staffs_commands_are(*, names: str) -> str:
+    """What there is for staff besides."""
+    return f"As staff you also have: {names}."
 
 
 def usage(key: str, reason: str) -> str:
@@ -133,98 +143,6 @@ def refused(needed: frozenset[Role], subject: str, somebody_may: bool) -> str:
 def pieces(number: int) -> str:
     """A number of items: "1 item", "3 items"."""
     return "1 item" if number == 1 else f"{number:,} items"
-
-
-def fact(shop: Shop, name: str, value: str) -> str:
-    """A fact's value for people's eyes: $12.50, 10, removed."""
-    kind = BY_NAME[name].kind if name in BY_NAME else None
-    if kind is MONEY and value:
-        return shop.money(Decimal(value))
-    if name == "retired":
-        return REMOVED if value else "in the shop"
-    short = value if len(value) <= LONGEST_FACT else f"{value[: LONGEST_FACT - 1]}…"
-    return " ".join(short.split()) or "nothing"
-
-
-def label(name: str) -> str:
-    """What a fact is called."""
-    return BY_NAME[name].title if name in BY_NAME else name
-
-
-def changes(shop: Shop, entry: Entry) -> list[tuple[str, str]]:
-    """Two cells for each changed fact: before → after; of a new product what it is."""
-    rows = []
-    for name in sorted(entry.changed_to, key=_ORDER.index):
-        before, after = entry.changed_from.get(name, ""), fact(shop, name, entry.changed_to[name])
-        rows.append((label(name), f"{fact(shop, name, before)} → {after}" if entry.changed_from else after))
-    return rows
-
-
-def entry_line(shop: Shop, entry: Entry, actor: str, now: datetime) -> str:
-    """An audit entry in one line: when, who, what, from → to, its number."""
-    who = "you" if entry.actor == actor else entry.actor
-    parts = [
-        f"{label(name)} {fact(shop, name, entry.changed_from.get(name, ''))} → {fact(shop, name, value)}"
-        for name, value in sorted(entry.changed_to.items(), key=lambda pair: _ORDER.index(pair[0]))
-    ]
-    what = ", ".join(parts) if entry.changed_from else f"{fact(shop, 'quantity', added(entry.changed_to))} at the start"
-    undone = ", undone" if entry.undone_at else ""
-    return f"{shop.local(entry.at, now)} · {who} · {entry.action} · {what} (#{entry.entry_id}{undone})"
-
-
-def added(facts: Mapping[str, str]) -> str:
-    """The stock that a product was made with."""
-    return facts.get("quantity", "0")
-
-
-def warnings(shop: Shop, before: Decimal | None, price: Decimal, cost: Decimal) -> list[str]:
-    """What is odd about a new price."""
-    found = []
-    if before is not None and abs(price - before) * 2 > before:
-        found.append(f"⚠ The price changed by more than half: {shop.money(before)} → {shop.money(price)}.")
-    if price < cost:
-        found.append(f"⚠ The price {shop.money(price)} is below the cost {shop.money(cost)}.")
-    return found
-
-
-def no_product(product_id: str) -> str:
-    """An id that nothing has."""
-    return f"There is no product “{product_id}”."
-
-
-def look_for_one(*, product_id: str) -> str:
-    """An id that nothing has, nor anything like it."""
-    return f"{no_product(product_id)} /inventory find TEXT looks for one."
-
-
-def did_you_mean(*, product_id: str, nearest: str) -> str:
-    """An id that nothing has, and the products that are like it."""
-    return f"{no_product(product_id)} Did you mean: {nearest}?"
-
-
-def low_or_fewer(*, low_stock: int) -> str:
-    """Above the products that are low on stock."""
-    return f"{low_stock} or fewer in stock"
-
-
-def found_for(*, phrase: str) -> str:
-    """Above what was found."""
-    return f"“{phrase[:40]}”"
-
-
-def span(*, first: int, last: int, total: int) -> str:
-    """Which of how many a page shows: "11 to 20 of 10,012"."""
-    return f"{first:,} to {last:,} of {total:,}"
-
-
-def movement_line(*, at: str, actor: str, what: str, delta: int) -> str:
-    """A stock movement in one line."""
-    return f"{at} · {actor} · {what} · {delta:+,} pieces"
-
-
-def exported(*, products: int) -> str:
-    """With the catalogue as a file."""
-    return f"{products:,} products. /inventory import takes the file back."
 
 
 def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
@@ -255,7 +173,7 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
         case errors.AlreadyDelivered(order_id, at):
             return f"Order #{order_id} was delivered at {shop.local(at, now)}. Nothing was changed."
         case errors.ParcelOut(order_id):
-            return staff_orders.WHAT_BECAME_OF_IT.format(order_id=order_id)
+            return staff_orders.what_became_of_it(order_id=order_id)
         case errors.NotShipped(order_id):
             return f"Order #{order_id} is placed and has not left yet: /orders ship {order_id} comes first."
         case errors.BadImport(bad_lines, total):
@@ -269,7 +187,7 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
         case errors.LastAdmin(subject):
             return f"{subject} is the last admin; make somebody else one first. Nothing was changed."
         case errors.UnknownProduct(product_id):
-            return no_product(product_id)
+            return staff_products.no_product(product_id)
         case errors.ProductChanged() | errors.StockChanged() | errors.ChangedSince():
             return "Somebody was faster, so nothing of yours was saved."
         case errors.Busy():

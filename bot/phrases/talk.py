@@ -66,6 +66,11 @@ def no_answer(*, words: str) -> str:
     return f"I do not know the answer to “{words}”. A person does."
 
 
+def chosen(*, label: str) -> str:
+    """Below a card, in place of its buttons."""
+    return f"You chose: {label}"
+
+
 def ticket(*, ticket_id: int, hours: str) -> str:
     """A person was asked for."""
     return (

@@ -1,4 +1,4 @@
-"""What is said on Telegram only: the command menu, a button that was pressed, and files."""
+"""What is said on Telegram only: the command menu, and files."""
 
 from bot.phrases import talk
 
@@ -19,7 +19,6 @@ STAFF_MENU = {
     "report": "Reports",
     "why": "What a customer was sent, and why",
 }
-CHOSEN = "You chose: {label}"
 BUSY = talk.BUSY_AGAIN
 IN_PRIVATE = "That is between you and me: the answer is in our private chat."
 OPEN_CHAT = "Go on in private"

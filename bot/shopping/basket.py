@@ -104,7 +104,7 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
     if match.options:
         ask_which(turn, phrase, quantity, match.options)
         return []
-    return [phrases_shopping.not_found(phrase, [product.title for product in match.close])]
+    return [phrases_shopping.not_found(phrase=phrase, close=[product.title for product in match.close])]
 
 
 def _known(match: Match) -> bool:
@@ -180,11 +180,11 @@ def settle(turn: Turn, product: Product, quantity: int, *, adds: bool = True, pl
         return []
     wanted = quantity + (conversation.quantity_of(product.product_id) if adds else 0)
     if quantity < 1 or wanted > terms.most_per_line:
-        return [phrases_shopping.bad_quantity(quantity, product.title, terms.most_per_line)]
+        return [phrases_shopping.bad_quantity(quantity=quantity, title=product.title, most=terms.most_per_line)]
     if product.retired_at is not None and not stock:
         return [phrases_shopping.retired(title=product.title)]
     if not stock:
-        return [phrases_shopping.sold_out(product.title)]
+        return [phrases_shopping.sold_out(title=product.title)]
     place = conversation.place_of(product.product_id) if place is None else place
     problem = None
     if wanted > stock:

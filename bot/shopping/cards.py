@@ -74,7 +74,7 @@ def product_list(
 
 def stock(product: Product) -> str:
     """How many are there: "9 in stock", "sold out"."""
-    return phrases_shopping.stock(product.quantity)
+    return phrases_shopping.stock(count=product.quantity)
 
 
 def rows(turn: Turn, lines: Sequence[OrderLine]) -> list[Row]:

@@ -147,18 +147,21 @@ def _open_line(turn: Turn, line: OpenLine) -> Reply:
     ]
     match line.problem:
         case Problem.MANY:
-            question = phrases_shopping.many(line.quantity, options[0].title)
+            question = phrases_shopping.many(quantity=line.quantity, title=options[0].title)
             return yes_no(turn, question, labels.yes_so_many(quantity=line.quantity), labels.NO_LEAVE_OUT, asked=asked)
         case Problem.SHORT:
             left = options[0].quantity
-            question = phrases_shopping.short(line.quantity, left, options[0].title)
+            question = phrases_shopping.short(asked=line.quantity, available=left, title=options[0].title)
             return yes_no(turn, question, labels.take(left=left), labels.LEAVE_OUT, asked=asked)
         case Problem.WHICH:
             shown = options[: cards.MOST_LISTED]
             ask = phrases_shopping.which if len(options) <= MOST_NEAR else phrases_shopping.which_of_many
             picks = (button(product.title, Verb.PICK, product.product_id) for product in shown)
             return Reply(
-                body=(ask(line.phrase, line.quantity, len(options)), *cards.numbered(turn, shown)),
+                body=(
+                    ask(phrase=line.phrase, quantity=line.quantity, count=len(options)),
+                    *cards.numbered(turn, shown),
+                ),
                 buttons=(*picks, button(labels.NONE_OF_THESE, Verb.NO, token_of(turn, asked))),
             )
     assert_never(line.problem)

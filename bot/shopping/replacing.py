@@ -29,7 +29,7 @@ def replace_line(turn: Turn) -> list[Reply] | None:
         return None
     if match.options:
         return checkout.next_step(turn, _ask_instead(turn, wanted, match, old[0]))
-    not_found = phrases_shopping.not_found(wanted.new, [product.title for product in match.close])
+    not_found = phrases_shopping.not_found(phrase=wanted.new, close=[product.title for product in match.close])
     return checkout.next_step(turn, [not_found])
 
 

@@ -59,7 +59,7 @@ class SupportDesk:
                 tell_support(uow, ticket.ticket_id, BOT, phrases_handoff.WORDS_ONLY, now)
             else:
                 uow.tickets.add_note(ticket.ticket_id, author, words, now)
-                title = phrases_handoff.FROM_PERSON.format(shop=self._shop.name)
+                title = phrases_handoff.from_person(shop=self._shop.name)
                 notices.leave(uow, conversation, key, [Reply(title=title, text=words)], now)
             uow.commit()
             return is_open
@@ -74,20 +74,20 @@ class SupportDesk:
         with self._unit_of_work() as uow:
             ticket = uow.tickets.get(ticket_id)
             if ticket is None:
-                return phrases_handoff.RESOLVE_UNKNOWN.format(ticket_id=ticket_id)
+                return phrases_handoff.resolve_unknown(ticket_id=ticket_id)
             if not self._may_support(uow, actor, groups, ticket_id, now):
                 uow.commit()
                 return phrases_handoff.RESOLVE_DENIED
             conversation = uow.conversations.lock(ticket.chat, ticket.sender_id, now)
             if conversation.ticket_id != ticket_id:
-                return phrases_handoff.RESOLVE_BEFORE.format(ticket_id=ticket_id)
+                return phrases_handoff.resolve_before(ticket_id=ticket_id)
             hand_back(uow, conversation, now)
             key = message_ids.ticket_resolved(ticket_id)
-            announced = Reply(text=phrases_handoff.RESOLVED.format(ticket_id=ticket_id))
+            announced = Reply(text=phrases_handoff.resolved(ticket_id=ticket_id))
             turn = self._turn(uow, conversation, key, now)
             notices.leave(uow, conversation, key, [announced, *welcome_back(turn)], now)
             uow.commit()
-        return phrases_handoff.RESOLVE_DONE.format(ticket_id=ticket_id)
+        return phrases_handoff.resolve_done(ticket_id=ticket_id)
 
     def _may_support(self, uow: UnitOfWork, actor: str, groups: Sequence[str], ticket_id: int, now: datetime) -> bool:
         """Whether somebody has a role that answers customers; a refusal is noted."""

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.messages import Line, Reply, Row, Verb, reply_to_json
 from bot.phrases import handoff as phrases_handoff
+from bot.phrases import labels, wording
 from bot.phrases import notices as phrases_notices
-from bot.phrases import wording
+from bot.phrases import shopping as phrases_shopping
 from bot.shop import Shop
 from bot.shopping import cards
 from domain.conversation import CartLine, Conversation, Offer
@@ -43,13 +44,13 @@ def order_step(news: OrderNews, shop: Shop, now: datetime) -> Reply:
     """Tells a customer, in the chat where they ordered, of a step that was taken elsewhere."""
     order, kind = news.order, news.kind
     by_shop = kind == "cancelled" and bool(news.reason)
-    body: list[Line] = [phrases_notices.WHY.format(reason=news.reason)] if by_shop else []
+    body: list[Line] = [phrases_notices.shop_reason(reason=news.reason)] if by_shop else []
     body += [_row(news.products, line, shop.money(line.amount)) for line in order.lines]
     body.append(cards.total(shop, order.total))
     if kind == "cancelled":
         body.append(phrases_notices.SORRY if by_shop else phrases_notices.NOT_CHARGED)
     elif news.address:
-        body.append(phrases_notices.ADDRESS.format(address=news.address))
+        body.append(phrases_shopping.ships_to(address=news.address))
     if news.corrected:
         body.append(phrases_notices.PARCEL_CORRECTED)
     if news.parcel != NO_PARCEL:
@@ -58,10 +59,12 @@ def order_step(news: OrderNews, shop: Shop, now: datetime) -> Reply:
     if kind in ("delivered", "cancelled") and not by_shop:
         what_now = cards.order_again_button(order.order_id)
     if kind == "changed" and order.cancellable(now):
-        body.append(phrases_notices.CANCEL_UNTIL.format(until=shop.local(order.cancel_until, now)))
+        body.append(phrases_notices.still_cancellable(until=shop.local(order.cancel_until, now)))
         what_now = cards.cancel_button(order.order_id)
-    title = phrases_notices.SHOP_CANCELLED if by_shop else phrases_notices.ORDER_STEP[kind]
-    return Reply(title=title.format(order_id=order.order_id), body=tuple(body), buttons=(what_now,))
+    title = phrases_notices.order_step(order_id=order.order_id, step=kind)
+    if by_shop:
+        title = phrases_notices.shop_cancelled(order_id=order.order_id)
+    return Reply(title=title, body=tuple(body), buttons=(what_now,))
 
 
 def cart_left(cart: Sequence[CartLine], products: Mapping[str, Product], shop: Shop) -> Reply:
@@ -88,12 +91,12 @@ def ticket_card(
     shop: Shop,
 ) -> Reply:
     """The first message of a ticket's thread: who and where, their words, the cart and the last orders."""
-    body: list[Line] = [phrases_notices.ASKED_AT.format(time=shop.local(ticket.opened_at, ticket.opened_at))]
+    body: list[Line] = [phrases_notices.asked_at(time=shop.local(ticket.opened_at, ticket.opened_at))]
     if said:
         # In one line, or they could look like more lines of the card.
-        body.append(phrases_notices.WORDS.format(words=" ".join(said.split())))
+        body.append(phrases_notices.they_wrote(words=" ".join(said.split())))
     if conversation.pending is not None:
-        body.append(phrases_notices.QUESTION.format(question=phrases_notices.ASKED[conversation.pending.kind]))
+        body.append(phrases_notices.open_question(question=phrases_notices.ASKED[conversation.pending.kind]))
     body.append(phrases_notices.CART if conversation.cart else phrases_notices.CART_EMPTY)
     for line in conversation.cart:
         price = products[line.product_id].sale_price if line.product_id in products else None
@@ -102,16 +105,13 @@ def ticket_card(
     body += [Row(f"#{order.order_id}, {order.state}", shop.money(order.total)) for order in orders]
     body.append(phrases_notices.NOT_KEPT)
     return Reply(
-        title=phrases_notices.TICKET.format(
+        title=phrases_notices.ticket(
             ticket_id=ticket.ticket_id, customer=name_of(conversation), channel=ticket.chat.channel
         ),
         body=tuple(body),
         buttons=(
             cards.button(phrases_notices.RESOLVE, Verb.HANDOFF_RESOLVE, str(ticket.ticket_id)),
-            *(
-                cards.button(phrases_notices.ORDER.format(order_id=one.order_id), Verb.ORD_SHOW, str(one.order_id))
-                for one in orders
-            ),
+            *(cards.button(labels.order(order_id=one.order_id), Verb.ORD_SHOW, str(one.order_id)) for one in orders),
         ),
     )
 
@@ -123,12 +123,13 @@ def ticket_note(note: Note) -> Reply:
 
 def stock_fell(product: Product, quantity: int, unconfirmed: Sequence[tuple[int, int]]) -> Reply:
     """Tells the admins that a product is low or sold out, and which orders they may doubt: those nobody confirmed."""
-    words = phrases_notices.LOW if quantity else phrases_notices.SOLD_OUT
-    text = words.format(title=product.title, product_id=product.product_id, quantity=quantity)
+    text = phrases_notices.none_left(title=product.title, product_id=product.product_id)
+    if quantity:
+        text = phrases_notices.low_stock(title=product.title, product_id=product.product_id, quantity=quantity)
     held = sum(pieces for _, pieces in unconfirmed)
     if held > quantity:
         orders = wording.listed([f"#{order_id}" for order_id, _ in unconfirmed[:MOST_DOUBTED]])
-        text += "\n" + phrases_notices.DOUBTFUL.format(pieces=held, orders=orders)
+        text += "\n" + phrases_notices.doubtful(pieces=held, orders=orders)
     return Reply(text=text)
 
 

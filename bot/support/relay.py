@@ -37,7 +37,7 @@ def _leave(turn: Turn) -> list[Reply]:
     ticket_id = hand_back(turn.uow, turn.conversation, turn.now)
     if ticket_id is not None:
         tell_support(turn.uow, ticket_id, BOT, phrases_handoff.CUSTOMER_LEFT, turn.now)
-    return [Reply(text=phrases_handoff.BACK.format(ticket_id=ticket_id)), *welcome_back(turn)]
+    return [Reply(text=phrases_handoff.back_with_bot(ticket_id=ticket_id)), *welcome_back(turn)]
 
 
 def _press(turn: Turn, choose: Callable[[Turn], list[Reply]]) -> list[Reply]:
@@ -58,5 +58,5 @@ def _pass_on(turn: Turn, text: str) -> list[Reply]:
         return [Reply(text=phrases_talk.CARD_NUMBER)]
     if len(authors) > 1:  # what they asked for a person with was answered by the ticket's number
         return []
-    passed_on = phrases_handoff.PASSED_ON.format(hours=turn.shop.support_hours)
+    passed_on = phrases_handoff.passed_on(hours=turn.shop.support_hours)
     return [Reply(text=passed_on, buttons=(BACK_TO_BOT,))]

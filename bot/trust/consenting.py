@@ -31,7 +31,7 @@ def with_question(turn: Turn, order: Order, card: Reply) -> Reply:
     turn.uow.opt_ins.ask(order.hashed_email, turn.conversation.identity_id, order.order_id, turn.source, turn.now)
     yes = button(labels.YES_IDEAS, Verb.IDEAS_YES, str(order.order_id))
     no = button(labels.NO_IDEAS, Verb.IDEAS_NO, str(order.order_id))
-    line = phrases_consenting.ASK_IDEAS.format(day=turn.shop.limits.per_day, week=turn.shop.limits.per_week)
+    line = phrases_consenting.ask_ideas(day=turn.shop.limits.per_day, week=turn.shop.limits.per_week)
     return replace(card.with_lines(below=[line]), buttons=(*card.buttons, yes, no))
 
 
@@ -114,7 +114,7 @@ def stop(turn: Turn) -> list[Reply]:
         turn.uow.opt_ins.answer(_asked(turn, hashed, None).opt_in_id, turn.now, agreed=False)
     masked = _masked(turn, conversation.hashed_email or conversation.proven_email or "")
     on_again = button(labels.SEND_IDEAS, Verb.IDEAS_YES, "0")
-    return [Reply(text=phrases_consenting.STOPPED_MAILS.format(email=masked), buttons=(on_again,))]
+    return [Reply(text=phrases_consenting.stopped_mails(email=masked), buttons=(on_again,))]
 
 
 def stop_for(turn: Turn, written: str) -> list[Reply]:
@@ -129,7 +129,7 @@ def stop_for(turn: Turn, written: str) -> list[Reply]:
 def stop_offered(turn: Turn, hashed_email: str, masked_email: str) -> list[Reply]:
     """As `stop_for`, for the fix of a typo that was offered."""
     _stop(turn, hashed_email)
-    done = Reply(text=phrases_consenting.STOPPED_MAILS.format(email=masked_email))
+    done = Reply(text=phrases_consenting.stopped_mails(email=masked_email))
     return [done, *leave_question(turn)]
 
 
@@ -157,13 +157,13 @@ def _give(turn: Turn, hashed_email: str, masked: str, order_id: int | None = Non
     if hashed_email != turn.conversation.proven_email:
         may = may_mail(turn.uow, turn.origin, turn.now, turn.shop.unproven_mails)
         ask_owner(turn.uow, asked, turn.now, may_mail=may)
-        words = phrases_consenting.IDEAS_CONFIRM if may else phrases_consenting.IDEAS_TOO_MANY
-        return [Reply(text=words.format(email=masked))]
+        words = phrases_consenting.ideas_confirm if may else phrases_consenting.ideas_too_many
+        return [Reply(text=words(email=masked))]
     give_consent(turn.uow, asked, turn.source, turn.now)
-    text = [phrases_consenting.IDEAS_ON.format(email=masked)]
+    text = [phrases_consenting.ideas_on(email=masked)]
     quiet_end = turn.shop.limits.quiet_end(turn.now)
     if quiet_end is not None:
-        text.append(phrases_consenting.IDEAS_LATER.format(time=turn.shop.local(quiet_end, turn.now)))
+        text.append(phrases_consenting.ideas_later(time=turn.shop.local(quiet_end, turn.now)))
     return [Reply(text="\n".join(text))]
 
 

@@ -46,7 +46,8 @@ def which(turn: Turn) -> list[Reply]:
     if conversation.hashed_email is None or conversation.hashed_email == conversation.proven_email:
         conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL)
         return [Reply(text=phrases_proving.WHICH_EMAIL)]
-    return _offer(turn, conversation.hashed_email, conversation.masked_email, phrases_proving.WHICH_EMAIL_OR)
+    masked = conversation.masked_email
+    return _offer(turn, conversation.hashed_email, masked, phrases_proving.which_email_or(email=masked))
 
 
 def start_said(turn: Turn, written: str) -> list[Reply]:
@@ -67,7 +68,7 @@ def start(turn: Turn, written: str) -> list[Reply]:
     typed_here = email in turn.message.text.lower()
     masked = turn.masked(email) if typed_here else mask_email(email)
     if hashed == turn.conversation.proven_email:
-        done = Reply(text=phrases_proving.ALREADY_PROVEN.format(email=masked), buttons=(MY_ORDERS, LINK))
+        done = Reply(text=phrases_proving.already_proven(email=masked), buttons=(MY_ORDERS, LINK))
         return [done, *_back_to_order(turn)]
     identity_id = turn.conversation.identity_id
     most = turn.shop.unproven_mails
@@ -76,7 +77,7 @@ def start(turn: Turn, written: str) -> list[Reply]:
     ):
         return [Reply(text=phrases_proving.TRY_LATER)]
     turn.conversation.pending = PendingQuestion(kind=Asked.CODE)
-    return [Reply(text=phrases_proving.CODE_COMES.format(email=masked))]
+    return [Reply(text=phrases_proving.code_comes(email=masked))]
 
 
 def start_offered(turn: Turn, hashed_email: str) -> list[Reply]:
@@ -116,7 +117,7 @@ def link_code(turn: Turn) -> list[Reply]:
     code = make_link(turn.uow, identity_id=identity_id, proven_email=proven, key=key, now=turn.now)
     if code is None:
         return [Reply(text=phrases_proving.LINK_NEEDS_PROOF, buttons=(PROVE,))]
-    return [Reply(text=phrases_proving.LINK_CODE.format(code=code))]
+    return [Reply(text=phrases_proving.link_code(code=code))]
 
 
 def _use_link(turn: Turn, code: str) -> list[Reply]:
@@ -124,7 +125,7 @@ def _use_link(turn: Turn, code: str) -> list[Reply]:
     proof = use_link(turn.uow, code, identity_id=identity_id, origin=turn.origin, key=key, now=turn.now)
     if proof is None:
         return [Reply(text=phrases_proving.LINK_REFUSED)]
-    return _proven(turn, proof, phrases_proving.LINKED)
+    return _proven(turn, proof, by_link=True)
 
 
 def answer_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
@@ -166,14 +167,14 @@ def _try(turn: Turn, code: str) -> list[Reply]:
     identity_id, key = turn.conversation.identity_id, turn.shop.hash_key
     tried = try_code(turn.uow, code, identity_id=identity_id, key=key, now=turn.now)
     if tried.proof is not None:
-        return _proven(turn, tried.proof, phrases_proving.PROVEN)
+        return _proven(turn, tried.proof, by_link=False)
     if tried.outcome is CodeOutcome.WRONG:
-        return [Reply(text=phrases_proving.WRONG_CODE.format(tries=phrases_proving.tries(tried.left)))]
+        return [Reply(text=phrases_proving.wrong_code(left=tried.left))]
     text = phrases_proving.SPENT if tried.outcome is CodeOutcome.SPENT else phrases_proving.EXPIRED
     return [Reply(text=text, buttons=(NEW_CODE,))]
 
 
-def _proven(turn: Turn, proof: Proof, words: str) -> list[Reply]:
+def _proven(turn: Turn, proof: Proof, *, by_link: bool) -> list[Reply]:
     """The address is this identity's now; it becomes the conversation's where there was none."""
     conversation, masked = turn.conversation, mask_email(proof.email)
     conversation.proven_email = proof.hashed_email
@@ -183,14 +184,15 @@ def _proven(turn: Turn, proof: Proof, words: str) -> list[Reply]:
     if asked is not None and asked.kind in (Asked.CODE, Asked.PROVE_EMAIL, Asked.EMAIL):
         conversation.pending = None
     count = len(turn.uow.orders.of_identity(turn.identity, limit=MOST_COUNTED + 1))
-    text = words.format(email=masked, orders=phrases_proving.orders_seen(count, MOST_COUNTED))
+    words = phrases_proving.linked if by_link else phrases_proving.proven
+    text = words(email=masked, orders=phrases_proving.orders_seen(count=count, most=MOST_COUNTED))
     return [Reply(text=text, buttons=(MY_ORDERS,)), *_back_to_order(turn)]
 
 
 def _offer(turn: Turn, hashed_email: str, masked_email: str, question: str) -> list[Reply]:
     turn.conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL, subject=hashed_email, options=(masked_email,))
     yes = button(masked_email, Verb.YES, asking.token(turn))
-    return [Reply(text=question.format(email=masked_email), buttons=(yes,))]
+    return [Reply(text=question, buttons=(yes,))]
 
 
 def _bad(turn: Turn, error: BadEmail) -> list[Reply]:

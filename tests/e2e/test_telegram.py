@@ -116,7 +116,7 @@ def test_an_order_by_words_and_taps(ada: Person, shop: Stage, engine: Database) 
     assert shop.orders() == 1
     assert shop.stock("MUG-RED") == 38
     assert labels(card) == []
-    assert card["text"].endswith(phrases_telegram.CHOSEN.format(label="Place order"))
+    assert card["text"].endswith(phrases_talk.chosen(label="Place order"))
     ada.api.until(lambda: undelivered(engine) == 0)
     ada.taps("Cancel this order").hears("[Yes, cancel it]")
     ada.taps("Yes, cancel it").hears("went back into stock")

@@ -461,7 +461,7 @@ def test_the_answer_is_the_same_for_known_and_unknown_addresses(room: Rooms) -> 
         pages += [somebody.says(f"verify {address}") for _ in range(3)]
         heard.append([without_address(page, masked) for page in pages])
     assert heard[0] == heard[1]
-    assert heard[0][0] == [("", phrases_proving.CODE_COMES.format(email="…"), ())]
+    assert heard[0][0] == [("", phrases_proving.code_comes(email="…"), ())]
     assert heard[0][-1][0][1].startswith(phrases_proving.TRY_LATER)
 
 
@@ -469,7 +469,7 @@ def test_a_code_shows_the_orders_of_the_address(room: Rooms) -> None:
     known_to_the_shop(room("customer"))
     bob = room("bob")
     assert "no orders" in bob.hears("orders")
-    assert bob.hears("verify bob@example.com") == phrases_proving.CODE_COMES.format(email="b•••@example.com")
+    assert bob.hears("verify bob@example.com") == phrases_proving.code_comes(email="b•••@example.com")
     answer = bob.says(bob.code)[0]
     assert answer.text.startswith("Thank you, b•••@e•••.com is yours. You can see 1 order here now.")
     assert [button.label for button in answer.buttons] == ["My orders"]
@@ -500,7 +500,7 @@ def test_a_code_is_sent_again_when_asked_for(room: Rooms, words: str) -> None:
     bob = room()
     bob.says("verify bob@example.com")
     first = bob.code
-    assert bob.hears(words).startswith(phrases_proving.CODE_COMES.format(email="b•••@e•••.com"))
+    assert bob.hears(words).startswith(phrases_proving.code_comes(email="b•••@e•••.com"))
     assert "4 tries left" in bob.hears(first)
     assert "is yours" in bob.hears(bob.code)
 
@@ -545,7 +545,7 @@ def test_the_address_of_the_conversation_is_offered_and_not_used(room: Rooms) ->
     assert [button.label for button in answer.buttons] == ["b•••@e•••.com"]
     with pytest.raises(IndexError):
         assert bob.code
-    assert bob.says(press=answer.buttons[0].choice)[0].text == phrases_proving.CODE_COMES.format(email="b•••@e•••.com")
+    assert bob.says(press=answer.buttons[0].choice)[0].text == phrases_proving.code_comes(email="b•••@e•••.com")
     assert "is yours" in bob.hears(bob.code)
 
 
@@ -553,20 +553,20 @@ def test_without_an_address_it_is_asked_for(room: Rooms) -> None:
     bob = room()
     assert bob.hears("verify") == phrases_proving.WHICH_EMAIL
     assert "name@example.com" in bob.hears("bob@nowhere")
-    assert bob.hears("bob@example.com").startswith(phrases_proving.CODE_COMES.format(email="b•••@example.com"))
+    assert bob.hears("bob@example.com").startswith(phrases_proving.code_comes(email="b•••@example.com"))
 
 
 def test_a_likely_typo_is_asked_back(room: Rooms) -> None:
     bob = room()
     answer = bob.says("verify bob@gmial.com")[0]
     assert answer.text == "Did you mean bob@gmail.com?"
-    assert bob.hears("yes").startswith(phrases_proving.CODE_COMES.format(email="b•••@g•••.com"))
+    assert bob.hears("yes").startswith(phrases_proving.code_comes(email="b•••@g•••.com"))
 
 
 def test_another_address_gets_a_code_of_its_own(room: Rooms) -> None:
     bob = room()
     bob.says("verify bob@example.com")
-    assert bob.hears("rob@example.com").startswith(phrases_proving.CODE_COMES.format(email="r•••@example.com"))
+    assert bob.hears("rob@example.com").startswith(phrases_proving.code_comes(email="r•••@example.com"))
     assert "r•••@e•••.com is yours" in bob.hears(bob.code)
 
 
@@ -661,7 +661,7 @@ def test_linking_without_a_proof_explains_and_asks_for_one(room: Rooms) -> None:
 
 
 def test_a_proof_says_how_many_orders_it_opens() -> None:
-    assert phrases_proving.orders_seen(0, 50).startswith("There are no orders")
-    assert "1 order here" in phrases_proving.orders_seen(1, 50)
-    assert "2 orders" in phrases_proving.orders_seen(2, 50)
-    assert "more than 50" in phrases_proving.orders_seen(51, 50)
+    assert phrases_proving.orders_seen(count=0, most=50).startswith("There are no orders")
+    assert "1 order here" in phrases_proving.orders_seen(count=1, most=50)
+    assert "2 orders" in phrases_proving.orders_seen(count=2, most=50)
+    assert "more than 50" in phrases_proving.orders_seen(count=51, most=50)

@@ -156,7 +156,7 @@ def test_without_a_support_channel_the_bot_is_not_silent(engine: Database) -> No
 
 
 def test_the_request_and_everything_after_it_is_kept_for_the_person(held: Shopfront) -> None:
-    assert held.says("it came broken") == [phrases_handoff.PASSED_ON.format(hours="on weekdays")]
+    assert held.says("it came broken") == [phrases_handoff.passed_on(hours="on weekdays")]
     assert held.says("the handle", "orders") == []
     assert held.notes() == [(CUSTOMER, said) for said in ("human", "it came broken", "the handle", "orders")]
 
@@ -259,11 +259,11 @@ def test_a_message_without_words_is_answered_in_the_thread(held: Shopfront) -> N
 
 def test_resolving_returns_to_the_bot_with_the_cart_once(front: Shopfront) -> None:
     front.says("order 2 MUG-RED", "human")
-    assert front.desk.resolve(1, SUE) == phrases_handoff.RESOLVE_DONE.format(ticket_id=1)
-    assert front.desk.resolve(1, SUE) == phrases_handoff.RESOLVE_BEFORE.format(ticket_id=1)
-    assert front.desk.resolve(77, SUE) == phrases_handoff.RESOLVE_UNKNOWN.format(ticket_id=77)
+    assert front.desk.resolve(1, SUE) == phrases_handoff.resolve_done(ticket_id=1)
+    assert front.desk.resolve(1, SUE) == phrases_handoff.resolve_before(ticket_id=1)
+    assert front.desk.resolve(77, SUE) == phrases_handoff.resolve_unknown(ticket_id=77)
     announced, cart, question = front.told()
-    assert announced == phrases_handoff.RESOLVED.format(ticket_id=1)
+    assert announced == phrases_handoff.resolved(ticket_id=1)
     assert "2 × Red Mug" in cart
     assert "Which e-mail address" in question
     assert "I noted" in front.says("ann@example.com")[0]
@@ -283,9 +283,7 @@ def test_after_the_end_support_learns_once_that_nobody_hears(held: Shopfront) ->
 def test_of_two_who_resolve_at_once_one_does(held: Shopfront) -> None:
     with ThreadPoolExecutor(2) as threads:
         words = sorted(threads.map(lambda _: held.desk.resolve(1, SUE), range(2)))
-    assert words == sorted(
-        [phrases_handoff.RESOLVE_DONE.format(ticket_id=1), phrases_handoff.RESOLVE_BEFORE.format(ticket_id=1)]
-    )
+    assert words == sorted([phrases_handoff.resolve_done(ticket_id=1), phrases_handoff.resolve_before(ticket_id=1)])
     assert len(held.told()) == 1
 
 

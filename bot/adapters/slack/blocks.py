@@ -8,7 +8,8 @@ from urllib.parse import quote, urlsplit
 from bot.adapters.slack.forms import opener
 from bot.adapters.slack.text import escape, mrkdwn, printable
 from bot.messages import Button, Choice, Line, Reply, Row, Style
-from bot.phrases.slack import CHOSEN, PICTURE
+from bot.phrases import talk as phrases_talk
+from bot.phrases.slack import PICTURE
 
 # https://docs.slack.dev/reference/block-kit/blocks
 MOST_BLOCKS = 50
@@ -74,7 +75,7 @@ def settled(blocks: Sequence[Block], action_id: str) -> list[Block]:
     label = str(pressed.get("text", {}).get("text", ""))
     if not label:
         return kept
-    said = {"type": "plain_text", "text": CHOSEN.format(label=label), "emoji": False}
+    said = {"type": "plain_text", "text": phrases_talk.chosen(label=label), "emoji": False}
     note = {"type": "context", "block_id": _NOTE, "elements": [said]}
     return [*kept[: MOST_BLOCKS - 1], note]
 

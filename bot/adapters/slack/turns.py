@@ -65,7 +65,7 @@ class Turns:
             command = self._import(importing.url, importing.size)
             if command is None:
                 megabytes = slack_files.MOST_BYTES // 1_000_000
-                self._outbox.tell(place, slack_phrases.NO_FILE.format(megabytes=megabytes))
+                self._outbox.tell(place, slack_phrases.file_unreadable(megabytes=megabytes))
                 return
         message = IncomingMessage(id=said.ts, chat=said.chat, sender_id=said.user, text=text, command=command)
         self._answer(message, place)

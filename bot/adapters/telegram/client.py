@@ -30,6 +30,7 @@ from bot.adapters.telegram.links import start_link
 from bot.adapters.telegram.markup import MOST_CAPTION, MOST_TEXT, Keyboard, Outgoing, seen_length, short_label
 from bot.adapters.telegram.pacing import Pacing
 from bot.messages import AnswerLost, Button
+from bot.phrases import talk as phrases_talk
 from bot.phrases import telegram as phrases_telegram
 
 MOST_TRIES = 4
@@ -214,7 +215,7 @@ class Client:
 
     async def settle(self, card: Message, label: str) -> None:
         """Takes the buttons off a card and notes below it which was pressed; without a label only the former."""
-        note = f"\n\n<i>{escape(phrases_telegram.CHOSEN.format(label=label), quote=False)}</i>" if label else ""
+        note = f"\n\n<i>{escape(phrases_talk.chosen(label=label), quote=False)}</i>" if label else ""
         try:
             if note and card.text and seen_length(card.text) + seen_length(note) <= MOST_TEXT:
                 await self._bot.edit_message_text(

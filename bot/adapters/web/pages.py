@@ -124,12 +124,12 @@ class _Pages:
         return page(
             "cancel",
             shop=shop.name,
-            title=phrases_pages.ASK_CANCEL.format(order_id=order_id),
-            text=phrases_pages.PLACED.format(day=shop.day(order.placed_at), until=shop.local(order.cancel_until, now)),
+            title=phrases_orders.ask_cancel(order_id=order_id),
+            text=phrases_pages.placed(day=shop.day(order.placed_at), until=shop.local(order.cancel_until, now)),
             rows=self._rows(order, products),
             discount=shop.money(-order.discount) if order.discount else "",
             total=shop.money(order.total),
-            yes=phrases_pages.YES_CANCEL.format(order_id=order_id),
+            yes=phrases_pages.yes_cancel(order_id=order_id),
             no=phrases_pages.KEEP,
             note=phrases_pages.NOTHING_YET,
         )
@@ -146,22 +146,22 @@ class _Pages:
             return self._refused(error, status=409)
         back = wording.listed(_names(order.lines, products))
         text = phrases_orders.cancelled(lines=back, total=self.shop.money(order.total))
-        return self._message(200, phrases_pages.CANCELLED.format(order_id=order_id), text)
+        return self._message(200, phrases_orders.is_cancelled(order_id=order_id), text)
 
     def _confirm(self, order_id: int, *, for_good: bool) -> Response:
-        what = phrases_pages.CONFIRM_WHAT.format(shop=self.shop.name)
+        what = phrases_pages.confirm_what(shop=self.shop.name)
         with self.unit_of_work() as uow:
             works = (confirm_order if for_good else confirmable)(uow, order_id, self.clock.now())
             uow.commit()
         if not works:
-            over = phrases_pages.CONFIRM_OVER.format(days=unproven.HOLDS.days)
+            over = phrases_pages.confirm_over(days=unproven.HOLDS.days)
             return self._message(410, phrases_pages.TOO_LATE, over)
         if for_good:
-            return self._message(200, phrases_pages.CONFIRMED.format(order_id=order_id), what)
+            return self._message(200, phrases_pages.confirmed(order_id=order_id), what)
         return page(
             "unsubscribe",
             shop=self.shop.name,
-            title=phrases_pages.ASK_CONFIRM.format(order_id=order_id),
+            title=phrases_pages.ask_confirm(order_id=order_id),
             texts=(what, phrases_pages.CONFIRM_ELSE),
             yes=phrases_pages.YES_CONFIRM,
             note=phrases_pages.NOTHING_YET,
@@ -173,7 +173,7 @@ class _Pages:
         if asked is None or not asked.open(self.clock.now()):
             return self._over()
         limits = self.shop.limits
-        what = phrases_pages.IDEAS_WHAT.format(shop=self.shop.name, day=limits.per_day, week=limits.per_week)
+        what = phrases_pages.ideas_what(shop=self.shop.name, day=limits.per_day, week=limits.per_week)
         return page(
             "unsubscribe",
             shop=self.shop.name,
@@ -190,7 +190,7 @@ class _Pages:
         return self._message(200, phrases_pages.IDEAS_ON, phrases_pages.IDEAS_END) if agreed else self._over()
 
     def _over(self) -> Response:
-        return self._message(410, phrases_pages.TOO_LATE, phrases_pages.IDEAS_OVER.format(days=HOLDS.days))
+        return self._message(410, phrases_pages.TOO_LATE, phrases_pages.ideas_over(days=HOLDS.days))
 
     def _stop(self, message_id: str, *, for_good: bool) -> Response:
         with self.unit_of_work() as uow:
@@ -200,7 +200,7 @@ class _Pages:
             if for_good:
                 stop_marketing(uow, message.hashed_email, "link", self.clock.now())
                 uow.commit()
-        texts = (phrases_pages.NO_MORE.format(shop=self.shop.name), phrases_pages.STILL_COME)
+        texts = (phrases_pages.no_more_mails(shop=self.shop.name), phrases_pages.STILL_COME)
         if for_good:
             return self._message(200, phrases_pages.STOPPED, *texts)
         return page(
@@ -220,7 +220,7 @@ class _Pages:
         return self._message(404, phrases_pages.UNKNOWN, phrases_pages.UNKNOWN_TEXT, self._a_person())
 
     def _a_person(self) -> str:
-        return phrases_pages.A_PERSON.format(hours=self.shop.support_hours)
+        return phrases_pages.reach_a_person(hours=self.shop.support_hours)
 
     def _message(self, status: int, title: str, *texts: str) -> Response:
         return page(

@@ -1,0 +1,136 @@
+"""What staff reads of products: lists, facts, changes, files, and what stood in the way."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from bot.shop import Shop
+from domain.products.fields import BY_NAME, MONEY
+from domain.records.auditing import Entry
+
+LONGEST_FACT = 60
+_ORDER = list(BY_NAME)
+
+NO_PRODUCTS = "There are no products in the shop. /inventory add makes one, /inventory import takes a file."
+PRODUCTS = "Products"
+REMOVED = "removed"
+NO_VALUE = "none"
+NOTHING_LOW = "No product is low on stock."
+NOTHING_CHANGED = "That is how it already is. Nothing was changed."
+NOTHING_TO_UNDO = "There is no change of yours left to undo."
+NO_HISTORY = "Nothing happened to it yet."
+UNDONE = "Undone."
+CONFLICT = "Somebody was faster, so nothing of yours was saved. Since you opened the form:"
+BY_ANOTHER_WAY = "it was changed by an import or another program"
+IMPORTED = "Imported"
+ROWS = "rows"
+CREATED = "created"
+CHANGED = "changed"
+UNCHANGED = "unchanged"
+
+
+def missing_pieces(*, pieces: int) -> str:
+    """An undone change that brought more than is left."""
+    return f"{pieces} pieces could not be taken back, because they are sold."
+
+
+def stock_moved(*, expected: int, actual: int) -> str:
+    """What became of the stock since a form was opened."""
+    return f"the stock moved from {expected} to {actual}"
+
+
+def changed_since(*, entry_id: int, fact: str, expected: str, actual: str) -> str:
+    """A change that others built upon."""
+    return f"Change #{entry_id} cannot be undone: the {fact} is no longer {expected}, it is {actual}. Since then:"
+
+
+def fact(shop: Shop, name: str, value: str) -> str:
+    """A fact's value for people's eyes: $12.50, 10, removed."""
+    kind = BY_NAME[name].kind if name in BY_NAME else None
+    if kind is MONEY and value:
+        return shop.money(Decimal(value))
+    if name == "retired":
+        return REMOVED if value else "in the shop"
+    short = value if len(value) <= LONGEST_FACT else f"{value[: LONGEST_FACT - 1]}…"
+    return " ".join(short.split()) or "nothing"
+
+
+def label(name: str) -> str:
+    """What a fact is called."""
+    return BY_NAME[name].title if name in BY_NAME else name
+
+
+def changes(shop: Shop, entry: Entry) -> list[tuple[str, str]]:
+    """Two cells for each changed fact: before → after; of a new product what it is."""
+    rows = []
+    for name in sorted(entry.changed_to, key=_ORDER.index):
+        before, after = entry.changed_from.get(name, ""), fact(shop, name, entry.changed_to[name])
+        rows.append((label(name), f"{fact(shop, name, before)} → {after}" if entry.changed_from else after))
+    return rows
+
+
+def entry_line(shop: Shop, entry: Entry, actor: str, now: datetime) -> str:
+    """An audit entry in one line: when, who, what, from → to, its number."""
+    who = "you" if entry.actor == actor else entry.actor
+    parts = [
+        f"{label(name)} {fact(shop, name, entry.changed_from.get(name, ''))} → {fact(shop, name, value)}"
+        for name, value in sorted(entry.changed_to.items(), key=lambda pair: _ORDER.index(pair[0]))
+    ]
+    what = ", ".join(parts) if entry.changed_from else f"{fact(shop, 'quantity', added(entry.changed_to))} at the start"
+    undone = ", undone" if entry.undone_at else ""
+    return f"{shop.local(entry.at, now)} · {who} · {entry.action} · {what} (#{entry.entry_id}{undone})"
+
+
+def added(facts: Mapping[str, str]) -> str:
+    """The stock that a product was made with."""
+    return facts.get("quantity", "0")
+
+
+def warnings(shop: Shop, before: Decimal | None, price: Decimal, cost: Decimal) -> list[str]:
+    """What is odd about a new price."""
+    found = []
+    if before is not None and abs(price - before) * 2 > before:
+        found.append(f"⚠ The price changed by more than half: {shop.money(before)} → {shop.money(price)}.")
+    if price < cost:
+        found.append(f"⚠ The price {shop.money(price)} is below the cost {shop.money(cost)}.")
+    return found
+
+
+def no_product(product_id: str) -> str:
+    """An id that nothing has."""
+    return f"There is no product “{product_id}”."
+
+
+def look_for_one(*, product_id: str) -> str:
+    """An id that nothing has, nor anything like it."""
+    return f"{no_product(product_id)} /inventory find TEXT looks for one."
+
+
+def did_you_mean(*, product_id: str, nearest: str) -> str:
+    """An id that nothing has, and the products that are like it."""
+    return f"{no_product(product_id)} Did you mean: {nearest}?"
+
+
+def low_or_fewer(*, low_stock: int) -> str:
+    """Above the products that are low on stock."""
+    return f"{low_stock} or fewer in stock"
+
+
+def found_for(*, phrase: str) -> str:
+    """Above what was found."""
+    return f"“{phrase[:40]}”"
+
+
+def span(*, first: int, last: int, total: int) -> str:
+    """Which of how many a page shows: "11 to 20 of 10,012"."""
+    return f"{first:,} to {last:,} of {total:,}"
+
+
+def movement_line(*, at: str, actor: str, what: str, delta: int) -> str:
+    """A stock movement in one line."""
+    return f"{at} · {actor} · {what} · {delta:+,} pieces"
+
+
+def exported(*, products: int) -> str:
+    """With the catalogue as a file."""
+    return f"{products:,} products. /inventory import takes the file back."
