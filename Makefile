@@ -8,7 +8,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 unexport VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-slack test check lint types tests bench chaos lock clean
+.PHONY: help setup demo demo-slack test check lint types tests nlu-check bench chaos lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ tests:
 	@command -v chromium >/dev/null || echo "No chromium here: the browser tests are left out (apt-get install chromium)."
 	@test -x .parley/local-slack/local-slack || echo "No local Slack here: its tests are left out (make .parley/local-slack/local-slack, needs npm)."
 	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
+
+nlu-check: setup  ## Play what strangers wrote in running shops of three trades, and judge what became of it
+	@$(BIN)/python -m tests.judges
 
 bench: setup  ## Measure the budgets as ratios in one run (several minutes)
 	@$(BIN)/python -m bench

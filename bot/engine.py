@@ -132,7 +132,7 @@ class MessageEngine:
             deliveries = uow.conversations.save(
                 conversation, now, message_id=turn.message.id, replies=[reply_to_json(reply) for reply in replies]
             )
-            state = state_of(conversation, uow)
+            state = state_of(conversation, uow, turn.did)
             uow.commit()
         answer = Answer(
             replies=tuple(replies),

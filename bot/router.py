@@ -39,7 +39,7 @@ def _choose(turn: Turn) -> list[Reply]:
     if replies is None:
         replies = staying.answer(turn) or restating.answer(turn) or several.answer(turn)
     if replies is None and turn.meant.at_once is AtOnce.IF_SURE and turn.understanding.confidence >= SURE:
-        replies = turn.meant.handle(turn)
+        replies = turn.carry_out()
     if replies is None and turn.meant.at_once is AtOnce.IF_CLEAR and turn.understanding.confidence >= CLEAR:
         turn.conversation.misunderstood = 0
         return _by_intent(turn)
@@ -143,7 +143,7 @@ def _of_cancelling(turn: Turn) -> list[Reply] | None:
 def _by_intent(turn: Turn) -> list[Reply]:
     before = turn.conversation.pending
     turn = turn if turn.only_names else _looking_around(turn)
-    replies = turn.meant.handle(turn)
+    replies = turn.carry_out()
     if turn.meant.digression and before is not None and turn.conversation.pending == before:
         replies = [*replies, *checkout.reminder(turn)]
     return replies

@@ -1,5 +1,6 @@
 """What became of a message, without a word: the state of its conversation for checks and programs, no personal data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.conversation import Conversation
@@ -12,7 +13,8 @@ class State:
     """A conversation after an answer.
 
     `asked` names the open question. `order` and `cancelled` are the numbers of the order that this message placed or
-    cancelled, of several cancelled ones the last. `address` is whether one is known, not which.
+    cancelled, of several cancelled ones the last. `address` is whether one is known, not which. `did` names the intents
+    that were answered; what only answers the open question is none.
     """
 
     cart: dict[str, int]
@@ -20,9 +22,10 @@ class State:
     order: int | None = None
     cancelled: int | None = None
     address: bool = False
+    did: tuple[str, ...] = ()
 
 
-def state_of(conversation: Conversation, uow: UnitOfWork) -> State:
+def state_of(conversation: Conversation, uow: UnitOfWork, did: Sequence[str] = ()) -> State:
     """The state to tell of, with what `uow` recorded during the message."""
     order = cancelled = None
     for event in uow.recorded:
@@ -36,4 +39,5 @@ def state_of(conversation: Conversation, uow: UnitOfWork) -> State:
         order=order,
         cancelled=cancelled,
         address=conversation.address_id is not None,
+        did=tuple(did),
     )

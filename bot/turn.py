@@ -122,6 +122,7 @@ class Turn:
     reduced: bool = False
     cart_then: tuple[CartLine, ...] = ()  # the cart before this message
     named: Mapping[str, Product] = field(default_factory=dict)  # what the message names exactly, by its whole name
+    did: list[str] = field(default_factory=list)  # the intents whose handlers answered so far, in their order
     only_names: bool = False  # and nothing else is in the message but how many, and politeness
     goes_on: bool = False  # whether more of the same message follows: then nothing is asked yet
     written: str = ""  # the message's text with its quotes and emoji, for a person to read
@@ -137,6 +138,11 @@ class Turn:
     def meant(self) -> Intent:
         """What the table says of the likeliest intent; of one that it does not know, nothing at all."""
         return self.intents.get(self.understanding.intent, UNKNOWN)
+
+    def carry_out(self) -> list[Reply]:
+        """Lets the handler of what is meant answer, and notes that it did."""
+        self.did.append(self.meant.name)
+        return self.meant.handle(self)
 
     @property
     def asked(self) -> Question | None:

@@ -49,7 +49,7 @@ def _answer(intent: str) -> Action:
         if not arg or arg != asking.token(turn):
             return [Reply(text=phrases_talk.STALE)]
         told = as_intent(turn, intent)
-        return questions.answer(told) or told.meant.handle(told)
+        return questions.answer(told) or told.carry_out()
 
     return action
 
@@ -192,7 +192,7 @@ def _reorder(turn: Turn, order_id: int) -> list[Reply]:
 
 def _intent(turn: Turn, intent: str) -> list[Reply]:
     told = as_intent(turn, intent)
-    return [Reply(text=phrases_talk.STALE)] if intent not in turn.intents else told.meant.handle(told)
+    return [Reply(text=phrases_talk.STALE)] if intent not in turn.intents else told.carry_out()
 
 
 def _greet(turn: Turn) -> list[Reply]:

@@ -49,7 +49,7 @@ def take_cancelling(turn: Turn, pending: PendingQuestion) -> Answer:
         case Stance.NO:
             kept = cancelling.keep(turn)
             wishes = turn.meant.fills_cart and any(line.phrase for line in basket.lines_said(turn))
-            return [*kept, *turn.meant.handle(turn)] if wishes else kept
+            return [*kept, *turn.carry_out()] if wishes else kept
         case _ if basket.lines_said(turn) or turn.understanding.intent not in ("affirm", "cancel_order"):
             return cancelling.keep(turn) if turn.says_no else None
         case _:

@@ -100,7 +100,7 @@ def _done(part: Turn, before: list[CartLine]) -> list[Reply] | None:
         return replacing.replace_line(part)
     wanted = find_replacement(part.message.text) if intent in ("order", "add_to_cart", "change_quantity") else None
     replaced = replacing.replace_line(part) if wanted is not None and wanted.explicit and wanted.old else None
-    return part.meant.handle(part) if replaced is None else replaced
+    return part.carry_out() if replaced is None else replaced
 
 
 def _unnamed(turn: Turn) -> str:

@@ -1,0 +1,1 @@
+"""Judges the understanding end to end: what strangers wrote, played in a running shop, and what became of it."""

@@ -1,0 +1,144 @@
+"""A shop of each trade, as a stranger would start it: Postgres, Rasa and `parley web`, and a look into its tables."""
+
+import csv
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+from sqlalchemy import Engine, make_url, text
+
+from bot.terminal.processes import free_port
+from nlu import server
+from storage.importers import import_inventory
+from storage.server import database, embedded
+from tests.judges.verdicts import Product
+
+_PLENTY = 10**9
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TradeShop:
+    """A running shop of one trade."""
+
+    base: str
+    products: dict[str, Product]
+    owner: Engine
+
+    def order_lines(self, order_id: int) -> dict[str, int]:
+        """What an order holds now; nothing of one that is cancelled."""
+        return {
+            row.product_id: row.quantity
+            for row in self._rows(
+                "SELECT product_id, quantity FROM shop.order_line JOIN shop.orders USING (order_id)"
+                " WHERE order_id = :it AND state <> 'cancelled'",
+                order_id,
+            )
+        }
+
+    def last_contact(self) -> tuple[str, bool]:
+        """The address of the conversation that was held last, and whether it has an e-mail."""
+        rows = self._rows(
+            "SELECT coalesce(address, '') AS address, state ->> 'hashed_email' IS NOT NULL AS email"
+            " FROM chat.conversation LEFT JOIN pii.address ON address_id = CAST(state ->> 'address_id' AS bigint)"
+            " ORDER BY updated_at DESC LIMIT 1"
+        )
+        return (rows[0].address, rows[0].email) if rows else ("", False)
+
+    def _rows(self, query: str, it: object = None) -> list[Any]:
+        with self.owner.connect() as connection:
+            return list(connection.execute(text(query), {"it": it} if it is not None else {}))
+
+
+@contextmanager
+def running(inventories: dict[str, Path], folder: Path) -> Iterator[dict[str, TradeShop]]:
+    """A shop for each trade, over one Postgres and one Rasa; all end with the block."""
+    with ExitStack() as stack:
+        server.train()
+        postgres = embedded.start(folder)
+        port = free_port()
+        rasa = server.serve(port, log=folder / "rasa.log")
+        stack.callback(_end, rasa)
+        nlu_url = f"http://127.0.0.1:{port}"
+        server.wait_ready(nlu_url, process=rasa)
+        yield {
+            trade: _open(stack, folder, postgres.url, nlu_url, trade, inventory)
+            for trade, inventory in inventories.items()
+        }
+
+
+def _open(stack: ExitStack, folder: Path, url: str, nlu_url: str, trade: str, inventory: Path) -> TradeShop:
+    with database.owner_engine(url).execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "judge_{trade}"'))
+    own = make_url(url).set(database=f"judge_{trade}").render_as_string(hide_password=False)
+    database.upgrade(own)
+    engine = database.app_engine(own)
+    import_inventory(engine, inventory, now=datetime.now(UTC))
+    engine.dispose()
+    owner = database.owner_engine(own)
+    stack.callback(owner.dispose)
+    base = stack.enter_context(_web(folder, own, nlu_url, trade))
+    return TradeShop(base=base, products=_products(inventory), owner=owner)
+
+
+@contextmanager
+def _web(folder: Path, url: str, nlu_url: str, trade: str) -> Iterator[str]:
+    config = yaml.safe_load(Path("config.yaml").read_text(encoding="utf-8"))
+    config["web"] |= {"port": free_port(), "metrics_port": 0, "trusted_proxies": ["127.0.0.1"]}
+    config["limits"] |= {"messages_per_minute": _PLENTY, "unproven_mails_per_hour": _PLENTY}
+    config["nlu"]["timeout_seconds"] = 30
+    file = folder / f"{trade}.yaml"
+    file.write_text(yaml.safe_dump(config), encoding="utf-8")
+    env = os.environ | {
+        "PARLEY_DATABASE_URL": url,
+        "PARLEY_NLU_URL": nlu_url,
+        "PARLEY_EMAIL_HASH_KEY": "j" * 32,
+    }
+    with (folder / f"{trade}.log").open("wb") as log:
+        web = subprocess.Popen([sys.executable, "-m", "bot.cli", "--config", str(file), "web"], env=env, stderr=log)
+        try:
+            base = f"http://127.0.0.1:{config['web']['port']}"
+            _wait(base, web)
+            yield base
+        finally:
+            _end(web)
+
+
+def _wait(base: str, web: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if web.poll() is not None:
+            raise RuntimeError("parley web ended; its log is beside its config")
+        try:
+            if httpx.get(f"{base}/healthz").status_code == 200:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.2)
+    raise RuntimeError("parley web does not answer")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait()
+
+
+def _products(inventory: Path) -> dict[str, Product]:
+    with inventory.open(encoding="utf-8", newline="") as rows:
+        return {
+            row["product_id"]: Product(
+                product_id=row["product_id"],
+                name=row["name"],
+                price=Decimal(row["sale_price"]),
+                category=row["category"],
+            )
+            for row in csv.DictReader(rows)
+        }
