@@ -120,10 +120,8 @@ def _just_placed(turn: Turn) -> int | None:
     cancels = [choice.arg for choice in turn.offered if choice.verb == Verb.CANCEL]
     if len(cancels) != 1:
         return None
-    orders = turn.uow.orders.of_identity(turn.identity, limit=1)
-    if not orders or cancels[0] != str(orders[0].order_id):
-        return None
-    return orders[0].order_id if orders[0].cancellable(turn.now) else None
+    placed = turn.newest_open
+    return placed.order_id if placed is not None and cancels[0] == str(placed.order_id) else None
 
 
 def _of_cancelling(turn: Turn) -> list[Reply] | None:

@@ -171,6 +171,17 @@ class Turn:
         """Who writes."""
         return Identity(identity_id=self.conversation.identity_id, proven_email=self.conversation.proven_email)
 
+    def own_order(self, order_id: int) -> Order | None:
+        """The order of that number, however old, if it is this customer's."""
+        order = self.uow.orders.get(order_id)
+        return order if order is not None and owns(self.identity, order) else None
+
+    @property
+    def newest_open(self) -> Order | None:
+        """The order that was placed last, while it can be cancelled."""
+        newest = self.uow.orders.of_identity(self.identity, limit=1)
+        return newest[0] if newest and newest[0].cancellable(self.now) else None
+
     @property
     def journey(self) -> Journey:
         """What the cart is on its way to; the change of an order that is not this customer's any more is none."""
@@ -178,8 +189,8 @@ class Turn:
         if order_id is None:
             return NEW_ORDER
         if order_id not in self._changed:
-            order = self.uow.orders.get(order_id)
-            if order is None or not owns(self.identity, order):
+            order = self.own_order(order_id)
+            if order is None:
                 return NEW_ORDER
             self._changed[order_id] = order
         return ChangeOrder(order=self._changed[order_id])

@@ -28,13 +28,14 @@ from scheduler.mails import Mails
 from scheduler.marketing import Marketing
 from scheduler.outbox import Outbox
 from scheduler.planning import Destination, Plan, Planned
-from scheduler.ports import StaffChannels, Workplace
+from scheduler.ports import StaffChannels
 from scheduler.posting import Posts
 from scheduler.reporting import Reports
 from scheduler.services import JobRules, Outside, Services
 from scheduler.staff import StaffNotices
 from scheduler.tasks import LONG_JOBS, bringing
 from scheduler.upkeep import Upkeep
+from scheduler.workplace import Workplace
 from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.queries.envelopes import Envelopes
 from storage.queries.mailbox import DevMailbox

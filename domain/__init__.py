@@ -1,1 +1,1 @@
-"""The shop's own rules: products, orders, people. Imports nothing of ours, and one library: email-validator."""
+"""The shop's own rules: products, orders, people. Imports nothing of ours, and two libraries: e-mails and spelling."""

@@ -1,7 +1,6 @@
-"""Hears what customers say in fixed words: SAYINGS is the one table of it, and no other part spells those words."""
+"""Hears what customers say in fixed words: SAYINGS is the one table of it, for all that compares such words by name."""
 
 from collections.abc import Mapping
-from itertools import groupby
 
 from nlu.rules import said_of_addresses, said_of_counts, said_of_goods, said_of_orders, said_of_trust
 from nlu.rules.said import Heard, Said, Saying
@@ -14,7 +13,7 @@ _ROWS = (
     *said_of_addresses.SAYINGS,
 )
 SAYINGS: Mapping[Saying, tuple[Said, ...]] = {
-    saying: tuple(rows) for saying, rows in groupby(_ROWS, key=lambda row: row.saying)
+    saying: tuple(row for row in _ROWS if row.saying is saying) for saying in Saying
 }
 
 

@@ -10,7 +10,7 @@ from bot.support import notices
 from domain import message_ids
 from domain.conversation import ChatRef
 from domain.orders.telling import news_of
-from scheduler.ports import Workplace
+from scheduler.workplace import Workplace
 from storage.repositories.conversations import note_delivered, undelivered_chats, waiting
 
 LATE = timedelta(seconds=60)  # an answer that its adapter did not deliver by then was lost in a crash

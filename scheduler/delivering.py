@@ -14,7 +14,8 @@ from domain.records.sales import ReportName, Totals
 from mail.letter import File, Letter, MailError, Refused
 from scheduler.outbox import Addressed, Outbox
 from scheduler.planning import MAIL, Destination
-from scheduler.ports import Room, Workplace
+from scheduler.ports import Room
+from scheduler.workplace import Workplace
 from storage.queries.report_runs import ReportRuns
 
 SUMMARY = "summary"

@@ -8,7 +8,7 @@ from domain.people.proving import CODE_MINUTES, code_of
 from domain.records.notifications import Kind, new_mail
 from mail.letters import code_letter, opt_in_letter, order_letter
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
-from scheduler.ports import Workplace
+from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 
 REASON = "always sent"

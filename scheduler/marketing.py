@@ -19,7 +19,7 @@ from domain.records.marketing_facts import LeftQuote
 from domain.records.notifications import Kind, Notification, Outcome, new_mail
 from mail.letters import remarketing_letter, reminder_letter
 from scheduler.outbox import FORGOTTEN, Addressed, Held, Outbox
-from scheduler.ports import Workplace
+from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 
 REMINDERS = 2

@@ -15,7 +15,7 @@ from bot.links import Links
 from domain.records.notifications import Notification, Outcome
 from mail.letter import Letter, Mail, Mailer, Refused, TryLater, Unsettled
 from scheduler.metrics import MAILS
-from scheduler.ports import Workplace
+from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 
 SILENCES = 5

@@ -1,25 +1,10 @@
-"""What the jobs need from the outside beside mail: the place they work in, and the rooms that they post into."""
+"""What the jobs need from the outside beside mail: the rooms that they post into."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import Engine
-
 from bot.messages import Reply
-from bot.shop import Shop
-from domain.ports import Clock
-from storage.unit_of_work import PostgresUnitOfWork
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Workplace:
-    """What every service works with; what is recorded in its units of work enqueues jobs."""
-
-    database: Engine
-    unit_of_work: Callable[[], PostgresUnitOfWork]
-    shop: Shop
-    clock: Clock
 
 
 class Room(Protocol):

@@ -12,7 +12,7 @@ from domain.products.recommending import recommend
 from domain.records.catalogue import ANY_PRICE
 from domain.records.sales import ReportName
 from reports import deals
-from scheduler.ports import Workplace
+from scheduler.workplace import Workplace
 from storage.queries.deals import lowered
 from storage.queries.report_runs import ReportRuns
 

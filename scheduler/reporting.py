@@ -18,8 +18,9 @@ from reports import deals, layout
 from reports.report import Report
 from scheduler.delivering import Parcel, ReportDelivery, why
 from scheduler.planning import Destination, Plan
-from scheduler.ports import StaffRoom, Workplace
+from scheduler.ports import StaffRoom
 from scheduler.posting import Posts
+from scheduler.workplace import Workplace
 from storage.queries.report_runs import ReportRuns
 from storage.queries.sales import PostgresSales
 

@@ -7,7 +7,8 @@ from bot.support import notices
 from domain.model import Identity
 from domain.outreach import unproven
 from domain.records.tickets import CUSTOMER, Ticket
-from scheduler.ports import StaffChannels, StaffRoom, Workplace
+from scheduler.ports import StaffChannels, StaffRoom
+from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 
 LAST_ORDERS = 3

@@ -7,7 +7,7 @@ import structlog
 
 from domain.conversation import ChatRef
 from scheduler.chats import Chats
-from scheduler.ports import Workplace
+from scheduler.workplace import Workplace
 from storage.queries import job_queue
 from storage.queries.envelopes import KEEP, forget_envelopes
 from storage.queries.heartbeats import forget_heartbeats

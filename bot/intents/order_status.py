@@ -5,6 +5,7 @@ from bot.phrases import orders as phrases_orders
 from bot.shopping import cards
 from bot.turn import Turn
 from domain.model import Order
+from domain.numbers import plain_number
 from domain.products.catalogue import narrow
 
 MOST_SEARCHED = 100  # of a customer's orders, for one that holds what is named
@@ -12,14 +13,14 @@ MOST_SEARCHED = 100  # of a customer's orders, for one that holds what is named
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the order's card."""
-    orders = turn.uow.orders.of_identity(turn.identity, limit=MOST_SEARCHED)
     number = turn.understanding.first("order_number")
     if number is not None:
-        found = next((order for order in orders if str(order.order_id) == number.value), None)
+        found = turn.own_order(order_id) if (order_id := plain_number(number.value)) is not None else None
         if found is None:
             text = phrases_orders.no_such_order(order_id=number.value)
             return [Reply(text=text, buttons=(cards.HUMAN,))]
         return [cards.order_card(turn, found)]
+    orders = turn.uow.orders.of_identity(turn.identity, limit=MOST_SEARCHED)
     if not orders:
         return [Reply(text=phrases_orders.NO_ORDERS)]
     product = turn.understanding.first("product")

@@ -121,8 +121,7 @@ def _placed(turn: Turn) -> Order | None:
     """The order that was placed last, when nothing else is on its way and its window is open."""
     if turn.conversation.cart or turn.journey != NEW_ORDER:
         return None
-    newest = turn.uow.orders.of_identity(turn.identity, limit=1)
-    return newest[0] if newest and newest[0].cancellable(turn.now) else None
+    return turn.newest_open
 
 
 def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -> Address | None:

@@ -14,7 +14,7 @@ from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 from domain.model import Order, OrderState
-from domain.orders.cancelling import cancel_order, owns
+from domain.orders.cancelling import cancel_order
 from nlu.rules.deeds import CANCEL, Deed
 from nlu.rules.order_words import numbers_said
 
@@ -89,8 +89,8 @@ def ask(turn: Turn, *order_ids: int) -> list[Reply]:
     """Shows the orders and asks for an explicit yes; says why where one cannot be cancelled."""
     orders = []
     for order_id in order_ids:
-        order = turn.uow.orders.get(order_id)
-        if order is None or not owns(turn.identity, order):
+        order = turn.own_order(order_id)
+        if order is None:
             turn.conversation.pending = None
             return [Reply(text=phrases_orders.no_such_order(order_id=order_id), buttons=(cards.HUMAN,))]
         if not order.cancellable(turn.now):

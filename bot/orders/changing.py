@@ -19,7 +19,7 @@ from bot.turn import CLEAR, Handler, Turn
 from domain.conversation import Aside, Asked, CartLine, PendingQuestion
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed, OrderNotFound
 from domain.model import Order
-from domain.orders.cancelling import check_open, owns
+from domain.orders.cancelling import check_open
 from domain.orders.journeys import ChangeOrder, NewOrder
 from domain.orders.ordering import total_quantities
 from nlu.rules.said import Saying
@@ -73,8 +73,8 @@ def begin(turn: Turn, order_id: int) -> list[Reply]:
     conversation = turn.conversation
     if conversation.changing == order_id:
         return checkout.next_step(turn, [])
-    order = turn.uow.orders.get(order_id)
-    if order is None or not owns(turn.identity, order):
+    order = turn.own_order(order_id)
+    if order is None:
         return [_refusal(turn, OrderNotFound(order_id))]
     try:
         check_open(order, turn.now)

@@ -20,7 +20,6 @@ from bot.trust import consenting, proving
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.numbers import plain_number
-from domain.orders.cancelling import owns
 from domain.orders.journeys import ChangeOrder
 from domain.records.feedback import POSTS_LAST, Placement
 from nlu.understanding import Guess, Understanding
@@ -162,9 +161,8 @@ def _stop(turn: Turn, quote_id: str) -> list[Reply]:
 def undo(turn: Turn, arg: str = "") -> list[Reply]:
     """Brings the cart back to before its last change; right after an order was placed, cancelling it is the undo."""
     if not turn.conversation.undo():
-        orders = turn.uow.orders.of_identity(turn.identity, limit=1)
-        if orders and orders[0].cancellable(turn.now) and not turn.conversation.cart:
-            return cancelling.ask(turn, orders[0].order_id)
+        if not turn.conversation.cart and (placed := turn.newest_open) is not None:
+            return cancelling.ask(turn, placed.order_id)
         return [Reply(text=phrases_shopping.NOTHING_TO_UNDO)]
     turn.conversation.open_lines = []
     if not turn.conversation.cart:
@@ -184,8 +182,8 @@ def _numbered(action: Callable[[Turn, int], list[Reply]]) -> Action:
 
 
 def _reorder(turn: Turn, order_id: int) -> list[Reply]:
-    order = turn.uow.orders.get(order_id)
-    if order is None or not owns(turn.identity, order):
+    order = turn.own_order(order_id)
+    if order is None:
         return [Reply(text=phrases_talk.STALE)]
     return reordering.again(turn, order)
 

@@ -8,7 +8,6 @@ from bot.routing import cart_answers
 from bot.shopping import basket, checkout
 from bot.turn import Turn
 from domain.conversation import PendingQuestion
-from domain.orders.cancelling import owns
 from nlu.rules.deeds import CANCEL, EMPTY
 from nlu.rules.moods import Stance, names_only
 
@@ -19,8 +18,7 @@ def take_order(turn: Turn, pending: PendingQuestion) -> Answer:
     """The order that was meant, to cancel or to change it."""
     if turn.stance(CANCEL) is Stance.ASKS:
         return cancelling.explain(turn)
-    found = [turn.uow.orders.get(int(number)) for number in pending.options]
-    orders = [order for order in found if order is not None and owns(turn.identity, order)]
+    orders = [order for number in pending.options if (order := turn.own_order(int(number))) is not None]
     named = choose_orders(turn, orders)
     if named.orders:
         if pending.subject == Verb.CANCEL:

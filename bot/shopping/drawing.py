@@ -79,8 +79,11 @@ def told(turn: Turn, step: Step | FitToStock, notes: Sequence[str]) -> list[str]
         case AskWhatToChange(unchanged=True):
             stays = [phrases_changing.EMAIL_STAYS] if wrote_email else []
             return [*notes, *stays, phrases_changing.NO_DIFFERENCE]
-        case _:
+        case Empty() | ShowCart() | AskOpenLine() | AskEmail() | AskEmailFix() | AskAddress() | AskWhatToChange():
             return list(notes)
+        case Confirm():
+            return list(notes)
+    assert_never(step)
 
 
 def price_changes(turn: Turn, old: Sequence[OrderLine], new: Sequence[OrderLine]) -> list[str]:

@@ -14,7 +14,6 @@ from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
 from domain.model import Order
-from domain.orders.cancelling import owns
 from domain.outreach.consenting import ask_owner, give_consent, stop_for_owner, stop_marketing
 from domain.outreach.unproven import may_mail
 from domain.people.identity import hash_email, mask_email, normalise_email
@@ -82,7 +81,7 @@ def say_yes(turn: Turn, order_id: int) -> list[Reply]:
     """The button on an order's card; 0 stands for no order."""
     if not order_id:
         return start(turn)
-    order = _mine(turn, order_id)
+    order = turn.own_order(order_id)
     if order is None:
         return [Reply(text=phrases_talk.STALE)]
     return _give(turn, order.hashed_email, _masked(turn, order.hashed_email), order_id)
@@ -90,7 +89,7 @@ def say_yes(turn: Turn, order_id: int) -> list[Reply]:
 
 def say_no(turn: Turn, order_id: int) -> list[Reply]:
     """The other button; a no is remembered, so that nobody is asked twice. It ends nothing for an address of others."""
-    order = _mine(turn, order_id)
+    order = turn.own_order(order_id)
     if order is None:
         return [Reply(text=phrases_talk.STALE)]
     turn.uow.opt_ins.answer(_asked(turn, order.hashed_email, order_id).opt_in_id, turn.now, agreed=False)
@@ -182,11 +181,6 @@ def _stop(turn: Turn, hashed_email: str) -> None:
         return
     may = may_mail(turn.uow, turn.origin, turn.now, turn.shop.unproven_mails)
     stop_for_owner(turn.uow, hashed_email, turn.conversation.identity_id, turn.source, turn.now, may_mail=may)
-
-
-def _mine(turn: Turn, order_id: int) -> Order | None:
-    order = turn.uow.orders.get(order_id)
-    return order if order is not None and owns(turn.identity, order) else None
 
 
 def _masked(turn: Turn, hashed_email: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from nlu.rules.patterns import rule
 from nlu.understanding import Entity
 
-_STRONG_STREET = r"(?:street|str|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|highway|hwy|parkway|pkwy)"
 _STREET = (
     r"(?:street|str|st|road|rd|avenue|ave|av|lane|ln|drive|dr|court|ct|boulevard|blvd|close|cl|way|place|pl|square|sq"
     r"|terrace|ter|crescent|cres|highway|hwy|parkway|pkwy|circle|cir|trail|trl|grove|gardens?|gdns|row|mews|walk|quay|hill"

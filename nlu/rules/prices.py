@@ -85,10 +85,6 @@ _HUNDREDTHS = rule(r"\d\s*(?:cents?|pence|p|c)$")
 _UNIT_BEHIND = rule(rf"\s*{_UNIT}$")
 _MONEY = rule(rf"(?<![\w.])(?P<amount>{_SIGNED})", re.IGNORECASE)
 _NUMBER = rule(rf"(?<![\w.#-])(?P<amount>{_AMOUNT})(?![\w-])", re.IGNORECASE)
-_APPROXIMATE = rule(
-    r"\b(?:around|about|roughly|approx(?:imately)?\.?|near|ish|ballpark|circa|~)\s*(?:of\s+|a\s+)?$",
-    re.IGNORECASE,
-)
 
 _PRICED_NOUN = rule(
     r"\s+(?!(?:or|and|to|for|pls|please|plz|on|in|is|max|tops|ish|from|thx|thanks|left|here|note|gift|can|that|what)\b)[a-z]{3,}",

@@ -52,9 +52,6 @@ _EMPTYING = rule(
     r"\b(?:empty|clear|wipe|reset|flush|bare|nothing\s+in|clean\s+(?:out|up|my)|start(?:ing)?\s+(?:over|again|fresh|from\s+scratch)|begin\s+again|(?:remove|delete|scrap|drop|discard|throw|take|lose|dump|cancel|clear|bin|toss|get\s+rid\s+of|chuck|ditch|pull|kick)\s+(?:out\s+|of\s+)?(?:all|everything|it\s+all|both|the\s+lot|the\s+(?:whole\s+|entire\s+)?(?:cart|basket|bag|order|list|thing)|my\s+(?:whole\s+|entire\s+)?(?:cart|basket|bag|list))|everything\s+(?:out|off|in)|all\s+(?:of\s+)?(?:it|them|items)|take\s+(?:them|it)\s+all)\b",
     re.I,
 )
-_KEEPING = rule(
-    r"\b(?:keep|leave|except|but|apart\s+from)\s+(?:only|just|for)?|\bonly\s+keep\b|\beverything\s+(?:but|except)", re.I
-)
 _ONLY_KEEPING = rule(
     r"\bonly\s+keep\b|\bkeep\s+(?:only|just)\b|\b(?:everything|all)\s+(?:but|except|apart\s+from)\b|\bexcept\b", re.I
 )

@@ -12,8 +12,9 @@ from bot.engine import MessageEngine
 from bot.support.desk import SupportDesk
 from domain.conversation import ChatRef
 from scheduler.chats import Chats
-from scheduler.ports import StaffChannels, Workplace
+from scheduler.ports import StaffChannels
 from scheduler.staff import StaffNotices
+from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support import local_slack
 from tests.support.fakes import CommandInterpreter, StillClock

@@ -18,8 +18,8 @@ from domain.products.editing import change_product
 from domain.records.feedback import Placement
 from domain.records.sales import ReportName
 from scheduler.planning import Destination, Plan, Planned
-from scheduler.ports import Workplace
 from scheduler.posting import Posts
+from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.desk import BOSS, Desk
 from tests.support.factories import EMAIL, HASHED_EMAIL, make_order, make_product

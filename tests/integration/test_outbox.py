@@ -10,7 +10,7 @@ from sqlalchemy import Engine as Database
 from domain.records.notifications import Kind, Notification, Outcome, new_mail
 from mail.letter import Letter, Mail, Refused, TryLater, Unsettled
 from scheduler.outbox import Addressed, Held, Outbox
-from scheduler.ports import Workplace
+from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import StillClock
 from tests.support.rooms import LINKS

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, make_url, text
 
 from bot.terminal.processes import free_port
 from nlu import server
-from storage.importers import import_inventory
+from storage.imports.inventory import import_inventory
 from storage.server import database, embedded
 from tests.judges.verdicts import Product
 

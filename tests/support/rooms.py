@@ -18,8 +18,9 @@ from domain.outreach.rules import Limits
 from domain.ports import Clock
 from mail.letter import Mailer
 from scheduler.jobs import Jobs
-from scheduler.ports import Room, StaffChannels, Workplace
+from scheduler.ports import Room, StaffChannels
 from scheduler.services import JobRules, Outside
+from scheduler.workplace import Workplace
 from storage.queries.mailbox import DevMailbox
 from storage.unit_of_work import PostgresUnitOfWork
 

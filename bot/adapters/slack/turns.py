@@ -52,12 +52,7 @@ class Turns:
             taken = self._support.takes(said, text)
         if taken:
             return
-        if not (
-            said.direct
-            or said.mentioned
-            or importing
-            or (said.thread and self._parts.chats.knows(said.chat, said.user))
-        ):
+        if not (said.direct or said.mentioned or importing or self._goes_on(said)):
             return
         place = Place(channel=said.channel, thread=said.answer_thread, owner="" if said.direct else said.user)
         command = None

@@ -1,0 +1,20 @@
+"""What every service of the jobs works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from bot.shop import Shop
+from domain.ports import Clock
+from storage.unit_of_work import PostgresUnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Workplace:
+    """The database, the shop and its clock; what is recorded in its units of work enqueues jobs."""
+
+    database: Engine
+    unit_of_work: Callable[[], PostgresUnitOfWork]
+    shop: Shop
+    clock: Clock

@@ -1,0 +1,44 @@
+"""Where an order is: by its number however old it is, by what it holds, or the latest; and nobody else's."""
+
+import pytest
+
+from bot.intents import order_status
+from tests.support.talking import MUG, TEAPOT, Talker, words_in
+
+
+def asks(customer: Talker, said: str) -> str:
+    return words_in(order_status.handle(customer.turn(said, "order_status")))
+
+
+@pytest.mark.parametrize("placed", [1, order_status.MOST_SEARCHED + 20])
+def test_an_order_is_found_by_its_number_however_many_were_placed_after_it(placed: int) -> None:
+    customer = Talker()
+    first = customer.has_order({MUG.product_id: 1})
+    for _ in range(placed):
+        customer.has_order({TEAPOT.product_id: 1})
+    told = asks(customer, f"where is order {first.order_id}?")
+    assert f"#{first.order_id}" in told
+    assert MUG.name in told
+
+
+def test_without_a_number_it_is_the_latest_and_with_a_product_the_one_that_holds_it() -> None:
+    customer = Talker()
+    mugs = customer.has_order({MUG.product_id: 1})
+    teapots = customer.has_order({TEAPOT.product_id: 1})
+    assert f"#{teapots.order_id}" in asks(customer, "where is my order?")
+    assert f"#{mugs.order_id}" in asks(customer, "where are my red mugs?")
+
+
+@pytest.mark.parametrize("number", ["1001", "5099"])
+def test_what_is_not_theirs_is_not_seen(number: str) -> None:
+    customer = Talker()
+    customer.has_order({MUG.product_id: 1})
+    others = customer.has_order({TEAPOT.product_id: 1}, identity_id=77, hashed_email="somebody else's")
+    assert str(others.order_id) == "1001"
+    told = asks(customer, f"where is order {number}?")
+    assert TEAPOT.name not in told
+    assert f"no order #{number}" in told
+
+
+def test_who_ordered_nothing_is_told_so() -> None:
+    assert "#" not in asks(Talker(), "where is my order?")
