@@ -105,7 +105,9 @@ def test_the_state_goes_with_the_answer_from_cart_to_cancelled(make_client: Make
     ann = make_client()
 
     def state(**message: str) -> dict[str, object]:
-        return dict(ann.post("/api/chat", json=message).json()["state"])
+        told = dict(ann.post("/api/chat", json=message).json()["state"])
+        del told["did"]
+        return told
 
     nothing: dict[str, object] = {"cart": {}, "asked": None, "order": None, "cancelled": None, "address": False}
     assert state(text="help") == nothing
@@ -118,6 +120,13 @@ def test_the_state_goes_with_the_answer_from_cart_to_cancelled(make_client: Make
     assert state(text="cancel 1001")["asked"] == "cancel_order"
     assert state(text="yes") == {**nothing, "cancelled": 1001, "address": True}
     assert state(text="yes", id="yes") == {**nothing, "address": True}  # a repeated message: as it is now
+
+
+@pytest.mark.parametrize(
+    ("said", "did"), [("help", ["help"]), ("order 2 MUG-RED", ["order"]), ("my orders", ["past_orders"]), ("qwzx", [])]
+)
+def test_the_state_names_what_was_answered(make_client: MakeClient, said: str, did: list[str]) -> None:
+    assert make_client().post("/api/chat", json={"text": said}).json()["state"]["did"] == did
 
 
 def test_a_state_holds_no_personal_data(make_client: MakeClient) -> None:
