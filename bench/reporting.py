@@ -16,7 +16,7 @@ from bot.shop import Shop
 from domain.model import Terms
 from domain.periods import Period, Span
 from domain.records.sales import ReportName
-from scheduler.reporting import make
+from scheduler.reporting import make_report
 from storage.server import database
 from storage.server.database import app_engine
 from storage.server.embedded import EmbeddedPostgres
@@ -102,7 +102,7 @@ def _main(url: str, name: str) -> None:
     engine = app_engine(url)
     for _ in range(2):
         began = time.perf_counter()
-        make(engine, ReportName(name), MONTH, SHOP, MONTH.ends(ZONE), top=5)
+        make_report(engine, ReportName(name), MONTH, SHOP, MONTH.ends(ZONE), top=5)
         seconds = time.perf_counter() - began
     print(json.dumps({"seconds": seconds, "megabytes": recommending.peak_megabytes()}))
 

@@ -178,7 +178,7 @@ class MessageEngine:
         else:
             try:
                 with turn.uow.savepoint():
-                    replies, conversation = public.answer(turn, self._reply)
+                    replies, conversation = public.answer_in_public(turn, self._reply)
             except public.Personal:
                 return self._reply_privately(turn)
         conversation.answers = ""
@@ -225,7 +225,7 @@ class MessageEngine:
 
 def _answer(turn: Turn) -> list[Reply]:
     if admin.owns(turn.message):
-        return admin.answer(turn)
+        return admin.answer_staff(turn)
     if turn.conversation.ticket_id is not None:
         return relay.relay(replace(turn, message=replace(turn.message, text=turn.written)), router.choose)
     text = turn.message.text

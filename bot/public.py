@@ -40,7 +40,7 @@ class _Reach:
         return getattr(self._uow, name)
 
 
-def answer(turn: Turn, answering: Answering) -> tuple[list[Reply], Conversation]:
+def answer_in_public(turn: Turn, answering: Answering) -> tuple[list[Reply], Conversation]:
     """What a message is answered before everybody's eyes.
 
     Raises:

@@ -27,7 +27,7 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
     turn = naming.read(_negating(turn))
-    replies = _choose(turn) if turn.conversation.changing is None else changing.answer(turn, _choose)
+    replies = _choose(turn) if turn.conversation.changing is None else changing.answer_while_changing(turn, _choose)
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
         turn.conversation.pending = None  # a yes to something else must not answer it
@@ -37,7 +37,7 @@ def choose(turn: Turn) -> list[Reply]:
 def _choose(turn: Turn) -> list[Reply]:
     replies = _exactly(turn)
     if replies is None:
-        replies = staying.answer(turn) or restating.answer(turn) or several.answer(turn)
+        replies = staying.answer_what_stays(turn) or restating.answer_restated(turn) or several.answer_several(turn)
     if replies is None and turn.meant.at_once is AtOnce.IF_SURE and turn.understanding.confidence >= SURE:
         replies = turn.carry_out()
     if replies is None and turn.meant.at_once is AtOnce.IF_CLEAR and turn.understanding.confidence >= CLEAR:
@@ -45,7 +45,7 @@ def _choose(turn: Turn) -> list[Reply]:
         return _by_intent(turn)
     if replies is None:
         replies = addressing.correct(turn) or (None if turn.only_names else replacing.replace_line(turn))
-        replies = replies or questions.answer(turn)
+        replies = replies or questions.answer_question(turn)
     if replies is None and (turn.understanding.intent == "out_of_scope" or not _sure(turn)):
         return misunderstood(turn)
     turn.conversation.misunderstood = 0
@@ -83,7 +83,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return cancelling.ask(turn, placed)
     if calls_off and _nothing_open(turn) and not turn.said(Saying.UNDO):
         return cancelling.begin(turn)
-    if (replies := asking_email.answer(turn)) is not None:
+    if (replies := asking_email.answer_noted_email(turn)) is not None:
         return replies
     if (replies := proving.typed(turn)) is not None:
         return replies
@@ -98,7 +98,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.on_the_way:
         return checkout.stop(turn)
     if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.aside:
-        return questions.answer(choices.as_intent(turn, "deny"))
+        return questions.answer_question(choices.as_intent(turn, "deny"))
     if not turn.only_names and (spoken := _of_cancelling(turn)) is not None:
         return spoken
     if (named := changing.typed(turn)) is not None:

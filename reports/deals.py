@@ -12,7 +12,7 @@ NOTHING = "There is nothing to post: no product in stock became cheaper or was o
 DEALS, FAVOURITES, BOTH = "deals", "favourites", "deals and favourites"
 
 
-def make(offers: Offers, shop: Shop) -> Reply | None:
+def make_deals_post(offers: Offers, shop: Shop) -> Reply | None:
     """The post; None when there is nothing to show."""
     seen = [one for one in offers.deals if shop.money(one.was) != shop.money(one.product.sale_price)]
     cards = [_deal(one, shop) for one in seen]

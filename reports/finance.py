@@ -89,7 +89,7 @@ def collect(sales: Sales, period: Period, shop: Shop, told: Mapping[Period, Tota
     )
 
 
-def make(found: Finances, shop: Shop, now: datetime) -> Report:
+def make_finance_report(found: Finances, shop: Shop, now: datetime) -> Report:
     """Puts the figures into words, tables and a picture."""
     figures = tuple(_figure(found, shop, label, of, is_money=is_money) for label, of, is_money in _FIGURES)
     by_label = {figure.label: figure for figure in figures}

@@ -55,7 +55,7 @@ def _counted(number: str, things: str) -> str:
     return f"{number} {things.removesuffix('s') if number.lstrip(SIGNS) == '1' else things}"
 
 
-def page(report: Report, shop: Shop, picture_url: str) -> str:
+def report_page(report: Report, shop: Shop, picture_url: str) -> str:
     """The report as HTML, for a browser or a mail; the picture stands at `picture_url`."""
     return render_page(
         "report",
@@ -81,7 +81,7 @@ def letter(report: Report, shop: Shop) -> Letter:
     said, attached = message(report), files(report)
     lines = [f"{line.left}: {line.right}" if isinstance(line, Row) else line for line in said.body]
     text = "\n".join([said.title, "", *lines, ""])
-    html = page(report, shop, f"cid:{attached[0].name}")
+    html = report_page(report, shop, f"cid:{attached[0].name}")
     return Letter(subject=report.title, text=text, html=html, files=attached)
 
 
@@ -90,7 +90,7 @@ def write(report: Report, shop: Shop, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     base = folder / report.file_name
     files = {
-        base.with_suffix(".html"): page(report, shop, f"{report.file_name}.png").encode(),
+        base.with_suffix(".html"): report_page(report, shop, f"{report.file_name}.png").encode(),
         base.with_suffix(".png"): report.picture.png,
         base.with_suffix(".csv"): report.csv.encode(),
     }

@@ -90,7 +90,7 @@ def collect(sales: Sales, rankings: Rankings, period: Period, shop: Shop, top: i
     )
 
 
-def make(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Report:
+def make_digest(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Report:
     """Puts the figures into words, tables and a picture."""
     totals, before = found.totals, found.before
     earlier = _against(found.period)

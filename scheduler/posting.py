@@ -41,7 +41,7 @@ class Posts:
                 now=now,
                 limit=self._products - len(found),
             )
-        return deals.make(Offers(deals=tuple(found), favourites=favourites), self._shop)
+        return deals.make_deals_post(Offers(deals=tuple(found), favourites=favourites), self._shop)
 
     def note_offered(self, post: Reply, channels: Sequence[str]) -> None:
         """Notes what is about to be posted there, so that a press of its buttons counts."""

@@ -32,7 +32,7 @@ _PARCEL = TypeAdapter(Parcel)
 log = structlog.get_logger()
 
 
-def make(database: Engine, name: ReportName, period: Period, shop: Shop, now: datetime, top: int) -> Report:
+def make_report(database: Engine, name: ReportName, period: Period, shop: Shop, now: datetime, top: int) -> Report:
     """The report of that name on a period; `top` is how many products and customers a digest lists."""
     from reports import finance, marketing  # they bring pandas and Matplotlib, which only this needs
 
@@ -40,8 +40,8 @@ def make(database: Engine, name: ReportName, period: Period, shop: Shop, now: da
         sales = PostgresSales(connection)
         if name is ReportName.FINANCE:
             told = ReportRuns(connection).told(name, [period, *finance.compared(period)])
-            return finance.make(finance.collect(sales, period, shop, told), shop, now)
-        return marketing.make(marketing.collect(sales, sales, period, shop, top), shop, now, top)
+            return finance.make_finance_report(finance.collect(sales, period, shop, told), shop, now)
+        return marketing.make_digest(marketing.collect(sales, sales, period, shop, top), shop, now, top)
 
 
 class Reports:
@@ -171,7 +171,7 @@ class Reports:
 
     def _report(self, name: ReportName, period: Period, top: int) -> Parcel:
         """A report in all its forms."""
-        report = make(self._database, name, period, self._shop, self._clock.now(), top)
+        report = make_report(self._database, name, period, self._shop, self._clock.now(), top)
         return Parcel(
             name=name,
             period=period,

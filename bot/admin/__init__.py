@@ -29,11 +29,11 @@ class StaffCommand:
 
 
 COMMANDS = {
-    "inventory": StaffCommand(answer=inventory.answer, may=frozenset({Role.ADMIN})),
-    "orders": StaffCommand(answer=orders.answer, may=frozenset({Role.ADMIN, Role.SUPPORT})),
+    "inventory": StaffCommand(answer=inventory.answer_inventory, may=frozenset({Role.ADMIN})),
+    "orders": StaffCommand(answer=orders.answer_orders, may=frozenset({Role.ADMIN, Role.SUPPORT})),
     "parley": StaffCommand(answer=roles.parley, may=frozenset(Role)),
-    "report": StaffCommand(answer=report.answer, may=frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE})),
-    "why": StaffCommand(answer=why.answer, may=frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})),
+    "report": StaffCommand(answer=report.answer_report, may=frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE})),
+    "why": StaffCommand(answer=why.answer_why, may=frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})),
 }
 
 
@@ -54,7 +54,7 @@ def owns(message: IncomingMessage) -> bool:
     return message.command is not None or (there and _of_button(message.choice) is not None)
 
 
-def answer(turn: Turn) -> list[Reply]:
+def answer_staff(turn: Turn) -> list[Reply]:
     """The replies to a staff command. Without the role it needs nothing happens, and that is noted."""
     command = turn.message.command or _of_button(turn.message.choice) or Command(name="parley")
     command = Command(

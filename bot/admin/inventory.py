@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.admin import editing, files
-from bot.admin.parsing import BadInput, first_word, page
+from bot.admin.parsing import BadInput, first_word, read_page
 from bot.admin.replies import actor, button, heading, product_named, row, span
 from bot.messages import Reply, Row, Verb
 from bot.phrases import labels, misread, staff_products
@@ -16,7 +16,7 @@ from domain.records.auditing import of_product
 from domain.records.staff import Role
 
 
-def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
+def answer_inventory(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     """The replies to `/inventory TEXT`.
 
     Raises:
@@ -44,7 +44,7 @@ def low(turn: Turn, text: str) -> Reply:
 
 def find(turn: Turn, text: str) -> Reply:
     """A page of the products that hold a text in id, name or category, removed ones included."""
-    phrase, number = page(text, "find")
+    phrase, number = read_page(text, "find")
     if text.strip().isdecimal():
         phrase, number = text.strip(), 1  # a number alone is what is looked for
     if not phrase:
@@ -115,9 +115,9 @@ def _movement(turn: Turn, movement: StockMovement) -> str:
 
 
 def _page(turn: Turn, text: str, word: str, title: str, nothing: str) -> Reply:
-    rest, number = page(text, word)
+    rest, number = read_page(text, word)
     if rest:
-        raise BadInput(misread.page(text=rest), word)
+        raise BadInput(misread.bad_page(text=rest), word)
     at_most = turn.shop.low_stock if word == "low" else None
     shown, total = turn.uow.stock_room.listed(at_most=at_most, limit=PAGE, offset=(number - 1) * PAGE)
     if not shown:

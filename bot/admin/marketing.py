@@ -11,7 +11,7 @@ from domain.outreach.pausing import MARKETING, pause_of, switch
 _SWITCHES = {"pause": True, "resume": False}
 
 
-def answer(turn: Turn, word: str) -> Reply:
+def answer_marketing(turn: Turn, word: str) -> Reply:
     """The reply to `/parley marketing [pause|resume]`.
 
     Raises:

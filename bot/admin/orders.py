@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.admin import cancelling, parcels
 from bot.admin.customers import customer_meant
-from bot.admin.parsing import BadInput, first_word, order_number, page
+from bot.admin.parsing import BadInput, first_word, order_number, read_page
 from bot.admin.replies import actor, button
 from bot.messages import Button, Line, Reply, Row, Verb
 from bot.phrases import labels, misread, staff_orders
@@ -24,7 +24,7 @@ from domain.records.staff import Role
 MOST_BUTTONS = 5
 
 
-def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
+def answer_orders(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     """The replies to `/orders TEXT`.
 
     Raises:
@@ -70,9 +70,9 @@ def _look_up(turn: Turn, order_id: int, held: frozenset[Role]) -> Reply:
 
 
 def _waiting(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
-    rest, number = page(text, "open")
+    rest, number = read_page(text, "open")
     if rest:
-        raise BadInput(misread.page(text=rest), "open")
+        raise BadInput(misread.bad_page(text=rest), "open")
     found = turn.uow.orders.waiting(PAGE + 1, (number - 1) * PAGE)
     if not found:
         return Reply(text=staff_orders.NO_OPEN_ORDERS if number == 1 else phrases.NO_SUCH_PAGE)

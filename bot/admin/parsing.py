@@ -41,7 +41,7 @@ def first_word(text: str) -> tuple[str, str]:
     return word.lower(), "".join(rest).strip()
 
 
-def page(text: str, usage: str) -> tuple[str, int]:
+def read_page(text: str, usage: str) -> tuple[str, int]:
     """A trailing page number and what is before it: "red mug page 2" and, with nothing before it, "2".
 
     Raises:
@@ -55,7 +55,7 @@ def page(text: str, usage: str) -> tuple[str, int]:
     else:
         return text.strip(), 1
     if not re.fullmatch(r"[1-9]\d{0,6}", number, re.ASCII):
-        raise BadInput(misread.page(text=number), usage)
+        raise BadInput(misread.bad_page(text=number), usage)
     return before, int(number)
 
 

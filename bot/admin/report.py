@@ -25,7 +25,7 @@ _TOP = re.compile(r"top=([0-9]{1,4})", re.IGNORECASE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
+def answer_report(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     """The reply to `/report NAME [day|week|month] [DATE] [top=N]`, which comes by a job, or `/report reveal PSEUDONYM`.
 
     `/report deals` shows what customers would be told now.

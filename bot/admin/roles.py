@@ -23,7 +23,7 @@ def parley(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     """
     word, rest = first_word(text)
     if word == MARKETING:
-        return [marketing.answer(turn, rest)]
+        return [marketing.answer_marketing(turn, rest)]
     if word != "role":
         return [Reply(text=phrases.PARLEY_HELP)]
     word, rest = first_word(rest)

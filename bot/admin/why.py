@@ -9,7 +9,7 @@ from bot.turn import Turn
 from domain.records.staff import Role
 
 
-def answer(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
+def answer_why(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     """The reply to `/why ADDRESS`, `/why PSEUDONYM` or `/why ORDER`: the last messages, newest first.
 
     Raises:

@@ -1,6 +1,6 @@
 """All that the shop has, by department: what the categories of its products are called in the chat."""
 
-from bot.finding.price_lists import page
+from bot.finding.price_lists import listing_page
 from bot.messages import Line, Reply, Row, Verb
 from bot.phrases import finding as phrases_finding
 from bot.phrases import labels
@@ -17,7 +17,7 @@ def overview(turn: Turn) -> list[Reply]:
     counts = dict(turn.uow.catalogue.categories())
     others = counts.pop("", 0)
     if len(counts) < 2:
-        return page(turn, Listing())
+        return listing_page(turn, Listing())
     shown = list(counts)[:MOST_SHOWN]
     rows: list[Line] = [Row(category, str(counts[category])) for category in shown]
     if len(counts) > MOST_SHOWN:
@@ -35,4 +35,4 @@ def overview(turn: Turn) -> list[Reply]:
 
 def show(turn: Turn, category: str) -> list[Reply]:
     """A department's products in stock, five at a time."""
-    return page(turn, Listing(category=category))
+    return listing_page(turn, Listing(category=category))

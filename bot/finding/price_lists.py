@@ -20,7 +20,7 @@ _WORDS = {
 }
 
 
-def page(turn: Turn, listing: Listing) -> list[Reply]:
+def listing_page(turn: Turn, listing: Listing) -> list[Reply]:
     """One page in one message, with a button for the next one; says so where there is nothing."""
     if replies := search(turn, listing):
         return replies
@@ -33,7 +33,7 @@ def page(turn: Turn, listing: Listing) -> list[Reply]:
 def next_page(turn: Turn) -> list[Reply]:
     """The page after the last one shown."""
     listing = turn.conversation.listing
-    return page(turn, replace(listing, offset=listing.offset + MOST_LISTED))
+    return listing_page(turn, replace(listing, offset=listing.offset + MOST_LISTED))
 
 
 def search(turn: Turn, listing: Listing) -> list[Reply]:

@@ -34,7 +34,7 @@ MOST_REMEMBERED = 30
 OTHERS = button(labels.OTHERS, Verb.OTHERS)
 
 
-def answer(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -> list[Reply]:
+def answer_wish(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -> list[Reply]:
     """What the wish asks for, within the bounds; says so where there is nothing, or nothing more."""
     taste = NO_TASTE if turn.message.chat.public else taste_of(turn.uow, turn.identity, turn.now)
     without = dismissed(turn.uow, turn.identity, turn.now)
@@ -81,7 +81,7 @@ def others(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:
     listing = turn.conversation.listing
     if listing.wish is None:
         return [Reply(text=phrases_talk.STALE)]
-    return answer(turn, replace(listing.wish, passed=(*listing.wish.passed, *listing.product_ids)), listing, notes)
+    return answer_wish(turn, replace(listing.wish, passed=(*listing.wish.passed, *listing.product_ids)), listing, notes)
 
 
 def dismiss(turn: Turn, product_ids: Sequence[str]) -> list[Reply]:
@@ -89,7 +89,7 @@ def dismiss(turn: Turn, product_ids: Sequence[str]) -> list[Reply]:
     turn.uow.impressions.dismissed(product_ids, turn.conversation.identity_id, turn.now)
     titles = [product.title for product in turn.products(product_ids).values()]
     notes, listing = [phrases_finding.dismissed(titles=wording.listed(titles))], turn.conversation.listing
-    return [Reply(text=notes[0])] if listing.wish is None else answer(turn, listing.wish, listing, notes)
+    return [Reply(text=notes[0])] if listing.wish is None else answer_wish(turn, listing.wish, listing, notes)
 
 
 def note_shown(turn: Turn, placement: Placement, product_ids: Sequence[str]) -> None:

@@ -43,7 +43,7 @@ def handle(turn: Turn) -> list[Reply]:
     ]
 
 
-def answer(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
+def answer_forgetting(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """Erases after a clear yes to exactly the card that was shown; asks again when orders came or moved meanwhile."""
     stance = turn.stance(FORGET)
     if stance is Stance.NO or (turn.says_no and stance is not Stance.YES):

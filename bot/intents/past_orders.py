@@ -10,10 +10,10 @@ from bot.turn import Turn
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with one message: a line per order."""
-    return page(turn, 0)
+    return orders_page(turn, 0)
 
 
-def page(turn: Turn, offset: int) -> list[Reply]:
+def orders_page(turn: Turn, offset: int) -> list[Reply]:
     """One page of the history, with a button for the next."""
     orders = turn.uow.orders.of_identity(turn.identity, limit=MOST_LISTED + 1, offset=offset)
     if not orders:

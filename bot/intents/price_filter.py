@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.finding.price_lists import page, search
+from bot.finding.price_lists import listing_page, search
 from bot.finding.prices import read_bounds
 from bot.intents import recommend
 from bot.messages import Reply
@@ -32,9 +32,9 @@ def handle(turn: Turn) -> list[Reply]:
         wanted = replace(read_bounds(turn.understanding), descending=by in ("desc", "dearer"))
     if named is not None:
         category = find_category(turn.uow, named.value)
-        return page(turn, replace(wanted, category=category, phrase="" if category else named.value))
+        return listing_page(turn, replace(wanted, category=category, phrase="" if category else named.value))
     if not shown:
-        return page(turn, wanted)
+        return listing_page(turn, wanted)
     wanted = replace(wanted, phrase=before.phrase, category=before.category)
     return search(turn, wanted) or [_nothing_beyond(turn, last, wanted, by)]
 

@@ -1,7 +1,7 @@
 """recommend: products that go with something, are like something, of a kind, for this customer, or popular."""
 
 from bot.finding.prices import read_bounds
-from bot.finding.recommendations import answer
+from bot.finding.recommendations import answer_wish
 from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket
@@ -14,12 +14,12 @@ from nlu.rules.said import Saying
 def handle(turn: Turn) -> list[Reply]:
     """Answers for what is named or in the cart; else for the customer."""
     wish, notes = _read(turn)
-    return answer(turn, wish, read_bounds(turn.understanding), notes)
+    return answer_wish(turn, wish, read_bounds(turn.understanding), notes)
 
 
 def popular(turn: Turn) -> list[Reply]:
     """Answers with the best sellers."""
-    return answer(turn, Wish(popular=True), read_bounds(turn.understanding))
+    return answer_wish(turn, Wish(popular=True), read_bounds(turn.understanding))
 
 
 def _read(turn: Turn) -> tuple[Wish, list[str]]:

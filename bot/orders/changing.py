@@ -104,7 +104,7 @@ def enter(turn: Turn, order: Order) -> list[str]:
     return notes
 
 
-def answer(turn: Turn, otherwise: Handler) -> list[Reply]:
+def answer_while_changing(turn: Turn, otherwise: Handler) -> list[Reply]:
     """Answers a message while an order is being changed: as any other one, and then sees whether that ended it.
 
     When the order can no longer be changed, the customer hears it; what they wrote is answered unless it was about it.

@@ -46,7 +46,7 @@ def date(*, word: str) -> str:
     return f"{word} is no date."
 
 
-def page(*, text: str) -> str:
+def bad_page(*, text: str) -> str:
     """What stands where a page number goes."""
     return f"“{text[:SHOWN]}” is not a page number."
 

@@ -48,7 +48,7 @@ def _answer(intent: str) -> Action:
         if not arg or arg != asking.token(turn):
             return [Reply(text=phrases_talk.STALE)]
         told = as_intent(turn, intent)
-        return questions.answer(told) or told.carry_out()
+        return questions.answer_question(told) or told.carry_out()
 
     return action
 
@@ -222,7 +222,7 @@ _ACTIONS: dict[Verb, Action] = {
     Verb.UNDO: undo,
     Verb.CANCEL: _numbered(cancelling.ask),
     Verb.CANCEL_YES: _numbered(cancelling.confirmed),
-    Verb.ORDERS: _numbered(past_orders.page),
+    Verb.ORDERS: _numbered(past_orders.orders_page),
     Verb.REORDER: _numbered(_reorder),
     Verb.DEPARTMENT: departments.show,
     Verb.DEPARTMENTS: lambda turn, _: departments.overview(turn),

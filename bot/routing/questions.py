@@ -9,7 +9,7 @@ from bot.turn import Question, Turn
 from domain.conversation import Asked
 
 
-def answer(turn: Turn) -> list[Reply] | None:
+def answer_question(turn: Turn) -> list[Reply] | None:
     """What the message answers to the pending question, if it answers it."""
     pending = turn.conversation.pending
     return None if pending is None else turn.questions[pending.kind].answer(turn, pending)
@@ -18,7 +18,7 @@ def answer(turn: Turn) -> list[Reply] | None:
 _ROWS = (
     Question(
         kind=Asked.OPEN_LINE,
-        answer=lambda turn, _: open_lines.answer(turn),
+        answer=lambda turn, _: open_lines.answer_open_line(turn),
         on_the_way=True,
         in_a_change=True,
         in_public=True,
@@ -98,7 +98,7 @@ _ROWS = (
         settles_address=True,
         answered_in_words=True,
     ),
-    Question(kind=Asked.FORGET, answer=forget_me.answer, aside=True, hard_to_undo=True, first=True),
+    Question(kind=Asked.FORGET, answer=forget_me.answer_forgetting, aside=True, hard_to_undo=True, first=True),
     Question(kind=Asked.PROVE_EMAIL, answer=proving.answer_email, aside=True, answered_in_words=True),
     Question(kind=Asked.CODE, answer=proving.answer_code, aside=True, wants_digits=True),
     Question(kind=Asked.STOP_EMAIL, answer=consenting.answer_email, aside=True, first=True, answered_in_words=True),

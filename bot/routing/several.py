@@ -19,7 +19,7 @@ QUOTED = 60  # characters of what was not done
 _WANTED = ("product", "reference", "left_out", "email", "address")
 
 
-def answer(turn: Turn) -> list[Reply] | None:
+def answer_several(turn: Turn) -> list[Reply] | None:
     """The answer to a message of several acts; None where it has only one, or answers an open question."""
     conversation = turn.conversation
     acts = [] if turn.message.choice or turn.only_names or turn.reduced else _acts(turn)

@@ -10,7 +10,7 @@ from nlu.rules.said import Saying
 LONGEST = 120  # characters of such a question
 
 
-def answer(turn: Turn) -> list[Reply] | None:
+def answer_noted_email(turn: Turn) -> list[Reply] | None:
     """The e-mail, masked, and the open question again; None of any other message, or where no order is on its way."""
     conversation = turn.conversation
     if not conversation.cart or conversation.hashed_email is None or turn.journey != NEW_ORDER:

@@ -15,7 +15,7 @@ from nlu.rules.deeds import TAKE, Deed
 from nlu.rules.moods import Stance
 
 
-def answer(turn: Turn) -> list[Reply] | None:
+def answer_open_line(turn: Turn) -> list[Reply] | None:
     """The answer to the first open line; None where the message is about something else."""
     conversation = turn.conversation
     if not conversation.open_lines:

@@ -11,7 +11,7 @@ from nlu.sayings import hear, without
 from nlu.understanding import Understanding, WantedLine, wanted_lines
 
 
-def answer(turn: Turn) -> list[Reply] | None:
+def answer_restated(turn: Turn) -> list[Reply] | None:
     """The cart with the numbers set; None where no number is said again, or its line cannot be told."""
     text, conversation = turn.message.text.replace("’", "'"), turn.conversation
     if turn.message.choice is not None or conversation.open_lines or not conversation.cart:

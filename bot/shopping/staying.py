@@ -9,7 +9,7 @@ from nlu.rules.extraction import extract
 from nlu.understanding import WantedLine
 
 
-def answer(turn: Turn) -> list[Reply] | None:
+def answer_what_stays(turn: Turn) -> list[Reply] | None:
     """The cart as it stays; what the last change took out of it wrongly comes back. None of any other message."""
     conversation = turn.conversation
     if turn.message.choice is not None or turn.only_names or (turn.asked is not None and not turn.asked.beside):

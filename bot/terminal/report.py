@@ -14,7 +14,7 @@ from domain.periods import Period, Span
 from domain.records.sales import ReportName
 from reports.deals import NOTHING
 from reports.layout import write
-from scheduler.reporting import make
+from scheduler.reporting import make_report
 from scheduler.timetable import fit_due
 from storage.queries.report_runs import ReportRuns, Run
 from storage.repositories.recommender import last_finished
@@ -29,7 +29,7 @@ def make_files(
     if now < period.begins(shop.time_zone):
         _refuse(console, f"This {span} has not begun.")
     with console.status(f"{name}, {period}"):
-        report = make(parts.database, name, period, shop, now, top=top)
+        report = make_report(parts.database, name, period, shop, now, top=top)
         files = write(report, shop, folder)
     console.print(f"[green]✓[/] {report.title}", highlight=False)
     for note in report.notes:

@@ -18,9 +18,9 @@ from domain.model import OrderState
 from domain.periods import Period, Span
 from domain.records.sales import ReportName
 from reports import charts
-from reports.layout import message, page, write
+from reports.layout import message, report_page, write
 from reports.report import Report
-from scheduler.reporting import make
+from scheduler.reporting import make_report
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import NOW, make_order, make_product
 from tests.support.golden import ADDRESS, DENVER, EMAILS, HASHES, WEEK, fill, there
@@ -37,13 +37,13 @@ FORMULA, SCRIPT = '=HYPERLINK("https://evil.example")', "<script>alert(1)</scrip
 
 
 def finance(engine: Engine, period: Period = WEEK, *, shop: Shop = SHOP, now: datetime = MONDAY_AFTER) -> Report:
-    return make(engine, ReportName.FINANCE, period, shop, now, top=5)
+    return make_report(engine, ReportName.FINANCE, period, shop, now, top=5)
 
 
 def marketing(
     engine: Engine, period: Period = WEEK, *, shop: Shop = SHOP, now: datetime = MONDAY_AFTER, top: int = 5
 ) -> Report:
-    return make(engine, ReportName.MARKETING, period, shop, now, top=top)
+    return make_report(engine, ReportName.MARKETING, period, shop, now, top=top)
 
 
 def headlines(report: Report) -> dict[str, str]:
@@ -215,12 +215,12 @@ def test_products_come_to_gross_without_what_was_cancelled_in_the_week(engine: E
 @pytest.mark.parametrize("name", REPORTS)
 @pytest.mark.usefixtures("golden")
 def test_the_same_week_gives_the_same_report_again(engine: Engine, unit_of_work: UnitOfWork, name: ReportName) -> None:
-    first = make(engine, name, WEEK, SHOP, MONDAY_AFTER, top=5)
+    first = make_report(engine, name, WEEK, SHOP, MONDAY_AFTER, top=5)
     with unit_of_work() as uow:
         for one in uow.orders.waiting(100):
             uow.orders.change_state(one.order_id, OrderState.CANCELLED, MONDAY_AFTER + timedelta(days=9))
         uow.commit()
-    assert make(engine, name, WEEK, SHOP, MONDAY_AFTER, top=5) == first
+    assert make_report(engine, name, WEEK, SHOP, MONDAY_AFTER, top=5) == first
 
 
 @pytest.mark.usefixtures("golden")
@@ -257,7 +257,7 @@ def test_the_second_week_is_compared_with_the_first_alone(engine: Engine) -> Non
 
 @pytest.mark.parametrize(("name", "span"), EVERY_REPORT)
 def test_a_shop_without_orders_gets_its_reports(engine: Engine, tmp_path: Path, name: ReportName, span: Span) -> None:
-    report = make(engine, name, Period.containing(date(2026, 5, 10), span), SHOP, NOW, top=5)
+    report = make_report(engine, name, Period.containing(date(2026, 5, 10), span), SHOP, NOW, top=5)
     assert headlines(report) == {"Net": "$0.00", "Orders": "0", "Customers": "0"}
     assert f"Nothing was ordered {'on' if span is Span.DAY else 'in'} this {span}." in report.notes
     assert all(file.stat().st_size for file in write(report, SHOP, tmp_path))
@@ -272,7 +272,7 @@ def test_a_week_that_is_not_over_says_so(engine: Engine) -> None:
 @pytest.mark.parametrize(("name", "span"), EVERY_REPORT)
 @pytest.mark.usefixtures("golden")
 def test_no_report_holds_anybody(engine: Engine, tmp_path: Path, name: ReportName, span: Span) -> None:
-    report = make(engine, name, Period.containing(date(2026, 5, 10), span), SHOP, NOW, top=50)
+    report = make_report(engine, name, Period.containing(date(2026, 5, 10), span), SHOP, NOW, top=50)
     said = message(report)
     written = [file.read_bytes() for file in write(report, SHOP, tmp_path)]
     everything = b"\n".join([*written, repr(report).encode(), repr(said).encode()]).lower()
@@ -290,5 +290,5 @@ def test_a_products_name_is_neither_html_nor_a_formula(engine: Engine, unit_of_w
         uow.orders.add(make_order({"=1+1": 1, "ODD": 1}, placed_at=WEEK.begins(DENVER)))
         uow.commit()
     report = marketing(engine)
-    assert "<script" not in page(report, SHOP, "picture.png")
+    assert "<script" not in report_page(report, SHOP, "picture.png")
     assert [(row["product_id"], row["title"]) for row in cells(report)] == [("'=1+1", f"'{FORMULA}"), ("ODD", SCRIPT)]

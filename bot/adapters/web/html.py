@@ -30,7 +30,7 @@ PRIVATE = {
 }
 
 
-def page(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+def html_page(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """A page that is meant for one person only; what stands in `values` never becomes markup."""
     made = _environment().get_template(f"{template}.j2").render(values)
     return HTMLResponse(made, status_code=status, headers=PRIVATE)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 
-from bot.adapters.web.html import PRIVATE, page
+from bot.adapters.web.html import PRIVATE, html_page
 from bot.shop import Shop
 from domain.numbers import plain_number
 from domain.ports import Clock
@@ -73,7 +73,7 @@ def add_mailbox(app: FastAPI, opened: OpenMailbox, clock: Clock, shop: Shop) -> 
         asked = request.query_params.get("view", _View.HTML)
         view = next((one for one in views if one == asked), views[0])
         now = clock.now()
-        return page(
+        return html_page(
             "mailbox",
             shop=shop.name,
             entries=[

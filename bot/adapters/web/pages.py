@@ -12,7 +12,7 @@ from fastapi.exception_handlers import http_exception_handler
 from starlette.exceptions import HTTPException
 
 from bot import metrics
-from bot.adapters.web.html import page
+from bot.adapters.web.html import html_page
 from bot.links import Links
 from bot.phrases import orders as phrases_orders
 from bot.phrases import pages as phrases_pages
@@ -121,7 +121,7 @@ class _Pages:
         except (AlreadyCancelled, AlreadyShipped, CancelWindowClosed) as error:
             return self._refused(error, status=200)
         shop = self.shop
-        return page(
+        return html_page(
             "cancel",
             shop=shop.name,
             title=phrases_orders.ask_cancel(order_id=order_id),
@@ -158,7 +158,7 @@ class _Pages:
             return self._message(410, phrases_pages.TOO_LATE, over)
         if for_good:
             return self._message(200, phrases_pages.confirmed(order_id=order_id), what)
-        return page(
+        return html_page(
             "unsubscribe",
             shop=self.shop.name,
             title=phrases_pages.ask_confirm(order_id=order_id),
@@ -174,7 +174,7 @@ class _Pages:
             return self._over()
         limits = self.shop.limits
         what = phrases_pages.ideas_what(shop=self.shop.name, day=limits.per_day, week=limits.per_week)
-        return page(
+        return html_page(
             "unsubscribe",
             shop=self.shop.name,
             title=phrases_pages.ASK_IDEAS,
@@ -203,7 +203,7 @@ class _Pages:
         texts = (phrases_pages.no_more_mails(shop=self.shop.name), phrases_pages.STILL_COME)
         if for_good:
             return self._message(200, phrases_pages.STOPPED, *texts)
-        return page(
+        return html_page(
             "unsubscribe",
             shop=self.shop.name,
             title=phrases_pages.ASK_STOP,
@@ -223,7 +223,7 @@ class _Pages:
         return phrases_pages.reach_a_person(hours=self.shop.support_hours)
 
     def _message(self, status: int, title: str, *texts: str) -> Response:
-        return page(
+        return html_page(
             "message", status=status, shop=self.shop.name, title=title, texts=texts, chat=phrases_pages.OPEN_CHAT
         )
 

@@ -46,7 +46,7 @@ def finances(**overrides: Any) -> Finances:
 
 
 def made(*, now: datetime = MONDAY_AFTER, **overrides: Any) -> Report:
-    return finance.make(finances(**overrides), SHOP, now)
+    return finance.make_finance_report(finances(**overrides), SHOP, now)
 
 
 def compared(report: Report, label: str) -> tuple[str, ...]:

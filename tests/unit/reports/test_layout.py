@@ -14,7 +14,7 @@ import pytest
 from domain.periods import Period, Span
 from domain.records.sales import Bought, DayTotals, ReportName, Totals
 from reports import charts
-from reports.layout import MOST_ROWS, message, page, write
+from reports.layout import MOST_ROWS, message, report_page, write
 from reports.report import Comparison, Figure, Picture, Report, Table
 from tests.support.reported_shop import SHOP
 
@@ -97,12 +97,13 @@ def test_a_message_holds_no_more_rows_than_a_chat_bears() -> None:
     long = replace(REPORT, tables=(replace(REPORT.tables[0], rows=rows),))
     assert message(long).text.count("Mug") == MOST_ROWS
     assert (
-        page(long, SHOP, "picture.png").count("Mug") - page(REPORT, SHOP, "picture.png").count("Mug") == len(rows) - 1
+        report_page(long, SHOP, "picture.png").count("Mug") - report_page(REPORT, SHOP, "picture.png").count("Mug")
+        == len(rows) - 1
     )
 
 
 def test_the_page_says_everything() -> None:
-    html = page(REPORT, SHOP, "picture.png")
+    html = report_page(REPORT, SHOP, "picture.png")
     for said in ("Fern &amp; Fable: finance", "$87.52", "+8.0 % on the week before", "3 orders cancelled.", "$72.00"):
         assert said in html
     assert '<img src="picture.png" alt="Bars of &#34;Mug&#34;" width="960" height="1080">' in html
@@ -113,7 +114,7 @@ def test_the_page_says_everything() -> None:
 def test_a_products_name_is_no_html() -> None:
     table = replace(REPORT.tables[0], rows=((SCRIPT, "3", "$72.00"),))
     odd = replace(REPORT, title=SCRIPT, notes=(SCRIPT,), tables=(table,), picture=Picture(png=b"", alt=f'"{SCRIPT}'))
-    html = page(odd, SHOP, "picture.png")
+    html = report_page(odd, SHOP, "picture.png")
     assert "<script" not in html
     assert 'alert("' not in html
     assert html.count("&lt;script&gt;") == 5  # twice the title

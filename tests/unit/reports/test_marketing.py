@@ -49,7 +49,7 @@ def digest(**overrides: Any) -> Digest:
 
 
 def made(*, now: datetime = MONDAY_AFTER, top: int = 5, **overrides: Any) -> Report:
-    return marketing.make(digest(**overrides), SHOP, now, top)
+    return marketing.make_digest(digest(**overrides), SHOP, now, top)
 
 
 def mover(before: tuple[Bought, ...], now: tuple[Bought, ...]) -> tuple[str, str] | None:

@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 from bot.admin import parsing
-from bot.admin.parsing import BadInput, assignments, clean, first_word, order_number, page, setting, value_of, whole
+from bot.admin.parsing import (
+    BadInput,
+    assignments,
+    clean,
+    first_word,
+    order_number,
+    read_page,
+    setting,
+    value_of,
+    whole,
+)
 from domain.products.fields import BY_NAME
 
 
@@ -90,7 +100,7 @@ def test_assignments_keep_what_follows_them() -> None:
     ],
 )
 def test_pages_come_last(typed: str, read: tuple[str, int]) -> None:
-    assert page(typed, "list") == read
+    assert read_page(typed, "list") == read
 
 
 def test_small_readers() -> None:

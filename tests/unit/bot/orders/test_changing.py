@@ -78,7 +78,7 @@ def test_from_one_order_to_the_next_the_cart_is_still_aside() -> None:
 def test_leaving_in_words_brings_back_what_was(said: str) -> None:
     talker, order_id = _begun()
     talker.conversation.put("MUG", 5)
-    replies = changing.answer(talker.turn(said, "deny"), _otherwise)
+    replies = changing.answer_while_changing(talker.turn(said, "deny"), _otherwise)
     assert f"order #{order_id} stays as it was" in words_in(replies)
     assert "Your cart with 1 item is back." in words_in(replies)
     assert cart_of(talker.conversation) == {"TEAPOT": 1}
@@ -88,7 +88,7 @@ def test_leaving_in_words_brings_back_what_was(said: str) -> None:
 def test_the_window_that_closed_meanwhile_ends_the_change() -> None:
     talker, _ = _begun()
     talker.passes(hours=1)
-    replies = changing.answer(talker.turn("make it 3", "change_quantity"), _otherwise)
+    replies = changing.answer_while_changing(talker.turn("make it 3", "change_quantity"), _otherwise)
     assert "that time is over" in words_in(replies)
     assert "otherwise" not in words_in(replies)
     assert cart_of(talker.conversation) == {"TEAPOT": 1}
@@ -97,14 +97,16 @@ def test_the_window_that_closed_meanwhile_ends_the_change() -> None:
 def test_what_is_not_about_the_change_is_answered_when_it_is_over() -> None:
     talker, _ = _begun()
     talker.passes(hours=1)
-    replies = changing.answer(talker.turn("show me teapots", "stock_question"), _otherwise)
+    replies = changing.answer_while_changing(talker.turn("show me teapots", "stock_question"), _otherwise)
     assert replies[-1].text == "otherwise"
 
 
 def test_a_stale_subject_ends_the_change() -> None:
     talker, order_id = _begun()
     del talker.uow.orders.by_id[order_id]
-    replies = changing.answer(talker.turn("", "none", pressed=Choice(verb=Verb.CONFIRM, arg="q")), _otherwise)
+    replies = changing.answer_while_changing(
+        talker.turn("", "none", pressed=Choice(verb=Verb.CONFIRM, arg="q")), _otherwise
+    )
     assert f"I see no order #{order_id}" in words_in(replies)
     assert talker.conversation.changing is None
 
@@ -115,7 +117,7 @@ def test_somebody_who_was_faster_ends_the_change() -> None:
     def too_late(turn: Turn) -> list[Reply]:
         raise AlreadyCancelled(order_id, NOW)
 
-    replies = changing.answer(talker.turn("yes", "affirm"), too_late)
+    replies = changing.answer_while_changing(talker.turn("yes", "affirm"), too_late)
     assert "was cancelled, so there is nothing to change" in words_in(replies)
     assert cart_of(talker.conversation) == {"TEAPOT": 1}
 
@@ -127,7 +129,7 @@ def test_what_is_said_of_another_order_is_not_about_this_one() -> None:
         raise AlreadyCancelled(order_id + 1, NOW)
 
     with pytest.raises(AlreadyCancelled):
-        changing.answer(talker.turn("yes", "affirm"), of_another)
+        changing.answer_while_changing(talker.turn("yes", "affirm"), of_another)
 
 
 def test_taking_out_the_last_line_offers_to_cancel() -> None:
@@ -137,7 +139,7 @@ def test_taking_out_the_last_line_offers_to_cancel() -> None:
         turn.conversation.empty_cart()
         return []
 
-    replies = changing.answer(talker.turn("remove everything", "remove_from_cart"), empties)
+    replies = changing.answer_while_changing(talker.turn("remove everything", "remove_from_cart"), empties)
     assert f"would leave nothing of order #{order_id}" in words_in(replies)
     assert talker.conversation.pending is not None
     assert talker.conversation.pending.kind is Asked.CANCEL_ORDER
@@ -147,7 +149,7 @@ def test_taking_out_the_last_line_offers_to_cancel() -> None:
 def test_cancelling_without_a_number_means_this_order() -> None:
     talker, order_id = _begun()
     talker.has_order({"MUG": 1})
-    changing.answer(talker.turn("cancel my order", "cancel_order"), _otherwise)
+    changing.answer_while_changing(talker.turn("cancel my order", "cancel_order"), _otherwise)
     assert talker.conversation.pending == PendingQuestion(
         kind=Asked.CANCEL_ORDER, subject=str(order_id), options=(str(order_id),)
     )

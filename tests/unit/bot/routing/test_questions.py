@@ -50,7 +50,7 @@ def test_only_what_tells_nothing_of_anybody_is_asked_before_others(row: Question
 
 def answered(talker: Talker, text: str, intent: str = "out_of_scope", confidence: float = 0.99) -> str | None:
     """What the open question makes of a message; None where it is about something else."""
-    replies = questions.answer(talker.turn(text, intent, confidence))
+    replies = questions.answer_question(talker.turn(text, intent, confidence))
     return None if replies is None else words_in(replies)
 
 

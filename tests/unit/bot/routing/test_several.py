@@ -25,7 +25,7 @@ def answered(talker: Talker, text: str, **clauses: str) -> str | None:
         for clause, intent in clauses.items()
     )
     turn = replace(turn, understanding=replace(turn.understanding, clauses=read))
-    replies = several.answer(turn)
+    replies = several.answer_several(turn)
     return None if replies is None else words_in(replies)
 
 

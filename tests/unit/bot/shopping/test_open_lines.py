@@ -20,7 +20,7 @@ ONE = OpenLine(phrase="mugg", quantity=2, problem=Problem.WHICH, options=("MUG",
 
 def _said(talker: Talker, line: OpenLine, text: str, intent: str) -> list[Reply] | None:
     talker.conversation.open_lines = [line]
-    return open_lines.answer(talker.turn(text, intent))
+    return open_lines.answer_open_line(talker.turn(text, intent))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_product_that_is_gone_answers_nothing() -> None:
 
 
 def test_without_an_open_line_nothing_is_answered() -> None:
-    assert open_lines.answer(Talker().turn("yes", "affirm")) is None
+    assert open_lines.answer_open_line(Talker().turn("yes", "affirm")) is None
 
 
 def test_what_is_picked_comes_to_the_line_s_place_and_can_be_undone() -> None:

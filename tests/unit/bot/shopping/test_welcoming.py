@@ -34,7 +34,7 @@ def test_not_where_it_is_of_no_use(why: str) -> None:
 def test_the_noted_email_is_told_masked(said: str) -> None:
     talker = Talker(cart={"MUG": 2}).ready()
     talker.conversation.pending = PendingQuestion(kind=Asked.ADDRESS)
-    replies = asking_email.answer(talker.turn(said, "my_data"))
+    replies = asking_email.answer_noted_email(talker.turn(said, "my_data"))
     assert replies is not None
     assert "The confirmation goes to a***@example.com." in words_in(replies)
     assert "Where shall we ship it?" in words_in(replies)
@@ -49,4 +49,4 @@ def test_otherwise_the_question_is_another_s(why: str) -> None:
     if why == "a change":
         talker.changes(talker.has_order({"MUG": 1}))
     said = "which mugs have you got?" if why == "another question" else "which email have you got down?"
-    assert asking_email.answer(talker.turn(said, "my_data")) is None
+    assert asking_email.answer_noted_email(talker.turn(said, "my_data")) is None
