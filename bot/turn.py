@@ -139,10 +139,11 @@ class Turn:
         """What the table says of the likeliest intent; of one that it does not know, nothing at all."""
         return self.intents.get(self.understanding.intent, UNKNOWN)
 
-    def carry_out(self) -> list[Reply]:
-        """Lets the handler of what is meant answer, and notes that it did."""
-        self.did.append(self.meant.name)
-        return self.meant.handle(self)
+    def carry_out(self, intent: Intent | None = None) -> list[Reply]:
+        """Lets the handler of an intent answer, of the meant one unless another is named, and notes that it did."""
+        intent = intent or self.meant
+        self.did.append(intent.name)
+        return intent.handle(self)
 
     @property
     def asked(self) -> Question | None:

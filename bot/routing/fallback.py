@@ -34,7 +34,7 @@ def misunderstood(turn: Turn) -> list[Reply]:
     first = conversation.misunderstood == 1
     said_before = out_of_scope.CAN_DO.label in [offer.label for offer in conversation.offers]
     if elsewhere and conversation.misunderstood <= 2 and not said_before:
-        plain = out_of_scope.handle(turn)[0]
+        plain = turn.carry_out()[0]
         plain = plain if first else replace(plain, buttons=(*plain.buttons, HUMAN))
         return [plain, *checkout.reminder(turn)]
     return [_first_step(turn), *checkout.reminder(turn)] if first else [_further_step(conversation)]

@@ -38,8 +38,8 @@ def answer_several(turn: Turn) -> list[Reply] | None:
         if act.intent == ASKS_THE_SHOP:
             others.append(Reply(text=phrases_talk.no_answer(words=act.text), buttons=(cards.HUMAN,)))
             continue
-        shows_cart |= act.intent == "show_cart"
         if act.intent == "show_cart":
+            shows_cart = True
             continue
         part = _part(turn, act)
         may = part.meant.asks or not _asks(turn)
@@ -62,7 +62,7 @@ def answer_several(turn: Turn) -> list[Reply] | None:
     if changed:
         return [*others, *checkout.next_step(turn, notes)]
     if shows_cart:
-        others += [*([Reply(body=tuple(notes))] if notes else []), *turn.intents["show_cart"].handle(turn)]
+        others += [*([Reply(body=tuple(notes))] if notes else []), *turn.carry_out(turn.intents["show_cart"])]
         return others
     rest = checkout.reminder(turn) if asked is not None and conversation.pending == asked else []
     return [*others, *([Reply(body=tuple(notes))] if notes else []), *rest]

@@ -70,6 +70,7 @@ NOTHING = Seen(cart_before={"H-1": 1}, cart={"H-1": 1}, text="Sorry, I did not g
         pytest.param({"names": ["H-2"]}, {"text": "The rubber mallet is $12."}, Verdict.RIGHT, id="named"),
         pytest.param({"names": ["H-2"]}, {"text": "We have hammers."}, Verdict.LOST, id="not named"),
         pytest.param({"does": "help"}, {"did": ["help"]}, Verdict.RIGHT, id="did"),
+        pytest.param({"does": "person"}, {"did": ["human"]}, Verdict.RIGHT, id="did, by the shop's own name"),
         pytest.param({"does": "ask_shop:returns"}, {"did": ["ask_shop:payment"]}, Verdict.LOST, id="another topic"),
         pytest.param({"does": ["help", "thanks"]}, {"did": ["help"]}, Verdict.LOST, id="one of two deeds"),
         pytest.param({"does": "help", "or_does": "greet"}, {"did": ["greet"]}, Verdict.RIGHT, id="the other deed"),

@@ -12,6 +12,7 @@ from tests.judges.sets import Expected
 
 _QUOTED = re.compile(r"“([^”]+)”")
 _WORDS = re.compile(r"[^\W_]+")
+_CALLED = {"human": "person"}  # the sets' own word for an intent, where it is another one
 _LIKE = 0.5  # of the words that a list is about, the share that its products' names hold together
 
 
@@ -127,7 +128,7 @@ def _missing(expect: Expected, seen: Seen, products: Mapping[str, Product]) -> s
 
 def _same_deed(meant: str, did: str) -> bool:
     """Whether a deed is what was meant; one without its topic stands for each of them."""
-    return did == meant or did == meant.partition(":")[0]
+    return _CALLED.get(did, did) in (meant, meant.partition(":")[0])
 
 
 def _in_bounds(wanted: Mapping[str, Any], seen: Seen, products: Mapping[str, Product]) -> bool:

@@ -59,3 +59,12 @@ def test_two_intents_of_one_label_are_offered_once() -> None:
     guesses = (turn.understanding.ranking[0], replace(turn.understanding.ranking[0], intent="add_to_cart"))
     heard = misunderstood(replace(turn, understanding=replace(turn.understanding, ranking=guesses)))
     assert labels(*heard) == ["Order something"]
+
+
+def test_what_is_no_business_of_the_shop_is_answered_and_said_to_be() -> None:
+    turn = Talker().turn("who won?", "out_of_scope", 0.9)
+    misunderstood(turn)
+    assert turn.did == ["out_of_scope"]
+    unsure = Talker().turn("qwx", "past_orders", 0.1)
+    misunderstood(unsure)
+    assert unsure.did == []

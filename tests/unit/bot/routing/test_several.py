@@ -72,3 +72,10 @@ def test_what_only_a_person_answers_is_said_beside_the_order() -> None:
     assert heard is not None
     assert phrases_talk.no_answer(words="how much is shipping to Canada?") in heard
     assert cart_of(talker.conversation) == {"TEAPOT": 1}
+
+
+def test_the_cart_that_is_shown_beside_another_answer_counts_as_answered() -> None:
+    turn = Talker(cart={"MUG": 1}).turn("do you have teapots, and show me my cart", "stock_question")
+    replies = several.answer_several(turn)
+    assert replies is not None
+    assert sorted(turn.did) == ["show_cart", "stock_question"]
