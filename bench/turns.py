@@ -1,21 +1,16 @@
 """A whole turn over HTTP against the bare `POST /model/parse` of the same text, and the throughput of both."""
 
-import os
 import secrets
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
-import yaml
 
 from bench.table import Budget, percentile
-from bot.terminal import processes
+from bench.web import running_web
 from demo.load import PRODUCTS
 from storage.imports.inventory import import_inventory
 from storage.server.database import app_engine
@@ -42,7 +37,7 @@ def measure(url: str, nlu_url: str, folder: Path) -> list[Budget]:
     engine = app_engine(url)
     import_inventory(engine, PRODUCTS, now=datetime.now(UTC))
     engine.dispose()
-    with _web(url, nlu_url, folder) as base:
+    with running_web(url, nlu_url, folder) as base:
         turns, parses = _one_client(base, nlu_url)
         budgets = [
             Budget(
@@ -120,34 +115,3 @@ def _throughput(do: Callable[[str, httpx.Client], None]) -> float:
     for thread in threads:
         thread.join()
     return sum(counts) / SECONDS
-
-
-@contextmanager
-def _web(url: str, nlu_url: str, folder: Path) -> Iterator[str]:
-    config = yaml.safe_load(Path("config.yaml").read_text())
-    config["web"]["port"] = processes.free_port()
-    config["limits"]["messages_per_minute"] = 10**9
-    config["nlu"]["timeout_seconds"] = 30
-    file = folder / "config.yaml"
-    file.write_text(yaml.safe_dump(config))
-    env = {
-        **os.environ,
-        "PARLEY_DATABASE_URL": url,
-        "PARLEY_NLU_URL": nlu_url,
-        "PARLEY_EMAIL_HASH_KEY": "k" * 32,
-    }
-    log = (folder / "web.log").open("wb")
-    web = subprocess.Popen([sys.executable, "-m", "bot.cli", "--config", str(file), "web"], env=env, stderr=log)
-    base = f"http://127.0.0.1:{config['web']['port']}"
-    try:
-        for _ in range(300):
-            try:
-                if httpx.get(f"{base}/healthz").status_code == 200:
-                    break
-            except httpx.HTTPError:
-                time.sleep(0.1)
-        yield base
-    finally:
-        web.terminate()
-        web.wait()
-        log.close()

@@ -15,11 +15,10 @@ from domain.orders.journeys import NEW_ORDER
 from nlu.rules.deeds import CHANGE, EMPTY, PLACE, TAKE
 from nlu.rules.moods import Stance
 
-Answer = list[Reply] | None
 SURELY_NO_ADDRESS = 0.8  # how sure the model must be that words without an address are an order
 
 
-def confirmed(turn: Turn) -> Answer:
+def confirmed(turn: Turn) -> list[Reply] | None:
     """What a clear yes to the card places or changes, whatever the model makes of it; None of any other message."""
     pending = turn.conversation.pending
     if pending is None or pending.kind is not Asked.CONFIRM or turn.named:
@@ -28,7 +27,7 @@ def confirmed(turn: Turn) -> Answer:
     return place(turn, pending.subject) if clear else None
 
 
-def take_email(turn: Turn, pending: PendingQuestion) -> Answer:
+def take_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """An address; “no” leaves the way to the order."""
     if turn.understanding.first("email") is not None:
         return provide_email.handle(turn)
@@ -39,7 +38,7 @@ def take_email(turn: Turn, pending: PendingQuestion) -> Answer:
     return None
 
 
-def take_email_fix(turn: Turn, pending: PendingQuestion) -> Answer:
+def take_email_fix(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """A yes to the likely fix of a typo, or another address."""
     conversation = turn.conversation
     if turn.understanding.first("email") is not None:
@@ -56,7 +55,7 @@ def take_email_fix(turn: Turn, pending: PendingQuestion) -> Answer:
     return _clearly(turn, checkout.reminder(turn)) if turn.says_yes else None
 
 
-def take_address(turn: Turn, pending: PendingQuestion) -> Answer:
+def take_address(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """What is no address, nor anything else, is asked again in one clear question."""
     understanding = turn.understanding
     if turn.says_no and not understanding.entities:
@@ -74,7 +73,7 @@ def take_address(turn: Turn, pending: PendingQuestion) -> Answer:
     return None
 
 
-def take_confirmation(turn: Turn, pending: PendingQuestion) -> Answer:
+def take_confirmation(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """A clear yes places; half a one, or one that brings a new e-mail or address, leads to the card once more."""
     if (placed := confirmed(turn)) is not None:
         return placed
@@ -92,14 +91,14 @@ def take_confirmation(turn: Turn, pending: PendingQuestion) -> Answer:
     return [Reply(text=turn.words.what_to_change)]
 
 
-def take_change(turn: Turn, pending: PendingQuestion) -> Answer:
+def take_change(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """A no leaves, a yes shows the card again; all else says what to change."""
     if turn.says_no:
         return checkout.stop(turn)
     return checkout.next_step(turn, []) if turn.says_yes else None
 
 
-def take_checkout(turn: Turn, pending: PendingQuestion) -> Answer:
+def take_checkout(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """A clear yes goes on to the order."""
     if basket.lines_said(turn):
         return None
@@ -112,7 +111,7 @@ def take_checkout(turn: Turn, pending: PendingQuestion) -> Answer:
     return None
 
 
-def take_line(turn: Turn, pending: PendingQuestion) -> Answer:
+def take_line(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """The line of the cart that a correction meant."""
     products = turn.products(pending.options)
     if turn.says_no:
@@ -135,7 +134,7 @@ def change_lines(turn: Turn, product_ids: list[str]) -> list[Reply]:
     return checkout.next_step(turn, notes)
 
 
-def take_clearing(turn: Turn, pending: PendingQuestion) -> Answer:
+def take_clearing(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """Only a clear yes empties the cart."""
     match turn.stance(EMPTY):
         case Stance.YES:

@@ -11,10 +11,8 @@ from domain.conversation import PendingQuestion
 from nlu.rules.deeds import CANCEL, EMPTY
 from nlu.rules.moods import Stance, names_only
 
-Answer = list[Reply] | None
 
-
-def take_order(turn: Turn, pending: PendingQuestion) -> Answer:
+def take_order(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """The order that was meant, to cancel or to change it."""
     if turn.stance(CANCEL) is Stance.ASKS:
         return cancelling.explain(turn)
@@ -31,7 +29,7 @@ def take_order(turn: Turn, pending: PendingQuestion) -> Answer:
     return None
 
 
-def take_cancelling(turn: Turn, pending: PendingQuestion) -> Answer:
+def take_cancelling(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """Only a clear yes to what was named cancels; what names other orders asks about those."""
     numbers = [int(number) for number in pending.options or (pending.subject,)]
     said = set(turn.message.text.lower().replace(",", " ").rstrip(".!").split())
@@ -54,7 +52,7 @@ def take_cancelling(turn: Turn, pending: PendingQuestion) -> Answer:
             return cancelling.ask_again(turn, pending, phrases_orders.CANCEL_NO_CLEAR_YES)
 
 
-def take_meaning(turn: Turn, pending: PendingQuestion) -> Answer:
+def take_meaning(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """Whether the cart or an order was meant."""
     said = set(turn.message.text.lower().split())
     if turn.stance(CANCEL) is Stance.ASKS:

@@ -79,9 +79,9 @@ def told(turn: Turn, step: Step | FitToStock, notes: Sequence[str]) -> list[str]
         case AskWhatToChange(unchanged=True):
             stays = [phrases_changing.EMAIL_STAYS] if wrote_email else []
             return [*notes, *stays, phrases_changing.NO_DIFFERENCE]
-        case Empty() | ShowCart() | AskOpenLine() | AskEmail() | AskEmailFix() | AskAddress() | AskWhatToChange():
+        case Empty() | ShowCart() | AskOpenLine() | AskEmail() | AskEmailFix():
             return list(notes)
-        case Confirm():
+        case AskAddress() | AskWhatToChange() | Confirm():
             return list(notes)
     assert_never(step)
 

@@ -130,7 +130,6 @@ SENTENCE = re.compile(
     r"|use|make|change|remove|drop|take|cancel|track|order|buy|check|recommend|suggest|stop|looks|less|fewer)\b|\?",
     re.IGNORECASE,
 )
-# An order's own parts, which its handler reads together.
 # A clause that asks is never a part of the one before. "Could you …" asks for a deed.
 QUESTION = re.compile(
     rf"{LEADS}(?:how|what|which|when|where|who|why|do|does|did|is|are|was|has|have|may|(?:can|could|will|would) "

@@ -1,7 +1,7 @@
 """Cuts a message into its acts, where its clauses clearly begin different ones: "make the mugs 4 and drop the tray"."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nlu.rules.act_heads import (
@@ -30,6 +30,7 @@ from nlu.rules.prices import find_ranges
 from nlu.rules.vocabulary import NARRATIVE
 from nlu.understanding import Understanding
 
+# An order's own parts, which its handler reads together.
 _ONE_ORDER = {"", "add_to_cart", "order", "provide_email", "provide_address"}
 _SURE = 0.7
 _LIKELY = 0.5  # enough for what can be taken back, asks first or only asks
@@ -150,7 +151,7 @@ def _reading(words: str, understanding: Understanding | None) -> str:
 def only_keeps(text: str) -> str | None:
     """What a message says stays in the cart, where it says nothing else; None of any other message."""
     said = clean(shorten(text))
-    head = _head(said, 0)
+    head = _head(said, _leads(said, 0))
     if head is None or head.lastgroup != KEEP or THE_REST.search(said):
         return None
     starts = [intent for start in STARTS.finditer(said) if (intent := _intent(said, start.end()))]
@@ -158,17 +159,18 @@ def only_keeps(text: str) -> str | None:
 
 
 def _intent(said: str, begin: int) -> str:
-    if head := _head(said, begin):
+    starts = _leads(said, begin)
+    if head := _head(said, starts):
         return head.lastgroup or ""
     if INSTEAD.match(said, begin):
         return "add_to_cart"
-    negated = [next(find_negated(said[start : start + LONGEST]), None) for start in {begin, _leads(said, begin)[-1]}]
+    negated = [next(find_negated(said[start : start + LONGEST]), None) for start in {begin, starts[-1]}]
     return "add_to_cart" if any(found is not None and found[0] == 0 for found in negated) else ""
 
 
-def _head(said: str, begin: int) -> re.Match[str] | None:
+def _head(said: str, starts: Sequence[int]) -> re.Match[str] | None:
     """The sure beginning of an act after as many lead words as there are, or fewer: "no need to …" begins with one."""
-    found = (HEAD.match(said, start) for start in reversed(_leads(said, begin)))
+    found = (HEAD.match(said, start) for start in reversed(starts))
     return next((head for head in found if head), None)
 
 

@@ -1,10 +1,6 @@
 """A shop of each trade, as a stranger would start it: Postgres, Rasa and `parley web`, and a look into its tables."""
 
 import csv
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,17 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import httpx
-import yaml
 from sqlalchemy import Engine, make_url, text
 
+from bench.web import running_web
 from bot.terminal.processes import free_port
 from nlu import server
 from storage.imports.inventory import import_inventory
 from storage.server import database, embedded
 from tests.judges.verdicts import Product
-
-_PLENTY = 10**9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +60,8 @@ def running(inventories: dict[str, Path], folder: Path) -> Iterator[dict[str, Tr
         postgres = embedded.start(folder)
         port = free_port()
         rasa = server.serve(port, log=folder / "rasa.log")
-        stack.callback(_end, rasa)
+        stack.callback(rasa.wait)
+        stack.callback(rasa.terminate)
         nlu_url = f"http://127.0.0.1:{port}"
         server.wait_ready(nlu_url, process=rasa)
         yield {
@@ -86,49 +80,8 @@ def _open(stack: ExitStack, folder: Path, url: str, nlu_url: str, trade: str, in
     engine.dispose()
     owner = database.owner_engine(own)
     stack.callback(owner.dispose)
-    base = stack.enter_context(_web(folder, own, nlu_url, trade))
+    base = stack.enter_context(running_web(own, nlu_url, folder, name=trade))
     return TradeShop(base=base, products=_products(inventory), owner=owner)
-
-
-@contextmanager
-def _web(folder: Path, url: str, nlu_url: str, trade: str) -> Iterator[str]:
-    config = yaml.safe_load(Path("config.yaml").read_text(encoding="utf-8"))
-    config["web"] |= {"port": free_port(), "metrics_port": 0, "trusted_proxies": ["127.0.0.1"]}
-    config["limits"] |= {"messages_per_minute": _PLENTY, "unproven_mails_per_hour": _PLENTY}
-    config["nlu"]["timeout_seconds"] = 30
-    file = folder / f"{trade}.yaml"
-    file.write_text(yaml.safe_dump(config), encoding="utf-8")
-    env = os.environ | {
-        "PARLEY_DATABASE_URL": url,
-        "PARLEY_NLU_URL": nlu_url,
-        "PARLEY_EMAIL_HASH_KEY": "j" * 32,
-    }
-    with (folder / f"{trade}.log").open("wb") as log:
-        web = subprocess.Popen([sys.executable, "-m", "bot.cli", "--config", str(file), "web"], env=env, stderr=log)
-        try:
-            base = f"http://127.0.0.1:{config['web']['port']}"
-            _wait(base, web)
-            yield base
-        finally:
-            _end(web)
-
-
-def _wait(base: str, web: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        if web.poll() is not None:
-            raise RuntimeError("parley web ended; its log is beside its config")
-        try:
-            if httpx.get(f"{base}/healthz").status_code == 200:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.2)
-    raise RuntimeError("parley web does not answer")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    process.wait()
 
 
 def _products(inventory: Path) -> dict[str, Product]:
