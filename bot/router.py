@@ -12,6 +12,8 @@ from bot.shopping import asking_email, basket, checkout, naming, replacing, rest
 from bot.trust import consenting, proving
 from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
 from domain.products.catalogue import find_category
+from nlu.rules.act_heads import ASKS_THE_SHOP, UNCLEAR
+from nlu.rules.acts import find_acts
 from nlu.rules.choices import number_said
 from nlu.rules.deeds import CANCELLING
 from nlu.rules.extraction import extract
@@ -36,7 +38,7 @@ def choose(turn: Turn) -> list[Reply]:
 
 def _choose(turn: Turn) -> list[Reply]:
     replies = _exactly(turn)
-    if replies is None:
+    if replies is None and not _tells_one_story(turn):
         replies = staying.answer_what_stays(turn) or restating.answer_restated(turn) or several.answer_several(turn)
     if replies is None and turn.meant.at_once is AtOnce.IF_SURE and turn.understanding.confidence >= SURE:
         replies = turn.carry_out()
@@ -50,6 +52,14 @@ def _choose(turn: Turn) -> list[Reply]:
         return misunderstood(turn)
     turn.conversation.misunderstood = 0
     return _by_intent(turn) if replies is None else replies
+
+
+def _tells_one_story(turn: Turn) -> bool:
+    """Whether all of a message tells what went wrong: its clauses want nothing of their own."""
+    if not turn.meant.tells or turn.understanding.confidence < CLEAR:
+        return False
+    acts = find_acts(turn.message.text, {clause.text: clause for clause in turn.understanding.clauses})
+    return {act.intent for act in acts} <= {turn.meant.name, ASKS_THE_SHOP, UNCLEAR, ""}
 
 
 def _negating(turn: Turn) -> Turn:

@@ -71,6 +71,7 @@ class Intent:
     asks_back: bool = False  # ends in a question, so that it comes last of several wishes
     in_a_change: bool = False  # goes on with the change of a placed order
     may_be_a_negation: bool = False  # what the model may take "no teapot, thanks" and "I never ordered a teapot" for
+    tells: bool = False  # its messages are stories, whose clauses want nothing of their own
     shows_cart: bool = False  # its answer tells what is in the cart
     never: Slot = Slot.NONE
 
@@ -144,6 +145,11 @@ class Turn:
         intent = intent or self.meant
         self.did.append(intent.name)
         return intent.handle(self)
+
+    def note_done(self, deed: str) -> None:
+        """Notes a deed that has a name of its own beside its intent's, such as `ticket:broken`."""
+        if deed not in self.did:
+            self.did.append(deed)
 
     @property
     def asked(self) -> Question | None:

@@ -65,6 +65,9 @@ class Asked(StrEnum):
     PROVE_EMAIL = "prove_email"
     CODE = "code"
     STOP_EMAIL = "stop_email"
+    NOTE = "note"
+    START_EMAIL = "start_email"
+    CASE_ORDER = "case_order"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

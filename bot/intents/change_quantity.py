@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.messages import Reply, Verb
+from bot.orders import editing
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout
@@ -25,7 +26,7 @@ def handle(turn: Turn) -> list[Reply]:
     if conversation.open_lines and not any(line.phrase for line in lines):
         return _change_open_line(turn, lines[-1])
     if not conversation.cart:
-        return _as_order(turn, lines)
+        return editing.edit_last(turn) or _as_order(turn, lines)
     notes = left_out
     for line in lines:
         if basket.means_the_list(turn, line):
@@ -47,6 +48,8 @@ def _without_number(turn: Turn, said: list[WantedLine]) -> list[Reply]:
     if new and len(new) == len(said):
         return checkout.next_step(turn, basket.add(turn, new))
     if not turn.conversation.cart:
+        if (edited := editing.edit_last(turn)) is not None:
+            return edited
         return [Reply(text=f"{phrases_shopping.EMPTY_CART} {phrases_talk.ASK_WHAT}")]
     return [Reply(text=turn.words.what_to_change)]
 

@@ -1,18 +1,23 @@
 """order_status: where one order is; the latest one unless a number or a product is named."""
 
 from bot.messages import Reply
+from bot.orders import complaining
+from bot.orders.choosing_orders import days_said, placed_within
 from bot.phrases import orders as phrases_orders
 from bot.shopping import cards
 from bot.turn import Turn
 from domain.model import Order
 from domain.numbers import plain_number
 from domain.products.catalogue import narrow
+from nlu.rules.complaints import complains
 
 MOST_SEARCHED = 100  # of a customer's orders, for one that holds what is named
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Answers with the order's card."""
+    """Answers with the order's card; where something went wrong support hears too."""
+    if complains(turn.message.text):
+        return complaining.complain(turn)
     number = turn.understanding.first("order_number")
     if number is not None:
         found = turn.own_order(order_id) if (order_id := plain_number(number.value)) is not None else None
@@ -22,7 +27,10 @@ def handle(turn: Turn) -> list[Reply]:
         return [cards.order_card(turn, found)]
     orders = turn.uow.orders.of_identity(turn.identity, limit=MOST_SEARCHED)
     if not orders:
-        return [Reply(text=phrases_orders.NO_ORDERS)]
+        return complaining.no_orders(turn)
+    days = days_said(turn)
+    if days is not None and (then := placed_within(turn, orders, days)):
+        orders = then
     product = turn.understanding.first("product")
     chosen = _with(turn, orders, product.value) if product is not None else orders[0]
     if chosen is None and product is not None:

@@ -1,6 +1,7 @@
 """remove_from_cart: takes lines out of the cart, or empties it after a question."""
 
 from bot.messages import Reply, Verb
+from bot.orders import editing
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import asking, basket, checkout
@@ -53,7 +54,7 @@ def _without_cart(turn: Turn) -> list[Reply]:
     if conversation.open_lines:
         conversation.open_lines = conversation.open_lines[1:]
         return checkout.next_step(turn, [])
-    return [Reply(text=phrases_shopping.EMPTY_CART)]
+    return editing.edit_last(turn) or [Reply(text=phrases_shopping.EMPTY_CART)]
 
 
 def ask_to_clear(turn: Turn) -> list[Reply]:

@@ -4,16 +4,19 @@ import re
 from dataclasses import replace
 
 from bot.messages import Reply
-from bot.orders import changing
+from bot.orders import changing, complaining
+from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket, checkout, contact
 from bot.turn import CLEAR, About, Turn
 from domain.conversation import Asked
 from domain.model import Order
+from domain.numbers import plain_number
 from domain.orders.journeys import NEW_ORDER
 from domain.people.addresses import LONGEST, Address, read_address
 from domain.people.remarks import without_remark
 from domain.products.catalogue import find
 from nlu.rules.address_frames import SENTENCE, without_frame
+from nlu.rules.complaints import Complaint
 from nlu.rules.elsewhere import goes_elsewhere, is_of_a_house, other_number, says_wrong, wrong_part
 from nlu.rules.said import Saying
 from nlu.sayings import hear
@@ -58,13 +61,52 @@ def correct(turn: Turn) -> list[Reply] | None:
         if placed is None:
             return None
         changing.enter(turn, placed)
+    turn.note_done("note" if only_remark else "change_address" if known is not None else "provide_address")
     if said is None:
         contact.reopen(turn, wrong=wrong_part(text))
     elif said.place and not (said.street or asked) and goes_elsewhere(text):
         contact.reopen(turn, said)  # "my office in Boulder" is not the known street in another town
     else:
         contact.settle(turn, said)
-    return checkout.next_step(turn, [])
+    return _noted(turn)
+
+
+def is_of_an_order(turn: Turn) -> bool:
+    """Whether a message says the number of an order."""
+    return turn.understanding.first("order_number") is not None
+
+
+def move(turn: Turn) -> list[Reply]:
+    """Asks where a placed order shall go, the one that is named or the last; or else where parcels go from now on.
+
+    What comes too late for its order is said and goes to support.
+    """
+    conversation, number = turn.conversation, turn.understanding.first("order_number")
+    order = turn.newest_open if not conversation.cart and conversation.changing is None else None
+    if number is not None:
+        order_id = plain_number(number.value) or 0
+        order = turn.own_order(order_id)
+        if order is None or not order.cancellable(turn.now):
+            why = changing.begin(turn, order_id)
+            return why if order is None else [*why, *complaining.complain(turn, Complaint.CHANGE, order=order)]
+    if order is not None and conversation.changing is None:
+        changing.enter(turn, order)
+    found = turn.understanding.first("address")
+    if found is None or not contact.take_address(turn, found.value):
+        contact.reopen(turn)
+    if conversation.cart:
+        conversation.checking_out = True
+        return checkout.next_step(turn, [])
+    return [Reply(text=phrases_shopping.ASK_NEW_ADDRESS, form=contact.ADDRESS_FORM)]
+
+
+def _noted(turn: Turn) -> list[Reply]:
+    """What comes next; with nothing on its way, where the next order ships."""
+    conversation = turn.conversation
+    if conversation.cart or conversation.open_lines or conversation.changing or conversation.address_id is None:
+        return checkout.next_step(turn, [])
+    conversation.pending = None
+    return [Reply(text=phrases_shopping.address_noted(address=turn.uow.people.address(conversation.address_id)))]
 
 
 def _names_products(turn: Turn, text: str) -> bool:

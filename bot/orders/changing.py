@@ -43,6 +43,7 @@ def typed(turn: Turn) -> list[Reply] | None:
     said = turn.said(Saying.CHANGES_ORDER)
     if said is None:
         return None
+    turn.note_done("change_order")
     if "number" in said.values:
         return begin(turn, int(said.values["number"]))
     orders = recent(turn)
@@ -50,7 +51,7 @@ def typed(turn: Turn) -> list[Reply] | None:
     if turn.conversation.checking_out:
         return _cart_or_order(turn, still_open)
     if not orders:
-        return [Reply(text=phrases_orders.NO_ORDERS)]
+        return [Reply(text=phrases_orders.NO_ORDERS, buttons=(cards.PROVE, cards.HUMAN))]
     if len(still_open) < 2:
         return begin(turn, (still_open or orders)[0].order_id)
     return cancelling.which(turn, Asked.WHICH_ORDER, phrases_changing.WHICH, Verb.CHANGE_ORDER, still_open)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.turn import Turn
 from domain.model import Order
 from domain.products.catalogue import narrow, words
+from nlu.rules.order_dates import Days, when_ordered
 from nlu.rules.order_words import (
     BIGGEST,
     EVERY,
@@ -43,6 +44,17 @@ class ChosenOrders:
 
     orders: tuple[Order, ...] = ()
     together: bool = False
+
+
+def placed_within(turn: Turn, orders: Sequence[Order], days: Days) -> list[Order]:
+    """Those of the orders that were placed in these days, by the shop's clock."""
+    zone = turn.shop.time_zone
+    return [order for order in orders if days.first <= order.placed_at.astimezone(zone).date() <= days.last]
+
+
+def days_said(turn: Turn) -> Days | None:
+    """When what a message asks about was ordered; None where it says nothing of it."""
+    return when_ordered(turn.message.text, turn.now.astimezone(turn.shop.time_zone).date())
 
 
 def recent(turn: Turn) -> list[Order]:
@@ -124,7 +136,8 @@ def _by_day(turn: Turn, said: set[str]) -> Callable[[Order], bool] | None:
     ago = 1 if "yesterday" in day or {"last", "night"} <= day else 0 if day & {"today", "tonight"} or part else None
     weekdays = [place for place, name in enumerate(WEEKDAYS) if name in day]
     if ago is None and not weekdays:
-        return None
+        days = days_said(turn)
+        return None if days is None else lambda order: bool(placed_within(turn, [order], days))
 
     def placed_then(order: Order) -> bool:
         at = local(order)

@@ -4,7 +4,7 @@ from bot.messages import Reply
 from bot.orders import changing
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
-from bot.shopping import cards, checkout, drawing
+from bot.shopping import cards, checkout, contact, drawing
 from bot.trust import consenting
 from bot.turn import Turn
 from domain.errors import OutOfStock, ProductRetired, QuoteExpired, QuoteUnknown
@@ -55,6 +55,7 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
     if new:
         mail = expect_mail(turn.uow, order, turn.origin, turn.now, turn.shop.unproven_mails)
     card = cards.placed_card(turn, order, again=not new, mail=mail)
+    contact.forget_notes(turn)
     return [consenting.with_question(turn, order, card) if new else card]
 
 
@@ -80,7 +81,9 @@ def _change(turn: Turn, order_id: int, quote_id: str) -> list[Reply]:
         return checkout.next_step(turn, [])
     turn.conversation.misunderstood = 0
     turn.uow.impressions.ordered(order)
-    return [cards.placed_card(turn, order, again=not new), *changing.finish(turn)]
+    replies = [cards.placed_card(turn, order, again=not new), *changing.finish(turn)]
+    contact.forget_notes(turn)
+    return replies
 
 
 def _again(turn: Turn) -> list[Reply]:

@@ -4,6 +4,8 @@
 CART_KEPT = " Your cart is kept."
 WRITES_TO_PERSON = "What you write goes to the person who helps you. To answer me, go back to the bot first."
 
+TAKES_OVER = "What you write now goes to them; I stay silent until they hand you back, or you press “Back to the bot”."
+
 # To support.
 CUSTOMER_WRITES = "The customer"
 CARD_NUMBER_REMOVED = "[card number removed]"
@@ -52,6 +54,11 @@ def resolved(*, ticket_id: int) -> str:
         f"Ticket T{ticket_id} is closed, and you are back with me, the shop's bot. "
         "Write “human” if you need anything else."
     )
+
+
+def case_closed(*, ticket_id: int) -> str:
+    """To a customer whose complaint is settled, while the bot went on answering."""
+    return f"Ticket T{ticket_id} is closed. If something is still wrong, just tell me."
 
 
 def from_person(*, shop: str) -> str:

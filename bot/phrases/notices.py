@@ -35,6 +35,9 @@ ASKED = {
     Asked.PROVE_EMAIL: "which e-mail address they want to prove",
     Asked.CODE: "the code that was mailed to prove their address",
     Asked.STOP_EMAIL: "which e-mail address shall get no more marketing",
+    Asked.NOTE: "what the note for the parcel shall say",
+    Asked.START_EMAIL: "which e-mail address shall get marketing",
+    Asked.CASE_ORDER: "which order their complaint is about",
 }
 CART = "Cart:"
 CART_EMPTY = "Cart: empty"
@@ -68,9 +71,11 @@ def ticket(*, ticket_id: int, customer: str, channel: str) -> str:
     return f"Ticket T{ticket_id}: {customer} on {channel}"
 
 
-def asked_at(*, time: str) -> str:
-    """When a person was asked for."""
-    return f"Asked for a person at {time}; the bot is silent until you press Resolve."
+def asked_at(*, time: str, silent: bool) -> str:
+    """When a person was asked for, or something was reported while the bot goes on answering."""
+    if silent:
+        return f"Asked for a person at {time}; the bot is silent until you press Resolve."
+    return f"Reported at {time}. The bot goes on answering; it is silent once you write below, until you press Resolve."
 
 
 def they_wrote(*, words: str) -> str:

@@ -12,7 +12,10 @@ STATES = {
     OrderState.CANCELLED: "cancelled",
 }
 YOUR_ORDERS = "Your orders"
-NO_ORDERS = "I see no orders placed from this chat."
+NO_ORDERS = (
+    "I see no orders placed from this chat. If you ordered elsewhere, prove your e-mail, and I see them; "
+    "with the order's number a person can help too."
+)
 NO_MORE_ORDERS = "These were all of them."
 NOTHING_TO_REPEAT = "I see no earlier order from this chat that I could repeat."
 NOTHING_AT_ALL_TO_CANCEL = "There is nothing to cancel: your cart is empty, and I see no orders placed from this chat."
@@ -52,6 +55,25 @@ def confirmation(expected: Expected, *, email: str) -> str:
 def no_such_order(*, order_id: int | str) -> str:
     """There is none, or it is another's: the answer is the same."""
     return f"I see no order #{order_id} placed from this chat."
+
+
+def no_order_then(*, first: str, last: str) -> str:
+    """None was placed in the days that are asked about."""
+    return f"I see no order of yours {_from_to(first, last)}."
+
+
+def orders_then(*, first: str, last: str) -> str:
+    """The title of those that were."""
+    return f"{YOUR_ORDERS} {_from_to(first, last)}"
+
+
+def and_more(*, count: int) -> str:
+    """Below a list that is not all of them."""
+    return f"And {count} more in that time."
+
+
+def _from_to(first: str, last: str) -> str:
+    return f"of {first}" if first == last else f"from {first} to {last}"
 
 
 def no_order_with(*, phrase: str) -> str:

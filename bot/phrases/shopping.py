@@ -26,6 +26,9 @@ FORM_UNIT = "Apartment or unit"
 FORM_TOWN = "Town"
 FORM_POSTCODE = "State and postcode"
 ASK_ADDRESS = "Where shall we ship it? Street and number, town and postcode, please."
+ASK_NOTE = "Gladly. What shall it say?"
+NOTE_LEFT_OUT = "All right, no note."
+ASK_NEW_ADDRESS = "Where shall your parcels go from now on? Street and number, town and postcode, please."
 BAD_ADDRESS = (
     "I need a little more for the parcel: street and number, town and postcode, "
     "for example “12 Main St, Denver CO 80203”."
@@ -200,3 +203,8 @@ def order_same(*, order_id: int) -> str:
 def back_to(*, question: str) -> str:
     """The open question in short, below the answer to something else."""
     return f"Back to your order: {question}"
+
+
+def noted(*, note: str) -> str:
+    """A note for the parcel, before the card shows it."""
+    return f"I noted for the parcel: “{note}”."

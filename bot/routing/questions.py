@@ -2,6 +2,7 @@
 
 from bot.intents import forget_me
 from bot.messages import Reply
+from bot.orders import complaining, noting
 from bot.routing import cart_answers, order_answers
 from bot.shopping import open_lines
 from bot.trust import consenting, proving
@@ -101,6 +102,16 @@ _ROWS = (
     Question(kind=Asked.FORGET, answer=forget_me.answer_forgetting, aside=True, hard_to_undo=True, first=True),
     Question(kind=Asked.PROVE_EMAIL, answer=proving.answer_email, aside=True, answered_in_words=True),
     Question(kind=Asked.CODE, answer=proving.answer_code, aside=True, wants_digits=True),
+    Question(
+        kind=Asked.CASE_ORDER,
+        answer=complaining.take_case_order,
+        aside=True,
+        answered_in_words=True,
+        wants_digits=True,
+        takes_six_digits=True,
+    ),
+    Question(kind=Asked.NOTE, answer=noting.take_note, aside=True, answered_in_words=True, wants_number=False),
+    Question(kind=Asked.START_EMAIL, answer=consenting.answer_start_email, aside=True, answered_in_words=True),
     Question(kind=Asked.STOP_EMAIL, answer=consenting.answer_email, aside=True, first=True, answered_in_words=True),
 )
 QUESTIONS = {row.kind: row for row in _ROWS}

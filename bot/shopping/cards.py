@@ -177,7 +177,7 @@ def placed_card(turn: Turn, order: Order, *, again: bool, mail: Expected = Expec
     buttons: tuple[Button, ...] = ()
     if order.cancellable(turn.now):
         body.append(phrases_orders.open_until(until=shop.local(order.cancel_until, turn.now)))
-        buttons = _still_open(order)
+        buttons = still_open(order)
     if not again and conversation.hashed_email == order.hashed_email:
         body.append(phrases_orders.confirmation(mail, email=turn.shown_email))
     if mail is Expected.WAITS:
@@ -185,7 +185,7 @@ def placed_card(turn: Turn, order: Order, *, again: bool, mail: Expected = Expec
     return Reply(title=title, body=tuple(body), buttons=buttons)
 
 
-def _still_open(order: Order) -> tuple[Button, ...]:
+def still_open(order: Order) -> tuple[Button, ...]:
     """What a customer may do with an order while its window is open."""
     return (button(labels.CHANGE, Verb.CHANGE_ORDER, str(order.order_id)), cancel_button(order.order_id))
 
@@ -200,7 +200,7 @@ def order_card(turn: Turn, order: Order) -> Reply:
     buttons: tuple[Button, ...] = (order_again_button(order.order_id),)
     if order.cancellable(turn.now):
         body.append(phrases_orders.open_until(until=shop.local(order.cancel_until, turn.now)))
-        buttons = (*buttons, *_still_open(order))
+        buttons = (*buttons, *still_open(order))
     return Reply(title=phrases_orders.order(order_id=order.order_id), body=tuple(body), buttons=buttons)
 
 

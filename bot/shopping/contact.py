@@ -11,7 +11,7 @@ from domain.errors import BadAddress, BadEmail
 from domain.orders.journeys import NEW_ORDER
 from domain.people.addresses import LONGEST, Address, read_address
 from domain.people.identity import hash_email, mask_email, normalise_email
-from domain.people.remarks import without_remark
+from domain.people.remarks import without_notes, without_remark
 from nlu.rules.address_frames import SENTENCE, without_frame
 
 # Its values, joined by commas, are the text that a customer would have written.
@@ -89,6 +89,8 @@ def settle(turn: Turn, said: Address) -> bool:
     What makes none waits in the open question, and nothing ships until it is completed.
     """
     part, known = _part(turn, turn.conversation.pending), known_address(turn)
+    if part is not None and not part.says_where:
+        said = replace(said, remark=said.remark or part.remark)  # a note was left before it was known where to ship
     for whole in (said, *(said.onto(base) for base in (part, known) if base is not None)):
         if whole.ships:
             turn.take_address(whole.text)
@@ -97,6 +99,13 @@ def settle(turn: Turn, said: Address) -> bool:
         return False
     reopen(turn, said if part is None else said.onto(part))
     return False
+
+
+def forget_notes(turn: Turn) -> None:
+    """What was noted for an order that is placed now does not go with the next one."""
+    known = known_address(turn)
+    if known is not None and (rest := without_notes(known.remark)) != known.remark:
+        turn.take_address(replace(known, remark=rest).text)
 
 
 def reopen(turn: Turn, part: Address | None = None, *, wrong: str = "") -> None:

@@ -49,7 +49,7 @@ class SupportDesk:
             conversation = uow.conversations.take(ticket.chat, ticket.sender_id, key, now)
             if conversation is None:  # it came before
                 return ticket.resolved_at is None
-            is_open = conversation.ticket_id == ticket.ticket_id
+            is_open = ticket.resolved_at is None and conversation.ticket_id in (None, ticket.ticket_id)
             words = text.replace("\x00", "").strip()
             if not is_open:
                 _say_once(uow, ticket.ticket_id, phrases_handoff.LATE, now)
@@ -60,7 +60,11 @@ class SupportDesk:
             else:
                 uow.tickets.add_note(ticket.ticket_id, author, words, now)
                 title = phrases_handoff.from_person(shop=self._shop.name)
-                notices.leave(uow, conversation, key, [Reply(title=title, text=words)], now)
+                takes_over, conversation.ticket_id = conversation.ticket_id is None, ticket.ticket_id
+                replies = [Reply(title=title, text=words)]
+                if takes_over:
+                    replies.append(Reply(text=phrases_handoff.TAKES_OVER, buttons=(cards.BACK_TO_BOT,)))
+                notices.leave(uow, conversation, key, replies, now)
             uow.commit()
             return is_open
 
@@ -79,13 +83,17 @@ class SupportDesk:
                 uow.commit()
                 return phrases_handoff.RESOLVE_DENIED
             conversation = uow.conversations.lock(ticket.chat, ticket.sender_id, now)
-            if conversation.ticket_id != ticket_id:
+            ticket = uow.tickets.get(ticket_id)  # as it is now that nobody else can close it
+            if ticket is None or ticket.resolved_at is not None or conversation.ticket_id not in (None, ticket_id):
                 return phrases_handoff.resolve_before(ticket_id=ticket_id)
-            hand_back(uow, conversation, now)
             key = message_ids.ticket_resolved(ticket_id)
-            announced = Reply(text=phrases_handoff.resolved(ticket_id=ticket_id))
             turn = self._turn(uow, conversation, key, now)
-            notices.leave(uow, conversation, key, [announced, *welcome_back(turn)], now)
+            if hand_back(uow, conversation, now) is None:  # the bot went on answering
+                uow.tickets.close(ticket_id, now)
+                replies = [Reply(text=phrases_handoff.case_closed(ticket_id=ticket_id))]
+            else:
+                replies = [Reply(text=phrases_handoff.resolved(ticket_id=ticket_id)), *welcome_back(turn)]
+            notices.leave(uow, conversation, key, replies, now)
             uow.commit()
         return phrases_handoff.resolve_done(ticket_id=ticket_id)
 

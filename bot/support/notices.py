@@ -91,7 +91,8 @@ def ticket_card(
     shop: Shop,
 ) -> Reply:
     """The first message of a ticket's thread: who and where, their words, the cart and the last orders."""
-    body: list[Line] = [phrases_notices.asked_at(time=shop.local(ticket.opened_at, ticket.opened_at))]
+    opened, silent = shop.local(ticket.opened_at, ticket.opened_at), conversation.ticket_id == ticket.ticket_id
+    body: list[Line] = [phrases_notices.asked_at(time=opened, silent=silent)]
     if said:
         # In one line, or they could look like more lines of the card.
         body.append(phrases_notices.they_wrote(words=" ".join(said.split())))

@@ -48,6 +48,7 @@ def typed(turn: Turn) -> list[Reply] | None:
     if word is None:
         return None
     before = turn.conversation.pending
+    turn.note_done("start_marketing" if word.wanted else "stop_marketing")
     if not word.emails:
         replies = start(turn) if word.wanted else stop(turn)
     else:
@@ -59,11 +60,15 @@ def typed(turn: Turn) -> list[Reply] | None:
 
 
 def start(turn: Turn) -> list[Reply]:
-    """Agrees for the address of this conversation."""
+    """Agrees for every address in the message, or for that of this conversation; asks where there is none."""
+    written = dict.fromkeys(email.value for email in turn.understanding.all("email"))
+    if written:
+        return [reply for email in written for reply in start_for(turn, email)]
     hashed = turn.conversation.hashed_email or turn.conversation.proven_email
-    return (
-        [Reply(text=phrases_consenting.IDEAS_WHERE)] if hashed is None else _give(turn, hashed, _masked(turn, hashed))
-    )
+    if hashed is not None:
+        return _give(turn, hashed, _masked(turn, hashed))
+    turn.conversation.pending = PendingQuestion(kind=Asked.START_EMAIL)
+    return [Reply(text=phrases_consenting.IDEAS_WHERE)]
 
 
 def start_for(turn: Turn, written: str) -> list[Reply]:
@@ -135,7 +140,7 @@ def stop_offered(turn: Turn, hashed_email: str, masked_email: str) -> list[Reply
 def leave_question(turn: Turn) -> list[Reply]:
     """Closes the question for an address, if it is open; an order that was on its way goes on."""
     pending = turn.conversation.pending
-    if pending is None or pending.kind is not Asked.STOP_EMAIL:
+    if pending is None or pending.kind not in (Asked.STOP_EMAIL, Asked.START_EMAIL):
         return []
     turn.conversation.pending = None
     return checkout.next_step(turn, []) if turn.conversation.checking_out else []
@@ -198,4 +203,13 @@ def answer_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
         return stop_offered(turn, pending.subject, pending.options[0])
     if turn.says_no:
         return [Reply(text=phrases_talk.ALL_RIGHT), *leave_question(turn)]
+    return [Reply(text=phrases_shopping.BAD_EMAIL)] if "@" in turn.message.text else None
+
+
+def answer_start_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
+    """The address that shall get marketing."""
+    if turn.understanding.first("email") is not None:
+        return [*start(turn), *leave_question(turn)]
+    if turn.says_no:
+        return [Reply(text=phrases_consenting.IDEAS_OFF), *leave_question(turn)]
     return [Reply(text=phrases_shopping.BAD_EMAIL)] if "@" in turn.message.text else None

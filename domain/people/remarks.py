@@ -3,6 +3,7 @@
 import re
 
 LONGEST = 140
+NOTE = "note: "  # before what holds for one order only, as what shall stand on a card
 _PART = re.compile(r"(?:[^\n,;()!.]|\.(?!\s|$))+")
 _REMARK = re.compile(
     r"""(?:(?:and|but|please|pls|also|just|kindly|you\scan|could\syou|can\syou|if\s(?:i'm|i\sam|we're|we\sare|nobody(?:'s|\sis)
@@ -36,3 +37,14 @@ def without_remark(text: str) -> tuple[str, str]:
 
     rest = _PART.sub(kept, text)
     return (rest, ", ".join(remarks)[:LONGEST]) if remarks else (text, "")
+
+
+def with_remark(known: str, remark: str) -> str:
+    """A remark beside those that are known, of which it replaces none; the newest comes first and is kept whole."""
+    others = [one for one in known.split(", ") if one and one != remark]
+    return ", ".join([remark, *others])[:LONGEST]
+
+
+def without_notes(remark: str) -> str:
+    """A remark without what holds for one order only."""
+    return ", ".join(one for one in remark.split(", ") if not one.startswith(NOTE))

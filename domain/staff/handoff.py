@@ -1,4 +1,4 @@
-"""Hands a conversation over to a person, keeps what both sides write meanwhile, and hands it back."""
+"""Hands a conversation or a complaint over to a person, keeps what both sides write, and hands it back."""
 
 from datetime import datetime, timedelta
 
@@ -6,7 +6,7 @@ from domain.conversation import Conversation
 from domain.events import TicketNoted, TicketOpened
 from domain.ports import UnitOfWork
 from domain.records.rates import Rate
-from domain.records.tickets import CUSTOMER
+from domain.records.tickets import BOT, CUSTOMER, Ticket
 
 OPENED = Rate(name="tickets", most=5, per=timedelta(hours=1))  # by one network: more would bury those of others
 
@@ -19,17 +19,52 @@ def hand_over(
     Only where support is `staffed` does the conversation become the person's; `said` is then their first note.
     None when too many were opened from `origin` in the last hour.
     """
-    waiting = uow.tickets.has_open(conversation.chat, conversation.sender_id, conversation.identity_id)
-    if not waiting and not uow.rates.allows(OPENED, origin, now):
-        return None
     asked = conversation.pending.kind if conversation.pending else "nothing"
-    about = f"asked for a person; open question: {asked}"
-    ticket = uow.tickets.open(conversation.chat, conversation.sender_id, conversation.identity_id, about, now)
+    opened = _open(uow, conversation, f"asked for a person; open question: {asked}", origin, now)
+    if opened is None:
+        return None
+    ticket, new = opened
     if staffed and conversation.ticket_id is None:
         conversation.ticket_id = ticket.ticket_id
-        uow.tickets.add_note(ticket.ticket_id, CUSTOMER, said, now)
-        uow.record(TicketOpened(ticket_id=ticket.ticket_id))
+        _keep_words(uow, ticket, said, now, new=new)
     return ticket.ticket_id
+
+
+def open_case(
+    uow: UnitOfWork, conversation: Conversation, *, about: str, said: str, summary: str, origin: str, now: datetime
+) -> int | None:
+    """Brings a customer's words on something they ordered to support, as a ticket of its own or on the open one.
+
+    The bot goes on answering; a person takes over by writing. `about` holds no personal data, `summary` tells support
+    what the bot knows. None when too many were opened from `origin` in the last hour.
+    """
+    opened = _open(uow, conversation, about, origin, now)
+    if opened is None:
+        return None
+    ticket, new = opened
+    _keep_words(uow, ticket, said, now, new=new)
+    tell_support(uow, ticket.ticket_id, BOT, summary, now)
+    return ticket.ticket_id
+
+
+def _open(
+    uow: UnitOfWork, conversation: Conversation, about: str, origin: str, now: datetime
+) -> tuple[Ticket, bool] | None:
+    """The conversation's open ticket, and whether it is new; None when its network opened too many."""
+    chat, sender_id, identity_id = conversation.chat, conversation.sender_id, conversation.identity_id
+    waiting = uow.tickets.has_open(chat, sender_id, identity_id)
+    if not waiting and not uow.rates.allows(OPENED, origin, now):
+        return None
+    return uow.tickets.open(chat, sender_id, identity_id, about, now), not waiting
+
+
+def _keep_words(uow: UnitOfWork, ticket: Ticket, said: str, now: datetime, *, new: bool) -> None:
+    """The first words stand on the ticket's card, all further ones in its thread."""
+    if not new:
+        tell_support(uow, ticket.ticket_id, CUSTOMER, said, now)
+        return
+    uow.tickets.add_note(ticket.ticket_id, CUSTOMER, said, now)
+    uow.record(TicketOpened(ticket_id=ticket.ticket_id))
 
 
 def tell_support(uow: UnitOfWork, ticket_id: int, author: str, said: str, now: datetime) -> None:

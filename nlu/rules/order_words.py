@@ -16,6 +16,7 @@ _AMOUNT = rule(
     r"|\b(?P<said>\d{1,7}(?:[.,]\d{2})?)\s?(?:[$£€]|(?:dollars?|bucks?|euros?|pounds?|quid)\b))"
 )
 _NUMBER = rule(r"(?<![\w.,$£€])#?(\d{1,18})(?![\w]|[.,]\d)")
+_LABEL = rule(r"(?:orders?|number|nr|ref|reference|invoice|parcel|package|from|on|no)\W{0,3}\Z|#\s?\Z")
 _PLACE = rule(r"\b(?:(?P<nth>1st|2nd|3rd|4th|5th)|number (?P<number>\d))\b")
 _COUNTED = rule(r"(?<![\w.,$£€#])\d{1,3}\s{1,4}[^\W\d]{3}")
 _EXCEPT = rule(r"\b(?:except|but|besides|other than|apart from|not|excluding)\b")
@@ -87,6 +88,11 @@ def amount_said(text: str) -> Amount | None:
 def numbers_said(text: str, *, digits: int = 1) -> list[int]:
     """The numbers that stand alone, and are no money; those of fewer `digits` are left out."""
     return [int(number) for number in _NUMBER.findall(text) if len(number) >= digits]
+
+
+def is_labelled(text: str, start: int) -> bool:
+    """Whether a number there is called an order's, and not one that stands by itself: "page 212"."""
+    return _LABEL.search(text[max(start - 20, 0) : start]) is not None
 
 
 def places_said(text: str) -> list[int]:

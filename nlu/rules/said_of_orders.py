@@ -53,6 +53,7 @@ SAYINGS = (
     ),
     whole(
         Saying.LEAVES_CHANGE,
+        r"(?:no\W{1,3})?"
         rf"(?:{_STOP}|(?:cancel|forget)(?: (?:it|that|this))?|(?:cancel|forget|drop) (?:the|this|that|my) changes?"
         rf"|(?:keep|leave) (?:it|that|(?:the|my) order)(?: (?:as|like) it (?:was|is))?){POLITELY}",
     ),

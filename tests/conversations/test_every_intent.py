@@ -17,6 +17,10 @@ STORIES: dict[str, tuple[str, str]] = {
     "cancel_order": ("I want to cancel my order", "no orders"),
     "order_status": ("where is my order?", "no orders"),
     "past_orders": ("show my past orders", "no orders"),
+    "change_address": ("i need to change my delivery address", "Where shall your parcels go"),
+    "note": ("can i add a gift message", "What shall it say?"),
+    "change_order": ("can you still add a whisk to my last order?", "no orders"),
+    "after_sales": ("the mug I ordered arrived broken", "ticket"),
     "recommend": ("can you recommend something?", "Popular"),
     "price_filter": ("what is available for less than $10?", "Ruled Notebook"),
     "stock_question": ("do you have a glass teapot in stock?", "Glass Teapot"),
@@ -32,6 +36,7 @@ STORIES: dict[str, tuple[str, str]] = {
     "my_data": ("what data do you keep about me?", "keep"),
     "forget_me": ("please delete all my data", "erase"),
     "verify_email": ("I want to verify my e-mail address", "address"),
+    "start_marketing": ("please sign me up for your newsletter", "Which e-mail address"),
     "stop_marketing": ("stop sending me marketing mails", "address"),
 }
 

@@ -43,6 +43,10 @@ SAID: dict[str, tuple[str, tuple[Entity, ...], str]] = {
     "cancel_order": ("call it off", (), PRIVATE),
     "order_status": ("where does it hang", (), PRIVATE),
     "past_orders": ("whatever I had", (), PRIVATE),
+    "change_address": ("elsewhere from now on", (), PRIVATE),
+    "note": ("mind the dog when you bring it", (), PRIVATE),
+    "change_order": ("that thing I had sent off", (), PRIVATE),
+    "after_sales": ("it came in two halves", (), PRIVATE),
     "recommend": ("tell me something good", (), HERE),
     "price_filter": ("cheap things", (Entity(name="price", value="20", role="below"),), HERE),
     "stock_question": ("any red mug", MUG, HERE),
@@ -59,6 +63,7 @@ SAID: dict[str, tuple[str, tuple[Entity, ...], str]] = {
     "my_data": ("what do you know", (), PRIVATE),
     "forget_me": ("forget me", (), PRIVATE),
     "verify_email": ("verify", (), PRIVATE),
+    "start_marketing": ("mails of yours for me", (), PRIVATE),
     "stop_marketing": ("no more mails", (), PRIVATE),
 }
 # The same for each button: an argument, and where it is answered.

@@ -17,6 +17,8 @@ from domain.conversation import ChatRef
 from domain.records.staff import Role
 from domain.records.tickets import BOT, CUSTOMER
 from domain.staff.handoff import OPENED
+from nlu.commands import parse_command
+from nlu.understanding import Guess, Understanding
 from storage.repositories.tickets import forget_notes
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import CommandInterpreter, StillClock
@@ -297,3 +299,63 @@ def test_a_message_delivered_twice_at_once_reaches_the_customer_once(held: Shopf
 def test_asking_again_opens_a_new_ticket(held: Shopfront) -> None:
     held.desk.resolve(1, SUE)
     assert "ticket T2" in held.says("human")[0]
+
+
+class Complainant(Shopfront):
+    """The same shop, where every message but `human` is a complaint."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.engine = MessageEngine(
+            interpreter=Complaining(), unit_of_work=self.unit_of_work, clock=self.clock, shop=STAFFED
+        )
+
+
+class Complaining(CommandInterpreter):
+    """Understands exact commands, and takes all else for a complaint."""
+
+    def understand(self, text: str) -> Understanding:
+        known = parse_command(text)
+        return known or Understanding(text=text, ranking=(Guess(intent="after_sales", confidence=1.0),))
+
+
+@pytest.fixture
+def case(engine: Database) -> Complainant:
+    """Ann reported something, and the thread is there."""
+    front = Complainant(engine)
+    front.says("the mug arrived broken")
+    front.opens_thread()
+    return front
+
+
+def test_a_complaint_does_not_silence_the_bot_until_a_person_writes(case: Complainant) -> None:
+    assert case.says("help") != []
+    assert case.desk.said(THREAD, SUE, "A new one is on its way.", "s1") is True
+    assert case.told() == ["A new one is on its way.", phrases_handoff.TAKES_OVER]
+    case.says("wonderful")
+    assert case.notes()[-1] == (CUSTOMER, "wonderful")
+    assert case.says("back to bot") != []
+    assert case.says("help") != []
+
+
+def test_a_complaint_can_be_settled_without_a_word_and_the_customer_hears_of_it(case: Complainant) -> None:
+    assert case.desk.resolve(1, SUE) == phrases_handoff.resolve_done(ticket_id=1)
+    assert case.told() == [phrases_handoff.case_closed(ticket_id=1)]
+    assert case.desk.resolve(1, SUE) == phrases_handoff.resolve_before(ticket_id=1)
+    assert case.desk.said(THREAD, SUE, "One more thing", "s2") is False
+
+
+def test_who_asks_for_a_person_after_a_complaint_goes_on_in_the_same_thread(case: Complainant) -> None:
+    case.says("human")
+    assert case.notes()[-1] == (CUSTOMER, "human")
+    case.says("hello?")
+    assert case.notes()[-1] == (CUSTOMER, "hello?")
+
+
+def test_support_reads_the_words_and_what_the_bot_makes_of_them(engine: Database) -> None:
+    front = Complainant(engine)
+    front.says("order 4711 came broken")
+    (words, summary) = front.notes()
+    assert words == (CUSTOMER, "order 4711 came broken")
+    assert summary[0] == BOT
+    assert "broken" in summary[1]

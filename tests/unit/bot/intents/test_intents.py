@@ -46,12 +46,16 @@ def test_what_changes_something_must_be_surer() -> None:
     assert INTENTS["cancel_order"].least > INTENTS["order_status"].least
 
 
-def test_who_wants_a_person_or_no_more_mails_need_not_answer_first() -> None:
+def test_who_wants_a_person_complains_or_speaks_of_orders_or_mails_need_not_answer_first() -> None:
     at_once = {row.name: row.at_once for row in INTENTS.values() if row.at_once is not AtOnce.NEVER}
     assert at_once == {
         "human": AtOnce.IF_SURE,
         "verify_email": AtOnce.IF_CLEAR,
+        "start_marketing": AtOnce.IF_CLEAR,
         "stop_marketing": AtOnce.IF_CLEAR,
+        "after_sales": AtOnce.IF_CLEAR,
+        "note": AtOnce.IF_CLEAR,
+        "change_order": AtOnce.IF_CLEAR,
         "forget_me": AtOnce.IF_CLEAR,
     }
 

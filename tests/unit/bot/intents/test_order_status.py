@@ -1,8 +1,10 @@
 """Where an order is: by its number however old it is, by what it holds, or the latest; and nobody else's."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.intents import order_status
+from bot.intents import order_status, past_orders
 from tests.support.talking import MUG, TEAPOT, Talker, words_in
 
 
@@ -42,3 +44,22 @@ def test_what_is_not_theirs_is_not_seen(number: str) -> None:
 
 def test_who_ordered_nothing_is_told_so() -> None:
     assert "#" not in asks(Talker(), "where is my order?")
+
+
+def test_a_time_tells_which_order_is_meant() -> None:
+    customer = Talker()
+    old = customer.has_order({MUG.product_id: 1}, placed_at=customer.now - timedelta(days=40))
+    customer.has_order({TEAPOT.product_id: 1})
+    month = f"{old.placed_at:%B}"
+    assert f"#{old.order_id}" in asks(customer, f"where is the order from {month}?")
+
+
+def test_past_orders_of_a_time_are_those_of_then_and_a_time_without_any_is_said() -> None:
+    customer = Talker()
+    old = customer.has_order({MUG.product_id: 1}, placed_at=customer.now - timedelta(days=400))
+    customer.has_order({TEAPOT.product_id: 1})
+    told = words_in(past_orders.handle(customer.turn(f"what did i buy in {old.placed_at.year}", "past_orders")))
+    assert f"#{old.order_id}" in told
+    assert TEAPOT.name not in told
+    none = words_in(past_orders.handle(customer.turn("what did i buy in 2019", "past_orders")))
+    assert "I see no order of yours from Jan 1, 2019 to Dec 31, 2019" in none

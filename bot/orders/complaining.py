@@ -1,0 +1,131 @@
+"""Brings what went wrong after ordering to support: tied to its order, as a ticket, while the bot goes on answering."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.messages import Reply
+from bot.orders.choosing_orders import choose_orders, recent
+from bot.phrases import aftersales as phrases_aftersales
+from bot.phrases import handoff as phrases_handoff
+from bot.phrases import orders as phrases_orders
+from bot.shopping import cards
+from bot.trust.card_numbers import without_card_numbers
+from bot.turn import Turn
+from domain.conversation import Asked, PendingQuestion
+from domain.model import Order, OrderState, Product
+from domain.numbers import plain_number
+from domain.products.catalogue import narrow, words
+from domain.records.tickets import CUSTOMER
+from domain.staff.handoff import open_case, tell_support
+from nlu.rules.complaints import Complaint, find_complaints
+from nlu.rules.order_words import is_labelled, is_name, plain
+
+_ARRIVED = {Complaint.BROKEN, Complaint.WRONG_ITEM, Complaint.MISSING, Complaint.RETURN, Complaint.WARRANTY}
+_MAY_CANCEL = {Complaint.RETURN, Complaint.REFUND, Complaint.LATE, Complaint.OTHER}
+
+
+def complain(turn: Turn, *kinds: Complaint, order: Order | None = None) -> list[Reply]:
+    """Opens a ticket, or adds to the open one, and promises an answer; says where the order stands if it is late.
+
+    Args:
+        turn: its message is what support reads.
+        kinds: what it is about, where the words do not have to tell.
+        order: the order, where it is known.
+    """
+    kinds = kinds or find_complaints(turn.message.text)
+    unknown, order = ("", order) if order is not None else _order_meant(turn, kinds)
+    named = [] if order is None else _products_named(turn, order)
+    had = turn.uow.tickets.has_open(turn.conversation.chat, turn.conversation.sender_id, turn.conversation.identity_id)
+    shown = cards.summary(turn, order) if order is not None else unknown
+    ticket_id = open_case(
+        turn.uow,
+        turn.conversation,
+        about=_about(kinds, order, named),
+        said=without_card_numbers(turn.written or turn.message.text, phrases_handoff.CARD_NUMBER_REMOVED),
+        summary=phrases_aftersales.for_support(
+            kinds=[phrases_aftersales.KINDS[kind] for kind in kinds],
+            order=shown,
+            products=[product.title for product in named],
+        ),
+        origin=turn.origin,
+        now=turn.now,
+    )
+    if ticket_id is None:
+        return [Reply(text=phrases_handoff.too_many_asked(hours=turn.shop.support_hours))]
+    for kind in kinds:
+        turn.note_done(f"ticket:{kind}")
+    promise = phrases_aftersales.added if had else phrases_aftersales.opened
+    about = phrases_aftersales.about_order(order=shown) if shown else ""
+    told = promise(ticket_id=ticket_id, about=about, hours=turn.shop.support_hours)
+    sympathy = next((phrases_aftersales.SYMPATHY[kind] for kind in kinds if kind in phrases_aftersales.SYMPATHY), "")
+    reply = Reply(text=f"{sympathy} {told}".strip())
+    if order is None:
+        return [reply if unknown else _asking_for_order(turn, reply, ticket_id)]
+    if Complaint.LATE in kinds:
+        turn.note_done("order_status")
+        return [cards.order_card(turn, order), reply]
+    if order.cancellable(turn.now) and _MAY_CANCEL & {*kinds}:
+        until = turn.shop.local(order.cancel_until, turn.now)
+        line = phrases_aftersales.can_cancel(order_id=order.order_id, until=until)
+        return [replace(reply.with_lines(below=[line]), buttons=cards.still_open(order))]
+    return [reply]
+
+
+def no_orders(turn: Turn) -> list[Reply]:
+    """To who asks about orders in a chat that has none: how to get to them all the same."""
+    return [Reply(text=phrases_orders.NO_ORDERS, buttons=(cards.PROVE, cards.HUMAN))]
+
+
+def take_case_order(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
+    """The order that a ticket is about, said afterwards; a no leaves it as it is."""
+    said = turn.message.text
+    number = any(sign.isdecimal() for sign in said) and not turn.meant.fills_cart
+    if number or turn.understanding.first("email") is not None:
+        turn.conversation.pending = None
+        tell_support(turn.uow, int(pending.subject), CUSTOMER, said, turn.now)
+        return [Reply(text=phrases_aftersales.added_order(ticket_id=int(pending.subject)))]
+    if turn.says_no:
+        turn.conversation.pending = None
+        return [Reply(text=phrases_aftersales.WITHOUT_ORDER)]
+    return None
+
+
+def _asking_for_order(turn: Turn, reply: Reply, ticket_id: int) -> Reply:
+    """Asks too for what ties the ticket to an order, unless something else is open."""
+    if turn.conversation.pending is not None:
+        return reply
+    turn.conversation.pending = PendingQuestion(kind=Asked.CASE_ORDER, subject=str(ticket_id))
+    return replace(reply.with_lines(below=[phrases_aftersales.ASK_ORDER]), buttons=(cards.PROVE,))
+
+
+def _order_meant(turn: Turn, kinds: Sequence[Complaint]) -> tuple[str, Order | None]:
+    """The order by its number, by what is said of it, or else the newest; and a number that is none of this chat."""
+    numbers = list(turn.understanding.all("order_number"))
+    for number in numbers:
+        order_id = plain_number(number.value)
+        if order_id is not None and (own := turn.own_order(order_id)) is not None:
+            return "", own
+    numbers = [one for one in numbers if is_labelled(plain(turn.understanding.text), one.start)]
+    orders = [order for order in recent(turn) if order.state is not OrderState.CANCELLED]
+    if numbers:
+        return f"#{numbers[0].value}", None
+    if {*kinds} & _ARRIVED:
+        orders.sort(key=lambda order: order.state is OrderState.PLACED)  # what came has left the shop
+    chosen = choose_orders(turn, orders)
+    named = [order for order in orders if _products_named(turn, order)]
+    return "", next(iter([*chosen.orders, *named, *orders]), None)
+
+
+def _products_named(turn: Turn, order: Order) -> list[Product]:
+    """The products of an order that the message has words of."""
+    products = list(turn.products([line.product_id for line in order.lines]).values())
+    said = [word for word in words(turn.message.text) if len(word) > 2 and is_name(word)]
+    found = {product.product_id for word in said for product in narrow(word, products)}
+    return [product for product in products if product.product_id in found]
+
+
+def _about(kinds: Sequence[Complaint], order: Order | None, named: Sequence[Product]) -> str:
+    """What the ticket's row holds: ids only, nothing of anybody."""
+    parts = [", ".join(kinds), f"order {order.order_id}" if order is not None else ""]
+    parts += [f"product {product.product_id}" for product in named]
+    return "; ".join(part for part in parts if part)

@@ -1,0 +1,186 @@
+"""Changes a placed order in words: finds it, makes the change in it, and shows what is to be confirmed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.messages import Reply, Verb
+from bot.orders import cancelling, changing, complaining
+from bot.orders.choosing_orders import choose_orders, recent
+from bot.phrases import changing as phrases_changing
+from bot.shopping import basket, checkout, naming, replacing
+from bot.turn import Turn
+from domain.conversation import Asked
+from domain.model import Order, OrderState, Product
+from domain.numbers import plain_number
+from domain.products.catalogue import narrow, words
+from nlu.rules import order_edits
+from nlu.rules.complaints import Complaint
+from nlu.rules.extraction import extract
+from nlu.rules.replacements import find_replacement
+from nlu.rules.values import number_from_words
+from nlu.understanding import Guess, Understanding, WantedLine
+
+DEED = "change_order"
+_NO_NAMES = set("something anything item items thing things product products stuff order too".split())
+
+
+def edit_said(turn: Turn) -> list[Reply]:
+    """The answer to who wants a placed order to be different; of the cart, where that is what is being filled."""
+    conversation = turn.conversation
+    if conversation.changing is not None or (conversation.cart and not order_edits.speaks_of_placed(turn.message.text)):
+        return _make(turn)
+    number = turn.understanding.first("order_number")
+    if number is not None:
+        order_id = plain_number(number.value)
+        order = None if order_id is None else turn.own_order(order_id)
+        return changing.begin(turn, order_id or 0) if order is None else _edit_or_say_why(turn, order)
+    orders = [order for order in recent(turn) if order.state is not OrderState.CANCELLED]
+    still_open = [order for order in orders if order.cancellable(turn.now)]
+    if not orders:
+        return complaining.no_orders(turn)
+    if not still_open:
+        return _edit_or_say_why(turn, orders[0])
+    meant = _meant(turn, still_open)
+    if meant is None:
+        return cancelling.which(turn, Asked.WHICH_ORDER, phrases_changing.WHICH, Verb.CHANGE_ORDER, still_open)
+    return _edit_or_say_why(turn, meant)
+
+
+def edit_last(turn: Turn) -> list[Reply] | None:
+    """The same of the order that was placed last, where nothing else is open and it holds what is named; else None.
+
+    "Make it 3" after placing means that order as long as it may be changed.
+    """
+    conversation = turn.conversation
+    if conversation.cart or conversation.open_lines or conversation.changing is not None:
+        return None
+    placed = turn.newest_open
+    if placed is None:
+        return None
+    products = turn.products([line.product_id for line in placed.lines]).values()
+    named = [line.phrase for line in basket.lines_said(turn) if line.phrase]
+    if any(not narrow(phrase, products) for phrase in named):
+        return None
+    turn.note_done(DEED)
+    return _edit(turn, placed)
+
+
+def _edit_or_say_why(turn: Turn, order: Order) -> list[Reply]:
+    """The change on its card; where it comes too late, why, and a ticket with the wish."""
+    if order.cancellable(turn.now):
+        return _edit(turn, order)
+    why = changing.begin(turn, order.order_id)
+    if order.state is OrderState.CANCELLED:
+        return why
+    return [replace(why[0], buttons=()), *complaining.complain(turn, Complaint.CHANGE, order=order)]
+
+
+def _edit(turn: Turn, order: Order) -> list[Reply]:
+    notes = changing.enter(turn, order)
+    named = _named(turn, order)
+    if len(named) == 1:
+        turn.conversation.focus = named[0].product_id
+    return _make(turn, notes)
+
+
+def _make(turn: Turn, notes: list[str] | None = None) -> list[Reply]:
+    """Makes the change in what is in the cart now, and shows the card, or the question that comes before it."""
+    said = order_edits.without_order(turn.message.text)
+    replies = _apply(turn, said) if said else []
+    if turn.asked is not None and turn.asked.first:
+        return replies
+    return checkout.next_step(turn, [*(notes or []), *(reply.text for reply in replies if reply.text)])
+
+
+def _apply(turn: Turn, said: str) -> list[Reply]:
+    """What doing it is answered, without a question of its own; nothing where no change in particular is asked for."""
+    if (wanted := find_replacement(said)) is not None and wanted.explicit and wanted.new not in _NO_NAMES:
+        replaced = replacing.replace_line(_part(turn, said, "change_quantity"))
+        if replaced is not None:
+            return replaced
+    if less := order_edits.fewer(said):
+        return _take_off(turn, said, number_from_words(less))
+    if order_edits.takes_out(said):
+        return _carry_out(turn, said, "remove_from_cart")
+    changes = _part(turn, said, "change_quantity")
+    counted = any(line.quantity is not None for line in basket.lines_said(changes))
+    if counted and not order_edits.adds(said):
+        return _carry_out(turn, said, "change_quantity")
+    if (kind := order_edits.other_kind(said)) and (replies := _put_instead(turn, kind)) is not None:
+        return replies
+    return _carry_out(turn, said, "add_to_cart") if order_edits.adds(said) else []
+
+
+def _carry_out(turn: Turn, said: str, intent: str) -> list[Reply]:
+    part = _part(turn, said, intent)
+    lines = basket.lines_said(part)
+    if intent == "add_to_cart":
+        lines = [line for line in lines if line.phrase]
+    named = [line for line in lines if not {*line.phrase.lower().split()} & _NO_NAMES]
+    return turn.intents[intent].handle(part) if named and len(named) == len(lines) else []
+
+
+def _take_off(turn: Turn, said: str, fewer: int) -> list[Reply]:
+    cart = turn.conversation.cart
+    products = turn.products([line.product_id for line in cart])
+    named = [product.product_id for product in _words_of(said, list(products.values()))]
+    target = basket.target(turn, WantedLine()).product_ids if len(named) != 1 else tuple(named)
+    return _as_replies(basket.change(turn, target, "subtract", fewer)) if len(target) == 1 else []
+
+
+def _put_instead(turn: Turn, kind: str) -> list[Reply] | None:
+    """Another kind of the one line that has such: "the green"; None where none has, or more than one."""
+    found: list[tuple[str, Product]] = []
+    for line in turn.conversation.cart:
+        other = basket.variant(turn, kind, line.product_id)
+        if other is not None:
+            found.append((line.product_id, other))
+    focus = [one for one in found if one[0] == turn.conversation.focus]
+    if len(focus or found) != 1:
+        return None
+    ((old, new),) = focus or found
+    conversation = turn.conversation
+    quantity, place = conversation.quantity_of(old), conversation.place_of(old)
+    conversation.remember_cart()
+    conversation.put(old, 0)
+    return _as_replies(basket.settle(turn, new, quantity, place=place))
+
+
+def _as_replies(notes: list[str]) -> list[Reply]:
+    return [Reply(text="\n".join(notes))] if notes else []
+
+
+def _part(turn: Turn, said: str, intent: str) -> Turn:
+    """The turn as if only the change had been said."""
+    understanding = Understanding(
+        text=said, ranking=(Guess(intent=intent, confidence=1.0),), entities=tuple(extract(said, intent))
+    )
+    message = replace(turn.message, text=said)
+    part = naming.read(replace(turn, message=message, understanding=understanding, goes_on=True))
+    return replace(part, understanding=replace(part.understanding, ranking=understanding.ranking))
+
+
+def _meant(turn: Turn, orders: list[Order]) -> Order | None:
+    """The one order that the words describe, that holds what is named, or that was shown last; None where none is."""
+    if len(orders) == 1:
+        return orders[0]
+    told = order_edits.of_the_order(turn.message.text)
+    chosen = choose_orders(replace(turn, message=replace(turn.message, text=told)), orders) if told else None
+    shown = [choice.arg for choice in turn.offered if choice.verb == Verb.CHANGE_ORDER]
+    holding = [order for order in orders if _named(turn, order)]
+    tests: tuple[Callable[[], list[Order]], ...] = (
+        lambda: list(chosen.orders) if chosen is not None else [],
+        lambda: holding,
+        lambda: [order for order in orders if [str(order.order_id)] == shown],
+    )
+    return next((found[0] for test in tests if len(found := test()) == 1), None)
+
+
+def _named(turn: Turn, order: Order) -> list[Product]:
+    return _words_of(turn.message.text, list(turn.products([line.product_id for line in order.lines]).values()))
+
+
+def _words_of(said: str, products: list[Product]) -> list[Product]:
+    """The products that a text has words of."""
+    found = {product.product_id for word in words(said) if len(word) > 2 for product in narrow(word, products)}
+    return [product for product in products if product.product_id in found]

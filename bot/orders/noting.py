@@ -1,0 +1,52 @@
+"""Notes for the parcel and words for a card: they go with the order being made, or with a placed one after a yes.
+
+They are kept as the remark of where it ships: every card and the packing slip show it.
+"""
+
+from bot.messages import Reply
+from bot.orders import changing
+from bot.phrases import shopping as phrases_shopping
+from bot.shopping import checkout, contact
+from bot.turn import Turn
+from domain.conversation import Asked, PendingQuestion
+from domain.people.addresses import Address
+from domain.people.remarks import NOTE, with_remark, without_remark
+from nlu.rules.parcel_notes import note_said
+
+
+def note(turn: Turn) -> list[Reply]:
+    """Takes the note of a message; asks for its words where it only says that there shall be one."""
+    said = note_said(turn.message.text)
+    if not said:
+        turn.conversation.pending = PendingQuestion(kind=Asked.NOTE)
+        return [Reply(text=phrases_shopping.ASK_NOTE)]
+    return _keep(turn, said)
+
+
+def take_note(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
+    """The note's words; a no leaves it out, and an order goes before it."""
+    if turn.says_no:
+        turn.conversation.pending = None
+        return [Reply(text=phrases_shopping.NOTE_LEFT_OUT)]
+    if turn.meant.buys and turn.named:
+        return None
+    turn.conversation.pending = None
+    return _keep(turn, note_said(turn.message.text) or turn.message.text)
+
+
+def _keep(turn: Turn, said: str) -> list[Reply]:
+    conversation = turn.conversation
+    if not conversation.cart and conversation.changing is None and (placed := turn.newest_open) is not None:
+        changing.enter(turn, placed)
+    rest, standing = without_remark(turn.message.text)
+    remark = standing if standing and not rest.strip(" ,.!") else f"{NOTE}{said}"
+    told = phrases_shopping.noted(note=said)
+    known = contact.known_address(turn)
+    if known is None:  # it waits with the question where to ship
+        conversation.checking_out = bool(conversation.cart)
+        contact.reopen(turn, Address(remark=remark))
+        if conversation.cart:
+            return checkout.next_step(turn, [told])
+        return [Reply(text=f"{told} {phrases_shopping.ASK_ADDRESS}", form=contact.ADDRESS_FORM)]
+    contact.settle(turn, Address(remark=with_remark(known.remark, remark)))
+    return checkout.next_step(turn, [told]) if conversation.cart else [Reply(text=told)]

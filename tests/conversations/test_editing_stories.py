@@ -1,0 +1,78 @@
+"""Placed orders changed in words: one card that shows what becomes of it, and only a yes changes it."""
+
+import pytest
+
+from tests.support.stage import Customer, Stage
+
+
+@pytest.fixture
+def placed(bob: Customer) -> str:
+    """The number of Bob's order of three mugs and a teapot."""
+    return bob.knows_contact().has_ordered("3 red enamel mugs and a glass teapot")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("i ordered 3 mugs, make it 2", "2 × Red Enamel Mug"),
+        ("take one of the three mugs off that order", "2 × Red Enamel Mug"),
+        ("can you still add a linen apron to my last order", "1 × Linen Apron"),
+        ("please make the mugs five in the order i just placed", "5 × Red Enamel Mug"),
+        ("i picked the wrong colour of mug in my last order, want the blue", "3 × Blue Enamel Mug"),
+        ("swap the teapot in my order for a linen apron", "1 × Linen Apron"),
+    ],
+)
+def test_the_change_is_shown_on_one_card_and_a_yes_makes_it(
+    shop: Stage, bob: Customer, placed: str, said: str, shown: str
+) -> None:
+    bob.says(said).hears(f"Your order #{placed}, changed", shown, "Confirm change")
+    assert shop.stock("MUG-RED") == 37
+    bob.says("yes").hears(f"Order #{placed} is changed", shown)
+    assert shop.orders() == 1
+
+
+def test_what_is_taken_out_of_a_placed_order_is_named_and_a_no_keeps_it(bob: Customer, placed: str) -> None:
+    bob.says("remove the teapot from the order i just placed").hears(f"#{placed}, changed").hears_no("× Glass Teapot")
+    bob.says("no, leave it as it was").hears(f"order #{placed} stays as it was")
+
+
+def test_after_placing_make_it_means_the_placed_order(shop: Stage, bob: Customer) -> None:
+    number = bob.knows_contact().has_ordered("3 red enamel mugs")
+    bob.says("make it 2").hears(f"Your order #{number}, changed", "2 × Red Enamel Mug")
+    bob.says("yes").hears("is changed")
+    assert shop.stock("MUG-RED") == 38
+
+
+def test_with_something_in_the_cart_make_it_means_the_cart(bob: Customer, placed: str) -> None:
+    bob.says("add a linen apron to my cart").says("make it 2").hears("2 × Linen Apron").hears_no(f"#{placed}")
+
+
+def test_of_several_orders_the_one_that_is_told_is_changed(shop: Stage, bob: Customer, placed: str) -> None:
+    shop.passes(minutes=5)
+    later = bob.has_ordered("2 fern greeting cards")
+    bob.says("what can you do?")
+    bob.says("can you add a linen apron to one of my orders").hears("Which order shall I change?")
+    bob.says("never mind")
+    bob.says(f"add a linen apron to order {placed}").hears(f"Your order #{placed}, changed")
+    bob.says("no").says("stop")
+    bob.says("i ordered 2 cards, make it 5").hears(f"Your order #{later}, changed", "5 × Fern Greeting Card")
+
+
+def test_too_late_it_is_said_why_and_the_wish_goes_to_support(shop: Stage, bob: Customer, placed: str) -> None:
+    shop.passes(hours=2)
+    bob.says("can you take one mug off my last order").hears("that time is over", "ticket T1", f"#{placed}")
+    assert shop.stock("MUG-RED") == 37
+
+
+def test_on_its_way_it_is_said_too(shop: Stage, bob: Customer, placed: str) -> None:
+    shop.ships(placed)
+    bob.says(f"change order {placed}, make the mugs 5").hears("already on its way", "ticket T1")
+
+
+def test_a_wish_without_anything_in_particular_asks_what(bob: Customer, placed: str) -> None:
+    bob.says("i need to change something in the order i placed").hears(f"Order #{placed}", "What shall I change?")
+    bob.says("drop the teapot").hears(f"#{placed}, changed")
+
+
+def test_another_customers_order_is_not_there(bob: Customer, eve: Customer, placed: str) -> None:
+    eve.says(f"please take one mug off order {placed}").hears("I see no order").hears_no("teapot")
