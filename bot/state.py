@@ -1,5 +1,6 @@
 """What became of a message, without a word: the state of its conversation for checks and programs, no personal data."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,17 +13,28 @@ from domain.ports import UnitOfWork
 class State:
     """A conversation after an answer.
 
-    `asked` names the open question. `order` and `cancelled` are the numbers of the order that this message placed or
+    `asked` names the open question; `question` is another text for each, so that a page sees which of its buttons still
+    answer one. `order` and `cancelled` are the numbers of the order that this message placed or
     cancelled, of several cancelled ones the last. `address` is whether one is known, not which. `did` names the intents
     that were answered; what only answers the open question is none.
     """
 
     cart: dict[str, int]
     asked: str | None = None
+    question: str = ""
     order: int | None = None
     cancelled: int | None = None
     address: bool = False
     did: tuple[str, ...] = ()
+
+
+def question_key(conversation: Conversation) -> str:
+    """Tells the open question from any other, also of its kind, and not what it is about; empty where none is open."""
+    asked = conversation.pending
+    if asked is None:
+        return ""
+    about = f"{conversation.identity_id}/{asked.kind}/{asked.subject}/{asked.quantity}/{'/'.join(asked.options)}"
+    return hashlib.sha256(about.encode()).hexdigest()[:16]
 
 
 def state_of(conversation: Conversation, uow: UnitOfWork, did: Sequence[str] = ()) -> State:
@@ -36,6 +48,7 @@ def state_of(conversation: Conversation, uow: UnitOfWork, did: Sequence[str] = (
     return State(
         cart={line.product_id: line.quantity for line in conversation.cart},
         asked=None if conversation.pending is None else str(conversation.pending.kind),
+        question=question_key(conversation),
         order=order,
         cancelled=cancelled,
         address=conversation.address_id is not None,

@@ -32,6 +32,7 @@ from domain.records.feedback import Placement
 
 MOST_REMEMBERED = 30
 OTHERS = button(labels.OTHERS, Verb.OTHERS)
+POPULAR = button(labels.POPULAR, Verb.POPULAR)
 
 
 def answer_wish(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -> list[Reply]:
@@ -136,7 +137,7 @@ def _list(
     conversation = turn.conversation
     if not shown.products:
         text = " ".join([*notes, phrases_finding.NO_OTHERS if wish.passed else phrases_finding.NOTHING_TO_RECOMMEND])
-        return [Reply(text=text, buttons=() if wish.popular else (button(labels.POPULAR, Verb.POPULAR),))]
+        return [Reply(text=text, buttons=() if wish.popular else (POPULAR,))]
     ids = _ids(shown.products)
     note_shown(turn, shown.placement, ids)
     conversation.listing = replace(bounds, product_ids=(*after, *ids), wish=wish)

@@ -1,5 +1,6 @@
 """help: what the bot can do, with examples."""
 
+from bot.finding.departments import WHAT_WE_HAVE
 from bot.messages import Reply, Verb
 from bot.phrases import labels
 from bot.phrases import talk as phrases_talk
@@ -8,14 +9,6 @@ from bot.turn import Turn
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Answers with the list of abilities."""
-    return [
-        Reply(
-            text=phrases_talk.HELP,
-            buttons=(
-                button(labels.ASK_POPULAR, Verb.POPULAR),
-                MY_ORDERS,
-                HUMAN,
-            ),
-        )
-    ]
+    """Answers with what can be done, in short; the rest is a tap away."""
+    popular, data = button(labels.ASK_POPULAR, Verb.POPULAR), button(labels.MY_DATA, Verb.INTENT, "my_data")
+    return [Reply(text=phrases_talk.HELP, buttons=(WHAT_WE_HAVE, popular, MY_ORDERS, data, HUMAN))]

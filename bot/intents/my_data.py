@@ -4,32 +4,38 @@ from datetime import timedelta
 
 from pydantic import TypeAdapter
 
-from bot.messages import Attachment, Reply, Verb
+from bot.messages import Attachment, Line, Reply, Row, Verb
 from bot.phrases import labels, wording
 from bot.phrases import privacy as phrases_privacy
 from bot.shopping import basket
-from bot.shopping.cards import button
+from bot.shopping.cards import PROVE, button
 from bot.turn import Turn
 from domain.records.privacy import PersonalData, visible_to
 from domain.records.rates import Rate
 
 FILES = Rate(name="files of all that is kept", most=5, per=timedelta(hours=1))
+FORGET_ME = button(labels.FORGET_ME, Verb.INTENT, "forget_me")
 _DATA = TypeAdapter(PersonalData)
 
 
 def handle(turn: Turn) -> list[Reply]:
     """All that this identity may see; a few times an hour, since it is long."""
+    why = button(labels.WHAT_IS_KEPT, Verb.PRIVACY)
     if not turn.uow.rates.allows(FILES, str(turn.conversation.identity_id), turn.now):
-        return [Reply(text=phrases_privacy.TOO_OFTEN, buttons=(button(labels.FORGET_ME, Verb.INTENT, "forget_me"),))]
+        return [Reply(text=phrases_privacy.TOO_OFTEN, buttons=(why, FORGET_ME))]
     data = turn.uow.privacy.data(visible_to(turn.identity))
-    lines = [phrases_privacy.PRIVACY, phrases_privacy.MINE, *_mine(turn, data), phrases_privacy.WHOLE]
     return [
         Reply(
-            text="\n".join(lines),
-            buttons=(button(labels.FORGET_ME, Verb.INTENT, "forget_me"),),
+            body=(phrases_privacy.IN_SHORT, *_mine(turn, data), phrases_privacy.WHOLE),
+            buttons=(why, *(() if data.emails else (PROVE,)), FORGET_ME),
             attachment=Attachment(name=phrases_privacy.FILE_NAME, content=as_json(data)),
         )
     ]
+
+
+def what_is_kept() -> list[Reply]:
+    """What is kept of anybody, what for and how long: the long answer."""
+    return [Reply(text=phrases_privacy.PRIVACY, buttons=(FORGET_ME,))]
 
 
 def as_json(data: PersonalData) -> str:
@@ -37,15 +43,15 @@ def as_json(data: PersonalData) -> str:
     return _DATA.dump_json(data, indent=2).decode()
 
 
-def _mine(turn: Turn, data: PersonalData) -> list[str]:
-    conversation = turn.conversation
-    pieces = basket.pieces(conversation.cart)
+def _mine(turn: Turn, data: PersonalData) -> list[Line]:
+    pieces = basket.pieces(turn.conversation.cart)
     return [
-        _email(turn),
-        phrases_privacy.orders_kept(count=len(data.orders)),
-        phrases_privacy.addresses_kept(count=len(data.addresses)),
-        *_marketing(data),
-        phrases_privacy.cart_kept(items=wording.items(pieces) if pieces else phrases_privacy.CART_EMPTY),
+        Row(phrases_privacy.EMAIL, _email(turn)),
+        Row(phrases_privacy.ORDERS, str(len(data.orders))),
+        Row(phrases_privacy.ADDRESSES, str(len(data.addresses))),
+        Row(phrases_privacy.CART, wording.items(pieces) if pieces else phrases_privacy.CART_EMPTY),
+        Row(phrases_privacy.MARKETING, _marketing(data)),
+        *(phrases_privacy.marketing_asked(about=one.about, text=one.text) for one in data.consents[-1:]),
     ]
 
 
@@ -58,10 +64,9 @@ def _email(turn: Turn) -> str:
     return words(email=conversation.masked_email)
 
 
-def _marketing(data: PersonalData) -> list[str]:
+def _marketing(data: PersonalData) -> str:
     """The customer's word on marketing; of an unproven address it would tell what its owner said elsewhere."""
-    asked = [phrases_privacy.marketing_asked(about=one.about, text=one.text) for one in data.consents[-1:]]
     if not data.emails:
-        return [phrases_privacy.MARKETING_UNPROVEN, *asked]
+        return phrases_privacy.MARKETING_UNPROVEN
     agreed = any(email.marketing and not email.no_marketing_because for email in data.emails)
-    return [phrases_privacy.MARKETING_YES if agreed else phrases_privacy.MARKETING_NO, *asked]
+    return phrases_privacy.MARKETING_YES if agreed else phrases_privacy.MARKETING_NO

@@ -43,6 +43,7 @@ class Verb(StrEnum):
     GO_ON = "go_on"  # the link to the private chat in which something is answered
     CODE_AGAIN = "code_again"
     LINK_CODE = "link_code"
+    PRIVACY = "privacy"
     IDEAS_YES = "ideas_yes"
     IDEAS_NO = "ideas_no"
     HANDOFF_END = "handoff_end"
@@ -87,8 +88,9 @@ class Trait:
 
     Attributes:
         style: how its button is drawn.
-        lasting: its button means the same as long as its product exists, and stays when another one was pressed.
+        lasting: its button means the same whenever it is pressed, and stays when another one was.
         newest: only the newest card with such a button counts.
+        answers: it answers a question, and counts as long as that is open.
         private: it leads into a private chat, wherever its button stands.
         command: the staff's command it stands for: "inventory show".
     """
@@ -96,6 +98,7 @@ class Trait:
     style: Style = Style.PLAIN
     lasting: bool = False
     newest: bool = False
+    answers: bool = False
     private: bool = False
     command: str = ""
 
@@ -107,14 +110,20 @@ class Trait:
 
 _COMMANDS = {"inv": "inventory", "ord": "orders"}
 _PLAIN = Trait()
+_SAME_EVER = (
+    *(Verb.ADD, Verb.DISMISS, Verb.DEPARTMENT, Verb.DEPARTMENTS, Verb.POPULAR),
+    *(Verb.ORDERS, Verb.REORDER, Verb.CHANGE_ORDER, Verb.CANCEL, Verb.INTENT, Verb.PRIVACY),
+)
+_ANSWERS = (Verb.YES, Verb.NO, Verb.PICK, Verb.CHANGE, Verb.OTHER, Verb.STOP, Verb.DROP)
 _TRAITS = {
-    Verb.ADD: Trait(lasting=True),
-    Verb.DISMISS: Trait(lasting=True),
+    **dict.fromkeys(_SAME_EVER, Trait(lasting=True)),
+    **dict.fromkeys(_ANSWERS, Trait(answers=True)),
     Verb.DEAL: Trait(lasting=True, private=True),
     Verb.GO_ON: Trait(private=True),
-    Verb.CHECKOUT: Trait(style=Style.PRIMARY),
-    Verb.CONFIRM: Trait(style=Style.PRIMARY, newest=True),
-    Verb.CANCEL_YES: Trait(style=Style.DANGER),
+    Verb.CHECKOUT: Trait(style=Style.PRIMARY, newest=True),
+    **dict.fromkeys((Verb.UNDO, Verb.CLEAR), Trait(newest=True)),
+    Verb.CONFIRM: Trait(style=Style.PRIMARY, newest=True, answers=True),
+    Verb.CANCEL_YES: Trait(style=Style.DANGER, answers=True),
     **{
         verb: Trait(command=f"{_COMMANDS[family]} {word}")
         for verb in Verb

@@ -61,7 +61,7 @@ class Attachment:
 class Reply:
     """One message to a customer: made of a `text` or, where it has rows, of a `body` of lines; it has both then.
 
-    A list of products also comes as `cards`; a channel that shows pictures shows them below the first line, in place
+    A list of products also comes as `cards`; a channel that shows pictures shows them below the `heading`, in place
     of the rows and of the buttons that are on cards. `form` is another way to give what the text asks for.
 
     Raises:
@@ -87,6 +87,11 @@ class Reply:
     def with_lines(self, *, above: Iterable[Line] = (), below: Iterable[Line] = ()) -> "Reply":
         """The same reply with more lines above and below its own."""
         return replace(self, text="", body=(*above, *self.body, *below))
+
+    @property
+    def heading(self) -> tuple[Line, ...]:
+        """What is said above the cards: all but the rows, which they stand for."""
+        return tuple(line for line in self.body if isinstance(line, str))
 
     @property
     def below_cards(self) -> tuple[Button, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.finding.departments import WHAT_WE_HAVE
 from bot.messages import Reply
 from bot.orders.choosing_orders import choose_orders, recent
 from bot.phrases import aftersales as phrases_aftersales
@@ -73,7 +74,7 @@ def complain(turn: Turn, *kinds: Complaint, order: Order | None = None) -> list[
 
 def no_orders(turn: Turn) -> list[Reply]:
     """To who asks about orders in a chat that has none: how to get to them all the same."""
-    return [Reply(text=phrases_orders.NO_ORDERS, buttons=(cards.PROVE, cards.HUMAN))]
+    return [Reply(text=phrases_orders.NO_ORDERS, buttons=(cards.PROVE, cards.HUMAN, WHAT_WE_HAVE))]
 
 
 def take_case_order(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:

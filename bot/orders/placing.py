@@ -56,7 +56,7 @@ def place(turn: Turn, quote_id: str) -> list[Reply]:
         mail = expect_mail(turn.uow, order, turn.origin, turn.now, turn.shop.unproven_mails)
     card = cards.placed_card(turn, order, again=not new, mail=mail)
     contact.forget_notes(turn)
-    return [consenting.with_question(turn, order, card) if new else card]
+    return [card, *(consenting.ask(turn, order) if new else ())]
 
 
 def _change(turn: Turn, order_id: int, quote_id: str) -> list[Reply]:

@@ -20,6 +20,11 @@ NEW_FOR_YOU = "New for you, going by what you bought:"
 WHICH_DISMISSED = "Which one do you not want? Press it, or say “the second one”."
 
 
+def so_many(*, count: int) -> str:
+    """How much is in a department."""
+    return f"{count} product{'s' if count != 1 else ''}"
+
+
 def in_stock(*, wanted: int | None, available: int, title: str) -> str:
     """The answer to a question about stock."""
     if not available:

@@ -7,14 +7,22 @@ PRIVACY = (
     "While a person helps you, what you write is kept for them and deleted some time after the ticket is closed.\n"
     "Otherwise, what you write is used to answer you and is not stored; my answers are deleted after a while."
 )
-# One line each, of this chat's customer.
-MINE = "Of you I know this:"
-EMAIL_NONE = "E-mail: none"
+IN_SHORT = (
+    "What I keep is what your orders need, and reports never see who you are.\n"
+    "What you write is not stored, except while a person helps you."
+)
+# One row each, of this chat's customer.
+EMAIL = "E-mail"
+ORDERS = "Orders"
+ADDRESSES = "Addresses"
+CART = "Cart"
+MARKETING = "Ideas by mail"
+EMAIL_NONE = "none"
 CART_EMPTY = "empty"
-MARKETING_YES = "Ideas by mail: yes"
-MARKETING_NO = "Ideas by mail: no"
-MARKETING_UNPROVEN = "Ideas by mail: I tell that to a proven address only (“verify” proves it)"
-WHOLE = "All of it is in the attached file; mails to an address only once it is proven here. “Forget me” erases it."
+MARKETING_YES = "yes"
+MARKETING_NO = "no"
+MARKETING_UNPROVEN = "told to a proven address only"
+WHOLE = "The file has all of it; mails only once their address is proven here. “Forget me” erases it."
 FILE_NAME = "my-data.json"
 TOO_OFTEN = "You have had the file with all that I keep a few times just now. Please ask again in an hour."
 
@@ -31,27 +39,12 @@ FORGOTTEN_TITLE = "Forgotten"
 
 def email_proven(*, email: str) -> str:
     """What is kept: the address."""
-    return f"E-mail: {email}, proven"
+    return f"{email}, proven"
 
 
 def email_typed(*, email: str) -> str:
     """The same, of one that is only said."""
-    return f"E-mail: {email}, not proven"
-
-
-def orders_kept(*, count: int) -> str:
-    """What is kept: orders."""
-    return f"Orders: {count}"
-
-
-def addresses_kept(*, count: int) -> str:
-    """What is kept: shipping addresses."""
-    return f"Shipping addresses: {count}"
-
-
-def cart_kept(*, items: str) -> str:
-    """What is kept: the cart."""
-    return f"Cart: {items}"
+    return f"{email}, not proven"
 
 
 def marketing_asked(*, about: str, text: str) -> str:

@@ -1,15 +1,13 @@
 """The talk around the shopping: greetings, help, what was not understood or not done, and outages."""
 
 HELP = (
-    "I am a bot, and I can:\n"
-    "• take an order: “2 mugs and a teapot, ship to 12 Main St, Denver CO 80203”\n"
-    "• change it: “make it 3”, “drop the teapot”, “undo”\n"
-    "• find things: “what do you sell?”, “show me aprons”, “what is available for less than $20?”, “what goes with the "
-    "mug?”\n"
-    "• look up, change and cancel: “show my past orders”, “where is my order?”, “change my order”, “cancel my order”\n"
-    "• look after your data: “what do you know about me”, “verify my e-mail”, “stop marketing”, “forget me”\n"
-    "• fetch a person: “human”"
+    "I am a bot, and I can take, change and cancel orders and find things.\n"
+    "Just write what you need, for example:\n"
+    "• “2 mugs and a teapot”, then “make it 3” or “undo”\n"
+    "• “what is available for less than $20?”\n"
+    "• “where is my order?” or “cancel my order”"
 )
+HELLO_BACK = "Hello! What can I do for you?"
 EXAMPLES = "For example: “2 mugs and a teapot”, “what is available for less than $20?”, “show my past orders”."
 ASK_WHAT = "What would you like to order? You can name several things at once, for example “2 mugs and a teapot”."
 THANKS = "You are welcome!"
@@ -43,7 +41,7 @@ BUSY_AGAIN = f"{BUSY} Please try again in a moment."
 
 def hello(*, shop: str) -> str:
     """The first words of all."""
-    return f"Hello! I am {shop}'s shop bot. Tell me what you need, in your own words."
+    return f"Hello! I am {shop}'s shop bot. Tell me what you need in your own words, or begin here:"
 
 
 def hello_again(*, items: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.finding import departments, price_lists, recommendations
-from bot.intents import past_orders, recommend, remove_from_cart
+from bot.intents import my_data, past_orders, recommend, remove_from_cart
 from bot.messages import Choice, Reply, Verb, reply_from_json
 from bot.orders import cancelling, changing, reordering
 from bot.orders.placing import place
@@ -231,6 +231,7 @@ _ACTIONS: dict[Verb, Action] = {
     Verb.INTENT: _intent,
     Verb.CODE_AGAIN: lambda turn, _: proving.again(turn),
     Verb.LINK_CODE: lambda turn, _: proving.link_code(turn),
+    Verb.PRIVACY: lambda turn, _: my_data.what_is_kept(),
     Verb.IDEAS_YES: _numbered(consenting.say_yes),
     Verb.IDEAS_NO: _numbered(consenting.say_no),
 }

@@ -1,6 +1,7 @@
 """Cards: products, the cart, a quote to confirm, an order, as channel-neutral replies."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.messages import Button, Choice, Line, Reply, Row, Verb
@@ -48,6 +49,22 @@ def product_card(turn: Turn, product: Product, *facts: str) -> Reply:
         body=(*filter(None, facts or [product.description]), Row("", turn.shop.money(product.sale_price))),
         image=product.image_url or None,
         buttons=(button(labels.ADD_TO_CART, Verb.ADD, product.product_id),) if product.quantity else (),
+    )
+
+
+def choices(turn: Turn, question: str, products: Sequence[Product], none: Button) -> Reply:
+    """Products of which one is to be chosen, each once: as a row and a button with its name, or as a card."""
+    picks = tuple(button(product.title, Verb.PICK, product.product_id) for product in products)
+    return Reply(
+        body=(question, *numbered(turn, products)),
+        buttons=(*picks, none),
+        cards=tuple(
+            replace(
+                product_card(turn, product, wording.sentence(stock(product))),
+                buttons=(button(labels.THIS_ONE, Verb.PICK, product.product_id),),
+            )
+            for product in products
+        ),
     )
 
 

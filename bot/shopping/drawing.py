@@ -159,14 +159,9 @@ def _open_line(turn: Turn, line: OpenLine) -> Reply:
         case Problem.WHICH:
             shown = options[: cards.MOST_LISTED]
             ask = phrases_shopping.which if len(options) <= MOST_NEAR else phrases_shopping.which_of_many
-            picks = (button(product.title, Verb.PICK, product.product_id) for product in shown)
-            return Reply(
-                body=(
-                    ask(phrase=line.phrase, quantity=line.quantity, count=len(options)),
-                    *cards.numbered(turn, shown),
-                ),
-                buttons=(*picks, button(labels.NONE_OF_THESE, Verb.NO, token_of(turn, asked))),
-            )
+            question = ask(phrase=line.phrase, quantity=line.quantity, count=len(options))
+            none = button(labels.NONE_OF_THESE, Verb.NO, token_of(turn, asked))
+            return cards.choices(turn, question, shown, none)
     assert_never(line.problem)
 
 

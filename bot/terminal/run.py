@@ -25,6 +25,8 @@ from bot.adapters.web.mailbox import OpenMailbox
 from bot.adapters.web.parts import WebParts
 from bot.config import BadConfiguration, Settings, ShopFile, is_loopback
 from bot.engine import Answer
+from bot.finding.shop_window import shop_window
+from bot.messages import Reply
 from bot.metrics import JobMetrics
 from bot.terminal.health import beats
 from bot.terminal.processes import Part, check_port
@@ -104,12 +106,18 @@ def web_parts(settings: Settings, shop: Parts, host: str) -> WebParts:
         images=settings.state_folder / "images",
         mailbox=OpenMailbox(mails=shop.mailbox, token=token) if token else None,
         messages_per_minute=settings.file.limits.messages_per_minute,
+        shop_window=partial(_window, shop),
         visitors_per_network=settings.file.limits.visitors_per_network,
         open_pages=settings.file.limits.open_pages,
         metrics_token=metrics_token.get_secret_value() if metrics_token else "",
         public_url=settings.file.web.public_url,
         mail_events_key=settings.secrets.sendgrid_webhook_key or "",
     )
+
+
+def _window(shop: Parts) -> list[Reply]:
+    with shop.unit_of_work() as uow:
+        return shop_window(uow, shop.shop, shop.clock.now())
 
 
 def run_bot(settings: Settings, *, or_wait: bool = False) -> None:

@@ -1,7 +1,5 @@
 """A customer's word on marketing, in the chat: asked once with an order, stopped and started by a sentence or a tap."""
 
-from dataclasses import replace
-
 from bot.messages import Reply, Verb
 from bot.phrases import consenting as phrases_consenting
 from bot.phrases import labels
@@ -14,24 +12,28 @@ from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
 from domain.model import Order
+from domain.numbers import plain_number
 from domain.outreach.consenting import ask_owner, give_consent, stop_for_owner, stop_marketing
 from domain.outreach.unproven import may_mail
 from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.records.opting_in import OptIn
 from nlu.rules import marketing_words
-from nlu.rules.deeds import STOP_MAILS, TAKE
-from nlu.rules.moods import Stance
+from nlu.rules.deeds import CANCELLING, GET_MAILS, STOP_MAILS, TAKE
+from nlu.rules.moods import Stance, is_alone, mood_of, stance_of
 
 
-def with_question(turn: Turn, order: Order, card: Reply) -> Reply:
-    """The card of a new order, with the question below everything else; as it is once this customer has answered it."""
+def ask(turn: Turn, order: Order) -> list[Reply]:
+    """The question that follows a new order, a message of its own; nothing once this customer has answered it."""
     if _answered(turn, order.hashed_email):
-        return card
+        return []
     turn.uow.opt_ins.ask(order.hashed_email, turn.conversation.identity_id, order.order_id, turn.source, turn.now)
-    yes = button(labels.YES_IDEAS, Verb.IDEAS_YES, str(order.order_id))
-    no = button(labels.NO_IDEAS, Verb.IDEAS_NO, str(order.order_id))
-    line = phrases_consenting.ask_ideas(day=turn.shop.limits.per_day, week=turn.shop.limits.per_week)
-    return replace(card.with_lines(below=[line]), buttons=(*card.buttons, yes, no))
+    text = phrases_consenting.ask_ideas(day=turn.shop.limits.per_day, week=turn.shop.limits.per_week)
+    return [_question(text, str(order.order_id))]
+
+
+def _question(text: str, order_id: str) -> Reply:
+    yes, no = button(labels.YES_IDEAS, Verb.IDEAS_YES, order_id), button(labels.NO_IDEAS, Verb.IDEAS_NO, order_id)
+    return Reply(text=text, buttons=(yes, no))
 
 
 def _answered(turn: Turn, hashed_email: str) -> bool:
@@ -46,7 +48,7 @@ def typed(turn: Turn) -> list[Reply] | None:
     """The answer to a word on marketing that needs no understanding; None for anything else."""
     word = marketing_words.read(turn.message.text)
     if word is None:
-        return None
+        return _answer_question(turn)
     before = turn.conversation.pending
     turn.note_done("start_marketing" if word.wanted else "stop_marketing")
     if not word.emails:
@@ -57,6 +59,25 @@ def typed(turn: Turn) -> list[Reply] | None:
     if before is not None and turn.conversation.pending == before:
         replies = [*replies, *checkout.reminder(turn)]
     return replies
+
+
+def _answer_question(turn: Turn) -> list[Reply] | None:
+    """A plain yes or no right below the question. The first yes may be one more to the card, so it is asked about."""
+    asked = next((choice.arg for choice in turn.offered if choice.verb is Verb.IDEAS_YES), None)
+    order_id = plain_number(asked or "")
+    text = turn.message.text
+    if not order_id or turn.conversation.pending is not None or not is_alone(text, GET_MAILS):
+        return None
+    if mood_of(text, CANCELLING) is not None:
+        return None
+    match stance_of(text, GET_MAILS):
+        case Stance.NO:
+            return say_no(turn, order_id)
+        case Stance.YES if any(choice.verb is Verb.IDEAS_NO for choice in turn.offered[:2]):
+            return say_yes(turn, order_id)
+        case Stance.YES:
+            return [_question(phrases_consenting.ASK_CLEARLY, str(order_id))]
+    return None
 
 
 def start(turn: Turn) -> list[Reply]:

@@ -109,6 +109,11 @@ STOP_MAILS = Deed(
     """
     ),
 )
+GET_MAILS = Deed(
+    verbs=phrase_set("mail | mail me | email | email me | e-mail | e-mail me | send | send me"),
+    done=phrase_set("mailing | sending | mailed | sent"),
+    things=phrase_set("ideas | some | some ideas | them | those | mails | emails"),
+)
 
 # Placing takes nothing back, so that contentment with what is shown says yes to it, which it does to no other deed.
 PLACE = Deed(

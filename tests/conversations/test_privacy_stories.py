@@ -82,11 +82,12 @@ def test_the_email_is_shown_masked(ordered: Customer) -> None:
 
 def test_the_bot_says_what_it_knows_and_hands_it_out(ordered: Customer) -> None:
     ordered.says("what do you know about me?")
-    ordered.hears("What I keep", "b•••@e•••.com, not proven", "Orders: 1", "Shipping addresses: 1", "Cart: empty")
+    ordered.hears("b•••@e•••.com, not proven", "Orders\t1", "Addresses\t1", "Cart\tempty", "[Prove my address]")
     attached = ordered.replies[0].attachment
     assert attached is not None
     assert attached.name == "my-data.json"
     assert "12 Main St" in attached.content
+    ordered.presses("What is kept, and why").hears("What I keep", "kept apart from the orders", "[Forget me]")
 
 
 def test_forget_me_asks_and_a_no_keeps_everything(ordered: Customer, shop: Stage) -> None:

@@ -14,7 +14,9 @@ from sqlalchemy import Engine as Database
 
 from bot.adapters.web.app import make_app
 from bot.adapters.web.parts import WebParts
+from bot.finding.shop_window import shop_window
 from bot.links import Links
+from bot.messages import Reply
 from nlu.processes import free_port
 from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.repositories.rate_limits import PostgresRates
@@ -46,6 +48,7 @@ def address(shop: Stage, engine: Database, tmp_path: Path) -> Iterator[str]:
         images=tmp_path,
         mailbox=None,
         messages_per_minute=1000,
+        shop_window=lambda: _window(engine, shop),
     )
     port = free_port()
     config = uvicorn.Config(
@@ -59,6 +62,11 @@ def address(shop: Stage, engine: Database, tmp_path: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join()
+
+
+def _window(engine: Database, shop: Stage) -> list[Reply]:
+    with PostgresUnitOfWork(engine) as uow:
+        return shop_window(uow, SHOP, shop.clock.now())
 
 
 @pytest.fixture
@@ -133,6 +141,79 @@ def test_of_two_cards_only_the_newest_can_be_confirmed(page: Page) -> None:
     expect(page.get_by_role("button", name="Place order").first).to_be_disabled()
     expect(page.get_by_role("button", name="Place order").last).to_be_enabled()
     assert page.locator("tr.total").count() == 2
+
+
+def test_who_comes_in_sees_what_there_is_and_that_a_bot_answers(page: Page) -> None:
+    expect(page.get_by_text("I am Story Shop's shop bot", exact=False)).to_be_visible()
+    shot(page, "welcome")
+    page.get_by_role("button", name="Bags").click()
+    expect(page.get_by_text("Racing Cars Lunch Bag")).to_be_visible()
+    expect(page.locator("#window")).to_be_hidden()
+
+
+@pytest.mark.parametrize("said", ["yes", "no", "change it"])
+def test_a_typed_answer_ends_the_card_s_buttons(page: Page, said: str) -> None:
+    says(page, "2 red enamel mugs, ship to 12 Main St, Denver CO 80203, bob@example.com")
+    place = page.get_by_role("button", name="Place order")
+    expect(place).to_be_enabled()
+    says(page, said)
+    for label in ("Place order", "Change", "Cancel"):
+        expect(page.get_by_role("button", name=label, exact=True).first).to_be_disabled()
+    page.reload()
+    expect(place).to_be_disabled()
+
+
+def test_a_question_aside_leaves_the_card_as_it_is(page: Page) -> None:
+    says(page, "2 red enamel mugs, ship to 12 Main St, Denver CO 80203, bob@example.com")
+    expect(page.get_by_role("button", name="Place order")).to_be_enabled()
+    says(page, "qwzx")
+    expect(page.locator(".turn.shop")).to_have_count(2)
+    expect(page.get_by_role("button", name="Place order").last).to_be_enabled()
+
+
+def test_the_placed_order_can_be_changed_whatever_is_said_about_ideas(page: Page) -> None:
+    says(page, "2 red enamel mugs, ship to 12 Main St, Denver CO 80203, bob@example.com")
+    page.get_by_role("button", name="Place order").click()
+    page.get_by_role("button", name="No, thanks").click()
+    expect(page.get_by_text("no ideas by mail", exact=False)).to_be_visible()
+    expect(page.get_by_role("button", name="Yes, mail me ideas")).to_be_disabled()
+    expect(page.get_by_role("button", name="Change", exact=True).last).to_be_enabled()
+    page.get_by_role("button", name="Cancel this order").click()
+    expect(page.get_by_text("Cancel order #1001?")).to_be_visible()
+    expect(page.get_by_role("button", name="Change", exact=True).last).to_be_enabled()
+
+
+def test_a_choice_shows_each_product_once_and_what_follows_below(page: Page) -> None:
+    says(page, "2 lunch bags")
+    expect(page.get_by_role("button", name="This one")).to_have_count(4)
+    assert page.get_by_text("Fox Lunch Bag").count() == 1
+    expect(page.locator(".card").get_by_role("button", name="None of these")).to_have_count(0)
+    page.get_by_role("button", name="This one").first.click()
+    expect(page.get_by_text("Your cart")).to_be_visible()
+    expect(page.get_by_role("button", name="This one").last).to_be_disabled()
+    expect(page.get_by_role("button", name="None of these")).to_be_disabled()
+
+
+def test_a_price_never_stands_apart_from_its_at(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    says(page, "2 racing cars lunch bags")
+    head = page.get_by_role("rowheader", name="2 × Racing Cars Lunch Bag at $8.50")
+    expect(head).to_be_visible()
+    assert head.evaluate("head => head.textContent.endsWith('\\u00a0$8.50')")
+
+
+def test_whatever_can_be_tapped_is_large_enough(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for said in ("what do you have for less than $20?", "2 lunch bags", "help", "what do you know about me?"):
+        says(page, said)
+        expect(page.locator(".typing")).to_be_hidden()
+    expect(page.get_by_role("button", name="Forget me")).to_be_visible()
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("button, a, textarea")]
+            .map((one) => [one.textContent || one.id, one.getBoundingClientRect()])
+            .filter(([, box]) => box.width && (box.height < 43.5 || box.width < 43.5)).map(([name]) => name)"""
+    )
+    assert small == []
 
 
 def test_a_stopped_understanding_still_sells_by_buttons(page: Page, shop: Stage) -> None:

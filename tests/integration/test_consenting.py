@@ -69,7 +69,7 @@ def mails(engine: Database) -> int:
 
 
 def orders(room: Room) -> tuple[Reply, ...]:
-    """Bob orders and gets his card."""
+    """Bob orders, and gets his card and the question."""
     room.says("order 1 MUG-RED")
     room.says("bob@example.com")
     room.says("address: 12 Main St, Denver CO 80203")
@@ -197,10 +197,11 @@ def test_a_strangers_opt_out_does_not_weaken_the_owners(unit_of_work: UnitOfWork
 
 def test_the_card_of_a_new_order_asks_until_it_is_answered(room: Rooms, engine: Database) -> None:
     bob = room()
-    card = orders(bob)[0]
-    assert "May I mail you ideas that go with what you bought?" in card.text
-    assert labels((card,))[-2:] == [YES, NO]
-    answer = bob.says(press=card.buttons[-2].choice)[0].text
+    card, question = orders(bob)
+    assert "ideas" not in card.text
+    assert "May I mail you ideas that go with what you bought?" in question.text
+    assert labels((question,)) == [YES, NO]
+    answer = bob.says(press=question.buttons[0].choice)[0].text
     assert answer.startswith("Thank you. b•••@")
     assert "only once that is pressed" in answer
     assert (given(engine), mails(engine)) == (None, 1)
@@ -210,8 +211,8 @@ def test_the_card_of_a_new_order_asks_until_it_is_answered(room: Rooms, engine: 
 def test_who_proved_the_address_agrees_at_once(room: Rooms, engine: Database) -> None:
     bob = room()
     proves(bob)
-    card = orders(bob)[0]
-    assert "Thank you, ideas go to" in bob.says(press=card.buttons[-2].choice)[0].text
+    question = orders(bob)[1]
+    assert "Thank you, ideas go to" in bob.says(press=question.buttons[0].choice)[0].text
     assert (given(engine), mails(engine)) == (True, 0)
     assert YES not in labels(orders(bob))
 
@@ -223,12 +224,37 @@ def test_the_question_is_the_same_whatever_the_owner_said(room: Rooms, engine: D
     heard = []
     for name in ("eve", "mallory"):
         somebody = room(name)
-        card = orders(somebody)[0]
-        said = [somebody.says(press=card.buttons[-2].choice)[0].text]
-        heard.append((labels((card,)), card.text.split("Total")[1].splitlines()[-1], said))
+        question = orders(somebody)[1]
+        said = [somebody.says(press=question.buttons[0].choice)[0].text]
+        heard.append((labels((question,)), question.text, said))
         owner.says("unsubscribe")
     assert heard[0] == heard[1]
     assert mails(engine) == 0
+
+
+@pytest.mark.parametrize("words", ["no", "no thanks", "nope", "no thank you"])
+def test_a_plain_no_below_the_question_answers_it(room: Rooms, words: str) -> None:
+    bob = room()
+    orders(bob)
+    assert bob.hears(words).startswith("All right, no ideas by mail.")
+    assert YES not in labels(orders(bob))
+
+
+def test_a_plain_yes_may_have_been_one_more_to_the_card_so_it_is_asked_about(room: Rooms, engine: Database) -> None:
+    bob = room()
+    orders(bob)
+    (again,) = bob.says("yes")
+    assert (again.text, labels((again,))) == (phrases_consenting.ASK_CLEARLY, [YES, NO])
+    assert mails(engine) == 0
+    assert bob.hears("yes please").startswith("Thank you. b•••@")
+    assert mails(engine) == 1
+
+
+@pytest.mark.parametrize("words", ["no, cancel it", "abort, wrong colour", "cancel that"])
+def test_who_calls_the_order_off_has_not_answered_about_ideas(room: Rooms, words: str) -> None:
+    bob = room()
+    orders(bob)
+    assert "Cancel order #1001?" in bob.says(words)[0].title
 
 
 def test_a_yes_does_not_swallow_what_comes_next(room: Rooms) -> None:

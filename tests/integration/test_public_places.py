@@ -94,6 +94,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "departments": ("", HERE),
     "more": ("", HERE),
     "popular": ("", HERE),
+    "privacy": ("", HERE),
     "intent": ("past_orders", PRIVATE),
     "code_again": ("", PRIVATE),
     "link_code": ("", HERE),  # needs a proof, which is private

@@ -98,15 +98,19 @@ def test_a_message_is_answered_in_the_promised_form(make_client: MakeClient) -> 
     assert set(reply) == {"text", "title", "image", "lines", "buttons"}
     assert {"left": "Total", "right": "$24.00", "strong": True} in reply["lines"]
     assert reply["title"] == "Your cart"
-    assert {"label": "Empty cart", "choice": "clear:", "style": "plain", "newest": False} in reply["buttons"]
+    traits = {"style": "plain", "newest": True, "lasting": False, "answers": False}
+    assert {"label": "Empty cart", "choice": "clear:", **traits} in reply["buttons"]
 
 
 def test_the_state_goes_with_the_answer_from_cart_to_cancelled(make_client: MakeClient) -> None:
     ann = make_client()
 
+    questions: list[object] = []
+
     def state(**message: str) -> dict[str, object]:
         told = dict(ann.post("/api/chat", json=message).json()["state"])
         del told["did"]
+        questions.append(told.pop("question"))
         return told
 
     nothing: dict[str, object] = {"cart": {}, "asked": None, "order": None, "cancelled": None, "address": False}
@@ -120,6 +124,8 @@ def test_the_state_goes_with_the_answer_from_cart_to_cancelled(make_client: Make
     assert state(text="cancel 1001")["asked"] == "cancel_order"
     assert state(text="yes") == {**nothing, "cancelled": 1001, "address": True}
     assert state(text="yes", id="yes") == {**nothing, "address": True}  # a repeated message: as it is now
+    asked = [question for question in questions if question]
+    assert (len(asked), len(set(asked)), [bool(one) for one in questions[-4:]]) == (4, 4, [False, True, False, False])
 
 
 @pytest.mark.parametrize(
@@ -484,7 +490,9 @@ def test_the_page_and_its_parts_are_served_under_a_strict_policy(make_client: Ma
     assert "script-src 'self'" in page.headers["content-security-policy"]
     assert client.get("/images/MUG-RED.png").status_code == 200
     assert client.get("/images/../config.yaml").status_code == 404
-    assert client.get("/api/shop").json() == {"name": "Test Shop", "tagline": "Mugs", "examples": ["2 mugs"]}
+    shop = client.get("/api/shop").json()
+    assert (shop["name"], shop["tagline"], shop["examples"]) == ("Test Shop", "Mugs", ["2 mugs"])
+    assert "shop bot" in shop["greeting"]
 
 
 def test_health_readiness_and_metrics(make_client: MakeClient) -> None:

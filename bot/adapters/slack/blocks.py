@@ -36,7 +36,7 @@ def to_blocks(reply: Reply, *, image_base: str = "", owner: str = "") -> tuple[l
     drawing = _Drawing(image_base, owner)
     if reply.cards:
         drawing.title(reply.title)
-        drawing.text(reply.body[:1])
+        drawing.text(reply.heading)
         for card in reply.cards:
             drawing.product(card)
         drawing.buttons(reply.below_cards)

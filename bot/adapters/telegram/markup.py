@@ -46,7 +46,7 @@ def to_messages(reply: Reply, *, mention: str = "", with_cards: bool = True) -> 
         with_cards: products as pictures, each a message of its own; otherwise as one list.
     """
     cards = reply.cards[:MOST_CARDS] if with_cards else ()
-    body, buttons = (reply.body[:1], ()) if cards else (reply.body, reply.buttons)
+    body, buttons = (reply.heading, ()) if cards else (reply.body, reply.buttons)
     messages = _one(reply.title, body, reply.image, buttons, form=reply.form, mention=mention)
     for number, card in enumerate(cards, 1):
         below = (*card.buttons, *reply.below_cards) if number == len(cards) else card.buttons

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from os import stat_result
 from typing import Any
 
+from cachetools.func import ttl_cache
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
@@ -25,7 +26,10 @@ from bot.adapters.web.parts import WebParts
 from bot.adapters.web.static import add_page
 from bot.adapters.web.webhooks import add_webhooks, webhooks_running
 from bot.phrases import pages as phrases_pages
+from bot.phrases import talk as phrases_talk
 from domain.errors import Away, Busy
+
+WINDOW_SECONDS = 60.0  # so long the same things stand in the shop window
 
 
 def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramBot | None = None) -> FastAPI:
@@ -60,9 +64,21 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
     add_page(app)
     app.mount("/images", _Pictures(directory=parts.images, check_dir=False), name="images")
 
+    away: tuple[type[Exception], ...] = (Busy, *parts.chats.away)
+
+    @ttl_cache(maxsize=1, ttl=WINDOW_SECONDS)
+    def window() -> list[dict[str, Any]]:
+        return web_replies.rendered(parts.shop_window())
+
     @app.get("/api/shop")
-    async def shop() -> dict[str, Any]:
-        return {"name": parts.shop.name, "tagline": parts.tagline, "examples": parts.examples}
+    def shop() -> dict[str, Any]:
+        try:
+            shown = window()
+        except away:
+            shown = []  # the page says what it can
+        greeting = phrases_talk.hello(shop=parts.shop.name)
+        told = {"name": parts.shop.name, "tagline": parts.tagline, "greeting": greeting}
+        return {**told, "window": shown, "examples": parts.examples}
 
     @app.get("/api/products/{product_id:path}")
     def product(product_id: str, request: Request) -> JSONResponse:

@@ -8,6 +8,7 @@ from bot.adapters.ports import Chats, Health
 from bot.adapters.web.mailbox import OpenMailbox
 from bot.engine import MessageEngine
 from bot.links import Links
+from bot.messages import Reply
 from bot.shop import Shop
 from domain.ports import Clock, UnitOfWork
 from domain.records.rates import Rates
@@ -36,6 +37,7 @@ class WebParts:
     images: Path
     mailbox: OpenMailbox | None
     messages_per_minute: int
+    shop_window: Callable[[], Sequence[Reply]] = tuple  # what who comes in is shown, cards with one button each
     visitors_per_network: int = 20
     open_pages: int = 300
     public_url: str = ""

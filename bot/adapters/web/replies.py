@@ -26,16 +26,16 @@ log = structlog.get_logger()
 
 
 def rendered(replies: Iterable[Reply]) -> list[dict[str, Any]]:
-    """Replies as the page takes them; a list of products becomes its heading and a card for each."""
+    """Replies as the page takes them; a list becomes its heading, a card for each product, and what stands below."""
     made = []
     for reply in replies:
         if not reply.cards:
             made.append(_as_json(reply))
             continue
-        *cards, last = reply.cards
-        made.append(_as_json(replace(reply, text="", body=reply.body[:1], buttons=())))
-        made += [_as_json(card) for card in cards]
-        made.append(_as_json(replace(last, buttons=(*last.buttons, *reply.below_cards))))
+        made.append(_as_json(replace(reply, text="", body=reply.heading, buttons=())))
+        made += [_as_json(card) for card in reply.cards]
+        if reply.below_cards:
+            made.append(_as_json(Reply(buttons=reply.below_cards)))
     return made
 
 
@@ -59,6 +59,8 @@ def _button(button: Button) -> dict[str, Any]:
         "choice": button.choice.encode(),
         "style": trait.style,
         "newest": trait.newest,
+        "lasting": trait.lasting,
+        "answers": trait.answers,
     }
 
 

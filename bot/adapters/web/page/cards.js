@@ -2,7 +2,7 @@
 
 import { icon, make } from "./elements.js";
 import { prose } from "./lines.js";
-import { says } from "./replies.js";
+import { counts, pressed, says } from "./replies.js";
 import { WORDS } from "./words.js";
 
 const feet = new WeakMap();  // reply -> the part of it that changes
@@ -34,8 +34,8 @@ function buttonRow(reply) {
     el.type = "button";
     el.append(make("span", "", button.label));
     if (index === first || button.style === "danger") el.classList.add(button.style);
-    if (reply.chosen !== undefined || reply.stale) el.disabled = true;
-    if (reply.chosen === index) {
+    el.disabled = !counts(reply, index);
+    if (pressed(reply).includes(index)) {
       el.classList.add("chosen");
       el.setAttribute("aria-pressed", "true");
       el.prepend(icon("check"));
@@ -50,7 +50,7 @@ function buttonRow(reply) {
 function foot(reply) {
   const box = make("div", "foot");
   if (reply.buttons.length) box.append(buttonRow(reply));
-  if (reply.stale && reply.chosen === undefined) box.append(make("p", "note", WORDS.newer));
+  if (reply.stale && !pressed(reply).length) box.append(make("p", "note", WORDS.newer));
   feet.set(reply, box);
   return box;
 }

@@ -1,8 +1,8 @@
-/* Parley web chat: one page, one log. Opens it: the shop's name and examples, what was said before, what a link adds. */
+/* Parley web chat: one page, one log. Opens it: the shop's name, window and examples, what was said before, what a link adds. */
 
 import { sendText, sizeInput } from "./composer.js";
-import { $, make, touch } from "./elements.js";
-import { str } from "./replies.js";
+import { $, icon, make, touch } from "./elements.js";
+import { str, tidy } from "./replies.js";
 import { fetchShop, knownShop, titleOf } from "./server.js";
 import { say, stream } from "./talking.js";
 import { restore, transcript } from "./transcript.js";
@@ -29,6 +29,34 @@ function showShop(shop) {
     return item;
   }));
   $("examples").hidden = !examples.length;
+  const shown = tidy(shop.window).filter((card) => card.title && card.buttons.length);
+  $("greeting").textContent = str(shop.greeting);
+  $("tiles").replaceChildren(...shown.map(tile));
+  $("window").hidden = !str(shop.greeting);
+}
+
+/** Something of the shop window: its button, as large as a card. */
+function tile(card) {
+  const item = make("li");
+  const el = item.appendChild(make("button", "tile"));
+  el.type = "button";
+  const box = el.appendChild(make("span", "picture"));
+  if (card.image) {
+    const img = box.appendChild(make("img"));
+    img.alt = "";
+    img.addEventListener("error", () => img.replaceWith(icon("picture")), { once: true });
+    img.src = card.image;
+  } else {
+    box.remove();
+  }
+  const note = card.lines.map((line) => (typeof line === "string" ? line : line.right)).join(" ");
+  el.append(make("span", "name", card.title), make("span", "note", note));
+  el.addEventListener("click", () => {
+    const [button] = card.buttons;
+    const label = button.choice.startsWith("add:") ? `${button.label}: ${card.title}` : card.title;
+    say(label, { choice: button.choice, label: card.title });
+  });
+  return item;
 }
 
 /** A link in a mail, /?add=MUG-RED, is that product's "add" button, pressed once: a reload finds a clean address. */

@@ -31,12 +31,18 @@ function link(url) {
   return a;
 }
 
+/** The last two words stay in one line: a price below its "at" is hard to read. */
+function together(text) {
+  const cut = text.lastIndexOf(" ");
+  return cut < 0 ? text : `${text.slice(0, cut)}\u00a0${text.slice(cut + 1)}`;
+}
+
 function table(rows) {
   const made = make("table", "rows");
   const body = made.appendChild(make("tbody"));
   for (const { left, right, strong } of rows) {
     const row = body.appendChild(make("tr", strong ? "total" : ""));
-    const head = make("th", "", left);
+    const head = make("th", "", together(left));
     head.scope = "row";
     row.append(head, linked(make("td", right.length > LONG ? "long" : ""), right));
   }

@@ -1,10 +1,11 @@
 /* What the server sends, brought into the shape that the page counts on.
  *
- *   {title, image, lines: [text | {left, right, strong}], buttons: [{label, choice, style, newest}],
- *    attachment: null | {name, content}, chosen, stale}
+ *   {title, image, lines: [text | {left, right, strong}], buttons: [{label, choice, style, newest, lasting, answers}],
+ *    attachment: null | {name, content}, question, chosen, stale, over}
  *       a row without a left cell is a price on its own
- *       newest: only the newest card with such a button can be pressed
- *       chosen: index of the pressed button, stale: a newer such card came
+ *       newest: only the newest card with such a button can be pressed; lasting: it stays when another was pressed
+ *       answers: it counts as long as the question is open that was asked with it
+ *       chosen: indices of the pressed buttons, stale: a newer such card came, over: its question is not open any more
  */
 
 const STYLES = ["primary", "danger"];
@@ -34,6 +35,20 @@ export const says = (reply) => reply.lines.some((line) => object(line) || line.t
 
 export const isNewest = (reply) => reply.buttons.some((button) => button.newest);
 
+export const asks = (reply) => reply.buttons.some((button) => button.answers);
+
+/** The indices of the pressed buttons; a page of before kept one. */
+export const pressed = (reply) => (reply.chosen === undefined ? [] : [].concat(reply.chosen));
+
+/** Whether a button of a reply can be pressed. */
+export function counts(reply, index) {
+  const button = reply.buttons[index];
+  const before = pressed(reply);
+  if (reply.stale && (button.newest || button.answers)) return false;
+  if (reply.over && button.answers) return false;
+  return !before.length || (button.lasting && !before.includes(index) && before.every((one) => reply.buttons[one].lasting));
+}
+
 /** A reply that a page of before kept: there a line with a TAB was a row. */
 export function ofBefore(reply) {
   const lines = str(reply.text).split("\n").map((line) => {
@@ -45,7 +60,8 @@ export function ofBefore(reply) {
 
 function tidyButton(button) {
   const style = STYLES.includes(button.style) ? button.style : "";
-  return { label: str(button.label), choice: str(button.choice), style, newest: button.newest === true };
+  const [newest, lasting, answers] = ["newest", "lasting", "answers"].map((trait) => button[trait] === true);
+  return { label: str(button.label), choice: str(button.choice), style, newest, lasting, answers };
 }
 
 /** A file with a plain name: no folders, no signs that a system gives a meaning. */

@@ -6,7 +6,7 @@ import { WORDS } from "./words.js";
 
 const GIVE_UP_AFTER = 90000;  // ms before a request counts as lost
 const NAME_AFTER = 3000;      // ms a product's name is waited for
-const SHOP = "parley.shop.v1";
+const SHOP = "parley.shop.v2";
 const FIRST_WAIT = 4000, LONGEST_WAIT = 120000;  // ms before the stream is asked for again
 
 /** The server or the network said no, in words for the customer. */
@@ -103,7 +103,7 @@ export class Stream {
 /** What the shop is called, as it was known last; null where it was not. */
 export const knownShop = () => load(SHOP);
 
-/** What the shop is called now: {name, tagline, examples}; null where nobody tells. */
+/** What the shop is called now: {name, tagline, greeting, window, examples}; null where nobody tells. */
 export async function fetchShop() {
   try {
     const response = await fetch("/api/shop", { credentials: "same-origin" });

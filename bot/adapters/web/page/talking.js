@@ -2,7 +2,7 @@
 
 import { onPress, refreshFoot } from "./cards.js";
 import { $ } from "./elements.js";
-import { isNewest, tidy } from "./replies.js";
+import { asks, counts, isNewest, pressed, tidy } from "./replies.js";
 import { Refused, Stream, post, uuid } from "./server.js";
 import { save, transcript } from "./transcript.js";
 import {
@@ -25,22 +25,27 @@ export const stream = new Stream((id, replies) => {
   showReplies(replies, nearEnd());
 }, setReduced);
 
-function showReplies(raw, follow) {
+/** `question` tells the question that is open from now on from others; undefined where a message changes nothing. */
+function showReplies(raw, follow, question) {
   const replies = tidy(raw);
+  if (question !== undefined) {
+    mark("over", (reply) => asks(reply) && ![undefined, question].includes(reply.question));
+    replies.forEach((reply) => { reply.question = question; });
+  }
+  if (replies.some(isNewest)) mark("stale", isNewest);
   if (!replies.length) return;
-  if (replies.some(isNewest)) outdate();
   const node = add({ kind: "shop", replies });
   if (follow) reveal(node);
   else jump.hidden = false;
   announce();
 }
 
-/** A card of which only the newest counts has come. */
-function outdate() {
+/** Marks the replies so far for which `which(reply)` is true: their buttons count no more. */
+function mark(as, which) {
   for (const entry of transcript.entries) {
     for (const reply of entry.kind === "shop" ? entry.replies : []) {
-      if (!reply.stale && isNewest(reply)) {
-        reply.stale = true;
+      if (!reply[as] && which(reply)) {
+        reply[as] = true;
         refreshFoot(reply);
       }
     }
@@ -64,7 +69,7 @@ async function pump() {
     entry.state = "done";
     typingSign(false);
     setReduced(answer.reduced === true);
-    showReplies(answer.replies, true);
+    showReplies(answer.replies, true, answer.state ? answer.state.question : undefined);
     stream.answered();
   } catch (e) {
     typingSign(false);
@@ -94,9 +99,9 @@ export function say(text, request) {
 }
 
 onPress((reply, index) => {
-  if (reply.chosen !== undefined || reply.stale) return;
+  if (!counts(reply, index)) return;
   const button = reply.buttons[index];
-  reply.chosen = index;
+  reply.chosen = [...pressed(reply), index];
   refreshFoot(reply);
   focusInput();
   const which = reply.image && reply.title ? `: ${reply.title}` : "";   // which of the products

@@ -3,7 +3,7 @@
 export const WORDS = {
   shop: "Shop",
   you: "You:",
-  newer: "There is a newer version below.",
+  newer: "This is outdated; the newest is below.",
   retry: "Retry",
   offline: "We could not reach the shop. Please check your connection and try again.",
   slow: "The answer is taking too long. Please try again.",

@@ -76,7 +76,21 @@ def test_a_staff_button_means_what_its_command_does() -> None:
 
 
 def test_what_channels_are_told_of_buttons() -> None:
-    assert traits("lasting") == {Verb.ADD, Verb.DISMISS, Verb.DEAL}
+    answers = {
+        Verb.YES,
+        Verb.NO,
+        Verb.PICK,
+        Verb.CONFIRM,
+        Verb.CHANGE,
+        Verb.OTHER,
+        Verb.STOP,
+        Verb.DROP,
+        Verb.CANCEL_YES,
+    }
+    assert traits("answers") == answers
+    assert not traits("answers") & traits("lasting")
+    assert traits("newest") == {Verb.CONFIRM, Verb.CHECKOUT, Verb.UNDO, Verb.CLEAR}
+    assert {Verb.ADD, Verb.DISMISS, Verb.DEAL, Verb.DEPARTMENT, Verb.CHANGE_ORDER, Verb.CANCEL} <= traits("lasting")
     assert traits("private") == {Verb.DEAL, Verb.GO_ON}
     assert traits("newest") == {Verb.CONFIRM}
     styled = {verb: trait.style for verb in Verb if (trait := Choice(verb=verb).trait).style is not Style.PLAIN}
