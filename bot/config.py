@@ -22,12 +22,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.answers_file import BadAnswers, read_answers
 from bot.channels import names_room, names_somebody
 from bot.shop import Shop
 from domain.errors import BadEmail
 from domain.model import Terms
 from domain.outreach.rules import Limits
 from domain.people.identity import normalise_email
+from domain.records.answers import Answer
 from domain.weekdays import by_name
 
 STATE_FOLDER = Path(".parley")
@@ -153,6 +155,7 @@ class ShopSection(_Section):
     time_zone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
     support_hours: str = "on weekdays"
     examples: tuple[str, ...] = ()
+    answers: str = ""
 
 
 class OrdersSection(_Section):
@@ -338,6 +341,7 @@ class Settings:
     secrets: Secrets
     state_folder: Path
     env_files: tuple[Path, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     @property
     def nlu_url(self) -> str:
@@ -477,6 +481,7 @@ class Settings:
             limits=self.limits(),
             support=bool(file.channels.support),
             staff=self._staff(),
+            answers=self.answers,
             terms=Terms(
                 cancel_window=timedelta(minutes=file.orders.cancel_window_minutes),
                 quote_hold=timedelta(minutes=file.orders.quote_hold_minutes),
@@ -518,7 +523,29 @@ def load(file: Path, state_folder: Path = STATE_FOLDER) -> Settings:
     except ValidationError as exc:
         problems = tuple(f"PARLEY_{name.upper()}{rest}" for name, rest in map(_at_colon, _in_words(exc)))
         raise BadConfiguration("the environment", problems) from exc
-    return Settings(file=parsed, secrets=environment, state_folder=state_folder, env_files=env_files)
+    return Settings(
+        file=parsed,
+        secrets=environment,
+        state_folder=state_folder,
+        env_files=env_files,
+        answers=_answers(file, parsed.shop.answers),
+    )
+
+
+def _answers(file: Path, named: str) -> tuple[Answer, ...]:
+    """The shop's answers, from beside its configuration or else from the current folder.
+
+    Raises:
+        BadConfiguration: with all that is wrong in them, and where.
+    """
+    if not named:
+        return ()
+    beside = file.parent / named
+    answers = beside if beside.exists() or not Path(named).exists() else Path(named)
+    try:
+        return read_answers(answers)
+    except BadAnswers as exc:
+        raise BadConfiguration(str(answers), exc.problems) from exc
 
 
 def is_loopback(host: str) -> bool:

@@ -8,6 +8,7 @@ from time import perf_counter
 import structlog
 
 from bot import admin, metrics, public, router, slash
+from bot.answering.learning import Learning
 from bot.channels import channel_of
 from bot.finding import recommendations
 from bot.intents import INTENTS
@@ -66,12 +67,14 @@ class MessageEngine:
         shop: Shop,
         shares: Shares | None = None,
         intents: Mapping[str, Intent] = INTENTS,
+        learning: Learning | None = None,
     ) -> None:
         self._hearing = Hearing(interpreter, shares or Shares())
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._shop = shop
         self._intents = intents
+        self._learning = learning
 
     def handle(self, message: IncomingMessage) -> Answer:
         """Answers a message; the same message again gets the stored answer and changes nothing."""
@@ -91,6 +94,8 @@ class MessageEngine:
         answer, turn = patiently(once)
         if turn is not None:
             self._note(turn, len(answer.replies), understood - started, perf_counter() - started)
+            if self._learning is not None and _may_be_new(turn):
+                self._learning.begin()
         return answer
 
     def _take_turn(
@@ -221,6 +226,11 @@ class MessageEngine:
             replies = [Reply(text=sorry(replace(turn, conversation=conversation), error))]
         recommendations.note_added(replace(turn, conversation=conversation), changing)
         return replies, conversation
+
+
+def _may_be_new(turn: Turn) -> bool:
+    """Whether a question was asked, or answered by staff, that may have no vector yet."""
+    return admin.owns(turn.message) or any(name.startswith("ask_") for name in turn.did)
 
 
 def _answer(turn: Turn) -> list[Reply]:

@@ -16,7 +16,9 @@ from domain.conversation import Conversation
 from domain.people.addresses import read_address
 from domain.ports import UnitOfWork
 
-REACHABLE = frozenset({"products", "catalogue", "recommender", "impressions", "savepoint"})
+REACHABLE = frozenset(
+    {"products", "catalogue", "recommender", "impressions", "savepoint", "answers", "questions"}
+)  # who asked what is written there, and read by staff alone
 _OF_TICKETS = frozenset({"tickets", "record"})  # while a person answers in the public place itself
 _EMAIL = re.compile(r"\w@\w")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.answering import reading
 from bot.finding import dismissing
 from bot.messages import Choice, Reply, Verb
 from bot.orders import addressing, cancelling, changing, reordering
@@ -28,7 +29,7 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
-    turn = naming.read(_negating(turn))
+    turn = reading.read(naming.read(_negating(turn)))
     replies = _choose(turn) if turn.conversation.changing is None else changing.answer_while_changing(turn, _choose)
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:

@@ -12,6 +12,7 @@ from babel.numbers import format_currency
 
 from domain.model import Terms
 from domain.outreach.rules import Limits
+from domain.records.answers import Answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class Shop:
     limits: Limits = field(default_factory=Limits)  # of marketing
     support: bool = False  # whether there is a channel in which people take over conversations
     staff: Mapping[str, frozenset[str]] = field(default_factory=dict)  # roles by subject, from config.yaml
+    answers: tuple[Answer, ...] = ()  # of its file; what staff says in chats counts before them
 
     def money(self, amount: Decimal) -> str:
         """An amount in the shop's currency: $12.50."""

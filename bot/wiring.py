@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from bot import metrics
 from bot.adapters.ports import Given
+from bot.answering.learning import Learning
 from bot.config import Settings, ShopFile
 from bot.connecting import Channels, connect
 from bot.engine import MessageEngine
@@ -105,6 +106,7 @@ class Parts:
     rates: PostgresRates
     engine: MessageEngine
     interpreter: RasaClient
+    learning: Learning
     clock: DatabaseClock
     jobs: Jobs
     services: Services
@@ -233,7 +235,10 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
     def unit_of_work() -> PostgresUnitOfWork:
         return PostgresUnitOfWork(pool, jobs.enqueue, rates, metrics.note)
 
-    engine = MessageEngine(interpreter=interpreter, unit_of_work=unit_of_work, clock=clock, shop=shop)
+    learning = Learning(interpreter, unit_of_work, shop, clock)
+    engine = MessageEngine(
+        interpreter=interpreter, unit_of_work=unit_of_work, clock=clock, shop=shop, learning=learning
+    )
     connected = connect(
         Given(
             settings=settings,
@@ -262,6 +267,7 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
             rates=rates,
             engine=engine,
             interpreter=interpreter,
+            learning=learning,
             clock=clock,
             jobs=jobs,
             services=services(

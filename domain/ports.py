@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from domain.events import Event
+from domain.records.answers import Answers, Questions
 from domain.records.auditing import Audit
 from domain.records.catalogue import Catalogue, Products, StockRoom
 from domain.records.companions import Recommender
@@ -58,6 +59,16 @@ class UnitOfWork(Protocol):
     @property
     def stock_room(self) -> StockRoom:
         """What staff asks of the catalogue."""
+        ...
+
+    @property
+    def answers(self) -> Answers:
+        """What staff answered, and the vectors of questions."""
+        ...
+
+    @property
+    def questions(self) -> Questions:
+        """What was asked and not answered."""
         ...
 
     @property

@@ -1,13 +1,15 @@
 """Reads what a Rasa server answered, strictly: nothing that the bot could stumble over gets past here."""
 
+import base64
 import re
 from math import isfinite
 from typing import Any
 
-from nlu.understanding import Entity, Guess, NluUnavailable, Understanding
+from nlu.understanding import Entity, Guess, NluUnavailable, Understanding, Vector
 
 _MOST_ENTITIES = 2000  # no more than the characters that are read
 _MOST_INTENTS = 200
+_LONGEST_VECTOR = 4096  # numbers
 _LONGEST_MARK = 20  # characters of a role or a group
 # How the values look that the bot counts with or looks up; of all others only the length is checked.
 _VALUES = {
@@ -39,9 +41,10 @@ def read_answer(text: str, answer: Any, *, asked: str) -> Understanding:
             raise ValueError("there are more entities than characters")
         offset = text.find(asked)
         entities = tuple(_entity(item, offset, len(asked)) for item in answer["entities"])
+        vector = _vector(answer.get("vector"))
     except (KeyError, TypeError, ValueError, AttributeError) as exc:
         raise NluUnavailable("the NLU server's answer is blank or malformed") from exc
-    return Understanding(text=text, ranking=ranking, entities=entities)
+    return Understanding(text=text, ranking=ranking, entities=entities, vector=vector)
 
 
 def _guess(item: Any) -> Guess:
@@ -51,6 +54,18 @@ def _guess(item: Any) -> Guess:
     if not 0 <= confidence <= 1 or not isfinite(confidence):
         raise ValueError("a confidence lies between 0 and 1")
     return Guess(intent=name, confidence=float(confidence))
+
+
+def _vector(item: Any) -> Vector | None:
+    """The sentence's vector; a server of an older model sends none."""
+    if item is None:
+        return None
+    encoder, values = item["encoder"], base64.b64decode(item["int8"], validate=True)
+    if not isinstance(encoder, str) or not 0 < len(encoder) <= _LONGEST_MARK * 4:
+        raise ValueError("a vector names its encoder")
+    if not 0 < len(values) <= _LONGEST_VECTOR:
+        raise ValueError("a vector has some numbers, and not too many")
+    return Vector(encoder=encoder, values=values)
 
 
 def _entity(item: Any, offset: int, length: int) -> Entity:

@@ -57,16 +57,26 @@ class Guess:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Vector:
+    """A message's place among all sentences, as `encoder` sees it: a signed byte a number, of any length above 0."""
+
+    encoder: str
+    values: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Understanding:
     """A message, understood: the likeliest intents, best first, and the entities in the order of the text.
 
-    `clauses` are those parts of it that were read alone as well (`nlu.rules.acts.unread`).
+    `clauses` are those parts of it that were read alone as well (`nlu.rules.acts.unread`). `vector` is None where no
+    encoder could be asked.
     """
 
     text: str
     ranking: tuple[Guess, ...]
     entities: tuple[Entity, ...] = ()
     clauses: tuple["Understanding", ...] = ()
+    vector: Vector | None = None
 
     @property
     def intent(self) -> str:

@@ -11,6 +11,7 @@ from scheduler.workplace import Workplace
 from storage.queries import job_queue
 from storage.queries.envelopes import KEEP, forget_envelopes
 from storage.queries.heartbeats import forget_heartbeats
+from storage.repositories.answers import forget_questions
 from storage.repositories.conversations import forget_old
 from storage.repositories.impressions import forget_impressions
 from storage.repositories.notifications import forget_events
@@ -20,6 +21,7 @@ from storage.repositories.rate_limits import forget_rates
 from storage.repositories.tickets import forget_notes
 
 REPORTS_REPEATED = timedelta(days=2)  # the mail service repeats its reports for a day
+KEEP_QUESTIONS = timedelta(days=90)  # nobody answers what staff left unanswered for so long
 KEEP_IMPRESSIONS = timedelta(days=400)  # what was recommended to whom: a year can be compared with the one before
 LONGEST_JOB = 10  # times the time after which a silent worker is dead; jobs take seconds
 
@@ -77,5 +79,6 @@ class Upkeep:
             forget_heartbeats(connection)
             forget_proofs(connection, now - timedelta(days=1))
             forget_rates(connection, now)
+            forget_questions(connection, now - KEEP_QUESTIONS)
             forget_impressions(connection, now - KEEP_IMPRESSIONS)
             job_queue.forget_failures(connection)

@@ -85,7 +85,7 @@ _NAME = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, :kind))")
 _MARKETING, _PROOFS = 7, 8
 # What there is one of: any number will do that nothing else here uses.
 _ONE = text("SELECT pg_advisory_xact_lock(:number)")
-_IMPORTING, _REVOKING = 7_305_001, 7_305_002
+_IMPORTING, _REVOKING, _ANSWERING = 7_305_001, 7_305_002, 7_305_003
 _CONVERSATIONS_OF = """
     SELECT count(*) FROM (
         SELECT 1 FROM chat.conversation WHERE identity_id = ANY(CAST(%(ids)s AS bigint[]))
@@ -208,6 +208,11 @@ def one_import_at_a_time(connection: Connection) -> None:
 def lock_roles(connection: Connection) -> None:
     """Lets one at a time take roles away, until the transaction ends."""
     connection.execute(_ONE, {"number": _REVOKING})
+
+
+def lock_answers(connection: Connection) -> None:
+    """Lets one at a time change what the shop answers, until the transaction ends."""
+    connection.execute(_ONE, {"number": _ANSWERING})
 
 
 def hold_number(connection: Connection, number: int) -> None:

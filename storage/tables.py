@@ -639,3 +639,48 @@ heartbeat = Table(
     Column("at", Moment, nullable=False),
     schema="jobs",
 )
+
+# What staff answers, over what the shop's file says; a blank text takes an answer of the file back. `product_id` is
+# empty for the shop, and no foreign key: an answer outlives its product as the audit log does.
+answer = Table(
+    "answer",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("product_id", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("questions", ARRAY(Text), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("short", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    schema="shop",
+)
+
+# The vectors of the questions that answers are found by, for all processes, by the digest of their text.
+question_vector = Table(
+    "question_vector",
+    metadata,
+    Column("encoder", Text, primary_key=True),
+    Column("digest", Text, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+    schema="shop",
+)
+
+# What was asked and not answered, free of what names a person; those that are alike have the number of the first.
+question = Table(
+    "question",
+    metadata,
+    Column("question_id", BigInteger, Identity(), primary_key=True),
+    Column("number", BigInteger),  # null: its own
+    Column("identity_id", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("product_id", Text, nullable=False),
+    Column("encoder", Text, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("told_at", Moment),
+    Column("closed_at", Moment),
+    Index("ix_question_number", "number"),
+    Index("ix_question_identity_id", "identity_id"),
+    schema="pii",
+)

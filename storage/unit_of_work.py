@@ -13,6 +13,7 @@ from domain.events import Event
 from domain.records.rates import Rates
 from storage.imports.stock_room import PostgresStockRoom
 from storage.locks import others_were_in_the_way
+from storage.repositories.answers import PostgresAnswers, PostgresQuestions
 from storage.repositories.audit import PostgresAudit
 from storage.repositories.conversations import PostgresConversations
 from storage.repositories.impressions import PostgresImpressions
@@ -120,6 +121,16 @@ class PostgresUnitOfWork:
     def stock_room(self) -> PostgresStockRoom:
         """What staff asks of the catalogue."""
         return PostgresStockRoom(self.connection)
+
+    @cached_property
+    def answers(self) -> PostgresAnswers:
+        """What staff answered, and the vectors of questions."""
+        return PostgresAnswers(self.connection)
+
+    @cached_property
+    def questions(self) -> PostgresQuestions:
+        """What was asked and not answered."""
+        return PostgresQuestions(self.connection)
 
     @cached_property
     def audit(self) -> PostgresAudit:

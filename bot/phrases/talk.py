@@ -59,11 +59,6 @@ def not_done(*, words: str) -> str:
     return f"I did not do: “{words}”."
 
 
-def no_answer(*, words: str) -> str:
-    """A question that only people can answer."""
-    return f"I do not know the answer to “{words}”. A person does."
-
-
 def chosen(*, label: str) -> str:
     """Below a card, in place of its buttons."""
     return f"You chose: {label}"

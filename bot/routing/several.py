@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from bot.answering.products import products_meant
+from bot.answering.reading import ASK_FACT, ASK_SHOP, intent_of
 from bot.messages import Reply
 from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, cards, checkout, naming, replacing
@@ -23,7 +25,7 @@ def answer_several(turn: Turn) -> list[Reply] | None:
     """The answer to a message of several acts; None where it has only one, or answers an open question."""
     conversation = turn.conversation
     acts = [] if turn.message.choice or turn.only_names or turn.reduced else _acts(turn)
-    if not acts or conversation.open_lines or _asks(turn):
+    if not acts or _only_asks_the_shop(turn, acts) or conversation.open_lines or _asks(turn):
         return None
     before, asked = list(conversation.cart), conversation.pending
     notes: list[str] = []
@@ -34,9 +36,6 @@ def answer_several(turn: Turn) -> list[Reply] | None:
             continue  # it is in the cart, and stays there
         if act.intent == CHECKOUT:
             conversation.checking_out = changed = True
-            continue
-        if act.intent == ASKS_THE_SHOP:
-            others.append(Reply(text=phrases_talk.no_answer(words=act.text), buttons=(cards.HUMAN,)))
             continue
         if act.intent == "show_cart":
             shows_cart = True
@@ -68,6 +67,13 @@ def answer_several(turn: Turn) -> list[Reply] | None:
     return [*others, *([Reply(body=tuple(notes))] if notes else []), *rest]
 
 
+def _only_asks_the_shop(turn: Turn, acts: list[Act]) -> bool:
+    """Whether one handler answers it all: "what if the jacket does not fit, can it go back" asks of no product."""
+    if not {act.intent for act in acts} <= {ASKS_THE_SHOP, ASK_SHOP, ASK_FACT} or turn.understanding.intent != ASK_SHOP:
+        return False
+    return not any(products_meant(_part(turn, act)) for act in acts if act.intent == ASK_FACT)
+
+
 def _acts(turn: Turn) -> list[Act]:
     """The acts of a message, each question once; those that end in a question come last."""
     read = {clause.text: clause for clause in turn.understanding.clauses}
@@ -80,11 +86,12 @@ def _acts(turn: Turn) -> list[Act]:
 
 def _part(turn: Turn, act: Act) -> Turn:
     """The turn as if only one act had been said."""
-    intent = act.intent or _unnamed(turn)
+    intent = intent_of(turn, act.text) if act.intent == ASKS_THE_SHOP else act.intent or _unnamed(turn)
     understanding = Understanding(
         text=act.text,
         ranking=(Guess(intent=intent, confidence=1.0),),
         entities=tuple(extract(act.text, intent)),
+        vector=next((clause.vector for clause in turn.understanding.clauses if clause.text == act.text), None),
     )
     message = replace(turn.message, text=act.text)
     part = naming.read(replace(turn, message=message, understanding=understanding, goes_on=True))

@@ -56,6 +56,7 @@ def serve_web(settings: Settings, host: str, port: int) -> None:
     """
     check_port(host, port)
     with parts(settings, pool_size=20) as shop:
+        shop.learning.begin()
         slack, telegram = shop.channels.parts(SlackParts), shop.channels.parts(TelegramParts)
         app = make_app(
             web_parts(settings, shop, host),
@@ -130,6 +131,7 @@ def run_bot(settings: Settings, *, or_wait: bool = False) -> None:
     """
     app_token = settings.secrets.slack_app_token
     with parts(settings, pool_size=20) as shop, ExitStack() as running:
+        shop.learning.begin()
         slack = shop.channels.parts(SlackParts) if app_token is not None else None
         polls = settings.secrets.telegram_webhook_secret is None
         telegram = shop.channels.parts(TelegramParts) if polls else None

@@ -16,6 +16,7 @@ from storage.repositories.personal_rows import (
     MAILS_READ,
     NOTES,
     ORDERS,
+    QUESTIONS,
     STRANGERS_ORDER,
     terms_of,
 )
@@ -25,7 +26,7 @@ _COUNTS = (
     ("addresses", ADDRESSES),
     ("chats", CHATS),
     ("answers", ANSWERS_READ),
-    ("notes", NOTES),
+    ("notes", f"FROM (SELECT n.at {NOTES} UNION ALL SELECT q.at {QUESTIONS}) AS written"),
     ("mails", MAILS_READ),
 )
 
@@ -97,7 +98,8 @@ def read_out(connection: Connection, reach: Reach) -> PersonalData:
         ),
         notes=_texts(
             connection,
-            "n.at, CASE n.author WHEN 'customer' THEN 'you' ELSE 'support' END AS about, n.text " + NOTES,
+            "n.at, CASE n.author WHEN 'customer' THEN 'you' ELSE 'support' END AS about, n.text "
+            f"{NOTES} UNION ALL SELECT q.at, 'you, to the shop' AS about, q.text {QUESTIONS}",
             terms,
         ),
         mails=_texts(connection, f"m.at, m.subject AS about, m.body AS text {MAILS_READ}", terms),

@@ -18,7 +18,15 @@ from storage.repositories.conversation_state import (
     value,
     without,
 )
-from storage.repositories.personal_rows import ANSWERS_CHOSEN, ANSWERS_GONE, CHATS, MAILS_GONE, NOTES, terms_of
+from storage.repositories.personal_rows import (
+    ANSWERS_CHOSEN,
+    ANSWERS_GONE,
+    CHATS,
+    MAILS_GONE,
+    NOTES,
+    QUESTIONS,
+    terms_of,
+)
 from storage.tables import metadata, proof
 
 _HASHES = ("hashed_email", "proven_email")
@@ -49,6 +57,7 @@ _ERASING = tuple(
         """DELETE FROM pii.envelope e USING chat.identity i WHERE i.identity_id = ANY(CAST(:people AS bigint[]))
             AND i.channel = e.channel AND i.sender_id = e.sender_id""",
         f"DELETE {NOTES}",
+        f"DELETE {QUESTIONS}",
         "DELETE FROM chat.ticket WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
         "DELETE FROM pii.parcel WHERE order_id = ANY(CAST(:order_ids AS bigint[]))",
         # What staff was shown of where an order goes; the audit log says who looked, and when.

@@ -23,6 +23,7 @@ ANSWERS = """FROM pii.delivery d USING_JOIN chat.conversation c
     AND c.channel = d.channel AND c.chat_id = d.chat_id AND c.sender_id = d.sender_id"""
 NOTES = """FROM pii.ticket_note n
     WHERE n.ticket_id IN (SELECT ticket_id FROM chat.ticket t WHERE t.identity_id = ANY(CAST(:ids AS bigint[])))"""
+QUESTIONS = "FROM pii.question q WHERE q.identity_id = ANY(CAST(:ids AS bigint[]))"
 MAILED_TO = """m.to_email IN (
         SELECT unhashed_email FROM pii.email_lookup WHERE hashed_email = ANY(CAST(:hashes AS text[]))
         UNION SELECT email FROM pii.proof WHERE hashed_email = ANY(CAST(:hashes AS text[])))"""

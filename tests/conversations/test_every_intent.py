@@ -24,6 +24,8 @@ STORIES: dict[str, tuple[str, str]] = {
     "recommend": ("can you recommend something?", "Popular"),
     "price_filter": ("what is available for less than $10?", "Ruled Notebook"),
     "stock_question": ("do you have a glass teapot in stock?", "Glass Teapot"),
+    "ask_shop": ("how much is shipping?", "what shipping costs"),
+    "ask_fact": ("what is the glass teapot made of?", "All I know is its name"),
     "provide_email": ("my e-mail is bob@example.com", "noted"),
     "provide_address": ("ship it to 12 Main St, Denver CO 80203", "noted"),
     "affirm": ("yes please", "no open question"),

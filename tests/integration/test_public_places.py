@@ -50,6 +50,8 @@ SAID: dict[str, tuple[str, tuple[Entity, ...], str]] = {
     "recommend": ("tell me something good", (), HERE),
     "price_filter": ("cheap things", (Entity(name="price", value="20", role="below"),), HERE),
     "stock_question": ("any red mug", MUG, HERE),
+    "ask_shop": ("how is it paid", (), HERE),
+    "ask_fact": ("what is the red mug made of", (), HERE),
     "help": ("help", (), HERE),
     "human": ("somebody real", (), PRIVATE),
     "affirm": ("yes", (), PRIVATE),  # the cart asked whether to check out

@@ -12,6 +12,7 @@ from domain.events import Event
 from domain.model import Identity, Order, OrderState, Product, Quote, StockMovement
 from domain.products.catalogue import id_key, name_key, words
 from domain.products.product_ids import same
+from domain.records.answers import Answer, Question
 
 
 class _Part:
@@ -164,6 +165,37 @@ class MemoryPeople(_Part):
         return "", ""
 
 
+class MemoryAnswers(_Part):
+    """Staff's answers, without vectors: questions are found by their words."""
+
+    def __init__(self, writes: list[str]) -> None:
+        super().__init__(writes)
+        self.by_key: dict[tuple[str, str], Answer] = {}
+
+    def given(self) -> list[Answer]:
+        return [self.by_key[key] for key in sorted(self.by_key)]
+
+    def vectors(self, encoder: str, texts: Collection[str]) -> dict[str, bytes]:
+        return {}
+
+
+class MemoryQuestions(_Part):
+    """What nobody answered, in its order."""
+
+    def __init__(self, writes: list[str]) -> None:
+        super().__init__(writes)
+        self.noted: list[tuple[int, Question]] = []
+
+    def newest(self, product_id: str, limit: int) -> list[tuple[int, Question]]:
+        return [one for one in reversed(self.noted) if one[1].product_id == product_id][:limit]
+
+    def note(self, question: Question, at: datetime, *, alike: int | None) -> int:
+        self._writes.append("questions.note")
+        number = alike or len(self.noted) + 1
+        self.noted.append((number, question))
+        return number
+
+
 class _Noted(_Part):
     """Whatever is noted about customers: every call is a write, and nothing is known."""
 
@@ -190,6 +222,8 @@ class MemoryUnitOfWork:
         self.quotes = MemoryQuotes(self.writes)
         self.orders = MemoryOrders(self.writes)
         self.people = MemoryPeople(self.writes)
+        self.answers = MemoryAnswers(self.writes)
+        self.questions = MemoryQuestions(self.writes)
         self.conversations = _Noted(self.writes, "conversations")
         self.impressions = _Noted(self.writes, "impressions")
         self.opt_ins = _Noted(self.writes, "opt_ins")

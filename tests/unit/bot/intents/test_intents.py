@@ -50,6 +50,8 @@ def test_who_wants_a_person_complains_or_speaks_of_orders_or_mails_need_not_answ
     at_once = {row.name: row.at_once for row in INTENTS.values() if row.at_once is not AtOnce.NEVER}
     assert at_once == {
         "human": AtOnce.IF_SURE,
+        "ask_shop": AtOnce.IF_CLEAR,
+        "ask_fact": AtOnce.IF_CLEAR,
         "verify_email": AtOnce.IF_CLEAR,
         "start_marketing": AtOnce.IF_CLEAR,
         "stop_marketing": AtOnce.IF_CLEAR,

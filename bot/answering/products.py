@@ -1,0 +1,58 @@
+"""Which product a question is about: the one it names, points at in a list, or the one that was spoken of last."""
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from bot.answering.facts import COMMON
+from bot.shopping import basket
+from bot.turn import Turn
+from domain.model import Product
+from domain.products.catalogue import words
+from nlu.rules.choices import ordinals_said
+
+MOST_MEANT = 3
+CANDIDATES = 60
+LEAST_OF_NAME = 0.5  # the share of a name's words that must be said
+SLIP = 86  # of 100, from which on a long word is another with a typing error
+
+
+def products_meant(turn: Turn) -> Sequence[Product]:
+    """The products, several where a name fits several; none where it is not clear."""
+    if turn.named:
+        return list(turn.named.values())
+    said = [word for word in words(turn.message.text) if word not in COMMON]
+    listed = turn.products(turn.conversation.listing.product_ids)
+    shown = [listed[one] for one in turn.conversation.listing.product_ids if one in listed]
+    ordinals = ordinals_said(turn.message.text.lower())
+    if picked := [shown[number - 1] for number in ordinals if 0 < number <= len(shown)]:
+        return picked
+    focus, _ = basket.by_reference(turn, "it")
+    near = [*([focus] if focus else []), *shown]
+    if (best := _named(said, near, least=0.0)) and len(best) == 1:
+        return best
+    found = _named(said, turn.uow.catalogue.candidates(" ".join(said), CANDIDATES), least=LEAST_OF_NAME) if said else []
+    return found or ([focus] if focus else [])
+
+
+def _named(said: Sequence[str], products: Iterable[Product], *, least: float) -> list[Product]:
+    """The products of whose names most words are said; for a share of `least` of a name, or its last word."""
+    scored = [(_said(said, words(product.title)), product) for product in products]
+    good = [
+        (len(found), len(found) / max(len(words(product.title)), 1), product)
+        for found, product in scored
+        if found and (len(found) / len(words(product.title)) >= least or words(product.title)[-1] in found)
+    ]
+    if not good:
+        return []
+    most = max(count for count, _, _ in good)
+    share = max(share for count, share, _ in good if count == most)
+    return [product for count, its, product in good if count == most and its >= share - 0.01]
+
+
+def _said(said: Sequence[str], name: Sequence[str]) -> set[str]:
+    return {word for word in name if any(word == other or _slipped(word, other) for other in said)}
+
+
+def _slipped(word: str, other: str) -> bool:
+    return min(len(word), len(other)) > 4 and fuzz.ratio(word, other) >= SLIP

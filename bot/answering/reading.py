@@ -1,0 +1,83 @@
+"""Reads a message as a question to the shop where its likeness to one is plain, whatever the model makes of it.
+
+What staff answered a minute ago is known to no model; nor are all the ways in which people ask. What is likely an act
+(an order, a refusal, a contact) stays one.
+"""
+
+import re
+from dataclasses import replace
+
+from bot.answering.facts import asks_of_a_kind
+from bot.answering.topics import likely, topics_of
+from bot.turn import SURE, Turn
+from nlu.understanding import Guess
+
+ASK_SHOP, ASK_FACT = "ask_shop", "ask_fact"
+CLEARLY = 0.7  # how sure the model must be for a message to stay what it says
+UNSURE_FLOOR = 0.52  # of what would else be answered with "I did not get that"
+FLOOR = 0.62
+PLAIN = 0.8  # of what the model is sure is another question
+SURELY = 1.05  # of what it is sure is about an order of theirs
+_NEVER = {
+    "affirm",
+    "deny",
+    "provide_email",
+    "provide_address",
+    "thanks",
+    "human",
+    "forget_me",
+    "my_data",
+    "verify_email",
+}
+_ASKS = re.compile(
+    r"\?|^\W*(?:(?:hi|hello|hey|and|so|ok|but|also|please|pls)[, ]{1,3}){0,3}(?:how|what|which|when|where|who|why|do"
+    r"|does|is|are|r|u|can|could|may|will|would|if|any|got|whats|hows)\b",
+    re.IGNORECASE,
+)
+
+
+def read(turn: Turn) -> Turn:
+    """The turn, as a question to the shop where it is one."""
+    understanding = turn.understanding
+    unheard = turn.message.choice is not None or turn.only_names or not turn.message.text
+    if (
+        unheard
+        or ASK_SHOP not in turn.intents
+        or (understanding.intent == ASK_SHOP and understanding.confidence >= SURE)
+    ):
+        return turn
+    floor = _floor(turn)
+    if floor is None:
+        return turn
+    if turn.reduced:
+        return _meaning(turn, ASK_SHOP) if topics_of(turn) else turn
+    best = next(iter(likely(turn, turn.message.text, understanding.vector)), None)
+    return turn if best is None or best.score < floor else _meaning(turn, ASK_SHOP)
+
+
+def intent_of(turn: Turn, text: str) -> str:
+    """Whether a question that the model did not read is about the shop or about a product."""
+    best = next(iter(likely(turn, text, None)), None)
+    return ASK_FACT if best is None and asks_of_a_kind(text) else ASK_SHOP
+
+
+def _floor(turn: Turn) -> float | None:
+    """How like a question to the shop a message must be to be taken for one; None where it never is."""
+    understanding, meant = turn.understanding, turn.meant
+    intent, sure = understanding.intent, understanding.confidence
+    if turn.reduced:
+        return UNSURE_FLOOR if intent == "none" else None
+    if intent in _NEVER and sure >= meant.least:
+        return None
+    if meant.changes and sure >= meant.least and (sure >= CLEARLY or not _ASKS.search(turn.message.text)):
+        return None
+    if meant.name in ("order_status", "past_orders"):
+        return SURELY if sure >= SURE and understanding.first("order_number") is None else None
+    if sure < meant.least:
+        return UNSURE_FLOOR
+    return PLAIN if sure >= CLEARLY else FLOOR
+
+
+def _meaning(turn: Turn, intent: str) -> Turn:
+    ranking = (Guess(intent=intent, confidence=1.0), *turn.understanding.ranking)
+    return replace(turn, understanding=replace(turn.understanding, ranking=ranking))

@@ -1,0 +1,47 @@
+"""ask_fact: what is known of a product, by its description and by what staff answered about it."""
+
+from bot.answering.facts import known_of
+from bot.answering.products import MOST_MEANT, products_meant
+from bot.answering.topics import alike_answer
+from bot.answering.unanswered import keep
+from bot.messages import Reply
+from bot.phrases import answering as phrases
+from bot.shopping import cards
+from bot.shopping.cards import HUMAN
+from bot.turn import Turn
+from domain.answering import answers_about
+from domain.conversation import Listing
+from domain.model import Product
+
+FLOOR = 0.7  # the likeness of a question to one that staff answered about the product
+
+
+def handle(turn: Turn) -> list[Reply]:
+    """Answers for the product meant, or for a few; asks which, where a name fits many or none is clear."""
+    products = products_meant(turn)
+    if not products:
+        return [Reply(text=phrases.WHICH_PRODUCT)]
+    if len(products) > MOST_MEANT:
+        shown = products[: cards.MOST_LISTED]
+        turn.conversation.listing = Listing(product_ids=tuple(product.product_id for product in shown))
+        return [cards.product_list(turn, phrases.WHICH_PRODUCT, shown)]
+    turn.conversation.focus = products[0].product_id
+    return [_reply(turn, product) for product in products]
+
+
+def _reply(turn: Turn, product: Product) -> Reply:
+    text, vector = turn.message.text, turn.understanding.vector
+    answers = answers_about(product.product_id, turn.uow).values()
+    if (answer := alike_answer(turn, text, vector, answers, FLOOR)) is not None:
+        said = phrases.with_source(text=phrases.shop_says(text=answer.text), source=answer.source)
+        return cards.product_card(turn, product, said)
+    known = known_of(text, product)
+    if not known:
+        keep(turn, text, vector, product.product_id)
+        again = HUMAN.choice in turn.offered
+        unknown = phrases.unknown_fact(title=product.title, described=bool(product.description), again=again)
+        return Reply(text=unknown, buttons=(HUMAN,))
+    facts = [phrases.description_says(text=" ".join(known.sentences))] if known.sentences else []
+    facts += [phrases.name_says(name=known.name)] if known.name else []
+    facts += [phrases.pack_holds(pieces=known.pack_size)] if known.pack_size else []
+    return cards.product_card(turn, product, *facts)

@@ -1,0 +1,33 @@
+"""ask_shop: what the shop answers about itself, by topic: shipping, payment, returns and the like."""
+
+from bot.answering.topics import Topic, topics_of
+from bot.answering.unanswered import keep
+from bot.messages import Reply
+from bot.phrases import answering as phrases
+from bot.shopping.cards import HUMAN
+from bot.turn import Turn
+
+NAME = "ask_shop"
+
+
+def handle(turn: Turn) -> list[Reply]:
+    """Answers each topic that the message asks about; what has no answer is kept for staff, and a person offered."""
+    topics = topics_of(turn)
+    if any(topic.answer is None for topic in topics) or not topics:
+        keep(turn, turn.message.text, turn.understanding.vector)
+    if not topics:
+        return [Reply(text=phrases.UNKNOWN[_just_offered(turn)], buttons=(HUMAN,))]
+    turn.did[-1:] = [f"{NAME}:{topic.name}" for topic in topics]
+    return [_reply(turn, topic) for topic in topics]
+
+
+def _reply(turn: Turn, topic: Topic) -> Reply:
+    if topic.answer is None:
+        text = phrases.unknown_topic(topic=topic.name, again=bool(_just_offered(turn)))
+        return Reply(text=text, buttons=(HUMAN,))
+    return Reply(text=phrases.with_source(text=topic.answer.text, source=topic.answer.source))
+
+
+def _just_offered(turn: Turn) -> int:
+    """1 where the last answer offered a person, as this one does."""
+    return int(HUMAN.choice in turn.offered)
