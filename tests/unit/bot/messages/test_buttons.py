@@ -92,7 +92,6 @@ def test_what_channels_are_told_of_buttons() -> None:
     assert traits("newest") == {Verb.CONFIRM, Verb.CHECKOUT, Verb.UNDO, Verb.CLEAR}
     assert {Verb.ADD, Verb.DISMISS, Verb.DEAL, Verb.DEPARTMENT, Verb.CHANGE_ORDER, Verb.CANCEL} <= traits("lasting")
     assert traits("private") == {Verb.DEAL, Verb.GO_ON}
-    assert traits("newest") == {Verb.CONFIRM}
     styled = {verb: trait.style for verb in Verb if (trait := Choice(verb=verb).trait).style is not Style.PLAIN}
     assert styled == {Verb.CHECKOUT: Style.PRIMARY, Verb.CONFIRM: Style.PRIMARY, Verb.CANCEL_YES: Style.DANGER}
 
