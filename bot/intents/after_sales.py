@@ -2,9 +2,12 @@
 
 from bot.messages import Reply
 from bot.orders import complaining
+from bot.phrases import aftersales as phrases_aftersales
 from bot.turn import Turn
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Answers with the ticket's number and when somebody answers; the bot goes on."""
+    """Answers with the ticket's number and when somebody answers; a button says nothing yet of what is wrong."""
+    if not turn.message.text:
+        return [Reply(text=phrases_aftersales.ASK_WHAT)]
     return complaining.complain(turn)

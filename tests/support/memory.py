@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from domain.conversation import Conversation
+from domain.conversation import ChatRef, Conversation
 from domain.events import Event
 from domain.model import Identity, Order, OrderState, Product, Quote, StockMovement
 from domain.products.catalogue import id_key, name_key, words
 from domain.products.product_ids import same
 from domain.records.answers import Answer, Question
+from domain.records.rates import Rate
+from domain.records.tickets import Note, Ticket
 
 
 class _Part:
@@ -196,6 +198,40 @@ class MemoryQuestions(_Part):
         return number
 
 
+class MemoryTickets(_Part):
+    """Tickets of one conversation, with their notes."""
+
+    def __init__(self, writes: list[str]) -> None:
+        super().__init__(writes)
+        self.opened: list[Ticket] = []
+        self.notes: list[Note] = []
+
+    def has_open(self, chat: ChatRef, sender_id: str, identity_id: int) -> bool:
+        return bool(self.opened)
+
+    def open(self, chat: ChatRef, sender_id: str, identity_id: int, about: str, at: datetime) -> Ticket:
+        if not self.opened:
+            self._writes.append("tickets.open")
+            ticket = Ticket(
+                ticket_id=1, chat=chat, sender_id=sender_id, identity_id=identity_id, about=about, opened_at=at
+            )
+            self.opened.append(ticket)
+        return self.opened[0]
+
+    def add_note(self, ticket_id: int, author: str, text: str, at: datetime) -> Note:
+        self._writes.append("tickets.add_note")
+        note = Note(note_id=len(self.notes) + 1, ticket_id=ticket_id, author=author, text=text, at=at)
+        self.notes.append(note)
+        return note
+
+
+class MemoryRates:
+    """Rates that nobody reaches."""
+
+    def allows(self, rate: Rate, whose: str, now: datetime) -> bool:
+        return True
+
+
 class _Noted(_Part):
     """Whatever is noted about customers: every call is a write, and nothing is known."""
 
@@ -224,6 +260,8 @@ class MemoryUnitOfWork:
         self.people = MemoryPeople(self.writes)
         self.answers = MemoryAnswers(self.writes)
         self.questions = MemoryQuestions(self.writes)
+        self.tickets = MemoryTickets(self.writes)
+        self.rates = MemoryRates()
         self.conversations = _Noted(self.writes, "conversations")
         self.impressions = _Noted(self.writes, "impressions")
         self.opt_ins = _Noted(self.writes, "opt_ins")
