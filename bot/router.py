@@ -13,6 +13,7 @@ from bot.shopping import asking_email, basket, checkout, naming, replacing, rest
 from bot.trust import consenting, proving
 from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
 from domain.products.catalogue import find_category
+from nlu.rules import order_edits
 from nlu.rules.act_heads import ASKS_THE_SHOP, UNCLEAR
 from nlu.rules.acts import find_acts
 from nlu.rules.choices import number_said
@@ -39,6 +40,10 @@ def choose(turn: Turn) -> list[Reply]:
 
 def _choose(turn: Turn) -> list[Reply]:
     replies = _exactly(turn)
+    if replies is None and _of_a_placed_order(turn):
+        return turn.carry_out(turn.intents["change_order"])
+    if replies is None and turn.meant.tells and turn.asked is not None:
+        replies = addressing.correct(turn)  # "the zip is wrong" at a card is no complaint
     if replies is None and not _tells_one_story(turn):
         replies = staying.answer_what_stays(turn) or restating.answer_restated(turn) or several.answer_several(turn)
     if replies is None and turn.meant.at_once is AtOnce.IF_SURE and turn.understanding.confidence >= SURE:
@@ -53,6 +58,14 @@ def _choose(turn: Turn) -> list[Reply]:
         return misunderstood(turn)
     turn.conversation.misunderstood = 0
     return _by_intent(turn) if replies is None else replies
+
+
+def _of_a_placed_order(turn: Turn) -> bool:
+    """Whether what seems to be about the cart names a placed order: "add a hook to order 1001"."""
+    conversation = turn.conversation
+    if not turn.meant.fills_cart or conversation.changing is not None or turn.only_names or turn.message.choice:
+        return False
+    return order_edits.names_placed(turn.message.text) and bool(turn.uow.orders.of_identity(turn.identity, limit=1))
 
 
 def _tells_one_story(turn: Turn) -> bool:

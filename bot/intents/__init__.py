@@ -121,6 +121,7 @@ _ROWS = (
         changes=True,
         asks_back=True,
         in_a_change=True,
+        at_once=AtOnce.IF_CLEAR,
         never=Slot.CHOICE | Slot.COUNT,
     ),
     Intent(

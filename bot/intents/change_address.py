@@ -8,8 +8,8 @@ from bot.turn import Turn
 
 def handle(turn: Turn) -> list[Reply]:
     """Takes the address that is said, checked as every other; asks for it where none is."""
+    if addressing.order_named(turn):
+        return addressing.move(turn)
     if (replies := addressing.correct(turn)) is not None:
         return replies
-    if turn.understanding.first("address") is not None and not addressing.is_of_an_order(turn):
-        return provide_address.handle(turn)
-    return addressing.move(turn)
+    return addressing.move(turn) if turn.understanding.first("address") is None else provide_address.handle(turn)

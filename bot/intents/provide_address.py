@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.intents import order
 from bot.messages import Reply
+from bot.orders import addressing
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket, checkout, contact
 from bot.turn import Turn
@@ -17,6 +18,8 @@ def handle(turn: Turn) -> list[Reply]:
         turn = replace(turn, understanding=replace(turn.understanding, entities=said))
     if any(line.phrase for line in basket.lines_said(turn)):
         return order.handle(turn)  # "2 mugs to 12 Main St …" is an order, whatever it was taken for
+    if turn.message.text and turn.conversation.pending is None and not _says_one(turn):
+        return addressing.move(turn)  # "we moved house"
     before = turn.conversation.address_id
     notes = contact.take(turn)
     if turn.conversation.address_id == before:
@@ -25,3 +28,7 @@ def handle(turn: Turn) -> list[Reply]:
         return checkout.next_step(turn, notes)
     address = turn.uow.people.address(turn.conversation.address_id or 0)
     return [Reply(text=" ".join([phrases_shopping.address_noted(address=address), *notes]))]
+
+
+def _says_one(turn: Turn) -> bool:
+    return any(turn.understanding.first(name) for name in ("address", "zip", "email"))

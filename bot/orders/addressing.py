@@ -15,9 +15,11 @@ from domain.orders.journeys import NEW_ORDER
 from domain.people.addresses import LONGEST, Address, read_address
 from domain.people.remarks import without_remark
 from domain.products.catalogue import find
+from nlu.rules import order_edits
 from nlu.rules.address_frames import SENTENCE, without_frame
 from nlu.rules.complaints import Complaint
 from nlu.rules.elsewhere import goes_elsewhere, is_of_a_house, other_number, says_wrong, wrong_part
+from nlu.rules.extraction import extract
 from nlu.rules.said import Saying
 from nlu.sayings import hear
 from nlu.understanding import Entity
@@ -61,7 +63,8 @@ def correct(turn: Turn) -> list[Reply] | None:
         if placed is None:
             return None
         changing.enter(turn, placed)
-    turn.note_done("note" if only_remark else "change_address" if known is not None else "provide_address")
+    if only_remark or (known is not None and not asked):
+        turn.note_done("note" if only_remark else "change_address")
     if said is None:
         contact.reopen(turn, wrong=wrong_part(text))
     elif said.place and not (said.street or asked) and goes_elsewhere(text):
@@ -71,9 +74,9 @@ def correct(turn: Turn) -> list[Reply] | None:
     return _noted(turn)
 
 
-def is_of_an_order(turn: Turn) -> bool:
-    """Whether a message says the number of an order."""
-    return turn.understanding.first("order_number") is not None
+def order_named(turn: Turn) -> str:
+    """The number of the order that shall go elsewhere; empty where a message says none."""
+    return order_edits.order_number(turn.message.text)
 
 
 def move(turn: Turn) -> list[Reply]:
@@ -81,17 +84,19 @@ def move(turn: Turn) -> list[Reply]:
 
     What comes too late for its order is said and goes to support.
     """
-    conversation, number = turn.conversation, turn.understanding.first("order_number")
+    conversation, number = turn.conversation, order_named(turn)
+    turn.note_done("change_address")
     order = turn.newest_open if not conversation.cart and conversation.changing is None else None
-    if number is not None:
-        order_id = plain_number(number.value) or 0
+    if number:
+        order_id = plain_number(number) or 0
         order = turn.own_order(order_id)
         if order is None or not order.cancellable(turn.now):
             why = changing.begin(turn, order_id)
             return why if order is None else [*why, *complaining.complain(turn, Complaint.CHANGE, order=order)]
     if order is not None and conversation.changing is None:
         changing.enter(turn, order)
-    found = turn.understanding.first("address")
+    rest = order_edits.without_order(turn.message.text) if number else turn.message.text
+    found = next((entity for entity in extract(rest, "provide_address") if entity.name == "address"), None)
     if found is None or not contact.take_address(turn, found.value):
         contact.reopen(turn)
     if conversation.cart:

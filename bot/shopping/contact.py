@@ -131,7 +131,7 @@ def reopen(turn: Turn, part: Address | None = None, *, wrong: str = "") -> None:
 def question(turn: Turn, asked: PendingQuestion) -> str:
     """What is still to be said of the address: all of it, or what the part lacks that the question holds."""
     part = _part(turn, asked)
-    if part is None:
+    if part is None or not part.says_where:
         return phrases_shopping.ASK_ADDRESS
     ask = phrases_shopping.address_rest if part.street else phrases_shopping.address_street
     return ask(part=part.text)

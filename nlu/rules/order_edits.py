@@ -36,6 +36,15 @@ _PLACED = rule(
     r"|order\s+(?:no\.?\s+|number\s+)?#?\d{2,18}|order\s+(?:i|we)\b|order\s+from)\b|#\d{3,18}",
     re.IGNORECASE,
 )
+_CERTAIN = rule(
+    r"\A(?:to|from|in|on|off|out|into)\b.{0,40}\b(?:order\s{1,2}(?:no\.?\s|number\s)?#?\s?\d{2}|last|latest|previous|placed|yesterday'?s?"
+    r"|today'?s|made|ordered|bought|earlier|ago)",
+    re.IGNORECASE,
+)
+_CALLED = rule(
+    r"\b(?:orders?|parcel|package)\s+(?:no\.?\s*|number\s+|nr\.?\s*)?#?\s?(?P<order>\d{2,18})\b|#\s?(?P<sign>\d{3,18})\b",
+    re.IGNORECASE,
+)
 _CLAUSE = rule(
     r"[,.;!?\n]\s+|\s+(?:but|and\s+now|although|though|and\s+(?=(?:i\s+)?(?:meant|need|want)))\s*", re.IGNORECASE
 )
@@ -85,6 +94,17 @@ def without_order(text: str) -> str:
 def of_the_order(text: str) -> str:
     """The words that tell which order is meant, without what is wanted of it."""
     return " ".join(found[0] for found in _OF_AN_ORDER.finditer(text.replace("’", "'")))
+
+
+def names_placed(text: str) -> bool:
+    """Whether it names a placed order that something is wanted of: "add a hook to order 1001", "to my last order"."""
+    return any(_CERTAIN.search(found[0]) for found in _OF_AN_ORDER.finditer(text.replace("’", "'")))
+
+
+def order_number(text: str) -> str:
+    """The number that is called an order's; empty where none is."""
+    found = _CALLED.search(text)
+    return "" if found is None else found["order"] or found["sign"]
 
 
 def speaks_of_placed(text: str) -> bool:

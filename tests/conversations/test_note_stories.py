@@ -24,7 +24,7 @@ def test_a_standing_remark_stays_with_the_address(bob: Customer) -> None:
 
 
 def test_a_note_waits_until_it_is_known_where_to_ship(bob: Customer) -> None:
-    bob.says("please print merry christmas inside the card").hears("merry christmas", "Where shall I ship")
+    bob.says("please print merry christmas inside the card").hears("merry christmas", "Where shall we ship it")
     bob.says("12 Main St, Denver CO 80203").hears("merry christmas")
     bob.says("2 red enamel mugs").says("bob@example.com").hears("merry christmas", "Place order")
 
@@ -45,7 +45,7 @@ def test_a_placed_order_gets_its_note_only_after_a_yes(bob: Customer, placed: st
 
 
 def test_a_placed_order_goes_elsewhere_after_a_yes(bob: Customer, placed: str) -> None:
-    bob.says("can you send my order to another address").hears("Where shall I ship")
+    bob.says("can you send my order to another address").hears("Where shall we ship it")
     bob.says("9 Elm Court, Denver CO 80203").hears(f"Your order #{placed}, changed", "9 Elm Court")
     bob.says("yes").hears("is changed", "9 Elm Court")
 
@@ -63,5 +63,5 @@ def test_too_late_for_another_address_support_hears_of_it(shop: Stage, bob: Cust
 
 def test_who_moved_without_an_order_says_where_to_from_now_on(bob: Customer) -> None:
     bob.knows_contact().says("i moved house").hears("Where shall your parcels go")
-    bob.says("14 Pine Street, Austin TX 78701").hears("14 Pine Street", "noted")
+    bob.says("14 Pine Street, Austin TX 78701").hears("I noted the address: 14 Pine Street")
     bob.says("2 red enamel mugs").hears("14 Pine Street", "Place order")

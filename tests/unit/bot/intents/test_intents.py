@@ -57,6 +57,7 @@ def test_who_wants_a_person_complains_or_speaks_of_orders_or_mails_need_not_answ
         "stop_marketing": AtOnce.IF_CLEAR,
         "after_sales": AtOnce.IF_CLEAR,
         "note": AtOnce.IF_CLEAR,
+        "change_address": AtOnce.IF_CLEAR,
         "change_order": AtOnce.IF_CLEAR,
         "forget_me": AtOnce.IF_CLEAR,
     }
