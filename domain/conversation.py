@@ -32,6 +32,7 @@ class Problem(StrEnum):
     WHICH = "which"
     MANY = "many"
     SHORT = "short"
+    PACKS = "packs"  # or the pieces that are in them
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,6 +16,7 @@ class Verb(StrEnum):
     DISMISS = "dismiss"
     OTHERS = "others"
     PICK = "pick"
+    COUNT = "count"
     CLEAR = "clear"
     DROP = "drop"
     UNDO = "undo"

@@ -93,6 +93,11 @@ def take(*, left: int) -> str:
     return f"Take {left}"
 
 
+def packs(*, count: int, size: int) -> str:
+    """So many packs, of so many pieces each."""
+    return f"{count} pack{'' if count == 1 else 's'} of {size}"
+
+
 def number(*, order_id: str) -> str:
     """One of several orders."""
     return f"#{order_id}"

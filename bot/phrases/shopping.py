@@ -125,6 +125,11 @@ def many(*, quantity: int, title: str) -> str:
     return f"{quantity} × {title}, is that right?"
 
 
+def packs(*, quantity: int, title: str, size: int) -> str:
+    """A number that may count packs or what is in them."""
+    return f"{title} comes {size} to a pack. Did you mean {quantity} pieces or {quantity} packs?"
+
+
 def short(*, asked: int, available: int, title: str) -> str:
     """Less in stock than was asked for."""
     return f"You asked for {asked} × {title}, and {left(count=available)}. Shall I take {available}?"

@@ -117,6 +117,10 @@ def _pick(turn: Turn, product_id: str) -> list[Reply]:
     return [Reply(text=phrases_talk.STALE)]
 
 
+def _count(turn: Turn, quantity: int) -> list[Reply]:
+    return open_lines.take_packs(turn, quantity) or [Reply(text=phrases_talk.STALE)]
+
+
 def _check_out(turn: Turn, arg: str) -> list[Reply]:
     turn.conversation.checking_out = True
     return checkout.next_step(turn, contact.take(turn))
@@ -211,6 +215,7 @@ _ACTIONS: dict[Verb, Action] = {
     Verb.DISMISS: _of_product(_dismiss),
     Verb.OTHERS: lambda turn, _: recommendations.others(turn),
     Verb.PICK: _of_product(_pick),
+    Verb.COUNT: _numbered(_count),
     Verb.CHECKOUT: _check_out,
     Verb.CONFIRM: place,
     Verb.CHANGE: _change,

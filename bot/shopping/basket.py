@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.messages import Verb
 from bot.phrases import shopping as phrases_shopping
+from bot.shopping import packs
 from bot.turn import Turn
 from domain.conversation import CartLine, OpenLine, Problem
 from domain.model import Product
@@ -92,7 +93,11 @@ def _more_of(turn: Turn, line: WantedLine) -> Product | None:
 def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
     match = look_up(turn, phrase, turn.conversation.focus)
     if match.product is not None:
-        return settle(turn, match.product, quantity)
+        counted = packs.count(turn.message.text, phrase, quantity, match.product)
+        if counted.in_doubt and not turn.conversation.quantity_of(match.product.product_id):
+            _ask_packs(turn, match.product, quantity)
+            return []
+        return settle(turn, match.product, counted.quantity)
     parts = [part for part in _AND.split(phrase) if part.strip()]
     if len(parts) > 1 and all(_known(find(turn.uow, part)) for part in parts):
         # "2 mugs and plates" names two products; the quantity was said of the first
@@ -123,6 +128,19 @@ def ask_which(turn: Turn, phrase: str, quantity: int, options: Iterable[Product]
     )
     conversation.open_lines = [open_line for open_line in conversation.open_lines if open_line.phrase != phrase]
     conversation.open_lines.append(line)
+
+
+def _ask_packs(turn: Turn, product: Product, quantity: int) -> None:
+    """Keeps a line open until it is known whether its number counts packs or pieces."""
+    line = OpenLine(
+        phrase=product.title,
+        quantity=quantity,
+        problem=Problem.PACKS,
+        options=(product.product_id,),
+        place=turn.conversation.next_place(),
+    )
+    turn.conversation.open_lines = [one for one in turn.conversation.open_lines if one.phrase != line.phrase]
+    turn.conversation.open_lines.append(line)
 
 
 def look_up(turn: Turn, phrase: str, like: str = "") -> Match:

@@ -11,7 +11,7 @@ from bot.phrases import orders as phrases_orders
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
 from bot.phrases.sorry import sorry
-from bot.shopping import cards, contact
+from bot.shopping import cards, contact, packs
 from bot.shopping.asking import token_of, yes_no
 from bot.shopping.cards import button
 from bot.shopping.steps import (
@@ -156,6 +156,14 @@ def _open_line(turn: Turn, line: OpenLine) -> Reply:
             left = options[0].quantity
             question = phrases_shopping.short(asked=line.quantity, available=left, title=options[0].title)
             return yes_no(turn, question, labels.take(left=left), labels.LEAVE_OUT, asked=asked)
+        case Problem.PACKS:
+            size = packs.size_of(options[0])
+            few = packs.packs_for(line.quantity, size)
+            buttons = tuple(
+                button(labels.packs(count=count, size=size), Verb.COUNT, str(count)) for count in (few, line.quantity)
+            )
+            question = phrases_shopping.packs(quantity=line.quantity, title=options[0].title, size=size)
+            return Reply(text=question, buttons=buttons)
         case Problem.WHICH:
             shown = options[: cards.MOST_LISTED]
             ask = phrases_shopping.which if len(options) <= MOST_NEAR else phrases_shopping.which_of_many

@@ -21,6 +21,7 @@ from nlu.understanding import Entity, Guess, Understanding
 LONGEST_MESSAGE = 40  # words; in a longer one nobody names just a product
 LONGEST_NAME = 12
 LONGEST_ID = 3
+TELLING_LENGTH = 3  # words; a name of so many is meant, though each of them is said every day: "Never Let Me Go"
 FEWEST_DIGITS = 4  # of an id that is a number: a shorter one counts something
 # What may stand around a name without saying anything else about it. No negation and no question is among them.
 _AROUND = words(
@@ -67,7 +68,8 @@ def read(turn: Turn) -> Turn:
         for group, (one, quantity) in enumerate(zip(found, quantities, strict=True), 1)
         for entity in _line(one, quantity, said, str(group))
     ]
-    ranking = (Guess(intent=_intent(turn.understanding, text, said), confidence=1.0),)
+    asks = text.rstrip().endswith("?") and not any(product.name.endswith("?") for product in found[-1].products)
+    ranking = (Guess(intent=_intent(turn.understanding, said, asks=asks), confidence=1.0),)
     return replace(
         turn, only_names=True, understanding=Understanding(text=text, ranking=ranking, entities=tuple(lines))
     )
@@ -83,7 +85,8 @@ def _names(turn: Turn, said: Sequence[str], *, digits: bool) -> Iterator[_Named]
     for first in range(len(said)):
         for last in range(first + 1, min(first + LONGEST_NAME, len(said)) + 1):
             # "thank you" and "stop" stay what they are, whatever is sold
-            if telling[first] == telling[last] or " ".join(lower[first:last]) in COMMANDS:
+            says_nothing = telling[first] == telling[last] and last - first < TELLING_LENGTH
+            if says_nothing or " ".join(lower[first:last]) in COMMANDS:
                 continue
             if whole := "".join(in_names[first:last]):
                 names[first, last] = whole
@@ -153,9 +156,9 @@ def _line(one: _Named, quantity: int | None, said: Sequence[re.Match[str]], grou
     yield Entity(name="product", value=one.products[0].title, start=start, end=end, group=group)
 
 
-def _intent(understanding: Understanding, text: str, said: Sequence[re.Match[str]]) -> str:
+def _intent(understanding: Understanding, said: Sequence[re.Match[str]], *, asks: bool) -> str:
     """What is done with names: ordered or added as the model finds likelier; a bare name with "?" is a question."""
-    if text.rstrip().endswith("?") and not any(word[0].lower() in _ASKING_FOR for word in said):
+    if asks and not any(word[0].lower() in _ASKING_FOR for word in said):
         return "stock_question"
     likely = {guess.intent: guess.confidence for guess in understanding.ranking}
     return "order" if likely.get("order", 0.0) > likely.get("add_to_cart", 0.0) else "add_to_cart"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
-from bot.shopping import basket, checkout
+from bot.shopping import basket, checkout, packs
 from bot.shopping.choosing import Chosen, choose_by_words
 from bot.turn import Turn
 from domain.conversation import OpenLine, Problem
@@ -24,6 +24,8 @@ def answer_open_line(turn: Turn) -> list[Reply] | None:
     if turn.says_no and not turn.understanding.first("product"):
         conversation.open_lines = conversation.open_lines[1:]
         return checkout.next_step(turn, [phrases_shopping.left_out(phrase=line.phrase)])
+    if line.problem is Problem.PACKS:
+        return _packs_or_pieces(turn, line)
     return _which(turn, line) if line.problem is Problem.WHICH else _how_many(turn, line)
 
 
@@ -53,6 +55,27 @@ def pick(turn: Turn, chosen: Sequence[Chosen], notes: Sequence[str] = ()) -> lis
         quantity = line.quantity if one.quantity is None else one.quantity
         settled += basket.settle(turn, one.product, quantity, adds=line.adds, place=line.place)
     return checkout.next_step(turn, [*settled, *notes])
+
+
+def _packs_or_pieces(turn: Turn, line: OpenLine) -> list[Reply] | None:
+    """A number counts packs; the word alone says what the number that was said before counts."""
+    product = turn.products(line.options).get(line.options[0])
+    if product is None:
+        return None
+    quantity = packs.answered(turn.message.text, line.quantity, packs.size_of(product))
+    return None if quantity is None else take_packs(turn, quantity)
+
+
+def take_packs(turn: Turn, quantity: int) -> list[Reply] | None:
+    """So many packs of the open line are meant; None where no line waits for that."""
+    conversation = turn.conversation
+    line = conversation.open_lines[0] if conversation.open_lines else None
+    product = turn.products(line.options).get(line.options[0]) if line else None
+    if line is None or product is None or line.problem is not Problem.PACKS:
+        return None
+    conversation.open_lines = conversation.open_lines[1:]
+    conversation.remember_cart()
+    return checkout.next_step(turn, basket.settle(turn, product, quantity, adds=line.adds, place=line.place))
 
 
 def _how_many(turn: Turn, line: OpenLine) -> list[Reply] | None:

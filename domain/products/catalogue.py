@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from domain.model import Product
 from domain.ports import UnitOfWork
@@ -16,6 +17,7 @@ from domain.products.product_ids import same
 FLOOR = 0.55  # below this share nothing was found
 SLIP = 0.9  # of two long words, above which one is the other with a letter too many or too few
 LONG = 6
+CLEAR_LENGTH = 7  # of the longer of two words, from which one letter that differs is a slip and no other word
 LIKENESS = 0.8  # of two words, above which one may be a misspelling of the other
 CANDIDATES = 60
 _STOP_WORDS = frozenset(
@@ -172,11 +174,18 @@ def _holds(name: Sequence[str], wanted: Sequence[str]) -> bool:
 
 
 def _slipped(wanted: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether a whole name of several words was said, with a letter too many or too few in a long one of them."""
+    """Whether the words are a name's but for one letter in a long word.
+
+    In a whole name of several words it may be a shorter word, where a letter is too many or too few.
+    """
     slips = [(word, other) for word, other in zip(wanted, name, strict=False) if word != other]
-    if not len(wanted) == len(name) > len(slips) == 1:
+    if len(wanted) == len(name) > len(slips) == 1:
+        return min(map(len, slips[0])) >= LONG and _alike(*slips[0]) >= SLIP
+    unknown = [word for word in wanted if word not in name]
+    if len(unknown) != 1 or len(unknown[0]) < LONG:
         return False
-    return min(map(len, slips[0])) >= LONG and _alike(*slips[0]) >= SLIP
+    others = (word for word in name if word not in wanted and max(len(word), len(unknown[0])) >= CLEAR_LENGTH)
+    return any(OSA.distance(unknown[0], word) == 1 for word in others)
 
 
 def says_whole_name(phrase: str, product: Product) -> bool:

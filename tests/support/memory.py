@@ -5,16 +5,20 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from domain.conversation import ChatRef, Conversation
 from domain.events import Event
 from domain.model import Identity, Order, OrderState, Product, Quote, StockMovement
-from domain.products.catalogue import id_key, name_key, words
+from domain.products import catalogue
+from domain.products.catalogue import words
 from domain.products.product_ids import same
 from domain.records.answers import Answer, Question
 from domain.records.rates import Rate
 from domain.records.tickets import Note, Ticket
+
+id_key, name_key = lru_cache(maxsize=None)(catalogue.id_key), lru_cache(maxsize=None)(catalogue.name_key)
 
 
 class _Part:
