@@ -115,7 +115,7 @@ _SAME_EVER = (
     *(Verb.ADD, Verb.DISMISS, Verb.DEPARTMENT, Verb.DEPARTMENTS, Verb.POPULAR),
     *(Verb.ORDERS, Verb.REORDER, Verb.CHANGE_ORDER, Verb.CANCEL, Verb.INTENT, Verb.PRIVACY),
 )
-_ANSWERS = (Verb.YES, Verb.NO, Verb.PICK, Verb.CHANGE, Verb.OTHER, Verb.STOP, Verb.DROP)
+_ANSWERS = (Verb.YES, Verb.NO, Verb.PICK, Verb.COUNT, Verb.CHANGE, Verb.OTHER, Verb.STOP, Verb.DROP)
 _TRAITS = {
     **dict.fromkeys(_SAME_EVER, Trait(lasting=True)),
     **dict.fromkeys(_ANSWERS, Trait(answers=True)),

@@ -33,6 +33,7 @@ _ITS_BUTTONS = {
     Verb.UNDO,
     Verb.CLEAR,
     Verb.PICK,
+    Verb.COUNT,
     Verb.YES,
     Verb.NO,
 }

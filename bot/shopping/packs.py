@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from domain.model import Product
 from domain.products.catalogue import words
@@ -96,5 +97,5 @@ def _is_of_the_name(quantity: int, named: list[str], product: Product) -> bool:
 def _names_a_unit(quantity: int, named: list[str], product: Product) -> bool:
     """ "16 piece cutlery set", "6 mm drill bit": the name has this number before this very unit."""
     title = [word.lower() for word in _WORD.findall(product.title)]
-    units = {behind for word, behind in zip(title, title[1:], strict=False) if word == str(quantity)}
+    units = {behind for word, behind in pairwise(title) if word == str(quantity)}
     return bool(named) and named[0] in units and (named[0] in _PACKS or len(named[0]) <= 2)

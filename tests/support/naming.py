@@ -116,9 +116,7 @@ def missed(products: Sequence[Product], messages: Sequence[Written]) -> list[Mis
         turn = replace(talker.turn(written.text), understanding=understanding)
         try:
             said = words_in(router.choose(turn))
-        except (
-            AttributeError
-        ) as missing:  # a shop in memory has no tickets, mails and the like: none may be reached for
+        except AttributeError as missing:  # a shop in memory has no tickets and the like: they are not to be reached
             said = str(missing)
         cart, pending = cart_of(talker.conversation), talker.conversation.pending
         asks = written.shared and pending is not None and pending.kind is Asked.OPEN_LINE
