@@ -7,12 +7,15 @@ or a second line of the subject.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.links import Links
 from bot.shop import Shop
+from domain.answering import DELIVERY_TIME, PAYMENT, in_short
 from domain.model import Order, OrderLine, Product, subtotal
 from domain.orders.telling import OrderNews
 from domain.outreach.remarketing import Suggestions
+from domain.records.answers import Answer
 from domain.records.notifications import Kind
 from domain.records.opting_in import HOLDS
 from mail.letter import Letter
@@ -43,7 +46,15 @@ class _Card:
     url: str
 
 
-def order_letter(news: OrderNews, *, shop: Shop, links: Links, now: datetime, confirmed: bool = True) -> Letter:
+def order_letter(
+    news: OrderNews,
+    *,
+    shop: Shop,
+    links: Links,
+    now: datetime,
+    confirmed: bool = True,
+    answers: Mapping[str, Answer] = MappingProxyType({}),
+) -> Letter:
     """News of an order: placed, changed, cancelled, shipped or delivered.
 
     To an address that is not `confirmed` it holds the link that does so, and must hold nothing that was typed.
@@ -71,6 +82,8 @@ def order_letter(news: OrderNews, *, shop: Shop, links: Links, now: datetime, co
         total=shop.money(order.total),
         address=inert(news.address),
         reason=one_line(news.reason),
+        paid=inert(in_short(answers, PAYMENT)),
+        arrives=inert(in_short(answers, DELIVERY_TIME)),
         parcel=inert(str(news.parcel)),
         parcel_url=news.parcel.page,
         corrected=news.corrected,

@@ -2,6 +2,7 @@
 
 from bot.links import Links
 from domain import message_ids
+from domain.answering import answers_of
 from domain.orders.telling import news_of
 from domain.outreach import unproven
 from domain.people.proving import CODE_MINUTES, code_of
@@ -39,7 +40,14 @@ class Mails:
             if reason := unproven.must_wait(uow, order, step, confirmed=confirmed):
                 return Held(reason=reason, for_now=True)
             news = news_of(uow, order, step, typed=confirmed)
-            letter = order_letter(news, shop=self._shop, links=self._links, now=now, confirmed=confirmed)
+            letter = order_letter(
+                news,
+                shop=self._shop,
+                links=self._links,
+                now=now,
+                confirmed=confirmed,
+                answers=answers_of(self._shop.answers, uow),
+            )
             return Addressed(to=to, letter=letter, reason=REASON if confirmed else f"{REASON}; asks to confirm")
 
         with self._unit_of_work() as uow:

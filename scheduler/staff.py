@@ -1,5 +1,7 @@
 """Jobs that write into staff's channels: tickets with what the customer writes, and low stock."""
 
+from datetime import timedelta
+
 import structlog
 
 from bot.messages import Reply
@@ -12,6 +14,8 @@ from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 
 LAST_ORDERS = 3
+MOST_QUESTIONS = 10
+TOLD_AGAIN = timedelta(days=5)  # two schedulers or a repeated job tell of a week's questions once
 
 log = structlog.get_logger()
 
@@ -47,6 +51,19 @@ class StaffNotices:
             unconfirmed = unproven.held_by(uow, product_id)
         if product is not None:
             self._post(self._channels.admins, notices.stock_fell(product, quantity, unconfirmed))
+
+    def tell_unanswered(self) -> None:
+        """Shows support what was asked and not answered; nothing where nothing was, or where it was told of late."""
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            shown, total = uow.questions.open(MOST_QUESTIONS)
+            if not shown or uow.questions.told_since(now - TOLD_AGAIN):
+                return
+        if self._post(self._channels.support, notices.unanswered(shown, total)) is None:
+            return
+        with self._unit_of_work() as uow:
+            uow.questions.note_told([asked.number for asked in shown], now)
+            uow.commit()
 
     def _thread(self, ticket_id: int) -> str | None:
         """The ticket's thread, which is opened if need be; None where there is nowhere to open it."""

@@ -104,6 +104,12 @@ OPEN_THREAD = Job(
 )
 RELAY_NOTE = Job(name="relay_note", carried_out_by=lambda all: all.staff.relay_note, priority=STAFF)
 TELL_STOCK = Job(name="tell_admins_stock", carried_out_by=lambda all: all.staff.tell_admins_stock, priority=STAFF)
+TELL_UNANSWERED = Job(
+    name="tell_unanswered",
+    carried_out_by=lambda all: all.staff.tell_unanswered,
+    priority=STAFF,
+    only=lambda: "tell_unanswered",
+)
 TELL_CUSTOMER = Job(name="tell_customer", carried_out_by=lambda all: all.chats.tell_customer, priority=RECEIPT)
 BRING_REPLIES = Job(
     name="bring_replies", carried_out_by=lambda all: all.chats.bring_replies, priority=RECEIPT, lock=_chat
@@ -136,6 +142,7 @@ JOBS: Mapping[str, Job] = {
         OPEN_THREAD,
         RELAY_NOTE,
         TELL_STOCK,
+        TELL_UNANSWERED,
         TELL_CUSTOMER,
         BRING_REPLIES,
         SEND_REPORT,

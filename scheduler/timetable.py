@@ -12,10 +12,12 @@ from domain.ports import Clock
 from scheduler.crontab import Crontab, CrontabTrigger
 from scheduler.jobs import Jobs
 from scheduler.reporting import Reports
-from scheduler.tasks import LEFT_CARTS, MENDING, SWEEP, TRAIN
+from scheduler.tasks import LEFT_CARTS, MENDING, SWEEP, TELL_UNANSWERED, TRAIN
 from storage.queries.heartbeats import EVERY_SECONDS
 
 TRAINING = Crontab(line="0 3 * * *")  # by the shop's time
+
+UNANSWERED = Crontab(line="0 9 * * mon")  # by the shop's time
 
 
 def fit_due(now: datetime, zone: ZoneInfo) -> datetime | None:
@@ -40,6 +42,8 @@ def run(jobs: Jobs, reports: Reports, time_zone: str, clock: Clock, beat: Callab
     scheduler.add_job(partial(jobs.begin, LEFT_CARTS.due()), IntervalTrigger(minutes=5), id="left_carts")
     zone = ZoneInfo(time_zone)
     scheduler.add_job(partial(jobs.begin, TRAIN.due()), CrontabTrigger(TRAINING, zone), id="training")
+    unanswered = CrontabTrigger(UNANSWERED, zone)
+    scheduler.add_job(partial(jobs.begin, TELL_UNANSWERED.due()), unanswered, id="unanswered")
     scheduler.add_job(reports.enqueue_due, IntervalTrigger(hours=1), id="missed_reports", next_run_time=at_once)
     for planned in reports.plan.times:
         trigger = CrontabTrigger(planned.times, zone)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot import slash
-from bot.admin import failures, inventory, orders, report, roles, why
+from bot.admin import answers, failures, inventory, orders, report, roles, why
 from bot.admin.parsing import BadInput, clean, first_word
 from bot.admin.replies import actor
 from bot.channels import channel_of
@@ -29,6 +29,7 @@ class StaffCommand:
 
 
 COMMANDS = {
+    "answers": StaffCommand(answer=answers.answer_answers, may=frozenset({Role.ADMIN, Role.SUPPORT})),
     "inventory": StaffCommand(answer=inventory.answer_inventory, may=frozenset({Role.ADMIN})),
     "orders": StaffCommand(answer=orders.answer_orders, may=frozenset({Role.ADMIN, Role.SUPPORT})),
     "parley": StaffCommand(answer=roles.parley, may=frozenset(Role)),
@@ -104,6 +105,8 @@ def _needed(command: Command) -> frozenset[Role]:
         return frozenset({Role.ADMIN})
     if command.name == "orders":
         return frozenset({Role.ADMIN} if word in orders.CHANGES else {Role.ADMIN, Role.SUPPORT})
+    if command.name == "answers":
+        return frozenset({Role.ADMIN, Role.SUPPORT})
     if command.name == "report" and word == report.REVEAL:
         return frozenset({Role.ADMIN})
     if command.name == "report":
@@ -117,7 +120,7 @@ def _needed(command: Command) -> frozenset[Role]:
 
 def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Reply]:
     word, _ = first_word(command.text)
-    named = (*inventory.ACTIONS, *orders.CHANGES, *report.NAMES, report.REVEAL, "open", "role")
+    named = (*inventory.ACTIONS, *answers.ACTIONS, *orders.CHANGES, *report.NAMES, report.REVEAL, "open", "role")
     known = word if word in named else ""  # never what else was typed
     subject = f"/{command.name} {known}".strip()
     turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.REFUSED, subject=subject))

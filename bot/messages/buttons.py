@@ -67,6 +67,9 @@ class Verb(StrEnum):
     ORD_SLIP = "ord_slip"
     ORD_DELIVER = "ord_deliver"
     ORD_CANCEL = "ord_cancel"
+    ANS_OPEN = "ans_open"
+    ANS_ANSWER = "ans_answer"
+    ANS_UNDO = "ans_undo"
     # whatever else arrives
     UNKNOWN = "unknown"
 
@@ -109,7 +112,7 @@ class Trait:
         return self.private or bool(self.command)
 
 
-_COMMANDS = {"inv": "inventory", "ord": "orders"}
+_COMMANDS = {"inv": "inventory", "ord": "orders", "ans": "answers"}
 _PLAIN = Trait()
 _SAME_EVER = (
     *(Verb.ADD, Verb.DISMISS, Verb.DEPARTMENT, Verb.DEPARTMENTS, Verb.POPULAR),

@@ -27,6 +27,7 @@ ORDERS_HELP = (
 )
 PARLEY_HELP = (
     "/inventory runs the stock room, /orders the orders; each alone shows its help.\n"
+    "/answers shows what was asked and not answered, and lets you answer it.\n"
     "/report marketing or /report finance shows a report, of a day, a week or a month; /report deals the post "
     "for customers.\n"
     "/why ADDRESS shows what a customer was sent and what was withheld, and why.\n"
@@ -68,6 +69,7 @@ USAGES = {
     "reveal": ("/report reveal CUSTOMER", "/report reveal cust_7f3a12"),
     "why": ("/why CUSTOMER: an address, a pseudonym or an order", "/why ann@example.com, /why cust_7f3a12"),
     "marketing": ("/parley marketing [pause|resume]", "/parley marketing pause"),
+    "answers": ("/answers answer NUMBER TEXT", "/answers answer 12 We engrave for $5 a word."),
     "grant": ("/parley role grant WHO ROLE", "/parley role grant slack:U024BE7LH support"),
     "revoke": ("/parley role revoke WHO ROLE", "/parley role revoke slack:U024BE7LH support"),
 }

@@ -5,12 +5,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.messages import Button, Choice, Line, Reply, Row, Verb
+from bot.phrases import answering as phrases_answering
 from bot.phrases import changing as phrases_changing
 from bot.phrases import labels, wording
 from bot.phrases import orders as phrases_orders
 from bot.phrases import shopping as phrases_shopping
 from bot.shop import Shop
 from bot.turn import Turn
+from domain.answering import DELIVERY_TIME, PAYMENT, answers_of, in_short
 from domain.conversation import CartLine
 from domain.model import Order, OrderLine, Product, Quote, subtotal
 from domain.orders.shipping import NO_PARCEL, Parcel, parcel_of
@@ -145,6 +147,7 @@ def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[Line] = (
         total(shop, quote.total),
         phrases_shopping.ships_to(address=address),
         phrases_shopping.confirms_to(email=turn.shown_email),
+        *_paid_and_arrives(turn),
         phrases_shopping.cancel_and_hold(minutes=minutes(turn), until=shop.local(quote.expires_at, turn.now)),
         phrases_shopping.ASK_PLACE_CARD,
     ]
@@ -157,6 +160,16 @@ def quote_card(turn: Turn, quote: Quote, address: str, notes: Sequence[Line] = (
             button(labels.CANCEL, Verb.STOP, quote.quote_id),
         ),
     )
+
+
+def _paid_and_arrives(turn: Turn) -> list[str]:
+    """How it is paid and when it comes, where the shop says so."""
+    answers = answers_of(turn.shop.answers, turn.uow)
+    paid, arrives = in_short(answers, PAYMENT), in_short(answers, DELIVERY_TIME)
+    return [
+        *([phrases_answering.paid(how=paid)] if paid else []),
+        *([phrases_answering.arrives(when=arrives)] if arrives else []),
+    ]
 
 
 def change_card(turn: Turn, quote: Quote, order: Order, address: str, notes: Sequence[Line] = ()) -> Reply:

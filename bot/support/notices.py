@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.messages import Line, Reply, Row, Verb, reply_to_json
 from bot.phrases import handoff as phrases_handoff
-from bot.phrases import labels, wording
+from bot.phrases import labels, staff_answers, wording
 from bot.phrases import notices as phrases_notices
 from bot.phrases import shopping as phrases_shopping
 from bot.shop import Shop
@@ -17,6 +17,7 @@ from domain.orders.shipping import NO_PARCEL
 from domain.orders.telling import OrderNews
 from domain.ports import UnitOfWork
 from domain.pseudonyms import pseudonym
+from domain.records.answers import Asked
 from domain.records.tickets import CUSTOMER, Note, Ticket
 
 MOST_DOUBTED = 5
@@ -136,3 +137,15 @@ def stock_fell(product: Product, quantity: int, unconfirmed: Sequence[tuple[int,
 
 def _row(products: Mapping[str, Product], line: CartLine | OrderLine, amount: str) -> Row:
     return Row(f"{line.quantity} × {cards.title_of(products, line.product_id)}", amount)
+
+
+def unanswered(shown: Sequence[Asked], total: int) -> Reply:
+    """What was asked and not answered, most asked first; support answers with `/answers`."""
+    rows = [
+        Row(
+            staff_answers.question(number=asked.number, text=asked.text, about=asked.product_id),
+            staff_answers.times(count=asked.times),
+        )
+        for asked in shown
+    ]
+    return Reply(title=staff_answers.weekly(count=total), body=(*rows, staff_answers.HOW))

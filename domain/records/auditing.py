@@ -28,6 +28,8 @@ class Action(StrEnum):
     LOOK = "look"  # at where an order goes
     PAUSE = "pause"
     RESUME = "resume"
+    ANSWER = "answer"  # what the shop answers to a question
+    UNDO_ANSWER = "undo answer"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +57,11 @@ def of_product(product_id: str) -> str:
 def of_order(order_id: int) -> str:
     """The subject of entries about an order."""
     return f"order:{order_id}"
+
+
+def of_answer(topic: str, product_id: str) -> str:
+    """The subject of entries about an answer of the shop, or about a product."""
+    return f"answer:{topic}@{product_id}"
 
 
 class Audit(Protocol):

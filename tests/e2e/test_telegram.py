@@ -192,7 +192,10 @@ def test_staff_find_their_commands_in_the_menu_of_their_chat(
     with PostgresUnitOfWork(engine) as uow:
         uow.staff.grant("telegram:8", Role.SUPPORT, "telegram:7", shop.clock.now())
         menus = commands_of_staff(uow.staff, configured, "telegram")
-    assert menus == {"7": ["inventory", "orders", "parley", "report", "why"], "8": ["orders", "parley", "why"]}
+    assert menus == {
+        "7": ["answers", "inventory", "orders", "parley", "report", "why"],
+        "8": ["answers", "orders", "parley", "why"],
+    }
     with polling(replace(parts, staff=lambda: menus)):
         api.until(lambda: len(api.of("setMyCommands")) == 3)
     shown = {call.given.get("scope", ""): call.given["commands"] for call in api.of("setMyCommands")}

@@ -60,8 +60,8 @@ def test_staffs_commands_are_unknown_where_nobody_has_a_role(desk: Desk, channel
 @pytest.mark.parametrize(
     ("who", "groups", "listed"),
     [
-        (BOSS, (), "/inventory, /orders, /parley, /report, /why"),
-        ("U5", ("S9",), "/orders, /parley, /why"),
+        (BOSS, (), "/answers, /inventory, /orders, /parley, /report, /why"),
+        ("U5", ("S9",), "/answers, /orders, /parley, /why"),
     ],
 )
 def test_staff_is_told_what_their_role_has(desk: Desk, who: str, groups: tuple[str, ...], listed: str) -> None:
@@ -72,6 +72,7 @@ def test_staff_is_told_what_their_role_has(desk: Desk, who: str, groups: tuple[s
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_there_in_both_channels(desk: Desk, channel: str, sender: str, name: str) -> None:
     examples = {
+        "answers": ("help", "/answers answer NUMBER"),
         "inventory": ("list", "Red Mug"),
         "orders": ("1001", "Order #1001"),
         "parley": ("role", "Roles"),

@@ -68,6 +68,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "tell_customer",
         "tell_report_bounced",
         "tell_report_late",
+        "tell_unanswered",
         "train_recommender",
     ]
     assert set(LONG_JOBS) == {"send_report", "show_report", "train_recommender"}
