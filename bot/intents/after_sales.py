@@ -4,10 +4,13 @@ from bot.messages import Reply
 from bot.orders import complaining
 from bot.phrases import aftersales as phrases_aftersales
 from bot.turn import Turn
+from nlu.rules.complaints import asks_in_general
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the ticket's number and when somebody answers; a button says nothing yet of what is wrong."""
     if not turn.message.text:
         return [Reply(text=phrases_aftersales.ASK_WHAT)]
+    if asks_in_general(turn.message.text):
+        return turn.carry_out(turn.intents["ask_shop"])
     return complaining.complain(turn)

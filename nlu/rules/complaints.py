@@ -89,6 +89,15 @@ _ELSE = (
     ),
     _kind(Complaint.MISSING, r"\bnever\s+made\s+it\b|\bone\s+too\s+few\b"),
 )
+_ASKS = rule(
+    r"\W{0,5}(?:(?:hi|hello|hey|and|so|also|ok)\W{1,4}){0,3}(?:how|what|who|where|when|do|does|can|could|is|are|will|whats|what's)\b",
+    re.IGNORECASE,
+)
+_OWN = rule(
+    r"\b(?:my|mine|our|ours|it|its|it's|this|these|them|they|that|those|bought|ordered|got|received|sent|came|arrived|paid|had|order|parcel)\b"
+    r"|\b(?:the|these|this)\s+(?!return|refund|warrant|guarant|postage|shipping|money|cost|policy|price|deadline)\w",
+    re.IGNORECASE,
+)
 _OF_A_MAIL = rule(r"\b(?:confirm\w{0,6}|e-?mails?|mail|inbox|mailbox|receipt|invoice|link)\b", re.IGNORECASE)
 # What shall be done about it, the plainest wish first.
 _WISHES = (
@@ -127,3 +136,14 @@ def complains(text: str) -> bool:
     """Whether a question about an order tells what went wrong with it; a mail that did not come is nothing of that."""
     said = text.replace("’", "'")
     return _OF_A_MAIL.search(said) is None and any(pattern.search(said) for _, pattern in _FACTS)
+
+
+def asks_in_general(text: str) -> bool:
+    """Whether it asks how returns, refunds or the warranty work, and speaks of nothing of its own."""
+    said = text.replace("’", "'")
+    wanted = {*find_complaints(said)}
+    return (
+        wanted <= {Complaint.RETURN, Complaint.REFUND, Complaint.WARRANTY}
+        and _ASKS.match(said) is not None
+        and _OWN.search(said) is None
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.rules.complaints import Complaint, complains, find_complaints
+from nlu.rules.complaints import Complaint, asks_in_general, complains, find_complaints
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,22 @@ def test_it_is_told_by_what_happened_and_what_is_wanted(said: str, kinds: set[Co
 )
 def test_a_plain_question_is_no_complaint(said: str) -> None:
     assert not complains(said)
+
+
+@pytest.mark.parametrize("said", ["how do returns work?", "do you refund postage", "is there a warranty on drills?"])
+def test_a_question_about_the_rules_is_no_case(said: str) -> None:
+    assert asks_in_general(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "how do i return my drill",
+        "is it still under warranty",
+        "i want a refund",
+        "can i send the saw back",
+        "how is it broken",
+    ],
+)
+def test_an_own_case_is_one(said: str) -> None:
+    assert not asks_in_general(said)
