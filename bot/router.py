@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.answering import reading
-from bot.finding import dismissing
+from bot.finding import dismissing, pricing
 from bot.messages import Choice, Reply, Verb
 from bot.orders import addressing, cancelling, changing, reordering
 from bot.phrases import finding as phrases_finding
@@ -55,7 +55,7 @@ def _choose(turn: Turn) -> list[Reply]:
         replies = addressing.correct(turn) or (None if turn.only_names else replacing.replace_line(turn))
         replies = replies or questions.answer_question(turn)
     if replies is None and (turn.understanding.intent == "out_of_scope" or not _sure(turn)):
-        return misunderstood(turn)
+        return pricing.of_the_catalogue(turn) or misunderstood(turn)
     turn.conversation.misunderstood = 0
     return _by_intent(turn) if replies is None else replies
 
@@ -114,6 +114,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     if (replies := consenting.typed(turn)) is not None:
         return replies
     if (replies := dismissing.typed(turn)) is not None:
+        return replies
+    if (replies := pricing.typed(turn)) is not None:
         return replies
     if turn.said(Saying.MORE) and (replies := _more(turn)) is not None:
         return replies

@@ -93,13 +93,14 @@ class Offer:
 class Wish:
     """What a recommendation was asked for: to go with products, to be like one, some of a kind, or what is popular.
 
-    With nothing of that it is for the customer. `passed` was shown for this wish before.
+    Or to fit a need, said in words. With nothing of that it is for the customer. `passed` was shown for it before.
     """
 
     goes_with: tuple[str, ...] = ()
     like: str = ""
     among: tuple[str, ...] = ()
     popular: bool = False
+    need: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
 
 

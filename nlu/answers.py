@@ -17,13 +17,15 @@ _VALUES = {
     "price": re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,8})?"),
     "order_number": re.compile(r"\d{1,12}"),
     "reference": re.compile(r"[0-9]{1,2}|last|all|it|cart"),
-    "price_order": re.compile(r"asc|desc|cheaper|dearer"),
+    "price_order": re.compile(r"asc|desc|cheaper|dearer|same"),
+    "price_for": re.compile(r"[0-9]{1,2}"),
     "order_time": re.compile(r"last|today|yesterday|all|duplicate"),
     "notify": re.compile(r"yes"),
 }
 _ROLES = {
     "quantity": {"", "set", "add", "subtract", "times", "parts"},
-    "price": {"below", "at_most", "above", "at_least", "exactly"},
+    "price": {"below", "at_most", "above", "at_least", "exactly", "around"},
+    "price_order": {"", "count", "place"},
 }
 
 

@@ -13,9 +13,11 @@ quantity        a whole number as text          group: line; role "set", "add", 
 reference       "1", "2" … "last", "all",       group: line; role "with" in "goes with my cart"
                 "it", "cart"
 price           a decimal number as text        role "below", "at_most", "above", "at_least",
-                                                "exactly"
-price_order     "asc", "desc", "cheaper",
-                "dearer"
+                                                "exactly", "around"; group: the currency's sign, if named
+price_for       of how many things together
+                the price is
+price_order     "asc", "desc", "cheaper",       role "count" ("the 4 cheapest") or "place" ("second
+                "dearer", "same"                cheapest"), with the number as group
 order_number    digits
 order_time      "last", "today", "yesterday",
                 "all", "duplicate"

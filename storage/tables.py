@@ -48,6 +48,8 @@ def _key_of(column: str, *, endings: bool) -> str:
 
 Moment = DateTime(timezone=True)
 Money = Numeric(12, 2)
+# All that is said of a product, as an index holds it.
+DESCRIBED = "to_tsvector('english', name || ' ' || category || ' ' || description)"
 
 product = Table(
     "product",
@@ -80,6 +82,7 @@ product = Table(
     CheckConstraint("pack_size >= 1", name="pack_size_positive"),
     CheckConstraint("sale_price >= 0 AND wholesale_cost >= 0", name="prices_not_negative"),
     Index("ix_product_search", "search", postgresql_using="gin"),
+    Index("ix_product_described", text(DESCRIBED), postgresql_using="gin"),
     Index("ix_product_name_trgm", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),
     Index("ix_product_sale_price", "sale_price"),
     Index("ix_product_name_key", "name_key"),

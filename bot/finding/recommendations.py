@@ -3,7 +3,7 @@
 What is shown is noted, and so is what becomes of it: see `domain/records/feedback.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,10 +13,12 @@ from bot.phrases import finding as phrases_finding
 from bot.phrases import labels, wording
 from bot.phrases import talk as phrases_talk
 from bot.shopping import cards
-from bot.shopping.cards import button
+from bot.shopping.cards import MOST_LISTED, button
 from bot.turn import Turn
 from domain.conversation import Listing, Wish
 from domain.model import Product
+from domain.products.catalogue import words
+from domain.products.needs import Fitting, fitting
 from domain.products.recommending import (
     NO_TASTE,
     Recommendation,
@@ -29,10 +31,22 @@ from domain.products.recommending import (
 )
 from domain.records.companions import Companion
 from domain.records.feedback import Placement
+from nlu.rules.needs import binding
 
 MOST_REMEMBERED = 30
+LOOKED_AT = 30  # products that share words with one that something is to go with
+MOST_DESCRIBED = 90  # characters of a description that are quoted
 OTHERS = button(labels.OTHERS, Verb.OTHERS)
 POPULAR = button(labels.POPULAR, Verb.POPULAR)
+
+
+class _Shown(NamedTuple):
+    """Products that are recommended, why each of them is, and how they are announced and counted."""
+
+    placement: Placement
+    products: Sequence[Product]
+    whys: Sequence[str]
+    heading: str
 
 
 def answer_wish(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = ()) -> list[Reply]:
@@ -49,6 +63,8 @@ def answer_wish(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = 
         return _list(
             turn, _Shown(Placement.SIMILAR, found, [_kind(one) for one in found], heading), wish, bounds, notes
         )
+    if wish.need:
+        return _of_need(turn, wish, bounds, without, notes)
     if not (wish.goes_with or wish.among or wish.popular):
         mine = recommend_for(turn.uow, taste, without=without, bounds=prices)
         replies, again = [], _ids([one.product for one in mine.again])
@@ -71,10 +87,62 @@ def answer_wish(turn: Turn, wish: Wish, bounds: Listing, notes: Sequence[str] = 
         result = popular(turn.uow, among=wish.among, without=without, bounds=prices, now=turn.now)
     else:
         result = recommend(turn.uow, goes_with=wish.goes_with, without=without, bounds=prices, now=turn.now)
+        thin = result.placement is not Placement.BOUGHT_TOGETHER
+        if thin and (naming := _naming(turn, wish, bounds, without)) is not None:
+            return _list(turn, naming, wish, bounds, notes)
     products = [one.product for one in result.companions]
     named = turn.products(wish.goes_with) if result.placement is Placement.BOUGHT_TOGETHER else {}
     whys = _whys(named, result)
     return _list(turn, _Shown(result.placement, products, whys, _heading(named, result, wish)), wish, bounds, notes)
+
+
+def _of_need(turn: Turn, wish: Wish, bounds: Listing, without: Collection[str], notes: Sequence[str]) -> list[Reply]:
+    """What says that it fits the need; where nothing does, says so and shows what is popular as such."""
+    must = binding(wish.need)
+    found = fitting(turn.uow, wish.need, must=must, without=without, bounds=to_range(bounds))
+    if not found and wish.passed:
+        return [Reply(text=phrases_finding.NO_OTHERS)]
+    said = " ".join(wish.need)
+    if not found:
+        notes = [*notes, phrases_finding.nothing_fits(need=said)]
+        return answer_wish(turn, Wish(popular=True), bounds, notes)
+    whys = [
+        phrases_finding.fits_by(
+            words=" ".join(one.words), described="" if one.named else _begins(one.product.description)
+        )
+        for one in found
+    ]
+    shown = _Shown(Placement.NEED, [one.product for one in found], whys, phrases_finding.fits(need=said))
+    return _list(turn, shown, wish, bounds, notes)
+
+
+def _naming(turn: Turn, wish: Wish, bounds: Listing, without: Collection[str]) -> _Shown | None:
+    """Products whose descriptions name what is to go with them, where orders do not tell."""
+    named = turn.products(wish.goes_with)
+    if len(named) != 1:
+        return None
+    (product,) = named.values()
+    found: list[Fitting] = []
+    for name in filter(None, (product.title, product.category)):
+        need = [word for word in words(name) if not any(sign.isdigit() for sign in word)]
+        found = [
+            one
+            for one in fitting(turn.uow, need, without=without, bounds=to_range(bounds), limit=LOOKED_AT)
+            if set(one.words) & set(words(one.product.description))
+            and (name == product.title or one.product.category != product.category)
+        ][:MOST_LISTED]
+        if found:
+            break
+    if not found:
+        return None
+    whys = [phrases_finding.names_it(described=_begins(one.product.description)) for one in found]
+    heading = phrases_finding.described_for(titles=product.title)
+    return _Shown(Placement.NEED, [one.product for one in found], whys, heading)
+
+
+def _begins(description: str) -> str:
+    """A description, or its first words."""
+    return description if len(description) <= MOST_DESCRIBED else f"{description[:MOST_DESCRIBED].rpartition(' ')[0]} …"
 
 
 def others(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:
@@ -114,15 +182,6 @@ def note_added(turn: Turn, changing: int | None) -> None:
     added = [product_id for product_id in new if product_id in conversation.recommended]
     if added:
         turn.uow.impressions.added(added, conversation.identity_id, turn.now)
-
-
-class _Shown(NamedTuple):
-    """Products that are recommended, why each of them is, and how they are announced and counted."""
-
-    placement: Placement
-    products: Sequence[Product]
-    whys: Sequence[str]
-    heading: str
 
 
 def _list(

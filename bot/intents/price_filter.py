@@ -3,51 +3,67 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.finding.price_lists import listing_page, search
-from bot.finding.prices import read_bounds
+from bot.finding.price_lists import listing_page, of_order, search
+from bot.finding.prices import read_bounds, read_prices
+from bot.finding.recommendations import answer_wish
 from bot.intents import recommend
 from bot.messages import Reply
 from bot.phrases import finding as phrases_finding
 from bot.shopping import cards
 from bot.turn import Turn
-from domain.conversation import Listing
+from domain.conversation import Listing, Wish
 from domain.model import Product
-from domain.products.catalogue import find_category
+from domain.products.topics import find_topic
+from nlu.rules.needs import needed
 from nlu.rules.said import Saying
+from nlu.understanding import Entity, Understanding
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Answers with one list; "cheaper ones" goes on from the last list."""
+    """Answers with one list; "cheaper ones" and "more at that price" go on from the last list."""
     if turn.said(Saying.POPULAR):
         return recommend.handle(turn)
+    said = read_prices(turn.understanding, turn.shop)
     order = turn.understanding.first("price_order")
     by = order.value if order is not None else ""
     before = turn.conversation.listing
     named = turn.understanding.first("product")
-    shown = turn.products(before.product_ids) if by in ("cheaper", "dearer") else {}
+    seen = before.product_ids or (turn.conversation.focus,)
+    shown = turn.products(one for one in seen if one) if by in ("cheaper", "dearer", "same") else {}
     if shown:
         last = _last(shown.values(), by)
         wanted = _beyond(last, by)
     else:
-        wanted = replace(read_bounds(turn.understanding), descending=by in ("desc", "dearer"))
+        wanted = replace(said.bounds, descending=by in ("desc", "dearer"))
     if named is not None:
-        category = find_category(turn.uow, named.value)
-        return listing_page(turn, replace(wanted, category=category, phrase="" if category else named.value))
+        need = tuple(needed(turn.message.text))
+        given = turn.said(Saying.FOR_SOMEBODY) and need
+        topic = None if given else find_topic(turn.uow, named.value)
+        if topic is None:
+            need = need or (named.value,)
+            return answer_wish(turn, Wish(need=need), said.bounds, said.notes)
+        notes = [*said.notes, *([phrases_finding.looked_for(phrase=topic.name)] if topic.mended else [])]
+        return of_order(turn, replace(wanted, category=topic.category, phrase=topic.phrase), said, notes)
     if not shown:
-        return listing_page(turn, wanted)
+        return of_order(turn, wanted, said, said.notes)
     wanted = replace(wanted, phrase=before.phrase, category=before.category)
+    if by == "same":
+        return listing_page(turn, wanted)
     return search(turn, wanted) or [_nothing_beyond(turn, last, wanted, by)]
 
 
 def _last(shown: Iterable[Product], by: str) -> Product:
-    """The cheapest or the dearest of what was shown."""
+    """The dearest of what was shown, or the cheapest."""
     by_price = sorted(shown, key=lambda product: product.sale_price)
-    return by_price[0] if by == "cheaper" else by_price[-1]
+    return by_price[-1] if by == "dearer" else by_price[0]
 
 
 def _beyond(product: Product, by: str) -> Listing:
-    """A search for what is cheaper or dearer than a product."""
+    """A search for what is cheaper or dearer than a product, or costs about as much."""
     price = str(product.sale_price)
+    if by == "same":
+        about = Entity(name="price", value=price, role="around")
+        return read_bounds(Understanding(text="", ranking=(), entities=(about,)))
     return Listing(below=price, descending=True) if by == "cheaper" else Listing(above=price)
 
 

@@ -1,6 +1,6 @@
 """recommend: products that go with something, are like something, of a kind, for this customer, or popular."""
 
-from bot.finding.prices import read_bounds
+from bot.finding.prices import read_bounds, read_prices
 from bot.finding.recommendations import answer_wish
 from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
@@ -8,13 +8,15 @@ from bot.shopping import basket
 from bot.turn import Turn
 from domain.conversation import Wish
 from domain.products.catalogue import find
+from nlu.rules.needs import needed
 from nlu.rules.said import Saying
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Answers for what is named or in the cart; else for the customer."""
+    """Answers for what is named or in the cart, or for what it is needed; else for the customer."""
+    said = read_prices(turn.understanding, turn.shop)
     wish, notes = _read(turn)
-    return answer_wish(turn, wish, read_bounds(turn.understanding), notes)
+    return answer_wish(turn, wish, said.bounds, [*said.notes, *notes])
 
 
 def popular(turn: Turn) -> list[Reply]:
@@ -26,21 +28,27 @@ def _read(turn: Turn) -> tuple[Wish, list[str]]:
     """What is wished for, and notes on what is not found."""
     product = turn.understanding.first("product")
     is_kind = product is not None and product.role == "kind"
+    need = tuple(needed(turn.message.text))
     if turn.said(Saying.POPULAR) and not is_kind:
         return Wish(popular=True), []
     if product is not None:
         match = find(turn.uow, product.value)
         found = [match.product] if match.product is not None else list(match.options)
         ids = tuple(one.product_id for one in found)
-        if not ids:
-            return Wish(), [phrases_shopping.not_found(phrase=product.value, close=[one.title for one in match.close])]
-        if len(ids) == 1:
-            turn.conversation.focus = ids[0]
-        return (Wish(among=ids) if is_kind else _about(turn, ids[:3])), []
+        meant = is_kind or match.product is not None or turn.said(Saying.GOES_WITH) or turn.said(Saying.LIKE_IT)
+        if ids and meant:
+            if len(ids) == 1:
+                turn.conversation.focus = ids[0]
+            return (Wish(among=ids) if is_kind else _about(turn, ids[:3])), []
+        if need:
+            return Wish(need=need), []
+        return Wish(), [phrases_shopping.not_found(phrase=product.value, close=[one.title for one in match.close])]
     reference = turn.understanding.first("reference")
     if reference is not None and reference.value not in ("cart", "all"):
         referred, note = basket.by_reference(turn, reference.value)
         return (_about(turn, (referred.product_id,)) if referred else Wish()), [note] if note else []
+    if need and reference is None:
+        return Wish(need=need), []
     return Wish(goes_with=tuple(line.product_id for line in turn.conversation.cart)), []
 
 

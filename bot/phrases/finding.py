@@ -66,6 +66,53 @@ def at_least(*, money: str) -> str:
     return f"from {money}"
 
 
+def at(*, money: str) -> str:
+    """The bound of who names one price."""
+    return f"at {money}"
+
+
+def other_currency(*, named: str, ours: str) -> str:
+    """Somebody names money that is not the shop's; nothing is converted."""
+    return f"Our prices are in {ours}, and I cannot convert from {named}: I take the number as {ours}."
+
+
+def altogether(*, count: int, money: str) -> str:
+    """Somebody says what several things may cost together."""
+    return f"I take {money} as the price of all {count} together, and share it out."
+
+
+def around(*, money: str, percent: int) -> str:
+    """How wide around is."""
+    return f"Around {money} is {percent}% less to {percent}% more."
+
+
+def looked_for(*, phrase: str) -> str:
+    """Words were mended or left out to find something."""
+    return f"I looked for “{phrase}”."
+
+
+def nearest_to(*, bounds: str) -> str:
+    """Nothing is within bounds of price, and what is nearest follows."""
+    return f"I found nothing in stock {bounds}. The nearest:"
+
+
+def in_place(*, place: int, about: str, descending: bool) -> str:
+    """One product of a list by price, counted from its top."""
+    nth = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}.get(place, f"{place}th")
+    return f"The {nth} {'dearest' if descending else 'cheapest'} in stock{f' {about}' if about else ''}:"
+
+
+def counted(*, count: int, about: str, descending: bool) -> str:
+    """Above as many of the cheapest or dearest as were asked for."""
+    of = f" {about}" if about else ""
+    return f"The {count} {'dearest' if descending else 'cheapest'} in stock{of}:"
+
+
+def sum_of(*, count: int, price: str, total: str) -> str:
+    """What several of one product cost."""
+    return f"{count} × {price} = {total}"
+
+
 def bounds(*, parts: Sequence[str], phrase: str) -> str:
     """What a price search was about."""
     about = f"for “{phrase}”" if phrase else ""
@@ -120,6 +167,31 @@ def too_few_orders_of(*, category: str, since: str) -> str:
 def also_took(*, titles: str) -> str:
     """Above what goes with products."""
     return f"Customers who bought {titles} also took:"
+
+
+def fits(*, need: str) -> str:
+    """Above what fits a need."""
+    return f"For “{need}” I found:"
+
+
+def fits_by(*, words: str, described: str) -> str:
+    """Why a product is shown for a need; `described` is how its description begins, where that says so."""
+    return f"fits “{words}”: its description says “{described}”" if described else f"fits “{words}” by name or category"
+
+
+def nothing_fits(*, need: str) -> str:
+    """Nothing is said to fit a need; what is popular follows, if anything is."""
+    return f"I could not find “{need}” in anything that we say of what is in stock."
+
+
+def names_it(*, described: str) -> str:
+    """Why a product goes with another where orders do not tell."""
+    return f"its description names it: “{described}”"
+
+
+def described_for(*, titles: str) -> str:
+    """Above products whose descriptions name another one."""
+    return f"Too few orders show what goes with the {titles}; these say they do:"
 
 
 def similar_to(*, title: str) -> str:

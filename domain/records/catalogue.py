@@ -78,6 +78,13 @@ class Catalogue(Protocol):
         """
         ...
 
+    def described(self, words: Sequence[str], limit: int) -> dict[str, dict[str, bool]]:
+        """For each word the products in stock whose name, category or description holds it, at most `limit` of them.
+
+        By id, with whether name or category holds it.
+        """
+        ...
+
     def categories(self) -> list[tuple[str, int]]:
         """The categories with how many products of each are in stock, most first; "" is that of all without one.
 

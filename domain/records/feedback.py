@@ -21,6 +21,7 @@ class Placement(StrEnum):
     POPULAR = "popular"
     OF_A_KIND = "of a kind"
     SIMILAR = "similar"
+    NEED = "for a need"
     BUY_AGAIN = "buy again"
     NEW_FOR_YOU = "new for you"
     MAIL = "mail after an order"

@@ -11,7 +11,8 @@ from nlu.rules.identifiers import find_emails, find_order_numbers, find_order_ti
 from nlu.rules.negation import find_negated
 from nlu.rules.order_lines import find_order_lines
 from nlu.rules.patterns import rule
-from nlu.rules.prices import find_price_order, find_prices
+from nlu.rules.price_orders import find_counted, find_price_order
+from nlu.rules.prices import find_price_idioms, find_prices
 from nlu.rules.quantity_changes import find_quantity_changes, find_removals
 from nlu.rules.topics import find_ordered_item, find_price_topic, find_recommendation_base, find_stock_topic
 from nlu.understanding import Entity
@@ -73,12 +74,12 @@ def _nothing(text: str, claimed: Sequence[Span]) -> Iterable[Entity]:
 
 
 def _prices(text: str, claimed: Sequence[Span]) -> Iterable[Entity]:
-    prices = list(find_prices(text, loose=True))
-    yield from prices
-    order = find_price_order(text, bounded=bool(prices))
+    idioms = find_price_idioms(text, loose=True)
+    yield from (bound for idiom in idioms for bound in idiom.bounds)
+    order = find_price_order(text, bounded=bool(idioms))
     if order:
         yield order
-    yield from find_price_topic(text, [(price.start, price.end) for price in prices])
+    yield from find_price_topic(text, [*((idiom.start, idiom.end) for idiom in idioms), *find_counted(text)])
 
 
 def _recommendation(text: str, claimed: Sequence[Span]) -> Iterable[Entity]:

@@ -1,64 +1,73 @@
-"""Finds price bounds and price orders ("under $20", "between 15 and 35", "cheapest first") in a cleaned message."""
+"""Finds price bounds ("under $20", "between 35 and 15", "around a tenner", "two for 30") in a cleaned message.
+
+Amounts stand as one sign each while the idioms are sought, so that an idiom is words around a sign, whatever the
+amount looks like.
+"""
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 
+from nlu.rules.cleaning import blank
+from nlu.rules.money import Amount, find_amounts
 from nlu.rules.patterns import rule
-from nlu.rules.values import number_from_words
+from nlu.rules.price_orders import find_counted
 from nlu.understanding import Entity
 
-_SYMBOL = r"(?:[$£€]|us\$|usd|eur|gbp)"
-_UNIT = r"(?:dollars?|dollers?|bucks?|quid|euros?|eur|pounds?|usd|gbp|[$£€]|squid|notes)"
-_WORDS = (
-    r"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+hundred"
-    r"(?:\s+(?:and\s+)?[a-z]{1,12}(?:[ -][a-z]{1,12})?)?"
-    r"|(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six"
-    r"|seven|eight|nine))?"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-    r"|(?:an?\s+)?hundred)"
+_MONEY, _BARE, _REST = "\ue000", "\ue001", "\ue002"  # `cleaning.clean` lets none of these into a text
+_A = rf"[{_MONEY}{_BARE}]{_REST}{{0,60}}"
+_UP = (
+    r"(?:over|above|beyond|past|exceed(?:ing|s)?|(?:more|higher|greater|bigger|dearer|pricier|costlier)(?:\s+expensive)?"
+    r"\s+th[ae]n|upwards?\s+of|north\s+of)"
 )
-_AMOUNT = (
-    rf"(?:{_SYMBOL}\s*)?(?:(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,7}})(?:[.,]\d{{1,2}})?(?:k\b)?|\.\d{{1,2}}|\b{_WORDS}\b)"
-    rf"(?:\s*{_UNIT}(?![\w]))?(?:\s*(?:cents?|pence|p|c)\b)?|\b(?:a\s+)?(?:fiver|tenner|grand)\b|\bone buck\b"
+_DOWN = (
+    r"(?:und[e]?r|underneath|bel+ow?|beneath|lessthan|south\s+of|short\s+of"
+    r"|(?:less|lower|cheaper|smaller|fewer)(?:\s+expensive)?\s+th[ae]n)"
 )
-_SIGNED = (
-    rf"(?:{_SYMBOL}\s*\d{{1,7}}(?:[.,]\d{{1,3}}){{0,4}}|(?:\d{{1,7}}(?:[.,]\d{{1,2}})?|\b{_WORDS})\s*{_UNIT}(?!\w)"
-    rf"|\b(?:a\s+)?(?:fiver|tenner)\b)"
+_NOT = (
+    r"(?:no|not|nothing|none|never|without|cannot|can'?t|don'?t|doesn'?t|won'?t|shouldn'?t|mustn'?t|isn'?t|aren'?t)"
+    r"(?:\s+(?!but\b|except\b|and\b|only\b)[a-z']{1,12}){0,3}?"
 )
-_BOUND_WORDS = {
-    "below": r"under|underneath|below|beneath|less\s+th[ae]n|lower\s+th[ae]n|cheaper\s+th[ae]n"
-             r"|smaller\s+th[ae]n|<(?!=)|sub[- ]?|south\s+of|short\s+of"
-             r"|undr|lessthan|bellow|belo",
-    "at_most": r"up\s*to|upto|at\s+(?:the\s+)?most|(?:a\s+|my\s+)?max(?:imum|imal)?(?:\s+(?:price|budget"
-               r"|spend))?(?:\s+(?:is|of))?[:=]?"
-               r"|no\s+more\s+th[ae]n|not\s+(?:more|over|above|exceeding)(?:\s+th[ae]n)?|nothing\s+(?:over|above|more\s+than)|not\s+cost(?:ing)?\s+more\s+th[ae]n"
-               r"|(?:don'?t|doesn'?t|do\s+not|does\s+not|shouldn'?t)\s+(?:cost|be|exceed|go)\s*(?:more\s+th[ae]n|over|above)?"
-               r"|(?:price\s+)?(?:cap|limit)(?:ped)?(?:\s+(?:is|of|it\s+to|at|to))?[:=]?|limit\s+(?:it\s+)?(?:to|of)|budget(?:\s+(?:is|of))?(?:\s+(?:like|about|around))?[:=]?"
-               r"|within|<=|=<|for\s+(?:only\s+)?up\s+to|spend(?:\s+(?:only|just|max))?|(?:i|we)(?:'ve|\s+have|ve)?\s+(?:only\s+)?(?:got|have)(?:\s+only)?|with\s+(?:only|just)?|less\s+or\s+equal(?:\s+to)?",
-    "above": r"over|above|more\s+(?:expensive\s+)?th[ae]n|greater\s+th[ae]n|higher\s+th[ae]n|dearer\s+th[ae]n"
-             r"|pricier\s+th[ae]n|>(?!=)|north\s+of|exceeding"
-             r"|nothing\s+(?:under|below|less\s+than)",
-    "at_least": r"at\s+least|(?:no|not)\s+(?:cheaper|lower)\s+th[ae]n|min(?:imum"
-                r"|imal)?(?:\s+price)?(?:\s+(?:is|of))?[:=]?|no\s+less\s+th[ae]n|not\s+(?:under|below|less\s+th[ae]n)|starting\s+(?:from|at)"
-                r"|from|upwards?\s+of|>=|=>",
-    "exactly": r"exactly|precisely|for\s+exactly|(?:that\s+)?costs?(?:\s+exactly)?|priced\s+(?:exactly\s+)?at|==?",
-}  # fmt: skip
-_BEHIND = {
-    "at_most": r"(?:or|and|n)\s+(?:less|under|below|cheaper|lower|fewer)|tops|max(?:imum)?"
-               r"|at\s+(?:the\s+)?most|is\s+(?:my|the|our)\s+(?:max(?:imum)?|limit|budget|cap|ceiling|most)"
-               r"|to\s+spend|budget|limit|cap|ceiling|tops|and\s+(?:nothing|no)\s+more|or\s+so\s+max",
-    "at_least": r"(?:or|and|n)\s+(?:more|up|above|over|higher|upwards?|dearer)|\+|min(?:imum)?|upwards?|at\s+least",
-    "exactly": r"exactly|each\s+exactly",
-}  # fmt: skip
+_FILLER = r"(?:\s+(?:about|around|like|say|just|a|the|is|only|maybe|roughly|exactly|of|at)){0,2}"
+_BEFORE_WORDS = (
+    ("at_most", rf"{_NOT}\s+{_UP}|{_NOT}\s+(?:exceed|top)"
+                r"|up\s*to|at\s+(?:the\s+)?(?:very\s+)?most|max(?:imum|imal)?(?:\s+(?:price|budget|spend))?(?:\s+(?:is|of))?[:=]?"
+                r"|less\s+(?:than\s+)?or\s+equal(?:\s+to)?|(?:price\s+)?(?:cap|limit|ceiling)(?:ped)?(?:\s+(?:is|of|it\s+to|at|to))?[:=]?"
+                r"|limit\s+(?:it\s+)?(?:to|of)|budget(?:'s)?(?:\s+(?:is|of))?[:=]?|within|<=|=<"
+                r"|(?:can|could|will|would|'ll|to|wanna)?\s*(?:spend|pay|afford)(?:\s+(?:only|just|max|up\s+to))?"
+                r"|(?:i|we)(?:'ve|\s+have|ve|\s+only)?\s+(?:only\s+)?(?:got|have)(?:\s+only)?|with\s+(?:only|just)?"),
+    ("at_least", rf"{_NOT}\s+{_DOWN}|at\s+(?:the\s+)?least|min(?:imum|imal)?(?:\s+price)?(?:\s+(?:is|of))?[:=]?"
+                 r"|starting\s+(?:from|at)|from|upwards?\s+of|>=|=>"),
+    ("above", rf"{_UP}|>(?!=)"),
+    ("below", rf"{_DOWN}|<(?!=)|sub[- ]?"),
+    ("around", r"around|about|roughly|approx(?:imately|\.)?|circa|nearly|close\s+to|near|in\s+the\s+region\s+of"
+               r"|(?:ball\s?park|neighbou?rhood)(?:\s+of)?|more\s+or\s+less|round\s+about|~"),
+    ("exactly", r"exactly|precisely|(?:that\s+)?costs?|costing|priced(?:\s+at)?|at|==?"),
+)  # fmt: skip
+_AFTER_WORDS = (
+    ("at_most", r"(?:or|and|n|&)\s+(?:less|und[e]?r|below|cheaper|lower|fewer)|tops|max(?:imum)?"
+                r"|at\s+(?:the\s+)?(?:very\s+)?most|is\s+(?:my|the|our)\s+(?:absolute\s+)?(?:max(?:imum)?|limit|budget|cap|ceiling|most)"
+                r"|(?:left\s+)?to\s+spend|budget|limit|cap|ceiling|and\s+(?:nothing|no)\s+more|or\s+so\s+max"),
+    ("at_least", r"(?:or|and|n|&)\s+(?:more|up|above|over|higher|upwards?|dearer)|\+|min(?:imum)?|upwards?|at\s+least"),
+    ("around", r"-?ish|or\s+so|or\s+thereabouts|give\s+or\s+take|more\s+or\s+less|roughly|approx(?:imately)?"),
+    ("exactly", r"exactly|each\s+exactly|on\s+the\s+(?:nose|dot)"),
+)  # fmt: skip
 _BETWEEN = rule(
-    rf"(?:\b(?:between|betwen|btw|btwn|from|in\s+the|range(?:\s+of)?)\s*(?P<low>{_AMOUNT})\s*(?:and|to|-|&|till|until|til|up\s+to)\s*(?P<high>{_AMOUNT}))"
-    rf"|(?<![\w.-])(?P<low2>{_AMOUNT})\s*(?:-|to|till?|until)\s*(?P<high2>{_AMOUNT})(?![\w-])",
+    rf"\b(?:(?:between|betwen|betw|btw|btwn|from|anywhere\s+from|in\s+the|range(?:\s+of)?|of){_FILLER}\s*(?P<low>{_A})"
+    rf"\s*(?:and|to|or|-|–|&|till|until|til|up\s+to|through){_FILLER}\s*(?P<high>{_A}))"
+    rf"|(?<![\w.-])(?P<low2>{_A})\s*(?:-|–|to|till?|until|up\s+to){_FILLER}\s*(?P<high2>{_A})(?![\w-])"
+    rf"|\bmin(?:imum)?\s*:?\s*(?P<low3>{_A})\W{{1,4}}(?:and\s+)?max(?:imum)?\s*:?\s*(?P<high3>{_A})",
     re.IGNORECASE,
 )
-_MIN_MAX = rule(
-    rf"\bmin(?:imum)?\s*:?\s*(?P<low>{_AMOUNT})\W{{1,4}}max(?:imum)?\s*:?\s*(?P<high>{_AMOUNT})", re.IGNORECASE
+_BEFORE = tuple(
+    (role, rule(rf"(?:(?<!\w)|(?=<|>|=|~))(?:{words}){_FILLER}\s*(?P<amount>{_A})(?![%])", re.IGNORECASE))
+    for role, words in _BEFORE_WORDS
+)
+_AFTER = tuple(
+    (role, rule(rf"(?<![\w.])(?P<amount>{_A})\s*,?\s*(?:each\s+|apiece\s+)?(?:{words})(?!\w)", re.IGNORECASE))
+    for role, words in _AFTER_WORDS
 )
 _DECADE = rule(
     r"(?<![\w.])(?:(?:low|mid|high)[ -])?(?P<digits>[1-9]0)'?s\b|\bthe\s+(?P<word>twenties|thirties|forties"
@@ -72,58 +81,50 @@ _DECADE_WORDS = dict(
         strict=True,
     )
 )
-_BEFORE = {
-    role: rule(rf"(?:(?<!\w)|(?=<|>|=))(?:{words})\s*(?:(?:about|around|a|the|is|like|than|say"
-                     rf"|just)\s+)?(?P<amount>{_AMOUNT})(?![\w%])", re.IGNORECASE)
-    for role, words in _BOUND_WORDS.items()
-}  # fmt: skip
-_AFTER = {
-    role: rule(rf"(?<![\w.])(?P<amount>{_AMOUNT})\s*,?\s*(?:each\s+|apiece\s+)?(?:{words})(?!\w)", re.IGNORECASE)
-    for role, words in _BEHIND.items()
-}
-_HUNDREDTHS = rule(r"\d\s*(?:cents?|pence|p|c)$")
-_UNIT_BEHIND = rule(rf"\s*{_UNIT}$")
-_MONEY = rule(rf"(?<![\w.])(?P<amount>{_SIGNED})", re.IGNORECASE)
-_NUMBER = rule(rf"(?<![\w.#-])(?P<amount>{_AMOUNT})(?![\w-])", re.IGNORECASE)
-
+# "Two for 30", "3 mugs for less than 20": what several cost together, unless it is said of each.
+_ALTOGETHER = rule(
+    rf"(?<!of )(?P<many>{_BARE}{_REST}{{0,60}})(?:\s+[a-z]{{3,15}}){{0,3}}?\s+for(?:\s+[a-z]{{2,9}}){{0,3}}?\s*{_A}"
+    r"(?P<each>\s*(?:dollars?\s+|bucks\s+)?(?:each|apiece|per\b|a\s+piece))?",
+    re.IGNORECASE,
+)
+_MOST_TOGETHER = 20
+# A number behind one of these is somebody's age.
+_AGED = rule(
+    r"\b(?:kids?|child(?:ren)?|boys?|girls?|toddlers?|babies|ages?|aged)\s+(?:(?:under|over|below|above|from|of|about)\s+)?$",
+    re.IGNORECASE,
+)
+_OF_MONEY = rule(r"budget|spend|cost|price|afford|pay\b", re.IGNORECASE)
 _PRICED_NOUN = rule(
     r"\s+(?!(?:or|and|to|for|pls|please|plz|on|in|is|max|tops|ish|from|thx|thanks|left|here|note|gift|can|that|what)\b)[a-z]{3,}",
     re.IGNORECASE,
 )
-_ORDERS = (
-    ("cheaper", r"\b(?:cheaper|less\s+expensive|more\s+affordable|lower[- ]priced?|less\s+pricey"
-                r"|not\s+so\s+(?:expensive|pricey|dear)|too\s+(?:expensive|pricey|dear|steep|much)|bit\s+(?:steep|pricey|dear)|out\s+of\s+my\s+budget)\b"),
-    ("dearer", r"\b(?:pricier|dearer|more\s+(?:expensive|upscale|pricey|luxurious|premium|exclusive)"
-               r"|(?:fancier|posher|higher[- ](?:priced|end))|too\s+cheap)\b"),
-    ("asc", r"\b(?:cheap(?:est|y)?|lowest|least\s+expensive|most\s+affordable|inexpensive|affordable"
-            r"|budget\s+(?:option|friendly|stuff|items?)|low\s+to\s+high|low[- ]high|ascending|asc|price\s+up"
-            r"|bargains?|(?:low(?:er)?)\s+(?:price|cost)s?\s+first)\b"),
-    ("desc", r"\b(?:most\s+expensive|priciest|dearest|high\s+to\s+low|descending|desc|highest|expensive"
-             r"|luxury|premium|fanciest|poshest|costliest)\b"),
-)  # fmt: skip
-_PRICE_ORDERS = tuple((value, rule(pattern, re.IGNORECASE)) for value, pattern in _ORDERS)
-_SORTING = rule(
-    r"(?P<asc>cheap(?:er|est)?\s+(?:first|on\s+top|to\s+(?:dear|expensive))|low(?:est)?\s+(?:price\s+)?(?:first|to\s+high)|ascending)"
-    r"|\bcheapest\b|(?P<desc>most\s+expensive|priciest|(?:expensive|dear(?:est)?|priciest|pricey)\s+(?:first|on\s+top)|high(?:est)?\s+(?:price\s+)?(?:first|to\s+low)|descending)",
-    re.IGNORECASE,
-)
 
 
-_ONE_OF_THEM = rule(
-    r"\b(?:cheap(?:er|est)|dear(?:er|est)|pricier|expensive|affordable|other|same)\s+ones?\b", re.IGNORECASE
-)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A price idiom: from where to where it stands, and the bounds that it sets."""
+
+    start: int
+    end: int
+    bounds: tuple[Entity, ...]
 
 
 def find_prices(text: str, *, loose: bool) -> Iterator[Entity]:
-    """Yields price bounds, each with its role, in the order of the text.
+    """Yields price bounds, each with its role and the currency it names, in the order of the text.
 
     Args:
         text: a cleaned message.
         loose: the message asks for a price range, so that a plain number is a price too ("mugs below 8") and an
             amount without a bound counts as a highest price. Without it only bounds that name money are found.
     """
-    without_pronouns = _ONE_OF_THEM.sub(lambda match: " " * len(match[0]), text)
-    yield from sorted(_bounds(without_pronouns, loose), key=lambda entity: entity.start)
+    yield from (bound for idiom in find_price_idioms(text, loose=loose) for bound in idiom.bounds)
+
+
+def find_price_idioms(text: str, *, loose: bool) -> list[Found]:
+    """The same as whole idioms, in the order of the text."""
+    reader = _Reader(text, loose)
+    reader.read()
+    return sorted(reader.found, key=lambda idiom: idiom.start)
 
 
 def find_ranges(text: str) -> list[tuple[int, int]]:
@@ -132,92 +133,107 @@ def find_ranges(text: str) -> list[tuple[int, int]]:
     return [(low.start, high.end) for low, high in bounds if (low.role, high.role) == ("at_least", "at_most")]
 
 
-def find_price_order(text: str, *, bounded: bool) -> Entity | None:
-    """Returns how to sort by price, or that something cheaper or dearer than before is wanted.
+class _Reader:
+    """Reads one text; `found` are its idioms."""
 
-    With `bounded` the message names a price already, and only a plain wish to sort counts.
-    """
-    sorting = _SORTING.search(text)
-    if sorting:
-        value = "desc" if sorting["desc"] else "asc"
-        return Entity(name="price_order", value=value, start=sorting.start(), end=sorting.end())
-    for value, pattern in () if bounded else _PRICE_ORDERS:
-        match = pattern.search(text)
-        if match:
-            return Entity(name="price_order", value=value, start=match.start(), end=match.end())
-    return None
+    def __init__(self, text: str, loose: bool) -> None:
+        self._loose = loose
+        text = blank(text, find_counted(text))
+        self._amounts = {
+            amount.start: amount
+            for amount in find_amounts(text)
+            if amount.signed or not _AGED.search(text[max(0, amount.start - 40) : amount.start])
+        }
+        signs = list(text)
+        for amount in self._amounts.values():
+            signs[amount.start : amount.end] = (_MONEY if amount.signed else _BARE) + _REST * (
+                amount.end - amount.start - 1
+            )
+        self._text = "".join(signs)
+        self._plain = text
+        self.found: list[Found] = []
 
+    def read(self) -> None:
+        self._decades()
+        together = self._together() if self._loose else None
+        for match in _BETWEEN.finditer(self._text):
+            low, high = (self._amount(match, f"{side}{way}") for side, way in self._sides(match))
+            if self._free(match) and self._is_money(match):
+                self._range(match, low, high)
+        for role, pattern in (*_BEFORE[:4], *_AFTER, *_BEFORE[4:]):
+            for match in pattern.finditer(self._text):
+                amount = self._amounts.get(match.start("amount"))
+                if amount is not None and self._free(match) and self._is_money(match):
+                    self._add(match, self._bound(amount, role))
+        if self._loose and not self.found:
+            self._lone()
+        if together is not None:
+            self._share(*together)
 
-def _bounds(text: str, loose: bool) -> Iterator[Entity]:
-    taken: list[tuple[int, int]] = []
+    def _sides(self, match: re.Match[str]) -> tuple[tuple[str, str], tuple[str, str]]:
+        way = next(way for way in ("", "2", "3") if match[f"low{way}"])
+        return ("low", way), ("high", way)
 
-    def free(start: int, end: int) -> bool:
-        return all(end <= begin or start >= stop for begin, stop in taken)
+    def _amount(self, match: re.Match[str], group: str) -> Amount:
+        return self._amounts[match.start(group)]
 
-    for pattern in (_MIN_MAX, _BETWEEN):
-        for match in pattern.finditer(text):
-            groups = ("low", "high") if match["low"] else ("low2", "high2")
-            plain = not loose and not _MONEY.search(match[0])
-            if plain or not free(*match.span()):
-                continue
-            low, high = (_amount(match[group]) for group in groups)
-            if low is None or high is None or low > high:
-                continue
-            taken.append(match.span())
-            yield _price(low, "at_least", *match.span(groups[0]))
-            yield _price(high, "at_most", *match.span(groups[1]))
-    for match in _DECADE.finditer(text):
-        if not loose or not free(*match.span()):
-            continue
-        taken.append(match.span())
-        low = Decimal(match["digits"] or _DECADE_WORDS[match["word"].lower()])
-        yield _price(low, "at_least", *match.span())
-        yield _price(low + 10, "below", *match.span())
-    roles = [(role, _BEFORE[role]) for role in ("at_most", "at_least", "above", "below", "exactly")]
-    roles += [(role, _AFTER[role]) for role in _AFTER]
-    for role, pattern in roles:
-        for match in pattern.finditer(text):
-            amount = _amount(match["amount"])
-            if amount is None or not free(*match.span()) or (not loose and not _MONEY.search(match[0])):
-                continue
-            taken.append(match.span())
-            yield _price(amount, role, *match.span("amount"))
-    if not loose or taken:
-        return
-    for pattern in (_MONEY, _NUMBER):
-        for match in pattern.finditer(text):
-            amount = _amount(match["amount"])
-            if amount is not None:
-                exact = pattern is _MONEY and _PRICED_NOUN.match(text, match.end())
-                yield _price(amount, "exactly" if exact else "at_most", *match.span("amount"))
+    def _free(self, match: re.Match[str]) -> bool:
+        return all(match.end() <= idiom.start or match.start() >= idiom.end for idiom in self.found)
+
+    def _is_money(self, match: re.Match[str]) -> bool:
+        return self._loose or _MONEY in match[0] or _OF_MONEY.search(match[0]) is not None
+
+    def _add(self, match: re.Match[str], *bounds: Entity) -> None:
+        self.found.append(Found(start=match.start(), end=match.end(), bounds=bounds))
+
+    def _bound(self, amount: Amount, role: str) -> Entity:
+        value = format(amount.value, "f")
+        return Entity(name="price", value=value, start=amount.start, end=amount.end, role=role, group=amount.currency)
+
+    def _range(self, match: re.Match[str], one: Amount, other: Amount) -> None:
+        """Whichever was said first is the lower one; the currency may be named once for both."""
+        currency = one.currency or other.currency
+        low, high = sorted((one.value, other.value))
+        bounds = (
+            replace(self._bound(one, "at_least"), value=format(low, "f"), group=currency),
+            replace(self._bound(other, "at_most"), value=format(high, "f"), group=currency),
+        )
+        self._add(match, *bounds)
+
+    def _decades(self) -> None:
+        for match in _DECADE.finditer(self._plain):
+            if not self._loose:
                 return
+            low = Decimal(match["digits"] or _DECADE_WORDS[match["word"].lower()])
+            at = {"name": "price", "start": match.start(), "end": match.end()}
+            self._add(
+                match,
+                Entity(value=format(low, "f"), role="at_least", **at),
+                Entity(value=format(low + 10, "f"), role="below", **at),
+            )
 
+    def _lone(self) -> None:
+        """An amount without a bound: what a thing of that price costs, or the most that is to be spent."""
+        amounts = sorted(self._amounts.values(), key=lambda amount: (not amount.signed, amount.start))
+        for amount in amounts[:1]:
+            exact = amount.signed and _PRICED_NOUN.match(self._plain, amount.end)
+            bound = self._bound(amount, "exactly" if exact else "at_most")
+            self.found.append(Found(start=amount.start, end=amount.end, bounds=(bound,)))
 
-def _price(amount: Decimal, role: str, start: int, end: int) -> Entity:
-    return Entity(name="price", value=format(amount, "f"), start=start, end=end, role=role)
-
-
-def _amount(words: str) -> Decimal | None:
-    """Reads "$2.50", "1,000", "2,50", "twenty quid", "a fiver", "50 cents", "2k"."""
-    words = words.lower().strip()
-    for nickname, value in (("fiver", 5), ("tenner", 10), ("grand", 1000)):
-        if words.endswith(nickname):
-            return Decimal(value)
-    hundredth = _HUNDREDTHS.search(words)
-    thousand = words.rstrip().endswith("k")
-    digits = re.search(r"\d[\d.,]*|\.\d+", words)
-    if digits is None:
-        without_unit = _UNIT_BEHIND.sub("", words)
-        try:
-            return Decimal(number_from_words(without_unit))
-        except ValueError:
+    def _together(self) -> tuple[re.Match[str], Entity | None] | None:
+        """Takes the number of things out of the amounts; None where no price of several is named."""
+        match = _ALTOGETHER.search(self._text)
+        many = self._amounts.get(match.start("many")) if match else None
+        if match is None or many is None or not 2 <= many.value <= _MOST_TOGETHER or many.value % 1:
             return None
-    number = digits[0].rstrip(".,")
-    number = re.sub(r",(?=\d{3}(?:\D|$))", "", number).replace(",", ".")
-    try:
-        amount = Decimal(number)
-    except InvalidOperation:
-        return None
-    if hundredth and "$" not in words:
-        amount /= 100
-    return amount * 1000 if thousand else amount
+        del self._amounts[many.start]
+        self._text = blank(self._text, [(many.start, many.end)])
+        value = str(int(many.value))
+        return match, None if match["each"] else Entity(name="price_for", value=value, start=many.start, end=many.end)
+
+    def _share(self, match: re.Match[str], many: Entity | None) -> None:
+        """Has the bound of several things say for how many it is."""
+        for index, idiom in enumerate(self.found):
+            if many is not None and match.start() <= idiom.start < match.end():
+                self.found[index] = replace(idiom, start=match.start(), bounds=(many, *idiom.bounds))
+                return

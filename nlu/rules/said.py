@@ -56,6 +56,12 @@ class Saying(StrEnum):
     ALL_THERE_IS = auto()
     POPULAR = auto()
     LIKE_IT = auto()
+    GOES_WITH = auto()
+    COSTS = auto()
+    PRICED_MOST = auto()
+    FILLS_CART = auto()
+    FOR_SOMEBODY = auto()
+    ASKS_FOR = auto()
     SAID_BEFORE = auto()
     IN_TOTAL = auto()
     TOTAL_OF = auto()  # before, or behind

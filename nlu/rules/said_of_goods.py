@@ -64,6 +64,39 @@ SAYINGS = (
         r"\b(?:(?<!\bI )(?<!\bI'd )(?<!\bI would )(?<!\bI really )(?<!\bI also )like|similar|alternatives?|substitutes?"
         r"|instead|replacements?|in the style)\b",
     ),
+    anywhere(
+        Saying.GOES_WITH,
+        r"\b(?:go|goes|going|pairs?|paired|match(?:es|ing)?|bought|buys?|use|used|works?|combined?|serve|wear|together|suits?|fits?|best)"
+        r"\s{1,4}(?:(?:well|best|nicely|good)\s{1,4})?(?:with|to|for|alongside)\b"
+        r"|\b(?:complements?|accompan\w{1,8}|accessor\w{1,4}|extras|add-?ons?|refills?)\b",
+    ),
+    anywhere(
+        Saying.COSTS,
+        r"\b(?:how much|what(?:'s| is| are)? (?:the )?(?:price|cost|total|damage)|"
+        r"(?:what|how much) (?:would|will|do|does|is|are)\b.{1,60}\b(?:cost|be|come to|set me back)"
+        r"|price (?:of|for)|costs? of)\b",
+    ),
+    # The cheapest or dearest of something, and neither of the list on screen nor to be put into the cart.
+    anywhere(
+        Saying.PRICED_MOST,
+        r"\b(?:cheapest|dearest|priciest|costliest|(?:most|least) expensive|lowest[- ]priced|highest[- ]priced)\b",
+    ),
+    anywhere(
+        Saying.FILLS_CART,
+        r"\b(?:add|order|buy|take|get me|give me|send|put|remove|delete|swap|replace|change|cancel|keep|i'?ll have"
+        r"|drop|stop|these|those|them|of the (?:two|three|four|five))\b",
+    ),
+    anywhere(
+        Saying.FOR_SOMEBODY,
+        r"\b(?:gifts?|presents?|for (?:my|a|an|our|his|her) \w{1,12} who"
+        r"|who(?:'s)? (?:loves?|likes?|into|enjoys?|is into|cannot|can'?t)"
+        r"|(?:he|she|they) (?:really )?(?:loves?|likes?|enjoys?))\b",
+    ),
+    anywhere(
+        Saying.ASKS_FOR,
+        r"\b(?:any|anythin\w?|somethin\w?|stuff|do (?:you|u|ya|yous) (?:guys )?(?:have|sell|stock|carry|do)"
+        r"|have you got|looking for|need|show me|find me)\b",
+    ),
     exactly(
         Saying.BARE_LINE,
         r"(?:(?P<quantity>\d{1,4})\s{0,4}x?\s{1,4}|an?\s+|the\s+)?(?P<phrase>\S.*)",

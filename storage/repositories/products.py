@@ -13,7 +13,7 @@ from domain.products.product_ids import same, shown
 from domain.records.catalogue import PriceRange
 from storage.locks import busy_when_timed_out, lock_products
 from storage.prepared import Prepared
-from storage.tables import product
+from storage.tables import DESCRIBED, product
 
 NAMES = [field.name for field in fields(Product)]
 COLUMNS = ", ".join(NAMES)
@@ -93,6 +93,13 @@ _PRICED = {
     for meaning, is_so in _MEANINGS.items()
     for descending in (False, True)
 }
+_DESCRIBED = text(f"""
+    SELECT word, product_id, named FROM unnest(CAST(:words AS text[])) AS word CROSS JOIN LATERAL (
+        SELECT product_id, search @@ plainto_tsquery('english', word) AS named FROM shop.product
+        WHERE {DESCRIBED} @@ plainto_tsquery('english', word) AND retired_at IS NULL AND quantity > 0
+        ORDER BY 2 DESC, 1 LIMIT :limit
+    ) AS held
+""")  # noqa: S608 - only our own column names
 _CATEGORIES = text("""
     SELECT min(category), count(*) FROM shop.product WHERE retired_at IS NULL AND quantity > 0
     GROUP BY lower(category) ORDER BY count(*) DESC, lower(category)
@@ -174,6 +181,13 @@ class PostgresProducts:
         terms = {**bounds_terms(bounds), "phrase": phrase, "category": category, "limit": limit, "offset": offset}
         meaning = self._connection.execute(_MEANT, {"phrase": phrase}).scalar_one() if phrase else "nothing"
         return [to_product(row) for row in self._connection.execute(_PRICED[meaning, bounds.descending], terms)]
+
+    def described(self, words: Sequence[str], limit: int) -> dict[str, dict[str, bool]]:
+        """See `domain.records.catalogue.Catalogue.described`."""
+        found: dict[str, dict[str, bool]] = {word: {} for word in words}
+        for word, product_id, named in self._connection.execute(_DESCRIBED, {"words": list(words), "limit": limit}):
+            found[word][product_id] = named
+        return found
 
     def categories(self) -> list[tuple[str, int]]:
         """See `domain.records.catalogue.Catalogue.categories`."""

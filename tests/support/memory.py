@@ -69,6 +69,15 @@ class MemoryProducts(_Part):
             if name_key(product.name) in names or id_key(product.product_id) in ids
         ]
 
+    def described(self, said: Sequence[str], limit: int) -> dict[str, dict[str, bool]]:
+        found: dict[str, dict[str, bool]] = {word: {} for word in said}
+        for word in said:
+            for product in self.by_id.values():
+                named = set(words(word)) <= set(words(f"{product.title} {product.category}"))
+                if product.quantity and (named or set(words(word)) <= set(words(product.description))):
+                    found[word][product.product_id] = named
+        return found
+
     def categories(self) -> list[tuple[str, int]]:
         return []
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from nlu.rules.prices import find_price_order, find_prices
+from nlu.rules.price_orders import find_price_order
+from nlu.rules.prices import find_prices
 
 
 @pytest.mark.parametrize(
