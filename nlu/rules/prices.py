@@ -205,12 +205,8 @@ class _Reader:
             if not self._loose:
                 return
             low = Decimal(match["digits"] or _DECADE_WORDS[match["word"].lower()])
-            at = {"name": "price", "start": match.start(), "end": match.end()}
-            self._add(
-                match,
-                Entity(value=format(low, "f"), role="at_least", **at),
-                Entity(value=format(low + 10, "f"), role="below", **at),
-            )
+            decade = Amount(value=low, start=match.start(), end=match.end(), signed=False)
+            self._add(match, self._bound(decade, "at_least"), self._bound(replace(decade, value=low + 10), "below"))
 
     def _lone(self) -> None:
         """An amount without a bound: what a thing of that price costs, or the most that is to be spent."""

@@ -29,6 +29,18 @@ from nlu.rules.prices import find_prices
         ("exactly 9.99", {"exactly": "9.99"}),
         ("what can i get for 20", {"at_most": "20"}),
         ("under 5 or over 100", {"below": "5", "above": "100"}),
+        ("between $20 and $10", {"at_least": "10", "at_most": "20"}),
+        ("20-30 bucks", {"at_least": "20", "at_most": "30"}),
+        ("nothing dearer than twenty", {"at_most": "20"}),
+        ("I don't want to spend more than 30", {"at_most": "30"}),
+        ("something around 30 dollars", {"around": "30"}),
+        ("20ish", {"around": "20"}),
+        ("I have 25 to spend", {"at_most": "25"}),
+        ("99p or less", {"at_most": "0.99"}),
+        ("the 4 cheapest mugs", {}),
+        ("a gift for a nine year old", {}),
+        ("toys for kids under 10", {}),
+        ("2 drills for 18 each", {"at_most": "18"}),
         ("cheapest first", {}),
         ("", {}),
     ],
@@ -55,6 +67,7 @@ def test_money_is_a_price_everywhere() -> None:
         ("the most expensive drill", "desc"),
         ("got any cheaper ones", "cheaper"),
         ("something pricier", "dearer"),
+        ("anything else at that price", "same"),
         ("mugs please", None),
     ],
 )
@@ -66,3 +79,30 @@ def test_reads_the_wish_to_sort_or_to_go_cheaper(text: str, order: str | None) -
 def test_next_to_a_bound_only_a_plain_wish_to_sort_counts() -> None:
     assert find_price_order("the expensive stuff", bounded=True) is None
     assert find_price_order("cheapest first", bounded=True) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"), [("under €10", "€"), ("between 5 and 10 quid", "£"), ("20 bucks", ""), ("50 cents", "")]
+)
+def test_the_currency_that_is_named_is_kept(text: str, currency: str) -> None:
+    assert {price.group for price in find_prices(text, loose=True)} == {currency}
+
+
+def test_what_several_cost_together_says_for_how_many() -> None:
+    many, price = find_prices("two for under 30", loose=True)
+    assert (many.name, many.value, price.role, price.value) == ("price_for", "2", "below", "30")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "role", "number"),
+    [
+        ("the 4 cheapest mugs", "asc", "count", "4"),
+        ("three dearest teas", "desc", "count", "3"),
+        ("cheapest 2 saws", "asc", "count", "2"),
+        ("second cheapest hammer", "asc", "place", "2"),
+    ],
+)
+def test_numbers_beside_cheapest_count_things(text: str, value: str, role: str, number: str) -> None:
+    found = find_price_order(text, bounded=False)
+    assert found is not None
+    assert (found.value, found.role, found.group) == (value, role, number)
