@@ -48,8 +48,7 @@ def _key_of(column: str, *, endings: bool) -> str:
 
 Moment = DateTime(timezone=True)
 Money = Numeric(12, 2)
-# All that is said of a product, as an index holds it.
-DESCRIBED = "to_tsvector('english', name || ' ' || category || ' ' || description)"
+ALL_SAID = "to_tsvector('english', name || ' ' || category || ' ' || description)"  # of a product
 
 product = Table(
     "product",
@@ -74,6 +73,7 @@ product = Table(
             persisted=True,
         ),
     ),
+    Column("described", TSVECTOR, Computed(ALL_SAID, persisted=True)),
     Column("name_key", Text, Computed(_key_of("name", endings=True), persisted=True)),
     Column("id_key", Text, Computed(_key_of("product_id", endings=False), persisted=True)),
     # `domain.products.product_ids.same` of the id; NULL for a product's twin of before it was unique (0019).
@@ -82,7 +82,7 @@ product = Table(
     CheckConstraint("pack_size >= 1", name="pack_size_positive"),
     CheckConstraint("sale_price >= 0 AND wholesale_cost >= 0", name="prices_not_negative"),
     Index("ix_product_search", "search", postgresql_using="gin"),
-    Index("ix_product_described", text(DESCRIBED), postgresql_using="gin"),
+    Index("ix_product_described", "described", postgresql_using="gin"),
     Index("ix_product_name_trgm", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),
     Index("ix_product_sale_price", "sale_price"),
     Index("ix_product_name_key", "name_key"),

@@ -13,7 +13,7 @@ from domain.products.product_ids import same, shown
 from domain.records.catalogue import PriceRange
 from storage.locks import busy_when_timed_out, lock_products
 from storage.prepared import Prepared
-from storage.tables import DESCRIBED, product
+from storage.tables import product
 
 NAMES = [field.name for field in fields(Product)]
 COLUMNS = ", ".join(NAMES)
@@ -93,13 +93,13 @@ _PRICED = {
     for meaning, is_so in _MEANINGS.items()
     for descending in (False, True)
 }
-_DESCRIBED = text(f"""
+_DESCRIBED = text("""
     SELECT word, product_id, named FROM unnest(CAST(:words AS text[])) AS word CROSS JOIN LATERAL (
         SELECT product_id, search @@ plainto_tsquery('english', word) AS named FROM shop.product
-        WHERE {DESCRIBED} @@ plainto_tsquery('english', word) AND retired_at IS NULL AND quantity > 0
+        WHERE described @@ plainto_tsquery('english', word) AND retired_at IS NULL AND quantity > 0
         ORDER BY 2 DESC, 1 LIMIT :limit
     ) AS held
-""")  # noqa: S608 - only our own column names
+""")
 _CATEGORIES = text("""
     SELECT min(category), count(*) FROM shop.product WHERE retired_at IS NULL AND quantity > 0
     GROUP BY lower(category) ORDER BY count(*) DESC, lower(category)

@@ -134,3 +134,37 @@ def test_what_is_new_stays_within_a_price(bob: Customer, eve: Customer) -> None:
         eve.knows_contact().has_ordered("a fern greeting card and a glass teapot")
     bob.knows_contact().has_ordered("2 fern greeting cards")
     bob.says("recommend something for me under $20").hears_no("Teapot")
+
+
+def test_a_number_of_the_cheapest_is_no_price(bob: Customer) -> None:
+    bob.says("show the 2 cheapest lunch bags").hears("The 2 cheapest", "Racing Cars", "Dotty").hears_no("Fox")
+    bob.says("what is the second cheapest lunch bag?").hears("The second cheapest", "Dotty").hears_no("Racing Cars")
+
+
+def test_around_says_how_wide_it_is(bob: Customer) -> None:
+    bob.says("mugs for around 13 dollars").hears("Around $13.00", "20%", "from $10.40", "up to $15.60", "Red Enamel")
+
+
+def test_another_currency_is_said(bob: Customer) -> None:
+    bob.says("lunch bags under €9").hears("prices are in USD", "€", "less than $9.00", "Racing Cars").hears_no("Fox")
+
+
+def test_the_price_of_two_is_shared_out(bob: Customer) -> None:
+    bob.says("two lunch bags for under $18.50").hears("$18.50 as the price of all 2", "less than $9.25").hears_no("Fox")
+
+
+def test_nothing_in_the_bounds_shows_the_nearest(bob: Customer) -> None:
+    bob.says("lunch bags under $5").hears("nothing in stock", "less than $5.00", "nearest", "Racing Cars")
+
+
+def test_a_misspelt_topic_is_mended_and_said(bob: Customer) -> None:
+    bob.says("lunhc bags under $9").hears("I looked for “lunch bag”", "Racing Cars").hears_no("Fox")
+
+
+def test_more_at_that_price_goes_on_from_the_list(bob: Customer) -> None:
+    bob.says("the cheapest lunch bag under $9").hears("Racing Cars")
+    bob.says("anything else at that price?").hears("from $6.80", "up to $10.20", "Dotty")
+
+
+def test_what_several_cost_is_summed_up(bob: Customer) -> None:
+    bob.says("what would 3 red enamel mugs cost?").hears("3 × $12.00 = $36.00")

@@ -11,7 +11,9 @@ from sqlalchemy import Engine, event
 
 from domain.model import OrderState
 from domain.products.catalogue import find, find_category
+from domain.products.needs import fitting
 from domain.products.recommending import popular, recommend
+from domain.products.topics import find_topic
 from domain.records.catalogue import PriceRange
 from domain.records.companions import Companion
 from domain.records.feedback import Placement
@@ -406,3 +408,46 @@ def test_popular_stays_in_the_category_if_anything_of_it_was_ever_ordered(
     best = popular(uow, category=category, without=(), bounds=PriceRange(), now=NOW)
     assert [one.product.product_id for one in best.companions] == found
     assert (best.since_days, best.category) == (since_days, said)
+
+
+def test_words_are_found_in_names_and_descriptions(uow: PostgresUnitOfWork) -> None:
+    stock(
+        uow,
+        make_product(product_id="T1", name="Garden Trowel", description="For bulbs.", quantity=3),
+        make_product(product_id="T2", name="Kneeling Pad", description="Soft foam for gardening.", quantity=3),
+        make_product(product_id="T3", name="Garden Fork", description="Long.", quantity=0),
+    )
+    assert uow.catalogue.described(["garden", "bulb", "unicycle"], 9) == {
+        "garden": {"T1": True, "T2": False},
+        "bulb": {"T1": False},
+        "unicycle": {},
+    }
+    assert list(uow.catalogue.described(["garden"], 1)["garden"]) == ["T1"]
+
+
+def test_a_need_takes_what_it_binds_to_and_weighs_rare_words(uow: PostgresUnitOfWork) -> None:
+    stock(
+        uow,
+        make_product(product_id="P1", name="Scotch Eggs", description="Pork for picnics.", quantity=3),
+        make_product(product_id="P2", name="Falafel", description="Vegan, for picnics.", quantity=3),
+        make_product(product_id="P3", name="Crisps", description="Vegan.", quantity=3),
+    )
+    found = fitting(uow, ["vegan", "picnic"], must=["vegan"], bounds=ALL_PRICES)
+    assert [(one.product.product_id, one.words) for one in found] == [("P2", ("vegan", "picnic")), ("P3", ("vegan",))]
+    assert fitting(uow, ["scuba"], bounds=ALL_PRICES) == ()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "category", "words"),
+    [
+        ("kitchen", "kitchen", ""),
+        ("kichen", "kitchen", ""),
+        ("shiny mugs", "", "mug"),
+        ("lawnmower", None, None),
+    ],
+)
+def test_a_topic_is_mended_by_the_catalogue(
+    uow: PostgresUnitOfWork, phrase: str, category: str | None, words: str | None
+) -> None:
+    topic = find_topic(uow, phrase)
+    assert (topic and topic.category, topic and topic.phrase) == (category, words)
