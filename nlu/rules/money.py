@@ -45,7 +45,7 @@ _MEASURED = rule(
     re.IGNORECASE,
 )
 _HUNDREDTHS = rule(r"(?:cents?|pence|\dp|\d\s?c|\d\s?p)$")
-_UNIT_BEHIND = rule(rf"[\s-]*{_UNIT}$")
+_UNIT_BEHIND = rule(rf"[ -]{{0,4}}{_UNIT}$")
 _NUMBER = rule(r"\d[\d.,]*|\.\d+")
 
 
