@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.admin import answers as staffs_answers
 from bot.admin import inventory, orders
 from bot.messages import Choice, Style, Verb
 from bot.phrases import labels
@@ -72,6 +73,7 @@ def test_every_verb_is_answered_by_somebody() -> None:
 def test_a_staff_button_means_what_its_command_does() -> None:
     of_orders = (*orders.CHANGES, "open", "show", "slip")
     words = {f"inventory {word}" for word in inventory.ACTIONS} | {f"orders {word}" for word in of_orders}
+    words |= {f"answers {word}" for word in (*staffs_answers.ACTIONS, "open")}
     assert {Choice(verb=verb).trait.command for verb in traits("command")} <= words
 
 
