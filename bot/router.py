@@ -9,7 +9,7 @@ from bot.orders import addressing, cancelling, changing, reordering
 from bot.phrases import finding as phrases_finding
 from bot.routing import cart_answers, choices, questions, several
 from bot.routing.fallback import misunderstood
-from bot.shopping import asking_email, basket, checkout, naming, replacing, restating, staying
+from bot.shopping import asking_email, basket, checkout, naming, pointing, replacing, restating, staying
 from bot.trust import consenting, proving
 from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
 from domain.products.catalogue import find_category
@@ -119,6 +119,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return replies
     if turn.said(Saying.MORE) and (replies := _more(turn)) is not None:
         return replies
+    if (pointed := pointing.typed(turn)) is not None:
+        return pointed
     if turn.said(Saying.UNDO):
         return choices.undo(turn)
     if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.on_the_way:

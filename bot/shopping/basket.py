@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bot.messages import Verb
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import packs
+from bot.shopping.references import resolve
 from bot.turn import Turn
 from domain.conversation import CartLine, OpenLine, Problem
 from domain.model import Product
@@ -172,17 +173,18 @@ def variant(turn: Turn, phrase: str, like: str) -> Product | None:
 def by_reference(turn: Turn, reference: str) -> tuple[Product | None, str]:
     """The product that "it" or "the second one" means, or a note that says why none."""
     conversation = turn.conversation
-    product_id = ""
+    known = turn.products([*conversation.listing.product_ids, conversation.focus])
+    focus = known.get(conversation.focus)
     if reference in SAME or reference == "":
-        product_id = conversation.focus
-    elif reference == "last" and conversation.listing.product_ids:
-        product_id = conversation.listing.product_ids[-1]
-    elif reference.isdecimal() and 1 <= int(reference) <= len(conversation.listing.product_ids):
-        product_id = conversation.listing.product_ids[int(reference) - 1]
-    product = turn.products([product_id]).get(product_id) if product_id else None
-    if product is None:
-        return None, phrases_shopping.no_such_number(number=reference) if reference.isdecimal() else ""
-    return product, ""
+        return focus, ""
+    listed = conversation.listing.product_ids
+    if reference == "last" or reference.isdecimal():  # a place counts what is gone by now, too
+        place = len(listed) if reference == "last" else int(reference)
+        product = known.get(listed[place - 1]) if 1 <= place <= len(listed) else None
+        gone = product is None and reference.isdecimal()
+        return product, phrases_shopping.no_such_number(number=reference) if gone else ""
+    meant = resolve(reference, screen=[known[one] for one in listed if one in known], focus=focus)
+    return (meant.products[0] if meant is not None and len(meant.products) == 1 else None), ""
 
 
 def settle(turn: Turn, product: Product, quantity: int, *, adds: bool = True, place: int | None = None) -> list[str]:

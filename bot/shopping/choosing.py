@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.shopping import basket
+from bot.shopping.references import resolve
 from bot.turn import CLEAR, Slot, Turn
 from domain.model import Product
 from domain.products.catalogue import narrow
@@ -43,10 +44,14 @@ def choose_by_words(turn: Turn, options: Sequence[Product], quantity: int = 1) -
             return Choosing(chosen=tuple(Chosen(product=product, quantity=1) for product in options))
         if hear(text, Saying.EVERY_ONE):
             return _several(options)
-        if priced := _by_price(text, options):
-            return _one(priced, None, options)
+        if meant := resolve(text, screen=options):
+            if meant.unclear:
+                return Choosing(left=meant.products) if len(meant.products) < len(options) else Choosing()
+            return Choosing(chosen=tuple(Chosen(product=one, quantity=meant.quantity) for one in meant.products))
         if ordered := _by_ordinals(text, options):
             return _several(ordered)
+        if priced := _by_price(text, options):
+            return _one(priced, None, options)
     if Slot.CHOICE in turn.meant.never and turn.understanding.confidence >= CLEAR:
         return Choosing()  # even if it names an option
     lines = [line for line in basket.lines_said(turn) if line.phrase]
