@@ -28,8 +28,9 @@ _SAYING_NOTHING = words(
     here buy bought buying order around bit little lot lots way time occasion recommendations kinds types
     sorts own yourself mine yours"""
 )
+_SIZES = words("small large big medium mini tiny huge long short tall wide narrow light dark")  # may be the need's own
 # A thing without such a property is not what was asked for.
-_BINDING = ADJECTIVES | words(
+_BINDING = (ADJECTIVES - _SIZES) | words(
     """vegan vegetarian organic halal kosher decaf gluten lactose sugar dairy nut waterproof wireless cordless
     rechargeable insulated stainless wooden leather cotton silk wool paperback hardback hardcover illustrated"""
 )
