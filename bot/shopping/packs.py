@@ -51,7 +51,7 @@ def count(text: str, phrase: str, quantity: int, product: Product) -> Counted:
     said, named = [word.lower() for word in _WORD.findall(text)], [word.lower() for word in _WORD.findall(phrase)]
     before, behind = _around(said, str(quantity), named)
     if _is_of_the_name(quantity, named, product) and before in _ARTICLES:
-        return Counted(quantity=1)
+        return Counted(quantity=_packs_of(said, str(quantity)))
     if _names_a_unit(quantity, named, product):
         return Counted(quantity=1)
     size = size_of(product)
@@ -80,6 +80,13 @@ def answered(text: str, quantity: int, size: int) -> int | None:
         return numbers[0] if numbers and not pieces and len(said) == 1 else None
     number = numbers[0] if numbers else quantity
     return packs_for(number, size) if pieces else number
+
+
+def _packs_of(said: list[str], number: str) -> int:
+    """ "4 packs of the 25 bolts": the number of packs before the one that belongs to the name; else one."""
+    place = said.index(number)
+    counted = next(iter(find_numbers(said[place - 4])), None) if place >= 4 else None
+    return counted.value if counted and said[place - 3] in _PACKS and said[place - 2] == "of" else 1
 
 
 def _around(said: list[str], number: str, named: list[str]) -> tuple[str, str]:

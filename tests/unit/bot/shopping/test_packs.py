@@ -46,6 +46,8 @@ def test_as_many_as_a_pack_holds_is_asked(said: str) -> None:
         ("2 packs of the green tea bags", {"TEA": 2}),
         ("two boxes of wood screws", {"BOX": 2}),
         ("two of the set of 3 gift boxes", {"SET": 2}),
+        ("2 packs of the 16 piece cutlery set", {"CUT": 2}),
+        ("4 boxes of the 100 wood screws", {"BOX": 4}),
         ("the 16 piece cutlery set please", {"CUT": 1}),
         ("3 green tea bags", {"TEA": 3}),
         ("50 red mugs", {}),
