@@ -13,6 +13,7 @@ from domain.ports import UnitOfWork
 class State:
     """A conversation after an answer.
 
+    `cart` is that of the next order, also while a placed one is changed; then `changing` is its number.
     `asked` names the open question; `question` is another text for each, so that a page sees which of its buttons still
     answer one. `order` and `cancelled` are the numbers of the order that this message placed or
     cancelled, of several cancelled ones the last. `address` is whether one is known, not which. `did` names the intents
@@ -20,6 +21,7 @@ class State:
     """
 
     cart: dict[str, int]
+    changing: int | None = None
     asked: str | None = None
     question: str = ""
     order: int | None = None
@@ -45,8 +47,10 @@ def state_of(conversation: Conversation, uow: UnitOfWork, did: Sequence[str] = (
             order = event.order_id
         elif isinstance(event, OrderCancelled):
             cancelled = event.order_id
+    cart = conversation.cart if conversation.changing is None else conversation.aside.cart
     return State(
-        cart={line.product_id: line.quantity for line in conversation.cart},
+        cart={line.product_id: line.quantity for line in cart},
+        changing=conversation.changing,
         asked=None if conversation.pending is None else str(conversation.pending.kind),
         question=question_key(conversation),
         order=order,

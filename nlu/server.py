@@ -15,6 +15,7 @@ from pathlib import Path
 
 from nlu.processes import die_with_parent
 from nlu.supervising import rasa_process, understands
+from nlu.teaching import write_examples
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
@@ -26,6 +27,8 @@ _KEPT_MODELS = 2
 _SOURCES = (
     "config.yml",
     "data/*.yml",
+    "data/marked/*.txt",
+    "teaching.py",
     "components/*.py",
     "rules/normalising.py",
     "rules/cleaning.py",
@@ -228,10 +231,13 @@ def _environment(models: Path) -> dict[str, str]:
 
 
 def _run_training(workplace: Path, name: str, python: Path, progress: Callable[[str], None]) -> None:
+    data = workplace / "data"
+    data.mkdir()
+    write_examples(data)
     # Rasa's own cache does not see changes in our modules, so everything is trained anew.
     command = [
         *(str(python), "-m", "rasa", "train", "nlu", "--config", str(PACKAGE / "config.yml")),
-        *("--nlu", str(PACKAGE / "data")),
+        *("--nlu", str(data)),
         *("--out", str(workplace), "--fixed-model-name", name.removesuffix(".tar.gz")),
     ]
     progress("starting Rasa")

@@ -51,6 +51,20 @@ class Entity:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Wish:
+    """A part of a message that wants one thing: where it stands, its intent, how sure that is, and its entities.
+
+    Besides the intents of the model there are "swap", "keep", "undo", "again" and "checkout".
+    """
+
+    start: int
+    end: int
+    intent: str
+    confidence: float
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Guess:
     """An intent and how sure the model is of it, between 0 and 1."""
 
@@ -70,7 +84,8 @@ class Vector:
 class Understanding:
     """A message, understood: the likeliest intents, best first, and the entities in the order of the text.
 
-    `clauses` are those parts of it that were read alone as well (`nlu.rules.acts.unread`). `vector` is None where no
+    `wishes` are its parts as the learned reader tells them apart, which nobody asks yet (ADR 14). `clauses` are those
+    parts of it that were read alone as well (`nlu.rules.acts.unread`). `vector` is None where no
     encoder could be asked.
     """
 
@@ -78,6 +93,7 @@ class Understanding:
     ranking: tuple[Guess, ...]
     entities: tuple[Entity, ...] = ()
     clauses: tuple["Understanding", ...] = ()
+    wishes: tuple[Wish, ...] = ()
     vector: Vector | None = None
 
     @property

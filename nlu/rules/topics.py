@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from nlu.rules import tokens as kinds
 from nlu.rules.clauses import clauses
 from nlu.rules.names import written
+from nlu.rules.notifying import find_notify
 from nlu.rules.patterns import rule
 from nlu.rules.phrases import find_phrases
 from nlu.rules.tokens import Token, tokenize
@@ -56,18 +57,6 @@ _ORDERED_ITEM = tuple(
         r"|arrived|isn'?t|aren'?t|-)",
     )
 )
-_NOTIFY = rule(
-    r"\b(?:let\s+(?:me|us)\s+know|tell\s+(?:me|us)|notify|ping|e-?mail\s+(?:me|us)|message\s+(?:me|us)"
-    r"|text\s+(?:me|us)|remind\s+(?:me|us)|alert|give\s+(?:me|us)\s+a\s+(?:shout|heads?[- ]?up|buzz|call)"
-    r"|drop\s+(?:me|us)\s+a|inform|heads[- ]up|shout\s+when|waitlist|waiting\s+list|contact\s+(?:me|us)"
-    r"|write\s+(?:me|us)|send\s+(?:me|us)\s+a)\b",
-    re.IGNORECASE,
-)
-_WHEN_BACK = rule(
-    r"\b(?:when|once|as\s+soon\s+as|if|the\s+moment|again|back|available|restock\w*|in\s+stock)\b", re.IGNORECASE
-)
-
-
 # What stands around the name of what somebody wants to see or to know the price of; elsewhere it may belong to a name.
 _BROWSING = rule(
     r"^\W*(?:(?:hi|hey|hello|please|pls|plz|can|could|would|you|i|i'd|id|we|want|wanna|like|love|to|just|ok|so|and|let|let's|lets|me|us|may)\b[\s,]*)*"
@@ -95,9 +84,7 @@ def find_stock_topic(text: str, claimed: Iterable[tuple[int, int]] = ()) -> Iter
             yield Entity(name="reference", value=position.value, start=position.start, end=position.end, group="1")
         else:
             yield from _pointing(text)
-    notify = _NOTIFY.search(text)
-    if notify and _WHEN_BACK.search(text):
-        yield Entity(name="notify", value="yes", start=notify.start(), end=notify.end())
+    yield from find_notify(text)
 
 
 def find_price_topic(text: str, claimed: Iterable[tuple[int, int]] = ()) -> Iterator[Entity]:

@@ -113,7 +113,14 @@ def test_the_state_goes_with_the_answer_from_cart_to_cancelled(make_client: Make
         questions.append(told.pop("question"))
         return told
 
-    nothing: dict[str, object] = {"cart": {}, "asked": None, "order": None, "cancelled": None, "address": False}
+    nothing: dict[str, object] = {
+        "cart": {},
+        "changing": None,
+        "asked": None,
+        "order": None,
+        "cancelled": None,
+        "address": False,
+    }
     assert state(text="help") == nothing
     assert state(text="order 2 MUG-RED") == {**nothing, "cart": {"MUG-RED": 2}, "asked": "email"}
     assert state(text="ann@example.com")["asked"] == "address"

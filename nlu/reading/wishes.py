@@ -1,0 +1,172 @@
+"""Makes wishes of the acts that were read: the intent of each and its entities, whose values closed rules read."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from nlu.reading.decoding import ReadAct, Span
+from nlu.reading.items import Item, pair
+from nlu.reading.labels import (
+    ADDRESS,
+    NOTHING,
+    OLD,
+    ORDER_NUMBER,
+    REFERENCE,
+    WITH,
+)
+from nlu.reading.quantities import read_count, read_factor
+from nlu.rules.patterns import rule
+from nlu.rules.values import find_positions
+from nlu.understanding import Entity, Wish
+
+MOST = 12  # wishes of a message; nobody says more at once
+# What an act is called among the intents.
+INTENTS: Mapping[str, str] = {
+    "add": "add_to_cart", "set": "change_quantity", "more": "change_quantity", "less": "change_quantity",
+    "times": "change_quantity", "remove": "remove_from_cart", "swap": "swap", "keep": "keep",
+    "skip": "change_quantity", "clear": "remove_from_cart", "undo": "undo",
+    "stock": "stock_question", "price_of": "stock_question", "prices": "price_filter", "recommend": "recommend",
+    "fact": "ask_fact", "shop": "ask_shop",
+    "status": "order_status", "past": "past_orders", "again": "again", "cancel": "cancel_order",
+    "keep_order": "deny", "change_order": "change_order", "change_address": "change_address",
+    "after_sales": "after_sales", "note": "note",
+    "email": "provide_email", "address": "provide_address", "yes": "affirm", "no": "deny",
+    "checkout": "checkout", "show_cart": "show_cart", "privacy": "my_data",
+    "ads_on": "start_marketing", "ads_off": "stop_marketing", "human": "human", "help": "help",
+    "greet": "greet", "thanks": "thanks", "language": "other_language", "other": "out_of_scope",
+}  # fmt: skip
+ONE_ORDER = {"add", "skip", "email", "address"}  # what one order is made of, in any order
+ONE_CHANGE = {"set", "more", "less", "times", "skip"}
+_TOGETHER = (
+    ONE_ORDER,
+    ONE_CHANGE,
+    *({label} for label in ("remove", "keep", "after_sales", "note", "other", "privacy")),
+)
+_ROLES = {"more": "add", "less": "subtract"}
+_NOT_ADDED = rule(r"\b(?:add|adding|include|including|put|throw)\b", re.IGNORECASE)
+_ONLY = rule(r"\b(?:only|just|rest|others?|else|everything|all|nothing|except|but|apart)\b", re.IGNORECASE)
+_PRONOUNS = rule(
+    r"(?:it|that|this|them|those|these|em|they|same|the same(?: one| thing)?|(?:that|this|the) one|one)", re.IGNORECASE
+)
+_ALL = rule(
+    r"(?:both|all|everything|every ?thing|each|the lot|the (?:whole|entire) (?:lot|cart|basket|thing)|any)"
+    r"(?: of (?:it|them|those|these))?|them all|it all",
+    re.IGNORECASE,
+)
+_AROUND_A_NAME = rule(r"^(?:the|that|those|these|this|my|all the|your) (?=\w)|(?<=\w) ones?$", re.IGNORECASE)
+_PACK = r"(?:pack|box|bag|jar|roll|bottle|tin|packet|bunch|tube|copy)"
+_LEADS = rule(rf"^(?:an? )?{_PACK} of (?:the |that |those |your )?(?!\d)", re.IGNORECASE)
+_ARTICLES = {"the", "a", "an", "some", "of", "and", "in", "it"}  # no names
+_LETTER_OR_DIGIT = rule(r"[^\W_]")
+_DIGITS = rule(r"\d{1,12}")
+
+
+def wishes_of(text: str, acts: Sequence[ReadAct]) -> list[Wish]:
+    """The wishes of a message, in its order; acts that want nothing belong to none."""
+    wanting = [act for act in acts if act.label != NOTHING]
+    return [_wish(text, joined) for joined in islice(_joined(wanting), MOST)]
+
+
+def _joined(acts: Sequence[ReadAct]) -> Iterator[list[ReadAct]]:
+    """Acts that make one order or one change together; questions stay apart."""
+    together: list[ReadAct] = []
+    for act in acts:
+        labels = {one.label for one in together} | {act.label}
+        if together and not any(labels <= kinds for kinds in _TOGETHER):
+            yield together
+            together = []
+        together.append(act)
+    if together:
+        yield together
+
+
+def _wish(text: str, acts: Sequence[ReadAct]) -> Wish:
+    entities: list[Entity] = []
+    for act in acts:
+        entities += entities_of(text, act, first_group=1 + len({entity.group for entity in entities}))
+    labels = {act.label for act in acts}
+    main = next((act for act in acts if act.label in ("add", "set", "more", "less", "times")), acts[0])
+    intent = INTENTS[main.label]
+    if labels == {"skip"}:
+        intent = "change_quantity"
+    if main.label == "keep" and any(entity.name == "kept" for entity in entities):
+        intent = "remove_from_cart"
+    return Wish(
+        start=acts[0].start,
+        end=acts[-1].end,
+        intent=intent,
+        confidence=max(act.sure for act in acts),
+        entities=tuple(entities),
+    )
+
+
+def entities_of(text: str, act: ReadAct, first_group: int = 1) -> list[Entity]:
+    """The entities of an act's products, numbers and references, and of what it asks."""
+    words = text[act.start : act.end]
+    found = list(_of_items(text, act, words, first_group))
+    if act.label == "clear":
+        found.append(_entity("reference", "all", Span(start=act.start, end=act.end, kind=REFERENCE)))
+    for span in act.spans:
+        said = text[span.start : span.end]
+        if span.kind == WITH:
+            found.append(_entity("product", said, span, role="with", group="w"))
+        elif span.kind == ORDER_NUMBER and (number := _DIGITS.search(said)):
+            found.append(_entity("order_number", number[0], span))
+        elif span.kind == ADDRESS:
+            found.append(_entity("address", said, span))
+    return sorted(found, key=lambda entity: entity.start)
+
+
+def _of_items(text: str, act: ReadAct, words: str, first_group: int) -> Iterator[Entity]:
+    for group, item in enumerate(pair(text, act.spans), start=first_group):
+        if item.quantity is not None and (quantity := _quantity(text, act.label, item.quantity)):
+            yield replace(quantity, group=str(group))
+        if item.name is not None:
+            yield from _of_a_name(text, act, words, item, item.name, str(group))
+
+
+def _of_a_name(text: str, act: ReadAct, words: str, item: Item, name: Span, group: str) -> Iterator[Entity]:
+    said = text[name.start : name.end]
+    kind, value = ("product", _LEADS.sub("", _AROUND_A_NAME.sub("", said))) if name.kind != REFERENCE else pointed(said)
+    if kind == "product" and (not _LETTER_OR_DIGIT.search(value) or value.lower() in _ARTICLES):
+        return
+    value = " ".join([value, *(pointed(text[span.start : span.end])[1] for span in item.further)])
+    role = ""
+    if item.every:
+        yield _entity("reference", "all", name, group=group)
+    if name.kind == OLD:
+        kind = "replaced"
+    elif act.label == "skip" and kind == "product":
+        kind, role, group = "left_out", "added" if _NOT_ADDED.search(words) else "wanted", ""
+    elif act.label == "keep":
+        kind = "kept" if _ONLY.search(words) else "stays"
+    elif act.label == "recommend" and kind == "product":
+        role = "kind"
+    yield _entity(kind, value, name, role=role, group=group)
+
+
+def _quantity(text: str, label: str, span: Span) -> Entity | None:
+    said = text[span.start : span.end]
+    factor = read_factor(said) if label == "times" else None
+    count = factor or read_count(said)
+    if count is None:
+        return None
+    role = count.role or _ROLES.get(label, "subtract" if label == "remove" else "set")
+    return _entity("quantity", str(count.value), span, role=role)
+
+
+def pointed(words: str) -> tuple[str, str]:
+    """What words that point are: a reference, or a product's words where they describe one ("the blue one")."""
+    said = words.strip().lower()
+    if _ALL.fullmatch(said):
+        return "reference", "all"
+    if _PRONOUNS.fullmatch(said):
+        return "reference", "it"
+    if position := next(find_positions(said), None):
+        return "reference", position.value
+    return "product", _AROUND_A_NAME.sub("", words).strip() or words
+
+
+def _entity(name: str, value: str, span: Span, *, role: str = "", group: str = "") -> Entity:
+    return Entity(name=name, value=value, start=span.start, end=span.end, role=role, group=group)
