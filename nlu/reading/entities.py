@@ -8,7 +8,8 @@ from nlu.rules.cleaning import blank, clean, shorten
 from nlu.rules.corrections import counting_emails
 from nlu.rules.identifiers import find_emails, find_order_numbers, find_order_time
 from nlu.rules.notifying import find_notify
-from nlu.rules.prices import find_price_order, find_prices
+from nlu.rules.price_orders import find_price_order
+from nlu.rules.prices import find_prices
 from nlu.understanding import Entity, Wish
 
 _OF_PLACED_ORDERS = {"cancel_order", "order_status", "past_orders", "change_order", "after_sales"}
