@@ -29,6 +29,8 @@ _POINTING = word_set(
     """the that this those these them it one ones both all each every rest other others first second third fourth fifth
     last cheapest dearest in of which either"""
 )
+# "Cheaper ones" asks for another list; "the cheaper one" is one of what is shown.
+_COMPARING = word_set("cheaper dearer pricier smaller bigger larger longer shorter nicer other others")
 _WORD = re.compile(r"#?[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -37,6 +39,8 @@ def typed(turn: Turn) -> list[Reply] | None:
     said = [word.lower().replace("’", "'") for word in _WORD.findall(turn.message.text)]
     waits = turn.asked is not None and turn.asked.kind not in (Asked.CHECKOUT, Asked.CONFIRM, Asked.EMAIL)
     if not 0 < len(said) <= LONGEST or waits or turn.only_names or not _POINTING & set(said):
+        return None
+    if _COMPARING & set(said) and "the" not in said:
         return None
     asks = said[0] in _ASKS | {"which", "any"} or ("?" in turn.message.text and bool(_ASKS & set(said)))
     screen = _on_screen(turn)

@@ -58,7 +58,7 @@ def test_a_button_says_nothing_yet_so_it_is_asked() -> None:
 def test_a_newcomer_who_asks_for_orders_is_led_on() -> None:
     replies = past_orders.handle(Talker().turn("past orders", "past_orders"))
     assert "prove your e-mail" in words_in(replies)
-    assert labels(*replies) == ["Prove my address", "Talk to a person"]
+    assert labels(*replies) == ["Prove my address", "Talk to a person", "What we have"]
 
 
 def test_the_place_in_time_tells_the_order() -> None:
