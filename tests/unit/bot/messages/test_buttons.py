@@ -82,6 +82,7 @@ def test_what_channels_are_told_of_buttons() -> None:
         Verb.YES,
         Verb.NO,
         Verb.PICK,
+        Verb.COUNT,
         Verb.CONFIRM,
         Verb.CHANGE,
         Verb.OTHER,
