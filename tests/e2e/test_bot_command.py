@@ -63,6 +63,7 @@ def start(
     config["channels"] = {"support": SUPPORT}
     config["roles"] = {"support": [f"slack:{BOB}"]}
     (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
+    (tmp_path / "answers.yaml").write_text(Path("answers.yaml").read_text())
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
     environment = {
         **clean,

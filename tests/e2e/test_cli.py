@@ -38,7 +38,8 @@ def parley(*arguments: str, cwd: Path, **environment: str) -> subprocess.Complet
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "config.yaml").write_text(Path("config.yaml").read_text())
+    for name in ("config.yaml", "answers.yaml"):
+        (tmp_path / name).write_text(Path(name).read_text())
     return tmp_path
 
 

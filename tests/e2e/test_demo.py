@@ -35,6 +35,7 @@ class Demo:
         config = yaml.safe_load(Path("config.yaml").read_text())
         config["web"]["port"] = free_port()
         (folder / "config.yaml").write_text(yaml.safe_dump(config))
+        (folder / "answers.yaml").write_text(Path("answers.yaml").read_text())
         self.address = f"http://127.0.0.1:{config['web']['port']}"
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
         self._environment = {**clean, "PYTHONPATH": os.getcwd(), "PARLEY_NLU_URL": "http://127.0.0.1:1"}

@@ -64,7 +64,9 @@ def full(conversation: Conversation) -> Conversation:
             phrase="mugs",
             category="kitchen",
             offset=5,
-            wish=Wish(goes_with=("MUG",), like="MUG", among=("JAR", "CUP"), popular=True, passed=("TEAPOT",)),
+            wish=Wish(
+                goes_with=("MUG",), like="MUG", among=("JAR", "CUP"), popular=True, passed=("TEAPOT",), need=("gift",)
+            ),
         ),
         recommended=("MUG", "JAR"),
         misunderstood=2,

@@ -155,7 +155,7 @@ def test_reduced_mode_says_so_and_still_takes_an_order(
     send: Send, interpreter: CommandInterpreter, engine: Database
 ) -> None:
     interpreter.down = True
-    assert send("would you be so kind as to sell me a mug").replies[0].text == phrases_talk.REDUCED
+    assert send("would you be so kind as to sing for me").replies[0].text == phrases_talk.REDUCED
     first = send("order 2 MUG-RED")
     assert first.reduced
     assert phrases_talk.REDUCED_NOTE in first.replies[0].text

@@ -61,7 +61,7 @@ def test_a_new_channel_orders_and_is_told(
     pressed = re.search(r"\[Place order: (\S+)\]", card)
     assert pressed is not None
     loft.comes_home("ann", f"!{pressed[1]}")
-    assert "ORDER #1001 IS PLACED" in loft.flown[-1][1]
+    assert "ORDER #1001 IS PLACED" in loft.flown[-2][1]  # and then the question about ideas by mail
 
     clock.passes(minutes=31)
     with unit_of_work() as uow:

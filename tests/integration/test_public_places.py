@@ -30,7 +30,7 @@ GROUP = ChatRef(channel="telegram", chat_id="-100", public=True)
 ALONE = {"slack": ChatRef(channel="slack", chat_id="DANN"), "telegram": ChatRef(channel="telegram", chat_id="7")}
 ADDRESS, EMAIL = "77 Larch Lane, Denver CO 80203", "ann@shop.example"
 # The number, the total, the mask and the street of the order that was placed in private, and a ticket's number.
-SECRETS = ("1001", "$60.00", "•••", "@shop.example", "Larch", "Elm Road", "icket")
+SECRETS = ("1001", "$60.00", "•••", "@shop.example", "Larch", "Elm Road", "icket T")
 MUG = (Entity(name="product", value="red mug", group="1"),)
 
 # What each intent does with three mugs in the cart: answered HERE, or in PRIVATE. A new intent must be judged.
@@ -97,6 +97,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "more": ("", HERE),
     "popular": ("", HERE),
     "privacy": ("", HERE),
+    "count": ("packs", HERE),
     "intent": ("past_orders", PRIVATE),
     "code_again": ("", PRIVATE),
     "link_code": ("", HERE),  # needs a proof, which is private

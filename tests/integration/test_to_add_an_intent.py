@@ -22,32 +22,32 @@ from tests.test_architecture import ROOT
 EXAMPLES = """
 version: "3.1"
 nlu:
-- intent: opening_hours
+- intent: horoscope
   examples: |
-    - when are you open
-    - what are your opening hours
-    - are you open on sundays
-    - until when are you open today
+    - what do the stars say
+    - read me my horoscope
+    - what is in the stars for a leo
+    - what do the stars say of today
 """
 # 2. Phrases
-OPEN = "A person is here {hours}; I never sleep."
-OFFER = "When you are open"
+STARS = "The stars shine {hours}; I never sleep."
+OFFER = "What the stars say"
 
 
 # 3. Handler
 def handle(turn: Turn) -> list[Reply]:
-    return [Reply(text=OPEN.format(hours=turn.shop.support_hours))]
+    return [Reply(text=STARS.format(hours=turn.shop.support_hours))]
 
 
 # 4. Row
-ROW = Intent(name="opening_hours", handle=handle, label=OFFER, asks=True, digression=True)
+ROW = Intent(name="horoscope", handle=handle, label=OFFER, asks=True, digression=True)
 WITH_IT = {**INTENTS, ROW.name: ROW}
 STEPS = ("Examples", "Phrases", "Handler", "Row", "Story")
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    (tmp_path / "opening_hours.yml").write_text(EXAMPLES, encoding="utf-8")
+    (tmp_path / "horoscope.yml").write_text(EXAMPLES, encoding="utf-8")
     return tmp_path
 
 
@@ -57,21 +57,21 @@ def bob(engine: Database, data: Path) -> Customer:
 
 
 # 5. Story
-def test_opening_hours_are_told_and_the_order_goes_on(bob: Customer) -> None:
+def test_the_stars_are_told_and_the_order_goes_on(bob: Customer) -> None:
     bob.says("order 2 red enamel mugs").hears("e-mail")
-    bob.says("when are you open?").hears("A person is here on weekdays from 9 to 17", "Back to your order")
+    bob.says("what do the stars say?").hears("The stars shine on weekdays from 9 to 17", "Back to your order")
 
 
 def test_it_is_answered_beside_another_wish(bob: Customer) -> None:
-    bob.says("2 red enamel mugs, and when are you open?").hears("A person is here", "2 × Red Enamel Mug")
+    bob.says("2 red enamel mugs, and what do the stars say?").hears("The stars shine", "2 × Red Enamel Mug")
 
 
 def test_what_sounds_like_it_is_offered_by_its_label(bob: Customer) -> None:
-    bob.says("until today you open, or what?").hears(OFFER).presses(OFFER).hears("A person is here")
+    bob.says("what say of today the stars").hears(OFFER).presses(OFFER).hears("The stars shine")
 
 
 def test_it_is_one_of_several_wishes_and_changes_nothing(bob: Customer) -> None:
-    bob.says("2 red enamel mugs").says("what are your opening hours?").says("cart").hears("2 × Red Enamel Mug")
+    bob.says("2 red enamel mugs").says("read me my horoscope").says("cart").hears("2 × Red Enamel Mug")
 
 
 def test_nothing_else_is_missed(data: Path) -> None:
@@ -95,7 +95,7 @@ def test_what_is_forgotten_is_missed(data: Path, forgotten: str, complaint: str)
         intents[ROW.name] = replace(ROW, label="")
     stories = [name for name in [*INTENTS, ROW.name] if forgotten != "story" or name != ROW.name]
     folders = [DATA] if forgotten == "examples" else [DATA, data]
-    assert complaints(intents, stories, *folders) == [f"opening_hours: {complaint}"]
+    assert complaints(intents, stories, *folders) == [f"horoscope: {complaint}"]
 
 
 def test_the_list_for_contributors_names_these_steps() -> None:

@@ -56,7 +56,8 @@ def test_a_careful_operator_is_left_alone(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_a_new_shop_on_ones_own_machine_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "config.yaml").write_text((Path(__file__).parents[4] / "config.yaml").read_text())
+    for name in ("config.yaml", "answers.yaml"):
+        (tmp_path / name).write_text((Path(__file__).parents[4] / name).read_text())
     assert dict(dangers(load(Path("config.yaml"), tmp_path))) == {}
 
 
