@@ -40,7 +40,8 @@ def typed(turn: Turn) -> list[Reply] | None:
     waits = turn.asked is not None and turn.asked.kind not in (Asked.CHECKOUT, Asked.CONFIRM, Asked.EMAIL)
     if not 0 < len(said) <= LONGEST or waits or turn.only_names or not _POINTING & set(said):
         return None
-    if _COMPARING & set(said) and "the" not in said:
+    compares = _COMPARING & set(said) or {"more", "expensive"} <= set(said)
+    if compares and "the" not in said:
         return None
     asks = said[0] in _ASKS | {"which", "any"} or ("?" in turn.message.text and bool(_ASKS & set(said)))
     screen = _on_screen(turn)

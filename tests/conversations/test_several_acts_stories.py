@@ -90,7 +90,7 @@ def test_what_is_kept_among_acts_stays(bob: Customer) -> None:
 @pytest.mark.parametrize("first", ["make the mugs 4", "add a linen apron", "remove the teapot"])
 def test_a_question_that_only_a_person_answers_is_quoted(bob: Customer, first: str, question: str) -> None:
     bob.says("add 2 red enamel mugs and a glass teapot")
-    bob.says(f"{first}, and {question}").hears("do not know the answer", question.removesuffix("?"))
+    bob.says(f"{first}, and {question}").hears("do not know", "person")
     assert bob.answer is not None
     assert bob.answer.state.cart != {"MUG-RED": 2, "TEAPOT": 1}
 
