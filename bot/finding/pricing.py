@@ -40,7 +40,8 @@ def typed(turn: Turn) -> list[Reply] | None:
 def of_the_catalogue(turn: Turn) -> list[Reply] | None:
     """The answer to who writes what for or in which price, and nothing that the model knows; None for anything else."""
     text = turn.message.text
-    if turn.asked is not None or turn.conversation.open_lines or turn.said(Saying.FILLS_CART):
+    busy = turn.asked is not None or turn.conversation.open_lines or turn.said(Saying.FILLS_CART)
+    if turn.reduced or busy:
         return None
     told = needed(text)
     if not 0 < len(told) <= MOST_TOLD:
@@ -50,7 +51,7 @@ def of_the_catalogue(turn: Turn) -> list[Reply] | None:
     enough = 2 * len(held) >= len(told) and turn.said(Saying.ASKS_FOR) and not foreign
     if not enough and (len(held) < len(told) or len(told) > MOST_BARE):
         return None
-    priced = any(find_prices(text, loose=True)) or find_price_order(text, bounded=True)
+    priced = any(find_prices(text, loose=False)) or find_price_order(text, bounded=True)
     return _as(turn, "price_filter" if priced else "recommend").carry_out()
 
 
