@@ -21,7 +21,7 @@ _FOR_TIME = (
 _WORDS = {
     "shipping_cost": (
         rf"\b{_COSTS}\b.{{0,60}}\b{_SEND}\b|\b{_SEND}\b.{{0,60}}\b{_COSTS}\b|\bpostage\b|\bp ?& ?p\b"
-        rf"|^(?:whats?|what's|and|what is|the|about|what about|how about|{_SEND}|[ ?])*$"
+        rf"|^(?:whats?|what's|and|what is|the|about|how about|{_SEND}|[ ?])*$"
     ),
     "countries": (
         r"\b(?:abroad|overseas|worldwide|international(?:ly)?|countr(?:y|ies)|customs|po box)\b"
