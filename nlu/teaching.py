@@ -1,27 +1,19 @@
 """What Rasa's classifier is taught: the intents' own examples, and the marked messages that want one thing."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
 from nlu.reading.labels import NOTHING
 from nlu.reading.marks import Marked, read_marks
+from nlu.reading.wishes import INTENTS
 from nlu.rules.patterns import rule
 
 DATA = Path(__file__).parent / "data"
-# The intent of an act; acts that the reader alone tells (undo, checkout …) are not among them.
-_INTENTS: Mapping[str, str] = {
-    "set": "change_quantity", "more": "change_quantity", "less": "change_quantity", "times": "change_quantity",
-    "swap": "change_quantity", "remove": "remove_from_cart", "clear": "remove_from_cart",
-    "stock": "stock_question", "price_of": "stock_question", "prices": "price_filter", "recommend": "recommend",
-    "fact": "ask_fact", "shop": "ask_shop", "status": "order_status", "past": "past_orders", "cancel": "cancel_order",
-    "change_order": "change_order", "change_address": "change_address", "after_sales": "after_sales", "note": "note",
-    "email": "provide_email", "address": "provide_address", "yes": "affirm", "no": "deny", "show_cart": "show_cart",
-    "ads_on": "start_marketing", "ads_off": "stop_marketing", "human": "human", "help": "help",
-    "greet": "greet", "thanks": "thanks", "other": "out_of_scope",
-}  # fmt: skip
+# Acts whose messages are no examples of their intent: refusals of something, and no to a question that was not asked.
+_LEFT_OUT = {"skip", "keep_order"}
 _ADDS = rule(r"(?i)\b(?:add|adding|also|too|cart|basket|bag|trolley|throw|chuck|pop|as well|another|more)\b")
 _FORGETS = rule(r"(?i)\b(?:forget|delete|erase|remove|wipe|close|get rid)\b")
 
@@ -54,5 +46,7 @@ def _examples(messages: Iterator[Marked]) -> Iterator[tuple[str, str]]:
             yield marked.text, "add_to_cart" if _ADDS.search(marked.text) else "order"
         elif act == "privacy":
             yield marked.text, "forget_me" if _FORGETS.search(marked.text) else "my_data"
-        elif act in _INTENTS:
-            yield marked.text, _INTENTS[act]
+        elif act == "swap":
+            yield marked.text, "change_quantity"
+        elif act not in _LEFT_OUT:
+            yield marked.text, INTENTS[act]  # where the reader alone tells it (undo, checkout …), no example is written

@@ -1,5 +1,6 @@
 """Finds what part of the catalogue somebody's words are about: a category, the products of a name, or none."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -32,7 +33,8 @@ def find_topic(uow: UnitOfWork, phrase: str) -> Topic | None:
     if found := _known(uow, phrase):
         return found
     said = words(phrase)[:MOST_WORDS]
-    mended = " ".join(_mended(uow, word) for word in said)
+    of_categories = {part for category, _ in uow.catalogue.categories() for part in words(category)}
+    mended = " ".join(_mended(uow, word, of_categories) for word in said)
     if mended != " ".join(said) and (found := _known(uow, mended)):
         return Topic(category=found.category, phrase=found.phrase, mended=True)
     held = [word for word in mended.split() if _known(uow, word)]
@@ -51,14 +53,13 @@ def _known(uow: UnitOfWork, phrase: str) -> Topic | None:
     return Topic(category=category) if category else None
 
 
-def _mended(uow: UnitOfWork, word: str) -> str:
+def _mended(uow: UnitOfWork, word: str, of_categories: Set[str]) -> str:
     """The word of a category or of a product's name that is spelt most like this one; the word itself if none is."""
     if len(word) < SHORTEST:
         return word
-    there = {part for category, _ in uow.catalogue.categories() for part in words(category)}
-    there |= {part for product in uow.catalogue.candidates(word, CANDIDATES) for part in words(product.title)}
+    of_names = {part for product in uow.catalogue.candidates(word, CANDIDATES) for part in words(product.title)}
     alike = max(
-        (other for other in there if other[:1] == word[:1]),
+        (other for other in of_categories | of_names if other[:1] == word[:1]),
         key=lambda other: (fuzz.ratio(word, other), other),
         default=word,
     )
