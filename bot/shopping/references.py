@@ -9,19 +9,8 @@ from dataclasses import dataclass
 
 from domain.model import Product
 from domain.products.catalogue import words
-from nlu.rules.values import find_numbers
+from nlu.rules.values import ORDINALS, find_numbers
 
-_ORDINALS = {
-    word: place
-    for place, said in enumerate(
-        (
-            "first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th", "eighth 8th",
-            "ninth 9th", "tenth 10th",
-        ),
-        start=1,
-    )
-    for word in said.split()
-}  # fmt: skip
 _NUMBERS = {word: value for value, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 # Words that only point, and tell nothing of what they point at.
 _POINTERS = frozenset("it that this these those them they one ones".split())
@@ -142,8 +131,8 @@ def _by_place(telling: Sequence[str], plain: Sequence[str], screen: Sequence[Pro
     numbered = len(telling) == 1 and (plain[0] in ("number", "no", "option", "item") or telling[0].isdecimal())
     said = [word for word in telling if word != "and"]
     if numbered and count:
-        said = [next(word for word, place in _ORDINALS.items() if place == count)] if count <= 10 else []
-    places = [_ORDINALS.get(word, len(screen) if word == "last" else 0) for word in said]
+        said = [next(word for word, place in ORDINALS.items() if place == count)] if count <= 10 else []
+    places = [ORDINALS.get(word, len(screen) if word == "last" else 0) for word in said]
     if not places or not all(places):
         return None
     return tuple(screen[place - 1] for place in places) if max(places) <= len(screen) else ()
@@ -156,12 +145,12 @@ def _how_many(telling: Sequence[str]) -> int:
 def _by_price(telling: Sequence[str], shown: Sequence[Product]) -> tuple[Product, ...] | None:
     """ "the cheapest", "the second cheapest", "the two dearest", "the least expensive"; None where it is not that."""
     ways = [word for word in telling if word in _BY_PRICE]
-    others = set(telling) - set(ways) - set(_ORDINALS) - set(_NUMBERS) - {"least", "most", "more", "less", "priced"}
+    others = set(telling) - set(ways) - set(ORDINALS) - set(_NUMBERS) - {"least", "most", "more", "less", "priced"}
     if len(ways) != 1 or others or not shown:
         return None
     dearest = _BY_PRICE[ways[0]] is not bool({"least", "less"} & set(telling))
     ranked = sorted(shown, key=lambda product: product.sale_price, reverse=dearest)
-    place = next((_ORDINALS[word] for word in telling if word in _ORDINALS), 1)
+    place = next((ORDINALS[word] for word in telling if word in ORDINALS), 1)
     if (count := _how_many(telling)) > 1:
         return tuple(ranked[:count])
     if place > len(ranked):

@@ -15,7 +15,7 @@ _ONES = {word: value for value, word in enumerate(_ONES_WORDS.split())}
 _TENS = {word: 10 * tens for tens, word in enumerate(_TENS_WORDS.split(), start=2)}
 _MISSPELT = {"fourty": 40, "fivteen": 15, "twelwe": 12, "fiv": 5, "ninty": 90, "eigth": 8, "thre": 3, "sevn": 7}
 _SIMPLE = {**_ONES, **_TENS, **_MISSPELT}
-_ORDINALS = {
+ORDINALS = {
     word: place
     for place, words in enumerate(
         (
@@ -57,7 +57,7 @@ _REPEATED = rule(r"\s*\(\s*(\d{1,6})\s*\)")
 POSITION_NOUN = r"(?:ones?|item|product|thing|option|choice|article|position|line|entry|row|result|1)"
 _POSITION = rule(
     rf"""
-    \b(?:the\s+)?(?P<ordinal>{"|".join(sorted(_ORDINALS, key=len, reverse=True))})\b
+    \b(?:the\s+)?(?P<ordinal>{"|".join(sorted(ORDINALS, key=len, reverse=True))})\b
         (?:\s+{POSITION_NOUN}\b|(?=\s*(?:$|[,.;!?)]|\b(?:and|in|on|off|out|please|pls|plz|from|is|should|shoud|shld|to|back|as|too|instead|thx|thanks)\b)))
     | (?:\b(?:number|numero|nr|no|num|item|option|line|position|article|row|choice|product)\b\.?\s*\#?\s*|\#\s?)
         (?P<digit>\d{{1,2}}|{_BELOW_HUNDRED})(?![\w-]|[.,]\d)
@@ -106,7 +106,7 @@ def find_positions(text: str) -> Iterator[Position]:
     """Yields places in a list: "the second one", "number 3", "#2", "item 4", "the last one"."""
     for match in _POSITION.finditer(text):
         if match["ordinal"]:
-            value = str(_ORDINALS[match["ordinal"].lower()])
+            value = str(ORDINALS[match["ordinal"].lower()])
         elif match["last"]:
             value = "last"
         else:
