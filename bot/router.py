@@ -18,6 +18,7 @@ from nlu.rules.act_heads import ASKS_THE_SHOP, UNCLEAR
 from nlu.rules.acts import find_acts
 from nlu.rules.choices import number_said
 from nlu.rules.deeds import CANCELLING
+from nlu.rules.elsewhere import goes_elsewhere
 from nlu.rules.extraction import extract
 from nlu.rules.moods import Mood, is_alone, mood_of
 from nlu.rules.quantity_changes import takes_out
@@ -42,7 +43,7 @@ def _choose(turn: Turn) -> list[Reply]:
     replies = _exactly(turn)
     if replies is None and _of_a_placed_order(turn):
         return turn.carry_out(turn.intents["change_order"])
-    if replies is None and turn.meant.tells and turn.asked is not None:
+    if replies is None and turn.asked is not None and (turn.meant.tells or goes_elsewhere(turn.message.text)):
         replies = addressing.correct(turn)  # "the zip is wrong" at a card is no complaint
     if replies is None and not _tells_one_story(turn):
         replies = staying.answer_what_stays(turn) or restating.answer_restated(turn) or several.answer_several(turn)
@@ -69,17 +70,21 @@ def _of_a_placed_order(turn: Turn) -> bool:
 
 
 def _tells_one_story(turn: Turn) -> bool:
-    """Whether all of a message tells what went wrong: its clauses want nothing of their own."""
-    if not turn.meant.tells or turn.understanding.confidence < CLEAR:
+    """Whether all of a message tells what went wrong, or what was ordered and shall be different."""
+    sure = CLEAR if turn.meant.tells else turn.meant.least
+    if not (turn.meant.tells or turn.meant.in_a_change) or turn.understanding.confidence < sure:
         return False
     acts = find_acts(turn.message.text, {clause.text: clause for clause in turn.understanding.clauses})
-    return {act.intent for act in acts} <= {turn.meant.name, ASKS_THE_SHOP, UNCLEAR, ""}
+    if turn.meant.tells:
+        return {act.intent for act in acts} <= {turn.meant.name, ASKS_THE_SHOP, UNCLEAR, ""}
+    wanted = [turn.intents.get(act.intent, UNKNOWN) for act in acts]
+    return turn.meant.about is About.ORDERS and all(one.about in (About.ORDERS, About.CART) for one in wanted)
 
 
 def _negating(turn: Turn) -> Turn:
     """The same turn; "2 mugs and no teapot" orders, even where the model hears a removal or a no in it."""
     understanding, text = turn.understanding, turn.message.text
-    unsure = turn.meant.may_be_a_negation or not _sure(turn)
+    unsure = turn.meant.may_be_a_negation or not _sure(turn) or (turn.meant.fills_cart and not turn.conversation.cart)
     if not unsure or turn.message.choice is not None or takes_out(text):
         return turn
     entities = tuple(extract(text, "order"))

@@ -12,6 +12,7 @@ from nlu.reading.wishes import INTENTS
 from nlu.rules.patterns import rule
 
 DATA = Path(__file__).parent / "data"
+WEIGHT = 0.25  # of a marked message against an example: most of them want to buy, and they would drown the others
 # Acts whose messages are no examples of their intent: refusals of something, and no to a question that was not asked.
 _LEFT_OUT = {"skip", "keep_order"}
 _ADDS = rule(r"(?i)\b(?:add|adding|also|too|cart|basket|bag|trolley|throw|chuck|pop|as well|another|more)\b")
@@ -30,7 +31,8 @@ def write_examples(folder: Path, data: Path = DATA) -> None:
             if intent in known:
                 by_intent.setdefault(intent, []).append(" ".join(text.split()))
     blocks = [
-        {"intent": intent, "examples": "".join(f"- {text}\n" for text in texts)} for intent, texts in by_intent.items()
+        {"intent": intent, "metadata": {"weight": WEIGHT}, "examples": "".join(f"- {text}\n" for text in texts)}
+        for intent, texts in by_intent.items()
     ]
     (folder / "marked.yml").write_text(yaml.safe_dump({"version": "3.1", "nlu": blocks}), encoding="utf-8")
 

@@ -16,6 +16,11 @@ MOST_SENTENCES = 3
 _MORE = re.compile(
     r"\b(?:tell (?:me|us)|more|describe|details?|specs?|info\w*|about|special|what is|what's|whats)\b", re.IGNORECASE
 )
+_PRICE = re.compile(
+    r"\b(?:costs?|prices?|priced|pricey|expensive|dear|how much (?:is|are|for|do you (?:want|charge)|to buy|will i pay))\b"
+    r"|\bhow much\W{0,3}\Z",
+    re.IGNORECASE,
+)
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
 # What is in every question, and tells nothing of what it asks about.
 COMMON = frozenset(
@@ -44,6 +49,11 @@ class Known:
 def asks_of_a_kind(question: str) -> bool:
     """Whether a question asks for a kind of fact that products have."""
     return any(kind.asks.search(question) for kind in KINDS)
+
+
+def asks_the_price(question: str) -> bool:
+    """Whether it asks what something costs, which every card of a product tells."""
+    return _PRICE.search(question) is not None
 
 
 def asks_in_general(question: str, product: Product) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.answering.facts import asks_of_a_kind
 from bot.answering.topics import likely, topics_of
 from bot.turn import SURE, Turn
+from nlu.rules.elsewhere import goes_elsewhere
 from nlu.understanding import Guess
 
 ASK_SHOP, ASK_FACT = "ask_shop", "ask_fact"
@@ -29,6 +30,7 @@ _NEVER = {
     "my_data",
     "verify_email",
 }
+_CONTACT = ("address", "email")
 _ASKS = re.compile(
     r"\?|^\W*(?:(?:hi|hello|hey|and|so|ok|but|also|please|pls)[, ]{1,3}){0,3}(?:how|what|which|when|where|who|why|do"
     r"|does|is|are|r|u|can|could|may|will|would|if|any|got|whats|hows)\b",
@@ -40,19 +42,30 @@ def read(turn: Turn) -> Turn:
     """The turn, as a question to the shop where it is one."""
     understanding = turn.understanding
     unheard = turn.message.choice is not None or turn.only_names or not turn.message.text
-    if (
-        unheard
-        or ASK_SHOP not in turn.intents
-        or (understanding.intent == ASK_SHOP and understanding.confidence >= SURE)
-    ):
+    if unheard or ASK_SHOP not in turn.intents:
         return turn
+    if understanding.intent == ASK_SHOP and understanding.confidence >= SURE:
+        return _doing(turn)
     floor = _floor(turn)
     if floor is None:
         return turn
     if turn.reduced:
         return _meaning(turn, ASK_SHOP) if topics_of(turn) else turn
     best = next(iter(likely(turn, turn.message.text, understanding.vector)), None)
-    return turn if best is None or best.score < floor else _meaning(turn, ASK_SHOP)
+    if best is None or best.score < floor:
+        return turn
+    able = turn.meant.changes and understanding.confidence >= turn.meant.least
+    return turn if able and best.answer is None else _meaning(turn, ASK_SHOP)
+
+
+def _doing(turn: Turn) -> Turn:
+    """The turn as what a likely second intent can do, where the shop has no answer: "can I add a gift message?"."""
+    others = [guess for guess in turn.understanding.ranking[1:] if guess.confidence >= SURE]
+    able = [guess for guess in others if guess.intent in turn.intents and turn.intents[guess.intent].changes]
+    if not able:
+        return turn
+    best = next(iter(likely(turn, turn.message.text, turn.understanding.vector)), None)
+    return turn if best is not None and best.answer is not None else _meaning(turn, able[0].intent)
 
 
 def intent_of(turn: Turn, text: str) -> str:
@@ -65,11 +78,14 @@ def _floor(turn: Turn) -> float | None:
     """How like a question to the shop a message must be to be taken for one; None where it never is."""
     understanding, meant = turn.understanding, turn.meant
     intent, sure = understanding.intent, understanding.confidence
+    asks = _ASKS.search(turn.message.text) is not None
     if turn.reduced:
         return UNSURE_FLOOR if intent == "none" else None
     if intent in _NEVER and sure >= meant.least:
         return None
-    if meant.changes and sure >= meant.least and (sure >= CLEARLY or not _ASKS.search(turn.message.text)):
+    if goes_elsewhere(turn.message.text) or (not asks and any(map(understanding.first, _CONTACT))):
+        return None
+    if meant.changes and sure >= meant.least and (sure >= CLEARLY or not asks):
         return None
     if meant.name in ("order_status", "past_orders"):
         return SURELY if sure >= SURE and understanding.first("order_number") is None else None

@@ -1,5 +1,6 @@
 """“Not that one” and “something else”, said after a recommendation."""
 
+from bot.finding.departments import WHAT_WE_HAVE
 from bot.finding.recommendations import dismiss, others
 from bot.messages import Choice, Reply, Verb
 from bot.phrases import finding as phrases_finding
@@ -17,7 +18,9 @@ def typed(turn: Turn) -> list[Reply] | None:
     conversation, text = turn.conversation, turn.message.text
     listed = conversation.listing.product_ids
     offered = {Choice.decode(offer.choice) for offer in conversation.offers}
-    if conversation.listing.wish is None or not any(_recommends(choice, listed) for choice in offered):
+    if conversation.listing.wish is None or WHAT_WE_HAVE.choice in offered:
+        return None  # nothing was recommended, or something else was said since
+    if not any(_recommends(choice, listed) for choice in offered):
         return None
     if turn.said(Saying.SOMETHING_ELSE):
         return others(turn)

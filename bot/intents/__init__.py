@@ -142,6 +142,7 @@ _ROWS = (
         changes=True,
         digression=True,
         at_once=AtOnce.IF_CLEAR,
+        may_be_a_negation=True,
         tells=True,
         never=Slot.ANY,
     ),

@@ -1,6 +1,6 @@
 """ask_fact: what is known of a product, by its description and by what staff answered about it."""
 
-from bot.answering.facts import known_of
+from bot.answering.facts import asks_of_a_kind, asks_the_price, known_of
 from bot.answering.products import MOST_MEANT, products_meant
 from bot.answering.topics import alike_answer
 from bot.answering.unanswered import keep
@@ -31,6 +31,8 @@ def handle(turn: Turn) -> list[Reply]:
 
 def _reply(turn: Turn, product: Product) -> Reply:
     text, vector = turn.message.text, turn.understanding.vector
+    if asks_the_price(text) and not asks_of_a_kind(text):
+        return cards.product_card(turn, product)
     answers = answers_about(product.product_id, turn.uow).values()
     if (answer := alike_answer(turn, text, vector, answers, FLOOR)) is not None:
         said = phrases.with_source(text=phrases.shop_says(text=answer.text), source=answer.source)

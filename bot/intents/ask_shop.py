@@ -16,7 +16,9 @@ def handle(turn: Turn) -> list[Reply]:
     if any(topic.answer is None for topic in topics) or not topics:
         keep(turn, turn.message.text, turn.understanding.vector)
     if not topics:
-        return [Reply(text=phrases.UNKNOWN[_just_offered(turn)], buttons=(HUMAN,))]
+        words = turn.message.text.strip(" .?!") if turn.goes_on else ""
+        text = phrases.unknown_words(words=words) if words else phrases.UNKNOWN[_just_offered(turn)]
+        return [Reply(text=text, buttons=(HUMAN,))]
     turn.did[-1:] = [f"{NAME}:{topic.name}" for topic in topics]
     return [_reply(turn, topic) for topic in topics]
 

@@ -12,4 +12,4 @@ def handle(turn: Turn) -> list[Reply]:
         return addressing.move(turn)
     if (replies := addressing.correct(turn)) is not None:
         return replies
-    return addressing.move(turn) if turn.understanding.first("address") is None else provide_address.handle(turn)
+    return provide_address.handle(turn) if addressing.says_where(turn) else addressing.move(turn)

@@ -25,6 +25,7 @@ from nlu.sayings import hear
 from nlu.understanding import Entity
 
 _NO_THINGS = {"label", "address", "parcel", "package", "order"}  # where a flat's number is put
+_PARTS = {"zip", "code", "zipcode", "postcode", "post", "postal", "street", "town", "city", "number"}
 
 
 def correct(turn: Turn) -> list[Reply] | None:
@@ -79,6 +80,12 @@ def order_named(turn: Turn) -> str:
     return order_edits.order_number(turn.message.text)
 
 
+def says_where(turn: Turn) -> bool:
+    """Whether a message says the new address; "I moved house" only says that there is one."""
+    said = turn.understanding.first("address")
+    return said is not None and (goes_elsewhere(said.value) is None or any(map(str.isdecimal, said.value)))
+
+
 def move(turn: Turn) -> list[Reply]:
     """Asks where a placed order shall go, the one that is named or the last; or else where parcels go from now on.
 
@@ -115,10 +122,10 @@ def _noted(turn: Turn) -> list[Reply]:
 
 
 def _names_products(turn: Turn, text: str) -> bool:
-    """Whether a product is named; "apartment" is none in "add apartment 12"."""
+    """Whether a product is named; "apartment" is none in "add apartment 12", nor "zip" in "zip should be 80204"."""
     unit = set(read_address(without_frame(text)).unit.lower().split())
-    unit |= _NO_THINGS if unit else set()
-    return any(line.phrase and not set(line.phrase.lower().split()) <= unit for line in basket.lines_said(turn))
+    no_names = unit | (_NO_THINGS if unit else set()) | (set() if turn.named else _PARTS)
+    return any(line.phrase and not set(line.phrase.lower().split()) <= no_names for line in basket.lines_said(turn))
 
 
 def _plain_answer(turn: Turn, text: str) -> Address | None:

@@ -27,6 +27,11 @@ TOPICS = {
 }
 
 
+def unknown_words(*, words: str) -> str:
+    """Nothing is known of a question that stood beside other wishes."""
+    return f"I do not know “{words}”. I keep the question for the people of the shop; a person can answer it now, too."
+
+
 def unknown_topic(*, topic: str, again: bool) -> str:
     """The shop has no answer to a topic; `again`: it just said so."""
     if topic not in TOPICS:

@@ -14,6 +14,7 @@ from domain.model import Product
 from domain.products.catalogue import id_key, name_key, same_name
 from nlu.commands import WORDS as COMMANDS
 from nlu.rules.extraction import extract
+from nlu.rules.order_edits import names_placed
 from nlu.rules.values import find_numbers
 from nlu.rules.vocabulary import FILLERS, words
 from nlu.understanding import Entity, Guess, Understanding
@@ -60,7 +61,7 @@ def read(turn: Turn) -> Turn:
         return turn
     turn = replace(turn, named={one.products[0].title: one.products[0] for one in found if len(one.products) == 1})
     masked = _masked(text, said, found)
-    quantities = _quantities(masked, said, found)
+    quantities = None if names_placed(masked) else _quantities(masked, said, found)
     if quantities is None:
         return replace(turn, understanding=_with_names(turn.understanding, masked, said, found))
     lines = [

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack, vstack
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.preprocessing import normalize
 
 
@@ -19,7 +22,8 @@ class BalancedLogisticRegression(LogisticRegressionClassifier):
     """Logistic regression whose regularisation and block weights can be set.
 
     Raw counts let long messages drown the sentence vector and make the fit slow; with every block at length 1 the
-    cross-validated accuracy rose from 0.80 to 0.85 on our first 2,200 examples.
+    cross-validated accuracy rose from 0.80 to 0.85 on our first 2,200 examples. Examples whose intent has a `weight`
+    in its metadata count so much of one; ours stop after 45 rounds, which classify as well as convergence does.
     """
 
     @staticmethod
@@ -30,6 +34,19 @@ class BalancedLogisticRegression(LogisticRegressionClassifier):
     def __init__(self, config: dict[str, Any], name: str, model_storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, name, model_storage, resource)
         self.clf.set_params(C=self.config["C"])
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fits the regression, each example with its weight."""
+        examples = training_data.intent_examples
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # it stops early on purpose
+            self.clf.fit(
+                self._create_X(examples),
+                [example.get(INTENT) for example in examples],
+                sample_weight=[_weight(example) for example in examples],
+            )
+        self.persist()
+        return self._resource
 
     def _create_X(self, messages: list[Message]) -> csr_matrix:
         weights: dict[str, float] = self.config["weights"]
@@ -46,3 +63,9 @@ class BalancedLogisticRegression(LogisticRegressionClassifier):
                     blocks.append(normalize(csr_matrix(features.features)) * weights.get(features.origin, 1.0))
             rows.append(hstack(blocks))
         return vstack(rows).tocsr()
+
+
+def _weight(example: Message) -> float:
+    """How much an example counts, as its intent's block says."""
+    metadata: dict[str, Any] = (example.get("metadata") or {}).get("intent") or {}
+    return float(metadata.get("weight", 1.0))

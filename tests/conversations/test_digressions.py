@@ -42,8 +42,8 @@ def test_the_cart_asked_for_before_the_yes_is_the_same_card(bob: Customer) -> No
     bob.says("yes").hears("is placed")
 
 
-def test_a_greeting_mentions_the_cart(bob: Customer) -> None:
-    bob.says("hi").hears("shop bot", "2 mugs and a teapot")
+def test_a_greeting_shows_the_shop_and_later_the_cart(bob: Customer) -> None:
+    bob.says("hi").hears("shop bot", "Kitchen", "[What we have]")
     bob.says("add 2 glass teapots").says("hello").hears("2 items in your cart", "[Check out]")
 
 

@@ -38,7 +38,7 @@ def test_what_cannot_be_done_is_quoted(bob: Customer) -> None:
     bob.says("add 2 red enamel mugs")
     bob.says("make the mugs 4 and drop the zeppelin").hears("4 × Red Enamel Mug", "zeppelin")
     bob.says("fold the napkins, make the mugs 5 and show me my orders").hears(
-        "5 × Red", "did not do: “fold the napkins”"
+        "5 × Red", "“fold the napkins”"
     )
 
 
@@ -134,7 +134,9 @@ def test_a_change_and_then_the_checkout(bob: Customer, shop: Stage, joint: str) 
 
 
 def test_a_greeting_swallows_nothing(bob: Customer) -> None:
-    bob.says("hi there, 3 red enamel mugs please. do they break easily?").hears("3 × Red Enamel Mug", "break easily")
+    bob.says("hi there, 3 red enamel mugs please. do they break easily?").hears(
+        "3 × Red Enamel Mug", "I do not know that of the Red Enamel Mug"
+    )
 
 
 def test_a_question_that_is_repeated_is_answered_once_and_too_much_at_once_is_said(bob: Customer) -> None:

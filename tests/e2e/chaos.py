@@ -151,6 +151,7 @@ _CUT = text("""
 
 def _config(port: int) -> dict[str, Any]:
     config: dict[str, Any] = yaml.safe_load(Path("config.yaml").read_text())
+    config["shop"]["answers"] = ""
     config["web"] = {"host": "127.0.0.1", "port": port, "public_url": ""}
     config["mail"] |= {"settle_seconds": SETTLE_SECONDS, "timeout_seconds": 1.5}
     config["jobs"] = {"attempts": 100, "stalled_seconds": 3}

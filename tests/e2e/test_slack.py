@@ -323,7 +323,7 @@ def test_what_slack_delivers_again_has_no_second_effect(http_stage: Scene) -> No
     slack.says(chat, ALICE, "help")
     slack.hears(chat, "I am a bot")
     assert http_stage.count("shop.orders") == 1
-    assert len(slack.messages(chat)) == 4
+    assert len(slack.messages(chat)) == 5  # with the question whether ideas may be mailed
 
 
 def test_a_post_in_a_channel_leads_into_each_ones_private_chat(both: Scene) -> None:
