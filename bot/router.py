@@ -31,7 +31,7 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
-    turn = reading.read(naming.read(_negating(turn)))
+    turn = reading.read(naming.read(_negating(_with_contact(turn))))
     replies = _choose(turn) if turn.conversation.changing is None else changing.answer_while_changing(turn, _choose)
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
@@ -78,7 +78,24 @@ def _tells_one_story(turn: Turn) -> bool:
     if turn.meant.tells:
         return {act.intent for act in acts} <= {turn.meant.name, ASKS_THE_SHOP, UNCLEAR, ""}
     wanted = [turn.intents.get(act.intent, UNKNOWN) for act in acts]
-    return turn.meant.about is About.ORDERS and all(one.about in (About.ORDERS, About.CART) for one in wanted)
+    told = all(one.about is About.CART or one.name in ("past_orders", turn.meant.name) for one in wanted)
+    return turn.meant.about is About.ORDERS and told
+
+
+def _with_contact(turn: Turn) -> Turn:
+    """The same turn; where the model wavers between an order and where it goes to, it is an order that says both."""
+    understanding = turn.understanding
+    shares = [
+        (guess.confidence, meant.buys)
+        for guess in understanding.ranking
+        if (meant := turn.intents.get(guess.intent, UNKNOWN)).buys or meant.about is About.CONTACT
+    ]
+    buys, both = sum(share for share, buying in shares if buying), sum(share for share, _ in shares)
+    if turn.message.choice is not None or turn.meant.about is not About.CONTACT or _sure(turn) or buys < SURE:
+        return turn
+    entities = tuple(extract(understanding.text, "order"))
+    order = replace(understanding, ranking=(Guess(intent="order", confidence=both),), entities=entities)
+    return replace(turn, understanding=order) if any(line.phrase for line in wanted_lines(order)) else turn
 
 
 def _negating(turn: Turn) -> Turn:
@@ -161,8 +178,10 @@ def _of_cancelling(turn: Turn) -> list[Reply] | None:
     """The answer to who only asks about cancelling or refuses it, whatever the model makes of it."""
     text = turn.message.text
     mood = mood_of(text, CANCELLING)
-    if mood in (None, Mood.COMMAND) or (turn.asked is not None and turn.asked.about_cancelling):
-        return None  # the open question reads it
+    if mood in (None, Mood.COMMAND):
+        return None
+    if turn.asked is not None and turn.asked.about_cancelling:  # the open question reads it
+        return questions.answer_question(turn) if mood is Mood.ASKED else None
     alone = is_alone(text, CANCELLING)
     if mood is Mood.REFUSED and (alone or turn.understanding.intent in ("cancel_order", "deny", "affirm")):
         return cancelling.keep(turn)

@@ -17,8 +17,8 @@ _MORE = re.compile(
     r"\b(?:tell (?:me|us)|more|describe|details?|specs?|info\w*|about|special|what is|what's|whats)\b", re.IGNORECASE
 )
 _PRICE = re.compile(
-    r"\b(?:costs?|prices?|priced|pricey|expensive|dear|how much (?:is|are|for|do you (?:want|charge)|to buy|will i pay))\b"
-    r"|\bhow much\W{0,3}\Z",
+    r"\b(?:costs?|prices?|priced|pricey|expensive|dear)\b"
+    r"|\bhow much (?:is|are|for|do you (?:want|charge)|to buy|will i pay)\b|\bhow much\W{0,3}\Z",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
