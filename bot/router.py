@@ -7,7 +7,7 @@ from bot.finding import dismissing, pricing
 from bot.messages import Choice, Reply, Verb
 from bot.orders import addressing, cancelling, changing, reordering
 from bot.phrases import finding as phrases_finding
-from bot.routing import cart_answers, choices, questions, several
+from bot.routing import cart_answers, choices, questions, several, wishes
 from bot.routing.fallback import misunderstood
 from bot.shopping import asking_email, basket, checkout, naming, pointing, replacing, restating, staying
 from bot.trust import consenting, proving
@@ -31,7 +31,7 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
-    turn = reading.read(naming.read(_negating(_with_contact(turn))))
+    turn = reading.read(wishes.one_wish(naming.read(_negating(_with_contact(turn)))))
     replies = _choose(turn) if turn.conversation.changing is None else changing.answer_while_changing(turn, _choose)
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:

@@ -5,10 +5,11 @@ import re
 from math import isfinite
 from typing import Any
 
-from nlu.understanding import Entity, Guess, NluUnavailable, Understanding, Vector
+from nlu.understanding import Entity, Guess, NluUnavailable, Understanding, Vector, Wish
 
 _MOST_ENTITIES = 2000  # no more than the characters that are read
 _MOST_INTENTS = 200
+_MOST_WISHES = 50
 _LONGEST_VECTOR = 4096  # numbers
 _LONGEST_MARK = 20  # characters of a role or a group
 # How the values look that the bot counts with or looks up; of all others only the length is checked.
@@ -43,10 +44,11 @@ def read_answer(text: str, answer: Any, *, asked: str) -> Understanding:
             raise ValueError("there are more entities than characters")
         offset = text.find(asked)
         entities = tuple(_entity(item, offset, len(asked)) for item in answer["entities"])
+        wishes = tuple(_wish(item, offset, len(asked)) for item in answer.get("wishes", ())[:_MOST_WISHES])
         vector = _vector(answer.get("vector"))
     except (KeyError, TypeError, ValueError, AttributeError) as exc:
         raise NluUnavailable("the NLU server's answer is blank or malformed") from exc
-    return Understanding(text=text, ranking=ranking, entities=entities, vector=vector)
+    return Understanding(text=text, ranking=ranking, entities=entities, wishes=wishes, vector=vector)
 
 
 def _guess(item: Any) -> Guess:
@@ -56,6 +58,20 @@ def _guess(item: Any) -> Guess:
     if not 0 <= confidence <= 1 or not isfinite(confidence):
         raise ValueError("a confidence lies between 0 and 1")
     return Guess(intent=name, confidence=float(confidence))
+
+
+def _wish(item: Any, offset: int, length: int) -> Wish:
+    guess = _guess({"name": item["intent"], "confidence": item["confidence"]})
+    start, end = item["start"], item["end"]
+    if not all(type(place) is int for place in (start, end)) or not 0 <= start < end <= length:
+        raise ValueError("a wish lies in the text")
+    return Wish(
+        start=start + offset,
+        end=end + offset,
+        intent=guess.intent,
+        confidence=guess.confidence,
+        entities=tuple(_entity(one, offset, length) for one in item["entities"][:_MOST_ENTITIES]),
+    )
 
 
 def _vector(item: Any) -> Vector | None:

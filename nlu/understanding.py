@@ -84,9 +84,8 @@ class Vector:
 class Understanding:
     """A message, understood: the likeliest intents, best first, and the entities in the order of the text.
 
-    `wishes` are its parts as the learned reader tells them apart, which nobody asks yet (ADR 14). `clauses` are those
-    parts of it that were read alone as well (`nlu.rules.acts.unread`). `vector` is None where no
-    encoder could be asked.
+    `wishes` are its parts as the learned reader tells them apart, `clauses` those that the rules cut and that were
+    read alone as well (`nlu.rules.acts.unread`). `vector` is None where no encoder could be asked.
     """
 
     text: str

@@ -80,7 +80,7 @@ def _floor(turn: Turn) -> float | None:
     intent, sure = understanding.intent, understanding.confidence
     asks = _ASKS.search(turn.message.text) is not None
     if turn.reduced:
-        return UNSURE_FLOOR if intent == "none" else None
+        return UNSURE_FLOOR if intent == "none" and asks else None
     if intent in _NEVER and sure >= meant.least:
         return None
     if goes_elsewhere(turn.message.text) or (not asks and any(map(understanding.first, _CONTACT))):

@@ -6,15 +6,16 @@ from bot.answering.products import products_meant
 from bot.answering.reading import ASK_FACT, ASK_SHOP, intent_of
 from bot.messages import Reply
 from bot.phrases import talk as phrases_talk
+from bot.routing import wishes
 from bot.shopping import basket, cards, checkout, naming, replacing
-from bot.turn import UNKNOWN, About, Turn
+from bot.turn import SURE, UNKNOWN, About, Turn
 from domain.conversation import CartLine
 from nlu.rules.act_heads import ASKS_THE_SHOP, CHECKOUT, KEEP, REPLACE
 from nlu.rules.acts import Act, find_acts
 from nlu.rules.extraction import extract
 from nlu.rules.replacements import find_replacement
 from nlu.rules.said import Saying
-from nlu.understanding import Guess, Understanding
+from nlu.understanding import Guess, Understanding, Wish
 
 MOST_ACTS = 8  # of one message; a person says no more at once, and each has its answer
 QUOTED = 60  # characters of what was not done
@@ -25,13 +26,16 @@ def answer_several(turn: Turn) -> list[Reply] | None:
     """The answer to a message of several acts; None where it has only one, or answers an open question."""
     conversation = turn.conversation
     acts = [] if turn.message.choice or turn.only_names or turn.reduced else _acts(turn)
-    if not acts or _only_asks_the_shop(turn, acts) or conversation.open_lines or _asks(turn):
+    if conversation.open_lines or _asks(turn):
+        return None
+    parts = _parts(turn, acts)
+    if not parts or _only_asks_the_shop(turn, acts):
         return None
     before, asked = list(conversation.cart), conversation.pending
     notes: list[str] = []
     others: list[Reply] = []
     changed = shows_cart = False
-    for act in acts[:MOST_ACTS]:
+    for act, part in parts[:MOST_ACTS]:
         if act.intent == KEEP:
             continue  # it is in the cart, and stays there
         if act.intent == CHECKOUT:
@@ -40,7 +44,6 @@ def answer_several(turn: Turn) -> list[Reply] | None:
         if act.intent == "show_cart":
             shows_cart = True
             continue
-        part = _part(turn, act)
         may = part.meant.asks or not _asks(turn)
         replies = _done(part, before) if may and _understood(part) else None
         if replies is None:
@@ -51,8 +54,8 @@ def answer_several(turn: Turn) -> list[Reply] | None:
         else:
             changed = True
             notes += [reply.text for reply in replies]
-    if len(acts) > MOST_ACTS:
-        notes.append(phrases_talk.too_much_at_once(words=acts[MOST_ACTS].text[:QUOTED]))
+    if len(parts) > MOST_ACTS:
+        notes.append(phrases_talk.too_much_at_once(words=parts[MOST_ACTS][0].text[:QUOTED]))
     conversation.misunderstood = 0
     if conversation.cart != before:
         conversation.cart_before = before
@@ -67,9 +70,35 @@ def answer_several(turn: Turn) -> list[Reply] | None:
     return [*others, *([Reply(body=tuple(notes))] if notes else []), *rest]
 
 
+def _parts(turn: Turn, acts: list[Act]) -> list[tuple[Act, Turn]]:
+    """The acts of a message and the turn of each: the rules' or the reader's, as the catalogue decides."""
+    ruled = [(act, _part(turn, act)) for act in acts]
+    read = wishes.wishes_of(turn)
+    found = [entity for _, part in ruled for entity in part.understanding.entities] or turn.understanding.entities
+    keeps = any(act.intent == KEEP for act in acts)  # the rules know best what shall stay
+    if len(read) < 2 or keeps or not wishes.fits_better(turn, read, found, unsure=not ruled and _unsure(turn)):
+        return ruled
+    read = sorted(read, key=lambda wish: turn.intents.get(wish.intent, UNKNOWN).asks_back)
+    return [(Act(text=wishes.words_of(turn, wish), intent=wishes.act_of(wish)), _wished(turn, wish)) for wish in read]
+
+
+def _wished(turn: Turn, wish: Wish) -> Turn:
+    part = wishes.part_of(turn, wish)
+    named = naming.read(part)
+    return replace(named, understanding=replace(named.understanding, ranking=part.understanding.ranking))
+
+
+def _unsure(turn: Turn) -> bool:
+    return turn.meant is UNKNOWN or turn.understanding.confidence < max(turn.meant.least, SURE)
+
+
 def _only_asks_the_shop(turn: Turn, acts: list[Act]) -> bool:
     """Whether one handler answers it all: "what if the jacket does not fit, can it go back" asks of no product."""
-    if not {act.intent for act in acts} <= {ASKS_THE_SHOP, ASK_SHOP, ASK_FACT} or turn.understanding.intent != ASK_SHOP:
+    if (
+        not acts
+        or not {act.intent for act in acts} <= {ASKS_THE_SHOP, ASK_SHOP, ASK_FACT}
+        or turn.understanding.intent != ASK_SHOP
+    ):
         return False
     return not any(products_meant(_part(turn, act)) for act in acts if act.intent == ASK_FACT)
 

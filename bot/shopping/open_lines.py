@@ -88,7 +88,8 @@ def _how_many(turn: Turn, line: OpenLine) -> list[Reply] | None:
         return _take(turn, line, product, int(said[:9]), checked=False)
     if turn.stance(_taking(turn, line, product)) is Stance.YES:
         return _take(turn, line, product, line.quantity, checked=True)
-    return checkout.next_step(turn, [phrases_talk.NO_CLEAR_YES]) if turn.says_yes else None
+    doubtful = turn.understanding.intent == "affirm"  # "is that right?" is a yes to a model at most
+    return checkout.next_step(turn, [phrases_talk.NO_CLEAR_YES]) if doubtful else None
 
 
 def _taking(turn: Turn, line: OpenLine, product: Product) -> Deed:

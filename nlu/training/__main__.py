@@ -112,6 +112,8 @@ def main() -> None:
         print(
             f"epoch {number} of {options.epochs}: loss {total / batches:.3f}, {time.time() - began:.0f} s", flush=True
         )
+        if options.checkpoint:
+            torch.save(net.state_dict(), options.checkpoint)
     out = Path(options.out)
     _export(net, weights, out)
     if unseen:

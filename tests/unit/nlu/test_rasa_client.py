@@ -77,6 +77,7 @@ def test_a_wall_of_signs_is_sent_thinned_and_entities_stay_in_place() -> None:
     assert (understanding.text, understanding.entities[0].start) == (text, 501)
 
 
+WISH: dict[str, Any] = {"intent": "order", "confidence": 0.9, "start": 0, "end": 6, "entities": GOOD["entities"]}
 MALFORMED: list[Any] = [
     {},
     [],
@@ -108,6 +109,12 @@ MALFORMED: list[Any] = [
     {**GOOD, "entities": [{"entity": "order_number", "value": "#1", "start": 0, "end": 1}]},
     {**GOOD, "entities": [{"entity": "reference", "value": "-1", "start": 0, "end": 1}]},
     {**GOOD, "entities": [GOOD["entities"][0]] * 2001},
+    {**GOOD, "wishes": [{**WISH, "intent": None}]},
+    {**GOOD, "wishes": [{**WISH, "confidence": 2}]},
+    {**GOOD, "wishes": [{**WISH, "end": 7}]},
+    {**GOOD, "wishes": [{**WISH, "start": 6}]},
+    {**GOOD, "wishes": [{**WISH, "entities": [{"entity": "quantity", "value": "two", "start": 0, "end": 1}]}]},
+    {**GOOD, "wishes": "order"},
     {**GOOD, "intent_ranking": {"name": "order", "confidence": 0.9}},
     {**GOOD, "intent_ranking": [{"name": "order", "confidence": 10**400}]},
 ]
@@ -140,6 +147,12 @@ def test_an_answer_that_is_no_parse_is_an_error(response: httpx.Response) -> Non
     with pytest.raises(NluUnavailable):
         client.understand("2 mugs")
     assert not client.available
+
+
+def test_a_wish_has_its_place_and_its_own_entities() -> None:
+    (wish,) = make_client(Server({**GOOD, "wishes": [WISH]})).understand(" 2 mugs").wishes
+    assert (wish.intent, wish.confidence, wish.start, wish.end) == ("order", 0.9, 1, 7)
+    assert [(entity.name, entity.start) for entity in wish.entities] == [("quantity", 1), ("product", 3)]
 
 
 def test_a_token_goes_with_each_request() -> None:

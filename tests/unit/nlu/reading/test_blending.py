@@ -27,8 +27,8 @@ def test_words_that_want_nothing_weigh_nothing_and_courtesies_only_alone() -> No
     ranking = {"affirm": 0.5, "order": 0.5}
     assert blend(ranking, [act("-")]) == ranking
     assert blend(ranking, [])["order"] == 0.5
-    assert blend(ranking, [act("yes"), act("add", start=10, end=20)])["order"] > 0.7
-    assert blend(ranking, [act("yes")])["affirm"] > 0.7
+    assert blend(ranking, [act("yes"), act("add", start=10, end=20)])["order"] > 0.6
+    assert blend(ranking, [act("yes")])["affirm"] > 0.6
 
 
 def test_an_act_of_no_intent_leaves_it_to_the_classifier() -> None:

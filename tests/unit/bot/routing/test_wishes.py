@@ -1,0 +1,69 @@
+"""Two readings of a message: the one that names what the shop has is taken, and the rules' where both do."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.router import choose
+from nlu.understanding import Entity, Wish
+from tests.support.memory import cart_of
+from tests.support.talking import Talker, words_in
+
+
+def wish(text: str, part: str, intent: str, *, confidence: float = 0.9, count: str = "", **named: str) -> Wish:
+    """A wish of a part of a text; `named`: kinds of entities and their words in it."""
+    entities = [
+        Entity(name=name, value=value, start=text.index(value), end=text.index(value) + len(value), group="1")
+        for name, value in named.items()
+    ]
+    if count:
+        entities.append(Entity(name="quantity", value=count, role="set", group="1"))
+    start = text.index(part)
+    return Wish(start=start, end=start + len(part), intent=intent, confidence=confidence, entities=tuple(entities))
+
+
+def read(talker: Talker, text: str, intent: str, *read: Wish, confidence: float = 0.9) -> str:
+    """What is answered; the intent and the entities of the message are as the rules read them."""
+    turn = talker.turn(text, intent, confidence=confidence)
+    return words_in(choose(replace(turn, understanding=replace(turn.understanding, wishes=read))))
+
+
+STORY = "the painters come tomorrow so send a glass teapot"
+
+
+def test_a_name_that_the_shop_has_wins_over_a_sentence_that_it_does_not_know() -> None:
+    talker = Talker()
+    read(talker, STORY, "order", wish(STORY, "send a glass teapot", "add_to_cart", product="glass teapot"))
+    assert cart_of(talker.conversation) == {"TEAPOT": 1}
+
+
+def test_where_both_name_what_is_there_the_rules_count() -> None:
+    talker, text = Talker(), "2 red mugs"
+    read(talker, text, "order", wish(text, text, "add_to_cart", product="red mugs", count="7"))
+    assert cart_of(talker.conversation) == {"MUG": 2}
+
+
+def test_a_name_of_nothing_is_no_better_reading() -> None:
+    talker, text = Talker(), "a glass teapot for gran"
+    read(talker, text, "order", wish(text, "gran", "add_to_cart", product="gran"))
+    assert "gran" not in cart_of(talker.conversation)
+
+
+def test_several_wishes_are_done_where_the_rules_saw_one() -> None:
+    talker, text = Talker(cart={"MUG": 2}), "well the red mug is ugly, i fancy the glass teapot"
+    read(
+        talker,
+        text,
+        "order",
+        wish(text, "well the red mug is ugly", "remove_from_cart", product="red mug"),
+        wish(text, "i fancy the glass teapot", "add_to_cart", product="glass teapot"),
+    )
+    assert cart_of(talker.conversation) == {"TEAPOT": 1}
+
+
+@pytest.mark.parametrize(("confidence", "there"), [(0.9, "TEAPOT"), (0.5, "MUG")])
+def test_a_swap_is_made_in_any_words_where_the_reader_is_sure(confidence: float, there: str) -> None:
+    talker, text = Talker(cart={"MUG": 2}), "the glass teapot pleases me more than that red mug does"
+    swap = wish(text, text, "swap", product="glass teapot", replaced="red mug", confidence=confidence)
+    read(talker, text, "out_of_scope", swap)
+    assert set(cart_of(talker.conversation)) == {there}
