@@ -7,9 +7,11 @@ from bot.finding import dismissing, pricing
 from bot.messages import Choice, Reply, Verb
 from bot.orders import addressing, cancelling, changing, reordering
 from bot.phrases import finding as phrases_finding
+from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, choices, questions, several, wishes
 from bot.routing.fallback import misunderstood
 from bot.shopping import asking_email, basket, checkout, naming, pointing, replacing, restating, staying
+from bot.shopping.cards import HUMAN
 from bot.trust import consenting, proving
 from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
 from domain.products.catalogue import find_category
@@ -41,6 +43,8 @@ def choose(turn: Turn) -> list[Reply]:
 
 def _choose(turn: Turn) -> list[Reply]:
     replies = _exactly(turn)
+    if replies is None and wishes.in_another_language(turn):
+        return [Reply(text=phrases_talk.OTHER_LANGUAGE, buttons=(HUMAN,))]
     if replies is None and _of_a_placed_order(turn):
         return turn.carry_out(turn.intents["change_order"])
     if replies is None and turn.asked is not None and (turn.meant.tells or goes_elsewhere(turn.message.text)):

@@ -31,8 +31,17 @@ def products_meant(turn: Turn) -> Sequence[Product]:
     near = [*([focus] if focus else []), *shown]
     if (best := _named(said, near, least=0.0)) and len(best) == 1:
         return best
-    found = _named(said, turn.uow.catalogue.candidates(" ".join(said), CANDIDATES), least=LEAST_OF_NAME) if said else []
-    return found or ([focus] if focus else [])
+    candidates = turn.uow.catalogue.candidates(" ".join(said), CANDIDATES) if said else []
+    found = _named(said, candidates, least=LEAST_OF_NAME)
+    return found or ([focus] if focus else _few_with_most(said, candidates))
+
+
+def _few_with_most(said: Sequence[str], products: Iterable[Product]) -> list[Product]:
+    """The products that have most of the words that are said, where they are few: "Stilton" is in one name."""
+    scored = [(len(_said(said, words(product.title))), product) for product in products]
+    most = max((count for count, _ in scored), default=0)
+    best = [product for count, product in scored if count == most]
+    return best if most and len(best) <= MOST_MEANT else []
 
 
 def _named(said: Sequence[str], products: Iterable[Product], *, least: float) -> list[Product]:

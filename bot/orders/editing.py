@@ -12,7 +12,7 @@ from bot.turn import Turn
 from domain.conversation import Asked
 from domain.model import Order, OrderState, Product
 from domain.numbers import plain_number
-from domain.products.catalogue import narrow, words
+from domain.products.catalogue import find, narrow, words
 from nlu.rules import order_edits
 from nlu.rules.complaints import Complaint
 from nlu.rules.extraction import extract
@@ -108,7 +108,13 @@ def _apply(turn: Turn, said: str) -> list[Reply]:
         return _carry_out(turn, said, "change_quantity")
     if (kind := order_edits.other_kind(said)) and (replies := _put_instead(turn, kind)) is not None:
         return replies
-    return _carry_out(turn, said, "add_to_cart") if order_edits.adds(said) else []
+    return _carry_out(turn, said, "add_to_cart") if order_edits.adds(said) or _only_names(turn, said) else []
+
+
+def _only_names(turn: Turn, said: str) -> bool:
+    """Whether nothing is said of what the shop has but its name: "and a birthday card"."""
+    lines = basket.lines_said(_part(turn, said, "add_to_cart"))
+    return bool(lines) and all(line.phrase and find(turn.uow, line.phrase).product is not None for line in lines)
 
 
 def _carry_out(turn: Turn, said: str, intent: str) -> list[Reply]:

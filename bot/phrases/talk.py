@@ -13,6 +13,7 @@ ASK_WHAT = "What would you like to order? You can name several things at once, f
 THANKS = "You are welcome!"
 ALL_RIGHT = "All right."
 NOTHING_OPEN = "I have no open question. What can I do for you?"
+OTHER_LANGUAGE = "I understand English only. Please say it in English, or a person helps you."
 NO_CLEAR_YES = "I would need a clear yes or no for that."
 STALE = "That button belongs to an older message, so I did nothing with it."
 OUT_OF_SCOPE = (

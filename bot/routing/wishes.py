@@ -15,6 +15,8 @@ from nlu.rules.said import Saying
 from nlu.understanding import Entity, Guess, Understanding, WantedLine, Wish
 
 LEAST = 0.6  # how sure the reader must be of each wish
+LANGUAGE = "other_language"
+SURE_OF_LANGUAGE = 0.8
 SWAP, UNDO, AGAIN = "swap", "undo", "again"  # wishes that are no intents of the model
 _BESIDE = {"affirm", "deny", "greet", "thanks"}  # they want nothing of their own beside a wish
 _NAMING = {"product", "replaced", "left_out"}
@@ -73,6 +75,15 @@ def one_wish(turn: Turn) -> Turn:
     if (said := _in_words(wish)) is None:
         return replace(turn, understanding=understanding)
     return replace(turn, message=replace(turn.message, text=said), understanding=replace(understanding, text=said))
+
+
+def in_another_language(turn: Turn) -> bool:
+    """Whether the reader is sure that nothing of a message is English; names, addresses and answers may be any."""
+    answers = turn.asked is not None and turn.asked.answered_in_words
+    if turn.message.choice or turn.named or answers or any(map(turn.understanding.first, ("address", "email"))):
+        return False
+    read = turn.understanding.wishes
+    return bool(read) and all(wish.intent == LANGUAGE and wish.confidence >= SURE_OF_LANGUAGE for wish in read)
 
 
 def part_of(turn: Turn, wish: Wish) -> Turn:

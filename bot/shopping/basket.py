@@ -19,6 +19,7 @@ from nlu.understanding import WantedLine, wanted_lines
 
 SAME = {"it", "that", "this", "them", "those", "these"}
 LONGEST_VARIANT = 2  # "dark green": more words name a product of their own
+_EVERY = r"(?:both|all|every|each)(?: of)?(?: (?:the|my|those|these))? "
 _AND = re.compile(r"\s{1,4}(?:and|&)\s{1,4}", re.IGNORECASE)
 
 
@@ -108,9 +109,19 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
             for note in _add_by_name(turn, part.strip(), quantity if place == 0 else 1)
         ]
     if match.options:
-        ask_which(turn, phrase, quantity, match.options)
+        options = _without_left_out(turn, match.options)
+        if len(options) == 1:
+            return settle(turn, options[0], quantity)
+        ask_which(turn, phrase, quantity, options)
         return []
     return [phrases_shopping.not_found(phrase=phrase, close=[product.title for product in match.close])]
+
+
+def _without_left_out(turn: Turn, options: Sequence[Product]) -> Sequence[Product]:
+    """The options that are not what the message does not want: "marmalade, but not thick cut"."""
+    unwanted = [set(words(entity.value)) for entity in turn.understanding.all("left_out")]
+    rest = [one for one in options if not any(its and its <= set(words(one.title)) for its in unwanted)]
+    return rest or options
 
 
 def _known(match: Match) -> bool:
@@ -244,16 +255,21 @@ def target(turn: Turn, line: WantedLine) -> Target:
     if line.reference == "all":
         return Target(product_ids=ids)
     if line.phrase:
-        in_cart = turn.products(ids)
-        named = narrow(line.phrase, in_cart.values())
-        if len(named) == 1:
-            return Target(product_ids=(named[0].product_id,))
+        phrase = re.sub(rf"\A{_EVERY}", "", line.phrase, flags=re.IGNORECASE)
+        named = narrow(phrase, turn.products(ids).values())
+        if len(named) == 1 or (named and _means_every(turn.message.text, phrase)):
+            return Target(product_ids=tuple(product.product_id for product in named))
         return Target(unclear=bool(named))
     if line.reference.isdecimal() and 1 <= int(line.reference) <= len(ids):
         return Target(product_ids=(ids[int(line.reference) - 1],))
     if turn.conversation.focus in ids:
         return Target(product_ids=(turn.conversation.focus,))
     return Target(product_ids=ids) if len(ids) == 1 else Target(unclear=True)
+
+
+def _means_every(text: str, phrase: str) -> bool:
+    """Whether several of a name are meant: "both lamps", "all the mugs"."""
+    return re.search(rf"\b{_EVERY}{re.escape(phrase)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def change(turn: Turn, product_ids: Sequence[str], operation: str, quantity: int) -> list[str]:

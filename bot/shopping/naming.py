@@ -36,6 +36,7 @@ _AROUND = words(
 _ASKING_FOR = words("can could may might would will i i'd i'll we we'd we'll please add get give order buy send let")
 # "mug-red" is one word here and "red, blue" are two.
 _WORD = re.compile(r"[^\s,;!?()\"“”]+")
+_COUNT_BEHIND = re.compile(r"[\"”]?\s{0,2}\(\s{0,2}([1-9]\d{0,3})\s{0,2}(?:x|×|pcs?|pieces?)?\s{0,2}\)")
 _STRANGE = "qzjvwyfh"
 _TIMES = str.maketrans("", "", "x×*:.'")
 
@@ -61,7 +62,7 @@ def read(turn: Turn) -> Turn:
         return turn
     turn = replace(turn, named={one.products[0].title: one.products[0] for one in found if len(one.products) == 1})
     masked = _masked(text, said, found)
-    quantities = None if names_placed(masked) else _quantities(masked, said, found)
+    quantities = None if names_placed(masked) else _in_brackets(text, said, found) or _quantities(masked, said, found)
     if quantities is None:
         return replace(turn, understanding=_with_names(turn.understanding, masked, said, found))
     lines = [
@@ -117,6 +118,12 @@ def _masked(text: str, said: Sequence[re.Match[str]], found: Sequence[_Named]) -
         start, end = said[one.first].start(), said[one.last - 1].end()
         text = text[:start] + letter * (end - start) + text[end:]
     return text
+
+
+def _in_brackets(text: str, said: Sequence[re.Match[str]], found: Sequence[_Named]) -> list[int | None] | None:
+    """The numbers of a list such as "Dune (2), Emma (1)"; None where a name has none, or where it is no list."""
+    counts = [_COUNT_BEHIND.match(text, said[one.last - 1].end()) for one in found]
+    return [int(count[1]) for count in counts if count] if len(found) > 1 and all(counts) else None
 
 
 def _quantities(masked: str, said: Sequence[re.Match[str]], found: Sequence[_Named]) -> list[int | None] | None:

@@ -56,7 +56,7 @@ _AFTER_WORDS = (
 )  # fmt: skip
 _BETWEEN = rule(
     rf"\b(?:(?:between|betwen|betw|btw|btwn|from|anywhere\s+from|in\s+the|range(?:\s+of)?|of){_FILLER}\s*(?P<low>{_A})"
-    rf"\s*(?:and|to|or|-|–|&|till|until|til|up\s+to|through){_FILLER}\s*(?P<high>{_A}))"
+    rf"\s*(?:and|n|to|or|-|–|&|till|until|til|up\s+to|through){_FILLER}\s*(?P<high>{_A}))"
     rf"|(?<![\w.-])(?P<low2>{_A})\s*(?:-|–|to|till?|until|up\s+to){_FILLER}\s*(?P<high2>{_A})(?![\w-])"
     rf"|\bmin(?:imum)?\s*:?\s*(?P<low3>{_A})\W{{1,4}}(?:and\s+)?max(?:imum)?\s*:?\s*(?P<high3>{_A})",
     re.IGNORECASE,

@@ -47,3 +47,10 @@ def test_a_vague_wish_asks_what_shall_be_different() -> None:
     customer.has_order({MUG.product_id: 3})
     assert "What shall I change?" in edits(customer, "can i remove something from my last order")
     assert cart_of(customer.conversation) == {MUG.product_id: 3}
+
+
+def test_a_name_beside_the_order_is_added_to_it() -> None:
+    customer = Talker().ready()
+    customer.has_order({MUG.product_id: 3})
+    edits(customer, "oh and a glass teapot with that order i just did")
+    assert cart_of(customer.conversation) == {MUG.product_id: 3, TEAPOT.product_id: 1}

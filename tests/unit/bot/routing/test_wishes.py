@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.phrases.talk import OTHER_LANGUAGE
 from bot.router import choose
 from nlu.understanding import Entity, Wish
 from tests.support.memory import cart_of
@@ -67,3 +68,15 @@ def test_a_swap_is_made_in_any_words_where_the_reader_is_sure(confidence: float,
     swap = wish(text, text, "swap", product="glass teapot", replaced="red mug", confidence=confidence)
     read(talker, text, "out_of_scope", swap)
     assert set(cart_of(talker.conversation)) == {there}
+
+
+@pytest.mark.parametrize(("confidence", "understood"), [(0.9, False), (0.6, True)])
+def test_another_language_is_said_to_be_one_where_that_is_sure(confidence: float, understood: bool) -> None:
+    text = "tienen teteras por menos de veinte"
+    heard = read(Talker(), text, "price_filter", wish(text, text, "other_language", confidence=confidence))
+    assert (OTHER_LANGUAGE in heard) is not understood
+
+
+def test_a_name_is_none_whatever_language_it_is_of() -> None:
+    heard = read(Talker(), "glass teapot", "order", wish("glass teapot", "glass teapot", "other_language"))
+    assert OTHER_LANGUAGE not in heard

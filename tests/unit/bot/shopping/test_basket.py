@@ -241,3 +241,24 @@ def test_a_number_means_the_list_that_was_just_shown(line: WantedLine, means: bo
     assert not basket.means_the_list(talker.turn(), line)
     talker.conversation.offers = [Offer(label="Add Blue Mug", choice=Choice(verb=Verb.ADD, arg="BLUE").encode())]
     assert basket.means_the_list(talker.turn(), line) == means
+
+
+@pytest.mark.parametrize("said", ["drop both mugs", "remove all the mugs", "take out every mug"])
+def test_a_name_with_all_of_it_means_each_line_of_that_name(said: str) -> None:
+    talker = Talker(cart={"MUG": 1, "BLUE": 2, "TEAPOT": 1})
+    (line,) = basket.lines_said(turn := talker.turn(said, "remove_from_cart"))
+    assert basket.target(turn, line) == Target(product_ids=("MUG", "BLUE"))
+
+
+def test_without_such_a_word_it_is_asked_which() -> None:
+    talker = Talker(cart={"MUG": 1, "BLUE": 2})
+    assert basket.target(talker.turn("drop the mug", "remove_from_cart"), WantedLine(phrase="mug")) == Target(
+        unclear=True
+    )
+
+
+def test_what_is_not_wanted_is_no_choice() -> None:
+    talker = Talker()
+    turn = talker.turn("2 mugs, not blue", "order")
+    assert basket.add(turn, basket.lines_said(turn)) == []
+    assert cart_of(talker.conversation) == {"MUG": 2}

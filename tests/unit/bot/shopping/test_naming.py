@@ -22,6 +22,7 @@ TWICE = make_product(product_id="N-2", name="Blue Mug")
         ("blue mug x3 and no more tears x2", [("Blue Mug", 3), ("No More Tears", 2)]),
         ("4711", [("Cologne", None)]),
         ("3 x 4711", [("Cologne", 3)]),
+        ("for the branch, kindly reserve: blue mug (3), no more tears (2).", [("Blue Mug", 3), ("No More Tears", 2)]),
     ],
 )
 def test_names_alone_are_an_order(said: str, lines: list[tuple[str, int | None]]) -> None:

@@ -14,6 +14,7 @@ from nlu.rules.prices import find_prices
         ("a fiver or less", {"at_most": "5"}),
         ("bags under 2.50 each", {"below": "2.50"}),
         ("between 15 and 35", {"at_least": "15", "at_most": "35"}),
+        ("between 10 n 15 dollar", {"at_least": "10", "at_most": "15"}),
         ("5-10 pounds", {"at_least": "5", "at_most": "10"}),
         ("in the 20s", {"at_least": "20", "below": "30"}),
         ("max budget 100", {"at_most": "100"}),
