@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from re import _constants as op  # type: ignore[attr-defined]  # the only parse tree of these patterns there is
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -62,8 +63,10 @@ def slow(pattern: re.Pattern[str]) -> Slow | None:
 @cache
 def _slow(source: str, flags: int) -> Slow | None:
     pattern = re.compile(source, flags)
-    texts = sorted(set(_adversarial(source, flags)))
-    for prefix, pump, suffix in random.Random(repr(source)).sample(texts, min(len(texts), _MOST_TEXTS)):
+    by_chance, texts = random.Random(repr(source)), sorted(set(_adversarial(source, flags)))
+    pairs = sorted(set(_pairs(source, flags)))
+    tried = [by_chance.sample(some, min(len(some), _MOST_TEXTS)) for some in (texts, pairs)]
+    for prefix, pump, suffix in chain(*tried):
         if not _suspicious(pattern, prefix, pump, suffix):
             continue
         # A busy machine may spoil one measurement, but hardly three.
@@ -231,6 +234,24 @@ def _adversarial(source: str, flags: int) -> Iterator[tuple[str, str, str]]:
             yield "", whole[:cut], "\0"
             yield "", whole[cut:] or whole, "\0"
             yield "", whole, "a" * (LONGEST // 2)
+
+
+def _pairs(source: str, flags: int) -> Iterator[tuple[str, str, str]]:
+    """Two alternatives of a repeat in a row, over and over: "what about" is one of them, or "what" and "about" are."""
+    choose = random.Random(repr(source))
+    for before, body in _repeats(list(parser.parse(source, flags)), []):
+        ways = [_sample(way, choose, least=True) for way in _alternatives(body)]
+        prefix = _sample(before, choose, least=True)[-60:]
+        yield from ((prefix, one + other, "\0") for one in ways for other in ways if one + other)
+
+
+def _alternatives(body: list[Any]) -> Iterator[list[Any]]:
+    """The ways of a body that is nothing but a choice."""
+    code, value = body[0] if len(body) == 1 else (None, None)
+    if code is op.SUBPATTERN:
+        yield from _alternatives(list(value[3]))
+    elif code is op.BRANCH:
+        yield from map(list, value[1])
 
 
 def _repeats(tree: list[Any], before: list[Any]) -> Iterator[tuple[list[Any], list[Any]]]:

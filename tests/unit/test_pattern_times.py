@@ -31,6 +31,7 @@ BAD = {
     "the order number of before: every number sign in several ways": (
         r"\border\s*(?:(?:\#|no\.?|num\.?|number)\s*:?\s*)+(?:[A-Z]{1,4}-?)?(?P<labelled>\d{1,12})"
     ),
+    "an alternative that two others make as well": r"^(?:what|and|the|about|what about|ship(?:s|ped)?|[ ?])*$",
     "alternatives that overlap in a repeat": r"(?:\w|\d)+!",
     "two gaps side by side": r"max\s*:?\s*\d",
     "a gap that a search begins with": r"\s+and\s",
