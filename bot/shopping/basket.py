@@ -110,7 +110,7 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
         ]
     if match.options:
         options = _without_left_out(turn, match.options)
-        if len(options) == 1:
+        if len(options) == 1 < len(match.options):
             return settle(turn, options[0], quantity)
         ask_which(turn, phrase, quantity, options)
         return []
