@@ -51,8 +51,8 @@ COPY nlu/requirements.txt nlu/requirements.txt
 RUN pip install --no-cache-dir --require-hashes --requirement nlu/requirements.txt
 COPY nlu/ nlu/
 # The model is part of the image: replicas start alike, and a new image is a new model
-RUN python -m rasa train nlu --nlu nlu/data --config nlu/config.yml \
-        --out models --fixed-model-name nlu
+RUN python -m nlu.examples examples && python -m rasa train nlu --nlu examples --config nlu/config.yml \
+        --out models --fixed-model-name nlu && rm -r examples
 
 FROM ${NLU_BASE} AS nlu
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=/app HOME=/tmp MPLCONFIGDIR=/tmp/matplotlib \

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from nlu.examples import write_examples
 from nlu.processes import die_with_parent
 from nlu.supervising import rasa_process, understands
-from nlu.teaching import write_examples
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
@@ -232,7 +232,6 @@ def _environment(models: Path) -> dict[str, str]:
 
 def _run_training(workplace: Path, name: str, python: Path, progress: Callable[[str], None]) -> None:
     data = workplace / "data"
-    data.mkdir()
     write_examples(data)
     # Rasa's own cache does not see changes in our modules, so everything is trained anew.
     command = [

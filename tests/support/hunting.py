@@ -247,9 +247,9 @@ def _pairs(source: str, flags: int) -> Iterator[tuple[str, str, str]]:
 
 def _alternatives(body: list[Any]) -> Iterator[list[Any]]:
     """The ways of a body that is nothing but a choice."""
-    code, value = body[0]
-    if len(body) > 1:
+    if len(body) != 1:
         return
+    code, value = body[0]
     if code is op.SUBPATTERN:
         yield from _alternatives(list(value[3]))
     elif code is op.BRANCH:

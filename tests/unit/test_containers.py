@@ -147,3 +147,8 @@ def test_every_variable_of_compose_is_explained() -> None:
     explained = set(re.findall(r"^#? ?(\w+)=", (ROOT / ".env.example").read_text(), re.M))
     asked = set(re.findall(r"\$\{(\w+)", (ROOT / "compose.yaml").read_text()))
     assert asked <= explained
+
+
+def test_the_image_learns_from_all_that_parley_nlu_train_learns_from() -> None:
+    (stage,) = (stage for stage in STAGES if " AS nlu-build" in stage)
+    assert "python -m nlu.examples examples && python -m rasa train nlu --nlu examples " in stage

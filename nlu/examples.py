@@ -1,6 +1,10 @@
-"""What Rasa's classifier is taught: the intents' own examples, and the marked messages that want one thing."""
+"""What Rasa's classifier learns from: the intents' own examples, and the marked messages that want one thing.
+
+`python -m nlu.examples FOLDER` writes them, as `parley nlu train` does before it trains.
+"""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +24,8 @@ _FORGETS = rule(r"(?i)\b(?:forget|delete|erase|remove|wipe|close|get rid)\b")
 
 
 def write_examples(folder: Path, data: Path = DATA) -> None:
-    """Puts all examples into a folder, as Rasa reads them."""
+    """Puts all examples into a folder, which is made where it is not there, as Rasa reads them."""
+    folder.mkdir(parents=True, exist_ok=True)
     known = []
     for path in data.glob("*.yml"):
         shutil.copy(path, folder)
@@ -52,3 +57,7 @@ def _examples(messages: Iterator[Marked]) -> Iterator[tuple[str, str]]:
             yield marked.text, "change_quantity"
         elif act not in _LEFT_OUT:
             yield marked.text, INTENTS[act]  # where the reader alone tells it (undo, checkout …), no example is written
+
+
+if __name__ == "__main__":
+    write_examples(Path(sys.argv[1]))
