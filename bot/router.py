@@ -59,7 +59,7 @@ def _choose(turn: Turn) -> list[Reply]:
     if replies is None:
         replies = addressing.correct(turn) or (None if turn.only_names else replacing.replace_line(turn))
         replies = replies or questions.answer_question(turn)
-    if replies is None and (turn.understanding.intent == "out_of_scope" or not _sure(turn)):
+    if replies is None and (turn.understanding.intent == "out_of_scope" or not turn.sure):
         return pricing.of_the_catalogue(turn) or misunderstood(turn)
     turn.conversation.misunderstood = 0
     return _by_intent(turn) if replies is None else replies
@@ -95,7 +95,7 @@ def _with_contact(turn: Turn) -> Turn:
         if (meant := turn.intents.get(guess.intent, UNKNOWN)).buys or meant.about is About.CONTACT
     ]
     buys, both = sum(share for share, buying in shares if buying), sum(share for share, _ in shares)
-    if turn.message.choice is not None or turn.meant.about is not About.CONTACT or _sure(turn) or buys < SURE:
+    if turn.message.choice is not None or turn.meant.about is not About.CONTACT or turn.sure or buys < SURE:
         return turn
     entities = tuple(extract(understanding.text, "order"))
     order = replace(understanding, ranking=(Guess(intent="order", confidence=both),), entities=entities)
@@ -105,7 +105,7 @@ def _with_contact(turn: Turn) -> Turn:
 def _negating(turn: Turn) -> Turn:
     """The same turn; "2 mugs and no teapot" orders, even where the model hears a removal or a no in it."""
     understanding, text = turn.understanding, turn.message.text
-    unsure = turn.meant.may_be_a_negation or not _sure(turn) or (turn.meant.fills_cart and not turn.conversation.cart)
+    unsure = turn.meant.may_be_a_negation or not turn.sure or (turn.meant.fills_cart and not turn.conversation.cart)
     if not unsure or turn.message.choice is not None or takes_out(text):
         return turn
     entities = tuple(extract(text, "order"))
@@ -115,7 +115,7 @@ def _negating(turn: Turn) -> Turn:
     if wanted and left_out and not (turn.meant.asks and turn.meant.about is About.ORDERS):
         return replace(turn, understanding=replace(said, ranking=(Guess(intent="order", confidence=1.0),)))
     there = [basket.target(turn, WantedLine(phrase=entity.value)).product_ids for entity in left_out]
-    if wanted or not any(there) or (understanding.intent == "remove_from_cart" and _sure(turn)):
+    if wanted or not any(there) or (understanding.intent == "remove_from_cart" and turn.sure):
         return turn
     alone = replace(said, entities=left_out, ranking=(Guess(intent="change_quantity", confidence=1.0),))
     return replace(turn, understanding=alone)
@@ -246,15 +246,3 @@ def _more(turn: Turn) -> list[Reply] | None:
     return (
         [Reply(text=phrases_finding.NOTHING_MORE)] if any(choice.verb == Verb.ADD for choice in turn.offered) else None
     )
-
-
-def _sure(turn: Turn) -> bool:
-    return turn.meant is not UNKNOWN and _family_confidence(turn) >= turn.meant.least
-
-
-def _family_confidence(turn: Turn) -> float:
-    """How sure the model is, where all intents that buy count as one."""
-    understanding = turn.understanding
-    if not turn.meant.buys:
-        return understanding.confidence
-    return sum(guess.confidence for guess in understanding.ranking if turn.intents.get(guess.intent, UNKNOWN).buys)

@@ -158,6 +158,17 @@ class Turn:
         return None if pending is None else self.questions[pending.kind]
 
     @property
+    def sure(self) -> bool:
+        """Whether the model is sure enough of the likeliest intent; all that buy count as one."""
+        if self.meant is UNKNOWN:
+            return False
+        guesses = self.understanding.ranking
+        if not self.meant.buys:
+            return guesses[0].confidence >= self.meant.least
+        buying = (guess.confidence for guess in guesses if self.intents.get(guess.intent, UNKNOWN).buys)
+        return sum(buying) >= self.meant.least
+
+    @property
     def says_yes(self) -> bool:
         """Whether the message is a clear yes; a doubtful one never places, cancels or empties anything."""
         return self.understanding.intent == "affirm" and self.understanding.confidence >= CLEAR

@@ -60,12 +60,15 @@ def read(turn: Turn) -> Turn:
 
 def _doing(turn: Turn) -> Turn:
     """The turn as what a likely second intent can do, where the shop has no answer: "can I add a gift message?"."""
-    others = [guess for guess in turn.understanding.ranking[1:] if guess.confidence >= SURE]
-    able = [guess for guess in others if guess.intent in turn.intents and turn.intents[guess.intent].changes]
+    able = [
+        guess
+        for guess in turn.understanding.ranking[1:]
+        if (meant := turn.intents.get(guess.intent)) and meant.changes and guess.confidence >= meant.least
+    ]
     if not able:
         return turn
     best = next(iter(likely(turn, turn.message.text, turn.understanding.vector)), None)
-    return turn if best is not None and best.answer is not None else _meaning(turn, able[0].intent)
+    return turn if best is not None and best.answer is not None else _meaning(turn, able[0].intent, able[0].confidence)
 
 
 def intent_of(turn: Turn, text: str) -> str:
@@ -94,6 +97,6 @@ def _floor(turn: Turn) -> float | None:
     return PLAIN if sure >= CLEARLY else FLOOR
 
 
-def _meaning(turn: Turn, intent: str) -> Turn:
-    ranking = (Guess(intent=intent, confidence=1.0), *turn.understanding.ranking)
+def _meaning(turn: Turn, intent: str, confidence: float = 1.0) -> Turn:
+    ranking = (Guess(intent=intent, confidence=confidence), *turn.understanding.ranking)
     return replace(turn, understanding=replace(turn.understanding, ranking=ranking))

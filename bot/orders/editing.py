@@ -18,6 +18,7 @@ from nlu.rules.complaints import Complaint
 from nlu.rules.extraction import extract
 from nlu.rules.replacements import find_replacement
 from nlu.rules.values import number_from_words
+from nlu.rules.vocabulary import FILLERS
 from nlu.understanding import Guess, Understanding, WantedLine
 
 DEED = "change_order"
@@ -112,9 +113,12 @@ def _apply(turn: Turn, said: str) -> list[Reply]:
 
 
 def _only_names(turn: Turn, said: str) -> bool:
-    """Whether nothing is said of what the shop has but its name: "and a birthday card"."""
+    """Whether nothing is said but the name of what the shop has, and words that mean nothing: "and a birthday card"."""
     lines = basket.lines_said(_part(turn, said, "add_to_cart"))
-    return bool(lines) and all(line.phrase and find(turn.uow, line.phrase).product is not None for line in lines)
+    named = {word for line in lines for word in line.phrase.lower().split()}
+    rest = {word.strip(",.!?") for word in said.lower().split()} - named - FILLERS
+    known = all(line.phrase and find(turn.uow, line.phrase).product is not None for line in lines)
+    return bool(lines) and known and not any(map(str.isalpha, rest))
 
 
 def _carry_out(turn: Turn, said: str, intent: str) -> list[Reply]:

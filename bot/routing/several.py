@@ -8,14 +8,14 @@ from bot.messages import Reply
 from bot.phrases import talk as phrases_talk
 from bot.routing import wishes
 from bot.shopping import basket, cards, checkout, naming, replacing
-from bot.turn import SURE, UNKNOWN, About, Turn
+from bot.turn import UNKNOWN, About, Turn
 from domain.conversation import CartLine
 from nlu.rules.act_heads import ASKS_THE_SHOP, CHECKOUT, KEEP, REPLACE
 from nlu.rules.acts import Act, find_acts
 from nlu.rules.extraction import extract
 from nlu.rules.replacements import find_replacement
 from nlu.rules.said import Saying
-from nlu.understanding import Guess, Understanding, Wish
+from nlu.understanding import Guess, Understanding
 
 MOST_ACTS = 8  # of one message; a person says no more at once, and each has its answer
 QUOTED = 60  # characters of what was not done
@@ -76,20 +76,11 @@ def _parts(turn: Turn, acts: list[Act]) -> list[tuple[Act, Turn]]:
     read = wishes.wishes_of(turn)
     found = [entity for _, part in ruled for entity in part.understanding.entities] or turn.understanding.entities
     keeps = any(act.intent == KEEP for act in acts)  # the rules know best what shall stay
-    if len(read) < 2 or keeps or not wishes.fits_better(turn, read, found, unsure=not ruled and _unsure(turn)):
+    if len(read) < 2 or keeps or not wishes.fits_better(turn, read, found, unsure=not ruled and not turn.sure):
         return ruled
     read = sorted(read, key=lambda wish: turn.intents.get(wish.intent, UNKNOWN).asks_back)
-    return [(Act(text=wishes.words_of(turn, wish), intent=wishes.act_of(wish)), _wished(turn, wish)) for wish in read]
-
-
-def _wished(turn: Turn, wish: Wish) -> Turn:
-    part = wishes.part_of(turn, wish)
-    named = naming.read(part)
-    return replace(named, understanding=replace(named.understanding, ranking=part.understanding.ranking))
-
-
-def _unsure(turn: Turn) -> bool:
-    return turn.meant is UNKNOWN or turn.understanding.confidence < max(turn.meant.least, SURE)
+    parts = [wishes.part_of(turn, wish) for wish in read]
+    return [(Act(text=part.message.text, intent=part.understanding.intent), part) for part in parts]
 
 
 def _only_asks_the_shop(turn: Turn, acts: list[Act]) -> bool:

@@ -19,7 +19,8 @@ from nlu.understanding import WantedLine, wanted_lines
 
 SAME = {"it", "that", "this", "them", "those", "these"}
 LONGEST_VARIANT = 2  # "dark green": more words name a product of their own
-_EVERY = r"(?:both|all|every|each)(?: of)?(?: (?:the|my|those|these))? "
+_ALL_OF = r"\b(?:both|all|every|each)(?: of)?(?: (?:the|my|those|these))? "
+_EVERY, _ENDS_IN_EVERY = re.compile(_ALL_OF, re.IGNORECASE), re.compile(rf"{_ALL_OF}\Z", re.IGNORECASE)
 _AND = re.compile(r"\s{1,4}(?:and|&)\s{1,4}", re.IGNORECASE)
 
 
@@ -255,9 +256,10 @@ def target(turn: Turn, line: WantedLine) -> Target:
     if line.reference == "all":
         return Target(product_ids=ids)
     if line.phrase:
-        phrase = re.sub(rf"\A{_EVERY}", "", line.phrase, flags=re.IGNORECASE)
+        every = _EVERY.match(line.phrase)
+        phrase = line.phrase if every is None else line.phrase[every.end() :]
         named = narrow(phrase, turn.products(ids).values())
-        if len(named) == 1 or (named and _means_every(turn.message.text, phrase)):
+        if len(named) == 1 or (named and _means_every(turn, line.phrase)):
             return Target(product_ids=tuple(product.product_id for product in named))
         return Target(unclear=bool(named))
     if line.reference.isdecimal() and 1 <= int(line.reference) <= len(ids):
@@ -267,9 +269,11 @@ def target(turn: Turn, line: WantedLine) -> Target:
     return Target(product_ids=ids) if len(ids) == 1 else Target(unclear=True)
 
 
-def _means_every(text: str, phrase: str) -> bool:
+def _means_every(turn: Turn, phrase: str) -> bool:
     """Whether several of a name are meant: "both lamps", "all the mugs"."""
-    return re.search(rf"\b{_EVERY}{re.escape(phrase)}(?!\w)", text, re.IGNORECASE) is not None
+    text, names = turn.understanding.text, turn.understanding.all("product")
+    before = [text[: entity.start] for entity in names if entity.value == phrase]
+    return _EVERY.match(phrase) is not None or (bool(before) and all(map(_ENDS_IN_EVERY.search, before)))
 
 
 def change(turn: Turn, product_ids: Sequence[str], operation: str, quantity: int) -> list[str]:

@@ -43,7 +43,7 @@ class ShopReader(GraphComponent, EntityExtractorMixin):
         return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Weighs each message's intents, and adds its wishes and entities."""
+        """Weighs each message's intents, and adds its wishes."""
         for message in messages:
             text = message.get(TEXT) or ""
             acts = self._reader.read(text)

@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 from nlu.reading.decoding import ReadAct, decode, plain
 
 MODEL = Path(__file__).parent / "model"
-LONGEST = 256  # tokens; of a longer message the beginning is read
+LONGEST = 256  # tokens; of a longer message nothing is read
 
 
 class Reader:
@@ -31,6 +31,8 @@ class Reader:
     def read(self, text: str) -> Sequence[ReadAct]:
         """The acts of a message, in its order."""
         encoded = self.tokenizer.encode(plain(text))
+        if len(encoded.ids) >= LONGEST:
+            return []  # what follows may take back what is said before
         ids = np.array([encoded.ids], dtype=np.int64)
         acts, begins, tags = self._session.run(None, {"ids": ids})
         return decode(text, encoded.offsets, acts[0].tolist(), begins[0].tolist(), tags[0].tolist())

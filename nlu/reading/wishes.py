@@ -96,7 +96,7 @@ def _wish(text: str, acts: Sequence[ReadAct]) -> Wish:
         start=acts[0].start,
         end=acts[-1].end,
         intent=intent,
-        confidence=max(act.sure for act in acts),
+        confidence=min(act.sure for act in acts),
         entities=tuple(entities),
     )
 

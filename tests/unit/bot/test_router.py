@@ -143,8 +143,8 @@ def test_what_changes_something_must_be_surer_and_what_nobody_knows_never_is(
 def test_ordering_and_adding_count_as_one_certainty() -> None:
     turn = Talker().turn("2 red mugs", "order", 0.25)
     guesses = (Guess(intent="order", confidence=0.25), Guess(intent="add_to_cart", confidence=0.2))
-    assert router._sure(replace(turn, understanding=replace(turn.understanding, ranking=guesses)))
-    assert not router._sure(turn)
+    assert replace(turn, understanding=replace(turn.understanding, ranking=guesses)).sure
+    assert not turn.sure
 
 
 def test_the_ladder_goes_down_one_step_each_time_and_up_again_with_an_answer() -> None:

@@ -54,3 +54,10 @@ def test_a_name_beside_the_order_is_added_to_it() -> None:
     customer.has_order({MUG.product_id: 3})
     edits(customer, "oh and a glass teapot with that order i just did")
     assert cart_of(customer.conversation) == {MUG.product_id: 3, TEAPOT.product_id: 1}
+
+
+def test_a_question_beside_the_order_adds_nothing_to_it() -> None:
+    customer = Talker().ready()
+    customer.has_order({MUG.product_id: 3})
+    edits(customer, "where does that glass teapot stand with the order i just did")
+    assert cart_of(customer.conversation) == {MUG.product_id: 3}

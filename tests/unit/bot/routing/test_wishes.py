@@ -6,6 +6,8 @@ import pytest
 
 from bot.phrases.talk import OTHER_LANGUAGE
 from bot.router import choose
+from bot.routing import wishes
+from domain.conversation import Asked, PendingQuestion
 from nlu.understanding import Entity, Wish
 from tests.support.memory import cart_of
 from tests.support.talking import Talker, words_in
@@ -80,3 +82,52 @@ def test_another_language_is_said_to_be_one_where_that_is_sure(confidence: float
 def test_a_name_is_none_whatever_language_it_is_of() -> None:
     heard = read(Talker(), "glass teapot", "order", wish("glass teapot", "glass teapot", "other_language"))
     assert OTHER_LANGUAGE not in heard
+
+
+@pytest.mark.parametrize("intent", ["checkout", "undo", "again", "keep"])
+def test_a_reading_alone_never_places_repeats_or_takes_back(intent: str) -> None:
+    talker, text = Talker(cart={"MUG": 2}).ready(), "let me have another look at that teapot before anything"
+    talker.has_order({"TEAPOT": 1})
+    read(talker, "2 red mugs", "order")
+    identity = talker.turn().identity
+    placed = len(talker.uow.orders.of_identity(identity, limit=9))
+    before = cart_of(talker.conversation)
+    read(talker, text, "out_of_scope", wish(text, text, intent, product="teapot"), confidence=0.3)
+    assert cart_of(talker.conversation) == before
+    assert len(talker.uow.orders.of_identity(identity, limit=9)) == placed
+
+
+def test_a_swap_of_what_is_not_one_named_thing_is_none() -> None:
+    talker, text = Talker(cart={"MUG": 2, "BLUE": 1}), "trade that red mug, the first, against a teapot"
+    talker.conversation.focus = "BLUE"
+    for swap in (
+        wish(text, text, "swap", product="teapot"),
+        wish(text, text, "swap", product="teapot", replaced="red mug", reference="first"),
+    ):
+        read(talker, text, "out_of_scope", swap, confidence=0.2)
+        assert cart_of(talker.conversation) == {"MUG": 2, "BLUE": 1}
+
+
+def test_an_answer_in_ones_own_words_is_none_of_several_wishes() -> None:
+    talker, text = Talker(cart={"MUG": 2}).ready(), "blue mug goes to Anna, glass teapot goes to Bob"
+    talker.conversation.pending = PendingQuestion(kind=Asked.NOTE)
+    read(
+        talker,
+        text,
+        "out_of_scope",
+        wish(text, "blue mug goes to Anna", "add_to_cart", product="blue mug"),
+        wish(text, "glass teapot goes to Bob", "add_to_cart", product="glass teapot"),
+    )
+    assert cart_of(talker.conversation) == {"MUG": 2}
+
+
+def test_a_wall_of_names_is_not_looked_up() -> None:
+    names = [f"thing{number}" for number in range(20)]
+    text = " ".join(names)
+    entities = tuple(
+        Entity(name="product", value=name, start=text.index(name), end=text.index(name) + len(name), group=name)
+        for name in names
+    )
+    turn = Talker().turn(text, "out_of_scope", 0.1)
+    much = Wish(start=0, end=len(text), intent="add_to_cart", confidence=0.9, entities=entities)
+    assert not wishes.fits_better(turn, [much], turn.understanding.entities, unsure=True)

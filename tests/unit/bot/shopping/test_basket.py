@@ -257,6 +257,11 @@ def test_without_such_a_word_it_is_asked_which() -> None:
     )
 
 
+def test_such_a_word_elsewhere_in_the_message_means_nothing() -> None:
+    turn = Talker(cart={"MUG": 1, "BLUE": 2}).turn("each mug is heavy, take the mug out", "remove_from_cart")
+    assert basket.target(turn, basket.lines_said(turn)[-1]).unclear
+
+
 def test_what_is_not_wanted_is_no_choice() -> None:
     talker = Talker()
     turn = talker.turn("2 mugs, not blue", "order")
