@@ -7,12 +7,13 @@ from bot.shopping import basket
 from bot.shopping.references import resolve
 from bot.turn import CLEAR, Slot, Turn
 from domain.model import Product
-from domain.products.catalogue import narrow
+from domain.products.catalogue import find, narrow, words
 from nlu.rules.choices import number_said, ordinals_said
 from nlu.rules.said import Saying
 from nlu.sayings import hear
 from nlu.understanding import WantedLine
 
+_NEGATING = {"not", "without", "except", "never", "nor", "than", "don't", "dont"}
 LONGEST_ANSWER = 8  # words; a longer message is more than a choice
 
 
@@ -58,8 +59,29 @@ def choose_by_words(turn: Turn, options: Sequence[Product], quantity: int = 1) -
     if len(lines) < 2:
         named = narrow(text, options) or (narrow(lines[0].phrase, options) if lines else ())
         said = lines[0].quantity if lines else None
-        return _one(named, said, options)
+        return _one(named or _told_by_a_word(turn, text, lines, options), said, options)
     return _named(lines, options)
+
+
+def _told_by_a_word(
+    turn: Turn, text: str, lines: Sequence[WantedLine], options: Sequence[Product]
+) -> Sequence[Product]:
+    """The options that have a word of the answer which others have not: "paperback obviously".
+
+    A longer message, a question, a wish of another kind, and what names a product of its own are no such answers.
+    """
+    another = turn.sure and not turn.meant.buys and turn.meant.name not in ("change_quantity", "out_of_scope")
+    if another or "?" in text or len(text.split()) > LONGEST_ANSWER or len(options) < 2:
+        return ()
+    said = {word.strip(",.!") for word in text.split()}
+    if turn.understanding.first("left_out") is not None or said & _NEGATING:
+        return ()
+    if any(find(turn.uow, line.phrase).product is not None for line in lines):
+        return ()
+    names = [set(words(product.title)) for product in options]
+    telling = set(words(text)) - set.intersection(*names)
+    having = [product for product, name in zip(options, names, strict=True) if name & telling]
+    return having if len(having) < len(options) else ()
 
 
 def _by_price(text: str, options: Sequence[Product]) -> Sequence[Product]:

@@ -87,3 +87,23 @@ def test_a_question_that_names_an_option_chooses_none(intent: str) -> None:
 )
 def test_a_number(text: str, number: int | None) -> None:
     assert number_said(text) == number
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "chosen"),
+    [
+        ("stoneware obviously", "out_of_scope", ["G"]),
+        ("hm i guess rather something in blue", "add_to_cart", ["B"]),
+        ("not anything in blue for me", "out_of_scope", []),
+        ("is anything of it blue?", "stock_question", []),
+        ("my aunt who lives in blue springs needs some other mugs", "add_to_cart", []),
+        ("some enamel please", "add_to_cart", []),  # two are
+    ],
+)
+def test_a_word_that_one_option_alone_has_chooses_it(said: str, intent: str, chosen: list[str]) -> None:
+    assert [product_id for product_id, _ in _chosen(said, intent)] == chosen
+
+
+def test_what_names_a_product_of_its_own_chooses_none() -> None:
+    talker = Talker(*OPTIONS, make_product(product_id="C", name="Blue Curtain"))
+    assert not choose_by_words(talker.turn("add a blue curtain", "add_to_cart"), OPTIONS).chosen
