@@ -79,7 +79,7 @@ def _told_by_a_word(
     if any(find(turn.uow, line.phrase).product is not None for line in lines):
         return ()
     names = [set(words(product.title)) for product in options]
-    telling = set(words(text)) - set.intersection(*names)
+    telling = set(words(text)) - names[0].intersection(*names)
     having = [product for product, name in zip(options, names, strict=True) if name & telling]
     return having if len(having) < len(options) else ()
 
