@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -150,8 +150,9 @@ def running_parts(demo: Demo) -> list[psutil.Process]:
 def kill_worker(demo: Demo) -> bool:
     """Kills the worker where one runs; true in any case."""
     for part in running_parts(demo):
-        if part.cmdline()[-1:] == ["worker"]:
-            part.kill()
+        with suppress(psutil.NoSuchProcess):  # it just ended
+            if part.cmdline()[-1:] == ["worker"]:
+                part.kill()
     return True
 
 

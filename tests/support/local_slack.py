@@ -5,14 +5,15 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
 from websockets.sync.client import connect
 
-from demo.local_slack import APP_TOKEN, BOT, BOT_TOKEN, SIGNING_SECRET, open_workspace
+from demo.local_slack import APP_TOKEN, BOT, BOT_TOKEN, SIGNING_SECRET, LocalSlackFailed, open_workspace
+from demo.local_slack import LocalSlack as Workspace
 from nlu.processes import free_port
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
 ALICE, BOB = "U01ALICE", "U02BOB"
 GENERAL, SUPPORT = "C01GEN", "C02SUP"
 SECONDS = 40.0
+PORTS_TRIED = 3
 MISSING = "no local-slack here: set PARLEY_LOCAL_SLACK, or put it into .parley/local-slack/ or on the PATH"
 
 WORKSPACE = {
@@ -200,12 +202,22 @@ def labels(message: Message) -> list[str]:
     return [one["text"]["text"] for one in buttons(message)]
 
 
+def _opened(folder: Path, program: Path, request_url: str) -> Workspace:
+    """The peer on a port of its own; another process may take a free port before it does, so it tries a few."""
+    for _ in range(PORTS_TRIED - 1):
+        with suppress(LocalSlackFailed):
+            return open_workspace(
+                folder, workspace=WORKSPACE, program=program, port=free_port(), events_url=request_url
+            )
+    return open_workspace(folder, workspace=WORKSPACE, program=program, port=free_port(), events_url=request_url)
+
+
 @contextmanager
 def running(folder: Path, *, request_url: str = "") -> Iterator[LocalSlack]:
     """The peer; it talks over Socket Mode, or to `request_url`."""
     program = binary()
     assert program is not None, MISSING
-    peer = open_workspace(folder, workspace=WORKSPACE, program=Path(program), port=free_port(), events_url=request_url)
+    peer = _opened(folder, Path(program), request_url)
     slack = LocalSlack(peer.page)
     try:
         yield slack
