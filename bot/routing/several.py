@@ -72,7 +72,7 @@ def answer_several(turn: Turn) -> list[Reply] | None:
 
 def _parts(turn: Turn, acts: list[Act]) -> list[tuple[Act, Turn]]:
     """The acts of a message and the turn of each: the rules' or the reader's, as the catalogue decides."""
-    ruled = [(act, _part(turn, act)) for act in acts]
+    ruled = [(act, _part(turn, act)) for act in acts[: MOST_ACTS + 1]]  # one more is only quoted
     read = wishes.wishes_of(turn)
     found = [entity for _, part in ruled for entity in part.understanding.entities] or turn.understanding.entities
     keeps = any(act.intent == KEEP for act in acts)  # the rules know best what shall stay

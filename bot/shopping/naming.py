@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, cycle
 
-from bot.turn import Turn
+from bot.turn import About, Turn
 from domain.model import Product
 from domain.products.catalogue import id_key, name_key, same_name
 from nlu.commands import WORDS as COMMANDS
 from nlu.rules.extraction import extract
+from nlu.rules.negation import find_negated
 from nlu.rules.order_edits import names_placed
+from nlu.rules.quantity_changes import takes_out
 from nlu.rules.values import find_numbers
 from nlu.rules.vocabulary import FILLERS, words
 from nlu.understanding import Entity, Guess, Understanding
@@ -62,7 +64,9 @@ def read(turn: Turn) -> Turn:
         return turn
     turn = replace(turn, named={one.products[0].title: one.products[0] for one in found if len(one.products) == 1})
     masked = _masked(text, said, found)
-    quantities = None if names_placed(masked) else _in_brackets(text, said, found) or _quantities(masked, said, found)
+    quantities = None if names_placed(masked) else _quantities(masked, said, found)
+    if quantities is None and _may_order(turn, masked):
+        quantities = _in_brackets(text, said, found)
     if quantities is None:
         return replace(turn, understanding=_with_names(turn.understanding, masked, said, found))
     lines = [
@@ -118,6 +122,13 @@ def _masked(text: str, said: Sequence[re.Match[str]], found: Sequence[_Named]) -
         start, end = said[one.first].start(), said[one.last - 1].end()
         text = text[:start] + letter * (end - start) + text[end:]
     return text
+
+
+def _may_order(turn: Turn, masked: str) -> bool:
+    """Whether what stands around the names does not take out, negate, ask, or speak of a placed order."""
+    against = takes_out(masked) or names_placed(masked) or "?" in masked or any(find_negated(masked))
+    meant = turn.meant
+    return not (against or meant.asks or meant.about is About.ORDERS or meant.name == "remove_from_cart")
 
 
 def _in_brackets(text: str, said: Sequence[re.Match[str]], found: Sequence[_Named]) -> list[int | None] | None:

@@ -36,6 +36,20 @@ def test_names_alone_are_an_order(said: str, lines: list[tuple[str, int | None]]
 
 
 @pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("take out blue mug (3), no more tears (2)", "order"),
+        ("kick them: blue mug (3), no more tears (2)", "remove_from_cart"),
+        ("please don't send blue mug (3), no more tears (2)", "order"),
+        ("are there blue mug (3), no more tears (2)?", "order"),
+        ("where are my blue mug (3), no more tears (2)", "order_status"),
+    ],
+)
+def test_a_list_that_is_not_wanted_is_no_order(said: str, intent: str) -> None:
+    assert not naming.read(Talker(BLUE, YES).turn(said, intent)).only_names
+
+
+@pytest.mark.parametrize(
     "said",
     ["is the blue mug dishwasher safe", "take the blue mug out", "0 blue mugs", "2 blue mugs 3", "not the blue mug"],
 )
