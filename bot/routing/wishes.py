@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.shopping import basket
 from bot.turn import CLEAR, UNKNOWN, About, Turn
+from domain.conversation import Asked
 from domain.products.catalogue import find, find_category, words
 from nlu.rules.act_heads import CHECKOUT, KEEP, REPLACE
 from nlu.rules.said import Saying
@@ -20,24 +21,31 @@ LANGUAGE = "other_language"
 SURE_OF_LANGUAGE = 0.8
 SWAP = "swap"  # no intent of the model
 _BESIDE = {"affirm", "deny", "greet", "thanks"}  # they want nothing of their own beside a wish
-_NAMING = {"product", "replaced"}
-_READ_BY_RULES = ("left_out", "kept", "stays")  # a sentence that has these is one that the rules know
-_POINTING = {*_NAMING, "reference"}
+_NAMING = {"product", "replaced", "left_out", "kept", "stays"}
+_POINTING = {"product", "replaced", "reference"}
 _ALIKE = {"keep": KEEP, "checkout": CHECKOUT, SWAP: REPLACE}  # what is done beside other wishes only, but for a swap
 
 
 def wishes_of(turn: Turn) -> Sequence[Wish]:
     """The reader's wishes where it is sure of all; none where a question is answered in words of one's own."""
-    answers = turn.asked is not None and (turn.asked.first or turn.asked.answered_in_words)
-    if answers or turn.message.choice or turn.only_names or turn.reduced:
+    if _answers(turn) or turn.message.choice or turn.only_names or turn.reduced:
         return ()
     wishes = [wish for wish in turn.understanding.wishes if wish.intent not in _BESIDE]
-    if any(map(turn.understanding.first, _READ_BY_RULES)) or turn.said(Saying.ALL_ELSE):
+    if turn.said(Saying.ALL_ELSE):
         return ()
     if all(turn.intents.get(wish.intent, UNKNOWN).about is About.CONTACT for wish in wishes):
         return ()
     known = {*turn.intents, *_ALIKE}
     return wishes if all(wish.confidence >= LEAST and wish.intent in known for wish in wishes) else ()
+
+
+def _answers(turn: Turn) -> bool:
+    """Whether words of one's own may answer what is asked; on the way to an order goods are named, too."""
+    asked = turn.asked
+    if asked is None or not (asked.first or asked.answered_in_words):
+        return False
+    contact = any(map(turn.understanding.first, ("address", "email"))) or turn.meant.about is About.CONTACT
+    return asked.kind not in (Asked.EMAIL, Asked.ADDRESS, Asked.WHAT_TO_CHANGE) or contact
 
 
 def fits_better(turn: Turn, wishes: Sequence[Wish], entities: Iterable[Entity], *, unsure: bool) -> bool:
@@ -140,8 +148,8 @@ def _names(entities: Iterable[Entity]) -> set[str]:
 
 
 def _worth(has: Mapping[str, bool], names: Iterable[str]) -> int:
-    """How many of the names the shop knows, less those it does not."""
-    return sum(1 if has[name] else -1 for name in names)
+    """How many words the names have that the shop knows, less those of the others."""
+    return sum(max(len(words(name)), 1) * (1 if has[name] else -1) for name in names)
 
 
 def _has(turn: Turn, name: str) -> bool:

@@ -12,11 +12,14 @@ from rapidfuzz.distance import OSA
 
 from domain.model import Product
 from domain.ports import UnitOfWork
+from domain.products.measures import CARRIERS, PACKS, SIZES, measured
 from domain.products.product_ids import same
 
 FLOOR = 0.55  # below this share nothing was found
 SLIP = 0.9  # of two long words, above which one is the other with a letter too many or too few
 LONG = 6
+SHORT = 4
+TELLING = 3  # words; beside so many but one, a letter too many or too few in a short word is a slip
 CLEAR_LENGTH = 7  # of the longer of two words, from which one letter that differs is a slip and no other word
 LIKENESS = 0.8  # of two words, above which one may be a misspelling of the other
 CANDIDATES = 60
@@ -68,11 +71,20 @@ class Match:
 
 @lru_cache(maxsize=8192)  # the same names are compared again and again
 def words(text: str) -> tuple[str, ...]:
-    """The comparable words of a name: no case, accents, hyphens, stop words or plural."""
+    """The comparable words of a name: no case, accents, hyphens, stop words or plural; measures in one spelling."""
+    return tuple(singular(word) for word in measured(_said(text)))
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """The same with measures and numbers as they are written."""
+    return tuple(singular(word) for word in _said(text))
+
+
+def _said(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.lower())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     plain = re.sub(r"(?<=\w)['’-](?=\w)", "", plain)
-    return tuple(singular(word) for word in re.findall(r"[^\W_]+", plain) if word not in _STOP_WORDS)
+    return [word for word in re.findall(r"[^\W_]+", plain) if word not in _STOP_WORDS]
 
 
 def singular(word: str) -> str:
@@ -146,7 +158,14 @@ def choose(phrase: str, candidates: Sequence[Product]) -> Match:
     wanted = words(phrase)
     if not wanted or not candidates:
         return Match(close=tuple(candidates[:3]))
-    same = [product for product in candidates if words(product.title) == wanted]
+    match = _choose(wanted, candidates)
+    if match.product is None and (named := _named_without_carriers(wanted, candidates, match)) is not None:
+        return Match(product=named)
+    return match
+
+
+def _choose(wanted: Sequence[str], candidates: Sequence[Product]) -> Match:
+    same = [product for product in candidates if words(product.title) == tuple(wanted)]
     if len(same) == 1:
         return Match(product=same[0])
     scored = sorted(
@@ -160,15 +179,43 @@ def choose(phrase: str, candidates: Sequence[Product]) -> Match:
     named = [product for product in options if _holds(words(product.title), wanted)]
     whole = [product for product in named if _holds(wanted, words(product.title))]
     slips = [product for product in options if not named and _slipped(wanted, words(product.title))]
-    for meant in (whole, named, slips):
+    for meant in (whole, named, _in_order(named, wanted), _single(named, wanted), slips):
         if len(meant) == 1:
             return Match(product=meant[0])
     return Match(options=options)
 
 
+def _named_without_carriers(wanted: Sequence[str], candidates: Sequence[Product], match: Match) -> Product | None:
+    """The product that is named if "2 packets of", "in colour" and "big" are no part of a name; not by a single word."""
+    known = {word for product in match.options or candidates for word in words(product.title)}
+    telling = [word for word in wanted if word not in CARRIERS or word in known]
+    if len(telling) < 2 or len(telling) == len(wanted):
+        return None
+    return _choose(telling, candidates).product
+
+
+def _in_order(named: Sequence[Product], wanted: Sequence[str]) -> list[Product]:
+    """Those whose numbers stand as they were said: "34/32" is not "32/34"."""
+    said = [word for word in wanted if word.isdecimal()]
+    if len(said) < 2:
+        return []
+    return [one for one in named if [word for word in words(one.title) if word in said] == said]
+
+
+def _single(named: Sequence[Product], wanted: Sequence[str]) -> list[Product]:
+    """The one that the others are packs of, where no pack was said."""
+    if PACKS.intersection(wanted) or len(named) < 2:
+        return []
+    shortest = min(named, key=lambda product: len(words(product.title)))
+    held = set(words(shortest.title))
+    others = [set(words(product.title)) for product in named if product is not shortest]
+    packs = all(held < name and PACKS.intersection(name - held) for name in others)
+    return [shortest] if packs and not PACKS.intersection(held) else []
+
+
 def _holds(name: Sequence[str], wanted: Sequence[str]) -> bool:
     """Whether a name holds every one of the words as it is; "tea pot" and "teapot" are the same."""
-    held = {*name, *(left + right for left, right in pairwise(name))}
+    held = {*name, *(left + right for left, right in pairwise(name)), *(SIZES[word] for word in name if word in SIZES)}
     joined = {word for left, right in pairwise(wanted) if left + right in held for word in (left, right)}
     return all(word in held or word in joined for word in wanted)
 
@@ -179,13 +226,23 @@ def _slipped(wanted: Sequence[str], name: Sequence[str]) -> bool:
     In a whole name of several words it may be a shorter word, where a letter is too many or too few.
     """
     slips = [(word, other) for word, other in zip(wanted, name, strict=False) if word != other]
-    if len(wanted) == len(name) > len(slips) == 1:
-        return min(map(len, slips[0])) >= LONG and _alike(*slips[0]) >= SLIP
+    if len(wanted) == len(name) > len(slips) == 1 and min(map(len, slips[0])) >= LONG and _alike(*slips[0]) >= SLIP:
+        return True
     unknown = [word for word in wanted if word not in name]
-    if len(unknown) != 1 or len(unknown[0]) < LONG:
+    if len(unknown) != 1:
         return False
+    if len(unknown[0]) < LONG:
+        return (
+            len(wanted) >= TELLING
+            and len(unknown[0]) >= SHORT
+            and any(_misses_a_letter(unknown[0], word) for word in name)
+        )
     others = (word for word in name if word not in wanted and max(len(word), len(unknown[0])) >= CLEAR_LENGTH)
     return any(OSA.distance(unknown[0], word) == 1 for word in others)
+
+
+def _misses_a_letter(word: str, other: str) -> bool:
+    return word[0] == other[0] and len(word) != len(other) and OSA.distance(word, other) == 1
 
 
 def says_whole_name(phrase: str, product: Product) -> bool:
@@ -217,7 +274,7 @@ def _share(wanted: Sequence[str], name: Sequence[str]) -> float:
 
 def _alike(word: str, other: str) -> float:
     """1 for the same word, less for a beginning or a likely misspelling of it, else 0."""
-    if word == other:
+    if word == other or SIZES.get(other) == word:
         return 1.0
     if len(word) < 4 or len(other) < 3:
         return 0.0

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.model import Product, StockMovement
-from domain.products.catalogue import words
+from domain.products.catalogue import plain_words, words
 from domain.products.product_ids import same, shown
 from domain.records.catalogue import PriceRange
 from storage.locks import busy_when_timed_out, lock_products
@@ -158,13 +158,13 @@ class PostgresProducts:
 
         Words are looked up by their stem; those that no name holds may be misspelt, and are looked up by trigrams.
         """
-        known = words(phrase)[:MOST_WORDS] or (phrase,)
+        known = tuple(dict.fromkeys((*plain_words(phrase)[:MOST_WORDS], *words(phrase)[:MOST_WORDS]))) or (phrase,)
         ids = {same(part) for part in (phrase, *phrase.split())}
         terms = {"any_word": " or ".join(known), "phrase": phrase.strip(), "ids": list(ids), "limit": limit}
         found = {product.product_id: product for product in map(to_product, self._connection.execute(_NAMED, terms))}
         if any(same(product_id) == same(phrase) for product_id in found):  # an id is not misspelt
             return list(found.values())
-        spelled = {word for product in found.values() for word in words(product.title)}
+        spelled = {word for product in found.values() for word in (*plain_words(product.title), *words(product.title))}
         for word in known:
             if word not in spelled and len(word) >= SHORTEST_MISSPELT:
                 alike = self._connection.execute(_ALIKE, {"word": word, "limit": limit // 2})

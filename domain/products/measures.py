@@ -1,0 +1,83 @@
+"""How measures, packs and numbers are said: "12kilo" is "12 kg", "a pack of five" a "5-Pack", "half inch" 1/2 inch."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+_UNITS = {
+    said: unit
+    for unit, all_said in {
+        "kg": "kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes",
+        "g": "g gr gram grams gramme grammes",
+        "l": "l ltr ltrs litre litres liter liters",
+        "ml": "ml millilitre millilitres milliliter milliliters",
+        "cl": "cl centilitre centilitres centiliter centiliters",
+        "m": "m mtr mtrs metre metres meter meters",
+        "cm": "cm centimetre centimetres centimeter centimeters",
+        "mm": "mm millimetre millimetres millimeter millimeters",
+        "inch": "in inch inches",
+        "ft": "ft foot feet",
+        "oz": "oz ounce ounces",
+        "lb": "lb lbs pound pounds",
+        "w": "w watt watts",
+        "v": "v volt volts",
+        "ah": "ah",
+        "mah": "mah",
+        "gb": "gb gig gigs gigabyte gigabytes",
+        "tb": "tb terabyte terabytes",
+        "pack": "pack packs pk pks pck pcks",
+        "pc": "pc pcs piece pieces",
+    }.items()
+    for said in all_said.split()
+}
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+}
+_FRACTIONS = {"half": ("1", "2"), "quarter": ("1", "4")}
+# One spelling for two of a country each.
+_SPELLINGS = {
+    "gray": "grey",
+    "color": "colour",
+    "flavor": "flavour",
+    "aluminum": "aluminium",
+    "jewelry": "jewellery",
+    "big": "large",
+    "little": "small",
+}
+SIZES = {"xs": "extrasmall", "s": "small", "m": "medium", "l": "large", "xl": "extralarge"}  # as titles write them
+_GLUED = re.compile(r"(\d+)([a-z]+)")
+CARRIERS = frozenset(
+    """pack pk pks pc pcs packet pkt bag sack box tin can jar bottle tube tub roll carton case bunch bundle copy unit item sachet
+    pouch pair pr prs single colour size sz kind
+    type sort large small""".split()
+)  # what goods come in or are told apart by: said beside a name, and rarely a part of it
+
+PACKS = frozenset("pack box case set bundle carton multipack".split())
+
+
+def measured(words: Iterable[str]) -> Iterator[str]:
+    """The words with one word for each unit and digits for small numbers."""
+    before = ""
+    waiting = ""
+    for word in words:
+        if waiting:  # "half" is a fraction before a unit only
+            yield from _FRACTIONS[waiting] if word in _UNITS else (waiting,)
+            before, waiting = ("2" if word in _UNITS else waiting), ""
+        if word in _FRACTIONS:
+            waiting = word
+            continue
+        said = tuple(_said(word, behind_a_number=before.isdecimal()))
+        yield from said
+        before = said[-1]
+    if waiting:
+        yield waiting
+
+
+def _said(word: str, *, behind_a_number: bool) -> Iterator[str]:
+    glued = _GLUED.fullmatch(word)
+    if glued and glued[2] in _UNITS:
+        yield from (glued[1], _UNITS[glued[2]])
+    elif behind_a_number and word in _UNITS:
+        yield _UNITS[word]
+    else:
+        yield _NUMBERS.get(word) or _SPELLINGS.get(word, word)
