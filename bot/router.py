@@ -44,6 +44,7 @@ def choose(turn: Turn) -> list[Reply]:
 def _choose(turn: Turn) -> list[Reply]:
     replies = _exactly(turn)
     if replies is None and wishes.in_another_language(turn):
+        turn.note_done(wishes.LANGUAGE)
         return [Reply(text=phrases_talk.OTHER_LANGUAGE, buttons=(HUMAN,))]
     if replies is None and _of_a_placed_order(turn):
         return turn.carry_out(turn.intents["change_order"])

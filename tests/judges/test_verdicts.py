@@ -47,6 +47,18 @@ NOTHING = Seen(cart_before={"H-1": 1}, cart={"H-1": 1}, text="Sorry, I did not g
             Verdict.WRONG,
             id="a placed order changed otherwise",
         ),
+        pytest.param(
+            {"cart": {"H-1": 1}, "names": ["S-1"], "or_does": ["order"]},
+            {"cart": {"H-1": 1, "S-1": 1}},
+            Verdict.RIGHT,
+            id="ordered, where that is as right as showing it",
+        ),
+        pytest.param(
+            {"cart": {"H-1": 1}, "names": ["S-1"], "or_does": ["order"]},
+            {"cart": {"H-1": 1, "S-1": 2}},
+            Verdict.WRONG,
+            id="ordered twice",
+        ),
         pytest.param({"asks": True}, {"asked": "open_line"}, Verdict.RIGHT, id="only a question is right"),
         pytest.param({"asks": True, "cart": {"H-1": 1}}, {}, Verdict.LOST, id="no question"),
         pytest.param(

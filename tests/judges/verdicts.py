@@ -56,6 +56,8 @@ class Seen:
 
 def judge(expect: Expected, seen: Seen, products: Mapping[str, Product]) -> Verdict:
     """The verdict on one message."""
+    if _ordered_as_well(expect, seen):
+        return Verdict.RIGHT
     if _harmed(expect, seen):
         return Verdict.WRONG
     asks = seen.asked is not None or "?" in seen.text
@@ -75,6 +77,15 @@ def judge(expect: Expected, seen: Seen, products: Mapping[str, Product]) -> Verd
     if expect.get("or_asks") and asks and _offers(expect, seen):
         return Verdict.RIGHT
     return Verdict.ASKED if asks or _QUOTED.search(seen.text) else Verdict.LOST
+
+
+def _ordered_as_well(expect: Expected, seen: Seen) -> bool:
+    """Whether what was to be shown was put into the cart, once each, where that is as right."""
+    as_right = "order" in _as_list(expect.get("or_does")) or "cart" not in expect
+    if not as_right or not expect.get("names"):
+        return False
+    meant = dict(expect.get("cart", seen.cart_before))
+    return dict(seen.cart) == {**meant, **{one: meant.get(one, 0) + 1 for one in expect["names"]}}
 
 
 def _harmed(expect: Expected, seen: Seen) -> bool:
