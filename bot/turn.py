@@ -18,6 +18,7 @@ from domain.people.identity import hash_email, mask_email, mask_for_writer, norm
 from domain.ports import UnitOfWork
 from nlu.rules.deeds import Deed
 from nlu.rules.moods import Stance, stance_of
+from nlu.rules.replacements import Replacement
 from nlu.rules.said import Heard, Saying
 from nlu.sayings import hear
 from nlu.understanding import Understanding
@@ -125,6 +126,7 @@ class Turn:
     named: Mapping[str, Product] = field(default_factory=dict)  # what the message names exactly, by its whole name
     did: list[str] = field(default_factory=list)  # the intents whose handlers answered so far, in their order
     only_names: bool = False  # and nothing else is in the message but how many, and politeness
+    swap: Replacement | None = None  # what shall be replaced by what, as the reader reads it
     goes_on: bool = False  # whether more of the same message follows: then nothing is asked yet
     written: str = ""  # the message's text with its quotes and emoji, for a person to read
     intents: Mapping[str, Intent] = field(default_factory=dict)

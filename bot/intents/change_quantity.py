@@ -6,7 +6,7 @@ from bot.messages import Reply, Verb
 from bot.orders import editing
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
-from bot.shopping import basket, checkout
+from bot.shopping import basket, checkout, pointing
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -57,6 +57,8 @@ def _without_number(turn: Turn, said: list[WantedLine]) -> list[Reply]:
 def _as_order(turn: Turn, lines: list[WantedLine]) -> list[Reply]:
     """Nothing is in the cart: "make it two mugs" names a product, so it is an order; "make it 3" means nothing."""
     named = [line for line in lines if line.phrase or line.reference]
+    if not named and pointing.is_on_screen(turn, turn.conversation.focus):
+        return checkout.next_step(turn, basket.add(turn, lines[-1:]))  # "ok 4" after "how much is it?"
     if not named:
         return [Reply(text=f"{phrases_shopping.EMPTY_CART} {phrases_talk.ASK_WHAT}")]
     turn.conversation.checking_out = True

@@ -6,16 +6,19 @@ reads any sentence, and none to the letter. A reading that names what the shop h
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
-from bot.shopping import basket
+from bot.shopping import basket, replacing
 from bot.turn import CLEAR, UNKNOWN, About, Turn
 from domain.conversation import Asked
 from domain.products.catalogue import find, find_category, words
 from nlu.rules.act_heads import CHECKOUT, KEEP, REPLACE
+from nlu.rules.replacements import Replacement
 from nlu.rules.said import Saying
 from nlu.understanding import Entity, Guess, Understanding, WantedLine, Wish
 
 LEAST = 0.6  # how sure the reader must be of each wish
+CERTAIN = 0.9  # and where the model is not far from sure of something else
 MOST_NAMES = 12  # of both readings of a message, each of which is looked up once
 LANGUAGE = "other_language"
 SURE_OF_LANGUAGE = 0.8
@@ -45,7 +48,7 @@ def _answers(turn: Turn) -> bool:
     if asked is None or not (asked.first or asked.answered_in_words):
         return False
     contact = any(map(turn.understanding.first, ("address", "email"))) or turn.meant.about is About.CONTACT
-    return asked.kind not in (Asked.EMAIL, Asked.ADDRESS, Asked.WHAT_TO_CHANGE) or contact
+    return contact or asked.kind not in (Asked.EMAIL, Asked.ADDRESS, Asked.WHAT_TO_CHANGE, Asked.OPEN_LINE)
 
 
 def fits_better(turn: Turn, wishes: Sequence[Wish], entities: Iterable[Entity], *, unsure: bool) -> bool:
@@ -59,16 +62,23 @@ def fits_better(turn: Turn, wishes: Sequence[Wish], entities: Iterable[Entity], 
     """
     read, ruled = _names(entity for wish in wishes for entity in wish.entities), _names(entities)
     names = read | ruled
-    if not wishes or len(names) > MOST_NAMES or (read == ruled and not unsure):
+    if not wishes or len(names) > MOST_NAMES:
         return False
+    certain = all(wish.confidence >= CERTAIN for wish in wishes)
+    counts = any(entity.name in ("quantity", "reference") for wish in wishes for entity in wish.entities)
+    if read == ruled and not unsure:
+        if certain and any(wish.intent == SWAP for wish in wishes):
+            return True
+        wavers = turn.understanding.confidence < CLEAR and not turn.meant.fills_cart
+        return certain and counts and wavers and all(_says_what(turn, wish) for wish in wishes)
     has = {name: _has(turn, name) for name in names}
     if unsure and (read or turn.asked is None) and all(has[name] for name in read):
         return all(_says_what(turn, wish) for wish in wishes)
-    return bool(read) and _worth(has, read) > _worth(has, ruled)
+    return bool(read or (counts and certain)) and _worth(has, read) > _worth(has, ruled)
 
 
 def one_wish(turn: Turn) -> Turn:
-    """The turn as the reader's one wish where that fits better; a swap in words that the rules know.
+    """The turn as the reader's one wish where that fits better.
 
     What takes something back, repeats it or goes on to pay is left to fixed words, and so is every yes.
     """
@@ -76,14 +86,16 @@ def one_wish(turn: Turn) -> Turn:
     wish = wishes[0] if len(wishes) == 1 else None
     if wish is None or (wish.intent not in turn.intents and wish.intent != SWAP):
         return turn
-    said = _swapping(wish) if wish.intent == SWAP else turn.message.text
-    if not said or not fits_better(turn, wishes, turn.understanding.entities, unsure=not turn.sure):
+    swap = _swap_of(wish) if wish.intent == SWAP else None
+    if (wish.intent == SWAP) != (swap is not None):
+        return turn
+    if swap is not None and not replacing.what_goes(replace(turn, swap=swap), swap):
+        return turn
+    if not fits_better(turn, wishes, turn.understanding.entities, unsure=not turn.sure):
         return turn
     intent = "change_quantity" if wish.intent == SWAP else wish.intent
     ranking = (Guess(intent=intent, confidence=max(wish.confidence, CLEAR)), *turn.understanding.ranking)
-    text = said if wish.intent == SWAP else turn.understanding.text
-    understanding = replace(turn.understanding, text=text, ranking=ranking, entities=wish.entities)
-    return replace(turn, message=replace(turn.message, text=said), understanding=understanding)
+    return replace(turn, swap=swap, understanding=replace(turn.understanding, ranking=ranking, entities=wish.entities))
 
 
 def in_another_language(turn: Turn) -> bool:
@@ -113,8 +125,13 @@ def part_of(turn: Turn, wish: Wish) -> Turn:
         ),
         vector=next((clause.vector for clause in whole.clauses if clause.text == said), None),
     )
-    said = _swapping(wish) or said if wish.intent == SWAP else said
-    return replace(turn, message=replace(turn.message, text=said), understanding=understanding, goes_on=True)
+    return replace(
+        turn,
+        message=replace(turn.message, text=said),
+        understanding=understanding,
+        swap=_swap_of(wish) if wish.intent == SWAP else None,
+        goes_on=True,
+    )
 
 
 def words_of(turn: Turn, wish: Wish) -> str:
@@ -130,17 +147,19 @@ def act_of(wish: Wish) -> str:
     return _ALIKE.get(wish.intent, wish.intent)
 
 
-def _swapping(wish: Wish) -> str:
-    """ "swap the mugs for 2 teapots"; empty where what goes, or what comes for it, is not one named thing."""
-    old = [entity.value for entity in wish.entities if entity.name == "replaced"]
-    old += [entity.value for entity in wish.entities if entity.name == "reference"]
+def _swap_of(wish: Wish) -> Replacement | None:
+    """What shall be replaced by what; None where what goes, or what comes for it, is not one thing at most."""
+    old = [entity for entity in wish.entities if entity.name == "replaced" and not entity.value.isdecimal()]
+    old += [entity for entity in wish.entities if entity.name == "reference" and entity.value != "it"]
     new = [entity for entity in wish.entities if entity.name == "product"]
-    if len(old) != 1 or len(new) != 1 or (old[0].isdecimal() or old[0] in ("all", "last")):
-        return ""
-    counts = [
-        entity.value for entity in wish.entities if entity.name == "quantity" and entity.group == new[0].group != ""
-    ]
-    return " ".join(["swap", old[0], "for", *counts[:1], new[0].value])
+    if len(old) > 1 or len(new) != 1 or (old and (old[0].value.isdecimal() or old[0].value in ("all", "last"))):
+        return None
+    counts = {entity.group: entity for entity in wish.entities if entity.name == "quantity" and entity.group}
+    of_new, of_old = counts.get(new[0].group), counts.get(old[0].group) if old else None
+    parts = [entity for entity in counts.values() if entity.role == "parts"]
+    part = Fraction(1, int(parts[0].value)) if parts else Fraction(int(of_old.value)) if of_old else None
+    quantity = int(of_new.value) if of_new is not None and of_new.role != "parts" and part is None else None
+    return Replacement(new=new[0].value, old=old[0].value if old else "", quantity=quantity, part=part)
 
 
 def _names(entities: Iterable[Entity]) -> set[str]:
@@ -164,6 +183,7 @@ def _has(turn: Turn, name: str) -> bool:
 
 
 def _says_what(turn: Turn, wish: Wish) -> bool:
-    """Whether a change of the cart says of what; all else need not."""
+    """Whether a change of the cart says of what; all else need not. A number alone counts what is spoken of."""
     changes = wish.intent == SWAP or turn.intents.get(wish.intent, UNKNOWN).fills_cart
-    return not changes or any(entity.name in _POINTING for entity in wish.entities)
+    pointed = {*_POINTING, "quantity"} if turn.conversation.focus else _POINTING
+    return not changes or any(entity.name in pointed for entity in wish.entities)

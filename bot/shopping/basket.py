@@ -15,9 +15,11 @@ from bot.turn import Turn
 from domain.conversation import CartLine, OpenLine, Problem
 from domain.model import Product
 from domain.products.catalogue import Match, choose, find, narrow, words
+from nlu.rules.said import Saying
 from nlu.understanding import WantedLine, wanted_lines
 
 SAME = {"it", "that", "this", "them", "those", "these"}
+MOST_ALIKE = 30
 LONGEST_VARIANT = 2  # "dark green": more words name a product of their own
 _ALL_OF = r"\b(?:both|all|every|each)(?: of)?(?: (?:the|my|those|these))? "
 _EVERY, _ENDS_IN_EVERY = re.compile(_ALL_OF, re.IGNORECASE), re.compile(rf"{_ALL_OF}\Z", re.IGNORECASE)
@@ -64,7 +66,7 @@ def leave_out(turn: Turn) -> list[str]:
 
 def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     """Adds lines to the cart, each by name or by its place in the last list."""
-    lines = list(lines)
+    lines = _corrected(turn, _joined(turn, list(lines)))
     if lines:
         turn.conversation.remember_cart()
     notes: list[str] = []
@@ -87,6 +89,41 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     return notes
 
 
+def _joined(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
+    """The lines; one that only tells which of what stands before it is meant is a part of that: "a belt, the brown"."""
+    joined: list[WantedLine] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        counted = last is not None and last.quantity is not None and line.quantity is not None
+        if last is None or not (last.phrase and line.phrase) or counted or not _tells_which(turn, last, line):
+            joined.append(line)
+            continue
+        quantity = line.quantity if last.quantity is None else last.quantity
+        joined[-1] = replace(last, phrase=f"{last.phrase} {line.phrase}", quantity=quantity)
+    return joined
+
+
+def _tells_which(turn: Turn, line: WantedLine, following: WantedLine) -> bool:
+    """Whether a line names several products, and the next one is a word that some of them have, and no name itself."""
+    options = look_up(turn, line.phrase).options
+    said = set(words(following.phrase))
+    if len(options) < 2 or not said or following.phrase in turn.named:
+        return False
+    having = [product for product in options if said <= set(words(product.title))]
+    if not 0 < len(having) < len(options):
+        return False
+    alone = find(turn.uow, following.phrase).product
+    return alone is None or alone in having
+
+
+def _corrected(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
+    """The lines; where words take back what was said, the last number of the same thing counts: "5, I mean 4"."""
+    if not turn.said(Saying.TAKES_BACK_WORDS):
+        return list(lines)
+    last = {line.phrase: place for place, line in enumerate(lines) if line.phrase}
+    return [line for place, line in enumerate(lines) if not line.phrase or last[line.phrase] == place]
+
+
 def _more_of(turn: Turn, line: WantedLine) -> Product | None:
     """ "one more mug": the product in the cart that there shall be more of."""
     there = target(turn, line).product_ids if line.operation == "add" else ()
@@ -95,6 +132,8 @@ def _more_of(turn: Turn, line: WantedLine) -> Product | None:
 
 def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
     match = look_up(turn, phrase, turn.conversation.focus)
+    if match.product is None and (other := _other_than_left_out(turn, phrase)) is not None:
+        match = Match(product=other)
     if match.product is not None:
         counted = packs.count(turn.message.text, phrase, quantity, match.product)
         if counted.in_doubt and not turn.conversation.quantity_of(match.product.product_id):
@@ -116,6 +155,15 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
         ask_which(turn, phrase, quantity, options)
         return []
     return [phrases_shopping.not_found(phrase=phrase, close=[product.title for product in match.close])]
+
+
+def _other_than_left_out(turn: Turn, phrase: str) -> Product | None:
+    """The product that is called like what the message takes back, but for these words: "large, sorry, medium"."""
+    for entity in turn.understanding.all("left_out"):
+        old = find(turn.uow, entity.value).product
+        if old is not None and (other := variant(turn, phrase, old.product_id)) is not None:
+            return other
+    return None
 
 
 def _without_left_out(turn: Turn, options: Sequence[Product]) -> Sequence[Product]:
@@ -173,6 +221,16 @@ def variant(turn: Turn, phrase: str, like: str) -> Product | None:
     said = words(phrase)
     if known is None or not 0 < len(said) <= LONGEST_VARIANT:
         return None
+    own = set(words(known.title))
+    near = turn.uow.catalogue.candidates(f"{phrase} {known.title}", MOST_ALIKE)
+    shared = {
+        one.product_id: len(own & set(words(one.title)))
+        for one in near
+        if one != known and set(said) <= set(words(one.title))
+    }
+    most = max(shared.values(), default=0)
+    if 2 * most >= len(own) and list(shared.values()).count(most) == 1:
+        return next(one for one in near if shared.get(one.product_id) == most)
     for word in reversed(words(known.title)):
         if word in said:
             continue

@@ -58,6 +58,11 @@ def typed(turn: Turn) -> list[Reply] | None:
     return _shown(turn, meant) if asks else _bought(turn, pointer, meant)
 
 
+def is_on_screen(turn: Turn, product_id: str) -> bool:
+    """Whether the last answer showed a product."""
+    return any(product.product_id == product_id for product in _on_screen(turn))
+
+
 def siblings(turn: Turn, product: Product) -> tuple[Product, ...]:
     """What is called like a product but for a word or two: its other colours and sizes."""
     said, unmeasured = set(words(product.title)), _without_numbers(product)

@@ -6,7 +6,7 @@ from bot.shopping import basket, checkout
 from bot.turn import Turn
 from domain.conversation import Conversation
 from domain.model import Product
-from domain.products.catalogue import Match
+from domain.products.catalogue import Match, narrow, words
 from nlu.rules.replacements import Replacement, find_replacement
 from nlu.understanding import WantedLine
 
@@ -16,19 +16,19 @@ def replace_line(turn: Turn) -> list[Reply] | None:
     conversation = turn.conversation
     if not conversation.cart or conversation.open_lines or turn.understanding.first("email") is not None:
         return None
-    wanted = find_replacement(turn.message.text)
+    wanted = turn.swap or find_replacement(turn.message.text)
     if wanted is None or _counts(turn, wanted):
         return None
-    old = basket.target(turn, WantedLine(phrase=wanted.old)).product_ids
-    if len(old) != 1:
+    old = what_goes(turn, wanted)
+    if not old:
         return None
-    match = _new(turn, wanted, old[0])
-    if match.product is not None and match.product.product_id != old[0]:
-        return checkout.next_step(turn, _put_instead(turn, wanted, match.product, old[0]))
+    match = _new(turn, wanted, old)
+    if match.product is not None and match.product.product_id != old:
+        return checkout.next_step(turn, _put_instead(turn, wanted, match.product, old))
     if not wanted.explicit or not wanted.old or match.product is not None:
         return None
     if match.options:
-        return checkout.next_step(turn, _ask_instead(turn, wanted, match, old[0]))
+        return checkout.next_step(turn, _ask_instead(turn, wanted, match, old))
     not_found = phrases_shopping.not_found(phrase=wanted.new, close=[product.title for product in match.close])
     return checkout.next_step(turn, [not_found])
 
@@ -38,6 +38,28 @@ def _counts(turn: Turn, wanted: Replacement) -> bool:
     if wanted.explicit or wanted.quantity is None:
         return False
     return len(basket.target(turn, WantedLine(phrase=wanted.new)).product_ids) == 1
+
+
+def what_goes(turn: Turn, wanted: Replacement) -> str:
+    """What goes: the named thing, or of several the one that is most like what comes; "" where that is not clear.
+
+    Where nothing is named that is what was spoken of last, if it comes in what is wanted, or else what is like it.
+    """
+    found = basket.target(turn, WantedLine(phrase=wanted.old))
+    known = found.product_ids if len(found.product_ids) == 1 else ()
+    if known and (wanted.old or basket.variant(turn, wanted.new, known[0]) is not None):
+        return known[0]
+    cart = turn.products([line.product_id for line in turn.conversation.cart]).values()
+    among = narrow(wanted.old, cart) if wanted.old else tuple(cart)
+    new = basket.look_up(turn, wanted.new).product if wanted.explicit else None
+    said = {*words(wanted.new), *(words(new.title) if new is not None else ())}
+    likeness = {one.product_id: len(said & {*words(one.title)}) for one in among if one != new}
+    most = max(likeness.values(), default=0)
+    alike = [product_id for product_id, shared in likeness.items() if shared == most > 0]
+    if len(alike) == 1:
+        return alike[0]
+    surely = turn.swap is not wanted or len(turn.conversation.cart) == 1
+    return known[0] if known and surely else ""
 
 
 def _new(turn: Turn, wanted: Replacement, old: str) -> Match:
@@ -65,7 +87,10 @@ def _ask_instead(turn: Turn, wanted: Replacement, match: Match, old: str) -> lis
 
 def _take_out(conversation: Conversation, wanted: Replacement, old: str) -> tuple[int, int]:
     """Takes the old line out, and says how many of the new product come to which place."""
-    quantity, place = wanted.quantity or conversation.quantity_of(old), conversation.place_of(old)
+    there, place = conversation.quantity_of(old), conversation.place_of(old)
     conversation.remember_cart()
-    conversation.put(old, 0)
-    return quantity, place
+    goes = there
+    if wanted.part is not None:
+        goes = min(there, int(wanted.part) if wanted.part >= 1 else int(wanted.part * there))
+    conversation.put(old, there - goes)
+    return wanted.quantity or goes, place if goes == there else conversation.next_place()

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from nlu.rules.patterns import rule
 
@@ -27,7 +28,11 @@ _VARIANT = rule(
     re.IGNORECASE,
 )
 _LAST_NAMED = rule(r"(?:it|that|this|them|those|these|that\s+one|this\s+one)", re.IGNORECASE)
-_IN_ANOTHER = rule(r"(?:the|my|those|that)\s+(?P<old>[\w' -]{1,60}?)\s+in\s+(?P<new>[\w-]{1,30})", re.IGNORECASE)
+_IN_ANOTHER = rule(
+    r"(?:(?P<part>half|\d{1,3})\s+(?:of\s+)?)?(?:the|my|those|that)\s+(?P<old>[\w' -]{1,60}?)\s+in"
+    r"\s+(?P<new>[\w-]{1,30})",
+    re.IGNORECASE,
+)
 _ARTICLE = rule(r"^(?:an?|the|some|my|those|these|that|this)\s+", re.IGNORECASE)
 _ONES = rule(r"(?:^|\s+)ones?$", re.IGNORECASE)
 _NUMBER = rule(r"^(\d{1,4})(?:\s*x)?(?:\s+|$)")
@@ -37,12 +42,14 @@ _NUMBER = rule(r"^(\d{1,4})(?:\s*x)?(?:\s+|$)")
 class Replacement:
     """The words for the new product and the old one; `old` is empty for what was named last.
 
+    `quantity` is how many of the new come, `part` how many of the old go, where not all of them do; 1/2 is half.
     `explicit` says that the message leaves no doubt that something is replaced ("swap", "instead").
     """
 
     new: str
     old: str = ""
     quantity: int | None = None
+    part: Fraction | None = None
     explicit: bool = True
 
 
@@ -55,18 +62,25 @@ def find_replacement(text: str) -> Replacement | None:
         if match := form.fullmatch(said):
             old = match.groupdict().get("old") or ""
             if not old and (other := _IN_ANOTHER.fullmatch(match["new"])):
-                return _replacement(other["new"], other["old"], explicit=True)
+                return _replacement(other["new"], other["old"], part=_part(other["part"]))
             return _replacement(match["new"], "" if _LAST_NAMED.fullmatch(old) else old, explicit=True)
     match = _VARIANT.fullmatch(said)
     return _replacement(match["new"], "", explicit=False) if match else None
 
 
-def _replacement(new: str, old: str, *, explicit: bool) -> Replacement | None:
+def _part(said: str | None) -> Fraction | None:
+    if said is None:
+        return None
+    return Fraction(int(said)) if said.isdecimal() else Fraction(1, 2)
+
+
+def _replacement(new: str, old: str, *, explicit: bool = True, part: Fraction | None = None) -> Replacement | None:
     number = _NUMBER.match(_ARTICLE.sub("", new))
     new = _bare(_NUMBER.sub("", _ARTICLE.sub("", new)))
     if not new or new.isdigit():
         return None
-    return Replacement(new=new, old=_bare(old), quantity=int(number[1]) if number else None, explicit=explicit)
+    quantity = int(number[1]) if number else None
+    return Replacement(new=new, old=_bare(old), quantity=quantity, part=part, explicit=explicit)
 
 
 def _bare(phrase: str) -> str:

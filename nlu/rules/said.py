@@ -68,6 +68,7 @@ class Saying(StrEnum):
     TOTAL_LEADS = auto()
     MORE_OR_ASKS = auto()
     ADDS = auto()
+    TAKES_BACK_WORDS = auto()
     TIMES_AS_MANY = auto()  # half, twice, or else three times
     BUT = auto()
     OF_THAT_ORDER = auto()

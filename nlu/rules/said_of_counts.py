@@ -44,5 +44,11 @@ SAYINGS = (
         r"|we) (?:need|want))\b",
     ),
     anywhere(Saying.ADDS, r"\b(?:add|another|more|extra|also|plus|put|throw|too|again|as well|additional\w*)\b"),
+    # "5, i mean 4": what was said just before is put right.
+    anywhere(
+        Saying.TAKES_BACK_WORDS,
+        r"\b(?:i mean|i meant|scratch that|sorry|no wait|wait|make that|make it|hang on|hold on|oops|no|rather"
+        r"|actually|correction|correct that)\b",
+    ),
     anywhere(Saying.ALL_ELSE, r"\b(?:everything|all|anything) else\b|\b(?:the|all) (?:the )?(?:rest|others?)\b"),
 )
