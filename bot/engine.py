@@ -32,6 +32,7 @@ from domain.errors import CustomerError, ShopError
 from domain.patience import patiently
 from domain.ports import Clock, UnitOfWork
 from domain.records.conversations import Delivery
+from nlu.chat_words import spelled_out
 from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
 from nlu.shares import Shares
@@ -84,7 +85,7 @@ class MessageEngine:
     def _handle(self, written: IncomingMessage) -> Answer:
         started = perf_counter()
         written = slash.read(written)
-        message = replace(written, text=emoji_to_words(own_words(written.text)))
+        message = replace(written, text=spelled_out(emoji_to_words(own_words(written.text))))
         understanding, reduced = self._hearing.understand(message)
         understood = perf_counter()
 

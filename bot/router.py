@@ -33,7 +33,7 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
-    turn = reading.read(wishes.one_wish(naming.read(_negating(_with_contact(turn)))))
+    turn = reading.read(wishes.one_wish(naming.read(_going_on(_negating(_with_contact(turn))))))
     replies = _choose(turn) if turn.conversation.changing is None else changing.answer_while_changing(turn, _choose)
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
@@ -101,6 +101,21 @@ def _with_contact(turn: Turn) -> Turn:
     entities = tuple(extract(understanding.text, "order"))
     order = replace(understanding, ranking=(Guess(intent="order", confidence=both),), entities=entities)
     return replace(turn, understanding=order) if any(line.phrase for line in wanted_lines(order)) else turn
+
+
+def _going_on(turn: Turn) -> Turn:
+    """The same turn; "and the spray gun" goes on with an order, where the model does not surely hear a question."""
+    understanding, text = turn.understanding, turn.message.text
+    hears_question = turn.meant.name == "stock_question" and understanding.confidence < CLEAR
+    if not hears_question or turn.message.choice is not None or "?" in text or not turn.conversation.cart:
+        return turn
+    if not turn.said(Saying.GOES_ON) or turn.said(Saying.COSTS):
+        return turn
+    added = Guess(intent="add_to_cart", confidence=CLEAR)
+    entities = tuple(extract(text, added.intent))
+    return replace(
+        turn, understanding=replace(understanding, ranking=(added, *understanding.ranking), entities=entities)
+    )
 
 
 def _negating(turn: Turn) -> Turn:

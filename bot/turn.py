@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Flag, StrEnum, auto
 
-from bot.messages import Choice, IncomingMessage, Reply
+from bot.messages import Choice, IncomingMessage, Reply, Verb
 from bot.phrases.journeys import Words, words_of
 from bot.shop import Shop
 from domain.conversation import Asked, CartLine, Conversation, PendingQuestion
@@ -234,6 +234,15 @@ class Turn:
     def offered(self) -> list[Choice]:
         """What the buttons of the last answer stand for."""
         return [Choice.decode(offer.choice) for offer in self.conversation.offers]
+
+    @property
+    def screen(self) -> tuple[Product, ...]:
+        """The products that the last answer showed, in their order."""
+        listed = self.conversation.listing.product_ids
+        offered = [choice.arg for choice in self.offered if choice.verb in (Verb.ADD, Verb.DEAL)]
+        ids = listed if set(offered) & set(listed) else tuple(dict.fromkeys(offered))
+        products = self.products(ids) if offered else {}
+        return tuple(products[product_id] for product_id in ids if product_id in products)
 
     def products(self, product_ids: Iterable[str]) -> dict[str, Product]:
         """Products by id, those that exist."""

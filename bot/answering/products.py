@@ -8,7 +8,7 @@ from bot.answering.facts import COMMON
 from bot.shopping import basket
 from bot.turn import Turn
 from domain.model import Product
-from domain.products.catalogue import words
+from domain.products.catalogue import Match, find, words
 from nlu.rules.choices import ordinals_said
 
 MOST_MEANT = 3
@@ -21,6 +21,8 @@ def products_meant(turn: Turn) -> Sequence[Product]:
     """The products, several where a name fits several; none where it is not clear."""
     if turn.named:
         return list(turn.named.values())
+    if read := _read(turn):
+        return read
     said = [word for word in words(turn.message.text) if word not in COMMON]
     listed = turn.products(turn.conversation.listing.product_ids)
     shown = [listed[one] for one in turn.conversation.listing.product_ids if one in listed]
@@ -34,6 +36,15 @@ def products_meant(turn: Turn) -> Sequence[Product]:
     candidates = turn.uow.catalogue.candidates(" ".join(said), CANDIDATES) if said else []
     found = _named(said, candidates, least=LEAST_OF_NAME)
     return found or ([focus] if focus else _few_with_most(said, candidates))
+
+
+def _read(turn: Turn) -> Sequence[Product]:
+    """The products that the message was read to be about, as the whole catalogue knows them."""
+    names = [entity.value for entity in turn.understanding.all("product")]
+    match = find(turn.uow, names[0]) if len(names) == 1 else Match()
+    if match.product is not None:
+        return [match.product]
+    return match.options if len(match.options) <= MOST_MEANT else ()
 
 
 def _few_with_most(said: Sequence[str], products: Iterable[Product]) -> list[Product]:

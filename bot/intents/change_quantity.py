@@ -1,5 +1,6 @@
 """change_quantity: corrects how many of something are in the cart."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages import Reply, Verb
@@ -11,6 +12,8 @@ from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from nlu.understanding import WantedLine
+
+FEWEST_OF_A_SIZE = 13
 
 
 def handle(turn: Turn) -> list[Reply]:
@@ -38,8 +41,25 @@ def handle(turn: Turn) -> list[Reply]:
         if not wanted.product_ids:
             notes += basket.add(turn, [line])
             continue
-        notes += basket.change(turn, wanted.product_ids, line.operation, line.quantity or 0)
+        notes += _in_that_size(turn, wanted.product_ids, line) or basket.change(
+            turn, wanted.product_ids, line.operation, line.quantity or 0
+        )
     return checkout.next_step(turn, notes)
+
+
+def _in_that_size(turn: Turn, product_ids: Sequence[str], line: WantedLine) -> list[str]:
+    """ "oops, meant 40" of a shoe in 42: a number that another size has and hardly anybody wants so many of."""
+    number = line.quantity or 0
+    if line.operation != "set" or number < FEWEST_OF_A_SIZE or len(product_ids) != 1:
+        return []
+    other = basket.variant(turn, str(number), product_ids[0])
+    if other is None or turn.conversation.quantity_of(other.product_id):
+        return []
+    conversation = turn.conversation
+    conversation.remember_cart()
+    quantity, place = conversation.quantity_of(product_ids[0]), conversation.place_of(product_ids[0])
+    conversation.put(product_ids[0], 0)
+    return [phrases_shopping.in_that_size(title=other.title), *basket.settle(turn, other, quantity, place=place)]
 
 
 def _without_number(turn: Turn, said: list[WantedLine]) -> list[Reply]:

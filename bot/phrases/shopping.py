@@ -72,6 +72,11 @@ def taken_out(*, phrase: str) -> str:
     return f"I took “{phrase}” out."
 
 
+def in_that_size(*, title: str) -> str:
+    """A number was taken for a size."""
+    return f"I took that as the size: {title}. For so many pieces, say “pieces”."
+
+
 def kept_all(*, phrase: str) -> str:
     """What shall stay cannot be told, so nothing goes."""
     return f"I cannot tell which “{phrase}” in your cart shall stay, so I took nothing out."

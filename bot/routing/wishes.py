@@ -34,7 +34,8 @@ def wishes_of(turn: Turn) -> Sequence[Wish]:
     if _answers(turn) or turn.message.choice or turn.only_names or turn.reduced:
         return ()
     wishes = [wish for wish in turn.understanding.wishes if wish.intent not in _BESIDE]
-    if turn.said(Saying.ALL_ELSE):
+    kept = any(entity.name == "kept" for wish in wishes for entity in wish.entities)
+    if turn.said(Saying.ALL_ELSE) and not kept:
         return ()
     if all(turn.intents.get(wish.intent, UNKNOWN).about is About.CONTACT for wish in wishes):
         return ()
@@ -71,7 +72,7 @@ def fits_better(turn: Turn, wishes: Sequence[Wish], entities: Iterable[Entity], 
             return True
         wavers = turn.understanding.confidence < CLEAR and not turn.meant.fills_cart
         return certain and counts and wavers and all(_says_what(turn, wish) for wish in wishes)
-    has = {name: _has(turn, name) for name in names}
+    has = {name: _held(turn, name) for name in names}
     if unsure and (read or turn.asked is None) and all(has[name] for name in read):
         return all(_says_what(turn, wish) for wish in wishes)
     return bool(read or (counts and certain)) and _worth(has, read) > _worth(has, ruled)
@@ -107,7 +108,7 @@ def in_another_language(turn: Turn) -> bool:
     if turn.message.choice or turn.named or answers or any(map(turn.understanding.first, ("address", "email"))):
         return False
     names = _names(turn.understanding.entities)
-    return len(names) <= MOST_NAMES and not any(_has(turn, name) for name in names)
+    return len(names) <= MOST_NAMES and not any(_held(turn, name) for name in names)
 
 
 def part_of(turn: Turn, wish: Wish) -> Turn:
@@ -149,15 +150,18 @@ def act_of(wish: Wish) -> str:
 
 def _swap_of(wish: Wish) -> Replacement | None:
     """What shall be replaced by what; None where what goes, or what comes for it, is not one thing at most."""
-    old = [entity for entity in wish.entities if entity.name == "replaced" and not entity.value.isdecimal()]
+    replaced = [entity for entity in wish.entities if entity.name == "replaced"]
+    numbers = [entity.value for entity in replaced if entity.value.isdecimal()]
+    old = [entity for entity in replaced if not entity.value.isdecimal() or len(replaced) == 1]
     old += [entity for entity in wish.entities if entity.name == "reference" and entity.value != "it"]
     new = [entity for entity in wish.entities if entity.name == "product"]
-    if len(old) > 1 or len(new) != 1 or (old and (old[0].value.isdecimal() or old[0].value in ("all", "last"))):
+    if len(old) > 1 or len(new) != 1 or (old and old[0].value in ("all", "last")):
         return None
     counts = {entity.group: entity for entity in wish.entities if entity.name == "quantity" and entity.group}
     of_new, of_old = counts.get(new[0].group), counts.get(old[0].group) if old else None
     parts = [entity for entity in counts.values() if entity.role == "parts"]
-    part = Fraction(1, int(parts[0].value)) if parts else Fraction(int(of_old.value)) if of_old else None
+    some = of_old.value if of_old is not None else numbers[0] if numbers and len(replaced) > 1 else None
+    part = Fraction(1, int(parts[0].value)) if parts else Fraction(int(some)) if some else None
     quantity = int(of_new.value) if of_new is not None and of_new.role != "parts" and part is None else None
     return Replacement(new=new[0].value, old=old[0].value if old else "", quantity=quantity, part=part)
 
@@ -166,20 +170,23 @@ def _names(entities: Iterable[Entity]) -> set[str]:
     return {entity.value for entity in entities if entity.name in _NAMING and not entity.role}
 
 
-def _worth(has: Mapping[str, bool], names: Iterable[str]) -> int:
-    """How many words the names have that the shop knows, less those of the others."""
-    return sum(max(len(words(name)), 1) * (1 if has[name] else -1) for name in names)
+def _worth(has: Mapping[str, int], names: Iterable[str]) -> int:
+    """How many words of the names the shop knows, less those of names that it has nothing of."""
+    return sum(has[name] or -max(len(words(name)), 1) for name in names)
 
 
-def _has(turn: Turn, name: str) -> bool:
-    """Whether the shop knows of something of that name, or of several with all its words, or the cart holds it."""
+def _held(turn: Turn, name: str) -> int:
+    """How many words of a name the shop knows: those of a product, of several with all of it, of the cart."""
+    said = set(words(name))
     if name in turn.named:
-        return True
+        return max(len(said), 1)
     match = find(turn.uow, name)
-    if match.product is not None or any(set(words(name)) <= set(words(product.title)) for product in match.options):
-        return True
+    if match.product is not None:
+        return max(len(said & set(words(match.product.title))), 1)
     there = basket.target(turn, WantedLine(phrase=name))
-    return bool(there.product_ids) or there.unclear or bool(find_category(turn.uow, name))
+    whole = any(said <= set(words(product.title)) for product in match.options)
+    known = whole or bool(there.product_ids) or there.unclear or bool(find_category(turn.uow, name))
+    return max(len(said), 1) if known else 0
 
 
 def _says_what(turn: Turn, wish: Wish) -> bool:

@@ -6,6 +6,7 @@ Every function returns notes: sentences for what could not be done, so that noth
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bot.messages import Verb
 from bot.phrases import shopping as phrases_shopping
@@ -15,6 +16,7 @@ from bot.turn import Turn
 from domain.conversation import CartLine, OpenLine, Problem
 from domain.model import Product
 from domain.products.catalogue import Match, choose, find, narrow, words
+from domain.products.product_ids import same
 from nlu.rules.said import Saying
 from nlu.understanding import WantedLine, wanted_lines
 
@@ -66,7 +68,7 @@ def leave_out(turn: Turn) -> list[str]:
 
 def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     """Adds lines to the cart, each by name or by its place in the last list."""
-    lines = _corrected(turn, _joined(turn, list(lines)))
+    lines = _corrected(turn, _joined(turn, _shared_out(turn, list(lines))))
     if lines:
         turn.conversation.remember_cart()
     notes: list[str] = []
@@ -78,7 +80,7 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
             and target(turn, line).product_ids
         ):
             continue  # "the mugs but not the teapot": they are in the cart
-        quantity = 1 if line.quantity is None else line.quantity
+        quantity = _how_many(turn, line)
         product, note = by_reference(turn, line.reference) if not line.phrase else (_more_of(turn, line), "")
         if product is not None:
             notes += settle(turn, product, quantity)
@@ -94,6 +96,9 @@ def _joined(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
     joined: list[WantedLine] = []
     for line in lines:
         last = joined[-1] if joined else None
+        if last is not None and _counts_the_same(last, line):
+            joined[-1] = replace(last, quantity=line.quantity)
+            continue
         counted = last is not None and last.quantity is not None and line.quantity is not None
         if last is None or not (last.phrase and line.phrase) or counted or not _tells_which(turn, last, line):
             joined.append(line)
@@ -101,6 +106,25 @@ def _joined(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
         quantity = line.quantity if last.quantity is None else last.quantity
         joined[-1] = replace(last, phrase=f"{last.phrase} {line.phrase}", quantity=quantity)
     return joined
+
+
+def _counts_the_same(line: WantedLine, following: WantedLine) -> bool:
+    """ "the little one, I'll need two of it": the number is said with a word that points back."""
+    points_back = not following.phrase and following.reference in SAME
+    return points_back and bool(line.phrase) and line.quantity is None and following.quantity is not None
+
+
+def _shared_out(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
+    """The lines; a total whose parts follow goes with them: "6 beanies, 3 grey, 3 mustard"."""
+    for place, line in enumerate(lines):
+        parts = list(takewhile(lambda part: part.phrase and part.quantity is not None, lines[place + 1 :]))
+        total = sum(part.quantity or 0 for part in parts)
+        if len(parts) < 2 or not line.phrase or line.quantity not in (None, total):
+            continue
+        if all(_tells_which(turn, line, part) for part in parts):
+            told = [replace(part, phrase=f"{line.phrase} {part.phrase}") for part in parts]
+            return [*lines[:place], *told, *lines[place + 1 + len(parts) :]]
+    return list(lines)
 
 
 def _tells_which(turn: Turn, line: WantedLine, following: WantedLine) -> bool:
@@ -124,6 +148,14 @@ def _corrected(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
     return [line for place, line in enumerate(lines) if not line.phrase or last[line.phrase] == place]
 
 
+def _how_many(turn: Turn, line: WantedLine) -> int:
+    """One where no number is said; "the same number" is that of what was spoken of last."""
+    if line.quantity is not None:
+        return line.quantity
+    there = turn.conversation.quantity_of(turn.conversation.focus) if turn.said(Saying.AS_MANY) else 0
+    return there or 1
+
+
 def _more_of(turn: Turn, line: WantedLine) -> Product | None:
     """ "one more mug": the product in the cart that there shall be more of."""
     there = target(turn, line).product_ids if line.operation == "add" else ()
@@ -132,8 +164,8 @@ def _more_of(turn: Turn, line: WantedLine) -> Product | None:
 
 def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
     match = look_up(turn, phrase, turn.conversation.focus)
-    if match.product is None and (other := _other_than_left_out(turn, phrase)) is not None:
-        match = Match(product=other)
+    if match.product is None:
+        match = _in_sight(turn, phrase, match)
     if match.product is not None:
         counted = packs.count(turn.message.text, phrase, quantity, match.product)
         if counted.in_doubt and not turn.conversation.quantity_of(match.product.product_id):
@@ -155,6 +187,24 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
         ask_which(turn, phrase, quantity, options)
         return []
     return [phrases_shopping.not_found(phrase=phrase, close=[product.title for product in match.close])]
+
+
+def _in_sight(turn: Turn, phrase: str, match: Match) -> Match:
+    """What a phrase means that the whole catalogue does not settle.
+
+    That is another kind of what the message takes back, what is on screen, or what was spoken of last in another kind.
+    """
+    if (other := _other_than_left_out(turn, phrase)) is not None:
+        return Match(product=other)
+    screen = turn.screen
+    among = [one for one in match.options if one in screen]
+    if not among and (meant := resolve(phrase, screen=screen)) is not None:
+        among = list(meant.products)
+    if not among and (other := variant(turn, phrase, turn.conversation.focus)) is not None:
+        among = [other]
+    if len(among) == 1:
+        return Match(product=among[0])
+    return Match(options=tuple(among)) if among else match
 
 
 def _other_than_left_out(turn: Turn, phrase: str) -> Product | None:
@@ -316,7 +366,7 @@ def target(turn: Turn, line: WantedLine) -> Target:
     if line.phrase:
         every = _EVERY.match(line.phrase)
         phrase = line.phrase if every is None else line.phrase[every.end() :]
-        named = narrow(phrase, turn.products(ids).values())
+        named = narrow(phrase, turn.products(ids).values()) or _by_id(turn, phrase, ids)
         if len(named) == 1 or (named and _means_every(turn, line.phrase)):
             return Target(product_ids=tuple(product.product_id for product in named))
         return Target(unclear=bool(named))
@@ -325,6 +375,13 @@ def target(turn: Turn, line: WantedLine) -> Target:
     if turn.conversation.focus in ids:
         return Target(product_ids=(turn.conversation.focus,))
     return Target(product_ids=ids) if len(ids) == 1 else Target(unclear=True)
+
+
+def _by_id(turn: Turn, phrase: str, ids: Sequence[str]) -> tuple[Product, ...]:
+    """The product among `ids` whose id or exact name a phrase is."""
+    named = turn.named.get(phrase)
+    said = same(phrase) if named is None else same(named.product_id)
+    return tuple(product for product_id, product in turn.products(ids).items() if same(product_id) == said)
 
 
 def _means_every(turn: Turn, phrase: str) -> bool:

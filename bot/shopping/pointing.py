@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.messages import Reply, Verb
+from bot.messages import Reply
 from bot.phrases import finding as phrases_finding
 from bot.shopping import basket, cards, checkout
 from bot.shopping.references import Meant, resolve
@@ -44,7 +44,7 @@ def typed(turn: Turn) -> list[Reply] | None:
     if compares and "the" not in said:
         return None
     asks = said[0] in _ASKS | {"which", "any"} or ("?" in turn.message.text and bool(_ASKS & set(said)))
-    screen = _on_screen(turn)
+    screen = turn.screen
     focus = turn.products([turn.conversation.focus]).get(turn.conversation.focus) if turn.conversation.focus else None
     if not screen and not (asks and focus is not None):
         return None
@@ -60,7 +60,7 @@ def typed(turn: Turn) -> list[Reply] | None:
 
 def is_on_screen(turn: Turn, product_id: str) -> bool:
     """Whether the last answer showed a product."""
-    return any(product.product_id == product_id for product in _on_screen(turn))
+    return any(product.product_id == product_id for product in turn.screen)
 
 
 def siblings(turn: Turn, product: Product) -> tuple[Product, ...]:
@@ -87,15 +87,6 @@ def _stripped(said: Sequence[str], around: frozenset[str]) -> str | None:
     while inner and inner[-1] in trailing:
         inner = inner[:-1]
     return " ".join(word for word in inner if word not in around or word in _POINTING) or None
-
-
-def _on_screen(turn: Turn) -> tuple[Product, ...]:
-    """The products that the last answer showed, in their order."""
-    listed = turn.conversation.listing.product_ids
-    offered = [choice.arg for choice in turn.offered if choice.verb in (Verb.ADD, Verb.DEAL)]
-    ids = listed if set(offered) & set(listed) else tuple(dict.fromkeys(offered))
-    products = turn.products(ids) if offered else {}
-    return tuple(products[product_id] for product_id in ids if product_id in products)
 
 
 def _in_cart(turn: Turn) -> tuple[Product, ...]:

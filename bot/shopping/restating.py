@@ -20,6 +20,8 @@ def answer_restated(turn: Turn) -> list[Reply] | None:
         return again
     if (total := _to_a_total(turn, text)) is not None:
         return total
+    if (settled := _settles_on(turn)) is not None:
+        return settled
     rest = without(text, Saying.SAID_BEFORE)
     if enough := turn.said(Saying.ENOUGH):
         rest = enough.values["line"]
@@ -57,6 +59,27 @@ def _as_it_is(turn: Turn) -> list[Reply] | None:
             return None
     turn.conversation.checking_out |= turn.understanding.intent == "order"
     return checkout.next_step(turn, [phrases_shopping.IN_CART_ALREADY])
+
+
+def _settles_on(turn: Turn) -> list[Reply] | None:
+    """Sets what is all in the cart already: "make it a dozen lavender", "2 hoodies then"; None of any other message."""
+    lines = basket.lines_said(turn)
+    counts = turn.meant.buys and turn.said(Saying.SETTLES_ON) and not turn.said(Saying.ADDS)
+    if (
+        not counts
+        or not lines
+        or any(line.operation != "set" or not line.quantity or not line.phrase for line in lines)
+    ):
+        return None
+    found = [basket.target(turn, line) for line in lines]
+    if any(len(one.product_ids) != 1 for one in found):
+        return None
+    notes = [
+        note
+        for line, one in zip(lines, found, strict=True)
+        for note in basket.change(turn, one.product_ids, "set", line.quantity or 0)
+    ]
+    return checkout.next_step(turn, notes)
 
 
 def _to_a_total(turn: Turn, text: str) -> list[Reply] | None:

@@ -43,6 +43,8 @@ _STOP_WORDS = frozenset(
         "one",
         "ones",
         "please",
+        "teh",
+        "ur",
     ]
 )
 _SIGNS = str.maketrans("™®©", "   ")
@@ -52,12 +54,11 @@ _IRREGULAR = {
     "leaves": "leaf",
     "mice": "mouse",
     "glasses": "glass",
-    "cookies": "cookie",
-    "brownies": "brownie",
-    "smoothies": "smoothie",
-    "pies": "pie",
-    "ties": "tie",
 }
+_ENDS_IN_IE = frozenset(
+    """beanie bootie brie brownie budgie calorie collie cookie doggie foodie genie hankie hoodie kiddie lingerie magpie
+    movie necktie onesie pie pinkie rookie selfie smoothie sweetie talkie tie veggie walkie zombie""".split()
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +92,8 @@ def singular(word: str) -> str:
     """The singular of an English noun, by the common rules; other words stay as they are."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if word.removesuffix("s") in _ENDS_IN_IE:
+        return word.removesuffix("s")
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies"):
@@ -159,9 +162,7 @@ def choose(phrase: str, candidates: Sequence[Product]) -> Match:
     if not wanted or not candidates:
         return Match(close=tuple(candidates[:3]))
     match = _choose(wanted, candidates)
-    if match.product is None and (named := _named_without_carriers(wanted, candidates, match)) is not None:
-        return Match(product=named)
-    return match
+    return match if match.product is not None else _without_carriers(wanted, candidates, match)
 
 
 def _choose(wanted: Sequence[str], candidates: Sequence[Product]) -> Match:
@@ -185,13 +186,16 @@ def _choose(wanted: Sequence[str], candidates: Sequence[Product]) -> Match:
     return Match(options=options)
 
 
-def _named_without_carriers(wanted: Sequence[str], candidates: Sequence[Product], match: Match) -> Product | None:
-    """The product that is named if "2 packets of", "in colour" and "big" are no part of a name; not by a single word."""
+def _without_carriers(wanted: Sequence[str], candidates: Sequence[Product], match: Match) -> Match:
+    """What is meant if "2 packets of", "in colour" and "big" are no part of a name; a single word is an option."""
     known = {word for product in match.options or candidates for word in words(product.title)}
     telling = [word for word in wanted if word not in CARRIERS or word in known]
-    if len(telling) < 2 or len(telling) == len(wanted):
-        return None
-    return _choose(telling, candidates).product
+    if not 0 < len(telling) < len(wanted):
+        return match
+    lighter = _choose(telling, candidates)
+    if lighter.product is None or len(telling) > 1:
+        return lighter if lighter.product is not None or not match.options else match
+    return match if match.options else Match(options=(lighter.product,))
 
 
 def _in_order(named: Sequence[Product], wanted: Sequence[str]) -> list[Product]:

@@ -47,9 +47,8 @@ _SPELLINGS = {
 SIZES = {"xs": "extrasmall", "s": "small", "m": "medium", "l": "large", "xl": "extralarge"}  # as titles write them
 _GLUED = re.compile(r"(\d+)([a-z]+)")
 CARRIERS = frozenset(
-    """pack pk pks pc pcs packet pkt bag sack box tin can jar bottle tube tub roll carton case bunch bundle copy unit item sachet
-    pouch pair pr prs single colour size sz kind
-    type sort large small""".split()
+    """pack pk pks pc pcs packet pkt bag sack box tin can jar bottle tube tub roll carton case bunch bundle copy unit
+    item sachet pouch pair pr prs single colour size sz kind type sort large small""".split()
 )  # what goods come in or are told apart by: said beside a name, and rarely a part of it
 
 PACKS = frozenset("pack box case set bundle carton multipack".split())

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from domain.ports import UnitOfWork
 from domain.products.catalogue import CANDIDATES, find_category, words
+from domain.products.measures import CARRIERS
 from domain.records.catalogue import ANY_PRICE
 
 LEAST_ALIKE = 80  # percent, of a misspelt word and the catalogue's
@@ -30,6 +31,7 @@ class Topic:
 
 def find_topic(uow: UnitOfWork, phrase: str) -> Topic | None:
     """What the phrase is about, with its typos mended and words left out that no name holds; None for nothing."""
+    phrase = _without_carriers(uow, phrase)
     if found := _known(uow, phrase):
         return found
     said = words(phrase)[:MOST_WORDS]
@@ -42,6 +44,16 @@ def find_topic(uow: UnitOfWork, phrase: str) -> Topic | None:
         return None
     rest = _known(uow, " ".join(held)) or _known(uow, held[-1])
     return None if rest is None else Topic(category=rest.category, phrase=rest.phrase, mended=True)
+
+
+def _without_carriers(uow: UnitOfWork, phrase: str) -> str:
+    """ "seed packets" as "seed" where no name holds both; what goods come in is rarely what they are."""
+    rest = " ".join(word for word in phrase.split() if not CARRIERS.intersection(words(word)))
+    if rest in ("", phrase) or find_category(uow, phrase):
+        return phrase
+    said = set(words(phrase))
+    held = any(said <= set(words(product.title)) for product in uow.catalogue.candidates(phrase, CANDIDATES))
+    return phrase if held else rest
 
 
 def _known(uow: UnitOfWork, phrase: str) -> Topic | None:

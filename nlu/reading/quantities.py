@@ -13,6 +13,12 @@ _FEW = (
     (2, rule(r"\b(?:pair|both|couple|brace|duo|twice|two ?x)\b", re.IGNORECASE)),
     (1, rule(r"\b(?:an?|another|once|single|uno|one-?off)\b", re.IGNORECASE)),
 )
+# What is sold as a pair, so that one of them is one: "a pair of gloves", and not "a pair of mugs".
+_SOLD_IN_PAIRS = frozenset(
+    """glove sock shoe boot slipper sandal sneaker trainer welly wellington jeans trousers pants shorts leggings tights
+    scissors shears pliers tweezers glasses sunglasses goggles headphones earphones earbuds binoculars earring mitten
+    crutch ski skate pyjamas knickers boxers trunks gauntlet""".split()
+)
 _FACTORS = (
     ("times", 2, rule(r"\b(?:doubl\w{0,3}|twice|2 ?x|x ?2|two times)\b", re.IGNORECASE)),
     ("times", 3, rule(r"\b(?:tripl\w{0,3}|thrice|treble|3 ?x|x ?3|three times)\b", re.IGNORECASE)),
@@ -23,6 +29,7 @@ _FACTORS = (
     ("parts", 4, rule(r"\b(?:a quarter|one quarter|1/4)\b", re.IGNORECASE)),
 )
 _GLUED = rule(r"(?:x|×|\*|qty|nr)?\s{0,2}(?P<digits>\d{1,6})\s{0,2}(?:x|×|\*|off|nr)?", re.IGNORECASE)
+_PAIR = rule(r"\bpair\b", re.IGNORECASE)
 _EACH = rule(r"\b(?:each|apiece|of every|every one|of both|for both|of all)\b", re.IGNORECASE)
 
 
@@ -47,6 +54,13 @@ def read_count(words: str) -> Count | None:
     if numbers := [number.value for number in find_numbers(said)]:
         return Count(value=numbers[0])
     return next((Count(value=value) for value, pattern in _FEW if pattern.search(said)), None)
+
+
+def is_one_pair(words: str, name: str) -> bool:
+    """Whether "a pair of" says one of what is sold in pairs."""
+    said = {word.removesuffix("s") for word in re.findall(r"[a-z]{3,20}", name.lower())}
+    sold = {word.removesuffix("s") for word in _SOLD_IN_PAIRS}
+    return _PAIR.search(words) is not None and bool(said & sold)
 
 
 def read_factor(words: str) -> Count | None:

@@ -15,7 +15,7 @@ from nlu.reading.labels import (
     REFERENCE,
     WITH,
 )
-from nlu.reading.quantities import read_count, read_factor
+from nlu.reading.quantities import is_one_pair, read_count, read_factor
 from nlu.rules.patterns import rule
 from nlu.rules.values import find_positions
 from nlu.understanding import Entity, Wish
@@ -46,6 +46,7 @@ _TOGETHER = (
 _ROLES = {"more": "add", "less": "subtract"}
 _NOT_ADDED = rule(r"\b(?:add|adding|include|including|put|throw)\b", re.IGNORECASE)
 _ONLY = rule(r"\b(?:only|just|rest|others?|else|everything|all|nothing|except|but|apart)\b", re.IGNORECASE)
+_REST = rule(r"(?:the )?(?:rest|others?|other ones)(?: of (?:it|them))?", re.IGNORECASE)
 _PRONOUNS = rule(
     r"(?:it|that|this|them|those|these|em|they|same|the same(?: one| thing)?|(?:that|this|the) one|one)", re.IGNORECASE
 )
@@ -121,7 +122,9 @@ def entities_of(text: str, act: ReadAct, first_group: int = 1) -> list[Entity]:
 def _of_items(text: str, act: ReadAct, words: str, first_group: int) -> Iterator[Entity]:
     for group, item in enumerate(pair(text, act.spans), start=first_group):
         if item.quantity is not None and (quantity := _quantity(text, act.label, item.quantity)):
-            yield replace(quantity, group=str(group))
+            name = text[item.name.start : item.name.end] if item.name is not None else ""
+            one = quantity.value == "2" and is_one_pair(text[item.quantity.start : item.quantity.end], name)
+            yield replace(quantity, value="1" if one else quantity.value, group=str(group))
         if item.name is not None:
             yield from _of_a_name(text, act, words, item, item.name, str(group))
 
@@ -139,6 +142,8 @@ def _of_a_name(text: str, act: ReadAct, words: str, item: Item, name: Span, grou
         kind = "replaced"
     elif act.label == "skip" and kind == "product":
         kind, role, group = "left_out", "added" if _NOT_ADDED.search(words) else "wanted", ""
+    elif act.label == "keep" and _REST.fullmatch(value):
+        return  # "keep the hoe, get rid of the rest"
     elif act.label == "keep":
         kind = "kept" if _ONLY.search(words) else "stays"
     elif act.label == "recommend" and kind == "product":

@@ -24,8 +24,14 @@ _NOT_TAKEN = (
 # What a clause begins with that is sure to be an act of its own, whatever stands around it.
 _HEADS = (
     (
+        NOTHING_WANTED,
+        r"(?:i|we) (?:really )?need (?:it|them|this|these|that|those) (?:by|before|for|on|until|today"
+        r"|tomorrow|asap|soon)",
+    ),
+    (
         KEEP,
-        rf"{_NOT_TAKEN}|leave (?!out|off|away)[\w' -]{{1,40}}? (?:in|alone)"
+        rf"{_NOT_TAKEN}|i never said(?: that)? (?:i|we) (?:want|need)(?:ed)?"
+        r"|leave (?!out|off|away)[\w' -]{1,40}? (?:in|alone)"
         r"|keep(?= (?!only|just|it\b|me\b|in\b|on\b|to\b|an?\b|\d|one\b|two\b|three\b|four\b|five\b|six\b"
         r"|this\b|that\b)"
         r"(?!(?:the |my )?(?:old|same|previous|first|other|current|order|address|e-?mail|card|change|data|cart)\b)\w)",

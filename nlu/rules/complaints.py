@@ -52,6 +52,7 @@ _FACTS = (
         r"\bmissing\b|\bincomplete\b|\b(?:you|u|they)\s+forgot\b|\bnot\s+included\b|\bleft\s+out\b|\bempty\b",
         r"\b(?:not|isn'?t|wasn'?t|weren'?t|aren'?t|never)\s+(?:\w{1,9}\s+){0,3}(?:in|inside)\s+(?:the|my|that|this|it)\b",
         r"\bnot\s+in\s+(?:the|my)\s+(?:\w{1,12}\s+)?(?:box|parcel|package|delivery|bag|packet|order)\b",
+        r"\bonly\s+(?:the\s+|half\s+)?[\w' -]{1,30}\s(?:was|were|is|are|came|arrived)\s+(?:in|inside|here|there)\b",
         rf"\bonly\s+{_COUNT}\s+(?:\w{{1,20}}\s+){{0,3}}(?:of|out\s+of|came|arrived|in|were|was|instead)\b|\bonly\s+(?:sent|got|received)\b",
         r"\b(?:was|were|is|came|arrived|been|one|two|you)\s+short\b|\bshort\s+(?:by|of|one|two|\d{1,3})\b|\bnot\s+all\s+(?:of\s+)?(?:it|them|the|my)\b",
         rf"\bno\s+(?:\w{{1,20}}\s+){{0,4}}(?:in|inside|with)\s+(?:the|my|it|that)\b|\bhas\s+no\s+\w|\bwith\s+no\s+\w|\b{_CAME}\s+(?:\w{{1,9}}\s+)?without\b",

@@ -69,6 +69,9 @@ class Saying(StrEnum):
     MORE_OR_ASKS = auto()
     ADDS = auto()
     TAKES_BACK_WORDS = auto()
+    SETTLES_ON = auto()
+    AS_MANY = auto()
+    GOES_ON = auto()
     TIMES_AS_MANY = auto()  # half, twice, or else three times
     BUT = auto()
     OF_THAT_ORDER = auto()

@@ -50,5 +50,8 @@ SAYINGS = (
         r"\b(?:i mean|i meant|scratch that|sorry|no wait|wait|make that|make it|hang on|hold on|oops|no|rather"
         r"|actually|correction|correct that)\b",
     ),
+    # "make it 6 beanies", "6 beanies then": how many there shall be of what is there already.
+    anywhere(Saying.SETTLES_ON, r"\bmake (?:it|that|them|those)\b|\b(?:then|rather)\W{0,3}\Z|\A[\w' ]{1,60} then,"),
+    anywhere(Saying.AS_MANY, r"\b(?:the )?same (?:number|amount|quantity)\b|\b(?:just )?as many\b(?! as)"),
     anywhere(Saying.ALL_ELSE, r"\b(?:everything|all|anything) else\b|\b(?:the|all) (?:the )?(?:rest|others?)\b"),
 )

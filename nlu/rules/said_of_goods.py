@@ -57,6 +57,7 @@ SAYINGS = (
         r"|\bwhat (?:all |else |items |things |kinds? of (?:things|stuff) )?"
         rf"(?:{_YOU_SELL}|have you(?: guys)? got)\b(?! left)",
     ),
+    opening(Saying.GOES_ON, r"\A\W{0,3}(?:and|also|plus|\+|&)(?: also)? (?:the|an?|one|two|three|some|my|\d{1,3})\b"),
     anywhere(Saying.POPULAR, r"\b(?:popular|trending|best.?sell\w*|top.?sell\w*|most (?:ordered|bought|sold))\b"),
     # "I like the mug, what goes with it?" asks for nothing that is like it.
     anywhere(
