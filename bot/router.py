@@ -224,7 +224,8 @@ def _looking_around(turn: Turn) -> Turn:
     understanding, text = turn.understanding, turn.message.text
     if not turn.meant.buys or understanding.first("quantity") is not None:
         return turn
-    if turn.said(Saying.LOOKS_AROUND) is None and not find_category(turn.uow, text):
+    asks = text.rstrip().endswith("?") and turn.said(Saying.WISHES_FOR) is None
+    if not asks and turn.said(Saying.LOOKS_AROUND) is None and not find_category(turn.uow, text):
         return turn
     first, *others = understanding.ranking
     return replace(

@@ -6,6 +6,11 @@ import re
 _AND = re.compile(r"(?:(?<=\s)|\A)['’]?n['’]?(?=\s+[^\W_])")
 
 
+# What a dictated message calls its signs.
+_DICTATED = {"full stop": ".", "question mark": "?", "exclamation mark": "!"}
+_SIGN = re.compile(rf"[ ,]{{1,3}}(?P<said>{'|'.join(_DICTATED)})(?![\w'])", re.IGNORECASE)
+
+
 def spelled_out(text: str) -> str:
-    """The text with "and" where only an "n" was typed."""
-    return _AND.sub("and", text)
+    """The text with "and" where only an "n" was typed, and with the signs that were dictated."""
+    return _SIGN.sub(lambda sign: _DICTATED[sign["said"].lower()], _AND.sub("and", text))

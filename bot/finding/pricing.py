@@ -23,7 +23,8 @@ def typed(turn: Turn) -> list[Reply] | None:
     """The answer to what several of a product cost, or to who asks for the cheapest or dearest of a kind."""
     if turn.message.choice is not None or turn.asked is not None or turn.only_names:
         return None
-    if turn.said(Saying.COSTS) and (replies := _sum(turn)) is not None:
+    goods = turn.said(Saying.COSTS) and not turn.said(Saying.COSTS_TO_SEND)
+    if goods and (replies := _sum(turn)) is not None:
         return replies
     if turn.understanding.intent == "change_quantity" and not turn.conversation.cart and turn.said(Saying.ASKS_FOR):
         return of_the_catalogue(turn)  # there is nothing to change

@@ -11,6 +11,7 @@ from bot.shopping import basket, checkout, pointing
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
+from domain.products.catalogue import words
 from nlu.understanding import WantedLine
 
 FEWEST_OF_A_SIZE = 13
@@ -52,7 +53,10 @@ def _in_that_size(turn: Turn, product_ids: Sequence[str], line: WantedLine) -> l
     number = line.quantity or 0
     if line.operation != "set" or number < FEWEST_OF_A_SIZE or len(product_ids) != 1:
         return []
-    other = basket.variant(turn, str(number), product_ids[0])
+    product = turn.products(product_ids).get(product_ids[0])
+    alike = [] if product is None else pointing.siblings(turn, product)
+    sized = [one for one in alike if str(number) in words(one.title) and pointing.of_a_kind(one, product)]
+    other = sized[0] if len(sized) == 1 else None
     if other is None or turn.conversation.quantity_of(other.product_id):
         return []
     conversation = turn.conversation

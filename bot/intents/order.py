@@ -4,6 +4,13 @@ from bot.messages import Reply
 from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout, contact
 from bot.turn import Turn
+from nlu.understanding import WantedLine
+
+
+def _is_there(turn: Turn, line: WantedLine) -> bool:
+    """Whether a line only points at what is in the cart."""
+    points = not line.phrase and line.quantity is None and line.reference in basket.SAME
+    return points and turn.conversation.quantity_of(turn.conversation.focus) > 0
 
 
 def handle(turn: Turn) -> list[Reply]:
@@ -13,5 +20,7 @@ def handle(turn: Turn) -> list[Reply]:
     if not lines and not turn.conversation.cart and not turn.conversation.open_lines:
         return [Reply(text=" ".join([*notes, phrases_talk.ASK_WHAT]))]
     turn.conversation.checking_out = True
+    if all(_is_there(turn, line) for line in lines):
+        return checkout.next_step(turn, notes)  # "ok, I order it now"
     notes += basket.add(turn, lines)
     return checkout.next_step(turn, notes)

@@ -18,6 +18,7 @@ from nlu.rules.said import Saying
 from nlu.understanding import Entity, Guess, Understanding, WantedLine, Wish
 
 LEAST = 0.6  # how sure the reader must be of each wish
+MOST_CERTAIN = 0.95  # and where both name the same
 CERTAIN = 0.9  # and where the model is not far from sure of something else
 MOST_NAMES = 12  # of both readings of a message, each of which is looked up once
 LANGUAGE = "other_language"
@@ -67,8 +68,13 @@ def fits_better(turn: Turn, wishes: Sequence[Wish], entities: Iterable[Entity], 
         return False
     certain = all(wish.confidence >= CERTAIN for wish in wishes)
     counts = any(entity.name in ("quantity", "reference") for wish in wishes for entity in wish.entities)
+    kept = {entity.value for wish in wishes for entity in wish.entities if entity.name == "kept"}
+    if kept & {entity.value for entity in entities if entity.name == "product"}:
+        return True  # nothing goes that is said to stay
     if read == ruled and not unsure:
         if certain and any(wish.intent == SWAP for wish in wishes):
+            return True
+        if read and all(wish.confidence >= MOST_CERTAIN for wish in wishes) and _counts_otherwise(wishes, entities):
             return True
         wavers = turn.understanding.confidence < CLEAR and not turn.meant.fills_cart
         return certain and counts and wavers and all(_says_what(turn, wish) for wish in wishes)
@@ -76,6 +82,14 @@ def fits_better(turn: Turn, wishes: Sequence[Wish], entities: Iterable[Entity], 
     if unsure and (read or turn.asked is None) and all(has[name] for name in read):
         return all(_says_what(turn, wish) for wish in wishes)
     return bool(read or (counts and certain)) and _worth(has, read) > _worth(has, ruled)
+
+
+def _counts_otherwise(wishes: Sequence[Wish], entities: Iterable[Entity]) -> bool:
+    """Whether numbers differ, or what is done with them: "+2 sticky notes" is two more."""
+    read = sorted(
+        (entity.value, entity.role) for wish in wishes for entity in wish.entities if entity.name == "quantity"
+    )
+    return read != sorted((entity.value, entity.role) for entity in entities if entity.name == "quantity")
 
 
 def one_wish(turn: Turn) -> Turn:
@@ -159,6 +173,8 @@ def _swap_of(wish: Wish) -> Replacement | None:
         return None
     counts = {entity.group: entity for entity in wish.entities if entity.name == "quantity" and entity.group}
     of_new, of_old = counts.get(new[0].group), counts.get(old[0].group) if old else None
+    if of_old is not None and old[0].end <= of_old.start <= new[0].start:
+        of_new, of_old = of_old, None  # "the repeaters with one router"
     parts = [entity for entity in counts.values() if entity.role == "parts"]
     some = of_old.value if of_old is not None else numbers[0] if numbers and len(replaced) > 1 else None
     part = Fraction(1, int(parts[0].value)) if parts else Fraction(int(some)) if some else None
@@ -185,7 +201,7 @@ def _held(turn: Turn, name: str) -> int:
         return max(len(said & set(words(match.product.title))), 1)
     there = basket.target(turn, WantedLine(phrase=name))
     whole = any(said <= set(words(product.title)) for product in match.options)
-    known = whole or bool(there.product_ids) or there.unclear or bool(find_category(turn.uow, name))
+    known = whole or bool(there.product_ids) or there.unclear or bool(find_category(turn.uow, name, in_part=True))
     return max(len(said), 1) if known else 0
 
 

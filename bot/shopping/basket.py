@@ -11,11 +11,12 @@ from itertools import takewhile
 from bot.messages import Verb
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import packs
-from bot.shopping.references import resolve
+from bot.shopping.references import of_size, resolve
 from bot.turn import Turn
 from domain.conversation import CartLine, OpenLine, Problem
 from domain.model import Product
-from domain.products.catalogue import Match, choose, find, narrow, words
+from domain.products.catalogue import Match, choose, find, narrow, says_whole_name, single_of, words
+from domain.products.measures import CARRIERS
 from domain.products.product_ids import same
 from nlu.rules.said import Saying
 from nlu.understanding import WantedLine, wanted_lines
@@ -81,6 +82,9 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
         ):
             continue  # "the mugs but not the teapot": they are in the cart
         quantity = _how_many(turn, line)
+        if line.phrase and (packed := _packed(turn, line)) is not None:
+            notes += settle(turn, *packed)
+            continue
         product, note = by_reference(turn, line.reference) if not line.phrase else (_more_of(turn, line), "")
         if product is not None:
             notes += settle(turn, product, quantity)
@@ -129,10 +133,14 @@ def _shared_out(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
 
 def _tells_which(turn: Turn, line: WantedLine, following: WantedLine) -> bool:
     """Whether a line names several products, and the next one is a word that some of them have, and no name itself."""
-    options = look_up(turn, line.phrase).options
-    said = set(words(following.phrase))
+    match, said = look_up(turn, line.phrase), set(words(following.phrase))
+    options = match.options
+    if match.product is not None and following.quantity is None and line.phrase not in turn.named:
+        return said <= set(words(match.product.title))  # "one pressure cooker, the six litre one"
     if len(options) < 2 or not said or following.phrase in turn.named:
         return False
+    if len(of_size(following.phrase, options)) == 1:
+        return True
     having = [product for product in options if said <= set(words(product.title))]
     if not 0 < len(having) < len(options):
         return False
@@ -146,6 +154,18 @@ def _corrected(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
         return list(lines)
     last = {line.phrase: place for place, line in enumerate(lines) if line.phrase}
     return [line for place, line in enumerate(lines) if not line.phrase or last[line.phrase] == place]
+
+
+def _packed(turn: Turn, line: WantedLine) -> tuple[Product, int] | None:
+    """ "the 6 pack", "two packs" of what was spoken of last: the product and how many; None where more is said."""
+    if not set(words(line.phrase)) <= CARRIERS:
+        return None
+    focus = turn.products([turn.conversation.focus]).get(turn.conversation.focus)
+    size = {*words(line.phrase), str(line.quantity)}
+    near = [one for one in turn.screen if size <= set(words(one.title))]
+    if line.quantity is not None and len(near) == 1:
+        return near[0], 1
+    return None if focus is None else (focus, _how_many(turn, line))
 
 
 def _how_many(turn: Turn, line: WantedLine) -> int:
@@ -164,7 +184,9 @@ def _more_of(turn: Turn, line: WantedLine) -> Product | None:
 
 def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
     match = look_up(turn, phrase, turn.conversation.focus)
-    if match.product is None:
+    if (shown := _on_screen(turn, phrase, match)) is not None:
+        match = Match(product=shown)
+    elif match.product is None:
         match = _in_sight(turn, phrase, match)
     if match.product is not None:
         counted = packs.count(turn.message.text, phrase, quantity, match.product)
@@ -189,6 +211,15 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
     return [phrases_shopping.not_found(phrase=phrase, close=[product.title for product in match.close])]
 
 
+def _on_screen(turn: Turn, phrase: str, match: Match) -> Product | None:
+    """The only product on screen that has all the words, where they are not the whole name of another."""
+    said = set(words(phrase))
+    if match.product is not None and (says_whole_name(phrase, match.product) or phrase in turn.named):
+        return None
+    having = [product for product in turn.screen if said and said <= set(words(product.title))]
+    return having[0] if len(having) == 1 else None
+
+
 def _in_sight(turn: Turn, phrase: str, match: Match) -> Match:
     """What a phrase means that the whole catalogue does not settle.
 
@@ -196,6 +227,13 @@ def _in_sight(turn: Turn, phrase: str, match: Match) -> Match:
     """
     if (other := _other_than_left_out(turn, phrase)) is not None:
         return Match(product=other)
+    if (single := single_of(phrase, match.options)) is not None:
+        return Match(product=single)
+    if len(sized := of_size(phrase, match.options)) == 1:
+        return Match(product=sized[0])
+    focus = turn.products([turn.conversation.focus]).get(turn.conversation.focus)
+    if focus is not None and set(words(phrase)) <= set(words(focus.title)):
+        return Match(product=focus)
     screen = turn.screen
     among = [one for one in match.options if one in screen]
     if not among and (meant := resolve(phrase, screen=screen)) is not None:
@@ -367,6 +405,8 @@ def target(turn: Turn, line: WantedLine) -> Target:
         every = _EVERY.match(line.phrase)
         phrase = line.phrase if every is None else line.phrase[every.end() :]
         named = narrow(phrase, turn.products(ids).values()) or _by_id(turn, phrase, ids)
+        if len(named) != 1 and (sized := of_size(phrase, tuple(turn.products(ids).values()))):
+            named = sized
         if len(named) == 1 or (named and _means_every(turn, line.phrase)):
             return Target(product_ids=tuple(product.product_id for product in named))
         return Target(unclear=bool(named))

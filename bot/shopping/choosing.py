@@ -76,7 +76,7 @@ def _told_by_a_word(
     said = {word.strip(",.!") for word in text.split()}
     if turn.understanding.first("left_out") is not None or said & _NEGATING:
         return ()
-    if any(find(turn.uow, line.phrase).product is not None for line in lines):
+    if any(find(turn.uow, line.phrase).product is not None for line in lines) or turn.said(Saying.GOES_ON):
         return ()
     names = [set(words(product.title)) for product in options]
     telling = set(words(text)) - names[0].intersection(*names)

@@ -73,6 +73,12 @@ def siblings(turn: Turn, product: Product) -> tuple[Product, ...]:
     )
 
 
+def of_a_kind(product: Product, other: Product | None) -> bool:
+    """Whether two names differ in their numbers only: two sizes of the same thing."""
+    names = [[word for word in words(one.title) if not word.isdecimal()] for one in (product, other) if one is not None]
+    return len(names) == 2 and names[0] == names[1]
+
+
 def _without_numbers(product: Product) -> tuple[str, ...]:
     return tuple(word for word in words(product.title) if not word[0].isdigit() and len(word) > 2)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.model import Product
-from domain.products.catalogue import words
+from domain.products.catalogue import narrow, words
 from nlu.rules.values import ORDINALS, find_numbers
 
 _NUMBERS = {word: value for value, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
@@ -173,11 +173,30 @@ def _by_size(
         beyond = [one for one in alike if here and (size := _size(one)) and (size > here if way > 0 else size < here)]
         nearest = sorted(beyond, key=lambda one: _size(one) or (), reverse=way < 0)
         return tuple(nearest[:1])
-    called = tuple(one for one in shown if word in words(one.title))
+    called = tuple(one for one in shown if {*words(word)} <= {*words(one.title)})
     if called and not word.endswith("est"):
         return called
-    measured = sorted((one for one in shown if _size(one)), key=lambda one: _size(one) or (), reverse=way > 0)
-    return tuple(measured[:1]) if len(measured) > 1 else called
+    return _extreme(shown, way) or called
+
+
+def of_size(said: str, among: Sequence[Product]) -> tuple[Product, ...]:
+    """Those of some products that a size tells from the others: "the small french press"; none without a size."""
+    plain = [word.lower() for word in _WORD.findall(said)]
+    sizes = [word for word in plain if word in _BY_SIZE]
+    if len(sizes) != 1 or len(among) < 2:
+        return ()
+    rest = " ".join(word for word in plain if word not in _BY_SIZE and word not in _EMPTY)
+    shown = narrow(rest, among) if rest else tuple(among)
+    return _extreme(shown, _BY_SIZE[sizes[0]])
+
+
+def _extreme(shown: Sequence[Product], way: int) -> tuple[Product, ...]:
+    """The biggest, or the smallest for -1, of what tells its size; all of that size, and none where all are."""
+    measured = {one.product_id: size for one in shown if (size := _size(one))}
+    if len(set(measured.values())) < 2:
+        return ()
+    most = max(measured.values()) if way > 0 else min(measured.values())
+    return tuple(one for one in shown if measured.get(one.product_id) == most)
 
 
 def _size(product: Product) -> tuple[float, ...] | None:

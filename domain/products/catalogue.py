@@ -180,7 +180,7 @@ def _choose(wanted: Sequence[str], candidates: Sequence[Product]) -> Match:
     named = [product for product in options if _holds(words(product.title), wanted)]
     whole = [product for product in named if _holds(wanted, words(product.title))]
     slips = [product for product in options if not named and _slipped(wanted, words(product.title))]
-    for meant in (whole, named, _in_order(named, wanted), _single(named, wanted), slips):
+    for meant in (whole, named, _in_order(named, wanted), slips):
         if len(meant) == 1:
             return Match(product=meant[0])
     return Match(options=options)
@@ -206,15 +206,15 @@ def _in_order(named: Sequence[Product], wanted: Sequence[str]) -> list[Product]:
     return [one for one in named if [word for word in words(one.title) if word in said] == said]
 
 
-def _single(named: Sequence[Product], wanted: Sequence[str]) -> list[Product]:
-    """The one that the others are packs of, where no pack was said."""
-    if PACKS.intersection(wanted) or len(named) < 2:
-        return []
+def single_of(phrase: str, named: Sequence[Product]) -> Product | None:
+    """The one of some products that the others are packs of, where no pack was said."""
+    if PACKS.intersection(words(phrase)) or len(named) < 2:
+        return None
     shortest = min(named, key=lambda product: len(words(product.title)))
     held = set(words(shortest.title))
     others = [set(words(product.title)) for product in named if product is not shortest]
     packs = all(held < name and PACKS.intersection(name - held) for name in others)
-    return [shortest] if packs and not PACKS.intersection(held) else []
+    return shortest if packs and not PACKS.intersection(held) else None
 
 
 def _holds(name: Sequence[str], wanted: Sequence[str]) -> bool:

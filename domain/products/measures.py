@@ -22,8 +22,8 @@ _UNITS = {
         "v": "v volt volts",
         "ah": "ah",
         "mah": "mah",
-        "gb": "gb gig gigs gigabyte gigabytes",
-        "tb": "tb terabyte terabytes",
+        "gb": "gb gig gigs giga gigabyte gigabytes",
+        "tb": "tb tera terabyte terabytes",
         "pack": "pack packs pk pks pck pcks",
         "pc": "pc pcs piece pieces",
     }.items()
@@ -46,6 +46,7 @@ _SPELLINGS = {
 }
 SIZES = {"xs": "extrasmall", "s": "small", "m": "medium", "l": "large", "xl": "extralarge"}  # as titles write them
 _GLUED = re.compile(r"(\d+)([a-z]+)")
+_BY = re.compile(r"(\d+)x(\d+)")
 CARRIERS = frozenset(
     """pack pk pks pc pcs packet pkt bag sack box tin can jar bottle tube tub roll carton case bunch bundle copy unit
     item sachet pouch pair pr prs single colour size sz kind type sort large small""".split()
@@ -74,6 +75,9 @@ def measured(words: Iterable[str]) -> Iterator[str]:
 
 def _said(word: str, *, behind_a_number: bool) -> Iterator[str]:
     glued = _GLUED.fullmatch(word)
+    if by := _BY.fullmatch(word):  # "50x70" as "50 x 70"
+        yield from (by[1], "x", by[2])
+        return
     if glued and glued[2] in _UNITS:
         yield from (glued[1], _UNITS[glued[2]])
     elif behind_a_number and word in _UNITS:

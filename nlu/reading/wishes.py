@@ -46,7 +46,10 @@ _TOGETHER = (
 _ROLES = {"more": "add", "less": "subtract"}
 _NOT_ADDED = rule(r"\b(?:add|adding|include|including|put|throw)\b", re.IGNORECASE)
 _ONLY = rule(r"\b(?:only|just|rest|others?|else|everything|all|nothing|except|but|apart)\b", re.IGNORECASE)
-_REST = rule(r"(?:the )?(?:rest|others?|other ones)(?: of (?:it|them))?", re.IGNORECASE)
+_REST = rule(
+    r"(?:all |everything )?(?:of )?(?:the )?(?:rest|others?|other ones|else|everything|all)(?: of (?:it|them))?",
+    re.IGNORECASE,
+)
 _PRONOUNS = rule(
     r"(?:it|that|this|them|those|these|em|they|same|the same(?: one| thing)?|(?:that|this|the) one|one)", re.IGNORECASE
 )
@@ -66,7 +69,14 @@ _DIGITS = rule(r"\d{1,12}")
 def wishes_of(text: str, acts: Sequence[ReadAct]) -> list[Wish]:
     """The wishes of a message, in its order; acts that want nothing belong to none."""
     wanting = [act for act in acts if act.label != NOTHING]
+    if any(act.label == "keep" for act in wanting):  # "leave the hub in, everything else can go"
+        wanting = [act for act in wanting if not _takes_the_rest(text, act)]
     return [_wish(text, joined) for joined in islice(_joined(wanting), MOST)]
+
+
+def _takes_the_rest(text: str, act: ReadAct) -> bool:
+    said = [text[span.start : span.end] for span in act.spans]
+    return act.label in ("remove", "clear") and (not said or all(_REST.fullmatch(words) for words in said))
 
 
 def _joined(acts: Sequence[ReadAct]) -> Iterator[list[ReadAct]]:

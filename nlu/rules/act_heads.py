@@ -26,7 +26,8 @@ _HEADS = (
     (
         NOTHING_WANTED,
         r"(?:i|we) (?:really )?need (?:it|them|this|these|that|those) (?:by|before|for|on|until|today"
-        r"|tomorrow|asap|soon)",
+        r"|tomorrow|asap|soon)"
+        r"|if (?:you|u)(?:'d| would| could| will| can| don'?t mind| please)(?: be so kind)?(?: please)?(?=\W*\Z)",
     ),
     (
         KEEP,

@@ -19,7 +19,7 @@ YES = phrase_set(
 ALONE = phrase_set(
     """
     ok | okay | k | kk | okey | okie | alright | all right | right | correct | exactly | confirm | confirmed |
-    i confirm | indeed | positive | go on | fine by me
+    i confirm | we confirm | indeed | positive | go on | fine by me
     """
 )
 BESIDE_ALONE = phrase_set("please | pls | plz | then | so | yes | and | well | oh | now")
@@ -29,8 +29,9 @@ WITH = phrase_set(
     please | pls | plz | thanks | thank you | thx | ty | cheers | now | right now | right away | immediately |
     at once | asap | then | just | really | very much | much | for me | thank you very much | hi | hello |
     hey | so | and | well | oh | ah | great | good | perfect | fine | that's fine | cool | actually | sorry |
-    i'm sorry | indeed | sorry for the bother | sorry for the trouble |
-    sorry for the hassle | sorry to bother you | as i said | if possible | if you can | if you could |
+    i'm sorry | herewith | hereby | that's all correct | thats all correct | indeed | sorry for the bother |
+    sorry for the trouble | sorry for the hassle | sorry to bother you | as i said | if possible | if you can |
+    if you could |
     i want to | i want you to | i'd like to | i would like to | i'd like you to | i would like you to |
     i wish to | i need to | i need you to | i have to | i do want to | i really want to |
     let's | lets | can you | could you | would you | will you | can u |

@@ -35,6 +35,9 @@ _IN_ANOTHER = rule(
 )
 _ARTICLE = rule(r"^(?:an?|the|some|my|those|these|that|this)\s+", re.IGNORECASE)
 _ONES = rule(r"(?:^|\s+)ones?$", re.IGNORECASE)
+_NUMBER_WORD = rule(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|a dozen|half)", re.IGNORECASE
+)
 _NUMBER = rule(r"^(\d{1,4})(?:\s*x)?(?:\s+|$)")
 
 
@@ -77,7 +80,7 @@ def _part(said: str | None) -> Fraction | None:
 def _replacement(new: str, old: str, *, explicit: bool = True, part: Fraction | None = None) -> Replacement | None:
     number = _NUMBER.match(_ARTICLE.sub("", new))
     new = _bare(_NUMBER.sub("", _ARTICLE.sub("", new)))
-    if not new or new.isdigit():
+    if not new or new.isdigit() or _NUMBER_WORD.fullmatch(new):
         return None
     quantity = int(number[1]) if number else None
     return Replacement(new=new, old=_bare(old), quantity=quantity, part=part, explicit=explicit)

@@ -58,6 +58,7 @@ class Saying(StrEnum):
     LIKE_IT = auto()
     GOES_WITH = auto()
     COSTS = auto()
+    COSTS_TO_SEND = auto()
     PRICED_MOST = auto()
     FILLS_CART = auto()
     FOR_SOMEBODY = auto()
@@ -72,6 +73,7 @@ class Saying(StrEnum):
     SETTLES_ON = auto()
     AS_MANY = auto()
     GOES_ON = auto()
+    WISHES_FOR = auto()
     TIMES_AS_MANY = auto()  # half, twice, or else three times
     BUT = auto()
     OF_THAT_ORDER = auto()

@@ -57,6 +57,11 @@ SAYINGS = (
         r"|\bwhat (?:all |else |items |things |kinds? of (?:things|stuff) )?"
         rf"(?:{_YOU_SELL}|have you(?: guys)? got)\b(?! left)",
     ),
+    anywhere(
+        Saying.WISHES_FOR,
+        r"\b(?:add|put|get|give|send|order|buy|take|have|want|need|like|please|pls|can i|could i|may i|let'?s|i'?ll"
+        r"|too)\b",
+    ),
     opening(Saying.GOES_ON, r"\A\W{0,3}(?:and|also|plus|\+|&)(?: also)? (?:the|an?|one|two|three|some|my|\d{1,3})\b"),
     anywhere(Saying.POPULAR, r"\b(?:popular|trending|best.?sell\w*|top.?sell\w*|most (?:ordered|bought|sold))\b"),
     # "I like the mug, what goes with it?" asks for nothing that is like it.
@@ -77,6 +82,7 @@ SAYINGS = (
         r"(?:what|how much) (?:would|will|do|does|is|are)\b.{1,60}\b(?:cost|be|come to|set me back)"
         r"|price (?:of|for)|costs? of)\b",
     ),
+    anywhere(Saying.COSTS_TO_SEND, r"\b(?:shipping|delivery|postage|deliver(?:ed)?|to (?:send|ship|post))\b"),
     # The cheapest or dearest of something, and neither of the list on screen nor to be put into the cart.
     anywhere(
         Saying.PRICED_MOST,
@@ -85,7 +91,8 @@ SAYINGS = (
     anywhere(
         Saying.FILLS_CART,
         r"\b(?:add|order|buy|take|get me|give me|send|put|remove|delete|swap|replace|change|cancel|keep|i'?ll have"
-        r"|drop|stop|these|those|them|of the (?:two|three|four|five))\b",
+        r"|drop|stop|(?:in|into|to) (?:my|the) (?:cart|basket|bag|order|trolley)|these|those|them"
+        r"|of the (?:two|three|four|five))\b",
     ),
     anywhere(
         Saying.FOR_SOMEBODY,

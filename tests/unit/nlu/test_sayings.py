@@ -63,6 +63,8 @@ HEARD = {
     Saying.ADDS: ("another one",),
     Saying.TAKES_BACK_WORDS: ("5 mugs, i mean 4 mugs", "2 mugs, scratch that, 3 mugs"),
     Saying.SETTLES_ON: ("make it a dozen mugs", "6 mugs then", "2 mugs then, my twin wants one"),
+    Saying.COSTS_TO_SEND: ("what would delivery cost?", "how much is it to ship 2 mugs"),
+    Saying.WISHES_FOR: ("can i get the mug?",),
     Saying.GOES_ON: ("and the spray gun", "plus 2 mugs"),
     Saying.AS_MANY: ("and teapots, the same number", "just as many trays"),
     Saying.TIMES_AS_MANY: ("but twice", "half of everything please", "x3"),
