@@ -222,9 +222,11 @@ def _by_intent(turn: Turn) -> list[Reply]:
 def _looking_around(turn: Turn) -> Turn:
     """The same turn; what only asks, or names a department, is no order, whatever the model makes of it."""
     understanding, text = turn.understanding, turn.message.text
-    if not turn.meant.buys or understanding.first("quantity") is not None:
+    if not turn.meant.buys:
         return turn
     asks = text.rstrip().endswith("?") and turn.said(Saying.WISHES_FOR) is None
+    if not asks and understanding.first("quantity") is not None:
+        return turn
     if not asks and turn.said(Saying.LOOKS_AROUND) is None and not find_category(turn.uow, text):
         return turn
     first, *others = understanding.ranking

@@ -237,11 +237,12 @@ class Turn:
 
     @property
     def screen(self) -> tuple[Product, ...]:
-        """The products that the last answer showed, in their order."""
+        """The products that the last answer showed, or spoke of without buttons, in their order."""
         listed = self.conversation.listing.product_ids
         offered = [choice.arg for choice in self.offered if choice.verb in (Verb.ADD, Verb.DEAL)]
-        ids = listed if set(offered) & set(listed) else tuple(dict.fromkeys(offered))
-        products = self.products(ids) if offered else {}
+        spoken_of = not offered and self.conversation.focus in listed
+        ids = listed if spoken_of or set(offered) & set(listed) else tuple(dict.fromkeys(offered))
+        products = self.products(ids) if ids else {}
         return tuple(products[product_id] for product_id in ids if product_id in products)
 
     def products(self, product_ids: Iterable[str]) -> dict[str, Product]:

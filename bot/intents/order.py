@@ -10,7 +10,10 @@ from nlu.understanding import WantedLine
 def _is_there(turn: Turn, line: WantedLine) -> bool:
     """Whether a line only points at what is in the cart."""
     points = not line.phrase and line.quantity is None and line.reference in basket.SAME
-    return points and turn.conversation.quantity_of(turn.conversation.focus) > 0
+    shown = {product.product_id for product in turn.screen}
+    return (
+        points and bool(turn.conversation.cart) and not shown - {there.product_id for there in turn.conversation.cart}
+    )
 
 
 def handle(turn: Turn) -> list[Reply]:

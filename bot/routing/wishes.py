@@ -26,6 +26,7 @@ SURE_OF_LANGUAGE = 0.8
 SWAP = "swap"  # no intent of the model
 _BESIDE = {"affirm", "deny", "greet", "thanks"}  # they want nothing of their own beside a wish
 _NAMING = {"product", "replaced", "left_out", "kept", "stays"}
+_CLOSED = {"email", "address", "zip"}
 _POINTING = {"product", "replaced", "reference"}
 _ALIKE = {"keep": KEEP, "checkout": CHECKOUT, SWAP: REPLACE}  # what is done beside other wishes only, but for a swap
 
@@ -69,8 +70,8 @@ def fits_better(turn: Turn, wishes: Sequence[Wish], entities: Iterable[Entity], 
     certain = all(wish.confidence >= CERTAIN for wish in wishes)
     counts = any(entity.name in ("quantity", "reference") for wish in wishes for entity in wish.entities)
     kept = {entity.value for wish in wishes for entity in wish.entities if entity.name == "kept"}
-    if kept & {entity.value for entity in entities if entity.name == "product"}:
-        return True  # nothing goes that is said to stay
+    if kept & {entity.value for entity in entities if entity.name in ("product", "left_out")}:
+        return turn.said(Saying.KEEPS) is not None  # "everything except the teapot" keeps all else
     if read == ruled and not unsure:
         if certain and any(wish.intent == SWAP for wish in wishes):
             return True
@@ -109,8 +110,18 @@ def one_wish(turn: Turn) -> Turn:
     if not fits_better(turn, wishes, turn.understanding.entities, unsure=not turn.sure):
         return turn
     intent = "change_quantity" if wish.intent == SWAP else wish.intent
+    if turn.meant.buys and turn.intents.get(intent, UNKNOWN).buys:
+        intent = turn.meant.name  # "order" goes on to pay, "add" does not: the model tells them apart
     ranking = (Guess(intent=intent, confidence=max(wish.confidence, CLEAR)), *turn.understanding.ranking)
-    return replace(turn, swap=swap, understanding=replace(turn.understanding, ranking=ranking, entities=wish.entities))
+    understanding = replace(turn.understanding, ranking=ranking, entities=_with_contact(turn, wish))
+    return replace(turn, swap=swap, understanding=understanding)
+
+
+def _with_contact(turn: Turn, wish: Wish) -> tuple[Entity, ...]:
+    """A wish's entities, and those of the whole message that closed rules read."""
+    known = {entity.name for entity in wish.entities}
+    found = [one for one in turn.understanding.entities if one.name in _CLOSED and one.name not in known]
+    return tuple(sorted((*wish.entities, *found), key=lambda entity: entity.start))
 
 
 def in_another_language(turn: Turn) -> bool:

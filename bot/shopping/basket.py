@@ -15,10 +15,11 @@ from bot.shopping.references import of_size, resolve
 from bot.turn import Turn
 from domain.conversation import CartLine, OpenLine, Problem
 from domain.model import Product
-from domain.products.catalogue import Match, choose, find, narrow, says_whole_name, single_of, words
-from domain.products.measures import CARRIERS
+from domain.products.catalogue import Match, choose, find, narrow, plain_words, says_whole_name, single_of, words
+from domain.products.measures import CARRIERS, MEASURING
 from domain.products.product_ids import same
 from nlu.rules.said import Saying
+from nlu.rules.values import number_from_words
 from nlu.understanding import WantedLine, wanted_lines
 
 SAME = {"it", "that", "this", "them", "those", "these"}
@@ -73,7 +74,10 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     if lines:
         turn.conversation.remember_cart()
     notes: list[str] = []
+    each = turn.said(Saying.FOR_EACH)
     for line in lines:
+        if each is not None and each.values.get("thing", "") == line.phrase:
+            continue  # "and lavender, one for each planter"
         if (
             line.quantity is None
             and line.phrase
@@ -100,6 +104,9 @@ def _joined(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
     joined: list[WantedLine] = []
     for line in lines:
         last = joined[-1] if joined else None
+        if last is not None and (number := _counts_before(last, line)):
+            joined[-1] = replace(last, quantity=number)
+            continue
         if last is not None and _counts_the_same(last, line):
             joined[-1] = replace(last, quantity=line.quantity)
             continue
@@ -110,6 +117,14 @@ def _joined(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
         quantity = line.quantity if last.quantity is None else last.quantity
         joined[-1] = replace(last, phrase=f"{last.phrase} {line.phrase}", quantity=quantity)
     return joined
+
+
+def _counts_before(line: WantedLine, following: WantedLine) -> int:
+    """The number of "black, 8 pieces"; 0 where the next line is one of its own."""
+    said = words(following.phrase)
+    numbers = [int(word) for word in said if word.isdecimal()] or [following.quantity or 0]
+    carried = bool(said) and {word for word in said if not word.isdecimal()} <= CARRIERS - {"pack"}
+    return numbers[0] if line.phrase and line.quantity is None and carried and len(numbers) == 1 else 0
 
 
 def _counts_the_same(line: WantedLine, following: WantedLine) -> bool:
@@ -158,22 +173,34 @@ def _corrected(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
 
 def _packed(turn: Turn, line: WantedLine) -> tuple[Product, int] | None:
     """ "the 6 pack", "two packs" of what was spoken of last: the product and how many; None where more is said."""
-    if not set(words(line.phrase)) <= CARRIERS:
+    said = set(words(line.phrase))
+    if not {word for word in said if not word.isdecimal()} <= CARRIERS or said.isdisjoint(CARRIERS):
         return None
     focus = turn.products([turn.conversation.focus]).get(turn.conversation.focus)
-    size = {*words(line.phrase), str(line.quantity)}
-    near = [one for one in turn.screen if size <= set(words(one.title))]
-    if line.quantity is not None and len(near) == 1:
+    numbers = {word for word in said if word.isdecimal()} | ({str(line.quantity)} if line.quantity else set())
+    near = [one for one in turn.screen if numbers and numbers <= set(words(one.title))]
+    if len(near) == 1:
         return near[0], 1
     return None if focus is None else (focus, _how_many(turn, line))
 
 
 def _how_many(turn: Turn, line: WantedLine) -> int:
     """One where no number is said; "the same number" is that of what was spoken of last."""
-    if line.quantity is not None:
+    if line.quantity is not None and not (line.quantity == 1 and turn.said(Saying.FOR_EACH)):
         return line.quantity
     there = turn.conversation.quantity_of(turn.conversation.focus) if turn.said(Saying.AS_MANY) else 0
-    return there or 1
+    return there or _for_each(turn) or 1
+
+
+def _for_each(turn: Turn) -> int:
+    """ "one for each of the 25 children", "one per planter": so many, or as many as there are of those; 0 if not said."""
+    each = turn.said(Saying.FOR_EACH)
+    if each is None:
+        return 0
+    if "count" in each.values:
+        return number_from_words(each.values["count"])
+    there = target(turn, WantedLine(phrase=each.values["thing"])).product_ids
+    return turn.conversation.quantity_of(there[0]) if len(there) == 1 else 0
 
 
 def _more_of(turn: Turn, line: WantedLine) -> Product | None:
@@ -188,6 +215,8 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
         match = Match(product=shown)
     elif match.product is None:
         match = _in_sight(turn, phrase, match)
+    if match.product is None and (sized := _in_size(turn, phrase, quantity, match)) is not None:
+        return settle(turn, sized, 1)
     if match.product is not None:
         counted = packs.count(turn.message.text, phrase, quantity, match.product)
         if counted.in_doubt and not turn.conversation.quantity_of(match.product.product_id):
@@ -209,6 +238,19 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
         ask_which(turn, phrase, quantity, options)
         return []
     return [phrases_shopping.not_found(phrase=phrase, close=[product.title for product in match.close])]
+
+
+def _in_size(turn: Turn, phrase: str, quantity: int, match: Match) -> Product | None:
+    """The product whose size a number says: "24 cm glass lid", "chef's knife 20"; None where it counts.
+
+    Before a unit a number is a measure; behind a name it is one where just one of several has it.
+    """
+    said = words(f"{quantity} {phrase}")
+    if len(said) > 1 and said[1] in MEASURING and plain_words(phrase)[:1] != ("pack",):
+        return find(turn.uow, f"{quantity} {phrase}").product
+    having = [one for one in match.options if str(quantity) in words(one.title)]
+    behind = f"{phrase} {quantity}".lower() in " ".join(turn.message.text.split()).lower()
+    return having[0] if behind and len(having) == 1 and len(match.options) > 1 else None
 
 
 def _on_screen(turn: Turn, phrase: str, match: Match) -> Product | None:
@@ -409,6 +451,9 @@ def target(turn: Turn, line: WantedLine) -> Target:
             named = sized
         if len(named) == 1 or (named and _means_every(turn, line.phrase)):
             return Target(product_ids=tuple(product.product_id for product in named))
+        last = turn.conversation.focus
+        if last in [one.product_id for one in named] and turn.said(Saying.TAKES_BACK_WORDS):
+            return Target(product_ids=(last,))  # a correction is of what was said last
         return Target(unclear=bool(named))
     if line.reference.isdecimal() and 1 <= int(line.reference) <= len(ids):
         return Target(product_ids=(ids[int(line.reference) - 1],))

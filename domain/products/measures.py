@@ -52,6 +52,7 @@ CARRIERS = frozenset(
     item sachet pouch pair pr prs single colour size sz kind type sort large small""".split()
 )  # what goods come in or are told apart by: said beside a name, and rarely a part of it
 
+MEASURING = frozenset(_UNITS.values()) - {"pack", "pc"}
 PACKS = frozenset("pack box case set bundle carton multipack".split())
 
 

@@ -56,6 +56,7 @@ _FACTS = (
         rf"\bonly\s+{_COUNT}\s+(?:\w{{1,20}}\s+){{0,3}}(?:of|out\s+of|came|arrived|in|were|was|instead)\b|\bonly\s+(?:sent|got|received)\b",
         r"\b(?:was|were|is|came|arrived|been|one|two|you)\s+short\b|\bshort\s+(?:by|of|one|two|\d{1,3})\b|\bnot\s+all\s+(?:of\s+)?(?:it|them|the|my)\b",
         rf"\bno\s+(?:\w{{1,20}}\s+){{0,4}}(?:in|inside|with)\s+(?:the|my|it|that)\b|\bhas\s+no\s+\w|\bwith\s+no\s+\w|\b{_CAME}\s+(?:\w{{1,9}}\s+)?without\b",
+        rf"\b{_COUNT}\s+(?:[\w'-]{{1,20}}\s+){{0,3}}ordered\W{{1,3}}(?:[\w'-]{{1,20}}\s+){{0,3}}{_COUNT}\b",
         rf"\bpaid\s+for\s+{_COUNT}\W{{1,3}}(?:and\s+)?(?:i\s+)?(?:got|received)\b|\bthere\s+(?:should|were\s+meant|are\s+supposed)\b",
         r"\b(?:got|received|counted?|count|theres?|there'?s|there\s+are|holds)\s+(?:only\s+)?(?:\d{1,4})\b.{0,40}\b(?:of|not|should|count\w{0,3})\b",
         r"\bhalf\s+(?:of\s+)?(?:my|the|our)\b|\bwhere(?:'s|\s+is|\s+are)\s+the\s+(?:rest|others?)\b|\bdidn'?t\s+make\s+it\b|\bnone\s+of\s+the\s+other\b",
@@ -77,6 +78,9 @@ _FACTS = (
         r"\b(?:split|snap\w{0,4}|loose|rust\w{0,2}|stuck|jam\w{0,4}|warped|crushed|squash\w{0,2}|soggy|wet|soaked|ruined|malfunction\w{0,3}|overheat\w{0,3}|flicker\w{0,3}|cuts?\s+out|dried\s+out|burn(?:ed|t)|frayed|strip(?:ped)?|flak\w{1,3}|(?:red|too)\s+hot|dangerous|unusable|useless)\b",
         r"\b(?:doesn?'?t|does\s+not|don'?t|wo\s?n'?t|wont|will\s+not|can'?t|isn'?t|is\s+not|not|never|stop(?:s|ped)?|quit|no\s+longer)\s+(?:\w{1,9}\s+){0,1}(?:work\w{0,3}|function\w{0,3}|turn\s+on|switch\s+on|start|charg\w{1,3}|open|close|stick|fit\s+together|hold|play|run|load|retract|read|weed)\b",
         r"\b(?:smell\w{0,2}|stink\w{0,1}|reeks?|fell\s+apart|falls?\s+apart|falling\s+apart|came\s+(?:off|apart|undone|loose)|in\s+pieces|to\s+(?:bits|pieces)|upside\s+down|past\s+its\s+date|out\s+of\s+date|off\s+already|gone\s+off|caught\s+fire|bad\s+batch|poor\s+quality|was\s+used|is\s+itchy|seal\b.{0,20}\bbroken|used\s+and)\b",
+        r"\bin\s+(?:(?:a|two|three|several|many)\s+)?(?:thousand\s+|hundred\s+|million\s+)?(?:pieces|bits|shards|halves)\b",
+        r"\bonly\s+(?:one|half|the)\b[\w' -]{0,30}\b(?:works?|makes?|plays?|lights?|charges?|spins?|heats?)\b",
+        r"\bno\s+sound\b",
         r"\b(?:zip|seam|handle|strap|screen|button|lid|battery|motor|blade|needle)\b.{0,20}\b(?:went|gone|came|is\s+off|undone)\b",
     ),
 )
@@ -85,6 +89,7 @@ _ELSE = (
     _kind(
         Complaint.WRONG_ITEM,
         rf"\b{_ORDERED}\s+{_GAP}(?:and\s+|but\s+)?(?:i\s+|we\s+|you\s+|u\s+|they\s+)?{_CAME}\b",
+        rf"\b{_ORDERED}\s+(?:[\w'-]{{1,20}}\s+){{1,8}}?in\s+\w{{1,12}}\W{{1,3}}(?:[\w'-]{{1,20}}\s+){{0,4}}{_CAME}\b",
         rf"\b(?:sent|delivered|gave)\s+(?:me|us)\s+{_GAP}\W{{0,3}}(?:i|we)\s+{_ORDERED}\b|\bi\s+asked\s+for\b|\bnever\s+ordered\b",
         r"\bnot\s+(?:at\s+all\s+)?as\s+described\b|\bis(?:n'?t|\s+not)\s+(?:my|our)\s+order\b|\bthe\s+label\s+says\b",
     ),

@@ -72,6 +72,8 @@ class Saying(StrEnum):
     TAKES_BACK_WORDS = auto()
     SETTLES_ON = auto()
     AS_MANY = auto()
+    FOR_EACH = auto()  # count, or thing
+    KEEPS = auto()
     GOES_ON = auto()
     WISHES_FOR = auto()
     TIMES_AS_MANY = auto()  # half, twice, or else three times
