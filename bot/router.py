@@ -14,7 +14,7 @@ from bot.shopping import asking_email, basket, checkout, naming, pointing, repla
 from bot.shopping.cards import HUMAN
 from bot.trust import consenting, proving
 from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
-from domain.products.catalogue import find_category
+from domain.products.catalogue import find, find_category
 from nlu.rules import order_edits
 from nlu.rules.act_heads import ASKS_THE_SHOP, UNCLEAR
 from nlu.rules.acts import find_acts
@@ -27,13 +27,14 @@ from nlu.rules.quantity_changes import takes_out
 from nlu.rules.said import Saying
 from nlu.understanding import Guess, WantedLine, wanted_lines
 
+MOST_BARE = 3  # words of a message that is only a name
 _PAGES = {Verb.MORE, Verb.ORDERS, Verb.OTHERS}
 _YESES = {Verb.YES, Verb.CANCEL_YES}
 
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
-    turn = reading.read(wishes.one_wish(naming.read(_going_on(_negating(_with_contact(turn))))))
+    turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
     replies = _choose(turn) if turn.conversation.changing is None else changing.answer_while_changing(turn, _choose)
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
@@ -43,9 +44,9 @@ def choose(turn: Turn) -> list[Reply]:
 
 def _choose(turn: Turn) -> list[Reply]:
     replies = _exactly(turn)
-    if replies is None and wishes.in_another_language(turn):
+    if replies is None and (language := wishes.other_language(turn)):
         turn.note_done(wishes.LANGUAGE)
-        return [Reply(text=phrases_talk.OTHER_LANGUAGE, buttons=(HUMAN,))]
+        return [Reply(text=phrases_talk.other_language(language=language), buttons=(HUMAN,))]
     if replies is None and _of_a_placed_order(turn):
         return turn.carry_out(turn.intents["change_order"])
     if replies is None and turn.asked is not None and (turn.meant.tells or goes_elsewhere(turn.message.text)):
@@ -101,6 +102,26 @@ def _with_contact(turn: Turn) -> Turn:
     entities = tuple(extract(understanding.text, "order"))
     order = replace(understanding, ranking=(Guess(intent="order", confidence=both),), entities=entities)
     return replace(turn, understanding=order) if any(line.phrase for line in wanted_lines(order)) else turn
+
+
+def _bare(turn: Turn) -> Turn:
+    """The same turn; a word or two of one product's name are that product, where the model hears nothing surely."""
+    understanding, text = turn.understanding, turn.message.text
+    sure = understanding.confidence >= CLEAR or turn.meant.buys or turn.meant.asks
+    if (
+        sure
+        or turn.message.choice is not None
+        or turn.conversation.pending is not None
+        or len(text.split()) > MOST_BARE
+    ):
+        return turn
+    if find(turn.uow, text).product is None:
+        return turn
+    ordered = Guess(intent="order", confidence=CLEAR)
+    entities = tuple(extract(text, ordered.intent))
+    return replace(
+        turn, understanding=replace(understanding, ranking=(ordered, *understanding.ranking), entities=entities)
+    )
 
 
 def _going_on(turn: Turn) -> Turn:

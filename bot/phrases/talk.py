@@ -14,6 +14,16 @@ THANKS = "You are welcome!"
 ALL_RIGHT = "All right."
 NOTHING_OPEN = "I have no open question. What can I do for you?"
 OTHER_LANGUAGE = "I understand English only. Please say it in English, or a person helps you."
+_IN_THEIR_OWN = {
+    "de": "Ich verstehe leider nur Englisch. Ein Mensch hilft Ihnen gern: Tippen Sie auf den Knopf.",
+    "fr": "Je ne comprends que l'anglais. Une personne peut vous aider : appuyez sur le bouton.",
+    "es": "Solo entiendo inglés. Una persona puede ayudarle: pulse el botón.",
+    "it": "Capisco solo l'inglese. Una persona può aiutarla: prema il pulsante.",
+    "pt": "Só entendo inglês. Uma pessoa pode ajudar: toque no botão.",
+    "nl": "Ik begrijp alleen Engels. Een medewerker helpt u graag: tik op de knop.",
+    "pl": "Rozumiem tylko po angielsku. Pomoże człowiek: proszę nacisnąć przycisk.",
+    "tr": "Yalnızca İngilizce anlıyorum. Bir kişi size yardımcı olabilir: düğmeye dokunun.",
+}
 NO_CLEAR_YES = "I would need a clear yes or no for that."
 STALE = "That button belongs to an older message, so I did nothing with it."
 OUT_OF_SCOPE = (
@@ -38,6 +48,11 @@ REDUCED_NOTE = "(Reduced mode: I understand buttons and short commands only.)"
 BROKEN = "Something went wrong on our side, and nothing was changed. Please try again in a moment."
 BUSY = "Many people are ordering right now."
 BUSY_AGAIN = f"{BUSY} Please try again in a moment."
+
+
+def other_language(*, language: str) -> str:
+    """English, and where we speak it a line in the language that was written in."""
+    return "\n".join([OTHER_LANGUAGE, *([_IN_THEIR_OWN[language]] if language in _IN_THEIR_OWN else [])])
 
 
 def hello(*, shop: str) -> str:

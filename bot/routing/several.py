@@ -123,7 +123,7 @@ def _done(part: Turn, before: list[CartLine]) -> list[Reply] | None:
     intent = part.understanding.intent
     if intent == "remove_from_cart" and part.said(Saying.ALL_ELSE):
         return _take_out_all_else(part, before)
-    if intent == REPLACE:
+    if intent == REPLACE or (part.meant is UNKNOWN and _replaces(part)):
         return replacing.replace_line(part)
     wanted = find_replacement(part.message.text) if intent in ("order", "add_to_cart", "change_quantity") else None
     replaced = replacing.replace_line(part) if wanted is not None and wanted.explicit and wanted.old else None
@@ -140,10 +140,16 @@ def _understood(part: Turn) -> bool:
     """Whether a change of the cart says what it is about; questions always do."""
     understanding = part.understanding
     if part.meant is UNKNOWN:  # unclear, hangs on an if, or an intent that the model knows and the shop does not
-        return understanding.intent == REPLACE
+        return understanding.intent == REPLACE or _replaces(part)
     if understanding.intent == "change_quantity":
         return understanding.first("quantity") is not None
     return not _of_the_cart(part) or any(understanding.first(name) for name in _WANTED)
+
+
+def _replaces(part: Turn) -> bool:
+    """Whether words that begin no act of their own name what goes: "white ones instead of black"."""
+    wanted = find_replacement(part.message.text)
+    return wanted is not None and wanted.explicit and bool(wanted.old)
 
 
 def _of_the_cart(part: Turn) -> bool:

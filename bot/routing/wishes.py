@@ -12,6 +12,7 @@ from bot.shopping import basket, replacing
 from bot.turn import CLEAR, UNKNOWN, About, Turn
 from domain.conversation import Asked
 from domain.products.catalogue import find, find_category, words
+from nlu.languages import language_of
 from nlu.rules.act_heads import CHECKOUT, KEEP, REPLACE
 from nlu.rules.replacements import Replacement
 from nlu.rules.said import Saying
@@ -124,16 +125,21 @@ def _with_contact(turn: Turn, wish: Wish) -> tuple[Entity, ...]:
     return tuple(sorted((*wish.entities, *found), key=lambda entity: entity.start))
 
 
-def in_another_language(turn: Turn) -> bool:
-    """Whether the reader is sure that nothing of a message is English; names, addresses and answers may be any."""
+def other_language(turn: Turn) -> str:
+    """The two letters of the language of a message that is surely not English; "" for all others.
+
+    "??" where only the reader is sure. Names, addresses and answers in one's own words may be any.
+    """
+    answers = turn.asked is not None and turn.asked.answered_in_words and turn.asked.kind is not Asked.EMAIL
+    if turn.message.choice or turn.named or answers or any(map(turn.understanding.first, ("address", "email"))):
+        return ""
+    if (language := language_of(turn.message.text)) != "en":
+        return language
     read = turn.understanding.wishes
     if not read or any(wish.intent != LANGUAGE or wish.confidence < SURE_OF_LANGUAGE for wish in read):
-        return False
-    answers = turn.asked is not None and turn.asked.answered_in_words
-    if turn.message.choice or turn.named or answers or any(map(turn.understanding.first, ("address", "email"))):
-        return False
+        return ""
     names = _names(turn.understanding.entities)
-    return len(names) <= MOST_NAMES and not any(_held(turn, name) for name in names)
+    return "??" if len(names) <= MOST_NAMES and not any(_held(turn, name) for name in names) else ""
 
 
 def part_of(turn: Turn, wish: Wish) -> Turn:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from bot.messages import Verb
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import packs
-from bot.shopping.references import of_size, resolve
+from bot.shopping.references import of_size, resolve, without_size
 from bot.turn import Turn
 from domain.conversation import CartLine, OpenLine, Problem
 from domain.model import Product
@@ -27,6 +27,8 @@ MOST_ALIKE = 30
 LONGEST_VARIANT = 2  # "dark green": more words name a product of their own
 _ALL_OF = r"\b(?:both|all|every|each)(?: of)?(?: (?:the|my|those|these))? "
 _EVERY, _ENDS_IN_EVERY = re.compile(_ALL_OF, re.IGNORECASE), re.compile(rf"{_ALL_OF}\Z", re.IGNORECASE)
+_ENDS_OF_A_LINE = re.compile(r"\n|;|\+|&|\b(?:and|plus|also|then|for my|for our)\b|[.!?](?: |$)(?!\s*(?:the|single))")
+LONGEST_TELLING = 50  # characters behind a name that may tell which is meant
 _AND = re.compile(r"\s{1,4}(?:and|&)\s{1,4}", re.IGNORECASE)
 
 
@@ -193,7 +195,7 @@ def _how_many(turn: Turn, line: WantedLine) -> int:
 
 
 def _for_each(turn: Turn) -> int:
-    """ "one for each of the 25 children", "one per planter": so many, or as many as there are of those; 0 if not said."""
+    """ "one for each of the 25 children", "one per planter": so many, or as many as are there; 0 if not said."""
     each = turn.said(Saying.FOR_EACH)
     if each is None:
         return 0
@@ -273,6 +275,8 @@ def _in_sight(turn: Turn, phrase: str, match: Match) -> Match:
         return Match(product=single)
     if len(sized := of_size(phrase, match.options)) == 1:
         return Match(product=sized[0])
+    if (told := _told_behind(turn, phrase, match.options)) is not None:
+        return Match(product=told)
     focus = turn.products([turn.conversation.focus]).get(turn.conversation.focus)
     if focus is not None and set(words(phrase)) <= set(words(focus.title)):
         return Match(product=focus)
@@ -285,6 +289,22 @@ def _in_sight(turn: Turn, phrase: str, match: Match) -> Match:
     if len(among) == 1:
         return Match(product=among[0])
     return Match(options=tuple(among)) if among else match
+
+
+def _told_behind(turn: Turn, phrase: str, options: Sequence[Product]) -> Product | None:
+    """The one of several that the words right behind a name tell: "a french press, the small", "bulbs, 8 watts"."""
+    _, found, behind = turn.message.text.lower().partition(phrase.lower())
+    if not found or len(options) < 2:
+        return None
+    behind = _ENDS_OF_A_LINE.split(behind, maxsplit=1)[0][:LONGEST_TELLING]
+    if len(sized := of_size(behind, options)) == 1:
+        return sized[0]
+    common = set(words(options[0].title)).intersection(*(words(one.title) for one in options[1:]))
+    said = set(words(behind)) - common - set(words(phrase))
+    told = {one.product_id: len(said & set(words(one.title))) for one in options}
+    most = max(told.values())
+    best = [one for one in options if told[one.product_id] == most > 0]
+    return best[0] if len(best) == 1 else single_of(f"{phrase} {behind}", best)
 
 
 def _other_than_left_out(turn: Turn, phrase: str) -> Product | None:
@@ -341,6 +361,8 @@ def look_up(turn: Turn, phrase: str, like: str = "") -> Match:
     match = find(turn.uow, phrase)
     if match.product is not None or match.options:
         return match
+    if (rest := without_size(phrase)) != phrase and (sized := find(turn.uow, rest)).options:
+        return replace(sized, options=of_size(phrase, sized.options) or sized.options)
     other = variant(turn, phrase, like)
     return match if other is None else Match(product=other)
 
@@ -451,9 +473,6 @@ def target(turn: Turn, line: WantedLine) -> Target:
             named = sized
         if len(named) == 1 or (named and _means_every(turn, line.phrase)):
             return Target(product_ids=tuple(product.product_id for product in named))
-        last = turn.conversation.focus
-        if last in [one.product_id for one in named] and turn.said(Saying.TAKES_BACK_WORDS):
-            return Target(product_ids=(last,))  # a correction is of what was said last
         return Target(unclear=bool(named))
     if line.reference.isdecimal() and 1 <= int(line.reference) <= len(ids):
         return Target(product_ids=(ids[int(line.reference) - 1],))

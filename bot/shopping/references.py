@@ -13,6 +13,7 @@ from nlu.rules.values import ORDINALS, find_numbers
 
 _NUMBERS = {word: value for value, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 # Words that only point, and tell nothing of what they point at.
+_TIMES = {"twice": 2, "thrice": 3, "x2": 2, "x3": 3}
 _POINTERS = frozenset("it that this these those them they one ones".split())
 _SEVERAL = frozenset("these those them".split())
 _EMPTY = _POINTERS | frozenset(
@@ -68,8 +69,13 @@ def resolve(
     None where they point at nothing of these: then they are a name, or mean something else.
     """
     plain = [word.lower().strip("#") for word in _WORD.findall(said)]
+    if plain[-2:] in (["one", "each"], ["1", "each"]):
+        plain = [*plain[:-2], "each"]
+    times = _TIMES.get(plain[-1]) if len(plain) > 1 else None
+    plain = plain if times is None else plain[:-1]
     each = "each" in plain or "every" in plain
     quantity, plain = _quantity_of(plain)
+    quantity = quantity or times
     if each and plain[:1] in (["one"], ["1"]):
         quantity, plain = 1, plain[1:]
     telling = [word for word in plain if word not in _EMPTY]
@@ -188,6 +194,11 @@ def of_size(said: str, among: Sequence[Product]) -> tuple[Product, ...]:
     rest = " ".join(word for word in plain if word not in _BY_SIZE and word not in _EMPTY)
     shown = narrow(rest, among) if rest else tuple(among)
     return _extreme(shown, _BY_SIZE[sizes[0]])
+
+
+def without_size(said: str) -> str:
+    """The words without "biggest", "small" and the like."""
+    return " ".join(word for word in said.split() if word.lower().strip(",.") not in _BY_SIZE)
 
 
 def _extreme(shown: Sequence[Product], way: int) -> tuple[Product, ...]:

@@ -50,6 +50,8 @@ _STOP_WORDS = frozenset(
 _SIGNS = str.maketrans("™®©", "   ")
 _IRREGULAR = {
     "knives": "knife",
+    "canvases": "canva",
+    "lenses": "lens",
     "shelves": "shelf",
     "leaves": "leaf",
     "mice": "mouse",

@@ -45,8 +45,8 @@ _SPELLINGS = {
     "little": "small",
 }
 SIZES = {"xs": "extrasmall", "s": "small", "m": "medium", "l": "large", "xl": "extralarge"}  # as titles write them
-_GLUED = re.compile(r"(\d+)([a-z]+)")
-_BY = re.compile(r"(\d+)x(\d+)")
+_GLUED = re.compile(r"(\d{1,9})([a-z]{1,16})")
+_BY = re.compile(r"(\d{1,6})x(\d{1,6})")
 CARRIERS = frozenset(
     """pack pk pks pc pcs packet pkt bag sack box tin can jar bottle tube tub roll carton case bunch bundle copy unit
     item sachet pouch pair pr prs single colour size sz kind type sort large small""".split()

@@ -39,6 +39,7 @@ _WRONG = re.compile(
     r"|\bnot (?:to )?there\b",
     re.IGNORECASE,
 )
+_CARE_OF = re.compile(r"\bc/o\b|\bcare of\b", re.IGNORECASE)
 _GOES_TO = re.compile(
     rf"\b(?:(?:ship|send|deliver|post|mail|bring|forward)(?:ed|ing)?(?: {_THING})?"
     rf"(?: (?:off|over|out|instead|please|round)){{0,2}} (?:to|2)"
@@ -99,7 +100,7 @@ def wrong_part(text: str) -> str:
 
 def goes_elsewhere(text: str) -> re.Match[str] | None:
     """The words that send the parcel somewhere else, or call the address wrong."""
-    return says_wrong(text) or (None if _ASKS.match(text) else _GOES_TO.search(_plain(text)))
+    return says_wrong(text) or _CARE_OF.search(text) or (None if _ASKS.match(text) else _GOES_TO.search(_plain(text)))
 
 
 def other_number(text: str, street: str) -> str | None:

@@ -61,7 +61,8 @@ FILLERS = PRONOUNS | words(
     at with by up out off over
     down about around along per than lets let's let shan't don't dont not never both all everything each same quantity
     qty quantities amount number count total altogether basket cart trolley gotta got able possible happy grateful
-    appreciate sounds looks glad wondering wonder curious curiosity seeking hoping hope wish wishing interested following thing things
+    appreciate sounds looks glad wondering wonder curious curiosity seeking hoping hope wish wishing interested
+    following thing things
     product products stuff one besides aside what's whats here here's heres there's theres ones thinking think
     guess believe
     yourself ready pay paying paid delivered back while when where how what which whose because since 2day thingy go

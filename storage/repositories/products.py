@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.model import Product, StockMovement
-from domain.products.catalogue import plain_words, words
+from domain.products.catalogue import plain_words, singular, words
 from domain.products.product_ids import same, shown
 from domain.records.catalogue import PriceRange
 from storage.locks import busy_when_timed_out, lock_products
@@ -72,10 +72,11 @@ WITHIN = """
     AND (CAST(:at_least AS numeric) IS NULL OR sale_price >= :at_least)
 """
 # What a phrase means, the surest meaning first.
-_HOLDS = "search @@ plainto_tsquery('english', :phrase)"
+_QUERY = "(plainto_tsquery('english', :phrase) || plainto_tsquery('english', :singular))"  # "knives" has no stem
+_HOLDS = f"search @@ {_QUERY}"
 _MEANINGS = {
     "nothing": ":phrase = ''",
-    "name": f"{_HOLDS} AND ts_filter(search, CAST(ARRAY['a'] AS \"char\"[])) @@ plainto_tsquery('english', :phrase)",
+    "name": f"{_HOLDS} AND ts_filter(search, CAST(ARRAY['a'] AS \"char\"[])) @@ {_QUERY}",
     "either": _HOLDS,
     "alike": ":phrase <% name",
 }
@@ -178,8 +179,9 @@ class PostgresProducts:
 
     def priced(self, bounds: PriceRange, phrase: str, limit: int, offset: int, *, category: str = "") -> list[Product]:
         """See `domain.records.catalogue.Catalogue.priced`."""
-        terms = {**bounds_terms(bounds), "phrase": phrase, "category": category, "limit": limit, "offset": offset}
-        meaning = self._connection.execute(_MEANT, {"phrase": phrase}).scalar_one() if phrase else "nothing"
+        said = {"phrase": phrase, "singular": " ".join(map(singular, phrase.lower().split()))}
+        terms = {**bounds_terms(bounds), **said, "category": category, "limit": limit, "offset": offset}
+        meaning = self._connection.execute(_MEANT, said).scalar_one() if phrase else "nothing"
         return [to_product(row) for row in self._connection.execute(_PRICED[meaning, bounds.descending], terms)]
 
     def described(self, words: Sequence[str], limit: int) -> dict[str, dict[str, bool]]:

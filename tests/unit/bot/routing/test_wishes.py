@@ -74,7 +74,7 @@ def test_a_swap_is_made_in_any_words_where_the_reader_is_sure(confidence: float,
 
 @pytest.mark.parametrize(("confidence", "understood"), [(0.9, False), (0.6, True)])
 def test_another_language_is_said_to_be_one_where_that_is_sure(confidence: float, understood: bool) -> None:
-    text = "tienen teteras por menos de veinte"
+    text = "tienen teteras azules"
     heard = read(Talker(), text, "stock_question", wish(text, text, "other_language", confidence=confidence))
     assert (OTHER_LANGUAGE in heard) is not understood
 
