@@ -1,6 +1,6 @@
 """order: puts everything named into the cart and goes on to the order card."""
 
-from bot.messages import Reply
+from bot.messages import Reply, Verb
 from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout, contact
 from bot.turn import Turn
@@ -10,10 +10,8 @@ from nlu.understanding import WantedLine
 def _is_there(turn: Turn, line: WantedLine) -> bool:
     """Whether a line only points at what is in the cart."""
     points = not line.phrase and line.quantity is None and line.reference in basket.SAME
-    shown = {product.product_id for product in turn.screen}
-    return (
-        points and bool(turn.conversation.cart) and not shown - {there.product_id for there in turn.conversation.cart}
-    )
+    offered = any(choice.verb is Verb.ADD for choice in turn.offered)
+    return points and bool(turn.conversation.cart) and not offered
 
 
 def handle(turn: Turn) -> list[Reply]:

@@ -133,13 +133,13 @@ def other_language(turn: Turn) -> str:
     answers = turn.asked is not None and turn.asked.answered_in_words and turn.asked.kind is not Asked.EMAIL
     if turn.message.choice or turn.named or answers or any(map(turn.understanding.first, ("address", "email"))):
         return ""
-    if (language := language_of(turn.message.text)) != "en":
-        return language
-    read = turn.understanding.wishes
-    if not read or any(wish.intent != LANGUAGE or wish.confidence < SURE_OF_LANGUAGE for wish in read):
+    language, read = language_of(turn.message.text), turn.understanding.wishes
+    sure = bool(read) and all(wish.intent == LANGUAGE and wish.confidence >= SURE_OF_LANGUAGE for wish in read)
+    if language == "en" and not sure:
         return ""
-    names = _names(turn.understanding.entities)
-    return "??" if len(names) <= MOST_NAMES and not any(_held(turn, name) for name in names) else ""
+    names = _names((*turn.understanding.entities, *(entity for wish in read for entity in wish.entities)))
+    known = len(names) > MOST_NAMES or any(_held(turn, name) for name in names)  # "a crème brûlée dish"
+    return "" if known else "??" if language == "en" else language
 
 
 def part_of(turn: Turn, wish: Wish) -> Turn:

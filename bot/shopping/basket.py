@@ -6,7 +6,7 @@ Every function returns notes: sentences for what could not be done, so that noth
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from bot.messages import Verb
 from bot.phrases import shopping as phrases_shopping
@@ -72,7 +72,7 @@ def leave_out(turn: Turn) -> list[str]:
 
 def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     """Adds lines to the cart, each by name or by its place in the last list."""
-    lines = _corrected(turn, _joined(turn, _shared_out(turn, list(lines))))
+    lines = joined(turn, lines)
     if lines:
         turn.conversation.remember_cart()
     notes: list[str] = []
@@ -99,6 +99,11 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
         elif note:
             notes.append(note)
     return notes
+
+
+def joined(turn: Turn, lines: Iterable[WantedLine]) -> list[WantedLine]:
+    """The lines as they belong together: what only tells which, or how many, is no line of its own."""
+    return _corrected(turn, _joined(turn, _shared_out(turn, list(lines))))
 
 
 def _joined(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
@@ -179,11 +184,12 @@ def _packed(turn: Turn, line: WantedLine) -> tuple[Product, int] | None:
     if not {word for word in said if not word.isdecimal()} <= CARRIERS or said.isdisjoint(CARRIERS):
         return None
     focus = turn.products([turn.conversation.focus]).get(turn.conversation.focus)
-    numbers = {word for word in said if word.isdecimal()} | ({str(line.quantity)} if line.quantity else set())
+    of_name = {word for word in said if word.isdecimal()}
+    numbers = of_name or ({str(line.quantity)} if line.quantity else set())
     near = [one for one in turn.screen if numbers and numbers <= set(words(one.title))]
     if len(near) == 1:
-        return near[0], 1
-    return None if focus is None else (focus, _how_many(turn, line))
+        return near[0], (line.quantity or 1) if of_name else 1
+    return None if focus is None or of_name else (focus, _how_many(turn, line))
 
 
 def _how_many(turn: Turn, line: WantedLine) -> int:
@@ -217,7 +223,7 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
         match = Match(product=shown)
     elif match.product is None:
         match = _in_sight(turn, phrase, match)
-    if match.product is None and (sized := _in_size(turn, phrase, quantity, match)) is not None:
+    if quantity > 1 and phrase not in turn.named and (sized := _in_size(turn, phrase, quantity, match)) is not None:
         return settle(turn, sized, 1)
     if match.product is not None:
         counted = packs.count(turn.message.text, phrase, quantity, match.product)
@@ -226,7 +232,7 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
             return []
         return settle(turn, match.product, counted.quantity)
     parts = [part for part in _AND.split(phrase) if part.strip()]
-    if len(parts) > 1 and all(_known(find(turn.uow, part)) for part in parts):
+    if len(parts) > 1 and all(find(turn.uow, part).known for part in parts):
         # "2 mugs and plates" names two products; the quantity was said of the first
         return [
             note
@@ -250,9 +256,19 @@ def _in_size(turn: Turn, phrase: str, quantity: int, match: Match) -> Product | 
     said = words(f"{quantity} {phrase}")
     if len(said) > 1 and said[1] in MEASURING and plain_words(phrase)[:1] != ("pack",):
         return find(turn.uow, f"{quantity} {phrase}").product
+    if match.product is not None:
+        return match.product if _begins_a_name(str(quantity), said[1:], match.product) else None
     having = [one for one in match.options if str(quantity) in words(one.title)]
     behind = f"{phrase} {quantity}".lower() in " ".join(turn.message.text.split()).lower()
     return having[0] if behind and len(having) == 1 and len(match.options) > 1 else None
+
+
+def _begins_a_name(number: str, said: Sequence[str], product: Product) -> bool:
+    """Whether a name has the number before the first of the words: "Seven Seas scarf"; packs are counted elsewhere."""
+    pairs = set(pairwise(words(product.title)))
+    return (
+        bool(said) and said[0] not in CARRIERS and (number, said[0]) in pairs and str(packs.size_of(product)) != number
+    )
 
 
 def _on_screen(turn: Turn, phrase: str, match: Match) -> Product | None:
@@ -321,10 +337,6 @@ def _without_left_out(turn: Turn, options: Sequence[Product]) -> Sequence[Produc
     unwanted = [set(words(entity.value)) for entity in turn.understanding.all("left_out")]
     rest = [one for one in options if not any(its and its <= set(words(one.title)) for its in unwanted)]
     return rest or options
-
-
-def _known(match: Match) -> bool:
-    return match.product is not None or bool(match.options)
 
 
 def ask_which(turn: Turn, phrase: str, quantity: int, options: Iterable[Product], *, place: int | None = None) -> None:
@@ -398,7 +410,8 @@ def by_reference(turn: Turn, reference: str) -> tuple[Product | None, str]:
     known = turn.products([*conversation.listing.product_ids, conversation.focus])
     focus = known.get(conversation.focus)
     if reference in SAME or reference == "":
-        return focus, ""
+        shown = turn.screen
+        return (shown[0] if len(shown) == 1 else focus), ""
     listed = conversation.listing.product_ids
     if reference == "last" or reference.isdecimal():  # a place counts what is gone by now, too
         place = len(listed) if reference == "last" else int(reference)

@@ -11,6 +11,7 @@ from bot.turn import Turn
 from domain.conversation import Asked
 from domain.model import Product
 from domain.products.catalogue import words
+from nlu.rules.said import Saying
 from nlu.rules.vocabulary import words as word_set
 
 LONGEST = 12  # words; who says more says more than what is meant
@@ -43,7 +44,8 @@ def typed(turn: Turn) -> list[Reply] | None:
     compares = _COMPARING & set(said) or {"more", "expensive"} <= set(said)
     if compares and "the" not in said:
         return None
-    asks = said[0] in _ASKS | {"which", "any"} or ("?" in turn.message.text and bool(_ASKS & set(said)))
+    asks = turn.message.text.rstrip().endswith("?") and turn.said(Saying.WISHES_FOR) is None
+    asks = asks or said[0] in _ASKS | {"which", "any"} or ("?" in turn.message.text and bool(_ASKS & set(said)))
     screen = turn.screen
     focus = turn.products([turn.conversation.focus]).get(turn.conversation.focus) if turn.conversation.focus else None
     if not screen and not (asks and focus is not None):

@@ -71,14 +71,16 @@ def _settles_on(turn: Turn) -> list[Reply] | None:
         or any(line.operation != "set" or not line.quantity or not line.phrase for line in lines)
     ):
         return None
-    found = [basket.target(turn, line) for line in lines]
-    if any(len(one.product_ids) != 1 for one in found):
-        return None
-    notes = [
-        note
-        for line, one in zip(lines, found, strict=True)
-        for note in basket.change(turn, one.product_ids, "set", line.quantity or 0)
-    ]
+    found = [(line, basket.target(turn, line)) for line in lines]
+    there = [(line, one) for line, one in found if len(one.product_ids) == 1]
+    others = [line for line, one in found if not one.product_ids]
+    if (
+        not there
+        or len(there) + len(others) < len(found)
+        or any(basket.look_up(turn, one.phrase).known for one in others)
+    ):
+        return None  # more is wanted than what is there already
+    notes = [note for line, one in there for note in basket.change(turn, one.product_ids, "set", line.quantity or 0)]
     return checkout.next_step(turn, notes)
 
 

@@ -71,6 +71,11 @@ class Match:
     options: tuple[Product, ...] = ()
     close: tuple[Product, ...] = ()
 
+    @property
+    def known(self) -> bool:
+        """Whether the catalogue has anything that is meant."""
+        return self.product is not None or bool(self.options)
+
 
 @lru_cache(maxsize=8192)  # the same names are compared again and again
 def words(text: str) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ _VARIANT = rule(
     rf"(?:in\s+)?(?P<new>.{{1,100}}?){_AFTER}",
     re.IGNORECASE,
 )
+_MEANT = rule(r"\bi\s+mean(?:t)?\b", re.IGNORECASE)
 _LAST_NAMED = rule(r"(?:it|that|this|them|those|these|that\s+one|this\s+one)", re.IGNORECASE)
 _IN_ANOTHER = rule(
     r"(?:(?P<part>half|\d{1,3})\s+(?:of\s+)?)?(?:the|my|those|that)\s+(?P<old>[\w' -]{1,60}?)\s+in"
@@ -68,7 +69,7 @@ def find_replacement(text: str) -> Replacement | None:
                 return _replacement(other["new"], other["old"], part=_part(other["part"]))
             return _replacement(match["new"], "" if _LAST_NAMED.fullmatch(old) else old, explicit=True)
     match = _VARIANT.fullmatch(said)
-    return _replacement(match["new"], "", explicit=False) if match else None
+    return _replacement(match["new"], "", explicit=_MEANT.search(said) is not None) if match else None
 
 
 def _part(said: str | None) -> Fraction | None:
