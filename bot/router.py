@@ -14,6 +14,7 @@ from bot.shopping import asking_email, basket, checkout, naming, pointing, repla
 from bot.shopping.cards import HUMAN
 from bot.trust import consenting, proving
 from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
+from domain.people.remarks import only_remarks
 from domain.products.catalogue import find, find_category
 from nlu.rules import order_edits
 from nlu.rules.act_heads import ASKS_THE_SHOP, UNCLEAR
@@ -43,13 +44,17 @@ def choose(turn: Turn) -> list[Reply]:
 
 
 def _choose(turn: Turn) -> list[Reply]:
-    replies = _exactly(turn)
+    replies, text = _exactly(turn), turn.message.text
     if replies is None and (language := wishes.other_language(turn)):
         turn.note_done(wishes.LANGUAGE)
         return [Reply(text=phrases_talk.other_language(language=language), buttons=(HUMAN,))]
     if replies is None and _of_a_placed_order(turn):
         return turn.carry_out(turn.intents["change_order"])
-    if replies is None and turn.asked is not None and (turn.meant.tells or goes_elsewhere(turn.message.text)):
+    if (
+        replies is None
+        and turn.asked is not None
+        and (turn.meant.tells or goes_elsewhere(turn.message.text) or only_remarks(text))
+    ):
         replies = addressing.correct(turn)  # "the zip is wrong" at a card is no complaint
     if replies is None and not _tells_one_story(turn):
         replies = staying.answer_what_stays(turn) or restating.answer_restated(turn) or several.answer_several(turn)

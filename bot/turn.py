@@ -79,7 +79,7 @@ class Intent:
     @property
     def least(self) -> float:
         """How sure the model must be of it."""
-        return SURE_ENOUGH_TO_CHANGE if self.changes else SURE
+        return SURE_ENOUGH_TO_CHANGE if self.changes and not self.tells else SURE
 
     @property
     def fills_cart(self) -> bool:

@@ -63,12 +63,14 @@ def _doing(turn: Turn) -> Turn:
     able = [
         guess
         for guess in turn.understanding.ranking[1:]
-        if (meant := turn.intents.get(guess.intent)) and meant.changes and guess.confidence >= meant.least
+        if (meant := turn.intents.get(guess.intent)) and meant.changes and guess.confidence >= SURE
     ]
     if not able:
         return turn
     best = next(iter(likely(turn, turn.message.text, turn.understanding.vector)), None)
-    return turn if best is not None and best.answer is not None else _meaning(turn, able[0].intent, able[0].confidence)
+    if best is not None and best.answer is not None:
+        return turn
+    return _meaning(turn, able[0].intent, max(able[0].confidence, turn.intents[able[0].intent].least))
 
 
 def intent_of(turn: Turn, text: str) -> str:

@@ -123,6 +123,8 @@ def _noted(turn: Turn) -> list[Reply]:
 
 def _names_products(turn: Turn, text: str) -> bool:
     """Whether a product is named; "apartment" is none in "add apartment 12", nor "zip" in "zip should be 80204"."""
+    if text.strip(" ,.!").isdecimal():
+        return False  # a postcode
     unit = set(read_address(without_frame(text)).unit.lower().split())
     no_names = unit | (_NO_THINGS if unit else set()) | (set() if turn.named else _PARTS)
     return any(line.phrase and not set(line.phrase.lower().split()) <= no_names for line in basket.lines_said(turn))

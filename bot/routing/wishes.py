@@ -14,12 +14,13 @@ from domain.conversation import Asked
 from domain.products.catalogue import find, find_category, words
 from nlu.languages import language_of
 from nlu.rules.act_heads import CHECKOUT, KEEP, REPLACE
-from nlu.rules.replacements import Replacement
+from nlu.rules.replacements import Replacement, find_replacement
 from nlu.rules.said import Saying
 from nlu.understanding import Entity, Guess, Understanding, WantedLine, Wish
 
 LEAST = 0.6  # how sure the reader must be of each wish
 MOST_CERTAIN = 0.95  # and where both name the same
+LIKELY = 0.7  # and where the model is not sure of anything
 CERTAIN = 0.9  # and where the model is not far from sure of something else
 MOST_NAMES = 12  # of both readings of a message, each of which is looked up once
 LANGUAGE = "other_language"
@@ -27,6 +28,7 @@ SURE_OF_LANGUAGE = 0.8
 SWAP = "swap"  # no intent of the model
 _BESIDE = {"affirm", "deny", "greet", "thanks"}  # they want nothing of their own beside a wish
 _NAMING = {"product", "replaced", "left_out", "kept", "stays"}
+_WHERE = {"change_address", "provide_address"}  # closed rules read addresses
 _CLOSED = {"email", "address", "zip"}
 _POINTING = {"product", "replaced", "reference"}
 _ALIKE = {"keep": KEEP, "checkout": CHECKOUT, SWAP: REPLACE}  # what is done beside other wishes only, but for a swap
@@ -37,6 +39,8 @@ def wishes_of(turn: Turn) -> Sequence[Wish]:
     if _answers(turn) or turn.message.choice or turn.only_names or turn.reduced:
         return ()
     wishes = [wish for wish in turn.understanding.wishes if wish.intent not in _BESIDE]
+    sure = [wish for wish in wishes if wish.confidence >= LEAST or wish.entities]
+    wishes = sure or wishes  # words that name nothing, and whose meaning is not sure, are a story
     kept = any(entity.name == "kept" for wish in wishes for entity in wish.entities)
     if turn.said(Saying.ALL_ELSE) and not kept:
         return ()
@@ -75,15 +79,18 @@ def fits_better(turn: Turn, wishes: Sequence[Wish], entities: Iterable[Entity], 
         return turn.said(Saying.KEEPS) is not None  # "everything except the teapot" keeps all else
     if read == ruled and not unsure:
         if certain and any(wish.intent == SWAP for wish in wishes):
-            return True
+            known = find_replacement(turn.message.text)
+            return known is None or not known.explicit
         if read and all(wish.confidence >= MOST_CERTAIN for wish in wishes) and _counts_otherwise(wishes, entities):
-            return True
+            return turn.said(Saying.TAKES_BACK_WORDS) is None
         wavers = turn.understanding.confidence < CLEAR and not turn.meant.fills_cart
         return certain and counts and wavers and all(_says_what(turn, wish) for wish in wishes)
     has = {name: _held(turn, name) for name in names}
-    if unsure and (read or turn.asked is None) and all(has[name] for name in read):
+    likely = all(wish.confidence >= LIKELY for wish in wishes)
+    if unsure and likely and (read or turn.asked is None) and all(has[name] for name in read):
         return all(_says_what(turn, wish) for wish in wishes)
-    return bool(read or (counts and certain)) and _worth(has, read) > _worth(has, ruled)
+    better = _worth(has, read) - _worth(has, ruled)
+    return bool(read or (counts and certain)) and (better > 0 or (better == 0 and certain and read != ruled))
 
 
 def _counts_otherwise(wishes: Sequence[Wish], entities: Iterable[Entity]) -> bool:
@@ -101,7 +108,7 @@ def one_wish(turn: Turn) -> Turn:
     """
     wishes = wishes_of(turn)
     wish = wishes[0] if len(wishes) == 1 else None
-    if wish is None or (wish.intent not in turn.intents and wish.intent != SWAP):
+    if wish is None or wish.intent in _WHERE or (wish.intent not in turn.intents and wish.intent != SWAP):
         return turn
     swap = _swap_of(wish) if wish.intent == SWAP else None
     if (wish.intent == SWAP) != (swap is not None):
@@ -161,7 +168,7 @@ def part_of(turn: Turn, wish: Wish) -> Turn:
         turn,
         message=replace(turn.message, text=said),
         understanding=understanding,
-        swap=_swap_of(wish) if wish.intent == SWAP else None,
+        swap=_swap_of(wish) if act_of(wish) == REPLACE else None,
         goes_on=True,
     )
 
@@ -175,8 +182,9 @@ def words_of(turn: Turn, wish: Wish) -> str:
 
 
 def act_of(wish: Wish) -> str:
-    """What a wish is called among the acts."""
-    return _ALIKE.get(wish.intent, wish.intent)
+    """What a wish is called among the acts; beside others a swap that names nothing that goes only adds."""
+    swap = _swap_of(wish) if wish.intent == SWAP else None
+    return "add_to_cart" if swap is not None and not swap.old else _ALIKE.get(wish.intent, wish.intent)
 
 
 def _swap_of(wish: Wish) -> Replacement | None:
@@ -200,7 +208,7 @@ def _swap_of(wish: Wish) -> Replacement | None:
 
 
 def _names(entities: Iterable[Entity]) -> set[str]:
-    return {entity.value for entity in entities if entity.name in _NAMING and not entity.role}
+    return {entity.value for entity in entities if entity.name in _NAMING and entity.role not in ("with", "kind")}
 
 
 def _worth(has: Mapping[str, int], names: Iterable[str]) -> int:

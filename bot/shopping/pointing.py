@@ -28,7 +28,7 @@ _ASKING = word_set(
 _ASKS = word_set("have got much cost costs price stock available left show see do does is are how what come comes")
 _POINTING = word_set(
     """the that this those these them it one ones both all each every rest other others first second third fourth fifth
-    last cheapest dearest in of which either twice thrice"""
+    last cheapest dearest in of which either"""
 )
 # "Cheaper ones" asks for another list; "the cheaper one" is one of what is shown.
 _COMPARING = word_set("cheaper dearer pricier smaller bigger larger longer shorter nicer other others")

@@ -35,7 +35,7 @@ def replace_line(turn: Turn) -> list[Reply] | None:
 
 def _counts(turn: Turn, wanted: Replacement) -> bool:
     """Whether it only says how many: "make it 3 mugs" where mugs are in the cart."""
-    if wanted.explicit or wanted.quantity is None:
+    if wanted.old or turn.swap is not None or wanted.quantity is None:
         return False
     return len(basket.target(turn, WantedLine(phrase=wanted.new)).product_ids) == 1
 

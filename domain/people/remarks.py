@@ -39,6 +39,12 @@ def without_remark(text: str) -> tuple[str, str]:
     return (rest, ", ".join(remarks)[:LONGEST]) if remarks else (text, "")
 
 
+def only_remarks(text: str) -> bool:
+    """Whether a text is nothing but remarks for who brings the parcel: "please ring twice"."""
+    rest, remark = without_remark(text)
+    return bool(remark) and not rest.strip(" ,.!;")
+
+
 def with_remark(known: str, remark: str) -> str:
     """A remark beside those that are known, of which it replaces none; the newest comes first and is kept whole."""
     others = [one for one in known.split(", ") if one and one != remark]
