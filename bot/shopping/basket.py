@@ -130,7 +130,8 @@ def _counts_before(line: WantedLine, following: WantedLine) -> int:
     """The number of "black, 8 pieces"; 0 where the next line is one of its own."""
     said = words(following.phrase)
     numbers = [int(word) for word in said if word.isdecimal()] or [following.quantity or 0]
-    carried = bool(said) and {word for word in said if not word.isdecimal()} <= CARRIERS - {"pack"}
+    plain = {word for word in said if not word.isdecimal()}
+    carried = bool(plain) and plain <= CARRIERS - {"pack"}
     return numbers[0] if line.phrase and line.quantity is None and carried and len(numbers) == 1 else 0
 
 
@@ -157,7 +158,8 @@ def _tells_which(turn: Turn, line: WantedLine, following: WantedLine) -> bool:
     """Whether a line names several products, and the next one is a word that some of them have, and no name itself."""
     match, said = look_up(turn, line.phrase), set(words(following.phrase))
     options = match.options
-    if match.product is not None and following.quantity is None and line.phrase not in turn.named:
+    uncounted = line.quantity is None or following.quantity is None
+    if match.product is not None and uncounted and line.phrase not in turn.named:
         return said <= set(words(match.product.title))  # "one pressure cooker, the six litre one"
     if len(options) < 2 or not said or following.phrase in turn.named:
         return False
@@ -219,12 +221,12 @@ def _more_of(turn: Turn, line: WantedLine) -> Product | None:
 
 def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
     match = look_up(turn, phrase, turn.conversation.focus)
+    if quantity > 1 and phrase not in turn.named and (sized := _in_size(turn, phrase, quantity, match)) is not None:
+        return settle(turn, sized, 1)
     if (shown := _on_screen(turn, phrase, match)) is not None:
         match = Match(product=shown)
     elif match.product is None:
         match = _in_sight(turn, phrase, match)
-    if quantity > 1 and phrase not in turn.named and (sized := _in_size(turn, phrase, quantity, match)) is not None:
-        return settle(turn, sized, 1)
     if match.product is not None:
         counted = packs.count(turn.message.text, phrase, quantity, match.product)
         if counted.in_doubt and not turn.conversation.quantity_of(match.product.product_id):

@@ -75,6 +75,10 @@ def measured(words: Iterable[str]) -> Iterator[str]:
 
 
 def _said(word: str, *, behind_a_number: bool) -> Iterator[str]:
+    number = next((number for number in _NUMBERS if word.startswith(number)), "")
+    if number and word.removeprefix(number) in _UNITS:  # "five-pack"
+        yield from (_NUMBERS[number], _UNITS[word.removeprefix(number)])
+        return
     glued = _GLUED.fullmatch(word)
     if by := _BY.fullmatch(word):  # "50x70" as "50 x 70"
         yield from (by[1], "x", by[2])

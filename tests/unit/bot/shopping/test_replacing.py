@@ -1,11 +1,14 @@
 """One product in place of another: what cannot be had replaces nothing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from bot.shopping import replacing
 from domain.conversation import OpenLine, Problem
+from nlu.rules.replacements import Replacement
 from tests.support.memory import cart_of
 from tests.support.talking import BLUE, Talker, words_in
 
@@ -77,3 +80,25 @@ def test_while_a_line_is_open_nothing_is_replaced() -> None:
         OpenLine(phrase="mug", quantity=1, problem=Problem.WHICH, options=(BLUE.product_id,))
     ]
     assert replacing.replace_line(talker.turn("the blue mug instead", "change_quantity")) is None
+
+
+@pytest.mark.parametrize(
+    ("swap", "cart", "after"),
+    [
+        (Replacement(new="blue mug", old="red mug", part=Fraction(5)), {"MUG": 8}, {"MUG": 3, "BLUE": 5}),
+        (Replacement(new="blue", old="red mug", part=Fraction(1, 2)), {"MUG": 4}, {"MUG": 2, "BLUE": 2}),
+        (Replacement(new="blue mug", old="mug", quantity=1), {"MUG": 2, "TEAPOT": 1}, {"BLUE": 1, "TEAPOT": 1}),
+        (Replacement(new="blue mug"), {"MUG": 2, "TEAPOT": 1}, {"BLUE": 2, "TEAPOT": 1}),
+    ],
+)
+def test_a_swap_that_was_read_is_made(swap: Replacement, cart: Mapping[str, int], after: Mapping[str, int]) -> None:
+    talker = Talker(cart=cart)
+    assert replacing.replace_line(replace(talker.turn("whatever", "change_quantity"), swap=swap)) is not None
+    assert cart_of(talker.conversation) == after
+
+
+def test_what_is_like_nothing_in_the_cart_replaces_nothing() -> None:
+    talker = Talker(cart={"MUG": 2, "BLUE": 1})
+    turn = replace(talker.turn("whatever", "change_quantity"), swap=Replacement(new="glass teapot"))
+    assert replacing.replace_line(turn) is None
+    assert cart_of(talker.conversation) == {"MUG": 2, "BLUE": 1}
