@@ -74,13 +74,12 @@ def _settles_on(turn: Turn) -> list[Reply] | None:
     found = [(line, basket.target(turn, line)) for line in lines]
     there = [(line, one) for line, one in found if len(one.product_ids) == 1]
     others = [line for line, one in found if not one.product_ids]
-    if (
-        not there
-        or len(there) + len(others) < len(found)
-        or any(basket.look_up(turn, one.phrase).known for one in others)
-    ):
-        return None  # more is wanted than what is there already
+    if not there or len(there) + len(others) < len(found):
+        return None
     notes = [note for line, one in there for note in basket.change(turn, one.product_ids, "set", line.quantity or 0)]
+    before = turn.conversation.cart_before
+    notes += basket.add(turn, others)
+    turn.conversation.cart_before = before
     return checkout.next_step(turn, notes)
 
 

@@ -9,6 +9,7 @@ from bot.router import choose
 from bot.routing import wishes
 from domain.conversation import Asked, PendingQuestion
 from nlu.understanding import Entity, Wish
+from tests.support.factories import make_product
 from tests.support.memory import cart_of
 from tests.support.talking import Talker, words_in
 
@@ -131,3 +132,63 @@ def test_a_wall_of_names_is_not_looked_up() -> None:
     turn = Talker().turn(text, "out_of_scope", 0.1)
     much = Wish(start=0, end=len(text), intent="add_to_cart", confidence=0.9, entities=entities)
     assert not wishes.fits_better(turn, [much], turn.understanding.entities, unsure=True)
+
+
+def test_numbers_that_belong_to_a_name_are_the_readers() -> None:
+    talker, text = Talker(make_product(product_id="MILK", name="Nine Lives Cat Milk")), "1 nine lives milk"
+    read(talker, text, "order", wish(text, text, "add_to_cart", product="nine lives milk", count="1"))
+    assert cart_of(talker.conversation) == {"MILK": 1}
+
+
+def test_two_more_are_two_more_where_the_reader_is_most_certain() -> None:
+    talker, text = Talker(cart={"MUG": 3}), "+2 red mug"
+    more = wish(text, text, "change_quantity", product="red mug", confidence=0.99)
+    counted = Entity(name="quantity", value="2", role="add", group="1")
+    read(talker, text, "change_quantity", replace(more, entities=(counted, *more.entities)))
+    assert cart_of(talker.conversation) == {"MUG": 5}
+
+
+def test_what_is_not_wanted_is_taken_out_in_any_words() -> None:
+    talker, text = Talker(cart={"MUG": 1, "TEAPOT": 1}), "actually dont bother with the glass teapot"
+    read(
+        talker,
+        text,
+        "remove_from_cart",
+        wish(text, text, "change_quantity", left_out="glass teapot", confidence=0.92),
+        confidence=0.5,
+    )
+    assert cart_of(talker.conversation) == {"MUG": 1}
+
+
+def test_nothing_goes_that_is_said_to_stay() -> None:
+    talker, text = Talker(cart={"MUG": 1, "TEAPOT": 1, "BLUE": 1}), "just keep the glass teapot, get rid of the rest"
+    read(talker, text, "remove_from_cart", wish(text, text, "remove_from_cart", kept="glass teapot"))
+    assert cart_of(talker.conversation) == {"TEAPOT": 1}
+
+
+def test_a_number_alone_counts_what_is_spoken_of() -> None:
+    talker, text = Talker(), "great ill have a couple"
+    talker.conversation.focus = "MUG"
+    read(talker, text, "thanks", wish(text, text, "add_to_cart", count="2", confidence=0.98), confidence=0.5)
+    assert cart_of(talker.conversation) == {"MUG": 2}
+
+
+def test_a_story_beside_a_wish_does_not_hide_it() -> None:
+    talker, text = Talker(), "my cat is fourteen. a glass teapot for me"
+    story = wish(text, "my cat is fourteen", "ask_fact", confidence=0.4)
+    wanted = wish(text, "a glass teapot for me", "add_to_cart", product="glass teapot", count="1")
+    read(talker, text, "order", story, wanted)
+    assert cart_of(talker.conversation) == {"TEAPOT": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Bonjour, je voudrais savoir quand arrive mon colis", "Je ne comprends"),
+        ("Wann kommt endlich meine Bestellung an?", "Ich verstehe"),
+    ],
+)
+def test_who_writes_another_language_is_told_so_in_it(text: str, line: str) -> None:
+    heard = read(Talker(), text, "out_of_scope", confidence=0.3)
+    assert OTHER_LANGUAGE in heard
+    assert line in heard
