@@ -16,6 +16,7 @@ from domain.orders.cancelling import owns
 from domain.orders.journeys import NEW_ORDER, ChangeOrder, Journey
 from domain.people.identity import hash_email, mask_email, mask_for_writer, normalise_email
 from domain.ports import UnitOfWork
+from domain.products.catalogue import Match
 from nlu.rules.deeds import Deed
 from nlu.rules.moods import Stance, stance_of
 from nlu.rules.replacements import Replacement
@@ -131,6 +132,7 @@ class Turn:
     written: str = ""  # the message's text with its quotes and emoji, for a person to read
     intents: Mapping[str, Intent] = field(default_factory=dict)
     questions: Mapping[Asked, Question] = field(default_factory=dict)
+    looked_up: dict[str, Match] = field(default_factory=dict)  # what the catalogue has, by the words
     _changed: dict[int, Order] = field(default_factory=dict)  # the orders that journeys change, read once a turn
 
     def said(self, saying: Saying) -> Heard | None:
@@ -240,7 +242,7 @@ class Turn:
         """The products that the last answer showed, or spoke of without buttons, in their order."""
         listed = self.conversation.listing.product_ids
         offered = [choice.arg for choice in self.offered if choice.verb in (Verb.ADD, Verb.DEAL)]
-        spoken_of = not offered and self.conversation.focus in listed
+        spoken_of = not offered and self.conversation.pending is None and self.conversation.focus in listed
         ids = listed if spoken_of or set(offered) & set(listed) else tuple(dict.fromkeys(offered))
         products = self.products(ids) if ids else {}
         return tuple(products[product_id] for product_id in ids if product_id in products)

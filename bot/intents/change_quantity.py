@@ -7,11 +7,12 @@ from bot.messages import Reply, Verb
 from bot.orders import editing
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
-from bot.shopping import basket, checkout, pointing
+from bot.shopping import basket, checkout, packs, pointing
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.products.catalogue import words
+from nlu.rules.said import Saying
 from nlu.understanding import WantedLine
 
 FEWEST_OF_A_SIZE = 13
@@ -51,15 +52,19 @@ def handle(turn: Turn) -> list[Reply]:
 def _in_that_size(turn: Turn, product_ids: Sequence[str], line: WantedLine) -> list[str]:
     """ "oops, meant 40" of a shoe in 42: a number that another size has and hardly anybody wants so many of."""
     number = line.quantity or 0
-    if line.operation != "set" or number < FEWEST_OF_A_SIZE or len(product_ids) != 1:
+    counts = turn.said(Saying.PIECES) is not None
+    if counts or line.operation != "set" or number < FEWEST_OF_A_SIZE or len(product_ids) != 1:
         return []
     product = turn.products(product_ids).get(product_ids[0])
     alike = [] if product is None else pointing.siblings(turn, product)
     sized = [one for one in alike if str(number) in words(one.title) and pointing.of_a_kind(one, product)]
     other = sized[0] if len(sized) == 1 else None
-    if other is None or turn.conversation.quantity_of(other.product_id):
-        return []
     conversation = turn.conversation
+    if other is None or product is None or conversation.quantity_of(other.product_id):
+        return []
+    packed = packs.size_of(product) > 1 or packs.size_of(other) > 1
+    if packed or turn.journey.stock_of(other) < conversation.quantity_of(product.product_id):
+        return []
     conversation.remember_cart()
     quantity, place = conversation.quantity_of(product_ids[0]), conversation.place_of(product_ids[0])
     conversation.put(product_ids[0], 0)

@@ -18,7 +18,7 @@ KINDS = {  # in words for support
     "change": "wants an order changed that I can no longer change",
     "other": "something else",
 }
-ASK_WHAT = "What is wrong, and with which order? For example “the mug came broken” or “one of the two is missing”."
+ASK_WHAT = "What is wrong, and with which order? For example “it came broken” or “one of the two is missing”."
 ASK_ORDER = (
     "Which order is it about? Its number, or the e-mail you ordered with, is enough; “no” is fine too. "
     "Prove the e-mail, and I see your orders myself."

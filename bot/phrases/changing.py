@@ -17,7 +17,7 @@ def title(*, order_id: int) -> str:
 def what(*, until: str) -> str:
     """Below the order as it was placed."""
     return (
-        "What shall I change? For example “make it 3”, “drop the teapot”, “add a mug”, “ship to …”. "
+        "What shall I change? For example “make it 3”, “take the … out”, “add …”, “ship to …”. "
         f"It stays as it is until you confirm, and you can change it until {until}."
     )
 

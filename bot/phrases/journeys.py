@@ -23,7 +23,7 @@ class Words:
 _NEW = Words(
     cart="Your cart",
     what_to_change=(
-        "Nothing is ordered yet. What shall I change? For example “make it 3”, “drop the teapot”, “ship to …”."
+        "Nothing is ordered yet. What shall I change? For example “make it 3”, “take the … out”, “ship to …”."
     ),
     no_clear_yes="Nothing is placed yet, because I would need a clear yes for that.",
     as_shown="Nothing is placed yet; this is what I would place.",
@@ -40,7 +40,7 @@ def words_of(journey: Journey) -> Words:
             return Words(
                 cart=f"Order #{order.order_id}, not changed yet",
                 what_to_change=(
-                    "What shall be different? For example “make it 3”, “drop the teapot”, “add a mug”, “ship to …”."
+                    "What shall be different? For example “make it 3”, “take the … out”, “add …”, “ship to …”."
                 ),
                 no_clear_yes="Nothing is changed yet, because I would need a clear yes for that.",
                 as_shown="Nothing is changed yet; this is what I would make of it.",

@@ -14,7 +14,7 @@ NOT_PASSED_ON = "That did not reach the customer. Please send it again."
 YOUR_FILE = "The file is in our direct messages."
 
 HOME_CART = "Your cart"
-HOME_CART_EMPTY = "Your cart is empty. Write to me under Messages, for example “2 mugs and a teapot”."
+HOME_CART_EMPTY = "Your cart is empty. Write to me under Messages what you want and how many."
 HOME_POPULAR = "See what is popular"
 HOME_OPEN = "Open orders"
 HOME_PAST = "Past orders"

@@ -3,13 +3,15 @@
 HELP = (
     "I am a bot, and I can take, change and cancel orders and find things.\n"
     "Just write what you need, for example:\n"
-    "• “2 mugs and a teapot”, then “make it 3” or “undo”\n"
+    "• names of products and how many, several at once; then “make it 3” or “undo”\n"
     "• “what is available for less than $20?”\n"
     "• “where is my order?” or “cancel my order”"
 )
 HELLO_BACK = "Hello! What can I do for you?"
-EXAMPLES = "For example: “2 mugs and a teapot”, “what is available for less than $20?”, “show my past orders”."
-ASK_WHAT = "What would you like to order? You can name several things at once, for example “2 mugs and a teapot”."
+EXAMPLES = (
+    "Write a product and how many, or for example “what is available for less than $20?” or “show my past orders”."
+)
+ASK_WHAT = "What would you like to order? Write what and how many, several things at once if you like."
 THANKS = "You are welcome!"
 ALL_RIGHT = "All right."
 NOTHING_OPEN = "I have no open question. What can I do for you?"
@@ -31,7 +33,7 @@ OUT_OF_SCOPE = (
 )
 NOT_UNDERSTOOD_FIRST = "I did not get that. Did you want one of these?"
 NOT_UNDERSTOOD = (  # from the second time on, never the same one twice in a row
-    "Sorry, I still do not understand. Short sentences help: “2 mugs”, “under $20”, “my orders”. "
+    "Sorry, I still do not understand. Short sentences help: a product and how many, “under $20”, “my orders”. "
     "A person can take over too.",
     "I cannot work this one out. Shall a person look at it?",
     "That one is beyond me as well. “Help” lists what I can do, and a person can do the rest.",

@@ -11,7 +11,7 @@ from fractions import Fraction
 from bot.shopping import basket, replacing
 from bot.turn import CLEAR, UNKNOWN, About, Turn
 from domain.conversation import Asked
-from domain.products.catalogue import find, find_category, words
+from domain.products.catalogue import find_category, words
 from nlu.languages import language_of
 from nlu.rules.act_heads import CHECKOUT, KEEP, REPLACE
 from nlu.rules.replacements import Replacement, find_replacement
@@ -203,7 +203,7 @@ def _swap_of(wish: Wish) -> Replacement | None:
     parts = [entity for entity in counts.values() if entity.role == "parts"]
     some = of_old.value if of_old is not None else numbers[0] if numbers and len(replaced) > 1 else None
     part = Fraction(1, int(parts[0].value)) if parts else Fraction(int(some)) if some else None
-    quantity = int(of_new.value) if of_new is not None and of_new.role != "parts" and part is None else None
+    quantity = int(of_new.value) if of_new is not None and of_new.role != "parts" else None
     return Replacement(new=new[0].value, old=old[0].value if old else "", quantity=quantity, part=part)
 
 
@@ -221,7 +221,7 @@ def _held(turn: Turn, name: str) -> int:
     said = set(words(name))
     if name in turn.named:
         return max(len(said), 1)
-    match = find(turn.uow, name)
+    match = basket.found(turn, name)
     if match.product is not None:
         return max(len(said & set(words(match.product.title))), 1)
     there = basket.target(turn, WantedLine(phrase=name))

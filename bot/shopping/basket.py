@@ -15,19 +15,27 @@ from bot.shopping.references import of_size, resolve, without_size
 from bot.turn import Turn
 from domain.conversation import CartLine, OpenLine, Problem
 from domain.model import Product
-from domain.products.catalogue import Match, choose, find, narrow, plain_words, says_whole_name, single_of, words
-from domain.products.measures import CARRIERS, MEASURING
+from domain.products.catalogue import Match, choose, find, narrow, says_whole_name, single_of, words
+from domain.products.measures import CARRIERS, COUNTING, MEASURING, SIZES
 from domain.products.product_ids import same
 from nlu.rules.said import Saying
 from nlu.rules.values import number_from_words
+from nlu.rules.vocabulary import ADJECTIVES
+from nlu.sayings import hear
 from nlu.understanding import WantedLine, wanted_lines
 
+DESCRIBING = {word for said in (*ADJECTIVES, *SIZES, *SIZES.values()) for word in words(said)} | MEASURING | {"pack"}
 SAME = {"it", "that", "this", "them", "those", "these"}
 MOST_ALIKE = 30
 LONGEST_VARIANT = 2  # "dark green": more words name a product of their own
 _ALL_OF = r"\b(?:both|all|every|each)(?: of)?(?: (?:the|my|those|these))? "
 _EVERY, _ENDS_IN_EVERY = re.compile(_ALL_OF, re.IGNORECASE), re.compile(rf"{_ALL_OF}\Z", re.IGNORECASE)
-_ENDS_OF_A_LINE = re.compile(r"\n|;|\+|&|\b(?:and|plus|also|then|for my|for our)\b|[.!?](?: |$)(?!\s*(?:the|single))")
+# Where what is said behind a name ends: a comma does not end it where a size, or "the …", follows.
+_ENDS_OF_A_LINE = re.compile(
+    r"\n|;|\+|&|[.!?](?: |$)|\b(?:and|plus|also|then|for|not|no|but|except|without|ship|send|deliver|please|to|at)\b"
+    r"|,(?! ?(?:the|in|size|\d{1,5} ?(?:cm|mm|m|l|ml|kg|g|w|watts?|inch|litres?|liters?|pack)\b))",
+    re.IGNORECASE,
+)
 LONGEST_TELLING = 50  # characters behind a name that may tell which is meant
 _AND = re.compile(r"\s{1,4}(?:and|&)\s{1,4}", re.IGNORECASE)
 
@@ -76,10 +84,8 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     if lines:
         turn.conversation.remember_cart()
     notes: list[str] = []
-    each = turn.said(Saying.FOR_EACH)
+    lines = _for_each(turn, lines)
     for line in lines:
-        if each is not None and each.values.get("thing", "") == line.phrase:
-            continue  # "and lavender, one for each planter"
         if (
             line.quantity is None
             and line.phrase
@@ -126,12 +132,19 @@ def _joined(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
     return joined
 
 
+def _between(turn: Turn, phrase: str, following: str) -> str | None:
+    """What stands between two phrases of the message; None where they do not follow one another in it."""
+    _, first, behind = turn.message.text.lower().partition(phrase.lower())
+    between, second, _ = behind.partition(following.lower())
+    return f"{between} " if first and second else None
+
+
 def _counts_before(line: WantedLine, following: WantedLine) -> int:
     """The number of "black, 8 pieces"; 0 where the next line is one of its own."""
     said = words(following.phrase)
     numbers = [int(word) for word in said if word.isdecimal()] or [following.quantity or 0]
     plain = {word for word in said if not word.isdecimal()}
-    carried = bool(plain) and plain <= CARRIERS - {"pack"}
+    carried = bool(plain) and plain <= COUNTING - {"pack"}
     return numbers[0] if line.phrase and line.quantity is None and carried and len(numbers) == 1 else 0
 
 
@@ -160,7 +173,9 @@ def _tells_which(turn: Turn, line: WantedLine, following: WantedLine) -> bool:
     options = match.options
     uncounted = line.quantity is None or following.quantity is None
     if match.product is not None and uncounted and line.phrase not in turn.named:
-        return said <= set(words(match.product.title))  # "one pressure cooker, the six litre one"
+        other = found(turn, following.phrase).product not in (None, match.product)
+        joined = _between(turn, line.phrase, following.phrase)  # "one pressure cooker, the six litre one"
+        return said <= set(words(match.product.title)) and not other and joined is not None and not _AND.search(joined)
     if len(options) < 2 or not said or following.phrase in turn.named:
         return False
     if len(of_size(following.phrase, options)) == 1:
@@ -168,22 +183,26 @@ def _tells_which(turn: Turn, line: WantedLine, following: WantedLine) -> bool:
     having = [product for product in options if said <= set(words(product.title))]
     if not 0 < len(having) < len(options):
         return False
-    alone = find(turn.uow, following.phrase).product
+    alone = found(turn, following.phrase).product
     return alone is None or alone in having
 
 
 def _corrected(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
-    """The lines; where words take back what was said, the last number of the same thing counts: "5, I mean 4"."""
-    if not turn.said(Saying.TAKES_BACK_WORDS):
-        return list(lines)
-    last = {line.phrase: place for place, line in enumerate(lines) if line.phrase}
-    return [line for place, line in enumerate(lines) if not line.phrase or last[line.phrase] == place]
+    """The lines; where words between them take back what was said, the last number counts: "5 mugs, I mean 4 mugs"."""
+    text, kept = turn.message.text.lower(), list(lines)
+    for line in lines:
+        again = [place for place, other in enumerate(kept) if line.phrase and other.phrase == line.phrase]
+        between = text.split(line.phrase.lower())[1:-1] if len(again) == 2 else []
+        if len(between) == 1 and hear(between[0], Saying.TAKES_BACK_WORDS):
+            del kept[again[0]]
+    return kept
 
 
 def _packed(turn: Turn, line: WantedLine) -> tuple[Product, int] | None:
     """ "the 6 pack", "two packs" of what was spoken of last: the product and how many; None where more is said."""
     said = set(words(line.phrase))
-    if not {word for word in said if not word.isdecimal()} <= CARRIERS or said.isdisjoint(CARRIERS):
+    plain = {word for word in said if not word.isdecimal()}
+    if not plain or not (plain <= COUNTING or (plain <= CARRIERS and not found(turn, line.phrase).known)):
         return None
     focus = turn.products([turn.conversation.focus]).get(turn.conversation.focus)
     of_name = {word for word in said if word.isdecimal()}
@@ -196,21 +215,28 @@ def _packed(turn: Turn, line: WantedLine) -> tuple[Product, int] | None:
 
 def _how_many(turn: Turn, line: WantedLine) -> int:
     """One where no number is said; "the same number" is that of what was spoken of last."""
-    if line.quantity is not None and not (line.quantity == 1 and turn.said(Saying.FOR_EACH)):
+    if line.quantity is not None:
         return line.quantity
     there = turn.conversation.quantity_of(turn.conversation.focus) if turn.said(Saying.AS_MANY) else 0
-    return there or _for_each(turn) or 1
+    return there or 1
 
 
-def _for_each(turn: Turn) -> int:
-    """ "one for each of the 25 children", "one per planter": so many, or as many as are there; 0 if not said."""
+def _for_each(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
+    """The lines; "one for each of the 25 children", "one per planter" say how many of what is named right before."""
     each = turn.said(Saying.FOR_EACH)
     if each is None:
-        return 0
+        return list(lines)
     if "count" in each.values:
-        return number_from_words(each.values["count"])
-    there = target(turn, WantedLine(phrase=each.values["thing"])).product_ids
-    return turn.conversation.quantity_of(there[0]) if len(there) == 1 else 0
+        number = number_from_words(each.values["count"])
+    else:
+        there = target(turn, WantedLine(phrase=each.values["thing"])).product_ids
+        number = turn.conversation.quantity_of(there[0]) if len(there) == 1 else 0
+    wanted = [line for line in lines if not line.phrase or line.phrase != each.values.get("thing")]
+    before = turn.message.text[: each.start].lower()
+    said = [place for place, line in enumerate(wanted) if line.phrase and line.phrase.lower() in before]
+    if not number or not said or wanted[said[-1]].quantity not in (None, 1):
+        return list(lines)
+    return [*wanted[: said[-1]], replace(wanted[said[-1]], quantity=number), *wanted[said[-1] + 1 :]]
 
 
 def _more_of(turn: Turn, line: WantedLine) -> Product | None:
@@ -234,7 +260,7 @@ def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
             return []
         return settle(turn, match.product, counted.quantity)
     parts = [part for part in _AND.split(phrase) if part.strip()]
-    if len(parts) > 1 and all(find(turn.uow, part).known for part in parts):
+    if len(parts) > 1 and all(found(turn, part).known for part in parts):
         # "2 mugs and plates" names two products; the quantity was said of the first
         return [
             note
@@ -256,8 +282,8 @@ def _in_size(turn: Turn, phrase: str, quantity: int, match: Match) -> Product | 
     Before a unit a number is a measure; behind a name it is one where just one of several has it.
     """
     said = words(f"{quantity} {phrase}")
-    if len(said) > 1 and said[1] in MEASURING and plain_words(phrase)[:1] != ("pack",):
-        return find(turn.uow, f"{quantity} {phrase}").product
+    if len(said) > 1 and said[1] in MEASURING:
+        return found(turn, f"{quantity} {phrase}").product
     if match.product is not None:
         return match.product if _begins_a_name(str(quantity), said[1:], match.product) else None
     having = [one for one in match.options if str(quantity) in words(one.title)]
@@ -279,7 +305,16 @@ def _on_screen(turn: Turn, phrase: str, match: Match) -> Product | None:
     if match.product is not None and (says_whole_name(phrase, match.product) or phrase in turn.named):
         return None
     having = [product for product in turn.screen if said and said <= set(words(product.title))]
-    return having[0] if len(having) == 1 else None
+    return having[0] if len(having) == 1 and _points(turn, phrase) else None
+
+
+def _points(turn: Turn, phrase: str) -> bool:
+    """Whether words say which of what is known is meant: "the hedgehog", "2 grey", "42"; "add a mug" names any mug."""
+    said = words(phrase)
+    if said and all(word in DESCRIBING or word.isdecimal() for word in said):
+        return True
+    before = turn.message.text.lower().partition(phrase.lower())[0].split()[-2:]
+    return bool({"the", "that", "this", "those", "these"} & set(before))
 
 
 def _in_sight(turn: Turn, phrase: str, match: Match) -> Match:
@@ -295,14 +330,16 @@ def _in_sight(turn: Turn, phrase: str, match: Match) -> Match:
         return Match(product=sized[0])
     if (told := _told_behind(turn, phrase, match.options)) is not None:
         return Match(product=told)
+    points, said = _points(turn, phrase), set(words(phrase))
     focus = turn.products([turn.conversation.focus]).get(turn.conversation.focus)
-    if focus is not None and set(words(phrase)) <= set(words(focus.title)):
+    if focus is not None and points and said and said <= set(words(focus.title)):
         return Match(product=focus)
     screen = turn.screen
-    among = [one for one in match.options if one in screen]
-    if not among and (meant := resolve(phrase, screen=screen)) is not None:
+    among = [one for one in match.options if one in screen] if points else []
+    lost = points or not match.options
+    if not among and lost and (meant := resolve(phrase, screen=screen)) is not None:
         among = list(meant.products)
-    if not among and (other := variant(turn, phrase, turn.conversation.focus)) is not None:
+    if not among and lost and (other := variant(turn, phrase, turn.conversation.focus)) is not None:
         among = [other]
     if len(among) == 1:
         return Match(product=among[0])
@@ -311,10 +348,12 @@ def _in_sight(turn: Turn, phrase: str, match: Match) -> Match:
 
 def _told_behind(turn: Turn, phrase: str, options: Sequence[Product]) -> Product | None:
     """The one of several that the words right behind a name tell: "a french press, the small", "bulbs, 8 watts"."""
-    _, found, behind = turn.message.text.lower().partition(phrase.lower())
-    if not found or len(options) < 2:
+    if len(options) < 2 or turn.understanding.first("left_out") is not None:
         return None
-    behind = _ENDS_OF_A_LINE.split(behind, maxsplit=1)[0][:LONGEST_TELLING]
+    said_at = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", turn.message.text, re.IGNORECASE)
+    if said_at is None:
+        return None
+    behind = _ENDS_OF_A_LINE.split(turn.message.text[said_at.end() :], maxsplit=1)[0][:LONGEST_TELLING]
     if len(sized := of_size(behind, options)) == 1:
         return sized[0]
     common = set(words(options[0].title)).intersection(*(words(one.title) for one in options[1:]))
@@ -328,7 +367,7 @@ def _told_behind(turn: Turn, phrase: str, options: Sequence[Product]) -> Product
 def _other_than_left_out(turn: Turn, phrase: str) -> Product | None:
     """The product that is called like what the message takes back, but for these words: "large, sorry, medium"."""
     for entity in turn.understanding.all("left_out"):
-        old = find(turn.uow, entity.value).product
+        old = found(turn, entity.value).product
         if old is not None and (other := variant(turn, phrase, old.product_id)) is not None:
             return other
     return None
@@ -368,14 +407,21 @@ def _ask_packs(turn: Turn, product: Product, quantity: int) -> None:
     turn.conversation.open_lines.append(line)
 
 
+def found(turn: Turn, phrase: str) -> Match:
+    """What the whole catalogue has under these words, looked up once a message."""
+    if phrase not in turn.looked_up:
+        turn.looked_up[phrase] = find(turn.uow, phrase)
+    return turn.looked_up[phrase]
+
+
 def look_up(turn: Turn, phrase: str, like: str = "") -> Match:
     """What a phrase means; where the catalogue has nothing of that name, another kind of the product `like`."""
     if (named := turn.named.get(phrase)) is not None:
         return Match(product=named)
-    match = find(turn.uow, phrase)
+    match = found(turn, phrase)
     if match.product is not None or match.options:
         return match
-    if (rest := without_size(phrase)) != phrase and (sized := find(turn.uow, rest)).options:
+    if (rest := without_size(phrase)) != phrase and (sized := found(turn, rest)).options:
         return replace(sized, options=of_size(phrase, sized.options) or sized.options)
     other = variant(turn, phrase, like)
     return match if other is None else Match(product=other)

@@ -39,7 +39,8 @@ def typed(turn: Turn) -> list[Reply] | None:
     """The answer to who points at products; None for every other message."""
     said = [word.lower().replace("’", "'") for word in _WORD.findall(turn.message.text)]
     waits = turn.asked is not None and turn.asked.kind not in (Asked.CHECKOUT, Asked.CONFIRM, Asked.EMAIL)
-    if not 0 < len(said) <= LONGEST or waits or turn.only_names or not _POINTING & set(said):
+    changes = "make" in said and turn.conversation.quantity_of(turn.conversation.focus) > 0  # "make it the red one"
+    if changes or not 0 < len(said) <= LONGEST or waits or turn.only_names or not _POINTING & set(said):
         return None
     compares = _COMPARING & set(said) or {"more", "expensive"} <= set(said)
     if compares and "the" not in said:

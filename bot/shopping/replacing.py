@@ -8,6 +8,7 @@ from domain.conversation import Conversation
 from domain.model import Product
 from domain.products.catalogue import Match, narrow, words
 from nlu.rules.replacements import Replacement, find_replacement
+from nlu.rules.vocabulary import ADJECTIVES
 from nlu.understanding import WantedLine
 
 
@@ -49,17 +50,18 @@ def what_goes(turn: Turn, wanted: Replacement) -> str:
     known = found.product_ids if len(found.product_ids) == 1 else ()
     if known and (wanted.old or basket.variant(turn, wanted.new, known[0]) is not None):
         return known[0]
+    if known and turn.swap is not wanted:
+        return known[0]
     cart = turn.products([line.product_id for line in turn.conversation.cart]).values()
     among = narrow(wanted.old, cart) if wanted.old else tuple(cart)
     new = basket.look_up(turn, wanted.new).product if wanted.explicit else None
-    said = {*words(wanted.new), *(words(new.title) if new is not None else ())}
+    said = {*words(wanted.new), *(words(new.title) if new is not None else ())} - ADJECTIVES
     likeness = {one.product_id: len(said & {*words(one.title)}) for one in among if one != new}
     most = max(likeness.values(), default=0)
     alike = [product_id for product_id, shared in likeness.items() if shared == most > 0]
     if len(alike) == 1:
         return alike[0]
-    surely = turn.swap is not wanted or len(turn.conversation.cart) == 1
-    return known[0] if known and surely else ""
+    return known[0] if known and len(turn.conversation.cart) == 1 else ""
 
 
 def _new(turn: Turn, wanted: Replacement, old: str) -> Match:
@@ -91,6 +93,6 @@ def _take_out(conversation: Conversation, wanted: Replacement, old: str) -> tupl
     conversation.remember_cart()
     goes = there
     if wanted.part is not None:
-        goes = min(there, int(wanted.part) if wanted.part >= 1 else int(wanted.part * there))
+        goes = min(there, int(wanted.part) if wanted.part >= 1 else max(1, int(wanted.part * there)))
     conversation.put(old, there - goes)
     return wanted.quantity or goes, place if goes == there else conversation.next_place()

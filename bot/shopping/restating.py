@@ -4,11 +4,14 @@ from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket, checkout
 from bot.turn import Slot, Turn
+from domain.products.catalogue import words
 from nlu.rules.extraction import extract
 from nlu.rules.said import Saying
 from nlu.rules.values import number_from_words
 from nlu.sayings import hear, without
 from nlu.understanding import Understanding, WantedLine, wanted_lines
+
+MOST_APART = 4  # words by which two names of a kind differ: "Beanie Grey", "Beanie Mustard"
 
 
 def answer_restated(turn: Turn) -> list[Reply] | None:
@@ -73,14 +76,26 @@ def _settles_on(turn: Turn) -> list[Reply] | None:
         return None
     found = [(line, basket.target(turn, line)) for line in lines]
     there = [(line, one) for line, one in found if len(one.product_ids) == 1]
+    if not all(_is_that(turn, line.phrase, one.product_ids[0]) for line, one in there):
+        return None
     others = [line for line, one in found if not one.product_ids]
     if not there or len(there) + len(others) < len(found):
         return None
-    notes = [note for line, one in there for note in basket.change(turn, one.product_ids, "set", line.quantity or 0)]
+    turn.conversation.remember_cart()
     before = turn.conversation.cart_before
+    notes = [note for line, one in there for note in basket.change(turn, one.product_ids, "set", line.quantity or 0)]
     notes += basket.add(turn, others)
     turn.conversation.cart_before = before
     return checkout.next_step(turn, notes)
+
+
+def _is_that(turn: Turn, phrase: str, product_id: str) -> bool:
+    """Whether words that fit a line of the cart fit nothing else in the shop, or only its other sizes and colours."""
+    match, product = basket.look_up(turn, phrase), turn.products([product_id]).get(product_id)
+    if product is None or match.product is not None:
+        return match.product == product
+    own = set(words(product.title))
+    return product in match.options and all(len(own ^ set(words(one.title))) <= MOST_APART for one in match.options)
 
 
 def _to_a_total(turn: Turn, text: str) -> list[Reply] | None:

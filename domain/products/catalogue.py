@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from domain.model import Product
 from domain.ports import UnitOfWork
-from domain.products.measures import CARRIERS, PACKS, SIZES, measured
+from domain.products.measures import CARRIERS, OPPOSITES, PACKS, SIZES, measured
 from domain.products.product_ids import same
 
 FLOOR = 0.55  # below this share nothing was found
@@ -51,7 +51,7 @@ _SIGNS = str.maketrans("™®©", "   ")
 _IRREGULAR = {
     "knives": "knife",
     "canvases": "canva",
-    "lenses": "lens",
+    "lenses": "len",
     "shelves": "shelf",
     "leaves": "leaf",
     "mice": "mouse",
@@ -200,9 +200,24 @@ def _without_carriers(wanted: Sequence[str], candidates: Sequence[Product], matc
     if not 0 < len(telling) < len(wanted):
         return match
     lighter = _choose(telling, candidates)
+    if lighter.product is not None and _contradicts(set(wanted) - set(telling), words(lighter.product.title)):
+        return match if match.options else Match(options=(lighter.product,))
     if lighter.product is None or len(telling) > 1:
         return lighter if lighter.product is not None or not match.options else match
     return match if match.options else Match(options=(lighter.product,))
+
+
+def _contradicts(left_out: Iterable[str], name: Sequence[str]) -> bool:
+    """Whether a name says the opposite of a word that was left out: a small one is not large, a double not single."""
+    held = {*name, *_sizes(name)}
+    return any(held & OPPOSITES.get(word, frozenset()) for word in left_out)
+
+
+def _sizes(name: Sequence[str]) -> Iterator[str]:
+    """The sizes that letters of a name stand for; behind a number they are units."""
+    for before, word in pairwise(("", *name)):
+        if word in SIZES and not before.isdecimal():
+            yield SIZES[word]
 
 
 def _in_order(named: Sequence[Product], wanted: Sequence[str]) -> list[Product]:
@@ -226,7 +241,7 @@ def single_of(phrase: str, named: Sequence[Product]) -> Product | None:
 
 def _holds(name: Sequence[str], wanted: Sequence[str]) -> bool:
     """Whether a name holds every one of the words as it is; "tea pot" and "teapot" are the same."""
-    held = {*name, *(left + right for left, right in pairwise(name)), *(SIZES[word] for word in name if word in SIZES)}
+    held = {*name, *(left + right for left, right in pairwise(name)), *_sizes(name)}
     joined = {word for left, right in pairwise(wanted) if left + right in held for word in (left, right)}
     return all(word in held or word in joined for word in wanted)
 
@@ -242,11 +257,13 @@ def _slipped(wanted: Sequence[str], name: Sequence[str]) -> bool:
     unknown = [word for word in wanted if word not in name]
     if len(unknown) != 1:
         return False
+    if any(letter.isdecimal() for letter in unknown[0]):
+        return False
     if len(unknown[0]) < LONG:
         return (
             len(wanted) >= TELLING
             and len(unknown[0]) >= SHORT
-            and any(_misses_a_letter(unknown[0], word) for word in name)
+            and any(_misses_a_letter(unknown[0], word) for word in name if word not in wanted)
         )
     others = (word for word in name if word not in wanted and max(len(word), len(unknown[0])) >= CLEAR_LENGTH)
     return any(OSA.distance(unknown[0], word) == 1 for word in others)

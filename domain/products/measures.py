@@ -53,6 +53,12 @@ CARRIERS = frozenset(
 )  # what goods come in or are told apart by: said beside a name, and rarely a part of it
 
 MEASURING = frozenset(_UNITS.values()) - {"pack", "pc"}
+COUNTING = frozenset("pack pk pc piece item unit copy".split())  # they count whatever was spoken of
+OPPOSITES = {
+    "large": frozenset("small extrasmall mini tiny medium".split()),
+    "small": frozenset("large extralarge giant jumbo medium".split()),
+    "single": frozenset("double king queen twin triple pack".split()),
+}
 PACKS = frozenset("pack box case set bundle carton multipack".split())
 
 

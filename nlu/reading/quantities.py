@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from nlu.rules.patterns import rule
 from nlu.rules.values import find_numbers
+from nlu.rules.vocabulary import ADJECTIVES
 
 _HALF_MORE = rule(r"(?:and a half|\.5|½)\s{0,2}(?:do[sz]ens?|dz|doz)\b|\bdo[sz]ens? and a half\b", re.IGNORECASE)
 _DOZENS = rule(r"(?P<count>\d{1,4})?\s{0,2}(?:doz|dz|dozzen)\b\.?", re.IGNORECASE)
@@ -16,7 +17,7 @@ _FEW = (
 # What is sold as a pair, so that one of them is one: "a pair of gloves", and not "a pair of mugs".
 _SOLD_IN_PAIRS = frozenset(
     """glove sock shoe boot slipper sandal sneaker trainer welly wellington jeans trousers pants shorts leggings tights
-    scissors shears pliers tweezers glasses sunglasses goggles headphones earphones earbuds binoculars earring mitten
+    scissors shears pliers tweezers sunglasses goggles headphones earphones earbuds binoculars earring mitten
     crutch ski skate pyjamas knickers boxers trunks gauntlet""".split()
 )
 _FACTORS = (
@@ -29,7 +30,8 @@ _FACTORS = (
     ("parts", 4, rule(r"\b(?:a quarter|one quarter|1/4)\b", re.IGNORECASE)),
 )
 _GLUED = rule(r"(?:x|×|\*|qty|nr)?\s{0,2}(?P<digits>\d{1,6})\s{0,2}(?:x|×|\*|off|nr)?", re.IGNORECASE)
-_PAIR = rule(r"\bpair\b", re.IGNORECASE)
+_PAIR = rule(r"\W{0,3}(?:(?:an?|one|1|the|another)\s{1,3})?pair\b", re.IGNORECASE)
+_BEHIND_A_NOUN = ADJECTIVES | {"size", "age"}
 _EACH = rule(r"\b(?:each|apiece|of every|every one|of both|for both|of all)\b", re.IGNORECASE)
 
 
@@ -58,9 +60,9 @@ def read_count(words: str) -> Count | None:
 
 def is_one_pair(words: str, name: str) -> bool:
     """Whether "a pair of" says one of what is sold in pairs."""
-    said = {word.removesuffix("s") for word in re.findall(r"[a-z]{3,20}", name.lower())}
+    said = [word for word in re.findall(r"[a-z]{3,20}", name.lower()) if word not in _BEHIND_A_NOUN]
     sold = {word.removesuffix("s") for word in _SOLD_IN_PAIRS}
-    return _PAIR.search(words) is not None and bool(said & sold)
+    return _PAIR.match(words) is not None and bool(said) and said[-1].removesuffix("s") in sold
 
 
 def read_factor(words: str) -> Count | None:

@@ -145,7 +145,7 @@ PLACE = Deed(
     seems right | seems fine | seems correct | i agree | agreed | deal | it's a deal | done deal | accepted |
     approved | i'd like that | i would like that | i'd love that | i'd like it | i'd love to | i want it |
     i want that | i want them | i'll take it | i'll take them | i'll have it | i'll buy it | we want it |
-    we'll take it | it's fine | it's good | it's perfect | you bet | spot on | that's everything | thats everything |
+    we'll take it | it's fine | it's good | it's perfect | you bet | spot on |
     obviously | naturally | surely | roger | yess | yes sir | yessir | yees | yepp | yeap | uh huh | gladly |
     with pleasure | make it happen | vale | claro | d'accord | genau | gerne | da | sim
     """

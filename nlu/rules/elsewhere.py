@@ -39,7 +39,7 @@ _WRONG = re.compile(
     r"|\bnot (?:to )?there\b",
     re.IGNORECASE,
 )
-_CARE_OF = re.compile(r"\bc/o\b|\bcare of\b", re.IGNORECASE)
+_CARE_OF = re.compile(r"\bc/o\b", re.IGNORECASE)
 _GOES_TO = re.compile(
     rf"\b(?:(?:ship|send|deliver|post|mail|bring|forward)(?:ed|ing)?(?: {_THING})?"
     rf"(?: (?:off|over|out|instead|please|round)){{0,2}} (?:to|2)"

@@ -75,7 +75,7 @@ def find_replacement(text: str) -> Replacement | None:
 def _part(said: str | None) -> Fraction | None:
     if said is None:
         return None
-    return Fraction(int(said)) if said.isdecimal() else Fraction(1, 2)
+    return (Fraction(int(said)) or None) if said.isdecimal() else Fraction(1, 2)
 
 
 def _replacement(new: str, old: str, *, explicit: bool = True, part: Fraction | None = None) -> Replacement | None:

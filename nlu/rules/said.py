@@ -72,6 +72,7 @@ class Saying(StrEnum):
     TAKES_BACK_WORDS = auto()
     SETTLES_ON = auto()
     AS_MANY = auto()
+    PIECES = auto()
     FOR_EACH = auto()  # count, or thing
     KEEPS = auto()
     GOES_ON = auto()

@@ -53,12 +53,13 @@ SAYINGS = (
     # "make it 6 beanies", "6 beanies then": how many there shall be of what is there already.
     anywhere(Saying.SETTLES_ON, r"\bmake (?:it|that|them|those)\b|\b(?:then|rather)\W{0,3}\Z|\A[\w' ]{1,60} then,"),
     anywhere(Saying.KEEPS, r"\b(?:keep|keeping|leave|leaving|stay|stays)\b(?! (?:off|out|away))"),
+    anywhere(Saying.PIECES, r"\b(?:pieces?|pcs|items?|units?|of (?:them|those|these))\b"),
     anywhere(
         Saying.FOR_EACH,
-        r"\b(?:for|per) (?:each|every|all)(?: one)?(?: of)? (?:(?:the|my|our) )?"
+        r"\b(?:for|per) (?:each|every)(?: one)?(?: of)? (?:(?:the|my|our) )?"
         r"(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) [a-z]{3,20}\b"
         r"|\b(?:one|1) (?:for (?:each|every)(?: of)?(?: (?:the|my|our|those))?|per|each for(?: the| my)?)"
-        r" (?P<thing>[a-z]{3,20})\b",
+        r" (?P<thing>(?!(?:the|of|my|our|those|one)\b)[a-z]{3,20})\b",
     ),
     anywhere(Saying.AS_MANY, r"\b(?:the )?same (?:number|amount|quantity)\b|\b(?:just )?as many\b(?! as)"),
     anywhere(Saying.ALL_ELSE, r"\b(?:everything|all|anything) else\b|\b(?:the|all) (?:the )?(?:rest|others?)\b"),

@@ -14,6 +14,8 @@ from nlu.chat_words import spelled_out
         ("a balloon whisk full stop", "a balloon whisk."),
         ("is it blue question mark", "is it blue?"),
         ("vitamin n", "vitamin n"),
+        ("123 n main st, chicago 60601", "123 n main st, chicago 60601"),
+        ("the question mark cushion", "the question mark cushion"),
         ("can't n't", "can't n't"),
         ("N 5 drill", "N 5 drill"),
         ("a full stopper", "a full stopper"),

@@ -66,6 +66,7 @@ HEARD = {
     Saying.COSTS_TO_SEND: ("what would delivery cost?", "how much is it to ship 2 mugs"),
     Saying.WISHES_FOR: ("can i get the mug?",),
     Saying.GOES_ON: ("and the spray gun", "plus 2 mugs"),
+    Saying.PIECES: ("make it 24 pieces", "40 of them"),
     Saying.KEEPS: ("just leave the hub in", "keep the hoe"),
     Saying.FOR_EACH: ("a ruler for each of the 25 children", "one for each planter", "one per pig"),
     Saying.AS_MANY: ("and teapots, the same number", "just as many trays"),

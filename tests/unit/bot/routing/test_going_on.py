@@ -37,6 +37,7 @@ SHELF = [
         ("can i get the lavender?", "add_to_cart", 0.9, {"POT": 1}, {"POT": 1, "LAV": 1}),
         ("oops meant 40", "change_quantity", 0.9, {"S42": 1}, {"S40": 1}),
         ("make it 40", "change_quantity", 0.9, {"LAV": 1}, {"LAV": 40}),
+        ("make it 40 pieces", "change_quantity", 0.9, {"S42": 1}, {"S42": 40}),
         ("make it 4", "change_quantity", 0.9, {"S42": 1}, {"S42": 4}),
         ("santoku", "greet", 0.3, {}, {"SAN": 1}),
         ("santoku", "greet", 0.9, {}, {}),

@@ -117,3 +117,49 @@ def test_a_number_before_a_name_still_counts() -> None:
     basket.add(talker.turn("20 beanies grey", "order"), [line("beanies grey", 20)])
     assert cart_of(talker.conversation) == {"BEG": 20}
     assert products["BEG"].quantity == 50
+
+
+@pytest.mark.parametrize(
+    ("said", "lines", "cart"),
+    [
+        ("a belt black, not 90 please", [line("belt black")], {}),
+        ("a french press please, ship to 1 L Street", [line("french press")], {}),
+        ("2 belts black, 1 chef's knife 20", [line("belts black", 2), line("chef's knife 20", 1)], {"KN20": 1}),
+        ("no hurry, 2 scarfs for me and 3 scarfs for my mum", [line("scarfs", 2), line("scarfs", 3)], {"SCARF": 5}),
+        ("a scarf for all four seasons", [line("scarf", 1)], {"SCARF": 1}),
+        (
+            "a scarf and a beanie grey for each of the 25 kids",
+            [line("scarf", 1), line("beanie grey", 1)],
+            {"SCARF": 1, "BEG": 25},
+        ),
+        ("the scarf and a seven", [line("scarf"), line("seven", 1)], {"SCARF": 2}),
+    ],
+)
+def test_what_belongs_to_something_else_tells_nothing(
+    said: str, lines: Sequence[WantedLine], cart: Mapping[str, int]
+) -> None:
+    talker = Talker(*SHELF)
+    basket.add(talker.turn(said, "order"), lines)
+    assert cart_of(talker.conversation) == cart
+
+
+@pytest.mark.parametrize(
+    ("said", "phrase", "quantity"), [("also a hoodie", "hoodie", 1), ("add 2 beanies", "beanies", 2)]
+)
+def test_what_was_spoken_of_last_is_not_bought_again_for_a_name(said: str, phrase: str, quantity: int) -> None:
+    rack = [make_product(product_id=one, name=f"{one} Rack") for one in ("Hoodie", "Beanie")]
+    talker = shown(Talker(*SHELF, *rack, make_product(product_id="HON", name="Hoodie Navy")), "Hoodie", "Beanie")
+    talker.conversation.put("Hoodie", 1)
+    talker.conversation.put("Beanie", 1)
+    basket.add(talker.turn(said, "add_to_cart"), [line(phrase, quantity)])
+    assert cart_of(talker.conversation) == {"Hoodie": 1, "Beanie": 1}
+    assert talker.conversation.open_lines
+
+
+@pytest.mark.parametrize("said", ["add 2 bags", "3 boxes", "a large tin"])
+def test_what_goods_come_in_is_no_more_of_the_last_thing(said: str) -> None:
+    sold = [make_product(product_id=one, name=f"{one} for Lunch") for one in ("Bag", "Box", "Tin")]
+    talker = Talker(*SHELF, *sold, cart={"SCARF": 1})
+    count, phrase = (2, "bags") if "bag" in said else (3, "boxes") if "box" in said else (1, "large tin")
+    basket.add(talker.turn(said, "add_to_cart"), [line(phrase, count)])
+    assert talker.conversation.quantity_of("SCARF") == 1

@@ -9,8 +9,9 @@ import pytest
 from bot.shopping import replacing
 from domain.conversation import OpenLine, Problem
 from nlu.rules.replacements import Replacement
+from tests.support.factories import make_product
 from tests.support.memory import cart_of
-from tests.support.talking import BLUE, Talker, words_in
+from tests.support.talking import BLUE, MUG, TEAPOT, Talker, words_in
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,20 @@ def test_what_is_like_nothing_in_the_cart_replaces_nothing() -> None:
     turn = replace(talker.turn("whatever", "change_quantity"), swap=Replacement(new="glass teapot"))
     assert replacing.replace_line(turn) is None
     assert cart_of(talker.conversation) == {"MUG": 2, "BLUE": 1}
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [("half the red mugs in blue instead", {"MUG": 1, "BLUE": 2}), ("0 of the red mugs in blue instead", {"MUG": 1})],
+)
+def test_a_part_of_one_never_empties_the_cart(said: str, cart: Mapping[str, int]) -> None:
+    talker = Talker(cart=cart)
+    replacing.replace_line(talker.turn(said, "change_quantity"))
+    assert sum(cart_of(talker.conversation).values()) == sum(cart.values())
+
+
+def test_what_was_named_last_goes_first() -> None:
+    towel = make_product(product_id="TOWEL", name="Tea Towel Blue")
+    talker = Talker(MUG, BLUE, TEAPOT, towel, cart={"TOWEL": 1, "MUG": 2})
+    assert replacing.replace_line(talker.turn("a glass teapot instead", "change_quantity")) is not None
+    assert cart_of(talker.conversation) == {"TOWEL": 1, "TEAPOT": 2}

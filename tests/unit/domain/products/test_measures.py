@@ -65,3 +65,17 @@ def test_the_single_one_is_meant_where_no_pack_is_said() -> None:
     assert single_of("beef tins", tins) == tins[0]
     assert single_of("pack of beef tins", tins) is None
     assert single_of("tee", shelf("Tee Red", "Tee Blue")) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ("large blue teapot", "Small Blue Teapot"),
+        ("single white duvet cover", "Double White Duvet Cover"),
+        ("glass jar 1500ml", "Glass Jar 150 ml"),
+        ("medium rope", "Rope 10 m"),
+        ("large jug", "Jug 0.5 l"),
+    ],
+)
+def test_the_opposite_and_another_size_are_never_taken_unseen(said: str, other: str) -> None:
+    assert choose(said, shelf(other, "Tin Opener")).product is None
