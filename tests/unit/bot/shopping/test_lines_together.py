@@ -147,12 +147,12 @@ def test_what_belongs_to_something_else_tells_nothing(
     ("said", "phrase", "quantity"), [("also a hoodie", "hoodie", 1), ("add 2 beanies", "beanies", 2)]
 )
 def test_what_was_spoken_of_last_is_not_bought_again_for_a_name(said: str, phrase: str, quantity: int) -> None:
-    rack = [make_product(product_id=one, name=f"{one} Rack") for one in ("Hoodie", "Beanie")]
-    talker = shown(Talker(*SHELF, *rack, make_product(product_id="HON", name="Hoodie Navy")), "Hoodie", "Beanie")
-    talker.conversation.put("Hoodie", 1)
-    talker.conversation.put("Beanie", 1)
+    rack = [make_product(product_id=f"{one}R", name=f"{one} Rack") for one in ("Hoodie", "Beanie")]
+    talker = shown(Talker(*SHELF, *rack, make_product(product_id="HON", name="Hoodie Navy")), "HoodieR", "BeanieR")
+    talker.conversation.put("HoodieR", 1)
+    talker.conversation.put("BeanieR", 1)
     basket.add(talker.turn(said, "add_to_cart"), [line(phrase, quantity)])
-    assert cart_of(talker.conversation) == {"Hoodie": 1, "Beanie": 1}
+    assert cart_of(talker.conversation) == {"HoodieR": 1, "BeanieR": 1}
     assert talker.conversation.open_lines
 
 
