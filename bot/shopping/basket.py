@@ -241,7 +241,8 @@ def _for_each(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
 
 def _more_of(turn: Turn, line: WantedLine) -> Product | None:
     """ "one more mug": the product in the cart that there shall be more of."""
-    there = target(turn, line).product_ids if line.operation == "add" else ()
+    adds = line.operation == "add" or turn.message.text.lstrip().startswith("+")
+    there = target(turn, line).product_ids if adds else ()
     return turn.products(there).get(there[0]) if len(there) == 1 else None
 
 
@@ -314,7 +315,7 @@ def _points(turn: Turn, phrase: str) -> bool:
     if said and all(word in DESCRIBING or word.isdecimal() for word in said):
         return True
     before = turn.message.text.lower().partition(phrase.lower())[0].split()[-2:]
-    return bool({"the", "that", "this", "those", "these"} & set(before))
+    return bool({"the", "that", "this", "those", "these", "more", "another", "extra"} & set(before))
 
 
 def _in_sight(turn: Turn, phrase: str, match: Match) -> Match:

@@ -9,7 +9,11 @@ from nlu.reading.labels import OLD, PRODUCT, QUANTITY, REFERENCE
 from nlu.reading.quantities import is_of_each, read_count
 from nlu.rules.patterns import rule
 
-_PARTS = rule(r"[,;\n+&|/]|\band\b|\bplus\b|\bn\b|\.\s", re.IGNORECASE)
+_PARTS = rule(r"[,;\n+&|/]|\band\b|\bplus\b|\bn\b|\bwith\b|\.\s", re.IGNORECASE)
+_COUNTED = rule(
+    r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s(?:pieces?|pcs|units?|items?)",
+    re.IGNORECASE,
+)
 _NUMBER = rule(r"\W{0,2}\d{1,4}\s?[x×]|[x×]\s?\d{1,4}|\(\d{1,4}\)", re.IGNORECASE)
 _PACKAGING = rule(
     r"(?:boxe?s?|packs?|packets?|bags?|jars?|bottles?|tins?|rolls?|cases?|crates?|bunch(?:es)?|tubs?|pieces?|pcs|units?"
@@ -80,7 +84,8 @@ def _mended(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     """The spans without the packaging before "of" a name, and with numbers as numbers, whatever they were read as."""
     for place, span in enumerate(spans):
         said = text[span.start : span.end]
-        if span.kind in _NAMES and _NUMBER.fullmatch(said) and read_count(said) is not None:
+        number = _NUMBER.fullmatch(said) or _COUNTED.fullmatch(said)
+        if span.kind in _NAMES and number and read_count(said) is not None:
             yield Span(start=span.start, end=span.end, kind=QUANTITY)
             continue
         follows = spans[place + 1] if place + 1 < len(spans) else None
