@@ -10,7 +10,7 @@ from bot.phrases import finding as phrases_finding
 from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, choices, questions, several, wishes
 from bot.routing.fallback import misunderstood
-from bot.shopping import asking_email, basket, checkout, naming, pointing, replacing, restating, staying
+from bot.shopping import asking_email, cart_lines, checkout, naming, pointing, replacing, restating, staying
 from bot.shopping.cards import HUMAN
 from bot.trust import consenting, proving
 from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
@@ -156,7 +156,7 @@ def _negating(turn: Turn) -> Turn:
     wanted = any(line.phrase for line in wanted_lines(said))
     if wanted and left_out and not (turn.meant.asks and turn.meant.about is About.ORDERS):
         return replace(turn, understanding=replace(said, ranking=(Guess(intent="order", confidence=1.0),)))
-    there = [basket.target(turn, WantedLine(phrase=entity.value)).product_ids for entity in left_out]
+    there = [cart_lines.target(turn, WantedLine(phrase=entity.value)).product_ids for entity in left_out]
     if wanted or not any(there) or (understanding.intent == "remove_from_cart" and turn.sure):
         return turn
     alone = replace(said, entities=left_out, ranking=(Guess(intent="change_quantity", confidence=1.0),))

@@ -4,7 +4,7 @@ from bot.finding.departments import WHAT_WE_HAVE
 from bot.finding.recommendations import dismiss, others
 from bot.messages import Choice, Reply, Verb
 from bot.phrases import finding as phrases_finding
-from bot.shopping import basket
+from bot.shopping import basket, joining
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.products.catalogue import words
@@ -54,7 +54,7 @@ def _named(turn: Turn, said: str, listed: tuple[str, ...]) -> list[Reply] | None
     if position is not None and hear(said, Saying.PLACE):
         product, note = basket.by_reference(turn, position.value)
         return dismiss(turn, [product.product_id]) if product else [Reply(text=note)]
-    wanted = set(words(said)) - basket.SAME
+    wanted = set(words(said)) - joining.SAME
     called = [
         product_id
         for product_id, product in turn.products(listed).items()

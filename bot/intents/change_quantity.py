@@ -7,7 +7,7 @@ from bot.messages import Reply, Verb
 from bot.orders import editing
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
-from bot.shopping import basket, checkout, packs, pointing
+from bot.shopping import basket, cart_lines, checkout, packs, pointing
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -37,7 +37,7 @@ def handle(turn: Turn) -> list[Reply]:
         if basket.means_the_list(turn, line):
             notes += basket.add(turn, [line])
             continue
-        wanted = basket.target(turn, line)
+        wanted = cart_lines.target(turn, line)
         if wanted.unclear:
             return _which(turn, line)
         if not wanted.product_ids:
@@ -73,7 +73,7 @@ def _in_that_size(turn: Turn, product_ids: Sequence[str], line: WantedLine) -> l
 
 def _without_number(turn: Turn, said: list[WantedLine]) -> list[Reply]:
     """No number was said: a product that is not in the cart is wanted; of anything else the bot asks what to do."""
-    new = [line for line in said if line.phrase and not basket.target(turn, line).product_ids]
+    new = [line for line in said if line.phrase and not cart_lines.target(turn, line).product_ids]
     if new and len(new) == len(said):
         return checkout.next_step(turn, basket.add(turn, new))
     if not turn.conversation.cart:

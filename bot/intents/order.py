@@ -2,14 +2,14 @@
 
 from bot.messages import Reply, Verb
 from bot.phrases import talk as phrases_talk
-from bot.shopping import basket, checkout, contact
+from bot.shopping import basket, checkout, contact, joining
 from bot.turn import Turn
 from nlu.understanding import WantedLine
 
 
 def _is_there(turn: Turn, line: WantedLine) -> bool:
     """Whether a line only points at what is in the cart."""
-    points = not line.phrase and line.quantity is None and line.reference in basket.SAME
+    points = not line.phrase and line.quantity is None and line.reference in joining.SAME
     offered = any(choice.verb is Verb.ADD for choice in turn.offered)
     return points and bool(turn.conversation.cart) and not offered
 

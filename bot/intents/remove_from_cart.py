@@ -4,7 +4,7 @@ from bot.messages import Reply, Verb
 from bot.orders import editing
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import asking, basket, checkout
+from bot.shopping import asking, basket, cart_lines, checkout
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -22,7 +22,7 @@ def handle(turn: Turn) -> list[Reply]:
     for line in basket.lines_said(turn) or [WantedLine(reference="it")]:
         if line.reference == "all" and not line.phrase:
             return ask_to_clear(turn)
-        wanted = basket.target(turn, line)
+        wanted = cart_lines.target(turn, line)
         if wanted.unclear:
             return _which(turn)
         if not wanted.product_ids:
@@ -40,7 +40,7 @@ def handle(turn: Turn) -> list[Reply]:
 
 def _keep_only(turn: Turn, kept: list[str]) -> list[Reply]:
     """Takes out all but what is named; where that is not plain, nothing is taken out."""
-    staying = [basket.target(turn, WantedLine(phrase=phrase)) for phrase in kept]
+    staying = [cart_lines.target(turn, WantedLine(phrase=phrase)) for phrase in kept]
     for phrase, target in zip(kept, staying, strict=True):
         if target.unclear or not target.product_ids:
             return checkout.next_step(turn, [phrases_shopping.kept_all(phrase=phrase)])

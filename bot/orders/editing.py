@@ -7,7 +7,7 @@ from bot.messages import Reply, Verb
 from bot.orders import cancelling, changing, complaining
 from bot.orders.choosing_orders import choose_orders, recent
 from bot.phrases import changing as phrases_changing
-from bot.shopping import basket, checkout, naming, replacing
+from bot.shopping import basket, cart_lines, checkout, meaning, naming, replacing
 from bot.turn import Turn
 from domain.conversation import Asked
 from domain.model import Order, OrderState, Product
@@ -134,7 +134,7 @@ def _take_off(turn: Turn, said: str, fewer: int) -> list[Reply]:
     cart = turn.conversation.cart
     products = turn.products([line.product_id for line in cart])
     named = [product.product_id for product in _words_of(said, list(products.values()))]
-    target = basket.target(turn, WantedLine()).product_ids if len(named) != 1 else tuple(named)
+    target = cart_lines.target(turn, WantedLine()).product_ids if len(named) != 1 else tuple(named)
     return _as_replies(basket.change(turn, target, "subtract", fewer)) if len(target) == 1 else []
 
 
@@ -142,7 +142,7 @@ def _put_instead(turn: Turn, kind: str) -> list[Reply] | None:
     """Another kind of the one line that has such: "the green"; None where none has, or more than one."""
     found: list[tuple[str, Product]] = []
     for line in turn.conversation.cart:
-        other = basket.variant(turn, kind, line.product_id)
+        other = meaning.variant(turn, kind, line.product_id)
         if other is not None:
             found.append((line.product_id, other))
     focus = [one for one in found if one[0] == turn.conversation.focus]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from bot.shopping import basket, replacing
+from bot.shopping import cart_lines, meaning, replacing
 from bot.turn import CLEAR, UNKNOWN, About, Turn
 from domain.conversation import Asked
 from domain.products.catalogue import find_category, words
@@ -221,10 +221,10 @@ def _held(turn: Turn, name: str) -> int:
     said = set(words(name))
     if name in turn.named:
         return max(len(said), 1)
-    match = basket.found(turn, name)
+    match = meaning.found(turn, name)
     if match.product is not None:
         return max(len(said & set(words(match.product.title))), 1)
-    there = basket.target(turn, WantedLine(phrase=name))
+    there = cart_lines.target(turn, WantedLine(phrase=name))
     whole = any(said <= set(words(product.title)) for product in match.options)
     known = whole or bool(there.product_ids) or there.unclear or bool(find_category(turn.uow, name, in_part=True))
     return max(len(said), 1) if known else 0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.shopping import basket
+from bot.shopping import basket, joining
 from bot.shopping.references import resolve
 from bot.turn import CLEAR, Slot, Turn
 from domain.model import Product
@@ -55,7 +55,7 @@ def choose_by_words(turn: Turn, options: Sequence[Product], quantity: int = 1) -
             return _one(priced, None, options)
     if Slot.CHOICE in turn.meant.never and turn.understanding.confidence >= CLEAR:
         return Choosing()  # even if it names an option
-    lines = [line for line in basket.joined(turn, basket.lines_said(turn)) if line.phrase]
+    lines = [line for line in joining.joined(turn, basket.lines_said(turn)) if line.phrase]
     if len(lines) < 2:
         named = narrow(text, options) or (narrow(lines[0].phrase, options) if lines else ())
         said = lines[0].quantity if lines else None

@@ -2,7 +2,7 @@
 
 from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import basket, checkout
+from bot.shopping import basket, cart_lines, checkout, meaning
 from bot.turn import Turn
 from domain.conversation import Conversation
 from domain.model import Product
@@ -38,7 +38,7 @@ def _counts(turn: Turn, wanted: Replacement) -> bool:
     """Whether it only says how many: "make it 3 mugs" where mugs are in the cart."""
     if wanted.old or turn.swap is not None or wanted.quantity is None:
         return False
-    return len(basket.target(turn, WantedLine(phrase=wanted.new)).product_ids) == 1
+    return len(cart_lines.target(turn, WantedLine(phrase=wanted.new)).product_ids) == 1
 
 
 def what_goes(turn: Turn, wanted: Replacement) -> str:
@@ -46,15 +46,15 @@ def what_goes(turn: Turn, wanted: Replacement) -> str:
 
     Where nothing is named that is what was spoken of last, if it comes in what is wanted, or else what is like it.
     """
-    found = basket.target(turn, WantedLine(phrase=wanted.old))
+    found = cart_lines.target(turn, WantedLine(phrase=wanted.old))
     known = found.product_ids if len(found.product_ids) == 1 else ()
-    if known and (wanted.old or basket.variant(turn, wanted.new, known[0]) is not None):
+    if known and (wanted.old or meaning.variant(turn, wanted.new, known[0]) is not None):
         return known[0]
     if known and turn.swap is not wanted:
         return known[0]
     cart = turn.products([line.product_id for line in turn.conversation.cart]).values()
     among = narrow(wanted.old, cart) if wanted.old else tuple(cart)
-    new = basket.look_up(turn, wanted.new).product if wanted.explicit else None
+    new = meaning.look_up(turn, wanted.new).product if wanted.explicit else None
     said = {*words(wanted.new), *(words(new.title) if new is not None else ())} - ADJECTIVES
     likeness = {one.product_id: len(said & {*words(one.title)}) for one in among if one != new}
     most = max(likeness.values(), default=0)
@@ -66,10 +66,10 @@ def what_goes(turn: Turn, wanted: Replacement) -> str:
 
 def _new(turn: Turn, wanted: Replacement, old: str) -> Match:
     """Another kind of the old product first; any other product only where the message says so."""
-    variant = basket.variant(turn, wanted.new, old)
+    variant = meaning.variant(turn, wanted.new, old)
     if variant is not None:
         return Match(product=variant)
-    return basket.look_up(turn, wanted.new) if wanted.explicit else Match()
+    return meaning.look_up(turn, wanted.new) if wanted.explicit else Match()
 
 
 def _put_instead(turn: Turn, wanted: Replacement, product: Product, old: str) -> list[str]:

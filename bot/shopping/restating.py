@@ -2,7 +2,7 @@
 
 from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import basket, checkout
+from bot.shopping import basket, cart_lines, checkout, meaning
 from bot.turn import Slot, Turn
 from domain.products.catalogue import words
 from nlu.rules.extraction import extract
@@ -35,7 +35,7 @@ def answer_restated(turn: Turn) -> list[Reply] | None:
         if rest == text or turn.said(Saying.MORE_OR_ASKS) or Slot.COUNT in turn.meant.never:
             return None
     lines = _lines(without(rest, Saying.TOTAL_LEADS))
-    targets = [(line, basket.target(turn, line)) for line in lines]
+    targets = [(line, cart_lines.target(turn, line)) for line in lines]
     if not targets or any(not line.phrase or line.quantity is None or found.unclear for line, found in targets):
         return None
     if not any(found.product_ids for _, found in targets):
@@ -56,7 +56,7 @@ def _as_it_is(turn: Turn) -> list[Reply] | None:
         return None
     conversation = turn.conversation
     for line in lines:
-        there = basket.target(turn, line).product_ids if line.phrase and line.operation == "set" else ()
+        there = cart_lines.target(turn, line).product_ids if line.phrase and line.operation == "set" else ()
         new = len(there) == 1 and there[0] == conversation.focus and line.quantity == conversation.quantity_of(there[0])
         if not new or turn.cart_then == tuple(conversation.cart_before or ()):
             return None
@@ -74,7 +74,7 @@ def _settles_on(turn: Turn) -> list[Reply] | None:
         or any(line.operation != "set" or not line.quantity or not line.phrase for line in lines)
     ):
         return None
-    found = [(line, basket.target(turn, line)) for line in lines]
+    found = [(line, cart_lines.target(turn, line)) for line in lines]
     there = [(line, one) for line, one in found if len(one.product_ids) == 1]
     if not all(_is_that(turn, line.phrase, one.product_ids[0]) for line, one in there):
         return None
@@ -91,7 +91,7 @@ def _settles_on(turn: Turn) -> list[Reply] | None:
 
 def _is_that(turn: Turn, phrase: str, product_id: str) -> bool:
     """Whether words that fit a line of the cart fit nothing else in the shop, or only its other sizes and colours."""
-    match, product = basket.look_up(turn, phrase), turn.products([product_id]).get(product_id)
+    match, product = meaning.look_up(turn, phrase), turn.products([product_id]).get(product_id)
     if product is None or match.product is not None:
         return match.product == product
     own = set(words(product.title))
@@ -105,7 +105,7 @@ def _to_a_total(turn: Turn, text: str) -> list[Reply] | None:
         return None
     phrases_said = {line.phrase for line in _lines(text[: total.start]) if line.phrase}
     named = {phrase for phrase in phrases_said if not hear(phrase, Saying.NOTHING_COUNTED)}
-    found = basket.target(turn, WantedLine(phrase=named.pop() if len(named) == 1 else ""))
+    found = cart_lines.target(turn, WantedLine(phrase=named.pop() if len(named) == 1 else ""))
     quantity = _number(total.values.get("before") or total.values["behind"])
     if named or found.unclear or len(found.product_ids) != 1:
         return None

@@ -2,7 +2,7 @@
 
 from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import basket, checkout
+from bot.shopping import cart_lines, checkout
 from bot.turn import Turn
 from nlu.rules.acts import only_keeps
 from nlu.rules.extraction import extract
@@ -20,14 +20,14 @@ def answer_what_stays(turn: Turn) -> list[Reply] | None:
     named = [entity.value for entity in extract(said, "remove_from_cart") if entity.name == "product"]
     after = list(conversation.cart)
     conversation.cart = list(after if conversation.cart_before is None else conversation.cart_before)
-    before = [basket.target(turn, WantedLine(phrase=phrase)) for phrase in named]
+    before = [cart_lines.target(turn, WantedLine(phrase=phrase)) for phrase in named]
     lost = {
         line.product_id: line.quantity
         for line in conversation.cart
         if any(line.product_id in one.product_ids for one in before)
     }
     conversation.cart = after
-    there = [basket.target(turn, WantedLine(phrase=phrase)) for phrase in named]
+    there = [cart_lines.target(turn, WantedLine(phrase=phrase)) for phrase in named]
     stays = any(one.product_ids or one.unclear for one in there)
     back = {} if stays else lost
     if not (stays or back or (after and not said.lower().startswith("keep"))):

@@ -16,7 +16,7 @@ from bot.intents import INTENTS
 from bot.messages import IncomingMessage
 from bot.routing.questions import QUESTIONS
 from bot.shopping import naming
-from bot.shopping.basket import look_up
+from bot.shopping.meaning import look_up
 from bot.turn import Turn
 from demo.load import PRODUCTS
 from domain.conversation import Asked, ChatRef, Conversation, PendingQuestion

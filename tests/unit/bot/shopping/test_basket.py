@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.messages import Choice, Verb
-from bot.shopping import basket
-from bot.shopping.basket import Target
+from bot.shopping import basket, cart_lines
+from bot.shopping.cart_lines import Target
 from domain.conversation import Listing, Offer, Problem
 from nlu.understanding import WantedLine
 from tests.support.factories import make_product
@@ -179,14 +179,14 @@ def test_a_place_in_the_last_list(reference: str, product_id: str | None, says: 
 def test_which_line_of_the_cart_is_meant(line: WantedLine, focus: str, target: Target) -> None:
     talker = Talker(cart={"MUG": 1, "BLUE": 1, "TEAPOT": 1})
     talker.conversation.focus = focus
-    assert basket.target(talker.turn(), line) == target
+    assert cart_lines.target(talker.turn(), line) == target
 
 
 @pytest.mark.parametrize(("cart", "target"), [({}, Target()), ({"MUG": 2}, Target(product_ids=("MUG",)))])
 def test_it_is_the_only_line_or_none(cart: Mapping[str, int], target: Target) -> None:
     talker = Talker(cart=cart)
     talker.conversation.focus = ""
-    assert basket.target(talker.turn(), WantedLine(reference="it")) == target
+    assert cart_lines.target(talker.turn(), WantedLine(reference="it")) == target
 
 
 @pytest.mark.parametrize(
@@ -247,19 +247,19 @@ def test_a_number_means_the_list_that_was_just_shown(line: WantedLine, means: bo
 def test_a_name_with_all_of_it_means_each_line_of_that_name(said: str) -> None:
     talker = Talker(cart={"MUG": 1, "BLUE": 2, "TEAPOT": 1})
     (line,) = basket.lines_said(turn := talker.turn(said, "remove_from_cart"))
-    assert basket.target(turn, line) == Target(product_ids=("MUG", "BLUE"))
+    assert cart_lines.target(turn, line) == Target(product_ids=("MUG", "BLUE"))
 
 
 def test_without_such_a_word_it_is_asked_which() -> None:
     talker = Talker(cart={"MUG": 1, "BLUE": 2})
-    assert basket.target(talker.turn("drop the mug", "remove_from_cart"), WantedLine(phrase="mug")) == Target(
+    assert cart_lines.target(talker.turn("drop the mug", "remove_from_cart"), WantedLine(phrase="mug")) == Target(
         unclear=True
     )
 
 
 def test_such_a_word_elsewhere_in_the_message_means_nothing() -> None:
     turn = Talker(cart={"MUG": 1, "BLUE": 2}).turn("each mug is heavy, take the mug out", "remove_from_cart")
-    assert basket.target(turn, basket.lines_said(turn)[-1]).unclear
+    assert cart_lines.target(turn, basket.lines_said(turn)[-1]).unclear
 
 
 def test_what_is_not_wanted_is_no_choice() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from bot.messages import Choice, Verb
-from bot.shopping import basket
+from bot.shopping import basket, cart_lines
 from domain.conversation import Listing, Offer
 from domain.model import Product
 from nlu.understanding import WantedLine
@@ -107,7 +107,7 @@ def test_the_same_number_is_that_of_what_was_spoken_of_last() -> None:
 @pytest.mark.parametrize(("phrase", "meant"), [("smaller knife", "KN16"), ("W-20", ""), ("KN20", "KN20")])
 def test_a_line_of_the_cart_is_told_by_its_size_or_its_id(phrase: str, meant: str) -> None:
     talker = Talker(*SHELF, cart={"KN16": 1, "KN20": 1})
-    found = basket.target(talker.turn("take it out", "remove_from_cart"), WantedLine(phrase=phrase)).product_ids
+    found = cart_lines.target(talker.turn("take it out", "remove_from_cart"), WantedLine(phrase=phrase)).product_ids
     assert found == ((meant,) if meant else ())
 
 

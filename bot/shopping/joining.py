@@ -1,0 +1,128 @@
+"""Puts together what belongs together in a message: a name and what tells which, a total and its parts."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from bot.shopping import cart_lines, meaning
+from bot.shopping.references import of_size
+from bot.turn import Turn
+from domain.products.catalogue import words
+from domain.products.measures import COUNTING
+from nlu.rules.said import Saying
+from nlu.rules.values import number_from_words
+from nlu.sayings import hear
+from nlu.understanding import WantedLine
+
+SAME = {"it", "that", "this", "them", "those", "these"}
+AND = re.compile(r"\s{1,4}(?:and|&)\s{1,4}", re.IGNORECASE)
+
+
+def joined(turn: Turn, lines: Iterable[WantedLine]) -> list[WantedLine]:
+    """The lines as they belong together: what only tells which, or how many, is no line of its own."""
+    return _corrected(turn, _joined(turn, _shared_out(turn, list(lines))))
+
+
+def _joined(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
+    """The lines; one that only tells which of what stands before it is meant is a part of that: "a belt, the brown"."""
+    joined: list[WantedLine] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last is not None and (number := _counts_before(last, line)):
+            joined[-1] = replace(last, quantity=number)
+            continue
+        if last is not None and _counts_the_same(last, line):
+            joined[-1] = replace(last, quantity=line.quantity)
+            continue
+        counted = last is not None and last.quantity is not None and line.quantity is not None
+        if last is None or not (last.phrase and line.phrase) or counted or not _tells_which(turn, last, line):
+            joined.append(line)
+            continue
+        quantity = line.quantity if last.quantity is None else last.quantity
+        joined[-1] = replace(last, phrase=f"{last.phrase} {line.phrase}", quantity=quantity)
+    return joined
+
+
+def _between(turn: Turn, phrase: str, following: str) -> str | None:
+    """What stands between two phrases of the message; None where they do not follow one another in it."""
+    _, first, behind = turn.message.text.lower().partition(phrase.lower())
+    between, second, _ = behind.partition(following.lower())
+    return f"{between} " if first and second else None
+
+
+def _counts_before(line: WantedLine, following: WantedLine) -> int:
+    """The number of "black, 8 pieces"; 0 where the next line is one of its own."""
+    said = words(following.phrase)
+    numbers = [int(word) for word in said if word.isdecimal()] or [following.quantity or 0]
+    plain = {word for word in said if not word.isdecimal()}
+    carried = bool(plain) and plain <= COUNTING - {"pack"}
+    return numbers[0] if line.phrase and line.quantity is None and carried and len(numbers) == 1 else 0
+
+
+def _counts_the_same(line: WantedLine, following: WantedLine) -> bool:
+    """ "the little one, I'll need two of it": the number is said with a word that points back."""
+    points_back = not following.phrase and following.reference in SAME
+    return points_back and bool(line.phrase) and line.quantity is None and following.quantity is not None
+
+
+def _shared_out(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
+    """The lines; a total whose parts follow goes with them: "6 beanies, 3 grey, 3 mustard"."""
+    for place, line in enumerate(lines):
+        parts = list(takewhile(lambda part: part.phrase and part.quantity is not None, lines[place + 1 :]))
+        total = sum(part.quantity or 0 for part in parts)
+        if len(parts) < 2 or not line.phrase or line.quantity not in (None, total):
+            continue
+        if all(_tells_which(turn, line, part) for part in parts):
+            told = [replace(part, phrase=f"{line.phrase} {part.phrase}") for part in parts]
+            return [*lines[:place], *told, *lines[place + 1 + len(parts) :]]
+    return list(lines)
+
+
+def _tells_which(turn: Turn, line: WantedLine, following: WantedLine) -> bool:
+    """Whether a line names several products, and the next one is a word that some of them have, and no name itself."""
+    match, said = meaning.look_up(turn, line.phrase), set(words(following.phrase))
+    options = match.options
+    uncounted = line.quantity is None or following.quantity is None
+    if match.product is not None and uncounted and line.phrase not in turn.named:
+        other = meaning.found(turn, following.phrase).product not in (None, match.product)
+        joined = _between(turn, line.phrase, following.phrase)  # "one pressure cooker, the six litre one"
+        return said <= set(words(match.product.title)) and not other and joined is not None and not AND.search(joined)
+    if len(options) < 2 or not said or following.phrase in turn.named:
+        return False
+    if len(of_size(following.phrase, options)) == 1:
+        return True
+    having = [product for product in options if said <= set(words(product.title))]
+    if not 0 < len(having) < len(options):
+        return False
+    alone = meaning.found(turn, following.phrase).product
+    return alone is None or alone in having
+
+
+def _corrected(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
+    """The lines; where words between them take back what was said, the last number counts: "5 mugs, I mean 4 mugs"."""
+    text, kept = turn.message.text.lower(), list(lines)
+    for line in lines:
+        again = [place for place, other in enumerate(kept) if line.phrase and other.phrase == line.phrase]
+        between = text.split(line.phrase.lower())[1:-1] if len(again) == 2 else []
+        if len(between) == 1 and hear(between[0], Saying.TAKES_BACK_WORDS):
+            del kept[again[0]]
+    return kept
+
+
+def for_each(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
+    """The lines; "one for each of the 25 children", "one per planter" say how many of what is named right before."""
+    each = turn.said(Saying.FOR_EACH)
+    if each is None:
+        return list(lines)
+    if "count" in each.values:
+        number = number_from_words(each.values["count"])
+    else:
+        there = cart_lines.target(turn, WantedLine(phrase=each.values["thing"])).product_ids
+        number = turn.conversation.quantity_of(there[0]) if len(there) == 1 else 0
+    wanted = [line for line in lines if not line.phrase or line.phrase != each.values.get("thing")]
+    before = turn.message.text[: each.start].lower()
+    said = [place for place, line in enumerate(wanted) if line.phrase and line.phrase.lower() in before]
+    if not number or not said or wanted[said[-1]].quantity not in (None, 1):
+        return list(lines)
+    return [*wanted[: said[-1]], replace(wanted[said[-1]], quantity=number), *wanted[said[-1] + 1 :]]

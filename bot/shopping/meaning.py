@@ -1,0 +1,167 @@
+"""What a product's words mean in this shop: the whole catalogue, what is on screen, what was spoken of, a size."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.shopping import packs
+from bot.shopping.references import of_size, resolve, without_size
+from bot.turn import Turn
+from domain.model import Product
+from domain.products.catalogue import Match, choose, find, says_whole_name, single_of, words
+from domain.products.measures import CARRIERS, MEASURING, SIZES
+from nlu.rules.vocabulary import ADJECTIVES
+
+DESCRIBING = {word for said in (*ADJECTIVES, *SIZES, *SIZES.values()) for word in words(said)} | MEASURING | {"pack"}
+MOST_ALIKE = 30
+LONGEST_VARIANT = 2  # "dark green": more words name a product of their own
+# Where what is said behind a name ends: a comma does not end it where a size, or "the …", follows.
+_ENDS_OF_A_LINE = re.compile(
+    r"\n|;|\+|&|[.!?](?: |$)|\b(?:and|plus|also|then|for|not|no|but|except|without|ship|send|deliver|please|to|at)\b"
+    r"|,(?! ?(?:the|in|size|\d{1,5} ?(?:cm|mm|m|l|ml|kg|g|w|watts?|inch|litres?|liters?|pack)\b))",
+    re.IGNORECASE,
+)
+LONGEST_TELLING = 50  # characters behind a name that may tell which is meant
+
+
+def found(turn: Turn, phrase: str) -> Match:
+    """What the whole catalogue has under these words, looked up once a message."""
+    if phrase not in turn.looked_up:
+        turn.looked_up[phrase] = find(turn.uow, phrase)
+    return turn.looked_up[phrase]
+
+
+def look_up(turn: Turn, phrase: str, like: str = "") -> Match:
+    """What a phrase means; where the catalogue has nothing of that name, another kind of the product `like`."""
+    if (named := turn.named.get(phrase)) is not None:
+        return Match(product=named)
+    match = found(turn, phrase)
+    if match.product is not None or match.options:
+        return match
+    if (rest := without_size(phrase)) != phrase and (sized := found(turn, rest)).options:
+        return replace(sized, options=of_size(phrase, sized.options) or sized.options)
+    other = variant(turn, phrase, like)
+    return match if other is None else Match(product=other)
+
+
+def variant(turn: Turn, phrase: str, like: str) -> Product | None:
+    """ "the green one": the product that is called like another one but for this word."""
+    known = turn.products([like]).get(like) if like else None
+    said = words(phrase)
+    if known is None or not 0 < len(said) <= LONGEST_VARIANT:
+        return None
+    own = set(words(known.title))
+    near = turn.uow.catalogue.candidates(f"{phrase} {known.title}", MOST_ALIKE)
+    shared = {
+        one.product_id: len(own & set(words(one.title)))
+        for one in near
+        if one != known and set(said) <= set(words(one.title))
+    }
+    most = max(shared.values(), default=0)
+    if 2 * most >= len(own) and list(shared.values()).count(most) == 1:
+        return next(one for one in near if shared.get(one.product_id) == most)
+    for word in reversed(words(known.title)):
+        if word in said:
+            continue
+        match = choose(f"{phrase} {word}", turn.uow.catalogue.candidates(f"{phrase} {word}", 20))
+        if match.product is not None and match.product != known:
+            return match.product
+    return None
+
+
+def in_size(turn: Turn, phrase: str, quantity: int, match: Match) -> Product | None:
+    """The product whose size a number says: "24 cm glass lid", "chef's knife 20"; None where it counts.
+
+    Before a unit a number is a measure; behind a name it is one where just one of several has it.
+    """
+    said = words(f"{quantity} {phrase}")
+    if len(said) > 1 and said[1] in MEASURING:
+        return found(turn, f"{quantity} {phrase}").product
+    if match.product is not None:
+        return match.product if _begins_a_name(str(quantity), said[1:], match.product) else None
+    having = [one for one in match.options if str(quantity) in words(one.title)]
+    behind = f"{phrase} {quantity}".lower() in " ".join(turn.message.text.split()).lower()
+    return having[0] if behind and len(having) == 1 and len(match.options) > 1 else None
+
+
+def _begins_a_name(number: str, said: Sequence[str], product: Product) -> bool:
+    """Whether a name has the number before the first of the words: "Seven Seas scarf"; packs are counted elsewhere."""
+    pairs = set(pairwise(words(product.title)))
+    return (
+        bool(said) and said[0] not in CARRIERS and (number, said[0]) in pairs and str(packs.size_of(product)) != number
+    )
+
+
+def on_screen(turn: Turn, phrase: str, match: Match) -> Product | None:
+    """The only product on screen that has all the words, where they are not the whole name of another."""
+    said = set(words(phrase))
+    if match.product is not None and (says_whole_name(phrase, match.product) or phrase in turn.named):
+        return None
+    having = [product for product in turn.screen if said and said <= set(words(product.title))]
+    return having[0] if len(having) == 1 and _points(turn, phrase) else None
+
+
+def in_sight(turn: Turn, phrase: str, match: Match) -> Match:
+    """What a phrase means that the whole catalogue does not settle.
+
+    That is another kind of what the message takes back, what is on screen, or what was spoken of last in another kind.
+    """
+    if (other := _other_than_left_out(turn, phrase)) is not None:
+        return Match(product=other)
+    if (single := single_of(phrase, match.options)) is not None:
+        return Match(product=single)
+    if len(sized := of_size(phrase, match.options)) == 1:
+        return Match(product=sized[0])
+    if (told := _told_behind(turn, phrase, match.options)) is not None:
+        return Match(product=told)
+    points, said = _points(turn, phrase), set(words(phrase))
+    focus = turn.products([turn.conversation.focus]).get(turn.conversation.focus)
+    if focus is not None and points and said and said <= set(words(focus.title)):
+        return Match(product=focus)
+    screen = turn.screen
+    among = [one for one in match.options if one in screen] if points else []
+    lost = points or not match.options
+    if not among and lost and (meant := resolve(phrase, screen=screen)) is not None:
+        among = list(meant.products)
+    if not among and lost and (other := variant(turn, phrase, turn.conversation.focus)) is not None:
+        among = [other]
+    if len(among) == 1:
+        return Match(product=among[0])
+    return Match(options=tuple(among)) if among else match
+
+
+def _points(turn: Turn, phrase: str) -> bool:
+    """Whether words say which of what is known is meant: "the hedgehog", "2 grey", "42"; "add a mug" names any mug."""
+    said = words(phrase)
+    if said and all(word in DESCRIBING or word.isdecimal() for word in said):
+        return True
+    before = turn.message.text.lower().partition(phrase.lower())[0].split()[-2:]
+    return bool({"the", "that", "this", "those", "these", "more", "another", "extra"} & set(before))
+
+
+def _told_behind(turn: Turn, phrase: str, options: Sequence[Product]) -> Product | None:
+    """The one of several that the words right behind a name tell: "a french press, the small", "bulbs, 8 watts"."""
+    if len(options) < 2 or turn.understanding.first("left_out") is not None:
+        return None
+    said_at = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", turn.message.text, re.IGNORECASE)
+    if said_at is None:
+        return None
+    behind = _ENDS_OF_A_LINE.split(turn.message.text[said_at.end() :], maxsplit=1)[0][:LONGEST_TELLING]
+    if len(sized := of_size(behind, options)) == 1:
+        return sized[0]
+    common = set(words(options[0].title)).intersection(*(words(one.title) for one in options[1:]))
+    said = set(words(behind)) - common - set(words(phrase))
+    told = {one.product_id: len(said & set(words(one.title))) for one in options}
+    most = max(told.values())
+    best = [one for one in options if told[one.product_id] == most > 0]
+    return best[0] if len(best) == 1 else single_of(f"{phrase} {behind}", best)
+
+
+def _other_than_left_out(turn: Turn, phrase: str) -> Product | None:
+    """The product that is called like what the message takes back, but for these words: "large, sorry, medium"."""
+    for entity in turn.understanding.all("left_out"):
+        old = found(turn, entity.value).product
+        if old is not None and (other := variant(turn, phrase, old.product_id)) is not None:
+            return other
+    return None
