@@ -122,11 +122,7 @@ def _bare(turn: Turn) -> Turn:
         return turn
     if find(turn.uow, text).product is None:
         return turn
-    ordered = Guess(intent="order", confidence=CLEAR)
-    entities = tuple(extract(text, ordered.intent))
-    return replace(
-        turn, understanding=replace(understanding, ranking=(ordered, *understanding.ranking), entities=entities)
-    )
+    return _heard_as(turn, "order")
 
 
 def _going_on(turn: Turn) -> Turn:
@@ -137,11 +133,14 @@ def _going_on(turn: Turn) -> Turn:
         return turn
     if not turn.said(Saying.GOES_ON) or turn.said(Saying.COSTS):
         return turn
-    added = Guess(intent="add_to_cart", confidence=CLEAR)
-    entities = tuple(extract(text, added.intent))
-    return replace(
-        turn, understanding=replace(understanding, ranking=(added, *understanding.ranking), entities=entities)
-    )
+    return _heard_as(turn, "add_to_cart")
+
+
+def _heard_as(turn: Turn, intent: str) -> Turn:
+    """The same turn as if the model had heard this intent."""
+    guess = Guess(intent=intent, confidence=CLEAR)
+    ranking, entities = (guess, *turn.understanding.ranking), tuple(extract(turn.message.text, intent))
+    return replace(turn, understanding=replace(turn.understanding, ranking=ranking, entities=entities))
 
 
 def _negating(turn: Turn) -> Turn:
