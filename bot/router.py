@@ -10,12 +10,12 @@ from bot.phrases import finding as phrases_finding
 from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, choices, questions, several, wishes
 from bot.routing.fallback import misunderstood
-from bot.shopping import asking_email, cart_lines, checkout, naming, pointing, replacing, restating, staying
+from bot.shopping import asking_email, cart_lines, checkout, meaning, naming, pointing, replacing, restating, staying
 from bot.shopping.cards import HUMAN
 from bot.trust import consenting, proving
 from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
 from domain.people.remarks import only_remarks
-from domain.products.catalogue import find, find_category
+from domain.products.catalogue import find_category
 from nlu.rules import order_edits
 from nlu.rules.act_heads import ASKS_THE_SHOP, UNCLEAR
 from nlu.rules.acts import find_acts
@@ -44,17 +44,13 @@ def choose(turn: Turn) -> list[Reply]:
 
 
 def _choose(turn: Turn) -> list[Reply]:
-    replies, text = _exactly(turn), turn.message.text
+    replies = _exactly(turn)
     if replies is None and (language := wishes.other_language(turn)):
         turn.note_done(wishes.LANGUAGE)
         return [Reply(text=phrases_talk.other_language(language=language), buttons=(HUMAN,))]
     if replies is None and _of_a_placed_order(turn):
         return turn.carry_out(turn.intents["change_order"])
-    if (
-        replies is None
-        and turn.asked is not None
-        and (turn.meant.tells or goes_elsewhere(turn.message.text) or only_remarks(text))
-    ):
+    if replies is None and turn.asked is not None and _may_be_of_the_address(turn):
         replies = addressing.correct(turn)  # "the zip is wrong" at a card is no complaint
     if replies is None and not _tells_one_story(turn):
         replies = staying.answer_what_stays(turn) or restating.answer_restated(turn) or several.answer_several(turn)
@@ -70,6 +66,10 @@ def _choose(turn: Turn) -> list[Reply]:
         return pricing.of_the_catalogue(turn) or misunderstood(turn)
     turn.conversation.misunderstood = 0
     return _by_intent(turn) if replies is None else replies
+
+
+def _may_be_of_the_address(turn: Turn) -> bool:
+    return turn.meant.tells or bool(goes_elsewhere(turn.message.text)) or only_remarks(turn.message.text)
 
 
 def _of_a_placed_order(turn: Turn) -> bool:
@@ -113,14 +113,10 @@ def _bare(turn: Turn) -> Turn:
     """The same turn; a word or two of one product's name are that product, where the model hears nothing surely."""
     understanding, text = turn.understanding, turn.message.text
     sure = understanding.confidence >= CLEAR or turn.meant.buys or turn.meant.asks
-    if (
-        sure
-        or turn.message.choice is not None
-        or turn.conversation.pending is not None
-        or len(text.split()) > MOST_BARE
-    ):
+    answers = turn.message.choice is not None or turn.conversation.pending is not None
+    if sure or answers or len(text.split()) > MOST_BARE:
         return turn
-    if find(turn.uow, text).product is None:
+    if meaning.found(turn, text).product is None:
         return turn
     return _heard_as(turn, "order")
 
@@ -249,10 +245,9 @@ def _looking_around(turn: Turn) -> Turn:
     understanding, text = turn.understanding, turn.message.text
     if not turn.meant.buys:
         return turn
-    asks = text.rstrip().endswith("?") and turn.said(Saying.WISHES_FOR) is None
-    if not asks and understanding.first("quantity") is not None:
+    if not turn.only_asks and understanding.first("quantity") is not None:
         return turn
-    if not asks and turn.said(Saying.LOOKS_AROUND) is None and not find_category(turn.uow, text):
+    if not turn.only_asks and turn.said(Saying.LOOKS_AROUND) is None and not find_category(turn.uow, text):
         return turn
     first, *others = understanding.ranking
     return replace(

@@ -247,6 +247,17 @@ class Turn:
         products = self.products(ids) if ids else {}
         return tuple(products[product_id] for product_id in ids if product_id in products)
 
+    @property
+    def focus(self) -> Product | None:
+        """The product that was spoken of last."""
+        focus = self.conversation.focus
+        return self.products([focus]).get(focus) if focus else None
+
+    @property
+    def only_asks(self) -> bool:
+        """Whether a message ends in a question mark and wishes for nothing."""
+        return self.message.text.rstrip().endswith("?") and self.said(Saying.WISHES_FOR) is None
+
     def products(self, product_ids: Iterable[str]) -> dict[str, Product]:
         """Products by id, those that exist."""
         wanted = list(product_ids)

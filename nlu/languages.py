@@ -1,6 +1,7 @@
 """Tells the language of a message, with py3langid (github.com/adbar/py3langid), whose weights are in its wheel."""
 
 import re
+import threading
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -21,6 +22,11 @@ def language_of(text: str) -> str:
         return "en"
     language, confidence = _identifier().classify(text)
     return str(language) if confidence >= LEAST_SURE else "en"
+
+
+def load() -> None:
+    """Loads the weights beside what is going on: that takes a second, which is no customer's to wait."""
+    threading.Thread(target=_identifier, name="languages", daemon=True).start()
 
 
 @cache

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from bot.answering.facts import COMMON
-from bot.shopping import basket
+from bot.shopping import basket, meaning
 from bot.turn import Turn
 from domain.model import Product
-from domain.products.catalogue import Match, find, words
+from domain.products.catalogue import Match, words
 from nlu.rules.choices import ordinals_said
 
 MOST_MEANT = 3
@@ -41,7 +41,7 @@ def products_meant(turn: Turn) -> Sequence[Product]:
 def _read(turn: Turn) -> Sequence[Product]:
     """The products that the message was read to be about, as the whole catalogue knows them."""
     names = [entity.value for entity in turn.understanding.all("product")]
-    match = find(turn.uow, names[0]) if len(names) == 1 else Match()
+    match = meaning.found(turn, names[0]) if len(names) == 1 else Match()
     if match.product is not None:
         return [match.product]
     return match.options if len(match.options) <= MOST_MEANT else ()

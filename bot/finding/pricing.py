@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from bot.messages import Reply
 from bot.phrases import finding as phrases_finding
-from bot.shopping import cards
+from bot.shopping import cards, meaning
 from bot.turn import CLEAR, Turn
-from domain.products.catalogue import find
 from domain.products.topics import find_topic
 from nlu.rules.extraction import extract
 from nlu.rules.needs import needed
@@ -70,7 +69,7 @@ def _sum(turn: Turn) -> list[Reply] | None:
     lines = [line for line in wanted_lines(_as(turn, "stock_question").understanding) if line.phrase]
     if len(lines) != 1 or (count := lines[0].quantity or 0) < 2:
         return None
-    product = find(turn.uow, lines[0].phrase).product
+    product = meaning.found(turn, lines[0].phrase).product
     if product is None:
         return None
     turn.did.append("price_filter")

@@ -7,11 +7,12 @@ from bot.messages import Reply, Verb
 from bot.orders import editing
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
-from bot.shopping import basket, cart_lines, checkout, packs, pointing
+from bot.shopping import basket, cart_lines, checkout, packs, pointing, replacing
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.products.catalogue import words
+from nlu.rules.replacements import Replacement
 from nlu.rules.said import Saying
 from nlu.understanding import WantedLine
 
@@ -56,19 +57,18 @@ def _in_that_size(turn: Turn, product_ids: Sequence[str], line: WantedLine) -> l
     if counts or line.operation != "set" or number < FEWEST_OF_A_SIZE or len(product_ids) != 1:
         return []
     product = turn.products(product_ids).get(product_ids[0])
-    alike = [] if product is None else pointing.siblings(turn, product)
-    sized = [one for one in alike if str(number) in words(one.title) and pointing.of_a_kind(one, product)]
-    other = sized[0] if len(sized) == 1 else None
-    conversation = turn.conversation
-    if other is None or product is None or conversation.quantity_of(other.product_id):
+    if product is None:
         return []
+    alike = [one for one in pointing.siblings(turn, product) if pointing.of_a_kind(one, product)]
+    sized = [one for one in alike if str(number) in words(one.title)]
+    if len(sized) != 1 or turn.conversation.quantity_of(sized[0].product_id):
+        return []
+    (other,) = sized
     packed = packs.size_of(product) > 1 or packs.size_of(other) > 1
-    if packed or turn.journey.stock_of(other) < conversation.quantity_of(product.product_id):
+    if packed or turn.journey.stock_of(other) < turn.conversation.quantity_of(product.product_id):
         return []
-    conversation.remember_cart()
-    quantity, place = conversation.quantity_of(product_ids[0]), conversation.place_of(product_ids[0])
-    conversation.put(product_ids[0], 0)
-    return [phrases_shopping.in_that_size(title=other.title), *basket.settle(turn, other, quantity, place=place)]
+    notes = replacing.put_instead(turn, Replacement(new=other.title), other, product.product_id)
+    return [phrases_shopping.in_that_size(title=other.title), *notes]
 
 
 def _without_number(turn: Turn, said: list[WantedLine]) -> list[Reply]:

@@ -4,10 +4,9 @@ from bot.finding.prices import read_bounds, read_prices
 from bot.finding.recommendations import answer_wish
 from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import basket
+from bot.shopping import basket, meaning
 from bot.turn import Turn
 from domain.conversation import Wish
-from domain.products.catalogue import find
 from nlu.rules.needs import needed
 from nlu.rules.said import Saying
 
@@ -32,7 +31,7 @@ def _read(turn: Turn) -> tuple[Wish, list[str]]:
     if turn.said(Saying.POPULAR) and not is_kind:
         return Wish(popular=True), []
     if product is not None:
-        match = find(turn.uow, product.value)
+        match = meaning.found(turn, product.value)
         found = [match.product] if match.product is not None else list(match.options)
         ids = tuple(one.product_id for one in found)
         meant = is_kind or match.product is not None or turn.said(Saying.GOES_WITH) or turn.said(Saying.LIKE_IT)

@@ -7,11 +7,11 @@ from bot.finding.price_lists import search
 from bot.messages import Reply
 from bot.phrases import finding as phrases_finding
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import basket, cards
+from bot.shopping import basket, cards, meaning
 from bot.turn import Turn
 from domain.conversation import Listing
 from domain.model import Product
-from domain.products.catalogue import find, find_category, says_whole_name
+from domain.products.catalogue import find_category, says_whole_name
 from nlu.rules.said import Saying
 from nlu.understanding import WantedLine
 
@@ -39,7 +39,7 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
         if product is None:
             return [Reply(text=note)] if note else []
         return [_stock(turn, product, line.quantity)]
-    match = find(turn.uow, line.phrase)
+    match = meaning.found(turn, line.phrase)
     if match.product is None or not says_whole_name(line.phrase, match.product):
         category = find_category(turn.uow, line.phrase, in_part=not (match.product or match.options))
         if category:

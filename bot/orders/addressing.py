@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.messages import Reply
 from bot.orders import changing, complaining
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import basket, checkout, contact
+from bot.shopping import basket, checkout, contact, meaning
 from bot.turn import CLEAR, About, Turn
 from domain.conversation import Asked
 from domain.model import Order
@@ -14,7 +14,6 @@ from domain.numbers import plain_number
 from domain.orders.journeys import NEW_ORDER
 from domain.people.addresses import LONGEST, Address, read_address
 from domain.people.remarks import without_remark
-from domain.products.catalogue import find
 from nlu.rules import order_edits
 from nlu.rules.address_frames import SENTENCE, without_frame
 from nlu.rules.complaints import Complaint
@@ -140,14 +139,14 @@ def _plain_answer(turn: Turn, text: str) -> Address | None:
     if turn.only_names or SENTENCE.search(bare) or hear(bare, Saying.NO_STREET):
         return None
     if street is not None:
-        match = find(turn.uow, street.values.get("name") or street.values["first"])
+        match = meaning.found(turn, street.values.get("name") or street.values["first"])
         known_shape = bool(read_address(bare).street) and hear(bare, Saying.STREET_WORD) is not None
         sold = match.product is not None or (bool(match.options) and not known_shape)
         return None if sold else Address(street=bare)
     sure = turn.understanding.confidence >= CLEAR and turn.understanding.intent != "out_of_scope"
     if town is None or not contact.lacks_town(turn) or sure:
         return None
-    match = find(turn.uow, bare)
+    match = meaning.found(turn, bare)
     return None if match.product is not None or match.options else Address(place=bare)
 
 

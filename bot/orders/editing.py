@@ -12,7 +12,7 @@ from bot.turn import Turn
 from domain.conversation import Asked
 from domain.model import Order, OrderState, Product
 from domain.numbers import plain_number
-from domain.products.catalogue import find, narrow, words
+from domain.products.catalogue import narrow, words
 from nlu.rules import order_edits
 from nlu.rules.complaints import Complaint
 from nlu.rules.extraction import extract
@@ -117,7 +117,7 @@ def _only_names(turn: Turn, said: str) -> bool:
     lines = basket.lines_said(_part(turn, said, "add_to_cart"))
     named = {word for line in lines for word in line.phrase.lower().split()}
     rest = {word.strip(",.!?") for word in said.lower().split()} - named - FILLERS
-    known = all(line.phrase and find(turn.uow, line.phrase).product is not None for line in lines)
+    known = all(line.phrase and meaning.found(turn, line.phrase).product is not None for line in lines)
     return bool(lines) and known and not any(map(str.isalpha, rest))
 
 

@@ -7,11 +7,10 @@ from bot.intents import out_of_scope
 from bot.messages import Reply, Verb
 from bot.phrases import labels
 from bot.phrases import talk as phrases_talk
-from bot.shopping import basket, checkout
+from bot.shopping import basket, checkout, meaning
 from bot.shopping.cards import HUMAN, button
 from bot.turn import Turn
 from domain.conversation import Conversation
-from domain.products.catalogue import find
 from nlu.rules.said import Saying
 from nlu.sayings import hear
 
@@ -49,7 +48,7 @@ def _guess_lines(turn: Turn) -> bool:
     if bare and not clear and len(bare.values["phrase"].split()) <= LONGEST_GUESS:
         said = [(bare.values["phrase"], int(bare.values.get("quantity", 1)))]
     for phrase, quantity in said:
-        match = find(turn.uow, phrase)
+        match = meaning.found(turn, phrase)
         options = (match.product,) if match.product else match.options
         if options:
             basket.ask_which(turn, phrase, quantity, options)

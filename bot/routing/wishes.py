@@ -152,11 +152,11 @@ def other_language(turn: Turn) -> str:
 def part_of(turn: Turn, wish: Wish) -> Turn:
     """The turn as if only one wish had been said."""
     whole = turn.understanding
-    said = words_of(turn, wish)
+    said, act = words_of(turn, wish), act_of(wish)
     start = whole.text.index(said, wish.start)
     understanding = Understanding(
         text=said,
-        ranking=(Guess(intent=act_of(wish), confidence=1.0),),
+        ranking=(Guess(intent=act, confidence=1.0),),
         entities=tuple(
             replace(entity, start=entity.start - start, end=entity.end - start)
             for entity in wish.entities
@@ -168,7 +168,7 @@ def part_of(turn: Turn, wish: Wish) -> Turn:
         turn,
         message=replace(turn.message, text=said),
         understanding=understanding,
-        swap=_swap_of(wish) if act_of(wish) == REPLACE else None,
+        swap=_swap_of(wish) if act == REPLACE else None,
         goes_on=True,
     )
 

@@ -85,7 +85,7 @@ def _packed(turn: Turn, line: WantedLine) -> tuple[Product, int] | None:
     plain = {word for word in said if not word.isdecimal()}
     if not plain or not (plain <= COUNTING or (plain <= CARRIERS and not meaning.found(turn, line.phrase).known)):
         return None
-    focus = turn.products([turn.conversation.focus]).get(turn.conversation.focus)
+    focus = turn.focus
     of_name = {word for word in said if word.isdecimal()}
     numbers = of_name or ({str(line.quantity)} if line.quantity else set())
     near = [one for one in turn.screen if numbers and numbers <= set(words(one.title))]

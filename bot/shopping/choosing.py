@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.shopping import basket, joining
+from bot.shopping import basket, joining, meaning
 from bot.shopping.references import resolve
 from bot.turn import CLEAR, Slot, Turn
 from domain.model import Product
-from domain.products.catalogue import find, narrow, words
+from domain.products.catalogue import narrow, words
 from nlu.rules.choices import number_said, ordinals_said
 from nlu.rules.said import Saying
 from nlu.sayings import hear
@@ -76,7 +76,7 @@ def _told_by_a_word(
     said = {word.strip(",.!") for word in text.split()}
     if turn.understanding.first("left_out") is not None or said & _NEGATING:
         return ()
-    if any(find(turn.uow, line.phrase).product is not None for line in lines) or turn.said(Saying.GOES_ON):
+    if any(meaning.found(turn, line.phrase).product is not None for line in lines) or turn.said(Saying.GOES_ON):
         return ()
     names = [set(words(product.title)) for product in options]
     telling = set(words(text)) - names[0].intersection(*names)

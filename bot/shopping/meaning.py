@@ -13,7 +13,7 @@ from domain.products.catalogue import Match, choose, find, says_whole_name, sing
 from domain.products.measures import CARRIERS, MEASURING, SIZES
 from nlu.rules.vocabulary import ADJECTIVES
 
-DESCRIBING = {word for said in (*ADJECTIVES, *SIZES, *SIZES.values()) for word in words(said)} | MEASURING | {"pack"}
+_DESCRIBING = {word for said in (*ADJECTIVES, *SIZES, *SIZES.values()) for word in words(said)} | MEASURING | {"pack"}
 MOST_ALIKE = 30
 LONGEST_VARIANT = 2  # "dark green": more words name a product of their own
 # Where what is said behind a name ends: a comma does not end it where a size, or "the …", follows.
@@ -98,8 +98,10 @@ def on_screen(turn: Turn, phrase: str, match: Match) -> Product | None:
     said = set(words(phrase))
     if match.product is not None and (says_whole_name(phrase, match.product) or phrase in turn.named):
         return None
-    having = [product for product in turn.screen if said and said <= set(words(product.title))]
-    return having[0] if len(having) == 1 and _points(turn, phrase) else None
+    if not said or not _points(turn, phrase):
+        return None
+    having = [product for product in turn.screen if said <= set(words(product.title))]
+    return having[0] if len(having) == 1 else None
 
 
 def in_sight(turn: Turn, phrase: str, match: Match) -> Match:
@@ -115,8 +117,7 @@ def in_sight(turn: Turn, phrase: str, match: Match) -> Match:
         return Match(product=sized[0])
     if (told := _told_behind(turn, phrase, match.options)) is not None:
         return Match(product=told)
-    points, said = _points(turn, phrase), set(words(phrase))
-    focus = turn.products([turn.conversation.focus]).get(turn.conversation.focus)
+    points, said, focus = _points(turn, phrase), set(words(phrase)), turn.focus
     if focus is not None and points and said and said <= set(words(focus.title)):
         return Match(product=focus)
     screen = turn.screen
@@ -134,7 +135,7 @@ def in_sight(turn: Turn, phrase: str, match: Match) -> Match:
 def _points(turn: Turn, phrase: str) -> bool:
     """Whether words say which of what is known is meant: "the hedgehog", "2 grey", "42"; "add a mug" names any mug."""
     said = words(phrase)
-    if said and all(word in DESCRIBING or word.isdecimal() for word in said):
+    if said and all(word in _DESCRIBING or word.isdecimal() for word in said):
         return True
     before = turn.message.text.lower().partition(phrase.lower())[0].split()[-2:]
     return bool({"the", "that", "this", "those", "these", "more", "another", "extra"} & set(before))

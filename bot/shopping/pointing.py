@@ -11,7 +11,6 @@ from bot.turn import Turn
 from domain.conversation import Asked
 from domain.model import Product
 from domain.products.catalogue import words
-from nlu.rules.said import Saying
 from nlu.rules.vocabulary import words as word_set
 
 LONGEST = 12  # words; who says more says more than what is meant
@@ -45,10 +44,11 @@ def typed(turn: Turn) -> list[Reply] | None:
     compares = _COMPARING & set(said) or {"more", "expensive"} <= set(said)
     if compares and "the" not in said:
         return None
-    asks = turn.message.text.rstrip().endswith("?") and turn.said(Saying.WISHES_FOR) is None
-    asks = asks or said[0] in _ASKS | {"which", "any"} or ("?" in turn.message.text and bool(_ASKS & set(said)))
+    asks = (
+        turn.only_asks or said[0] in _ASKS | {"which", "any"} or ("?" in turn.message.text and bool(_ASKS & set(said)))
+    )
     screen = turn.screen
-    focus = turn.products([turn.conversation.focus]).get(turn.conversation.focus) if turn.conversation.focus else None
+    focus = turn.focus
     if not screen and not (asks and focus is not None):
         return None
     pointer = _stripped(said, _ASKING if asks else _WISHING)
@@ -76,10 +76,10 @@ def siblings(turn: Turn, product: Product) -> tuple[Product, ...]:
     )
 
 
-def of_a_kind(product: Product, other: Product | None) -> bool:
+def of_a_kind(product: Product, other: Product) -> bool:
     """Whether two names differ in their numbers only: two sizes of the same thing."""
-    names = [[word for word in words(one.title) if not word.isdecimal()] for one in (product, other) if one is not None]
-    return len(names) == 2 and names[0] == names[1]
+    name, its = ([word for word in words(one.title) if not word.isdecimal()] for one in (product, other))
+    return name == its
 
 
 def _without_numbers(product: Product) -> tuple[str, ...]:

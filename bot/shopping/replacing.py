@@ -25,7 +25,7 @@ def replace_line(turn: Turn) -> list[Reply] | None:
         return None
     match = _new(turn, wanted, old)
     if match.product is not None and match.product.product_id != old:
-        return checkout.next_step(turn, _put_instead(turn, wanted, match.product, old))
+        return checkout.next_step(turn, put_instead(turn, wanted, match.product, old))
     if not wanted.explicit or not wanted.old or match.product is not None:
         return None
     if match.options:
@@ -48,9 +48,10 @@ def what_goes(turn: Turn, wanted: Replacement) -> str:
     """
     found = cart_lines.target(turn, WantedLine(phrase=wanted.old))
     known = found.product_ids if len(found.product_ids) == 1 else ()
-    if known and (wanted.old or meaning.variant(turn, wanted.new, known[0]) is not None):
-        return known[0]
-    if known and turn.swap is not wanted:
+    last_named = (
+        turn.swap is not wanted
+    )  # rules know what is meant where nothing is named; the reader's may be anything
+    if known and (wanted.old or last_named or meaning.variant(turn, wanted.new, known[0]) is not None):
         return known[0]
     cart = turn.products([line.product_id for line in turn.conversation.cart]).values()
     among = narrow(wanted.old, cart) if wanted.old else tuple(cart)
@@ -72,7 +73,7 @@ def _new(turn: Turn, wanted: Replacement, old: str) -> Match:
     return meaning.look_up(turn, wanted.new) if wanted.explicit else Match()
 
 
-def _put_instead(turn: Turn, wanted: Replacement, product: Product, old: str) -> list[str]:
+def put_instead(turn: Turn, wanted: Replacement, product: Product, old: str) -> list[str]:
     """The new product takes the old one's place and quantity; what cannot be had replaces nothing."""
     quantity, place = _take_out(turn.conversation, wanted, old)
     notes = basket.settle(turn, product, quantity, place=place)

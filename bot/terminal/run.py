@@ -31,6 +31,7 @@ from bot.metrics import JobMetrics
 from bot.terminal.health import beats
 from bot.terminal.processes import Part, check_port
 from bot.wiring import Parts, parts
+from nlu import languages
 from scheduler import timetable, worker
 from storage.queries.heartbeats import EVERY_SECONDS
 from storage.server.clock import MachineClock
@@ -57,6 +58,7 @@ def serve_web(settings: Settings, host: str, port: int) -> None:
     check_port(host, port)
     with parts(settings, pool_size=20) as shop:
         shop.learning.begin()
+        languages.load()
         slack, telegram = shop.channels.parts(SlackParts), shop.channels.parts(TelegramParts)
         app = make_app(
             web_parts(settings, shop, host),
@@ -132,6 +134,7 @@ def run_bot(settings: Settings, *, or_wait: bool = False) -> None:
     app_token = settings.secrets.slack_app_token
     with parts(settings, pool_size=20) as shop, ExitStack() as running:
         shop.learning.begin()
+        languages.load()
         slack = shop.channels.parts(SlackParts) if app_token is not None else None
         polls = settings.secrets.telegram_webhook_secret is None
         telegram = shop.channels.parts(TelegramParts) if polls else None

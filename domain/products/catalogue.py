@@ -200,11 +200,12 @@ def _without_carriers(wanted: Sequence[str], candidates: Sequence[Product], matc
     if not 0 < len(telling) < len(wanted):
         return match
     lighter = _choose(telling, candidates)
-    if lighter.product is not None and _contradicts(set(wanted) - set(telling), words(lighter.product.title)):
-        return match if match.options else Match(options=(lighter.product,))
-    if lighter.product is None or len(telling) > 1:
-        return lighter if lighter.product is not None or not match.options else match
-    return match if match.options else Match(options=(lighter.product,))
+    product = lighter.product
+    if product is None:
+        return match if match.options else lighter
+    if len(telling) > 1 and not _contradicts(set(wanted) - set(telling), words(product.title)):
+        return lighter
+    return match if match.options else Match(options=(product,))
 
 
 def _contradicts(left_out: Iterable[str], name: Sequence[str]) -> bool:

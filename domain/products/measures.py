@@ -47,11 +47,12 @@ _SPELLINGS = {
 SIZES = {"xs": "extrasmall", "s": "small", "m": "medium", "l": "large", "xl": "extralarge"}  # as titles write them
 _GLUED = re.compile(r"(\d{1,9})([a-z]{1,16})")
 _BY = re.compile(r"(\d{1,6})x(\d{1,6})")
+# What goods come in or are told apart by: said beside a name, and rarely a part of it.
 CARRIERS = frozenset(
     """pack pk pks pc pcs packet pkt bag sack box tin can jar bottle tube tub roll carton case bunch bundle copy unit
     item sachet pouch pair pr prs single colour size sz kind type sort large small""".split()
-)  # what goods come in or are told apart by: said beside a name, and rarely a part of it
-
+)
+PACKS = frozenset("pack box case set bundle carton multipack".split())  # several of what is sold alone, too
 MEASURING = frozenset(_UNITS.values()) - {"pack", "pc"}
 COUNTING = frozenset("pack pk pc piece item unit copy".split())  # they count whatever was spoken of
 OPPOSITES = {
@@ -59,7 +60,6 @@ OPPOSITES = {
     "small": frozenset("large extralarge giant jumbo medium".split()),
     "single": frozenset("double king queen twin triple pack".split()),
 }
-PACKS = frozenset("pack box case set bundle carton multipack".split())
 
 
 def measured(words: Iterable[str]) -> Iterator[str]:

@@ -16,9 +16,10 @@ _FEW = (
 )
 # What is sold as a pair, so that one of them is one: "a pair of gloves", and not "a pair of mugs".
 _SOLD_IN_PAIRS = frozenset(
-    """glove sock shoe boot slipper sandal sneaker trainer welly wellington jeans trousers pants shorts leggings tights
-    scissors shears pliers tweezers sunglasses goggles headphones earphones earbuds binoculars earring mitten
-    crutch ski skate pyjamas knickers boxers trunks gauntlet""".split()
+    word.removesuffix("s")
+    for word in """glove sock shoe boot slipper sandal sneaker trainer welly wellington jeans trousers pants shorts
+    leggings tights scissors shears pliers tweezers sunglasses goggles headphones earphones earbuds binoculars earring
+    mitten crutch ski skate pyjamas knickers boxers trunks gauntlet""".split()
 )
 _FACTORS = (
     ("times", 2, rule(r"\b(?:doubl\w{0,3}|twice|2 ?x|x ?2|two times)\b", re.IGNORECASE)),
@@ -61,8 +62,7 @@ def read_count(words: str) -> Count | None:
 def is_one_pair(words: str, name: str) -> bool:
     """Whether "a pair of" says one of what is sold in pairs."""
     said = [word for word in re.findall(r"[a-z]{3,20}", name.lower()) if word not in _BEHIND_A_NOUN]
-    sold = {word.removesuffix("s") for word in _SOLD_IN_PAIRS}
-    return _PAIR.match(words) is not None and bool(said) and said[-1].removesuffix("s") in sold
+    return _PAIR.match(words) is not None and bool(said) and said[-1].removesuffix("s") in _SOLD_IN_PAIRS
 
 
 def read_factor(words: str) -> Count | None:
