@@ -34,6 +34,11 @@ def make_product(**overrides: Any) -> Product:
     return Product(**values | overrides)
 
 
+def shelf(quantity: int = 50, /, **names: str) -> list[Product]:
+    """Products in stock, their names by their ids."""
+    return [make_product(product_id=product_id, name=name, quantity=quantity) for product_id, name in names.items()]
+
+
 def make_order(quantities: Mapping[str, int] | None = None, **overrides: Any) -> Order:
     """An order that is not stored yet: one mug, or the given quantities, each at 12.00."""
     placed_at = overrides.get("placed_at", NOW)

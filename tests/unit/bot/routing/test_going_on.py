@@ -7,21 +7,19 @@ import pytest
 from bot.messages import Choice, Verb
 from bot.router import choose
 from domain.conversation import Listing, Offer
-from tests.support.factories import make_product
+from tests.support.factories import shelf
 from tests.support.memory import cart_of
 from tests.support.talking import Talker, words_in
 
-SHELF = [
-    make_product(product_id=product_id, name=name, quantity=90)
-    for product_id, name in (
-        ("LAV", "Lavender Plant"),
-        ("POT", "Terracotta Pot"),
-        ("S40", "Canvas Sneakers White 40"),
-        ("S42", "Canvas Sneakers White 42"),
-        ("GUN", "Spray Gun Seven Patterns"),
-        ("SAN", "Santoku Knife"),
-    )
-]
+SHELF = shelf(
+    90,
+    LAV="Lavender Plant",
+    POT="Terracotta Pot",
+    S40="Canvas Sneakers White 40",
+    S42="Canvas Sneakers White 42",
+    GUN="Spray Gun Seven Patterns",
+    SAN="Santoku Knife",
+)
 
 
 @pytest.mark.parametrize(

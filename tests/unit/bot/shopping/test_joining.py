@@ -9,28 +9,25 @@ from bot.shopping import basket, cart_lines
 from domain.conversation import Listing, Offer
 from domain.model import Product
 from nlu.understanding import WantedLine
-from tests.support.factories import make_product
+from tests.support.factories import make_product, shelf
 from tests.support.memory import cart_of
 from tests.support.talking import Talker
 
-SHELF = [
-    make_product(product_id=product_id, name=name, quantity=50)
-    for product_id, name in (
-        ("B90", "Leather Belt Black 90 cm"),
-        ("B100", "Leather Belt Black 100 cm"),
-        ("BR90", "Leather Belt Brown 90 cm"),
-        ("KN16", "Chef's Knife 16 cm"),
-        ("KN20", "Chef's Knife 20 cm"),
-        ("SCARF", "Silk Scarf Seven Seas"),
-        ("FP35", "French Press 0.35 l"),
-        ("FP1", "French Press 1 l"),
-        ("BEG", "Beanie Grey"),
-        ("BEM", "Beanie Mustard"),
-        ("HOG", "Hoodie Grey"),
-        ("PEN6", "Highlighters, 6 Pack"),
-        ("PENY", "Highlighter Yellow"),
-    )
-]
+SHELF = shelf(
+    B90="Leather Belt Black 90 cm",
+    B100="Leather Belt Black 100 cm",
+    BR90="Leather Belt Brown 90 cm",
+    KN16="Chef's Knife 16 cm",
+    KN20="Chef's Knife 20 cm",
+    SCARF="Silk Scarf Seven Seas",
+    FP35="French Press 0.35 l",
+    FP1="French Press 1 l",
+    BEG="Beanie Grey",
+    BEM="Beanie Mustard",
+    HOG="Hoodie Grey",
+    PEN6="Highlighters, 6 Pack",
+    PENY="Highlighter Yellow",
+)
 
 
 def line(phrase: str, quantity: int | None = None, reference: str = "") -> WantedLine:
