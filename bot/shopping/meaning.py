@@ -125,7 +125,8 @@ def in_sight(turn: Turn, phrase: str, match: Match) -> Match:
     lost = points or not match.options
     if not among and lost and (meant := resolve(phrase, screen=screen)) is not None:
         among = list(meant.products)
-    if not among and lost and (other := variant(turn, phrase, turn.conversation.focus)) is not None:
+    unsought = points and bool(match.options)  # `look_up` seeks another kind where there is nothing else
+    if not among and unsought and (other := variant(turn, phrase, turn.conversation.focus)) is not None:
         among = [other]
     if len(among) == 1:
         return Match(product=among[0])
