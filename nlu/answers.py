@@ -22,6 +22,8 @@ _VALUES = {
     "price_for": re.compile(r"[0-9]{1,2}"),
     "order_time": re.compile(r"last|today|yesterday|all|duplicate"),
     "notify": re.compile(r"yes"),
+    "happened": re.compile(r"broken|wrong_item|missing|late"),
+    "wanted": re.compile(r"return|refund|warranty"),
 }
 _ROLES = {
     "quantity": {"", "set", "add", "subtract", "times", "parts"},

@@ -5,7 +5,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
@@ -17,6 +17,7 @@ from nlu.rules.patterns import rule
 
 DATA = Path(__file__).parent / "data"
 WEIGHT = 0.25  # of a marked message against an example: most of them want to buy, and they would drown the others
+MOST_MARKED = 400  # of an intent: more make training slow, and the classifier no better
 # Acts whose messages are no examples of their intent: refusals of something, and no to a question that was not asked.
 _LEFT_OUT = {"skip", "keep_order"}
 _ADDS = rule(r"(?i)\b(?:add|adding|also|too|cart|basket|bag|trolley|throw|chuck|pop|as well|another|more)\b")
@@ -36,10 +37,15 @@ def write_examples(folder: Path, data: Path = DATA) -> None:
             if intent in known:
                 by_intent.setdefault(intent, []).append(" ".join(text.split()))
     blocks = [
-        {"intent": intent, "metadata": {"weight": WEIGHT}, "examples": "".join(f"- {text}\n" for text in texts)}
+        {"intent": intent, "metadata": {"weight": WEIGHT}, "examples": "".join(f"- {text}\n" for text in _some(texts))}
         for intent, texts in by_intent.items()
     ]
     (folder / "marked.yml").write_text(yaml.safe_dump({"version": "3.1", "nlu": blocks}), encoding="utf-8")
+
+
+def _some(texts: Sequence[str]) -> Sequence[str]:
+    """As many as are learned from, evenly from all writers."""
+    return texts[:: -(-len(texts) // MOST_MARKED)]
 
 
 def _examples(messages: Iterator[Marked]) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,8 @@ address         the shipping address as typed
 zip             five digits or another          part of `address`
                 postcode
 notify          "yes": tell me when it is back
+happened        what a complaint is about       the kinds of `nlu.rules.complaints.Complaint`
+wanted          and what is wanted for it
 ==============  ==============================  ====================================================
 """
 
@@ -108,6 +110,11 @@ class Understanding:
     def all(self, name: str) -> tuple[Entity, ...]:
         """Every entity of that name, in the order of the text."""
         return tuple(entity for entity in self.entities if entity.name == name)
+
+    @property
+    def complaint(self) -> tuple[Entity, ...]:
+        """What the message complains of, and what it wants done about it, where it does."""
+        return (*self.all("happened"), *self.all("wanted"))
 
     def first(self, name: str) -> Entity | None:
         """The first entity of that name."""

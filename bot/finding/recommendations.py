@@ -200,8 +200,9 @@ def _list(
     ids = _ids(shown.products)
     note_shown(turn, shown.placement, ids)
     conversation.listing = replace(bounds, product_ids=(*after, *ids), wish=wish)
-    if len(ids) == 1:
-        conversation.focus = ids[0]  # "add it" means the one that was shown
+    fits = [one for one in shown.products if wish.need and set(words(" ".join(wish.need))) <= set(words(one.title))]
+    if len(ids) == 1 or len(fits) == 1:
+        conversation.focus = fits[0].product_id if fits else ids[0]  # "add it" means that one
     listed = cards.product_list(turn, " ".join([*notes, shown.heading]), shown.products, shown.whys, after=len(after))
     return [
         replace(

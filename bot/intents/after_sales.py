@@ -11,6 +11,6 @@ def handle(turn: Turn) -> list[Reply]:
     """Answers with the ticket's number and when somebody answers; a button says nothing yet of what is wrong."""
     if not turn.message.text:
         return [Reply(text=phrases_aftersales.ASK_WHAT)]
-    if asks_in_general(turn.message.text):
+    if asks_in_general(turn.message.text, complaining.kinds_of(turn)):
         return turn.carry_out(turn.intents["ask_shop"])
     return complaining.complain(turn)

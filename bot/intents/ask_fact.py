@@ -1,5 +1,7 @@
 """ask_fact: what is known of a product, by its description and by what staff answered about it."""
 
+from dataclasses import replace
+
 from bot.answering.facts import asks_of_a_kind, asks_the_price, known_of
 from bot.answering.products import MOST_MEANT, products_meant
 from bot.answering.topics import alike_answer
@@ -42,7 +44,8 @@ def _reply(turn: Turn, product: Product) -> Reply:
         keep(turn, text, vector, product.product_id)
         again = HUMAN.choice in turn.offered
         unknown = phrases.unknown_fact(title=product.title, described=bool(product.description), again=again)
-        return Reply(text=unknown, buttons=(HUMAN,))
+        card = cards.product_card(turn, product, unknown)
+        return replace(card, buttons=(*card.buttons, HUMAN))
     facts = [phrases.description_says(text=" ".join(known.sentences))] if known.sentences else []
     facts += [phrases.name_says(name=known.name)] if known.name else []
     facts += [phrases.pack_holds(pieces=known.pack_size)] if known.pack_size else []

@@ -1,5 +1,6 @@
 """order_status: where one order is; the latest one unless a number or a product is named."""
 
+from bot.answering.topics import topics_of
 from bot.messages import Reply
 from bot.orders import complaining
 from bot.orders.choosing_orders import days_said, placed_within
@@ -9,14 +10,13 @@ from bot.turn import Turn
 from domain.model import Order
 from domain.numbers import plain_number
 from domain.products.catalogue import narrow
-from nlu.rules.complaints import complains
 
 MOST_SEARCHED = 100  # of a customer's orders, for one that holds what is named
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the order's card; where something went wrong support hears too."""
-    if complains(turn.message.text):
+    if complaining.complains(turn):
         return complaining.complain(turn)
     number = turn.understanding.first("order_number")
     if number is not None:
@@ -26,6 +26,8 @@ def handle(turn: Turn) -> list[Reply]:
             return [Reply(text=text, buttons=(cards.HUMAN,))]
         return [cards.order_card(turn, found)]
     orders = turn.uow.orders.of_identity(turn.identity, limit=MOST_SEARCHED)
+    if not orders and turn.conversation.cart and topics_of(turn):  # when will come what is not ordered yet
+        return turn.carry_out(turn.intents["ask_shop"])
     if not orders:
         return complaining.no_orders(turn)
     days = days_said(turn)

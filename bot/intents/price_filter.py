@@ -20,7 +20,16 @@ from nlu.understanding import Entity, Understanding
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Answers with one list; "cheaper ones" and "more at that price" go on from the last list."""
+    """Answers with one list, whose first product is spoken of where the cheapest or dearest was asked for."""
+    replies = _listed(turn)
+    order, shown = turn.understanding.first("price_order"), turn.conversation.listing.product_ids
+    if order is not None and order.value in ("asc", "desc") and not order.role and shown:
+        turn.conversation.focus = shown[0]
+    return replies
+
+
+def _listed(turn: Turn) -> list[Reply]:
+    """ "Cheaper ones" and "more at that price" go on from the last list."""
     if turn.said(Saying.POPULAR):
         return recommend.handle(turn)
     said = read_prices(turn.understanding, turn.shop)

@@ -1,5 +1,6 @@
 """stock_question: whether something is there, and how many."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.finding import departments
@@ -7,7 +8,7 @@ from bot.finding.price_lists import search
 from bot.messages import Reply
 from bot.phrases import finding as phrases_finding
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import basket, cards, meaning
+from bot.shopping import basket, cards, joining, meaning
 from bot.turn import Turn
 from domain.conversation import Listing
 from domain.model import Product
@@ -18,7 +19,7 @@ from nlu.understanding import WantedLine
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers for each product named; for "it", the one that was talked about last."""
-    lines = [line for line in basket.lines_said(turn) if line.phrase or line.reference]
+    lines = [line for line in joining.joined(turn, basket.lines_said(turn)) if line.phrase or line.reference]
     if not lines and turn.said(Saying.ALL_THERE_IS):
         return departments.overview(turn)
     if not lines:
@@ -47,8 +48,7 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
     if match.product is not None:
         return [_stock(turn, match.product, line.quantity)]
     if not match.options:
-        text = phrases_shopping.not_found(phrase=line.phrase, close=[one.title for one in match.close])
-        return [Reply(text=text, buttons=(departments.WHAT_WE_HAVE,))]
+        return [_not_found(turn, line.phrase, match.close)]
     listing = Listing(phrase=line.phrase)
     if alone and len(match.options) > cards.MOST_LISTED and (paged := search(turn, listing)):
         return paged
@@ -60,6 +60,16 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
         return [answer]
     more = phrases_finding.and_more(count=len(match.options) - len(shown))
     return [answer.with_lines(below=[more])]
+
+
+def _not_found(turn: Turn, phrase: str, close: Sequence[Product]) -> Reply:
+    """Says so, and shows what is nearest to it, which may be what was meant."""
+    if not close:
+        return Reply(text=phrases_shopping.not_found(phrase=phrase, close=()), buttons=(departments.WHAT_WE_HAVE,))
+    turn.conversation.listing = Listing(phrase=phrase, product_ids=tuple(product.product_id for product in close))
+    heading = phrases_finding.nearest(phrase=phrase)
+    answer = cards.product_list(turn, heading, close, [cards.stock(product) for product in close])
+    return replace(answer, buttons=(*answer.buttons, departments.WHAT_WE_HAVE))
 
 
 def _stock(turn: Turn, product: Product, wanted: int | None) -> Reply:

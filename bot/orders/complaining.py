@@ -18,7 +18,7 @@ from domain.numbers import plain_number
 from domain.products.catalogue import narrow, words
 from domain.records.tickets import CUSTOMER
 from domain.staff.handoff import open_case, tell_support
-from nlu.rules.complaints import Complaint, find_complaints
+from nlu.rules.complaints import Complaint, is_of_a_mail
 from nlu.rules.order_words import is_labelled, is_name, plain
 
 _ARRIVED = {Complaint.BROKEN, Complaint.WRONG_ITEM, Complaint.MISSING, Complaint.RETURN, Complaint.WARRANTY}
@@ -33,7 +33,7 @@ def complain(turn: Turn, *kinds: Complaint, order: Order | None = None) -> list[
         kinds: what it is about, where the words do not have to tell.
         order: the order, where it is known.
     """
-    kinds = kinds or find_complaints(turn.message.text)
+    kinds = kinds or kinds_of(turn)
     unknown, order = ("", order) if order is not None else _order_meant(turn, kinds)
     named = [] if order is None else _products_named(turn, order)
     had = turn.uow.tickets.has_open(turn.conversation.chat, turn.conversation.sender_id, turn.conversation.identity_id)
@@ -70,6 +70,16 @@ def complain(turn: Turn, *kinds: Complaint, order: Order | None = None) -> list[
         line = phrases_aftersales.can_cancel(order_id=order.order_id, until=until)
         return [replace(reply.with_lines(below=[line]), buttons=cards.still_open(order))]
     return [reply]
+
+
+def kinds_of(turn: Turn) -> tuple[Complaint, ...]:
+    """What happened and what is wanted done about it, at most one of each; `OTHER` where neither is clear."""
+    return tuple(Complaint(entity.value) for entity in turn.understanding.complaint) or (Complaint.OTHER,)
+
+
+def complains(turn: Turn) -> bool:
+    """Whether a question about an order tells what went wrong with it."""
+    return turn.understanding.first("happened") is not None and not is_of_a_mail(turn.message.text)
 
 
 def no_orders(turn: Turn) -> list[Reply]:

@@ -42,6 +42,11 @@ def we_have(*, phrase: str) -> str:
     return f"For “{phrase}” we have:"
 
 
+def nearest(*, phrase: str) -> str:
+    """Nothing is called so; above what is nearest."""
+    return f"I could not find “{phrase}”. The closest we have:"
+
+
 def and_more(*, count: int) -> str:
     """Below a list that is cut."""
     return f"and {count} more"

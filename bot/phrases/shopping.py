@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.phrases.wording import listed
 
 EMPTY_CART = "Your cart is empty."
+OF_THOSE = "of those"
 CART_EMPTIED = "Your cart is empty now."
 CART_BACK = "Sorry, I put it back into your cart."
 CART_KEPT = "All right, your cart stays as it is."

@@ -107,11 +107,16 @@ def _acts(turn: Turn) -> list[Act]:
 def _part(turn: Turn, act: Act) -> Turn:
     """The turn as if only one act had been said."""
     intent = intent_of(turn, act.text) if act.intent == ASKS_THE_SHOP else act.intent or _unnamed(turn)
+    clauses = (clause for clause in turn.understanding.clauses if clause.text == act.text)
+    whole = next(clauses, replace(turn.understanding, vector=None))
     understanding = Understanding(
         text=act.text,
         ranking=(Guess(intent=intent, confidence=1.0),),
-        entities=tuple(extract(act.text, intent)),
-        vector=next((clause.vector for clause in turn.understanding.clauses if clause.text == act.text), None),
+        entities=(
+            *extract(act.text, intent),
+            *((whole.complaint or turn.understanding.complaint) if intent == "after_sales" else ()),
+        ),
+        vector=whole.vector,
     )
     message = replace(turn.message, text=act.text)
     part = naming.read(replace(turn, message=message, understanding=understanding, goes_on=True))

@@ -81,7 +81,7 @@ def fits_better(turn: Turn, wishes: Sequence[Wish], entities: Iterable[Entity], 
         if certain and any(wish.intent == SWAP for wish in wishes):
             known = find_replacement(turn.message.text)
             return known is None or not known.explicit
-        if read and all(wish.confidence >= MOST_CERTAIN for wish in wishes) and _counts_otherwise(wishes, entities):
+        if all(wish.confidence >= MOST_CERTAIN for wish in wishes) and _counts_otherwise(wishes, entities):
             return turn.said(Saying.TAKES_BACK_WORDS) is None
         wavers = turn.understanding.confidence < CLEAR and not turn.meant.fills_cart
         return certain and counts and wavers and all(_says_what(turn, wish) for wish in wishes)
@@ -114,7 +114,9 @@ def one_wish(turn: Turn) -> Turn:
     if (wish.intent == SWAP) != (swap is not None):
         return turn
     if swap is not None and not replacing.what_goes(replace(turn, swap=swap), swap):
-        return turn
+        if turn.conversation.open_lines or not swap.old:
+            return turn
+        wish, swap = _only_added(wish), None
     if not fits_better(turn, wishes, turn.understanding.entities, unsure=not turn.sure):
         return turn
     intent = "change_quantity" if wish.intent == SWAP else wish.intent
@@ -123,6 +125,15 @@ def one_wish(turn: Turn) -> Turn:
     ranking = (Guess(intent=intent, confidence=max(wish.confidence, CLEAR)), *turn.understanding.ranking)
     understanding = replace(turn.understanding, ranking=ranking, entities=_with_contact(turn, wish))
     return replace(turn, swap=swap, understanding=understanding)
+
+
+def _only_added(wish: Wish) -> Wish:
+    """A swap for what is not in the cart: "sorry, the red one, not the blue one"."""
+    entities = tuple(
+        replace(entity, name="left_out", role="added", group="") if entity.name == "replaced" else entity
+        for entity in wish.entities
+    )
+    return replace(wish, intent="add_to_cart", entities=entities)
 
 
 def _with_contact(turn: Turn, wish: Wish) -> tuple[Entity, ...]:
@@ -161,7 +172,8 @@ def part_of(turn: Turn, wish: Wish) -> Turn:
             replace(entity, start=entity.start - start, end=entity.end - start)
             for entity in wish.entities
             if entity.start >= start
-        ),
+        )
+        + (whole.complaint if act == "after_sales" else ()),
         vector=next((clause.vector for clause in whole.clauses if clause.text == said), None),
     )
     return replace(

@@ -10,7 +10,7 @@ from bot.messages import Verb
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import cart_lines, meaning, packs
 from bot.shopping.joining import AND, SAME, for_each, joined
-from bot.shopping.references import resolve
+from bot.shopping.references import Meant, resolve
 from bot.turn import Turn
 from domain.conversation import CartLine, OpenLine, Problem
 from domain.model import Product
@@ -69,8 +69,16 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
         if line.phrase and (packed := _packed(turn, line)) is not None:
             notes += settle(turn, *packed)
             continue
+        if line.phrase and (there := _of_the_cart(turn, line)) is not None:
+            notes += change(turn, [there.product_id], "set", quantity)
+            continue
+        if not line.phrase and (meant := _several_shown(turn, line.reference)) is not None:
+            notes += _take_shown(turn, meant, line.quantity or meant.quantity or 1)
+            continue
         product, note = by_reference(turn, line.reference) if not line.phrase else (_more_of(turn, line), "")
-        if product is not None:
+        if product is not None and not line.phrase and _counts_anew(turn, line, product):
+            notes += change(turn, [product.product_id], "set", quantity)
+        elif product is not None:
             notes += settle(turn, product, quantity)
         elif line.phrase:
             notes += _add_by_name(turn, line.phrase, quantity)
@@ -107,6 +115,42 @@ def _more_of(turn: Turn, line: WantedLine) -> Product | None:
     adds = line.operation == "add" or turn.message.text.lstrip().startswith("+")
     there = cart_lines.target(turn, line).product_ids if adds else ()
     return turn.products(there).get(there[0]) if len(there) == 1 else None
+
+
+def _counts_anew(turn: Turn, line: WantedLine, product: Product) -> bool:
+    """Whether a number counts what is in the cart: "just one of it", "then 2 of the sun cream"; "2 more" do not."""
+    there = any(one.product_id == product.product_id for one in turn.cart_then)
+    return there and bool(line.quantity) and line.operation == "set" and not turn.said(Saying.ADDS)
+
+
+def _of_the_cart(turn: Turn, line: WantedLine) -> Product | None:
+    """What "then 2 of the sun cream" counts anew: the one thing in the cart that it can mean."""
+    if not meaning.points(turn, line.phrase):
+        return None
+    there = cart_lines.target(turn, line).product_ids
+    product = turn.products(there).get(there[0]) if len(there) == 1 else None
+    if product is None or not _counts_anew(turn, line, product):
+        return None
+    match = meaning.look_up(turn, line.phrase)
+    return product if match.product == product or product in match.options else None
+
+
+def _several_shown(turn: Turn, reference: str) -> Meant | None:
+    """What words that point mean where the last answer showed several products; None where it is one of them."""
+    screen = turn.screen
+    if len(screen) < 2 or (reference not in SAME and reference not in ("", "all")):
+        return None
+    if reference == "all":
+        said = [turn.understanding.text[one.start : one.end] for one in turn.understanding.all("reference")]
+        return (resolve(said[0], screen=screen) if said else None) or Meant(products=screen)
+    return None if turn.focus in screen else Meant(products=screen, unclear=True)
+
+
+def _take_shown(turn: Turn, meant: Meant, quantity: int) -> list[str]:
+    if meant.unclear:
+        ask_which(turn, turn.conversation.listing.kind or phrases_shopping.OF_THOSE, quantity, meant.products)
+        return []
+    return [note for product in meant.products for note in settle(turn, product, quantity)]
 
 
 def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:
@@ -185,7 +229,9 @@ def by_reference(turn: Turn, reference: str) -> tuple[Product | None, str]:
     focus = known.get(conversation.focus)
     if reference in SAME or reference == "":
         shown = turn.screen
-        return (shown[0] if len(shown) == 1 else focus), ""
+        if len(shown) == 1:
+            return shown[0], ""
+        return (focus if not shown or focus in shown else None), ""  # of several that are shown none is "it"
     listed = conversation.listing.product_ids
     if reference == "last" or reference.isdecimal():  # a place counts what is gone by now, too
         place = len(listed) if reference == "last" else int(reference)

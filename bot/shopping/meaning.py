@@ -98,7 +98,7 @@ def on_screen(turn: Turn, phrase: str, match: Match) -> Product | None:
     said = set(words(phrase))
     if match.product is not None and (says_whole_name(phrase, match.product) or phrase in turn.named):
         return None
-    if not said or not _points(turn, phrase):
+    if not said or not points(turn, phrase):
         return None
     having = [product for product in turn.screen if said <= set(words(product.title))]
     return having[0] if len(having) == 1 else None
@@ -117,15 +117,15 @@ def in_sight(turn: Turn, phrase: str, match: Match) -> Match:
         return Match(product=sized[0])
     if (told := _told_behind(turn, phrase, match.options)) is not None:
         return Match(product=told)
-    points, said, focus = _points(turn, phrase), set(words(phrase)), turn.focus
-    if focus is not None and points and said and said <= set(words(focus.title)):
+    pointing, said, focus = points(turn, phrase), set(words(phrase)), turn.focus
+    if focus is not None and pointing and said and said <= set(words(focus.title)):
         return Match(product=focus)
     screen = turn.screen
-    among = [one for one in match.options if one in screen] if points else []
-    lost = points or not match.options
+    among = [one for one in match.options if one in screen] if pointing else []
+    lost = pointing or not match.options
     if not among and lost and (meant := resolve(phrase, screen=screen)) is not None:
         among = list(meant.products)
-    unsought = points and bool(match.options)  # `look_up` seeks another kind where there is nothing else
+    unsought = pointing and bool(match.options)  # `look_up` seeks another kind where there is nothing else
     if not among and unsought and (other := variant(turn, phrase, turn.conversation.focus)) is not None:
         among = [other]
     if len(among) == 1:
@@ -133,7 +133,7 @@ def in_sight(turn: Turn, phrase: str, match: Match) -> Match:
     return Match(options=tuple(among)) if among else match
 
 
-def _points(turn: Turn, phrase: str) -> bool:
+def points(turn: Turn, phrase: str) -> bool:
     """Whether words say which of what is known is meant: "the hedgehog", "2 grey", "42"; "add a mug" names any mug."""
     said = words(phrase)
     if said and all(word in _DESCRIBING or word.isdecimal() for word in said):

@@ -9,12 +9,13 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.preprocessing import normalize
+
+from nlu.components.features import balanced
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -49,20 +50,7 @@ class BalancedLogisticRegression(LogisticRegressionClassifier):
         return self._resource
 
     def _create_X(self, messages: list[Message]) -> csr_matrix:
-        weights: dict[str, float] = self.config["weights"]
-        rows = []
-        for message in messages:
-            blocks = []
-            for features in message.features:
-                if features.attribute == TEXT and features.is_sparse() and features.type == "sentence":
-                    blocks.append(
-                        normalize(csr_matrix(features.features, dtype=float)) * weights.get(features.origin, 1.0)
-                    )
-            for features in message.features:
-                if features.attribute == TEXT and features.is_dense() and features.type == "sentence":
-                    blocks.append(normalize(csr_matrix(features.features)) * weights.get(features.origin, 1.0))
-            rows.append(hstack(blocks))
-        return vstack(rows).tocsr()
+        return balanced(messages, self.config["weights"])
 
 
 def _weight(example: Message) -> float:

@@ -54,8 +54,8 @@ _PRONOUNS = rule(
     r"(?:it|that|this|them|those|these|em|they|same|the same(?: one| thing)?|(?:that|this|the) one|one)", re.IGNORECASE
 )
 _ALL = rule(
-    r"(?:both|all|everything|every ?thing|each|the lot|the (?:whole|entire) (?:lot|cart|basket|thing)|any)"
-    r"(?: of (?:it|them|those|these))?|them all|it all",
+    r"(?:both|all|everything|every ?thing|each|the lot|the (?:whole|entire) (?:lot|cart|basket|thing)|any"
+    r"|all (?:of )?(?:the )?(?:two|three|four|five|six|[2-6]))(?: of (?:it|them|those|these))?|them all|it all",
     re.IGNORECASE,
 )
 _AROUND_A_NAME = rule(r"^(?:the|that|those|these|this|my|all the|your) (?=\w)|(?<=\w) ones?$", re.IGNORECASE)
@@ -141,7 +141,8 @@ def _of_items(text: str, act: ReadAct, words: str, first_group: int) -> Iterator
 
 def _of_a_name(text: str, act: ReadAct, words: str, item: Item, name: Span, group: str) -> Iterator[Entity]:
     said = text[name.start : name.end]
-    kind, value = ("product", _LEADS.sub("", _AROUND_A_NAME.sub("", said))) if name.kind != REFERENCE else pointed(said)
+    points = name.kind == REFERENCE or _PRONOUNS.fullmatch(said) or _ALL.fullmatch(said)
+    kind, value = pointed(said) if points else ("product", _LEADS.sub("", _AROUND_A_NAME.sub("", said)))
     if kind == "product" and (not _LETTER_OR_DIGIT.search(value) or value.lower() in _ARTICLES):
         return
     value = " ".join([value, *(pointed(text[span.start : span.end])[1] for span in item.further)])

@@ -43,7 +43,10 @@ SAYINGS = (
         r"|six)[^,.;!?]{0,60}?) (?:is|are|will be|would be|should be|'s) (?:enough|plenty|sufficient|all (?:i"
         r"|we) (?:need|want))\b",
     ),
-    anywhere(Saying.ADDS, r"\b(?:add|another|more|extra|also|plus|put|throw|too|again|as well|additional\w*)\b"),
+    anywhere(
+        Saying.ADDS,
+        r"\b(?:add|another|more|extra|also|plus|put|throw|too|again|as well|additional\w*)\b|\A\W{0,3}and\b",
+    ),
     # "5, i mean 4": what was said just before is put right.
     anywhere(
         Saying.TAKES_BACK_WORDS,

@@ -1,16 +1,20 @@
 """A complaint becomes a ticket: of which order, with which words, and what is offered beside it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.intents import after_sales, past_orders
 from domain.model import OrderState
+from nlu.understanding import Entity
 from tests.support.talking import MUG, TEAPOT, Talker, labels, words_in
 
 
-def complains(customer: Talker, said: str) -> tuple[str, list[str]]:
+def complains(customer: Talker, said: str, happened: str = "") -> tuple[str, list[str]]:
     turn = customer.turn(said, "after_sales")
+    found = (Entity(name="happened", value=happened, end=len(said)),) if happened else ()
+    turn = replace(turn, understanding=replace(turn.understanding, entities=(*turn.understanding.entities, *found)))
     return words_in(after_sales.handle(turn)), turn.did
 
 
@@ -18,7 +22,7 @@ def test_what_came_is_looked_for_among_what_was_sent() -> None:
     customer = Talker()
     sent = customer.has_order({MUG.product_id: 1}, state=OrderState.SHIPPED, shipped_at=customer.now)
     customer.has_order({MUG.product_id: 1})
-    told, did = complains(customer, "it arrived broken")
+    told, did = complains(customer, "it arrived broken", "broken")
     assert f"#{sent.order_id}" in told
     assert did == ["ticket:broken"]
 
