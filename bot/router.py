@@ -17,16 +17,12 @@ from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
 from domain.people.remarks import only_remarks
 from domain.products.catalogue import find_category
 from nlu.rules import order_edits
-from nlu.rules.act_heads import ASKS_THE_SHOP, UNCLEAR
-from nlu.rules.acts import find_acts
 from nlu.rules.choices import number_said
 from nlu.rules.deeds import CANCELLING
 from nlu.rules.elsewhere import goes_elsewhere
-from nlu.rules.extraction import extract
 from nlu.rules.moods import Mood, is_alone, mood_of
-from nlu.rules.quantity_changes import takes_out
 from nlu.rules.said import Saying
-from nlu.understanding import Guess, WantedLine, wanted_lines
+from nlu.understanding import Entity, Guess, WantedLine, wanted_lines
 
 MOST_BARE = 3  # words of a message that is only a name
 _PAGES = {Verb.MORE, Verb.ORDERS, Verb.OTHERS}
@@ -85,10 +81,10 @@ def _tells_one_story(turn: Turn) -> bool:
     sure = CLEAR if turn.meant.tells else turn.meant.least
     if not (turn.meant.tells or turn.meant.in_a_change) or turn.understanding.confidence < sure:
         return False
-    acts = find_acts(turn.message.text, {clause.text: clause for clause in turn.understanding.clauses})
+    wishes_said = [wish.intent for wish in turn.understanding.wishes]
     if turn.meant.tells:
-        return {act.intent for act in acts} <= {turn.meant.name, ASKS_THE_SHOP, UNCLEAR, ""}
-    wanted = [turn.intents.get(act.intent, UNKNOWN) for act in acts]
+        return set(wishes_said) <= {turn.meant.name}
+    wanted = [turn.intents.get(intent, UNKNOWN) for intent in wishes_said]
     told = all(one.about is About.CART or one.name in ("past_orders", turn.meant.name) for one in wanted)
     return turn.meant.about is About.ORDERS and told
 
@@ -104,8 +100,7 @@ def _with_contact(turn: Turn) -> Turn:
     buys, both = sum(share for share, buying in shares if buying), sum(share for share, _ in shares)
     if turn.message.choice is not None or turn.meant.about is not About.CONTACT or turn.sure or buys < SURE:
         return turn
-    entities = tuple(extract(understanding.text, "order"))
-    order = replace(understanding, ranking=(Guess(intent="order", confidence=both),), entities=entities)
+    order = replace(understanding, ranking=(Guess(intent="order", confidence=both),))
     return replace(turn, understanding=order) if any(line.phrase for line in wanted_lines(order)) else turn
 
 
@@ -118,7 +113,8 @@ def _bare(turn: Turn) -> Turn:
         return turn
     if meaning.found(turn, text).product is None:
         return turn
-    return _heard_as(turn, "order")
+    named = Entity(name="product", value=text, end=len(text), group="1")
+    return _heard_as(replace(turn, understanding=replace(understanding, entities=(named,))), "order")
 
 
 def _going_on(turn: Turn) -> Turn:
@@ -135,18 +131,17 @@ def _going_on(turn: Turn) -> Turn:
 def _heard_as(turn: Turn, intent: str) -> Turn:
     """The same turn as if the model had heard this intent."""
     guess = Guess(intent=intent, confidence=CLEAR)
-    ranking, entities = (guess, *turn.understanding.ranking), tuple(extract(turn.message.text, intent))
-    return replace(turn, understanding=replace(turn.understanding, ranking=ranking, entities=entities))
+    return replace(turn, understanding=replace(turn.understanding, ranking=(guess, *turn.understanding.ranking)))
 
 
 def _negating(turn: Turn) -> Turn:
     """The same turn; "2 mugs and no teapot" orders, even where the model hears a removal or a no in it."""
     understanding, text = turn.understanding, turn.message.text
     unsure = turn.meant.may_be_a_negation or not turn.sure or (turn.meant.fills_cart and not turn.conversation.cart)
-    if not unsure or turn.message.choice is not None or takes_out(text):
+    takes_out = any(wish.intent == "remove_from_cart" for wish in understanding.wishes)
+    if not unsure or turn.message.choice is not None or takes_out:
         return turn
-    entities = tuple(extract(text, "order"))
-    said = replace(understanding, text=text, entities=entities)
+    said = replace(understanding, text=text)
     left_out = said.all("left_out")
     wanted = any(line.phrase for line in wanted_lines(said))
     if wanted and left_out and not (turn.meant.asks and turn.meant.about is About.ORDERS):

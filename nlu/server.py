@@ -28,7 +28,7 @@ _SOURCES = (
     "config.yml",
     "data/*.yml",
     "data/marked/*.txt",
-    "teaching.py",
+    "examples.py",
     "components/*.py",
     "rules/normalising.py",
     "rules/cleaning.py",

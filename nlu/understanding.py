@@ -32,7 +32,7 @@ wanted          and what is wanted for it
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 
@@ -86,8 +86,8 @@ class Vector:
 class Understanding:
     """A message, understood: the likeliest intents, best first, and the entities in the order of the text.
 
-    `wishes` are its parts as the learned reader tells them apart, `clauses` those that the rules cut and that were
-    read alone as well (`nlu.rules.acts.unread`). `vector` is None where no encoder could be asked.
+    `wishes` are its parts as the learned reader tells them apart, `clauses` those that ask something of the shop and
+    were read alone as well. `vector` is None where no encoder could be asked.
     """
 
     text: str
@@ -106,6 +106,25 @@ class Understanding:
     def confidence(self) -> float:
         """How sure the model is of `intent`."""
         return self.ranking[0].confidence
+
+    def part(self, said: str, intent: str) -> "Understanding":
+        """As if only these words of the message had been said, and surely meant `intent`."""
+        begin = self.text.lower().find(said.lower())
+        entities = []
+        for entity in self.entities:
+            at = entity.start - begin if begin >= 0 else said.lower().find(self.text[entity.start : entity.end].lower())
+            if entity.end > entity.start and 0 <= at <= len(said) - (entity.end - entity.start):
+                entities.append(replace(entity, start=at, end=at + entity.end - entity.start))
+        ranking = (Guess(intent=intent, confidence=1.0),)
+        return Understanding(text=said, ranking=ranking, entities=tuple(entities), vector=self.vector_of(said))
+
+    def vector_of(self, said: str) -> Vector | None:
+        """The vector of the message, or of a part of it that was read alone."""
+        return next((one.vector for one in (self, *self.clauses) if one.text == said), None)
+
+    def meaning(self, intent: str) -> "Understanding":
+        """The same message, surely meaning `intent`."""
+        return replace(self, ranking=(Guess(intent=intent, confidence=1.0),))
 
     def all(self, name: str) -> tuple[Entity, ...]:
         """Every entity of that name, in the order of the text."""
@@ -149,6 +168,14 @@ def wanted_lines(understanding: Understanding) -> Iterator[WantedLine]:
             operation=(quantity.role if quantity else "") or "set",
             reference=parts["reference"].value if "reference" in parts else "",
         )
+
+
+def words_of(text: str, wish: Wish) -> str:
+    """What was said of a wish, without the word that joins it to the others."""
+    said = text[wish.start : wish.end].strip(" ,;.&\n")
+    for joint in ("and ", "then ", "also ", "but ", "plus "):
+        said = said.removeprefix(joint)
+    return said
 
 
 class Interpreter(Protocol):

@@ -7,12 +7,12 @@ from bot.phrases import finding as phrases_finding
 from bot.shopping import cards, meaning
 from bot.turn import CLEAR, Turn
 from domain.products.topics import find_topic
-from nlu.rules.extraction import extract
+from nlu.reading.entities import find_entities
 from nlu.rules.needs import needed
 from nlu.rules.price_orders import find_price_order
 from nlu.rules.prices import find_prices
 from nlu.rules.said import Saying
-from nlu.understanding import Guess, Understanding, wanted_lines
+from nlu.understanding import wanted_lines
 
 MOST_TOLD = 6  # words that say what is sought
 MOST_BARE = 3  # of a message that does not ask for anything
@@ -57,11 +57,9 @@ def of_the_catalogue(turn: Turn) -> list[Reply] | None:
 
 def _as(turn: Turn, intent: str) -> Turn:
     """The turn as if the model had heard this intent."""
-    text = turn.message.text
-    understanding = Understanding(
-        text=text, ranking=(Guess(intent=intent, confidence=1.0),), entities=tuple(extract(text, intent))
-    )
-    return replace(turn, understanding=understanding)
+    understanding = turn.understanding.meaning(intent)
+    entities = tuple(find_entities(understanding.text, intent, understanding.wishes))
+    return replace(turn, understanding=replace(understanding, entities=entities))
 
 
 def _sum(turn: Turn) -> list[Reply] | None:

@@ -4,12 +4,15 @@ from bot.messages import Reply
 from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout, contact
 from bot.turn import Turn
+from nlu.understanding import WantedLine
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the cart, or goes on with the open order."""
     notes = [*contact.take(turn), *basket.leave_out(turn)]
     lines = basket.lines_said(turn)
+    if not lines and len(turn.screen) == 1:
+        lines = [WantedLine(reference="it")]  # "yes, add" to the one thing that is shown
     if notes and turn.conversation.cart and not lines:
         return checkout.next_step(turn, notes)
     if not lines:

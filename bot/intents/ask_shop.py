@@ -2,10 +2,12 @@
 
 from bot.answering.topics import Topic, topics_of
 from bot.answering.unanswered import keep
+from bot.finding import departments
 from bot.messages import Reply
 from bot.phrases import answering as phrases
 from bot.shopping.cards import HUMAN
 from bot.turn import Turn
+from domain.products.catalogue import find_category, words
 
 NAME = "ask_shop"
 
@@ -13,11 +15,14 @@ NAME = "ask_shop"
 def handle(turn: Turn) -> list[Reply]:
     """Answers each topic that the message asks about; what has no answer is kept for staff, and a person offered."""
     topics = topics_of(turn)
+    named = (find_category(turn.uow, word) for word in words(turn.message.text)) if not topics else ()
+    if category := next(filter(None, named), ""):
+        return departments.show(turn, category)  # "what do you have in the paper department"
     if any(topic.answer is None for topic in topics) or not topics:
         keep(turn, turn.message.text, turn.understanding.vector)
     if not topics:
-        words = turn.message.text.strip(" .?!") if turn.goes_on else ""
-        text = phrases.unknown_words(words=words) if words else phrases.UNKNOWN[_just_offered(turn)]
+        part = turn.message.text.strip(" .?!") if turn.goes_on else ""
+        text = phrases.unknown_words(words=part) if part else phrases.UNKNOWN[_just_offered(turn)]
         return [Reply(text=text, buttons=(HUMAN,))]
     turn.did[-1:] = [f"{NAME}:{topic.name}" for topic in topics]
     return [_reply(turn, topic) for topic in topics]

@@ -17,13 +17,14 @@ from nlu.rules.said import Saying
 from nlu.understanding import WantedLine
 
 FEWEST_OF_A_SIZE = 13
+LONGEST_BEHIND = 3  # words behind a number
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Applies every correction of the message, asks where the target is unclear, and shows the result."""
     conversation = turn.conversation
     left_out = basket.leave_out(turn)
-    said = basket.lines_said(turn)
+    said = [_named_behind(turn, line) for line in basket.lines_said(turn)]
     if left_out and not said:
         return checkout.next_step(turn, left_out)
     lines = [line for line in said if line.quantity is not None]
@@ -33,7 +34,8 @@ def handle(turn: Turn) -> list[Reply]:
         return _change_open_line(turn, lines[-1])
     if not conversation.cart:
         return editing.edit_last(turn) or _as_order(turn, lines)
-    notes = left_out
+    unknown = [line.phrase for line in said if line.quantity is None and line.phrase]
+    notes = [*left_out, *(phrases_shopping.not_in_cart(phrase=one) for one in unknown if not _is_there(turn, one))]
     for line in lines:
         if basket.means_the_list(turn, line):
             notes += basket.add(turn, [line])
@@ -48,6 +50,21 @@ def handle(turn: Turn) -> list[Reply]:
             turn, wanted.product_ids, line.operation, line.quantity or 0
         )
     return checkout.next_step(turn, notes)
+
+
+def _named_behind(turn: Turn, line: WantedLine) -> WantedLine:
+    """The line; a number alone counts what is named right behind it, where that is in the cart: "make it 3 mugs"."""
+    counts = turn.understanding.all("quantity")
+    if line.phrase or len(counts) != 1:
+        return line
+    behind = turn.understanding.text[counts[0].end :].strip(" .!,")
+    named = 0 < len(behind.split()) <= LONGEST_BEHIND and _is_there(turn, behind)
+    return replace(line, phrase=behind) if named else line
+
+
+def _is_there(turn: Turn, phrase: str) -> bool:
+    found = cart_lines.target(turn, WantedLine(phrase=phrase))
+    return bool(found.product_ids) or found.unclear
 
 
 def _in_that_size(turn: Turn, product_ids: Sequence[str], line: WantedLine) -> list[str]:

@@ -1,21 +1,15 @@
 """provide_address: notes where to ship, and goes on with the order if one is open."""
 
-from dataclasses import replace
-
 from bot.intents import order
 from bot.messages import Reply
 from bot.orders import addressing
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket, checkout, contact
 from bot.turn import Turn
-from nlu.rules.extraction import extract
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Takes the address; an incomplete one is asked for again with an example."""
-    if turn.named:  # "a red teapot to my office" names no place called so
-        said = tuple(extract(turn.message.text, "order"))
-        turn = replace(turn, understanding=replace(turn.understanding, entities=said))
     if any(line.phrase for line in basket.lines_said(turn)):
         return order.handle(turn)  # "2 mugs to 12 Main St …" is an order, whatever it was taken for
     if turn.message.text and turn.conversation.pending is None and not _says_one(turn):

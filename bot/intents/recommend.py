@@ -26,7 +26,8 @@ def popular(turn: Turn) -> list[Reply]:
 def _read(turn: Turn) -> tuple[Wish, list[str]]:
     """What is wished for, and notes on what is not found."""
     product = turn.understanding.first("product")
-    is_kind = product is not None and product.role == "kind"
+    goes_with = turn.said(Saying.GOES_WITH) or turn.said(Saying.LIKE_IT)
+    is_kind = product is not None and product.role == "kind" and not goes_with
     need = tuple(needed(turn.message.text))
     if turn.said(Saying.POPULAR) and not is_kind:
         return Wish(popular=True), []
@@ -34,7 +35,7 @@ def _read(turn: Turn) -> tuple[Wish, list[str]]:
         match = meaning.found(turn, product.value)
         found = [match.product] if match.product is not None else list(match.options)
         ids = tuple(one.product_id for one in found)
-        meant = is_kind or match.product is not None or turn.said(Saying.GOES_WITH) or turn.said(Saying.LIKE_IT)
+        meant = is_kind or match.product is not None or goes_with
         if ids and meant:
             if len(ids) == 1:
                 turn.conversation.focus = ids[0]

@@ -16,9 +16,9 @@ from domain.people.addresses import LONGEST, Address, read_address
 from domain.people.remarks import without_remark
 from nlu.rules import order_edits
 from nlu.rules.address_frames import SENTENCE, without_frame
+from nlu.rules.addresses import find_address
 from nlu.rules.complaints import Complaint
 from nlu.rules.elsewhere import goes_elsewhere, is_of_a_house, other_number, says_wrong, wrong_part
-from nlu.rules.extraction import extract
 from nlu.rules.said import Saying
 from nlu.sayings import hear
 from nlu.understanding import Entity
@@ -102,7 +102,7 @@ def move(turn: Turn) -> list[Reply]:
     if order is not None and conversation.changing is None:
         changing.enter(turn, order)
     rest = order_edits.without_order(turn.message.text) if number else turn.message.text
-    found = next((entity for entity in extract(rest, "provide_address") if entity.name == "address"), None)
+    found = next((entity for entity in find_address(rest, expected=True) if entity.name == "address"), None)
     if found is None or not contact.take_address(turn, found.value):
         contact.reopen(turn)
     if conversation.cart:

@@ -15,11 +15,10 @@ from domain.numbers import plain_number
 from domain.products.catalogue import narrow, words
 from nlu.rules import order_edits
 from nlu.rules.complaints import Complaint
-from nlu.rules.extraction import extract
 from nlu.rules.replacements import find_replacement
 from nlu.rules.values import number_from_words
 from nlu.rules.vocabulary import FILLERS
-from nlu.understanding import Guess, Understanding, WantedLine
+from nlu.understanding import WantedLine
 
 DEED = "change_order"
 _NO_NAMES = set("something anything item items thing things product products stuff order too".split())
@@ -162,9 +161,7 @@ def _as_replies(notes: list[str]) -> list[Reply]:
 
 def _part(turn: Turn, said: str, intent: str) -> Turn:
     """The turn as if only the change had been said."""
-    understanding = Understanding(
-        text=said, ranking=(Guess(intent=intent, confidence=1.0),), entities=tuple(extract(said, intent))
-    )
+    understanding = turn.understanding.part(said, intent)
     message = replace(turn.message, text=said)
     part = naming.read(replace(turn, message=message, understanding=understanding, goes_on=True))
     return replace(part, understanding=replace(part.understanding, ranking=understanding.ranking))

@@ -11,10 +11,9 @@ from bot.turn import Turn
 from domain.model import Order
 from domain.products.catalogue import narrow
 from nlu.rules.cleaning import blank
-from nlu.rules.extraction import extract
 from nlu.rules.said import Heard, Saying
 from nlu.sayings import hear, without
-from nlu.understanding import Guess, Understanding, WantedLine, wanted_lines
+from nlu.understanding import Understanding, WantedLine, wanted_lines
 
 LONGEST = 200  # characters of a message that repeats an order
 
@@ -44,14 +43,13 @@ def again(turn: Turn, order: Order, besides: str = "") -> list[Reply]:
     wanted = {line.product_id: line.quantity for line in order.lines}
     others: list[WantedLine] = []
     notes, besides = _contact(turn, besides)
-    rest = without(besides, Saying.BUT)
     times = hear(besides, Saying.TIMES_AS_MANY)
     phrase = without(besides[: times.start].strip(" ,.;"), Saying.OF_THAT_ORDER) if times else ""
     only = narrow(phrase, products.values()) if phrase else tuple(products.values())
     if times is not None and only:
         wanted = {product.product_id: _scaled(wanted[product.product_id], times) for product in only}
     else:
-        for line in _said(besides, rest):
+        for line in _said(turn, besides):
             named = narrow(line.phrase, products.values()) if line.phrase else tuple(products.values())
             if line.quantity is not None and len(named) == 1:
                 wanted[named[0].product_id] = line.quantity
@@ -75,26 +73,29 @@ def _scaled(quantity: int, times: Heard) -> int:
 
 def _contact(turn: Turn, besides: str) -> tuple[list[str], str]:
     """Notes an e-mail and an address that are said besides; returns what else is said."""
-    found = tuple(entity for entity in extract(besides, "order") if entity.name in ("email", "address"))
+    found = [one for one in _besides(turn, besides).entities if one.name in ("email", "address")]
     if not found:
         return [], besides
-    ranking = (Guess(intent="provide_address", confidence=1.0),)
-    said = Understanding(text=besides, ranking=ranking, entities=found)
+    said = replace(_besides(turn, besides), entities=tuple(found)).meaning("provide_address")
     notes = contact.take(replace(turn, understanding=said))
     rest = blank(besides, [(entity.start, entity.end) for entity in found]).partition("\0")[0]
     return notes, without(rest, Saying.SENDS_THERE)
 
 
-def _said(besides: str, rest: str) -> Iterator[WantedLine]:
+def _said(turn: Turn, besides: str) -> Iterator[WantedLine]:
     """The lines that shall be different; 0 of what is left out, and a line of nothing for what was not understood."""
     if not besides:
         return
-    found = extract(besides, "order")
-    for entity in found:
+    said = _besides(turn, besides)
+    for entity in said.entities:
         if entity.name == "left_out":
             yield WantedLine(phrase=entity.value, quantity=0)
-    ordered = [entity for entity in extract(rest, "order") if entity.name in ("product", "quantity")]
-    lines = list(wanted_lines(Understanding(text=rest, ranking=(), entities=tuple(ordered))))
+    ordered = tuple(entity for entity in said.entities if entity.name in ("product", "quantity"))
+    lines = list(wanted_lines(replace(said, entities=ordered)))
     yield from (replace(line, reference="") for line in lines)
-    if not lines and not any(entity.name == "left_out" for entity in found):
+    if not lines and not any(entity.name == "left_out" for entity in said.entities):
         yield WantedLine()
+
+
+def _besides(turn: Turn, besides: str) -> Understanding:
+    return turn.understanding.part(besides, "order")

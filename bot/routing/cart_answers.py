@@ -13,7 +13,7 @@ from bot.turn import Slot, Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.orders.journeys import NEW_ORDER
 from nlu.rules.deeds import CHANGE, EMPTY, PLACE, TAKE
-from nlu.rules.moods import Stance
+from nlu.rules.moods import Stance, asks_back
 
 SURELY_NO_ADDRESS = 0.8  # how sure the model must be that words without an address are an order
 
@@ -77,9 +77,12 @@ def take_confirmation(turn: Turn, pending: PendingQuestion) -> list[Reply] | Non
     """A clear yes places; half a one, or one that brings a new e-mail or address, leads to the card once more."""
     if (placed := confirmed(turn)) is not None:
         return placed
+    if turn.meant.shows_cart and asks_back(turn.message.text):
+        return checkout.ask_clearly(turn)  # "is that right?"
     if turn.understanding.intent not in ("affirm", "deny"):
         return None
-    if basket.lines_said(turn) or turn.understanding.first("left_out"):
+    counted = any(line.phrase or line.quantity for line in basket.lines_said(turn))
+    if counted or turn.understanding.first("left_out"):
         return None
     before = (turn.conversation.hashed_email, turn.conversation.address_id)
     notes = contact.take(turn)

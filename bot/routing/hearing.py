@@ -10,11 +10,12 @@ from bot import metrics
 from bot.messages import IncomingMessage
 from bot.trust.card_numbers import has_card_number
 from nlu.commands import parse_command
-from nlu.rules.acts import unread
+from nlu.reading.refusals import refusing
 from nlu.shares import Shares, ShareTaken
-from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding
+from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding, words_of
 
 LONGEST_TEXT = 2000
+ASKS_THE_SHOP = "ask_shop"
 LONGEST_READING = 1.0  # seconds after which no further clause of a message is read alone
 
 log = structlog.get_logger()
@@ -35,7 +36,7 @@ class Hearing:
             return _nothing(""), False
         try:
             with self._shares.of(message.origin):
-                return self._read_clauses(self._interpreter.understand(text)), False
+                return refusing(self._read_clauses(self._interpreter.understand(text))), False
         except NluUnavailable as error:
             if isinstance(error, ShareTaken):
                 metrics.NLU_REFUSED.inc()
@@ -43,14 +44,15 @@ class Hearing:
             return parse_command(text) or _nothing(text), True
 
     def _read_clauses(self, understanding: Understanding) -> Understanding:
-        """The same, with its clauses that want something of their own; without them where the server cannot tell."""
+        """The same, with those of several wishes read alone that ask the shop; without them where it cannot be done."""
         began = perf_counter()
         clauses: list[Understanding] = []
+        asked = [wish for wish in understanding.wishes if wish.intent == ASKS_THE_SHOP]
         with suppress(NluUnavailable):
-            for clause in unread(understanding.text):
+            for wish in asked if len(understanding.wishes) > 1 else ():
                 if perf_counter() - began > LONGEST_READING:
                     break
-                clauses.append(self._interpreter.understand(clause))
+                clauses.append(self._interpreter.understand(words_of(understanding.text, wish)))
         return replace(understanding, clauses=tuple(clauses)) if clauses else understanding
 
 

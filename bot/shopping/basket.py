@@ -17,6 +17,7 @@ from domain.model import Product
 from domain.products.catalogue import Match, words
 from domain.products.measures import CARRIERS, COUNTING
 from nlu.rules.said import Saying
+from nlu.sayings import hear
 from nlu.understanding import WantedLine, wanted_lines
 
 
@@ -57,7 +58,10 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
         turn.conversation.remember_cart()
     notes: list[str] = []
     lines = for_each(turn, lines)
-    for line in lines:
+    for place, line in enumerate(lines):
+        if (again := _said_before(turn, line, lines[:place])) is not None:
+            notes += again
+            continue
         if (
             line.quantity is None
             and line.phrase
@@ -85,6 +89,29 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
         elif note:
             notes.append(note)
     return notes
+
+
+def _said_before(turn: Turn, line: WantedLine, before: Sequence[WantedLine]) -> list[str] | None:
+    """What comes of a line that an earlier one of the message names too: "city helmet, size L. One piece"; else None.
+
+    What is said once more tells no more of it, unless it is counted twice and nothing is taken back.
+    """
+    earlier = {_named(turn, one): one for one in before if one.phrase}
+    product = _named(turn, line) if line.phrase else None
+    if product is None or product not in earlier or not turn.conversation.quantity_of(product.product_id):
+        return None
+    first = earlier[product]
+    between = turn.message.text.lower().partition(first.phrase.lower())[2].partition(line.phrase.lower())[0]
+    there, new = first.quantity, line.quantity
+    counted_twice = there is not None and new is not None
+    takes_back = hear(between, Saying.TAKES_BACK_WORDS) is not None
+    if (counted_twice or AND.search(f" {between} ")) and not takes_back:
+        return None
+    return change(turn, [product.product_id], "set", new) if new is not None and (counted_twice or new > 1) else []
+
+
+def _named(turn: Turn, line: WantedLine) -> Product | None:
+    return meaning.found(turn, line.phrase).product
 
 
 def _packed(turn: Turn, line: WantedLine) -> tuple[Product, int] | None:

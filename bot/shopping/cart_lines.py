@@ -29,7 +29,7 @@ def target(turn: Turn, line: WantedLine) -> Target:
     ids = tuple(cart_line.product_id for cart_line in cart)
     if not ids:
         return Target()
-    if line.reference == "all":
+    if line.reference == "all" and not line.phrase:
         return Target(product_ids=ids)
     if line.phrase:
         every = _EVERY.match(line.phrase)
@@ -37,7 +37,8 @@ def target(turn: Turn, line: WantedLine) -> Target:
         named = narrow(phrase, turn.products(ids).values()) or _by_id(turn, phrase, ids)
         if len(named) != 1 and (sized := of_size(phrase, tuple(turn.products(ids).values()))):
             named = sized
-        if len(named) == 1 or (named and _means_every(turn, line.phrase)):
+        every_one = line.reference == "all" or _means_every(turn, line.phrase)
+        if len(named) == 1 or (named and every_one):
             return Target(product_ids=tuple(product.product_id for product in named))
         return Target(unclear=bool(named))
     if line.reference.isdecimal() and 1 <= int(line.reference) <= len(ids):

@@ -55,7 +55,11 @@ def choose_by_words(turn: Turn, options: Sequence[Product], quantity: int = 1) -
             return _one(priced, None, options)
     if Slot.CHOICE in turn.meant.never and turn.understanding.confidence >= CLEAR:
         return Choosing()  # even if it names an option
-    lines = [line for line in joining.joined(turn, basket.lines_said(turn)) if line.phrase]
+    said_lines = basket.lines_said(turn)
+    if any(line.reference == "all" for line in said_lines) and not any(line.phrase for line in said_lines):
+        said = next((line.quantity for line in said_lines if line.quantity), None)  # "both, 3 of each"
+        return Choosing(chosen=tuple(Chosen(product=product, quantity=said) for product in options))
+    lines = [line for line in joining.joined(turn, said_lines) if line.phrase]
     if len(lines) < 2:
         named = narrow(text, options) or (narrow(lines[0].phrase, options) if lines else ())
         said = lines[0].quantity if lines else None

@@ -13,10 +13,7 @@ from bot.turn import About, Turn
 from domain.model import Product
 from domain.products.catalogue import id_key, name_key, same_name
 from nlu.commands import WORDS as COMMANDS
-from nlu.rules.extraction import extract
-from nlu.rules.negation import find_negated
 from nlu.rules.order_edits import names_placed
-from nlu.rules.quantity_changes import takes_out
 from nlu.rules.values import find_numbers
 from nlu.rules.vocabulary import FILLERS, words
 from nlu.understanding import Entity, Guess, Understanding
@@ -39,7 +36,9 @@ _ASKING_FOR = words("can could may might would will i i'd i'll we we'd we'll ple
 # "mug-red" is one word here and "red, blue" are two.
 _WORD = re.compile(r"[^\s,;!?()\"“”]+")
 _COUNT_BEHIND = re.compile(r"[\"”]?\s{0,2}\(\s{0,2}([1-9]\d{0,3})\s{0,2}(?:x|×|pcs?|pieces?)?\s{0,2}\)")
+_REFUSES = re.compile(r"\b(?:not|no|never|without|don['’]?t|do not|nothing)\b", re.IGNORECASE)
 _STRANGE = "qzjvwyfh"
+_NAMING = {"product", "replaced", "left_out", "kept", "stays"}
 _TIMES = str.maketrans("", "", "x×*:.'")
 
 
@@ -68,7 +67,7 @@ def read(turn: Turn) -> Turn:
     if quantities is None and _may_order(turn, masked):
         quantities = _in_brackets(text, said, found)
     if quantities is None:
-        return replace(turn, understanding=_with_names(turn.understanding, masked, said, found))
+        return replace(turn, understanding=_with_names(turn.understanding, said, found))
     lines = [
         entity
         for group, (one, quantity) in enumerate(zip(found, quantities, strict=True), 1)
@@ -126,8 +125,9 @@ def _masked(text: str, said: Sequence[re.Match[str]], found: Sequence[_Named]) -
 
 def _may_order(turn: Turn, masked: str) -> bool:
     """Whether what stands around the names does not take out, negate, ask, or speak of a placed order."""
-    against = takes_out(masked) or names_placed(masked) or "?" in masked or any(find_negated(masked))
-    meant = turn.meant
+    understanding, meant = turn.understanding, turn.meant
+    takes_out = any(wish.intent in ("remove_from_cart", "keep") for wish in understanding.wishes)
+    against = takes_out or names_placed(masked) or "?" in masked or _REFUSES.search(masked) is not None
     return not (against or meant.asks or meant.about is About.ORDERS or meant.name == "remove_from_cart")
 
 
@@ -183,17 +183,25 @@ def _intent(understanding: Understanding, said: Sequence[re.Match[str]], *, asks
     return "order" if likely.get("order", 0.0) > likely.get("add_to_cart", 0.0) else "add_to_cart"
 
 
-def _with_names(
-    understanding: Understanding, masked: str, said: Sequence[re.Match[str]], found: Sequence[_Named]
-) -> Understanding:
-    """The entities once more, each name read as one word; names of one plain word are read right anyway."""
-    if all(one.last - one.first == 1 and said[one.first][0].isalpha() for one in found):
-        return understanding
-    titles = {masked[said[one.first].start() : said[one.last - 1].end()]: one.products[0].title for one in found}
-    entities = []
-    for entity in extract(masked, understanding.intent):
-        value = entity.value
-        for mask, title in sorted(titles.items(), key=lambda pair: -len(pair[0])):
-            value = value.replace(mask, title)
-        entities.append(replace(entity, value=value))
-    return replace(understanding, entities=tuple(entities))
+def _with_names(understanding: Understanding, said: Sequence[re.Match[str]], found: Sequence[_Named]) -> Understanding:
+    """The entities once more, each exact name as one of them; what was read within a name means nothing else.
+
+    One plain word is read right anyway, and may be a part of another name.
+    """
+    found = [one for one in found if one.last - one.first > 1 or not said[one.first][0].isalpha()]
+    names = [(said[one.first].start(), said[one.last - 1].end(), one.products[0].title) for one in found]
+    wishes = tuple(replace(wish, entities=_named_whole(wish.entities, names)) for wish in understanding.wishes)
+    return replace(understanding, entities=_named_whole(understanding.entities, names), wishes=wishes)
+
+
+def _named_whole(entities: Sequence[Entity], names: Sequence[tuple[int, int, str]]) -> tuple[Entity, ...]:
+    kept: list[Entity] = []
+    whole: set[str] = set()
+    for entity in entities:
+        name = next((one for one in names if entity.start < one[1] and one[0] < entity.end), None)
+        if name is None:
+            kept.append(entity)
+        elif entity.name in _NAMING and name[2] not in whole:
+            whole.add(name[2])
+            kept.append(replace(entity, value=name[2], start=name[0], end=name[1]))
+    return tuple(kept)

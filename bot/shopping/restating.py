@@ -5,11 +5,10 @@ from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket, cart_lines, checkout, meaning
 from bot.turn import Slot, Turn
 from domain.products.catalogue import words
-from nlu.rules.extraction import extract
 from nlu.rules.said import Saying
 from nlu.rules.values import number_from_words
-from nlu.sayings import hear, without
-from nlu.understanding import Understanding, WantedLine, wanted_lines
+from nlu.sayings import hear
+from nlu.understanding import WantedLine, wanted_lines
 
 MOST_APART = 4  # words by which two names of a kind differ: "Beanie Grey", "Beanie Mustard"
 
@@ -25,16 +24,12 @@ def answer_restated(turn: Turn) -> list[Reply] | None:
         return total
     if (settled := _settles_on(turn)) is not None:
         return settled
-    rest = without(text, Saying.SAID_BEFORE)
-    if enough := turn.said(Saying.ENOUGH):
-        rest = enough.values["line"]
-    elif rest == text and (few := turn.said(Saying.ONLY_SO_MANY)) is not None and Slot.COUNT not in turn.meant.never:
-        rest = text[few.end :]
-    elif rest == text:
-        rest = without(text, Saying.IN_TOTAL)
-        if rest == text or turn.said(Saying.MORE_OR_ASKS) or Slot.COUNT in turn.meant.never:
-            return None
-    lines = _lines(without(rest, Saying.TOTAL_LEADS))
+    said_again = turn.said(Saying.SAID_BEFORE) or turn.said(Saying.ENOUGH)
+    counts = Slot.COUNT not in turn.meant.never
+    few = turn.said(Saying.ONLY_SO_MANY) or (turn.said(Saying.IN_TOTAL) and not turn.said(Saying.MORE_OR_ASKS))
+    if not said_again and not (few and counts):
+        return None
+    lines = basket.lines_said(turn)
     targets = [(line, cart_lines.target(turn, line)) for line in lines]
     if not targets or any(not line.phrase or line.quantity is None or found.unclear for line, found in targets):
         return None
@@ -103,7 +98,8 @@ def _to_a_total(turn: Turn, text: str) -> list[Reply] | None:
     total = turn.said(Saying.TOTAL_OF)
     if total is None or turn.said(Saying.ASKS_SOMETHING) or Slot.COUNT in turn.meant.never:
         return None
-    phrases_said = {line.phrase for line in _lines(text[: total.start]) if line.phrase}
+    before = turn.understanding.part(text[: total.start], "order")
+    phrases_said = {line.phrase for line in wanted_lines(before) if line.phrase}
     named = {phrase for phrase in phrases_said if not hear(phrase, Saying.NOTHING_COUNTED)}
     found = cart_lines.target(turn, WantedLine(phrase=named.pop() if len(named) == 1 else ""))
     quantity = _number(total.values.get("before") or total.values["behind"])
@@ -114,8 +110,3 @@ def _to_a_total(turn: Turn, text: str) -> list[Reply] | None:
 
 def _number(said: str) -> int:
     return int(said) if said.isdecimal() else number_from_words(said.lower())
-
-
-def _lines(text: str) -> list[WantedLine]:
-    entities = tuple(extract(text, "order"))
-    return list(wanted_lines(Understanding(text=text, ranking=(), entities=entities)))

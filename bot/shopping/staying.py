@@ -4,8 +4,8 @@ from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import cart_lines, checkout
 from bot.turn import Turn
-from nlu.rules.acts import only_keeps
-from nlu.rules.extraction import extract
+from nlu.rules.deeds import TAKE_OUT
+from nlu.rules.moods import Mood, mood_of
 from nlu.understanding import WantedLine
 
 
@@ -14,10 +14,10 @@ def answer_what_stays(turn: Turn) -> list[Reply] | None:
     conversation = turn.conversation
     if turn.message.choice is not None or turn.only_names or (turn.asked is not None and not turn.asked.beside):
         return None
-    said = only_keeps(turn.message.text)
-    if said is None or conversation.open_lines:
+    wishes = [wish.intent for wish in turn.understanding.wishes if wish.intent not in ("deny", "affirm")]
+    if not wishes or {*wishes} != {"keep"} or conversation.open_lines:
         return None
-    named = [entity.value for entity in extract(said, "remove_from_cart") if entity.name == "product"]
+    named = [entity.value for entity in turn.understanding.all("stays")]
     after = list(conversation.cart)
     conversation.cart = list(after if conversation.cart_before is None else conversation.cart_before)
     before = [cart_lines.target(turn, WantedLine(phrase=phrase)) for phrase in named]
@@ -30,7 +30,8 @@ def answer_what_stays(turn: Turn) -> list[Reply] | None:
     there = [cart_lines.target(turn, WantedLine(phrase=phrase)) for phrase in named]
     stays = any(one.product_ids or one.unclear for one in there)
     back = {} if stays else lost
-    if not (stays or back or (after and not said.lower().startswith("keep"))):
+    refused = mood_of(turn.message.text, TAKE_OUT) is Mood.REFUSED
+    if not (stays or back or (after and (refused or not named))):
         return None
     for product_id, quantity in back.items():
         conversation.put(product_id, quantity)

@@ -34,9 +34,10 @@ class ComplaintClassifier(GraphComponent, EntityExtractorMixin):
     def get_default_config() -> dict[str, Any]:
         """`C`: inverse regularisation; `weights` as the intents have them; `least`: how sure a complaint must be.
 
-        Of messages that are neither a complaint nor about an order's state (`least_intent`) nothing is said.
+        Of messages that are neither a complaint nor about an order's state (`least_intent`) nothing is said, and of
+        what is likeliest a question about an order's state only what is rather sure (`least_of_status`).
         """
-        return {"C": 8.0, "max_iter": 60, "weights": {}, "least": 0.5, "least_intent": 0.05}
+        return {"C": 8.0, "max_iter": 60, "weights": {}, "least": 0.3, "least_of_status": 0.6, "least_intent": 0.05}
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config = config
@@ -76,7 +77,9 @@ class ComplaintClassifier(GraphComponent, EntityExtractorMixin):
         features = balanced([example for example, _ in known], self._config["weights"])
         with self._model_storage.write_to(self._resource) as folder:
             for place, kind in enumerate(KINDS):
-                model = LogisticRegression(C=self._config["C"], max_iter=self._config["max_iter"])
+                model = LogisticRegression(
+                    C=self._config["C"], max_iter=self._config["max_iter"], class_weight="balanced"
+                )
                 model.fit(features, [kinds[place] for _, kinds in known])
                 self._models[kind] = model
                 skops.io.dump(model, folder / f"{kind}.skops")
@@ -104,7 +107,8 @@ class ComplaintClassifier(GraphComponent, EntityExtractorMixin):
         model = self._models[kind]
         shares = model.predict_proba(balanced([message], self._config["weights"]))[0]
         best = int(np.argmax(shares))
-        if model.classes_[best] == NONE or shares[best] < self._config["least"]:
+        asks = (message.get(INTENT) or {}).get("name") == "order_status"
+        if model.classes_[best] == NONE or shares[best] < self._config["least_of_status" if asks else "least"]:
             return None
         end = len(message.get(TEXT) or "")
         return {"entity": kind, "value": str(model.classes_[best]), "start": 0, "end": end, "role": "", "group": ""}

@@ -1,4 +1,4 @@
-"""A Rasa component around the learned reader: it runs after the classifier, weighs the intents and adds wishes."""
+"""A Rasa component around the learned reader: after the classifier it weighs the intents, adds wishes and entities."""
 
 from __future__ import annotations
 
@@ -9,11 +9,18 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.reading.blending import blend
-from nlu.reading.entities import complete
+from nlu.reading.entities import complete, find_entities
 from nlu.reading.reader import Reader
 from nlu.reading.wishes import wishes_of
 from nlu.understanding import Entity
@@ -43,7 +50,7 @@ class ShopReader(GraphComponent, EntityExtractorMixin):
         return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Weighs each message's intents, and adds its wishes."""
+        """Weighs each message's intents, and adds its wishes and its entities."""
         for message in messages:
             text = message.get(TEXT) or ""
             acts = self._reader.read(text)
@@ -67,6 +74,9 @@ class ShopReader(GraphComponent, EntityExtractorMixin):
                 for wish in wishes
             ]
             message.set("wishes", said, add_to_output=True)
+            intent = guesses[0][INTENT_NAME_KEY] if guesses else ""
+            entities = [_written(entity) for entity in find_entities(text, intent, wishes)]
+            message.set(ENTITIES, self.add_extractor_name(entities), add_to_output=True)
         return messages
 
 

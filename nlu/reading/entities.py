@@ -1,5 +1,6 @@
 """Finds the entities of a message for its intent: what the reader tagged, and what closed rules find in any message."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -8,10 +9,16 @@ from nlu.rules.cleaning import blank, clean, shorten
 from nlu.rules.corrections import counting_emails
 from nlu.rules.identifiers import find_emails, find_order_numbers, find_order_time
 from nlu.rules.notifying import find_notify
+from nlu.rules.patterns import rule
 from nlu.rules.price_orders import find_price_order
 from nlu.rules.prices import find_prices
 from nlu.understanding import Entity, Wish
 
+_WITH_THE_CART = rule(
+    r"\b(?:go(?:es)?|going|fits?|match(?:es)?|suits?|complements?|pairs?|look)\b.{0,40}?"
+    r"\b(?P<it>(?:my|the) (?:cart|basket|trolley|order))\b",
+    re.IGNORECASE,
+)
 _OF_PLACED_ORDERS = {"cancel_order", "order_status", "past_orders", "change_order", "after_sales"}
 _WITHOUT_ADDRESS = {"price_filter", "out_of_scope", "note", "change_order", "after_sales", "change_quantity"}
 _TAGGED_ANYWAY = {"email", "address", "order_number"}
@@ -34,8 +41,10 @@ def find_entities(text: str, intent: str, wishes: Sequence[Wish]) -> list[Entity
         if not (entity.name in _TAGGED_ANYWAY and entity.name in known)
         and all(entity.end <= one.start or one.end <= entity.start for one in found)
     ]
-    rules = _RULES.get(intent, _nothing)
-    found += rules(blank(said, _spans(emails)))
+    priced = list(_RULES.get(intent, _nothing)(blank(said, _spans(emails))))
+    bounds = [one for one in priced if one.name in ("price", "price_order") and one.end > one.start]
+    found = [entity for entity in found if not any(one.start <= entity.start < one.end for one in bounds)]
+    found += priced
     found = [entity for entity in found if entity.name != "email" or entity in meant]
     return sorted(found, key=lambda entity: (entity.start, entity.end))
 
@@ -68,6 +77,8 @@ def _prices(said: str) -> Iterator[Entity]:
 
 def _bounds(said: str) -> Iterator[Entity]:
     yield from find_prices(said, loose=False)
+    if cart := _WITH_THE_CART.search(said):
+        yield Entity(name="reference", value="cart", start=cart.start("it"), end=cart.end("it"), role="with", group="w")
 
 
 def _time(said: str) -> Iterator[Entity]:

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nlu.reading.decoding import Span
-from nlu.reading.labels import OLD, PRODUCT, QUANTITY, REFERENCE
+from nlu.reading.labels import ADDRESS, OLD, PRODUCT, QUANTITY, REFERENCE
 from nlu.reading.quantities import is_of_each, read_count
 from nlu.rules.patterns import rule
 
 _PARTS = rule(r"[,;\n+&|/]|\band\b|\bplus\b|\bn\b|\bwith\b|\.\s", re.IGNORECASE)
+_SEPARATORS = ((3, rule(r"\n")), (2, rule(r"[;|]|[.!?]\s")), (1, _PARTS))
 _COUNTED = rule(
     r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s(?:pieces?|pcs|units?|items?)",
     re.IGNORECASE,
@@ -21,10 +22,14 @@ _PACKAGING = rule(
     r"\s(?:of\s(?:the\s|that\s|those\s|your\s|these\s)?)?",
     re.IGNORECASE,
 )
+_POINTER = rule(r"it|that|this|them|those|these", re.IGNORECASE)
+_SHORT_NUMBER = rule(r"\d{1,3}")
+_BEFORE = rule(r"(?:^|(?<=[\s,(]))(?P<count>\d{1,4})\s?[x×]?\s\Z", re.IGNORECASE)
 _NOTHING = rule(r"[\s,;:(-]{0,4}(?:the\s)?", re.IGNORECASE)
 _ONE = rule(r"\bones?\b", re.IGNORECASE)
 _EVERY = rule(r"(?:both|all|every|each)(?: of)?(?: (?:the|my|those|these))? ", re.IGNORECASE)
 _NAMES = (PRODUCT, REFERENCE, OLD)
+LONGEST_BEFORE = 9  # characters of a number before a name
 BEHIND = 16  # characters after a number in which "of each" belongs to it
 
 
@@ -38,9 +43,9 @@ class Item:
     every: bool = False  # all that are called so: "both mugs"
 
 
-def pair(text: str, spans: Sequence[Span]) -> list[Item]:
-    """The items of an act, in the order of the text."""
-    said = list(_mended(text, [span for span in spans if span.kind in (*_NAMES, QUANTITY)]))
+def pair(text: str, spans: Sequence[Span], *, start: int = 0) -> list[Item]:
+    """The items of an act that begins at `start`, in the order of the text."""
+    said = list(_mended(text, [one for span in spans if (one := _as_item(text, span)) is not None]))
     names_first = bool(said) and said[0].kind != QUANTITY
     items: list[Item] = []
     for_all: Span | None = None
@@ -73,6 +78,7 @@ def pair(text: str, spans: Sequence[Span]) -> list[Item]:
             last.quantity = span
         else:
             items.append(Item(quantity=span))
+    _count_by_numbers_before(text, items, start)
     if for_all is not None:
         for item in items:
             item.quantity = item.quantity or for_all
@@ -80,19 +86,60 @@ def pair(text: str, spans: Sequence[Span]) -> list[Item]:
     return items
 
 
+def _count_by_numbers_before(text: str, items: Sequence[Item], start: int) -> None:
+    """Counts what has a number right before it that was read as nothing: "20 glass teapots"."""
+    read = {span.start for item in items for span in (item.name, item.quantity) if span is not None}
+    for item in items:
+        if item.name is None or item.quantity is not None or item.name.kind != PRODUCT:
+            continue
+        before = _BEFORE.search(text, max(item.name.start - LONGEST_BEFORE, start), item.name.start)
+        if before is not None and before.start("count") not in read:
+            item.quantity = Span(start=before.start("count"), end=before.end("count"), kind=QUANTITY)
+
+
+def _as_item(text: str, span: Span) -> Span | None:
+    """A span that names or counts; a single word is no address, but an id."""
+    said = text[span.start : span.end]
+    if span.kind == ADDRESS and " " not in said and any(map(str.isdecimal, said)):
+        return Span(start=span.start, end=span.end, kind=PRODUCT)
+    return span if span.kind in (*_NAMES, QUANTITY) else None
+
+
 def _mended(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     """The spans without the packaging before "of" a name, and with numbers as numbers, whatever they were read as."""
     for place, span in enumerate(spans):
         said = text[span.start : span.end]
-        number = _NUMBER.fullmatch(said) or _COUNTED.fullmatch(said)
+        follows = spans[place + 1] if place + 1 < len(spans) else None
+        named = follows is not None and follows.kind in _NAMES and not text[span.end : follows.start].strip()
+        number = _NUMBER.fullmatch(said) or _COUNTED.fullmatch(said) or (named and _SHORT_NUMBER.fullmatch(said))
+        if (place and _says_again(text, spans[place - 1], span)) or _leads(text, spans[place : place + 3]):
+            continue
         if span.kind in _NAMES and number and read_count(said) is not None:
             yield Span(start=span.start, end=span.end, kind=QUANTITY)
             continue
-        follows = spans[place + 1] if place + 1 < len(spans) else None
         packs = span.kind in _NAMES and follows is not None and follows.kind in _NAMES
         if packs and follows and _PACKAGING.fullmatch(text[span.start : follows.start]):
             continue
         yield span
+
+
+def _leads(text: str, spans: Sequence[Span]) -> bool:
+    """Whether a word that points only leads a counted name: "make it 3 mugs"."""
+    if [span.kind for span in spans] != [REFERENCE, QUANTITY, PRODUCT]:
+        return False
+    first, _, last = spans
+    return _POINTER.fullmatch(text, first.start, first.end) is not None and not _apart(text[first.end : last.start])
+
+
+def _says_again(text: str, before: Span, span: Span) -> bool:
+    """Whether a number is that of the words right before it: "ten (10) of those"."""
+    count = read_count(text[span.start : span.end])
+    return (
+        before.kind == QUANTITY
+        and not text[before.end : span.start].strip(" (")
+        and count is not None
+        and count == read_count(text[before.start : before.end])
+    )
 
 
 def _is_every(text: str, before: Item, span: Span) -> bool:
@@ -116,9 +163,11 @@ def _describes(text: str, before: Item, span: Span) -> bool:
 
 
 def _counts_before(text: str, before: Span, number: Span, behind: Span, names_first: bool) -> bool:
-    """Whether a number between two names counts the one before it."""
-    parts_before = _PARTS.search(text, before.end, number.start) is not None
-    parts_behind = _PARTS.search(text, number.end, behind.start) is not None
-    if parts_before != parts_behind:
-        return parts_behind
-    return names_first and not parts_before
+    """Whether a number between two names counts the one before it: that from which less separates it."""
+    near, far = _apart(text[before.end : number.start]), _apart(text[number.end : behind.start])
+    return near < far if near != far else names_first and not near
+
+
+def _apart(between: str) -> int:
+    """How much separates two things in a list: a line's end most, a comma or an "and" least."""
+    return next((rank for rank, sign in _SEPARATORS if sign.search(between)), 0)

@@ -12,6 +12,7 @@ from nlu.reading.labels import (
     NOTHING,
     OLD,
     ORDER_NUMBER,
+    QUANTITY,
     REFERENCE,
     WITH,
 )
@@ -50,6 +51,11 @@ _REST = rule(
     r"(?:all |everything )?(?:of )?(?:the )?(?:rest|others?|other ones|else|everything|all)(?: of (?:it|them))?",
     re.IGNORECASE,
 )
+_REST_GOES = rule(
+    r"\b(?:remove|take|drop|delete|get|throw|lose|go|goes|out)\b.{0,30}\b(?:rest|others?|else)\b"
+    r"|\b(?:rest|others?|else)\b.{0,20}\b(?:go|goes|out|off)\b",
+    re.IGNORECASE,
+)
 _PRONOUNS = rule(
     r"(?:it|that|this|them|those|these|em|they|same|the same(?: one| thing)?|(?:that|this|the) one|one)", re.IGNORECASE
 )
@@ -59,10 +65,36 @@ _ALL = rule(
     re.IGNORECASE,
 )
 _AROUND_A_NAME = rule(r"^(?:the|that|those|these|this|my|all the|your) (?=\w)|(?<=\w) ones?$", re.IGNORECASE)
-_PACK = r"(?:pack|box|bag|jar|roll|bottle|tin|packet|bunch|tube|copy)"
+_PACK = (
+    r"(?:packs?|box(?:es)?|bags?|jars?|rolls?|bottles?|tins?|packets?|bunch(?:es)?|tubes?|cop(?:y|ies)|units?"
+    r"|pieces?|pcs)"
+)
 _LEADS = rule(rf"^(?:an? )?{_PACK} of (?:the |that |those |your )?(?!\d)", re.IGNORECASE)
-_ARTICLES = {"the", "a", "an", "some", "of", "and", "in", "it"}  # no names
+_GOODS = r"(?:things?|stuff|products?|items?|goods|bits|ones?|department|section)"
+_OF_GOODS = rule(rf"(?<=\w)\s{{1,4}}{_GOODS}$", re.IGNORECASE)  # "paper things"
+_ANYTHING = rule(
+    rf"(?:(?:some|any|every)(?:thing|one)|{_GOODS}|ideas?|smth|sth|what|more|nothing)"
+    r"(?: (?:else|nice|good|new|different|similar|like that))?",
+    re.IGNORECASE,
+)
+_ARTICLES = {"the", "a", "an", "some", "of", "and", "in", "it", "complements", "goes", "matches"}  # no names
+_CART = rule(
+    r"(?:what(?:'?s| is|ever is)? (?:already )?(?:in )?)?(?:the \w{2,10} in )?"
+    r"(?:my|the|our) (?:cart|basket|trolley|order|shopping bag)",
+    re.IGNORECASE,
+)
 _LETTER_OR_DIGIT = rule(r"[^\W_]")
+_GOES = (
+    r"(?:(?:go(?:es)?|going|match(?:es)?|suits?|fits?|pairs?|along|combine|together|look)"
+    r" (?:well |nicely |best |good )?(?:with|to|next to)|complements?|like|similar to)"
+)
+_GOES_WITH = rule(rf"\b{_GOES}\s(?:the |my |our |an? |these |those |this |that )?\Z", re.IGNORECASE)
+_GOING_WITH = rule(rf"^{_GOES}\s(?=\w)", re.IGNORECASE)
+_VERB = rule(r"^(?:show|give|get|find|send|bring) (?:me|us) (?=\w)", re.IGNORECASE)
+_ASKING = {"stock", "price_of"}
+_AND_A_NAME = rule(r"\s{0,2}(?:and|or|,)\s{1,3}(?:the |an? |some |any )?[\w' -]{2,60}\W{0,4}\Z", re.IGNORECASE)
+_MORE = rule(r"\b(?:more|another|extra|additional|further)\b(?! than)", re.IGNORECASE)
+_MINUS = rule(r"(?:^|\s)-\Z")
 _DIGITS = rule(r"\d{1,12}")
 
 
@@ -70,12 +102,54 @@ def wishes_of(text: str, acts: Sequence[ReadAct]) -> list[Wish]:
     """The wishes of a message, in its order; acts that want nothing belong to none."""
     wanting = [act for act in acts if act.label != NOTHING]
     if any(act.label == "keep" for act in wanting):  # "leave the hub in, everything else can go"
-        wanting = [act for act in wanting if not _takes_the_rest(text, act)]
-    return [_wish(text, joined) for joined in islice(_joined(wanting), MOST)]
+        kept = [act for act in wanting if not _takes_the_rest(text, act)]
+        rest_goes, wanting = len(kept) < len(wanting), kept
+    else:
+        rest_goes = False
+    wanting = list(_led(text, wanting))
+    wishes: list[Wish] = []
+    for joined in islice(_joined(wanting), MOST):
+        groups = {entity.group for wish in wishes for entity in wish.entities}
+        wishes.append(_wish(text, joined, first_group=1 + len(groups), rest_goes=rest_goes))
+    return wishes
+
+
+def _led(text: str, acts: Sequence[ReadAct]) -> Iterator[ReadAct]:
+    """The acts; a change that names nothing leads the one behind it: "make it", "3 red mugs".
+
+    A bare name behind a question is asked about, too: "show me cards and aprons".
+    """
+    lead: ReadAct | None = None
+    last = ""
+    for read in acts:
+        act = read
+        if last in _ASKING and act.label == "add" and not any(span.kind == QUANTITY for span in act.spans):
+            begins = _AND_A_NAME.match(text, act.start, act.end) is not None
+            act = replace(act, label=last) if begins and act.spans else act
+        last = act.label
+        if lead is not None and act.label in ("add", lead.label):
+            counted = any(span.kind == QUANTITY for span in act.spans)
+            counts = () if counted else tuple(span for span in lead.spans if span.kind == QUANTITY)
+            yield replace(act, start=lead.start, label=lead.label, spans=(*counts, *act.spans))
+        elif lead is not None:
+            yield lead
+            yield act
+        elif act.label in ("set", "more", "less", "swap") and not any(
+            span.kind not in (REFERENCE, QUANTITY) for span in act.spans
+        ):
+            lead = act
+            continue
+        else:
+            yield act
+        lead = None
+    if lead is not None:
+        yield lead
 
 
 def _takes_the_rest(text: str, act: ReadAct) -> bool:
     said = [text[span.start : span.end] for span in act.spans]
+    if act.label == "keep":
+        return not said and _REST_GOES.search(text, act.start, act.end) is not None
     return act.label in ("remove", "clear") and (not said or all(_REST.fullmatch(words) for words in said))
 
 
@@ -92,10 +166,12 @@ def _joined(acts: Sequence[ReadAct]) -> Iterator[list[ReadAct]]:
         yield together
 
 
-def _wish(text: str, acts: Sequence[ReadAct]) -> Wish:
+def _wish(text: str, acts: Sequence[ReadAct], *, first_group: int, rest_goes: bool) -> Wish:
     entities: list[Entity] = []
     for act in acts:
-        entities += entities_of(text, act, first_group=1 + len({entity.group for entity in entities}))
+        entities += entities_of(text, act, first_group=first_group + len({entity.group for entity in entities}))
+    if rest_goes:
+        entities = [replace(entity, name="kept") if entity.name == "stays" else entity for entity in entities]
     labels = {act.label for act in acts}
     main = next((act for act in acts if act.label in ("add", "set", "more", "less", "times")), acts[0])
     intent = INTENTS[main.label]
@@ -121,17 +197,18 @@ def entities_of(text: str, act: ReadAct, first_group: int = 1) -> list[Entity]:
     for span in act.spans:
         said = text[span.start : span.end]
         if span.kind == WITH:
-            found.append(_entity("product", said, span, role="with", group="w"))
+            kind, value = ("reference", "cart") if _CART.fullmatch(said) else pointed(said)
+            found.append(_entity(kind, value, span, role="with", group="w"))
         elif span.kind == ORDER_NUMBER and (number := _DIGITS.search(said)):
             found.append(_entity("order_number", number[0], span))
-        elif span.kind == ADDRESS:
+        elif span.kind == ADDRESS and " " in said:
             found.append(_entity("address", said, span))
     return sorted(found, key=lambda entity: entity.start)
 
 
 def _of_items(text: str, act: ReadAct, words: str, first_group: int) -> Iterator[Entity]:
-    for group, item in enumerate(pair(text, act.spans), start=first_group):
-        if item.quantity is not None and (quantity := _quantity(text, act.label, item.quantity)):
+    for group, item in enumerate(pair(text, act.spans, start=act.start), start=first_group):
+        if item.quantity is not None and (quantity := _quantity(text, act, item.quantity)):
             name = text[item.name.start : item.name.end] if item.name is not None else ""
             one = quantity.value == "2" and is_one_pair(text[item.quantity.start : item.quantity.end], name)
             yield replace(quantity, value="1" if one else quantity.value, group=str(group))
@@ -142,8 +219,11 @@ def _of_items(text: str, act: ReadAct, words: str, first_group: int) -> Iterator
 def _of_a_name(text: str, act: ReadAct, words: str, item: Item, name: Span, group: str) -> Iterator[Entity]:
     said = text[name.start : name.end]
     points = name.kind == REFERENCE or _PRONOUNS.fullmatch(said) or _ALL.fullmatch(said)
-    kind, value = pointed(said) if points else ("product", _LEADS.sub("", _AROUND_A_NAME.sub("", said)))
+    kind, value = pointed(said) if points else ("product", _LEADS.sub("", _AROUND_A_NAME.sub("", _VERB.sub("", said))))
     if kind == "product" and (not _LETTER_OR_DIGIT.search(value) or value.lower() in _ARTICLES):
+        return
+    value = _OF_GOODS.sub("", value) if kind == "product" else value
+    if kind == "product" and _ANYTHING.fullmatch(value):
         return
     value = " ".join([value, *(pointed(text[span.start : span.end])[1] for span in item.further)])
     role = ""
@@ -158,17 +238,23 @@ def _of_a_name(text: str, act: ReadAct, words: str, item: Item, name: Span, grou
     elif act.label == "keep":
         kind = "kept" if _ONLY.search(words) else "stays"
     elif act.label == "recommend" and kind == "product":
-        role = "kind"
+        goes_with = _GOES_WITH.search(text, act.start, name.start) or _GOING_WITH.match(value)
+        role, value = "with" if goes_with else "kind", _GOING_WITH.sub("", value)
     yield _entity(kind, value, name, role=role, group=group)
 
 
-def _quantity(text: str, label: str, span: Span) -> Entity | None:
+def _quantity(text: str, act: ReadAct, span: Span) -> Entity | None:
     said = text[span.start : span.end]
+    label = act.label
     factor = read_factor(said) if label == "times" else None
     count = factor or read_count(said)
     if count is None:
         return None
+    if _MINUS.search(text, max(span.start - 2, 0), span.start):
+        return _entity("quantity", str(-count.value), span, role="set")
     role = count.role or _ROLES.get(label, "subtract" if label == "remove" else "set")
+    if role == "set" and label == "add" and _MORE.search(text, act.start, act.end):
+        role = "add"
     return _entity("quantity", str(count.value), span, role=role)
 
 

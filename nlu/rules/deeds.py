@@ -85,6 +85,26 @@ EMPTY = Deed(
     """
     ),
 )
+TAKE_OUT = Deed(  # of the cart, one thing or several
+    verbs=phrase_set(
+        """
+    remove | take out | take off | drop | delete | discard | get rid of | throw out | lose | scrap | take away |
+    take | put | bin
+    """
+    ),
+    done=phrase_set("removed | removing | dropped | dropping | deleted | deleting | taken out | taking out"),
+    things=frozenset(),
+)
+COUNT = Deed(  # anew, what is in the cart
+    verbs=phrase_set("make | change | set | double | triple | halve | increase | reduce | raise | lower | bump"),
+    done=phrase_set("made | changed | doubled | changing | making"),
+    things=frozenset(),
+)
+ADD = Deed(  # to the cart
+    verbs=phrase_set("add | order | send | put | buy | include | get me | give me | throw in | pack"),
+    done=phrase_set("added | ordered | adding | ordering"),
+    things=frozenset(),
+)
 FORGET = Deed(
     verbs=phrase_set("forget | delete | erase | remove | wipe | purge | destroy | get rid of"),
     done=phrase_set(

@@ -95,7 +95,7 @@ def test_what_is_not_there_leads_to_what_is(bob: Customer) -> None:
 
 def test_a_product_of_the_same_name_comes_before_its_department(shop: Stage, bob: Customer) -> None:
     shop.sells("PAPER", "1.00", 3, "Paper", "paper")
-    bob.says("do you have 5 papers").hears("Not 5", "3").hears_no("Notebook")
+    bob.says("do you have 5 paper?").hears("Not 5", "3").hears_no("Notebook")
 
 
 def test_cheaper_ones_of_a_short_list_are_of_its_kind(bob: Customer) -> None:

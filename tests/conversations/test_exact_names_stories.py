@@ -54,7 +54,7 @@ def test_a_name_with_a_question_mark_is_shown(bob: Customer) -> None:
     bob.says("show my cart").hears("cart is empty")
 
 
-@pytest.mark.parametrize("said", ["wallop two trays in there", "wallop a wall in", "get me a gardan clok", "2 teepots"])
+@pytest.mark.parametrize("said", ["wallop two trays in there", "get me a gardan clok", "2 teepots"])
 def test_a_likeness_is_shown_and_never_added(bob: Customer, shop: Stage, said: str) -> None:
     shop.sells("CLOCK", "40.00", 50, "Garden Wall Clock")
     shop.sells("TRAY-1", "12.00", 50, "Oak Tray")

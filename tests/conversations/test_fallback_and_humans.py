@@ -7,7 +7,7 @@ from tests.support.stage import Customer, Stage
 
 def test_the_ladder_offers_meanings_then_a_person_and_never_repeats_itself(bob: Customer) -> None:
     texts = []
-    for said in ["blorp fnord", "wibble wobble", "asdf qwer zxcv", "hjkl hjkl; hjkl?"]:
+    for said in ["blorp fnord", "wibble flarp", "asdf qwer zxcv", "hjkl hjkl; hjkl?"]:
         bob.says(said)
         texts.append(bob.replies[0].text)
         if len(texts) > 1:

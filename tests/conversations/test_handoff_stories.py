@@ -108,7 +108,7 @@ def test_bob_thinks_better_of_it(bob: Customer, support: Support) -> None:
 
 
 def test_a_button_of_the_ladder_calls_a_person_too(bob: Customer, support: Support) -> None:
-    bob.says("blorp fnord").says("wibble wobble").hears("[Talk to a person]")
+    bob.says("blorp fnord").says("wibble flarp").hears("[Talk to a person]")
     bob.presses("Talk to a person").hears("ticket T1", "silent")
     assert len(support.tickets) == 1
 

@@ -8,9 +8,9 @@ import yaml
 from rapidfuzz import fuzz, process
 
 from bot.turn import Intent
-from nlu.rules.extraction import extract
 from nlu.server import PACKAGE
 from nlu.understanding import Guess, Understanding
+from tests.support.reading import as_read
 
 DATA = PACKAGE / "data"
 # Answers, contact details and courtesies: offered as a guess, they would say nothing.
@@ -55,4 +55,4 @@ class ExampleInterpreter:
         for _, score, index in process.extract(text.lower(), said, scorer=fuzz.ratio, limit=50):
             best.setdefault(self._examples[index][1], (score / 100) ** 4)  # half alike is not sure at all
         ranking = tuple(Guess(intent=intent, confidence=sure) for intent, sure in best.items())
-        return Understanding(text=text, ranking=ranking, entities=tuple(extract(text, ranking[0].intent)))
+        return Understanding(text=text, ranking=ranking, entities=as_read(text, ranking[0].intent).entities)

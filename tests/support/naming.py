@@ -11,9 +11,9 @@ from pathlib import Path
 from bot import router
 from domain.conversation import Asked
 from domain.model import Product
-from nlu.rules.extraction import extract
-from nlu.understanding import Guess, Understanding
+from nlu.understanding import Understanding
 from tests.support.memory import cart_of
+from tests.support.reading import as_read
 from tests.support.talking import Talker, words_in
 
 TRADES = Path(__file__).parent / "trades"
@@ -39,8 +39,7 @@ class Mishearing:
 
     def understand(self, text: str) -> Understanding:
         intent = _WORST[len(text) % len(_WORST)]
-        guess = Guess(intent=intent, confidence=0.9)
-        return Understanding(text=text, ranking=(guess,), entities=tuple(extract(text, intent)))
+        return as_read(text, intent, 0.9)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,26 +1,46 @@
-"""What a marked message means, as the learned reader would read it."""
+"""What a message means, as the learned reader reads it, or as its marks say that it would."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from nlu.reading.decoding import ReadAct, Span
 from nlu.reading.entities import complete, find_entities
 from nlu.reading.labels import ACTS
 from nlu.reading.marks import parse_marks
+from nlu.reading.reader import Reader
+from nlu.reading.refusals import refusing
 from nlu.reading.wishes import wishes_of
 from nlu.understanding import Guess, Understanding
 
 SURE = 0.95
 
 
+@lru_cache(maxsize=1)
+def _reader() -> Reader:
+    return Reader()
+
+
+@lru_cache(maxsize=20_000)
+def as_read(text: str, intent: str, confidence: float = 1.0) -> Understanding:
+    """A message that the classifier takes for `intent`, and the learned reader reads."""
+    return _understood(text, _reader().read(text) if text else (), intent, confidence)
+
+
 def understood(said: str, intent: str, confidence: float = 1.0) -> Understanding:
     """A message with marks (`{add}[2](q) [mugs](p)`) that the classifier takes for `intent`."""
     text, acts = _marked(said)
+    return _understood(text, acts, intent, confidence)
+
+
+def _understood(text: str, acts: Sequence[ReadAct], intent: str, confidence: float) -> Understanding:
     wishes = wishes_of(text, acts)
-    return Understanding(
-        text=text,
-        ranking=(Guess(intent=intent, confidence=confidence),),
-        entities=tuple(find_entities(text, intent, wishes)),
-        wishes=tuple(complete(text, wish) for wish in wishes),
+    return refusing(
+        Understanding(
+            text=text,
+            ranking=(Guess(intent=intent, confidence=confidence),),
+            entities=tuple(find_entities(text, intent, wishes)),
+            wishes=tuple(complete(text, wish) for wish in wishes),
+        )
     )
 
 

@@ -15,10 +15,9 @@ from bot.turn import Turn
 from domain.conversation import CartLine, ChatRef, Conversation
 from domain.model import Order, OrderLine, Product
 from domain.ports import UnitOfWork
-from nlu.rules.extraction import extract
-from nlu.understanding import Guess, Understanding
 from tests.support.factories import ADA, EMAIL, HASH_KEY, HASHED_EMAIL, NOW, TERMS, make_order, make_product
 from tests.support.memory import MemoryUnitOfWork
+from tests.support.reading import as_read
 
 MUG = make_product(product_id="MUG", name="Red Mug", quantity=10)
 BLUE = make_product(product_id="BLUE", name="Blue Mug", quantity=5, sale_price=Decimal("14.00"))
@@ -77,12 +76,8 @@ class Talker:
     def turn(
         self, text: str = "", intent: str = "none", confidence: float = 1.0, *, pressed: Choice | None = None
     ) -> Turn:
-        """The turn of a message that the model takes for `intent`; its entities are read by our own rules."""
-        understanding = Understanding(
-            text=text,
-            ranking=(Guess(intent=intent, confidence=confidence),),
-            entities=tuple(extract(text, intent)) if text else (),
-        )
+        """The turn of a message that the model takes for `intent`; the learned reader reads it."""
+        understanding = as_read(text, intent, confidence)
         message = IncomingMessage(id="m1", chat=self.conversation.chat, sender_id="ada", text=text, choice=pressed)
         return Turn(
             message=message,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.rules.extraction import extract
+from nlu.reading.entities import find_entities
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ from nlu.rules.extraction import extract
     ],
 )
 def test_a_corrected_email_does_not_count(text: str, counting: list[str]) -> None:
-    assert [found.value for found in extract(text, "provide_email") if found.name == "email"] == counting
+    assert [found.value for found in find_entities(text, "provide_email", ()) if found.name == "email"] == counting

@@ -36,13 +36,13 @@ def test_an_answer_is_noted_by_its_topic() -> None:
 
 def test_what_has_no_answer_is_kept_and_a_person_offered_in_other_words_the_second_time() -> None:
     talker = Talker()
-    first, did = said(talker, "do you rent boats, write to ann@example.com", "ask_shop")
+    first, did = said(talker, "do you rent boats to ann@example.com", "ask_shop")
     second, _ = said(talker, "do you rent bikes", "ask_shop")
     assert [reply.buttons for reply in first] == [(HUMAN,)]
     assert words_in(first) != words_in(second)
     assert did == ["ask_shop"]
     assert [kept.text for _, kept in talker.uow.questions.noted] == [
-        "do you rent boats, write to [e-mail]",
+        "do you rent boats to [e-mail]",
         "do you rent bikes",
     ]
 
@@ -56,7 +56,7 @@ def test_like_questions_have_one_number() -> None:
 
 def test_a_story_is_no_question() -> None:
     talker = Talker()
-    said(talker, "do you rent boats " * 20, "ask_shop")
+    said(talker, "do you rent boats that are as fine and as white and as " + "very " * 60 + "big", "ask_shop")
     assert talker.uow.questions.noted == []
 
 

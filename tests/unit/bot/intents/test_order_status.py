@@ -5,11 +5,18 @@ from datetime import timedelta
 import pytest
 
 from bot.intents import order_status, past_orders
+from domain.records.answers import Answer
 from tests.support.talking import MUG, TEAPOT, Talker, words_in
 
 
 def asks(customer: Talker, said: str) -> str:
     return words_in(order_status.handle(customer.turn(said, "order_status")))
+
+
+def test_who_has_placed_nothing_asks_when_what_is_in_the_cart_would_come() -> None:
+    customer = Talker(cart={"MUG": 1})
+    customer.uow.answers.by_key["delivery_time", ""] = Answer(topic="delivery_time", text="In 3 days.")
+    assert "In 3 days." in asks(customer, "how long will delivery take")
 
 
 @pytest.mark.parametrize("placed", [1, order_status.MOST_SEARCHED + 20])

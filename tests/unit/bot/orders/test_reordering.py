@@ -47,7 +47,7 @@ def test_it_asks_for_something_else(said: str) -> None:
 def test_its_lines_with_what_is_said_besides(besides: str, cart: Mapping[str, int]) -> None:
     talker = Talker().ready()
     talker.has_order({"MUG": 4, "BLUE": 2})
-    reordering.last_order(talker.turn(), besides)
+    reordering.last_order(talker.turn(f"the same again {besides}", "order"), besides)
     assert cart_of(talker.conversation) == cart
     assert talker.conversation.pending is not None
     assert talker.conversation.pending.kind is Asked.CONFIRM
@@ -93,12 +93,14 @@ def test_more_than_there_are_is_asked_about() -> None:
 def test_what_was_not_understood_of_it_is_said() -> None:
     talker = Talker().ready()
     talker.has_order({"MUG": 1, "BLUE": 1})
-    assert "I did not do: “but 3”." in words_in(reordering.last_order(talker.turn(), "but 3"))
+    turn = talker.turn("the same again but 3", "order")
+    assert "I did not do: “but 3”." in words_in(reordering.last_order(turn, "but 3"))
 
 
 def test_an_address_besides_is_taken() -> None:
     talker = Talker().ready()
     talker.has_order({"MUG": 1})
-    reordering.last_order(talker.turn(), "but send it to 18 Willow Court, Boulder CO 80301")
+    besides = "but send it to 18 Willow Court, Boulder CO 80301"
+    reordering.last_order(talker.turn(f"the same again {besides}", "order"), besides)
     assert talker.uow.people.address(talker.conversation.address_id or 0) == "18 Willow Court, Boulder CO 80301"
     assert cart_of(talker.conversation) == {"MUG": 1}

@@ -44,7 +44,7 @@ def test_without_a_model_short_commands_are_named() -> None:
         ("2 teapot", [("teapot", 2)]),
         ("the teapot.", [("teapot", 1)]),
         ("qwx", []),
-        ("a teapot that my grandmother would have liked so much", []),
+        ("a teapot that my grandmother would have liked so much", [("teapot", 1)]),
     ],
 )
 def test_what_may_be_a_product_is_asked_and_nothing_is_put_in(said: str, asked: list[tuple[str, int]]) -> None:

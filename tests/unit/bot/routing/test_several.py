@@ -1,31 +1,18 @@
 """Several wishes of one message: one cart, one question at the end, and nothing done that was not understood."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.phrases import answering as phrases_answering
 from bot.phrases import talk as phrases_talk
 from bot.routing import several
 from domain.conversation import Asked, PendingQuestion
-from nlu.rules.extraction import extract
-from nlu.understanding import Guess, Understanding
 from tests.support.memory import cart_of
 from tests.support.talking import Talker, words_in
 
 
 def answered(talker: Talker, text: str, **clauses: str) -> str | None:
-    """The answer to a message, of which the model takes those clauses for those intents; None where it has one wish."""
+    """The answer to a message; None where it has one wish."""
     turn = talker.turn(text, "order")
-    read = tuple(
-        Understanding(
-            text=clause.replace("_", " "),
-            ranking=(Guess(intent=intent, confidence=0.95),),
-            entities=tuple(extract(clause.replace("_", " "), intent)),
-        )
-        for clause, intent in clauses.items()
-    )
-    turn = replace(turn, understanding=replace(turn.understanding, clauses=read))
     replies = several.answer_several(turn)
     return None if replies is None else words_in(replies)
 

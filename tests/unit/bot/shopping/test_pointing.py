@@ -55,6 +55,51 @@ def test_both_are_bought() -> None:
     assert cart_of(talker.conversation) == {"R": 1, "B": 1}
 
 
+@pytest.mark.parametrize(
+    ("said", "intent", "cart"),
+    [
+        ("all of them", "order", {"R": 1, "B": 1}),
+        ("both, 3 of each", "order", {"R": 3, "B": 3}),
+        ("2 of each please", "add_to_cart", {"R": 2, "B": 2}),
+    ],
+)
+def test_all_that_is_shown_is_bought(said: str, intent: str, cart: dict[str, int]) -> None:
+    talker = _looking(RED, BLUE)
+    router.choose(talker.turn(said, intent))
+    assert cart_of(talker.conversation) == cart
+
+
+def test_of_several_that_are_shown_none_is_it() -> None:
+    talker = _looking(RED, BLUE)
+    talker.conversation.put("P", 1)
+    talker.conversation.focus = "P"
+    router.choose(talker.turn("k ill take it", "order"))
+    assert cart_of(talker.conversation) == {"P": 1}
+    assert talker.conversation.open_lines[0].options == ("R", "B")
+
+
+def test_the_one_thing_that_is_shown_is_added_by_a_bare_word() -> None:
+    talker = _looking(BLUE)
+    router.choose(talker.turn("yes, add", "add_to_cart"))
+    assert cart_of(talker.conversation) == {"B": 1}
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        ("then 2 of the pen", {"P": 2}),
+        ("just one of it", {"P": 1}),
+        ("and 2 of the pen", {"P": 5}),
+        ("2 more of the pen", {"P": 5}),
+    ],
+)
+def test_a_number_counts_anew_what_is_in_the_cart_unless_more_is_said(said: str, cart: dict[str, int]) -> None:
+    talker = Talker(RED, BLUE, GONE, PEN, HAT, cart={"P": 3})
+    talker.conversation.focus = "P"
+    router.choose(talker.turn(said, "order"))
+    assert cart_of(talker.conversation) == cart
+
+
 def test_what_may_be_several_is_asked() -> None:
     talker = _looking()
     router.choose(talker.turn("the wool one", "order"))

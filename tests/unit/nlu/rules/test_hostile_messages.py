@@ -12,14 +12,13 @@ from nlu.answers import read_answer
 from nlu.commands import parse_command
 from nlu.emoji_words import emoji_to_words
 from nlu.own_words import own_words
-from nlu.rules.acts import find_acts
 from nlu.rules.address_frames import without_frame
 from nlu.rules.deeds import CANCEL
-from nlu.rules.extraction import extract
 from nlu.rules.marketing_words import read
 from nlu.rules.moods import mood_of
 from nlu.rules.normalising import normalise
 from tests.support.hunting import LONGEST, timed
+from tests.support.reading import as_read
 
 INTENTS = (
     "order", "add_to_cart", "change_quantity", "remove_from_cart", "price_filter", "stock_question", "recommend",
@@ -52,15 +51,15 @@ MESSAGES = [message[:LONGEST] for message in messages()]
 
 
 @pytest.mark.parametrize("intent", INTENTS)
-def test_the_rules_are_quick_and_their_values_are_such_as_the_bot_takes(intent: str) -> None:
+def test_a_reading_is_quick_and_its_values_are_such_as_the_bot_takes(intent: str) -> None:
     for message in random.Random(intent).sample(MESSAGES, 40):
-        assert timed(partial(extract, message, intent), stop=SECONDS) < SECONDS, message[:80]
+        assert timed(partial(as_read, message, intent), stop=SECONDS) < SECONDS, message[:80]
         entities = [
             {
                 "entity": found.name,
                 **{part: getattr(found, part) for part in ("value", "start", "end", "role", "group")},
             }
-            for found in extract(message, intent)
+            for found in as_read(message, intent).entities
         ]
         answer = {"intent": {"name": "x"}, "intent_ranking": [{"name": "x", "confidence": 1.0}], "entities": entities}
         assert len(read_answer(message, answer, asked=message).entities) == len(entities)
@@ -77,7 +76,7 @@ def test_the_exact_commands_are_read_quickly() -> None:
 
 
 def test_what_the_bot_reads_itself_is_read_quickly() -> None:
-    rules = (own_words, emoji_to_words, has_card_number, read, find_acts, without_frame, read_address)
+    rules = (own_words, emoji_to_words, has_card_number, read, without_frame, read_address)
     for message in MESSAGES:
         for rule in (*rules, partial(mood_of, deed=CANCEL)):
             assert timed(partial(rule, message), stop=SECONDS) < SECONDS, (rule, message[:80])
