@@ -1,5 +1,6 @@
 """change_quantity: corrects how many of something are in the cart."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from nlu.rules.replacements import Replacement
 from nlu.rules.said import Saying
 from nlu.understanding import WantedLine
 
+_POLITE = re.compile(r"\s+(?:please|pls|plz|then|thanks|thx|lol|instead)\Z", re.IGNORECASE)
 FEWEST_OF_A_SIZE = 13
 LONGEST_BEHIND = 3  # words behind a number
 
@@ -57,7 +59,7 @@ def _named_behind(turn: Turn, line: WantedLine) -> WantedLine:
     counts = turn.understanding.all("quantity")
     if line.phrase or len(counts) != 1:
         return line
-    behind = turn.understanding.text[counts[0].end :].strip(" .!,")
+    behind = _POLITE.sub("", turn.understanding.text[counts[0].end :].strip(" .!,"))
     named = 0 < len(behind.split()) <= LONGEST_BEHIND and _is_there(turn, behind)
     return replace(line, phrase=behind) if named else line
 

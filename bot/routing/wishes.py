@@ -192,6 +192,8 @@ def swap_of(wish: Wish) -> Replacement | None:
     old = [entity for entity in replaced if not entity.value.isdecimal() or len(replaced) == 1]
     old += [entity for entity in wish.entities if entity.name == "reference" and entity.value != "it"]
     new = [entity for entity in wish.entities if entity.name == "product"]
+    behind = [entity for entity in new if old and entity.start >= old[0].end]
+    new = behind if len(new) > len(behind) == 1 else new  # "1.7 is too big, swap the kettle for the 1 litre"
     if len(old) > 1 or len(new) != 1 or (old and old[0].value in ("all", "last")):
         return None
     counts = {entity.group: entity for entity in wish.entities if entity.name == "quantity" and entity.group}

@@ -20,6 +20,8 @@ from nlu.rules.said import Saying
 from nlu.sayings import hear
 from nlu.understanding import WantedLine, wanted_lines
 
+FIRST = 4  # characters before what takes back at a message's beginning: "oh no, three combs"
+
 
 def lines_said(turn: Turn) -> list[WantedLine]:
     """The lines of a message. The "one" of "the green one" is no quantity, that of "one green" is."""
@@ -152,7 +154,8 @@ def _counts_anew(turn: Turn, line: WantedLine, product: Product) -> bool:
 
 def _of_the_cart(turn: Turn, line: WantedLine) -> Product | None:
     """What "then 2 of the sun cream" counts anew: the one thing in the cart that it can mean."""
-    if not meaning.points(turn, line.phrase):
+    corrects = hear(turn.message.text, Saying.TAKES_BACK_WORDS)
+    if not meaning.points(turn, line.phrase) and (corrects is None or corrects.start > FIRST):
         return None
     there = cart_lines.target(turn, line).product_ids
     product = turn.products(there).get(there[0]) if len(there) == 1 else None

@@ -16,7 +16,8 @@ from nlu.sayings import hear
 from nlu.understanding import WantedLine
 
 SAME = {"it", "that", "this", "them", "those", "these"}
-AND = re.compile(r"\s{1,4}(?:and|&)\s{1,4}", re.IGNORECASE)
+_AND_THAT = re.compile(r"\b(?:and|plus|also) (?:it|that|this|them|those|these)\b", re.IGNORECASE)
+AND = re.compile(r"\s{1,4}(?:and|&|\+)\s{1,4}", re.IGNORECASE)
 
 
 def joined(turn: Turn, lines: Iterable[WantedLine]) -> list[WantedLine]:
@@ -31,6 +32,8 @@ def _joined(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
         last = joined[-1] if joined else None
         if last is not None and (number := _counts_before(last, line)):
             joined[-1] = replace(last, quantity=number)
+            continue
+        if last is not None and _is_the_same(turn, last, line):
             continue
         if last is not None and _counts_the_same(last, line):
             joined[-1] = replace(last, quantity=line.quantity)
@@ -58,6 +61,12 @@ def _counts_before(line: WantedLine, following: WantedLine) -> int:
     plain = {word for word in said if not word.isdecimal()}
     carried = bool(plain) and plain <= COUNTING - {"pack"}
     return numbers[0] if line.phrase and line.quantity is None and carried and len(numbers) == 1 else 0
+
+
+def _is_the_same(turn: Turn, line: WantedLine, following: WantedLine) -> bool:
+    """ "the folding lock sounds right, I'll have that": what only points means what was named before it."""
+    points = not following.phrase and following.quantity is None and following.reference in SAME
+    return points and bool(line.phrase) and _AND_THAT.search(turn.message.text) is None
 
 
 def _counts_the_same(line: WantedLine, following: WantedLine) -> bool:

@@ -22,6 +22,8 @@ _PACKAGING = rule(
     r"\s(?:of\s(?:the\s|that\s|those\s|your\s|these\s)?)?",
     re.IGNORECASE,
 )
+_JOINED = rule(r"\n")
+_COUNTS = rule(r"[\s+]{0,4}(?P<count>\d{1,4})\s?[x×]\s(?=\w)", re.IGNORECASE)
 _POINTER = rule(r"it|that|this|them|those|these", re.IGNORECASE)
 _SHORT_NUMBER = rule(r"\d{1,3}")
 _BEFORE = rule(r"(?:^|(?<=[\s,(]))(?P<count>\d{1,4})\s?[x×]?\s\Z", re.IGNORECASE)
@@ -45,7 +47,8 @@ class Item:
 
 def pair(text: str, spans: Sequence[Span], *, start: int = 0) -> list[Item]:
     """The items of an act that begins at `start`, in the order of the text."""
-    said = list(_mended(text, [one for span in spans if (one := _as_item(text, span)) is not None]))
+    taken = [one for span in spans if (one := _as_item(text, span)) is not None]
+    said = list(_mended(text, [part for span in taken for part in _parted(text, span)]))
     names_first = bool(said) and said[0].kind != QUANTITY
     items: list[Item] = []
     for_all: Span | None = None
@@ -103,6 +106,22 @@ def _as_item(text: str, span: Span) -> Span | None:
     if span.kind == ADDRESS and " " not in said and any(map(str.isdecimal, said)):
         return Span(start=span.start, end=span.end, kind=PRODUCT)
     return span if span.kind in (*_NAMES, QUANTITY) else None
+
+
+def _parted(text: str, span: Span) -> Iterator[Span]:
+    """A name as it is, or as the names and the numbers that it is made of: "24 x mugs", or two lines of a list."""
+    if span.kind != PRODUCT:
+        yield span
+        return
+    start = span.start
+    for end in (*(sign.start() for sign in _JOINED.finditer(text, span.start, span.end)), span.end):
+        if (counted := _COUNTS.match(text, start, end)) is not None:
+            yield Span(start=counted.start("count"), end=counted.end("count"), kind=QUANTITY)
+            start = counted.end()
+        if text[start:end].strip(" +\n"):
+            begin = start + len(text[start:end]) - len(text[start:end].lstrip(" +\n"))
+            yield Span(start=begin, end=end, kind=PRODUCT)
+        start = end
 
 
 def _mended(text: str, spans: Sequence[Span]) -> Iterator[Span]:

@@ -1,11 +1,18 @@
 """Reads by closed rules, in the bot's own process, what the reader may take for its opposite: refusals."""
 
+import re
 from dataclasses import replace
 
 from nlu.rules.deeds import ADD, COUNT, TAKE_OUT, Deed
 from nlu.rules.moods import Mood, mood_of
+from nlu.rules.patterns import rule
 from nlu.understanding import Entity, Understanding, Wish, words_of
 
+# What only leads: "wait no scrap the basketball" refuses nothing.
+_BEFORE = rule(
+    r"^(?:(?:wait|no|nope|nah|oh|hm+|ok|okay|sorry|actually|yes|yeah|well|u[mh]+|oops)\b[\s,.!-]{0,4}){1,5}",
+    re.IGNORECASE,
+)
 _NAMES = {"product", "kept"}
 # The deed of an intent, what it becomes where the deed is refused, and what is said of its products then.
 _REFUSED: dict[str, tuple[Deed, str, str]] = {
@@ -30,7 +37,7 @@ def refusing(understanding: Understanding) -> Understanding:
 def _read(text: str, wish: Wish) -> Wish:
     deed, intent, name = _REFUSED.get(wish.intent, (None, "", ""))
     skips = any(entity.name == "left_out" for entity in wish.entities)
-    if deed is None or skips or mood_of(words_of(text, wish), deed) is not Mood.REFUSED:
+    if deed is None or skips or mood_of(_BEFORE.sub("", words_of(text, wish)), deed) is not Mood.REFUSED:
         return wish
     entities = tuple(_renamed(entity, name) for entity in wish.entities if entity.name != "quantity")
     return replace(wish, intent=intent, entities=entities)

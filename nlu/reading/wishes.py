@@ -12,6 +12,7 @@ from nlu.reading.labels import (
     NOTHING,
     OLD,
     ORDER_NUMBER,
+    PRODUCT,
     QUANTITY,
     REFERENCE,
     WITH,
@@ -93,6 +94,13 @@ _GOING_WITH = rule(rf"^{_GOES}\s(?=\w)", re.IGNORECASE)
 _VERB = rule(r"^(?:show|give|get|find|send|bring) (?:me|us) (?=\w)", re.IGNORECASE)
 _ASKING = {"stock", "price_of"}
 _AND_A_NAME = rule(r"\s{0,2}(?:and|or|,)\s{1,3}(?:the |an? |some |any )?[\w' -]{2,60}\W{0,4}\Z", re.IGNORECASE)
+LONGEST_END = 2  # words that end a name behind the act that it was read in
+_BEHIND_A_NUMBER = rule(r"\s{1,3}(?P<name>[a-z][a-z'-]{2,24}(?: [a-z][a-z'-]{2,24}){0,2})\W{0,3}", re.IGNORECASE)
+_NO_NAMES = frozenset(
+    """please pls plz then more each lol thanks thx total altogether pieces pcs items times too also again instead only
+    now tho though mate ta yes yeah ok okay them those these it that this all both same here there will would should
+    enough maybe just and for with from off out left other others""".split()
+)
 _MORE = rule(r"\b(?:more|another|extra|additional|further)\b(?! than)", re.IGNORECASE)
 _MINUS = rule(r"(?:^|\s)-\Z")
 _DIGITS = rule(r"\d{1,12}")
@@ -100,7 +108,7 @@ _DIGITS = rule(r"\d{1,12}")
 
 def wishes_of(text: str, acts: Sequence[ReadAct]) -> list[Wish]:
     """The wishes of a message, in its order; acts that want nothing belong to none."""
-    wanting = [act for act in acts if act.label != NOTHING]
+    wanting = [_named(text, act) for act in _whole(text, acts) if act.label != NOTHING]
     if any(act.label == "keep" for act in wanting):  # "leave the hub in, everything else can go"
         kept = [act for act in wanting if not _takes_the_rest(text, act)]
         rest_goes, wanting = len(kept) < len(wanting), kept
@@ -112,6 +120,46 @@ def wishes_of(text: str, acts: Sequence[ReadAct]) -> list[Wish]:
         groups = {entity.group for wish in wishes for entity in wish.entities}
         wishes.append(_wish(text, joined, first_group=1 + len(groups), rest_goes=rest_goes))
     return wishes
+
+
+def _whole(text: str, acts: Sequence[ReadAct]) -> list[ReadAct]:
+    """The acts; a word or two of the same act right behind a name are its end: "… face cream" and "day"."""
+    whole: list[ReadAct] = []
+    for act in acts:
+        last = whole[-1] if whole else None
+        said = text[act.start : act.end].rstrip(" .!?,")
+        if (
+            last is not None
+            and last.label == act.label
+            and last.spans
+            and last.spans[-1].kind == PRODUCT
+            and not act.spans
+            and len(said.split()) <= LONGEST_END
+            and not text[last.spans[-1].end : act.start].strip()
+        ):
+            name = Span(start=last.spans[-1].start, end=act.start + len(said), kind=PRODUCT)
+            whole[-1] = replace(last, end=act.end, spans=(*last.spans[:-1], name))
+        elif (
+            last is not None
+            and last.label == act.label
+            and last.spans
+            and [span.kind for span in act.spans] == [QUANTITY]
+            and len(said.split()) <= LONGEST_END
+        ):
+            whole[-1] = replace(last, end=act.end, spans=(*last.spans, *act.spans))  # "… hand cream" and "x1"
+        else:
+            whole.append(act)
+    return whole
+
+
+def _named(text: str, act: ReadAct) -> ReadAct:
+    """The act; what stands behind a number that is all that was read of an order is what is ordered: "5 tubes"."""
+    if act.label != "add" or [span.kind for span in act.spans] != [QUANTITY]:
+        return act
+    name = _BEHIND_A_NUMBER.fullmatch(text, act.spans[0].end, act.end)
+    if name is None or {word.lower() for word in name["name"].split()} & _NO_NAMES:
+        return act
+    return replace(act, spans=(*act.spans, Span(start=name.start("name"), end=name.end("name"), kind=PRODUCT)))
 
 
 def _led(text: str, acts: Sequence[ReadAct]) -> Iterator[ReadAct]:
