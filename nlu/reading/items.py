@@ -48,7 +48,7 @@ class Item:
 def pair(text: str, spans: Sequence[Span], *, start: int = 0) -> list[Item]:
     """The items of an act that begins at `start`, in the order of the text."""
     taken = [one for span in spans if (one := _as_item(text, span)) is not None]
-    said = list(_mended(text, [part for span in taken for part in _parted(text, span)]))
+    said = list(_mended(text, _glued(text, [part for span in taken for part in _parted(text, span)])))
     names_first = bool(said) and said[0].kind != QUANTITY
     items: list[Item] = []
     for_all: Span | None = None
@@ -108,6 +108,19 @@ def _as_item(text: str, span: Span) -> Span | None:
     return span if span.kind in (*_NAMES, QUANTITY) else None
 
 
+def _glued(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans; numbers that nothing separates are one: "x" and "4", "twenty-" and "four"."""
+    glued: list[Span] = []
+    for span in spans:
+        last = glued[-1] if glued else None
+        numbers = last is not None and last.kind == span.kind == QUANTITY
+        if last is not None and numbers and text[last.end : span.start] in ("", "-"):
+            glued[-1] = Span(start=last.start, end=span.end, kind=QUANTITY)
+        else:
+            glued.append(span)
+    return glued
+
+
 def _parted(text: str, span: Span) -> Iterator[Span]:
     """A name as it is, or as the names and the numbers that it is made of: "24 x mugs", or two lines of a list."""
     if span.kind != PRODUCT:
@@ -152,9 +165,11 @@ def _leads(text: str, spans: Sequence[Span]) -> bool:
 
 def _says_again(text: str, before: Span, span: Span) -> bool:
     """Whether a number is that of the words right before it: "ten (10) of those"."""
-    count = read_count(text[span.start : span.end])
+    said = text[span.start : span.end]
+    count = read_count(said)
     return (
         before.kind == QUANTITY
+        and (span.kind == QUANTITY or _NUMBER.fullmatch(said) is not None)
         and not text[before.end : span.start].strip(" (")
         and count is not None
         and count == read_count(text[before.start : before.end])

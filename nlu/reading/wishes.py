@@ -97,7 +97,7 @@ _AND_A_NAME = rule(r"\s{0,2}(?:and|or|,)\s{1,3}(?:the |an? |some |any )?[\w' -]{
 LONGEST_END = 2  # words that end a name behind the act that it was read in
 _BEHIND_A_NUMBER = rule(r"\s{1,3}(?P<name>[a-z][a-z'-]{2,24}(?: [a-z][a-z'-]{2,24}){0,2})\W{0,3}", re.IGNORECASE)
 _NO_NAMES = frozenset(
-    """please pls plz then more each lol thanks thx total altogether pieces pcs items times too also again instead only
+    """please pls plz then more each lol haha thanks thx total altogether pieces pcs items times too also again instead only
     now tho though mate ta yes yeah ok okay them those these it that this all both same here there will would should
     enough maybe just and for with from off out left other others""".split()
 )
@@ -136,6 +136,7 @@ def _whole(text: str, acts: Sequence[ReadAct]) -> list[ReadAct]:
             and not act.spans
             and len(said.split()) <= LONGEST_END
             and not text[last.spans[-1].end : act.start].strip()
+            and not {word.lower() for word in said.split()} & _NO_NAMES
         ):
             name = Span(start=last.spans[-1].start, end=act.start + len(said), kind=PRODUCT)
             whole[-1] = replace(last, end=act.end, spans=(*last.spans[:-1], name))
