@@ -21,10 +21,12 @@ from nlu.understanding import Entity, Understanding
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with one list, whose first product is spoken of where the cheapest or dearest was asked for."""
+    before = turn.conversation.listing
     replies = _listed(turn)
-    order, shown = turn.understanding.first("price_order"), turn.conversation.listing.product_ids
-    if order is not None and order.value in ("asc", "desc") and not order.role and shown:
-        turn.conversation.focus = shown[0]
+    order, listing = turn.understanding.first("price_order"), turn.conversation.listing
+    ordered = order is not None and order.value in ("asc", "desc") and not order.role
+    if ordered and listing is not before and listing.product_ids:
+        turn.conversation.focus = listing.product_ids[0]
     return replies
 
 

@@ -8,6 +8,8 @@ from bot.shopping import asking, basket, cart_lines, checkout
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
+from nlu.rules.deeds import TAKE_OUT
+from nlu.rules.moods import Mood, mood_of
 from nlu.understanding import WantedLine
 
 
@@ -19,7 +21,10 @@ def handle(turn: Turn) -> list[Reply]:
     if kept := [entity.value for entity in turn.understanding.all("kept")]:
         return _keep_only(turn, kept)
     notes: list[str] = []
-    for line in basket.lines_said(turn) or [WantedLine(reference="it")]:
+    lines = basket.lines_said(turn)
+    if not lines and turn.message.text and mood_of(turn.message.text, TAKE_OUT) is not Mood.COMMAND:
+        return [Reply(text=turn.words.what_to_change)]
+    for line in lines or [WantedLine(reference="it")]:
         if line.reference == "all" and not line.phrase:
             return ask_to_clear(turn)
         wanted = cart_lines.target(turn, line)

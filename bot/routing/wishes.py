@@ -36,7 +36,7 @@ def wishes_of(turn: Turn) -> Sequence[Wish]:
     wishes = told or wishes  # words that name nothing, and whose meaning is not sure, are a story
     if all(turn.intents.get(wish.intent, UNKNOWN).about is About.CONTACT for wish in wishes):
         return ()
-    known = all(wish.intent in {*turn.intents, SWAP, KEEP, CHECKOUT} for wish in wishes)
+    known = all(wish.intent in {*turn.intents, SWAP, KEEP, CHECKOUT, UNDO, AGAIN} for wish in wishes)
     if turn.asked is not None and turn.asked.answered_in_words and not _has_all(turn, wishes):
         return ()  # "Boulder" answers where to
     return wishes if known and any(wish.confidence >= LEAST for wish in wishes) else ()

@@ -148,8 +148,11 @@ def _more_of(turn: Turn, line: WantedLine) -> Product | None:
 
 def _counts_anew(turn: Turn, line: WantedLine, product: Product) -> bool:
     """Whether a number counts what is in the cart: "just one of it", "then 2 of the sun cream"; "2 more" do not."""
-    there = any(one.product_id == product.product_id for one in turn.cart_then)
-    return there and bool(line.quantity) and line.operation == "set" and not turn.said(Saying.ADDS)
+    there = next((one.quantity for one in turn.cart_then if one.product_id == product.product_id), 0)
+    if not there or not line.quantity or line.operation != "set" or turn.said(Saying.ADDS):
+        return False
+    settles = turn.said(Saying.SETTLES_ON) or turn.said(Saying.TAKES_BACK_WORDS) or turn.said(Saying.FEWER)
+    return line.quantity >= there or settles is not None
 
 
 def _of_the_cart(turn: Turn, line: WantedLine) -> Product | None:
@@ -168,6 +171,8 @@ def _of_the_cart(turn: Turn, line: WantedLine) -> Product | None:
 def _several_shown(turn: Turn, reference: str) -> Meant | None:
     """What words that point mean where the last answer showed several products; None where it is one of them."""
     screen = turn.screen
+    if turn.said(Saying.REFUSES) or turn.understanding.first("left_out") is not None:
+        return None
     if len(screen) < 2 or (reference not in SAME and reference not in ("", "all")):
         return None
     if reference == "all":

@@ -56,7 +56,9 @@ def choose_by_words(turn: Turn, options: Sequence[Product], quantity: int = 1) -
     if Slot.CHOICE in turn.meant.never and turn.understanding.confidence >= CLEAR:
         return Choosing()  # even if it names an option
     said_lines = basket.lines_said(turn)
-    if any(line.reference == "all" for line in said_lines) and not any(line.phrase for line in said_lines):
+    refuses = turn.understanding.first("left_out") is not None or bool(_NEGATING & set(text.split()))
+    every_one = any(line.reference == "all" for line in said_lines) and not any(line.phrase for line in said_lines)
+    if every_one and not refuses:
         said = next((line.quantity for line in said_lines if line.quantity), None)  # "both, 3 of each"
         return Choosing(chosen=tuple(Chosen(product=product, quantity=said) for product in options))
     lines = [line for line in joining.joined(turn, said_lines) if line.phrase]

@@ -196,12 +196,12 @@ def _with_names(understanding: Understanding, said: Sequence[re.Match[str]], fou
 
 def _named_whole(entities: Sequence[Entity], names: Sequence[tuple[int, int, str]]) -> tuple[Entity, ...]:
     kept: list[Entity] = []
-    whole: set[str] = set()
+    whole: set[int] = set()
     for entity in entities:
         name = next((one for one in names if entity.start < one[1] and one[0] < entity.end), None)
-        if name is None:
+        if name is None or (entity.name not in _NAMING and not name[0] <= entity.start < entity.end <= name[1]):
             kept.append(entity)
-        elif entity.name in _NAMING and name[2] not in whole:
-            whole.add(name[2])
+        elif entity.name in _NAMING and name[0] not in whole:
+            whole.add(name[0])
             kept.append(replace(entity, value=name[2], start=name[0], end=name[1]))
     return tuple(kept)

@@ -1,49 +1,142 @@
-"""Reads by closed rules, in the bot's own process, what the reader may take for its opposite: refusals."""
+"""Reads by closed rules, in the bot's own process, what the reader may take for its opposite: what is not wanted done.
+
+It is refused, only asked about, or only thought of: "I never said remove the teapot", "what if I removed it?".
+"""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
-from nlu.rules.deeds import ADD, COUNT, TAKE_OUT, Deed
+from nlu.rules.deeds import ADD, COUNT, REPLACE, TAKE_OUT, Deed
 from nlu.rules.moods import Mood, mood_of
 from nlu.rules.patterns import rule
-from nlu.understanding import Entity, Understanding, Wish, words_of
+from nlu.understanding import Guess, Understanding, Wish, words_of
 
-# What only leads: "wait no scrap the basketball" refuses nothing.
+_ADDS = {"order", "add_to_cart"}
+_CHANGES = {*_ADDS, "change_quantity", "remove_from_cart", "swap"}
+_NOT_DONE = (Mood.REFUSED, Mood.ASKED, Mood.WONDERED)
+# What only leads: "wait no scrap the basketball" refuses nothing, "don't forget to" urges.
 _BEFORE = rule(
-    r"^(?:(?:wait|no|nope|nah|oh|hm+|ok|okay|sorry|actually|yes|yeah|well|u[mh]+|oops)\b[\s,.!-]{0,4}){1,5}",
+    r"^(?:(?:wait|no(?! (?:need|more|extra|further|longer|way|one))|nope|nah"
+    r"|oh|hm+|ok|okay|sorry|actually|yes|yeah|well|u[mh]+|oops|never ?mind|no problem)\b"
+    r"[\s,.!-]{0,4}){1,5}",
     re.IGNORECASE,
 )
-_NAMES = {"product", "kept"}
-# The deed of an intent, what it becomes where the deed is refused, and what is said of its products then.
-_REFUSED: dict[str, tuple[Deed, str, str]] = {
-    "remove_from_cart": (TAKE_OUT, "keep", "stays"),
-    "change_quantity": (COUNT, "keep", "stays"),
-    "order": (ADD, "change_quantity", "left_out"),
-    "add_to_cart": (ADD, "change_quantity", "left_out"),
-}
+_URGES = rule(
+    r"\b(?:don'?t|do not|never) (?:you )?(?:forget|hesitate)(?: to)?\b|\bwhy (?:don'?t|not) (?:you|we)\b", re.IGNORECASE
+)
+_KEEPS_IT = rule(
+    r"\b(?:keep|keeping|leave|leaving) (?:it|them|that|those)\b(?! (?:out|off))|\bstill (?:want|need) (?:it|them)\b"
+    r"|\bstop (?:removing|taking|deleting)\b|\bhate to lose\b|\bno need to\b|\bno (?:more|extra|further)\b(?! of)",
+    re.IGNORECASE,
+)
+_NO_MORE = rule(r"\b(?:more|another|extra|additional|twice|second|order|buy|\d{1,4})\b", re.IGNORECASE)
+_NOT_SO_MANY = rule(r"\W{0,3}not (?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.IGNORECASE)
+_ONLY_THOUGHT = rule(
+    r"\b(?:might (?:order|buy|get|take|add)|maybe i'?ll|wish i could|can'?t have|suppose i|(?:before|when|if) i"
+    r" (?:order|buy|bought|ordered|took|take|add)|would ?n'?t (?:buy|order|take)|not (?:ordering|buying|sure yet)"
+    r"|thinking (?:about|of)|almost (?:bought|ordered))\b|\b(?:but|and) no\W{0,3}\Z",
+    re.IGNORECASE,
+)
 
 
 def refusing(understanding: Understanding) -> Understanding:
-    """The same; what is refused is not done: "I never said remove the teapot", "don't make it 3", "don't add a mug"."""
-    wishes = tuple(_read(understanding.text, wish) for wish in understanding.wishes)
-    if wishes == understanding.wishes:
+    """The same; what is not wanted done is not done, and what shall stay stays."""
+    read = understanding.wishes
+    wishes = tuple(_read(understanding.text.replace("’", "'"), wish) for wish in read)
+    if any(wish.intent == "remove_from_cart" for wish in wishes):  # "remove the teapot, not the mug"
+        wishes = tuple(_kept(wish) if _skips(wish) else wish for wish in wishes)
+    if any(new.intent == "keep" != old.intent for new, old in zip(wishes, read, strict=True)):
+        wishes = tuple(_named(wish, "kept", "product") for wish in wishes)  # "don't remove X, only Y"
+    text = understanding.text.replace("’", "'")
+    acts = {wish.intent for wish in wishes}
+    heard = understanding.ranking[:1]
+    if heard and heard[0].intent == "remove_from_cart" and not acts & {"remove_from_cart", "keep"} and _stays(text):
+        named = tuple(entity for entity in understanding.entities if entity.name in ("product", "left_out"))
+        stays = Wish(start=0, end=len(text), intent="keep", confidence=1.0, entities=named)
+        wishes, acts = (_kept(stays),), {"keep"}
+    if (
+        heard
+        and heard[0].intent in _ADDS
+        and "stock_question" in acts | _thought_of(text, acts)
+        and not acts & _CHANGES
+    ):
+        guess = Guess(intent="stock_question", confidence=1.0)
+        understanding = replace(understanding, ranking=(guess, *understanding.ranking))
+    if wishes == read:
         return understanding
-    before = {entity for wish in understanding.wishes for entity in wish.entities}
+    before = {entity for wish in read for entity in wish.entities}
     entities = [entity for wish in wishes for entity in wish.entities]
-    entities += [entity for entity in understanding.entities if entity not in before and entity.group == ""]
+    entities += [entity for entity in understanding.entities if entity not in before]
     return replace(understanding, wishes=wishes, entities=tuple(sorted(entities, key=lambda entity: entity.start)))
 
 
+def _stays(text: str) -> bool:
+    """Whether a message that speaks of taking out does not want it done."""
+    return _is(text, TAKE_OUT, _NOT_DONE) or _KEEPS_IT.search(text) is not None
+
+
+def _thought_of(text: str, acts: Collection[str]) -> set[str]:
+    only = _ONLY_THOUGHT.search(text) is not None or _is(_URGES.sub("", text), ADD, [Mood.REFUSED])
+    return {"stock_question"} if only and not {*acts} & _ADDS else set()
+
+
 def _read(text: str, wish: Wish) -> Wish:
-    deed, intent, name = _REFUSED.get(wish.intent, (None, "", ""))
-    skips = any(entity.name == "left_out" for entity in wish.entities)
-    if deed is None or skips or mood_of(_BEFORE.sub("", words_of(text, wish)), deed) is not Mood.REFUSED:
-        return wish
-    entities = tuple(_renamed(entity, name) for entity in wish.entities if entity.name != "quantity")
-    return replace(wish, intent=intent, entities=entities)
+    said = _BEFORE.sub("", words_of(text, wish))
+    urges = _URGES.search(said) is not None
+    said = _URGES.sub("", said)
+    match wish.intent:
+        case "remove_from_cart":
+            return _kept(wish) if _stays(said) else wish
+        case "swap":
+            return _kept(wish) if _is(said, REPLACE, _NOT_DONE) else wish
+        case "change_quantity" if _skips(wish) and urges:
+            return replace(_named(wish, "left_out", "product"), intent="add_to_cart")
+        case "change_quantity" if _skips(wish):
+            refused = _is(said, TAKE_OUT, [Mood.REFUSED]) or _is(said, COUNT, [Mood.REFUSED])
+            return _kept(wish) if refused else _only_not_added(wish) if _NO_MORE.search(said) else wish
+        case "change_quantity":
+            refused = _is(said, COUNT, [Mood.REFUSED]) or _NOT_SO_MANY.match(said) is not None
+            return _kept(wish) if refused else wish
+        case "order" | "add_to_cart" if _is(said, ADD, [Mood.REFUSED]):
+            left_out = _only_not_added(_named(_without_numbers(wish), "product", "left_out"))
+            return replace(left_out, intent="change_quantity")
+        case "order" | "add_to_cart" if _ONLY_THOUGHT.search(said):
+            return replace(wish, intent="stock_question")
+        case _:
+            return wish
 
 
-def _renamed(entity: Entity, name: str) -> Entity:
-    if entity.name not in _NAMES:
-        return entity
-    return replace(entity, name=name, role="added" if name == "left_out" else "", group="")
+def _is(said: str, deed: Deed, moods: Collection[Mood]) -> bool:
+    return mood_of(said, deed) in moods
+
+
+def _skips(wish: Wish) -> bool:
+    names = {entity.name for entity in wish.entities}
+    return "left_out" in names and "product" not in names
+
+
+def _kept(wish: Wish) -> Wish:
+    """The wish as one that what it names stays as it is."""
+    entities = tuple(
+        replace(entity, name="stays", role="", group="")
+        for entity in wish.entities
+        if entity.name in ("product", "kept", "left_out", "replaced", "stays")
+    )
+    return replace(wish, intent="keep", entities=entities)
+
+
+def _named(wish: Wish, name: str, other: str) -> Wish:
+    entities = tuple(
+        replace(one, name=other, role="", group=one.group or "1") if one.name == name else one for one in wish.entities
+    )
+    return replace(wish, entities=entities)
+
+
+def _only_not_added(wish: Wish) -> Wish:
+    entities = tuple(replace(one, role="added", group="") if one.name == "left_out" else one for one in wish.entities)
+    return replace(wish, entities=entities)
+
+
+def _without_numbers(wish: Wish) -> Wish:
+    return replace(wish, entities=tuple(entity for entity in wish.entities if entity.name != "quantity"))

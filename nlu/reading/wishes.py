@@ -97,9 +97,9 @@ _AND_A_NAME = rule(r"\s{0,2}(?:and|or|,)\s{1,3}(?:the |an? |some |any )?[\w' -]{
 LONGEST_END = 2  # words that end a name behind the act that it was read in
 _BEHIND_A_NUMBER = rule(r"\s{1,3}(?P<name>[a-z][a-z'-]{2,24}(?: [a-z][a-z'-]{2,24}){0,2})\W{0,3}", re.IGNORECASE)
 _NO_NAMES = frozenset(
-    """please pls plz then more each lol haha thanks thx total altogether pieces pcs items times too also again instead only
-    now tho though mate ta yes yeah ok okay them those these it that this all both same here there will would should
-    enough maybe just and for with from off out left other others""".split()
+    """please pls plz then more each lol haha thanks thx total altogether pieces pcs items times too also again instead
+    only now tho though mate ta yes yeah ok okay them those these it that this all both same here there will would
+    should enough maybe just and for with from off out left other others""".split()
 )
 _MORE = rule(r"\b(?:more|another|extra|additional|further)\b(?! than)", re.IGNORECASE)
 _MINUS = rule(r"(?:^|\s)-\Z")
@@ -169,6 +169,7 @@ def _led(text: str, acts: Sequence[ReadAct]) -> Iterator[ReadAct]:
     A bare name behind a question is asked about, too: "show me cards and aprons".
     """
     lead: ReadAct | None = None
+    skipped: ReadAct | None = None
     last = ""
     for read in acts:
         act = read
@@ -176,6 +177,14 @@ def _led(text: str, acts: Sequence[ReadAct]) -> Iterator[ReadAct]:
             begins = _AND_A_NAME.match(text, act.start, act.end) is not None
             act = replace(act, label=last) if begins and act.spans else act
         last = act.label
+        if act.label in ("add", "set") and skipped is not None and [span.kind for span in act.spans] == [QUANTITY]:
+            act = replace(act, start=skipped.start, spans=(*act.spans, *skipped.spans[-1:]))  # "2 mugs, no wait, 3"
+        elif skipped is not None:
+            yield skipped
+        skipped = None
+        if act.label == "skip" and lead is None and act.spans and act.spans[-1].kind == PRODUCT:
+            skipped = act
+            continue
         if lead is not None and act.label in ("add", lead.label):
             counted = any(span.kind == QUANTITY for span in act.spans)
             counts = () if counted else tuple(span for span in lead.spans if span.kind == QUANTITY)
@@ -191,8 +200,7 @@ def _led(text: str, acts: Sequence[ReadAct]) -> Iterator[ReadAct]:
         else:
             yield act
         lead = None
-    if lead is not None:
-        yield lead
+    yield from filter(None, (lead, skipped))
 
 
 def _takes_the_rest(text: str, act: ReadAct) -> bool:
@@ -257,7 +265,8 @@ def entities_of(text: str, act: ReadAct, first_group: int = 1) -> list[Entity]:
 
 def _of_items(text: str, act: ReadAct, words: str, first_group: int) -> Iterator[Entity]:
     for group, item in enumerate(pair(text, act.spans, start=act.start), start=first_group):
-        if item.quantity is not None and (quantity := _quantity(text, act, item.quantity)):
+        counts = item.quantity is not None and act.label != "skip"  # how many are not wanted counts nothing else
+        if counts and item.quantity and (quantity := _quantity(text, act, item.quantity)):
             name = text[item.name.start : item.name.end] if item.name is not None else ""
             one = quantity.value == "2" and is_one_pair(text[item.quantity.start : item.quantity.end], name)
             yield replace(quantity, value="1" if one else quantity.value, group=str(group))

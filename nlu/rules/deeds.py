@@ -89,7 +89,7 @@ TAKE_OUT = Deed(  # of the cart, one thing or several
     verbs=phrase_set(
         """
     remove | take out | take off | drop | delete | discard | get rid of | throw out | lose | scrap | take away |
-    take | put | bin
+    take | put | bin | remov | cut
     """
     ),
     done=phrase_set("removed | removing | dropped | dropping | deleted | deleting | taken out | taking out"),
@@ -98,6 +98,11 @@ TAKE_OUT = Deed(  # of the cart, one thing or several
 COUNT = Deed(  # anew, what is in the cart
     verbs=phrase_set("make | change | set | double | triple | halve | increase | reduce | raise | lower | bump"),
     done=phrase_set("made | changed | doubled | changing | making"),
+    things=frozenset(),
+)
+REPLACE = Deed(  # one thing in the cart by another
+    verbs=phrase_set("swap | replace | exchange | trade | switch | change"),
+    done=phrase_set("swapped | replaced | swapping | replacing | exchanged | switched"),
     things=frozenset(),
 )
 ADD = Deed(  # to the cart

@@ -75,6 +75,8 @@ class Saying(StrEnum):
     PIECES = auto()
     FOR_EACH = auto()  # count, or thing
     KEEPS = auto()
+    REFUSES = auto()
+    FEWER = auto()
     GOES_ON = auto()
     WISHES_FOR = auto()
     TIMES_AS_MANY = auto()  # half, twice, or else three times

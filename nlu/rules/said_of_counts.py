@@ -55,6 +55,8 @@ SAYINGS = (
     ),
     # "make it 6 beanies", "6 beanies then": how many there shall be of what is there already.
     anywhere(Saying.SETTLES_ON, r"\bmake (?:it|that|them|those)\b|\b(?:then|rather)\W{0,3}\Z|\A[\w' ]{1,60} then,"),
+    anywhere(Saying.REFUSES, r"\b(?:not|no|none|neither|never|without|don'?t|nor)\b"),
+    anywhere(Saying.FEWER, r"\b(?:just|only|then|now|total|altogether|in all)\b"),
     anywhere(Saying.KEEPS, r"\b(?:keep|keeping|leave|leaving|stay|stays)\b(?! (?:off|out|away))"),
     anywhere(Saying.PIECES, r"\b(?:pieces?|pcs|items?|units?|of (?:them|those|these))\b"),
     anywhere(
