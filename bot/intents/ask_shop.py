@@ -1,7 +1,5 @@
 """ask_shop: what the shop answers about itself, by topic: shipping, payment, returns and the like."""
 
-import re
-
 from bot.answering.topics import Topic, topics_of
 from bot.answering.unanswered import keep
 from bot.finding import departments
@@ -10,15 +8,15 @@ from bot.phrases import answering as phrases
 from bot.shopping.cards import HUMAN
 from bot.turn import Turn
 from domain.products.catalogue import find_category, words
+from nlu.rules.said import Saying
 
 NAME = "ask_shop"
-_SELLS = re.compile(r"\b(?:have|sell|stock|department|section|got|carry)\b", re.IGNORECASE)
 
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers each topic that the message asks about; what has no answer is kept for staff, and a person offered."""
     topics = topics_of(turn)
-    asks_what = not topics and _SELLS.search(turn.message.text) is not None
+    asks_what = not topics and turn.said(Saying.ASKS_WHAT_IS_SOLD) is not None
     named = (find_category(turn.uow, word) for word in words(turn.message.text)) if asks_what else ()
     if category := next(filter(None, named), ""):
         return departments.show(turn, category)  # "what do you have in the paper department"

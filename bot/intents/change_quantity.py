@@ -1,6 +1,5 @@
 """change_quantity: corrects how many of something are in the cart."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,9 +14,9 @@ from domain.conversation import Asked, PendingQuestion
 from domain.products.catalogue import words
 from nlu.rules.replacements import Replacement
 from nlu.rules.said import Saying
+from nlu.rules.vocabulary import FILLERS
 from nlu.understanding import WantedLine
 
-_POLITE = re.compile(r"\s+(?:please|pls|plz|then|thanks|thx|lol|instead)\Z", re.IGNORECASE)
 FEWEST_OF_A_SIZE = 13
 LONGEST_BEHIND = 3  # words behind a number
 
@@ -59,7 +58,8 @@ def _named_behind(turn: Turn, line: WantedLine) -> WantedLine:
     counts = turn.understanding.all("quantity")
     if line.phrase or len(counts) != 1:
         return line
-    behind = _POLITE.sub("", turn.understanding.text[counts[0].end :].strip(" .!,"))
+    said = turn.understanding.text[counts[0].end :].strip(" .!,").split()
+    behind = " ".join(word for word in said if word.lower().strip(".,!") not in FILLERS)
     named = 0 < len(behind.split()) <= LONGEST_BEHIND and _is_there(turn, behind)
     return replace(line, phrase=behind) if named else line
 

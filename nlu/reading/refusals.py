@@ -42,25 +42,15 @@ _ONLY_THOUGHT = rule(
 
 def refusing(understanding: Understanding) -> Understanding:
     """The same; what is not wanted done is not done, and what shall stay stays."""
-    read = understanding.wishes
-    wishes = tuple(_read(understanding.text.replace("’", "'"), wish) for wish in read)
-    if any(wish.intent == "remove_from_cart" for wish in wishes):  # "remove the teapot, not the mug"
-        wishes = tuple(_kept(wish) if _skips(wish) else wish for wish in wishes)
-    if any(new.intent == "keep" != old.intent for new, old in zip(wishes, read, strict=True)):
-        wishes = tuple(_named(wish, "kept", "product") for wish in wishes)  # "don't remove X, only Y"
-    text = understanding.text.replace("’", "'")
+    text, read = understanding.text.replace("’", "'"), understanding.wishes
+    wishes = _beside(tuple(_read(text, wish) for wish in read), read)
+    heard = understanding.intent if understanding.ranking else ""
     acts = {wish.intent for wish in wishes}
-    heard = understanding.ranking[:1]
-    if heard and heard[0].intent == "remove_from_cart" and not acts & {"remove_from_cart", "keep"} and _stays(text):
+    if heard == "remove_from_cart" and not acts & {heard, "keep"} and _stays(text):
         named = tuple(entity for entity in understanding.entities if entity.name in ("product", "left_out"))
-        stays = Wish(start=0, end=len(text), intent="keep", confidence=1.0, entities=named)
-        wishes, acts = (_kept(stays),), {"keep"}
-    if (
-        heard
-        and heard[0].intent in _ADDS
-        and "stock_question" in acts | _thought_of(text, acts)
-        and not acts & _CHANGES
-    ):
+        wishes = (_kept(Wish(start=0, end=len(text), intent="keep", confidence=1.0, entities=named)),)
+    thought = any(new.intent == "stock_question" != old.intent for new, old in zip(wishes, read, strict=False))
+    if heard in _ADDS and not acts & _CHANGES and (thought or _is_only_thought_of(text)):
         guess = Guess(intent="stock_question", confidence=1.0)
         understanding = replace(understanding, ranking=(guess, *understanding.ranking))
     if wishes == read:
@@ -71,14 +61,22 @@ def refusing(understanding: Understanding) -> Understanding:
     return replace(understanding, wishes=wishes, entities=tuple(sorted(entities, key=lambda entity: entity.start)))
 
 
+def _beside(wishes: tuple[Wish, ...], read: Collection[Wish]) -> tuple[Wish, ...]:
+    """The wishes; what is left out beside a removal stays, and what "only" keeps beside a refused one goes."""
+    if any(wish.intent == "remove_from_cart" for wish in wishes):  # "remove the teapot, not the mug"
+        wishes = tuple(_kept(wish) if _skips(wish) else wish for wish in wishes)
+    if any(new.intent == "keep" != old.intent for new, old in zip(wishes, read, strict=True)):
+        wishes = tuple(_named(wish, "kept", "product") for wish in wishes)  # "don't remove the teapot, only the mug"
+    return wishes
+
+
 def _stays(text: str) -> bool:
     """Whether a message that speaks of taking out does not want it done."""
     return _is(text, TAKE_OUT, _NOT_DONE) or _KEEPS_IT.search(text) is not None
 
 
-def _thought_of(text: str, acts: Collection[str]) -> set[str]:
-    only = _ONLY_THOUGHT.search(text) is not None or _is(_URGES.sub("", text), ADD, [Mood.REFUSED])
-    return {"stock_question"} if only and not {*acts} & _ADDS else set()
+def _is_only_thought_of(text: str) -> bool:
+    return _ONLY_THOUGHT.search(text) is not None or _is(_URGES.sub("", text), ADD, [Mood.REFUSED])
 
 
 def _read(text: str, wish: Wish) -> Wish:

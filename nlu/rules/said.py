@@ -76,6 +76,8 @@ class Saying(StrEnum):
     FOR_EACH = auto()  # count, or thing
     KEEPS = auto()
     REFUSES = auto()
+    ONLY_ADDS = auto()
+    ASKS_WHAT_IS_SOLD = auto()
     FEWER = auto()
     GOES_ON = auto()
     WISHES_FOR = auto()

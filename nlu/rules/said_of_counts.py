@@ -1,6 +1,6 @@
 """What is said of how many there shall be: as I said, in total, only so many, all else."""
 
-from nlu.rules.said import Saying, anywhere, exactly, opening
+from nlu.rules.said import Saying, anywhere, exactly, opening, whole
 
 _N = r"(?P<{}>\d{{1,4}}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _QUESTION = r"\W{0,3}(?:what|how|is|are|do|does|did|will|would|where|when|why)\b"
@@ -56,6 +56,13 @@ SAYINGS = (
     # "make it 6 beanies", "6 beanies then": how many there shall be of what is there already.
     anywhere(Saying.SETTLES_ON, r"\bmake (?:it|that|them|those)\b|\b(?:then|rather)\W{0,3}\Z|\A[\w' ]{1,60} then,"),
     anywhere(Saying.REFUSES, r"\b(?:not|no|none|neither|never|without|don'?t|nor)\b"),
+    whole(
+        Saying.ONLY_ADDS,
+        r"(?:(?:y[eu]+[sp]+|yeah|ok(?:ay)?|sure|great|perfect|fine|please|pls|and|then|go on|lovely|oh)\W{1,3}){0,4}"
+        r"(?:i'?ll )?(?:add|take|buy|order|have|get|put)"
+        r"(?: (?:it|that|this|one|to|in|into|my|the|cart|basket|please|pls)){0,5}",
+    ),
+    anywhere(Saying.ASKS_WHAT_IS_SOLD, r"\b(?:have|sell|stock|department|section|got|carry)\b"),
     anywhere(Saying.FEWER, r"\b(?:just|only|then|now|total|altogether|in all)\b"),
     anywhere(Saying.KEEPS, r"\b(?:keep|keeping|leave|leaving|stay|stays)\b(?! (?:off|out|away))"),
     anywhere(Saying.PIECES, r"\b(?:pieces?|pcs|items?|units?|of (?:them|those|these))\b"),
