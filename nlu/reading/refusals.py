@@ -96,6 +96,8 @@ def _read(text: str, wish: Wish) -> Wish:
         case "change_quantity":
             refused = _is(said, COUNT, [Mood.REFUSED]) or _NOT_SO_MANY.match(said) is not None
             return _kept(wish) if refused else wish
+        case "order" | "add_to_cart" if any(entity.name == "left_out" for entity in wish.entities):
+            return wish  # the reader tells what is wanted from what is not
         case "order" | "add_to_cart" if _is(said, ADD, [Mood.REFUSED]):
             left_out = _only_not_added(_named(_without_numbers(wish), "product", "left_out"))
             return replace(left_out, intent="change_quantity")
