@@ -199,9 +199,13 @@ def cancel(turn: Turn, order_id: int) -> list[Reply]:
 
 
 def deed(turn: Turn, order_ids: Sequence[int]) -> Deed:
-    """Cancelling these orders, where their products' names belong to a yes: "yes, cancel the teapot"."""
+    """Cancelling these orders, where a name belongs to a yes: "yes, cancel the teapot".
+
+    Of an order of several products one name may mean only that one, so it is no clear yes.
+    """
     found = [turn.uow.orders.get(order_id) for order_id in order_ids]
-    products = turn.products({line.product_id for order in found if order is not None for line in order.lines})
+    alone = [order.lines[0] for order in found if order is not None and len(order.lines) == 1]
+    products = turn.products({line.product_id for line in alone})
     named = {word for product in products.values() for word in product.title.lower().split()}
     return replace(CANCEL, things=CANCEL.things | named)
 

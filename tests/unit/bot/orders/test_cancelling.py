@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot import router
 from bot.messages import Choice, Verb
 from bot.orders import cancelling
 from domain.conversation import Asked, Offer, PendingQuestion
@@ -230,3 +231,12 @@ def test_all_that_a_yes_was_said_to_are_cancelled() -> None:
     cancelling.cancel_all(talker.turn(), [1000, 1001])
     assert _states(talker) == {OrderState.CANCELLED}
     assert talker.uow.stocks()["MUG"] == 13
+
+
+@pytest.mark.parametrize(("lines", "cancelled"), [({"TEAPOT": 1}, True), ({"TEAPOT": 1, "MUG": 2}, False)])
+def test_one_name_of_several_is_no_clear_yes(lines: dict[str, int], *, cancelled: bool) -> None:
+    talker = Talker()
+    order = talker.has_order(lines)
+    cancelling.ask(talker.turn(), order.order_id)
+    router.choose(talker.turn("yes, cancel the teapot", "affirm"))
+    assert (_states(talker) == {OrderState.CANCELLED}) is cancelled
