@@ -26,8 +26,9 @@ address         the shipping address as typed
 zip             five digits or another          part of `address`
                 postcode
 notify          "yes": tell me when it is back
-happened        what a complaint is about       the kinds of `nlu.rules.complaints.Complaint`
-wanted          and what is wanted for it
+happened        "broken", "wrong_item",         of the whole message
+                "missing", "late"
+wanted          "return", "refund", "warranty"  of the whole message
 ==============  ==============================  ====================================================
 """
 

@@ -86,7 +86,7 @@ class ComplaintClassifier(GraphComponent, EntityExtractorMixin):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the kinds that are likely enough, the surer one alone where both are not."""
+        """Adds the kinds that are likely enough, to messages that may be of a placed order."""
         for message in messages:
             if self._may_complain(message):
                 found = [one for one in map(self._likeliest, [message] * len(KINDS), KINDS) if one is not None]
