@@ -7,7 +7,6 @@ What staff answered a minute ago is known to no model; nor are all the ways in w
 import re
 from dataclasses import replace
 
-from bot.answering.facts import asks_of_a_kind
 from bot.answering.topics import likely, topics_of
 from bot.turn import SURE, Turn
 from nlu.rules.elsewhere import goes_elsewhere
@@ -71,12 +70,6 @@ def _doing(turn: Turn) -> Turn:
     if best is not None and best.answer is not None:
         return turn
     return _meaning(turn, able[0].intent, max(able[0].confidence, turn.intents[able[0].intent].least))
-
-
-def intent_of(turn: Turn, text: str) -> str:
-    """Whether a question that the model did not read is about the shop or about a product."""
-    best = next(iter(likely(turn, text, None)), None)
-    return ASK_FACT if best is None and asks_of_a_kind(text) else ASK_SHOP
 
 
 def _floor(turn: Turn) -> float | None:

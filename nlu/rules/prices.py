@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
 
 from nlu.rules.cleaning import blank
 from nlu.rules.money import Amount, find_amounts
@@ -125,12 +124,6 @@ def find_price_idioms(text: str, *, loose: bool) -> list[Found]:
     reader = _Reader(text, loose)
     reader.read()
     return sorted(reader.found, key=lambda idiom: idiom.start)
-
-
-def find_ranges(text: str) -> list[tuple[int, int]]:
-    """Begin and end of each price between two bounds: "2 and 7 dollars" of "between 2 and 7 dollars"."""
-    bounds = pairwise(find_prices(text, loose=False))
-    return [(low.start, high.end) for low, high in bounds if (low.role, high.role) == ("at_least", "at_most")]
 
 
 class _Reader:

@@ -16,33 +16,6 @@ CART = (
     r"|shoping\s+cart)"
 )
 
-CONTAINERS = words(
-    """bag bags box boxes pack packs packet packets pck pkt pkts pk jar jars bottle bottles tin tins can cans roll rolls
-    tube tubes tub tubs carton cartons case cases crate crates bunch bunches bundle bundles piece pieces pcs pc unit
-    units copy copies pair pairs pr kilo kilos kg kgs gram grams g litre litres liter liters l metre metres meter
-    meters m sheet sheets slice slices loaf loaves bar bars ream reams set sets sleeve sleeves spool spools stick
-    sticks tray trays pot pots glass cup cups pint pints pound pounds lb lbs oz ounce ounces yard yards pallet pallets
-    punnet punnets sack sacks bucket buckets pouch pouches dozen sachet sachets ball balls skein skeins item items
-    bit bits length lengths order orders lot lots load loads ea batch batches portion portions helping time times"""
-)
-# Stripped after a number even without "of" behind them: "10 pcs Q7MX2KD9PL4A", "7 packets carrot seeds".
-UNITS = words(
-    """piece pieces pcs pc unit units pck pkt pkts packet packets packs pairs pair pr copies copy kilo kilos kg kgs
-    metre metres meter meters litre litres liter liters ea item items nos no time times"""
-)
-# With a number behind "of" these belong to the name: "2 of the set of 6 spice tins".
-NEEDS_PACK_SIZE = words("set sets pack packs box boxes case cases tin tins bag bags pk packet packets bundle bundles")
-
-WANTING = words(
-    """want wanna wants wanting need needs needing get gets getting gimme give grab order ordering orders oder odrer buy
-    buying purchase purchasing take taking have having send sending ship deliver bring book reserve add adding ad adds
-    put putting throw chuck pop stick toss bung drop slip include including require requires requiring fancy cop lemme
-    sell forgot forget like love looking look after hit sort sign supply keep hold park wishlist load fill whack place
-    submit checkout make do charge bill invoice go going gonna pick picking snag score acquire procure request
-    requesting restock prefer settle save"""
-)
-# Words of wanting that begin a new clause after "and".
-CLAUSE_VERBS = words("need require want wanna add put get give send order buy include throw take grab gimme chuck")
 
 PRONOUNS = words(
     """i im i'm ill i'll id i'd ive i've we we'll well we'd we're we've us me my u you your you'd you'll he she they
@@ -76,11 +49,6 @@ ADJECTIVES = words(
     cream ivory small large big medium mini tiny huge long short tall wide narrow light dark"""
 )
 
-DETERMINERS = words("the a an this that these those some any my our another")
-
-CART_NOUNS = words("basket cart trolley")
-
-REPEATERS = words("another more extra additional further")
 
 # Around a product whose quantity is changed.
 CHANGING = words(
@@ -95,20 +63,6 @@ CHANGING = words(
     were should've been correctly i'll has had have rounded round quantity's qtys by off than"""
 )
 
-# Around a product that is taken out of the cart.
-REMOVING = words(
-    """remove removed removing remov rmv remvoe delete deleted del drop ditch scrap dump lose kill axe bin chuck toss
-    throw
-    kick cancel clear empty wipe reset flush discard undo undone pull leave skip forget erase eliminate exclude without
-    minus rid strike cross scratch shelf back off out away anymore longer longer't need needed want wanted found home
-    changed change mind pricey expensive dear cheap wrong budget after else elsewhere second thought thoughts ask asked
-    added add accident mistake accidentally smth something sth stuff again begin start over fresh bare nothing clean
-    keep kept rest others other stays stay remaining shopping list except fine much many ordered order won't wouldn't
-    didn't doesn't isn't cant can't bought afford instead put get got decided pls anymore any last latest way how did
-    do mine thing things whole entire complete completely contents content current checkout pay paying before don't dont
-    item items line number quit ah has must go goes take taken takes taking bring pick bad ugly big small thanks
-    there'll unneeded"""
-)
 
 # Around a product whose stock is asked.
 STOCK = words(
@@ -170,22 +124,6 @@ KINDLESS = words(
     birthday christmas new old today now here week month year right"""
 )
 
-# Around a product of an order placed before.
-ORDERED = words(
-    """order orders ordered ordering orderd ordr bought buy buying purchase purchased placed made received receive
-    get got
-    getting have has had been want wanted wrong size colour color item items one ones thing things stuff package parcel
-    parsel packages delivery delivered deliver shipped shipping ship shipment sent send arrive arrived arriving coming
-    come here there where when wheres where's whens hasn't hasnt didn't didnt not still yet anymore any more already
-    today yesterday tomorrow tuesday monday wednesday thursday friday saturday sunday week weeks day days month morning
-    evening night last latest cancel cancelled please refund money back status track tracking update news eta find found
-    cheaper elsewhere mistake accident earth hell heck on way through process processed out time late long waiting wait
-    since told would could should will about with without that which what whats what's whose mine keep rest only just
-    change changed mind first second third recent previous other both all lost missing damaged broken door mail email
-    confirmation number payment card invoice address carrier courier driver post posted up down gone go going supposed
-    expect expected expecting need needed needing longer stop void call off return returned box it's its it i'm im
-    person dear team ever actually really currently thank thanks know tell check whether if"""
-)
 
 FRAMES = rule(
     r"""
@@ -246,12 +184,5 @@ FRAMES = rule(
     | \b(?:don'?t|do\s+not|dont)\s+forget\b | \bnot\s+yet\b
     | \bsee\s+if\b | \bgo\s+on(?:\s+then)?\b | \boh\s+go\s+on\b | \bsame\s+again\b | \bas\s+always\b
     """,
-    re.IGNORECASE | re.VERBOSE,
-)
-
-NARRATIVE = rule(
-    r"""\b(?:(?:i|we|you|he|she|they|it|this|that|there|who|kids?|everyone)\s*(?:'m|'s|'re|'ve|'ll|'d)?\s+(?:\w+\s+)?(?:is|are|was|were|am|has|have|had|ran|run|runs|love|loves|like|hate|just|got|moved|turned|turns|broke|lost|saw|think|know|like|don't|dont|can't|cant|won't|ate|needs?)
-    |(?:it|that|there|he|she|what|here)(?:'s|s)|(?:i|you|we|they)(?:'m|m|'re|re|'ve|ve)|(?:my|our|his|her|the)\s+(?:\w+\s+){1,3}(?:is|are|was|has|have|had|ran|turns|needs?|loves?|wants?|broke|ate|comes?|likes?|died|starts?|gets?)
-    |not\s+\w+ing|^(?:i\s+|we\s+)?(?:just\s+|finally\s+)?(?:bought|got\s+(?:paid|home|back|married)|moved|saw|found|lost|finished)|(?:my|our|his|her)\s+\w+(?:\s+\w+)?\s+turns|don'?t|doesn'?t|didn'?t|won'?t|can'?t|cannot|never|thank(?:s|\s+you)|cheers|no\s+(?:rush|hurry|problem|worries))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
