@@ -16,6 +16,7 @@ from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding,
 
 LONGEST_TEXT = 2000
 ASKS_THE_SHOP = "ask_shop"
+ASKING = {"stock_question", "ask_fact", "out_of_scope"}  # that name nothing may ask for anything
 LONGEST_READING = 1.0  # seconds after which no further clause of a message is read alone
 
 log = structlog.get_logger()
@@ -47,7 +48,11 @@ class Hearing:
         """The same, with those of several wishes read alone that ask the shop; without them where it cannot be done."""
         began = perf_counter()
         clauses: list[Understanding] = []
-        asked = [wish for wish in understanding.wishes if wish.intent == ASKS_THE_SHOP]
+        asked = [
+            wish
+            for wish in understanding.wishes
+            if wish.intent == ASKS_THE_SHOP or (wish.intent in ASKING and not wish.entities)
+        ]
         with suppress(NluUnavailable):
             for wish in asked if len(understanding.wishes) > 1 else ():
                 if perf_counter() - began > LONGEST_READING:

@@ -50,10 +50,21 @@ def _has_all(turn: Turn, wishes: Iterable[Wish]) -> bool:
 
 def _called(turn: Turn, wish: Wish) -> Wish:
     """The wish; of what the reader tells not apart it is what the model finds likelier."""
+    if (alone := _asks_alone(turn, wish)) is not None:
+        return alone
     if wish.intent not in _OF_PRIVACY:
         return wish
     likely = {guess.intent: guess.confidence for guess in turn.understanding.ranking}
     return replace(wish, intent=max(_OF_PRIVACY, key=lambda intent: likely.get(intent, 0.0)))
+
+
+def _asks_alone(turn: Turn, wish: Wish) -> Wish | None:
+    """The wish as the model hears its words alone, where it names nothing and surely asks for something."""
+    said = words_of(turn.understanding.text, wish)
+    heard = next((clause for clause in turn.understanding.clauses if clause.text == said), None)
+    if heard is None or wish.entities or heard.confidence < CLEAR:
+        return None
+    return replace(wish, intent=heard.intent) if turn.intents.get(heard.intent, UNKNOWN).asks else None
 
 
 def _answers(turn: Turn) -> bool:

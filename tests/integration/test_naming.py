@@ -21,13 +21,14 @@ from bot.turn import Turn
 from demo.load import PRODUCTS
 from domain.conversation import Asked, ChatRef, Conversation, PendingQuestion
 from domain.products.catalogue import id_key, name_key
-from nlu.understanding import Entity, Guess, Understanding, wanted_lines
+from nlu.understanding import Entity, wanted_lines
 from storage.imports.files import ImportRules
 from storage.imports.inventory import import_inventory
 from storage.server.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.integration.conftest import own_database
 from tests.support.factories import make_product, stock
+from tests.support.reading import as_read
 from tests.support.shop import NOW, SHOP
 
 SHARED = [Path("../shared/data/online_retail/inventory.csv"), Path("../shared/data/seed/inventory_team1.csv")]
@@ -113,7 +114,7 @@ def turn(uow: PostgresUnitOfWork, said: str, intent: str = "thanks", *, asked: A
     conversation.pending = PendingQuestion(kind=asked) if asked else None
     return Turn(
         message=IncomingMessage(id="m", chat=chat, sender_id="s", text=said),
-        understanding=Understanding(text=said, ranking=(Guess(intent=intent, confidence=0.99),)),
+        understanding=as_read(said, intent, 0.99),
         conversation=conversation,
         uow=uow,
         shop=SHOP,

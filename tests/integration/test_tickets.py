@@ -18,7 +18,7 @@ from domain.records.staff import Role
 from domain.records.tickets import BOT, CUSTOMER
 from domain.staff.handoff import OPENED
 from nlu.commands import parse_command
-from nlu.understanding import Guess, Understanding
+from nlu.understanding import Entity, Guess, Understanding
 from storage.repositories.tickets import forget_notes
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import CommandInterpreter, StillClock
@@ -316,7 +316,10 @@ class Complaining(CommandInterpreter):
 
     def understand(self, text: str) -> Understanding:
         known = parse_command(text)
-        return known or Understanding(text=text, ranking=(Guess(intent="after_sales", confidence=1.0),))
+        broken = (Entity(name="happened", value="broken", end=len(text)),) if "broken" in text else ()
+        return known or Understanding(
+            text=text, ranking=(Guess(intent="after_sales", confidence=1.0),), entities=broken
+        )
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -55,4 +56,4 @@ class ExampleInterpreter:
         for _, score, index in process.extract(text.lower(), said, scorer=fuzz.ratio, limit=50):
             best.setdefault(self._examples[index][1], (score / 100) ** 4)  # half alike is not sure at all
         ranking = tuple(Guess(intent=intent, confidence=sure) for intent, sure in best.items())
-        return Understanding(text=text, ranking=ranking, entities=as_read(text, ranking[0].intent).entities)
+        return replace(as_read(text, ranking[0].intent), ranking=ranking)
