@@ -11,7 +11,7 @@ from domain.products.catalogue import find_category, words
 from nlu.languages import language_of
 from nlu.rules.replacements import Replacement
 from nlu.rules.said import Saying
-from nlu.understanding import Entity, Guess, WantedLine, Wish, words_of
+from nlu.understanding import Entity, Guess, Understanding, WantedLine, Wish, words_of
 
 LEAST = 0.5  # how sure the reader must be of a wish
 CERTAIN = 0.9  # and where the model is sure of something else
@@ -85,7 +85,7 @@ def one_wish(turn: Turn) -> Turn:
     wish = wishes[0] if len(wishes) == 1 else None
     if wish is None or wish.intent in _WHERE or (wish.intent not in turn.intents and wish.intent != SWAP):
         return turn
-    swap = swap_of(wish) if wish.intent == SWAP else None
+    swap = _swap_of(wish) if wish.intent == SWAP else None
     if (wish.intent == SWAP) != (swap is not None):
         return turn
     if swap is not None and _counts(turn, swap):
@@ -170,33 +170,36 @@ def other_language(turn: Turn) -> str:
 def part_of(turn: Turn, wish: Wish) -> Turn:
     """The turn as if only one wish had been said."""
     whole = turn.understanding
-    said, act = words_of(whole.text, wish), act_of(wish)
+    said, act = words_of(whole.text, wish), _act_of(wish)
     start = whole.text.index(said, wish.start)
-    own = replace(whole, entities=wish.entities).part(said, act)
     entities = tuple(
         replace(entity, start=entity.start - start, end=entity.end - start)
         for entity in wish.entities
         if entity.start >= start
     )
     complaint = whole.complaint if act == "after_sales" else ()
-    ranking = (Guess(intent=act, confidence=wish.confidence),)
-    understanding = replace(own, ranking=ranking, entities=(*entities, *complaint), vector=whole.vector_of(said))
+    understanding = Understanding(
+        text=said,
+        ranking=(Guess(intent=act, confidence=wish.confidence),),
+        entities=(*entities, *complaint),
+        vector=whole.vector_of(said),
+    )
     return replace(
         turn,
         message=replace(turn.message, text=said),
         understanding=understanding,
-        swap=swap_of(wish) if act == SWAP else None,
+        swap=_swap_of(wish) if act == SWAP else None,
         goes_on=True,
     )
 
 
-def act_of(wish: Wish) -> str:
+def _act_of(wish: Wish) -> str:
     """What a wish is called among the acts; beside others a swap that names nothing that goes only adds."""
-    swap = swap_of(wish) if wish.intent == SWAP else None
+    swap = _swap_of(wish) if wish.intent == SWAP else None
     return "add_to_cart" if swap is not None and not swap.old else wish.intent
 
 
-def swap_of(wish: Wish) -> Replacement | None:
+def _swap_of(wish: Wish) -> Replacement | None:
     """What shall be replaced by what; None where what goes, or what comes for it, is not one thing at most."""
     replaced = [entity for entity in wish.entities if entity.name == "replaced"]
     numbers = [entity.value for entity in replaced if entity.value.isdecimal()]
@@ -222,15 +225,10 @@ def _names(entities: Iterable[Entity]) -> set[str]:
     return {entity.value for entity in entities if entity.name in _NAMING and entity.role not in ("with", "kind")}
 
 
-def _held(turn: Turn, name: str) -> int:
-    """How many words of a name the shop knows: those of a product, of several with all of it, of the cart."""
-    said = set(words(name))
-    if name in turn.named:
-        return max(len(said), 1)
-    match = meaning.found(turn, name)
-    if match.product is not None:
-        return max(len(said & set(words(match.product.title))), 1)
-    there = cart_lines.target(turn, WantedLine(phrase=name))
+def _held(turn: Turn, name: str) -> bool:
+    """Whether the shop knows a name: a product's, that of several with all of it, of the cart, of a department."""
+    if name in turn.named or (match := meaning.found(turn, name)).product is not None:
+        return True
+    there, said = cart_lines.target(turn, WantedLine(phrase=name)), set(words(name))
     whole = any(said <= set(words(product.title)) for product in match.options)
-    known = whole or bool(there.product_ids) or there.unclear or bool(find_category(turn.uow, name, in_part=True))
-    return max(len(said), 1) if known else 0
+    return whole or bool(there.product_ids) or there.unclear or bool(find_category(turn.uow, name, in_part=True))

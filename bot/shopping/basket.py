@@ -98,11 +98,12 @@ def _said_before(turn: Turn, line: WantedLine, before: Sequence[WantedLine]) -> 
 
     What is said once more tells no more of it, unless it is counted twice and nothing is taken back.
     """
-    earlier = {_named(turn, one): one for one in before if one.phrase}
     product = _named(turn, line) if line.phrase else None
-    if product is None or product not in earlier or not turn.conversation.quantity_of(product.product_id):
+    if product is None or not turn.conversation.quantity_of(product.product_id):
         return None
-    first = earlier[product]
+    first = next((one for one in reversed(before) if one.phrase and _named(turn, one) == product), None)
+    if first is None:
+        return None
     between = turn.message.text.lower().partition(first.phrase.lower())[2].partition(line.phrase.lower())[0]
     there, new = first.quantity, line.quantity
     counted_twice = there is not None and new is not None

@@ -14,6 +14,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from nlu.components.features import balanced
@@ -89,7 +90,8 @@ class ComplaintClassifier(GraphComponent, EntityExtractorMixin):
         """Adds the kinds that are likely enough, to messages that may be of a placed order."""
         for message in messages:
             if self._may_complain(message):
-                found = [one for one in map(self._likeliest, [message] * len(KINDS), KINDS) if one is not None]
+                features = balanced([message], self._config["weights"])
+                found = [one for kind in KINDS if (one := self._likeliest(message, features, kind)) is not None]
                 entities = [*message.get(ENTITIES, []), *self.add_extractor_name(found)]
                 message.set(ENTITIES, entities, add_to_output=True)
         return messages
@@ -103,9 +105,9 @@ class ComplaintClassifier(GraphComponent, EntityExtractorMixin):
         wished = {wish["intent"] for wish in message.get("wishes") or []}
         return bool((likely | wished) & set(_OF_PLACED_ORDERS)) and bool(self._models)
 
-    def _likeliest(self, message: Message, kind: str) -> dict[str, Any] | None:
+    def _likeliest(self, message: Message, features: csr_matrix, kind: str) -> dict[str, Any] | None:
         model = self._models[kind]
-        shares = model.predict_proba(balanced([message], self._config["weights"]))[0]
+        shares = model.predict_proba(features)[0]
         best = int(np.argmax(shares))
         asks = (message.get(INTENT) or {}).get("name") == "order_status"
         if model.classes_[best] == NONE or shares[best] < self._config["least_of_status" if asks else "least"]:

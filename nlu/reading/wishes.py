@@ -114,7 +114,7 @@ def wishes_of(text: str, acts: Sequence[ReadAct]) -> list[Wish]:
         rest_goes, wanting = len(kept) < len(wanting), kept
     else:
         rest_goes = False
-    wanting = list(_led(text, wanting))
+    wanting = _led(_recounted(_asked_too(text, wanting)))
     wishes: list[Wish] = []
     for joined in islice(_joined(wanting), MOST):
         groups = {entity.group for wish in wishes for entity in wish.entities}
@@ -144,7 +144,7 @@ def _whole(text: str, acts: Sequence[ReadAct]) -> list[ReadAct]:
             last is not None
             and last.label == act.label
             and last.spans
-            and [span.kind for span in act.spans] == [QUANTITY]
+            and _kinds(act) == [QUANTITY]
             and len(said.split()) <= LONGEST_END
         ):
             whole[-1] = replace(last, end=act.end, spans=(*last.spans, *act.spans))  # "… hand cream" and "x1"
@@ -155,7 +155,7 @@ def _whole(text: str, acts: Sequence[ReadAct]) -> list[ReadAct]:
 
 def _named(text: str, act: ReadAct) -> ReadAct:
     """The act; what stands behind a number that is all that was read of an order is what is ordered: "5 tubes"."""
-    if act.label != "add" or [span.kind for span in act.spans] != [QUANTITY]:
+    if act.label != "add" or _kinds(act) != [QUANTITY]:
         return act
     name = _BEHIND_A_NUMBER.fullmatch(text, act.spans[0].end, act.end)
     if name is None or {word.lower() for word in name["name"].split()} & _NO_NAMES:
@@ -163,44 +163,52 @@ def _named(text: str, act: ReadAct) -> ReadAct:
     return replace(act, spans=(*act.spans, Span(start=name.start("name"), end=name.end("name"), kind=PRODUCT)))
 
 
-def _led(text: str, acts: Sequence[ReadAct]) -> Iterator[ReadAct]:
-    """The acts; a change that names nothing leads the one behind it: "make it", "3 red mugs".
+def _asked_too(text: str, acts: Sequence[ReadAct]) -> list[ReadAct]:
+    """The acts; a bare name behind a question is asked about, too: "show me cards and aprons"."""
+    asked: list[ReadAct] = []
+    for act in acts:
+        last = asked[-1].label if asked else ""
+        bare = act.label == "add" and act.spans and QUANTITY not in _kinds(act)
+        too = last in _ASKING and bare and _AND_A_NAME.match(text, act.start, act.end) is not None
+        asked.append(replace(act, label=last) if too else act)
+    return asked
 
-    A bare name behind a question is asked about, too: "show me cards and aprons".
-    """
-    lead: ReadAct | None = None
-    skipped: ReadAct | None = None
-    last = ""
-    for read in acts:
-        act = read
-        if last in _ASKING and act.label == "add" and not any(span.kind == QUANTITY for span in act.spans):
-            begins = _AND_A_NAME.match(text, act.start, act.end) is not None
-            act = replace(act, label=last) if begins and act.spans else act
-        last = act.label
-        if act.label in ("add", "set") and skipped is not None and [span.kind for span in act.spans] == [QUANTITY]:
-            act = replace(act, start=skipped.start, spans=(*act.spans, *skipped.spans[-1:]))  # "2 mugs, no wait, 3"
-        elif skipped is not None:
-            yield skipped
-        skipped = None
-        if act.label == "skip" and lead is None and act.spans and act.spans[-1].kind == PRODUCT:
-            skipped = act
-            continue
-        if lead is not None and act.label in ("add", lead.label):
-            counted = any(span.kind == QUANTITY for span in act.spans)
-            counts = () if counted else tuple(span for span in lead.spans if span.kind == QUANTITY)
-            yield replace(act, start=lead.start, label=lead.label, spans=(*counts, *act.spans))
-        elif lead is not None:
-            yield lead
-            yield act
-        elif act.label in ("set", "more", "less", "swap") and not any(
-            span.kind not in (REFERENCE, QUANTITY) for span in act.spans
-        ):
-            lead = act
-            continue
+
+def _recounted(acts: Sequence[ReadAct]) -> list[ReadAct]:
+    """The acts; a number alone counts what was just taken back: "2 mugs, no wait, 3"."""
+    counted: list[ReadAct] = []
+    for act in acts:
+        last = counted[-1] if counted else None
+        leads = len(counted) > 1 and _leads(counted[-2])
+        named = last is not None and last.label == "skip" and _kinds(last)[-1:] == [PRODUCT] and not leads
+        if last is not None and named and act.label in ("add", "set") and _kinds(act) == [QUANTITY]:
+            counted[-1] = replace(act, start=last.start, spans=(*act.spans, *last.spans[-1:]))
         else:
-            yield act
-        lead = None
-    yield from filter(None, (lead, skipped))
+            counted.append(act)
+    return counted
+
+
+def _led(acts: Sequence[ReadAct]) -> list[ReadAct]:
+    """The acts; a change that names nothing leads the one behind it: "make it", "3 red mugs"."""
+    led: list[ReadAct] = []
+    lead: ReadAct | None = None
+    for act in acts:
+        if lead is not None and act.label in ("add", lead.label):
+            counts = () if QUANTITY in _kinds(act) else tuple(span for span in lead.spans if span.kind == QUANTITY)
+            led[-1] = replace(act, start=lead.start, label=lead.label, spans=(*counts, *act.spans))
+            lead = None
+            continue
+        lead = act if lead is None and _leads(act) else None
+        led.append(act)
+    return led
+
+
+def _leads(act: ReadAct) -> bool:
+    return act.label in ("set", "more", "less", "swap") and {*_kinds(act)} <= {REFERENCE, QUANTITY}
+
+
+def _kinds(act: ReadAct) -> list[str]:
+    return [span.kind for span in act.spans]
 
 
 def _takes_the_rest(text: str, act: ReadAct) -> bool:

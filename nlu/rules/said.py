@@ -66,7 +66,6 @@ class Saying(StrEnum):
     SAID_BEFORE = auto()
     IN_TOTAL = auto()
     TOTAL_OF = auto()  # before, or behind
-    TOTAL_LEADS = auto()
     MORE_OR_ASKS = auto()
     ADDS = auto()
     TAKES_BACK_WORDS = auto()
@@ -74,7 +73,6 @@ class Saying(StrEnum):
     AS_MANY = auto()
     PIECES = auto()
     FOR_EACH = auto()  # count, or thing
-    KEEPS = auto()
     REFUSES = auto()
     ONLY_ADDS = auto()
     ASKS_WHAT_IS_SOLD = auto()
@@ -82,7 +80,6 @@ class Saying(StrEnum):
     GOES_ON = auto()
     WISHES_FOR = auto()
     TIMES_AS_MANY = auto()  # half, twice, or else three times
-    BUT = auto()
     OF_THAT_ORDER = auto()
     SENDS_THERE = auto()
     LINKS_CHATS = auto()

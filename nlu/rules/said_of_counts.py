@@ -22,11 +22,6 @@ SAYINGS = (
         rf"|in all|total)\b"
         rf"|\btotal of {_N.format('behind')}(?![\w.,]\d)",
     ),
-    opening(
-        Saying.TOTAL_LEADS,
-        r"\A\W{0,3}(?:(?:so|no|that's|that is|that makes|makes|make it|make that|it's|i (?:want|need|meant)"
-        r"|we (?:want|need)|i'd like|should be|that should be|please)\W{1,3}){1,4}",
-    ),
     opening(Saying.ASKS_SOMETHING, _QUESTION),
     anywhere(Saying.MORE_OR_ASKS, rf"{_QUESTION}|\b(?:more|extra)\b"),
     exactly(Saying.NOTHING_COUNTED, r"(?:up|so|more|that|makes?|making|to|a|i|want|need)(?: \w{1,5})?"),
@@ -64,7 +59,6 @@ SAYINGS = (
     ),
     anywhere(Saying.ASKS_WHAT_IS_SOLD, r"\b(?:have|sell|stock|department|section|got|carry)\b"),
     anywhere(Saying.FEWER, r"\b(?:just|only|then|now|total|altogether|in all)\b"),
-    anywhere(Saying.KEEPS, r"\b(?:keep|keeping|leave|leaving|stay|stays)\b(?! (?:off|out|away))"),
     anywhere(Saying.PIECES, r"\b(?:pieces?|pcs|items?|units?|of (?:them|those|these))\b"),
     anywhere(
         Saying.FOR_EACH,

@@ -72,10 +72,6 @@ SAYINGS = (
         r"(?=\W{1,3}(?:but|with|without|except|only|just|twice|double|thrice|x|\d|two|three|four|five|minus|plus)\b)\W*",
     ),
     anywhere(
-        Saying.BUT,
-        r"(?:(?:but|and|with|though|please|make|it|that|this time|now|only|just|to)\b\W*){1,6}",
-    ),
-    anywhere(
         Saying.TIMES_AS_MANY,
         r"(?:\b(?:but|and|with|only|just|make it|though|this time)\b[, ]{1,2}){0,3}"
         r"\b(?:(?P<half>half|halve|halved)|(?P<twice>twice|doubled?|two times|2 ?times|x ?2|2 ?x)|thrice|triple"
