@@ -17,7 +17,7 @@ _PLENTY = 10**9
 
 
 @contextmanager
-def running_web(url: str, nlu_url: str, folder: Path, *, name: str = "web") -> Iterator[str]:
+def running_web(url: str, nlu_url: str, folder: Path, *, nlu_token: str = "", name: str = "web") -> Iterator[str]:
     """Its address, for as long as the block lasts; settings and log are `name`.yaml and `name`.log in the folder.
 
     Whoever asks may say in X-Forwarded-For which network they are.
@@ -36,6 +36,7 @@ def running_web(url: str, nlu_url: str, folder: Path, *, name: str = "web") -> I
         "PARLEY_NLU_URL": nlu_url,
         "PARLEY_EMAIL_HASH_KEY": "k" * 32,
     }
+    env |= {"PARLEY_NLU_TOKEN": nlu_token} if nlu_token else {}
     with (folder / f"{name}.log").open("wb") as log:
         web = subprocess.Popen([sys.executable, "-m", "bot.cli", "--config", str(file), "web"], env=env, stderr=log)
         try:

@@ -135,6 +135,7 @@ class MessageEngine:
                     for reply in replies
                     for button in reply.buttons
                 ]
+                conversation.note_shown(turn.shown)
             deliveries = uow.conversations.save(
                 conversation, now, message_id=turn.message.id, replies=[reply_to_json(reply) for reply in replies]
             )

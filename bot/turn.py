@@ -18,12 +18,13 @@ from domain.people.identity import hash_email, mask_email, mask_for_writer, norm
 from domain.ports import UnitOfWork
 from domain.products.catalogue import Match
 from nlu.rules.deeds import Deed
-from nlu.rules.moods import Stance, stance_of
+from nlu.rules.moods import Stance, is_a_reason, stance_of
 from nlu.rules.replacements import Replacement
 from nlu.rules.said import Heard, Saying
 from nlu.sayings import hear
 from nlu.understanding import Understanding
 
+AGREEING = {"affirm", "checkout"}  # to what is asked
 CLEAR = 0.6  # how sure the model must be of a yes or no
 SURE = 0.30  # below this nothing is certain enough to be answered
 SURE_ENOUGH_TO_CHANGE = 0.40  # the same for what changes a cart, an order or what is kept
@@ -185,8 +186,18 @@ class Turn:
     def stance(self, deed: Deed) -> Stance:
         """What the message answers to whether something hard to take back shall be done; a button means its label."""
         if self.understanding.text:
-            return stance_of(self.understanding.text, deed)
+            stance = stance_of(self.understanding.text, deed)
+            return Stance.YES if stance is Stance.UNCLEAR and self._says_yes_and_why(deed) else stance
         return Stance.YES if self.says_yes else Stance.NO if self.says_no else Stance.UNCLEAR
+
+    def _says_yes_and_why(self, deed: Deed) -> bool:
+        """Whether a clear yes comes first, and behind it nothing but its reason: the reader hears no wish in it."""
+        understanding, wishes = self.understanding, self.understanding.wishes
+        if not deed.reasons or not wishes or any(wish.intent not in AGREEING or wish.entities for wish in wishes):
+            return False
+        text, yes = understanding.text, wishes[0]
+        begins = not text[: yes.start].strip() and stance_of(text[yes.start : yes.end], deed) is Stance.YES
+        return begins and is_a_reason(text[yes.end :])
 
     @property
     def identity(self) -> Identity:
@@ -238,12 +249,19 @@ class Turn:
         return [Choice.decode(offer.choice) for offer in self.conversation.offers]
 
     @property
+    def shown(self) -> tuple[str, ...]:
+        """The ids of the products that the last answer offers, in their order."""
+        verbs = (Verb.ADD, Verb.DEAL, Verb.PICK)
+        return tuple(dict.fromkeys(choice.arg for choice in self.offered if choice.verb in verbs))
+
+    @property
     def screen(self) -> tuple[Product, ...]:
         """The products that the last answer showed, or spoke of without buttons, in their order."""
         listed = self.conversation.listing.product_ids
         offered = [choice.arg for choice in self.offered if choice.verb in (Verb.ADD, Verb.DEAL)]
         spoken_of = not offered and self.conversation.pending is None and self.conversation.focus in listed
-        ids = listed if spoken_of or set(offered) & set(listed) else tuple(dict.fromkeys(offered))
+        is_list = set(offered) & set(listed) and offered != [self.conversation.focus]
+        ids = listed if spoken_of or is_list else tuple(dict.fromkeys(offered))
         products = self.products(ids) if ids else {}
         return tuple(products[product_id] for product_id in ids if product_id in products)
 

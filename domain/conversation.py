@@ -1,8 +1,11 @@
 """What the bot remembers of a conversation between two messages. Holds no address and no e-mail, only their keys."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+SHOWN_LATELY = 4  # answers with products that somebody may come back to
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,6 +162,7 @@ class Conversation:
     misunderstood: int = 0
     ticket_id: int | None = None  # while a person has this conversation, the bot is silent
     offers: list[Offer] = field(default_factory=list)
+    shown: tuple[tuple[str, ...], ...] = ()  # the products of the last answers that showed some, newest first
     answers: str = ""  # the id of the message from a public place that was answered here last
 
     def quantity_of(self, product_id: str) -> int:
@@ -185,6 +189,11 @@ class Conversation:
         self.cart = sorted((line for line in lines if line.quantity > 0), key=lambda line: line.place)
         if quantity > 0:
             self.focus = product_id
+
+    def note_shown(self, product_ids: Sequence[str]) -> None:
+        """Notes which products an answer shows, for who comes back to them."""
+        if product_ids:
+            self.shown = tuple(dict.fromkeys((tuple(product_ids), *self.shown)))[:SHOWN_LATELY]
 
     def remember_cart(self) -> None:
         """Keeps the cart as it is now for an undo."""

@@ -8,7 +8,7 @@ import time
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg2
@@ -91,15 +91,24 @@ def unit_of_work(engine: Engine) -> Callable[[], PostgresUnitOfWork]:
 
 
 @pytest.fixture(scope="session")
-def rasa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaClient]:
-    """A real Rasa server with the current model, trained first if its data changed; or the one of PARLEY_NLU_URL."""
+def rasa_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """Where a real Rasa server answers with the current model, trained first if its data changed, and its token."""
+    if running := os.environ.get("PARLEY_NLU_URL"):
+        yield running, os.environ.get("PARLEY_NLU_TOKEN", "")
+        return
     folder = tmp_path_factory.getbasetemp()
-    running = os.environ.get("PARLEY_NLU_URL")
-    with nullcontext(running) if running else _shared_rasa(folder.parent if _WORKER in os.environ else folder) as url:
-        address, _, token = url.partition(" ")
-        client = RasaClient(address, token=token or os.environ.get("PARLEY_NLU_TOKEN"), timeout=10)
-        yield client
-        client.close()
+    with _shared_rasa(folder.parent if _WORKER in os.environ else folder) as address:
+        url, _, token = address.partition(" ")
+        yield url, token
+
+
+@pytest.fixture(scope="session")
+def rasa(rasa_address: tuple[str, str]) -> Iterator[RasaClient]:
+    """A client of the real Rasa server."""
+    url, token = rasa_address
+    client = RasaClient(url, token=token, timeout=10)
+    yield client
+    client.close()
 
 
 @contextmanager

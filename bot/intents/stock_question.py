@@ -12,7 +12,7 @@ from bot.shopping import basket, cards, joining, meaning
 from bot.turn import Turn
 from domain.conversation import Listing
 from domain.model import Product
-from domain.products.catalogue import find_category, says_whole_name
+from domain.products.catalogue import Match, find_category, narrow, says_whole_name, singular
 from nlu.rules.said import Saying
 from nlu.understanding import WantedLine
 
@@ -40,7 +40,7 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
         if product is None:
             return [Reply(text=note)] if note else []
         return [_stock(turn, product, line.quantity)]
-    match = meaning.found(turn, line.phrase)
+    match = _of_all(turn, line, meaning.found(turn, line.phrase))
     if match.product is None or not says_whole_name(line.phrase, match.product):
         category = find_category(turn.uow, line.phrase, in_part=not (match.product or match.options))
         if category:
@@ -60,6 +60,20 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
         return [answer]
     more = phrases_finding.and_more(count=len(match.options) - len(shown))
     return [answer.with_lines(below=[more])]
+
+
+def _of_all(turn: Turn, line: WantedLine, match: Match) -> Match:
+    """What a phrase means; in the plural it asks for all of that name: "which smart plugs do you have?"."""
+    if len(match.options) > 1:
+        told = meaning.told_behind(turn, line.phrase, match.options)
+        return replace(match, options=tuple(told)) if told else match
+    last = line.phrase.lower().split()[-1]
+    if match.product is None or line.quantity is not None or singular(last) == last:
+        return match
+    if match.product.title.lower() == line.phrase.lower():
+        return match
+    named = narrow(line.phrase, turn.uow.catalogue.candidates(line.phrase, cards.MOST_LISTED))
+    return Match(options=tuple(named)) if len(named) > 1 and match.product in named else match
 
 
 def _not_found(turn: Turn, phrase: str, close: Sequence[Product]) -> Reply:

@@ -138,7 +138,10 @@ def change_lines(turn: Turn, product_ids: list[str]) -> list[Reply]:
 
 
 def take_clearing(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
-    """Only a clear yes empties the cart."""
+    """Only a clear yes empties the cart; one that names what stays keeps that."""
+    if turn.understanding.first("kept") is not None:
+        turn.conversation.pending = None
+        return remove_from_cart.handle(turn)
     match turn.stance(EMPTY):
         case Stance.YES:
             return clear(turn)

@@ -14,6 +14,7 @@ from domain.conversation import CartLine
 from nlu.rules.said import Saying
 
 MOST_ACTS = 8  # of one message; a person says no more at once, and each has its answer
+NOTE = "note"
 QUOTED = 60  # characters of what was not done
 _WANTED = ("product", "reference", "left_out", "email", "address")
 
@@ -106,7 +107,7 @@ def _understood(part: Turn) -> bool:
         return understanding.intent == SWAP
     if understanding.intent == "change_quantity":
         return understanding.first("quantity") is not None or understanding.first("left_out") is not None
-    return not _of_the_cart(part) or any(understanding.first(name) for name in _WANTED)
+    return understanding.intent == NOTE or not _of_the_cart(part) or any(understanding.first(name) for name in _WANTED)
 
 
 def _of_the_cart(part: Turn) -> bool:

@@ -99,7 +99,7 @@ def one_wish(turn: Turn) -> Turn:
         intent = turn.meant.name  # "order" goes on to pay, "add" does not: the model tells them apart
     clear = turn.sure and turn.understanding.confidence >= CLEAR
     fills = turn.intents[intent].fills_cart
-    if clear and not (fills and (turn.meant.fills_cart or _surely_of_goods(turn, wish))):
+    if clear and not (_surely_asks(turn, wish) or (fills and (turn.meant.fills_cart or _surely_of_goods(turn, wish)))):
         return turn
     if turn.asked is not None and not fills and not wish.entities:
         return turn  # what is asked is answered first
@@ -126,6 +126,12 @@ def _without_old(wish: Wish) -> tuple[Entity, ...]:
         for entity in wish.entities
         if entity.name != "replaced"
     )
+
+
+def _surely_asks(turn: Turn, wish: Wish) -> bool:
+    """Whether a wish is certainly a question where the model hears something that changes the cart."""
+    asks = turn.intents.get(wish.intent, UNKNOWN).asks and wish.intent != "out_of_scope"
+    return wish.confidence >= CERTAIN and asks and turn.meant.fills_cart
 
 
 def _surely_of_goods(turn: Turn, wish: Wish) -> bool:

@@ -15,7 +15,7 @@ from bot.turn import Turn
 from domain.conversation import CartLine, OpenLine, Problem
 from domain.model import Product
 from domain.products.catalogue import Match, words
-from domain.products.measures import CARRIERS, COUNTING
+from domain.products.measures import CARRIERS, COUNTING, PACKS
 from nlu.rules.said import Saying
 from nlu.sayings import hear
 from nlu.understanding import WantedLine, wanted_lines
@@ -73,7 +73,11 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
             continue  # "the mugs but not the teapot": they are in the cart
         quantity = _how_many(turn, line)
         if line.phrase and (packed := _packed(turn, line)) is not None:
-            notes += settle(turn, *packed)
+            anew = _counts_anew(turn, line, packed[0])
+            notes += change(turn, [packed[0].product_id], "set", packed[1]) if anew else settle(turn, *packed)
+            continue
+        if not line.phrase and (told := _told_by_number(turn, line)) is not None:
+            notes += settle(turn, told, 1)
             continue
         if line.phrase and (there := _of_the_cart(turn, line)) is not None:
             notes += change(turn, [there.product_id], "set", quantity)
@@ -121,7 +125,9 @@ def _packed(turn: Turn, line: WantedLine) -> tuple[Product, int] | None:
     """ "the 6 pack", "two packs" of what was spoken of last: the product and how many; None where more is said."""
     said = set(words(line.phrase))
     plain = {word for word in said if not word.isdecimal()}
-    if not plain or not (plain <= COUNTING or (plain <= CARRIERS and not meaning.found(turn, line.phrase).known)):
+    if not plain or not (
+        plain <= COUNTING or (plain <= CARRIERS | PACKS and not meaning.found(turn, line.phrase).known)
+    ):
         return None
     focus = turn.focus
     of_name = {word for word in said if word.isdecimal()}
@@ -130,6 +136,14 @@ def _packed(turn: Turn, line: WantedLine) -> tuple[Product, int] | None:
     if len(near) == 1:
         return near[0], (line.quantity or 1) if of_name else 1
     return None if focus is None or of_name else (focus, _how_many(turn, line))
+
+
+def _told_by_number(turn: Turn, line: WantedLine) -> Product | None:
+    """ "With 100 pieces": the one of several shown whose name has the number as the message says it."""
+    if not line.quantity or len(turn.screen) < 2:
+        return None
+    told = [one for one in turn.screen if meaning.is_of_the_name(turn, line.quantity, one)]
+    return told[0] if len(told) == 1 else None
 
 
 def _how_many(turn: Turn, line: WantedLine) -> int:
@@ -163,10 +177,16 @@ def _of_the_cart(turn: Turn, line: WantedLine) -> Product | None:
         return None
     there = cart_lines.target(turn, line).product_ids
     product = turn.products(there).get(there[0]) if len(there) == 1 else None
-    if product is None or not _counts_anew(turn, line, product):
+    if product is None or not _counts_anew(turn, line, product) or _shown_besides(turn, line, product):
         return None
     match = meaning.look_up(turn, line.phrase)
     return product if match.product == product or product in match.options else None
+
+
+def _shown_besides(turn: Turn, line: WantedLine, product: Product) -> bool:
+    """Whether the last answer showed something else of that name, and not what is in the cart."""
+    said, screen = set(words(line.phrase)), turn.screen
+    return product not in screen and any(said <= set(words(one.title)) for one in screen)
 
 
 def _several_shown(turn: Turn, reference: str) -> Meant | None:

@@ -41,6 +41,8 @@ def choose_by_words(turn: Turn, options: Sequence[Product], quantity: int = 1) -
     if number is not None:
         return _several(options[number - 1 : number]) if 1 <= number <= len(options) else Choosing()
     if len(text.split()) <= LONGEST_ANSWER:
+        if halves := _halves(text, options, quantity):
+            return Choosing(chosen=halves)
         if hear(text, Saying.ONE_OF_EACH) or (hear(text, Saying.EVERY_ONE) and quantity == len(options)):
             return Choosing(chosen=tuple(Chosen(product=product, quantity=1) for product in options))
         if hear(text, Saying.EVERY_ONE):
@@ -67,6 +69,16 @@ def choose_by_words(turn: Turn, options: Sequence[Product], quantity: int = 1) -
         said = lines[0].quantity if lines else None
         return _one(named or _told_by_a_word(turn, text, lines, options), said, options)
     return _named(lines, options)
+
+
+def _halves(text: str, options: Sequence[Product], quantity: int) -> tuple[Chosen, ...]:
+    """Both options of "half blue, half green" with half of the quantity; none where it is not that."""
+    said = hear(text, Saying.HALVES)
+    named = [narrow(said.values[one], options) for one in ("first", "second")] if said else []
+    if [len(products) for products in named] != [1, 1] or quantity < 2:
+        return ()
+    (first,), (second,) = named
+    return (Chosen(product=first, quantity=quantity - quantity // 2), Chosen(product=second, quantity=quantity // 2))
 
 
 def _told_by_a_word(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from bot.shopping import cart_lines, meaning
 from bot.shopping.references import of_size
@@ -78,11 +78,14 @@ def _counts_the_same(line: WantedLine, following: WantedLine) -> bool:
 def _shared_out(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
     """The lines; a total whose parts follow goes with them: "6 beanies, 3 grey, 3 mustard"."""
     for place, line in enumerate(lines):
-        parts = list(takewhile(lambda part: part.phrase and part.quantity is not None, lines[place + 1 :]))
-        total = sum(part.quantity or 0 for part in parts)
-        if len(parts) < 2 or not line.phrase or line.quantity not in (None, total):
+        if not line.phrase:
             continue
-        if all(_tells_which(turn, line, part) for part in parts):
+        counted = takewhile(lambda part: part.phrase and part.quantity is not None, lines[place + 1 :])
+        parts = list(takewhile(lambda part: _tells_which(turn, line, part), counted))  # noqa: B023 - read at once
+        sums = list(accumulate(part.quantity or 0 for part in parts))
+        if line.quantity is not None:
+            parts = parts[: sums.index(line.quantity) + 1] if line.quantity in sums else []
+        if len(parts) > 1:
             told = [replace(part, phrase=f"{line.phrase} {part.phrase}") for part in parts]
             return [*lines[:place], *told, *lines[place + 1 + len(parts) :]]
     return list(lines)

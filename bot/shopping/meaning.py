@@ -9,7 +9,7 @@ from bot.shopping import packs
 from bot.shopping.references import of_size, resolve, without_size
 from bot.turn import Turn
 from domain.model import Product
-from domain.products.catalogue import Match, choose, find, says_whole_name, single_of, words
+from domain.products.catalogue import Match, choose, find, says_whole_name, single_of, singular, words
 from domain.products.measures import CARRIERS, MEASURING, SIZES
 from nlu.rules.vocabulary import ADJECTIVES
 
@@ -22,6 +22,8 @@ _ENDS_OF_A_LINE = re.compile(
     r"|,(?! ?(?:the|in|size|\d{1,5} ?(?:cm|mm|m|l|ml|kg|g|w|watts?|inch|litres?|liters?|pack)\b))",
     re.IGNORECASE,
 )
+_SIZED = {"in", "size"}  # and then its number
+_WORD = re.compile(r"[^\W_]+")
 LONGEST_TELLING = 50  # characters behind a name that may tell which is meant
 
 
@@ -73,14 +75,19 @@ def variant(turn: Turn, phrase: str, like: str) -> Product | None:
 def in_size(turn: Turn, phrase: str, quantity: int, match: Match) -> Product | None:
     """The product whose size a number says: "24 cm glass lid", "chef's knife 20"; None where it counts.
 
-    Before a unit a number is a measure; behind a name it is one where just one of several has it.
+    Before a unit a number is a measure; behind a name it is one where just one of several has it, and beside a word
+    as it stands in the name.
     """
     said = words(f"{quantity} {phrase}")
     if len(said) > 1 and said[1] in MEASURING:
         return found(turn, f"{quantity} {phrase}").product
     if match.product is not None:
-        return match.product if _begins_a_name(str(quantity), said[1:], match.product) else None
+        of_name = packs.size_of(match.product) != quantity and is_of_the_name(turn, quantity, match.product)
+        told = of_name or _begins_a_name(str(quantity), said[1:], match.product)
+        return match.product if told else None
     having = [one for one in match.options if str(quantity) in words(one.title)]
+    if len(named := [one for one in having if is_of_the_name(turn, quantity, one)]) == 1:
+        return named[0]
     behind = f"{phrase} {quantity}".lower() in " ".join(turn.message.text.split()).lower()
     return having[0] if behind and len(having) == 1 and len(match.options) > 1 else None
 
@@ -91,6 +98,17 @@ def _begins_a_name(number: str, said: Sequence[str], product: Product) -> bool:
     return (
         bool(said) and said[0] not in CARRIERS and (number, said[0]) in pairs and str(packs.size_of(product)) != number
     )
+
+
+def is_of_the_name(turn: Turn, quantity: int, product: Product) -> bool:
+    """Whether a number stands everywhere in the message as in the name: "sweet 100", "29 x 2.25", "in 40"."""
+    number, title = str(quantity), [singular(word) for word in _WORD.findall(product.title.lower())]
+    said = ["", *(singular(word) for word in _WORD.findall(turn.message.text.lower())), ""]
+    beside = [(said[at - 1], said[at + 1]) for at, word in enumerate(said) if word == number]
+    if number not in title or not beside:
+        return False
+    pairs = set(pairwise(title))
+    return all((before, number) in pairs or (number, behind) in pairs or before in _SIZED for before, behind in beside)
 
 
 def on_screen(turn: Turn, phrase: str, match: Match) -> Product | None:
@@ -115,7 +133,8 @@ def in_sight(turn: Turn, phrase: str, match: Match) -> Match:
         return Match(product=single)
     if len(sized := of_size(phrase, match.options)) == 1:
         return Match(product=sized[0])
-    if (told := _told_behind(turn, phrase, match.options)) is not None:
+    told = _told_behind(turn, phrase, match.options) or _told_before(turn, phrase, match.options)
+    if told is not None:
         return Match(product=told)
     pointing, said, focus = points(turn, phrase), set(words(phrase)), turn.focus
     if focus is not None and pointing and said and said <= set(words(focus.title)):
@@ -128,9 +147,17 @@ def in_sight(turn: Turn, phrase: str, match: Match) -> Match:
     unsought = pointing and bool(match.options)  # `look_up` seeks another kind where there is nothing else
     if not among and unsought and (other := variant(turn, phrase, turn.conversation.focus)) is not None:
         among = [other]
+    if not among and pointing:
+        among = _shown_before(turn, match.options)
     if len(among) == 1:
         return Match(product=among[0])
     return Match(options=tuple(among)) if among else match
+
+
+def _shown_before(turn: Turn, options: Sequence[Product]) -> list[Product]:
+    """Those of several that an earlier answer showed, the last that showed one of them."""
+    held = ([one for one in options if one.product_id in shown] for shown in turn.conversation.shown)
+    return next(filter(None, held), [])
 
 
 def points(turn: Turn, phrase: str) -> bool:
@@ -146,18 +173,33 @@ def _told_behind(turn: Turn, phrase: str, options: Sequence[Product]) -> Product
     """The one of several that the words right behind a name tell: "a french press, the small", "bulbs, 8 watts"."""
     if len(options) < 2 or turn.understanding.first("left_out") is not None:
         return None
-    said_at = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", turn.message.text, re.IGNORECASE)
-    if said_at is None:
-        return None
-    behind = _ENDS_OF_A_LINE.split(turn.message.text[said_at.end() :], maxsplit=1)[0][:LONGEST_TELLING]
+    behind = _behind(turn, phrase)
     if len(sized := of_size(behind, options)) == 1:
         return sized[0]
+    best = told_behind(turn, phrase, options)
+    return best[0] if len(best) == 1 else single_of(f"{phrase} {behind}", best)
+
+
+def told_behind(turn: Turn, phrase: str, options: Sequence[Product]) -> list[Product]:
+    """Those of several that have most of the words right behind a name, where one has any: "tents" "for 2 persons"."""
     common = set(words(options[0].title)).intersection(*(words(one.title) for one in options[1:]))
-    said = set(words(behind)) - common - set(words(phrase))
+    said = set(words(_behind(turn, phrase))) - common - set(words(phrase))
     told = {one.product_id: len(said & set(words(one.title))) for one in options}
     most = max(told.values())
-    best = [one for one in options if told[one.product_id] == most > 0]
-    return best[0] if len(best) == 1 else single_of(f"{phrase} {behind}", best)
+    return [one for one in options if told[one.product_id] == most > 0]
+
+
+def _behind(turn: Turn, phrase: str) -> str:
+    """What stands behind a phrase in the message, up to the end of its line."""
+    said_at = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", turn.message.text, re.IGNORECASE)
+    return _ENDS_OF_A_LINE.split(turn.message.text[said_at.end() :], maxsplit=1)[0][:LONGEST_TELLING] if said_at else ""
+
+
+def _told_before(turn: Turn, phrase: str, options: Sequence[Product]) -> Product | None:
+    """The one of several that the word right before the name tells: "a single" "air mattress"."""
+    before = turn.message.text.lower().partition(phrase.lower())[0].split()[-1:]
+    having = [one for one in options if set(words(" ".join(before))) & set(words(one.title))]
+    return having[0] if len(having) == 1 < len(options) else None
 
 
 def _other_than_left_out(turn: Turn, phrase: str) -> Product | None:

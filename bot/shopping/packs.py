@@ -21,6 +21,7 @@ _PACKS = frozenset(
     " bunches pair pairs piece pc multipack multipacks bundle bundles unit units".split()
 )
 _PIECES = frozenset("piece pieces pc pcs single singles individual loose".split())
+_A_PAIR = re.compile(r"\b(?:a|an|one|1) (?:\w{1,12} )?pair(?: of)?(?: the| those| your)? \Z")
 LONGEST_ANSWER = 8  # words
 _ARTICLES = frozenset("a an the that this one".split())
 _WORD = re.compile(r"[^\W_]+")
@@ -52,6 +53,8 @@ def count(text: str, phrase: str, quantity: int, product: Product) -> Counted:
     before, behind = _around(said, str(quantity), named)
     if _is_of_the_name(quantity, named, product) and before in _ARTICLES:
         return Counted(quantity=_packs_of(said, str(quantity)))
+    if quantity == 2 and "pair" in words(product.title) and _A_PAIR.search(text.lower().partition(phrase.lower())[0]):
+        return Counted(quantity=1)
     if _names_a_unit(quantity, named, product):
         return Counted(quantity=1)
     size = size_of(product)

@@ -169,9 +169,13 @@ def _by_size(
     telling: Sequence[str], screen: Sequence[Product], focus: Product | None, siblings: Sequence[Product]
 ) -> tuple[Product, ...] | None:
     """ "a smaller one" than what is spoken of, the biggest of what is shown; None where it is not that."""
-    if len(telling) != 1 or telling[0] not in _BY_SIZE:
+    said = [word for word in telling if word in _BY_SIZE]
+    kind = set(words(" ".join(word for word in telling if word not in _BY_SIZE)))
+    if len(said) != 1 or (kind and (focus is None or not kind <= set(words(focus.title)))):
         return None
-    way, word = _BY_SIZE[telling[0]], telling[0]
+    way, word = _BY_SIZE[said[0]], said[0]
+    if kind and not word.endswith("er"):
+        return None
     shown = screen if len(screen) > 1 else siblings
     if word.endswith("er") and focus is not None:
         alike = [one for one in (*screen, *siblings) if _kind(one) == _kind(focus)]

@@ -2,7 +2,8 @@
 
 from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import basket, cart_lines, checkout, meaning
+from bot.shopping import basket, cart_lines, checkout, meaning, pointing
+from bot.shopping.references import resolve
 from bot.turn import Turn
 from domain.conversation import Conversation
 from domain.model import Product
@@ -70,6 +71,11 @@ def _new(turn: Turn, wanted: Replacement, old: str) -> Match:
     variant = meaning.variant(turn, wanted.new, old)
     if variant is not None:
         return Match(product=variant)
+    goes = turn.products([old]).get(old)
+    alike = pointing.siblings(turn, goes) if goes is not None else ()
+    meant = resolve(wanted.new, focus=goes, siblings=alike)
+    if meant is not None and len(meant.products) == 1 and meant.products[0] in alike:
+        return Match(product=meant.products[0])  # "the smaller one"
     return meaning.look_up(turn, wanted.new) if wanted.explicit else Match()
 
 

@@ -88,6 +88,18 @@ _TOWN = re.compile(r"\s{1,3}[A-ZÄÖÜÅØÉ][^\W\d_]{2}")
 _JOINING = re.compile(r"\W{0,4}(?:in|at)\s{1,3}(?:the (?:city|town|village) of\s{1,3})?(?=[^\W\d_])", re.IGNORECASE)
 
 
+_SMALL = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen".split()
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBER_IN_WORDS = re.compile(
+    rf"(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{'|'.join(_SMALL[:9])}))?|(?P<small>{'|'.join(reversed(_SMALL))}))"
+    r"(?= [^\W\d])",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Address:
     """An address in parts, any of which may be missing; `place` is town, region and country without the postcode.
@@ -181,6 +193,8 @@ class Address:
 def read_address(text: str) -> Address:
     """The parts of what somebody wrote, without words around them; nothing is checked."""
     text, remark = without_remark(text)
+    if written := _NUMBER_IN_WORDS.match(text):
+        text = f"{_house_number(written)}{text[written.end() :]}"
     text = ", ".join(part.strip(" .!()") for part in re.split(r"[\n,;]+", text) if part.strip(" .!()"))
     labelled = _LABEL.search(text)
     if labelled:
@@ -210,6 +224,14 @@ def read_address(text: str) -> Address:
         unit_first=unit_first,
         remark=remark,
     )
+
+
+def _house_number(written: re.Match[str]) -> int:
+    """The number of a house that is written in words: "seventeen", "forty-two"."""
+    if written["small"]:
+        return 1 + _SMALL.index(written["small"].lower())
+    ones = _SMALL.index(written["ones"].lower()) + 1 if written["ones"] else 0
+    return 20 + 10 * _TENS.index(written["tens"].lower()) + ones
 
 
 def _postcode(text: str, *, labelled: bool) -> tuple[str, bool, str, str, str]:

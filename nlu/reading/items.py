@@ -18,7 +18,7 @@ _COUNTED = rule(
 _NUMBER = rule(r"\W{0,2}\d{1,4}\s?[x×]|[x×]\s?\d{1,4}|\(\d{1,4}\)", re.IGNORECASE)
 _PACKAGING = rule(
     r"(?:boxe?s?|packs?|packets?|bags?|jars?|bottles?|tins?|rolls?|cases?|crates?|bunch(?:es)?|tubs?|pieces?|pcs|units?"
-    r"|copies|copy|bars?|tubes?|sheets?|cartons?|cans?|sacks?|trays?|pots?|bundles?|sets?|lots?|kilos?|kg|litres?|metres?)"
+    r"|copies|copy|pairs?|bars?|tubes?|sheets?|cartons?|cans?|sacks?|trays?|pots?|bundles?|sets?|lots?|kilos?|kg|litres?|metres?)"
     r"\s(?:of\s(?:the\s|that\s|those\s|your\s|these\s)?)?",
     re.IGNORECASE,
 )
@@ -82,11 +82,16 @@ def pair(text: str, spans: Sequence[Span], *, start: int = 0) -> list[Item]:
         else:
             items.append(Item(quantity=span))
     _count_by_numbers_before(text, items, start)
+    if for_all is not None and all(item.name is not None and _only_points(text, item.name) for item in items):
+        return [Item(quantity=for_all, every=True)]  # "it should be 5 of each"
     if for_all is not None:
         for item in items:
             item.quantity = item.quantity or for_all
-        return items or [Item(quantity=for_all)]
     return items
+
+
+def _only_points(text: str, name: Span) -> bool:
+    return name.kind == REFERENCE and _POINTER.fullmatch(text, name.start, name.end) is not None
 
 
 def _count_by_numbers_before(text: str, items: Sequence[Item], start: int) -> None:
@@ -109,13 +114,15 @@ def _as_item(text: str, span: Span) -> Span | None:
 
 
 def _glued(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The spans; numbers that nothing separates are one: "x" and "4", "twenty-" and "four"."""
+    """The spans; numbers that nothing separates are one, "x" and "4", and so is "puzzles" "with" "1000 pieces"."""
     glued: list[Span] = []
     for span in spans:
         last = glued[-1] if glued else None
-        numbers = last is not None and last.kind == span.kind == QUANTITY
-        if last is not None and numbers and text[last.end : span.start] in ("", "-"):
-            glued[-1] = Span(start=last.start, end=span.end, kind=QUANTITY)
+        alike = last is not None and last.kind == span.kind
+        between = text[last.end : span.start] if last is not None and alike else None
+        pieces = between == " with " and _COUNTED.fullmatch(text, span.start, span.end) is not None
+        if last is not None and ((span.kind == QUANTITY and between in ("", "-")) or (span.kind == PRODUCT and pieces)):
+            glued[-1] = Span(start=last.start, end=span.end, kind=span.kind)
         else:
             glued.append(span)
     return glued

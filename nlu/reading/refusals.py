@@ -14,6 +14,8 @@ from nlu.understanding import Guess, Understanding, Wish, words_of
 
 _ADDS = {"order", "add_to_cart"}
 _CHANGES = {*_ADDS, "change_quantity", "remove_from_cart", "swap"}
+_DELETE = replace(TAKE_OUT, verbs=TAKE_OUT.verbs - {"take", "put", "cut"})
+SURE_OF_A_NO = 0.9
 _NOT_DONE = (Mood.REFUSED, Mood.ASKED, Mood.WONDERED)
 # What only leads: "wait no scrap the basketball" refuses nothing, "don't forget to" urges.
 _BEFORE = rule(
@@ -32,6 +34,14 @@ _KEEPS_IT = rule(
 )
 _NO_MORE = rule(r"\b(?:more|another|extra|additional|twice|second|order|buy|\d{1,4})\b", re.IGNORECASE)
 _NOT_SO_MANY = rule(r"\W{0,3}not (?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.IGNORECASE)
+_CART = r"in (?:my|our|the) (?:cart|basket|trolley|bag)\b"
+_IS_THERE = rule(  # "in my cart: 2 mugs", "I have 2 mugs in my basket"
+    rf"\A\W{{0,3}}(?:(?:so|hi|hello|ok|now)\W{{1,3}})?"
+    rf"(?:(?:already )?{_CART}(?!.{{0,40}}\b(?:put|add|want|need|place)\b)"
+    rf"|(?:(?:i|we)(?: already| currently)? have|(?:i|we)'?ve(?: already)? got|there(?:'s| is| are))\b"
+    rf"[^.?!]{{1,60}}\b{_CART})",
+    re.IGNORECASE,
+)
 _ONLY_THOUGHT = rule(
     r"\b(?:might (?:order|buy|get|take|add)|maybe i'?ll|wish i could|can'?t have|suppose i|(?:before|when|if) i"
     r" (?:order|buy|bought|ordered|took|take|add)|would ?n'?t (?:buy|order|take)|not (?:ordering|buying|sure yet)"
@@ -53,6 +63,9 @@ def refusing(understanding: Understanding) -> Understanding:
     if heard in _ADDS and not acts & _CHANGES and (thought or _is_only_thought_of(text)):
         guess = Guess(intent="stock_question", confidence=1.0)
         understanding = replace(understanding, ranking=(guess, *understanding.ranking))
+    elif heard in _ADDS and acts == {"deny"} and all(wish.confidence >= SURE_OF_A_NO for wish in wishes):
+        guess = Guess(intent="deny", confidence=1.0)  # "don't order anything yet"
+        understanding = replace(understanding, ranking=(guess, *understanding.ranking))
     if wishes == read:
         return understanding
     before = {entity for wish in read for entity in wish.entities}
@@ -71,8 +84,9 @@ def _beside(wishes: tuple[Wish, ...], read: Collection[Wish]) -> tuple[Wish, ...
 
 
 def _stays(text: str) -> bool:
-    """Whether a message that speaks of taking out does not want it done."""
-    return _is(text, TAKE_OUT, _NOT_DONE) or _KEEPS_IT.search(text) is not None
+    """Whether a message that speaks of taking out does not want it done; "I may not take it on a plane" is a reason."""
+    refused = _is(text, TAKE_OUT, _NOT_DONE) and not _is(text, _DELETE, [Mood.COMMAND])
+    return refused or _KEEPS_IT.search(text) is not None
 
 
 def _is_only_thought_of(text: str) -> bool:
@@ -101,6 +115,8 @@ def _read(text: str, wish: Wish) -> Wish:
         case "order" | "add_to_cart" if _is(said, ADD, [Mood.REFUSED]):
             left_out = _only_not_added(_named(_without_numbers(wish), "product", "left_out"))
             return replace(left_out, intent="change_quantity")
+        case "order" | "add_to_cart" if _IS_THERE.search(said):
+            return _kept(wish)
         case "order" | "add_to_cart" if _ONLY_THOUGHT.search(said):
             return replace(wish, intent="stock_question")
         case _:

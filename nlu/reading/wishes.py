@@ -47,6 +47,7 @@ _TOGETHER = (
 )
 _ROLES = {"more": "add", "less": "subtract"}
 _NOT_ADDED = rule(r"\b(?:add|adding|include|including|put|throw)\b", re.IGNORECASE)
+_ADDS = rule(r"\W{0,3}(?:and|also|plus|then|add|put|throw|include)\b", re.IGNORECASE)
 _ONLY = rule(r"\b(?:only|just|rest|others?|else|everything|all|nothing|except|but|apart)\b", re.IGNORECASE)
 _REST = rule(
     r"(?:all |everything )?(?:of )?(?:the )?(?:rest|others?|other ones|else|everything|all)(?: of (?:it|them))?",
@@ -114,7 +115,7 @@ def wishes_of(text: str, acts: Sequence[ReadAct]) -> list[Wish]:
         rest_goes, wanting = len(kept) < len(wanting), kept
     else:
         rest_goes = False
-    wanting = _led(_recounted(_asked_too(text, wanting)))
+    wanting = _led(text, _recounted(_asked_too(text, wanting)))
     wishes: list[Wish] = []
     for joined in islice(_joined(wanting), MOST):
         groups = {entity.group for wish in wishes for entity in wish.entities}
@@ -188,12 +189,12 @@ def _recounted(acts: Sequence[ReadAct]) -> list[ReadAct]:
     return counted
 
 
-def _led(acts: Sequence[ReadAct]) -> list[ReadAct]:
+def _led(text: str, acts: Sequence[ReadAct]) -> list[ReadAct]:
     """The acts; a change that names nothing leads the one behind it: "make it", "3 red mugs"."""
     led: list[ReadAct] = []
     lead: ReadAct | None = None
     for act in acts:
-        if lead is not None and act.label in ("add", lead.label):
+        if lead is not None and act.label in ("add", lead.label) and not _begins_anew(text, lead, act):
             counts = () if QUANTITY in _kinds(act) else tuple(span for span in lead.spans if span.kind == QUANTITY)
             led[-1] = replace(act, start=lead.start, label=lead.label, spans=(*counts, *act.spans))
             lead = None
@@ -201,6 +202,11 @@ def _led(acts: Sequence[ReadAct]) -> list[ReadAct]:
         lead = act if lead is None and _leads(act) else None
         led.append(act)
     return led
+
+
+def _begins_anew(text: str, lead: ReadAct, act: ReadAct) -> bool:
+    """Whether a counted change is whole, and something else follows: "make it 3 and add a mug"."""
+    return QUANTITY in _kinds(lead) and _ADDS.match(text, act.start, act.end) is not None
 
 
 def _leads(act: ReadAct) -> bool:
@@ -278,6 +284,8 @@ def _of_items(text: str, act: ReadAct, words: str, first_group: int) -> Iterator
             name = text[item.name.start : item.name.end] if item.name is not None else ""
             one = quantity.value == "2" and is_one_pair(text[item.quantity.start : item.quantity.end], name)
             yield replace(quantity, value="1" if one else quantity.value, group=str(group))
+        if item.name is None and item.quantity is not None and item.every:
+            yield _entity("reference", "all", item.quantity, group=str(group))
         if item.name is not None:
             yield from _of_a_name(text, act, words, item, item.name, str(group))
 
@@ -288,7 +296,7 @@ def _of_a_name(text: str, act: ReadAct, words: str, item: Item, name: Span, grou
     kind, value = pointed(said) if points else ("product", _LEADS.sub("", _AROUND_A_NAME.sub("", _VERB.sub("", said))))
     if kind == "product" and (not _LETTER_OR_DIGIT.search(value) or value.lower() in _ARTICLES):
         return
-    value = _OF_GOODS.sub("", value) if kind == "product" else value
+    value = _OF_GOODS.sub("", value.strip(" ,;:.!?")) if kind == "product" else value
     if kind == "product" and _ANYTHING.fullmatch(value):
         return
     value = " ".join([value, *(pointed(text[span.start : span.end])[1] for span in item.further)])

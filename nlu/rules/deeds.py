@@ -35,6 +35,7 @@ class Deed:
     yeses: frozenset[str] = frozenset()
     beside: frozenset[str] = _REGRETS
     numbered: bool = True
+    reasons: bool = True  # whether a reason may stand behind a yes to it
 
 
 CANCEL = Deed(
@@ -124,6 +125,7 @@ FORGET = Deed(
     information | info | personal data | all my data | about me
     """
 ),
+    reasons=False,
 )  # fmt: skip
 STOP_MAILS = Deed(
     verbs=phrase_set("stop | unsubscribe | opt out | end | quit | halt"),
@@ -145,6 +147,7 @@ PLACE = Deed(
     verbs=phrase_set(
         """
     place | order | buy | purchase it | purchase them | purchase this | submit | send | ship | deliver | process |
+    dispatch | fulfil | fulfill | book it |
     complete | finalise | finalize | proceed | check out | checkout | confirm | comfirm | confrim | accept |
     approve | take it | send it off | ship it off | put it through
     """
@@ -164,7 +167,8 @@ PLACE = Deed(
     that's it | that is it | that's all | that is all | that's fine | that is fine | that's good | that's great |
     that's perfect | that's okay | that's ok | thats right | thats correct | thats fine | it's right | it's all right |
     it's correct | it is correct | is correct | is right | is fine | is good | is perfect | is ok | is okay |
-    is great | is in order | looks good | looks right | looks correct | looks fine | looks great |
+    is great | is in order | all in order | is all in order | that is all in order | that's all in order |
+    it's all in order | it is all in order | all correct | is all correct | looks good | looks right | looks correct | looks fine | looks great |
     looks perfect | looks ok | looks okay | look good | looking good | lgtm | sounds good | sounds right |
     sounds great | sounds fine | sounds perfect | sounds ok | sounds okay | sounds like a plan | seems good |
     seems right | seems fine | seems correct | i agree | agreed | deal | it's a deal | done deal | accepted |
@@ -177,7 +181,8 @@ PLACE = Deed(
     ),
     beside=phrase_set(
         """
-    i | we | i'll | i will | we'll | with | today | as soon as possible | quickly | bye | goodbye | good bye |
+    i | we | i'll | i will | we'll | you may | you can |
+    with | today | as soon as possible | quickly | bye | goodbye | good bye |
     bye bye | good day | good night | good morning | good evening | the deal | see you | have a nice day |
     have a good day | have a great day | have a good one | thanks a lot | thanks so much | thank you so much |
     many thanks | thank u | tysm | appreciate it | much appreciated | buddy | pal | friend | my friend | man |

@@ -19,7 +19,7 @@ YES = phrase_set(
 ALONE = phrase_set(
     """
     ok | okay | k | kk | okey | okie | alright | all right | right | correct | exactly | confirm | confirmed |
-    i confirm | we confirm | indeed | positive | go on | fine by me
+    i confirm | we confirm | indeed | positive | go | go on | fine by me
     """
 )
 BESIDE_ALONE = phrase_set("please | pls | plz | then | so | yes | and | well | oh | now")

@@ -4,6 +4,7 @@ A model guesses what a message is about; whether it says yes is decided here, by
 A clear yes is made of nothing but words that say yes to the deed. Everything else is none, whatever it sounds like.
 """
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -31,6 +32,7 @@ from nlu.rules.mood_words import (
     YES,
     phrase_set,
 )
+from nlu.rules.patterns import rule
 
 
 class Mood(StrEnum):
@@ -51,6 +53,14 @@ class Stance(StrEnum):
     UNCLEAR = "unclear"
 
 
+LONGEST_REASON = 12  # words
+# What takes a yes back, bounds it, asks, or wants something else; beside these a story is not told.
+_NO_REASON = rule(
+    r"[?\d]|n['’]?t\b|\b(?:but|except|unless|if|only|not|no|never|nor|none|wait|stop|hold|instead|rather|without|before|until"
+    r"|when|after|later|tomorrow|maybe|perhaps|think|guess|suppose|hope|should|could|would|can|may|might|make|add|remove"
+    r"|change|send|ship|put|cancel|another|other|wrong|actually|although|though|however|first|than|or)\b",
+    re.IGNORECASE,
+)
 _PLAIN = frozenset(word for phrase in YES | WITH | NO | IT | STARTS for word in phrase.split())
 
 
@@ -87,6 +97,11 @@ def stance_of(text: str, deed: Deed) -> Stance:
     if mood is Mood.REFUSED or (mood is None and any(_says_no(clause) for clause in clauses)):
         return Stance.NO
     return Stance.UNCLEAR
+
+
+def is_a_reason(text: str) -> bool:
+    """Whether words behind a yes take nothing back, bound and ask nothing: "my brother already got me one"."""
+    return len(text.split()) <= LONGEST_REASON and _NO_REASON.search(text) is None
 
 
 def asks_back(text: str) -> bool:

@@ -18,8 +18,8 @@ SAYINGS = (
     # "So 6 in all", "up to a total of 5": it wins over every other number of the message.
     anywhere(
         Saying.TOTAL_OF,
-        rf"\b{_N.format('before')}(?: of (?:them|those|these|it))? (?:altogether|all together|in total|all in all"
-        rf"|in all|total)\b"
+        rf"(?<![\w-]){_N.format('before')}(?: of (?:them|those|these|it))? (?:altogether|all together|in total"
+        rf"|all in all|in all|total)\b"
         rf"|\btotal of {_N.format('behind')}(?![\w.,]\d)",
     ),
     opening(Saying.ASKS_SOMETHING, _QUESTION),
@@ -49,7 +49,10 @@ SAYINGS = (
         r"|actually|correction|correct that)\b",
     ),
     # "make it 6 beanies", "6 beanies then": how many there shall be of what is there already.
-    anywhere(Saying.SETTLES_ON, r"\bmake (?:it|that|them|those)\b|\b(?:then|rather)\W{0,3}\Z|\A[\w' ]{1,60} then,"),
+    anywhere(
+        Saying.SETTLES_ON,
+        r"\bmake (?:it|that|them|those)\b|\b(?:then|rather|after all|will do|is enough)\W{0,3}\Z|\A[\w' ]{1,60} then,",
+    ),
     anywhere(Saying.REFUSES, r"\b(?:not|no|none|neither|never|without|don'?t|nor)\b"),
     whole(
         Saying.ONLY_ADDS,
@@ -66,6 +69,12 @@ SAYINGS = (
         r"(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) [a-z]{3,20}\b"
         r"|\b(?:one|1) (?:for (?:each|every)(?: of)?(?: (?:the|my|our|those))?|per|each for(?: the| my)?)"
         r" (?P<thing>(?!(?:the|of|my|our|those|one)\b)[a-z]{3,20})\b",
+    ),
+    whole(
+        Saying.HALVES,
+        r"(?:(?:make it|please|ok|um+|hm+)\W{1,3}){0,2}half(?: of (?:them|those))?(?: in| the)? "
+        r"(?P<first>[\w -]{2,30}?)(?:,| and|, and|,? the other|,? the rest)? half(?: of (?:them|those))?(?: in| the)? "
+        r"(?P<second>[\w -]{2,30})",
     ),
     anywhere(Saying.AS_MANY, r"\b(?:the )?same (?:number|amount|quantity)\b|\b(?:just )?as many\b(?! as)"),
     anywhere(Saying.ALL_ELSE, r"\b(?:everything|all|anything) else\b|\b(?:the|all) (?:the )?(?:rest|others?)\b"),

@@ -182,3 +182,42 @@ def test_a_placed_order_is_changed_by_a_clear_yes_only(ordered: Customer) -> Non
     ordered.says("is that right?").hears("Nothing is changed yet", "[Confirm change]")
     ordered.says("yes and no").hears("Nothing is changed yet", "[Confirm change]")
     ordered.says("yes").hears("2 × Glass Teapot").hears_no("[Confirm change]")
+
+
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        ("yes please, it's for my brother's birthday", True),
+        ("Yes, thank you. My wife is so looking forward to it!", True),
+        ("That is all in order, thank you. Please send it.", True),
+        ("Everything is correct as shown; you may dispatch it.", True),
+        ("yes go", True),
+        ("yes please, unless it ships later", False),
+        ("yes, if my brother gets it by friday", False),
+        ("yes please, and a linen apron", False),
+        ("yes, that's the teapot for my brother, right?", False),
+        ("yes but not to that address", False),
+        ("yes, my brother says 2 of them", False),
+        ("go to my cart", False),
+    ],
+)
+def test_a_reason_behind_a_yes_takes_nothing_from_it(bob: Customer, shop: Stage, said: str, places: bool) -> None:
+    bob.knows_contact().says("order a glass teapot").hears("[Place order]").says(said)
+    assert shop.orders() == int(places), bob.heard
+
+
+@pytest.mark.parametrize(
+    ("said", "cancels"),
+    [
+        ("yes do it, my brother already got me one", True),
+        ("yes do it, my brother wants his only", False),
+        ("yes, my brother has to confirm it first", False),
+    ],
+)
+def test_a_reason_behind_a_yes_to_cancelling(ordered: Customer, shop: Stage, said: str, cancels: bool) -> None:
+    ordered.says("cancel order 1001").hears("Cancel order #1001?").says(said)
+    assert shop.orders() == int(not cancels), ordered.heard
+
+
+def test_forgetting_somebody_takes_a_yes_and_nothing_else(ordered: Customer, shop: Stage) -> None:
+    ordered.says("forget me").says("yes, my brother told me of it").hears_no("forgotten")

@@ -82,3 +82,13 @@ def test_of_two_emails_to_prove_it_is_asked_which(bob: Customer) -> None:
 
 def test_both_emails_that_are_named_get_no_more_marketing(bob: Customer) -> None:
     bob.says("please stop the emails to bob@example.com and also to rob@example.com").hears("b•••@", "r•••@")
+
+
+def test_a_house_number_may_be_written_out(bob: Customer) -> None:
+    bob.says("order a glass teapot").says("bob@example.com").says("forty-two Elm Grove, Boulder CO 80302")
+    bob.hears("To: 42 Elm Grove, Boulder CO 80302")
+
+
+def test_the_address_that_wants_no_ideas_is_not_asked_for_twice(bob: Customer) -> None:
+    bob.says("order a glass teapot").says("no newsletters please").says("bob@example.com")
+    bob.hears("no more ideas", "Where shall we ship").hears_no("which e-mail")

@@ -2,17 +2,17 @@
 
 import argparse
 import json
-import math
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from tests.judges.keeping import has_fallen, standard_error
 from tests.judges.playing import Played, play
 from tests.judges.sets import SETS, JudgeSet, read_set, read_sets
 from tests.judges.shop import running
@@ -34,7 +34,7 @@ def main() -> int:
         if given.out:
             given.out.mkdir(parents=True, exist_ok=True)
             _write(given.out / f"{one.name}.jsonl", played)
-        fell += [one.name] if _fell(one, played) else []
+        fell += [one.name] if has_fallen(one, played) else []
     if fell:
         console.print(f"[red]Fell by more than two standard errors: {', '.join(fell)}.[/]")
     return 1 if fell else 0
@@ -76,13 +76,12 @@ def _show(judged: JudgeSet, played: Sequence[Played], console: Console) -> None:
     console.print(f"{whole} of {len(dialogues)} dialogues wholly right, {against} with a turn against the word")
 
 
-def _shares(verdicts: Iterable[Verdict | None]) -> list[str]:
+def _shares(verdicts: Sequence[Verdict | None]) -> list[str]:
     judged = [one for one in verdicts if one is not None]
-    unjudged = sum(one is None for one in verdicts)
-    shares = [judged.count(verdict) / len(judged) if judged else 0.0 for verdict in Verdict]
-    right = shares[0]
-    error = math.sqrt(right * (1 - right) / len(judged)) if judged else 0.0
-    return [str(len(judged)), f"{right:.3f} ± {error:.3f}", *(f"{share:.3f}" for share in shares[1:]), str(unjudged)]
+    right, *others = (judged.count(verdict) / len(judged) if judged else 0.0 for verdict in Verdict)
+    error = standard_error(right, len(judged))
+    unjudged = len(verdicts) - len(judged)
+    return [str(len(judged)), f"{right:.3f} ± {error:.3f}", *(f"{share:.3f}" for share in others), str(unjudged)]
 
 
 def _write(file: Path, played: Sequence[Played]) -> None:
@@ -90,17 +89,6 @@ def _write(file: Path, played: Sequence[Played]) -> None:
         for one in played:
             row = {"id": one.case.id, "kind": one.case.kind, "said": one.said, "verdict": one.verdict, "log": one.log}
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def _fell(judged: JudgeSet, played: Sequence[Played]) -> bool:
-    """Whether a set whose figure is kept (`kept.json` beside it) is right less often by two standard errors."""
-    kept = judged.folder / "kept.json"
-    verdicts = [one.verdict for one in played if one.verdict is not None]
-    if not kept.exists() or not verdicts:
-        return False
-    right = verdicts.count(Verdict.RIGHT) / len(verdicts)
-    was = float(json.loads(kept.read_text(encoding="utf-8"))["right"])
-    return right < was - 2 * math.sqrt(was * (1 - was) / len(verdicts))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A shop of each trade, as a stranger would start it: Postgres, Rasa and `parley web`, and a look into its tables."""
 
 import csv
+import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ class TradeShop:
 
 @contextmanager
 def running(inventories: dict[str, Path], folder: Path) -> Iterator[dict[str, TradeShop]]:
-    """A shop for each trade, over one Postgres and one Rasa; all end with the block."""
+    """A shop for each trade, over a Postgres and a Rasa of their own; all end with the block."""
     with ExitStack() as stack:
         server.train()
         postgres = embedded.start(folder)
@@ -64,23 +65,33 @@ def running(inventories: dict[str, Path], folder: Path) -> Iterator[dict[str, Tr
         stack.callback(rasa.terminate)
         nlu_url = f"http://127.0.0.1:{port}"
         server.wait_ready(nlu_url, process=rasa)
+        yield stack.enter_context(opened(inventories, folder, postgres.url, nlu_url))
+
+
+@contextmanager
+def opened(
+    inventories: dict[str, Path], folder: Path, postgres_url: str, nlu_url: str, nlu_token: str = ""
+) -> Iterator[dict[str, TradeShop]]:
+    """A shop for each trade, with a database of its own in a Postgres that runs; all end with the block."""
+    with ExitStack() as stack:
         yield {
-            trade: _open(stack, folder, postgres.url, nlu_url, trade, inventory)
+            trade: _open(stack, folder, postgres_url, (nlu_url, nlu_token), trade, inventory)
             for trade, inventory in inventories.items()
         }
 
 
-def _open(stack: ExitStack, folder: Path, url: str, nlu_url: str, trade: str, inventory: Path) -> TradeShop:
+def _open(stack: ExitStack, folder: Path, url: str, nlu: tuple[str, str], trade: str, inventory: Path) -> TradeShop:
+    name = f"judge_{trade}_{uuid.uuid4().hex}"
     with database.owner_engine(url).execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "judge_{trade}"'))
-    own = make_url(url).set(database=f"judge_{trade}").render_as_string(hide_password=False)
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    own = make_url(url).set(database=name).render_as_string(hide_password=False)
     database.upgrade(own)
     engine = database.app_engine(own)
     import_inventory(engine, inventory, now=datetime.now(UTC))
     engine.dispose()
     owner = database.owner_engine(own)
     stack.callback(owner.dispose)
-    base = stack.enter_context(running_web(own, nlu_url, folder, name=trade))
+    base = stack.enter_context(running_web(own, nlu[0], folder, nlu_token=nlu[1], name=trade))
     return TradeShop(base=base, products=_products(inventory), owner=owner)
 
 

@@ -62,7 +62,8 @@ def judge(expect: Expected, seen: Seen, products: Mapping[str, Product]) -> Verd
         return Verdict.WRONG
     asks = seen.asked is not None or "?" in seen.text
     if expect.get("asks"):
-        return Verdict.RIGHT if asks and _offers(expect, seen) else Verdict.LOST
+        to_choose_from = bool(expect.get("candidates")) and len(seen.offered) > 1
+        return Verdict.RIGHT if (asks or to_choose_from) and _offers(expect, seen) else Verdict.LOST
     if seen.cart == dict(expect.get("cart", seen.cart)):
         missing = _missing(expect, seen, products)
         if not missing:
