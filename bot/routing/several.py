@@ -107,6 +107,8 @@ def _understood(part: Turn) -> bool:
         return understanding.intent == SWAP
     if understanding.intent == "change_quantity":
         return understanding.first("quantity") is not None or understanding.first("left_out") is not None
+    if understanding.first("quantity") and part.conversation.focus and part.meant.buys:
+        return True  # "do you have the lamp? I take 2"
     return understanding.intent == NOTE or not _of_the_cart(part) or any(understanding.first(name) for name in _WANTED)
 
 

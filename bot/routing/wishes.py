@@ -98,12 +98,13 @@ def one_wish(turn: Turn) -> Turn:
     if turn.meant.buys and turn.intents.get(intent, UNKNOWN).buys:
         intent = turn.meant.name  # "order" goes on to pay, "add" does not: the model tells them apart
     clear = turn.sure and turn.understanding.confidence >= CLEAR
-    fills = turn.intents[intent].fills_cart
-    if clear and not (_surely_asks(turn, wish) or (fills and (turn.meant.fills_cart or _surely_of_goods(turn, wish)))):
+    fills, takes_out = turn.intents[intent].fills_cart, _takes_out(turn, wish)
+    overrules = takes_out or _surely_asks(turn, wish)
+    if clear and not overrules and not (fills and (turn.meant.fills_cart or _surely_of_goods(turn, wish))):
         return turn
     if turn.asked is not None and not fills and not wish.entities:
         return turn  # what is asked is answered first
-    if not clear and (wish.confidence < LIKELY or intent == "out_of_scope"):
+    if not (clear or takes_out) and (wish.confidence < LIKELY or intent == "out_of_scope"):
         return turn
     if turn.meant.name == "out_of_scope" and not _has_all(turn, [wish]):
         return turn
@@ -126,6 +127,14 @@ def _without_old(wish: Wish) -> tuple[Entity, ...]:
         for entity in wish.entities
         if entity.name != "replaced"
     )
+
+
+def _takes_out(turn: Turn, wish: Wish) -> bool:
+    """Whether a no names something that is in the cart, and the reader hears a removal: "nah forget the teapot"."""
+    named = [entity.value for entity in wish.entities if entity.name == "product"]
+    there = (cart_lines.target(turn, WantedLine(phrase=name)).product_ids for name in named)
+    refuses = wish.intent == "remove_from_cart" and turn.meant.name in ("deny", "out_of_scope", "")
+    return refuses and wish.confidence >= LEAST and bool(named) and all(there)
 
 
 def _surely_asks(turn: Turn, wish: Wish) -> bool:

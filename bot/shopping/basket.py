@@ -73,6 +73,8 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
             continue  # "the mugs but not the teapot": they are in the cart
         quantity = _how_many(turn, line)
         if line.phrase and (packed := _packed(turn, line)) is not None:
+            if place and line.quantity is None and packed[1] == 1 and turn.conversation.cart != list(turn.cart_then):
+                continue  # "one night light, just the single"
             anew = _counts_anew(turn, line, packed[0])
             notes += change(turn, [packed[0].product_id], "set", packed[1]) if anew else settle(turn, *packed)
             continue

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from domain.model import Product
 from domain.ports import UnitOfWork
-from domain.products.measures import CARRIERS, OPPOSITES, PACKS, SIZES, measured
+from domain.products.measures import CARRIERS, OPPOSITES, PACKS, SIZES, in_digits, measured
 from domain.products.product_ids import same
 
 FLOOR = 0.55  # below this share nothing was found
@@ -91,7 +91,7 @@ def plain_words(text: str) -> tuple[str, ...]:
 def _said(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.lower())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
-    plain = re.sub(r"(?<=\w)['’-](?=\w)", "", plain)
+    plain = re.sub(r"(?<=\w)['’-](?=\w)", "", in_digits(plain))
     return [word for word in re.findall(r"[^\W_]+", plain) if word not in _STOP_WORDS]
 
 

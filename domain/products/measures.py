@@ -47,6 +47,11 @@ _SPELLINGS = {
 SIZES = {"xs": "extrasmall", "s": "small", "m": "medium", "l": "large", "xl": "extralarge"}  # as titles write them
 _GLUED = re.compile(r"(\d{1,9})([a-z]{1,16})")
 _BY = re.compile(r"(\d{1,6})x(\d{1,6})")
+_HUNDREDS = {"one": "1", "a": "1", **_NUMBERS}
+_SPOKEN = re.compile(
+    rf"\b(?:(?P<hundreds>{'|'.join(_HUNDREDS)}) hundred|one)"
+    rf"(?= (?:{'|'.join(said for said, unit in _UNITS.items() if unit not in ('pack', 'pc') and said != 'in')})\b)"
+)
 # What goods come in or are told apart by: said beside a name, and rarely a part of it.
 CARRIERS = frozenset(
     """pack pk pks pc pcs packet pkt bag sack box tin can jar bottle tube tub roll carton case bunch bundle copy unit
@@ -60,6 +65,11 @@ OPPOSITES = {
     "small": frozenset("large extralarge giant jumbo medium".split()),
     "single": frozenset("double king queen twin triple pack".split()),
 }
+
+
+def in_digits(text: str) -> str:
+    """A text with digits where a number in words stands before a measure: "one litre", "three hundred millimetres"."""
+    return _SPOKEN.sub(lambda said: f"{_HUNDREDS[said['hundreds']]}00" if said["hundreds"] else "1", text)
 
 
 def measured(words: Iterable[str]) -> Iterator[str]:

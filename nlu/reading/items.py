@@ -15,6 +15,7 @@ _COUNTED = rule(
     r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s(?:pieces?|pcs|units?|items?)",
     re.IGNORECASE,
 )
+_SIGN = rule(r"[x×*]", re.IGNORECASE)
 _NUMBER = rule(r"\W{0,2}\d{1,4}\s?[x×]|[x×]\s?\d{1,4}|\(\d{1,4}\)", re.IGNORECASE)
 _PACKAGING = rule(
     r"(?:boxe?s?|packs?|packets?|bags?|jars?|bottles?|tins?|rolls?|cases?|crates?|bunch(?:es)?|tubs?|pieces?|pcs|units?"
@@ -26,8 +27,13 @@ _JOINED = rule(r"\n")
 _COUNTS = rule(r"[\s+]{0,4}(?P<count>\d{1,4})\s?[x×]\s(?=\w)", re.IGNORECASE)
 _POINTER = rule(r"it|that|this|them|those|these", re.IGNORECASE)
 _SHORT_NUMBER = rule(r"\d{1,3}")
-_BEFORE = rule(r"(?:^|(?<=[\s,(]))(?P<count>\d{1,4})\s?[x×]?\s\Z", re.IGNORECASE)
+_BEFORE = rule(
+    r"(?:^|(?<=[\s,(]))(?P<count>\d{1,4}(?=\s?[x×]?\s)|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=\s))"
+    r"\s?[x×]?\s?\Z",
+    re.IGNORECASE,
+)
 _NOTHING = rule(r"[\s,;:(-]{0,4}(?:the\s)?", re.IGNORECASE)
+_AND = rule(r"(?:\b(?:and|plus|also|with|or)|[&+])\s{1,3}(?:all )?\Z", re.IGNORECASE)
 _ONE = rule(r"\bones?\b", re.IGNORECASE)
 _EVERY = rule(r"(?:both|all|every|each)(?: of)?(?: (?:the|my|those|these))? ", re.IGNORECASE)
 _NAMES = (PRODUCT, REFERENCE, OLD)
@@ -81,6 +87,7 @@ def pair(text: str, spans: Sequence[Span], *, start: int = 0) -> list[Item]:
             last.quantity = span
         else:
             items.append(Item(quantity=span))
+    items = _without_pointing_back(text, items)
     _count_by_numbers_before(text, items, start)
     if for_all is not None and all(item.name is not None and _only_points(text, item.name) for item in items):
         return [Item(quantity=for_all, every=True)]  # "it should be 5 of each"
@@ -88,6 +95,17 @@ def pair(text: str, spans: Sequence[Span], *, start: int = 0) -> list[Item]:
         for item in items:
             item.quantity = item.quantity or for_all
     return items
+
+
+def _without_pointing_back(text: str, items: Sequence[Item]) -> list[Item]:
+    """The items without those that only mean the one before: "the scissors, take them off"; "and that" is another."""
+    kept: list[Item] = []
+    for item in items:
+        last, name = kept[-1].name if kept else None, item.name
+        named = last is not None and last.kind == PRODUCT and name is not None and _only_points(text, name)
+        if last is None or name is None or not named or item.quantity or _AND.search(text, last.end, name.start):
+            kept.append(item)
+    return kept
 
 
 def _only_points(text: str, name: Span) -> bool:
@@ -114,14 +132,17 @@ def _as_item(text: str, span: Span) -> Span | None:
 
 
 def _glued(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The spans; numbers that nothing separates are one, "x" and "4", and so is "puzzles" "with" "1000 pieces"."""
+    """The spans; numbers that nothing separates are one, "x" and "4", and a name with what it is in: "mug in red"."""
     glued: list[Span] = []
     for span in spans:
         last = glued[-1] if glued else None
         alike = last is not None and last.kind == span.kind
         between = text[last.end : span.start] if last is not None and alike else None
         pieces = between == " with " and _COUNTED.fullmatch(text, span.start, span.end) is not None
-        if last is not None and ((span.kind == QUANTITY and between in ("", "-")) or (span.kind == PRODUCT and pieces)):
+        sign = between == " " and _SIGN.fullmatch(text, span.start, span.end) is not None
+        number = span.kind == QUANTITY and (between in ("", "-") or sign)
+        name = span.kind == PRODUCT and (pieces or between == " in ")
+        if last is not None and (number or name):
             glued[-1] = Span(start=last.start, end=span.end, kind=span.kind)
         else:
             glued.append(span)

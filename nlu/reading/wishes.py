@@ -95,6 +95,7 @@ _GOING_WITH = rule(rf"^{_GOES}\s(?=\w)", re.IGNORECASE)
 _VERB = rule(r"^(?:show|give|get|find|send|bring) (?:me|us) (?=\w)", re.IGNORECASE)
 _ASKING = {"stock", "price_of"}
 _AND_A_NAME = rule(r"\s{0,2}(?:and|or|,)\s{1,3}(?:the |an? |some |any )?[\w' -]{2,60}\W{0,4}\Z", re.IGNORECASE)
+UNSURE = 0.5  # below it an act may be a story
 LONGEST_END = 2  # words that end a name behind the act that it was read in
 _BEHIND_A_NUMBER = rule(r"\s{1,3}(?P<name>[a-z][a-z'-]{2,24}(?: [a-z][a-z'-]{2,24}){0,2})\W{0,3}", re.IGNORECASE)
 _NO_NAMES = frozenset(
@@ -115,6 +116,7 @@ def wishes_of(text: str, acts: Sequence[ReadAct]) -> list[Wish]:
         rest_goes, wanting = len(kept) < len(wanting), kept
     else:
         rest_goes = False
+    wanting = _told_of(text, wanting)
     wanting = _led(text, _recounted(_asked_too(text, wanting)))
     wishes: list[Wish] = []
     for joined in islice(_joined(wanting), MOST):
@@ -137,6 +139,7 @@ def _whole(text: str, acts: Sequence[ReadAct]) -> list[ReadAct]:
             and not act.spans
             and len(said.split()) <= LONGEST_END
             and not text[last.spans[-1].end : act.start].strip()
+            and "\n" not in text[last.spans[-1].end : act.start + 1]
             and not {word.lower() for word in said.split()} & _NO_NAMES
         ):
             name = Span(start=last.spans[-1].start, end=act.start + len(said), kind=PRODUCT)
@@ -202,6 +205,20 @@ def _led(text: str, acts: Sequence[ReadAct]) -> list[ReadAct]:
         lead = act if lead is None and _leads(act) else None
         led.append(act)
     return led
+
+
+def _told_of(text: str, acts: Sequence[ReadAct]) -> list[ReadAct]:
+    """The acts; one that only points takes the name of a story before it: "the scissors… take them off"."""
+    told: list[ReadAct] = []
+    for act in acts:
+        last = told[-1] if told else None
+        points = _kinds(act) == [REFERENCE] and _PRONOUNS.fullmatch(text, act.spans[0].start, act.spans[0].end)
+        story = last is not None and last.sure < UNSURE and last.label == "skip" and _kinds(last) == [PRODUCT]
+        if last is not None and story and points:
+            told[-1] = replace(act, start=last.start, spans=last.spans)
+        else:
+            told.append(act)
+    return told
 
 
 def _begins_anew(text: str, lead: ReadAct, act: ReadAct) -> bool:

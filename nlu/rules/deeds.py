@@ -168,7 +168,8 @@ PLACE = Deed(
     that's perfect | that's okay | that's ok | thats right | thats correct | thats fine | it's right | it's all right |
     it's correct | it is correct | is correct | is right | is fine | is good | is perfect | is ok | is okay |
     is great | is in order | all in order | is all in order | that is all in order | that's all in order |
-    it's all in order | it is all in order | all correct | is all correct | looks good | looks right | looks correct | looks fine | looks great |
+    it's all in order | it is all in order | all correct | is all correct |
+    looks good | looks right | looks correct | looks fine | looks great |
     looks perfect | looks ok | looks okay | look good | looking good | lgtm | sounds good | sounds right |
     sounds great | sounds fine | sounds perfect | sounds ok | sounds okay | sounds like a plan | seems good |
     seems right | seems fine | seems correct | i agree | agreed | deal | it's a deal | done deal | accepted |

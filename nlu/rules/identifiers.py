@@ -32,7 +32,8 @@ _BARE_ORDER_NUMBER = rule(
     \b{_ORDER_WORD}\s*:?\s*(?:is\s+)?(?:[A-Z]{{1,4}}-)?(?P<named>\d{{2,12}})(?![\w-]|[.,]\d)
     | \b(?:{_NUMBER_SIGN})\s*:?\s*(?:[A-Z]{{1,4}}-)?(?P<numbered>\d{{2,12}})(?![\w-]|[.,]\d)
     | (?<![\w.,$£€-])(?:[A-Z]{{1,4}}-)?(?P<bare>\d{{3,12}})(?![\w-]|[.,]\d|\s*(?:th|days?|weeks?|hours?|mins?
-      |minutes?|months?|years?|dollars?|bucks?|euros?|pounds?|quid|times|items?|pieces|pcs)\b)
+      |minutes?|months?|years?|dollars?|bucks?|euros?|pounds?|quid|times|items?|pieces|pcs|ml|cl|l|g|grams?|kg|cm|mm|m
+      |w|watts?|v|volts?|gb|oz|lbs?|inch(?:es)?|litres?|liters?|metres?|meters?|pack|lumens?|sheets|pages)\b)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
