@@ -185,6 +185,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return checkout.stop(turn)
     if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.aside:
         return questions.answer_question(choices.as_intent(turn, "deny"))
+    if wishes.takes_back(turn):
+        return choices.undo(turn)
     if not turn.only_names and (spoken := _of_cancelling(turn)) is not None:
         return spoken
     if (named := changing.typed(turn)) is not None:
@@ -221,6 +223,8 @@ def _of_cancelling(turn: Turn) -> list[Reply] | None:
     alone = is_alone(text, CANCELLING)
     if mood is Mood.REFUSED and (alone or turn.understanding.intent in ("cancel_order", "deny", "affirm")):
         return cancelling.keep(turn)
+    if mood is Mood.WONDERED and turn.said(Saying.WANTS_TO) and turn.understanding.intent == "cancel_order":
+        return cancelling.begin(turn)  # "I think I want to cancel": it is asked before anything is done
     if mood is Mood.ASKED and (alone or turn.understanding.intent == "cancel_order"):
         return cancelling.explain(turn)
     return cancelling.explain(turn) if turn.understanding.intent == "cancel_order" else None

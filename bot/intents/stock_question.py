@@ -12,7 +12,7 @@ from bot.shopping import basket, cards, joining, meaning
 from bot.turn import Turn
 from domain.conversation import Listing
 from domain.model import Product
-from domain.products.catalogue import Match, find_category, narrow, says_whole_name, singular
+from domain.products.catalogue import Match, find_category, says_whole_name, singular, words
 from nlu.rules.said import Saying
 from nlu.understanding import WantedLine
 
@@ -72,7 +72,9 @@ def _of_all(turn: Turn, line: WantedLine, match: Match) -> Match:
         return match
     if match.product.title.lower() == line.phrase.lower():
         return match
-    named = narrow(line.phrase, turn.uow.catalogue.candidates(line.phrase, cards.MOST_LISTED))
+    said = set(words(line.phrase))
+    candidates = turn.uow.catalogue.candidates(line.phrase, cards.MOST_LISTED)
+    named = [one for one in candidates if said <= set(words(one.title))]
     return Match(options=tuple(named)) if len(named) > 1 and match.product in named else match
 
 

@@ -42,6 +42,8 @@ def answer_several(turn: Turn) -> list[Reply] | None:
             shows_cart = True
             continue
         may = part.meant.asks or not _asks(turn)
+        if conversation.cart != before:
+            conversation.offers = []  # "those" are what was just added, and not what an earlier answer showed
         replies = _done(part, before) if may and _understood(part) else None
         if replies is None:
             notes.append(phrases_talk.not_done(words=part.message.text))
@@ -107,7 +109,8 @@ def _understood(part: Turn) -> bool:
         return understanding.intent == SWAP
     if understanding.intent == "change_quantity":
         return understanding.first("quantity") is not None or understanding.first("left_out") is not None
-    if understanding.first("quantity") and part.conversation.focus and part.meant.buys:
+    conditional = "if" in part.message.text.lower().split()
+    if understanding.first("quantity") and part.conversation.focus and part.meant.buys and not conditional:
         return True  # "do you have the lamp? I take 2"
     return understanding.intent == NOTE or not _of_the_cart(part) or any(understanding.first(name) for name in _WANTED)
 

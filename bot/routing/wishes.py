@@ -165,6 +165,13 @@ def _with_contact(turn: Turn, wish: Wish) -> tuple[Entity, ...]:
     return tuple(sorted((*wish.entities, *found), key=lambda entity: entity.start))
 
 
+def takes_back(turn: Turn) -> bool:
+    """Whether the reader certainly hears nothing but that the last change of the cart shall be undone."""
+    read = turn.understanding.wishes
+    undoes = len(read) == 1 and read[0].intent == UNDO and read[0].confidence >= CERTAIN
+    return undoes and turn.conversation.cart_before is not None and not turn.message.choice
+
+
 def other_language(turn: Turn) -> str:
     """The two letters of the language of a message that is surely not English; "" for all others.
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.shopping.references import of_size
 from bot.turn import Turn
 from domain.model import Product
-from domain.products.catalogue import narrow
+from domain.products.catalogue import narrow, words
 from domain.products.product_ids import same
 from nlu.understanding import WantedLine
 
@@ -37,6 +38,8 @@ def target(turn: Turn, line: WantedLine) -> Target:
         named = narrow(phrase, turn.products(ids).values()) or _by_id(turn, phrase, ids)
         if len(named) != 1 and (sized := of_size(phrase, tuple(turn.products(ids).values()))):
             named = sized
+        if len(named) > 1 and len(plain := _not_as_a_measure(phrase, named)) == 1:
+            named = plain
         every_one = line.reference == "all" or _means_every(turn, line.phrase)
         if len(named) == 1 or (named and every_one):
             return Target(product_ids=tuple(product.product_id for product in named))
@@ -46,6 +49,13 @@ def target(turn: Turn, line: WantedLine) -> Target:
     if turn.conversation.focus in ids:
         return Target(product_ids=(turn.conversation.focus,))
     return Target(product_ids=ids) if len(ids) == 1 else Target(unclear=True)
+
+
+def _not_as_a_measure(phrase: str, products: Sequence[Product]) -> tuple[Product, ...]:
+    """Those whose name has the words otherwise than behind a number: "the cups" is no "Muffin Tin 12 cups"."""
+    said = set(words(phrase))
+    measures = {one: {after for before, after in pairwise(words(one.title)) if before.isdecimal()} for one in products}
+    return tuple(one for one in products if not said & measures[one])
 
 
 def _by_id(turn: Turn, phrase: str, ids: Sequence[str]) -> tuple[Product, ...]:

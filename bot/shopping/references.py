@@ -132,8 +132,10 @@ def _by_place(telling: Sequence[str], plain: Sequence[str], screen: Sequence[Pro
         return tuple(screen[-count:]) if count <= len(screen) else ()
     if telling in (["last"], ["bottom"], ["latest"], ["final"]):
         return tuple(screen[-1:])
-    if telling in (["middle"],):
-        return tuple(screen[len(screen) // 2 : len(screen) // 2 + 1]) if len(screen) % 2 else ()
+    if telling == ["middle"]:
+        alike = [one for one in screen if _kind(one) == _kind(screen[0])]  # of a kind, or all that are shown
+        among = sorted(alike, key=lambda one: _size(one) or ()) if len(alike) > 2 else screen
+        return tuple(among[len(among) // 2 : len(among) // 2 + 1]) if len(among) % 2 else ()
     numbered = len(telling) == 1 and (plain[0] in ("number", "no", "option", "item") or telling[0].isdecimal())
     said = [word for word in telling if word != "and"]
     if numbered and count:

@@ -26,6 +26,7 @@ _PACKAGING = rule(
 _JOINED = rule(r"\n")
 _COUNTS = rule(r"[\s+]{0,4}(?P<count>\d{1,4})\s?[x×]\s(?=\w)", re.IGNORECASE)
 _POINTER = rule(r"it|that|this|them|those|these", re.IGNORECASE)
+_ALL_OF_IT = rule(r"it|that|this|them|those|these|each|both|all|every one", re.IGNORECASE)
 _SHORT_NUMBER = rule(r"\d{1,3}")
 _BEFORE = rule(
     r"(?:^|(?<=[\s,(]))(?P<count>\d{1,4}(?=\s?[x×]?\s)|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=\s))"
@@ -71,7 +72,8 @@ def pair(text: str, spans: Sequence[Span], *, start: int = 0) -> list[Item]:
                 items.append(Item(name=span))
             continue
         following = said[place + 1] if place + 1 < len(said) else None
-        behind = span.end + BEHIND if following is None else min(span.end + BEHIND, following.start)
+        ends = following is not None and following.kind != REFERENCE
+        behind = min(span.end + BEHIND, following.start) if following is not None and ends else span.end + BEHIND
         if is_of_each(text[span.start : behind]):
             for_all = span
         elif (
@@ -89,7 +91,7 @@ def pair(text: str, spans: Sequence[Span], *, start: int = 0) -> list[Item]:
             items.append(Item(quantity=span))
     items = _without_pointing_back(text, items)
     _count_by_numbers_before(text, items, start)
-    if for_all is not None and all(item.name is not None and _only_points(text, item.name) for item in items):
+    if for_all is not None and all(item.name is not None and _means_all(text, item.name) for item in items):
         return [Item(quantity=for_all, every=True)]  # "it should be 5 of each"
     if for_all is not None:
         for item in items:
@@ -106,6 +108,10 @@ def _without_pointing_back(text: str, items: Sequence[Item]) -> list[Item]:
         if last is None or name is None or not named or item.quantity or _AND.search(text, last.end, name.start):
             kept.append(item)
     return kept
+
+
+def _means_all(text: str, name: Span) -> bool:
+    return name.kind == REFERENCE and _ALL_OF_IT.fullmatch(text, name.start, name.end) is not None
 
 
 def _only_points(text: str, name: Span) -> bool:

@@ -70,6 +70,7 @@ class Saying(StrEnum):
     ADDS = auto()
     TAKES_BACK_WORDS = auto()
     SETTLES_ON = auto()
+    WANTS_TO = auto()
     HALVES = auto()  # of two kinds
     AS_MANY = auto()
     PIECES = auto()

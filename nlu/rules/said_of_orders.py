@@ -19,6 +19,9 @@ _ASKED_FOR = (
 )
 
 SAYINGS = (
+    anywhere(
+        Saying.WANTS_TO, r"\b(?:i|we) (?:(?:think|guess) (?:i|we) )?(?:want|need|have|would like|will have)(?:ed)? to\b"
+    ),
     whole(Saying.UNDO, rf"undo(?: (?:that|it|this))?{POLITELY}|{_TAKE_IT_BACK}"),
     whole(Saying.STOP, _STOP),
     # Said right after an order was placed, it is about that order, whatever else was asked below its card.

@@ -71,6 +71,7 @@ HEARD = {
     Saying.GOES_ON: ("and the spray gun", "plus 2 mugs"),
     Saying.PIECES: ("make it 24 pieces", "40 of them"),
     Saying.FOR_EACH: ("a ruler for each of the 25 children", "one for each planter", "one per pig"),
+    Saying.WANTS_TO: ("hmm I think I want to cancel this order", "we have to cancel it"),
     Saying.HALVES: ("half blue, half green", "half of them red and half in white please"),
     Saying.AS_MANY: ("and teapots, the same number", "just as many trays"),
     Saying.TIMES_AS_MANY: ("but twice", "half of everything please", "x3"),
