@@ -240,7 +240,8 @@ def _swap_of(wish: Wish) -> Replacement | None:
     some = of_old.value if of_old is not None else numbers[0] if numbers and len(replaced) > 1 else None
     part = Fraction(1, int(parts[0].value)) if parts else Fraction(int(some)) if some else None
     quantity = int(of_new.value) if of_new is not None and of_new.role != "parts" else None
-    return Replacement(new=new[0].value, old=old[0].value if old else "", quantity=quantity, part=part)
+    named = old[0].value if old and old[0].value != "it" else ""
+    return Replacement(new=new[0].value, old=named, quantity=quantity, part=part)
 
 
 def _names(entities: Iterable[Entity]) -> set[str]:

@@ -18,7 +18,7 @@ def replace_line(turn: Turn) -> list[Reply] | None:
     conversation = turn.conversation
     if not conversation.cart or conversation.open_lines or turn.understanding.first("email") is not None:
         return None
-    wanted = turn.swap or find_replacement(turn.message.text)
+    wanted = turn.swap or (None if turn.understanding.wishes else find_replacement(turn.message.text))
     if wanted is None or _counts(turn, wanted):
         return None
     old = what_goes(turn, wanted)

@@ -43,7 +43,7 @@ ONE_CHANGE = {"set", "more", "less", "times", "skip"}
 _TOGETHER = (
     ONE_ORDER,
     ONE_CHANGE,
-    *({label} for label in ("remove", "keep", "after_sales", "note", "other", "privacy")),
+    *({label} for label in ("remove", "keep", "recommend", "after_sales", "note", "other", "privacy")),
 )
 _ROLES = {"more": "add", "less": "subtract"}
 _NOT_ADDED = rule(r"\b(?:add|adding|include|including|put|throw)\b", re.IGNORECASE)
@@ -74,6 +74,7 @@ _PACK = (
 _LEADS = rule(rf"^(?:an? )?{_PACK} of (?:the |that |those |your )?(?!\d)", re.IGNORECASE)
 _GOODS = r"(?:things?|stuff|products?|items?|goods|bits|ones?|department|section)"
 _OF_GOODS = rule(rf"(?<=\w)\s{{1,4}}{_GOODS}$", re.IGNORECASE)  # "paper things"
+_SAME_IN = rule(r"^(?:the )?same(?: (?:one|thing|model|kind))?,? (?:but )?in (?=\w)", re.IGNORECASE)
 _ANYTHING = rule(
     rf"(?:(?:some|any|every)(?:thing|one)|{_GOODS}|ideas?|smth|sth|what|more|nothing)"
     r"(?: (?:else|nice|good|new|different|similar|like that))?",
@@ -110,7 +111,7 @@ _DIGITS = rule(r"\d{1,12}")
 
 def wishes_of(text: str, acts: Sequence[ReadAct]) -> list[Wish]:
     """The wishes of a message, in its order; acts that want nothing belong to none."""
-    wanting = [_named(text, act) for act in _whole(text, acts) if act.label != NOTHING]
+    wanting = [_uncounted(_named(text, act)) for act in _whole(text, acts) if act.label != NOTHING]
     if any(act.label == "keep" for act in wanting):  # "leave the hub in, everything else can go"
         kept = [act for act in wanting if not _takes_the_rest(text, act)]
         rest_goes, wanting = len(kept) < len(wanting), kept
@@ -165,6 +166,11 @@ def _named(text: str, act: ReadAct) -> ReadAct:
     if name is None or {word.lower() for word in name["name"].split()} & _NO_NAMES:
         return act
     return replace(act, spans=(*act.spans, Span(start=name.start("name"), end=name.end("name"), kind=PRODUCT)))
+
+
+def _uncounted(act: ReadAct) -> ReadAct:
+    """The act; fewer of something named, and no number, is all of it: "drop the lights"."""
+    return replace(act, label="remove") if act.label == "less" and _kinds(act) == [PRODUCT] else act
 
 
 def _asked_too(text: str, acts: Sequence[ReadAct]) -> list[ReadAct]:
@@ -313,6 +319,7 @@ def _of_a_name(text: str, act: ReadAct, words: str, item: Item, name: Span, grou
     kind, value = pointed(said) if points else ("product", _LEADS.sub("", _AROUND_A_NAME.sub("", _VERB.sub("", said))))
     if kind == "product" and (not _LETTER_OR_DIGIT.search(value) or value.lower() in _ARTICLES):
         return
+    value = _SAME_IN.sub("", value)
     value = _OF_GOODS.sub("", value.strip(" ,;:.!?")) if kind == "product" else value
     if kind == "product" and _ANYTHING.fullmatch(value):
         return
