@@ -25,17 +25,19 @@ class Outdated:
 def outdated(chats: Chats, chat: ChatRef, sender_id: str, answer: Answer, pressed: str = "") -> list[Outdated]:
     """The messages of a conversation whose buttons an answer ended, each told of once; not the one that was `pressed`.
 
-    None while the database is away or others are in the way: the answer has arrived, and matters more.
+    An answer in private took along what went on in `chat`. None while the database is away or others are in the way:
+    the answer has arrived, and matters more.
     """
     if answer.repeated:
         return []
     no_time: tuple[type[Exception], ...] = (Busy, *chats.away)
-    replaced = any(button.trait.newest for reply in answer.replies for button in reply.buttons)
+    moved = answer.private_chat not in (None, chat)
+    replaced = moved or any(button.trait.newest for reply in answer.replies for button in reply.buttons)
     found: dict[int, Outdated] = {}
     try:
         for shown in chats.shown(chat, sender_id):
             before = reply_from_json(shown.reply)
-            after = before.left(over=shown.question != answer.state.question, replaced=replaced)
+            after = before.left(over=moved or shown.question != answer.state.question, replaced=replaced)
             if shown.sent_as == pressed or (after != before and shown.delivery_id not in answer.delivery_ids):
                 found[shown.delivery_id] = Outdated(sent_as=shown.sent_as, before=before, after=after)
         if found:

@@ -309,8 +309,13 @@ def test_in_a_group_the_bot_answers_whom_addresses_it(ada: Person, shop: Stage) 
 def test_what_is_personal_in_a_group_goes_on_in_private_with_the_cart(ada: Person, shop: Stage) -> None:
     in_group = ada.api.person(7, "Ada", group=-100)
     in_group.writes("@ParleyBot add 2 MUG-RED").hears("[Check out]")
+    cart = in_group.in_chat()[-1]
     ada.api.blocked.add(7)  # as with everybody who never wrote to the bot
-    in_group.taps("Check out").hears(phrases_telegram.IN_PRIVATE)
+    in_group.writes("/inventory@ParleyBot").hears(phrases_telegram.IN_PRIVATE)
+    in_group.writes("@ParleyBot thanks").hears(phrases_talk.THANKS)
+    assert "Check out" in labels(cart)  # a command leaves it where it is
+    in_group.writes("@ParleyBot checkout").hears(phrases_telegram.IN_PRIVATE)
+    ada.api.until(lambda: labels(cart) == [])  # there is no cart any more that they would be about
     ada.api.blocked.clear()
     assert ada.in_chat() == []
     (button,) = in_group.in_chat()[-1]["reply_markup"]["inline_keyboard"][0]

@@ -213,6 +213,7 @@ class Turns:
             thread = "" if place.thread == message.id else place.thread
             self._outbox.whisper(place.channel, thread, message.sender_id, slack_phrases.IN_PRIVATE)
         if answer.private_chat is not None:
+            self._end_buttons(message, answer, pressed)
             message = replace(message, chat=answer.private_chat)
             place = Place(channel=answer.private_chat.chat_id)
         for number, reply in enumerate(answer.replies):
@@ -226,14 +227,15 @@ class Turns:
                 sent_as=ts if reply.passing else "",
                 question=answer.state.question,
             )
-        for one in outdated(self._parts.chats, message.chat, message.sender_id, answer, pressed):
-            channel, thread = place_of(message.chat)
-            self._outbox.redraw(
-                Place(channel=channel, thread=thread, owner=message.sender_id if message.chat.public else ""),
-                one.sent_as,
-                one.after,
-            )
+        self._end_buttons(message, answer, pressed)
         return answer
+
+    def _end_buttons(self, message: IncomingMessage, answer: Answer, pressed: str) -> None:
+        """Takes the buttons that an answer ended off what was sent before; a card that was pressed is settled."""
+        channel, _ = place_of(message.chat)
+        place = Place(channel=channel, owner=message.sender_id if message.chat.public else "")
+        for one in outdated(self._parts.chats, message.chat, message.sender_id, answer, pressed):
+            self._outbox.redraw(place, one.sent_as, one.after)
 
     def _alone_with(self, message: IncomingMessage) -> ChatRef | None:
         """The direct chat with who wrote where others read along; None where there can be none, or is no need."""

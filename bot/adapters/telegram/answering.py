@@ -200,10 +200,8 @@ class Answering:
     async def _settle(self, request: Request, answer: Answer) -> None:
         """A card is answered once: its buttons go. What an outdated one says was not chosen."""
         if request.tapped is not None and request.message.choice is not None:
-            outdated = any(reply.text == phrases_talk.STALE for reply in answer.replies)
-            await self._client.settle(
-                request.tapped, "" if outdated else label_of(request.tapped, request.message.choice)
-            )
+            stale = any(reply.text == phrases_talk.STALE for reply in answer.replies)
+            await self._client.settle(request.tapped, "" if stale else label_of(request.tapped, request.message.choice))
 
     async def _deliver(self, request: Request, answer: Answer) -> None:
         """Sends what has not arrived yet, which of a repeated message are the last replies, if any."""
@@ -237,6 +235,9 @@ class Answering:
         if answer.replies:
             go_on = Button(label=phrases_telegram.OPEN_CHAT, choice=Choice(verb=Verb.GO_ON))
             await self._say(request, Reply(text=phrases_telegram.IN_PRIVATE, buttons=(go_on,)))
+        command, choice = request.message.command, request.message.choice
+        if command is None and not (choice and choice.trait.command):  # staff's leave the cart where it is
+            await self._end_buttons(request, answer)
 
     async def _say(self, request: Request, reply: Reply, *, first: bool = True) -> list[int]:
         # A group may get 20 messages a minute, so it gets products as a list and not one by one.
