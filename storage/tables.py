@@ -313,7 +313,17 @@ delivery = Table(
     Column("reply", JSONB, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("delivered_at", Moment),
+    # What the channel calls it and which question was open then, as long as a later answer may end its buttons.
+    Column("sent_as", Text),
+    Column("question", Text),
     UniqueConstraint("channel", "chat_id", "message_id", "position"),
+    Index(
+        "ix_delivery_sent_as",
+        "channel",
+        "chat_id",
+        "sender_id",
+        postgresql_where=text("sent_as IS NOT NULL"),
+    ),
     Index(
         "ix_delivery_undelivered",
         "channel",

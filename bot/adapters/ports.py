@@ -12,7 +12,7 @@ from bot.metrics import QueueNumbers
 from bot.shop import Shop
 from domain.conversation import ChatRef
 from domain.ports import Clock, UnitOfWork
-from domain.records.conversations import Delivery
+from domain.records.conversations import Delivery, Shown
 from scheduler.ports import Room, StaffRoom
 
 
@@ -24,8 +24,23 @@ class Chats(Protocol):
 
     away: tuple[type[Exception], ...]
 
-    def arrived(self, delivery_ids: Sequence[int]) -> None:
+    def arrived(self, delivery_ids: Sequence[int], *, sent_as: str = "", question: str = "") -> None:
         """Notes that replies arrived, so that nobody brings them again.
+
+        With what the channel calls it now, `sent_as`, and the question that is open, one is `shown` until it has
+        `ended`.
+
+        Raises:
+            Busy: others hold them for too long.
+        """
+        ...
+
+    def shown(self, chat: ChatRef, sender_id: str) -> Sequence[Shown]:
+        """The replies of a conversation whose buttons a later answer may end, oldest first."""
+        ...
+
+    def ended(self, delivery_ids: Sequence[int]) -> None:
+        """Notes that the buttons of replies have ended.
 
         Raises:
             Busy: others hold them for too long.

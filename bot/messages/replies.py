@@ -88,6 +88,30 @@ class Reply:
         """The same reply with more lines above and below its own."""
         return replace(self, text="", body=(*above, *self.body, *below))
 
+    def left(self, *, over: bool, replaced: bool) -> "Reply":
+        """The same reply with what of its buttons still counts.
+
+        `over` is whether the question is open no more that was asked with it, `replaced` whether a newer card came of
+        those of which only the newest counts.
+        """
+        stale = replaced and any(button.trait.newest for button in self.buttons)
+
+        def counts(button: Button) -> bool:
+            ended = stale or (over and button.trait.answers)
+            return not (ended and (button.trait.answers or button.trait.newest))
+
+        return replace(
+            self,
+            buttons=tuple(filter(counts, self.buttons)),
+            cards=tuple(replace(card, buttons=tuple(filter(counts, card.buttons))) for card in self.cards),
+            form=None if over and self.form is not None and self.form.command is None else self.form,
+        )
+
+    @property
+    def passing(self) -> bool:
+        """Whether a later answer may end some of its buttons."""
+        return self.left(over=True, replaced=True) != self
+
     @property
     def heading(self) -> tuple[Line, ...]:
         """What is said above the cards: all but the rows, which they stand for."""

@@ -17,6 +17,16 @@ class Delivery:
     delivered: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """A reply in its chat, where it is called `sent_as`; `question` tells which question was open below it."""
+
+    delivery_id: int
+    reply: str
+    sent_as: str
+    question: str
+
+
 class Conversations(Protocol):
     """Persistent conversations and the messages that were already answered."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from domain.conversation import ChatRef
 from domain.errors import Busy
 from domain.ports import Clock
-from domain.records.conversations import Delivery
+from domain.records.conversations import Delivery, Shown
 from storage.queries import heartbeats, job_queue
 from storage.queries.envelopes import DATABASE_AWAY
 from storage.repositories import conversations
@@ -29,9 +29,19 @@ class PostgresChats:
         self._engine = engine
         self._clock = clock
 
-    def arrived(self, delivery_ids: Sequence[int]) -> None:
+    def arrived(self, delivery_ids: Sequence[int], *, sent_as: str = "", question: str = "") -> None:
         """See `bot.adapters.ports.Chats.arrived`."""
-        conversations.note_delivered(self._engine, delivery_ids, self._clock.now())
+        now = self._clock.now()
+        conversations.note_delivered(self._engine, delivery_ids, now, sent_as=sent_as, question=question)
+
+    def shown(self, chat: ChatRef, sender_id: str) -> Sequence[Shown]:
+        """See `bot.adapters.ports.Chats.shown`."""
+        with self._engine.connect() as connection:
+            return conversations.shown(connection, chat, sender_id)
+
+    def ended(self, delivery_ids: Sequence[int]) -> None:
+        """See `bot.adapters.ports.Chats.ended`."""
+        conversations.note_ended(self._engine, delivery_ids)
 
     def waiting(self, chat: ChatRef, before: datetime) -> Sequence[Delivery]:
         """See `bot.adapters.ports.Chats.waiting`."""

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from domain.conversation import ChatRef, Conversation
 from domain.message_ids import UNPROMPTED
 from domain.patience import patiently
-from domain.records.conversations import Delivery
+from domain.records.conversations import Delivery, Shown
 from storage.locks import busy_when_timed_out, lock_conversation, lock_conversation_for, lock_deliveries
 from storage.prepared import Prepared
 from storage.tables import conversation, delivery, identity, inbox, order_chat
@@ -233,7 +233,30 @@ def undelivered_chats(
     return [ChatRef(channel=row.channel, chat_id=row.chat_id) for row in rows]
 
 
-def note_delivered(database: Engine, delivery_ids: Sequence[int], now: datetime) -> None:
+_SHOWN = (
+    select(delivery.c.delivery_id, delivery.c.reply, delivery.c.sent_as, delivery.c.question)
+    .where(
+        delivery.c.channel == bindparam("channel"),
+        delivery.c.chat_id == bindparam("chat_id"),
+        delivery.c.sender_id == bindparam("sender_id"),
+        delivery.c.sent_as.is_not(None),
+    )
+    .order_by(delivery.c.delivery_id)
+)
+
+
+def shown(connection: Connection, chat: ChatRef, sender_id: str) -> list[Shown]:
+    """The replies of a conversation whose buttons a later answer may end, oldest first."""
+    terms = {"channel": chat.channel, "chat_id": chat.chat_id, "sender_id": sender_id}
+    return [
+        Shown(delivery_id=row.delivery_id, reply=json.dumps(row.reply), sent_as=row.sent_as, question=row.question)
+        for row in connection.execute(_SHOWN, terms)
+    ]
+
+
+def note_delivered(
+    database: Engine, delivery_ids: Sequence[int], now: datetime, *, sent_as: str = "", question: str = ""
+) -> None:
     """Notes that replies arrived, in a transaction of its own.
 
     Raises:
@@ -242,12 +265,30 @@ def note_delivered(database: Engine, delivery_ids: Sequence[int], now: datetime)
 
     def mark() -> None:
         with database.begin() as connection:
-            mark_delivered(connection, delivery_ids, now)
+            mark_delivered(connection, delivery_ids, now, sent_as=sent_as, question=question)
 
     patiently(mark)
 
 
-def mark_delivered(connection: Connection, delivery_ids: Sequence[int], now: datetime) -> None:
+def note_ended(database: Engine, delivery_ids: Sequence[int]) -> None:
+    """Forgets what the channel calls replies whose buttons have ended, in a transaction of its own.
+
+    Raises:
+        Busy: others hold them for too long.
+    """
+
+    def mark() -> None:
+        with database.begin() as connection:
+            lock_deliveries(connection, delivery_ids)
+            ended = update(delivery).where(delivery.c.delivery_id.in_(delivery_ids))
+            connection.execute(ended.values(sent_as=None, question=None))
+
+    patiently(mark)
+
+
+def mark_delivered(
+    connection: Connection, delivery_ids: Sequence[int], now: datetime, *, sent_as: str = "", question: str = ""
+) -> None:
     """Notes that replies arrived. Loses at most a fraction of a second of such notes in a crash.
 
     Raises:
@@ -255,7 +296,10 @@ def mark_delivered(connection: Connection, delivery_ids: Sequence[int], now: dat
     """
     connection.execute(text("SET LOCAL synchronous_commit = off"))
     lock_deliveries(connection, delivery_ids)
-    connection.execute(update(delivery).where(delivery.c.delivery_id.in_(delivery_ids)).values(delivered_at=now))
+    values: dict[str, object] = {"delivered_at": now}
+    if sent_as:
+        values |= {"sent_as": sent_as, "question": question}
+    connection.execute(update(delivery).where(delivery.c.delivery_id.in_(delivery_ids)).values(values))
 
 
 def forget_old(connection: Connection, before: datetime) -> int:

@@ -1,91 +1,10 @@
 """The chat page in a real browser: an order by typing and by tapping, reduced mode, keyboard and phone."""
 
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
-import uvicorn
-from PIL import Image
-from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import Engine as Database
+from playwright.sync_api import Page, expect
 
-from bot.adapters.web.app import make_app
-from bot.adapters.web.parts import WebParts
-from bot.finding.shop_window import shop_window
-from bot.links import Links
-from bot.messages import Reply
-from nlu.processes import free_port
-from storage.queries.chats import PostgresChats, PostgresHealth
-from storage.repositories.rate_limits import PostgresRates
-from storage.unit_of_work import PostgresUnitOfWork
-from tests.support.shop import SHOP
+from tests.support.chat_page import says, shot
 from tests.support.stage import Stage
-
-SCREENSHOTS = Path(".parley/screenshots")
-
-
-@pytest.fixture
-def address(shop: Stage, engine: Database, tmp_path: Path) -> Iterator[str]:
-    """The story shop behind a real web server."""
-    for product_id in ("MUG-RED", "CARD-FERN", "NOTE-A5"):
-        Image.new("RGB", (480, 480), "#7a9e87").save(tmp_path / f"{product_id}.png")
-    parts = WebParts(
-        engine=shop.engine,
-        chats=PostgresChats(engine, shop.clock),
-        health=PostgresHealth(engine),
-        unit_of_work=lambda: PostgresUnitOfWork(engine),
-        rates=PostgresRates(engine),
-        clock=shop.clock,
-        reduced=lambda: shop.interpreter.down,
-        cookie_keys=[b"0" * 32],
-        links=Links("", [b"0" * 32]),
-        shop=replace(SHOP, name="Story Shop"),
-        tagline="Things for stories",
-        examples=("2 red mugs", "What is available for less than $20?"),
-        images=tmp_path,
-        mailbox=None,
-        messages_per_minute=1000,
-        shop_window=lambda: _window(engine, shop),
-    )
-    port = free_port()
-    config = uvicorn.Config(
-        make_app(parts), host="127.0.0.1", port=port, log_level="warning", ws="none", timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
-def _window(engine: Database, shop: Stage) -> list[Reply]:
-    with PostgresUnitOfWork(engine) as uow:
-        return shop_window(uow, SHOP, shop.clock.now())
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The chat page, open in a browser that knows nothing of other tests."""
-    with browser.new_page(viewport={"width": 1200, "height": 850}) as page:
-        page.goto(address)
-        yield page
-
-
-def says(page: Page, words: str) -> None:
-    page.get_by_role("textbox").fill(words)
-    page.keyboard.press("Enter")
-
-
-def shot(page: Page, name: str) -> None:
-    """Keeps a picture for people to look at."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
 
 def test_an_order_is_typed_confirmed_and_cancelled(page: Page, shop: Stage) -> None:

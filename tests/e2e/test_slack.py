@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine as Database
 
@@ -144,6 +145,61 @@ def test_an_order_is_typed_corrected_tapped_and_cancelled(both: Scene) -> None:
     slack.hears(chat, "cancelled")
 
 
+def test_a_typed_answer_takes_the_buttons_off_the_card_and_off_what_asked_for_words(stage: Scene) -> None:
+    slack, chat = stage.slack, stage.slack.direct(ALICE)
+
+    def now(message: dict[str, Any]) -> dict[str, Any]:
+        return next(one for one in slack.messages(chat) if one["ts"] == message["ts"])
+
+    slack.says(chat, ALICE, "order 1 MUG-RED")
+    asked = slack.hears(chat, "where shall we ship")
+    assert labels(asked) == ["Undo", "Empty cart", "Fill in a form"]
+    slack.says(chat, ALICE, "address 12 Main St, Denver CO 80203")
+    first = slack.hears(chat, "Your order", "1 × Red Mug")
+    eventually(lambda: labels(now(asked)) == [])
+    slack.says(chat, ALICE, "add 1 MUG-RED")
+    second = slack.hears(chat, "Your order", "2 × Red Mug")
+    eventually(lambda: labels(now(first)) == [])
+    assert labels(now(second)) == ["Place order", "Change", "Cancel"]
+    stage.restarts()
+    slack.says(chat, ALICE, "yes")
+    slack.hears(chat, "Order #1001 is placed")
+    eventually(lambda: labels(now(second)) == [])
+    assert words(now(second)) == words(second).partition("\nPlace order")[0]
+
+
+def test_a_pressed_card_keeps_saying_what_was_chosen_whatever_comes_after(stage: Scene) -> None:
+    slack, chat = stage.slack, stage.slack.direct(ALICE)
+    slack.says(chat, ALICE, "add 1 MUG-RED")
+    cart = slack.hears(chat, "Your cart")
+    slack.presses(cart, "Check out")
+    slack.hears(chat, "where shall we ship")
+    slack.says(chat, ALICE, "address 12 Main St, Denver CO 80203")
+    slack.hears(chat, "Your order", "12 Main St")
+    eventually(lambda: len(slack.calls("chat.update")) == 2)  # the pressed card, and the question for the address
+    assert "You chose: Check out" in words(next(one for one in slack.messages(chat) if one["ts"] == cart["ts"]))
+
+
+def test_a_card_that_slack_does_not_change_any_more_costs_no_answer(
+    stage: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slack, chat = stage.slack, stage.slack.direct(ALICE)
+
+    def refuses(client: WebClient, **_: Any) -> None:
+        raise SlackApiError("refused", {"ok": False, "error": "edit_window_closed"})  # type: ignore[no-untyped-call]
+
+    slack.says(chat, ALICE, "order 1 MUG-RED")
+    slack.hears(chat, "where shall we ship")
+    monkeypatch.setattr(WebClient, "chat_update", refuses)
+    slack.says(chat, ALICE, "address 12 Main St, Denver CO 80203")
+    card = slack.hears(chat, "Your order", "1 × Red Mug")
+    slack.says(chat, ALICE, "yes")
+    slack.hears(chat, "Order #1001 is placed")
+    slack.presses(card, "Place order")  # it is still there, and orders nothing
+    slack.hears(chat, "was already placed")
+    assert stage.count("shop.orders") == 1
+
+
 def test_a_command_is_answered_to_its_sender_alone_and_its_button_leaves_no_old_card(both: Scene) -> None:
     slack = both.slack
     slack.commands(GENERAL, ALICE, "/inventory", "set MUG price 12 &amp; <@U02BOB|bob>")
@@ -208,8 +264,9 @@ def test_a_thread_is_a_conversation_of_its_own_for_each_person(stage: Scene) -> 
     slack.presses(card, "Check out", user=BOB)
     slack.hears(GENERAL, "belongs to somebody else")
     assert labels(next(one for one in slack.messages(GENERAL) if one["ts"] == card["ts"]))
-    slack.presses(card, "Check out")
+    slack.says(GENERAL, ALICE, f"<@{BOT}> checkout", thread=ts)
     slack.hears(slack.direct(ALICE), "3 × Red Mug", "where shall we ship")
+    eventually(lambda: not labels(next(one for one in slack.messages(GENERAL) if one["ts"] == card["ts"])))
 
 
 def test_what_is_personal_in_a_channel_is_answered_in_private(both: Scene) -> None:

@@ -138,6 +138,61 @@ def test_a_change_of_mind_leads_to_a_new_card_and_the_old_one_does_nothing(ada: 
     assert shop.orders() == 0
 
 
+@pytest.mark.parametrize(
+    ("said", "heard"), [("yes", "is placed"), ("no", "What shall I change?"), ("add 1 TEAPOT", "Glass Teapot")]
+)
+def test_a_typed_answer_takes_the_buttons_off_the_card(ada: Person, said: str, heard: str) -> None:
+    card = orders_up_to_the_card(ada).in_chat()[-1]
+    words = card["text"]
+    ada.writes(said).hears(heard)
+    ada.api.until(lambda: labels(card) == [])
+    assert card["text"] == words
+
+
+def test_a_question_aside_leaves_the_card_its_buttons(ada: Person, shop: Stage) -> None:
+    orders_up_to_the_card(ada).writes("under 13").hears("[Add to cart]")
+    ada.api.until(lambda: sum("Add to cart" in labels(one) for one in ada.in_chat()) == 5)
+    ada.taps("Place order").hears("is placed")
+    assert sum("Add to cart" in labels(one) for one in ada.in_chat()) == 5
+
+
+def test_a_choice_by_words_takes_the_buttons_off_every_product(ada: Person) -> None:
+    ada.writes("order 2 LUNCH").hears("[None of these]")
+    offered = [one for one in ada.in_chat() if "This one" in labels(one)]
+    last = offered[-1]["reply_markup"]["inline_keyboard"]
+    assert [[button["text"] for button in row] for row in last] == [["This one"], ["None of these"]]
+    ada.writes("LUNCH-FOX").hears("Fox Lunch Bag", "e-mail")
+    ada.api.until(lambda: [labels(one) for one in offered] == [[]] * 4)
+
+
+def test_a_card_that_cannot_be_changed_any_more_costs_no_answer(ada: Person, shop: Stage, engine: Database) -> None:
+    card = orders_up_to_the_card(ada).in_chat()[-1]
+    edits = partial(ada.api.of, "editMessageReplyMarkup")
+    ada.api.until(edits)  # of the question before the card
+    ada.api.refusals["editMessageReplyMarkup"] = [Refusal(400, "Bad Request: message can't be edited")]
+    ada.writes("yes").hears("is placed")
+    ada.api.until(lambda: len(edits()) == 2)
+    ada.writes("thanks").hears(phrases_talk.THANKS)
+    assert len(edits()) == 2  # and not with every message from then on
+    assert "Place order" in labels(card)
+    ada.taps("Place order").hears("was already placed")
+    assert shop.orders() == 1
+    ada.api.until(lambda: undelivered(engine) == 0)
+
+
+def test_a_database_that_goes_away_behind_an_answer_costs_only_the_buttons_end(
+    ada: Person, parts: TelegramParts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> object:
+        raise Away
+
+    orders_up_to_the_card(ada)
+    monkeypatch.setattr(parts.chats, "shown", away)
+    ada.writes("yes").hears("is placed")
+    ada.writes("thanks").hears(phrases_talk.THANKS)
+    assert sum("is placed" in seen(one) for one in ada.in_chat()) == 1
+
+
 def test_the_same_update_twice_has_one_effect_and_one_answer(ada: Person, shop: Stage) -> None:
     orders_up_to_the_card(ada)
     tap = ada.api.push("callback_query", ada.tap_of(ada.in_chat()[-1], "Place order"))
@@ -254,8 +309,13 @@ def test_in_a_group_the_bot_answers_whom_addresses_it(ada: Person, shop: Stage) 
 def test_what_is_personal_in_a_group_goes_on_in_private_with_the_cart(ada: Person, shop: Stage) -> None:
     in_group = ada.api.person(7, "Ada", group=-100)
     in_group.writes("@ParleyBot add 2 MUG-RED").hears("[Check out]")
+    cart = in_group.in_chat()[-1]
     ada.api.blocked.add(7)  # as with everybody who never wrote to the bot
-    in_group.taps("Check out").hears(phrases_telegram.IN_PRIVATE)
+    in_group.writes("/inventory@ParleyBot").hears(phrases_telegram.IN_PRIVATE)
+    in_group.writes("@ParleyBot thanks").hears(phrases_talk.THANKS)
+    assert "Check out" in labels(cart)  # a command leaves it where it is
+    in_group.writes("@ParleyBot checkout").hears(phrases_telegram.IN_PRIVATE)
+    ada.api.until(lambda: labels(cart) == [])  # there is no cart any more that they would be about
     ada.api.blocked.clear()
     assert ada.in_chat() == []
     (button,) = in_group.in_chat()[-1]["reply_markup"]["inline_keyboard"][0]
@@ -521,12 +581,12 @@ def test_a_post_whose_answer_was_lost_is_not_repeated(error: NetworkError, tries
                 raise error
             return SimpleNamespace(message_id=7)
 
-    def sending(*, repeats: bool) -> int:
+    def sending(*, repeats: bool) -> list[int]:
         client = Client(cast(Bot, FlakyBot()), Pacing(), Path(), repeats=repeats)
         return asyncio.run(client.send("-100", to_messages(Reply(text="A deal"))))
 
     with pytest.raises(AnswerLost) if tries == 1 else nullcontext():
-        assert sending(repeats=False) == 7
+        assert sending(repeats=False) == [7]
     assert len(seen) == tries
     seen.clear()
-    assert sending(repeats=True) == 7  # in a chat, where somebody waits
+    assert sending(repeats=True) == [7]  # in a chat, where somebody waits

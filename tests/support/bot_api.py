@@ -261,6 +261,8 @@ class BotApi:
             text, entities = parse_html(given[kind])
             message |= {kind: text, "entities" if kind == "text" else "caption_entities": entities}
         message.pop("reply_markup", None)
+        if "reply_markup" in given:
+            message["reply_markup"] = json.loads(given["reply_markup"])
         if json.dumps(message) == before:
             raise Refusal(400, "Bad Request: message is not modified")
         with self._changed:

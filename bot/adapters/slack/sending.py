@@ -106,6 +106,11 @@ class SlackOutbox:
         except (SlackClientError, OSError) as error:
             log.warning("slack card not updated", error=reason(error))
 
+    def redraw(self, place: Place, ts: str, reply: Reply) -> None:
+        """Shows a message as `reply` says from now on; a failure is logged, as of `update`."""
+        blocks, text = to_blocks(reply, image_base=self._image_base, owner=place.owner)
+        self.update(place.channel, ts, blocks, text)
+
     def open_modal(self, trigger: str, form: Form, text: str, origin: Origin) -> bool:
         """Shows a form at once; False when it does not fit or the tap is too long ago."""
         view = modal(form, text, origin)

@@ -9,10 +9,11 @@ import structlog
 from slack_sdk.errors import SlackClientError
 
 from bot import metrics
+from bot.adapters.outdated import outdated
 from bot.adapters.slack import files as slack_files
 from bot.adapters.slack import home as slack_home
 from bot.adapters.slack.blocks import settled
-from bot.adapters.slack.events import SLACK, Arrived, Commanded, Press, Said, direct_chat, is_direct
+from bot.adapters.slack.events import SLACK, Arrived, Commanded, Press, Said, direct_chat, is_direct, place_of
 from bot.adapters.slack.forms import Origin, Submitted, opened
 from bot.adapters.slack.parts import SlackParts
 from bot.adapters.slack.people import People
@@ -93,7 +94,9 @@ class Turns:
                 blocks = settled(press.blocks, press.action_id)
                 self._outbox.update(press.channel, press.message_ts, blocks, press.message_text)
 
-        answer = self._answer(message, place, trigger=press.trigger, before=update_card)
+        answer = self._answer(
+            message, place, trigger=press.trigger, before=update_card, pressed="" if leads_away else press.message_ts
+        )
         if press.in_home and answer is not None:
             self.show_home(press.user, answer.replies)
         if leads_away and answer is not None:
@@ -176,9 +179,11 @@ class Turns:
         *,
         trigger: str = "",
         before: Callable[[], None] = lambda: None,
+        pressed: str = "",
     ) -> Answer | None:
-        """Lets the engine answer, does `before`, and sends; None when there is no answer. A repeated one went out
-        before; should it have been lost, the worker brings it.
+        """Lets the engine answer, does `before`, sends, and takes the buttons that ended off all but the message that
+        was `pressed`; None when there is no answer. A repeated one went out before; should it have been lost, the
+        worker brings it.
         """
         try:
             profile = self._people.profile(message.sender_id)
@@ -208,16 +213,29 @@ class Turns:
             thread = "" if place.thread == message.id else place.thread
             self._outbox.whisper(place.channel, thread, message.sender_id, slack_phrases.IN_PRIVATE)
         if answer.private_chat is not None:
+            self._end_buttons(message, answer, pressed)
             message = replace(message, chat=answer.private_chat)
             place = Place(channel=answer.private_chat.chat_id)
         for number, reply in enumerate(answer.replies):
             try:
-                self._send(message, place, reply, trigger, over=number == 0 and message.choice is not None)
+                ts = self._send(message, place, reply, trigger, over=number == 0 and message.choice is not None)
             except (SlackClientError, NotAccepted, OSError) as error:
                 log.warning("slack took no reply", error=reason(error))
                 break  # those after it must not overtake it
-            self._parts.chats.arrived(answer.delivery_ids[number : number + 1])
+            self._parts.chats.arrived(
+                answer.delivery_ids[number : number + 1],
+                sent_as=ts if reply.passing else "",
+                question=answer.state.question,
+            )
+        self._end_buttons(message, answer, pressed)
         return answer
+
+    def _end_buttons(self, message: IncomingMessage, answer: Answer, pressed: str) -> None:
+        """Takes the buttons that an answer ended off what was sent before; a card that was pressed is settled."""
+        channel, _ = place_of(message.chat)
+        place = Place(channel=channel, owner=message.sender_id if message.chat.public else "")
+        for one in outdated(self._parts.chats, message.chat, message.sender_id, answer, pressed):
+            self._outbox.redraw(place, one.sent_as, one.after)
 
     def _alone_with(self, message: IncomingMessage) -> ChatRef | None:
         """The direct chat with who wrote where others read along; None where there can be none, or is no need."""
@@ -229,14 +247,14 @@ class Turns:
             log.warning("slack opened no direct chat", error=reason(error))
             return None
 
-    def _send(self, message: IncomingMessage, place: Place, reply: Reply, trigger: str, *, over: bool) -> None:
-        """Sends a reply; a form that was asked for with a tap or a command opens at once."""
+    def _send(self, message: IncomingMessage, place: Place, reply: Reply, trigger: str, *, over: bool) -> str:
+        """Sends a reply and returns its timestamp; a form that was asked for with a tap or a command opens at once."""
         if reply.form is not None and trigger:
             origin = Origin(channel=place.channel, chat_id=message.chat.chat_id, thread=place.thread, hook=place.hook)
             shown = self._outbox.open_modal(trigger, reply.form, reply.text, origin)
             if shown and place.hook and not reply.buttons and reply.attachment is None:
-                return
-        self._outbox.post(place, reply, replace=over and bool(place.hook))
+                return ""
+        return self._outbox.post(place, reply, replace=over and bool(place.hook))
 
     @contextmanager
     def _or_says(self, place: Place, sorry: str) -> Iterator[None]:

@@ -17,6 +17,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot import metrics
+from bot.adapters.outdated import outdated
 from bot.adapters.ports import Chats, Envelopes
 from bot.adapters.telegram.client import BadFile, Client, Unreachable
 from bot.adapters.telegram.markup import to_messages
@@ -199,21 +200,32 @@ class Answering:
     async def _settle(self, request: Request, answer: Answer) -> None:
         """A card is answered once: its buttons go. What an outdated one says was not chosen."""
         if request.tapped is not None and request.message.choice is not None:
-            outdated = any(reply.text == phrases_talk.STALE for reply in answer.replies)
-            await self._client.settle(
-                request.tapped, "" if outdated else label_of(request.tapped, request.message.choice)
-            )
+            stale = any(reply.text == phrases_talk.STALE for reply in answer.replies)
+            await self._client.settle(request.tapped, "" if stale else label_of(request.tapped, request.message.choice))
 
     async def _deliver(self, request: Request, answer: Answer) -> None:
         """Sends what has not arrived yet, which of a repeated message are the last replies, if any."""
         missing = answer.replies[len(answer.replies) - len(answer.delivery_ids) :]
         for number, (reply, delivery_id) in enumerate(zip(missing, answer.delivery_ids, strict=True)):
             try:
-                await self._say(request, reply, first=number == 0)
+                ids = await self._say(request, reply, first=number == 0)
             except Unreachable:
                 await self._mark(answer.delivery_ids[number:])
                 raise
-            await self._mark([delivery_id])
+            sent_as = " ".join(map(str, ids)) if reply.passing else ""
+            await self._mark([delivery_id], sent_as=sent_as, question=answer.state.question)
+        await self._end_buttons(request, answer)
+
+    async def _end_buttons(self, request: Request, answer: Answer) -> None:
+        """Takes the buttons that an answer ended off what was sent before; the card that was tapped is settled."""
+        message, tapped = request.message, str(request.tapped.message_id) if request.tapped else ""
+        for one in await asyncio.to_thread(
+            outdated, self._parts.chats, message.chat, message.sender_id, answer, tapped
+        ):
+            before, after = (to_messages(reply, with_cards=not request.group) for reply in (one.before, one.after))
+            for sent_as, was, now in zip(one.sent_as.split(), before, after, strict=False):
+                if was.keyboard != now.keyboard and sent_as not in ("0", tapped):
+                    await self._client.redraw(message.chat.chat_id, int(sent_as), now.keyboard)
 
     async def _deliver_privately(self, request: Request, answer: Answer) -> None:
         """Sends into the private chat; the group gets a line with the link to it, which also begins one."""
@@ -223,15 +235,18 @@ class Answering:
         if answer.replies:
             go_on = Button(label=phrases_telegram.OPEN_CHAT, choice=Choice(verb=Verb.GO_ON))
             await self._say(request, Reply(text=phrases_telegram.IN_PRIVATE, buttons=(go_on,)))
+        command, choice = request.message.command, request.message.choice
+        if command is None and not (choice and choice.trait.command):  # staff's leave the cart where it is
+            await self._end_buttons(request, answer)
 
-    async def _say(self, request: Request, reply: Reply, *, first: bool = True) -> None:
+    async def _say(self, request: Request, reply: Reply, *, first: bool = True) -> list[int]:
         # A group may get 20 messages a minute, so it gets products as a list and not one by one.
         messages = to_messages(reply, mention=request.mention if first else "", with_cards=not request.group)
-        await self._client.send(request.message.chat.chat_id, messages, reply_to=request.reply_to)
+        return await self._client.send(request.message.chat.chat_id, messages, reply_to=request.reply_to)
 
-    async def _mark(self, delivery_ids: Sequence[int]) -> None:
+    async def _mark(self, delivery_ids: Sequence[int], *, sent_as: str = "", question: str = "") -> None:
         try:
-            await asyncio.to_thread(self._parts.chats.arrived, delivery_ids)
+            await asyncio.to_thread(self._parts.chats.arrived, delivery_ids, sent_as=sent_as, question=question)
         except Exception:
             log.warning("replies could not be marked as delivered", exc_info=True)
 

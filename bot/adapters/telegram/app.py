@@ -200,7 +200,7 @@ class TelegramSender:
             AnswerLost: nobody knows whether it did.
         """
         sent = asyncio.run(self._with_client(lambda client: client.send(channel, to_messages(reply))))
-        return f"{channel}:{sent}"
+        return f"{channel}:{next(filter(None, sent), 0)}"
 
     def direct(self, user: str) -> str:
         """The private chat with a user has the user's number."""

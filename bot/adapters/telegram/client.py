@@ -92,19 +92,19 @@ class Client:
         self._images = images
         self._uploaded: dict[tuple[str, int], str] = {}  # picture and its time of change → Telegram's id of it
 
-    async def send(self, chat_id: str, messages: Iterable[Outgoing], *, reply_to: int | None = None) -> int:
-        """Sends messages in order, the first as a reply to `reply_to`; returns the id of the first, 0 of none.
+    async def send(self, chat_id: str, messages: Iterable[Outgoing], *, reply_to: int | None = None) -> list[int]:
+        """Sends messages in order, the first as a reply to `reply_to`; returns their ids, 0 for what shows nothing.
 
         Raises:
             Unreachable: the chat takes nothing from us.
             TelegramError: Telegram did not take a message, also not when it was tried again.
         """
-        first = 0
+        ids: list[int] = []
         with _told_unreachable():
             for message in messages:
-                sent = await self._send(chat_id, message, None if first else reply_to)
-                first = first or (sent.message_id if sent else 0)
-        return first
+                sent = await self._send(chat_id, message, None if any(ids) else reply_to)
+                ids.append(sent.message_id if sent else 0)
+        return ids
 
     async def upload(self, chat_id: str, reply_to: int, name: str, content: bytes, alt: str) -> None:
         """Sends a file as a reply; a picture with `alt` below it, for Telegram has no other place for it.
@@ -233,6 +233,14 @@ class Client:
                 await self._bot.edit_message_reply_markup(card.chat.id, card.message_id)
         except TelegramError as error:
             # The card may be gone, too old, or already without buttons; the answer matters more.
+            log.info("card not edited", error=type(error).__name__)
+
+    async def redraw(self, chat_id: str, message_id: int, keyboard: Keyboard) -> None:
+        """Puts these buttons below a message in place of others; a failure is logged, as of `settle`."""
+        try:
+            markup = await self._markup(keyboard)
+            await self._bot.edit_message_reply_markup(chat_id, message_id, reply_markup=markup)
+        except TelegramError as error:
             log.info("card not edited", error=type(error).__name__)
 
     async def download(self, document: Document) -> str:

@@ -47,10 +47,10 @@ def to_messages(reply: Reply, *, mention: str = "", with_cards: bool = True) -> 
     """
     cards = reply.cards[:MOST_CARDS] if with_cards else ()
     body, buttons = (reply.heading, ()) if cards else (reply.body, reply.buttons)
-    messages = _one(reply.title, body, reply.image, buttons, form=reply.form, mention=mention)
+    messages = _one(reply.title, body, reply.image, keyboard(buttons), form=reply.form, mention=mention)
     for number, card in enumerate(cards, 1):
-        below = (*card.buttons, *reply.below_cards) if number == len(cards) else card.buttons
-        messages += _one(card.title, card.body, card.image, below)
+        rows = keyboard(card.buttons) + (keyboard(reply.below_cards) if number == len(cards) else ())
+        messages += _one(card.title, card.body, card.image, rows)
     if reply.attachment is not None:
         messages.append(Outgoing(document=reply.attachment))
     return messages
@@ -87,7 +87,7 @@ def _one(
     title: str,
     body: Sequence[Line],
     image: str | None,
-    buttons: Sequence[Button],
+    rows: Keyboard,
     *,
     form: Form | None = None,
     mention: str = "",
@@ -95,7 +95,6 @@ def _one(
     """Lines as few messages as possible; the picture stands above it, alone when the text does not fit below."""
     lines = list(_lines(title, body, form, mention))
     seen = "\n".join(line.seen for line in lines)
-    rows = keyboard(buttons)
     if image and seen_length(seen) <= MOST_CAPTION:
         return [Outgoing(html=_joined(lines), image=image, keyboard=rows)]
     messages = [Outgoing(image=image)] if image else []

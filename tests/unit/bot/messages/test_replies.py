@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.messages import Button, Choice, Reply, Row, Verb, reply_from_json, reply_to_json
+from bot.messages import Button, Choice, Command, Field, Form, Reply, Row, Verb, reply_from_json, reply_to_json
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,42 @@ def test_below_cards_stand_the_buttons_that_are_on_none_of_them() -> None:
     more = Button(label="More", choice=Choice(verb=Verb.MORE))
     shown = Reply(text="In stock:\n1. Mug", cards=(card,), buttons=(Button(label="Add Mug", choice=add), more))
     assert shown.below_cards == (more,)
+
+
+def buttons(*verbs: Verb) -> tuple[Button, ...]:
+    return tuple(Button(label=verb, choice=Choice(verb=verb)) for verb in verbs)
+
+
+@pytest.mark.parametrize(
+    ("over", "replaced", "left"),
+    [
+        (False, False, [Verb.CONFIRM, Verb.CHANGE, Verb.UNDO, Verb.ADD, Verb.MORE]),
+        (True, False, [Verb.UNDO, Verb.ADD, Verb.MORE]),
+        (False, True, [Verb.ADD, Verb.MORE]),
+        (True, True, [Verb.ADD, Verb.MORE]),
+    ],
+)
+def test_of_a_card_only_those_buttons_are_left_that_count(over: bool, replaced: bool, left: list[Verb]) -> None:
+    card = Reply(text="Card", buttons=buttons(Verb.CONFIRM, Verb.CHANGE, Verb.UNDO, Verb.ADD, Verb.MORE))
+    assert [button.choice.verb for button in card.left(over=over, replaced=replaced).buttons] == left
+    assert card.passing
+
+
+def test_a_choice_among_products_ends_with_its_question_and_not_with_a_newer_card() -> None:
+    pick = Reply(title="Mug", buttons=buttons(Verb.PICK))
+    which = Reply(text="Which?", cards=(pick,), buttons=buttons(Verb.PICK, Verb.OTHER))
+    assert which.left(over=False, replaced=True) == which
+    ended = which.left(over=True, replaced=False)
+    assert (ended.buttons, ended.cards) == ((), (replace(pick, buttons=()),))
+
+
+def test_a_form_ends_with_the_question_that_it_helps_to_answer_and_a_command_s_does_not() -> None:
+    form = Form(title="Address", fields=(Field(name="street", label="Street"),))
+    assert Reply(text="Where to?", form=form).left(over=True, replaced=False).form is None
+    staff = Reply(text="Which?", form=replace(form, command=Command(name="inventory")))
+    assert not staff.passing
+
+
+def test_what_means_the_same_ever_passes_with_nothing() -> None:
+    assert not Reply(text="Placed", buttons=buttons(Verb.CHANGE_ORDER, Verb.CANCEL, Verb.ADD)).passing
+    assert not Reply(text="Hello").passing

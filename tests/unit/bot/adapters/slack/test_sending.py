@@ -66,6 +66,14 @@ def test_a_picture_costs_neither_a_cards_update_nor_the_home_tab() -> None:
     assert len(client.posted) == 5
 
 
+@pytest.mark.parametrize("refusal", ["", "edit_window_closed", "message_not_found", "invalid_blocks", "ratelimited"])
+def test_a_message_is_drawn_anew_where_slack_allows_it_and_is_left_where_not(refusal: str) -> None:
+    client = FakeClient(refusal)
+    outbox(client).redraw(Place(channel="C01", owner="U01"), "1.0", PICTURE)
+    assert (client.posted[0]["channel"], client.posted[0]["ts"]) == ("C01", "1.0")
+    assert (client.posted[0]["blocks"], client.posted[0]["text"]) == to_blocks(PICTURE, owner="U01")
+
+
 def test_blocks_that_slack_refuses_do_not_cost_the_words() -> None:
     client = FakeClient("invalid_blocks", "invalid_blocks")
     assert outbox(client).post(Place(channel="D01"), PICTURE) == "3.0"

@@ -86,8 +86,9 @@ def test_a_list_of_products_becomes_a_heading_and_pictures() -> None:
     assert (heading.html, heading.keyboard) == ("In stock:", ())
     assert [one.image for one in rest] == [f"/images/{number}.png" for number in range(5)]
     assert rest[0].html == "<b>Mug 0</b>\n$12.00"
-    assert [[button.label for row in one.keyboard for button in row] for one in rest] == [["Add"]] * 4 + [
-        ["Add", "More"]
+    assert [[[button.label for button in row] for row in one.keyboard] for one in rest] == [
+        *[[["Add"]]] * 4,
+        [["Add"], ["More"]],  # the list's button stands apart from the last product's
     ]
 
 
