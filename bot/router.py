@@ -31,6 +31,7 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
+    turn = _without_a_story(turn)
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
     replies = _choose(turn) if turn.conversation.changing is None else changing.answer_while_changing(turn, _choose)
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
@@ -74,6 +75,20 @@ def _of_a_placed_order(turn: Turn) -> bool:
     if not turn.meant.fills_cart or conversation.changing is not None or turn.only_names or turn.message.choice:
         return False
     return order_edits.names_placed(turn.message.text) and bool(turn.uow.orders.of_identity(turn.identity, limit=1))
+
+
+def _without_a_story(turn: Turn) -> Turn:
+    """The same turn; who has a cart and ordered nothing complains of nothing, where the reader hears another wish."""
+    read = turn.understanding.wishes
+    likely = any(wish.confidence >= wishes.LIKELY for wish in read)
+    if not turn.meant.tells or not likely or turn.meant.name in [wish.intent for wish in read]:
+        return turn
+    if not turn.conversation.cart or turn.message.choice is not None:
+        return turn
+    if turn.conversation.changing is not None or turn.uow.orders.of_identity(turn.identity, limit=1):
+        return turn
+    others = tuple(guess for guess in turn.understanding.ranking if guess.intent != turn.meant.name)
+    return replace(turn, understanding=replace(turn.understanding, ranking=others)) if others else turn
 
 
 def _tells_one_story(turn: Turn) -> bool:

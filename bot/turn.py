@@ -308,6 +308,13 @@ class Turn:
         self.conversation.hashed_email = hashed
         self.conversation.masked_email = mask_email(email)
 
+    def note_email(self) -> None:
+        """Notes the e-mail of a message that is about something else, where none is known and it is a good one."""
+        written = self.understanding.first("email")
+        if written is not None and self.conversation.hashed_email is None:
+            with suppress(BadEmail):
+                self.take_email(written.value)
+
     def take_address(self, address: str) -> None:
         """Notes a checked shipping address; the conversation keeps only its key."""
         self.conversation.address_id = self.uow.people.remember_address(

@@ -42,6 +42,10 @@ def _read(turn: Turn) -> Sequence[Product]:
     """The products that the message was read to be about, as the whole catalogue knows them."""
     names = [entity.value for entity in turn.understanding.all("product")]
     match = meaning.found(turn, names[0]) if len(names) == 1 else Match()
+    if names and (shown := meaning.on_screen(turn, names[0], match)) is not None:
+        return [shown]
+    if (len(names) == 1 and match.product is None) or (names and meaning.only_describes(names[0])):
+        match = meaning.in_sight(turn, names[0], meaning.look_up(turn, names[0], turn.conversation.focus))
     if match.product is not None:
         return [match.product]
     return match.options if len(match.options) <= MOST_MEANT else ()

@@ -8,7 +8,8 @@ from bot.finding.price_lists import search
 from bot.messages import Reply
 from bot.phrases import finding as phrases_finding
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import basket, cards, joining, meaning
+from bot.shopping import basket, cards, joining, meaning, pointing
+from bot.shopping.references import resolve
 from bot.turn import Turn
 from domain.conversation import Listing
 from domain.model import Product
@@ -20,6 +21,8 @@ from nlu.understanding import WantedLine
 def handle(turn: Turn) -> list[Reply]:
     """Answers for each product named; for "it", the one that was talked about last."""
     lines = [line for line in joining.joined(turn, basket.lines_said(turn)) if line.phrase or line.reference]
+    if (others := _others_alike(turn, lines)) is not None:
+        return others
     if not lines and turn.said(Saying.ALL_THERE_IS):
         return departments.overview(turn)
     if not lines:
@@ -32,6 +35,24 @@ def handle(turn: Turn) -> list[Reply]:
     if turn.understanding.first("notify") is not None:
         replies.append(Reply(text=phrases_finding.NOTIFY_NOT_YET))
     return replies
+
+
+def _others_alike(turn: Turn, lines: Sequence[WantedLine]) -> list[Reply] | None:
+    """What is called like what was spoken of last: "and in other colours?", "and bigger?"; None of anything else."""
+    focus = turn.focus
+    if focus is None or any(line.phrase and meaning.found(turn, line.phrase).known for line in lines):
+        return None
+    alike = pointing.siblings(turn, focus)
+    said = lines[0].phrase if len(lines) == 1 else ""
+    meant = resolve(said, focus=focus, siblings=alike) if said else None
+    if meant is not None and set(meant.products) <= set(alike):
+        shown = meant.products
+    elif turn.said(Saying.OTHER_KINDS) and alike:
+        shown = alike
+    else:
+        return None
+    counts = [cards.stock(product) for product in shown[: cards.MOST_LISTED]]
+    return [cards.product_list(turn, phrases_finding.OF_THESE, shown[: cards.MOST_LISTED], counts)]
 
 
 def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
@@ -47,6 +68,8 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
             return departments.show(turn, category)
     if match.product is not None:
         return [_stock(turn, match.product, line.quantity)]
+    if not match.options and turn.focus is not None and turn.said(Saying.OF_IT):
+        return turn.carry_out(turn.intents["ask_fact"])  # "is there perfume in it?"
     if not match.options:
         return [_not_found(turn, line.phrase, match.close)]
     listing = Listing(phrase=line.phrase)

@@ -93,6 +93,7 @@ def take_case_order(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     number = any(sign.isdecimal() for sign in said) and not turn.meant.fills_cart
     if number or turn.understanding.first("email") is not None:
         turn.conversation.pending = None
+        turn.note_email()
         tell_support(turn.uow, int(pending.subject), CUSTOMER, said, turn.now)
         return [Reply(text=phrases_aftersales.added_order(ticket_id=int(pending.subject)))]
     if turn.says_no:

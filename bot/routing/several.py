@@ -109,10 +109,16 @@ def _understood(part: Turn) -> bool:
         return understanding.intent == SWAP
     if understanding.intent == "change_quantity":
         return understanding.first("quantity") is not None or understanding.first("left_out") is not None
-    conditional = "if" in part.message.text.lower().split()
-    if understanding.first("quantity") and part.conversation.focus and part.meant.buys and not conditional:
-        return True  # "do you have the lamp? I take 2"
+    if part.meant.buys and _means_what_is_spoken_of(part):
+        return True
     return understanding.intent == NOTE or not _of_the_cart(part) or any(understanding.first(name) for name in _WANTED)
+
+
+def _means_what_is_spoken_of(part: Turn) -> bool:
+    """Whether a part that names nothing can mean one thing only: "do you have the lamp? I take 2", "ok I take"."""
+    conditional = "if" in part.message.text.lower().split()
+    counted = part.understanding.first("quantity") is not None and bool(part.conversation.focus)
+    return not conditional and (counted or len(part.screen) == 1)
 
 
 def _of_the_cart(part: Turn) -> bool:

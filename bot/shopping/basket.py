@@ -55,7 +55,7 @@ def leave_out(turn: Turn) -> list[str]:
 
 def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     """Adds lines to the cart, each by name or by its place in the last list."""
-    lines = joined(turn, lines)
+    lines = joined(turn, [_counted_in_the_name(turn, line) for line in lines])
     if lines:
         turn.conversation.remember_cart()
     notes: list[str] = []
@@ -175,7 +175,8 @@ def _counts_anew(turn: Turn, line: WantedLine, product: Product) -> bool:
 def _of_the_cart(turn: Turn, line: WantedLine) -> Product | None:
     """What "then 2 of the sun cream" counts anew: the one thing in the cart that it can mean."""
     corrects = hear(turn.message.text, Saying.TAKES_BACK_WORDS)
-    if not meaning.points(turn, line.phrase) and (corrects is None or corrects.start > FIRST):
+    alone = len(lines_said(turn)) == 1 and line.quantity is not None and line.quantity > 1
+    if not alone and not meaning.points(turn, line.phrase) and (corrects is None or corrects.start > FIRST):
         return None
     there = cart_lines.target(turn, line).product_ids
     product = turn.products(there).get(there[0]) if len(there) == 1 else None
@@ -209,6 +210,15 @@ def _take_shown(turn: Turn, meant: Meant, quantity: int) -> list[str]:
         ask_which(turn, turn.conversation.listing.kind or phrases_shopping.OF_THOSE, quantity, meant.products)
         return []
     return [note for product in meant.products for note in settle(turn, product, quantity)]
+
+
+def _counted_in_the_name(turn: Turn, line: WantedLine) -> WantedLine:
+    """The line; a number that begins its words counts them, where only the rest is a name: "6 pocket diaries"."""
+    leads = hear(line.phrase, Saying.COUNTED_NAME)
+    if line.quantity is not None or leads is None or meaning.found(turn, line.phrase).product is not None:
+        return line
+    known = meaning.found(turn, leads.values["rest"]).known
+    return replace(line, phrase=leads.values["rest"], quantity=int(leads.values["count"])) if known else line
 
 
 def _add_by_name(turn: Turn, phrase: str, quantity: int) -> list[str]:

@@ -38,6 +38,9 @@ def choose_by_words(turn: Turn, options: Sequence[Product], quantity: int = 1) -
     """What a message chooses among `options`, of which `quantity` pieces are wanted."""
     text = turn.message.text.strip().lower()
     number = number_said(text)
+    called = [one for one in options if str(number) in words(one.title)]
+    if number is not None and number > len(options) and len(called) == 1:
+        return _several(called)  # "40" of lamps of 40 and 60 cm
     if number is not None:
         return _several(options[number - 1 : number]) if 1 <= number <= len(options) else Choosing()
     if len(text.split()) <= LONGEST_ANSWER:
@@ -68,6 +71,8 @@ def choose_by_words(turn: Turn, options: Sequence[Product], quantity: int = 1) -
         named = narrow(text, options) or (narrow(lines[0].phrase, options) if lines else ())
         said = lines[0].quantity if lines else None
         return _one(named or _told_by_a_word(turn, text, lines, options), said, options)
+    if len(told := _told_by_all(turn, text, lines, options)) == 1:
+        return _one(told, None, options)
     return _named(lines, options)
 
 
@@ -79,6 +84,18 @@ def _halves(text: str, options: Sequence[Product], quantity: int) -> tuple[Chose
         return ()
     (first,), (second,) = named
     return (Chosen(product=first, quantity=quantity - quantity // 2), Chosen(product=second, quantity=quantity // 2))
+
+
+def _told_by_all(turn: Turn, text: str, lines: Sequence[WantedLine], options: Sequence[Product]) -> Sequence[Product]:
+    """The option that has most of the words of an answer that names nothing else: "the big one, 200, blue check"."""
+    known = [meaning.found(turn, line.phrase).product for line in lines]
+    if len(text.split()) > LONGEST_ANSWER or any(product not in (None, *options) for product in known):
+        return ()
+    if any(narrow(line.phrase, options) == () and not meaning.points(turn, line.phrase) for line in lines):
+        return ()
+    told = {one.product_id: len(set(words(text)) & set(words(one.title))) for one in options}
+    most = max(told.values())
+    return [one for one in options if told[one.product_id] == most]
 
 
 def _told_by_a_word(

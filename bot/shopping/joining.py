@@ -80,6 +80,10 @@ def _shared_out(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
     for place, line in enumerate(lines):
         if not line.phrase:
             continue
+        single = list(takewhile(lambda part: part.phrase and part.quantity in (None, 1), lines[place + 1 :]))
+        if 0 < len(single) == (line.quantity or 0) - 1 and _are_of_a_kind(turn, line, single):
+            apart = [replace(one, quantity=1) for one in (line, *single)]
+            return [*lines[:place], *apart, *lines[place + len(apart) :]]
         counted = takewhile(lambda part: part.phrase and part.quantity is not None, lines[place + 1 :])
         parts = list(takewhile(lambda part: _tells_which(turn, line, part), counted))  # noqa: B023 - read at once
         sums = list(accumulate(part.quantity or 0 for part in parts))
@@ -89,6 +93,14 @@ def _shared_out(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
             told = [replace(part, phrase=f"{line.phrase} {part.phrase}") for part in parts]
             return [*lines[:place], *told, *lines[place + 1 + len(parts) :]]
     return list(lines)
+
+
+def _are_of_a_kind(turn: Turn, line: WantedLine, others: Sequence[WantedLine]) -> bool:
+    """Whether the words that follow a name each tell another of its kind: "3 colouring books lions, cats and dogs"."""
+    product = meaning.found(turn, line.phrase).product
+    if product is None or any(other.phrase in turn.named for other in others):
+        return False
+    return all(meaning.variant(turn, other.phrase, product.product_id) is not None for other in others)
 
 
 def _tells_which(turn: Turn, line: WantedLine, following: WantedLine) -> bool:

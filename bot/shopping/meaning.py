@@ -13,7 +13,8 @@ from domain.products.catalogue import Match, choose, find, says_whole_name, sing
 from domain.products.measures import CARRIERS, MEASURING, SIZES
 from nlu.rules.vocabulary import ADJECTIVES
 
-_DESCRIBING = {word for said in (*ADJECTIVES, *SIZES, *SIZES.values()) for word in words(said)} | MEASURING | {"pack"}
+_TELLING = (*ADJECTIVES, *SIZES, *SIZES.values(), "pack", "size")
+_DESCRIBING = {word for said in _TELLING for word in words(said)} | MEASURING
 MOST_ALIKE = 30
 LONGEST_VARIANT = 2  # "dark green": more words name a product of their own
 # Where what is said behind a name ends: a comma does not end it where a size, or "the …", follows.
@@ -160,10 +161,15 @@ def _shown_before(turn: Turn, options: Sequence[Product]) -> list[Product]:
     return next(filter(None, held), [])
 
 
+def only_describes(phrase: str) -> bool:
+    """Whether words say a colour, a size or a number, and name nothing: "grey", "size 3"."""
+    said = words(phrase)
+    return bool(said) and all(word in _DESCRIBING or word.isdecimal() for word in said)
+
+
 def points(turn: Turn, phrase: str) -> bool:
     """Whether words say which of what is known is meant: "the hedgehog", "2 grey", "42"; "add a mug" names any mug."""
-    said = words(phrase)
-    if said and all(word in _DESCRIBING or word.isdecimal() for word in said):
+    if only_describes(phrase):
         return True
     before = turn.message.text.lower().partition(phrase.lower())[0].split()[-2:]
     return bool({"the", "that", "this", "those", "these", "more", "another", "extra"} & set(before))

@@ -87,6 +87,8 @@ def resolve(
     if telling and set(telling) <= _REST:
         rest = tuple(one for one in screen if one != focus and one not in cart)
         return _settled(rest, quantity, asked="other" in telling and "ones" not in plain and len(rest) > 1)
+    if len(telling) > 1 and (numbered := _by_numbers(telling, screen)):
+        return _settled(numbered, quantity)
     if telling and (placed := _by_place(telling, plain, screen)) is not None:
         return _settled(placed, quantity)
     if (priced := _by_price(telling, shown)) is not None:
@@ -144,6 +146,17 @@ def _by_place(telling: Sequence[str], plain: Sequence[str], screen: Sequence[Pro
     if not places or not all(places):
         return None
     return tuple(screen[place - 1] for place in places) if max(places) <= len(screen) else ()
+
+
+def _by_numbers(telling: Sequence[str], screen: Sequence[Product]) -> tuple[Product, ...]:
+    """ "Vol 1 2 and 3": the products whose names have the word and one of the numbers; none where it is not that."""
+    word, *rest = telling
+    numbers = [number for number in rest if number.isdecimal()]
+    if word.isdecimal() or not numbers or set(rest) - {*numbers, "and"}:
+        return ()
+    having = [one for one in screen if set(words(word)) <= set(words(one.title))]
+    meant = [[one for one in having if number in words(one.title)] for number in numbers]
+    return tuple(one for one, *_ in meant) if all(len(products) == 1 for products in meant) else ()
 
 
 def _how_many(telling: Sequence[str]) -> int:
@@ -255,7 +268,7 @@ def _spoken_of(
     """ "it", "that one", "them": what was spoken of last, or the only thing that is shown."""
     if not _POINTERS & set(plain):
         return None
-    if len(shown) > 1 and _SEVERAL & set(plain):
+    if len(shown) > 1 and _SEVERAL & set(plain) and not (focus in shown and quantity):
         return Meant(products=tuple(shown), quantity=quantity, unclear=True)
     if focus is not None:
         return Meant(products=(focus,), quantity=quantity)

@@ -9,6 +9,7 @@ from domain.conversation import Conversation
 from domain.model import Product
 from domain.products.catalogue import Match, narrow, words
 from nlu.rules.replacements import Replacement, find_replacement
+from nlu.rules.said import Saying
 from nlu.rules.vocabulary import ADJECTIVES
 from nlu.understanding import WantedLine
 
@@ -18,7 +19,7 @@ def replace_line(turn: Turn) -> list[Reply] | None:
     conversation = turn.conversation
     if not conversation.cart or conversation.open_lines or turn.understanding.first("email") is not None:
         return None
-    wanted = turn.swap or (None if turn.understanding.wishes else find_replacement(turn.message.text))
+    wanted = turn.swap or _in_another_colour(turn) or find_replacement(turn.message.text)
     if wanted is None or _counts(turn, wanted):
         return None
     old = what_goes(turn, wanted)
@@ -29,10 +30,27 @@ def replace_line(turn: Turn) -> list[Reply] | None:
         return checkout.next_step(turn, put_instead(turn, wanted, match.product, old))
     if not wanted.explicit or not wanted.old or match.product is not None:
         return None
+    heard = {wish.intent for wish in turn.understanding.wishes}
+    if heard and "swap" not in heard and not match.options:
+        return None  # words that only look like a swap
     if match.options:
         return checkout.next_step(turn, _ask_instead(turn, wanted, match, old))
     not_found = phrases_shopping.not_found(phrase=wanted.new, close=[product.title for product in match.close])
     return checkout.next_step(turn, [not_found])
+
+
+def _in_another_colour(turn: Turn) -> Replacement | None:
+    """ "The mats in grey" of who has them in white: what goes and what comes; None where nothing of that is said."""
+    lines = [line for line in basket.lines_said(turn) if line.phrase] if turn.meant.fills_cart else []
+    if len(lines) != 1 or lines[0].quantity is not None or turn.said(Saying.ADDS):
+        return None
+    phrase = lines[0].phrase
+    name, joint, _ = phrase.partition(" in ")
+    there = cart_lines.target(turn, WantedLine(phrase=name)).product_ids if joint else ()
+    new = meaning.look_up(turn, phrase).product
+    if len(there) != 1 or new is None or turn.conversation.quantity_of(new.product_id):
+        return None
+    return Replacement(new=phrase, old=name)
 
 
 def _counts(turn: Turn, wanted: Replacement) -> bool:

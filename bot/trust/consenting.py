@@ -1,7 +1,5 @@
 """A customer's word on marketing, in the chat: asked once with an order, stopped and started by a sentence or a tap."""
 
-from contextlib import suppress
-
 from bot.messages import Reply, Verb
 from bot.phrases import consenting as phrases_consenting
 from bot.phrases import labels
@@ -220,10 +218,9 @@ def _masked(turn: Turn, hashed_email: str) -> str:
 
 def answer_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """The address that shall get no more marketing, or a yes to the one that is known."""
-    if (written := turn.understanding.first("email")) is not None:
-        if turn.conversation.checking_out and turn.conversation.hashed_email is None:
-            with suppress(BadEmail):
-                turn.take_email(written.value)
+    if turn.understanding.first("email") is not None:
+        if turn.conversation.checking_out:
+            turn.note_email()
         return stop(turn)
     if Stance.YES in (turn.stance(STOP_MAILS), turn.stance(TAKE)) and pending.subject:
         return stop_offered(turn, pending.subject, pending.options[0])

@@ -34,6 +34,7 @@ _BEFORE = rule(
     re.IGNORECASE,
 )
 _NOTHING = rule(r"[\s,;:(-]{0,4}(?:the\s)?", re.IGNORECASE)
+_AS = rule(r"\bas (?:an? )?\Z", re.IGNORECASE)
 _AND = rule(r"(?:\b(?:and|plus|also|with|or)|[&+])\s{1,3}(?:all )?\Z", re.IGNORECASE)
 _ONE = rule(r"\bones?\b", re.IGNORECASE)
 _EVERY = rule(r"(?:both|all|every|each)(?: of)?(?: (?:the|my|those|these))? ", re.IGNORECASE)
@@ -130,7 +131,9 @@ def _count_by_numbers_before(text: str, items: Sequence[Item], start: int) -> No
 
 
 def _as_item(text: str, span: Span) -> Span | None:
-    """A span that names or counts; a single word is no address, but an id."""
+    """A span that names or counts; a single word is no address, but an id, and what something shall be is no name."""
+    if span.kind == PRODUCT and _AS.search(text, max(span.start - LONGEST_BEFORE, 0), span.start):
+        return None  # "as a gift for a friend", "as plan B"
     said = text[span.start : span.end]
     if span.kind == ADDRESS and " " not in said and any(map(str.isdecimal, said)):
         return Span(start=span.start, end=span.end, kind=PRODUCT)

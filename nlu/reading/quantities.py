@@ -33,7 +33,7 @@ _FACTORS = (
 _GLUED = rule(r"(?:x|×|\*|qty|nr)?\s{0,2}(?P<digits>\d{1,6})\s{0,2}(?:x|×|\*|off|nr)?", re.IGNORECASE)
 _PAIR = rule(r"\W{0,3}(?:(?:an?|one|1|the|another)\s{1,3})?pair\b", re.IGNORECASE)
 _BEHIND_A_NOUN = ADJECTIVES | {"size", "age"}
-_EACH = rule(r"\b(?:each|apiece|of every|every one|of both|for both|of all)\b", re.IGNORECASE)
+_EACH = rule(r"\b(?:each|apiece|of everything|of every|every one|of both|for both|of all)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

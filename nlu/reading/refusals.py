@@ -45,9 +45,10 @@ _IS_THERE = rule(  # "in my cart: 2 mugs", "I have 2 mugs in my basket"
 _ONLY_THOUGHT = rule(
     r"\b(?:might (?:order|buy|get|take|add)|maybe i'?ll|wish i could|can'?t have|suppose i|(?:before|when|if) i"
     r" (?:order|buy|bought|ordered|took|take|add)|would ?n'?t (?:buy|order|take)|not (?:ordering|buying|sure yet)"
-    r"|thinking (?:about|of)|almost (?:bought|ordered))\b|\b(?:but|and) no\W{0,3}\Z",
+    r"|thinking (?:about|of)|almost (?:bought|ordered))\b",
     re.IGNORECASE,
 )
+_ENDS_IN_NO = rule(r"\b(?:but|and) no\W{0,3}\Z", re.IGNORECASE)
 
 
 def refusing(understanding: Understanding) -> Understanding:
@@ -90,7 +91,8 @@ def _stays(text: str) -> bool:
 
 
 def _is_only_thought_of(text: str) -> bool:
-    return _ONLY_THOUGHT.search(text) is not None or _is(_URGES.sub("", text), ADD, [Mood.REFUSED])
+    thought = _ONLY_THOUGHT.search(text) is not None or _ENDS_IN_NO.search(text) is not None
+    return thought or _is(_URGES.sub("", text), ADD, [Mood.REFUSED])
 
 
 def _read(text: str, wish: Wish) -> Wish:
@@ -117,7 +119,7 @@ def _read(text: str, wish: Wish) -> Wish:
             return replace(left_out, intent="change_quantity")
         case "order" | "add_to_cart" if _IS_THERE.search(said):
             return _kept(wish)
-        case "order" | "add_to_cart" if _ONLY_THOUGHT.search(said):
+        case "order" | "add_to_cart" if _ONLY_THOUGHT.search(said) or _ENDS_IN_NO.search(text):
             return replace(wish, intent="stock_question")
         case _:
             return wish

@@ -104,6 +104,9 @@ _NO_NAMES = frozenset(
     only now tho though mate ta yes yeah ok okay them those these it that this all both same here there will would
     should enough maybe just and for with from off out left other others""".split()
 )
+_MEASURED = rule(
+    r"\s?(?:kg|kilos?|grams?|cm|mm|inch(?:es)?|litres?|liters?|ml|watts?|months?|years?|degrees?)\b", re.IGNORECASE
+)
 _MORE = rule(r"\b(?:more|another|extra|additional|further)\b(?! than)", re.IGNORECASE)
 _MINUS = rule(r"(?:^|\s)-\Z")
 _DIGITS = rule(r"\d{1,12}")
@@ -179,9 +182,19 @@ def _asked_too(text: str, acts: Sequence[ReadAct]) -> list[ReadAct]:
     for act in acts:
         last = asked[-1].label if asked else ""
         bare = act.label == "add" and act.spans and QUANTITY not in _kinds(act)
+        wanted = asked[-1].spans if last == "add" and act.label == "stock" and not act.spans else ()
+        if wanted and _unnumbered(text, asked[-1]):
+            asked[-1] = replace(asked[-1], label="stock", end=act.end)  # "I need a kettle. What do you have?"
+            continue
         too = last in _ASKING and bare and _AND_A_NAME.match(text, act.start, act.end) is not None
         asked.append(replace(act, label=last) if too else act)
     return asked
+
+
+def _unnumbered(text: str, act: ReadAct) -> bool:
+    """Whether an act counts nothing but by "a" or "some"."""
+    counts = [text[span.start : span.end].lower() for span in act.spans if span.kind == QUANTITY]
+    return set(counts) <= {"a", "an", "some"}
 
 
 def _recounted(acts: Sequence[ReadAct]) -> list[ReadAct]:
@@ -344,6 +357,8 @@ def _of_a_name(text: str, act: ReadAct, words: str, item: Item, name: Span, grou
 def _quantity(text: str, act: ReadAct, span: Span) -> Entity | None:
     said = text[span.start : span.end]
     label = act.label
+    if label in ("set", "more", "less") and _MEASURED.match(text, span.end):
+        return None  # "is it up to 6 kilos"
     factor = read_factor(said) if label == "times" else None
     count = factor or read_count(said)
     if count is None:

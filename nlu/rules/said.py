@@ -71,6 +71,9 @@ class Saying(StrEnum):
     TAKES_BACK_WORDS = auto()
     SETTLES_ON = auto()
     WANTS_TO = auto()
+    OTHER_KINDS = auto()
+    OF_IT = auto()
+    COUNTED_NAME = auto()
     HALVES = auto()  # of two kinds
     AS_MANY = auto()
     PIECES = auto()

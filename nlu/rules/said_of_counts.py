@@ -70,6 +70,7 @@ SAYINGS = (
         r"|\b(?:one|1) (?:for (?:each|every)(?: of)?(?: (?:the|my|our|those))?|per|each for(?: the| my)?)"
         r" (?P<thing>(?!(?:the|of|my|our|those|one)\b)[a-z]{3,20})\b",
     ),
+    whole(Saying.COUNTED_NAME, r"(?P<count>\d{1,3})\s?[x×]?\s(?P<rest>[^\W\d].{1,80})"),
     whole(
         Saying.HALVES,
         r"(?:(?:make it|please|ok|um+|hm+)\W{1,3}){0,2}half(?: of (?:them|those))?(?: in| the)? "

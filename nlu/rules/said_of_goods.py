@@ -19,6 +19,12 @@ _YOU_SELL = (
 )
 
 SAYINGS = (
+    anywhere(Saying.OF_IT, r"\b(?:in|inside|on|with|for|of|to) (?:it|them|this|that|these|those)\b"),
+    anywhere(
+        Saying.OTHER_KINDS,
+        r"\b(?:other|another|different|more)"
+        r" (?:colou?rs?|sizes?|kinds?|versions?|lengths?|widths?|flavou?rs?|scents?)\b",
+    ),
     whole(Saying.MORE, r"more|next|next page|(?:show|see) (?:me )?more|more (?:like this|please)|any more|what else"),
     exactly(Saying.PLACE_IN_LIST, r"\s*(?:#|number )?(?P<number>\d)[.)]?\s*"),
     exactly(Saying.PLACE_IN_LIST, rf"\s*(?:the )?(?:{'|'.join(ORDINALS)})(?: one)?(?:,? please)?[.!]?\s*"),
