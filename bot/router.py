@@ -80,7 +80,8 @@ def _of_a_placed_order(turn: Turn) -> bool:
 def _without_a_story(turn: Turn) -> Turn:
     """The same turn; who has a cart and ordered nothing complains of nothing, where the reader hears another wish."""
     read = turn.understanding.wishes
-    likely = any(wish.confidence >= wishes.LIKELY for wish in read)
+    least = wishes.LIKELY if turn.understanding.confidence >= CLEAR else wishes.LEAST
+    likely = any(wish.confidence >= least for wish in read)
     if not turn.meant.tells or not likely or turn.meant.name in [wish.intent for wish in read]:
         return turn
     if not turn.conversation.cart or turn.message.choice is not None:

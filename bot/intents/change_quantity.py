@@ -105,7 +105,7 @@ def _without_number(turn: Turn, said: list[WantedLine]) -> list[Reply]:
 def _as_order(turn: Turn, lines: list[WantedLine]) -> list[Reply]:
     """Nothing is in the cart: "make it two mugs" names a product, so it is an order; "make it 3" means nothing."""
     named = [line for line in lines if line.phrase or line.reference]
-    if not named and pointing.is_on_screen(turn, turn.conversation.focus):
+    if not named and (turn.screen or pointing.is_on_screen(turn, turn.conversation.focus)):
         return checkout.next_step(turn, basket.add(turn, lines[-1:]))  # "ok 4" after "how much is it?"
     if not named:
         return [Reply(text=f"{phrases_shopping.EMPTY_CART} {phrases_talk.ASK_WHAT}")]

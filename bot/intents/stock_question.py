@@ -14,6 +14,7 @@ from bot.turn import Turn
 from domain.conversation import Listing
 from domain.model import Product
 from domain.products.catalogue import Match, find_category, says_whole_name, singular, words
+from nlu.rules.needs import needed
 from nlu.rules.said import Saying
 from nlu.understanding import WantedLine
 
@@ -23,6 +24,8 @@ def handle(turn: Turn) -> list[Reply]:
     lines = [line for line in joining.joined(turn, basket.lines_said(turn)) if line.phrase or line.reference]
     if (others := _others_alike(turn, lines)) is not None:
         return others
+    if not lines and (topic := " ".join(needed(turn.message.text))) and meaning.found(turn, topic).known:
+        lines = [WantedLine(phrase=topic)]  # "I need a baby monitor. What do you have?"
     if not lines and turn.said(Saying.ALL_THERE_IS):
         return departments.overview(turn)
     if not lines:
@@ -91,9 +94,8 @@ def _of_all(turn: Turn, line: WantedLine, match: Match) -> Match:
         told = meaning.told_behind(turn, line.phrase, match.options)
         return replace(match, options=tuple(told)) if told else match
     last = line.phrase.lower().split()[-1]
-    if match.product is None or line.quantity is not None or singular(last) == last:
-        return match
-    if match.product.title.lower() == line.phrase.lower():
+    plural = singular(last) != last or f"{line.phrase}s".lower() in turn.message.text.lower()
+    if match.product is None or line.quantity is not None or not plural:
         return match
     said = set(words(line.phrase))
     candidates = turn.uow.catalogue.candidates(line.phrase, cards.MOST_LISTED)

@@ -33,7 +33,7 @@ def answer_several(turn: Turn) -> list[Reply] | None:
     changed = shows_cart = False
     for part in parts[:MOST_ACTS]:
         act = part.understanding.intent
-        if act == KEEP:
+        if act == KEEP or _only_stays(part):
             continue  # it is in the cart, and stays there
         if act == CHECKOUT:
             conversation.checking_out = changed = True
@@ -95,7 +95,14 @@ def _done(part: Turn, before: list[CartLine]) -> list[Reply] | None:
     intent = part.understanding.intent
     if intent == "remove_from_cart" and part.said(Saying.ALL_ELSE):
         return _take_out_all_else(part, before)
-    return replacing.replace_line(part) if intent == SWAP else part.carry_out()
+    swaps = intent == SWAP or replacing.in_another_colour(part) is not None
+    return replacing.replace_line(part) if swaps else part.carry_out()
+
+
+def _only_stays(part: Turn) -> bool:
+    """Whether a part that is not sure names what stays: "only the olive one, no grey, no holder"."""
+    unsure = part.understanding.confidence < wishes.LEAST
+    return unsure and part.understanding.first("kept") is not None
 
 
 def _understood(part: Turn) -> bool:

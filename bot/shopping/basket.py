@@ -10,7 +10,7 @@ from bot.messages import Verb
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import cart_lines, meaning, packs
 from bot.shopping.joining import AND, SAME, for_each, joined
-from bot.shopping.references import Meant, resolve
+from bot.shopping.references import Meant, by_numbers, resolve
 from bot.turn import Turn
 from domain.conversation import CartLine, OpenLine, Problem
 from domain.model import Product
@@ -55,6 +55,8 @@ def leave_out(turn: Turn) -> list[str]:
 
 def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     """Adds lines to the cart, each by name or by its place in the last list."""
+    if numbered := by_numbers(words(turn.message.text), turn.screen):
+        return [note for product in numbered for note in settle(turn, product, 1)]  # "vol 1, 2 and 3"
     lines = joined(turn, [_counted_in_the_name(turn, line) for line in lines])
     if lines:
         turn.conversation.remember_cart()

@@ -88,7 +88,7 @@ def _halves(text: str, options: Sequence[Product], quantity: int) -> tuple[Chose
 
 def _told_by_all(turn: Turn, text: str, lines: Sequence[WantedLine], options: Sequence[Product]) -> Sequence[Product]:
     """The option that has most of the words of an answer that names nothing else: "the big one, 200, blue check"."""
-    known = [meaning.found(turn, line.phrase).product for line in lines]
+    known = [meaning.found(turn, one.phrase).product for one in lines if not meaning.only_describes(one.phrase)]
     if len(text.split()) > LONGEST_ANSWER or any(product not in (None, *options) for product in known):
         return ()
     if any(narrow(line.phrase, options) == () and not meaning.points(turn, line.phrase) for line in lines):

@@ -146,13 +146,21 @@ def in_sight(turn: Turn, phrase: str, match: Match) -> Match:
     if not among and lost and (meant := resolve(phrase, screen=screen)) is not None:
         among = list(meant.products)
     unsought = pointing and bool(match.options)  # `look_up` seeks another kind where there is nothing else
-    if not among and unsought and (other := variant(turn, phrase, turn.conversation.focus)) is not None:
-        among = [other]
+    if not among and unsought:
+        among = _variants(turn, phrase)
     if not among and pointing:
         among = _shown_before(turn, match.options)
     if len(among) == 1:
         return Match(product=among[0])
     return Match(options=tuple(among)) if among else match
+
+
+def _variants(turn: Turn, phrase: str) -> list[Product]:
+    """Another kind of what was spoken of last, or else of something in the cart."""
+    if (other := variant(turn, phrase, turn.conversation.focus)) is not None:
+        return [other]
+    others = (variant(turn, phrase, line.product_id) for line in turn.conversation.cart)
+    return list({other.product_id: other for other in others if other is not None}.values())
 
 
 def _shown_before(turn: Turn, options: Sequence[Product]) -> list[Product]:

@@ -87,7 +87,7 @@ def resolve(
     if telling and set(telling) <= _REST:
         rest = tuple(one for one in screen if one != focus and one not in cart)
         return _settled(rest, quantity, asked="other" in telling and "ones" not in plain and len(rest) > 1)
-    if len(telling) > 1 and (numbered := _by_numbers(telling, screen)):
+    if len(telling) > 1 and (numbered := by_numbers(telling, screen)):
         return _settled(numbered, quantity)
     if telling and (placed := _by_place(telling, plain, screen)) is not None:
         return _settled(placed, quantity)
@@ -148,7 +148,7 @@ def _by_place(telling: Sequence[str], plain: Sequence[str], screen: Sequence[Pro
     return tuple(screen[place - 1] for place in places) if max(places) <= len(screen) else ()
 
 
-def _by_numbers(telling: Sequence[str], screen: Sequence[Product]) -> tuple[Product, ...]:
+def by_numbers(telling: Sequence[str], screen: Sequence[Product]) -> tuple[Product, ...]:
     """ "Vol 1 2 and 3": the products whose names have the word and one of the numbers; none where it is not that."""
     word, *rest = telling
     numbers = [number for number in rest if number.isdecimal()]

@@ -19,7 +19,7 @@ def replace_line(turn: Turn) -> list[Reply] | None:
     conversation = turn.conversation
     if not conversation.cart or conversation.open_lines or turn.understanding.first("email") is not None:
         return None
-    wanted = turn.swap or _in_another_colour(turn) or find_replacement(turn.message.text)
+    wanted = turn.swap or in_another_colour(turn) or find_replacement(turn.message.text)
     if wanted is None or _counts(turn, wanted):
         return None
     old = what_goes(turn, wanted)
@@ -39,7 +39,7 @@ def replace_line(turn: Turn) -> list[Reply] | None:
     return checkout.next_step(turn, [not_found])
 
 
-def _in_another_colour(turn: Turn) -> Replacement | None:
+def in_another_colour(turn: Turn) -> Replacement | None:
     """ "The mats in grey" of who has them in white: what goes and what comes; None where nothing of that is said."""
     lines = [line for line in basket.lines_said(turn) if line.phrase] if turn.meant.fills_cart else []
     if len(lines) != 1 or lines[0].quantity is not None or turn.said(Saying.ADDS):

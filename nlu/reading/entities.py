@@ -69,7 +69,8 @@ def _nothing(said: str) -> Iterator[Entity]:
 
 
 def _prices(said: str) -> Iterator[Entity]:
-    prices = list(find_prices(said, loose=True))
+    found = find_prices(said, loose=True)
+    prices = [price for price in found if said[price.start : price.end].lower() != "one"]  # "the cheapest one"
     yield from prices
     if order := find_price_order(said, bounded=bool(prices)):
         yield order

@@ -9,6 +9,7 @@ from nlu.reading.decoding import ReadAct, Span
 from nlu.reading.items import Item, pair
 from nlu.reading.labels import (
     ADDRESS,
+    BOUND,
     NOTHING,
     OLD,
     ORDER_NUMBER,
@@ -74,9 +75,11 @@ _PACK = (
 _LEADS = rule(rf"^(?:an? )?{_PACK} of (?:the |that |those |your )?(?!\d)", re.IGNORECASE)
 _GOODS = r"(?:things?|stuff|products?|items?|goods|bits|ones?|department|section)"
 _OF_GOODS = rule(rf"(?<=\w)\s{{1,4}}{_GOODS}$", re.IGNORECASE)  # "paper things"
-_SAME_IN = rule(r"^(?:the )?same(?: (?:one|thing|model|kind))?,? (?:but )?in (?=\w)", re.IGNORECASE)
+_SAME_IN = rule(
+    r"^(?:the )?same (?:(?:one|thing|model|kind),? )?(?:(?:but )?in )?(?!one|thing|again|as\b)(?=\w)", re.IGNORECASE
+)
 _ANYTHING = rule(
-    rf"(?:(?:some|any|every)(?:thing|one)|{_GOODS}|ideas?|smth|sth|what|more|nothing)"
+    rf"(?:(?:some|any|every)(?:thing|one)|{_GOODS}|ideas?|smth|sth|what|more|nothing|prices?|costs?|total)"
     r"(?: (?:else|nice|good|new|different|similar|like that))?",
     re.IGNORECASE,
 )
@@ -99,6 +102,11 @@ _AND_A_NAME = rule(r"\s{0,2}(?:and|or|,)\s{1,3}(?:the |an? |some |any )?[\w' -]{
 UNSURE = 0.5  # below it an act may be a story
 LONGEST_END = 2  # words that end a name behind the act that it was read in
 _BEHIND_A_NUMBER = rule(r"\s{1,3}(?P<name>[a-z][a-z'-]{2,24}(?: [a-z][a-z'-]{2,24}){0,2})\W{0,3}", re.IGNORECASE)
+_BEHIND_A_BOUND = rule(
+    r"\s(?P<name>[a-z][a-z-]{2,24}(?: (?!you|do|that|in|under|below|for|and|is|are|have|got)[a-z-]{3,24})?)"
+    r"(?=\W{0,3}\Z|\s(?:you(?:['’]ve)?|u|ya|do|that|in|under|below|please|pls|and|is|are|have|got|there)\b|[?.!,])",
+    re.IGNORECASE,
+)
 _NO_NAMES = frozenset(
     """please pls plz then more each lol haha thanks thx total altogether pieces pcs items times too also again instead
     only now tho though mate ta yes yeah ok okay them those these it that this all both same here there will would
@@ -114,7 +122,7 @@ _DIGITS = rule(r"\d{1,12}")
 
 def wishes_of(text: str, acts: Sequence[ReadAct]) -> list[Wish]:
     """The wishes of a message, in its order; acts that want nothing belong to none."""
-    wanting = [_uncounted(_named(text, act)) for act in _whole(text, acts) if act.label != NOTHING]
+    wanting = [_uncounted(_priced(text, _named(text, act))) for act in _whole(text, acts) if act.label != NOTHING]
     if any(act.label == "keep" for act in wanting):  # "leave the hub in, everything else can go"
         kept = [act for act in wanting if not _takes_the_rest(text, act)]
         rest_goes, wanting = len(kept) < len(wanting), kept
@@ -167,6 +175,16 @@ def _named(text: str, act: ReadAct) -> ReadAct:
         return act
     name = _BEHIND_A_NUMBER.fullmatch(text, act.spans[0].end, act.end)
     if name is None or {word.lower() for word in name["name"].split()} & _NO_NAMES:
+        return act
+    return replace(act, spans=(*act.spans, Span(start=name.start("name"), end=name.end("name"), kind=PRODUCT)))
+
+
+def _priced(text: str, act: ReadAct) -> ReadAct:
+    """The act; what stands right behind a bound is what shall be in it: "the cheapest" "novel you've got"."""
+    if act.label != "prices" or _kinds(act) != [BOUND]:
+        return act
+    name = _BEHIND_A_BOUND.match(text, act.spans[0].end, act.end)
+    if name is None or _ANYTHING.fullmatch(name["name"]) or {*name["name"].lower().split()} & _NO_NAMES:
         return act
     return replace(act, spans=(*act.spans, Span(start=name.start("name"), end=name.end("name"), kind=PRODUCT)))
 
