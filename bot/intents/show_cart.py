@@ -10,7 +10,8 @@ from bot.turn import Turn
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the cart, and with the question that is open."""
     if not turn.conversation.cart and turn.newest_open is not None and turn.conversation.pending is None:
-        return turn.carry_out(turn.intents["order_status"])  # "did it go through?"
+        placed = turn.carry_out(turn.intents["order_status"])  # "did it go through?"
+        return [Reply(text=phrases_shopping.EMPTY_CART), *placed]
     if not turn.conversation.cart:
         return [Reply(text=f"{phrases_shopping.EMPTY_CART} {phrases_talk.EXAMPLES}"), *checkout.reminder(turn)]
     return checkout.show(turn)

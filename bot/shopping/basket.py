@@ -177,8 +177,7 @@ def _counts_anew(turn: Turn, line: WantedLine, product: Product) -> bool:
 def _of_the_cart(turn: Turn, line: WantedLine) -> Product | None:
     """What "then 2 of the sun cream" counts anew: the one thing in the cart that it can mean."""
     corrects = hear(turn.message.text, Saying.TAKES_BACK_WORDS)
-    alone = len(lines_said(turn)) == 1 and line.quantity is not None and line.quantity > 1
-    if not alone and not meaning.points(turn, line.phrase) and (corrects is None or corrects.start > FIRST):
+    if not meaning.points(turn, line.phrase) and (corrects is None or corrects.start > FIRST):
         return None
     there = cart_lines.target(turn, line).product_ids
     product = turn.products(there).get(there[0]) if len(there) == 1 else None

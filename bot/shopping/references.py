@@ -150,6 +150,8 @@ def _by_place(telling: Sequence[str], plain: Sequence[str], screen: Sequence[Pro
 
 def by_numbers(telling: Sequence[str], screen: Sequence[Product]) -> tuple[Product, ...]:
     """ "Vol 1 2 and 3": the products whose names have the word and one of the numbers; none where it is not that."""
+    if not telling:
+        return ()
     word, *rest = telling
     numbers = [number for number in rest if number.isdecimal()]
     if word.isdecimal() or not numbers or set(rest) - {*numbers, "and"}:
