@@ -62,7 +62,10 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
         turn.conversation.remember_cart()
     notes: list[str] = []
     lines = for_each(turn, lines)
+    answers = any(one.problem is Problem.WHICH for one in turn.conversation.open_lines)
     for place, line in enumerate(lines):
+        if answers and line.phrase and meaning.only_describes(line.phrase):
+            continue  # it tells which of what is asked about, and is no product of its own
         if (again := _said_before(turn, line, lines[:place])) is not None:
             notes += again
             continue

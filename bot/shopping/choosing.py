@@ -8,6 +8,7 @@ from bot.shopping.references import resolve
 from bot.turn import CLEAR, Slot, Turn
 from domain.model import Product
 from domain.products.catalogue import narrow, words
+from domain.products.measures import SIZES
 from nlu.rules.choices import number_said, ordinals_said
 from nlu.rules.said import Saying
 from nlu.sayings import hear
@@ -68,12 +69,12 @@ def choose_by_words(turn: Turn, options: Sequence[Product], quantity: int = 1) -
         return Choosing(chosen=tuple(Chosen(product=product, quantity=said) for product in options))
     lines = [line for line in joining.joined(turn, said_lines) if line.phrase]
     if len(lines) < 2:
-        named = narrow(text, options) or (narrow(lines[0].phrase, options) if lines else ())
+        named = narrow(text, options) or (_called(lines[0].phrase, options) if lines else ())
         said = lines[0].quantity if lines else None
         return _one(named or _told_by_a_word(turn, text, lines, options), said, options)
-    if len(told := _told_by_all(turn, text, lines, options)) == 1:
-        return _one(told, None, options)
-    return _named(lines, options)
+    named_ones = _named(turn, lines, options)
+    told = () if named_ones.chosen and not named_ones.besides else _told_by_all(turn, text, lines, options)
+    return _one(told, None, options) if told else named_ones
 
 
 def _halves(text: str, options: Sequence[Product], quantity: int) -> tuple[Chosen, ...]:
@@ -86,6 +87,12 @@ def _halves(text: str, options: Sequence[Product], quantity: int) -> tuple[Chose
     return (Chosen(product=first, quantity=quantity - quantity // 2), Chosen(product=second, quantity=quantity // 2))
 
 
+def _called(phrase: str, options: Sequence[Product]) -> Sequence[Product]:
+    """The options that have the words, or the size that a letter says: "m" is Medium."""
+    sized = " ".join(SIZES.get(word, word) for word in phrase.lower().split())
+    return narrow(phrase, options) or narrow(sized, options)
+
+
 def _told_by_all(turn: Turn, text: str, lines: Sequence[WantedLine], options: Sequence[Product]) -> Sequence[Product]:
     """The option that has most of the words of an answer that names nothing else: "the big one, 200, blue check"."""
     known = [meaning.found(turn, one.phrase).product for one in lines if not meaning.only_describes(one.phrase)]
@@ -95,7 +102,8 @@ def _told_by_all(turn: Turn, text: str, lines: Sequence[WantedLine], options: Se
         return ()
     told = {one.product_id: len(set(words(text)) & set(words(one.title))) for one in options}
     most = max(told.values())
-    return [one for one in options if told[one.product_id] == most]
+    best = [one for one in options if told[one.product_id] == most]
+    return best if most and len(best) < len(options) else ()
 
 
 def _told_by_a_word(
@@ -143,13 +151,13 @@ def _one(named: Sequence[Product], quantity: int | None, options: Sequence[Produ
     return Choosing(left=tuple(named)) if len(named) < len(options) else Choosing()
 
 
-def _named(lines: Sequence[WantedLine], options: Sequence[Product]) -> Choosing:
+def _named(turn: Turn, lines: Sequence[WantedLine], options: Sequence[Product]) -> Choosing:
     """Several products are named: those among the options are chosen, the others come besides."""
     chosen: list[Chosen] = []
     besides: list[WantedLine] = []
     for line in lines:
         named = narrow(line.phrase, options)
-        if len(named) == 1:
+        if len(named) == 1 and meaning.found(turn, line.phrase).product in (None, *named):
             chosen.append(Chosen(product=named[0], quantity=line.quantity))
         else:
             besides.append(line)
