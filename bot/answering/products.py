@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from bot.answering.facts import COMMON
-from bot.shopping import basket, meaning
+from bot.shopping import basket, cart_lines, meaning
 from bot.turn import Turn
 from domain.model import Product
 from domain.products.catalogue import Match, words
 from nlu.rules.choices import ordinals_said
+from nlu.understanding import WantedLine
 
 MOST_MEANT = 3
 CANDIDATES = 60
@@ -23,6 +24,9 @@ def products_meant(turn: Turn) -> Sequence[Product]:
         return list(turn.named.values())
     if read := _read(turn):
         return read
+    names_nothing = bool(turn.understanding.wishes) and turn.understanding.first("product") is None
+    if names_nothing and (spoken := basket.by_reference(turn, "it")[0]) is not None:
+        return [spoken]
     said = [word for word in words(turn.message.text) if word not in COMMON]
     listed = turn.products(turn.conversation.listing.product_ids)
     shown = [listed[one] for one in turn.conversation.listing.product_ids if one in listed]
@@ -44,6 +48,10 @@ def _read(turn: Turn) -> Sequence[Product]:
     match = meaning.found(turn, names[0]) if len(names) == 1 else Match()
     if names and (shown := meaning.on_screen(turn, names[0], match)) is not None:
         return [shown]
+    if names and meaning.only_describes(names[0]):  # "is size 2 up to 6 kilos": of what is in the cart
+        there = cart_lines.target(turn, WantedLine(phrase=names[0])).product_ids
+        if len(there) == 1:
+            return list(turn.products(there).values())
     if (len(names) == 1 and match.product is None) or (names and meaning.only_describes(names[0])):
         match = meaning.in_sight(turn, names[0], meaning.look_up(turn, names[0], turn.conversation.focus))
     if match.product is not None:

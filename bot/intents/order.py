@@ -2,14 +2,18 @@
 
 from bot.messages import Reply, Verb
 from bot.phrases import talk as phrases_talk
-from bot.shopping import basket, checkout, contact, joining
+from bot.shopping import basket, cart_lines, checkout, contact, joining, meaning
 from bot.turn import Turn
+from nlu.rules.said import Saying
 from nlu.understanding import WantedLine
 
 
 def _is_there(turn: Turn, line: WantedLine) -> bool:
     """Whether a line only points at what is in the cart."""
     points = not line.phrase and line.quantity is None and line.reference in joining.SAME
+    if line.phrase and line.quantity is None and meaning.points(turn, line.phrase) and turn.said(Saying.ADDS) is None:
+        there = cart_lines.target(turn, line).product_ids  # "fine, order the cushion then"
+        return len(there) == 1 and meaning.on_screen(turn, line.phrase, meaning.found(turn, line.phrase)) is None
     offered = any(choice.verb is Verb.ADD for choice in turn.offered)
     return points and bool(turn.conversation.cart) and not offered
 

@@ -17,6 +17,7 @@ from domain.model import Product
 from domain.products.catalogue import Match, words
 from domain.products.measures import CARRIERS, COUNTING, PACKS
 from nlu.rules.said import Saying
+from nlu.rules.vocabulary import CHANGING, FILLERS
 from nlu.sayings import hear
 from nlu.understanding import WantedLine, wanted_lines
 
@@ -57,7 +58,7 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     """Adds lines to the cart, each by name or by its place in the last list."""
     if numbered := by_numbers(words(turn.message.text), turn.screen):
         return [note for product in numbered for note in settle(turn, product, 1)]  # "vol 1, 2 and 3"
-    lines = joined(turn, [_counted_in_the_name(turn, line) for line in lines])
+    lines = joined(turn, [_with_word_before(turn, _counted_in_the_name(turn, line)) for line in lines])
     if lines:
         turn.conversation.remember_cart()
     notes: list[str] = []
@@ -214,6 +215,18 @@ def _take_shown(turn: Turn, meant: Meant, quantity: int) -> list[str]:
         ask_which(turn, turn.conversation.listing.kind or phrases_shopping.OF_THOSE, quantity, meant.products)
         return []
     return [note for product in meant.products for note in settle(turn, product, quantity)]
+
+
+def _with_word_before(turn: Turn, line: WantedLine) -> WantedLine:
+    """The line with the word before its words, where the catalogue has both together: "City" and "Pram"."""
+    before = turn.message.text.partition(line.phrase)[0].split()[-1:] if line.phrase not in ("", *turn.named) else []
+    if not before or not before[0].isalpha() or before[0].lower() in FILLERS | CHANGING:
+        return line
+    longer = f"{before[0]} {line.phrase}"
+    match = meaning.found(turn, longer)
+    told = [one for one in (match.product, *match.options) if one is not None]
+    whole = bool(told) and all(set(words(longer)) <= set(words(one.title)) for one in told)
+    return replace(line, phrase=longer) if whole else line
 
 
 def _counted_in_the_name(turn: Turn, line: WantedLine) -> WantedLine:

@@ -8,7 +8,7 @@ from itertools import accumulate, takewhile
 from bot.shopping import cart_lines, meaning
 from bot.shopping.references import of_size
 from bot.turn import Turn
-from domain.products.catalogue import words
+from domain.products.catalogue import says_whole_name, words
 from domain.products.measures import COUNTING
 from nlu.rules.said import Saying
 from nlu.rules.values import number_from_words
@@ -30,6 +30,9 @@ def _joined(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
     joined: list[WantedLine] = []
     for line in lines:
         last = joined[-1] if joined else None
+        if last is not None and _is_one_name(turn, last, line):
+            joined[-1] = replace(last, phrase=f"{last.phrase} and {line.phrase}")
+            continue
         if last is not None and (number := _counts_before(last, line)):
             joined[-1] = replace(last, quantity=number)
             continue
@@ -45,6 +48,15 @@ def _joined(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
         quantity = line.quantity if last.quantity is None else last.quantity
         joined[-1] = replace(last, phrase=f"{last.phrase} {line.phrase}", quantity=quantity)
     return joined
+
+
+def _is_one_name(turn: Turn, line: WantedLine, following: WantedLine) -> bool:
+    """Whether "and" belongs to a name: "cakes" and "tarts" of "Cakes & Tarts"."""
+    between = _between(turn, line.phrase, following.phrase) if line.phrase and following.phrase else None
+    if between is None or AND.fullmatch(f" {between.strip()} ") is None or line.quantity != following.quantity:
+        return False
+    match = meaning.found(turn, f"{line.phrase} and {following.phrase}")
+    return match.product is not None and says_whole_name(f"{line.phrase} {following.phrase}", match.product)
 
 
 def _between(turn: Turn, phrase: str, following: str) -> str | None:

@@ -98,6 +98,7 @@ _GOES_WITH = rule(rf"\b{_GOES}\s(?:the |my |our |an? |these |those |this |that )
 _GOING_WITH = rule(rf"^{_GOES}\s(?=\w)", re.IGNORECASE)
 _VERB = rule(r"^(?:show|give|get|find|send|bring) (?:me|us) (?=\w)", re.IGNORECASE)
 _ASKING = {"stock", "price_of"}
+_ABOUT_IT = {*_ASKING, "fact"}
 _AND_A_NAME = rule(r"\s{0,2}(?:and|or|,)\s{1,3}(?:the |an? |some |any )?[\w' -]{2,60}\W{0,4}\Z", re.IGNORECASE)
 UNSURE = 0.5  # below it an act may be a story
 LONGEST_END = 2  # words that end a name behind the act that it was read in
@@ -204,9 +205,23 @@ def _asked_too(text: str, acts: Sequence[ReadAct]) -> list[ReadAct]:
         if wanted and _unnumbered(text, asked[-1]):
             asked[-1] = replace(asked[-1], label="stock", end=act.end)  # "I need a kettle. What do you have?"
             continue
+        topic = bool(asked) and last == "add" and act.label in _ABOUT_IT and not {*_kinds(act)} & {PRODUCT}
+        if topic and _is_a_bare_name(text, asked[-1]):  # "the lake one, is it waterproof?"
+            pronouns = [span for span in act.spans if span.kind != REFERENCE]
+            asked[-1] = replace(act, start=asked[-1].start, spans=(*asked[-1].spans, *pronouns))
+            continue
         too = last in _ASKING and bare and _AND_A_NAME.match(text, act.start, act.end) is not None
         asked.append(replace(act, label=last) if too else act)
     return asked
+
+
+def _is_a_bare_name(text: str, act: ReadAct) -> bool:
+    """Whether an act holds nothing but one name: no number, no verb."""
+    if len(act.spans) != 1 or act.spans[0].kind not in (PRODUCT, REFERENCE):
+        return False
+    span = act.spans[0]
+    rest = f"{text[act.start : span.start]} {text[span.end : act.end]}".lower()
+    return not {word.strip(",.;:!?") for word in rest.split()} - {"the", "and", "that", "this", "one", "a", ""}
 
 
 def _unnumbered(text: str, act: ReadAct) -> bool:
