@@ -24,9 +24,6 @@ def products_meant(turn: Turn) -> Sequence[Product]:
         return list(turn.named.values())
     if read := _read(turn):
         return read
-    names_nothing = bool(turn.understanding.wishes) and turn.understanding.first("product") is None
-    if names_nothing and (spoken := basket.by_reference(turn, "it")[0]) is not None:
-        return [spoken]
     said = [word for word in words(turn.message.text) if word not in COMMON]
     listed = turn.products(turn.conversation.listing.product_ids)
     shown = [listed[one] for one in turn.conversation.listing.product_ids if one in listed]
@@ -34,6 +31,8 @@ def products_meant(turn: Turn) -> Sequence[Product]:
     if picked := [shown[number - 1] for number in ordinals if 0 < number <= len(shown)]:
         return picked
     focus, _ = basket.by_reference(turn, "it")
+    if focus is not None and turn.understanding.wishes and turn.understanding.first("product") is None:
+        return [focus]
     near = [*([focus] if focus else []), *shown]
     if (best := _named(said, near, least=0.0)) and len(best) == 1:
         return best

@@ -17,6 +17,7 @@ from domain.model import Product
 from domain.products.catalogue import Match, words
 from domain.products.measures import CARRIERS, COUNTING, PACKS
 from nlu.rules.said import Saying
+from nlu.rules.values import find_numbers
 from nlu.rules.vocabulary import CHANGING, FILLERS
 from nlu.sayings import hear
 from nlu.understanding import WantedLine, wanted_lines
@@ -220,7 +221,8 @@ def _take_shown(turn: Turn, meant: Meant, quantity: int) -> list[str]:
 def _with_word_before(turn: Turn, line: WantedLine) -> WantedLine:
     """The line with the word before its words, where the catalogue has both together: "City" and "Pram"."""
     before = turn.message.text.partition(line.phrase)[0].split()[-1:] if line.phrase not in ("", *turn.named) else []
-    if not before or not before[0].isalpha() or before[0].lower() in FILLERS | CHANGING:
+    counts = bool(before) and next(find_numbers(before[0]), None) is not None
+    if not before or counts or not before[0].isalpha() or before[0].lower() in FILLERS | CHANGING:
         return line
     longer = f"{before[0]} {line.phrase}"
     match = meaning.found(turn, longer)
