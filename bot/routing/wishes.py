@@ -104,7 +104,8 @@ def one_wish(turn: Turn) -> Turn:
         return turn
     if turn.asked is not None and not fills and not wish.entities:
         return turn  # what is asked is answered first
-    if not (clear or takes_out) and (wish.confidence < LIKELY or intent == "out_of_scope"):
+    least = CERTAIN if intent == "out_of_scope" else LIKELY
+    if not (clear or takes_out) and wish.confidence < least:
         return turn
     if turn.meant.name == "out_of_scope" and not _has_all(turn, [wish]):
         return turn
