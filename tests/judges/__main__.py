@@ -66,6 +66,7 @@ def _show(judged: JudgeSet, played: Sequence[Played], console: Console) -> None:
     for kind in sorted(kinds):
         table.add_row(kind, *_shares(kinds[kind]))
     table.add_row("all messages", *_shares(messages), style="bold")
+    table.add_row("turns by themselves", *_shares([one.own for one in played if one.case.kind == "dialogue"]))
     console.print(table)
     dialogues = defaultdict(list)
     for one in played:
@@ -87,7 +88,14 @@ def _shares(verdicts: Sequence[Verdict | None]) -> list[str]:
 def _write(file: Path, played: Sequence[Played]) -> None:
     with file.open("w", encoding="utf-8") as lines:
         for one in played:
-            row = {"id": one.case.id, "kind": one.case.kind, "said": one.said, "verdict": one.verdict, "log": one.log}
+            row = {
+                "id": one.case.id,
+                "kind": one.case.kind,
+                "said": one.said,
+                "verdict": one.verdict,
+                "own": one.own,
+                "log": one.log,
+            }
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

@@ -9,7 +9,7 @@ import httpx
 
 from tests.judges.sets import Case
 from tests.judges.shop import TradeShop
-from tests.judges.verdicts import Seen, Verdict, judge
+from tests.judges.verdicts import Seen, Verdict, by_itself, judge
 
 _ADDRESS = "12 Oak Street, Denver CO 80203"
 
@@ -20,12 +20,16 @@ class CannotPrepare(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Played:
-    """A turn of a case, with its verdict; none where the case could not be prepared."""
+    """A turn of a case, with its verdict; none where the case could not be prepared.
+
+    `own` is the verdict on what the turn does by itself, whatever became of the turns before it.
+    """
 
     case: Case
     said: str
     verdict: Verdict | None
     log: tuple[str, ...]
+    own: Verdict | None = None
 
 
 @dataclass
@@ -141,6 +145,7 @@ def play(case: Case, shop: TradeShop, number: int) -> list[Played]:
         except CannotPrepare as trouble:
             return [Played(case=case, said=case.says[0].text, verdict=None, log=(*customer.log, str(trouble)))]
         played = []
+        expected = dict(customer.cart)
         for say in case.says:
             before, order_before, begins = dict(customer.cart), customer._order(), len(customer.log)
             try:
@@ -148,8 +153,11 @@ def play(case: Case, shop: TradeShop, number: int) -> list[Played]:
             except CannotPrepare as trouble:
                 played.append(Played(case=case, said=say.text, verdict=None, log=(str(trouble),)))
                 break
-            verdict = judge(say.expect, customer.seen(before, order_before), shop.products)
-            played.append(Played(case=case, said=say.text, verdict=verdict, log=tuple(customer.log[begins:])))
+            seen, log = customer.seen(before, order_before), tuple(customer.log[begins:])
+            verdict = judge(say.expect, seen, shop.products)
+            own = judge(by_itself(say.expect, expected, seen), seen, shop.products)
+            played.append(Played(case=case, said=say.text, verdict=verdict, log=log, own=own))
+            expected = dict(say.expect.get("cart", expected))
         return played
 
 

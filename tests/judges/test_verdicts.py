@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.judges.sets import read_sets
-from tests.judges.verdicts import Product, Seen, Verdict, judge
+from tests.judges.verdicts import Product, Seen, Verdict, by_itself, judge
 
 PRODUCTS = {
     product_id: Product(product_id=product_id, name=name, price=Decimal(price), category=category)
@@ -101,7 +101,8 @@ def test_every_set_can_be_played() -> None:
     assert sets
     for judged in sets:
         ids = [case.id for case in judged.cases]
-        assert len(ids) == len(set(ids)) >= 150
+        assert len(ids) == len(set(ids))
+        assert sum(len(case.says) for case in judged.cases) >= 150
         for trade in judged.trades:
             lines = judged.inventory(trade).read_text(encoding="utf-8").splitlines()[1:]
             known = {line.split(",")[0] for line in lines}
@@ -109,3 +110,27 @@ def test_every_set_can_be_played() -> None:
                 if case.trade == trade:
                     wanted = {one for say in case.says for one in say.expect.get("cart", {})}
                     assert wanted <= known, case.id
+
+
+@pytest.mark.parametrize(
+    ("expected_before", "now", "meant", "own"),
+    [
+        pytest.param({}, {"H-1": 2}, {"H-1": 2}, {"H-1": 2}, id="all as expected"),
+        pytest.param({"H-1": 2}, {"H-1": 2, "H-2": 1}, {"H-2": 1}, {"H-2": 1}, id="the first line is missing"),
+        pytest.param({"H-1": 2}, {"H-1": 5}, {"H-1": 5}, {"H-1": 5}, id="a count that sets"),
+        pytest.param({"H-1": 2}, {"H-1": 3}, {"H-1": 1}, {"H-1": 1}, id="a count that adds"),
+        pytest.param({"H-1": 2}, {"H-1": 3}, {}, {"H-1": 1}, id="nothing was done"),
+        pytest.param({"H-1": 2}, {}, {}, {}, id="taken out"),
+    ],
+)
+def test_a_turn_by_itself_owes_its_own_change(
+    expected_before: dict[str, int], now: dict[str, int], meant: dict[str, int], own: dict[str, int]
+) -> None:
+    """The cart was empty before, whatever the dialogue expected by then."""
+    assert by_itself({"cart": now}, expected_before, Seen(cart_before={}, cart=meant))["cart"] == own
+
+
+def test_a_turn_by_itself_places_what_was_in_the_cart() -> None:
+    seen = Seen(cart_before={"H-2": 1}, cart={}, placed=1, order={"H-2": 1})
+    expect = by_itself({"cart": {}, "placed": 1, "order": {"H-1": 2}}, {"H-1": 2}, seen)
+    assert judge(expect, seen, {}) is Verdict.RIGHT

@@ -80,6 +80,21 @@ def judge(expect: Expected, seen: Seen, products: Mapping[str, Product]) -> Verd
     return Verdict.ASKED if asks or _QUOTED.search(seen.text) else Verdict.LOST
 
 
+def by_itself(expect: Expected, expected_before: Mapping[str, int], seen: Seen) -> Expected:
+    """What a dialogue's turn owes where an earlier one went wrong: its own change, to the cart as it stood."""
+    if "cart" not in expect:
+        return expect
+    meant, own = dict(seen.cart_before), dict(expect)
+    for one in {*expected_before, *expect["cart"]}:
+        was, now = expected_before.get(one, 0), expect["cart"].get(one, 0)
+        if was != now:
+            meant[one] = now if seen.cart.get(one, 0) == now else meant.get(one, 0) + now - was
+    if expect.get("placed"):
+        own["order"] = dict(seen.cart_before)
+        meant = {}
+    return {**own, "cart": {one: count for one, count in meant.items() if count > 0}}
+
+
 def _ordered_as_well(expect: Expected, seen: Seen) -> bool:
     """Whether what was to be shown was put into the cart, once each, where that is as right."""
     as_right = "order" in _as_list(expect.get("or_does")) or "cart" not in expect
