@@ -9,6 +9,7 @@ from bot.shopping import basket, cart_lines, meaning
 from bot.turn import Turn
 from domain.model import Product
 from domain.products.catalogue import Match, words
+from domain.products.measures import CARRIERS
 from nlu.rules.choices import ordinals_said
 from nlu.understanding import WantedLine
 
@@ -31,7 +32,7 @@ def products_meant(turn: Turn) -> Sequence[Product]:
     if picked := [shown[number - 1] for number in ordinals if 0 < number <= len(shown)]:
         return picked
     focus, _ = basket.by_reference(turn, "it")
-    if focus is not None and turn.understanding.wishes and turn.understanding.first("product") is None:
+    if focus is not None and turn.understanding.wishes and not _named_in(turn):
         return [focus]
     near = [*([focus] if focus else []), *shown]
     if (best := _named(said, near, least=0.0)) and len(best) == 1:
@@ -41,9 +42,15 @@ def products_meant(turn: Turn) -> Sequence[Product]:
     return found or ([focus] if focus else _few_with_most(said, candidates))
 
 
+def _named_in(turn: Turn) -> list[str]:
+    """The words that name products; "one pack" names none."""
+    said = [entity.value for entity in turn.understanding.all("product")]
+    return [name for name in said if not {word for word in words(name) if not word.isdecimal()} <= CARRIERS]
+
+
 def _read(turn: Turn) -> Sequence[Product]:
     """The products that the message was read to be about, as the whole catalogue knows them."""
-    names = [entity.value for entity in turn.understanding.all("product")]
+    names = _named_in(turn)
     match = meaning.found(turn, names[0]) if len(names) == 1 else Match()
     if names and (shown := meaning.on_screen(turn, names[0], match)) is not None:
         return [shown]

@@ -33,6 +33,8 @@ def handle(turn: Turn) -> list[Reply]:
     replies: list[Reply] = []
     for line in lines:
         replies += _answer(turn, line, alone=len(lines) == 1)
+    if not replies and not lines and any(meaning.found(turn, word).known for word in needed(turn.message.text)):
+        return turn.carry_out(turn.intents["recommend"])  # "have you a proper vegetarian cookbook"
     if not replies:
         return [Reply(text=phrases_finding.WHICH_PRODUCT)]
     if turn.understanding.first("notify") is not None:
@@ -71,6 +73,8 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
             return departments.show(turn, category)
     if match.product is not None:
         return [_stock(turn, match.product, line.quantity)]
+    if not match.options and (meant := resolve(line.phrase, screen=turn.screen)) is not None and not meant.unclear:
+        return [_stock(turn, product, line.quantity) for product in meant.products]  # "the cheaper one"
     if not match.options and turn.focus is not None and turn.said(Saying.OF_IT):
         return turn.carry_out(turn.intents["ask_fact"])  # "is there perfume in it?"
     if not match.options:

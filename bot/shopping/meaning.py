@@ -52,9 +52,11 @@ def variant(turn: Turn, phrase: str, like: str) -> Product | None:
     """ "the green one": the product that is called like another one but for this word."""
     known = turn.products([like]).get(like) if like else None
     said = words(phrase)
+    if known is not None and len(said) == 1 and said[0] in SIZES and not set(said) <= set(words(known.title)):
+        said = (SIZES[said[0]], *said[1:]) if any(size in words(known.title) for size in SIZES.values()) else said
     if known is None or not 0 < len(said) <= LONGEST_VARIANT:
         return None
-    own = set(words(known.title))
+    own = {word for word in words(known.title) if not word.isdecimal()}
     near = turn.uow.catalogue.candidates(f"{phrase} {known.title}", MOST_ALIKE)
     shared = {
         one.product_id: len(own & set(words(one.title)))
@@ -65,7 +67,7 @@ def variant(turn: Turn, phrase: str, like: str) -> Product | None:
     if 2 * most >= len(own) and list(shared.values()).count(most) == 1:
         return next(one for one in near if shared.get(one.product_id) == most)
     for word in reversed(words(known.title)):
-        if word in said:
+        if word in said or word.isdecimal():
             continue
         match = choose(f"{phrase} {word}", turn.uow.catalogue.candidates(f"{phrase} {word}", 20))
         if match.product is not None and match.product != known:
