@@ -11,7 +11,7 @@ from nlu.understanding import WantedLine
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the cart, or goes on with the open order."""
     notes = [*contact.take(turn), *basket.leave_out(turn)]
-    lines = basket.lines_said(turn)
+    lines = basket.numbered(turn) or basket.lines_said(turn)
     if not lines and len(turn.screen) == 1 and (turn.goes_on or turn.said(Saying.ONLY_ADDS)):
         lines = [WantedLine(reference="it")]  # "yes, add" to the one thing that is shown
     if notes and turn.conversation.cart and not lines:

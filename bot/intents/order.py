@@ -21,7 +21,7 @@ def _is_there(turn: Turn, line: WantedLine) -> bool:
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the card, or with the one question that is missing before it."""
-    lines = basket.lines_said(turn)
+    lines = basket.numbered(turn) or basket.lines_said(turn)
     notes = [*contact.take(turn), *basket.leave_out(turn)]
     if not lines and not turn.conversation.cart and not turn.conversation.open_lines:
         return [Reply(text=" ".join([*notes, phrases_talk.ASK_WHAT]))]

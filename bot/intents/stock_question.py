@@ -44,7 +44,8 @@ def handle(turn: Turn) -> list[Reply]:
 
 def _others_alike(turn: Turn, lines: Sequence[WantedLine]) -> list[Reply] | None:
     """What is called like what was spoken of last: "and in other colours?", "and bigger?"; None of anything else."""
-    focus = turn.focus
+    asks = turn.said(Saying.OTHER_KINDS) is not None
+    focus = turn.focus if asks or (len(lines) == 1 and lines[0].phrase) else None
     if focus is None or any(line.phrase and meaning.found(turn, line.phrase).known for line in lines):
         return None
     alike = pointing.siblings(turn, focus)
@@ -52,7 +53,7 @@ def _others_alike(turn: Turn, lines: Sequence[WantedLine]) -> list[Reply] | None
     meant = resolve(said, focus=focus, siblings=alike) if said else None
     if meant is not None and set(meant.products) <= set(alike):
         shown = meant.products
-    elif turn.said(Saying.OTHER_KINDS) and alike:
+    elif asks and alike:
         shown = alike
     else:
         return None

@@ -17,7 +17,6 @@ from domain.model import Product
 from domain.products.catalogue import Match, words
 from domain.products.measures import CARRIERS, COUNTING, PACKS
 from nlu.rules.said import Saying
-from nlu.rules.values import find_numbers
 from nlu.rules.vocabulary import CHANGING, FILLERS
 from nlu.sayings import hear
 from nlu.understanding import WantedLine, wanted_lines
@@ -42,6 +41,12 @@ def lines_said(turn: Turn) -> list[WantedLine]:
     return list(wanted_lines(replace(understanding, entities=kept)))
 
 
+def numbered(turn: Turn) -> list[WantedLine]:
+    """ "Vol 1, 2 and 3" of what is shown: a line for each; none where a message says something else."""
+    meant = by_numbers(words(turn.message.text), turn.screen)
+    return [WantedLine(phrase=product.product_id) for product in meant] if len(meant) > 1 else []
+
+
 def leave_out(turn: Turn) -> list[str]:
     """Says what the message does not want, and takes it out of the cart, unless it only is not to be added."""
     notes: list[str] = []
@@ -57,8 +62,6 @@ def leave_out(turn: Turn) -> list[str]:
 
 def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     """Adds lines to the cart, each by name or by its place in the last list."""
-    if numbered := by_numbers(words(turn.message.text), turn.screen):
-        return [note for product in numbered for note in settle(turn, product, 1)]  # "vol 1, 2 and 3"
     lines = joined(turn, [_with_word_before(turn, _counted_in_the_name(turn, line)) for line in lines])
     if lines:
         turn.conversation.remember_cart()
@@ -66,7 +69,7 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     lines = for_each(turn, lines)
     answers = any(one.problem is Problem.WHICH for one in turn.conversation.open_lines)
     for place, line in enumerate(lines):
-        if answers and line.phrase and meaning.only_describes(line.phrase):
+        if answers and meaning.only_describes(line.phrase) and meaning.found(turn, line.phrase).product is None:
             continue  # it tells which of what is asked about, and is no product of its own
         if (again := _said_before(turn, line, lines[:place])) is not None:
             notes += again
@@ -220,11 +223,10 @@ def _take_shown(turn: Turn, meant: Meant, quantity: int) -> list[str]:
 
 def _with_word_before(turn: Turn, line: WantedLine) -> WantedLine:
     """The line with the word before its words, where the catalogue has both together: "City" and "Pram"."""
-    before = turn.message.text.partition(line.phrase)[0].split()[-1:] if line.phrase not in ("", *turn.named) else []
-    counts = bool(before) and next(find_numbers(before[0]), None) is not None
-    if not before or counts or not before[0].isalpha() or before[0].lower() in FILLERS | CHANGING:
+    before = meaning.word_before(turn, line.phrase) if line.phrase not in ("", *turn.named) else ""
+    if not before or before.lower() in FILLERS | CHANGING:
         return line
-    longer = f"{before[0]} {line.phrase}"
+    longer = f"{before} {line.phrase}"
     match = meaning.found(turn, longer)
     told = [one for one in (match.product, *match.options) if one is not None]
     whole = bool(told) and all(set(words(longer)) <= set(words(one.title)) for one in told)

@@ -95,8 +95,10 @@ def _called(phrase: str, options: Sequence[Product]) -> Sequence[Product]:
 
 def _told_by_all(turn: Turn, text: str, lines: Sequence[WantedLine], options: Sequence[Product]) -> Sequence[Product]:
     """The option that has most of the words of an answer that names nothing else: "the big one, 200, blue check"."""
-    known = [meaning.found(turn, one.phrase).product for one in lines if not meaning.only_describes(one.phrase)]
-    if len(text.split()) > LONGEST_ANSWER or any(product not in (None, *options) for product in known):
+    found = [meaning.found(turn, one.phrase) for one in lines if not meaning.only_describes(one.phrase)]
+    known = [one for match in found for one in (match.product, *match.options) if one is not None]
+    counted = any(line.quantity is not None and line.quantity > 1 for line in lines)
+    if len(text.split()) > LONGEST_ANSWER or counted or any(product not in options for product in known):
         return ()
     if any(narrow(line.phrase, options) == () and not meaning.points(turn, line.phrase) for line in lines):
         return ()

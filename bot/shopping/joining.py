@@ -92,19 +92,37 @@ def _shared_out(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
     for place, line in enumerate(lines):
         if not line.phrase:
             continue
-        single = list(takewhile(lambda part: part.phrase and part.quantity in (None, 1), lines[place + 1 :]))
-        if 0 < len(single) == (line.quantity or 0) - 1 and _are_of_a_kind(turn, line, single):
-            apart = [replace(one, quantity=1) for one in (line, *single)]
-            return [*lines[:place], *apart, *lines[place + len(apart) :]]
-        counted = takewhile(lambda part: part.phrase and part.quantity is not None, lines[place + 1 :])
-        parts = list(takewhile(lambda part: _tells_which(turn, line, part), counted))  # noqa: B023 - read at once
-        sums = list(accumulate(part.quantity or 0 for part in parts))
-        if line.quantity is not None:
-            parts = parts[: sums.index(line.quantity) + 1] if line.quantity in sums else []
-        if len(parts) > 1:
-            told = [replace(part, phrase=f"{line.phrase} {part.phrase}") for part in parts]
-            return [*lines[:place], *told, *lines[place + 1 + len(parts) :]]
+        behind = lines[place + 1 :]
+        if apart := _one_of_each(turn, line, behind):
+            return [*lines[:place], *apart, *behind[len(apart) - 1 :]]
+        if told := _parts_of(turn, line, behind):
+            return [*lines[:place], *told, *behind[len(told) :]]
     return list(lines)
+
+
+def _one_of_each(turn: Turn, line: WantedLine, behind: Sequence[WantedLine]) -> list[WantedLine]:
+    """One of a name and of each kind that follows, where so many are wanted; none where it is not that."""
+    each = (None, 1) if "each" in turn.message.text.lower().split() else (None,)
+    others = list(takewhile(lambda part: part.phrase and part.quantity in each, behind))
+    if not 0 < len(others) == (line.quantity or 0) - 1 or not _are_of_a_kind(turn, line, others):
+        return []
+    return [replace(one, quantity=1) for one in (line, *others)]
+
+
+def _parts_of(turn: Turn, line: WantedLine, behind: Sequence[WantedLine]) -> list[WantedLine]:
+    """What a total is made of: "2 red, 2 blue" of "4 mugs", "half red, half blue"; none where it is not that."""
+
+    def is_part(part: WantedLine) -> bool:
+        return bool(part.phrase) and part.quantity is not None and _tells_which(turn, line, part)
+
+    parts = list(takewhile(is_part, behind))
+    if line.quantity and [part.operation for part in parts[:2]] == ["parts"] * 2:
+        halves = (line.quantity - line.quantity // 2, line.quantity // 2)
+        parts = [replace(part, quantity=half, operation="set") for part, half in zip(parts, halves, strict=False)]
+    sums = list(accumulate(part.quantity or 0 for part in parts))
+    if line.quantity is not None:
+        parts = parts[: sums.index(line.quantity) + 1] if line.quantity in sums else []
+    return [replace(part, phrase=f"{line.phrase} {part.phrase}") for part in parts] if len(parts) > 1 else []
 
 
 def _are_of_a_kind(turn: Turn, line: WantedLine, others: Sequence[WantedLine]) -> bool:

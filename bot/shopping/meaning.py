@@ -11,6 +11,7 @@ from bot.turn import Turn
 from domain.model import Product
 from domain.products.catalogue import Match, choose, find, says_whole_name, single_of, singular, words
 from domain.products.measures import CARRIERS, MEASURING, SIZES
+from nlu.rules.values import find_numbers
 from nlu.rules.vocabulary import ADJECTIVES
 
 _TELLING = (*ADJECTIVES, *SIZES, *SIZES.values(), "pack", "size")
@@ -212,10 +213,18 @@ def _behind(turn: Turn, phrase: str) -> str:
 
 
 def _told_before(turn: Turn, phrase: str, options: Sequence[Product]) -> Product | None:
-    """The one of several that the word right before the name tells: "a single" "air mattress"."""
-    before = turn.message.text.lower().partition(phrase.lower())[0].split()[-1:]
-    having = [one for one in options if set(words(" ".join(before))) & set(words(one.title))]
+    """The one of several that the word right before the name tells: "a single" "air mattress"; numbers count."""
+    before = word_before(turn, phrase)
+    having = [one for one in options if set(words(before)) & set(words(one.title))] if before else []
     return having[0] if len(having) == 1 < len(options) else None
+
+
+def word_before(turn: Turn, phrase: str) -> str:
+    """The word right before a name as the message says it; "" where that is a number, or the name is not said so."""
+    text = turn.understanding.text or turn.message.text
+    said = [one.start for one in turn.understanding.all("product") if one.value == phrase]
+    last = (text[: said[0]].split() if said else [""])[-1:]
+    return last[0] if last and last[0].isalpha() and next(find_numbers(last[0]), None) is None else ""
 
 
 def _other_than_left_out(turn: Turn, phrase: str) -> Product | None:

@@ -7,12 +7,13 @@ from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
 from bot.shopping import basket, checkout, packs
-from bot.shopping.choosing import Chosen, choose_by_words
+from bot.shopping.choosing import Choosing, Chosen, choose_by_words
 from bot.turn import Turn
 from domain.conversation import OpenLine, Problem
 from domain.model import Product
 from nlu.rules.deeds import TAKE, Deed
 from nlu.rules.moods import Stance
+from nlu.rules.said import Saying
 
 
 def answer_open_line(turn: Turn) -> list[Reply] | None:
@@ -34,7 +35,7 @@ def _which(turn: Turn, line: OpenLine) -> list[Reply] | None:
     shown = [products[product_id] for product_id in line.options if product_id in products]
     if len(shown) == 1 and turn.stance(_taking(turn, line, shown[0])) is Stance.YES:
         return pick(turn, [Chosen(product=shown[0])])
-    choosing = choose_by_words(turn, shown, line.quantity)
+    choosing = Choosing() if _tells_a_story(turn) else choose_by_words(turn, shown, line.quantity)
     if choosing.chosen:
         return pick(turn, choosing.chosen, basket.add(turn, choosing.besides))
     if choosing.left:
@@ -42,6 +43,14 @@ def _which(turn: Turn, line: OpenLine) -> list[Reply] | None:
         turn.conversation.open_lines = [narrowed, *turn.conversation.open_lines[1:]]
         return checkout.next_step(turn, [])
     return checkout.next_step(turn, [phrases_talk.NO_CLEAR_YES]) if turn.says_yes and len(shown) == 1 else None
+
+
+def _tells_a_story(turn: Turn) -> bool:
+    """Whether a message names an option and chooses none: "red is ugly", "I already have a red one", "not the red"."""
+    read = turn.understanding.wishes
+    said = turn.understanding.vector is not None or bool(read)  # by the model, and not by a button or fixed words
+    other = bool(read) and all(wish.intent == "out_of_scope" for wish in read)
+    return said and (other or turn.said(Saying.STATES) is not None)
 
 
 def pick(turn: Turn, chosen: Sequence[Chosen], notes: Sequence[str] = ()) -> list[Reply]:

@@ -42,7 +42,7 @@ def replace_line(turn: Turn) -> list[Reply] | None:
 def in_another_colour(turn: Turn) -> Replacement | None:
     """ "The mats in grey" of who has them in white: what goes and what comes; None where nothing of that is said."""
     lines = [line for line in basket.lines_said(turn) if line.phrase] if turn.meant.fills_cart else []
-    adds = turn.said(Saying.ADDS) or "same" in turn.message.text.lower().split()
+    adds = turn.said(Saying.ADDS) or turn.said(Saying.WANTS_ONE) or "same" in turn.message.text.lower().split()
     if len(lines) != 1 or lines[0].quantity is not None or adds:
         return None
     phrase = lines[0].phrase

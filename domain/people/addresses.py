@@ -95,9 +95,10 @@ _SMALL = (
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _NUMBER_IN_WORDS = re.compile(
     rf"(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{'|'.join(_SMALL[:9])}))?|(?P<small>{'|'.join(reversed(_SMALL))}))"
-    r"(?= [^\W\d])",
+    r"(?= [^\W\d])(?! (?:oaks?|miles?|trees?|sisters|rivers|points|ways|acres|elms|ashes|bridges|gates|mills|hills)\b)",
     re.IGNORECASE,
 )
+_HOUSE_IN_DIGITS = re.compile(r"(?<![\w-])\d{1,4}[a-z]?(?![\w-])", re.IGNORECASE)  # and no part of a postcode
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,7 +194,7 @@ class Address:
 def read_address(text: str) -> Address:
     """The parts of what somebody wrote, without words around them; nothing is checked."""
     text, remark = without_remark(text)
-    if written := _NUMBER_IN_WORDS.match(text):
+    if (written := _NUMBER_IN_WORDS.match(text)) and not _HOUSE_IN_DIGITS.search(text):
         text = f"{_house_number(written)}{text[written.end() :]}"
     text = ", ".join(part.strip(" .!()") for part in re.split(r"[\n,;]+", text) if part.strip(" .!()"))
     labelled = _LABEL.search(text)

@@ -35,11 +35,12 @@ _KEEPS_IT = rule(
 _NO_MORE = rule(r"\b(?:more|another|extra|additional|twice|second|order|buy|\d{1,4})\b", re.IGNORECASE)
 _NOT_SO_MANY = rule(r"\W{0,3}not (?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.IGNORECASE)
 _CART = r"in (?:my|our|the) (?:cart|basket|trolley|bag)\b"
+_WANTING = r"(?!.{0,120}\b(?:so|put|add|want|need|like|order|please|pls|throw)\b)"
 _IS_THERE = rule(  # "in my cart: 2 mugs", "I have 2 mugs in my basket"
-    rf"\A\W{{0,3}}(?:(?:so|hi|hello|ok|now)\W{{1,3}})?"
-    rf"(?:(?:already )?{_CART}(?!.{{0,40}}\b(?:put|add|want|need|place)\b)"
-    rf"|(?:(?:i|we)(?: already| currently)? have|(?:i|we)'?ve(?: already)? got|there(?:'s| is| are))\b"
-    rf"[^.?!]{{1,60}}\b{_CART})",
+    rf"\A\W{{0,3}}(?:(?:so|hi|hello|ok|now)\W{{1,3}})?{_WANTING}"
+    rf"(?:(?:already )?{_CART}\W{{0,2}}(?::|there(?:'s| is| are)\b|i(?:'ve| have)\b)"
+    rf"|(?:(?:i|we)(?: already| currently)? have|(?:i|we)'?ve(?: already)? got|there(?:'s| is| are))\s"
+    rf"(?:\d{{1,4}}|an?|the|some|my|two|three|four|five|six)\b[^.?!,:;]{{1,40}}\b{_CART})",
     re.IGNORECASE,
 )
 _ONLY_THOUGHT = rule(
@@ -48,7 +49,13 @@ _ONLY_THOUGHT = rule(
     r"|thinking (?:about|of)|almost (?:bought|ordered))\b",
     re.IGNORECASE,
 )
-_ENDS_IN_NO = rule(r"\b(?:but|and) no\W{0,3}\Z", re.IGNORECASE)
+_THEN_NO = rule(r"\W{0,4}(?:but|and) no\W{0,3}", re.IGNORECASE)  # right behind what is wanted, and then nothing
+_WHY = rule(r"\W{0,3}(?:(?:hey|and|but|so|hm+|wait|sorry)\W{1,3}){0,2}(?:why|how come|since when|who)\b", re.IGNORECASE)
+_HANGS = rule(
+    r"\b(?:if|unless|otherwise)\b(?! (?:possible|you (?:can|could|please|would|don'?t mind)|u can|i may|that'?s|it'?s"
+    r"|not too late))",
+    re.IGNORECASE,
+)
 
 
 def refusing(understanding: Understanding) -> Understanding:
@@ -91,8 +98,7 @@ def _stays(text: str) -> bool:
 
 
 def _is_only_thought_of(text: str) -> bool:
-    thought = _ONLY_THOUGHT.search(text) is not None or _ENDS_IN_NO.search(text) is not None
-    return thought or _is(_URGES.sub("", text), ADD, [Mood.REFUSED])
+    return _ONLY_THOUGHT.search(text) is not None or _is(_URGES.sub("", text), ADD, [Mood.REFUSED])
 
 
 def _read(text: str, wish: Wish) -> Wish:
@@ -100,6 +106,10 @@ def _read(text: str, wish: Wish) -> Wish:
     urges = _URGES.search(said) is not None
     said = _URGES.sub("", said)
     match wish.intent:
+        case "remove_from_cart" | "change_quantity" | "swap" if _WHY.match(said):
+            return _kept(wish)  # "why are there 3 knives in my cart"
+        case "remove_from_cart" if _HANGS.search(text):
+            return replace(wish, confidence=0.0)  # "if it is not padded remove it": it is quoted as not done
         case "remove_from_cart":
             return _kept(wish) if _stays(said) else wish
         case "swap":
@@ -119,7 +129,7 @@ def _read(text: str, wish: Wish) -> Wish:
             return replace(left_out, intent="change_quantity")
         case "order" | "add_to_cart" if _IS_THERE.search(said):
             return _kept(wish)
-        case "order" | "add_to_cart" if _ONLY_THOUGHT.search(said) or _ENDS_IN_NO.search(text):
+        case "order" | "add_to_cart" if _ONLY_THOUGHT.search(said) or _THEN_NO.fullmatch(text, wish.end):
             return replace(wish, intent="stock_question")
         case _:
             return wish

@@ -103,6 +103,11 @@ _AND_A_NAME = rule(r"\s{0,2}(?:and|or|,)\s{1,3}(?:the |an? |some |any )?[\w' -]{
 UNSURE = 0.5  # below it an act may be a story
 LONGEST_END = 2  # words that end a name behind the act that it was read in
 _BEHIND_A_NUMBER = rule(r"\s{1,3}(?P<name>[a-z][a-z'-]{2,24}(?: [a-z][a-z'-]{2,24}){0,2})\W{0,3}", re.IGNORECASE)
+_NUMBER_WORD = rule(r"one|two|three|four|five|six|seven|eight|nine|ten", re.IGNORECASE)
+_TAKES_OUT = rule(
+    r"\b(?:drop|remove|lose|scrap|ditch|bin|delete|cut|skip|get rid of|take (?:\w{1,12} ){0,3}(?:out|off))\b",
+    re.IGNORECASE,
+)
 _BEHIND_A_BOUND = rule(
     r"\s(?P<name>[a-z][a-z-]{2,24}(?: (?!you|do|that|in|under|below|for|and|is|are|have|got)[a-z-]{3,24})?)"
     r"(?=\W{0,3}\Z|\s(?:you(?:['’]ve)?|u|ya|do|that|in|under|below|please|pls|and|is|are|have|got|there)\b|[?.!,])",
@@ -113,9 +118,11 @@ _NO_NAMES = frozenset(
     only now tho though mate ta yes yeah ok okay them those these it that this all both same here there will would
     should enough maybe just and for with from off out left other others""".split()
 )
-_MEASURED = rule(
+_OF_A_MEASURE = rule(
     r"\s?(?:kg|kilos?|grams?|cm|mm|inch(?:es)?|litres?|liters?|ml|watts?|months?|years?|degrees?)\b", re.IGNORECASE
 )
+_UP_TO = rule(r"\b(?:up to|is (?:it|that|this|size)|are they)\b", re.IGNORECASE)
+_OF_PEOPLE = rule(r"\b(?:we(?:'re| are| were)|there(?:'s| are|'re))\s(?:now |only |all )?\Z", re.IGNORECASE)
 _MORE = rule(r"\b(?:more|another|extra|additional|further)\b(?! than)", re.IGNORECASE)
 _MINUS = rule(r"(?:^|\s)-\Z")
 _DIGITS = rule(r"\d{1,12}")
@@ -123,7 +130,7 @@ _DIGITS = rule(r"\d{1,12}")
 
 def wishes_of(text: str, acts: Sequence[ReadAct]) -> list[Wish]:
     """The wishes of a message, in its order; acts that want nothing belong to none."""
-    wanting = [_uncounted(_priced(text, _named(text, act))) for act in _whole(text, acts) if act.label != NOTHING]
+    wanting = [_uncounted(text, _priced(text, _named(text, act))) for act in _whole(text, acts) if act.label != NOTHING]
     if any(act.label == "keep" for act in wanting):  # "leave the hub in, everything else can go"
         kept = [act for act in wanting if not _takes_the_rest(text, act)]
         rest_goes, wanting = len(kept) < len(wanting), kept
@@ -190,9 +197,10 @@ def _priced(text: str, act: ReadAct) -> ReadAct:
     return replace(act, spans=(*act.spans, Span(start=name.start("name"), end=name.end("name"), kind=PRODUCT)))
 
 
-def _uncounted(act: ReadAct) -> ReadAct:
-    """The act; fewer of something named, and no number, is all of it: "drop the lights"."""
-    return replace(act, label="remove") if act.label == "less" and _kinds(act) == [PRODUCT] else act
+def _uncounted(text: str, act: ReadAct) -> ReadAct:
+    """The act; what is taken out without a number goes: "drop the lights"; "fewer mugs" are some."""
+    goes = act.label == "less" and _kinds(act) == [PRODUCT] and _TAKES_OUT.search(text, act.start, act.end)
+    return replace(act, label="remove") if goes else act
 
 
 def _asked_too(text: str, acts: Sequence[ReadAct]) -> list[ReadAct]:
@@ -374,7 +382,8 @@ def _of_a_name(text: str, act: ReadAct, words: str, item: Item, name: Span, grou
     if item.every:
         yield _entity("reference", "all", name, group=group)
     if name.kind == OLD:
-        kind = "replaced"
+        kind, count = "replaced", read_count(said)
+        value = str(count.value) if count is not None and _NUMBER_WORD.fullmatch(said) else value
     elif act.label == "skip" and kind == "product":
         kind, role, group = "left_out", "added" if _NOT_ADDED.search(words) else "wanted", ""
     elif act.label == "keep" and _REST.fullmatch(value):
@@ -390,8 +399,11 @@ def _of_a_name(text: str, act: ReadAct, words: str, item: Item, name: Span, grou
 def _quantity(text: str, act: ReadAct, span: Span) -> Entity | None:
     said = text[span.start : span.end]
     label = act.label
-    if label in ("set", "more", "less") and _MEASURED.match(text, span.end):
+    changes = label in ("set", "more", "less")
+    if changes and _UP_TO.search(text, act.start, span.start) and _OF_A_MEASURE.match(text, span.end):
         return None  # "is it up to 6 kilos"
+    if changes and _OF_PEOPLE.search(text, act.start, span.start):
+        return None  # "we are 3 now"
     factor = read_factor(said) if label == "times" else None
     count = factor or read_count(said)
     if count is None:

@@ -56,9 +56,17 @@ class Stance(StrEnum):
 LONGEST_REASON = 12  # words
 # What takes a yes back, bounds it, asks, or wants something else; beside these a story is not told.
 _NO_REASON = rule(
-    r"[?\d]|n['’]?t\b|\b(?:but|except|unless|if|only|not|no|never|nor|none|wait|stop|hold|instead|rather|without|before|until"
-    r"|when|after|later|tomorrow|maybe|perhaps|think|guess|suppose|hope|should|could|would|can|may|might|make|add|remove"
-    r"|change|send|ship|put|cancel|another|other|wrong|actually|although|though|however|first|than|or)\b",
+    r"[?\d]|n['’]?t\b(?<!can't)|\b(?:but|except|unless|if|only|not|no|never|nor|none|wait|stop|hold|instead|rather|without|before"
+    r"|until|when|after|later|tomorrow|maybe|perhaps|think|guess|suppose|hope|should|could|would|may|might|make|add|remove"
+    r"|change|send|ship|put|cancel|another|other|wrong|actually|although|though|however|first|than|or|once|assuming"
+    r"|provid\w{1,4}|pending|subject|kidding|joking|jk|ask|let|back|address|office|place|moved?|elsewhere|deliver\w{0,4}|pay)\b",
+    re.IGNORECASE,
+)
+# What a reason is told by; of all that may stand behind a yes only this is none that may bound it.
+_REASON = rule(
+    r"\b(?:for (?:my|our|his|her|the|a|mum|dad)|because|cos|birthday|wedding|present|gift|surprise|looking forward|can'?t wait"
+    r"|excited|already (?:got|have|has|bought|gave)|love(?:s|ly)?|happy|glad|perfect|wonderful|brilliant|fantastic"
+    r"|changed (?:my|our) mind|no longer|by mistake)\b",
     re.IGNORECASE,
 )
 _PLAIN = frozenset(word for phrase in YES | WITH | NO | IT | STARTS for word in phrase.split())
@@ -100,8 +108,9 @@ def stance_of(text: str, deed: Deed) -> Stance:
 
 
 def is_a_reason(text: str) -> bool:
-    """Whether words behind a yes take nothing back, bound and ask nothing: "my brother already got me one"."""
-    return len(text.split()) <= LONGEST_REASON and _NO_REASON.search(text) is None
+    """Whether words behind a yes tell why, and take nothing back, bound and ask nothing: "it's for my brother"."""
+    short = len(text.split()) <= LONGEST_REASON
+    return short and _REASON.search(text) is not None and _NO_REASON.search(text) is None
 
 
 def asks_back(text: str) -> bool:

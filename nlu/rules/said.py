@@ -74,6 +74,8 @@ class Saying(StrEnum):
     OTHER_KINDS = auto()
     OF_IT = auto()
     COUNTED_NAME = auto()
+    WANTS_ONE = auto()
+    STATES = auto()
     HALVES = auto()  # of two kinds
     AS_MANY = auto()
     PIECES = auto()

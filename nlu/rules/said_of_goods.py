@@ -19,6 +19,13 @@ _YOU_SELL = (
 )
 
 SAYINGS = (
+    anywhere(Saying.WANTS_ONE, r"\b(?:order|get|take|buy|want|need|like|have|for (?:my|our|his|her|the|me|us))\b"),
+    # What somebody tells of a thing, and does not choose it: "red is ugly", "I had a blue one once".
+    anywhere(
+        Saying.STATES,
+        r"\b(?:is|are|was|were)\b(?! (?:fine|good|ok|okay|perfect|great|it|the one|better|best|what|nice|lovely))"
+        r"|\b(?:makes?|made|hates?|dislikes?|ate|had|already have|already got|would take)\b",
+    ),
     anywhere(Saying.OF_IT, r"\b(?:in|inside|on|with|for|of|to) (?:it|them|this|that|these|those)\b"),
     anywhere(
         Saying.OTHER_KINDS,
