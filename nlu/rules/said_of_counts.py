@@ -73,7 +73,8 @@ SAYINGS = (
     whole(Saying.COUNTED_NAME, r"(?P<count>\d{1,3})\s?[x×]?\s(?P<rest>[^\W\d].{1,80})"),
     whole(
         Saying.HALVES,
-        r"(?:(?:make it|please|ok|um+|hm+|i'?d like|i want|we want)\W{1,3}){0,2}half(?: of (?:them|those))?(?: in| the)? "
+        r"(?:(?:make it|please|ok|um+|hm+|i'?d like|i want|we want)\W{1,3}){0,2}"
+        r"half(?: of (?:them|those))?(?: in| the)? "
         r"(?P<first>[\w -]{2,30}?)(?:,| and|, and|,? the other|,? the rest)? half(?: of (?:them|those))?(?: in| the)? "
         r"(?P<second>[\w -]{2,30})",
     ),

@@ -199,6 +199,11 @@ def test_a_placed_order_is_changed_by_a_clear_yes_only(ordered: Customer) -> Non
         ("yes but not to that address", False),
         ("yes, my brother says 2 of them", False),
         ("go to my cart", False),
+        ("yes, just kidding", False),
+        ("yes, assuming it's for my brother", False),
+        ("Yes, thank you. The total is too high.", False),
+        ("yes please, we moved to Boulder", False),
+        ("Yes. I'll get back to you, it's a present.", False),
     ],
 )
 def test_a_reason_behind_a_yes_takes_nothing_from_it(bob: Customer, shop: Stage, said: str, places: bool) -> None:
@@ -212,6 +217,8 @@ def test_a_reason_behind_a_yes_takes_nothing_from_it(bob: Customer, shop: Stage,
         ("yes do it, my brother already got me one", True),
         ("yes do it, my brother wants his only", False),
         ("yes, my brother has to confirm it first", False),
+        ("go on and deliver it", False),
+        ("yes, once the new one arrives for my brother", False),
     ],
 )
 def test_a_reason_behind_a_yes_to_cancelling(ordered: Customer, shop: Stage, said: str, cancels: bool) -> None:

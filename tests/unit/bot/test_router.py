@@ -136,7 +136,7 @@ def test_what_changes_something_must_be_surer_and_what_nobody_knows_never_is(
     intent: str, sure: float, *, understood: bool
 ) -> None:
     talker = Talker()
-    says(talker, "blah blah", intent, sure)
+    says(talker, "mine", intent, sure)
     assert (talker.conversation.misunderstood == 0) is understood
 
 

@@ -156,3 +156,16 @@ def test_a_remark_is_put_to_the_known_address_and_stays_with_its_house() -> None
     assert noted.text == f"{KNOWN} (leave it at the back door)"
     assert read_address("80204").onto(noted).remark == noted.remark
     assert read_address("11 Lake Ave").onto(noted).remark == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "street"),
+    [
+        ("seventeen Elm Grove, Brighton BN2 3DA", "17 Elm Grove"),
+        ("forty-two Elm Street, Boulder CO 80302", "42 Elm Street"),
+        ("Seven Sisters Road 12, London N7 6AE", "Seven Sisters Road"),
+        ("Five Oaks Cottage, 12 Mill Lane, Ludlow SY8 1AW", "12 Mill Lane"),
+    ],
+)
+def test_a_house_number_in_words_is_one_where_no_other_is(written: str, street: str) -> None:
+    assert read_address(written).street.startswith(street)
