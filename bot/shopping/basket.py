@@ -66,7 +66,7 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     if lines:
         turn.conversation.remember_cart()
     notes: list[str] = []
-    lines = for_each(turn, lines)
+    lines = [replace(line, quantity=None) if line.operation == "parts" else line for line in for_each(turn, lines)]
     answers = any(one.problem is Problem.WHICH for one in turn.conversation.open_lines)
     for place, line in enumerate(lines):
         if answers and meaning.only_describes(line.phrase) and meaning.found(turn, line.phrase).product is None:

@@ -45,8 +45,8 @@ def choose_by_words(turn: Turn, options: Sequence[Product], quantity: int = 1) -
     if number is not None:
         return _several(options[number - 1 : number]) if 1 <= number <= len(options) else Choosing()
     if len(text.split()) <= LONGEST_ANSWER:
-        if halves := _halves(text, options, quantity):
-            return Choosing(chosen=halves)
+        if hear(text, Saying.HALVES):
+            return Choosing(chosen=_halves(text, options, quantity))
         if hear(text, Saying.ONE_OF_EACH) or (hear(text, Saying.EVERY_ONE) and quantity == len(options)):
             return Choosing(chosen=tuple(Chosen(product=product, quantity=1) for product in options))
         if hear(text, Saying.EVERY_ONE):

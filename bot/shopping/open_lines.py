@@ -15,6 +15,8 @@ from nlu.rules.deeds import TAKE, Deed
 from nlu.rules.moods import Stance
 from nlu.rules.said import Saying
 
+LONGEST_NAMED = 3  # words of an answer that may be any name
+
 
 def answer_open_line(turn: Turn) -> list[Reply] | None:
     """The answer to the first open line; None where the message is about something else."""
@@ -49,7 +51,8 @@ def _tells_a_story(turn: Turn) -> bool:
     """Whether a message names an option and chooses none: "red is ugly", "I already have a red one", "not the red"."""
     read = turn.understanding.wishes
     said = turn.understanding.vector is not None or bool(read)  # by the model, and not by a button or fixed words
-    other = bool(read) and all(wish.intent == "out_of_scope" for wish in read)
+    long = len(turn.message.text.split()) > LONGEST_NAMED
+    other = long and bool(read) and all(wish.intent == "out_of_scope" for wish in read)
     return said and (other or turn.said(Saying.STATES) is not None)
 
 

@@ -51,6 +51,7 @@ _ONLY_THOUGHT = rule(
 )
 _THEN_NO = rule(r"\W{0,4}(?:but|and) no\W{0,3}", re.IGNORECASE)  # right behind what is wanted, and then nothing
 _WHY = rule(r"\W{0,3}(?:(?:hey|and|but|so|hm+|wait|sorry)\W{1,3}){0,2}(?:why|how come|since when|who)\b", re.IGNORECASE)
+_ENDS = rule(r"[.!?]\s")
 _HANGS = rule(
     r"\b(?:if|unless|otherwise)\b(?! (?:possible|you (?:can|could|please|would|don'?t mind)|u can|i may|that'?s|it'?s"
     r"|not too late))",
@@ -61,7 +62,7 @@ _HANGS = rule(
 def refusing(understanding: Understanding) -> Understanding:
     """The same; what is not wanted done is not done, and what shall stay stays."""
     text, read = understanding.text.replace("’", "'"), understanding.wishes
-    wishes = _beside(tuple(_read(text, wish) for wish in read), read)
+    wishes = _beside(tuple(_read(text, wish, read) for wish in read), read)
     heard = understanding.intent if understanding.ranking else ""
     acts = {wish.intent for wish in wishes}
     if heard == "remove_from_cart" and not acts & {heard, "keep"} and _stays(text):
@@ -101,14 +102,14 @@ def _is_only_thought_of(text: str) -> bool:
     return _ONLY_THOUGHT.search(text) is not None or _is(_URGES.sub("", text), ADD, [Mood.REFUSED])
 
 
-def _read(text: str, wish: Wish) -> Wish:
+def _read(text: str, wish: Wish, read: Collection[Wish]) -> Wish:
     said = _BEFORE.sub("", words_of(text, wish))
     urges = _URGES.search(said) is not None
     said = _URGES.sub("", said)
     match wish.intent:
         case "remove_from_cart" | "change_quantity" | "swap" if _WHY.match(said):
             return _kept(wish)  # "why are there 3 knives in my cart"
-        case "remove_from_cart" if _HANGS.search(text):
+        case "remove_from_cart" if _hangs(text, wish, read):
             return replace(wish, confidence=0.0)  # "if it is not padded remove it": it is quoted as not done
         case "remove_from_cart":
             return _kept(wish) if _stays(said) else wish
@@ -129,10 +130,22 @@ def _read(text: str, wish: Wish) -> Wish:
             return replace(left_out, intent="change_quantity")
         case "order" | "add_to_cart" if _IS_THERE.search(said):
             return _kept(wish)
-        case "order" | "add_to_cart" if _ONLY_THOUGHT.search(said) or _THEN_NO.fullmatch(text, wish.end):
+        case "order" | "add_to_cart" if _ONLY_THOUGHT.search(said) or _is_taken_back(text, wish):
             return replace(wish, intent="stock_question")
         case _:
             return wish
+
+
+def _is_taken_back(text: str, wish: Wish) -> bool:
+    """Whether a plain "but no" stands right behind the only thing that is wanted."""
+    return "," not in words_of(text, wish) and _THEN_NO.fullmatch(text, wish.end) is not None
+
+
+def _hangs(text: str, wish: Wish, read: Collection[Wish]) -> bool:
+    """Whether a condition leads to what is wanted, and to nothing before it."""
+    done = [one.end for one in read if one.end <= wish.start and one.intent in _CHANGES]
+    begins = max([0, *done, *(end.end() for end in _ENDS.finditer(text, 0, wish.start))])
+    return _HANGS.search(text, begins, wish.end) is not None
 
 
 def _is(said: str, deed: Deed, moods: Collection[Mood]) -> bool:

@@ -405,7 +405,7 @@ def _quantity(text: str, act: ReadAct, span: Span) -> Entity | None:
     if changes and _OF_PEOPLE.search(text, act.start, span.start):
         return None  # "we are 3 now"
     factor = read_factor(said) if label == "times" else None
-    count = factor or read_count(said)
+    count = factor or read_count(said) or (read_factor(said) if label == "add" else None)
     if count is None:
         return None
     if _MINUS.search(text, max(span.start - 2, 0), span.start):
