@@ -69,7 +69,7 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     lines = [replace(line, quantity=None) if line.operation == "parts" else line for line in for_each(turn, lines)]
     answers = any(one.problem is Problem.WHICH for one in turn.conversation.open_lines)
     for place, line in enumerate(lines):
-        if answers and meaning.only_describes(line.phrase) and meaning.found(turn, line.phrase).product is None:
+        if answers and line.phrase not in turn.named and meaning.only_describes(line.phrase):
             continue  # it tells which of what is asked about, and is no product of its own
         if (again := _said_before(turn, line, lines[:place])) is not None:
             notes += again
