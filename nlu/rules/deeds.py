@@ -26,7 +26,8 @@ class Deed:
 
     `done` holds the forms that tell of it ("cancelled", "cancellation"); they mention it and never order it.
     `yeses` say yes to this deed only, `beside` goes with a yes to it.
-    Where it is not `numbered`, a number is something else than what the deed is done to.
+    Where it is not `numbered`, a number is something else than what the deed is done to; `reasons` tells whether a
+    reason may stand behind a yes to it.
     """
 
     verbs: frozenset[str]
@@ -35,7 +36,7 @@ class Deed:
     yeses: frozenset[str] = frozenset()
     beside: frozenset[str] = _REGRETS
     numbered: bool = True
-    reasons: bool = True  # whether a reason may stand behind a yes to it
+    reasons: bool = True
 
 
 CANCEL = Deed(

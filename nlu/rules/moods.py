@@ -1,7 +1,8 @@
 """Reads how a deed that is hard to take back is spoken of: ordered, refused, asked about, or only thought of.
 
 A model guesses what a message is about; whether it says yes is decided here, by words, and wins over the model.
-A clear yes is made of nothing but words that say yes to the deed. Everything else is none, whatever it sounds like.
+A clear yes is made of nothing but words that say yes to the deed. Everything else is none, whatever it sounds like,
+but a reason: behind a clear yes it may stand (`is_a_reason`) where the reader hears no other wish in it.
 """
 
 import re
