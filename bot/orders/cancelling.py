@@ -16,6 +16,7 @@ from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 from domain.model import Order, OrderState
 from domain.orders.cancelling import cancel_order
 from nlu.rules.deeds import CANCEL, Deed
+from nlu.rules.order_edits import speaks_of_placed
 from nlu.rules.order_words import numbers_said
 
 
@@ -29,7 +30,8 @@ def begin(turn: Turn) -> list[Reply]:
         return ask(turn, int(number.value[:18]))
     if named.orders:
         return chosen(turn, named)
-    if turn.conversation.cart or turn.conversation.open_lines:
+    placed = speaks_of_placed(turn.message.text)  # "and cancel my old order" is not what is in the cart
+    if (turn.conversation.cart or turn.conversation.open_lines) and not placed:
         return _cart_or_order(turn, cancellable)
     if len(cancellable) > 1:
         return which(turn, Asked.WHICH_ORDER, phrases_orders.WHICH_ORDER, Verb.CANCEL, cancellable)

@@ -7,7 +7,7 @@ from bot.answering.reading import ASK_FACT, ASK_SHOP
 from bot.messages import Reply
 from bot.phrases import talk as phrases_talk
 from bot.routing import wishes
-from bot.routing.wishes import CHECKOUT, KEEP, SWAP
+from bot.routing.wishes import CHECKOUT, KEEP, SWAP, UNDO
 from bot.shopping import basket, cards, checkout, naming, replacing
 from bot.turn import UNKNOWN, About, Turn
 from domain.conversation import CartLine
@@ -35,6 +35,9 @@ def answer_several(turn: Turn) -> list[Reply] | None:
         act = part.understanding.intent
         if act == KEEP or _only_stays(part):
             continue  # it is in the cart, and stays there
+        if act == UNDO and part is parts[0] and conversation.undo():
+            changed = True  # "scratch that, two tables"
+            continue
         if act == CHECKOUT:
             conversation.checking_out = changed = True
             continue

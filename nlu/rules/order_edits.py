@@ -32,7 +32,7 @@ _WHILE_IT_IS_HERE = rule(
     re.IGNORECASE,
 )
 _PLACED = rule(
-    r"\b(?:ordered|placed|bought|already|yesterday|ship(?:s|ped|ping)?|sent|(?:last|latest|previous|existing|first|other)\s+order"
+    r"\b(?:ordered|placed|bought|already|yesterday|ship(?:s|ped|ping)?|sent|(?:last|latest|previous|existing|first|other|old)\s+order"
     r"|order\s+(?:no\.?\s+|number\s+)?#?\d{2,18}|order\s+(?:i|we)\b|order\s+from)\b|#\d{3,18}",
     re.IGNORECASE,
 )

@@ -228,3 +228,10 @@ def test_a_reason_behind_a_yes_to_cancelling(ordered: Customer, shop: Stage, sai
 
 def test_forgetting_somebody_takes_a_yes_and_nothing_else(ordered: Customer, shop: Stage) -> None:
     ordered.says("forget me").says("yes, my brother told me of it").hears_no("forgotten")
+
+
+def test_calling_off_an_older_order_leaves_the_card_open(bob: Customer, shop: Stage) -> None:
+    bob.knows_contact().says("order a glass teapot").hears("[Place order]")
+    bob.says("yes go ahead, and cancel my old order").hears_no("nothing was ordered", "is placed")
+    bob.says("yes please").hears("is placed")
+    assert shop.orders() == 1

@@ -208,3 +208,16 @@ def test_what_the_reader_surely_takes_back_is_undone(bob: Customer) -> None:
     bob.says("add 2 red enamel mugs").says("add a linen apron").says("oh dear, put it back how it was")
     assert bob.answer is not None
     assert bob.answer.state.cart == {"MUG-RED": 2}
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        ("scratch that, two glass teapots", {"MUG-RED": 2, "TEAPOT": 2}),
+        ("you know what, forget it, leave the apron", {"MUG-RED": 2}),
+    ],
+)
+def test_the_last_thing_is_taken_back_for_another(bob: Customer, said: str, cart: dict[str, int]) -> None:
+    bob.says("add 2 red enamel mugs").says("add a linen apron").says(said)
+    assert bob.answer is not None
+    assert bob.answer.state.cart == cart
