@@ -1,5 +1,6 @@
 """Does all that a message of several acts wants, one after the other, with one cart and one question at the end."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering.products import products_meant
@@ -8,13 +9,15 @@ from bot.messages import Reply
 from bot.phrases import talk as phrases_talk
 from bot.routing import wishes
 from bot.routing.wishes import CHECKOUT, KEEP, SWAP, UNDO
-from bot.shopping import basket, cards, checkout, naming, replacing
+from bot.shopping import basket, cards, cart_lines, checkout, naming, replacing
 from bot.turn import UNKNOWN, About, Turn
 from domain.conversation import CartLine
 from nlu.rules.said import Saying
+from nlu.understanding import WantedLine
 
 MOST_ACTS = 8  # of one message; a person says no more at once, and each has its answer
 NOTE = "note"
+_STAYING = {"kept", "stays", "left_out"}
 QUOTED = 60  # characters of what was not done
 _WANTED = ("product", "reference", "left_out", "email", "address")
 
@@ -31,8 +34,11 @@ def answer_several(turn: Turn) -> list[Reply] | None:
     notes: list[str] = []
     others: list[Reply] = []
     changed = shows_cart = False
+    spared = _spared(parts, before)
     for part in parts[:MOST_ACTS]:
         act = part.understanding.intent
+        if spared and not _is_of_all(part) and _names_what_stays(part):
+            continue  # "double everything except the chairs"
         if act == KEEP or _only_stays(part):
             continue  # it is in the cart, and stays there
         if act == UNDO and part is parts[0] and conversation.undo():
@@ -48,6 +54,8 @@ def answer_several(turn: Turn) -> list[Reply] | None:
         if conversation.cart != before:
             conversation.offers = []  # "those" are what was just added, and not what an earlier answer showed
         replies = _done(part, before) if may and _understood(part) else None
+        for line in spared if _is_of_all(part) else ():
+            conversation.put(line.product_id, line.quantity)
         if replies is None:
             notes.append(phrases_talk.not_done(words=part.message.text))
             continue
@@ -100,6 +108,25 @@ def _done(part: Turn, before: list[CartLine]) -> list[Reply] | None:
         return _take_out_all_else(part, before)
     swaps = intent == SWAP or replacing.in_another_colour(part) is not None
     return replacing.replace_line(part) if swaps else part.carry_out()
+
+
+def _spared(parts: Sequence[Turn], cart: Sequence[CartLine]) -> list[CartLine]:
+    """The lines that a change of everything leaves as they are; none where nothing is changed as a whole."""
+    if not any(_is_of_all(part) for part in parts):
+        return []
+    names = [entity.value for part in parts for entity in part.understanding.entities if entity.name in _STAYING]
+    ids = {one for name in names for one in cart_lines.target(parts[0], WantedLine(phrase=name)).product_ids}
+    return [line for line in cart if line.product_id in ids]
+
+
+def _is_of_all(part: Turn) -> bool:
+    everything = any(entity.value == "all" for entity in part.understanding.all("reference"))
+    return everything and part.understanding.intent == "change_quantity"
+
+
+def _names_what_stays(part: Turn) -> bool:
+    names = {entity.name for entity in part.understanding.entities}
+    return bool(names) and names <= _STAYING
 
 
 def _only_stays(part: Turn) -> bool:

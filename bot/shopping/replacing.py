@@ -1,5 +1,7 @@
 """Replaces one product in the cart by another: "the blue one instead", "swap the teapot for a recipe box"."""
 
+from fractions import Fraction
+
 from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket, cart_lines, checkout, meaning, pointing
@@ -40,18 +42,24 @@ def replace_line(turn: Turn) -> list[Reply] | None:
 
 
 def in_another_colour(turn: Turn) -> Replacement | None:
-    """ "The mats in grey" of who has them in white: what goes and what comes; None where nothing of that is said."""
+    """ "The mats in grey", "2 of the chairs green" of who has others: what goes and what comes; else None."""
     lines = [line for line in basket.lines_said(turn) if line.phrase] if turn.meant.fills_cart else []
     adds = turn.said(Saying.ADDS) or turn.said(Saying.WANTS_ONE) or "same" in turn.message.text.lower().split()
-    if len(lines) != 1 or lines[0].quantity is not None or adds:
+    if len(lines) != 1 or adds:
         return None
-    phrase = lines[0].phrase
+    phrase, some = lines[0].phrase, lines[0].quantity
     name, joint, _ = phrase.partition(" in ")
-    there = cart_lines.target(turn, WantedLine(phrase=name)).product_ids if joint else ()
+    last = phrase.split()[-1]
+    if some is not None and turn.said(Saying.SOME_OF) and not joint and meaning.only_describes(last):
+        name, joint = phrase.removesuffix(last).strip(), last
+    there = cart_lines.target(turn, WantedLine(phrase=name)).product_ids if joint and name else ()
     new = meaning.look_up(turn, phrase).product
-    if len(there) != 1 or new is None or turn.conversation.quantity_of(new.product_id):
+    if len(there) != 1 or new is None or new in turn.screen or turn.conversation.quantity_of(new.product_id):
         return None
-    return Replacement(new=phrase, old=name)
+    if some is None:
+        return Replacement(new=phrase, old=name)
+    part = turn.said(Saying.SOME_OF) is not None and some < turn.conversation.quantity_of(there[0])
+    return Replacement(new=phrase, old=name, part=Fraction(some)) if part else None
 
 
 def _counts(turn: Turn, wanted: Replacement) -> bool:

@@ -76,6 +76,7 @@ class Saying(StrEnum):
     COUNTED_NAME = auto()
     WANTS_ONE = auto()
     STATES = auto()
+    SOME_OF = auto()
     HALVES = auto()  # of two kinds
     AS_MANY = auto()
     PIECES = auto()

@@ -221,3 +221,19 @@ def test_the_last_thing_is_taken_back_for_another(bob: Customer, said: str, cart
     bob.says("add 2 red enamel mugs").says("add a linen apron").says(said)
     assert bob.answer is not None
     assert bob.answer.state.cart == cart
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        ("change two red mugs to blue", {"MUG-RED": 2, "MUG-BLU": 2, "APRON": 1}),
+        ("make 2 of the enamel mugs blue", {"MUG-RED": 2, "MUG-BLU": 2, "APRON": 1}),
+        ("one of the enamel mugs in blue", {"MUG-RED": 3, "MUG-BLU": 1, "APRON": 1}),
+        ("instead of one red mug i want a glass teapot", {"MUG-RED": 3, "APRON": 1, "TEAPOT": 1}),
+        ("double everything except the mugs", {"MUG-RED": 4, "APRON": 2}),
+    ],
+)
+def test_a_part_of_what_is_there(bob: Customer, said: str, cart: dict[str, int]) -> None:
+    bob.says("add 4 red enamel mugs").says("add a linen apron").says(said)
+    assert bob.answer is not None
+    assert bob.answer.state.cart == cart

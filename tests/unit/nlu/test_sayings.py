@@ -77,6 +77,7 @@ HEARD = {
     Saying.COUNTED_NAME: ("6 pocket diaries black", "24 x mugs"),
     Saying.WANTS_ONE: ("I'd like the mug in blue", "the mugs in blue for my sister"),
     Saying.STATES: ("red is ugly", "i already have a red one", "i had a blue one once"),
+    Saying.SOME_OF: ("make 2 of the chairs green",),
     Saying.HALVES: ("half blue, half green", "half of them red and half in white please"),
     Saying.AS_MANY: ("and teapots, the same number", "just as many trays"),
     Saying.TIMES_AS_MANY: ("but twice", "half of everything please", "x3"),
