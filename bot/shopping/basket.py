@@ -65,48 +65,53 @@ def add(turn: Turn, lines: Iterable[WantedLine]) -> list[str]:
     lines = joined(turn, [_with_word_before(turn, _counted_in_the_name(turn, line)) for line in lines])
     if lines:
         turn.conversation.remember_cart()
-    notes: list[str] = []
     lines = [replace(line, quantity=None) if line.operation == "parts" else line for line in for_each(turn, lines)]
-    answers = any(one.problem is Problem.WHICH for one in turn.conversation.open_lines)
+    notes: list[str] = []
     for place, line in enumerate(lines):
-        if answers and line.phrase not in turn.named and meaning.only_describes(line.phrase):
-            continue  # it tells which of what is asked about, and is no product of its own
-        if (again := _said_before(turn, line, lines[:place])) is not None:
-            notes += again
+        if line.phrase and _says_nothing_new(turn, line, first=not place):
             continue
-        if (
-            line.quantity is None
-            and line.phrase
-            and turn.understanding.first("left_out")
-            and cart_lines.target(turn, line).product_ids
-        ):
-            continue  # "the mugs but not the teapot": they are in the cart
-        quantity = _how_many(turn, line)
-        if line.phrase and (packed := _packed(turn, line)) is not None:
-            if place and line.quantity is None and packed[1] == 1 and turn.conversation.cart != list(turn.cart_then):
-                continue  # "one night light, just the single"
-            anew = _counts_anew(turn, line, packed[0])
-            notes += change(turn, [packed[0].product_id], "set", packed[1]) if anew else settle(turn, *packed)
-            continue
-        if not line.phrase and (told := _told_by_number(turn, line)) is not None:
-            notes += settle(turn, told, 1)
-            continue
-        if line.phrase and (there := _of_the_cart(turn, line)) is not None:
-            notes += change(turn, [there.product_id], "set", quantity)
-            continue
-        if not line.phrase and (meant := _several_shown(turn, line.reference)) is not None:
-            notes += _take_shown(turn, meant, line.quantity or meant.quantity or 1)
-            continue
-        product, note = by_reference(turn, line.reference) if not line.phrase else (_more_of(turn, line), "")
-        if product is not None and not line.phrase and _counts_anew(turn, line, product):
-            notes += change(turn, [product.product_id], "set", quantity)
-        elif product is not None:
-            notes += settle(turn, product, quantity)
-        elif line.phrase:
-            notes += _add_by_name(turn, line.phrase, quantity)
-        elif note:
-            notes.append(note)
+        again = _said_before(turn, line, lines[:place])
+        notes += again if again is not None else _add_named(turn, line) if line.phrase else _add_pointed(turn, line)
     return notes
+
+
+def _says_nothing_new(turn: Turn, line: WantedLine, *, first: bool) -> bool:
+    """Whether a line tells which of what is asked about, what a refusal leaves, or how what was just added comes."""
+    answers = any(one.problem is Problem.WHICH for one in turn.conversation.open_lines)
+    if answers and line.phrase not in turn.named and meaning.only_describes(line.phrase):
+        return True
+    if line.quantity is not None:
+        return False
+    if turn.understanding.first("left_out") and cart_lines.target(turn, line).product_ids:
+        return True  # "the mugs but not the teapot": they are in the cart
+    added = not first and turn.conversation.cart != list(turn.cart_then)
+    packed = _packed(turn, line) if added else None
+    return packed is not None and packed[1] == 1  # "one night light, just the single"
+
+
+def _add_named(turn: Turn, line: WantedLine) -> list[str]:
+    if (packed := _packed(turn, line)) is not None:
+        product, quantity = packed
+        anew = _counts_anew(turn, line, product)
+        return change(turn, [product.product_id], "set", quantity) if anew else settle(turn, product, quantity)
+    if (there := _of_the_cart(turn, line)) is not None:
+        return change(turn, [there.product_id], "set", _how_many(turn, line))
+    if (more := _more_of(turn, line)) is not None:
+        return settle(turn, more, _how_many(turn, line))
+    return _add_by_name(turn, line.phrase, _how_many(turn, line))
+
+
+def _add_pointed(turn: Turn, line: WantedLine) -> list[str]:
+    if (told := _told_by_number(turn, line)) is not None:
+        return settle(turn, told, 1)
+    if (meant := _several_shown(turn, line.reference)) is not None:
+        return _take_shown(turn, meant, line.quantity or meant.quantity or 1)
+    product, note = by_reference(turn, line.reference)
+    if product is None:
+        return [note] if note else []
+    quantity = _how_many(turn, line)
+    anew = _counts_anew(turn, line, product)
+    return change(turn, [product.product_id], "set", quantity) if anew else settle(turn, product, quantity)
 
 
 def _said_before(turn: Turn, line: WantedLine, before: Sequence[WantedLine]) -> list[str] | None:
