@@ -140,6 +140,8 @@ def _named(turn: Turn, line: WantedLine) -> Product | None:
 
 def _packed(turn: Turn, line: WantedLine) -> tuple[Product, int] | None:
     """ "the 6 pack", "two packs" of what was spoken of last: the product and how many; None where more is said."""
+    if turn.conversation.open_lines:
+        return None  # it answers what is asked
     said = set(words(line.phrase))
     plain = {word for word in said if not word.isdecimal()}
     if not plain or not (
@@ -190,7 +192,8 @@ def _counts_anew(turn: Turn, line: WantedLine, product: Product) -> bool:
 def _of_the_cart(turn: Turn, line: WantedLine) -> Product | None:
     """What "then 2 of the sun cream" counts anew: the one thing in the cart that it can mean."""
     corrects = hear(turn.message.text, Saying.TAKES_BACK_WORDS)
-    if not meaning.points(turn, line.phrase) and (corrects is None or corrects.start > FIRST):
+    only = {"only", "just"} & set(turn.message.text.lower().split())  # "coral only 6"
+    if not meaning.points(turn, line.phrase) and not only and (corrects is None or corrects.start > FIRST):
         return None
     there = cart_lines.target(turn, line).product_ids
     product = turn.products(there).get(there[0]) if len(there) == 1 else None

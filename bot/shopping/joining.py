@@ -128,9 +128,15 @@ def _parts_of(turn: Turn, line: WantedLine, behind: Sequence[WantedLine]) -> lis
 def _are_of_a_kind(turn: Turn, line: WantedLine, others: Sequence[WantedLine]) -> bool:
     """Whether the words that follow a name each tell another of its kind: "3 colouring books lions, cats and dogs"."""
     product = meaning.found(turn, line.phrase).product
-    if product is None or any(other.phrase in turn.named for other in others):
+    if product is None:
         return False
-    return all(meaning.variant(turn, other.phrase, product.product_id) is not None for other in others)
+    own = set(words(product.title))
+    for other in others:
+        kind, said = meaning.variant(turn, other.phrase, product.product_id), words(other.phrase)
+        apart = other.phrase in turn.named or meaning.word_before(turn, other.phrase).lower() in ("the", "a", "an")
+        if apart or kind is None or len(own ^ set(words(kind.title))) > 2 * len(said):
+            return False  # "2 gas cartridges and the mini stove"
+    return True
 
 
 def _tells_which(turn: Turn, line: WantedLine, following: WantedLine) -> bool:

@@ -19,7 +19,7 @@ _SIGN = rule(r"[x×*]", re.IGNORECASE)
 _NUMBER = rule(r"\W{0,2}\d{1,4}\s?[x×]|[x×]\s?\d{1,4}|\(\d{1,4}\)", re.IGNORECASE)
 _PACKAGING = rule(
     r"(?:boxe?s?|packs?|packets?|bags?|jars?|bottles?|tins?|rolls?|cases?|crates?|bunch(?:es)?|tubs?|pieces?|pcs|units?"
-    r"|copies|copy|pairs?|bars?|tubes?|sheets?|cartons?|cans?|sacks?|trays?|pots?|bundles?|sets?|lots?|kilos?|kg|litres?|metres?)"
+    r"|copies|copy|pairs?|prs?|pkts?|bars?|tubes?|sheets?|cartons?|cans?|sacks?|trays?|pots?|bundles?|sets?|lots?|kilos?|kg|litres?|metres?)"
     r"\s(?:of\s(?:the\s|that\s|those\s|your\s|these\s)?)?",
     re.IGNORECASE,
 )
