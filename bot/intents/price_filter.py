@@ -18,6 +18,9 @@ from nlu.rules.needs import needed
 from nlu.rules.said import Saying
 from nlu.understanding import Entity, Understanding
 
+LONGEST_BOUND = 4  # words of a message that goes on from a list
+_ANEW = {"anything", "everything", "something", "all", "any", "what", "whats", "what's", "show", "list", "products"}
+
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with one list, whose first product is spoken of where the cheapest or dearest was asked for."""
@@ -55,12 +58,20 @@ def _listed(turn: Turn) -> list[Reply]:
             return answer_wish(turn, Wish(need=need), said.bounds, said.notes)
         notes = [*said.notes, *([phrases_finding.looked_for(phrase=topic.name)] if topic.mended else [])]
         return of_order(turn, replace(wanted, category=topic.category, phrase=topic.phrase), said, notes)
+    if not shown and _refines(turn, before):
+        return of_order(turn, replace(wanted, phrase=before.phrase, category=before.category), said, said.notes)
     if not shown:
         return of_order(turn, wanted, said, said.notes)
     wanted = replace(wanted, phrase=before.phrase, category=before.category)
     if by == "same":
         return listing_page(turn, wanted)
     return search(turn, wanted) or [_nothing_beyond(turn, last, wanted, by)]
+
+
+def _refines(turn: Turn, before: Listing) -> bool:
+    """Whether a bound narrows the list that was just shown: "under 10 though"; "anything under 10" does not."""
+    said = turn.message.text.lower().split()
+    return bool(before.kind and turn.screen) and len(said) <= LONGEST_BOUND and not _ANEW & set(said)
 
 
 def _last(shown: Iterable[Product], by: str) -> Product:

@@ -48,6 +48,8 @@ def in_another_colour(turn: Turn) -> Replacement | None:
     if len(lines) != 1 or adds:
         return None
     phrase, some = lines[0].phrase, lines[0].quantity
+    if some is None and (corrected := _corrected(turn, phrase)) is not None:
+        return corrected
     name, joint, _ = phrase.partition(" in ")
     last = phrase.split()[-1]
     if some is not None and turn.said(Saying.SOME_OF) and not joint and meaning.only_describes(last):
@@ -60,6 +62,17 @@ def in_another_colour(turn: Turn) -> Replacement | None:
         return Replacement(new=phrase, old=name)
     part = turn.said(Saying.SOME_OF) is not None and some < turn.conversation.quantity_of(there[0])
     return Replacement(new=phrase, old=name, part=Fraction(some)) if part else None
+
+
+def _corrected(turn: Turn, phrase: str) -> Replacement | None:
+    """ "She now says grey, sorry" of what was just added in another colour."""
+    focus = turn.focus
+    if focus is None or not turn.conversation.quantity_of(focus.product_id) or not meaning.only_describes(phrase):
+        return None
+    other = meaning.variant(turn, phrase, focus.product_id)
+    if turn.said(Saying.TAKES_BACK_WORDS) is None or other is None or turn.conversation.quantity_of(other.product_id):
+        return None
+    return Replacement(new=phrase, old=focus.title)
 
 
 def _counts(turn: Turn, wanted: Replacement) -> bool:

@@ -241,3 +241,15 @@ def test_a_part_of_what_is_there(bob: Customer, said: str, cart: dict[str, int])
     bob.says("add 4 red enamel mugs").says("add a linen apron").says(said)
     assert bob.answer is not None
     assert bob.answer.state.cart == cart
+
+
+def test_a_colour_that_is_taken_back_is_replaced(bob: Customer) -> None:
+    bob.says("add a red enamel mug").says("she now says blue, sorry")
+    assert bob.answer is not None
+    assert bob.answer.state.cart == {"MUG-BLU": 1}
+
+
+def test_a_bound_narrows_the_list_that_was_shown(bob: Customer) -> None:
+    bob.says("show me lunch bags under 20 dollars").hears("Fox Lunch Bag").says("under 9 though")
+    bob.hears("Racing Cars Lunch Bag").hears_no("Fern Greeting Card")
+    bob.says("anything under 9").hears("Fern Greeting Card")
