@@ -9,7 +9,8 @@ from bot.turn import Turn
 
 def handle(turn: Turn) -> list[Reply]:
     """Answers with the cart, and with the question that is open."""
-    if not turn.conversation.cart and turn.newest_open is not None and turn.conversation.pending is None:
+    alone = not turn.conversation.cart and turn.conversation.pending is None and not turn.message.chat.public
+    if alone and turn.newest_open is not None:
         placed = turn.carry_out(turn.intents["order_status"])  # "did it go through?"
         return [Reply(text=phrases_shopping.EMPTY_CART), *placed]
     if not turn.conversation.cart:

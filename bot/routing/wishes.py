@@ -9,6 +9,7 @@ from bot.turn import CLEAR, UNKNOWN, About, Turn
 from domain.conversation import Asked
 from domain.products.catalogue import find_category, words
 from nlu.languages import language_of
+from nlu.reading.wishes import INTENTS
 from nlu.rules.replacements import Replacement
 from nlu.rules.said import Saying
 from nlu.understanding import Entity, Guess, Understanding, WantedLine, Wish, words_of
@@ -18,6 +19,7 @@ CERTAIN = 0.9  # and where the model is sure of something else
 LIKELY = 0.7  # and where the model is not sure of anything
 MOST_NAMES = 12  # of a message, each of which is looked up once
 LANGUAGE = "other_language"
+READ = frozenset(INTENTS.values())
 SURE_OF_LANGUAGE = 0.8
 SWAP, KEEP, UNDO, AGAIN, CHECKOUT = "swap", "keep", "undo", "again", "checkout"  # no intents of the model
 _BESIDE = {"affirm", "deny", "greet", "thanks"}  # they want nothing of their own beside a wish
@@ -104,6 +106,8 @@ def one_wish(turn: Turn) -> Turn:
         return turn
     if turn.asked is not None and not fills and not wish.entities:
         return turn  # what is asked is answered first
+    if intent == "out_of_scope" and turn.meant.name not in READ:
+        return turn  # the reader knows nothing of a shop's own intents
     least = CERTAIN if intent == "out_of_scope" else LIKELY
     if not (clear or takes_out) and wish.confidence < least:
         return turn

@@ -69,6 +69,7 @@ def full(conversation: Conversation) -> Conversation:
             ),
         ),
         recommended=("MUG", "JAR"),
+        shown=(("MUG", "JAR"), ("LAMP",)),
         misunderstood=2,
         answers="C1:171.5",
         ticket_id=3,
