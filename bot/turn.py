@@ -272,6 +272,11 @@ class Turn:
         return self.products([focus]).get(focus) if focus else None
 
     @property
+    def plain_words(self) -> frozenset[str]:
+        """The words of the message in small letters, as spaces part them."""
+        return frozenset(self.message.text.lower().split())
+
+    @property
     def only_asks(self) -> bool:
         """Whether a message ends in a question mark and wishes for nothing."""
         return self.message.text.rstrip().endswith("?") and self.said(Saying.WISHES_FOR) is None

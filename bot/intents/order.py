@@ -11,7 +11,7 @@ from nlu.understanding import WantedLine
 def _is_there(turn: Turn, line: WantedLine) -> bool:
     """Whether a line only points at what is in the cart."""
     points = not line.phrase and line.quantity is None and line.reference in joining.SAME
-    orders = "order" in turn.message.text.lower().split() and turn.said(Saying.ADDS) is None
+    orders = "order" in turn.plain_words and turn.said(Saying.ADDS) is None
     if orders and line.phrase and line.quantity is None and meaning.points(turn, line.phrase):
         there = cart_lines.target(turn, line).product_ids  # "fine, order the cushion then"
         return len(there) == 1 and meaning.on_screen(turn, line.phrase, meaning.found(turn, line.phrase)) is None

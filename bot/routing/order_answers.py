@@ -54,7 +54,7 @@ def take_cancelling(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
 
 def take_meaning(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """Whether the cart or an order was meant."""
-    said = set(turn.message.text.lower().split())
+    said = turn.plain_words
     if turn.stance(CANCEL) is Stance.ASKS:
         return cancelling.explain(turn)
     if turn.says_no or turn.stance(CANCEL) is Stance.NO or turn.stance(EMPTY) is Stance.NO:

@@ -106,8 +106,10 @@ def _done(part: Turn, before: list[CartLine]) -> list[Reply] | None:
     intent = part.understanding.intent
     if intent == "remove_from_cart" and part.said(Saying.ALL_ELSE):
         return _take_out_all_else(part, before)
-    swaps = intent == SWAP or replacing.in_another_colour(part) is not None
-    return replacing.replace_line(part) if swaps else part.carry_out()
+    swap = part.swap if intent == SWAP else replacing.in_another_colour(part)
+    if intent == SWAP or swap is not None:
+        return replacing.replace_line(replace(part, swap=swap))
+    return part.carry_out()
 
 
 def _spared(parts: Sequence[Turn], cart: Sequence[CartLine]) -> list[CartLine]:
@@ -153,7 +155,7 @@ def _understood(part: Turn) -> bool:
 
 def _means_what_is_spoken_of(part: Turn) -> bool:
     """Whether a part that names nothing can mean one thing only: "do you have the lamp? I take 2", "ok I take"."""
-    conditional = "if" in part.message.text.lower().split()
+    conditional = "if" in part.plain_words
     counted = part.understanding.first("quantity") is not None and bool(part.conversation.focus)
     return not conditional and (counted or len(part.screen) == 1)
 

@@ -192,7 +192,7 @@ def _counts_anew(turn: Turn, line: WantedLine, product: Product) -> bool:
 def _of_the_cart(turn: Turn, line: WantedLine) -> Product | None:
     """What "then 2 of the sun cream" counts anew: the one thing in the cart that it can mean."""
     corrects = hear(turn.message.text, Saying.TAKES_BACK_WORDS)
-    only = {"only", "just"} & set(turn.message.text.lower().split())  # "coral only 6"
+    only = {"only", "just"} & turn.plain_words  # "coral only 6"
     if not meaning.points(turn, line.phrase) and not only and (corrects is None or corrects.start > FIRST):
         return None
     there = cart_lines.target(turn, line).product_ids

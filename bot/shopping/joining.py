@@ -102,7 +102,7 @@ def _shared_out(turn: Turn, lines: Sequence[WantedLine]) -> list[WantedLine]:
 
 def _one_of_each(turn: Turn, line: WantedLine, behind: Sequence[WantedLine]) -> list[WantedLine]:
     """One of a name and of each kind that follows, where so many are wanted; none where it is not that."""
-    each = (None, 1) if "each" in turn.message.text.lower().split() else (None,)
+    each = (None, 1) if "each" in turn.plain_words else (None,)
     others = list(takewhile(lambda part: part.phrase and part.quantity in each, behind))
     if not 0 < len(others) == (line.quantity or 0) - 1 or not _are_of_a_kind(turn, line, others):
         return []

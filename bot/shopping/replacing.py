@@ -44,7 +44,7 @@ def replace_line(turn: Turn) -> list[Reply] | None:
 def in_another_colour(turn: Turn) -> Replacement | None:
     """ "The mats in grey", "2 of the chairs green" of who has others: what goes and what comes; else None."""
     lines = [line for line in basket.lines_said(turn) if line.phrase] if turn.meant.fills_cart else []
-    adds = turn.said(Saying.ADDS) or turn.said(Saying.WANTS_ONE) or "same" in turn.message.text.lower().split()
+    adds = turn.said(Saying.ADDS) or turn.said(Saying.WANTS_ONE) or "same" in turn.plain_words
     if len(lines) != 1 or adds:
         return None
     phrase, some = lines[0].phrase, lines[0].quantity
