@@ -1,5 +1,7 @@
 """The tables: schema `shop` is free of personal data, `pii` is restricted, `chat` holds conversations."""
 
+from typing import Any
+
 from sqlalchemy import (
     REAL,
     BigInteger,
@@ -9,6 +11,7 @@ from sqlalchemy import (
     Computed,
     Date,
     DateTime,
+    Double,
     ForeignKey,
     Identity,
     Index,
@@ -113,6 +116,8 @@ customer = Table(
     Column("location", Text, nullable=False, server_default=""),
     Column("loyalty", SmallInteger, nullable=False, server_default="0"),
     Column("first_seen_at", Moment, nullable=False),
+    Column("customer_id", BigInteger, Identity(), nullable=False, unique=True),  # what the warehouse calls them
+    Column("signed_up_on", Date),
     schema="shop",
 )
 
@@ -138,6 +143,9 @@ orders = Table(
     Column("shipped_at", Moment),
     Column("delivered_at", Moment),
     Column("changes", SmallInteger, nullable=False, server_default="0"),
+    Column("store_id", Text, nullable=False, server_default=""),  # a branch; none: it was sold by `source`
+    Column("loyalty", SmallInteger),  # whether its customer was in the loyalty scheme then; null: nobody knows
+    Column("order_ref", Text),  # what its branch calls it
     CheckConstraint("state IN ('placed', 'shipped', 'delivered', 'cancelled')", name="known_state"),
     # One column, because then its pages hold lists of orders, and a million of them cost half.
     Index("ix_orders_hashed_email", "hashed_email"),
@@ -148,6 +156,13 @@ orders = Table(
         "identity_id",
         "placed_at",
         postgresql_where=text("identity_id IS NOT NULL"),
+    ),
+    Index(
+        "uq_orders_store_id_order_ref",
+        "store_id",
+        "order_ref",
+        unique=True,
+        postgresql_where=text("order_ref IS NOT NULL"),
     ),
     Index("ix_orders_placed_at", "placed_at"),
     Index("ix_orders_open", "placed_at", postgresql_where=text("state = 'placed'")),
@@ -165,6 +180,54 @@ order_line = Table(
     Column("quantity", Integer, nullable=False),
     Column("unit_price", Money, nullable=False),
     CheckConstraint("quantity > 0", name="quantity_positive"),
+    schema="shop",
+)
+
+# What left for a customer, and what became of it. Who brings it under which number is in `parcel`.
+shipment = Table(
+    "shipment",
+    metadata,
+    Column("shipment_id", BigInteger, Identity(), primary_key=True),
+    Column("order_id", BigInteger, nullable=False),
+    Column("reference", Text),  # what the file calls it that it came from
+    Column("status", Text, nullable=False),
+    Column("shipped_at", Moment),
+    Column("delivered_at", Moment),
+    CheckConstraint("status IN ('pending', 'shipped', 'delivered', 'returned', 'lost')", name="known_status"),
+    UniqueConstraint("reference"),
+    Index("ix_shipment_order_id", "order_id"),
+    schema="shop",
+)
+
+# What somebody asked for and the shop did not have, most of it in a day; `missing` of the `wanted` pieces.
+lost_demand = Table(
+    "lost_demand",
+    metadata,
+    Column("lost_demand_id", BigInteger, Identity(), primary_key=True),
+    Column("product_id", Text, nullable=False),
+    Column("identity_id", BigInteger),
+    Column("day", Date, nullable=False),
+    Column("wanted", Integer, nullable=False),
+    Column("missing", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    CheckConstraint("missing > 0 AND missing <= wanted", name="missing_of_wanted"),
+    UniqueConstraint("identity_id", "product_id", "day"),
+    schema="shop",
+)
+
+# How a conversation went on a day by the shop's clock, in numbers: how often it came to each step.
+conversation_day = Table(
+    "conversation_day",
+    metadata,
+    Column("conversation_day_id", BigInteger, Identity(), primary_key=True),
+    Column("identity_id", BigInteger),
+    Column("channel", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    *(
+        Column(name, Integer, nullable=False, server_default="0")
+        for name in ("turns", "misunderstood", "handed_off", "listed", "carted", "cards", "orders")
+    ),
+    UniqueConstraint("identity_id", "day"),
     schema="shop",
 )
 
@@ -285,6 +348,18 @@ email_lookup = Table(
     metadata,
     Column("hashed_email", Text, primary_key=True),
     Column("unhashed_email", Text, nullable=False),
+    schema="pii",
+)
+
+# Customers' names, where a file of customers told them, and the number that file gives them.
+profile = Table(
+    "profile",
+    metadata,
+    Column("hashed_email", Text, primary_key=True),
+    Column("first_name", Text, nullable=False),
+    Column("last_name", Text, nullable=False),
+    Column("reference", Text, nullable=False, server_default=""),
+    Column("at", Moment, nullable=False),
     schema="pii",
 )
 
@@ -652,6 +727,55 @@ heartbeat = Table(
     Column("at", Moment, nullable=False),
     schema="jobs",
 )
+
+# Public holidays of the shop's country, for the warehouse's calendar.
+holiday = Table(
+    "holiday",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("name", Text, nullable=False),
+    schema="raw",
+)
+
+# The warehouse's builds, and how each of their models and tests went.
+build = Table(
+    "build",
+    metadata,
+    Column("build_id", BigInteger, Identity(), primary_key=True),
+    Column("as_of", Date, nullable=False),
+    Column("whole", Boolean, nullable=False),  # or only what is new
+    Column("began_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("failure", Text),  # null: none
+    schema="raw",
+)
+
+build_step = Table(
+    "build_step",
+    metadata,
+    Column("build_id", ForeignKey("raw.build.build_id"), primary_key=True, autoincrement=False),
+    Column("name", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("seconds", Double, nullable=False),
+    Column("rows", BigInteger),
+    Column("remark", Text, nullable=False, server_default=""),
+    schema="raw",
+)
+
+
+def _snapshot(name: str, *columns: Column[Any]) -> Table:
+    """A table of dbt's that keeps what was true from when until when."""
+    valid = (Column(column, DateTime) for column in ("dbt_updated_at", "dbt_valid_from", "dbt_valid_to"))
+    return Table(name, metadata, *columns, Column("dbt_scd_id", Text, primary_key=True), *valid, schema="raw")
+
+
+# What products cost, and who was in the loyalty scheme. They stand here and not beside the marts, because marts can be
+# built again, and the past cannot.
+snap_products = _snapshot(
+    "snap_products", Column("product_id", Text), Column("sale_price", Money), Column("wholesale_cost", Money)
+)
+snap_loyalty = _snapshot("snap_loyalty", Column("customer_id", BigInteger), Column("loyalty", SmallInteger))
 
 # What staff answers, over what the shop's file says; a blank text takes an answer of the file back. `product_id` is
 # empty for the shop, and no foreign key: an answer outlives its product as the audit log does.

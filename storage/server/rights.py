@@ -14,9 +14,13 @@ from storage.copying import driver
 APP_ROLE = "parley_app"
 ANALYST_ROLE = "parley_analyst"
 TIMETABLE_ROLE = "parley_timetable"  # enqueues jobs, and sees no customer
+WAREHOUSE_ROLE = "parley_dbt"  # builds the warehouse out of what it needs of the shop, and sees nothing of a person
 LOGINS = {"web": APP_ROLE, "bot": APP_ROLE, "worker": APP_ROLE, "scheduler": TIMETABLE_ROLE}  # of parts: parley_web …
-SCHEMAS = ("shop", "pii", "chat", "jobs")
-_ROLES = (APP_ROLE, ANALYST_ROLE, TIMETABLE_ROLE)
+_ALSO = {"worker": WAREHOUSE_ROLE}
+SCHEMAS = ("shop", "pii", "chat", "jobs", "raw")
+MART = "mart"
+WAREHOUSE_SCHEMAS = ("staging", "intermediate", MART)  # dbt's own
+_ROLES = (APP_ROLE, ANALYST_ROLE, TIMETABLE_ROLE, WAREHOUSE_ROLE)
 _DEMANDED = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 _KNOWN_ROLES = text("SELECT rolname FROM pg_roles WHERE rolname = ANY(:names)")
@@ -54,6 +58,31 @@ _OF_TIMETABLE = f"""
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA jobs TO {TIMETABLE_ROLE};
     GRANT SELECT ON alembic_version TO {TIMETABLE_ROLE};
 """
+_SOURCES = (
+    "orders",
+    "order_line",
+    "product",
+    "customer",
+    "stock_movement",
+    "shipment",
+    "lost_demand",
+    "impression",
+    "conversation_day",
+    "message",
+    "ticket_times",
+)
+_OF_WAREHOUSE = f"""
+    GRANT USAGE ON SCHEMA shop, raw TO {WAREHOUSE_ROLE};
+    GRANT SELECT ON {", ".join(f"shop.{name}" for name in _SOURCES)}, raw.holiday TO {WAREHOUSE_ROLE};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON raw.snap_products, raw.snap_loyalty TO {WAREHOUSE_ROLE};
+"""
+_OWN_SCHEMA = f"""
+    CREATE SCHEMA IF NOT EXISTS {{schema}} AUTHORIZATION {WAREHOUSE_ROLE};
+    GRANT USAGE ON SCHEMA {{schema}} TO {{readers}};
+    GRANT SELECT ON ALL TABLES IN SCHEMA {{schema}} TO {{readers}};
+    ALTER DEFAULT PRIVILEGES FOR ROLE {WAREHOUSE_ROLE} IN SCHEMA {{schema}} GRANT SELECT ON TABLES TO {{readers}};
+"""
+_EXISTING = text("SELECT nspname FROM pg_namespace WHERE nspname = ANY(:names)")
 _REPORTS = f"GRANT SELECT, INSERT, UPDATE ON shop.report TO {TIMETABLE_ROLE}"
 # Whether who logged in owns a table of ours, may act as its owner, or may do anything at all.
 _MAY_OWN = text("""
@@ -68,10 +97,11 @@ def mend(connection: Connection) -> None:
     for role in _ROLES:
         if role not in known:
             connection.exec_driver_sql(_MAKE_ROLE.format(role=role))
-    for role in (APP_ROLE, TIMETABLE_ROLE):
+    for role in (APP_ROLE, TIMETABLE_ROLE, WAREHOUSE_ROLE):
         connection.exec_driver_sql(_JOIN.format(role=role))
     connection.execute(text(f"GRANT SELECT ON alembic_version TO {APP_ROLE}"))
-    for schema in SCHEMAS:
+    there = connection.execute(_EXISTING, {"names": list(SCHEMAS)}).scalars().all()
+    for schema in there:
         connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {APP_ROLE}"))
         for kind in ("TABLES", "SEQUENCES", "FUNCTIONS"):
             connection.execute(text(f"GRANT ALL ON ALL {kind} IN SCHEMA {schema} TO {APP_ROLE}"))
@@ -82,6 +112,11 @@ def mend(connection: Connection) -> None:
     connection.exec_driver_sql(_OF_TIMETABLE)
     if connection.execute(text("SELECT to_regclass('shop.report')")).scalar() is not None:  # not in old versions
         connection.execute(text(_REPORTS))
+    if "raw" in there:
+        connection.exec_driver_sql(_OF_WAREHOUSE)
+        for schema in WAREHOUSE_SCHEMAS:
+            readers = f"{APP_ROLE}, {ANALYST_ROLE}" if schema == MART else APP_ROLE
+            connection.exec_driver_sql(_OWN_SCHEMA.format(schema=schema, readers=readers))
 
 
 def make_logins(connection: Connection, passwords: Mapping[str, str]) -> None:
@@ -97,7 +132,8 @@ def make_logins(connection: Connection, passwords: Mapping[str, str]) -> None:
         verifier = encrypt_password(password, login, scope=raw, algorithm="scram-sha-256")
         known = connection.execute(_KNOWN_ROLES, {"names": [login]}).scalar() is not None
         connection.exec_driver_sql(f"{'ALTER' if known else 'CREATE'} ROLE {login} LOGIN PASSWORD %s", (verifier,))
-        connection.execute(text(f"GRANT {LOGINS[part]} TO {login}"))
+        roles = [LOGINS[part], *filter(None, [_ALSO.get(part)])]
+        connection.execute(text(f"GRANT {', '.join(roles)} TO {login}"))
 
 
 def may_own(connection: Connection) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from storage.copying import driver
 from storage.errors import BackupDamaged, BackupTooNew, DatabaseNotEmpty, WrongHashKey
 from storage.server.database import head, knows, owner_engine, owning, reachable, upgrade_within
-from storage.server.rights import SCHEMAS
+from storage.server.rights import SCHEMAS, WAREHOUSE_SCHEMAS
 from storage.upkeep import backup_file, rekeying
 from storage.upkeep.backup_file import Manifest, TableRows, onward
 
@@ -143,7 +143,7 @@ def _write(
 def _load(
     connection: Connection, archive: zipfile.ZipFile, manifest: Manifest, tell: Callable[[int, int], None]
 ) -> None:
-    connection.execute(text(f"DROP SCHEMA IF EXISTS {', '.join(SCHEMAS)} CASCADE"))
+    connection.execute(text(f"DROP SCHEMA IF EXISTS {', '.join((*SCHEMAS, *WAREHOUSE_SCHEMAS))} CASCADE"))
     connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
     upgrade_within(connection, manifest.revision)
     there = _tables(connection)
