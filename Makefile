@@ -49,7 +49,7 @@ chaos: setup  ## Order and cancel for a minute while everything is killed at ran
 
 lock: .venv/.ready  ## Compile requirements/*.in and nlu/requirements.in into hash-pinned files
 	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 requirements/app.in -o requirements/app.txt
-	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 requirements/dev.in -o requirements/dev.txt
+	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --override requirements/overrides.in requirements/dev.in -o requirements/dev.txt
 	cd nlu && ../$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.10 requirements.in -o requirements.txt
 
 LOCAL_SLACK := local-slack-linux-x64@0.1.8
