@@ -4,6 +4,8 @@ Revision ID: 0027
 Revises: 0026
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -25,7 +27,7 @@ _TICKET = """
     ) AS first_answer_at
     FROM chat.ticket t
 """
-_SNAPSHOTS = {
+_SNAPSHOTS: dict[str, dict[str, Any]] = {
     "snap_products": {"product_id": sa.Text, "sale_price": sa.Numeric(12, 2), "wholesale_cost": sa.Numeric(12, 2)},
     "snap_loyalty": {"customer_id": sa.BigInteger, "loyalty": sa.SmallInteger},
 }
@@ -69,9 +71,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("shipped_at", Moment),
         sa.Column("delivered_at", Moment),
-        sa.CheckConstraint(
-            "status IN ('pending', 'shipped', 'delivered', 'returned', 'lost')", name="known_status"
-        ),
+        sa.CheckConstraint("status IN ('pending', 'shipped', 'delivered', 'returned', 'lost')", name="known_status"),
         sa.UniqueConstraint("reference", name="uq_shipment_reference"),
         schema="shop",
     )
