@@ -1,4 +1,4 @@
-"""What the warehouse needs of the shop: places of sale, loyalty as of an order, shipments, lost demand, its own schemas.
+"""What the warehouse needs: places of sale, loyalty as of an order, shipments, lost demand, schemas of its own.
 
 Revision ID: 0027
 Revises: 0026
