@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
@@ -146,6 +147,7 @@ orders = Table(
     Column("store_id", Text, nullable=False, server_default=""),  # a branch; none: it was sold by `source`
     Column("loyalty", SmallInteger),  # whether its customer was in the loyalty scheme then; null: nobody knows
     Column("order_ref", Text),  # what its branch calls it
+    Column("updated_at", Moment, nullable=False, server_default=func.now()),  # a trigger moves it on
     CheckConstraint("state IN ('placed', 'shipped', 'delivered', 'cancelled')", name="known_state"),
     # One column, because then its pages hold lists of orders, and a million of them cost half.
     Index("ix_orders_hashed_email", "hashed_email"),
@@ -164,6 +166,7 @@ orders = Table(
         unique=True,
         postgresql_where=text("order_ref IS NOT NULL"),
     ),
+    Index("ix_orders_updated_at", "updated_at", postgresql_using="brin"),
     Index("ix_orders_placed_at", "placed_at"),
     Index("ix_orders_open", "placed_at", postgresql_where=text("state = 'placed'")),
     Index("ix_orders_cancelled_at", "cancelled_at", postgresql_where=text("cancelled_at IS NOT NULL")),
@@ -193,6 +196,7 @@ shipment = Table(
     Column("status", Text, nullable=False),
     Column("shipped_at", Moment),
     Column("delivered_at", Moment),
+    Column("updated_at", Moment, nullable=False, server_default=func.now()),
     CheckConstraint("status IN ('pending', 'shipped', 'delivered', 'returned', 'lost')", name="known_status"),
     UniqueConstraint("reference"),
     Index("ix_shipment_order_id", "order_id"),
@@ -747,6 +751,7 @@ build = Table(
     Column("began_at", Moment, nullable=False),
     Column("finished_at", Moment),
     Column("failure", Text),  # null: none
+    Column("fingerprint", Text, nullable=False),  # of the models and their settings: with others, all is built anew
     schema="raw",
 )
 

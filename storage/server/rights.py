@@ -70,6 +70,7 @@ _SOURCES = (
     "conversation_day",
     "message",
     "ticket_times",
+    "price_change",
 )
 _OF_WAREHOUSE = f"""
     GRANT USAGE ON SCHEMA shop, raw TO {WAREHOUSE_ROLE};

@@ -31,6 +31,24 @@ _SNAPSHOTS: dict[str, dict[str, Any]] = {
     "snap_products": {"product_id": sa.Text, "sale_price": sa.Numeric(12, 2), "wholesale_cost": sa.Numeric(12, 2)},
     "snap_loyalty": {"customer_id": sa.BigInteger, "loyalty": sa.SmallInteger},
 }
+_PRICE_CHANGE = """
+    CREATE VIEW shop.price_change AS
+    SELECT entry_id, substr(subject, 9) AS product_id, at,
+           CAST(changed_from ->> 'price' AS numeric(12,2)) AS price_before,
+           CAST(changed_to ->> 'price' AS numeric(12,2)) AS price_after
+    FROM shop.audit_log
+    WHERE subject LIKE 'product:%' AND jsonb_exists(changed_from, 'price') AND jsonb_exists(changed_to, 'price')
+"""
+# When a row was written last, so that a build of the warehouse reads what is new.
+_TOUCH = """
+    CREATE FUNCTION shop.touch() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        NEW.updated_at := now();
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER touched BEFORE UPDATE ON shop.orders FOR EACH ROW EXECUTE FUNCTION shop.touch();
+    CREATE TRIGGER touched BEFORE UPDATE ON shop.shipment FOR EACH ROW EXECUTE FUNCTION shop.touch()
+"""
 _SHIPPED = """
     INSERT INTO shop.shipment (order_id, status, shipped_at, delivered_at)
     SELECT order_id, CASE WHEN delivered_at IS NULL THEN 'shipped' ELSE 'delivered' END, shipped_at, delivered_at
@@ -42,6 +60,8 @@ def upgrade() -> None:
     op.add_column("orders", sa.Column("store_id", sa.Text, nullable=False, server_default=""), schema="shop")
     op.add_column("orders", sa.Column("loyalty", sa.SmallInteger), schema="shop")
     op.add_column("orders", sa.Column("order_ref", sa.Text), schema="shop")
+    op.add_column("orders", _updated_at(), schema="shop")
+    op.create_index("ix_orders_updated_at", "orders", ["updated_at"], schema="shop", postgresql_using="brin")
     op.create_index(
         "uq_orders_store_id_order_ref",
         "orders",
@@ -71,6 +91,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("shipped_at", Moment),
         sa.Column("delivered_at", Moment),
+        _updated_at(),
         sa.CheckConstraint("status IN ('pending', 'shipped', 'delivered', 'returned', 'lost')", name="known_status"),
         sa.UniqueConstraint("reference", name="uq_shipment_reference"),
         schema="shop",
@@ -103,8 +124,8 @@ def upgrade() -> None:
         schema="shop",
     )
     op.execute(_SHIPPED)
-    op.execute(_MESSAGE)
-    op.execute(_TICKET)
+    for statement in (_MESSAGE, _TICKET, _PRICE_CHANGE, _TOUCH):
+        op.execute(statement)
     op.execute("CREATE SCHEMA raw")
     op.create_table(
         "holiday",
@@ -120,6 +141,7 @@ def upgrade() -> None:
         sa.Column("began_at", Moment, nullable=False),
         sa.Column("finished_at", Moment),
         sa.Column("failure", sa.Text),
+        sa.Column("fingerprint", sa.Text, nullable=False),
         schema="raw",
     )
     op.create_table(
@@ -143,15 +165,21 @@ def upgrade() -> None:
         )
 
 
+def _updated_at() -> sa.Column[Any]:
+    return sa.Column("updated_at", Moment, nullable=False, server_default=sa.func.now())
+
+
 def downgrade() -> None:
     op.execute("DROP SCHEMA IF EXISTS staging, intermediate, mart CASCADE")  # what dbt made of it
     op.execute("DROP SCHEMA raw CASCADE")
-    op.execute("DROP VIEW shop.message, shop.ticket_times")
+    op.execute("DROP VIEW shop.message, shop.ticket_times, shop.price_change")
+    op.execute("DROP TRIGGER touched ON shop.orders")
     for schema, table in (("shop", "conversation_day"), ("shop", "lost_demand"), ("shop", "shipment")):
         op.drop_table(table, schema=schema)
+    op.execute("DROP FUNCTION shop.touch")
     op.drop_table("profile", schema="pii")
     op.drop_column("customer", "signed_up_on", schema="shop")
     op.drop_column("customer", "customer_id", schema="shop")
     op.drop_index("uq_orders_store_id_order_ref", "orders", schema="shop")
-    for column in ("order_ref", "loyalty", "store_id"):
+    for column in ("updated_at", "order_ref", "loyalty", "store_id"):
         op.drop_column("orders", column, schema="shop")
