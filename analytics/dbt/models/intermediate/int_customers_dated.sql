@@ -1,0 +1,3 @@
+{{ config(materialized="view") }}
+
+select customer_id, loyalty from {{ ref("stg_shop__customers") }}

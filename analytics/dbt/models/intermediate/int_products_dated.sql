@@ -1,0 +1,3 @@
+{{ config(materialized="view") }}
+
+select product_id, sale_price, wholesale_cost from {{ ref("stg_shop__products") }}

@@ -1,0 +1,1 @@
+select * from {{ ref("stg_shop__conversation_days") }}

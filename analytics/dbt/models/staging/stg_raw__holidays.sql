@@ -1,0 +1,1 @@
+select day as date_day, name as holiday from {{ source("raw", "holiday") }}
