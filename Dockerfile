@@ -23,6 +23,7 @@ COPY reports/ reports/
 COPY mail/ mail/
 COPY recommending/ recommending/
 COPY demo/ demo/
+COPY analytics/ analytics/
 # pip builds the entry point with setuptools, which it fetches for the build alone
 RUN pip install --no-cache-dir --no-deps --editable .
 

@@ -12,7 +12,7 @@ import typer
 from rich.markup import escape
 
 from bot.__main__ import INTERRUPTED
-from bot.terminal.commands import filling, keeping, office, running, understanding
+from bot.terminal.commands import analysing, filling, keeping, office, running, understanding
 from bot.terminal.commands.common import errors
 
 Door = Callable[..., None]
@@ -46,6 +46,10 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Door]]] = {
         {"export": keeping.export_customer, "erase": keeping.erase_customer},
     ),
     "jobs": ("The durable jobs: what waits, what failed and why.", {"retry": office.retry_jobs}),
+    "analytics": (
+        "The warehouse: who buys what, where and when.",
+        {"build": analysing.build, "status": analysing.status, "docs": analysing.docs},
+    ),
     "recommend": (
         "What is bought together.",
         {

@@ -60,6 +60,14 @@ def _time_zone(name: str) -> str:
     return name
 
 
+def _country(code: str) -> str:
+    from holidays import list_supported_countries
+
+    if code and code not in list_supported_countries():
+        raise ValueError("is no country code such as US or GB whose public holidays are known")
+    return code
+
+
 def _locale(name: str) -> str:
     try:
         Locale.parse(name)
@@ -203,6 +211,18 @@ class ReportsSection(_Section):
     finance: FinanceSection = FinanceSection()
 
 
+class AnalyticsSection(_Section):
+    """When the warehouse is built, and how its metrics reckon."""
+
+    when: Cron = "30 3 * * *"
+    country: Annotated[str, AfterValidator(_country)] = ""
+    clv_window_months: int = Field(0, ge=0, le=1200)
+    at_risk_days: int = Field(45, ge=1, le=3650)
+    late_factor: float = Field(2, ge=1, le=100)
+    fewest: int = Field(30, ge=1)
+    promotion_days: int = Field(28, ge=7, le=364, multiple_of=7)
+
+
 class DealsSection(_Section):
     """When customers' channels get a post about deals and favourites, of how many products, and which channels."""
 
@@ -294,6 +314,7 @@ class ShopFile(_Section):
     mail: MailSection = MailSection()
     marketing: MarketingSection = MarketingSection()
     deals: DealsSection = DealsSection()
+    analytics: AnalyticsSection = AnalyticsSection()
     jobs: JobsSection = JobsSection()
     nlu: NluSection = NluSection()
     web: WebSection = WebSection()

@@ -11,6 +11,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from domain import events
+from domain.records.builds import Build
 
 log = structlog.get_logger()
 
@@ -72,10 +73,14 @@ class JobMetrics(Collector):
     """The job queue's numbers and the parts' signs of life, asked of the database whenever `/metrics` is read."""
 
     def __init__(
-        self, counts: Callable[[], QueueNumbers | None], silences: Callable[[], Mapping[str, timedelta]] = dict
+        self,
+        counts: Callable[[], QueueNumbers | None],
+        silences: Callable[[], Mapping[str, timedelta]] = dict,
+        builds: Callable[[], tuple[Build | None, Build | None]] = lambda: (None, None),
     ) -> None:
         self._counts = counts
         self._silences = silences
+        self._builds = builds
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """See `prometheus_client.registry.Collector.collect`."""
@@ -85,6 +90,7 @@ class JobMetrics(Collector):
         for part, age in self._silences().items():
             silent.add_metric([part], age.total_seconds())
         yield silent
+        yield from self._warehouse()
         counts = self._counts()
         if counts is None:
             return
@@ -96,6 +102,18 @@ class JobMetrics(Collector):
         yield GaugeMetricFamily(
             "parley_jobs_oldest_seconds", "How long the oldest job waits that could run", value=counts.oldest_seconds
         )
+
+    def _warehouse(self) -> Iterator[GaugeMetricFamily]:
+        """How the last build of the warehouse went; nothing where there was none."""
+        last, good = self._builds()
+        if last is not None and last.finished_at is not None:
+            failed = float(last.failure is not None)
+            yield GaugeMetricFamily("parley_warehouse_failed", "Whether the last build failed", value=failed)
+        if good is not None:
+            began, took = good.began_at.timestamp(), good.seconds or 0
+            text = "When the last build that succeeded began"
+            yield GaugeMetricFamily("parley_warehouse_built_timestamp_seconds", text, value=began)
+            yield GaugeMetricFamily("parley_warehouse_build_seconds", "How long that build took", value=took)
 
 
 def together(*collectors: Collector) -> CollectorRegistry:

@@ -8,6 +8,7 @@ from functools import partial
 
 from sqlalchemy import Engine
 
+from analytics.warehouse import Warehouse, WarehouseTerms
 from bot import metrics
 from bot.adapters.ports import Given
 from bot.answering.learning import Learning
@@ -36,6 +37,7 @@ from scheduler.services import JobRules, Outside, Services
 from scheduler.staff import StaffNotices
 from scheduler.tasks import LONG_JOBS, bringing
 from scheduler.upkeep import Upkeep
+from scheduler.warehousing import Warehousing
 from scheduler.workplace import Workplace
 from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.queries.envelopes import Envelopes
@@ -163,6 +165,7 @@ def _plan(file: ShopFile) -> Plan:
         to={name: tuple(map(Destination.parse, written)) for name, written in to.items()},
         top=marketing.top,
         products=deals.products,
+        build=file.analytics.when,
     )
 
 
@@ -175,7 +178,12 @@ def _rules(settings: Settings) -> JobRules:
         stalled=timedelta(seconds=settings.file.jobs.stalled_seconds),
         postal_address=settings.file.mail.postal_address,
         plan=_plan(settings.file),
+        warehouse=_warehouse_terms(settings.file),
     )
+
+
+def _warehouse_terms(file: ShopFile) -> WarehouseTerms:
+    return WarehouseTerms(time_zone=file.shop.time_zone, **file.analytics.model_dump(exclude={"when"}))
 
 
 def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
@@ -204,6 +212,12 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
             keep=rules.keep,
             stalled=rules.stalled,
             long_jobs=LONG_JOBS,
+        ),
+        warehousing=Warehousing(
+            place,
+            Warehouse(place.database, jobs.url, place.clock, rules.warehouse),
+            outside.staff_room,
+            outside.channels,
         ),
     )
 

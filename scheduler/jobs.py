@@ -59,8 +59,8 @@ class Jobs:
     """Enqueues what follows from events and from the clock; `work` carries it out."""
 
     def __init__(self, url: str, database: Engine, clock: Clock, rules: JobRules) -> None:
-        self._url = url
-        self._database = database
+        self.url = url
+        self.database = database
         self._clock = clock
         self.rules = rules
         self._app = App(connector=SQLAlchemyPsycopg2Connector())
@@ -105,7 +105,7 @@ class Jobs:
         Without `wait` it ends when no job is left. It also ends when it loses the database: `worker.run` begins again.
         Several workers may run at once: each job is carried out by one.
         """
-        url = make_url(self._url).set(drivername="postgresql").render_as_string(hide_password=False)
+        url = make_url(self.url).set(drivername="postgresql").render_as_string(hide_password=False)
         options = {"options": f"-c role={APP_ROLE} -c search_path=jobs,public"}
         app = App(connector=PsycopgConnector(conninfo=url, kwargs=options))
         for job in JOBS.values():
@@ -141,7 +141,7 @@ class Jobs:
         app.task(name=job.name, retry=Backoff(self.rules.attempts), pass_context=True)(noting_failures)
 
     def _note_failure(self, job_id: int, error: Exception, now: datetime) -> None:
-        job_queue.note_failure(self._database, job_id, _without_data(error), now)
+        job_queue.note_failure(self.database, job_id, _without_data(error), now)
 
 
 def _without_data(error: Exception) -> str:

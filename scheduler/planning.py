@@ -53,13 +53,15 @@ class Planned:
 class Plan:
     """All that is due by itself, and where each goes.
 
-    A digest lists the `top` products and customers, a post to customers so many `products`.
+    A digest lists the `top` products and customers, a post to customers so many `products`. The warehouse is built at
+    the times of `build`, as cron writes them.
     """
 
     times: tuple[Planned, ...] = ()
     to: Mapping[ReportName, tuple[Destination, ...]] = field(default_factory=dict)
     top: int = 5
     products: int = 5
+    build: str = ""
 
     def destinations(self, name: ReportName) -> tuple[Destination, ...]:
         """Where it goes; nothing: it is not made."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from analytics.warehouse import WarehouseTerms
 from bot.links import Links
 from bot.messages import ChatSender
 from mail.letter import Mailer
@@ -16,6 +17,7 @@ from scheduler.posting import Posts
 from scheduler.reporting import Reports
 from scheduler.staff import StaffNotices
 from scheduler.upkeep import Upkeep
+from scheduler.warehousing import Warehousing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +34,7 @@ class JobRules:
     stalled: timedelta = timedelta(seconds=30)
     postal_address: str = ""
     plan: Plan = field(default_factory=Plan)
+    warehouse: WarehouseTerms = field(default_factory=lambda: WarehouseTerms(time_zone="UTC"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,3 +63,4 @@ class Services:
     posts: Posts
     reports: Reports
     upkeep: Upkeep
+    warehousing: Warehousing

@@ -130,6 +130,7 @@ CATCH_UP = _upkeep("catch_up", lambda all: all.upkeep.catch_up)
 RESCUE = _upkeep("rescue", lambda all: all.upkeep.rescue)
 SWEEP = _upkeep("sweep", lambda all: all.upkeep.sweep)
 TRAIN = _upkeep("train_recommender", lambda all: all.upkeep.train, long=True)
+BUILD = _upkeep("build_warehouse", lambda all: all.warehousing.build, long=True)
 
 JOBS: Mapping[str, Job] = {
     job.name: job
@@ -154,6 +155,7 @@ JOBS: Mapping[str, Job] = {
         RESCUE,
         SWEEP,
         TRAIN,
+        BUILD,
     )
 }
 LONG_JOBS = tuple(job.name for job in JOBS.values() if job.long)

@@ -1,7 +1,7 @@
 """When things happen (APScheduler); what happens is a durable job, so that a missed or doubled firing is harmless."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,13 @@ from domain.ports import Clock
 from scheduler.crontab import Crontab, CrontabTrigger
 from scheduler.jobs import Jobs
 from scheduler.reporting import Reports
-from scheduler.tasks import LEFT_CARTS, MENDING, SWEEP, TELL_UNANSWERED, TRAIN
+from scheduler.tasks import BUILD, LEFT_CARTS, MENDING, SWEEP, TELL_UNANSWERED, TRAIN
+from scheduler.warehousing import build_due
 from storage.queries.heartbeats import EVERY_SECONDS
 
 TRAINING = Crontab(line="0 3 * * *")  # by the shop's time
+
+AFTER_START = timedelta(seconds=20)  # what answers customers starts first
 
 UNANSWERED = Crontab(line="0 9 * * mon")  # by the shop's time
 
@@ -44,6 +47,16 @@ def run(jobs: Jobs, reports: Reports, time_zone: str, clock: Clock, beat: Callab
     scheduler.add_job(partial(jobs.begin, TRAIN.due()), CrontabTrigger(TRAINING, zone), id="training")
     unanswered = CrontabTrigger(UNANSWERED, zone)
     scheduler.add_job(partial(jobs.begin, TELL_UNANSWERED.due()), unanswered, id="unanswered")
+    if reports.plan.build:
+        trigger = CrontabTrigger(Crontab(line=reports.plan.build), zone)
+        scheduler.add_job(partial(jobs.begin, BUILD.due()), trigger, id="build")
+
+        def build_missed() -> None:
+            if build_due(jobs.database, reports.plan.build, clock.now(), zone):
+                jobs.begin(BUILD.due())
+
+        soon = at_once + AFTER_START
+        scheduler.add_job(build_missed, IntervalTrigger(hours=1), id="missed_build", next_run_time=soon)
     scheduler.add_job(reports.enqueue_due, IntervalTrigger(hours=1), id="missed_reports", next_run_time=at_once)
     for planned in reports.plan.times:
         trigger = CrontabTrigger(planned.times, zone)

@@ -9,6 +9,7 @@ from domain.conversation import ChatRef
 from scheduler.chats import Chats
 from scheduler.workplace import Workplace
 from storage.queries import job_queue
+from storage.queries.builds import forget_builds
 from storage.queries.envelopes import KEEP, forget_envelopes
 from storage.queries.heartbeats import forget_heartbeats
 from storage.repositories.answers import forget_questions
@@ -23,6 +24,7 @@ from storage.repositories.tickets import forget_notes
 REPORTS_REPEATED = timedelta(days=2)  # the mail service repeats its reports for a day
 KEEP_QUESTIONS = timedelta(days=90)  # nobody answers what staff left unanswered for so long
 KEEP_IMPRESSIONS = timedelta(days=400)  # what was recommended to whom: a year can be compared with the one before
+KEEP_BUILDS = timedelta(days=90)
 LONGEST_JOB = 10  # times the time after which a silent worker is dead; jobs take seconds
 
 log = structlog.get_logger()
@@ -80,5 +82,6 @@ class Upkeep:
             forget_proofs(connection, now - timedelta(days=1))
             forget_rates(connection, now)
             forget_questions(connection, now - KEEP_QUESTIONS)
+            forget_builds(connection, now - KEEP_BUILDS)
             forget_impressions(connection, now - KEEP_IMPRESSIONS)
             job_queue.forget_failures(connection)

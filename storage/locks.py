@@ -85,7 +85,7 @@ _NAME = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, :kind))")
 _MARKETING, _PROOFS = 7, 8
 # What there is one of: any number will do that nothing else here uses.
 _ONE = text("SELECT pg_advisory_xact_lock(:number)")
-_IMPORTING, _REVOKING, _ANSWERING = 7_305_001, 7_305_002, 7_305_003
+_IMPORTING, _REVOKING, _ANSWERING, _BUILDING = 7_305_001, 7_305_002, 7_305_003, 7_305_004
 _CONVERSATIONS_OF = """
     SELECT count(*) FROM (
         SELECT 1 FROM chat.conversation WHERE identity_id = ANY(CAST(%(ids)s AS bigint[]))
@@ -223,6 +223,13 @@ def hold_number(connection: Connection, number: int) -> None:
 def numbers_without_holder(connection: Connection, numbers: Sequence[int]) -> list[int]:
     """Those of the numbers whose process is gone; nobody else is told so until this transaction ends."""
     return [one for one in numbers if connection.execute(select(func.pg_try_advisory_xact_lock(one))).scalar_one()]
+
+
+def is_the_only_build(connection: Connection) -> bool:
+    """Whether no other build of the warehouse runs; none will, for as long as this connection lives."""
+    alone = bool(connection.execute(select(func.pg_try_advisory_lock(_BUILDING))).scalar())
+    connection.commit()  # the lock is the session's, and a build takes long
+    return alone
 
 
 def lock_tables(connection: Connection, names: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from bot.metrics import QueueNumbers
 from bot.shop import Shop
 from domain.conversation import ChatRef
 from domain.ports import Clock, UnitOfWork
+from domain.records.builds import Build
 from domain.records.conversations import Delivery, Shown
 from scheduler.ports import Room, StaffRoom
 
@@ -117,6 +118,10 @@ class Health(Protocol):
 
     def jobs(self) -> QueueNumbers | None:
         """How full the job queue is; None while the database does not answer."""
+        ...
+
+    def builds(self) -> tuple[Build | None, Build | None]:
+        """The warehouse's last build, and the last that succeeded; None where there was none, or nobody answers."""
         ...
 
     def silences(self) -> Mapping[str, timedelta]:

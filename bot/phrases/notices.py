@@ -1,5 +1,7 @@
 """What is said to those who did not ask: customers about their orders, staff about tickets and stock."""
 
+from datetime import date
+
 from domain.conversation import Asked
 
 # To customers.
@@ -106,3 +108,9 @@ def doubtful(*, pieces: int, orders: str) -> str:
 def guest(*, identity_id: int) -> str:
     """What staff calls a customer without an e-mail."""
     return f"guest {identity_id}"
+
+
+def not_built(*, failure: str, last_good: date | None) -> str:
+    """For the admins: what failed, and which figures stand meanwhile."""
+    stands = f"The figures of {last_good:%B} {last_good.day} stand." if last_good else "There are no figures yet."
+    return f"The warehouse could not be built ({failure}). {stands} `parley analytics status` says more."

@@ -1,7 +1,7 @@
 """Composes the messages that nobody waits for, and leaves them for their chat: an order's steps, tickets, low stock."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.messages import Line, Reply, Row, Verb, reply_to_json
 from bot.phrases import handoff as phrases_handoff
@@ -133,6 +133,11 @@ def stock_fell(product: Product, quantity: int, unconfirmed: Sequence[tuple[int,
         orders = wording.listed([f"#{order_id}" for order_id, _ in unconfirmed[:MOST_DOUBTED]])
         text += "\n" + phrases_notices.doubtful(pieces=held, orders=orders)
     return Reply(text=text)
+
+
+def not_built(failure: str, last_good: date | None) -> Reply:
+    """Tells the admins that the warehouse could not be built, and what its readers see meanwhile."""
+    return Reply(text=phrases_notices.not_built(failure=failure, last_good=last_good))
 
 
 def _row(products: Mapping[str, Product], line: CartLine | OrderLine, amount: str) -> Row:

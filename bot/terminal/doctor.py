@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -9,8 +10,10 @@ import httpx
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from analytics.warehouse import STALE
 from bot.config import BadConfiguration, Settings, is_loopback
 from bot.terminal import surroundings
+from bot.terminal.analytics import how_fresh
 from bot.terminal.dangers import dangers
 from bot.terminal.failures import explain
 from bot.terminal.processes import Part
@@ -20,6 +23,7 @@ from nlu import server
 from storage.errors import StorageError, WrongHashKey
 from storage.imports import known_ids
 from storage.queries import heartbeats
+from storage.queries.builds import PostgresBuilds
 from storage.server import database
 from storage.upkeep import rekeying
 
@@ -47,6 +51,7 @@ def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Find
     yield _model(settings)
     yield _nlu(settings)
     yield from _pulses(settings)
+    yield from _warehouse(settings)
     yield _service("Slack", settings.secrets.slack_bot_token is not None, lambda: _slack(settings))
     yield _service("Telegram", settings.secrets.telegram_token is not None, lambda: _telegram(settings))
     yield _email(settings)
@@ -162,6 +167,23 @@ def _pulses(settings: Settings) -> Iterator[Finding]:
         lives = age is not None and age <= heartbeats.OLD
         how = "gives signs of life" if lives else f"gives no sign of life; start `parley {part}`, or look into its log"
         yield Finding(what=part, how=how, broken=not lives)
+
+
+def _warehouse(settings: Settings) -> Iterator[Finding]:
+    """How fresh the warehouse is; one that is built by hand only may be as old as it likes."""
+    found = _asked(
+        settings, lambda connection: (PostgresBuilds(connection).last_good(), PostgresBuilds(connection).last())
+    )
+    if found is None:
+        return
+    good, builds = found
+    how, when = how_fresh(good, settings.shop()), settings.file.analytics.when
+    if builds and builds[0].failure is not None:
+        yield Finding(what="warehouse", how=f"{how}; the last build failed: {builds[0].failure}", broken=True)
+    elif good is None or (when and datetime.now(UTC) - good.began_at > STALE):
+        yield Finding(what="warehouse", how=how, doubtful=True)
+    else:
+        yield Finding(what="warehouse", how=how)
 
 
 def _model(settings: Settings) -> Finding:

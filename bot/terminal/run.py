@@ -66,7 +66,8 @@ def serve_web(settings: Settings, host: str, port: int) -> None:
             telegram=TelegramBot(telegram) if telegram is not None and telegram.webhook_secret else None,
         )
         serving = uvicorn.Server(web_server(app, host, port, settings.file))
-        metrics.serve(settings.file.web.metrics_port, JobMetrics(shop.health.jobs, shop.health.silences))
+        numbers = JobMetrics(shop.health.jobs, shop.health.silences, shop.health.builds)
+        metrics.serve(settings.file.web.metrics_port, numbers)
         app.state.stopping = lambda: serving.should_exit
         with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when everything has ended
             serving.run()

@@ -10,8 +10,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from domain.conversation import ChatRef
 from domain.errors import Busy
 from domain.ports import Clock
+from domain.records.builds import Build
 from domain.records.conversations import Delivery, Shown
 from storage.queries import heartbeats, job_queue
+from storage.queries.builds import PostgresBuilds
 from storage.queries.envelopes import DATABASE_AWAY
 from storage.repositories import conversations
 from storage.server import database
@@ -86,6 +88,15 @@ class PostgresHealth:
         except (SQLAlchemyError, Busy):
             log.warning("database does not answer", exc_info=True)
             return None
+
+    def builds(self) -> tuple[Build | None, Build | None]:
+        """See `bot.adapters.ports.Health.builds`."""
+        try:
+            with self._engine.connect() as connection:
+                builds = PostgresBuilds(connection)
+                return next(iter(builds.last()), None), builds.last_good()
+        except (SQLAlchemyError, Busy):
+            return None, None
 
     def silences(self) -> dict[str, timedelta]:
         """See `bot.adapters.ports.Health.silences`."""

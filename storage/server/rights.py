@@ -75,6 +75,8 @@ _SOURCES = (
 _OF_WAREHOUSE = f"""
     GRANT USAGE ON SCHEMA shop, raw TO {WAREHOUSE_ROLE};
     GRANT SELECT ON {", ".join(f"shop.{name}" for name in _SOURCES)}, raw.holiday TO {WAREHOUSE_ROLE};
+    GRANT USAGE ON SCHEMA raw TO {TIMETABLE_ROLE};
+    GRANT SELECT ON raw.build TO {TIMETABLE_ROLE};
     GRANT SELECT, INSERT, UPDATE, DELETE ON raw.snap_products, raw.snap_loyalty TO {WAREHOUSE_ROLE};
 """
 _OWN_SCHEMA = f"""

@@ -1,4 +1,4 @@
 {# From when on rows are read again by a build that adds what is new: three days before the latest that it has seen. #}
 {% macro since() -%}
-    (select max(updated_at) - interval '3 days' from {{ this }})
+    (select coalesce(max(updated_at) - interval '3 days', timestamptz '-infinity') from {{ this }})
 {%- endmacro %}

@@ -38,7 +38,7 @@ def add_health(app: FastAPI, health: Health, reduced: Callable[[], bool], metric
 
     if not metrics_token:
         return
-    numbers = together(JobMetrics(health.jobs, health.silences))
+    numbers = together(JobMetrics(health.jobs, health.silences, health.builds))
 
     @app.get("/metrics")
     def metrics(request: Request) -> Response:

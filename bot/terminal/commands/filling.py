@@ -39,7 +39,7 @@ def orders(
 ) -> None:
     """Load past orders; today's stock stays unless --apply-stock."""
     from bot.wiring import parts
-    from scheduler.tasks import TRAIN
+    from scheduler.tasks import BUILD, TRAIN
     from storage.imports.files import ImportRules
     from storage.imports.orders import import_orders
 
@@ -61,7 +61,7 @@ def orders(
             ),
         )
         if not dry_run:
-            shop.jobs.begin(TRAIN.due())
+            shop.jobs.begin(TRAIN.due(), BUILD.due())
     console.print(result.describe())
 
 

@@ -12,6 +12,6 @@ from {{ ref("stg_shop__impressions") }} as impressions
 left join (
     select order_id, product_id, sum(paid) as paid
     from {{ ref("fct_order_lines") }}
-    where not is_cancelled
+    where not is_cancelled and order_id in (select order_id from {{ ref("stg_shop__impressions") }})
     group by order_id, product_id
 ) as lines on lines.order_id = impressions.order_id and lines.product_id = impressions.product_id

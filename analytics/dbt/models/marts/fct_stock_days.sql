@@ -11,30 +11,25 @@
 -- A row for each day on which something moved or was missing. Movements are only ever added, so what is new begins with
 -- the first movement of the last three days that were built.
 {% if is_incremental() %}
-    {% set from_day %}(select max(stock_date) - 3 from {{ this }}){% endset %}
+    {% set from_day %}(select coalesce(max(stock_date) - 3, date '-infinity') from {{ this }}){% endset %}
+    {% set from_movement -%}
+        (select coalesce(min(first_movement_id), 0) from {{ this }} where stock_date >= {{ from_day }})
+    {%- endset %}
 {% endif %}
 
 with moved as (
     select
         product_id,
         stock_date,
+        min(movement_id) as first_movement_id,
         sum(delta) as delta,
         sum(case when reason in ('order', 'cancel', 'change') then -delta else 0 end) as sold,
         sum(case when reason in ('restock', 'import') and delta > 0 then delta else 0 end) as received
     from {{ ref("stg_shop__stock_movements") }}
     {% if is_incremental() %}
     where
-        movement_id >= (select min(first_movement_id) from {{ this }} where stock_date >= {{ from_day }})
+        movement_id >= {{ from_movement }}
         and stock_date >= {{ from_day }}
-    {% endif %}
-    group by product_id, stock_date
-),
-
-first_moved as (
-    select product_id, stock_date, min(movement_id) as first_movement_id
-    from {{ ref("stg_shop__stock_movements") }}
-    {% if is_incremental() %}
-    where movement_id >= (select min(first_movement_id) from {{ this }} where stock_date >= {{ from_day }})
     {% endif %}
     group by product_id, stock_date
 ),
@@ -52,6 +47,7 @@ days as (
     select
         coalesce(moved.product_id, missed.product_id) as product_id,
         coalesce(moved.stock_date, missed.stock_date) as stock_date,
+        moved.first_movement_id,
         coalesce(moved.delta, 0) as delta,
         coalesce(moved.sold, 0) as sold,
         coalesce(moved.received, 0) as received,
@@ -90,7 +86,5 @@ select
     cast(summed.closing as bigint) as closing,
     summed.closing <= 0 as is_stocked_out,
     cast(summed.missing as bigint) as missing,
-    first_moved.first_movement_id
+    summed.first_movement_id
 from summed
-left join first_moved
-    on first_moved.product_id = summed.product_id and first_moved.stock_date = summed.stock_date

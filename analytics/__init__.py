@@ -1,0 +1,1 @@
+"""The warehouse: the shop's orders as a star schema with metrics, built by dbt."""

@@ -1,0 +1,136 @@
+"""Starts dbt in a process of its own and hears from it, model by model; nothing of a build runs in ours."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any, Self, cast
+
+from domain.records.builds import Outcome, Step
+
+URL = "PARLEY_DBT_URL"  # the variable by which the process hears where the warehouse is
+PROJECT = Path(__file__).parent / "dbt"
+_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH")
+_OF_POSTGRES = "PG"
+
+Tell = Callable[[Step, int, int], None]  # what ended, how many have, of how many
+
+
+def untold(step: Step, done: int, total: int) -> None:
+    """For those who do not want to hear."""
+
+
+class AlreadyBuilding(Exception):
+    """Another build runs; there is one at a time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ended:
+    """How a build went: its steps, and what failed first, if anything did."""
+
+    steps: tuple[Step, ...]
+    failure: str | None
+
+
+@dataclass(kw_only=True, slots=True)
+class Builder:
+    """A process that holds the lock and waits to be told what to build."""
+
+    _process: subprocess.Popen[str]
+    _asks: IO[str]
+    _says: IO[str]
+    steps: list[Step] = field(default_factory=list)
+    _failure: str | None = None
+    _succeeded: bool = False
+
+    def build(self, variables: Mapping[str, Any], *, whole: bool, tell: Tell = untold) -> Ended:
+        """Builds, and tells of each model and test as it ends.
+
+        Args:
+            variables: of the dbt project.
+            whole: all anew, or what is new.
+            tell: hears of each step.
+        """
+        self._ask(vars=dict(variables), whole=whole)
+        total = 0
+        for said in self._said():
+            total = said.get("total", total)
+            if "name" in said:
+                step = Step(**{**said, "outcome": Outcome(said["outcome"])})
+                self.steps.append(step)
+                tell(step, len(self.steps), total)
+        return Ended(steps=tuple(self.steps), failure=self._why())
+
+    def document(self, variables: Mapping[str, Any], file: Path) -> str | None:
+        """Writes dbt's documentation as one page; returns why it could not."""
+        self._ask(vars=dict(variables), file=str(file.resolve()))
+        for _ in self._said():
+            pass
+        return self._why()
+
+    def _ask(self, **wanted: Any) -> None:
+        self._asks.write(json.dumps(wanted) + "\n")
+        self._asks.flush()
+
+    def _said(self) -> Iterator[dict[str, Any]]:
+        """What it says until it ends."""
+        for line in self._says:
+            said = json.loads(line)
+            self._failure = said.get("failure", self._failure)
+            self._succeeded = said.get("succeeded", self._succeeded)
+            yield said
+        self._process.wait()
+
+    def _why(self) -> str | None:
+        """Why it did not succeed; None where it did."""
+        if self._succeeded:
+            return None
+        failed = next((step for step in self.steps if step.outcome is Outcome.FAILED), None)
+        if failed is not None:
+            wrong = f"{failed.rows:,} rows are wrong" if failed.kind == "test" and failed.rows else failed.remark
+            return f"{failed.name}: {wrong}"
+        return self._failure or f"dbt ended with code {self._process.returncode}"
+
+    @classmethod
+    @contextmanager
+    def started(cls, url: str) -> Iterator[Self]:
+        """A builder of the database at `url`; it is stopped at the end.
+
+        Raises:
+            AlreadyBuilding: another one has the lock.
+        """
+        known = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        known |= {name: value for name, value in os.environ.items() if name.startswith(_OF_POSTGRES)}
+        process = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", "analytics.child", str(PROJECT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=known | {URL: url},
+        )
+        asks, says = cast(IO[str], process.stdin), cast(IO[str], process.stdout)
+        try:
+            first = json.loads(says.readline() or "{}")
+            if first.get("busy"):
+                raise AlreadyBuilding
+            yield cls(_process=process, _asks=asks, _says=says)
+        finally:
+            process.kill()
+            says.close()
+            with suppress(BrokenPipeError):  # it may have ended before it read what was asked
+                asks.close()
+            process.wait()
+
+
+def fingerprint(variables: Mapping[str, Any]) -> str:
+    """Of the models and what they are built with: with another one, all is built anew."""
+    digest = hashlib.sha256(json.dumps(dict(variables), sort_keys=True).encode())
+    for file in sorted(PROJECT.rglob("*")):
+        if file.suffix in (".sql", ".yml"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

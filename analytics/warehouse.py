@@ -1,0 +1,125 @@
+"""Keeps the warehouse: builds it, and says how fresh it is."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from analytics.building import Builder, Ended, Tell, fingerprint, untold
+from domain.ports import Clock
+from domain.records.builds import Build, Step
+from storage.queries.builds import PostgresBuilds
+
+WHOLE_EVERY = timedelta(days=6, hours=12)  # a nightly build finds it due on the seventh night
+STALE = timedelta(hours=36)  # a night was missed
+_LATE = "updated_at >= current_timestamp - interval '4 days'"
+_AHEAD = timedelta(days=400)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WarehouseTerms:
+    """How the warehouse reckons: see `analytics` in config.yaml."""
+
+    time_zone: str
+    country: str = ""
+    clv_window_months: int = 0
+    at_risk_days: int = 45
+    late_factor: float = 2
+    fewest: int = 30
+    promotion_days: int = 28
+
+    def variables(self) -> dict[str, Any]:
+        """As the dbt project calls them."""
+        names = ("time_zone", "clv_window_months", "at_risk_days", "late_factor", "fewest", "promotion_days")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Built:
+    """A build that ended, and what it was made of."""
+
+    build: Build
+    steps: tuple[Step, ...]
+
+
+class Warehouse:
+    """The warehouse of one database."""
+
+    def __init__(self, database: Engine, url: str, clock: Clock, terms: WarehouseTerms) -> None:
+        """`database` is in the shop's role; `url` names a user who may act as `parley_dbt`."""
+        self._database = database
+        self._url = url
+        self._clock = clock
+        self.terms = terms
+
+    def build(self, as_of: date, *, whole: bool = False, tell: Tell = untold) -> Built:
+        """Builds up to the end of a day: what is new, or all of it where that is wanted or due.
+
+        Args:
+            as_of: the last day that metrics count.
+            whole: whether all is built anew.
+            tell: hears of each model and test as it ends.
+
+        Raises:
+            AlreadyBuilding: somebody else builds.
+        """
+        mark = fingerprint(self.terms.variables())
+        with Builder.started(self._url) as builder:
+            now = self._clock.now()
+            with self._database.begin() as connection:
+                builds = PostgresBuilds(connection)
+                whole = whole or builds.must_be_whole(mark, now, WHOLE_EVERY)
+                builds.put_holidays(self._holidays(builds.first_day() or as_of, as_of))
+                build_id = builds.begin(as_of, whole=whole, fingerprint=mark, now=now)
+            ended = self._carried_out(builder, as_of, whole=whole, tell=tell)
+            done = self._clock.now()
+            with self._database.begin() as connection:
+                PostgresBuilds(connection).end(build_id, ended.steps, ended.failure, done)
+        build = Build(
+            build_id=build_id, as_of=as_of, whole=whole, began_at=now, finished_at=done, failure=ended.failure
+        )
+        return Built(build=build, steps=ended.steps)
+
+    def document(self, file: Path) -> str | None:
+        """Writes the documentation of all models as one page; returns why it could not.
+
+        Raises:
+            AlreadyBuilding: somebody builds meanwhile.
+        """
+        with Builder.started(self._url) as builder:
+            return builder.document(self.terms.variables(), file)
+
+    def last(self, count: int = 1) -> list[Build]:
+        """The latest builds, the newest first."""
+        with self._database.connect() as connection:
+            return PostgresBuilds(connection).last(count)
+
+    def last_good(self) -> Build | None:
+        """The latest build that succeeded."""
+        with self._database.connect() as connection:
+            return PostgresBuilds(connection).last_good()
+
+    def steps(self, build_id: int) -> list[Step]:
+        """What a build was made of, the slowest first."""
+        with self._database.connect() as connection:
+            return PostgresBuilds(connection).steps(build_id)
+
+    def _carried_out(self, builder: Builder, as_of: date, *, whole: bool, tell: Tell) -> Ended:
+        variables = {**self.terms.variables(), "as_of": as_of.isoformat(), **({} if whole else {"checked": _LATE})}
+        return builder.build(variables, whole=whole, tell=tell)
+
+    def _holidays(self, first: date, last: date) -> dict[date, str]:
+        if not self.terms.country:
+            return {}
+        from holidays import country_holidays  # it brings all countries
+
+        years = range(first.year, (last + _AHEAD).year + 1)
+        return dict(country_holidays(self.terms.country, years=years))
+
+
+def yesterday(now: datetime, zone: ZoneInfo) -> date:
+    """The last day that is over, by the shop's clock."""
+    return now.astimezone(zone).date() - timedelta(days=1)

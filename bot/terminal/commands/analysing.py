@@ -1,0 +1,50 @@
+"""The warehouse: building it, how fresh it is, its documentation."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.terminal.commands.common import console, settings_of
+from domain.periods import EARLIEST, LATEST
+
+
+def build(
+    context: typer.Context,
+    full: Annotated[bool, typer.Option("--full", help="All anew, not only what is new.")] = False,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The last day that the metrics count; default: yesterday."),
+    ] = None,
+) -> None:
+    """Build the warehouse now, and show how long each model took."""
+    from bot.terminal.analytics import build_now
+    from bot.wiring import parts
+
+    day = as_of.date() if as_of else None
+    if day is not None and not EARLIEST <= day <= LATEST:
+        raise typer.BadParameter(f"is not between {EARLIEST} and {LATEST}", param_hint="--as-of")
+    with parts(settings_of(context), pool_size=2) as shop:
+        build_now(shop, day, whole=full, console=console)
+
+
+def status(context: typer.Context) -> None:
+    """Show how fresh the warehouse is, the last builds, and what failed in the latest."""
+    from bot.terminal.analytics import show
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=1) as shop:
+        show(shop, console)
+
+
+def docs(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="The page; it is overwritten.")] = Path(".parley/warehouse.html"),
+) -> None:
+    """Write what is known of every model, its columns and where they come from, as one page for a browser."""
+    from bot.terminal.analytics import write_docs
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=1) as shop:
+        write_docs(shop, out, console)

@@ -1,0 +1,58 @@
+"""Builds the warehouse when it is due, and tells the admins in one line when that failed."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import Engine
+
+from analytics.building import AlreadyBuilding
+from analytics.warehouse import Warehouse, yesterday
+from bot.support import notices
+from scheduler.crontab import Crontab
+from scheduler.ports import StaffChannels, StaffRoom
+from scheduler.workplace import Workplace
+from storage.queries.builds import PostgresBuilds
+
+log = structlog.get_logger()
+
+
+class Warehousing:
+    """The nightly build, and the one after an import."""
+
+    def __init__(
+        self, place: Workplace, warehouse: Warehouse, staff: StaffRoom | None, channels: StaffChannels
+    ) -> None:
+        self.warehouse = warehouse
+        self._clock = place.clock
+        self._zone = place.shop.time_zone
+        self._staff = staff
+        self._admins = channels.admins
+
+    def build(self) -> None:
+        """Builds up to yesterday; where somebody else does, theirs will do."""
+        try:
+            built = self.warehouse.build(yesterday(self._clock.now(), self._zone))
+        except AlreadyBuilding:
+            log.info("the warehouse is being built already")
+            return
+        if built.build.failure is None:
+            log.info("warehouse built", seconds=built.build.seconds, whole=built.build.whole)
+            return
+        log.error("the warehouse was not built", failure=built.build.failure)
+        if self._staff is not None and self._admins:
+            self._staff.post(self._admins, notices.not_built(built.build.failure, self._last_good_day()))
+
+    def _last_good_day(self) -> date | None:
+        good = self.warehouse.last_good()
+        return None if good is None else good.as_of
+
+
+def build_due(database: Engine, cron: str, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether the last time of `cron` was missed: no build began since, or there never was one."""
+    if not cron:
+        return False
+    due = Crontab(line=cron).last(now, zone)
+    with database.connect() as connection:
+        last = PostgresBuilds(connection).last()
+    return not last or (due is not None and last[0].began_at < due)

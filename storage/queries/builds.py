@@ -1,0 +1,100 @@
+"""The warehouse's builds as they are noted, and what decides whether all is built anew."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+
+from domain.records.builds import Build, Outcome, Step
+from storage.tables import build, build_step, holiday
+
+CUT_OFF = "it was cut off"
+_BUILD = [column for column in build.c if column.name != "fingerprint"]
+# The days of the warehouse's calendar reach a year beyond the last order.
+_FIRST_DAY = text("SELECT CAST(min(placed_at) AS date) FROM shop.orders")
+# A line keeps the category that its product had when the line was built.
+_CATEGORY_CHANGED = text("""
+    SELECT EXISTS (
+        SELECT FROM shop.product p JOIN mart.dim_products d USING (product_id)
+        WHERE d.category <> coalesce(nullif(p.category, ''), 'other')
+    )
+""")
+_IS_BUILT = text("SELECT to_regclass('mart.dim_products') IS NOT NULL")
+
+
+class PostgresBuilds:
+    """Implements `domain.records.builds.Builds`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def begin(self, as_of: date, *, whole: bool, fingerprint: str, now: datetime) -> int:
+        """See `domain.records.builds.Builds.begin`."""
+        running = build.c.finished_at.is_(None)
+        self._connection.execute(update(build).where(running).values(finished_at=now, failure=CUT_OFF))
+        row = {"as_of": as_of, "whole": whole, "began_at": now, "fingerprint": fingerprint}
+        build_id: int = self._connection.execute(insert(build).values(row).returning(build.c.build_id)).scalar_one()
+        return build_id
+
+    def end(self, build_id: int, steps: Sequence[Step], failure: str | None, now: datetime) -> None:
+        """See `domain.records.builds.Builds.end`."""
+        ended = update(build).where(build.c.build_id == build_id).values(finished_at=now, failure=failure)
+        self._connection.execute(ended)
+        if steps:
+            rows = [{**asdict(step), "build_id": build_id, "outcome": str(step.outcome)} for step in steps]
+            self._connection.execute(insert(build_step), rows)
+
+    def last(self, count: int = 1) -> list[Build]:
+        """See `domain.records.builds.Builds.last`."""
+        statement = select(*_BUILD).order_by(build.c.build_id.desc()).limit(count)
+        return [Build(**row._mapping) for row in self._connection.execute(statement)]
+
+    def last_good(self) -> Build | None:
+        """See `domain.records.builds.Builds.last_good`."""
+        good = select(*_BUILD).where(build.c.finished_at.is_not(None), build.c.failure.is_(None))
+        row = self._connection.execute(good.order_by(build.c.build_id.desc()).limit(1)).first()
+        return None if row is None else Build(**row._mapping)
+
+    def steps(self, build_id: int) -> list[Step]:
+        """See `domain.records.builds.Builds.steps`."""
+        columns = [column for column in build_step.c if column.name != "build_id"]
+        of_build = select(*columns).where(build_step.c.build_id == build_id)
+        rows = self._connection.execute(of_build.order_by(build_step.c.seconds.desc(), build_step.c.name))
+        return [Step(**{**row._mapping, "outcome": Outcome(row.outcome)}) for row in rows]
+
+    def must_be_whole(self, fingerprint: str, now: datetime, at_most: timedelta) -> bool:
+        """Whether what is new does not suffice: there is nothing yet, it is long ago, or it would come out otherwise.
+
+        Args:
+            fingerprint: of the models and their settings.
+            now: when the build begins.
+            at_most: how old the last whole build may be.
+        """
+        good = (build.c.whole, build.c.finished_at.is_not(None), build.c.failure.is_(None))
+        statement = select(build.c.fingerprint, build.c.began_at).where(*good)
+        last = self._connection.execute(statement.order_by(build.c.build_id.desc()).limit(1)).first()
+        if last is None or last.fingerprint != fingerprint or now - last.began_at > at_most:
+            return True
+        if not self._connection.execute(_IS_BUILT).scalar():
+            return True
+        return bool(self._connection.execute(_CATEGORY_CHANGED).scalar())
+
+    def first_day(self) -> date | None:
+        """The day of the first order."""
+        first: date | None = self._connection.execute(_FIRST_DAY).scalar()
+        return first
+
+    def put_holidays(self, days: Mapping[date, str]) -> None:
+        """Puts the public holidays that the warehouse's calendar knows."""
+        self._connection.execute(delete(holiday))
+        if days:
+            self._connection.execute(insert(holiday), [{"day": day, "name": name} for day, name in days.items()])
+
+
+def forget_builds(connection: Connection, before: datetime) -> None:
+    """Deletes what is kept of builds that began before `before`; of them, the newest that succeeded stay."""
+    kept = select(build.c.build_id).where(build.c.failure.is_(None)).order_by(build.c.build_id.desc()).limit(2)
+    old = select(build.c.build_id).where(build.c.began_at < before, build.c.build_id.not_in(kept))
+    connection.execute(delete(build_step).where(build_step.c.build_id.in_(old)))
+    connection.execute(delete(build).where(build.c.build_id.in_(old)))
