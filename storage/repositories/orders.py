@@ -29,7 +29,8 @@ _OF_IDENTITY = (
 _ADD = """
     WITH placed AS (
         INSERT INTO shop.orders (hashed_email, state, placed_at, cancel_until, discount, total, source,
-                                 identity_id, quote_id, address_id, cancelled_at, shipped_at, delivered_at, store_id, loyalty)
+                                 identity_id, quote_id, address_id, cancelled_at, shipped_at, delivered_at,
+                                 store_id, loyalty)
         VALUES (%(hashed_email)s, %(state)s, %(placed_at)s, %(cancel_until)s, %(discount)s, %(total)s, %(source)s,
                 %(identity_id)s, %(quote_id)s, %(address_id)s, %(cancelled_at)s, %(shipped_at)s, %(delivered_at)s,
                 %(store_id)s, (SELECT loyalty FROM shop.customer WHERE hashed_email = %(hashed_email)s))
