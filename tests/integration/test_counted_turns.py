@@ -15,6 +15,7 @@ from bot.shop import Shop
 from domain.conversation import ChatRef
 from domain.errors import OutOfStock, Shortage
 from domain.model import Identity
+from domain.records.privacy import visible_to
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import make_product
 from tests.support.fakes import CommandInterpreter, StillClock
@@ -222,11 +223,15 @@ def test_looking_around_and_absurd_numbers_are_no_demand_and_cost_no_statement(t
     assert talk.lost() == []
 
 
-def test_forgetting_a_person_leaves_the_numbers_without_them(talk: Talk, engine: Database) -> None:
+def test_a_person_is_told_what_is_counted_and_forgetting_them_leaves_the_numbers(talk: Talk, engine: Database) -> None:
     talk.says("order 20 MUG-RED")
     talk.says("help", who="bob")
     with PostgresUnitOfWork(engine) as uow:
         running = uow.conversations.lock(ChatRef(channel="test", chat_id="ann"), "ann", NOW)
+        kept = uow.privacy.data(visible_to(Identity(identity_id=running.identity_id))).counted
+        assert [one.about for one in kept] == ["a day in test", "asked for and not there"]
+        assert kept[0].text.startswith("messages: 1, not understood: 0")
+        assert kept[1].text == "MUG-RED: 10 of 20"
         uow.privacy.erase(uow.privacy.reach_of(Identity(identity_id=running.identity_id)))
         uow.conversations.save(running, NOW, message_id="m99", day=NOW.date())
         uow.commit()

@@ -75,6 +75,33 @@ def test_the_stock_ends_where_the_catalogue_says_and_equals_its_movements(engine
 def test_an_interrupted_load_ends_in_the_same_history_as_a_whole_one(
     engine: Engine, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    interrupted_load(engine, pictures, monkeypatch)
+    assert one(engine, "SELECT next_day FROM shop.simulation") == "2026-10-26"
+    run(engine, pictures)
+    resumed = fingerprint(engine)
+    assert all(resumed[:2])
+    empty(engine)
+    run(engine, pictures)
+    assert fingerprint(engine) == resumed
+
+
+def test_a_load_that_is_finished_a_day_later_keeps_to_the_plans(
+    engine: Engine, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sold = "SELECT placed_at, hashed_email, product_id, quantity, unit_price, discount FROM shop.orders"
+    there = f"{sold} JOIN shop.order_line USING (order_id) WHERE placed_at < '2026-11-20' ORDER BY 1, 2, 3"
+    interrupted_load(engine, pictures, monkeypatch)
+    run(engine, pictures, now=NOW + timedelta(days=1))
+    with engine.connect() as connection:
+        late = connection.execute(text(there)).all()
+    empty(engine)
+    run(engine, pictures)
+    with engine.connect() as connection:
+        assert connection.execute(text(there)).all() == late
+
+
+def interrupted_load(engine: Engine, pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A load that is killed on its fifteenth day."""
     play = history.simulate_day
     days = 0
 
@@ -89,14 +116,11 @@ def test_an_interrupted_load_ends_in_the_same_history_as_a_whole_one(
         interrupted.setattr(history, "simulate_day", play_some)
         with pytest.raises(KeyboardInterrupt):
             run(engine, pictures)
-    assert one(engine, "SELECT next_day FROM shop.simulation") == "2026-10-26"
-    run(engine, pictures)
-    resumed = fingerprint(engine)
-    assert all(resumed[:2])
+
+
+def empty(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {LEFT} CASCADE"))
-    run(engine, pictures)
-    assert fingerprint(engine) == resumed
 
 
 def test_a_finished_load_is_not_repeated(engine: Engine, pictures: Path) -> None:
