@@ -10,6 +10,7 @@ import structlog
 from bot import admin, metrics, public, router, slash
 from bot.answering.learning import Learning
 from bot.channels import channel_of
+from bot.counting import Noted, gained, steps_of
 from bot.finding import recommendations
 from bot.intents import INTENTS
 from bot.messages import IncomingMessage, Reply, reply_from_json, reply_to_json
@@ -28,7 +29,7 @@ from bot.trust.vouching import take_word
 from bot.turn import Intent, Turn
 from domain import message_ids
 from domain.conversation import ChatRef, Conversation, Offer
-from domain.errors import CustomerError, ShopError
+from domain.errors import CustomerError, OutOfStock, ShopError
 from domain.patience import patiently
 from domain.ports import Clock, UnitOfWork
 from domain.records.conversations import Delivery
@@ -136,9 +137,17 @@ class MessageEngine:
                     for button in reply.buttons
                 ]
                 conversation.note_shown(turn.shown)
+            today = now.astimezone(self._shop.time_zone).date()
             deliveries = uow.conversations.save(
-                conversation, now, message_id=turn.message.id, replies=[reply_to_json(reply) for reply in replies]
+                conversation,
+                now,
+                message_id=turn.message.id,
+                replies=[reply_to_json(reply) for reply in replies],
+                day=today if replies and not admin.owns(message) else None,
+                steps=steps_of(turn.noted, replies, conversation, uow.recorded),
             )
+            if turn.noted.shortages:
+                uow.lost_demand.note(turn.noted.shortages.values(), conversation.identity_id, today, now)
             state = state_of(conversation, uow, turn.did)
             uow.commit()
         answer = Answer(
@@ -205,7 +214,8 @@ class MessageEngine:
             uow.conversations.save(conversation, turn.now)
         key = message_ids.answered_privately(message.chat.chat_id, message.id)
         message = replace(message, chat=message.private_chat, id=key)
-        turn = replace(turn, message=message, conversation=replace(there, updated_at=None), cart_then=shown)
+        there = replace(there, updated_at=None)
+        turn = replace(turn, message=message, conversation=there, cart_then=shown, noted=Noted())
         replies, conversation = self._reply(turn)
         conversation.answers = key
         return replace(turn, conversation=conversation), replies
@@ -217,6 +227,7 @@ class MessageEngine:
         """
         take_word(turn)
         conversation, changing = turn.conversation, turn.conversation.changing
+        cart = tuple(conversation.cart)
         try:
             welcome = [] if admin.owns(turn.message) else welcome_back(turn)
             replies = [*welcome, *_answer(turn)]
@@ -225,7 +236,10 @@ class MessageEngine:
                 raise  # others were in the way, or it is none that a customer can cause
             conversation = turn.uow.conversations.lock(turn.message.chat, turn.message.sender_id, turn.now)
             conversation.pending = None
+            if isinstance(error, OutOfStock):
+                turn.noted.short(error.shortages)
             replies = [Reply(text=sorry(replace(turn, conversation=conversation), error))]
+        turn.noted.carted = conversation.changing == changing and gained(cart, conversation.cart)
         recommendations.note_added(replace(turn, conversation=conversation), changing)
         return replies, conversation
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Flag, StrEnum, auto
 
+from bot.counting import Noted
 from bot.messages import Choice, IncomingMessage, Reply, Verb
 from bot.phrases.journeys import Words, words_of
 from bot.shop import Shop
@@ -127,6 +128,7 @@ class Turn:
     cart_then: tuple[CartLine, ...] = ()  # the cart before this message
     named: Mapping[str, Product] = field(default_factory=dict)  # what the message names exactly, by its whole name
     did: list[str] = field(default_factory=list)  # the intents whose handlers answered so far, in their order
+    noted: Noted = field(default_factory=Noted)  # what is kept of it even where its work is undone
     only_names: bool = False  # and nothing else is in the message but how many, and politeness
     swap: Replacement | None = None  # what shall be replaced by what, as the reader reads it
     goes_on: bool = False  # whether more of the same message follows: then nothing is asked yet

@@ -1,18 +1,20 @@
 """Loads the demo shop: products, pictures and nine months of history. A load that was killed goes on where it was."""
 
 import csv
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from demo import history
 from demo.gallery import hang_all
+from demo.plans import Span
 from domain.model import Terms
 from storage.imports.files import ImportRules
 from storage.imports.inventory import import_inventory
-from storage.tables import product, simulation
+from storage.tables import product, simulation, stock_movement
 from storage.unit_of_work import PostgresUnitOfWork
 
 PRODUCTS = Path(__file__).parent / "products.csv"
@@ -29,6 +31,7 @@ def load_demo(
     hash_key: bytes,
     now: datetime,
     terms: Terms,
+    time_zone: ZoneInfo,
     images: Path,
     progress: history.Progress,
     orders: int = ORDERS,
@@ -40,23 +43,26 @@ def load_demo(
     some lower prices.
     """
     hang_all(images, lambda hung, total: progress("Pictures", hung, total))
-    next_day = _begin(engine, now)
+    yesterday = now.astimezone(time_zone).date() - timedelta(days=1)
+    next_day = _begin(engine, yesterday - timedelta(days=DAYS - 1))
     if next_day == DONE:
         return 0
+    first = date.fromisoformat(next_day)
     if _empty(engine):
         import_inventory(
             engine,
             PRODUCTS,
-            now=now - timedelta(days=DAYS + 1),
+            now=datetime.combine(first - timedelta(days=1), time(12), time_zone),
             rules=ImportRules(progress=lambda done, total: progress("Products", done, total)),
         )
-    first = date.fromisoformat(next_day)
-    yesterday = now.date() - timedelta(days=1)
     days = [first + timedelta(days=number) for number in range((yesterday - first).days + 1)]
+    span = Span(first=_opened_on(engine, time_zone), days=DAYS)
     made = history.simulate(
         engine,
         days,
-        history.Past(orders_per_day=orders / DAYS, hash_key=hash_key, terms=terms, now=now),
+        history.Past(
+            orders_per_day=orders / DAYS, hash_key=hash_key, terms=terms, time_zone=time_zone, span=span, now=now
+        ),
         bundles=BUNDLES,
         done=lambda uow, day: _note(uow, (day + timedelta(days=1)).isoformat()),
         progress=progress,
@@ -69,7 +75,7 @@ def load_demo(
     return made
 
 
-def _begin(engine: Engine, now: datetime) -> str:
+def _begin(engine: Engine, first: date) -> str:
     """The day to go on with; "done" also for a shop that never was the demo's."""
     with engine.begin() as connection:
         mark = connection.execute(select(simulation.c.next_day).where(simulation.c.file_hash == MARK)).scalar()
@@ -77,9 +83,15 @@ def _begin(engine: Engine, now: datetime) -> str:
             return str(mark)
         if connection.execute(select(product.c.product_id).limit(1)).first() is not None:
             return DONE
-        first = (now - timedelta(days=DAYS)).date().isoformat()
-        connection.execute(insert(simulation).values(file_hash=MARK, next_day=first))
-        return first
+        connection.execute(insert(simulation).values(file_hash=MARK, next_day=first.isoformat()))
+        return first.isoformat()
+
+
+def _opened_on(engine: Engine, time_zone: ZoneInfo) -> date:
+    """The first day of the past: the one after the shelves were filled, however late the load is finished."""
+    with engine.connect() as connection:
+        filled: datetime = connection.execute(select(func.min(stock_movement.c.at))).scalar_one()
+    return filled.astimezone(time_zone).date() + timedelta(days=1)
 
 
 def _empty(engine: Engine) -> bool:

@@ -124,6 +124,7 @@ class Order:
     quote_id: str | None = None
     address_id: int | None = None
     source: str = ""
+    store_id: str = ""  # the branch that sold it; none: `source` did
     discount: Decimal = Decimal("0.00")
     cancelled_at: datetime | None = None
     shipped_at: datetime | None = None

@@ -12,6 +12,7 @@ from domain.records.auditing import Audit
 from domain.records.catalogue import Catalogue, Products, StockRoom
 from domain.records.companions import Recommender
 from domain.records.conversations import Conversations
+from domain.records.demand import LostDemand
 from domain.records.feedback import Impressions
 from domain.records.marketing_facts import Marketing
 from domain.records.notifications import Consents, Notifications
@@ -54,6 +55,11 @@ class UnitOfWork(Protocol):
     @property
     def impressions(self) -> Impressions:
         """What customers were recommended, and what they did with it."""
+        ...
+
+    @property
+    def lost_demand(self) -> LostDemand:
+        """What customers asked for and the shop did not have."""
         ...
 
     @property

@@ -16,6 +16,7 @@ from storage.locks import others_were_in_the_way
 from storage.repositories.answers import PostgresAnswers, PostgresQuestions
 from storage.repositories.audit import PostgresAudit
 from storage.repositories.conversations import PostgresConversations
+from storage.repositories.demand import PostgresLostDemand
 from storage.repositories.impressions import PostgresImpressions
 from storage.repositories.marketing import PostgresMarketing
 from storage.repositories.notifications import PostgresConsents, PostgresNotifications
@@ -116,6 +117,11 @@ class PostgresUnitOfWork:
     def impressions(self) -> PostgresImpressions:
         """What customers were recommended."""
         return PostgresImpressions(self.connection)
+
+    @cached_property
+    def lost_demand(self) -> PostgresLostDemand:
+        """What was asked for and not there."""
+        return PostgresLostDemand(self.connection)
 
     @cached_property
     def stock_room(self) -> PostgresStockRoom:

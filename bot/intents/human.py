@@ -18,6 +18,7 @@ def handle(turn: Turn) -> list[Reply]:
     )
     if ticket_id is None:
         return [Reply(text=phrases_handoff.too_many_asked(hours=hours))]
+    turn.noted.handed_off |= not already
     if not turn.shop.support:
         return [Reply(text=phrases_talk.ticket(ticket_id=ticket_id, hours=hours))]
     text = phrases_handoff.handed_over(ticket_id=ticket_id, hours=hours, cart_kept=bool(conversation.cart))

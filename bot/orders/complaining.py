@@ -53,6 +53,7 @@ def complain(turn: Turn, *kinds: Complaint, order: Order | None = None) -> list[
     )
     if ticket_id is None:
         return [Reply(text=phrases_handoff.too_many_asked(hours=turn.shop.support_hours))]
+    turn.noted.handed_off |= not had
     for kind in kinds:
         turn.note_done(f"ticket:{kind}")
     promise = phrases_aftersales.added if had else phrases_aftersales.opened

@@ -25,11 +25,13 @@ def misunderstood(turn: Turn) -> list[Reply]:
     conversation = turn.conversation
     if turn.reduced:
         conversation.misunderstood += 1
+        turn.noted.misunderstood = True
         return [Reply(text=phrases_talk.REDUCED, buttons=(HUMAN,)), *checkout.reminder(turn)]
     elsewhere = turn.understanding.intent == "out_of_scope" and turn.understanding.confidence >= SURELY_ELSEWHERE
     if not elsewhere and not conversation.open_lines and _guess_lines(turn):
         return checkout.next_step(turn, [])
     conversation.misunderstood += 1
+    turn.noted.misunderstood = True
     first = conversation.misunderstood == 1
     said_before = out_of_scope.CAN_DO.label in [offer.label for offer in conversation.offers]
     if elsewhere and conversation.misunderstood <= 2 and not said_before:

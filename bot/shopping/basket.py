@@ -355,6 +355,8 @@ def settle(turn: Turn, product: Product, quantity: int, *, adds: bool = True, pl
         return [phrases_shopping.bad_quantity(quantity=quantity, title=product.title, most=terms.most_per_line)]
     if product.retired_at is not None and not stock:
         return [phrases_shopping.retired(title=product.title)]
+    if wanted > stock:
+        turn.noted.missing(product, wanted, stock)
     if not stock:
         return [phrases_shopping.sold_out(title=product.title)]
     place = conversation.place_of(product.product_id) if place is None else place

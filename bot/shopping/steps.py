@@ -178,6 +178,8 @@ def put(turn: Turn, step: Step | FitToStock) -> None:
     """Writes a decision down: the open question, a card's quote, the cart as it can be had."""
     conversation = turn.conversation
     if isinstance(step, FitToStock):
+        if isinstance(step.error, OutOfStock):
+            turn.noted.short(step.error.shortages)
         conversation.remember_cart()
         for product_id, quantity in step.quantities.items():
             conversation.put(product_id, quantity)

@@ -155,6 +155,7 @@ def _prepare_database(
                 hash_key=settings.hash_key(),
                 now=DatabaseClock(engine).now(),
                 terms=settings.shop().terms,
+                time_zone=settings.shop().time_zone,
                 images=settings.state_folder / "images",
                 progress=tell,
                 orders=orders,

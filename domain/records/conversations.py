@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from domain.conversation import ChatRef, Conversation
@@ -27,6 +27,26 @@ class Shown:
     question: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Steps:
+    """How far a turn came: what its conversation's day counts of it, once each.
+
+    `misunderstood` is whether the fallback answered, `handed_off` whether a ticket came of it, `listed` whether
+    products or departments were shown, `carted` whether the cart gained, `cards` and `orders` whether an order's card
+    was shown and an order placed.
+    """
+
+    misunderstood: bool = False
+    handed_off: bool = False
+    listed: bool = False
+    carted: bool = False
+    cards: bool = False
+    orders: bool = False
+
+
+NO_STEPS = Steps()
+
+
 class Conversations(Protocol):
     """Persistent conversations and the messages that were already answered."""
 
@@ -39,9 +59,19 @@ class Conversations(Protocol):
         ...
 
     def save(
-        self, conversation: Conversation, now: datetime, *, message_id: str = "", replies: Sequence[str] = ()
+        self,
+        conversation: Conversation,
+        now: datetime,
+        *,
+        message_id: str = "",
+        replies: Sequence[str] = (),
+        day: date | None = None,
+        steps: Steps = NO_STEPS,
     ) -> list[Delivery]:
-        """Stores what changed, and keeps the message's replies (JSON texts) until they are delivered."""
+        """Stores what changed, and keeps the message's replies (JSON texts) until they are delivered.
+
+        With a `day` by the shop's clock it is a turn, and counted there with the `steps` that it took.
+        """
         ...
 
     def note_order(self, conversation: Conversation, order_id: int) -> None:

@@ -104,6 +104,7 @@ class PersonalData:
     notifications: tuple[KeptText, ...]
     consents: tuple[KeptText, ...]
     recommended: tuple[KeptText, ...]
+    counted: tuple[KeptText, ...]  # what they asked for in vain, and how far their turns came on a day
 
 
 class Privacy(Protocol):

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import asdict, fields, replace
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -13,13 +13,15 @@ from sqlalchemy.dialects.postgresql import insert
 from domain.conversation import ChatRef, Conversation
 from domain.message_ids import UNPROMPTED
 from domain.patience import patiently
-from domain.records.conversations import Delivery, Shown
+from domain.records.conversations import NO_STEPS, Delivery, Shown, Steps
 from storage.locks import busy_when_timed_out, lock_conversation, lock_conversation_for, lock_deliveries
 from storage.prepared import Prepared
 from storage.tables import conversation, delivery, identity, inbox, order_chat
 
 _STATE = TypeAdapter(Conversation)
 _NOT_STATE = {"chat", "sender_id", "identity_id", "proven_email", "updated_at"}
+_STEPS = [field.name for field in fields(Steps)]
+# Whoever was forgotten in this very turn has no conversation any more, and nothing is counted of them.
 _SAVE = Prepared(
     name="save_turn",
     types={
@@ -30,17 +32,26 @@ _SAVE = Prepared(
         "sender_id": "text",
         "message_id": "text",
         "replies": "text[]",
+        "day": "date",
+        **dict.fromkeys(_STEPS, "integer"),
     },
-    statement="""
+    statement=f"""
     WITH saved AS (
         UPDATE chat.conversation SET state = %(state)s, updated_at = %(at)s
         WHERE channel = %(channel)s AND chat_id = %(chat_id)s AND sender_id = %(sender_id)s
+        RETURNING identity_id
+    ), counted AS (
+        INSERT INTO shop.conversation_day AS known (identity_id, channel, day, turns, {", ".join(_STEPS)})
+        SELECT identity_id, %(channel)s, %(day)s, 1, {", ".join(f"%({step})s" for step in _STEPS)}
+        FROM saved WHERE %(day)s IS NOT NULL
+        ON CONFLICT (identity_id, day) DO UPDATE
+        SET turns = known.turns + 1, {", ".join(f"{step} = known.{step} + excluded.{step}" for step in _STEPS)}
     )
     INSERT INTO pii.delivery (channel, chat_id, sender_id, message_id, position, reply, created_at)
     SELECT %(channel)s, %(chat_id)s, %(sender_id)s, %(message_id)s, position, CAST(reply AS jsonb), %(at)s
     FROM unnest(%(replies)s) WITH ORDINALITY AS one (reply, position)
     RETURNING delivery_id
-    """,
+    """,  # noqa: S608 - our own column names
 )
 
 
@@ -99,7 +110,14 @@ class PostgresConversations:
         )
 
     def save(
-        self, saved: Conversation, now: datetime, *, message_id: str = "", replies: Sequence[str] = ()
+        self,
+        saved: Conversation,
+        now: datetime,
+        *,
+        message_id: str = "",
+        replies: Sequence[str] = (),
+        day: date | None = None,
+        steps: Steps = NO_STEPS,
     ) -> list[Delivery]:
         """See `domain.records.conversations.Conversations.save`."""
         rows = _SAVE.execute(
@@ -112,6 +130,8 @@ class PostgresConversations:
                 "sender_id": saved.sender_id,
                 "message_id": message_id,
                 "replies": list(replies),
+                "day": day,
+                **{step: int(taken) for step, taken in asdict(steps).items()},
             },
         )
         return [Delivery(delivery_id=row[0], reply=reply) for row, reply in zip(rows, replies, strict=True)]

@@ -14,7 +14,7 @@ from storage.tables import order_line, orders, quote
 
 _FIELDS = (
     "order_id hashed_email placed_at cancel_until state identity_id quote_id address_id source discount "
-    "cancelled_at shipped_at delivered_at changes"
+    "cancelled_at shipped_at delivered_at changes store_id"
 ).split()
 _ORDER: Select[Any] = select(*(orders.c[name] for name in _FIELDS))
 _OF_IDENTITY = (
@@ -29,9 +29,11 @@ _OF_IDENTITY = (
 _ADD = """
     WITH placed AS (
         INSERT INTO shop.orders (hashed_email, state, placed_at, cancel_until, discount, total, source,
-                                 identity_id, quote_id, address_id, cancelled_at, shipped_at, delivered_at)
+                                 identity_id, quote_id, address_id, cancelled_at, shipped_at, delivered_at,
+                                 store_id, loyalty)
         VALUES (%(hashed_email)s, %(state)s, %(placed_at)s, %(cancel_until)s, %(discount)s, %(total)s, %(source)s,
-                %(identity_id)s, %(quote_id)s, %(address_id)s, %(cancelled_at)s, %(shipped_at)s, %(delivered_at)s)
+                %(identity_id)s, %(quote_id)s, %(address_id)s, %(cancelled_at)s, %(shipped_at)s, %(delivered_at)s,
+                %(store_id)s, (SELECT loyalty FROM shop.customer WHERE hashed_email = %(hashed_email)s))
         RETURNING order_id
     )
     INSERT INTO shop.order_line (order_id, line_no, product_id, quantity, unit_price)

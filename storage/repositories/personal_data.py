@@ -71,6 +71,17 @@ _RECOMMENDED = text("""
     ORDER BY shown_at, impression_id
 """)
 
+_COUNTED = text("""
+    SELECT at, 'asked for and not there' AS about, product_id || ': ' || missing || ' of ' || wanted AS text
+    FROM shop.lost_demand WHERE identity_id = ANY(CAST(:ids AS bigint[]))
+    UNION ALL
+    SELECT CAST(day AS timestamptz), 'a day in ' || channel, concat_ws(', ', 'messages: ' || turns,
+        'not understood: ' || misunderstood, 'for a person: ' || handed_off, 'products shown: ' || listed,
+        'put into the cart: ' || carted, 'order cards: ' || cards, 'orders: ' || orders)
+    FROM shop.conversation_day WHERE identity_id = ANY(CAST(:ids AS bigint[]))
+    ORDER BY 1, 2, 3
+""")
+
 
 def count(connection: Connection, reach: Reach) -> Kept:
     """See `domain.records.privacy.Privacy.kept`."""
@@ -106,6 +117,7 @@ def read_out(connection: Connection, reach: Reach) -> PersonalData:
         notifications=tuple(_text(row) for row in connection.execute(_NOTIFICATIONS, terms)),
         consents=tuple(_text(row) for row in connection.execute(_CONSENTS, terms)),
         recommended=tuple(_text(row) for row in connection.execute(_RECOMMENDED, terms)),
+        counted=tuple(_text(row) for row in connection.execute(_COUNTED, terms)),
     )
 
 

@@ -80,7 +80,10 @@ _ERASING = tuple(
         """UPDATE pii.proof SET email = '', identity_id = 0, used_at = coalesce(used_at, created_at)
             WHERE identity_id = ANY(CAST(:ids AS bigint[])) OR hashed_email = ANY(CAST(:hashes AS text[]))""",
         "UPDATE shop.quote SET identity_id = 0 WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
-        "UPDATE shop.impression SET identity_id = NULL WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
+        *(
+            f"UPDATE shop.{table} SET identity_id = NULL WHERE identity_id = ANY(CAST(:ids AS bigint[]))"  # noqa: S608 - ours
+            for table in ("impression", "lost_demand", "conversation_day")
+        ),
         f"DELETE {CHATS}",
         "DELETE FROM chat.identity WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
         """DELETE FROM chat.opt_in WHERE hashed_email = ANY(CAST(:hashes AS text[]))

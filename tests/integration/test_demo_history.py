@@ -1,21 +1,35 @@
 """The demo shop's history: the same every time, true to the shop's rules, and finished after an interruption."""
 
 import csv
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
 from demo import history, load
-from domain.model import Terms
+from demo.shoppers import read_bundles
 from storage.queries.deals import lowered
 from storage.unit_of_work import PostgresUnitOfWork
+from tests.support.demo_history import NOW, one, run
 
-NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-TERMS = Terms(cancel_window=timedelta(minutes=30), quote_hold=timedelta(minutes=15), most_per_line=1000, ask_above=50)
-Load = Callable[[], int]
+# Whatever the history leaves, but for numbers that Postgres gives.
+TELLING = (
+    "SELECT o.hashed_email, placed_at, total, discount, state, source, store_id, loyalty, product_id, quantity,"
+    " unit_price FROM shop.orders o JOIN shop.order_line USING (order_id) ORDER BY placed_at, o.hashed_email, line_no",
+    "SELECT placed_at, hashed_email, status, s.shipped_at, s.delivered_at"
+    " FROM shop.shipment s JOIN shop.orders USING (order_id) ORDER BY 1, 2",
+    "SELECT at, product_id, wanted, missing FROM shop.lost_demand ORDER BY 1, 2",
+    "SELECT day, channel, turns, misunderstood, handed_off, listed, carted, cards, orders FROM shop.conversation_day"
+    " ORDER BY conversation_day_id",
+    "SELECT hashed_email, location, loyalty, first_seen_at FROM shop.customer ORDER BY 1",
+    "SELECT at, subject, changed_from, changed_to FROM shop.audit_log ORDER BY at, subject",
+    "SELECT product_id, quantity, sale_price FROM shop.product ORDER BY 1",
+)
+LEFT = (
+    "shop.simulation, shop.stock_movement, shop.order_line, shop.orders, shop.product, shop.shipment,"
+    " shop.lost_demand, shop.conversation_day, shop.customer, shop.audit_log, pii.email_lookup"
+)
 
 
 @pytest.fixture
@@ -26,29 +40,9 @@ def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(engine: Engine, images: Path, orders: int = 400) -> int:
-    return load.load_demo(
-        engine,
-        hash_key=b"0" * 32,
-        now=NOW,
-        terms=TERMS,
-        images=images,
-        progress=lambda part, done, total: None,
-        orders=orders,
-    )
-
-
-def one(engine: Engine, query: str) -> object:
+def fingerprint(engine: Engine) -> list[list[tuple[object, ...]]]:
     with engine.connect() as connection:
-        return connection.execute(text(query)).scalar_one()
-
-
-def fingerprint(engine: Engine) -> object:
-    return one(
-        engine,
-        "SELECT md5(string_agg(o.hashed_email || placed_at || total || state || product_id || quantity, '|' "
-        "ORDER BY placed_at, o.hashed_email, line_no)) FROM shop.orders o JOIN shop.order_line USING (order_id)",
-    )
+        return [[tuple(row) for row in connection.execute(text(query))] for query in TELLING]
 
 
 def test_the_history_keeps_the_rules_of_the_shop(engine: Engine, pictures: Path) -> None:
@@ -81,6 +75,33 @@ def test_the_stock_ends_where_the_catalogue_says_and_equals_its_movements(engine
 def test_an_interrupted_load_ends_in_the_same_history_as_a_whole_one(
     engine: Engine, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    interrupted_load(engine, pictures, monkeypatch)
+    assert one(engine, "SELECT next_day FROM shop.simulation") == "2026-10-26"
+    run(engine, pictures)
+    resumed = fingerprint(engine)
+    assert all(resumed[:2])
+    empty(engine)
+    run(engine, pictures)
+    assert fingerprint(engine) == resumed
+
+
+def test_a_load_that_is_finished_a_day_later_keeps_to_the_plans(
+    engine: Engine, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sold = "SELECT placed_at, hashed_email, product_id, quantity, unit_price, discount FROM shop.orders"
+    there = f"{sold} JOIN shop.order_line USING (order_id) WHERE placed_at < '2026-11-20' ORDER BY 1, 2, 3"
+    interrupted_load(engine, pictures, monkeypatch)
+    run(engine, pictures, now=NOW + timedelta(days=1))
+    with engine.connect() as connection:
+        late = connection.execute(text(there)).all()
+    empty(engine)
+    run(engine, pictures)
+    with engine.connect() as connection:
+        assert connection.execute(text(there)).all() == late
+
+
+def interrupted_load(engine: Engine, pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A load that is killed on its fifteenth day."""
     play = history.simulate_day
     days = 0
 
@@ -95,15 +116,11 @@ def test_an_interrupted_load_ends_in_the_same_history_as_a_whole_one(
         interrupted.setattr(history, "simulate_day", play_some)
         with pytest.raises(KeyboardInterrupt):
             run(engine, pictures)
-    assert one(engine, "SELECT next_day FROM shop.simulation") == "2026-10-26"
-    run(engine, pictures)
-    resumed = fingerprint(engine)
+
+
+def empty(engine: Engine) -> None:
     with engine.begin() as connection:
-        connection.execute(
-            text("TRUNCATE shop.simulation, shop.stock_movement, shop.order_line, shop.orders, shop.product CASCADE")
-        )
-    run(engine, pictures)
-    assert fingerprint(engine) == resumed
+        connection.execute(text(f"TRUNCATE {LEFT} CASCADE"))
 
 
 def test_a_finished_load_is_not_repeated(engine: Engine, pictures: Path) -> None:
@@ -123,7 +140,7 @@ def test_a_shop_with_products_of_its_own_is_left_alone(engine: Engine, pictures:
 def test_no_address_leaves_the_restricted_tables(engine: Engine, pictures: Path) -> None:
     run(engine, pictures, orders=60)
     with engine.connect() as connection:
-        for table in ("product", "stock_movement", "customer", "orders", "order_line", "simulation"):
+        for table in (name.strip().removeprefix("shop.") for name in LEFT.split(",") if "pii." not in name):
             rows = connection.execute(text(f"SELECT CAST(t AS text) FROM shop.{table} t")).scalars()
             assert not [row for row in rows if "@" in row]
 
@@ -131,7 +148,7 @@ def test_no_address_leaves_the_restricted_tables(engine: Engine, pictures: Path)
 def test_every_bundle_names_products_that_exist() -> None:
     with load.PRODUCTS.open(encoding="utf-8") as rows:
         known = {row["product_id"] for row in csv.DictReader(rows)}
-    for bundle in history.read_bundles(load.BUNDLES):
+    for bundle in read_bundles(load.BUNDLES):
         assert len(bundle) >= 2
         assert set(bundle) <= known
 

@@ -1,14 +1,15 @@
 """A unit of work in memory, for tests of rooms that need a shop and no database; it counts what is written."""
 
 import copy
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from domain.conversation import ChatRef, Conversation
+from domain.errors import Shortage
 from domain.events import Event
 from domain.model import Identity, Order, OrderState, Product, Quote, StockMovement
 from domain.products import catalogue
@@ -238,6 +239,21 @@ class MemoryTickets(_Part):
         return note
 
 
+class MemoryLostDemand(_Part):
+    """The most that was missed of each product, by identity and day."""
+
+    def __init__(self, writes: list[str]) -> None:
+        super().__init__(writes)
+        self.noted: dict[tuple[int, str, date], Shortage] = {}
+
+    def note(self, shortages: Iterable[Shortage], identity_id: int, day: date, now: datetime) -> None:
+        for one in shortages:
+            self._writes.append("lost_demand.note")
+            known = self.noted.setdefault((identity_id, one.product_id, day), one)
+            if known.asked - known.available < one.asked - one.available:
+                self.noted[identity_id, one.product_id, day] = one
+
+
 class MemoryRates:
     """Rates that nobody reaches."""
 
@@ -274,6 +290,7 @@ class MemoryUnitOfWork:
         self.answers = MemoryAnswers(self.writes)
         self.questions = MemoryQuestions(self.writes)
         self.tickets = MemoryTickets(self.writes)
+        self.lost_demand = MemoryLostDemand(self.writes)
         self.rates = MemoryRates()
         self.conversations = _Noted(self.writes, "conversations")
         self.impressions = _Noted(self.writes, "impressions")

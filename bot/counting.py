@@ -1,0 +1,55 @@
+"""What a turn notes of itself for those who study conversations; it is kept although the turn's work was undone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.messages import Reply, Verb
+from domain.conversation import CartLine, Conversation
+from domain.errors import Shortage
+from domain.events import Event, OrderPlaced
+from domain.model import Product
+from domain.records.conversations import Steps
+
+_LISTS = {Verb.ADD, Verb.DEPARTMENT}  # the buttons below products and departments that are shown
+_ORDER_CARD = {Verb.CONFIRM, Verb.CHANGE}  # those of a card, and not of its question in short
+
+
+@dataclass(kw_only=True, slots=True)
+class Noted:
+    """What becomes of a turn beside its replies; nothing of it is anybody's."""
+
+    shortages: dict[str, Shortage] = field(default_factory=dict)
+    misunderstood: bool = False
+    handed_off: bool = False
+    carted: bool = False
+
+    def missing(self, product: Product, asked: int, available: int) -> None:
+        """More was asked for than is there; of what is no longer sold nobody misses anything."""
+        if product.retired_at is None:
+            self.short([Shortage(product_id=product.product_id, asked=asked, available=available)])
+
+    def short(self, shortages: Iterable[Shortage]) -> None:
+        """The shop said no for these; of one product the greatest lack counts."""
+        for one in shortages:
+            known = self.shortages.get(one.product_id)
+            if known is None or known.asked - known.available < one.asked - one.available:
+                self.shortages[one.product_id] = one
+
+
+def gained(before: Iterable[CartLine], after: Iterable[CartLine]) -> bool:
+    """Whether a cart has more of something than it had."""
+    there = {line.product_id: line.quantity for line in before}
+    return any(line.quantity > there.get(line.product_id, 0) for line in after)
+
+
+def steps_of(noted: Noted, replies: Sequence[Reply], conversation: Conversation, events: Iterable[Event]) -> Steps:
+    """How far on the way to an order a turn came, by its replies and by what happened."""
+    buttons = [{one.choice.verb for part in (reply, *reply.cards) for one in part.buttons} for reply in replies]
+    return Steps(
+        misunderstood=noted.misunderstood,
+        handed_off=noted.handed_off,
+        listed=any(_LISTS & verbs for verbs in buttons),
+        carted=noted.carted,
+        cards=conversation.changing is None and any(verbs >= _ORDER_CARD for verbs in buttons),
+        orders=any(isinstance(event, OrderPlaced) for event in events),
+    )
