@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import importing, ordering, recommending, reporting, turns
+from bench import importing, ordering, recommending, reporting, turns, warehousing
 from bench.table import show
 from bot.terminal.processes import free_port
 from nlu import server
@@ -39,6 +39,8 @@ def main() -> int:
         budgets += recommending.measure(postgres, folder)
     with console.status("Reports …"):
         budgets += reporting.measure(postgres, folder)
+    with console.status("The warehouse …"):
+        budgets += warehousing.measure(postgres, folder)
     show(budgets, console)
     return 0 if all(budget.kept for budget in budgets) else 1
 

@@ -1,0 +1,240 @@
+"""Builds of the warehouse, whole and of what is new, against the same SQL run by hand; memory, and how both grow.
+
+The orders are made up: two years of them, and then a day more, which the second build adds.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psutil
+from sqlalchemy import Connection, text
+
+from analytics.building import PROJECT
+from analytics.child import address
+from analytics.warehouse import Built, Warehouse, WarehouseTerms
+from bench.table import Budget
+from domain.records.builds import Outcome
+from storage.server.clock import MachineClock
+from storage.server.database import app_engine, owner_engine, upgrade
+from storage.server.embedded import EmbeddedPostgres
+
+SIZES = (100_000, 1_000_000, 10_000_000)
+LINES_AN_ORDER = 4
+DAYS = 730
+A_DAY = 3_000  # orders
+PRODUCTS, CUSTOMERS_SHARE = 5_000, 8  # orders for each customer
+TERMS = WarehouseTerms(time_zone="America/Denver", country="US")
+
+_FILL = (
+    """INSERT INTO shop.product (product_id, name, category, wholesale_cost, sale_price, supplier_id, quantity)
+    SELECT 'P' || n, 'Product ' || n, 'Shelf ' || n % 20, 1 + n % 7, 3 + n % 11, 'BENCH', 100
+    FROM generate_series(0, :products - 1) AS n""",
+    """INSERT INTO shop.stock_movement (product_id, delta, reason, at)
+    SELECT product_id, quantity, 'import', CAST(:start AS timestamptz) FROM shop.product""",
+    """INSERT INTO shop.customer (hashed_email, location, loyalty, first_seen_at)
+    SELECT encode(sha256(n::text::bytea), 'hex'), (80000 + n % 300)::text, CAST(n % 5 = 0 AS int), :start
+    FROM generate_series(0, :customers - 1) AS n""",
+)
+_MADE = """
+    CREATE TEMP TABLE made ON COMMIT DROP AS
+    SELECT n AS order_id, CAST(:start AS timestamptz) + (n - :after) * CAST(:pace AS interval) AS at,
+           abs(hashint8(n)) AS chance
+    FROM generate_series(CAST(:after AS bigint) + 1, CAST(:after AS bigint) + :count) AS n
+"""
+_LINES = """
+    INSERT INTO shop.order_line (order_id, line_no, product_id, quantity, unit_price)
+    SELECT order_id, line_no, 'P' || p, 1 + (chance + line_no) % 3, 3 + p % 11
+    FROM made, generate_series(1, 4) AS line_no, LATERAL (SELECT (chance + line_no * 613) % :products AS p) AS product
+"""
+_INDEXES = text("""
+    SELECT pg_get_indexdef(indexrelid) AS indexdef, indisprimary AS is_key
+    FROM pg_index WHERE indrelid = CAST(:schema || '.' || :name AS regclass)
+""")
+_ORDERS = """
+    INSERT INTO shop.orders (order_id, hashed_email, state, placed_at, cancel_until, discount, total, source, store_id,
+                             cancelled_at, updated_at)
+    SELECT order_id, encode(sha256((chance % :customers)::text::bytea), 'hex'),
+           CASE WHEN chance % 25 = 0 THEN 'cancelled' ELSE 'delivered' END, at, at, off, amount - off, 'web',
+           CASE WHEN chance % 3 = 0 THEN '' ELSE 'store-' || chance % 5 END,
+           CASE WHEN chance % 25 = 0 THEN at + interval '10 minutes' END, at
+    FROM made, LATERAL (
+        SELECT sum(quantity * unit_price) AS amount, CASE WHEN chance % 7 = 0 THEN 1 ELSE 0 END AS off
+        FROM shop.order_line l WHERE l.order_id = made.order_id
+    ) AS lines
+"""
+
+
+def measure(postgres: EmbeddedPostgres, folder: Path, sizes: tuple[int, ...] = SIZES) -> list[Budget]:
+    """Each size in a database of its own, which is gone afterwards; the largest one takes minutes."""
+    budgets: list[Budget] = []
+    seconds: dict[int, tuple[float, float]] = {}
+    for lines in sizes:
+        name = f"warehousing_{lines}"
+        with _database(postgres, name) as url:
+            found, seconds[lines] = _at(url, lines, folder)
+            budgets += found
+    first, last = min(sizes), max(sizes)
+    if last > first:
+        for number, what in enumerate(("whole build", "build of a new day")):
+            budgets.append(
+                Budget(
+                    what=f"{what}, {last:,} lines against {first:,}",
+                    ours=f"{seconds[last][number]:.1f} s",
+                    bare=f"{seconds[first][number]:.1f} s",
+                    ratio=seconds[last][number] / seconds[first][number],
+                )
+            )
+    return budgets
+
+
+def _at(url: str, lines: int, folder: Path) -> tuple[list[Budget], tuple[float, float]]:
+    upgrade(url)
+    now = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+    orders = lines // LINES_AN_ORDER
+    owner = owner_engine(url)
+    with owner.begin() as connection:
+        fill(connection, orders, now - timedelta(days=DAYS), now - timedelta(days=1))
+    with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+    engine = app_engine(url)
+    warehouse = Warehouse(engine, url, MachineClock(), TERMS)
+    as_of = (now - timedelta(days=1)).date()
+    with _peak() as memory:
+        whole = warehouse.build(as_of)
+    by_hand = _by_hand(url, folder / f"dbt{lines}", as_of.isoformat())
+    with owner.begin() as connection:
+        add_orders(connection, orders, A_DAY, now - timedelta(days=1), now)
+    added = warehouse.build(as_of)
+    for built in (whole, added):
+        if built.build.failure is not None:
+            raise RuntimeError(built.build.failure)
+    engine.dispose()
+    owner.dispose()
+    models = _of_models(whole)
+    budgets = [
+        Budget(
+            what=f"whole build of {lines:,} order lines, execution of its models",
+            ours=f"{models:.1f} s",
+            bare=f"{by_hand:.1f} s by hand",
+            ratio=models / by_hand,
+            most=1.3,
+        ),
+        Budget(
+            what="the same with dbt's start and all tests",
+            ours=f"{whole.build.seconds:.1f} s",
+            bare=f"{memory[0]:.0f} MB in dbt",
+            ratio=(whole.build.seconds or 0) / by_hand,
+        ),
+        Budget(
+            what=f"a day of {A_DAY:,} orders added to it",
+            ours=f"{added.build.seconds:.1f} s",
+            bare=f"{_of_models(added):.1f} s in models",
+            ratio=(added.build.seconds or 0) / (whole.build.seconds or 1),
+        ),
+    ]
+    return budgets, (whole.build.seconds or 0, _of_models(added))
+
+
+def fill(connection: Connection, orders: int, start: datetime, end: datetime) -> None:
+    """Products, customers and orders, spread evenly over the time."""
+    customers = max(10, orders // CUSTOMERS_SHARE)
+    for statement in _FILL:
+        connection.execute(text(statement), {"products": PRODUCTS, "customers": customers, "start": start})
+    add_orders(connection, 0, orders, start, end)
+
+
+def add_orders(connection: Connection, after: int, count: int, start: datetime, end: datetime) -> None:
+    """So many orders more, numbered from `after` on, written when they were placed."""
+    known = connection.execute(text("SELECT count(*) FROM shop.customer")).scalar_one()
+    pace = (end - start) / count
+    terms = {"after": after, "count": count, "start": start, "pace": pace, "customers": known, "products": PRODUCTS}
+    for statement in (_MADE, _LINES, "ANALYZE made", _ORDERS):
+        connection.execute(text(statement), terms)
+
+
+def _of_models(built: Built) -> float:
+    """Seconds spent in models and snapshots."""
+    return sum(step.seconds for step in built.steps if step.kind != "test" and step.outcome is Outcome.DONE)
+
+
+def _by_hand(url: str, folder: Path, as_of: str) -> float:
+    """Seconds for the statements of the tables' models, one after another, in a connection of ours."""
+    engine = owner_engine(url).execution_options(isolation_level="AUTOCOMMIT")
+    spent = 0.0
+    with engine.connect() as connection:
+        connection.execute(text("CREATE SCHEMA by_hand AUTHORIZATION parley_dbt"))
+        connection.execute(text("SET ROLE parley_dbt"))
+        for schema, name, select in _compiled(url, folder, as_of):
+            indexes = connection.execute(_INDEXES, {"schema": schema, "name": name}).all()
+            own = [(row.indexdef.replace(f"{schema}.{name}", f"by_hand.{name}"), row.is_key) for row in indexes]
+            began = time.perf_counter()
+            connection.exec_driver_sql(f"CREATE TABLE by_hand.{name} (LIKE {schema}.{name} INCLUDING CONSTRAINTS)")
+            for statement in (
+                *(definition for definition, is_key in own if is_key),
+                f"INSERT INTO by_hand.{name} {select}",
+                *(definition for definition, is_key in own if not is_key),
+            ):
+                connection.exec_driver_sql(statement.replace("%", "%%"))
+            spent += time.perf_counter() - began
+            connection.exec_driver_sql(f"DROP TABLE by_hand.{name}")
+    engine.dispose()
+    return spent
+
+
+def _compiled(url: str, folder: Path, as_of: str) -> Iterator[tuple[str, str, str]]:
+    """Schema, name and statement of each model that is a table, as a whole build has it."""
+    dbt = Path(sys.executable).with_name("dbt")
+    variables = json.dumps(TERMS.variables() | {"as_of": as_of})
+    arguments = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", folder, "--log-path", folder]
+    subprocess.run(
+        [dbt, "compile", "--full-refresh", "--quiet", "--vars", variables, *arguments],
+        env={**os.environ, **address(url)},
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    for node in json.loads((folder / "manifest.json").read_text())["nodes"].values():
+        if node["resource_type"] == "model" and node["config"]["materialized"] != "view":
+            yield node["schema"], node["name"], node["compiled_code"]
+
+
+@contextmanager
+def _peak() -> Iterator[list[float]]:
+    """The most memory that a child of ours had meanwhile, in MB."""
+    most, over = [0.0], threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.1):
+            for child in psutil.Process().children(recursive=True):
+                try:
+                    if "analytics.child" in child.cmdline():
+                        most[0] = max(most[0], child.memory_info().rss / 1e6)
+                except psutil.Error:
+                    continue
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        yield most
+    finally:
+        over.set()
+        watcher.join()
+
+
+@contextmanager
+def _database(postgres: EmbeddedPostgres, name: str) -> Iterator[str]:
+    owner = owner_engine(postgres.url).execution_options(isolation_level="AUTOCOMMIT")
+    with owner.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        try:
+            yield postgres.database_url(name)
+        finally:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    owner.dispose()
