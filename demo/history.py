@@ -111,6 +111,10 @@ def simulate_day(uow: PostgresUnitOfWork, day: date, shoppers: Sequence[Shopper]
         cancelled = chance.random() < CANCELLED_SHARE
         aged = _aged(replace(order, hashed_email=hashed), past.now, cancelled=cancelled)
         placed = place_order(uow, aged, terms=past.terms)
+        if placed.shipped_at is not None:
+            uow.shipments.leave(placed.order_id, placed.shipped_at)
+        if placed.delivered_at is not None:
+            uow.shipments.arrive(placed.order_id, placed.delivered_at)
         if cancelled:
             at = moment + past.terms.cancel_window * chance.uniform(0.1, 0.9)
             give_back(uow, placed, actor="demo", now=at)

@@ -24,7 +24,8 @@ from domain.errors import OutOfStock, ProductRetired
 from domain.model import Order, OrderLine, Product, Terms, subtotal
 from domain.orders.ordering import place_order
 from storage.imports.files import STRICT, ImportFile, ImportRules
-from storage.imports.order_staging import OPTIONAL, REQUIRED, Reading, stage_orders
+from storage.imports.order_staging import OPTIONAL, REQUIRED, stage_orders
+from storage.imports.reading import Reading
 from storage.imports.rows import MOST_PIECES
 from storage.queries import simulations
 from storage.queries.simulations import FileOrder, Tally

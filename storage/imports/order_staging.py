@@ -4,40 +4,31 @@ A plain file goes to Postgres as it is: its lines are spelled as Postgres and we
 small checks look for anything wrong. Any other file is read line by line, which also says what is wrong where.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Self
-from zoneinfo import ZoneInfo
 
 import psycopg2
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DataError
 
-from domain.errors import BadEmail
-from domain.people.identity import hash_email, normalise_email
+from domain.people.identity import hash_email
 from storage.copying import as_csv, copy, translate
 from storage.imports.files import ImportFile, NotPlain
 from storage.imports.known_ids import KnownIds, known_ids
 from storage.imports.order_fields import CHANNELS, ORDER_FIELDS, all_plain, check_orders, columns_for, said_together
+from storage.imports.reading import DATE, EARLIEST, Reading
 from storage.imports.rows import DEAREST, MOST_PIECES, Problems, Row
 
 REQUIRED = ("date", "cust_email", "cust_location", "product_id", "product_quantity")
 OPTIONAL = ("unit_price", *ORDER_FIELDS)
 _TEXTS = ("date", "cust_email", "cust_location", "product_id")
-EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _REMEMBERED = 50_000  # texts whose meaning is kept while a file is read line by line
 
-_CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
-_ZONE = r"(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])"
-_DATE = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:[ T]{_CLOCK}{_ZONE}?)?"
 _VISIBLE = r'[^\pZ\pC,"\\]'
 _TEXT = rf"(?:{_VISIBLE}(?:[ ]*{_VISIBLE})*)?"
 _PLAIN = {
-    "date": _DATE,
+    "date": DATE,
     "cust_email": _TEXT,
     "cust_location": _TEXT,
     "product_id": _TEXT,
@@ -45,7 +36,6 @@ _PLAIN = {
     "unit_price": r"(?:[0-9]{1,10}(?:\.[0-9]{1,2})?)?",
     **{name: field.plain for name, field in ORDER_FIELDS.items()},
 }
-_IS_DATE = re.compile(_DATE)
 
 # `line` counts from 2 because the header is line 1; that is right while no field is quoted and no line is blank.
 _LINES = """
@@ -92,60 +82,6 @@ _ONE_SPELLING = """
 """
 
 _TOO_DEAR = text("SELECT first_line FROM incoming_order WHERE gross > :most ORDER BY first_line")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reading:
-    """How the texts of an order file are to be understood."""
-
-    hash_key: bytes
-    time_zone: str
-    latest: datetime
-    rounding: bool = False
-    skip_returns: bool = False
-
-    @classmethod
-    def of(
-        cls, *, hash_key: bytes, time_zone: str, now: datetime, rounding: bool = False, skip_returns: bool = False
-    ) -> Self:
-        """Dates without a zone are in `time_zone`; dates beyond tomorrow are slips of the pen.
-
-        `rounding` is for prices with more than two decimals, `skip_returns` for rows with negative quantities; both
-        are refused without it.
-        """
-        latest = now + timedelta(days=1)
-        return cls(hash_key=hash_key, time_zone=time_zone, latest=latest, rounding=rounding, skip_returns=skip_returns)
-
-    def date(self, written: str) -> str:
-        """A date, with or without a time and a zone, as Postgres reads it.
-
-        Raises:
-            ValueError: it is none, or not of these times; the message says which.
-        """
-        try:
-            moment = datetime.fromisoformat(written if _IS_DATE.fullmatch(written) else "")
-        except ValueError as exc:
-            raise ValueError(f"date {written!r} is no date such as 2026-05-12 or 2026-05-12 17:30:00") from exc
-        if (
-            not EARLIEST
-            <= (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self.time_zone)))
-            <= self.latest
-        ):
-            raise ValueError(f"date {written!r} is before {EARLIEST.year} or in the future")
-        return moment.isoformat(" ")
-
-    def email(self, written: str) -> str:
-        """A normalised address.
-
-        Raises:
-            ValueError: it is none; the message does not repeat it, because messages may be logged.
-        """
-        try:
-            return normalise_email(written)
-        except BadEmail as exc:
-            domain = exc.suggestion.rpartition("@")[2]
-            hint = f"; is {domain} meant?" if domain else ""
-            raise ValueError(f"cust_email is no e-mail address{hint}") from exc
 
 
 def stage_orders(connection: Connection, file: ImportFile, reading: Reading, *, keep: bool = False) -> int:
@@ -208,7 +144,7 @@ def _put_together(connection: Connection, file: ImportFile, reading: Reading, ro
         address = reading.email(written)
         return address, hash_email(address, reading.hash_key)
 
-    connection.execute(text("SELECT set_config('TimeZone', :zone, true)"), {"zone": reading.time_zone})
+    reading.in_zone(connection)
     connection.exec_driver_sql(make_orders)
     expected = {"rows": rows, "earliest": EARLIEST, "latest": reading.latest}
     if not (connection.execute(_PLAUSIBLE, expected).scalar_one() and all_plain(connection, file.columns)):

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, Engine, text
 
 from storage.imports.again import add_new_lines
 from storage.imports.files import STRICT, ImportFile, ImportResult, ImportRules
-from storage.imports.order_staging import OPTIONAL, REQUIRED, Reading, stage_orders
+from storage.imports.order_staging import OPTIONAL, REQUIRED, stage_orders
+from storage.imports.reading import Reading
 from storage.imports.rows import Problems
 from storage.locks import lock_products_of, one_import_at_a_time
 

@@ -69,9 +69,9 @@ class Row:
             self.reasons.append(f"{name} is missing")
         return value
 
-    def read(self, name: str, meaning: Callable[[str], str]) -> str:
+    def read(self, name: str, meaning: Callable[[str], str], *, blank: bool = False) -> str:
         """What `meaning` makes of a text; its ValueErrors are reasons."""
-        value = self.text(name)
+        value = self.text(name, blank=blank)
         if not value:
             return ""
         try:

@@ -29,9 +29,10 @@ _OF_IDENTITY = (
 _ADD = """
     WITH placed AS (
         INSERT INTO shop.orders (hashed_email, state, placed_at, cancel_until, discount, total, source,
-                                 identity_id, quote_id, address_id, cancelled_at, shipped_at, delivered_at)
+                                 identity_id, quote_id, address_id, cancelled_at, shipped_at, delivered_at, loyalty)
         VALUES (%(hashed_email)s, %(state)s, %(placed_at)s, %(cancel_until)s, %(discount)s, %(total)s, %(source)s,
-                %(identity_id)s, %(quote_id)s, %(address_id)s, %(cancelled_at)s, %(shipped_at)s, %(delivered_at)s)
+                %(identity_id)s, %(quote_id)s, %(address_id)s, %(cancelled_at)s, %(shipped_at)s, %(delivered_at)s,
+                (SELECT loyalty FROM shop.customer WHERE hashed_email = %(hashed_email)s))
         RETURNING order_id
     )
     INSERT INTO shop.order_line (order_id, line_no, product_id, quantity, unit_price)

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine
 
 from storage.errors import ImportRefused
 from storage.imports.files import ImportFile
-from storage.imports.order_staging import OPTIONAL, REQUIRED, Reading, _stage_as_it_is, stage_orders
+from storage.imports.order_staging import OPTIONAL, REQUIRED, _stage_as_it_is, stage_orders
+from storage.imports.reading import Reading
 from tests.support.importing import HASH_KEY, NOW, bad_rows, stock_shop, write
 
 COLUMNS = (*REQUIRED, *OPTIONAL)

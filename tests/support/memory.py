@@ -275,6 +275,7 @@ class MemoryUnitOfWork:
         self.questions = MemoryQuestions(self.writes)
         self.tickets = MemoryTickets(self.writes)
         self.rates = MemoryRates()
+        self.shipments = _Noted(self.writes, "shipments")
         self.conversations = _Noted(self.writes, "conversations")
         self.impressions = _Noted(self.writes, "impressions")
         self.opt_ins = _Noted(self.writes, "opt_ins")
