@@ -25,6 +25,7 @@ from domain.products.editing import change_product, restock_product
 from storage.unit_of_work import PostgresUnitOfWork
 
 SEED = "fern and fable"
+SOURCE = "demo"  # of its orders
 CUSTOMERS = 900
 SHELF = 40  # a product with less than this is restocked in the morning
 CANCELLED_SHARE = 0.04
@@ -172,7 +173,7 @@ def _order(
         lines=lines,
         placed_at=moment,
         cancel_until=moment + terms.cancel_window,
-        source="demo",
+        source=SOURCE,
         discount=money(subtotal(lines) * share),
     )
 

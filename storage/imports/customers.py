@@ -32,8 +32,8 @@ _DIFFERENT = """
             CASE WHEN i.id IS DISTINCT FROM p.reference THEN 'id' END,
             CASE WHEN i.first_name IS DISTINCT FROM p.first_name THEN 'first_name' END,
             CASE WHEN i.last_name IS DISTINCT FROM p.last_name THEN 'last_name' END,
-            CASE WHEN CAST(signed_up_at AS date) IS DISTINCT FROM coalesce(c.signed_up_on, CAST(signed_up_at AS date))
-                OR c.signed_up_on IS NULL AND signed_up_at IS NOT NULL THEN 'signup_date' END) AS what
+            CASE WHEN signed_up_at IS NOT NULL AND CAST(signed_up_at AS date) IS DISTINCT FROM c.signed_up_on
+                THEN 'signup_date' END) AS what
         FROM incoming_customer i
         LEFT JOIN shop.customer c USING (hashed_email) LEFT JOIN pii.profile p USING (hashed_email)
     ) AS each_customer

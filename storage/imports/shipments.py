@@ -105,10 +105,7 @@ def import_shipments(
         connection.exec_driver_sql("ANALYZE incoming_shipment")
         connection.exec_driver_sql(_FOUND)
         _check(connection, source, problems)
-        changes = tuple(
-            f"line {line}: {reference!r} was {before}, is {after}" if before != after else f"line {line}: shipped_date"
-            for line, reference, before, after in connection.exec_driver_sql(_CHANGES)
-        )
+        changes = tuple(_told(*row) for row in connection.exec_driver_sql(_CHANGES))
         connection.exec_driver_sql(_UPDATE)
         created = connection.exec_driver_sql(_ADD).rowcount
         if not rules.dry_run:
@@ -125,6 +122,11 @@ def import_shipments(
         doubt_lines=tuple(source.doubt_lines),
         changes=changes,
     )
+
+
+def _told(line: int, reference: str, before: str, after: str) -> str:
+    moved = f"{reference!r} was {before}, is {after}"
+    return f"line {line}: {moved if before != after else f'shipped_date of {reference!r} changed'}"
 
 
 def _check(connection: Connection, source: ImportFile, problems: Problems) -> None:
