@@ -5,36 +5,34 @@ from collections.abc import Collection
 from sqlalchemy import Connection, text
 
 from storage.imports.files import ImportFile
-from storage.imports.order_fields import ONE_NUMBERED, shown_value
+from storage.imports.order_fields import SAME_PLACE, shown_value
 from storage.imports.rows import DEAREST, Problems
+
+# Whoever was forgotten has another hash since, of nothing; an order with a number is still the same.
+_ALIKE = """
+    SELECT orders.order_id, date, cust_email, known_as, first_line, orders.state, orders.total,
+           o.store_id, o.discount, o.loyalty, o.order_ref, orders.store_id AS kept_store_id,
+           orders.discount AS kept_discount, orders.loyalty AS kept_loyalty, orders.order_ref AS kept_order_ref,
+           orders.placed_at = at AS same_moment, orders.hashed_email = incoming_email.hashed_email OR NOT EXISTS (
+               SELECT FROM pii.email_lookup l WHERE l.hashed_email = orders.hashed_email
+           ) AS same_customer
+    FROM incoming_order o JOIN incoming_email USING (cust_email) JOIN shop.orders ON
+"""
+_SAME_CUSTOMER = "(orders.hashed_email, orders.placed_at) = (incoming_email.hashed_email, at)"
+_SAME_PLACE = SAME_PLACE.format(one="o", other="orders")
 
 # An order is known by its customer and its moment, or by its branch's number; so a second import of it makes no second
 # order. One that was imported with a number and comes without, or the other way round, is here too, and refused.
 _KNOWN = f"""
     CREATE TEMP TABLE known_order ON COMMIT DROP AS
-    SELECT orders.order_id, date, cust_email, known_as, first_line, orders.state, orders.total,
-           o.store_id, o.discount, o.loyalty, o.order_ref, orders.store_id AS kept_store_id,
-           orders.discount AS kept_discount, orders.loyalty AS kept_loyalty, orders.order_ref AS kept_order_ref,
-           true AS same_moment, true AS same_customer
-    FROM incoming_order o JOIN incoming_email USING (cust_email)
-    JOIN shop.orders ON (orders.hashed_email, orders.placed_at) = (incoming_email.hashed_email, at)
-    WHERE orders.source = 'import' AND (
-        o.order_ref IS NULL AND orders.order_ref IS NULL
-        OR (o.store_id, o.order_ref) = (orders.store_id, orders.order_ref)
-        OR {ONE_NUMBERED.format(one="o", other="orders")}
-    )
-"""  # noqa: S608 - ours
-
-# Whoever was forgotten has another hash since, of nothing; the order is still the same.
-_KNOWN_BY_NUMBER = """
+    {_ALIKE} {_SAME_CUSTOMER}
+    WHERE orders.source = 'import' AND o.order_ref IS NULL AND (orders.order_ref IS NULL OR {_SAME_PLACE})
+"""
+_KNOWN_BY_NUMBER = f"""
     INSERT INTO known_order
-    SELECT orders.order_id, date, cust_email, known_as, first_line, orders.state, orders.total,
-           o.store_id, o.discount, o.loyalty, o.order_ref, orders.store_id, orders.discount, orders.loyalty,
-           orders.order_ref, orders.placed_at = at, orders.hashed_email = incoming_email.hashed_email
-               OR NOT EXISTS (SELECT FROM pii.email_lookup l WHERE l.hashed_email = orders.hashed_email)
-    FROM incoming_order o JOIN incoming_email USING (cust_email)
-    JOIN shop.orders ON (orders.store_id, orders.order_ref) = (o.store_id, o.order_ref)
-    WHERE (orders.hashed_email, orders.placed_at) <> (incoming_email.hashed_email, at)
+    {_ALIKE} (orders.store_id, orders.order_ref) = (o.store_id, o.order_ref)
+    UNION ALL {_ALIKE} {_SAME_CUSTOMER}
+    WHERE orders.source = 'import' AND o.order_ref IS NOT NULL AND orders.order_ref IS NULL AND {_SAME_PLACE}
 """
 
 _OTHERS = """

@@ -76,15 +76,13 @@ _ONE_NUMBER = """
 """
 
 # Two orders of one moment and e-mail, one of which has a number, are probably one, but for those of two branches.
-ONE_NUMBERED = """
-    ({one}.order_ref IS NULL) <> ({other}.order_ref IS NULL)
-    AND ({one}.store_id = {other}.store_id OR '' IN ({one}.store_id, {other}.store_id))
-"""
+SAME_PLACE = "({one}.store_id = {other}.store_id OR '' IN ({one}.store_id, {other}.store_id))"
 _NO_NUMBER = f"""
     SELECT plain.first_line, min(numbered.first_line)
     FROM incoming_order plain JOIN incoming_email e USING (cust_email) JOIN incoming_email f USING (hashed_email)
     JOIN incoming_order numbered ON numbered.cust_email = f.cust_email AND numbered.at = plain.at
-    WHERE plain.order_ref IS NULL AND {ONE_NUMBERED.format(one="plain", other="numbered")}
+    WHERE plain.order_ref IS NULL AND numbered.order_ref IS NOT NULL
+      AND {SAME_PLACE.format(one="plain", other="numbered")}
     GROUP BY plain.first_line
 """  # noqa: S608 - ours
 
