@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, text
 
 from storage.imports.files import ImportFile
-from storage.imports.order_fields import SAME_PLACE, shown_value
+from storage.imports.order_fields import SAME_PLACE, key_of, shown_value
 from storage.imports.rows import DEAREST, Problems
 
 # Whoever was forgotten has another hash since, of nothing; an order with a number is still the same.
@@ -54,7 +54,7 @@ _COMPARE = """
     FROM (
         SELECT order_id, product_id, product_quantity AS quantity, line, unit_price, sale_price, row_number() OVER (
             PARTITION BY order_id, product_id, product_quantity ORDER BY coalesce(unit_price, sale_price), line) AS nth
-        FROM incoming JOIN known_order USING (date, cust_email, known_as) JOIN shop.product USING (product_id)
+        FROM incoming JOIN known_order USING ({key}) JOIN shop.product USING (product_id)
     ) AS wanted FULL JOIN (
         SELECT order_id, product_id, quantity, line_no, unit_price, row_number() OVER (
             PARTITION BY order_id, product_id, quantity ORDER BY unit_price, line_no) AS nth
@@ -90,7 +90,6 @@ _ADD = """
 
 _NEW_LINES = "SELECT line, product_id, quantity FROM compared WHERE line_no IS NULL ORDER BY line"
 
-
 _NOT_CHANGED = "; imported orders are not changed, only made longer"
 
 
@@ -106,7 +105,7 @@ def add_new_lines(connection: Connection, file: ImportFile) -> tuple[tuple[int, 
     """
     problems = Problems(file.name)
     _find_known(connection, file.columns, problems)
-    connection.exec_driver_sql(_COMPARE)
+    connection.exec_driver_sql(_COMPARE.format(key=key_of(file.columns)))
     for at, product_id, quantity, line, wanted, kept in connection.exec_driver_sql(_DIFFERENT):
         if line is None:
             known = f"{quantity} of {product_id!r}"

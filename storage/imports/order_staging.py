@@ -16,7 +16,15 @@ from domain.people.identity import hash_email
 from storage.copying import as_csv, copy, translate
 from storage.imports.files import ImportFile, NotPlain
 from storage.imports.known_ids import KnownIds, known_ids
-from storage.imports.order_fields import CHANNELS, ORDER_FIELDS, all_plain, check_orders, columns_for, said_together
+from storage.imports.order_fields import (
+    CHANNELS,
+    ORDER_FIELDS,
+    all_plain,
+    check_orders,
+    columns_for,
+    key_of,
+    said_together,
+)
 from storage.imports.reading import DATE, EARLIEST, Reading
 from storage.imports.rows import DEAREST, MOST_PIECES, Problems, Row
 
@@ -50,11 +58,11 @@ _LINES = """
 # Until an order has a number, the line where it begins is its name.
 _ORDERS = """
     CREATE TEMP TABLE incoming_order {on_commit} AS
-    SELECT date, cust_email, known_as, CAST(date AS timestamptz) AS at, count(*) AS lines, min(line) AS first_line,
+    SELECT {key}, CAST(date AS timestamptz) AS at, count(*) AS lines, min(line) AS first_line,
            max(line) FILTER (WHERE cust_location <> '') AS last_located,
            sum(product_quantity * coalesce(unit_price, sale_price)) AS gross, {said}
     FROM incoming JOIN shop.product USING (product_id)
-    GROUP BY date, cust_email, known_as
+    GROUP BY {key}
 """
 
 _PLAUSIBLE = text("""
@@ -138,7 +146,8 @@ def _stage_line_by_line(connection: Connection, file: ImportFile, reading: Readi
 
 def _put_together(connection: Connection, file: ImportFile, reading: Reading, rows: int, on_commit: str) -> bool:
     """Makes orders of the lines; False when there is a product, an address, a date or a branch that is none."""
-    make_orders = _ORDERS.format(on_commit=on_commit, said=said_together(file.columns))
+    key, said = key_of(file.columns), said_together(file.columns)
+    make_orders = _ORDERS.format(on_commit=on_commit, key=key, said=said)
 
     def email(written: str) -> tuple[str, str]:
         address = reading.email(written)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, text
 
 from storage.imports.again import add_new_lines
 from storage.imports.files import STRICT, ImportFile, ImportResult, ImportRules
+from storage.imports.order_fields import key_of
 from storage.imports.order_staging import OPTIONAL, REQUIRED, stage_orders
 from storage.imports.reading import Reading
 from storage.imports.rows import Problems
@@ -83,7 +84,7 @@ _ADD_ORDERS = """
 _ADD_LINES = """
     INSERT INTO shop.order_line (order_id, line_no, product_id, quantity, unit_price)
     SELECT order_id, line - first_line + 1, product_id, product_quantity, coalesce(unit_price, sale_price)
-    FROM incoming JOIN fresh_order USING (date, cust_email, known_as) JOIN shop.product USING (product_id)
+    FROM incoming JOIN fresh_order USING ({key}) JOIN shop.product USING (product_id)
 """
 
 # Plans made for the tables as they were would be slow until autovacuum comes by. Before Postgres 17 only the owner may
@@ -168,7 +169,7 @@ def import_orders(
         if "discount" in source.columns:
             _check_discounts(connection, source.name)
         created = connection.exec_driver_sql(_ADD_ORDERS).rowcount
-        connection.exec_driver_sql(_ADD_LINES)
+        connection.exec_driver_sql(_ADD_LINES.format(key=key_of(source.columns)))
         if apply_stock:
             _take_stock(connection, source.name, now)
         # Last, because until the commit a new customer who writes to the bot has to wait.
