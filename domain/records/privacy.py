@@ -57,6 +57,7 @@ class KeptEmail:
     first_name: str = ""
     last_name: str = ""
     signed_up_on: date | None = None
+    reference: str = ""  # what the file calls its owner that the names came from
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +72,8 @@ class KeptOrder:
     total: Decimal
     shipping_address: str
     parcel: str = ""  # who brings it, and under which number
+    store_id: str = ""  # the branch that sold it
+    order_ref: str = ""  # what that calls it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

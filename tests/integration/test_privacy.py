@@ -395,7 +395,8 @@ def test_names_and_the_day_of_signing_up_are_told_to_who_proved_the_address(shop
     live(shop)
     measured(shop)
     (email,) = json.loads(my_data(shop, "zuzana"))["emails"]
-    assert (email["first_name"], email["last_name"], email["signed_up_on"]) == ("Zuzana", "Quill", "2025-03-01")
+    told = [email[name] for name in ("first_name", "last_name", "signed_up_on", "reference")]
+    assert told == ["Zuzana", "Quill", "2025-03-01", "C-7"]
     assert "Quill" not in my_data(shop, "eve")
 
 
