@@ -16,10 +16,10 @@ class ShipmentStatus(StrEnum):
 
 
 class Shipments(Protocol):
-    """Shipments of orders, each a row; those that a file told of are the file's to change."""
+    """Shipments of orders, each a row: made when staff ships an order, or of what a file tells of one."""
 
     def leave(self, order_id: int, at: datetime) -> None:
-        """Notes that an order left the shop."""
+        """Notes that an order left the shop; what a file told of it before is what left."""
         ...
 
     def arrive(self, order_id: int, at: datetime) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, text
 
 from storage.imports.files import ImportFile
-from storage.imports.order_fields import SAME_PLACE, key_of, shown_value
+from storage.imports.order_fields import NO_PLACE, SAME_PLACE, key_of, shown_value
 from storage.imports.rows import DEAREST, Problems
 
 # Whoever was forgotten has another hash since, of nothing; an order with a number is still the same.
@@ -22,7 +22,8 @@ _SAME_CUSTOMER = "(orders.hashed_email, orders.placed_at) = (incoming_email.hash
 _SAME_PLACE = SAME_PLACE.format(one="o", other="orders")
 
 # An order is known by its customer and its moment, or by its branch's number; so a second import of it makes no second
-# order. One that was imported with a number and comes without, or the other way round, is here too, and refused.
+# order. One that was imported with a number and comes without, or the other way round, is here too, and refused;
+# so is one with a branch and without, where the file has branches.
 _KNOWN = f"""
     CREATE TEMP TABLE known_order ON COMMIT DROP AS
     {_ALIKE} {_SAME_CUSTOMER}
@@ -33,6 +34,8 @@ _KNOWN_BY_NUMBER = f"""
     {_ALIKE} (orders.store_id, orders.order_ref) = (o.store_id, o.order_ref)
     UNION ALL {_ALIKE} {_SAME_CUSTOMER}
     WHERE orders.source = 'import' AND o.order_ref IS NOT NULL AND orders.order_ref IS NULL AND {_SAME_PLACE}
+    UNION ALL {_ALIKE} {_SAME_CUSTOMER} AND orders.order_ref = o.order_ref
+    WHERE orders.source = 'import' AND {NO_PLACE.format(one="o", other="orders")}
 """
 
 _OTHERS = """

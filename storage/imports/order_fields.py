@@ -75,15 +75,21 @@ _ONE_NUMBER = """
     WHERE first_line <> said_on
 """
 
-# Two orders of one moment and e-mail, one of which has a number, are probably one, but for those of two branches.
+# Two orders of one moment and e-mail are probably one where one has a number and the other none, but for those of two
+# branches; and where both have the same and one has no branch.
 SAME_PLACE = "({one}.store_id = {other}.store_id OR '' IN ({one}.store_id, {other}.store_id))"
-_NO_NUMBER = f"""
-    SELECT plain.first_line, min(numbered.first_line)
-    FROM incoming_order plain JOIN incoming_email e USING (cust_email) JOIN incoming_email f USING (hashed_email)
-    JOIN incoming_order numbered ON numbered.cust_email = f.cust_email AND numbered.at = plain.at
-    WHERE plain.order_ref IS NULL AND numbered.order_ref IS NOT NULL
-      AND {SAME_PLACE.format(one="plain", other="numbered")}
-    GROUP BY plain.first_line
+NO_PLACE = "{one}.store_id <> {other}.store_id AND '' IN ({one}.store_id, {other}.store_id)"
+_PAIRS = """
+    FROM incoming_order less JOIN incoming_email e USING (cust_email) JOIN incoming_email f USING (hashed_email)
+    JOIN incoming_order more ON more.cust_email = f.cust_email AND more.at = less.at
+"""
+_LEFT_OUT = f"""
+    SELECT less.first_line, min(more.first_line), 'order_ref' {_PAIRS}
+    WHERE less.order_ref IS NULL AND more.order_ref IS NOT NULL AND {SAME_PLACE.format(one="less", other="more")}
+    GROUP BY less.first_line
+    UNION ALL SELECT less.first_line, min(more.first_line), 'store_id' {_PAIRS} AND less.order_ref = more.order_ref
+    WHERE less.store_id = '' AND more.store_id <> ''
+    GROUP BY less.first_line
 """  # noqa: S608 - ours
 
 
@@ -132,8 +138,8 @@ def check_orders(connection: Connection, columns: Collection[str], problems: Pro
         for line, ref, said_on, other_date in connection.exec_driver_sql(_ONE_NUMBER):
             what = "date" if other_date else "e-mail"
             found.append((line, f"order_ref {ref!r} is on line {said_on} already, with another {what}"))
-        for line, said_on in connection.exec_driver_sql(_NO_NUMBER):
-            found.append((line, f"order_ref is missing, and line {said_on} has one for the same date and e-mail"))
+        for line, said_on, name in connection.exec_driver_sql(_LEFT_OUT):
+            found.append((line, f"{name} is missing, and line {said_on} has one for the same date and e-mail"))
     for line, reason in sorted(found):
         problems.add(line, reason)
 

@@ -36,10 +36,8 @@ _STAGE = """
 _FOUND = """
     CREATE TEMP TABLE found_shipment ON COMMIT DROP AS
     SELECT i.*, coalesce(branch.order_id, own.order_id) AS order_id, coalesce(branch.state, own.state) AS state,
-           coalesce(branch.orders, 0) AS orders, branch.stores,
-           s.order_id AS kept_order_id, s.status AS kept_status, s.shipped_at AS kept_shipped_at,
-           array_position(steps, i.status) - array_position(steps, s.status) AS moved
-    FROM (SELECT *, ARRAY['pending', 'shipped', 'lost', 'delivered', 'returned'] AS steps FROM incoming_shipment) AS i
+           coalesce(branch.orders, 0) AS orders, branch.stores
+    FROM incoming_shipment i
     LEFT JOIN (
         SELECT line, min(o.order_id) AS order_id, min(state) AS state, count(*) AS orders,
                string_agg(coalesce(nullif(o.store_id, ''), 'none'), ', ' ORDER BY o.store_id) AS stores
@@ -49,29 +47,43 @@ _FOUND = """
     ) AS branch USING (line)
     LEFT JOIN shop.orders own ON branch.line IS NULL AND i.store_id IS NULL
         AND own.order_id = CAST(substring(i.order_ref FROM '^#?([0-9]{1,18})$') AS bigint)
-    LEFT JOIN shop.shipment s ON s.reference = i.shipment_id
+"""
+# What staff sent on its way has no id until a file tells of the order: it is the first shipment that is new there.
+_NAME = """
+    UPDATE shop.shipment s SET reference = f.shipment_id FROM (
+        SELECT DISTINCT ON (order_id) order_id, shipment_id FROM found_shipment
+        WHERE shipment_id NOT IN (SELECT reference FROM shop.shipment WHERE reference IS NOT NULL)
+        ORDER BY order_id, line
+    ) AS f
+    WHERE s.order_id = f.order_id AND s.reference IS NULL
+"""
+_KNOWN = """
+    CREATE TEMP TABLE known_shipment ON COMMIT DROP AS
+    SELECT f.*, s.order_id AS kept_order_id, s.status AS kept_status, s.shipped_at AS kept_shipped_at,
+           array_position(steps, f.status) - array_position(steps, s.status) AS moved,
+           f.shipped_at IS NOT NULL
+               AND CAST(f.shipped_at AS date) IS DISTINCT FROM CAST(s.shipped_at AS date) AS redated
+    FROM (SELECT *, ARRAY['pending', 'shipped', 'lost', 'delivered', 'returned'] AS steps FROM found_shipment) AS f
+    LEFT JOIN shop.shipment s ON s.reference = f.shipment_id
 """
 _TO_CHECK = """
     SELECT line, shipment_id, order_ref, store_id, status, order_id, state, orders, stores, kept_order_id, moved
-    FROM found_shipment
+    FROM known_shipment
     WHERE order_id IS NULL OR orders > 1 OR kept_order_id <> order_id OR moved < 0
        OR state = 'cancelled' AND status NOT IN ('returned', 'lost') AND kept_status IS DISTINCT FROM status
     ORDER BY line
 """
 _CHANGES = """
-    SELECT line, shipment_id, kept_status, status FROM found_shipment
-    WHERE moved > 0 OR moved = 0 AND kept_shipped_at IS DISTINCT FROM coalesce(shipped_at, kept_shipped_at)
+    SELECT line, shipment_id, kept_status, status FROM known_shipment WHERE moved > 0 OR moved = 0 AND redated
     ORDER BY line
 """
 _UPDATE = """
-    UPDATE shop.shipment s SET status = f.status, shipped_at = coalesce(f.shipped_at, s.shipped_at)
-    FROM found_shipment f
-    WHERE s.reference = f.shipment_id AND f.moved >= 0
-      AND (s.status, s.shipped_at) IS DISTINCT FROM (f.status, coalesce(f.shipped_at, s.shipped_at))
+    UPDATE shop.shipment s SET status = k.status, shipped_at = CASE WHEN redated THEN k.shipped_at ELSE s.shipped_at END
+    FROM known_shipment k WHERE s.reference = k.shipment_id AND (moved > 0 OR moved = 0 AND redated)
 """
 _ADD = """
     INSERT INTO shop.shipment (order_id, reference, status, shipped_at)
-    SELECT order_id, shipment_id, status, shipped_at FROM found_shipment WHERE kept_order_id IS NULL ORDER BY line
+    SELECT order_id, shipment_id, status, shipped_at FROM known_shipment WHERE kept_order_id IS NULL ORDER BY line
 """
 
 
@@ -80,8 +92,8 @@ def import_shipments(
 ) -> ImportResult:
     """Adds the file's shipments and brings known ones up to date, in one transaction.
 
-    A shipment is known by the file's id of it; it only moves on, so an older file takes nothing back. The same file a
-    second time changes nothing. Orders stay in the state that they are in.
+    A shipment is known by the file's id of it, or is what staff sent on its way for the order; it only moves on, so an
+    older file takes nothing back. The same file a second time changes nothing. Orders stay in the state they are in.
 
     Args:
         engine: in the application's role.
@@ -103,7 +115,8 @@ def import_shipments(
         rows = copy(connection, "incoming_shipment", as_csv(_checked(source, reading, problems)))
         problems.refuse()
         connection.exec_driver_sql("ANALYZE incoming_shipment")
-        connection.exec_driver_sql(_FOUND)
+        for statement in (_FOUND, _NAME, _KNOWN):
+            connection.exec_driver_sql(statement)
         _check(connection, source, problems)
         changes = tuple(_told(*row) for row in connection.exec_driver_sql(_CHANGES))
         connection.exec_driver_sql(_UPDATE)

@@ -1,9 +1,8 @@
 """Shipments of orders in Postgres."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, exists, insert, literal, select, update
 
 from domain.records.shipments import ShipmentStatus
 from storage.tables import shipment
@@ -17,18 +16,20 @@ class PostgresShipments:
 
     def leave(self, order_id: int, at: datetime) -> None:
         """See `domain.records.shipments.Shipments.leave`."""
-        left = insert(shipment).values(order_id=order_id, status=str(ShipmentStatus.SHIPPED), shipped_at=at)
-        self._connection.execute(left)
+        self._move(order_id, ShipmentStatus.PENDING, ShipmentStatus.SHIPPED, shipped_at=at)
+        left = select(literal(order_id), literal(str(ShipmentStatus.SHIPPED)), literal(at))
+        known = exists().where(shipment.c.order_id == order_id)
+        columns = ["order_id", "status", "shipped_at"]
+        self._connection.execute(insert(shipment).from_select(columns, left.where(~known)))
 
     def arrive(self, order_id: int, at: datetime) -> None:
         """See `domain.records.shipments.Shipments.arrive`."""
-        self._end(order_id, status=str(ShipmentStatus.DELIVERED), delivered_at=at)
+        self._move(order_id, ShipmentStatus.SHIPPED, ShipmentStatus.DELIVERED, delivered_at=at)
 
     def miss(self, order_id: int, status: ShipmentStatus) -> None:
         """See `domain.records.shipments.Shipments.miss`."""
-        self._end(order_id, status=str(status))
+        self._move(order_id, ShipmentStatus.SHIPPED, status)
 
-    def _end(self, order_id: int, **values: Any) -> None:
-        ours = shipment.c.order_id == order_id, shipment.c.reference.is_(None)
-        under_way = shipment.c.status == str(ShipmentStatus.SHIPPED)
-        self._connection.execute(update(shipment).where(*ours, under_way).values(**values))
+    def _move(self, order_id: int, before: ShipmentStatus, after: ShipmentStatus, **moments: datetime) -> None:
+        moved = update(shipment).where(shipment.c.order_id == order_id, shipment.c.status == str(before))
+        self._connection.execute(moved.values(status=str(after), **moments))

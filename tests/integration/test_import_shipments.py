@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from storage.errors import ImportRefused
 from storage.imports.files import ImportResult, ImportRules
 from storage.imports.shipments import STATUSES, import_shipments
+from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.importing import (
     NOW,
     ORDER_HEADER,
@@ -133,6 +134,22 @@ def test_a_shipment_moves_on_and_is_told(engine: Engine, tmp_path: Path) -> None
     assert (result.created, result.changed, result.unchanged) == (0, 2, 0)
     assert result.changes == ("line 2: 'S1' was pending, is shipped", "line 3: 'S2' was shipped, is returned")
     assert [(row[2], row[3]) for row in ask(engine, SHIPMENTS)] == [("shipped", DAY), ("returned", DAY)]
+
+
+def test_what_staff_sent_on_its_way_is_what_the_file_tells_of(engine: Engine, tmp_path: Path) -> None:
+    left = datetime(2026, 1, 8, 20, 30, tzinfo=UTC)
+    with PostgresUnitOfWork(engine) as uow:
+        uow.shipments.leave(1004, left)
+        uow.commit()
+    file = write(tmp_path, f"{HEADER}S1,1004,2026-01-08,shipped\nS2,1004,2026-01-09,delivered\n")
+    result = load(engine, file)
+    assert (result.created, result.changed, result.unchanged) == (1, 0, 1)
+    assert load(engine, file).unchanged == 2
+    rows = ask(engine, SHIPMENTS)
+    assert [row[:4] for row in rows] == [
+        ("S1", 1004, "shipped", left),
+        ("S2", 1004, "delivered", datetime(2026, 1, 9, 7, tzinfo=UTC)),
+    ]
 
 
 def test_an_older_file_takes_nothing_back(engine: Engine, tmp_path: Path) -> None:

@@ -141,6 +141,7 @@ def test_two_branches_may_call_their_orders_alike(engine: Engine, tmp_path: Path
         ("2026-01-05,ben,north,,,7", "order_ref '7' is on line 2 already, with another e-mail"),
         ("2026-01-05,ada,north,,,", "order_ref is missing, and line 2 has one for the same date and e-mail"),
         ("2026-01-05,ADA,,,,", "order_ref is missing, and line 2 has one for the same date and e-mail"),
+        ("2026-01-05,ADA,,,,7", "store_id is missing, and line 2 has one for the same date and e-mail"),
     ],
 )
 def test_lines_of_one_number_must_be_of_one_order(engine: Engine, tmp_path: Path, second: str, reason: str) -> None:
@@ -213,6 +214,16 @@ def test_a_column_that_a_file_lacks_says_nothing(engine: Engine, tmp_path: Path)
             "2026-01-05,ben,north,,,7",
             "order_ref '7' was imported before with another e-mail",
         ),
+        (
+            "2026-01-05,ada,,,,7",
+            "2026-01-05,ada,north,,,7",
+            f"the order that begins here was imported before with store_id blank, and has 'north' here{NOT_CHANGED}",
+        ),
+        (
+            "2026-01-05,ada,north,,,7",
+            "2026-01-05,ada,,,,7",
+            f"the order that begins here was imported before with store_id 'north', and has blank here{NOT_CHANGED}",
+        ),
     ],
 )
 def test_no_order_is_doubled_by_another_way_of_knowing_it(
@@ -220,6 +231,14 @@ def test_no_order_is_doubled_by_another_way_of_knowing_it(
 ) -> None:
     load_orders(engine, write(tmp_path, lines(first)))
     assert refused(engine, write(tmp_path, lines(second))) == [(2, reason)]
+
+
+def test_a_numbered_order_is_known_without_its_branch_where_the_file_has_none(engine: Engine, tmp_path: Path) -> None:
+    load_orders(engine, write(tmp_path, lines("2026-01-05,ada,north,,,7")))
+    bare = write(tmp_path, f"{ORDER_HEADER},order_ref\n{ADA}MUG,1,7\n{ADA}MUG,1,8\n")
+    result = load_orders(engine, bare)
+    assert (result.created, result.unchanged) == (1, 1)
+    assert load_orders(engine, bare).unchanged == 2
 
 
 def test_a_plain_file_of_before_there_were_numbers_doubles_none(engine: Engine, tmp_path: Path) -> None:

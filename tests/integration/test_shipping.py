@@ -1,6 +1,7 @@
-"""Shipping: what left is a row, which ends as its order does, and what a file told of is left to the file."""
+"""Shipping: what left is a row, which ends as its order does, also where a file told of it first."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -64,10 +65,15 @@ def test_an_order_that_was_cancelled_before_it_left_has_none(unit_of_work: UnitO
         assert shipments(uow) == []
 
 
-def test_a_shipment_of_a_file_stays_as_the_file_told(unit_of_work: UnitOfWork, order_id: int) -> None:
+@pytest.mark.parametrize(("told", "left"), [(None, SHIPPED), (NOW, NOW)])
+def test_what_a_file_told_of_is_what_left(
+    unit_of_work: UnitOfWork, order_id: int, told: datetime | None, left: datetime
+) -> None:
     with unit_of_work() as uow:
-        told = "INSERT INTO shop.shipment (order_id, reference, status) VALUES (:it, 'S1', 'shipped')"
-        uow.connection.execute(text(told), {"it": order_id})
+        file = "INSERT INTO shop.shipment (order_id, reference, status, shipped_at) VALUES (:it, 'S1', :status, :at)"
+        values = {"it": order_id, "status": "shipped" if told else "pending", "at": told}
+        uow.connection.execute(text(file), values)
         ship_order(uow, order_id, now=SHIPPED)
+        assert shipments(uow) == [(order_id, "shipped", left, None)]
         deliver_order(uow, order_id, now=ARRIVED)
-        assert [row[1] for row in shipments(uow)] == ["shipped", "delivered"]
+        assert shipments(uow) == [(order_id, "delivered", left, ARRIVED)]
