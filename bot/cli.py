@@ -36,7 +36,15 @@ COMMANDS: Mapping[str, Door] = {
 }
 GROUPS: Mapping[str, tuple[str, Mapping[str, Door]]] = {
     "db": ("The database's tables.", {"upgrade": keeping.upgrade, "rotate-key": keeping.rotate_hash_key}),
-    "import": ("Products and past orders from CSV files.", {"inventory": filling.inventory, "orders": filling.orders}),
+    "import": (
+        "Products, past orders, customers and shipments from CSV files.",
+        {
+            "inventory": filling.inventory,
+            "orders": filling.orders,
+            "customers": filling.customers,
+            "shipments": filling.shipments,
+        },
+    ),
     "nlu": (
         "The Rasa model that understands messages.",
         {"train": understanding.train, "serve": understanding.serve, "evaluate": understanding.evaluate},

@@ -22,6 +22,7 @@ from domain.records.people import People
 from domain.records.privacy import Privacy
 from domain.records.proofs import Proofs
 from domain.records.rates import Rates
+from domain.records.shipments import Shipments
 from domain.records.staff import Staff
 from domain.records.tickets import Tickets
 
@@ -90,6 +91,11 @@ class UnitOfWork(Protocol):
     @property
     def orders(self) -> Orders:
         """Placed orders."""
+        ...
+
+    @property
+    def shipments(self) -> Shipments:
+        """What left for customers."""
         ...
 
     @property

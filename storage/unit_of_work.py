@@ -28,6 +28,7 @@ from storage.repositories.products import PostgresProducts
 from storage.repositories.proofs import PostgresProofs
 from storage.repositories.rate_limits import PostgresRates
 from storage.repositories.recommender import PostgresRecommender
+from storage.repositories.shipments import PostgresShipments
 from storage.repositories.staff import PostgresStaff
 from storage.repositories.tickets import PostgresTickets
 
@@ -152,6 +153,11 @@ class PostgresUnitOfWork:
     def orders(self) -> PostgresOrders:
         """Placed orders."""
         return PostgresOrders(self.connection)
+
+    @cached_property
+    def shipments(self) -> PostgresShipments:
+        """What left for customers."""
+        return PostgresShipments(self.connection)
 
     @cached_property
     def quotes(self) -> PostgresQuotes:

@@ -21,10 +21,11 @@ from sqlalchemy import Connection, Engine
 
 from bot.shop import Shop
 from domain.errors import OutOfStock, ProductRetired
-from domain.model import Order, OrderLine, Product, Terms
+from domain.model import Order, OrderLine, Product, Terms, subtotal
 from domain.orders.ordering import place_order
 from storage.imports.files import STRICT, ImportFile, ImportRules
-from storage.imports.order_staging import OPTIONAL, REQUIRED, Reading, stage_orders
+from storage.imports.order_staging import OPTIONAL, REQUIRED, stage_orders
+from storage.imports.reading import Reading
 from storage.imports.rows import MOST_PIECES
 from storage.queries import simulations
 from storage.queries.simulations import FileOrder, Tally
@@ -84,7 +85,8 @@ def simulate(
     """Plays the file's days that were not played yet, until its end or Ctrl-C.
 
     Orders take stock and are refused when there is not enough, like any other; but they trigger no mails, and may
-    be larger than a chat allows. Lines without a price cost what the product costs now.
+    be larger than a chat allows. Lines without a price cost what the product costs now. An order's discount is taken
+    off it; its branch, the branch's number and who was in the loyalty scheme play no part.
 
     Args:
         engine: in the application's role.
@@ -167,17 +169,19 @@ def _play_day(
 
 
 def _order(order: FileOrder, products: dict[str, Product], terms: Terms) -> Order:
+    lines = tuple(
+        OrderLine(
+            product_id=line.product_id,
+            quantity=line.quantity,
+            unit_price=products[line.product_id].sale_price if line.unit_price is None else line.unit_price,
+        )
+        for line in order.lines
+    )
     return Order(
         order_id=0,
         hashed_email=order.hashed_email,
-        lines=tuple(
-            OrderLine(
-                product_id=line.product_id,
-                quantity=line.quantity,
-                unit_price=products[line.product_id].sale_price if line.unit_price is None else line.unit_price,
-            )
-            for line in order.lines
-        ),
+        lines=lines,
+        discount=min(order.discount, subtotal(lines)),  # prices may have fallen since
         placed_at=order.at,
         cancel_until=order.at + terms.cancel_window,
         source=SOURCE,

@@ -19,6 +19,7 @@ from domain.events import OrderCancelled
 from domain.model import Identity, Order, OrderState, Reason, StockMovement
 from domain.orders.ordering import total_quantities
 from domain.ports import UnitOfWork
+from domain.records.shipments import ShipmentStatus
 
 
 class Fate(StrEnum):
@@ -143,6 +144,8 @@ def give_back(
     move(1, Reason.RETURN if fate is Fate.BACK else Reason.CANCEL)
     if fate in _WRITTEN_OFF:
         move(-1, _WRITTEN_OFF[fate])
+    if fate is not None:
+        uow.shipments.miss(order.order_id, ShipmentStatus.LOST if fate is Fate.LOST else ShipmentStatus.RETURNED)
     uow.orders.change_state(order.order_id, OrderState.CANCELLED, now)
     uow.record(OrderCancelled(order_id=order.order_id, reason=reason, told_in=told_in))
     return order

@@ -58,6 +58,7 @@ def ship_order(uow: UnitOfWork, order_id: int, *, now: datetime, parcel: Parcel 
     if order.state is not OrderState.PLACED:
         raise AlreadyShipped(order_id, order.shipped_at or now)
     uow.orders.change_state(order_id, OrderState.SHIPPED, now)
+    uow.shipments.leave(order_id, now)
     if parcel != NO_PARCEL:
         uow.people.remember_parcel(order_id, parcel.carrier, parcel.tracking, now)
     uow.record(OrderShipped(order_id=order_id))
@@ -106,5 +107,6 @@ def deliver_order(uow: UnitOfWork, order_id: int, *, now: datetime) -> Order:
     if order.state is not OrderState.SHIPPED:
         raise NotShipped(order_id)
     uow.orders.change_state(order_id, OrderState.DELIVERED, now)
+    uow.shipments.arrive(order_id, now)
     uow.record(OrderDelivered(order_id=order_id))
     return order

@@ -6,7 +6,7 @@ for that would say whether the shop knows an address.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
@@ -46,7 +46,7 @@ class Kept:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeptEmail:
-    """An e-mail address; `marketing` is the customer's word on it, if it was ever given."""
+    """An e-mail address, and who has it; `marketing` is the customer's word on it, if it was ever given."""
 
     email: str
     proven_by: str
@@ -54,6 +54,10 @@ class KeptEmail:
     postcode: str
     marketing: bool | None
     no_marketing_because: str
+    first_name: str = ""
+    last_name: str = ""
+    signed_up_on: date | None = None
+    reference: str = ""  # what the file calls its owner that the names came from
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +72,8 @@ class KeptOrder:
     total: Decimal
     shipping_address: str
     parcel: str = ""  # who brings it, and under which number
+    store_id: str = ""  # the branch that sold it
+    order_ref: str = ""  # what that calls it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,25 +1,63 @@
 """Orders of a file that were imported before: their new lines are added, and what else differs is told."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, text
 
+from storage.imports.files import ImportFile
+from storage.imports.order_fields import NO_PLACE, SAME_PLACE, key_of, shown_value
 from storage.imports.rows import DEAREST, Problems
+
+# Whoever was forgotten has another hash since, of nothing; an order with a number is still the same.
+_ALIKE = """
+    SELECT orders.order_id, date, cust_email, known_as, first_line, orders.state, orders.total,
+           o.store_id, o.discount, o.loyalty, o.order_ref, orders.store_id AS kept_store_id,
+           orders.discount AS kept_discount, orders.loyalty AS kept_loyalty, orders.order_ref AS kept_order_ref,
+           orders.placed_at = at AS same_moment, orders.hashed_email = incoming_email.hashed_email OR NOT EXISTS (
+               SELECT FROM pii.email_lookup l WHERE l.hashed_email = orders.hashed_email
+           ) AS same_customer
+    FROM incoming_order o JOIN incoming_email USING (cust_email) JOIN shop.orders ON
+"""
+_SAME_CUSTOMER = "(orders.hashed_email, orders.placed_at) = (incoming_email.hashed_email, at)"
+_SAME_PLACE = SAME_PLACE.format(one="o", other="orders")
+
+# An order is known by its customer and its moment, or by its branch's number; so a second import of it makes no second
+# order. One that was imported with a number and comes without, or the other way round, is here too, and refused;
+# so is one with a branch and without, where the file has branches.
+_KNOWN = f"""
+    CREATE TEMP TABLE known_order ON COMMIT DROP AS
+    {_ALIKE} {_SAME_CUSTOMER}
+    WHERE orders.source = 'import' AND o.order_ref IS NULL AND (orders.order_ref IS NULL OR {_SAME_PLACE})
+"""
+_KNOWN_BY_NUMBER = f"""
+    INSERT INTO known_order
+    {_ALIKE} (orders.store_id, orders.order_ref) = (o.store_id, o.order_ref)
+    UNION ALL {_ALIKE} {_SAME_CUSTOMER}
+    WHERE orders.source = 'import' AND o.order_ref IS NOT NULL AND orders.order_ref IS NULL AND {_SAME_PLACE}
+    UNION ALL {_ALIKE} {_SAME_CUSTOMER} AND orders.order_ref = o.order_ref
+    WHERE orders.source = 'import' AND {NO_PLACE.format(one="o", other="orders")}
+"""
+
+_OTHERS = """
+    SELECT DISTINCT ON (first_line) first_line, order_ref, kept_order_ref, same_moment FROM known_order
+    WHERE order_ref IS DISTINCT FROM kept_order_ref OR NOT (same_moment AND same_customer)
+    ORDER BY first_line, kept_order_ref
+"""
+
+_SAID_OTHERWISE = """
+    SELECT first_line, kept_{0}, {0} FROM known_order WHERE kept_{0} IS DISTINCT FROM {0} ORDER BY first_line
+"""
 
 # The file's lines beside those that are kept. Two alike lines of an order are told apart by their prices, then by their
 # places; a line without a price is the one of its product and quantity, whatever that cost when it was imported.
 _COMPARE = """
-    CREATE TEMP TABLE known_order ON COMMIT DROP AS
-    SELECT orders.order_id, date, cust_email, first_line, orders.state, orders.total
-    FROM incoming_order JOIN incoming_email USING (cust_email)
-    JOIN shop.orders ON (orders.hashed_email, orders.placed_at) = (incoming_email.hashed_email, at)
-    WHERE orders.source = 'import';
-
     CREATE TEMP TABLE compared ON COMMIT DROP AS
     SELECT order_id, product_id, quantity, line, line_no,
            wanted.unit_price AS wanted, kept.unit_price AS kept, sale_price
     FROM (
         SELECT order_id, product_id, product_quantity AS quantity, line, unit_price, sale_price, row_number() OVER (
             PARTITION BY order_id, product_id, product_quantity ORDER BY coalesce(unit_price, sale_price), line) AS nth
-        FROM incoming JOIN known_order USING (date, cust_email) JOIN shop.product USING (product_id)
+        FROM incoming JOIN known_order USING ({key}) JOIN shop.product USING (product_id)
     ) AS wanted FULL JOIN (
         SELECT order_id, product_id, quantity, line_no, unit_price, row_number() OVER (
             PARTITION BY order_id, product_id, quantity ORDER BY unit_price, line_no) AS nth
@@ -55,26 +93,29 @@ _ADD = """
 
 _NEW_LINES = "SELECT line, product_id, quantity FROM compared WHERE line_no IS NULL ORDER BY line"
 
+_NOT_CHANGED = "; imported orders are not changed, only made longer"
 
-def add_new_lines(connection: Connection, file: str) -> tuple[tuple[int, str, int], ...]:
+
+def add_new_lines(connection: Connection, file: ImportFile) -> tuple[tuple[int, str, int], ...]:
     """Adds to orders that were imported before the lines that only the staged file has, and returns these.
 
     Returns:
         The new lines as (line of the file, product, quantity), each in an order that it made longer.
 
     Raises:
-        ImportRefused: an order lacks lines or has other prices than when it was imported, which nobody can tell from a
-            slip; or it was cancelled since, or would cost more than a column holds.
+        ImportRefused: an order lacks lines or has other prices, another discount or the like than when it was imported,
+            which nobody can tell from a slip; or it was cancelled since, or would cost more than a column holds.
     """
-    connection.exec_driver_sql(_COMPARE)
-    problems = Problems(file)
+    problems = Problems(file.name)
+    _find_known(connection, file.columns, problems)
+    connection.exec_driver_sql(_COMPARE.format(key=key_of(file.columns)))
     for at, product_id, quantity, line, wanted, kept in connection.exec_driver_sql(_DIFFERENT):
         if line is None:
             known = f"{quantity} of {product_id!r}"
             what = f"the order that begins here was imported before with {known}, which the file lacks"
         else:
             what = f"{quantity} of {product_id!r} were imported before at {kept}, and cost {wanted} here"
-        problems.add(at, f"{what}; imported orders are not changed, only made longer")
+        problems.add(at, f"{what}{_NOT_CHANGED}")
     connection.exec_driver_sql(_LONGER)
     for at, state, total in connection.execute(_CLOSED, {"most": DEAREST}):
         reason = f"was {state} since" if state != "delivered" else f"would cost {total:,} with its new lines"
@@ -84,3 +125,24 @@ def add_new_lines(connection: Connection, file: str) -> tuple[tuple[int, str, in
     if new:
         connection.exec_driver_sql(_ADD)
     return new
+
+
+def _find_known(connection: Connection, columns: Collection[str], problems: Problems) -> None:
+    """Fills `known_order`; what the file says otherwise of these orders than it did goes to the problems."""
+    connection.exec_driver_sql(_KNOWN)
+    if "order_ref" in columns:
+        connection.exec_driver_sql(_KNOWN_BY_NUMBER)
+    for line, ref, kept, same_moment in connection.exec_driver_sql(_OTHERS):
+        if ref != kept:
+            known = f"as order_ref {kept!r}" if kept else "without an order_ref"
+            what = f"the order that begins here was imported before {known}; give it as it was given then"
+        else:
+            what = f"order_ref {ref!r} was imported before with another {'e-mail' if same_moment else 'date'}"
+        problems.add(line, what)
+    problems.refuse()
+    for name in ("store_id", "discount", "loyalty"):
+        if name in columns:
+            for line, kept, said in connection.exec_driver_sql(_SAID_OTHERWISE.format(name)):
+                was, now = shown_value(name, kept), shown_value(name, said)
+                what = f"the order that begins here was imported before with {name} {was}, and has {now} here"
+                problems.add(line, what + _NOT_CHANGED)

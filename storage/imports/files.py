@@ -31,7 +31,7 @@ _BLOCK = 1 << 16  # bytes; half of the longest field that `csv` reads
 
 @dataclass(frozen=True, kw_only=True)
 class ImportResult:
-    """What an import did, or would have done if it was a dry run; `kind` says what is counted: products or orders."""
+    """What an import did, or would have done if it was a dry run; `kind` says what is counted, such as products."""
 
     file: str
     kind: str
@@ -47,9 +47,10 @@ class ImportResult:
     doubts: int = 0  # rows that were taken as they are, and may be mistakes
     doubt_lines: tuple[str, ...] = ()  # the first of them, in words
     new_lines: tuple[tuple[int, str, int], ...] = ()  # of orders that became longer: line, product, quantity
+    changes: tuple[str, ...] = ()  # what became of each row that changed something, in words
 
     def describe(self) -> str:
-        """One line for the operator, and one for each rounded price, each doubt, each line added to an order."""
+        """One line for the operator, and one for each rounded price, doubt, change, and line added to an order."""
         did = "would be created" if self.dry_run else "created"
         parts = [f"{self.rows:,} rows", f"{self.created:,} {self.kind} {did}"]
         if self.changed:
@@ -68,7 +69,8 @@ class ImportResult:
         said = f"{self.file}: " + ", ".join(parts) + ("; nothing was written" if self.dry_run else "")
         added = [f"line {line}: {count} of {product}" for line, product, count in self.new_lines]
         rounded, new = _listed(self.rounded_lines, self.rounded), _listed(added, len(added))
-        return "\n".join([said, *rounded, *_listed(self.doubt_lines, self.doubts), *new])
+        doubts, changes = _listed(self.doubt_lines, self.doubts), _listed(self.changes, len(self.changes))
+        return "\n".join([said, *rounded, *doubts, *changes, *new])
 
 
 def _listed(lines: Sequence[str], count: int) -> list[str]:
@@ -227,12 +229,13 @@ class ImportFile:
             raise self._refused(reason)
         header = next(csv.reader(io.StringIO(first, newline="")), [])
         names = tuple(name.strip().lower() for name in header)
+        whole = ",".join(required) + (f"[,{','.join(optional)}]" if optional else "")
         if not raw:
-            problems.add(1, f"the file is empty; it begins with {','.join(required)}[,{','.join(optional)}]")
+            problems.add(1, f"the file is empty; it begins with {whole}")
             problems.refuse()
         meant = {name: likely(name, (*required, *optional)) for name in names if name not in (*required, *optional)}
         if not any(name in (*required, *optional) or meant[name] for name in names):
-            problems.add(1, f"the header is missing; it is {','.join(required)}[,{','.join(optional)}]")
+            problems.add(1, f"the header is missing; it is {whole}")
             problems.refuse()
         for column in required:
             if column not in names:
@@ -243,7 +246,8 @@ class ImportFile:
                 problems.add(1, f"the header has the column {column!r} twice")
             if column not in (*required, *optional):
                 hint = f"; is {meant[column]!r} meant?" if meant[column] and meant[column] not in names else ""
-                problems.add(1, f"the column {column!r} is unknown; the optional ones are {', '.join(optional)}{hint}")
+                others = f"; the optional ones are {', '.join(optional)}" if optional else ""
+                problems.add(1, f"the column {column!r} is unknown{others}{hint}")
         problems.refuse()
         return names
 

@@ -35,6 +35,18 @@ _MEANINGS = {
     "cust_location": "location zip zip_code postcode city country address customer_location",
     "product_quantity": "quantity qty amount count pieces",
     "unit_price": "price unitprice sale_price price_each",
+    "store_id": "store branch branch_id shop shop_id",
+    "discount": "rebate reduction",
+    "loyalty": "member loyalty_member",
+    "order_ref": "order_id order_no order_number order ref reference",
+    "id": "customer_id cust_id number",
+    "first_name": "firstname given_name forename",
+    "last_name": "lastname surname family_name",
+    "email": "e-mail mail cust_email customer_email",
+    "signup_date": "signed_up sign_up_date joined created_at registered",
+    "shipment_id": "id shipment parcel parcel_id",
+    "shipped_date": "shipped shipped_at ship_date date",
+    "delivery_status": "status state",
 }
 NOT_UTF8 = "it is not UTF-8, but an older encoding such as Windows-1252; save it as “CSV UTF-8”"
 

@@ -14,10 +14,9 @@ from domain.products.product_ids import same, shown
 from storage.copying import as_csv, copy
 from storage.imports.files import STRICT, ImportFile, ImportResult, ImportRules
 from storage.imports.known_ids import KnownIds, known_ids
-from storage.imports.rows import Problems, Row
+from storage.imports.rows import LONGEST_CODE, Problems, Row
 from storage.locks import busy_when_timed_out, lock_products_of, one_import_at_a_time
 
-LONGEST_ID = 48  # bytes; with a verb before it, an id still fits into a chat button
 _APOSTROPHE = re.compile(r"^'(?='*[=+@-])")  # the export's, which keeps a spreadsheet from seeing a formula
 _DAY_OF_A_MONTH = re.compile(r"\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}")
 
@@ -213,8 +212,8 @@ def _doubts(values: Mapping[str, object]) -> Iterator[str]:
 def _values(row: Row, columns: tuple[str, ...], rounding: bool) -> dict[str, object]:
     product_id = shown(_text(row, "product_id"))
     row.refuse_damaged_id("product_id")
-    if len(product_id.encode()) > LONGEST_ID:
-        row.reasons.append(f"product_id {product_id!r} is longer than {LONGEST_ID} bytes")
+    if len(product_id.encode()) > LONGEST_CODE:
+        row.reasons.append(f"product_id {product_id!r} is longer than {LONGEST_CODE} bytes")
     return {
         "product_id": product_id,
         **{field.column: _value(row, field, rounding) for field in IN_FILES if field.column in columns},

@@ -7,7 +7,9 @@ from sqlalchemy import Connection, Engine, text
 
 from storage.imports.again import add_new_lines
 from storage.imports.files import STRICT, ImportFile, ImportResult, ImportRules
-from storage.imports.order_staging import OPTIONAL, REQUIRED, Reading, stage_orders
+from storage.imports.order_fields import key_of
+from storage.imports.order_staging import OPTIONAL, REQUIRED, stage_orders
+from storage.imports.reading import Reading
 from storage.imports.rows import Problems
 from storage.locks import lock_products_of, one_import_at_a_time
 
@@ -15,18 +17,21 @@ from storage.locks import lock_products_of, one_import_at_a_time
 # million texts; with room for its hash tables it needs neither.
 _FOR_BULK = "SET LOCAL work_mem = '64MB'; SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off"
 
-# An order is known by its customer and its moment, so a second import of it makes no second order.
 _FRESH = """
     CREATE TEMP TABLE fresh_order ON COMMIT DROP AS
     SELECT nextval('shop.orders_order_id_seq') AS order_id, o.* FROM (
-        SELECT date, cust_email, at, first_line, last_located, total, email, hashed_email
+        SELECT date, cust_email, known_as, at, first_line, last_located, gross, store_id, discount, loyalty, order_ref,
+               email, hashed_email
         FROM incoming_order JOIN incoming_email USING (cust_email)
     ) AS o
-    WHERE NOT EXISTS (
-        SELECT FROM shop.orders
-        WHERE orders.source = 'import' AND (orders.hashed_email, orders.placed_at) = (o.hashed_email, o.at)
-    )
+    WHERE NOT EXISTS (SELECT FROM known_order WHERE known_order.first_line = o.first_line)
     ORDER BY first_line
+"""
+
+_DISCOUNTED = """
+    SELECT min(line), max(o.discount), max(gross)
+    FROM fresh_order o JOIN incoming USING (date, cust_email, known_as)
+    WHERE o.discount > gross AND incoming.discount IS NOT NULL GROUP BY order_id ORDER BY 1
 """
 
 _CUSTOMERS = """
@@ -50,6 +55,17 @@ _ADD_CUSTOMERS = """
     ON CONFLICT DO NOTHING
 """
 
+# What an older file says comes too late, though it comes last.
+_UPDATE_LOYALTY = """
+    UPDATE shop.customer c SET loyalty = latest.loyalty FROM (
+        SELECT DISTINCT ON (hashed_email) hashed_email, loyalty FROM shop.orders
+        WHERE loyalty IS NOT NULL
+          AND hashed_email IN (SELECT hashed_email FROM fresh_order WHERE loyalty IS NOT NULL)
+        ORDER BY hashed_email, placed_at DESC, order_id DESC
+    ) AS latest
+    WHERE c.hashed_email = latest.hashed_email AND c.loyalty <> latest.loyalty
+"""
+
 _ADD_EMAILS = """
     INSERT INTO pii.email_lookup (hashed_email, unhashed_email)
     SELECT hashed_email, email FROM fresh_customer ORDER BY hashed_email
@@ -57,8 +73,10 @@ _ADD_EMAILS = """
 """
 
 _ADD_ORDERS = """
-    INSERT INTO shop.orders (order_id, hashed_email, state, placed_at, cancel_until, delivered_at, total, source)
-    SELECT order_id, hashed_email, 'delivered', at, at, at, total, 'import'
+    INSERT INTO shop.orders (order_id, hashed_email, state, placed_at, cancel_until, delivered_at, discount, total,
+                             source, store_id, loyalty, order_ref)
+    SELECT order_id, hashed_email, 'delivered', at, at, at, discount, gross - discount,
+           'import', store_id, loyalty, order_ref
     FROM fresh_order ORDER BY order_id
 """
 
@@ -66,7 +84,7 @@ _ADD_ORDERS = """
 _ADD_LINES = """
     INSERT INTO shop.order_line (order_id, line_no, product_id, quantity, unit_price)
     SELECT order_id, line - first_line + 1, product_id, product_quantity, coalesce(unit_price, sale_price)
-    FROM incoming JOIN fresh_order USING (date, cust_email) JOIN shop.product USING (product_id)
+    FROM incoming JOIN fresh_order USING ({key}) JOIN shop.product USING (product_id)
 """
 
 # Plans made for the tables as they were would be slow until autovacuum comes by. Before Postgres 17 only the owner may
@@ -75,7 +93,7 @@ _MEASURE = "ANALYZE shop.orders, shop.order_line, shop.customer"
 
 _TAKEN = """
     CREATE TEMP TABLE taking ON COMMIT DROP AS
-    SELECT line, product_id, product_quantity FROM incoming JOIN fresh_order USING (date, cust_email)
+    SELECT line, product_id, product_quantity FROM incoming JOIN fresh_order USING (date, cust_email, known_as)
     UNION ALL SELECT line, product_id, quantity FROM compared WHERE line_no IS NULL;
     CREATE TEMP TABLE taken ON COMMIT DROP AS
     SELECT product_id, sum(product_quantity) AS quantity FROM taking GROUP BY product_id
@@ -113,15 +131,16 @@ def import_orders(
     apply_stock: bool = False,
     rules: ImportRules = STRICT,
 ) -> ImportResult:
-    """Adds the file's orders as delivered history, in one transaction; one order is one moment and one e-mail.
+    """Adds the file's orders as delivered history, in one transaction.
 
-    An order that was imported before gets the lines that it lacks; so the same file a second time changes nothing, and
+    One order is one moment and one e-mail; or, where the file has its branch's number of it, that number and branch. An
+    order that was imported before gets the lines that it lacks; so the same file a second time changes nothing, and
     nothing of a longer one is lost. Lines without a price get the product's current one. A customer's location is the
-    last one in the file.
+    last one in the file; they are in the loyalty scheme if they were when they ordered last, as far as that is known.
 
     Args:
         engine: in the application's role.
-        file: CSV or gzipped CSV with the columns `order_files.REQUIRED` and perhaps `unit_price`, in any order.
+        file: CSV or gzipped CSV with the columns `REQUIRED` of `order_staging` and any of its `OPTIONAL`, in any order.
         hash_key: the secret key of the e-mail hash.
         time_zone: the IANA name of the zone of dates without one.
         now: when stock is taken; an order beyond tomorrow is refused.
@@ -129,8 +148,8 @@ def import_orders(
         rules: how the file is taken in; a dry run skips order numbers.
 
     Raises:
-        ImportRefused: with every bad row, every order that was imported before with other lines than the file's, or
-            every row that the stock does not suffice for; nothing was changed.
+        ImportRefused: with every bad row, every order that was imported before and differs, every one whose discount
+            is more than its lines come to, or every row that the stock does not suffice for; nothing was changed.
         Busy: with `apply_stock`, products are locked by others for too long.
     """
     source = ImportFile(file, REQUIRED, OPTIONAL, rules)
@@ -145,14 +164,18 @@ def import_orders(
         one_import_at_a_time(connection)
         connection.exec_driver_sql(_FOR_BULK)
         rows = stage_orders(connection, source, reading)
-        new_lines = add_new_lines(connection, source.name)
+        new_lines = add_new_lines(connection, source)
         connection.exec_driver_sql(_FRESH)
+        if "discount" in source.columns:
+            _check_discounts(connection, source.name)
         created = connection.exec_driver_sql(_ADD_ORDERS).rowcount
-        connection.exec_driver_sql(_ADD_LINES)
+        connection.exec_driver_sql(_ADD_LINES.format(key=key_of(source.columns)))
         if apply_stock:
             _take_stock(connection, source.name, now)
         # Last, because until the commit a new customer who writes to the bot has to wait.
         customers = _add_customers(connection)
+        if "loyalty" in source.columns:
+            connection.exec_driver_sql(_UPDATE_LOYALTY)
         connection.exec_driver_sql(_MEASURE)
         orders = connection.exec_driver_sql("SELECT count(*) FROM incoming_order").scalar_one()
         changed = connection.exec_driver_sql("SELECT count(*) FROM longer_order").scalar_one()
@@ -172,6 +195,13 @@ def import_orders(
         rounded=source.rounded,
         rounded_lines=tuple(source.rounded_lines),
     )
+
+
+def _check_discounts(connection: Connection, file: str) -> None:
+    problems = Problems(file)
+    for line, discount, gross in connection.exec_driver_sql(_DISCOUNTED):
+        problems.add(line, f"discount {discount} is more than the {gross} that the order's lines come to")
+    problems.refuse()
 
 
 def _add_customers(connection: Connection) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from domain.model import money
+from domain.products.product_ids import shown
 from storage.errors import BadRow, ImportRefused
 
 _SHOWN = 40  # characters of a wrong value
@@ -21,6 +22,9 @@ _DECIMAL_COMMA = re.compile(r"^([+-]?[0-9]{1,40}),([0-9]{1,2})$")
 _HALF_CENT = Decimal("0.005")
 _DUST = Decimal("0.00000001")  # what binary fractions leave behind, as in 2.2800000000000002
 MOST_LISTED = 50
+LONGEST_CODE = 48  # bytes of an id; with a verb before it, a product's still fits into a chat button
+LOYAL = {True: "yes", False: "no"}
+_FLAGS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 MOST_PIECES = 1_000_000
 DEAREST = Decimal("9999999999.99")  # what NUMERIC(12,2) holds
 
@@ -65,9 +69,9 @@ class Row:
             self.reasons.append(f"{name} is missing")
         return value
 
-    def read(self, name: str, meaning: Callable[[str], str]) -> str:
+    def read(self, name: str, meaning: Callable[[str], str], *, blank: bool = False) -> str:
         """What `meaning` makes of a text; its ValueErrors are reasons."""
-        value = self.text(name)
+        value = self.text(name, blank=blank)
         if not value:
             return ""
         try:
@@ -75,6 +79,20 @@ class Row:
         except ValueError as exc:
             self.reasons.append(str(exc))
             return ""
+
+    def code(self, name: str, *, blank: bool = False) -> str:
+        """An id as it is kept, of at most `LONGEST_CODE` bytes."""
+        value = shown(self.text(name, blank=blank))
+        if len(value.encode()) > LONGEST_CODE:
+            self.reasons.append(f"{name} {value[:_SHOWN]!r} is longer than {LONGEST_CODE} bytes")
+        return value
+
+    def flag(self, name: str) -> bool | None:
+        """Yes or no; None where it is blank."""
+        value = self.text(name, blank=True)
+        if value and value.casefold() not in _FLAGS:
+            self.reasons.append(f"{name} {value[:_SHOWN]!r} is none of {', '.join(_FLAGS)}")
+        return _FLAGS.get(value.casefold())
 
     def whole(self, name: str, least: int) -> int:
         """A whole number from `least` to `MOST_PIECES`, in plain digits."""

@@ -11,13 +11,14 @@ from sqlalchemy.dialects.postgresql import insert
 from storage.tables import simulation
 
 _PREPARE = """
-    CREATE INDEX ON incoming (date, cust_email);
+    CREATE INDEX ON incoming (date, cust_email, known_as);
     ANALYZE incoming; ANALYZE incoming_order; ANALYZE incoming_email
 """
 _DAYS = text("SELECT DISTINCT CAST(at AT TIME ZONE :zone AS date) FROM incoming_order ORDER BY 1")
 _ORDERS = text("""
-    SELECT o.first_line, e.email, e.hashed_email, o.at, i.product_id, i.product_quantity, i.unit_price
-    FROM incoming_order o JOIN incoming_email e USING (cust_email) JOIN incoming i USING (date, cust_email)
+    SELECT o.first_line, e.email, e.hashed_email, o.at, o.discount, i.product_id, i.product_quantity,
+           i.unit_price
+    FROM incoming_order o JOIN incoming_email e USING (cust_email) JOIN incoming i USING (date, cust_email, known_as)
     WHERE CAST(o.at AT TIME ZONE :zone AS date) = :day
     ORDER BY o.at, o.first_line, i.line
 """)
@@ -40,6 +41,7 @@ class FileOrder:
     hashed_email: str
     at: datetime
     lines: tuple[FileLine, ...]
+    discount: Decimal = Decimal("0.00")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +67,7 @@ def staged_orders(connection: Connection, time_zone: str, day: date) -> list[Fil
             email=lines[0].email,
             hashed_email=lines[0].hashed_email,
             at=lines[0].at,
+            discount=lines[0].discount,
             lines=tuple(
                 FileLine(product_id=line.product_id, quantity=line.product_quantity, unit_price=line.unit_price)
                 for line in lines

@@ -31,10 +31,12 @@ _COUNTS = (
 )
 
 _EMAILS = text("""
-    SELECT c.hashed_email, l.unhashed_email, c.first_seen_at, c.location, k.given, s.reason,
+    SELECT c.hashed_email, l.unhashed_email, c.first_seen_at, c.location, c.signed_up_on, k.given, s.reason,
+           p.first_name, p.last_name, p.reference,
            (SELECT min(i.proven_by) FROM chat.identity i WHERE i.proven_email = c.hashed_email) AS proven_by
     FROM shop.customer c JOIN pii.email_lookup l USING (hashed_email)
     LEFT JOIN chat.consent k USING (hashed_email) LEFT JOIN chat.suppression s USING (hashed_email)
+    LEFT JOIN pii.profile p USING (hashed_email)
     WHERE c.hashed_email = ANY(CAST(:hashes AS text[])) ORDER BY l.unhashed_email
 """)
 _LINES = text(f"""
@@ -136,6 +138,8 @@ def _orders(connection: Connection, terms: Mapping[str, Any]) -> tuple[KeptOrder
             total=row.total,
             shipping_address=row.address or "",
             parcel=row.parcel or "",
+            store_id=row.store_id,
+            order_ref=row.order_ref or "",
         )
         for row in connection.execute(_FULL_ORDERS, terms)
     )
@@ -158,6 +162,10 @@ def _email(row: Row[Any]) -> KeptEmail:
         postcode=row.location,
         marketing=row.given,
         no_marketing_because=row.reason or "",
+        first_name=row.first_name or "",
+        last_name=row.last_name or "",
+        signed_up_on=row.signed_up_on,
+        reference=row.reference or "",
     )
 
 

@@ -47,7 +47,9 @@ _UNPROVE = text("""
     UPDATE chat.identity SET proven_email = NULL, proven_by = NULL, proven_at = NULL
     WHERE proven_email = ANY(CAST(:hashes AS text[]))
 """)
-_UNNAME_CUSTOMERS = text("UPDATE shop.customer SET location = '' WHERE hashed_email = ANY(CAST(:hashes AS text[]))")
+_UNNAME_CUSTOMERS = text("""
+    UPDATE shop.customer SET location = '', signed_up_on = NULL WHERE hashed_email = ANY(CAST(:hashes AS text[]))
+""")
 # In this order: what finds other things goes after them.
 _ERASING = tuple(
     text(statement)
@@ -93,6 +95,7 @@ _ERASING = tuple(
             OR identity_id = ANY(CAST(:ids AS bigint[]))""",
         "DELETE FROM chat.consent WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
         "DELETE FROM chat.suppression WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
+        "DELETE FROM pii.profile WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
         "DELETE FROM pii.email_lookup WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
     )
 )

@@ -21,12 +21,14 @@ _USES = f"""
         WHERE {value(ASKED_ABOUT)} ~ '^[0-9a-f]{{64}}$'
 """  # noqa: S608 - ours
 _USED = text(f"SELECT hashed_email FROM ({_USES}) AS u WHERE identity_id = :identity_id ORDER BY 1")  # noqa: S608 - ours
-# The owner of an address speaks by their mailbox too: what ended marketing there is not a stranger's to erase.
+# The owner of an address speaks by their mailbox too: what ended marketing there is not a stranger's to erase, and
+# neither is who the shop knows them to be.
 _OTHERS_HAVE = text(f"""
     SELECT EXISTS (SELECT FROM ({_USES}) AS u WHERE hashed_email = :it AND identity_id <> :identity_id)
         OR EXISTS (SELECT FROM shop.orders WHERE hashed_email = :it AND identity_id IS DISTINCT FROM :identity_id)
         OR EXISTS (SELECT FROM chat.consent WHERE hashed_email = :it AND NOT given AND given_by NOT LIKE :typed)
         OR EXISTS (SELECT FROM chat.suppression WHERE hashed_email = :it)
+        OR EXISTS (SELECT FROM pii.profile WHERE hashed_email = :it)
 """)  # noqa: S608 - ours
 _USERS = text(f"""
     SELECT DISTINCT identity_id FROM ({_USES}) AS u

@@ -234,12 +234,17 @@ def test_only_the_first_fifty_bad_rows_are_listed(engine: Engine, tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "line", "reason"),
     [
-        (b"", 1, f"the file is empty; it begins with {ORDER_HEADER}[,unit_price]"),
+        (
+            b"",
+            1,
+            f"the file is empty; it begins with {ORDER_HEADER}[,unit_price,store_id,discount,loyalty,order_ref]",
+        ),
         (b"date,cust_email,product_id,product_quantity\n", 1, "the header lacks the column 'cust_location'"),
         (
             f"{ORDER_HEADER},price\n".encode(),
             1,
-            "the column 'price' is unknown; the optional ones are unit_price; is 'unit_price' meant?",
+            "the column 'price' is unknown; the optional ones are unit_price, store_id, discount, loyalty, order_ref; "
+            "is 'unit_price' meant?",
         ),
         (
             f"{ORDER_HEADER}\n2026-01-05,a@b.com,\xc4,MUG,1\n".encode("latin-1"),

@@ -179,3 +179,33 @@ def test_masks_of_earlier_versions_lose_the_domain(database_url: str, owner: Con
     upgrade(database_url)
     state = owner.execute(text("SELECT state FROM chat.conversation")).scalar_one()
     assert state == {"masked_email": "b•••@s•••.org", "pending": {"options": ["k•••@x•••.de", "m•••@e•••.com"]}}
+
+
+def test_what_left_before_there_were_shipments_is_one(database_url: str, owner: Connection) -> None:
+    downgrade(database_url, "0026")
+    for order_id, state, shipped, delivered, cancelled in (
+        (1, "placed", None, None, None),
+        (2, "shipped", "2026-05-02", None, None),
+        (3, "delivered", "2026-05-02", "2026-05-03", None),
+        (4, "cancelled", None, None, "2026-05-01"),
+        (5, "cancelled", "2026-05-02", None, "2026-05-04"),
+        (6, "cancelled", "2026-05-02", None, "2026-05-04"),
+    ):
+        owner.execute(
+            text(
+                "INSERT INTO shop.orders (order_id, hashed_email, state, placed_at, cancel_until, total, source,"
+                " shipped_at, delivered_at, cancelled_at) OVERRIDING SYSTEM VALUE"
+                " VALUES (:id, 'h', :state, '2026-05-01', '2026-05-01', 1, 'web', :shipped, :delivered, :cancelled)"
+            ),
+            {"id": order_id, "state": state, "shipped": shipped, "delivered": delivered, "cancelled": cancelled},
+        )
+    owner.execute(text("INSERT INTO shop.product VALUES ('MUG', '', '', '', '', 1, 1, 'S')"))
+    owner.execute(
+        text(
+            "INSERT INTO shop.stock_movement (product_id, delta, reason, reference, at)"
+            " VALUES ('MUG', -1, 'lost', '5', now())"
+        )
+    )
+    upgrade(database_url)
+    found = owner.execute(text("SELECT order_id, status FROM shop.shipment ORDER BY shipment_id"))
+    assert [tuple(row) for row in found] == [(2, "shipped"), (3, "delivered"), (5, "lost"), (6, "returned")]

@@ -216,6 +216,17 @@ def test_the_stored_total_equals_the_stored_lines_less_the_discount(unit_of_work
         ]
 
 
+def test_an_order_notes_whether_its_customer_is_in_the_loyalty_scheme_then(unit_of_work: UnitOfWork) -> None:
+    with unit_of_work() as uow:
+        place(uow, {"MUG": 1})
+        uow.people.describe(HASHED_EMAIL, location="80203", loyal=True)
+        place(uow, {"MUG": 1})
+        uow.people.describe(HASHED_EMAIL, location="80203", loyal=False)
+        uow.orders.add(make_order(hashed_email="nobody's"))
+        noted = uow.connection.execute(text("SELECT loyalty FROM shop.orders ORDER BY order_id")).scalars()
+        assert list(noted) == [0, 1, None]
+
+
 def test_a_stored_order_is_read_as_it_was_placed(unit_of_work: UnitOfWork) -> None:
     with unit_of_work() as uow:
         quote_id = quote(uow, {"TIN": 1, "MUG": 2})

@@ -202,14 +202,46 @@ def live(shop: Shop) -> None:
     assert EMAIL in attached.content
 
 
+def measured(shop: Shop) -> None:
+    """What a file of customers and the warehouse's numbers add: a profile, and rows of each chat identity."""
+    with shop.database.begin() as connection:
+        connection.execute(
+            text("INSERT INTO pii.profile VALUES (:it, 'Zuzana', 'Quill', 'C-7', :at)"), {"it": HASHED, "at": NOW}
+        )
+        connection.execute(
+            text("UPDATE shop.customer SET signed_up_on = '2025-03-01' WHERE hashed_email = :it"), {"it": HASHED}
+        )
+        connection.execute(
+            text("""
+                INSERT INTO shop.lost_demand (product_id, identity_id, day, wanted, missing, at)
+                SELECT 'MUG-RED', identity_id, '2026-05-12', 20, 10, :at FROM chat.identity
+            """),
+            {"at": NOW},
+        )
+        connection.execute(
+            text("""
+                INSERT INTO shop.conversation_day (identity_id, channel, day)
+                SELECT identity_id, channel, '2026-05-12' FROM chat.identity
+            """)
+        )
+
+
 def test_a_forgotten_customer_is_nowhere(
     shop: Shop, postgres: EmbeddedPostgres, capfd: pytest.CaptureFixture[str]
 ) -> None:
     live(shop)
+    measured(shop)
     before = shop.books()
     telling = shop.tables_with(*TELLING)
     assert {"pii.email_lookup", "pii.address", "pii.delivery", "pii.mailbox", "pii.ticket_note"} <= set(telling)
-    assert {"pii.proof", "pii.cancellation", "chat.conversation", "chat.consent", "chat.suppression"} <= set(telling)
+    assert {
+        "pii.profile",
+        "pii.proof",
+        "pii.cancellation",
+        "chat.conversation",
+        "chat.consent",
+        "chat.suppression",
+    } <= set(telling)
     assert {"shop.orders", "shop.customer", "chat.notification", "chat.identity"} <= set(telling)
     receipt = shop.forgets("zuzana")
     assert receipt.title == phrases_privacy.FORGOTTEN_TITLE
@@ -219,6 +251,11 @@ def test_a_forgotten_customer_is_nowhere(
     left = ["chat.inbox", "pii.delivery", "pii.rate"]  # the ids of messages, the receipt, and for an hour the rates
     assert shop.tables_with("zuzana") == left
     assert shop.one("SELECT max(location) FROM shop.customer") == ""
+    assert shop.one("SELECT max(signed_up_on) FROM shop.customer") is None
+    for table in ("shop.lost_demand", "shop.conversation_day"):
+        assert shop.one(f"SELECT count(*) FROM {table} WHERE {NOBODYS}") == 0
+        assert shop.one(f"SELECT count(*) FROM {table}") == 3
+        assert shop.one(f"SELECT count(*) FROM {table} WHERE identity_id IS NOT NULL") == 1  # Eve's
     assert shop.one("SELECT count(*) FROM chat.consent") == shop.one("SELECT count(*) FROM chat.suppression") == 0
     assert shop.one(f"SELECT count(*) FROM shop.quote WHERE {NOBODYS}") == 0
     dumped = shop.dump(postgres.bin_folder)
@@ -352,6 +389,26 @@ def test_my_data_is_all_of_a_proven_address_and_only_ones_own_otherwise(shop: Sh
     assert hers.attachment is not None
     assert EMAIL not in hers.attachment.content
     assert [order["order_id"] for order in json.loads(hers.attachment.content)["orders"]] == [1003]
+
+
+def test_names_and_the_day_of_signing_up_are_told_to_who_proved_the_address(shop: Shop) -> None:
+    live(shop)
+    measured(shop)
+    (email,) = json.loads(my_data(shop, "zuzana"))["emails"]
+    told = [email[name] for name in ("first_name", "last_name", "signed_up_on", "reference")]
+    assert told == ["Zuzana", "Quill", "2025-03-01", "C-7"]
+    assert "Quill" not in my_data(shop, "eve")
+
+
+def test_a_customer_whom_only_a_file_knows_is_not_a_strangers_to_erase(shop: Shop) -> None:
+    with shop.unit_of_work() as uow:
+        uow.people.remember_email(HASHED, EMAIL, NOW)
+        uow.commit()
+    shop.says("eve", "order 1 MUG-RED", EMAIL)
+    measured(shop)
+    assert shop.says("eve", "forget me", "yes").title == phrases_privacy.FORGOTTEN_TITLE
+    assert shop.one("SELECT last_name FROM pii.profile") == "Quill"
+    assert "pii.email_lookup" in shop.tables_with(EMAIL)
 
 
 def my_data(shop: Shop, who: str) -> str:

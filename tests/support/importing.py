@@ -63,7 +63,7 @@ def wrong_stocks(engine: Engine) -> list[tuple[Any, ...]]:
 
 def everything(engine: Engine) -> list[list[tuple[Any, ...]]]:
     """The contents of all tables that an import can touch."""
-    tables = "product stock_movement customer orders order_line".split()
+    tables = "product stock_movement customer orders order_line shipment".split()
     return [ask(engine, f"SELECT * FROM shop.{table} ORDER BY 1, 2") for table in tables] + [
-        ask(engine, "SELECT * FROM pii.email_lookup ORDER BY 1")
+        ask(engine, f"SELECT * FROM pii.{table} ORDER BY 1") for table in ("profile", "email_lookup")
     ]

@@ -292,6 +292,7 @@ class MemoryUnitOfWork:
         self.tickets = MemoryTickets(self.writes)
         self.lost_demand = MemoryLostDemand(self.writes)
         self.rates = MemoryRates()
+        self.shipments = _Noted(self.writes, "shipments")
         self.conversations = _Noted(self.writes, "conversations")
         self.impressions = _Noted(self.writes, "impressions")
         self.opt_ins = _Noted(self.writes, "opt_ins")

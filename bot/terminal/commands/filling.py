@@ -1,16 +1,21 @@
-"""Files into the shop: products, past orders, and order files that are played."""
+"""Files into the shop: products, past orders, customers, shipments, and order files that are played."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.config import Settings
 from bot.terminal.commands.common import DryRun, ExistingFile, Rounding, SkipReturns, bytes_bar, console, settings_of
+
+if TYPE_CHECKING:
+    from storage.imports.files import ImportRules
 
 
 def inventory(context: typer.Context, file: ExistingFile, dry_run: DryRun = False, rounding: Rounding = False) -> None:
     """Load products; stock differences become stock movements."""
     from bot.wiring import parts
-    from storage.imports.files import ImportRules
+    from scheduler.tasks import BUILD
     from storage.imports.inventory import import_inventory
 
     settings = settings_of(context)
@@ -19,13 +24,10 @@ def inventory(context: typer.Context, file: ExistingFile, dry_run: DryRun = Fals
             shop.database,
             file,
             now=shop.clock.now(),
-            rules=ImportRules(
-                rounding=rounding,
-                dry_run=dry_run,
-                progress=tell,
-                most_bytes=settings.file.limits.import_megabytes * 1_000_000,
-            ),
+            rules=_rules(settings, tell, dry_run=dry_run, rounding=rounding),
         )
+        if not dry_run:
+            shop.jobs.begin(BUILD.due())
     console.print(result.describe())
 
 
@@ -40,7 +42,6 @@ def orders(
     """Load past orders; today's stock stays unless --apply-stock."""
     from bot.wiring import parts
     from scheduler.tasks import BUILD, TRAIN
-    from storage.imports.files import ImportRules
     from storage.imports.orders import import_orders
 
     settings = settings_of(context)
@@ -52,16 +53,51 @@ def orders(
             time_zone=settings.file.shop.time_zone,
             now=shop.clock.now(),
             apply_stock=apply_stock,
-            rules=ImportRules(
-                rounding=rounding,
-                skip_returns=skip_returns,
-                dry_run=dry_run,
-                progress=tell,
-                most_bytes=settings.file.limits.import_megabytes * 1_000_000,
-            ),
+            rules=_rules(settings, tell, dry_run=dry_run, rounding=rounding, skip_returns=skip_returns),
         )
         if not dry_run:
             shop.jobs.begin(TRAIN.due(), BUILD.due())
+    console.print(result.describe())
+
+
+def customers(context: typer.Context, file: ExistingFile, dry_run: DryRun = False) -> None:
+    """Load customers: names, e-mails, days of signing up."""
+    from bot.wiring import parts
+    from scheduler.tasks import BUILD
+    from storage.imports.customers import import_customers
+
+    settings = settings_of(context)
+    with parts(settings) as shop, bytes_bar(file) as tell:
+        result = import_customers(
+            shop.database,
+            file,
+            hash_key=settings.hash_key(),
+            time_zone=settings.file.shop.time_zone,
+            now=shop.clock.now(),
+            rules=_rules(settings, tell, dry_run=dry_run),
+        )
+        if not dry_run:
+            shop.jobs.begin(BUILD.due())
+    console.print(result.describe())
+
+
+def shipments(context: typer.Context, file: ExistingFile, dry_run: DryRun = False) -> None:
+    """Load what left for which order, and how far it came; orders stay as they are."""
+    from bot.wiring import parts
+    from scheduler.tasks import BUILD
+    from storage.imports.shipments import import_shipments
+
+    settings = settings_of(context)
+    with parts(settings) as shop, bytes_bar(file) as tell:
+        result = import_shipments(
+            shop.database,
+            file,
+            time_zone=settings.file.shop.time_zone,
+            now=shop.clock.now(),
+            rules=_rules(settings, tell, dry_run=dry_run),
+        )
+        if not dry_run:
+            shop.jobs.begin(BUILD.due())
     console.print(result.describe())
 
 
@@ -92,3 +128,22 @@ def simulate(
             console=console,
         )
         console.print(result.describe(shop.shop.money))
+
+
+def _rules(
+    settings: Settings,
+    tell: Callable[[int, int], None],
+    *,
+    dry_run: bool,
+    rounding: bool = False,
+    skip_returns: bool = False,
+) -> "ImportRules":
+    from storage.imports.files import ImportRules
+
+    return ImportRules(
+        rounding=rounding,
+        skip_returns=skip_returns,
+        dry_run=dry_run,
+        progress=tell,
+        most_bytes=settings.file.limits.import_megabytes * 1_000_000,
+    )

@@ -51,7 +51,12 @@ _TOUCH = """
 """
 _SHIPPED = """
     INSERT INTO shop.shipment (order_id, status, shipped_at, delivered_at)
-    SELECT order_id, CASE WHEN delivered_at IS NULL THEN 'shipped' ELSE 'delivered' END, shipped_at, delivered_at
+    SELECT order_id, CASE
+        WHEN delivered_at IS NOT NULL THEN 'delivered'
+        WHEN cancelled_at IS NULL THEN 'shipped'
+        WHEN EXISTS (SELECT FROM shop.stock_movement m WHERE m.reason = 'lost' AND m.reference = CAST(order_id AS text))
+            THEN 'lost'
+        ELSE 'returned' END, shipped_at, delivered_at
     FROM shop.orders WHERE shipped_at IS NOT NULL ORDER BY order_id
 """
 
