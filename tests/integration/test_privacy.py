@@ -222,6 +222,7 @@ def measured(shop: Shop) -> None:
             text("""
                 INSERT INTO shop.conversation_day (identity_id, channel, day)
                 SELECT identity_id, channel, '2026-05-12' FROM chat.identity
+                ON CONFLICT DO NOTHING
             """)
         )
 

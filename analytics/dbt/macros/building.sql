@@ -2,3 +2,8 @@
 {% macro since() -%}
     (select coalesce(max(updated_at) - interval '3 days', timestamptz '-infinity') from {{ this }})
 {%- endmacro %}
+
+{# What was just written is measured, or the next model is planned as if it were empty. #}
+{% macro measured() -%}
+    {% if model.config.materialized != "view" -%}analyze {{ this }}{%- endif %}
+{%- endmacro %}

@@ -2,17 +2,17 @@
 with sold as (
     select
         store_id,
-        min(store_kind) as kind,
-        min(order_date) as first_order_date,
-        max(order_date) as last_order_date,
-        array_agg(distinct cast(extract(isodow from order_date) as integer)) as weekdays
-    from {{ ref("stg_shop__orders") }}
+        min(sales_date) as first_order_date,
+        max(sales_date) as last_order_date,
+        array_agg(distinct cast(extract(isodow from sales_date) as integer)) as weekdays
+    from {{ ref("sales_days") }}
+    where units > 0
     group by store_id
 )
 
 select
     store_id,
-    kind,
+    case when store_id in ('{{ var("channels") | join("', '") }}') then 'channel' else 'branch' end as kind,
     first_order_date,
     last_order_date,
     {% for day in range(1, 8) -%}

@@ -1,6 +1,7 @@
-with orders as (
+-- All time is what customers' totals come to; of the last days the orders themselves are read.
+with recent as (
     select
-        is_discounted,
+        case when is_discounted then 'discounted' else 'full price' end as side,
         customer_id,
         order_date,
         gross,
@@ -8,36 +9,43 @@ with orders as (
         net,
         margin
     from {{ ref("fct_orders") }}
-    where not is_cancelled and order_date <= {{ as_of() }}
-),
-
-windows as (
-    select 'all' as span, cast(null as date) as since
-    union all
-    select '90 days', {{ as_of() }} - 89
-    union all
-    select '28 days', {{ as_of() }} - 27
+    where not is_cancelled and order_date <= {{ as_of() }} and order_date > {{ as_of() }} - 90
 ),
 
 arms as (
     select
-        windows.span,
-        orders.is_discounted,
-        count(*) as orders,
-        count(distinct orders.customer_id) as customers,
-        sum(orders.gross) as gross,
-        sum(orders.discount) as discount,
-        sum(orders.net) as net,
-        sum(orders.margin) as margin
-    from windows
-    inner join orders on windows.since is null or orders.order_date >= windows.since
-    group by windows.span, orders.is_discounted
+        'all' as span,
+        side,
+        sum(orders) as orders,
+        count(*) as customers,
+        sum(gross) as gross,
+        sum(discount) as discount,
+        sum(net) as net,
+        sum(margin) as margin
+    from {{ ref("int_customer_totals") }}
+    where side in ('discounted', 'full price')
+    group by side
+    {% for days in [90, 28] %}
+    union all
+    select
+        '{{ days }} days',
+        side,
+        count(*),
+        count(distinct customer_id),
+        sum(gross),
+        sum(discount),
+        sum(net),
+        sum(margin)
+    from recent
+    where order_date > {{ as_of() }} - {{ days }}
+    group by side
+    {% endfor %}
 )
 
 select
-    windows.span,
+    spans.span,
     sides.side,
-    coalesce(arms.orders, 0) as orders,
+    cast(coalesce(arms.orders, 0) as bigint) as orders,
     coalesce(arms.customers, 0) as customers,
     cast(coalesce(arms.gross, 0) as numeric(14, 2)) as gross,
     cast(coalesce(arms.discount, 0) as numeric(14, 2)) as discount,
@@ -48,6 +56,6 @@ select
     cast(case when arms.net > 0 then round(arms.margin / arms.net, 4) end as numeric(12, 4)) as margin_share,
     coalesce(arms.orders, 0) >= {{ var("fewest") }} as is_enough,
     {{ as_of() }} as as_of
-from windows
-cross join (values ('discounted', true), ('full price', false)) as sides (side, is_discounted)
-left join arms on arms.span = windows.span and arms.is_discounted = sides.is_discounted
+from (values ('all'), ('90 days'), ('28 days')) as spans (span)
+cross join (values ('discounted'), ('full price')) as sides (side)
+left join arms on arms.span = spans.span and arms.side = sides.side

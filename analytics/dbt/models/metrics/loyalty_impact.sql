@@ -1,36 +1,15 @@
-with orders as (
-    select
-        customer_id,
-        is_loyal,
-        order_date,
-        net
-    from {{ ref("fct_orders") }}
-    where not is_cancelled and order_date <= {{ as_of() }}
-),
-
 -- Somebody who joined counts on both sides, each with the orders made there.
-customers as (
+with arms as (
     select
-        is_loyal,
-        customer_id,
-        count(*) as orders,
-        count(distinct order_date) as order_days,
-        sum(net) as net,
-        ({{ as_of() }} - min(order_date)) / 30.4375 as months
-    from orders
-    group by is_loyal, customer_id
-),
-
-arms as (
-    select
-        is_loyal,
+        side,
         count(*) as customers,
         sum(orders) as orders,
         sum(net) as net,
-        sum(greatest(months, 1)) as active_months,
+        sum(greatest(({{ as_of() }} - first_order_date) / 30.4375, 1)) as active_months,
         count(*) filter (where order_days >= 2) as repeaters
-    from customers
-    group by is_loyal
+    from {{ ref("int_customer_totals") }}
+    where side in ('members', 'others')
+    group by side
 )
 
 select
@@ -46,5 +25,5 @@ select
     cast(round(arms.net / arms.active_months, 2) as numeric(14, 2)) as clv_per_active_month,
     coalesce(arms.orders, 0) >= {{ var("fewest") }} as is_enough,
     {{ as_of() }} as as_of
-from (values ('members', true), ('others', false)) as sides (side, is_loyal)
-left join arms on arms.is_loyal = sides.is_loyal
+from (values ('members'), ('others')) as sides (side)
+left join arms on arms.side = sides.side

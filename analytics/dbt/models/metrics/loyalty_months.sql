@@ -5,5 +5,7 @@ select
     cast(sum(net) as numeric(14, 2)) as net,
     cast(round(sum(net) / count(*), 2) as numeric(14, 2)) as average_order
 from {{ ref("fct_orders") }}
-where not is_cancelled and order_date <= {{ as_of() }}
+where
+    not is_cancelled
+    and order_date <= {{ as_of() }}
 group by 1, 2

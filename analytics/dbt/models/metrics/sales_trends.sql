@@ -4,33 +4,28 @@ with counted as (
     select * from {{ ref("sales_days") }} where sales_date <= {{ as_of() }}
 ),
 
-members as (
-    select 'total' as dimension, 'all' as member
-    where exists (select from counted)
-    {% for dimension in ["store_id", "category", "daypart"] %}
-    union all
-    select distinct '{{ dimension | replace("_id", "") }}', {{ dimension }} from counted
+-- Once by day for each member; weeks and months are made of these.
+parts as (
+    {% for dimension in ["total", "store_id", "category", "daypart"] %}
+    select
+        sales_date,
+        '{{ dimension | replace("_id", "") }}' as dimension,
+        {{ "'all'" if dimension == "total" else dimension }} as member,
+        sum(orders) as orders,
+        sum(units) as units,
+        sum(gross) as gross,
+        sum(discount) as discount,
+        sum(cancelled_orders) as cancelled_orders,
+        sum(cancelled) as cancelled,
+        sum(net) as net
+    from counted
+    group by 1, 2, 3
+    {{ "union all" if not loop.last }}
     {% endfor %}
 ),
 
-parts as (
-    select sales_date, 'total' as dimension, 'all' as member, orders, units, gross, discount, cancelled_orders, cancelled, net
-    from counted
-    {% for dimension in ["store_id", "category", "daypart"] %}
-    union all
-    select
-        sales_date,
-        '{{ dimension | replace("_id", "") }}',
-        {{ dimension }},
-        orders,
-        units,
-        gross,
-        discount,
-        cancelled_orders,
-        cancelled,
-        net
-    from counted
-    {% endfor %}
+members as (
+    select distinct dimension, member from parts
 ),
 
 -- Every period from the first order on, so that an empty one is a row of zeros.

@@ -2,7 +2,6 @@ select
     orders.order_id,
     customer.customer_id,
     coalesce(nullif(orders.store_id, ''), orders.source) as store_id,
-    case when orders.store_id = '' then 'channel' else 'branch' end as store_kind,
     orders.source as channel,
     orders.order_ref,
     orders.state,
