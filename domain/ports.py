@@ -21,6 +21,7 @@ from domain.records.people import People
 from domain.records.privacy import Privacy
 from domain.records.proofs import Proofs
 from domain.records.rates import Rates
+from domain.records.segments import Segments
 from domain.records.staff import Staff
 from domain.records.tickets import Tickets
 
@@ -134,6 +135,11 @@ class UnitOfWork(Protocol):
     @property
     def marketing(self) -> Marketing:
         """What the rules of marketing need to know."""
+        ...
+
+    @property
+    def segments(self) -> Segments:
+        """What the warehouse knows of customers' segments."""
         ...
 
     @property

@@ -30,6 +30,8 @@ PARLEY_HELP = (
     "/answers shows what was asked and not answered, and lets you answer it.\n"
     "/report marketing or /report finance shows a report, of a day, a week or a month; /report deals the post "
     "for customers.\n"
+    "/segment shows how many customers are VIP, new or leaving; /segment NAME who they are, /segment NAME csv as a "
+    "file.\n"
     "/why ADDRESS shows what a customer was sent and what was withheld, and why.\n"
     "/parley marketing pause stops all marketing at once, /parley marketing resume goes on with it.\n"
     "/parley role shows who may do what; /parley role grant WHO ROLE gives a role, /parley role revoke WHO ROLE takes "
@@ -67,6 +69,7 @@ USAGES = {
     ),
     "deals": ("/report deals", "/report deals"),
     "reveal": ("/report reveal CUSTOMER", "/report reveal cust_7f3a12"),
+    "segment": ("/segment [NAME] [page N], or /segment NAME csv", "/segment churn risk page 2, /segment vip csv"),
     "why": ("/why CUSTOMER: an address, a pseudonym or an order", "/why ann@example.com, /why cust_7f3a12"),
     "marketing": ("/parley marketing [pause|resume]", "/parley marketing pause"),
     "answers": ("/answers answer NUMBER TEXT", "/answers answer 12 We engrave for $5 a word."),
