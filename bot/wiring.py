@@ -190,6 +190,7 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
     """Who carries out the jobs."""
     rules, links = jobs.rules, outside.links
     outbox = Outbox(place, outside.mailer, links, rules.settle, reports=rules.reports)
+    delivery = ReportDelivery(place, outside.rooms, outbox)
     chats, posts = Chats(place, outside.senders), Posts(place, rules.plan.products)
     return Services(
         mails=Mails(place, outbox, links, rules.postal_address),
@@ -199,7 +200,7 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
         posts=posts,
         reports=Reports(
             place,
-            ReportDelivery(place, outside.rooms, outbox),
+            delivery,
             posts,
             rules.plan,
             outside.staff_room,
@@ -216,6 +217,7 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
         warehousing=Warehousing(
             place,
             Warehouse(place.database, jobs.url, place.clock, rules.warehouse),
+            delivery,
             outside.staff_room,
             outside.channels,
         ),

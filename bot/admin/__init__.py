@@ -118,12 +118,23 @@ def _needed(command: Command) -> frozenset[Role]:
         return frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})
     if command.name == "parley" and word == MARKETING:
         return frozenset({Role.ADMIN, Role.MARKETING})
+    if command.name == "parley" and word == roles.DOCS:
+        return frozenset({Role.ADMIN, Role.FINANCE, Role.MARKETING})
     return frozenset({Role.ADMIN} if word == "role" else ())
 
 
 def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Reply]:
     word, _ = first_word(command.text)
-    named = (*inventory.ACTIONS, *answers.ACTIONS, *orders.CHANGES, *report.NAMES, report.REVEAL, "open", "role")
+    named = (
+        *inventory.ACTIONS,
+        *answers.ACTIONS,
+        *orders.CHANGES,
+        *report.NAMES,
+        report.REVEAL,
+        roles.DOCS,
+        "open",
+        "role",
+    )
     known = word if word in named else ""  # never what else was typed
     subject = f"/{command.name} {known}".strip()
     turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.REFUSED, subject=subject))

@@ -34,6 +34,7 @@ PARLEY_HELP = (
     "file.\n"
     "/why ADDRESS shows what a customer was sent and what was withheld, and why.\n"
     "/parley marketing pause stops all marketing at once, /parley marketing resume goes on with it.\n"
+    "/parley docs brings the documentation of the warehouse: its tables, columns and metrics.\n"
     "/parley role shows who may do what; /parley role grant WHO ROLE gives a role, /parley role revoke WHO ROLE takes "
     "it back.\n"
     f"Roles: {', '.join(Role)}. WHO is a mention, slack:U…, slack:S… (a group) or telegram:NUMBER."
@@ -78,6 +79,7 @@ USAGES = {
 }
 MARKETING_GOES_ON = "Marketing is not paused. /parley marketing pause stops it at once."
 POST_COMES = "The post for customers, as it would be now, comes to your private chat with me in a moment."
+DOCS_COME = "The documentation of the warehouse comes to your private chat with me in a moment."
 NO_SUCH_PAGE = "There is no such page."
 IN_DIRECT_MESSAGES = "Staff's commands are answered in our direct messages: write it there, or as a slash command."
 NO_FILE = "Attach the CSV file to the command."
