@@ -123,7 +123,7 @@ SEND_REPORT = Job(
     long=True,
 )
 SHOW_REPORT = Job(name="show_report", carried_out_by=lambda all: all.reports.show, priority=STAFF, long=True)
-SHOW_DOCS = Job(name="show_docs", carried_out_by=lambda all: all.warehousing.show_docs, priority=STAFF, long=True)
+SHOW_DOCS = Job(name="show_docs", carried_out_by=lambda all: all.documents.show, priority=STAFF, long=True)
 TELL_LATE = Job(name="tell_report_late", carried_out_by=lambda all: all.reports.tell_late, priority=STAFF, only=_late)
 TELL_BOUNCED = Job(name="tell_report_bounced", carried_out_by=lambda all: all.reports.tell_bounced, priority=STAFF)
 LEFT_CARTS = _upkeep("left_carts", lambda all: all.marketing.left_carts)

@@ -1,8 +1,6 @@
-"""Builds the warehouse when it is due, tells the admins in one line when that failed, and shows its documentation."""
+"""Builds the warehouse when it is due, and tells the admins in one line when that failed."""
 
-import tempfile
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -11,34 +9,23 @@ from sqlalchemy import Engine
 from analytics.building import AlreadyBuilding
 from analytics.warehouse import Warehouse, yesterday
 from bot.support import notices
-from domain.periods import Period, Span
-from mail.letter import File
 from scheduler.crontab import Crontab
-from scheduler.delivering import Parcel, ReportDelivery
 from scheduler.ports import StaffChannels, StaffRoom
 from scheduler.workplace import Workplace
 from storage.queries.builds import PostgresBuilds
-
-DOCS = "warehouse.html"
 
 log = structlog.get_logger()
 
 
 class Warehousing:
-    """The nightly build, the one after an import, and the documentation."""
+    """The nightly build, and the one after an import."""
 
     def __init__(
-        self,
-        place: Workplace,
-        warehouse: Warehouse,
-        delivery: ReportDelivery,
-        staff: StaffRoom | None,
-        channels: StaffChannels,
+        self, place: Workplace, warehouse: Warehouse, staff: StaffRoom | None, channels: StaffChannels
     ) -> None:
         self.warehouse = warehouse
         self._clock = place.clock
         self._zone = place.shop.time_zone
-        self._delivery = delivery
         self._staff = staff
         self._admins = channels.admins
 
@@ -55,25 +42,6 @@ class Warehousing:
         log.error("the warehouse was not built", failure=built.build.failure)
         if self._staff is not None and self._admins:
             self._staff.post(self._admins, notices.not_built(built.build.failure, self._last_good_day()))
-
-    def show_docs(self, day: str, user: str, asked: str, channel: str) -> None:
-        """Brings the documentation of all models to the one who asked for it, in their private chat of `channel`.
-
-        Raises:
-            AlreadyBuilding: a build runs; it is tried again after it.
-        """
-        room = self._delivery.room(channel)
-        if room is None:
-            return
-        with tempfile.TemporaryDirectory(prefix="parley-docs-") as folder:
-            file = Path(folder) / DOCS
-            failure = self.warehouse.document(file)
-            files = () if failure else (File(name=DOCS, content=file.read_bytes()),)
-        if failure:
-            log.error("the warehouse was not documented", failure=failure)
-        period = Period.containing(date.fromisoformat(day), Span.DAY)
-        parcel = Parcel(name="docs", period=period, message=notices.documented(failure), files=files)
-        self._delivery.post(room, parcel, room.direct(user), noted_as=asked)
 
     def _last_good_day(self) -> date | None:
         good = self.warehouse.last_good()

@@ -1,0 +1,41 @@
+"""Warehouses for tests: building one, and reading what its marts hold."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+from analytics.warehouse import Built, Warehouse, WarehouseTerms
+from domain.ports import Clock
+from storage.server.clock import MachineClock
+from tests.support.golden import DENVER
+
+TERMS = WarehouseTerms(time_zone=str(DENVER), country="US")
+
+
+def warehouse_of(engine: Engine, url: str, *, terms: WarehouseTerms = TERMS, clock: Clock | None = None) -> Warehouse:
+    """The warehouse of a test's database."""
+    return Warehouse(engine, url, clock or MachineClock(), terms)
+
+
+def build(engine: Engine, url: str, as_of: date, *, whole: bool = False, terms: WarehouseTerms = TERMS) -> Built:
+    """Builds, and sees to it that it succeeded."""
+    built = warehouse_of(engine, url, terms=terms).build(as_of, whole=whole)
+    assert built.build.failure is None, built.build.failure
+    return built
+
+
+def rows(engine: Engine, query: str, **terms: Any) -> list[dict[str, Any]]:
+    """What a query finds."""
+    with engine.connect() as connection:
+        return [dict(row._mapping) for row in connection.execute(text(query), terms)]
+
+
+def marts(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything that the marts hold, table by table, in an order that does not matter."""
+    names = rows(engine, "SELECT tablename FROM pg_tables WHERE schemaname = 'mart' ORDER BY tablename")
+    with engine.connect() as connection:
+        return {
+            name: sorted(map(tuple, connection.execute(text(f"SELECT * FROM mart.{name}"))), key=repr)
+            for name in (row["tablename"] for row in names)
+        }
