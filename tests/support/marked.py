@@ -10,7 +10,7 @@ from domain.conversation import ChatRef
 from domain.people.identity import hash_email
 from storage.tables import profile
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.support.factories import HASH_KEY, NOW
+from tests.support.factories import NOW
 from tests.support.fakes import CommandInterpreter, StillClock
 from tests.support.golden import HASHES, fill
 from tests.support.shop import SHOP
@@ -18,6 +18,7 @@ from tests.support.shop import SHOP
 EMAIL = "zebulon.lovelace@example.com"
 MARKS = ("lovelace", "example.com", "zebulon", "quux", "analytical way")
 PROSPECT = "prospect.lovelace@example.com"
+HASHED, HASHED_PROSPECT = (hash_email(email, SHOP.hash_key) for email in (EMAIL, PROSPECT))
 _SAYS = (
     "order 1 MUG",
     EMAIL,
@@ -33,7 +34,7 @@ def fill_marked(engine: Engine) -> None:
     """Stores the golden orders, what somebody says who orders in a chat and asks for help, and one who never orders."""
     with PostgresUnitOfWork(engine) as uow:
         first = fill(uow)[0].order_id
-        uow.people.remember_email(hash_email(PROSPECT, HASH_KEY), PROSPECT, NOW)
+        uow.people.remember_email(HASHED_PROSPECT, PROSPECT, NOW)
         uow.people.remember_reason(first, "Zebulon Quux called", NOW)
         uow.people.remember_parcel(first, "Zebulon Quux", "1Z999", NOW)
         named = {"hashed_email": HASHES["ada"], "first_name": "Zebulon", "last_name": "Quux", "at": NOW}
