@@ -9,7 +9,7 @@ from typing import Protocol
 
 from domain.periods import Period
 
-ZERO = Decimal(0)
+ZERO = Decimal("0.00")
 
 
 class Segment(StrEnum):
