@@ -30,7 +30,7 @@ _ORDER = text("""
     WHERE order_id = (SELECT order_id FROM mart.fct_orders ORDER BY order_id OFFSET :who LIMIT 1)
 """)
 HISTORY = st.dictionaries(
-    st.integers(1, 12), st.tuples(*[st.sampled_from([None, *list(Segment)[:-1]])] * 2, st.booleans()), min_size=1
+    st.integers(1, 12), st.tuples(*[st.sampled_from([None, *list(Segment)[:-1]])] * 2, st.booleans()), min_size=4
 )
 
 
@@ -52,7 +52,7 @@ def digest(engine: Engine, period: Period = DAY) -> Report:
     return make_report(engine, ReportName.MARKETING, period, SHOP, there("2026-05-13 08:00:00"), 5)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HISTORY)
 def test_moves_are_those_of_a_plain_recount(
     mart: Connection, people: dict[int, tuple[Segment | None, Segment | None, bool]]
