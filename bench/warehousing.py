@@ -193,7 +193,8 @@ def _compiled(url: str, folder: Path, as_of: str) -> Iterator[tuple[str, str, st
     """Schema, name and statement of each model that is a table, as a whole build has it."""
     dbt = Path(sys.executable).with_name("dbt")
     variables = json.dumps(TERMS.variables() | {"as_of": as_of})
-    arguments = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", folder, "--log-path", folder]
+    project, target = str(PROJECT), str(folder)
+    arguments = ["--project-dir", project, "--profiles-dir", project, "--target-path", target, "--log-path", target]
     subprocess.run(
         [dbt, "compile", "--full-refresh", "--quiet", "--vars", variables, *arguments],
         env={**os.environ, **address(url)},

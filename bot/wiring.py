@@ -25,6 +25,7 @@ from mail.sendgrid import SendGridMailer
 from nlu.rasa_client import RasaClient
 from scheduler.chats import Chats
 from scheduler.delivering import ReportDelivery
+from scheduler.documenting import Documents
 from scheduler.jobs import Jobs
 from scheduler.mails import Mails
 from scheduler.marketing import Marketing
@@ -190,6 +191,8 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
     """Who carries out the jobs."""
     rules, links = jobs.rules, outside.links
     outbox = Outbox(place, outside.mailer, links, rules.settle, reports=rules.reports)
+    delivery = ReportDelivery(place, outside.rooms, outbox)
+    warehouse = Warehouse(place.database, jobs.url, place.clock, rules.warehouse)
     chats, posts = Chats(place, outside.senders), Posts(place, rules.plan.products)
     return Services(
         mails=Mails(place, outbox, links, rules.postal_address),
@@ -199,7 +202,7 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
         posts=posts,
         reports=Reports(
             place,
-            ReportDelivery(place, outside.rooms, outbox),
+            delivery,
             posts,
             rules.plan,
             outside.staff_room,
@@ -215,10 +218,11 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
         ),
         warehousing=Warehousing(
             place,
-            Warehouse(place.database, jobs.url, place.clock, rules.warehouse),
+            warehouse,
             outside.staff_room,
             outside.channels,
         ),
+        documents=Documents(warehouse, delivery),
     )
 
 

@@ -1,7 +1,7 @@
 """What happened in the shop, for those who must hear of it; recorded in the transaction that made it happen."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.conversation import ChatRef
 from domain.periods import Period
@@ -157,6 +157,16 @@ class ReportAsked:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DocsAsked:
+    """A `user` of staff wants the warehouse's documentation, alone, in `channel`; `asked` is the message, of `day`."""
+
+    day: date
+    user: str
+    asked: str
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RepliesWaiting:
     """Messages that answer nothing were kept for a chat and are to be brought there."""
 
@@ -193,4 +203,5 @@ Event = (
     | ReportLate
     | ReportBounced
     | ReportAsked
+    | DocsAsked
 )

@@ -22,6 +22,7 @@ from domain.records.people import People
 from domain.records.privacy import Privacy
 from domain.records.proofs import Proofs
 from domain.records.rates import Rates
+from domain.records.segments import Segments
 from domain.records.shipments import Shipments
 from domain.records.staff import Staff
 from domain.records.tickets import Tickets
@@ -146,6 +147,11 @@ class UnitOfWork(Protocol):
     @property
     def marketing(self) -> Marketing:
         """What the rules of marketing need to know."""
+        ...
+
+    @property
+    def segments(self) -> Segments:
+        """What the warehouse knows of customers' segments."""
         ...
 
     @property

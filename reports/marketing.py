@@ -11,7 +11,8 @@ from bot.shop import Shop
 from domain.csv_cells import harmless
 from domain.periods import Period, Span, midnight
 from domain.records.sales import Bought, Buyer, DayTotals, Rankings, ReportName, Sales, Totals, every_day
-from reports import charts
+from domain.records.segments import Moves
+from reports import charts, moving
 from reports.report import (
     Figure,
     Picture,
@@ -43,7 +44,7 @@ DEFINITIONS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
-    """The figures of a digest; `before` is None for the shop's first period."""
+    """The figures of a digest; `before` is None for the shop's first period, `moves` where the warehouse has none."""
 
     period: Period
     totals: Totals
@@ -53,6 +54,7 @@ class Digest:
     buyers: tuple[Buyer, ...]
     new_customers: int
     days: tuple[DayTotals, ...]
+    moves: Moves | None = None
 
     @property
     def mover(self) -> tuple[Bought, Decimal] | None:
@@ -71,8 +73,10 @@ class Digest:
         return min(along, key=lambda one: (-abs(one[1]), one[0].product_id)) if along else None
 
 
-def collect(sales: Sales, rankings: Rankings, period: Period, shop: Shop, top: int = TOP) -> Digest:
-    """Reads the figures of a period."""
+def collect(
+    sales: Sales, rankings: Rankings, period: Period, shop: Shop, top: int = TOP, moves: Moves | None = None
+) -> Digest:
+    """Reads the figures of a period; `moves` are what the warehouse has of it."""
     zone, compared = shop.time_zone, period.compared()
     first = sales.first_order_at()
     totals, before = sales.totals([period, compared], zone)
@@ -87,6 +91,7 @@ def collect(sales: Sales, rankings: Rankings, period: Period, shop: Shop, top: i
         buyers=tuple(rankings.customers(since, until, top)),
         new_customers=sales.new_customers(since, until),
         days=every_day(sales.days(midnight(charted_from, zone), until, zone), charted_from, period.last),
+        moves=moves,
     )
 
 
@@ -138,7 +143,10 @@ def make_digest(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Rep
         picture=_picture(found, shop, top),
         totals=totals,
         csv=_csv(found),
-        definitions=tuple((term, meaning.format(compared=earlier)) for term, meaning in DEFINITIONS),
+        definitions=(
+            *((term, meaning.format(compared=earlier)) for term, meaning in DEFINITIONS),
+            *([] if found.moves is None else [moving.DEFINITION]),
+        ),
     )
 
 
@@ -164,7 +172,7 @@ def _notes(found: Digest, shop: Shop, now: datetime) -> tuple[str, ...]:
         notes.append(f"Nothing unusual: a quiet {period.span}, without orders, like {_against(period)}.")
     else:
         notes.append(_moved(found, before, shop))
-    return tuple(notes)
+    return (*notes, *(() if found.moves is None else moving.lines(found.moves, shop)))
 
 
 def _moved(found: Digest, before: Totals, shop: Shop) -> str:
@@ -214,7 +222,11 @@ def _picture(found: Digest, shop: Shop, top: int) -> Picture:
 
 
 def _csv(found: Digest) -> str:
-    """Every product that was bought, as plain numbers."""
+    """Every product that was bought, as plain numbers, and below them who moved between segments."""
     columns = ["product_id", "title", "orders", "units", "amount"]
     rows = [[harmless(getattr(one, column)) for column in columns] for one in found.products]
-    return str(pd.DataFrame(rows, columns=columns).to_csv(index=False))
+    table = pd.DataFrame(rows, columns=columns, dtype=object)
+    if found.moves is not None:
+        moved = [(did, share.net, share.customers) for did, share in moving.kinds(found.moves).items()]
+        table = pd.concat([table, pd.DataFrame(moved, columns=["title", "amount", "customers"], dtype=object)])
+    return str(table.to_csv(index=False))

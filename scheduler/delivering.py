@@ -10,7 +10,7 @@ from bot.messages import AnswerLost, Reply
 from domain import message_ids
 from domain.periods import Period
 from domain.records.notifications import Kind, Outcome, new_mail
-from domain.records.sales import ReportName, Totals
+from domain.records.sales import Totals
 from mail.letter import File, Letter, MailError, Refused
 from scheduler.outbox import Addressed, Outbox
 from scheduler.planning import MAIL, Destination
@@ -32,7 +32,7 @@ class Parcel:
     One that comes `at_most_once` is rather lost than posted twice.
     """
 
-    name: ReportName
+    name: str
     period: Period
     message: Reply
     files: tuple[File, ...] = ()

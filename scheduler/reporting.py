@@ -23,6 +23,7 @@ from scheduler.posting import Posts
 from scheduler.workplace import Workplace
 from storage.queries.report_runs import ReportRuns
 from storage.queries.sales import PostgresSales
+from storage.queries.segments import PostgresSegments
 
 PATIENCE = timedelta(minutes=10)  # after the first failure
 ALERT = "alert"
@@ -41,7 +42,8 @@ def make_report(database: Engine, name: ReportName, period: Period, shop: Shop, 
         if name is ReportName.FINANCE:
             told = ReportRuns(connection).told(name, [period, *finance.compared(period)])
             return finance.make_finance_report(finance.collect(sales, period, shop, told), shop, now)
-        return marketing.make_digest(marketing.collect(sales, sales, period, shop, top), shop, now, top)
+        moves = PostgresSegments(connection).moves(period)
+        return marketing.make_digest(marketing.collect(sales, sales, period, shop, top, moves), shop, now, top)
 
 
 class Reports:

@@ -9,6 +9,7 @@ from bot.links import Links
 from bot.messages import ChatSender
 from mail.letter import Mailer
 from scheduler.chats import Chats
+from scheduler.documenting import Documents
 from scheduler.mails import Mails
 from scheduler.marketing import Marketing
 from scheduler.planning import Plan
@@ -64,3 +65,4 @@ class Services:
     reports: Reports
     upkeep: Upkeep
     warehousing: Warehousing
+    documents: Documents

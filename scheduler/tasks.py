@@ -123,6 +123,7 @@ SEND_REPORT = Job(
     long=True,
 )
 SHOW_REPORT = Job(name="show_report", carried_out_by=lambda all: all.reports.show, priority=STAFF, long=True)
+SHOW_DOCS = Job(name="show_docs", carried_out_by=lambda all: all.documents.show, priority=STAFF, long=True)
 TELL_LATE = Job(name="tell_report_late", carried_out_by=lambda all: all.reports.tell_late, priority=STAFF, only=_late)
 TELL_BOUNCED = Job(name="tell_report_bounced", carried_out_by=lambda all: all.reports.tell_bounced, priority=STAFF)
 LEFT_CARTS = _upkeep("left_carts", lambda all: all.marketing.left_carts)
@@ -148,6 +149,7 @@ JOBS: Mapping[str, Job] = {
         BRING_REPLIES,
         SEND_REPORT,
         SHOW_REPORT,
+        SHOW_DOCS,
         TELL_LATE,
         TELL_BOUNCED,
         LEFT_CARTS,
@@ -277,6 +279,11 @@ def _report_asked(event: events.ReportAsked, known: Known) -> list[Due]:
     return [SHOW_REPORT.due(**_of_period(event) | to)]
 
 
+def _docs_asked(event: events.DocsAsked, known: Known) -> list[Due]:
+    day = event.day.isoformat()
+    return [SHOW_DOCS.due(day=day, user=event.user, asked=event.asked, channel=event.channel)]
+
+
 def _of_period(event: events.ReportDue | events.ReportLate | events.ReportAsked) -> dict[str, Any]:
     """The arguments of a job about a report."""
     return {"name": event.name, "span": event.period.span, "first": event.period.first.isoformat()}
@@ -303,4 +310,5 @@ FOLLOWS: Mapping[type[events.Event], Callable[[Any, Known], list[Due]]] = {
     events.ReportLate: _report_late,
     events.ReportBounced: _report_bounced,
     events.ReportAsked: _report_asked,
+    events.DocsAsked: _docs_asked,
 }

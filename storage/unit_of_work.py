@@ -13,6 +13,7 @@ from domain.events import Event
 from domain.records.rates import Rates
 from storage.imports.stock_room import PostgresStockRoom
 from storage.locks import others_were_in_the_way
+from storage.queries.segments import PostgresSegments
 from storage.repositories.answers import PostgresAnswers, PostgresQuestions
 from storage.repositories.audit import PostgresAudit
 from storage.repositories.conversations import PostgresConversations
@@ -203,6 +204,11 @@ class PostgresUnitOfWork:
     def marketing(self) -> PostgresMarketing:
         """What the rules of marketing need to know."""
         return PostgresMarketing(self.connection)
+
+    @cached_property
+    def segments(self) -> PostgresSegments:
+        """What the warehouse knows of customers' segments."""
+        return PostgresSegments(self.connection)
 
     @cached_property
     def privacy(self) -> PostgresPrivacy:

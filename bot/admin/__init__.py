@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot import slash
-from bot.admin import answers, failures, inventory, orders, report, roles, why
+from bot.admin import answers, failures, inventory, orders, report, roles, segment, why
 from bot.admin.parsing import BadInput, clean, first_word
 from bot.admin.replies import actor
 from bot.channels import channel_of
@@ -34,6 +34,7 @@ COMMANDS = {
     "orders": StaffCommand(answer=orders.answer_orders, may=frozenset({Role.ADMIN, Role.SUPPORT})),
     "parley": StaffCommand(answer=roles.parley, may=frozenset(Role)),
     "report": StaffCommand(answer=report.answer_report, may=frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE})),
+    "segment": StaffCommand(answer=segment.answer_segment, may=frozenset({Role.ADMIN, Role.MARKETING})),
     "why": StaffCommand(answer=why.answer_why, may=frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})),
 }
 
@@ -111,16 +112,29 @@ def _needed(command: Command) -> frozenset[Role]:
         return frozenset({Role.ADMIN})
     if command.name == "report":
         return frozenset({Role.ADMIN, Role.FINANCE if word == ReportName.FINANCE else Role.MARKETING})
+    if command.name == "segment":
+        return frozenset({Role.ADMIN, Role.MARKETING})
     if command.name == "why":
         return frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})
     if command.name == "parley" and word == MARKETING:
         return frozenset({Role.ADMIN, Role.MARKETING})
+    if command.name == "parley" and word == roles.DOCS:
+        return frozenset({Role.ADMIN, Role.FINANCE, Role.MARKETING})
     return frozenset({Role.ADMIN} if word == "role" else ())
 
 
 def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Reply]:
     word, _ = first_word(command.text)
-    named = (*inventory.ACTIONS, *answers.ACTIONS, *orders.CHANGES, *report.NAMES, report.REVEAL, "open", "role")
+    named = (
+        *inventory.ACTIONS,
+        *answers.ACTIONS,
+        *orders.CHANGES,
+        *report.NAMES,
+        report.REVEAL,
+        roles.DOCS,
+        "open",
+        "role",
+    )
     known = word if word in named else ""  # never what else was typed
     subject = f"/{command.name} {known}".strip()
     turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.REFUSED, subject=subject))

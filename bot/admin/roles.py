@@ -8,10 +8,12 @@ from bot.messages import Line, Reply, Row
 from bot.phrases import misread, staff_roles
 from bot.phrases import staff as phrases
 from bot.turn import Turn
+from domain.events import DocsAsked
 from domain.outreach.pausing import MARKETING
 from domain.records.staff import Role
 from domain.staff.granting import grant_role, revoke_role
 
+DOCS = "docs"
 MOST_LISTED = 25
 
 
@@ -24,6 +26,11 @@ def parley(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     word, rest = first_word(text)
     if word == MARKETING:
         return [marketing.answer_marketing(turn, rest)]
+    if word == DOCS:
+        today = turn.now.astimezone(turn.shop.time_zone).date()
+        asked = DocsAsked(day=today, channel=turn.source, user=turn.message.sender_id, asked=turn.message.id)
+        turn.uow.record(asked)
+        return [Reply(text=phrases.DOCS_COME)]
     if word != "role":
         return [Reply(text=phrases.PARLEY_HELP)]
     word, rest = first_word(rest)

@@ -70,6 +70,8 @@ class Verb(StrEnum):
     ANS_OPEN = "ans_open"
     ANS_ANSWER = "ans_answer"
     ANS_UNDO = "ans_undo"
+    SEG_SHOW = "seg_show"
+    SEG_CSV = "seg_csv"
     # whatever else arrives
     UNKNOWN = "unknown"
 
@@ -112,7 +114,7 @@ class Trait:
         return self.private or bool(self.command)
 
 
-_COMMANDS = {"inv": "inventory", "ord": "orders", "ans": "answers"}
+_COMMANDS = {"inv": "inventory", "ord": "orders", "ans": "answers", "seg": "segment"}
 _PLAIN = Trait()
 _SAME_EVER = (
     *(Verb.ADD, Verb.DISMISS, Verb.DEPARTMENT, Verb.DEPARTMENTS, Verb.POPULAR),

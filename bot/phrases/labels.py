@@ -71,6 +71,7 @@ SHIP_WITH_TRACKING = "Ship with tracking"
 CORRECT_TRACKING = "Correct tracking"
 PACKING_SLIP = "Packing slip"
 MARK_DELIVERED = "Mark delivered"
+CSV = "CSV"
 
 
 def add(*, title: str) -> str:

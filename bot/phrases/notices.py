@@ -85,6 +85,11 @@ def they_wrote(*, words: str) -> str:
     return f"They wrote: “{words}”"
 
 
+DOCUMENTED = (
+    "The warehouse's tables, columns and metrics, what each means and what it is made of. Open the file in a browser."
+)
+
+
 def open_question(*, question: str) -> str:
     """What the customer left open; see `ASKED`."""
     return f"The bot's open question: {question}"
@@ -114,3 +119,8 @@ def not_built(*, failure: str, last_good: date | None) -> str:
     """For the admins: what failed, and which figures stand meanwhile."""
     stands = f"The figures of {last_good:%B} {last_good.day} stand." if last_good else "There are no figures yet."
     return f"The warehouse could not be built ({failure}). {stands} `parley analytics status` says more."
+
+
+def not_documented(*, failure: str) -> str:
+    """For who asked for the warehouse's documentation: why there is none."""
+    return f"The documentation could not be made ({failure}). Ask again later; the worker's log says more."

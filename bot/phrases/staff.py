@@ -30,8 +30,11 @@ PARLEY_HELP = (
     "/answers shows what was asked and not answered, and lets you answer it.\n"
     "/report marketing or /report finance shows a report, of a day, a week or a month; /report deals the post "
     "for customers.\n"
+    "/segment shows how many customers are VIP, new or leaving; /segment NAME who they are, /segment NAME csv as a "
+    "file.\n"
     "/why ADDRESS shows what a customer was sent and what was withheld, and why.\n"
     "/parley marketing pause stops all marketing at once, /parley marketing resume goes on with it.\n"
+    "/parley docs brings the documentation of the warehouse: its tables, columns and metrics.\n"
     "/parley role shows who may do what; /parley role grant WHO ROLE gives a role, /parley role revoke WHO ROLE takes "
     "it back.\n"
     f"Roles: {', '.join(Role)}. WHO is a mention, slack:U…, slack:S… (a group) or telegram:NUMBER."
@@ -67,6 +70,7 @@ USAGES = {
     ),
     "deals": ("/report deals", "/report deals"),
     "reveal": ("/report reveal CUSTOMER", "/report reveal cust_7f3a12"),
+    "segment": ("/segment [NAME] [page N], or /segment NAME csv", "/segment churn risk page 2, /segment vip csv"),
     "why": ("/why CUSTOMER: an address, a pseudonym or an order", "/why ann@example.com, /why cust_7f3a12"),
     "marketing": ("/parley marketing [pause|resume]", "/parley marketing pause"),
     "answers": ("/answers answer NUMBER TEXT", "/answers answer 12 We engrave for $5 a word."),
@@ -75,6 +79,7 @@ USAGES = {
 }
 MARKETING_GOES_ON = "Marketing is not paused. /parley marketing pause stops it at once."
 POST_COMES = "The post for customers, as it would be now, comes to your private chat with me in a moment."
+DOCS_COME = "The documentation of the warehouse comes to your private chat with me in a moment."
 NO_SUCH_PAGE = "There is no such page."
 IN_DIRECT_MESSAGES = "Staff's commands are answered in our direct messages: write it there, or as a slash command."
 NO_FILE = "Attach the CSV file to the command."

@@ -17,6 +17,7 @@ STAFF_MENU = {
     "orders": "Orders to ship, or your own",
     "parley": "Roles and marketing",
     "report": "Reports",
+    "segment": "Best, new and leaving customers",
     "answers": "What was asked, and what I answer",
     "why": "What a customer was sent, and why",
 }

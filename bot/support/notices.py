@@ -140,6 +140,11 @@ def not_built(failure: str, last_good: date | None) -> Reply:
     return Reply(text=phrases_notices.not_built(failure=failure, last_good=last_good))
 
 
+def documented(failure: str | None) -> Reply:
+    """Comes with the warehouse's documentation, or says why it could not be made."""
+    return Reply(text=phrases_notices.not_documented(failure=failure) if failure else phrases_notices.DOCUMENTED)
+
+
 def _row(products: Mapping[str, Product], line: CartLine | OrderLine, amount: str) -> Row:
     return Row(f"{line.quantity} × {cards.title_of(products, line.product_id)}", amount)
 

@@ -26,6 +26,7 @@ class Action(StrEnum):
     REFUSED = "refused"
     REVEAL = "reveal"
     LOOK = "look"  # at where an order goes
+    EXPORT = "export"  # of customers, as a file
     PAUSE = "pause"
     RESUME = "resume"
     ANSWER = "answer"  # what the shop answers to a question
@@ -62,6 +63,11 @@ def of_order(order_id: int) -> str:
 def of_answer(topic: str, product_id: str) -> str:
     """The subject of entries about an answer of the shop, or about a product."""
     return f"answer:{topic}@{product_id}"
+
+
+def of_segment(name: str) -> str:
+    """The subject of entries about a segment or a tier of customers."""
+    return f"segment:{name}"
 
 
 class Audit(Protocol):

@@ -2,20 +2,25 @@
 
 import shutil
 import tempfile
+import uuid
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, make_url, text
 
 from storage.server import embedded
-from storage.server.database import app_engine, owner_engine
+from storage.server.database import app_engine, make_logins, owner_engine
 from tests.conftest import TEMPLATE
+from tests.support.marked import fill_marked
+from tests.support.warehouses import build
 
 MOST_AT_ONCE = 50
+BUILT_AS_OF = date(2026, 5, 12)  # of `built_shop`
 
 
 @pytest.fixture
@@ -42,10 +47,10 @@ def as_owner(url: str) -> Iterator[Connection]:
 
 
 @contextmanager
-def own_database(postgres: embedded.EmbeddedPostgres, name: str) -> Iterator[Engine]:
+def own_database(postgres: embedded.EmbeddedPostgres, name: str, template: str = TEMPLATE) -> Iterator[Engine]:
     """Connections to one more database of the tests' server, which goes when its tests are done."""
     with as_owner(postgres.url) as owner:
-        owner.execute(text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+        owner.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         pool = app_engine(postgres.database_url(name))
         yield pool
         pool.dispose()
@@ -62,3 +67,28 @@ def own_server() -> Iterator[tuple[embedded.EmbeddedPostgres, Path]]:
     yield server, folder
     server._user_lock.close()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def built_shop(postgres: embedded.EmbeddedPostgres) -> Iterator[str]:
+    """The name of a database with the shop of `marked.py` and its warehouse; nobody may be connected to it.
+
+    It is built once, by the worker's own login. Tests get copies.
+    """
+    name = "built_shop"
+    make_logins(postgres.url, {"worker": "a test's"})
+    with own_database(postgres, name) as engine:
+        fill_marked(engine)
+        url = make_url(postgres.database_url(name)).set(username="parley_worker")
+        with_login = app_engine(url.render_as_string(hide_password=False))
+        build(with_login, url.render_as_string(hide_password=False), BUILT_AS_OF)
+        with_login.dispose()
+        engine.dispose()
+        yield name
+
+
+@pytest.fixture
+def warehoused(postgres: embedded.EmbeddedPostgres, built_shop: str) -> Iterator[Engine]:
+    """Connections in the application's role to a copy of that database."""
+    with own_database(postgres, f"copy_{uuid.uuid4().hex}", built_shop) as engine:
+        yield engine

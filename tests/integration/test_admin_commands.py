@@ -60,7 +60,7 @@ def test_staffs_commands_are_unknown_where_nobody_has_a_role(desk: Desk, channel
 @pytest.mark.parametrize(
     ("who", "groups", "listed"),
     [
-        (BOSS, (), "/answers, /inventory, /orders, /parley, /report, /why"),
+        (BOSS, (), "/answers, /inventory, /orders, /parley, /report, /segment, /why"),
         ("U5", ("S9",), "/answers, /orders, /parley, /why"),
     ],
 )
@@ -77,6 +77,7 @@ def test_every_command_is_there_in_both_channels(desk: Desk, channel: str, sende
         "orders": ("1001", "Order #1001"),
         "parley": ("role", "Roles"),
         "report": ("finance", "private chat"),
+        "segment": ("vip", "parley analytics build"),
         "why": ("1001", "sent"),
     }
     words, heard = examples[name]

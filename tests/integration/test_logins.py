@@ -22,7 +22,7 @@ from storage.errors import NotTheOwner
 from storage.queries import heartbeats
 from storage.server import embedded
 from storage.server.database import app_engine, check_current, make_logins, may_own, owner_engine, upgrade
-from storage.server.rights import APP_ROLE, LOGINS
+from storage.server.rights import APP_ROLE, LOGINS, WAREHOUSE_ROLE
 from storage.unit_of_work import PostgresUnitOfWork
 from storage.upkeep.backup import back_up, restore
 from storage.upkeep.rekeying import check_key
@@ -127,6 +127,27 @@ def test_the_scheduler_sees_no_customer(
     server: embedded.EmbeddedPostgres, statement: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refuses(login(server, "scheduler", monkeypatch), LOGINS["scheduler"], statement)
+
+
+def test_the_worker_alone_may_build_the_warehouse(
+    server: embedded.EmbeddedPostgres, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = login(server, part, monkeypatch)
+    if part != "worker":
+        refuses(url, LOGINS[part], f"SET ROLE {WAREHOUSE_ROLE}")
+        return
+    engine = app_engine(url, role=WAREHOUSE_ROLE)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM shop.product")).scalar_one() >= 1
+    engine.dispose()
+
+
+def test_the_builder_sees_nobody(server: embedded.EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = app_engine(login(server, "worker", monkeypatch), role=WAREHOUSE_ROLE)
+    for table in ("pii.email_lookup", "chat.notification", "jobs.procrastinate_jobs", "shop.audit_log"):
+        with engine.connect() as connection, pytest.raises(ProgrammingError, match="permission denied"):
+            connection.exec_driver_sql(f"SELECT * FROM {table}")
+    engine.dispose()
 
 
 def refuses(url: str, role: str, statement: str) -> None:

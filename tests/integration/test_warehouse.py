@@ -156,9 +156,10 @@ def test_models_make_of_odd_cases_what_their_own_tests_expect(
     golden: Engine, postgres: embedded.EmbeddedPostgres, tmp_path: Path
 ) -> None:
     dbt = Path(sys.executable).with_name("dbt")
-    arguments = ["test", "--select", "test_type:unit", "--project-dir", PROJECT, "--profiles-dir", PROJECT]
+    project, target = str(PROJECT), str(tmp_path)
+    arguments = ["test", "--select", "test_type:unit", "--project-dir", project, "--profiles-dir", project]
     done = subprocess.run(
-        [dbt, *arguments, "--target-path", tmp_path, "--log-path", tmp_path, "--no-use-colors"],
+        [str(dbt), *arguments, "--target-path", target, "--log-path", target, "--no-use-colors"],
         env={"PATH": str(dbt.parent), **address(postgres.database_url(NAME))},
         capture_output=True,
         text=True,

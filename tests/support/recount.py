@@ -126,13 +126,14 @@ class Recount:
             "month": days.dt.to_period("M").dt.start_time.dt.date,
         }
         members = {"store": lines["store_id"], "category": lines["category"], "daypart": lines["daypart"]}
-        found = {}
+        found: dict[tuple[str, date, str, str], tuple[int, int, Decimal, Decimal, Decimal]] = {}
         for span, first in firsts.items():
             for dimension, member in {"total": pd.Series("all", index=lines.index), **members}.items():
                 sums = lines.groupby([first, member])[["leads", "units", "amount", "off"]].sum()
-                for (day, name), row in sums.iterrows():
-                    gross, off = _money(row["amount"]), _money(row["off"])
-                    found[span, day, dimension, name] = (row["leads"], row["units"], gross, off, gross - off)
+                for (day, name), *row in sums.itertuples():
+                    leads, units, amount, off = row
+                    gross, less = _money(amount), _money(off)
+                    found[span, day, dimension, name] = (leads, units, gross, less, gross - less)
         return found
 
     def sides(self, flag: str, since: date | None = None) -> dict[bool, dict[str, Any]]:
@@ -192,5 +193,5 @@ def _share(off: int, part: int, whole: int) -> int:
     return 0 if not whole else int((Decimal(off) * part / whole).quantize(Decimal(1), "ROUND_HALF_UP"))
 
 
-def _money(cents: int) -> Decimal:
+def _money(cents: Any) -> Decimal:
     return Decimal(int(cents)) / 100

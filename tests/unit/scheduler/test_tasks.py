@@ -51,6 +51,7 @@ def test_every_event_has_a_row_and_its_function_is_for_it() -> None:
 def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
     assert sorted(JOBS) == [
         "bring_replies",
+        "build_warehouse",
         "catch_up",
         "left_carts",
         "mail_code",
@@ -62,6 +63,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "remind",
         "rescue",
         "send_report",
+        "show_docs",
         "show_report",
         "sweep",
         "tell_admins_stock",
@@ -71,7 +73,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "tell_unanswered",
         "train_recommender",
     ]
-    assert set(LONG_JOBS) == {"send_report", "show_report", "train_recommender"}
+    assert set(LONG_JOBS) == {"build_warehouse", "send_report", "show_docs", "show_report", "train_recommender"}
 
 
 REPORT = {"name": "finance", "span": "week", "first": "2026-05-11"}
@@ -134,6 +136,10 @@ FOLLOWED = [
     (
         events.ReportAsked(name="finance", period=WEEK, top=5, user="U", asked="1.2", channel="slack"),
         [("show_report", REPORT | {"top": 5, "user": "U", "asked": "1.2", "channel": "slack"}, None, None, None)],
+    ),
+    (
+        events.DocsAsked(day=date(2026, 5, 18), user="U", asked="1.2", channel="slack"),
+        [("show_docs", {"day": "2026-05-18", "user": "U", "asked": "1.2", "channel": "slack"}, None, None, None)],
     ),
 ]
 

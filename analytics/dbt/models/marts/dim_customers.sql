@@ -1,3 +1,12 @@
+{{
+    config(
+        indexes=[
+            {"columns": ["segment", "lifetime_net", "customer_id"]},
+            {"columns": ["clv_tier", "lifetime_net", "customer_id"]},
+        ],
+    )
+}}
+
 select
     customers.customer_id,
     customers.hashed_email,
