@@ -1,0 +1,154 @@
+"""The pictures of the reports on loyalty, discounts and churn."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import chain, count
+
+from matplotlib.axes import Axes
+
+from domain.records.marts import MEMBERS, OTHERS, LoyaltyMonth, Promotion
+from reports.drawing import ACCENT, FAINT, INK, amounts, canvas, dates, moment, png, ranking, short, title
+
+LOW = 4.0  # inches of a picture with one chart
+MOST_BINS = 24
+WIDE = 4  # bars are not wider than if there were so many
+_LINES: dict[str, dict[str, object]] = {
+    MEMBERS: {"color": ACCENT, "linewidth": 2.6, "marker": "o"},
+    OTHERS: {"color": INK, "linewidth": 1.8, "linestyle": (0, (4, 2)), "marker": "s", "markerfacecolor": "white"},
+}
+
+
+def loyalty(months: Sequence[LoyaltyMonth], compared: Mapping[str, float], currency: str) -> bytes:
+    """The average order by month of both sides, and members as a share of others in percent. PNG."""
+    with canvas() if compared else canvas(LOW) as figure:
+        if not compared:
+            axes = figure.subplots()
+            _months_alone(axes, months, currency)
+            return png(figure)
+        upper, lower = figure.subplots(2, 1)
+        _months(upper, months, currency)
+        title(lower, "Members, with others as 100 %")
+        ranking(lower, list(compared), list(compared.values()), [f"{value:.0f} %" for value in compared.values()])
+        lower.axvline(100, color=INK, linewidth=1.6, linestyle=(0, (4, 2)))
+        return png(figure)
+
+
+def discounts(
+    pairs: Mapping[str, tuple[Decimal | None, Decimal | None]], cuts: Sequence[Promotion], currency: str
+) -> bytes:
+    """The average order with a discount and at full price, and orders before and after prices were cut. PNG."""
+    with canvas() if cuts else canvas(LOW) as figure:
+        if cuts:
+            upper, lower = figure.subplots(2, 1)
+            _cuts(lower, cuts)
+        else:
+            upper = figure.subplots()
+        _pairs(upper, pairs, currency)
+        return png(figure)
+
+
+def churn(bins: Sequence[tuple[int, int, int]], at_risk_days: int, values: Mapping[str, float], currency: str) -> bytes:
+    """Customers by days since their last order with the line from which on they are at risk, and what is at stake. PNG."""
+    with canvas() if values else canvas(LOW) as figure:
+        if values:
+            upper, lower = figure.subplots(2, 1)
+            title(lower, f"Value at stake by segment, {currency}")
+            ranking(lower, list(map(short, values)), list(values.values()), [f"{one:,.0f}" for one in values.values()])
+        else:
+            upper = figure.subplots()
+        _silences(upper, bins, at_risk_days)
+        return png(figure)
+
+
+def binned(silences: Mapping[int, int], at_risk_days: int) -> list[tuple[int, int, int]]:
+    """Customers by days since their last order: first day, width and number of each bin, one of which begins at the line."""
+    longest = max(silences, default=0)
+    widths = chain([max(1, at_risk_days // 3)], count(at_risk_days, at_risk_days))
+    width = next(width for width in widths if longest // width < MOST_BINS)
+    start = at_risk_days % width
+    edges = [*([0] if start else []), *range(start, longest + 1, width)]
+    ends = [*edges[1:], edges[-1] + width] if edges else []
+    return [
+        (first, end - first, sum(many for days, many in silences.items() if first <= days < end))
+        for first, end in zip(edges, ends, strict=True)
+    ]
+
+
+def _months(axes: Axes, months: Sequence[LoyaltyMonth], currency: str) -> None:
+    for side, style in _LINES.items():
+        mine = [one for one in months if one.side == side]
+        moments = [moment(one.first_day) for one in mine]
+        axes.plot(moments, [float(one.average_order) for one in mine], label=side, **style)  # type: ignore[arg-type]
+    title(axes, f"Average order by month, {currency}")
+    dates(axes)
+    amounts(axes)
+    axes.set_ylim(bottom=0)
+    axes.legend(loc="lower left", ncols=2, frameon=False, fontsize=11)
+
+
+def _months_alone(axes: Axes, months: Sequence[LoyaltyMonth], currency: str) -> None:
+    """Where nobody is a member, all customers as bars."""
+    axes.bar(range(len(months)), [float(one.average_order) for one in months], width=0.8, color=ACCENT)
+    step = -(-len(months) // 6)
+    shown = range(len(months) - 1, -1, -step)
+    axes.set_xticks(list(shown), [f"{months[at].first_day:%b %Y}".replace(" ", "\n") for at in shown])
+    _not_too_wide(axes, len(months))
+    title(axes, f"Average order by month, {currency}, all customers")
+    amounts(axes)
+
+
+def _pairs(axes: Axes, pairs: Mapping[str, tuple[Decimal | None, Decimal | None]], currency: str) -> None:
+    """Bars beside each other for each span; of the side that there is, where there is one."""
+    sides = [("discounted", ACCENT, ""), ("full price", "#d5d9d2", "//")]
+    there = [at for at in (0, 1) if any(pair[at] is not None for pair in pairs.values())]
+    width = 0.8 / len(there)
+    for place, at in enumerate(there):
+        name, colour, hatch = sides[at]
+        values = [float(pair[at] or 0) for pair in pairs.values()]
+        middles = [number + (place - (len(there) - 1) / 2) * width for number in range(len(pairs))]
+        bars = axes.bar(
+            middles, values, width=width * 0.94, color=colour, hatch=hatch, edgecolor=INK, linewidth=0.6, label=name
+        )
+        axes.bar_label(bars, labels=[f"{one:,.0f}" if one else "" for one in values], padding=2, fontsize=11)
+    axes.set_xticks(range(len(pairs)), list(pairs))
+    only = f" at {sides[1][0]}" if there == [1] else " with a discount" if there == [0] else ""
+    title(axes, f"Average order{only}, {currency}")
+    axes.margins(y=0.25 if len(there) > 1 else 0.12)
+    amounts(axes)
+    if len(there) > 1:
+        axes.legend(loc="upper right", ncols=2, frameon=False, fontsize=11)
+
+
+def _cuts(axes: Axes, cuts: Sequence[Promotion]) -> None:
+    """A line from before to after for each product."""
+    title(axes, "Orders before (○) and after (●) the price was cut")
+    places = list(range(len(cuts), 0, -1))
+    for place, one in zip(places, cuts, strict=True):
+        axes.plot([one.orders_before, one.orders_after], [place, place], color=FAINT, linewidth=3, zorder=1)
+    axes.scatter(
+        [one.orders_before for one in cuts], places, s=64, color="white", edgecolors=INK, linewidths=1.6, zorder=2
+    )
+    axes.scatter([one.orders_after for one in cuts], places, s=64, color=ACCENT, edgecolors=ACCENT, zorder=3)
+    axes.set_yticks(places, [f"{short(one.title, 22)}{' *' if one.is_overlapped else ''}" for one in cuts])
+    axes.set_ylim(0.3, len(cuts) + 0.7)
+    axes.set_xlim(left=0)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=FAINT, linewidth=0.4)
+
+
+def _silences(axes: Axes, bins: Sequence[tuple[int, int, int]], at_risk_days: int) -> None:
+    firsts = [first for first, _, _ in bins]
+    colours = [ACCENT if first >= at_risk_days else FAINT for first in firsts]
+    widths = [width for _, width, _ in bins]
+    axes.bar(firsts, [many for *_, many in bins], width=widths, align="edge", color=colours, edgecolor="white")
+    axes.axvline(at_risk_days, color=INK, linewidth=1.8)
+    top = axes.get_ylim()[1]
+    axes.text(at_risk_days, top, f" at risk from {at_risk_days} days on", va="bottom", fontsize=11)
+    title(axes, "Customers by days since their last order\n")
+    amounts(axes)
+    axes.margins(x=0.02)
+
+
+def _not_too_wide(axes: Axes, bars: int) -> None:
+    if bars < WIDE:
+        axes.set_xlim(bars / 2 - 0.5 - WIDE / 2, bars / 2 - 0.5 + WIDE / 2)
