@@ -10,7 +10,7 @@ import yaml
 from analytics.building import PROJECT
 from domain.records.marts import Glossary, Meaning
 
-_SETTING = re.compile(r"`(\w+)`(?: \([^)`]*\))?")  # and what it is by default
+_SETTING = re.compile(r"`(\w+)`(?: \([\d.]+\)|, [\d.]+)?")  # and what it is by default
 
 
 def glossary(settings: Mapping[str, object]) -> Glossary:

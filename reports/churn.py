@@ -10,7 +10,7 @@ from domain.csv_cells import harmless
 from domain.records.marts import ZERO, Leaver, Leaving, Marts
 from reports import customer_charts
 from reports.report import Figure, Picture, Report, Table, money
-from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, comparison, share
+from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, comparison, counted, share
 
 _COLUMNS = "customer segment days_since_order usual_gap_days net_last_365 spend_change at_risk late_for_them".split()
 _DEFINED = (
@@ -88,7 +88,8 @@ def _notes(found: Found, view: View, at_risk: int) -> list[str]:
     if not at_risk or not top.at_risk:
         return []
     return [
-        f"Most value is at stake in the segment {top.segment}: {money(top.value, view.shop)} of {top.at_risk:,} at risk."
+        f"Most value is at stake in the segment {top.segment}: {money(top.value, view.shop)}, "
+        f"of {counted(top.at_risk, 'customer')} at risk."
     ]
 
 
@@ -124,8 +125,8 @@ def _picture(found: Found, view: View) -> Picture:
     early = sum(count for days, count in found.silences.items() if days < view.at_risk_days)
     late = sum(found.silences.values()) - early
     alt = (
-        f"Bars of customers by days since their last order, with a line at {view.at_risk_days} days: {early:,} before it, "
-        f"{late:,} from it on."
+        f"Bars of customers by days since their last order, with a line at {view.at_risk_days} days: {early:,} before "
+        f"it, {late:,} from it on."
     )
     if values:
         said = ", ".join(f"{one.segment} {money(one.value, view.shop)}" for one in found.segments if one.value > 0)
@@ -148,4 +149,4 @@ def _csv(found: Found) -> str:
         ]
         for one in found.leavers
     ]
-    return str(pd.DataFrame(rows, columns=_COLUMNS).to_csv(index=False))
+    return str(pd.DataFrame(rows, columns=_COLUMNS, dtype=object).to_csv(index=False))

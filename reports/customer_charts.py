@@ -10,6 +10,7 @@ from domain.records.marts import MEMBERS, OTHERS, LoyaltyMonth, Promotion
 from reports.drawing import ACCENT, FAINT, INK, amounts, canvas, dates, moment, png, ranking, short, title
 
 LOW = 4.0  # inches of a picture with one chart
+PALE = "#d5d9d2"
 MOST_BINS = 24
 WIDE = 4  # bars are not wider than if there were so many
 _LINES: dict[str, dict[str, object]] = {
@@ -28,8 +29,11 @@ def loyalty(months: Sequence[LoyaltyMonth], compared: Mapping[str, float], curre
         upper, lower = figure.subplots(2, 1)
         _months(upper, months, currency)
         title(lower, "Members, with others as 100 %")
-        ranking(lower, list(compared), list(compared.values()), [f"{value:.0f} %" for value in compared.values()])
+        ranking(lower, list(compared), list(compared.values()), [""] * len(compared))
         lower.axvline(100, color=INK, linewidth=1.6, linestyle=(0, (4, 2)))
+        behind = max(100, *compared.values()) * 1.03  # the line
+        for place, value in zip(range(len(compared), 0, -1), compared.values(), strict=True):
+            lower.text(behind, place, f"{value:.0f} %", va="center")
         return png(figure)
 
 
@@ -48,7 +52,7 @@ def discounts(
 
 
 def churn(bins: Sequence[tuple[int, int, int]], at_risk_days: int, values: Mapping[str, float], currency: str) -> bytes:
-    """Customers by days since their last order with the line from which on they are at risk, and what is at stake. PNG."""
+    """Customers by days since their last order, with a line where they are at risk, and what is at stake. PNG."""
     with canvas() if values else canvas(LOW) as figure:
         if values:
             upper, lower = figure.subplots(2, 1)
@@ -61,7 +65,7 @@ def churn(bins: Sequence[tuple[int, int, int]], at_risk_days: int, values: Mappi
 
 
 def binned(silences: Mapping[int, int], at_risk_days: int) -> list[tuple[int, int, int]]:
-    """Customers by days since their last order: first day, width and number of each bin, one of which begins at the line."""
+    """Customers by days since their last order: first day, width, number of each bin; one begins at the line."""
     longest = max(silences, default=0)
     widths = chain([max(1, at_risk_days // 3)], count(at_risk_days, at_risk_days))
     width = next(width for width in widths if longest // width < MOST_BINS)
@@ -99,15 +103,24 @@ def _months_alone(axes: Axes, months: Sequence[LoyaltyMonth], currency: str) -> 
 
 def _pairs(axes: Axes, pairs: Mapping[str, tuple[Decimal | None, Decimal | None]], currency: str) -> None:
     """Bars beside each other for each span; of the side that there is, where there is one."""
-    sides = [("discounted", ACCENT, ""), ("full price", "#d5d9d2", "//")]
+    sides = [("discounted", ACCENT, ""), ("full price", PALE, "//")]
     there = [at for at in (0, 1) if any(pair[at] is not None for pair in pairs.values())]
+    if there == [1]:
+        sides[1] = ("full price", ACCENT, "")
     width = 0.8 / len(there)
     for place, at in enumerate(there):
         name, colour, hatch = sides[at]
         values = [float(pair[at] or 0) for pair in pairs.values()]
         middles = [number + (place - (len(there) - 1) / 2) * width for number in range(len(pairs))]
         bars = axes.bar(
-            middles, values, width=width * 0.94, color=colour, hatch=hatch, edgecolor=INK, linewidth=0.6, label=name
+            middles,
+            values,
+            width=width * 0.94,
+            color=colour,
+            hatch=hatch,
+            edgecolor=INK,
+            linewidth=0.6 if hatch else 0,
+            label=name,
         )
         axes.bar_label(bars, labels=[f"{one:,.0f}" if one else "" for one in values], padding=2, fontsize=11)
     axes.set_xticks(range(len(pairs)), list(pairs))
@@ -121,7 +134,7 @@ def _pairs(axes: Axes, pairs: Mapping[str, tuple[Decimal | None, Decimal | None]
 
 def _cuts(axes: Axes, cuts: Sequence[Promotion]) -> None:
     """A line from before to after for each product."""
-    title(axes, "Orders before (○) and after (●) the price was cut")
+    title(axes, "Orders before ○ and after ● the cut")
     places = list(range(len(cuts), 0, -1))
     for place, one in zip(places, cuts, strict=True):
         axes.plot([one.orders_before, one.orders_after], [place, place], color=FAINT, linewidth=3, zorder=1)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from domain.csv_cells import harmless
 from domain.records.marts import DISCOUNTED, FULL_PRICE, DiscountSide, Marts, Promotion
+from mail.rendering import one_line
 from reports import customer_charts
 from reports.report import NEW, Comparison, Figure, Picture, Report, Table, change, money, written
 from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, counted, percent, share
@@ -160,8 +161,8 @@ def _cuts(found: Found, view: View, top: int) -> tuple[Table, ...]:
                 (
                     f"{one.title}, {money(one.price_before, view.shop)} to {money(one.price_after, view.shop)}, "
                     f"{written(one.started_on)}{_flags(one)}",
-                    f"{one.orders_before:,}",
-                    f"{one.orders_after:,}",
+                    f"{one.orders_before:,}" if one.days_compared else DASH,
+                    f"{one.orders_after:,}" if one.days_compared else DASH,
                     f"{one.days_compared}",
                     _change(one),
                 )
@@ -202,7 +203,7 @@ def _picture(found: Found, view: View, top: int) -> Picture:
     )
     if cuts:
         alt += ". Below, orders of products before and after their price was cut: " + ", ".join(
-            f"{one.title} {one.orders_before} and {one.orders_after}" for one in cuts
+            f"{one_line(one.title)} {one.orders_before} and {one.orders_after}" for one in cuts
         )
     return Picture(png=customer_charts.discounts(pairs, cuts, view.shop.currency), alt=f"{alt}.")
 
@@ -213,4 +214,6 @@ def _csv(found: Found) -> str:
     rows += [
         {"kind": "cut price", **{name: harmless(getattr(one, name)) for name in _CUTS}} for one in found.promotions
     ]
-    return str(pd.DataFrame(rows, columns=["kind", *dict.fromkeys((*_SIDES, *_CUTS))]).to_csv(index=False))
+    return str(
+        pd.DataFrame(rows, columns=["kind", *dict.fromkeys((*_SIDES, *_CUTS))], dtype=object).to_csv(index=False)
+    )

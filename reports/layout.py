@@ -33,7 +33,7 @@ def compared_with(figures: Sequence[Figure]) -> tuple[str, ...]:
 
 def _row(figure: Figure) -> Row:
     said = " · ".join([*(one.change or NOTHING for one in figure.compared), *filter(None, [figure.note])])
-    return Row(f"{figure.label} ({said})", figure.value)
+    return Row(f"{figure.label} ({said})" if said else figure.label, figure.value)
 
 
 def _table(table: Table) -> list[Line]:

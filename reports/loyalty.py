@@ -1,7 +1,7 @@
 """The report on loyalty: members of the scheme against others, as things stand."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pandas as pd
@@ -101,11 +101,10 @@ def _figure(
     mine, theirs = of(found.members), of(found.others)
     if not found.members.orders:
         return Figure(label=label, value=said(theirs, shop))
-    known = compare and mine is not None and theirs is not None
     return Figure(
         label=label,
         value=said(mine, shop),
-        compared=(Comparison(change=change(mine or 0, theirs or 0) if known else "", what="others"),),
+        compared=(Comparison(change=change(mine, theirs), what="others"),) if compare and mine and theirs else (),
         note=f"{said(theirs, shop)} others",
     )
 
@@ -113,9 +112,8 @@ def _figure(
 def _headline(figure: Figure, found: Found) -> Figure:
     who = "members" if found.members.orders else "all customers"
     if figure.label == "Customers":
-        return Figure(label=who.capitalize(), value=figure.value, note=figure.note)
-    compared = tuple(one for one in figure.compared if one.change)
-    return Figure(label=f"{figure.label} of {who}", value=figure.value, compared=compared, note=figure.note)
+        return replace(figure, label="Members" if found.members.orders else "Customers")
+    return replace(figure, label=f"{figure.label} of {who}")
 
 
 def _notes(found: Found, view: View) -> list[str]:

@@ -78,9 +78,9 @@ class Picture:
 class Report:
     """Three headline figures first, then what is to be said, all figures, tables, and a picture.
 
-    `csv` holds the figures for a spreadsheet, `definitions` what each of them means. `totals` are what a report rests on
-    that may have to be corrected later, `about` is which part of the shop it tells of, and `as_of` the last day that the
-    warehouse knew.
+    `csv` holds the figures for a spreadsheet, `definitions` what each of them means. `totals` are what it rests on,
+    where that may have to be corrected later; `about` says of which part of the shop it tells, and `as_of` the last day
+    that the warehouse knew.
     """
 
     name: ReportName

@@ -143,7 +143,7 @@ def _notes(found: Found, view: View) -> list[str]:
         notes.append(f"{counted(now.cancelled_orders, 'order')} cancelled.")
     alone = [f"{CALLED[one]} ({parts[0].member})" for one, parts in found.parts.items() if len(parts) == 1]
     if alone:
-        notes.append(f"All of it is of one {' and one '.join(alone)}.")
+        notes.append(f"All of it is of one {', one '.join(alone)}.")
     return notes
 
 
@@ -173,13 +173,12 @@ def _picture(found: Found, view: View) -> Picture:
         + (f", with the mean of the {BEFORE} {span}s before as a line. " if any(_net_means(found)) else ". ")
     )
     if by_time:
-        best = max(by_time, key=lambda one: (by_time[one], one))
-        when = (
-            f"{sales_charts.WEEKDAYS[best[0] - 1]} {best[1]}"
-            if len({at for _, at in by_time}) > 1
-            else (sales_charts.WEEKDAYS[best[0] - 1])
+        weekday, part = best = max(by_time, key=lambda one: (by_time[one], one))
+        several = len({at for _, at in by_time}) > 1
+        said += (
+            f"Below, the share of net by weekday{' and part of the day' if several else ''}: most on "
+            f"{sales_charts.WEEKDAYS[weekday - 1]}{f' {part}' if several else ''}, {by_time[best]:.0f} %."
         )
-        said += f"Below, the share of net by weekday and part of the day: most on {when}, {by_time[best]:.0f} %."
     return Picture(png=sales_charts.sales(charted, _net_means(found), by_time, view.shop.currency), alt=said.strip())
 
 

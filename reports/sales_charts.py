@@ -25,7 +25,8 @@ def sales(trend: Sequence[SoldIn], means: Sequence[Decimal | None], by_time: Sha
     with canvas() if by_time else canvas(LOW) as figure:
         if by_time:
             upper, lower = figure.subplots(2, 1)
-            _when(lower, by_time)
+            span = trend[-1].period.span
+            _when(lower, by_time, f"{len(trend)} {span}s" if len(trend) > 1 else f"this {span}")
         else:
             upper = figure.subplots()
         _over_time(upper, trend, means, currency)
@@ -39,7 +40,7 @@ def stores(places: Sequence[Place], labels: Sequence[str], currency: str, said: 
         title(axes, f"Net by store, {currency}, {said}")
         names = [f"{short(one.store_id)}  {one.revenue_rank}" for one in places]
         ranking(axes, names, [float(one.net) for one in places], labels)
-        axes.margins(x=0.5)
+        axes.margins(x=0.6)
         return png(figure)
 
 
@@ -90,15 +91,15 @@ def _called(period: Period, *, first: bool) -> str:
     return f"{day:%b} {day.day}"
 
 
-def _when(axes: Axes, by_time: Shares) -> None:
+def _when(axes: Axes, by_time: Shares, over: str) -> None:
     """A map of weekdays and parts of the day; of one part of the day, the weekdays as bars."""
     parts = [one for one in Daypart if any(at == one for _, at in by_time)]
     if len(parts) == 1:
-        title(axes, "Share of net by weekday")
+        title(axes, f"When it was sold: % of net of {over}")
         values = [by_time.get((weekday, parts[0]), 0.0) for weekday in range(1, 8)]
         ranking(axes, WEEKDAYS, values, [f"{value:.0f} %" for value in values])
         return
-    title(axes, "Share of net by weekday and part of the day, %")
+    title(axes, f"When it was sold: % of net of {over}")
     cells = [[by_time.get((weekday, part), 0.0) for part in parts] for weekday in range(1, 8)]
     most = max(max(row) for row in cells)
     axes.imshow(cells, cmap=_GREENS, vmin=0, vmax=most, aspect="auto")

@@ -15,7 +15,7 @@ from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, count
 _COLUMNS = (
     "revenue_rank store_id orders net average_order open_days orders_per_open_day orders_per_open_week is_best is_worst"
 ).split()
-_DEFINED = ("top_places", *(f"top_places.{name}" for name in _COLUMNS[2:8]), "dim_stores.open_mon")
+_DEFINED = ("top_places", *(f"top_places.{name}" for name in _COLUMNS[2:8]), "dim_stores.open_mon as An open day")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,9 +65,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         tables=(_table(places, view),),
         picture=_picture(found, asked, view),
         csv=_csv(places),
-        definitions=tuple(
-            ("Open days" if term == "Open mon" else term, meaning) for term, meaning in view.defined(*_DEFINED)
-        ),
+        definitions=view.defined(*_DEFINED),
         as_of=view.as_of,
     )
 
@@ -79,7 +77,7 @@ def _notes(found: Found, view: View) -> list[str]:
     worst = [one for one in found.places if one.is_worst]
     named = [
         f"{word}: {', '.join(one.store_id for one in some)} with {money(some[0].net, view.shop)}"
-        for word, some in (("Best", best), ("Worst", worst))
+        for word, some in (("Best", best), ("worst", worst))
         if some
     ]
     return [f"{'; '.join(named)}."] if named else ["All stores are alike."]

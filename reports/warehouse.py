@@ -47,18 +47,28 @@ class View:
 
     def title(self, asked: Asked) -> str:
         """The report's."""
-        part = f", {asked.of}" if asked.of else ""
-        return f"{self.shop.name}: {asked.name}, {asked.period}{part}"
+        when = f"as of {written(self.as_of)}" if asked.name.of_a_day else str(asked.period)
+        return f"{self.shop.name}: {asked.name}, {when}"
 
     def defined(self, *names: str) -> tuple[tuple[str, str], ...]:
-        """What models and columns mean, each named as `model` or `model.column`, as dbt's descriptions say it."""
-        return tuple(self._defined(*name.partition(".")[::2]) for name in names)
+        """What models and columns mean, as dbt's descriptions say it; what has the same name is said together.
 
-    def _defined(self, model: str, column: str) -> tuple[str, str]:
-        meaning = self.glossary[model]
-        if not column:
-            return meaning.title, meaning.said
-        return column.removeprefix("is_").replace("_", " ").capitalize(), meaning.columns[column]
+        Args:
+            names: each `model` or `model.column`, and behind " as " another name than its own.
+        """
+        found: dict[str, str] = {}
+        for name in names:
+            of, _, called = name.partition(" as ")
+            model, _, column = of.partition(".")
+            meaning = self.glossary[model]
+            term = called or (_term(column) if column else meaning.title)
+            said = meaning.columns[column] if column else meaning.said
+            found[term] = f"{found[term]} {said}" if term in found else said
+        return tuple(found.items())
+
+
+def _term(column: str) -> str:
+    return column.removeprefix("is_").replace("_", " ").capitalize().replace("Clv", "CLV")
 
 
 def ready(as_of: date | None, asked: Asked, shop: Shop, now: datetime) -> date:

@@ -98,7 +98,7 @@ _LEAVING = text(f"""
            sum(i.net_last_90) AS net_last_90, sum(i.net_90_before) AS net_90_before
     FROM {_VALUED} GROUP BY c.segment ORDER BY value DESC, c.segment
 """)  # noqa: S608 - our own names
-_SILENCES = text("SELECT days_since_order, count(*) FROM mart.churn_indicators GROUP BY 1 ORDER BY 1")
+_SILENCES = text("SELECT days_since_order, count(*) AS customers FROM mart.churn_indicators GROUP BY 1 ORDER BY 1")
 _LEAVERS = text(f"""
     SELECT c.hashed_email, c.segment, i.days_since_order, i.usual_gap_days, coalesce(h.net_last_365, 0.00) AS value,
            i.spend_change, i.at_risk, i.late_for_them
@@ -174,7 +174,7 @@ class PostgresMarts:
 
     def silences(self) -> dict[int, int]:
         """See `domain.records.marts.Marts.silences`."""
-        return {days: customers for days, customers in self._connection.execute(_SILENCES)}
+        return {row.days_since_order: row.customers for row in self._connection.execute(_SILENCES)}
 
     def leavers(self) -> list[Leaver]:
         """See `domain.records.marts.Marts.leavers`."""

@@ -94,7 +94,7 @@ def report_recommendations(
         report(uow.impressions.performance(now - timedelta(days=days), now), days, shop.shop, console)
 
 
-def make_report(
+def make_report(  # noqa: PLR0913 - each is an option of the command
     context: typer.Context,
     name: Annotated[ReportName, typer.Argument(help="Which report.")],
     period: Annotated[Span, typer.Option(help="How long a time it is about.")] = Span.WEEK,
