@@ -15,7 +15,7 @@ TICKS = 6
 LOW = 4.0  # inches of a picture with one chart
 ROW = 0.42  # inches of one bar of many
 _GREENS = LinearSegmentedColormap.from_list("greens", ["#f5f2ea", ACCENT])
-_DARK = 0.55  # of the way, from where on white is read better
+_DARK = 0.72  # of the way, from where on white is read better
 
 Shares = Mapping[tuple[int, Daypart], float]
 

@@ -9,7 +9,7 @@ from bot.shop import Shop
 from domain.periods import Period
 from domain.records.marts import EVERYTHING, Glossary, Slice
 from domain.records.sales import ReportName
-from reports.report import NEW, NO_CHANGE, NOT_COMPARED, Comparison, change, written
+from reports.report import NEW, NOT_COMPARED, Comparison, change, written
 
 NEVER_BUILT = "The warehouse was never built: `parley analytics build` does it, then ask again."
 DASH = "-"
@@ -109,8 +109,6 @@ def comparison(now: Decimal | int, before: Decimal | int | None, what: str) -> C
         return Comparison(change=NOT_COMPARED, what=what)
     if before > 0:
         return Comparison(change=change(now, before), what=what)
-    if now == before == 0:
-        return Comparison(change=NO_CHANGE, what=what)
     return Comparison(change=NEW if before == 0 and now > 0 else NOT_COMPARED, what=what)
 
 

@@ -64,7 +64,7 @@ def test_how_things_stand_needs_no_period(desk: Desk, said: str) -> None:
     assert "up to the last day of the warehouse" in desk.says(f"/report {said}")
     (event,) = desk.events
     assert isinstance(event, ReportAsked)
-    assert event.name == said.split()[0]
+    assert event.name == said.split(maxsplit=1)[0]
     assert event.period == (LAST_WEEK if "week" in said else YESTERDAY)
 
 

@@ -253,7 +253,8 @@ def test_marts_that_a_restored_backup_lacks_were_never_built(engine: Engine) -> 
     with engine.begin() as connection:
         connection.execute(
             text(
-                "INSERT INTO raw.build (as_of, whole, began_at, finished_at, fingerprint) VALUES (:day, true, now(), now(), '')"
+                "INSERT INTO raw.build (as_of, whole, began_at, finished_at, fingerprint) "
+                "VALUES (:day, true, now(), now(), '')"
             ),
             {"day": AS_OF},
         )
