@@ -181,6 +181,12 @@ def test_stores_are_ranked(warehouse: Engine) -> None:
     assert report.headlines[0].value == "$87.52"
 
 
+def test_a_store_that_was_not_open_yet_is_not_the_worst(warehouse: Engine) -> None:
+    report = made(warehouse, ReportName.STORES, WEEK.before())
+    assert report.notes[0] == "Best: Boulder with $69.00; worst: denver with $12.00."
+    assert [row["store_id"] for row in cells(report)] == ["Boulder", "denver"]  # the web opened later
+
+
 def test_members_are_told_from_others_with_a_warning(warehouse: Engine) -> None:
     report = made(warehouse, ReportName.LOYALTY)
     shown = {figure.label: (figure.value, figure.note) for figure in report.figures}
