@@ -1,17 +1,20 @@
 """The pictures of the reports on loyalty, discounts and churn."""
 
+import math
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import chain, count
 
 from matplotlib.axes import Axes
 
 from domain.records.marts import MEMBERS, OTHERS, LoyaltyMonth, Promotion
-from reports.drawing import ACCENT, FAINT, INK, amounts, canvas, dates, moment, png, ranking, short, title
+from reports.drawing import ACCENT, FAINT, INK, amounts, canvas, png, ranking, row_inches, short, title
 
 LOW = 4.0  # inches of a picture with one chart
 PALE = "#d5d9d2"
 MOST_BINS = 24
+MOST_NAMES = 6
 WIDE = 4  # bars are not wider than if there were so many
 _LINES: dict[str, dict[str, object]] = {
     MEMBERS: {"color": ACCENT, "linewidth": 2.6, "marker": "o"},
@@ -20,12 +23,12 @@ _LINES: dict[str, dict[str, object]] = {
 
 
 def loyalty(months: Sequence[LoyaltyMonth], compared: Mapping[str, float], currency: str) -> bytes:
-    """The average order by month of both sides, and members as a share of others in percent. PNG."""
-    with canvas() if compared else canvas(LOW) as figure:
-        if not compared:
-            axes = figure.subplots()
-            _months_alone(axes, months, currency)
+    """The average order by month, and members as a share of others in percent; of one side alone, its months. PNG."""
+    if len({one.side for one in months}) == 1:
+        with canvas(LOW) as figure:
+            _months_alone(figure.subplots(), months, currency)
             return png(figure)
+    with canvas() as figure:
         upper, lower = figure.subplots(2, 1)
         _months(upper, months, currency)
         title(lower, "Members, with others as 100 %")
@@ -41,9 +44,10 @@ def discounts(
     pairs: Mapping[str, tuple[Decimal | None, Decimal | None]], cuts: Sequence[Promotion], currency: str
 ) -> bytes:
     """The average order with a discount and at full price, and orders before and after prices were cut. PNG."""
-    with canvas() if cuts else canvas(LOW) as figure:
+    below = row_inches(len(cuts)) if cuts else 0
+    with canvas(LOW + below) as figure:
         if cuts:
-            upper, lower = figure.subplots(2, 1)
+            upper, lower = figure.subplots(2, 1, height_ratios=[LOW, below])
             _cuts(lower, cuts)
         else:
             upper = figure.subplots()
@@ -53,9 +57,10 @@ def discounts(
 
 def churn(bins: Sequence[tuple[int, int, int]], at_risk_days: int, values: Mapping[str, float], currency: str) -> bytes:
     """Customers by days since their last order, with a line where they are at risk, and what is at stake. PNG."""
-    with canvas() if values else canvas(LOW) as figure:
+    below = row_inches(len(values)) if values else 0
+    with canvas(LOW + below) as figure:
         if values:
-            upper, lower = figure.subplots(2, 1)
+            upper, lower = figure.subplots(2, 1, height_ratios=[LOW, below])
             title(lower, f"Value at stake by segment, {currency}")
             ranking(lower, list(map(short, values)), list(values.values()), [f"{one:,.0f}" for one in values.values()])
         else:
@@ -79,26 +84,33 @@ def binned(silences: Mapping[int, int], at_risk_days: int) -> list[tuple[int, in
 
 
 def _months(axes: Axes, months: Sequence[LoyaltyMonth], currency: str) -> None:
+    days = sorted({one.first_day for one in months})
     for side, style in _LINES.items():
         mine = [one for one in months if one.side == side]
-        moments = [moment(one.first_day) for one in mine]
-        axes.plot(moments, [float(one.average_order) for one in mine], label=side, **style)  # type: ignore[arg-type]
+        places = [days.index(one.first_day) for one in mine]
+        axes.plot(places, [float(one.average_order) for one in mine], label=side, **style)  # type: ignore[arg-type]
     title(axes, f"Average order by month, {currency}")
-    dates(axes)
+    _name_months(axes, days)
     amounts(axes)
     axes.set_ylim(bottom=0)
     axes.legend(loc="lower left", ncols=2, frameon=False, fontsize=11)
 
 
 def _months_alone(axes: Axes, months: Sequence[LoyaltyMonth], currency: str) -> None:
-    """Where nobody is a member, all customers as bars."""
+    """Of one side alone, bars."""
     axes.bar(range(len(months)), [float(one.average_order) for one in months], width=0.8, color=ACCENT)
-    step = -(-len(months) // 6)
-    shown = range(len(months) - 1, -1, -step)
-    axes.set_xticks(list(shown), [f"{months[at].first_day:%b %Y}".replace(" ", "\n") for at in shown])
-    _not_too_wide(axes, len(months))
     title(axes, f"Average order by month, {currency}, all customers")
+    _name_months(axes, [one.first_day for one in months])
     amounts(axes)
+
+
+def _name_months(axes: Axes, days: Sequence[date]) -> None:
+    """A few of them, with the last."""
+    step = math.ceil(len(days) / MOST_NAMES)
+    shown = range(len(days) - 1, -1, -step)
+    axes.set_xticks(list(shown), [f"{days[at]:%b}\n{days[at].year}" for at in shown])
+    if len(days) < WIDE:
+        axes.set_xlim(len(days) / 2 - 0.5 - WIDE / 2, len(days) / 2 - 0.5 + WIDE / 2)
 
 
 def _pairs(axes: Axes, pairs: Mapping[str, tuple[Decimal | None, Decimal | None]], currency: str) -> None:
@@ -160,8 +172,3 @@ def _silences(axes: Axes, bins: Sequence[tuple[int, int, int]], at_risk_days: in
     title(axes, "Customers by days since their last order\n")
     amounts(axes)
     axes.margins(x=0.02)
-
-
-def _not_too_wide(axes: Axes, bars: int) -> None:
-    if bars < WIDE:
-        axes.set_xlim(bars / 2 - 0.5 - WIDE / 2, bars / 2 - 0.5 + WIDE / 2)

@@ -66,7 +66,7 @@ def amounts(axes: Axes) -> None:
     """Whole amounts along the side, and a line at zero."""
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-    if axes.dataLim.height == 0:  # nothing at all
+    if axes.dataLim.y0 == axes.dataLim.y1 == 0:  # nothing at all
         axes.set_ylim(0, 1)
     axes.axhline(0, color=FAINT, linewidth=0.8)
 
@@ -79,13 +79,14 @@ def ranking(axes: Axes, names: Sequence[str], values: Sequence[float], labels: S
     axes.set_yticks(places, names)
     if len(names) < 3:
         axes.set_ylim(0.3, len(names) + 0.7)
-    bare(axes)
+    _bare(axes)
     axes.margins(x=0.15)
     if min(values, default=0) < 0:
+        axes.spines["left"].set_visible(False)
         axes.axvline(0, color=FAINT, linewidth=0.8)
 
 
-def bare(axes: Axes) -> None:
+def _bare(axes: Axes) -> None:
     """No scale along the bottom, for what is labelled itself."""
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_visible(False)
@@ -95,6 +96,16 @@ def bare(axes: Axes) -> None:
 def moment(day: date) -> float:
     """Where a day is on an axis."""
     return float(date2num(day))  # type: ignore[no-untyped-call]
+
+
+def row_inches(rows: int) -> float:
+    """How high so many bars below each other are, with their title."""
+    return min(3.4, 0.9 + 0.45 * rows)
+
+
+def whole(value: float) -> str:
+    """A number without decimals, with a true minus sign."""
+    return f"{value:,.0f}".replace("-0", "0").replace("-", "\u2212")
 
 
 def short(name: str, longest: int = LONGEST_NAME) -> str:

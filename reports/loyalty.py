@@ -133,16 +133,13 @@ def _notes(found: Found, view: View) -> list[str]:
 
 def _picture(found: Found, view: View) -> Picture:
     compared = {}
-    for label, of, _, compare in _FIGURES if found.members.orders else ():
+    for label, of, _, compare in _FIGURES:
         mine, theirs = of(found.members), of(found.others)
         if compare and mine is not None and theirs:
             compared[label] = float(mine / theirs * 100)
-    alt = (
-        "Lines of the average order by month, of members and of others."
-        if compared
-        else ("Bars of the average order by month, of all customers.")
-    )
-    if compared:
+    alt = "Bars of the average order by month, of all customers."
+    if len({one.side for one in found.months}) > 1:
         said = ", ".join(f"{label} {value:.0f} %" for label, value in compared.items())
-        alt += f" Bars of members as a share of others: {said}."
+        alt = "Lines of the average order by month, of members and of others."
+        alt += f" Bars of members as a share of others: {said}." if said else ""
     return Picture(png=customer_charts.loyalty(found.months, compared, view.shop.currency), alt=alt)

@@ -1,5 +1,6 @@
 """The pictures of the sales report and of the ranking of stores."""
 
+import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from domain.periods import Period, Span
 from domain.records.marts import Daypart, Place, SoldIn, WeekdayNet
-from reports.drawing import ACCENT, FAINT, INK, amounts, canvas, png, ranking, short, title
+from reports.drawing import ACCENT, FAINT, INK, amounts, canvas, png, ranking, short, title, whole
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 TICKS = 6
@@ -76,7 +77,7 @@ def _over_time(axes: Axes, trend: Sequence[SoldIn], means: Sequence[Decimal | No
         xytext=(0, 4),
         textcoords="offset points",
     )
-    step = -(-len(trend) // TICKS)
+    step = math.ceil(len(trend) / TICKS)
     shown = sorted(range(len(trend) - 1, -1, -step))
     axes.set_xticks(shown, [_called(trend[at].period, first=at == shown[0]) for at in shown])
     if len(trend) < TICKS:  # few bars are not as wide as the page
@@ -106,7 +107,7 @@ def _when(axes: Axes, by_time: Shares, over: str) -> None:
     for at, row in enumerate(cells):
         for place, value in enumerate(row):
             ink = "white" if value > _DARK * most else INK
-            axes.text(place, at, f"{value:.0f}".replace("-0", "0"), ha="center", va="center", color=ink)
+            axes.text(place, at, whole(value), ha="center", va="center", color=ink)
     axes.set_xticks(range(len(parts)), list(parts))
     axes.set_yticks(range(7), [one[:3] for one in WEEKDAYS])
     axes.tick_params(length=0)

@@ -9,6 +9,7 @@ from domain.csv_cells import harmless
 from domain.periods import Span
 from domain.records.marts import ZERO, Marts, Place, Slice
 from reports import sales, sales_charts
+from reports.drawing import whole
 from reports.report import Figure, Picture, Report, Table, money, nothing_ordered
 from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, counted
 
@@ -119,7 +120,7 @@ def _picture(found: Found, asked: Asked, view: View) -> Picture:
         alt = f"Bars of net of {found.places[0].store_id} in each of {counted(len(trend), str(asked.period.span))}."
         return Picture(png=sales_charts.one_store(trend, means, currency), alt=alt)
     said = ", ".join(f"{one.store_id} {money(one.net, view.shop)}" for one in found.places)
-    labels = [f"{one.net:,.0f} · {counted(one.orders, 'order')}" for one in found.places]
+    labels = [f"{whole(float(one.net))} · {counted(one.orders, 'order')}" for one in found.places]
     png = sales_charts.stores(found.places, labels, currency, str(asked.period))
     return Picture(png=png, alt=f"Bars of the stores by net: {said}.")
 
