@@ -13,6 +13,7 @@ from reports.drawing import ACCENT, FAINT, INK, amounts, canvas, png, ranking, r
 
 LOW = 4.0  # inches of a picture with one chart
 PALE = "#d5d9d2"
+OVERLAPPED = "†"  # a price that was cut while another of its category was; a star would be bold in Slack
 MOST_BINS = 24
 MOST_NAMES = 6
 WIDE = 4  # bars are not wider than if there were so many
@@ -154,7 +155,7 @@ def _cuts(axes: Axes, cuts: Sequence[Promotion]) -> None:
         [one.orders_before for one in cuts], places, s=64, color="white", edgecolors=INK, linewidths=1.6, zorder=2
     )
     axes.scatter([one.orders_after for one in cuts], places, s=64, color=ACCENT, edgecolors=ACCENT, zorder=3)
-    axes.set_yticks(places, [f"{short(one.title, 22)}{' *' if one.is_overlapped else ''}" for one in cuts])
+    axes.set_yticks(places, [f"{short(one.title, 22)}{f' {OVERLAPPED}' if one.is_overlapped else ''}" for one in cuts])
     axes.set_ylim(0.3, len(cuts) + 0.7)
     axes.set_xlim(left=0)
     axes.tick_params(axis="y", length=0)

@@ -9,10 +9,12 @@ from domain.csv_cells import harmless
 from domain.records.marts import DISCOUNTED, FULL_PRICE, DiscountSide, Marts, Promotion
 from mail.rendering import one_line
 from reports import customer_charts
+from reports.customer_charts import OVERLAPPED
 from reports.report import NEW, Comparison, Figure, Picture, Report, Table, change, money, written
 from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, counted, percent, share
 
 ALL = "all"
+UNCERTAIN = "?"
 CALLED = {ALL: "all time", "90 days": "last 90 days", "28 days": "last 28 days"}
 _SIDES = ("span side orders gross discount net margin average_order average_margin margin_share is_enough").split()
 _CUTS = (
@@ -116,11 +118,13 @@ def _notes(found: Found, view: View, top: int) -> list[str]:
         notes.append("No price was cut.")
     if flagged:
         notes.append(
-            f"* {counted(flagged, 'price')} cut while another of the category was: their effects cannot be told apart."
+            f"{OVERLAPPED} {counted(flagged, 'price')} cut while another of the category was: their effects cannot be "
+            "told apart."
         )
     if small:
         notes.append(
-            f"? {counted(small, 'price')} cut with fewer than {view.fewest} orders before and after: uncertain."
+            f"{UNCERTAIN} {counted(small, 'price')} cut with fewer than {view.fewest} orders before and after: "
+            "uncertain."
         )
     if len(found.promotions) > top:
         notes.append(f"The latest {top} of {len(found.promotions)} cut prices are shown; the file has all.")
@@ -137,7 +141,7 @@ def _sides(found: Found, view: View) -> Table:
         headings=("orders of", "orders", "an order", "margin an order", "margin of net", "net"),
         rows=tuple(
             (
-                f"{CALLED.get(one.span, one.span)}, {one.side}{'' if one.is_enough or not one.orders else ' ?'}",
+                f"{CALLED.get(one.span, one.span)}, {one.side}{_doubt(one)}",
                 f"{one.orders:,}",
                 _money(one.average_order, view),
                 _money(one.average_margin, view),
@@ -148,6 +152,10 @@ def _sides(found: Found, view: View) -> Table:
             if one.orders or any(other.orders for other in found.sides if other.side == one.side)
         ),
     )
+
+
+def _doubt(side: DiscountSide) -> str:
+    return "" if side.is_enough or not side.orders else f" {UNCERTAIN}"
 
 
 def _cuts(found: Found, view: View, top: int) -> tuple[Table, ...]:
@@ -173,7 +181,7 @@ def _cuts(found: Found, view: View, top: int) -> tuple[Table, ...]:
 
 
 def _flags(one: Promotion) -> str:
-    flags = f"{'*' if one.is_overlapped else ''}{'' if one.is_enough else '?'}"
+    flags = f"{OVERLAPPED if one.is_overlapped else ''}{'' if one.is_enough else UNCERTAIN}"
     return f" {flags}" if flags else ""
 
 

@@ -101,12 +101,9 @@ def _figure(
     mine, theirs = of(found.members), of(found.others)
     if not found.members.orders:
         return Figure(label=label, value=said(theirs, shop))
-    return Figure(
-        label=label,
-        value=said(mine, shop),
-        compared=(Comparison(change=change(mine, theirs), what="others"),) if compare and mine and theirs else (),
-        note=f"{said(theirs, shop)} others",
-    )
+    known = compare and mine is not None and theirs is not None
+    compared = (Comparison(change=change(mine or 0, theirs or 0), what="others"),) if known else ()
+    return Figure(label=label, value=said(mine, shop), compared=compared, note=f"{said(theirs, shop)} others")
 
 
 def _headline(figure: Figure, found: Found) -> Figure:

@@ -17,6 +17,10 @@ def test_settings_give_way_to_their_values() -> None:
     assert "enough orders to compare by (30)" in said["loyalty_impact"].columns["is_enough"]
 
 
+def test_what_a_report_says_of_loyalty_is_dbts_own_sentence() -> None:
+    assert loyalty.NOT_CAUSAL in glossary(SETTINGS)["loyalty_impact"].said
+
+
 def test_names_that_are_no_setting_stay_without_their_marks() -> None:
     assert glossary(SETTINGS)["rfm_segments"].said.endswith("(in dim_customers).")
 

@@ -193,10 +193,10 @@ def test_cut_prices_carry_their_flags() -> None:
     report = made(discounts, FakeMarts(discounted=arms(40, 40), cuts=cuts), ReportName.DISCOUNTS)
     plain, both, young, new = report.tables[1].rows
     assert plain == ("Plain, $15.00 to $12.00, April 1, 2026", "20", "30", "28", "+50.0 %")
-    assert both[0].endswith("2026 *?")
+    assert both[0].endswith("2026 †?")
     assert young[1:] == ("-", "-", "0", "too young")
     assert new[-1] == "new"
-    assert any(note.startswith("* 1 price cut") for note in report.notes)
+    assert any(note.startswith("† 1 price cut") for note in report.notes)
     assert any(note.startswith("? 1 price cut with fewer than 30 orders") for note in report.notes)
     assert "Young" not in report.picture.alt
 
