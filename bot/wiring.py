@@ -207,6 +207,7 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
             rules.plan,
             outside.staff_room,
             outside.channels.admins,
+            rules.warehouse,
         ),
         upkeep=Upkeep(
             place,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from domain.conversation import ChatRef
 from domain.periods import Period
+from domain.records.marts import EVERYTHING, Slice
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,7 +147,10 @@ class ReportBounced:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReportAsked:
-    """A `user` of staff wants to see a report now, alone, in `channel`; `asked` is the message that said so."""
+    """A `user` of staff wants to see a report now, alone, in `channel`; `asked` is the message that said so.
+
+    A report on sales may be one of some sales only.
+    """
 
     name: str
     period: Period
@@ -154,6 +158,7 @@ class ReportAsked:
     user: str
     asked: str
     channel: str
+    of: Slice = EVERYTHING
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

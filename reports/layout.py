@@ -7,7 +7,7 @@ from bot.messages import Line, Reply, Row
 from bot.shop import Shop
 from mail.letter import File, Letter
 from mail.rendering import one_line, render_page
-from reports.report import MINUS, Figure, Report, Table
+from reports.report import MINUS, Figure, Report, Table, written
 
 SIGNS = f"+{MINUS}"
 NOTHING = "-"  # to compare with
@@ -33,7 +33,7 @@ def compared_with(figures: Sequence[Figure]) -> tuple[str, ...]:
 
 def _row(figure: Figure) -> Row:
     said = " · ".join([*(one.change or NOTHING for one in figure.compared), *filter(None, [figure.note])])
-    return Row(f"{figure.label} ({said})", figure.value)
+    return Row(f"{figure.label} ({said})" if said else figure.label, figure.value)
 
 
 def _table(table: Table) -> list[Line]:
@@ -62,7 +62,7 @@ def report_page(report: Report, shop: Shop, picture_url: str) -> str:
         report=report,
         compared_with=compared_with(report.figures),
         picture_url=picture_url,
-        made_at=shop.moment(report.made_at),
+        as_of=shop.moment(report.made_at) if report.as_of is None else written(report.as_of),
     )
 
 

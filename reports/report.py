@@ -1,8 +1,10 @@
-"""A report, whatever it is about: what `finance.py` and `marketing.py` make, and `layout.py` shows."""
+"""A report, whatever it is about: what `finance.py` and its neighbours make, and `layout.py` shows."""
 
+import re
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from bot.shop import Shop
@@ -13,6 +15,14 @@ MINUS = "\u2212"
 
 
 NO_CHANGE, ABOUT_THE_SAME = "no change", "about the same"
+NEW, NOT_COMPARED = "new", "n/a"  # as the warehouse's marts have it
+_SAME = {
+    NO_CHANGE: "the same as",
+    ABOUT_THE_SAME: "about the same as",
+    NEW: "new since",
+    NOT_COMPARED: "nothing to compare with in",
+}
+_SIZE = struct.Struct(">16x2I")  # where a PNG says it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,7 +35,7 @@ class Comparison:
     def __str__(self) -> str:
         if not self.change:
             return f"no figures for {self.what}"
-        same = {NO_CHANGE: "the same as", ABOUT_THE_SAME: "about the same as"}.get(self.change)
+        same = _SAME.get(self.change)
         return f"{same} {self.what}" if same else f"{self.change} on {self.what}"
 
 
@@ -55,12 +65,22 @@ class Picture:
     png: bytes
     alt: str
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Its width and height in dots; nothing of what is no PNG."""
+        if len(self.png) < _SIZE.size:
+            return 0, 0
+        width, height = _SIZE.unpack_from(self.png)
+        return width, height
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
     """Three headline figures first, then what is to be said, all figures, tables, and a picture.
 
-    `totals` are what it rests on, `csv` holds the figures for a spreadsheet, `definitions` what each of them means.
+    `csv` holds the figures for a spreadsheet, `definitions` what each of them means. `totals` are what it rests on,
+    where that may have to be corrected later; `about` says of which part of the shop it tells, and `as_of` the last day
+    that the warehouse knew.
     """
 
     name: ReportName
@@ -72,14 +92,17 @@ class Report:
     figures: tuple[Figure, ...]
     tables: tuple[Table, ...]
     picture: Picture
-    totals: Totals
     csv: str
     definitions: tuple[tuple[str, str], ...]
+    totals: Totals | None = None
+    about: str = ""
+    as_of: date | None = None
 
     @property
     def file_name(self) -> str:
-        """What its files are called, without an ending: finance-week-2020-06-28."""
-        return f"{self.name}-{self.period.span}-{self.period.last}"
+        """What its files are called, without an ending: finance-week-2020-06-28, sales-week-2020-06-28-garden-tools."""
+        part = re.sub(r"[^a-z0-9]+", "-", self.about.lower()).strip("-")
+        return "-".join(filter(None, [str(self.name), str(self.period.span), str(self.period.last), part]))
 
 
 def so_far(period: Period, shop: Shop, now: datetime) -> list[str]:
@@ -97,6 +120,11 @@ def nothing_ordered(period: Period) -> str:
 def against(now: Decimal | int, before: Decimal | int | None, what: str) -> Comparison:
     """How a figure compares with what was before, if anything was."""
     return Comparison(change="" if before is None else change(now, before), what=what)
+
+
+def written(day: date) -> str:
+    """A day in words: "June 28, 2020"."""
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 def change(now: Decimal | int, before: Decimal | int) -> str:

@@ -1,21 +1,24 @@
 """Makes the reports, each from one look at the orders, and sees to it that each is delivered once for its period."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import structlog
 from pydantic import TypeAdapter
 from sqlalchemy import Engine
 
+from analytics.warehouse import WarehouseTerms
 from bot.messages import Reply
 from bot.shop import Shop
 from domain import message_ids
 from domain.events import ReportDue, ReportLate
 from domain.periods import Period, Span
+from domain.records.marts import EVERYTHING, Slice
 from domain.records.sales import ReportName
 from mail.letter import TryLater
 from reports import deals, layout
 from reports.report import Report
+from reports.warehouse import Asked, Unanswerable
 from scheduler.delivering import Parcel, ReportDelivery, why
 from scheduler.planning import Destination, Plan
 from scheduler.ports import StaffRoom
@@ -33,8 +36,28 @@ _PARCEL = TypeAdapter(Parcel)
 log = structlog.get_logger()
 
 
-def make_report(database: Engine, name: ReportName, period: Period, shop: Shop, now: datetime, top: int) -> Report:
-    """The report of that name on a period; `top` is how many products and customers a digest lists."""
+def make_report(
+    database: Engine,
+    name: ReportName,
+    period: Period,
+    shop: Shop,
+    now: datetime,
+    top: int,
+    of: Slice = EVERYTHING,
+    terms: WarehouseTerms | None = None,
+) -> Report:
+    """The report of that name on a period; its tables list the `top` rows of what is ranked.
+
+    A report on sales tells `of` some of them; one of the warehouse's goes by the `terms` on which that is built.
+
+    Raises:
+        Unanswerable: the warehouse cannot tell it.
+    """
+    if name.of_warehouse:
+        from scheduler.mart_reports import make_mart_report
+
+        asked = Asked(name=name, period=period, of=of, top=top)
+        return make_mart_report(database, asked, shop, now, terms or WarehouseTerms(time_zone=shop.time_zone.key))
     from reports import finance, marketing  # they bring pandas and Matplotlib, which only this needs
 
     with database.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
@@ -57,8 +80,9 @@ class Reports:
         plan: Plan,
         staff: StaffRoom | None,
         admins: str,
+        terms: WarehouseTerms,
     ) -> None:
-        """`admins` is the channel of `staff` in which failures are told."""
+        """`admins` is the channel of `staff` in which failures are told, `terms` are those of the warehouse."""
         self._database = place.database
         self._unit_of_work = place.unit_of_work
         self._shop = place.shop
@@ -68,6 +92,7 @@ class Reports:
         self.plan = plan
         self._staff = staff
         self._admins = admins
+        self.terms = terms
 
     def enqueue_due(self) -> None:
         """Enqueues each report whose last time has come, once, however often and by however many this is called."""
@@ -116,7 +141,17 @@ class Reports:
             raise max((error for _, error in failures), key=_asked_pause)
         self._note_over(name, period)
 
-    def show(self, name: str, span: str, first: str, top: int, user: str, asked: str, channel: str = "slack") -> None:
+    def show(
+        self,
+        name: str,
+        span: str,
+        first: str,
+        top: int,
+        user: str,
+        asked: str,
+        channel: str = "slack",
+        of: Mapping[str, str] | None = None,
+    ) -> None:
         """Makes a report and shows it to the one who asked for it, in their private chat of `channel`."""
         room = self._delivery.room(channel)
         if room is None:
@@ -126,7 +161,10 @@ class Reports:
             post = self._posts.make() or Reply(text=deals.NOTHING)
             parcel = Parcel(name=ReportName.DEALS, period=period, message=post)
         else:
-            parcel = self._report(ReportName(name), period, top)
+            try:
+                parcel = self._report(ReportName(name), period, top, Slice.of(of))
+            except Unanswerable as why_not:
+                parcel = Parcel(name=ReportName(name), period=period, message=Reply(text=str(why_not)))
         self._delivery.post(room, parcel, chat, noted_as=asked)
 
     def tell_late(self, name: str, span: str, first: str) -> None:
@@ -171,9 +209,9 @@ class Reports:
             ReportRuns(connection).keep_draft(name, period, _PARCEL.dump_json(parcel).decode())
         return parcel
 
-    def _report(self, name: ReportName, period: Period, top: int) -> Parcel:
+    def _report(self, name: ReportName, period: Period, top: int, of: Slice = EVERYTHING) -> Parcel:
         """A report in all its forms."""
-        report = make_report(self._database, name, period, self._shop, self._clock.now(), top)
+        report = make_report(self._database, name, period, self._shop, self._clock.now(), top, of, self.terms)
         return Parcel(
             name=name,
             period=period,

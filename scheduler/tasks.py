@@ -276,7 +276,8 @@ def _report_bounced(event: events.ReportBounced, known: Known) -> list[Due]:
 
 def _report_asked(event: events.ReportAsked, known: Known) -> list[Due]:
     to = {"top": event.top, "user": event.user, "asked": event.asked, "channel": event.channel}
-    return [SHOW_REPORT.due(**_of_period(event) | to)]
+    of = {"of": {str(name): value for name, value in event.of.named.items()}} if event.of else {}
+    return [SHOW_REPORT.due(**_of_period(event) | to | of)]
 
 
 def _docs_asked(event: events.DocsAsked, known: Known) -> list[Due]:

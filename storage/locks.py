@@ -1,4 +1,7 @@
-"""The only place that locks rows. Several rows are locked in the order of their ids, so nobody waits in a circle."""
+"""The only place that locks rows, and keeps tables.
+
+Several rows are locked in the order of their ids, so nobody waits in a circle.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -56,6 +59,18 @@ def lock_order(connection: Connection, columns: Select[Any], order_id: int) -> R
     """
     with busy_when_timed_out():
         return connection.execute(columns.where(orders.c.order_id == order_id).with_for_update()).first()
+
+
+def keep_tables(connection: Connection, tables: Sequence[str]) -> None:
+    """Keeps tables where they are until the transaction ends; everybody may go on reading and writing them.
+
+    As the first of a transaction it takes no snapshot, so what is read afterwards is in the tables that are kept.
+
+    Raises:
+        Busy: somebody put others in their place for longer than `LOCK_TIMEOUT_MS`.
+    """
+    with busy_when_timed_out():
+        connection.exec_driver_sql(f"LOCK TABLE {', '.join(tables)} IN ACCESS SHARE MODE")
 
 
 _CONVERSATION = """

@@ -111,7 +111,7 @@ def _needed(command: Command) -> frozenset[Role]:
     if command.name == "report" and word == report.REVEAL:
         return frozenset({Role.ADMIN})
     if command.name == "report":
-        return frozenset({Role.ADMIN, Role.FINANCE if word == ReportName.FINANCE else Role.MARKETING})
+        return report.READERS[ReportName(word)] if word in report.NAMES else COMMANDS["report"].may
     if command.name == "segment":
         return frozenset({Role.ADMIN, Role.MARKETING})
     if command.name == "why":

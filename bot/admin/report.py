@@ -14,13 +14,25 @@ from domain.events import ReportAsked
 from domain.periods import EARLIEST, Period, Span
 from domain.pseudonyms import pseudonym
 from domain.records.auditing import Action, Entry
+from domain.records.marts import Dimension, Slice
 from domain.records.sales import ReportName
 from domain.records.staff import Role
 
 NAMES = tuple(ReportName)
 REVEAL = "reveal"
 MOST = 50
-_USUAL = {ReportName.MARKETING: Span.DAY, ReportName.FINANCE: Span.WEEK, ReportName.DEALS: Span.WEEK}
+LONGEST = 60  # characters of a store's or a category's name
+READERS = {
+    ReportName.MARKETING: frozenset({Role.ADMIN, Role.MARKETING}),
+    ReportName.FINANCE: frozenset({Role.ADMIN, Role.FINANCE}),
+    ReportName.DEALS: frozenset({Role.ADMIN, Role.MARKETING}),
+    ReportName.SALES: frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE}),
+    ReportName.STORES: frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE}),
+    ReportName.LOYALTY: frozenset({Role.ADMIN, Role.MARKETING}),
+    ReportName.DISCOUNTS: frozenset({Role.ADMIN, Role.MARKETING}),
+    ReportName.CHURN: frozenset({Role.ADMIN, Role.MARKETING}),
+}
+_OF = re.compile(rf"(?:^|(?<=\s))({'|'.join(Dimension)})=(?:[\"“”]([^\"“”]*)[\"“”]|(\S*))", re.IGNORECASE)
 _TOP = re.compile(r"top=([0-9]{1,4})", re.IGNORECASE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -28,19 +40,24 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def answer_report(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     """The reply to `/report NAME [day|week|month] [DATE] [top=N]`, which comes by a job, or `/report reveal PSEUDONYM`.
 
-    `/report deals` shows what customers would be told now.
+    `/report deals` shows what customers would be told now, `/report sales` can be of a store, a category or a part of
+    the day.
 
     Raises:
-        BadInput: no such report, period or date.
+        BadInput: no such report, period, date or part.
     """
-    name, *words = text.lower().split() or [""]
-    if name == REVEAL:
+    of, text = _part(text)
+    said, *words = text.lower().split() or [""]
+    if said == REVEAL:
         return [_reveal(turn, " ".join(words))]
-    if name not in NAMES:
+    if said not in NAMES:
         raise BadInput(misread.WHICH_REPORT, "report")
-    if name == ReportName.DEALS and words:
+    name = ReportName(said)
+    if name is ReportName.DEALS and words:
         raise BadInput(misread.DEALS_ARE_NOW, "deals")
-    span, day, top = _USUAL[ReportName(name)], None, 5
+    if of and name is not ReportName.SALES:
+        raise BadInput(misread.WHOLE_REPORT, "sales")
+    span, day, top = _usual(name), None, name.usual_top
     for word in words:
         if word in list(Span):
             span = Span(word)
@@ -61,10 +78,32 @@ def answer_report(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
     period = Period.latest(turn.now, span, zone) if day is None else Period.containing(day, span)
     sender = turn.message.sender_id
     turn.uow.record(
-        ReportAsked(name=name, period=period, top=top, channel=turn.source, user=sender, asked=turn.message.id)
+        ReportAsked(name=name, period=period, top=top, channel=turn.source, user=sender, asked=turn.message.id, of=of)
     )
-    deals = name == ReportName.DEALS
-    return [Reply(text=phrases.POST_COMES if deals else phrases.report_comes(name=name, period=period))]
+    if name is ReportName.DEALS:
+        return [Reply(text=phrases.POST_COMES)]
+    if name.of_a_day:
+        return [Reply(text=phrases.latest_report_comes(name=name))]
+    return [Reply(text=phrases.report_comes(name=name, period=period, of=of))]
+
+
+def _usual(name: ReportName) -> Span:
+    return Span.DAY if name is ReportName.MARKETING or name.of_a_day else Span.WEEK
+
+
+def _part(text: str) -> tuple[Slice, str]:
+    """The sales that are meant, as `category="Garden tools"` says, and the text without that.
+
+    Raises:
+        BadInput: it is blank, too long, or there twice.
+    """
+    named: dict[str, str] = {}
+    for found in _OF.finditer(text):
+        name, value = found[1].lower(), (found[2] or found[3] or "").strip()
+        if not value or len(value) > LONGEST or name in named:
+            raise BadInput(misread.part(name=name, most=LONGEST), "sales")
+        named[name] = value
+    return Slice.of(named), _OF.sub(" ", text)
 
 
 def _reveal(turn: Turn, said: str) -> Reply:

@@ -14,7 +14,8 @@ WHAT_TO_FIND = "What are you looking for?"
 ID_NEEDED = "A product needs an id."
 NO_PICTURE = "An image is an address that begins with https:// or /."
 NO_EMAIL = "That is no e-mail address."
-WHICH_REPORT = "Say which report: marketing, finance or deals."
+WHICH_REPORT = "Say which report: marketing, finance, sales, stores, loyalty, discounts, churn or deals."
+WHOLE_REPORT = "Only the sales report can be of a store, a category or a part of the day."
 DEALS_ARE_NOW = "The post for customers is always as of now."
 DAY_TO_COME = "That day has not come yet."
 LONG_AGO = "That is too long ago."
@@ -34,6 +35,11 @@ def nothing_found(*, phrase: str) -> str:
 def unreadable(*, word: str) -> str:
     """A word behind a report's name that says nothing about it."""
     return f"I cannot read “{word}”."
+
+
+def part(*, name: str, most: int) -> str:
+    """A store, a category or a part of the day behind a report's name."""
+    return f"{name}= takes one name of at most {most} characters, in quotes where it has spaces."
 
 
 def top(*, most: int) -> str:

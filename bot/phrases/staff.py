@@ -9,6 +9,8 @@ from domain import errors
 from domain.periods import Period
 from domain.products.fields import NEEDED_FIRST, OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from domain.records.auditing import Action
+from domain.records.marts import EVERYTHING, Slice
+from domain.records.sales import ReportName
 from domain.records.staff import Role
 
 PAGE = 10
@@ -28,8 +30,8 @@ ORDERS_HELP = (
 PARLEY_HELP = (
     "/inventory runs the stock room, /orders the orders; each alone shows its help.\n"
     "/answers shows what was asked and not answered, and lets you answer it.\n"
-    "/report marketing or /report finance shows a report, of a day, a week or a month; /report deals the post "
-    "for customers.\n"
+    "/report marketing, finance, sales or stores shows a report, of a day, a week or a month; /report loyalty, "
+    "discounts or churn how things stand; /report deals the post for customers.\n"
     "/segment shows how many customers are VIP, new or leaving; /segment NAME who they are, /segment NAME csv as a "
     "file.\n"
     "/why ADDRESS shows what a customer was sent and what was withheld, and why.\n"
@@ -65,8 +67,13 @@ USAGES = {
     "deliver": ("/orders deliver NUMBER", "/orders deliver 1042"),
     "cancel": ("/orders cancel NUMBER REASON", "/orders cancel 1042 The supplier let us down"),
     "report": (
-        "/report marketing|finance [day|week|month] [DATE] [top=N]",
+        f"/report {'|'.join(name for name in ReportName if name is not ReportName.DEALS)} [day|week|month] [DATE] "
+        "[top=N]",
         "/report marketing month 2026-09-30 top=10",
+    ),
+    "sales": (
+        "/report sales [day|week|month] [DATE] [store=NAME] [category=NAME] [daypart=NAME] [top=N]",
+        '/report sales month store=denver category="Garden tools"',
     ),
     "deals": ("/report deals", "/report deals"),
     "reveal": ("/report reveal CUSTOMER", "/report reveal cust_7f3a12"),
@@ -100,9 +107,15 @@ def revealed(*, pseudonym: str, email: str) -> str:
     return f"{pseudonym} is {email}. That you asked is in the audit log."
 
 
-def report_comes(*, name: str, period: Period) -> str:
+def report_comes(*, name: str, period: Period, of: Slice = EVERYTHING) -> str:
     """A report is being made."""
-    return f"The {name} report on {period} comes to your private chat with me in a moment."
+    on = f"{period}, {of}," if of else f"{period}"
+    return f"The {name} report on {on} comes to your private chat with me in a moment."
+
+
+def latest_report_comes(*, name: str) -> str:
+    """A report of how things stand is being made."""
+    return f"The {name} report, up to the last day of the warehouse, comes to your private chat with me in a moment."
 
 
 def marketing_paused(*, actor: str, at: str) -> str:

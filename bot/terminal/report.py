@@ -11,9 +11,11 @@ from rich.table import Table
 from bot.shop import Shop
 from bot.wiring import Parts
 from domain.periods import Period, Span
+from domain.records.marts import Slice
 from domain.records.sales import ReportName
 from reports.deals import NOTHING
 from reports.layout import write
+from reports.warehouse import Unanswerable
 from scheduler.reporting import make_report
 from scheduler.timetable import fit_due
 from storage.queries.report_runs import ReportRuns, Run
@@ -21,16 +23,19 @@ from storage.repositories.recommender import last_finished
 
 
 def make_files(
-    parts: Parts, name: ReportName, span: Span, day: date | None, top: int, folder: Path, console: Console
+    parts: Parts, name: ReportName, span: Span, day: date | None, top: int, of: Slice, folder: Path, console: Console
 ) -> None:
     """Makes the report of the period that holds the day, or of the last one that is over, and says where it is."""
-    now, shop = parts.clock.now(), parts.shop
-    period = _period(parts, span, day)
+    now, shop, terms = parts.clock.now(), parts.shop, parts.services.reports.terms
+    period = _period(parts, Span.DAY if name.of_a_day else span, day)
     if now < period.begins(shop.time_zone):
-        _refuse(console, f"This {span} has not begun.")
-    with console.status(f"{name}, {period}"):
-        report = make_report(parts.database, name, period, shop, now, top=top)
-        files = write(report, shop, folder)
+        _refuse(console, f"This {period.span} has not begun.")
+    try:
+        with console.status(f"{name}, {period}"):
+            report = make_report(parts.database, name, period, shop, now, top, of, terms)
+            files = write(report, shop, folder)
+    except Unanswerable as why_not:
+        _refuse(console, escape(str(why_not)))
     console.print(f"[green]✓[/] {report.title}", highlight=False)
     for note in report.notes:
         console.print(f"  {note}", markup=False, highlight=False)

@@ -24,6 +24,26 @@ class ReportName(StrEnum):
     MARKETING = "marketing"
     FINANCE = "finance"
     DEALS = "deals"
+    SALES = "sales"
+    STORES = "stores"
+    LOYALTY = "loyalty"
+    DISCOUNTS = "discounts"
+    CHURN = "churn"
+
+    @property
+    def of_warehouse(self) -> bool:
+        """Whether the warehouse's marts tell it; such a report is made when somebody asks for it."""
+        return self not in (ReportName.MARKETING, ReportName.FINANCE, ReportName.DEALS)
+
+    @property
+    def usual_top(self) -> int:
+        """How many rows it lists of what is ranked, unless somebody wants others."""
+        return 10 if self.of_warehouse else 5
+
+    @property
+    def of_a_day(self) -> bool:
+        """Whether it tells how things stand at the end of a day, and not what happened in a period."""
+        return self in (ReportName.LOYALTY, ReportName.DISCOUNTS, ReportName.CHURN)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

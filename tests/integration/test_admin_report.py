@@ -5,6 +5,8 @@ from sqlalchemy import Engine as Database
 
 from domain.events import ReportAsked
 from domain.periods import Period, Span
+from domain.records.marts import Slice
+from reports.warehouse import NEVER_BUILT
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.desk import BOSS, STAFFED, Desk
 from tests.support.fakes import StillClock
@@ -29,6 +31,8 @@ def desk(engine: Database) -> Desk:
         ("Marketing month top=10", "marketing", APRIL, 10),
         ("finance week 2026-05-05", "finance", LAST_WEEK, 5),
         ("marketing top=3 2026-05-11 day", "marketing", YESTERDAY, 3),
+        ("sales", "sales", LAST_WEEK, 10),
+        ("stores month", "stores", APRIL, 10),
     ],
 )
 def test_a_report_of_any_period_can_be_asked_for(desk: Desk, said: str, name: str, period: Period, top: int) -> None:
@@ -39,8 +43,8 @@ def test_a_report_of_any_period_can_be_asked_for(desk: Desk, said: str, name: st
 @pytest.mark.parametrize(
     ("said", "heard"),
     [
-        ("", "marketing, finance or deals"),
-        ("sales", "marketing, finance or deals"),
+        ("", "marketing, finance, sales"),
+        ("revenue", "marketing, finance, sales"),
         ("finance year", "cannot read “year”"),
         ("finance 2026-02-30", "is no date"),
         ("finance 2026-05-13", "not come yet"),
@@ -53,6 +57,81 @@ def test_what_cannot_be_read_is_answered_with_the_right_form(desk: Desk, said: s
     assert heard in answer
     assert "/report marketing month 2026-09-30 top=10" in answer
     assert desk.events == []
+
+
+@pytest.mark.parametrize("said", ["loyalty", "discounts", "churn", "churn week 2026-05-05"])
+def test_how_things_stand_needs_no_period(desk: Desk, said: str) -> None:
+    assert "up to the last day of the warehouse" in desk.says(f"/report {said}")
+    (event,) = desk.events
+    assert isinstance(event, ReportAsked)
+    assert event.name == said.split(maxsplit=1)[0]
+    assert event.period == (LAST_WEEK if "week" in said else YESTERDAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "of"),
+    [
+        ("store=Denver", Slice(store="Denver")),
+        ('category="Garden tools"', Slice(category="Garden tools")),
+        ("category=“Garden tools” DAYPART=evening", Slice(category="Garden tools", daypart="evening")),
+        ('store=west week category="week month"', Slice(store="west", category="week month")),
+    ],
+)
+def test_sales_can_be_of_a_part_of_the_shop(desk: Desk, said: str, of: Slice) -> None:
+    assert f"on {LAST_WEEK}, {of}, comes" in desk.says(f"/report sales {said}")
+    (event,) = desk.events
+    assert isinstance(event, ReportAsked)
+    assert (event.of, event.period) == (of, LAST_WEEK)
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("sales store=", "store= takes one name"),
+        ('sales category=""', "category= takes one name"),
+        ("sales store=a store=b", "store= takes one name"),
+        (f"sales store={'x' * 61}", "at most 60 characters"),
+        ("stores store=denver", "Only the sales report"),
+        ("churn daypart=night", "Only the sales report"),
+    ],
+)
+def test_a_part_that_cannot_be_read_is_answered_with_the_right_form(desk: Desk, said: str, heard: str) -> None:
+    answer = desk.says(f"/report {said}")
+    assert heard in answer
+    assert '/report sales month store=denver category="Garden tools"' in answer
+    assert desk.events == []
+
+
+READERS = {
+    "sales": {"U5", "U6"},
+    "stores": {"U5", "U6"},
+    "loyalty": {"U5"},
+    "discounts": {"U5"},
+    "churn": {"U5"},
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_warehouses_reports_have_their_readers_too(desk: Desk, name: str) -> None:
+    for who, role in (("slack:U5", "marketing"), ("slack:U6", "finance"), ("slack:U7", "support")):
+        desk.says(f"/parley role grant {who} {role}")
+    for who in ("U5", "U6", "U7", BOSS):
+        desk.says(f"/report {name} store=secret" if name == "sales" else f"/report {name}", who)
+    assert {event.user for event in desk.events if isinstance(event, ReportAsked)} == READERS[name] | {BOSS}
+    refused = desk.entries("refused")
+    assert {entry.actor for entry in refused} == {f"slack:{who}" for who in {"U5", "U6", "U7"} - READERS[name]}
+    assert {entry.subject for entry in refused} == {f"/report {name}"}
+
+
+def test_a_warehouse_that_was_never_built_is_said_in_one_line(database_url: str, engine: Database) -> None:
+    jobs = StaffedJobs(database_url, engine, STAFFED, StillClock(NOW))
+    with PostgresUnitOfWork(engine, jobs.enqueue) as uow:
+        uow.record(ReportAsked(name="sales", period=LAST_WEEK, top=2, user="U5", asked="m7", channel="slack"))
+        uow.commit()
+    jobs.all_done()
+    (said,) = jobs.room.in_channel("D-U5")
+    assert said.text == NEVER_BUILT
+    assert jobs.room.files == []
 
 
 def test_each_role_sees_its_own(desk: Desk) -> None:

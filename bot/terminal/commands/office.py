@@ -9,6 +9,7 @@ import typer
 
 from bot.terminal.commands.common import ExistingFile, console, settings_of
 from domain.periods import EARLIEST, LATEST, Span
+from domain.records.marts import Slice
 from domain.records.sales import ReportName
 
 
@@ -93,7 +94,7 @@ def report_recommendations(
         report(uow.impressions.performance(now - timedelta(days=days), now), days, shop.shop, console)
 
 
-def make_report(
+def make_report(  # noqa: PLR0913 - each is an option of the command
     context: typer.Context,
     name: Annotated[ReportName, typer.Argument(help="Which report.")],
     period: Annotated[Span, typer.Option(help="How long a time it is about.")] = Span.WEEK,
@@ -101,7 +102,13 @@ def make_report(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="A day of the period, such as its last; default: the last one over."),
     ] = None,
-    top: Annotated[int, typer.Option(min=1, max=50, help="How many products and customers a digest lists.")] = 5,
+    top: Annotated[
+        int | None,
+        typer.Option(min=1, max=50, help="How many rows of what is ranked; default: 5, of the warehouse's reports 10."),
+    ] = None,
+    store: Annotated[str, typer.Option(help="Sales of one store, or of one channel, alone.")] = "",
+    category: Annotated[str, typer.Option(help="Sales of one category alone.")] = "",
+    daypart: Annotated[str, typer.Option(help="Sales of one part of the day alone, such as evening.")] = "",
     out: Annotated[Path, typer.Option(help="The folder for the HTML, PNG and CSV files.")] = Path(".parley/reports"),
     send: Annotated[bool, typer.Option("--send", help="Deliver it where it goes, unless it was already.")] = False,
 ) -> None:
@@ -116,11 +123,16 @@ def make_report(
         raise typer.BadParameter("is too far ahead", param_hint="--ending")
     if name is ReportName.DEALS and (day is not None or period is not Span.WEEK):
         raise typer.BadParameter("the post for customers is always as of now")
+    of = Slice(store=store.strip(), category=category.strip(), daypart=daypart.strip())
+    if of and name is not ReportName.SALES:
+        raise typer.BadParameter("only the sales report can be of a store, a category or a part of the day")
+    if send and name.of_warehouse:
+        raise typer.BadParameter(f"it is shown to who asks for it, by /report {name}", param_hint="--send")
     with parts(settings_of(context), pool_size=2) as shop:
         if name is ReportName.DEALS:
             print_post(shop, console)
         else:
-            make_files(shop, name, period, day, top, out, console)
+            make_files(shop, name, period, day, top or name.usual_top, of, out, console)
         if send:
             deliver(shop, name, period, day, console)
 

@@ -9,6 +9,7 @@ import pytest
 from domain import events
 from domain.conversation import ChatRef
 from domain.periods import Period, Span
+from domain.records.marts import Slice
 from scheduler.at_once import AT_ONCE
 from scheduler.tasks import FOLLOWS, JOBS, LONG_JOBS, MARKETING, Due, bringing
 
@@ -140,6 +141,20 @@ FOLLOWED = [
     (
         events.DocsAsked(day=date(2026, 5, 18), user="U", asked="1.2", channel="slack"),
         [("show_docs", {"day": "2026-05-18", "user": "U", "asked": "1.2", "channel": "slack"}, None, None, None)],
+    ),
+    (
+        events.ReportAsked(
+            name="finance", period=WEEK, top=5, user="U", asked="1.2", channel="slack", of=Slice(store="denver")
+        ),
+        [
+            (
+                "show_report",
+                REPORT | {"top": 5, "user": "U", "asked": "1.2", "channel": "slack", "of": {"store": "denver"}},
+                None,
+                None,
+                None,
+            )
+        ],
     ),
 ]
 

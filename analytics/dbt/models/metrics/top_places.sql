@@ -47,7 +47,9 @@ ranked as (
         spans.*,
         coalesce(opened.open_days, 0) as open_days,
         rank() over of_period as revenue_rank,
-        rank() over (partition by spans.span, spans.first_day order by spans.net) as rank_from_below
+        rank() over (
+            partition by spans.span, spans.first_day, opened.open_days is null order by spans.net
+        ) as rank_from_below
     from spans
     left join opened
         on
@@ -74,6 +76,6 @@ select
     cast(case when open_days > 0 then round(7 * orders / cast(open_days as numeric), 2) end as numeric(12, 2))
         as orders_per_open_week,
     revenue_rank = 1 and orders > 0 as is_best,
-    rank_from_below = 1 and revenue_rank > 1 as is_worst
+    rank_from_below = 1 and revenue_rank > 1 and open_days > 0 as is_worst
 from ranked
 where span <> 'day'

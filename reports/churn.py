@@ -1,0 +1,152 @@
+"""The report on churn: how many customers are at risk or late, what they were worth, and who they are by pseudonym."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from domain.csv_cells import harmless
+from domain.records.marts import ZERO, Leaver, Leaving, Marts
+from reports import customer_charts
+from reports.report import Figure, Picture, Report, Table, money
+from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, comparison, counted, share
+
+_COLUMNS = "customer segment days_since_order usual_gap_days net_last_365 spend_change at_risk late_for_them".split()
+_DEFINED = (
+    "churn_indicators",
+    *(f"churn_indicators.{name}" for name in ("at_risk", "late_for_them", "usual_gap_days", "spend_change")),
+    "segment_history.net_last_365",
+    "rfm_segments",
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """The segments, with most value at risk first; how many have been silent for how long; and who may be leaving."""
+
+    segments: tuple[Leaving, ...]
+    silences: Mapping[int, int]
+    leavers: tuple[Leaver, ...]
+
+
+def collect(marts: Marts, asked: Asked) -> Found:
+    """Reads the figures.
+
+    Raises:
+        Unanswerable: nobody ever ordered.
+    """
+    segments = tuple(marts.leaving())
+    if not segments:
+        raise Unanswerable("Nobody ordered yet, so nobody can leave.")
+    return Found(segments=segments, silences=marts.silences(), leavers=tuple(marts.leavers()))
+
+
+def make_report(found: Found, asked: Asked, view: View) -> Report:
+    """Puts the figures into words, tables and a picture."""
+    shop, segments = view.shop, found.segments
+    customers, at_risk, late = (
+        sum(getattr(one, name) for one in segments) for name in ("customers", "at_risk", "late")
+    )
+    value, late_value, spent, before = (
+        sum((getattr(one, name) for one in segments), ZERO)
+        for name in ("value", "late_value", "net_last_90", "net_90_before")
+    )
+    risk = Figure(label="At risk", value=f"{at_risk:,}", note=f"{share(at_risk, customers)} of {customers:,}")
+    overdue = Figure(label="Late for them", value=f"{late:,}", note=f"{money(late_value, shop)} in 365 days")
+    stake = Figure(label="Value at stake", value=money(value, shop), note="of those at risk, in 365 days")
+    return Report(
+        name=asked.name,
+        period=asked.period,
+        title=view.title(asked),
+        made_at=view.now,
+        headlines=(risk, overdue, stake),
+        notes=(*_notes(found, view, at_risk), as_of_note(view, asked)),
+        figures=(
+            Figure(label="Customers", value=f"{customers:,}"),
+            risk,
+            overdue,
+            stake,
+            Figure(
+                label="Spent in 90 days",
+                value=money(spent, shop),
+                compared=(comparison(spent, before, "the 90 days before"),),
+            ),
+        ),
+        tables=_tables(found, view, asked.top),
+        picture=_picture(found, view),
+        csv=_csv(found),
+        definitions=view.defined(*_DEFINED),
+        as_of=view.as_of,
+    )
+
+
+def _notes(found: Found, view: View, at_risk: int) -> list[str]:
+    if not found.leavers:
+        return ["Nobody is at risk or late."]
+    top = found.segments[0]
+    if not at_risk or not top.at_risk:
+        return []
+    return [
+        f"Most value is at stake in the segment {top.segment}: {money(top.value, view.shop)}, "
+        f"of {counted(top.at_risk, 'customer')} at risk."
+    ]
+
+
+def _tables(found: Found, view: View, top: int) -> tuple[Table, ...]:
+    by_segment = Table(
+        title="By segment",
+        headings=("segment", "customers", "at risk", "late", "value at stake"),
+        rows=tuple(
+            (one.segment, f"{one.customers:,}", f"{one.at_risk:,}", f"{one.late:,}", money(one.value, view.shop))
+            for one in found.segments
+        ),
+    )
+    if not found.leavers:
+        return (by_segment,)
+    best = Table(
+        title="Most valuable of those at risk or late",
+        headings=("customer", "days silent", "days usually", "365 days"),
+        rows=tuple(
+            (one.pseudonym, f"{one.days_since_order:,}", _gap(one.usual_gap_days), money(one.value, view.shop))
+            for one in found.leavers[:top]
+        ),
+    )
+    return by_segment, best
+
+
+def _gap(days: Decimal | None) -> str:
+    return DASH if days is None else f"{days:,.1f}"
+
+
+def _picture(found: Found, view: View) -> Picture:
+    bins = customer_charts.binned(found.silences, view.at_risk_days)
+    values = {one.segment: float(one.value) for one in found.segments if one.value > 0}
+    early = sum(count for days, count in found.silences.items() if days < view.at_risk_days)
+    late = sum(found.silences.values()) - early
+    alt = (
+        f"Bars of customers by days since their last order, with a line at {view.at_risk_days} days: {early:,} before "
+        f"it, {late:,} from it on."
+    )
+    if values:
+        said = ", ".join(f"{one.segment} {money(one.value, view.shop)}" for one in found.segments if one.value > 0)
+        alt += f" Bars of the value at stake by segment: {said}."
+    return Picture(png=customer_charts.churn(bins, view.at_risk_days, values, view.shop.currency), alt=alt)
+
+
+def _csv(found: Found) -> str:
+    """Everybody who is at risk or late."""
+    rows = [
+        [
+            one.pseudonym,
+            harmless(one.segment),
+            one.days_since_order,
+            one.usual_gap_days,
+            one.value,
+            one.spend_change,
+            one.at_risk,
+            one.late_for_them,
+        ]
+        for one in found.leavers
+    ]
+    return str(pd.DataFrame(rows, columns=_COLUMNS, dtype=object).to_csv(index=False))

@@ -1,0 +1,227 @@
+"""The report on discounts: discounted orders against those at full price, and what became of prices that were cut."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from domain.csv_cells import harmless
+from domain.records.marts import DISCOUNTED, FULL_PRICE, DiscountSide, Marts, Promotion
+from mail.rendering import one_line
+from reports import customer_charts
+from reports.customer_charts import OVERLAPPED
+from reports.report import NEW, Comparison, Figure, Picture, Report, Table, change, money, written
+from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, counted, percent, share
+
+ALL = "all"
+UNCERTAIN = "?"
+CALLED = {ALL: "all time", "90 days": "last 90 days", "28 days": "last 28 days"}
+_SIDES = ("span side orders gross discount net margin average_order average_margin margin_share is_enough").split()
+_CUTS = (
+    "promotion_id product_id title started_on price_before price_after days_compared orders_before orders_after "
+    "net_before net_after net_change comparison is_overlapped is_enough"
+).split()
+_DEFINED = (
+    "discount_effectiveness",
+    *(f"discount_effectiveness.{name}" for name in ("average_order", "margin", "margin_share", "is_enough")),
+    "promotion_effects",
+    *(f"promotion_effects.{name}" for name in ("days_compared", "net_change", "is_overlapped")),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """Discounted and full price by span, and the prices that were cut, the latest first."""
+
+    sides: tuple[DiscountSide, ...]
+    promotions: tuple[Promotion, ...]
+
+    def side(self, span: str, side: str) -> DiscountSide:
+        """One of them."""
+        return next(one for one in self.sides if (one.span, one.side) == (span, side))
+
+
+def collect(marts: Marts, asked: Asked) -> Found:
+    """Reads the figures.
+
+    Raises:
+        Unanswerable: nothing was ever ordered.
+    """
+    found = Found(sides=tuple(marts.discounts()), promotions=tuple(marts.promotions()))
+    if not any(one.orders for one in found.sides):
+        raise Unanswerable("Nothing was ordered yet, so there is neither a discount nor a full price to compare.")
+    return found
+
+
+def make_report(found: Found, asked: Asked, view: View) -> Report:
+    """Puts the figures into words, tables and a picture."""
+    off, full, shop = found.side(ALL, DISCOUNTED), found.side(ALL, FULL_PRICE), view.shop
+    average = (
+        Figure(label="Average order at full price", value=_money(full.average_order, view))
+        if off.average_order is None
+        else Figure(
+            label="Average discounted order",
+            value=_money(off.average_order, view),
+            compared=() if full.average_order is None else (_against(off.average_order, full.average_order),),
+        )
+    )
+    return Report(
+        name=asked.name,
+        period=asked.period,
+        title=view.title(asked),
+        made_at=view.now,
+        headlines=(
+            Figure(
+                label="Discounted orders",
+                value=f"{off.orders:,}",
+                note=f"{share(off.orders, off.orders + full.orders)} of all",
+            ),
+            Figure(
+                label="Taken off", value=money(off.discount, shop), note=f"{share(off.discount, off.gross)} of gross"
+            ),
+            average,
+        ),
+        notes=(*_notes(found, view, asked.top), as_of_note(view, asked)),
+        figures=(),
+        tables=(_sides(found, view), *_cuts(found, view, asked.top)),
+        picture=_picture(found, view, asked.top),
+        csv=_csv(found),
+        definitions=view.defined(*_DEFINED),
+        as_of=view.as_of,
+    )
+
+
+def _against(now: Decimal, before: Decimal) -> Comparison:
+    return Comparison(change=change(now, before), what=FULL_PRICE)
+
+
+def _money(amount: Decimal | None, view: View) -> str:
+    return DASH if amount is None else money(amount, view.shop)
+
+
+def _notes(found: Found, view: View, top: int) -> list[str]:
+    off, full = found.side(ALL, DISCOUNTED), found.side(ALL, FULL_PRICE)
+    if not off.orders and not found.promotions:
+        return ["No order had a discount and no price was cut, so there is nothing to compare."]
+    notes = []
+    if not off.orders:
+        notes.append("No order had a discount.")
+    elif not full.orders:
+        notes.append("Every order had a discount.")
+    else:
+        notes.append("Who gets a discount is not drawn by lot: a difference is no proof of an effect.")
+        few = [one for one in (off, full) if not one.is_enough]
+        notes += [f"Uncertain: fewer than {view.fewest} orders {_at(one)}." for one in few]
+    flagged = sum(one.is_overlapped for one in found.promotions)
+    small = sum(not one.is_enough for one in found.promotions)
+    if not found.promotions:
+        notes.append("No price was cut.")
+    if flagged:
+        notes.append(
+            f"{OVERLAPPED} {counted(flagged, 'price')} cut while another of the category was: their effects cannot be "
+            "told apart."
+        )
+    if small:
+        notes.append(
+            f"{UNCERTAIN} {counted(small, 'price')} cut with fewer than {view.fewest} orders before and after: "
+            "uncertain."
+        )
+    if len(found.promotions) > top:
+        notes.append(f"The latest {top} of {len(found.promotions)} cut prices are shown; the file has all.")
+    return notes
+
+
+def _at(side: DiscountSide) -> str:
+    return "with a discount" if side.side == DISCOUNTED else "at full price"
+
+
+def _sides(found: Found, view: View) -> Table:
+    return Table(
+        title="Discounted and full price",
+        headings=("orders of", "orders", "an order", "margin an order", "margin of net", "net"),
+        rows=tuple(
+            (
+                f"{CALLED.get(one.span, one.span)}, {one.side}{_doubt(one)}",
+                f"{one.orders:,}",
+                _money(one.average_order, view),
+                _money(one.average_margin, view),
+                percent(one.margin_share),
+                money(one.net, view.shop),
+            )
+            for one in found.sides
+            if one.orders or any(other.orders for other in found.sides if other.side == one.side)
+        ),
+    )
+
+
+def _doubt(side: DiscountSide) -> str:
+    return "" if side.is_enough or not side.orders else f" {UNCERTAIN}"
+
+
+def _cuts(found: Found, view: View, top: int) -> tuple[Table, ...]:
+    if not found.promotions:
+        return ()
+    return (
+        Table(
+            title="Cut prices, before and after",
+            headings=("product, price, since", "orders before", "orders after", "days each", "net"),
+            rows=tuple(
+                (
+                    f"{one.title}, {money(one.price_before, view.shop)} to {money(one.price_after, view.shop)}, "
+                    f"{written(one.started_on)}{_flags(one)}",
+                    f"{one.orders_before:,}" if one.days_compared else DASH,
+                    f"{one.orders_after:,}" if one.days_compared else DASH,
+                    f"{one.days_compared}",
+                    _change(one),
+                )
+                for one in found.promotions[:top]
+            ),
+        ),
+    )
+
+
+def _flags(one: Promotion) -> str:
+    flags = f"{OVERLAPPED if one.is_overlapped else ''}{'' if one.is_enough else UNCERTAIN}"
+    return f" {flags}" if flags else ""
+
+
+def _change(one: Promotion) -> str:
+    """How net changed, as the mart says."""
+    if not one.days_compared:
+        return "too young"
+    if one.comparison == "compared":
+        return change(one.net_after, one.net_before)
+    return NEW if one.comparison == NEW else one.comparison
+
+
+def _picture(found: Found, view: View, top: int) -> Picture:
+    cuts = [one for one in found.promotions[:top] if one.days_compared]
+    pairs = {
+        CALLED.get(span, span): (found.side(span, DISCOUNTED).average_order, found.side(span, FULL_PRICE).average_order)
+        for span in dict.fromkeys(one.span for one in found.sides)
+    }
+    alt = "Bars of the average order, " + "; ".join(
+        f"{span}: "
+        + ", ".join(
+            f"{_money(amount, view)} {side}"
+            for side, amount in zip((DISCOUNTED, f"at {FULL_PRICE}"), pair, strict=True)
+            if amount is not None
+        )
+        for span, pair in pairs.items()
+    )
+    if cuts:
+        alt += ". Below, orders of products before and after their price was cut: " + ", ".join(
+            f"{one_line(one.title)} {one.orders_before} and {one.orders_after}" for one in cuts
+        )
+    return Picture(png=customer_charts.discounts(pairs, cuts, view.shop.currency), alt=f"{alt}.")
+
+
+def _csv(found: Found) -> str:
+    """The sides, then the cut prices; a column that the one has not is blank."""
+    rows = [{"kind": "orders", **{name: getattr(one, name) for name in _SIDES}} for one in found.sides]
+    rows += [
+        {"kind": "cut price", **{name: harmless(getattr(one, name)) for name in _CUTS}} for one in found.promotions
+    ]
+    return str(
+        pd.DataFrame(rows, columns=["kind", *dict.fromkeys((*_SIDES, *_CUTS))], dtype=object).to_csv(index=False)
+    )

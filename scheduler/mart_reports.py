@@ -1,0 +1,57 @@
+"""Makes the reports that the warehouse's marts tell."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from analytics.definitions import glossary
+from analytics.warehouse import WarehouseTerms
+from bot.shop import Shop
+from domain.periods import Period, Span
+from domain.records.marts import Glossary, Marts
+from domain.records.sales import ReportName
+from reports import churn, discounts, loyalty, sales, stores
+from reports.report import Report, written
+from reports.warehouse import Asked, View, ready
+from storage.queries.marts import PostgresMarts, reach
+
+_MADE: Mapping[ReportName, tuple[Callable[[Marts, Asked], Any], Callable[[Any, Asked, View], Report]]] = {
+    ReportName.SALES: (sales.collect, sales.make_report),
+    ReportName.STORES: (stores.collect, stores.make_report),
+    ReportName.LOYALTY: (loyalty.collect, loyalty.make_report),
+    ReportName.DISCOUNTS: (discounts.collect, discounts.make_report),
+    ReportName.CHURN: (churn.collect, churn.make_report),
+}
+
+
+def make_mart_report(database: Engine, asked: Asked, shop: Shop, now: datetime, terms: WarehouseTerms) -> Report:
+    """The report that is asked for, of one state of the marts; `terms` are those by which they were built.
+
+    Raises:
+        Unanswerable: it cannot be made; its text says why, and what to do.
+        Busy: a build put new tables in place for too long.
+    """
+    with database.connect() as connection:
+        as_of = ready(reach(connection), asked, shop, now)
+    collect, make = _MADE[asked.name]
+    with database.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        found = collect(PostgresMarts.kept(connection), asked)
+    view = View(
+        shop=shop,
+        now=now,
+        as_of=as_of,
+        asked_for=asked.period.last,
+        glossary=_glossary(terms, as_of),
+        at_risk_days=terms.at_risk_days,
+        fewest=terms.fewest,
+    )
+    if asked.name.of_a_day:
+        asked = replace(asked, period=Period.containing(as_of, Span.DAY))
+    return make(found, asked, view)
+
+
+def _glossary(terms: WarehouseTerms, as_of: date) -> Glossary:
+    return glossary({**terms.variables(), "as_of": written(as_of)})
