@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -25,6 +24,7 @@ from storage.imports import known_ids
 from storage.queries import heartbeats
 from storage.queries.builds import PostgresBuilds
 from storage.server import database
+from storage.server.clock import MachineClock
 from storage.upkeep import rekeying
 
 SECONDS = 5.0
@@ -180,7 +180,7 @@ def _warehouse(settings: Settings) -> Iterator[Finding]:
     how, when = how_fresh(good, settings.shop()), settings.file.analytics.when
     if builds and builds[0].failure is not None:
         yield Finding(what="warehouse", how=f"{how}; the last build failed: {builds[0].failure}", broken=True)
-    elif good is None or (when and datetime.now(UTC) - good.began_at > STALE):
+    elif good is None or (when and MachineClock().now() - good.began_at > STALE):
         yield Finding(what="warehouse", how=how, doubtful=True)
     else:
         yield Finding(what="warehouse", how=how)

@@ -33,7 +33,7 @@ ARGUMENTS = {
     ("why",): ["ann@example.com"],
 }
 WITHOUT_DATABASE = {("nlu", "train"), ("nlu", "serve"), ("nlu", "evaluate"), ("recommend", "evaluate")}
-GROUPS = {("customer",), ("db",), ("import",), ("nlu",), ("recommend",)}
+GROUPS = {("analytics",), ("customer",), ("db",), ("import",), ("nlu",), ("recommend",)}
 THAT_ASK_IT = [words for words in commands(cli.app) if words not in WITHOUT_DATABASE | GROUPS]
 
 
