@@ -13,18 +13,17 @@ from domain.records.marts import Glossary, Meaning
 _SETTING = re.compile(r"`(\w+)`(?: \([\d.]+\)|, [\d.]+)?")  # and what it is by default
 
 
-def glossary(settings: Mapping[str, object]) -> Glossary:
+def glossary(settings: Mapping[str, object] | None) -> Glossary:
     """What each model and its columns mean, by the model's name; a setting's name gives way to its value.
 
     Args:
-        settings: of the dbt project, such as `at_risk_days`.
+        settings: of the dbt project, such as `at_risk_days`; None leaves their names as they are written.
     """
 
-    def value(found: re.Match[str]) -> str:
-        return str(settings.get(found[1], found[0].replace("`", "")))
-
     def written(said: str) -> str:
-        return _SETTING.sub(value, said)
+        if settings is None:
+            return said
+        return _SETTING.sub(lambda found: str(settings.get(found[1], found[0].replace("`", ""))), said)
 
     return {
         name: Meaning(

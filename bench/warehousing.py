@@ -1,6 +1,6 @@
 """Builds of the warehouse, whole and of what is new, against the same SQL run by hand; memory, and how both grow.
 
-The orders are made up: two years of them, and then a day more, which the second build adds.
+The orders are made up: so many a day, for as long as they last, and then a day more, which the second build adds.
 """
 
 import json
@@ -28,8 +28,8 @@ from storage.server.embedded import EmbeddedPostgres
 
 SIZES = (100_000, 1_000_000, 10_000_000)
 LINES_AN_ORDER = 4
-DAYS = 730
-A_DAY = 3_000  # orders
+A_DAY = 3_000  # orders: a larger shop is an older one
+FEWEST_DAYS = 30
 PRODUCTS, CUSTOMERS_SHARE = 5_000, 8  # orders for each customer
 TERMS = WarehouseTerms(time_zone="America/Denver", country="US")
 
@@ -101,7 +101,8 @@ def _at(url: str, lines: int, folder: Path) -> tuple[list[Budget], tuple[float, 
     orders = lines // LINES_AN_ORDER
     owner = owner_engine(url)
     with owner.begin() as connection:
-        fill(connection, orders, now - timedelta(days=DAYS), now - timedelta(days=1))
+        days = max(FEWEST_DAYS, orders // A_DAY)
+        fill(connection, orders, now - timedelta(days=days + 1), now - timedelta(days=1))
     with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
     engine = app_engine(url)

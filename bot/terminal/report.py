@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.shop import Shop
+from bot.terminal.analytics import how_fresh
 from bot.wiring import Parts
 from domain.periods import Period, Span
 from domain.records.marts import Slice
@@ -16,6 +17,7 @@ from domain.records.sales import ReportName
 from reports.deals import NOTHING
 from reports.layout import write
 from reports.warehouse import Unanswerable
+from scheduler.crontab import Crontab
 from scheduler.reporting import make_report
 from scheduler.timetable import fit_due
 from storage.queries.report_runs import ReportRuns, Run
@@ -73,7 +75,7 @@ def deliver(parts: Parts, name: ReportName, span: Span, day: date | None, consol
 
 
 def schedule(parts: Parts, console: Console) -> None:
-    """Lists the reports and the recommender's fit, by the shop's clock."""
+    """Lists the reports, the recommender's fit and the warehouse's build, by the shop's clock."""
     now, shop = parts.clock.now(), parts.shop
     table = Table(box=None)
     table.add_column("what", no_wrap=True)
@@ -91,6 +93,9 @@ def schedule(parts: Parts, console: Console) -> None:
         trained = last_finished(connection)
     due, fitted = fit_due(now, shop.time_zone), f"fitted {shop.moment(trained)}" if trained else "-"
     table.add_row("recommender", shop.moment(due) if due else "never", fitted)
+    build, when = parts.services.warehousing.warehouse.last_good(), parts.services.reports.plan.build
+    due = Crontab(line=when).next(now, shop.time_zone) if when else None
+    table.add_row("warehouse", shop.moment(due) if due else "never", how_fresh(build, shop) if build else "-")
     console.print(table)
     console.print(f"It is {shop.moment(now)}. `parley scheduler` must be running.", markup=False, highlight=False)
 
