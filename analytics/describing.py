@@ -18,12 +18,15 @@ _METRICS = (
 )
 _HEAD = """# The seven metrics, and the star they stand on
 
-This page is made of the descriptions of dbt's models (`analytics/dbt/models`), which reports show too; after a change of one:
-`.venv/bin/python -m analytics.describing docs/metrics.md`. Every table is in the schema `mart` and is built by `parley analytics build`.
+This page is made of the descriptions of dbt's models (`analytics/dbt/models`), which reports show too; after a change
+of one: `.venv/bin/python -m analytics.describing docs/metrics.md`. Every table is in the schema `mart` and is built by
+`parley analytics build`.
 
-What holds for all of them: they count up to `as_of`, by default yesterday by the shop's clock. Cancelled orders are left out, but for sales, where a cancellation counts on the day of cancelling, as in
-the finance report. Only periods that are over are compared; where nothing was before, the comparison is “new” or “n/a”, never a division by zero. Ties get the same answer in every build, and every
-breakdown adds up to the whole, to the cent. Money is in the shop's currency, days and hours are by its clock. Names in `code` are settings: of `analytics` in `config.yaml`.
+What holds for all of them: they count up to `as_of`, by default yesterday by the shop's clock. Cancelled orders are
+left out, but for sales, where a cancellation counts on the day of cancelling, as in the finance report. Only periods
+that are over are compared; where nothing was before, the comparison is “new” or “n/a”, never a division by zero. Ties
+get the same answer in every build, and every breakdown adds up to the whole, to the cent. Money is in the shop's
+currency, days and hours are by its clock. Names in `code` are settings: of `analytics` in `config.yaml`.
 """
 _STAR = """
 ## The star schema
