@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
@@ -387,7 +388,8 @@ class Settings:
         It holds everybody's mail, codes too: only a demo that nobody but this machine reaches has one.
         """
         token, web = self.secrets.demo_token, self.file.web
-        private = token is not None and not self.mails_out and not web.public_url and is_loopback(web.host)
+        here = is_loopback(web.host) and is_loopback(urlsplit(self.web_url).hostname or "")
+        private = token is not None and not self.mails_out and here
         return token.get_secret_value() if token is not None and private else ""
 
     @property

@@ -239,6 +239,12 @@ def test_a_demo_on_this_machine_has_a_mailbox(monkeypatch: pytest.MonkeyPatch, h
     assert settings(f"{{shop: {{name: Fern}}, web: {{host: '{host}'}}}}").mailbox_token == "t" * 22
 
 
+def test_a_local_slack_is_on_this_machine_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_DEMO_TOKEN", "t" * 22)
+    web = "{public_url: 'http://127.0.0.1:8000'}"  # by which it fetches pictures
+    assert settings(f"{{shop: {{name: Fern}}, web: {web}}}").mailbox_token == "t" * 22
+
+
 @pytest.mark.parametrize(
     ("web", "environment"),
     [
