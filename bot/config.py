@@ -388,7 +388,8 @@ class Settings:
         It holds everybody's mail, codes too: only a demo that nobody but this machine reaches has one.
         """
         token, web = self.secrets.demo_token, self.file.web
-        here = is_loopback(web.host) and is_loopback(urlsplit(self.web_url).hostname or "")
+        reached = urlsplit(web.public_url).hostname if web.public_url else web.host
+        here = is_loopback(web.host) and is_loopback(reached or "")
         private = token is not None and not self.mails_out and here
         return token.get_secret_value() if token is not None and private else ""
 
