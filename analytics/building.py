@@ -29,6 +29,10 @@ class AlreadyBuilding(Exception):
     """Another build runs; there is one at a time."""
 
 
+class CutOff(Exception):
+    """The build was stopped before its end."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ended:
     """How a build went: its steps, and what failed first, if anything did."""
@@ -47,6 +51,12 @@ class Builder:
     steps: list[Step] = field(default_factory=list)
     _failure: str | None = None
     _succeeded: bool = False
+    _stopped: bool = False
+
+    def stop(self) -> None:
+        """Ends it at once; who waits for it hears `CutOff`."""
+        self._stopped = True
+        self._process.kill()
 
     def build(self, variables: Mapping[str, Any], *, whole: bool, tell: Tell = untold) -> Ended:
         """Builds, and tells of each model and test as it ends.
@@ -55,6 +65,9 @@ class Builder:
             variables: of the dbt project.
             whole: all anew, or what is new.
             tell: hears of each step.
+
+        Raises:
+            CutOff: it was stopped.
         """
         self._ask(vars=dict(variables), whole=whole)
         total = 0
@@ -64,6 +77,8 @@ class Builder:
                 step = Step(**{**said, "outcome": Outcome(said["outcome"])})
                 self.steps.append(step)
                 tell(step, len(self.steps), total)
+        if self._stopped:
+            raise CutOff
         return Ended(steps=tuple(self.steps), failure=self._why())
 
     def document(self, variables: Mapping[str, Any], file: Path) -> str | None:

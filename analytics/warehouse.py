@@ -54,6 +54,7 @@ class Warehouse:
         self._url = url
         self._clock = clock
         self.terms = terms
+        self._builder: Builder | None = None
 
     def build(self, as_of: date, *, whole: bool = False, tell: Tell = untold) -> Built:
         """Builds up to the end of a day: what is new, or all of it where that is wanted or due.
@@ -65,6 +66,7 @@ class Warehouse:
 
         Raises:
             AlreadyBuilding: somebody else builds.
+            CutOff: it was stopped; what is not noted as ended is noted as cut off by the next one.
         """
         mark = fingerprint(self.terms.variables())
         with Builder.started(self._url) as builder:
@@ -74,6 +76,7 @@ class Warehouse:
                 whole = whole or builds.must_be_whole(mark, now, WHOLE_EVERY)
                 builds.put_holidays(self._holidays(builds.first_day() or as_of, as_of))
                 build_id = builds.begin(as_of, whole=whole, fingerprint=mark, now=now)
+            self._builder = builder
             ended = self._carried_out(builder, as_of, whole=whole, tell=tell)
             done = self._clock.now()
             with self._database.begin() as connection:
@@ -82,6 +85,11 @@ class Warehouse:
             build_id=build_id, as_of=as_of, whole=whole, began_at=now, finished_at=done, failure=ended.failure
         )
         return Built(build=build, steps=ended.steps)
+
+    def stop(self) -> None:
+        """Ends the build that runs, if one does."""
+        if self._builder is not None:
+            self._builder.stop()
 
     def document(self, file: Path) -> str | None:
         """Writes the documentation of all models as one page; returns why it could not.

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy import Engine
 
-from analytics.building import AlreadyBuilding
+from analytics.building import AlreadyBuilding, CutOff
 from analytics.warehouse import Warehouse, yesterday
 from bot.support import notices
 from scheduler.crontab import Crontab
@@ -36,6 +36,9 @@ class Warehousing:
         except AlreadyBuilding:
             log.info("the warehouse is being built already")
             return
+        except CutOff:
+            log.info("the build of the warehouse was cut off; it is made up for")
+            return
         if built.build.failure is None:
             log.info("warehouse built", seconds=built.build.seconds, whole=built.build.whole)
             return
@@ -43,16 +46,20 @@ class Warehousing:
         if self._staff is not None and self._admins:
             self._staff.post(self._admins, notices.not_built(built.build.failure, self._last_good_day()))
 
+    def stop(self) -> None:
+        """Ends a build that runs, for a worker that is told to stop has no time for it."""
+        self.warehouse.stop()
+
     def _last_good_day(self) -> date | None:
         good = self.warehouse.last_good()
         return None if good is None else good.as_of
 
 
 def build_due(database: Engine, cron: str, now: datetime, zone: ZoneInfo) -> bool:
-    """Whether the last time of `cron` was missed: no build began since, or there never was one."""
+    """Whether the last time of `cron` was missed: no build that began since came to its end, or there never was one."""
     if not cron:
         return False
     due = Crontab(line=cron).last(now, zone)
     with database.connect() as connection:
-        last = PostgresBuilds(connection).last()
-    return not last or (due is not None and last[0].began_at < due)
+        ended = PostgresBuilds(connection).last_ended()
+    return ended is None or (due is not None and ended.began_at < due)

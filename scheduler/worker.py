@@ -18,14 +18,14 @@ Work = Callable[[], Coroutine[Any, Any, None]]
 log = structlog.get_logger()
 
 
-async def run(work: Work, beat: Callable[[], None] | None = None) -> None:
+async def run(work: Work, beat: Callable[[], None] | None = None, cut_short: Callable[[], None] = lambda: None) -> None:
     """Does `work` until SIGINT or SIGTERM; running jobs are finished first. Work that ended by itself is begun again.
 
-    `beat` is called as long as the loop that takes jobs goes round.
+    `beat` is called as long as the loop that takes jobs goes round; `cut_short` ends at the end what takes too long.
     """
     beating = asyncio.create_task(_beat(beat)) if beat is not None else None
     try:
-        await _work(work)
+        await _work(work, cut_short)
     finally:
         if beating is not None:
             beating.cancel()
@@ -37,7 +37,7 @@ async def _beat(beat: Callable[[], None]) -> None:
         await asyncio.sleep(EVERY_SECONDS)
 
 
-async def _work(work: Work) -> None:
+async def _work(work: Work, cut_short: Callable[[], None]) -> None:
     told = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
@@ -46,6 +46,7 @@ async def _work(work: Work) -> None:
         waiting = asyncio.create_task(told.wait())
         await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if waiting.done():
+            cut_short()
             working.cancel()
             try:
                 await working

@@ -50,6 +50,12 @@ class PostgresBuilds:
         statement = select(*_BUILD).order_by(build.c.build_id.desc()).limit(count)
         return [Build(**row._mapping) for row in self._connection.execute(statement)]
 
+    def last_ended(self) -> Build | None:
+        """The latest that came to its end, well or not."""
+        ended = (build.c.finished_at.is_not(None), build.c.failure.is_distinct_from(CUT_OFF))
+        row = self._connection.execute(select(*_BUILD).where(*ended).order_by(build.c.build_id.desc()).limit(1)).first()
+        return None if row is None else Build(**row._mapping)
+
     def last_good(self) -> Build | None:
         """See `domain.records.builds.Builds.last_good`."""
         good = select(*_BUILD).where(build.c.finished_at.is_not(None), build.c.failure.is_(None))

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, text
 
-from analytics.building import PROJECT, AlreadyBuilding, Builder, fingerprint
+from analytics.building import PROJECT, AlreadyBuilding, Builder, CutOff, fingerprint
 from analytics.child import address
 from analytics.warehouse import WHOLE_EVERY
 from domain.model import Order, OrderState
@@ -310,16 +310,38 @@ def test_one_builds_at_a_time(engine: Engine, database_url: str) -> None:
         assert PostgresBuilds(connection).last() == []
 
 
-def test_a_missed_time_is_due_until_a_build_begins(engine: Engine) -> None:
+def test_a_worker_that_is_told_to_stop_does_not_wait_for_a_build(
+    unit_of_work: Callable[[], PostgresUnitOfWork], engine: Engine, database_url: str
+) -> None:
+    with unit_of_work() as uow:
+        fill(uow)
+    warehouse = warehouse_of(engine, database_url)
+    with pytest.raises(CutOff):
+        warehouse.build(AS_OF, tell=lambda step, done, total: warehouse.stop())
+    assert time.monotonic() - began < 60  # or the first step was not the last
+    assert warehouse.last()[0].finished_at is None
+    assert warehouse.last_good() is None
+    assert build_due(engine, "30 3 * * *", MachineClock().now(), DENVER)
+
+
+def test_a_missed_time_is_due_until_a_build_comes_to_its_end(engine: Engine) -> None:
     zone, nightly = ZoneInfo("America/Denver"), "30 3 * * *"
     noon = there("2026-05-12 12:00:00")
     assert build_due(engine, nightly, noon, zone)
     assert not build_due(engine, "", noon, zone)
-    with engine.begin() as connection:
-        PostgresBuilds(connection).begin(AS_OF, whole=True, fingerprint="", now=there("2026-05-12 03:29:59"))
+
+    def built_at(moment: str, *, ended: bool = True) -> None:
+        with engine.begin() as connection:
+            builds = PostgresBuilds(connection)
+            number = builds.begin(AS_OF, whole=True, fingerprint="", now=there(moment))
+            if ended:
+                builds.end(number, [], None, there(moment))
+
+    built_at("2026-05-12 03:29:59")
     assert build_due(engine, nightly, noon, zone)
-    with engine.begin() as connection:
-        PostgresBuilds(connection).begin(AS_OF, whole=True, fingerprint="", now=there("2026-05-12 03:30:00"))
+    built_at("2026-05-12 03:30:00", ended=False)
+    assert build_due(engine, nightly, noon, zone)
+    built_at("2026-05-12 03:31:00")
     assert not build_due(engine, nightly, noon, zone)
 
 
