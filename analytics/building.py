@@ -82,15 +82,22 @@ class Builder:
         return Ended(steps=tuple(self.steps), failure=self._why())
 
     def document(self, variables: Mapping[str, Any], file: Path) -> str | None:
-        """Writes dbt's documentation as one page; returns why it could not."""
+        """Writes dbt's documentation as one page; returns why it could not.
+
+        Raises:
+            CutOff: it was stopped.
+        """
         self._ask(vars=dict(variables), file=str(file.resolve()))
         for _ in self._said():
             pass
+        if self._stopped:
+            raise CutOff
         return self._why()
 
     def _ask(self, **wanted: Any) -> None:
-        self._asks.write(json.dumps(wanted) + "\n")
-        self._asks.flush()
+        with suppress(BrokenPipeError):  # it ended already, which its code tells
+            self._asks.write(json.dumps(wanted) + "\n")
+            self._asks.flush()
 
     def _said(self) -> Iterator[dict[str, Any]]:
         """What it says until it ends."""

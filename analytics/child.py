@@ -16,14 +16,19 @@ from typing import IO, Any
 
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
-from sqlalchemy import make_url
+from sqlalchemy import Connection, make_url
 
 from analytics.building import URL
+from domain.errors import Busy
 from storage.locks import is_the_only_build
+from storage.queries.builds import publish
 from storage.server.database import owner_engine
+from storage.server.rights import UNPUBLISHED
 
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _POLITE = 10  # a turn goes before it
+_CUT_SHORT = "never acquired"  # what dbt says of those that had begun when it gave up
+_FIRST = "path:models/staging"
 _COUNTED = ("model", "snapshot", "test")
 _OUTCOMES = {"success": "done", "pass": "done", "warn": "done", "skipped": "skipped"}
 # What a database says goes on with details, which may quote rows; its first line does not.
@@ -35,6 +40,7 @@ class Speaker:
 
     def __init__(self, out: IO[str]) -> None:
         self._out = out
+        self._failed = False
 
     def say(self, **said: Any) -> None:
         """One line."""
@@ -47,6 +53,9 @@ class Speaker:
             return
         node, result = event.data.node_info, event.data.run_result
         outcome = _OUTCOMES.get(result.status, "failed")
+        if outcome == "failed" and self._failed and _CUT_SHORT in result.message:
+            outcome = "skipped"
+        self._failed = self._failed or outcome == "failed"
         answer = dict(result.adapter_response)
         is_test = node.resource_type == "test"
         rows = result.num_failures if is_test else answer.get("rows_affected")
@@ -61,12 +70,15 @@ class Speaker:
         )
 
 
-def build(speaker: Speaker, project: str, wanted: Mapping[str, Any]) -> None:
-    """Builds what is `wanted`: first what stands before the marts, with all its tests; then the marts, if that held."""
+def build(speaker: Speaker, project: str, wanted: Mapping[str, Any], connection: Connection) -> None:
+    """Builds what is `wanted`: first what stands before the marts, with all its tests; then the marts, if that held.
+
+    Those that are made anew are published together, in one transaction, when all tests have passed.
+    """
     with tempfile.TemporaryDirectory(prefix="parley-dbt-") as folder:
         common = ["--project-dir", project, "--profiles-dir", project, "--target-path", folder]
         common += ["--log-path", folder, "--log-level", "none", "--log-level-file", "none", "--no-partial-parse"]
-        common += ["--vars", json.dumps(wanted["vars"])]
+        common += ["--vars", json.dumps({**wanted["vars"], "publish_from": UNPUBLISHED})]
         parsed = dbtRunner().invoke(["parse", *common])
         if not isinstance(parsed.result, Manifest):
             speaker.say(failure=_said(parsed.exception))
@@ -75,12 +87,19 @@ def build(speaker: Speaker, project: str, wanted: Mapping[str, Any]) -> None:
         speaker.say(total=len(nodes))
         runner = dbtRunner(manifest=parsed.result, callbacks=[speaker])
         rest = [*common, "--exclude-resource-type", "unit_test", *(["--full-refresh"] if wanted["whole"] else [])]
-        for part in (["--select", "path:models/staging"], ["--fail-fast", "--exclude", "path:models/staging"]):
+        first = ["--select", _FIRST, "--indirect-selection", "buildable"]  # with the tests of nothing beyond
+        for part in (first, ["--fail-fast", "--exclude", _FIRST, "--indirect-selection", "cautious"]):
             done = runner.invoke(["build", *part, *rest])
             if done.exception is not None:
                 speaker.say(failure=_said(done.exception))
             if not done.success:
                 return
+    try:
+        with connection.begin():
+            publish(connection)
+    except Busy:
+        speaker.say(failure="somebody reads the marts for too long, so the new ones could not take their place")
+    else:
         speaker.say(succeeded=True)
 
 
@@ -109,6 +128,8 @@ def address(url: str) -> dict[str, str]:
         "PARLEY_DBT_DATABASE": place.database or os.environ.get("PGDATABASE", ""),
         "PARLEY_DBT_SSLMODE": str(place.query.get("sslmode", "")) or os.environ.get("PGSSLMODE", "prefer"),
         "PGTZ": "UTC",  # snapshots keep moments without a zone
+        # Who reads a mart for long must not keep everybody waiting, and who is gone must not go on.
+        "PGOPTIONS": "-c lock_timeout=10s -c client_connection_check_interval=2s",
         "DO_NOT_TRACK": "1",
     }
 
@@ -134,7 +155,10 @@ def main(arguments: Sequence[str]) -> None:
             return
         speaker.say(ready=True)
         wanted = json.loads(sys.stdin.readline())
-        (docs if wanted.get("file") else build)(speaker, project, wanted)
+        if wanted.get("file"):
+            docs(speaker, project, wanted)
+        else:
+            build(speaker, project, wanted, connection)
     engine.dispose()
 
 

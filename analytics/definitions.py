@@ -23,7 +23,7 @@ def glossary(settings: Mapping[str, object] | None) -> Glossary:
     def written(said: str) -> str:
         if settings is None:
             return said
-        return _SETTING.sub(lambda found: str(settings.get(found[1], found[0].replace("`", ""))), said)
+        return _SETTING.sub(lambda found: _shown(settings.get(found[1], found[0].replace("`", ""))), said)
 
     return {
         name: Meaning(
@@ -33,6 +33,10 @@ def glossary(settings: Mapping[str, object] | None) -> Glossary:
         )
         for name, model in _models().items()
     }
+
+
+def _shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 @cache

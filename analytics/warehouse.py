@@ -1,5 +1,7 @@
 """Keeps the warehouse: builds it, and says how fresh it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -8,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from analytics.building import Builder, Ended, Tell, fingerprint, untold
+from analytics.building import Builder, Tell, fingerprint, untold
 from domain.ports import Clock
 from domain.records.builds import Build, Step
 from storage.queries.builds import PostgresBuilds
 
 WHOLE_EVERY = timedelta(days=6, hours=12)  # a nightly build finds it due on the seventh night
 STALE = timedelta(hours=36)  # a night was missed
-_LATE = "updated_at >= current_timestamp - interval '4 days'"
+_LOOKED_BACK = timedelta(days=4)  # more than a build looks back for what was written
 _AHEAD = timedelta(days=400)
 
 
@@ -54,7 +56,7 @@ class Warehouse:
         self._url = url
         self._clock = clock
         self.terms = terms
-        self._builder: Builder | None = None
+        self._running: Builder | None = None
 
     def build(self, as_of: date, *, whole: bool = False, tell: Tell = untold) -> Built:
         """Builds up to the end of a day: what is new, or all of it where that is wanted or due.
@@ -69,15 +71,16 @@ class Warehouse:
             CutOff: it was stopped; what is not noted as ended is noted as cut off by the next one.
         """
         mark = fingerprint(self.terms.variables())
-        with Builder.started(self._url) as builder:
+        with self._builder() as builder:
             now = self._clock.now()
             with self._database.begin() as connection:
                 builds = PostgresBuilds(connection)
-                whole = whole or builds.must_be_whole(mark, now, WHOLE_EVERY)
+                whole = whole or builds.must_be_whole(as_of, mark, now, WHOLE_EVERY)
+                good = None if whole else builds.last_good()
                 builds.put_holidays(self._holidays(builds.first_day() or as_of, as_of))
                 build_id = builds.begin(as_of, whole=whole, fingerprint=mark, now=now)
-            self._builder = builder
-            ended = self._carried_out(builder, as_of, whole=whole, tell=tell)
+            variables = {**self.terms.variables(), "as_of": as_of.isoformat(), **_checked(good)}
+            ended = builder.build(variables, whole=whole, tell=tell)
             done = self._clock.now()
             with self._database.begin() as connection:
                 PostgresBuilds(connection).end(build_id, ended.steps, ended.failure, done)
@@ -88,16 +91,17 @@ class Warehouse:
 
     def stop(self) -> None:
         """Ends the build that runs, if one does."""
-        if self._builder is not None:
-            self._builder.stop()
+        if self._running is not None:
+            self._running.stop()
 
     def document(self, file: Path) -> str | None:
         """Writes the documentation of all models as one page; returns why it could not.
 
         Raises:
             AlreadyBuilding: somebody builds meanwhile.
+            CutOff: it was stopped.
         """
-        with Builder.started(self._url) as builder:
+        with self._builder() as builder:
             return builder.document(self.terms.variables(), file)
 
     def last(self, count: int = 1) -> list[Build]:
@@ -115,9 +119,15 @@ class Warehouse:
         with self._database.connect() as connection:
             return PostgresBuilds(connection).steps(build_id)
 
-    def _carried_out(self, builder: Builder, as_of: date, *, whole: bool, tell: Tell) -> Ended:
-        variables = {**self.terms.variables(), "as_of": as_of.isoformat(), **({} if whole else {"checked": _LATE})}
-        return builder.build(variables, whole=whole, tell=tell)
+    @contextmanager
+    def _builder(self) -> Iterator[Builder]:
+        """A builder that `stop` reaches."""
+        with Builder.started(self._url) as builder:
+            self._running = builder
+            try:
+                yield builder
+            finally:
+                self._running = None
 
     def _holidays(self, first: date, last: date) -> dict[date, str]:
         if not self.terms.country:
@@ -126,6 +136,13 @@ class Warehouse:
 
         years = range(first.year, (last + _AHEAD).year + 1)
         return dict(country_holidays(self.terms.country, years=years))
+
+
+def _checked(good: Build | None) -> dict[str, str]:
+    """Which rows of facts the tests look at, beside all in a whole build: those that may be read again."""
+    if good is None:
+        return {}
+    return {"checked": f"updated_at >= timestamptz '{(good.began_at - _LOOKED_BACK).isoformat()}'"}
 
 
 def yesterday(now: datetime, zone: ZoneInfo) -> date:

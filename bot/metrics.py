@@ -106,7 +106,7 @@ class JobMetrics(Collector):
     def _warehouse(self) -> Iterator[GaugeMetricFamily]:
         """How the last build of the warehouse went; nothing where there was none."""
         last, good = self._builds()
-        if last is not None and last.finished_at is not None:
+        if last is not None:
             failed = float(last.failure is not None)
             yield GaugeMetricFamily("parley_warehouse_failed", "Whether the last build failed", value=failed)
         if good is not None:

@@ -37,6 +37,11 @@ class OrderChanged:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PersonForgotten:
+    """Somebody was forgotten; what was made of their data is to be made anew."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ConsentGiven:
     """A customer agreed to marketing, in view of an order if there is one."""
 
@@ -198,6 +203,7 @@ Event = (
     | TicketOpened
     | TicketNoted
     | RepliesWaiting
+    | PersonForgotten
     | ConsentGiven
     | ProofAsked
     | OptInAsked

@@ -9,12 +9,14 @@ import pandas as pd
 from domain.csv_cells import harmless
 from domain.periods import Period, Span
 from domain.records.marts import ZERO, Dimension, Marts, Slice, Sold, SoldBy, SoldIn, WeekdayNet
+from mail.rendering import shortened
 from reports import sales_charts
 from reports.finance import BEFORE, FEWEST
 from reports.report import Figure, Picture, Report, Table, mean, money, net_moved, nothing_ordered, written
 from reports.warehouse import Asked, Unanswerable, View, as_of_note, comparison, counted, listed, share
 
 CHARTED = {Span.DAY: 30, Span.WEEK: 13, Span.MONTH: 12}
+LONGEST = 40  # of a name in a refusal
 CALLED = {Dimension.STORE: "store", Dimension.CATEGORY: "category", Dimension.DAYPART: "part of the day"}
 THE_MEAN = f"Of the {BEFORE} periods before, of fewer where the shop was younger, of {FEWEST} at least."
 _DEFINED = (
@@ -83,7 +85,8 @@ def spelled(marts: Marts, of: Slice) -> Slice:
         known = marts.members(dimension)
         same = [one for one in known if one.casefold() == said.casefold()]
         if not same:
-            raise Unanswerable(f"There is no {CALLED[dimension]} “{said}”. There is {listed(known) or 'none yet'}.")
+            there = listed([shortened(one, LONGEST) for one in known]) or "none yet"
+            raise Unanswerable(f"There is no {CALLED[dimension]} “{said}”. There is {there}.")
         found[str(dimension)] = said if said in same else same[0]
     return Slice.of(found)
 

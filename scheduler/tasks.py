@@ -131,7 +131,14 @@ CATCH_UP = _upkeep("catch_up", lambda all: all.upkeep.catch_up)
 RESCUE = _upkeep("rescue", lambda all: all.upkeep.rescue)
 SWEEP = _upkeep("sweep", lambda all: all.upkeep.sweep)
 TRAIN = _upkeep("train_recommender", lambda all: all.upkeep.train, long=True)
-BUILD = _upkeep("build_warehouse", lambda all: all.warehousing.build, long=True)
+BUILD = Job(
+    name="build_warehouse",
+    carried_out_by=lambda all: all.warehousing.build,
+    priority=UPKEEP,
+    lock=lambda: "build_warehouse",
+    only=lambda: "build_warehouse",
+    long=True,
+)
 
 JOBS: Mapping[str, Job] = {
     job.name: job
@@ -237,6 +244,10 @@ def _replies_waiting(event: events.RepliesWaiting, known: Known) -> list[Due]:
     return [BRING_REPLIES.due(channel=event.channel, chat_id=event.chat_id)]
 
 
+def _person_forgotten(event: events.PersonForgotten, known: Known) -> list[Due]:
+    return [BUILD.due()]
+
+
 def _consent_given(event: events.ConsentGiven, known: Known) -> list[Due]:
     return [] if event.order_id is None else [REMARKET.due(order_id=event.order_id)]
 
@@ -301,6 +312,7 @@ FOLLOWS: Mapping[type[events.Event], Callable[[Any, Known], list[Due]]] = {
     events.TicketOpened: _ticket_opened,
     events.TicketNoted: _ticket_noted,
     events.RepliesWaiting: _replies_waiting,
+    events.PersonForgotten: _person_forgotten,
     events.ConsentGiven: _consent_given,
     events.ProofAsked: _proof_asked,
     events.OptInAsked: _opt_in_asked,

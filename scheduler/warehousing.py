@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy import Engine
 
-from analytics.building import AlreadyBuilding, CutOff
+from analytics.building import CutOff
 from analytics.warehouse import Warehouse, yesterday
 from bot.support import notices
 from scheduler.crontab import Crontab
@@ -30,12 +30,13 @@ class Warehousing:
         self._admins = channels.admins
 
     def build(self) -> None:
-        """Builds up to yesterday; where somebody else does, theirs will do."""
+        """Builds up to yesterday.
+
+        Raises:
+            AlreadyBuilding: somebody does by hand, perhaps without what was imported since; it is tried again.
+        """
         try:
             built = self.warehouse.build(yesterday(self._clock.now(), self._zone))
-        except AlreadyBuilding:
-            log.info("the warehouse is being built already")
-            return
         except CutOff:
             log.info("the build of the warehouse was cut off; it is made up for")
             return

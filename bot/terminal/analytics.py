@@ -44,7 +44,10 @@ def build_now(parts: Parts, as_of: date | None, *, whole: bool, console: Console
     passed = sum(step.outcome is Outcome.DONE for step in tests)
     if built.build.failure is not None:
         _show_failures(built.steps, console)
-        _refuse(console, f"The warehouse was not built: {built.build.failure}. What it held before stands.")
+        _refuse(
+            console,
+            f"The warehouse was not built: {built.build.failure}. Its metrics are those of before; facts may be newer.",
+        )
     what = "all anew" if built.build.whole else "what is new"
     console.print(
         f"[green]✓[/] Warehouse up to {day}: {what}, {passed} tests passed [dim]{built.build.seconds:.1f} s[/]",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from bot.terminal.failures import explain
 from bot.terminal.processes import Part
 from bot.wiring import database_url
 from domain.errors import Busy
+from domain.records.builds import Build
 from nlu import server
 from storage.errors import StorageError, WrongHashKey
 from storage.imports import known_ids
@@ -28,6 +30,7 @@ from storage.server.clock import MachineClock
 from storage.upkeep import rekeying
 
 SECONDS = 5.0
+LONGEST_BUILD = timedelta(hours=2)
 Found = TypeVar("Found")
 
 
@@ -171,19 +174,24 @@ def _pulses(settings: Settings) -> Iterator[Finding]:
 
 def _warehouse(settings: Settings) -> Iterator[Finding]:
     """How fresh the warehouse is; one that is built by hand only may be as old as it likes."""
-    found = _asked(
-        settings, lambda connection: (PostgresBuilds(connection).last_good(), PostgresBuilds(connection).last())
-    )
-    if found is None:
+    builds = _asked(settings, _builds)
+    if builds is None:
         return
-    good, builds = found
-    how, when = how_fresh(good, settings.shop()), settings.file.analytics.when
-    if builds and builds[0].failure is not None:
-        yield Finding(what="warehouse", how=f"{how}; the last build failed: {builds[0].failure}", broken=True)
-    elif good is None or (when and MachineClock().now() - good.began_at > STALE):
-        yield Finding(what="warehouse", how=how, doubtful=True)
+    good, ended, last = builds
+    how, when, now = how_fresh(good, settings.shop()), settings.file.analytics.when, MachineClock().now()
+    if ended is not None and ended.failure is not None:
+        yield Finding(what="warehouse", how=f"{how}; the last build failed: {ended.failure}", broken=True)
+    elif last is not None and last.finished_at is None and now - last.began_at > LONGEST_BUILD:
+        yield Finding(what="warehouse", how=f"{how}; a build that began later never ended", doubtful=True)
     else:
-        yield Finding(what="warehouse", how=how)
+        old = good is None or (bool(when) and now - good.began_at > STALE)
+        yield Finding(what="warehouse", how=how, doubtful=old)
+
+
+def _builds(connection: Connection) -> tuple[Build | None, Build | None, Build | None]:
+    """The last build that succeeded, the last that ended, and the last that began."""
+    builds = PostgresBuilds(connection)
+    return builds.last_good(), builds.last_ended(), next(iter(builds.last()), None)
 
 
 def _model(settings: Settings) -> Finding:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.conversation import ChatRef
+from domain.events import PersonForgotten
 from domain.model import Identity
 from domain.orders.cancelling import cancel_order
 from domain.ports import UnitOfWork
@@ -72,4 +73,5 @@ def _locked(uow: UnitOfWork, find: Callable[[], Reach]) -> Reach:
 
 def _erase(uow: UnitOfWork, reach: Reach, kept: Kept) -> Receipt:
     uow.privacy.erase(reach)
+    uow.record(PersonForgotten())
     return Receipt(number=secrets.token_hex(6).upper(), erased=kept)

@@ -7,9 +7,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from domain.records.builds import Build, Outcome, Step
+from storage.locks import busy_when_timed_out
+from storage.server.rights import MART, UNPUBLISHED, WAREHOUSE_ROLE
 from storage.tables import build, build_step, holiday
 
 CUT_OFF = "it was cut off"
+_LOOKED_BACK = timedelta(days=2)  # fewer than a build looks back for what was written
 _BUILD = [column for column in build.c if column.name != "fingerprint"]
 # The days of the warehouse's calendar reach a year beyond the last order.
 _FIRST_DAY = text("SELECT CAST(min(placed_at) AS date) FROM shop.orders")
@@ -20,6 +23,15 @@ _CATEGORY_CHANGED = text("""
         WHERE d.category <> coalesce(nullif(p.category, ''), 'other')
     )
 """)
+_KINDS = "CASE relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END"
+_UNPUBLISHED = text(f"""
+    SELECT quote_ident(relname), {_KINDS} FROM pg_class
+    WHERE relnamespace = CAST(:schema AS regnamespace) AND relkind IN ('r', 'v') ORDER BY relname
+""")  # noqa: S608 - ours
+_KIND = text(f"""
+    SELECT {_KINDS} FROM pg_class
+    WHERE relnamespace = CAST(:schema AS regnamespace) AND quote_ident(relname) = :name AND relkind IN ('r', 'v')
+""")  # noqa: S608 - ours
 _IS_BUILT = text("SELECT to_regclass('mart.dim_products') IS NOT NULL")
 
 
@@ -69,18 +81,23 @@ class PostgresBuilds:
         rows = self._connection.execute(of_build.order_by(build_step.c.seconds.desc(), build_step.c.name))
         return [Step(**{**row._mapping, "outcome": Outcome(row.outcome)}) for row in rows]
 
-    def must_be_whole(self, fingerprint: str, now: datetime, at_most: timedelta) -> bool:
+    def must_be_whole(self, as_of: date, fingerprint: str, now: datetime, at_most: timedelta) -> bool:
         """Whether what is new does not suffice: there is nothing yet, it is long ago, or it would come out otherwise.
 
         Args:
+            as_of: the last day that is to count.
             fingerprint: of the models and their settings.
             now: when the build begins.
             at_most: how old the last whole build may be.
         """
-        good = (build.c.whole, build.c.finished_at.is_not(None), build.c.failure.is_(None))
-        statement = select(build.c.fingerprint, build.c.began_at).where(*good)
-        last = self._connection.execute(statement.order_by(build.c.build_id.desc()).limit(1)).first()
-        if last is None or last.fingerprint != fingerprint or now - last.began_at > at_most:
+        wholes = select(build).where(build.c.whole).order_by(build.c.build_id.desc()).limit(1)
+        whole, good = self._connection.execute(wholes).first(), self.last_good()
+        ended = self.last_ended()
+        if whole is None or good is None or ended is None or ended.failure is not None or whole.failure is not None:
+            return True
+        if whole.fingerprint != fingerprint or now - whole.began_at > at_most:
+            return True
+        if as_of < good.as_of or good.as_of < good.began_at.date() - _LOOKED_BACK:  # customers' totals end with a day
             return True
         if not self._connection.execute(_IS_BUILT).scalar():
             return True
@@ -96,6 +113,22 @@ class PostgresBuilds:
         self._connection.execute(delete(holiday))
         if days:
             self._connection.execute(insert(holiday), [{"day": day, "name": name} for day, name in days.items()])
+
+
+def publish(connection: Connection) -> None:
+    """Puts the marts that were made anew in the place of those before, all of them in this transaction.
+
+    Raises:
+        Busy: somebody reads one of those before for too long.
+    """
+    connection.execute(text(f"SET LOCAL ROLE {WAREHOUSE_ROLE}"))
+    connection.execute(text("SET LOCAL lock_timeout = '10s'"))
+    with busy_when_timed_out():
+        for name, kind in connection.execute(_UNPUBLISHED, {"schema": UNPUBLISHED}).all():
+            old = connection.execute(_KIND, {"schema": MART, "name": name}).scalar()
+            if old is not None:
+                connection.execute(text(f"DROP {old} {MART}.{name} CASCADE"))
+            connection.execute(text(f"ALTER {kind} {UNPUBLISHED}.{name} SET SCHEMA {MART}"))
 
 
 def forget_builds(connection: Connection, before: datetime) -> None:

@@ -94,7 +94,7 @@ class PostgresHealth:
         try:
             with self._engine.connect() as connection:
                 builds = PostgresBuilds(connection)
-                return next(iter(builds.last()), None), builds.last_good()
+                return builds.last_ended(), builds.last_good()
         except (SQLAlchemyError, Busy):
             return None, None
 

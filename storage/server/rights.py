@@ -19,7 +19,8 @@ LOGINS = {"web": APP_ROLE, "bot": APP_ROLE, "worker": APP_ROLE, "scheduler": TIM
 _ALSO = {"worker": WAREHOUSE_ROLE}
 SCHEMAS = ("shop", "pii", "chat", "jobs", "raw")
 MART = "mart"
-WAREHOUSE_SCHEMAS = ("staging", "intermediate", MART)  # dbt's own
+UNPUBLISHED = "unpublished"  # marts until all of a build holds; nobody may look into it, but tables keep their readers
+WAREHOUSE_SCHEMAS = ("staging", "intermediate", UNPUBLISHED, MART)  # dbt's own
 _ROLES = (APP_ROLE, ANALYST_ROLE, TIMETABLE_ROLE, WAREHOUSE_ROLE)
 _DEMANDED = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
@@ -47,7 +48,8 @@ _MISSING = text(f"""
     SELECT DISTINCT t.nspname FROM ({_TABLES}) AS t, unnest(CAST(:demanded AS text[])) AS demanded
     WHERE NOT has_schema_privilege('{APP_ROLE}', t.nspname, 'USAGE')
         OR NOT has_table_privilege('{APP_ROLE}', t.oid, demanded)
-        OR t.nspname = 'shop' AND NOT has_table_privilege('{ANALYST_ROLE}', t.oid, 'SELECT')
+        OR t.nspname = 'shop' AND t.relname <> ALL(:people)
+            AND NOT has_table_privilege('{ANALYST_ROLE}', t.oid, 'SELECT')
     ORDER BY 1
 """)  # noqa: S608 - our own names
 
@@ -72,6 +74,17 @@ _SOURCES = (
     "ticket_times",
     "price_change",
 )
+# What speaks of customers' chats and of staff: analysts read what `mart` makes of it.
+OF_PEOPLE = (
+    "message",
+    "ticket_times",
+    "lost_demand",
+    "conversation_day",
+    "impression",
+    "audit_log",
+    "report_part",
+)
+_NOT_FOR_ANALYSTS = f"REVOKE ALL ON {', '.join(f'shop.{name}' for name in OF_PEOPLE)} FROM {ANALYST_ROLE}"
 _OF_WAREHOUSE = f"""
     GRANT USAGE ON SCHEMA shop, raw TO {WAREHOUSE_ROLE};
     GRANT SELECT ON {", ".join(f"shop.{name}" for name in _SOURCES)}, raw.holiday TO {WAREHOUSE_ROLE};
@@ -81,7 +94,6 @@ _OF_WAREHOUSE = f"""
 """
 _OWN_SCHEMA = f"""
     CREATE SCHEMA IF NOT EXISTS {{schema}} AUTHORIZATION {WAREHOUSE_ROLE};
-    GRANT USAGE ON SCHEMA {{schema}} TO {{readers}};
     GRANT SELECT ON ALL TABLES IN SCHEMA {{schema}} TO {{readers}};
     ALTER DEFAULT PRIVILEGES FOR ROLE {WAREHOUSE_ROLE} IN SCHEMA {{schema}} GRANT SELECT ON TABLES TO {{readers}};
 """
@@ -116,10 +128,13 @@ def mend(connection: Connection) -> None:
     if connection.execute(text("SELECT to_regclass('shop.report')")).scalar() is not None:  # not in old versions
         connection.execute(text(_REPORTS))
     if "raw" in there:
+        connection.exec_driver_sql(_NOT_FOR_ANALYSTS)
         connection.exec_driver_sql(_OF_WAREHOUSE)
         for schema in WAREHOUSE_SCHEMAS:
-            readers = f"{APP_ROLE}, {ANALYST_ROLE}" if schema == MART else APP_ROLE
+            readers = f"{APP_ROLE}, {ANALYST_ROLE}" if schema in (MART, UNPUBLISHED) else APP_ROLE
             connection.exec_driver_sql(_OWN_SCHEMA.format(schema=schema, readers=readers))
+            if schema != UNPUBLISHED:
+                connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA {schema} TO {readers}")
 
 
 def make_logins(connection: Connection, passwords: Mapping[str, str]) -> None:
@@ -147,7 +162,9 @@ def may_own(connection: Connection) -> bool:
 def missing(connection: Connection) -> tuple[str, ...]:
     """The roles that are not there; or where all are, the schemas in which one lacks its rights."""
     known = set(connection.execute(_KNOWN_ROLES, {"names": list(_ROLES)}).scalars())
-    if lacking := tuple(f"role {role}" for role in _ROLES if role not in known):
-        return lacking
-    values = {"schemas": list(SCHEMAS), "demanded": list(_DEMANDED)}
-    return tuple(f"rights in schema {name}" for name in connection.execute(_MISSING, values).scalars())
+    if nobody := tuple(f"role {role}" for role in _ROLES if role not in known):
+        return nobody
+    values = {"schemas": list(SCHEMAS), "demanded": list(_DEMANDED), "people": list(OF_PEOPLE)}
+    lacking = tuple(f"rights in schema {name}" for name in connection.execute(_MISSING, values).scalars())
+    there = set(connection.execute(_EXISTING, {"names": list(WAREHOUSE_SCHEMAS)}).scalars())
+    return lacking + tuple(f"schema {name}" for name in WAREHOUSE_SCHEMAS if name not in there)

@@ -22,7 +22,7 @@ REVISIONS = [
     for script in ScriptDirectory(str(Path(database.__file__).parents[1] / "migrations")).walk_revisions()
 ]
 REVISIONS.reverse()
-OURS = ("shop", "pii", "chat", "jobs", "raw", "staging", "intermediate", "mart")
+OURS = ("shop", "pii", "chat", "jobs", "raw", "staging", "intermediate", "unpublished", "mart")
 # Everything that makes up our schemas: columns, constraints, indexes, functions, and who may do what with them.
 _SHAPE = text("""
     SELECT 'schema', nspname, nspacl::text FROM pg_namespace WHERE nspname = ANY(:ours)

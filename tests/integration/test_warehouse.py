@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, make_url, text
 
 from analytics.building import PROJECT, AlreadyBuilding, Builder, CutOff, fingerprint
 from analytics.child import address
@@ -206,8 +206,7 @@ def test_what_is_new_and_what_changed_is_added_as_if_all_were_built_anew(engine:
         fill(uow)
     numbers = random_shop(engine, chance, 150, datetime(2026, 1, 1, tzinfo=UTC))
     age(database_url)
-    first = build(engine, database_url, AS_OF)
-    assert first.build.whole
+    assert build(engine, database_url, AS_OF - timedelta(days=2)).build.whole
     with PostgresUnitOfWork(engine) as uow:
         for number in chance.sample(numbers, 30):
             uow.orders.change_state(number, chance.choice([OrderState.CANCELLED, OrderState.SHIPPED]), NOW)
@@ -218,6 +217,11 @@ def test_what_is_new_and_what_changed_is_added_as_if_all_were_built_anew(engine:
         uow.commit()
     random_shop(engine, chance, 20, datetime(2024, 1, 1, tzinfo=UTC))  # imported later, of long ago
     random_shop(engine, chance, 20, datetime(2026, 5, 1, tzinfo=UTC))
+    assert not build(engine, database_url, AS_OF - timedelta(days=1)).build.whole
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE shop.customer SET loyalty = 1 - loyalty WHERE customer_id % 2 = 0"))
+        connection.execute(text("UPDATE shop.product SET wholesale_cost = 6, sale_price = 13 WHERE product_id = 'MUG'"))
+    random_shop(engine, chance, 10, datetime(2026, 3, 1, tzinfo=UTC))
     added = build(engine, database_url, AS_OF)
     assert not added.build.whole
     lines = next(step for step in added.steps if step.name == "fct_order_lines")
@@ -228,6 +232,23 @@ def test_what_is_new_and_what_changed_is_added_as_if_all_were_built_anew(engine:
     whole = build(engine, database_url, AS_OF, whole=True)
     assert whole.build.whole
     assert {name for name, found in marts(engine).items() if found != kept[name]} == set()
+
+
+def test_another_last_day_is_not_reached_by_what_is_new(engine: Engine, database_url: str) -> None:
+    with PostgresUnitOfWork(engine) as uow:
+        fill(uow)
+    age(database_url)
+    warehouse = warehouse_of(engine, database_url, clock=StillClock(NOW))
+    for as_of, whole in (
+        (AS_OF - timedelta(days=1), True),  # the first
+        (AS_OF - timedelta(days=9), True),  # back
+        (AS_OF - timedelta(days=1), True),  # and forward, from a day that was long ago when it was built
+    ):
+        built = warehouse.build(as_of)
+        assert (built.build.failure, built.build.whole) == (None, whole)
+        (counted,) = rows(engine, "SELECT sum(orders) AS orders FROM mart.dim_customers")
+        expected = "SELECT count(*) AS orders FROM mart.fct_orders WHERE NOT is_cancelled AND order_date <= :day"
+        assert counted == rows(engine, expected, day=as_of)[0]
 
 
 def shorter(known: Order) -> Order:
@@ -257,7 +278,8 @@ def warehousing(engine: Engine, url: str, room: FakeStaffRoom) -> Warehousing:
     place = Workplace(
         database=engine, unit_of_work=lambda: PostgresUnitOfWork(engine), shop=SHOP, clock=StillClock(NOW)
     )
-    return Warehousing(place, warehouse_of(engine, url), room, StaffChannels(admins="C-ADMINS"))
+    warehouse = warehouse_of(engine, url, clock=place.clock)
+    return Warehousing(place, warehouse, room, StaffChannels(admins="C-ADMINS"))
 
 
 def test_a_build_that_fails_leaves_the_marts_and_tells_the_admins_in_one_line(
@@ -286,7 +308,30 @@ def test_a_build_that_fails_leaves_the_marts_and_tells_the_admins_in_one_line(
     assert rows(engine, "SELECT max(as_of) AS as_of FROM mart.dim_customers") == [{"as_of": date(2026, 5, 11)}]
 
 
-def test_a_mart_that_cannot_be_built_leaves_itself_and_those_made_of_it(
+def test_where_a_test_of_the_marts_fails_all_that_is_made_anew_stays_as_it_was_and_the_next_build_mends_it(
+    engine: Engine, database_url: str
+) -> None:
+    with PostgresUnitOfWork(engine) as uow:
+        fill(uow)
+    age(database_url)
+    build(engine, database_url, AS_OF - timedelta(days=1))
+    before = marts(engine)
+    with as_owner(database_url) as owner:
+        bogus = "SELECT -1, 'all', 1, 1, DATE '2026-01-01', DATE '2026-01-01', 5, 0, 5, 5, TIMESTAMPTZ '2026-01-01'"
+        owner.execute(text(f"INSERT INTO intermediate.int_customer_totals {bogus}"))
+    random_shop(engine, random.Random(SEED), 20, datetime(2026, 2, 10, tzinfo=UTC))
+    clock = StillClock(there("2026-05-13 03:30:00"))
+    failed = warehouse_of(engine, database_url, clock=clock).build(AS_OF)
+    assert failed.build.failure == "totals_are_those_of_orders: 1 rows are wrong"
+    after = marts(engine)
+    facts = {"fct_orders", "fct_order_lines", "sales_days"}  # they are added to, and each is right by itself
+    assert {name for name in before if after[name] != before[name]} == facts
+    assert {step.outcome for step in failed.steps} == {Outcome.DONE, Outcome.FAILED, Outcome.SKIPPED}
+    mended = warehouse_of(engine, database_url, clock=clock).build(AS_OF)
+    assert (mended.build.failure, mended.build.whole) == (None, True)
+
+
+def test_a_mart_that_cannot_be_built_is_named_and_nothing_is_published(
     built: dict[str, Any], engine: Engine, database_url: str
 ) -> None:
     with as_owner(database_url) as owner:
@@ -294,18 +339,34 @@ def test_a_mart_that_cannot_be_built_leaves_itself_and_those_made_of_it(
     done = warehouse_of(engine, database_url).build(AS_OF)
     assert done.build.failure is not None
     assert done.build.failure.startswith("dim_dates: permission denied")
-    now = marts(engine)
-    assert now["dim_dates"] == built["dim_dates"]
-    assert now["top_places"] == built["top_places"]
+    assert marts(engine) == built
+
+
+def test_who_reads_a_mart_for_long_keeps_it_and_the_build_is_told_as_failed(
+    built: dict[str, Any], engine: Engine, database_url: str
+) -> None:
+    with engine.connect() as reader:
+        reader.execute(text("SELECT count(*) FROM mart.dim_customers"))
+        done = warehouse_of(engine, database_url, clock=StillClock(NOW)).build(AS_OF)
+    assert done.build.failure == "somebody reads the marts for too long, so the new ones could not take their place"
+    assert marts(engine)["dim_customers"] == built["dim_customers"]
+
+
+def test_a_database_that_refuses_is_a_failure_that_is_noted(built: dict[str, Any], engine: Engine) -> None:
+    nobody = make_url(str(engine.url)).set(username="nobody_at_all").render_as_string(hide_password=False)
+    done = warehouse_of(engine, nobody).build(AS_OF)
+    assert done.build.failure == "dbt ended with code 1"
+    with engine.connect() as connection:
+        last = PostgresBuilds(connection).last()[0]
+    assert (last.failure, last.finished_at is not None) == ("dbt ended with code 1", True)
 
 
 def test_one_builds_at_a_time(engine: Engine, database_url: str) -> None:
     with Builder.started(database_url):
         with pytest.raises(AlreadyBuilding):
             warehouse_of(engine, database_url).build(AS_OF)
-        room = FakeStaffRoom()
-        warehousing(engine, database_url, room).build()  # theirs will do
-    assert room.posts == []
+        with pytest.raises(AlreadyBuilding):  # so that its job is tried again
+            warehousing(engine, database_url, FakeStaffRoom()).build()
     with engine.connect() as connection:
         assert PostgresBuilds(connection).last() == []
 
@@ -347,11 +408,11 @@ def test_a_missed_time_is_due_until_a_build_comes_to_its_end(engine: Engine) -> 
 def test_all_is_built_anew_each_week_and_where_it_would_come_out_otherwise(
     built: dict[str, Any], engine: Engine, database_url: str
 ) -> None:
-    mark, now = fingerprint(TERMS.variables()), MachineClock().now()
+    mark, now = fingerprint(TERMS.variables()), NOW
 
     def whole(mark: str, now: datetime) -> bool:
         with engine.connect() as connection:
-            return PostgresBuilds(connection).must_be_whole(mark, now, WHOLE_EVERY)
+            return PostgresBuilds(connection).must_be_whole(AS_OF, mark, now, WHOLE_EVERY)
 
     assert not whole(mark, now)
     assert whole(mark, now + timedelta(days=7))

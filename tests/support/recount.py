@@ -106,7 +106,7 @@ class Recount:
         for hashed, row in table.iterrows():
             span, gaps = (row["last"] - row["first"]).days, row["order_days"] - 1
             gap = None if gaps < 1 else (Decimal(span) / gaps).quantize(Decimal("0.1"), "ROUND_HALF_UP")
-            late = gaps >= 2 and gap is not None and row["since"] > LATE * gap
+            late = gaps >= 2 and row["since"] * gaps > LATE * span
             at_risk = row["since"] >= AT_RISK
             money = (_money(row["net"]), _money(row["change"]))
             found[str(hashed)] = (*money, row["tier"], row["segment"], row["since"], gap, bool(at_risk), bool(late))
@@ -145,7 +145,10 @@ class Recount:
         for side, some in orders.groupby(flag):
             by_customer = some.groupby("customer")
             first = pd.to_datetime(by_customer["day"].min())
-            months = np.maximum((pd.Timestamp(self.as_of) - first).dt.days / 30.4375, 1).sum()
+            others = orders[orders[flag] != side].groupby("customer")["day"].min()
+            began = pd.to_datetime(others.reindex(first.index))
+            until = began.where(began > first, pd.Timestamp(self.as_of))
+            months = np.maximum((until - first).dt.days / 30.4375, 1).sum()
             net, count, customers = some["net"].sum(), len(some), len(by_customer)
             found[bool(side)] = {
                 "orders": count,

@@ -1,6 +1,6 @@
 """Warehouses for tests: building one, and reading what its marts hold."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, text
@@ -8,6 +8,7 @@ from sqlalchemy import Engine, text
 from analytics.warehouse import Built, Warehouse, WarehouseTerms
 from domain.ports import Clock
 from storage.server.clock import MachineClock
+from tests.support.fakes import StillClock
 from tests.support.golden import DENVER
 
 TERMS = WarehouseTerms(time_zone=str(DENVER), country="US")
@@ -19,8 +20,9 @@ def warehouse_of(engine: Engine, url: str, *, terms: WarehouseTerms = TERMS, clo
 
 
 def build(engine: Engine, url: str, as_of: date, *, whole: bool = False, terms: WarehouseTerms = TERMS) -> Built:
-    """Builds, and sees to it that it succeeded."""
-    built = warehouse_of(engine, url, terms=terms).build(as_of, whole=whole)
+    """Builds in the night after a day, and sees to it that it succeeded."""
+    night = datetime.combine(as_of + timedelta(days=1), time(9), UTC)
+    built = warehouse_of(engine, url, terms=terms, clock=StillClock(night)).build(as_of, whole=whole)
     assert built.build.failure is None, built.build.failure
     return built
 

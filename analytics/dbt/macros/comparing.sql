@@ -1,6 +1,6 @@
 {# How much more than before, as a share; null where nothing was before to compare with. #}
 {% macro change(now, before) -%}
-    cast(case when {{ before }} > 0 then round(({{ now }} - {{ before }}) / {{ before }}, 4) end as numeric(12, 4))
+    cast(case when {{ before }} > 0 then round(({{ now }} - {{ before }}) / {{ before }}, 4) end as numeric(20, 4))
 {%- endmacro %}
 
 {# "compared"; "new" where nothing was before and something is now; "n/a" where there is no before, or none above 0. #}

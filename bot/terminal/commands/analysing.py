@@ -26,6 +26,8 @@ def build(
     if day is not None and not EARLIEST <= day <= LATEST:
         raise typer.BadParameter(f"is not between {EARLIEST} and {LATEST}", param_hint="--as-of")
     with parts(settings_of(context), pool_size=2) as shop:
+        if day is not None and day > shop.clock.now().astimezone(shop.shop.time_zone).date():
+            raise typer.BadParameter("is a day to come", param_hint="--as-of")
         build_now(shop, day, whole=full, console=console)
 
 

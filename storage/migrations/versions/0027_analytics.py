@@ -175,7 +175,7 @@ def _updated_at() -> sa.Column[Any]:
 
 
 def downgrade() -> None:
-    op.execute("DROP SCHEMA IF EXISTS staging, intermediate, mart CASCADE")  # what dbt made of it
+    op.execute("DROP SCHEMA IF EXISTS staging, intermediate, unpublished, mart CASCADE")  # what dbt made of it
     op.execute("DROP SCHEMA raw CASCADE")
     op.execute("DROP VIEW shop.message, shop.ticket_times, shop.price_change")
     op.execute("DROP TRIGGER touched ON shop.orders")

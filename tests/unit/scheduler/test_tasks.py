@@ -81,6 +81,7 @@ REPORT = {"name": "finance", "span": "week", "first": "2026-05-11"}
 KEY = "report:finance/week/2026-05-11"
 # What follows: the job, its arguments, its lock, what it is alone with, and when.
 FOLLOWED = [
+    (events.PersonForgotten(), [("build_warehouse", {}, "build_warehouse", "build_warehouse", None)]),
     (
         events.OrderPlaced(order_id=1),
         [

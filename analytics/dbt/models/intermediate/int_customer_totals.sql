@@ -34,10 +34,10 @@ select
     count(distinct order_date) filter (where not is_cancelled) as order_days,
     min(order_date) filter (where not is_cancelled) as first_order_date,
     max(order_date) filter (where not is_cancelled) as last_order_date,
-    cast(coalesce(sum(gross) filter (where not is_cancelled), 0) as numeric(14, 2)) as gross,
-    cast(coalesce(sum(discount) filter (where not is_cancelled), 0) as numeric(14, 2)) as discount,
-    cast(sum(net) as numeric(14, 2)) as net,
-    cast(sum(margin) as numeric(14, 2)) as margin,
+    cast(coalesce(sum(gross) filter (where not is_cancelled), 0) as numeric(18, 2)) as gross,
+    cast(coalesce(sum(discount) filter (where not is_cancelled), 0) as numeric(18, 2)) as discount,
+    cast(sum(net) as numeric(18, 2)) as net,
+    cast(sum(margin) as numeric(18, 2)) as margin,
     max(updated_at) as updated_at
 from sided
 group by customer_id, side

@@ -88,8 +88,8 @@ select
     end as last_order_date,
     joined.order_days,
     cast(joined.orders as bigint) as orders,
-    cast(joined.net as numeric(14, 2)) as net,
-    cast(case when joined.as_of = joined.last_day then joined.net_last_90 end as numeric(14, 2)) as net_last_90,
-    cast(case when joined.as_of = joined.last_day then joined.net_90_before end as numeric(14, 2)) as net_90_before,
-    cast(joined.net_last_365 as numeric(14, 2)) as net_last_365
+    cast(joined.net as numeric(18, 2)) as net,
+    cast(case when joined.as_of = joined.last_day then joined.net_last_90 end as numeric(18, 2)) as net_last_90,
+    cast(case when joined.as_of = joined.last_day then joined.net_90_before end as numeric(18, 2)) as net_90_before,
+    cast(joined.net_last_365 as numeric(18, 2)) as net_last_365
 from joined

@@ -18,7 +18,7 @@ select
     churn.last_order_date,
     coalesce(churn.orders, 0) as orders,
     coalesce(churn.order_days, 0) as order_days,
-    cast(coalesce(clv.lifetime_net, 0) as numeric(14, 2)) as lifetime_net,
+    cast(coalesce(clv.lifetime_net, 0) as numeric(18, 2)) as lifetime_net,
     case when churn.customer_id is null then 'Prospect' else clv.tier end as clv_tier,
     coalesce(rfm.segment, 'Prospect') as segment,
     rfm.recency_score,

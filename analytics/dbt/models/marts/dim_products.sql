@@ -1,3 +1,5 @@
+-- Read after the lines, so that what was ordered meanwhile is among them.
+-- depends_on: {{ ref("fct_order_lines") }}
 select
     product_id,
     name,

@@ -21,5 +21,8 @@ select
     updated_at
 from {{ ref("stg_shop__messages") }}
 {% if is_incremental() %}
-where updated_at >= {{ since() }} or outcome in ('waiting', 'sending')
+where
+    updated_at >= {{ since() }}
+    or outcome in ('waiting', 'sending')
+    or message_id in (select message_id from {{ this }} where customer_id is null)
 {% endif %}

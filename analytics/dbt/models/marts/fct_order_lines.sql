@@ -8,6 +8,7 @@
     )
 }}
 
+-- The only one that reads orders and their lines, in one statement: what changes meanwhile is seen wholly or not at all.
 with orders as (
     select * from {{ ref("stg_shop__orders") }}
     {% if is_incremental() %}
@@ -20,6 +21,10 @@ lines as (
         lines.*,
         orders.customer_id,
         orders.store_id,
+        orders.channel,
+        orders.order_ref,
+        orders.state,
+        orders.loyalty,
         orders.placed_at,
         orders.order_date,
         orders.order_hour,
@@ -52,6 +57,7 @@ costed as (
         shared.*,
         products.category,
         coalesce(costs.wholesale_cost, products.wholesale_cost) as unit_cost,
+        coalesce(shared.loyalty, loyalty.loyalty, 0) <> 0 as is_loyal,
         promotions.promotion_id
     from shared
     inner join {{ ref("stg_shop__products") }} as products on products.product_id = shared.product_id
@@ -65,6 +71,11 @@ costed as (
             promotions.product_id = shared.product_id
             and promotions.started_at <= shared.placed_at
             and coalesce(promotions.ended_at, timestamptz 'infinity') > shared.placed_at
+    left join {{ ref("int_customer_loyalty") }} as loyalty
+        on
+            loyalty.customer_id = shared.customer_id
+            and loyalty.valid_from <= shared.placed_at at time zone 'UTC'
+            and loyalty.valid_to > shared.placed_at at time zone 'UTC'
 )
 
 select
@@ -73,6 +84,11 @@ select
     product_id,
     customer_id,
     store_id,
+    channel,
+    order_ref,
+    state,
+    is_loyal,
+    placed_at,
     category,
     cast(order_date as date) as order_date,
     {{ daypart("order_hour") }} as daypart,
@@ -81,11 +97,11 @@ select
     place = 1 as leads_order,
     cast(units as bigint) as units,
     cast(unit_price as numeric(12, 2)) as unit_price,
-    cast(amount as numeric(14, 2)) as amount,
-    cast(discount as numeric(14, 2)) as discount,
-    cast(amount - discount as numeric(14, 2)) as paid,
+    cast(amount as numeric(18, 2)) as amount,
+    cast(discount as numeric(18, 2)) as discount,
+    cast(amount - discount as numeric(18, 2)) as paid,
     cast(unit_cost as numeric(12, 2)) as unit_cost,
-    cast(amount - discount - units * unit_cost as numeric(14, 2)) as margin,
+    cast(amount - discount - units * unit_cost as numeric(18, 2)) as margin,
     promotion_id,
     updated_at
 from costed

@@ -12,20 +12,29 @@
     )
 }}
 
-with orders as (
-    select * from {{ ref("stg_shop__orders") }}
-    {% if is_incremental() %}
-    where updated_at >= {{ since() }}
-    {% endif %}
-),
-
-lines as (
+-- Made of the lines, so that both are of the same moment; what is said of an order is the same on each of its lines.
+with summed as (
     select
         order_id,
-        cast(sum(units) as bigint) as units,
+        min(customer_id) as customer_id,
+        min(store_id) as store_id,
+        min(channel) as channel,
+        min(order_ref) as order_ref,
+        min(state) as state,
+        min(placed_at) as placed_at,
+        min(order_date) as order_date,
+        min(daypart) as daypart,
+        min(cancelled_date) as cancelled_date,
+        bool_or(is_cancelled) as is_cancelled,
+        bool_or(is_loyal) as is_loyal,
+        min(promotion_id) as promotion_id,
         count(*) as lines,
+        sum(units) as units,
+        sum(amount) as gross,
+        sum(discount) as discount,
+        sum(paid) as paid,
         sum(margin) as margin,
-        min(promotion_id) as promotion_id
+        min(updated_at) as updated_at
     from {{ ref("fct_order_lines") }}
     {% if is_incremental() %}
     where updated_at >= {{ since() }}
@@ -34,32 +43,26 @@ lines as (
 )
 
 select
-    orders.order_id,
-    orders.customer_id,
-    orders.store_id,
-    orders.channel,
-    orders.order_ref,
-    orders.state,
-    orders.placed_at,
-    orders.order_date,
-    {{ daypart("orders.order_hour") }} as daypart,
-    orders.cancelled_date,
-    orders.cancelled_date is not null as is_cancelled,
-    coalesce(orders.loyalty, loyalty.loyalty, 0) <> 0 as is_loyal,
-    orders.discount > 0 as is_discounted,
-    lines.promotion_id,
-    lines.lines,
-    lines.units,
-    cast(orders.gross as numeric(14, 2)) as gross,
-    cast(orders.discount as numeric(14, 2)) as discount,
-    cast(case when orders.cancelled_date is null then 0 else orders.total end as numeric(14, 2)) as cancelled,
-    cast(case when orders.cancelled_date is null then orders.total else 0 end as numeric(14, 2)) as net,
-    cast(case when orders.cancelled_date is null then lines.margin else 0 end as numeric(14, 2)) as margin,
-    orders.updated_at
-from orders
-inner join lines on lines.order_id = orders.order_id
-left join {{ ref("int_customer_loyalty") }} as loyalty
-    on
-        loyalty.customer_id = orders.customer_id
-        and loyalty.valid_from <= orders.placed_at at time zone 'UTC'
-        and loyalty.valid_to > orders.placed_at at time zone 'UTC'
+    order_id,
+    customer_id,
+    store_id,
+    channel,
+    order_ref,
+    state,
+    placed_at,
+    order_date,
+    daypart,
+    cancelled_date,
+    is_cancelled,
+    is_loyal,
+    discount > 0 as is_discounted,
+    promotion_id,
+    lines,
+    cast(units as bigint) as units,
+    cast(gross as numeric(18, 2)) as gross,
+    cast(discount as numeric(18, 2)) as discount,
+    cast(case when is_cancelled then paid else 0 end as numeric(18, 2)) as cancelled,
+    cast(case when is_cancelled then 0 else paid end as numeric(18, 2)) as net,
+    cast(case when is_cancelled then 0 else margin end as numeric(18, 2)) as margin,
+    updated_at
+from summed

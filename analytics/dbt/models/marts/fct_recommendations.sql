@@ -7,7 +7,7 @@ select
     impressions.dismissed_at is not null as was_dismissed,
     impressions.order_id is not null as was_ordered,
     impressions.order_id,
-    cast(coalesce(lines.paid, 0) as numeric(14, 2)) as paid
+    cast(coalesce(lines.paid, 0) as numeric(18, 2)) as paid
 from {{ ref("stg_shop__impressions") }} as impressions
 left join (
     select order_id, product_id, sum(paid) as paid

@@ -20,8 +20,9 @@ select
     cast(usual_gap_days as numeric(8, 1)) as usual_gap_days,
     net_last_90,
     net_90_before,
-    cast(net_last_90 - net_90_before as numeric(14, 2)) as spend_change,
+    cast(net_last_90 - net_90_before as numeric(18, 2)) as spend_change,
     days_since_order >= {{ var("at_risk_days") }} as at_risk,
-    coalesce(order_days >= 3 and days_since_order > {{ var("late_factor") }} * usual_gap_days, false) as late_for_them,
+    order_days >= 3
+    and days_since_order * (order_days - 1) > {{ var("late_factor") }} * (last_order_date - first_order_date) as late_for_them,
     as_of
 from gaps

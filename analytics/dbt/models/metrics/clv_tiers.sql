@@ -28,7 +28,7 @@ ranked as (
 
 select
     customer_id,
-    cast(lifetime_net as numeric(14, 2)) as lifetime_net,
+    cast(lifetime_net as numeric(18, 2)) as lifetime_net,
     cast(rank_share as double precision) as rank_share,
     case
         when customers < 5 then null

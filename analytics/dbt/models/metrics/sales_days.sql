@@ -67,11 +67,11 @@ select
     daypart,
     cast(sum(orders) as bigint) as orders,
     cast(sum(units) as bigint) as units,
-    cast(sum(gross) as numeric(14, 2)) as gross,
-    cast(sum(discount) as numeric(14, 2)) as discount,
+    cast(sum(gross) as numeric(18, 2)) as gross,
+    cast(sum(discount) as numeric(18, 2)) as discount,
     cast(sum(cancelled_orders) as bigint) as cancelled_orders,
-    cast(sum(cancelled) as numeric(14, 2)) as cancelled,
-    cast(sum(gross) - sum(discount) - sum(cancelled) as numeric(14, 2)) as net,
+    cast(sum(cancelled) as numeric(18, 2)) as cancelled,
+    cast(sum(gross) - sum(discount) - sum(cancelled) as numeric(18, 2)) as net,
     max(updated_at) as updated_at
 from counted
 group by sales_date, store_id, category, daypart

@@ -92,10 +92,14 @@ compared as (
     select
         *,
         case
-            when is_complete
-                then lag(net) over (partition by span, dimension, member order by first_day)
+            when is_complete and lag(began) over of_member >= first_date then lag(net) over of_member
         end as net_before
-    from filled
+    from (
+        select filled.*, filled.first_day as began, bounds.first_date
+        from filled
+        cross join (select min(sales_date) as first_date from counted) as bounds
+    ) as dated
+    window of_member as (partition by span, dimension, member order by first_day)
 )
 
 select
@@ -107,12 +111,12 @@ select
     member,
     cast(orders as bigint) as orders,
     cast(units as bigint) as units,
-    cast(gross as numeric(14, 2)) as gross,
-    cast(discount as numeric(14, 2)) as discount,
+    cast(gross as numeric(18, 2)) as gross,
+    cast(discount as numeric(18, 2)) as discount,
     cast(cancelled_orders as bigint) as cancelled_orders,
-    cast(cancelled as numeric(14, 2)) as cancelled,
-    cast(net as numeric(14, 2)) as net,
-    cast(net_before as numeric(14, 2)) as net_before,
+    cast(cancelled as numeric(18, 2)) as cancelled,
+    cast(net as numeric(18, 2)) as net,
+    cast(net_before as numeric(18, 2)) as net_before,
     {{ change("net", "net_before") }} as net_change,
     {{ comparison("net", "net_before") }} as comparison
 from compared

@@ -56,7 +56,9 @@ ranked as (
             opened.span = spans.span
             and opened.first_day = spans.first_day
             and opened.store_id = spans.store_id
-    window of_period as (partition by spans.span, spans.first_day order by spans.net desc)
+    window of_period as (
+        partition by spans.span, spans.first_day, opened.open_days is null order by spans.net desc
+    )
 )
 
 select
@@ -67,9 +69,9 @@ select
     store_id,
     cast(orders as bigint) as orders,
     cast(units as bigint) as units,
-    cast(net as numeric(14, 2)) as net,
+    cast(net as numeric(18, 2)) as net,
     cast(revenue_rank as integer) as revenue_rank,
-    cast(case when orders > 0 then round(net / orders, 2) end as numeric(14, 2)) as average_order,
+    cast(case when orders > 0 then round(net / orders, 2) end as numeric(18, 2)) as average_order,
     cast(open_days as integer) as open_days,
     cast(case when open_days > 0 then round(orders / cast(open_days as numeric), 2) end as numeric(12, 2))
         as orders_per_open_day,
