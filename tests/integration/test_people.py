@@ -75,9 +75,7 @@ def refused(connection: Connection, statement: str) -> bool:
 
 
 @pytest.mark.usefixtures("order")
-def test_the_analyst_reads_the_shops_tables_but_those_that_speak_of_chats_and_staff_and_none_of_people(
-    owner: Connection,
-) -> None:
+def test_the_analyst_reads_the_shop_but_not_what_speaks_of_chats_and_staff_nor_people(owner: Connection) -> None:
     owner.execute(text(f"SET ROLE {ANALYST_ROLE}"))
     readable = [name for name in tables_of("shop", *RESTRICTED) if not refused(owner, f"SELECT count(*) FROM {name}")]
     assert readable == [name for name in tables_of("shop") if name.removeprefix("shop.") not in OF_PEOPLE]
