@@ -163,7 +163,7 @@ def test_a_misspelt_topic_is_found(bob: Customer) -> None:
 
 def test_more_at_that_price_goes_on_from_the_list(bob: Customer) -> None:
     bob.says("the cheapest lunch bag under $9").hears("Racing Cars")
-    bob.says("anything else at that price?").hears("from $6.80", "up to $10.20", "Dotty")
+    bob.says("anything more at that price?").hears("from $6.80", "up to $10.20", "Dotty")
 
 
 def test_what_several_cost_is_summed_up(bob: Customer) -> None:

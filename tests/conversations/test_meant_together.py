@@ -121,7 +121,7 @@ def test_which_of_a_kind_there_are_shows_all(bob: Customer, shop: Stage) -> None
     shop.sells("TENT-1", "119.00", 9, name="Trekking Tent 1 Person")
     shop.sells("TENT-2", "159.00", 9, name="Trekking Tent 2 Person")
     bob.says("which smart plugs do you have?").hears("Smart Plug 3-pack")
-    bob.says("do you have trekking tents for 2 persons?").hears("Trekking Tent 2 Person")
+    bob.says("do you have trekking tents 2 persons?").hears("Trekking Tent 2 Person")
     bob.hears_no("Trekking Tent 1 Person")
 
 

@@ -85,7 +85,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path, words: tuple[str, ...]) -> Non
     [
         (("report", "finance", "--ending", "9999-12-31"), 2, "is too far ahead"),
         (("report", "finance", "--ending", "yesterday"), 2, "--ending"),
-        (("report", "sales"), 2, "sales"),
+        (("report", "weather"), 2, "weather"),
         (("--config", "gone.yaml", "schedule"), 1, "does not exist"),
         (("--config", ".", "schedule"), 1, "cannot be read"),
         (("import", "orders", "gone.csv"), 2, "does not exist"),
