@@ -20,8 +20,8 @@ class Reader:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        # Products of bytes that are exact on every processor: without it, those that lack VNNI cut them off, and a message
-        # at the edge is read otherwise than on others.
+        # Products of bytes that are exact on every processor: those that lack VNNI would cut them off, and read a
+        # message at the edge otherwise than others do.
         options.add_session_config_entry("session.x64quantprecision", "1")
         self._session = onnxruntime.InferenceSession(
             str(model / "reader.onnx"), options, providers=["CPUExecutionProvider"]

@@ -92,14 +92,10 @@ compared as (
     select
         *,
         case
-            when is_complete and lag(began) over of_member >= first_date then lag(net) over of_member
+            when is_complete
+                then lag(net) over (partition by span, dimension, member order by first_day)
         end as net_before
-    from (
-        select filled.*, filled.first_day as began, bounds.first_date
-        from filled
-        cross join (select min(sales_date) as first_date from counted) as bounds
-    ) as dated
-    window of_member as (partition by span, dimension, member order by first_day)
+    from filled
 )
 
 select
