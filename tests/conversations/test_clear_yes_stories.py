@@ -188,7 +188,7 @@ def test_a_placed_order_is_changed_by_a_clear_yes_only(ordered: Customer) -> Non
     ("said", "places"),
     [
         ("yes please, it's for my brother's birthday", True),
-        ("yes please, it is for my wife", True),
+        ("yes please, it's for my sister's wedding", True),
         ("That is all in order, thank you. Please send it.", True),
         ("Everything is correct as shown; you may dispatch it.", True),
         ("yes go", True),

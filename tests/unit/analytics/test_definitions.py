@@ -6,14 +6,14 @@ from analytics.definitions import glossary
 from analytics.warehouse import WarehouseTerms
 from reports import churn, discounts, loyalty, sales, stores
 
-SETTINGS = {**WarehouseTerms(time_zone="UTC", at_risk_days=60, late_factor=3).variables(), "as_of": "June 28, 2020"}
+SETTINGS = {**WarehouseTerms(time_zone="UTC", at_risk_days=60, late_factor=3.0).variables(), "as_of": "June 28, 2020"}
 
 
 def test_settings_give_way_to_their_values() -> None:
     said = glossary(SETTINGS)
     assert "who has not ordered for 60 days or longer" in said["churn_indicators"].said
     assert said["churn_indicators"].columns["late_for_them"].startswith("Silent for more than 3 times the usual gap")
-    assert "to June 28, 2020, one month at least" in said["loyalty_impact"].said
+    assert "or June 28, 2020; one month at least" in said["loyalty_impact"].said
     assert "enough orders to compare by (30)" in said["loyalty_impact"].columns["is_enough"]
 
 
