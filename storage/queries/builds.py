@@ -54,7 +54,8 @@ class PostgresBuilds:
         ended = update(build).where(build.c.build_id == build_id).values(finished_at=now, failure=failure)
         self._connection.execute(ended)
         if steps:
-            rows = [{**asdict(step), "build_id": build_id, "outcome": str(step.outcome)} for step in steps]
+            each = {step.name: step for step in steps}.values()
+            rows = [{**asdict(step), "build_id": build_id, "outcome": str(step.outcome)} for step in each]
             self._connection.execute(insert(build_step), rows)
 
     def last(self, count: int = 1) -> list[Build]:
