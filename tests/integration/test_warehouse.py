@@ -4,8 +4,9 @@ import random
 import re
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -265,13 +266,33 @@ def test_an_empty_shop_is_built_and_its_first_order_is_found(engine: Engine, dat
     assert rows(engine, "SELECT count(*) AS orders FROM mart.fct_orders") == [{"orders": 15}]
 
 
-@pytest.fixture
-def built(unit_of_work: Callable[[], PostgresUnitOfWork], engine: Engine, database_url: str) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class Yesterdays:
     """A shop whose warehouse was built yesterday, and what its marts held then."""
-    with unit_of_work() as uow:
-        fill(uow)
-    build(engine, database_url, AS_OF - timedelta(days=1))
-    return marts(engine)
+
+    engine: Engine
+    url: str
+    marts: dict[str, list[tuple[Any, ...]]]
+
+
+@pytest.fixture(scope="module")
+def yesterdays(postgres: embedded.EmbeddedPostgres) -> Iterator[str]:
+    """The name of a database with the golden orders, built up to the day before; nobody is connected to it."""
+    name = "yesterdays_warehouse"
+    with own_database(postgres, name) as engine:
+        with PostgresUnitOfWork(engine) as uow:
+            fill(uow)
+        build(engine, postgres.database_url(name), AS_OF - timedelta(days=1))
+        engine.dispose()
+        yield name
+
+
+@pytest.fixture
+def built(postgres: embedded.EmbeddedPostgres, yesterdays: str) -> Iterator[Yesterdays]:
+    """A copy of it, to be changed."""
+    name = f"copy_{uuid.uuid4().hex}"
+    with own_database(postgres, name, yesterdays) as engine:
+        yield Yesterdays(engine=engine, url=postgres.database_url(name), marts=marts(engine))
 
 
 def warehousing(engine: Engine, url: str, room: FakeStaffRoom) -> Warehousing:
@@ -282,15 +303,14 @@ def warehousing(engine: Engine, url: str, room: FakeStaffRoom) -> Warehousing:
     return Warehousing(place, warehouse, room, StaffChannels(admins="C-ADMINS"))
 
 
-def test_a_build_that_fails_leaves_the_marts_and_tells_the_admins_in_one_line(
-    built: dict[str, Any], engine: Engine, database_url: str
-) -> None:
+def test_a_build_that_fails_leaves_the_marts_and_tells_the_admins_in_one_line(built: Yesterdays) -> None:
+    engine, database_url = built.engine, built.url
     with engine.begin() as connection:
         connection.execute(text("INSERT INTO shop.order_line VALUES (1015, 9, 'NO-SUCH', 1, 2)"))
         connection.execute(text("UPDATE shop.orders SET total = total + 2 WHERE order_id = 1015"))
     room = FakeStaffRoom()
     warehousing(engine, database_url, room).build()
-    assert marts(engine) == built
+    assert marts(engine) == built.marts
     (told,) = room.in_channel("C-ADMINS")
     assert told.text == (
         "The warehouse could not be built (lines_have_products: 1 rows are wrong). The figures of May 11 stand. "
@@ -331,28 +351,27 @@ def test_where_a_test_of_the_marts_fails_all_that_is_made_anew_stays_as_it_was_a
     assert (mended.build.failure, mended.build.whole) == (None, True)
 
 
-def test_a_mart_that_cannot_be_built_is_named_and_nothing_is_published(
-    built: dict[str, Any], engine: Engine, database_url: str
-) -> None:
+def test_a_mart_that_cannot_be_built_is_named_and_nothing_is_published(built: Yesterdays) -> None:
+    engine, database_url = built.engine, built.url
     with as_owner(database_url) as owner:
         owner.execute(text("REVOKE SELECT ON raw.holiday FROM parley_dbt"))
     done = warehouse_of(engine, database_url).build(AS_OF)
     assert done.build.failure is not None
     assert done.build.failure.startswith("dim_dates: permission denied")
-    assert marts(engine) == built
+    assert marts(engine) == built.marts
 
 
-def test_who_reads_a_mart_for_long_keeps_it_and_the_build_is_told_as_failed(
-    built: dict[str, Any], engine: Engine, database_url: str
-) -> None:
+def test_who_reads_a_mart_for_long_keeps_it_and_the_build_is_told_as_failed(built: Yesterdays) -> None:
+    engine, database_url = built.engine, built.url
     with engine.connect() as reader:
         reader.execute(text("SELECT count(*) FROM mart.dim_customers"))
         done = warehouse_of(engine, database_url, clock=StillClock(NOW)).build(AS_OF)
     assert done.build.failure == "somebody reads the marts for too long, so the new ones could not take their place"
-    assert marts(engine)["dim_customers"] == built["dim_customers"]
+    assert marts(engine)["dim_customers"] == built.marts["dim_customers"]
 
 
-def test_a_database_that_refuses_is_a_failure_that_is_noted(built: dict[str, Any], engine: Engine) -> None:
+def test_a_database_that_refuses_is_a_failure_that_is_noted(built: Yesterdays) -> None:
+    engine = built.engine
     nobody = make_url(str(engine.url)).set(username="nobody_at_all").render_as_string(hide_password=False)
     done = warehouse_of(engine, nobody).build(AS_OF)
     assert done.build.failure == "dbt ended with code 1"
@@ -405,9 +424,8 @@ def test_a_missed_time_is_due_until_a_build_comes_to_its_end(engine: Engine) -> 
     assert not build_due(engine, nightly, noon, zone)
 
 
-def test_all_is_built_anew_each_week_and_where_it_would_come_out_otherwise(
-    built: dict[str, Any], engine: Engine, database_url: str
-) -> None:
+def test_all_is_built_anew_each_week_and_where_it_would_come_out_otherwise(built: Yesterdays) -> None:
+    engine = built.engine
     mark, now = fingerprint(TERMS.variables()), NOW
 
     def whole(mark: str, now: datetime) -> bool:
