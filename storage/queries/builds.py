@@ -94,7 +94,9 @@ class PostgresBuilds:
         wholes = select(build).where(build.c.whole).order_by(build.c.build_id.desc()).limit(1)
         whole, good = self._connection.execute(wholes).first(), self.last_good()
         ended = self.last_ended()
-        if whole is None or good is None or ended is None or ended.failure is not None or whole.failure is not None:
+        if whole is None or good is None or ended is None or ended.failure is not None:
+            return True
+        if whole.finished_at is None or whole.failure is not None:  # it was cut off
             return True
         if whole.fingerprint != fingerprint or now - whole.began_at > at_most:
             return True

@@ -438,6 +438,11 @@ def test_all_is_built_anew_each_week_and_where_it_would_come_out_otherwise(built
     with engine.begin() as connection:
         connection.execute(text("UPDATE shop.product SET category = 'Crockery' WHERE product_id = 'PLATE'"))
     assert whole(mark, now)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE shop.product SET category = '' WHERE product_id = 'PLATE'"))
+        assert not PostgresBuilds(connection).must_be_whole(AS_OF, mark, now, WHOLE_EVERY)
+        PostgresBuilds(connection).begin(AS_OF, whole=True, fingerprint=mark, now=now)  # and is killed
+    assert whole(mark, now)
 
 
 def test_a_build_that_was_cut_off_is_told_as_such(engine: Engine) -> None:
