@@ -27,6 +27,7 @@ from storage.server.database import app_engine, owner_engine, upgrade
 from storage.server.embedded import EmbeddedPostgres
 
 SIZES = (100_000, 1_000_000, 10_000_000)
+LARGE = 1_000_000  # below, what dbt does around each model outweighs the model
 LINES_AN_ORDER = 4
 A_DAY = 3_000  # orders: a larger shop is an older one
 FEWEST_DAYS = 30
@@ -46,7 +47,7 @@ _FILL = (
 _MADE = """
     CREATE TEMP TABLE made ON COMMIT DROP AS
     SELECT n AS order_id, CAST(:start AS timestamptz) + (n - :after) * CAST(:pace AS interval) AS at,
-           abs(hashint8(n)) AS chance
+           abs(CAST(hashint8(n) AS bigint)) AS chance
     FROM generate_series(CAST(:after AS bigint) + 1, CAST(:after AS bigint) + :count) AS n
 """
 _LINES = """
@@ -126,7 +127,7 @@ def _at(url: str, lines: int, folder: Path) -> tuple[list[Budget], tuple[float, 
             ours=f"{models:.1f} s",
             bare=f"{by_hand:.1f} s by hand",
             ratio=models / by_hand,
-            most=1.3,
+            most=1.3 if lines >= LARGE else None,
         ),
         Budget(
             what="the same with dbt's start and all tests",
