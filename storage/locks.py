@@ -16,6 +16,7 @@ from storage.prepared import Prepared
 from storage.tables import delivery, email_lookup, notification, orders, proof
 
 LOCK_TIMEOUT_MS = 5000
+_ARE_THERE = text("SELECT bool_and(to_regclass(name) IS NOT NULL) FROM unnest(CAST(:names AS text[])) AS name")
 _LOCK_NOT_AVAILABLE = "55P03"
 _DEADLOCK = "40P01"
 _NOT_SERIALIZABLE = "40001"
@@ -59,6 +60,11 @@ def lock_order(connection: Connection, columns: Select[Any], order_id: int) -> R
     """
     with busy_when_timed_out():
         return connection.execute(columns.where(orders.c.order_id == order_id).with_for_update()).first()
+
+
+def are_there(connection: Connection, tables: Sequence[str]) -> bool:
+    """Whether all of the tables are there, each named with its schema."""
+    return bool(connection.execute(_ARE_THERE, {"names": list(tables)}).scalar())
 
 
 def keep_tables(connection: Connection, tables: Sequence[str]) -> None:

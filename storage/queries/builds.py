@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from domain.records.builds import Build, Outcome, Step
-from storage.locks import busy_when_timed_out
+from storage.locks import are_there, busy_when_timed_out
 from storage.server.rights import MART, UNPUBLISHED, WAREHOUSE_ROLE
 from storage.tables import build, build_step, holiday
 
@@ -32,7 +32,6 @@ _KIND = text(f"""
     SELECT {_KINDS} FROM pg_class
     WHERE relnamespace = CAST(:schema AS regnamespace) AND quote_ident(relname) = :name AND relkind IN ('r', 'v')
 """)  # noqa: S608 - ours
-_IS_BUILT = text("SELECT to_regclass('mart.dim_products') IS NOT NULL")
 
 
 class PostgresBuilds:
@@ -102,7 +101,7 @@ class PostgresBuilds:
             return True
         if as_of < good.as_of or good.as_of < good.began_at.date() - _LOOKED_BACK:  # customers' totals end with a day
             return True
-        if not self._connection.execute(_IS_BUILT).scalar():
+        if not are_there(self._connection, ["mart.dim_products"]):
             return True
         return bool(self._connection.execute(_CATEGORY_CHANGED).scalar())
 

@@ -22,7 +22,7 @@ from domain.records.marts import (
     SoldIn,
     WeekdayNet,
 )
-from storage.locks import keep_tables
+from storage.locks import are_there, keep_tables
 from storage.queries.builds import PostgresBuilds
 
 _READ = (
@@ -30,7 +30,6 @@ _READ = (
     "churn_indicators segment_history dim_customers dim_products"
 ).split()
 _TABLES = tuple(f"mart.{name}" for name in _READ)
-_THERE = text("SELECT bool_and(to_regclass(name) IS NOT NULL) FROM unnest(CAST(:names AS text[])) AS name")
 _COLUMNS = {Dimension.STORE: "store_id", Dimension.CATEGORY: "category", Dimension.DAYPART: "daypart"}
 _MEMBERS = text("SELECT DISTINCT member FROM mart.sales_trends WHERE dimension = :dimension ORDER BY member")
 _SUMS = ", ".join(
@@ -109,8 +108,7 @@ _LEAVERS = text(f"""
 def reach(connection: Connection) -> date | None:
     """The last day that the marts know; None where they were never built, or a restored backup came without them."""
     good = PostgresBuilds(connection).last_good()
-    there = connection.execute(_THERE, {"names": list(_TABLES)}).scalar()
-    return good.as_of if good is not None and there else None
+    return good.as_of if good is not None and are_there(connection, _TABLES) else None
 
 
 class PostgresMarts:

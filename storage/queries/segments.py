@@ -7,10 +7,9 @@ from sqlalchemy import Connection, Row, column, func, select, table, text
 
 from domain.periods import Period
 from domain.records.segments import Cell, Group, Member, Members, Move, Moves, Overview, Segment, Share, Tier
-from storage.locks import keep_tables
+from storage.locks import are_there, keep_tables
 
 _TABLES = ("mart.dim_customers", "mart.segment_history", "mart.fct_orders")
-_ARE_THERE = text("SELECT bool_and(to_regclass(name) IS NOT NULL) FROM unnest(CAST(:names AS text[])) AS name")
 # Who ordered stands in the history of the same day too, unless the last build broke off between the two.
 _CELLS = text("""
     SELECT c.as_of, c.segment, c.clv_tier, count(*) AS customers, coalesce(sum(h.net_last_365), 0.00) AS net,
@@ -90,7 +89,7 @@ class PostgresSegments:
 
     def _are_there(self) -> bool:
         """Whether the tables are there, and then they stay where they are."""
-        there = bool(self._connection.execute(_ARE_THERE, {"names": list(_TABLES)}).scalar())
+        there = are_there(self._connection, _TABLES)
         if there:
             keep_tables(self._connection, _TABLES)
         return there
