@@ -1,10 +1,8 @@
 """The warehouse's builds: how far one is, how its models and tests went, and what is told of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
 
 
 class Outcome(StrEnum):
@@ -47,27 +45,3 @@ class Build:
     def seconds(self) -> float | None:
         """How long it took; None while it runs."""
         return None if self.finished_at is None else (self.finished_at - self.began_at).total_seconds()
-
-
-class Builds(Protocol):
-    """What is kept of builds."""
-
-    def begin(self, as_of: date, *, whole: bool, fingerprint: str, now: datetime) -> int:
-        """Notes that one begins; those before that never ended were cut off."""
-        ...
-
-    def end(self, build_id: int, steps: Sequence[Step], failure: str | None, now: datetime) -> None:
-        """Notes how one went."""
-        ...
-
-    def last(self, count: int = 1) -> Sequence[Build]:
-        """The latest, the newest first."""
-        ...
-
-    def last_good(self) -> Build | None:
-        """The latest that succeeded."""
-        ...
-
-    def steps(self, build_id: int) -> Sequence[Step]:
-        """What one was made of, the slowest first."""
-        ...

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, text, update
 
 from domain.records.builds import Build, Outcome, Step
 from storage.locks import are_there, busy_when_timed_out
@@ -35,13 +35,13 @@ _KIND = text(f"""
 
 
 class PostgresBuilds:
-    """Implements `domain.records.builds.Builds`."""
+    """What is kept of builds."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def begin(self, as_of: date, *, whole: bool, fingerprint: str, now: datetime) -> int:
-        """See `domain.records.builds.Builds.begin`."""
+        """Notes that one begins; those before that never ended were cut off."""
         running = build.c.finished_at.is_(None)
         self._connection.execute(update(build).where(running).values(finished_at=now, failure=CUT_OFF))
         row = {"as_of": as_of, "whole": whole, "began_at": now, "fingerprint": fingerprint}
@@ -49,7 +49,7 @@ class PostgresBuilds:
         return build_id
 
     def end(self, build_id: int, steps: Sequence[Step], failure: str | None, now: datetime) -> None:
-        """See `domain.records.builds.Builds.end`."""
+        """Notes how one went."""
         ended = update(build).where(build.c.build_id == build_id).values(finished_at=now, failure=failure)
         self._connection.execute(ended)
         if steps:
@@ -58,24 +58,21 @@ class PostgresBuilds:
             self._connection.execute(insert(build_step), rows)
 
     def last(self, count: int = 1) -> list[Build]:
-        """See `domain.records.builds.Builds.last`."""
-        statement = select(*_BUILD).order_by(build.c.build_id.desc()).limit(count)
-        return [Build(**row._mapping) for row in self._connection.execute(statement)]
+        """The latest, the newest first."""
+        return self._latest(count)
 
     def last_ended(self) -> Build | None:
         """The latest that came to its end, well or not."""
-        ended = (build.c.finished_at.is_not(None), build.c.failure.is_distinct_from(CUT_OFF))
-        row = self._connection.execute(select(*_BUILD).where(*ended).order_by(build.c.build_id.desc()).limit(1)).first()
-        return None if row is None else Build(**row._mapping)
+        ended = self._latest(1, build.c.finished_at.is_not(None), build.c.failure.is_distinct_from(CUT_OFF))
+        return next(iter(ended), None)
 
     def last_good(self) -> Build | None:
-        """See `domain.records.builds.Builds.last_good`."""
-        good = select(*_BUILD).where(build.c.finished_at.is_not(None), build.c.failure.is_(None))
-        row = self._connection.execute(good.order_by(build.c.build_id.desc()).limit(1)).first()
-        return None if row is None else Build(**row._mapping)
+        """The latest that succeeded."""
+        good = self._latest(1, build.c.finished_at.is_not(None), build.c.failure.is_(None))
+        return next(iter(good), None)
 
     def steps(self, build_id: int) -> list[Step]:
-        """See `domain.records.builds.Builds.steps`."""
+        """What one was made of, the slowest first."""
         columns = [column for column in build_step.c if column.name != "build_id"]
         of_build = select(*columns).where(build_step.c.build_id == build_id)
         rows = self._connection.execute(of_build.order_by(build_step.c.seconds.desc(), build_step.c.name))
@@ -115,6 +112,10 @@ class PostgresBuilds:
         self._connection.execute(delete(holiday))
         if days:
             self._connection.execute(insert(holiday), [{"day": day, "name": name} for day, name in days.items()])
+
+    def _latest(self, count: int, *that: ColumnElement[bool]) -> list[Build]:
+        newest = select(*_BUILD).where(*that).order_by(build.c.build_id.desc()).limit(count)
+        return [Build(**row._mapping) for row in self._connection.execute(newest)]
 
 
 def publish(connection: Connection) -> None:
