@@ -107,18 +107,9 @@ def import_customers(
         created, changes = _counted(connection)
         if not rules.dry_run:
             connection.commit()
-    return ImportResult(
-        file=source.name,
-        kind="customers",
-        dry_run=rules.dry_run,
-        rows=rows,
-        created=created,
-        changed=len(changes),
-        unchanged=rows - created - len(changes),
-        doubts=source.doubts,
-        doubt_lines=tuple(source.doubt_lines),
-        changes=changes,
-    )
+    changed = len(changes)
+    unchanged = rows - created - changed
+    return source.result("customers", rows=rows, created=created, changed=changed, unchanged=unchanged, changes=changes)
 
 
 def _counted(connection: Connection) -> tuple[int, tuple[str, ...]]:

@@ -123,6 +123,7 @@ class ImportFile:
         self.doubts = 0
         self.doubt_lines: list[str] = []
         self._path = path
+        self._dry_run = rules.dry_run
         self._progress = rules.progress or (lambda done, total: None)
         self._most_bytes = rules.most_bytes
         try:
@@ -170,6 +171,26 @@ class ImportFile:
         self.doubts += 1
         if self.doubts <= MOST_LISTED:
             self.doubt_lines.append(f"line {line}: {doubt}")
+
+    def result(
+        self, kind: str, *, rows: int, created: int, changed: int, unchanged: int, changes: tuple[str, ...] = ()
+    ) -> ImportResult:
+        """What the import did, with what was noted while the file was read."""
+        return ImportResult(
+            file=self.name,
+            kind=kind,
+            dry_run=self._dry_run,
+            rows=rows,
+            created=created,
+            changed=changed,
+            unchanged=unchanged,
+            left_out=self.left_out,
+            rounded=self.rounded,
+            rounded_lines=tuple(self.rounded_lines),
+            doubts=self.doubts,
+            doubt_lines=tuple(self.doubt_lines),
+            changes=changes,
+        )
 
     def plain_blocks(self, fields: Mapping[str, str]) -> Iterator[bytes]:
         """The lines after the header as they are, some at a time.

@@ -161,19 +161,8 @@ def load_inventory(
     if known_before + created != rows:  # staff made one of them, perhaps spelled otherwise, since the ids were read
         raise Busy
     connection.execute(_MOVE, {"file": source.name, "actor": actor or "import", "at": now})
-    return ImportResult(
-        file=source.name,
-        kind="products",
-        dry_run=rules.dry_run,
-        rows=rows,
-        created=created,
-        changed=changed,
-        unchanged=rows - created - changed,
-        rounded=source.rounded,
-        rounded_lines=tuple(source.rounded_lines),
-        doubts=source.doubts,
-        doubt_lines=tuple(source.doubt_lines),
-    )
+    unchanged = rows - created - changed
+    return source.result("products", rows=rows, created=created, changed=changed, unchanged=unchanged)
 
 
 def _checked(source: ImportFile, problems: Problems, known: KnownIds, rounding: bool) -> Iterator[list[object]]:

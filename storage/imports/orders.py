@@ -1,5 +1,6 @@
 """Imports past orders: from the staged file into the shop's tables by a handful of statements, in one transaction."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -181,20 +182,9 @@ def import_orders(
         changed = connection.exec_driver_sql("SELECT count(*) FROM longer_order").scalar_one()
         if not rules.dry_run:
             connection.commit()
-    return ImportResult(
-        file=source.name,
-        kind="orders",
-        dry_run=rules.dry_run,
-        rows=rows,
-        created=created,
-        changed=changed,
-        unchanged=orders - created - changed,
-        customers=customers,
-        new_lines=new_lines,
-        left_out=source.left_out,
-        rounded=source.rounded,
-        rounded_lines=tuple(source.rounded_lines),
-    )
+    unchanged = orders - created - changed
+    result = source.result("orders", rows=rows, created=created, changed=changed, unchanged=unchanged)
+    return replace(result, customers=customers, new_lines=new_lines)
 
 
 def _check_discounts(connection: Connection, file: str) -> None:

@@ -123,18 +123,9 @@ def import_shipments(
         created = connection.exec_driver_sql(_ADD).rowcount
         if not rules.dry_run:
             connection.commit()
-    return ImportResult(
-        file=source.name,
-        kind="shipments",
-        dry_run=rules.dry_run,
-        rows=rows,
-        created=created,
-        changed=len(changes),
-        unchanged=rows - created - len(changes),
-        doubts=source.doubts,
-        doubt_lines=tuple(source.doubt_lines),
-        changes=changes,
-    )
+    changed = len(changes)
+    unchanged = rows - created - changed
+    return source.result("shipments", rows=rows, created=created, changed=changed, unchanged=unchanged, changes=changes)
 
 
 def _told(line: int, reference: str, before: str, after: str) -> str:
