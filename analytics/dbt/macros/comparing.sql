@@ -11,3 +11,10 @@
         else 'n/a'
     end
 {%- endmacro %}
+
+{# The sums of what was sold, as trends have them. #}
+{% macro sums_of_sales() -%}
+    {%- for name in ["orders", "units", "gross", "discount", "cancelled_orders", "cancelled", "net"] %}
+    sum({{ name }}) as {{ name }}{{ "," if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}

@@ -5,13 +5,7 @@ with summed as (
         span,
         first_day,
         dimension,
-        sum(orders) as orders,
-        sum(units) as units,
-        sum(gross) as gross,
-        sum(discount) as discount,
-        sum(cancelled_orders) as cancelled_orders,
-        sum(cancelled) as cancelled,
-        sum(net) as net
+        {{ sums_of_sales() }}
     from {{ ref("sales_trends") }}
     group by span, first_day, dimension
 )

@@ -1,13 +1,3 @@
 {{ config(materialized="view") }}
 
--- What was before the first build is not known: the first cost that is known counts for it.
-select
-    product_id,
-    wholesale_cost,
-    case
-        when row_number() over (partition by product_id order by dbt_valid_from) = 1
-            then timestamp '-infinity'
-        else dbt_valid_from
-    end as valid_from,
-    coalesce(dbt_valid_to, timestamp 'infinity') as valid_to
-from {{ ref("snap_products") }}
+{{ held(ref("snap_products"), "product_id", "wholesale_cost") }}

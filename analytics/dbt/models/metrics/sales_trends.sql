@@ -11,13 +11,7 @@ parts as (
         sales_date,
         '{{ dimension | replace("_id", "") }}' as dimension,
         {{ "'all'" if dimension == "total" else dimension }} as member,
-        sum(orders) as orders,
-        sum(units) as units,
-        sum(gross) as gross,
-        sum(discount) as discount,
-        sum(cancelled_orders) as cancelled_orders,
-        sum(cancelled) as cancelled,
-        sum(net) as net
+        {{ sums_of_sales() }}
     from counted
     group by 1, 2, 3
     {{ "union all" if not loop.last }}
@@ -50,13 +44,7 @@ summed as (
         {{ first_day(span, "sales_date") }} as first_day,
         dimension,
         member,
-        sum(orders) as orders,
-        sum(units) as units,
-        sum(gross) as gross,
-        sum(discount) as discount,
-        sum(cancelled_orders) as cancelled_orders,
-        sum(cancelled) as cancelled,
-        sum(net) as net
+        {{ sums_of_sales() }}
     from parts
     group by 2, 3, 4
     {{ "union all" if not loop.last }}
