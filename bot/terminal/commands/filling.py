@@ -1,6 +1,8 @@
 """Files into the shop: products, past orders, customers, shipments, and order files that are played."""
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,26 +11,16 @@ from bot.config import Settings
 from bot.terminal.commands.common import DryRun, ExistingFile, Rounding, SkipReturns, bytes_bar, console, settings_of
 
 if TYPE_CHECKING:
-    from storage.imports.files import ImportRules
+    from scheduler.tasks import Job
+    from storage.imports.files import ImportResult
 
 
 def inventory(context: typer.Context, file: ExistingFile, dry_run: DryRun = False, rounding: Rounding = False) -> None:
     """Load products; stock differences become stock movements."""
-    from bot.wiring import parts
     from scheduler.tasks import BUILD
     from storage.imports.inventory import import_inventory
 
-    settings = settings_of(context)
-    with parts(settings) as shop, bytes_bar(file) as tell:
-        result = import_inventory(
-            shop.database,
-            file,
-            now=shop.clock.now(),
-            rules=_rules(settings, tell, dry_run=dry_run, rounding=rounding),
-        )
-        if not dry_run:
-            shop.jobs.begin(BUILD.due())
-    console.print(result.describe())
+    _load(settings_of(context), file, import_inventory, BUILD, dry_run=dry_run, rounding=rounding)
 
 
 def orders(
@@ -40,65 +32,32 @@ def orders(
     apply_stock: Annotated[bool, typer.Option(help="Take the ordered quantities out of today's stock.")] = False,
 ) -> None:
     """Load past orders; today's stock stays unless --apply-stock."""
-    from bot.wiring import parts
     from scheduler.tasks import BUILD, TRAIN
     from storage.imports.orders import import_orders
 
     settings = settings_of(context)
-    with parts(settings) as shop, bytes_bar(file) as tell:
-        result = import_orders(
-            shop.database,
-            file,
-            hash_key=settings.hash_key(),
-            time_zone=settings.file.shop.time_zone,
-            now=shop.clock.now(),
-            apply_stock=apply_stock,
-            rules=_rules(settings, tell, dry_run=dry_run, rounding=rounding, skip_returns=skip_returns),
-        )
-        if not dry_run:
-            shop.jobs.begin(TRAIN.due(), BUILD.due())
-    console.print(result.describe())
+    zone = settings.file.shop.time_zone
+    load = partial(import_orders, hash_key=settings.hash_key(), time_zone=zone, apply_stock=apply_stock)
+    _load(settings, file, load, TRAIN, BUILD, dry_run=dry_run, rounding=rounding, skip_returns=skip_returns)
 
 
 def customers(context: typer.Context, file: ExistingFile, dry_run: DryRun = False) -> None:
     """Load customers: names, e-mails, days of signing up."""
-    from bot.wiring import parts
     from scheduler.tasks import BUILD
     from storage.imports.customers import import_customers
 
     settings = settings_of(context)
-    with parts(settings) as shop, bytes_bar(file) as tell:
-        result = import_customers(
-            shop.database,
-            file,
-            hash_key=settings.hash_key(),
-            time_zone=settings.file.shop.time_zone,
-            now=shop.clock.now(),
-            rules=_rules(settings, tell, dry_run=dry_run),
-        )
-        if not dry_run:
-            shop.jobs.begin(BUILD.due())
-    console.print(result.describe())
+    load = partial(import_customers, hash_key=settings.hash_key(), time_zone=settings.file.shop.time_zone)
+    _load(settings, file, load, BUILD, dry_run=dry_run)
 
 
 def shipments(context: typer.Context, file: ExistingFile, dry_run: DryRun = False) -> None:
     """Load what left for which order, and how far it came; orders stay as they are."""
-    from bot.wiring import parts
     from scheduler.tasks import BUILD
     from storage.imports.shipments import import_shipments
 
     settings = settings_of(context)
-    with parts(settings) as shop, bytes_bar(file) as tell:
-        result = import_shipments(
-            shop.database,
-            file,
-            time_zone=settings.file.shop.time_zone,
-            now=shop.clock.now(),
-            rules=_rules(settings, tell, dry_run=dry_run),
-        )
-        if not dry_run:
-            shop.jobs.begin(BUILD.due())
-    console.print(result.describe())
+    _load(settings, file, partial(import_shipments, time_zone=settings.file.shop.time_zone), BUILD, dry_run=dry_run)
 
 
 def simulate(
@@ -130,20 +89,28 @@ def simulate(
         console.print(result.describe(shop.shop.money))
 
 
-def _rules(
+def _load(
     settings: Settings,
-    tell: Callable[[int, int], None],
-    *,
+    file: Path,
+    load: Callable[..., "ImportResult"],
+    *jobs: "Job",
     dry_run: bool,
     rounding: bool = False,
     skip_returns: bool = False,
-) -> "ImportRules":
+) -> None:
+    """Imports the file, begins the jobs that its rows make due, and prints what was done."""
+    from bot.wiring import parts
     from storage.imports.files import ImportRules
 
-    return ImportRules(
-        rounding=rounding,
-        skip_returns=skip_returns,
-        dry_run=dry_run,
-        progress=tell,
-        most_bytes=settings.file.limits.import_megabytes * 1_000_000,
-    )
+    with parts(settings) as shop, bytes_bar(file) as tell:
+        rules = ImportRules(
+            rounding=rounding,
+            skip_returns=skip_returns,
+            dry_run=dry_run,
+            progress=tell,
+            most_bytes=settings.file.limits.import_megabytes * 1_000_000,
+        )
+        result = load(shop.database, file, now=shop.clock.now(), rules=rules)
+        if not dry_run:
+            shop.jobs.begin(*(job.due() for job in jobs))
+    console.print(result.describe())
