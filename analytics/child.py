@@ -3,12 +3,10 @@
 First it says `{"ready": true}`, or `{"busy": true}` where another build runs. Then it reads what is wanted.
 """
 
-import ctypes
 import getpass
 import json
 import os
 import re
-import signal
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -20,12 +18,12 @@ from sqlalchemy import Connection, make_url
 
 from analytics.building import URL
 from domain.errors import Busy
+from nlu.processes import die_with_parent
 from storage.locks import is_the_only_build
 from storage.queries.builds import publish
 from storage.server.database import owner_engine
 from storage.server.rights import UNPUBLISHED
 
-_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _POLITE = 10  # a turn goes before it
 _CUT_SHORT = "never acquired"  # what dbt says of those that had begun when it gave up
 _FIRST = "path:models/staging"
@@ -141,7 +139,7 @@ def _said(error: BaseException | None) -> str:
 
 def main(arguments: Sequence[str]) -> None:
     """Runs until what is wanted is done; `arguments` is the folder of the dbt project."""
-    ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGTERM)
+    die_with_parent()
     os.nice(_POLITE)
     speaker = Speaker(os.fdopen(os.dup(1), "w"))
     os.dup2(2, 1)  # whatever else is printed
