@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from storage.errors import ImportRefused
 from tests.support.importing import (
     ORDER_HEADER,
     ask,
     bad_rows,
     everything,
     load_orders,
+    refusal,
     stock_shop,
     write,
     wrong_stocks,
@@ -33,11 +33,7 @@ def imported(engine: Engine, tmp_path: Path) -> None:
 
 
 def refused(engine: Engine, file: Path, **options: bool) -> list[tuple[int, str]]:
-    before = everything(engine)
-    with pytest.raises(ImportRefused) as caught:
-        load_orders(engine, file, **options)
-    assert everything(engine) == before
-    return bad_rows(caught.value)
+    return bad_rows(refusal(engine, load_orders, file, **options))
 
 
 def test_the_new_lines_of_a_known_order_are_added_and_taken_from_the_stock(engine: Engine, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from tests.support.importing import (
     bad_rows,
     everything,
     load_orders,
+    refusal,
     stock_shop,
     write,
     wrong_stocks,
@@ -38,11 +39,7 @@ LINES = "SELECT product_id, quantity, unit_price FROM shop.order_line ORDER BY o
 
 
 def refused(engine: Engine, file: Path, **options: bool) -> ImportRefused:
-    before = everything(engine)
-    with pytest.raises(ImportRefused) as caught:
-        load_orders(engine, file, **options)
-    assert everything(engine) == before
-    return caught.value
+    return refusal(engine, load_orders, file, **options)
 
 
 def test_one_order_is_one_moment_and_one_address(engine: Engine, tmp_path: Path) -> None:

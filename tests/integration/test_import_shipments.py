@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from storage.errors import ImportRefused
 from storage.imports.files import ImportResult, ImportRules
 from storage.imports.shipments import STATUSES, import_shipments
 from storage.unit_of_work import PostgresUnitOfWork
@@ -18,6 +17,7 @@ from tests.support.importing import (
     bad_rows,
     everything,
     load_orders,
+    refusal,
     stock_shop,
     write,
 )
@@ -46,11 +46,7 @@ def load(engine: Engine, file: Path, **rules: Any) -> ImportResult:
 
 
 def refused(engine: Engine, file: Path, **rules: Any) -> list[tuple[int, str]]:
-    before = everything(engine)
-    with pytest.raises(ImportRefused) as caught:
-        load(engine, file, **rules)
-    assert everything(engine) == before
-    return bad_rows(caught.value)
+    return bad_rows(refusal(engine, load, file, **rules))
 
 
 def test_an_order_is_found_by_its_branchs_number_or_else_by_ours(engine: Engine, tmp_path: Path) -> None:

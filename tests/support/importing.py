@@ -1,10 +1,12 @@
 """What the tests of the imports share: small files, and questions to the database."""
 
 import gzip
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, text
 
 from storage.errors import ImportRefused
@@ -39,6 +41,15 @@ def load_orders(engine: Engine, file: Path, *, apply_stock: bool = False, **rule
     return import_orders(
         engine, file, hash_key=HASH_KEY, time_zone="America/Denver", now=NOW, apply_stock=apply_stock, rules=how
     )
+
+
+def refusal(engine: Engine, load: Callable[..., ImportResult], file: Path, **options: Any) -> ImportRefused:
+    """How `load` refuses the file, which changes nothing."""
+    before = everything(engine)
+    with pytest.raises(ImportRefused) as caught:
+        load(engine, file, **options)
+    assert everything(engine) == before
+    return caught.value
 
 
 def bad_rows(refused: ImportRefused) -> list[tuple[int, str]]:
