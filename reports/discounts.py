@@ -11,7 +11,7 @@ from mail.rendering import one_line
 from reports import customer_charts
 from reports.customer_charts import OVERLAPPED
 from reports.report import NEW, Comparison, Figure, Picture, Report, Table, change, money, written
-from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, counted, percent, share
+from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note, counted, percent, share
 
 ALL = "all"
 UNCERTAIN = "?"
@@ -57,11 +57,11 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
     """Puts the figures into words, tables and a picture."""
     off, full, shop = found.side(ALL, DISCOUNTED), found.side(ALL, FULL_PRICE), view.shop
     average = (
-        Figure(label="Average order at full price", value=_money(full.average_order, view))
+        Figure(label="Average order at full price", value=amount(full.average_order, view.shop))
         if off.average_order is None
         else Figure(
             label="Average discounted order",
-            value=_money(off.average_order, view),
+            value=amount(off.average_order, view.shop),
             compared=() if full.average_order is None else (_against(off.average_order, full.average_order),),
         )
     )
@@ -93,10 +93,6 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
 
 def _against(now: Decimal, before: Decimal) -> Comparison:
     return Comparison(change=change(now, before), what=FULL_PRICE)
-
-
-def _money(amount: Decimal | None, view: View) -> str:
-    return DASH if amount is None else money(amount, view.shop)
 
 
 def _notes(found: Found, view: View, top: int) -> list[str]:
@@ -143,8 +139,8 @@ def _sides(found: Found, view: View) -> Table:
             (
                 f"{CALLED.get(one.span, one.span)}, {one.side}{_doubt(one)}",
                 f"{one.orders:,}",
-                _money(one.average_order, view),
-                _money(one.average_margin, view),
+                amount(one.average_order, view.shop),
+                amount(one.average_margin, view.shop),
                 percent(one.margin_share),
                 money(one.net, view.shop),
             )
@@ -203,9 +199,9 @@ def _picture(found: Found, view: View, top: int) -> Picture:
     alt = "Bars of the average order, " + "; ".join(
         f"{span}: "
         + ", ".join(
-            f"{_money(amount, view)} {side}"
-            for side, amount in zip((DISCOUNTED, f"at {FULL_PRICE}"), pair, strict=True)
-            if amount is not None
+            f"{money(average, view.shop)} {side}"
+            for side, average in zip((DISCOUNTED, f"at {FULL_PRICE}"), pair, strict=True)
+            if average is not None
         )
         for span, pair in pairs.items()
     )

@@ -9,8 +9,8 @@ import pandas as pd
 from bot.shop import Shop
 from domain.records.marts import MEMBERS, LoyaltyMonth, LoyaltySide, Marts
 from reports import customer_charts
-from reports.report import Comparison, Figure, Picture, Report, change, money
-from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, counted, percent
+from reports.report import Comparison, Figure, Picture, Report, change
+from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note, counted, percent
 
 NOT_CAUSAL = "Descriptive, not causal: members may have been better customers before they joined."
 _COLUMNS = (
@@ -66,10 +66,6 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
     )
 
 
-def _money(value: Decimal | int | None, shop: Shop) -> str:
-    return DASH if value is None else money(Decimal(value), shop)
-
-
 def _count(value: Decimal | int | None, shop: Shop) -> str:
     return f"{value or 0:,}"
 
@@ -86,11 +82,11 @@ _Of = Callable[[LoyaltySide], Decimal | int | None]
 _FIGURES: tuple[tuple[str, _Of, Callable[[Decimal | int | None, Shop], str], bool], ...] = (
     ("Customers", lambda side: side.customers, _count, False),
     ("Orders", lambda side: side.orders, _count, False),
-    ("Average order", lambda side: side.average_order, _money, True),
+    ("Average order", lambda side: side.average_order, amount, True),
     ("Orders per active month", lambda side: side.orders_per_active_month, _rate, True),
     ("Repeat rate", lambda side: side.repeat_rate, _percent, True),
-    ("CLV", lambda side: side.clv, _money, True),
-    ("CLV per active month", lambda side: side.clv_per_active_month, _money, True),
+    ("CLV", lambda side: side.clv, amount, True),
+    ("CLV per active month", lambda side: side.clv_per_active_month, amount, True),
 )
 
 

@@ -11,7 +11,7 @@ from domain.records.marts import ZERO, Marts, Place, Slice
 from reports import sales, sales_charts
 from reports.drawing import whole
 from reports.report import Figure, Picture, Report, Table, money, nothing_ordered
-from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, counted
+from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note, counted
 
 _COLUMNS = (
     "revenue_rank store_id orders net average_order open_days orders_per_open_day orders_per_open_week is_best is_worst"
@@ -92,7 +92,7 @@ def _table(places: tuple[Place, ...], view: View) -> Table:
             (
                 f"{one.revenue_rank}. {one.store_id}{_mark(one, places)}",
                 f"{one.orders:,}",
-                DASH if one.average_order is None else money(one.average_order, view.shop),
+                amount(one.average_order, view.shop),
                 _rate(one.orders_per_open_day),
                 _rate(one.orders_per_open_week),
                 money(one.net, view.shop),

@@ -9,7 +9,7 @@ from bot.shop import Shop
 from domain.periods import Period
 from domain.records.marts import EVERYTHING, Glossary, Slice
 from domain.records.sales import ReportName
-from reports.report import NEW, NOT_COMPARED, Comparison, change, written
+from reports.report import NEW, NOT_COMPARED, Comparison, change, money, written
 
 NEVER_BUILT = "The warehouse was never built: `parley analytics build` does it, then ask again."
 DASH = "-"
@@ -115,6 +115,11 @@ def comparison(now: Decimal | int, before: Decimal | int | None, what: str) -> C
 def share(part: Decimal | int, whole: Decimal | int) -> str:
     """A part of the whole in percent; a dash where there is no whole."""
     return percent(Decimal(part) / Decimal(whole)) if whole > 0 else DASH
+
+
+def amount(value: Decimal | int | None, shop: Shop) -> str:
+    """Money in the shop's currency, or a dash where there is none to tell of."""
+    return DASH if value is None else money(Decimal(value), shop)
 
 
 def percent(value: Decimal | None) -> str:
