@@ -226,3 +226,24 @@ def test_the_numbers_have_a_port_of_their_own_on_this_machine_only() -> None:
 
 def test_without_a_port_there_are_no_numbers() -> None:
     assert metrics.serve(0) is None
+
+
+def test_requests_sent_without_waiting_are_answered_in_turn_up_to_a_few(port: int) -> None:
+    asked = web_connections.MOST_IN_LINE
+    with connect(port) as one:
+        one.sendall(b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n1" * asked)
+        answered = b""
+        while answered.count(b"HTTP/1.1 200") < asked:
+            answered += one.recv(65536)
+
+
+def test_a_flood_of_requests_on_a_connection_ends_it_and_delays_nobody(port: int) -> None:
+    flood = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" * 5000
+    answered = 0
+    for _ in range(20):
+        with connect(port, "127.0.0.2") as one, contextlib.suppress(OSError):
+            one.sendall(flood)
+            while heard := one.recv(65536):
+                answered += heard.count(b"HTTP/1.1 200")
+    assert answered <= 20 * (web_connections.MOST_IN_LINE + 1)
+    assert page_for(port, "127.0.0.1") == 200

@@ -1,7 +1,8 @@
 """Connections of the web app: a request must arrive whole within a time, and only so many may wait for one.
 
 The server itself (uvicorn) waits for ever, so that a few hundred half-sent requests would take every place. A network
-has a part of all places at most; one of the shop's own proxies speaks for many, and limits them itself.
+has a part of all places at most; one of the shop's own proxies speaks for many, and limits them itself. Nor does it
+bound how many requests one sends without waiting for answers, each of which is kept until its turn comes.
 """
 
 from asyncio import TimerHandle, Transport
@@ -20,6 +21,11 @@ MOST_WAITING = 200
 PART_OF_NETWORK = 4  # one network has a quarter of all places at most
 SOON_SECONDS = 1.0  # who has just connected is about to send
 MOST_HEAD_BYTES = 64 * 1024
+MOST_IN_LINE = 8  # requests of a connection that wait behind the one that is being answered
+
+
+class TooManyInLine(Exception):
+    """A connection sends request after request and waits for no answer."""
 
 
 class PromptConnection(HttpToolsProtocol):
@@ -51,6 +57,18 @@ class PromptConnection(HttpToolsProtocol):
         super().data_received(data)
         if self._in_head and self._head_bytes > MOST_HEAD_BYTES:
             self.transport.abort()
+
+    def on_message_begin(self) -> None:
+        """Begins another request, unless too many wait already: what else has come is not even read."""
+        if len(self.pipeline) >= MOST_IN_LINE:
+            self.transport.abort()
+            raise TooManyInLine
+        super().on_message_begin()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answers a request that is none, where somebody is left to hear it."""
+        if not self.transport.is_closing():
+            super().send_400_response(msg)
 
     def on_headers_complete(self) -> None:
         """The head is there; how long the body may be is for the app to say."""
