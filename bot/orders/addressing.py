@@ -198,6 +198,8 @@ def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -
     read = read_address(bare)
     if entity is not None and not (read.street or read.unit or read.postcode):
         read = read_address(without_frame(entity.value))
+    if _is_an_order(turn, read):
+        return None
     if read.unit and not (read.street or read.postcode):
         read = replace(read, name="", place=_town_beside_unit(read.place))
     read = replace(read, name=_without_sentence(read.name), place=_before_sentence(read.place))
@@ -205,6 +207,13 @@ def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -
         return None
     given = turn.understanding.intent == "provide_address" or entity is not None or turn.understanding.first("zip")
     return read if asked or given or hear(text, Saying.OF_AN_ADDRESS) else None
+
+
+def _is_an_order(turn: Turn, read: Address) -> bool:
+    """Whether what looks like a postcode is the number of an order that the message is about: "cancel order 9399"."""
+    number = turn.understanding.first("order_number")
+    is_its_number = number is not None and number.value == read.postcode
+    return is_its_number and bool(read.place) and not (read.street or read.unit)  # a number alone is a postcode
 
 
 def _town_beside_unit(place: str) -> str:

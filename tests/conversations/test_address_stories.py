@@ -215,3 +215,25 @@ def test_what_is_asked_anew_keeps_nothing_that_was_called_wrong(
 
 def test_a_number_with_a_product_s_name_is_no_street(at_card: Customer) -> None:
     at_card.says("wrong address").says("2 red enamel mugs").hears("2 × Red Enamel Mug", "Where shall we ship it?")
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        ("cancel order 1001", "#1001"),
+        ("track order 1001", "being packed"),
+        ("where's my order 1001?", "being packed"),
+        ("return order 1001", "ticket"),
+    ],
+)
+def test_an_order_that_is_spoken_of_while_the_address_is_asked_is_no_address(
+    bob: Customer, words: str, heard: str
+) -> None:
+    bob.knows_contact().has_ordered("order a linen apron")
+    bob.says("order 2 glass teapots").says("change address").says(words).hears(heard).hears_no("I have “")
+
+
+@pytest.mark.parametrize("words", ["80204", "zip is 80204", "Denver CO 80204"])
+def test_a_postcode_alone_is_part_of_the_address_that_is_asked(bob: Customer, words: str) -> None:
+    bob.knows_contact().has_ordered("order a linen apron")
+    bob.says("order 2 glass teapots").says("change address").says(words).hears("80204", "street and number")
