@@ -769,10 +769,11 @@ build_step = Table(
 )
 
 
-def _snapshot(name: str, *columns: Column[Any]) -> Table:
-    """A table of dbt's that keeps what was true from when until when."""
+def _snapshot(name: str, key: Column[Any], *columns: Column[Any]) -> Table:
+    """A table of dbt's that keeps what was true of each key from when until when."""
     valid = (Column(column, DateTime) for column in ("dbt_updated_at", "dbt_valid_from", "dbt_valid_to"))
-    return Table(name, metadata, *columns, Column("dbt_scd_id", Text, primary_key=True), *valid, schema="raw")
+    scd_id = Column("dbt_scd_id", Text, primary_key=True)
+    return Table(name, metadata, key, *columns, scd_id, *valid, Index(f"ix_{name}_{key.name}", key), schema="raw")
 
 
 # What products cost, and who was in the loyalty scheme. They stand here and not beside the marts, because marts can be

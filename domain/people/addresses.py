@@ -191,6 +191,13 @@ class Address:
         return replace(self, street=re.sub(r"\d{1,5}(?:[-/]\d{1,4})?\s?[a-zA-Z]?(?!\w)", number, self.street, count=1))
 
 
+def is_home(place: str) -> bool:
+    """Whether a place says where somebody lives, and not only a town, a region, a country or a postcode."""
+    read = read_address(place)
+    by_number = read.street[:1].isdecimal() and len(read.street.split()) > 2  # "12 Hidden Lane"; "3 Rivers" is a town
+    return read.complete or by_number
+
+
 def read_address(text: str) -> Address:
     """The parts of what somebody wrote, without words around them; nothing is checked."""
     text, remark = without_remark(text)

@@ -32,7 +32,7 @@ _MEANINGS = {
     "image_url": "image picture photo url image_link",
     "date": "datetime timestamp ordered_at order_date invoicedate invoice_date day when time",
     "cust_email": "email e-mail mail customer_email customer customer_id",
-    "cust_location": "location zip zip_code postcode city country address customer_location",
+    "cust_location": "location zip zip_code postcode city country customer_location",
     "product_quantity": "quantity qty amount count pieces",
     "unit_price": "price unitprice sale_price price_each",
     "store_id": "store branch branch_id shop shop_id",

@@ -12,7 +12,7 @@ from storage.imports.rows import LOYAL, Problems
 
 # What `shop.orders.source` can be: for the warehouse a channel is a place of sale as a branch is.
 CHANNELS = frozenset("web console slack telegram import demo simulate simulation".split())
-_CODE = r"[!#-+\--\[\]-~]{0,48}"  # visible ASCII without what CSV or COPY would read otherwise
+_CODE = r"[!#-+\--?A-\[\]-~]{0,48}"  # visible ASCII without what CSV or COPY would read otherwise, and without @
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

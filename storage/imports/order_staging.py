@@ -25,7 +25,7 @@ from storage.imports.order_fields import (
     key_of,
     said_together,
 )
-from storage.imports.reading import DATE, EARLIEST, Reading
+from storage.imports.reading import DATE, EARLIEST, Reading, read_place
 from storage.imports.rows import DEAREST, MOST_PIECES, Problems, Row
 
 REQUIRED = ("date", "cust_email", "cust_location", "product_id", "product_quantity")
@@ -34,11 +34,15 @@ _TEXTS = ("date", "cust_email", "cust_location", "product_id")
 _REMEMBERED = 50_000  # texts whose meaning is kept while a file is read line by line
 
 _VISIBLE = r'[^\pZ\pC,"\\]'
+_VISIBLE_BUT_AT = r'[^\pZ\pC,"\\@]'
 _TEXT = rf"(?:{_VISIBLE}(?:[ ]*{_VISIBLE})*)?"
+# A word or number alone, or words: with a number between them it may be a street, which must be looked at.
+_NO_NUMBER = rf'(?:[^\pZ\pC\pN,"\\@]|[0-9]+[^\pZ\pC\pN,"\\@]{{2}})(?:{_VISIBLE_BUT_AT})*'
+_PLACE = rf"(?:(?:{_VISIBLE_BUT_AT})+|{_NO_NUMBER}(?:[ ]+{_NO_NUMBER})*)?"
 _PLAIN = {
     "date": DATE,
     "cust_email": _TEXT,
-    "cust_location": _TEXT,
+    "cust_location": _PLACE,
     "product_id": _TEXT,
     "product_quantity": rf"(?:[1-9][0-9]{{0,{len(str(MOST_PIECES)) - 2}}}|{MOST_PIECES})",
     "unit_price": r"(?:[0-9]{1,10}(?:\.[0-9]{1,2})?)?",
@@ -175,6 +179,7 @@ def _checked(
     """The lines' numbers and columns, each text in its one right spelling; bad lines to `problems`."""
     date = lru_cache(_REMEMBERED)(reading.date)
     email = lru_cache(_REMEMBERED)(reading.email)
+    place = lru_cache(_REMEMBERED)(read_place)
     of_orders = [name for name in columns if name in ORDER_FIELDS]
     for row in file.rows(problems):
         if row.is_return("product_quantity") and reading.skip_returns:
@@ -188,7 +193,7 @@ def _checked(
             row.line,
             row.read("date", date),
             row.read("cust_email", email),
-            row.text("cust_location", blank=True),
+            row.read("cust_location", place, blank=True),
             product_id,
             row.pieces("product_quantity"),
         ]

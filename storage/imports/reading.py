@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, text
 
 from domain.errors import BadEmail
+from domain.people.addresses import is_home
 from domain.people.identity import normalise_email
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -74,3 +75,14 @@ class Reading:
     def in_zone(self, connection: Connection) -> None:
         """Lets Postgres take dates without a zone for the shop's, until the transaction ends."""
         connection.execute(text("SELECT set_config('TimeZone', :zone, true)"), {"zone": self.time_zone})
+
+
+def read_place(written: str, name: str = "cust_location") -> str:
+    """Where a customer is, roughly: what tells who they are may stand in no table that reports are made of.
+
+    Raises:
+        ValueError: it says where somebody lives; the message does not repeat it.
+    """
+    if "@" in written or is_home(written):
+        raise ValueError(f"{name} says where somebody lives; write the town, region, country or postcode alone")
+    return written

@@ -94,6 +94,29 @@ def test_addresses_are_only_in_the_restricted_schema(engine: Engine, tmp_path: P
     assert sorted(lookup) == sorted([(ADA, "ada@example.com"), (BEN, "ben@example.com")])
 
 
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("cust_location", "12 Hidden Lane"),
+        ("cust_location", '"12 Hidden Lane, Denver CO 80203"'),
+        ("cust_location", '"Lindenweg 12, 50667 Köln"'),
+        ("cust_location", "P.O. Box 12 Denver"),
+        ("cust_location", "ada@example.com"),
+        ("store_id", "ada@example.com"),
+        ("order_ref", "ada@example.com"),
+    ],
+)
+def test_what_says_who_somebody_is_is_refused_where_reports_would_show_it(
+    engine: Engine, tmp_path: Path, column: str, said: str
+) -> None:
+    stock_shop(engine, tmp_path)
+    row = {"cust_location": "80203", "store_id": "north", "order_ref": "R-1"} | {column: said}
+    header = "date,cust_email,product_id,product_quantity,cust_location,store_id,order_ref"
+    file = write(tmp_path, f"{header}\n2020-06-25,ada@example.com,MUG,1,{','.join(row.values())}\n")
+    [(line, reason)] = bad_rows(refusal(engine, load_orders, file))
+    assert (line, column in reason, said.strip('"') in reason) == (2, True, False)
+
+
 def test_the_same_file_again_changes_nothing(engine: Engine, tmp_path: Path) -> None:
     stock_shop(engine, tmp_path)
     load_orders(engine, write(tmp_path, ORDERS))

@@ -112,6 +112,17 @@ def test_notes_are_forgotten_some_time_after_their_ticket_was_resolved(engine: D
         assert len(uow.tickets.notes(still_open)) == 1
 
 
+def test_only_a_person_s_words_are_a_first_answer(engine: Database) -> None:
+    first = text("SELECT first_answer_at FROM shop.ticket_times")
+    with PostgresUnitOfWork(engine) as uow:
+        ticket_id = uow.tickets.open(ANN, "ann", 1, "", NOW).ticket_id
+        for author in (CUSTOMER, BOT):
+            uow.tickets.add_note(ticket_id, author, "hello", NOW)
+        assert uow.connection.execute(first).scalar_one() is None
+        uow.tickets.add_note(ticket_id, SUE, "hello", NOW + timedelta(hours=1))
+        assert uow.connection.execute(first).scalar_one() == NOW + timedelta(hours=1)
+
+
 @pytest.mark.parametrize("staffed", [True, False])
 def test_one_place_opens_a_few_tickets_an_hour_and_then_hears_when_people_answer(
     engine: Database, staffed: bool
