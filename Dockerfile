@@ -13,7 +13,7 @@ ENV PATH=/opt/venv/bin:$PATH
 WORKDIR /app
 COPY requirements/ requirements/
 RUN pip install --no-cache-dir --require-hashes --requirement requirements/app.txt
-COPY pyproject.toml config.yaml ./
+COPY pyproject.toml config.yaml answers.yaml ./
 COPY bot/ bot/
 COPY domain/ domain/
 COPY storage/ storage/

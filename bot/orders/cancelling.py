@@ -8,16 +8,18 @@ from bot.orders.choosing_orders import ChosenOrders, choose_orders, recent
 from bot.phrases import labels, wording
 from bot.phrases import orders as phrases_orders
 from bot.phrases.sorry import sorry
-from bot.shopping import asking, cards, checkout
+from bot.shopping import asking, basket, cards, checkout
 from bot.shopping.cards import button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 from domain.model import Order, OrderState
 from domain.orders.cancelling import cancel_order
+from domain.products.catalogue import narrow
 from nlu.rules.deeds import CANCEL, Deed
 from nlu.rules.order_edits import speaks_of_placed
 from nlu.rules.order_words import numbers_said
+from nlu.rules.said import Saying
 
 
 def begin(turn: Turn) -> list[Reply]:
@@ -68,6 +70,8 @@ def _cart_or_order(turn: Turn, cancellable: list[Order]) -> list[Reply]:
 
 def chosen(turn: Turn, named: ChosenOrders) -> list[Reply]:
     """Asks for the yes where it is clear what is meant, one order or several together; otherwise which of them."""
+    if len(named.orders) == 1 and turn.said(Saying.ONLY_THAT) and names_parts(turn, named.orders):
+        return ask_about_parts(turn, named.orders[0].order_id)
     if len(named.orders) == 1 or named.together:
         return ask(turn, *(order.order_id for order in named.orders))
     return which(turn, Asked.WHICH_ORDER, phrases_orders.WHICH_ORDER, Verb.CANCEL, named.orders)
@@ -107,6 +111,24 @@ def ask_again(turn: Turn, pending: PendingQuestion, note: str = "") -> list[Repl
     """The same question once more, below why the last answer did not settle it."""
     replies = ask(turn, *map(int, pending.options or (pending.subject,)))
     return [replies[0].with_lines(above=[note] if note else []), *replies[1:]]
+
+
+def names_parts(turn: Turn, orders: Sequence[Order]) -> bool:
+    """Whether nothing is named but what is in the orders, and no number of it: neither a purchase nor all of them."""
+    products = turn.products([line.product_id for order in orders for line in order.lines]).values()
+    named = [line for line in basket.lines_said(turn) if line.phrase]
+    known = all(narrow(line.phrase, products) and line.quantity is None for line in named)
+    return bool(named) and known and not turn.said(Saying.ADDS)
+
+
+def ask_about_parts(turn: Turn, *order_ids: int) -> list[Reply]:
+    """The question again for who named parts of orders: they are cancelled whole, or changed."""
+    replies = ask(turn, *order_ids)
+    if len(order_ids) > 1 or turn.conversation.pending is None:
+        return replies
+    change = button(labels.change_order(order_id=order_ids[0]), Verb.CHANGE_ORDER, str(order_ids[0]))
+    question = replies[0].with_lines(above=[phrases_orders.CANCEL_PARTS])
+    return [replace(question, buttons=(change, *question.buttons)), *replies[1:]]
 
 
 def _question(turn: Turn, orders: Sequence[Order]) -> Reply:

@@ -21,6 +21,9 @@ NOTHING_TO_REPEAT = "I see no earlier order from this chat that I could repeat."
 NOTHING_AT_ALL_TO_CANCEL = "There is nothing to cancel: your cart is empty, and I see no orders placed from this chat."
 WHICH_ORDER = "Which order shall I cancel?"
 CANCEL_NO_CLEAR_YES = "Nothing is cancelled yet, because I would need a clear yes for that."
+CANCEL_PARTS = (
+    "I can cancel the whole order, or you change it and take out what you do not want. Nothing is cancelled yet."
+)
 CANCEL_WHAT_HAPPENS = "What was in it would go back into stock, and you would not be charged. Nothing is cancelled yet."
 NOTHING_CANCELLED = "All right, nothing is cancelled."
 CANCEL_KEPT = "All right, your order stays as it is."

@@ -39,6 +39,9 @@ def take_cancelling(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     instead = said & {"other", "others"} and not said & {"keep", "leave"}
     if (stance is not Stance.NO or instead) and (others := cancelling.others_named(turn, numbers)):
         return others
+    orders = [order for number in numbers if (order := turn.own_order(number)) is not None]
+    if stance is not Stance.YES and cancelling.names_parts(turn, orders):
+        return cancelling.ask_about_parts(turn, *numbers)
     match stance:
         case Stance.YES:
             return cancelling.cancel_all(turn, numbers)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.shopping import meaning
 from bot.shopping.references import of_size
 from bot.turn import Turn
 from domain.model import Product
@@ -40,6 +41,8 @@ def target(turn: Turn, line: WantedLine) -> Target:
             named = sized
         if len(named) > 1 and len(plain := _not_as_a_measure(phrase, named)) == 1:
             named = plain
+        if len(named) == 1 and _means_another(turn, phrase, named[0]):
+            return Target()
         every_one = line.reference == "all" or _means_every(turn, line.phrase)
         if len(named) == 1 or (named and every_one):
             return Target(product_ids=tuple(product.product_id for product in named))
@@ -49,6 +52,14 @@ def target(turn: Turn, line: WantedLine) -> Target:
     if turn.conversation.focus in ids:
         return Target(product_ids=(turn.conversation.focus,))
     return Target(product_ids=ids) if len(ids) == 1 else Target(unclear=True)
+
+
+def _means_another(turn: Turn, phrase: str, product: Product) -> bool:
+    """Whether words that fit a line of the cart in part name something else that the shop has, as its sibling."""
+    if set(words(phrase)) <= set(words(product.title)):
+        return False
+    other = turn.named.get(phrase) or meaning.look_up(turn, phrase).product
+    return other is not None and other.product_id != product.product_id
 
 
 def _not_as_a_measure(phrase: str, products: Sequence[Product]) -> tuple[Product, ...]:

@@ -8,6 +8,7 @@ from bot.config import BadConfiguration
 from bot.terminal.customer import CustomerUnknown
 from bot.terminal.health import Unwell
 from bot.terminal.processes import BadListener, ChildEnded, DemoRunning, PortTaken
+from bot.terminal.refusals import NoHistory, NothingOfThatNumber
 from demo.local_slack import LocalSlackFailed
 from domain.errors import Away, BadEmail, Busy
 from nlu.evaluating.evaluation import BadLabels
@@ -73,6 +74,10 @@ def explain(error: Exception) -> str | None:
             listed = "\n".join(f"  line {row.line}: {row.reason}" for row in bad_rows)
             more = f"\n  … and {total - len(bad_rows)} more" if total > len(bad_rows) else ""
             return f"Nothing of {file} was imported, because {total} row(s) are wrong:\n{listed}{more}"
+        case NoHistory(file, reason):
+            return f"{file} cannot be learnt from: {reason}."
+        case NothingOfThatNumber():
+            return f"{error}"
         case Unwell(part, how):
             return f"{part} {how}"
         case DemoRunning(pid):

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from bot.phrases import why
 from bot.shop import Shop
+from bot.terminal.refusals import NothingOfThatNumber
 from domain.outreach.pausing import pause_of, switch
 from domain.people.identity import hash_email, normalise_email
 from storage.queries import job_queue
@@ -39,20 +40,32 @@ def show(database: Engine, shop: Shop, console: Console) -> None:
 
 
 def retry(database: Engine, job_ids: Sequence[int] | None, console: Console) -> None:
-    """Lets failed jobs run again, all of them if none are named."""
+    """Lets failed jobs run again, all of them if none are named.
+
+    Raises:
+        NothingOfThatNumber: none of those named is one.
+    """
     with database.begin() as connection:
         if job_ids is None:
             job_ids = job_queue.given_up(connection)
         count = job_queue.retry(connection, job_ids)
+    if job_ids and not count:
+        raise NothingOfThatNumber("None of these numbers is a failed job; `parley jobs` lists them.")
     others = f"; {len(job_ids) - count} of these numbers are no failed jobs" if count < len(job_ids) else ""
     console.print(f"[green]✓[/] {count} queued again{others}", highlight=False)
 
 
 def show_mails(mailbox: DevMailbox, shop: Shop, mail_id: int | None, console: Console) -> None:
-    """Lists the mails that were kept because no mail service takes them, or shows one of them as plain text."""
+    """Lists the mails that were kept because no mail service takes them, or shows one of them as plain text.
+
+    Raises:
+        NothingOfThatNumber: no such mail is kept.
+    """
     if mail_id is not None:
         mail = mailbox.get(mail_id)
-        said = f"To: {mail.to}\nSubject: {mail.subject}\n\n{mail.body}" if mail else "There is no such mail."
+        if mail is None:
+            raise NothingOfThatNumber("No mail of this number is kept; `parley mails` lists them.")
+        said = f"To: {mail.to}\nSubject: {mail.subject}\n\n{mail.body}"
         console.print(said, markup=False, highlight=False, soft_wrap=True)
         return
     table = Table("mail", "to", "subject", "at", box=None, padding=(0, 2, 0, 0))

@@ -8,6 +8,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from bot.terminal.refusals import NoHistory
 from recommending.evaluating import NEW, TASKS, Result, Score, evaluate
 from recommending.purchases import read_file
 
@@ -17,11 +18,23 @@ _FEES = ("postage", "carriage", "bank charge", "manual")  # names of lines that 
 
 
 def evaluate_file(file: Path, cutoff: date | None, console: Console) -> None:
-    """Measures all models on the orders of a file since the cut-off, fitted to those before it."""
+    """Measures all models on the orders of a file since the cut-off, fitted to those before it.
+
+    Raises:
+        NoHistory: it is no order file, or has no orders on either side of the cut-off.
+    """
     names = _names(file)
-    lines = read_file(file, frozenset(product_id for product_id, name in names.items() if _is_fee(name)))
+    fees = frozenset(product_id for product_id, name in names.items() if _is_fee(name))
+    try:
+        lines = read_file(file, fees)
+    except ValueError as error:  # also what pandas says of columns, and of bytes that are no text
+        raise NoHistory(file, f"it is no order file ({str(error).splitlines()[0]})") from error
+    if lines.empty:
+        raise NoHistory(file, "it has no orders")
     orders = lines.groupby("order")["at"].first().sort_values()
     at = pd.Timestamp(cutoff, tz="UTC") if cutoff else orders.iloc[int(len(orders) * (1 - LAST_PART))]
+    if lines["at"].min() >= at:
+        raise NoHistory(file, f"it has no orders before {at:%Y-%m-%d} to learn from; give a later --cutoff")
     with console.status("Reading") as status:
         found = evaluate(lines, at, names, lambda doing: status.update(doing[:1].upper() + doing[1:]))
     console.print(f"Fitted before {at:%Y-%m-%d}; {found.later_orders:,} later orders with two or more known products")

@@ -83,6 +83,7 @@ class Saying(StrEnum):
     FOR_EACH = auto()  # count, or thing
     REFUSES = auto()
     ONLY_ADDS = auto()
+    ONLY_THAT = auto()
     ASKS_WHAT_IS_SOLD = auto()
     FEWER = auto()
     GOES_ON = auto()

@@ -24,6 +24,7 @@ SAYINGS = (
     ),
     whole(Saying.UNDO, rf"undo(?: (?:that|it|this))?{POLITELY}|{_TAKE_IT_BACK}"),
     whole(Saying.STOP, _STOP),
+    anywhere(Saying.ONLY_THAT, r"\bonly\b(?! if\b)|\bjust (?:the|my)\b|\bnot (?:all|everything|the whole|the rest)\b"),
     # Said right after an order was placed, it is about that order, whatever else was asked below its card.
     opening(
         Saying.TAKES_BACK,

@@ -1,5 +1,7 @@
 """Cancel means: stop this question, drop the cart, or cancel an order; the server's clock decides."""
 
+import pytest
+
 from tests.support.stage import Customer, Stage
 
 
@@ -121,3 +123,29 @@ def test_the_yes_of_an_older_question_asks_anew(bob: Customer, shop: Stage) -> N
     bob.hears(f"Cancel order #{order}?").hears_no("is cancelled")
     assert shop.orders() == 1
     bob.presses("Yes, cancel it").hears("is cancelled")
+
+
+PARTS = [
+    "yes but not the teapot, only the apron",
+    "no, just the teapot",
+    "yes, the teapot",
+    "just the apron",
+    "only cancel the apron",
+]
+
+
+@pytest.mark.parametrize("said", PARTS)
+def test_parts_of_an_order_are_neither_cancelled_nor_bought_again(bob: Customer, shop: Stage, said: str) -> None:
+    bob.knows_contact().has_ordered("order a linen apron and 2 glass teapots")
+    bob.says("cancel my order").says(said).hears(
+        "the whole order", "[Change order #1001]", "[Yes, cancel it]", "[Keep it]"
+    )
+    bob.says("show my cart").hears("empty")
+    bob.says("show my past orders").hears("placed", "Linen Apron", "Glass Teapot").hears_no("cancelled")
+    assert shop.orders() == 1
+
+
+def test_who_asks_for_a_part_of_an_order_hears_how_it_is_done(bob: Customer) -> None:
+    bob.knows_contact().has_ordered("order a linen apron and 2 glass teapots")
+    bob.says("can you only cancel the apron?").hears("the whole order", "[Change order #1001]")
+    bob.says("yes").hears("is cancelled")

@@ -61,3 +61,27 @@ def test_a_likeness_is_shown_and_never_added(bob: Customer, shop: Stage, said: s
     shop.sells("TRAY-2", "14.00", 50, "Birch Tray")
     bob.says(said)
     bob.says("show my cart").hears("cart is empty")
+
+
+@pytest.mark.parametrize(
+    "said", ["1 blue gel pen", "order 1 PEN-BLU", "just one blue gel pen", "1 blue gel pen please"]
+)
+def test_its_sibling_is_no_repetition_of_what_is_in_the_cart(bob: Customer, shop: Stage, said: str) -> None:
+    shop.sells("PEN-BLK", "2.00", 50, "Black Gel Pen")
+    shop.sells("PEN-BLU", "2.00", 50, "Blue Gel Pen")
+    bob.says("1 black gel pen").says(said).hears_no("already")
+    bob.says("show my cart").hears("1 × Black Gel Pen", "1 × Blue Gel Pen")
+
+
+def test_a_line_that_is_said_once_more_is_not_doubled(bob: Customer) -> None:
+    bob.says("2 glass teapots").says("2 glass teapots").hears("already")
+    bob.says("show my cart").hears("2 × Glass Teapot")
+
+
+@pytest.mark.parametrize("said", ["remove the blue gel pen", "make the blue gel pen 3", "the blue gel pen should be 4"])
+def test_what_is_said_of_its_sibling_changes_nothing_of_what_is_in_the_cart(
+    bob: Customer, shop: Stage, said: str
+) -> None:
+    shop.sells("PEN-BLK", "2.00", 50, "Black Gel Pen")
+    shop.sells("PEN-BLU", "2.00", 50, "Blue Gel Pen")
+    bob.says("2 black gel pens").says(said).says("show my cart").hears("2 × Black Gel Pen")

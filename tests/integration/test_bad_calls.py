@@ -99,6 +99,23 @@ def test_a_bad_call_is_told(tmp_path: Path, arguments: tuple[str, ...], code: in
 
 
 @pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("root:x:0:0\n", "is no order file"),
+        ("date,cust_email,product_id\nsoon,ada@example.com,MUG\n", "is no order file"),
+        ("date,cust_email,product_id\n", "has no orders"),
+        ("date,cust_email,product_id\n2020-01-01,ada@example.com,MUG\n", "give a later --cutoff"),
+        (b"\x89PNG\xff", "is no order file"),
+    ],
+)
+def test_a_file_that_nothing_is_learnt_from_is_told(tmp_path: Path, content: str | bytes, words: str) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    assert_told(parley(tmp_path, "recommend", "evaluate", str(file)), 1, words)
+
+
+
+@pytest.mark.parametrize(
     ("environment", "words"),
     [
         ({"PARLEY_DATABASE_URL": "garbage"}, "PARLEY_DATABASE_URL: is no address"),

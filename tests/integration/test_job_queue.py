@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bot.metrics import JobMetrics
 from bot.terminal.jobs import explain_messages, retry, show
+from bot.terminal.refusals import NothingOfThatNumber
 from domain.errors import BadEmail
 from domain.events import OrderPlaced
 from domain.people.identity import hash_email
@@ -96,6 +97,8 @@ def test_retrying_names_what_is_no_failed_job(jobs: StagedJobs, engine: Database
         (failed,) = job_queue.failed(connection, 10)
     out = StringIO()
     retry(engine, [failed.job_id, 987654], Console(file=out))
+    with pytest.raises(NothingOfThatNumber, match="parley jobs"):
+        retry(engine, [987654], Console(file=out))
     assert "1 queued again; 1 of these numbers are no failed jobs" in out.getvalue()
 
 

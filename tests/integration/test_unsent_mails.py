@@ -12,6 +12,7 @@ from sqlalchemy import Engine as Database
 
 from bot.config import Settings, load
 from bot.terminal.jobs import show, show_mails
+from bot.terminal.refusals import NothingOfThatNumber
 from bot.terminal.run import web_parts
 from bot.wiring import parts
 from domain.events import OrderPlaced
@@ -90,6 +91,8 @@ def test_a_shop_of_ones_own_keeps_the_mail_to_be_read(
         show_mails(shop.mailbox, shop.shop, None, Console(file=out, width=200))
         (mail,) = DevMailbox(engine).newest(9)
         show_mails(shop.mailbox, shop.shop, mail.mail_id, Console(file=out, width=200))
+        with pytest.raises(NothingOfThatNumber, match="parley mails"):
+            show_mails(shop.mailbox, shop.shop, mail.mail_id + 1, Console(file=out))
     for piece in ("ann@example.com", "is placed", "Subject: Fern & Fable"):
         assert piece in out.getvalue()
 

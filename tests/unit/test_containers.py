@@ -1,6 +1,9 @@
 """compose.yaml and Dockerfile as an expert reads them: least rights, one's own secrets only, a pulse everywhere."""
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -152,3 +155,34 @@ def test_every_variable_of_compose_is_explained() -> None:
 def test_the_image_learns_from_all_that_parley_nlu_train_learns_from() -> None:
     (stage,) = (stage for stage in STAGES if " AS nlu-build" in stage)
     assert "python -m nlu.examples examples && python -m rasa train nlu --nlu examples " in stage
+
+
+def test_the_image_holds_all_that_a_part_needs_to_start(tmp_path: Path) -> None:
+    """The files that the build copies, in a folder of their own: program and settings are found there."""
+    build = next(stage for stage in STAGES if " AS app-build" in stage.splitlines()[0])
+    for line in re.findall(r"^COPY (?!--from)(.+)$", build, re.M):
+        *sources, target = line.split()
+        for source in sources:
+            there = tmp_path / target / ("" if (ROOT / source).is_dir() else source)
+            if (ROOT / source).is_dir():
+                shutil.copytree(
+                    ROOT / source, there, ignore=shutil.ignore_patterns(".venv", "__pycache__"), dirs_exist_ok=True
+                )
+            else:
+                shutil.copy(ROOT / source, there)
+    starts = (
+        "import bot.cli, bot.config, analytics.child, pathlib; "
+        "assert pathlib.Path(bot.cli.__file__).is_relative_to(pathlib.Path.cwd()); "
+        "bot.config.load(pathlib.Path('config.yaml'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", starts], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_an_operator_writes_is_mounted_over_what_the_image_holds() -> None:
+    named = yaml.safe_load((ROOT / "config.yaml").read_text())["shop"]["answers"]
+    for part in ("migrate", *PARTS, "doctor"):
+        mounted = {str(mount).split(":")[1] for mount in SERVICES[part]["volumes"]}
+        assert {"/app/config.yaml", f"/app/{named}"} <= mounted
