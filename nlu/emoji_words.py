@@ -8,7 +8,7 @@ _YES, _NO, _THANKS, _HELLO = "yes", "no", "thanks", "hello"
 # By the names of Unicode's list; a skin tone is no part of it.
 _MEANINGS = {
     **dict.fromkeys(
-        "thumbs_up check_mark check_mark_button check_box_with_check ok_hand ok_button hundred_points handshake "
+        "thumbs_up check_mark check_mark_button check_box_with_check ok_hand ok_button handshake "
         "person_gesturing_ok man_gesturing_ok woman_gesturing_ok yes ok".split(),
         _YES,
     ),
@@ -17,7 +17,10 @@ _MEANINGS = {
         "person_gesturing_no man_gesturing_no woman_gesturing_no no nope".split(),
         _NO,
     ),
-    **dict.fromkeys("folded_hands party_popper clapping_hands partying_face bouquet thanks thank_you".split(), _THANKS),
+    **dict.fromkeys(
+        "folded_hands hundred_points party_popper clapping_hands partying_face bouquet thanks thank_you".split(),
+        _THANKS,
+    ),
     "waving_hand": _HELLO,
 }
 _KIND = re.compile(r"heart|smil|grin|hugging|blushing|kiss|rose", re.IGNORECASE)

@@ -39,7 +39,11 @@ def begin(turn: Turn) -> list[Reply]:
         return which(turn, Asked.WHICH_ORDER, phrases_orders.WHICH_ORDER, Verb.CANCEL, cancellable)
     if cancellable:
         return ask(turn, cancellable[0].order_id)
-    return refuse(turn, orders[0]) if orders else [Reply(text=phrases_orders.NOTHING_AT_ALL_TO_CANCEL)]
+    if orders:
+        return refuse(turn, orders[0])
+    if turn.conversation.cart:
+        return [Reply(text=phrases_orders.NO_ORDER_TO_CANCEL), *checkout.reminder(turn)]
+    return [Reply(text=phrases_orders.NOTHING_AT_ALL_TO_CANCEL)]
 
 
 def _as_shown(turn: Turn, orders: list[Order]) -> list[Order]:

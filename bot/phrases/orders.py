@@ -21,6 +21,7 @@ NOTHING_TO_REPEAT = "I see no earlier order from this chat that I could repeat."
 NOTHING_AT_ALL_TO_CANCEL = "There is nothing to cancel: your cart is empty, and I see no orders placed from this chat."
 WHICH_ORDER = "Which order shall I cancel?"
 CANCEL_NO_CLEAR_YES = "Nothing is cancelled yet, because I would need a clear yes for that."
+NO_ORDER_TO_CANCEL = "I see no orders placed from this chat, so nothing is cancelled; your cart stays as it is."
 CANCEL_PARTS = (
     "I can cancel the whole order, or you change it and take out what you do not want. Nothing is cancelled yet."
 )

@@ -28,9 +28,10 @@ SAYINGS = (
     # Said right after an order was placed, it is about that order, whatever else was asked below its card.
     opening(
         Saying.TAKES_BACK,
-        r"\W{0,5}(?:(?:oh|no|wait|oops|sorry|please|hang on|hold on|actually|um|uh|argh|damn|shit|omg|hey)\W{1,5}){0,4}"
+        r"\W{0,5}(?:(?:oh|no|nope|nah|wait|oops|sorry|please|hang on|hold on|actually|um|uh|argh|damn|shit|omg|hey)"
+        r"\W{1,5}){0,4}"
         r"(?:cancel\b(?=\W{0,9}(?:$|(?:it|that|this|please|pls|plz|now|wrong|sorry|i)\b))"  # "my order" may be another
-        rf"|(?:stop|abort|undo|halt|revert|scrap|quit|{_NEVER_MIND}|oops|hold on|hang on)\b"
+        rf"|(?:stop|abort|undo|halt|revert|revoke|withdraw|scrap|quit|{_NEVER_MIND}|oops|hold on|hang on)\b"
         r"(?! (?:the )?(?:e-?mail|marketing|idea|mail|news|send|writ))"
         r"|wait(?:,? no)?\W{0,5}$|no,? wait\b|(?:i(?:'ve| have)? )?changed my mind\b"
         r"|(?:that|it|this) was (?:a mistake|an accident|wrong)\b|(?:my |a |by )?mistake\b"

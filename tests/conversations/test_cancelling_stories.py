@@ -149,3 +149,13 @@ def test_who_asks_for_a_part_of_an_order_hears_how_it_is_done(bob: Customer) -> 
     bob.knows_contact().has_ordered("order a linen apron and 2 glass teapots")
     bob.says("can you only cancel the apron?").hears("the whole order", "[Change order #1001]")
     bob.says("yes").hears("is cancelled")
+
+
+@pytest.mark.parametrize("said", ["nope, changed my mind about the order", "revoke", "nah, i changed my mind"])
+def test_a_change_of_mind_right_after_placing_is_about_the_order(bob: Customer, said: str) -> None:
+    bob.knows_contact().has_ordered("order 2 glass teapots")
+    bob.says(said).hears("Cancel order #1001?")
+
+
+def test_a_cart_that_shall_not_be_shipped_is_not_said_to_be_empty(bob: Customer) -> None:
+    bob.says("add 2 glass teapots").says("please do not ship it").hears("no orders placed", "your cart stays as it is")

@@ -53,3 +53,9 @@ def test_a_bare_quote_is_asked_about_and_leaves_the_question_open(bob: Customer,
     bob.knows_contact().says("order 2 red enamel mugs").says("> yes").hears("only a quote", "what shall I do")
     assert shop.orders() == 0
     bob.says("yes").hears("is placed")
+
+
+@pytest.mark.parametrize("said", ["💯", ":100:"])
+def test_praise_places_nothing(bob: Customer, shop: Stage, said: str) -> None:
+    bob.knows_contact().says("order 2 glass teapots").says(said).hears("shall I place it?")
+    assert shop.orders() == 0

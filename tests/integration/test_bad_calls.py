@@ -114,7 +114,6 @@ def test_a_file_that_nothing_is_learnt_from_is_told(tmp_path: Path, content: str
     assert_told(parley(tmp_path, "recommend", "evaluate", str(file)), 1, words)
 
 
-
 @pytest.mark.parametrize(
     ("environment", "words"),
     [

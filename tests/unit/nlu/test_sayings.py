@@ -61,6 +61,7 @@ HEARD = {
     Saying.MORE_OR_ASKS: ("two more",),
     Saying.ADDS: ("another one",),
     Saying.TAKES_BACK_WORDS: ("5 mugs, i mean 4 mugs", "2 mugs, scratch that, 3 mugs"),
+    Saying.ONLY_THAT: ("only cancel the mugs", "cancel just the mugs", "not the whole order"),
     Saying.ONLY_ADDS: ("yesss add", "ok, take it", "add", "add to my cart please"),
     Saying.ASKS_WHAT_IS_SOLD: ("what do you have in paper",),
     Saying.REFUSES: ("not both", "I don't want them"),
