@@ -127,7 +127,7 @@ def address(url: str) -> dict[str, str]:
         "PARLEY_DBT_SSLMODE": str(place.query.get("sslmode", "")) or os.environ.get("PGSSLMODE", "prefer"),
         "PGTZ": "UTC",  # snapshots keep moments without a zone
         # Who reads a mart for long must not keep everybody waiting, and who is gone must not go on.
-        "PGOPTIONS": "-c lock_timeout=10s -c client_connection_check_interval=2s",
+        "PGOPTIONS": "-c lock_timeout=10s -c work_mem=32MB -c client_connection_check_interval=2s",
         "DO_NOT_TRACK": "1",
     }
 

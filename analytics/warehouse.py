@@ -17,7 +17,7 @@ from storage.queries.builds import PostgresBuilds
 
 WHOLE_EVERY = timedelta(days=6, hours=12)  # a nightly build finds it due on the seventh night
 STALE = timedelta(hours=36)  # a night was missed
-_LOOKED_BACK = timedelta(days=4)  # more than a build looks back for what was written
+_LOOKED_BACK = timedelta(days=3)  # before the build before it began: what was written since is read again
 _AHEAD = timedelta(days=400)
 
 
@@ -79,7 +79,7 @@ class Warehouse:
                 good = None if whole else builds.last_good()
                 builds.put_holidays(self._holidays(builds.first_day() or as_of, as_of))
                 build_id = builds.begin(as_of, whole=whole, fingerprint=mark, now=now)
-            variables = {**self.terms.variables(), "as_of": as_of.isoformat(), **_checked(good)}
+            variables = {**self.terms.variables(), "as_of": as_of.isoformat(), **_written(good)}
             ended = builder.build(variables, whole=whole, tell=tell)
             done = self._clock.now()
             with self._database.begin() as connection:
@@ -138,11 +138,12 @@ class Warehouse:
         return dict(country_holidays(self.terms.country, years=years))
 
 
-def _checked(good: Build | None) -> dict[str, str]:
-    """Which rows of facts the tests look at, beside all in a whole build: those that may be read again."""
+def _written(good: Build | None) -> dict[str, str]:
+    """Which rows a build of what is new reads again, and its tests look at; all in a whole build."""
     if good is None:
         return {}
-    return {"checked": f"updated_at >= timestamptz '{(good.began_at - _LOOKED_BACK).isoformat()}'"}
+    since = (good.began_at - _LOOKED_BACK).isoformat()
+    return {"since": since, "checked": f"updated_at >= timestamptz '{since}'"}
 
 
 def yesterday(now: datetime, zone: ZoneInfo) -> date:

@@ -37,17 +37,3 @@
 {% macro last_day(span, day) -%}
     cast({{ day }} + interval '1 {{ span }}' - interval '1 day' as date)
 {%- endmacro %}
-
-{# The times in which a value of a snapshot held; its first counts for all that was before too, which nobody knows. #}
-{% macro held(snapshot, key, value) -%}
-select
-    {{ key }},
-    {{ value }},
-    case
-        when row_number() over (partition by {{ key }} order by dbt_valid_from) = 1
-            then timestamp '-infinity'
-        else dbt_valid_from
-    end as valid_from,
-    coalesce(dbt_valid_to, timestamp 'infinity') as valid_to
-from {{ snapshot }}
-{%- endmacro %}

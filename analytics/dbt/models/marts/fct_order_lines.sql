@@ -4,15 +4,35 @@
         incremental_strategy="delete+insert",
         unique_key="order_id",
         on_schema_change="fail",
-        indexes=[{"columns": ["updated_at"], "type": "brin"}, {"columns": ["order_date"]}],
+        indexes=[
+            {"columns": ["updated_at"], "type": "brin"},
+            {"columns": ["cancelled_date"], "type": "brin"},
+            {"columns": ["order_date"]},
+        ],
     )
 }}
 
 -- The only one that reads orders and their lines, in one statement: what changes meanwhile is seen wholly or not at all.
 with orders as (
-    select * from {{ ref("stg_shop__orders") }}
+    select
+        orders.*,
+        -- Where an order does not say it: as it was then, or as it was first known.
+        coalesce(
+            orders.loyalty,
+            (
+                select periods.loyalty
+                from {{ ref("snap_loyalty") }} as periods
+                where
+                    periods.customer_id = orders.customer_id
+                    and coalesce(periods.dbt_valid_to, timestamp 'infinity') > orders.placed_at at time zone 'UTC'
+                order by periods.dbt_valid_from
+                limit 1
+            ),
+            0
+        ) <> 0 as is_loyal
+    from {{ ref("stg_shop__orders") }} as orders
     {% if is_incremental() %}
-    where updated_at >= {{ since() }}
+    where orders.updated_at >= {{ since() }}
     {% endif %}
 ),
 
@@ -24,7 +44,7 @@ lines as (
         orders.channel,
         orders.order_ref,
         orders.state,
-        orders.loyalty,
+        orders.is_loyal,
         orders.placed_at,
         orders.order_date,
         orders.order_hour,
@@ -57,7 +77,6 @@ costed as (
         shared.*,
         products.category,
         coalesce(costs.wholesale_cost, products.wholesale_cost) as unit_cost,
-        coalesce(shared.loyalty, loyalty.loyalty, 0) <> 0 as is_loyal,
         promotions.promotion_id
     from shared
     inner join {{ ref("stg_shop__products") }} as products on products.product_id = shared.product_id
@@ -71,11 +90,6 @@ costed as (
             promotions.product_id = shared.product_id
             and promotions.started_at <= shared.placed_at
             and coalesce(promotions.ended_at, timestamptz 'infinity') > shared.placed_at
-    left join {{ ref("int_customer_loyalty") }} as loyalty
-        on
-            loyalty.customer_id = shared.customer_id
-            and loyalty.valid_from <= shared.placed_at at time zone 'UTC'
-            and loyalty.valid_to > shared.placed_at at time zone 'UTC'
 )
 
 select

@@ -6,25 +6,21 @@
         on_schema_change="fail",
         indexes=[
             {"columns": ["updated_at"], "type": "brin"},
-            {"columns": ["customer_id"]},
+            {"columns": ["customer_id", "order_date"]},
             {"columns": ["order_date"]},
         ],
     )
 }}
 
--- Made of the lines, so that both are of the same moment; what is said of an order is the same on each of its lines.
+{% set said = ["customer_id", "store_id", "channel", "order_ref", "state", "placed_at", "order_date", "daypart", "cancelled_date", "updated_at"] %}
+
+-- Made of the lines, so that both are of the same moment. What all lines say of their order is taken from one of them.
 with summed as (
     select
         order_id,
-        min(customer_id) as customer_id,
-        min(store_id) as store_id,
-        min(channel) as channel,
-        min(order_ref) as order_ref,
-        min(state) as state,
-        min(placed_at) as placed_at,
-        min(order_date) as order_date,
-        min(daypart) as daypart,
-        min(cancelled_date) as cancelled_date,
+        {% for column in said %}
+        min({{ column }}) filter (where leads_order) as {{ column }},
+        {% endfor %}
         bool_or(is_cancelled) as is_cancelled,
         bool_or(is_loyal) as is_loyal,
         min(promotion_id) as promotion_id,
@@ -33,8 +29,7 @@ with summed as (
         sum(amount) as gross,
         sum(discount) as discount,
         sum(paid) as paid,
-        sum(margin) as margin,
-        min(updated_at) as updated_at
+        sum(margin) as margin
     from {{ ref("fct_order_lines") }}
     {% if is_incremental() %}
     where updated_at >= {{ since() }}

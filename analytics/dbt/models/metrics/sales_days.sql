@@ -10,6 +10,8 @@
 
 -- A line counts on the day of its order, and once more, as cancelled, on the day of cancelling.
 {% if is_incremental() %}
+    {% set is_touched = "= any(array(select sales_date from touched))" %}
+
 with changed as (
     select order_date, cancelled_date from {{ ref("fct_order_lines") }} where updated_at >= {{ since() }}
 ),
@@ -37,7 +39,7 @@ counted as (
         updated_at
     from {{ ref("fct_order_lines") }}
     {% if is_incremental() %}
-    where order_date in (select sales_date from touched)
+    where order_date {{ is_touched }}
     {% endif %}
     union all
     select
@@ -56,7 +58,7 @@ counted as (
     where
         is_cancelled
         {% if is_incremental() %}
-        and cancelled_date in (select sales_date from touched)
+        and cancelled_date {{ is_touched }}
         {% endif %}
 )
 

@@ -1,3 +1,0 @@
-{{ config(materialized="view") }}
-
-{{ held(ref("snap_loyalty"), "customer_id", "loyalty") }}
