@@ -58,6 +58,7 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Door]]] = {
         "The warehouse: who buys what, where and when.",
         {"build": analysing.build, "status": analysing.status, "docs": analysing.docs},
     ),
+    "ingest": ("Files that branches hand in.", {"status": analysing.ingest_status}),
     "recommend": (
         "What is bought together.",
         {
@@ -67,7 +68,7 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Door]]] = {
         },
     ),
 }
-ALONE: Mapping[str, Door] = {"jobs": office.jobs}  # what a group does without a command
+ALONE: Mapping[str, Door] = {"jobs": office.jobs, "ingest": analysing.ingest}  # what a group does without a command
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -31,6 +31,7 @@ from domain.model import Terms
 from domain.outreach.rules import Limits
 from domain.people.identity import normalise_email
 from domain.records.answers import Answer
+from domain.records.ingested import FileKind
 from domain.weekdays import by_name
 
 STATE_FOLDER = Path(".parley")
@@ -224,6 +225,27 @@ class AnalyticsSection(_Section):
     promotion_days: int = Field(28, ge=7, le=364, multiple_of=7)
 
 
+class IngestSource(_Section):
+    """A folder or bucket in which branches hand in files of one kind."""
+
+    address: str = Field(min_length=1, max_length=500)
+    kind: FileKind
+    pattern: str = Field("*", min_length=1, max_length=100)
+
+
+class IngestSection(_Section):
+    """Where files are handed in, and how large one may be."""
+
+    sources: tuple[IngestSource, ...] = ()
+    most_megabytes: int = Field(200, ge=1, le=100_000)
+
+
+class LakeSection(_Section):
+    """Where files are kept: an address that fsspec knows; empty: a folder beside the state of this machine."""
+
+    url: str = Field("", max_length=500)
+
+
 class DealsSection(_Section):
     """When customers' channels get a post about deals and favourites, of how many products, and which channels."""
 
@@ -316,6 +338,8 @@ class ShopFile(_Section):
     marketing: MarketingSection = MarketingSection()
     deals: DealsSection = DealsSection()
     analytics: AnalyticsSection = AnalyticsSection()
+    ingest: IngestSection = IngestSection()
+    lake: LakeSection = LakeSection()
     jobs: JobsSection = JobsSection()
     nlu: NluSection = NluSection()
     web: WebSection = WebSection()

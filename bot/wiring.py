@@ -8,6 +8,7 @@ from functools import partial
 
 from sqlalchemy import Engine
 
+from analytics.ingestion.taking import IntakeTerms, Source
 from analytics.warehouse import Warehouse, WarehouseTerms
 from bot import metrics
 from bot.adapters.ports import Given
@@ -26,6 +27,7 @@ from nlu.rasa_client import RasaClient
 from scheduler.chats import Chats
 from scheduler.delivering import ReportDelivery
 from scheduler.documenting import Documents
+from scheduler.ingesting import Ingesting, following
 from scheduler.jobs import Jobs
 from scheduler.mails import Mails
 from scheduler.marketing import Marketing
@@ -40,6 +42,7 @@ from scheduler.tasks import LONG_JOBS, bringing
 from scheduler.upkeep import Upkeep
 from scheduler.warehousing import Warehousing
 from scheduler.workplace import Workplace
+from storage.imports.handed_in import HandedIn
 from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.queries.envelopes import Envelopes
 from storage.queries.mailbox import DevMailbox
@@ -170,7 +173,7 @@ def _plan(file: ShopFile) -> Plan:
     )
 
 
-def _rules(settings: Settings) -> JobRules:
+def _rules(settings: Settings, shop: Shop) -> JobRules:
     return JobRules(
         keep=timedelta(days=settings.file.reports.keep_messages_days),
         settle=timedelta(seconds=settings.file.mail.settle_seconds if settings.mails_out else 0),
@@ -180,11 +183,25 @@ def _rules(settings: Settings) -> JobRules:
         postal_address=settings.file.mail.postal_address,
         plan=_plan(settings.file),
         warehouse=_warehouse_terms(settings.file),
+        intake=_intake_terms(settings, shop),
     )
 
 
 def _warehouse_terms(file: ShopFile) -> WarehouseTerms:
     return WarehouseTerms(time_zone=file.shop.time_zone, **file.analytics.model_dump(exclude={"when"}))
+
+
+def _intake_terms(settings: Settings, shop: Shop) -> IntakeTerms | None:
+    """Where files are handed in; None where nowhere."""
+    section = settings.file.ingest
+    if not section.sources:
+        return None
+    return IntakeTerms(
+        sources=tuple(Source(**source.model_dump()) for source in section.sources),
+        lake=settings.file.lake.url or str(settings.state_folder / "lake"),
+        most_bytes=section.most_megabytes * 1_000_000,
+        how=HandedIn(hash_key=shop.hash_key, time_zone=settings.file.shop.time_zone),
+    )
 
 
 def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
@@ -224,6 +241,7 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
             outside.channels,
         ),
         documents=Documents(warehouse, delivery),
+        ingesting=Ingesting(place, rules.intake, following(jobs.enqueue), outside.staff_room, outside.channels),
     )
 
 
@@ -249,7 +267,7 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
     mailbox = DevMailbox(pool)
     links = Links(settings.web_url, settings.link_keys())
 
-    jobs, chats = Jobs(url, pool, clock, _rules(settings)), PostgresChats(pool, clock)
+    jobs, chats = Jobs(url, pool, clock, _rules(settings, shop)), PostgresChats(pool, clock)
 
     def unit_of_work() -> PostgresUnitOfWork:
         return PostgresUnitOfWork(pool, jobs.enqueue, rates, metrics.note)

@@ -177,6 +177,15 @@ class DocsAsked:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FileTakenIn:
+    """A file that a branch handed in was loaded, or not; `kind` says what it holds."""
+
+    file_id: int
+    kind: str
+    loaded: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RepliesWaiting:
     """Messages that answer nothing were kept for a chat and are to be brought there."""
 
@@ -215,4 +224,5 @@ Event = (
     | ReportBounced
     | ReportAsked
     | DocsAsked
+    | FileTakenIn
 )

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from analytics.ingestion.taking import IntakeTerms
 from analytics.warehouse import WarehouseTerms
 from bot.links import Links
 from bot.messages import ChatSender
 from mail.letter import Mailer
 from scheduler.chats import Chats
 from scheduler.documenting import Documents
+from scheduler.ingesting import Ingesting
 from scheduler.mails import Mails
 from scheduler.marketing import Marketing
 from scheduler.planning import Plan
@@ -36,6 +38,7 @@ class JobRules:
     postal_address: str = ""
     plan: Plan = field(default_factory=Plan)
     warehouse: WarehouseTerms = field(default_factory=lambda: WarehouseTerms(time_zone="UTC"))
+    intake: IntakeTerms | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,3 +69,4 @@ class Services:
     upkeep: Upkeep
     warehousing: Warehousing
     documents: Documents
+    ingesting: Ingesting

@@ -13,6 +13,7 @@ from domain import events, message_ids
 from domain.conversation import ChatRef
 from domain.model import OrderState
 from domain.periods import Period, Span
+from domain.records.ingested import FileKind
 from scheduler.services import Services
 
 # Higher ones first, where more is waiting than the workers can do.
@@ -139,6 +140,16 @@ BUILD = Job(
     only=lambda: "build_warehouse",
     long=True,
 )
+INGEST = Job(
+    name="ingest",
+    carried_out_by=lambda all: all.ingesting.take,
+    priority=UPKEEP,
+    lock=lambda: "ingest",
+    only=lambda: "ingest",
+    retried=False,
+    long=True,
+)
+TELL_FILE = Job(name="tell_admins_file", carried_out_by=lambda all: all.ingesting.tell, priority=STAFF)
 
 JOBS: Mapping[str, Job] = {
     job.name: job
@@ -165,6 +176,8 @@ JOBS: Mapping[str, Job] = {
         SWEEP,
         TRAIN,
         BUILD,
+        INGEST,
+        TELL_FILE,
     )
 }
 LONG_JOBS = tuple(job.name for job in JOBS.values() if job.long)
@@ -296,6 +309,13 @@ def _docs_asked(event: events.DocsAsked, known: Known) -> list[Due]:
     return [SHOW_DOCS.due(day=day, user=event.user, asked=event.asked, channel=event.channel)]
 
 
+def _file_taken_in(event: events.FileTakenIn, known: Known) -> list[Due]:
+    told = TELL_FILE.due(file_id=event.file_id)
+    if not event.loaded:
+        return [told]
+    return [told, BUILD.due(), *([TRAIN.due()] if event.kind == FileKind.ORDERS else [])]
+
+
 def _of_period(event: events.ReportDue | events.ReportLate | events.ReportAsked) -> dict[str, Any]:
     """The arguments of a job about a report."""
     return {"name": event.name, "span": event.period.span, "first": event.period.first.isoformat()}
@@ -324,4 +344,5 @@ FOLLOWS: Mapping[type[events.Event], Callable[[Any, Known], list[Due]]] = {
     events.ReportBounced: _report_bounced,
     events.ReportAsked: _report_asked,
     events.DocsAsked: _docs_asked,
+    events.FileTakenIn: _file_taken_in,
 }

@@ -769,6 +769,42 @@ build_step = Table(
 )
 
 
+# Files that branches handed in, each content once of a kind, and what became of them.
+ingested_file = Table(
+    "ingested_file",
+    metadata,
+    Column("file_id", BigInteger, Identity(), primary_key=True),
+    Column("source", Text, nullable=False),  # the address of the folder or bucket
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("stamp", Text, nullable=False),  # size and time, or what else the folder tells a new content by
+    Column("digest", Text, nullable=False),  # SHA-256
+    Column("bytes", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("kept_at", Text, nullable=False),  # the untouched copy, below the lake's address
+    Column("said", Text, nullable=False),  # what became of it, in words
+    Column("rows", BigInteger, nullable=False, server_default="0"),
+    Column("removed", BigInteger, nullable=False, server_default="0"),  # orders that only the file before it had
+    Column("at", Moment, nullable=False),
+    CheckConstraint("state IN ('loaded', 'quarantined', 'replaced', 'known')", name="known_state"),
+    Index("ix_ingested_file_source_name", "source", "name", "stamp"),
+    Index("uq_ingested_file_kind_digest", "kind", "digest", unique=True, postgresql_where=text("state = 'loaded'")),
+    schema="raw",
+)
+
+# Each row of a loaded file: what it speaks of, and whether that came by it.
+ingested_row = Table(
+    "ingested_row",
+    metadata,
+    Column("file_id", ForeignKey("raw.ingested_file.file_id"), primary_key=True, autoincrement=False),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("subject", Text, nullable=False),  # an order's number and line, or an id
+    Column("brought", Boolean, nullable=False),
+    Index("ix_ingested_row_subject", "subject"),
+    schema="raw",
+)
+
+
 def _snapshot(name: str, key: Column[Any], *columns: Column[Any]) -> Table:
     """A table of dbt's that keeps what was true of each key from when until when."""
     valid = (Column(column, DateTime) for column in ("dbt_updated_at", "dbt_valid_from", "dbt_valid_to"))

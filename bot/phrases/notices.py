@@ -11,6 +11,7 @@ _STEPS = {
     "delivered": "was delivered",
     "cancelled": "is cancelled",
 }
+MOST_LINES = 10  # of a file's wrong lines that are told in a channel
 SORRY = "We are sorry. You will not be charged."
 NOT_CHARGED = "Everything went back into stock, and you will not be charged."
 PARCEL_CORRECTED = "What I told you of its parcel was wrong. This is right:"
@@ -119,6 +120,22 @@ def not_built(*, failure: str, last_good: date | None) -> str:
     """For the admins: what failed, and which figures stand meanwhile."""
     stands = f"The figures of {last_good:%B} {last_good.day} stand." if last_good else "There are no figures yet."
     return f"The warehouse could not be built ({failure}). {stands} `parley analytics status` says more."
+
+
+def file_taken_in(*, name: str, said: str, loaded: bool) -> str:
+    """For the admins: what became of a file that a branch handed in, with the first of its wrong lines."""
+    first, *rest = said.splitlines()
+    shown = "\n".join(rest[:MOST_LINES])
+    more = f"\n… and {len(rest) - MOST_LINES} more" if len(rest) > MOST_LINES else ""
+    if loaded:
+        return "\n".join(filter(None, (f"Taken in: {first}", shown + more)))
+    why = f"Not taken in: {name}. {first[0].upper()}{first[1:]}."
+    return "\n".join(filter(None, (why, shown + more, "It is kept apart; hand in a corrected one.")))
+
+
+def folder_away(*, address: str, reason: str) -> str:
+    """For the admins: a folder of files does not answer."""
+    return f"The folder {address} does not answer ({reason}). It is asked again every minute; files in it wait."
 
 
 def not_documented(*, failure: str) -> str:

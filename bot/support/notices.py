@@ -18,6 +18,7 @@ from domain.orders.telling import OrderNews
 from domain.ports import UnitOfWork
 from domain.pseudonyms import pseudonym
 from domain.records.answers import Asked
+from domain.records.ingested import FileState, IngestedFile
 from domain.records.tickets import CUSTOMER, Note, Ticket
 
 MOST_DOUBTED = 5
@@ -138,6 +139,18 @@ def stock_fell(product: Product, quantity: int, unconfirmed: Sequence[tuple[int,
 def not_built(failure: str, last_good: date | None) -> Reply:
     """Tells the admins that the warehouse could not be built, and what its readers see meanwhile."""
     return Reply(text=phrases_notices.not_built(failure=failure, last_good=last_good))
+
+
+def file_taken_in(file: IngestedFile) -> Reply:
+    """Tells the admins what became of a file that a branch handed in."""
+    return Reply(
+        text=phrases_notices.file_taken_in(name=file.name, said=file.said, loaded=file.state is FileState.LOADED)
+    )
+
+
+def folder_away(address: str, reason: str) -> Reply:
+    """Tells the admins that a folder of files does not answer; it is asked again every minute."""
+    return Reply(text=phrases_notices.folder_away(address=address, reason=reason))
 
 
 def documented(failure: str | None) -> Reply:

@@ -12,6 +12,7 @@ from storage.imports.rows import DEAREST, Problems
 _ALIKE = """
     SELECT orders.order_id, date, cust_email, known_as, first_line, orders.state, orders.total,
            o.store_id, o.discount, o.loyalty, o.order_ref, orders.store_id AS kept_store_id,
+           orders.order_id IN (SELECT order_id FROM emptied_order) AS emptied,
            orders.discount AS kept_discount, orders.loyalty AS kept_loyalty, orders.order_ref AS kept_order_ref,
            orders.placed_at = at AS same_moment, orders.hashed_email = incoming_email.hashed_email OR NOT EXISTS (
                SELECT FROM pii.email_lookup l WHERE l.hashed_email = orders.hashed_email
@@ -40,12 +41,13 @@ _KNOWN_BY_NUMBER = f"""
 
 _OTHERS = """
     SELECT DISTINCT ON (first_line) first_line, order_ref, kept_order_ref, same_moment FROM known_order
-    WHERE order_ref IS DISTINCT FROM kept_order_ref OR NOT (same_moment AND same_customer)
+    WHERE NOT emptied AND (order_ref IS DISTINCT FROM kept_order_ref OR NOT (same_moment AND same_customer))
     ORDER BY first_line, kept_order_ref
 """
 
 _SAID_OTHERWISE = """
-    SELECT first_line, kept_{0}, {0} FROM known_order WHERE kept_{0} IS DISTINCT FROM {0} ORDER BY first_line
+    SELECT first_line, kept_{0}, {0} FROM known_order
+    WHERE NOT emptied AND kept_{0} IS DISTINCT FROM {0} ORDER BY first_line
 """
 
 # The file's lines beside those that are kept. Two alike lines of an order are told apart by their prices, then by their
@@ -75,23 +77,35 @@ _DIFFERENT = """
 _LONGER = """
     CREATE TEMP TABLE longer_order ON COMMIT DROP AS
     SELECT order_id, min(first_line) AS first_line, min(state) AS state, count(*) AS lines,
-           min(total) + sum(quantity * coalesce(wanted, sale_price)) AS total
+           min(CASE WHEN emptied THEN -discount ELSE total END) + sum(quantity * coalesce(wanted, sale_price)) AS total
     FROM compared JOIN known_order USING (order_id) WHERE line_no IS NULL GROUP BY order_id
 """
 
 _CLOSED = text("""
-    SELECT first_line, state, total FROM longer_order WHERE state <> 'delivered' OR total > :most ORDER BY first_line
+    SELECT first_line, state, total FROM longer_order
+    WHERE state <> 'delivered' OR total > :most OR total < 0 ORDER BY first_line
 """)
 
 _ADD = """
-    INSERT INTO shop.order_line (order_id, line_no, product_id, quantity, unit_price)
-    SELECT order_id, (SELECT max(line_no) FROM shop.order_line l WHERE l.order_id = compared.order_id)
-           + row_number() OVER (PARTITION BY order_id ORDER BY line), product_id, quantity, coalesce(wanted, sale_price)
+    CREATE TEMP TABLE added_line ON COMMIT DROP AS
+    SELECT order_id, line, product_id, quantity, coalesce(wanted, sale_price) AS unit_price,
+           coalesce((SELECT max(line_no) FROM shop.order_line l WHERE l.order_id = compared.order_id), 0)
+           + row_number() OVER (PARTITION BY order_id ORDER BY line) AS line_no
     FROM compared WHERE line_no IS NULL;
-    UPDATE shop.orders o SET total = longer.total FROM longer_order longer WHERE longer.order_id = o.order_id
+    INSERT INTO shop.order_line (order_id, line_no, product_id, quantity, unit_price)
+    SELECT order_id, line_no, product_id, quantity, unit_price FROM added_line;
+    UPDATE shop.orders o SET total = longer.total FROM longer_order longer WHERE longer.order_id = o.order_id;
+    UPDATE shop.orders o
+    SET hashed_email = e.hashed_email, placed_at = i.at, cancel_until = i.at, delivered_at = i.at,
+        store_id = k.store_id, discount = k.discount, loyalty = k.loyalty, order_ref = k.order_ref
+    FROM known_order k JOIN incoming_order i USING (first_line) JOIN incoming_email e ON e.cust_email = i.cust_email
+    WHERE k.emptied AND k.order_id = o.order_id
 """
 
-_NEW_LINES = "SELECT line, product_id, quantity FROM compared WHERE line_no IS NULL ORDER BY line"
+_NEW_LINES = """
+    SELECT line, product_id, quantity FROM added_line
+    WHERE order_id NOT IN (SELECT order_id FROM emptied_order) ORDER BY line
+"""
 
 _NOT_CHANGED = "; imported orders are not changed, only made longer"
 
@@ -118,13 +132,11 @@ def add_new_lines(connection: Connection, file: ImportFile) -> tuple[tuple[int, 
         problems.add(at, f"{what}{_NOT_CHANGED}")
     connection.exec_driver_sql(_LONGER)
     for at, state, total in connection.execute(_CLOSED, {"most": DEAREST}):
-        reason = f"was {state} since" if state != "delivered" else f"would cost {total:,} with its new lines"
+        reason = f"was {state} since" if state != "delivered" else f"would cost {total:,} with its lines and discount"
         problems.add(at, f"the order that begins here {reason}, so no lines can be added")
     problems.refuse()
-    new = tuple((line, product_id, quantity) for line, product_id, quantity in connection.exec_driver_sql(_NEW_LINES))
-    if new:
-        connection.exec_driver_sql(_ADD)
-    return new
+    connection.exec_driver_sql(_ADD)
+    return tuple((line, product_id, quantity) for line, product_id, quantity in connection.exec_driver_sql(_NEW_LINES))
 
 
 def _find_known(connection: Connection, columns: Collection[str], problems: Problems) -> None:

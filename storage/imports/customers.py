@@ -87,26 +87,34 @@ def import_customers(
         ImportRefused: with every bad row; nothing was changed.
         Busy: a customer is being forgotten, or remembered by others, for too long.
     """
+    with engine.connect() as connection:
+        result = load_customers(connection, file, hash_key=hash_key, time_zone=time_zone, now=now, rules=rules)
+        if not rules.dry_run:
+            connection.commit()
+        return result
+
+
+def load_customers(
+    connection: Connection, file: Path, *, hash_key: bytes, time_zone: str, now: datetime, rules: ImportRules = STRICT
+) -> ImportResult:
+    """Does the work of `import_customers` in the caller's transaction, who commits it, or not."""
     source = ImportFile(file, REQUIRED, (), rules)
     reading = Reading.of(hash_key=hash_key, time_zone=time_zone, now=now)
     problems = Problems(source.name)
-    with engine.connect() as connection:
-        one_import_at_a_time(connection)
-        reading.in_zone(connection)
-        connection.exec_driver_sql(_STAGE)
-        rows = copy(connection, "incoming_customer", as_csv(_checked(source, reading, problems)), not_null=_TEXTS)
-        problems.refuse()
-        connection.exec_driver_sql("ANALYZE incoming_customer")
-        connection.exec_driver_sql(_DIFFERENT)
-        for line, reference in connection.exec_driver_sql(_ANOTHERS):
-            source.note_doubt(line, f"id {reference!r} was another e-mail's before; both are kept as two customers")
-        with busy_when_timed_out():
-            connection.exec_driver_sql(_KEEP_EMAILS)
-            connection.execute(_KEEP_CUSTOMERS, {"now": now})
-            connection.execute(_KEEP_PROFILES, {"now": now})
-        created, changes = _counted(connection)
-        if not rules.dry_run:
-            connection.commit()
+    one_import_at_a_time(connection)
+    reading.in_zone(connection)
+    connection.exec_driver_sql(_STAGE)
+    rows = copy(connection, "incoming_customer", as_csv(_checked(source, reading, problems)), not_null=_TEXTS)
+    problems.refuse()
+    connection.exec_driver_sql("ANALYZE incoming_customer")
+    connection.exec_driver_sql(_DIFFERENT)
+    for line, reference in connection.exec_driver_sql(_ANOTHERS):
+        source.note_doubt(line, f"id {reference!r} was another e-mail's before; both are kept as two customers")
+    with busy_when_timed_out():
+        connection.exec_driver_sql(_KEEP_EMAILS)
+        connection.execute(_KEEP_CUSTOMERS, {"now": now})
+        connection.execute(_KEEP_PROFILES, {"now": now})
+    created, changes = _counted(connection)
     changed = len(changes)
     unchanged = rows - created - changed
     return source.result("customers", rows=rows, created=created, changed=changed, unchanged=unchanged, changes=changes)

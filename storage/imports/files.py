@@ -41,6 +41,7 @@ class ImportResult:
     changed: int
     unchanged: int
     customers: int = 0
+    removed: int = 0  # what only the file before it had
     left_out: int = 0  # rows with negative quantities
     rounded: int = 0  # prices of half a cent
     rounded_lines: tuple[str, ...] = ()  # the first of them, in words
@@ -56,6 +57,8 @@ class ImportResult:
         if self.changed:
             parts.append(f"{self.changed:,} changed")
         parts.append(f"{self.unchanged:,} unchanged")
+        if self.removed:
+            parts.append(f"{self.removed:,} of the file before are gone")
         if self.left_out:
             parts.append(f"{self.left_out:,} returns left out")
         if self.customers:

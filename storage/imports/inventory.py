@@ -26,7 +26,7 @@ _TEXTS = {"product_id", "same_id", *(field.column for field in IN_FILES if field
 
 _STAGE = text(f"""
     CREATE TEMP TABLE incoming_product (
-        product_id text PRIMARY KEY, same_id text NOT NULL,
+        product_id text PRIMARY KEY, same_id text NOT NULL, line int NOT NULL,
         {", ".join(f"{one.column} {one.kind.sql}{' NOT NULL' if one.in_every_file else ''}" for one in IN_FILES)}
     ) ON COMMIT DROP
 """)
@@ -145,7 +145,7 @@ def load_inventory(
     problems = Problems(source.name)
     one_import_at_a_time(connection)
     connection.execute(_STAGE)
-    columns = (*source.columns, "same_id")
+    columns = (*source.columns, "same_id", "line")
     into = f"incoming_product ({', '.join(columns)})"
     known = known_ids(connection)
     rows = copy(
@@ -184,7 +184,7 @@ def _checked(source: ImportFile, problems: Problems, known: KnownIds, rounding: 
             source.note_rounded(row)
             for doubt in (*_doubts(values), *known.doubts(str(values["product_id"]))):
                 source.note_doubt(row.line, doubt)
-            yield [*(values[column] for column in source.columns), product_id]
+            yield [*(values[column] for column in source.columns), product_id, row.line]
 
 
 def _doubts(values: Mapping[str, object]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from storage.imports.again import add_new_lines
+from storage.imports.corrections import drop_unsaid, nothing_taken_back, take_back_lines
 from storage.imports.files import STRICT, ImportFile, ImportResult, ImportRules
 from storage.imports.order_fields import key_of
 from storage.imports.order_staging import OPTIONAL, REQUIRED, stage_orders
@@ -153,6 +154,30 @@ def import_orders(
             is more than its lines come to, or every row that the stock does not suffice for; nothing was changed.
         Busy: with `apply_stock`, products are locked by others for too long.
     """
+    with engine.connect() as connection:
+        result = load_orders(
+            connection, file, hash_key=hash_key, time_zone=time_zone, now=now, apply_stock=apply_stock, rules=rules
+        )
+        if not rules.dry_run:
+            connection.commit()
+        return result
+
+
+def load_orders(
+    connection: Connection,
+    file: Path,
+    *,
+    hash_key: bytes,
+    time_zone: str,
+    now: datetime,
+    apply_stock: bool = False,
+    rules: ImportRules = STRICT,
+    correcting: int | None = None,
+) -> ImportResult:
+    """Does the work of `import_orders` in the caller's transaction, who commits it, or not.
+
+    With `correcting`, the number of an ingested file, it takes that one's place: what only that one said is gone.
+    """
     source = ImportFile(file, REQUIRED, OPTIONAL, rules)
     reading = Reading.of(
         hash_key=hash_key,
@@ -161,30 +186,32 @@ def import_orders(
         rounding=rules.rounding,
         skip_returns=rules.skip_returns,
     )
-    with engine.connect() as connection:
-        one_import_at_a_time(connection)
-        connection.exec_driver_sql(_FOR_BULK)
-        rows = stage_orders(connection, source, reading)
-        new_lines = add_new_lines(connection, source)
-        connection.exec_driver_sql(_FRESH)
-        if "discount" in source.columns:
-            _check_discounts(connection, source.name)
-        created = connection.exec_driver_sql(_ADD_ORDERS).rowcount
-        connection.exec_driver_sql(_ADD_LINES.format(key=key_of(source.columns)))
-        if apply_stock:
-            _take_stock(connection, source.name, now)
-        # Last, because until the commit a new customer who writes to the bot has to wait.
-        customers = _add_customers(connection)
-        if "loyalty" in source.columns:
-            connection.exec_driver_sql(_UPDATE_LOYALTY)
-        connection.exec_driver_sql(_MEASURE)
-        orders = connection.exec_driver_sql("SELECT count(*) FROM incoming_order").scalar_one()
-        changed = connection.exec_driver_sql("SELECT count(*) FROM longer_order").scalar_one()
-        if not rules.dry_run:
-            connection.commit()
+    one_import_at_a_time(connection)
+    connection.exec_driver_sql(_FOR_BULK)
+    if correcting is None:
+        nothing_taken_back(connection)
+    else:
+        take_back_lines(connection, correcting)
+    rows = stage_orders(connection, source, reading)
+    new_lines = add_new_lines(connection, source)
+    connection.exec_driver_sql(_FRESH)
+    if "discount" in source.columns:
+        _check_discounts(connection, source.name)
+    created = connection.exec_driver_sql(_ADD_ORDERS).rowcount
+    connection.exec_driver_sql(_ADD_LINES.format(key=key_of(source.columns)))
+    if apply_stock:
+        _take_stock(connection, source.name, now)
+    # Last, because until the commit a new customer who writes to the bot has to wait.
+    customers = _add_customers(connection)
+    if "loyalty" in source.columns:
+        connection.exec_driver_sql(_UPDATE_LOYALTY)
+    removed = drop_unsaid(connection, source.name)
+    connection.exec_driver_sql(_MEASURE)
+    orders = connection.exec_driver_sql("SELECT count(*) FROM incoming_order").scalar_one()
+    changed = connection.exec_driver_sql("SELECT count(*) FROM longer_order").scalar_one()
     unchanged = orders - created - changed
     result = source.result("orders", rows=rows, created=created, changed=changed, unchanged=unchanged)
-    return replace(result, customers=customers, new_lines=new_lines)
+    return replace(result, customers=customers, new_lines=new_lines, removed=removed)
 
 
 def _check_discounts(connection: Connection, file: str) -> None:

@@ -105,24 +105,32 @@ def import_shipments(
     Raises:
         ImportRefused: with every bad row; nothing was changed.
     """
+    with engine.connect() as connection:
+        result = load_shipments(connection, file, time_zone=time_zone, now=now, rules=rules)
+        if not rules.dry_run:
+            connection.commit()
+        return result
+
+
+def load_shipments(
+    connection: Connection, file: Path, *, time_zone: str, now: datetime, rules: ImportRules = STRICT
+) -> ImportResult:
+    """Does the work of `import_shipments` in the caller's transaction, who commits it, or not."""
     source = ImportFile(file, REQUIRED, OPTIONAL, rules)
     reading = Reading.of(hash_key=b"", time_zone=time_zone, now=now)
     problems = Problems(source.name)
-    with engine.connect() as connection:
-        one_import_at_a_time(connection)
-        reading.in_zone(connection)
-        connection.exec_driver_sql(_STAGE)
-        rows = copy(connection, "incoming_shipment", as_csv(_checked(source, reading, problems)))
-        problems.refuse()
-        connection.exec_driver_sql("ANALYZE incoming_shipment")
-        for statement in (_FOUND, _NAME, _KNOWN):
-            connection.exec_driver_sql(statement)
-        _check(connection, source, problems)
-        changes = tuple(_told(*row) for row in connection.exec_driver_sql(_CHANGES))
-        connection.exec_driver_sql(_UPDATE)
-        created = connection.exec_driver_sql(_ADD).rowcount
-        if not rules.dry_run:
-            connection.commit()
+    one_import_at_a_time(connection)
+    reading.in_zone(connection)
+    connection.exec_driver_sql(_STAGE)
+    rows = copy(connection, "incoming_shipment", as_csv(_checked(source, reading, problems)))
+    problems.refuse()
+    connection.exec_driver_sql("ANALYZE incoming_shipment")
+    for statement in (_FOUND, _NAME, _KNOWN):
+        connection.exec_driver_sql(statement)
+    _check(connection, source, problems)
+    changes = tuple(_told(*row) for row in connection.exec_driver_sql(_CHANGES))
+    connection.exec_driver_sql(_UPDATE)
+    created = connection.exec_driver_sql(_ADD).rowcount
     changed = len(changes)
     unchanged = rows - created - changed
     return source.result("shipments", rows=rows, created=created, changed=changed, unchanged=unchanged, changes=changes)

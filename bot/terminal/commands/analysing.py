@@ -1,4 +1,4 @@
-"""The warehouse: building it, how fresh it is, its documentation."""
+"""The warehouse: building it, how fresh it is, its documentation; files that come by themselves."""
 
 from datetime import datetime
 from pathlib import Path
@@ -50,3 +50,25 @@ def docs(
 
     with parts(settings_of(context), pool_size=1) as shop:
         write_docs(shop, out, console)
+
+
+def ingest(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help="What is there now, and then end.")] = False,
+) -> None:
+    """Take in what branches handed in, as the worker does every minute."""
+    from bot.terminal.ingest import take_now
+    from bot.wiring import parts
+
+    if context.invoked_subcommand is None:
+        with parts(settings_of(context), pool_size=2) as shop:
+            take_now(shop, once=once, console=console)
+
+
+def ingest_status(context: typer.Context) -> None:
+    """Show what became of the last files."""
+    from bot.terminal.ingest import show
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=1) as shop:
+        show(shop, console)

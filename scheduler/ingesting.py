@@ -1,0 +1,82 @@
+"""Takes in what branches hand in, and tells the admins what became of each file."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from analytics.ingestion.folders import Unreachable
+from analytics.ingestion.taking import Follow, Intake, IntakeTerms
+from bot.support import notices
+from domain.events import Event, FileTakenIn
+from domain.records.ingested import FileState, IngestedFile
+from scheduler.ports import StaffChannels, StaffRoom
+from scheduler.workplace import Workplace
+from storage.queries.ingested import PostgresIngested
+
+log = structlog.get_logger()
+
+Enqueue = Callable[[Connection, Event], None]
+
+AWAY = timedelta(minutes=5)  # a folder that does not answer for so long is told of
+
+
+class Ingesting:
+    """What is new in the folders of branches, every minute."""
+
+    def __init__(
+        self,
+        place: Workplace,
+        terms: IntakeTerms | None,
+        follow: Follow,
+        staff: StaffRoom | None,
+        channels: StaffChannels,
+    ) -> None:
+        """Without `terms` nothing is taken in; `follow` enqueues what follows from a file."""
+        self._place = place
+        self._intake = Intake(place.database, place.clock, terms, follow) if terms is not None else None
+        self._staff = staff
+        self._admins = channels.admins
+        self._away: dict[str, datetime] = {}
+        self._told: set[str] = set()
+
+    def take(self) -> None:
+        """Takes in all that is new; a folder that was away for a while is told of once, until it answers again."""
+        if self._intake is None:
+            return
+        try:
+            found = self._intake.take()
+        except Unreachable as lake:  # without a copy nothing is loaded
+            found = [lake]
+        away = {one.address: one for one in found}
+        now = self._place.clock.now()
+        for address, one in away.items():
+            log.warning("a folder of files does not answer", reason=one.reason)
+            if now - self._away.setdefault(address, now) >= AWAY and address not in self._told:
+                self._told.add(address)
+                self._post_away(one)
+        self._away = {address: since for address, since in self._away.items() if address in away}
+        self._told &= set(away)
+
+    def tell(self, file_id: int) -> None:
+        """Tells the admins what became of a file."""
+        with self._place.database.connect() as connection:
+            file = PostgresIngested(connection).get(file_id)
+        if self._staff is not None and self._admins and file is not None:
+            self._staff.post(self._admins, notices.file_taken_in(file))
+
+    def _post_away(self, error: Unreachable) -> None:
+        if self._staff is not None and self._admins:
+            self._staff.post(self._admins, notices.folder_away(error.address, error.reason))
+
+
+def following(enqueue: Enqueue) -> Follow:
+    """Enqueues what follows from a file; what was loaded before is no news."""
+
+    def follow(connection: Connection, file: IngestedFile) -> None:
+        if file.state is not FileState.KNOWN:
+            loaded = file.state is FileState.LOADED
+            enqueue(connection, FileTakenIn(file_id=file.file_id, kind=str(file.kind), loaded=loaded))
+
+    return follow

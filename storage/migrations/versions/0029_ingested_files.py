@@ -1,0 +1,48 @@
+"""Files that branches hand in: each once, with what became of it, and each of its rows.
+
+Revision ID: 0029
+Revises: 0028
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0029"
+down_revision = "0028"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "ingested_file",
+        sa.Column("file_id", sa.BigInteger, sa.Identity(), primary_key=True),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("source", "name", "kind", "stamp", "digest")),
+        sa.Column("bytes", sa.BigInteger, nullable=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("state", "kept_at", "said")),
+        *(sa.Column(name, sa.BigInteger, nullable=False, server_default="0") for name in ("rows", "removed")),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("state IN ('loaded', 'quarantined', 'replaced', 'known')", name="known_state"),
+        schema="raw",
+    )
+    op.create_index("ix_ingested_file_source_name", "ingested_file", ["source", "name", "stamp"], schema="raw")
+    op.create_index(
+        "uq_ingested_file_kind_digest",
+        "ingested_file",
+        ["kind", "digest"],
+        unique=True,
+        schema="raw",
+        postgresql_where=sa.text("state = 'loaded'"),
+    )
+    op.create_table(
+        "ingested_row",
+        sa.Column("file_id", sa.BigInteger, sa.ForeignKey("raw.ingested_file.file_id"), primary_key=True),
+        sa.Column("line", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("brought", sa.Boolean, nullable=False),
+        schema="raw",
+    )
+    op.create_index("ix_ingested_row_subject", "ingested_row", ["subject"], schema="raw")
+
+
+def downgrade() -> None:
+    op.drop_table("ingested_row", schema="raw")
+    op.drop_table("ingested_file", schema="raw")
