@@ -23,6 +23,8 @@ _CATEGORY_CHANGED = text("""
         WHERE d.category <> coalesce(nullif(p.category, ''), 'other')
     )
 """)
+# Of an order that a corrected file does not say any more, nothing is left that could be read again.
+_ORDERS_GONE = text("SELECT EXISTS (SELECT FROM raw.ingested_file WHERE removed > 0 AND at >= :since)")
 _KINDS = "CASE relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END"
 _UNPUBLISHED = text(f"""
     SELECT quote_ident(relname), {_KINDS} FROM pg_class
@@ -99,6 +101,8 @@ class PostgresBuilds:
         if as_of < good.as_of or good.as_of < good.began_at.date() - _LOOKED_BACK:  # customers' totals end with a day
             return True
         if not are_there(self._connection, ["mart.dim_products"]):
+            return True
+        if self._connection.execute(_ORDERS_GONE, {"since": good.began_at}).scalar():
             return True
         return bool(self._connection.execute(_CATEGORY_CHANGED).scalar())
 

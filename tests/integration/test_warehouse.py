@@ -22,10 +22,12 @@ from analytics.warehouse import WHOLE_EVERY
 from domain.model import Order, OrderState
 from domain.periods import Period, Span
 from domain.records.builds import Outcome
+from domain.records.ingested import FileKind, FileState, IngestedFile
 from scheduler.ports import StaffChannels
 from scheduler.warehousing import Warehousing, build_due
 from scheduler.workplace import Workplace
 from storage.queries.builds import PostgresBuilds
+from storage.queries.ingested import PostgresIngested
 from storage.queries.sales import PostgresSales
 from storage.server import embedded
 from storage.server.clock import MachineClock
@@ -425,6 +427,23 @@ def test_a_missed_time_is_due_until_a_build_comes_to_its_end(engine: Engine) -> 
     assert not build_due(engine, nightly, noon, zone)
 
 
+def corrected(removed: int) -> IngestedFile:
+    """A file that took the place of one with so many orders more."""
+    return IngestedFile(
+        source="north",
+        name="monday.csv",
+        kind=FileKind.ORDERS,
+        stamp="1",
+        digest="1",
+        bytes=1,
+        state=FileState.LOADED,
+        kept_at="raw",
+        said="",
+        removed=removed,
+        at=NOW + timedelta(days=1),
+    )
+
+
 def test_all_is_built_anew_each_week_and_where_it_would_come_out_otherwise(built: Yesterdays) -> None:
     engine = built.engine
     mark, now = fingerprint(TERMS.variables()), NOW
@@ -442,6 +461,13 @@ def test_all_is_built_anew_each_week_and_where_it_would_come_out_otherwise(built
     with engine.begin() as connection:
         connection.execute(text("UPDATE shop.product SET category = '' WHERE product_id = 'PLATE'"))
         assert not PostgresBuilds(connection).must_be_whole(AS_OF, mark, now, WHOLE_EVERY)
+    with engine.connect() as connection:
+        PostgresIngested(connection).note(corrected(removed=0))
+        assert not PostgresBuilds(connection).must_be_whole(AS_OF, mark, now, WHOLE_EVERY)
+        PostgresIngested(connection).note(replace(corrected(removed=2), digest="other"))
+        assert PostgresBuilds(connection).must_be_whole(AS_OF, mark, now, WHOLE_EVERY)
+        connection.rollback()
+    with engine.begin() as connection:
         PostgresBuilds(connection).begin(AS_OF, whole=True, fingerprint=mark, now=now)  # and is killed
     assert whole(mark, now)
 
