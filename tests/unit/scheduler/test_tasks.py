@@ -54,6 +54,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "bring_replies",
         "build_warehouse",
         "catch_up",
+        "ingest",
         "left_carts",
         "mail_code",
         "mail_opt_in",
@@ -67,6 +68,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "show_docs",
         "show_report",
         "sweep",
+        "tell_admins_file",
         "tell_admins_stock",
         "tell_customer",
         "tell_report_bounced",
@@ -74,7 +76,14 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "tell_unanswered",
         "train_recommender",
     ]
-    assert set(LONG_JOBS) == {"build_warehouse", "send_report", "show_docs", "show_report", "train_recommender"}
+    assert set(LONG_JOBS) == {
+        "build_warehouse",
+        "ingest",
+        "send_report",
+        "show_docs",
+        "show_report",
+        "train_recommender",
+    }
 
 
 REPORT = {"name": "finance", "span": "week", "first": "2026-05-11"}
