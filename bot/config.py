@@ -231,6 +231,7 @@ class IngestSource(_Section):
     address: str = Field(min_length=1, max_length=500)
     kind: FileKind
     pattern: str = Field("*", min_length=1, max_length=100)
+    store: str = Field("", max_length=48, pattern=r"^[^@]*$")
 
 
 class IngestSection(_Section):

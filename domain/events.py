@@ -180,7 +180,6 @@ class DocsAsked:
 class FileTakenIn:
     """A file that a branch handed in was loaded, or not; `kind` says what it holds."""
 
-    file_id: int
     kind: str
     loaded: bool
 

@@ -59,12 +59,15 @@ class Ingesting:
         self._away = {address: since for address, since in self._away.items() if address in away}
         self._told &= set(away)
 
-    def tell(self, file_id: int) -> None:
-        """Tells the admins what became of a file."""
-        with self._place.database.connect() as connection:
-            file = PostgresIngested(connection).get(file_id)
-        if self._staff is not None and self._admins and file is not None:
-            self._staff.post(self._admins, notices.file_taken_in(file))
+    def tell(self) -> None:
+        """Tells the admins what became of the files that nobody told of yet, in one message."""
+        if self._staff is None or not self._admins:
+            return
+        with self._place.database.begin() as connection:
+            ledger = PostgresIngested(connection)
+            if files := ledger.untold():
+                ledger.note_told(files)
+                self._staff.post(self._admins, notices.files_taken_in(files))
 
     def _post_away(self, error: Unreachable) -> None:
         if self._staff is not None and self._admins:
@@ -77,6 +80,6 @@ def following(enqueue: Enqueue) -> Follow:
     def follow(connection: Connection, file: IngestedFile) -> None:
         if file.state is not FileState.KNOWN:
             loaded = file.state is FileState.LOADED
-            enqueue(connection, FileTakenIn(file_id=file.file_id, kind=str(file.kind), loaded=loaded))
+            enqueue(connection, FileTakenIn(kind=str(file.kind), loaded=loaded))
 
     return follow

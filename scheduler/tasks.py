@@ -149,7 +149,13 @@ INGEST = Job(
     retried=False,
     long=True,
 )
-TELL_FILE = Job(name="tell_admins_file", carried_out_by=lambda all: all.ingesting.tell, priority=STAFF)
+TELL_FILES = Job(
+    name="tell_admins_files",
+    carried_out_by=lambda all: all.ingesting.tell,
+    priority=STAFF,
+    lock=lambda: "tell_admins_files",
+    only=lambda: "tell_admins_files",
+)
 
 JOBS: Mapping[str, Job] = {
     job.name: job
@@ -177,7 +183,7 @@ JOBS: Mapping[str, Job] = {
         TRAIN,
         BUILD,
         INGEST,
-        TELL_FILE,
+        TELL_FILES,
     )
 }
 LONG_JOBS = tuple(job.name for job in JOBS.values() if job.long)
@@ -310,10 +316,8 @@ def _docs_asked(event: events.DocsAsked, known: Known) -> list[Due]:
 
 
 def _file_taken_in(event: events.FileTakenIn, known: Known) -> list[Due]:
-    told = TELL_FILE.due(file_id=event.file_id)
-    if not event.loaded:
-        return [told]
-    return [told, BUILD.due(), *([TRAIN.due()] if event.kind == FileKind.ORDERS else [])]
+    after = [BUILD.due(), *([TRAIN.due()] if event.kind == FileKind.ORDERS else [])]
+    return [TELL_FILES.due(), *(after if event.loaded else [])]
 
 
 def _of_period(event: events.ReportDue | events.ReportLate | events.ReportAsked) -> dict[str, Any]:

@@ -786,6 +786,7 @@ ingested_file = Table(
     Column("rows", BigInteger, nullable=False, server_default="0"),
     Column("removed", BigInteger, nullable=False, server_default="0"),  # orders that only the file before it had
     Column("at", Moment, nullable=False),
+    Column("told", Boolean, nullable=False, server_default="false"),  # whether the admins heard of it
     CheckConstraint("state IN ('loaded', 'quarantined', 'replaced', 'known')", name="known_state"),
     Index("ix_ingested_file_source_name", "source", "name", "stamp"),
     Index("uq_ingested_file_kind_digest", "kind", "digest", unique=True, postgresql_where=text("state = 'loaded'")),

@@ -4,7 +4,7 @@ import csv
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -27,11 +27,12 @@ _NAMED = 60  # characters of a file's name in the name of its copy
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A folder or bucket in which files of one kind are handed in."""
+    """A folder or bucket in which files of one kind are handed in, perhaps by one `store`."""
 
     address: str
     kind: FileKind
     pattern: str = "*"
+    store: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,7 +119,7 @@ class Intake:
             kept = f"{source.kind}/{now:%Y-%m-%d}/{digest[:16]}-{found.name[-_NAMED:]}"
             file = replace(file, digest=digest, kept_at=f"raw/{kept}")
             try:
-                return self._load(copy, file, now)
+                return self._load(copy, file, source.store)
             except ImportRefused as refused:
                 done = replace(file, kept_at=f"quarantine/{kept}", said=_in_words(refused))
                 self._lake.keep(copy, done.kept_at)
@@ -127,10 +128,10 @@ class Intake:
                 folder.remove(found)
                 return noted
 
-    def _load(self, copy: Path, file: IngestedFile, now: datetime) -> IngestedFile:
-        rules = ImportRules(most_bytes=self._terms.most_bytes)
+    def _load(self, copy: Path, file: IngestedFile, store: str) -> IngestedFile:
+        rules = ImportRules(most_bytes=self._terms.most_bytes, store=store)
         with self._database.begin() as connection:
-            done = load_handed_in(connection, copy, file, self._terms.how, rules=rules, now=now)
+            done = load_handed_in(connection, copy, file, self._terms.how, rules=rules, now=file.at)
             if done.state is FileState.LOADED:
                 self._lake.keep(copy, done.kept_at)  # before the commit: nothing is loaded of which there is no copy
             self._follow(connection, done)

@@ -122,15 +122,27 @@ def not_built(*, failure: str, last_good: date | None) -> str:
     return f"The warehouse could not be built ({failure}). {stands} `parley analytics status` says more."
 
 
-def file_taken_in(*, name: str, said: str, loaded: bool) -> str:
-    """For the admins: what became of a file that a branch handed in, with the first of its wrong lines."""
-    first, *rest = said.splitlines()
-    shown = "\n".join(rest[:MOST_LINES])
-    more = f"\n… and {len(rest) - MOST_LINES} more" if len(rest) > MOST_LINES else ""
-    if loaded:
-        return "\n".join(filter(None, (f"Taken in: {first}", shown + more)))
-    why = f"Not taken in: {name}. {first[0].upper()}{first[1:]}."
-    return "\n".join(filter(None, (why, shown + more, "It is kept apart; hand in a corrected one.")))
+def file_loaded(*, said: str) -> str:
+    """For the admins: a file that a branch handed in was loaded."""
+    return f"Taken in: {_first_lines(said)}"
+
+
+def file_refused(*, name: str, said: str) -> str:
+    """For the admins: one was not, with the first of its wrong lines."""
+    return (
+        f"Not taken in: {name}. {said[0].upper()}{_first_lines(said[1:])}\nIt is kept apart; hand in a corrected one."
+    )
+
+
+def more_files(*, count: int, what: str) -> list[str]:
+    """For the admins: how many there are beside those that are named; nothing where there are none."""
+    return [f"… and {count} more {what}: `parley ingest status`"] if count > 0 else []
+
+
+def _first_lines(said: str) -> str:
+    lines = said.splitlines()
+    more = [f"… and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES + 1 else []
+    return "\n".join([*lines[: MOST_LINES + 1], *more])
 
 
 def folder_away(*, address: str, reason: str) -> str:

@@ -23,6 +23,8 @@ from domain.records.tickets import CUSTOMER, Note, Ticket
 
 MOST_DOUBTED = 5
 
+MOST_FILES = 8  # of each sort that are told of in a message
+
 
 def name_of(conversation: Conversation) -> str:
     """What staff calls a customer: cust_7f3a12; without an e-mail guest 17."""
@@ -141,11 +143,17 @@ def not_built(failure: str, last_good: date | None) -> Reply:
     return Reply(text=phrases_notices.not_built(failure=failure, last_good=last_good))
 
 
-def file_taken_in(file: IngestedFile) -> Reply:
-    """Tells the admins what became of a file that a branch handed in."""
-    return Reply(
-        text=phrases_notices.file_taken_in(name=file.name, said=file.said, loaded=file.state is FileState.LOADED)
-    )
+def files_taken_in(files: Sequence[IngestedFile]) -> Reply:
+    """Tells the admins what became of files that branches handed in: first what was refused, then what was loaded."""
+    refused = [file for file in files if file.state is FileState.QUARANTINED]
+    loaded = [file for file in files if file.state is not FileState.QUARANTINED]
+    said = [
+        *(phrases_notices.file_refused(name=file.name, said=file.said) for file in refused[:MOST_FILES]),
+        *phrases_notices.more_files(count=len(refused) - MOST_FILES, what="not taken in"),
+        *(phrases_notices.file_loaded(said=file.said) for file in loaded[:MOST_FILES]),
+        *phrases_notices.more_files(count=len(loaded) - MOST_FILES, what="taken in"),
+    ]
+    return Reply(text="\n".join(said))
 
 
 def folder_away(address: str, reason: str) -> Reply:

@@ -19,6 +19,8 @@ from storage.locks import lock_products_of, one_import_at_a_time
 # million texts; with room for its hash tables it needs neither.
 _FOR_BULK = "SET LOCAL work_mem = '64MB'; SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off"
 
+_OF_A_STORE = text("UPDATE incoming_order SET store_id = :store")
+
 _FRESH = """
     CREATE TEMP TABLE fresh_order ON COMMIT DROP AS
     SELECT nextval('shop.orders_order_id_seq') AS order_id, o.* FROM (
@@ -193,6 +195,8 @@ def load_orders(
     else:
         take_back_lines(connection, correcting)
     rows = stage_orders(connection, source, reading)
+    if rules.store and "store_id" not in source.columns:
+        connection.execute(_OF_A_STORE, {"store": rules.store})
     new_lines = add_new_lines(connection, source)
     connection.exec_driver_sql(_FRESH)
     if "discount" in source.columns:

@@ -1,6 +1,6 @@
 """The ledger of files that branches handed in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
@@ -9,6 +9,7 @@ from domain.records.ingested import FileKind, FileState, IngestedFile
 from storage.tables import ingested_file
 
 _FILE = ingested_file.c
+_COLUMNS = [column for column in _FILE if column.name != "told"]
 
 
 class PostgresIngested:
@@ -37,9 +38,16 @@ class PostgresIngested:
         rows = self._connection.execute(select(_FILE.name, _FILE.stamp).where(_FILE.source == source))
         return {(row.name, row.stamp) for row in rows}
 
-    def get(self, file_id: int) -> IngestedFile | None:
-        """One file by its number."""
-        return self._first(_FILE.file_id == file_id)
+    def untold(self) -> list[IngestedFile]:
+        """Those that nobody told of yet, the oldest first; what was loaded before is no news."""
+        news = _FILE.told.is_(False) & (_FILE.state != str(FileState.KNOWN))
+        rows = self._connection.execute(select(*_COLUMNS).where(news).order_by(_FILE.file_id))
+        return [_to_file(row._mapping) for row in rows]
+
+    def note_told(self, files: Sequence[IngestedFile]) -> None:
+        """Notes that the admins heard of files."""
+        ids = [file.file_id for file in files]
+        self._connection.execute(update(ingested_file).where(_FILE.file_id.in_(ids)).values(told=True))
 
     def loaded(self, kind: FileKind, digest: str) -> IngestedFile | None:
         """The file whose content this is, if it was loaded."""
@@ -51,13 +59,11 @@ class PostgresIngested:
 
     def last(self, count: int) -> list[IngestedFile]:
         """The latest, the newest first."""
-        rows = self._connection.execute(select(ingested_file).order_by(_FILE.file_id.desc()).limit(count))
+        rows = self._connection.execute(select(*_COLUMNS).order_by(_FILE.file_id.desc()).limit(count))
         return [_to_file(row._mapping) for row in rows]
 
     def _first(self, *that: ColumnElement[bool]) -> IngestedFile | None:
-        row = self._connection.execute(
-            select(ingested_file).where(*that).order_by(_FILE.file_id.desc()).limit(1)
-        ).first()
+        row = self._connection.execute(select(*_COLUMNS).where(*that).order_by(_FILE.file_id.desc()).limit(1)).first()
         return None if row is None else _to_file(row._mapping)
 
 

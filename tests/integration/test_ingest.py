@@ -98,6 +98,22 @@ def test_a_file_is_loaded_once_and_kept_as_it_came(branch: Branch, engine: Engin
     assert [one.state for one in branch.followed] == [FileState.LOADED]
 
 
+@pytest.mark.parametrize(("column", "store"), [("", "north"), (",south", "south")])
+def test_orders_are_of_the_branch_whose_folder_it_is_unless_the_file_says(
+    branch: Branch, engine: Engine, column: str, store: str
+) -> None:
+    folder = str(branch.folder / FileKind.ORDERS)
+    branch.sources = (Source(address=folder, kind=FileKind.ORDERS, store="north"),)
+    header = f"{ORDER_HEADER},order_ref{column and ',store_id'}\n"
+    row = f"2020-06-25,ada@example.com,80203,MUG,2,R-1{column}\n"
+    branch.hands_in(header + row)
+    branch.takes()
+    branch.hands_in(header + row + row.replace("R-1", "R-2").replace("25", "26"), "more.csv")
+    [(_, said)] = branch.takes()
+    assert "1 orders created, 1 unchanged" in said
+    assert ask(engine, "SELECT DISTINCT store_id FROM shop.orders") == [(store,)]
+
+
 def test_the_same_content_under_another_name_does_nothing(branch: Branch, engine: Engine) -> None:
     branch.hands_in(ORDER_HEADER + "\n" + LINE.format(2))
     branch.takes()

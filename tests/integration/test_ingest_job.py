@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from analytics.ingestion.folders import Unreachable
 from analytics.ingestion.taking import Intake, IntakeTerms, Source
 from bot.config import IngestSection, IngestSource, Settings, load
+from bot.support.notices import MOST_FILES
 from bot.terminal.ingest import show, take_now
 from bot.wiring import parts
 from domain.records.ingested import FileKind
@@ -61,13 +62,40 @@ def test_what_became_of_a_file_is_told_in_the_admins_channel(
     hand_in(tmp_path / "orders", "bad.csv", BAD)
     jobs.begin(INGEST.due(), INGEST.due())
     jobs.all_done()
-    taken, refused = sorted(told(jobs), key=lambda text: not text.startswith("Taken in"))
+    [news] = told(jobs)
+    refused, why, then, taken = news.splitlines()
+    assert refused == "Not taken in: bad.csv. 1 row(s) are wrong, so nothing was loaded"
+    assert why == "line 3: cust_email is no e-mail address"
+    assert then == "It is kept apart; hand in a corrected one."
     assert taken == "Taken in: good.csv: 1 rows, 1 orders created, 0 unchanged, 1 new customers"
-    assert refused.startswith("Not taken in: bad.csv. 1 row(s) are wrong, so nothing was loaded.\nline 3: cust_email")
     assert built
     jobs.begin(INGEST.due())
     jobs.all_done()
-    assert len(told(jobs)) == 2
+    assert len(told(jobs)) == 1
+
+
+def test_many_files_are_told_in_one_message(jobs: StaffedJobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.warehousing.Warehousing.build", lambda self: None)
+    for number in range(MOST_FILES + 3):
+        hand_in(tmp_path / "orders", f"{number:02}.csv", GOOD.replace("06-25", f"06-{number + 1:02}"))
+    jobs.begin(INGEST.due())
+    jobs.all_done()
+    [news] = told(jobs)
+    assert len(news.splitlines()) == MOST_FILES + 1
+    assert news.endswith("… and 3 more taken in: `parley ingest status`")
+
+
+def test_what_could_not_be_told_is_told_later(
+    jobs: StaffedJobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.warehousing.Warehousing.build", lambda self: None)
+    hand_in(tmp_path / "orders", "good.csv", GOOD)
+    jobs.room.failures = 1
+    jobs.begin(INGEST.due())
+    jobs.all_done()
+    assert told(jobs) == []
+    jobs.services.ingesting.tell()
+    assert len(told(jobs)) == 1
 
 
 def test_a_folder_that_is_away_is_told_of_once_until_it_answers_again(

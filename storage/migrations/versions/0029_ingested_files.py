@@ -20,6 +20,7 @@ def upgrade() -> None:
         *(sa.Column(name, sa.Text, nullable=False) for name in ("state", "kept_at", "said")),
         *(sa.Column(name, sa.BigInteger, nullable=False, server_default="0") for name in ("rows", "removed")),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.CheckConstraint("state IN ('loaded', 'quarantined', 'replaced', 'known')", name="known_state"),
         schema="raw",
     )

@@ -68,7 +68,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "show_docs",
         "show_report",
         "sweep",
-        "tell_admins_file",
+        "tell_admins_files",
         "tell_admins_stock",
         "tell_customer",
         "tell_report_bounced",
