@@ -37,12 +37,13 @@ COMMANDS: Mapping[str, Door] = {
 GROUPS: Mapping[str, tuple[str, Mapping[str, Door]]] = {
     "db": ("The database's tables.", {"upgrade": keeping.upgrade, "rotate-key": keeping.rotate_hash_key}),
     "import": (
-        "Products, past orders, customers and shipments from CSV files.",
+        "Products, past orders, customers and shipments from CSV files, a help desk's tickets from JSON.",
         {
             "inventory": filling.inventory,
             "orders": filling.orders,
             "customers": filling.customers,
             "shipments": filling.shipments,
+            "tickets": filling.tickets,
         },
     ),
     "nlu": (

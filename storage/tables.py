@@ -769,6 +769,19 @@ build_step = Table(
 )
 
 
+# Tickets of another help desk: times and topics, and nothing that anybody wrote.
+help_desk_ticket = Table(
+    "help_desk_ticket",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("topic", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("first_answer_at", Moment),
+    Column("resolved_at", Moment),
+    schema="raw",
+)
+
 # Files that branches handed in, each content once of a kind, and what became of them.
 ingested_file = Table(
     "ingested_file",

@@ -12,6 +12,7 @@ class FileKind(StrEnum):
     CUSTOMERS = "customers"
     ORDERS = "orders"
     SHIPMENTS = "shipments"
+    TICKETS = "tickets"
 
 
 class FileState(StrEnum):

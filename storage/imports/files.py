@@ -105,20 +105,12 @@ class NotPlain(Exception):
     """A line of the file is not plain, so it must be read row by row."""
 
 
-class ImportFile:
-    """An import file whose header was read and understood."""
+class TextFile:
+    """A file of lines, perhaps packed, and what was noted while it was read."""
 
-    def __init__(
-        self,
-        path: Path,
-        required: Sequence[str],
-        optional: Sequence[str],
-        rules: ImportRules = STRICT,
-    ) -> None:
-        """Reads the header.
-
-        Raises:
-            ImportRefused: it lacks a column, or has an unknown one or one twice, or the file cannot be read.
+    def __init__(self, path: Path, rules: ImportRules = STRICT) -> None:
+        """Raises:
+        ImportRefused: the file cannot be read.
         """
         self.name = path.name
         self.left_out = 0  # rows that the caller asked to leave out
@@ -130,37 +122,18 @@ class ImportFile:
         self._dry_run = rules.dry_run
         self._progress = rules.progress or (lambda done, total: None)
         self._most_bytes = rules.most_bytes
-        try:
+        with self._readable():
             self._size = path.stat().st_size
-            self.columns = self._read_header(required, optional)
-        except OSError as exc:
-            raise self._refused(f"it cannot be read: {(exc.strerror or str(exc)).lower()}") from exc
 
-    def rows(self, problems: Problems) -> Iterator[Row]:
-        """The rows that are whole, with the line each begins at; the others go to `problems`. Skips blank lines."""
-        with self._opened() as stream:
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Its lines with their numbers, none of which fills the memory; bytes that are no UTF-8 are surrogates.
+
+        Raises:
+            ImportRefused: one is too long, or the file cannot be unpacked.
+        """
+        with self._readable(), self._opened() as stream:
             text = io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="")
-            reader = csv.reader(self._lines(text), strict=True)
-            header_seen = False
-            while True:
-                line = reader.line_num + 1
-                try:
-                    fields = next(reader, None)
-                except csv.Error as exc:
-                    problems.add(line, f"broken quoting: {exc}")
-                    continue
-                if fields is None:
-                    break
-                if not any(field.strip() for field in fields):
-                    continue
-                if not header_seen:
-                    header_seen = True
-                    continue
-                reason = self._broken(fields)
-                if reason:
-                    problems.add(line, reason)
-                else:
-                    yield Row(line, dict(zip(self.columns, fields, strict=True)))
+            yield from enumerate(self._lines(text), 1)
             text.detach()
 
     def note_rounded(self, row: Row) -> None:
@@ -196,6 +169,100 @@ class ImportFile:
             changes=changes,
         )
 
+    def _refused(self, reason: str, line: int = 1) -> ImportRefused:
+        return ImportRefused(self.name, (BadRow(line=line, reason=reason),), 1)
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as exc:
+            if isinstance(exc, gzip.BadGzipFile):
+                raise
+            raise self._refused(f"it cannot be read: {(exc.strerror or str(exc)).lower()}") from exc
+
+    def _lines(self, text: io.TextIOWrapper) -> Iterator[str]:
+        """Its lines, none of which fills the memory."""
+        for number in count(1):
+            line = text.readline(_LONGEST_LINE)
+            if len(line) == _LONGEST_LINE:
+                raise self._refused(f"it is longer than {_LONGEST_LINE:,} characters", number)
+            if not line:
+                return
+            yield line
+
+    @contextmanager
+    def _opened(self) -> "Iterator[io.BufferedReader[Any]]":
+        """The unpacked bytes without the byte order mark; reports progress while they are read."""
+        with self._path.open("rb") as file:
+            counted = io.BufferedReader(_Counting(file, lambda: self._progress(file.tell(), self._size)), 1 << 16)
+            stream = self._unpacked(counted) if counted.peek(2)[:2] == _GZIP else counted
+            try:
+                if stream.peek(3)[:3] == _BOM:
+                    stream.read(3)
+                yield stream
+            except (gzip.BadGzipFile, EOFError, zlib.error) as exc:
+                cause = "cut off; copy it" if isinstance(exc, EOFError) else "damaged; pack or copy it"
+                raise self._refused(f"it cannot be unpacked, because it is {cause} again") from exc
+
+    def _unpacked(self, packed: "io.BufferedReader[Any]") -> "io.BufferedReader[Any]":
+        """What is packed, up to the size that is allowed: a small file may unpack to what no disk holds."""
+        unpacked = gzip.GzipFile(fileobj=packed)
+
+        def bound() -> None:
+            if unpacked.tell() > self._most_bytes:
+                most = f"{self._most_bytes / 1e6:,.0f} MB"
+                raise self._refused(f"it unpacks to more than {most}; see limits.import_megabytes in config.yaml")
+
+        return io.BufferedReader(_Counting(unpacked, bound), 1 << 16)
+
+
+class ImportFile(TextFile):
+    """A CSV file whose header was read and understood."""
+
+    def __init__(
+        self,
+        path: Path,
+        required: Sequence[str],
+        optional: Sequence[str],
+        rules: ImportRules = STRICT,
+    ) -> None:
+        """Reads the header.
+
+        Raises:
+            ImportRefused: it lacks a column, or has an unknown one or one twice, or the file cannot be read.
+        """
+        super().__init__(path, rules)
+        with self._readable():
+            self.columns = self._read_header(required, optional)
+
+    def rows(self, problems: Problems) -> Iterator[Row]:
+        """The rows that are whole, with the line each begins at; the others go to `problems`. Skips blank lines."""
+        with self._opened() as stream:
+            text = io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="")
+            reader = csv.reader(self._lines(text), strict=True)
+            header_seen = False
+            while True:
+                line = reader.line_num + 1
+                try:
+                    fields = next(reader, None)
+                except csv.Error as exc:
+                    problems.add(line, f"broken quoting: {exc}")
+                    continue
+                if fields is None:
+                    break
+                if not any(field.strip() for field in fields):
+                    continue
+                if not header_seen:
+                    header_seen = True
+                    continue
+                reason = self._broken(fields)
+                if reason:
+                    problems.add(line, reason)
+                else:
+                    yield Row(line, dict(zip(self.columns, fields, strict=True)))
+            text.detach()
+
     def plain_blocks(self, fields: Mapping[str, str]) -> Iterator[bytes]:
         """The lines after the header as they are, some at a time.
 
@@ -219,19 +286,6 @@ class ImportFile:
             if rest and lines.fullmatch(rest + b"\n") is None:
                 raise NotPlain
             yield rest
-
-    def _refused(self, reason: str, line: int = 1) -> ImportRefused:
-        return ImportRefused(self.name, (BadRow(line=line, reason=reason),), 1)
-
-    def _lines(self, text: io.TextIOWrapper) -> Iterator[str]:
-        """Its lines, none of which fills the memory."""
-        for number in count(1):
-            line = text.readline(_LONGEST_LINE)
-            if len(line) == _LONGEST_LINE:
-                raise self._refused(f"it is longer than {_LONGEST_LINE:,} characters", number)
-            if not line:
-                return
-            yield line
 
     def _broken(self, fields: Sequence[str]) -> str:
         joined = "".join(fields)
@@ -275,31 +329,6 @@ class ImportFile:
                 problems.add(1, f"the column {column!r} is unknown{others}{hint}")
         problems.refuse()
         return names
-
-    @contextmanager
-    def _opened(self) -> "Iterator[io.BufferedReader[Any]]":
-        """The unpacked bytes without the byte order mark; reports progress while they are read."""
-        with self._path.open("rb") as file:
-            counted = io.BufferedReader(_Counting(file, lambda: self._progress(file.tell(), self._size)), 1 << 16)
-            stream = self._unpacked(counted) if counted.peek(2)[:2] == _GZIP else counted
-            try:
-                if stream.peek(3)[:3] == _BOM:
-                    stream.read(3)
-                yield stream
-            except (gzip.BadGzipFile, EOFError, zlib.error) as exc:
-                cause = "cut off; copy it" if isinstance(exc, EOFError) else "damaged; pack or copy it"
-                raise self._refused(f"it cannot be unpacked, because it is {cause} again") from exc
-
-    def _unpacked(self, packed: "io.BufferedReader[Any]") -> "io.BufferedReader[Any]":
-        """What is packed, up to the size that is allowed: a small file may unpack to what no disk holds."""
-        unpacked = gzip.GzipFile(fileobj=packed)
-
-        def bound() -> None:
-            if unpacked.tell() > self._most_bytes:
-                most = f"{self._most_bytes / 1e6:,.0f} MB"
-                raise self._refused(f"it unpacks to more than {most}; see limits.import_megabytes in config.yaml")
-
-        return io.BufferedReader(_Counting(unpacked, bound), 1 << 16)
 
 
 class _Counting(io.RawIOBase):

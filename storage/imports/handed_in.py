@@ -13,6 +13,7 @@ from storage.imports.files import ImportResult, ImportRules
 from storage.imports.inventory import load_inventory
 from storage.imports.orders import load_orders
 from storage.imports.shipments import load_shipments
+from storage.imports.tickets import load_tickets
 from storage.locks import one_import_at_a_time
 from storage.queries.ingested import PostgresIngested
 
@@ -31,6 +32,10 @@ _ROWS = {
         FROM incoming_customer i JOIN shop.customer c USING (hashed_email) LEFT JOIN different_customer d USING (line)
     """,
     FileKind.SHIPMENTS: "SELECT line, shipment_id, kept_order_id IS NULL FROM known_shipment",
+    FileKind.TICKETS: """
+        SELECT line, i.reference, coalesce(fresh, false)
+        FROM incoming_ticket i LEFT JOIN different_ticket d USING (line)
+    """,
 }
 _NOTE = "INSERT INTO raw.ingested_row (file_id, line, subject, brought) SELECT :file_id, * FROM ({rows}) AS rows"
 
@@ -102,5 +107,6 @@ def _loader(kind: FileKind, how: HandedIn, before: IngestedFile | None) -> Calla
         FileKind.INVENTORY: load_inventory,
         FileKind.CUSTOMERS: customers,
         FileKind.SHIPMENTS: shipments,
+        FileKind.TICKETS: load_tickets,
     }
     return loaders[kind]

@@ -10,6 +10,7 @@ from psycopg2.extensions import encrypt_password
 from sqlalchemy import Connection, text
 
 from storage.copying import driver
+from storage.locks import are_there
 
 APP_ROLE = "parley_app"
 ANALYST_ROLE = "parley_analyst"
@@ -87,11 +88,13 @@ OF_PEOPLE = (
 _NOT_FOR_ANALYSTS = f"REVOKE ALL ON {', '.join(f'shop.{name}' for name in OF_PEOPLE)} FROM {ANALYST_ROLE}"
 _OF_WAREHOUSE = f"""
     GRANT USAGE ON SCHEMA shop, raw TO {WAREHOUSE_ROLE};
-    GRANT SELECT ON {", ".join(f"shop.{name}" for name in _SOURCES)}, raw.holiday TO {WAREHOUSE_ROLE};
+    GRANT SELECT ON {", ".join(f"shop.{name}" for name in _SOURCES)} TO {WAREHOUSE_ROLE};
+    GRANT SELECT ON raw.holiday TO {WAREHOUSE_ROLE};
     GRANT USAGE ON SCHEMA raw TO {TIMETABLE_ROLE};
     GRANT SELECT ON raw.build TO {TIMETABLE_ROLE};
     GRANT SELECT, INSERT, UPDATE, DELETE ON raw.snap_products, raw.snap_loyalty TO {WAREHOUSE_ROLE};
 """
+_HELP_DESK = "raw.help_desk_ticket"
 _OWN_SCHEMA = f"""
     CREATE SCHEMA IF NOT EXISTS {{schema}} AUTHORIZATION {WAREHOUSE_ROLE};
     GRANT SELECT ON ALL TABLES IN SCHEMA {{schema}} TO {{readers}};
@@ -130,6 +133,8 @@ def mend(connection: Connection) -> None:
     if "raw" in there:
         connection.exec_driver_sql(_NOT_FOR_ANALYSTS)
         connection.exec_driver_sql(_OF_WAREHOUSE)
+        if are_there(connection, [_HELP_DESK]):  # not in old versions
+            connection.exec_driver_sql(f"GRANT SELECT ON {_HELP_DESK} TO {WAREHOUSE_ROLE}")
         for schema in WAREHOUSE_SCHEMAS:
             readers = f"{APP_ROLE}, {ANALYST_ROLE}" if schema in (MART, UNPUBLISHED) else APP_ROLE
             connection.exec_driver_sql(_OWN_SCHEMA.format(schema=schema, readers=readers))

@@ -26,6 +26,7 @@ ARGUMENTS = {
     ("import", "inventory"): ["file"],
     ("import", "orders"): ["file"],
     ("import", "shipments"): ["file"],
+    ("import", "tickets"): ["file"],
     ("jobs", "retry"): ["--all"],
     ("report",): ["finance"],
     ("restore",): ["file"],

@@ -107,7 +107,7 @@ def test_an_analyst_writes_nothing(shop: str) -> None:
 
 
 def test_the_builder_reads_its_sources_and_what_it_makes_and_nobody(shop: str) -> None:
-    sources = {f"shop.{name}" for name in _SOURCES} | {"raw.holiday"}
+    sources = {f"shop.{name}" for name in _SOURCES} | {"raw.holiday", "raw.help_desk_ticket"}
     own = set(relations(shop, *WAREHOUSE_SCHEMAS))
     assert readable(shop, WAREHOUSE_ROLE) == sources | own | SNAPSHOTS
 

@@ -1,4 +1,4 @@
-"""Files into the shop: products, past orders, customers, shipments, and order files that are played."""
+"""Files into the shop: products, past orders, customers, shipments, tickets, and order files that are played."""
 
 from collections.abc import Callable
 from functools import partial
@@ -58,6 +58,14 @@ def shipments(context: typer.Context, file: ExistingFile, dry_run: DryRun = Fals
 
     settings = settings_of(context)
     _load(settings, file, partial(import_shipments, time_zone=settings.file.shop.time_zone), BUILD, dry_run=dry_run)
+
+
+def tickets(context: typer.Context, file: ExistingFile, dry_run: DryRun = False) -> None:
+    """Load another help desk's tickets: when each was opened, answered and resolved; a JSON object on each line."""
+    from scheduler.tasks import BUILD
+    from storage.imports.tickets import import_tickets
+
+    _load(settings_of(context), file, import_tickets, BUILD, dry_run=dry_run)
 
 
 def simulate(
