@@ -5,6 +5,8 @@ and connections to Postgres; the mail service answers 500 and 429, hangs, hangs 
 
 Nobody has proven an address when they order. Most owners of one press the links in their mails while all that goes on,
 some never do, and some addresses are typed in two chats: what must wait for its owner waits, and then comes once.
+
+Then branches hand in files while who takes them in is killed (`handing_in.py`).
 """
 
 import argparse
@@ -39,6 +41,7 @@ from nlu.processes import free_port, start
 from storage.server import database, embedded
 from storage.server.clock import DatabaseClock
 from storage.unit_of_work import PostgresUnitOfWork
+from tests.e2e import handing_in
 from tests.support.sendgrid_api import API_KEY, SendGridServer
 from tests.support.stocking import create_product
 
@@ -472,6 +475,11 @@ def main() -> None:
         server = embedded.start(Path(folder) / "state")
         database.upgrade(server.url)
         numbers = run(Path(folder), server.url, **vars(given))
+        url = server.database_url("handing_in")
+        with database.owner_engine(server.url).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("CREATE DATABASE handing_in"))
+        database.upgrade(url)
+        numbers |= handing_in.run(Path(folder), url, files=60, seed=given.seed)
     for name, value in numbers.items():
         print(f"{name:32}{value}")  # noqa: T201
     print("✓ nothing lost, nothing doubled")  # noqa: T201
