@@ -13,6 +13,7 @@ from typing import Any
 import fsspec
 
 _BLOCK = 1 << 20  # bytes
+CONNECT_SECONDS, ANSWER_SECONDS = 5, 20  # a bucket that is slower is away
 _STAMPS = ("ETag", "etag", "checksum", "generation")
 _CHANGED = ("LastModified", "mtime", "last_modified", "updated")
 
@@ -114,10 +115,20 @@ class Folder:
     def _reached(self) -> Iterator[tuple[Any, str]]:
         try:
             if self._there is None:
-                self._there = fsspec.core.url_to_fs(self.address, skip_instance_cache=True)
+                is_s3 = self.address.startswith(("s3://", "s3a://"))
+                options = _of_s3() if is_s3 else {}
+                self._there = fsspec.core.url_to_fs(self.address, skip_instance_cache=True, **options)
+                if is_s3:
+                    self._there[0].retries = 1  # it is looked at again in a minute
             yield self._there
         except Exception as error:  # each kind of folder has errors of its own, which share no parent
             raise Unreachable(self.address, _reason(error)) from error
+
+
+def _of_s3() -> dict[str, Any]:
+    """How long a bucket is waited for; by itself it would be minutes, in which no other folder has its turn."""
+    waits = {"connect_timeout": CONNECT_SECONDS, "read_timeout": ANSWER_SECONDS, "retries": {"total_max_attempts": 1}}
+    return {"config_kwargs": waits, "use_listings_cache": False}
 
 
 def _is_local(system: Any) -> bool:

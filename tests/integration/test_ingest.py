@@ -1,10 +1,12 @@
 """Files that branches hand in: each content once, kept as it came, loaded with its rows in the ledger, or refused."""
 
+import contextlib
 import os
-import socket
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import boto3
@@ -12,15 +14,18 @@ import pytest
 from moto.server import ThreadedMotoServer
 from sqlalchemy import Connection, Engine
 
-from analytics.ingestion.folders import Folder
+from analytics.ingestion import folders
+from analytics.ingestion.folders import Folder, Unreachable
 from analytics.ingestion.taking import Intake, IntakeTerms, Source
 from domain.records.ingested import FileKind, FileState, IngestedFile
+from nlu.processes import free_port
 from storage.imports.handed_in import HandedIn
 from storage.queries.ingested import PostgresIngested
 from tests.support.fakes import StillClock
 from tests.support.importing import HASH_KEY, NOW, ORDER_HEADER, ask, stock_shop
 
 LINE = "2020-06-25,ada@example.com,80203,MUG,{}\n"
+KEYS = (("ACCESS_KEY_ID", "key"), ("SECRET_ACCESS_KEY", "secret"), ("DEFAULT_REGION", "us-east-1"))
 NUMBERED = f"{ORDER_HEADER},store_id,order_ref\n"
 
 
@@ -257,14 +262,38 @@ def test_a_folder_that_is_away_keeps_no_other_waiting(branch: Branch, engine: En
     nowhere = Source(address="s3://no-bucket/orders", kind=FileKind.ORDERS)
     branch.sources = (nowhere, *branch.sources)
     branch.hands_in(ORDER_HEADER + "\n" + LINE.format(2))
-    with pytest.MonkeyPatch.context() as patch, socket.create_server(("127.0.0.1", 0)) as deaf:
-        patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{deaf.getsockname()[1] + 1}")
-        patch.setenv("AWS_ACCESS_KEY_ID", "x")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "x")
-        patch.setenv("AWS_MAX_ATTEMPTS", "1")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("ENDPOINT_URL", f"http://127.0.0.1:{free_port()}"), *KEYS):
+            patch.setenv(f"AWS_{name}", value)
         [away] = branch.intake.take()
     assert away.address == "s3://no-bucket/orders"
     assert len(orders_of(engine)) == 1
+
+
+@pytest.mark.parametrize("mood", ["slow", "forbids"])
+def test_a_bucket_that_is_slow_or_lets_nobody_in_is_away(monkeypatch: pytest.MonkeyPatch, mood: str) -> None:
+    monkeypatch.setattr(folders, "ANSWER_SECONDS", 1)
+    served = threading.Event()
+
+    class Bucket(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if mood == "slow":
+                served.wait(10)
+            with contextlib.suppress(OSError):
+                self.send_error(403)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Bucket) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for name, value in (("ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}"), *KEYS):
+            monkeypatch.setenv(f"AWS_{name}", value)
+        with pytest.raises(Unreachable) as away:
+            Folder("s3://branches/north").files()
+        served.set()
+        server.shutdown()
+    assert ("Forbidden" in away.value.reason) == (mood == "forbids")
 
 
 @pytest.fixture
@@ -273,13 +302,8 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_ACCESS_KEY_ID": "key",
-        "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }.items():
-        monkeypatch.setenv(name, value)
+    for name, value in (("ENDPOINT_URL", f"http://{host}:{port}"), *KEYS):
+        monkeypatch.setenv(f"AWS_{name}", value)
     boto3.client("s3").create_bucket(Bucket="branches")
     yield "branches"
     server.stop()
@@ -307,3 +331,28 @@ def test_copies_can_be_kept_in_a_bucket(tmp_path: Path, bucket: str) -> None:
     Folder(f"s3://{bucket}/lake").keep(file, "raw/orders/file.csv")
     body = boto3.client("s3").get_object(Bucket=bucket, Key="lake/raw/orders/file.csv")["Body"].read()
     assert body == b"a,b\n"
+
+
+def test_without_the_lake_nothing_is_loaded_and_later_all_is(
+    branch: Branch, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    branch.hands_in(ORDER_HEADER + "\n" + LINE.format(2))
+    branch.lake.write_text("no folder")
+    with pytest.raises(Unreachable):
+        branch.intake.take()
+    assert orders_of(engine) == []
+    branch.lake.unlink()
+    assert [state for state, _ in branch.takes()] == [FileState.LOADED]
+
+
+def test_what_follows_is_in_the_transaction_of_the_file(branch: Branch, engine: Engine) -> None:
+    def fails(connection: Connection, file: IngestedFile) -> None:
+        raise ConnectionError
+
+    branch.hands_in(ORDER_HEADER + "\n" + LINE.format(2))
+    follow, branch.follow = branch.follow, fails  # type: ignore[method-assign]
+    with pytest.raises(ConnectionError):
+        branch.intake.take()
+    assert orders_of(engine) == []
+    branch.follow = follow  # type: ignore[method-assign]
+    assert [state for state, _ in branch.takes()] == [FileState.LOADED]
