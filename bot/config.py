@@ -407,6 +407,14 @@ class Settings:
         return self.secrets.sendgrid_api_key is not None
 
     @property
+    def ingest_sources(self) -> tuple[IngestSource, ...]:
+        """Where files are handed in: as configured; in a demo else a folder for each kind, beside its state."""
+        if self.file.ingest.sources or not self.mailbox_token:
+            return self.file.ingest.sources
+        folder = self.state_folder / "incoming"
+        return tuple(IngestSource(address=str(folder / kind), kind=kind) for kind in FileKind)
+
+    @property
     def mailbox_token(self) -> str:
         """What opens the dev mailbox; empty where there must be none.
 

@@ -193,13 +193,13 @@ def _warehouse_terms(file: ShopFile) -> WarehouseTerms:
 
 def _intake_terms(settings: Settings, shop: Shop) -> IntakeTerms | None:
     """Where files are handed in; None where nowhere."""
-    section = settings.file.ingest
-    if not section.sources:
+    sources = settings.ingest_sources
+    if not sources:
         return None
     return IntakeTerms(
-        sources=tuple(Source(**source.model_dump()) for source in section.sources),
+        sources=tuple(Source(**source.model_dump()) for source in sources),
         lake=settings.file.lake.url or str(settings.state_folder / "lake"),
-        most_bytes=section.most_megabytes * 1_000_000,
+        most_bytes=settings.file.ingest.most_megabytes * 1_000_000,
         how=HandedIn(hash_key=shop.hash_key, time_zone=settings.file.shop.time_zone),
     )
 

@@ -84,6 +84,9 @@ def run(settings: Settings, config: Path, console: Console, *, orders: int, slac
                 command = [sys.executable, "-m", "bot.cli", "--config", str(config), name]
                 return processes.start(command, log=logs / f"{name}.log", env=env, inherit=claims)
 
+            for source in settings.ingest_sources:
+                if "://" not in source.address:
+                    Path(source.address).mkdir(parents=True, exist_ok=True)
             children |= {name: begin(name) for name in names}
             keeper = Keeper(
                 children,
@@ -242,10 +245,17 @@ def _invite(settings: Settings, console: Console, *, ready: bool, also: Sequence
         f"Chat     {address}",
         f"Mailbox  {_mailbox(settings, address)}",
         *also,
+        *_folders(settings),
         "Terminal parley chat",
         "Stop     Ctrl-C",
     ]
     console.print(Panel("\n".join(lines), title=settings.file.shop.name, border_style="green", expand=False))
+
+
+def _folders(settings: Settings) -> list[str]:
+    """Where a branch's file can be handed in."""
+    first = next(iter(settings.ingest_sources), None)
+    return [f"Files    {Path(first.address).parent}  (a branch's file, into the folder of its kind)"] if first else []
 
 
 def _mailbox(settings: Settings, address: str) -> str:

@@ -171,3 +171,12 @@ def test_without_a_folder_the_command_says_where_to_name_one(settings: Settings)
     with parts(nowhere, pool_size=1) as shop, pytest.raises(SystemExit):
         take_now(shop, once=True, console=Console(file=out, width=200))
     assert "docs/data.md" in out.getvalue()
+
+
+def test_a_demo_has_a_folder_for_each_kind(settings: Settings, tmp_path: Path) -> None:
+    nowhere = replace(settings, file=settings.file.model_copy(update={"ingest": IngestSection()}))
+    assert nowhere.ingest_sources == ()
+    demo = replace(nowhere, secrets=nowhere.secrets.model_copy(update={"demo_token": SecretStr("t" * 20)}))
+    assert {source.kind: source.address for source in demo.ingest_sources} == {
+        kind: str(tmp_path / "incoming" / kind) for kind in FileKind
+    }
