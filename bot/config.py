@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,7 +18,7 @@ import yaml
 from apscheduler.triggers.cron import CronTrigger
 from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -233,6 +233,12 @@ class IngestSource(_Section):
     pattern: str = Field("*", min_length=1, max_length=100)
     store: str = Field("", max_length=48, pattern=r"^[^@]*$")
 
+    @model_validator(mode="after")
+    def _pages_are_tickets(self) -> Self:
+        if self.address.startswith(("http://", "https://")) and self.kind is not FileKind.TICKETS:
+            raise ValueError("an http address gives tickets alone; other kinds come as files")
+        return self
+
 
 class IngestSection(_Section):
     """Where files are handed in, and how large one may be."""
@@ -367,6 +373,7 @@ class Secrets(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_api_url: str | None = None
+    ingest_token: SecretStr | None = None
     telegram_token: SecretStr | None = None
     telegram_api_url: str | None = None
     telegram_webhook_secret: SecretStr | None = None

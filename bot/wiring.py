@@ -193,7 +193,7 @@ def _warehouse_terms(file: ShopFile) -> WarehouseTerms:
 
 def _intake_terms(settings: Settings, shop: Shop) -> IntakeTerms | None:
     """Where files are handed in; None where nowhere."""
-    sources = settings.ingest_sources
+    sources, token = settings.ingest_sources, settings.secrets.ingest_token
     if not sources:
         return None
     return IntakeTerms(
@@ -201,6 +201,7 @@ def _intake_terms(settings: Settings, shop: Shop) -> IntakeTerms | None:
         lake=settings.file.lake.url or str(settings.state_folder / "lake"),
         most_bytes=settings.file.ingest.most_megabytes * 1_000_000,
         how=HandedIn(hash_key=shop.hash_key, time_zone=settings.file.shop.time_zone),
+        token=token.get_secret_value() if token is not None else "",
     )
 
 

@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy import Connection, Engine
 
 from analytics.ingestion.folders import Folder, Found, Unreachable
+from analytics.ingestion.pages import Pages
 from domain.ports import Clock
 from domain.records.ingested import FileKind, FileState, IngestedFile
 from storage.errors import ImportRefused
@@ -43,6 +44,7 @@ class IntakeTerms:
     lake: str
     most_bytes: int
     how: HandedIn
+    token: str = ""  # for addresses that give pages
 
 
 class Follow(Protocol):
@@ -73,7 +75,7 @@ class Intake:
         away: list[Unreachable] = []
         kinds = list(FileKind)
         for source in sorted(self._terms.sources, key=lambda source: kinds.index(source.kind)):
-            folder = Folder(source.address)
+            folder = self._place(source.address)
             try:
                 for found in self._new(source, folder):
                     if (file := self._take(source, folder, found)) is not None:
@@ -85,7 +87,13 @@ class Intake:
                 away.append(error)
         return away
 
-    def _new(self, source: Source, folder: Folder) -> Iterator[Found]:
+    def _place(self, address: str) -> Folder | Pages:
+        if not address.startswith(("http://", "https://")):
+            return Folder(address)
+        terms = self._terms
+        return Pages(address, most_bytes=terms.most_bytes, now=self._clock.now, token=terms.token)
+
+    def _new(self, source: Source, folder: Folder | Pages) -> Iterator[Found]:
         with self._database.connect() as connection:
             seen = PostgresIngested(connection).stamps(source.address)
         settled = self._clock.now() - SETTLED
@@ -93,7 +101,7 @@ class Intake:
             if (found.name, found.stamp) not in seen and (found.changed_at is None or found.changed_at <= settled):
                 yield found
 
-    def _take(self, source: Source, folder: Folder, found: Found) -> IngestedFile | None:
+    def _take(self, source: Source, folder: Folder | Pages, found: Found) -> IngestedFile | None:
         """What became of a file; None while it is still being written."""
         now = self._clock.now()
         file = IngestedFile(
@@ -117,7 +125,7 @@ class Intake:
             if digest is None:
                 return None
             kept = f"{source.kind}/{now:%Y-%m-%d}/{digest[:16]}-{found.name[-_NAMED:]}"
-            file = replace(file, digest=digest, kept_at=f"raw/{kept}")
+            file = replace(file, digest=digest, bytes=copy.stat().st_size, kept_at=f"raw/{kept}")
             try:
                 return self._load(copy, file, source.store)
             except ImportRefused as refused:
