@@ -192,10 +192,12 @@ class Address:
 
 
 def is_home(place: str) -> bool:
-    """Whether a place says where somebody lives, and not only a town, a region, a country or a postcode."""
-    read = read_address(place)
-    by_number = read.street[:1].isdecimal() and len(read.street.split()) > 2  # "12 Hidden Lane"; "3 Rivers" is a town
-    return read.complete or by_number
+    """Whether a place has the shape of a street with its number; towns with numbered districts have not.
+
+    Streets of many languages have no shape that is known here.
+    """
+    street = _STREET.search(re.sub(r"[#_-]+", " ", place))
+    return street is not None and re.match(r"\d{5}", street[0]) is None  # "32789 Winter Park" is a postcode's town
 
 
 def read_address(text: str) -> Address:

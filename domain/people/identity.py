@@ -3,12 +3,15 @@
 import hashlib
 import hmac
 import re
+import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 
 from domain.errors import BadEmail
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z0-9-]{2,63}")
+_MAILED = re.compile(r"[^\s@]@[^\s@]")
+_AVOIDED = re.compile(r"(?:\(at\)|\[at\]|%40|\sat\s(?=.{1,80}(?:\sdot\s|\.[a-z]{2})))", re.IGNORECASE)
 _PROVIDERS = ("gmail", "hotmail", "outlook", "yahoo", "icloud", "protonmail")
 _NO_TYPOS = frozenset({"mail", "email", "ymail", "qmail", "tmail", "gmx"})  # near a provider, and real
 _LIKELY_FIXES = {"gmail.co": "gmail.com", "gmailcom": "gmail.com", "hotmailcom": "hotmail.com", "yahoocom": "yahoo.com"}
@@ -45,6 +48,12 @@ def normalise_email(text: str) -> str:
     if fixed != email:
         raise BadEmail(fixed)
     return email
+
+
+def holds_email(text: str) -> bool:
+    """Whether an e-mail address stands in a text, also one that is written so that it is not found."""
+    plain = unicodedata.normalize("NFKC", text)
+    return ("@" in plain and _MAILED.search(plain) is not None) or _AVOIDED.search(plain) is not None
 
 
 def _international(email: str) -> str:

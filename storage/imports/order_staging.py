@@ -34,11 +34,10 @@ _TEXTS = ("date", "cust_email", "cust_location", "product_id")
 _REMEMBERED = 50_000  # texts whose meaning is kept while a file is read line by line
 
 _VISIBLE = r'[^\pZ\pC,"\\]'
-_VISIBLE_BUT_AT = r'[^\pZ\pC,"\\@]'
 _TEXT = rf"(?:{_VISIBLE}(?:[ ]*{_VISIBLE})*)?"
-# A word or number alone, or words: with a number between them it may be a street, which must be looked at.
-_NO_NUMBER = rf'(?:[^\pZ\pC\pN,"\\@]|[0-9]+[^\pZ\pC\pN,"\\@]{{2}})(?:{_VISIBLE_BUT_AT})*'
-_PLACE = rf"(?:(?:{_VISIBLE_BUT_AT})+|{_NO_NUMBER}(?:[ ]+{_NO_NUMBER})*)?"
+# Short words of letters, or one code; all else may say more than a place, and is looked at.
+_LETTERS = r"(?:[\pL\pM][\pL\pM.\'’-]{0,30})"
+_PLACE = rf"(?:[\pL\pM\pN_.-]{{1,30}}|{_LETTERS}(?:[ ]{_LETTERS}){{0,4}})?"
 _PLAIN = {
     "date": DATE,
     "cust_email": _TEXT,

@@ -10,12 +10,13 @@ from sqlalchemy import Connection, text
 
 from domain.errors import BadEmail
 from domain.people.addresses import is_home
-from domain.people.identity import normalise_email
+from domain.people.identity import holds_email, normalise_email
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
 _ZONE = r"(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])"
 DATE = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:[ T]{_CLOCK}{_ZONE}?)?"
+_LONGEST_PLACE = 100
 _IS_DATE = re.compile(DATE)
 
 
@@ -83,6 +84,8 @@ def read_place(written: str, name: str = "cust_location") -> str:
     Raises:
         ValueError: it says where somebody lives; the message does not repeat it.
     """
-    if "@" in written or is_home(written):
+    if holds_email(written) or is_home(written):
         raise ValueError(f"{name} says where somebody lives; write the town, region, country or postcode alone")
+    if len(written) > _LONGEST_PLACE:
+        raise ValueError(f"{name} has more than {_LONGEST_PLACE} characters")
     return written

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from domain.model import money
+from domain.people.identity import holds_email
 from domain.products.product_ids import shown
 from storage.errors import BadRow, ImportRefused
 
@@ -85,7 +86,7 @@ class Row:
         value = shown(self.text(name, blank=blank))
         if len(value.encode()) > LONGEST_CODE:
             self.reasons.append(f"{name} {value[:_SHOWN]!r} is longer than {LONGEST_CODE} bytes")
-        if "@" in value:
+        if holds_email(value):
             self.reasons.append(f"{name} is an e-mail address, which only the column for it may hold; give it a number")
         return value
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from domain.people.identity import holds_email
 from storage.copying import as_csv, copy
 from storage.imports.files import STRICT, ImportResult, ImportRules, TextFile
 from storage.imports.reading import EARLIEST
@@ -138,7 +139,7 @@ def _code(value: Any, name: str) -> str:
     if not isinstance(value, str | int) or isinstance(value, bool):
         raise ValueError(f"{name} is no text")
     code = " ".join(str(value).split())
-    if len(code.encode(errors="replace")) > LONGEST_CODE or "@" in code or not code.isprintable():
+    if len(code.encode(errors="replace")) > LONGEST_CODE or holds_email(code) or not code.isprintable():
         raise ValueError(f"{name} is longer than {LONGEST_CODE} bytes, or no name of a kind of thing")
     return code
 

@@ -75,8 +75,9 @@ _SOURCES = (
     "ticket_times",
     "price_change",
 )
-# What speaks of customers' chats and of staff: analysts read what `mart` makes of it.
+# What speaks of customers, their chats and of staff: analysts read what `mart` makes of it.
 OF_PEOPLE = (
+    "customer",
     "message",
     "ticket_times",
     "lost_demand",

@@ -10,7 +10,11 @@
 select
     customers.customer_id,
     customers.hashed_email,
-    customers.place,
+    case
+        when customers.place = 'unknown' or count(*) over (partition by customers.place) >= {{ var("fewest_at_a_place") }}
+            then customers.place
+        else 'other'
+    end as place,
     customers.loyalty <> 0 as is_loyal,
     customers.signed_up_on,
     customers.first_seen_on,
