@@ -24,6 +24,7 @@ from nlu.sayings import hear
 from nlu.understanding import Entity
 
 _NO_THINGS = {"label", "address", "parcel", "package", "order"}  # where a flat's number is put
+_NO_ADDRESSES = {"price_filter", "change_quantity"}
 _PARTS = {"zip", "code", "zipcode", "postcode", "post", "postal", "street", "town", "city", "number"}
 
 
@@ -44,6 +45,8 @@ def correct(turn: Turn) -> list[Reply] | None:
     about_orders = turn.meant.about is About.ORDERS
     known = contact.known_address(turn)
     if turn.understanding.first("email") is not None:
+        return None
+    if asked and _is_another_wish(turn, text):
         return None
     rest, remark = without_remark(text)
     only_remark = bool(remark) and known is not None and not without_frame(rest).strip(" ,.!")
@@ -198,8 +201,6 @@ def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -
     read = read_address(bare)
     if entity is not None and not (read.street or read.unit or read.postcode):
         read = read_address(without_frame(entity.value))
-    if _is_an_order(turn, read):
-        return None
     if read.unit and not (read.street or read.postcode):
         read = replace(read, name="", place=_town_beside_unit(read.place))
     read = replace(read, name=_without_sentence(read.name), place=_before_sentence(read.place))
@@ -209,11 +210,11 @@ def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -
     return read if asked or given or hear(text, Saying.OF_AN_ADDRESS) else None
 
 
-def _is_an_order(turn: Turn, read: Address) -> bool:
-    """Whether what looks like a postcode is the number of an order that the message is about: "cancel order 9399"."""
-    number = turn.understanding.first("order_number")
-    is_its_number = number is not None and number.value == read.postcode
-    return is_its_number and bool(read.place) and not (read.street or read.unit)  # a number alone is a postcode
+def _is_another_wish(turn: Turn, text: str) -> bool:
+    """Whether a message is clearly about orders, prices or numbers, and no street: "cancel order 9399"."""
+    understanding, meant = turn.understanding, turn.meant
+    elsewhere = meant.about is About.ORDERS or meant.name in _NO_ADDRESSES
+    return understanding.confidence >= CLEAR and elsewhere and hear(without_frame(text), Saying.STREET_WORD) is None
 
 
 def _town_beside_unit(place: str) -> str:

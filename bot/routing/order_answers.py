@@ -10,6 +10,9 @@ from bot.turn import Turn
 from domain.conversation import PendingQuestion
 from nlu.rules.deeds import CANCEL, EMPTY
 from nlu.rules.moods import Stance, names_only
+from nlu.rules.said import Saying
+
+LONGEST_PART = 7  # words that say yes to a part; longer ones tell why, or want something else
 
 
 def take_order(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
@@ -40,7 +43,9 @@ def take_cancelling(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     if (stance is not Stance.NO or instead) and (others := cancelling.others_named(turn, numbers)):
         return others
     orders = [order for number in numbers if (order := turn.own_order(number)) is not None]
-    if stance is not Stance.YES and cancelling.names_parts(turn, orders):
+    short = len(turn.message.text.split()) <= LONGEST_PART
+    counts = short and stance is not Stance.NO and turn.said(Saying.PART_OF_IT) is not None
+    if counts or (stance is not Stance.YES and cancelling.names_parts(turn, orders)):
         return cancelling.ask_about_parts(turn, *numbers)
     match stance:
         case Stance.YES:

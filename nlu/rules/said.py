@@ -84,6 +84,7 @@ class Saying(StrEnum):
     REFUSES = auto()
     ONLY_ADDS = auto()
     ONLY_THAT = auto()
+    PART_OF_IT = auto()
     ASKS_WHAT_IS_SOLD = auto()
     FEWER = auto()
     GOES_ON = auto()

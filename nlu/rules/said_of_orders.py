@@ -25,6 +25,14 @@ SAYINGS = (
     whole(Saying.UNDO, rf"undo(?: (?:that|it|this))?{POLITELY}|{_TAKE_IT_BACK}"),
     whole(Saying.STOP, _STOP),
     anywhere(Saying.ONLY_THAT, r"\bonly\b(?! if\b)|\bjust (?:the|my)\b|\bnot (?:all|everything|the whole|the rest)\b"),
+    # "Yes, just one of them"; "that one" and "the last one" are no numbers.
+    anywhere(
+        Saying.PART_OF_IT,
+        r"(?<![\w#.])(?<!that )(?<!this )(?<!the )(?<!last )(?<!first )(?<!older )(?<!newer )(?<!other )(?<!right )"
+        r"(?<!wrong )(?<!latest )(?<!same )(?<!which )(?<!number )"
+        r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|half|part|some|a few|except|all but)"
+        r"(?![\w'.-]\w)",
+    ),
     # Said right after an order was placed, it is about that order, whatever else was asked below its card.
     opening(
         Saying.TAKES_BACK,

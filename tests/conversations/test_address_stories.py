@@ -224,11 +224,13 @@ def test_a_number_with_a_product_s_name_is_no_street(at_card: Customer) -> None:
         ("track order 1001", "being packed"),
         ("where's my order 1001?", "being packed"),
         ("return order 1001", "ticket"),
+        ("cancel order #1001", "#1001"),
+        ("cancel order 1001, Denver CO 80203", "#1001"),
+        ("cheaper than 20", "less than $20"),
+        ("change quantity to 3", "3 × Glass Teapot"),
     ],
 )
-def test_an_order_that_is_spoken_of_while_the_address_is_asked_is_no_address(
-    bob: Customer, words: str, heard: str
-) -> None:
+def test_another_wish_while_the_address_is_asked_is_no_address(bob: Customer, words: str, heard: str) -> None:
     bob.knows_contact().has_ordered("order a linen apron")
     bob.says("order 2 glass teapots").says("change address").says(words).hears(heard).hears_no("I have “")
 

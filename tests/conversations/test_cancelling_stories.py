@@ -131,6 +131,12 @@ PARTS = [
     "yes, the teapot",
     "just the apron",
     "only cancel the apron",
+    "yes, just one of them",
+    "yes cancel one",
+    "yes, 1",
+    "yes half",
+    "yes except 1",
+    "one",
 ]
 
 
@@ -159,3 +165,9 @@ def test_a_change_of_mind_right_after_placing_is_about_the_order(bob: Customer, 
 
 def test_a_cart_that_shall_not_be_shipped_is_not_said_to_be_empty(bob: Customer) -> None:
     bob.says("add 2 glass teapots").says("please do not ship it").hears("no orders placed", "your cart stays as it is")
+
+
+@pytest.mark.parametrize("said", ["yes, that one", "yes the whole thing", "yes 1001"])
+def test_a_yes_that_points_at_the_order_cancels_it(bob: Customer, said: str) -> None:
+    bob.knows_contact().has_ordered("order a linen apron and 2 glass teapots")
+    bob.says("cancel my order").says(said).hears("is cancelled")

@@ -62,6 +62,7 @@ HEARD = {
     Saying.ADDS: ("another one",),
     Saying.TAKES_BACK_WORDS: ("5 mugs, i mean 4 mugs", "2 mugs, scratch that, 3 mugs"),
     Saying.ONLY_THAT: ("only cancel the mugs", "cancel just the mugs", "not the whole order"),
+    Saying.PART_OF_IT: ("yes, just one of them", "yes half", "cancel 2", "all but the mugs"),
     Saying.ONLY_ADDS: ("yesss add", "ok, take it", "add", "add to my cart please"),
     Saying.ASKS_WHAT_IS_SOLD: ("what do you have in paper",),
     Saying.REFUSES: ("not both", "I don't want them"),
