@@ -129,5 +129,8 @@ def configured(file: Path, workspace: LocalSlack, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / "config.yaml"
     copy.write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    (folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in workspace.environment.items()))
+    secrets = folder / ".env"
+    secrets.touch(mode=0o600)
+    secrets.chmod(0o600)
+    secrets.write_text("".join(f"{name}={value}\n" for name, value in workspace.environment.items()))
     return copy
