@@ -38,7 +38,9 @@ class OrderChanged:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PersonForgotten:
-    """Somebody was forgotten; what was made of their data is to be made anew."""
+    """Somebody was forgotten, with these e-mails; what was made of their data is to be made anew."""
+
+    hashed_emails: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
-from analytics.ingestion.folders import Unreachable
+from analytics.ingestion.folders import Folder, Unreachable
+from analytics.ingestion.forgetting import take_out
 from analytics.ingestion.taking import Follow, Intake, IntakeTerms
 from bot.support import notices
 from domain.events import Event, FileTakenIn
@@ -35,6 +36,7 @@ class Ingesting:
     ) -> None:
         """Without `terms` nothing is taken in; `follow` enqueues what follows from a file."""
         self._place = place
+        self._terms = terms
         self._intake = Intake(place.database, place.clock, terms, follow) if terms is not None else None
         self._staff = staff
         self._admins = channels.admins
@@ -68,6 +70,17 @@ class Ingesting:
             if files := ledger.untold():
                 ledger.note_told(files)
                 self._staff.post(self._admins, notices.files_taken_in(files))
+
+    def forget(self, hashed_emails: list[str]) -> None:
+        """Takes a forgotten person out of the copies of files.
+
+        Raises:
+            Unreachable: the lake does not answer; it is tried again.
+        """
+        if self._terms is None:
+            return
+        changed = take_out(Folder(self._terms.lake), hashed_emails, self._terms.how.hash_key)
+        log.info("a person was taken out of the copies of files", files=changed)
 
     def _post_away(self, error: Unreachable) -> None:
         if self._staff is not None and self._admins:

@@ -156,6 +156,13 @@ TELL_FILES = Job(
     lock=lambda: "tell_admins_files",
     only=lambda: "tell_admins_files",
 )
+FORGET_COPIES = Job(
+    name="forget_copies",
+    carried_out_by=lambda all: all.ingesting.forget,
+    priority=UPKEEP,
+    lock=lambda hashed_emails: "ingest",
+    long=True,
+)
 
 JOBS: Mapping[str, Job] = {
     job.name: job
@@ -184,6 +191,7 @@ JOBS: Mapping[str, Job] = {
         BUILD,
         INGEST,
         TELL_FILES,
+        FORGET_COPIES,
     )
 }
 LONG_JOBS = tuple(job.name for job in JOBS.values() if job.long)
@@ -264,7 +272,8 @@ def _replies_waiting(event: events.RepliesWaiting, known: Known) -> list[Due]:
 
 
 def _person_forgotten(event: events.PersonForgotten, known: Known) -> list[Due]:
-    return [BUILD.due()]
+    emails = list(event.hashed_emails)
+    return [BUILD.due(), *([FORGET_COPIES.due(hashed_emails=emails)] if emails else [])]
 
 
 def _consent_given(event: events.ConsentGiven, known: Known) -> list[Due]:

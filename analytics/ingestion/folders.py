@@ -64,6 +64,20 @@ class Folder:
         named = [file for file in found if file.name and fnmatchcase(file.name, pattern)]
         return sorted(named, key=lambda file: (file.changed_at or early, file.name))
 
+    def below(self, path: str) -> list[tuple[str, Found]]:
+        """All files below a folder of it, however deep, each with its path from here.
+
+        Raises:
+            Unreachable: it does not answer, or refuses.
+        """
+        with self._reached() as (system, root):
+            system.invalidate_cache()
+            try:
+                entries = system.find(posixpath.join(root, path), detail=True).values()
+            except FileNotFoundError:
+                return []
+            return [(posixpath.relpath(entry["name"], root), _found(entry)) for entry in entries]
+
     def fetch(self, file: Found, to: Path) -> str | None:
         """Copies a file to this machine and returns its SHA-256; None where it changed or went meanwhile.
 

@@ -73,5 +73,5 @@ def _locked(uow: UnitOfWork, find: Callable[[], Reach]) -> Reach:
 
 def _erase(uow: UnitOfWork, reach: Reach, kept: Kept) -> Receipt:
     uow.privacy.erase(reach)
-    uow.record(PersonForgotten())
+    uow.record(PersonForgotten(hashed_emails=reach.hashed_emails))
     return Receipt(number=secrets.token_hex(6).upper(), erased=kept)

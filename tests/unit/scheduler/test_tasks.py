@@ -54,6 +54,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "bring_replies",
         "build_warehouse",
         "catch_up",
+        "forget_copies",
         "ingest",
         "left_carts",
         "mail_code",
@@ -78,6 +79,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
     ]
     assert set(LONG_JOBS) == {
         "build_warehouse",
+        "forget_copies",
         "ingest",
         "send_report",
         "show_docs",
@@ -91,6 +93,13 @@ KEY = "report:finance/week/2026-05-11"
 # What follows: the job, its arguments, its lock, what it is alone with, and when.
 FOLLOWED = [
     (events.PersonForgotten(), [("build_warehouse", {}, "build_warehouse", "build_warehouse", None)]),
+    (
+        events.PersonForgotten(hashed_emails=("h",)),
+        [
+            ("build_warehouse", {}, "build_warehouse", "build_warehouse", None),
+            ("forget_copies", {"hashed_emails": ["h"]}, "ingest", None, None),
+        ],
+    ),
     (
         events.OrderPlaced(order_id=1),
         [
