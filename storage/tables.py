@@ -802,7 +802,7 @@ ingested_file = Table(
     Column("told", Boolean, nullable=False, server_default="false"),  # whether the admins heard of it
     CheckConstraint("state IN ('loaded', 'quarantined', 'replaced', 'known')", name="known_state"),
     Index("ix_ingested_file_source_name", "source", "name", "stamp"),
-    Index("uq_ingested_file_kind_digest", "kind", "digest", unique=True, postgresql_where=text("state = 'loaded'")),
+    Index("ix_ingested_file_digest", "digest"),
     schema="raw",
 )
 

@@ -157,11 +157,17 @@ def _found(entry: dict[str, Any]) -> Found:
     tag = next((str(entry[key]) for key in _STAMPS if entry.get(key)), "")
     return Found(
         path=entry["name"],
-        name=posixpath.basename(entry["name"]),
+        name=_readable(posixpath.basename(entry["name"])),
         bytes=size,
         stamp=f"{tag or size}@{changed.isoformat() if changed else ''}",
         changed_at=changed,
     )
+
+
+def _readable(name: str) -> str:
+    """A name without bytes that are no text and signs that cannot be seen, which no ledger holds."""
+    text = name.encode(errors="surrogateescape").decode(errors="replace")
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
 def _reason(error: Exception) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from analytics.ingestion.folders import Folder, Found, Unreachable
 from analytics.ingestion.pages import Pages
+from domain.people.identity import MAILED
 from domain.ports import Clock
 from domain.records.ingested import FileKind, FileState, IngestedFile
 from storage.errors import ImportRefused
@@ -120,7 +121,7 @@ class Intake:
             most = f"{self._terms.most_bytes / 1e6:,.0f} MB"
             return self._note(replace(file, said=f"it has more than {most}; see ingest.most_megabytes in config.yaml"))
         with tempfile.TemporaryDirectory(prefix="parley-ingest-") as temporary:
-            copy = Path(temporary) / found.name
+            copy = Path(temporary) / found.name[-_NAMED:]
             digest = folder.fetch(found, copy)
             if digest is None:
                 return None
@@ -154,7 +155,8 @@ class Intake:
 
 def _in_words(refused: ImportRefused) -> str:
     listed = [f"line {row.line}: {row.reason}" for row in refused.bad_rows]
-    return "\n".join([f"{refused.total_bad} row(s) are wrong, so nothing was loaded", *listed])
+    said = "\n".join([f"{refused.total_bad} row(s) are wrong, so nothing was loaded", *listed])
+    return MAILED.sub("(an e-mail)", said)
 
 
 def _reasons(folder: Path, refused: ImportRefused) -> Path:

@@ -213,8 +213,11 @@ def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -
 def _is_another_wish(turn: Turn, text: str) -> bool:
     """Whether a message is clearly about orders, prices or numbers, and no street: "cancel order 9399"."""
     understanding, meant = turn.understanding, turn.meant
-    elsewhere = meant.about is About.ORDERS or meant.name in _NO_ADDRESSES
-    return understanding.confidence >= CLEAR and elsewhere and hear(without_frame(text), Saying.STREET_WORD) is None
+    is_street = hear(without_frame(text), Saying.STREET_WORD) is not None
+    if understanding.confidence >= CLEAR and meant.about is About.ORDERS:
+        return not is_street or understanding.first("order_number") is not None
+    other = understanding.confidence >= CLEAR and meant.name in _NO_ADDRESSES
+    return not is_street and (other or hear(text, Saying.COUNTS_OR_ASKS) is not None)
 
 
 def _town_beside_unit(place: str) -> str:

@@ -28,6 +28,9 @@ def replace_line(turn: Turn) -> list[Reply] | None:
     if not old:
         return None
     match = _new(turn, wanted, old)
+    there = match.product is not None and turn.conversation.quantity_of(match.product.product_id)
+    if there and turn.said(Saying.NONE_OF_THAT):
+        return None  # "no red" of who has red ones; "no, red" is another word
     if match.product is not None and match.product.product_id != old:
         return checkout.next_step(turn, put_instead(turn, wanted, match.product, old))
     if not wanted.explicit or not wanted.old or match.product is not None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import html
 import re
 import unicodedata
 
@@ -10,8 +11,11 @@ from email_validator import EmailNotValidError, validate_email
 from domain.errors import BadEmail
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z0-9-]{2,63}")
-_MAILED = re.compile(r"[^\s@]@[^\s@]")
-_AVOIDED = re.compile(r"(?:\(at\)|\[at\]|%40|\sat\s(?=.{1,80}(?:\sdot\s|\.[a-z]{2})))", re.IGNORECASE)
+MAILED = re.compile(r"[^\s@'\"]{1,64}\s{0,2}@\s{0,2}[^\s@'\"]{1,190}")  # what may be an e-mail
+_AVOIDED = re.compile(
+    r"(?:[\[({<]\s{0,2}a(?:t)?\s{0,2}[\])}>]|%40|[\s_-]at[\s_-](?=.{1,80}(?:[\s_-]dot[\s_-]|\.[a-z]{2})))",
+    re.IGNORECASE,
+)
 _PROVIDERS = ("gmail", "hotmail", "outlook", "yahoo", "icloud", "protonmail")
 _NO_TYPOS = frozenset({"mail", "email", "ymail", "qmail", "tmail", "gmx"})  # near a provider, and real
 _LIKELY_FIXES = {"gmail.co": "gmail.com", "gmailcom": "gmail.com", "hotmailcom": "hotmail.com", "yahoocom": "yahoo.com"}
@@ -52,8 +56,8 @@ def normalise_email(text: str) -> str:
 
 def holds_email(text: str) -> bool:
     """Whether an e-mail address stands in a text, also one that is written so that it is not found."""
-    plain = unicodedata.normalize("NFKC", text)
-    return ("@" in plain and _MAILED.search(plain) is not None) or _AVOIDED.search(plain) is not None
+    plain = unicodedata.normalize("NFKC", html.unescape(text))
+    return MAILED.search(plain) is not None or _AVOIDED.search(plain) is not None
 
 
 def _international(email: str) -> str:

@@ -85,6 +85,8 @@ class Saying(StrEnum):
     ONLY_ADDS = auto()
     ONLY_THAT = auto()
     PART_OF_IT = auto()
+    COUNTS_OR_ASKS = auto()
+    NONE_OF_THAT = auto()
     ASKS_WHAT_IS_SOLD = auto()
     FEWER = auto()
     GOES_ON = auto()

@@ -46,4 +46,10 @@ SAYINGS = (
         r"\b(?:x|more|less|of|dollars?|bucks|pieces?|pcs|packs?|packets?|pairs?|boxes|box|sets?|items?|minutes?|hours?"
         r"|days?|weeks?|times|each|under|over|below)\b|[$£€]",
     ),
+    # No street with a number: "qty 4", "what is in my basket 1".
+    anywhere(
+        Saying.COUNTS_OR_ASKS,
+        r"\b(?:qty|quantity|pcs|pieces?|page|basket|cart|how (?:much|many)|what(?:'s| is| was)|show me"
+        r"|of (?:them|these|those|it))\b",
+    ),
 )

@@ -1,7 +1,7 @@
 """What is said of what the shop shows: more, the second, not that one, something else, what is popular."""
 
 from nlu.rules.choices import ORDINALS
-from nlu.rules.said import Saying, anywhere, exactly, opening, whole
+from nlu.rules.said import POLITELY, Saying, anywhere, exactly, opening, whole
 
 _POLITE_END = r"(?:\s{0,4},?\s{0,4}(?:please|pls|thanks))?[.!)]*"
 _TAKING = r"(?:(?:yes|ok|okay|take|i'?ll (?:take|have)|give me|i want|i'd like|add|make it|let's do)[, ]{1,4}){0,5}"
@@ -122,4 +122,5 @@ SAYINGS = (
         Saying.BARE_LINE,
         r"(?:(?P<quantity>\d{1,4})\s{0,4}x?\s{1,4}|an?\s+|the\s+)?(?P<phrase>\S.*)",
     ),
+    whole(Saying.NONE_OF_THAT, rf"(?:actually |and |but )?(?:no|without)(?: any)? \w[\w -]{{1,40}}{POLITELY}"),
 )

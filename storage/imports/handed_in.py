@@ -69,10 +69,10 @@ def load_handed_in(
     """
     one_import_at_a_time(connection)
     ledger = PostgresIngested(connection)
-    if (known := ledger.loaded(file.kind, file.digest)) is not None:
+    known, before = ledger.loaded(file.kind, file.digest), ledger.before(file.source, file.name)
+    if known is not None and (before is None or before.digest == file.digest):
         done = replace(file, state=FileState.KNOWN, said=f"the same content was loaded before, as {known.name}")
         return replace(done, file_id=ledger.note(done))
-    before = ledger.before(file.source, file.name)
     result = _loader(file.kind, how, before)(connection, path, now=now, rules=rules)
     if before is not None:
         ledger.replace(before.file_id)

@@ -228,6 +228,10 @@ def test_a_number_with_a_product_s_name_is_no_street(at_card: Customer) -> None:
         ("cancel order 1001, Denver CO 80203", "#1001"),
         ("cheaper than 20", "less than $20"),
         ("change quantity to 3", "3 × Glass Teapot"),
+        ("qty 4", "4 × Glass Teapot"),
+        ("three of these", "3 × Glass Teapot"),
+        ("what is in my basket 1", "2 × Glass Teapot"),
+        ("cancel order 1001 on Oak St", "#1001"),
     ],
 )
 def test_another_wish_while_the_address_is_asked_is_no_address(bob: Customer, words: str, heard: str) -> None:

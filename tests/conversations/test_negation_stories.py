@@ -79,3 +79,9 @@ def test_the_wish_beside_a_negation_is_bought_without_a_number(bob: Customer, sa
     bob.says(said)
     assert bob.answer is not None
     assert bob.answer.state.cart == {"MUG-RED": 1}
+
+
+@pytest.mark.parametrize("said", ["no red", "no red please", "without red"])
+def test_none_of_a_colour_is_never_more_of_it(bob: Customer, said: str) -> None:
+    bob.says("2 red enamel mugs and 2 blue enamel mugs").says(said)
+    bob.says("show my cart").hears("2 × Blue Enamel Mug").hears_no("4 × Red", "3 × Red")

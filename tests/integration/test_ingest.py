@@ -356,3 +356,34 @@ def test_what_follows_is_in_the_transaction_of_the_file(branch: Branch, engine: 
     assert orders_of(engine) == []
     branch.follow = follow  # type: ignore[method-assign]
     assert [state for state, _ in branch.takes()] == [FileState.LOADED]
+
+
+def test_a_name_that_is_no_text_keeps_no_other_waiting(branch: Branch, engine: Engine) -> None:
+    odd = os.fsencode(branch.folder / FileKind.ORDERS) + b"/a\xff\n.csv"
+    with open(odd, "w") as file:
+        file.write(ORDER_HEADER + "\n" + LINE.format(2))
+    os.utime(odd, (0, 0))
+    branch.hands_in(ORDER_HEADER + "\n" + LINE.format(2).replace("25", "26"), "b.csv")
+    assert [state for state, _ in branch.takes()] == [FileState.LOADED, FileState.LOADED]
+    assert branch.takes() == []
+    names = ask(engine, "SELECT name FROM raw.ingested_file ORDER BY file_id")
+    assert names == [("a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}.csv",), ("b.csv",)]
+
+
+def test_a_correction_to_what_another_file_says_is_one_too(branch: Branch, engine: Engine) -> None:
+    one, other = (f"2020-06-2{day},ada@example.com,80203,MUG,1,north,R-{day}\n" for day in (2, 3))
+    branch.hands_in(NUMBERED, "empty.csv")
+    branch.hands_in(NUMBERED + one, "a.csv", age=50)
+    branch.hands_in(NUMBERED + other, "b.csv", age=50)
+    branch.takes()
+    for name, age in (("a.csv", 40), ("b.csv", 30)):
+        branch.hands_in(NUMBERED, name, age=age)
+        branch.takes()
+    assert orders_of(engine) == []
+
+
+def test_what_is_told_of_a_bad_file_repeats_no_email(branch: Branch) -> None:
+    branch.hands_in(f"{ORDER_HEADER}\n2020-06-25,ada@example.com,80203,jane@example.org,1\n")
+    [(_, said)] = branch.takes()
+    assert "(an e-mail)" in said
+    assert "jane" not in said

@@ -38,14 +38,7 @@ def upgrade() -> None:
         schema="raw",
     )
     op.create_index("ix_ingested_file_source_name", "ingested_file", ["source", "name", "stamp"], schema="raw")
-    op.create_index(
-        "uq_ingested_file_kind_digest",
-        "ingested_file",
-        ["kind", "digest"],
-        unique=True,
-        schema="raw",
-        postgresql_where=sa.text("state = 'loaded'"),
-    )
+    op.create_index("ix_ingested_file_digest", "ingested_file", ["digest"], schema="raw")
     op.create_table(
         "ingested_row",
         sa.Column("file_id", sa.BigInteger, sa.ForeignKey("raw.ingested_file.file_id"), primary_key=True),

@@ -62,6 +62,8 @@ HEARD = {
     Saying.ADDS: ("another one",),
     Saying.TAKES_BACK_WORDS: ("5 mugs, i mean 4 mugs", "2 mugs, scratch that, 3 mugs"),
     Saying.ONLY_THAT: ("only cancel the mugs", "cancel just the mugs", "not the whole order"),
+    Saying.COUNTS_OR_ASKS: ("qty 4", "4 pieces please", "what is in my basket 1", "three of these"),
+    Saying.NONE_OF_THAT: ("no red", "actually without blue", "no red ones please"),
     Saying.PART_OF_IT: ("yes, just one of them", "yes half", "cancel 2", "all but the mugs"),
     Saying.ONLY_ADDS: ("yesss add", "ok, take it", "add", "add to my cart please"),
     Saying.ASKS_WHAT_IS_SOLD: ("what do you have in paper",),

@@ -39,6 +39,11 @@ PLACES = [
     "At home",
 ]
 NO_PLACES = [
+    "bob @ example . com",
+    "bob&#64;example.com",
+    "bob ＠ example。com",
+    "bob-at-example-dot-com",
+    "bob[a]gmail.com",
     "12 Hidden Lane",
     "12 Hidden Lane, Denver CO 80203",
     "Hauptstraße 5",
