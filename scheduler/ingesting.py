@@ -71,15 +71,15 @@ class Ingesting:
                 ledger.note_told(files)
                 self._staff.post(self._admins, notices.files_taken_in(files))
 
-    def forget(self, hashed_emails: list[str]) -> None:
-        """Takes a forgotten person out of the copies of files.
+    def forget(self, marks: list[str]) -> None:
+        """Takes a forgotten person out of the copies of files; `marks` are of their e-mails.
 
         Raises:
             Unreachable: the lake does not answer; it is tried again.
         """
         if self._terms is None:
             return
-        changed = take_out(Folder(self._terms.lake), hashed_emails, self._terms.how.hash_key)
+        changed = take_out(Folder(self._terms.lake), marks, self._terms.how.hash_key)
         log.info("a person was taken out of the copies of files", files=changed)
 
     def _post_away(self, error: Unreachable) -> None:

@@ -12,6 +12,7 @@ from bot.channels import channel_of
 from domain import events, message_ids
 from domain.conversation import ChatRef
 from domain.model import OrderState
+from domain.people.identity import forgotten_mark
 from domain.periods import Period, Span
 from domain.records.ingested import FileKind
 from scheduler.services import Services
@@ -160,7 +161,7 @@ FORGET_COPIES = Job(
     name="forget_copies",
     carried_out_by=lambda all: all.ingesting.forget,
     priority=UPKEEP,
-    lock=lambda hashed_emails: "ingest",
+    lock=lambda marks: "ingest",
     long=True,
 )
 
@@ -272,8 +273,8 @@ def _replies_waiting(event: events.RepliesWaiting, known: Known) -> list[Due]:
 
 
 def _person_forgotten(event: events.PersonForgotten, known: Known) -> list[Due]:
-    emails = list(event.hashed_emails)
-    return [BUILD.due(), *([FORGET_COPIES.due(hashed_emails=emails)] if emails else [])]
+    marks = [forgotten_mark(hashed_email) for hashed_email in event.hashed_emails]
+    return [BUILD.due(), *([FORGET_COPIES.due(marks=marks)] if marks else [])]
 
 
 def _consent_given(event: events.ConsentGiven, known: Known) -> list[Due]:

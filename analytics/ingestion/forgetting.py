@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analytics.ingestion.folders import Folder
 from domain.errors import BadEmail
-from domain.people.identity import hash_email, normalise_email
+from domain.people.identity import forgotten_mark, hash_email, normalise_email
 
 COPIES = ("raw", "quarantine")
 _GZIP = b"\x1f\x8b"
@@ -16,12 +16,12 @@ _MAILED = re.compile(rb"[^\s@,;\"'<>{}\[\]:]{1,64}@[^\s@,;\"'<>{}\[\]:]{1,190}")
 _LONGEST_LINE = 1 << 20  # bytes; of a longer one each part is a line
 
 
-def take_out(lake: Folder, hashed_emails: Collection[str], key: bytes) -> int:
+def take_out(lake: Folder, marks: Collection[str], key: bytes) -> int:
     """Rewrites each copy that names one of the e-mails, and returns how many did; numbers of lines stay.
 
     Args:
         lake: where copies are kept.
-        hashed_emails: as the shop knew them.
+        marks: of the e-mails, see `domain.people.identity.forgotten_mark`.
         key: the secret key of the e-mail hash.
 
     Raises:
@@ -32,13 +32,13 @@ def take_out(lake: Folder, hashed_emails: Collection[str], key: bytes) -> int:
         for path, found in lake.below(place):
             with tempfile.TemporaryDirectory(prefix="parley-forget-") as folder:
                 copy, rest = Path(folder) / "copy", Path(folder) / "rest"
-                if lake.fetch(found, copy) is not None and _without(copy, rest, hashed_emails, key):
+                if lake.fetch(found, copy) is not None and _without(copy, rest, marks, key):
                     lake.keep(rest, path)
                     changed += 1
     return changed
 
 
-def _without(copy: Path, rest: Path, hashed_emails: Collection[str], key: bytes) -> bool:
+def _without(copy: Path, rest: Path, marks: Collection[str], key: bytes) -> bool:
     """Writes what is left, packed as it was, and returns whether anything was taken out."""
     found = False
     try:
@@ -47,7 +47,7 @@ def _without(copy: Path, rest: Path, hashed_emails: Collection[str], key: bytes)
         with gzip.open(copy) if packed else copy.open("rb") as source, rest.open("wb") as out:
             target = gzip.GzipFile(fileobj=out, mode="wb", mtime=0) if packed else out
             while line := source.readline(_LONGEST_LINE):
-                theirs = any(_is_theirs(written, hashed_emails, key) for written in _MAILED.findall(line))
+                theirs = any(_is_theirs(written, marks, key) for written in _MAILED.findall(line))
                 found = found or theirs
                 target.write(b"\n" if theirs else line)
             if packed:
@@ -58,8 +58,9 @@ def _without(copy: Path, rest: Path, hashed_emails: Collection[str], key: bytes)
     return found
 
 
-def _is_theirs(written: bytes, hashed_emails: Collection[str], key: bytes) -> bool:
+def _is_theirs(written: bytes, marks: Collection[str], key: bytes) -> bool:
     try:
-        return hash_email(normalise_email(written.decode(errors="replace").strip(".")), key) in hashed_emails
+        email = normalise_email(written.decode(errors="replace").strip("."))
+        return forgotten_mark(hash_email(email, key)) in marks
     except BadEmail:
         return False

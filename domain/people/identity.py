@@ -98,6 +98,11 @@ def hash_email(email: str, key: bytes) -> str:
     return hmac.new(key, email.encode(), hashlib.sha256).hexdigest()
 
 
+def forgotten_mark(hashed_email: str) -> str:
+    """What a job knows a forgotten e-mail by, whose hash may stand nowhere any more; nothing is joined by it."""
+    return hashlib.sha256(f"forgotten:{hashed_email}".encode()).hexdigest()
+
+
 def mask_email(email: str) -> str:
     """An address its owner recognises and others do not, not even by its domain: b•••@e•••.com."""
     local, _, domain = email.partition("@")

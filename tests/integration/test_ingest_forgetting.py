@@ -11,7 +11,7 @@ from analytics.ingestion.folders import Folder
 from analytics.ingestion.forgetting import take_out
 from analytics.ingestion.taking import IntakeTerms
 from domain.people.forgetting import forget_email
-from domain.people.identity import hash_email
+from domain.people.identity import forgotten_mark, hash_email
 from storage.imports.handed_in import HandedIn
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import StillClock
@@ -38,17 +38,17 @@ def test_lines_with_the_address_become_blank_and_the_others_stay(tmp_path: Path)
     words = keep(tmp_path, "raw/tickets/2026-05-02/t.json", b'{"_id":1,"body":"I am <ada@example.com>."}\n{"_id":2}\n')
     others = keep(tmp_path, "raw/orders/2026-05-02/d.csv", LEFT.encode())
     before = others.stat().st_mtime_ns
-    assert take_out(Folder(str(tmp_path)), {ADA}, HASH_KEY) == 4
+    assert take_out(Folder(str(tmp_path)), {forgotten_mark(ADA)}, HASH_KEY) == 4
     assert plain.read_text() == refused.read_text() == LEFT
     assert gzip.decompress(packed.read_bytes()).decode() == LEFT
     assert words.read_bytes() == b'\n{"_id":2}\n'
     assert others.stat().st_mtime_ns == before
-    assert take_out(Folder(str(tmp_path)), {ADA}, HASH_KEY) == 0
+    assert take_out(Folder(str(tmp_path)), {forgotten_mark(ADA)}, HASH_KEY) == 0
 
 
 def test_what_nobody_can_unpack_is_emptied(tmp_path: Path) -> None:
     cut = keep(tmp_path, "quarantine/orders/2026-05-02/c.csv.gz", gzip.compress(ORDERS.encode() * 50)[:-20])
-    take_out(Folder(str(tmp_path)), {ADA}, HASH_KEY)
+    take_out(Folder(str(tmp_path)), {forgotten_mark(ADA)}, HASH_KEY)
     assert cut.read_bytes() == b""
 
 

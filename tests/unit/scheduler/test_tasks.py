@@ -8,6 +8,7 @@ import pytest
 
 from domain import events
 from domain.conversation import ChatRef
+from domain.people.identity import forgotten_mark
 from domain.periods import Period, Span
 from domain.records.marts import Slice
 from scheduler.at_once import AT_ONCE
@@ -97,7 +98,7 @@ FOLLOWED = [
         events.PersonForgotten(hashed_emails=("h",)),
         [
             ("build_warehouse", {}, "build_warehouse", "build_warehouse", None),
-            ("forget_copies", {"hashed_emails": ["h"]}, "ingest", None, None),
+            ("forget_copies", {"marks": [forgotten_mark("h")]}, "ingest", None, None),
         ],
     ),
     (
