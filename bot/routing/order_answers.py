@@ -1,5 +1,7 @@
 """Reads the answers to which order is meant and whether to cancel it; None is about something else."""
 
+from collections.abc import Iterable
+
 from bot.messages import Reply, Verb
 from bot.orders import cancelling, changing
 from bot.orders.choosing_orders import choose_orders
@@ -8,6 +10,7 @@ from bot.routing import cart_answers
 from bot.shopping import basket, checkout
 from bot.turn import Turn
 from domain.conversation import PendingQuestion
+from domain.model import Order
 from nlu.rules.deeds import CANCEL, EMPTY
 from nlu.rules.moods import Stance, names_only
 from nlu.rules.said import Saying
@@ -19,8 +22,7 @@ def take_order(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """The order that was meant, to cancel or to change it."""
     if turn.stance(CANCEL) is Stance.ASKS:
         return cancelling.explain(turn)
-    orders = [order for number in pending.options if (order := turn.own_order(int(number))) is not None]
-    named = choose_orders(turn, orders)
+    named = choose_orders(turn, _own(turn, map(int, pending.options)))
     if named.orders:
         if pending.subject == Verb.CANCEL:
             return cancelling.chosen(turn, named)
@@ -42,10 +44,9 @@ def take_cancelling(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     instead = said & {"other", "others"} and not said & {"keep", "leave"}
     if (stance is not Stance.NO or instead) and (others := cancelling.others_named(turn, numbers)):
         return others
-    orders = [order for number in numbers if (order := turn.own_order(number)) is not None]
     short = len(turn.message.text.split()) <= LONGEST_PART
     counts = short and stance is not Stance.NO and turn.said(Saying.PART_OF_IT) is not None
-    if counts or (stance is not Stance.YES and cancelling.names_parts(turn, orders)):
+    if counts or (stance is not Stance.YES and cancelling.names_parts(turn, _own(turn, numbers))):
         return cancelling.ask_about_parts(turn, *numbers)
     match stance:
         case Stance.YES:
@@ -73,3 +74,8 @@ def take_meaning(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     if said & {"order", "order."}:
         return cancelling.ask(turn, int(pending.subject))
     return None
+
+
+def _own(turn: Turn, numbers: Iterable[int]) -> list[Order]:
+    """Those of these orders that are the asker's."""
+    return [order for number in numbers if (order := turn.own_order(number)) is not None]

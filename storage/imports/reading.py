@@ -84,8 +84,8 @@ def read_place(written: str, name: str = "cust_location") -> str:
     Raises:
         ValueError: it says where somebody lives; the message does not repeat it.
     """
-    if holds_email(written) or is_home(written):
-        raise ValueError(f"{name} says where somebody lives; write the town, region, country or postcode alone")
     if len(written) > _LONGEST_PLACE:
         raise ValueError(f"{name} has more than {_LONGEST_PLACE} characters")
+    if holds_email(written) or is_home(written):
+        raise ValueError(f"{name} says where somebody lives; write the town, region, country or postcode alone")
     return written

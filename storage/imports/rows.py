@@ -86,7 +86,7 @@ class Row:
         value = shown(self.text(name, blank=blank))
         if len(value.encode()) > LONGEST_CODE:
             self.reasons.append(f"{name} {value[:_SHOWN]!r} is longer than {LONGEST_CODE} bytes")
-        if holds_email(value):
+        elif holds_email(value):
             self.reasons.append(f"{name} is an e-mail address, which only the column for it may hold; give it a number")
         return value
 
