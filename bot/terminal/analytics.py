@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 from rich.console import Console
 from rich.markup import escape
@@ -13,6 +12,7 @@ from rich.table import Table
 from analytics.building import AlreadyBuilding
 from analytics.warehouse import STALE, yesterday
 from bot.shop import Shop
+from bot.terminal.refusals import refuse
 from bot.wiring import Parts
 from domain.records.builds import Build, Outcome, Step
 
@@ -38,13 +38,13 @@ def build_now(parts: Parts, as_of: date | None, *, whole: bool, console: Console
 
             built = warehouse.build(day, whole=whole, tell=tell)
     except AlreadyBuilding:
-        _refuse(console, _BUSY)
+        refuse(console, _BUSY)
     console.print(_models(built.steps))
     tests = [step for step in built.steps if step.kind == _TESTS]
     passed = sum(step.outcome is Outcome.DONE for step in tests)
     if built.build.failure is not None:
         _show_failures(built.steps, console)
-        _refuse(
+        refuse(
             console,
             f"The warehouse was not built: {built.build.failure}. Its metrics are those of before; facts may be newer.",
         )
@@ -90,9 +90,9 @@ def write_docs(parts: Parts, file: Path, console: Console) -> None:
         with console.status("dbt reads its models and the database"):
             failure = parts.services.warehousing.warehouse.document(file)
     except AlreadyBuilding:
-        _refuse(console, _BUSY)
+        refuse(console, _BUSY)
     if failure is not None:
-        _refuse(console, f"The documentation was not written: {failure}.")
+        refuse(console, f"The documentation was not written: {failure}.")
     console.print(f"[green]✓[/] {file}", highlight=False, soft_wrap=True)
 
 
@@ -128,8 +128,3 @@ def _result(build: Build) -> str:
     if build.finished_at is None:
         return "runs, or was cut off"
     return build.failure or "done"
-
-
-def _refuse(console: Console, why: str) -> NoReturn:
-    console.print(f"[red]✗[/] {escape(why)}", highlight=False)
-    raise SystemExit(1)

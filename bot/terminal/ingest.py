@@ -1,7 +1,6 @@
 """`parley ingest`: takes in what branches handed in, and shows what became of the last files."""
 
 import time
-from typing import NoReturn
 
 from rich.console import Console
 from rich.markup import escape
@@ -9,6 +8,7 @@ from rich.table import Table
 
 from analytics.ingestion.folders import Unreachable
 from analytics.ingestion.taking import Intake
+from bot.terminal.refusals import refuse
 from bot.wiring import Parts
 from domain.records.ingested import FileState, IngestedFile
 from scheduler.ingesting import following
@@ -27,7 +27,7 @@ def take_now(parts: Parts, *, once: bool, console: Console) -> None:
     """
     terms = parts.jobs.rules.intake
     if terms is None:
-        _refuse(console, _NONE)
+        refuse(console, _NONE)
     intake = Intake(parts.database, parts.clock, terms, following(parts.jobs.enqueue))
     while True:
         try:
@@ -61,8 +61,3 @@ def show(parts: Parts, console: Console) -> None:
 def _tell(file: IngestedFile, console: Console) -> None:
     said = file.said if file.state is FileState.LOADED else f"{file.name}: {file.said}"
     console.print(f"{_MARKS.get(file.state, '·')} {escape(said)}", highlight=False)
-
-
-def _refuse(console: Console, why: str) -> NoReturn:
-    console.print(f"[red]✗[/] {escape(why)}", highlight=False)
-    raise SystemExit(1)

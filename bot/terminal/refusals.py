@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
+
+from rich.console import Console
+from rich.markup import escape
 
 
 class NothingOfThatNumber(Exception):
@@ -14,3 +18,9 @@ class NoHistory(Exception):
 
     file: Path
     reason: str
+
+
+def refuse(console: Console, why: str) -> NoReturn:
+    """Ends the program with 1 and one line."""
+    console.print(f"[red]✗[/] {escape(why)}", highlight=False)
+    raise SystemExit(1)

@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 from rich.console import Console
 from rich.markup import escape
@@ -10,6 +9,7 @@ from rich.table import Table
 
 from bot.shop import Shop
 from bot.terminal.analytics import how_fresh
+from bot.terminal.refusals import refuse
 from bot.wiring import Parts
 from domain.periods import Period, Span
 from domain.records.marts import Slice
@@ -31,13 +31,13 @@ def make_files(
     now, shop, terms = parts.clock.now(), parts.shop, parts.services.reports.terms
     period = _period(parts, Span.DAY if name.of_a_day else span, day)
     if now < period.begins(shop.time_zone):
-        _refuse(console, f"This {period.span} has not begun.")
+        refuse(console, f"This {period.span} has not begun.")
     try:
         with console.status(f"{name}, {period}"):
             report = make_report(parts.database, name, period, shop, now, top, of, terms)
             files = write(report, shop, folder)
     except Unanswerable as why_not:
-        _refuse(console, escape(str(why_not)))
+        refuse(console, str(why_not))
     console.print(f"[green]✓[/] {report.title}", highlight=False)
     for note in report.notes:
         console.print(f"  {note}", markup=False, highlight=False)
@@ -65,9 +65,9 @@ def deliver(parts: Parts, name: ReportName, span: Span, day: date | None, consol
     reports = parts.services.reports
     period = _period(parts, span, day)
     if not reports.plan.destinations(name):
-        _refuse(console, f"Set {setting(name)} in config.yaml: it has nowhere to go.")
+        refuse(console, f"Set {setting(name)} in config.yaml: it has nowhere to go.")
     if not period.is_over(parts.clock.now(), parts.shop.time_zone):
-        _refuse(console, f"This {span} is not over; reports are delivered once, when it is.")
+        refuse(console, f"This {span} is not over; reports are delivered once, when it is.")
     if reports.ask(name, period, parts.clock.now(), again=True):
         console.print("[green]✓[/] A worker delivers it, where its own config.yaml says.", highlight=False)
     else:
@@ -98,11 +98,6 @@ def schedule(parts: Parts, console: Console) -> None:
     table.add_row("warehouse", shop.moment(due) if due else "never", how_fresh(build, shop) if build else "-")
     console.print(table)
     console.print(f"It is {shop.moment(now)}. `parley scheduler` must be running.", markup=False, highlight=False)
-
-
-def _refuse(console: Console, why: str) -> NoReturn:
-    console.print(f"[red]✗[/] {why}", highlight=False)
-    raise SystemExit(1)
 
 
 def _period(parts: Parts, span: Span, day: date | None) -> Period:
