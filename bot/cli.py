@@ -59,6 +59,7 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Door]]] = {
         "The warehouse: who buys what, where and when.",
         {"build": analysing.build, "status": analysing.status, "docs": analysing.docs},
     ),
+    "lake": ("Parquet files of the warehouse, for other tools.", {"export": analysing.lake_export}),
     "ingest": ("Files that branches hand in.", {"status": analysing.ingest_status}),
     "recommend": (
         "What is bought together.",

@@ -9,6 +9,7 @@ from functools import partial
 from sqlalchemy import Engine
 
 from analytics.ingestion.taking import IntakeTerms, Source
+from analytics.lake.exporting import Lake
 from analytics.warehouse import Warehouse, WarehouseTerms
 from bot import metrics
 from bot.adapters.ports import Given
@@ -27,6 +28,7 @@ from nlu.rasa_client import RasaClient
 from scheduler.chats import Chats
 from scheduler.delivering import ReportDelivery
 from scheduler.documenting import Documents
+from scheduler.exporting import Exporting
 from scheduler.ingesting import Ingesting, following
 from scheduler.jobs import Jobs
 from scheduler.mails import Mails
@@ -38,7 +40,7 @@ from scheduler.posting import Posts
 from scheduler.reporting import Reports
 from scheduler.services import JobRules, Outside, Services
 from scheduler.staff import StaffNotices
-from scheduler.tasks import LONG_JOBS, bringing
+from scheduler.tasks import EXPORT, LONG_JOBS, bringing
 from scheduler.upkeep import Upkeep
 from scheduler.warehousing import Warehousing
 from scheduler.workplace import Workplace
@@ -191,13 +193,11 @@ def _warehouse_terms(file: ShopFile) -> WarehouseTerms:
     return WarehouseTerms(time_zone=file.shop.time_zone, **file.analytics.model_dump(exclude={"when"}))
 
 
-def _intake_terms(settings: Settings, shop: Shop) -> IntakeTerms | None:
-    """Where files are handed in; None where nowhere."""
-    sources, token = settings.ingest_sources, settings.secrets.ingest_token
-    if not sources:
-        return None
+def _intake_terms(settings: Settings, shop: Shop) -> IntakeTerms:
+    """Where files are handed in, and where the lake is."""
+    token = settings.secrets.ingest_token
     return IntakeTerms(
-        sources=tuple(Source(**source.model_dump()) for source in sources),
+        sources=tuple(Source(**source.model_dump()) for source in settings.ingest_sources),
         lake=settings.file.lake.url or str(settings.state_folder / "lake"),
         most_bytes=settings.file.ingest.most_megabytes * 1_000_000,
         how=HandedIn(hash_key=shop.hash_key, time_zone=settings.file.shop.time_zone),
@@ -240,9 +240,11 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
             warehouse,
             outside.staff_room,
             outside.channels,
+            lambda: jobs.begin(EXPORT.due()),
         ),
         documents=Documents(warehouse, delivery),
         ingesting=Ingesting(place, rules.intake, following(jobs.enqueue), outside.staff_room, outside.channels),
+        exporting=Exporting(Lake(place.database, rules.intake.lake, place.clock)),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
-from analytics.ingestion.folders import Folder, Unreachable
+from analytics.folders import Folder, Unreachable
 from analytics.ingestion.forgetting import take_out
 from analytics.ingestion.taking import Follow, Intake, IntakeTerms
 from bot.support import notices
@@ -29,15 +29,15 @@ class Ingesting:
     def __init__(
         self,
         place: Workplace,
-        terms: IntakeTerms | None,
+        terms: IntakeTerms,
         follow: Follow,
         staff: StaffRoom | None,
         channels: StaffChannels,
     ) -> None:
-        """Without `terms` nothing is taken in; `follow` enqueues what follows from a file."""
+        """`follow` enqueues what follows from a file."""
         self._place = place
         self._terms = terms
-        self._intake = Intake(place.database, place.clock, terms, follow) if terms is not None else None
+        self._intake = Intake(place.database, place.clock, terms, follow)
         self._staff = staff
         self._admins = channels.admins
         self._away: dict[str, datetime] = {}
@@ -45,8 +45,6 @@ class Ingesting:
 
     def take(self) -> None:
         """Takes in all that is new; a folder that was away for a while is told of once, until it answers again."""
-        if self._intake is None:
-            return
         try:
             found = self._intake.take()
         except Unreachable as lake:  # without a copy nothing is loaded
@@ -77,8 +75,6 @@ class Ingesting:
         Raises:
             Unreachable: the lake does not answer; it is tried again.
         """
-        if self._terms is None:
-            return
         changed = take_out(Folder(self._terms.lake), marks, self._terms.how.hash_key)
         log.info("a person was taken out of the copies of files", files=changed)
 

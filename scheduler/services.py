@@ -11,6 +11,7 @@ from bot.messages import ChatSender
 from mail.letter import Mailer
 from scheduler.chats import Chats
 from scheduler.documenting import Documents
+from scheduler.exporting import Exporting
 from scheduler.ingesting import Ingesting
 from scheduler.mails import Mails
 from scheduler.marketing import Marketing
@@ -31,6 +32,7 @@ class JobRules:
     """
 
     keep: timedelta
+    intake: IntakeTerms
     settle: timedelta = timedelta(minutes=2)
     reports: bool = False
     attempts: int = 10
@@ -38,7 +40,6 @@ class JobRules:
     postal_address: str = ""
     plan: Plan = field(default_factory=Plan)
     warehouse: WarehouseTerms = field(default_factory=lambda: WarehouseTerms(time_zone="UTC"))
-    intake: IntakeTerms | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,3 +71,4 @@ class Services:
     warehousing: Warehousing
     documents: Documents
     ingesting: Ingesting
+    exporting: Exporting

@@ -133,6 +133,14 @@ CATCH_UP = _upkeep("catch_up", lambda all: all.upkeep.catch_up)
 RESCUE = _upkeep("rescue", lambda all: all.upkeep.rescue)
 SWEEP = _upkeep("sweep", lambda all: all.upkeep.sweep)
 TRAIN = _upkeep("train_recommender", lambda all: all.upkeep.train, long=True)
+EXPORT = Job(
+    name="export_lake",
+    carried_out_by=lambda all: all.exporting.export,
+    priority=UPKEEP,
+    lock=lambda: "build_warehouse",  # it waits for a build that runs
+    only=lambda: "export_lake",
+    long=True,
+)
 BUILD = Job(
     name="build_warehouse",
     carried_out_by=lambda all: all.warehousing.build,
@@ -190,6 +198,7 @@ JOBS: Mapping[str, Job] = {
         SWEEP,
         TRAIN,
         BUILD,
+        EXPORT,
         INGEST,
         TELL_FILES,
         FORGET_COPIES,

@@ -43,7 +43,7 @@ def run(jobs: Jobs, reports: Reports, time_zone: str, clock: Clock, beat: Callab
         partial(jobs.begin, *(job.due() for job in MENDING)), mending, id="catch_up", misfire_grace_time=60
     )
     scheduler.add_job(partial(jobs.begin, LEFT_CARTS.due()), IntervalTrigger(minutes=5), id="left_carts")
-    if jobs.rules.intake is not None:
+    if jobs.rules.intake.sources:
         scheduler.add_job(
             partial(jobs.begin, INGEST.due()), IntervalTrigger(minutes=1), id="ingest", next_run_time=at_once
         )

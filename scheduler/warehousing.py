@@ -1,5 +1,6 @@
 """Builds the warehouse when it is due, and tells the admins in one line when that failed."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -21,8 +22,15 @@ class Warehousing:
     """The nightly build, and the one after an import."""
 
     def __init__(
-        self, place: Workplace, warehouse: Warehouse, staff: StaffRoom | None, channels: StaffChannels
+        self,
+        place: Workplace,
+        warehouse: Warehouse,
+        staff: StaffRoom | None,
+        channels: StaffChannels,
+        export: Callable[[], None],
     ) -> None:
+        """`export` enqueues what follows the first build of a day."""
+        self._export = export
         self.warehouse = warehouse
         self._clock = place.clock
         self._zone = place.shop.time_zone
@@ -30,11 +38,12 @@ class Warehousing:
         self._admins = channels.admins
 
     def build(self) -> None:
-        """Builds up to yesterday.
+        """Builds up to yesterday; the first build of a day goes into the lake.
 
         Raises:
             AlreadyBuilding: somebody does by hand, perhaps without what was imported since; it is tried again.
         """
+        before = self.warehouse.last_good()
         try:
             built = self.warehouse.build(yesterday(self._clock.now(), self._zone))
         except CutOff:
@@ -42,6 +51,8 @@ class Warehousing:
             return
         if built.build.failure is None:
             log.info("warehouse built", seconds=built.build.seconds, whole=built.build.whole)
+            if before is None or before.as_of != built.build.as_of:
+                self._export()
             return
         log.error("the warehouse was not built", failure=built.build.failure)
         if self._staff is not None and self._admins:

@@ -253,6 +253,11 @@ def is_the_only_build(connection: Connection) -> bool:
     return alone
 
 
+def keep_builds_out(connection: Connection) -> bool:
+    """Whether no build of the warehouse runs; none will until the transaction ends."""
+    return bool(connection.execute(select(func.pg_try_advisory_xact_lock(_BUILDING))).scalar())
+
+
 def lock_tables(connection: Connection, names: Iterable[str]) -> None:
     """Lets nobody else write in these tables until the transaction ends.
 

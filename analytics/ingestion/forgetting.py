@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-from analytics.ingestion.folders import Folder
+from analytics.folders import Folder
 from domain.errors import BadEmail
 from domain.people.identity import forgotten_mark, hash_email, normalise_email
 

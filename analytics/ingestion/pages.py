@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from analytics.ingestion.folders import Found, Unreachable
+from analytics.folders import Found, Unreachable
 
 ANSWER_SECONDS = 20
 MOST_PAGES = 10_000

@@ -11,7 +11,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy import Connection, Engine
 
-from analytics.ingestion.folders import Folder, Found, Unreachable
+from analytics.folders import Folder, Found, Unreachable
 from analytics.ingestion.pages import Pages
 from domain.people.identity import MAILED
 from domain.ports import Clock

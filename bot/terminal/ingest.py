@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from analytics.ingestion.folders import Unreachable
+from analytics.folders import Unreachable
 from analytics.ingestion.taking import Intake
 from bot.terminal.refusals import refuse
 from bot.wiring import Parts
@@ -26,7 +26,7 @@ def take_now(parts: Parts, *, once: bool, console: Console) -> None:
     Ends the program with 1 where no folder is configured, or, with `once`, where one did not answer.
     """
     terms = parts.jobs.rules.intake
-    if terms is None:
+    if not terms.sources:
         refuse(console, _NONE)
     intake = Intake(parts.database, parts.clock, terms, following(parts.jobs.enqueue))
     while True:

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import boto3
 import pytest
+from moto.server import ThreadedMotoServer
 from sqlalchemy import Connection, Engine, make_url, text
 
 from storage.server import embedded
@@ -20,6 +22,7 @@ from tests.support.marked import fill_marked
 from tests.support.warehouses import build
 
 MOST_AT_ONCE = 50
+KEYS = (("ACCESS_KEY_ID", "key"), ("SECRET_ACCESS_KEY", "secret"), ("DEFAULT_REGION", "us-east-1"))
 BUILT_AS_OF = date(2026, 5, 12)  # of `built_shop`
 
 
@@ -92,3 +95,16 @@ def warehoused(postgres: embedded.EmbeddedPostgres, built_shop: str) -> Iterator
     """Connections in the application's role to a copy of that database."""
     with own_database(postgres, f"copy_{uuid.uuid4().hex}", built_shop) as engine:
         yield engine
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A bucket of moto's S3; its name."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    for name, value in (("ENDPOINT_URL", f"http://{host}:{port}"), *KEYS):
+        monkeypatch.setenv(f"AWS_{name}", value)
+    boto3.client("s3").create_bucket(Bucket="branches")
+    yield "branches"
+    server.stop()

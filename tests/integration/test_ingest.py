@@ -3,7 +3,6 @@
 import contextlib
 import os
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,21 +10,20 @@ from pathlib import Path
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 from sqlalchemy import Connection, Engine
 
-from analytics.ingestion import folders
-from analytics.ingestion.folders import Folder, Unreachable
+from analytics import folders
+from analytics.folders import Folder, Unreachable
 from analytics.ingestion.taking import Intake, IntakeTerms, Source
 from domain.records.ingested import FileKind, FileState, IngestedFile
 from nlu.processes import free_port
 from storage.imports.handed_in import HandedIn
 from storage.queries.ingested import PostgresIngested
+from tests.integration.conftest import KEYS
 from tests.support.fakes import StillClock
 from tests.support.importing import HASH_KEY, NOW, ORDER_HEADER, ask, stock_shop
 
 LINE = "2020-06-25,ada@example.com,80203,MUG,{}\n"
-KEYS = (("ACCESS_KEY_ID", "key"), ("SECRET_ACCESS_KEY", "secret"), ("DEFAULT_REGION", "us-east-1"))
 NUMBERED = f"{ORDER_HEADER},store_id,order_ref\n"
 
 
@@ -294,19 +292,6 @@ def test_a_bucket_that_is_slow_or_lets_nobody_in_is_away(monkeypatch: pytest.Mon
         served.set()
         server.shutdown()
     assert ("Forbidden" in away.value.reason) == (mood == "forbids")
-
-
-@pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A bucket of moto's S3; its name."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in (("ENDPOINT_URL", f"http://{host}:{port}"), *KEYS):
-        monkeypatch.setenv(f"AWS_{name}", value)
-    boto3.client("s3").create_bucket(Bucket="branches")
-    yield "branches"
-    server.stop()
 
 
 def test_a_bucket_is_a_folder_like_any_other(branch: Branch, engine: Engine, bucket: str) -> None:

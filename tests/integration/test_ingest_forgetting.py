@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from analytics.ingestion.folders import Folder
+from analytics.folders import Folder
 from analytics.ingestion.forgetting import take_out
 from analytics.ingestion.taking import IntakeTerms
 from domain.people.forgetting import forget_email

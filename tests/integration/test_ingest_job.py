@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from rich.console import Console
 from sqlalchemy import Engine
 
-from analytics.ingestion.folders import Unreachable
+from analytics.folders import Unreachable
 from analytics.ingestion.taking import Intake, IntakeTerms, Source
 from bot.config import IngestSection, IngestSource, Settings, load
 from bot.support.notices import MOST_FILES

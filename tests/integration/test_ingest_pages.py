@@ -13,7 +13,7 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import Engine
 
-from analytics.ingestion.folders import Unreachable
+from analytics.folders import Unreachable
 from analytics.ingestion.pages import Pages
 from analytics.ingestion.taking import Intake, IntakeTerms, Source
 from bot.config import IngestSource

@@ -23,11 +23,11 @@ from storage.queries import job_queue
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import make_order
 from tests.support.fakes import StillClock
-from tests.support.rooms import StagedJobs
+from tests.support.rooms import NO_FILES, StagedJobs
 from tests.support.shop import NOW, SHOP
 
 ANN = hash_email("ann@example.com", SHOP.hash_key)
-ONCE = JobRules(keep=timedelta(days=30), settle=timedelta(0), attempts=1)
+ONCE = JobRules(keep=timedelta(days=30), intake=NO_FILES, settle=timedelta(0), attempts=1)
 
 
 class BrokenMailer:

@@ -302,7 +302,7 @@ def warehousing(engine: Engine, url: str, room: FakeStaffRoom) -> Warehousing:
         database=engine, unit_of_work=lambda: PostgresUnitOfWork(engine), shop=SHOP, clock=StillClock(NOW)
     )
     warehouse = warehouse_of(engine, url, clock=place.clock)
-    return Warehousing(place, warehouse, room, StaffChannels(admins="C-ADMINS"))
+    return Warehousing(place, warehouse, room, StaffChannels(admins="C-ADMINS"), lambda: None)
 
 
 def test_a_build_that_fails_leaves_the_marts_and_tells_the_admins_in_one_line(built: Yesterdays) -> None:

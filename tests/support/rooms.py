@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine as Database
 
+from analytics.ingestion.taking import IntakeTerms
 from bot.links import Links
 from bot.messages import Reply
 from bot.shop import Shop
@@ -21,8 +22,10 @@ from scheduler.jobs import Jobs
 from scheduler.ports import Room, StaffChannels
 from scheduler.services import JobRules, Outside
 from scheduler.workplace import Workplace
+from storage.imports.handed_in import HandedIn
 from storage.queries.mailbox import DevMailbox
 from storage.unit_of_work import PostgresUnitOfWork
+from tests.support.shop import SHOP
 
 
 class FakeSender:
@@ -90,7 +93,12 @@ LIMITS = Limits(
     not_bought=timedelta(days=30),
     cart_silence=timedelta(hours=3),
 )
-RULES = JobRules(keep=timedelta(days=30), settle=timedelta(0), postal_address="12 Fern Lane, Denver CO 80203")
+NO_FILES = IntakeTerms(
+    sources=(), lake="memory://lake", most_bytes=1_000_000, how=HandedIn(hash_key=SHOP.hash_key, time_zone="UTC")
+)
+RULES = JobRules(
+    keep=timedelta(days=30), intake=NO_FILES, settle=timedelta(0), postal_address="12 Fern Lane, Denver CO 80203"
+)
 
 
 class StagedJobs(Jobs):

@@ -1,4 +1,4 @@
-"""The warehouse: building it, how fresh it is, its documentation; files that come by themselves."""
+"""The warehouse: building it, how fresh it is, its documentation; files that come, and files that go out."""
 
 from datetime import datetime
 from pathlib import Path
@@ -72,3 +72,12 @@ def ingest_status(context: typer.Context) -> None:
 
     with parts(settings_of(context), pool_size=1) as shop:
         show(shop, console)
+
+
+def lake_export(context: typer.Context) -> None:
+    """Write what changed of facts and dimensions into the lake, as the worker does after the night's build."""
+    from bot.terminal.lake import export_now
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=3) as shop:
+        export_now(shop, console)

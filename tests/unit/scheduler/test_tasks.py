@@ -54,6 +54,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
     assert sorted(JOBS) == [
         "bring_replies",
         "build_warehouse",
+        "export_lake",
         "catch_up",
         "forget_copies",
         "ingest",
