@@ -54,8 +54,8 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
     assert sorted(JOBS) == [
         "bring_replies",
         "build_warehouse",
-        "export_lake",
         "catch_up",
+        "export_lake",
         "forget_copies",
         "ingest",
         "left_carts",
@@ -81,6 +81,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
     ]
     assert set(LONG_JOBS) == {
         "build_warehouse",
+        "export_lake",
         "forget_copies",
         "ingest",
         "send_report",
