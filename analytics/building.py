@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any, Self, cast
 
 from domain.records.builds import Outcome, Step
+from domain.records.data_products import Check, Edge, PortMade
 
 URL = "PARLEY_DBT_URL"  # the variable by which the process hears where the warehouse is
 PROJECT = Path(__file__).parent / "dbt"
@@ -35,10 +36,12 @@ class CutOff(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ended:
-    """How a build went: its steps, and what failed first, if anything did."""
+    """How a build went: its steps, what failed first, if anything did, its ports, and what is made of what."""
 
     steps: tuple[Step, ...]
     failure: str | None
+    ports: tuple[PortMade, ...] = ()
+    edges: tuple[Edge, ...] = ()
 
 
 @dataclass(kw_only=True, slots=True)
@@ -49,6 +52,8 @@ class Builder:
     _asks: IO[str]
     _says: IO[str]
     steps: list[Step] = field(default_factory=list)
+    ports: list[PortMade] = field(default_factory=list)
+    edges: tuple[Edge, ...] = ()
     _failure: str | None = None
     _succeeded: bool = False
     _stopped: bool = False
@@ -77,9 +82,14 @@ class Builder:
                 step = Step(**{**said, "outcome": Outcome(said["outcome"])})
                 self.steps.append(step)
                 tell(step, len(self.steps), total)
+            if "port" in said:
+                checks = tuple(Check(**check) for check in said["port"].pop("checks"))
+                self.ports.append(PortMade(**said["port"], checks=checks))
+            if "edges" in said:
+                self.edges = tuple(Edge(child=child, parent=parent) for child, parent in said["edges"])
         if self._stopped:
             raise CutOff
-        return Ended(steps=tuple(self.steps), failure=self._why())
+        return Ended(steps=tuple(self.steps), failure=self._why(), ports=tuple(self.ports), edges=self.edges)
 
     def document(self, variables: Mapping[str, Any], file: Path) -> str | None:
         """Writes dbt's documentation as one page; returns why it could not.

@@ -10,6 +10,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import IO, Any
 
 from dbt.cli.main import dbtRunner
@@ -17,6 +18,8 @@ from dbt.contracts.graph.manifest import Manifest
 from sqlalchemy import Connection, make_url
 
 from analytics.building import URL
+from analytics.products.building import build_ports
+from analytics.products.lineage import edges
 from domain.errors import Busy
 from nlu.processes import die_with_parent
 from storage.locks import is_the_only_build
@@ -27,6 +30,7 @@ from storage.server.rights import UNPUBLISHED
 _POLITE = 10  # a turn goes before it
 _CUT_SHORT = "never acquired"  # what dbt says of those that had begun when it gave up
 _FIRST = "path:models/staging"
+_PRODUCTS = "path:models/products"
 _COUNTED = ("model", "snapshot", "test")
 _OUTCOMES = {"success": "done", "pass": "done", "warn": "done", "skipped": "skipped"}
 # What a database says goes on with details, which may quote rows; its first line does not.
@@ -71,7 +75,8 @@ class Speaker:
 def build(speaker: Speaker, project: str, wanted: Mapping[str, Any], connection: Connection) -> None:
     """Builds what is `wanted`: first what stands before the marts, with all its tests; then the marts, if that held.
 
-    Those that are made anew are published together, in one transaction, when all tests have passed.
+    Those that are made anew are published together, in one transaction, when all tests have passed. The ports of data
+    products follow; one whose contract is broken stays as it was, which is no failure of the build.
     """
     with tempfile.TemporaryDirectory(prefix="parley-dbt-") as folder:
         common = ["--project-dir", project, "--profiles-dir", project, "--target-path", folder]
@@ -83,21 +88,24 @@ def build(speaker: Speaker, project: str, wanted: Mapping[str, Any], connection:
             return
         nodes = [node for node in parsed.result.nodes.values() if node.resource_type in _COUNTED]
         speaker.say(total=len(nodes))
+        speaker.say(edges=edges(parsed.result))
         runner = dbtRunner(manifest=parsed.result, callbacks=[speaker])
         rest = [*common, "--exclude-resource-type", "unit_test", *(["--full-refresh"] if wanted["whole"] else [])]
         first = ["--select", _FIRST, "--indirect-selection", "buildable"]  # with the tests of nothing beyond
-        for part in (first, ["--fail-fast", "--exclude", _FIRST, "--indirect-selection", "cautious"]):
+        for part in (first, ["--fail-fast", "--exclude", _FIRST, _PRODUCTS, "--indirect-selection", "cautious"]):
             done = runner.invoke(["build", *part, *rest])
             if done.exception is not None:
                 speaker.say(failure=_said(done.exception))
             if not done.success:
                 return
-    try:
-        with connection.begin():
-            publish(connection)
-    except Busy:
-        speaker.say(failure="somebody reads the marts for too long, so the new ones could not take their place")
-    else:
+        try:
+            with connection.begin():
+                publish(connection)
+        except Busy:
+            speaker.say(failure="somebody reads the marts for too long, so the new ones could not take their place")
+            return
+        for made in build_ports(connection, lambda wanted: runner.invoke(["run", "--select", *wanted, *common])):
+            speaker.say(port=asdict(made))
         speaker.say(succeeded=True)
 
 

@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from analytics.building import Builder, Tell, fingerprint, untold
+from analytics.products.ageing import with_ages
 from domain.ports import Clock
 from domain.records.builds import Build, Step
+from domain.records.data_products import PortMade
 from storage.queries.builds import PostgresBuilds
+from storage.queries.data_products import PostgresDataProducts
 
 WHOLE_EVERY = timedelta(days=6, hours=12)  # a nightly build finds it due on the seventh night
 STALE = timedelta(hours=36)  # a night was missed
@@ -41,10 +44,11 @@ class WarehouseTerms:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Built:
-    """A build that ended, and what it was made of."""
+    """A build that ended, what it was made of, and what became of the ports of data products."""
 
     build: Build
     steps: tuple[Step, ...]
+    ports: tuple[PortMade, ...] = ()
 
 
 class Warehouse:
@@ -84,10 +88,13 @@ class Warehouse:
             done = self._clock.now()
             with self._database.begin() as connection:
                 PostgresBuilds(connection).end(build_id, ended.steps, ended.failure, done)
+                products = PostgresDataProducts(connection)
+                ports = with_ages(ended.ports, products.good(), done)
+                products.note(build_id, ports, ended.edges, done)
         build = Build(
             build_id=build_id, as_of=as_of, whole=whole, began_at=now, finished_at=done, failure=ended.failure
         )
-        return Built(build=build, steps=ended.steps)
+        return Built(build=build, steps=ended.steps, ports=ports)
 
     def stop(self) -> None:
         """Ends the build that runs, if one does."""

@@ -768,6 +768,54 @@ build_step = Table(
     schema="raw",
 )
 
+# What a build made of the port of a data product, and how each promise of its contract held.
+port_build = Table(
+    "port_build",
+    metadata,
+    Column("build_id", ForeignKey("raw.build.build_id"), primary_key=True, autoincrement=False),
+    Column("port", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("published", Boolean, nullable=False),  # or what was there before stayed
+    Column("rows", BigInteger),
+    schema="raw",
+)
+
+contract_check = Table(
+    "contract_check",
+    metadata,
+    Column("build_id", ForeignKey("raw.build.build_id"), primary_key=True, autoincrement=False),
+    Column("port", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("held", Boolean, nullable=False),
+    Column("found", Text, nullable=False),
+    schema="raw",
+)
+
+# What is made of what, by the models of the last build: tables, ports, and who reads them.
+lineage = Table(
+    "lineage",
+    metadata,
+    Column("child", Text, primary_key=True),
+    Column("parent", Text, primary_key=True),
+    schema="raw",
+)
+
+# Who asked to read a port of a data product, why, and what its owner said; the login ends by itself.
+data_request = Table(
+    "data_request",
+    metadata,
+    Column("request_id", BigInteger, Identity(), primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("port", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="asked"),
+    Column("asked_at", Moment, nullable=False),
+    Column("decided_by", Text, nullable=False, server_default=""),
+    Column("ends_at", Moment),
+    CheckConstraint("state IN ('asked', 'approved', 'denied', 'ended')", name="known_state"),
+    Index("ix_data_request_subject", "subject"),
+    schema="chat",
+)
 
 # Tickets of another help desk: times and topics, and nothing that anybody wrote.
 help_desk_ticket = Table(

@@ -5,11 +5,12 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, text, update
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from domain.records.builds import Build, Outcome, Step
 from storage.locks import are_there, busy_when_timed_out
 from storage.server.rights import MART, UNPUBLISHED, WAREHOUSE_ROLE
-from storage.tables import build, build_step, holiday
+from storage.tables import build, build_step, contract_check, holiday, port_build
 
 CUT_OFF = "it was cut off"
 _LOOKED_BACK = timedelta(days=2)  # fewer than a build looks back for what was written
@@ -139,8 +140,11 @@ def publish(connection: Connection) -> None:
 
 
 def forget_builds(connection: Connection, before: datetime) -> None:
-    """Deletes what is kept of builds that began before `before`; of them, the newest that succeeded stay."""
+    """Deletes what is kept of builds that began before `before`; the newest good ones stay, and what ports show."""
     kept = select(build.c.build_id).where(build.c.failure.is_(None)).order_by(build.c.build_id.desc()).limit(2)
-    old = select(build.c.build_id).where(build.c.began_at < before, build.c.build_id.not_in(kept))
-    connection.execute(delete(build_step).where(build_step.c.build_id.in_(old)))
-    connection.execute(delete(build).where(build.c.build_id.in_(old)))
+    shown = select(port_build.c.build_id).ext(distinct_on(port_build.c.port)).where(port_build.c.published)
+    shown = shown.order_by(port_build.c.port, port_build.c.build_id.desc())  # the last good state of each port
+    ours = build.c.build_id.not_in(kept), build.c.build_id.not_in(select(shown.subquery().c.build_id))
+    old = select(build.c.build_id).where(build.c.began_at < before, *ours)
+    for table in (build_step, contract_check, port_build, build):
+        connection.execute(delete(table).where(table.c.build_id.in_(old)))

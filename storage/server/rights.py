@@ -20,9 +20,31 @@ LOGINS = {"web": APP_ROLE, "bot": APP_ROLE, "worker": APP_ROLE, "scheduler": TIM
 _ALSO = {"worker": WAREHOUSE_ROLE}
 SCHEMAS = ("shop", "pii", "chat", "jobs", "raw")
 MART = "mart"
+CANDIDATES = "candidates"  # rows of ports until their contracts hold
 UNPUBLISHED = "unpublished"  # marts until all of a build holds; nobody may look into it, but tables keep their readers
 WAREHOUSE_SCHEMAS = ("staging", "intermediate", UNPUBLISHED, MART)  # dbt's own
-_ROLES = (APP_ROLE, ANALYST_ROLE, TIMETABLE_ROLE, WAREHOUSE_ROLE)
+PORTS = (  # of data products, each with a role that may read it and nothing else
+    "sales_crm.customers",
+    "sales_crm.customers_open",
+    "sales_erp.orders",
+    "logistics_wms.shipments",
+    "marketing_360.customer_activity",
+    "marketing_360.customer_activity_open",
+)
+PRODUCT_SCHEMAS = tuple(dict.fromkeys(port.partition(".")[0] for port in PORTS))
+
+
+def port_role(port: str) -> str:
+    """The role whose members read a port of a data product."""
+    return f"parley_port_{port.replace('.', '_')}"
+
+
+def readers_of(port: str, *, is_open: bool) -> tuple[str, ...]:
+    """The roles that read a port."""
+    return (port_role(port), *((APP_ROLE, ANALYST_ROLE) if is_open else ()))
+
+
+_ROLES = (APP_ROLE, ANALYST_ROLE, TIMETABLE_ROLE, WAREHOUSE_ROLE, *map(port_role, PORTS))
 _DEMANDED = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 _KNOWN_ROLES = text("SELECT rolname FROM pg_roles WHERE rolname = ANY(:names)")
@@ -96,6 +118,13 @@ _OF_WAREHOUSE = f"""
     GRANT SELECT, INSERT, UPDATE, DELETE ON raw.snap_products, raw.snap_loyalty TO {WAREHOUSE_ROLE};
 """
 _HELP_DESK = "raw.help_desk_ticket"
+# The one model that knows who somebody is reads these, and no others do: a test holds dbt's models against it.
+_OF_PEOPLE_BY_NAME = f"""
+    GRANT USAGE ON SCHEMA pii TO {WAREHOUSE_ROLE};
+    GRANT SELECT (hashed_email, unhashed_email) ON pii.email_lookup TO {WAREHOUSE_ROLE};
+    GRANT SELECT (hashed_email, first_name, last_name) ON pii.profile TO {WAREHOUSE_ROLE};
+"""
+_REQUESTS = "chat.data_request"
 _OWN_SCHEMA = f"""
     CREATE SCHEMA IF NOT EXISTS {{schema}} AUTHORIZATION {WAREHOUSE_ROLE};
     GRANT SELECT ON ALL TABLES IN SCHEMA {{schema}} TO {{readers}};
@@ -141,6 +170,17 @@ def mend(connection: Connection) -> None:
             connection.exec_driver_sql(_OWN_SCHEMA.format(schema=schema, readers=readers))
             if schema != UNPUBLISHED:
                 connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA {schema} TO {readers}")
+        if are_there(connection, [_REQUESTS]):
+            _mend_products(connection)
+
+
+def _mend_products(connection: Connection) -> None:
+    connection.exec_driver_sql(_OF_PEOPLE_BY_NAME)
+    for schema in ("sources", CANDIDATES, *PRODUCT_SCHEMAS):
+        connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {WAREHOUSE_ROLE}")
+    for port in PORTS:
+        readers = ", ".join((port_role(port), APP_ROLE, ANALYST_ROLE))
+        connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA {port.partition('.')[0]} TO {readers}")
 
 
 def make_logins(connection: Connection, passwords: Mapping[str, str]) -> None:
@@ -172,5 +212,6 @@ def missing(connection: Connection) -> tuple[str, ...]:
         return nobody
     values = {"schemas": list(SCHEMAS), "demanded": list(_DEMANDED), "people": list(OF_PEOPLE)}
     lacking = tuple(f"rights in schema {name}" for name in connection.execute(_MISSING, values).scalars())
-    there = set(connection.execute(_EXISTING, {"names": list(WAREHOUSE_SCHEMAS)}).scalars())
-    return lacking + tuple(f"schema {name}" for name in WAREHOUSE_SCHEMAS if name not in there)
+    wanted = (*WAREHOUSE_SCHEMAS, "sources", CANDIDATES, *PRODUCT_SCHEMAS)
+    there = set(connection.execute(_EXISTING, {"names": list(wanted)}).scalars())
+    return lacking + tuple(f"schema {name}" for name in wanted if name not in there)

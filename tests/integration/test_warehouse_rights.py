@@ -13,8 +13,10 @@ from storage.server.rights import (
     _SOURCES,
     ANALYST_ROLE,
     APP_ROLE,
+    CANDIDATES,
     MART,
     OF_PEOPLE,
+    PRODUCT_SCHEMAS,
     SCHEMAS,
     TIMETABLE_ROLE,
     UNPUBLISHED,
@@ -25,7 +27,15 @@ from tests.integration.conftest import as_owner, own_database
 from tests.support.golden import HASHES
 from tests.support.marked import HASHED, HASHED_PROSPECT, MARKS
 
-EVERYWHERE = (*SCHEMAS, *WAREHOUSE_SCHEMAS)
+OF_PRODUCTS = ("sources", CANDIDATES, *PRODUCT_SCHEMAS)
+EVERYWHERE = (*SCHEMAS, *WAREHOUSE_SCHEMAS, *OF_PRODUCTS)
+OPEN_PORTS = {
+    "sales_crm.customers_open",
+    "sales_erp.orders",
+    "logistics_wms.shipments",
+    "marketing_360.customer_activity_open",
+}
+OF_PEOPLE_BY_NAME = {"sources.crm_customers", "sales_crm.customers", "marketing_360.customer_activity"}
 SNAPSHOTS = {"raw.snap_products", "raw.snap_loyalty"}
 _RELATIONS = text("""
     SELECT n.nspname || '.' || c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -47,7 +57,7 @@ def relations(url: str, *schemas: str) -> list[str]:
     """The tables and views of these schemas."""
     with as_owner(url) as owner:
         found = list(owner.execute(_RELATIONS, {"schemas": list(schemas)}).scalars())
-    assert {name.partition(".")[0] for name in found} == set(schemas) - {UNPUBLISHED}
+    assert {name.partition(".")[0] for name in found} == set(schemas) - {UNPUBLISHED, CANDIDATES}
     return found
 
 
@@ -94,7 +104,7 @@ def test_an_analyst_reads_shop_and_every_mart_and_nothing_else(shop: str) -> Non
     marts = set(relations(shop, MART))
     assert {"mart.dim_customers", "mart.fct_orders", "mart.segment_history", "mart.sales_trends"} <= marts
     of_shop = set(relations(shop, "shop")) - {f"shop.{name}" for name in OF_PEOPLE}
-    assert readable(shop, ANALYST_ROLE) == marts | of_shop
+    assert readable(shop, ANALYST_ROLE) == marts | of_shop | OPEN_PORTS
 
 
 def test_an_analyst_writes_nothing(shop: str) -> None:
@@ -108,16 +118,16 @@ def test_an_analyst_writes_nothing(shop: str) -> None:
 
 def test_the_builder_reads_its_sources_and_what_it_makes_and_nobody(shop: str) -> None:
     sources = {f"shop.{name}" for name in _SOURCES} | {"raw.holiday", "raw.help_desk_ticket"}
-    own = set(relations(shop, *WAREHOUSE_SCHEMAS))
-    assert readable(shop, WAREHOUSE_ROLE) == sources | own | SNAPSHOTS
+    own = set(relations(shop, *WAREHOUSE_SCHEMAS, *OF_PRODUCTS))
+    assert readable(shop, WAREHOUSE_ROLE) == sources | own | SNAPSHOTS | {"pii.email_lookup"}
 
 
 def test_the_builder_writes_its_own_schemas_and_the_two_snapshots(shop: str) -> None:
-    own = set(relations(shop, *WAREHOUSE_SCHEMAS)) - _views(shop)
+    own = set(relations(shop, *WAREHOUSE_SCHEMAS, *OF_PRODUCTS)) - _views(shop)
     assert writable(shop, WAREHOUSE_ROLE) == own | SNAPSHOTS
     engine = acting_as(shop, WAREHOUSE_ROLE)
     made = {schema for schema in (*EVERYWHERE, "public") if may(engine, f"CREATE TABLE {schema}.x (y int)")}
-    assert made == set(WAREHOUSE_SCHEMAS)
+    assert made == {*WAREHOUSE_SCHEMAS, *OF_PRODUCTS}
     for snapshot in SNAPSHOTS:
         assert not may(engine, f"DROP TABLE {snapshot}")
     assert not may(engine, "CREATE ROLE mallory")
@@ -126,11 +136,12 @@ def test_the_builder_writes_its_own_schemas_and_the_two_snapshots(shop: str) -> 
 
 
 def test_the_shop_reads_the_warehouse_and_cannot_change_it(shop: str) -> None:
-    theirs = set(relations(shop, *WAREHOUSE_SCHEMAS))
+    theirs = set(relations(shop, *WAREHOUSE_SCHEMAS)) | OPEN_PORTS
     assert theirs <= readable(shop, APP_ROLE)
+    assert not OF_PEOPLE_BY_NAME & readable(shop, APP_ROLE)
     assert not theirs & writable(shop, APP_ROLE)
     engine = acting_as(shop, APP_ROLE)
-    for schema in WAREHOUSE_SCHEMAS:
+    for schema in (*WAREHOUSE_SCHEMAS, *OF_PRODUCTS):
         assert not may(engine, f"CREATE TABLE {schema}.x (y int)")
     engine.dispose()
 
@@ -143,7 +154,7 @@ def test_the_worker_built_it_without_owning_anything_of_the_shop(shop: str) -> N
     with as_owner(shop) as owner:
         owners = text("SELECT DISTINCT schemaname, tableowner FROM pg_tables WHERE schemaname = ANY(:all)")
         found = {tuple(row) for row in owner.execute(owners, {"all": list(EVERYWHERE)})}
-    assert {schema for schema, role in found if role == WAREHOUSE_ROLE} <= set(WAREHOUSE_SCHEMAS)
+    assert {schema for schema, role in found if role == WAREHOUSE_ROLE} <= {*WAREHOUSE_SCHEMAS, *OF_PRODUCTS}
     assert {role for schema, role in found if schema in WAREHOUSE_SCHEMAS} == {WAREHOUSE_ROLE}
 
 
@@ -157,7 +168,7 @@ def marked(connection: Connection, names: list[str]) -> set[str]:
     }
 
 
-def test_nothing_in_the_warehouse_tells_who_somebody_is(shop: str) -> None:
+def test_nothing_in_the_warehouse_but_restricted_ports_tells_who_somebody_is(shop: str) -> None:
     with as_owner(shop) as owner:
         kept = marked(owner, relations(shop, "pii", "chat"))
         assert {
@@ -168,7 +179,7 @@ def test_nothing_in_the_warehouse_tells_who_somebody_is(shop: str) -> None:
             "pii.cancellation",
             "pii.parcel",
         } <= kept
-        assert marked(owner, relations(shop, "shop", "raw", *WAREHOUSE_SCHEMAS)) == set()
+        assert marked(owner, relations(shop, "shop", "raw", *WAREHOUSE_SCHEMAS, *OF_PRODUCTS)) == OF_PEOPLE_BY_NAME
         known = set(owner.execute(text("SELECT hashed_email FROM mart.dim_customers")).scalars())
         tickets = owner.execute(text("SELECT count(*) FROM mart.fct_tickets")).scalar()
     assert known == {*HASHES.values(), HASHED, HASHED_PROSPECT}  # by their hashes

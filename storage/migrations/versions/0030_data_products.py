@@ -1,0 +1,111 @@
+"""Data products: how their contracts held, where their data comes from, who asked to read them, logins that end.
+
+Revision ID: 0030
+Revises: 0029
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0030"
+down_revision = "0029"
+
+Moment = sa.DateTime(timezone=True)
+_STATES = "state IN ('asked', 'approved', 'denied', 'ended')"
+_BUILD = "raw.build.build_id"
+
+# Logins of readers are made and taken away by the owner of the tables alone, and only as an approved request says.
+_LOGINS = """
+CREATE FUNCTION chat.open_reader(asked bigint, verifier text, port_role text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    login text := 'parley_reader_' || asked;
+    until timestamptz;
+BEGIN
+    SELECT ends_at INTO until FROM chat.data_request
+    WHERE request_id = asked AND state = 'approved' AND ends_at > now();
+    IF until IS NULL THEN
+        RAISE EXCEPTION 'request % is not approved, or has ended', asked USING ERRCODE = '42501';
+    END IF;
+    IF verifier !~ '^SCRAM-SHA-256[$]' OR port_role !~ '^parley_port_' OR port_role <> (
+        SELECT 'parley_port_' || replace(port, '.', '_') FROM chat.data_request WHERE request_id = asked
+    ) THEN
+        RAISE EXCEPTION 'not what was approved' USING ERRCODE = '42501';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login) THEN
+        EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT 3', login);
+        EXECUTE format('ALTER ROLE %I SET default_transaction_read_only = on', login);
+        EXECUTE format('ALTER ROLE %I SET statement_timeout = %L', login, '10min');
+        EXECUTE format('GRANT %I TO %I', port_role, login);
+    END IF;
+    EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', login, verifier, until);
+END $$;
+
+CREATE FUNCTION chat.close_reader(asked bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    login text := 'parley_reader_' || asked;
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login) THEN
+        RETURN;
+    END IF;
+    IF EXISTS (SELECT FROM chat.data_request WHERE request_id = asked AND state = 'approved' AND ends_at > now()) THEN
+        RAISE EXCEPTION 'request % has not ended', asked USING ERRCODE = '42501';
+    END IF;
+    EXECUTE format('ALTER ROLE %I NOLOGIN', login);
+    EXECUTE format('GRANT %I TO CURRENT_USER', login);
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = login;
+    EXECUTE format('DROP OWNED BY %I', login);
+    EXECUTE format('DROP ROLE %I', login);
+END $$;
+
+REVOKE ALL ON FUNCTION chat.open_reader(bigint, text, text), chat.close_reader(bigint) FROM PUBLIC
+"""
+
+
+def upgrade() -> None:
+    op.create_table(
+        "port_build",
+        sa.Column("build_id", sa.BigInteger, sa.ForeignKey(_BUILD), primary_key=True, autoincrement=False),
+        sa.Column("port", sa.Text, primary_key=True),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("published", sa.Boolean, nullable=False),
+        sa.Column("rows", sa.BigInteger),
+        schema="raw",
+    )
+    op.create_table(
+        "contract_check",
+        sa.Column("build_id", sa.BigInteger, sa.ForeignKey(_BUILD), primary_key=True, autoincrement=False),
+        sa.Column("port", sa.Text, primary_key=True),
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("held", sa.Boolean, nullable=False),
+        sa.Column("found", sa.Text, nullable=False),
+        schema="raw",
+    )
+    op.create_table(
+        "lineage",
+        sa.Column("child", sa.Text, primary_key=True),
+        sa.Column("parent", sa.Text, primary_key=True),
+        schema="raw",
+    )
+    op.create_table(
+        "data_request",
+        sa.Column("request_id", sa.BigInteger, sa.Identity(), primary_key=True),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("subject", "port", "why")),
+        sa.Column("state", sa.Text, nullable=False, server_default="asked"),
+        sa.Column("asked_at", Moment, nullable=False),
+        sa.Column("decided_by", sa.Text, nullable=False, server_default=""),
+        sa.Column("ends_at", Moment),
+        sa.CheckConstraint(_STATES, name="known_state"),
+        schema="chat",
+    )
+    op.create_index("ix_data_request_subject", "data_request", ["subject"], schema="chat")
+    op.execute(_LOGINS)
+
+
+def downgrade() -> None:
+    op.execute("DROP FUNCTION chat.close_reader(bigint); DROP FUNCTION chat.open_reader(bigint, text, text)")
+    op.drop_table("data_request", schema="chat")
+    op.drop_table("lineage", schema="raw")
+    op.drop_table("contract_check", schema="raw")
+    op.drop_table("port_build", schema="raw")
