@@ -13,7 +13,7 @@ from bot.shop import Shop
 from domain.periods import Period, Span
 from domain.records.marts import Glossary, Marts
 from domain.records.sales import ReportName
-from reports import churn, discounts, loyalty, sales, stores
+from reports import churn, discounts, loyalty, sales, stores, support
 from reports.report import Report, written
 from reports.warehouse import Asked, View, ready
 from storage.queries.marts import PostgresMarts, reach
@@ -24,6 +24,7 @@ _MADE: Mapping[ReportName, tuple[Callable[[Marts, Asked], Any], Callable[[Any, A
     ReportName.LOYALTY: (loyalty.collect, loyalty.make_report),
     ReportName.DISCOUNTS: (discounts.collect, discounts.make_report),
     ReportName.CHURN: (churn.collect, churn.make_report),
+    ReportName.SUPPORT: (support.collect, support.make_report),
 }
 
 
