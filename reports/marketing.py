@@ -12,7 +12,7 @@ from domain.csv_cells import harmless
 from domain.periods import Period, Span, midnight
 from domain.records.sales import Bought, Buyer, DayTotals, Rankings, ReportName, Sales, Totals, every_day
 from domain.records.segments import Moves
-from reports import charts, moving
+from reports import charts, moving, speed
 from reports.report import (
     Figure,
     Picture,
@@ -25,6 +25,7 @@ from reports.report import (
     signed,
     so_far,
 )
+from reports.speed import Speed
 
 TOP = 5
 MOVED = Decimal("0.2")  # a change of net by less than this share is nothing unusual
@@ -44,7 +45,10 @@ DEFINITIONS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
-    """The figures of a digest; `before` is None for the shop's first period, `moves` where the warehouse has none."""
+    """The figures of a digest; `before` is None for the shop's first period, `moves` where the warehouse has none.
+
+    `support` is how fast support was in a week and in the one before, where the warehouse knows that.
+    """
 
     period: Period
     totals: Totals
@@ -55,6 +59,7 @@ class Digest:
     new_customers: int
     days: tuple[DayTotals, ...]
     moves: Moves | None = None
+    support: tuple[Speed, Speed] | None = None
 
     @property
     def mover(self) -> tuple[Bought, Decimal] | None:
@@ -74,9 +79,15 @@ class Digest:
 
 
 def collect(
-    sales: Sales, rankings: Rankings, period: Period, shop: Shop, top: int = TOP, moves: Moves | None = None
+    sales: Sales,
+    rankings: Rankings,
+    period: Period,
+    shop: Shop,
+    top: int = TOP,
+    moves: Moves | None = None,
+    support: tuple[Speed, Speed] | None = None,
 ) -> Digest:
-    """Reads the figures of a period; `moves` are what the warehouse has of it."""
+    """Reads the figures of a period; `moves` and `support` are what the warehouse has of it."""
     zone, compared = shop.time_zone, period.compared()
     first = sales.first_order_at()
     totals, before = sales.totals([period, compared], zone)
@@ -92,13 +103,14 @@ def collect(
         new_customers=sales.new_customers(since, until),
         days=every_day(sales.days(midnight(charted_from, zone), until, zone), charted_from, period.last),
         moves=moves,
+        support=support,
     )
 
 
 def make_digest(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Report:
     """Puts the figures into words, tables and a picture."""
     totals, before = found.totals, found.before
-    earlier = _against(found.period)
+    earlier, support = _against(found.period), _support(found)
     units, units_before = (sum(one.units for one in products) for products in (found.products, found.products_before))
     return Report(
         name=ReportName.MARKETING,
@@ -121,7 +133,7 @@ def make_digest(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Rep
                 note=f"{found.new_customers:,} new",
             ),
         ),
-        notes=_notes(found, shop, now),
+        notes=(*_notes(found, shop, now), *support),
         figures=(
             Figure(
                 label="Gross",
@@ -146,6 +158,7 @@ def make_digest(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Rep
         definitions=(
             *((term, meaning.format(compared=earlier)) for term, meaning in DEFINITIONS),
             *([] if found.moves is None else [moving.DEFINITION]),
+            *([speed.DEFINITION] if support else []),
         ),
     )
 
@@ -173,6 +186,10 @@ def _notes(found: Digest, shop: Shop, now: datetime) -> tuple[str, ...]:
     else:
         notes.append(_moved(found, before, shop))
     return (*notes, *(() if found.moves is None else moving.lines(found.moves, shop)))
+
+
+def _support(found: Digest) -> tuple[str, ...]:
+    return () if found.support is None else speed.lines(*found.support)
 
 
 def _moved(found: Digest, before: Totals, shop: Shop) -> str:

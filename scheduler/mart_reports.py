@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import Engine
@@ -13,8 +13,9 @@ from bot.shop import Shop
 from domain.periods import Period, Span
 from domain.records.marts import Glossary, Marts
 from domain.records.sales import ReportName
-from reports import churn, discounts, loyalty, sales, stores
+from reports import churn, discounts, loyalty, sales, stores, support
 from reports.report import Report, written
+from reports.speed import Speed
 from reports.warehouse import Asked, View, ready
 from storage.queries.marts import PostgresMarts, reach
 
@@ -24,6 +25,7 @@ _MADE: Mapping[ReportName, tuple[Callable[[Marts, Asked], Any], Callable[[Any, A
     ReportName.LOYALTY: (loyalty.collect, loyalty.make_report),
     ReportName.DISCOUNTS: (discounts.collect, discounts.make_report),
     ReportName.CHURN: (churn.collect, churn.make_report),
+    ReportName.SUPPORT: (support.collect, support.make_report),
 }
 
 
@@ -51,6 +53,21 @@ def make_mart_report(database: Engine, asked: Asked, shop: Shop, now: datetime, 
     if asked.name.of_a_day:
         asked = replace(asked, period=Period.containing(as_of, Span.DAY))
     return make(found, asked, view)
+
+
+def support_in(database: Engine, week: Period, zone: tzinfo) -> tuple[Speed, Speed] | None:
+    """How fast support was in a week and in the one before; None where the warehouse does not reach so far.
+
+    Raises:
+        Busy: a build put new tables in place for too long.
+    """
+    with database.connect() as connection:
+        as_of = reach(connection)
+    if as_of is None or as_of < week.last:
+        return None
+    with database.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        found = support.Found(tickets=tuple(PostgresMarts.kept(connection).tickets(week.before().first, week.last)))
+    return found.speed(week, zone), found.speed(week.before(), zone)
 
 
 def _glossary(terms: WarehouseTerms, as_of: date) -> Glossary:

@@ -59,14 +59,18 @@ def make_report(
         asked = Asked(name=name, period=period, of=of, top=top)
         return make_mart_report(database, asked, shop, now, terms or WarehouseTerms(time_zone=shop.time_zone.key))
     from reports import finance, marketing  # they bring pandas and Matplotlib, which only this needs
+    from scheduler.mart_reports import support_in
 
+    weekly = name is ReportName.MARKETING and period.span is Span.WEEK
+    support = support_in(database, period, shop.time_zone) if weekly else None
     with database.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         sales = PostgresSales(connection)
         if name is ReportName.FINANCE:
             told = ReportRuns(connection).told(name, [period, *finance.compared(period)])
             return finance.make_finance_report(finance.collect(sales, period, shop, told), shop, now)
         moves = PostgresSegments(connection).moves(period)
-        return marketing.make_digest(marketing.collect(sales, sales, period, shop, top, moves), shop, now, top)
+        found = marketing.collect(sales, sales, period, shop, top, moves, support)
+        return marketing.make_digest(found, shop, now, top)
 
 
 class Reports:

@@ -526,6 +526,7 @@ ticket = Table(
     Column("thread", Text),  # where support talks about it: "channel:timestamp" of a Slack message
     Column("opened_at", Moment, nullable=False),
     Column("resolved_at", Moment),
+    Column("first_answer_at", Moment),  # kept here, for the notes that say it too go
     Index("ix_ticket_thread", "thread", unique=True, postgresql_where=text("thread IS NOT NULL")),
     schema="chat",
 )

@@ -33,7 +33,7 @@ COMMANDS = {
     "inventory": StaffCommand(answer=inventory.answer_inventory, may=frozenset({Role.ADMIN})),
     "orders": StaffCommand(answer=orders.answer_orders, may=frozenset({Role.ADMIN, Role.SUPPORT})),
     "parley": StaffCommand(answer=roles.parley, may=frozenset(Role)),
-    "report": StaffCommand(answer=report.answer_report, may=frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE})),
+    "report": StaffCommand(answer=report.answer_report, may=frozenset(Role)),
     "segment": StaffCommand(answer=segment.answer_segment, may=frozenset({Role.ADMIN, Role.MARKETING})),
     "why": StaffCommand(answer=why.answer_why, may=frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})),
 }

@@ -31,6 +31,7 @@ READERS = {
     ReportName.LOYALTY: frozenset({Role.ADMIN, Role.MARKETING}),
     ReportName.DISCOUNTS: frozenset({Role.ADMIN, Role.MARKETING}),
     ReportName.CHURN: frozenset({Role.ADMIN, Role.MARKETING}),
+    ReportName.SUPPORT: frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT}),
 }
 _OF = re.compile(rf"(?:^|(?<=\s))({'|'.join(Dimension)})=(?:[\"“”]([^\"“”]*)[\"“”]|(\S*))", re.IGNORECASE)
 _TOP = re.compile(r"top=([0-9]{1,4})", re.IGNORECASE)

@@ -30,8 +30,8 @@ ORDERS_HELP = (
 PARLEY_HELP = (
     "/inventory runs the stock room, /orders the orders; each alone shows its help.\n"
     "/answers shows what was asked and not answered, and lets you answer it.\n"
-    "/report marketing, finance, sales or stores shows a report, of a day, a week or a month; /report loyalty, "
-    "discounts or churn how things stand; /report deals the post for customers.\n"
+    "/report marketing, finance, sales, stores or support shows a report, of a day, a week or a month; /report "
+    "loyalty, discounts or churn how things stand; /report deals the post for customers.\n"
     "/segment shows how many customers are VIP, new or leaving; /segment NAME who they are, /segment NAME csv as a "
     "file.\n"
     "/why ADDRESS shows what a customer was sent and what was withheld, and why.\n"

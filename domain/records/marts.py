@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, Self
@@ -13,6 +13,7 @@ from domain.pseudonyms import pseudonym
 ZERO = Decimal(0)
 MEMBERS, OTHERS = "members", "others"  # of the loyalty scheme
 DISCOUNTED, FULL_PRICE = "discounted", "full price"
+SHOP, HELP_DESK = "shop", "help desk"  # whose a ticket is
 
 
 class Dimension(StrEnum):
@@ -211,6 +212,19 @@ class Leaver:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TicketTimes:
+    """When somebody asked support, and what came of it: see `fct_tickets`."""
+
+    origin: str
+    topic: str
+    opened_at: datetime
+    first_answer_at: datetime | None
+    resolved_at: datetime | None
+    minutes_to_answer: int | None
+    minutes_to_resolve: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Meaning:
     """What a model's figures mean, as its description says: the model itself and its columns."""
 
@@ -271,4 +285,8 @@ class Marts(Protocol):
 
     def leavers(self) -> Sequence[Leaver]:
         """Who is at risk or late, the most valuable first."""
+        ...
+
+    def tickets(self, first: date, last: date) -> Sequence[TicketTimes]:
+        """Those opened by `last`, but for what was over before `first`; some that were may be among them."""
         ...

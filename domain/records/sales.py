@@ -29,6 +29,7 @@ class ReportName(StrEnum):
     LOYALTY = "loyalty"
     DISCOUNTS = "discounts"
     CHURN = "churn"
+    SUPPORT = "support"
 
     @property
     def of_warehouse(self) -> bool:

@@ -20,6 +20,7 @@ from domain.records.marts import (
     Slice,
     SoldBy,
     SoldIn,
+    TicketTimes,
     WeekdayNet,
 )
 from storage.locks import are_there, keep_tables
@@ -27,7 +28,7 @@ from storage.queries.builds import PostgresBuilds
 
 _READ = (
     "sales_days sales_trends top_places loyalty_impact loyalty_months discount_effectiveness promotion_effects "
-    "churn_indicators segment_history dim_customers dim_products"
+    "churn_indicators segment_history dim_customers dim_products fct_tickets"
 ).split()
 _TABLES = tuple(f"mart.{name}" for name in _READ)
 _COLUMNS = {Dimension.STORE: "store_id", Dimension.CATEGORY: "category", Dimension.DAYPART: "daypart"}
@@ -103,6 +104,14 @@ _LEAVERS = text(f"""
            i.spend_change, i.at_risk, i.late_for_them
     FROM {_VALUED} WHERE i.at_risk OR i.late_for_them ORDER BY value DESC, c.hashed_email
 """)  # noqa: S608 - our own names
+_TICKETS = text("""
+    SELECT origin, topic, opened_at, first_answer_at, resolved_at, minutes_to_answer, minutes_to_resolve
+    FROM mart.fct_tickets
+    WHERE opened_date <= :last AND (
+        resolved_at IS NULL OR greatest(opened_at, first_answer_at, resolved_at) >= CAST(:first AS date) - 1
+    )
+    ORDER BY opened_at, origin, ticket_id
+""")  # a day more than asked for, whatever the shop's clock
 
 
 def reach(connection: Connection) -> date | None:
@@ -177,6 +186,11 @@ class PostgresMarts:
     def leavers(self) -> list[Leaver]:
         """See `domain.records.marts.Marts.leavers`."""
         return [Leaver(**row._mapping) for row in self._connection.execute(_LEAVERS)]
+
+    def tickets(self, first: date, last: date) -> list[TicketTimes]:
+        """See `domain.records.marts.Marts.tickets`."""
+        values = {"first": first, "last": last}
+        return [TicketTimes(**row._mapping) for row in self._connection.execute(_TICKETS, values)]
 
     def _rows(self, statement: Any, of: Slice, values: Mapping[str, object]) -> Sequence[Row[Any]]:
         named = {str(one): of.named.get(one, "") for one in Dimension}

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from domain.conversation import ChatRef
-from domain.records.tickets import Note, Ticket
+from domain.records.tickets import BOT, CUSTOMER, Note, Ticket
 from storage.tables import ticket, ticket_note
 
 
@@ -67,6 +67,9 @@ class PostgresTickets:
     def add_note(self, ticket_id: int, author: str, text: str, at: datetime) -> Note:
         """See `domain.records.tickets.Tickets.add_note`."""
         values = {"ticket_id": ticket_id, "author": author, "text": text, "at": at}
+        if author not in (CUSTOMER, BOT):
+            first = ticket.c.ticket_id == ticket_id, ticket.c.first_answer_at.is_(None)
+            self._connection.execute(update(ticket).where(*first).values(first_answer_at=at))
         return _note(self._connection.execute(insert(ticket_note).values(values).returning(ticket_note)).one())
 
     def note(self, note_id: int) -> Note | None:

@@ -248,7 +248,7 @@ def test_staff_find_their_commands_in_the_menu_of_their_chat(
         menus = commands_of_staff(uow.staff, configured, "telegram")
     assert menus == {
         "7": ["answers", "inventory", "orders", "parley", "report", "segment", "why"],
-        "8": ["answers", "orders", "parley", "why"],
+        "8": ["answers", "orders", "parley", "report", "why"],
     }
     with polling(replace(parts, staff=lambda: menus)):
         api.until(lambda: len(api.of("setMyCommands")) == 3)

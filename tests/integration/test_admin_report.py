@@ -33,6 +33,9 @@ def desk(engine: Database) -> Desk:
         ("marketing top=3 2026-05-11 day", "marketing", YESTERDAY, 3),
         ("sales", "sales", LAST_WEEK, 10),
         ("stores month", "stores", APRIL, 10),
+        ("support", "support", LAST_WEEK, 10),
+        ("support day", "support", YESTERDAY, 10),
+        ("support week 2026-05-05", "support", LAST_WEEK, 10),
     ],
 )
 def test_a_report_of_any_period_can_be_asked_for(desk: Desk, said: str, name: str, period: Period, top: int) -> None:
@@ -93,6 +96,7 @@ def test_sales_can_be_of_a_part_of_the_shop(desk: Desk, said: str, of: Slice) ->
         (f"sales store={'x' * 61}", "at most 60 characters"),
         ("stores store=denver", "Only the sales report"),
         ("churn daypart=night", "Only the sales report"),
+        ("support category=Mugs", "Only the sales report"),
     ],
 )
 def test_a_part_that_cannot_be_read_is_answered_with_the_right_form(desk: Desk, said: str, heard: str) -> None:
@@ -108,6 +112,7 @@ READERS = {
     "loyalty": {"U5"},
     "discounts": {"U5"},
     "churn": {"U5"},
+    "support": {"U5", "U7"},
 }
 
 

@@ -45,6 +45,17 @@ _PLACES = """
     INSERT INTO shop.audit_log (at, actor, action, subject, changed_from, changed_to) VALUES
         ('2026-05-04 06:00+00', 'slack:U1', 'set', 'product:MUG', '{"price": "15.00"}', '{"price": "12.00"}');
 """
+# Two of ours in the week, of May 4, 0:00 and May 10, 23:30, and one of a minute before; the help desk's below.
+_TICKETS = """
+    INSERT INTO chat.ticket (identity_id, about, opened_at, first_answer_at, resolved_at) VALUES
+        (1, 'asked for a person: ada', '2026-05-04 06:00+00', '2026-05-04 06:30+00', '2026-05-04 08:00+00'),
+        (2, 'wrong_item, refund; order 7', '2026-05-11 05:30+00', '2026-05-11 06:20+00', NULL),
+        (3, 'late; order 3', '2026-05-04 05:59+00', '2026-05-04 15:59+00', '2026-05-06 05:59+00');
+    INSERT INTO raw.help_desk_ticket (reference, topic, channel, opened_at, first_answer_at, resolved_at) VALUES
+        ('1', 'billing', 'mail', '2026-05-06 18:00+00', NULL, '2026-05-06 19:00+00'),
+        ('2', '=login', 'mail', '2026-05-08 16:00+00', '2026-05-08 16:12+00', NULL),
+        ('3', 'billing', 'mail', '2026-02-01 07:00+00', NULL, NULL);
+"""
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +68,7 @@ def warehouse(postgres: embedded.EmbeddedPostgres) -> Iterator[Engine]:
             for statement in filter(str.strip, _PLACES.split(";")):
                 values = {"members": [HASHES["ada"], HASHES["dee"]]} if ":members" in statement else {}
                 connection.execute(text(statement.replace('": "', '"\\: "')), values)
+            connection.exec_driver_sql(_TICKETS)
         built = Warehouse(engine, postgres.database_url(NAME), StillClock(NOW), TERMS).build(AS_OF, whole=True)
         assert built.build.failure is None
         yield engine
@@ -217,6 +229,60 @@ def test_who_is_at_risk_goes_by_pseudonyms(warehouse: Engine) -> None:
     assert dict(report.definitions)["At risk"] == "No order for 8 days or longer."
 
 
+def test_how_fast_support_was(warehouse: Engine) -> None:
+    report = made(warehouse, ReportName.SUPPORT)
+    shown = [(one.label, one.value, *(by.change for by in one.compared), one.note) for one in report.headlines]
+    assert shown == [
+        ("Tickets", "4", "+300.0 %", "2 in the shop, 2 in the help desk"),
+        ("To the first answer", "30 min", "n/a", "median of 3"),  # 12, 30 and 600; the one of 50 came the week after
+        ("Answered within an hour", "75.0 %", "3 of 4; the week before 0 of 1"),
+        ("To resolution", "2 h", "n/a", "median of 3"),  # 60, 120 and 2,880
+        ("Still open", "3", "+50.0 %", "the oldest for 98 days 23 h"),  # an hour less by the clocks of March
+    ]
+    assert report.notes[0] == "Not answered by the end of the week: 2 of 4 tickets."
+    assert {table.title: table.rows for table in report.tables} == {
+        "The shop's own tickets by topic": (
+            ("wrong item", "1", "-", "-", "1 open"),
+            ("asked for a person", "1", "30 min (of 1)", "2 h (of 1)", "0 open"),
+            ("late", "0", "10 h (of 1)", "2 days (of 1)", "0 open"),
+        ),
+        "The help desk's tickets by topic": (
+            ("=login", "1", "12 min (of 1)", "-", "1 open"),
+            ("billing", "1", "-", "1 h (of 1)", "1 open"),
+        ),
+    }
+    assert [row["topic"] for row in cells(report)][-5:-2] == ["'=login", "billing", "wrong_item"]
+
+
+def test_a_week_without_tickets_is_told_too(warehouse: Engine) -> None:
+    report = made(warehouse, ReportName.SUPPORT, Period.containing(date(2026, 4, 22), Span.WEEK))
+    assert report.notes[0] == "No ticket was opened in this week."
+    assert [figure.value for figure in report.headlines] == ["0", "-", "-", "-", "1"]
+    assert [table.rows for table in report.tables] == [(("billing", "0", "-", "-", "1 open"),)]
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        (
+            WEEK,
+            "4 tickets (1 the week before), first answer after 30 min in the middle (none), 3 still open (2)",
+        ),
+        (
+            Period.containing(date(2026, 5, 11), Span.WEEK),
+            "0 tickets (4 the week before), first answer after 50 min in the middle (30 min), 3 still open (3)",
+        ),
+        (Period.containing(date(2026, 4, 22), Span.WEEK), None),  # none were opened, nor in the week before
+        (Period.containing(date(2026, 5, 18), Span.WEEK), None),  # the warehouse does not reach so far
+        (Period.containing(date(2026, 5, 4), Span.DAY), None),
+    ],
+)
+def test_the_weekly_digest_has_a_line_on_support(warehouse: Engine, period: Period, said: str | None) -> None:
+    report = made(warehouse, ReportName.MARKETING, period)
+    assert [note for note in report.notes if "Support" in note] == ([f"Support: {said}."] if said else [])
+    assert ("Support" in dict(report.definitions)) == bool(said)
+
+
 @pytest.mark.parametrize(
     ("name", "period", "of", "said"),
     [
@@ -226,6 +292,7 @@ def test_who_is_at_risk_goes_by_pseudonyms(warehouse: Engine) -> None:
         ("sales", Period.containing(date(2024, 5, 19), Span.MONTH), {}, "ask for a later month"),
         ("stores", Period.containing(date(2024, 5, 19), Span.MONTH), {}, "ask for a later month"),
         ("stores", Period.containing(date(2026, 5, 5), Span.DAY), {}, "over a week or a month"),
+        ("support", Period.containing(date(2026, 5, 19), Span.WEEK), {}, "ends on May 24, 2026"),
         ("sales", WEEK, {"store": "Mars"}, "no store “Mars”. There is Boulder, denver, web."),
         ("sales", WEEK, {"daypart": "tea"}, "no part of the day “tea”"),
     ],

@@ -120,6 +120,10 @@ def test_only_a_person_s_words_are_a_first_answer(engine: Database) -> None:
             uow.tickets.add_note(ticket_id, author, "hello", NOW)
         assert uow.connection.execute(first).scalar_one() is None
         uow.tickets.add_note(ticket_id, SUE, "hello", NOW + timedelta(hours=1))
+        uow.tickets.add_note(ticket_id, SUE, "and one thing more", NOW + timedelta(hours=2))
+        assert uow.connection.execute(first).scalar_one() == NOW + timedelta(hours=1)
+        uow.tickets.close(ticket_id, NOW + timedelta(hours=3))
+        forget_notes(uow.connection, NOW + timedelta(days=30))
         assert uow.connection.execute(first).scalar_one() == NOW + timedelta(hours=1)
 
 

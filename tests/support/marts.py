@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from domain.periods import Period, Span
 from domain.records.marts import (
     DISCOUNTED,
     FULL_PRICE,
+    SHOP,
     Dimension,
     DiscountSide,
     Leaver,
@@ -21,6 +22,7 @@ from domain.records.marts import (
     Slice,
     SoldBy,
     SoldIn,
+    TicketTimes,
     WeekdayNet,
 )
 
@@ -146,6 +148,25 @@ def months(*sides: str) -> list[LoyaltyMonth]:
     ]
 
 
+def ticket(
+    opened_at: datetime, answer: int | None = None, resolve: int | None = None, *, topic: str = "late", of: str = SHOP
+) -> TicketTimes:
+    """One that was answered and resolved after so many minutes, or not."""
+
+    def after(minutes: int | None) -> datetime | None:
+        return None if minutes is None else opened_at + timedelta(minutes=minutes)
+
+    return TicketTimes(
+        origin=of,
+        topic=topic,
+        opened_at=opened_at,
+        first_answer_at=after(answer),
+        resolved_at=after(resolve),
+        minutes_to_answer=answer,
+        minutes_to_resolve=resolve,
+    )
+
+
 @dataclass
 class FakeMarts:
     """Marts of a few rows; implements `domain.records.marts.Marts`."""
@@ -161,6 +182,7 @@ class FakeMarts:
     segments: Sequence[Leaving] = ()
     days: Mapping[int, int] = field(default_factory=dict)
     gone: Sequence[Leaver] = ()
+    asked: Sequence[TicketTimes] = ()
 
     def members(self, dimension: Dimension) -> Sequence[str]:
         return [one.member for one in self.parts.get(dimension, ())]
@@ -197,3 +219,6 @@ class FakeMarts:
 
     def leavers(self) -> Sequence[Leaver]:
         return self.gone
+
+    def tickets(self, first: date, last: date) -> Sequence[TicketTimes]:
+        return self.asked
