@@ -1,14 +1,14 @@
 """When support answered a ticket first is kept with it: what was written goes a while after it is resolved.
 
 Revision ID: 0031
-Revises: 0029
+Revises: 0030
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0031"
-down_revision = "0029"
+down_revision = "0030"
 
 _OF_NOTES = (
     "(SELECT min(at) FROM pii.ticket_note n WHERE n.ticket_id = t.ticket_id AND author NOT IN ('customer', 'bot'))"
