@@ -31,6 +31,7 @@ from domain.model import Terms
 from domain.outreach.rules import Limits
 from domain.people.identity import normalise_email
 from domain.records.answers import Answer
+from domain.records.data_products import DataProduct
 from domain.records.ingested import FileKind
 from domain.weekdays import by_name
 
@@ -334,6 +335,12 @@ class RolesSection(_Section):
     support: tuple[Subject, ...] = ()
 
 
+class DataSection(_Section):
+    """Who owns the data products of a domain, and says who may read what is restricted; where nobody does, admins."""
+
+    owners: dict[str, tuple[Subject, ...]] = {}
+
+
 class ShopFile(_Section):
     """The whole of `config.yaml`."""
 
@@ -347,6 +354,7 @@ class ShopFile(_Section):
     analytics: AnalyticsSection = AnalyticsSection()
     ingest: IngestSection = IngestSection()
     lake: LakeSection = LakeSection()
+    data: DataSection = DataSection()
     jobs: JobsSection = JobsSection()
     nlu: NluSection = NluSection()
     web: WebSection = WebSection()
@@ -546,6 +554,9 @@ class Settings:
             support=bool(file.channels.support),
             staff=self._staff(),
             answers=self.answers,
+            web_url=self.web_url,
+            data_products=_data_products,
+            data_owners={domain: frozenset(who) for domain, who in file.data.owners.items()},
             terms=Terms(
                 cancel_window=timedelta(minutes=file.orders.cancel_window_minutes),
                 quote_hold=timedelta(minutes=file.orders.quote_hold_minutes),
@@ -561,6 +572,12 @@ class Settings:
             for subject in subjects:
                 roles.setdefault(subject, set()).add(role)
         return {subject: frozenset(held) for subject, held in roles.items()}
+
+
+def _data_products() -> tuple[DataProduct, ...]:
+    from analytics.products.catalogue import products  # reading contracts takes a library with it
+
+    return products()
 
 
 def load(file: Path, state_folder: Path = STATE_FOLDER) -> Settings:

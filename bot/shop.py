@@ -1,6 +1,6 @@
 """The shop as its bot, mails and reports speak of it: name, rules, and its way to write money and times."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from babel.numbers import format_currency
 from domain.model import Terms
 from domain.outreach.rules import Limits
 from domain.records.answers import Answer
+from domain.records.data_products import DataProduct
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,9 @@ class Shop:
     limits: Limits = field(default_factory=Limits)  # of marketing
     support: bool = False  # whether there is a channel in which people take over conversations
     staff: Mapping[str, frozenset[str]] = field(default_factory=dict)  # roles by subject, from config.yaml
+    web_url: str = ""  # where the pages are, without a slash at its end
+    data_products: Callable[[], tuple[DataProduct, ...]] = tuple  # read when they are asked for
+    data_owners: Mapping[str, frozenset[str]] = field(default_factory=dict)  # subjects by domain, from config.yaml
     answers: tuple[Answer, ...] = ()  # of its file; what staff says in chats counts before them
 
     def money(self, amount: Decimal) -> str:

@@ -26,6 +26,7 @@ from mail.letter import Mail, Mailer, TryLater
 from mail.sendgrid import SendGridMailer
 from nlu.rasa_client import RasaClient
 from scheduler.chats import Chats
+from scheduler.data_sharing import DataSharing
 from scheduler.delivering import ReportDelivery
 from scheduler.documenting import Documents
 from scheduler.exporting import Exporting
@@ -40,9 +41,9 @@ from scheduler.posting import Posts
 from scheduler.reporting import Reports
 from scheduler.services import JobRules, Outside, Services
 from scheduler.staff import StaffNotices
-from scheduler.tasks import EXPORT, LONG_JOBS, bringing
+from scheduler.tasks import EXPORT, LONG_JOBS, TELL_PORTS, bringing
 from scheduler.upkeep import Upkeep
-from scheduler.warehousing import Warehousing
+from scheduler.warehousing import AfterBuild, Warehousing
 from scheduler.workplace import Workplace
 from storage.imports.handed_in import HandedIn
 from storage.queries.chats import PostgresChats, PostgresHealth
@@ -240,10 +241,14 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
             warehouse,
             outside.staff_room,
             outside.channels,
-            lambda: jobs.begin(EXPORT.due()),
+            AfterBuild(
+                tell_ports=lambda build_id: jobs.begin(TELL_PORTS.due(build_id=build_id)),
+                export=lambda: jobs.begin(EXPORT.due()),
+            ),
         ),
         documents=Documents(warehouse, delivery),
         ingesting=Ingesting(place, rules.intake, following(jobs.enqueue), outside.staff_room, outside.channels),
+        data_sharing=DataSharing(place, outside.staff_room, outside.channels),
         exporting=Exporting(Lake(place.database, rules.intake.lake, place.clock)),
     )
 

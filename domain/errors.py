@@ -8,6 +8,7 @@ ShopError
 ├── of what was typed: BadEmail BadAddress BadImport
 ├── of the audit log: EntryUnknown NotUndoable AlreadyUndone ChangedSince
 ├── of roles: RoleConfigured LastAdmin
+├── of data products: RequestUnknown RequestDecided RequestOver TooManyRequests
 └── Busy
     └── Away
 """
@@ -238,6 +239,36 @@ class LastAdmin(ShopError):
     subject: str
 
 
+@dataclass
+class RequestUnknown(ShopError):
+    """Nobody asked to read a data product under this number, or it is somebody else's."""
+
+    request_id: int
+
+
+@dataclass
+class RequestDecided(ShopError):
+    """Somebody decided about the request before."""
+
+    request_id: int
+    state: str
+    by: str
+
+
+@dataclass
+class RequestOver(ShopError):
+    """The request does not hold: nobody approved it, or its time is over."""
+
+    request_id: int
+
+
+@dataclass
+class TooManyRequests(ShopError):
+    """So many requests of theirs wait for an answer already."""
+
+    most: int
+
+
 class Busy(ShopError):
     """The rows needed are locked by others for too long; trying again helps."""
 
@@ -255,6 +286,7 @@ CustomerError = (
 StaffError = (
     UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | NotShipped | AlreadyDelivered | ParcelOut
-    | BadImport | EntryUnknown | NotUndoable | AlreadyUndone | ChangedSince | RoleConfigured | LastAdmin | Busy
+    | BadImport | EntryUnknown | NotUndoable | AlreadyUndone | ChangedSince | RoleConfigured | LastAdmin
+    | RequestUnknown | RequestDecided | RequestOver | TooManyRequests | Busy
 )
 # fmt: on

@@ -187,6 +187,20 @@ class FileTakenIn:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DataAsked:
+    """Somebody of staff asked to read a port of a data product."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DataDecided:
+    """The owner of a port said whether somebody may read it."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RepliesWaiting:
     """Messages that answer nothing were kept for a chat and are to be brought there."""
 
@@ -226,4 +240,6 @@ Event = (
     | ReportAsked
     | DocsAsked
     | FileTakenIn
+    | DataAsked
+    | DataDecided
 )

@@ -12,6 +12,7 @@ from domain.records.auditing import Audit
 from domain.records.catalogue import Catalogue, Products, StockRoom
 from domain.records.companions import Recommender
 from domain.records.conversations import Conversations
+from domain.records.data_products import DataProducts, DataRequests
 from domain.records.demand import LostDemand
 from domain.records.feedback import Impressions
 from domain.records.marketing_facts import Marketing
@@ -24,7 +25,7 @@ from domain.records.proofs import Proofs
 from domain.records.rates import Rates
 from domain.records.segments import Segments
 from domain.records.shipments import Shipments
-from domain.records.staff import Staff
+from domain.records.staff import Staff, StaffPasses
 from domain.records.tickets import Tickets
 
 
@@ -87,6 +88,21 @@ class UnitOfWork(Protocol):
     @property
     def staff(self) -> Staff:
         """The roles that were given in chats."""
+        ...
+
+    @property
+    def staff_passes(self) -> StaffPasses:
+        """Who of staff may see the pages for staff."""
+        ...
+
+    @property
+    def data_products(self) -> DataProducts:
+        """How the ports of data products are."""
+        ...
+
+    @property
+    def data_requests(self) -> DataRequests:
+        """Who asked to read them."""
         ...
 
     @property

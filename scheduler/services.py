@@ -10,6 +10,7 @@ from bot.links import Links
 from bot.messages import ChatSender
 from mail.letter import Mailer
 from scheduler.chats import Chats
+from scheduler.data_sharing import DataSharing
 from scheduler.documenting import Documents
 from scheduler.exporting import Exporting
 from scheduler.ingesting import Ingesting
@@ -72,3 +73,4 @@ class Services:
     documents: Documents
     ingesting: Ingesting
     exporting: Exporting
+    data_sharing: DataSharing

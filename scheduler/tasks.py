@@ -133,6 +133,12 @@ CATCH_UP = _upkeep("catch_up", lambda all: all.upkeep.catch_up)
 RESCUE = _upkeep("rescue", lambda all: all.upkeep.rescue)
 SWEEP = _upkeep("sweep", lambda all: all.upkeep.sweep)
 TRAIN = _upkeep("train_recommender", lambda all: all.upkeep.train, long=True)
+END_READERS = _upkeep("end_readers", lambda all: all.data_sharing.end_due)
+TELL_DATA_ASKED = Job(name="tell_data_asked", carried_out_by=lambda all: all.data_sharing.tell_asked, priority=STAFF)
+TELL_DATA_DECIDED = Job(
+    name="tell_data_decided", carried_out_by=lambda all: all.data_sharing.tell_decided, priority=STAFF
+)
+TELL_PORTS = Job(name="tell_ports", carried_out_by=lambda all: all.data_sharing.tell_ports, priority=STAFF)
 EXPORT = Job(
     name="export_lake",
     carried_out_by=lambda all: all.exporting.export,
@@ -199,6 +205,10 @@ JOBS: Mapping[str, Job] = {
         TRAIN,
         BUILD,
         EXPORT,
+        END_READERS,
+        TELL_DATA_ASKED,
+        TELL_DATA_DECIDED,
+        TELL_PORTS,
         INGEST,
         TELL_FILES,
         FORGET_COPIES,
@@ -339,6 +349,14 @@ def _file_taken_in(event: events.FileTakenIn, known: Known) -> list[Due]:
     return [TELL_FILES.due(), *(after if event.loaded else [])]
 
 
+def _data_asked(event: events.DataAsked, known: Known) -> list[Due]:
+    return [TELL_DATA_ASKED.due(request_id=event.request_id)]
+
+
+def _data_decided(event: events.DataDecided, known: Known) -> list[Due]:
+    return [TELL_DATA_DECIDED.due(request_id=event.request_id)]
+
+
 def _of_period(event: events.ReportDue | events.ReportLate | events.ReportAsked) -> dict[str, Any]:
     """The arguments of a job about a report."""
     return {"name": event.name, "span": event.period.span, "first": event.period.first.isoformat()}
@@ -368,4 +386,6 @@ FOLLOWS: Mapping[type[events.Event], Callable[[Any, Known], list[Due]]] = {
     events.ReportAsked: _report_asked,
     events.DocsAsked: _docs_asked,
     events.FileTakenIn: _file_taken_in,
+    events.DataAsked: _data_asked,
+    events.DataDecided: _data_decided,
 }

@@ -1,6 +1,7 @@
 """Builds the warehouse when it is due, and tells the admins in one line when that failed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,14 @@ from storage.queries.builds import PostgresBuilds
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AfterBuild:
+    """Enqueues what follows a build that succeeded: telling of ports, and the lake after the first of a day."""
+
+    tell_ports: Callable[[int], None]
+    export: Callable[[], None]
+
+
 class Warehousing:
     """The nightly build, and the one after an import."""
 
@@ -27,10 +36,9 @@ class Warehousing:
         warehouse: Warehouse,
         staff: StaffRoom | None,
         channels: StaffChannels,
-        export: Callable[[], None],
+        after: AfterBuild,
     ) -> None:
-        """`export` enqueues what follows the first build of a day."""
-        self._export = export
+        self._after = after
         self.warehouse = warehouse
         self._clock = place.clock
         self._zone = place.shop.time_zone
@@ -51,8 +59,9 @@ class Warehousing:
             return
         if built.build.failure is None:
             log.info("warehouse built", seconds=built.build.seconds, whole=built.build.whole)
+            self._after.tell_ports(built.build.build_id)
             if before is None or before.as_of != built.build.as_of:
-                self._export()
+                self._after.export()
             return
         log.error("the warehouse was not built", failure=built.build.failure)
         if self._staff is not None and self._admins:

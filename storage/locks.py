@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from domain.errors import Busy
 from storage.prepared import Prepared
-from storage.tables import delivery, email_lookup, notification, orders, proof
+from storage.tables import data_request, delivery, email_lookup, notification, orders, proof
 
 LOCK_TIMEOUT_MS = 5000
 _ARE_THERE = text("SELECT bool_and(to_regclass(name) IS NOT NULL) FROM unnest(CAST(:names AS text[])) AS name")
@@ -60,6 +60,17 @@ def lock_order(connection: Connection, columns: Select[Any], order_id: int) -> R
     """
     with busy_when_timed_out():
         return connection.execute(columns.where(orders.c.order_id == order_id).with_for_update()).first()
+
+
+def lock_data_requests(connection: Connection, that: ColumnElement[bool], *, skip: bool = False) -> Sequence[Row[Any]]:
+    """Locks requests to read data products, in the order of their numbers; `skip` leaves out what others have at hand.
+
+    Raises:
+        Busy: somebody else held one of them for longer than `LOCK_TIMEOUT_MS`.
+    """
+    found = select(data_request).where(that).order_by(data_request.c.request_id)
+    with busy_when_timed_out():
+        return connection.execute(found.with_for_update(skip_locked=skip)).all()
 
 
 def are_there(connection: Connection, tables: Sequence[str]) -> bool:

@@ -576,6 +576,17 @@ staff_role = Table(
     schema="chat",
 )
 
+# Links to the pages for staff, which work once, and the sessions that they begin, by the hash of their secrets.
+staff_pass = Table(
+    "staff_pass",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("subjects", ARRAY(Text), nullable=False),  # whose: first themselves, then their groups
+    Column("is_link", Boolean, nullable=False),
+    Column("until", Moment, nullable=False),
+    schema="chat",
+)
+
 # Every change that staff made or was refused: who, when, what, from, to.
 audit_log = Table(
     "audit_log",

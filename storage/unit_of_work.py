@@ -13,10 +13,12 @@ from domain.events import Event
 from domain.records.rates import Rates
 from storage.imports.stock_room import PostgresStockRoom
 from storage.locks import others_were_in_the_way
+from storage.queries.data_products import PostgresDataProducts
 from storage.queries.segments import PostgresSegments
 from storage.repositories.answers import PostgresAnswers, PostgresQuestions
 from storage.repositories.audit import PostgresAudit
 from storage.repositories.conversations import PostgresConversations
+from storage.repositories.data_requests import PostgresDataRequests
 from storage.repositories.demand import PostgresLostDemand
 from storage.repositories.impressions import PostgresImpressions
 from storage.repositories.marketing import PostgresMarketing
@@ -31,6 +33,7 @@ from storage.repositories.rate_limits import PostgresRates
 from storage.repositories.recommender import PostgresRecommender
 from storage.repositories.shipments import PostgresShipments
 from storage.repositories.staff import PostgresStaff
+from storage.repositories.staff_passes import PostgresStaffPasses
 from storage.repositories.tickets import PostgresTickets
 
 
@@ -144,6 +147,21 @@ class PostgresUnitOfWork:
     def audit(self) -> PostgresAudit:
         """The log of what staff did."""
         return PostgresAudit(self.connection)
+
+    @cached_property
+    def staff_passes(self) -> PostgresStaffPasses:
+        """Who of staff may see the pages for staff."""
+        return PostgresStaffPasses(self.connection)
+
+    @cached_property
+    def data_products(self) -> PostgresDataProducts:
+        """How the ports of data products are."""
+        return PostgresDataProducts(self.connection)
+
+    @cached_property
+    def data_requests(self) -> PostgresDataRequests:
+        """Who asked to read them."""
+        return PostgresDataRequests(self.connection)
 
     @cached_property
     def staff(self) -> PostgresStaff:

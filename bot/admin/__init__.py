@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot import slash
-from bot.admin import answers, failures, inventory, orders, report, roles, segment, why
+from bot.admin import answers, data, failures, inventory, orders, report, roles, segment, why
 from bot.admin.parsing import BadInput, clean, first_word
 from bot.admin.replies import actor
 from bot.channels import channel_of
@@ -30,6 +30,7 @@ class StaffCommand:
 
 COMMANDS = {
     "answers": StaffCommand(answer=answers.answer_answers, may=frozenset({Role.ADMIN, Role.SUPPORT})),
+    "data": StaffCommand(answer=data.answer_data, may=frozenset(Role)),
     "inventory": StaffCommand(answer=inventory.answer_inventory, may=frozenset({Role.ADMIN})),
     "orders": StaffCommand(answer=orders.answer_orders, may=frozenset({Role.ADMIN, Role.SUPPORT})),
     "parley": StaffCommand(answer=roles.parley, may=frozenset(Role)),
@@ -116,6 +117,8 @@ def _needed(command: Command) -> frozenset[Role]:
         return frozenset({Role.ADMIN, Role.MARKETING})
     if command.name == "why":
         return frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})
+    if command.name == "data":
+        return frozenset(Role)
     if command.name == "parley" and word == MARKETING:
         return frozenset({Role.ADMIN, Role.MARKETING})
     if command.name == "parley" and word == roles.DOCS:
@@ -130,6 +133,7 @@ def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Repl
         *answers.ACTIONS,
         *orders.CHANGES,
         *report.NAMES,
+        *data.ACTIONS,
         report.REVEAL,
         roles.DOCS,
         "open",

@@ -72,6 +72,9 @@ class Verb(StrEnum):
     ANS_UNDO = "ans_undo"
     SEG_SHOW = "seg_show"
     SEG_CSV = "seg_csv"
+    DATA_SHOW = "data_show"
+    DATA_APPROVE = "data_approve"
+    DATA_DENY = "data_deny"
     # whatever else arrives
     UNKNOWN = "unknown"
 
@@ -114,7 +117,7 @@ class Trait:
         return self.private or bool(self.command)
 
 
-_COMMANDS = {"inv": "inventory", "ord": "orders", "ans": "answers", "seg": "segment"}
+_COMMANDS = {"inv": "inventory", "ord": "orders", "ans": "answers", "seg": "segment", "data": "data"}
 _PLAIN = Trait()
 _SAME_EVER = (
     *(Verb.ADD, Verb.DISMISS, Verb.DEPARTMENT, Verb.DEPARTMENTS, Verb.POPULAR),

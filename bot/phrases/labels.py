@@ -72,6 +72,7 @@ CORRECT_TRACKING = "Correct tracking"
 PACKING_SLIP = "Packing slip"
 MARK_DELIVERED = "Mark delivered"
 CSV = "CSV"
+DENY = "Deny"
 
 
 def add(*, title: str) -> str:

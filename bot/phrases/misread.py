@@ -62,6 +62,16 @@ def order(*, text: str) -> str:
     return f"“{text[:SHOWN]}” is not an order number." if text else "Which order?"
 
 
+def request(*, text: str) -> str:
+    """What stands where a request's number goes; nothing may."""
+    return f"“{text[:SHOWN]}” is not the number of a request." if text else "Which request? /data requests lists them."
+
+
+def days(*, text: str, most: int) -> str:
+    """What stands where a number of days goes."""
+    return f"“{text[:SHOWN]}” is not a number of days from 1 to {most}."
+
+
 def change(*, text: str) -> str:
     """What stands where the number of a change goes."""
     return f"“{text[:SHOWN]}” is not the number of a change."

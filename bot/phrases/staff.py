@@ -66,6 +66,11 @@ USAGES = {
     "ship": ("/orders ship NUMBER [CARRIER] [TRACKING NUMBER]", "/orders ship 1042 UPS 1Z999AA10123456784"),
     "deliver": ("/orders deliver NUMBER", "/orders deliver 1042"),
     "cancel": ("/orders cancel NUMBER REASON", "/orders cancel 1042 The supplier let us down"),
+    "data": ("/data NAME", "/data marketing_360"),
+    "data request": ("/data request NAME WHY", "/data request marketing_360 campaign in May"),
+    "data approve": ("/data approve REQUEST [DAYS]", "/data approve 12 30"),
+    "data deny": ("/data deny REQUEST", "/data deny 12"),
+    "data end": ("/data end REQUEST", "/data end 12"),
     "report": (
         f"/report {'|'.join(name for name in ReportName if name is not ReportName.DEALS)} [day|week|month] [DATE] "
         "[top=N]",
@@ -206,6 +211,14 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
             return f"{subject} is {role} by config.yaml, so it can only be taken away there. Nothing was changed."
         case errors.LastAdmin(subject):
             return f"{subject} is the last admin; make somebody else one first. Nothing was changed."
+        case errors.RequestUnknown(request_id):
+            return f"There is no request {request_id}; /data requests lists those that wait or hold."
+        case errors.RequestDecided(request_id, state, by):
+            return f"Request {request_id} was {state} by {by} before. Nothing was changed."
+        case errors.RequestOver(request_id):
+            return f"Request {request_id} does not hold, so there is nothing to end. /data request asks anew."
+        case errors.TooManyRequests(most):
+            return f"{most} requests of yours wait for an answer already; wait for one of them. Nothing was asked."
         case errors.UnknownProduct(product_id):
             return staff_products.no_product(product_id)
         case errors.ProductChanged() | errors.StockChanged() | errors.ChangedSince():

@@ -31,6 +31,11 @@ class Action(StrEnum):
     RESUME = "resume"
     ANSWER = "answer"  # what the shop answers to a question
     UNDO_ANSWER = "undo answer"
+    ASK = "ask"  # to read a port of a data product
+    APPROVE = "approve"
+    DENY = "deny"
+    END = "end"
+    LOGIN = "login"  # of a reader, with a new password
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +73,11 @@ def of_answer(topic: str, product_id: str) -> str:
 def of_segment(name: str) -> str:
     """The subject of entries about a segment or a tier of customers."""
     return f"segment:{name}"
+
+
+def of_data(port: str) -> str:
+    """The subject of entries about a port of a data product."""
+    return f"data:{port}"
 
 
 class Audit(Protocol):

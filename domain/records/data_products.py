@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -59,6 +59,11 @@ class DataProduct:
     purpose: str
     inputs: tuple[str, ...]
     ports: tuple[Port, ...]
+
+
+def domain_of(port: str, products: Sequence[DataProduct]) -> str:
+    """Whose a port is."""
+    return next((one.domain for one in products if port in {known.name for known in one.ports}), "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,7 +140,7 @@ class RequestState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DataRequest:
-    """Somebody's request to read a port; `subject` is one of staff, `last_day` the last on which they may."""
+    """Somebody's request to read a port; `subject` is one of staff. Approved it holds until `ends_at`."""
 
     request_id: int
     subject: str
@@ -144,9 +149,53 @@ class DataRequest:
     state: RequestState
     asked_at: datetime
     decided_by: str = ""
-    last_day: date | None = None
+    ends_at: datetime | None = None
 
     @property
     def login(self) -> str:
         """The database login that it may bring about."""
         return f"parley_reader_{self.request_id}"
+
+    def holds(self, now: datetime) -> bool:
+        """Whether its port may be read."""
+        return self.state is RequestState.APPROVED and self.ends_at is not None and now < self.ends_at
+
+
+class DataRequests(Protocol):
+    """Who asked to read a port, and the database logins that came of it."""
+
+    def add(self, subject: str, port: str, why: str, at: datetime) -> DataRequest:
+        """Keeps a new one."""
+        ...
+
+    def get(self, request_id: int) -> DataRequest | None:
+        """One."""
+        ...
+
+    def locked(self, request_id: int) -> DataRequest | None:
+        """One, which nobody else decides about until this unit of work ends."""
+        ...
+
+    def of(self, subject: str) -> list[DataRequest]:
+        """Those of somebody that nobody decided about yet, or that hold, the newest first."""
+        ...
+
+    def open(self, ports: Sequence[str]) -> list[DataRequest]:
+        """Those to read any of these ports, likewise."""
+        ...
+
+    def ended(self, now: datetime) -> list[DataRequest]:
+        """Those that are approved and whose time is over, locked; what somebody else has at hand is left out."""
+        ...
+
+    def change(self, request: DataRequest) -> None:
+        """Keeps what was decided."""
+        ...
+
+    def let_in(self, request: DataRequest, password: str) -> None:
+        """Makes the login of one that holds, or gives it another password; the server hears what it is checked by."""
+        ...
+
+    def shut_out(self, request: DataRequest) -> None:
+        """Takes the login away and ends its sessions; nothing where there is none."""
+        ...

@@ -57,3 +57,26 @@ class Staff(Protocol):
     def revoke(self, subject: str, role: Role) -> None:
         """Takes a role back."""
         ...
+
+
+class StaffPasses(Protocol):
+    """Who of staff may see the pages for staff: links that work once, and the sessions that they begin.
+
+    What is kept is no more than what a secret is known again by.
+    """
+
+    def give(self, secret: str, subjects: Sequence[str], *, is_link: bool, until: datetime) -> None:
+        """Keeps a new one, of who is these subjects."""
+        ...
+
+    def take_link(self, secret: str, now: datetime) -> tuple[str, ...]:
+        """Whose link it is, which then works no more; nobody's where it does not work."""
+        ...
+
+    def session(self, secret: str, now: datetime) -> tuple[str, ...]:
+        """Whose session it is; nobody's where it is over."""
+        ...
+
+    def end(self, secret: str) -> None:
+        """Ends a session."""
+        ...

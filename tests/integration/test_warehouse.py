@@ -24,7 +24,7 @@ from domain.periods import Period, Span
 from domain.records.builds import Outcome
 from domain.records.ingested import FileKind, FileState, IngestedFile
 from scheduler.ports import StaffChannels
-from scheduler.warehousing import Warehousing, build_due
+from scheduler.warehousing import AfterBuild, Warehousing, build_due
 from scheduler.workplace import Workplace
 from storage.queries.builds import PostgresBuilds
 from storage.queries.ingested import PostgresIngested
@@ -302,7 +302,13 @@ def warehousing(engine: Engine, url: str, room: FakeStaffRoom) -> Warehousing:
         database=engine, unit_of_work=lambda: PostgresUnitOfWork(engine), shop=SHOP, clock=StillClock(NOW)
     )
     warehouse = warehouse_of(engine, url, clock=place.clock)
-    return Warehousing(place, warehouse, room, StaffChannels(admins="C-ADMINS"), lambda: None)
+    return Warehousing(
+        place,
+        warehouse,
+        room,
+        StaffChannels(admins="C-ADMINS"),
+        AfterBuild(tell_ports=lambda _: None, export=lambda: None),
+    )
 
 
 def test_a_build_that_fails_leaves_the_marts_and_tells_the_admins_in_one_line(built: Yesterdays) -> None:

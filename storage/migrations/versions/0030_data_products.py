@@ -100,11 +100,20 @@ def upgrade() -> None:
         schema="chat",
     )
     op.create_index("ix_data_request_subject", "data_request", ["subject"], schema="chat")
+    op.create_table(
+        "staff_pass",
+        sa.Column("hash", sa.Text, primary_key=True),
+        sa.Column("subjects", sa.ARRAY(sa.Text), nullable=False),
+        sa.Column("is_link", sa.Boolean, nullable=False),
+        sa.Column("until", Moment, nullable=False),
+        schema="chat",
+    )
     op.execute(_LOGINS)
 
 
 def downgrade() -> None:
     op.execute("DROP FUNCTION chat.close_reader(bigint); DROP FUNCTION chat.open_reader(bigint, text, text)")
+    op.drop_table("staff_pass", schema="chat")
     op.drop_table("data_request", schema="chat")
     op.drop_table("lineage", schema="raw")
     op.drop_table("contract_check", schema="raw")
