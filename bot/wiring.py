@@ -41,7 +41,7 @@ from scheduler.posting import Posts
 from scheduler.reporting import Reports
 from scheduler.services import JobRules, Outside, Services
 from scheduler.staff import StaffNotices
-from scheduler.tasks import EXPORT, LONG_JOBS, TELL_PORTS, bringing
+from scheduler.tasks import BUILD, EXPORT, LONG_JOBS, TELL_PORTS, bringing
 from scheduler.upkeep import Upkeep
 from scheduler.warehousing import AfterBuild, Warehousing
 from scheduler.workplace import Workplace
@@ -247,7 +247,14 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
             ),
         ),
         documents=Documents(warehouse, delivery),
-        ingesting=Ingesting(place, rules.intake, following(jobs.enqueue), outside.staff_room, outside.channels),
+        ingesting=Ingesting(
+            place,
+            rules.intake,
+            following(jobs.enqueue),
+            outside.staff_room,
+            outside.channels,
+            lambda: jobs.begin(BUILD.due()),
+        ),
         data_sharing=DataSharing(place, outside.staff_room, outside.channels),
         exporting=Exporting(Lake(place.database, rules.intake.lake, place.clock)),
     )

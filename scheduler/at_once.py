@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 
 from domain import events, message_ids
 from domain.outreach.rules import ORDER_CANCELLED
+from domain.people.identity import forgotten_mark
 from domain.records.notifications import Kind, Outcome, new_mail
 from storage.queries import job_queue
+from storage.queries.ingested import remember_forgotten
 from storage.repositories.notifications import PostgresNotifications
 from storage.repositories.orders import PostgresOrders
 from storage.repositories.people import PostgresPeople
@@ -35,7 +37,13 @@ def _order_delivered(connection: Connection, event: events.OrderDelivered, now: 
     PostgresPrivacy(connection).forget_parcel(event.order_id)
 
 
+def _person_forgotten(connection: Connection, event: events.PersonForgotten, now: datetime) -> None:
+    """Has them taken out of the copies of files, with all others of that quarter of an hour."""
+    remember_forgotten(connection, [forgotten_mark(hashed_email) for hashed_email in event.hashed_emails])
+
+
 AT_ONCE: Mapping[type[events.Event], Callable[[Connection, Any, datetime], None]] = {
     events.OrderCancelled: _order_cancelled,
     events.OrderDelivered: _order_delivered,
+    events.PersonForgotten: _person_forgotten,
 }

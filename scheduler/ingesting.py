@@ -1,6 +1,6 @@
 """Takes in what branches hand in, and tells the admins what became of each file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,7 +14,7 @@ from domain.events import Event, FileTakenIn
 from domain.records.ingested import FileState, IngestedFile
 from scheduler.ports import StaffChannels, StaffRoom
 from scheduler.workplace import Workplace
-from storage.queries.ingested import PostgresIngested
+from storage.queries.ingested import PostgresIngested, are_taken_out, to_be_forgotten
 
 log = structlog.get_logger()
 
@@ -33,8 +33,10 @@ class Ingesting:
         follow: Follow,
         staff: StaffRoom | None,
         channels: StaffChannels,
+        build: Callable[[], None],
     ) -> None:
-        """`follow` enqueues what follows from a file."""
+        """`follow` enqueues what follows from a file, `build` has the warehouse built."""
+        self._build = build
         self._place = place
         self._terms = terms
         self._intake = Intake(place.database, place.clock, terms, follow)
@@ -69,14 +71,21 @@ class Ingesting:
                 ledger.note_told(files)
                 self._staff.post(self._admins, notices.files_taken_in(files))
 
-    def forget(self, marks: list[str]) -> None:
-        """Takes a forgotten person out of the copies of files; `marks` are of their e-mails.
+    def forget(self, marks: Sequence[str] = ()) -> None:
+        """Takes those who were forgotten out of the warehouse and the copies of files; `marks` beside those noted.
 
         Raises:
             Unreachable: the lake does not answer; it is tried again.
         """
-        changed = take_out(Folder(self._terms.lake), marks, self._terms.how.hash_key)
-        log.info("a person was taken out of the copies of files", files=changed)
+        with self._place.database.connect() as connection:
+            wanted = to_be_forgotten(connection) | set(marks)
+        if not wanted:
+            return
+        self._build()
+        changed = take_out(Folder(self._terms.lake), wanted, self._terms.how.hash_key)
+        with self._place.database.begin() as connection:
+            are_taken_out(connection, wanted)
+        log.info("people were taken out of the copies of files", people=len(wanted), files=changed)
 
     def _post_away(self, error: Unreachable) -> None:
         if self._staff is not None and self._admins:

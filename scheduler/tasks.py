@@ -12,7 +12,6 @@ from bot.channels import channel_of
 from domain import events, message_ids
 from domain.conversation import ChatRef
 from domain.model import OrderState
-from domain.people.identity import forgotten_mark
 from domain.periods import Period, Span
 from domain.records.ingested import FileKind
 from scheduler.services import Services
@@ -175,7 +174,8 @@ FORGET_COPIES = Job(
     name="forget_copies",
     carried_out_by=lambda all: all.ingesting.forget,
     priority=UPKEEP,
-    lock=lambda marks: "ingest",
+    lock=lambda **_: "forget_copies",
+    only=lambda **_: "forget_copies",
     long=True,
 )
 
@@ -215,7 +215,8 @@ JOBS: Mapping[str, Job] = {
     )
 }
 LONG_JOBS = tuple(job.name for job in JOBS.values() if job.long)
-MENDING = (RESCUE, CATCH_UP)  # what mends crashes: jobs that died with their worker, replies that never arrived
+# Looked for all the time: jobs that died with their worker, replies that never arrived, readers whose time is over.
+MENDING = (RESCUE, CATCH_UP, END_READERS)
 
 
 class Known(Protocol):
@@ -292,8 +293,7 @@ def _replies_waiting(event: events.RepliesWaiting, known: Known) -> list[Due]:
 
 
 def _person_forgotten(event: events.PersonForgotten, known: Known) -> list[Due]:
-    marks = [forgotten_mark(hashed_email) for hashed_email in event.hashed_emails]
-    return [BUILD.due(), *([FORGET_COPIES.due(marks=marks)] if marks else [])]
+    return []  # a stranger may say it again and again; see `at_once` and `ingesting.forget`
 
 
 def _consent_given(event: events.ConsentGiven, known: Known) -> list[Due]:

@@ -12,7 +12,7 @@ from domain.ports import Clock
 from scheduler.crontab import Crontab, CrontabTrigger
 from scheduler.jobs import Jobs
 from scheduler.reporting import Reports
-from scheduler.tasks import BUILD, INGEST, LEFT_CARTS, MENDING, SWEEP, TELL_UNANSWERED, TRAIN
+from scheduler.tasks import BUILD, FORGET_COPIES, INGEST, LEFT_CARTS, MENDING, SWEEP, TELL_UNANSWERED, TRAIN
 from scheduler.warehousing import build_due
 from storage.queries.heartbeats import EVERY_SECONDS
 
@@ -43,6 +43,7 @@ def run(jobs: Jobs, reports: Reports, time_zone: str, clock: Clock, beat: Callab
         partial(jobs.begin, *(job.due() for job in MENDING)), mending, id="catch_up", misfire_grace_time=60
     )
     scheduler.add_job(partial(jobs.begin, LEFT_CARTS.due()), IntervalTrigger(minutes=5), id="left_carts")
+    scheduler.add_job(partial(jobs.begin, FORGET_COPIES.due()), IntervalTrigger(minutes=15), id="forget_copies")
     if jobs.rules.intake.sources:
         scheduler.add_job(
             partial(jobs.begin, INGEST.due()), IntervalTrigger(minutes=1), id="ingest", next_run_time=at_once

@@ -19,6 +19,7 @@ from storage.repositories.notifications import forget_events
 from storage.repositories.people import forget_reasons
 from storage.repositories.proofs import forget_proofs
 from storage.repositories.rate_limits import forget_rates
+from storage.repositories.staff_passes import forget_passes
 from storage.repositories.tickets import forget_notes
 
 REPORTS_REPEATED = timedelta(days=2)  # the mail service repeats its reports for a day
@@ -80,6 +81,7 @@ class Upkeep:
             forget_envelopes(connection, now - KEEP)
             forget_heartbeats(connection)
             forget_proofs(connection, now - timedelta(days=1))
+            forget_passes(connection, now)
             forget_rates(connection, now)
             forget_questions(connection, now - KEEP_QUESTIONS)
             forget_builds(connection, now - KEEP_BUILDS)

@@ -803,6 +803,14 @@ contract_check = Table(
     schema="raw",
 )
 
+# Who was forgotten and may still be in copies of files, by a mark that tells nothing (`domain.people.identity`).
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("mark", Text, primary_key=True),
+    schema="raw",
+)
+
 # What is made of what, by the models of the last build: tables, ports, and who reads them.
 lineage = Table(
     "lineage",

@@ -5,11 +5,12 @@ PRIVACY = (
     "The e-mail address and the shipping address you give me are kept apart from the orders, and only to confirm and "
     "ship them, and to send you ideas if you agreed to that. Reports never see them.\n"
     "While a person helps you, what you write is kept for them and deleted some time after the ticket is closed.\n"
+    "Questions that I have no answer to are kept for a while without addresses, so that people can answer them.\n"
     "Otherwise, what you write is used to answer you and is not stored; my answers are deleted after a while."
 )
 IN_SHORT = (
     "What I keep is what your orders need, and reports never see who you are.\n"
-    "What you write is not stored, except while a person helps you."
+    "What you write is not stored, except while a person helps you and where I have no answer to a question."
 )
 # One row each, of this chat's customer.
 EMAIL = "E-mail"

@@ -1,6 +1,7 @@
 """Starts one long-running part in this process: the web app, the worker, the scheduler, the terminal chat."""
 
 import asyncio
+import logging
 import signal
 import time
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from bot.adapters import console as terminal
 from bot.adapters.slack.app import SlackParts, make_slack_app, start_socket_mode
 from bot.adapters.telegram.app import TelegramBot, TelegramParts, TokenRejected
 from bot.adapters.web.app import make_app
-from bot.adapters.web.connections import PromptConnection
+from bot.adapters.web.connections import NothingNew, PromptConnection
 from bot.adapters.web.mailbox import OpenMailbox
 from bot.adapters.web.parts import WebParts
 from bot.config import BadConfiguration, Settings, ShopFile, is_loopback
@@ -75,11 +76,13 @@ def serve_web(settings: Settings, host: str, port: int) -> None:
 
 def web_server(app: FastAPI, host: str, port: int, file: ShopFile) -> uvicorn.Config:
     """How the app is served. Who asks is whom trusted proxies name last, apart from themselves; else who connects."""
+    logging.getLogger("uvicorn.error").addFilter(NothingNew())
     return uvicorn.Config(
         app,
         host=host,
         port=port,
         log_level="warning",
+        log_config=None,
         access_log=False,
         server_header=False,
         ws="none",

@@ -87,7 +87,7 @@ class ImportRules:
 
     `rounding` rounds money with more than two decimals, `skip_returns` leaves rows with negative quantities out: both
     are refused else. `dry_run` does everything, then undoes it. `progress` hears of the bytes read and the file's size;
-    `most_bytes` is how large a packed file may be, unpacked; `store` is the branch of orders in a file that names none.
+    `most_bytes` is how large a packed file may be, unpacked; `store` is the branch that all of a file is of.
     """
 
     rounding: bool = False

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, text
 from storage.imports.again import add_new_lines
 from storage.imports.corrections import drop_unsaid, nothing_taken_back, take_back_lines
 from storage.imports.files import STRICT, ImportFile, ImportResult, ImportRules
-from storage.imports.order_fields import key_of
+from storage.imports.order_fields import key_of, shown_value
 from storage.imports.order_staging import OPTIONAL, REQUIRED, stage_orders
 from storage.imports.reading import Reading
 from storage.imports.rows import Problems
@@ -19,6 +19,7 @@ from storage.locks import lock_products_of, one_import_at_a_time
 # million texts; with room for its hash tables it needs neither.
 _FOR_BULK = "SET LOCAL work_mem = '64MB'; SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off"
 
+_OF_OTHERS = text("SELECT line, store_id FROM incoming WHERE store_id IS DISTINCT FROM :store ORDER BY line")
 _OF_A_STORE = text("UPDATE incoming_order SET store_id = :store")
 
 _FRESH = """
@@ -195,7 +196,9 @@ def load_orders(
     else:
         take_back_lines(connection, correcting)
     rows = stage_orders(connection, source, reading)
-    if rules.store and "store_id" not in source.columns:
+    if rules.store:
+        if "store_id" in source.columns:
+            _refuse_others(connection, source.name, rules.store)
         connection.execute(_OF_A_STORE, {"store": rules.store})
     new_lines = add_new_lines(connection, source)
     connection.exec_driver_sql(_FRESH)
@@ -216,6 +219,14 @@ def load_orders(
     unchanged = orders - created - changed
     result = source.result("orders", rows=rows, created=created, changed=changed, unchanged=unchanged)
     return replace(result, customers=customers, new_lines=new_lines, removed=removed)
+
+
+def _refuse_others(connection: Connection, name: str, store: str) -> None:
+    """Refuses lines of other branches than the one whose file it is."""
+    problems = Problems(name)
+    for line, said in connection.execute(_OF_OTHERS.execution_options(stream_results=True), {"store": store}):
+        problems.add(line, f"store_id is {shown_value('store_id', said)}, and what comes here is of {store!r}")
+    problems.refuse()
 
 
 def _check_discounts(connection: Connection, file: str) -> None:

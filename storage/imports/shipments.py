@@ -122,7 +122,7 @@ def load_shipments(
     one_import_at_a_time(connection)
     reading.in_zone(connection)
     connection.exec_driver_sql(_STAGE)
-    rows = copy(connection, "incoming_shipment", as_csv(_checked(source, reading, problems)))
+    rows = copy(connection, "incoming_shipment", as_csv(_checked(source, reading, problems, rules.store)))
     problems.refuse()
     connection.exec_driver_sql("ANALYZE incoming_shipment")
     for statement in (_FOUND, _NAME, _KNOWN):
@@ -160,11 +160,14 @@ def _check(connection: Connection, source: ImportFile, problems: Problems) -> No
     problems.refuse()
 
 
-def _checked(source: ImportFile, reading: Reading, problems: Problems) -> Iterator[list[object]]:
-    """The rows' values in the order of `incoming_shipment`'s columns; bad rows go to `problems`."""
+def _checked(source: ImportFile, reading: Reading, problems: Problems, ours: str) -> Iterator[list[object]]:
+    """The rows' values in the order of `incoming_shipment`'s columns; bad rows, and not of `ours`, go to `problems`."""
     lines: dict[str, int] = {}
     for row in source.rows(problems):
         reference, order_ref, store = row.code("shipment_id"), row.code("order_ref"), row.code("store_id", blank=True)
+        if ours and store not in ("", None, ours):
+            row.reasons.append(f"store_id is {store!r}, and what comes here is of {ours!r}")
+        store = ours or store
         shipped_at = row.read("shipped_date", partial(reading.date, name="shipped_date"), blank=True)
         status = _status(row)
         if not row.text("shipped_date", blank=True) and status not in (None, ShipmentStatus.PENDING):

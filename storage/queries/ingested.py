@@ -3,13 +3,31 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_new
 
 from domain.records.ingested import FileKind, FileState, IngestedFile
-from storage.tables import ingested_file
+from storage.tables import forgotten, ingested_file
 
 _FILE = ingested_file.c
 _COLUMNS = [column for column in _FILE if column.name != "told"]
+
+
+def remember_forgotten(connection: Connection, marks: Collection[str]) -> None:
+    """Notes who is to be taken out of the copies of files."""
+    if marks:
+        known = insert_new(forgotten).values([{"mark": mark} for mark in marks]).on_conflict_do_nothing()
+        connection.execute(known)
+
+
+def to_be_forgotten(connection: Connection) -> frozenset[str]:
+    """Who is to be taken out of the copies of files."""
+    return frozenset(connection.execute(select(forgotten.c.mark)).scalars())
+
+
+def are_taken_out(connection: Connection, marks: Collection[str]) -> None:
+    """Notes that they are in no copy any more."""
+    connection.execute(delete(forgotten).where(forgotten.c.mark.in_(marks)))
 
 
 class PostgresIngested:

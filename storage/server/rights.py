@@ -46,6 +46,16 @@ def readers_of(port: str, *, is_open: bool) -> tuple[str, ...]:
 
 _ROLES = (APP_ROLE, ANALYST_ROLE, TIMETABLE_ROLE, WAREHOUSE_ROLE, *map(port_role, PORTS))
 _DEMANDED = ("SELECT", "INSERT", "UPDATE", "DELETE")
+# A trigger is run by who else writes, with that one's rights; so nobody but the owner makes any, nor functions.
+_TOO_MUCH = "TRIGGER, REFERENCES, TRUNCATE"
+_NO_CODE = f"""
+    DO $$ BEGIN
+        EXECUTE format('REVOKE TEMPORARY ON DATABASE %%I FROM PUBLIC', current_database());
+        EXECUTE format('GRANT TEMPORARY ON DATABASE %%I TO {APP_ROLE}, {WAREHOUSE_ROLE}', current_database());
+    END $$;
+    GRANT USAGE ON LANGUAGE plpgsql, sql TO CURRENT_USER;
+    REVOKE USAGE ON LANGUAGE plpgsql, sql FROM PUBLIC
+"""
 
 _KNOWN_ROLES = text("SELECT rolname FROM pg_roles WHERE rolname = ANY(:names)")
 _MAKE_ROLE = """
@@ -107,7 +117,18 @@ OF_PEOPLE = (
     "impression",
     "audit_log",
     "report_part",
+    "quote",
+    "posted",
 )
+# Of these tables analysts read all columns but those that speak of chats or of staff.
+_BUT = {
+    "orders": ("identity_id", "quote_id", "address_id"),
+    "stock_movement": ("actor", "reference"),
+}
+_COLUMNS_BUT = text("""
+    SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
+    WHERE attrelid = to_regclass(:table) AND attnum > 0 AND NOT attisdropped AND attname <> ALL(:but)
+""")
 _NOT_FOR_ANALYSTS = f"REVOKE ALL ON {', '.join(f'shop.{name}' for name in OF_PEOPLE)} FROM {ANALYST_ROLE}"
 _OF_WAREHOUSE = f"""
     GRANT USAGE ON SCHEMA shop, raw TO {WAREHOUSE_ROLE};
@@ -147,13 +168,17 @@ def mend(connection: Connection) -> None:
             connection.exec_driver_sql(_MAKE_ROLE.format(role=role))
     for role in (APP_ROLE, TIMETABLE_ROLE, WAREHOUSE_ROLE):
         connection.exec_driver_sql(_JOIN.format(role=role))
+    connection.exec_driver_sql(_NO_CODE)
     connection.execute(text(f"GRANT SELECT ON alembic_version TO {APP_ROLE}"))
     there = connection.execute(_EXISTING, {"names": list(SCHEMAS)}).scalars().all()
     for schema in there:
         connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {APP_ROLE}"))
+        default = f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema}"
         for kind in ("TABLES", "SEQUENCES", "FUNCTIONS"):
             connection.execute(text(f"GRANT ALL ON ALL {kind} IN SCHEMA {schema} TO {APP_ROLE}"))
-            connection.execute(text(f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT ALL ON {kind} TO {APP_ROLE}"))
+            connection.execute(text(f"{default} GRANT ALL ON {kind} TO {APP_ROLE}"))
+        connection.execute(text(f"REVOKE {_TOO_MUCH} ON ALL TABLES IN SCHEMA {schema} FROM {APP_ROLE}"))
+        connection.execute(text(f"{default} REVOKE {_TOO_MUCH} ON TABLES FROM {APP_ROLE}"))
     connection.execute(text(f"GRANT USAGE ON SCHEMA shop TO {ANALYST_ROLE}"))
     connection.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA shop TO {ANALYST_ROLE}"))
     connection.execute(text(f"ALTER DEFAULT PRIVILEGES IN SCHEMA shop GRANT SELECT ON TABLES TO {ANALYST_ROLE}"))
@@ -162,6 +187,10 @@ def mend(connection: Connection) -> None:
         connection.execute(text(_REPORTS))
     if "raw" in there:
         connection.exec_driver_sql(_NOT_FOR_ANALYSTS)
+        for name, but in _BUT.items():
+            columns = connection.execute(_COLUMNS_BUT, {"table": f"shop.{name}", "but": list(but)}).scalar()
+            connection.exec_driver_sql(f"REVOKE ALL ON shop.{name} FROM {ANALYST_ROLE}")
+            connection.exec_driver_sql(f"GRANT SELECT ({columns}) ON shop.{name} TO {ANALYST_ROLE}")
         connection.exec_driver_sql(_OF_WAREHOUSE)
         if are_there(connection, [_HELP_DESK]):  # not in old versions
             connection.exec_driver_sql(f"GRANT SELECT ON {_HELP_DESK} TO {WAREHOUSE_ROLE}")
@@ -210,7 +239,7 @@ def missing(connection: Connection) -> tuple[str, ...]:
     known = set(connection.execute(_KNOWN_ROLES, {"names": list(_ROLES)}).scalars())
     if nobody := tuple(f"role {role}" for role in _ROLES if role not in known):
         return nobody
-    values = {"schemas": list(SCHEMAS), "demanded": list(_DEMANDED), "people": list(OF_PEOPLE)}
+    values = {"schemas": list(SCHEMAS), "demanded": list(_DEMANDED), "people": [*OF_PEOPLE, *_BUT]}
     lacking = tuple(f"rights in schema {name}" for name in connection.execute(_MISSING, values).scalars())
     wanted = (*WAREHOUSE_SCHEMAS, "sources", CANDIDATES, *PRODUCT_SCHEMAS)
     there = set(connection.execute(_EXISTING, {"names": list(wanted)}).scalars())

@@ -101,20 +101,34 @@ def test_a_file_is_loaded_once_and_kept_as_it_came(branch: Branch, engine: Engin
     assert [one.state for one in branch.followed] == [FileState.LOADED]
 
 
-@pytest.mark.parametrize(("column", "store"), [("", "north"), (",south", "south")])
-def test_orders_are_of_the_branch_whose_folder_it_is_unless_the_file_says(
-    branch: Branch, engine: Engine, column: str, store: str
+@pytest.mark.parametrize(("column", "lines"), [("", []), (",north", []), (",south", [2]), (",", [2])])
+def test_all_orders_are_of_the_branch_whose_folder_it_is(
+    branch: Branch, engine: Engine, column: str, lines: list[int]
 ) -> None:
     folder = str(branch.folder / FileKind.ORDERS)
     branch.sources = (Source(address=folder, kind=FileKind.ORDERS, store="north"),)
     header = f"{ORDER_HEADER},order_ref{column and ',store_id'}\n"
-    row = f"2020-06-25,ada@example.com,80203,MUG,2,R-1{column}\n"
-    branch.hands_in(header + row)
+    branch.hands_in(header + LINE.format(2).strip() + f",N1{column}\n")
+    [(state, said)] = branch.takes()
+    assert state is (FileState.QUARANTINED if lines else FileState.LOADED)
+    assert ask(engine, "SELECT store_id FROM shop.orders") == ([] if lines else [("north",)])
+    assert not lines or "line 2: store_id is" in said
+    assert not lines or "what comes here is of 'north'" in said
+
+
+def test_a_branch_speaks_of_shipments_of_its_own_orders_only(branch: Branch, engine: Engine) -> None:
+    branch.hands_in(NUMBERED + LINE.format(2).strip() + ",north,N1\n")
     branch.takes()
-    branch.hands_in(header + row + row.replace("R-1", "R-2").replace("25", "26"), "more.csv")
-    [(_, said)] = branch.takes()
-    assert "1 orders created, 1 unchanged" in said
-    assert ask(engine, "SELECT DISTINCT store_id FROM shop.orders") == [(store,)]
+    folder = str(branch.folder / FileKind.SHIPMENTS)
+    branch.sources = (Source(address=folder, kind=FileKind.SHIPMENTS, store="south"),)
+    header = "shipment_id,order_ref,shipped_date,delivery_status"
+    branch.hands_in(f"{header}\nS1,N1,2020-06-26,shipped\n", kind=FileKind.SHIPMENTS)
+    branch.hands_in(f"{header},store_id\nS2,N1,2020-06-26,shipped,north\n", "other.csv", kind=FileKind.SHIPMENTS)
+    told = [(state, said.splitlines()[1]) for state, said in branch.takes()]
+    assert told == [
+        (FileState.QUARANTINED, "line 2: there is no order 'N1' of store 'south'; import the orders first"),
+        (FileState.QUARANTINED, "line 2: store_id is 'north', and what comes here is of 'south'"),
+    ]
 
 
 def test_the_same_content_under_another_name_does_nothing(branch: Branch, engine: Engine) -> None:

@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from analytics.folders import Folder
+from analytics.folders import Folder, Unreachable
 from analytics.ingestion.forgetting import take_out
 from analytics.ingestion.taking import IntakeTerms
 from domain.people.forgetting import forget_email
 from domain.people.identity import forgotten_mark, hash_email
+from scheduler.tasks import FORGET_COPIES
 from storage.imports.handed_in import HandedIn
+from storage.queries.ingested import remember_forgotten, to_be_forgotten
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.fakes import StillClock
 from tests.support.importing import HASH_KEY, NOW, ORDER_HEADER, load_orders, stock_shop, write
-from tests.support.rooms import RULES, StaffedJobs
+from tests.support.rooms import NO_FILES, RULES, StaffedJobs
 from tests.support.shop import SHOP
 
 ADA = hash_email("ada@example.com", HASH_KEY)
@@ -55,7 +57,8 @@ def test_what_nobody_can_unpack_is_emptied(tmp_path: Path) -> None:
 def test_forget_me_reaches_the_copies(
     engine: Engine, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scheduler.warehousing.Warehousing.build", lambda self: None)
+    built: list[str] = []
+    monkeypatch.setattr("scheduler.warehousing.Warehousing.build", lambda self: built.append("built"))
     stock_shop(engine, tmp_path)
     load_orders(engine, write(tmp_path, ORDERS))
     copy = keep(tmp_path / "lake", "raw/orders/2026-05-01/a.csv", ORDERS.encode())
@@ -66,4 +69,22 @@ def test_forget_me_reaches_the_copies(
         assert forget_email(uow, ADA) is not None
         uow.commit()
     jobs.all_done()
+    assert copy.read_text() == ORDERS  # a job looks every quarter of an hour, whoever was forgotten meanwhile
+    jobs.begin(FORGET_COPIES.due(), FORGET_COPIES.due())
+    jobs.all_done()
     assert copy.read_text() == LEFT
+    assert built == ["built"]
+    jobs.begin(FORGET_COPIES.due())
+    jobs.all_done()
+    assert built == ["built"]
+
+
+def test_who_was_forgotten_is_tried_again_while_the_lake_is_away(engine: Engine, database_url: str) -> None:
+    away = replace(NO_FILES, lake="s3://nowhere/lake")
+    jobs = StaffedJobs(database_url, engine, SHOP, StillClock(NOW), replace(RULES, intake=away))
+    with engine.begin() as connection:
+        remember_forgotten(connection, ["m", "m"])
+    with pytest.raises(Unreachable):
+        jobs.services.ingesting.forget()
+    with engine.connect() as connection:
+        assert to_be_forgotten(connection) == {"m"}

@@ -1,6 +1,7 @@
 """Connections: a request comes whole within a time, and who sends half of one keeps nobody else out."""
 
 import contextlib
+import logging
 import socket
 import threading
 import time
@@ -247,3 +248,17 @@ def test_a_flood_of_requests_on_a_connection_ends_it_and_delays_nobody(port: int
                 answered += heard.count(b"HTTP/1.1 200")
     assert answered <= 20 * (web_connections.MOST_IN_LINE + 1)
     assert page_for(port, "127.0.0.1") == 200
+
+
+def test_what_anybody_can_cause_again_and_again_fills_no_log(port: int, caplog: pytest.LogCaptureFixture) -> None:
+    with connect(port) as odd:
+        odd.sendall(b"this is no request\r\n\r\n")
+        assert odd.recv(100).startswith(b"HTTP/1.1 400")
+    assert page_for(port, "127.0.0.1") == 200
+    assert caplog.records == []
+    gone = RuntimeError("unable to perform operation on <TCPTransport closed=True>; the handler is closed")
+    log = logging.getLogger("uvicorn.error")
+    log.error("Exception in ASGI application", exc_info=gone)
+    assert caplog.records == []
+    log.error("Exception in ASGI application", exc_info=RuntimeError("a fault of ours"))
+    assert len(caplog.records) == 1

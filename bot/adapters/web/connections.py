@@ -5,6 +5,7 @@ has a part of all places at most; one of the shop's own proxies speaks for many,
 bound how many requests one sends without waiting for answers, each of which is kept until its turn comes.
 """
 
+import logging
 from asyncio import TimerHandle, Transport
 from collections import Counter
 from collections.abc import Collection
@@ -21,7 +22,18 @@ MOST_WAITING = 200
 PART_OF_NETWORK = 4  # one network has a quarter of all places at most
 SOON_SECONDS = 1.0  # who has just connected is about to send
 MOST_HEAD_BYTES = 64 * 1024
+_CLOSED, _NO_REQUEST = "the handler is closed", "Invalid HTTP request received."  # as uvloop and uvicorn say it
 MOST_IN_LINE = 8  # requests of a connection that wait behind the one that is being answered
+
+
+class NothingNew(logging.Filter):
+    """Keeps out of the server's log what anybody can make it say as often as they like, and what nobody can mend."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a record is kept."""
+        error = record.exc_info[1] if record.exc_info else None
+        gone = isinstance(error, RuntimeError) and str(error).endswith(_CLOSED)  # who asked went away meanwhile
+        return not gone and record.msg != _NO_REQUEST
 
 
 class TooManyInLine(Exception):

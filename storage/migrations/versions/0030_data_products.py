@@ -108,11 +108,13 @@ def upgrade() -> None:
         sa.Column("until", Moment, nullable=False),
         schema="chat",
     )
+    op.create_table("forgotten", sa.Column("mark", sa.Text, primary_key=True), schema="raw")
     op.execute(_LOGINS)
 
 
 def downgrade() -> None:
     op.execute("DROP FUNCTION chat.close_reader(bigint); DROP FUNCTION chat.open_reader(bigint, text, text)")
+    op.drop_table("forgotten", schema="raw")
     op.drop_table("staff_pass", schema="chat")
     op.drop_table("data_request", schema="chat")
     op.drop_table("lineage", schema="raw")

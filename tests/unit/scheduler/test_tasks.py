@@ -8,7 +8,6 @@ import pytest
 
 from domain import events
 from domain.conversation import ChatRef
-from domain.people.identity import forgotten_mark
 from domain.periods import Period, Span
 from domain.records.marts import Slice
 from scheduler.at_once import AT_ONCE
@@ -55,6 +54,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "bring_replies",
         "build_warehouse",
         "catch_up",
+        "end_readers",
         "export_lake",
         "forget_copies",
         "ingest",
@@ -74,6 +74,9 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "tell_admins_files",
         "tell_admins_stock",
         "tell_customer",
+        "tell_data_asked",
+        "tell_data_decided",
+        "tell_ports",
         "tell_report_bounced",
         "tell_report_late",
         "tell_unanswered",
@@ -95,14 +98,10 @@ REPORT = {"name": "finance", "span": "week", "first": "2026-05-11"}
 KEY = "report:finance/week/2026-05-11"
 # What follows: the job, its arguments, its lock, what it is alone with, and when.
 FOLLOWED = [
-    (events.PersonForgotten(), [("build_warehouse", {}, "build_warehouse", "build_warehouse", None)]),
-    (
-        events.PersonForgotten(hashed_emails=("h",)),
-        [
-            ("build_warehouse", {}, "build_warehouse", "build_warehouse", None),
-            ("forget_copies", {"marks": [forgotten_mark("h")]}, "ingest", None, None),
-        ],
-    ),
+    (events.PersonForgotten(), []),
+    (events.PersonForgotten(hashed_emails=("h",)), []),  # a job of its own looks every quarter of an hour
+    (events.DataAsked(request_id=3), [("tell_data_asked", {"request_id": 3}, None, None, None)]),
+    (events.DataDecided(request_id=3), [("tell_data_decided", {"request_id": 3}, None, None, None)]),
     (
         events.OrderPlaced(order_id=1),
         [
