@@ -15,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 from rich.console import Console
 from slack_sdk.errors import SlackApiError
+from sqlalchemy import make_url
 
 from bot import metrics
 from bot.adapters import console as terminal
@@ -116,10 +117,18 @@ def web_parts(settings: Settings, shop: Parts, host: str) -> WebParts:
         shop_window=partial(_window, shop),
         visitors_per_network=settings.file.limits.visitors_per_network,
         open_pages=settings.file.limits.open_pages,
+        connect=partial(_psql, shop.database_url),
         metrics_token=metrics_token.get_secret_value() if metrics_token else "",
         public_url=settings.file.web.public_url,
         mail_events_key=settings.secrets.sendgrid_webhook_key or "",
     )
+
+
+def _psql(url: str, login: str) -> str:
+    """The command by which a login reads the database."""
+    place = make_url(url)
+    host = place.host or str(place.query.get("host", "localhost"))
+    return f'psql "host={host} port={place.port or 5432} dbname={place.database} user={login}"'
 
 
 def _window(shop: Parts) -> list[Reply]:

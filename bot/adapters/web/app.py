@@ -15,6 +15,7 @@ from bot.adapters.slack.app import SlackApp
 from bot.adapters.telegram.app import TelegramBot
 from bot.adapters.web import replies as web_replies
 from bot.adapters.web.chat import add_chat
+from bot.adapters.web.data_pages import DataPages, add_data_pages
 from bot.adapters.web.health import add_health
 from bot.adapters.web.html import SecurityHeaders, error
 from bot.adapters.web.in_time import InTime
@@ -23,7 +24,9 @@ from bot.adapters.web.mail_events import add_mail_events
 from bot.adapters.web.mailbox import add_mailbox
 from bot.adapters.web.pages import add_pages
 from bot.adapters.web.parts import WebParts
+from bot.adapters.web.staff_door import StaffDoor, add_staff_door
 from bot.adapters.web.static import add_page
+from bot.adapters.web.visitors import Visitors
 from bot.adapters.web.webhooks import add_webhooks, webhooks_running
 from bot.phrases import pages as phrases_pages
 from bot.phrases import talk as phrases_talk
@@ -57,6 +60,19 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
     if parts.mail_events_key:
         add_mail_events(app, parts.unit_of_work, parts.clock, parts.mail_events_key)
     add_pages(app, unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, links=parts.links)
+    door = StaffDoor(
+        unit_of_work=parts.unit_of_work,
+        clock=parts.clock,
+        shop=parts.shop,
+        visitors=Visitors(parts.cookie_keys, parts.public_url),
+    )
+    add_staff_door(app, door)
+    add_data_pages(
+        app,
+        DataPages(
+            unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, door=door, connect=parts.connect
+        ),
+    )
     if parts.mailbox is not None:
         add_mailbox(app, parts.mailbox, parts.clock, parts.shop)
     app.add_middleware(InTime)

@@ -42,4 +42,5 @@ class WebParts:
     open_pages: int = 300
     public_url: str = ""
     metrics_token: str = ""
+    connect: Callable[[str], str] = str  # how somebody logs in to the database, by the login
     mail_events_key: str = ""

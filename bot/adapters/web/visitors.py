@@ -52,14 +52,15 @@ class Visitors:
             max_age=COOKIE_SECONDS,
             httponly=True,
             samesite="lax",
-            secure=self._secure(request),
+            secure=self.is_secure(request),
         )
 
     def _cookie(self, request: Request) -> str:
         """The cookie's name: by its prefix browsers let no other site, nor a plain connection, put one in its place."""
-        return f"__Host-{COOKIE}" if self._secure(request) else COOKIE
+        return f"__Host-{COOKIE}" if self.is_secure(request) else COOKIE
 
-    def _secure(self, request: Request) -> bool:
+    def is_secure(self, request: Request) -> bool:
+        """Whether the page is reached by https."""
         return "https" in (self._public.scheme, request.url.scheme)
 
     def is_foreign(self, request: Request) -> bool:

@@ -1,0 +1,171 @@
+"""The catalogue of data products: /data, a page for each of them, and the login of who was let in. For staff alone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+
+from bot.adapters.web import lineage
+from bot.adapters.web.html import html_page
+from bot.adapters.web.staff_door import StaffDoor
+from bot.phrases import staff_pages as phrases
+from bot.shop import Shop
+from domain.errors import RequestOver, RequestUnknown
+from domain.ports import Clock, UnitOfWork
+from domain.records.data_products import Access, DataProduct, DataRequest, Edge, Port, PortBuild
+from domain.staff.data_access import let_in
+from domain.staff.entering import Entered
+
+BUILDS = 30
+ROWS = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Entry:
+    """A product in the list."""
+
+    key: str
+    name: str
+    domain: str
+    kind: str
+    purpose: str
+    ports: Sequence["_Port"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Port:
+    """A port as it is shown; `builds` are whether the last ones kept the contract, the oldest first."""
+
+    port: Port
+    restricted: bool
+    state: str
+    is_fresh: bool
+    rows: str
+    builds: Sequence[tuple[bool, str]]
+    quality: str
+    broken: Sequence[str]
+    readers: Sequence[str]
+    samples: Sequence[Sequence[object]]
+    how_to_ask: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataPages:
+    """The pages; `connect` says how somebody logs in to the database, given the login."""
+
+    unit_of_work: Callable[[], UnitOfWork]
+    clock: Clock
+    shop: Shop
+    door: StaffDoor
+    connect: Callable[[str], str]
+
+    def all(self, request: Request) -> Response:
+        """The list of products."""
+        who = self.door.entered(request)
+        if who is None:
+            return self.door.closed()
+        with self.unit_of_work() as uow:
+            entries = [self._entry(uow, product) for product in self.shop.data_products()]
+            held = self._held(uow, who)
+        return self._page("catalogue", phrases.CATALOGUE, text=phrases.CATALOGUE_TEXT, entries=entries, held=held)
+
+    def one(self, request: Request) -> Response:
+        """One product."""
+        who = self.door.entered(request)
+        if who is None:
+            return self.door.closed()
+        key = request.path_params["key"]
+        product = next((one for one in self.shop.data_products() if one.key == key), None)
+        if product is None:
+            return self._message(404, phrases.UNKNOWN)
+        with self.unit_of_work() as uow:
+            entry = self._entry(uow, product, samples=True)
+            ways = {edge: None for port in product.ports for edge in uow.data_products.way_to(port.name)}
+            held = [one for one in self._held(uow, who) if one[0].port in {port.name for port in product.ports}]
+        edges: list[Edge] = list(ways)
+        drawn = lineage.picture(edges, [port.name for port in product.ports])
+        told = phrases.lineage(names=[box.name for box in drawn.boxes]) if edges else phrases.NO_LINEAGE
+        return self._page("product", product.name, product=product, entry=entry, drawn=drawn, told=told, held=held)
+
+    def login(self, request: Request) -> Response:
+        """Makes a reader's login, or gives it another password, and shows it once."""
+        who = self.door.entered(request)
+        if who is None:
+            return self.door.closed()
+        try:
+            with self.unit_of_work() as uow:
+                number = request.path_params["number"]
+                done, password = let_in(uow, number, subject=who.subject, now=self.clock.now())
+                uow.commit()
+        except (RequestUnknown, RequestOver):
+            return self._message(404, phrases.NOT_YOURS, phrases.NOT_YOURS_TEXT)
+        until = self.shop.moment(done.ends_at) if done.ends_at else ""
+        return self._page(
+            "login",
+            phrases.LOGIN_TITLE,
+            text=phrases.may_until(port=done.port, until=until),
+            login=done.login,
+            password=password,
+            connect=self.connect(done.login),
+            query=f"SELECT * FROM {done.port} LIMIT 10;",  # noqa: S608 - shown, not run
+        )
+
+    def _entry(self, uow: UnitOfWork, product: DataProduct, *, samples: bool = False) -> _Entry:
+        good = uow.data_products.good()
+        return _Entry(
+            key=product.key,
+            name=product.name,
+            domain=product.domain,
+            kind=product.kind,
+            purpose=product.purpose,
+            ports=[self._port(uow, port, good.get(port.name), samples=samples) for port in product.ports],
+        )
+
+    def _port(self, uow: UnitOfWork, port: Port, good: PortBuild | None, *, samples: bool) -> _Port:
+        now = self.clock.now()
+        builds = uow.data_products.builds_of(port.name, BUILDS)
+        fresh = good is not None and (now - good.at).total_seconds() <= port.latency_hours * 3600
+        state = phrases.NEVER if good is None else phrases.FRESH if fresh else phrases.STALE
+        is_open = port.access is Access.OPEN
+        readers = [phrases.ANALYSTS] if is_open else [phrases.ONLY_ASKED]
+        readers += [
+            phrases.reads_until(subject=one.subject, until=self.shop.moment(one.ends_at))
+            for one in uow.data_requests.open([port.name])
+            if one.holds(now) and one.ends_at is not None
+        ]
+        return _Port(
+            port=port,
+            restricted=not is_open,
+            state=f"{state}: {self.shop.moment(good.at)}" if good else state,
+            is_fresh=fresh,
+            rows=f"{good.rows or 0:,}" if good else "0",
+            builds=[(not build.broken, self.shop.moment(build.at)) for build in reversed(builds)],
+            quality=phrases.quality(kept=sum(not build.broken for build in builds), of=len(builds)),
+            broken=[f"{check.name}: {check.found}" for check in builds[0].broken] if builds else [],
+            readers=readers,
+            samples=uow.data_products.samples(port.name, ROWS) if samples and is_open else [],
+            how_to_ask=phrases.how_to_ask(port=port.name),
+        )
+
+    def _held(self, uow: UnitOfWork, who: Entered) -> list[tuple[DataRequest, str]]:
+        """What who asks may read, and until when in words."""
+        now = self.clock.now()
+        return [
+            (one, phrases.may_until(port=one.port, until=self.shop.moment(one.ends_at)))
+            for one in uow.data_requests.of(who.subject)
+            if one.holds(now) and one.ends_at is not None
+        ]
+
+    def _page(self, template: str, title: str, **values: Any) -> Response:
+        return html_page(template, shop=self.shop.name, title=title, say=phrases, **values)
+
+    def _message(self, status: int, title: str, *texts: str) -> Response:
+        return html_page("message", status=status, shop=self.shop.name, title=title, texts=texts, chat=phrases.CHAT)
+
+
+def add_data_pages(app: FastAPI, pages: DataPages) -> None:
+    """Adds the routes."""
+    app.add_route("/data", pages.all, methods=["GET"])
+    app.add_route("/data/login/{number:int}", pages.login, methods=["POST"])
+    app.add_route("/data/{key}", pages.one, methods=["GET"])

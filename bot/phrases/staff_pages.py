@@ -1,0 +1,63 @@
+"""What the pages for staff say."""
+
+from collections.abc import Sequence
+
+CLOSED = "This page is for staff"
+HOW_IN = "Type /data in a chat with the shop, in Slack or Telegram: the answer holds a link that lets you in."
+CHAT = "To the chat"
+COME_IN = "Pages for staff"
+FOR_STAFF = "Come in, and see the shop's data products: what they hold, how they are, who may read them."
+YES = "Come in"
+LEAVE = "Leave"
+CATALOGUE = "Data products"
+CATALOGUE_TEXT = "Tables for other teams, each with an owner and a contract that is checked after every build."
+ALL = "All data products"
+OPEN, RESTRICTED = "open", "restricted"
+FRESH, STALE, NEVER = "fresh", "stale", "never published"
+ALL_KEPT = "kept"
+BROKEN = "broken"
+LINEAGE = "Where the data comes from, and who reads it"
+NO_LINEAGE = "Nothing is known yet: the next build of the warehouse tells."
+SAMPLES = "Ten rows"
+NO_SAMPLES = "What is restricted shows no rows here."
+EMPTY = "There are no rows yet."
+COLUMNS, PROMISES, QUALITY, READERS = "Columns", "Promises", "The last builds", "Who may read it"
+ANALYSTS = "every analyst (members of parley_analyst)"
+ONLY_ASKED = "only whom its owner lets in"
+YOURS = "Your access"
+SHOW_LOGIN = "Show my login"
+LOGIN_TITLE = "Your login"
+LOGIN_ONCE = "The password is shown this once and kept nowhere. A new one can be had here; the one before then stops."
+NOT_YOURS = "That is not yours to see"
+NOT_YOURS_TEXT = "The request is somebody else's, or it does not hold any more. /data request in a chat asks anew."
+UNKNOWN = "There is no such data product"
+
+
+def once(*, hours: int) -> str:
+    """How long a session holds."""
+    return f"The link works this once; you stay in for {hours} hours, or until you leave."
+
+
+def may_until(*, port: str, until: str) -> str:
+    """What somebody may read, for how long."""
+    return f"You may read {port} until {until}."
+
+
+def reads_until(*, subject: str, until: str) -> str:
+    """Somebody who may read a port."""
+    return f"{subject}, until {until}"
+
+
+def how_to_ask(*, port: str) -> str:
+    """How somebody gets in."""
+    return f"To read it, type in a chat: /data request {port} WHY"
+
+
+def quality(*, kept: int, of: int) -> str:
+    """How many of the last builds kept the contract."""
+    return f"The contract held in {kept} of the last {of} builds."
+
+
+def lineage(*, names: Sequence[str]) -> str:
+    """What the picture shows, for who does not see it."""
+    return "From left to right: " + ", ".join(names)
