@@ -19,6 +19,7 @@ from domain.staff.entering import Entered
 
 BUILDS = 30
 ROWS = 10
+_NOBODY = (phrases.ONLY_ASKED,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,12 +82,15 @@ class DataPages:
             return self._message(404, phrases.UNKNOWN)
         with self.unit_of_work() as uow:
             entry = self._entry(uow, product, samples=True)
-            ways = {edge: None for port in product.ports for edge in uow.data_products.way_to(port.name)}
+            steps = [edge for port in product.ports for edge in uow.data_products.way_to(port.name)]
             held = [one for one in self._held(uow, who) if one[0].port in {port.name for port in product.ports}]
-        edges: list[Edge] = list(ways)
+        readers = [(reader, one.port.name) for one in entry.ports for reader in one.readers if reader not in _NOBODY]
+        steps += [Edge(child=f"{lineage.READER}{reader}", parent=port) for reader, port in readers if steps]
+        edges = list(dict.fromkeys(steps))
         drawn = lineage.picture(edges, [port.name for port in product.ports])
         told = phrases.lineage(names=[box.name for box in drawn.boxes]) if edges else phrases.NO_LINEAGE
-        return self._page("product", product.name, product=product, entry=entry, drawn=drawn, told=told, held=held)
+        picture = {"drawn": drawn, "box_width": lineage.WIDE, "told": told}
+        return self._page("product", product.name, product=product, entry=entry, held=held, **picture)
 
     def login(self, request: Request) -> Response:
         """Makes a reader's login, or gives it another password, and shows it once."""

@@ -1,13 +1,14 @@
 """Draws the way of the data as a picture: what is made of what, from left to right."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.records.data_products import Edge
 
-WIDE, HIGH = 226, 30  # of a box, in the picture's units
+WIDE, HIGH = 246, 30  # of a box, in the picture's units
 _ACROSS, _DOWN = 64, 14  # between boxes
-_READER = "reader: "
+READER = "reader: "  # how the name of who reads begins
+_BETWEEN = 99
 _LETTERS = 33  # that a box holds
 
 
@@ -33,41 +34,67 @@ class Picture:
 
 
 def picture(edges: Sequence[Edge], ports: Iterable[str]) -> Picture:
-    """The picture of these steps; `ports` stand out. A thing stands right of all that it is made of."""
-    ranks = _ranks(edges)
-    columns: dict[int, list[str]] = {}
-    for name in sorted(ranks):
-        columns.setdefault(ranks[name], []).append(name)
-    height = max((len(names) for names in columns.values()), default=0) * (HIGH + _DOWN) + _DOWN
+    """The picture of these steps; `ports` stand out. What is between two columns is left out, its ends are joined."""
     own = set(ports)
+    columns_of = {name: _column(name, own) for edge in edges for name in (edge.parent, edge.child)}
+    shown = _joined(edges, columns_of)
+    names = {name for edge in shown for name in (edge.parent, edge.child)}
+    ranks = {column: rank for rank, column in enumerate(sorted({columns_of[name] for name in names}))}
+    columns: dict[int, list[str]] = {}
+    for name in sorted(names):
+        columns.setdefault(ranks[columns_of[name]], []).append(name)
+    height = max((len(names) for names in columns.values()), default=0) * (HIGH + _DOWN) + _DOWN
     boxes: dict[str, Box] = {}
-    for rank, names in sorted(columns.items()):
-        middle = {name: _middle(name, edges, boxes) for name in names}
-        top = (height - len(names) * (HIGH + _DOWN) + _DOWN) // 2
-        for place, name in enumerate(sorted(names, key=lambda one: (middle[one], one))):
-            shown = name.removeprefix(_READER)
+    for rank, inside in sorted(columns.items()):
+        middle = {name: _middle(name, shown, boxes) for name in inside}
+        top = (height - len(inside) * (HIGH + _DOWN) + _DOWN) // 2
+        for place, name in enumerate(sorted(inside, key=lambda one: (middle[one], one))):
+            said = name.removeprefix(READER)
             boxes[name] = Box(
-                name=shown,
-                shown=shown if len(shown) <= _LETTERS else f"{shown[: _LETTERS - 1]}…",
+                name=said,
+                shown=said if len(said) <= _LETTERS else f"{said[: _LETTERS - 1]}…",
                 x=_DOWN + rank * (WIDE + _ACROSS),
                 y=top + place * (HIGH + _DOWN),
-                kind="port" if name in own else "reader" if name.startswith(_READER) else name.partition(".")[0],
+                kind="port" if name in own else "reader" if name.startswith(READER) else name.partition(".")[0],
             )
     width = 2 * _DOWN + max(len(columns), 1) * (WIDE + _ACROSS) - _ACROSS
-    lines = tuple(_line(boxes[edge.parent], boxes[edge.child]) for edge in edges)
+    lines = tuple(_line(boxes[edge.parent], boxes[edge.child]) for edge in shown)
     return Picture(width=width, height=height, boxes=tuple(boxes.values()), lines=lines)
 
 
-def _ranks(edges: Sequence[Edge]) -> dict[str, int]:
-    """How many steps lead to each name at most; what goes in a circle ends where it was."""
-    ranks = dict.fromkeys((name for edge in edges for name in (edge.parent, edge.child)), 0)
-    for _ in ranks:
-        before = dict(ranks)
-        for edge in edges:
-            ranks[edge.child] = max(ranks[edge.child], ranks[edge.parent] + 1)
-        if ranks == before or max(ranks.values()) > len(ranks):
-            break
-    return ranks
+def _column(name: str, own: Collection[str]) -> int:
+    """In which column something stands: tables, what reads them, marts, others' ports, one's own, readers; or none."""
+    schema = name.partition(".")[0]
+    if name in own:
+        return 4
+    if name.startswith(READER):
+        return 5
+    if schema in ("intermediate", "raw"):
+        return _BETWEEN
+    return {"shop": 0, "pii": 0, "staging": 1, "sources": 1, "mart": 2}.get(schema, 3)
+
+
+def _joined(edges: Sequence[Edge], columns: Mapping[str, int]) -> list[Edge]:
+    """The steps from a column to a later one; what leads through others of its column, or of none, is joined."""
+    parents: dict[str, set[str]] = {}
+    for edge in edges:
+        parents.setdefault(edge.child, set()).add(edge.parent)
+
+    def left_of(name: str, column: int, seen: frozenset[str]) -> set[str]:
+        found: set[str] = set()
+        for parent in parents.get(name, set()) - seen:
+            if columns[parent] < column:
+                found.add(parent)
+            else:
+                found |= left_of(parent, column, seen | {parent})
+        return found
+
+    used = {name for name, column in columns.items() if 2 < column < _BETWEEN}
+    steps = {Edge(child=name, parent=parent) for name in used for parent in left_of(name, columns[name], frozenset())}
+    for _ in range(2):  # what is used is made of something itself
+        new = {edge.parent for edge in steps} - {edge.child for edge in steps}
+        steps |= {Edge(child=one, parent=parent) for one in new for parent in left_of(one, columns[one], frozenset())}
+    return sorted(steps, key=lambda edge: (edge.child, edge.parent))
 
 
 def _middle(name: str, edges: Sequence[Edge], boxes: Mapping[str, Box]) -> float:
