@@ -36,6 +36,8 @@ RUN apt-get update && apt-get install --yes --no-install-recommends libgomp1 && 
 COPY --from=app-build /opt/venv /opt/venv
 COPY --from=app-build /app /app
 WORKDIR /app
+# Where the lake is mounted, if it is a volume: it takes its owner from here
+RUN mkdir -p .parley/lake && chown -R 10001:10001 .parley
 USER 10001:10001
 EXPOSE 8000
 ENTRYPOINT ["parley"]

@@ -422,6 +422,11 @@ class Settings:
         return self.secrets.sendgrid_api_key is not None
 
     @property
+    def lake_url(self) -> str:
+        """Where files are kept."""
+        return self.file.lake.url or str(self.state_folder / "lake")
+
+    @property
     def ingest_sources(self) -> tuple[IngestSource, ...]:
         """Where files are handed in: as configured; in a demo else a folder for each kind, beside its state."""
         if self.file.ingest.sources or not self.mailbox_token:

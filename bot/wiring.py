@@ -199,7 +199,7 @@ def _intake_terms(settings: Settings, shop: Shop) -> IntakeTerms:
     token = settings.secrets.ingest_token
     return IntakeTerms(
         sources=tuple(Source(**source.model_dump()) for source in settings.ingest_sources),
-        lake=settings.file.lake.url or str(settings.state_folder / "lake"),
+        lake=settings.lake_url,
         most_bytes=settings.file.ingest.most_megabytes * 1_000_000,
         how=HandedIn(hash_key=shop.hash_key, time_zone=settings.file.shop.time_zone),
         token=token.get_secret_value() if token is not None else "",

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from analytics.warehouse import STALE
 from bot.config import BadConfiguration, Settings, is_loopback
-from bot.terminal import surroundings
+from bot.terminal import sharing, surroundings
 from bot.terminal.analytics import how_fresh
 from bot.terminal.dangers import dangers
 from bot.terminal.failures import explain
@@ -55,6 +55,9 @@ def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Find
     yield _nlu(settings)
     yield from _pulses(settings)
     yield from _warehouse(settings)
+    yield from (Finding(what="files", how=how, broken=broken) for how, broken in sharing.folders(settings))
+    for doubt in _asked(settings, lambda connection: sharing.ports(connection, settings.shop().data_products())) or []:
+        yield Finding(what=doubt.what, how=doubt.how, broken=doubt.broken, doubtful=not doubt.broken)
     yield _service("Slack", settings.secrets.slack_bot_token is not None, lambda: _slack(settings))
     yield _service("Telegram", settings.secrets.telegram_token is not None, lambda: _telegram(settings))
     yield _email(settings)
