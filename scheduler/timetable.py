@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from analytics.building import fingerprint
 from domain.ports import Clock
 from scheduler.crontab import Crontab, CrontabTrigger
 from scheduler.jobs import Jobs
@@ -57,7 +58,8 @@ def run(jobs: Jobs, reports: Reports, time_zone: str, clock: Clock, beat: Callab
         scheduler.add_job(partial(jobs.begin, BUILD.due()), trigger, id="build")
 
         def build_missed() -> None:
-            if build_due(jobs.database, reports.plan.build, clock.now(), zone):
+            mark = fingerprint(jobs.rules.warehouse.variables())
+            if build_due(jobs.database, reports.plan.build, clock.now(), zone, mark):
                 jobs.begin(BUILD.due())
 
         soon = at_once + AFTER_START

@@ -76,11 +76,15 @@ class Warehousing:
         return None if good is None else good.as_of
 
 
-def build_due(database: Engine, cron: str, now: datetime, zone: ZoneInfo) -> bool:
-    """Whether the last time of `cron` was missed: no build that began since came to its end, or there never was one."""
+def build_due(database: Engine, cron: str, now: datetime, zone: ZoneInfo, mark: str = "") -> bool:
+    """Whether the last time of `cron` was missed: no build that began since came to its end, or there never was one.
+
+    Also where the last one was of other models or settings than `mark` is of, as after an upgrade.
+    """
     if not cron:
         return False
     due = Crontab(line=cron).last(now, zone)
     with database.connect() as connection:
-        ended = PostgresBuilds(connection).last_ended()
-    return ended is None or (due is not None and ended.began_at < due)
+        builds = PostgresBuilds(connection)
+        ended, others = builds.last_ended(), mark not in ("", builds.last_mark())
+    return ended is None or others or (due is not None and ended.began_at < due)

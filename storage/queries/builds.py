@@ -74,6 +74,13 @@ class PostgresBuilds:
         good = self._latest(1, build.c.finished_at.is_not(None), build.c.failure.is_(None))
         return next(iter(good), None)
 
+    def last_mark(self) -> str | None:
+        """Of which models and settings the latest was that came to its end."""
+        ended = build.c.finished_at.is_not(None), build.c.failure.is_distinct_from(CUT_OFF)
+        latest = select(build.c.fingerprint).where(*ended).order_by(build.c.build_id.desc()).limit(1)
+        mark: str | None = self._connection.execute(latest).scalar()
+        return mark
+
     def steps(self, build_id: int) -> list[Step]:
         """What one was made of, the slowest first."""
         columns = [column for column in build_step.c if column.name != "build_id"]

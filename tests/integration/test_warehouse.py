@@ -431,6 +431,7 @@ def test_a_missed_time_is_due_until_a_build_comes_to_its_end(engine: Engine) -> 
     assert build_due(engine, nightly, noon, zone)
     built_at("2026-05-12 03:31:00")
     assert not build_due(engine, nightly, noon, zone)
+    assert build_due(engine, nightly, noon, zone, "of other models, as after an upgrade")
 
 
 def corrected(removed: int) -> IngestedFile:

@@ -49,6 +49,10 @@ STAFF: list[tuple[StaffError, str]] = [
     (errors.ChangedSince(9, "MUG", "price", "1", "2"), "Somebody was faster"),
     (errors.RoleConfigured("slack:U1", "admin"), "slack:U1 is admin by config.yaml"),
     (errors.LastAdmin("slack:U1"), "slack:U1 is the last admin"),
+    (errors.RequestUnknown(9), "There is no request 9"),
+    (errors.RequestDecided(9, "denied", "slack:U1"), "Request 9 was denied by slack:U1 before"),
+    (errors.RequestOver(9), "Request 9 does not hold"),
+    (errors.TooManyRequests(5), "5 requests of yours wait"),
     (errors.Busy(), "Somebody else is changing the same things right now"),
 ]
 
