@@ -3,12 +3,12 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot.engine import MessageEngine
 from bot.messages import IncomingMessage
@@ -16,6 +16,7 @@ from domain.conversation import ChatRef
 from domain.periods import Span
 from domain.records.rates import Rate
 from domain.records.sales import ReportName
+from domain.staff import data_access
 from scheduler.planning import Destination, Plan, Planned
 from scheduler.tasks import LEFT_CARTS, MENDING, SWEEP, TRAIN
 from storage.errors import NotTheOwner
@@ -40,7 +41,8 @@ def server() -> Iterator[embedded.EmbeddedPostgres]:
     """A server that asks our logins for their passwords, and trusts its owner."""
     with own_server() as (cluster, folder):
         rules = folder / "postgres" / "pg_hba.conf"
-        rules.write_text("".join(f"local all parley_{part} scram-sha-256\n" for part in PARTS) + rules.read_text())
+        asked = [*(f"parley_{part}" for part in PARTS), "/^parley_reader_"]
+        rules.write_text("".join(f"local all {login} scram-sha-256\n" for login in asked) + rules.read_text())
         with as_owner(cluster.url) as owner:
             owner.execute(text("SELECT pg_reload_conf()"))
         upgrade(cluster.url)
@@ -247,3 +249,42 @@ def test_the_scheduler_enqueues_all_that_is_due(
         tasks = connection.execute(text("SELECT task_name FROM procrastinate_jobs WHERE status = 'todo'")).scalars()
         assert {"sweep", "left_carts", "train_recommender", "send_report", "rescue", "catch_up"} <= set(tasks)
     engine.dispose()
+
+
+def test_a_reader_gets_in_by_the_password_until_the_last_day_is_over(
+    server: embedded.EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime.now(UTC)  # the server goes by its own clock
+    port = "marketing_360.customer_activity"
+    web = app_engine(login(server, "web", monkeypatch))
+    with PostgresUnitOfWork(web) as uow:
+        number = data_access.ask(uow, port, why="x", subject="slack:U2", now=now).request_id
+        data_access.approve(uow, number, days=7, by="slack:U1", now=now, zone=SHOP.time_zone)
+        request, password = data_access.let_in(uow, number, subject="slack:U2", now=now)
+        uow.commit()
+
+    def gets_in(said: str) -> str:
+        monkeypatch.setenv("PGUSER", request.login)
+        monkeypatch.setenv("PGPASSWORD", said)
+        engine = create_engine(server.url.replace("//postgres@", "//"))
+        try:
+            with engine.connect() as connection:
+                return str(connection.execute(text("SELECT session_user")).scalar_one())
+        except OperationalError as error:
+            return str(error.orig)
+        finally:
+            engine.dispose()
+
+    assert gets_in(password) == request.login
+    assert "authentication failed" in gets_in("another")
+    with as_owner(server.url) as owner:
+        owner.execute(text(f"ALTER ROLE {request.login} VALID UNTIL '{now - timedelta(seconds=1)}'"))
+    assert "authentication failed" in gets_in(password)  # the worker may be down on that day
+    login(server, "web", monkeypatch)
+    with PostgresUnitOfWork(web) as uow:
+        data_access.end(uow, number, by="slack:U1", now=now)
+        uow.commit()
+    web.dispose()
+    with as_owner(server.url) as owner:
+        left = owner.execute(text("SELECT count(*) FROM pg_roles WHERE rolname = :login"), {"login": request.login})
+        assert left.scalar() == 0
