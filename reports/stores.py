@@ -1,4 +1,4 @@
-"""The report on stores: ranked by revenue in a week or a month, with what an order and an open day brings."""
+"""The report on stores: ranked by revenue in a day, a week or a month, with what an order and an open day brings."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,13 +28,11 @@ class Found:
 
 
 def collect(marts: Marts, asked: Asked) -> Found:
-    """Reads the stores of a week or a month.
+    """Reads the stores of a period.
 
     Raises:
-        Unanswerable: it is a day, or it ended before the first order.
+        Unanswerable: it ended before the first order.
     """
-    if asked.period.span is Span.DAY:
-        raise Unanswerable("Stores are compared over a week or a month: `stores week`, `stores month`.")
     places = tuple(marts.places(asked.period))
     if not places:
         raise Unanswerable(
@@ -63,7 +61,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         ),
         notes=(*_notes(found, view), as_of_note(view, asked)),
         figures=(),
-        tables=(_table(places, view),),
+        tables=(_table(places, view, by_days=asked.period.span is not Span.DAY),),
         picture=_picture(found, asked, view),
         csv=_csv(places),
         definitions=view.defined(*_DEFINED),
@@ -84,17 +82,16 @@ def _notes(found: Found, view: View) -> list[str]:
     return [f"{'; '.join(named)}."] if named else ["All stores are alike."]
 
 
-def _table(places: tuple[Place, ...], view: View) -> Table:
+def _table(places: tuple[Place, ...], view: View, *, by_days: bool) -> Table:
     return Table(
         title="By revenue",
-        headings=("store", "orders", "an order", "an open day", "an open week", "net"),
+        headings=("store", "orders", "an order", *(("an open day", "an open week") if by_days else ()), "net"),
         rows=tuple(
             (
                 f"{one.revenue_rank}. {one.store_id}{_mark(one, places)}",
                 f"{one.orders:,}",
                 amount(one.average_order, view.shop),
-                _rate(one.orders_per_open_day),
-                _rate(one.orders_per_open_week),
+                *((_rate(one.orders_per_open_day), _rate(one.orders_per_open_week)) if by_days else ()),
                 money(one.net, view.shop),
             )
             for one in places

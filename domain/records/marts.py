@@ -256,7 +256,7 @@ class Marts(Protocol):
         ...
 
     def places(self, period: Period) -> Sequence[Place]:
-        """The stores that were open or sold something in a week or a month, the best first."""
+        """The stores that were open or sold something in a period, the best first."""
         ...
 
     def loyalty(self) -> Sequence[LoyaltySide]:

@@ -80,4 +80,3 @@ select
     revenue_rank = 1 and orders > 0 as is_best,
     rank_from_below = 1 and revenue_rank > 1 and open_days > 0 as is_worst
 from ranked
-where span <> 'day'
