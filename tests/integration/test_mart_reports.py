@@ -197,7 +197,10 @@ def test_stores_of_a_day_add_up_to_their_week(warehouse: Engine) -> None:
     net = {"denver": Decimal(0), "Boulder": Decimal(0)}
     for number in range(7):
         day = Period.containing(WEEK.first + timedelta(days=number), Span.DAY)
-        report = made(warehouse, ReportName.STORES, day)
+        try:
+            report = made(warehouse, ReportName.STORES, day)
+        except Unanswerable:  # all were closed
+            continue
         assert "an open week" not in report.tables[0].headings
         for row in cells(report):
             net[row["store_id"]] += Decimal(row["net"])
