@@ -271,9 +271,9 @@ def _looking_around(turn: Turn) -> Turn:
 
 
 def _typed_label(turn: Turn) -> Choice | None:
-    """The button of the last answer whose label was typed."""
+    """The button of the last answer whose label was typed, and not refused beside it by a sign."""
     said = turn.message.text.casefold()
-    for offer in turn.conversation.offers:
+    for offer in turn.conversation.offers if not turn.takes_back_by_sign else ():
         if offer.label.casefold() == said:
             return Choice.decode(offer.choice)
     return None

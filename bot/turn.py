@@ -18,6 +18,8 @@ from domain.orders.journeys import NEW_ORDER, ChangeOrder, Journey
 from domain.people.identity import hash_email, mask_email, mask_for_writer, normalise_email
 from domain.ports import UnitOfWork
 from domain.products.catalogue import Match
+from nlu.emoji_words import is_cold, speaks_against
+from nlu.own_words import own_words
 from nlu.rules.deeds import Deed
 from nlu.rules.moods import Stance, is_a_reason, stance_of
 from nlu.rules.replacements import Replacement
@@ -178,7 +180,13 @@ class Turn:
     @property
     def says_yes(self) -> bool:
         """Whether the message is a clear yes; a doubtful one never places, cancels or empties anything."""
-        return self.understanding.intent == "affirm" and self.understanding.confidence >= CLEAR
+        clear = self.understanding.intent == "affirm" and self.understanding.confidence >= CLEAR
+        return clear and not self.takes_back_by_sign
+
+    @property
+    def takes_back_by_sign(self) -> bool:
+        """Whether an emoji refuses or doubts what the words say; those of what is only quoted do not count."""
+        return speaks_against(own_words(self.written))
 
     @property
     def says_no(self) -> bool:
@@ -188,18 +196,27 @@ class Turn:
     def stance(self, deed: Deed) -> Stance:
         """What the message answers to whether something hard to take back shall be done; a button means its label."""
         if self.understanding.text:
-            stance = stance_of(self.understanding.text, deed)
-            return Stance.YES if stance is Stance.UNCLEAR and self._says_yes_and_why(deed) else stance
+            cold = is_cold(own_words(self.written))
+            stance = stance_of(self.understanding.text, deed, cold=cold)
+            if stance is Stance.UNCLEAR and self._says_yes_and_why(deed, cold=cold):
+                stance = Stance.YES
+            return Stance.UNCLEAR if stance is Stance.YES and self.takes_back_by_sign else stance
         return Stance.YES if self.says_yes else Stance.NO if self.says_no else Stance.UNCLEAR
 
-    def _says_yes_and_why(self, deed: Deed) -> bool:
+    def is_of_two_minds(self, deed: Deed) -> bool:
+        """Whether the words alone say yes to a deed, and a sign beside them does not go with it: "ok 😡", "yes ❌"."""
+        says_yes = bool(self.understanding.text) and stance_of(self.understanding.text, deed) is Stance.YES
+        return says_yes and self.stance(deed) is not Stance.YES
+
+    def _says_yes_and_why(self, deed: Deed, *, cold: bool) -> bool:
         """Whether a clear yes comes first, and behind it nothing but its reason: the reader hears no wish in it."""
         understanding, wishes = self.understanding, self.understanding.wishes
         if not deed.reasons or not wishes or any(wish.intent not in AGREEING or wish.entities for wish in wishes):
             return False
         text, yes = understanding.text, wishes[0]
-        begins = not text[: yes.start].strip() and stance_of(text[yes.start : yes.end], deed) is Stance.YES
-        return begins and is_a_reason(text[yes.end :])
+        begins = not text[: yes.start].strip()
+        begins = begins and stance_of(text[yes.start : yes.end], deed, cold=cold) is Stance.YES
+        return begins and is_a_reason(text[yes.end :], deed)
 
     @property
     def identity(self) -> Identity:

@@ -1,4 +1,4 @@
-"""Turns emoji, and the codes that Slack writes for them, into the words they stand for."""
+"""Turns emoji, and the codes that Slack writes for them, into words, and tells which of them speak against a yes."""
 
 import re
 
@@ -24,6 +24,18 @@ _MEANINGS = {
     "waving_hand": _HELLO,
 }
 _KIND = re.compile(r"heart|smil|grin|hugging|blushing|kiss|rose", re.IGNORECASE)
+# Beside a yes: what refuses, halts or doubts leaves none, and in anger or sorrow, or waving, a mere "ok" is none.
+_REFUSES = re.compile(
+    r"\A(?:no_|raised_(?:back_of_)?hand|hand_with_fingers_splayed|(?:stop|pause)_button|middle_finger|thinking_face)"
+    r"|pushing_hand|prohibited|question_mark|raised_eyebrow|shrugging",
+    re.IGNORECASE,
+)
+_COLD = re.compile(
+    r"angry|enraged|pouting|symbols_on_mouth|steam_from_nose|crying|frown|disappointed|weary|tired_face|worried|pensive"
+    r"|confused|unamused|rolling_eyes|facepalm|vomiting|nauseated|broken_heart|waving_hand",
+    re.IGNORECASE,
+)
+_COLD_SIGN = re.compile(r"(?<!\w)>?[:;=]['’]?-?[(\[](?!\w)", re.IGNORECASE)
 # What stands in a sentence like a character of it.
 _IN_A_SENTENCE = {"multiply": "\1", "plus": "\2", "right_arrow": "\3"}
 _AS_SIGNS = str.maketrans({"\1": " x ", "\2": " + ", "\3": " -> "})
@@ -44,11 +56,7 @@ def emoji_to_words(text: str) -> str:
     """
     if text.isascii() and ":" not in text:
         return text
-    text = _TONE_CODE.sub("", text)
-    text = emoji.emojize(text, language="alias", variant="emoji_type") if ":" in text else text
-    names: list[str] = []
-    words = _CODE.sub(lambda code: _took(names, code[0][1:-1]), text)
-    words = emoji.replace_emoji(words, lambda _, data: _in_words(names, str(data["en"]).strip(":")))
+    text, words, names = _taken_out(text)
     words = words.replace(_EDGE * 2, "").replace(_EDGE, " ")  # two keycaps side by side are one number
     if names and _POLITE.fullmatch(words):
         meant = {meaning for name in names if (meaning := _meaning(name))}
@@ -56,6 +64,29 @@ def emoji_to_words(text: str) -> str:
         words = f"{decided.pop() if len(decided) == 1 else ''} {words.strip(_NO_WORDS)}"
     words = words.translate(_AS_SIGNS)
     return text if words == text else _SPACES.sub(" ", words).strip()
+
+
+def speaks_against(text: str) -> bool:
+    """Whether an emoji in a text refuses, halts or doubts what its words may say yes to."""
+    return any(_MEANINGS.get(name) == _NO or _REFUSES.search(name) for name in _names(text))
+
+
+def is_cold(text: str) -> bool:
+    """Whether an emoji in a text is angry or sad, or waves good-bye."""
+    return _COLD_SIGN.search(text) is not None or any(_COLD.search(name) for name in _names(text))
+
+
+def _names(text: str) -> list[str]:
+    return [] if text.isascii() and ":" not in text else _taken_out(text)[2]
+
+
+def _taken_out(text: str) -> tuple[str, str, list[str]]:
+    """The text with all its emoji as such, the same with their places only, and their names."""
+    text = _TONE_CODE.sub("", text)
+    text = emoji.emojize(text, language="alias", variant="emoji_type") if ":" in text else text
+    names: list[str] = []
+    words = _CODE.sub(lambda code: _took(names, code[0][1:-1]), text)
+    return text, emoji.replace_emoji(words, lambda _, data: _in_words(names, str(data["en"]).strip(":"))), names
 
 
 def _in_words(names: list[str], name: str) -> str:

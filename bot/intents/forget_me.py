@@ -13,7 +13,7 @@ from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 from domain.people.forgetting import Receipt, forget_identity
 from domain.records.privacy import Kept, kept_of
 from nlu.rules.deeds import FORGET
-from nlu.rules.moods import Mood, Stance, mood_of
+from nlu.rules.moods import Mood, Stance, begins_with_yes, mood_of
 
 log = structlog.get_logger()
 
@@ -23,6 +23,13 @@ def handle(turn: Turn) -> list[Reply]:
     if mood_of(turn.understanding.text, FORGET) is Mood.REFUSED:
         turn.conversation.pending = None
         return [Reply(text=phrases_privacy.KEPT)]
+    pending = turn.conversation.pending
+    if pending is not None and pending.kind is Asked.FORGET and begins_with_yes(turn.understanding.text):
+        return answer_forgetting(turn, pending) or _ask(turn)  # "yes, forget me"; alone it may be sent twice
+    return _ask(turn)
+
+
+def _ask(turn: Turn) -> list[Reply]:
     kept = kept_of(turn.uow.privacy, turn.identity, turn.uow.privacy.reach_of(turn.identity))
     held = [order_id for order_id in kept.open_orders if not _cancellable(turn, order_id)]
     if held:
@@ -49,8 +56,9 @@ def answer_forgetting(turn: Turn, pending: PendingQuestion) -> list[Reply] | Non
     if stance is Stance.NO or (turn.says_no and stance is not Stance.YES):
         turn.conversation.pending = None
         return [Reply(text=phrases_privacy.KEPT)]
-    if stance is not Stance.YES and turn.understanding.intent in ("affirm", "forget_me"):
-        return handle(turn)
+    half = turn.understanding.intent in ("affirm", "forget_me") or turn.is_of_two_minds(FORGET)
+    if stance is not Stance.YES and half:
+        return _ask(turn)
     if stance is not Stance.YES:
         return None
     try:
@@ -64,8 +72,8 @@ def answer_forgetting(turn: Turn, pending: PendingQuestion) -> list[Reply] | Non
                 told_in=turn.message.chat,
             )
     except (AlreadyCancelled, AlreadyShipped, CancelWindowClosed):
-        return handle(turn)
-    return handle(turn) if receipt is None else [_told(turn, receipt)]
+        return _ask(turn)
+    return _ask(turn) if receipt is None else [_told(turn, receipt)]
 
 
 def _told(turn: Turn, receipt: Receipt) -> Reply:

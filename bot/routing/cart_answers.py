@@ -12,7 +12,7 @@ from bot.shopping.choosing import choose_by_words
 from bot.turn import Slot, Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.orders.journeys import NEW_ORDER
-from nlu.rules.deeds import CHANGE, EMPTY, PLACE, TAKE
+from nlu.rules.deeds import CHANGE, EMPTY, PLACE, TAKE, Deed
 from nlu.rules.moods import Stance, asks_back
 
 SURELY_NO_ADDRESS = 0.8  # how sure the model must be that words without an address are an order
@@ -23,8 +23,12 @@ def confirmed(turn: Turn) -> list[Reply] | None:
     pending = turn.conversation.pending
     if pending is None or pending.kind is not Asked.CONFIRM or turn.named:
         return None
-    clear = turn.stance(PLACE if turn.journey == NEW_ORDER else CHANGE) is Stance.YES
+    clear = turn.stance(_confirming(turn)) is Stance.YES
     return place(turn, pending.subject) if clear else None
+
+
+def _confirming(turn: Turn) -> Deed:
+    return PLACE if turn.journey == NEW_ORDER else CHANGE
 
 
 def take_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
@@ -77,11 +81,14 @@ def take_confirmation(turn: Turn, pending: PendingQuestion) -> list[Reply] | Non
     """A clear yes places; half a one, or one that brings a new e-mail or address, leads to the card once more."""
     if (placed := confirmed(turn)) is not None:
         return placed
+    if turn.is_of_two_minds(_confirming(turn)):
+        return checkout.ask_clearly(turn)
     if turn.meant.shows_cart and asks_back(turn.message.text):
         return checkout.ask_clearly(turn)  # "is that right?"
     if turn.understanding.intent not in ("affirm", "deny"):
         return None
-    counted = any(line.phrase or line.quantity for line in basket.lines_said(turn))
+    lines = basket.lines_said(turn)
+    counted = any(line.phrase or line.operation == "add" or (line.quantity and turn.says_no) for line in lines)
     if counted or turn.understanding.first("left_out"):
         return None
     before = (turn.conversation.hashed_email, turn.conversation.address_id)

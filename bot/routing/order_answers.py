@@ -38,7 +38,10 @@ def take_cancelling(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """Only a clear yes to what was named cancels; what names other orders asks about those."""
     numbers = [int(number) for number in pending.options or (pending.subject,)]
     said = set(turn.message.text.lower().replace(",", " ").rstrip(".!").split())
-    stance = turn.stance(cancelling.deed(turn, numbers))
+    deed = cancelling.deed(turn, numbers)
+    stance = turn.stance(deed)
+    if turn.is_of_two_minds(deed):
+        return cancelling.ask_again(turn, pending, phrases_orders.CANCEL_NO_CLEAR_YES)
     if stance is Stance.ASKS:
         return cancelling.explain(turn)
     instead = said & {"other", "others"} and not said & {"keep", "leave"}

@@ -19,7 +19,7 @@ from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.records.opting_in import OptIn
 from nlu.rules import marketing_words
 from nlu.rules.deeds import CANCELLING, GET_MAILS, STOP_MAILS, TAKE
-from nlu.rules.moods import Stance, is_alone, mood_of, stance_of
+from nlu.rules.moods import Stance, is_alone, mood_of
 
 
 def ask(turn: Turn, order: Order) -> list[Reply]:
@@ -70,7 +70,7 @@ def _answer_question(turn: Turn) -> list[Reply] | None:
         return None
     if mood_of(text, CANCELLING) is not None:
         return None
-    match stance_of(text, GET_MAILS):
+    match turn.stance(GET_MAILS):
         case Stance.NO:
             return say_no(turn, order_id)
         case Stance.YES if any(choice.verb is Verb.IDEAS_NO for choice in turn.offered[:2]):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from nlu.rules.mood_words import phrase_set
+from nlu.rules.mood_words import FAREWELLS, THANKS, phrase_set
 
 # Why something is taken back, and how finally; beside a yes to placing they are none.
 _REGRETS = phrase_set(
@@ -25,17 +25,21 @@ class Deed:
     """Something that is hard to take back: its verbs, and what it is done to, as a customer names it.
 
     `done` holds the forms that tell of it ("cancelled", "cancellation"); they mention it and never order it.
+    Those of `backs` are verbs that take back whatever was last said, unless what the deed is done to follows them.
     `yeses` say yes to this deed only, `beside` goes with a yes to it.
-    Where it is not `numbered`, a number is something else than what the deed is done to; `reasons` tells whether a
-    reason may stand behind a yes to it.
+    A deed that `gives` says with its things what is wanted; of any other, who names them without a verb may want to
+    keep them. Only where it is `numbered`, a number is what the deed is done to; `reasons` tells whether a reason may
+    stand behind a yes to it.
     """
 
     verbs: frozenset[str]
     done: frozenset[str]
     things: frozenset[str]
+    backs: frozenset[str] = frozenset()
     yeses: frozenset[str] = frozenset()
     beside: frozenset[str] = _REGRETS
-    numbered: bool = True
+    gives: bool = False
+    numbered: bool = False
     reasons: bool = True
 
 
@@ -44,7 +48,8 @@ CANCEL = Deed(
         """
     cancel | cancle | cancell | cansel | cancl | canel | call it off | call off | call that off |
     call this off | scrap | void | annul | revoke | abort | undo | take it back | take that back | take back |
-    withdraw | retract | rescind | get rid of | kill | scratch
+    withdraw | retract | rescind | get rid of | kill | scratch | confirm the cancellation | confirm cancellation |
+    confirm my cancellation | confirm the cancel
     """
     ),
     done=phrase_set(
@@ -60,7 +65,12 @@ CANCEL = Deed(
     everything | lot
     """
     ),
-    yeses=phrase_set("confirm the cancellation | confirm cancellation"),
+    backs=phrase_set(
+        """
+    undo | take it back | take that back | take back | revoke | abort | withdraw | retract | rescind
+    """
+    ),
+    numbered=True,
 )
 # Only what speaks of cancelling wherever it stands; at the question "get rid of it" does too.
 CANCELLING = Deed(
@@ -86,6 +96,7 @@ EMPTY = Deed(
     cart | basket | trolley | bag | everything | all | all of it | all of them | lot | items | things | stuff
     """
     ),
+    backs=frozenset({"cancel"}),
 )
 TAKE_OUT = Deed(  # of the cart, one thing or several
     verbs=phrase_set(
@@ -126,6 +137,7 @@ FORGET = Deed(
     information | info | personal data | all my data | about me
     """
 ),
+    backs=frozenset({"forget"}),
     reasons=False,
 )  # fmt: skip
 STOP_MAILS = Deed(
@@ -141,6 +153,7 @@ GET_MAILS = Deed(
     verbs=phrase_set("mail | mail me | email | email me | e-mail | e-mail me | send | send me"),
     done=phrase_set("mailing | sending | mailed | sent"),
     things=phrase_set("ideas | some | some ideas | them | those | mails | emails"),
+    gives=True,
 )
 
 # Placing takes nothing back, so that contentment with what is shown says yes to it, which it does to no other deed.
@@ -165,7 +178,7 @@ PLACE = Deed(
     exactly | confirmed | i confirm | indeed | positive | go on | let's go | lets go | carry on | continue |
     fine by me | fine with me | works for me | perfect | excellent | great | good | very good | very well |
     fine | cool | wonderful | awesome | brilliant | super | fantastic | lovely | all good | good to go | all set |
-    that's it | that is it | that's all | that is all | that's fine | that is fine | that's good | that's great |
+    that's it | that is it | that's fine | that is fine | that's good | that's great |
     that's perfect | that's okay | that's ok | thats right | thats correct | thats fine | it's right | it's all right |
     it's correct | it is correct | is correct | is right | is fine | is good | is perfect | is ok | is okay |
     is great | is in order | all in order | is all in order | that is all in order | that's all in order |
@@ -177,22 +190,21 @@ PLACE = Deed(
     approved | i'd like that | i would like that | i'd love that | i'd like it | i'd love to | i want it |
     i want that | i want them | i'll take it | i'll take them | i'll have it | i'll buy it | we want it |
     we'll take it | it's fine | it's good | it's perfect | you bet | spot on |
-    obviously | naturally | surely | roger | yess | yes sir | yessir | yees | yepp | yeap | uh huh | gladly |
+    obviously | naturally | surely | roger | uh huh | gladly |
     with pleasure | make it happen | vale | claro | d'accord | genau | gerne | da | sim
     """
     ),
     beside=phrase_set(
         """
-    i | we | i'll | i will | we'll | you may | you can |
-    with | today | as soon as possible | quickly | bye | goodbye | good bye |
-    bye bye | good day | good night | good morning | good evening | the deal | see you | have a nice day |
-    have a good day | have a great day | have a good one | thanks a lot | thanks so much | thank you so much |
-    many thanks | thank u | tysm | appreciate it | much appreciated | buddy | pal | friend | my friend | man |
-    guys | ma'am | madam | nice | no problem | no worries | bitte | danke | merci | gracias | por favor |
-    lol | haha | as shown | as it is | as is | wow | yay
+    i | we | i'll | i will | we'll | you may | you can | with | today | as soon as possible | quickly |
+    good morning | the deal | that's all | that is all | thats all | buddy | pal | friend | my friend | man |
+    guys | ma'am | madam | nice | no problem | no worries | bitte | por favor | lol | haha | as shown |
+    as it is | as is | wow | yay
     """
-    ),
-    numbered=False,
+    )
+    | FAREWELLS
+    | THANKS,
+    gives=True,
 )
 # Changing a placed order as its card shows it.
 CHANGE = replace(
@@ -208,5 +220,7 @@ TAKE = replace(
         "take | add | use | include | choose | pick | give me | put them in | put it in | order | buy | send"
     ),
     done=phrase_set("taken | added | used"),
-    things=phrase_set("all | all of them | many | pieces | address | email | e-mail | mail | code | what's left"),
+    things=phrase_set(
+        "all | all of them | many | pieces | address | email | e-mail | mail | code | what's left | order"
+    ),
 )

@@ -31,10 +31,10 @@ _MAILING = _words(
     " message messaging write writing bother bothering bug bugging pester pestering"
 )
 _SENDING = _words("send sends sending sent get gets getting receive receives receiving want wants like deliver")
-_NO = _words(
-    "no not never without dont don't cannot can't cant wont won't doesnt doesn't stop stops stopping quit"
-    " cease halt end discontinue disable deactivate suspend cancel block"
-)
+_ENDING = _words("stop stops stopping quit cease halt end discontinue disable deactivate suspend cancel block")
+_NO = _ENDING | _words("no not never without dont don't cannot can't cant wont won't doesnt doesn't")
+_REFUSING = _words("not never dont don't")
+_BETWEEN = _words("you u ever please pls to want wanna need would like i just")  # a refusal and the ending it refuses
 _OUT = _words("unsubscribe unsubscribing unsubscribes unsubscribed unsub optout opt-out opting-out")
 _TAKE = _words("take remove delete drop strike get pull cross")
 _SWITCH = _words("turn switch")
@@ -47,6 +47,10 @@ _BY_MAIL = _words("newsletter newsletters marketing mailings")  # what comes by 
 _TO_MAIL = _words("send mail email e-mail")
 _STOP = _words("stop quit cease halt end")
 _POLITE = _words("please pls thanks to for at")
+# An answer about the order that is on its way is none about marketing: "yes to marketing, no to the order".
+_OF_THE_ORDER = re.compile(
+    r"\b(?:yes|no)\W{0,3}(?:to|for) (?:(?:the|my|this|that) )?(?:order|purchase)\b", re.IGNORECASE
+)
 _FILLERS = _words(
     "a an the my our your this that these those any anything all more some further other another to at for of"
     " on off in by via with from out up back through me us him her them everybody i i'm im i'd id i'll we we'd"
@@ -85,6 +89,7 @@ class Word:
 
 def read(text: str) -> Word | None:
     """What a message says about marketing; None when it is about something else, or not clear."""
+    text = _OF_THE_ORDER.sub(" ", text)
     found = _WORD.findall(text.replace("’", "'").replace("mailto:", " "))
     if not 0 < len(found) <= LONGEST:
         return None
@@ -108,6 +113,8 @@ def _meaning(said: list[str], *, named: bool) -> bool | None:
     off_list = words & _TAKE and words & _OFF and (thing or words & _LISTS)
     if words & _OUT or off_list or (opted and "out" in words) or (words & _SWITCH and "off" in words and thing):
         return None if words & _NO else False  # “don't unsubscribe me”
+    if _refuses_an_end(said):
+        return None  # “don't stop the mails”
     if words & _NO:
         no_more = ("no", "more") in pairwise(said)
         of_address = no_more or words & (_LISTS | _MAILING) or words <= _STOP | _POLITE
@@ -116,7 +123,14 @@ def _meaning(said: list[str], *, named: bool) -> bool | None:
     signs = words & _SIGNING or {"sign", "up"} <= words or (opted and "in" in words)
     joins = words & _JOIN and words & _LISTS
     begins = words & _BEGIN and (thing or named)
-    return True if signs or joins or begins or _asks(words, named=named) else None
+    agrees = thing and ("yes", "to") in pairwise(said)
+    return True if signs or joins or begins or agrees or _asks(words, named=named) else None
+
+
+def _refuses_an_end(said: list[str]) -> bool:
+    """Whether an ending is not wanted: right behind a refusal, however politely that is said."""
+    told = [word for word in said if word not in _BETWEEN]
+    return any(first in _REFUSING and second in _ENDING for first, second in pairwise(told))
 
 
 def _asks(words: set[str], *, named: bool) -> bool:

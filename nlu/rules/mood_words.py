@@ -12,14 +12,35 @@ YES = phrase_set(
     certainly | affirmative | of course | go ahead |
     go for it | do it | do so | do that | do this | please do | that's right | that is right | that's correct |
     that is correct | i'm sure | im sure | i am sure | quite sure | very sure | totally | by all means | i do |
+    yess | yees | yepp | yeap | yes sir | yessir |
     for sure | for certain | 100% | 👍 | ✅ | 👌 | ✔️ | ✔ | 🆗 | make it so | yes please | sí | si | oui | ja
     """
 )
+CONFIRMS = phrase_set("confirm | confirmed | i confirm | we confirm")
 # A yes when they stand alone: "ok" is one, "ok thanks" and "confirm my order" are none.
-ALONE = phrase_set(
+ALONE = CONFIRMS | phrase_set(
     """
-    ok | okay | k | kk | okey | okie | alright | all right | right | correct | exactly | confirm | confirmed |
-    i confirm | we confirm | indeed | positive | go | go on | fine by me
+    ok | okay | k | kk | okey | okie | alright | all right | right | correct | exactly | indeed | positive |
+    go | go on | fine by me
+    """
+)
+# They hear what was asked more than that they want it: beside a good-bye or in anger they leave it open.
+MERE = phrase_set(
+    """
+    ok | okay | k | kk | okey | okie | okie dokie | okey dokey | oki | alright | all right | right | fine |
+    cool | good | very well | that's fine | that is fine | thats fine | that's ok | that's okay
+    """
+)
+FAREWELLS = phrase_set(
+    """
+    bye | goodbye | good bye | bye bye | good day | good night | good evening | see you | have a nice day |
+    have a good day | have a great day | have a good one
+    """
+)
+THANKS = phrase_set(
+    """
+    thanks | thank you | thx | ty | cheers | thank you very much | thanks a lot | thanks so much |
+    thank you so much | many thanks | thank u | tysm | appreciate it | much appreciated | danke | merci | gracias
     """
 )
 BESIDE_ALONE = phrase_set("please | pls | plz | then | so | yes | and | well | oh | now")
@@ -41,7 +62,14 @@ WITH = phrase_set(
 )
 IT = phrase_set(
     """
-    it | that | this | them | those | these | the | my | our | of | to | number | no. | # | me | order
+    it | that | this | them | those | these | the | my | our | of | to | number | no. | # | me
+    """
+)
+# They point at what was asked about, or at all of it; whoever names it may want it.
+POINTING = phrase_set(
+    """
+    one | both | all | all of it | all of them | both of them | both orders | all orders | everything |
+    everything about me | lot
     """
 )
 WISHING = phrase_set(
@@ -50,6 +78,7 @@ WISHING = phrase_set(
     """
 )
 ONE_ORDER = phrase_set("the | my | our | this | that | whole | entire | last | latest | #")
+A_NOUN = phrase_set("the | my | our | your | this | that | a")  # comes behind these
 
 NO = phrase_set(
     """

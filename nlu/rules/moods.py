@@ -8,27 +8,23 @@ but a reason: behind a clear yes it may stand (`is_a_reason`) where the reader h
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import islice
 
-from nlu.rules.cleaning import shorten
+from nlu.rules.agreeing import agrees
 from nlu.rules.deeds import Deed
 from nlu.rules.mood_clauses import Clause, clauses_of, match
 from nlu.rules.mood_words import (
     ABLE,
-    ALONE,
     ANOTHER_TIME,
     ASKING,
     ASKING_ANYWHERE,
-    BESIDE_ALONE,
     IT,
     NEGATIONS,
     NO,
-    NO_YES,
-    ONE_ORDER,
     POLITE_IF,
     REQUESTS,
     STARTS,
     THOUGHT_OF,
-    WISHING,
     WITH,
     YES,
     phrase_set,
@@ -63,14 +59,16 @@ _NO_REASON = rule(
     r"|provid\w{1,4}|pending|subject|kidding|joking|jk|ask|let|back|address|office|place|moved?|elsewhere|deliver\w{0,4}|pay)\b",
     re.IGNORECASE,
 )
-# What a reason is told by; of all that may stand behind a yes only this is none that may bound it.
-_REASON = rule(
-    r"\b(?:for (?:my|our|his|her|the|a|mum|dad)|because|cos|birthday|wedding|present|gift|surprise|looking forward"
-    r"|can'?t wait|excited|already (?:got|have|has|bought|gave)|love(?:s|ly)?|happy|glad|perfect|wonderful|brilliant"
-    r"|fantastic|changed (?:my|our) mind|no longer|by mistake)\b",
+# What a reason is told by; of all that may stand behind a yes only this is none that may bound it. Who is glad of
+# something gives no reason to take it away, and who regrets it none to get it.
+_REASON = rule(r"\b(?:because|cos|already (?:got|have|has|bought|gave))\b", re.IGNORECASE)
+_FOR_WHAT = rule(r"\b(?:for (?:my|our|his|her|the|a|mum|dad)|birthday|wedding|present|gift|surprise)\b", re.IGNORECASE)
+_GLAD = rule(
+    r"\b(?:looking forward|can'?t wait|excited|love(?:s|ly)?|happy|glad|perfect|wonderful|brilliant|fantastic)\b",
     re.IGNORECASE,
 )
-_PLAIN = frozenset(word for phrase in YES | WITH | NO | IT | STARTS for word in phrase.split())
+_REGRETS = rule(r"\b(?:changed (?:my|our) mind|no longer|by mistake)\b", re.IGNORECASE)
+_PLAIN = frozenset(word for phrase in YES | WITH | NO | IT | STARTS for word in phrase.split()) | {"order"}
 
 
 def mood_of(text: str, deed: Deed) -> Mood | None:
@@ -95,9 +93,9 @@ def mood_of(text: str, deed: Deed) -> Mood | None:
     return Mood.REFUSED
 
 
-def stance_of(text: str, deed: Deed) -> Stance:
-    """What a message answers when it was asked whether the deed shall be done."""
-    if _agrees(text, deed):
+def stance_of(text: str, deed: Deed, *, cold: bool = False) -> Stance:
+    """What a message answers when it was asked whether the deed shall be done; `cold` as `agreeing` has it."""
+    if agrees(text, deed, cold=cold):
         return Stance.YES
     mood = mood_of(text, deed)
     if mood is Mood.ASKED:
@@ -108,10 +106,12 @@ def stance_of(text: str, deed: Deed) -> Stance:
     return Stance.UNCLEAR
 
 
-def is_a_reason(text: str) -> bool:
+def is_a_reason(text: str, deed: Deed) -> bool:
     """Whether words behind a yes tell why, and take nothing back, bound and ask nothing: "it's for my brother"."""
-    short = len(text.split()) <= LONGEST_REASON
-    return short and _REASON.search(text) is not None and _NO_REASON.search(text) is None
+    glad, regrets = _GLAD.search(text) is not None, _REGRETS.search(text) is not None
+    fits, against = (glad or _FOR_WHAT.search(text), regrets) if deed.gives else (regrets, glad)
+    told = (fits or _REASON.search(text)) and len(text.split()) <= LONGEST_REASON
+    return bool(told) and not against and _NO_REASON.search(text) is None
 
 
 def asks_back(text: str) -> bool:
@@ -119,9 +119,14 @@ def asks_back(text: str) -> bool:
     return any(clause.question or clause.begins(ASKING) for clause in clauses_of(text))
 
 
+def begins_with_yes(text: str) -> bool:
+    """Whether a yes comes first in a message, whatever follows it."""
+    return any(clause.begins(YES) for clause in islice(clauses_of(text), 1))
+
+
 def names_only(text: str, deed: Deed) -> bool:
     """Whether a message, asked what shall be done it to, names the deed or its things and nothing else."""
-    return _agrees(text, deed) is not None
+    return agrees(text, deed) is not None
 
 
 def is_alone(text: str, deed: Deed) -> bool:
@@ -129,67 +134,6 @@ def is_alone(text: str, deed: Deed) -> bool:
     return all(
         _mood(clause, deed) is not None or all(word in _PLAIN for word in clause.words) for clause in clauses_of(text)
     )
-
-
-def _agrees(text: str, deed: Deed) -> bool | None:
-    """Whether a message whose every word goes with a yes to the deed does say one; None where a word does not."""
-    if shorten(text) != text:
-        return None  # what is cut off may say no
-    said = requested = False
-    alone: list[str] = []  # what stands beside a yes that counts only alone
-    weak = False
-    for clause in clauses_of(text):
-        if clause.begins(ASKING) and not clause.begins(REQUESTS):
-            return None
-        at, words = 0, clause.words
-        while at < len(words):
-            verb = match(words, at, deed.verbs)
-            if verb == 1 and words[at] == "order" and not _orders_something(words, at, deed):
-                verb = 0
-            yes = max(verb, match(words, at, YES | deed.yeses))
-            beside = match(words, at, WITH | IT | deed.things | deed.beside)
-            if match(words, at, NO | NO_YES) > max(yes, beside):
-                return None
-            if wished := _done_to_it(words, at, deed):
-                at, said = at + wished, True
-            elif led := match(words, at, REQUESTS):
-                at, requested = at + led, True
-            elif yes and yes >= beside:
-                at, said = at + yes, True
-            elif (lone := match(words, at, ALONE)) and lone >= beside:
-                at, weak = at + lone, True
-            elif deed.numbered and words[at].isdecimal() and len(words[at]) > 2:
-                at += 1
-                alone.append("number")
-            elif beside and not _orders_something(words, at, deed):
-                alone.append(" ".join(words[at : at + beside]))
-                at += beside
-            else:
-                return None
-        if clause.question and not requested:
-            return None
-    return said or (weak and all(phrase in BESIDE_ALONE for phrase in alone))
-
-
-def _done_to_it(words: Sequence[str], at: int, deed: Deed) -> int:
-    """How many words say "I want it cancelled"; 0 where they do not."""
-    wishing = match(words, at, WISHING)
-    for things in (1, 2):
-        behind = at + wishing + things
-        if wishing and all(word in IT or word in deed.things for word in words[at + wishing : behind]):
-            done = match(words, behind, deed.done)
-            if done:
-                return wishing + things + done
-    return 0
-
-
-def _orders_something(words: Sequence[str], at: int, deed: Deed) -> bool:
-    """Whether the "order" at that place is a verb, as in "yes order it"."""
-    if words[at] != "order":
-        return False
-    before, behind = words[at - 1] if at else "", words[at + 1 : at + 2]
-    numbered = bool(behind) and (behind[0] == "#" or behind[0].isdecimal())
-    return not numbered and before not in ONE_ORDER and not (at and match(words, at - 1, deed.verbs))
 
 
 def _mood(clause: Clause, deed: Deed) -> Mood | None:

@@ -235,3 +235,66 @@ def test_calling_off_an_older_order_leaves_the_card_open(bob: Customer, shop: St
     bob.says("yes go ahead, and cancel my old order").hears_no("nothing was ordered", "is placed")
     bob.says("yes please").hears("is placed")
     assert shop.orders() == 1
+
+
+_SIGNS = ("yes ❌", "yes 🚫", "Yes please 🙅‍♀️", "yes ✋", "👍 do it 🛑", "sure ⛔", "yes 🤷", "ok 😡")
+_NO_YES_TO = {
+    "cancel order 1001": (
+        "Cancel order #1001?",
+        ("undo the cancel", "cancel my cancel", "yes confirm my order", "yes to the order", "yes my order please"),
+        ("yes undo", "Yes, cancel it ❌", "yes. I'm so happy with it", "cancel ❌", "yes the teapot"),
+    ),
+    "forget me": (
+        "Forget you?",
+        ("yes confirm my order", "yes to the order", "yes to my data", "forget the forget", "yes delete my order"),
+        ("yes 1001", "forget this", "yes, my data", "delete everything 🚫", "forget me"),
+    ),
+}
+
+
+@pytest.mark.parametrize("asks", _NO_YES_TO)
+def test_a_yes_to_something_else_or_against_a_sign_takes_nothing_back(
+    ordered: Customer, shop: Stage, asks: str
+) -> None:
+    question, *others = _NO_YES_TO[asks]
+    for said in (*_SIGNS, *(said for kind in others for said in kind)):
+        ordered.says("no").says(asks).hears(question).says(said).hears_no("receipt number")
+    assert shop.orders() == 1
+    ordered.says("no").says(asks).hears(question).says("yes").hears_no(question)
+
+
+@pytest.mark.parametrize("said", ["yes forget me", "yes, delete everything", "Yes erase me please", "yes 👍"])
+def test_who_names_the_forgetting_with_a_yes_is_forgotten(bob: Customer, said: str) -> None:
+    bob.knows_contact().says("forget me").hears("Forget you?").says(said).hears("Receipt number")
+
+
+@pytest.mark.parametrize(
+    "said", [*_SIGNS, "order ❌", "Place order ❌", "ok :(", "ok good night", "that's all", "half yes", "yes for 1"]
+)
+def test_what_is_no_clear_yes_at_the_card_is_asked_again_in_short(bob: Customer, shop: Stage, said: str) -> None:
+    bob.knows_contact().says("order 2 glass teapots").hears("[Place order]")
+    bob.says(said).hears("shall I place it?", "[Place order]")
+    assert bob.answer is not None
+    assert bob.answer.state.cart == {"TEAPOT": 2}
+    bob.says("yes 👍").hears("is placed")
+    assert shop.orders() == 1
+
+
+@pytest.mark.parametrize("said", _SIGNS)
+def test_nothing_is_changed_against_a_sign(ordered: Customer, said: str) -> None:
+    ordered.says("change my order").says("make it 2").hears("[Confirm change]").says(said).hears(
+        "Nothing is changed yet"
+    )
+    ordered.says("yes").hears("2 × Glass Teapot").hears_no("[Confirm change]")
+
+
+@pytest.mark.parametrize("said", ["> shall we? ❌\nyes", "yes 😢", "yes good night", "ok thanks bye", "🙋 yes"])
+def test_what_is_quoted_or_only_felt_takes_no_yes_back(at_the_card: Customer, said: str) -> None:
+    at_the_card.says(said).hears("is placed")
+
+
+def test_marketing_hears_both_halves(at_the_card: Customer, shop: Stage) -> None:
+    at_the_card.says("yes to marketing, no to the order").hears("gets a mail", "shall I place it?")
+    at_the_card.hears_no("no more ideas").says("don't stop the mails").hears_no("no more ideas")
+    at_the_card.says("no to marketing, yes to the order").hears("no more ideas", "shall I place it?")
+    assert shop.orders() == 0

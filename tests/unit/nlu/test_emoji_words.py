@@ -5,7 +5,7 @@ import time
 import emoji
 import pytest
 
-from nlu.emoji_words import emoji_to_words
+from nlu.emoji_words import emoji_to_words, is_cold, speaks_against
 
 YES = (
     "👍",
@@ -87,3 +87,44 @@ def test_a_long_message_takes_no_time(piece: str) -> None:
     started = time.process_time()
     emoji_to_words((piece * 2000)[:2000])
     assert time.process_time() - started < 0.5
+
+
+AGAINST = [
+    "❌",
+    "🚫",
+    "👎",
+    "🙅",
+    "🙅🏽‍♀️",
+    "⛔",
+    "⛔️",
+    "🛑",
+    "✋",
+    "✋🏿",
+    "🤚",
+    "🖐️",
+    "❎",
+    "🚷",
+    ":x:",
+    ":no_entry_sign:",
+]
+DOUBT = ["🤔", "🤷‍♂️", "❓", "⁉️", "🤨", ":thinking_face:"]
+COLD = ["😡", "🤬", "😠", "😢", "😭", "🙄", "💔", "👋🏽", ":angry:", ":(", ">:(", ":-("]
+WITH_IT = ["👍", "✅", "👌🏾", "✔️", "🙏", "❤️", "😊", "🎉", "🙋", "🙌", "🙆", "☕", ":+1:", "🆗", ":)", ""]
+
+
+@pytest.mark.parametrize("sign", [*AGAINST, *DOUBT])
+@pytest.mark.parametrize("said", ["yes {}", "{} yes", "yes{}please", "YES, cancel it {0}{0}"])
+def test_what_refuses_or_doubts_speaks_against_its_words(sign: str, said: str) -> None:
+    assert speaks_against(said.format(f" {sign} "))
+
+
+@pytest.mark.parametrize("sign", [*COLD, *WITH_IT])
+def test_feelings_and_consent_speak_against_nothing(sign: str) -> None:
+    assert not speaks_against(f"yes {sign}")
+    assert is_cold(f"ok {sign}") is (sign in COLD)
+
+
+def test_plain_signs_are_neither() -> None:
+    for text in ("yes: (my address is right)", "at 10:30", "ok; [sic]", "list: (2 mugs)", "yes!? no"):
+        assert not is_cold(text)
+        assert not speaks_against(text)

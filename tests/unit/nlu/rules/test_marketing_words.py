@@ -49,6 +49,10 @@ STOPS_HERE = [
     "unsubscribe",
     "stop emails",
     "take me off your list",
+    "no to marketing",
+    "no to marketing, yes to the order",
+    "no more mails, please stop",
+    "please stop, no more marketing",
 ]
 STARTS = """
 send me ideas at BOB
@@ -72,6 +76,10 @@ STARTS_HERE = [
     "Yes, please send me ideas",
     "send me the newsletter",
     "start the e-mails",
+    "yes to marketing",
+    "yes to the newsletter please",
+    "yes to marketing, no to the order",
+    "no to the order, yes to marketing",
 ]
 OTHERS = """
 BOB
@@ -138,6 +146,15 @@ def test_without_an_address_it_is_the_chats_own(said: str, wanted: bool) -> None
 @pytest.mark.parametrize("said", OTHERS)
 def test_what_is_about_something_else_is_left_to_others(said: str) -> None:
     assert read(said) is None
+
+
+@pytest.mark.parametrize(
+    "refusal", ["don't", "Dont", "do not", "never", "never ever", "I don't want you to", "please do not"]
+)
+@pytest.mark.parametrize("ending", ["stop the mails", "end the newsletter", "cease marketing", "stop sending me deals"])
+def test_an_end_that_is_refused_is_none(refusal: str, ending: str) -> None:
+    assert read(f"{refusal} {ending}") is None
+    assert read(f"{refusal} {ending} to {BOB}") is None
 
 
 def test_two_addresses_are_both_taken_off() -> None:

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from nlu.rules.deeds import CANCEL, CHANGE, EMPTY, FORGET, PLACE, TAKE, Deed
-from nlu.rules.moods import Mood, Stance, mood_of, names_only, stance_of
+from nlu.rules.moods import Mood, Stance, begins_with_yes, is_a_reason, mood_of, names_only, stance_of
 
 YES = [
     "yes", "Yes!", "yep please", "yesss", "y", "👍", "ok", "sure", "do it", "go ahead", "cancel it",
@@ -86,6 +86,25 @@ def test_only_a_clear_yes_places() -> None:
 def test_a_yes_to_placing_is_none_to_what_takes_back() -> None:
     for said in ("perfect", "looks good", "place it", "ok thanks bye", "confirm my order"):
         assert [deed for deed in (CANCEL, EMPTY, FORGET) if stance_of(said, deed) is Stance.YES] == []
+
+
+def test_who_is_glad_of_it_gives_no_reason_to_take_it_away() -> None:
+    for why in (" I'm so happy with it", " because I love it", " looking forward to it", " it's perfect"):
+        assert not is_a_reason(why, CANCEL)
+        assert is_a_reason(why, PLACE)
+    for why in (" I bought it by mistake", " we changed our mind"):
+        assert is_a_reason(why, CANCEL)
+        assert not is_a_reason(why, PLACE)
+    assert is_a_reason(" my brother already got me one", CANCEL)
+    assert not is_a_reason(" it's for my brother's birthday", CANCEL)
+    assert is_a_reason(" it's for my brother's birthday", PLACE)
+
+
+def test_a_yes_may_come_first() -> None:
+    assert begins_with_yes("Yes, forget me")
+    assert begins_with_yes("ok yes")
+    assert not begins_with_yes("forget me, yes")
+    assert not begins_with_yes("")
 
 
 def test_a_change_is_made_by_who_asks_for_it() -> None:

@@ -1,0 +1,125 @@
+"""A yes to a deed agrees to nothing else: not to its thing, its opposite or another deed, and not with a mere "ok"."""
+
+import itertools
+
+import pytest
+
+from nlu.rules.deeds import CANCEL, CHANGE, EMPTY, FORGET, GET_MAILS, PLACE, Deed
+from nlu.rules.moods import Stance, stance_of
+
+_THINGS = {
+    CANCEL: ["my order", "the order", "my purchase", "order 1001", "my order please"],
+    EMPTY: ["my cart", "the basket", "the items"],
+    FORGET: ["my data", "my account", "the personal data"],
+}
+_ITSELF = {
+    CANCEL: ["cancel", "cancellation", "cancelling"],
+    EMPTY: ["clear", "clearing"],
+    FORGET: ["forget", "erase", "deletion"],
+}
+_UNDOING = [
+    "undo",
+    "cancel",
+    "forget",
+    "scrap",
+    "erase",
+    "delete",
+    "take back",
+    "withdraw",
+    "call off",
+    "stop",
+    "clear",
+]
+
+
+def test_who_agrees_to_a_thing_may_want_to_keep_it() -> None:
+    frames = ["yes to {t}", "yes for {t}", "yes confirm {t}", "yes, confirm {t}", "yes and confirm {t}", "ok, {t}"]
+    said = [(frame.format(t=thing), deed) for deed, things in _THINGS.items() for frame in frames for thing in things]
+    said += [(f"yes {thing}", deed) for deed, things in _THINGS.items() for thing in things if "1001" not in thing]
+    assert [one for one, deed in said if stance_of(one, deed) is Stance.YES] == []
+
+
+def test_a_deed_done_to_itself_is_its_opposite() -> None:
+    frames = ["{u} the {i}", "yes {u} the {i}", "please {u} my {i}", "{u} that {i}", "{u} the {i}, please"]
+    said = [
+        (frame.format(u=undoing, i=itself), deed)
+        for deed, names in _ITSELF.items()
+        for frame, undoing, itself in itertools.product(frames, _UNDOING, names)
+    ]
+    assert [one for one, deed in said if stance_of(one, deed) is Stance.YES] == []
+
+
+def test_what_takes_back_whatever_was_said_needs_a_thing() -> None:
+    for said in (
+        "undo",
+        "yes undo",
+        "yes, undo it",
+        "take it back",
+        "abort",
+        "yes withdraw that",
+        "undo cancel my order",
+    ):
+        assert stance_of(said, CANCEL) is not Stance.YES
+    for said in ("forget it", "yes forget this", "forget", "forget delete my data"):
+        assert stance_of(said, FORGET) is not Stance.YES
+    assert stance_of("yes cancel it", EMPTY) is not Stance.YES
+    for said, deed in (("undo my order", CANCEL), ("yes, withdraw order 1001", CANCEL), ("cancel the cart", EMPTY)):
+        assert stance_of(said, deed) is Stance.YES
+
+
+def test_another_deed_s_yes_is_none() -> None:
+    orders = ["yes delete my order", "yes cancel my order", "yes confirm my order", "yes order 1001", "yes delete 1001"]
+    for said in (*orders, "yes to my order", "yes undo", "yes delete my cart"):
+        assert stance_of(said, FORGET) is not Stance.YES
+    for said in (
+        "yes confirm and cancel my data",
+        "cancel it and confirm my order",
+        "yes forget me",
+        "yes empty my cart",
+    ):
+        assert stance_of(said, CANCEL) is not Stance.YES
+
+
+@pytest.mark.parametrize(
+    ("said", "deed"),
+    [
+        *((said, CANCEL) for said in ("yes, order 1001", "yes #1001", "yes both", "yes all of them", "yes that one")),
+        *((said, CANCEL) for said in ("yes to the cancellation", "yes to cancelling", "confirm the cancel")),
+        *((said, CANCEL) for said in ("yes, the whole order", "yes confirm", "yes, confirm it", "yes undo my order")),
+        *((said, CANCEL) for said in ("cancel cancel cancel", "cancel it cancel it", "yes do that cancel it", "yess")),
+        *(
+            (said, FORGET)
+            for said in ("yes forget me", "yes, forget everything about me", "yes everything", "delete it")
+        ),
+        *((said, FORGET) for said in ("yes to the deletion", "yes delete my account", "yes, forget me and delete all")),
+        *((said, EMPTY) for said in ("yes clear my cart", "yes everything", "yes cancel the cart")),
+        *((said, PLACE) for said in ("yes to my order", "yes my order please", "confirm order", "yes to the cart")),
+        *((said, GET_MAILS) for said in ("yes ideas please", "yes to the ideas", "yes send them")),
+    ],
+)
+def test_a_yes_that_points_at_what_was_asked_stays_one(said: str, deed: Deed) -> None:
+    assert stance_of(said, deed) is Stance.YES
+
+
+@pytest.mark.parametrize("ok", ["ok", "okay", "alright", "fine", "ok fine", "right"])
+def test_a_mere_ok_beside_a_good_bye_or_in_anger_leaves_it_open(ok: str) -> None:
+    for deed in (PLACE, CHANGE):
+        assert stance_of(ok, deed) is Stance.YES
+        for said in (f"{ok} bye", f"{ok} good night", f"{ok}, see you"):
+            assert stance_of(said, deed) is not Stance.YES
+        assert stance_of(f"{ok} thanks bye", deed) is Stance.YES
+        assert stance_of(f"yes {ok} good night", deed) is Stance.YES
+        assert stance_of(ok, deed, cold=True) is not Stance.YES
+    assert stance_of("ok", CANCEL, cold=True) is not Stance.YES
+
+
+@pytest.mark.parametrize("deed", [PLACE, CHANGE, CANCEL, FORGET, EMPTY])
+def test_a_plain_yes_is_one_in_any_mood(deed: Deed) -> None:
+    for said in ("yes", "yes please", "do it", "sure", "go ahead"):
+        assert stance_of(said, deed, cold=True) is Stance.YES
+
+
+def test_that_is_all_only_ends_what_is_said() -> None:
+    for said in ("that's all", "that is all thanks", "thats all bye"):
+        assert stance_of(said, PLACE) is not Stance.YES
+    assert stance_of("yes that's all", PLACE) is stance_of("ok, that's all", PLACE) is Stance.YES
