@@ -246,7 +246,7 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
                 export=lambda: jobs.begin(EXPORT.due()),
             ),
         ),
-        documents=Documents(warehouse, delivery),
+        documents=Documents(place, warehouse, delivery),
         ingesting=Ingesting(
             place,
             rules.intake,

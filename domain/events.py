@@ -179,6 +179,17 @@ class DocsAsked:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LineageAsked:
+    """A `user` of staff wants to see where the data of a product comes from; `asked` is the message, of `day`."""
+
+    product: str
+    day: date
+    user: str
+    asked: str
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FileTakenIn:
     """A file that a branch handed in was loaded, or not; `kind` says what it holds."""
 
@@ -239,6 +250,7 @@ Event = (
     | ReportBounced
     | ReportAsked
     | DocsAsked
+    | LineageAsked
     | FileTakenIn
     | DataAsked
     | DataDecided

@@ -125,6 +125,9 @@ SEND_REPORT = Job(
 )
 SHOW_REPORT = Job(name="show_report", carried_out_by=lambda all: all.reports.show, priority=STAFF, long=True)
 SHOW_DOCS = Job(name="show_docs", carried_out_by=lambda all: all.documents.show, priority=STAFF, long=True)
+SHOW_LINEAGE = Job(
+    name="show_lineage", carried_out_by=lambda all: all.documents.show_lineage, priority=STAFF, long=True
+)
 TELL_LATE = Job(name="tell_report_late", carried_out_by=lambda all: all.reports.tell_late, priority=STAFF, only=_late)
 TELL_BOUNCED = Job(name="tell_report_bounced", carried_out_by=lambda all: all.reports.tell_bounced, priority=STAFF)
 LEFT_CARTS = _upkeep("left_carts", lambda all: all.marketing.left_carts)
@@ -196,6 +199,7 @@ JOBS: Mapping[str, Job] = {
         SEND_REPORT,
         SHOW_REPORT,
         SHOW_DOCS,
+        SHOW_LINEAGE,
         TELL_LATE,
         TELL_BOUNCED,
         LEFT_CARTS,
@@ -344,6 +348,12 @@ def _docs_asked(event: events.DocsAsked, known: Known) -> list[Due]:
     return [SHOW_DOCS.due(day=day, user=event.user, asked=event.asked, channel=event.channel)]
 
 
+def _lineage_asked(event: events.LineageAsked, known: Known) -> list[Due]:
+    day = event.day.isoformat()
+    due = SHOW_LINEAGE.due(product=event.product, day=day, user=event.user, asked=event.asked, channel=event.channel)
+    return [due]
+
+
 def _file_taken_in(event: events.FileTakenIn, known: Known) -> list[Due]:
     after = [BUILD.due(), *([TRAIN.due()] if event.kind == FileKind.ORDERS else [])]
     return [TELL_FILES.due(), *(after if event.loaded else [])]
@@ -385,6 +395,7 @@ FOLLOWS: Mapping[type[events.Event], Callable[[Any, Known], list[Due]]] = {
     events.ReportBounced: _report_bounced,
     events.ReportAsked: _report_asked,
     events.DocsAsked: _docs_asked,
+    events.LineageAsked: _lineage_asked,
     events.FileTakenIn: _file_taken_in,
     events.DataAsked: _data_asked,
     events.DataDecided: _data_decided,

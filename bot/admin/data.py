@@ -5,6 +5,7 @@ from bot.admin.replies import actor, button
 from bot.messages import Line, Reply, Row, Verb
 from bot.phrases import misread, staff_data
 from bot.turn import Turn
+from domain.events import LineageAsked
 from domain.records.auditing import Action, Entry, of_data
 from domain.records.data_products import Access, DataProduct, DataRequest, Port, domain_of
 from domain.records.staff import Role, subjects
@@ -57,6 +58,10 @@ def _all(turn: Turn) -> Reply:
 
 
 def _one(turn: Turn, product: DataProduct) -> Reply:
+    """A product in words; the picture of where its data comes from follows by a job."""
+    day = turn.now.astimezone(turn.shop.time_zone).date()
+    who = {"user": turn.message.sender_id, "asked": turn.message.id, "channel": turn.source}
+    turn.uow.record(LineageAsked(product=product.key, day=day, **who))
     lines: list[Line] = [staff_data.about(product=product)]
     good = turn.uow.data_products.good()
     for port in product.ports:

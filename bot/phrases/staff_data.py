@@ -22,6 +22,11 @@ def link(*, url: str, minutes: int) -> str:
     return f"{PAGES}. This link opens it once, in the next {minutes} minutes: {url}"
 
 
+def way(*, product: str) -> str:
+    """Above the picture of where a product's data comes from."""
+    return f"Where the data of {product} comes from, and who reads it:"
+
+
 def unknown(*, said: str, known: Sequence[str]) -> str:
     """There is no product or port of that name."""
     return f"There is no data product “{said}”. There are {listed(list(known))}."

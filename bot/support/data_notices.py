@@ -47,5 +47,10 @@ def port_whole(port: Port) -> Reply:
     return Reply(text=staff_data.port_whole(port=port.name))
 
 
+def way(product: str) -> Reply:
+    """Above the picture of where a product's data comes from."""
+    return Reply(text=staff_data.way(product=product))
+
+
 def _in_words(day: date | None) -> str:
     return f"{day:%B} {day.day}, {day.year}" if day else ""

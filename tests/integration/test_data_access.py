@@ -337,6 +337,12 @@ def test_slack_shows_a_product_with_its_columns_and_state(office: Office) -> Non
     assert all(product.key in listed for product in products())
     office.desk.presses("marketing_360", "UMIA")
     assert "Marketing Customer 360" in office.desk.heard
+    office.jobs.all_done()
+    pictures = {name: (content, alt) for _, name, content, alt in office.jobs.room.files}
+    assert set(pictures) == {"sales_erp.png", "marketing_360.png"}
+    content, alt = pictures["sales_erp.png"]
+    assert content.startswith(b"\x89PNG")
+    assert "shop.orders, sources.erp_orders, sales_erp.orders" in alt
 
 
 @pytest.mark.parametrize(

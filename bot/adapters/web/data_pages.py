@@ -6,11 +6,11 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 
-from bot.adapters.web import lineage
 from bot.adapters.web.html import html_page
 from bot.adapters.web.staff_door import StaffDoor
 from bot.phrases import staff_pages as phrases
 from bot.shop import Shop
+from domain import lineage
 from domain.errors import RequestOver, RequestUnknown
 from domain.ports import Clock, UnitOfWork
 from domain.records.data_products import Access, DataProduct, DataRequest, Edge, Port, PortBuild

@@ -69,6 +69,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "rescue",
         "send_report",
         "show_docs",
+        "show_lineage",
         "show_report",
         "sweep",
         "tell_admins_files",
@@ -89,6 +90,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "ingest",
         "send_report",
         "show_docs",
+        "show_lineage",
         "show_report",
         "train_recommender",
     }
@@ -101,6 +103,18 @@ FOLLOWED = [
     (events.PersonForgotten(), []),
     (events.PersonForgotten(hashed_emails=("h",)), []),  # a job of its own looks every quarter of an hour
     (events.DataAsked(request_id=3), [("tell_data_asked", {"request_id": 3}, None, None, None)]),
+    (
+        events.LineageAsked(product="sales_erp", day=date(2026, 5, 18), user="U", asked="1.2", channel="slack"),
+        [
+            (
+                "show_lineage",
+                {"product": "sales_erp", "day": "2026-05-18", "user": "U", "asked": "1.2", "channel": "slack"},
+                None,
+                None,
+                None,
+            )
+        ],
+    ),
     (events.DataDecided(request_id=3), [("tell_data_decided", {"request_id": 3}, None, None, None)]),
     (
         events.OrderPlaced(order_id=1),

@@ -1,6 +1,6 @@
 """The picture of the way of the data."""
 
-from bot.adapters.web.lineage import WIDE, picture
+from domain.lineage import WIDE, picture
 from domain.records.data_products import Edge
 
 WAY = [
@@ -42,6 +42,10 @@ def test_what_goes_in_a_circle_ends() -> None:
     assert drawn([*WAY, ("mart.dim_customers", "mart.totals")]).keys() == drawn(WAY).keys()
 
 
+def test_ports_that_read_ours_stand_among_the_readers() -> None:
+    assert drawn([*WAY, ("m360.activity_open", "other.port")])["other.port"] == 5
+
+
 def test_nothing_is_an_empty_picture() -> None:
     made = picture([], OWN)
     assert (made.boxes, made.lines) == ((), ())
@@ -51,5 +55,5 @@ def test_a_long_name_is_cut_and_a_kind_is_told() -> None:
     made = picture([Edge(child=OWN[0], parent=f"mart.{'x' * 60}")], OWN)
     shown = {box.kind: box.shown for box in made.boxes}
     assert shown["port"] == OWN[0]
-    assert len(shown["mart"]) == 33
+    assert len(shown["mart"]) == 37
     assert shown["mart"].endswith("…")

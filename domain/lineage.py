@@ -1,15 +1,15 @@
-"""Draws the way of the data as a picture: what is made of what, from left to right."""
+"""The way of the data as a picture: what is made of what, from left to right; where each box and line goes."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.records.data_products import Edge
 
-WIDE, HIGH = 246, 30  # of a box, in the picture's units
+WIDE, HIGH = 284, 30  # of a box, in the picture's units
 _ACROSS, _DOWN = 64, 14  # between boxes
 READER = "reader: "  # how the name of who reads begins
-_BETWEEN = 99
-_LETTERS = 33  # that a box holds
+_READERS, _BETWEEN = 5, 99
+_LETTERS = 37  # that a box holds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,18 +25,26 @@ class Box:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """Boxes, and the lines between them as paths of SVG."""
+    """Boxes, and the lines between them, each by the four points of a Bézier curve."""
 
     width: int
     height: int
     boxes: tuple[Box, ...]
-    lines: tuple[str, ...]
+    curves: tuple[tuple[tuple[int, int], ...], ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines as paths of SVG."""
+        return tuple(
+            f"M{x1} {y1} C{x2} {y2} {x3} {y3} {x4} {y4}" for (x1, y1), (x2, y2), (x3, y3), (x4, y4) in self.curves
+        )
 
 
 def picture(edges: Sequence[Edge], ports: Iterable[str]) -> Picture:
     """The picture of these steps; `ports` stand out. What is between two columns is left out, its ends are joined."""
     own = set(ports)
     columns_of = {name: _column(name, own) for edge in edges for name in (edge.parent, edge.child)}
+    columns_of |= {edge.child: _READERS for edge in edges if edge.parent in own and edge.child not in own}
     shown = _joined(edges, columns_of)
     names = {name for edge in shown for name in (edge.parent, edge.child)}
     ranks = {column: rank for rank, column in enumerate(sorted({columns_of[name] for name in names}))}
@@ -58,8 +66,8 @@ def picture(edges: Sequence[Edge], ports: Iterable[str]) -> Picture:
                 kind="port" if name in own else "reader" if name.startswith(READER) else name.partition(".")[0],
             )
     width = 2 * _DOWN + max(len(columns), 1) * (WIDE + _ACROSS) - _ACROSS
-    lines = tuple(_line(boxes[edge.parent], boxes[edge.child]) for edge in shown)
-    return Picture(width=width, height=height, boxes=tuple(boxes.values()), lines=lines)
+    curves = tuple(_curve(boxes[edge.parent], boxes[edge.child]) for edge in shown)
+    return Picture(width=width, height=height, boxes=tuple(boxes.values()), curves=curves)
 
 
 def _column(name: str, own: Collection[str]) -> int:
@@ -68,7 +76,7 @@ def _column(name: str, own: Collection[str]) -> int:
     if name in own:
         return 4
     if name.startswith(READER):
-        return 5
+        return _READERS
     if schema in ("intermediate", "raw"):
         return _BETWEEN
     return {"shop": 0, "pii": 0, "staging": 1, "sources": 1, "mart": 2}.get(schema, 3)
@@ -103,7 +111,7 @@ def _middle(name: str, edges: Sequence[Edge], boxes: Mapping[str, Box]) -> float
     return sum(above) / len(above) if above else 0.0
 
 
-def _line(left: Box, right: Box) -> str:
+def _curve(left: Box, right: Box) -> tuple[tuple[int, int], ...]:
     x1, y1, x2, y2 = left.x + WIDE, left.y + HIGH // 2, right.x, right.y + HIGH // 2
     half = (x1 + x2) // 2
-    return f"M{x1} {y1} C{half} {y1} {half} {y2} {x2} {y2}"
+    return (x1, y1), (half, y1), (half, y2), (x2, y2)
