@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from enum import Enum, auto
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 
 from nlu.rules.cleaning import shorten
 from nlu.rules.deeds import Deed
@@ -69,13 +69,17 @@ def agrees(text: str, deed: Deed, *, cold: bool = False) -> bool | None:
             at += length
         if clause.question and all(says is not _Says.REQUEST for says, _ in said):
             return None
-    return _adds_up(said, cold=cold)
+    return None if not deed.gives and _undoes_itself(said) else _adds_up(said, cold=cold)
 
 
-def _adds_up(said: Sequence[tuple[_Says, str]], *, cold: bool) -> bool | None:
+def _undoes_itself(said: Sequence[tuple[_Says, str]]) -> bool:
+    """Whether the deed is done to itself, which is its opposite: "cancel the cancellation", "scrap cancel"."""
+    acts = any(one[0] is next_one[0] is _Says.ACT and one != next_one for one, next_one in pairwise(said))
+    return acts or {_Says.ITSELF, _Says.ACT} <= {says for says, _ in said}
+
+
+def _adds_up(said: Sequence[tuple[_Says, str]], *, cold: bool) -> bool:
     kinds = {says for says, _ in said}
-    if {_Says.ITSELF, _Says.ACT} <= kinds:
-        return None  # "cancel the cancellation" is its opposite
     if _Says.NAME in kinds and _Says.ACT not in kinds:
         return False  # "yes, my order" may want it
     if kinds & {_Says.YES, _Says.ACT}:

@@ -40,12 +40,14 @@ def test_who_agrees_to_a_thing_may_want_to_keep_it() -> None:
 
 
 def test_a_deed_done_to_itself_is_its_opposite() -> None:
-    frames = ["{u} the {i}", "yes {u} the {i}", "please {u} my {i}", "{u} that {i}", "{u} the {i}, please"]
+    frames = ["{u} {i}", "{u} the {i}", "yes {u} the {i}", "please {u} my {i}", "{u} that {i}", "{u} the {i}, please"]
     said = [
         (frame.format(u=undoing, i=itself), deed)
         for deed, names in _ITSELF.items()
         for frame, undoing, itself in itertools.product(frames, _UNDOING, names)
     ]
+    said += [("get rid of cancel", CANCEL), ("call off cancel", CANCEL), ("cancel my order cancellation", CANCEL)]
+    said = [(one, deed) for one, deed in said if len(set(one.split())) > 1]  # "cancel cancel" insists
     assert [one for one, deed in said if stance_of(one, deed) is Stance.YES] == []
 
 
