@@ -149,12 +149,10 @@ def _product(turn: Turn, said: str) -> DataProduct:
         BadInput: there is none.
     """
     wanted = said.strip().casefold()
-    products = turn.shop.data_products()
-    for product in products:
+    for product in turn.shop.data_products():
         if wanted in {product.key, product.name.casefold(), *(port.name for port in product.ports)}:
             return product
-    known = [product.key for product in products]
-    raise BadInput(staff_data.unknown(said=said[:40], known=known), "data")
+    raise BadInput(staff_data.unknown(said=said[:40]), "data")
 
 
 def _port(turn: Turn, said: str) -> Port:

@@ -27,9 +27,9 @@ def way(*, product: str) -> str:
     return f"Where the data of {product} comes from, and who reads it:"
 
 
-def unknown(*, said: str, known: Sequence[str]) -> str:
+def unknown(*, said: str) -> str:
     """There is no product or port of that name."""
-    return f"There is no data product “{said}”. There are {listed(list(known))}."
+    return f"There is no data product “{said}”; /data lists those that there are."
 
 
 def product_row(*, product: DataProduct) -> tuple[str, str]:
