@@ -48,6 +48,9 @@ def build_now(parts: Parts, as_of: date | None, *, whole: bool, console: Console
             console,
             f"The warehouse was not built: {built.build.failure}. Its metrics are those of before; facts may be newer.",
         )
+    for port in (port for port in built.ports if port.broken):
+        said = "; ".join(f"{check.name} ({check.found})" for check in port.broken)
+        console.print(f"[yellow]![/] {port.port} breaks its contract: {escape(said)}", highlight=False)
     what = "all anew" if built.build.whole else "what is new"
     console.print(
         f"[green]✓[/] Warehouse up to {day}: {what}, {passed} tests passed [dim]{built.build.seconds:.1f} s[/]",

@@ -34,7 +34,7 @@ def export_now(parts: Parts, console: Console) -> None:
     except AlreadyBuilding:
         refuse(console, _BUSY)
     except Unreachable as away:
-        refuse(console, f"{escape(away.address)} does not answer: {escape(away.reason)}. See `lake` in config.yaml.")
+        refuse(console, f"{away.address} does not answer: {away.reason}. See `lake` in config.yaml.")
     console.print(
         f"[green]✓[/] {escape(lake.address)}/{FOLDER}: {done.written:,} files written, {done.unchanged:,} were as they"
         f" should be, {done.removed:,} taken away; {done.rows:,} rows in all",
