@@ -11,6 +11,7 @@ from demo import history, load
 from demo.shoppers import read_bundles
 from storage.queries.deals import lowered
 from storage.unit_of_work import PostgresUnitOfWork
+from tests.integration.conftest import as_owner
 from tests.support.demo_history import NOW, one, run
 
 # Whatever the history leaves, but for numbers that Postgres gives.
@@ -119,8 +120,8 @@ def interrupted_load(engine: Engine, pictures: Path, monkeypatch: pytest.MonkeyP
 
 
 def empty(engine: Engine) -> None:
-    with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {LEFT} CASCADE"))
+    with as_owner(engine.url.render_as_string(hide_password=False)) as owner:
+        owner.execute(text(f"TRUNCATE {LEFT} CASCADE"))
 
 
 def test_a_finished_load_is_not_repeated(engine: Engine, pictures: Path) -> None:

@@ -238,7 +238,7 @@ def test_yesterdays_answers_are_not_brought_any_more(front: Shopfront) -> None:
 def test_while_one_catch_up_waits_another_is_not_needed(front: Shopfront) -> None:
     front.jobs.begin(*(job.due() for job in MENDING))
     front.jobs.begin(*(job.due() for job in MENDING))
-    assert sorted(front.jobs_left()) == ["catch_up", "rescue"]
+    assert sorted(front.jobs_left()) == ["catch_up", "end_readers", "rescue"]
 
 
 def test_a_job_that_died_with_its_worker_runs_again_and_frees_its_lock(front: Shopfront) -> None:
