@@ -7,7 +7,7 @@ import structlog
 from bot.messages import Reply
 from bot.support import data_notices
 from domain.records.data_products import DataRequest, RequestState, domain_of
-from domain.staff.data_access import end_all_due
+from domain.staff.data_access import end_due
 from scheduler.ports import StaffChannels, StaffRoom
 from scheduler.workplace import Workplace
 
@@ -39,12 +39,16 @@ class DataSharing:
             self._tell([request.subject], data_notices.request_decided(request, self._shop))
 
     def end_due(self) -> None:
-        """Ends what was approved up to now, and tells those who could read."""
+        """Ends what was approved up to now, each by itself: one that cannot be ended keeps no other."""
         with self._unit_of_work() as uow:
-            ended = end_all_due(uow, self._clock.now())
-            uow.commit()
-        for request in ended:
-            log.info("a reader's time is over", request=request.request_id, port=request.port)
+            over = uow.data_requests.over(self._clock.now())
+        for request_id in over:
+            try:
+                with self._unit_of_work() as uow:
+                    end_due(uow, request_id, self._clock.now())
+                    uow.commit()
+            except Exception:  # whatever one reader left behind
+                log.exception("a reader's time is over, and the login is still there", request=request_id)
 
     def tell_ports(self, build_id: int) -> None:
         """Tells owners and readers of each port whose contract is broken since this build, or kept again."""

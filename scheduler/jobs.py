@@ -25,7 +25,6 @@ from scheduler.tasks import FOLLOWS, JOBS, Due, Job
 from storage.queries import job_queue
 from storage.repositories.conversations import PostgresConversations
 from storage.repositories.notifications import PostgresNotifications
-from storage.repositories.tickets import PostgresTickets
 from storage.server.database import APP_ROLE
 
 POLL_SECONDS = 1.0  # a job that waited for another one's lock is found by polling only
@@ -48,11 +47,6 @@ class KnownToPostgres:
         """See `scheduler.tasks.Known.held_mails`."""
         held = PostgresNotifications(self._connection).held_orders(hashed_email)
         return [(order_id, step_of(key)) for order_id, key in held]
-
-    def ticket_of_note(self, note_id: int) -> int | None:
-        """See `scheduler.tasks.Known.ticket_of_note`."""
-        note = PostgresTickets(self._connection).note(note_id)
-        return note.ticket_id if note else None
 
 
 class Jobs:

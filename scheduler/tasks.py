@@ -60,8 +60,9 @@ class Job:
         return Due(name=self.name, args=args, priority=self.priority, lock=lock, only=only, at=at)
 
 
-def _ticket(ticket_id: int) -> str:
-    return f"ticket/{ticket_id}"
+def _support(**of: int) -> str:
+    """A channel takes one message a second: many that wait for it hold one place of the workers, not all."""
+    return "support"
 
 
 def _chat(channel: str, chat_id: str) -> str:
@@ -101,9 +102,9 @@ REMIND = Job(
     only=message_ids.cart_reminder,
 )
 OPEN_THREAD = Job(
-    name="open_ticket_thread", carried_out_by=lambda all: all.staff.open_ticket_thread, priority=STAFF, lock=_ticket
+    name="open_ticket_thread", carried_out_by=lambda all: all.staff.open_ticket_thread, priority=STAFF, lock=_support
 )
-RELAY_NOTE = Job(name="relay_note", carried_out_by=lambda all: all.staff.relay_note, priority=STAFF)
+RELAY_NOTE = Job(name="relay_note", carried_out_by=lambda all: all.staff.relay_note, priority=STAFF, lock=_support)
 TELL_STOCK = Job(name="tell_admins_stock", carried_out_by=lambda all: all.staff.tell_admins_stock, priority=STAFF)
 TELL_UNANSWERED = Job(
     name="tell_unanswered",
@@ -234,10 +235,6 @@ class Known(Protocol):
         """The orders whose mails wait for this address to confirm them, and the steps these are about."""
         ...
 
-    def ticket_of_note(self, note_id: int) -> int | None:
-        """The ticket that a note belongs to; None if it was forgotten."""
-        ...
-
 
 def bringing(chat: ChatRef) -> Due:
     """What brings the replies that wait for a chat, unless that is due already."""
@@ -285,9 +282,7 @@ def _ticket_opened(event: events.TicketOpened, known: Known) -> list[Due]:
 
 
 def _ticket_noted(event: events.TicketNoted, known: Known) -> list[Due]:
-    ticket_id = known.ticket_of_note(event.note_id)
-    due = RELAY_NOTE.due(note_id=event.note_id)
-    return [due if ticket_id is None else replace(due, lock=_ticket(ticket_id))]
+    return [RELAY_NOTE.due(note_id=event.note_id)]
 
 
 def _replies_waiting(event: events.RepliesWaiting, known: Known) -> list[Due]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, text
+from sqlalchemy import Connection, Row, Select, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from domain.errors import Busy
@@ -62,15 +62,15 @@ def lock_order(connection: Connection, columns: Select[Any], order_id: int) -> R
         return connection.execute(columns.where(orders.c.order_id == order_id).with_for_update()).first()
 
 
-def lock_data_requests(connection: Connection, that: ColumnElement[bool], *, skip: bool = False) -> Sequence[Row[Any]]:
-    """Locks requests to read data products, in the order of their numbers; `skip` leaves out what others have at hand.
+def lock_data_request(connection: Connection, request_id: int) -> Row[Any] | None:
+    """Locks one request to read a data product and reads it.
 
     Raises:
-        Busy: somebody else held one of them for longer than `LOCK_TIMEOUT_MS`.
+        Busy: somebody else held it for longer than `LOCK_TIMEOUT_MS`.
     """
-    found = select(data_request).where(that).order_by(data_request.c.request_id)
+    found = select(data_request).where(data_request.c.request_id == request_id)
     with busy_when_timed_out():
-        return connection.execute(found.with_for_update(skip_locked=skip)).all()
+        return connection.execute(found.with_for_update()).first()
 
 
 def are_there(connection: Connection, tables: Sequence[str]) -> bool:

@@ -5,12 +5,13 @@ from bot.admin import marketing
 from bot.admin.parsing import BadInput, first_word
 from bot.admin.replies import actor
 from bot.messages import Line, Reply, Row
-from bot.phrases import misread, staff_roles
+from bot.phrases import misread, staff_data, staff_roles
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.events import DocsAsked
 from domain.outreach.pausing import MARKETING
 from domain.records.staff import Role
+from domain.staff.data_access import end_all_of
 from domain.staff.granting import grant_role, revoke_role
 
 DOCS = "docs"
@@ -70,8 +71,16 @@ def _grant(turn: Turn, text: str) -> Reply:
 def _revoke(turn: Turn, text: str) -> Reply:
     subject, role = _read(text, "revoke")
     if revoke_role(turn.uow, subject, role, configured=turn.shop.staff, actor=actor(turn), now=turn.now):
-        return Reply(text=staff_roles.revoked(subject=subject, role=role))
+        left = _has_role_left(turn, subject)
+        ended = [] if left else end_all_of(turn.uow, subject, by=actor(turn), now=turn.now)
+        also = [staff_data.ended(request=one) for one in ended]
+        return Reply(text="\n".join([staff_roles.revoked(subject=subject, role=role), *also]))
     return Reply(text=staff_roles.never_had(subject=subject, role=role))
+
+
+def _has_role_left(turn: Turn, subject: str) -> bool:
+    """Whether somebody still has a role of their own."""
+    return bool(turn.shop.staff.get(subject) or turn.uow.staff.roles_of([subject]))
 
 
 def _read(text: str, usage: str) -> tuple[str, Role]:

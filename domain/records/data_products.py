@@ -184,8 +184,8 @@ class DataRequests(Protocol):
         """Those to read any of these ports, likewise."""
         ...
 
-    def ended(self, now: datetime) -> list[DataRequest]:
-        """Those that are approved and whose time is over, locked; what somebody else has at hand is left out."""
+    def over(self, now: datetime) -> list[int]:
+        """The numbers of those that are approved and whose time is over."""
         ...
 
     def change(self, request: DataRequest) -> None:

@@ -71,9 +71,17 @@ def end(uow: UnitOfWork, request_id: int, *, by: str, now: datetime) -> DataRequ
     return _ended(uow, request, by, now)
 
 
-def end_all_due(uow: UnitOfWork, now: datetime) -> list[DataRequest]:
-    """Ends what was approved up to now."""
-    return [_ended(uow, request, "the shop", now) for request in uow.data_requests.ended(now)]
+def end_due(uow: UnitOfWork, request_id: int, now: datetime) -> None:
+    """Ends one whose time is over, if nobody did meanwhile."""
+    request = uow.data_requests.locked(request_id)
+    if request is not None and request.state is RequestState.APPROVED and not request.holds(now):
+        _ended(uow, request, "the shop", now)
+
+
+def end_all_of(uow: UnitOfWork, subject: str, *, by: str, now: datetime) -> list[DataRequest]:
+    """Ends all that somebody may read."""
+    held = [one.request_id for one in uow.data_requests.of(subject) if one.holds(now)]
+    return [end(uow, request_id, by=by, now=now) for request_id in held]
 
 
 def let_in(uow: UnitOfWork, request_id: int, *, subject: str, now: datetime) -> tuple[DataRequest, str]:

@@ -39,6 +39,8 @@ _KNOWN_BY_NUMBER = f"""
     WHERE orders.source = 'import' AND {NO_PLACE.format(one="o", other="orders")}
 """
 
+_NOT_OURS = text("DELETE FROM known_order WHERE kept_store_id NOT IN ('', :ours)")
+
 _OTHERS = """
     SELECT DISTINCT ON (first_line) first_line, order_ref, kept_order_ref, same_moment FROM known_order
     WHERE NOT emptied AND (order_ref IS DISTINCT FROM kept_order_ref OR NOT (same_moment AND same_customer))
@@ -110,8 +112,10 @@ _NEW_LINES = """
 _NOT_CHANGED = "; imported orders are not changed, only made longer"
 
 
-def add_new_lines(connection: Connection, file: ImportFile) -> tuple[tuple[int, str, int], ...]:
+def add_new_lines(connection: Connection, file: ImportFile, ours: str = "") -> tuple[tuple[int, str, int], ...]:
     """Adds to orders that were imported before the lines that only the staged file has, and returns these.
+
+    Where all of a file is of one branch, `ours`, orders of others are others.
 
     Returns:
         The new lines as (line of the file, product, quantity), each in an order that it made longer.
@@ -122,6 +126,8 @@ def add_new_lines(connection: Connection, file: ImportFile) -> tuple[tuple[int, 
     """
     problems = Problems(file.name)
     _find_known(connection, file.columns, problems)
+    if ours:
+        connection.execute(_NOT_OURS, {"ours": ours})
     connection.exec_driver_sql(_COMPARE.format(key=key_of(file.columns)))
     for at, product_id, quantity, line, wanted, kept in connection.exec_driver_sql(_DIFFERENT):
         if line is None:

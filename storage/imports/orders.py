@@ -204,7 +204,7 @@ def load_orders(
         if "store_id" in source.columns:
             _refuse_others(connection, source.name, rules.store)
         connection.execute(_OF_A_STORE, {"store": rules.store})
-    new_lines = add_new_lines(connection, source)
+    new_lines = add_new_lines(connection, source, rules.store)
     connection.exec_driver_sql(_FRESH)
     if "discount" in source.columns:
         _check_discounts(connection, source.name)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, te
 
 from domain.records.data_products import DataRequest, RequestState
 from storage.copying import driver
-from storage.locks import lock_data_requests
+from storage.locks import lock_data_request
 from storage.server.rights import port_role
 from storage.tables import data_request
 
@@ -36,8 +36,8 @@ class PostgresDataRequests:
 
     def locked(self, request_id: int) -> DataRequest | None:
         """See `DataRequests.locked`."""
-        found = lock_data_requests(self._connection, _REQUEST.request_id == request_id)
-        return next((_to_request(row._mapping) for row in found), None)
+        row = lock_data_request(self._connection, request_id)
+        return None if row is None else _to_request(row._mapping)
 
     def of(self, subject: str) -> list[DataRequest]:
         """See `DataRequests.of`."""
@@ -47,10 +47,12 @@ class PostgresDataRequests:
         """See `DataRequests.open`."""
         return self._that(_REQUEST.port.in_(ports), _REQUEST.state.in_(_OPEN))
 
-    def ended(self, now: datetime) -> list[DataRequest]:
-        """See `DataRequests.ended`."""
+    def over(self, now: datetime) -> list[int]:
+        """See `DataRequests.over`."""
         over = (_REQUEST.state == str(RequestState.APPROVED)) & (_REQUEST.ends_at <= now)
-        return [_to_request(row._mapping) for row in lock_data_requests(self._connection, over, skip=True)]
+        return list(
+            self._connection.execute(select(_REQUEST.request_id).where(over).order_by(_REQUEST.request_id)).scalars()
+        )
 
     def change(self, request: DataRequest) -> None:
         """See `DataRequests.change`."""

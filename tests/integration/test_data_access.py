@@ -18,11 +18,12 @@ from bot.adapters.web.parts import WebParts
 from bot.engine import MessageEngine
 from bot.links import Links
 from bot.messages import Reply
-from domain.records.data_products import Check, Edge, PortMade
+from domain.records.data_products import Check, DataRequest, Edge, PortMade
 from scheduler.tasks import END_READERS, TELL_PORTS
 from storage.queries.builds import PostgresBuilds
 from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.queries.data_products import PostgresDataProducts
+from storage.repositories.data_requests import PostgresDataRequests
 from storage.repositories.rate_limits import PostgresRates
 from storage.server import embedded
 from storage.server.rights import PORTS
@@ -39,6 +40,7 @@ SHOP = replace(
     web_url="http://testserver",
 )
 ACTIVITY = "marketing_360.customer_activity"
+ROLE = "parley_port_marketing_360_customer_activity"
 TODAY = datetime.now(UTC)  # the database looks at its own clock, too
 
 
@@ -404,3 +406,89 @@ def test_owners_and_readers_hear_once_of_a_break_and_once_of_its_end(office: Off
     assert heard[0].startswith("logistics_wms.shipments breaks its contract: shipment_id: none twice (2 are wrong).")
     assert "Its readers see its last good state, of" in heard[0]
     assert heard[1:] == ["logistics_wms.shipments keeps its contract again, and has new rows."]
+
+
+def test_what_a_caller_makes_is_not_looked_at_by_the_functions_that_make_logins(office: Office) -> None:
+    office.desk.says("/data request marketing_360 x", "UMIA")
+    office.desk.says("/data approve 1", "UOWN")
+    verifier = "SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy"
+    role = "parley_port_marketing_360_customer_activity"
+    with office.desk.database.connect() as connection:
+        for shadowed in ("pg_roles", "pg_stat_activity", "pg_auth_members"):
+            spy = (
+                f"CREATE TEMP VIEW {shadowed} AS SELECT pg_catalog.set_config('spy.{shadowed}', 'looked', false)::name"
+            )
+            columns = {"pg_roles": "rolname", "pg_stat_activity": "usename", "pg_auth_members": "member"}
+            connection.exec_driver_sql(f"{spy} AS {columns[shadowed]}, 0 AS oid, 0 AS pid, 0 AS roleid")
+        connection.exec_driver_sql(f"SELECT chat.open_reader(1, '{verifier}', '{role}')")
+        connection.exec_driver_sql("UPDATE chat.data_request SET state = 'ended'")
+        connection.exec_driver_sql("SELECT chat.close_reader(1)")
+        for shadowed in ("pg_roles", "pg_stat_activity", "pg_auth_members"):
+            seen = connection.exec_driver_sql(f"SELECT current_setting('spy.{shadowed}', true)").scalar()
+            assert seen is None
+
+
+def test_a_reader_who_left_something_behind_is_out_all_the_same_and_keeps_nobody_in(office: Office) -> None:
+    for who, port in (("UMIA", "marketing_360"), ("UOWN", "sales_crm")):
+        office.desk.says(f"/data request {port} x", who)
+    for number, who in ((1, "UMIA"), (2, "UOWN")):
+        office.desk.says(f"/data approve {number}", "U1")
+        office.comes_in(who).post(f"/data/login/{number}", headers={"sec-fetch-site": "same-origin"})
+    elsewhere = make_url(office.url).set(database="postgres").render_as_string(hide_password=False)
+    with logged_in(elsewhere, "parley_reader_1") as reader:
+        reader.exec_driver_sql("SET default_transaction_read_only = off")
+        reader.commit()
+        reader.exec_driver_sql("SELECT lo_from_bytea(0, 'left behind')")
+        reader.commit()
+    move_the_end(office)
+    office.desk.clock.passes(seconds=40 * 86400)
+    office.jobs.begin(END_READERS.due())
+    office.jobs.all_done()
+    with as_owner(office.url) as owner:
+        left = owner.execute(text("SELECT rolname, rolcanlogin FROM pg_roles WHERE rolname ~ '^parley_reader_'")).all()
+        member = owner.execute(text("SELECT pg_has_role('parley_reader_1', :role, 'MEMBER')"), {"role": ROLE}).scalar()
+    assert ([tuple(row) for row in left], member) == ([("parley_reader_1", False)], False)
+    for number in (1, 2):
+        with pytest.raises(DBAPIError), logged_in(office.url, f"parley_reader_{number}"):
+            pass
+    with as_owner(elsewhere) as owner:
+        owner.execute(text("DROP OWNED BY parley_reader_1"))
+
+
+def test_one_request_that_cannot_be_ended_keeps_no_other(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    for port in ("marketing_360", "sales_crm"):
+        office.desk.says(f"/data request {port} x", "UMIA")
+    for number in (1, 2):
+        office.desk.says(f"/data approve {number}", "U1")
+    move_the_end(office)
+    office.desk.clock.passes(seconds=40 * 86400)
+    ended = PostgresDataRequests.shut_out
+
+    def fails_once(self: PostgresDataRequests, request: DataRequest) -> None:
+        if request.request_id == 1:
+            raise RuntimeError
+        ended(self, request)
+
+    monkeypatch.setattr(PostgresDataRequests, "shut_out", fails_once)
+    office.jobs.begin(END_READERS.due())
+    office.jobs.all_done()
+    with office.desk.unit_of_work() as uow:
+        states = [uow.data_requests.get(number) for number in (1, 2)]
+    assert [one.state for one in states if one] == ["approved", "ended"]
+
+
+def test_who_is_of_the_staff_no_more_loses_the_login(office: Office) -> None:
+    office.desk.says("/parley role grant <@U7> support", "U1")
+    office.desk.says("/data request marketing_360 x", "U7")
+    office.desk.says("/data approve 1", "U1")
+    office.comes_in("U7").post("/data/login/1", headers={"sec-fetch-site": "same-origin"})
+    heard = office.desk.says("/parley role revoke <@U7> support", "U1")
+    assert "slack:U7 may no more read" in heard
+    with pytest.raises(DBAPIError, match="does not exist"), logged_in(office.url, "parley_reader_1"):
+        pass
+
+
+def test_another_site_cannot_make_somebody_leave(office: Office) -> None:
+    browser = office.comes_in("UMIA")
+    assert browser.post("/staff/leave", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert browser.get("/data").status_code == 200

@@ -386,3 +386,21 @@ def test_what_is_told_of_a_bad_file_repeats_no_email(branch: Branch) -> None:
     [(_, said)] = branch.takes()
     assert "(an e-mail)" in said
     assert "jane" not in said
+
+
+def test_orders_of_one_moment_and_customer_in_two_branches_are_two(branch: Branch, engine: Engine) -> None:
+    for store in ("north", "south"):
+        (branch.folder / store).mkdir()
+    branch.sources = tuple(
+        Source(address=str(branch.folder / store), kind=FileKind.ORDERS, store=store) for store in ("north", "south")
+    )
+    line = LINE.format(2).strip()
+    for store, more in (("south", ""), ("north", "\n" + line.replace(",2", ",5"))):
+        file = branch.folder / store / "day.csv"
+        file.write_text(f"{ORDER_HEADER}\n{line}{more}\n")
+        os.utime(file, (NOW.timestamp() - 60,) * 2)
+        assert [state for state, _ in branch.takes()] == [FileState.LOADED]
+    assert ask(
+        engine,
+        "SELECT store_id, sum(quantity) FROM shop.orders JOIN shop.order_line USING (order_id) GROUP BY 1 ORDER BY 1",
+    ) == [("north", 7), ("south", 2)]

@@ -73,7 +73,9 @@ class StaffDoor:
         return response
 
     def leave(self, request: Request) -> Response:
-        """Ends the session."""
+        """Ends the session; a form of another site does not."""
+        if self.visitors.is_foreign(request):
+            return self.closed()
         if self.entered(request) is not None:
             with self.unit_of_work() as uow:
                 uow.staff_passes.end(request.cookies.get(self._cookie(request), ""))

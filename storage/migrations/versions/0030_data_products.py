@@ -15,9 +15,10 @@ _STATES = "state IN ('asked', 'approved', 'denied', 'ended')"
 _BUILD = "raw.build.build_id"
 
 # Logins of readers are made and taken away by the owner of the tables alone, and only as an approved request says.
+# Every name is found in its schema: what a caller makes in `pg_temp` would run with the owner's rights.
 _LOGINS = """
 CREATE FUNCTION chat.open_reader(asked bigint, verifier text, port_role text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     login text := 'parley_reader_' || asked;
     until timestamptz;
@@ -32,7 +33,7 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'not what was approved' USING ERRCODE = '42501';
     END IF;
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login) THEN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = login) THEN
         EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT 3', login);
         EXECUTE format('ALTER ROLE %I SET default_transaction_read_only = on', login);
         EXECUTE format('ALTER ROLE %I SET statement_timeout = %L', login, '10min');
@@ -42,21 +43,32 @@ BEGIN
 END $$;
 
 CREATE FUNCTION chat.close_reader(asked bigint) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     login text := 'parley_reader_' || asked;
+    held name;
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login) THEN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = login) THEN
         RETURN;
     END IF;
     IF EXISTS (SELECT FROM chat.data_request WHERE request_id = asked AND state = 'approved' AND ends_at > now()) THEN
         RAISE EXCEPTION 'request % has not ended', asked USING ERRCODE = '42501';
     END IF;
-    EXECUTE format('ALTER ROLE %I NOLOGIN', login);
+    -- What is left behind in another database keeps the role there, without a way in or anything to read.
+    EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', login);
+    FOR held IN
+        SELECT r.rolname FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_roles r ON r.oid = m.roleid
+        WHERE m.member = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = login)
+    LOOP
+        EXECUTE format('REVOKE %I FROM %I', held, login);
+    END LOOP;
     EXECUTE format('GRANT %I TO CURRENT_USER', login);
-    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = login;
-    EXECUTE format('DROP OWNED BY %I', login);
-    EXECUTE format('DROP ROLE %I', login);
+    PERFORM pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE usename = login;
+    BEGIN
+        EXECUTE format('DROP OWNED BY %I', login);
+        EXECUTE format('DROP ROLE %I', login);
+    EXCEPTION WHEN dependent_objects_still_exist THEN NULL;
+    END;
 END $$;
 
 REVOKE ALL ON FUNCTION chat.open_reader(bigint, text, text), chat.close_reader(bigint) FROM PUBLIC

@@ -30,9 +30,6 @@ class Known:
     def held_mails(self, hashed_email: str) -> Sequence[tuple[int, str]]:
         return [(1, "placed"), (2, "shipped-1")]
 
-    def ticket_of_note(self, note_id: int) -> int | None:
-        return 3 if note_id == 5 else None
-
 
 def follows(event: events.Event, chat: ChatRef | None = HERE) -> list[Due]:
     return FOLLOWS[type(event)](event, Known(chat))
@@ -158,9 +155,9 @@ FOLLOWED = [
             ("mail_order", {"order_id": 2, "step": "shipped-1"}, "mail:order/2/shipped-1", None, None),
         ],
     ),
-    (events.TicketNoted(note_id=5), [("relay_note", {"note_id": 5}, "ticket/3", None, None)]),
-    (events.TicketNoted(note_id=6), [("relay_note", {"note_id": 6}, None, None, None)]),
-    (events.TicketOpened(ticket_id=3), [("open_ticket_thread", {"ticket_id": 3}, "ticket/3", None, None)]),
+    (events.TicketNoted(note_id=5), [("relay_note", {"note_id": 5}, "support", None, None)]),
+    (events.TicketNoted(note_id=6), [("relay_note", {"note_id": 6}, "support", None, None)]),
+    (events.TicketOpened(ticket_id=3), [("open_ticket_thread", {"ticket_id": 3}, "support", None, None)]),
     (events.RepliesWaiting(channel="web", chat_id="x"), []),
     (events.RepliesWaiting(channel="unheard of", chat_id="x"), []),
     (
