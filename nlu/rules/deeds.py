@@ -212,6 +212,7 @@ CHANGE = replace(
     verbs=PLACE.verbs
     | phrase_set("change it | change that | change this | change the order | change my order | make the change"),
     things=PLACE.things | phrase_set("change | changes"),
+    beside=PLACE.beside - {"as it is", "as is"},  # which is as it was before the change
 )
 # Taking what a question offers, be it a number of pieces, a product or an address.
 TAKE = replace(

@@ -125,3 +125,11 @@ def test_that_is_all_only_ends_what_is_said() -> None:
     for said in ("that's all", "that is all thanks", "thats all bye"):
         assert stance_of(said, PLACE) is not Stance.YES
     assert stance_of("yes that's all", PLACE) is stance_of("ok, that's all", PLACE) is Stance.YES
+
+
+@pytest.mark.parametrize(
+    "said", ["good as it is", "fine as it is", "it's right as it is", "ok as is", "good as it was"]
+)
+def test_content_with_how_it_is_changes_nothing(said: str) -> None:
+    assert stance_of(said, CHANGE) is not Stance.YES
+    assert stance_of(said.replace("was", "is"), PLACE) is Stance.YES
