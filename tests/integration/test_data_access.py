@@ -492,3 +492,17 @@ def test_another_site_cannot_make_somebody_leave(office: Office) -> None:
     browser = office.comes_in("UMIA")
     assert browser.post("/staff/leave", headers={"sec-fetch-site": "cross-site"}).status_code == 403
     assert browser.get("/data").status_code == 200
+
+
+def test_a_reader_who_holds_on_to_the_login_is_out_all_the_same(office: Office) -> None:
+    approved(office).post("/data/login/1", headers={"sec-fetch-site": "same-origin"})
+    with logged_in(office.url, "parley_reader_1") as reader:
+        reader.exec_driver_sql("SET default_transaction_read_only = off")
+        reader.exec_driver_sql("SET statement_timeout = 0")
+        reader.commit()
+        reader.exec_driver_sql("ALTER ROLE parley_reader_1 PASSWORD 'mine'")  # and no end of the transaction
+        assert "the login parley_reader_1 is gone" in office.desk.says("/data end 1", "UOWN")
+        with pytest.raises(DBAPIError):
+            reader.exec_driver_sql("SELECT 1")
+    with pytest.raises(DBAPIError, match="does not exist"), logged_in(office.url, "parley_reader_1"):
+        pass

@@ -54,20 +54,24 @@ BEGIN
     IF EXISTS (SELECT FROM chat.data_request WHERE request_id = asked AND state = 'approved' AND ends_at > now()) THEN
         RAISE EXCEPTION 'request % has not ended', asked USING ERRCODE = '42501';
     END IF;
-    -- What is left behind in another database keeps the role there, without a way in or anything to read.
-    EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', login);
+    EXECUTE format('GRANT %I TO CURRENT_USER', login);
+    -- First, for a session may hold a lock of its role's own row.
+    PERFORM pg_catalog.pg_terminate_backend(pid, 5000) FROM pg_catalog.pg_stat_activity WHERE usename = login;
     FOR held IN
         SELECT r.rolname FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_roles r ON r.oid = m.roleid
         WHERE m.member = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = login)
     LOOP
         EXECUTE format('REVOKE %I FROM %I', held, login);
     END LOOP;
-    EXECUTE format('GRANT %I TO CURRENT_USER', login);
-    PERFORM pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE usename = login;
+    BEGIN
+        EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', login);
+    EXCEPTION WHEN lock_not_available THEN NULL; -- it came again, and reads nothing any more
+    END;
+    -- What is left behind in another database keeps the role there, without a way in or anything to read.
     BEGIN
         EXECUTE format('DROP OWNED BY %I', login);
         EXECUTE format('DROP ROLE %I', login);
-    EXCEPTION WHEN dependent_objects_still_exist THEN NULL;
+    EXCEPTION WHEN dependent_objects_still_exist OR lock_not_available OR object_in_use THEN NULL;
     END;
 END $$;
 
