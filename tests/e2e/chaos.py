@@ -387,7 +387,7 @@ def _until_quiet(engine: Engine, sendgrid: SendGridServer, owners: Owners) -> No
         quiet = quiet + 1 if owners.all_read and not _rows(engine, _LEFT) else 0
 
 
-_UPKEEP = "('catch_up', 'rescue', 'sweep', 'left_carts')"
+_UPKEEP = "('catch_up', 'rescue', 'sweep', 'left_carts', 'end_readers')"
 _LEFT = f"""
     SELECT task_name, CAST(status AS text), count(*), max(attempts) FROM jobs.procrastinate_jobs
     WHERE status IN ('todo', 'doing') AND task_name NOT IN {_UPKEEP} GROUP BY 1, 2
