@@ -5,16 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from open_data_contract_standard.model import DataQuality, SchemaProperty
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from analytics.products.catalogue import Contract, in_words, rows_kept
 from domain.records.data_products import Check
+from storage.queries.mart_tables import columns_of
 
-_COLUMNS = text("""
-    SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
-    WHERE attrelid = to_regclass(:relation) AND attnum > 0 AND NOT attisdropped ORDER BY attnum
-""")
 _COMPARED: Sequence[tuple[str, Callable[[Any, Any], bool]]] = (
     ("mustBe", operator.eq),
     ("mustNotBe", operator.ne),
@@ -37,7 +34,7 @@ class Checking:
         Where the columns are others nothing else is looked at.
         """
         promised = [(column.name, column.physicalType) for column in contract.table.properties or ()]
-        found = [(name, kind) for name, kind in self._connection.execute(_COLUMNS, {"relation": relation})]
+        found = list(columns_of(self._connection, relation).items())
         if found != promised:
             wrong = sorted({name or "" for name, _ in set(promised) ^ set(found)}) or ["their order"]
             said = f"others: {', '.join(wrong)}" if found else "it was not made"

@@ -1,16 +1,12 @@
 """Puts the rows of a checked candidate into its port, which stays where it is, with its readers."""
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from analytics.products.catalogue import Contract
 from domain.records.data_products import Access
 from storage.locks import busy_when_timed_out
+from storage.queries.mart_tables import columns_of
 from storage.server.rights import CANDIDATES, readers_of
-
-_SHAPE = text("""
-    SELECT array_agg(attname || ' ' || format_type(atttypid, atttypmod) ORDER BY attnum) FROM pg_attribute
-    WHERE attrelid = to_regclass(:relation) AND attnum > 0 AND NOT attisdropped
-""")
 
 
 def candidate(port: str) -> str:
@@ -20,7 +16,7 @@ def candidate(port: str) -> str:
 
 def rows_of(connection: Connection, port: str) -> int | None:
     """How many rows a port has; None where it is not there yet."""
-    if connection.execute(_SHAPE, {"relation": port}).scalar() is None:
+    if not columns_of(connection, port):
         return None
     return int(connection.exec_driver_sql(f"SELECT count(*) FROM {port}").scalar_one())  # noqa: S608 - our own names
 
@@ -36,7 +32,7 @@ def publish(connection: Connection, contract: Contract) -> None:
     port, source = contract.port, candidate(contract.port)
     connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
     with busy_when_timed_out():
-        before, now = (connection.execute(_SHAPE, {"relation": one}).scalar() for one in (port, source))
+        before, now = (list(columns_of(connection, one).items()) for one in (port, source))
         if before != now:
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {port} CASCADE")
             connection.exec_driver_sql(f"CREATE TABLE {port} (LIKE {source})")

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -57,7 +56,7 @@ def ports(connection: Connection, products: Sequence[DataProduct]) -> list[Doubt
         for build in known.builds_of(port.name, 1):
             if broken := "; ".join(f"{check.name} ({check.found})" for check in build.broken):
                 found.append(Doubt(what="data product", how=f"{port.name} breaks its contract: {broken}", broken=True))
-            elif state is not None and now - state.at > timedelta(hours=port.latency_hours):
+            elif state is not None and not port.keeps_its_age(state.at, now):
                 how = f"{port.name} is older than the {port.latency_hours:g} h that it promises"
                 found.append(Doubt(what="data product", how=how, broken=False))
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -45,6 +45,10 @@ class Port:
     columns: tuple[PortColumn, ...]
     rules: tuple[str, ...]
     latency_hours: float
+
+    def keeps_its_age(self, published_at: datetime, now: datetime) -> bool:
+        """Whether rows of then are as fresh as promised."""
+        return now - published_at <= timedelta(hours=self.latency_hours)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,13 +10,18 @@ from storage.copying import Writable, copy_out
 
 _COLUMNS = text("""
     SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
-    WHERE attrelid = to_regclass(:table) AND attnum > 0 AND NOT attisdropped AND attname <> ALL(:without)
+    WHERE attrelid = to_regclass(:relation) AND attnum > 0 AND NOT attisdropped
     ORDER BY attnum
 """)
 _KEY = text("""
     SELECT attname FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY(indkey)
     WHERE indrelid = to_regclass(:table) AND indisprimary ORDER BY array_position(CAST(indkey AS smallint[]), attnum)
 """)
+
+
+def columns_of(connection: Connection, relation: str) -> dict[str, str]:
+    """The types of a table's or view's columns by their names, as Postgres calls them; empty where it is not there."""
+    return {row.attname: row.format_type for row in connection.execute(_COLUMNS, {"relation": relation})}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,9 +42,9 @@ class PostgresMartTables:
         connection.execute(text("SET LOCAL timezone = 'UTC'"))
 
     def columns(self, table: str, without: Sequence[str]) -> dict[str, str]:
-        """The types of the columns by their names, as Postgres calls them; empty where there is no such table."""
-        found = self._connection.execute(_COLUMNS, {"table": f"mart.{table}", "without": list(without)})
-        return {row.attname: row.format_type for row in found}
+        """See `columns_of`; `without` are left out."""
+        found = columns_of(self._connection, f"mart.{table}")
+        return {name: kind for name, kind in found.items() if name not in without}
 
     def contents(self, table: str, columns: Sequence[str], day: str | None) -> Mapping[date | None, Content]:
         """What each day holds, by the column `day`; without one all of the table, as if it were of no day."""

@@ -129,7 +129,7 @@ class DataPages:
     def _port(self, uow: UnitOfWork, port: Port, good: PortBuild | None, *, samples: bool) -> _Port:
         now = self.clock.now()
         builds = uow.data_products.builds_of(port.name, BUILDS)
-        fresh = good is not None and (now - good.at).total_seconds() <= port.latency_hours * 3600
+        fresh = good is not None and port.keeps_its_age(good.at, now)
         state = phrases.NEVER if good is None else phrases.FRESH if fresh else phrases.STALE
         is_open = port.access is Access.OPEN
         readers = [phrases.ANALYSTS] if is_open else [phrases.ONLY_ASKED]
