@@ -887,6 +887,80 @@ ingested_row = Table(
 )
 
 
+# Models as they were fitted, what they showed on the last complete window, and whether they were better than the one
+# before; `fitted` is how to load one, where it is not reckoned anew.
+prediction_model = Table(
+    "prediction_model",
+    metadata,
+    Column("model_id", BigInteger, Identity(), primary_key=True),
+    Column("what", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("cutoff", Date, nullable=False),  # nothing from this day on was seen when it was fitted
+    Column("fitted_at", Moment, nullable=False),
+    Column("chosen", Boolean, nullable=False),
+    Column("figures", JSONB, nullable=False),
+    Column("fitted", LargeBinary),
+    CheckConstraint("what IN ('churn', 'value', 'demand')", name="known_kind"),
+    Index("ix_prediction_model_what", "what", "model_id"),
+    schema="raw",
+)
+
+# Each time that all customers or products were scored, up to the end of a day, in one transaction with the scores.
+prediction_run = Table(
+    "prediction_run",
+    metadata,
+    Column("run_id", BigInteger, Identity(), primary_key=True),
+    Column("what", Text, nullable=False),
+    Column("model_version", Text, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    CheckConstraint("what IN ('churn', 'value', 'demand')", name="known_kind"),
+    Index("ix_prediction_run_what", "what", "as_of", "run_id"),
+    schema="raw",
+)
+
+
+def _prediction(name: str, *columns: Column[Any] | CheckConstraint) -> Table:
+    """What each run said."""
+    run_id = ForeignKey("raw.prediction_run.run_id", ondelete="CASCADE")
+    return Table(
+        f"prediction_{name}",
+        metadata,
+        Column("run_id", run_id, primary_key=True, autoincrement=False),
+        *columns,
+        schema="raw",
+    )
+
+
+prediction_churn = _prediction(
+    "churn",
+    Column("customer_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("probability", Double, nullable=False),
+    Column("at_stake", Numeric(18, 2), nullable=False),  # what they would bring, times the probability
+    Column("reasons", Text, nullable=False),  # in words, the weightiest first
+    CheckConstraint("probability BETWEEN 0 AND 1", name="probability"),
+)
+prediction_value = _prediction(
+    "value",
+    Column("customer_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("expected", Numeric(18, 2), nullable=False),  # net revenue of the days to come
+)
+prediction_demand = _prediction(
+    "demand",
+    Column("product_id", Text, primary_key=True),
+    Column("weekly_demand", Numeric(14, 3), nullable=False),  # with what was asked for and not had
+    Column("weekly_deviation", Numeric(14, 3), nullable=False),
+    Column("lost_weekly", Numeric(14, 3), nullable=False),  # of `weekly_demand`: what was not had
+    Column("weeks", Integer, nullable=False),  # that are known of it
+    Column("abc", Text, nullable=False),
+    Column("xyz", Text, nullable=False),
+    Column("service_level", Double, nullable=False),
+    Column("lead_days", Integer, nullable=False),
+    Column("reorder_point", BigInteger, nullable=False),
+    Column("order_up_to", BigInteger, nullable=False),
+)
+
+
 def _snapshot(name: str, key: Column[Any], *columns: Column[Any]) -> Table:
     """A table of dbt's that keeps what was true of each key from when until when."""
     valid = (Column(column, DateTime) for column in ("dbt_updated_at", "dbt_valid_from", "dbt_valid_to"))

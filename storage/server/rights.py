@@ -139,6 +139,7 @@ _OF_WAREHOUSE = f"""
     GRANT SELECT, INSERT, UPDATE, DELETE ON raw.snap_products, raw.snap_loyalty TO {WAREHOUSE_ROLE};
 """
 _HELP_DESK = "raw.help_desk_ticket"
+_PREDICTIONS = tuple(f"raw.prediction_{name}" for name in ("run", "churn", "value", "demand"))
 # The one model that knows who somebody is reads these, and no others do: a test holds dbt's models against it.
 _OF_PEOPLE_BY_NAME = f"""
     GRANT USAGE ON SCHEMA pii TO {WAREHOUSE_ROLE};
@@ -192,8 +193,9 @@ def mend(connection: Connection) -> None:
             connection.exec_driver_sql(f"REVOKE ALL ON shop.{name} FROM {ANALYST_ROLE}")
             connection.exec_driver_sql(f"GRANT SELECT ({columns}) ON shop.{name} TO {ANALYST_ROLE}")
         connection.exec_driver_sql(_OF_WAREHOUSE)
-        if are_there(connection, [_HELP_DESK]):  # not in old versions
-            connection.exec_driver_sql(f"GRANT SELECT ON {_HELP_DESK} TO {WAREHOUSE_ROLE}")
+        for told in ([_HELP_DESK], _PREDICTIONS):
+            if are_there(connection, told):  # not in old versions
+                connection.exec_driver_sql(f"GRANT SELECT ON {', '.join(told)} TO {WAREHOUSE_ROLE}")
         for schema in WAREHOUSE_SCHEMAS:
             readers = f"{APP_ROLE}, {ANALYST_ROLE}" if schema in (MART, UNPUBLISHED) else APP_ROLE
             connection.exec_driver_sql(_OWN_SCHEMA.format(schema=schema, readers=readers))

@@ -11,6 +11,7 @@ from storage.server import embedded
 from storage.server.database import app_engine, upgrade
 from storage.server.rights import (
     _BUT,
+    _PREDICTIONS,
     _SOURCES,
     ANALYST_ROLE,
     APP_ROLE,
@@ -130,7 +131,7 @@ def test_an_analyst_writes_nothing(shop: str) -> None:
 
 
 def test_the_builder_reads_its_sources_and_what_it_makes_and_nobody(shop: str) -> None:
-    sources = {f"shop.{name}" for name in _SOURCES} | {"raw.holiday", "raw.help_desk_ticket"}
+    sources = {f"shop.{name}" for name in _SOURCES} | {"raw.holiday", "raw.help_desk_ticket", *_PREDICTIONS}
     own = set(relations(shop, *WAREHOUSE_SCHEMAS, *OF_PRODUCTS))
     assert readable(shop, WAREHOUSE_ROLE) == sources | own | SNAPSHOTS | {"pii.email_lookup"}
 

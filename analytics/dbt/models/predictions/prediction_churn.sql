@@ -1,0 +1,1 @@
+{{ served("churn", ["customer_id", "probability", "at_stake", "reasons"]) }}

@@ -1,0 +1,1 @@
+{{ served("value", ["customer_id", "expected"]) }}
