@@ -1,5 +1,6 @@
 """Decides who answers: a button, the open question, the intent, or the fallback ladder."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering import reading
@@ -14,6 +15,7 @@ from bot.shopping import asking_email, cart_lines, checkout, meaning, naming, po
 from bot.shopping.cards import HUMAN
 from bot.trust import consenting, proving
 from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
+from domain.conversation import Asked, PendingQuestion
 from domain.people.remarks import only_remarks
 from domain.products.catalogue import find_category
 from nlu.rules import order_edits
@@ -31,13 +33,23 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
+    waited = turn.conversation.pending
     turn = _without_a_story(turn)
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
     replies = _choose(turn) if turn.conversation.changing is None else changing.answer_while_changing(turn, _choose)
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
         turn.conversation.pending = None  # a yes to something else must not answer it
-    return replies
+    return [*replies, *_card_again(turn, waited, replies)]
+
+
+def _card_again(turn: Turn, waited: PendingQuestion | None, replies: Sequence[Reply]) -> list[Reply]:
+    """The question of a card that stays open, behind whatever was answered: a yes then knows what it is said to."""
+    stays = waited is not None and waited.kind is Asked.CONFIRM and waited == turn.conversation.pending
+    if not stays or turn.conversation.ticket_id is not None:
+        return []
+    asks = any(button.choice.verb is Verb.CONFIRM for reply in replies for button in reply.buttons)
+    return [] if asks else checkout.reminder(turn)
 
 
 def _choose(turn: Turn) -> list[Reply]:
@@ -174,6 +186,9 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     choice = turn.message.choice or _typed_label(turn) or _typed_number(turn)
     if choice is not None:
         return choices.press(turn, choice)
+    if turn.asked is not None and turn.asked.kind is Asked.CONFIRM and turn.screen:
+        if (taken := pointing.typed(turn)) is not None:
+            return taken  # "I'll take it", of what was shown beside the card
     if (replies := cart_answers.confirmed(turn)) is not None:
         return replies
     calls_off = turn.said(Saying.CALLS_OFF)

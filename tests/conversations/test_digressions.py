@@ -1,5 +1,7 @@
 """Questions in between are answered, and the open question is put again; the cart is never lost."""
 
+import pytest
+
 from tests.support.stage import Customer, Stage
 
 
@@ -61,4 +63,34 @@ def test_thanks_ends_without_a_question(bob: Customer) -> None:
 
 def test_a_yes_to_nothing_changes_nothing(bob: Customer, shop: Stage) -> None:
     bob.says("yes").hears("no open question")
+    assert shop.orders() == 0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "do you have the blue enamel mug?",
+        "how much is the blue enamel mug?",
+        "is the blue one in stock?",
+        "show me the green stoneware mug",
+        "what's that made of?",
+        "lol",
+        "just looking around",
+    ],
+)
+def test_whatever_is_answered_beside_a_card_the_card_is_asked_again(bob: Customer, question: str) -> None:
+    bob.knows_contact().says("order 2 red enamel mugs").hears("[Place order]")
+    bob.says(question).hears("back to your order", "[Place order]")
+
+
+def test_who_changes_an_order_is_asked_again_too(bob: Customer) -> None:
+    bob.knows_contact().has_ordered("order a red enamel mug")
+    bob.says("change my order").says("make it 2").hears("[Confirm change]")
+    bob.says("do you have the blue enamel mug?").hears("[Confirm change]")
+
+
+@pytest.mark.parametrize("words", ["I'll take it", "i want that", "ok I'll have it"])
+def test_who_takes_what_was_shown_beside_a_card_is_shown_a_card_with_it(bob: Customer, shop: Stage, words: str) -> None:
+    bob.knows_contact().says("order 2 red enamel mugs").says("do you have the blue enamel mug?").hears("5 in stock")
+    bob.says(words).hears("Blue Enamel Mug", "Red Enamel Mug", "[Place order]")
     assert shop.orders() == 0
