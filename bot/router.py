@@ -186,9 +186,9 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     choice = turn.message.choice or _typed_label(turn) or _typed_number(turn)
     if choice is not None:
         return choices.press(turn, choice)
-    if turn.asked is not None and turn.asked.kind is Asked.CONFIRM and turn.screen:
-        if (taken := pointing.typed(turn)) is not None:
-            return taken  # "I'll take it", of what was shown beside the card
+    at_a_card = turn.asked is not None and turn.asked.kind is Asked.CONFIRM
+    if at_a_card and turn.screen and (taken := pointing.typed(turn)) is not None:
+        return taken  # "I'll take it", of what was shown beside the card
     if (replies := cart_answers.confirmed(turn)) is not None:
         return replies
     calls_off = turn.said(Saying.CALLS_OFF)

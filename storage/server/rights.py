@@ -56,6 +56,32 @@ _NO_CODE = f"""
     GRANT USAGE ON LANGUAGE plpgsql, sql TO CURRENT_USER;
     REVOKE USAGE ON LANGUAGE plpgsql, sql FROM PUBLIC
 """
+# What Postgres lets everybody take that all share: locks of the whole server, also from its other databases, and large
+# objects that fill its disk. Only a superuser can take that away; elsewhere it stays, and docs/security.md says so.
+_NO_HOARDING = f"""
+    DO $$ DECLARE one record; BEGIN
+        FOR one IN
+            SELECT oid::regprocedure AS called FROM pg_proc
+            WHERE pronamespace = 'pg_catalog'::regnamespace AND has_function_privilege('public', oid, 'EXECUTE')
+                AND proname ~ '^(pg_(try_)?advisory_|lo_|lowrite$)'
+        LOOP
+            EXECUTE format('REVOKE EXECUTE ON FUNCTION %%s FROM PUBLIC', one.called);
+            EXECUTE format('GRANT EXECUTE ON FUNCTION %%s TO CURRENT_USER', one.called);
+            IF one.called::text LIKE '%%advisory%%' THEN
+                EXECUTE format(
+                    'GRANT EXECUTE ON FUNCTION %%s TO {APP_ROLE}, {TIMETABLE_ROLE}, {WAREHOUSE_ROLE}', one.called
+                );
+            END IF;
+        END LOOP;
+        FOR one IN
+            SELECT datname FROM pg_database
+            WHERE datname IN ('postgres', 'template1') AND has_database_privilege('public', oid, 'CONNECT')
+        LOOP
+            EXECUTE format('REVOKE CONNECT ON DATABASE %%I FROM PUBLIC', one.datname);
+        END LOOP;
+    EXCEPTION WHEN insufficient_privilege OR internal_error THEN NULL; -- or another upgrade does just that
+    END $$
+"""  # noqa: S608 - our own names
 
 _KNOWN_ROLES = text("SELECT rolname FROM pg_roles WHERE rolname = ANY(:names)")
 _MAKE_ROLE = """
@@ -170,6 +196,7 @@ def mend(connection: Connection) -> None:
     for role in (APP_ROLE, TIMETABLE_ROLE, WAREHOUSE_ROLE):
         connection.exec_driver_sql(_JOIN.format(role=role))
     connection.exec_driver_sql(_NO_CODE)
+    connection.exec_driver_sql(_NO_HOARDING)
     connection.execute(text(f"GRANT SELECT ON alembic_version TO {APP_ROLE}"))
     there = connection.execute(_EXISTING, {"names": list(SCHEMAS)}).scalars().all()
     for schema in there:

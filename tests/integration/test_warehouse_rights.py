@@ -18,12 +18,14 @@ from storage.server.rights import (
     CANDIDATES,
     MART,
     OF_PEOPLE,
+    PORTS,
     PRODUCT_SCHEMAS,
     SCHEMAS,
     TIMETABLE_ROLE,
     UNPUBLISHED,
     WAREHOUSE_ROLE,
     WAREHOUSE_SCHEMAS,
+    port_role,
 )
 from tests.integration.conftest import as_owner, own_database
 from tests.support.golden import HASHES
@@ -128,6 +130,25 @@ def test_an_analyst_writes_nothing(shop: str) -> None:
     assert not may(engine, "CREATE TEMP TABLE x (y int)")
     assert not may(engine, "CREATE FUNCTION pg_temp.f() RETURNS int LANGUAGE sql AS 'SELECT 1'")
     engine.dispose()
+
+
+def test_who_only_reads_takes_no_lock_that_all_share_and_fills_no_disk(shop: str) -> None:
+    only_reads = [ANALYST_ROLE, *map(port_role, PORTS)]
+    hoarding = (
+        "SELECT pg_advisory_lock(1)",
+        "SELECT pg_try_advisory_xact_lock_shared(1, 2)",
+        "SELECT lo_create(0)",
+        "SELECT lo_from_bytea(0, 'x')",
+    )
+    for role in only_reads:
+        engine = acting_as(shop, role)
+        assert not any(may(engine, statement) for statement in hoarding)
+        engine.dispose()
+    engine = acting_as(shop, APP_ROLE)
+    assert may(engine, "SELECT pg_advisory_xact_lock(1)")
+    engine.dispose()
+    with as_owner(shop) as owner:
+        assert not owner.execute(text("SELECT has_database_privilege('public', 'postgres', 'CONNECT')")).scalar()
 
 
 def test_the_builder_reads_its_sources_and_what_it_makes_and_nobody(shop: str) -> None:

@@ -9,7 +9,9 @@ from analytics.definitions import glossary
 from analytics.describing import page
 
 ROOT = Path(__file__).parents[3]
-MARTS = sorted(file.stem for folder in ("marts", "metrics", "predictions") for file in (PROJECT / "models" / folder).glob("*.sql"))
+MARTS = sorted(
+    file.stem for folder in ("marts", "metrics", "predictions") for file in (PROJECT / "models" / folder).glob("*.sql")
+)
 
 
 def test_the_page_is_what_the_models_say() -> None:
