@@ -2,36 +2,22 @@
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Self, cast
+from typing import Any, Self
 
+from analytics.children import Child
 from domain.records.builds import Outcome, Step
 from domain.records.data_products import Check, Edge, PortMade
 
-URL = "PARLEY_DBT_URL"  # the variable by which the process hears where the warehouse is
 PROJECT = Path(__file__).parent / "dbt"
-_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH")
-_OF_POSTGRES = "PG"
-
 Tell = Callable[[Step, int, int], None]  # what ended, how many have, of how many
 
 
 def untold(step: Step, done: int, total: int) -> None:
     """For those who do not want to hear."""
-
-
-class AlreadyBuilding(Exception):
-    """Another build runs; there is one at a time."""
-
-
-class CutOff(Exception):
-    """The build was stopped before its end."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,20 +34,16 @@ class Ended:
 class Builder:
     """A process that holds the lock and waits to be told what to build."""
 
-    _process: subprocess.Popen[str]
-    _asks: IO[str]
-    _says: IO[str]
+    _child: Child
     steps: list[Step] = field(default_factory=list)
     ports: list[PortMade] = field(default_factory=list)
     edges: tuple[Edge, ...] = ()
     _failure: str | None = None
     _succeeded: bool = False
-    _stopped: bool = False
 
     def stop(self) -> None:
         """Ends it at once; who waits for it hears `CutOff`."""
-        self._stopped = True
-        self._process.kill()
+        self._child.stop()
 
     def build(self, variables: Mapping[str, Any], *, whole: bool, tell: Tell = untold) -> Ended:
         """Builds, and tells of each model and test as it ends.
@@ -74,9 +56,8 @@ class Builder:
         Raises:
             CutOff: it was stopped.
         """
-        self._ask(vars=dict(variables), whole=whole)
         total = 0
-        for said in self._said():
+        for said in self._said(vars=dict(variables), whole=whole):
             total = said.get("total", total)
             if "name" in said:
                 step = Step(**{**said, "outcome": Outcome(said["outcome"])})
@@ -87,8 +68,6 @@ class Builder:
                 self.ports.append(PortMade(**said["port"], checks=checks))
             if "edges" in said:
                 self.edges = tuple(Edge(child=child, parent=parent) for child, parent in said["edges"])
-        if self._stopped:
-            raise CutOff
         return Ended(steps=tuple(self.steps), failure=self._why(), ports=tuple(self.ports), edges=self.edges)
 
     def document(self, variables: Mapping[str, Any], file: Path) -> str | None:
@@ -97,26 +76,16 @@ class Builder:
         Raises:
             CutOff: it was stopped.
         """
-        self._ask(vars=dict(variables), file=str(file.resolve()))
-        for _ in self._said():
+        for _ in self._said(vars=dict(variables), file=str(file.resolve())):
             pass
-        if self._stopped:
-            raise CutOff
         return self._why()
 
-    def _ask(self, **wanted: Any) -> None:
-        with suppress(BrokenPipeError):  # it ended already, which its code tells
-            self._asks.write(json.dumps(wanted) + "\n")
-            self._asks.flush()
-
-    def _said(self) -> Iterator[dict[str, Any]]:
+    def _said(self, **wanted: Any) -> Iterator[dict[str, Any]]:
         """What it says until it ends."""
-        for line in self._says:
-            said = json.loads(line)
+        for said in self._child.ask(**wanted):
             self._failure = said.get("failure", self._failure)
             self._succeeded = said.get("succeeded", self._succeeded)
             yield said
-        self._process.wait()
 
     def _why(self) -> str | None:
         """Why it did not succeed; None where it did."""
@@ -126,7 +95,7 @@ class Builder:
         if failed is not None:
             wrong = f"{failed.rows:,} rows are wrong" if failed.kind == "test" and failed.rows else failed.remark
             return f"{failed.name}: {wrong}"
-        return self._failure or f"dbt ended with code {self._process.returncode}"
+        return self._failure or f"dbt ended with code {self._child.code}"
 
     @classmethod
     @contextmanager
@@ -136,27 +105,8 @@ class Builder:
         Raises:
             AlreadyBuilding: another one has the lock.
         """
-        known = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        known |= {name: value for name, value in os.environ.items() if name.startswith(_OF_POSTGRES)}
-        process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "analytics.child", str(PROJECT)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=known | {URL: url},
-        )
-        asks, says = cast(IO[str], process.stdin), cast(IO[str], process.stdout)
-        try:
-            first = json.loads(says.readline() or "{}")
-            if first.get("busy"):
-                raise AlreadyBuilding
-            yield cls(_process=process, _asks=asks, _says=says)
-        finally:
-            process.kill()
-            says.close()
-            with suppress(BrokenPipeError):  # it may have ended before it read what was asked
-                asks.close()
-            process.wait()
+        with Child.started(url, "analytics.child", [str(PROJECT)]) as child:
+            yield cls(_child=child)
 
 
 def fingerprint(variables: Mapping[str, Any]) -> str:

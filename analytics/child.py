@@ -17,7 +17,7 @@ from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 from sqlalchemy import Connection, make_url
 
-from analytics.building import URL
+from analytics.children import URL
 from analytics.products.building import build_ports
 from analytics.products.lineage import edges
 from domain.errors import Busy

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy import Engine
 
-from analytics.building import CutOff
+from analytics.children import CutOff
 from analytics.warehouse import Warehouse, yesterday
 from bot.support import notices
 from scheduler.crontab import Crontab

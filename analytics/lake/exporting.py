@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from analytics.building import AlreadyBuilding
+from analytics.children import AlreadyBuilding
 from analytics.folders import Folder, Found
 from analytics.lake.manifest import KeptFile, KeptTable, Manifest, files_of
 from analytics.lake.parquet import write_days

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from analytics.building import AlreadyBuilding
+from analytics.children import AlreadyBuilding
 from analytics.warehouse import STALE, yesterday
 from bot.shop import Shop
 from bot.terminal.refusals import refuse

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import Engine, text
 
-from analytics.building import AlreadyBuilding
+from analytics.children import AlreadyBuilding
 from analytics.folders import Folder, Unreachable
 from analytics.lake.exporting import KEPT_BACK, TABLES, Lake
 from analytics.lake.parquet import write_days

@@ -16,8 +16,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, make_url, text
 
-from analytics.building import PROJECT, AlreadyBuilding, Builder, CutOff, fingerprint
+from analytics.building import PROJECT, Builder, fingerprint
 from analytics.child import address
+from analytics.children import AlreadyBuilding, CutOff
 from analytics.warehouse import WHOLE_EVERY
 from domain.model import Order, OrderState
 from domain.periods import Period, Span

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from analytics.building import AlreadyBuilding
+from analytics.children import AlreadyBuilding
 from analytics.warehouse import Warehouse
 from domain.events import DocsAsked
 from storage.unit_of_work import PostgresUnitOfWork

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from analytics.building import AlreadyBuilding
+from analytics.children import AlreadyBuilding
 from analytics.folders import Unreachable
 from analytics.lake.exporting import Exported
 from analytics.warehouse import Built
