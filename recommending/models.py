@@ -75,6 +75,17 @@ class Served(ItemToItem):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dense(Model):
+    """The sum of a basket's rows, of which none is empty."""
+
+    weights: Scores
+
+    def scores(self, baskets: sparse.csr_matrix) -> Scores:
+        """See `Model.scores`."""
+        return np.asarray(baskets @ self.weights, dtype=np.float32)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Als(Model):
     """Matrix factors; a basket is a user that was not there at the fit."""
 
@@ -123,6 +134,14 @@ def bm25_usual(purchases: Purchases) -> Model:
     return _neighbours(BM25Recommender(K=NEIGHBOURS, K1=1.2, B=0.75), purchases)
 
 
+def ease(purchases: Purchases) -> Model:
+    """EASE of the orders alone, weighed by age and size as ours are; lambda was chosen on the same earlier windows."""
+    weighted = purchases.matrix.T @ sparse.diags(ours.order_weights(purchases)) @ purchases.matrix
+    weights = ours.ease(sparse.csr_matrix(weighted))
+    np.fill_diagonal(weights, 0)
+    return Dense(weights=weights)
+
+
 def als(purchases: Purchases) -> Model:
     """Implicit's alternating least squares, with orders as users."""
     with threadpool_limits(1, "blas"):  # its own threads and BLAS's would get into each other's way
@@ -163,5 +182,6 @@ MODELS: dict[str, Callable[[Purchases], Model]] = {
     "BM25 (.2, .2)": bm25,
     "BM25 (1.2, .75)": bm25_usual,
     "ALS": als,
+    "EASE": ease,
     "ours": served,
 }

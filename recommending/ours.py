@@ -65,14 +65,14 @@ def fit(purchases: Purchases) -> Neighbours:
             orders_together=nothing,
             orders_of_product=nothing,
         )
-    weights = _order_weights(purchases)
+    weights = order_weights(purchases)
     weighted = sparse.csr_matrix(matrix.T @ sparse.diags(weights) @ matrix)
     single = _share(weighted)
     if matrix.shape[1] <= MOST_DENSE:
         shared = shared_words(purchases.names)
         pairs = (_rows(weighted), weighted.indices)
         single += NAMES_ALIKE * _alike(shared)[pairs]
-        basket = _ease(weighted, shared)[pairs]
+        basket = ease(weighted, WORD_WEIGHT * shared)[pairs]
     else:
         basket = _cosine(weighted)
     popularity = recent_orders(purchases)
@@ -86,7 +86,7 @@ def recent_orders(purchases: Purchases) -> Floats:
     return np.asarray(purchases.matrix.T @ recent, dtype=np.float32)
 
 
-def _order_weights(purchases: Purchases) -> Floats:
+def order_weights(purchases: Purchases) -> Floats:
     """How much each order counts, 1 on average: by its age, and large ones less, or they would drown the others."""
     sizes = np.maximum(np.asarray(purchases.matrix.sum(axis=1)).ravel(), 1)
     weights = np.power(0.5, purchases.ages / HALF_LIFE_DAYS) / np.sqrt(sizes)
@@ -135,10 +135,10 @@ def _alike(shared: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return np.asarray(shared / lengths[:, None] / lengths[None, :], dtype=np.float32)
 
 
-def _ease(weighted: sparse.csr_matrix, shared: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """EASE's weights, products × products."""
+def ease(weighted: sparse.csr_matrix, beside: npt.NDArray[np.float32] | float = 0.0) -> npt.NDArray[np.float32]:
+    """EASE's weights, products × products; `beside` is what else speaks for pairs, counted like orders."""
     gram = np.asarray(weighted.todense(), dtype=np.float64)
-    gram += WORD_WEIGHT * shared
+    gram += beside
     gram[np.diag_indices_from(gram)] += REGULARISATION
     inverse = np.linalg.inv(gram)
     return np.asarray(inverse / -np.diag(inverse), dtype=np.float32)

@@ -1,0 +1,134 @@
+"""What is predicted of customers and products, by which model, and who of the customers may be leaving."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+from domain.periods import Period
+from domain.pseudonyms import pseudonym
+
+
+class Predicted(StrEnum):
+    """What is predicted; each has models, runs and scores of its own."""
+
+    CHURN = "churn"
+    VALUE = "value"
+    DEMAND = "demand"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PredictionModel:
+    """A model as it was fitted, and what it showed on the last window that was over by then.
+
+    `figures` are of the window after a cut-off that nothing of the model had seen; `served` are those of the model
+    before on the same window. It is `chosen` where it was not worse.
+    """
+
+    what: Predicted
+    version: str
+    cutoff: date
+    fitted_at: datetime
+    chosen: bool
+    figures: Mapping[str, float]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PredictionRun:
+    """All scores that were made at once; `as_of` is the last day that they have seen."""
+
+    run_id: int
+    what: Predicted
+    model_version: str
+    as_of: date
+    made_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AtRisk:
+    """A customer who may be leaving: how likely, why, since when they are at risk, and what they bought most."""
+
+    customer_id: int
+    hashed_email: str
+    probability: float
+    at_stake: Decimal
+    reasons: str
+    since: date
+    last_order: date
+    bought: tuple[str, ...]
+    in_audience: bool
+
+    @property
+    def pseudonym(self) -> str:
+        """What staff calls them."""
+        return pseudonym(self.hashed_email)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Risks:
+    """Some of those at risk, with most at stake first; how many there are, and what is at stake in all."""
+
+    as_of: date
+    shown: tuple[AtRisk, ...]
+    total: int
+    at_stake: Decimal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RiskMoves:
+    """Who came into risk in a period, who left it by ordering, and who is at risk now."""
+
+    entered: int
+    left: int
+    at_risk: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """What was predicted once for a window that is over, and what came: of so many customers, who left.
+
+    `expected` is the sum of their probabilities.
+    """
+
+    as_of: date
+    customers: int
+    expected: float
+    left: int
+
+
+class ChurnRisks(Protocol):
+    """Who may be leaving, as the latest run says; None where there is none, or the warehouse is not there."""
+
+    def top(self, limit: int, offset: int = 0) -> Risks | None:
+        """Who has most at stake."""
+        ...
+
+    def one(self, hash_begins: str) -> Sequence[AtRisk] | None:
+        """Those at risk whose hash begins so."""
+        ...
+
+    def moves(self, period: Period) -> RiskMoves | None:
+        """Who came into risk and left it; None also where no run of about the day before the period is kept."""
+        ...
+
+    def kept(self, last: date) -> Kept | None:
+        """How the latest run came out whose window was over by the end of that day."""
+        ...
+
+
+class Audience(Protocol):
+    """Customers whom staff collected for a campaign."""
+
+    def put(self, customer_ids: Sequence[int], actor: str, now: datetime) -> int:
+        """Adds them; returns how many were not in it."""
+        ...
+
+    def take_out(self, customer_ids: Sequence[int]) -> int:
+        """Takes them out; returns how many were in it."""
+        ...
+
+    def members(self) -> list[int]:
+        """Who is in it."""
+        ...
