@@ -914,6 +914,7 @@ prediction_run = Table(
     Column("model_version", Text, nullable=False),
     Column("as_of", Date, nullable=False),
     Column("made_at", Moment, nullable=False),
+    Column("days", Integer, nullable=False, server_default="0"),  # after `as_of`, of which the scores speak
     CheckConstraint("what IN ('churn', 'value', 'demand')", name="known_kind"),
     Index("ix_prediction_run_what", "what", "as_of", "run_id"),
     schema="raw",

@@ -10,6 +10,8 @@ from typing import Protocol
 from domain.periods import Period
 from domain.pseudonyms import pseudonym
 
+RISK_FROM = 0.5  # who is likelier to leave than not is at risk
+
 
 class Predicted(StrEnum):
     """What is predicted; each has models, runs and scores of its own."""
@@ -37,13 +39,14 @@ class PredictionModel:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PredictionRun:
-    """All scores that were made at once; `as_of` is the last day that they have seen."""
+    """All scores that were made at once; they have seen the days up to `as_of`, and speak of the `days` after it."""
 
     run_id: int
     what: Predicted
     model_version: str
     as_of: date
     made_at: datetime
+    days: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +74,7 @@ class Risks:
     """Some of those at risk, with most at stake first; how many there are, and what is at stake in all."""
 
     as_of: date
+    days: int
     shown: tuple[AtRisk, ...]
     total: int
     at_stake: Decimal
@@ -105,8 +109,8 @@ class ChurnRisks(Protocol):
         """Who has most at stake."""
         ...
 
-    def one(self, hash_begins: str) -> Sequence[AtRisk] | None:
-        """Those at risk whose hash begins so."""
+    def named(self, hash_begins: str) -> Sequence[AtRisk]:
+        """Those at risk whose hash begins so, at most two: then it is unclear who is meant."""
         ...
 
     def moves(self, period: Period) -> RiskMoves | None:
@@ -121,14 +125,14 @@ class ChurnRisks(Protocol):
 class Audience(Protocol):
     """Customers whom staff collected for a campaign."""
 
-    def put(self, customer_ids: Sequence[int], actor: str, now: datetime) -> int:
-        """Adds them; returns how many were not in it."""
+    def put(self, hashed_email: str, actor: str, now: datetime) -> bool:
+        """Adds somebody; returns whether they were not in it."""
         ...
 
-    def take_out(self, customer_ids: Sequence[int]) -> int:
-        """Takes them out; returns how many were in it."""
+    def take_out(self, hashed_email: str) -> bool:
+        """Takes somebody out; returns whether they were in it."""
         ...
 
-    def members(self) -> list[int]:
-        """Who is in it."""
+    def members(self, limit: int, offset: int = 0) -> tuple[list[str], int]:
+        """Some of those who are in it, by hashed e-mail, the latest first; and how many there are."""
         ...

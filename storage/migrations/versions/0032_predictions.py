@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("model_version", sa.Text, nullable=False),
         sa.Column("as_of", sa.Date, nullable=False),
         sa.Column("made_at", Moment, nullable=False),
+        sa.Column("days", sa.Integer, nullable=False, server_default="0"),
         sa.CheckConstraint(_KINDS, name="known_kind"),
         sa.Index("ix_prediction_run_what", "what", "as_of", "run_id"),
         schema="raw",
