@@ -60,6 +60,10 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Door]]] = {
         {"build": analysing.build, "status": analysing.status, "docs": analysing.docs},
     ),
     "lake": ("Parquet files of the warehouse, for other tools.", {"export": analysing.lake_export}),
+    "predict": (
+        "Who may leave, what customers may bring, what is wanted of products.",
+        {"train": analysing.predict_train, "evaluate": analysing.predict_evaluate},
+    ),
     "ingest": ("Files that branches hand in.", {"status": analysing.ingest_status}),
     "recommend": (
         "What is bought together.",

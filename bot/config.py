@@ -226,6 +226,24 @@ class AnalyticsSection(_Section):
     promotion_days: int = Field(28, ge=7, le=364, multiple_of=7)
 
 
+class ServiceSection(_Section):
+    """How often stock should last until more is there, by class; see `analytics.predictions.classes.ServiceLevels`."""
+
+    a: float = Field(0.91, gt=0, lt=1)
+    b: float = Field(0.89, gt=0, lt=1)
+    c: float = Field(0.88, gt=0, lt=1)
+
+
+class PredictionsSection(_Section):
+    """Who may leave, what customers may bring, and how stock is planned."""
+
+    churn_days: int = Field(45, ge=7, le=365)
+    active_days: int = Field(180, ge=7, le=3650)
+    value_days: int = Field(90, ge=7, le=365)
+    lead_days: int = Field(14, ge=0, le=365)
+    service: ServiceSection = ServiceSection()
+
+
 class IngestSource(_Section):
     """A folder or bucket in which branches hand in files of one kind."""
 
@@ -352,6 +370,7 @@ class ShopFile(_Section):
     marketing: MarketingSection = MarketingSection()
     deals: DealsSection = DealsSection()
     analytics: AnalyticsSection = AnalyticsSection()
+    predictions: PredictionsSection = PredictionsSection()
     ingest: IngestSection = IngestSection()
     lake: LakeSection = LakeSection()
     data: DataSection = DataSection()

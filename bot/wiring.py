@@ -10,6 +10,9 @@ from sqlalchemy import Engine
 
 from analytics.ingestion.taking import IntakeTerms, Source
 from analytics.lake.exporting import Lake
+from analytics.predictions.classes import ServiceLevels
+from analytics.predictions.predicting import Predictions
+from analytics.predictions.terms import CustomerTerms, PredictionTerms, ProductTerms
 from analytics.warehouse import Warehouse, WarehouseTerms
 from bot import metrics
 from bot.adapters.ports import Given
@@ -38,10 +41,11 @@ from scheduler.outbox import Outbox
 from scheduler.planning import Destination, Plan, Planned
 from scheduler.ports import StaffChannels
 from scheduler.posting import Posts
+from scheduler.predicting import Predicting
 from scheduler.reporting import Reports
 from scheduler.services import JobRules, Outside, Services
 from scheduler.staff import StaffNotices
-from scheduler.tasks import BUILD, EXPORT, LONG_JOBS, TELL_PORTS, bringing
+from scheduler.tasks import BUILD, EXPORT, LONG_JOBS, PREDICT, TELL_PORTS, bringing
 from scheduler.upkeep import Upkeep
 from scheduler.warehousing import AfterBuild, Warehousing
 from scheduler.workplace import Workplace
@@ -186,12 +190,21 @@ def _rules(settings: Settings, shop: Shop) -> JobRules:
         postal_address=settings.file.mail.postal_address,
         plan=_plan(settings.file),
         warehouse=_warehouse_terms(settings.file),
+        predictions=_prediction_terms(settings.file),
         intake=_intake_terms(settings, shop),
     )
 
 
 def _warehouse_terms(file: ShopFile) -> WarehouseTerms:
     return WarehouseTerms(time_zone=file.shop.time_zone, **file.analytics.model_dump(exclude={"when"}))
+
+
+def _prediction_terms(file: ShopFile) -> PredictionTerms:
+    said = file.predictions
+    return PredictionTerms(
+        customers=CustomerTerms(churn_days=said.churn_days, active_days=said.active_days, value_days=said.value_days),
+        products=ProductTerms(service=ServiceLevels(**said.service.model_dump()), lead_days=said.lead_days),
+    )
 
 
 def _intake_terms(settings: Settings, shop: Shop) -> IntakeTerms:
@@ -243,6 +256,7 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
             outside.channels,
             AfterBuild(
                 tell_ports=lambda build_id: jobs.begin(TELL_PORTS.due(build_id=build_id)),
+                predict=lambda: jobs.begin(PREDICT.due()),
                 export=lambda: jobs.begin(EXPORT.due()),
             ),
         ),
@@ -257,6 +271,9 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
         ),
         data_sharing=DataSharing(place, outside.staff_room, outside.channels),
         exporting=Exporting(Lake(place.database, rules.intake.lake, place.clock)),
+        predicting=Predicting(
+            Predictions(place.database, jobs.url, place.clock, rules.predictions), outside.staff_room, outside.channels
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from analytics.ingestion.taking import IntakeTerms
+from analytics.predictions.terms import PredictionTerms
 from analytics.warehouse import WarehouseTerms
 from bot.links import Links
 from bot.messages import ChatSender
@@ -19,6 +20,7 @@ from scheduler.marketing import Marketing
 from scheduler.planning import Plan
 from scheduler.ports import Room, StaffChannels, StaffRoom
 from scheduler.posting import Posts
+from scheduler.predicting import Predicting
 from scheduler.reporting import Reports
 from scheduler.staff import StaffNotices
 from scheduler.upkeep import Upkeep
@@ -41,6 +43,7 @@ class JobRules:
     postal_address: str = ""
     plan: Plan = field(default_factory=Plan)
     warehouse: WarehouseTerms = field(default_factory=lambda: WarehouseTerms(time_zone="UTC"))
+    predictions: PredictionTerms = field(default_factory=PredictionTerms)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,4 +76,10 @@ class Services:
     documents: Documents
     ingesting: Ingesting
     exporting: Exporting
+    predicting: Predicting
     data_sharing: DataSharing
+
+    def stop(self) -> None:
+        """Ends what runs in processes of its own, for a worker that is told to stop has no time for it."""
+        self.warehousing.stop()
+        self.predicting.stop()

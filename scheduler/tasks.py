@@ -150,6 +150,14 @@ EXPORT = Job(
     only=lambda: "export_lake",
     long=True,
 )
+PREDICT = Job(
+    name="predict",
+    carried_out_by=lambda all: all.predicting.renew,
+    priority=UPKEEP,
+    lock=lambda: "build_warehouse",
+    only=lambda: "predict",
+    long=True,
+)
 BUILD = Job(
     name="build_warehouse",
     carried_out_by=lambda all: all.warehousing.build,
@@ -210,6 +218,7 @@ JOBS: Mapping[str, Job] = {
         TRAIN,
         BUILD,
         EXPORT,
+        PREDICT,
         END_READERS,
         TELL_DATA_ASKED,
         TELL_DATA_DECIDED,

@@ -21,9 +21,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AfterBuild:
-    """Enqueues what follows a build that succeeded: telling of ports, and the lake after the first of a day."""
+    """Enqueues what follows a build that succeeded: telling of ports; after a day's first, predictions and the lake."""
 
     tell_ports: Callable[[int], None]
+    predict: Callable[[], None]
     export: Callable[[], None]
 
 
@@ -46,7 +47,7 @@ class Warehousing:
         self._admins = channels.admins
 
     def build(self) -> None:
-        """Builds up to yesterday; the first build of a day goes into the lake.
+        """Builds up to yesterday; after the first build of a day everybody is scored, and it goes into the lake.
 
         Raises:
             AlreadyBuilding: somebody does by hand, perhaps without what was imported since; it is tried again.
@@ -61,6 +62,7 @@ class Warehousing:
             log.info("warehouse built", seconds=built.build.seconds, whole=built.build.whole)
             self._after.tell_ports(built.build.build_id)
             if before is None or before.as_of != built.build.as_of:
+                self._after.predict()
                 self._after.export()
             return
         log.error("the warehouse was not built", failure=built.build.failure)

@@ -122,6 +122,13 @@ def not_built(*, failure: str, last_good: date | None) -> str:
     return f"The warehouse could not be built ({failure}). {stands} `parley analytics status` says more."
 
 
+def fitted(*, what: str, version: str, chosen: bool, said: str) -> str:
+    """For the admins: a model of what customers will do was fitted, and whether it serves."""
+    if chosen:
+        return f"Predictions of {what} come from a new model, {version}: {said}."
+    return f"A new model of {what}, {version}, was worse than the one that serves, which stays: {said}."
+
+
 def file_loaded(*, said: str) -> str:
     """For the admins: a file that a branch handed in was loaded."""
     return f"Taken in: {_first_lines(said)}"

@@ -19,6 +19,7 @@ from domain.ports import UnitOfWork
 from domain.pseudonyms import pseudonym
 from domain.records.answers import Asked
 from domain.records.ingested import FileState, IngestedFile
+from domain.records.predictions import Predicted
 from domain.records.tickets import CUSTOMER, Note, Ticket
 
 MOST_DOUBTED = 5
@@ -141,6 +142,11 @@ def stock_fell(product: Product, quantity: int, unconfirmed: Sequence[tuple[int,
 def not_built(failure: str, last_good: date | None) -> Reply:
     """Tells the admins that the warehouse could not be built, and what its readers see meanwhile."""
     return Reply(text=phrases_notices.not_built(failure=failure, last_good=last_good))
+
+
+def fitted(what: Predicted, version: str, *, chosen: bool, said: str) -> Reply:
+    """Tells the admins that a model was fitted anew, and whether it serves from now on."""
+    return Reply(text=phrases_notices.fitted(what=what, version=version, chosen=chosen, said=said))
 
 
 def files_taken_in(files: Sequence[IngestedFile]) -> Reply:

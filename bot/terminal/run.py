@@ -200,7 +200,7 @@ def run_worker(settings: Settings, concurrency: int) -> None:
     metrics.serve(settings.file.metrics.worker, host=settings.file.metrics.host)
     with parts(settings, pool_size=concurrency + 3) as shop:
         work = partial(shop.jobs.work, shop.services, concurrency=concurrency)
-        asyncio.run(worker.run(work, beats(shop.database, Part.WORKER), shop.services.warehousing.stop))
+        asyncio.run(worker.run(work, beats(shop.database, Part.WORKER), shop.services.stop))
 
 
 def run_scheduler(settings: Settings) -> None:

@@ -1,10 +1,10 @@
 """Models and runs of predictions as they are kept: what was fitted, what is served, what each run said."""
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
@@ -62,20 +62,13 @@ class PostgresPredictions:
         )
         return [_model(row) for row in self._connection.execute(newest.limit(count))]
 
-    def note_run(
-        self, run: PredictionRun, columns: Sequence[str], scores: Callable[[int], Iterable[bytes]]
-    ) -> PredictionRun:
-        """Keeps a run with all its scores; returns it with its number.
-
-        Args:
-            run: what, by which model, as of when; its number is made here.
-            columns: of the scores, the customer's or product's id first.
-            scores: CSV of the run's number and these columns, by the run's number.
-        """
+    def note_run(self, run: PredictionRun, scores: pd.DataFrame) -> PredictionRun:
+        """Keeps a run with all its scores, a column for each but the run's number, which is made here and returned."""
         values = {column: getattr(run, column) for column in ("model_version", "as_of", "made_at", "days")}
         new = insert(prediction_run).values(what=str(run.what), **values).returning(prediction_run.c.run_id)
         run_id: int = self._connection.execute(new).scalar_one()
-        copy(self._connection, f"{_SCORES[run.what].fullname} (run_id, {', '.join(columns)})", scores(run_id))
+        into = f"{_SCORES[run.what].fullname} ({', '.join(scores.columns)}, run_id)"
+        copy(self._connection, into, [scores.assign(run_id=run_id).to_csv(index=False, header=False).encode()])
         return replace(run, run_id=run_id)
 
     def last_run(self, what: Predicted, up_to: date | None = None) -> PredictionRun | None:

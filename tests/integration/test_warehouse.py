@@ -308,7 +308,7 @@ def warehousing(engine: Engine, url: str, room: FakeStaffRoom) -> Warehousing:
         warehouse,
         room,
         StaffChannels(admins="C-ADMINS"),
-        AfterBuild(tell_ports=lambda _: None, export=lambda: None),
+        AfterBuild(tell_ports=lambda _: None, predict=lambda: None, export=lambda: None),
     )
 
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.terminal.commands.common import console, settings_of
+from bot.terminal.commands.common import ExistingFile, console, settings_of
 from domain.periods import EARLIEST, LATEST
+from domain.records.predictions import Predicted
 
 
 def build(
@@ -81,3 +82,43 @@ def lake_export(context: typer.Context) -> None:
 
     with parts(settings_of(context), pool_size=3) as shop:
         export_now(shop, console)
+
+
+def predict_train(context: typer.Context) -> None:
+    """Fit the models of what customers will do and score everybody, as the worker does after the night's build."""
+    from bot.terminal.predict import renew_now
+    from bot.wiring import parts
+
+    with parts(settings_of(context), pool_size=2) as shop:
+        renew_now(shop, console)
+
+
+def predict_evaluate(
+    context: typer.Context,
+    file: ExistingFile,
+    what: Annotated[
+        list[Predicted] | None, typer.Option(help="What is predicted; may be repeated; default: all.")
+    ] = None,
+    cutoff: Annotated[
+        list[datetime] | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="The first day that nothing is known of; may be repeated; default: three of the last.",
+        ),
+    ] = None,
+    pictures: Annotated[
+        Path | None, typer.Option(help="A folder for pictures: reliability, stock against stock-outs.")
+    ] = None,
+    card: Annotated[Path | None, typer.Option(help="Write what was measured as a model card.")] = None,
+) -> None:
+    """Try predictions on the orders of FILE, beside what they are held against, on a time that they had not seen."""
+    from bot.terminal.predict import evaluate_file
+    from bot.wiring import database_url
+    from storage.server.database import owner_engine
+
+    database = owner_engine(database_url(settings_of(context)))
+    try:
+        days = [day.date() for day in cutoff or []]
+        evaluate_file(file, what or list(Predicted), days, pictures, card, database, console)
+    finally:
+        database.dispose()

@@ -1,0 +1,229 @@
+"""Fits models of customers on the marts, lets a new one serve only where it is not worse, and scores everybody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import pandas as pd
+from skops import io as skops
+
+from analytics.predictions import churn, value
+from analytics.predictions.churn import Churn
+from analytics.predictions.judging import Truths, churn_score, top_share
+from analytics.predictions.reasons import reasons
+from analytics.predictions.terms import CustomerTerms
+from analytics.predictions.value import Value
+from analytics.predictions.windows import TRUSTED, Floats, Tell, Window, untold, windows
+from domain.records.predictions import Predicted, PredictionModel, PredictionRun
+from storage.queries.customer_features import CustomerFeatures, Known
+from storage.queries.predictions import PostgresPredictions
+
+PAST_SPEND = "past spend"
+_USUAL_DAYS = 90  # of `spent_usual`
+_AGO = timedelta(days=7)  # what a first run is compared with
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fitted:
+    """A model that was fitted, whether it serves from now on, and in words why."""
+
+    model: PredictionModel
+    said: str
+
+
+class NothingToLearnFrom(Exception):
+    """The shop is too young, or nobody left yet; with what is missing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Pair:
+    """The model that serves, and the one that was judged: fitted in the same way, before the window that judges it."""
+
+    serves: Churn
+    judged: Churn
+
+    def dumped(self) -> bytes:
+        return bytes(skops.dumps({"serves": self.serves.dumped(), "judged": self.judged.dumped()}))
+
+    @classmethod
+    def loaded(cls, kept: bytes) -> "_Pair":
+        parts = skops.loads(kept, trusted=TRUSTED)
+        return cls(serves=Churn.loaded(parts["serves"]), judged=Churn.loaded(parts["judged"]))
+
+
+class Customers:
+    """Models and scores of customers, in one transaction."""
+
+    def __init__(
+        self, features: CustomerFeatures, kept: PostgresPredictions, terms: CustomerTerms, now: datetime
+    ) -> None:
+        self._features = features
+        self._kept = kept
+        self._terms = terms
+        self._now = now
+
+    def fit_churn(self, as_of: date, tell: Tell = untold) -> Fitted:
+        """Fits on windows that are over by the end of a day; champion and challenger are judged on the last of them.
+
+        Raises:
+            NothingToLearnFrom: no window is over in which some left and some stayed.
+        """
+        days, cutoff = self._terms.churn_days, as_of + timedelta(days=1)
+        known = list(windows(self._features, cutoff, days, self._terms.active_days, tell))
+        tell("fitting who may leave")
+        try:
+            serves = churn.fitted(known, days)
+        except ValueError as error:
+            raise NothingToLearnFrom(f"who may leave is not predicted yet: {error}") from error
+        judged = _before_the_last(known, days)
+        test, champion = known[-1], self._champion(days)
+        not_worse, said, figures = True, "the first one serves", dict[str, float]()
+        if judged is not None:
+            figures = churn_score(judged.probability(test.known.values), test.left(days)).figures()
+            if champion is not None:
+                not_worse, said = _not_worse(champion.judged, judged, test, test.left(days))
+        model = PredictionModel(
+            what=Predicted.CHURN,
+            version=f"churn {churn.VERSION} {as_of}",
+            cutoff=cutoff,
+            fitted_at=self._now,
+            chosen=not_worse,
+            figures=figures,
+        )
+        self._kept.note_model(model, _Pair(serves=serves, judged=judged or serves).dumped())
+        return Fitted(model=model, said=said)
+
+    def fit_value(self, as_of: date, tell: Tell = untold) -> Fitted:
+        """Fits on windows that are over; past spend serves where the model puts customers in no better an order."""
+        days, cutoff = self._terms.value_days, as_of + timedelta(days=1)
+        known = list(windows(self._features, cutoff, days, tell=tell))
+        last = cutoff - timedelta(days=days)
+        before = [one for one in known if one.cutoff + timedelta(days=days) <= last]
+        tell("fitting what customers may bring")
+        figures: dict[str, float] = {}
+        fitted: Value | None = None
+        try:
+            if before:
+                judged, test = value.fitted(before, days), known[-1]
+                figures = {
+                    "model": top_share(judged.ranked(test.known.values), test.revenue),
+                    PAST_SPEND: top_share(test.known["spent"], test.revenue),
+                    "oracle": top_share(test.revenue, test.revenue),
+                }
+                if figures["model"] >= figures[PAST_SPEND]:
+                    fitted = value.fitted(known, days)
+        except ValueError:
+            figures = {}
+        figures["scale"] = _scale(known[-1]) if known else days / _USUAL_DAYS
+        name = PAST_SPEND if fitted is None else f"value {value.VERSION}"
+        model = PredictionModel(
+            what=Predicted.VALUE,
+            version=f"{name} {as_of}",
+            cutoff=cutoff,
+            fitted_at=self._now,
+            chosen=True,
+            figures=figures,
+        )
+        self._kept.note_model(model, None if fitted is None else fitted.dumped())
+        said = "the model serves" if fitted is not None else "past spend serves: no model was shown to be better"
+        return Fitted(model=model, said=said)
+
+    def score(self, as_of: date, tell: Tell = untold) -> list[PredictionRun]:
+        """Scores everybody who ordered of late with the models that serve.
+
+        A first run comes with two of earlier days, so that there is something to compare it with: of a week before,
+        and of the last window that is over, by a model that had not seen it.
+        """
+        tell("reading what is known of customers")
+        known = self._features.before(as_of + timedelta(days=1), within_days=self._terms.active_days)
+        made = []
+        kept = self._champion_kept(self._terms.churn_days)
+        if kept is not None:
+            model, pair = kept
+            tell("scoring who may leave")
+            days = self._terms.churn_days
+            earlier = {as_of - _AGO: pair.serves, as_of - timedelta(days=days): pair.judged}
+            if self._kept.last_run(Predicted.CHURN, up_to=as_of - timedelta(days=1)) is None:
+                for day, by in sorted(earlier.items()):
+                    then = self._features.before(day + timedelta(days=1), within_days=self._terms.active_days)
+                    if len(then.ids):
+                        made.append(self._note_churn(day, model.version, by, then))
+            made.append(self._note_churn(as_of, model.version, pair.serves, known))
+        found = self._kept.champion(Predicted.VALUE)
+        if found is not None:
+            tell("scoring what customers may bring")
+            made.append(self._note_value(as_of, found, known))
+        return made
+
+    def _note_churn(self, as_of: date, version: str, model: Churn, known: Known) -> PredictionRun:
+        probability = model.probability(known.values)
+        table = pd.DataFrame(
+            {
+                "customer_id": known.ids,
+                "probability": probability.round(6),
+                "at_stake": (probability * np.maximum(known["spent_usual"], 0)).round(2),
+                "reasons": reasons(model, known),
+            }
+        )
+        return self._note(Predicted.CHURN, as_of, version, self._terms.churn_days, table)
+
+    def _note_value(self, as_of: date, found: tuple[PredictionModel, bytes | None], known: Known) -> PredictionRun:
+        model, kept = found
+        if kept is None:
+            expected = np.maximum(known["spent"], 0) * model.figures["scale"]
+        else:
+            loaded = Value.loaded(kept)
+            expected = _in_order(loaded.expected(known.values), loaded.ranked(known.values))
+        table = pd.DataFrame({"customer_id": known.ids, "expected": expected.round(2)})
+        return self._note(Predicted.VALUE, as_of, model.version, self._terms.value_days, table)
+
+    def _note(self, what: Predicted, as_of: date, version: str, days: int, table: pd.DataFrame) -> PredictionRun:
+        run = PredictionRun(run_id=0, what=what, model_version=version, as_of=as_of, made_at=self._now, days=days)
+        return self._kept.note_run(run, table)
+
+    def _champion_kept(self, days: int) -> tuple[PredictionModel, _Pair] | None:
+        """The model that serves, unless it was made of other features or speaks of other days."""
+        found = self._kept.champion(Predicted.CHURN)
+        if found is None or found[1] is None or not found[0].version.startswith(f"churn {churn.VERSION} "):
+            return None
+        pair = _Pair.loaded(found[1])
+        return (found[0], pair) if pair.serves.days == days else None
+
+    def _champion(self, days: int) -> _Pair | None:
+        kept = self._champion_kept(days)
+        return None if kept is None else kept[1]
+
+
+def _before_the_last(known: Sequence[Window], days: int) -> Churn | None:
+    """A model of the windows that were over when the last one began; None where nothing can be learned or judged so."""
+    last = known[-1]
+    left = last.left(days)
+    try:
+        before = [one for one in known if one.cutoff + timedelta(days=days) <= last.cutoff]
+        return churn.fitted(before, days) if left.any() and not left.all() else None
+    except ValueError:
+        return None
+
+
+def _not_worse(champion: Churn, challenger: Churn, test: Window, left: Truths) -> tuple[bool, str]:
+    """Whether a challenger's errors on a window are not larger than a champion's, but for what may be chance."""
+    errors = [(one.probability(test.known.values) - left) ** 2 for one in (champion, challenger)]
+    more = errors[1] - errors[0]
+    chance = float(more.std() / np.sqrt(len(more))) if len(more) else 0.0
+    old, new = (float(one.mean()) for one in errors)
+    compared = f"Brier {new:.4f}, and {old:.4f} for the one before, on {test.cutoff} and {test.days} days"
+    return new - old <= chance, compared
+
+
+def _scale(last: Window) -> float:
+    """What of all that customers spent until then they brought again in the days of a window."""
+    spent = float(np.maximum(last.known["spent"], 0).sum())
+    return float(np.maximum(last.revenue, 0).sum()) / spent if spent else 0.0
+
+
+def _in_order(expected: Floats, ranked: Floats) -> Floats:
+    """The same amounts, the largest for who is ranked first."""
+    given = np.empty(len(expected))
+    given[np.argsort(ranked, kind="stable")] = np.sort(expected)
+    return given

@@ -1,0 +1,101 @@
+"""What customers will bring in the days to come: boosted trees with a Poisson loss, beside what they spent so far.
+
+The trees say how much; who comes first is the mean of two ranks, theirs and that of past spend.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import rankdata
+from sklearn.ensemble import HistGradientBoostingRegressor
+from skops import io as skops
+
+from analytics.predictions.windows import TRUSTED, Floats, Window
+from storage.queries.customer_features import FEATURES
+
+VERSION = "1"
+USED = (
+    "recency",
+    "recency_ratio",
+    "survival",
+    "covered",
+    "days_90",
+    "days_180",
+    "days_fading",
+    "log_products",
+    "log_order",
+    "log_spent_fading",
+    "log_spent_90",
+    "log_spent_180",
+    "log_spent",
+    "log_last",
+    "log_largest",
+    "log_units",
+)
+_LOGGED = ("recency", "recency_ratio")
+_CAPPED = 0.99  # a larger revenue counts as this quantile of those above 0
+_COLUMNS = [FEATURES.index(name) for name in USED]
+_SPENT = FEATURES.index("spent")
+_SEED = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """A fitted model and the days that it speaks of."""
+
+    model: HistGradientBoostingRegressor
+    days: int
+
+    def expected(self, known: Floats) -> Floats:
+        """Net revenue of each customer, (customers,), from their (customers, `FEATURES`)."""
+        return np.asarray(self.model.predict(_prepared(known)), dtype=np.float64)
+
+    def ranked(self, known: Floats) -> Floats:
+        """By this customers are put in order, the most valuable highest, (customers,)."""
+        return np.asarray(rankdata(self.expected(known)) + rankdata(known[:, _SPENT]), dtype=np.float64)
+
+    def dumped(self) -> bytes:
+        """As data, to be kept."""
+        return bytes(skops.dumps({"model": self.model, "days": self.days}))
+
+    @classmethod
+    def loaded(cls, kept: bytes) -> "Value":
+        """The same again; what is kept is data, and is not run.
+
+        Raises:
+            skops.io.exceptions.UntrustedTypesFoundException: there are types in it that no model of ours has.
+        """
+        return cls(**skops.loads(kept, trusted=TRUSTED))
+
+
+def fitted(windows: Sequence[Window], days: int) -> Value:
+    """Learns from windows of as many days.
+
+    Raises:
+        ValueError: nobody brought anything in any of them.
+    """
+    revenue = np.maximum(np.concatenate([one.revenue for one in windows]), 0) if windows else np.zeros(0)
+    if not revenue.any():
+        raise ValueError("nobody brought anything: there is nothing to learn from")
+    model = HistGradientBoostingRegressor(
+        loss="poisson",
+        learning_rate=0.04,
+        max_iter=120,
+        max_leaf_nodes=6,
+        min_samples_leaf=100,
+        l2_regularization=10,
+        max_features=0.4,
+        early_stopping=False,
+        random_state=_SEED,
+    )
+    known = np.concatenate([one.known.values for one in windows])
+    model.fit(_prepared(known), np.minimum(revenue, np.quantile(revenue[revenue > 0], _CAPPED)))
+    return Value(model=model, days=days)
+
+
+def _prepared(known: Floats) -> Floats:
+    made = known[:, _COLUMNS]
+    columns = [USED.index(name) for name in _LOGGED]
+    made[:, columns] = np.log1p(made[:, columns])
+    return made
