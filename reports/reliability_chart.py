@@ -36,7 +36,7 @@ def reliability(points: Sequence[Point], said: str) -> bytes:
             markersize=8,
             linewidth=2.4,
         )
-        axes.annotate("came as predicted", (62, 64), rotation=38, fontsize=10, color=INK, va="bottom")
+        axes.annotate("dashed: it comes as predicted", (97, 3), fontsize=10, color=INK, ha="right")
         axes.set_xlim(0, 100)
         axes.set_ylim(0, 100)
         axes.set_xlabel("Predicted to leave, %")
