@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.admin import editing, files
+from bot.admin import editing, files, purchases, suppliers, supply
 from bot.admin.parsing import BadInput, first_word, read_page
 from bot.admin.replies import actor, button, heading, product_named, row, span
 from bot.messages import Reply, Row, Verb
@@ -143,4 +143,13 @@ ACTIONS: dict[str, Callable[[Turn, str], Reply]] = {
     "undo": editing.undo_change,
     "import": files.take_in,
     "export": files.give_out,
+    "reorder": supply.reorder,
+    "order": supply.order,
+    "snooze": supply.snooze,
+    "why": supply.why,
+    "overstock": supply.overstock,
+    "incoming": purchases.incoming,
+    "calloff": purchases.calloff,
+    "suppliers": suppliers.suppliers,
+    "supplier": suppliers.supplier,
 }

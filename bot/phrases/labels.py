@@ -72,6 +72,10 @@ CORRECT_TRACKING = "Correct tracking"
 PACKING_SLIP = "Packing slip"
 MARK_DELIVERED = "Mark delivered"
 CSV = "CSV"
+SNOOZE = "Silent for a week"
+INCOMING = "On its way"
+NO_MORE_COMES = "No more comes"
+SHOW_ALL = "Show all"
 DENY = "Deny"
 
 
@@ -133,3 +137,28 @@ def ship(*, order_id: int) -> str:
 def order(*, order_id: int) -> str:
     """Staff: shows an order of a list, to who pressed it alone."""
     return f"Order #{order_id}"
+
+
+def order_pieces(*, place: int, quantity: int) -> str:
+    """Staff: orders so many of a line of a supplier."""
+    return f"{place}: order {quantity}"
+
+
+def snooze_line(*, place: int) -> str:
+    """Staff: hears nothing of a line for a while."""
+    return f"{place}: snooze"
+
+
+def why_line(*, place: int) -> str:
+    """Staff: what a line is made of."""
+    return f"{place}: why?"
+
+
+def order_so_many(*, quantity: int) -> str:
+    """Staff: orders so many of a product of its supplier."""
+    return f"Order {quantity}"
+
+
+def call_off(*, number: int) -> str:
+    """Staff: nothing more is to come of an order to a supplier."""
+    return f"Call off P{number}"
