@@ -61,6 +61,7 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Door]]] = {
     ),
     "lake": ("Parquet files of the warehouse, for other tools.", {"export": analysing.lake_export}),
     "ingest": ("Files that branches hand in.", {"status": analysing.ingest_status}),
+    "inventory": ("The stock room; `/inventory` in a chat does more.", {"reorder": office.reorder}),
     "recommend": (
         "What is bought together.",
         {

@@ -17,6 +17,11 @@ class Verb(StrEnum):
     OTHERS = "others"
     PICK = "pick"
     COUNT = "count"
+    ADD_SOME = "add_some"
+    TAKE_AND_TELL = "take_and_tell"
+    TELL_WHEN = "tell_when"
+    ALIKE = "alike"
+    TELL_NO_MORE = "tell_no_more"
     CLEAR = "clear"
     DROP = "drop"
     UNDO = "undo"
@@ -128,11 +133,12 @@ class Trait:
 _COMMANDS = {"inv": "inventory", "ord": "orders", "ans": "answers", "seg": "segment", "data": "data"}
 _PLAIN = Trait()
 _SAME_EVER = (
+    *(Verb.ADD_SOME, Verb.TELL_WHEN, Verb.ALIKE, Verb.TELL_NO_MORE),
     *(Verb.ADD, Verb.DISMISS, Verb.DEPARTMENT, Verb.DEPARTMENTS, Verb.POPULAR),
     *(Verb.ORDERS, Verb.REORDER, Verb.CHANGE_ORDER, Verb.CANCEL, Verb.INTENT, Verb.PRIVACY),
 )
 _OF_LINES = (Verb.INV_ORDER, Verb.INV_SNOOZE, Verb.INV_WHY, Verb.INV_CALLOFF)  # each of a list's lines has some
-_ANSWERS = (Verb.YES, Verb.NO, Verb.PICK, Verb.COUNT, Verb.CHANGE, Verb.OTHER, Verb.STOP, Verb.DROP)
+_ANSWERS = (Verb.YES, Verb.NO, Verb.PICK, Verb.COUNT, Verb.TAKE_AND_TELL, Verb.CHANGE, Verb.OTHER, Verb.STOP, Verb.DROP)
 _TRAITS = {
     **dict.fromkeys(_SAME_EVER, Trait(lasting=True)),
     **dict.fromkeys(_ANSWERS, Trait(answers=True)),

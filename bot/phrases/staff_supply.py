@@ -240,6 +240,24 @@ def more_suppliers(*, count: int) -> str:
     return f"… and {count} more" if count > 0 else ""
 
 
+def supplier_line(*, order: SupplierOrder) -> str:
+    """A supplier in the week's notice: how many products and pieces, and what is almost gone."""
+    first = order.lines[0].stock
+    products = "1 product" if len(order.lines) == 1 else f"{len(order.lines):,} products"
+    soonest = f"{first.title} is gone" if not first.on_hand else f"{first.title} lasts {days(first.cover)}"
+    return f"{order.terms.title}: {products}, {so_many(order.pieces)}; {soonest}"
+
+
+def lost(*, pieces: int, most: str, count: int) -> str:
+    """What customers asked for in vain in a week."""
+    return f"Asked for in vain in the last 7 days: {so_many(pieces)}, most of {most} ({count:,})."
+
+
+def late(*, orders: list[int]) -> str:
+    """Orders that should have come."""
+    return f"Late: {listed([purchase(number=one) for one in orders])}. /inventory incoming shows them."
+
+
 def of_state(stock: Stock, quantity: int) -> str:
     """A product's stock is low or out: how long it lasts, what comes, what to order."""
     named = f"{stock.title} ({stock.product_id})"

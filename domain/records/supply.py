@@ -162,8 +162,11 @@ class Supply(Protocol):
         """What lasts longer than so many days, or was not sold since then; what ties up most money first."""
         ...
 
-    def changed(self, now: datetime) -> list[Stock]:
-        """What something is predicted of and whose state is another than the admins were told, but what is snoozed."""
+    def changed(self, now: datetime, product_id: str = "") -> list[Stock]:
+        """What something is predicted of and whose state is another than the admins were told, but what is snoozed.
+
+        With a `product_id` of that product alone.
+        """
         ...
 
     def note_state(self, product_id: str, state: StockState) -> None:

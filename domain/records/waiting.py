@@ -22,9 +22,9 @@ class Waiting:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BackInStock:
-    """A product that somebody waits for: what is on the shelf, who was told of it lately, who waits, in their order.
+    """A product that somebody waits for: what is on the shelf, what of it others were told of, who waits, in order.
 
-    `returned` is, by waiting, how many pieces came since they asked.
+    `returned` is, by who waits, how many pieces came since they asked that nobody else was told of and took.
     """
 
     product_id: str

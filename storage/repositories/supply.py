@@ -58,7 +58,7 @@ _DUE = text(f"""
 # What is out and was told to be is out anew where pieces came in between.
 _CHANGED = text(f"""
     SELECT {_COLUMNS} {_STOCK.format(join="")}
-    WHERE p.retired_at IS NULL AND {_AWAKE} AND (
+    WHERE p.retired_at IS NULL AND {_AWAKE} AND (:product_id = '' OR p.product_id = :product_id) AND (
         coalesce(w.state, 'ok') <> CASE WHEN p.quantity <= 0 THEN 'out' WHEN {_IS_DUE} THEN 'low' ELSE 'ok' END
         OR (w.state = 'out' AND p.quantity <= 0 AND EXISTS (
             SELECT FROM shop.stock_movement m
@@ -138,9 +138,9 @@ class PostgresSupply:
         """See `domain.records.supply.Supply.idle`."""
         return [_stock(row) for row in self._connection.execute(_IDLE, {"days": days, "since": since})]
 
-    def changed(self, now: datetime) -> list[Stock]:
+    def changed(self, now: datetime, product_id: str = "") -> list[Stock]:
         """See `domain.records.supply.Supply.changed`."""
-        return [_stock(row) for row in self._connection.execute(_CHANGED, {"now": now})]
+        return [_stock(row) for row in self._connection.execute(_CHANGED, {"now": now, "product_id": product_id})]
 
     def note_state(self, product_id: str, state: StockState) -> None:
         """See `domain.records.supply.Supply.note_state`."""

@@ -21,19 +21,24 @@ _ADD = text("""
         chat_id = excluded.chat_id, sender_id = excluded.sender_id
     RETURNING xmax = 0
 """)
-_BACK = text("""
+# Who was told and ordered since has what came; who was told lately may order still.
+_ORDERED = """EXISTS (
+    SELECT FROM shop.orders o JOIN shop.order_line l USING (order_id)
+    WHERE o.identity_id = t.identity_id AND o.placed_at >= t.told_at AND l.product_id = t.product_id)"""
+_BACK = text(f"""
     SELECT w.*, p.quantity AS on_hand,
         (SELECT coalesce(sum(m.delta), 0) FROM shop.stock_movement m
-         WHERE m.product_id = w.product_id AND m.movement_id > w.movement_id AND m.delta > 0) AS returned,
+         WHERE m.product_id = w.product_id AND m.movement_id > w.movement_id AND m.delta > 0)
+        - (SELECT coalesce(sum(t.quantity), 0) FROM chat.waiting t
+           WHERE t.product_id = w.product_id AND t.told_at >= w.at AND (t.told_at >= :claims_since OR {_ORDERED})
+        ) AS returned,
         (SELECT coalesce(sum(t.quantity), 0) FROM chat.waiting t
-         WHERE t.product_id = w.product_id AND t.told_at >= :claims_since AND NOT EXISTS (
-            SELECT FROM shop.orders o JOIN shop.order_line l USING (order_id)
-            WHERE o.identity_id = t.identity_id AND o.placed_at >= t.told_at AND l.product_id = t.product_id)
-        ) AS claimed
+         WHERE t.product_id = w.product_id AND t.told_at >= :claims_since AND NOT {_ORDERED}) AS claimed
     FROM chat.waiting w JOIN shop.product p USING (product_id)
-    WHERE w.told_at IS NULL AND p.retired_at IS NULL AND p.quantity > 0
+    LEFT JOIN chat.conversation c USING (channel, chat_id, sender_id)
+    WHERE w.told_at IS NULL AND p.retired_at IS NULL AND p.quantity > 0 AND c.state -> 'ticket_id' IS NULL
     ORDER BY w.product_id, w.waiting_id
-""")
+""")  # noqa: S608 - ours
 
 
 class PostgresWaitingList:
