@@ -1,5 +1,7 @@
 """The waiting list from asking to being told: once, in order, in the right chat, and gone when it shall be."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -106,6 +108,22 @@ def test_who_waits_is_told_once_where_they_asked(front: Shopfront) -> None:
     front.a_minute_later(days=2)
     assert front.told() == ["ann"]
     assert "1 × Red Mug" in front.says("ann", press="add_some:1 MUG").replies[0].text
+
+
+def test_two_workers_at_once_tell_each_once(front: Shopfront, threads: ThreadPoolExecutor) -> None:
+    for who in ("ann", "bob", "cyd"):
+        front.waits(who)
+    front.comes(3)
+    front.clock.passes(minutes=1)
+    begun = threading.Barrier(2)
+
+    def tells(_: int) -> None:
+        begun.wait()
+        front.jobs.services.chats.tell_waiting()
+
+    list(threads.map(tells, range(2)))
+    front.jobs.all_done()
+    assert sorted(front.told()) == ["ann", "bob", "cyd"]
 
 
 def test_only_as_many_are_told_as_what_came_covers_and_in_order(front: Shopfront) -> None:
