@@ -53,6 +53,9 @@ def test_an_old_button_takes_nothing(shop: Stage, bob: Customer) -> None:
     ("said", "taken", "waited"),
     [
         ("take 9", 9, 0),
+        ("just take the 9", 9, 0),
+        ("9 is fine, and hit me up when you restock", 9, 1),
+        ("I'd rather wait for all ten", 0, 10),
         ("ok, nine is fine", 9, 0),
         ("give me what is left", 9, 0),
         ("take 9 and tell me when the other one is back", 9, 1),
@@ -91,6 +94,7 @@ def test_what_is_gone_can_be_waited_for(shop: Stage, bob: Customer) -> None:
         ("yes", True),
         ("tell me when it's back", True),
         ("let me know please", True),
+        ("put me on the list", True),
         ("notify me once it is in stock again", True),
         ("leave it", False),
         ("no thanks", False),
