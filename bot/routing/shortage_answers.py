@@ -91,9 +91,7 @@ def alike(turn: Turn, product: Product) -> list[Reply]:
     near = Listing(at_least=str(money(price / 2)), at_most=str(money(price * 3 / 2)))
     wish = Wish(like=product.product_id)
     replies = answer_wish(turn, wish, near)
-    if conversation.listing.wish != wish:
-        replies = answer_wish(turn, wish, Listing())
-    return replies
+    return replies if any(reply.cards for reply in replies) else answer_wish(turn, wish, Listing())
 
 
 def short_line(turn: Turn) -> OpenLine | None:

@@ -22,6 +22,7 @@ from scheduler.reporting import make_report
 from scheduler.timetable import fit_due
 from storage.queries.report_runs import ReportRuns, Run
 from storage.repositories.recommender import last_finished
+from storage.repositories.supply import PostgresSupply
 
 
 def make_files(
@@ -91,6 +92,12 @@ def schedule(parts: Parts, console: Console) -> None:
                 result = _result(last, shop)
             table.add_row(f"{planned.name}, {planned.span}", shop.moment(due) if due else "never", result)
         trained = last_finished(connection)
+        told = PostgresSupply(connection).last_told()
+    plan = parts.services.reports.plan.reorder
+    due = Crontab(line=plan).next(now, shop.time_zone) if plan else None
+    table.add_row(
+        "what to reorder, week", shop.moment(due) if due else "never", f"told {shop.moment(told)}" if told else "-"
+    )
     due, fitted = fit_due(now, shop.time_zone), f"fitted {shop.moment(trained)}" if trained else "-"
     table.add_row("recommender", shop.moment(due) if due else "never", fitted)
     build, when = parts.services.warehousing.warehouse.last_good(), parts.services.reports.plan.build

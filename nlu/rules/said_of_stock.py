@@ -6,7 +6,8 @@ _TELL = (
     r"(?:let (?:me|us) know|(?:tell|notify|ping|text|e-?mail|message|write|inform|alert|remind|contact|call) (?:me|us)"
     r"|notify|keep (?:me|us) posted|(?:give|drop|send) (?:me|us) a (?:shout|line|note|message|ping|buzz|heads?.up|call)"
     r"|a (?:ping|heads?.up|shout|message|note)|get back to (?:me|us)|wait(?:ing)? ?list|hit (?:me|us) up"
-    r"|put (?:me|us) (?:down|on (?:the|your|a|that) list)|i'?ll wait|i can wait|i(?:'d| would) rather wait|wait for (?:all|the|them|it))"
+    r"|put (?:me|us) (?:down|on (?:the|your|a|that) list)|i'?ll wait|i can wait|i(?:'d| would) rather wait"
+    r"|wait for (?:all|the|them|it))"
 )
 _POLITE = r"(?:(?:no|nah|nope|oh|ok|okay|well|please|thanks|thank you|then|just|actually|hm{1,4})\W{1,4}){0,4}"
 _END = r"(?:\W{1,4}(?:then|please|thanks|thank you|for now|out|after all|altogether|anyway)){0,3}"

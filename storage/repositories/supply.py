@@ -259,6 +259,11 @@ class PostgresSupply:
         told = select(func.count()).select_from(reorder_notice).where(reorder_notice.c.week == week)
         return bool(self._connection.execute(told).scalar_one())
 
+    def last_told(self) -> datetime | None:
+        """When the admins were told what to reorder last."""
+        told: datetime | None = self._connection.execute(select(func.max(reorder_notice.c.at))).scalar()
+        return told
+
     def note_told(self, week: date, now: datetime) -> None:
         """See `domain.records.supply.Supply.note_told`."""
         self._connection.execute(insert(reorder_notice).values(week=week, at=now).on_conflict_do_nothing())
