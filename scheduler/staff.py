@@ -62,7 +62,7 @@ class StaffNotices:
             return
         if self._post(self._channels.admins, notices.stock_fell(product, quantity, unconfirmed)) is not None:
             with self._unit_of_work() as uow:
-                uow.supply.note_state(product_id, StockState.LOW if quantity else StockState.OUT)
+                uow.supply.note_states({product_id: StockState.LOW if quantity else StockState.OUT})
                 uow.commit()
 
     def watch_stock(self) -> None:
@@ -84,8 +84,7 @@ class StaffNotices:
         if told and self._post(self._channels.admins, notices.stock_states(told, unconfirmed)) is None:
             return
         with self._unit_of_work() as uow:
-            for stock, state in found:
-                uow.supply.note_state(stock.product_id, state)
+            uow.supply.note_states({stock.product_id: state for stock, state in found})
             uow.commit()
 
     def tell_reorder(self, week: str) -> None:

@@ -318,6 +318,7 @@ waiting = Table(
     Column("told_at", Moment),
     CheckConstraint("quantity > 0", name="quantity_positive"),
     Index("ix_waiting_identity_id", "identity_id"),
+    Index("ix_waiting_product_id", "product_id", "told_at"),
     Index("uq_waiting_open", "product_id", "identity_id", unique=True, postgresql_where=text("told_at IS NULL")),
     schema="chat",
 )

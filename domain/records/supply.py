@@ -169,8 +169,8 @@ class Supply(Protocol):
         """
         ...
 
-    def note_state(self, product_id: str, state: StockState) -> None:
-        """Notes what the admins were told of a product."""
+    def note_states(self, states: Mapping[str, StockState]) -> None:
+        """Notes what the admins were told of products, by their ids."""
         ...
 
     def snooze(self, product_id: str, until: datetime | None) -> datetime | None:

@@ -100,7 +100,16 @@ _SUPPLIERS = text("""
         UNION ALL SELECT supplier_id, NULL FROM shop.supplier
     ) AS known GROUP BY supplier_id ORDER BY supplier_id
 """)
-_RAISED = text("SELECT coalesce(max(movement_id), 0) FROM shop.stock_movement WHERE product_id = :product_id")
+_NOTE_STATES = text("""
+    INSERT INTO shop.stock_watch (product_id, state, movement_id)
+    SELECT product_id, state, coalesce(latest, 0)
+    FROM unnest(CAST(:ids AS text[]), CAST(:states AS text[])) AS told (product_id, state)
+    CROSS JOIN LATERAL (
+        SELECT max(movement_id) AS latest FROM shop.stock_movement m WHERE m.product_id = told.product_id
+    ) AS moved
+    ORDER BY product_id
+    ON CONFLICT (product_id) DO UPDATE SET state = excluded.state, movement_id = excluded.movement_id
+""")
 _OPEN_TODAY = text("""
     SELECT o.supplier_id, sum(l.ordered) AS pieces, sum(l.ordered * l.unit_cost) AS amount
     FROM shop.purchase_order o JOIN shop.purchase_order_line l USING (purchase_order_id)
@@ -142,12 +151,10 @@ class PostgresSupply:
         """See `domain.records.supply.Supply.changed`."""
         return [_stock(row) for row in self._connection.execute(_CHANGED, {"now": now, "product_id": product_id})]
 
-    def note_state(self, product_id: str, state: StockState) -> None:
-        """See `domain.records.supply.Supply.note_state`."""
-        latest = self._connection.execute(_RAISED, {"product_id": product_id}).scalar_one()
-        told = {"state": str(state), "movement_id": latest}
-        noted = insert(stock_watch).values(product_id=product_id, **told)
-        self._connection.execute(noted.on_conflict_do_update(index_elements=["product_id"], set_=told))
+    def note_states(self, states: Mapping[str, StockState]) -> None:
+        """See `domain.records.supply.Supply.note_states`."""
+        told = {"ids": list(states), "states": [str(state) for state in states.values()]}
+        self._connection.execute(_NOTE_STATES, told)
 
     def snooze(self, product_id: str, until: datetime | None) -> datetime | None:
         """See `domain.records.supply.Supply.snooze`."""

@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column("told_at", Moment),
         sa.CheckConstraint("quantity > 0", name="quantity_positive"),
         sa.Index("ix_waiting_identity_id", "identity_id"),
+        sa.Index("ix_waiting_product_id", "product_id", "told_at"),
         sa.Index(
             "uq_waiting_open", "product_id", "identity_id", unique=True, postgresql_where=sa.text("told_at IS NULL")
         ),
