@@ -302,7 +302,8 @@ reorder_notice = Table(
     schema="shop",
 )
 
-# Who is to be told when a product is back: so many pieces of it that came after `movement_id`. Told ones stay a week.
+# Who is to be told when they can have so many pieces of a product; those that were lacking have to come after
+# `movement_id`. Told ones stay a week.
 waiting = Table(
     "waiting",
     metadata,
@@ -313,10 +314,11 @@ waiting = Table(
     Column("sender_id", Text, nullable=False),
     Column("product_id", Text, nullable=False),
     Column("quantity", Integer, nullable=False),
+    Column("lacking", Integer, nullable=False),
     Column("movement_id", BigInteger, nullable=False),
     Column("at", Moment, nullable=False),
     Column("told_at", Moment),
-    CheckConstraint("quantity > 0", name="quantity_positive"),
+    CheckConstraint("lacking > 0 AND lacking <= quantity", name="lacking_of_quantity"),
     Index("ix_waiting_identity_id", "identity_id"),
     Index("ix_waiting_product_id", "product_id", "told_at"),
     Index("uq_waiting_open", "product_id", "identity_id", unique=True, postgresql_where=text("told_at IS NULL")),

@@ -57,7 +57,7 @@ def calloff(turn: Turn, text: str) -> Reply:
     title = words.purchase(number=number)
     return Reply(
         title=title,
-        body=(words.called_off(number=number), changed, words.NOT_CALLED_OFF),
+        body=(words.called_off(number=number), changed, words.ONLY_HERE),
         buttons=undo_button(entry),
     )
 

@@ -62,7 +62,7 @@ def order(turn: Turn, text: str) -> Reply:
     )
     return Reply(
         title=heading(product),
-        body=(said, Row(words.ORDERED, from_to(entry, supplying.ORDERED)), words.SEND_IT),
+        body=(said, Row(words.ORDERED, from_to(entry, supplying.ORDERED)), words.ONLY_HERE),
         buttons=undo_button(entry) + button(labels.INCOMING, Verb.INV_INCOMING, "1"),
     )
 

@@ -1,6 +1,7 @@
 """What staff reads of supply: what to order and why, suppliers, what is on its way, what there is too much of."""
 
 from datetime import date
+from decimal import Decimal
 
 from bot.phrases.wording import listed
 from bot.shop import Shop
@@ -26,8 +27,7 @@ NO_SUPPLIERS = "There are no products, so there are no suppliers."
 WHAT_OF_SUPPLIER = "What is agreed with them?"
 WHICH_SUPPLIER = "Which supplier?"
 WHICH_PURCHASE = "Which order? /inventory incoming lists them."
-NOT_CALLED_OFF = "Tell the supplier: this only writes it down here."
-SEND_IT = "Send it to the supplier: `parley inventory reorder --csv` writes such a list as a file."
+ONLY_HERE = "Tell the supplier: this only writes it down here."
 ORDERED = "ordered"
 RECEIVED = "received"
 SILENT = "silent until"
@@ -95,8 +95,13 @@ def line(place: int, line: Line) -> str:
 def reason(line: Line) -> str:
     """Below it: why."""
     stock = line.stock
-    parts = [f"{stock.on_hand:,} left" + (f", {stock.incoming:,} coming" if stock.incoming else "")]
-    parts.append(f"lasts {days(stock.cover)} at {number(line.weekly)} a week")
+    parts = [f"{stock.on_hand:,} left" if stock.on_hand else "none left"]
+    parts += [f"{stock.incoming:,} coming"] if stock.incoming else []
+    parts.append(
+        f"lasts {days(stock.cover)} at {number(line.weekly)} a week"
+        if stock.on_hand
+        else f"{number(line.weekly)} a week wanted"
+    )
     if line.lost_weekly:
         parts.append(f"{number(line.lost_weekly)} of them asked for in vain")
     parts.append(f"a delivery takes {days(line.lead_days)}")
@@ -198,7 +203,11 @@ def bad_term(*, name: str, text: str) -> str:
 
 def fact(shop: Shop, name: str, value: str) -> str:
     """A term's value for people's eyes."""
-    return value or ("as usual" if name == "lead" else "none")
+    if name == "amount" and value:
+        return shop.money(Decimal(value)) if Decimal(value) else "none"
+    if name == "lead":
+        return value or "as usual"
+    return "none" if name == "minimum" and value == "0" else value or "none"
 
 
 def not_due(error: errors.NotDue) -> str:

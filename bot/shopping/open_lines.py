@@ -119,7 +119,7 @@ def take_what_is_left(turn: Turn, *, tell: bool) -> list[Reply]:
         return [Reply(text=phrases_talk.STALE)]
     left = turn.journey.stock_of(product)
     lacking = line.quantity - left
-    notes = [waiting.wait_for(turn, product, lacking)] if tell and lacking > 0 else []
+    notes = [waiting.wait_for(turn, product, lacking, besides=True)] if tell and lacking > 0 else []
     return _take(turn, line, product, line.quantity, checked=True, notes=notes)
 
 

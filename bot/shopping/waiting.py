@@ -18,8 +18,11 @@ MOST_WAITED = 20  # products that one customer can wait for
 MOST_OFFERED = 3
 
 
-def wait_for(turn: Turn, product: Product, quantity: int) -> str:
-    """Puts whoever writes on the list, for so many pieces; says so, or why not. It counts as asked for in vain."""
+def wait_for(turn: Turn, product: Product, quantity: int, *, besides: bool = False) -> str:
+    """Puts whoever writes on the list, for so many pieces; says so, or why not. It counts as asked for in vain.
+
+    They are wanted `besides` what is there, or with it.
+    """
     conversation, stock = turn.conversation, turn.journey.stock_of(product)
     quantity = max(1, min(quantity, turn.shop.terms.most_per_line))
     if product.retired_at is not None:
@@ -39,6 +42,7 @@ def wait_for(turn: Turn, product: Product, quantity: int) -> str:
             sender_id=conversation.sender_id,
             product_id=product.product_id,
             quantity=quantity,
+            lacking=quantity if besides else max(1, quantity - stock),
             at=turn.now,
         )
     )

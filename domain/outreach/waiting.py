@@ -18,7 +18,7 @@ KEEP_WAITING = timedelta(days=180)  # what did not come for so long is waited fo
 def to_tell(found: Sequence[BackInStock], may_hear: Callable[[int], bool]) -> list[Waiting]:
     """Who is told now, of each product in the order of asking.
 
-    Told are those whose pieces came since they asked, and are there beside what others were told of. Who is not covered
+    Told are those for whom what was lacking came since they asked, and is there beside what others were told of. Who is not covered
     yet, or may not hear now, keeps their place and holds nobody up.
     """
     told: list[Waiting] = []
@@ -26,9 +26,9 @@ def to_tell(found: Sequence[BackInStock], may_hear: Callable[[int], bool]) -> li
         left, given = product.on_hand - product.claimed, 0
         for one in product.waiting:
             came = product.returned.get(one.waiting_id, 0) - given
-            if one.quantity <= min(left, came) and may_hear(one.identity_id):
+            if one.quantity <= left and one.lacking <= came and may_hear(one.identity_id):
                 told.append(one)
-                left, given = left - one.quantity, given + one.quantity
+                left, given = left - one.quantity, given + one.lacking
     return told
 
 

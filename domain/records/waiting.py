@@ -8,7 +8,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Waiting:
-    """Somebody who is to be told when so many pieces of a product are back."""
+    """Somebody who is to be told when they can have so many pieces of a product; `lacking` of them have to come."""
 
     waiting_id: int
     identity_id: int
@@ -17,6 +17,7 @@ class Waiting:
     sender_id: str
     product_id: str
     quantity: int
+    lacking: int
     at: datetime
 
 

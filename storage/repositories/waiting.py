@@ -13,11 +13,12 @@ from storage.tables import waiting
 
 # Who asks again keeps their place, and waits from now on.
 _ADD = text("""
-    INSERT INTO chat.waiting (identity_id, channel, chat_id, sender_id, product_id, quantity, movement_id, at)
-    SELECT :identity_id, :channel, :chat_id, :sender_id, :product_id, :quantity,
+    INSERT INTO chat.waiting 
+        (identity_id, channel, chat_id, sender_id, product_id, quantity, lacking, movement_id, at)
+    SELECT :identity_id, :channel, :chat_id, :sender_id, :product_id, :quantity, :lacking,
            (SELECT coalesce(max(movement_id), 0) FROM shop.stock_movement WHERE product_id = :product_id), :at
     ON CONFLICT (product_id, identity_id) WHERE told_at IS NULL DO UPDATE
-    SET quantity = excluded.quantity, movement_id = excluded.movement_id, channel = excluded.channel,
+    SET quantity = excluded.quantity, lacking = excluded.lacking, movement_id = excluded.movement_id, channel = excluded.channel,
         chat_id = excluded.chat_id, sender_id = excluded.sender_id
     RETURNING xmax = 0
 """)
@@ -29,7 +30,7 @@ _BACK = text(f"""
     SELECT w.*, p.quantity AS on_hand,
         (SELECT coalesce(sum(m.delta), 0) FROM shop.stock_movement m
          WHERE m.product_id = w.product_id AND m.movement_id > w.movement_id AND m.delta > 0)
-        - (SELECT coalesce(sum(t.quantity), 0) FROM chat.waiting t
+        - (SELECT coalesce(sum(t.lacking), 0) FROM chat.waiting t
            WHERE t.product_id = w.product_id AND t.told_at >= w.at AND (t.told_at >= :claims_since OR {_ORDERED})
         ) AS returned,
         (SELECT coalesce(sum(t.quantity), 0) FROM chat.waiting t
@@ -60,6 +61,7 @@ class PostgresWaitingList:
             "sender_id": wish.sender_id,
             "product_id": wish.product_id,
             "quantity": wish.quantity,
+            "lacking": wish.lacking,
             "at": wish.at,
         }
         with busy_when_timed_out():
@@ -123,5 +125,6 @@ def _waiting(row: Row[Any]) -> Waiting:
         sender_id=row.sender_id,
         product_id=row.product_id,
         quantity=row.quantity,
+        lacking=row.lacking,
         at=row.at,
     )

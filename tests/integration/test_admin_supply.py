@@ -286,7 +286,7 @@ def test_terms_of_a_supplier_change_what_is_suggested_and_can_be_undone(desk: De
     assert "lead time in days\tas usual" in desk.says("/inventory supplier s")
     heard = desk.says("/inventory supplier S lead 10 minimum=50 amount $100 pack 12 name Stone & Clay")
     assert "lead time in days\tas usual → 10" in heard
-    assert "least pieces of an order\t0 → 50" in heard
+    assert "least pieces of an order\tnone → 50" in heard
     assert "name\tnone → Stone & Clay" in heard
     undo = desk.buttons[0][1]
     heard = desk.says("/inventory reorder")

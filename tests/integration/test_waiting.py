@@ -182,6 +182,16 @@ def test_what_was_there_when_somebody_asked_is_not_back(front: Shopfront) -> Non
     assert front.told() == ["ann"]
 
 
+def test_who_wants_all_together_waits_for_what_lacks(front: Shopfront) -> None:
+    front.waits("ann", "POT", 10)
+    front.comes(3, "POT")
+    front.a_minute_later()
+    assert front.told() == []
+    front.comes(1, "POT")
+    front.a_minute_later()
+    assert front.told() == ["ann"]
+
+
 def test_a_cancelled_order_and_an_import_bring_it_back_too(front: Shopfront, tmp_path: Path) -> None:
     front.comes(2)
     front.says("eve", "order 2 MUG", "eve@example.com", "address: 12 Main St, Denver CO 80203", "yes")

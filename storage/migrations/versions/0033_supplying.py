@@ -85,10 +85,11 @@ def upgrade() -> None:
         sa.Column("sender_id", sa.Text, nullable=False),
         sa.Column("product_id", sa.Text, nullable=False),
         sa.Column("quantity", sa.Integer, nullable=False),
+        sa.Column("lacking", sa.Integer, nullable=False),
         sa.Column("movement_id", sa.BigInteger, nullable=False),
         sa.Column("at", Moment, nullable=False),
         sa.Column("told_at", Moment),
-        sa.CheckConstraint("quantity > 0", name="quantity_positive"),
+        sa.CheckConstraint("lacking > 0 AND lacking <= quantity", name="lacking_of_quantity"),
         sa.Index("ix_waiting_identity_id", "identity_id"),
         sa.Index("ix_waiting_product_id", "product_id", "told_at"),
         sa.Index(

@@ -1,5 +1,6 @@
 """Who is told that something is back: in their order, and never of more pieces than came."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
@@ -20,6 +21,7 @@ def waits(number: int, quantity: int) -> Waiting:
         sender_id=f"c{number}",
         product_id="MUG",
         quantity=quantity,
+        lacking=quantity,
         at=NOW,
     )
 
@@ -53,6 +55,14 @@ def test_what_was_there_when_they_asked_did_not_come_back() -> None:
     assert told(back(6, 4, returned=0)) == []
     assert told(back(10, 4, returned=4)) == [1]
     assert told(back(10, 4, 4, returned=4)) == [1]
+
+
+def test_of_what_is_wanted_with_what_is_there_only_what_was_lacking_has_to_come() -> None:
+    found = back(10, 10, returned=4)
+    wish = replace(found.waiting[0], lacking=4)
+    assert to_tell([replace(found, waiting=(wish,))], lambda _: True) == [wish]
+    assert to_tell([replace(found, waiting=(wish,), returned={1: 3})], lambda _: True) == []
+    assert to_tell([replace(found, waiting=(wish,), on_hand=9)], lambda _: True) == []
 
 
 def test_what_others_were_told_of_is_theirs_for_now() -> None:
