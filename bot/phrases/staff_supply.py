@@ -97,11 +97,8 @@ def reason(line: Line) -> str:
     stock = line.stock
     parts = [f"{stock.on_hand:,} left" if stock.on_hand else "none left"]
     parts += [f"{stock.incoming:,} coming"] if stock.incoming else []
-    parts.append(
-        f"lasts {days(stock.cover)} at {number(line.weekly)} a week"
-        if stock.on_hand
-        else f"{number(line.weekly)} a week wanted"
-    )
+    weekly = f"{number(line.weekly)} a week"
+    parts.append(f"lasts {days(stock.cover)} at {weekly}" if stock.on_hand else f"{weekly} wanted")
     if line.lost_weekly:
         parts.append(f"{number(line.lost_weekly)} of them asked for in vain")
     parts.append(f"a delivery takes {days(line.lead_days)}")

@@ -18,8 +18,8 @@ KEEP_WAITING = timedelta(days=180)  # what did not come for so long is waited fo
 def to_tell(found: Sequence[BackInStock], may_hear: Callable[[int], bool]) -> list[Waiting]:
     """Who is told now, of each product in the order of asking.
 
-    Told are those for whom what was lacking came since they asked, and is there beside what others were told of. Who is not covered
-    yet, or may not hear now, keeps their place and holds nobody up.
+    Told are those for whom what was lacking came since they asked, and is there beside what others were told of. Who
+    is not covered yet, or may not hear now, keeps their place and holds nobody up.
     """
     told: list[Waiting] = []
     for product in found:

@@ -13,13 +13,13 @@ from storage.tables import waiting
 
 # Who asks again keeps their place, and waits from now on.
 _ADD = text("""
-    INSERT INTO chat.waiting 
+    INSERT INTO chat.waiting
         (identity_id, channel, chat_id, sender_id, product_id, quantity, lacking, movement_id, at)
     SELECT :identity_id, :channel, :chat_id, :sender_id, :product_id, :quantity, :lacking,
            (SELECT coalesce(max(movement_id), 0) FROM shop.stock_movement WHERE product_id = :product_id), :at
     ON CONFLICT (product_id, identity_id) WHERE told_at IS NULL DO UPDATE
-    SET quantity = excluded.quantity, lacking = excluded.lacking, movement_id = excluded.movement_id, channel = excluded.channel,
-        chat_id = excluded.chat_id, sender_id = excluded.sender_id
+    SET quantity = excluded.quantity, lacking = excluded.lacking, movement_id = excluded.movement_id,
+        channel = excluded.channel, chat_id = excluded.chat_id, sender_id = excluded.sender_id
     RETURNING xmax = 0
 """)
 # Who was told and ordered since has what came; who was told lately may order still.
