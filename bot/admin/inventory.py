@@ -92,9 +92,11 @@ def _value(turn: Turn, field: ProductField, value: str) -> str:
 
 
 def history(turn: Turn, text: str) -> Reply:
-    """A product's last changes and stock movements, newest first."""
+    """A product's last changes and stock movements, newest first; or those of an order to a supplier, or of one."""
     if not text:
         raise BadInput(misread.WHICH_PRODUCT, "history")
+    if turn.uow.products.spelled(text) is None and (of_supply := purchases.history(turn, text)) is not None:
+        return of_supply
     product = product_named(turn, text)
     entries = turn.uow.audit.of(of_product(product.product_id), PAGE)
     told = {(entry.actor, entry.at) for entry in entries if "quantity" in entry.changed_to}

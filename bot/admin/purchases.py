@@ -3,7 +3,7 @@
 import re
 
 from bot.admin.parsing import BadInput, read_page
-from bot.admin.replies import actor, button, from_to, product_named, today, undo_button
+from bot.admin.replies import actor, button, from_to, product_named, supply_rows, today, undo_button
 from bot.messages import Button, Line, Reply, Row, Verb
 from bot.phrases import labels, misread, staff_products
 from bot.phrases import staff as phrases
@@ -13,6 +13,7 @@ from bot.turn import Turn
 from domain.model import Product
 from domain.products import supplying
 from domain.products.supplying import Received, call_off
+from domain.records.auditing import of_purchase, of_supplier
 from domain.records.supply import PurchaseState, SupplierTerms
 
 LINES = 5  # orders in one answer
@@ -60,6 +61,27 @@ def calloff(turn: Turn, text: str) -> Reply:
         body=(words.called_off(number=number), changed, words.ONLY_HERE),
         buttons=undo_button(entry),
     )
+
+
+def history(turn: Turn, text: str) -> Reply | None:
+    """The last changes of an order or of what is agreed with a supplier, newest first; None where it is neither."""
+    found = _PURCHASE.fullmatch(text.strip())
+    known = {one.casefold(): one for one in turn.uow.supply.suppliers()}
+    supplier = known.get(text.strip().casefold())
+    if supplier is None and (found is None or found[2] or turn.uow.supply.purchase(int(found[1])) is None):
+        return None
+    title = supplier or words.purchase(number=int(found[1]) if found else 0)
+    subject = of_supplier(supplier) if supplier is not None else of_purchase(title.removeprefix("P"))
+    lines = [
+        words.entry_line(
+            at=turn.shop.local(entry.at, turn.now),
+            who=words.YOU if entry.actor == actor(turn) else entry.actor,
+            entry=entry,
+            facts=[f"{one.left} {one.right}" for one in supply_rows(turn, entry)],
+        )
+        for entry in turn.uow.audit.of(subject, PAGE)
+    ]
+    return Reply(title=title, text="\n".join(lines) or staff_products.NO_HISTORY)
 
 
 def counted(turn: Turn, product: Product, received: list[Received]) -> tuple[tuple[str, ...], tuple[Button, ...]]:

@@ -56,7 +56,7 @@ USAGES = {
     "restock": ("/inventory restock ID N", "/inventory restock MUG-RED 24"),
     "remove": ("/inventory remove ID", "/inventory remove MUG-RED"),
     "restore": ("/inventory restore ID", "/inventory restore MUG-RED"),
-    "history": ("/inventory history ID", "/inventory history MUG-RED"),
+    "history": ("/inventory history ID", "/inventory history MUG-RED, /inventory history P3"),
     "undo": ("/inventory undo [ENTRY]", "/inventory undo 45"),
     "import": (
         f"/inventory import, with a CSV file: {','.join(REQUIRED_COLUMNS)}[,{','.join(OPTIONAL_COLUMNS)}]",

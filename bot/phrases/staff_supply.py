@@ -7,6 +7,7 @@ from bot.phrases.wording import listed
 from bot.shop import Shop
 from domain import errors
 from domain.products.reordering import MOST_COVER, Line, SupplierOrder
+from domain.records.auditing import Entry
 from domain.records.supply import Predicted, Purchase, PurchaseLine, Stock, SupplierTerms
 
 REORDER = "To reorder"
@@ -28,6 +29,7 @@ WHAT_OF_SUPPLIER = "What is agreed with them?"
 WHICH_SUPPLIER = "Which supplier?"
 WHICH_PURCHASE = "Which order? /inventory incoming lists them."
 ONLY_HERE = "Tell the supplier: this only writes it down here."
+YOU = "you"
 ORDERED = "ordered"
 RECEIVED = "received"
 SILENT = "silent until"
@@ -231,6 +233,14 @@ def purchase_closed(*, number: int, state: str) -> str:
 def no_supplier(*, supplier_id: str) -> str:
     """An id that no product's supplier has."""
     return f"No product comes from “{supplier_id[:40]}”. /inventory suppliers lists who there is."
+
+
+def entry_line(*, at: str, who: str, entry: Entry, facts: list[str]) -> str:
+    """An audit entry about supply in one line: when, who, what, from → to, its number."""
+    product = entry.changed_to.get("product", "")
+    undone = ", undone" if entry.undone_at else ""
+    what = " · ".join(filter(None, (entry.action, product, ", ".join(facts))))
+    return f"{at} · {who} · {what} (#{entry.entry_id}{undone})"
 
 
 # To the admins' channel.

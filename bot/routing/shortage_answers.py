@@ -116,7 +116,8 @@ def _of_short(turn: Turn, line: OpenLine) -> list[Reply] | None:
             return open_lines.take_what_is_left(turn, tell=True)
         said = next((one for one in numbers if 0 < one <= line.quantity), line.quantity)
         turn.conversation.open_lines = turn.conversation.open_lines[1:]
-        return checkout.next_step(turn, [waiting.wait_for(turn, product, said)])
+        told = waiting.wait_for(turn, product, said, besides=said <= left)  # "when 4 are back", of the 10
+        return checkout.next_step(turn, [told])
     if turn.said(Saying.SIMILAR):
         return alike(turn, product)
     if turn.said(Saying.LEAVES_IT):

@@ -71,10 +71,11 @@ def stop_all(turn: Turn, product_ids: Sequence[str] = ()) -> list[Reply]:
 
 def offer_buttons(turn: Turn, product: Product, quantity: int, *, alone: bool) -> tuple[Button, ...]:
     """To be told when it is back, or something alike; with its name where it is not the only one."""
-    told, alike = Choice(verb=Verb.TELL_WHEN, arg=f"{quantity} {product.product_id}"), Verb.ALIKE
-    labelled = labels.TELL_WHEN_BACK if alone else labels.tell_when(title=product.title)
-    buttons = (Button(label=labelled, choice=told),) if told.fits else ()
-    return (*buttons, button(labels.SOMETHING_ALIKE, alike, product.product_id)) if alone else buttons
+    told = Choice(verb=Verb.TELL_WHEN, arg=f"{quantity} {product.product_id}")
+    alike = Choice(verb=Verb.ALIKE, arg=product.product_id)
+    found = [Button(label=labels.TELL_WHEN_BACK if alone else labels.tell_when(title=product.title), choice=told)]
+    found += [Button(label=labels.SOMETHING_ALIKE, choice=alike)] if alone else []
+    return tuple(one for one in found if one.choice.fits)
 
 
 def offer(turn: Turn, replies: list[Reply]) -> list[Reply]:

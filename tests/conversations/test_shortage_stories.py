@@ -61,6 +61,7 @@ def test_an_old_button_takes_nothing(shop: Stage, bob: Customer) -> None:
         ("take 9 and tell me when the other one is back", 9, 1),
         ("yes, and let me know when there is more", 9, 1),
         ("no, but tell me when you have all of them", 0, 10),
+        ("don't take them, tell me when 1 more is back", 0, 1),
         ("leave it", 0, 0),
         ("never mind", 0, 0),
         ("no", 0, 0),

@@ -303,6 +303,19 @@ def test_terms_of_a_supplier_change_what_is_suggested_and_can_be_undone(desk: De
     assert "the lead is no longer 10, it is 12" in desk.presses_choice(undo)
 
 
+def test_the_history_of_an_order_and_of_a_supplier_tells_who_did_what(desk: Desk) -> None:
+    due(desk)
+    desk.says("/inventory order MUG-RED 30")
+    desk.says("/inventory restock MUG-RED 10")
+    desk.says("/inventory supplier S lead 10")
+    heard = desk.says("/inventory history P1").splitlines()
+    assert heard[0] == "P1"
+    assert heard[1].endswith("you · receive · MUG-RED · received 0 → 10 (#4)")
+    assert heard[2].endswith("you · order · MUG-RED · ordered 0 → 30 (#2)")
+    assert "you · set · lead time in days as usual → 10" in desk.says("/inventory history s")
+    assert "There is no product “P9”" in desk.says("/inventory history P9")
+
+
 def test_a_supplier_whose_id_holds_spaces_is_named_by_all_of_it(desk: Desk) -> None:
     desk.says("/inventory set MUG-RED supplier Clay Bird Ltd")
     assert "lead time in days\tas usual → 3" in desk.says("/inventory supplier clay bird ltd lead 3")
