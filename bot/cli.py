@@ -65,6 +65,7 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Door]]] = {
         {"train": analysing.predict_train, "evaluate": analysing.predict_evaluate},
     ),
     "ingest": ("Files that branches hand in.", {"status": analysing.ingest_status}),
+    "inventory": ("The stock room; `/inventory` in a chat does more.", {"reorder": office.reorder}),
     "recommend": (
         "What is bought together.",
         {

@@ -266,6 +266,12 @@ class IngestSection(_Section):
     most_megabytes: int = Field(200, ge=1, le=100_000)
 
 
+class InventorySection(_Section):
+    """When the admins are told what to reorder, as cron writes times (empty: never)."""
+
+    reorder: Cron = "0 7 * * mon"
+
+
 class LakeSection(_Section):
     """Where files are kept: an address that fsspec knows; empty: a folder beside the state of this machine."""
 
@@ -371,6 +377,7 @@ class ShopFile(_Section):
     deals: DealsSection = DealsSection()
     analytics: AnalyticsSection = AnalyticsSection()
     predictions: PredictionsSection = PredictionsSection()
+    inventory: InventorySection = InventorySection()
     ingest: IngestSection = IngestSection()
     lake: LakeSection = LakeSection()
     data: DataSection = DataSection()

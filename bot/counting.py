@@ -22,6 +22,7 @@ class Noted:
     misunderstood: bool = False
     handed_off: bool = False
     carted: bool = False
+    waited: set[str] = field(default_factory=set)  # the products of which they will be told
 
     def missing(self, product: Product, asked: int, available: int) -> None:
         """More was asked for than is there; of what is no longer sold nobody misses anything."""

@@ -9,9 +9,20 @@ from bot.messages import Choice, Reply, Verb
 from bot.orders import addressing, cancelling, changing, reordering
 from bot.phrases import finding as phrases_finding
 from bot.phrases import talk as phrases_talk
-from bot.routing import cart_answers, choices, questions, several, wishes
+from bot.routing import cart_answers, choices, questions, several, shortage_answers, wishes
 from bot.routing.fallback import misunderstood
-from bot.shopping import asking_email, cart_lines, checkout, meaning, naming, pointing, replacing, restating, staying
+from bot.shopping import (
+    asking_email,
+    cart_lines,
+    checkout,
+    meaning,
+    naming,
+    pointing,
+    replacing,
+    restating,
+    staying,
+    waiting,
+)
 from bot.shopping.cards import HUMAN
 from bot.trust import consenting, proving
 from bot.turn import CLEAR, SURE, UNKNOWN, About, AtOnce, Turn
@@ -40,7 +51,7 @@ def choose(turn: Turn) -> list[Reply]:
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
         turn.conversation.pending = None  # a yes to something else must not answer it
-    return [*replies, *_card_again(turn, waited, replies)]
+    return waiting.offer(turn, [*replies, *_card_again(turn, waited, replies)])
 
 
 def _card_again(turn: Turn, waited: PendingQuestion | None, replies: Sequence[Reply]) -> list[Reply]:
@@ -186,6 +197,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     choice = turn.message.choice or _typed_label(turn) or _typed_number(turn)
     if choice is not None:
         return choices.press(turn, choice)
+    if (replies := shortage_answers.typed(turn)) is not None:
+        return replies
     at_a_card = turn.asked is not None and turn.asked.kind is Asked.CONFIRM
     if at_a_card and turn.screen and (taken := pointing.typed(turn)) is not None:
         return taken  # "I'll take it", of what was shown beside the card

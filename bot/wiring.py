@@ -177,6 +177,7 @@ def _plan(file: ShopFile) -> Plan:
         top=marketing.top,
         products=deals.products,
         build=file.analytics.when,
+        reorder=file.inventory.reorder,
     )
 
 

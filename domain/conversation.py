@@ -72,6 +72,7 @@ class Asked(StrEnum):
     NOTE = "note"
     START_EMAIL = "start_email"
     CASE_ORDER = "case_order"
+    SOLD_OUT = "sold_out"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ ShopError
 │   AlreadyDelivered ParcelOut CancelWindowClosed
 ├── of what was typed: BadEmail BadAddress BadImport
 ├── of the audit log: EntryUnknown NotUndoable AlreadyUndone ChangedSince
+├── of suppliers: NotDue PurchaseUnknown PurchaseClosed SupplierUnknown
 ├── of roles: RoleConfigured LastAdmin
 ├── of data products: RequestUnknown RequestDecided RequestOver TooManyRequests
 └── Busy
@@ -225,6 +226,38 @@ class ChangedSince(ShopError):
 
 
 @dataclass
+class NotDue(ShopError):
+    """The product is not to be reordered: enough is on the shelf, or on its way by the order `purchase_id`."""
+
+    product_id: str
+    on_hand: int
+    incoming: int
+    purchase_id: int | None = None
+
+
+@dataclass
+class PurchaseUnknown(ShopError):
+    """There is no order to a supplier of this number, or nothing of the product in it."""
+
+    purchase_id: int
+
+
+@dataclass
+class PurchaseClosed(ShopError):
+    """Nothing of the order to a supplier is to come any more."""
+
+    purchase_id: int
+    state: str
+
+
+@dataclass
+class SupplierUnknown(ShopError):
+    """No product comes from a supplier of this id."""
+
+    supplier_id: str
+
+
+@dataclass
 class RoleConfigured(ShopError):
     """The role is given in the configuration, so a chat cannot take it."""
 
@@ -287,6 +320,7 @@ StaffError = (
     UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | NotShipped | AlreadyDelivered | ParcelOut
     | BadImport | EntryUnknown | NotUndoable | AlreadyUndone | ChangedSince | RoleConfigured | LastAdmin
-    | RequestUnknown | RequestDecided | RequestOver | TooManyRequests | Busy
+    | RequestUnknown | RequestDecided | RequestOver | TooManyRequests
+    | NotDue | PurchaseUnknown | PurchaseClosed | SupplierUnknown | Busy
 )
 # fmt: on

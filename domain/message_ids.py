@@ -72,3 +72,8 @@ def report_of(key: str) -> tuple[str, Period]:
 def cart_reminder(quote_id: str, number: int) -> str:
     """The first or second reminder of an order card that was left unconfirmed."""
     return f"notice:quote/{quote_id}/{number}"
+
+
+def back_in_stock(waiting_id: int) -> str:
+    """Word that something is back, by the first of the wishes that it answers."""
+    return f"notice:waiting/{waiting_id}"

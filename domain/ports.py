@@ -26,7 +26,9 @@ from domain.records.rates import Rates
 from domain.records.segments import Segments
 from domain.records.shipments import Shipments
 from domain.records.staff import Staff, StaffPasses
+from domain.records.supply import Supply
 from domain.records.tickets import Tickets
+from domain.records.waiting import WaitingList
 
 
 class Clock(Protocol):
@@ -63,6 +65,16 @@ class UnitOfWork(Protocol):
     @property
     def lost_demand(self) -> LostDemand:
         """What customers asked for and the shop did not have."""
+        ...
+
+    @property
+    def supply(self) -> Supply:
+        """How stock stands, and what is ordered of suppliers."""
+        ...
+
+    @property
+    def waiting(self) -> WaitingList:
+        """Who is to be told when something is back."""
         ...
 
     @property

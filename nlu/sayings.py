@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from nlu.rules import said_of_addresses, said_of_counts, said_of_goods, said_of_orders, said_of_trust
+from nlu.rules import (
+    said_of_addresses,
+    said_of_counts,
+    said_of_goods,
+    said_of_orders,
+    said_of_stock,
+    said_of_trust,
+)
 from nlu.rules.said import Heard, Said, Saying
 
 _ROWS = (
@@ -11,6 +18,7 @@ _ROWS = (
     *said_of_counts.SAYINGS,
     *said_of_trust.SAYINGS,
     *said_of_addresses.SAYINGS,
+    *said_of_stock.SAYINGS,
 )
 SAYINGS: Mapping[Saying, tuple[Said, ...]] = {
     saying: tuple(row for row in _ROWS if row.saying is saying) for saying in Saying

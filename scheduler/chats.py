@@ -1,6 +1,6 @@
 """Jobs that write to customers in their chats."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import structlog
@@ -9,7 +9,10 @@ from bot.messages import ChatSender, reply_from_json
 from bot.support import notices
 from domain import message_ids
 from domain.conversation import ChatRef
+from domain.errors import Busy
 from domain.orders.telling import news_of
+from domain.outreach.waiting import CLAIM, to_tell, within_caps
+from domain.records.waiting import Waiting
 from scheduler.workplace import Workplace
 from storage.repositories.conversations import note_delivered, undelivered_chats, waiting
 
@@ -61,4 +64,40 @@ class Chats:
                 return
             told = notices.order_step(news_of(uow, order, step), self._shop, now)
             notices.leave(uow, conversation, key, [told], now)
+            uow.commit()
+
+    def tell_waiting(self) -> None:
+        """Tells those who wait for something that it is back, each once; in the quiet hours nobody."""
+        now, limits = self._clock.now(), self._shop.limits
+        if limits.quiet_end(now) is not None:
+            return
+        with self._unit_of_work() as uow:
+            found = uow.waiting.back(now - CLAIM)
+            told = to_tell(found, lambda identity_id: within_caps(uow.waiting, identity_id, limits, now))
+        chats: dict[tuple[str, str, str], list[Waiting]] = {}
+        for one in told:
+            chats.setdefault((one.channel, one.chat_id, one.sender_id), []).append(one)
+        for (channel, chat_id, sender_id), wishes in chats.items():
+            try:
+                self._tell_back(ChatRef(channel=channel, chat_id=chat_id), sender_id, wishes)
+            except Busy:  # they are writing just now, and hear of it in a minute
+                log.info("somebody who waits is told later", channel=channel)
+
+    def _tell_back(self, chat: ChatRef, sender_id: str, wishes: Sequence[Waiting]) -> None:
+        """Tells somebody of all that is back for them, unless they are told or forgotten, or a person has the chat."""
+        now, ids = self._clock.now(), [one.waiting_id for one in wishes]
+        with self._unit_of_work() as uow:
+            if not uow.waiting.of_identity(wishes[0].identity_id):
+                return
+            key = message_ids.back_in_stock(min(ids))
+            conversation = uow.conversations.take(chat, sender_id, key, now)
+            if conversation is None or conversation.ticket_id is not None:
+                return
+            still = uow.waiting.mark_told(ids, now)
+            products = uow.products.get([one.product_id for one in wishes if one.waiting_id in still])
+            back = [(products[one.product_id], one.quantity) for one in wishes if one.waiting_id in still]
+            if not back:
+                return
+            conversation.focus = back[0][0].product_id
+            notices.leave(uow, conversation, key, [notices.back_in_stock(back, self._shop)], now)
             uow.commit()

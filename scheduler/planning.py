@@ -54,7 +54,7 @@ class Plan:
     """All that is due by itself, and where each goes.
 
     A digest lists the `top` products and customers, a post to customers so many `products`. The warehouse is built at
-    the times of `build`, as cron writes them.
+    the times of `build`, as cron writes them, and the admins are told what to reorder at those of `reorder`.
     """
 
     times: tuple[Planned, ...] = ()
@@ -62,6 +62,7 @@ class Plan:
     top: int = 5
     products: int = 5
     build: str = ""
+    reorder: str = ""
 
     def destinations(self, name: ReportName) -> tuple[Destination, ...]:
         """Where it goes; nothing: it is not made."""

@@ -1,13 +1,17 @@
-"""Jobs that write into staff's channels: tickets with what the customer writes, and low stock."""
+"""Jobs that write into staff's channels: tickets with what the customer writes, and how stock stands."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import structlog
 
 from bot.messages import Reply
+from bot.phrases import staff_supply
 from bot.support import notices
 from domain.model import Identity
 from domain.outreach import unproven
+from domain.products.reordering import state_of, suggested
+from domain.products.supplying import to_order
+from domain.records.supply import StockState
 from domain.records.tickets import CUSTOMER, Ticket
 from scheduler.ports import StaffChannels, StaffRoom
 from scheduler.workplace import Workplace
@@ -45,12 +49,65 @@ class StaffNotices:
             self._post(thread.partition(":")[0], notices.ticket_note(note), thread)
 
     def tell_admins_stock(self, product_id: str, quantity: int) -> None:
-        """Tells the admins that a product is low or sold out."""
+        """Tells the admins that a product is low or sold out, once for each such state of it, unless it is snoozed."""
+        now = self._clock.now()
         with self._unit_of_work() as uow:
             product = uow.products.get([product_id]).get(product_id)
+            stock = uow.supply.stock_of([product_id]).get(product_id)
             unconfirmed = unproven.held_by(uow, product_id)
-        if product is not None:
-            self._post(self._channels.admins, notices.stock_fell(product, quantity, unconfirmed))
+        if product is None or stock is None or stock.snoozed(now):
+            return
+        if stock.demand is not None:
+            self._tell_states(product_id)
+            return
+        if self._post(self._channels.admins, notices.stock_fell(product, quantity, unconfirmed)) is not None:
+            with self._unit_of_work() as uow:
+                uow.supply.note_states({product_id: StockState.LOW if quantity else StockState.OUT})
+                uow.commit()
+
+    def watch_stock(self) -> None:
+        """Tells the admins of all products of which something is predicted and whose stock came down since."""
+        self._tell_states()
+
+    def _tell_states(self, product_id: str = "") -> None:
+        """Tells of what got worse, in one message, and notes how all that changed stands."""
+        if self._room is None or not self._channels.admins:
+            return
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            found = [(one, state_of(one, self._shop.low_stock)) for one in uow.supply.changed(now, product_id)]
+            terms = uow.supply.terms()
+            worse = [one for one, state in found if _is_worse(one.state, state)]
+            packs = {one.product_id: terms[one.supplier_id].order_pack for one in worse if one.supplier_id in terms}
+            told = [(one, suggested(one, packs.get(one.product_id, 1))) for one in worse]
+            unconfirmed = unproven.held_by(uow, told[0][0].product_id) if len(told) == 1 else []
+        if told and self._post(self._channels.admins, notices.stock_states(told, unconfirmed)) is None:
+            return
+        with self._unit_of_work() as uow:
+            uow.supply.note_states({stock.product_id: state for stock, state in found})
+            uow.commit()
+
+    def tell_reorder(self, week: str) -> None:
+        """Tells the admins once in the week of that Monday what to reorder; before any prediction nothing."""
+        first, now = date.fromisoformat(week), self._clock.now()
+        today = now.astimezone(self._shop.time_zone).date()
+        with self._unit_of_work() as uow:
+            if uow.supply.told_in(first) or uow.supply.predicted() is None:
+                return
+            orders = to_order(uow, today=today, now=now)
+            pieces, most = uow.lost_demand.most_missed(today - timedelta(days=7), 1)
+            titles = {one.product_id: one.title for one in uow.products.get([one for one, _ in most]).values()}
+            late = [one.purchase_id for one in uow.supply.open_purchases() if one.expected_on < today]
+        lost = [
+            staff_supply.lost(pieces=pieces, most=titles.get(product_id, product_id), count=count)
+            for product_id, count in most
+        ]
+        notice = notices.week_of_stock(orders, lost, late, self._shop)
+        if notice is not None and self._post(self._channels.admins, notice) is None:
+            return
+        with self._unit_of_work() as uow:
+            uow.supply.note_told(first, now)
+            uow.commit()
 
     def tell_unanswered(self) -> None:
         """Shows support what was asked and not answered; nothing where nothing was, or where it was told of late."""
@@ -98,3 +155,8 @@ class StaffNotices:
             log.warning("a notice has no staff channel to go to")
             return None
         return self._room.post(channel, reply, thread)
+
+
+def _is_worse(before: StockState, now: StockState) -> bool:
+    """Whether the admins want to hear of it: less is there than before; what is out anew was back in between."""
+    return now is StockState.OUT or (now is StockState.LOW and before is StockState.OK)

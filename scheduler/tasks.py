@@ -105,7 +105,35 @@ OPEN_THREAD = Job(
     name="open_ticket_thread", carried_out_by=lambda all: all.staff.open_ticket_thread, priority=STAFF, lock=_support
 )
 RELAY_NOTE = Job(name="relay_note", carried_out_by=lambda all: all.staff.relay_note, priority=STAFF, lock=_support)
-TELL_STOCK = Job(name="tell_admins_stock", carried_out_by=lambda all: all.staff.tell_admins_stock, priority=STAFF)
+TELL_STOCK = Job(
+    name="tell_admins_stock",
+    carried_out_by=lambda all: all.staff.tell_admins_stock,
+    priority=STAFF,
+    lock=lambda **_: "stock",
+)
+TELL_REORDER = Job(
+    name="tell_reorder",
+    carried_out_by=lambda all: all.staff.tell_reorder,
+    priority=STAFF,
+    lock=lambda **_: "tell_reorder",
+    only=lambda **_: "tell_reorder",
+)
+WATCH_STOCK = Job(
+    name="watch_stock",
+    carried_out_by=lambda all: all.staff.watch_stock,
+    priority=UPKEEP,
+    lock=lambda: "stock",
+    only=lambda: "watch_stock",
+    retried=False,
+)
+TELL_WAITING = Job(
+    name="tell_waiting",
+    carried_out_by=lambda all: all.chats.tell_waiting,
+    priority=STAFF,
+    lock=lambda: "tell_waiting",
+    only=lambda: "tell_waiting",
+    retried=False,
+)
 TELL_UNANSWERED = Job(
     name="tell_unanswered",
     carried_out_by=lambda all: all.staff.tell_unanswered,
@@ -202,6 +230,9 @@ JOBS: Mapping[str, Job] = {
         OPEN_THREAD,
         RELAY_NOTE,
         TELL_STOCK,
+        TELL_REORDER,
+        WATCH_STOCK,
+        TELL_WAITING,
         TELL_UNANSWERED,
         TELL_CUSTOMER,
         BRING_REPLIES,

@@ -1,7 +1,7 @@
 """When things happen (APScheduler); what happens is a durable job, so that a missed or doubled firing is harmless."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -9,11 +9,24 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from analytics.building import fingerprint
+from domain.periods import Period, Span
 from domain.ports import Clock
 from scheduler.crontab import Crontab, CrontabTrigger
 from scheduler.jobs import Jobs
 from scheduler.reporting import Reports
-from scheduler.tasks import BUILD, FORGET_COPIES, INGEST, LEFT_CARTS, MENDING, SWEEP, TELL_UNANSWERED, TRAIN
+from scheduler.tasks import (
+    BUILD,
+    FORGET_COPIES,
+    INGEST,
+    LEFT_CARTS,
+    MENDING,
+    SWEEP,
+    TELL_REORDER,
+    TELL_UNANSWERED,
+    TELL_WAITING,
+    TRAIN,
+    WATCH_STOCK,
+)
 from scheduler.warehousing import build_due
 from storage.queries.heartbeats import EVERY_SECONDS
 
@@ -21,12 +34,22 @@ TRAINING = Crontab(line="0 3 * * *")  # by the shop's time
 
 AFTER_START = timedelta(seconds=20)  # what answers customers starts first
 
+STALE = timedelta(days=2)  # after which nobody is told of last week's reorders any more
+
 UNANSWERED = Crontab(line="0 9 * * mon")  # by the shop's time
 
 
 def fit_due(now: datetime, zone: ZoneInfo) -> datetime | None:
     """When the recommender is fitted next."""
     return TRAINING.next(now, zone)
+
+
+def week_to_reorder(now: datetime, zone: ZoneInfo, line: str) -> date | None:
+    """The Monday of the week for which the admins are due to be told what to reorder; None: nothing is, or too late."""
+    due = Crontab(line=line).last(now, zone) if line else None
+    if due is None or now - due >= STALE:
+        return None
+    return Period.containing(due.astimezone(zone).date(), Span.WEEK).first
 
 
 def run(jobs: Jobs, reports: Reports, time_zone: str, clock: Clock, beat: Callable[[], None] | None = None) -> None:
@@ -53,6 +76,17 @@ def run(jobs: Jobs, reports: Reports, time_zone: str, clock: Clock, beat: Callab
     scheduler.add_job(partial(jobs.begin, TRAIN.due()), CrontabTrigger(TRAINING, zone), id="training")
     unanswered = CrontabTrigger(UNANSWERED, zone)
     scheduler.add_job(partial(jobs.begin, TELL_UNANSWERED.due()), unanswered, id="unanswered")
+    scheduler.add_job(partial(jobs.begin, TELL_WAITING.due()), IntervalTrigger(minutes=1), id="waiting")
+    scheduler.add_job(partial(jobs.begin, WATCH_STOCK.due()), IntervalTrigger(minutes=5), id="stock")
+    if reports.plan.reorder:
+
+        def reorder() -> None:
+            week = week_to_reorder(clock.now(), zone, reports.plan.reorder)
+            if week is not None:
+                jobs.begin(TELL_REORDER.due(week=week.isoformat()))
+
+        scheduler.add_job(reorder, CrontabTrigger(Crontab(line=reports.plan.reorder), zone), id="reorder")
+        scheduler.add_job(reorder, IntervalTrigger(hours=1), id="missed_reorder", next_run_time=at_once + AFTER_START)
     if reports.plan.build:
         trigger = CrontabTrigger(Crontab(line=reports.plan.build), zone)
         scheduler.add_job(partial(jobs.begin, BUILD.due()), trigger, id="build")

@@ -6,6 +6,7 @@ from datetime import timedelta
 import structlog
 
 from domain.conversation import ChatRef
+from domain.outreach.waiting import KEEP_TOLD, KEEP_WAITING
 from scheduler.chats import Chats
 from scheduler.workplace import Workplace
 from storage.queries import job_queue
@@ -21,6 +22,7 @@ from storage.repositories.proofs import forget_proofs
 from storage.repositories.rate_limits import forget_rates
 from storage.repositories.staff_passes import forget_passes
 from storage.repositories.tickets import forget_notes
+from storage.repositories.waiting import forget_waiting
 
 REPORTS_REPEATED = timedelta(days=2)  # the mail service repeats its reports for a day
 KEEP_QUESTIONS = timedelta(days=90)  # nobody answers what staff left unanswered for so long
@@ -84,6 +86,7 @@ class Upkeep:
             forget_passes(connection, now)
             forget_rates(connection, now)
             forget_questions(connection, now - KEEP_QUESTIONS)
+            forget_waiting(connection, now - KEEP_TOLD, now - KEEP_WAITING)
             forget_builds(connection, now - KEEP_BUILDS)
             forget_impressions(connection, now - KEEP_IMPRESSIONS)
             job_queue.forget_failures(connection)

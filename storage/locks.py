@@ -114,7 +114,7 @@ _CONVERSATION_AND_MESSAGE = Prepared(
 
 # Something that has a name and no row of its own; the kinds keep the same names apart.
 _NAME = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, :kind))")
-_MARKETING, _PROOFS = 7, 8
+_MARKETING, _PROOFS, _SUPPLYING = 7, 8, 9
 # What there is one of: any number will do that nothing else here uses.
 _ONE = text("SELECT pg_advisory_xact_lock(:number)")
 _IMPORTING, _REVOKING, _ANSWERING, _BUILDING = 7_305_001, 7_305_002, 7_305_003, 7_305_004
@@ -185,6 +185,16 @@ def lock_marketing(connection: Connection, hashed_email: str) -> None:
     """
     with busy_when_timed_out():
         connection.execute(_NAME, {"name": hashed_email, "kind": _MARKETING})
+
+
+def lock_supplier(connection: Connection, supplier_id: str) -> None:
+    """Lets one supplier's terms and orders be changed by one transaction at a time.
+
+    Raises:
+        Busy: another one takes longer than `LOCK_TIMEOUT_MS`.
+    """
+    with busy_when_timed_out():
+        connection.execute(_NAME, {"name": supplier_id, "kind": _SUPPLYING})
 
 
 def lock_notification(connection: Connection, key: str) -> Row[Any]:

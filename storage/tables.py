@@ -219,6 +219,112 @@ lost_demand = Table(
     schema="shop",
 )
 
+# What is agreed with who sells to the shop; `lead_days` is null where nobody said anything. A minimum is of an order.
+supplier = Table(
+    "supplier",
+    metadata,
+    Column("supplier_id", Text, primary_key=True),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("lead_days", Integer),
+    Column("order_pack", Integer, nullable=False, server_default="1"),  # pieces are ordered in multiples of it
+    Column("minimum_pieces", Integer, nullable=False, server_default="0"),
+    Column("minimum_amount", Money, nullable=False, server_default="0"),
+    CheckConstraint("lead_days BETWEEN 0 AND 730", name="lead_days"),
+    CheckConstraint("order_pack >= 1", name="order_pack_positive"),
+    CheckConstraint("minimum_pieces >= 0 AND minimum_amount >= 0", name="minimum_not_negative"),
+    schema="shop",
+)
+
+# What the shop ordered of a supplier on a day by its own clock.
+purchase_order = Table(
+    "purchase_order",
+    metadata,
+    Column("purchase_order_id", BigInteger, Identity(), primary_key=True),
+    Column("supplier_id", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="open"),
+    Column("day", Date, nullable=False),
+    Column("ordered_at", Moment, nullable=False),
+    Column("expected_on", Date, nullable=False),
+    Column("closed_at", Moment),
+    CheckConstraint("state IN ('open', 'received', 'cancelled')", name="known_state"),
+    Index("ix_purchase_order_supplier_id", "supplier_id", "day"),
+    schema="shop",
+)
+
+purchase_order_line = Table(
+    "purchase_order_line",
+    metadata,
+    Column(
+        "purchase_order_id",
+        ForeignKey("shop.purchase_order.purchase_order_id"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("product_id", Text, primary_key=True),
+    Column("ordered", Integer, nullable=False),
+    Column("received", Integer, nullable=False, server_default="0"),  # more than was ordered, if more came
+    Column("unit_cost", Money, nullable=False),
+    CheckConstraint("ordered > 0 AND received >= 0", name="pieces"),
+    Index("ix_purchase_order_line_product_id", "product_id"),
+    schema="shop",
+)
+
+# What of a restock, by its entry in the audit log, was counted as received, so that its undo takes that back.
+purchase_receipt = Table(
+    "purchase_receipt",
+    metadata,
+    Column("entry_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("purchase_order_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("product_id", Text, primary_key=True),
+    Column("pieces", Integer, nullable=False),
+    CheckConstraint("pieces > 0", name="pieces_positive"),
+    schema="shop",
+)
+
+# How a product's stock stood when the admins were told last, after which movement, and until when they hear no more.
+stock_watch = Table(
+    "stock_watch",
+    metadata,
+    Column("product_id", Text, primary_key=True),
+    Column("state", Text, nullable=False, server_default="ok"),
+    Column("movement_id", BigInteger, nullable=False, server_default="0"),
+    Column("snoozed_until", Moment),
+    CheckConstraint("state IN ('ok', 'low', 'out')", name="known_state"),
+    schema="shop",
+)
+
+# The weeks, by their Mondays, in which the admins were told what to reorder.
+reorder_notice = Table(
+    "reorder_notice",
+    metadata,
+    Column("week", Date, primary_key=True),
+    Column("at", Moment, nullable=False),
+    schema="shop",
+)
+
+# Who is to be told when they can have so many pieces of a product; those that were lacking have to come after
+# `movement_id`. Told ones stay a week.
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("waiting_id", BigInteger, Identity(), primary_key=True),
+    Column("identity_id", BigInteger, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("chat_id", Text, nullable=False),
+    Column("sender_id", Text, nullable=False),
+    Column("product_id", Text, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("lacking", Integer, nullable=False),
+    Column("movement_id", BigInteger, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("told_at", Moment),
+    CheckConstraint("lacking > 0 AND lacking <= quantity", name="lacking_of_quantity"),
+    Index("ix_waiting_identity_id", "identity_id"),
+    Index("ix_waiting_product_id", "product_id", "told_at"),
+    Index("uq_waiting_open", "product_id", "identity_id", unique=True, postgresql_where=text("told_at IS NULL")),
+    schema="chat",
+)
+
 # How a conversation went on a day by the shop's clock, in numbers: how often it came to each step.
 conversation_day = Table(
     "conversation_day",

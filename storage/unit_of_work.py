@@ -34,7 +34,9 @@ from storage.repositories.recommender import PostgresRecommender
 from storage.repositories.shipments import PostgresShipments
 from storage.repositories.staff import PostgresStaff
 from storage.repositories.staff_passes import PostgresStaffPasses
+from storage.repositories.supply import PostgresSupply
 from storage.repositories.tickets import PostgresTickets
+from storage.repositories.waiting import PostgresWaitingList
 
 
 class PostgresUnitOfWork:
@@ -127,6 +129,16 @@ class PostgresUnitOfWork:
     def lost_demand(self) -> PostgresLostDemand:
         """What was asked for and not there."""
         return PostgresLostDemand(self.connection)
+
+    @cached_property
+    def supply(self) -> PostgresSupply:
+        """How stock stands, and what is ordered of suppliers."""
+        return PostgresSupply(self.connection)
+
+    @cached_property
+    def waiting(self) -> PostgresWaitingList:
+        """Who is to be told when something is back."""
+        return PostgresWaitingList(self.connection)
 
     @cached_property
     def stock_room(self) -> PostgresStockRoom:

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.admin import forms
+from bot.admin import forms, purchases
 from bot.admin.parsing import BadInput, assignments, new_id, setting, whole, with_values
-from bot.admin.replies import actor, button, changed, heading, product_named
+from bot.admin.replies import actor, button, changed, heading, product_named, supply_rows
 from bot.messages import Reply, Verb
 from bot.phrases import labels, misread, staff_products
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.model import Product
 from domain.numbers import plain_number
-from domain.products import editing
+from domain.products import editing, supplying
 from domain.products.fields import EDITABLE, MONEY
 from domain.products.undoing import undo
 from domain.records.auditing import Entry
@@ -64,7 +64,7 @@ def change(turn: Turn, text: str) -> Reply:
 
 
 def restock(turn: Turn, text: str) -> Reply:
-    """Adds pieces that came in."""
+    """Adds pieces that came in; what was ordered of a supplier is on its way no more."""
     filled = _filled(turn)
     product_id, _, pieces = (text, "", filled.get("quantity", "")) if filled else text.rpartition(" ")
     if not product_id or (not filled and turn.uow.products.spelled(text)):
@@ -77,7 +77,7 @@ def restock(turn: Turn, text: str) -> Reply:
             form=forms.restock_form(product),
         )
     product = product_named(turn, product_id.strip())
-    entry = editing.restock_product(
+    entry, received = supplying.restock(
         turn.uow,
         product.product_id,
         whole(pieces.strip(), 1, "restock"),
@@ -85,7 +85,9 @@ def restock(turn: Turn, text: str) -> Reply:
         low_stock=turn.shop.low_stock,
         now=turn.now,
     )
-    return _written(turn, product.product_id, entry)
+    written = _written(turn, product.product_id, entry)
+    said, buttons = purchases.counted(turn, product, received)
+    return replace(written.with_lines(below=said), buttons=(*written.buttons, *buttons))
 
 
 def remove(turn: Turn, text: str) -> Reply:
@@ -116,9 +118,14 @@ def undo_change(turn: Turn, text: str) -> Reply:
         if last is None:
             return Reply(text=staff_products.NOTHING_TO_UNDO)
         number = last.entry_id
+    entry = turn.uow.audit.get(number)
+    if entry is not None and supplying.is_of_supply(entry):
+        undone = supplying.undo_supply(turn.uow, entry, actor=actor(turn), now=turn.now)
+        rows = supply_rows(turn, undone) if undone else ()
+        return Reply(title=entry.subject.partition(":")[2], body=(staff_products.UNDONE, *rows))
     done = undo(turn.uow, number, actor=actor(turn), low_stock=turn.shop.low_stock, now=turn.now)
     note = [staff_products.missing_pieces(pieces=done.missing)] if done.missing else []
-    rows = changed(turn.shop, done.entry) if done.entry else []
+    rows = changed(turn.shop, done.entry) if done.entry else ()
     product = turn.products([done.product_id])[done.product_id]
     return Reply(title=heading(product), body=(staff_products.UNDONE, *rows, *note))
 

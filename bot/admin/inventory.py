@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.admin import editing, files
+from bot.admin import editing, files, purchases, suppliers, supply
 from bot.admin.parsing import BadInput, first_word, read_page
 from bot.admin.replies import actor, button, heading, product_named, row, span
 from bot.messages import Reply, Row, Verb
@@ -92,9 +92,11 @@ def _value(turn: Turn, field: ProductField, value: str) -> str:
 
 
 def history(turn: Turn, text: str) -> Reply:
-    """A product's last changes and stock movements, newest first."""
+    """A product's last changes and stock movements, newest first; or those of an order to a supplier, or of one."""
     if not text:
         raise BadInput(misread.WHICH_PRODUCT, "history")
+    if turn.uow.products.spelled(text) is None and (of_supply := purchases.history(turn, text)) is not None:
+        return of_supply
     product = product_named(turn, text)
     entries = turn.uow.audit.of(of_product(product.product_id), PAGE)
     told = {(entry.actor, entry.at) for entry in entries if "quantity" in entry.changed_to}
@@ -143,4 +145,13 @@ ACTIONS: dict[str, Callable[[Turn, str], Reply]] = {
     "undo": editing.undo_change,
     "import": files.take_in,
     "export": files.give_out,
+    "reorder": supply.reorder,
+    "order": supply.order,
+    "snooze": supply.snooze,
+    "why": supply.why,
+    "overstock": supply.overstock,
+    "incoming": purchases.incoming,
+    "calloff": purchases.calloff,
+    "suppliers": suppliers.suppliers,
+    "supplier": suppliers.supplier,
 }

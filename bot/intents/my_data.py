@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 from bot.messages import Attachment, Line, Reply, Row, Verb
 from bot.phrases import labels, wording
 from bot.phrases import privacy as phrases_privacy
+from bot.phrases import waiting as phrases_waiting
 from bot.shopping import basket
 from bot.shopping.cards import PROVE, button
 from bot.turn import Turn
@@ -50,6 +51,7 @@ def _mine(turn: Turn, data: PersonalData) -> list[Line]:
         Row(phrases_privacy.ORDERS, str(len(data.orders))),
         Row(phrases_privacy.ADDRESSES, str(len(data.addresses))),
         Row(phrases_privacy.CART, wording.items(pieces) if pieces else phrases_privacy.CART_EMPTY),
+        *_waiting(turn),
         Row(phrases_privacy.MARKETING, _marketing(data)),
         *(phrases_privacy.marketing_asked(about=one.about, text=one.text) for one in data.consents[-1:]),
     ]
@@ -70,3 +72,15 @@ def _marketing(data: PersonalData) -> str:
         return phrases_privacy.MARKETING_UNPROVEN
     agreed = any(email.marketing and not email.no_marketing_because for email in data.emails)
     return phrases_privacy.MARKETING_YES if agreed else phrases_privacy.MARKETING_NO
+
+
+def _waiting(turn: Turn) -> list[Line]:
+    """What they are to be told of when it is back."""
+    waits = turn.uow.waiting.of_identity(turn.conversation.identity_id)
+    products = turn.products([one.product_id for one in waits])
+    named = [
+        phrases_waiting.waits(title=products[one.product_id].title, quantity=one.quantity)
+        for one in waits
+        if one.product_id in products
+    ]
+    return [Row(phrases_waiting.WAITING_FOR, wording.listed(named))] if named else []

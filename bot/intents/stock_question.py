@@ -8,7 +8,7 @@ from bot.finding.price_lists import search
 from bot.messages import Reply
 from bot.phrases import finding as phrases_finding
 from bot.phrases import shopping as phrases_shopping
-from bot.shopping import basket, cards, joining, meaning, pointing
+from bot.shopping import basket, cards, joining, meaning, pointing, waiting
 from bot.shopping.references import resolve
 from bot.turn import Turn
 from domain.conversation import Listing
@@ -37,8 +37,11 @@ def handle(turn: Turn) -> list[Reply]:
         return turn.carry_out(turn.intents["recommend"])  # "have you a proper vegetarian cookbook"
     if not replies:
         return [Reply(text=phrases_finding.WHICH_PRODUCT)]
-    if turn.understanding.first("notify") is not None:
-        replies.append(Reply(text=phrases_finding.NOTIFY_NOT_YET))
+    focus = turn.focus
+    if turn.understanding.first("notify") is not None and focus is not None and not turn.journey.stock_of(focus):
+        wanted = next((line.quantity for line in lines if line.quantity), 1)
+        told = waiting.answer(turn, focus, wanted)
+        return [told] if len(lines) == 1 else [*replies, told]
     return replies
 
 
@@ -120,8 +123,10 @@ def _not_found(turn: Turn, phrase: str, close: Sequence[Product]) -> Reply:
 
 def _stock(turn: Turn, product: Product, wanted: int | None) -> Reply:
     turn.conversation.focus = product.product_id
-    return cards.product_card(
-        turn,
-        product,
-        phrases_finding.in_stock(wanted=wanted, available=turn.journey.stock_of(product), title=product.title),
+    left = turn.journey.stock_of(product)
+    card = cards.product_card(
+        turn, product, phrases_finding.in_stock(wanted=wanted, available=left, title=product.title)
     )
+    if left or product.retired_at is not None:
+        return card
+    return replace(card, buttons=waiting.offer_buttons(turn, product, wanted or 1, alone=True))

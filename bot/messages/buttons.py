@@ -17,6 +17,11 @@ class Verb(StrEnum):
     OTHERS = "others"
     PICK = "pick"
     COUNT = "count"
+    ADD_SOME = "add_some"
+    TAKE_AND_TELL = "take_and_tell"
+    TELL_WHEN = "tell_when"
+    ALIKE = "alike"
+    TELL_NO_MORE = "tell_no_more"
     CLEAR = "clear"
     DROP = "drop"
     UNDO = "undo"
@@ -60,6 +65,14 @@ class Verb(StrEnum):
     INV_RESTORE = "inv_restore"
     INV_HISTORY = "inv_history"
     INV_UNDO = "inv_undo"
+    INV_REORDER = "inv_reorder"
+    INV_ORDER = "inv_order"
+    INV_SNOOZE = "inv_snooze"
+    INV_WHY = "inv_why"
+    INV_OVERSTOCK = "inv_overstock"
+    INV_INCOMING = "inv_incoming"
+    INV_SUPPLIERS = "inv_suppliers"
+    INV_CALLOFF = "inv_calloff"
     ORD_OPEN = "ord_open"
     ORD_SHOW = "ord_show"
     ORD_SHIP = "ord_ship"
@@ -120,10 +133,12 @@ class Trait:
 _COMMANDS = {"inv": "inventory", "ord": "orders", "ans": "answers", "seg": "segment", "data": "data"}
 _PLAIN = Trait()
 _SAME_EVER = (
+    *(Verb.ADD_SOME, Verb.TELL_WHEN, Verb.ALIKE, Verb.TELL_NO_MORE),
     *(Verb.ADD, Verb.DISMISS, Verb.DEPARTMENT, Verb.DEPARTMENTS, Verb.POPULAR),
     *(Verb.ORDERS, Verb.REORDER, Verb.CHANGE_ORDER, Verb.CANCEL, Verb.INTENT, Verb.PRIVACY),
 )
-_ANSWERS = (Verb.YES, Verb.NO, Verb.PICK, Verb.COUNT, Verb.CHANGE, Verb.OTHER, Verb.STOP, Verb.DROP)
+_OF_LINES = (Verb.INV_ORDER, Verb.INV_SNOOZE, Verb.INV_WHY, Verb.INV_CALLOFF)  # each of a list's lines has some
+_ANSWERS = (Verb.YES, Verb.NO, Verb.PICK, Verb.COUNT, Verb.TAKE_AND_TELL, Verb.CHANGE, Verb.OTHER, Verb.STOP, Verb.DROP)
 _TRAITS = {
     **dict.fromkeys(_SAME_EVER, Trait(lasting=True)),
     **dict.fromkeys(_ANSWERS, Trait(answers=True)),
@@ -134,7 +149,7 @@ _TRAITS = {
     Verb.CONFIRM: Trait(style=Style.PRIMARY, newest=True, answers=True),
     Verb.CANCEL_YES: Trait(style=Style.DANGER, answers=True),
     **{
-        verb: Trait(command=f"{_COMMANDS[family]} {word}")
+        verb: Trait(command=f"{_COMMANDS[family]} {word}", lasting=verb in _OF_LINES)
         for verb in Verb
         for family, _, word in [verb.partition("_")]
         if family in _COMMANDS

@@ -6,7 +6,6 @@ from bot.phrases.shopping import left, sold_out
 from bot.phrases.wording import listed
 
 WHICH_PRODUCT = "Which product do you mean? I can look up its price and how many we have."
-NOTIFY_NOT_YET = "I cannot write to you when it is back, but you can ask me any time."
 NOTHING_IN_STOCK = "I am sorry, nothing is in stock right now."
 OF_THESE = "Of these we have:"
 NOTHING_MORE = "That is all there is."

@@ -13,6 +13,9 @@ LOOK = "Have a look"
 WHAT_WE_HAVE = "What we have"
 OTHERS = "Show me others"
 NOT_FOR_ME = "Not for me"
+TELL_WHEN_BACK = "Tell me when it is back"
+SOMETHING_ALIKE = "Something alike"
+STOP_TELLING = "Do not tell me"
 POPULAR = "What is popular"
 ASK_POPULAR = "What is popular?"
 
@@ -22,6 +25,7 @@ YES_THAT_ONE = "Yes, that one"
 NO = "No"
 NO_LEAVE_OUT = "No, leave it out"
 LEAVE_OUT = "Leave it out"
+LEAVE_IT = "Leave it"
 THIS_ONE = "This one"
 NONE_OF_THESE = "None of these"
 NONE_OF_THEM = "None of them"
@@ -72,6 +76,10 @@ CORRECT_TRACKING = "Correct tracking"
 PACKING_SLIP = "Packing slip"
 MARK_DELIVERED = "Mark delivered"
 CSV = "CSV"
+SNOOZE = "Silent for a week"
+INCOMING = "On its way"
+NO_MORE_COMES = "No more comes"
+WHAT_TO_ORDER = "What to order"
 DENY = "Deny"
 
 
@@ -93,6 +101,26 @@ def yes_so_many(*, quantity: int) -> str:
 def take(*, left: int) -> str:
     """As many as are left will do."""
     return f"Take {left}"
+
+
+def take_and_tell(*, left: int, missing: int) -> str:
+    """As many as are left, and word of the rest."""
+    return f"Take {left}, tell me when {missing} more {'is' if missing == 1 else 'are'} back"
+
+
+def tell_when(*, title: str) -> str:
+    """Word of one of several products."""
+    return f"Tell me when {title} is back"
+
+
+def alike(*, title: str) -> str:
+    """What is like one of several products."""
+    return f"Something like {title}"
+
+
+def stop_telling(*, title: str) -> str:
+    """No word of one of several products."""
+    return f"Do not tell me of {title}"
 
 
 def packs(*, count: int, size: int) -> str:
@@ -133,3 +161,28 @@ def ship(*, order_id: int) -> str:
 def order(*, order_id: int) -> str:
     """Staff: shows an order of a list, to who pressed it alone."""
     return f"Order #{order_id}"
+
+
+def order_pieces(*, place: int, quantity: int) -> str:
+    """Staff: orders so many of a line of a supplier."""
+    return f"{place}: order {quantity}"
+
+
+def snooze_line(*, place: int) -> str:
+    """Staff: hears nothing of a line for a while."""
+    return f"{place}: snooze"
+
+
+def why_line(*, place: int) -> str:
+    """Staff: what a line is made of."""
+    return f"{place}: why?"
+
+
+def order_so_many(*, quantity: int) -> str:
+    """Staff: orders so many of a product of its supplier."""
+    return f"Order {quantity}"
+
+
+def call_off(*, number: int) -> str:
+    """Staff: nothing more is to come of an order to a supplier."""
+    return f"Call off P{number}"

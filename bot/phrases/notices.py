@@ -40,6 +40,7 @@ ASKED = {
     Asked.STOP_EMAIL: "which e-mail address shall get no more marketing",
     Asked.NOTE: "what the note for the parcel shall say",
     Asked.START_EMAIL: "which e-mail address shall get marketing",
+    Asked.SOLD_OUT: "whether to tell them when something is back",
     Asked.CASE_ORDER: "which order their complaint is about",
 }
 CART = "Cart:"

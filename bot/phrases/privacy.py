@@ -1,7 +1,8 @@
 """What the bot says about what is kept of a customer, and when it forgets them."""
 
 PRIVACY = (
-    "What I keep: the number of your account here, your cart, and the orders placed from this chat.\n"
+    "What I keep: the number of your account here, your cart, the orders placed from this chat, and what I am to "
+    "tell you of when it is back.\n"
     "The e-mail address and the shipping address you give me are kept apart from the orders, and only to confirm and "
     "ship them, and to send you ideas if you agreed to that. Reports never see them.\n"
     "While a person helps you, what you write is kept for them and deleted some time after the ticket is closed.\n"

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from bot.phrases import staff_orders, staff_products
+from bot.phrases import staff_orders, staff_products, staff_supply
 from bot.shop import Shop
 from domain import errors
 from domain.periods import Period
@@ -20,6 +20,8 @@ INVENTORY_HELP = (
     "/inventory add · set ID FIELD VALUE · restock ID N\n"
     "/inventory remove ID · restore ID · undo\n"
     "/inventory import (with a CSV file) · export\n"
+    "/inventory reorder · overstock · incoming · suppliers\n"
+    "/inventory why ID · snooze ID · order ID N · calloff P3 · supplier ID lead 10 minimum 50\n"
     "For example: /inventory set MUG-RED price 12.50"
 )
 ORDERS_HELP = (
@@ -54,12 +56,24 @@ USAGES = {
     "restock": ("/inventory restock ID N", "/inventory restock MUG-RED 24"),
     "remove": ("/inventory remove ID", "/inventory remove MUG-RED"),
     "restore": ("/inventory restore ID", "/inventory restore MUG-RED"),
-    "history": ("/inventory history ID", "/inventory history MUG-RED"),
+    "history": ("/inventory history ID", "/inventory history MUG-RED, /inventory history P3"),
     "undo": ("/inventory undo [ENTRY]", "/inventory undo 45"),
     "import": (
         f"/inventory import, with a CSV file: {','.join(REQUIRED_COLUMNS)}[,{','.join(OPTIONAL_COLUMNS)}]",
         "/inventory export gives such a file",
     ),
+    "reorder": ("/inventory reorder [PAGE]", "/inventory reorder 2"),
+    "overstock": ("/inventory overstock [PAGE]", "/inventory overstock"),
+    "incoming": ("/inventory incoming [PAGE]", "/inventory incoming"),
+    "suppliers": ("/inventory suppliers [PAGE]", "/inventory suppliers"),
+    "supplier": (
+        "/inventory supplier ID [lead DAYS] [minimum PIECES] [amount MONEY] [pack PIECES] [name NAME]",
+        "/inventory supplier CLAYBIRD lead 10 minimum 50",
+    ),
+    "accept": ("/inventory order ID N", "/inventory order MUG-RED 24"),
+    "snooze": ("/inventory snooze ID", "/inventory snooze MUG-RED"),
+    "why stock": ("/inventory why ID", "/inventory why MUG-RED"),
+    "calloff": ("/inventory calloff NUMBER [ID]", "/inventory calloff P3, /inventory calloff P3 MUG-RED"),
     "order": ("/orders NUMBER or /orders CUSTOMER", "/orders 1042, /orders cust_7f3a12"),
     "slip": ("/orders slip NUMBER", "/orders slip 1042"),
     "open": ("/orders open [PAGE]", "/orders open"),
@@ -189,6 +203,14 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
             return f"Change #{entry_id} ({action}) is not a change of a product, so it cannot be undone here."
         case errors.AlreadyUndone(entry_id):
             return f"Change #{entry_id} was undone before. Nothing was changed."
+        case errors.NotDue():
+            return staff_supply.not_due(error)
+        case errors.PurchaseUnknown(purchase_id):
+            return staff_supply.no_purchase(number=purchase_id)
+        case errors.PurchaseClosed(purchase_id, state):
+            return staff_supply.purchase_closed(number=purchase_id, state=state)
+        case errors.SupplierUnknown(supplier_id):
+            return staff_supply.no_supplier(supplier_id=supplier_id)
         case errors.OrderNotFound(order_id):
             return f"There is no order #{order_id}."
         case errors.AlreadyCancelled(order_id, at):

@@ -11,7 +11,7 @@ from bot.orders.placing import place
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
-from bot.routing import cart_answers, questions
+from bot.routing import cart_answers, questions, shortage_answers
 from bot.shopping import asking, basket, checkout, contact, open_lines
 from bot.shopping.cards import EMPTY_CART, button
 from bot.shopping.choosing import Chosen
@@ -216,6 +216,11 @@ _ACTIONS: dict[Verb, Action] = {
     Verb.OTHERS: lambda turn, _: recommendations.others(turn),
     Verb.PICK: _of_product(_pick),
     Verb.COUNT: _numbered(_count),
+    Verb.ADD_SOME: shortage_answers.add_some,
+    Verb.TAKE_AND_TELL: shortage_answers.pressed_take_and_tell,
+    Verb.TELL_WHEN: shortage_answers.pressed_tell,
+    Verb.ALIKE: _of_product(shortage_answers.pressed_alike),
+    Verb.TELL_NO_MORE: _of_product(shortage_answers.pressed_no_more),
     Verb.CHECKOUT: _check_out,
     Verb.CONFIRM: place,
     Verb.CHANGE: _change,

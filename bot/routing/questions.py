@@ -3,7 +3,7 @@
 from bot.intents import forget_me
 from bot.messages import Reply
 from bot.orders import complaining, noting
-from bot.routing import cart_answers, order_answers
+from bot.routing import cart_answers, order_answers, shortage_answers
 from bot.shopping import open_lines
 from bot.trust import consenting, proving
 from bot.turn import Question, Turn
@@ -112,6 +112,9 @@ _ROWS = (
     ),
     Question(kind=Asked.NOTE, answer=noting.take_note, aside=True, answered_in_words=True, wants_number=False),
     Question(kind=Asked.START_EMAIL, answer=consenting.answer_start_email, aside=True, answered_in_words=True),
+    Question(
+        kind=Asked.SOLD_OUT, answer=shortage_answers.take_sold_out, aside=True, in_public=True, wants_number=False
+    ),
     Question(kind=Asked.STOP_EMAIL, answer=consenting.answer_email, aside=True, first=True, answered_in_words=True),
 )
 QUESTIONS = {row.kind: row for row in _ROWS}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from bot.messages import Reply, Verb
+from bot.messages import Button, Choice, Reply, Verb
 from bot.phrases import changing as phrases_changing
 from bot.phrases import labels, wording
 from bot.phrases import orders as phrases_orders
@@ -155,7 +155,13 @@ def _open_line(turn: Turn, line: OpenLine) -> Reply:
         case Problem.SHORT:
             left = options[0].quantity
             question = phrases_shopping.short(asked=line.quantity, available=left, title=options[0].title)
-            return yes_no(turn, question, labels.take(left=left), labels.LEAVE_OUT, asked=asked)
+            answered = yes_no(turn, question, labels.take(left=left), labels.LEAVE_OUT, asked=asked)
+            take, leave = answered.buttons
+            more = labels.take_and_tell(left=left, missing=line.quantity - left)
+            tell = button(more, Verb.TAKE_AND_TELL, token_of(turn, asked))
+            alike = Choice(verb=Verb.ALIKE, arg=options[0].product_id)
+            similar = (Button(label=labels.SOMETHING_ALIKE, choice=alike),) if alike.fits else ()
+            return replace(answered, buttons=(take, tell, *similar, leave))
         case Problem.PACKS:
             size = packs.size_of(options[0])
             few = packs.packs_for(line.quantity, size)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases import talk as phrases_talk
-from bot.shopping import basket, checkout, packs
+from bot.shopping import basket, checkout, packs, waiting
 from bot.shopping.choosing import Choosing, Chosen, choose_by_words
 from bot.turn import Turn
 from domain.conversation import OpenLine, Problem
@@ -111,7 +111,21 @@ def _taking(turn: Turn, line: OpenLine, product: Product) -> Deed:
     return replace(TAKE, things=TAKE.things | named | {str(offered)})
 
 
-def _take(turn: Turn, line: OpenLine, product: Product, quantity: int, *, checked: bool) -> list[Reply]:
+def take_what_is_left(turn: Turn, *, tell: bool) -> list[Reply]:
+    """Takes what is there of the first open line, which asks for more; with `tell` the customer waits for the rest."""
+    line = turn.conversation.open_lines[0]
+    product = turn.products(line.options).get(line.options[0])
+    if product is None:
+        return [Reply(text=phrases_talk.STALE)]
+    left = turn.journey.stock_of(product)
+    lacking = line.quantity - left
+    notes = [waiting.wait_for(turn, product, lacking, besides=True)] if tell and lacking > 0 else []
+    return _take(turn, line, product, line.quantity, checked=True, notes=notes)
+
+
+def _take(
+    turn: Turn, line: OpenLine, product: Product, quantity: int, *, checked: bool, notes: Sequence[str] = ()
+) -> list[Reply]:
     """Takes that many into the cart, or what is left; a number that was not `checked` may lead to a question again."""
     conversation, stock = turn.conversation, turn.journey.stock_of(product)
     conversation.open_lines = conversation.open_lines[1:]
@@ -122,5 +136,6 @@ def _take(turn: Turn, line: OpenLine, product: Product, quantity: int, *, checke
         quantity += conversation.quantity_of(product.product_id)
     if checked and 0 < quantity <= min(stock, turn.shop.terms.most_per_line):
         conversation.put(product.product_id, quantity, line.place)
-        return checkout.next_step(turn, [])
-    return checkout.next_step(turn, basket.settle(turn, product, quantity, adds=False, place=line.place))
+        return checkout.next_step(turn, notes)
+    settled = basket.settle(turn, product, quantity, adds=False, place=line.place)
+    return checkout.next_step(turn, [*settled, *notes])

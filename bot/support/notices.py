@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from bot.messages import Line, Reply, Row, Verb, reply_to_json
+from bot.messages import Button, Choice, Line, Reply, Row, Verb, reply_to_json
 from bot.phrases import handoff as phrases_handoff
-from bot.phrases import labels, staff_answers, wording
+from bot.phrases import labels, staff_answers, staff_supply, wording
 from bot.phrases import notices as phrases_notices
 from bot.phrases import shopping as phrases_shopping
+from bot.phrases import waiting as phrases_waiting
 from bot.shop import Shop
 from bot.shopping import cards
 from domain.conversation import CartLine, Conversation, Offer
@@ -16,14 +17,17 @@ from domain.model import Order, OrderLine, Product
 from domain.orders.shipping import NO_PARCEL
 from domain.orders.telling import OrderNews
 from domain.ports import UnitOfWork
+from domain.products.reordering import SupplierOrder
 from domain.pseudonyms import pseudonym
 from domain.records.answers import Asked
 from domain.records.ingested import FileState, IngestedFile
 from domain.records.predictions import Predicted
+from domain.records.supply import Stock
 from domain.records.tickets import CUSTOMER, Note, Ticket
 
 MOST_DOUBTED = 5
 
+MOST_TOLD = 10  # products or suppliers that a notice of stock names
 MOST_FILES = 8  # of each sort that are told of in a message
 
 
@@ -137,6 +141,51 @@ def stock_fell(product: Product, quantity: int, unconfirmed: Sequence[tuple[int,
         orders = wording.listed([f"#{order_id}" for order_id, _ in unconfirmed[:MOST_DOUBTED]])
         text += "\n" + phrases_notices.doubtful(pieces=held, orders=orders)
     return Reply(text=text)
+
+
+def stock_states(told: Sequence[tuple[Stock, int]], unconfirmed: Sequence[tuple[int, int]]) -> Reply:
+    """Tells the admins of products whose stock is low or out by now: how long each lasts, and how many to order.
+
+    `unconfirmed` are the orders of the only one that may be doubted.
+    """
+    lines = [staff_supply.of_state(stock, quantity) for stock, quantity in told[:MOST_TOLD]]
+    lines += filter(None, [staff_supply.more_products(count=len(told) - MOST_TOLD)])
+    held = sum(pieces for _, pieces in unconfirmed)
+    if len(told) == 1 and held > told[0][0].on_hand:
+        orders = wording.listed([f"#{order_id}" for order_id, _ in unconfirmed[:MOST_DOUBTED]])
+        lines.append(phrases_notices.doubtful(pieces=held, orders=orders))
+    return Reply(text="\n".join(lines), buttons=(cards.button(labels.WHAT_TO_ORDER, Verb.INV_REORDER, "1"),))
+
+
+def week_of_stock(
+    orders: Sequence[SupplierOrder], lost: Sequence[str], late: Sequence[int], shop: Shop
+) -> Reply | None:
+    """The week's notice to the admins: what to reorder of whom, what was asked for in vain, what should have come."""
+    lines = sum(len(order.lines) for order in orders)
+    body: list[Line] = [staff_supply.weekly(lines=lines, suppliers=len(orders))] if orders else []
+    body += [Row(staff_supply.supplier_line(order=one), shop.money(one.amount)) for one in orders[:MOST_TOLD]]
+    body += filter(None, [staff_supply.more_suppliers(count=len(orders) - MOST_TOLD)])
+    body += [*lost, *([staff_supply.late(orders=list(late))] if late else [])]
+    if not body:
+        return None
+    buttons = (cards.button(labels.WHAT_TO_ORDER, Verb.INV_REORDER, "1"),) if orders else ()
+    return Reply(title=staff_supply.REORDER, body=tuple(body), buttons=buttons)
+
+
+def back_in_stock(found: Sequence[tuple[Product, int]], shop: Shop) -> Reply:
+    """Tells a customer that what they wait for is back: of each product how many they wanted."""
+    rows = [
+        Row(phrases_waiting.is_back(title=product.title, left=product.quantity), shop.money(product.sale_price))
+        for product, _ in found
+    ]
+    buttons = [_adding(product, min(wanted, product.quantity)) for product, wanted in found]
+    lead = phrases_waiting.BACK if len(found) == 1 else phrases_waiting.ALL_BACK
+    return Reply(body=(lead, *rows, phrases_waiting.NOT_HELD), buttons=tuple(one for one in buttons if one.choice.fits))
+
+
+def _adding(product: Product, quantity: int) -> Button:
+    label = phrases_waiting.add(title=product.title, quantity=quantity)
+    return Button(label=label, choice=Choice(verb=Verb.ADD_SOME, arg=f"{quantity} {product.product_id}"))
 
 
 def not_built(failure: str, last_good: date | None) -> Reply:

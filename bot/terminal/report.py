@@ -22,6 +22,7 @@ from scheduler.reporting import make_report
 from scheduler.timetable import fit_due
 from storage.queries.report_runs import ReportRuns, Run
 from storage.repositories.recommender import last_finished
+from storage.repositories.supply import PostgresSupply
 
 
 def make_files(
@@ -75,7 +76,7 @@ def deliver(parts: Parts, name: ReportName, span: Span, day: date | None, consol
 
 
 def schedule(parts: Parts, console: Console) -> None:
-    """Lists the reports, the recommender's fit and the warehouse's build, by the shop's clock."""
+    """Lists the reports, the recommender's fit, the warehouse's build and what to reorder, by the shop's clock."""
     now, shop = parts.clock.now(), parts.shop
     table = Table(box=None)
     table.add_column("what", no_wrap=True)
@@ -91,11 +92,17 @@ def schedule(parts: Parts, console: Console) -> None:
                 result = _result(last, shop)
             table.add_row(f"{planned.name}, {planned.span}", shop.moment(due) if due else "never", result)
         trained = last_finished(connection)
+        told = PostgresSupply(connection).last_told()
     due, fitted = fit_due(now, shop.time_zone), f"fitted {shop.moment(trained)}" if trained else "-"
     table.add_row("recommender", shop.moment(due) if due else "never", fitted)
     build, when = parts.services.warehousing.warehouse.last_good(), parts.services.reports.plan.build
     due = Crontab(line=when).next(now, shop.time_zone) if when else None
     table.add_row("warehouse", shop.moment(due) if due else "never", how_fresh(build, shop) if build else "-")
+    plan = parts.services.reports.plan.reorder
+    due = Crontab(line=plan).next(now, shop.time_zone) if plan else None
+    table.add_row(
+        "what to reorder, week", shop.moment(due) if due else "never", f"told {shop.moment(told)}" if told else "-"
+    )
     console.print(table)
     console.print(f"It is {shop.moment(now)}. `parley scheduler` must be running.", markup=False, highlight=False)
 

@@ -7,6 +7,7 @@ from domain.errors import AlreadyUndone, ChangedSince, EntryUnknown, NotUndoable
 from domain.ports import UnitOfWork
 from domain.products.editing import facts, with_facts, write
 from domain.products.stocking import locked_product
+from domain.products.supplying import take_back_receipts
 from domain.records.auditing import Action, Entry, of_product
 
 
@@ -22,7 +23,7 @@ class Undone:
 def undo(uow: UnitOfWork, entry_id: int, *, actor: str, low_stock: int, now: datetime) -> Undone:
     """Puts back what an entry says it was before; stock by the opposite movement, which stops at zero.
 
-    A product that the entry created is taken out of the shop.
+    A product that the entry created is taken out of the shop. What a restock was counted for is to come again.
 
     Raises:
         EntryUnknown: there is no such entry.
@@ -53,4 +54,5 @@ def undo(uow: UnitOfWork, entry_id: int, *, actor: str, low_stock: int, now: dat
         missing = max(0, -wanted)
         back["quantity"] = str(max(0, wanted))
     done = write(uow, current, with_facts(current, back), action=Action.UNDO, actor=actor, low_stock=low_stock, now=now)
+    take_back_receipts(uow, entry_id, actor=actor, now=now)
     return Undone(entry=done, product_id=product_id, missing=missing)

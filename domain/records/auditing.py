@@ -35,6 +35,10 @@ class Action(StrEnum):
     APPROVE = "approve"
     DENY = "deny"
     END = "end"
+    ORDER = "order"  # of a supplier
+    RECEIVE = "receive"  # what was ordered of one
+    CALL_OFF = "call off"
+    SNOOZE = "snooze"
     LOGIN = "login"  # of a reader, with a new password
 
 
@@ -63,6 +67,21 @@ def of_product(product_id: str) -> str:
 def of_order(order_id: int) -> str:
     """The subject of entries about an order."""
     return f"order:{order_id}"
+
+
+def of_supplier(supplier_id: str) -> str:
+    """The subject of entries about what is agreed with a supplier."""
+    return f"supplier:{supplier_id}"
+
+
+def of_purchase(purchase_id: int | str) -> str:
+    """The subject of entries about an order to a supplier."""
+    return f"purchase:{purchase_id}"
+
+
+def of_snooze(product_id: str) -> str:
+    """The subject of entries about notices of a product's stock."""
+    return f"snooze:{product_id}"
 
 
 def of_answer(topic: str, product_id: str) -> str:
@@ -96,7 +115,7 @@ class Audit(Protocol):
         ...
 
     def last_of(self, actor: str) -> Entry | None:
-        """Somebody's last change of the catalogue that is not undone, and is no undo itself."""
+        """Somebody's last change of the catalogue or its supply that is not undone, and is no undo itself."""
         ...
 
     def mark_undone(self, entry_id: int, at: datetime) -> bool:

@@ -111,6 +111,7 @@ class PersonalData:
     consents: tuple[KeptText, ...]
     recommended: tuple[KeptText, ...]
     counted: tuple[KeptText, ...]  # what they asked for in vain, and how far their turns came on a day
+    waiting: tuple[KeptText, ...] = ()  # what they are to be told of when it is back, or were lately
 
 
 class Privacy(Protocol):

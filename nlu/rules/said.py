@@ -41,7 +41,10 @@ class Saying(StrEnum):
     NAMES = auto()
     NOTHING_COUNTED = auto()
     BARE_LINE = auto()  # quantity, phrase
+    STOPS_TELLING = auto()
+    LEAVES_IT = auto()
     # its beginning
+    WHEN_BACK = auto()
     TAKES_BACK = auto()
     LOOKS_AROUND = auto()
     ORDERS_AGAIN = auto()
@@ -82,6 +85,11 @@ class Saying(StrEnum):
     PIECES = auto()
     FOR_EACH = auto()  # count, or thing
     REFUSES = auto()
+    TELLS_WHEN = auto()
+    NO_WORD = auto()
+    SIMILAR = auto()
+    WHAT_IS_THERE = auto()
+    AGREES_FIRST = auto()
     ONLY_ADDS = auto()
     ONLY_THAT = auto()
     PART_OF_IT = auto()

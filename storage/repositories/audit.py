@@ -50,6 +50,7 @@ class PostgresAudit:
     def last_of(self, actor: str) -> Entry | None:
         """See `domain.records.auditing.Audit.last_of`."""
         of_catalogue = [Action.ADD, Action.SET, Action.RESTOCK, Action.REMOVE, Action.RESTORE, Action.IMPORT]
+        of_catalogue += [Action.ORDER, Action.CALL_OFF, Action.SNOOZE]
         row = self._connection.execute(
             select(audit_log)
             .where(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.errors import Shortage
@@ -46,3 +46,11 @@ class PostgresLostDemand:
         )
         with busy_when_timed_out():
             self._connection.execute(most)
+
+    def most_missed(self, since: date, limit: int) -> tuple[int, list[tuple[str, int]]]:
+        """See `domain.records.demand.LostDemand.most_missed`."""
+        missed = func.sum(lost_demand.c.missing)
+        of_each = select(lost_demand.c.product_id, missed).where(lost_demand.c.day >= since)
+        most = of_each.group_by(lost_demand.c.product_id).order_by(missed.desc(), lost_demand.c.product_id)
+        found = [(product_id, int(pieces)) for product_id, pieces in self._connection.execute(most)]
+        return sum(pieces for _, pieces in found), found[:limit]

@@ -84,6 +84,13 @@ _COUNTED = text("""
     ORDER BY 1, 2, 3
 """)
 
+_WAITING = text("""
+    SELECT w.at, CASE WHEN told_at IS NULL THEN 'to be told when it is back' ELSE 'told at ' || told_at END AS about,
+        w.quantity || ' × ' || coalesce(nullif(p.name, ''), w.product_id) AS text
+    FROM chat.waiting w LEFT JOIN shop.product p USING (product_id)
+    WHERE w.identity_id = ANY(CAST(:ids AS bigint[])) ORDER BY w.waiting_id
+""")
+
 
 def count(connection: Connection, reach: Reach) -> Kept:
     """See `domain.records.privacy.Privacy.kept`."""
@@ -120,6 +127,7 @@ def read_out(connection: Connection, reach: Reach) -> PersonalData:
         consents=tuple(_text(row) for row in connection.execute(_CONSENTS, terms)),
         recommended=tuple(_text(row) for row in connection.execute(_RECOMMENDED, terms)),
         counted=tuple(_text(row) for row in connection.execute(_COUNTED, terms)),
+        waiting=tuple(_text(row) for row in connection.execute(_WAITING, terms)),
     )
 
 

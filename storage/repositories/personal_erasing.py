@@ -60,6 +60,7 @@ _ERASING = tuple(
             AND i.channel = e.channel AND i.sender_id = e.sender_id""",
         f"DELETE {NOTES}",
         f"DELETE {QUESTIONS}",
+        "DELETE FROM chat.waiting WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
         "DELETE FROM chat.ticket WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
         "DELETE FROM pii.parcel WHERE order_id = ANY(CAST(:order_ids AS bigint[]))",
         # What staff was shown of where an order goes; the audit log says who looked, and when.

@@ -17,6 +17,7 @@ from nlu.processes import free_port
 from storage.server.database import app_engine
 from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.factories import NOW, make_order, make_product
+from tests.support.predicting import predict
 from tests.support.stocking import create_product
 
 KEY = "k" * 40
@@ -261,6 +262,25 @@ def test_a_report_is_written_and_delivered_once(folder: Path, database_url: str)
     early = parley("report", "finance", "--ending", "2099-01-01", cwd=folder, **settings)
     assert (early.returncode, "This week has not begun" in early.stdout) == (1, True)
     assert "became cheaper or was ordered" in parley("report", "deals", cwd=folder, **settings).stdout
+
+
+def test_what_to_order_is_written_for_suppliers(folder: Path, database_url: str) -> None:
+    settings = {"PARLEY_DATABASE_URL": database_url, "PARLEY_EMAIL_HASH_KEY": KEY}
+    early = parley("inventory", "reorder", cwd=folder, **settings)
+    assert (early.returncode, "No demand is predicted yet" in early.stdout) == (1, True)
+    engine = app_engine(database_url)
+    with PostgresUnitOfWork(engine) as uow:
+        create_product(uow, make_product(name="Red Mug"), now=NOW)
+        uow.commit()
+    predict(engine, {"RED-MUG": {}})
+    engine.dispose()
+    assert "CLAYBIRD: 30 pieces" in parley("inventory", "reorder", cwd=folder, **settings).stdout
+    line = "CLAYBIRD,RED-MUG,Red Mug,30,30,5.00,150.00,10.0,7.0,14"
+    assert parley("inventory", "reorder", "--csv", cwd=folder, **settings).stdout.splitlines()[1:] == [line]
+    assert parley("inventory", "reorder", "--csv", "order.csv", cwd=folder, **settings).returncode == 0
+    assert (folder / "order.csv").read_text().splitlines()[1:] == [line]
+    wrong = parley("inventory", "reorder", "order.csv", cwd=folder, **settings)
+    assert (wrong.returncode, "goes with --csv" in wrong.stderr) == (2, True)
 
 
 def test_a_time_that_cron_does_not_know_is_told(folder: Path) -> None:

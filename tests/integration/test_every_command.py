@@ -34,7 +34,7 @@ ARGUMENTS = {
     ("why",): ["ann@example.com"],
 }
 WITHOUT_DATABASE = {("nlu", "train"), ("nlu", "serve"), ("nlu", "evaluate"), ("recommend", "evaluate")}
-GROUPS = {("analytics",), ("customer",), ("db",), ("import",), ("lake",), ("nlu",), ("recommend",)}
+GROUPS = {("analytics",), ("customer",), ("db",), ("import",), ("inventory",), ("lake",), ("nlu",), ("recommend",)}
 THAT_ASK_IT = [words for words in commands(cli.app) if words not in WITHOUT_DATABASE | GROUPS]
 
 

@@ -98,6 +98,11 @@ VERBS: dict[str, tuple[str, str]] = {
     "popular": ("", HERE),
     "privacy": ("", HERE),
     "count": ("packs", HERE),
+    "add_some": ("1 MUG-RED", HERE),
+    "alike": ("MUG-RED", HERE),
+    "take_and_tell": ("x", HERE),  # outdated
+    "tell_when": ("99 MUG-RED", PRIVATE),
+    "tell_no_more": ("MUG-RED", PRIVATE),
     "intent": ("past_orders", PRIVATE),
     "code_again": ("", PRIVATE),
     "link_code": ("", HERE),  # needs a proof, which is private
@@ -223,7 +228,7 @@ def test_a_button_that_names_an_intent_says_nothing_of_anybody(enter: Enter, int
 
 @pytest.mark.parametrize("kind", sorted(Asked))
 def test_only_questions_about_the_cart_are_asked_before_others(kind: Asked) -> None:
-    asks_nothing_personal = {Asked.OPEN_LINE, Asked.WHICH_LINE, Asked.CLEAR_CART, Asked.CHECKOUT}
+    asks_nothing_personal = {Asked.OPEN_LINE, Asked.WHICH_LINE, Asked.CLEAR_CART, Asked.CHECKOUT, Asked.SOLD_OUT}
     assert QUESTIONS[kind].in_public is (kind in asks_nothing_personal)
 
 

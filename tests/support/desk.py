@@ -120,6 +120,11 @@ class Desk:
     def buttons(self) -> list[tuple[str, Choice]]:
         return [(button.label, button.choice) for button in self.reply.buttons]
 
+    def buttons_of(self, said: str) -> list[tuple[str, Choice]]:
+        """The buttons of the answer to a command."""
+        self.says(said)
+        return self.buttons
+
     def product(self, product_id: str) -> Product:
         with self.unit_of_work() as uow:
             return uow.products.get([product_id])[product_id]

@@ -18,6 +18,7 @@ from domain.products.product_ids import same
 from domain.records.answers import Answer, Question
 from domain.records.rates import Rate
 from domain.records.tickets import Note, Ticket
+from domain.records.waiting import Waiting
 
 id_key, name_key = lru_cache(maxsize=None)(catalogue.id_key), lru_cache(maxsize=None)(catalogue.name_key)
 
@@ -275,6 +276,29 @@ class _Noted(_Part):
         return note
 
 
+class MemoryWaitingList:
+    """Who waits for what."""
+
+    def __init__(self, writes: list[str]) -> None:
+        self._writes = writes
+        self.wishes: list[Waiting] = []
+
+    def add(self, wish: Waiting) -> bool:
+        self._writes.append("waiting.add")
+        kept = [one for one in self.wishes if (one.identity_id, one.product_id) != (wish.identity_id, wish.product_id)]
+        new, self.wishes = len(kept) == len(self.wishes), [*kept, wish]
+        return new
+
+    def of_identity(self, identity_id: int) -> list[Waiting]:
+        return [one for one in self.wishes if one.identity_id == identity_id]
+
+    def leave(self, identity_id: int, product_id: str = "") -> list[str]:
+        self._writes.append("waiting.leave")
+        gone = [one for one in self.of_identity(identity_id) if product_id in ("", one.product_id)]
+        self.wishes = [one for one in self.wishes if one not in gone]
+        return [one.product_id for one in gone]
+
+
 class MemoryUnitOfWork:
     """A shop of these products. `writes` names every call that changed something; a failed savepoint is undone."""
 
@@ -292,6 +316,7 @@ class MemoryUnitOfWork:
         self.tickets = MemoryTickets(self.writes)
         self.lost_demand = MemoryLostDemand(self.writes)
         self.rates = MemoryRates()
+        self.waiting = MemoryWaitingList(self.writes)
         self.shipments = _Noted(self.writes, "shipments")
         self.conversations = _Noted(self.writes, "conversations")
         self.impressions = _Noted(self.writes, "impressions")

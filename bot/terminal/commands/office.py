@@ -20,6 +20,25 @@ class Switch(StrEnum):
     RESUME = "resume"
 
 
+def reorder(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="With --csv: the file; it is overwritten.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, which a supplier can read; else as a table.")] = False,
+) -> None:
+    """Show what to order of suppliers, by the latest prediction and what is there and on its way now."""
+    from bot.terminal.reorder import collect, show, write_csv
+    from bot.wiring import parts
+
+    if file is not None and not as_csv:
+        raise typer.BadParameter("goes with --csv", param_hint="FILE")
+    with parts(settings_of(context), pool_size=1) as shop, shop.unit_of_work() as uow:
+        orders = collect(uow, shop.shop, shop.clock, console)
+        if as_csv:
+            write_csv(orders, file)
+        else:
+            show(orders, shop.shop, console)
+
+
 def jobs(context: typer.Context) -> None:
     """Show how full the queue is and the jobs that failed: which are tried again, which were given up."""
     from bot.terminal.jobs import show

@@ -93,6 +93,14 @@ HEARD = {
     Saying.AROUND_A_UNIT: ("put it on",),
     Saying.STREET_WORD: ("Willow Court", "Hauptstraße"),
     Saying.NO_STREET: ("2 pieces", "12 €"),
+    Saying.STOPS_TELLING: ("stop telling me", "please don't tell me any more", "take me off the waiting list"),
+    Saying.LEAVES_IT: ("leave it", "no thanks, forget it", "skip that one", "never mind then"),
+    Saying.WHEN_BACK: ("when will it be back?", "and when do you get more in stock"),
+    Saying.TELLS_WHEN: ("tell me when it's back", "let me know", "a ping for the rest, please"),
+    Saying.NO_WORD: ("no need to tell me", "don’t let me know"),
+    Saying.SIMILAR: ("anything like it?", "show me an alternative", "what else do you have"),
+    Saying.WHAT_IS_THERE: ("give me what you have", "what's left", "the ones you've got", "both"),
+    Saying.AGREES_FIRST: ("ok, let me know", "yes please tell me"),
 }
 NOT_HEARD = {
     Saying.UNDO: ("undo my whole order from last week", "undone"),
@@ -113,6 +121,10 @@ NOT_HEARD = {
     Saying.LIKE_IT: ("I like the mug, what goes with it?", "I'd like tea"),
     Saying.ALL_THERE_IS: ("what do you have left",),
     Saying.ENOUGH: ("that is enough",),
+    Saying.STOPS_TELLING: ("stop the e-mails", "tell me when it is back"),
+    Saying.LEAVES_IT: ("leave it at the door", "leave the mugs"),
+    Saying.WHEN_BACK: ("tell me when it is back",),
+    Saying.TELLS_WHEN: ("what do you know about me",),
 }
 # Formats, staff's syntax, markup, words of the catalogue and of descriptions: what no customer says in fixed words.
 MAY_USE_PATTERNS = {

@@ -75,10 +75,13 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "tell_data_asked",
         "tell_data_decided",
         "tell_ports",
+        "tell_reorder",
         "tell_report_bounced",
         "tell_report_late",
         "tell_unanswered",
+        "tell_waiting",
         "train_recommender",
+        "watch_stock",
     ]
     assert set(LONG_JOBS) == {
         "build_warehouse",

@@ -84,6 +84,7 @@ def test_what_channels_are_told_of_buttons() -> None:
         Verb.NO,
         Verb.PICK,
         Verb.COUNT,
+        Verb.TAKE_AND_TELL,
         Verb.CONFIRM,
         Verb.CHANGE,
         Verb.OTHER,

@@ -53,6 +53,10 @@ STAFF: list[tuple[StaffError, str]] = [
     (errors.RequestDecided(9, "denied", "slack:U1"), "Request 9 was denied by slack:U1 before"),
     (errors.RequestOver(9), "Request 9 does not hold"),
     (errors.TooManyRequests(5), "5 requests of yours wait"),
+    (errors.NotDue("MUG", 10, 30, 3), "MUG is on order already: 30 are coming, the latest with P3"),
+    (errors.PurchaseUnknown(9), "There is no order P9"),
+    (errors.PurchaseClosed(9, "cancelled"), "Order P9 is cancelled"),
+    (errors.SupplierUnknown("CLAY"), "No product comes from “CLAY”"),
     (errors.Busy(), "Somebody else is changing the same things right now"),
 ]
 

@@ -136,7 +136,7 @@ def test_short_stock_offers_what_is_left_now() -> None:
     talker.sets(TEAPOT, quantity=1)
     reply = _first(talker, AskOpenLine(line=SHORT))
     assert "only 1 is left" in reply.text
-    assert labels(reply) == ["Take 1", "Leave it out"]
+    assert labels(reply) == ["Take 1", "Take 1, tell me when 8 more are back", "Something alike", "Leave it out"]
 
 
 def test_while_an_order_is_changed_its_own_pieces_are_left_too() -> None:

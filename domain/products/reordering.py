@@ -1,0 +1,192 @@
+"""What to order of a supplier, how much and why; what there is too much of. Reckons only, and asks nobody.
+
+A product is due when what is on the shelf and on its way has come down to its reorder point; then as much is ordered as
+brings both to the level up to which it is ordered, in whole packs. Both come from the latest prediction (base-stock
+policy with periodic review; Silver, Pyke and Thomas, "Inventory and Production Management in Supply Chains", ch. 7).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from heapq import heapify, heappop, heappush
+
+from domain.records.supply import Demand, OpenToday, Stock, StockState, SupplierTerms, days_of_cover
+
+MOST_COVER = 84  # days of cover above which there is too much: 12 weeks
+DEAD_AFTER = timedelta(days=182)  # without a sale what is on the shelf is dead
+LEAD_DAYS = 14  # where neither the supplier's terms nor a prediction say
+ROUNDS = 50  # in which an order is topped up, for each of its lines at most
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """What to order of a product, in packs of `pack` pieces; `topped_up` of them are for the supplier's minimum."""
+
+    stock: Stock
+    quantity: int
+    pack: int
+    lead_days: int
+    topped_up: int = 0
+
+    @property
+    def packs(self) -> int:
+        """How many packs."""
+        return self.quantity // self.pack
+
+    @property
+    def weekly(self) -> float:
+        """How many are asked for in a week."""
+        return self.stock.demand.weekly if self.stock.demand else 0.0
+
+    @property
+    def lost_weekly(self) -> float:
+        """How many of them were not had."""
+        return self.stock.demand.lost_weekly if self.stock.demand else 0.0
+
+    @property
+    def amount(self) -> Decimal:
+        """What it costs."""
+        return self.stock.unit_cost * self.quantity
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SupplierOrder:
+    """What to order of a supplier, what it would be with what is ordered already, and what it still lacks."""
+
+    terms: SupplierTerms
+    lines: tuple[Line, ...]
+    missing_pieces: int = 0
+    missing_amount: Decimal = Decimal("0.00")
+
+    @property
+    def amount(self) -> Decimal:
+        """What the lines cost."""
+        return sum((line.amount for line in self.lines), Decimal("0.00"))
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces the lines have."""
+        return sum(line.quantity for line in self.lines)
+
+
+def lead_days(terms: SupplierTerms, demand: Demand | None) -> int:
+    """Days from ordering to receiving: as agreed, else as predicted with, else `LEAD_DAYS`."""
+    if terms.lead_days is not None:
+        return terms.lead_days
+    return demand.lead_days if demand is not None else LEAD_DAYS
+
+
+def state_of(stock: Stock, low_stock: int) -> StockState:
+    """How it stands: out with nothing on the shelf, low where it is due, or at the mark where nothing is predicted."""
+    if stock.on_hand <= 0:
+        return StockState.OUT
+    if stock.demand is None:
+        return StockState.LOW if stock.on_hand <= low_stock else StockState.OK
+    return StockState.LOW if is_due(stock) else StockState.OK
+
+
+def is_due(stock: Stock) -> bool:
+    """Whether it is to be ordered: what is on the shelf and on its way has come down to the reorder point."""
+    demand = stock.demand
+    return demand is not None and stock.position <= demand.reorder_point and stock.position < demand.order_up_to
+
+
+def suggested(stock: Stock, order_pack: int) -> int:
+    """How many pieces to order: what lacks of the level, in whole packs; 0 where it is not due."""
+    if stock.demand is None or not is_due(stock):
+        return 0
+    lacking = stock.demand.order_up_to - stock.position
+    return -(-lacking // order_pack) * order_pack
+
+
+def order_of(terms: SupplierTerms, stocks: Sequence[Stock], already: OpenToday | None = None) -> SupplierOrder | None:
+    """What to order of one supplier; None for nothing.
+
+    An order below the minimum is topped up, some packs at a time to whatever would last the shortest, but nothing
+    beyond `MOST_COVER`; where that does not reach, what is missing is said.
+    """
+    already = already or OpenToday()
+    lines = [
+        Line(stock=one, quantity=pieces, pack=terms.order_pack, lead_days=lead_days(terms, one.demand))
+        for one in stocks
+        if (pieces := suggested(one, terms.order_pack))
+    ]
+    if not lines:
+        return None
+    pieces = terms.minimum_pieces - already.pieces - sum(line.quantity for line in lines)
+    amount = terms.minimum_amount - already.amount - sum((line.amount for line in lines), Decimal("0.00"))
+    if pieces > 0 or amount > 0:
+        lines, pieces, amount = _topped_up(lines, pieces, amount)
+    return SupplierOrder(
+        terms=terms,
+        lines=tuple(sorted(lines, key=_urgency)),
+        missing_pieces=max(0, pieces),
+        missing_amount=max(Decimal("0.00"), amount),
+    )
+
+
+def _topped_up(lines: Sequence[Line], pieces: int, amount: Decimal) -> tuple[list[Line], int, Decimal]:
+    """The lines with more, as long as so many pieces and so much money are missing; and what is missing still."""
+    by_id = {line.stock.product_id: line for line in lines}
+    least = [(_lasts(line), product_id) for product_id, line in by_id.items()]
+    heapify(least)
+    while least and (pieces > 0 or amount > 0):
+        _, product_id = heappop(least)
+        line = by_id[product_id]
+        cost = line.stock.unit_cost * line.pack
+        if pieces <= 0 and not cost:
+            continue  # more of it adds nothing to what is missing
+        packs = max(pieces / line.pack, float(amount / cost) if cost else 0)
+        more = line.pack * max(1, int(packs / (len(lines) * ROUNDS)))
+        grown = replace(line, quantity=line.quantity + more, topped_up=line.topped_up + more)
+        if more > line.pack and _lasts(grown) > MOST_COVER:
+            more = line.pack
+            grown = replace(line, quantity=line.quantity + more, topped_up=line.topped_up + more)
+        if _lasts(grown) > MOST_COVER:
+            continue
+        by_id[product_id] = grown
+        pieces, amount = pieces - more, amount - line.stock.unit_cost * more
+        heappush(least, (_lasts(grown), product_id))
+    return list(by_id.values()), pieces, amount
+
+
+def orders_of(
+    stocks: Sequence[Stock], terms: Mapping[str, SupplierTerms], already: Mapping[str, OpenToday]
+) -> list[SupplierOrder]:
+    """What to order of each supplier, those first whose shelves empty first."""
+    by_supplier: dict[str, list[Stock]] = {}
+    for one in stocks:
+        by_supplier.setdefault(one.supplier_id, []).append(one)
+    found = [
+        order_of(terms.get(supplier, SupplierTerms(supplier_id=supplier)), theirs, already.get(supplier))
+        for supplier, theirs in by_supplier.items()
+    ]
+    there = [order for order in found if order is not None]
+    return sorted(there, key=lambda order: (_urgency(order.lines[0]), order.terms.supplier_id))
+
+
+def is_dead(stock: Stock, now: datetime) -> bool:
+    """Whether some is on the shelf and nothing was sold for long."""
+    return stock.on_hand > 0 and stock.moved_at is not None and now - stock.moved_at >= DEAD_AFTER
+
+
+def is_over(stock: Stock) -> bool:
+    """Whether the shelf and what is on its way last longer than `MOST_COVER`."""
+    if stock.demand is None or stock.on_hand <= 0:
+        return False
+    cover = days_of_cover(stock.position, stock.demand.weekly)
+    return cover is not None and cover > MOST_COVER
+
+
+def _lasts(line: Line) -> float:
+    """For how many days everything lasts once it is there."""
+    demand = line.stock.demand
+    cover = days_of_cover(line.stock.position + line.quantity, demand.weekly) if demand else None
+    return float("inf") if cover is None else cover
+
+
+def _urgency(line: Line) -> tuple[float, str]:
+    """What empties first comes first."""
+    cover = line.stock.cover
+    return (float("inf") if cover is None else cover, line.stock.product_id)

@@ -1,0 +1,246 @@
+"""What is known of stock and of suppliers: how a product stands, terms, purchase orders."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+WEEK = 7
+
+
+def days_of_cover(pieces: int, weekly: float) -> float | None:
+    """For how many days so many pieces last where `weekly` are sold a week; None: for ever."""
+    return pieces * WEEK / weekly if weekly > 0 else None
+
+
+class StockState(StrEnum):
+    """How a product's stock stands."""
+
+    OK = "ok"
+    LOW = "low"  # it is to be reordered
+    OUT = "out"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SupplierTerms:
+    """What is agreed with a supplier; what nobody said anything about is as for everybody. A minimum is of an order."""
+
+    supplier_id: str
+    name: str = ""
+    lead_days: int | None = None
+    order_pack: int = 1
+    minimum_pieces: int = 0
+    minimum_amount: Decimal = Decimal("0.00")
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.name or self.supplier_id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Demand:
+    """What the latest prediction says of a product: pieces a week, of them those that were not had, and the policy."""
+
+    weekly: float
+    lost_weekly: float
+    abc: str
+    xyz: str
+    service_level: float
+    lead_days: int
+    reorder_point: int
+    order_up_to: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stock:
+    """How a product stands now; `demand` is None where nothing is predicted of it.
+
+    `moved_at` is when it was sold last; of what was never sold, when it came into the shop.
+    """
+
+    product_id: str
+    title: str
+    supplier_id: str
+    on_hand: int
+    incoming: int
+    unit_cost: Decimal
+    demand: Demand | None = None
+    state: StockState = StockState.OK
+    movement_id: int = 0
+    snoozed_until: datetime | None = None
+    moved_at: datetime | None = None
+
+    @property
+    def position(self) -> int:
+        """What is on the shelf and on its way."""
+        return self.on_hand + self.incoming
+
+    @property
+    def cover(self) -> float | None:
+        """For how many days the shelf lasts; None for ever, or where nothing is predicted."""
+        return days_of_cover(self.on_hand, self.demand.weekly) if self.demand else None
+
+    def snoozed(self, now: datetime) -> bool:
+        """Whether nobody wants to hear of it now."""
+        return self.snoozed_until is not None and now < self.snoozed_until
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenToday:
+    """What is ordered of a supplier today already; it counts for the minimum."""
+
+    pieces: int = 0
+    amount: Decimal = Decimal("0.00")
+
+
+class PurchaseState(StrEnum):
+    """Where an order to a supplier is in its life."""
+
+    OPEN = "open"
+    RECEIVED = "received"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PurchaseLine:
+    """One product of an order to a supplier."""
+
+    product_id: str
+    ordered: int
+    unit_cost: Decimal
+    received: int = 0
+
+    @property
+    def incoming(self) -> int:
+        """How many are to come still."""
+        return max(0, self.ordered - self.received)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Purchase:
+    """An order to a supplier, of a day by the shop's clock."""
+
+    purchase_id: int
+    supplier_id: str
+    state: PurchaseState
+    day: date
+    expected_on: date
+    lines: tuple[PurchaseLine, ...] = ()
+
+    def line(self, product_id: str) -> PurchaseLine | None:
+        """Its line of a product."""
+        return next((line for line in self.lines if line.product_id == product_id), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Predicted:
+    """The latest prediction of demand: up to the end of which day, and when it was made."""
+
+    as_of: date
+    made_at: datetime
+
+
+class Supply(Protocol):
+    """How stock stands, and what is ordered of suppliers."""
+
+    def predicted(self) -> Predicted | None:
+        """The latest prediction of demand; None before the first."""
+        ...
+
+    def due(self, now: datetime) -> list[Stock]:
+        """What has come down to its reorder point and is sold still, but what is snoozed."""
+        ...
+
+    def stock_of(self, product_ids: Sequence[str]) -> dict[str, Stock]:
+        """How these products stand, by id, with when they were sold last."""
+        ...
+
+    def idle(self, *, days: int, since: datetime) -> list[Stock]:
+        """What lasts longer than so many days, or was not sold since then; what ties up most money first."""
+        ...
+
+    def changed(self, now: datetime, product_id: str = "") -> list[Stock]:
+        """What something is predicted of and whose state is another than the admins were told, but what is snoozed.
+
+        With a `product_id` of that product alone.
+        """
+        ...
+
+    def note_states(self, states: Mapping[str, StockState]) -> None:
+        """Notes what the admins were told of products, by their ids."""
+        ...
+
+    def snooze(self, product_id: str, until: datetime | None) -> datetime | None:
+        """Says until when the admins hear nothing of a product; returns until when it was before."""
+        ...
+
+    def terms(self) -> dict[str, SupplierTerms]:
+        """What is agreed with suppliers, by id; those of whom nobody said anything are missing."""
+        ...
+
+    def suppliers(self) -> dict[str, int]:
+        """Every supplier, by id, with how many products of theirs are sold."""
+        ...
+
+    def lock_supplier(self, supplier_id: str) -> None:
+        """Lets nobody else order of a supplier, or change its terms, until this unit of work ends.
+
+        Raises:
+            Busy: somebody else does, and takes too long.
+        """
+        ...
+
+    def save_terms(self, terms: SupplierTerms) -> None:
+        """Writes what is agreed with a supplier."""
+        ...
+
+    def purchase(self, purchase_id: int) -> Purchase | None:
+        """One order to a supplier."""
+        ...
+
+    def open_purchases(self) -> list[Purchase]:
+        """Those that are on their way, what is expected first comes first."""
+        ...
+
+    def open_today(self, day: date) -> Mapping[str, OpenToday]:
+        """How much is ordered on that day and open, by supplier."""
+        ...
+
+    def ordered_on(self, supplier_id: str, day: date) -> Purchase | None:
+        """The open order to a supplier that was made on that day."""
+        ...
+
+    def open_purchase(self, supplier_id: str, day: date, expected_on: date, now: datetime) -> Purchase:
+        """Makes an order to a supplier, without lines."""
+        ...
+
+    def put_line(self, purchase_id: int, line: PurchaseLine) -> None:
+        """Writes a line of an order; one of which nothing is ordered goes."""
+        ...
+
+    def put_state(self, purchase_id: int, state: PurchaseState, now: datetime) -> None:
+        """Puts an order into a state."""
+        ...
+
+    def incoming_of(self, product_id: str) -> list[Purchase]:
+        """The open orders that have a line of a product, the oldest first."""
+        ...
+
+    def note_receipt(self, entry_id: int, purchase_id: int, product_id: str, pieces: int) -> None:
+        """Notes what of a restock, by its entry in the audit log, was counted for an order."""
+        ...
+
+    def take_receipts(self, entry_id: int) -> list[tuple[int, str, int]]:
+        """Deletes what was noted for an entry, and returns it: order, product, pieces."""
+        ...
+
+    def told_in(self, week: date) -> bool:
+        """Whether the admins were told in the week of that Monday what to reorder."""
+        ...
+
+    def note_told(self, week: date, now: datetime) -> None:
+        """Notes that they were."""
+        ...

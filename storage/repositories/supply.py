@@ -1,0 +1,333 @@
+"""How stock stands by the latest prediction, and what is ordered of suppliers, in Postgres."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.records.supply import (
+    Demand,
+    OpenToday,
+    Predicted,
+    Purchase,
+    PurchaseLine,
+    PurchaseState,
+    Stock,
+    StockState,
+    SupplierTerms,
+)
+from storage.locks import lock_supplier
+from storage.tables import (
+    prediction_run,
+    purchase_order,
+    purchase_order_line,
+    purchase_receipt,
+    reorder_notice,
+    stock_watch,
+    supplier,
+)
+
+_COMING = """
+    SELECT l.product_id, sum(greatest(l.ordered - l.received, 0)) AS pieces
+    FROM shop.purchase_order_line l JOIN shop.purchase_order USING (purchase_order_id)
+    WHERE state = 'open' GROUP BY l.product_id
+"""
+_RUN = """(
+    SELECT run_id FROM raw.prediction_run WHERE what = 'demand' ORDER BY as_of DESC, run_id DESC LIMIT 1
+)"""
+_COLUMNS = """
+    p.product_id, coalesce(nullif(p.name, ''), p.product_id) AS title, p.supplier_id, p.quantity AS on_hand,
+    coalesce(c.pieces, 0) AS incoming, p.wholesale_cost AS unit_cost, d.weekly_demand, d.lost_weekly, d.abc, d.xyz,
+    d.service_level, d.lead_days, d.reorder_point, d.order_up_to, coalesce(w.state, 'ok') AS state,
+    coalesce(w.movement_id, 0) AS movement_id, w.snoozed_until
+"""
+_STOCK = f"""
+    FROM shop.product p
+    {{join}} JOIN raw.prediction_demand d ON d.product_id = p.product_id AND d.run_id = {_RUN}
+    LEFT JOIN ({_COMING}) AS c ON c.product_id = p.product_id
+    LEFT JOIN shop.stock_watch w ON w.product_id = p.product_id
+"""
+_POSITION = "p.quantity + coalesce(c.pieces, 0)"
+_IS_DUE = f"{_POSITION} <= d.reorder_point AND {_POSITION} < d.order_up_to"
+_AWAKE = "(w.snoozed_until IS NULL OR w.snoozed_until <= :now)"
+_DUE = text(f"""
+    SELECT {_COLUMNS} {_STOCK.format(join="")} WHERE p.retired_at IS NULL AND {_IS_DUE} AND {_AWAKE}
+""")
+# What is out and was told to be is out anew where pieces came in between.
+_CHANGED = text(f"""
+    SELECT {_COLUMNS} {_STOCK.format(join="")}
+    WHERE p.retired_at IS NULL AND {_AWAKE} AND (:product_id = '' OR p.product_id = :product_id) AND (
+        coalesce(w.state, 'ok') <> CASE WHEN p.quantity <= 0 THEN 'out' WHEN {_IS_DUE} THEN 'low' ELSE 'ok' END
+        OR (w.state = 'out' AND p.quantity <= 0 AND EXISTS (
+            SELECT FROM shop.stock_movement m
+            WHERE m.product_id = p.product_id AND m.movement_id > w.movement_id AND m.delta > 0)))
+    ORDER BY p.product_id
+""")  # noqa: S608 - ours
+_SINCE = """
+    , sold AS (
+        SELECT l.product_id, max(o.placed_at) AS at
+        FROM shop.order_line l JOIN chosen USING (product_id) JOIN shop.orders o USING (order_id)
+        WHERE o.state <> 'cancelled' GROUP BY l.product_id
+    ), born AS (
+        SELECT m.product_id, min(m.at) AS at FROM shop.stock_movement m JOIN chosen USING (product_id)
+        GROUP BY m.product_id
+    )
+    SELECT chosen.*, coalesce(sold.at, born.at) AS moved_at
+    FROM chosen LEFT JOIN sold USING (product_id) LEFT JOIN born USING (product_id)
+"""
+_OF = text(f"""
+    WITH chosen AS MATERIALIZED (
+        SELECT {_COLUMNS} {_STOCK.format(join="LEFT")} WHERE p.product_id = ANY(CAST(:ids AS text[]))
+    ) {_SINCE}
+""")
+_IDLE = text(f"""
+    WITH recent AS (
+        SELECT DISTINCT l.product_id FROM shop.orders o JOIN shop.order_line l USING (order_id)
+        WHERE o.placed_at >= :since AND o.state <> 'cancelled'
+    ), chosen AS MATERIALIZED (
+        SELECT {_COLUMNS} {_STOCK.format(join="LEFT")}
+        WHERE p.retired_at IS NULL AND p.quantity > 0 AND (
+            (d.weekly_demand > 0 AND ({_POSITION}) * 7 > :days * d.weekly_demand)
+            OR NOT EXISTS (SELECT FROM recent r WHERE r.product_id = p.product_id))
+    ) {_SINCE}
+    ORDER BY on_hand * unit_cost DESC, product_id
+""")  # noqa: S608 - ours
+_SUPPLIERS = text("""
+    SELECT supplier_id, count(product_id) AS products FROM (
+        SELECT supplier_id, product_id FROM shop.product WHERE retired_at IS NULL
+        UNION ALL SELECT supplier_id, NULL FROM shop.supplier
+    ) AS known GROUP BY supplier_id ORDER BY supplier_id
+""")
+_NOTE_STATES = text("""
+    INSERT INTO shop.stock_watch (product_id, state, movement_id)
+    SELECT product_id, state, coalesce(latest, 0)
+    FROM unnest(CAST(:ids AS text[]), CAST(:states AS text[])) AS told (product_id, state)
+    CROSS JOIN LATERAL (
+        SELECT max(movement_id) AS latest FROM shop.stock_movement m WHERE m.product_id = told.product_id
+    ) AS moved
+    ORDER BY product_id
+    ON CONFLICT (product_id) DO UPDATE SET state = excluded.state, movement_id = excluded.movement_id
+""")
+_OPEN_TODAY = text("""
+    SELECT o.supplier_id, sum(l.ordered) AS pieces, sum(l.ordered * l.unit_cost) AS amount
+    FROM shop.purchase_order o JOIN shop.purchase_order_line l USING (purchase_order_id)
+    WHERE o.state = 'open' AND o.day = :day GROUP BY o.supplier_id
+""")
+
+
+class PostgresSupply:
+    """Implements `domain.records.supply.Supply`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def predicted(self) -> Predicted | None:
+        """See `domain.records.supply.Supply.predicted`."""
+        latest = (
+            select(prediction_run.c.as_of, prediction_run.c.made_at)
+            .where(prediction_run.c.what == "demand")
+            .order_by(prediction_run.c.as_of.desc(), prediction_run.c.run_id.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(latest).first()
+        return None if row is None else Predicted(as_of=row.as_of, made_at=row.made_at)
+
+    def due(self, now: datetime) -> list[Stock]:
+        """See `domain.records.supply.Supply.due`."""
+        return [_stock(row) for row in self._connection.execute(_DUE, {"now": now})]
+
+    def stock_of(self, product_ids: Sequence[str]) -> dict[str, Stock]:
+        """See `domain.records.supply.Supply.stock_of`."""
+        rows = self._connection.execute(_OF, {"ids": list(product_ids)})
+        return {row.product_id: _stock(row) for row in rows}
+
+    def idle(self, *, days: int, since: datetime) -> list[Stock]:
+        """See `domain.records.supply.Supply.idle`."""
+        return [_stock(row) for row in self._connection.execute(_IDLE, {"days": days, "since": since})]
+
+    def changed(self, now: datetime, product_id: str = "") -> list[Stock]:
+        """See `domain.records.supply.Supply.changed`."""
+        return [_stock(row) for row in self._connection.execute(_CHANGED, {"now": now, "product_id": product_id})]
+
+    def note_states(self, states: Mapping[str, StockState]) -> None:
+        """See `domain.records.supply.Supply.note_states`."""
+        told = {"ids": list(states), "states": [str(state) for state in states.values()]}
+        self._connection.execute(_NOTE_STATES, told)
+
+    def snooze(self, product_id: str, until: datetime | None) -> datetime | None:
+        """See `domain.records.supply.Supply.snooze`."""
+        known = select(stock_watch.c.snoozed_until).where(stock_watch.c.product_id == product_id)
+        before: datetime | None = self._connection.execute(known).scalar()
+        noted = insert(stock_watch).values(product_id=product_id, snoozed_until=until)
+        silent = noted.on_conflict_do_update(index_elements=["product_id"], set_={"snoozed_until": until})
+        self._connection.execute(silent)
+        return before
+
+    def terms(self) -> dict[str, SupplierTerms]:
+        """See `domain.records.supply.Supply.terms`."""
+        return {row.supplier_id: SupplierTerms(**row._mapping) for row in self._connection.execute(select(supplier))}
+
+    def suppliers(self) -> dict[str, int]:
+        """See `domain.records.supply.Supply.suppliers`."""
+        return {row[0]: row[1] for row in self._connection.execute(_SUPPLIERS)}
+
+    def lock_supplier(self, supplier_id: str) -> None:
+        """See `domain.records.supply.Supply.lock_supplier`."""
+        lock_supplier(self._connection, supplier_id)
+
+    def save_terms(self, terms: SupplierTerms) -> None:
+        """See `domain.records.supply.Supply.save_terms`."""
+        values = {
+            "name": terms.name,
+            "lead_days": terms.lead_days,
+            "order_pack": terms.order_pack,
+            "minimum_pieces": terms.minimum_pieces,
+            "minimum_amount": terms.minimum_amount,
+        }
+        saved = insert(supplier).values(supplier_id=terms.supplier_id, **values)
+        self._connection.execute(saved.on_conflict_do_update(index_elements=["supplier_id"], set_=values))
+
+    def purchase(self, purchase_id: int) -> Purchase | None:
+        """See `domain.records.supply.Supply.purchase`."""
+        found = self._purchases(purchase_order.c.purchase_order_id == purchase_id)
+        return found[0] if found else None
+
+    def open_purchases(self) -> list[Purchase]:
+        """See `domain.records.supply.Supply.open_purchases`."""
+        return self._purchases(purchase_order.c.state == str(PurchaseState.OPEN))
+
+    def open_today(self, day: date) -> Mapping[str, OpenToday]:
+        """See `domain.records.supply.Supply.open_today`."""
+        rows = self._connection.execute(_OPEN_TODAY, {"day": day})
+        return {row.supplier_id: OpenToday(pieces=row.pieces, amount=row.amount) for row in rows}
+
+    def ordered_on(self, supplier_id: str, day: date) -> Purchase | None:
+        """See `domain.records.supply.Supply.ordered_on`."""
+        theirs = (purchase_order.c.supplier_id == supplier_id, purchase_order.c.day == day)
+        found = self._purchases(purchase_order.c.state == str(PurchaseState.OPEN), *theirs)
+        return found[-1] if found else None
+
+    def open_purchase(self, supplier_id: str, day: date, expected_on: date, now: datetime) -> Purchase:
+        """See `domain.records.supply.Supply.open_purchase`."""
+        made = (
+            insert(purchase_order)
+            .values(supplier_id=supplier_id, day=day, expected_on=expected_on, ordered_at=now)
+            .returning(purchase_order.c.purchase_order_id)
+        )
+        number = self._connection.execute(made).scalar_one()
+        return Purchase(
+            purchase_id=number, supplier_id=supplier_id, state=PurchaseState.OPEN, day=day, expected_on=expected_on
+        )
+
+    def put_line(self, purchase_id: int, line: PurchaseLine) -> None:
+        """See `domain.records.supply.Supply.put_line`."""
+        table = purchase_order_line
+        if not line.ordered:
+            gone = (table.c.purchase_order_id == purchase_id, table.c.product_id == line.product_id)
+            self._connection.execute(delete(table).where(*gone))
+            return
+        values = {"ordered": line.ordered, "received": line.received, "unit_cost": line.unit_cost}
+        put = insert(table).values(purchase_order_id=purchase_id, product_id=line.product_id, **values)
+        keys = ["purchase_order_id", "product_id"]
+        self._connection.execute(put.on_conflict_do_update(index_elements=keys, set_=values))
+
+    def put_state(self, purchase_id: int, state: PurchaseState, now: datetime) -> None:
+        """See `domain.records.supply.Supply.put_state`."""
+        closed = None if state is PurchaseState.OPEN else now
+        put = update(purchase_order).where(purchase_order.c.purchase_order_id == purchase_id)
+        self._connection.execute(put.values(state=str(state), closed_at=closed))
+
+    def incoming_of(self, product_id: str) -> list[Purchase]:
+        """See `domain.records.supply.Supply.incoming_of`."""
+        having = select(purchase_order_line.c.purchase_order_id).where(purchase_order_line.c.product_id == product_id)
+        found = self._purchases(
+            purchase_order.c.state == str(PurchaseState.OPEN), purchase_order.c.purchase_order_id.in_(having)
+        )
+        return sorted(found, key=lambda one: one.purchase_id)
+
+    def note_receipt(self, entry_id: int, purchase_id: int, product_id: str, pieces: int) -> None:
+        """See `domain.records.supply.Supply.note_receipt`."""
+        noted = insert(purchase_receipt).values(
+            entry_id=entry_id, purchase_order_id=purchase_id, product_id=product_id, pieces=pieces
+        )
+        self._connection.execute(noted)
+
+    def take_receipts(self, entry_id: int) -> list[tuple[int, str, int]]:
+        """See `domain.records.supply.Supply.take_receipts`."""
+        table = purchase_receipt
+        taken = delete(table).where(table.c.entry_id == entry_id)
+        rows = self._connection.execute(taken.returning(table.c.purchase_order_id, table.c.product_id, table.c.pieces))
+        return [(row.purchase_order_id, row.product_id, row.pieces) for row in rows]
+
+    def told_in(self, week: date) -> bool:
+        """See `domain.records.supply.Supply.told_in`."""
+        told = select(func.count()).select_from(reorder_notice).where(reorder_notice.c.week == week)
+        return bool(self._connection.execute(told).scalar_one())
+
+    def last_told(self) -> datetime | None:
+        """When the admins were told what to reorder last."""
+        told: datetime | None = self._connection.execute(select(func.max(reorder_notice.c.at))).scalar()
+        return told
+
+    def note_told(self, week: date, now: datetime) -> None:
+        """See `domain.records.supply.Supply.note_told`."""
+        self._connection.execute(insert(reorder_notice).values(week=week, at=now).on_conflict_do_nothing())
+
+    def _purchases(self, *which: Any) -> list[Purchase]:
+        order, line = purchase_order, purchase_order_line
+        rows = self._connection.execute(
+            select(order, line.c.product_id, line.c.ordered, line.c.received, line.c.unit_cost)
+            .outerjoin(line, line.c.purchase_order_id == order.c.purchase_order_id)
+            .where(*which)
+            .order_by(order.c.expected_on, order.c.purchase_order_id, line.c.product_id)
+        ).all()
+        heads = {row.purchase_order_id: row for row in rows}
+        lines: dict[int, list[PurchaseLine]] = {number: [] for number in heads}
+        for row in rows:
+            if row.product_id is not None:
+                lines[row.purchase_order_id].append(
+                    PurchaseLine(
+                        product_id=row.product_id, ordered=row.ordered, received=row.received, unit_cost=row.unit_cost
+                    )
+                )
+        return [
+            Purchase(
+                purchase_id=number,
+                supplier_id=row.supplier_id,
+                state=PurchaseState(row.state),
+                day=row.day,
+                expected_on=row.expected_on,
+                lines=tuple(lines[number]),
+            )
+            for number, row in heads.items()
+        ]
+
+
+def _stock(row: Row[Any]) -> Stock:
+    demand = None
+    if row.weekly_demand is not None:
+        demand = Demand(
+            weekly=float(row.weekly_demand),
+            lost_weekly=float(row.lost_weekly),
+            abc=row.abc,
+            xyz=row.xyz,
+            service_level=row.service_level,
+            lead_days=row.lead_days,
+            reorder_point=row.reorder_point,
+            order_up_to=row.order_up_to,
+        )
+    return Stock(
+        product_id=row.product_id,
+        title=row.title,
+        supplier_id=row.supplier_id,
+        on_hand=row.on_hand,
+        incoming=int(row.incoming),
+        unit_cost=row.unit_cost,
+        demand=demand,
+        state=StockState(row.state),
+        movement_id=row.movement_id,
+        snoozed_until=row.snoozed_until,
+        moved_at=row._mapping.get("moved_at"),
+    )
