@@ -5,6 +5,7 @@ import re
 import emoji
 
 _YES, _NO, _THANKS, _HELLO = "yes", "no", "thanks", "hello"
+_MERELY = "ok"
 # By the names of Unicode's list; a skin tone is no part of it.
 _MEANINGS = {
     **dict.fromkeys(
@@ -61,7 +62,10 @@ def emoji_to_words(text: str) -> str:
     if names and _POLITE.fullmatch(words):
         meant = {meaning for name in names if (meaning := _meaning(name))}
         decided = meant & {_YES, _NO} or meant
-        words = f"{decided.pop() if len(decided) == 1 else ''} {words.strip(_NO_WORDS)}"
+        said = decided.pop() if len(decided) == 1 else ""
+        if said == _YES and any(_COLD.search(name) for name in names):
+            said = _MERELY  # a thumb up beside an angry face says no more than "ok" does
+        words = f"{said} {words.strip(_NO_WORDS)}"
     words = words.translate(_AS_SIGNS)
     return text if words == text else _SPACES.sub(" ", words).strip()
 

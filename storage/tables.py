@@ -785,6 +785,16 @@ confirmed = Table(
     schema="chat",
 )
 
+# Customers whom staff collects, for a campaign to be written to.
+audience_member = Table(
+    "audience_member",
+    metadata,
+    Column("hashed_email", Text, primary_key=True),
+    Column("added_by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    schema="chat",
+)
+
 # Addresses that bounced or whose owners complained, as the mail service reported.
 suppression = Table(
     "suppression",

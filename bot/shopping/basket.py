@@ -390,11 +390,17 @@ def means_the_list(turn: Turn, line: WantedLine) -> bool:
 
 
 def change(turn: Turn, product_ids: Sequence[str], operation: str, quantity: int) -> list[str]:
-    """Sets, raises, lowers or multiplies the quantities of cart lines; 0 takes a line out."""
-    conversation = turn.conversation
+    """Sets, raises, lowers or multiplies the quantities of cart lines; 0 takes a line out, less is refused."""
+    conversation, products = turn.conversation, turn.products(product_ids)
+    if quantity < 0:
+        most = turn.shop.terms.most_per_line
+        return [
+            phrases_shopping.bad_quantity(quantity=quantity, title=products[one].title, most=most)
+            for one in product_ids
+            if one in products
+        ]
     conversation.remember_cart()
     notes: list[str] = []
-    products = turn.products(product_ids)
     for product_id in product_ids:
         current = conversation.quantity_of(product_id)
         wanted = {

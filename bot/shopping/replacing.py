@@ -79,7 +79,9 @@ def _corrected(turn: Turn, phrase: str) -> Replacement | None:
 
 
 def _counts(turn: Turn, wanted: Replacement) -> bool:
-    """Whether it only says how many: "make it 3 mugs" where mugs are in the cart."""
+    """Whether it only says how many: "make it 3 mugs" where mugs are in the cart, "change the mugs to -3"."""
+    if not any(letter.isalpha() for letter in wanted.new):
+        return True
     if wanted.old or turn.swap is not None or wanted.quantity is None:
         return False
     return len(cart_lines.target(turn, WantedLine(phrase=wanted.new)).product_ids) == 1

@@ -237,7 +237,19 @@ def test_calling_off_an_older_order_leaves_the_card_open(bob: Customer, shop: St
     assert shop.orders() == 1
 
 
-_SIGNS = ("yes ❌", "yes 🚫", "Yes please 🙅‍♀️", "yes ✋", "👍 do it 🛑", "sure ⛔", "yes 🤷", "ok 😡")
+_SIGNS = (
+    "yes ❌",
+    "yes 🚫",
+    "Yes please 🙅‍♀️",
+    "yes ✋",
+    "👍 do it 🛑",
+    "sure ⛔",
+    "yes 🤷",
+    "ok 😡",
+    "👍😡",
+    "👌😭",
+    "👍🙄",
+)
 _NO_YES_TO = {
     "cancel order 1001": (
         "Cancel order #1001?",

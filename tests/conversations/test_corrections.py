@@ -122,3 +122,9 @@ def test_how_many_there_shall_be(bob: Customer, said: str, pieces: int) -> None:
     bob.says("add 4 red enamel mugs").says(said)
     assert bob.answer is not None
     assert bob.answer.state.cart == {"MUG-RED": pieces}
+
+
+@pytest.mark.parametrize("words", ["make it -5", "make that -1", "change the mugs to -3"])
+def test_less_than_nothing_changes_nothing(bob: Customer, words: str) -> None:
+    bob.says("add 3 red enamel mugs").says(words)
+    bob.says("what's in my cart").hears("3 × Red Enamel Mug")

@@ -246,3 +246,11 @@ def test_why_lists_what_was_sent_and_withheld(jobs: StagedJobs, engine: Database
     assert "Nothing was sent" in out.getvalue()
     with pytest.raises(BadEmail):
         explain_messages(engine, SHOP, "no address", Console(file=out))
+
+
+def test_jobs_notify_only_while_the_queue_of_notifications_has_room(engine: Database) -> None:
+    guarded = "SELECT count(*) FROM pg_proc WHERE proname ~ '^procrastinate_notify_queue' AND prosrc ~ 'notification_queue_usage'"
+    with engine.connect() as connection:
+        assert connection.execute(text(guarded)).scalar() == 2
+        every = "SELECT count(*) FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace WHERE nspname = 'jobs' AND prosrc ~ 'pg_notify'"
+        assert connection.execute(text(every)).scalar() == 2

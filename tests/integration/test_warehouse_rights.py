@@ -219,3 +219,23 @@ def test_nothing_in_the_warehouse_but_restricted_ports_tells_who_somebody_is(sho
         tickets = owner.execute(text("SELECT count(*) FROM mart.fct_tickets")).scalar()
     assert known == {*HASHES.values(), HASHED, HASHED_PROSPECT}  # by their hashes
     assert tickets == 1
+
+
+def test_an_error_quotes_nobody_whom_a_restricted_port_does_not_hold(shop: str) -> None:
+    hidden = "never.ordered@private.test"
+    with as_owner(shop) as owner:
+        owner.execute(text("INSERT INTO pii.email_lookup VALUES ('hidden', :email)"), {"email": hidden})
+        owner.execute(text("INSERT INTO shop.customer (hashed_email, first_seen_at) VALUES ('hidden', now())"))
+    for port, column in (("marketing_360.customer_activity", "customer_email"), ("sales_crm.customers", "email")):
+        engine = acting_as(shop, port_role(port))
+        with engine.connect() as reader:
+            assert (
+                reader.execute(text(f"SELECT count(*) FROM {port} WHERE {column} = :email"), {"email": hidden}).scalar()
+                == 0
+            )
+            quoting = f"SELECT 1 FROM {port} WHERE CASE WHEN {column} = :email THEN {column}::int ELSE 0 END = 1"
+            assert reader.execute(text(quoting), {"email": hidden}).all() == []
+        engine.dispose()
+    with as_owner(shop) as owner:
+        owner.execute(text("DELETE FROM pii.email_lookup WHERE hashed_email = 'hidden'"))
+        owner.execute(text("DELETE FROM shop.customer WHERE hashed_email = 'hidden'"))

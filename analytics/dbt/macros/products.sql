@@ -1,4 +1,5 @@
-{# A view that stays where it is: what stands on it, and who may read it, stays too. It is only made anew where its columns
+{# A view that stays where it is: what stands on it, and who may read it, stays too. It is a barrier: what its readers ask
+   is asked of its rows alone, or an error could quote others. It is only made anew where its columns
    are others, which a contract of another version says. What it stands on must stay as well: tables of the shop, other
    views of this kind, ports. #}
 {% materialization steady_view, adapter="postgres" -%}
@@ -12,7 +13,7 @@
         {%- endif -%}
     {%- endif -%}
     {% call statement("main") -%}
-        create or replace view {{ target }} as (
+        create or replace view {{ target }} with (security_barrier = true) as (
             {{ sql }}
         )
     {%- endcall %}
