@@ -20,6 +20,7 @@ from domain.records.notifications import Consents, Notifications
 from domain.records.opting_in import OptIns
 from domain.records.orders import Orders, Quotes
 from domain.records.people import People
+from domain.records.predictions import Audience, ChurnRisks
 from domain.records.privacy import Privacy
 from domain.records.proofs import Proofs
 from domain.records.rates import Rates
@@ -180,6 +181,16 @@ class UnitOfWork(Protocol):
     @property
     def segments(self) -> Segments:
         """What the warehouse knows of customers' segments."""
+        ...
+
+    @property
+    def churn_risks(self) -> ChurnRisks:
+        """Who may be leaving."""
+        ...
+
+    @property
+    def audience(self) -> Audience:
+        """Whom staff collected for a campaign."""
         ...
 
     @property

@@ -13,9 +13,11 @@ from domain.events import Event
 from domain.records.rates import Rates
 from storage.imports.stock_room import PostgresStockRoom
 from storage.locks import others_were_in_the_way
+from storage.queries.churn_risks import PostgresChurnRisks
 from storage.queries.data_products import PostgresDataProducts
 from storage.queries.segments import PostgresSegments
 from storage.repositories.answers import PostgresAnswers, PostgresQuestions
+from storage.repositories.audience import PostgresAudience
 from storage.repositories.audit import PostgresAudit
 from storage.repositories.conversations import PostgresConversations
 from storage.repositories.data_requests import PostgresDataRequests
@@ -239,6 +241,16 @@ class PostgresUnitOfWork:
     def segments(self) -> PostgresSegments:
         """What the warehouse knows of customers' segments."""
         return PostgresSegments(self.connection)
+
+    @cached_property
+    def churn_risks(self) -> PostgresChurnRisks:
+        """Who may be leaving."""
+        return PostgresChurnRisks(self.connection)
+
+    @cached_property
+    def audience(self) -> PostgresAudience:
+        """Whom staff collected for a campaign."""
+        return PostgresAudience(self.connection)
 
     @cached_property
     def privacy(self) -> PostgresPrivacy:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot import slash
-from bot.admin import answers, data, failures, inventory, orders, report, roles, segment, why
+from bot.admin import answers, churn, data, failures, inventory, orders, report, roles, segment, why
 from bot.admin.parsing import BadInput, clean, first_word
 from bot.admin.replies import actor
 from bot.channels import channel_of
@@ -30,6 +30,7 @@ class StaffCommand:
 
 COMMANDS = {
     "answers": StaffCommand(answer=answers.answer_answers, may=frozenset({Role.ADMIN, Role.SUPPORT})),
+    "churn": StaffCommand(answer=churn.answer_churn, may=frozenset({Role.ADMIN, Role.MARKETING})),
     "data": StaffCommand(answer=data.answer_data, may=frozenset(Role)),
     "inventory": StaffCommand(answer=inventory.answer_inventory, may=frozenset({Role.ADMIN})),
     "orders": StaffCommand(answer=orders.answer_orders, may=frozenset({Role.ADMIN, Role.SUPPORT})),
@@ -113,7 +114,7 @@ def _needed(command: Command) -> frozenset[Role]:
         return frozenset({Role.ADMIN})
     if command.name == "report":
         return report.READERS[ReportName(word)] if word in report.NAMES else COMMANDS["report"].may
-    if command.name == "segment":
+    if command.name in ("segment", "churn"):
         return frozenset({Role.ADMIN, Role.MARKETING})
     if command.name == "why":
         return frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})
@@ -134,6 +135,7 @@ def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Repl
         *orders.CHANGES,
         *report.NAMES,
         *data.ACTIONS,
+        *churn.ACTIONS,
         report.REVEAL,
         roles.DOCS,
         "open",

@@ -85,6 +85,11 @@ class Verb(StrEnum):
     ANS_UNDO = "ans_undo"
     SEG_SHOW = "seg_show"
     SEG_CSV = "seg_csv"
+    CHURN_SHOW = "churn_show"
+    CHURN_CSV = "churn_csv"
+    CHURN_ADD = "churn_add"
+    CHURN_DROP = "churn_drop"
+    CHURN_AUDIENCE = "churn_audience"
     DATA_SHOW = "data_show"
     DATA_APPROVE = "data_approve"
     DATA_DENY = "data_deny"
@@ -130,14 +135,15 @@ class Trait:
         return self.private or bool(self.command)
 
 
-_COMMANDS = {"inv": "inventory", "ord": "orders", "ans": "answers", "seg": "segment", "data": "data"}
+_COMMANDS = {"inv": "inventory", "ord": "orders", "ans": "answers", "seg": "segment", "churn": "churn", "data": "data"}
 _PLAIN = Trait()
 _SAME_EVER = (
     *(Verb.ADD_SOME, Verb.TELL_WHEN, Verb.ALIKE, Verb.TELL_NO_MORE),
     *(Verb.ADD, Verb.DISMISS, Verb.DEPARTMENT, Verb.DEPARTMENTS, Verb.POPULAR),
     *(Verb.ORDERS, Verb.REORDER, Verb.CHANGE_ORDER, Verb.CANCEL, Verb.INTENT, Verb.PRIVACY),
 )
-_OF_LINES = (Verb.INV_ORDER, Verb.INV_SNOOZE, Verb.INV_WHY, Verb.INV_CALLOFF)  # each of a list's lines has some
+# Each of a list's lines has some.
+_OF_LINES = (Verb.INV_ORDER, Verb.INV_SNOOZE, Verb.INV_WHY, Verb.INV_CALLOFF, Verb.CHURN_ADD)
 _ANSWERS = (Verb.YES, Verb.NO, Verb.PICK, Verb.COUNT, Verb.TAKE_AND_TELL, Verb.CHANGE, Verb.OTHER, Verb.STOP, Verb.DROP)
 _TRAITS = {
     **dict.fromkeys(_SAME_EVER, Trait(lasting=True)),

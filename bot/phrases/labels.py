@@ -186,3 +186,13 @@ def order_so_many(*, quantity: int) -> str:
 def call_off(*, number: int) -> str:
     """Staff: nothing more is to come of an order to a supplier."""
     return f"Call off P{number}"
+
+
+TAKE_OUT = "Take out"
+PUT_BACK = "Put back"
+AUDIENCE = "Audience"
+
+
+def to_campaign(*, place: int) -> str:
+    """Staff: collects a customer of a list, to be written to."""
+    return f"{place}: add to a campaign"

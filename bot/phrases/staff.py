@@ -36,6 +36,7 @@ PARLEY_HELP = (
     "loyalty, discounts or churn how things stand; /report deals the post for customers.\n"
     "/segment shows how many customers are VIP, new or leaving; /segment NAME who they are, /segment NAME csv as a "
     "file.\n"
+    "/churn shows who may be leaving, with most at stake first, and why; its buttons collect whom to write to.\n"
     "/why ADDRESS shows what a customer was sent and what was withheld, and why.\n"
     "/parley marketing pause stops all marketing at once, /parley marketing resume goes on with it.\n"
     "/parley docs brings the documentation of the warehouse: its tables, columns and metrics.\n"
@@ -97,6 +98,10 @@ USAGES = {
     "deals": ("/report deals", "/report deals"),
     "reveal": ("/report reveal CUSTOMER", "/report reveal cust_7f3a12"),
     "segment": ("/segment [NAME] [page N], or /segment NAME csv", "/segment churn risk page 2, /segment vip csv"),
+    "churn": (
+        "/churn [PAGE], /churn csv, /churn audience, /churn add CUSTOMER or /churn drop CUSTOMER",
+        "/churn 2, /churn add cust_7f3a12",
+    ),
     "why": ("/why CUSTOMER: an address, a pseudonym or an order", "/why ann@example.com, /why cust_7f3a12"),
     "marketing": ("/parley marketing [pause|resume]", "/parley marketing pause"),
     "answers": ("/answers answer NUMBER TEXT", "/answers answer 12 We engrave for $5 a word."),

@@ -18,6 +18,7 @@ STAFF_MENU = {
     "parley": "Roles and marketing",
     "report": "Reports",
     "segment": "Best, new and leaving customers",
+    "churn": "Who may be leaving, and why",
     "data": "Data products, and who may read them",
     "answers": "What was asked, and what I answer",
     "why": "What a customer was sent, and why",

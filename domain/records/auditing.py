@@ -94,6 +94,11 @@ def of_segment(name: str) -> str:
     return f"segment:{name}"
 
 
+def of_audience(name: str) -> str:
+    """The subject of entries about who is collected for a campaign."""
+    return f"audience:{name}"
+
+
 def of_data(port: str) -> str:
     """The subject of entries about a port of a data product."""
     return f"data:{port}"

@@ -109,6 +109,10 @@ class ChurnRisks(Protocol):
         """Who has most at stake."""
         ...
 
+    def one(self, customer_id: int) -> AtRisk | None:
+        """A customer, if at risk."""
+        ...
+
     def named(self, hash_begins: str) -> Sequence[AtRisk]:
         """Those at risk whose hash begins so, at most two: then it is unclear who is meant."""
         ...

@@ -11,6 +11,7 @@ from domain.records.predictions import RISK_FROM, AtRisk, Kept, Predicted, Predi
 from storage.locks import are_there, keep_tables
 from storage.queries.predictions import PostgresPredictions
 
+_LARGEST = 2**63  # numbers of customers end below
 MOST_NAMED = 3  # products of a customer
 _NEAR = timedelta(days=6)  # a run so much older than the day that is asked for stands for it
 _TABLES = ("mart.dim_customers", "mart.dim_products", "mart.fct_orders", "mart.fct_order_lines")
@@ -55,6 +56,7 @@ _SHOWN = f"""
 """  # noqa: S608 - our own names
 _TOP = text(_SHOWN.format(which=""))
 _NAMED = text(_SHOWN.format(which="AND c.hashed_email LIKE :begins || '%'"))
+_ONE = text(_SHOWN.format(which="AND s.customer_id = :customer_id"))
 _MOVES = text("""
     SELECT count(*) FILTER (WHERE now.probability >= :risk_from) AS at_risk,
            count(*) FILTER (WHERE now.probability >= :risk_from
@@ -93,6 +95,15 @@ class PostgresChurnRisks:
             total=totals.total,
             at_stake=totals.at_stake,
         )
+
+    def one(self, customer_id: int) -> AtRisk | None:
+        """See `domain.records.predictions.ChurnRisks.one`."""
+        run = self._served()
+        if run is None or not -_LARGEST <= customer_id < _LARGEST:
+            return None
+        terms = {**_terms(run), "limit": 1, "offset": 0, "customer_id": customer_id}
+        row = self._connection.execute(_ONE, terms).first()
+        return None if row is None else _at_risk(row)
 
     def named(self, hash_begins: str) -> Sequence[AtRisk]:
         """See `domain.records.predictions.ChurnRisks.named`."""

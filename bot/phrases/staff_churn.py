@@ -1,0 +1,100 @@
+"""What is said of customers who may be leaving, and of those whom staff collects to write to them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.phrases.staff_segments import on, people
+from bot.phrases.wording import listed
+from domain.records.predictions import Kept, RiskMoves
+
+NOT_PREDICTED = (
+    "It is not predicted yet who may leave: that comes after the night's build of the warehouse, or at once by "
+    "`parley predict train`. It needs some months of orders and some customers who came back and some who did not; "
+    "`parley predict train` says what is missing."
+)
+NOBODY = "Nobody is likelier to leave than to stay."
+NOBODY_COLLECTED = "Nobody is in your campaign audience yet: the buttons below /churn put somebody there."
+AUDIENCE = "Your campaign audience"
+NO_SUCH_CUSTOMER = "Nobody at risk is called that. /churn lists who is."
+SEVERAL = "More than one customer at risk is called that; press the button below their line in /churn."
+ONLY_MARKETING = (
+    "It says whom to write to, and nothing else: nobody pays more, waits longer or is answered differently for it."
+)
+
+
+def title(*, as_of: date) -> str:
+    """Above those at risk."""
+    return f"Who may be leaving, as of {on(day=as_of)}"
+
+
+def at_stake(*, customers: int, days: int, amount: str) -> str:
+    """How many are at risk, of what, and what they used to bring."""
+    are = "is" if customers == 1 else "are"
+    return (
+        f"{people(count=customers)} {are} likelier than not to order nothing in {days} days. {amount} is at stake: what "
+        "they used to bring in 90 days, times how likely each is to leave."
+    )
+
+
+def customer(*, place: int, pseudonym: str, probability: float, since: str, collected: bool) -> str:
+    """A customer at risk: "1 · cust_7f3a12 · 83 % · at risk since Oct 3"."""
+    there = " · in your audience" if collected else ""
+    return f"{place} · {pseudonym} · {percent(share=probability)} · at risk since {since}{there}"
+
+
+def why(*, reasons: str, bought: Sequence[str]) -> str:
+    """Below a customer: why, and what they bought most."""
+    return f"{reasons}. Bought most: {listed(list(bought))}." if bought else f"{reasons}."
+
+
+def percent(*, share: float) -> str:
+    """A share: 83 %."""
+    return f"{100 * share:.0f} %"
+
+
+def moved(*, moves: RiskMoves) -> str:
+    """Who came into risk and left it, in the days before."""
+    return (
+        f"In 7 days {people(count=moves.entered)} came into risk, and {people(count=moves.left)} left it by ordering."
+    )
+
+
+def kept(*, found: Kept, days: int) -> str:
+    """How the last predictions came out whose days are over."""
+    if not found.customers:
+        return f"Of {on(day=found.as_of)} there is nothing to compare."
+    said, came = found.expected / found.customers, found.left / found.customers
+    return (
+        f"On {on(day=found.as_of)} we expected {percent(share=said)} of {people(count=found.customers)} to order nothing "
+        f"in {days} days; {percent(share=came)} did. {_verdict(said - came)}"
+    )
+
+
+def _verdict(missed: float) -> str:
+    if abs(missed) < 0.03:
+        return "That can be relied on."
+    more = "too many" if missed > 0 else "too few"
+    return f"We expected {more} by {100 * abs(missed):.0f} points: take the percentages as an order, not as counts."
+
+
+def added(*, pseudonym: str, was_there: bool) -> str:
+    """Somebody was put into the audience."""
+    return f"{pseudonym} {'was in your campaign audience already' if was_there else 'is in your campaign audience'}."
+
+
+def dropped(*, pseudonym: str, was_there: bool) -> str:
+    """Somebody was taken out of it."""
+    return f"{pseudonym} {'is not in your campaign audience any more' if was_there else 'was not in it'}."
+
+
+def audience(*, customers: int) -> str:
+    """Above the audience."""
+    return f"{AUDIENCE} · {people(count=customers)}"
+
+
+def exported(*, customers: int, as_of: date) -> str:
+    """With the file of all at risk."""
+    return (
+        f"{people(count=customers)} who may be leaving, as of {on(day=as_of)}. They are pseudonyms. That you took it is "
+        "in the audit log."
+    )
