@@ -22,6 +22,7 @@ from domain.records.orders import Orders, Quotes
 from domain.records.people import People
 from domain.records.privacy import Privacy
 from domain.records.proofs import Proofs
+from domain.records.purchases import Purchases
 from domain.records.rates import Rates
 from domain.records.segments import Segments
 from domain.records.shipments import Shipments
@@ -69,7 +70,12 @@ class UnitOfWork(Protocol):
 
     @property
     def supply(self) -> Supply:
-        """How stock stands, and what is ordered of suppliers."""
+        """How stock stands, and what is agreed with suppliers."""
+        ...
+
+    @property
+    def purchases(self) -> Purchases:
+        """What is ordered of suppliers."""
         ...
 
     @property
