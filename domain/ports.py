@@ -23,6 +23,7 @@ from domain.records.people import People
 from domain.records.predictions import Audience, ChurnRisks
 from domain.records.privacy import Privacy
 from domain.records.proofs import Proofs
+from domain.records.purchases import Purchases
 from domain.records.rates import Rates
 from domain.records.segments import Segments
 from domain.records.shipments import Shipments
@@ -70,7 +71,12 @@ class UnitOfWork(Protocol):
 
     @property
     def supply(self) -> Supply:
-        """How stock stands, and what is ordered of suppliers."""
+        """How stock stands, and what is agreed with suppliers."""
+        ...
+
+    @property
+    def purchases(self) -> Purchases:
+        """What is ordered of suppliers."""
         ...
 
     @property

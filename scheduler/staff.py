@@ -97,7 +97,7 @@ class StaffNotices:
             orders = to_order(uow, today=today, now=now)
             pieces, most = uow.lost_demand.most_missed(today - timedelta(days=7), 1)
             titles = {one.product_id: one.title for one in uow.products.get([one for one, _ in most]).values()}
-            late = [one.purchase_id for one in uow.supply.open_purchases() if one.expected_on < today]
+            late = [one.purchase_id for one in uow.purchases.all_open() if one.expected_on < today]
         lost = [
             staff_supply.lost(pieces=pieces, most=titles.get(product_id, product_id), count=count)
             for product_id, count in most

@@ -31,6 +31,7 @@ from storage.repositories.people import PostgresPeople
 from storage.repositories.privacy import PostgresPrivacy
 from storage.repositories.products import PostgresProducts
 from storage.repositories.proofs import PostgresProofs
+from storage.repositories.purchases import PostgresPurchases
 from storage.repositories.rate_limits import PostgresRates
 from storage.repositories.recommender import PostgresRecommender
 from storage.repositories.shipments import PostgresShipments
@@ -134,8 +135,13 @@ class PostgresUnitOfWork:
 
     @cached_property
     def supply(self) -> PostgresSupply:
-        """How stock stands, and what is ordered of suppliers."""
+        """How stock stands, and what is agreed with suppliers."""
         return PostgresSupply(self.connection)
+
+    @cached_property
+    def purchases(self) -> PostgresPurchases:
+        """What is ordered of suppliers."""
+        return PostgresPurchases(self.connection)
 
     @cached_property
     def waiting(self) -> PostgresWaitingList:

@@ -14,7 +14,8 @@ from domain.model import Product
 from domain.products import supplying
 from domain.products.supplying import Received, call_off
 from domain.records.auditing import of_purchase, of_supplier
-from domain.records.supply import PurchaseState, SupplierTerms
+from domain.records.purchases import PurchaseState
+from domain.records.supply import SupplierTerms
 
 LINES = 5  # orders in one answer
 _PURCHASE = re.compile(r"#?P?#?(\d{1,18})(?:\s+(.+))?", re.IGNORECASE | re.ASCII | re.DOTALL)
@@ -25,7 +26,7 @@ def incoming(turn: Turn, text: str) -> Reply:
     rest, number = read_page(text, "incoming")
     if rest:
         raise BadInput(misread.bad_page(text=rest), "incoming")
-    found = turn.uow.supply.open_purchases()
+    found = turn.uow.purchases.all_open()
     shown = found[(number - 1) * LINES : number * LINES]
     if not shown:
         return Reply(text=words.NOTHING_INCOMING if number == 1 else phrases.NO_SUCH_PAGE)
@@ -68,7 +69,7 @@ def history(turn: Turn, text: str) -> Reply | None:
     found = _PURCHASE.fullmatch(text.strip())
     known = {one.casefold(): one for one in turn.uow.supply.suppliers()}
     supplier = known.get(text.strip().casefold())
-    if supplier is None and (found is None or found[2] or turn.uow.supply.purchase(int(found[1])) is None):
+    if supplier is None and (found is None or found[2] or turn.uow.purchases.get(int(found[1])) is None):
         return None
     title = supplier or words.purchase(number=int(found[1]) if found else 0)
     subject = of_supplier(supplier) if supplier is not None else of_purchase(title.removeprefix("P"))

@@ -8,7 +8,8 @@ from bot.shop import Shop
 from domain import errors
 from domain.products.reordering import MOST_COVER, Line, SupplierOrder
 from domain.records.auditing import Entry
-from domain.records.supply import Predicted, Purchase, PurchaseLine, Stock, SupplierTerms
+from domain.records.purchases import Purchase, PurchaseLine
+from domain.records.supply import Predicted, Stock, SupplierTerms
 
 REORDER = "To reorder"
 NOTHING_DUE = "Nothing is to be reordered: everything lasts until its next delivery, or is on its way."

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from heapq import heapify, heappop, heappush
 
-from domain.records.supply import Demand, OpenToday, Stock, StockState, SupplierTerms, days_of_cover
+from domain.records.purchases import OpenToday
+from domain.records.supply import Demand, Stock, StockState, SupplierTerms, days_of_cover
 
 MOST_COVER = 84  # days of cover above which there is too much: 12 weeks
 DEAD_AFTER = timedelta(days=182)  # without a sale what is on the shelf is dead

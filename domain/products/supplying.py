@@ -26,7 +26,8 @@ from domain.products.editing import restock_product
 from domain.products.fields import MOST_PIECES
 from domain.products.reordering import SupplierOrder, is_due, lead_days, orders_of
 from domain.records.auditing import Action, Entry, of_purchase, of_snooze, of_supplier
-from domain.records.supply import Purchase, PurchaseLine, PurchaseState, SupplierTerms
+from domain.records.purchases import Purchase, PurchaseLine, PurchaseState
+from domain.records.supply import SupplierTerms
 
 PRODUCT, ORDERED, RECEIVED, STATE, UNTIL = "product", "ordered", "received", "state", "silent until"  # audit facts
 SNOOZE = timedelta(days=7)
@@ -44,7 +45,7 @@ class Received:
 
 def to_order(uow: UnitOfWork, *, today: date, now: datetime) -> list[SupplierOrder]:
     """What to order of each supplier now, without what is snoozed; nothing before the first prediction."""
-    return orders_of(uow.supply.due(now), uow.supply.terms(), uow.supply.open_today(today))
+    return orders_of(uow.supply.due(now), uow.supply.terms(), uow.purchases.open_today(today))
 
 
 def accept(
@@ -70,18 +71,18 @@ def accept(
     uow.supply.lock_supplier(product.supplier_id)
     stock = uow.supply.stock_of([product_id])[product_id]
     if not is_due(stock):
-        coming = [one for one in uow.supply.incoming_of(product_id) if _line(one, product_id).incoming]
+        coming = [one for one in uow.purchases.incoming_of(product_id) if _line(one, product_id).incoming]
         purchase_id = coming[-1].purchase_id if coming else None
         raise NotDue(product_id, stock.on_hand, stock.incoming, purchase_id)
-    purchase = uow.supply.ordered_on(product.supplier_id, today)
+    purchase = uow.purchases.ordered_on(product.supplier_id, today)
     if purchase is None:
         terms = uow.supply.terms().get(product.supplier_id, SupplierTerms(supplier_id=product.supplier_id))
         expected = today + timedelta(days=lead_days(terms, stock.demand))
-        purchase = uow.supply.open_purchase(product.supplier_id, today, expected, now)
+        purchase = uow.purchases.begin(product.supplier_id, today, expected, now)
     known = purchase.line(product_id) or PurchaseLine(product_id=product_id, ordered=0, unit_cost=stock.unit_cost)
     line = replace(known, ordered=known.ordered + quantity)
     entry = _order(uow, purchase.purchase_id, known, line, Action.ORDER, actor, now)
-    return entry, uow.supply.purchase(purchase.purchase_id) or purchase
+    return entry, uow.purchases.get(purchase.purchase_id) or purchase
 
 
 def restock(
@@ -98,9 +99,9 @@ def restock(
     entry = restock_product(uow, product_id, quantity, actor=actor, low_stock=low_stock, now=now)
     if entry is None:
         return None, []
-    for supplier in sorted({one.supplier_id for one in uow.supply.incoming_of(product_id)}):
+    for supplier in sorted({one.supplier_id for one in uow.purchases.incoming_of(product_id)}):
         uow.supply.lock_supplier(supplier)
-    waiting = [one for one in uow.supply.incoming_of(product_id) if _line(one, product_id).incoming]
+    waiting = [one for one in uow.purchases.incoming_of(product_id) if _line(one, product_id).incoming]
     left, done = quantity, []
     for place, purchase in enumerate(waiting, 1):
         before = _line(purchase, product_id)
@@ -109,8 +110,8 @@ def restock(
             break
         left -= pieces
         after = replace(before, received=before.received + pieces)
-        uow.supply.put_line(purchase.purchase_id, after)
-        uow.supply.note_receipt(entry.entry_id, purchase.purchase_id, product_id, pieces)
+        uow.purchases.put_line(purchase.purchase_id, after)
+        uow.purchases.note_receipt(entry.entry_id, purchase.purchase_id, product_id, pieces)
         _note_received(uow, purchase.purchase_id, before, after, Action.RECEIVE, actor, now)
         state = _settle(uow, purchase.purchase_id, now)
         done.append(Received(purchase_id=purchase.purchase_id, pieces=pieces, line=after, state=state))
@@ -123,18 +124,18 @@ def take_back_receipts(uow: UnitOfWork, entry_id: int, *, actor: str, now: datet
     Raises:
         Busy: somebody else orders of the supplier, and takes too long.
     """
-    receipts = uow.supply.take_receipts(entry_id)
+    receipts = uow.purchases.take_receipts(entry_id)
     suppliers = {
-        purchase.supplier_id for number, _, _ in receipts if (purchase := uow.supply.purchase(number)) is not None
+        purchase.supplier_id for number, _, _ in receipts if (purchase := uow.purchases.get(number)) is not None
     }
     for supplier in sorted(suppliers):
         uow.supply.lock_supplier(supplier)
     for number, product_id, pieces in receipts:
-        purchase = uow.supply.purchase(number)
+        purchase = uow.purchases.get(number)
         before = purchase.line(product_id) if purchase is not None else None
         if before is not None:
             after = replace(before, received=max(0, before.received - pieces))
-            uow.supply.put_line(number, after)
+            uow.purchases.put_line(number, after)
             _note_received(uow, number, before, after, Action.UNDO, actor, now)
             _settle(uow, number, now)
 
@@ -157,7 +158,7 @@ def call_off(uow: UnitOfWork, purchase_id: int, product_id: str = "", *, actor: 
         return _order(uow, purchase_id, before, replace(before, ordered=before.received), Action.CALL_OFF, actor, now)
     if purchase.state is not PurchaseState.OPEN:
         raise PurchaseClosed(purchase_id, purchase.state)
-    uow.supply.put_state(purchase_id, PurchaseState.CANCELLED, now)
+    uow.purchases.put_state(purchase_id, PurchaseState.CANCELLED, now)
     was, becomes = {STATE: str(purchase.state)}, {STATE: str(PurchaseState.CANCELLED)}
     return _note(uow, Action.CALL_OFF, of_purchase(purchase_id), was, becomes, actor, now)
 
@@ -277,7 +278,7 @@ def _undo_purchase(uow: UnitOfWork, entry: Entry, purchase: Purchase, actor: str
     number = purchase.purchase_id
     if STATE in entry.changed_to:
         _unchanged(entry, f"P{number}", STATE, purchase.state)
-        uow.supply.put_state(number, PurchaseState.OPEN, now)
+        uow.purchases.put_state(number, PurchaseState.OPEN, now)
         return _note(uow, Action.UNDO, entry.subject, entry.changed_to, entry.changed_from, actor, now)
     product_id = entry.changed_to[PRODUCT]
     product = uow.products.get([product_id]).get(product_id)
@@ -300,7 +301,7 @@ def _order(
     now: datetime,
 ) -> Entry:
     """Writes how many are ordered of a product, and what that makes of the order."""
-    uow.supply.put_line(purchase_id, after)
+    uow.purchases.put_line(purchase_id, after)
     _settle(uow, purchase_id, now)
     was = {PRODUCT: after.product_id, ORDERED: str(before.ordered)}
     becomes = {PRODUCT: after.product_id, ORDERED: str(after.ordered)}
@@ -309,7 +310,7 @@ def _order(
 
 def _settle(uow: UnitOfWork, purchase_id: int, now: datetime) -> PurchaseState:
     """Puts an order into the state that its lines make of it: open as long as anything is to come."""
-    purchase = uow.supply.purchase(purchase_id)
+    purchase = uow.purchases.get(purchase_id)
     if purchase is None:
         raise PurchaseUnknown(purchase_id)
     if purchase.state is PurchaseState.CANCELLED and purchase.lines:
@@ -318,7 +319,7 @@ def _settle(uow: UnitOfWork, purchase_id: int, now: datetime) -> PurchaseState:
     if any(line.incoming for line in purchase.lines):
         state = PurchaseState.OPEN
     if state is not purchase.state:
-        uow.supply.put_state(purchase_id, state, now)
+        uow.purchases.put_state(purchase_id, state, now)
     return state
 
 
@@ -364,8 +365,8 @@ def _line(purchase: Purchase, product_id: str) -> PurchaseLine:
 
 def _locked(uow: UnitOfWork, purchase_id: int) -> Purchase:
     """An order that nobody else changes until this unit of work ends."""
-    purchase = uow.supply.purchase(purchase_id)
+    purchase = uow.purchases.get(purchase_id)
     if purchase is None:
         raise PurchaseUnknown(purchase_id)
     uow.supply.lock_supplier(purchase.supplier_id)
-    return uow.supply.purchase(purchase_id) or purchase
+    return uow.purchases.get(purchase_id) or purchase

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, delete, func, or_, select, text, update
 
 from domain.records.waiting import BackInStock, Waiting
 from storage.locks import busy_when_timed_out
+from storage.repositories.conversation_state import TICKET, value
 from storage.tables import waiting
 
 # Who asks again keeps their place, and waits from now on.
@@ -37,7 +38,7 @@ _BACK = text(f"""
          WHERE t.product_id = w.product_id AND t.told_at >= :claims_since AND NOT {_ORDERED}) AS claimed
     FROM chat.waiting w JOIN shop.product p USING (product_id)
     LEFT JOIN chat.conversation c USING (channel, chat_id, sender_id)
-    WHERE w.told_at IS NULL AND p.retired_at IS NULL AND p.quantity > 0 AND c.state -> 'ticket_id' IS NULL
+    WHERE w.told_at IS NULL AND p.retired_at IS NULL AND p.quantity > 0 AND {value(TICKET, "c.state")} IS NULL
     ORDER BY w.product_id, w.waiting_id
 """)  # noqa: S608 - ours
 

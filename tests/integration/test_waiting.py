@@ -265,6 +265,17 @@ def test_what_is_asked_before_others_is_told_in_private(front: Shopfront) -> Non
     assert front.told() == ["ann"]
 
 
+def test_too_few_before_others_goes_on_in_private_with_what_is_taken(front: Shopfront) -> None:
+    group, alone = chat_in("telegram", "-77"), chat_in("telegram", "ann")
+    asked = front.says("ann", "add 10 POT", chat=group, alone=alone)
+    assert asked.private_chat is None
+    tell = next(one for one in asked.replies[0].buttons if one.label == "Take 6, tell me when 4 more are back")
+    answer = front.says("ann", press=tell.choice.encode(), chat=group, alone=alone)
+    assert answer.private_chat == alone
+    assert "6 × Tea Pot" in answer.replies[0].text
+    assert front.one("SELECT chat_id || ' ' || quantity FROM chat.waiting") == "ann 4"
+
+
 def test_asking_again_keeps_the_place_and_counts_anew(front: Shopfront) -> None:
     front.waits("ann", quantity=1)
     front.waits("bob", quantity=1)

@@ -21,7 +21,8 @@ from domain.products.reordering import (
     state_of,
     suggested,
 )
-from domain.records.supply import Demand, OpenToday, Stock, StockState, SupplierTerms, days_of_cover
+from domain.records.purchases import OpenToday
+from domain.records.supply import Demand, Stock, StockState, SupplierTerms, days_of_cover
 
 NOW = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)
 DEMAND = Demand(
