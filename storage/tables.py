@@ -1053,7 +1053,7 @@ prediction_churn = _prediction(
     "churn",
     Column("customer_id", BigInteger, primary_key=True, autoincrement=False),
     Column("probability", Double, nullable=False),
-    Column("at_stake", Numeric(18, 2), nullable=False),  # what they would bring, times the probability
+    Column("at_stake", Numeric(18, 2), nullable=False),  # what they used to bring in 90 days, times the probability
     Column("reasons", Text, nullable=False),  # in words, the weightiest first
     CheckConstraint("probability BETWEEN 0 AND 1", name="probability"),
 )

@@ -23,6 +23,7 @@ from storage.locks import keep_builds_out
 from storage.queries.customer_features import CustomerFeatures
 from storage.queries.predictions import PostgresPredictions
 from storage.queries.product_weeks import product_weeks
+from storage.repositories.supply import PostgresSupply
 from storage.server.database import app_engine
 
 _POLITE = 10  # a turn goes before it
@@ -74,7 +75,12 @@ def _score_products(connection: Connection, terms: ProductTerms, as_of: date, no
     if not len(weeks.product_ids):
         say(left_out="there are no products")
         return
-    _said(kept, kept.note_run(*products.score(weeks, {}, terms, as_of, now, _doing)))
+    lead = {
+        supplier: agreed.lead_days
+        for supplier, agreed in PostgresSupply(connection).terms().items()
+        if agreed.lead_days is not None
+    }
+    _said(kept, kept.note_run(*products.score(weeks, lead, terms, as_of, now, _doing)))
 
 
 def _said(kept: PostgresPredictions, run: PredictionRun) -> None:

@@ -55,6 +55,7 @@ GROUPS = {  # of features that tell one story
 _LOGGED = ("recency", "recency_ratio")
 _ALWAYS_MORE = ("recency", "recency_ratio")
 _ALWAYS_LESS = ("covered", "days_90", "days_180", "days_fading", "log_products")
+FEWEST = 50  # customers at the last of the windows
 _CARRIED = 0.5  # of what was missed on the last window
 _FARTHEST = 3.0  # in log-odds
 _CHUNK = 20_000  # customers at once: what bounds memory
@@ -118,8 +119,11 @@ def fitted(windows: Sequence[Window], days: int) -> Churn:
     """Learns from windows, the oldest first.
 
     Raises:
-        ValueError: in none of them, or in all, did anybody leave.
+        ValueError: they are too few, or in none of them, or in all, did anybody leave.
     """
+    if not windows or len(windows[-1].known.ids) < FEWEST:
+        known = len(windows[-1].known.ids) if windows else 0
+        raise ValueError(f"{known} customers are known of so many days, and {FEWEST} are needed")
     models, offset = _models(windows, days), 0.0
     last = windows[-1]
     before = [one for one in windows if one.cutoff + timedelta(days=days) <= last.cutoff]

@@ -20,7 +20,6 @@ from storage.queries.customer_features import CustomerFeatures, Known
 from storage.queries.predictions import PostgresPredictions
 
 PAST_SPEND = "past spend"
-_USUAL_DAYS = 90  # of `spent_usual`
 _AGO = timedelta(days=7)  # what a first run is compared with
 
 
@@ -115,7 +114,7 @@ class Customers:
                     fitted = value.fitted(known, days)
         except ValueError:
             figures = {}
-        figures["scale"] = _scale(known[-1]) if known else days / _USUAL_DAYS
+        figures["scale"] = _scale(known)
         name = PAST_SPEND if fitted is None else f"value {value.VERSION}"
         model = PredictionModel(
             what=Predicted.VALUE,
@@ -216,10 +215,11 @@ def _not_worse(champion: Churn, challenger: Churn, test: Window, left: Truths) -
     return new - old <= chance, compared
 
 
-def _scale(last: Window) -> float:
-    """What of all that customers spent until then they brought again in the days of a window."""
-    spent = float(np.maximum(last.known["spent"], 0).sum())
-    return float(np.maximum(last.revenue, 0).sum()) / spent if spent else 0.0
+def _scale(known: Sequence[Window]) -> float:
+    """What of all that customers had spent until then they brought again in the days after it, over all windows."""
+    spent = sum(float(np.maximum(one.known["spent"], 0).sum()) for one in known)
+    brought = sum(float(np.maximum(one.revenue, 0).sum()) for one in known)
+    return min(brought / spent, 1.0) if spent else 0.0
 
 
 def _in_order(expected: Floats, ranked: Floats) -> Floats:

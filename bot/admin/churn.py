@@ -13,7 +13,7 @@ from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
 from domain.csv_cells import harmless
-from domain.periods import Period
+from domain.periods import Period, Span
 from domain.pseudonyms import hash_said, pseudonym
 from domain.records.auditing import Action, Entry, of_audience, of_segment
 from domain.records.predictions import AtRisk, Risks
@@ -58,10 +58,8 @@ def _list(turn: Turn, text: str) -> Reply:
     lines: list[Line] = []
     if number == 1:
         amount = turn.shop.money(found.at_stake)
-        lines += [
-            staff_churn.at_stake(customers=found.total, days=found.days, amount=amount),
-            *_how_it_went(turn, found),
-        ]
+        lines.append(staff_churn.at_stake(customers=found.total, days=found.days, amount=amount))
+        lines += _how_it_went(turn, found)
     buttons: tuple[Button, ...] = ()
     for place, one in enumerate(found.shown, start=(number - 1) * SHOWN + 1):
         lines += ["", _row(turn, place, one), staff_churn.why(reasons=one.reasons, bought=one.bought)]
@@ -81,7 +79,7 @@ def _row(turn: Turn, place: int, one: AtRisk) -> Row:
         place=place,
         pseudonym=one.pseudonym,
         probability=one.probability,
-        since=turn.shop.day(one.since),
+        since=one.since,
         collected=one.in_audience,
     )
     return Row(said, turn.shop.money(one.at_stake), strong=True)
@@ -89,7 +87,7 @@ def _row(turn: Turn, place: int, one: AtRisk) -> Row:
 
 def _how_it_went(turn: Turn, found: Risks) -> list[Line]:
     """Who came and went in a week, and how the last predictions came out whose days are over."""
-    week = Period.of_days(found.as_of - timedelta(days=6), found.as_of)
+    week = Period(span=Span.WEEK, first=found.as_of - timedelta(days=6), last=found.as_of)
     moves, kept = turn.uow.churn_risks.moves(week), turn.uow.churn_risks.kept(found.as_of)
     told: list[Line] = [] if moves is None else [staff_churn.moved(moves=moves)]
     return told if kept is None else [*told, staff_churn.kept(found=kept, days=found.days)]

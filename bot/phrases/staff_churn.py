@@ -31,15 +31,15 @@ def at_stake(*, customers: int, days: int, amount: str) -> str:
     """How many are at risk, of what, and what they used to bring."""
     are = "is" if customers == 1 else "are"
     return (
-        f"{people(count=customers)} {are} likelier than not to order nothing in {days} days. {amount} is at stake: what "
-        "they used to bring in 90 days, times how likely each is to leave."
+        f"{people(count=customers)} {are} likelier than not to order nothing in {days} days. {amount} is at stake: "
+        "what they used to bring in 90 days, times how likely each is to leave."
     )
 
 
-def customer(*, place: int, pseudonym: str, probability: float, since: str, collected: bool) -> str:
+def customer(*, place: int, pseudonym: str, probability: float, since: date, collected: bool) -> str:
     """A customer at risk: "1 · cust_7f3a12 · 83 % · at risk since Oct 3"."""
     there = " · in your audience" if collected else ""
-    return f"{place} · {pseudonym} · {percent(share=probability)} · at risk since {since}{there}"
+    return f"{place} · {pseudonym} · {percent(share=probability)} · at risk since {since:%b} {since.day}{there}"
 
 
 def why(*, reasons: str, bought: Sequence[str]) -> str:
@@ -65,8 +65,8 @@ def kept(*, found: Kept, days: int) -> str:
         return f"Of {on(day=found.as_of)} there is nothing to compare."
     said, came = found.expected / found.customers, found.left / found.customers
     return (
-        f"On {on(day=found.as_of)} we expected {percent(share=said)} of {people(count=found.customers)} to order nothing "
-        f"in {days} days; {percent(share=came)} did. {_verdict(said - came)}"
+        f"On {on(day=found.as_of)} we expected {percent(share=said)} of {people(count=found.customers)} to order "
+        f"nothing in {days} days; {percent(share=came)} did. {_verdict(said - came)}"
     )
 
 
@@ -95,6 +95,6 @@ def audience(*, customers: int) -> str:
 def exported(*, customers: int, as_of: date) -> str:
     """With the file of all at risk."""
     return (
-        f"{people(count=customers)} who may be leaving, as of {on(day=as_of)}. They are pseudonyms. That you took it is "
-        "in the audit log."
+        f"{people(count=customers)} who may be leaving, as of {on(day=as_of)}. They are pseudonyms. That you took it "
+        "is in the audit log."
     )
