@@ -14,7 +14,7 @@ from analytics.predictions.judging import Truths, churn_score, top_share
 from analytics.predictions.reasons import reasons
 from analytics.predictions.terms import CustomerTerms
 from analytics.predictions.value import Value
-from analytics.predictions.windows import TRUSTED, Floats, Tell, Window, untold, windows
+from analytics.predictions.windows import TRUSTED, Floats, Remembered, Tell, Window, untold, windows
 from domain.records.predictions import Predicted, PredictionModel, PredictionRun
 from storage.queries.customer_features import CustomerFeatures, Known
 from storage.queries.predictions import PostgresPredictions
@@ -57,7 +57,7 @@ class Customers:
     def __init__(
         self, features: CustomerFeatures, kept: PostgresPredictions, terms: CustomerTerms, now: datetime
     ) -> None:
-        self._features = features
+        self._features = Remembered(features)
         self._kept = kept
         self._terms = terms
         self._now = now
@@ -96,7 +96,7 @@ class Customers:
     def fit_value(self, as_of: date, tell: Tell = untold) -> Fitted:
         """Fits on windows that are over; past spend serves where the model puts customers in no better an order."""
         days, cutoff = self._terms.value_days, as_of + timedelta(days=1)
-        known = list(windows(self._features, cutoff, days, tell=tell))
+        known = list(windows(self._features, cutoff, days, self._terms.active_days, tell))
         last = cutoff - timedelta(days=days)
         before = [one for one in known if one.cutoff + timedelta(days=days) <= last]
         tell("fitting what customers may bring")

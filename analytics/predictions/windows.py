@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from storage.queries.customer_features import FEATURES, CustomerFeatures, Known, Reach
+from storage.queries.customer_features import FEATURES, After, CustomerFeatures, Known, Reach
 
 Floats = npt.NDArray[np.float64]
 
@@ -49,7 +49,33 @@ class Window:
         return (self.next_order < 0) | (self.next_order >= days)
 
 
-def window(features: CustomerFeatures, cutoff: date, days: int, one_in: int = 1, within: int | None = None) -> Window:
+class Remembered:
+    """Features that are read once for each cut-off: windows of several lengths begin at the same ones."""
+
+    def __init__(self, features: CustomerFeatures) -> None:
+        self._features = features
+        self._known: dict[tuple[date, int, int | None], Known] = {}
+
+    def before(self, cutoff: date, *, one_in: int = 1, within_days: int | None = None) -> Known:
+        """See `CustomerFeatures.before`."""
+        asked = (cutoff, one_in, within_days)
+        if asked not in self._known:
+            self._known[asked] = self._features.before(cutoff, one_in=one_in, within_days=within_days)
+        return self._known[asked]
+
+    def after(self, cutoff: date, days: int, *, one_in: int = 1) -> After:
+        """See `CustomerFeatures.after`."""
+        return self._features.after(cutoff, days, one_in=one_in)
+
+    def reach(self) -> Reach | None:
+        """See `CustomerFeatures.reach`."""
+        return self._features.reach()
+
+
+Features = CustomerFeatures | Remembered
+
+
+def window(features: Features, cutoff: date, days: int, one_in: int = 1, within: int | None = None) -> Window:
     """One cut-off, and so many days after it.
 
     Args:
@@ -92,7 +118,7 @@ def one_in(reach: Reach, count: int) -> int:
 
 
 def windows(
-    features: CustomerFeatures, until: date, days: int, within: int | None = None, tell: Tell = untold
+    features: Features, until: date, days: int, within: int | None = None, tell: Tell = untold
 ) -> Iterator[Window]:
     """All windows to learn from whose days ended before `until`."""
     reach = features.reach()

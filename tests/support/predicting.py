@@ -41,3 +41,26 @@ def predict(database: Database, products: dict[str, dict[str, Any]], as_of: date
                 ),
                 values,
             )
+
+
+def predict_churn(database: Database, as_of: date, said: dict[int, tuple[float, str, str]], days: int = 45) -> None:
+    """One run: of each customer the probability of leaving, what is at stake, and why."""
+    with database.begin() as connection:
+        run_id = connection.execute(
+            text("""
+                INSERT INTO raw.prediction_run (what, model_version, as_of, made_at, days)
+                VALUES ('churn', 'test', :as_of, :at, :days) RETURNING run_id
+            """),
+            {"as_of": as_of, "at": MADE_AT, "days": days},
+        ).scalar_one()
+        for customer_id, (probability, at_stake, reasons) in said.items():
+            connection.execute(
+                text("INSERT INTO raw.prediction_churn VALUES (:run, :customer, :probability, :at_stake, :reasons)"),
+                {
+                    "run": run_id,
+                    "customer": customer_id,
+                    "probability": probability,
+                    "at_stake": at_stake,
+                    "reasons": reasons,
+                },
+            )
