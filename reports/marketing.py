@@ -12,7 +12,7 @@ from domain.csv_cells import harmless
 from domain.periods import Period, Span, midnight
 from domain.records.sales import Bought, Buyer, DayTotals, Rankings, ReportName, Sales, Totals, every_day
 from domain.records.segments import Moves
-from reports import charts, moving, speed
+from reports import charts, moving, risk, speed
 from reports.report import (
     Figure,
     Picture,
@@ -47,7 +47,8 @@ DEFINITIONS = (
 class Digest:
     """The figures of a digest; `before` is None for the shop's first period, `moves` where the warehouse has none.
 
-    `support` is how fast support was in a week and in the one before, where the warehouse knows that.
+    `support` is how fast support was in a week and in the one before, `churn` who came into risk of leaving and left
+    it, where the warehouse knows that.
     """
 
     period: Period
@@ -60,6 +61,7 @@ class Digest:
     days: tuple[DayTotals, ...]
     moves: Moves | None = None
     support: tuple[Speed, Speed] | None = None
+    churn: risk.Risk | None = None
 
     @property
     def mover(self) -> tuple[Bought, Decimal] | None:
@@ -86,8 +88,9 @@ def collect(
     top: int = TOP,
     moves: Moves | None = None,
     support: tuple[Speed, Speed] | None = None,
+    churn: risk.Risk | None = None,
 ) -> Digest:
-    """Reads the figures of a period; `moves` and `support` are what the warehouse has of it."""
+    """Reads the figures of a period; `moves`, `support` and `churn` are what the warehouse has of it."""
     zone, compared = shop.time_zone, period.compared()
     first = sales.first_order_at()
     totals, before = sales.totals([period, compared], zone)
@@ -104,6 +107,7 @@ def collect(
         days=every_day(sales.days(midnight(charted_from, zone), until, zone), charted_from, period.last),
         moves=moves,
         support=support,
+        churn=churn,
     )
 
 
@@ -158,6 +162,7 @@ def make_digest(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Rep
         definitions=(
             *((term, meaning.format(compared=earlier)) for term, meaning in DEFINITIONS),
             *([] if found.moves is None else [moving.DEFINITION]),
+            *([] if found.churn is None else [risk.DEFINITION]),
             *([speed.DEFINITION] if support else []),
         ),
     )
@@ -185,7 +190,8 @@ def _notes(found: Digest, shop: Shop, now: datetime) -> tuple[str, ...]:
         notes.append(f"Nothing unusual: a quiet {period.span}, without orders, like {_against(period)}.")
     else:
         notes.append(_moved(found, before, shop))
-    return (*notes, *(() if found.moves is None else moving.lines(found.moves, shop)))
+    moved = () if found.moves is None else moving.lines(found.moves, shop)
+    return (*notes, *moved, *(() if found.churn is None else risk.lines(found.churn)))
 
 
 def _support(found: Digest) -> tuple[str, ...]:
@@ -239,11 +245,13 @@ def _picture(found: Digest, shop: Shop, top: int) -> Picture:
 
 
 def _csv(found: Digest) -> str:
-    """Every product that was bought, as plain numbers, and below them who moved between segments."""
+    """Every product that was bought, as plain numbers, below them who moved between segments and what was predicted."""
     columns = ["product_id", "title", "orders", "units", "amount"]
     rows = [[harmless(getattr(one, column)) for column in columns] for one in found.products]
     table = pd.DataFrame(rows, columns=columns, dtype=object)
     if found.moves is not None:
         moved = [(did, share.net, share.customers) for did, share in moving.kinds(found.moves).items()]
         table = pd.concat([table, pd.DataFrame(moved, columns=["title", "amount", "customers"], dtype=object)])
+    if found.churn is not None:
+        table = pd.concat([table, pd.DataFrame(risk.rows(found.churn), columns=["title", "customers"], dtype=object)])
     return str(table.to_csv(index=False))

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import structlog
 from pydantic import TypeAdapter
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from analytics.warehouse import WarehouseTerms
 from bot.messages import Reply
@@ -18,12 +18,14 @@ from domain.records.sales import ReportName
 from mail.letter import TryLater
 from reports import deals, layout
 from reports.report import Report
+from reports.risk import Risk
 from reports.warehouse import Asked, Unanswerable
 from scheduler.delivering import Parcel, ReportDelivery, why
 from scheduler.planning import Destination, Plan
 from scheduler.ports import StaffRoom
 from scheduler.posting import Posts
 from scheduler.workplace import Workplace
+from storage.queries.churn_risks import PostgresChurnRisks
 from storage.queries.report_runs import ReportRuns
 from storage.queries.sales import PostgresSales
 from storage.queries.segments import PostgresSegments
@@ -69,8 +71,16 @@ def make_report(
             told = ReportRuns(connection).told(name, [period, *finance.compared(period)])
             return finance.make_finance_report(finance.collect(sales, period, shop, told), shop, now)
         moves = PostgresSegments(connection).moves(period)
-        found = marketing.collect(sales, sales, period, shop, top, moves, support)
+        churn = _risk(connection, period) if weekly else None
+        found = marketing.collect(sales, sales, period, shop, top, moves, support, churn)
         return marketing.make_digest(found, shop, now, top)
+
+
+def _risk(connection: Connection, period: Period) -> Risk | None:
+    """What was predicted of a week; None where nothing was."""
+    risks = PostgresChurnRisks(connection)
+    moves, kept, days = risks.moves(period), risks.kept(period.last), risks.days()
+    return None if days is None or (moves is None and kept is None) else Risk(moves=moves, kept=kept, days=days)
 
 
 class Reports:

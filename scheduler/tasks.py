@@ -182,7 +182,7 @@ PREDICT = Job(
     name="predict",
     carried_out_by=lambda all: all.predicting.renew,
     priority=UPKEEP,
-    lock=lambda: "build_warehouse",
+    lock=lambda: "predict",  # its own: builds and exports do not wait for one that fails and is tried again
     only=lambda: "predict",
     long=True,
 )

@@ -62,8 +62,8 @@ class Warehousing:
             log.info("warehouse built", seconds=built.build.seconds, whole=built.build.whole)
             self._after.tell_ports(built.build.build_id)
             if before is None or before.as_of != built.build.as_of:
-                self._after.predict()
                 self._after.export()
+                self._after.predict()
             return
         log.error("the warehouse was not built", failure=built.build.failure)
         if self._staff is not None and self._admins:

@@ -92,7 +92,8 @@ def past_spend(known: Known) -> Floats:
 
 def bg_nbd_gamma_gamma(known: Known, days: int) -> Floats:
     """Expected order days × what an order day brings (Fader and Hardie 2013)."""
-    from lifetimes import GammaGammaFitter
+    with _quietly():
+        from lifetimes import GammaGammaFitter
 
     fitted, day = _BgNbd.fitted(known), known["spent"] / known["days"]
     again = (known["days"] > 1) & (day > 0)
@@ -115,8 +116,9 @@ class _BgNbd:
 
     @classmethod
     def fitted(cls, known: Known) -> "_BgNbd":
-        from lifetimes import BetaGeoFitter
-        from lifetimes.utils import ConvergenceError
+        with _quietly():
+            from lifetimes import BetaGeoFitter
+            from lifetimes.utils import ConvergenceError
 
         frequency, age = known["days"] - 1, known["recency"] + known["gap"] * (known["days"] + 1) - 90
         last = age - known["recency"]

@@ -9,7 +9,8 @@ import numpy as np
 from analytics.predictions import churn, value
 from analytics.predictions.baselines import CHURN, bg_nbd_gamma_gamma, past_spend
 from analytics.predictions.judging import Bin, ChurnScore, churn_score, reliability, top_share
-from analytics.predictions.windows import Tell, untold, window, windows
+from analytics.predictions.terms import Tell, untold
+from analytics.predictions.windows import window, windows
 from storage.queries.customer_features import CustomerFeatures
 
 OURS = "ours"

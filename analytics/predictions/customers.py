@@ -12,9 +12,9 @@ from analytics.predictions import churn, value
 from analytics.predictions.churn import Churn
 from analytics.predictions.judging import Truths, churn_score, top_share
 from analytics.predictions.reasons import reasons
-from analytics.predictions.terms import CustomerTerms
+from analytics.predictions.terms import CustomerTerms, Tell, untold
 from analytics.predictions.value import Value
-from analytics.predictions.windows import TRUSTED, Floats, Remembered, Tell, Window, untold, windows
+from analytics.predictions.windows import TRUSTED, Floats, Remembered, Window, windows
 from domain.records.predictions import Predicted, PredictionModel, PredictionRun
 from storage.queries.customer_features import CustomerFeatures, Known
 from storage.queries.predictions import PostgresPredictions

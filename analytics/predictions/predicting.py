@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Engine
 
 from analytics.children import Child
-from analytics.predictions.terms import PredictionTerms
-from analytics.predictions.windows import Tell, untold
+from analytics.predictions.terms import PredictionTerms, Tell, untold
 from domain.ports import Clock
 from domain.records.predictions import Predicted, PredictionModel, PredictionRun
 from storage.queries.builds import PostgresBuilds

@@ -7,8 +7,7 @@ import pandas as pd
 
 from analytics.predictions.classes import abc, xyz
 from analytics.predictions.demand import levels
-from analytics.predictions.terms import ProductTerms
-from analytics.predictions.windows import Tell, untold
+from analytics.predictions.terms import ProductTerms, Tell, untold
 from domain.records.predictions import Predicted, PredictionRun
 from storage.queries.product_weeks import ProductWeeks
 

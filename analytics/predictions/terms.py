@@ -1,8 +1,15 @@
 """What is predicted of whom, and how stock is planned: see `predictions` in config.yaml."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from analytics.predictions.classes import ServiceLevels
+
+Tell = Callable[[str], None]  # what is being done
+
+
+def untold(doing: str) -> None:
+    """For those who do not want to hear."""
 
 
 @dataclass(frozen=True, kw_only=True)

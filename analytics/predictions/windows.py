@@ -1,12 +1,13 @@
 """Cut-offs to learn from: what was known before each, and what came in the days after it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
+from analytics.predictions.terms import Tell, untold
 from storage.queries.customer_features import FEATURES, After, CustomerFeatures, Known, Reach
 
 Floats = npt.NDArray[np.float64]
@@ -18,12 +19,6 @@ TRUSTED = ["sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor"]
 MOST_ROWS = 100_000  # that are learned from: of a large shop fewer cut-offs, and some of its customers
 FEWEST_CUTOFFS = 8
 LONGEST = 730  # days back from which cut-offs are taken
-
-Tell = Callable[[str], None]
-
-
-def untold(doing: str) -> None:
-    """For those who do not want to hear."""
 
 
 @dataclass(frozen=True, kw_only=True)

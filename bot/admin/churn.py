@@ -32,6 +32,7 @@ COLUMNS = (
     "in_audience",
     "as_of",
 )
+LONGEST = 19  # digits of a number that a customer may have
 _WORD = "churn"
 
 
@@ -154,7 +155,7 @@ def _meant(turn: Turn, text: str) -> AtRisk:
         BadInput: nobody is, or several are.
     """
     said = text.strip()
-    if said.isdecimal():
+    if said.isdecimal() and len(said) <= LONGEST:
         one = turn.uow.churn_risks.one(int(said))
         found = [] if one is None else [one]
     else:

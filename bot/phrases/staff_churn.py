@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.phrases.staff_segments import on, people
 from bot.phrases.wording import listed
-from domain.records.predictions import Kept, RiskMoves
+from domain.records.predictions import RELIABLE, Kept, RiskMoves
 
 NOT_PREDICTED = (
     "It is not predicted yet who may leave: that comes after the night's build of the warehouse, or at once by "
@@ -63,15 +63,14 @@ def kept(*, found: Kept, days: int) -> str:
     """How the last predictions came out whose days are over."""
     if not found.customers:
         return f"Of {on(day=found.as_of)} there is nothing to compare."
-    said, came = found.expected / found.customers, found.left / found.customers
     return (
-        f"On {on(day=found.as_of)} we expected {percent(share=said)} of {people(count=found.customers)} to order "
-        f"nothing in {days} days; {percent(share=came)} did. {_verdict(said - came)}"
+        f"On {on(day=found.as_of)} we expected {percent(share=found.said)} of {people(count=found.customers)} to order "
+        f"nothing in {days} days; {percent(share=found.came)} did. {_verdict(found.said - found.came)}"
     )
 
 
 def _verdict(missed: float) -> str:
-    if abs(missed) < 0.03:
+    if abs(missed) < RELIABLE:
         return "That can be relied on."
     more = "too many" if missed > 0 else "too few"
     return f"We expected {more} by {100 * abs(missed):.0f} points: take the percentages as an order, not as counts."

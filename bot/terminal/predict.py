@@ -32,6 +32,7 @@ from domain.records.predictions import Predicted
 from reports.reliability_chart import Point, reliability
 from reports.tradeoff_chart import Curve, Tried, tradeoff
 from storage.queries.customer_features import CustomerFeatures, Reach
+from storage.server.database import reachable
 
 TARGET = Tried(stock=3.5, stock_outs=0.08)
 _APART = 15  # days between cut-offs, where none are said
@@ -95,7 +96,7 @@ def evaluate_file(
     made = Tables(file=file.name)
     try:
         if {Predicted.CHURN, Predicted.VALUE} & set(whats):
-            with _telling(console) as tell, database.begin() as connection:
+            with reachable(), _telling(console) as tell, database.begin() as connection:
                 tell("reading the orders")
                 features = CustomerFeatures.of_lines(connection, [read_lines(file)])
                 reach = features.reach()

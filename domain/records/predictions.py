@@ -10,6 +10,7 @@ from typing import Protocol
 from domain.periods import Period
 from domain.pseudonyms import pseudonym
 
+RELIABLE = 0.03  # predictions that are wrong by less can be relied on
 RISK_FROM = 0.5  # who is likelier to leave than not is at risk
 
 
@@ -101,6 +102,16 @@ class Kept:
     expected: float
     left: int
 
+    @property
+    def said(self) -> float:
+        """The share that was expected to leave."""
+        return self.expected / self.customers
+
+    @property
+    def came(self) -> float:
+        """The share that left."""
+        return self.left / self.customers
+
 
 class ChurnRisks(Protocol):
     """Who may be leaving, as the latest run says; None where there is none, or the warehouse is not there."""
@@ -119,6 +130,10 @@ class ChurnRisks(Protocol):
 
     def moves(self, period: Period) -> RiskMoves | None:
         """Who came into risk and left it; None also where no run of about the day before the period is kept."""
+        ...
+
+    def days(self) -> int | None:
+        """How many days the predictions speak of that are served."""
         ...
 
     def kept(self, last: date) -> Kept | None:

@@ -124,6 +124,11 @@ class PostgresChurnRisks:
         terms = {"now": now.run_id, "before": before.run_id, "risk_from": RISK_FROM}
         return RiskMoves(**self._connection.execute(_MOVES, terms).one()._mapping)
 
+    def days(self) -> int | None:
+        """See `domain.records.predictions.ChurnRisks.days`."""
+        served = self._served()
+        return None if served is None else served.days
+
     def kept(self, last: date) -> Kept | None:
         """See `domain.records.predictions.ChurnRisks.kept`."""
         served = self._served()

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
@@ -17,6 +16,9 @@ from storage.tables import (
     prediction_run,
     prediction_value,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd  # who keeps scores has it; who reads them needs none
 
 _SCORES = {Predicted.CHURN: prediction_churn, Predicted.VALUE: prediction_value, Predicted.DEMAND: prediction_demand}
 _KEPT_NIGHTS = 8  # runs of each night; of the time before, one a week
@@ -62,7 +64,7 @@ class PostgresPredictions:
         )
         return [_model(row) for row in self._connection.execute(newest.limit(count))]
 
-    def note_run(self, run: PredictionRun, scores: pd.DataFrame) -> PredictionRun:
+    def note_run(self, run: PredictionRun, scores: "pd.DataFrame") -> PredictionRun:
         """Keeps a run with all its scores, a column for each but the run's number, which is made here and returned."""
         values = {column: getattr(run, column) for column in ("model_version", "as_of", "made_at", "days")}
         new = insert(prediction_run).values(what=str(run.what), **values).returning(prediction_run.c.run_id)

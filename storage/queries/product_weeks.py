@@ -31,7 +31,10 @@ _PRODUCTS = """
     ) AS first USING (product_id)
     WHERE p.retired_at IS NULL ORDER BY p.product_id COLLATE "C"
 """
-_FIRST = "SELECT (CAST(%(as_of)s AS date) - min(order_date)) / 7 + 1 FROM mart.fct_orders WHERE order_date <= %(as_of)s"
+_FIRST = """
+    SELECT coalesce((CAST(%(as_of)s AS date) - min(order_date)) / 7 + 1, 0) FROM mart.fct_orders
+    WHERE order_date <= %(as_of)s
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +60,7 @@ def product_weeks(connection: Connection, as_of: date, revenue_weeks: int, weeks
     """
     terms = {"as_of": as_of, "weeks": weeks}
     products = _read(connection, _PRODUCTS, terms, ["product_id", "back", "supplier"])
-    known = int(_read(connection, _FIRST, terms, ["weeks"])["weeks"].fillna(0).iloc[0])
+    known = int(_read(connection, _FIRST, terms, ["weeks"])["weeks"].iloc[0])
     shown = max(min(weeks, known), 1)
     told = _read(connection, _SOLD, terms, ["product_id", "back", "sold", "lost", "revenue"])
     ids = products["product_id"].to_numpy(str)
@@ -89,6 +92,6 @@ def _read(connection: Connection, query: str, values: dict[str, object], names: 
             file,
             names=names,
             dtype={"product_id": str, "supplier": str},
-            na_values={"back": [""], "weeks": [""]},
+            na_values={"back": [""]},
             keep_default_na=False,
         )

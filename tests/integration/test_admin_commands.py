@@ -60,7 +60,7 @@ def test_staffs_commands_are_unknown_where_nobody_has_a_role(desk: Desk, channel
 @pytest.mark.parametrize(
     ("who", "groups", "listed"),
     [
-        (BOSS, (), "/answers, /data, /inventory, /orders, /parley, /report, /segment, /why"),
+        (BOSS, (), "/answers, /churn, /data, /inventory, /orders, /parley, /report, /segment, /why"),
         ("U5", ("S9",), "/answers, /data, /orders, /parley, /report, /why"),
     ],
 )
@@ -75,6 +75,7 @@ def test_every_command_is_there_in_both_channels(desk: Desk, channel: str, sende
         "answers": ("help", "/answers answer NUMBER"),
         "data": ("", "Data products"),
         "inventory": ("list", "Red Mug"),
+        "churn": ("", "parley predict train"),
         "orders": ("1001", "Order #1001"),
         "parley": ("role", "Roles"),
         "report": ("finance", "private chat"),

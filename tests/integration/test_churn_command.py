@@ -12,10 +12,14 @@ from bot.phrases import staff_churn
 from domain.periods import Period, Span
 from domain.pseudonyms import pseudonym
 from domain.records.predictions import Kept, RiskMoves
+from domain.records.sales import ReportName
+from scheduler.reporting import make_report
 from storage.queries.churn_risks import PostgresChurnRisks
 from tests.integration.conftest import BUILT_AS_OF as AS_OF
 from tests.support.desk import Desk
+from tests.support.factories import NOW
 from tests.support.predicting import predict_churn
+from tests.support.reported_shop import SHOP
 
 MIA = "U5"
 WEEK = Period(span=Span.WEEK, first=AS_OF - timedelta(days=6), last=AS_OF)
@@ -186,3 +190,21 @@ def test_amounts_are_what_the_run_says(desk: Desk) -> None:
         found = PostgresChurnRisks(connection).top(5)
     assert found is not None
     assert (found.total, found.at_stake, found.shown[0].at_stake) == (1, Decimal("1234.50"), Decimal("1234.50"))
+
+
+def test_the_weekly_digest_says_who_came_into_risk_and_how_the_last_prediction_came_out(desk: Desk) -> None:
+    one, two, *_ = customers(desk)
+    week = Period.containing(AS_OF, Span.WEEK).before()
+    then = week.last - timedelta(days=45)
+    predict_churn(desk.database, then, {one: (0.9, "1.00", ""), two: (0.9, "1.00", "")})
+    predict_churn(desk.database, week.first - timedelta(days=1), {one: (0.2, "1.00", ""), two: (0.9, "1.00", "")})
+    predict_churn(desk.database, week.last, {one: (0.8, "1.00", ""), two: (0.1, "1.00", "")})
+    report = make_report(desk.database, ReportName.MARKETING, week, SHOP, NOW, 5)
+    said = " ".join(report.notes)
+    assert "1 customer came into risk of leaving, 1 customer left it by ordering; 1 are at risk." in said
+    assert "90 % of 2 customers were expected to order nothing in 45 days" in said
+    assert "expected_to_leave" in report.csv
+    assert "/churn" in dict(report.definitions)["At risk"]
+    day = Period.containing(week.last, Span.DAY)
+    daily = make_report(desk.database, ReportName.MARKETING, day, SHOP, NOW, 5)
+    assert "risk of leaving" not in " ".join(daily.notes)

@@ -28,13 +28,14 @@ ARGUMENTS = {
     ("import", "shipments"): ["file"],
     ("import", "tickets"): ["file"],
     ("jobs", "retry"): ["--all"],
+    ("predict", "evaluate"): ["file"],
     ("report",): ["finance"],
     ("restore",): ["file"],
     ("simulate",): ["file"],
     ("why",): ["ann@example.com"],
 }
 WITHOUT_DATABASE = {("nlu", "train"), ("nlu", "serve"), ("nlu", "evaluate"), ("recommend", "evaluate")}
-GROUPS = {("analytics",), ("customer",), ("db",), ("import",), ("inventory",), ("lake",), ("nlu",), ("recommend",)}
+GROUPS = {(name,) for name in "analytics customer db import inventory lake nlu predict recommend".split()}
 THAT_ASK_IT = [words for words in commands(cli.app) if words not in WITHOUT_DATABASE | GROUPS]
 
 

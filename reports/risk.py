@@ -1,0 +1,57 @@
+"""Says in a digest who came into risk of leaving and who left it, and how the last predictions came out."""
+
+from dataclasses import dataclass
+
+from domain.records.predictions import RELIABLE, Kept, RiskMoves
+
+DEFINITION = (
+    "At risk",
+    "likelier than not to order nothing in the days that predictions speak of (predictions.churn_days); /churn lists "
+    "who is, and why",
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Risk:
+    """What is predicted of a week: who came and went, and how a prediction came out whose days were over by its end."""
+
+    moves: RiskMoves | None
+    kept: Kept | None
+    days: int
+
+
+def lines(risk: Risk) -> tuple[str, ...]:
+    """A sentence for each that is known."""
+    told = [] if risk.moves is None else [_moved(risk.moves)]
+    return (*told, *([] if risk.kept is None or not risk.kept.customers else [_kept(risk.kept, risk.days)]))
+
+
+def rows(risk: Risk) -> list[tuple[str, str]]:
+    """The same as plain numbers, by what they are."""
+    moves, kept = risk.moves, risk.kept
+    found = [] if moves is None else [("entered", moves.entered), ("left", moves.left), ("at_risk", moves.at_risk)]
+    told = [(name, str(number)) for name, number in found]
+    if kept is not None and kept.customers:
+        told += [("expected_to_leave", f"{kept.expected:.1f}"), ("left_indeed", str(kept.left))]
+        told += [("of_customers", str(kept.customers)), ("predicted_on", str(kept.as_of))]
+    return told
+
+
+def _moved(moves: RiskMoves) -> str:
+    entered, left = _customers(moves.entered), _customers(moves.left)
+    return f"{entered} came into risk of leaving, {left} left it by ordering; {moves.at_risk:,} are at risk."
+
+
+def _kept(kept: Kept, days: int) -> str:
+    said, came = (f"{100 * share:.0f} %" for share in (kept.said, kept.came))
+    missed = abs(100 * (kept.said - kept.came))
+    apart = "fewer than expected" if kept.said > kept.came else "more than expected"
+    verdict = "as expected" if missed < 100 * RELIABLE else apart
+    return (
+        f"On {kept.as_of:%B} {kept.as_of.day} {said} of {_customers(kept.customers)} were expected to order nothing in "
+        f"{days} days, and {came} did: {verdict}."
+    )
+
+
+def _customers(count: int) -> str:
+    return f"{count:,} customer{'' if count == 1 else 's'}"

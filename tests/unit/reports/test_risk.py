@@ -1,0 +1,50 @@
+"""What a digest says of who came into risk of leaving, and of how predictions came out."""
+
+from datetime import date
+
+import pytest
+
+from domain.records.predictions import Kept, RiskMoves
+from reports import risk
+from reports.reliability_chart import Point, reliability
+
+THEN = date(2026, 3, 28)
+
+
+def test_who_came_into_risk_and_who_left_it() -> None:
+    told = risk.Risk(moves=RiskMoves(entered=1, left=1204, at_risk=2310), kept=None, days=45)
+    assert risk.lines(told) == (
+        "1 customer came into risk of leaving, 1,204 customers left it by ordering; 2,310 are at risk.",
+    )
+    assert risk.rows(told) == [("entered", "1"), ("left", "1204"), ("at_risk", "2310")]
+
+
+@pytest.mark.parametrize(
+    ("expected", "left", "verdict"),
+    [
+        (62.0, 62, "as expected"),
+        (62.9, 61, "as expected"),
+        (70, 60, "fewer than expected"),
+        (50, 60, "more than expected"),
+    ],
+)
+def test_what_was_expected_is_held_against_what_came(expected: float, left: int, verdict: str) -> None:
+    told = risk.Risk(moves=None, kept=Kept(as_of=THEN, customers=100, expected=expected, left=left), days=45)
+    (line,) = risk.lines(told)
+    assert line == (
+        f"On March 28 {expected:.0f} % of 100 customers were expected to order nothing in 45 days, and {left} % did: "
+        f"{verdict}."
+    )
+    assert ("left_indeed", str(left)) in risk.rows(told)
+
+
+def test_of_nobody_nothing_is_said() -> None:
+    told = risk.Risk(moves=None, kept=Kept(as_of=THEN, customers=0, expected=0, left=0), days=45)
+    assert (risk.lines(told), risk.rows(told)) == ((), [])
+
+
+def test_the_reliability_picture_is_a_png_and_needs_points() -> None:
+    points = [Point(predicted=0.1 * one, came=0.1 * one, customers=10) for one in range(1, 10)]
+    assert reliability(points, "churn, cut-off 2026-03-28").startswith(b"\x89PNG")
+    with pytest.raises(ValueError, match="no points"):
+        reliability([], "churn")
