@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import importing, ordering, recommending, reporting, turns, warehousing
+from bench import importing, ordering, predicting, recommending, reporting, turns, warehousing
 from bench.table import show
 from bot.terminal.processes import free_port
 from nlu import server
@@ -41,6 +41,8 @@ def main() -> int:
         budgets += reporting.measure(postgres, folder)
     with console.status("The warehouse …"):
         budgets += warehousing.measure(postgres, folder)
+    with console.status("Predictions …"):
+        budgets += predicting.measure(postgres, folder)
     show(budgets, console)
     return 0 if all(budget.kept for budget in budgets) else 1
 

@@ -89,7 +89,7 @@ def measure(postgres: EmbeddedPostgres, folder: Path, sizes: tuple[int, ...] = S
     seconds: dict[int, tuple[float, float]] = {}
     for lines in sizes:
         name = f"warehousing_{lines}"
-        with _database(postgres, name) as url:
+        with database_of(postgres, name) as url:
             found, seconds[lines] = _at(url, lines, folder)
             budgets += found
     first, last = min(sizes), max(sizes)
@@ -119,7 +119,7 @@ def _at(url: str, lines: int, folder: Path) -> tuple[list[Budget], tuple[float, 
     engine = app_engine(url)
     warehouse = Warehouse(engine, url, MachineClock(), TERMS)
     as_of = (now - timedelta(days=1)).date()
-    with _peak() as memory:
+    with peak() as memory:
         whole = warehouse.build(as_of)
     by_hand = _by_hand(url, folder / f"dbt{lines}", as_of.isoformat())
     with owner.begin() as connection:
@@ -251,7 +251,7 @@ def _compiled(url: str, folder: Path, as_of: str) -> Iterator[tuple[str, str, st
 
 
 @contextmanager
-def _peak() -> Iterator[list[float]]:
+def peak(module: str = "analytics.child") -> Iterator[list[float]]:
     """The most memory that a child of ours had meanwhile, in MB."""
     most, over = [0.0], threading.Event()
 
@@ -259,7 +259,7 @@ def _peak() -> Iterator[list[float]]:
         while not over.wait(0.1):
             for child in psutil.Process().children(recursive=True):
                 try:
-                    if "analytics.child" in child.cmdline():
+                    if module in child.cmdline():
                         most[0] = max(most[0], child.memory_info().rss / 1e6)
                 except psutil.Error:
                     continue
@@ -274,7 +274,7 @@ def _peak() -> Iterator[list[float]]:
 
 
 @contextmanager
-def _database(postgres: EmbeddedPostgres, name: str) -> Iterator[str]:
+def database_of(postgres: EmbeddedPostgres, name: str) -> Iterator[str]:
     owner = owner_engine(postgres.url).execution_options(isolation_level="AUTOCOMMIT")
     with owner.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
