@@ -38,7 +38,8 @@ _FILL = (
         placed_at, category, order_date, daypart, is_cancelled, leads_order, units, unit_price, amount, discount, paid,
         unit_cost, margin, updated_at)
     SELECT order_id, line_no, 'P' || (abs(hashint8(order_id * 2 + line_no)) % CAST(:size AS bigint)), customer_id,
-        'web', 'web', state, false, placed_at, 'other', order_date, 'rest', false, line_no = 1, line_no, 4, 4 * line_no, 0,
+        'web', 'web', state, false, placed_at, 'other', order_date, 'rest', false, line_no = 1, line_no, 4,
+        4 * line_no, 0,
         4 * line_no, 1, 3 * line_no, placed_at
     FROM mart.fct_orders, generate_series(1, 2) AS line_no""",
     "ANALYZE mart.fct_orders",

@@ -1037,7 +1037,7 @@ prediction_run = Table(
 )
 
 
-def _prediction(name: str, *columns: Column[Any] | CheckConstraint) -> Table:
+def _prediction(name: str, *columns: Column[Any] | CheckConstraint | Index) -> Table:
     """What each run said."""
     run_id = ForeignKey("raw.prediction_run.run_id", ondelete="CASCADE")
     return Table(
@@ -1056,11 +1056,13 @@ prediction_churn = _prediction(
     Column("at_stake", Numeric(18, 2), nullable=False),  # what they used to bring in 90 days, times the probability
     Column("reasons", Text, nullable=False),  # in words, the weightiest first
     CheckConstraint("probability BETWEEN 0 AND 1", name="probability"),
+    Index("ix_prediction_churn_customer_id", "customer_id"),
 )
 prediction_value = _prediction(
     "value",
     Column("customer_id", BigInteger, primary_key=True, autoincrement=False),
     Column("expected", Numeric(18, 2), nullable=False),  # net revenue of the days to come
+    Index("ix_prediction_value_customer_id", "customer_id"),
 )
 prediction_demand = _prediction(
     "demand",

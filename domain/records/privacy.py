@@ -112,6 +112,7 @@ class PersonalData:
     recommended: tuple[KeptText, ...]
     counted: tuple[KeptText, ...]  # what they asked for in vain, and how far their turns came on a day
     waiting: tuple[KeptText, ...] = ()  # what they are to be told of when it is back, or were lately
+    reckoned: tuple[KeptText, ...] = ()  # what is predicted of them, and whether they are collected for a campaign
 
 
 class Privacy(Protocol):

@@ -84,6 +84,24 @@ _COUNTED = text("""
     ORDER BY 1, 2, 3
 """)
 
+# Of each kind what the latest run says; and whether staff means to write to them.
+_RECKONED = text("""
+    SELECT r.made_at AS at, 'likely to order nothing in ' || r.days || ' days' AS about,
+        round(CAST(100 * s.probability AS numeric)) || ' %: ' || s.reasons AS text
+    FROM raw.prediction_churn s JOIN raw.prediction_run r USING (run_id) JOIN shop.customer c USING (customer_id)
+    WHERE c.hashed_email = ANY(CAST(:hashes AS text[])) AND s.run_id = (
+        SELECT run_id FROM raw.prediction_run WHERE what = 'churn' ORDER BY as_of DESC, run_id DESC LIMIT 1)
+    UNION ALL
+    SELECT r.made_at, 'expected to bring in ' || r.days || ' days', CAST(s.expected AS text)
+    FROM raw.prediction_value s JOIN raw.prediction_run r USING (run_id) JOIN shop.customer c USING (customer_id)
+    WHERE c.hashed_email = ANY(CAST(:hashes AS text[])) AND s.run_id = (
+        SELECT run_id FROM raw.prediction_run WHERE what = 'value' ORDER BY as_of DESC, run_id DESC LIMIT 1)
+    UNION ALL
+    SELECT at, 'to be written to', 'collected for a campaign' FROM chat.audience_member
+    WHERE hashed_email = ANY(CAST(:hashes AS text[]))
+    ORDER BY 1, 2
+""")
+
 _WAITING = text("""
     SELECT w.at, CASE WHEN told_at IS NULL THEN 'to be told when it is back' ELSE 'told at ' || told_at END AS about,
         w.quantity || ' × ' || coalesce(nullif(p.name, ''), w.product_id) AS text
@@ -128,6 +146,7 @@ def read_out(connection: Connection, reach: Reach) -> PersonalData:
         recommended=tuple(_text(row) for row in connection.execute(_RECOMMENDED, terms)),
         counted=tuple(_text(row) for row in connection.execute(_COUNTED, terms)),
         waiting=tuple(_text(row) for row in connection.execute(_WAITING, terms)),
+        reckoned=tuple(_text(row) for row in connection.execute(_RECKONED, terms)),
     )
 
 

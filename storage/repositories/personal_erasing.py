@@ -94,6 +94,13 @@ _ERASING = tuple(
         "UPDATE chat.opt_in SET identity_id = 0 WHERE identity_id = ANY(CAST(:ids AS bigint[]))",
         """DELETE FROM chat.confirmed WHERE hashed_email = ANY(CAST(:hashes AS text[]))
             OR identity_id = ANY(CAST(:ids AS bigint[]))""",
+        "DELETE FROM chat.audience_member WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
+        # What is predicted of them hangs on a number that leads to nobody, but is of no use any more.
+        *(
+            f"""DELETE FROM raw.prediction_{what} p USING shop.customer c
+                WHERE c.customer_id = p.customer_id AND c.hashed_email = ANY(CAST(:hashes AS text[]))"""  # noqa: S608 - ours
+            for what in ("churn", "value")
+        ),
         "DELETE FROM chat.consent WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
         "DELETE FROM chat.suppression WHERE hashed_email = ANY(CAST(:hashes AS text[]))",
         "DELETE FROM pii.profile WHERE hashed_email = ANY(CAST(:hashes AS text[]))",

@@ -208,3 +208,25 @@ def test_the_weekly_digest_says_who_came_into_risk_and_how_the_last_prediction_c
     day = Period.containing(week.last, Span.DAY)
     daily = make_report(desk.database, ReportName.MARKETING, day, SHOP, NOW, 5)
     assert "risk of leaving" not in " ".join(daily.notes)
+
+
+def test_a_customer_is_told_what_is_reckoned_of_them_and_is_out_of_the_audience_once_forgotten(desk: Desk) -> None:
+    known = customers(desk)
+    one, *_ = known
+    predict_churn(desk.database, AS_OF, {one: (0.834, "8.00", "no order for 61 days, usually every 18")})
+    desk.says(f"/churn add {one}")
+    hashed = "SELECT hashed_email FROM mart.dim_customers WHERE customer_id = :one"
+    with desk.database.connect() as connection:
+        email = connection.execute(text(hashed), {"one": one}).scalar_one()
+    with desk.unit_of_work() as uow:
+        reach = uow.privacy.reach_of_email(email)
+        assert reach is not None
+        told = [(said.about, said.text) for said in uow.privacy.data(reach).reckoned]
+        assert told == [
+            ("likely to order nothing in 45 days", "83 %: no order for 61 days, usually every 18"),
+            ("to be written to", "collected for a campaign"),
+        ]
+        uow.privacy.erase(reach)
+        uow.commit()
+    assert desk.says("/churn audience").strip() == staff_churn.NOBODY_COLLECTED
+    assert known[one] not in desk.says("/churn")

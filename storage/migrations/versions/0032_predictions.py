@@ -48,10 +48,12 @@ def upgrade() -> None:
             sa.Column("at_stake", sa.Numeric(18, 2), nullable=False),
             sa.Column("reasons", sa.Text, nullable=False),
             sa.CheckConstraint("probability BETWEEN 0 AND 1", name="probability"),
+            sa.Index("ix_prediction_churn_customer_id", "customer_id"),
         ),
         "value": (
             sa.Column("customer_id", sa.BigInteger, primary_key=True, autoincrement=False),
             sa.Column("expected", sa.Numeric(18, 2), nullable=False),
+            sa.Index("ix_prediction_value_customer_id", "customer_id"),
         ),
         "demand": (
             sa.Column("product_id", sa.Text, primary_key=True),
