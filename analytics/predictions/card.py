@@ -114,6 +114,8 @@ def _value(trials: list[ValueTrial]) -> Iterator[str]:
 Boosted trees with a Poisson loss, on {len(value.USED)} features; who comes first is the mean of their rank and that of
 past spend. Where a shop's own last window shows past spend to be better, past spend is what serves, and is said to.
 The figures are the share of the real revenue that the predicted best fifth of customers brought.
+The form was chosen among some 35 on cut-offs of Online Retail from 2011-05-01 to 2011-07-01, so there it is flattered;
+each lead by itself is within chance, and at 11 of 12 more cut-offs in between ours was ahead too.
 
 | cut-off | {" | ".join(f"**{name}**" if name == OURS else name for name in names)} |
 |---|{"---|" * len(names)}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
 from rich.markup import escape
@@ -38,6 +39,7 @@ TARGET = Tried(stock=3.5, stock_outs=0.08)
 _APART = 15  # days between cut-offs, where none are said
 _MANY = 3
 
+Judged = TypeVar("Judged", ChurnTrial, ValueTrial)
 Tell = Callable[[str], None]
 
 
@@ -103,10 +105,10 @@ def evaluate_file(
                 assert reach is not None  # noqa: S101 - a file without orders was refused
                 if Predicted.CHURN in whats:
                     days = list(cutoffs) or _last(reach, CHURN_DAYS)
-                    made.churn = [churn_trial(features, day, tell=tell) for day in days]
+                    made.churn = _judged(churn_trial, features, days, tell, console)
                 if Predicted.VALUE in whats:
                     days = list(cutoffs) or _last(reach, VALUE_DAYS)
-                    made.value = [value_trial(features, day, tell=tell) for day in days]
+                    made.value = _judged(value_trial, features, days, tell, console)
         if Predicted.DEMAND in whats:
             with _telling(console) as tell:
                 made.demand = tried(read_sales(file, top=1000), ServiceLevels(), tell)
@@ -121,6 +123,27 @@ def evaluate_file(
     if card is not None:
         card.write_text(page(made), encoding="utf-8")
         console.print(f"[green]✓[/] {card}", highlight=False, soft_wrap=True)
+
+
+def _judged(
+    trial: Callable[..., Judged], features: CustomerFeatures, days: Sequence[date], tell: Tell, console: Console
+) -> list[Judged]:
+    """The trials at these cut-offs; one that cannot be judged is said, and left out where there are others.
+
+    Raises:
+        TooEarly: none can be.
+    """
+    made, refused = [], []
+    for day in days:
+        try:
+            made.append(trial(features, day, tell=tell))
+        except TooEarly as error:
+            refused.append(error)
+    if refused and not made:
+        raise refused[0]
+    for why in refused:
+        console.print(f"[yellow]![/] left out: {escape(str(why))}", highlight=False)
+    return made
 
 
 def _last(reach: Reach, days: int) -> list[date]:

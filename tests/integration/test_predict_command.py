@@ -107,3 +107,12 @@ def test_prices_may_stand_in_the_inventory_beside_it(tmp_path: Path, orders: Pat
     cutoff = FIRST + timedelta(days=150)
     with_prices = tried(orders, engine, Predicted.VALUE, cutoffs=(cutoff,))
     assert tried(tmp_path / "orders.csv", engine, Predicted.VALUE, cutoffs=(cutoff,)) == with_prices
+
+
+def test_a_cut_off_that_only_one_can_judge_is_left_out_of_the_other_and_that_is_said(
+    orders: Path, engine: Engine
+) -> None:
+    early, late = FIRST + timedelta(days=150), FIRST + timedelta(days=200)
+    said = tried(orders, engine, Predicted.CHURN, Predicted.VALUE, cutoffs=(early, late))
+    assert f"left out: the 90 days from {late} on are not over" in said
+    assert f"churn, cut-off {late}" in said
