@@ -20,11 +20,13 @@ from bot.terminal.processes import Part
 from bot.wiring import database_url
 from domain.errors import Busy
 from domain.records.builds import Build
+from domain.records.predictions import Predicted, PredictionRun
 from nlu import server
 from storage.errors import StorageError, WrongHashKey
 from storage.imports import known_ids
 from storage.queries import heartbeats
 from storage.queries.builds import PostgresBuilds
+from storage.queries.predictions import PostgresPredictions
 from storage.server import database
 from storage.server.clock import MachineClock
 from storage.upkeep import rekeying
@@ -55,6 +57,7 @@ def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Find
     yield _nlu(settings)
     yield from _pulses(settings)
     yield from _warehouse(settings)
+    yield from _predictions(settings)
     yield from (Finding(what="files", how=how, broken=broken) for how, broken in sharing.folders(settings))
     for doubt in _asked(settings, lambda connection: sharing.ports(connection, settings.shop().data_products())) or []:
         yield Finding(what=doubt.what, how=doubt.how, broken=doubt.broken, doubtful=not doubt.broken)
@@ -189,6 +192,26 @@ def _warehouse(settings: Settings) -> Iterator[Finding]:
     else:
         old = good is None or (bool(when) and now - good.began_at > STALE)
         yield Finding(what="warehouse", how=how, doubtful=old)
+
+
+def _predictions(settings: Settings) -> Iterator[Finding]:
+    """Up to which day is predicted what customers will do and what is wanted; older than the warehouse is doubtful."""
+    found = _asked(settings, _runs)
+    good, runs = found or (None, {})
+    if good is None:
+        return  # without a warehouse nothing is predicted, and that is said of the warehouse
+    if not any(runs.values()):
+        yield Finding(what="predictions", how="none yet; `parley predict train` makes them", doubtful=True)
+        return
+    told = [f"{what} up to {run.as_of}" if run else f"no {what} yet" for what, run in runs.items()]
+    old = any(run is not None and good.as_of - run.as_of > STALE for run in runs.values())
+    yield Finding(what="predictions", how=", ".join(told), doubtful=old)
+
+
+def _runs(connection: Connection) -> tuple[Build | None, dict[Predicted, PredictionRun | None]]:
+    """The last good build, and what is served of each kind."""
+    kept = PostgresPredictions(connection)
+    return PostgresBuilds(connection).last_good(), {what: kept.last_run(what) for what in Predicted}
 
 
 def _builds(connection: Connection) -> tuple[Build | None, Build | None, Build | None]:

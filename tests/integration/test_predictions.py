@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,8 @@ from analytics.children import AlreadyBuilding, CutOff
 from analytics.predictions.customers import _not_worse
 from analytics.predictions.predicting import NotPredicted, Predicting, Predictions
 from analytics.predictions.terms import CustomerTerms, PredictionTerms
+from bot.config import Settings
+from bot.terminal import doctor
 from demo import load
 from domain.records.predictions import Predicted, PredictionRun
 from scheduler.ports import StaffChannels
@@ -244,3 +247,24 @@ def test_runs_of_the_last_nights_and_one_of_each_week_are_kept(engine: Engine) -
     assert len(ages) == len(set(ages))
     assert 26 <= len(ages) - 8 <= 28
     assert max(ages) <= 27 * 7
+
+
+def said_by_the_doctor(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
+    with engine.connect() as connection, monkeypatch.context() as patch:
+        patch.setattr(doctor, "_asked", lambda _, read: read(connection))
+        return [(one.how, one.doubtful) for one in doctor._predictions(cast(Settings, None))]
+
+
+def test_the_doctor_says_up_to_which_day_is_predicted(
+    shop: Shop, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = f"{AS_OF}"
+    fresh = f"churn up to {day}, value up to {day}, demand up to {day}"
+    assert said_by_the_doctor(shop.engine, monkeypatch) == [(fresh, False)]
+    assert said_by_the_doctor(engine, monkeypatch) == []
+    with shop.engine.begin() as connection:
+        connection.execute(text("UPDATE raw.build SET as_of = as_of + 2"))
+    assert said_by_the_doctor(shop.engine, monkeypatch) == [(fresh, True)]
+    with shop.engine.begin() as connection:
+        connection.execute(text("DELETE FROM raw.prediction_run"))
+    assert said_by_the_doctor(shop.engine, monkeypatch) == [("none yet; `parley predict train` makes them", True)]
