@@ -19,10 +19,9 @@ from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-from skops import io as skops
 
-from analytics.predictions.windows import TRUSTED, Floats, Window
-from storage.queries.customer_features import FEATURES
+from analytics.predictions.inputs import Inputs, dumped, loaded
+from analytics.predictions.windows import Floats, Window
 
 VERSION = "1"  # of features and models: what another one fitted is not served
 USED = (
@@ -52,7 +51,6 @@ GROUPS = {  # of features that tell one story
     "wanted": ("wanted",),
     "peers": ("peers_return", "peers_repeat"),
 }
-_LOGGED = ("recency", "recency_ratio")
 _ALWAYS_MORE = ("recency", "recency_ratio")
 _ALWAYS_LESS = ("covered", "days_90", "days_180", "days_fading", "log_products")
 FEWEST = 50  # customers at the last of the windows
@@ -61,7 +59,7 @@ _FARTHEST = 3.0  # in log-odds
 _CHUNK = 20_000  # customers at once: what bounds memory
 _SEED = 0
 _SURE = 0.001  # no model is surer than this
-_COLUMNS = [FEATURES.index(name) for name in USED]
+INPUTS = Inputs(USED, logged=("recency", "recency_ratio"))
 
 Model = object  # of scikit-learn, with predict_proba
 
@@ -76,18 +74,18 @@ class Churn:
 
     def probability(self, known: Floats) -> Floats:
         """That customers leave, (customers,), from their (customers, `FEATURES`)."""
-        return _share(self._log_odds(known[:, _COLUMNS]))
+        return _share(self._log_odds(INPUTS.of(known)))
 
     def pushes(self, known: Floats) -> Floats:
         """How much each group of features speaks for leaving, (customers, `GROUPS`), in log-odds.
 
         It is what is lost where the group is that of a median customer.
         """
-        shown = known[:, _COLUMNS]
+        shown = INPUTS.of(known)
         middle, full = np.median(shown, axis=0), self._log_odds(shown)
         found = np.empty((len(shown), len(GROUPS)))
         for place, names in enumerate(GROUPS.values()):
-            columns = [USED.index(name) for name in names]
+            columns = INPUTS.places(names)
             other = shown.copy()
             other[:, columns] = middle[columns]
             found[:, place] = full - self._log_odds(other)
@@ -96,23 +94,19 @@ class Churn:
     def _log_odds(self, shown: Floats) -> Floats:
         found = np.empty(len(shown))
         for start in range(0, len(shown), _CHUNK):
-            part = _prepared(shown[start : start + _CHUNK])
+            part = shown[start : start + _CHUNK]
             each = [np.clip(model.predict_proba(part)[:, 1], _SURE, 1 - _SURE) for model in self.models]  # type: ignore[attr-defined]
             found[start : start + _CHUNK] = np.mean([np.log(one / (1 - one)) for one in each], axis=0)
         return found + self.offset
 
     def dumped(self) -> bytes:
         """As data, to be kept."""
-        return bytes(skops.dumps({"models": list(self.models), "offset": self.offset, "days": self.days}))
+        return dumped({"models": list(self.models), "offset": self.offset, "days": self.days})
 
     @classmethod
     def loaded(cls, kept: bytes) -> "Churn":
-        """The same again; what is kept is data, and is not run.
-
-        Raises:
-            skops.io.exceptions.UntrustedTypesFoundException: there are types in it that no model of ours has.
-        """
-        return cls(**skops.loads(kept, trusted=TRUSTED))
+        """The same again; see `inputs.loaded`."""
+        return cls(**loaded(kept))
 
 
 def fitted(windows: Sequence[Window], days: int) -> Churn:
@@ -129,7 +123,7 @@ def fitted(windows: Sequence[Window], days: int) -> Churn:
     before = [one for one in windows if one.cutoff + timedelta(days=days) <= last.cutoff]
     if before and _tells(before, days):
         then = Churn(models=_models(before, days), offset=0.0, days=days)
-        offset = _CARRIED * _shift(then._log_odds(last.known.values[:, _COLUMNS]), float(last.left(days).mean()))
+        offset = _CARRIED * _shift(then._log_odds(INPUTS.of(last.known.values)), float(last.left(days).mean()))
     return Churn(models=models, offset=offset, days=days)
 
 
@@ -142,7 +136,7 @@ def _tells(windows: Sequence[Window], days: int) -> bool:
 def _models(windows: Sequence[Window], days: int) -> list[Model]:
     if not windows or not _tells(windows, days):
         raise ValueError("nobody left, or everybody: there is nothing to learn from")
-    known = _prepared(np.concatenate([one.known.values[:, _COLUMNS] for one in windows]))
+    known = np.concatenate([INPUTS.of(one.known.values) for one in windows])
     left = np.concatenate([one.left(days) for one in windows])
     plain = make_pipeline(StandardScaler(), LogisticRegression(C=0.002, max_iter=500))
     kernel = make_pipeline(
@@ -162,13 +156,6 @@ def _models(windows: Sequence[Window], days: int) -> list[Model]:
         monotonic_cst=[(name in _ALWAYS_MORE) - (name in _ALWAYS_LESS) for name in USED],
     )
     return [model.fit(known, left) for model in (plain, kernel, trees)]
-
-
-def _prepared(shown: Floats) -> Floats:
-    made = shown.copy()
-    columns = [USED.index(name) for name in _LOGGED]
-    made[:, columns] = np.log1p(made[:, columns])
-    return made
 
 
 def _share(log_odds: Floats) -> Floats:

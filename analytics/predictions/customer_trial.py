@@ -10,7 +10,7 @@ from analytics.predictions import churn, value
 from analytics.predictions.baselines import CHURN, bg_nbd_gamma_gamma, past_spend
 from analytics.predictions.judging import Bin, ChurnScore, churn_score, reliability, top_share
 from analytics.predictions.terms import Tell, untold
-from analytics.predictions.windows import window, windows
+from analytics.predictions.windows import Window, window, windows
 from storage.queries.customer_features import CustomerFeatures
 
 OURS = "ours"
@@ -47,11 +47,7 @@ def churn_trial(features: CustomerFeatures, cutoff: date, days: int = CHURN_DAYS
     Raises:
         TooEarly: there is nothing before it to learn from, or what came after it is not all known.
     """
-    _whole(features, cutoff, days)
-    known = list(windows(features, cutoff, days, tell=tell))
-    if not known:
-        raise TooEarly(f"nothing to learn from is over by {cutoff}")
-    judged = window(features, cutoff, days)
+    known, judged = _learned_and_judged(features, cutoff, days, tell)
     left, scores = judged.left(days), {}
     for name, method in CHURN.items():
         tell(f"fitting {name}")
@@ -72,11 +68,7 @@ def value_trial(features: CustomerFeatures, cutoff: date, days: int = VALUE_DAYS
     Raises:
         TooEarly: there is nothing before it to learn from, or what came after it is not all known.
     """
-    _whole(features, cutoff, days)
-    known = list(windows(features, cutoff, days, tell=tell))
-    if not known:
-        raise TooEarly(f"nothing to learn from is over by {cutoff}")
-    judged = window(features, cutoff, days)
+    known, judged = _learned_and_judged(features, cutoff, days, tell)
     tell("fitting")
     model = value.fitted(known, days)
     expected = {
@@ -90,8 +82,13 @@ def value_trial(features: CustomerFeatures, cutoff: date, days: int = VALUE_DAYS
     return ValueTrial(cutoff=cutoff, learned_from=len(known), shares=shares)
 
 
-def _whole(features: CustomerFeatures, cutoff: date, days: int) -> None:
+def _learned_and_judged(features: CustomerFeatures, cutoff: date, days: int, tell: Tell) -> tuple[list[Window], Window]:
+    """The windows to learn from, and the one to judge by."""
     reach = features.reach()
     if reach is None or cutoff + timedelta(days=days) > reach.last + timedelta(days=1):
         last = "there are no orders" if reach is None else f"the last order is of {reach.last}"
         raise TooEarly(f"the {days} days from {cutoff} on are not over: {last}")
+    known = list(windows(features, cutoff, days, tell=tell))
+    if not known:
+        raise TooEarly(f"nothing to learn from is over by {cutoff}")
+    return known, window(features, cutoff, days)

@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
-from skops import io as skops
 
 from analytics.predictions import churn, value
 from analytics.predictions.churn import Churn
+from analytics.predictions.inputs import dumped, loaded
 from analytics.predictions.judging import Truths, churn_score, top_share
 from analytics.predictions.reasons import reasons
 from analytics.predictions.terms import CustomerTerms, Tell, untold
 from analytics.predictions.value import Value
-from analytics.predictions.windows import TRUSTED, Floats, Remembered, Window, windows
+from analytics.predictions.windows import Floats, Remembered, Window, windows
 from domain.records.predictions import Predicted, PredictionModel, PredictionRun
 from storage.queries.customer_features import CustomerFeatures, Known
 from storage.queries.predictions import PostgresPredictions
@@ -43,11 +43,11 @@ class _Pair:
     judged: Churn
 
     def dumped(self) -> bytes:
-        return bytes(skops.dumps({"serves": self.serves.dumped(), "judged": self.judged.dumped()}))
+        return dumped({"serves": self.serves.dumped(), "judged": self.judged.dumped()})
 
     @classmethod
     def loaded(cls, kept: bytes) -> "_Pair":
-        parts = skops.loads(kept, trusted=TRUSTED)
+        parts = loaded(kept)
         return cls(serves=Churn.loaded(parts["serves"]), judged=Churn.loaded(parts["judged"]))
 
 
@@ -172,8 +172,8 @@ class Customers:
         if kept is None:
             expected = np.maximum(known["spent"], 0) * model.figures["scale"]
         else:
-            loaded = Value.loaded(kept)
-            expected = _in_order(loaded.expected(known.values), loaded.ranked(known.values))
+            found_value = Value.loaded(kept)
+            expected = _in_order(found_value.expected(known.values), found_value.ranked(known.values))
         table = pd.DataFrame({"customer_id": known.ids, "expected": expected.round(2)})
         return self._note(Predicted.VALUE, as_of, model.version, self._terms.value_days, table)
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import rankdata
 from sklearn.ensemble import HistGradientBoostingRegressor
-from skops import io as skops
 
-from analytics.predictions.windows import TRUSTED, Floats, Window
+from analytics.predictions.inputs import Inputs, dumped, loaded
+from analytics.predictions.windows import Floats, Window
 from storage.queries.customer_features import FEATURES
 
 VERSION = "1"
@@ -33,9 +33,8 @@ USED = (
     "log_largest",
     "log_units",
 )
-_LOGGED = ("recency", "recency_ratio")
 _CAPPED = 0.99  # a larger revenue counts as this quantile of those above 0
-_COLUMNS = [FEATURES.index(name) for name in USED]
+INPUTS = Inputs(USED, logged=("recency", "recency_ratio"))
 _SPENT = FEATURES.index("spent")
 _SEED = 0
 
@@ -49,7 +48,7 @@ class Value:
 
     def expected(self, known: Floats) -> Floats:
         """Net revenue of each customer, (customers,), from their (customers, `FEATURES`)."""
-        return np.asarray(self.model.predict(_prepared(known)), dtype=np.float64)
+        return np.asarray(self.model.predict(INPUTS.of(known)), dtype=np.float64)
 
     def ranked(self, known: Floats) -> Floats:
         """By this customers are put in order, the most valuable highest, (customers,)."""
@@ -57,16 +56,12 @@ class Value:
 
     def dumped(self) -> bytes:
         """As data, to be kept."""
-        return bytes(skops.dumps({"model": self.model, "days": self.days}))
+        return dumped({"model": self.model, "days": self.days})
 
     @classmethod
     def loaded(cls, kept: bytes) -> "Value":
-        """The same again; what is kept is data, and is not run.
-
-        Raises:
-            skops.io.exceptions.UntrustedTypesFoundException: there are types in it that no model of ours has.
-        """
-        return cls(**skops.loads(kept, trusted=TRUSTED))
+        """The same again; see `inputs.loaded`."""
+        return cls(**loaded(kept))
 
 
 def fitted(windows: Sequence[Window], days: int) -> Value:
@@ -90,12 +85,5 @@ def fitted(windows: Sequence[Window], days: int) -> Value:
         random_state=_SEED,
     )
     known = np.concatenate([one.known.values for one in windows])
-    model.fit(_prepared(known), np.minimum(revenue, np.quantile(revenue[revenue > 0], _CAPPED)))
+    model.fit(INPUTS.of(known), np.minimum(revenue, np.quantile(revenue[revenue > 0], _CAPPED)))
     return Value(model=model, days=days)
-
-
-def _prepared(known: Floats) -> Floats:
-    made = known[:, _COLUMNS]
-    columns = [USED.index(name) for name in _LOGGED]
-    made[:, columns] = np.log1p(made[:, columns])
-    return made

@@ -14,8 +14,6 @@ Floats = npt.NDArray[np.float64]
 
 WARM_UP = 40  # days of orders before the first cut-off
 STEP = 5  # days between cut-offs, at the least
-# Beside what skops trusts by itself: nodes of boosted trees. False ones could end the process that scores with them.
-TRUSTED = ["sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor"]
 MOST_ROWS = 100_000  # that are learned from: of a large shop fewer cut-offs, and some of its customers
 FEWEST_CUTOFFS = 8
 LONGEST = 730  # days back from which cut-offs are taken
