@@ -36,40 +36,47 @@ def say(**said: Any) -> None:
 
 
 def renew(engine: Engine, wanted: Mapping[str, Any]) -> None:
-    """Fits and scores customers, then products, each in a transaction of its own."""
+    """Fits and scores customers, then products, each in a transaction of its own; one that fails keeps not the other.
+
+    Raises:
+        Exception: what the first that failed did.
+    """
     as_of, now = date.fromisoformat(wanted["as_of"]), datetime.fromisoformat(wanted["now"])
-    with engine.begin() as connection:
-        kept = PostgresPredictions(connection)
-        customers = Customers(CustomerFeatures(connection), kept, CustomerTerms(**wanted["customers"]), now)
-        for what, fit in ((Predicted.CHURN, customers.fit_churn), (Predicted.VALUE, customers.fit_value)):
-            if what not in wanted["fit"]:
-                continue
-            try:
-                fitted = fit(as_of, _doing)
-            except NothingToLearnFrom as error:
-                say(left_out=str(error))
-            else:
-                model = fitted.model
-                say(
-                    fit={
-                        "what": str(what),
-                        "version": model.version,
-                        "chosen": model.chosen,
-                        "said": fitted.said,
-                        "figures": dict(model.figures),
-                    }
-                )
-        for run in customers.score(as_of, _doing):
-            _said(kept, run)
-    with engine.begin() as connection:
-        terms = {**wanted["products"], "service": ServiceLevels(**wanted["products"]["service"])}
-        _score_products(connection, ProductTerms(**terms), as_of, now)
+    failures = []
+    for part in (_renew_customers, _score_products):
+        try:
+            with engine.begin() as connection:
+                part(connection, wanted, as_of, now)
+        except Exception as error:  # whatever it is, it is raised in the end
+            failures.append(error)
     with engine.begin() as connection:
         PostgresPredictions(connection).sweep(as_of)
+    if failures:
+        raise failures[0]
 
 
-def _score_products(connection: Connection, terms: ProductTerms, as_of: date, now: datetime) -> None:
+def _renew_customers(connection: Connection, wanted: Mapping[str, Any], as_of: date, now: datetime) -> None:
     kept = PostgresPredictions(connection)
+    customers = Customers(CustomerFeatures(connection), kept, CustomerTerms(**wanted["customers"]), now)
+    for what, fit in ((Predicted.CHURN, customers.fit_churn), (Predicted.VALUE, customers.fit_value)):
+        if what not in wanted["fit"]:
+            continue
+        try:
+            fitted = fit(as_of, _doing)
+        except NothingToLearnFrom as error:
+            say(left_out=str(error))
+        else:
+            model = fitted.model
+            told = {"version": model.version, "chosen": model.chosen, "figures": dict(model.figures)}
+            say(fit={"what": str(what), "said": fitted.said, **told})
+    for run in customers.score(as_of, _doing):
+        _said(kept, run)
+
+
+def _score_products(connection: Connection, wanted: Mapping[str, Any], as_of: date, now: datetime) -> None:
+    kept = PostgresPredictions(connection)
+    said = wanted["products"]
+    terms = ProductTerms(**{**said, "service": ServiceLevels(**said["service"])})
     _doing("reading what was wanted of products")
     weeks = product_weeks(connection, as_of, products.CLASS_WEEKS)
     if not len(weeks.product_ids):

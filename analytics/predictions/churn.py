@@ -23,7 +23,6 @@ from sklearn.preprocessing import StandardScaler
 from analytics.predictions.inputs import Inputs, dumped, loaded
 from analytics.predictions.windows import Floats, Window
 
-VERSION = "1"  # of features and models: what another one fitted is not served
 USED = (
     "recency",
     "recency_ratio",

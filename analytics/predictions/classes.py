@@ -64,13 +64,33 @@ def abc(value: npt.ArrayLike, *, a: float = 0.80, b: float = 0.95) -> Letters:
     return np.select([(worth > 0) & (share < a), (worth > 0) & (share < b)], ["A", "B"], "C")
 
 
-def xyz(weekly: Weekly, *, x: float = 0.75, y: float = 1.25) -> Letters:
+def spread(weekly: Weekly, weeks: npt.ArrayLike | None = None) -> tuple[Floats, Floats]:
+    """Mean and standard deviation of weekly demand, (products,) each.
+
+    Args:
+        weekly: Units asked for, (products, weeks).
+        weeks: How many of the last weeks count, (products,), at least 1; all by default.
+
+    Raises:
+        ValueError: The demand is no table.
+    """
+    table = checked(weekly)
+    width = table.shape[1]
+    count = np.full(len(table), width) if weeks is None else np.clip(np.asarray(weeks), 1, max(width, 1))
+    counts = np.arange(width) >= width - count[:, None]
+    some = np.maximum(count, 1)
+    mean = (table * counts).sum(axis=1) / some
+    return mean, np.sqrt((((table - mean[:, None]) ** 2) * counts).sum(axis=1) / some)
+
+
+def xyz(weekly: Weekly, *, weeks: npt.ArrayLike | None = None, x: float = 0.75, y: float = 1.25) -> Letters:
     """X, Y or Z for each product: standard deviation / mean of weekly demand up to `x`, up to `y`, or more.
 
     What was never asked for is in Z.
 
     Args:
         weekly: Units asked for, (products, weeks).
+        weeks: How many of the last weeks count, (products,); all by default.
         x: Largest coefficient of variation in X.
         y: The same of Y.
 
@@ -82,6 +102,6 @@ def xyz(weekly: Weekly, *, x: float = 0.75, y: float = 1.25) -> Letters:
     table = checked(weekly)
     if not table.shape[1]:
         return np.full(len(table), "Z")
-    mean = table.mean(axis=1)
-    variation = np.divide(table.std(axis=1), mean, out=np.full(len(table), np.inf), where=mean > 0)
+    mean, deviation = spread(table, weeks)
+    variation = np.divide(deviation, mean, out=np.full(len(table), np.inf), where=mean > 0)
     return np.select([variation <= x, variation <= y], ["X", "Y"], "Z")

@@ -12,14 +12,13 @@ from analytics.predictions.churn import Churn
 from analytics.predictions.inputs import dumped, loaded
 from analytics.predictions.judging import Truths, churn_score, top_share
 from analytics.predictions.reasons import reasons
-from analytics.predictions.terms import CustomerTerms, Tell, untold
+from analytics.predictions.terms import PAST_SPEND, CustomerTerms, Tell, untold
 from analytics.predictions.value import Value
 from analytics.predictions.windows import Floats, Remembered, Window, windows
 from domain.records.predictions import Predicted, PredictionModel, PredictionRun
 from storage.queries.customer_features import CustomerFeatures, Known
 from storage.queries.predictions import PostgresPredictions
 
-PAST_SPEND = "past spend"
 _AGO = timedelta(days=7)  # what a first run is compared with
 
 
@@ -37,18 +36,23 @@ class NothingToLearnFrom(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class _Pair:
-    """The model that serves, and the one that was judged: fitted in the same way, before the window that judges it."""
+    """The model that serves, and its twin that was judged: fitted in the same way, before the window that judges it.
+
+    A young shop has no such window, and no twin.
+    """
 
     serves: Churn
-    judged: Churn
+    judged: Churn | None
 
     def dumped(self) -> bytes:
-        return dumped({"serves": self.serves.dumped(), "judged": self.judged.dumped()})
+        return dumped({"serves": self.serves.dumped(), "judged": self.judged.dumped() if self.judged else b""})
 
     @classmethod
     def loaded(cls, kept: bytes) -> "_Pair":
         parts = loaded(kept)
-        return cls(serves=Churn.loaded(parts["serves"]), judged=Churn.loaded(parts["judged"]))
+        return cls(
+            serves=Churn.loaded(parts["serves"]), judged=Churn.loaded(parts["judged"]) if parts["judged"] else None
+        )
 
 
 class Customers:
@@ -61,6 +65,7 @@ class Customers:
         self._kept = kept
         self._terms = terms
         self._now = now
+        self._kinds = terms.kinds
 
     def fit_churn(self, as_of: date, tell: Tell = untold) -> Fitted:
         """Fits on windows that are over by the end of a day; champion and challenger are judged on the last of them.
@@ -76,53 +81,48 @@ class Customers:
         except ValueError as error:
             raise NothingToLearnFrom(f"who may leave is not predicted yet: {error}") from error
         judged = _before_the_last(known, days)
-        test, champion = known[-1], self._champion(days)
+        test, champion = known[-1], self._champion()
         not_worse, said, figures = True, "the first one serves", dict[str, float]()
         if judged is not None:
             figures = churn_score(judged.probability(test.known.values), test.left(days)).figures()
-            if champion is not None:
+            if champion is not None and champion.judged is not None:
                 not_worse, said = _not_worse(champion.judged, judged, test, test.left(days))
         model = PredictionModel(
             what=Predicted.CHURN,
-            version=f"churn {churn.VERSION} {as_of}",
+            version=f"{self._kinds[Predicted.CHURN][0]}, {as_of}",
             cutoff=cutoff,
             fitted_at=self._now,
             chosen=not_worse,
             figures=figures,
         )
-        self._kept.note_model(model, _Pair(serves=serves, judged=judged or serves).dumped())
+        self._kept.note_model(model, _Pair(serves=serves, judged=judged).dumped())
         return Fitted(model=model, said=said)
 
     def fit_value(self, as_of: date, tell: Tell = untold) -> Fitted:
-        """Fits on windows that are over; past spend serves where the model puts customers in no better an order."""
+        """Fits on windows that are over; past spend serves where the model puts customers in no better an order.
+
+        Raises:
+            NothingToLearnFrom: no window is over in which somebody brought something.
+        """
         days, cutoff = self._terms.value_days, as_of + timedelta(days=1)
         known = list(windows(self._features, cutoff, days, self._terms.active_days, tell))
-        last = cutoff - timedelta(days=days)
-        before = [one for one in known if one.cutoff + timedelta(days=days) <= last]
+        scale = _scale(known)
+        if not scale:
+            raise NothingToLearnFrom(
+                f"what customers may bring is not predicted yet: no {days} days with orders are over"
+            )
         tell("fitting what customers may bring")
-        figures: dict[str, float] = {}
-        fitted: Value | None = None
-        try:
-            if before:
-                judged, test = value.fitted(before, days), known[-1]
-                figures = {
-                    "model": top_share(judged.ranked(test.known.values), test.revenue),
-                    PAST_SPEND: top_share(test.known["spent"], test.revenue),
-                    "oracle": top_share(test.revenue, test.revenue),
-                }
-                if figures["model"] >= figures[PAST_SPEND]:
-                    fitted = value.fitted(known, days)
-        except ValueError:
-            figures = {}
-        figures["scale"] = _scale(known)
-        name = PAST_SPEND if fitted is None else f"value {value.VERSION}"
+        figures = _value_figures(known, days)
+        better = figures.get("model", 0.0) >= figures.get(PAST_SPEND, 1.0)
+        fitted = value.fitted(known, days) if better else None
+        of_model, of_spend = self._kinds[Predicted.VALUE]
         model = PredictionModel(
             what=Predicted.VALUE,
-            version=f"{name} {as_of}",
+            version=f"{of_model if fitted else of_spend}, {as_of}",
             cutoff=cutoff,
             fitted_at=self._now,
             chosen=True,
-            figures=figures,
+            figures={**figures, "scale": scale},
         )
         self._kept.note_model(model, None if fitted is None else fitted.dumped())
         said = "the model serves" if fitted is not None else "past spend serves: no model was shown to be better"
@@ -137,20 +137,19 @@ class Customers:
         tell("reading what is known of customers")
         known = self._features.before(as_of + timedelta(days=1), within_days=self._terms.active_days)
         made = []
-        kept = self._champion_kept(self._terms.churn_days)
+        kept = self._champion_kept()
         if kept is not None:
             model, pair = kept
             tell("scoring who may leave")
-            days = self._terms.churn_days
-            earlier = {as_of - _AGO: pair.serves, as_of - timedelta(days=days): pair.judged}
             if self._kept.last_run(Predicted.CHURN, up_to=as_of - timedelta(days=1)) is None:
-                for day, by in sorted(earlier.items()):
+                earlier = [(as_of - timedelta(days=self._terms.churn_days), pair.judged), (as_of - _AGO, pair.serves)]
+                for day, by in earlier:
                     then = self._features.before(day + timedelta(days=1), within_days=self._terms.active_days)
-                    if len(then.ids):
+                    if by is not None and len(then.ids):
                         made.append(self._note_churn(day, model.version, by, then))
             made.append(self._note_churn(as_of, model.version, pair.serves, known))
         found = self._kept.champion(Predicted.VALUE)
-        if found is not None:
+        if found is not None and self._terms.may_serve(found[0]):
             tell("scoring what customers may bring")
             made.append(self._note_value(as_of, found, known))
         return made
@@ -181,17 +180,32 @@ class Customers:
         run = PredictionRun(run_id=0, what=what, model_version=version, as_of=as_of, made_at=self._now, days=days)
         return self._kept.note_run(run, table)
 
-    def _champion_kept(self, days: int) -> tuple[PredictionModel, _Pair] | None:
+    def _champion_kept(self) -> tuple[PredictionModel, _Pair] | None:
         """The model that serves, unless it was made of other features or speaks of other days."""
         found = self._kept.champion(Predicted.CHURN)
-        if found is None or found[1] is None or not found[0].version.startswith(f"churn {churn.VERSION} "):
+        if found is None or found[1] is None or not self._terms.may_serve(found[0]):
             return None
-        pair = _Pair.loaded(found[1])
-        return (found[0], pair) if pair.serves.days == days else None
+        return found[0], _Pair.loaded(found[1])
 
-    def _champion(self, days: int) -> _Pair | None:
-        kept = self._champion_kept(days)
+    def _champion(self) -> _Pair | None:
+        kept = self._champion_kept()
         return None if kept is None else kept[1]
+
+
+def _value_figures(known: Sequence[Window], days: int) -> dict[str, float]:
+    """What a model of the windows that were over when the last one began shows on that; nothing where none were."""
+    test = known[-1]
+    before = [one for one in known if one.cutoff + timedelta(days=days) <= test.cutoff]
+    try:
+        judged = value.fitted(before, days)
+    except ValueError:
+        return {}
+    shares = {
+        "model": top_share(judged.ranked(test.known.values), test.revenue),
+        PAST_SPEND: top_share(test.known["spent"], test.revenue),
+        "oracle": top_share(test.revenue, test.revenue),
+    }
+    return {name: share for name, share in shares.items() if np.isfinite(share)}
 
 
 def _before_the_last(known: Sequence[Window], days: int) -> Churn | None:

@@ -78,10 +78,10 @@ class Predictions:
         with self._database.connect() as connection:
             good = PostgresBuilds(connection).last_good()
             kept = PostgresPredictions(connection)
-            champions = {what: kept.champion(what) for what in (Predicted.CHURN, Predicted.VALUE)}
+            latest = {what: kept.models(what, 1) for what in (Predicted.CHURN, Predicted.VALUE)}
         if good is None:
             return None
-        due = [what for what, found in champions.items() if fit or found is None or _is_old(found[0], now)]
+        due = [what for what, found in latest.items() if fit or not found or self._is_due(found[0], now)]
         wanted = {
             "as_of": good.as_of.isoformat(),
             "now": now.isoformat(),
@@ -107,6 +107,10 @@ class Predictions:
         if self._running is not None:
             self._running.stop()
 
+    def _is_due(self, latest: PredictionModel, now: datetime) -> bool:
+        """Whether to fit anew: the latest, chosen or not, is old, or of other features or days."""
+        return now - latest.fitted_at > FIT_EVERY or not self.terms.customers.may_serve(latest)
+
     @contextmanager
     def _child(self) -> Iterator[Child]:
         """A process that `stop` reaches."""
@@ -116,10 +120,6 @@ class Predictions:
                 yield child
             finally:
                 self._running = None
-
-
-def _is_old(model: PredictionModel, now: datetime) -> bool:
-    return now - model.fitted_at > FIT_EVERY
 
 
 def _heard(said: Iterable[dict[str, object]], tell: Tell) -> Predicting:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import numpy as np
 import pandas as pd
 
-from analytics.predictions.classes import abc, xyz
+from analytics.predictions.classes import abc, spread, xyz
 from analytics.predictions.demand import levels
 from analytics.predictions.terms import ProductTerms, Tell, untold
 from domain.records.predictions import Predicted, PredictionRun
@@ -49,15 +49,17 @@ def score(
     found = levels(wanted, lead, service, review_days=terms.review_days, listed=weeks.listed)
     lately = wanted[:, -CLASS_WEEKS:]
     known = wanted.shape[1] - np.minimum(weeks.listed, wanted.shape[1])
+    counted = np.minimum(known, lately.shape[1])  # what came lately is judged by its own weeks
+    lost, deviation = spread(weeks.lost[:, -CLASS_WEEKS:], counted)[0], spread(lately, counted)[1]
     table = pd.DataFrame(
         {
             "product_id": weeks.product_ids,
             "weekly_demand": found.weekly_demand.round(3),
-            "weekly_deviation": lately.std(axis=1).astype(float).round(3),
-            "lost_weekly": weeks.lost[:, -CLASS_WEEKS:].mean(axis=1).astype(float).round(3),
+            "weekly_deviation": deviation.round(3),
+            "lost_weekly": lost.round(3),
             "weeks": known,
             "abc": classes,
-            "xyz": xyz(lately),
+            "xyz": xyz(lately, weeks=counted),
             "service_level": found.service,
             "lead_days": lead,
             "reorder_point": found.reorder_point,

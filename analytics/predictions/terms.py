@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from analytics.predictions.classes import ServiceLevels
+from domain.records.predictions import Predicted, PredictionModel
 
+CHURN_VERSION, VALUE_VERSION = "1", "1"  # of features and models: what another one fitted does not serve
+PAST_SPEND = "past spend"
 Tell = Callable[[str], None]  # what is being done
 
 
@@ -19,6 +22,21 @@ class CustomerTerms:
     churn_days: int = 45
     active_days: int = 180
     value_days: int = 90
+
+    @property
+    def kinds(self) -> dict[Predicted, tuple[str, ...]]:
+        """How versions of models begin that may serve: of these features, and of these days."""
+        return {
+            Predicted.CHURN: (f"churn {CHURN_VERSION}, {self.churn_days} days",),
+            Predicted.VALUE: (
+                f"value {VALUE_VERSION}, {self.value_days} days",
+                f"{PAST_SPEND}, {self.value_days} days",
+            ),
+        }
+
+    def may_serve(self, model: PredictionModel) -> bool:
+        """Whether a model is of these features and days."""
+        return model.version.startswith(self.kinds[model.what])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,6 @@ from analytics.predictions.inputs import Inputs, dumped, loaded
 from analytics.predictions.windows import Floats, Window
 from storage.queries.customer_features import FEATURES
 
-VERSION = "1"
 USED = (
     "recency",
     "recency_ratio",
@@ -48,6 +47,8 @@ class Value:
 
     def expected(self, known: Floats) -> Floats:
         """Net revenue of each customer, (customers,), from their (customers, `FEATURES`)."""
+        if not len(known):
+            return np.zeros(0)  # scikit-learn refuses to say nothing
         return np.asarray(self.model.predict(INPUTS.of(known)), dtype=np.float64)
 
     def ranked(self, known: Floats) -> Floats:

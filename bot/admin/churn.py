@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import TypeVar
 
 from bot.admin.parsing import BadInput, first_word, read_page
 from bot.admin.replies import actor, button
@@ -14,9 +15,9 @@ from bot.phrases.staff import PAGE
 from bot.turn import Turn
 from domain.csv_cells import harmless
 from domain.periods import Period, Span
-from domain.pseudonyms import hash_said, pseudonym
+from domain.pseudonyms import hash_said
 from domain.records.auditing import Action, Entry, of_audience, of_segment
-from domain.records.predictions import AtRisk, Risks
+from domain.records.predictions import AtRisk, Member, Risks
 from domain.records.staff import Role
 
 SHOWN = 5  # of three lines each
@@ -95,7 +96,8 @@ def _how_it_went(turn: Turn, found: Risks) -> list[Line]:
 
 
 def _add(turn: Turn, text: str) -> Reply:
-    one = _meant(turn, text)
+    risks = turn.uow.churn_risks
+    one = _only(_identified(text, risks.one, risks.named), staff_churn.NO_SUCH_CUSTOMER)
     is_new = turn.uow.audience.put(one.hashed_email, actor(turn), turn.now)
     if is_new:
         _note(turn, Action.ADD, one.pseudonym)
@@ -107,12 +109,10 @@ def _add(turn: Turn, text: str) -> Reply:
 
 
 def _drop(turn: Turn, text: str) -> Reply:
-    one = _meant(turn, text)
-    was_there = turn.uow.audience.take_out(one.hashed_email)
-    if was_there:
-        _note(turn, Action.REMOVE, one.pseudonym)
-    again = button(labels.PUT_BACK, Verb.CHURN_ADD, str(one.customer_id)) if was_there else ()
-    return Reply(text=staff_churn.dropped(pseudonym=one.pseudonym, was_there=was_there), buttons=again)
+    one = _only(_identified(text, turn.uow.audience.one, turn.uow.audience.named), staff_churn.NOT_COLLECTED)
+    turn.uow.audience.take_out(one.hashed_email)
+    _note(turn, Action.REMOVE, one.pseudonym)
+    return Reply(text=staff_churn.dropped(pseudonym=one.pseudonym))
 
 
 def _audience(turn: Turn, text: str) -> Reply:
@@ -122,8 +122,14 @@ def _audience(turn: Turn, text: str) -> Reply:
     shown, total = turn.uow.audience.members(PAGE, (number - 1) * PAGE)
     if not shown:
         return Reply(text=staff_churn.NOBODY_COLLECTED if number == 1 else phrases.NO_SUCH_PAGE)
-    more = button(labels.MORE, Verb.CHURN_AUDIENCE, str(number + 1)) if total > number * PAGE else ()
-    return Reply(title=staff_churn.audience(customers=total), body=tuple(map(pseudonym, shown)), buttons=more)
+    buttons: tuple[Button, ...] = ()
+    lines: list[Line] = []
+    for place, one in enumerate(shown, start=(number - 1) * PAGE + 1):
+        lines.append(f"{place} · {one.pseudonym}")
+        buttons += button(labels.take_out(place=place), Verb.CHURN_DROP, str(one.customer_id))
+    if total > number * PAGE:
+        buttons += button(labels.MORE, Verb.CHURN_AUDIENCE, str(number + 1))
+    return Reply(title=staff_churn.audience(customers=total), body=tuple(lines), buttons=buttons)
 
 
 def _file(turn: Turn, text: str) -> Reply:
@@ -148,21 +154,29 @@ def _file(turn: Turn, text: str) -> Reply:
     )
 
 
-def _meant(turn: Turn, text: str) -> AtRisk:
-    """The customer at risk of a number or a pseudonym.
+Known = TypeVar("Known", AtRisk, Member)
+
+
+def _identified(
+    text: str, one: Callable[[int], Known | None], named: Callable[[str], Sequence[Known]]
+) -> Sequence[Known]:
+    """Who has a number, or a pseudonym that begins so."""
+    said = text.strip()
+    if said.isdecimal() and len(said) <= LONGEST:
+        found = one(int(said))
+        return [] if found is None else [found]
+    begins = hash_said(said)
+    return [] if begins is None else named(begins)
+
+
+def _only(found: Sequence[Known], nobody: str) -> Known:
+    """The one who is meant.
 
     Raises:
         BadInput: nobody is, or several are.
     """
-    said = text.strip()
-    if said.isdecimal() and len(said) <= LONGEST:
-        one = turn.uow.churn_risks.one(int(said))
-        found = [] if one is None else [one]
-    else:
-        begins = hash_said(said)
-        found = [] if begins is None else list(turn.uow.churn_risks.named(begins))
     if len(found) != 1:
-        raise BadInput(staff_churn.SEVERAL if found else staff_churn.NO_SUCH_CUSTOMER, _WORD)
+        raise BadInput(staff_churn.SEVERAL if found else nobody, _WORD)
     return found[0]
 
 

@@ -143,7 +143,7 @@ _SAME_EVER = (
     *(Verb.ORDERS, Verb.REORDER, Verb.CHANGE_ORDER, Verb.CANCEL, Verb.INTENT, Verb.PRIVACY),
 )
 # Each of a list's lines has some.
-_OF_LINES = (Verb.INV_ORDER, Verb.INV_SNOOZE, Verb.INV_WHY, Verb.INV_CALLOFF, Verb.CHURN_ADD)
+_OF_LINES = (Verb.INV_ORDER, Verb.INV_SNOOZE, Verb.INV_WHY, Verb.INV_CALLOFF, Verb.CHURN_ADD, Verb.CHURN_DROP)
 _ANSWERS = (Verb.YES, Verb.NO, Verb.PICK, Verb.COUNT, Verb.TAKE_AND_TELL, Verb.CHANGE, Verb.OTHER, Verb.STOP, Verb.DROP)
 _TRAITS = {
     **dict.fromkeys(_SAME_EVER, Trait(lasting=True)),

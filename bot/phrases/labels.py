@@ -189,10 +189,14 @@ def call_off(*, number: int) -> str:
 
 
 TAKE_OUT = "Take out"
-PUT_BACK = "Put back"
 AUDIENCE = "Audience"
 
 
 def to_campaign(*, place: int) -> str:
     """Staff: collects a customer of a list, to be written to."""
     return f"{place}: add to a campaign"
+
+
+def take_out(*, place: int) -> str:
+    """Staff: takes a customer of a list out of those who are collected."""
+    return f"{place}: take out"

@@ -15,8 +15,9 @@ NOT_PREDICTED = (
 NOBODY = "Nobody is likelier to leave than to stay."
 NOBODY_COLLECTED = "Nobody is in your campaign audience yet: the buttons below /churn put somebody there."
 AUDIENCE = "Your campaign audience"
+NOT_COLLECTED = "Nobody in your campaign audience is called that. /churn audience lists who is in it."
 NO_SUCH_CUSTOMER = "Nobody at risk is called that. /churn lists who is."
-SEVERAL = "More than one customer at risk is called that; press the button below their line in /churn."
+SEVERAL = "More than one customer is called that; press the button with the number of their line."
 ONLY_MARKETING = (
     "It says whom to write to, and nothing else: nobody pays more, waits longer or is answered differently for it."
 )
@@ -81,9 +82,9 @@ def added(*, pseudonym: str, was_there: bool) -> str:
     return f"{pseudonym} {'was in your campaign audience already' if was_there else 'is in your campaign audience'}."
 
 
-def dropped(*, pseudonym: str, was_there: bool) -> str:
+def dropped(*, pseudonym: str) -> str:
     """Somebody was taken out of it."""
-    return f"{pseudonym} {'is not in your campaign audience any more' if was_there else 'was not in it'}."
+    return f"{pseudonym} is not in your campaign audience any more."
 
 
 def audience(*, customers: int) -> str:

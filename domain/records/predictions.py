@@ -24,10 +24,9 @@ class Predicted(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PredictionModel:
-    """A model as it was fitted, and what it showed on the last window that was over by then.
+    """A model as it was fitted, and what its twin showed on the last window that was over, which it had not seen.
 
-    `figures` are of the window after a cut-off that nothing of the model had seen; `served` are those of the model
-    before on the same window. It is `chosen` where it was not worse.
+    It is `chosen` where it was not worse than the one before.
     """
 
     what: Predicted
@@ -141,6 +140,19 @@ class ChurnRisks(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """A customer whom staff collected."""
+
+    customer_id: int
+    hashed_email: str
+
+    @property
+    def pseudonym(self) -> str:
+        """What staff calls them."""
+        return pseudonym(self.hashed_email)
+
+
 class Audience(Protocol):
     """Customers whom staff collected for a campaign."""
 
@@ -152,6 +164,14 @@ class Audience(Protocol):
         """Takes somebody out; returns whether they were in it."""
         ...
 
-    def members(self, limit: int, offset: int = 0) -> tuple[list[str], int]:
-        """Some of those who are in it, by hashed e-mail, the latest first; and how many there are."""
+    def members(self, limit: int, offset: int = 0) -> tuple[list[Member], int]:
+        """Some of those who are in it, the latest first; and how many there are."""
+        ...
+
+    def one(self, customer_id: int) -> Member | None:
+        """A customer, if in it."""
+        ...
+
+    def named(self, hash_begins: str) -> list[Member]:
+        """Those in it whose hash begins so, at most two."""
         ...

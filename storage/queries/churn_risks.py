@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 from domain.periods import Period
 from domain.records.predictions import RISK_FROM, AtRisk, Kept, Predicted, PredictionRun, RiskMoves, Risks
 from storage.locks import are_there, keep_tables
+from storage.queries.builds import PostgresBuilds
 from storage.queries.predictions import PostgresPredictions
 
 _LARGEST = 2**63  # numbers of customers end below
@@ -61,7 +62,10 @@ _MOVES = text("""
     SELECT count(*) FILTER (WHERE now.probability >= :risk_from) AS at_risk,
            count(*) FILTER (WHERE now.probability >= :risk_from
                AND coalesce(before.probability, 0) < :risk_from) AS entered,
-           count(*) FILTER (WHERE now.probability < :risk_from AND before.probability >= :risk_from) AS left
+           count(*) FILTER (WHERE now.probability < :risk_from AND before.probability >= :risk_from AND EXISTS (
+               SELECT FROM mart.fct_orders o WHERE o.customer_id = now.customer_id AND NOT o.is_cancelled
+                   AND o.order_date > :then AND o.order_date <= :as_of
+           )) AS left
     FROM (SELECT * FROM raw.prediction_churn WHERE run_id = :now) AS now
     LEFT JOIN (SELECT * FROM raw.prediction_churn WHERE run_id = :before) AS before USING (customer_id)
 """)
@@ -121,7 +125,10 @@ class PostgresChurnRisks:
             return None
         if period.last - now.as_of > _NEAR or period.first - before.as_of > _NEAR + timedelta(days=1):
             return None
-        terms = {"now": now.run_id, "before": before.run_id, "risk_from": RISK_FROM}
+        if self._served() is None:
+            return None
+        days = {"then": before.as_of, "as_of": now.as_of}
+        terms = {"now": now.run_id, "before": before.run_id, "risk_from": RISK_FROM, **days}
         return RiskMoves(**self._connection.execute(_MOVES, terms).one()._mapping)
 
     def days(self) -> int | None:
@@ -131,10 +138,11 @@ class PostgresChurnRisks:
 
     def kept(self, last: date) -> Kept | None:
         """See `domain.records.predictions.ChurnRisks.kept`."""
-        served = self._served()
-        if served is None:
+        served, good = self._served(), PostgresBuilds(self._connection).last_good()
+        if served is None or good is None:
             return None
-        run = self._runs.last_run(Predicted.CHURN, up_to=last - timedelta(days=served.days))
+        known = min(last, good.as_of)
+        run = self._runs.last_run(Predicted.CHURN, up_to=known - timedelta(days=served.days))
         if run is None or run.days != served.days:
             return None
         window = {"first": run.as_of + timedelta(days=1), "last": run.as_of + timedelta(days=run.days)}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from domain.records.predictions import Predicted, PredictionModel, PredictionRun
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     import pandas as pd  # who keeps scores has it; who reads them needs none
 
 _SCORES = {Predicted.CHURN: prediction_churn, Predicted.VALUE: prediction_value, Predicted.DEMAND: prediction_demand}
+# Their orders are still in the marts, under a number that leads to nobody.
+_FORGOTTEN = [
+    text(f"""
+        DELETE FROM raw.prediction_{what} p USING shop.customer c
+        WHERE c.customer_id = p.customer_id
+            AND NOT EXISTS (SELECT FROM pii.email_lookup l WHERE l.hashed_email = c.hashed_email)
+    """)  # noqa: S608 - our own names
+    for what in (Predicted.CHURN, Predicted.VALUE)
+]
 _KEPT_NIGHTS = 8  # runs of each night; of the time before, one a week
 _KEPT_WEEKS = timedelta(weeks=27)
 _NEWEST_FIRST = (prediction_run.c.as_of.desc(), prediction_run.c.run_id.desc())
@@ -34,7 +43,7 @@ class PostgresPredictions:
         self._connection = connection
 
     def note_model(self, model: PredictionModel, fitted: bytes | None) -> None:
-        """Keeps a model; of earlier ones that are not served any more, the figures only."""
+        """Keeps a model; of those that do not serve, or not any more, the figures only."""
         row = {
             "what": str(model.what),
             "version": model.version,
@@ -42,7 +51,7 @@ class PostgresPredictions:
             "fitted_at": model.fitted_at,
             "chosen": model.chosen,
             "figures": dict(model.figures),
-            "fitted": fitted,
+            "fitted": fitted if model.chosen else None,
         }
         self._connection.execute(insert(prediction_model).values(row))
         if model.chosen:
@@ -71,6 +80,7 @@ class PostgresPredictions:
         run_id: int = self._connection.execute(new).scalar_one()
         into = f"{_SCORES[run.what].fullname} ({', '.join(scores.columns)}, run_id)"
         copy(self._connection, into, [scores.assign(run_id=run_id).to_csv(index=False, header=False).encode()])
+        self._take_out_the_forgotten()
         return replace(run, run_id=run_id)
 
     def last_run(self, what: Predicted, up_to: date | None = None) -> PredictionRun | None:
@@ -88,7 +98,8 @@ class PostgresPredictions:
         return int(self._connection.execute(counted).scalar_one())
 
     def sweep(self, today: date) -> None:
-        """Forgets runs but those of the last nights, one of each week before, and what is served."""
+        """Forgets runs but those of the last nights, one of each week before, and who was forgotten meanwhile."""
+        self._take_out_the_forgotten()
         newest = self._newest_of_each_day()
         last = {what: max((run.as_of for run in newest if run.what is what), default=today) for what in Predicted}
         kept, weeks = set(), set()
@@ -102,6 +113,10 @@ class PostgresPredictions:
                 kept.add(run.run_id)
         gone = delete(prediction_run).where(prediction_run.c.run_id.not_in(kept))
         self._connection.execute(gone)
+
+    def _take_out_the_forgotten(self) -> None:
+        for statement in _FORGOTTEN:
+            self._connection.execute(statement)
 
     def _newest_of_each_day(self) -> list[PredictionRun]:
         """The last run of each day and kind, the newest day first."""

@@ -32,7 +32,7 @@ _PRODUCTS = """
     WHERE p.retired_at IS NULL ORDER BY p.product_id COLLATE "C"
 """
 _FIRST = """
-    SELECT coalesce((CAST(%(as_of)s AS date) - min(order_date)) / 7 + 1, 0) FROM mart.fct_orders
+    SELECT coalesce((CAST(%(as_of)s AS date) - min(order_date) + 1) / 7, 0) FROM mart.fct_orders
     WHERE order_date <= %(as_of)s
 """
 
@@ -73,7 +73,7 @@ def product_weeks(connection: Connection, as_of: date, revenue_weeks: int, weeks
     np.add.at(lost, (rows, columns), told["lost"].to_numpy(np.float32))
     late = columns >= shown - revenue_weeks
     np.add.at(revenue, rows[late], told["revenue"].to_numpy(np.float64)[late])
-    came = products["back"].fillna(shown).to_numpy(np.int64)
+    came = products["back"].fillna(0).to_numpy(np.int64)
     return ProductWeeks(
         product_ids=ids,
         suppliers=products["supplier"].fillna("").to_numpy(str),
