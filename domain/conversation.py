@@ -75,6 +75,9 @@ class Asked(StrEnum):
     SOLD_OUT = "sold_out"
 
 
+ASIDE = ("aside",)  # the options of a card's question that was put in short, behind the answer to something else
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PendingQuestion:
     """The open question: its kind, the keys it offered, and what was to be done with the answer."""

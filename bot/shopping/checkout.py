@@ -1,13 +1,14 @@
 """Leads to the order: decides what comes next, writes it down and shows it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.messages import Reply
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import cards, drawing
 from bot.shopping.steps import Confirm, FitToStock, Step, decide, put
 from bot.turn import Turn
-from domain.conversation import Asked
+from domain.conversation import ASIDE, Asked
 from nlu.rules.moods import asks_back
 
 
@@ -28,8 +29,15 @@ def present(turn: Turn, step: Step, notes: Sequence[str]) -> list[Reply]:
 
 
 def reminder(turn: Turn) -> list[Reply]:
-    """The open question in short, after a digression was answered; nothing changes."""
+    """The open question in short, after a digression was answered; from then on a card wants a yes to itself."""
+    _put_aside(turn, ASIDE)
     return drawing.reminder(turn)
+
+
+def _put_aside(turn: Turn, options: tuple[str, ...]) -> None:
+    pending = turn.conversation.pending
+    if pending is not None and pending.kind is Asked.CONFIRM:
+        turn.conversation.pending = replace(pending, options=options)
 
 
 def show(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:
@@ -39,6 +47,7 @@ def show(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:
         quote = turn.uow.quotes.get(pending.subject)
         if quote is None or quote.expires_at <= turn.now:
             return next_step(turn, [])
+        _put_aside(turn, ())
         return drawing.draw(turn, Confirm(quote=quote), notes)
     return [cards.cart_card(turn), *reminder(turn)]
 
@@ -47,7 +56,8 @@ def ask_clearly(turn: Turn) -> list[Reply]:
     """The answer to half a yes at the card, or to a question about it: what is asked, once more. Nothing is placed."""
     if asks_back(turn.understanding.text):
         return show(turn, [turn.words.as_shown])
-    return [reply.with_lines(above=[turn.words.no_clear_yes]) for reply in reminder(turn)]
+    _put_aside(turn, ())
+    return [reply.with_lines(above=[turn.words.no_clear_yes]) for reply in drawing.reminder(turn)]
 
 
 def stop(turn: Turn) -> list[Reply]:

@@ -214,6 +214,13 @@ CHANGE = replace(
     things=PLACE.things | phrase_set("change | changes"),
     beside=PLACE.beside - {"as it is", "as is"},  # which is as it was before the change
 )
+
+
+def aside(deed: Deed) -> Deed:
+    """The deed where something else was answered since it was offered: contentment ("cool, thanks") is with that."""
+    return replace(deed, yeses=frozenset())
+
+
 # Taking what a question offers, be it a number of pieces, a product or an address.
 TAKE = replace(
     PLACE,

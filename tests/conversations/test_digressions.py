@@ -94,3 +94,28 @@ def test_who_takes_what_was_shown_beside_a_card_is_shown_a_card_with_it(bob: Cus
     bob.knows_contact().says("order 2 red enamel mugs").says("do you have the blue enamel mug?").hears("5 in stock")
     bob.says(words).hears("Blue Enamel Mug", "Red Enamel Mug", "[Place order]")
     assert shop.orders() == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["cool thanks", "ok great thanks", "okay thanks bye", "great", "ok thx", "awesome", "perfect"]
+)
+def test_contentment_with_an_answer_in_between_places_nothing(bob: Customer, shop: Stage, words: str) -> None:
+    bob.knows_contact().says("order 2 red enamel mugs").says("what is your return policy?").says(words)
+    assert shop.orders() == 0
+    bob.says("yes").hears("is placed")
+
+
+@pytest.mark.parametrize("words", ["yes", "yes please", "place it", "yes thanks", "go ahead and place the order"])
+def test_a_yes_after_an_answer_in_between_places_it(bob: Customer, words: str) -> None:
+    bob.knows_contact().says("order 2 red enamel mugs").says("what is your return policy?")
+    bob.says(words).hears("is placed")
+
+
+def test_contentment_with_the_card_itself_still_places_it(bob: Customer) -> None:
+    bob.knows_contact().says("order 2 red enamel mugs").says("looks great, thanks").hears("is placed")
+
+
+def test_contentment_with_an_answer_in_between_changes_no_order(bob: Customer) -> None:
+    bob.knows_contact().has_ordered("order a red enamel mug")
+    bob.says("change my order").says("make it 2").says("do you have linen aprons?").says("cool thanks")
+    bob.says("show my past orders").hears("1 × Red Enamel Mug").hears_no("2 × Red")
