@@ -3,12 +3,14 @@
 import re
 
 from bot.admin.parsing import BadInput, order_number
+from bot.admin.replies import actor
 from bot.phrases import misread
 from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.errors import BadEmail, OrderNotFound
 from domain.people.identity import hash_email, normalise_email
-from domain.pseudonyms import hash_said
+from domain.pseudonyms import hash_said, pseudonym
+from domain.records.auditing import Action, Entry, of_customer
 
 _LINKED = re.compile(r"<mailto:([^<>|]{1,320})(?:\|[^<>]{0,320})?>")  # how Slack writes an address
 
@@ -31,9 +33,12 @@ def customer_meant(turn: Turn, said: str, usage: str) -> str:
     linked = _LINKED.fullmatch(said)
     if linked is not None or "@" in said:
         try:
-            return hash_email(normalise_email(linked[1] if linked else said), turn.shop.hash_key)
+            hashed = hash_email(normalise_email(linked[1] if linked else said), turn.shop.hash_key)
         except BadEmail as exc:
             raise BadInput(misread.NO_EMAIL, usage) from exc
+        subject = of_customer(pseudonym(hashed))  # under which it can be asked for from now on
+        turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.LOOK, subject=subject))
+        return hashed
     beginning = hash_said(said)
     if beginning is None:
         order = turn.uow.orders.get(number := order_number(said, usage))
@@ -42,7 +47,7 @@ def customer_meant(turn: Turn, said: str, usage: str) -> str:
         return order.hashed_email
     found = turn.uow.people.hashes_beginning(beginning)
     if len(found) != 1:
-        pseudonym = f"cust_{beginning}"
+        name = f"cust_{beginning}"
         called = phrases.several_called if found else phrases.nobody_called
-        raise NobodyMeant(called(pseudonym=pseudonym), usage, pseudonym)
+        raise NobodyMeant(called(pseudonym=name), usage, name)
     return found[0]

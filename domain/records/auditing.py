@@ -25,7 +25,7 @@ class Action(StrEnum):
     REVOKE = "revoke"
     REFUSED = "refused"
     REVEAL = "reveal"
-    LOOK = "look"  # at where an order goes
+    LOOK = "look"  # at where an order goes, or at whose an address is
     EXPORT = "export"  # of customers, as a file
     PAUSE = "pause"
     RESUME = "resume"
@@ -92,6 +92,11 @@ def of_answer(topic: str, product_id: str) -> str:
 def of_segment(name: str) -> str:
     """The subject of entries about a segment or a tier of customers."""
     return f"segment:{name}"
+
+
+def of_customer(name: str) -> str:
+    """The subject of entries about a customer, by pseudonym."""
+    return f"customer:{name}"
 
 
 def of_audience(name: str) -> str:

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import Engine as Database
 
 from domain.people.identity import hash_email
+from domain.pseudonyms import pseudonym
 from domain.records.notifications import Kind, Notification, Outcome
-from tests.support.desk import STAFFED, Desk
+from tests.support.desk import BOSS, STAFFED, Desk
 from tests.support.factories import make_order
 from tests.support.shop import NOW
 
@@ -58,3 +59,12 @@ def test_it_needs_a_role_and_a_refusal_is_noted_without_the_address(desk: Desk) 
     (entry,) = desk.entries("refused")
     assert entry.subject == "/why"
     assert "no consent" in desk.says("/why ann@example.com", "U8", groups=("S9",))  # support
+
+
+@pytest.mark.parametrize("who", ["ann@example.com", "<mailto:ann@example.com|ann@example.com>"])
+@pytest.mark.parametrize("command", ["/why", "/orders"])
+def test_a_look_by_address_is_in_the_audit_log_by_pseudonym(desk: Desk, command: str, who: str) -> None:
+    desk.says(f"{command} {who}")
+    (entry,) = desk.entries("look")
+    assert entry.subject == f"customer:{pseudonym(ANN)}"
+    assert entry.actor == f"slack:{BOSS}"
