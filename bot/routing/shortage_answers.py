@@ -106,7 +106,7 @@ def _of_short(turn: Turn, line: OpenLine) -> list[Reply] | None:
     product = turn.products(line.options).get(line.options[0])
     if product is None or _names_another(turn, product):
         return None
-    left = turn.journey.stock_of(product)
+    left = min(turn.journey.stock_of(product), line.quantity)
     numbers = [one.value for one in find_numbers(turn.message.text)]
     refuses = turn.said(Saying.REFUSES) is not None
     asks = turn.message.text.rstrip().endswith("?")

@@ -153,7 +153,10 @@ def _open_line(turn: Turn, line: OpenLine) -> Reply:
             question = phrases_shopping.many(quantity=line.quantity, title=options[0].title)
             return yes_no(turn, question, labels.yes_so_many(quantity=line.quantity), labels.NO_LEAVE_OUT, asked=asked)
         case Problem.SHORT:
-            left = options[0].quantity
+            left = min(options[0].quantity, line.quantity)
+            if left == line.quantity:  # more came since it was asked
+                question = phrases_shopping.enough(quantity=left, title=options[0].title)
+                return yes_no(turn, question, labels.take(left=left), labels.LEAVE_OUT, asked=asked)
             question = phrases_shopping.short(asked=line.quantity, available=left, title=options[0].title)
             answered = yes_no(turn, question, labels.take(left=left), labels.LEAVE_OUT, asked=asked)
             take, leave = answered.buttons

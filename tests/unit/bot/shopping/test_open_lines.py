@@ -89,6 +89,17 @@ def test_what_was_left_when_it_was_asked_may_be_less_by_now() -> None:
     assert cart_of(talker.conversation) == {"TEAPOT": 1}
 
 
+@pytest.mark.parametrize("tell", [True, False])
+def test_what_came_since_it_was_asked_is_taken_as_far_as_it_was_wanted(tell: bool) -> None:
+    talker = Talker()
+    talker.sets(TEAPOT, quantity=100)
+    talker.conversation.open_lines = [SHORT]
+    open_lines.take_what_is_left(talker.turn(), tell=tell)
+    assert cart_of(talker.conversation) == {"TEAPOT": 9}
+    assert talker.conversation.open_lines == []
+    assert talker.uow.waiting.wishes == []
+
+
 def test_sold_out_since_it_was_asked() -> None:
     talker = Talker()
     talker.sets(TEAPOT, quantity=0)
