@@ -49,7 +49,11 @@ class StaffNotices:
             self._post(thread.partition(":")[0], notices.ticket_note(note), thread)
 
     def tell_admins_stock(self, product_id: str, quantity: int) -> None:
-        """Tells the admins that a product is low or sold out, once for each such state of it, unless it is snoozed."""
+        """Tells the admins that a product is low or sold out, unless it is snoozed.
+
+        Of what something is predicted of, once for each such state; else each time that it falls to the mark or to
+        nothing, which is what asks for this.
+        """
         now = self._clock.now()
         with self._unit_of_work() as uow:
             product = uow.products.get([product_id]).get(product_id)

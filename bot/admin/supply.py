@@ -10,8 +10,8 @@ from bot.phrases.staff import PAGE
 from bot.turn import Turn
 from domain.model import Product
 from domain.products import supplying
-from domain.products.reordering import DEAD_AFTER, MOST_COVER, is_dead, is_over, lead_days, order_of
-from domain.products.supplying import accept, to_order
+from domain.products.reordering import DEAD_AFTER, MOST_COVER, is_dead, is_over, lead_days
+from domain.products.supplying import accept, suggestion, to_order
 from domain.records.supply import Stock
 
 LINES = 5  # of what is to be reordered in one answer: each has three buttons
@@ -88,8 +88,7 @@ def why(turn: Turn, text: str) -> Reply:
             title=heading(product), text=words.NONE_OF_IT_PREDICTED if _predicted(turn) else words.NOT_PREDICTED
         )
     terms = terms_of(turn, stock.supplier_id)
-    order = order_of(terms, [stock])
-    line, demand = order.lines[0] if order else None, stock.demand
+    line, demand = suggestion(turn.uow, stock, today=today(turn), now=turn.now), stock.demand
     until = stock.snoozed_until if stock.snoozed(turn.now) else None
     silent = [Row(words.SILENT, turn.shop.local(until, turn.now))] if until else []
     return Reply(

@@ -24,10 +24,10 @@ from domain.model import money
 from domain.ports import UnitOfWork
 from domain.products.editing import restock_product
 from domain.products.fields import MOST_PIECES
-from domain.products.reordering import SupplierOrder, is_due, lead_days, orders_of
+from domain.products.reordering import Line, SupplierOrder, is_due, lead_days, orders_of
 from domain.records.auditing import Action, Entry, of_purchase, of_snooze, of_supplier
 from domain.records.purchases import Purchase, PurchaseLine, PurchaseState
-from domain.records.supply import SupplierTerms
+from domain.records.supply import Stock, SupplierTerms
 
 PRODUCT, ORDERED, RECEIVED, STATE, UNTIL = "product", "ordered", "received", "state", "silent until"  # audit facts
 SNOOZE = timedelta(days=7)
@@ -46,6 +46,18 @@ class Received:
 def to_order(uow: UnitOfWork, *, today: date, now: datetime) -> list[SupplierOrder]:
     """What to order of each supplier now, without what is snoozed; nothing before the first prediction."""
     return orders_of(uow.supply.due(now), uow.supply.terms(), uow.purchases.open_today(today))
+
+
+def suggestion(uow: UnitOfWork, stock: Stock, *, today: date, now: datetime) -> Line | None:
+    """The line of a product in what to order of its supplier, as if nobody had snoozed it; None where it has none."""
+    if not is_due(stock):
+        return None
+    due = uow.supply.due(now, stock.supplier_id)
+    if stock.product_id not in [one.product_id for one in due]:
+        due.append(stock)
+    orders = orders_of(due, uow.supply.terms(), uow.purchases.open_today(today))
+    lines = [line for order in orders for line in order.lines]
+    return next((line for line in lines if line.stock.product_id == stock.product_id), None)
 
 
 def accept(
@@ -288,6 +300,10 @@ def _undo_purchase(uow: UnitOfWork, entry: Entry, purchase: Purchase, actor: str
     after = replace(before, ordered=int(entry.changed_from[ORDERED]))
     if entry.action == Action.ORDER and before.received > after.ordered:
         raise ChangedSince(entry.entry_id, product_id, RECEIVED, "0", str(before.received))
+    if purchase.state is PurchaseState.CANCELLED and after.incoming > before.incoming:
+        if purchase.lines:  # all of it was called off since: nothing of it would come
+            raise ChangedSince(entry.entry_id, f"P{number}", STATE, PurchaseState.OPEN, PurchaseState.CANCELLED)
+        uow.purchases.put_state(number, PurchaseState.OPEN, now)  # it was only empty
     return _order(uow, number, before, after, Action.UNDO, actor, now)
 
 
