@@ -9,8 +9,8 @@ from bot.phrases import staff_supply
 from bot.support import notices
 from domain.model import Identity
 from domain.outreach import unproven
+from domain.products.purchasing import to_order
 from domain.products.reordering import state_of, suggested
-from domain.products.supplying import to_order
 from domain.records.supply import StockState
 from domain.records.tickets import CUSTOMER, Ticket
 from scheduler.ports import StaffChannels, StaffRoom

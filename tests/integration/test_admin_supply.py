@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from bot.messages import Choice, Verb
 from domain.errors import NotDue
-from domain.products.supplying import accept
+from domain.products.purchasing import accept
 from tests.support.desk import Desk
 from tests.support.factories import make_order, make_product, place
 from tests.support.predicting import predict
