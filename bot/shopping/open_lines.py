@@ -131,7 +131,7 @@ def _take(
     conversation.open_lines = conversation.open_lines[1:]
     conversation.remember_cart()
     if checked and line.problem is Problem.SHORT:
-        quantity = min(stock, line.quantity)
+        quantity = min(stock, line.quantity) or line.quantity  # with nothing left it is said that it is sold out
     elif checked and line.adds:
         quantity += conversation.quantity_of(product.product_id)
     if checked and 0 < quantity <= min(stock, turn.shop.terms.most_per_line):
