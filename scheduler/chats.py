@@ -84,14 +84,20 @@ class Chats:
                 log.info("somebody who waits is told later", channel=channel)
 
     def _tell_back(self, chat: ChatRef, sender_id: str, wishes: Sequence[Waiting]) -> None:
-        """Tells somebody of all that is back for them, unless they are told or forgotten, or a person has the chat."""
-        now, ids = self._clock.now(), [one.waiting_id for one in wishes]
+        """Tells somebody of all that is back for them, unless they are told or forgotten, or a person has the chat.
+
+        The caps are asked about once more: another of their chats, or another worker, may have told them meanwhile.
+        """
+        now, ids, identity_id = self._clock.now(), [one.waiting_id for one in wishes], wishes[0].identity_id
         with self._unit_of_work() as uow:
-            if not uow.waiting.of_identity(wishes[0].identity_id):
+            if not uow.waiting.of_identity(identity_id):
                 return
             key = message_ids.back_in_stock(min(ids))
             conversation = uow.conversations.take(chat, sender_id, key, now)
             if conversation is None or conversation.ticket_id is not None:
+                return
+            uow.waiting.lock(identity_id)
+            if not within_caps(uow.waiting, identity_id, self._shop.limits, now):
                 return
             still = uow.waiting.mark_told(ids, now)
             products = uow.products.get([one.product_id for one in wishes if one.waiting_id in still])

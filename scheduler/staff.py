@@ -9,8 +9,8 @@ from bot.phrases import staff_supply
 from bot.support import notices
 from domain.model import Identity
 from domain.outreach import unproven
+from domain.products.purchasing import to_order
 from domain.products.reordering import state_of, suggested
-from domain.products.supplying import to_order
 from domain.records.supply import StockState
 from domain.records.tickets import CUSTOMER, Ticket
 from scheduler.ports import StaffChannels, StaffRoom
@@ -49,7 +49,11 @@ class StaffNotices:
             self._post(thread.partition(":")[0], notices.ticket_note(note), thread)
 
     def tell_admins_stock(self, product_id: str, quantity: int) -> None:
-        """Tells the admins that a product is low or sold out, once for each such state of it, unless it is snoozed."""
+        """Tells the admins that a product is low or sold out, unless it is snoozed.
+
+        Of what something is predicted of, once for each such state; else each time that it falls to the mark or to
+        nothing, which is what asks for this.
+        """
         now = self._clock.now()
         with self._unit_of_work() as uow:
             product = uow.products.get([product_id]).get(product_id)

@@ -114,7 +114,7 @@ _CONVERSATION_AND_MESSAGE = Prepared(
 
 # Something that has a name and no row of its own; the kinds keep the same names apart.
 _NAME = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, :kind))")
-_MARKETING, _PROOFS, _SUPPLYING = 7, 8, 9
+_MARKETING, _PROOFS, _SUPPLYING, _WAITING = 7, 8, 9, 10
 # What there is one of: any number will do that nothing else here uses.
 _ONE = text("SELECT pg_advisory_xact_lock(:number)")
 _IMPORTING, _REVOKING, _ANSWERING, _BUILDING = 7_305_001, 7_305_002, 7_305_003, 7_305_004
@@ -195,6 +195,16 @@ def lock_supplier(connection: Connection, supplier_id: str) -> None:
     """
     with busy_when_timed_out():
         connection.execute(_NAME, {"name": supplier_id, "kind": _SUPPLYING})
+
+
+def lock_waiting(connection: Connection, identity_id: int) -> None:
+    """Lets one transaction at a time tell somebody, in whichever of their chats, that something is back.
+
+    Raises:
+        Busy: another one takes longer than `LOCK_TIMEOUT_MS`.
+    """
+    with busy_when_timed_out():
+        connection.execute(_NAME, {"name": str(identity_id), "kind": _WAITING})
 
 
 def lock_notification(connection: Connection, key: str) -> Row[Any]:

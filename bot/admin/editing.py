@@ -13,9 +13,11 @@ from bot.phrases import staff as phrases
 from bot.turn import Turn
 from domain.model import Product
 from domain.numbers import plain_number
-from domain.products import editing, supplying
+from domain.products import editing
 from domain.products.fields import EDITABLE, MONEY
+from domain.products.receiving import restock as receive
 from domain.products.undoing import undo
+from domain.products.undoing_supply import is_of_supply, undo_supply
 from domain.records.auditing import Entry
 
 UNKNOWN_SUPPLIER = "UNKNOWN"  # inventory files need one
@@ -77,7 +79,7 @@ def restock(turn: Turn, text: str) -> Reply:
             form=forms.restock_form(product),
         )
     product = product_named(turn, product_id.strip())
-    entry, received = supplying.restock(
+    entry, received = receive(
         turn.uow,
         product.product_id,
         whole(pieces.strip(), 1, "restock"),
@@ -119,8 +121,8 @@ def undo_change(turn: Turn, text: str) -> Reply:
             return Reply(text=staff_products.NOTHING_TO_UNDO)
         number = last.entry_id
     entry = turn.uow.audit.get(number)
-    if entry is not None and supplying.is_of_supply(entry):
-        undone = supplying.undo_supply(turn.uow, entry, actor=actor(turn), now=turn.now)
+    if entry is not None and is_of_supply(entry):
+        undone = undo_supply(turn.uow, entry, actor=actor(turn), now=turn.now)
         rows = supply_rows(turn, undone) if undone else ()
         return Reply(title=entry.subject.partition(":")[2], body=(staff_products.UNDONE, *rows))
     done = undo(turn.uow, number, actor=actor(turn), low_stock=turn.shop.low_stock, now=turn.now)

@@ -11,8 +11,9 @@ from bot.phrases import staff_supply as words
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
 from domain.model import Product
-from domain.products import supplying
-from domain.products.supplying import Received, call_off
+from domain.products.purchasing import call_off
+from domain.products.receiving import Received
+from domain.products.supply_entries import ORDERED, STATE
 from domain.records.auditing import of_purchase, of_supplier
 from domain.records.purchases import PurchaseState
 from domain.records.supply import SupplierTerms
@@ -54,8 +55,8 @@ def calloff(turn: Turn, text: str) -> Reply:
         raise BadInput(words.WHICH_PURCHASE, "calloff")
     number, product_id = int(found[1]), product_named(turn, found[2]).product_id if found[2] else ""
     entry = call_off(turn.uow, number, product_id, actor=actor(turn), now=turn.now)
-    fact = supplying.STATE if supplying.STATE in entry.changed_to else supplying.ORDERED
-    changed = Row(words.STATE if fact == supplying.STATE else words.ORDERED, from_to(entry, fact))
+    fact = STATE if STATE in entry.changed_to else ORDERED
+    changed = Row(words.STATE if fact == STATE else words.ORDERED, from_to(entry, fact))
     title = words.purchase(number=number)
     return Reply(
         title=title,

@@ -11,7 +11,7 @@ from bot.shop import Shop
 from bot.turn import Turn
 from domain.errors import UnknownProduct
 from domain.model import Product
-from domain.products.supplying import PRODUCT, UNTIL
+from domain.products.supply_entries import PRODUCT, UNTIL
 from domain.records.auditing import Entry
 from domain.records.supply import SupplierTerms
 

@@ -10,8 +10,8 @@ from bot.phrases import staff as phrases
 from bot.phrases import staff_supply as words
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
+from domain.products.agreeing import agree, terms_facts
 from domain.products.fields import BY_NAME
-from domain.products.supplying import agree, terms_facts
 from domain.records.supply import SupplierTerms
 
 LONGEST_LEAD = 730

@@ -9,9 +9,10 @@ from bot.phrases import staff_supply as words
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
 from domain.model import Product
-from domain.products import supplying
-from domain.products.reordering import DEAD_AFTER, MOST_COVER, is_dead, is_over, lead_days, order_of
-from domain.products.supplying import accept, to_order
+from domain.products import snoozing
+from domain.products.purchasing import accept, suggestion, to_order
+from domain.products.reordering import DEAD_AFTER, MOST_COVER, is_dead, is_over, lead_days
+from domain.products.supply_entries import ORDERED
 from domain.records.supply import Stock
 
 LINES = 5  # of what is to be reordered in one answer: each has three buttons
@@ -62,7 +63,7 @@ def order(turn: Turn, text: str) -> Reply:
     )
     return Reply(
         title=heading(product),
-        body=(said, Row(words.ORDERED, from_to(entry, supplying.ORDERED)), words.ONLY_HERE),
+        body=(said, Row(words.ORDERED, from_to(entry, ORDERED)), words.ONLY_HERE),
         buttons=undo_button(entry) + button(labels.INCOMING, Verb.INV_INCOMING, "1"),
     )
 
@@ -72,7 +73,7 @@ def snooze(turn: Turn, text: str) -> Reply:
     if not text:
         raise BadInput(misread.WHICH_PRODUCT, "snooze")
     product = product_named(turn, text)
-    entry, until = supplying.snooze(turn.uow, product.product_id, actor=actor(turn), now=turn.now)
+    entry, until = snoozing.snooze(turn.uow, product.product_id, actor=actor(turn), now=turn.now)
     said = words.snoozed(title=product.title, until=turn.shop.local(until, turn.now))
     return Reply(title=heading(product), body=(said,), buttons=undo_button(entry))
 
@@ -88,8 +89,7 @@ def why(turn: Turn, text: str) -> Reply:
             title=heading(product), text=words.NONE_OF_IT_PREDICTED if _predicted(turn) else words.NOT_PREDICTED
         )
     terms = terms_of(turn, stock.supplier_id)
-    order = order_of(terms, [stock])
-    line, demand = order.lines[0] if order else None, stock.demand
+    line, demand = suggestion(turn.uow, stock, today=today(turn), now=turn.now), stock.demand
     until = stock.snoozed_until if stock.snoozed(turn.now) else None
     silent = [Row(words.SILENT, turn.shop.local(until, turn.now))] if until else []
     return Reply(

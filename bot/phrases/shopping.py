@@ -141,6 +141,12 @@ def short(*, asked: int, available: int, title: str) -> str:
     return f"You asked for {asked} × {title}, and {left(count=available)}. Shall I take {available}?"
 
 
+def enough(*, quantity: int, title: str) -> str:
+    """More came while it was asked how many to take of what is left."""
+    are = "is" if quantity == 1 else "are"
+    return f"{quantity} × {title} {are} there now. Shall I take {'it' if quantity == 1 else 'them'}?"
+
+
 def left(*, count: int) -> str:
     """How few there are."""
     return "only 1 is left" if count == 1 else f"only {count} are left"

@@ -9,7 +9,7 @@ from domain import errors
 from domain.products.reordering import MOST_COVER, Line, SupplierOrder
 from domain.records.auditing import Entry
 from domain.records.purchases import Purchase, PurchaseLine
-from domain.records.supply import Predicted, Stock, SupplierTerms
+from domain.records.supply import DemandAsOf, Stock, SupplierTerms
 
 REORDER = "To reorder"
 NOTHING_DUE = "Nothing is to be reordered: everything lasts until its next delivery, or is on its way."
@@ -110,7 +110,7 @@ def reason(line: Line) -> str:
     return "; ".join(parts)
 
 
-def as_of(shop: Shop, predicted: Predicted) -> str:
+def as_of(shop: Shop, predicted: DemandAsOf) -> str:
     """How old the prediction is."""
     return f"By the demand predicted from sales up to {predicted.as_of:%B} {predicted.as_of.day}."
 
@@ -128,7 +128,8 @@ def why(line: Line | None, stock: Stock) -> str:
         return "Nothing is to be ordered: more is on the shelf than it is ordered at."
     lacking = stock.demand.order_up_to - stock.position if stock.demand else 0
     rounded = f", in packs of {line.pack}" if line.pack > 1 else ""
-    return f"{lacking:,} are missing up to the level{rounded}: order {line.quantity:,}."
+    topped = f", {line.topped_up:,} of them for the minimum" if line.topped_up else ""
+    return f"{lacking:,} are missing up to the level{rounded}: order {line.quantity:,}{topped}."
 
 
 def ordered(*, number: int, title: str, quantity: int, expected: date) -> str:

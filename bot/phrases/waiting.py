@@ -47,6 +47,11 @@ def stopped(*, titles: list[str]) -> str:
     return f"All right, I will not tell you of {listed(titles)}."
 
 
+def which(*, titles: list[str]) -> str:
+    """Somebody shall hear no more of something, and it is not clear of what."""
+    return f"I am not sure which you mean. You wait for {listed(titles)}. “Stop telling me” ends it all."
+
+
 def waits(*, title: str, quantity: int) -> str:
     """What somebody waits for, in a list."""
     return f"{quantity} × {title}"

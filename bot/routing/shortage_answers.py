@@ -1,5 +1,7 @@
 """Reads answers where too little is there, or nothing: take what is left, tell me, something alike, leave it."""
 
+from collections.abc import Sequence
+
 from bot.finding.recommendations import answer_wish
 from bot.messages import Reply, Verb
 from bot.phrases import shopping as phrases_shopping
@@ -7,14 +9,18 @@ from bot.phrases import talk as phrases_talk
 from bot.phrases import waiting as phrases
 from bot.shopping import basket, checkout, meaning, open_lines, waiting
 from bot.shopping.asking import token
+from bot.trust import consenting
 from bot.turn import Turn
 from domain.conversation import Asked, Listing, OpenLine, PendingQuestion, Problem, Wish
 from domain.model import Product, money
 from domain.numbers import plain_number
+from nlu.rules import marketing_words
 from nlu.rules.said import Saying
 from nlu.rules.values import find_numbers
 
 LONGEST = 14  # words; what is longer wants more than this
+_ONE = {"it", "that", "this", "this one", "that one"}
+_ALL = {"them", "those", "these", "all", "all of it", "all of them", "all that", "everything", "anything"}
 
 
 def typed(turn: Turn) -> list[Reply] | None:
@@ -22,9 +28,8 @@ def typed(turn: Turn) -> list[Reply] | None:
     text = turn.message.text
     if not text or len(text.split()) > LONGEST:
         return None
-    stops = turn.said(Saying.STOPS_TELLING)
-    if stops is not None:
-        return _stop(turn, stops.values.get("what", ""))
+    if (stopped := _stop(turn)) is not None:
+        return stopped
     line = short_line(turn)
     if line is not None:
         return _of_short(turn, line)
@@ -106,7 +111,7 @@ def _of_short(turn: Turn, line: OpenLine) -> list[Reply] | None:
     product = turn.products(line.options).get(line.options[0])
     if product is None or _names_another(turn, product):
         return None
-    left = turn.journey.stock_of(product)
+    left = min(turn.journey.stock_of(product), line.quantity)
     numbers = [one.value for one in find_numbers(turn.message.text)]
     refuses = turn.said(Saying.REFUSES) is not None
     asks = turn.message.text.rstrip().endswith("?")
@@ -149,10 +154,49 @@ def _of_gone(turn: Turn) -> list[Reply] | None:
     return None
 
 
-def _stop(turn: Turn, what: str) -> list[Reply] | None:
-    """Ends waiting for what is named, or for everything; None where somebody waits for nothing and named something."""
-    product = meaning.found(turn, what).product if what and what.strip().lower() not in ("it", "that", "them") else None
-    return waiting.stop_all(turn, [product.product_id] if product else [])
+def _stop(turn: Turn) -> list[Reply] | None:
+    """Ends waiting for what is named, or for everything; None where it is about something else than waiting.
+
+    What may mean all that the shop writes ends marketing too, and is left to others where nobody waits.
+    """
+    only, any_of_it = turn.said(Saying.STOPS_TELLING), turn.said(Saying.STOPS_WRITING)
+    heard = only or any_of_it
+    if heard is None:
+        return None
+    what = (heard.values.get("what") or heard.values.get("back") or "").strip()
+    waits = turn.uow.waiting.of_identity(turn.conversation.identity_id)
+    if not waits:
+        if only is None or marketing_words.calls_it(what):
+            return None
+        asked = turn.conversation.pending
+        if asked is not None and asked.kind is Asked.SOLD_OUT:
+            turn.conversation.pending = None
+            return [Reply(text=phrases.ALL_RIGHT)]
+        return None if what and what.lower() not in _ALL | _ONE else [Reply(text=phrases.NOT_WAITING)]
+    if not what or what.lower() in _ALL:
+        return [*waiting.stop_all(turn), *(_stop_marketing(turn) if only is None else [])]
+    if meant := _waited(turn, what, [one.product_id for one in waits]):
+        return waiting.stop_all(turn, meant)
+    return None if only is None or marketing_words.calls_it(what) else waiting.ask_which(turn, waits)
+
+
+def _stop_marketing(turn: Turn) -> list[Reply]:
+    """Ends marketing where its words are said, or to an address that is known here."""
+    if marketing_words.read(turn.message.text) is not None:
+        return consenting.typed(turn) or []
+    if turn.conversation.hashed_email is None and turn.conversation.proven_email is None:
+        return []
+    turn.note_done("stop_marketing")
+    return consenting.stop(turn)
+
+
+def _waited(turn: Turn, what: str, waits: Sequence[str]) -> list[str]:
+    """Which of the products that somebody waits for are meant; none where that is not clear."""
+    if what.lower() in _ONE:
+        return list(waits) if len(waits) == 1 else [one for one in waits if one == turn.conversation.focus]
+    match = meaning.found(turn, what)
+    meant = (match.product,) if match.product else match.options
+    return [product.product_id for product in meant if product.product_id in waits]
 
 
 def _names_another(turn: Turn, *of: Product) -> bool:

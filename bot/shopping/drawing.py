@@ -153,15 +153,19 @@ def _open_line(turn: Turn, line: OpenLine) -> Reply:
             question = phrases_shopping.many(quantity=line.quantity, title=options[0].title)
             return yes_no(turn, question, labels.yes_so_many(quantity=line.quantity), labels.NO_LEAVE_OUT, asked=asked)
         case Problem.SHORT:
-            left = options[0].quantity
-            question = phrases_shopping.short(asked=line.quantity, available=left, title=options[0].title)
-            answered = yes_no(turn, question, labels.take(left=left), labels.LEAVE_OUT, asked=asked)
+            left = min(options[0].quantity, line.quantity)
+            if left == line.quantity:  # more came since it was asked
+                question = phrases_shopping.enough(quantity=left, title=options[0].title)
+                return yes_no(turn, question, labels.take(left=left), labels.LEAVE_OUT, asked=asked)
+            gone = phrases_shopping.sold_out(title=options[0].title)
+            short = phrases_shopping.short(asked=line.quantity, available=left, title=options[0].title)
+            answered = yes_no(turn, short if left else gone, labels.take(left=left), labels.LEAVE_OUT, asked=asked)
             take, leave = answered.buttons
-            more = labels.take_and_tell(left=left, missing=line.quantity - left)
+            more = labels.take_and_tell(left=left, missing=line.quantity - left) if left else labels.TELL_WHEN_BACK
             tell = button(more, Verb.TAKE_AND_TELL, token_of(turn, asked))
             alike = Choice(verb=Verb.ALIKE, arg=options[0].product_id)
             similar = (Button(label=labels.SOMETHING_ALIKE, choice=alike),) if alike.fits else ()
-            return replace(answered, buttons=(take, tell, *similar, leave))
+            return replace(answered, buttons=(*((take,) if left else ()), tell, *similar, leave))
         case Problem.PACKS:
             size = packs.size_of(options[0])
             few = packs.packs_for(line.quantity, size)

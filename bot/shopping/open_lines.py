@@ -107,7 +107,7 @@ def _how_many(turn: Turn, line: OpenLine) -> list[Reply] | None:
 def _taking(turn: Turn, line: OpenLine, product: Product) -> Deed:
     """Taking what the line's question offers, where its number and the product's name belong to a yes."""
     named = {form for word in product.title.lower().split() if word.isalpha() for form in (word, f"{word}s")}
-    offered = turn.journey.stock_of(product) if line.problem is Problem.SHORT else line.quantity
+    offered = min(turn.journey.stock_of(product), line.quantity) if line.problem is Problem.SHORT else line.quantity
     return replace(TAKE, things=TAKE.things | named | {str(offered)})
 
 
@@ -131,7 +131,7 @@ def _take(
     conversation.open_lines = conversation.open_lines[1:]
     conversation.remember_cart()
     if checked and line.problem is Problem.SHORT:
-        quantity = stock
+        quantity = min(stock, line.quantity) or line.quantity  # with nothing left it is said that it is sold out
     elif checked and line.adds:
         quantity += conversation.quantity_of(product.product_id)
     if checked and 0 < quantity <= min(stock, turn.shop.terms.most_per_line):

@@ -16,6 +16,7 @@ from domain.records.waiting import Waiting
 
 MOST_WAITED = 20  # products that one customer can wait for
 MOST_OFFERED = 3
+MOST_ASKED = 5  # products with a button each
 
 
 def wait_for(turn: Turn, product: Product, quantity: int, *, besides: bool = False) -> str:
@@ -67,6 +68,17 @@ def stop_all(turn: Turn, product_ids: Sequence[str] = ()) -> list[Reply]:
     gone = [one for product_id in wanted for one in turn.uow.waiting.leave(identity_id, product_id)]
     titles = [product.title for product in turn.products(gone).values()]
     return [Reply(text=phrases.stopped(titles=titles) if titles else phrases.NOT_WAITING)]
+
+
+def ask_which(turn: Turn, waits: Sequence[Waiting]) -> list[Reply]:
+    """Asks of which of these products whoever writes wants to hear no more."""
+    products = list(turn.products([one.product_id for one in waits]).values())
+    buttons = [
+        Button(label=labels.stop_telling(title=product.title), choice=choice)
+        for product in products[:MOST_ASKED]
+        if (choice := Choice(verb=Verb.TELL_NO_MORE, arg=product.product_id)).fits
+    ]
+    return [Reply(text=phrases.which(titles=[product.title for product in products]), buttons=tuple(buttons))]
 
 
 def offer_buttons(turn: Turn, product: Product, quantity: int, *, alone: bool) -> tuple[Button, ...]:

@@ -14,8 +14,8 @@ from bot.shop import Shop
 from bot.terminal.refusals import refuse
 from domain.csv_cells import harmless
 from domain.ports import Clock, UnitOfWork
+from domain.products.purchasing import to_order
 from domain.products.reordering import SupplierOrder
-from domain.products.supplying import to_order
 
 HEADER = (
     "supplier_id",

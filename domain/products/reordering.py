@@ -5,19 +5,19 @@ brings both to the level up to which it is ordered, in whole packs. Both come fr
 policy with periodic review; Silver, Pyke and Thomas, "Inventory and Production Management in Supply Chains", ch. 7).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from heapq import heapify, heappop, heappush
+from math import ceil
 
 from domain.records.purchases import OpenToday
-from domain.records.supply import Demand, Stock, StockState, SupplierTerms, days_of_cover
+from domain.records.supply import WEEK, Demand, Stock, StockState, SupplierTerms, days_of_cover
 
 MOST_COVER = 84  # days of cover above which there is too much: 12 weeks
 DEAD_AFTER = timedelta(days=182)  # without a sale what is on the shelf is dead
 LEAD_DAYS = 14  # where neither the supplier's terms nor a prediction say
-ROUNDS = 50  # in which an order is topped up, for each of its lines at most
+HALVINGS = 50  # at most, until the level to which an order is topped up is found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,8 +104,8 @@ def suggested(stock: Stock, order_pack: int) -> int:
 def order_of(terms: SupplierTerms, stocks: Sequence[Stock], already: OpenToday | None = None) -> SupplierOrder | None:
     """What to order of one supplier; None for nothing.
 
-    An order below the minimum is topped up, some packs at a time to whatever would last the shortest, but nothing
-    beyond `MOST_COVER`; where that does not reach, what is missing is said.
+    An order below the minimum is topped up with what would last the shortest, but nothing beyond `MOST_COVER`; where
+    that does not reach, what is missing is said.
     """
     already = already or OpenToday()
     lines = [
@@ -129,27 +129,79 @@ def order_of(terms: SupplierTerms, stocks: Sequence[Stock], already: OpenToday |
 
 def _topped_up(lines: Sequence[Line], pieces: int, amount: Decimal) -> tuple[list[Line], int, Decimal]:
     """The lines with more, as long as so many pieces and so much money are missing; and what is missing still."""
-    by_id = {line.stock.product_id: line for line in lines}
-    least = [(_lasts(line), product_id) for product_id, line in by_id.items()]
-    heapify(least)
-    while least and (pieces > 0 or amount > 0):
-        _, product_id = heappop(least)
-        line = by_id[product_id]
-        cost = line.stock.unit_cost * line.pack
-        if pieces <= 0 and not cost:
-            continue  # more of it adds nothing to what is missing
-        packs = max(pieces / line.pack, float(amount / cost) if cost else 0)
-        more = line.pack * max(1, int(packs / (len(lines) * ROUNDS)))
-        grown = replace(line, quantity=line.quantity + more, topped_up=line.topped_up + more)
-        if more > line.pack and _lasts(grown) > MOST_COVER:
-            more = line.pack
-            grown = replace(line, quantity=line.quantity + more, topped_up=line.topped_up + more)
-        if _lasts(grown) > MOST_COVER:
-            continue
-        by_id[product_id] = grown
-        pieces, amount = pieces - more, amount - line.stock.unit_cost * more
-        heappush(least, (_lasts(grown), product_id))
-    return list(by_id.values()), pieces, amount
+    before_pieces, before_amount = _whole(lines)
+    grown = _filled(lines, Decimal(pieces), lambda line: Decimal(line.pack)) if pieces > 0 else list(lines)
+    missing = amount - (_whole(grown)[1] - before_amount)
+    if missing > 0:
+        grown = _filled(grown, missing, lambda line: line.stock.unit_cost * line.pack)
+    after_pieces, after_amount = _whole(grown)
+    return grown, pieces - (after_pieces - before_pieces), amount - (after_amount - before_amount)
+
+
+def _filled(lines: Sequence[Line], missing: Decimal, worth: Callable[[Line], Decimal]) -> list[Line]:
+    """The lines with as many packs more as make up for what is missing, if `MOST_COVER` lets them.
+
+    They are filled like vessels that stand together: all up to the lowest level, in days of cover, that will do. The
+    level is halved to, so the work does not grow with what is missing. Of the last packs those come first that then
+    last the shortest.
+    """
+    values = [worth(line) for line in lines]
+
+    def packs(days: float) -> list[int]:
+        return [_fits(line, days) if value else 0 for line, value in zip(lines, values, strict=True)]
+
+    def makes(more: Sequence[int]) -> Decimal:
+        return sum((value * count for value, count in zip(values, more, strict=True)), Decimal(0))
+
+    low, high = 0.0, float(MOST_COVER)
+    less, enough = [0] * len(lines), packs(high)
+    if makes(enough) <= missing:
+        return _with_packs(lines, enough)
+    for _ in range(HALVINGS):
+        if sum(enough) - sum(less) <= len(lines):
+            break
+        middle = (low + high) / 2
+        more = packs(middle)
+        if makes(more) < missing:
+            low, less = middle, more
+        else:
+            high, enough = middle, more
+    left = missing - makes(less)
+    last = [
+        (_cover(line, 1), place) for place, line in enumerate(_with_packs(lines, less)) if enough[place] > less[place]
+    ]
+    for _, place in sorted(last):
+        if left <= 0:
+            break
+        count = min(enough[place] - less[place], ceil(left / values[place]))
+        less[place] += count
+        left -= values[place] * count
+    return _with_packs(lines, less)
+
+
+def _fits(line: Line, days: float) -> int:
+    """How many packs more last no longer than so many days with all that is there."""
+    demand = line.stock.demand
+    if demand is None or demand.weekly <= 0:
+        return 0
+    there = line.stock.position + line.quantity
+    count = int((days * demand.weekly / WEEK - there) // line.pack)
+    while count > 0 and _cover(line, count) > days:
+        count -= 1  # the last digits of the division
+    return max(0, count)
+
+
+def _with_packs(lines: Sequence[Line], packs: Sequence[int]) -> list[Line]:
+    more = [count * line.pack for line, count in zip(lines, packs, strict=True)]
+    return [
+        replace(line, quantity=line.quantity + count, topped_up=line.topped_up + count) if count else line
+        for line, count in zip(lines, more, strict=True)
+    ]
+
+
+def _whole(lines: Sequence[Line]) -> tuple[int, Decimal]:
+    """The pieces of all lines, and what they cost."""
+    return sum(line.quantity for line in lines), sum((line.amount for line in lines), Decimal(0))
 
 
 def orders_of(
@@ -180,10 +232,11 @@ def is_over(stock: Stock) -> bool:
     return cover is not None and cover > MOST_COVER
 
 
-def _lasts(line: Line) -> float:
-    """For how many days everything lasts once it is there."""
+def _cover(line: Line, packs: int = 0) -> float:
+    """For how many days everything lasts once it is there, with so many packs more."""
     demand = line.stock.demand
-    cover = days_of_cover(line.stock.position + line.quantity, demand.weekly) if demand else None
+    pieces = line.stock.position + line.quantity + packs * line.pack
+    cover = days_of_cover(pieces, demand.weekly) if demand else None
     return float("inf") if cover is None else cover
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from domain.errors import AlreadyUndone, ChangedSince, EntryUnknown, NotUndoable
 from domain.ports import UnitOfWork
 from domain.products.editing import facts, with_facts, write
+from domain.products.receiving import take_back_receipts
 from domain.products.stocking import locked_product
-from domain.products.supplying import take_back_receipts
 from domain.records.auditing import Action, Entry, of_product
 
 

@@ -89,7 +89,7 @@ class Stock:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Predicted:
+class DemandAsOf:
     """The latest prediction of demand: up to the end of which day, and when it was made."""
 
     as_of: date
@@ -99,12 +99,12 @@ class Predicted:
 class Supply(Protocol):
     """How stock stands, and what is agreed with suppliers."""
 
-    def predicted(self) -> Predicted | None:
+    def predicted(self) -> DemandAsOf | None:
         """The latest prediction of demand; None before the first."""
         ...
 
-    def due(self, now: datetime) -> list[Stock]:
-        """What has come down to its reorder point and is sold still, but what is snoozed."""
+    def due(self, now: datetime, supplier_id: str | None = None) -> list[Stock]:
+        """What has come down to its reorder point and is sold still, but what is snoozed; of all suppliers, or one."""
         ...
 
     def stock_of(self, product_ids: Sequence[str]) -> dict[str, Stock]:

@@ -57,6 +57,14 @@ class WaitingList(Protocol):
         """The products on the shelf that somebody waits for; who was told since then has a claim to what came."""
         ...
 
+    def lock(self, identity_id: int) -> None:
+        """Lets nobody else tell somebody of anything until this unit of work ends.
+
+        Raises:
+            Busy: somebody else does, and takes too long.
+        """
+        ...
+
     def told_since(self, identity_id: int, since: datetime) -> int:
         """How many messages of this kind somebody got since then."""
         ...

@@ -105,6 +105,11 @@ def read(text: str) -> Word | None:
     return None if wanted is None else Word(wanted=wanted, emails=emails)
 
 
+def calls_it(text: str) -> bool:
+    """Whether a few words call marketing by a name: "your offers"."""
+    return bool({one.strip(_DOTS).casefold() for one in _WORD.findall(text)} & (_MARKETING | _MAILS))
+
+
 def _meaning(said: list[str], *, named: bool) -> bool | None:
     """Whether marketing is wanted, by the words beside the addresses."""
     words = set(said)

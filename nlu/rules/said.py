@@ -41,7 +41,8 @@ class Saying(StrEnum):
     NAMES = auto()
     NOTHING_COUNTED = auto()
     BARE_LINE = auto()  # quantity, phrase
-    STOPS_TELLING = auto()
+    STOPS_TELLING = auto()  # what, or back; of what is back
+    STOPS_WRITING = auto()  # what; of what is back, or of all else
     LEAVES_IT = auto()
     # its beginning
     WHEN_BACK = auto()

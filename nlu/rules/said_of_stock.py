@@ -10,6 +10,7 @@ _TELL = (
     r"|wait for (?:all|the|them|it))"
 )
 _POLITE = r"(?:(?:no|nah|nope|oh|ok|okay|well|please|thanks|thank you|then|just|actually|hm{1,4})\W{1,4}){0,4}"
+_OF_WHAT = r"(?: (?:about|of|for) (?P<what>[^,;.!?]{1,60}?))?(?:\W{0,3}(?:please|thanks|any ?more)){0,2}"
 _END = r"(?:\W{1,4}(?:then|please|thanks|thank you|for now|out|after all|altogether|anyway)){0,3}"
 
 SAYINGS = (
@@ -21,13 +22,20 @@ SAYINGS = (
     ),
     whole(
         Saying.STOPS_TELLING,
-        rf"{_POLITE}(?:(?:stop|quit) (?:telling|notifying|messaging|pinging|writing|texting)(?: (?:to )?(?:me|us))?"
-        r"|(?:don'?t|do not) (?:tell|notify|ping|message) (?:me|us)(?: any ?more| when \w{1,12}(?:'s| is| are) back)?"
-        r"|no need to (?:tell|notify|message|ping) (?:me|us)(?: any ?more)?"
-        r"|(?:take|remove) me (?:off|from) (?:the|your|that) (?:waiting ?)?list"
+        rf"{_POLITE}(?:(?:stop|quit) telling (?:me|us)|(?:don'?t|do not|no need to) tell (?:me|us)(?: any ?more)?"
+        r"|(?:don'?t|do not|no need to) (?:tell|notify|ping|message|text|write to) (?:me|us)"
+        r" (?:when|once|if) (?P<back>[^,;.!?]{1,60}?)(?:'s| is| are) (?:back|there|in stock)(?: again)?"
+        r"|(?:take|remove|get) me (?:off|from) (?:the|your|that) wait(?:ing)? ?list"
         r"|i(?:'m| am) not waiting(?: for (?:it|that|them))?(?: any ?more)?"
         rf"|i (?:don'?t|do not) (?:want|need) to wait(?: for (?:it|that|them))?(?: any ?more)?)"
-        r"(?: (?:about|of|for) (?P<what>[^,;.!?]{1,60}))?(?:\W{0,3}(?:please|thanks|any ?more)){0,2}",
+        rf"{_OF_WHAT}",
+    ),
+    whole(
+        Saying.STOPS_WRITING,
+        rf"{_POLITE}(?:(?:stop|quit) (?:notifying|messaging|pinging|writing|texting)(?: (?:to )?(?:me|us))?"
+        r"|(?:don'?t|do not|no need to) (?:notify|message|ping|text|write to) (?:me|us)(?: any ?more)?"
+        r"|(?:take|remove|get) me (?:off|from) (?:the|your|that) list)"
+        rf"{_OF_WHAT}",
     ),
     whole(
         Saying.LEAVES_IT,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.records.supply import Demand, Predicted, Stock, StockState, SupplierTerms
+from domain.records.supply import Demand, DemandAsOf, Stock, StockState, SupplierTerms
 from storage.locks import lock_supplier
 from storage.tables import (
     prediction_run,
@@ -41,6 +41,7 @@ _IS_DUE = f"{_POSITION} <= d.reorder_point AND {_POSITION} < d.order_up_to"
 _AWAKE = "(w.snoozed_until IS NULL OR w.snoozed_until <= :now)"
 _DUE = text(f"""
     SELECT {_COLUMNS} {_STOCK.format(join="")} WHERE p.retired_at IS NULL AND {_IS_DUE} AND {_AWAKE}
+        AND (CAST(:supplier_id AS text) IS NULL OR p.supplier_id = :supplier_id)
 """)
 # What is out and was told to be is out anew where pieces came in between.
 _CHANGED = text(f"""
@@ -105,7 +106,7 @@ class PostgresSupply:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def predicted(self) -> Predicted | None:
+    def predicted(self) -> DemandAsOf | None:
         """See `domain.records.supply.Supply.predicted`."""
         latest = (
             select(prediction_run.c.as_of, prediction_run.c.made_at)
@@ -114,11 +115,12 @@ class PostgresSupply:
             .limit(1)
         )
         row = self._connection.execute(latest).first()
-        return None if row is None else Predicted(as_of=row.as_of, made_at=row.made_at)
+        return None if row is None else DemandAsOf(as_of=row.as_of, made_at=row.made_at)
 
-    def due(self, now: datetime) -> list[Stock]:
+    def due(self, now: datetime, supplier_id: str | None = None) -> list[Stock]:
         """See `domain.records.supply.Supply.due`."""
-        return [_stock(row) for row in self._connection.execute(_DUE, {"now": now})]
+        which = {"now": now, "supplier_id": supplier_id}
+        return [_stock(row) for row in self._connection.execute(_DUE, which)]
 
     def stock_of(self, product_ids: Sequence[str]) -> dict[str, Stock]:
         """See `domain.records.supply.Supply.stock_of`."""

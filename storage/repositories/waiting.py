@@ -5,10 +5,10 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, or_, select, text, update
+from sqlalchemy import Connection, Row, delete, func, or_, select, text, tuple_, update
 
 from domain.records.waiting import BackInStock, Waiting
-from storage.locks import busy_when_timed_out
+from storage.locks import busy_when_timed_out, lock_waiting
 from storage.repositories.conversation_state import TICKET, value
 from storage.tables import waiting
 
@@ -20,7 +20,7 @@ _ADD = text("""
            (SELECT coalesce(max(movement_id), 0) FROM shop.stock_movement WHERE product_id = :product_id), :at
     ON CONFLICT (product_id, identity_id) WHERE told_at IS NULL DO UPDATE
     SET quantity = excluded.quantity, lacking = excluded.lacking, movement_id = excluded.movement_id,
-        channel = excluded.channel, chat_id = excluded.chat_id, sender_id = excluded.sender_id
+        at = excluded.at, channel = excluded.channel, chat_id = excluded.chat_id, sender_id = excluded.sender_id
     RETURNING xmax = 0
 """)
 # Who was told and ordered since has what came; who was told lately may order still.
@@ -97,9 +97,14 @@ class PostgresWaitingList:
             )
         return found
 
+    def lock(self, identity_id: int) -> None:
+        """See `domain.records.waiting.WaitingList.lock`."""
+        lock_waiting(self._connection, identity_id)
+
     def told_since(self, identity_id: int, since: datetime) -> int:
         """See `domain.records.waiting.WaitingList.told_since`."""
-        told = select(func.count(waiting.c.told_at.distinct())).where(
+        message = tuple_(waiting.c.told_at, waiting.c.channel, waiting.c.chat_id, waiting.c.sender_id)
+        told = select(func.count(message.distinct())).where(
             waiting.c.identity_id == identity_id, waiting.c.told_at > since
         )
         return int(self._connection.execute(told).scalar_one())

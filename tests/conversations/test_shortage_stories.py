@@ -146,3 +146,19 @@ def test_another_product_beside_it_is_no_answer_to_it(shop: Stage, bob: Customer
     bob.says("10 glass teapots please").says("and 2 red enamel mugs")
     assert cart(bob) == {"MUG-RED": 2}, bob.heard
     assert waits(shop) == []
+
+
+@pytest.mark.parametrize("said", ["take me off your list", "take me off the list", "stop messaging me"])
+def test_who_waits_and_wants_to_hear_nothing_hears_nothing(shop: Stage, bob: Customer, said: str) -> None:
+    bob.knows_contact().says("I want a coir doormat").says("tell me when it's back")
+    bob.says(said).hears("I will not tell you of Coir Doormat", "no more ideas")
+    assert waits(shop) == []
+    bob.says(said).hears("no more ideas").hears_no("You wait for nothing")
+
+
+def test_what_is_not_understood_ends_no_waiting(shop: Stage, bob: Customer) -> None:
+    bob.says("I want a coir doormat").says("tell me when it's back")
+    bob.says("stop telling me about the blu teapt").hears("I am not sure which you mean")
+    assert waits(shop) == [("DOORMAT", 1)]
+    bob.presses("Do not tell me of Coir Doormat").hears("I will not tell you of Coir Doormat")
+    assert waits(shop) == []

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from bot.messages import Choice, Verb
 from domain.errors import NotDue
-from domain.products.supplying import accept
+from domain.products.purchasing import accept
 from tests.support.desk import Desk
 from tests.support.factories import make_order, make_product, place
 from tests.support.predicting import predict
@@ -236,6 +236,48 @@ def test_one_line_of_an_order_can_be_called_off_alone_and_taken_back(desk: Desk)
     assert "state\topen → cancelled" in desk.says("/inventory calloff P1")
     assert "state\tcancelled → open" in desk.says("/inventory undo")
     assert "Pot: 0 of 38 came" in desk.says("/inventory incoming")
+
+
+def test_a_line_is_not_taken_back_into_an_order_that_was_called_off_since(desk: Desk) -> None:
+    stocks(desk, CUP=1, POT=2)
+    predict(desk.database, {"CUP": {}, "POT": {}})
+    desk.says("/inventory order CUP 39")
+    desk.says("/inventory order POT 38")
+    desk.says("/inventory calloff P1 CUP")
+    undo = desk.buttons[0][1]
+    desk.says("/inventory calloff P1")
+    assert "the state is no longer open, it is cancelled" in desk.presses_choice(undo)
+    desk.says("/inventory undo")
+    assert "ordered\t0 → 39" in desk.presses_choice(undo)
+    assert "Cup: 0 of 39 came" in desk.says("/inventory incoming")
+
+
+def test_a_line_that_is_taken_back_into_an_order_that_was_only_empty_opens_it(desk: Desk) -> None:
+    stocks(desk, CUP=1, POT=2)
+    predict(desk.database, {"CUP": {}, "POT": {}})
+    desk.says("/inventory order CUP 39")
+    desk.says("/inventory order POT 38")
+    ordering = desk.buttons[0][1]
+    desk.says("/inventory calloff P1 CUP")
+    undo = desk.buttons[0][1]
+    desk.presses_choice(ordering)
+    assert "Nothing is on its way" in desk.says("/inventory incoming")
+    assert "ordered\t0 → 39" in desk.presses_choice(undo)
+    assert "Cup: 0 of 39 came" in desk.says("/inventory incoming")
+
+
+def test_why_and_the_list_suggest_alike(desk: Desk) -> None:
+    stocks(desk, CUP=1, POT=2)
+    predict(desk.database, {"CUP": {"weekly_demand": 14}, "POT": {}})
+    desk.says("/inventory supplier CLAYBIRD minimum 90")
+    assert "order 52" in desk.says("/inventory reorder")
+    assert "39 are missing up to the level: order 52, 13 of them for the minimum." in desk.says("/inventory why CUP")
+    assert "order 38." in desk.says("/inventory why POT")
+    desk.says("/inventory order POT 70")
+    assert "order 39" in desk.says("/inventory reorder")
+    assert "order 39." in desk.says("/inventory why CUP")
+    desk.says("/inventory snooze CUP")
+    assert "order 39." in desk.says("/inventory why CUP")
 
 
 def test_a_restock_without_an_order_is_one_like_any_other(desk: Desk) -> None:

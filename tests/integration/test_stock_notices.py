@@ -15,7 +15,8 @@ from sqlalchemy import text
 from bot.terminal.reorder import HEADER, collect, show, write_csv
 from domain.errors import Shortage
 from domain.events import StockFell
-from domain.products.supplying import accept, snooze
+from domain.products.purchasing import accept
+from domain.products.snoozing import snooze
 from scheduler.tasks import TELL_REORDER, WATCH_STOCK
 from scheduler.timetable import week_to_reorder
 from storage.unit_of_work import PostgresUnitOfWork

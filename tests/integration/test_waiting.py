@@ -286,6 +286,66 @@ def test_asking_again_keeps_the_place_and_counts_anew(front: Shopfront) -> None:
     assert front.one("SELECT count(*) FROM chat.waiting") == 2
 
 
+def test_who_asks_again_after_another_was_told_is_told_of_what_comes_then(front: Shopfront) -> None:
+    front.waits("ann", quantity=2)
+    front.waits("bob", quantity=1)
+    front.comes(1)
+    front.a_minute_later()
+    assert front.told() == ["bob"]
+    front.says("bob", press="add_some:1 MUG")
+    front.says("bob", "checkout", "bob@example.com", "address: 12 Main St, Denver CO 80203", "yes")
+    front.clock.passes(minutes=5)
+    front.waits("ann", quantity=2)
+    front.comes(2)
+    front.a_minute_later()
+    assert front.told() == ["bob", "ann"]
+
+
+def test_the_caps_are_of_a_customer_and_not_of_a_chat(front: Shopfront) -> None:
+    with front.unit_of_work() as uow:
+        create_product(uow, make_product(product_id="CUP", name="Cup", quantity=0))
+        uow.commit()
+    front.waits("ann")
+    front.waits("ann", "CUP")
+    _elsewhere(front, "CUP")
+    front.comes(1)
+    front.comes(1, "CUP")
+    front.a_minute_later()
+    assert front.told() == ["ann2"]
+    front.a_minute_later(hours=23)
+    assert front.told() == ["ann2"]
+    front.a_minute_later(hours=2)
+    assert front.told() == ["ann2", "ann"]
+
+
+def test_two_workers_at_once_keep_to_the_caps_across_chats(front: Shopfront, threads: ThreadPoolExecutor) -> None:
+    with front.unit_of_work() as uow:
+        create_product(uow, make_product(product_id="CUP", name="Cup", quantity=0))
+        uow.commit()
+    front.waits("ann")
+    front.waits("ann", "CUP")
+    _elsewhere(front, "CUP")
+    front.comes(1)
+    front.comes(1, "CUP")
+    front.clock.passes(minutes=1)
+    begun = threading.Barrier(2)
+
+    def tells(_: int) -> None:
+        begun.wait()
+        front.jobs.services.chats.tell_waiting()
+
+    list(threads.map(tells, range(2)))
+    front.jobs.all_done()
+    assert len(front.told()) == 1
+
+
+def _elsewhere(front: Shopfront, product_id: str) -> None:
+    """Ann asked for this product in another chat of hers."""
+    with front.database.begin() as connection:
+        elsewhere = text("UPDATE chat.waiting SET chat_id = 'ann2', sender_id = 'ann2' WHERE product_id = :product_id")
+        connection.execute(elsewhere, {"product_id": product_id})
+
+
 def test_a_product_that_is_sold_no_more_is_not_back(front: Shopfront) -> None:
     front.waits("ann")
     front.comes(1)

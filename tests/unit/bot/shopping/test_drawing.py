@@ -268,3 +268,19 @@ def test_another_question_of_the_same_kind_has_another_token() -> None:
     turn = Talker().turn()
     assert token_of(turn, question_of(AskOpenLine(line=MANY))) != token_of(turn, question_of(AskOpenLine(line=WHICH)))
     assert token_of(turn, None) == ""
+
+
+def test_a_question_that_is_drawn_anew_after_more_came_offers_what_was_asked_for() -> None:
+    talker = Talker()
+    talker.sets(TEAPOT, quantity=100)
+    replies = draw(talker.turn(), AskOpenLine(line=SHORT))
+    assert "9 × Glass Teapot are there now. Shall I take them?" in words_in(replies)
+    assert labels(*replies) == ["Take 9", "Leave it out"]
+
+
+def test_a_question_that_is_drawn_anew_after_all_is_gone_offers_word_of_it() -> None:
+    talker = Talker()
+    talker.sets(TEAPOT, quantity=0)
+    replies = draw(talker.turn(), AskOpenLine(line=SHORT))
+    assert "Glass Teapot is sold out at the moment." in words_in(replies)
+    assert labels(*replies) == ["Tell me when it is back", "Something alike", "Leave it out"]

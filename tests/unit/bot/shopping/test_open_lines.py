@@ -89,12 +89,41 @@ def test_what_was_left_when_it_was_asked_may_be_less_by_now() -> None:
     assert cart_of(talker.conversation) == {"TEAPOT": 1}
 
 
+@pytest.mark.parametrize("tell", [True, False])
+def test_what_came_since_it_was_asked_is_taken_as_far_as_it_was_wanted(tell: bool) -> None:
+    talker = Talker()
+    talker.sets(TEAPOT, quantity=100)
+    talker.conversation.open_lines = [SHORT]
+    open_lines.take_what_is_left(talker.turn(), tell=tell)
+    assert cart_of(talker.conversation) == {"TEAPOT": 9}
+    assert talker.conversation.open_lines == []
+    assert talker.uow.waiting.wishes == []
+
+
 def test_sold_out_since_it_was_asked() -> None:
     talker = Talker()
     talker.sets(TEAPOT, quantity=0)
     replies = _said(talker, SHORT, "yes", "affirm")
-    assert replies is not None
+    assert "Glass Teapot is sold out at the moment." in words_in(replies or [])
     assert cart_of(talker.conversation) == {}
+
+
+def test_sold_out_since_it_was_asked_is_waited_for_all_of_it() -> None:
+    talker = Talker()
+    talker.sets(TEAPOT, quantity=0)
+    talker.conversation.open_lines = [SHORT]
+    open_lines.take_what_is_left(talker.turn(), tell=True)
+    assert [(one.product_id, one.quantity) for one in talker.uow.waiting.wishes] == [("TEAPOT", 9)]
+    assert cart_of(talker.conversation) == {}
+
+
+def test_what_sold_out_since_takes_nothing_out_of_the_cart_by_itself() -> None:
+    talker = Talker(cart={"TEAPOT": 2})
+    talker.sets(TEAPOT, quantity=0)
+    talker.conversation.open_lines = [SHORT]
+    replies = open_lines.take_what_is_left(talker.turn(), tell=False)
+    assert "sold out" in words_in(replies)
+    assert cart_of(talker.conversation) == {"TEAPOT": 2}
 
 
 @pytest.mark.parametrize(("said", "says"), [("0", "between 1 and 1000"), ("999999999999", "between 1 and 1000")])

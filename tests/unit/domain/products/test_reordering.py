@@ -1,8 +1,10 @@
 """What is suggested to order: in whole packs, up to the level, for the minimum, and nothing that is on its way."""
 
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -134,6 +136,38 @@ def test_the_minimum_goes_to_what_would_last_the_shortest() -> None:
     assert order is not None
     assert [(line.stock.product_id, line.quantity) for line in order.lines] == [("QUICK", 54), ("MUG", 34)]
     assert (order.missing_pieces, order.missing_amount) == (0, Decimal(0))
+
+
+def test_an_unreachable_minimum_of_many_lines_takes_a_few_steps_a_line() -> None:
+    many = [replace(MUG, product_id=f"P{n}", demand=replace(DEMAND, weekly=7.0 + n)) for n in range(5_000)]
+    terms = replace(CLAYBIRD, minimum_pieces=2_000_000_000, minimum_amount=Decimal(10) ** 12)
+    steps = 0
+
+    def count(_: FrameType, event: str, __: object) -> None:
+        nonlocal steps
+        steps += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        order = order_of(terms, many)
+    finally:
+        sys.setprofile(before)
+    assert order is not None
+    assert order.missing_pieces > 0
+    assert all(MOST_COVER - 1 < (days_of_cover(one.quantity + 6, one.weekly) or 0) <= MOST_COVER for one in order.lines)
+    assert steps < 100 * len(many)
+
+
+@given(missing=st.integers(1, 500), pack=st.integers(1, 7), weekly=st.lists(st.floats(1, 90), min_size=1, max_size=6))
+def test_what_tops_up_lasts_about_alike_and_is_no_pack_too_many(missing: int, pack: int, weekly: list[float]) -> None:
+    stocks = [replace(MUG, product_id=f"P{n}", demand=replace(DEMAND, weekly=one)) for n, one in enumerate(weekly)]
+    plain = order_of(replace(CLAYBIRD, order_pack=pack), stocks)
+    assert plain is not None
+    order = order_of(replace(CLAYBIRD, order_pack=pack, minimum_pieces=plain.pieces + missing), stocks)
+    assert order is not None
+    if not order.missing_pieces:
+        assert order.pieces - plain.pieces < missing + pack
 
 
 def test_no_minimum_makes_an_overstock() -> None:
