@@ -11,7 +11,7 @@ from domain import message_ids
 from domain.conversation import ChatRef
 from domain.errors import Busy
 from domain.orders.telling import news_of
-from domain.outreach.waiting import CLAIM, to_tell, within_caps
+from domain.outreach.waiting import CLAIM, STRANGERS_CLAIM, to_tell, within_caps
 from domain.records.waiting import Waiting
 from scheduler.workplace import Workplace
 from storage.repositories.conversations import note_delivered, undelivered_chats, waiting
@@ -72,7 +72,7 @@ class Chats:
         if limits.quiet_end(now) is not None:
             return
         with self._unit_of_work() as uow:
-            found = uow.waiting.back(now - CLAIM)
+            found = uow.waiting.back(now - CLAIM, now - STRANGERS_CLAIM)
             told = to_tell(found, lambda identity_id: within_caps(uow.waiting, identity_id, limits, now))
         chats: dict[tuple[str, str, str], list[Waiting]] = {}
         for one in told:

@@ -11,17 +11,19 @@ from sqlalchemy import Engine
 from analytics.children import CutOff
 from analytics.warehouse import Warehouse, yesterday
 from bot.support import notices
+from domain.records.predictions import Predicted
 from scheduler.crontab import Crontab
 from scheduler.ports import StaffChannels, StaffRoom
 from scheduler.workplace import Workplace
 from storage.queries.builds import PostgresBuilds
+from storage.queries.predictions import PostgresPredictions
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AfterBuild:
-    """Enqueues what follows a build that succeeded: telling of ports; after a day's first, predictions and the lake."""
+    """Enqueues what follows a build that succeeded: telling of ports, predictions, the lake after a day's first."""
 
     tell_ports: Callable[[int], None]
     predict: Callable[[], None]
@@ -41,13 +43,14 @@ class Warehousing:
     ) -> None:
         self._after = after
         self.warehouse = warehouse
+        self._database = place.database
         self._clock = place.clock
         self._zone = place.shop.time_zone
         self._staff = staff
         self._admins = channels.admins
 
     def build(self) -> None:
-        """Builds up to yesterday; after the first build of a day everybody is scored, and it goes into the lake.
+        """Builds up to yesterday; what is not predicted from it yet will be; the first of a day goes into the lake.
 
         Raises:
             AlreadyBuilding: somebody does by hand, perhaps without what was imported since; it is tried again.
@@ -63,6 +66,7 @@ class Warehousing:
             self._after.tell_ports(built.build.build_id)
             if before is None or before.as_of != built.build.as_of:
                 self._after.export()
+            if self._is_unpredicted(built.build.as_of):
                 self._after.predict()
             return
         log.error("the warehouse was not built", failure=built.build.failure)
@@ -72,6 +76,12 @@ class Warehousing:
     def stop(self) -> None:
         """Ends a build that runs, for a worker that is told to stop has no time for it."""
         self.warehouse.stop()
+
+    def _is_unpredicted(self, as_of: date) -> bool:
+        """Whether not everything was predicted yet from what the warehouse knows."""
+        with self._database.connect() as connection:
+            kept = PostgresPredictions(connection)
+            return any(run is None or run.as_of != as_of for run in map(kept.last_run, Predicted))
 
     def _last_good_day(self) -> date | None:
         good = self.warehouse.last_good()

@@ -11,6 +11,7 @@ from domain.outreach.rules import DAY, WEEK, Limits
 from domain.records.waiting import BackInStock, Waiting, WaitingList
 
 CLAIM = timedelta(hours=24)  # so long nobody else is told of the pieces that somebody was told of
+STRANGERS_CLAIM = timedelta(minutes=30)  # the same where they proved no address and never ordered
 KEEP_TOLD = WEEK
 KEEP_WAITING = timedelta(days=180)  # what did not come for so long is waited for no more
 

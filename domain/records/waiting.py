@@ -53,8 +53,11 @@ class WaitingList(Protocol):
         """Takes somebody off the list, of all products or of one; returns of which."""
         ...
 
-    def back(self, claims_since: datetime) -> list[BackInStock]:
-        """The products on the shelf that somebody waits for; who was told since then has a claim to what came."""
+    def back(self, claims_since: datetime, strangers_since: datetime) -> list[BackInStock]:
+        """The products on the shelf that somebody waits for; who was told since then has a claim to what came.
+
+        Strangers, who proved no address and never ordered, have one since `strangers_since`.
+        """
         ...
 
     def lock(self, identity_id: int) -> None:

@@ -27,15 +27,24 @@ _ADD = text("""
 _ORDERED = """EXISTS (
     SELECT FROM shop.orders o JOIN shop.order_line l USING (order_id)
     WHERE o.identity_id = t.identity_id AND o.placed_at >= t.told_at AND l.product_id = t.product_id)"""
+# What somebody was told of is theirs for a while: for less where they proved nothing and never ordered, or a stranger
+# could keep all others from hearing. What others bought since is nobody's any more.
+_CLAIMS_SINCE = """CASE WHEN EXISTS (
+        SELECT FROM chat.identity i WHERE i.identity_id = t.identity_id AND (i.proven_email IS NOT NULL OR EXISTS (
+            SELECT FROM shop.orders o WHERE o.identity_id = i.identity_id AND o.state <> 'cancelled'))
+    ) THEN CAST(:claims_since AS timestamptz) ELSE CAST(:strangers_since AS timestamptz) END"""
+_SOLD_SINCE = """(
+    SELECT coalesce(-sum(m.delta), 0) FROM shop.stock_movement m
+    WHERE m.product_id = t.product_id AND m.at >= t.told_at AND m.delta < 0)"""
 _BACK = text(f"""
     SELECT w.*, p.quantity AS on_hand,
         (SELECT coalesce(sum(m.delta), 0) FROM shop.stock_movement m
          WHERE m.product_id = w.product_id AND m.movement_id > w.movement_id AND m.delta > 0)
         - (SELECT coalesce(sum(t.lacking), 0) FROM chat.waiting t
-           WHERE t.product_id = w.product_id AND t.told_at >= w.at AND (t.told_at >= :claims_since OR {_ORDERED})
+           WHERE t.product_id = w.product_id AND t.told_at >= w.at AND (t.told_at >= {_CLAIMS_SINCE} OR {_ORDERED})
         ) AS returned,
-        (SELECT coalesce(sum(t.quantity), 0) FROM chat.waiting t
-         WHERE t.product_id = w.product_id AND t.told_at >= :claims_since AND NOT {_ORDERED}) AS claimed
+        (SELECT coalesce(sum(greatest(t.quantity - {_SOLD_SINCE}, 0)), 0) FROM chat.waiting t
+         WHERE t.product_id = w.product_id AND t.told_at >= {_CLAIMS_SINCE} AND NOT {_ORDERED}) AS claimed
     FROM chat.waiting w JOIN shop.product p USING (product_id)
     LEFT JOIN chat.conversation c USING (channel, chat_id, sender_id)
     WHERE w.told_at IS NULL AND p.retired_at IS NULL AND p.quantity > 0 AND {value(TICKET, "c.state")} IS NULL
@@ -80,9 +89,9 @@ class PostgresWaitingList:
             gone = gone.where(waiting.c.product_id == product_id)
         return list(self._connection.execute(gone.returning(waiting.c.product_id)).scalars())
 
-    def back(self, claims_since: datetime) -> list[BackInStock]:
+    def back(self, claims_since: datetime, strangers_since: datetime) -> list[BackInStock]:
         """See `domain.records.waiting.WaitingList.back`."""
-        rows = self._connection.execute(_BACK, {"claims_since": claims_since}).all()
+        rows = self._connection.execute(_BACK, {"claims_since": claims_since, "strangers_since": strangers_since}).all()
         found = []
         for product_id, group in groupby(rows, key=lambda row: row.product_id):
             theirs = list(group)

@@ -70,6 +70,10 @@ class Shopfront:
     def waits(self, who: str, product_id: str = "MUG", quantity: int = 1) -> Reply:
         return self.says(who, press=f"tell_when:{quantity} {product_id}").replies[0]
 
+    def proves(self, who: str) -> None:
+        with self.database.begin() as connection:
+            connection.execute(text("UPDATE chat.identity SET proven_email = 'x' WHERE sender_id = :who"), {"who": who})
+
     def comes(self, quantity: int, product_id: str = "MUG") -> None:
         with self.unit_of_work() as uow:
             restock(uow, product_id, quantity, now=self.clock.now())
@@ -142,11 +146,37 @@ def test_only_as_many_are_told_as_what_came_covers_and_in_order(front: Shopfront
 def test_what_nobody_took_in_a_day_is_for_the_next(front: Shopfront) -> None:
     front.waits("ann", quantity=4)
     front.waits("bob", quantity=4)
+    front.proves("ann")
     front.comes(4)
     front.a_minute_later()
     front.a_minute_later(hours=23)
     assert front.told() == ["ann"]
     front.a_minute_later(hours=2)
+    assert front.told() == ["ann", "bob"]
+
+
+def test_a_stranger_has_a_claim_for_half_an_hour_only(front: Shopfront) -> None:
+    for who in ("stranger", "ann"):
+        front.waits(who, quantity=4)
+    front.comes(4)
+    front.a_minute_later()
+    front.a_minute_later(minutes=28)
+    assert front.told() == ["stranger"]
+    front.a_minute_later(minutes=3)
+    assert front.told() == ["stranger", "ann"]
+
+
+def test_a_claim_to_what_others_bought_keeps_nobody_waiting(front: Shopfront) -> None:
+    front.waits("ann", quantity=5)
+    front.waits("bob")
+    front.comes(5)
+    front.a_minute_later()
+    assert front.told() == ["ann"]
+    with front.unit_of_work() as uow:
+        restock(uow, "MUG", -5, now=front.clock.now())
+        uow.commit()
+    front.comes(1)
+    front.a_minute_later()
     assert front.told() == ["ann", "bob"]
 
 
