@@ -128,7 +128,9 @@ def _of_short(turn: Turn, line: OpenLine) -> list[Reply] | None:
     if turn.said(Saying.LEAVES_IT):
         turn.conversation.open_lines = turn.conversation.open_lines[1:]
         return checkout.next_step(turn, [phrases_shopping.left_out(phrase=line.phrase)])
-    return open_lines.take_what_is_left(turn, tell=False) if takes and not asks and len(set(numbers)) < 2 else None
+    if not takes or asks or len(set(numbers)) > 1 or turn.said(Saying.NO_TAKING):
+        return None
+    return open_lines.take_what_is_left(turn, tell=False)
 
 
 def _of_gone(turn: Turn) -> list[Reply] | None:

@@ -90,6 +90,7 @@ class Saying(StrEnum):
     NO_WORD = auto()
     SIMILAR = auto()
     WHAT_IS_THERE = auto()
+    NO_TAKING = auto()
     AGREES_FIRST = auto()
     ONLY_ADDS = auto()
     ONLY_THAT = auto()

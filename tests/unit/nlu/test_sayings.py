@@ -97,6 +97,7 @@ HEARD = {
     Saying.STOPS_WRITING: ("stop messaging me", "take me off the list", "don't text me about offers any more"),
     Saying.LEAVES_IT: ("leave it", "no thanks, forget it", "skip that one", "never mind then"),
     Saying.WHEN_BACK: ("when will it be back?", "and when do you get more in stock"),
+    Saying.NO_TAKING: ("I cannot take 3", "should I take 3", "my friend can take 3", "take -3", "I would take 3"),
     Saying.TELLS_WHEN: ("tell me when it's back", "let me know", "a ping for the rest, please"),
     Saying.NO_WORD: ("no need to tell me", "don’t let me know"),
     Saying.SIMILAR: ("anything like it?", "show me an alternative", "what else do you have"),
@@ -129,7 +130,15 @@ NOT_HEARD = {
     Saying.STOPS_WRITING: ("stop the e-mails", "stop", "message me when it is back", "write to me", "stop telling me"),
     Saying.LEAVES_IT: ("leave it at the door", "leave the mugs"),
     Saying.WHEN_BACK: ("tell me when it is back",),
-    Saying.TELLS_WHEN: ("what do you know about me",),
+    Saying.TELLS_WHEN: (
+        "what do you know about me",
+        "tell me more",
+        "you can tell me the price",
+        "can you tell me when you are open?",
+        "let me know the shipping cost",
+        "tell me about the red one",
+    ),
+    Saying.NO_TAKING: ("take 3", "I'll have the 3", "3 is fine", "i would like 3", "just the three then"),
 }
 # Formats, staff's syntax, markup, words of the catalogue and of descriptions: what no customer says in fixed words.
 MAY_USE_PATTERNS = {
