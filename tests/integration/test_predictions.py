@@ -267,6 +267,20 @@ def test_products_are_scored_although_customers_cannot_be(shop: Shop) -> None:
     assert run["last"] > 5
 
 
+@pytest.mark.parametrize(
+    ("view", "key"), [("churn", "customer_id"), ("value", "customer_id"), ("demand", "product_id")]
+)
+def test_a_served_score_is_found_by_indexes(shop: Shop, view: str, key: str) -> None:
+    with shop.engine.begin() as connection:
+        connection.execute(text("SET LOCAL enable_seqscan TO off"))  # of so few rows any plan would do
+        plan = (
+            connection.execute(text(f"EXPLAIN SELECT * FROM mart.prediction_{view} WHERE {key} = '7'")).scalars().all()
+        )
+    said = "\n".join(plan)
+    assert f"pk_prediction_{view} on prediction_{view}" in said or f"prediction_{view}_pkey" in said
+    assert "Seq Scan" not in said
+
+
 def said_by_the_doctor(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
     with engine.connect() as connection, monkeypatch.context() as patch:
         patch.setattr(doctor, "_asked", lambda _, read: read(connection))
