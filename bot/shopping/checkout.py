@@ -47,7 +47,7 @@ def show(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:
         quote = turn.uow.quotes.get(pending.subject)
         if quote is None or quote.expires_at <= turn.now:
             return next_step(turn, [])
-        _put_aside(turn, ())
+        _put_aside(turn, ASIDE)
         return drawing.draw(turn, Confirm(quote=quote), notes)
     return [cards.cart_card(turn), *reminder(turn)]
 

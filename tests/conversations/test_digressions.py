@@ -119,3 +119,12 @@ def test_contentment_with_an_answer_in_between_changes_no_order(bob: Customer) -
     bob.knows_contact().has_ordered("order a red enamel mug")
     bob.says("change my order").says("make it 2").says("do you have linen aprons?").says("cool thanks")
     bob.says("show my past orders").hears("1 × Red Enamel Mug").hears_no("2 × Red")
+
+
+@pytest.mark.parametrize("question", ["what's in my order?", "what is the total?", "show my cart"])
+def test_contentment_with_the_card_that_was_asked_for_again_places_nothing(
+    bob: Customer, shop: Stage, question: str
+) -> None:
+    bob.knows_contact().says("order 2 red enamel mugs").says(question).says("cool thanks")
+    assert shop.orders() == 0
+    bob.says("yes").hears("is placed")
