@@ -13,8 +13,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from analytics.predictions.judging import Truths
-from analytics.predictions.windows import Floats, Window, stacked
+from analytics.predictions.judging import Floats, Truths
+from analytics.predictions.windows import Window, stacked
 from storage.queries.customer_features import FEATURES, Known
 
 PLAIN = ("recency", "gap", "days", "days_90", "days_180", "spent", "log_order", "log_units")

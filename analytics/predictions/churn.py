@@ -21,7 +21,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from analytics.predictions.inputs import Inputs, dumped, loaded
-from analytics.predictions.windows import Floats, Window
+from analytics.predictions.judging import Floats
+from analytics.predictions.windows import Window
 
 USED = (
     "recency",

@@ -10,11 +10,11 @@ import pandas as pd
 from analytics.predictions import churn, value
 from analytics.predictions.churn import Churn
 from analytics.predictions.inputs import dumped, loaded
-from analytics.predictions.judging import Truths, churn_score, top_share
+from analytics.predictions.judging import Floats, Truths, churn_score, top_share
 from analytics.predictions.reasons import reasons
 from analytics.predictions.terms import PAST_SPEND, CustomerTerms, Tell, untold
 from analytics.predictions.value import Value
-from analytics.predictions.windows import Floats, Remembered, Window, windows
+from analytics.predictions.windows import Remembered, Window, windows
 from domain.records.predictions import Predicted, PredictionModel, PredictionRun
 from storage.queries.customer_features import CustomerFeatures, Known
 from storage.queries.predictions import PostgresPredictions

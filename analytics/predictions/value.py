@@ -11,7 +11,8 @@ from scipy.stats import rankdata
 from sklearn.ensemble import HistGradientBoostingRegressor
 
 from analytics.predictions.inputs import Inputs, dumped, loaded
-from analytics.predictions.windows import Floats, Window
+from analytics.predictions.judging import Floats
+from analytics.predictions.windows import Window
 from storage.queries.customer_features import FEATURES
 
 USED = (

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from analytics.predictions.judging import Floats
 from analytics.predictions.terms import Tell, untold
 from storage.queries.customer_features import FEATURES, After, CustomerFeatures, Known, Reach
-
-Floats = npt.NDArray[np.float64]
 
 WARM_UP = 40  # days of orders before the first cut-off
 STEP = 5  # days between cut-offs, at the least
@@ -115,10 +114,11 @@ def windows(
 ) -> Iterator[Window]:
     """All windows to learn from whose days ended before `until`."""
     reach = features.reach()
-    chosen = [] if reach is None else cutoffs(reach, until, days)
+    if reach is None:
+        return
+    chosen = cutoffs(reach, until, days)
     for done, cutoff in enumerate(chosen, start=1):
         tell(f"reading what was known on {cutoff} ({done} of {len(chosen)})")
-        assert reach is not None  # noqa: S101 - there are no cut-offs without
         yield window(features, cutoff, days, one_in(reach, len(chosen)), within)
 
 
