@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from procrastinate import App, JobContext, PsycopgConnector
+from procrastinate import App, JobContext
 from procrastinate.contrib.sqlalchemy import SQLAlchemyPsycopg2Connector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import JobDeferrer
@@ -22,6 +22,7 @@ from scheduler.metrics import JOB_FAILURES
 from scheduler.retries import Backoff
 from scheduler.services import JobRules, Services
 from scheduler.tasks import FOLLOWS, JOBS, Due, Job
+from scheduler.waking import Waking
 from storage.queries import job_queue
 from storage.repositories.conversations import PostgresConversations
 from storage.repositories.notifications import PostgresNotifications
@@ -101,7 +102,7 @@ class Jobs:
         """
         url = make_url(self.url).set(drivername="postgresql").render_as_string(hide_password=False)
         options = {"options": f"-c role={APP_ROLE} -c search_path=jobs,public"}
-        app = App(connector=PsycopgConnector(conninfo=url, kwargs=options))
+        app = App(connector=Waking(conninfo=url, kwargs=options))
         for job in JOBS.values():
             self._register(app, job, job.carried_out_by(services))
         stalled = self.rules.stalled.total_seconds()
