@@ -144,7 +144,14 @@ def orders(demo: Demo, email: str) -> str:
 
 
 def running_parts(demo: Demo) -> list[psutil.Process]:
-    return [one for one in demo.processes() if one.cmdline()[-1:] in (["web"], ["worker"], ["scheduler"])]
+    return [one for one in demo.processes() if _command(one)[-1:] in (["web"], ["worker"], ["scheduler"])]
+
+
+def _command(process: psutil.Process) -> list[str]:
+    """What it was started by; nothing of what ended meanwhile."""
+    with suppress(psutil.NoSuchProcess):
+        return process.cmdline()
+    return []
 
 
 def kill_worker(demo: Demo) -> bool:
