@@ -66,6 +66,10 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Door]]] = {
     ),
     "ingest": ("Files that branches hand in.", {"status": analysing.ingest_status}),
     "inventory": ("The stock room; `/inventory` in a chat does more.", {"reorder": office.reorder}),
+    "api-key": (
+        "Keys by which other programs ask the shop (docs/api.md).",
+        {"create": office.create_api_key, "revoke": office.revoke_api_key},
+    ),
     "recommend": (
         "What is bought together.",
         {
@@ -75,7 +79,11 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Door]]] = {
         },
     ),
 }
-ALONE: Mapping[str, Door] = {"jobs": office.jobs, "ingest": analysing.ingest}  # what a group does without a command
+ALONE: Mapping[str, Door] = {
+    "jobs": office.jobs,
+    "ingest": analysing.ingest,
+    "api-key": office.api_keys,
+}  # what a group does without a command
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -1,9 +1,9 @@
 """Builds the objects that run the shop from the settings; the only place that does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Engine
@@ -24,6 +24,7 @@ from bot.links import Links
 from bot.shop import Shop
 from domain.periods import Span
 from domain.records.mails import StoredFile, StoredMail
+from domain.records.marts import Glossary
 from domain.records.sales import ReportName
 from mail.letter import Mail, Mailer, TryLater
 from mail.sendgrid import SendGridMailer
@@ -37,6 +38,7 @@ from scheduler.ingesting import Ingesting, following
 from scheduler.jobs import Jobs
 from scheduler.mails import Mails
 from scheduler.marketing import Marketing
+from scheduler.mart_reports import glossary_as_of
 from scheduler.outbox import Outbox
 from scheduler.planning import Destination, Plan, Planned
 from scheduler.ports import StaffChannels
@@ -128,6 +130,7 @@ class Parts:
     chats: PostgresChats
     health: PostgresHealth
     links: Links
+    glossary: Callable[[date], Glossary]
 
     def unit_of_work(self) -> PostgresUnitOfWork:
         """A new transaction whose events enqueue their jobs."""
@@ -348,6 +351,7 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
             chats=chats,
             health=PostgresHealth(pool),
             links=links,
+            glossary=partial(glossary_as_of, _warehouse_terms(settings.file)),
         )
     finally:
         interpreter.close()

@@ -8,10 +8,12 @@ from typing import Protocol, Self
 
 from domain.events import Event
 from domain.records.answers import Answers, Questions
+from domain.records.api_keys import ApiKeys
 from domain.records.auditing import Audit
 from domain.records.catalogue import Catalogue, Products, StockRoom
 from domain.records.companions import Recommender
 from domain.records.conversations import Conversations
+from domain.records.customer_facts import AllCustomerFacts
 from domain.records.data_products import DataProducts, DataRequests
 from domain.records.demand import LostDemand
 from domain.records.feedback import Impressions
@@ -112,6 +114,16 @@ class UnitOfWork(Protocol):
     @property
     def staff_passes(self) -> StaffPasses:
         """Who of staff may see the pages for staff."""
+        ...
+
+    @property
+    def customer_facts(self) -> AllCustomerFacts:
+        """What is known of single customers."""
+        ...
+
+    @property
+    def api_keys(self) -> ApiKeys:
+        """Keys by which other programs ask the shop."""
         ...
 
     @property

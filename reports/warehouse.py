@@ -71,14 +71,12 @@ def _term(column: str) -> str:
     return column.removeprefix("is_").replace("_", " ").capitalize().replace("Clv", "CLV")
 
 
-def ready(as_of: date | None, asked: Asked, shop: Shop, now: datetime) -> date:
+def ready(as_of: date, asked: Asked, shop: Shop, now: datetime) -> date:
     """The last day that the marts know, where that is enough for what is asked.
 
     Raises:
-        Unanswerable: the warehouse was never built, or does not reach the end of the period.
+        Unanswerable: the warehouse does not reach the end of the period.
     """
-    if as_of is None:
-        raise Unanswerable(NEVER_BUILT)
     period = asked.period
     if period.last <= as_of or asked.name.of_a_day:
         return as_of

@@ -16,8 +16,8 @@ from domain.records.sales import ReportName
 from reports import churn, discounts, loyalty, sales, stores, support
 from reports.report import Report, written
 from reports.speed import Speed
-from reports.warehouse import Asked, View, ready
-from storage.queries.marts import PostgresMarts, reach
+from reports.warehouse import NEVER_BUILT, Asked, Unanswerable, View, ready
+from storage.queries.marts import standing
 
 _MADE: Mapping[ReportName, tuple[Callable[[Marts, Asked], Any], Callable[[Any, Asked, View], Report]]] = {
     ReportName.SALES: (sales.collect, sales.make_report),
@@ -36,17 +36,18 @@ def make_mart_report(database: Engine, asked: Asked, shop: Shop, now: datetime, 
         Unanswerable: it cannot be made; its text says why, and what to do.
         Busy: a build put new tables in place for too long.
     """
-    with database.connect() as connection:
-        as_of = ready(reach(connection), asked, shop, now)
     collect, make = _MADE[asked.name]
-    with database.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        found = collect(PostgresMarts.kept(connection), asked)
+    with standing(database) as built:
+        if built is None:
+            raise Unanswerable(NEVER_BUILT)
+        as_of = ready(built.as_of, asked, shop, now)
+        found = collect(built.marts, asked)
     view = View(
         shop=shop,
         now=now,
         as_of=as_of,
         asked_for=asked.period.last,
-        glossary=_glossary(terms, as_of),
+        glossary=glossary_as_of(terms, as_of),
         at_risk_days=terms.at_risk_days,
         fewest=terms.fewest,
     )
@@ -61,14 +62,13 @@ def support_in(database: Engine, week: Period, zone: tzinfo) -> tuple[Speed, Spe
     Raises:
         Busy: a build put new tables in place for too long.
     """
-    with database.connect() as connection:
-        as_of = reach(connection)
-    if as_of is None or as_of < week.last:
-        return None
-    with database.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        found = support.Found(tickets=tuple(PostgresMarts.kept(connection).tickets(week.before().first, week.last)))
+    with standing(database) as built:
+        if built is None or built.as_of < week.last:
+            return None
+        found = support.Found(tickets=tuple(built.marts.tickets(week.before().first, week.last)))
     return found.speed(week, zone), found.speed(week.before(), zone)
 
 
-def _glossary(terms: WarehouseTerms, as_of: date) -> Glossary:
+def glossary_as_of(terms: WarehouseTerms, as_of: date) -> Glossary:
+    """What the figures mean of marts that know that last day."""
     return glossary({**terms.variables(), "as_of": written(as_of)})

@@ -693,6 +693,23 @@ staff_pass = Table(
     schema="chat",
 )
 
+# Keys by which other programs ask the shop; of their secrets the hash alone.
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("key_id", BigInteger, Identity(), primary_key=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("scopes", ARRAY(Text), nullable=False),
+    Column("per_minute", Integer, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("ends_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+    Column("used_at", Moment),
+    Index("api_key_name", "name", unique=True, postgresql_where=text("revoked_at IS NULL")),
+    schema="chat",
+)
+
 # Every change that staff made or was refused: who, when, what, from, to.
 audit_log = Table(
     "audit_log",

@@ -14,9 +14,11 @@ from domain.records.rates import Rates
 from storage.imports.stock_room import PostgresStockRoom
 from storage.locks import others_were_in_the_way
 from storage.queries.churn_risks import PostgresChurnRisks
+from storage.queries.customer_facts import PostgresCustomerFacts
 from storage.queries.data_products import PostgresDataProducts
 from storage.queries.segments import PostgresSegments
 from storage.repositories.answers import PostgresAnswers, PostgresQuestions
+from storage.repositories.api_keys import PostgresApiKeys
 from storage.repositories.audience import PostgresAudience
 from storage.repositories.audit import PostgresAudit
 from storage.repositories.conversations import PostgresConversations
@@ -172,6 +174,16 @@ class PostgresUnitOfWork:
     def staff_passes(self) -> PostgresStaffPasses:
         """Who of staff may see the pages for staff."""
         return PostgresStaffPasses(self.connection)
+
+    @cached_property
+    def customer_facts(self) -> PostgresCustomerFacts:
+        """What is known of single customers."""
+        return PostgresCustomerFacts(self.connection)
+
+    @cached_property
+    def api_keys(self) -> PostgresApiKeys:
+        """Keys by which other programs ask the shop."""
+        return PostgresApiKeys(self.connection)
 
     @cached_property
     def data_products(self) -> PostgresDataProducts:

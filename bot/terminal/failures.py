@@ -10,7 +10,7 @@ from bot.terminal.health import Unwell
 from bot.terminal.processes import BadListener, ChildEnded, DemoRunning, PortTaken
 from bot.terminal.refusals import NoHistory, NothingOfThatNumber
 from demo.local_slack import LocalSlackFailed
-from domain.errors import Away, BadEmail, Busy
+from domain.errors import Away, BadEmail, BadKeyName, Busy, KeyNameTaken, KeyUnknown
 from nlu.evaluating.evaluation import BadLabels
 from nlu.server import NluSetupError
 from nlu.supervising import TokenMissing
@@ -53,6 +53,12 @@ def explain(error: Exception) -> str | None:
                 f"The database is not empty ({table} has {rows:,} rows), so nothing was changed. Restore into a new "
                 "one, or say --replace to throw away what is there."
             )
+        case BadKeyName(name):
+            return f"A key cannot be called “{name}”: small letters, digits and hyphens do, 40 at most."
+        case KeyNameTaken(name):
+            return f"A key “{name}” holds already. Take another name, or end it: parley api-key revoke {name}"
+        case KeyUnknown(name):
+            return f"No key “{name}” holds; parley api-key lists them."
         case BadEmail(suggestion):
             return f"That is no e-mail address.{f' Did you mean {suggestion}?' if suggestion else ''}"
         case CustomerUnknown():

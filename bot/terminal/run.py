@@ -36,6 +36,7 @@ from bot.wiring import Parts, parts
 from nlu import languages
 from scheduler import timetable, worker
 from storage.queries.heartbeats import EVERY_SECONDS
+from storage.queries.marts import standing
 from storage.server.clock import MachineClock
 from storage.server.rights import TIMETABLE_ROLE
 
@@ -121,6 +122,8 @@ def web_parts(settings: Settings, shop: Parts, host: str) -> WebParts:
         metrics_token=metrics_token.get_secret_value() if metrics_token else "",
         public_url=settings.file.web.public_url,
         mail_events_key=settings.secrets.sendgrid_webhook_key or "",
+        marts=partial(standing, shop.database),
+        glossary=shop.glossary,
     )
 
 

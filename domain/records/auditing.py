@@ -109,6 +109,11 @@ def of_data(port: str) -> str:
     return f"data:{port}"
 
 
+def of_api_key(name: str) -> str:
+    """The subject of entries about a key of a program."""
+    return f"api key:{name}"
+
+
 class Audit(Protocol):
     """The log of what staff did and was refused."""
 

@@ -116,6 +116,12 @@ class StockRoom(Protocol):
         """
         ...
 
+    def page(
+        self, after: str, limit: int, *, category: str | None = None, in_stock: bool | None = None
+    ) -> list[Product]:
+        """Products in the shop by id, those behind the id `after`; None means whatever it is."""
+        ...
+
     def movements(self, product_id: str, limit: int) -> list[StockMovement]:
         """A product's stock movements, newest first."""
         ...

@@ -290,3 +290,11 @@ class Marts(Protocol):
     def tickets(self, first: date, last: date) -> Sequence[TicketTimes]:
         """Those opened by `last`, but for what was over before `first`; some that were may be among them."""
         ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WarehouseView:
+    """The marts as they stood at one moment, with the last day that they know."""
+
+    as_of: date
+    marts: Marts

@@ -29,6 +29,12 @@ _FOUND = text(f"""
     LIMIT :limit OFFSET :offset
 """)  # noqa: S608 - only our own column names
 
+_PAGE = text(f"""
+    SELECT {COLUMNS} FROM shop.product
+    WHERE retired_at IS NULL AND product_id > :after AND (CAST(:category AS text) IS NULL OR category = :category)
+        AND (CAST(:in_stock AS boolean) IS NULL OR (quantity > 0) = :in_stock)
+    ORDER BY product_id LIMIT :limit
+""")  # noqa: S608 - only our own column names
 _ALL = text(f"SELECT {COLUMNS} FROM shop.product WHERE retired_at IS NULL ORDER BY product_id")  # noqa: S608 - our own
 
 
@@ -49,6 +55,13 @@ class PostgresStockRoom:
         else:
             rows = self._connection.execute(_LISTED, {"at_most": at_most, **page}).all()
         return [to_product(row) for row in rows], rows[0][-1] if rows else 0
+
+    def page(
+        self, after: str, limit: int, *, category: str | None = None, in_stock: bool | None = None
+    ) -> list[Product]:
+        """See `domain.records.catalogue.StockRoom.page`."""
+        terms = {"after": after, "limit": limit, "category": category, "in_stock": in_stock}
+        return [to_product(row) for row in self._connection.execute(_PAGE, terms)]
 
     def movements(self, product_id: str, limit: int) -> list[StockMovement]:
         """See `domain.records.catalogue.StockRoom.movements`."""

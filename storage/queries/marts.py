@@ -1,10 +1,11 @@
 """What the warehouse's marts hold: plain selects, for what is shown of them is reckoned by dbt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Engine, Row, text
 
 from domain.periods import Period
 from domain.records.marts import (
@@ -21,6 +22,7 @@ from domain.records.marts import (
     SoldBy,
     SoldIn,
     TicketTimes,
+    WarehouseView,
     WeekdayNet,
 )
 from storage.locks import are_there, keep_tables
@@ -118,6 +120,22 @@ def reach(connection: Connection) -> date | None:
     """The last day that the marts know; None where they were never built, or a restored backup came without them."""
     good = PostgresBuilds(connection).last_good()
     return good.as_of if good is not None and are_there(connection, _TABLES) else None
+
+
+@contextmanager
+def standing(database: Engine) -> Iterator[WarehouseView | None]:
+    """The marts of one moment, which stay where they are meanwhile; None where they were never built.
+
+    Raises:
+        Busy: a build put new tables in place for too long.
+    """
+    with database.connect() as connection:
+        as_of = reach(connection)
+    if as_of is None:
+        yield None
+        return
+    with database.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        yield WarehouseView(as_of=as_of, marts=PostgresMarts.kept(connection))
 
 
 class PostgresMarts:

@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 from bot.adapters.slack.app import SlackApp
 from bot.adapters.telegram.app import TelegramBot
 from bot.adapters.web import replies as web_replies
+from bot.adapters.web.api.app import PREFIX, make_api
 from bot.adapters.web.chat import add_chat
 from bot.adapters.web.data_pages import DataPages, add_data_pages
 from bot.adapters.web.health import add_health
@@ -73,6 +74,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
             unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, door=door, connect=parts.connect
         ),
     )
+    app.mount(PREFIX, make_api(parts.api(pseudonym)), name="api")
     if parts.mailbox is not None:
         add_mailbox(app, parts.mailbox, parts.clock, parts.shop)
     app.add_middleware(InTime)

@@ -1,16 +1,22 @@
 """What the web app is made of."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+from starlette.requests import Request
+
 from bot.adapters.ports import Chats, Health
+from bot.adapters.web.api.access import ApiParts
 from bot.adapters.web.mailbox import OpenMailbox
 from bot.engine import MessageEngine
 from bot.links import Links
 from bot.messages import Reply
 from bot.shop import Shop
 from domain.ports import Clock, UnitOfWork
+from domain.records.marts import Glossary, WarehouseView
 from domain.records.rates import Rates
 
 
@@ -44,3 +50,17 @@ class WebParts:
     metrics_token: str = ""
     connect: Callable[[str], str] = str  # how somebody logs in to the database, by the login
     mail_events_key: str = ""
+    marts: Callable[[], AbstractContextManager[WarehouseView | None]] = nullcontext
+    glossary: Callable[[date], Glossary] = field(default=lambda _: {})
+
+    def api(self, network: Callable[[Request], str]) -> ApiParts:
+        """What the API for other programs is made of; `network` says where a request comes from."""
+        return ApiParts(
+            unit_of_work=self.unit_of_work,
+            clock=self.clock,
+            shop=self.shop,
+            rates=self.rates,
+            marts=self.marts,
+            glossary=self.glossary,
+            network=network,
+        )

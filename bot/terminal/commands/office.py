@@ -1,4 +1,4 @@
-"""What staff looks at and decides: jobs, mails, reports, recommendations, marketing."""
+"""What staff looks at and decides: jobs, mails, reports, recommendations, marketing, keys of other programs."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,6 +9,7 @@ import typer
 
 from bot.terminal.commands.common import ExistingFile, console, settings_of
 from domain.periods import EARLIEST, LATEST, Span
+from domain.records.api_keys import ApiKey, Scope
 from domain.records.marts import Slice
 from domain.records.sales import ReportName
 
@@ -184,3 +185,47 @@ def switch_marketing(
 
     with parts(settings_of(context), pool_size=1) as shop:
         turn(shop.unit_of_work, shop.shop, switch, shop.clock.now(), console)
+
+
+def api_keys(context: typer.Context) -> None:
+    """Show the keys by which other programs ask the shop: what each may ask for, until when, when it was used last."""
+    from bot.terminal.api_keys import show_keys
+    from bot.wiring import parts
+
+    if context.invoked_subcommand is None:
+        with parts(settings_of(context), pool_size=1) as shop, shop.unit_of_work() as uow:
+            show_keys(uow.api_keys.all(), shop.shop, shop.clock, console)
+
+
+def create_api_key(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Who asks with it, such as till-denver.")],
+    scope: Annotated[list[Scope], typer.Option(help="What it may ask for; can be said several times.")],
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How long it holds.")] = 365,
+    per_minute: Annotated[int, typer.Option(min=1, max=100_000, help="How often it may ask.")] = 600,
+) -> None:
+    """Make a key for another program; its secret is shown this once."""
+    from bot.terminal.api_keys import TERMINAL, show_secret
+    from bot.wiring import parts
+    from domain.staff.api_access import make_key
+
+    with parts(settings_of(context), pool_size=1) as shop, shop.unit_of_work() as uow:
+        now = shop.clock.now()
+        key = ApiKey(
+            name=name, scopes=frozenset(scope), per_minute=per_minute, made_at=now, ends_at=now + timedelta(days=days)
+        )
+        secret = make_key(uow, key, TERMINAL)
+        uow.commit()
+        show_secret(key, secret, shop.shop, console)
+
+
+def revoke_api_key(context: typer.Context, name: Annotated[str, typer.Argument(help="Its name.")]) -> None:
+    """End a key at once."""
+    from bot.terminal.api_keys import TERMINAL
+    from bot.wiring import parts
+    from domain.staff.api_access import revoke_key
+
+    with parts(settings_of(context), pool_size=1) as shop, shop.unit_of_work() as uow:
+        revoke_key(uow, name, by=TERMINAL, now=shop.clock.now())
+        uow.commit()
+    console.print(f"[green]✓[/] {name} lets nobody in any more")

@@ -1,6 +1,7 @@
 {{
     config(
         indexes=[
+            {"columns": ["lifetime_net", "customer_id"]},
             {"columns": ["segment", "lifetime_net", "customer_id"]},
             {"columns": ["clv_tier", "lifetime_net", "customer_id"]},
         ],
