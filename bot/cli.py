@@ -79,11 +79,8 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Door]]] = {
         },
     ),
 }
-ALONE: Mapping[str, Door] = {
-    "jobs": office.jobs,
-    "ingest": analysing.ingest,
-    "api-key": office.api_keys,
-}  # what a group does without a command
+# What a group does without a command.
+ALONE: Mapping[str, Door] = {"jobs": office.jobs, "ingest": analysing.ingest, "api-key": office.api_keys}
 
 app = typer.Typer(
     no_args_is_help=True,

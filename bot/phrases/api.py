@@ -2,9 +2,9 @@
 
 from http import HTTPStatus
 
-_TELLING = (200, 304, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)
-TITLE = {status: HTTPStatus(status).phrase for status in (*_TELLING, 400)}
+TITLE = {status.value: status.phrase for status in HTTPStatus}
 STATUS = {
+    400: "The body cannot be read.",
     401: "No key, or one that does not hold.",
     403: "The key lacks the scope.",
     404: "There is no such thing.",
@@ -35,8 +35,7 @@ BUSY = "The shop is busy. Try again in a moment."
 AWAY = "The database is away. Try again in a moment."
 NOT_BUILT = "The warehouse was not built yet: `parley analytics build` does it."
 NOT_PREDICTED = "Nothing was predicted yet: `parley predict train` does it."
-NO_EMAIL = "That is no e-mail address."
-ONE_OF_THEM = "name either a customer or an e-mail"
+NO_EMAIL = "That is no e-mail address, so nobody has it."
 NO_DATA_PRODUCT = "There is no such data product. GET /api/v1/products-of-data lists them."
 SPELLED = "A pseudonym such as cust_7f3a12, or a hashed e-mail of 64 digits and letters."
 
@@ -76,6 +75,6 @@ def no_member(*, dimension: str, said: str) -> str:
     return f"Nothing was sold in a {dimension} “{said}”. Without the filter, `by` lists what there is."
 
 
-def too_late(*, as_of: str) -> str:
+def not_told(*, first: str, as_of: str) -> str:
     """A period that the warehouse does not reach."""
-    return f"The warehouse reaches to {as_of}: ask for a period that ended by then."
+    return f"The warehouse tells of days from {first} to {as_of}: ask for a period that ended by then."

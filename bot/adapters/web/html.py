@@ -32,8 +32,12 @@ PRIVATE = {
 
 def html_page(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """A page that is meant for one person only; what stands in `values` never becomes markup."""
-    made = _environment().get_template(f"{template}.j2").render(values)
-    return HTMLResponse(made, status_code=status, headers=PRIVATE)
+    return HTMLResponse(markup(template, **values), status_code=status, headers=PRIVATE)
+
+
+def markup(template: str, **values: object) -> str:
+    """A page for whoever; what stands in `values` never becomes markup."""
+    return _environment().get_template(f"{template}.j2").render(values)
 
 
 def error(status: int, words: str) -> JSONResponse:

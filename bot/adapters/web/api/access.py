@@ -74,13 +74,12 @@ class Needs:
             Problem: there is none that holds, it lacks the scope, or it asks too often.
         """
         parts = parts_of(request)
-        now, network = parts.clock.now(), parts.network(request)
-        if parts.rates.used_up(_REFUSED, network, now):
-            raise Problem(429, phrases.TOO_MANY_REFUSED, _RETRY)
+        now = parts.clock.now()
         with parts.unit_of_work() as uow:
             key = known(uow, said.credentials, now) if said else None
         if key is None:
-            parts.rates.allows(_REFUSED, network, now)
+            if not parts.rates.allows(_REFUSED, parts.network(request), now):
+                raise Problem(429, phrases.TOO_MANY_REFUSED, _RETRY)
             raise Problem(401, phrases.NO_KEY, {"WWW-Authenticate": "Bearer"})
         rate = Rate(name="calls of a key", most=key.per_minute, per=MINUTE)
         if not parts.rates.allows(rate, str(key.key_id), now):

@@ -69,6 +69,12 @@ class Product(Answer):
     is_sold: bool = Field(description="Whether it can be bought still; past orders name others too.")
 
 
+class Products(Page[Product]):
+    """Products, by id."""
+
+    model_config = example(data=[_MUG], next="eyJpZCI6ICJNVUctUkVEIn0")
+
+
 class Evidence(Answer):
     """How often things were bought together."""
 
@@ -189,7 +195,7 @@ class Reorder(Page[SupplierOrder]):
                 ],
             }
         ],
-        next=None,
+        next="eyJhZnRlciI6ICJDTEFZIn0",
     )
 
     as_of: date = Field(description="The last day that the prediction of demand has seen.")
@@ -586,7 +592,7 @@ class DataProducts(Page[DataProduct]):
                 "ports": ["sales_erp.orders"],
             }
         ],
-        next=None,
+        next="eyJhZnRlciI6ICJDTEFZIn0",
     )
 
 

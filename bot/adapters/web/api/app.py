@@ -5,6 +5,8 @@ from typing import Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
 
 from bot.adapters.web.api import answers
 from bot.adapters.web.api.access import ApiParts, anybody
@@ -14,7 +16,8 @@ from bot.adapters.web.api.etags import ETags
 from bot.adapters.web.api.inventory import inventory
 from bot.adapters.web.api.metrics import metrics
 from bot.adapters.web.api.problems import ProblemDetails, add_problems, described
-from bot.adapters.web.api.products import products
+from bot.adapters.web.api.products import products, recommendations
+from bot.adapters.web.html import markup
 from bot.phrases import api as phrases
 
 PREFIX = "/api/v1"
@@ -36,7 +39,7 @@ def make_api(parts: ApiParts) -> FastAPI:
     api.state.parts = parts
     api.router.redirect_slashes = False
     add_problems(api)
-    for router in (customers, products, inventory, metrics, data_products):
+    for router in (customers, products, recommendations, inventory, metrics, data_products):
         api.include_router(router)
 
     @api.get("/health", tags=["health"], dependencies=[Depends(anybody)], responses=described(429, 503))
@@ -46,6 +49,11 @@ def make_api(parts: ApiParts) -> FastAPI:
             uow.supply.predicted()
         return answers.Health(status="ok", version=VERSION)
 
+    @api.get("/docs", include_in_schema=False)
+    def read_docs() -> HTMLResponse:
+        return HTMLResponse(markup("api", title=api.title))
+
+    api.mount("/docs", StaticFiles(packages=[("fastapi_swagger", "resources")]), name="swagger")
     api.add_middleware(ETags)
     api.openapi = partial(_description, api)  # type: ignore[method-assign]
     return api

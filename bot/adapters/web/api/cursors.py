@@ -32,5 +32,5 @@ def place_of(word: str, **expected: type) -> Mapping[str, str | int]:
     except ValueError:
         place = None
     if not isinstance(place, dict) or {name: type(value) for name, value in place.items()} != expected:
-        raise Problem(422, phrases.BAD_CURSOR)
+        raise Problem(404, phrases.BAD_CURSOR)
     return place

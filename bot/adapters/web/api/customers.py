@@ -1,10 +1,10 @@
 """Customers by pseudonym: segment, value, risk, what may please them; and, for who may, whose address is behind one."""
 
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Self
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.adapters.web.api import answers
 from bot.adapters.web.api.access import Needs, parts_of
@@ -44,23 +44,44 @@ class Listed(BaseModel):
     cursor: Cursor = None
 
 
-class LookedUp(BaseModel):
-    """Whose address is asked for: a customer's, or which customer has an address."""
+class CustomerMeant(BaseModel):
+    """Whose address is asked for."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"customer": answers.A_CUSTOMER}]})
 
-    customer: str | None = Field(None, min_length=1, max_length=80, pattern=TEXT, description=phrases.SPELLED)
-    email: str | None = Field(None, min_length=3, max_length=320, pattern=TEXT)
+    customer: str = Field(min_length=1, max_length=80, pattern=TEXT, description=phrases.SPELLED)
 
-    @model_validator(mode="after")
-    def _one_of_them(self) -> Self:
-        if (self.customer is None) == (self.email is None):
-            raise ValueError(phrases.ONE_OF_THEM)
-        return self
+
+class AddressMeant(BaseModel):
+    """Which customer has an address."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"email": "ann@example.com"}]})
+
+    email: str = Field(min_length=1, max_length=320, pattern=TEXT)
+
+
+@customers.post("/customers/lookup", responses=described(400, 401, 403, 404, 409, 422, 429, 503))
+def look_up_customer(
+    request: Request, asked: CustomerMeant | AddressMeant, key: Annotated[ApiKey, Depends(Needs(Scope.PII))]
+) -> answers.Found:
+    """Whose address is behind a pseudonym, or which customer has an address. Every look is in the audit log."""
+    parts = parts_of(request)
+    with parts.unit_of_work() as uow:
+        if isinstance(asked, AddressMeant):
+            called, hashed = asked.email, _hash_of(asked.email, parts.shop.hash_key)
+        else:
+            called, hashed = asked.customer, _meant(uow, asked.customer)
+        name = pseudonym(hashed)
+        uow.audit.note(Entry(at=parts.clock.now(), actor=key.actor, action=Action.LOOK, subject=of_customer(name)))
+        email = uow.people.email(hashed)
+        uow.commit()
+    if email is None:
+        raise Problem(404, phrases.no_customer(called=called))
+    return answers.Found(customer=name, hashed_email=hashed, email=email)
 
 
 @customers.get(
-    "/customers", dependencies=[Depends(Needs(Scope.CUSTOMERS))], responses=described(401, 403, 422, 429, 503)
+    "/customers", dependencies=[Depends(Needs(Scope.CUSTOMERS))], responses=described(401, 403, 404, 422, 429, 503)
 )
 def list_customers(request: Request, listed: Annotated[Listed, Query()]) -> answers.Customers:
     """Customers by what they paid, most first; whoever was forgotten is in no list."""
@@ -102,28 +123,11 @@ def read_customer(request: Request, customer: Called) -> answers.OneCustomer:
     return answers.OneCustomer(**told, again=again, new=companion_answers(pleasing.new))
 
 
-@customers.post("/customers/lookup", responses=described(401, 403, 404, 409, 422, 429, 503))
-def look_up_customer(
-    request: Request, asked: LookedUp, key: Annotated[ApiKey, Depends(Needs(Scope.PII))]
-) -> answers.Found:
-    """Whose address is behind a pseudonym, or which customer has an address. Every look is in the audit log."""
-    parts = parts_of(request)
-    with parts.unit_of_work() as uow:
-        hashed = _hash_of(asked.email, parts.shop.hash_key) if asked.email else _meant(uow, asked.customer or "")
-        name = pseudonym(hashed)
-        uow.audit.note(Entry(at=parts.clock.now(), actor=key.actor, action=Action.LOOK, subject=of_customer(name)))
-        email = uow.people.email(hashed)
-        uow.commit()
-    if email is None:
-        raise Problem(404, phrases.no_customer(called=asked.email or asked.customer or ""))
-    return answers.Found(customer=name, hashed_email=hashed, email=email)
-
-
 def _hash_of(email: str, key: bytes) -> str:
     try:
         return hash_email(normalise_email(email), key)
     except BadEmail as bad:
-        raise Problem(422, phrases.NO_EMAIL) from bad
+        raise Problem(404, phrases.NO_EMAIL) from bad
 
 
 def _meant(uow: UnitOfWork, called: str) -> str:
@@ -146,7 +150,7 @@ def _place(word: str) -> Place:
     try:
         return Place(lifetime_net=Decimal(place["net"]), customer_id=int(place["id"]))
     except InvalidOperation as bad:
-        raise Problem(422, phrases.BAD_CURSOR) from bad
+        raise Problem(404, phrases.BAD_CURSOR) from bad
 
 
 def _customer(facts: CustomerFacts, served: Served) -> answers.Customer:

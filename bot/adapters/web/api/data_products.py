@@ -18,7 +18,7 @@ data_products = APIRouter(
     prefix="/products-of-data",
     tags=["products of data"],
     dependencies=[Depends(Needs(Scope.DATA))],
-    responses=described(401, 403, 422, 429, 503),
+    responses=described(401, 403, 404, 422, 429, 503),
 )
 
 
@@ -42,7 +42,7 @@ def list_data_products(request: Request, listed: Annotated[Listed, Query()]) -> 
     return answers.DataProducts(data=listing, next=more)
 
 
-@data_products.get("/{name}", responses=described(404))
+@data_products.get("/{name}")
 def read_data_product(
     request: Request, name: Annotated[str, Path(min_length=1, max_length=100, pattern=TEXT, examples=["sales_erp"])]
 ) -> answers.OneDataProduct:

@@ -27,7 +27,9 @@ class Listed(BaseModel):
 
 
 @inventory.get(
-    "/inventory/reorder", dependencies=[Depends(Needs(Scope.INVENTORY))], responses=described(401, 403, 422, 429, 503)
+    "/inventory/reorder",
+    dependencies=[Depends(Needs(Scope.INVENTORY))],
+    responses=described(401, 403, 404, 422, 429, 503),
 )
 def what_to_reorder(request: Request, listed: Annotated[Listed, Query()]) -> answers.Reorder:
     """What to order of each supplier now, by the latest prediction and what is there and on its way."""

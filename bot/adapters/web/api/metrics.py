@@ -22,7 +22,7 @@ metrics = APIRouter(
     prefix="/metrics",
     tags=["metrics"],
     dependencies=[Depends(Needs(Scope.METRICS))],
-    responses=described(401, 403, 422, 429, 503),
+    responses=described(401, 403, 404, 422, 429, 503),
 )
 _NAMED = Annotated[str, Field(max_length=200, pattern=TEXT)]
 _SOLD = tuple(f"sales_days.{name}" for name in ("orders", "gross", "discount", "cancelled_orders", "cancelled", "net"))
@@ -34,9 +34,7 @@ class AskedPeriod(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     span: Span = Span.WEEK
-    day: date | None = Field(
-        None, ge=EARLIEST, le=date(2999, 12, 31), description="A day of it; without, the last that is over."
-    )
+    day: date | None = Field(None, description="A day of it; without it, the last that is over.")
 
 
 class AskedSales(AskedPeriod):
@@ -48,7 +46,7 @@ class AskedSales(AskedPeriod):
     daypart: _NAMED = ""
 
 
-@metrics.get("/sales", responses=described(404))
+@metrics.get("/sales")
 def read_sales(request: Request, asked: Annotated[AskedSales, Query()]) -> answers.SalesMetric:
     """What was sold by period, and of the last one by store, category and part of the day."""
     with _standing(request) as view:
@@ -143,14 +141,15 @@ def _period(asked: AskedPeriod, view: WarehouseView) -> Period:
     """The period that is asked for.
 
     Raises:
-        Problem: the warehouse does not reach its end.
+        Problem: the warehouse does not reach so far.
     """
     if asked.day is None:
         now = Period.containing(view.as_of, asked.span)
         return now if now.last == view.as_of else now.before()
-    period = Period.containing(asked.day, asked.span)
-    if period.last > view.as_of:
-        raise Problem(422, phrases.too_late(as_of=view.as_of.isoformat()))
+    told = EARLIEST <= asked.day <= view.as_of
+    period = Period.containing(asked.day if told else view.as_of, asked.span)
+    if not told or period.last > view.as_of:
+        raise Problem(404, phrases.not_told(first=EARLIEST.isoformat(), as_of=view.as_of.isoformat()))
     return period
 
 

@@ -23,6 +23,7 @@ ProductId = Annotated[str, Path(min_length=1, max_length=100, pattern=TEXT, exam
 Basket = Annotated[list[Annotated[str, Field(min_length=1, max_length=100, pattern=TEXT)]], Field(max_length=50)]
 
 products = APIRouter(tags=["products"])
+recommendations = APIRouter(tags=["recommendations"])
 
 
 class Listed(BaseModel):
@@ -48,15 +49,17 @@ class AskedBasket(BaseModel):
     limit: int = Field(5, ge=1, le=20)
 
 
-@products.get("/products", dependencies=[Depends(Needs(Scope.PRODUCTS))], responses=described(401, 403, 422, 429, 503))
-def list_products(request: Request, listed: Annotated[Listed, Query()]) -> answers.Page[answers.Product]:
+@products.get(
+    "/products", dependencies=[Depends(Needs(Scope.PRODUCTS))], responses=described(401, 403, 404, 422, 429, 503)
+)
+def list_products(request: Request, listed: Annotated[Listed, Query()]) -> answers.Products:
     """All products that are sold, by id."""
     after = str(place_of(listed.cursor, id=str)["id"]) if listed.cursor else ""
     with parts_of(request).unit_of_work() as uow:
         found = uow.stock_room.page(after, listed.limit + 1, category=listed.category, in_stock=listed.in_stock)
     shown = found[: listed.limit]
     more = cursor(id=shown[-1].product_id) if len(found) > listed.limit else None
-    return answers.Page[answers.Product](data=list(map(product_answer, shown)), next=more)
+    return answers.Products(data=list(map(product_answer, shown)), next=more)
 
 
 @products.get(
@@ -111,11 +114,10 @@ def read_product(request: Request, product_id: ProductId) -> answers.Product:
         return product_answer(spelled(uow, product_id))
 
 
-@products.post(
+@recommendations.post(
     "/recommendations",
-    tags=["recommendations"],
     dependencies=[Depends(Needs(Scope.RECOMMENDATIONS))],
-    responses=described(401, 403, 422, 429, 503),
+    responses=described(400, 401, 403, 422, 429, 503),
 )
 def recommend_for_basket(request: Request, asked: AskedBasket) -> answers.Recommended:
     """What goes with a basket, with the evidence; what is popular where there is none. Ids that are unknown count for
