@@ -6,9 +6,11 @@ CLOSED = "This page is for staff"
 HOW_IN = "Type /data in a chat with the shop, in Slack or Telegram: the answer holds a link that lets you in."
 CHAT = "To the chat"
 COME_IN = "Pages for staff"
-FOR_STAFF = "Come in, and see the shop's data products: what they hold, how they are, who may read them."
+FOR_STAFF = "Come in, and see how the shop does: what your role may see, in one place."
 YES = "Come in"
 LEAVE = "Leave"
+MENU = "Pages for staff"
+NOT_YOUR_ROLE = "This page is not for your role"
 CATALOGUE = "Data products"
 CATALOGUE_TEXT = "Tables for other teams, each with an owner and a contract that is checked after every build."
 ALL = "All data products"
@@ -31,6 +33,11 @@ LOGIN_ONCE = "The password is shown this once and kept nowhere. A new one can be
 NOT_YOURS = "That is not yours to see"
 NOT_YOURS_TEXT = "The request is somebody else's, or it does not hold any more. /data request in a chat asks anew."
 UNKNOWN = "There is no such data product"
+
+
+def roles_needed(*, roles: Sequence[str]) -> str:
+    """Who may see a page."""
+    return f"It is for {' and '.join(roles)}. An admin gives roles in a chat: /parley role grant WHO ROLE."
 
 
 def once(*, hours: int) -> str:

@@ -16,7 +16,6 @@ from bot.adapters.telegram.app import TelegramBot
 from bot.adapters.web import replies as web_replies
 from bot.adapters.web.api.app import PREFIX, make_api
 from bot.adapters.web.chat import add_chat
-from bot.adapters.web.data_pages import DataPages, add_data_pages
 from bot.adapters.web.health import add_health
 from bot.adapters.web.html import SecurityHeaders, error
 from bot.adapters.web.in_time import InTime
@@ -25,7 +24,9 @@ from bot.adapters.web.mail_events import add_mail_events
 from bot.adapters.web.mailbox import add_mailbox
 from bot.adapters.web.pages import add_pages
 from bot.adapters.web.parts import WebParts
-from bot.adapters.web.staff_door import StaffDoor, add_staff_door
+from bot.adapters.web.staff.data import DataPages, add_data_pages
+from bot.adapters.web.staff.door import StaffDoor, add_staff_door
+from bot.adapters.web.staff.frame import StaffFrame
 from bot.adapters.web.static import add_page
 from bot.adapters.web.visitors import Visitors
 from bot.adapters.web.webhooks import add_webhooks, webhooks_running
@@ -68,10 +69,11 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
         visitors=Visitors(parts.cookie_keys, parts.public_url),
     )
     add_staff_door(app, door)
+    frame = StaffFrame(door=door, shop=parts.shop)
     add_data_pages(
         app,
         DataPages(
-            unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, door=door, connect=parts.connect
+            unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, frame=frame, connect=parts.connect
         ),
     )
     app.mount(PREFIX, make_api(parts.api(pseudonym)), name="api")

@@ -6,8 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 
-from bot.adapters.web.html import html_page
-from bot.adapters.web.staff_door import StaffDoor
+from bot.adapters.web.staff.frame import StaffFrame
 from bot.phrases import staff_pages as phrases
 from bot.shop import Shop
 from domain import lineage
@@ -58,28 +57,31 @@ class DataPages:
     unit_of_work: Callable[[], UnitOfWork]
     clock: Clock
     shop: Shop
-    door: StaffDoor
+    frame: StaffFrame
     connect: Callable[[str], str]
 
     def all(self, request: Request) -> Response:
         """The list of products."""
-        who = self.door.entered(request)
-        if who is None:
-            return self.door.closed()
-        with self.unit_of_work() as uow:
-            entries = [self._entry(uow, product) for product in self.shop.data_products()]
-            held = self._held(uow, who)
-        return self._page("catalogue", phrases.CATALOGUE, text=phrases.CATALOGUE_TEXT, entries=entries, held=held)
+        return self.frame.shown(request, self._all)
 
     def one(self, request: Request) -> Response:
         """One product."""
-        who = self.door.entered(request)
-        if who is None:
-            return self.door.closed()
-        key = request.path_params["key"]
+        return self.frame.shown(request, lambda who: self._one(who, request.path_params["key"]))
+
+    def login(self, request: Request) -> Response:
+        """Makes a reader's login, or gives it another password, and shows it once."""
+        return self.frame.shown(request, lambda who: self._login(who, request.path_params["number"]))
+
+    def _all(self, who: Entered) -> Response:
+        with self.unit_of_work() as uow:
+            entries = [self._entry(uow, product) for product in self.shop.data_products()]
+            held = self._held(uow, who)
+        return self._page(who, "catalogue", phrases.CATALOGUE, text=phrases.CATALOGUE_TEXT, entries=entries, held=held)
+
+    def _one(self, who: Entered, key: str) -> Response:
         product = next((one for one in self.shop.data_products() if one.key == key), None)
         if product is None:
-            return self._message(404, phrases.UNKNOWN)
+            return self.frame.message(who, 404, phrases.UNKNOWN)
         with self.unit_of_work() as uow:
             entry = self._entry(uow, product, samples=True)
             steps = [edge for port in product.ports for edge in uow.data_products.way_to(port.name)]
@@ -90,22 +92,18 @@ class DataPages:
         drawn = lineage.picture(edges, [port.name for port in product.ports])
         told = phrases.lineage(names=[box.name for box in drawn.boxes]) if edges else phrases.NO_LINEAGE
         picture = {"drawn": drawn, "box_width": lineage.WIDE, "told": told}
-        return self._page("product", product.name, product=product, entry=entry, held=held, **picture)
+        return self._page(who, "product", product.name, product=product, entry=entry, held=held, **picture)
 
-    def login(self, request: Request) -> Response:
-        """Makes a reader's login, or gives it another password, and shows it once."""
-        who = self.door.entered(request)
-        if who is None:
-            return self.door.closed()
+    def _login(self, who: Entered, number: int) -> Response:
         try:
             with self.unit_of_work() as uow:
-                number = request.path_params["number"]
                 done, password = let_in(uow, number, subject=who.subject, now=self.clock.now())
                 uow.commit()
         except (RequestUnknown, RequestOver):
-            return self._message(404, phrases.NOT_YOURS, phrases.NOT_YOURS_TEXT)
+            return self.frame.message(who, 404, phrases.NOT_YOURS, phrases.NOT_YOURS_TEXT)
         until = self.shop.moment(done.ends_at) if done.ends_at else ""
         return self._page(
+            who,
             "login",
             phrases.LOGIN_TITLE,
             text=phrases.may_until(port=done.port, until=until),
@@ -161,11 +159,8 @@ class DataPages:
             if one.holds(now) and one.ends_at is not None
         ]
 
-    def _page(self, template: str, title: str, **values: Any) -> Response:
-        return html_page(template, shop=self.shop.name, title=title, say=phrases, **values)
-
-    def _message(self, status: int, title: str, *texts: str) -> Response:
-        return html_page("message", status=status, shop=self.shop.name, title=title, texts=texts, chat=phrases.CHAT)
+    def _page(self, who: Entered, template: str, title: str, **values: Any) -> Response:
+        return self.frame.page(who, template, title, here="/data", **values)
 
 
 def add_data_pages(app: FastAPI, pages: DataPages) -> None:

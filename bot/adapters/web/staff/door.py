@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.adapters.web.html import PRIVATE, html_page
+from bot.adapters.web.staff.menu import first_page, own_address
 from bot.adapters.web.visitors import Visitors
 from bot.phrases import staff_pages as phrases
 from bot.shop import Shop
@@ -17,7 +18,7 @@ from domain.ports import Clock, UnitOfWork
 from domain.staff.entering import SESSION_HOLDS, Entered, enter, who
 
 COOKIE = "parley-staff"
-FIRST_PAGE = "/data"
+TO = "to"  # of a link: the page that it leads to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +57,15 @@ class StaffDoor:
             )
         if self.visitors.is_foreign(request):
             return self.closed()
+        now = self.clock.now()
         with self.unit_of_work() as uow:
-            session = enter(uow, request.path_params["token"], self.clock.now())
+            session = enter(uow, request.path_params["token"], now)
+            entered = who(uow, session, self.shop.staff, now) if session else None
             uow.commit()
-        if session is None:
+        if session is None or entered is None:
             return self.closed()
-        response = RedirectResponse(FIRST_PAGE, status_code=303, headers=PRIVATE)
+        to = own_address(request.query_params.get(TO, "")) or first_page(entered.roles)
+        response = RedirectResponse(to, status_code=303, headers=PRIVATE)
         response.set_cookie(
             self._cookie(request),
             session,
