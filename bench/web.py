@@ -13,6 +13,7 @@ import yaml
 
 from bot.terminal.processes import free_port
 
+HASH_KEY = "k" * 32
 _PLENTY = 10**9
 
 
@@ -34,7 +35,7 @@ def running_web(url: str, nlu_url: str, folder: Path, *, nlu_token: str = "", na
     env = os.environ | {
         "PARLEY_DATABASE_URL": url,
         "PARLEY_NLU_URL": nlu_url,
-        "PARLEY_EMAIL_HASH_KEY": "k" * 32,
+        "PARLEY_EMAIL_HASH_KEY": HASH_KEY,
     }
     env |= {"PARLEY_NLU_TOKEN": nlu_token} if nlu_token else {}
     with (folder / f"{name}.log").open("wb") as log:
