@@ -111,6 +111,10 @@ class Supply(Protocol):
         """How these products stand, by id, with when they were sold last."""
         ...
 
+    def stock_now(self, product_id: str) -> Stock | None:
+        """How a product stands, without when it was sold last."""
+        ...
+
     def idle(self, *, days: int, since: datetime) -> list[Stock]:
         """What lasts longer than so many days, or was not sold since then; what ties up most money first."""
         ...

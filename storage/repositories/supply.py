@@ -70,6 +70,7 @@ _OF = text(f"""
         SELECT {_COLUMNS} {_STOCK.format(join="LEFT")} WHERE p.product_id = ANY(CAST(:ids AS text[]))
     ) {_SINCE}
 """)
+_NOW = text(f"SELECT {_COLUMNS} {_STOCK.format(join='LEFT')} WHERE p.product_id = :product_id")
 _IDLE = text(f"""
     WITH recent AS (
         SELECT DISTINCT l.product_id FROM shop.orders o JOIN shop.order_line l USING (order_id)
@@ -126,6 +127,11 @@ class PostgresSupply:
         """See `domain.records.supply.Supply.stock_of`."""
         rows = self._connection.execute(_OF, {"ids": list(product_ids)})
         return {row.product_id: _stock(row) for row in rows}
+
+    def stock_now(self, product_id: str) -> Stock | None:
+        """See `domain.records.supply.Supply.stock_now`."""
+        row = self._connection.execute(_NOW, {"product_id": product_id}).first()
+        return None if row is None else _stock(row)
 
     def idle(self, *, days: int, since: datetime) -> list[Stock]:
         """See `domain.records.supply.Supply.idle`."""

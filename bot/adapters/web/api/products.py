@@ -85,8 +85,9 @@ def what_goes_with(
 def stock_of_product(request: Request, product_id: ProductId) -> answers.Stock:
     """How a product stands: on the shelf, on its way, and for how long that lasts."""
     with parts_of(request).unit_of_work() as uow:
-        stock = uow.supply.stock_of([spelled(uow, product_id).product_id])
-    (found,) = stock.values()
+        found = uow.supply.stock_now(spelled(uow, product_id).product_id)
+    if found is None:  # it went between the two questions
+        raise Problem(404, phrases.no_product(product_id=product_id))
     demand = found.demand
     return answers.Stock(
         product_id=found.product_id,
