@@ -7,7 +7,7 @@ from itertools import chain, count
 import altair as alt
 
 from charts.chart import Chart, Panel
-from charts.parts import ALONE, HALF, Bar, amounts, days, level, named, over_time, panel, ranking, short, view
+from charts.parts import ALONE, HALF, Bar, amounts, days, ground, named, over_time, panel, ranking, short, view
 from domain.periods import Span
 from domain.records.marts import DISCOUNTED, FULL_PRICE, MEMBERS, OTHERS, LoyaltyMonth, Promotion
 
@@ -71,7 +71,7 @@ def _months(months: Sequence[LoyaltyMonth], title: str) -> Panel:
         amounts("average", title, [float(one.average_order) for one in months]),
         alt.Color("side:N", scale=alt.Scale(domain=sides), legend=legend),
     )
-    dash = alt.StrokeDash("side:N", scale=alt.Scale(domain=sides, range=[[1, 0], [6, 3]]), legend=None)
+    dash = alt.StrokeDash("side:N", scale=alt.Scale(domain=sides, range=[[1, 0], [6, 3]]), legend=legend)
     shape = alt.Shape("side:N", scale=alt.Scale(domain=sides, range=["circle", "square"]), legend=legend)
     lines = base.mark_line(strokeWidth=2.4).encode(dash)
     points = base.mark_point(filled=True, size=60, opacity=1).encode(shape)
@@ -99,7 +99,7 @@ def _pairs(pairs: Mapping[str, tuple[Decimal | None, Decimal | None]], currency:
     layers = [
         base.mark_bar(width={"band": 0.94}).encode(colour),
         base.mark_text(baseline="bottom", dy=-3).encode(alt.Text("average:Q", format=",.0f")),
-        level(0),
+        ground(),
     ]
     return panel(*layers, title=title, height=ALONE)
 
@@ -138,7 +138,7 @@ def _silences(bins: Sequence[tuple[int, int, int]], at_risk_days: int) -> Panel:
             alt.Y2(datum=0),
             alt.Color("part:N", scale=alt.Scale(domain=[late, early], range="ordinal"), legend=alt.Legend()),
         ),
-        level(0),
+        ground(),
         view().mark_rule(style="ink", strokeWidth=1.8).encode(x=alt.datum(at_risk_days)),
     ]
     return panel(*layers, title=title, height=ALONE)

@@ -85,7 +85,7 @@ def over_time(
             amounts("value", title, values),
             *([_colour(there)] if means or len(there) > 1 else []),
         ),
-        level(0),
+        ground(),
     ]
     if means:
         legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.4)
@@ -117,9 +117,9 @@ def amounts(field: str, title: str, values: Sequence[float]) -> alt.Y:
     return alt.Y(f"{field}:Q", title=title, axis=axis, scale=scale)
 
 
-def level(at: float) -> alt.Chart:
-    """A thin line across."""
-    line: alt.Chart = view().mark_rule(style="faint").encode(y=alt.datum(at))
+def ground() -> alt.Chart:
+    """A thin line across, at zero."""
+    line: alt.Chart = view().mark_rule(style="faint").encode(y=alt.datum(0))
     return line
 
 
@@ -158,8 +158,8 @@ def ranking(
     layers = [
         base.mark_bar(style="accent", height={"band": thick}).encode(value),
         base.mark_text(align="left", dx=6).encode(alt.X("behind:Q", axis=None), alt.Text("label:N")),
+        view().mark_rule(style="faint").encode(x=alt.datum(0)),
     ]
-    layers.append(view().mark_rule(style="faint").encode(x=alt.datum(0)))
     if mark is not None:
         layers.append(view().mark_rule(style="ink", strokeDash=[5, 3]).encode(x=alt.datum(mark)))
     return panel(*layers, title=title, height=max(height, _TITLE + _ROW * len(rows)), names=names)

@@ -41,4 +41,4 @@ def _medians(found: Sequence[Week], last: str) -> Panel:
     ]
     line = view(rows).mark_line(style="ink", strokeWidth=2.4, point={"style": "ink", "size": 50})
     medians = line.encode(days([one.first for one in found]), amounts(unit, unit, [float(one) for one in known]))
-    return panel(medians, title=f"Median {unit} to first answer (last: {last})", height=HALF)
+    return panel(medians, title=f"Median {unit} to first answer", subtitle=f"last: {last}", height=HALF)

@@ -57,7 +57,7 @@ def tradeoff(curves: Sequence[Curve], target: Tried, said: str) -> Chart:
     names = [one.called for one in curves]
     legend = alt.Legend(columns=1, symbolSize=110, symbolStrokeWidth=0)
     colour = alt.Color("policy:N", scale=alt.Scale(domain=names), legend=legend)
-    dash = alt.StrokeDash("policy:N", scale=alt.Scale(domain=names, range=_DASHES[: len(names)]), legend=None)
+    dash = alt.StrokeDash("policy:N", scale=alt.Scale(domain=names, range=_DASHES[: len(names)]), legend=legend)
     shape = alt.Shape("policy:N", scale=alt.Scale(domain=names, range=_SHAPES[: len(names)]), legend=legend)
     box = view([{"stock": 0, "most": target.stock, "stock_outs": 0, "most_outs": target.stock_outs * 100}])
     wanted = f"target: {target.stock_outs * 100:.0f} % or less at {target.stock:g} weeks or less"
