@@ -20,6 +20,7 @@ COPY storage/ storage/
 COPY nlu/ nlu/
 COPY scheduler/ scheduler/
 COPY reports/ reports/
+COPY charts/ charts/
 COPY mail/ mail/
 COPY recommending/ recommending/
 COPY demo/ demo/
@@ -29,7 +30,7 @@ RUN pip install --no-cache-dir --no-deps --editable .
 
 FROM ${APP_BASE} AS app
 # Nothing is written outside /tmp, so the file system may be read-only
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp/matplotlib PATH=/opt/venv/bin:$PATH
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH=/opt/venv/bin:$PATH
 # implicit needs OpenMP at run time
 RUN apt-get update && apt-get install --yes --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/* \
     && useradd --no-create-home --home-dir /tmp --uid 10001 parley

@@ -91,7 +91,7 @@ def _sums(url: str) -> float:
 
 
 def _child(url: str, name: ReportName) -> dict[str, float]:
-    """The second of two reports of a fresh process: the first loads pandas and Matplotlib."""
+    """The second of two reports of a fresh process: the first loads pandas, Altair and what draws."""
     command = [sys.executable, "-m", "bench.reporting", url, name]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])

@@ -18,8 +18,9 @@ from domain.outreach.remarketing import Suggestions
 from domain.records.answers import Answer
 from domain.records.notifications import Kind
 from domain.records.opting_in import HOLDS
+from domain.text import one_line
 from mail.letter import Letter
-from mail.rendering import inert, one_line, render
+from mail.rendering import inert, render
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,36 +5,23 @@ and `preheader` (what a mailbox shows beside the subject).
 """
 
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from domain.text import one_line, shortened
 from mail.letter import Letter
 
 TEMPLATES = Path(__file__).parent / "templates"
 LONGEST_SUBJECT = 70  # more is cut off on phones
-_INVISIBLE = ("Cc", "Cf", "Cs")
-_JOINERS = "\u200c\u200d"  # invisible too, but emoji and some scripts need them
 # What mail programs take for a link: a dot within a word (but not in 1.5), an @ within a word, a colon before slashes.
 _LINK_SIGN = re.compile(r"(?<=\w)(?:(?<!\d)\.(?=\w)|\.(?=[^\W\d_])|@(?=\w)|:(?=//))")
-
-
-def one_line(text: str) -> str:
-    """The text on one line, without control, direction and other invisible characters."""
-    seen = (one for one in text if one.isspace() or one in _JOINERS or unicodedata.category(one) not in _INVISIBLE)
-    return " ".join("".join(seen).split())
 
 
 def inert(text: str) -> str:
     """Somebody else's words on one line, with an invisible joiner in whatever a mail program would make a link of."""
     return _LINK_SIGN.sub(lambda sign: f"{sign[0]}\u200c", one_line(text))
-
-
-def shortened(text: str, length: int) -> str:
-    """The text, or as much of its beginning as fits with an ellipsis."""
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
 def render(name: str, **values: object) -> Letter:

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pandas as pd
 
+from charts import customers as customer_charts
 from domain.csv_cells import harmless
 from domain.records.marts import ZERO, Leaver, Leaving, Marts
-from reports import customer_charts
 from reports.report import Figure, Picture, Report, Table, money
 from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, comparison, counted, share
 
@@ -131,7 +131,7 @@ def _picture(found: Found, view: View) -> Picture:
     if values:
         said = ", ".join(f"{one.segment} {money(one.value, view.shop)}" for one in found.segments if one.value > 0)
         alt += f" Bars of the value at stake by segment: {said}."
-    return Picture(png=customer_charts.churn(bins, view.at_risk_days, values, view.shop.currency), alt=alt)
+    return Picture(chart=customer_charts.churn(bins, view.at_risk_days, values, view.shop.currency), alt=alt)
 
 
 def _csv(found: Found) -> str:

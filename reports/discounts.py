@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pandas as pd
 
+from charts import customers as customer_charts
+from charts.customers import OVERLAPPED
 from domain.csv_cells import harmless
 from domain.records.marts import DISCOUNTED, FULL_PRICE, DiscountSide, Marts, Promotion
-from mail.rendering import one_line
-from reports import customer_charts
-from reports.customer_charts import OVERLAPPED
+from domain.text import one_line
 from reports.report import NEW, Comparison, Figure, Picture, Report, Table, change, money, written
 from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note, counted, percent, share
 
@@ -209,7 +209,7 @@ def _picture(found: Found, view: View, top: int) -> Picture:
         alt += ". Below, orders of products before and after their price was cut: " + ", ".join(
             f"{one_line(one.title)} {one.orders_before} and {one.orders_after}" for one in cuts
         )
-    return Picture(png=customer_charts.discounts(pairs, cuts, view.shop.currency), alt=f"{alt}.")
+    return Picture(chart=customer_charts.discounts(pairs, cuts, view.shop.currency), alt=f"{alt}.")
 
 
 def _csv(found: Found) -> str:

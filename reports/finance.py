@@ -8,9 +8,9 @@ from decimal import Decimal
 import pandas as pd
 
 from bot.shop import Shop
+from charts import digest
 from domain.periods import Period, midnight
 from domain.records.sales import Cancellations, DayTotals, ReportName, Sales, Totals, every_day
-from reports import charts
 from reports.report import (
     MINUS,
     Figure,
@@ -183,7 +183,7 @@ def _picture(found: Finances, shop: Shop) -> Picture:
     first, last = found.days[0].day, found.days[-1].day
     orders, net = sum(one.orders for one in found.days), sum((one.net for one in found.days), Decimal(0))
     return Picture(
-        png=charts.orders_and_money(found.days, found.period, shop.currency),
+        chart=digest.orders_and_money(found.days, found.period, shop.currency),
         alt=(
             f"Two charts of each day from {first:%B} {first.day} to {last:%B} {last.day}, {last.year}: "
             f"{orders:,} orders and {money(net, shop)} net. The {found.period.span} of this report has "

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from bot.messages import Line, Reply, Row
 from bot.shop import Shop
+from charts import drawing
+from domain.text import one_line
 from mail.letter import File, Letter
-from mail.rendering import one_line, render_page
+from mail.rendering import render_page
 from reports.report import MINUS, Figure, Report, Table, written
 
 SIGNS = f"+{MINUS}"
@@ -62,6 +64,7 @@ def report_page(report: Report, shop: Shop, picture_url: str) -> str:
         report=report,
         compared_with=compared_with(report.figures),
         picture_url=picture_url,
+        picture_size=drawing.size(report.picture.chart),
         as_of=shop.moment(report.made_at) if report.as_of is None else written(report.as_of),
     )
 
@@ -70,15 +73,15 @@ def files(report: Report) -> tuple[File, ...]:
     """What goes with the message."""
     meanings = "".join(f"{term}: {meaning}\n" for term, meaning in report.definitions)
     return (
-        File(name=f"{report.file_name}.png", content=report.picture.png, alt=report.picture.alt),
+        File(name=f"{report.file_name}.png", content=drawing.png(report.picture.chart), alt=report.picture.alt),
         File(name=f"{report.file_name}.csv", content=report.csv.encode()),
         File(name=f"{report.file_name}-definitions.txt", content=meanings.encode()),
     )
 
 
-def letter(report: Report, shop: Shop) -> Letter:
-    """The report as a mail: the page with its picture inside, the other files with it."""
-    said, attached = message(report), files(report)
+def letter(report: Report, shop: Shop, attached: tuple[File, ...]) -> Letter:
+    """The report as a mail: the page with its picture, the first of the files, inside, the others with it."""
+    said = message(report)
     lines = [f"{line.left}: {line.right}" if isinstance(line, Row) else line for line in said.body]
     text = "\n".join([said.title, "", *lines, ""])
     html = report_page(report, shop, f"cid:{attached[0].name}")
@@ -91,7 +94,7 @@ def write(report: Report, shop: Shop, folder: Path) -> list[Path]:
     base = folder / report.file_name
     files = {
         base.with_suffix(".html"): report_page(report, shop, f"{report.file_name}.png").encode(),
-        base.with_suffix(".png"): report.picture.png,
+        base.with_suffix(".png"): drawing.png(report.picture.chart),
         base.with_suffix(".csv"): report.csv.encode(),
     }
     for file, content in files.items():

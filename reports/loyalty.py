@@ -7,8 +7,8 @@ from decimal import Decimal
 import pandas as pd
 
 from bot.shop import Shop
+from charts import customers as customer_charts
 from domain.records.marts import MEMBERS, LoyaltyMonth, LoyaltySide, Marts
-from reports import customer_charts
 from reports.report import Comparison, Figure, Picture, Report, change
 from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note, counted, percent
 
@@ -135,4 +135,4 @@ def _picture(found: Found, view: View) -> Picture:
         said = ", ".join(f"{label} {value:.0f} %" for label, value in compared.items())
         alt = "Lines of the average order by month, of members and of others."
         alt += f" Bars of members as a share of others: {said}." if said else ""
-    return Picture(png=customer_charts.loyalty(found.months, compared, view.shop.currency), alt=alt)
+    return Picture(chart=customer_charts.loyalty(found.months, compared, view.shop.currency), alt=alt)

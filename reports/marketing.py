@@ -8,11 +8,12 @@ from decimal import Decimal
 import pandas as pd
 
 from bot.shop import Shop
+from charts import digest
 from domain.csv_cells import harmless
 from domain.periods import Period, Span, midnight
 from domain.records.sales import Bought, Buyer, DayTotals, Rankings, ReportName, Sales, Totals, every_day
 from domain.records.segments import Moves
-from reports import charts, moving, risk, speed
+from reports import moving, risk, speed
 from reports.report import (
     Figure,
     Picture,
@@ -236,7 +237,7 @@ def _picture(found: Digest, shop: Shop, top: int) -> Picture:
     said = ", ".join(f"{one.title} in {one.orders}" for one in best) or "nothing"
     first = found.days[0].day
     return Picture(
-        png=charts.products_and_days(best, found.days, found.period, shop.currency),
+        chart=digest.products_and_days(best, found.days, found.period, shop.currency),
         alt=(
             f"Bars of the products in most orders: {said}. Bars of net for each day from {first:%B} {first.day}: "
             f"{money(sum((one.net for one in found.days), Decimal(0)), shop)} in all."

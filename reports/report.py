@@ -1,13 +1,13 @@
 """A report, whatever it is about: what `finance.py` and its neighbours make, and `layout.py` shows."""
 
 import re
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from bot.shop import Shop
+from charts.chart import Chart
 from domain.periods import Period, Span
 from domain.records.sales import ReportName, Totals
 
@@ -22,7 +22,6 @@ _SAME = {
     NEW: "new since",
     NOT_COMPARED: "nothing to compare with in",
 }
-_SIZE = struct.Struct(">16x2I")  # where a PNG says it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,18 +59,10 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Picture:
-    """A PNG and what it shows, for those who do not see it."""
+    """A chart and what it shows, for those who do not see it."""
 
-    png: bytes
+    chart: Chart
     alt: str
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Its width and height in dots; nothing of what is no PNG."""
-        if len(self.png) < _SIZE.size:
-            return 0, 0
-        width, height = _SIZE.unpack_from(self.png)
-        return width, height
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

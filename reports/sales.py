@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pandas as pd
 
+from charts import sales as sales_charts
 from domain.csv_cells import harmless
 from domain.periods import Period, Span
 from domain.records.marts import ZERO, Dimension, Marts, Slice, Sold, SoldBy, SoldIn, WeekdayNet
-from mail.rendering import shortened
-from reports import sales_charts
+from domain.text import shortened
 from reports.finance import BEFORE, FEWEST
 from reports.report import Figure, Picture, Report, Table, mean, money, net_moved, nothing_ordered, written
 from reports.warehouse import Asked, Unanswerable, View, as_of_note, comparison, counted, listed, share
@@ -182,7 +182,7 @@ def _picture(found: Found, view: View) -> Picture:
             f"Below, the share of net by weekday{' and part of the day' if several else ''}: most on "
             f"{sales_charts.WEEKDAYS[weekday - 1]}{f' {part}' if several else ''}, {by_time[best]:.0f} %."
         )
-    return Picture(png=sales_charts.sales(charted, _net_means(found), by_time, view.shop.currency), alt=said.strip())
+    return Picture(chart=sales_charts.sales(charted, _net_means(found), by_time, view.shop.currency), alt=said.strip())
 
 
 def _net_means(found: Found) -> Sequence[Decimal | None]:

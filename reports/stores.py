@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pandas as pd
 
+from charts import sales as sales_charts
 from domain.csv_cells import harmless
 from domain.periods import Span
 from domain.records.marts import ZERO, Marts, Place, Slice
-from reports import sales, sales_charts
-from reports.drawing import whole
-from reports.report import Figure, Picture, Report, Table, money, nothing_ordered
+from reports import sales
+from reports.report import MINUS, Figure, Picture, Report, Table, money, nothing_ordered
 from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note, counted
 
 _COLUMNS = (
@@ -115,11 +115,15 @@ def _picture(found: Found, asked: Asked, view: View) -> Picture:
         trend = found.alone.charted
         means = found.alone.means(lambda sold: sold.net)
         alt = f"Bars of net of {found.places[0].store_id} in each of {counted(len(trend), str(asked.period.span))}."
-        return Picture(png=sales_charts.one_store(trend, means, currency), alt=alt)
+        return Picture(chart=sales_charts.one_store(trend, means, currency), alt=alt)
     said = ", ".join(f"{one.store_id} {money(one.net, view.shop)}" for one in found.places)
-    labels = [f"{whole(float(one.net))} · {counted(one.orders, 'order')}" for one in found.places]
-    png = sales_charts.stores(found.places, labels, currency, str(asked.period))
-    return Picture(png=png, alt=f"Bars of the stores by net: {said}.")
+    labels = [f"{_whole(one.net)} · {counted(one.orders, 'order')}" for one in found.places]
+    chart = sales_charts.stores(found.places, labels, currency, str(asked.period))
+    return Picture(chart=chart, alt=f"Bars of the stores by net: {said}.")
+
+
+def _whole(net: Decimal) -> str:
+    return f"{MINUS if round(net) < 0 else ''}{abs(net):,.0f}"
 
 
 def _csv(places: tuple[Place, ...]) -> str:

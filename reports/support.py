@@ -7,14 +7,14 @@ from decimal import Decimal
 
 import pandas as pd
 
+from charts import support as support_charts
+from charts.support import WEEK, Week
 from domain.csv_cells import harmless
 from domain.periods import Period, Span, midnight
 from domain.records.marts import HELP_DESK, SHOP, Marts, TicketTimes
-from reports import support_charts
 from reports.finance import CHARTED
 from reports.report import Comparison, Figure, Picture, Report, Table, written
 from reports.speed import Speed, lasting, middle, waited
-from reports.support_charts import WEEK
 from reports.warehouse import DASH, Asked, View, as_of_note, comparison, counted, share
 
 CALLED = {SHOP: "The shop's own", HELP_DESK: "The help desk's"}
@@ -75,7 +75,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         notes=(*_notes(now, period.span), as_of_note(view, asked)),
         figures=figures,
         tables=tuple(table for origin in CALLED if (table := _table(origin, topics, asked.top))),
-        picture=Picture(png=support_charts.weeks(weeks, period), alt=_alt(weeks)),
+        picture=_picture(weeks, period),
         csv=_csv(found, period, zone),
         definitions=view.defined(*_DEFINED),
         as_of=view.as_of,
@@ -159,6 +159,11 @@ def _row(name: str, *speeds: Speed) -> tuple[str, ...]:
 
 def _median(minutes: list[int]) -> str:
     return f"{lasting(middle(minutes))} (of {len(minutes):,})" if minutes else DASH
+
+
+def _picture(weeks: list[tuple[date, Speed]], period: Period) -> Picture:
+    charted = [Week(first=first, opened=one.opened, to_answer=one.to_answer) for first, one in weeks]
+    return Picture(chart=support_charts.weeks(charted, period, lasting(charted[-1].to_answer)), alt=_alt(weeks))
 
 
 def _alt(weeks: list[tuple[date, Speed]]) -> str:

@@ -8,10 +8,10 @@ import structlog
 
 from analytics.warehouse import Warehouse
 from bot.support import data_notices, notices
+from charts import lineage
 from domain.lineage import picture
 from domain.periods import Period, Span
 from mail.letter import File
-from reports import lineage
 from scheduler.delivering import Parcel, ReportDelivery
 from scheduler.workplace import Workplace
 

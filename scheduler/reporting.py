@@ -60,7 +60,7 @@ def make_report(
 
         asked = Asked(name=name, period=period, of=of, top=top)
         return make_mart_report(database, asked, shop, now, terms or WarehouseTerms(time_zone=shop.time_zone.key))
-    from reports import finance, marketing  # they bring pandas and Matplotlib, which only this needs
+    from reports import finance, marketing  # they bring pandas and Altair, which only this needs
     from scheduler.mart_reports import support_in
 
     weekly = name is ReportName.MARKETING and period.span is Span.WEEK
@@ -226,12 +226,13 @@ class Reports:
     def _report(self, name: ReportName, period: Period, top: int, of: Slice = EVERYTHING) -> Parcel:
         """A report in all its forms."""
         report = make_report(self._database, name, period, self._shop, self._clock.now(), top, of, self.terms)
+        files = layout.files(report)
         return Parcel(
             name=name,
             period=period,
             message=layout.message(report),
-            files=layout.files(report),
-            letter=layout.letter(report, self._shop),
+            files=files,
+            letter=layout.letter(report, self._shop, files),
             totals=report.totals,
         )
 

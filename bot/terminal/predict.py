@@ -29,9 +29,10 @@ from analytics.predictions.predicting import NotPredicted
 from analytics.predictions.stock_trial import Trial, read_sales, tried
 from bot.terminal.refusals import NoHistory, refuse
 from bot.wiring import Parts
+from charts.drawing import png
+from charts.reliability import Point, reliability
+from charts.tradeoff import Curve, Tried, tradeoff
 from domain.records.predictions import Predicted
-from reports.reliability_chart import Point, reliability
-from reports.tradeoff_chart import Curve, Tried, tradeoff
 from storage.queries.customer_features import CustomerFeatures, Reach
 from storage.server.database import reachable
 
@@ -236,7 +237,7 @@ def _draw(made: Tables, folder: Path) -> Iterator[Path]:
     for trial in made.churn:
         points = [Point(predicted=one.predicted, came=one.came, customers=one.customers) for one in trial.reliability]
         file = folder / f"churn-{trial.cutoff}.png"
-        file.write_bytes(reliability(points, f"churn, cut-off {trial.cutoff}, by tenths of customers"))
+        file.write_bytes(png(reliability(points, f"churn, cut-off {trial.cutoff}, by tenths of customers")))
         yield file
     if made.demand is not None:
         curves = [
@@ -249,5 +250,5 @@ def _draw(made: Tables, folder: Path) -> Iterator[Path]:
         ]
         said = f"{len(made.demand.sales.units):,} products, {made.demand.simulated} weeks, lead time 2 weeks"
         file = folder / "stock.png"
-        file.write_bytes(tradeoff(curves, TARGET, said))
+        file.write_bytes(png(tradeoff(curves, TARGET, said)))
         yield file

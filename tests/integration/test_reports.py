@@ -2,7 +2,6 @@
 
 import csv
 import io
-import struct
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,14 +13,15 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.shop import Shop
+from charts.drawing import png
 from domain.model import OrderState
 from domain.periods import Period, Span
 from domain.records.sales import ReportName
-from reports import charts
 from reports.layout import message, report_page, write
 from reports.report import Report
 from scheduler.reporting import make_report
 from storage.unit_of_work import PostgresUnitOfWork
+from tests.support.charted import chunks
 from tests.support.factories import NOW, make_order, make_product
 from tests.support.golden import ADDRESS, DENVER, EMAILS, HASHES, WEEK, fill, there
 from tests.support.reported_shop import SHOP
@@ -54,27 +54,11 @@ def cells(report: Report) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(report.csv)))
 
 
-def png_parts(png: bytes) -> set[bytes]:
-    found, at = set(), 8
-    while at < len(png):
-        length, kind = struct.unpack(">I4s", png[at : at + 8])
-        found.add(kind)
-        at += length + 12
-    return found
-
-
 @pytest.fixture
 def golden(unit_of_work: UnitOfWork) -> None:
     """The fifteen orders of `golden.py`."""
     with unit_of_work() as uow:
         fill(uow)
-
-
-@pytest.fixture
-def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For tests of many reports: a picture takes as long as all the rest."""
-    monkeypatch.setattr(charts, "orders_and_money", lambda *_: b"png")
-    monkeypatch.setattr(charts, "products_and_days", lambda *_: b"png")
 
 
 @pytest.mark.usefixtures("golden")
@@ -189,14 +173,14 @@ def test_the_digest_tells_new_customers_from_returning_ones(engine: Engine) -> N
         ),
     ],
 )
-@pytest.mark.usefixtures("golden", "no_pictures")
+@pytest.mark.usefixtures("golden")
 def test_the_digest_says_what_moved(engine: Engine, day: str, span: Span, note: str) -> None:
     period = Period.containing(date.fromisoformat(day), span)
     assert marketing(engine, period, now=there("2026-06-01 08:00:00")).notes == (note,)
 
 
 @pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.usefixtures("golden", "no_pictures")
+@pytest.mark.usefixtures("golden")
 def test_marketing_and_finance_agree_in_every_zone(engine: Engine, zone: str) -> None:
     shop = replace(SHOP, time_zone=ZoneInfo(zone))
     for span in Span:
@@ -279,7 +263,7 @@ def test_no_report_holds_anybody(engine: Engine, tmp_path: Path, name: ReportNam
     hashes = [part for whole in HASHES.values() for part in (whole, whole[:7])]  # six characters are the pseudonym
     for secret in (*EMAILS.values(), "lovelace", "@example", ADDRESS, "analytical", *hashes):
         assert secret.lower().encode() not in everything
-    assert png_parts(report.picture.png) == {b"IHDR", b"pHYs", b"IDAT", b"IEND"}
+    assert set(chunks(png(report.picture.chart))) == {b"IHDR", b"pHYs", b"IDAT", b"IEND"}
     assert b"fern &amp; fable" in everything
 
 

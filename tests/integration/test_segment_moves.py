@@ -14,7 +14,6 @@ from sqlalchemy import Connection, Engine, text
 from domain.periods import Period, Span
 from domain.records.sales import ReportName
 from domain.records.segments import LEAVING, Moves, Segment, Share
-from reports import charts
 from reports.report import Report
 from scheduler.reporting import make_report
 from storage.queries.segments import PostgresSegments
@@ -40,12 +39,6 @@ def mart(warehoused: Engine) -> Iterator[Connection]:
     with warehoused.connect() as connection:
         connection.exec_driver_sql("SET LOCAL ROLE NONE")
         yield connection
-
-
-@pytest.fixture
-def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """They take as long as all the rest."""
-    monkeypatch.setattr(charts, "products_and_days", lambda *_: b"png")
 
 
 def digest(engine: Engine, period: Period = DAY) -> Report:
@@ -90,7 +83,6 @@ def _put(mart: Connection, day: date, customer: int, segment: str, net: int) -> 
     mart.execute(_HISTORY, {"day": day, "who": customer, "segment": segment, "net": net})
 
 
-@pytest.mark.usefixtures("no_pictures")
 def test_the_digest_says_who_moved_and_its_file_has_them(warehoused: Engine) -> None:
     with warehoused.connect() as connection:
         connection.exec_driver_sql("SET LOCAL ROLE NONE; DELETE FROM mart.segment_history")
@@ -109,7 +101,6 @@ def test_the_digest_says_who_moved_and_its_file_has_them(warehoused: Engine) -> 
     ]
 
 
-@pytest.mark.usefixtures("no_pictures")
 def test_a_digest_of_days_that_the_warehouse_has_not_is_as_before(warehoused: Engine) -> None:
     period = Period.containing(date(2026, 5, 8), Span.DAY)
     report = digest(warehoused, period)
@@ -118,7 +109,6 @@ def test_a_digest_of_days_that_the_warehouse_has_not_is_as_before(warehoused: En
     assert not any("segment" in term for term, _ in report.definitions)
 
 
-@pytest.mark.usefixtures("no_pictures")
 def test_without_the_schema_the_digest_comes_as_before(database_url: str, engine: Engine) -> None:
     before = digest(engine)
     with as_owner(database_url) as owner:

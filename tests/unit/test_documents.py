@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 _FILE = re.compile(
-    r"`((?:bot|domain|storage|nlu|mail|reports|recommending|scheduler|demo|bench|tests)/[\w./-]+"
+    r"`((?:bot|domain|storage|nlu|mail|reports|charts|recommending|scheduler|demo|bench|tests)/[\w./-]+"
     r"\.(?:py|js|md|yml|yaml|j2|csv))`"
 )
 DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md"))

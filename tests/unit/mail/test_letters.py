@@ -18,7 +18,7 @@ from domain.records.companions import Companion
 from domain.records.notifications import Kind
 from mail.letter import Letter
 from mail.letters import code_letter, opt_in_letter, order_letter, remarketing_letter, reminder_letter
-from mail.rendering import LONGEST_SUBJECT, TEMPLATES, inert, one_line, render
+from mail.rendering import LONGEST_SUBJECT, TEMPLATES, inert, render
 from tests.support.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, SECOND, TERMS, make_order, make_product
 from tests.support.reported_shop import SHOP
 
@@ -394,10 +394,6 @@ def test_a_long_shop_name_leaves_the_code_whole() -> None:
 )
 def test_words_of_others_are_no_links(written: str, shown: str) -> None:
     assert inert(written) == shown
-
-
-def test_one_line_keeps_what_people_see() -> None:
-    assert one_line(" Crème\tbrûlée\r\n set\u200b \u202e👩\u200d🍳 \x07№ 5 \ud800") == "Crème brûlée set 👩\u200d🍳 № 5"
 
 
 def test_every_template_of_a_kind_is_there() -> None:

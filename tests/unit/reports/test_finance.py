@@ -11,7 +11,7 @@ import pytest
 
 from domain.periods import Period, Span
 from domain.records.sales import Cancellations, DayTotals, Totals
-from reports import charts, finance
+from reports import finance
 from reports.finance import Finances
 from reports.report import Report, against, change, mean
 from tests.support.reported_shop import SHOP
@@ -51,12 +51,6 @@ def made(*, now: datetime = MONDAY_AFTER, **overrides: Any) -> Report:
 
 def compared(report: Report, label: str) -> tuple[str, ...]:
     return next(tuple(map(str, figure.compared)) for figure in report.figures if figure.label == label)
-
-
-@pytest.fixture(autouse=True)
-def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pictures take half a second each and have tests of their own."""
-    monkeypatch.setattr(charts, "orders_and_money", lambda *_: b"png")
 
 
 def test_three_headline_figures_come_first() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from domain.periods import Period, Span
 from domain.records.sales import Bought, Buyer, DayTotals, Totals
-from reports import charts, marketing
+from reports import marketing
 from reports.marketing import Digest
 from reports.report import Report
 from tests.support.factories import HASHED_EMAIL
@@ -57,12 +57,6 @@ def mover(before: tuple[Bought, ...], now: tuple[Bought, ...]) -> tuple[str, str
     nets = [net(str(sum((one.amount for one in products), Decimal(0)))) for products in (before, now)]
     found = digest(before=nets[0], totals=nets[1], products_before=before, products=now).mover
     return found and (found[0].title, str(found[1]))
-
-
-@pytest.fixture(autouse=True)
-def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pictures take half a second each and have tests of their own."""
-    monkeypatch.setattr(charts, "products_and_days", lambda *_: b"png")
 
 
 def test_three_headline_figures_come_first() -> None:

@@ -61,7 +61,7 @@ def made(module: Any, marts: FakeMarts, name: ReportName, **asked: Any) -> Repor
     wanted = Asked(name=name, **{"period": WEEK} | asked)
     report = module.make_report(module.collect(marts, wanted), wanted, VIEW)
     assert isinstance(report, Report)
-    assert report.picture.png.startswith(b"\x89PNG")
+    assert report.picture.chart.panels
     assert report_page(report, SHOP, "picture.png").count("<h1>") == 1
     return report
 

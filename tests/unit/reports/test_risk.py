@@ -6,7 +6,6 @@ import pytest
 
 from domain.records.predictions import Kept, RiskMoves
 from reports import risk
-from reports.reliability_chart import Point, reliability
 
 THEN = date(2026, 3, 28)
 
@@ -41,10 +40,3 @@ def test_what_was_expected_is_held_against_what_came(expected: float, left: int,
 def test_of_nobody_nothing_is_said() -> None:
     told = risk.Risk(moves=None, kept=Kept(as_of=THEN, customers=0, expected=0, left=0), days=45)
     assert (risk.lines(told), risk.rows(told)) == ((), [])
-
-
-def test_the_reliability_picture_is_a_png_and_needs_points() -> None:
-    points = [Point(predicted=0.1 * one, came=0.1 * one, customers=10) for one in range(1, 10)]
-    assert reliability(points, "churn, cut-off 2026-03-28").startswith(b"\x89PNG")
-    with pytest.raises(ValueError, match="no points"):
-        reliability([], "churn")

@@ -1,0 +1,44 @@
+"""The chart of the report on support."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from charts.chart import Chart, Panel
+from charts.parts import ALONE, HALF, Bar, amounts, days, over_time, panel, view
+from domain.periods import Period, Span
+
+WEEK = timedelta(days=7)
+HOURS_FROM = 240  # minutes that a median comes to
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Week:
+    """Tickets opened in seven days, and the median minutes to the first answers given in them, if any was."""
+
+    first: date
+    opened: int
+    to_answer: Decimal | None
+
+
+def weeks(found: Sequence[Week], period: Period, last: str) -> Chart:
+    """Tickets opened in each seven days as bars, and the median time to first answers as a line; `last` is its end."""
+    parts = f"{'with ' if period.span is Span.DAY else ''}this {period.span}", "earlier"
+    bars = [Bar(day=one.first, value=one.opened, part=parts[one.first + WEEK <= period.first]) for one in found]
+    answered = any(one.to_answer is not None for one in found)
+    upper = over_time(bars, "Tickets in the 7 days from …", parts=parts, height=HALF if answered else ALONE)
+    return Chart(panels=(upper, _medians(found, last)) if answered else (upper,))
+
+
+def _medians(found: Sequence[Week], last: str) -> Panel:
+    """A line that breaks off where nobody was answered."""
+    known = [one.to_answer for one in found if one.to_answer is not None]
+    unit, size = ("hours", 60) if max(known) >= HOURS_FROM else ("minutes", 1)
+    rows = [
+        {"day": one.first.isoformat(), unit: None if one.to_answer is None else float(one.to_answer) / size}
+        for one in found
+    ]
+    line = view(rows).mark_line(style="ink", strokeWidth=2.4, point={"style": "ink", "size": 50})
+    medians = line.encode(days([one.first for one in found]), amounts(unit, unit, [float(one) for one in known]))
+    return panel(medians, title=f"Median {unit} to first answer", subtitle=f"last: {last}", height=HALF)
