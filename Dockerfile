@@ -20,6 +20,7 @@ COPY storage/ storage/
 COPY nlu/ nlu/
 COPY scheduler/ scheduler/
 COPY reports/ reports/
+COPY dashboards/ dashboards/
 COPY charts/ charts/
 COPY mail/ mail/
 COPY recommending/ recommending/

@@ -16,10 +16,10 @@ class Panel:
     spec: Spec
     height: int
 
-    def sized(self, width: int | str, looks: Spec) -> dict[str, Any]:
-        """The spec so wide, axes and legend included, with colours and fonts."""
+    def sized(self, width: int | str) -> dict[str, Any]:
+        """The spec so wide, axes and legend included."""
         fit = {"type": "fit", "contains": "padding"}
-        return {**self.spec, "width": width, "height": self.height, "autosize": fit, "config": looks}
+        return {**self.spec, "width": width, "height": self.height, "autosize": fit}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,5 +31,14 @@ class Chart:
 
 def specs(chart: Chart, theme: Theme) -> list[dict[str, Any]]:
     """For vega-embed, a spec for each panel: only a view alone can be as wide as what it stands in."""
-    looks = config(theme, SYSTEM_FONTS) | {"mark": {"tooltip": {"content": "encoding"}}}
-    return [panel.sized("container", looks) for panel in chart.panels]
+    return [{**spec, "config": looks(theme)} for spec in unthemed(chart)]
+
+
+def unthemed(chart: Chart) -> list[dict[str, Any]]:
+    """The same without colours and fonts, which a page has once for all of its charts: `looks`."""
+    return [panel.sized("container") for panel in chart.panels]
+
+
+def looks(theme: Theme) -> dict[str, Any]:
+    """Colours and fonts in a browser, which tells of a mark what it is made by."""
+    return config(theme, SYSTEM_FONTS) | {"mark": {"tooltip": {"content": "encoding"}}}

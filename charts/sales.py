@@ -8,9 +8,10 @@ import altair as alt
 from charts.chart import Chart, Panel
 from charts.parts import ALONE, HALF, Bar, over_time, panel, ranking, short, view
 from domain.periods import Span
-from domain.records.marts import Daypart, Place, SoldIn, WeekdayNet
+from domain.records.marts import Daypart, Place, SoldBy, SoldIn, WeekdayNet
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MOST_PARTS = 12
 _DARK = 0.6  # of the way, from where on pale letters are read better
 
 Shares = Mapping[tuple[int, Daypart], float]
@@ -94,3 +95,10 @@ def _when(by_time: Shares, over: str) -> Panel:
         base.mark_text(style="on-accent").encode(said).transform_filter("datum.dark"),
     ]
     return panel(*layers, title=title, height=HALF)
+
+
+def parts(found: Sequence[SoldBy], title: str, labels: Sequence[str]) -> Chart:
+    """The best stores, categories or parts of the day by net, as bars."""
+    shown = found[:MOST_PARTS]
+    names, values = [short(one.member) for one in shown], [float(one.net) for one in shown]
+    return Chart(panels=(ranking(names, values, labels[: len(shown)], title),))

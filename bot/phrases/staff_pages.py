@@ -23,6 +23,12 @@ NO_LINEAGE = "Nothing is known yet: the next build of the warehouse tells."
 SAMPLES = "Ten rows"
 NO_SAMPLES = "What is restricted shows no rows here."
 EMPTY = "There are no rows yet."
+NOT_BUILT = "The warehouse was not built yet: `parley analytics build` does it, and then there is something to see."
+NO_TABLE = "There is no such table."
+SHOW = "Show"
+TABLE, MEANS, AS_CSV = "The table", "What it means", "as CSV"
+LOADING = "The chart is drawn …"
+FILTERS = "Which figures"
 COLUMNS, PROMISES, QUALITY, READERS = "Columns", "Promises", "The last builds", "Who may read it"
 ANALYSTS = "every analyst (members of parley_analyst)"
 ONLY_ASKED = "only whom its owner lets in"
@@ -38,6 +44,16 @@ UNKNOWN = "There is no such data product"
 def roles_needed(*, roles: Sequence[str]) -> str:
     """Who may see a page."""
     return f"It is for {' and '.join(roles)}. An admin gives roles in a chat: /parley role grant WHO ROLE."
+
+
+def begin_anew(*, path: str) -> str:
+    """Where somebody goes on whose address asked for what cannot be."""
+    return f"Begin anew at {path}."
+
+
+def as_of(*, day: str) -> str:
+    """Up to when the figures are."""
+    return f"As of {day}, the last day of the warehouse."
 
 
 def once(*, hours: int) -> str:

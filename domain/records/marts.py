@@ -99,6 +99,16 @@ class WeekdayNet:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class HourSold:
+    """What was ordered on a weekday (1 is Monday) in an hour of the shop's clock: see `sales_hours`."""
+
+    weekday: int
+    hour: int
+    orders: int
+    net: Decimal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
     """A store in a period: see `top_places`."""
 
@@ -253,6 +263,10 @@ class Marts(Protocol):
 
     def weekdays(self, first: date, last: date, of: Slice) -> Sequence[WeekdayNet]:
         """Net by weekday and part of the day, where anything was sold."""
+        ...
+
+    def hours(self, first: date, last: date, store: str = "") -> Sequence[HourSold]:
+        """Orders and net by weekday and hour, where anything was ordered."""
         ...
 
     def places(self, period: Period) -> Sequence[Place]:

@@ -12,6 +12,7 @@ from domain.records.marts import (
     Daypart,
     Dimension,
     DiscountSide,
+    HourSold,
     Leaver,
     Leaving,
     LoyaltyMonth,
@@ -29,8 +30,8 @@ from storage.locks import are_there, keep_tables
 from storage.queries.builds import PostgresBuilds
 
 _READ = (
-    "sales_days sales_trends top_places loyalty_impact loyalty_months discount_effectiveness promotion_effects "
-    "churn_indicators segment_history dim_customers dim_products fct_tickets"
+    "sales_days sales_hours sales_trends top_places loyalty_impact loyalty_months discount_effectiveness "
+    "promotion_effects churn_indicators segment_history dim_customers dim_products fct_tickets"
 ).split()
 _TABLES = tuple(f"mart.{name}" for name in _READ)
 _COLUMNS = {Dimension.STORE: "store_id", Dimension.CATEGORY: "category", Dimension.DAYPART: "daypart"}
@@ -65,6 +66,12 @@ _WEEKDAYS = text(f"""
     SELECT extract(isodow FROM d.sales_date)::int AS weekday, d.daypart, sum(d.net) AS net FROM mart.sales_days d
     WHERE d.sales_date BETWEEN :first AND :last AND {_OF} GROUP BY 1, 2 ORDER BY 1, 2
 """)  # noqa: S608 - our own names
+_HOURS = text("""
+    SELECT extract(isodow FROM sales_date)::int AS weekday, hour_of_day AS hour, sum(orders)::bigint AS orders,
+           sum(net) AS net
+    FROM mart.sales_hours WHERE sales_date BETWEEN :first AND :last AND (:store = '' OR store_id = :store)
+    GROUP BY 1, 2 ORDER BY 1, 2
+""")
 _PLACES = text("""
     SELECT store_id, orders, net, revenue_rank, average_order, open_days, orders_per_open_day, orders_per_open_week,
            is_best, is_worst
@@ -171,6 +178,11 @@ class PostgresMarts:
         """See `domain.records.marts.Marts.weekdays`."""
         rows = self._rows(_WEEKDAYS, of, {"first": first, "last": last})
         return [WeekdayNet(weekday=row.weekday, daypart=Daypart(row.daypart), net=row.net) for row in rows]
+
+    def hours(self, first: date, last: date, store: str = "") -> list[HourSold]:
+        """See `domain.records.marts.Marts.hours`."""
+        rows = self._connection.execute(_HOURS, {"first": first, "last": last, "store": store})
+        return [HourSold(**row._mapping) for row in rows]
 
     def places(self, period: Period) -> list[Place]:
         """See `domain.records.marts.Marts.places`."""

@@ -13,6 +13,7 @@ from domain.records.marts import (
     SHOP,
     Dimension,
     DiscountSide,
+    HourSold,
     Leaver,
     Leaving,
     LoyaltyMonth,
@@ -195,6 +196,9 @@ class FakeMarts:
 
     def weekdays(self, first: date, last: date, of: Slice) -> Sequence[WeekdayNet]:
         return self.by_time
+
+    def hours(self, first: date, last: date, store: str = "") -> Sequence[HourSold]:
+        return []
 
     def places(self, period: Period) -> Sequence[Place]:
         return self.ranked

@@ -24,6 +24,7 @@ from bot.adapters.web.mail_events import add_mail_events
 from bot.adapters.web.mailbox import add_mailbox
 from bot.adapters.web.pages import add_pages
 from bot.adapters.web.parts import WebParts
+from bot.adapters.web.staff.dashboards import DashboardPages, add_dashboards
 from bot.adapters.web.staff.data import DataPages, add_data_pages
 from bot.adapters.web.staff.door import StaffDoor, add_staff_door
 from bot.adapters.web.staff.frame import StaffFrame
@@ -74,6 +75,17 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
         app,
         DataPages(
             unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, frame=frame, connect=parts.connect
+        ),
+    )
+    add_dashboards(
+        app,
+        DashboardPages(
+            unit_of_work=parts.unit_of_work,
+            clock=parts.clock,
+            shop=parts.shop,
+            frame=frame,
+            marts=parts.marts,
+            glossary=parts.glossary,
         ),
     )
     app.mount(PREFIX, make_api(parts.api(pseudonym)), name="api")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bot.phrases import staff_pages as phrases
+from dashboards.boards import BOARDS
 from domain.records.staff import Role
 
 EVERYBODY = frozenset(Role)
@@ -18,7 +19,10 @@ class StaffPage:
     may: frozenset[Role]
 
 
-PAGES = (StaffPage(path="/data", label=phrases.CATALOGUE, may=EVERYBODY),)
+PAGES = (
+    *(StaffPage(path=board.path, label=board.label, may=board.may) for board in BOARDS),
+    StaffPage(path="/data", label=phrases.CATALOGUE, may=EVERYBODY),
+)
 
 
 def page_of(path: str) -> StaffPage | None:

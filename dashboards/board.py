@@ -1,0 +1,100 @@
+"""What a board is: figures first, then sections, each a chart with the table behind it, what it means, and its rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from charts.chart import Chart
+from reports.report import Comparison
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """What a table says in one place: in words, as a plain value for a file, and where a click leads."""
+
+    said: str
+    value: str | int | float | Decimal | date | None
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """Rows of cells below their headings; the first column is text, the others are numbers."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tile:
+    """A figure that is read at a glance, with how it compares, what it means, and where more of it stands."""
+
+    label: str
+    value: str
+    compared: tuple[Comparison, ...] = ()
+    note: str = ""
+    meaning: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A chart and its table; `key` names it in addresses, `alt` says what the chart shows, `empty` why none is."""
+
+    key: str
+    title: str
+    meaning: str
+    table: Table
+    chart: Chart | None = None
+    alt: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """A filter of a board: its name in the address, what it is called, what is chosen, and what may be.
+
+    Without options it is a day.
+    """
+
+    name: str
+    label: str
+    value: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Board:
+    """A page of figures, as of the end of a day; `said` is what is to be known before any of them."""
+
+    title: str
+    as_of: date | None
+    tiles: tuple[Tile, ...] = ()
+    sections: tuple[Section, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    said: tuple[str, ...] = ()
+
+    def section(self, key: str) -> Section | None:
+        """The section of that name."""
+        return next((one for one in self.sections if one.key == key), None)
+
+
+def text(said: str, href: str = "") -> Cell:
+    """A cell of words."""
+    return Cell(said=said, value=said, href=href)
+
+
+def number(value: float | Decimal | None, form: str = ",.0f", href: str = "") -> Cell:
+    """A cell of a number, or of nothing."""
+    return Cell(said="–" if value is None else format(value, form), value=value, href=href)
+
+
+def share(value: float | None) -> Cell:
+    """A cell of a share of one, in percent."""
+    return Cell(said="–" if value is None else f"{value:.1%}".replace("%", " %"), value=value)
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:
+    """A table of such cells."""
+    return Table(headings=tuple(headings), rows=tuple(map(tuple, rows)))

@@ -1,0 +1,166 @@
+"""The board of sales: how they go by day, week and month, what they are made of, and when in the week people order."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from charts import hours, sales
+from dashboards.board import Board, Cell, Choice, Section, Tile, number, table, text
+from dashboards.looking import BadFilter, Look
+from domain.periods import Period, Span
+from domain.records.marts import Dimension, HourSold, Slice, Sold, SoldBy, SoldIn
+from reports.report import change, money
+from reports.sales import CALLED, CHARTED
+from reports.warehouse import comparison
+
+PATH = "/dashboard/sales"
+TITLE = "Sales"
+FIGURES: tuple[tuple[str, Callable[[Sold], Decimal | int], str], ...] = (
+    ("Net", lambda sold: sold.net, "sales_days.net"),
+    ("Orders", lambda sold: sold.orders, "sales_days.orders"),
+    ("Discounts", lambda sold: sold.discount, "sales_days.discount"),
+    ("Cancelled", lambda sold: sold.cancelled, "sales_days.cancelled"),
+)
+_NOTHING = Sold()
+_MEANT = {Dimension.DAYPART: "fct_orders.daypart"}
+_SPLITS = {Dimension.STORE: "Where", Dimension.CATEGORY: "What", Dimension.DAYPART: "When in the day"}
+
+
+def make_board(look: Look) -> Board:
+    """The board of the period and the part of the shop that are asked for.
+
+    Raises:
+        BadFilter: there is no such part, or the warehouse does not reach so far.
+    """
+    of, period, marts = look.filters.of, look.period, look.view.marts
+    for dimension, said in of.named.items():
+        if said not in marts.members(dimension):
+            raise BadFilter(f"Nothing was ever sold in a {CALLED[dimension]} “{said}”.")
+    trend = tuple(marts.sold_in(period.before(CHARTED[period.span]), period, of))
+    if not trend or trend[-1].period != period:
+        nothing = f"Nothing was ordered up to {period}."
+        return Board(title=TITLE, as_of=look.view.as_of, choices=_choices(look), said=(nothing,))
+    return Board(
+        title=TITLE,
+        as_of=look.view.as_of,
+        choices=_choices(look),
+        tiles=tuple(_tile(look, trend, label, of_sold, meant) for label, of_sold, meant in FIGURES),
+        sections=(_trend(look, trend), *(_split(look, one, period) for one in Dimension), _week(look, period)),
+        said=(f"{period}" + (f", {of}" if of else "") + ".",),
+    )
+
+
+def _choices(look: Look) -> tuple[Choice, ...]:
+    of = look.filters.of.named
+    parts = [
+        Choice(
+            name=str(one),
+            label=CALLED[one].capitalize(),
+            value=of.get(one, ""),
+            options=(("", "all"), *((name, name) for name in look.view.marts.members(one))),
+        )
+        for one in Dimension
+    ]
+    return (*look.filters.choices(), *parts)
+
+
+def _tile(look: Look, trend: Sequence[SoldIn], label: str, of: Callable[[Sold], Decimal | int], meant: str) -> Tile:
+    now, before = of(trend[-1]), of(trend[-2]) if len(trend) > 1 else None
+    said = f"{now:,}" if isinstance(now, int) else money(now, look.shop)
+    compared = (comparison(now, before, f"the {trend[-1].period.span} before"),)
+    return Tile(label=label, value=said, compared=compared, meaning=look.meaning(meant))
+
+
+def _trend(look: Look, trend: Sequence[SoldIn]) -> Section:
+    span = trend[-1].period.span
+    shown = trend[-CHARTED[span] :]
+    means = [_mean(trend[max(0, at - 4) : at]) for at in range(len(trend) - len(shown), len(trend))]
+    rows = [
+        (
+            text(str(one.period), look.filters.address(PATH, day=one.period.first)),
+            *_figures(one),
+            _moved(one.net, before.net if before else None),
+        )
+        for one, before in zip(reversed(shown), _befores(trend, len(shown)), strict=True)
+    ]
+    best = max(shown, key=lambda one: one.net)
+    most = money(best.net, look.shop)
+    return Section(
+        key="trend",
+        title=f"Net by {span}, {look.shop.currency}",
+        meaning=look.meaning("sales_days"),
+        chart=sales.sales(shown, means, {}, look.shop.currency),
+        alt=f"Net of {len(shown)} {span}s up to {shown[-1].period}; the most, {most}, in {best.period}.",
+        table=table((str(span), "orders", "gross", "discounts", "cancelled", "net", "on the one before"), rows),
+    )
+
+
+def _befores(trend: Sequence[SoldIn], count: int) -> list[SoldIn | None]:
+    """The period before each of the last ones, the newest first."""
+    before: list[SoldIn | None] = [None, *trend[:-1]]
+    return before[::-1][:count]
+
+
+def _split(look: Look, dimension: Dimension, period: Period) -> Section:
+    of = look.filters.of
+    now = list(look.view.marts.sold_by(dimension, period, of))
+    before = {one.member: one for one in look.view.marts.sold_by(dimension, period.before(), of)}
+    rows = [
+        (
+            text(one.member, look.filters.address(PATH, of=_with(look, dimension, one))),
+            *_figures(one),
+            _moved(one.net, before.get(one.member, _NOTHING).net),
+        )
+        for one in now
+    ]
+    title = f"{_SPLITS[dimension]}: net by {CALLED[dimension]}, {look.shop.currency}"
+    head = (CALLED[dimension], "orders", "gross", "discounts", "cancelled", "net", f"on the {period.span} before")
+    return Section(
+        key=str(dimension),
+        title=title,
+        meaning=look.meaning(_MEANT.get(dimension, "sales_days.net")),
+        chart=sales.parts(now, title, [money(one.net, look.shop) for one in now]) if now else None,
+        alt=f"Most net: {now[0].member} with {money(now[0].net, look.shop)}." if now else "",
+        table=table(head, rows),
+        empty=f"Nothing was sold in {period}.",
+    )
+
+
+def _with(look: Look, dimension: Dimension, one: SoldBy) -> Slice:
+    return Slice.of({**{str(name): said for name, said in look.filters.of.named.items()}, str(dimension): one.member})
+
+
+def _week(look: Look, period: Period) -> Section:
+    store = look.filters.of.store
+    since = period if period.span is Span.MONTH else Period.containing(period.first, Span.WEEK).before(12)
+    found = list(look.view.marts.hours(since.first, period.last, store))
+    title = f"When people order: {since.first} to {period.last}"
+    best = max(found, key=lambda one: one.orders, default=None)
+    rows = [(text(_called(one)), number(one.hour), number(one.orders), number(one.net, ",.2f")) for one in found]
+    return Section(
+        key="hours",
+        title=title,
+        meaning=look.meaning("sales_hours"),
+        chart=hours.week_map(found, title) if found else None,
+        alt=f"Most orders: {_called(best)} at {best.hour}:00, {best.orders:,} of them." if best else "",
+        table=table(("weekday", "hour", "orders", "net"), rows),
+        empty=f"Nothing was ordered from {since.first} to {period.last}.",
+    )
+
+
+def _called(one: HourSold) -> str:
+    return sales.WEEKDAYS[one.weekday - 1]
+
+
+def _figures(sold: Sold) -> tuple[Cell, ...]:
+    amounts = (sold.gross, sold.discount, sold.cancelled, sold.net)
+    return (number(sold.orders), *(number(one, ",.2f") for one in amounts))
+
+
+def _moved(now: Decimal, before: Decimal | None) -> Cell:
+    if before is None or before <= 0:
+        return Cell(said="–", value=None)
+    return Cell(said=change(now, before), value=round(float(now / before - 1), 4))
+
+
+def _mean(some: Sequence[SoldIn]) -> Decimal | None:
+    return sum((one.net for one in some), Decimal(0)) / len(some) if len(some) > 1 else None
