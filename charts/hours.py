@@ -30,7 +30,7 @@ def week_map(found: Sequence[HourSold], title: str) -> Chart:
         .encode(
             alt.X("hour:O", title="hour", axis=shown),
             alt.Y("weekday:O", title="weekday", sort=days, axis=alt.Axis(title=None)),
-            alt.Color("orders:Q", title="orders", legend=alt.Legend(gradientLength=120), scale=scale),
+            alt.Color("orders:Q", title="orders", legend=alt.Legend(title=None, gradientLength=120), scale=scale),
         )
     )
     return Chart(panels=(panel(cells, title=title, height=_HEIGHT),))
