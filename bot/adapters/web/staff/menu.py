@@ -20,7 +20,7 @@ class StaffPage:
 
 
 PAGES = (
-    *(StaffPage(path=board.path, label=board.label, may=board.may) for board in BOARDS),
+    *(StaffPage(path=board.name.path, label=board.label, may=board.may) for board in BOARDS),
     StaffPage(path="/data", label=phrases.CATALOGUE, may=EVERYBODY),
 )
 
