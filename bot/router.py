@@ -225,6 +225,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return pointed
     if turn.said(Saying.UNDO):
         return choices.undo(turn)
+    if turn.said(Saying.GOES_AWAY):
+        return checkout.wait(turn)
     if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.on_the_way:
         return checkout.stop(turn)
     if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.aside:

@@ -20,7 +20,7 @@ from domain.ports import UnitOfWork
 from domain.products.catalogue import Match
 from nlu.emoji_words import is_cold, speaks_against
 from nlu.own_words import own_words
-from nlu.rules.deeds import Deed
+from nlu.rules.deeds import Deed, aside
 from nlu.rules.moods import Stance, is_a_reason, stance_of
 from nlu.rules.replacements import Replacement
 from nlu.rules.said import Heard, Saying
@@ -195,6 +195,9 @@ class Turn:
 
     def stance(self, deed: Deed) -> Stance:
         """What the message answers to whether something hard to take back shall be done; a button means its label."""
+        pending = self.conversation.pending
+        if pending is not None and pending.aside:
+            deed = aside(deed, offered=bool(self.shown))
         if self.understanding.text:
             cold = is_cold(own_words(self.written))
             stance = stance_of(self.understanding.text, deed, cold=cold)

@@ -75,17 +75,18 @@ class Asked(StrEnum):
     SOLD_OUT = "sold_out"
 
 
-ASIDE = ("aside",)  # the options of a card's question that was put in short, behind the answer to something else
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PendingQuestion:
-    """The open question: its kind, the keys it offered, and what was to be done with the answer."""
+    """The open question: its kind, the keys it offered, and what was to be done with the answer.
+
+    It is `aside` while it stands behind the answer to something else, which a mere "ok" may be said to.
+    """
 
     kind: Asked
     options: tuple[str, ...] = ()
     subject: str = ""
     quantity: int = 0
+    aside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,7 +28,7 @@ _KIND = re.compile(r"heart|smil|grin|hugging|blushing|kiss|rose", re.IGNORECASE)
 # Beside a yes: what refuses, halts or doubts leaves none, and in anger or sorrow, or waving, a mere "ok" is none.
 _REFUSES = re.compile(
     r"\A(?:no_|raised_(?:back_of_)?hand|hand_with_fingers_splayed|(?:stop|pause)_button|middle_finger|thinking_face)"
-    r"|pushing_hand|prohibited|question_mark|raised_eyebrow|shrugging",
+    r"|pushing_hand|prohibited|question_mark|raised_eyebrow|shrugging|rolling_eyes|unamused|clown|skull",
     re.IGNORECASE,
 )
 _COLD = re.compile(
@@ -37,6 +37,7 @@ _COLD = re.compile(
     re.IGNORECASE,
 )
 _COLD_SIGN = re.compile(r"(?<!\w)>?[:;=]['’]?-?[(\[](?!\w)", re.IGNORECASE)
+_TRAILS_OFF = re.compile(r"(?:\.\.|…)\W{0,5}\Z")
 # What stands in a sentence like a character of it.
 _IN_A_SENTENCE = {"multiply": "\1", "plus": "\2", "right_arrow": "\3"}
 _AS_SIGNS = str.maketrans({"\1": " x ", "\2": " + ", "\3": " -> "})
@@ -76,8 +77,9 @@ def speaks_against(text: str) -> bool:
 
 
 def is_cold(text: str) -> bool:
-    """Whether an emoji in a text is angry or sad, or waves good-bye."""
-    return _COLD_SIGN.search(text) is not None or any(_COLD.search(name) for name in _names(text))
+    """Whether a sign in a text is angry or sad, waves good-bye, or lets the words trail off ("ok...")."""
+    signs = _COLD_SIGN.search(text) is not None or _TRAILS_OFF.search(text) is not None
+    return signs or any(_COLD.search(name) for name in _names(text))
 
 
 def _names(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from nlu.rules import (
     said_of_addresses,
     said_of_counts,
+    said_of_going,
     said_of_goods,
     said_of_orders,
     said_of_stock,
@@ -14,6 +15,7 @@ from nlu.rules.said import Heard, Said, Saying
 
 _ROWS = (
     *said_of_orders.SAYINGS,
+    *said_of_going.SAYINGS,
     *said_of_goods.SAYINGS,
     *said_of_counts.SAYINGS,
     *said_of_trust.SAYINGS,

@@ -6,18 +6,39 @@ from pathlib import Path
 from bot.messages import Line, Reply, Row
 from bot.shop import Shop
 from charts import drawing
+from domain.records.boards import BoardName
+from domain.records.sales import ReportName
 from domain.text import one_line
 from mail.letter import File, Letter
 from mail.rendering import render_page
 from reports.report import MINUS, Figure, Report, Table, written
 
+_BOARDS = {
+    ReportName.MARKETING: BoardName.SALES,
+    ReportName.FINANCE: BoardName.SALES,
+    ReportName.SALES: BoardName.SALES,
+    ReportName.STORES: BoardName.SALES,
+    ReportName.LOYALTY: BoardName.CUSTOMERS,
+    ReportName.DISCOUNTS: BoardName.SALES,
+    ReportName.CHURN: BoardName.CUSTOMERS,
+    ReportName.SUPPORT: BoardName.CONVERSATIONS,
+}
 SIGNS = f"+{MINUS}"
 NOTHING = "-"  # to compare with
 MOST_ROWS = 20  # of a table in a chat
 
 
-def message(report: Report) -> Reply:
-    """The report as one message: the headline figures first, then what is to be said, then rows."""
+def board_address(report: Report, web_url: str) -> str:
+    """Where the board is that shows the rows behind a report's figures, of the same period; "" for none."""
+    board = _BOARDS.get(report.name)
+    if board is None or not web_url:
+        return ""
+    when = "" if report.name.of_a_day else f"?span={report.period.span}&day={report.period.first}"
+    return f"{web_url}{board.path}{when}"
+
+
+def message(report: Report, web_url: str = "") -> Reply:
+    """The report as one message: the headline figures first, then what is to be said, then rows, then its board."""
     headlines = " · ".join(_counted(figure.value, figure.label.lower()) for figure in report.headlines)
     parts: list[Line] = [headlines, *report.notes]
     if with_what := compared_with(report.figures):
@@ -25,6 +46,8 @@ def message(report: Report) -> Reply:
     parts += [_row(figure) for figure in report.figures]
     for table in report.tables:
         parts += ["", table.title, *_table(table)]
+    if address := board_address(report, web_url):
+        parts += ["", f"The rows behind it: {address} (/dashboard lets you in)"]
     return Reply(title=report.title, body=tuple(parts))
 
 
@@ -64,6 +87,7 @@ def report_page(report: Report, shop: Shop, picture_url: str) -> str:
         report=report,
         compared_with=compared_with(report.figures),
         picture_url=picture_url,
+        board=board_address(report, shop.web_url),
         picture_size=drawing.size(report.picture.chart),
         as_of=shop.moment(report.made_at) if report.as_of is None else written(report.as_of),
     )

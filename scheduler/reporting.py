@@ -230,7 +230,7 @@ class Reports:
         return Parcel(
             name=name,
             period=period,
-            message=layout.message(report),
+            message=layout.message(report, self._shop.web_url),
             files=files,
             letter=layout.letter(report, self._shop, files),
             totals=report.totals,

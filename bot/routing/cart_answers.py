@@ -10,9 +10,9 @@ from bot.shopping import basket, checkout, contact
 from bot.shopping.cards import button
 from bot.shopping.choosing import choose_by_words
 from bot.turn import Slot, Turn
-from domain.conversation import ASIDE, Asked, PendingQuestion
+from domain.conversation import Asked, PendingQuestion
 from domain.orders.journeys import NEW_ORDER
-from nlu.rules.deeds import CHANGE, EMPTY, PLACE, TAKE, Deed, aside
+from nlu.rules.deeds import CHANGE, EMPTY, PLACE, TAKE, Deed
 from nlu.rules.moods import Stance, asks_back
 
 SURELY_NO_ADDRESS = 0.8  # how sure the model must be that words without an address are an order
@@ -28,10 +28,8 @@ def confirmed(turn: Turn) -> list[Reply] | None:
 
 
 def _confirming(turn: Turn) -> Deed:
-    """What a yes to the card does; where something else was answered since, contentment is with that."""
-    deed = PLACE if turn.journey == NEW_ORDER else CHANGE
-    pending = turn.conversation.pending
-    return aside(deed) if pending is not None and pending.options == ASIDE else deed
+    """What a yes to the card does."""
+    return PLACE if turn.journey == NEW_ORDER else CHANGE
 
 
 def take_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:

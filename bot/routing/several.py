@@ -13,6 +13,7 @@ from bot.shopping import basket, cards, cart_lines, checkout, naming, replacing
 from bot.turn import UNKNOWN, About, Turn
 from domain.conversation import CartLine
 from nlu.rules.said import Saying
+from nlu.sayings import hear
 from nlu.understanding import WantedLine
 
 MOST_ACTS = 8  # of one message; a person says no more at once, and each has its answer
@@ -41,7 +42,7 @@ def answer_several(turn: Turn) -> list[Reply] | None:
             continue  # "double everything except the chairs"
         if act == KEEP or _only_stays(part):
             continue  # it is in the cart, and stays there
-        if act == UNDO and part is parts[0] and conversation.undo():
+        if act == UNDO and part is parts[0] and hear(part.understanding.text, Saying.UNDOES) and conversation.undo():
             changed = True  # "scratch that, two tables"
             continue
         if act == CHECKOUT:

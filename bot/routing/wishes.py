@@ -174,7 +174,7 @@ def takes_back(turn: Turn) -> bool:
     """Whether the reader certainly hears nothing but that the last change of the cart shall be undone."""
     read = turn.understanding.wishes
     undoes = len(read) == 1 and read[0].intent == UNDO and read[0].confidence >= CERTAIN and not read[0].entities
-    if turn.said(Saying.REFUSES) or "order" in turn.plain_words:
+    if turn.said(Saying.REFUSES) or "order" in turn.plain_words or not turn.said(Saying.UNDOES):
         return False
     return undoes and turn.conversation.cart_before is not None and not turn.message.choice
 

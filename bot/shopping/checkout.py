@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.messages import Reply
+from bot.messages import Reply, Verb
+from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
+from bot.phrases import talk as phrases_talk
 from bot.shopping import cards, drawing
 from bot.shopping.steps import Confirm, FitToStock, Step, decide, put
 from bot.turn import Turn
-from domain.conversation import ASIDE, Asked
+from domain.conversation import Asked
 from nlu.rules.moods import asks_back
 
 
@@ -29,15 +31,14 @@ def present(turn: Turn, step: Step, notes: Sequence[str]) -> list[Reply]:
 
 
 def reminder(turn: Turn) -> list[Reply]:
-    """The open question in short, after a digression was answered; from then on a card wants a yes to itself."""
-    _put_aside(turn, ASIDE)
+    """The open question in short, after a digression was answered; from then on it wants a yes to itself."""
+    _put_aside(turn, aside=True)
     return drawing.reminder(turn)
 
 
-def _put_aside(turn: Turn, options: tuple[str, ...]) -> None:
-    pending = turn.conversation.pending
-    if pending is not None and pending.kind is Asked.CONFIRM:
-        turn.conversation.pending = replace(pending, options=options)
+def _put_aside(turn: Turn, *, aside: bool) -> None:
+    if turn.conversation.pending is not None:
+        turn.conversation.pending = replace(turn.conversation.pending, aside=aside)
 
 
 def show(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:
@@ -47,16 +48,25 @@ def show(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:
         quote = turn.uow.quotes.get(pending.subject)
         if quote is None or quote.expires_at <= turn.now:
             return next_step(turn, [])
-        _put_aside(turn, ASIDE)
+        _put_aside(turn, aside=True)
         return drawing.draw(turn, Confirm(quote=quote), notes)
     return [cards.cart_card(turn), *reminder(turn)]
+
+
+def wait(turn: Turn) -> list[Reply]:
+    """The answer to who goes away for a while, or is there again: nothing is lost, and nothing done until they say."""
+    _put_aside(turn, aside=True)
+    if not turn.conversation.cart:
+        return [Reply(text=phrases_talk.WHENEVER_YOU_LIKE)]
+    buttons = (cards.CHECK_OUT, cards.button(labels.SHOW_CART, Verb.INTENT, "show_cart"))
+    return [Reply(text=phrases_talk.TAKE_YOUR_TIME, buttons=buttons)]
 
 
 def ask_clearly(turn: Turn) -> list[Reply]:
     """The answer to half a yes at the card, or to a question about it: what is asked, once more. Nothing is placed."""
     if asks_back(turn.understanding.text):
         return show(turn, [turn.words.as_shown])
-    _put_aside(turn, ())
+    _put_aside(turn, aside=False)
     return [reply.with_lines(above=[turn.words.no_clear_yes]) for reply in drawing.reminder(turn)]
 
 

@@ -9,7 +9,6 @@ from nlu.rules.deeds import Deed
 from nlu.rules.mood_clauses import clauses_of, match
 from nlu.rules.mood_words import (
     A_NOUN,
-    ALONE,
     ASKING,
     BESIDE_ALONE,
     CONFIRMS,
@@ -51,7 +50,7 @@ def agrees(text: str, deed: Deed, *, cold: bool = False) -> bool | None:
     Args:
         text: the message.
         deed: what was asked about.
-        cold: whether anger or a good-bye is shown beside the words; then contentment and a mere "ok" are no yes.
+        cold: whether anger, a good-bye or hesitation is shown beside the words; then a mere "ok" is no yes.
     """
     if shorten(text) != text:
         return None  # what is cut off may say no
@@ -69,7 +68,7 @@ def agrees(text: str, deed: Deed, *, cold: bool = False) -> bool | None:
             at += length
         if clause.question and all(says is not _Says.REQUEST for says, _ in said):
             return None
-    return None if not deed.gives and _undoes_itself(said) else _adds_up(said, cold=cold)
+    return None if not deed.gives and _undoes_itself(said) else _adds_up(said, deed, cold=cold)
 
 
 def _undoes_itself(said: Sequence[tuple[_Says, str]]) -> bool:
@@ -78,17 +77,17 @@ def _undoes_itself(said: Sequence[tuple[_Says, str]]) -> bool:
     return acts or {_Says.ITSELF, _Says.ACT} <= {says for says, _ in said}
 
 
-def _adds_up(said: Sequence[tuple[_Says, str]], *, cold: bool) -> bool:
+def _adds_up(said: Sequence[tuple[_Says, str]], deed: Deed, *, cold: bool) -> bool:
     kinds = {says for says, _ in said}
     if _Says.NAME in kinds and _Says.ACT not in kinds:
         return False  # "yes, my order" may want it
-    if kinds & {_Says.YES, _Says.ACT}:
+    if _Says.ACT in kinds or (_Says.YES in kinds and not deed.by_name):
         return True
     beside = {phrase for says, phrase in said if says is _Says.BESIDE}
     if cold:
         return False
     parting = not beside.isdisjoint(FAREWELLS) and beside.isdisjoint(THANKS)
-    if _Says.CONTENT in kinds or (_Says.MERE in kinds and not parting):
+    if not deed.by_name and (_Says.CONTENT in kinds or (_Says.MERE in kinds and not parting)):
         return True
     return _Says.ALONE in kinds and kinds <= {_Says.ALONE, _Says.BESIDE} and beside <= BESIDE_ALONE
 
@@ -110,7 +109,7 @@ def _piece(words: Sequence[str], at: int, deed: Deed) -> tuple[_Says, int] | Non
         return _Says.ITSELF, itself
     if yes and yes >= beside:
         return _yes(words, at, deed, verb, yes)
-    if (lone := match(words, at, ALONE)) and lone >= beside:
+    if (lone := match(words, at, deed.alone)) and lone >= beside:
         return _Says.ALONE, lone
     if deed.numbered and words[at].isdecimal() and len(words[at]) > 2:
         return None if _is_agreed_to(words, at) else (_Says.BESIDE, 1)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from nlu.rules.mood_words import FAREWELLS, THANKS, phrase_set
+from nlu.rules.mood_words import ALONE, CONFIRMS, FAREWELLS, THANKS, phrase_set
 
 # Why something is taken back, and how finally; beside a yes to placing they are none.
 _REGRETS = phrase_set(
@@ -29,7 +29,7 @@ class Deed:
     `yeses` say yes to this deed only, `beside` goes with a yes to it.
     A deed that `gives` says with its things what is wanted; of any other, who names them without a verb may want to
     keep them. Only where it is `numbered`, a number is what the deed is done to; `reasons` tells whether a reason may
-    stand behind a yes to it.
+    stand behind a yes to it. What is `alone` says yes when nothing stands beside it; a deed `by_name` wants its verb.
     """
 
     verbs: frozenset[str]
@@ -41,6 +41,8 @@ class Deed:
     gives: bool = False
     numbered: bool = False
     reasons: bool = True
+    alone: frozenset[str] = ALONE
+    by_name: bool = False
 
 
 CANCEL = Deed(
@@ -139,6 +141,7 @@ FORGET = Deed(
 ),
     backs=frozenset({"forget"}),
     reasons=False,
+    alone=frozenset(),  # nothing brings back what is erased
 )  # fmt: skip
 STOP_MAILS = Deed(
     verbs=phrase_set("stop | unsubscribe | opt out | end | quit | halt"),
@@ -216,9 +219,13 @@ CHANGE = replace(
 )
 
 
-def aside(deed: Deed) -> Deed:
-    """The deed where something else was answered since it was offered: contentment ("cool, thanks") is with that."""
-    return replace(deed, yeses=frozenset())
+def aside(deed: Deed, *, offered: bool) -> Deed:
+    """The deed where something else was answered since it was asked about.
+
+    Contentment ("cool, thanks") and a mere "ok" are with that. Where that answer offered products a "yes" may be to
+    one of them, so that only who names the deed means it: "yes, place it".
+    """
+    return replace(deed, yeses=frozenset(), alone=CONFIRMS, by_name=offered)
 
 
 # Taking what a question offers, be it a number of pieces, a product or an address.

@@ -15,6 +15,7 @@ class Saying(StrEnum):
 
     # the whole message
     UNDO = auto()
+    GOES_AWAY = auto()  # for a while, or is there again
     STOP = auto()
     CALLS_OFF = auto()  # an order, without the word "cancel"
     CHANGES_ORDER = auto()  # number
@@ -75,6 +76,7 @@ class Saying(StrEnum):
     TAKES_BACK_WORDS = auto()
     SETTLES_ON = auto()
     WANTS_TO = auto()
+    UNDOES = auto()
     OTHER_KINDS = auto()
     OF_IT = auto()
     COUNTED_NAME = auto()

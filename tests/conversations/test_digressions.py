@@ -128,3 +128,39 @@ def test_contentment_with_the_card_that_was_asked_for_again_places_nothing(
     bob.knows_contact().says("order 2 red enamel mugs").says(question).says("cool thanks")
     assert shop.orders() == 0
     bob.says("yes").hears("is placed")
+
+
+@pytest.mark.parametrize(
+    ("question", "acknowledged"),
+    [
+        ("do you ship to Canada?", "ok"),
+        ("how much is shipping?", "ok then"),
+        ("are you a bot?", "right"),
+        ("what do you know about me?", "okay"),
+        ("do you have linen aprons?", "alright"),
+        ("when are you open?", "ok."),
+    ],
+)
+def test_an_answer_in_between_that_is_acknowledged_places_nothing(
+    bob: Customer, shop: Stage, question: str, acknowledged: str
+) -> None:
+    bob.knows_contact().says("order 2 red enamel mugs").says(question).says(acknowledged)
+    assert shop.orders() == 0
+    bob.says("yes, place it").hears("is placed")
+
+
+@pytest.mark.parametrize("acknowledged", ["ok", "right", "alright", "ok thanks"])
+def test_an_answer_in_between_that_is_acknowledged_cancels_nothing(
+    bob: Customer, shop: Stage, acknowledged: str
+) -> None:
+    bob.knows_contact().has_ordered("order a red enamel mug")
+    bob.says("cancel my order").says("how much is shipping?").says(acknowledged)
+    bob.says("show my past orders").hears_no("cancelled")
+    bob.says("yes, cancel it").hears("is cancelled")
+
+
+@pytest.mark.parametrize("question", ["do you have it in blue?", "too expensive", "show me teapots"])
+def test_a_yes_behind_products_that_were_shown_may_be_to_one_of_them(bob: Customer, shop: Stage, question: str) -> None:
+    bob.knows_contact().says("order 2 red enamel mugs").says(question).says("yes")
+    assert shop.orders() == 0
+    bob.says("yes, place the order").hears("is placed")

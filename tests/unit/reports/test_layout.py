@@ -56,6 +56,16 @@ def test_a_message_says_the_headlines_first() -> None:
     ]
 
 
+def test_figures_lead_to_the_board_of_the_same_period() -> None:
+    address = "https://shop.example.com/dashboard/sales?span=week&day=2026-05-04"
+    assert address in message(REPORT, "https://shop.example.com").text
+    page = report_page(REPORT, replace(SHOP, web_url="https://shop.example.com"), "picture.png")
+    assert page.count(f'href="{address.replace("&", "&amp;")}"') == len(REPORT.headlines) + len(REPORT.figures)
+    as_it_stands = replace(REPORT, name=ReportName.CHURN)
+    assert "https://shop.example.com/dashboard/customers (" in message(as_it_stands, "https://shop.example.com").text
+    assert "dashboard" not in message(REPORT).text
+
+
 def test_a_message_holds_no_more_rows_than_a_chat_bears() -> None:
     rows = tuple((f"Mug {number}", "1", "$12.00") for number in range(MOST_ROWS + 5))
     long = replace(REPORT, tables=(replace(REPORT.tables[0], rows=rows),))
