@@ -18,6 +18,7 @@ from domain.orders.journeys import NEW_ORDER, ChangeOrder, Journey
 from domain.people.identity import hash_email, mask_email, mask_for_writer, normalise_email
 from domain.ports import UnitOfWork
 from domain.products.catalogue import Match
+from domain.products.catalogue import words as words_of_name
 from nlu.emoji_words import is_cold, speaks_against
 from nlu.own_words import own_words
 from nlu.rules.deeds import Deed, aside
@@ -197,7 +198,7 @@ class Turn:
         """What the message answers to whether something hard to take back shall be done; a button means its label."""
         pending = self.conversation.pending
         if pending is not None and pending.aside:
-            deed = aside(deed, offered=bool(self.shown))
+            deed = aside(deed, offered=self._shows_another_kind)
         if self.understanding.text:
             cold = is_cold(own_words(self.written))
             stance = stance_of(self.understanding.text, deed, cold=cold)
@@ -205,6 +206,18 @@ class Turn:
                 stance = Stance.YES
             return Stance.UNCLEAR if stance is Stance.YES and self.takes_back_by_sign else stance
         return Stance.YES if self.says_yes else Stance.NO if self.says_no else Stance.UNCLEAR
+
+    @property
+    def _shows_another_kind(self) -> bool:
+        """Whether the last answer showed products that may be meant in place of what is in the cart."""
+        wanted = {line.product_id for line in self.conversation.cart}
+        others = [one for one in self.shown if one not in wanted]
+        products = self.products([*wanted, *others]) if others else {}
+        there, shown = (
+            {word for one in ids if one in products for word in words_of_name(products[one].title)}
+            for ids in (wanted, others)
+        )
+        return not there.isdisjoint(shown)
 
     def is_of_two_minds(self, deed: Deed) -> bool:
         """Whether the words alone say yes to a deed, and a sign beside them does not go with it: "ok 😡", "yes ❌"."""

@@ -37,8 +37,9 @@ def reminder(turn: Turn) -> list[Reply]:
 
 
 def _put_aside(turn: Turn, *, aside: bool) -> None:
-    if turn.conversation.pending is not None:
-        turn.conversation.pending = replace(turn.conversation.pending, aside=aside)
+    pending = turn.conversation.pending
+    if pending is not None and (pending.kind is Asked.CONFIRM or turn.questions[pending.kind].hard_to_undo):
+        turn.conversation.pending = replace(pending, aside=aside)
 
 
 def show(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:

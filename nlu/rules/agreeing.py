@@ -9,6 +9,7 @@ from nlu.rules.deeds import Deed
 from nlu.rules.mood_clauses import clauses_of, match
 from nlu.rules.mood_words import (
     A_NOUN,
+    ALONE,
     ASKING,
     BESIDE_ALONE,
     CONFIRMS,
@@ -109,8 +110,9 @@ def _piece(words: Sequence[str], at: int, deed: Deed) -> tuple[_Says, int] | Non
         return _Says.ITSELF, itself
     if yes and yes >= beside:
         return _yes(words, at, deed, verb, yes)
-    if (lone := match(words, at, deed.alone)) and lone >= beside:
-        return _Says.ALONE, lone
+    if (lone := match(words, at, ALONE)) and lone >= beside:
+        is_enough = " ".join(words[at : at + lone]) in deed.alone
+        return (_Says.ALONE if is_enough else _Says.BESIDE), lone
     if deed.numbered and words[at].isdecimal() and len(words[at]) > 2:
         return None if _is_agreed_to(words, at) else (_Says.BESIDE, 1)
     if not beside or _orders_something(words, at, deed):

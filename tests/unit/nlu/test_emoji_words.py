@@ -107,8 +107,8 @@ AGAINST = [
     ":x:",
     ":no_entry_sign:",
 ]
-DOUBT = ["🤔", "🤷‍♂️", "❓", "⁉️", "🤨", ":thinking_face:"]
-COLD = ["😡", "🤬", "😠", "😢", "😭", "🙄", "💔", "👋🏽", ":angry:", ":(", ">:(", ":-("]
+DOUBT = ["🤔", "🤷‍♂️", "❓", "⁉️", "🤨", ":thinking_face:", "🙄", "😒", "🤡", "💀"]
+COLD = ["😡", "🤬", "😠", "😢", "😭", "💔", "👋🏽", ":angry:", ":(", ">:(", ":-("]
 WITH_IT = ["👍", "✅", "👌🏾", "✔️", "🙏", "❤️", "😊", "🎉", "🙋", "🙌", "🙆", "☕", ":+1:", "🆗", ":)", ""]
 
 
@@ -122,6 +122,11 @@ def test_what_refuses_or_doubts_speaks_against_its_words(sign: str, said: str) -
 def test_feelings_and_consent_speak_against_nothing(sign: str) -> None:
     assert not speaks_against(f"yes {sign}")
     assert is_cold(f"ok {sign}") is (sign in COLD)
+
+
+@pytest.mark.parametrize("said", ["ok...", "right…", "okay then...", "sure... ", "fine.."])
+def test_words_that_trail_off_are_cold(said: str) -> None:
+    assert is_cold(said)
 
 
 def test_plain_signs_are_neither() -> None:

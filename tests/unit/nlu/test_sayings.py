@@ -17,6 +17,8 @@ HEARD = {
     Saying.BACK_TO_BOT: ("never mind", "go back to the bot", "nvm"),
     Saying.MORE: ("more", "what else?", "show me more"),
     Saying.PLACE_IN_LIST: ("2", "#3", "number 1", "the second one please"),
+    Saying.GOES_AWAY: ("ok thanks, I'll come back later", "my wife is back, one moment", "be right back", "I'm back"),
+    Saying.UNDOES: ("put it back", "no, go back", "it was fine before", "undo"),
     Saying.SOMETHING_ELSE: ("something else", "no thanks, show me other ideas"),
     Saying.NONE_OF_THESE: ("none of these", "I don’t like any of them"),
     Saying.NOT_THIS: ("not that one", "not for me", "skip the second"),
