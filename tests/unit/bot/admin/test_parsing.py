@@ -6,17 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.admin import parsing
-from bot.admin.parsing import (
-    BadInput,
-    assignments,
-    clean,
-    first_word,
-    order_number,
-    read_page,
-    setting,
-    value_of,
-    whole,
-)
+from bot.admin.parsing import assignments, first_word, read_page, setting
+from bot.values import BadInput, clean, order_number, value_of, whole
 from domain.products.fields import BY_NAME
 
 
