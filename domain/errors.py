@@ -371,3 +371,4 @@ StaffError = (
     | NotDue | PurchaseUnknown | PurchaseClosed | SupplierUnknown | Busy
 )
 # fmt: on
+OperatorError = BadKeyName | KeyNameTaken | KeyUnknown  # at the terminal: `bot/terminal/failures.py`

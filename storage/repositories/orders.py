@@ -73,24 +73,29 @@ def _ways(table: FromClause, wanted: Wanted) -> list[ColumnElement[Any]]:
 def _indexed(wanted: Wanted) -> list[ColumnElement[bool]]:
     """What an index finds."""
     columns = orders.c
-    terms: list[tuple[object, ColumnElement[bool]]] = [
-        (wanted.order_id is not None, columns.order_id == wanted.order_id),
-        (wanted.hashed_email, columns.hashed_email == wanted.hashed_email),
-        (wanted.since, columns.placed_at >= wanted.since),
-        (wanted.before, columns.placed_at < wanted.before),
-        (wanted.state in _WITH_INDEX, columns.state == str(wanted.state)),
-    ]
-    return [term for given, term in terms if given]
+    terms = []
+    if wanted.order_id is not None:
+        terms.append(columns.order_id == wanted.order_id)
+    if wanted.hashed_email:
+        terms.append(columns.hashed_email == wanted.hashed_email)
+    if wanted.since is not None:
+        terms.append(columns.placed_at >= wanted.since)
+    if wanted.before is not None:
+        terms.append(columns.placed_at < wanted.before)
+    if wanted.state in _WITH_INDEX:
+        terms.append(columns.state == str(wanted.state))
+    return terms
 
 
 def _not_indexed(wanted: Wanted, near: FromClause) -> list[ColumnElement[bool]]:
     """What has to be looked at order by order."""
-    line = order_line.c
-    terms: list[tuple[object, ColumnElement[bool]]] = [
-        (wanted.state and wanted.state not in _WITH_INDEX, near.c.state == str(wanted.state)),
-        (wanted.product_id, exists().where(line.order_id == near.c.order_id, line.product_id == wanted.product_id)),
-    ]
-    return [term for given, term in terms if given]
+    terms: list[ColumnElement[bool]] = []
+    if wanted.state is not None and wanted.state not in _WITH_INDEX:
+        terms.append(near.c.state == str(wanted.state))
+    if wanted.product_id:
+        line = order_line.c
+        terms.append(exists().where(line.order_id == near.c.order_id, line.product_id == wanted.product_id))
+    return terms
 
 
 class PostgresOrders:

@@ -26,7 +26,12 @@ from bot.adapters.web.pages import add_pages
 from bot.adapters.web.parts import WebParts
 from bot.adapters.web.staff.data import DataPages, add_data_pages
 from bot.adapters.web.staff.door import StaffDoor, add_staff_door
+from bot.adapters.web.staff.editing import EditingPages, add_editing_pages
 from bot.adapters.web.staff.frame import StaffFrame
+from bot.adapters.web.staff.order import OrderPages, add_order_pages
+from bot.adapters.web.staff.orders import OrdersPage, add_orders_page
+from bot.adapters.web.staff.products import ProductsPage, add_products_page
+from bot.adapters.web.staff.undoing import UndoingPages, add_undoing_pages
 from bot.adapters.web.static import add_page
 from bot.adapters.web.visitors import Visitors
 from bot.adapters.web.webhooks import add_webhooks, webhooks_running
@@ -76,6 +81,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
             unit_of_work=parts.unit_of_work, clock=parts.clock, shop=parts.shop, frame=frame, connect=parts.connect
         ),
     )
+    _add_desk(app, parts, frame)
     app.mount(PREFIX, make_api(parts.api(pseudonym)), name="api")
     if parts.mailbox is not None:
         add_mailbox(app, parts.mailbox, parts.clock, parts.shop)
@@ -111,6 +117,16 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
     add_chat(app, parts, delivered, limits, pseudonym)
     add_health(app, parts.health, parts.reduced, parts.metrics_token)
     return app
+
+
+def _add_desk(app: FastAPI, parts: WebParts, frame: StaffFrame) -> None:
+    """Adds the pages on which staff runs orders and products."""
+    unit_of_work, clock, shop = parts.unit_of_work, parts.clock, parts.shop
+    add_orders_page(app, OrdersPage(unit_of_work=unit_of_work, clock=clock, shop=shop, frame=frame))
+    add_order_pages(app, OrderPages(unit_of_work=unit_of_work, clock=clock, shop=shop, frame=frame))
+    add_products_page(app, ProductsPage(unit_of_work=unit_of_work, shop=shop, frame=frame))
+    add_editing_pages(app, EditingPages(unit_of_work=unit_of_work, clock=clock, shop=shop, frame=frame))
+    add_undoing_pages(app, UndoingPages(unit_of_work=unit_of_work, clock=clock, shop=shop, frame=frame))
 
 
 class _Pictures(StaticFiles):

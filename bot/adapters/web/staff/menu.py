@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from bot.phrases import orders_desk, products_desk
 from bot.phrases import staff_pages as phrases
 from domain.records.staff import Role
 
@@ -18,7 +19,13 @@ class StaffPage:
     may: frozenset[Role]
 
 
-PAGES = (StaffPage(path="/data", label=phrases.CATALOGUE, may=EVERYBODY),)
+ORDERS = "/orders-desk"
+PRODUCTS = "/products-desk"
+PAGES = (
+    StaffPage(path="/data", label=phrases.CATALOGUE, may=EVERYBODY),
+    StaffPage(path=ORDERS, label=orders_desk.ORDERS, may=frozenset({Role.ADMIN, Role.SUPPORT})),
+    StaffPage(path=PRODUCTS, label=products_desk.PRODUCTS, may=frozenset({Role.ADMIN})),
+)
 
 
 def page_of(path: str) -> StaffPage | None:

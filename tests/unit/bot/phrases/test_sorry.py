@@ -9,7 +9,7 @@ import pytest
 from bot.phrases import staff
 from bot.phrases.sorry import sorry
 from domain import errors
-from domain.errors import BadLine, CustomerError, ShopError, Shortage, StaffError
+from domain.errors import BadLine, CustomerError, OperatorError, ShopError, Shortage, StaffError
 from tests.support.factories import NOW
 from tests.support.talking import SHOP, Talker
 
@@ -83,7 +83,7 @@ def test_staff_hears_what_happened(error: StaffError, says: str) -> None:
 
 
 def test_every_error_has_somebody_who_can_meet_it_and_a_case_here() -> None:
-    named = {*get_args(CustomerError), *get_args(StaffError)}
+    named = {*get_args(CustomerError), *get_args(StaffError), *get_args(OperatorError)}
     assert {error for error in ShopError.__subclasses__() if error.__module__ == errors.__name__} == named
     assert {type(error) for error, _ in CUSTOMERS} == set(get_args(CustomerError))
     assert {type(error) for error, _ in STAFF} == set(get_args(StaffError))
