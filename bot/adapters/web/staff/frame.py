@@ -65,15 +65,16 @@ class StaffFrame:
 
         async def sent(request: Request) -> Response:
             filled = Filled(await request.body())
-            return await run_in_threadpool(
-                self.shown, request, lambda who: self._change(request, who, filled, change, needed, subject)
-            )
+            return await run_in_threadpool(self._sent, request, filled, change, needed, subject)
 
         return sent
 
-    def _change(
-        self, request: Request, who: Entered, filled: Filled, change: Change, needed: frozenset[Role], subject: str
+    def _sent(
+        self, request: Request, filled: Filled, change: Change, needed: frozenset[Role], subject: str
     ) -> Response:
+        who = self.door.entered(request)
+        if who is None:
+            return self.door.closed()
         now = self.door.clock.now()
         if not needed & who.roles:
             with self.door.unit_of_work() as uow:

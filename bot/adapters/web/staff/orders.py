@@ -66,7 +66,8 @@ class OrdersPage:
             wanted, wrong = self._wanted(uow, said)
             found = Found(orders=(), next_after=None) if wrong else uow.orders.find(wanted, PAGE, after)
             counts = {
-                str(state): phrases.some(count=uow.orders.count(state, MOST_COUNTED), most=MOST_COUNTED) for state in COUNTED
+                str(state): phrases.some(count=uow.orders.count(state, MOST_COUNTED), most=MOST_COUNTED)
+                for state in COUNTED
             }
         rows = [
             _Row(
