@@ -34,7 +34,7 @@ BAD_RANGE = "The last day is before the first."
 ALL_ORDERS = "All orders"
 PLACED, STATE, PIECES, TOTAL = "Placed", "State", "Pieces", "Total"
 LINES = "What was ordered"
-QUANTITY, EACH, AMOUNT = "Pieces", "Each", "Amount"
+QUANTITY, AMOUNT = "Pieces", "Amount"
 DISCOUNT = "Discount"
 FACTS = "The order"
 SOURCE = "Ordered by"
@@ -46,7 +46,7 @@ OTHERS_OF_THEIRS = "All orders of theirs"
 NUMBER_WITH_ADDRESS = "its number is shown with the address"
 SHIP_TO = "Ship to"
 SHOW_ADDRESS = "Show address"
-LOOKS_ARE_NOTED = "That you looked is noted in the audit log."
+LOOKS_ARE_NOTED = "Each look is noted in the audit log."
 FOLLOW = "Follow the parcel"
 SLIP = "Packing slip"
 HOW_TO_PRINT = "Print this page with your browser: Ctrl+P, or ⌘P. Only what is on the slip is printed."
@@ -56,6 +56,7 @@ SHIP, CORRECT, DELIVER, CANCEL, REFUND = "Ship", "Correct", "Mark delivered", "C
 SHIP_IT, CORRECT_IT, CANCEL_IT = "Ship this order", "Correct the parcel", "Cancel this order"
 DELIVER_IT, REFUND_IT = "It has arrived", "Refund"
 CARRIER_HINT = "UPS, DHL, Royal Mail … Both may stay blank."
+CORRECT_HINT = "What stays blank is as it was."
 FATE_ASKED = "What became of the parcel?"
 FATE_HINT = "Only what came back good goes back into stock."
 REFUND_TEXT = "This moves no money: it notes that it was given back."
@@ -114,11 +115,6 @@ def done(word: str, *, is_told: bool) -> str:
     said = DONE.get(word, "")
     told = staff_orders.CUSTOMER_IS_TOLD if is_told else staff_orders.NOBODY_IS_TOLD
     return said if not said or word == UNTOLD else f"{said} {told}"
-
-
-def title(*, quantity: int, name: str) -> str:
-    """A line of an order."""
-    return f"{quantity:,} × {name}"
 
 
 def left(shop: Shop, amount: Decimal) -> str:

@@ -28,7 +28,6 @@ CONFLICTS = (
     "Some of these products changed meanwhile. What you typed still stands below, beside what is there now; "
     "show once more what would change."
 )
-NOW = "now"
 DONE = "What was changed"
 UNDO, UNDO_ALL, UNDONE = "Undo", "Undo all of it", "undone"
 NOTHING_HERE = "Nothing was changed under these numbers."

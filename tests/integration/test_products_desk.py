@@ -1,4 +1,4 @@
-"""Staff's pages of products: several are edited at once, shown before they change, never over others, and taken back."""
+"""Staff's pages of products: several edited at once, shown before they change, never over others, and taken back."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor

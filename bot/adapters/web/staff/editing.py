@@ -1,6 +1,6 @@
 """Editing several products at once: a form, what would change, and only then the changes, all of them or none."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from bot.phrases import products_desk as phrases
 from bot.phrases import staff, staff_products
 from bot.shop import Shop
 from bot.values import BadInput, clean, value_of
-from domain.errors import BadQuantity, ProductChanged, StockChanged, UnknownProduct
+from domain.errors import ProductChanged, StockChanged
 from domain.model import Product
 from domain.numbers import plain_number
 from domain.ports import Clock, UnitOfWork
@@ -132,7 +132,7 @@ class EditingPages:
     def apply(self, request: Request, who: Entered, filled: Filled) -> Response:
         """Changes the products, all or none, and leads to what was changed."""
         entries: list[Entry] = []
-        failed: dict[str, str] = {}
+        failed: set[str] = set()
         now = self.clock.now()
         with self.unit_of_work() as uow:
             edits = self._read(uow, filled)
@@ -147,8 +147,8 @@ class EditingPages:
                         low_stock=self.shop.low_stock,
                         now=now,
                     )
-                except (ProductChanged, StockChanged, BadQuantity, UnknownProduct) as error:
-                    failed[edit.product.product_id] = staff.sorry(self.shop, error, now)
+                except (ProductChanged, StockChanged):
+                    failed.add(edit.product.product_id)
                 else:
                     entries += [entry] if entry else []
             if not failed and entries:
@@ -158,7 +158,7 @@ class EditingPages:
         done = urlencode({"entry": [entry.entry_id for entry in entries]}, doseq=True)
         return RedirectResponse(f"{DONE}?{done}", status_code=303, headers=PRIVATE)
 
-    def _refused(self, who: Entered, filled: Filled, failed: Mapping[str, str]) -> Response:
+    def _refused(self, who: Entered, filled: Filled, failed: Collection[str]) -> Response:
         """The form with what was typed, and why nothing of it was saved."""
         with self.unit_of_work() as uow:
             edits = self._read(uow, filled)

@@ -273,8 +273,9 @@ class OrderPages:
 
 
 def _number(request: Request) -> int:
-    """The order's number; one that no order has, where it is longer than any."""
-    return min(int(request.path_params["number"]), 10**MOST_DIGITS)
+    """The order's number; that of none, where it is longer than any."""
+    number: int = request.path_params["number"]
+    return number if number < 10**MOST_DIGITS else 0
 
 
 def add_order_pages(app: FastAPI, pages: OrderPages) -> None:

@@ -58,12 +58,13 @@ class OrdersPage:
     def _all(self, who: Entered, params: Mapping[str, str]) -> Response:
         said = {name: clean(params.get(name, "")).strip() for name in FILTERS}
         if "@" in said["customer"]:  # it would stay in the address, and so in what browsers and proxies keep
-            asked = urlencode({**_given(said), "customer": "?"})
+            asked = urlencode({**_given(said | {"customer": ""}), "email": "1"})
             return RedirectResponse(f"{ORDERS}?{asked}", status_code=303, headers=PRIVATE)
         after = plain_number(params.get("after", ""))
         now = self.clock.now()
         with self.unit_of_work() as uow:
             wanted, wrong = self._wanted(uow, said)
+            wrong |= {"customer": phrases.NO_EMAILS} if params.get("email") and not said["customer"] else {}
             found = Found(orders=(), next_after=None) if wrong else uow.orders.find(wanted, PAGE, after)
             counts = {
                 str(state): phrases.some(count=uow.orders.count(state, MOST_COUNTED), most=MOST_COUNTED)
@@ -155,7 +156,7 @@ def _product(uow: UnitOfWork, text: str) -> str:
 def _customer(uow: UnitOfWork, text: str) -> str:
     beginning = hash_said(text)
     if beginning is None:
-        raise BadInput(phrases.NO_EMAILS if text == "?" else misread.WHO_IS_IT)
+        raise BadInput(misread.WHO_IS_IT)
     found = uow.people.hashes_beginning(beginning)
     if len(found) != 1:
         called = staff.several_called if found else staff.nobody_called
