@@ -8,9 +8,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.adapters.web.html import PRIVATE
-from bot.adapters.web.staff.editing import DONE, MOST
+from bot.adapters.web.staff.editing import DONE
 from bot.adapters.web.staff.frame import Filled, StaffFrame
 from bot.adapters.web.staff.menu import PRODUCTS
+from bot.adapters.web.staff.product_form import MOST
 from bot.phrases import products_desk as phrases
 from bot.phrases import staff, staff_products
 from bot.shop import Shop
