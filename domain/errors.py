@@ -4,7 +4,7 @@ ShopError
 ├── of products: UnknownProduct ProductExists ProductRetired NotRetired ProductChanged StockChanged BadQuantity
 │   OutOfStock
 ├── of quotes and orders: EmptyCart QuoteUnknown QuoteExpired OrderNotFound AlreadyCancelled AlreadyShipped NotShipped
-│   AlreadyDelivered ParcelOut CancelWindowClosed
+│   AlreadyDelivered ParcelOut CancelWindowClosed NotCancelled RefundNotedMeanwhile RefundTooHigh
 ├── of what was typed: BadEmail BadAddress BadImport
 ├── of the audit log: EntryUnknown NotUndoable AlreadyUndone ChangedSince
 ├── of suppliers: NotDue PurchaseUnknown PurchaseClosed SupplierUnknown
@@ -16,6 +16,7 @@ ShopError
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 
 class ShopError(Exception):
@@ -163,6 +164,29 @@ class CancelWindowClosed(ShopError):
 
     order_id: int
     closed_at: datetime
+
+
+@dataclass
+class NotCancelled(ShopError):
+    """The order is to be delivered, or was, so no money goes back for it."""
+
+    order_id: int
+
+
+@dataclass
+class RefundNotedMeanwhile(ShopError):
+    """Another refund of the order was noted since somebody read of those that there are."""
+
+    order_id: int
+
+
+@dataclass
+class RefundTooHigh(ShopError):
+    """No more than `left` of the order's total can be given back, and no less than something."""
+
+    order_id: int
+    amount: Decimal
+    left: Decimal
 
 
 @dataclass
@@ -319,6 +343,7 @@ CustomerError = (
 StaffError = (
     UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | NotShipped | AlreadyDelivered | ParcelOut
+    | NotCancelled | RefundNotedMeanwhile | RefundTooHigh
     | BadImport | EntryUnknown | NotUndoable | AlreadyUndone | ChangedSince | RoleConfigured | LastAdmin
     | RequestUnknown | RequestDecided | RequestOver | TooManyRequests
     | NotDue | PurchaseUnknown | PurchaseClosed | SupplierUnknown | Busy

@@ -169,6 +169,8 @@ orders = Table(
     Index("ix_orders_updated_at", "updated_at", postgresql_using="brin"),
     Index("ix_orders_placed_at", "placed_at"),
     Index("ix_orders_open", "placed_at", postgresql_where=text("state = 'placed'")),
+    Index("ix_orders_shipped", "placed_at", postgresql_where=text("state = 'shipped'")),
+    Index("ix_orders_cancelled", "placed_at", postgresql_where=text("state = 'cancelled'")),
     Index("ix_orders_cancelled_at", "cancelled_at", postgresql_where=text("cancelled_at IS NOT NULL")),
     schema="shop",
 )

@@ -134,14 +134,16 @@ def test_a_sentence_with_holes_is_a_function(path: Path) -> None:
     assert [node.value for node in told if re.search(r"\{\w+\}", str(node.value))] == []
 
 
-def test_what_is_predicted_of_customers_is_read_where_staff_asks_for_it_and_nowhere_else_in_the_bot() -> None:
+def test_what_is_predicted_of_customers_is_read_where_staff_or_keys_ask_for_it_and_nowhere_else_in_the_bot() -> None:
     """Nobody is treated worse in a chat for a score: no room that talks with customers can reach one."""
     readers = {
         str(file.relative_to(ROOT))
         for file in (ROOT / "bot").rglob("*.py")
-        if re.search(r"churn_risks|prediction_(?:churn|value)|records\.predictions", file.read_text(encoding="utf-8"))
+        if re.search(r"churn_risks|prediction_(?:churn|value)|records\.predictions|customer_facts", file.read_text(encoding="utf-8"))
     }
     assert readers <= {
+        "bot/adapters/web/api/customers.py",
+        "bot/adapters/web/api/metrics.py",
         "bot/admin/churn.py",
         "bot/phrases/notices.py",
         "bot/phrases/staff_churn.py",

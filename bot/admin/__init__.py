@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot import slash
 from bot.admin import answers, churn, dashboard, data, failures, inventory, orders, report, roles, segment, why
-from bot.admin.parsing import BadInput, clean, first_word
+from bot.admin.parsing import first_word
 from bot.admin.replies import actor
 from bot.channels import channel_of
 from bot.intents import past_orders
@@ -13,6 +13,7 @@ from bot.messages import Choice, Command, IncomingMessage, Reply
 from bot.phrases import staff as phrases
 from bot.shop import Shop
 from bot.turn import Turn
+from bot.values import BadInput, clean
 from domain.errors import ShopError, StaffError
 from domain.outreach.pausing import MARKETING
 from domain.records.auditing import Action, Entry

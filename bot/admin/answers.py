@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.admin.parsing import BadInput, first_word, read_page
+from bot.admin.parsing import first_word, read_page
 from bot.admin.replies import actor, button
 from bot.messages import Button, Command, Field, Form, Reply, Row, Verb
 from bot.phrases import labels, misread
@@ -10,6 +10,7 @@ from bot.phrases import staff as phrases
 from bot.phrases import staff_answers as wording
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
+from bot.values import BadInput
 from domain.answering import answers_of
 from domain.numbers import plain_number
 from domain.records.answers import Answer, Asked

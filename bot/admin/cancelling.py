@@ -3,17 +3,17 @@
 import re
 
 from bot.admin import forms
-from bot.admin.parsing import BadInput, first_word, order_number
+from bot.admin.parsing import first_word
 from bot.admin.replies import actor, button
 from bot.messages import Reply, Verb
 from bot.phrases import misread, staff_orders
 from bot.phrases import staff as phrases
 from bot.turn import Turn
+from bot.values import BadInput, order_number
 from domain.errors import OrderNotFound, ParcelOut
 from domain.model import Order, OrderState
-from domain.orders.cancelling import Fate, cancel_for_shop
+from domain.orders.cancelling import LONGEST_REASON, Fate, cancel_for_shop
 
-LONGEST_REASON = 300
 # What says it for itself. That something came back is not enough: it may have come back in pieces.
 _FATES = (
     (

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.admin.parsing import BadInput, first_word, read_page
+from bot.admin.parsing import first_word, read_page
 from bot.admin.replies import actor, button
 from bot.messages import Attachment, Button, Line, Reply, Row, Verb
 from bot.phrases import labels, misread, staff_churn
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
+from bot.values import BadInput
 from domain.csv_cells import harmless
 from domain.periods import Period, Span
 from domain.pseudonyms import hash_said

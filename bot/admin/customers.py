@@ -2,11 +2,11 @@
 
 import re
 
-from bot.admin.parsing import BadInput, order_number
 from bot.admin.replies import actor
 from bot.phrases import misread
 from bot.phrases import staff as phrases
 from bot.turn import Turn
+from bot.values import BadInput, order_number
 from domain.errors import BadEmail, OrderNotFound
 from domain.people.identity import hash_email, normalise_email
 from domain.pseudonyms import hash_said, pseudonym

@@ -1,9 +1,9 @@
 """`/dashboard`: a link that leads onto the pages for staff, and a board's picture, which follows by a job."""
 
-from bot.admin.parsing import BadInput
 from bot.messages import Reply
 from bot.phrases import misread, staff_boards
 from bot.turn import Turn
+from bot.values import BadInput
 from domain.events import BoardAsked
 from domain.records.boards import BOARD_READERS, BoardName
 from domain.records.staff import Role, subjects

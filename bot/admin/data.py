@@ -1,11 +1,12 @@
 """`/data`: the data products, what they hold and how they are; asking to read one, and deciding about it."""
 
 from bot.admin.dashboard import link_to
-from bot.admin.parsing import BadInput, first_word
+from bot.admin.parsing import first_word
 from bot.admin.replies import actor, button
 from bot.messages import Line, Reply, Row, Verb
 from bot.phrases import misread, staff_data
 from bot.turn import Turn
+from bot.values import BadInput
 from domain.events import LineageAsked
 from domain.records.auditing import Action, Entry, of_data
 from domain.records.data_products import Access, DataProduct, DataRequest, Port, domain_of

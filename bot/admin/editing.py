@@ -5,12 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.admin import forms, purchases
-from bot.admin.parsing import BadInput, assignments, new_id, setting, whole, with_values
+from bot.admin.parsing import assignments, new_id, setting
 from bot.admin.replies import actor, button, changed, heading, product_named, supply_rows
 from bot.messages import Reply, Verb
 from bot.phrases import labels, misread, staff_products
 from bot.phrases import staff as phrases
 from bot.turn import Turn
+from bot.values import BadInput, whole, with_values
 from domain.model import Product
 from domain.numbers import plain_number
 from domain.products import editing

@@ -3,12 +3,12 @@
 import csv
 import io
 
-from bot.admin.parsing import BadInput
 from bot.admin.replies import actor
 from bot.messages import Attachment, Reply, Row
 from bot.phrases import staff as phrases
 from bot.phrases import staff_products
 from bot.turn import Turn
+from bot.values import BadInput
 from domain.csv_cells import harmless
 from domain.products.fields import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from domain.records.auditing import Action, Entry

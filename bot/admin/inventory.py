@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from bot.admin import editing, files, purchases, suppliers, supply
-from bot.admin.parsing import BadInput, first_word, read_page
+from bot.admin.parsing import first_word, read_page
 from bot.admin.replies import actor, button, heading, product_named, row, span
 from bot.messages import Reply, Row, Verb
 from bot.phrases import labels, misread, staff_products
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
+from bot.values import BadInput
 from domain.model import StockMovement
 from domain.products.fields import NEEDED_FIRST, PIECES, ProductField
 from domain.records.auditing import of_product

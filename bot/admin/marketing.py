@@ -1,11 +1,11 @@
 """`/parley marketing`: pauses all marketing, goes on with it, and says how it stands."""
 
-from bot.admin.parsing import BadInput
 from bot.admin.replies import actor
 from bot.messages import Reply
 from bot.phrases import misread
 from bot.phrases import staff as phrases
 from bot.turn import Turn
+from bot.values import BadInput
 from domain.outreach.pausing import MARKETING, pause_of, switch
 
 _SWITCHES = {"pause": True, "resume": False}

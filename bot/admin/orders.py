@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.admin import cancelling, parcels
 from bot.admin.customers import customer_meant
-from bot.admin.parsing import BadInput, first_word, order_number, read_page
+from bot.admin.parsing import first_word, read_page
 from bot.admin.replies import actor, button
 from bot.messages import Button, Line, Reply, Row, Verb
 from bot.phrases import labels, misread, staff_orders
@@ -12,13 +12,14 @@ from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
 from bot.shopping import cards
 from bot.turn import Turn
+from bot.values import BadInput, order_number
 from domain.errors import OrderNotFound
 from domain.model import Identity, Order, OrderState
 from domain.orders.cancelling import Fate
 from domain.orders.shipping import NO_PARCEL, correct_parcel, deliver_order, ship_order
 from domain.outreach.unproven import NOT_CONFIRMED, confirmed
 from domain.pseudonyms import hash_said, pseudonym
-from domain.records.auditing import Action, Entry, of_order
+from domain.records.auditing import Action, step_of
 from domain.records.staff import Role
 
 MOST_BUTTONS = 5
@@ -146,17 +147,8 @@ def _cancel(turn: Turn, text: str) -> Reply:
 
 
 def _done(turn: Turn, order: Order, action: Action, state: OrderState, also: Sequence[Line] = ()) -> Reply:
-    """Notes a step, without a reason that was typed: it may speak of the customer. `order` is as it was before."""
-    turn.uow.audit.note(
-        Entry(
-            at=turn.now,
-            actor=actor(turn),
-            action=action,
-            subject=of_order(order.order_id),
-            changed_from={"state": order.state},
-            changed_to={"state": state},
-        )
-    )
+    """Notes a step and says so; `order` is as it was before."""
+    turn.uow.audit.note(step_of(order, action, state, actor=actor(turn), at=turn.now))
     body = (
         Row(staff_orders.STATE, f"{order.state} → {state}"),
         *also,

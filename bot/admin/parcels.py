@@ -1,25 +1,22 @@
 """`/orders ship`, `slip`, and where an order goes: who looked at an address is noted, the address itself never."""
 
-import re
 from html import escape
 
 from bot.admin import forms
-from bot.admin.parsing import BadInput, first_word, order_number
+from bot.admin.parsing import first_word
 from bot.admin.replies import actor
 from bot.messages import Attachment, Line, Reply, Row
 from bot.phrases import misread, staff_orders
 from bot.phrases import staff as phrases
 from bot.shopping import cards
 from bot.turn import Turn
+from bot.values import order_number, parcel
 from domain.errors import OrderNotFound
 from domain.model import Order
 from domain.orders.shipping import NO_PARCEL, WELL_KNOWN, Parcel, parcel_of
-from domain.people.addresses import read_address
-from domain.records.auditing import Action, Entry, of_order
+from domain.people.destinations import look, may_look
 from domain.records.staff import Role
 
-_TRACKING = re.compile(r"[A-Z0-9-]{4,40}")
-_CARRIER = re.compile(r"[^\W\d_][\w .&'-]{0,39}")
 _WITH = ("with", "by", "via", "per")
 
 
@@ -33,7 +30,7 @@ def told_parcel(turn: Turn, text: str) -> tuple[int, Parcel]:
     order_id = order_number(number, "ship")
     fields = dict(turn.message.command.fields) if turn.message.command else {}
     if fields:
-        return order_id, _parcel(fields.get("carrier", ""), fields.get("tracking", ""))
+        return order_id, parcel(fields.get("carrier", ""), fields.get("tracking", ""))
     words = rest.split()
     if words and words[0].lower() in _WITH:
         del words[0]
@@ -41,7 +38,7 @@ def told_parcel(turn: Turn, text: str) -> tuple[int, Parcel]:
     for name in WELL_KNOWN:  # "Royal Mail AB 1234 5678 9GB": letters before the digits are the number's
         if " ".join(words).casefold().startswith(name) and len(name.split()) <= first:
             first = len(name.split()) if first < len(words) else first
-    return order_id, _parcel(" ".join(words[:first]), "".join(words[first:]))
+    return order_id, parcel(" ".join(words[:first]), "".join(words[first:]))
 
 
 def ship_form(turn: Turn, text: str) -> Reply:
@@ -56,12 +53,12 @@ def destination(turn: Turn, order: Order, held: frozenset[Role]) -> list[Line]:
     """Where an order goes, for those who may know, where nobody else reads along; that they looked is noted."""
     if turn.message.chat.public:
         return [staff_orders.SHIP_TO_IN_PRIVATE]
-    if not _may_look(turn, order, held):
+    if not may_look(turn.uow, order, held):
         return [staff_orders.SHIP_TO_WITH_TICKET]
-    if order.address_id is None:
+    address = look(turn.uow, order, actor=actor(turn), now=turn.now)
+    if not address:
         return [staff_orders.SHIP_TO_UNKNOWN]
-    _note_look(turn, order)
-    return [staff_orders.SHIP_TO, *_address(turn, order.address_id), *_parcel_line(turn, order)]
+    return [staff_orders.SHIP_TO, *address, *_parcel_line(turn, order)]
 
 
 def slip(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
@@ -76,17 +73,17 @@ def slip(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
         raise OrderNotFound(order_id)
     if turn.message.chat.public:
         return Reply(text=staff_orders.SHIP_TO_IN_PRIVATE)
-    if not _may_look(turn, order, held):
+    if not may_look(turn.uow, order, held):
         return Reply(text=staff_orders.SHIP_TO_WITH_TICKET)
-    if order.address_id is None:
+    address = look(turn.uow, order, actor=actor(turn), now=turn.now)
+    if not address:
         return Reply(text=staff_orders.SHIP_TO_UNKNOWN)
-    _note_look(turn, order)
     products = turn.products([line.product_id for line in order.lines])
     page = staff_orders.slip_page(
         shop=escape(turn.shop.name),
         order_id=order_id,
         placed=escape(turn.shop.day(order.placed_at)),
-        address="<br>".join(map(escape, _address(turn, order.address_id))),
+        address="<br>".join(map(escape, address)),
         rows="\n".join(
             staff_orders.slip_row(
                 quantity=line.quantity,
@@ -103,33 +100,6 @@ def slip(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
     )
 
 
-def _address(turn: Turn, address_id: int) -> list[str]:
-    """Name, address and remark of who gets it, each on its own line."""
-    kept = turn.uow.people.address(address_id)
-    read = read_address(kept)
-    return list(read.lines) if read.text == kept else kept.splitlines()
-
-
 def _parcel_line(turn: Turn, order: Order) -> list[Row]:
-    parcel = parcel_of(turn.uow, order.order_id)
-    return [Row(staff_orders.PARCEL, str(parcel))] if parcel != NO_PARCEL else []
-
-
-def _parcel(carrier: str, tracking: str) -> Parcel:
-    carrier, tracking = " ".join(carrier.split()), "".join(tracking.split()).upper()
-    if carrier and not _CARRIER.fullmatch(carrier):
-        raise BadInput(misread.carrier(text=carrier), "ship")
-    if tracking and not _TRACKING.fullmatch(tracking):
-        raise BadInput(misread.tracking(text=tracking), "ship")
-    return Parcel(carrier=WELL_KNOWN.get(carrier.casefold(), carrier), tracking=tracking)
-
-
-def _may_look(turn: Turn, order: Order, held: frozenset[Role]) -> bool:
-    """An admin may; support while it has the customer's conversation."""
-    if Role.ADMIN in held:
-        return True
-    return Role.SUPPORT in held and order.identity_id is not None and turn.uow.tickets.open_of(order.identity_id)
-
-
-def _note_look(turn: Turn, order: Order) -> None:
-    turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.LOOK, subject=of_order(order.order_id)))
+    known = parcel_of(turn.uow, order.order_id)
+    return [Row(staff_orders.PARCEL, str(known))] if known != NO_PARCEL else []

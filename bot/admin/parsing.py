@@ -1,38 +1,16 @@
-"""Reads what staff typed or filled in: the words of a command, and the values of a product's fields."""
+"""Reads the words of a command that staff typed; what a single value says is read by `bot.values`."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 
 from bot.phrases import misread
-from domain.model import Product
-from domain.products.editing import with_facts
-from domain.products.fields import BY_NAME, EDITABLE, MONEY, MOST_PIECES, PICTURE, PIECES, ProductField
+from bot.values import BadInput
+from domain.products.fields import EDITABLE
 from domain.products.product_ids import shown
 
 LONGEST_ID = 48  # bytes; with a verb before it, an id still fits into a button
-_DEAREST = Decimal("9999999999.99")  # what the database holds
 _FIELDS = {word: field for field in EDITABLE for word in (field.name, *field.aliases)}
 _NAMES = [field.name for field in EDITABLE]
-_MONEY = re.compile(r"[^\w\s.,+-]?\s?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
 _KEY = re.compile(r"(?:^|(?<=\s))([A-Za-z_]+)=")
-_QUOTES = "\"'“”„‘’"
-_ORDER = re.compile(r"#?(\d{1,18})", re.ASCII)
-
-
-@dataclass
-class BadInput(Exception):
-    """What was typed cannot be used; `reason` says why, in words, `usage` is the key of the right form."""
-
-    reason: str
-    usage: str = ""
-
-
-def clean(text: str) -> str:
-    """The text without what Postgres cannot keep and what nobody can see, but with its line breaks."""
-    text = text.encode("utf-8", "replace").decode()
-    return "".join(char for char in text if char.isprintable() or char in "\n\t")
 
 
 def first_word(text: str) -> tuple[str, str]:
@@ -57,18 +35,6 @@ def read_page(text: str, usage: str) -> tuple[str, int]:
     if not re.fullmatch(r"[1-9]\d{0,6}", number, re.ASCII):
         raise BadInput(misread.bad_page(text=number), usage)
     return before, int(number)
-
-
-def order_number(text: str, usage: str) -> int:
-    """An order's number, with or without "#".
-
-    Raises:
-        BadInput: it is none.
-    """
-    found = _ORDER.fullmatch(text.strip())
-    if found is None:
-        raise BadInput(misread.order(text=text), usage)
-    return int(found[1])
 
 
 def setting(text: str) -> tuple[str, dict[str, str]]:
@@ -127,63 +93,3 @@ def new_id(text: str) -> str:
     if len(product_id.encode()) > LONGEST_ID:
         raise BadInput(misread.id_too_long(most=LONGEST_ID), "add")
     return product_id
-
-
-def with_values(product: Product, values: Mapping[str, str], usage: str) -> Product:
-    """The product with the given fields put to what their texts say.
-
-    Raises:
-        BadInput: a text is no value of its field.
-    """
-    return with_facts(product, {name: value_of(BY_NAME[name], text, usage) for name, text in values.items()})
-
-
-def value_of(field: ProductField, text: str, usage: str) -> str:
-    """A field's value as the audit log writes it: "12.50", "10", "Red Mug".
-
-    Raises:
-        BadInput: the text is no value of this field.
-    """
-    text = text.strip().strip(_QUOTES).strip() or field.usual
-    if field.kind is MONEY:
-        return str(_money(field.name, text, usage))
-    if field.kind is PIECES:
-        return str(whole(text, field.least, usage))
-    lines = text.splitlines() if field.multiline else [text]
-    text = "\n".join(" ".join(line.split()) for line in lines)
-    if len(text) > field.longest:
-        raise BadInput(misread.too_long(name=field.name, length=len(text), most=field.longest), usage)
-    if not (text or field.may_be_blank):
-        raise BadInput(misread.needed(name=field.name), usage)
-    if field.kind is PICTURE and text and not re.match(r"https?://[^\s/]|/[^\s/]", text):
-        raise BadInput(misread.NO_PICTURE, usage)
-    return text
-
-
-def whole(text: str, least: int, usage: str) -> int:
-    """A whole number of pieces.
-
-    Raises:
-        BadInput: it is none, or not from `least` to a million.
-    """
-    plain = text.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+", text, re.ASCII) else text
-    if not re.fullmatch(r"[+-]?\d{1,18}", plain, re.ASCII):
-        raise BadInput(misread.whole(text=text), usage)
-    if not least <= int(plain) <= MOST_PIECES:
-        raise BadInput(misread.between(text=text, least=least, most=MOST_PIECES), usage)
-    return int(plain)
-
-
-def _money(field: str, text: str, usage: str) -> Decimal:
-    if text.startswith("-"):
-        raise BadInput(misread.negative(name=field), usage)
-    found = _MONEY.fullmatch(text)
-    if found is None:
-        raise BadInput(misread.money(text=text) if text else misread.missing(name=field), usage)
-    whole_part, cents = found[1].replace(",", ""), found[2] or "0"
-    if len(cents) > 2:
-        raise BadInput(misread.decimals(text=text, count=len(cents), name=field), usage)
-    amount = Decimal(f"{whole_part}.{cents}")
-    if amount > _DEAREST:
-        raise BadInput(misread.too_much(text=text), usage)
-    return amount.quantize(Decimal("0.01"))

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.admin.parsing import BadInput, read_page
+from bot.admin.parsing import read_page
 from bot.admin.replies import actor, button, from_to, product_named, supply_rows, today, undo_button
 from bot.messages import Button, Line, Reply, Row, Verb
 from bot.phrases import labels, misread, staff_products
@@ -10,6 +10,7 @@ from bot.phrases import staff as phrases
 from bot.phrases import staff_supply as words
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
+from bot.values import BadInput
 from domain.model import Product
 from domain.products.purchasing import call_off
 from domain.products.receiving import Received

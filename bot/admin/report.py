@@ -4,12 +4,12 @@ import re
 from datetime import date
 
 from bot.admin.customers import NobodyMeant, customer_meant
-from bot.admin.parsing import BadInput
 from bot.admin.replies import actor
 from bot.messages import Reply
 from bot.phrases import misread
 from bot.phrases import staff as phrases
 from bot.turn import Turn
+from bot.values import BadInput
 from domain.events import ReportAsked
 from domain.periods import EARLIEST, Period, Span
 from domain.pseudonyms import pseudonym

@@ -2,12 +2,13 @@
 
 from bot import channels
 from bot.admin import marketing
-from bot.admin.parsing import BadInput, first_word
+from bot.admin.parsing import first_word
 from bot.admin.replies import actor
 from bot.messages import Line, Reply, Row
 from bot.phrases import misread, staff_data, staff_roles
 from bot.phrases import staff as phrases
 from bot.turn import Turn
+from bot.values import BadInput
 from domain.events import DocsAsked
 from domain.outreach.pausing import MARKETING
 from domain.records.staff import Role

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.admin.parsing import BadInput, read_page, value_of, whole
+from bot.admin.parsing import read_page
 from bot.admin.replies import actor, button, span, supply_rows, terms_of, undo_button
 from bot.messages import Reply, Row, Verb
 from bot.phrases import labels, misread, staff_products
@@ -10,6 +10,7 @@ from bot.phrases import staff as phrases
 from bot.phrases import staff_supply as words
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
+from bot.values import BadInput, value_of, whole
 from domain.products.agreeing import agree, terms_facts
 from domain.products.fields import BY_NAME
 from domain.records.supply import SupplierTerms

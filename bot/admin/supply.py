@@ -1,6 +1,6 @@
 """`/inventory` reorder, order, why, snooze, overstock: what to order and why, and what there is too much of."""
 
-from bot.admin.parsing import BadInput, read_page, whole
+from bot.admin.parsing import read_page
 from bot.admin.replies import actor, button, from_to, heading, product_named, span, terms_of, today, undo_button
 from bot.messages import Button, Line, Reply, Row, Verb
 from bot.phrases import labels, misread, staff_products
@@ -8,6 +8,7 @@ from bot.phrases import staff as phrases
 from bot.phrases import staff_supply as words
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
+from bot.values import BadInput, whole
 from domain.model import Product
 from domain.products import snoozing
 from domain.products.purchasing import accept, suggestion, to_order

@@ -229,6 +229,14 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
             return f"Order #{order_id} was delivered at {shop.local(at, now)}. Nothing was changed."
         case errors.ParcelOut(order_id):
             return staff_orders.what_became_of_it(order_id=order_id)
+        case errors.NotCancelled(order_id):
+            return f"Order #{order_id} is not cancelled, so no money goes back for it. Nothing was noted."
+        case errors.RefundNotedMeanwhile(order_id):
+            return f"A refund of order #{order_id} was noted since you opened this. Nothing was noted a second time."
+        case errors.RefundTooHigh(order_id, _, left):
+            if not left:
+                return f"All of order #{order_id} was given back already. Nothing was noted."
+            return f"Of order #{order_id} at most {shop.money(left)} can be given back. Nothing was noted."
         case errors.NotShipped(order_id):
             return f"Order #{order_id} is placed and has not left yet: /orders ship {order_id} comes first."
         case errors.BadImport(bad_lines, total):

@@ -21,6 +21,8 @@ from domain.orders.ordering import total_quantities
 from domain.ports import UnitOfWork
 from domain.records.shipments import ShipmentStatus
 
+LONGEST_REASON = 300  # characters
+
 
 class Fate(StrEnum):
     """What became of a parcel whose order the shop cancels."""

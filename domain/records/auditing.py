@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from domain.model import Order, OrderState
+
 
 class Action(StrEnum):
     """What staff did; other parts may note actions of their own."""
@@ -21,6 +23,7 @@ class Action(StrEnum):
     PARCEL = "parcel"  # its carrier or number was corrected
     DELIVER = "deliver"
     CANCEL = "cancel"
+    REFUND = "refund"  # that money was given back for an order
     GRANT = "grant"
     REVOKE = "revoke"
     REFUSED = "refused"
@@ -67,6 +70,18 @@ def of_product(product_id: str) -> str:
 def of_order(order_id: int) -> str:
     """The subject of entries about an order."""
     return f"order:{order_id}"
+
+
+def step_of(order: Order, action: Action, state: OrderState, *, actor: str, at: datetime) -> Entry:
+    """A step in an order's life; `order` is as it was before. A reason that was typed may speak of its customer."""
+    return Entry(
+        at=at,
+        actor=actor,
+        action=action,
+        subject=of_order(order.order_id),
+        changed_from={"state": order.state},
+        changed_to={"state": state},
+    )
 
 
 def of_supplier(supplier_id: str) -> str:

@@ -1,13 +1,51 @@
 """Orders and quotes as they are kept."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from domain.model import Identity, Order, OrderState, Quote
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """Which orders are looked for; nothing of it means whatever it is. `since` counts, `before` does not."""
+
+    state: OrderState | None = None
+    order_id: int | None = None
+    product_id: str = ""
+    hashed_email: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
+
+    @property
+    def oldest_first(self) -> bool:
+        """Who waits longest is to be shipped first; everything else is wanted for what happened last."""
+        return self.state is OrderState.PLACED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """Orders, and behind which order to go on looking; None where there are no more."""
+
+    orders: Sequence[Order]
+    next_after: int | None
+
+
 class Orders(Protocol):
     """Placed orders."""
+
+    def find(self, wanted: Wanted, limit: int, after: int | None = None) -> Found:
+        """Orders that are wanted, at most `limit`, behind the order `after`.
+
+        What no index finds is looked for among so many orders only, and then `next_after` goes on with the others.
+        """
+        ...
+
+    def count(self, state: OrderState, most: int) -> int:
+        """How many orders are in a state; of more than `most` no more are counted."""
+        ...
 
     def get(self, order_id: int) -> Order | None:
         """One order, for staff: it does not ask whose it is."""

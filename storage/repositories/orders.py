@@ -6,12 +6,29 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from domain.model import Identity, Order, OrderLine, OrderState, Quote
+from domain.records.orders import Found, Wanted
 from storage.locks import lock_order
 from storage.tables import order_line, orders, quote
 
+LOOKED_THROUGH = 10_000  # orders, for what no index finds
 _FIELDS = (
     "order_id hashed_email placed_at cancel_until state identity_id quote_id address_id source discount "
     "cancelled_at shipped_at delivered_at changes store_id"
@@ -42,6 +59,43 @@ _ADD = """
         WITH ORDINALITY AS line (product_id, quantity, unit_price, line_no)
     RETURNING order_id
 """
+
+
+_WITH_INDEX = (OrderState.PLACED, OrderState.SHIPPED, OrderState.CANCELLED)  # most orders are delivered
+
+
+def _ways(table: FromClause, wanted: Wanted) -> list[ColumnElement[Any]]:
+    """How orders are sorted."""
+    keys: list[ColumnElement[Any]] = [table.c.placed_at, table.c.order_id]
+    return keys if wanted.oldest_first else [key.desc() for key in keys]
+
+
+def _indexed(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What an index finds."""
+    columns = orders.c
+    terms = []
+    if wanted.order_id is not None:
+        terms.append(columns.order_id == wanted.order_id)
+    if wanted.hashed_email:
+        terms.append(columns.hashed_email == wanted.hashed_email)
+    if wanted.since is not None:
+        terms.append(columns.placed_at >= wanted.since)
+    if wanted.before is not None:
+        terms.append(columns.placed_at < wanted.before)
+    if wanted.state in _WITH_INDEX:
+        terms.append(columns.state == str(wanted.state))
+    return terms
+
+
+def _not_indexed(wanted: Wanted, near: FromClause) -> list[ColumnElement[bool]]:
+    """What has to be looked at order by order."""
+    terms: list[ColumnElement[bool]] = []
+    if wanted.state is not None and wanted.state not in _WITH_INDEX:
+        terms.append(near.c.state == str(wanted.state))
+    if wanted.product_id:
+        line = order_line.c
+        terms.append(exists().where(line.order_id == near.c.order_id, line.product_id == wanted.product_id))
+    return terms
 
 
 class PostgresOrders:
@@ -82,6 +136,30 @@ class PostgresOrders:
         has_it = exists().where(order_line.c.order_id == orders.c.order_id, order_line.c.product_id == product_id)
         placed = _ORDER.where(orders.c.state == str(OrderState.PLACED), has_it)
         return self._read(placed.order_by(orders.c.placed_at.desc(), orders.c.order_id.desc()).limit(limit))
+
+    def find(self, wanted: Wanted, limit: int, after: int | None = None) -> Found:
+        """See `domain.records.orders.Orders.find`."""
+        terms = [*_indexed(wanted), *self._behind(wanted, after)]
+        near = _ORDER.where(*terms).order_by(*_ways(orders, wanted)).limit(LOOKED_THROUGH).subquery("near")
+        chosen = select(near).where(*_not_indexed(wanted, near)).order_by(*_ways(near, wanted))
+        found = self._read(chosen.limit(limit + 1))
+        if len(found) > limit:
+            return Found(orders=found[:limit], next_after=found[limit - 1].order_id)
+        last = select(orders.c.order_id).where(*terms).order_by(*_ways(orders, wanted)).offset(LOOKED_THROUGH - 1)
+        return Found(orders=found, next_after=self._connection.execute(last.limit(1)).scalar())
+
+    def _behind(self, wanted: Wanted, after: int | None) -> list[ColumnElement[bool]]:
+        """What holds for those behind an order; nothing where there is no such order."""
+        row = self._connection.execute(select(orders.c.placed_at).where(orders.c.order_id == after)).first()
+        if row is None:
+            return []
+        place, columns = tuple_(row.placed_at, after), tuple_(orders.c.placed_at, orders.c.order_id)
+        return [columns > place if wanted.oldest_first else columns < place]
+
+    def count(self, state: OrderState, most: int) -> int:
+        """See `domain.records.orders.Orders.count`."""
+        some = select(orders.c.order_id).where(orders.c.state == str(state)).limit(most).subquery()
+        return self._connection.execute(select(func.count()).select_from(some)).scalar_one()
 
     def of_quote(self, quote_id: str) -> Order | None:
         """See `domain.records.orders.Orders.of_quote`."""

@@ -13,7 +13,7 @@ def says(page: Page, words: str) -> None:
     page.keyboard.press("Enter")
 
 
-def shot(page: Page, name: str) -> None:
-    """Keeps a picture for people to look at."""
+def shot(page: Page, name: str, *, whole: bool = False) -> None:
+    """Keeps a picture for people to look at, of what is seen or of the whole page."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=whole)

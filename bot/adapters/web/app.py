@@ -24,10 +24,17 @@ from bot.adapters.web.mail_events import add_mail_events
 from bot.adapters.web.mailbox import add_mailbox
 from bot.adapters.web.pages import add_pages
 from bot.adapters.web.parts import WebParts
+from bot.adapters.web.staff.card import OrderCard
 from bot.adapters.web.staff.dashboards import DashboardPages, add_dashboards
 from bot.adapters.web.staff.data import DataPages, add_data_pages
 from bot.adapters.web.staff.door import StaffDoor, add_staff_door
+from bot.adapters.web.staff.editing import EditingPages, add_editing_pages
 from bot.adapters.web.staff.frame import StaffFrame
+from bot.adapters.web.staff.order import OrderPages, add_order_pages
+from bot.adapters.web.staff.orders import OrdersPage, add_orders_page
+from bot.adapters.web.staff.products import ProductsPage, add_products_page
+from bot.adapters.web.staff.steps import OrderSteps, add_order_steps
+from bot.adapters.web.staff.undoing import UndoingPages, add_undoing_pages
 from bot.adapters.web.static import add_page
 from bot.adapters.web.visitors import Visitors
 from bot.adapters.web.webhooks import add_webhooks, webhooks_running
@@ -88,6 +95,7 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
             glossary=parts.glossary,
         ),
     )
+    _add_desk(app, parts, frame)
     app.mount(PREFIX, make_api(parts.api(pseudonym)), name="api")
     if parts.mailbox is not None:
         add_mailbox(app, parts.mailbox, parts.clock, parts.shop)
@@ -123,6 +131,18 @@ def make_app(parts: WebParts, slack: SlackApp | None = None, telegram: TelegramB
     add_chat(app, parts, delivered, limits, pseudonym)
     add_health(app, parts.health, parts.reduced, parts.metrics_token)
     return app
+
+
+def _add_desk(app: FastAPI, parts: WebParts, frame: StaffFrame) -> None:
+    """Adds the pages on which staff runs orders and products."""
+    unit_of_work, clock, shop = parts.unit_of_work, parts.clock, parts.shop
+    add_orders_page(app, OrdersPage(unit_of_work=unit_of_work, clock=clock, shop=shop, frame=frame))
+    card = OrderCard(shop=shop, frame=frame)
+    add_order_pages(app, OrderPages(unit_of_work=unit_of_work, clock=clock, shop=shop, frame=frame, card=card))
+    add_order_steps(app, OrderSteps(unit_of_work=unit_of_work, clock=clock, shop=shop, frame=frame, card=card))
+    add_products_page(app, ProductsPage(unit_of_work=unit_of_work, shop=shop, frame=frame))
+    add_editing_pages(app, EditingPages(unit_of_work=unit_of_work, clock=clock, shop=shop, frame=frame))
+    add_undoing_pages(app, UndoingPages(unit_of_work=unit_of_work, clock=clock, shop=shop, frame=frame))
 
 
 class _Pictures(StaticFiles):

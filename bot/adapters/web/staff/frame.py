@@ -1,16 +1,46 @@
-"""What all pages for staff share: the menu, and what is said where somebody may not see a page."""
+"""What all pages for staff share: the menu, forms and who may send them, what is said where somebody may not."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 
 from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from bot.adapters.web.html import html_page
 from bot.adapters.web.staff.door import StaffDoor
 from bot.adapters.web.staff.menu import PAGES, page_of
+from bot.phrases import staff
 from bot.phrases import staff_pages as phrases
 from bot.shop import Shop
+from bot.values import clean
+from domain.errors import Busy
+from domain.patience import patiently
+from domain.records.auditing import Action, Entry
+from domain.records.staff import Role
 from domain.staff.entering import Entered
+
+
+class Filled:
+    """A form as it was filled in, without what nobody can see."""
+
+    def __init__(self, body: bytes) -> None:
+        read = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+        self._values = {name: [clean(value.replace("\r\n", "\n")) for value in said] for name, said in read.items()}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def one(self, name: str) -> str:
+        """A field's value; blank where the form has no such field."""
+        return self.all(name)[0]
+
+    def all(self, name: str) -> list[str]:
+        """The values of all fields of a name; one that is blank where there are none."""
+        return self._values.get(name, [""])
+
+
+Change = Callable[[Request, Entered, Filled], Response]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +59,32 @@ class StaffFrame:
         if here is not None and not here.may & who.roles:
             return self.message(who, 403, phrases.NOT_YOUR_ROLE, phrases.roles_needed(roles=sorted(here.may)))
         return show(who)
+
+    def form(self, change: Change, needed: frozenset[Role], subject: str) -> Callable[[Request], Awaitable[Response]]:
+        """The route of a form, for who has one of the roles; it is noted, with `subject`, that others tried."""
+
+        async def sent(request: Request) -> Response:
+            filled = Filled(await request.body())
+            return await run_in_threadpool(self._sent, request, filled, change, needed, subject)
+
+        return sent
+
+    def _sent(
+        self, request: Request, filled: Filled, change: Change, needed: frozenset[Role], subject: str
+    ) -> Response:
+        who = self.door.entered(request)
+        if who is None:
+            return self.door.closed()
+        now = self.door.clock.now()
+        if not needed & who.roles:
+            with self.door.unit_of_work() as uow:
+                uow.audit.note(Entry(at=now, actor=who.subject, action=Action.REFUSED, subject=subject))
+                uow.commit()
+            return self.message(who, 403, phrases.NOT_YOUR_ROLE, phrases.roles_needed(roles=sorted(needed)))
+        try:
+            return patiently(lambda: change(request, who, filled))
+        except Busy as error:
+            return self.message(who, 503, phrases.LATER, staff.sorry(self.shop, error, now))
 
     def page(
         self, who: Entered, template: str, title: str, *, here: str = "", status: int = 200, **values: object

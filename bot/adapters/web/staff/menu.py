@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from bot.phrases import orders_desk, products_desk
 from bot.phrases import staff_pages as phrases
 from dashboards.boards import BOARDS
 from domain.records.staff import Role
@@ -19,8 +20,12 @@ class StaffPage:
     may: frozenset[Role]
 
 
+ORDERS = "/orders-desk"
+PRODUCTS = "/products-desk"
 PAGES = (
     *(StaffPage(path=board.name.path, label=board.label, may=board.may) for board in BOARDS),
+    StaffPage(path=ORDERS, label=orders_desk.ORDERS, may=frozenset({Role.ADMIN, Role.SUPPORT})),
+    StaffPage(path=PRODUCTS, label=products_desk.PRODUCTS, may=frozenset({Role.ADMIN})),
     StaffPage(path="/data", label=phrases.CATALOGUE, may=EVERYBODY),
 )
 

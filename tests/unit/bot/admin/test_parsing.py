@@ -1,4 +1,4 @@
-"""What staff types: values, fields, pages, numbers."""
+"""What staff types behind a command: fields, pages."""
 
 import re
 from pathlib import Path
@@ -6,61 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.admin import parsing
-from bot.admin.parsing import (
-    BadInput,
-    assignments,
-    clean,
-    first_word,
-    order_number,
-    read_page,
-    setting,
-    value_of,
-    whole,
-)
-from domain.products.fields import BY_NAME
-
-
-@pytest.mark.parametrize(
-    ("field", "typed", "value"),
-    [
-        ("price", "12.5", "12.50"),
-        ("price", "$1,250", "1250.00"),
-        ("price", "€ 3.20", "3.20"),
-        ("cost", "0", "0.00"),
-        ("quantity", "1,200", "1200"),
-        ("pack_size", "6", "6"),
-        ("pack_size", "", "1"),
-        ("name", "  “Red   Mug” ", "Red Mug"),
-        ("name", "", ""),
-        ("image", "/images/MUG.png", "/images/MUG.png"),
-        ("image", "", ""),
-        ("description", "two\n \tlines", "two\nlines"),
-    ],
-)
-def test_values_are_read_as_people_write_them(field: str, typed: str, value: str) -> None:
-    assert value_of(BY_NAME[field], typed, "set") == value
-
-
-@pytest.mark.parametrize(
-    ("field", "typed"),
-    [
-        *(
-            ("price", typed)
-            for typed in ("", "-1", "1.234", "1,2", "12,50", "1e3", "inf", "0x1", "1 2", "½", "$", "a1")
-        ),
-        *(("quantity", typed) for typed in ("", "1.0", "-1", "1000001", "ten", "1,2", "²")),
-        *(("pack_size", typed) for typed in ("0", "-6", "1.5", "six", "1000001")),
-        ("supplier", " "),
-        ("image", "mug.png"),
-        ("name", "x" * 121),
-        ("description", "x" * 1001),
-    ],
-)
-def test_what_is_no_value_is_refused(field: str, typed: str) -> None:
-    with pytest.raises(BadInput) as refused:
-        value_of(BY_NAME[field], typed, "set")
-    assert refused.value.reason
-    assert refused.value.usage == "set"
+from bot.admin.parsing import assignments, first_word, read_page, setting
+from bot.values import BadInput
 
 
 @pytest.mark.parametrize(
@@ -106,9 +53,6 @@ def test_pages_come_last(typed: str, read: tuple[str, int]) -> None:
 def test_small_readers() -> None:
     assert first_word("  SHIP   #12  now ") == ("ship", "#12  now")
     assert first_word("") == ("", "")
-    assert order_number(" #1042 ", "ship") == 1042
-    assert whole("+5", 1, "restock") == 5
-    assert clean("a\x00b\u202ec\ud83d\nd") == "abc?\nd"
 
 
 def test_no_door_of_staff_words_its_own_refusal() -> None:

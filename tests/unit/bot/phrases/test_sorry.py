@@ -1,6 +1,7 @@
 """Every error of the shop has a sentence for who can meet it, and none says what is not so."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import get_args
 
 import pytest
@@ -42,6 +43,10 @@ STAFF: list[tuple[StaffError, str]] = [
     (errors.NotShipped(7), "/orders ship 7 comes first"),
     (errors.AlreadyDelivered(7, NOW), "Order #7 was delivered at 11:00"),
     (errors.ParcelOut(7), "7"),
+    (errors.NotCancelled(7), "Order #7 is not cancelled"),
+    (errors.RefundNotedMeanwhile(7), "Nothing was noted a second time."),
+    (errors.RefundTooHigh(7, Decimal(9), Decimal(5)), "at most $5.00 can be given back"),
+    (errors.RefundTooHigh(7, Decimal(9), Decimal(0)), "All of order #7 was given back already."),
     (errors.BadImport((BadLine(line=2, reason="no price"),), 1), "line 2: no price"),
     (errors.EntryUnknown(9), "There is no change #9."),
     (errors.NotUndoable(9, "grant"), "Change #9 (grant) is not a change of a product"),

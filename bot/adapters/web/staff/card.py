@@ -1,0 +1,129 @@
+"""An order's card as staff sees it: facts, lines, where it goes, the forms of its next steps, and what staff did."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from fastapi import Response
+
+from bot.adapters.web.staff.frame import StaffFrame
+from bot.adapters.web.staff.menu import ORDERS
+from bot.phrases import orders_desk as phrases
+from bot.phrases import staff, staff_forms
+from bot.shop import Shop
+from domain.errors import OrderNotFound
+from domain.model import Order, OrderState, Product
+from domain.orders.cancelling import LONGEST_REASON
+from domain.orders.refunding import left_to_refund, refunds
+from domain.orders.shipping import parcel_of
+from domain.outreach.unproven import confirmed
+from domain.people.destinations import may_look
+from domain.ports import UnitOfWork
+from domain.pseudonyms import pseudonym
+from domain.records.auditing import of_order
+from domain.records.staff import Role
+from domain.staff.entering import Entered
+
+MOST_ENTRIES = 50
+_NEXT = {OrderState.PLACED: ("ship", "cancel"), OrderState.SHIPPED: ("deliver", "parcel", "cancel")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of an order as it is shown."""
+
+    quantity: str
+    product_id: str
+    name: str
+    each: str
+    amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Again:
+    """What stands on a card beside the order: what was typed in a form that failed, and why; or the address."""
+
+    status: int = 200
+    error: str = ""
+    form: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    address: Sequence[str] = ()
+
+
+AS_IT_IS = Again()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCard:
+    """Shows cards."""
+
+    shop: Shop
+    frame: StaffFrame
+
+    def shown(
+        self, uow: UnitOfWork, who: Entered, order_id: int, now: datetime, again: Again = AS_IT_IS, done: str = ""
+    ) -> Response:
+        """The card of an order; `done` names what was just done with it."""
+        order, shop = uow.orders.get(order_id), self.shop
+        if order is None:
+            return self.frame.message(who, 404, staff.sorry(shop, OrderNotFound(order_id), now))
+        products = uow.products.get([line.product_id for line in order.lines])
+        moments = {"shipped": order.shipped_at, "delivered": order.delivered_at, "cancelled": order.cancelled_at}
+        sent = parcel_of(uow, order_id)
+        noted = refunds(uow, order_id)
+        left = left_to_refund(order, noted)
+        entries = uow.audit.of(of_order(order_id), MOST_ENTRIES)
+        entries += [one for one in noted if one not in entries]  # however often somebody looked since
+        return self.frame.page(
+            who,
+            "order_desk",
+            phrases.order(order_id=order_id, state=order.state),
+            here=ORDERS,
+            status=again.status,
+            words=phrases,
+            forms=staff_forms,
+            all=ORDERS,
+            path=f"{ORDERS}/{order_id}",
+            order=order,
+            done=phrases.done(done, is_told=order.identity_id is not None),
+            again=again,
+            customer=pseudonym(order.hashed_email),
+            is_confirmed=confirmed(uow, order),
+            placed=shop.local(order.placed_at, now),
+            moments=[(phrases.MOMENTS[name], shop.local(at, now)) for name, at in moments.items() if at],
+            lines=lines_of(shop, order, products),
+            discount=shop.money(-order.discount) if order.discount else "",
+            total=shop.money(order.total),
+            parcel=sent,
+            may_look=order.address_id is not None and may_look(uow, order, who.roles),
+            offered=_offered(order, left) if Role.ADMIN in who.roles else (),
+            fates=list(phrases.FATES.items()),
+            longest=LONGEST_REASON,
+            seen=len(noted),
+            left=f"{left:.2f}" if left > 0 else "",
+            left_text=phrases.left(shop, left),
+            ways=list(phrases.WAYS.items()),
+            history=[phrases.entry_line(shop, one, shop.local(one.at, now), who.subject) for one in entries],
+        )
+
+
+def _offered(order: Order, left: Decimal) -> Sequence[str]:
+    """The forms of what can be done with an order."""
+    if order.state is OrderState.CANCELLED and left > 0:
+        return ("refund",)
+    return _NEXT.get(order.state, ())
+
+
+def lines_of(shop: Shop, order: Order, products: Mapping[str, Product]) -> list[Line]:
+    """An order's lines as they are shown."""
+    return [
+        Line(
+            quantity=f"{line.quantity:,}",
+            product_id=line.product_id,
+            name=products[line.product_id].title if line.product_id in products else line.product_id,
+            each=shop.money(line.unit_price),
+            amount=shop.money(line.amount),
+        )
+        for line in order.lines
+    ]
