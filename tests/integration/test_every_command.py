@@ -18,6 +18,8 @@ from storage.errors import DatabaseUnreachable
 from tests.integration.test_bad_calls import commands
 
 ARGUMENTS = {
+    ("api-key", "create"): ["till", "--scope", "products"],
+    ("api-key", "revoke"): ["till"],
     ("backup",): ["new.backup"],
     ("customer", "erase"): ["ann@example.com"],
     ("customer", "export"): ["ann@example.com"],
