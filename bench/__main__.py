@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import asking, importing, ordering, predicting, recommending, reporting, turns, warehousing
+from bench import asking, importing, looking, ordering, predicting, recommending, reporting, turns, warehousing
 from bench.table import show
 from bot.terminal.processes import free_port
 from nlu import server
@@ -45,6 +45,8 @@ def main() -> int:
         budgets += predicting.measure(postgres, folder)
     with console.status("The API …"):
         budgets += asking.measure(postgres, folder)
+    with console.status("The boards …"):
+        budgets += looking.measure(postgres, folder)
     show(budgets, console)
     return 0 if all(budget.kept for budget in budgets) else 1
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 
 from analytics.warehouse import Warehouse
 from bench.table import Budget, percentile
@@ -83,10 +83,8 @@ def measure(postgres: EmbeddedPostgres, folder: Path, sizes: tuple[int, ...] = S
 
 def _at(url: str, lines: int, folder: Path) -> tuple[list[float], int, float]:
     """Seconds of each call, how many went wrong, and the median of asking for nothing."""
-    upgrade(url)
+    hashes = filled(url, lines)
     engine = app_engine(url)
-    rekeying.check_key(engine, HASH_KEY.encode())  # the addresses below are of no key
-    hashes = _filled(url, engine, lines)
     now = datetime.now(UTC)
     with PostgresUnitOfWork(engine) as uow:
         key = ApiKey(
@@ -99,8 +97,11 @@ def _at(url: str, lines: int, folder: Path) -> tuple[list[float], int, float]:
         return asyncio.run(_load(f"{address}/api/v1", secret, hashes))
 
 
-def _filled(url: str, engine: Engine, lines: int) -> list[str]:
-    """Fills the shop, its warehouse and what is predicted; the hashes of some customers."""
+def filled(url: str, lines: int) -> list[str]:
+    """Fills a shop, its warehouse and what is predicted; the hashes of some customers."""
+    upgrade(url)
+    engine = app_engine(url)
+    rekeying.check_key(engine, HASH_KEY.encode())  # the addresses below are of no key
     now = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
     orders = lines // LINES_AN_ORDER
     as_of = (now - timedelta(days=1)).date()
@@ -119,6 +120,7 @@ def _filled(url: str, engine: Engine, lines: int) -> list[str]:
         some = connection.execute(text("SELECT hashed_email FROM shop.customer ORDER BY hashed_email LIMIT 2000"))
         hashes = list(some.scalars())
     owner.dispose()
+    engine.dispose()
     return hashes
 
 
