@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboards import sales
+from dashboards import customers, sales
 from dashboards.board import Board
 from dashboards.looking import Look
 from domain.records.staff import Role
@@ -32,5 +32,11 @@ BOARDS = (
         label=sales.TITLE,
         may=frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE}),
         make=sales.make_board,
+    ),
+    BoardKind(
+        name="customers",
+        label=customers.TITLE,
+        may=frozenset({Role.ADMIN, Role.MARKETING}),
+        make=customers.make_board,
     ),
 )

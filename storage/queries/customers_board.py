@@ -32,7 +32,8 @@ _SCORED = text("""
 _COHORTS = text("""
     SELECT cohort, months_later, customers, ordered, share FROM mart.cohort_retention
     WHERE is_complete AND months_later > 0 AND cohort IN (
-        SELECT cohort FROM mart.cohort_retention WHERE is_complete AND months_later = 1 ORDER BY cohort DESC LIMIT :count
+        SELECT cohort FROM mart.cohort_retention WHERE is_complete AND months_later = 1
+        ORDER BY cohort DESC LIMIT :count
     )
     ORDER BY cohort, months_later
 """)
