@@ -11,7 +11,7 @@ from domain.records.customers_board import SCORES, TENTHS, CohortMonth, RiskShar
 from domain.records.segments import Tier
 
 NO_TIER = "no tier"
-_DARK = 0.6  # of the way, from where on pale letters are read better
+_REACH = 0.45  # of the way to the strongest colour: on all of these ink is read well, in both themes
 _AROUND = 100  # CSS pixels: title and axes
 _LOW, _HIGH = 36, 46  # a row of one line, of two
 _COUNT, _MONEY, _SHARE = ",.0f", ".3~s", ".0f"
@@ -51,7 +51,7 @@ def cohorts(found: Sequence[CohortMonth], title: str) -> Chart:
         for one in found
     ]
     names = [[_month(cohort), f"{customers:,}"] for cohort, customers in sizes.items()]
-    places = (alt.X("later:O", title="months later"), named(names))
+    places = (alt.X("later:O", title="months later"), named(names, lines=2))
     told = [_said("cohort:N"), _said("customers:Q", _COUNT), _said("later:O", title="months later")]
     told += [_said("ordered:Q", _COUNT), _said("share:Q", ".1f", "% of them")]
     layers = _cells(rows, places, told, "share", [("share", _SHARE, 0)])
@@ -122,14 +122,15 @@ def _cells(
     field: str,
     lines: Sequence[tuple[str, str, int]],
 ) -> list[alt.Chart]:
-    """Coloured cells with lines of text: each a field, its format and how far below the middle it is."""
+    """Coloured cells with lines of text where there are customers: a field, its format, how far below the middle."""
     most = max(float(str(row[field])) for row in rows) or 1
-    marked = [{**row, "dark": float(str(row[field])) > _DARK * most} for row in rows]
-    base = view(marked).encode(*places, tooltip=list(told))
-    scale = alt.Scale(domain=[0, most], range="heatmap")
-    layers = [base.mark_rect(style="edged").encode(alt.Color(f"{field}:Q", legend=None, scale=scale))]
-    for name, form, below in lines:
-        words = base.encode(alt.Text(f"{name}:Q", format=form))
-        layers.append(words.mark_text(style="ink", dy=below).transform_filter("!datum.dark"))
-        layers.append(words.mark_text(style="on-accent", dy=below).transform_filter("datum.dark"))
-    return layers
+    base = view(rows).encode(*places, tooltip=list(told))
+    scale = alt.Scale(domain=[0, most / _REACH], range="heatmap")
+    cells = base.mark_rect(style="edged").encode(alt.Color(f"{field}:Q", legend=None, scale=scale))
+    words = [
+        base.mark_text(style="ink", dy=below)
+        .encode(alt.Text(f"{name}:Q", format=form))
+        .transform_filter("datum.customers > 0")
+        for name, form, below in lines
+    ]
+    return [cells, *words]

@@ -59,7 +59,7 @@ def tiers(look: Look, found: Overview | None) -> Section:
 
 
 def _groups(look: Look, found: Overview | None, kinds: Sequence[Group], called: str, meant: str) -> Section:
-    title = f"By {called}: what they {_YEAR}, {look.shop.currency}"
+    title = f"By {called}: what they {_YEAR}, {look.shop.currency} · customers"
     there: dict[str, tuple[Share, str]] = {}
     if found is not None:
         there = {group: (found.of(group), _leads_to(group)) for group in kinds if found.of(group).customers}
@@ -68,11 +68,11 @@ def _groups(look: Look, found: Overview | None, kinds: Sequence[Group], called: 
     total = found.total if found else Share()
     rows = [_row(look, name, one, total, href) for name, (one, href) in there.items()]
     best = max(there.items(), key=lambda item: item[1][0].net, default=None)
-    labels = [f"{money(one.net, look.shop)} · {counted(one.customers, 'customer')}" for one, _ in there.values()]
+    labels = [f"{one.net:,.0f} · {one.customers:,}" for one, _ in there.values()]
     said = ""
     if best is not None:
         name, (one, _) = best
-        said = f"Most was paid by {name}: {money(one.net, look.shop)} by {counted(one.customers, 'customer')}."
+        said = f"{name} paid most: {money(one.net, look.shop)}, of {counted(one.customers, 'customer')}."
     head = (called, "customers", "of all customers", f"{_YEAR}, {look.shop.currency}", "of all that was paid")
     return Section(
         key=called.replace(" ", "-"),

@@ -23,7 +23,7 @@ MOST_EXPORTED = 100_000  # rows of a file, as in a chat
 _WHOLE = 100  # percent
 _RISK = re.compile(r"(\d{1,3})-(\d{1,3})")
 _PLACE = re.compile(r"(-?\d{1,16}\.\d\d)_(-?\d{1,18})")
-_HEADINGS = ("customer", "segment", "tier", "to leave", "at stake", "paid in all", "last order", "why they may leave")
+_HEADINGS = ("customer", "segment", "tier", "to leave", "at stake", "paid in all", "last order", "why")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

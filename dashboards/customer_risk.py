@@ -65,7 +65,8 @@ def risk(look: Look, found: Risked | None) -> Section:
             "It is not predicted yet who may leave: that comes with the night's build, once there are some months."
         )
         return Section(key="risk", title="Who may leave", meaning="", table=table((), ()), empty=nothing)
-    title = f"Who may leave: customers by probability to order nothing in {counted(found.run.days, 'day')}, and tier"
+    days = counted(found.run.days, "day")
+    title = f"Who may leave: customers, and {look.shop.currency} at stake, by probability to order nothing in {days}"
     hrefs = {(one.tenth, one.tier or maps.NO_TIER): _leads_to(one) for one in found.shares}
     rows = [
         (
@@ -84,6 +85,7 @@ def risk(look: Look, found: Risked | None) -> Section:
         alt=_most(look, found) if found.shares else "",
         table=table(("probability to leave", "tier", "customers", f"at stake, {look.shop.currency}"), rows),
         empty="Nobody ordered of late, so nobody can leave.",
+        is_wide=True,
     )
 
 
