@@ -162,6 +162,20 @@ class Recount:
             }
         return found
 
+    def cohorts(self) -> dict[tuple[date, int], tuple[int, int, Decimal]]:
+        """Of each month's new customers in each month after it: of how many, how many ordered, and for how much."""
+        orders = self.orders.assign(month=lambda table: pd.to_datetime(table["day"]).dt.to_period("M"))
+        began = orders.groupby("customer")["month"].min()
+        orders = orders.assign(began=orders["customer"].map(began))
+        found = {}
+        for cohort, some in orders.groupby("began"):
+            customers = int((began == cohort).sum())
+            for later in range((pd.Period(self.as_of, "M") - cohort).n + 1):
+                then = some[some["month"] == cohort + later]
+                ordered = (customers, then["customer"].nunique(), _money(then["net"].sum()))
+                found[cohort.start_time.date(), later] = ordered
+        return found
+
     def places(self) -> dict[str, tuple[int, Decimal, int, Decimal]]:
         """Of all time, each store's rank, net, open days and orders for each of these."""
         orders = self.orders
