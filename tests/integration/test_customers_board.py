@@ -219,7 +219,7 @@ class Staffed(AskedShop):
         """What the audit log says of files of customers."""
         query = "SELECT actor, subject, changed_to FROM shop.audit_log WHERE action = 'export' ORDER BY entry_id"
         with self.database.connect() as connection:
-            return [tuple(row) for row in connection.execute(text(query))]  # type: ignore[misc]
+            return [tuple(row) for row in connection.execute(text(query))]
 
 
 @pytest.fixture

@@ -164,16 +164,17 @@ class Recount:
 
     def cohorts(self) -> dict[tuple[date, int], tuple[int, int, Decimal]]:
         """Of each month's new customers in each month after it: of how many, how many ordered, and for how much."""
-        orders = self.orders.assign(month=lambda table: pd.to_datetime(table["day"]).dt.to_period("M"))
+        orders = self.orders
+        orders["month"] = [12 * day.year + day.month - 1 for day in orders["day"]]  # counted on from the year 0
         began = orders.groupby("customer")["month"].min()
-        orders = orders.assign(began=orders["customer"].map(began))
+        orders["began"] = orders["customer"].map(began)
         found = {}
-        for cohort, some in orders.groupby("began"):
-            customers = int((began == cohort).sum())
-            for later in range((pd.Period(self.as_of, "M") - cohort).n + 1):
-                then = some[some["month"] == cohort + later]
+        for cohort in sorted({int(month) for month in began}):
+            some, customers = orders[orders["began"] == cohort], int((began == cohort).sum())
+            for month in range(cohort, 12 * self.as_of.year + self.as_of.month):
+                then = some[some["month"] == month]
                 ordered = (customers, then["customer"].nunique(), _money(then["net"].sum()))
-                found[cohort.start_time.date(), later] = ordered
+                found[date(cohort // 12, cohort % 12 + 1, 1), month - cohort] = ordered
         return found
 
     def places(self) -> dict[str, tuple[int, Decimal, int, Decimal]]:
