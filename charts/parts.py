@@ -18,6 +18,7 @@ TICKS = 6
 WIDE = 0.8  # of its place, a bar
 _FEW = 6  # bars are not wider than if there were so many
 _ROW, _TITLE = 31, 50  # CSS pixels
+_LINE = 15  # of a label, likewise
 _MONTH = "utcFormat(toDate(datum.value), '%b')"
 _DAY = "utcFormat(toDate(datum.value), '%b %-d')"
 _YEAR = "utcFormat(toDate(datum.value), '%Y')"
@@ -42,8 +43,10 @@ def view(rows: Sequence[Mapping[str, object]] = ({},)) -> alt.Chart:
     return alt.Chart(alt.Data(values=list(rows)))  # type: ignore[no-untyped-call]
 
 
-def panel(*layers: alt.Chart, title: str, height: int, subtitle: str = "", names: Sequence[str] = ()) -> Panel:
-    """A panel of views on top of each other; `names` are those of `named`."""
+def panel(
+    *layers: alt.Chart, title: str, height: int, subtitle: str = "", names: Sequence[str | Sequence[str]] = ()
+) -> Panel:
+    """A panel of views on top of each other; `names` are those of `named`, of one line or of several."""
     spec = {key: value for key, value in alt.layer(*layers).to_dict().items() if key != "config"}  # Altair's looks
     spec["title"] = {"text": title, **({"subtitle": subtitle} if subtitle else {})}
     if names:
@@ -123,9 +126,10 @@ def ground() -> alt.Chart:
     return line
 
 
-def named(names: Sequence[str]) -> alt.Y:
+def named(names: Sequence[str | Sequence[str]], *, lines: int = 1) -> alt.Y:
     """Places one below the other by the field `place`, from 0; the names before them go to `panel`, as data."""
-    axis = alt.Axis(title=None, labelExpr="names[datum.value]", labelPadding=9)
+    up = _LINE / 2 * (1 - lines)
+    axis = alt.Axis(title=None, labelExpr="names[datum.value]", labelPadding=9, labelOffset=up)
     return alt.Y("place:O", title="place", axis=axis, scale=alt.Scale(domain=list(range(len(names)))))
 
 

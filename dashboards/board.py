@@ -20,7 +20,7 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """Rows of cells below their headings; the first column is text, the others are numbers."""
+    """Rows of cells below their headings; what is a number in the first row is one in all of its column."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -40,7 +40,14 @@ class Tile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """A chart and its table; `key` names it in addresses, `alt` says what the chart shows, `empty` why none is."""
+    """A chart and its table; `key` names it in addresses, `alt` says what the chart shows, `empty` why none is.
+
+    Attributes:
+        notes: what is to be known of its figures.
+        links: where one goes on below its table.
+        exports: what the audit log calls its rows where each is a customer: who takes them as a file is noted.
+        is_wide: whether its table has many columns.
+    """
 
     key: str
     title: str
@@ -49,6 +56,10 @@ class Section:
     chart: Chart | None = None
     alt: str = ""
     empty: str = ""
+    notes: tuple[str, ...] = ()
+    links: tuple[Cell, ...] = ()
+    exports: str = ""
+    is_wide: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboards import sales
+from dashboards import customers, sales
 from dashboards.board import Board
 from dashboards.looking import Look
 from domain.records.boards import BOARD_READERS, BoardName
@@ -24,4 +24,7 @@ class BoardKind:
         return BOARD_READERS[self.name]
 
 
-BOARDS = (BoardKind(name=BoardName.SALES, label=sales.TITLE, make=sales.make_board),)
+BOARDS = (
+    BoardKind(name=BoardName.SALES, label=sales.TITLE, make=sales.make_board),
+    BoardKind(name=BoardName.CUSTOMERS, label=customers.TITLE, make=customers.make_board),
+)

@@ -67,7 +67,10 @@ class Filters:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """Somebody's look at a board: everything that it is made of, at one moment."""
+    """Somebody's look at a board: everything that it is made of, at one moment.
+
+    `as_file` is the key of the section whose table is asked for as a file, then with all of its rows.
+    """
 
     shop: Shop
     now: datetime
@@ -76,6 +79,7 @@ class Look:
     glossary: Glossary
     filters: Filters
     query: Mapping[str, str]
+    as_file: str = ""
 
     @property
     def period(self) -> Period:

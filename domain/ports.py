@@ -14,6 +14,7 @@ from domain.records.catalogue import Catalogue, Products, StockRoom
 from domain.records.companions import Recommender
 from domain.records.conversations import Conversations
 from domain.records.customer_facts import AllCustomerFacts
+from domain.records.customers_board import CustomersBoard
 from domain.records.data_products import DataProducts, DataRequests
 from domain.records.demand import LostDemand
 from domain.records.feedback import Impressions
@@ -119,6 +120,11 @@ class UnitOfWork(Protocol):
     @property
     def customer_facts(self) -> AllCustomerFacts:
         """What is known of single customers."""
+        ...
+
+    @property
+    def customers_board(self) -> CustomersBoard:
+        """Sums over customers."""
         ...
 
     @property

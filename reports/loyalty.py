@@ -43,7 +43,7 @@ def collect(marts: Marts, asked: Asked) -> Found:
 
 def make_report(found: Found, asked: Asked, view: View) -> Report:
     """Puts the figures into words and a picture."""
-    figures = tuple(_figure(found, view.shop, *row) for row in _FIGURES)
+    figures = tuple(_figure(found, view.shop, *row) for row in FIGURES)
     by_label = {one.label: one for one in figures}
     return Report(
         name=asked.name,
@@ -79,7 +79,7 @@ def _percent(value: Decimal | int | None, shop: Shop) -> str:
 
 
 _Of = Callable[[LoyaltySide], Decimal | int | None]
-_FIGURES: tuple[tuple[str, _Of, Callable[[Decimal | int | None, Shop], str], bool], ...] = (
+FIGURES: tuple[tuple[str, _Of, Callable[[Decimal | int | None, Shop], str], bool], ...] = (
     ("Customers", lambda side: side.customers, _count, False),
     ("Orders", lambda side: side.orders, _count, False),
     ("Average order", lambda side: side.average_order, amount, True),
@@ -126,7 +126,7 @@ def _notes(found: Found, view: View) -> list[str]:
 
 def _picture(found: Found, view: View) -> Picture:
     compared = {}
-    for label, of, _, compare in _FIGURES:
+    for label, of, _, compare in FIGURES:
         mine, theirs = of(found.members), of(found.others)
         if compare and mine is not None and theirs:
             compared[label] = float(mine / theirs * 100)

@@ -15,6 +15,7 @@ from storage.imports.stock_room import PostgresStockRoom
 from storage.locks import others_were_in_the_way
 from storage.queries.churn_risks import PostgresChurnRisks
 from storage.queries.customer_facts import PostgresCustomerFacts
+from storage.queries.customers_board import PostgresCustomersBoard
 from storage.queries.data_products import PostgresDataProducts
 from storage.queries.segments import PostgresSegments
 from storage.repositories.answers import PostgresAnswers, PostgresQuestions
@@ -179,6 +180,11 @@ class PostgresUnitOfWork:
     def customer_facts(self) -> PostgresCustomerFacts:
         """What is known of single customers."""
         return PostgresCustomerFacts(self.connection)
+
+    @cached_property
+    def customers_board(self) -> PostgresCustomersBoard:
+        """Sums over customers."""
+        return PostgresCustomersBoard(self.connection)
 
     @cached_property
     def api_keys(self) -> PostgresApiKeys:

@@ -46,11 +46,21 @@ class CustomerFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wanted:
-    """Which customers are meant; None means all."""
+    """Which customers are meant; None means all. A risk is from one probability on to below another."""
 
     segment: Segment | None = None
     tier: Tier | None = None
     risk_above: float | None = None
+    risk_from: float | None = None
+    risk_below: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counted:
+    """How many are meant, and what is at stake with them by the run of churn."""
+
+    customers: int
+    at_stake: Decimal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,4 +92,8 @@ class AllCustomerFacts(Protocol):
 
     def page(self, wanted: Wanted, limit: int, after: Place | None = None) -> list[CustomerFacts] | None:
         """Those who are wanted, who paid most first; None where the warehouse was not built yet."""
+        ...
+
+    def counted(self, wanted: Wanted) -> Counted | None:
+        """How many are wanted; None where the warehouse was not built yet."""
         ...

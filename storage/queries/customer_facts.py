@@ -1,10 +1,12 @@
 """What the warehouse and the predictions say of single customers."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from domain.records.customer_facts import CustomerFacts, Place, Served, Wanted
+from domain.records.customer_facts import Counted, CustomerFacts, Place, Served, Wanted
 from domain.records.predictions import Predicted
 from domain.records.segments import Segment, Tier
 from storage.locks import are_there, keep_tables
@@ -37,10 +39,18 @@ _PAGE = f"""
     FROM mart.dim_customers c JOIN shop.customer s USING (customer_id) {_PREDICTIONS}
     WHERE {_KNOWN} {{which}} ORDER BY c.lifetime_net DESC, c.customer_id DESC LIMIT :limit
 """  # noqa: S608 - our own names
+_COUNTED = f"""
+    SELECT count(*) AS customers, coalesce(sum(p.at_stake), 0.00) AS at_stake
+    FROM mart.dim_customers c JOIN shop.customer s USING (customer_id)
+    LEFT JOIN raw.prediction_churn p ON p.customer_id = s.customer_id AND p.run_id = :churn
+    WHERE {_KNOWN} {{which}}
+"""  # noqa: S608 - our own names
 _WHICH = {
     "segment": "AND c.segment = :segment",
     "tier": "AND c.clv_tier = :tier",
     "risk_above": "AND p.probability > :risk_above",
+    "risk_from": "AND p.probability >= :risk_from",
+    "risk_below": "AND p.probability < :risk_below",
     "after_id": "AND (c.lifetime_net, c.customer_id) < (:after_net, :after_id)",
 }
 
@@ -66,13 +76,21 @@ class PostgresCustomerFacts:
         """See `domain.records.customer_facts.AllCustomerFacts.page`."""
         if not self._is_there():
             return None
-        terms: dict[str, object] = {"segment": wanted.segment, "tier": wanted.tier, "risk_above": wanted.risk_above}
+        terms = _terms(wanted)
         if after is not None:
             terms |= {"after_net": after.lifetime_net, "after_id": after.customer_id}
-        named = {name: value for name, value in terms.items() if value is not None}
-        which = " ".join(condition for name, condition in _WHICH.items() if name in named)
-        rows = self._connection.execute(text(_PAGE.format(which=which)), {**named, **self._runs(), "limit": limit})
+        page = text(_PAGE.format(which=_which(terms)))
+        rows = self._connection.execute(page, {**terms, **self._runs(), "limit": limit})
         return [_facts(row) for row in rows]
+
+    def counted(self, wanted: Wanted) -> Counted | None:
+        """See `domain.records.customer_facts.AllCustomerFacts.counted`."""
+        if not self._is_there():
+            return None
+        terms = _terms(wanted)
+        counted = text(_COUNTED.format(which=_which(terms)))
+        row = self._connection.execute(counted, {**terms, "churn": self._runs()["churn"]}).one()
+        return Counted(**row._mapping)
 
     def _is_there(self) -> bool:
         """Whether the table is there, and then it stays where it is."""
@@ -87,6 +105,14 @@ class PostgresCustomerFacts:
             "churn": served.churn.run_id if served.churn else None,
             "value": served.value.run_id if served.value else None,
         }
+
+
+def _terms(wanted: Wanted) -> dict[str, object]:
+    return {name: value for name, value in asdict(wanted).items() if value is not None}
+
+
+def _which(terms: Mapping[str, object]) -> str:
+    return " ".join(condition for name, condition in _WHICH.items() if name in terms)
 
 
 def _facts(row: Row[Any]) -> CustomerFacts:

@@ -139,6 +139,23 @@ def test_customers_are_scored_as_by_hand(golden: Engine) -> None:
     assert named["eve"]["usual_gap_days"] is None
 
 
+def test_cohorts_begin_with_the_first_order_that_was_not_cancelled(golden: Engine) -> None:
+    found = {
+        (row["cohort"], row["months_later"]): (row["customers"], row["ordered"], row["net"], row["is_complete"])
+        for row in rows(golden, "SELECT * FROM mart.cohort_retention WHERE ordered > 0")
+    }
+    may_a_year_ago, april, may = date(2025, 5, 1), date(2026, 4, 1), date(2026, 5, 1)
+    assert found == {
+        (may_a_year_ago, 0): (1, 1, Decimal("12.00"), True),  # ada
+        (may_a_year_ago, 12): (1, 1, Decimal("48.00"), False),  # 36 + 12; not in April, when hers was cancelled
+        (april, 0): (1, 1, Decimal("26.50"), True),  # bob: 14.50 + 12
+        (april, 1): (1, 1, Decimal("61.25"), False),  # 31.25 + 30
+        (may, 0): (3, 3, Decimal("108.32"), False),  # cyd 34.50, dee 37.57 + 7.25, eve 29
+    }
+    (every,) = rows(golden, "SELECT count(*) AS n, sum(ordered) AS ordered FROM mart.cohort_retention")
+    assert every == {"n": 13 + 2 + 1, "ordered": 7}  # a row for each month, whoever ordered
+
+
 def test_the_star_has_a_row_for_each_thing(golden: Engine) -> None:
     names = ("fct_orders", "fct_order_lines", "dim_products", "dim_stores", "dim_customers")
     counts = {name: rows(golden, f"SELECT count(*) AS n FROM mart.{name}")[0]["n"] for name in names}

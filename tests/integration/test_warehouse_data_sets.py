@@ -149,6 +149,18 @@ def test_both_sides_of_loyalty_and_of_discounts_are_counted_alike(data: DataSet)
             assert {name: sides[side][name] for name in names} == {name: expected[name] for name in names}
 
 
+def test_who_came_back_in_which_month_is_counted_alike(data: DataSet) -> None:
+    found = rows(data.engine, "SELECT * FROM mart.cohort_retention")
+    kept = {(row["cohort"], row["months_later"]): (row["customers"], row["ordered"], row["net"]) for row in found}
+    assert len(found) == len(kept) > 20
+    assert kept == data.recount.cohorts()
+    this_month = data.recount.as_of.replace(day=1)
+    assert {row["cohort"] for row in found if row["months_later"] == 0} >= {this_month}
+    is_over = (data.recount.as_of + timedelta(days=1)).day == 1
+    assert all(row["is_complete"] for row in found if row["cohort"] < this_month and row["months_later"] == 0)
+    assert {row["is_complete"] for row in found if row["cohort"] == this_month} == {is_over}
+
+
 def test_places_are_ranked_and_their_open_days_counted_alike(data: DataSet) -> None:
     found: dict[str, tuple[Any, ...]] = {
         row["store_id"]: (row["revenue_rank"], row["net"], row["open_days"], row["orders_per_open_day"])

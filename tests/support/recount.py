@@ -162,6 +162,21 @@ class Recount:
             }
         return found
 
+    def cohorts(self) -> dict[tuple[date, int], tuple[int, int, Decimal]]:
+        """Of each month's new customers in each month after it: of how many, how many ordered, and for how much."""
+        orders = self.orders
+        orders["month"] = [12 * day.year + day.month - 1 for day in orders["day"]]  # counted on from the year 0
+        began = orders.groupby("customer")["month"].min()
+        orders["began"] = orders["customer"].map(began)
+        found = {}
+        for cohort in sorted({int(month) for month in began}):
+            some, customers = orders[orders["began"] == cohort], int((began == cohort).sum())
+            for month in range(cohort, 12 * self.as_of.year + self.as_of.month):
+                then = some[some["month"] == month]
+                ordered = (customers, then["customer"].nunique(), _money(then["net"].sum()))
+                found[date(cohort // 12, cohort % 12 + 1, 1), month - cohort] = ordered
+        return found
+
     def places(self) -> dict[str, tuple[int, Decimal, int, Decimal]]:
         """Of all time, each store's rank, net, open days and orders for each of these."""
         orders = self.orders

@@ -22,6 +22,7 @@ from dashboards.boards import BOARDS, BoardKind
 from dashboards.looking import BadFilter, Filters, Look
 from domain.csv_cells import harmless
 from domain.ports import Clock, UnitOfWork
+from domain.records.auditing import Action, Entry, of_segment
 from domain.records.marts import Glossary, WarehouseView
 from domain.staff.entering import Entered
 
@@ -73,6 +74,7 @@ class DashboardPages:
                     glossary=self.glossary(view.as_of),
                     filters=Filters.read(query),
                     query=query,
+                    as_file=request.path_params.get("section", ""),
                 )
                 board = kind.make(look)
         except BadFilter as bad:
@@ -103,9 +105,26 @@ class DashboardPages:
         writer = csv.writer(content, lineterminator="\n")
         writer.writerow(section.table.headings)
         writer.writerows([harmless(cell.value) for cell in row] for row in section.table.rows)
+        if section.exports:
+            self._note(who, section)
         name = f"{kind.name}-{section.key}-{board.as_of}.csv"
         headers = {**PRIVATE, "Content-Disposition": f'attachment; filename="{name}"'}
         return Response(content.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+    def _note(self, who: Entered, section: Section) -> None:
+        """Notes that somebody takes rows of single customers away, as `/segment` and `/churn` do."""
+        count = {"customers": str(len(section.table.rows))}
+        with self.unit_of_work() as uow:
+            uow.audit.note(
+                Entry(
+                    at=self.clock.now(),
+                    actor=who.subject,
+                    action=Action.EXPORT,
+                    subject=of_segment(section.exports),
+                    changed_to=count,
+                )
+            )
+            uow.commit()
 
 
 def _specs(section: Section) -> list[str]:

@@ -1,0 +1,203 @@
+"""The list of customers by pseudonym: whom it holds, how it goes on, and how they are collected for a campaign."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+from urllib.parse import urlencode
+
+from dashboards.board import Cell, Choice, Section, share, table, text
+from dashboards.looking import BadFilter, Look
+from domain.records.customer_facts import CustomerFacts, Place, Wanted
+from domain.records.customers_board import TENTHS, Risked
+from domain.records.predictions import RISK_FROM
+from domain.records.segments import Segment, Tier
+from reports.report import money
+from reports.warehouse import counted
+
+PATH = "/dashboard/customers"
+KEY = "list"
+PAGE = 50
+MOST_EXPORTED = 100_000  # rows of a file, as in a chat
+_WHOLE = 100  # percent
+_RISK = re.compile(r"(\d{1,3})-(\d{1,3})")
+_PLACE = re.compile(r"(-?\d{1,16}\.\d\d)_(-?\d{1,18})")
+_HEADINGS = ("customer", "segment", "tier", "to leave", "at stake", "paid in all", "last order", "why")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chosen:
+    """Who is listed: of a segment, of a tier, and of a range of risk in percent; None means all."""
+
+    segment: Segment | None = None
+    tier: Tier | None = None
+    risk: tuple[int, int] | None = None
+
+    @classmethod
+    def read(cls, said: Mapping[str, str]) -> Self:
+        """From the query of an address.
+
+        Raises:
+            BadFilter: a value cannot be.
+        """
+        segment, tier, risk = (said.get(name) or "" for name in ("segment", "tier", "risk"))
+        if segment and segment not in list(Segment):
+            raise BadFilter(f"A segment is one of {', '.join(Segment)}.")
+        if tier and tier not in list(Tier):
+            raise BadFilter(f"A tier is one of {', '.join(Tier)}.")
+        return cls(
+            segment=Segment(segment) if segment else None,
+            tier=Tier(tier) if tier else None,
+            risk=_range(risk) if risk else None,
+        )
+
+    @property
+    def wanted(self) -> Wanted:
+        """The same for the storage; a range ends below its end, but for the last one."""
+        low, high = self.risk or (None, None)
+        return Wanted(
+            segment=self.segment,
+            tier=self.tier,
+            risk_from=None if low is None else low / _WHOLE,
+            risk_below=None if high is None or high == _WHOLE else high / _WHOLE,
+        )
+
+    @property
+    def address(self) -> str:
+        """Where the list of them is."""
+        return self.page()
+
+    def page(self, after: str = "") -> str:
+        """Where it goes on behind a customer."""
+        risk = f"{self.risk[0]}-{self.risk[1]}" if self.risk else ""
+        said = {"segment": self.segment or "", "tier": self.tier or "", "risk": risk, "after": after}
+        query = urlencode({name: value for name, value in said.items() if value})
+        return f"{PATH}{'?' if query else ''}{query}#{KEY}"
+
+    def choices(self) -> tuple[Choice, ...]:
+        """The filters, as they stand."""
+        half = (int(RISK_FROM * _WHOLE), _WHOLE)
+        ranges = [half, *((10 * tenth, 10 * tenth + 10) for tenth in reversed(TENTHS))]
+        if self.risk is not None and self.risk not in ranges:
+            ranges.append(self.risk)
+        every = ("", "all")
+        risk = f"{self.risk[0]}-{self.risk[1]}" if self.risk else ""
+        risks = [(f"{low}-{high}", _called((low, high))) for low, high in ranges]
+        segments, tiers = ([(str(one), str(one)) for one in kind] for kind in (Segment, Tier))
+        return (
+            Choice(name="segment", label="Listed: segment", value=self.segment or "", options=(every, *segments)),
+            Choice(name="tier", label="Tier by lifetime value", value=self.tier or "", options=(every, *tiers)),
+            Choice(name="risk", label="Probability to leave", value=risk, options=(every, *risks)),
+        )
+
+    def __str__(self) -> str:
+        """In words: "VIP, High, 70 – 80 %"."""
+        said = [self.segment or "", f"{self.tier} tier" if self.tier else "", _called(self.risk) if self.risk else ""]
+        return ", ".join(one for one in said if one) or "all"
+
+
+def likely() -> Chosen:
+    """Who is likelier to leave than not."""
+    return Chosen(risk=(int(RISK_FROM * _WHOLE), _WHOLE))
+
+
+def listed(look: Look, chosen: Chosen, risks: Risked | None) -> Section:
+    """The customers who are chosen, the most valuable first: a page of them, or as a file all.
+
+    Raises:
+        BadFilter: there is no such place to go on from.
+    """
+    is_file = look.as_file == KEY
+    after = None if is_file else _place(look.query.get("after") or "")
+    facts, limit = look.uow.customer_facts, MOST_EXPORTED if is_file else PAGE
+    found = facts.page(chosen.wanted, limit + (not is_file), after) or []
+    total = facts.counted(chosen.wanted)
+    shown = found[:limit]
+    notes: tuple[str, ...] = ()
+    if shown and total:
+        stake = f", with {money(total.at_stake, look.shop)} at stake" if risks else ""
+        notes = (f"{counted(total.customers, 'customer')}{stake}, the most valuable first. {_UNLISTED}", *_hint(shown))
+    links: list[Cell] = [] if after is None else [text("From the first on", chosen.address)]
+    if len(found) > limit:
+        last = shown[-1]
+        links.append(text(f"The next {PAGE}", chosen.page(f"{last.lifetime_net}_{last.customer_id}")))
+    return Section(
+        key=KEY,
+        title=f"Who they are: {chosen}",
+        meaning=look.meaning("prediction_churn.at_stake"),
+        table=table(_HEADINGS, [_row(look, one) for one in shown]),
+        empty=_nobody(chosen, after, risks),
+        notes=notes,
+        links=tuple(links),
+        exports=f"{chosen}" if chosen != Chosen() else "all customers",
+        is_wide=True,
+    )
+
+
+_UNLISTED = "Whoever was forgotten is in the figures above and in no list. Taking the file is noted in the audit log."
+
+
+def _row(look: Look, one: CustomerFacts) -> tuple[Cell, ...]:
+    return (
+        text(one.pseudonym),
+        text(one.segment or ""),
+        text(one.tier or "–"),
+        share(one.probability),
+        _amount(look, one.at_stake),
+        _amount(look, one.lifetime_net),
+        Cell(said=one.last_order.isoformat() if one.last_order else "never", value=one.last_order),
+        text(one.reasons or ""),
+    )
+
+
+def _amount(look: Look, value: Decimal | None) -> Cell:
+    return Cell(said="–" if value is None else money(value, look.shop), value=value)
+
+
+def _hint(shown: Sequence[CustomerFacts]) -> tuple[str, ...]:
+    """How to collect those at risk; the first of them is the example."""
+    at_risk = [one for one in shown if one.probability is not None and one.probability >= RISK_FROM]
+    if not at_risk:
+        return ()
+    return (
+        f"To write to who is likelier to leave than not: type /churn add {at_risk[0].pseudonym} in Slack or Telegram, "
+        "which puts them into your campaign audience. /churn audience lists it, and nothing is sent by it.",
+    )
+
+
+def _nobody(chosen: Chosen, after: Place | None, risks: Risked | None) -> str:
+    if chosen.risk is not None and risks is None:
+        return "It is not predicted yet who may leave: that comes after the night's build of the warehouse."
+    return "Nobody else: the list ends before." if after else f"Nobody is listed: {chosen}."
+
+
+def _called(risk: tuple[int, int]) -> str:
+    return f"{risk[0]} – {risk[1]} % to leave"
+
+
+def _range(said: str) -> tuple[int, int]:
+    """Two percentages.
+
+    Raises:
+        BadFilter: they are no range.
+    """
+    found = _RISK.fullmatch(said)
+    low, high = (int(found[1]), int(found[2])) if found else (_WHOLE, 0)
+    if not low < high <= _WHOLE:
+        raise BadFilter("A range of risk is written in percent, as 70-80.")
+    return low, high
+
+
+def _place(said: str) -> Place | None:
+    """Where a list goes on.
+
+    Raises:
+        BadFilter: nowhere.
+    """
+    if not said:
+        return None
+    found = _PLACE.fullmatch(said)
+    if found is None:
+        raise BadFilter("A list goes on only where its own link leads.")
+    return Place(lifetime_net=Decimal(found[1]), customer_id=int(found[2]))
