@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboards import sales
+from dashboards import products, sales
 from dashboards.board import Board
 from dashboards.looking import Look
 from domain.records.staff import Role
@@ -32,5 +32,11 @@ BOARDS = (
         label=sales.TITLE,
         may=frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE}),
         make=sales.make_board,
+    ),
+    BoardKind(
+        name="products",
+        label=products.TITLE,
+        may=frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE}),
+        make=products.make_board,
     ),
 )

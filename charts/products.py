@@ -1,0 +1,138 @@
+"""The charts of products and their stock: what classes bring, how long stock lasts, when it was out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import altair as alt
+
+from charts.chart import Chart
+from charts.parts import ALONE, WIDE, amounts, ground, named, panel, ranking, short, view
+
+ABC, XYZ = "ABC", "XYZ"
+MOST = 12  # bars of a ranking, and products of a map
+_DARK = 0.6  # of the way, from where on pale letters are read better
+_TITLE, _ROW = 76, 26  # CSS pixels of the map of stock-outs
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClassCell:
+    """A class of products: how many, their share of what all bring, and where they are listed."""
+
+    abc: str
+    xyz: str
+    products: int
+    share: float
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bin:
+    """So many products, and where they are listed."""
+
+    name: str
+    products: int
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Out:
+    """A time without any: from one day to another, both included, of the product at that place of the map."""
+
+    place: int
+    name: str
+    first: date
+    last: date
+
+
+def class_grid(cells: Sequence[ClassCell], title: str) -> Chart:
+    """What the classes bring, A above B above C, from steady demand on the left to erratic; darker brings more."""
+    most = max(one.share for one in cells)
+    rows = [
+        {
+            "abc": one.abc,
+            "xyz": one.xyz,
+            "class": f"{one.abc}{one.xyz}",
+            "share": one.share,
+            "products": one.products,
+            "count": f"{one.products:,} product{'' if one.products == 1 else 's'}",
+            "dark": one.share > _DARK * most,
+            "href": one.href,
+        }
+        for one in cells
+    ]
+    said = [
+        alt.Tooltip("class:N", title="class"),
+        alt.Tooltip("products:Q", title="products", format=","),
+        alt.Tooltip("share:Q", title="of net", format=".1%"),
+    ]
+    letters = "{A: 'A: brings most', B: 'B', C: 'C: brings least'}[datum.value]"
+    swings = "{X: 'X: steady', Y: 'Y: swings', Z: 'Z: now and then'}[datum.value]"
+    base = view(rows).encode(
+        alt.X("xyz:O", sort=list(XYZ), axis=alt.Axis(title=None, orient="top", labelExpr=swings)),
+        alt.Y("abc:O", sort=list(ABC), axis=alt.Axis(title=None, labelExpr=f"split({letters}, ': ')")),
+        alt.Href("href:N"),
+        tooltip=said,
+    )
+    shade = alt.Color("share:Q", legend=None, scale=alt.Scale(domain=[0, most or 1], range="heatmap", clamp=True))
+    share, count = alt.Text("share:Q", format=".0%"), alt.Text("count:N")
+    layers = [base.mark_rect(style="edged", strokeWidth=2, cursor="pointer").encode(shade)]
+    for is_dark, style in ((False, "ink"), (True, "on-accent")):
+        shown = f"datum.dark == {str(is_dark).lower()}"
+        big = base.mark_text(style=style, fontSize=20, fontWeight=600, dy=-10, cursor="pointer").encode(share)
+        small = base.mark_text(style=style, dy=13, cursor="pointer").encode(count)
+        layers += [one.transform_filter(shown) for one in (big, small)]
+    return Chart(panels=(panel(*layers, title=title, height=ALONE),))
+
+
+def bins(found: Sequence[Bin], title: str) -> Chart:
+    """How many products last how long, as bars with their numbers; each leads to its list."""
+    rows = [{"lasts": one.name, "products": one.products, "href": one.href} for one in found]
+    names = [one.name for one in found]
+    said = [alt.Tooltip("lasts:N", title="lasts"), alt.Tooltip("products:Q", title="products", format=",")]
+    base = view(rows).encode(
+        alt.X("lasts:O", title="lasts", sort=names, axis=alt.Axis(title="days that the shelf lasts")),
+        amounts("products", "products", [one.products for one in found]),
+        tooltip=said,
+    )
+    layers = [
+        base.mark_bar(style="accent", width={"band": WIDE}, cursor="pointer").encode(alt.Href("href:N")),
+        base.mark_text(baseline="bottom", dy=-3).encode(alt.Text("products:Q", format=",")),
+        ground(),
+    ]
+    return Chart(panels=(panel(*layers, title=title, height=ALONE),))
+
+
+def stock_outs(names: Sequence[str], outs: Sequence[Out], first: date, last: date, title: str) -> Chart:
+    """Products below each other, with a bar for each time in which none was there, over the days of the title."""
+    shown = [short(name) for name in names]
+    rows = [
+        {
+            "place": one.place,
+            "name": one.name,
+            "from": one.first.isoformat(),
+            "end": (one.last + timedelta(days=1)).isoformat(),
+            "to": one.last.isoformat(),
+            "days": (one.last - one.first).days + 1,
+        }
+        for one in outs
+    ]
+    ends = [first.isoformat(), (last + timedelta(days=1)).isoformat()]
+    axis = alt.Axis(title=None, format="%b %-d", tickCount=4, grid=True, labelFlush=True)
+    said = [
+        alt.Tooltip("name:N", title="product"),
+        alt.Tooltip("from:N", title="from"),
+        alt.Tooltip("to:N", title="to"),
+        alt.Tooltip("days:Q", title="days"),
+    ]
+    time = alt.X("from:T", axis=axis, scale=alt.Scale(type="utc", domain=ends, nice=False))
+    bars = (
+        view(rows).mark_bar(style="accent", height={"band": 0.62}).encode(named(shown), time, x2="end:T", tooltip=said)
+    )
+    return Chart(panels=(panel(bars, title=title, height=_TITLE + _ROW * len(names), names=shown),))
+
+
+def ranked(names: Sequence[str], values: Sequence[float], labels: Sequence[str], title: str) -> Chart:
+    """The first of these as bars."""
+    shown = [short(name) for name in names[:MOST]]
+    return Chart(panels=(ranking(shown, values[:MOST], labels[:MOST], title),))
