@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import altair as alt
 
 from charts.chart import Chart
-from charts.parts import ALONE, WIDE, amounts, ground, named, panel, ranking, short, view
+from charts.parts import ALONE, WIDE, named, panel, ranking, short, view
 
 ABC, XYZ = "ABC", "XYZ"
 MOST = 12  # bars of a ranking, and products of a map
@@ -56,6 +56,7 @@ def class_grid(cells: Sequence[ClassCell], title: str) -> Chart:
             "share": one.share,
             "products": one.products,
             "count": f"{one.products:,} product{'' if one.products == 1 else 's'}",
+            "brings": f"{one.share:.0%}".replace("%", " %"),
             "dark": one.share > _DARK * most,
             "href": one.href,
         }
@@ -64,18 +65,17 @@ def class_grid(cells: Sequence[ClassCell], title: str) -> Chart:
     said = [
         alt.Tooltip("class:N", title="class"),
         alt.Tooltip("products:Q", title="products", format=","),
-        alt.Tooltip("share:Q", title="of net", format=".1%"),
+        alt.Tooltip("brings:N", title="of net"),
     ]
-    letters = "{A: 'A: brings most', B: 'B', C: 'C: brings least'}[datum.value]"
-    swings = "{X: 'X: steady', Y: 'Y: swings', Z: 'Z: now and then'}[datum.value]"
+    swings = "{X: ['X', 'steady'], Y: ['Y', 'swings'], Z: ['Z', 'now and then']}[datum.value]"
     base = view(rows).encode(
-        alt.X("xyz:O", sort=list(XYZ), axis=alt.Axis(title=None, orient="top", labelExpr=swings)),
-        alt.Y("abc:O", sort=list(ABC), axis=alt.Axis(title=None, labelExpr=f"split({letters}, ': ')")),
+        alt.X("xyz:O", sort=list(XYZ), axis=alt.Axis(title=None, labelExpr=swings)),
+        alt.Y("abc:O", sort=list(ABC), axis=alt.Axis(title=None)),
         alt.Href("href:N"),
         tooltip=said,
     )
     shade = alt.Color("share:Q", legend=None, scale=alt.Scale(domain=[0, most or 1], range="heatmap", clamp=True))
-    share, count = alt.Text("share:Q", format=".0%"), alt.Text("count:N")
+    share, count = alt.Text("brings:N"), alt.Text("count:N")
     layers = [base.mark_rect(style="edged", strokeWidth=2, cursor="pointer").encode(shade)]
     for is_dark, style in ((False, "ink"), (True, "on-accent")):
         shown = f"datum.dark == {str(is_dark).lower()}"
@@ -86,21 +86,20 @@ def class_grid(cells: Sequence[ClassCell], title: str) -> Chart:
 
 
 def bins(found: Sequence[Bin], title: str) -> Chart:
-    """How many products last how long, as bars with their numbers; each leads to its list."""
-    rows = [{"lasts": one.name, "products": one.products, "href": one.href} for one in found]
-    names = [one.name for one in found]
-    said = [alt.Tooltip("lasts:N", title="lasts"), alt.Tooltip("products:Q", title="products", format=",")]
-    base = view(rows).encode(
-        alt.X("lasts:O", title="lasts", sort=names, axis=alt.Axis(title="days that the shelf lasts")),
-        amounts("products", "products", [one.products for one in found]),
-        tooltip=said,
-    )
-    layers = [
-        base.mark_bar(style="accent", width={"band": WIDE}, cursor="pointer").encode(alt.Href("href:N")),
-        base.mark_text(baseline="bottom", dy=-3).encode(alt.Text("products:Q", format=",")),
-        ground(),
+    """How many products last how long, as bars below each other with their numbers; each leads to its list."""
+    rows = [
+        {"place": place, "lasts": one.name, "products": one.products, "count": f"{one.products:,}", "href": one.href}
+        for place, one in enumerate(found)
     ]
-    return Chart(panels=(panel(*layers, title=title, height=ALONE),))
+    names = [one.name for one in found]
+    said = [alt.Tooltip("lasts:N", title="lasts"), alt.Tooltip("count:N", title="products")]
+    base = view(rows).encode(named(names), alt.X("products:Q", title="products", axis=None), tooltip=said)
+    layers = [
+        base.mark_bar(style="accent", height={"band": WIDE}, cursor="pointer").encode(alt.Href("href:N")),
+        base.mark_text(align="left", dx=6).encode(alt.Text("count:N")),
+        view().mark_rule(style="faint").encode(x=alt.datum(0)),
+    ]
+    return Chart(panels=(panel(*layers, names=names, title=title, height=ALONE),))
 
 
 def stock_outs(names: Sequence[str], outs: Sequence[Out], first: date, last: date, title: str) -> Chart:
@@ -117,7 +116,7 @@ def stock_outs(names: Sequence[str], outs: Sequence[Out], first: date, last: dat
         }
         for one in outs
     ]
-    ends = [first.isoformat(), (last + timedelta(days=1)).isoformat()]
+    ends = [_utc(first), _utc(last + timedelta(days=1))]
     axis = alt.Axis(title=None, format="%b %-d", tickCount=4, grid=True, labelFlush=True)
     said = [
         alt.Tooltip("name:N", title="product"),
@@ -130,6 +129,10 @@ def stock_outs(names: Sequence[str], outs: Sequence[Out], first: date, last: dat
         view(rows).mark_bar(style="accent", height={"band": 0.62}).encode(named(shown), time, x2="end:T", tooltip=said)
     )
     return Chart(panels=(panel(bars, title=title, height=_TITLE + _ROW * len(names), names=shown),))
+
+
+def _utc(day: date) -> alt.DateTime:
+    return alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
 
 
 def ranked(names: Sequence[str], values: Sequence[float], labels: Sequence[str], title: str) -> Chart:

@@ -40,7 +40,10 @@ class Tile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """A chart and its table; `key` names it in addresses, `alt` says what the chart shows, `empty` why none is."""
+    """A chart and its table; `key` names it in addresses, `alt` says what the chart shows, `empty` why none is.
+
+    A page shows the first `most` rows, or all; the file has all of them.
+    """
 
     key: str
     title: str
@@ -49,6 +52,7 @@ class Section:
     chart: Chart | None = None
     alt: str = ""
     empty: str = ""
+    most: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +96,12 @@ def number(value: float | Decimal | None, form: str = ",.0f", href: str = "") ->
 
 def share(value: float | None) -> Cell:
     """A cell of a share of one, in percent."""
-    return Cell(said="–" if value is None else f"{value:.1%}".replace("%", " %"), value=value)
+    return Cell(said="–" if value is None else percent(value, 1), value=value)
+
+
+def percent(value: float | Decimal, digits: int = 0) -> str:
+    """A share of one in percent: 41 %."""
+    return f"{value:.{digits}%}".replace("%", " %")
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:

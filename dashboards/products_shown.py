@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from dashboards.board import Cell, Choice, Section, number, table, text
 from dashboards.looking import BadFilter, Look
@@ -16,7 +16,7 @@ from domain.records.supply import WEEK
 from reports.report import money
 
 PATH = "/dashboard/products"
-MOST_ROWS = 100
+MOST_ROWS, MOST_LISTED = 50, 25  # of a table that is opened, and of the list before anything is asked of it
 CLASSES = tuple(abc + xyz for abc in "ABC" for xyz in "XYZ")
 OUT, DUE, OVER, ENDLESS = "out", "due", "over", "none"
 LIMITS = (7, 14, 28, MOST_COVER)  # days of cover, at which a bin ends
@@ -27,10 +27,10 @@ def bin_names() -> dict[str, str]:
     """How long a product may last: by its name in addresses, in words; the shortest first."""
     starts = (0, *LIMITS)
     between = {
-        f"to-{end}": f"under {end}" if not start else f"{start}–{end - 1}"
+        f"to-{end}": f"under {end} days" if not start else f"{start}–{end - 1} days"
         for start, end in zip(starts, LIMITS, strict=False)
     }
-    return {OUT: "out", **between, f"from-{MOST_COVER}": f"{MOST_COVER} +", ENDLESS: "no demand"}
+    return {OUT: "out", **between, f"from-{MOST_COVER}": f"{MOST_COVER} days or more", ENDLESS: "no demand"}
 
 
 def bin_of(one: Standing) -> str:
@@ -50,7 +50,7 @@ def class_of(one: Standing) -> str:
 
 def lists() -> dict[str, str]:
     """What may be listed: by its name in addresses, in words."""
-    lasting = {name: f"lasts {said} days" for name, said in bin_names().items() if name not in (OUT, ENDLESS)}
+    lasting = {name: f"lasts {said}" for name, said in bin_names().items() if name not in (OUT, ENDLESS)}
     return {"": "all products", **_LISTS, **lasting, **{one: f"class {one}" for one in CLASSES}}
 
 
@@ -152,7 +152,11 @@ class Shown:
 
     def named(self, one: Standing) -> Cell:
         """A product's name, which leads to its row."""
-        return text(one.stock.title, self.address("products", list="", product=one.stock.product_id))
+        return text(one.stock.title, f"{self._row_address}{quote(one.stock.product_id, safe='')}#products")
+
+    @cached_property
+    def _row_address(self) -> str:
+        return f"{self.address(list='')}&product="
 
     def choices(self) -> tuple[Choice, ...]:
         """The filters as they stand."""
@@ -189,11 +193,6 @@ def days(cover: float | None) -> Cell:
     return Cell(said="for ever", value=None) if cover is None else number(cover, ",.0f")
 
 
-def cut(title: str, found: Sequence[object], most: int = MOST_ROWS) -> str:
-    """The title of a table, which says so where it shows the first rows only."""
-    return title if len(found) <= most else f"{title} (the first {most:,} of {len(found):,})"
-
-
 def product_list(shown: Shown) -> Section:
     """The products of the list that is asked for, or the one that is; what brings most first."""
     if shown.product:
@@ -201,7 +200,7 @@ def product_list(shown: Shown) -> Section:
         title = f"Product: {found[0].stock.title}"
     else:
         found = sorted(_listed(shown), key=lambda one: (-one.net, one.stock.product_id))
-        title = cut(f"Products: {lists()[shown.listed]}, {len(found):,} of {len(shown.products):,}", found)
+        title = f"Products: {lists()[shown.listed]}, {len(found):,} of {len(shown.products):,}"
     currency = shown.look.shop.currency
     head: tuple[str, ...] = ("product", "id", "category", "class", "on the shelf", "on its way", "wanted a week")
     head += (
@@ -213,8 +212,9 @@ def product_list(shown: Shown) -> Section:
     return Section(
         key="products",
         title=title,
+        most=MOST_ROWS if shown.listed else MOST_LISTED,
         meaning=shown.look.meaning("product_standings"),
-        table=table((*head, *shown.headed("at cost")), [_row(shown, one) for one in found[:MOST_ROWS]]),
+        table=table((*head, *shown.headed("at cost")), [_row(shown, one) for one in found]),
         empty="No product is like that.",
     )
 

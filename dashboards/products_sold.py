@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from charts import products as charts
-from dashboards.board import Cell, Section, Table, number, share, table, text
+from dashboards.board import Cell, Section, Table, number, percent, share, table, text
 from dashboards.products_shown import CLASSES, Shown, class_of
 from dashboards.products_stock import NOT_PREDICTED
 from domain.periods import Period
@@ -48,7 +48,7 @@ def classes(shown: Shown) -> Section:
         title=title,
         meaning=f"{meant} Classes are of the last 26 weeks and of the whole shop, whatever is filtered here.",
         chart=charts.class_grid(cells, title) if cells else None,
-        alt=f"Most is brought by {best}: {of_net[best]:.0%} of net by {len(found[best]):,} of {count:,} products. "
+        alt=f"Most is brought by {best}: {percent(of_net[best])} of net by {len(found[best]):,} of {count:,} products. "
         "A click on a class lists its products."
         if best
         else "",
@@ -129,4 +129,4 @@ def _moved(sold: ProductSold) -> Cell:
 
 
 def _share_of_all(net: Sequence[Decimal]) -> str:
-    return f"{net[0] / sum(net, Decimal(0)):.0%}"
+    return percent(net[0] / sum(net, Decimal(0)))

@@ -14,7 +14,6 @@ from dashboards.products_shown import (
     bin_names,
     bin_of,
     class_of,
-    cut,
     days,
     too_much,
 )
@@ -59,7 +58,7 @@ def cover(shown: Shown) -> Section:
         + shown.look.meaning("prediction_demand.weekly_demand"),
         chart=charts.bins(bins, title),
         alt=alt,
-        table=table(("days", "products", "share", "pieces", *shown.headed(_at_cost(shown))), rows),
+        table=table(("lasts", "products", "share", "pieces", *shown.headed(_at_cost(shown))), rows),
     )
 
 
@@ -73,7 +72,7 @@ def overstock(shown: Shown) -> Section:
     labels = [shown.money(one) for one in money] if seen else [f"{pieces:,} pieces" for _, pieces in found]
     charted = sum(value > 0 for value in values)
     rows = []
-    for (one, pieces), tied_up in zip(found[:MOST_ROWS], money, strict=False):
+    for (one, pieces), tied_up in zip(found, money, strict=False):
         stock = one.stock
         dead = is_dead(stock, shown.now)
         since = stock.moved_at.date() if dead and stock.moved_at else None
@@ -94,7 +93,8 @@ def overstock(shown: Shown) -> Section:
     names = [one.stock.title for one, _ in found]
     return Section(
         key="over",
-        title=cut(title, found),
+        title=title,
+        most=MOST_ROWS,
         meaning=f"Too much is what lasts longer than {_WEEKS} weeks at the predicted demand, and all of what was not "
         f"sold for {DEAD_AFTER.days} days: /inventory overstock lists the same. Too many are the pieces beyond that.",
         chart=charts.ranked(names[:charted], values[:charted], labels[:charted], title) if charted else None,
@@ -125,7 +125,7 @@ def reorder(shown: Shown, orders: Sequence[SupplierOrder]) -> Section:
             number(line.lead_days),
             text(line.stock.product_id),
         )
-        for order, line in lines[:MOST_ROWS]
+        for order, line in lines
     ]
     head = ("product", "supplier", "pieces", "packs", *shown.headed(f"amount, {currency}"), "on the shelf")
     head += ("on its way", "lasts, days", "delivery, days", "id")
@@ -136,7 +136,8 @@ def reorder(shown: Shown, orders: Sequence[SupplierOrder]) -> Section:
         alt = f"{len(lines):,} products of {len(orders):,} suppliers; most urgent: {soonest}. {HOW_TO_ORDER}"
     return Section(
         key="reorder",
-        title=cut(title, lines),
+        title=title,
+        most=MOST_ROWS,
         meaning=shown.look.meaning("prediction_demand.reorder_point")
         + f" {shown.look.meaning('prediction_demand.order_up_to')} Packs and minimums are those of the suppliers.",
         chart=charts.ranked(
@@ -183,13 +184,14 @@ def stock_outs(shown: Shown) -> Section:
             number(one.price * one.missed, ",.2f"),
             number(one.stock.incoming),
         )
-        for one in found[:MOST_ROWS]
+        for one in found
     ]
     whole = sum(one.days_out for one in found)
     head = ("product", "days", f"of {DAYS}", "out", "missed, pieces", f"at price, {shown.look.shop.currency}")
     return Section(
         key="outs",
-        title=cut(title, found),
+        title=title,
+        most=MOST_ROWS,
         meaning=shown.look.meaning("stock_outs"),
         chart=charts.stock_outs([one.stock.title for one in worst], outs, first, last, title) if outs else None,
         alt=f"A bar is a time without any. {len(found):,} of {len(shown.products):,} products were out, "
@@ -220,13 +222,14 @@ def missed(shown: Shown) -> Section:
             number(one.stock.incoming),
             number(one.missed),
         )
-        for one in found[:MOST_ROWS]
+        for one in found
     ]
     whole, pieces = sum((one.missed_money for one in found), Decimal(0)), sum(one.missed_lately for one in found)
     head = ("product", "pieces", f"at price, {currency}", "on the shelf", "on its way", f"pieces in {DAYS} days")
     return Section(
         key="missed",
-        title=cut(title, found),
+        title=title,
+        most=MOST_ROWS,
         meaning=shown.look.meaning("product_standings"),
         chart=charts.ranked(
             [one.stock.title for one in found],
