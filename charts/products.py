@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import altair as alt
 
 from charts.chart import Chart
 from charts.parts import ALONE, WIDE, named, panel, ranking, short, view
+from domain.periods import days_from
 
 ABC, XYZ = "ABC", "XYZ"
 MOST = 12  # bars of a ranking, and products of a map
 _DARK = 0.6  # of the way, from where on pale letters are read better
 _TITLE, _ROW = 76, 26  # CSS pixels of the map of stock-outs
+_LONGEST = 20  # letters of a name there
+_DAY = "utcFormat(datum.value * 86400000, '%b %-d')"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,35 +107,31 @@ def bins(found: Sequence[Bin], title: str) -> Chart:
 
 def stock_outs(names: Sequence[str], outs: Sequence[Out], first: date, last: date, title: str) -> Chart:
     """Products below each other, with a bar for each time in which none was there, over the days of the title."""
-    shown = [short(name) for name in names]
+    shown = [short(name, _LONGEST) for name in names]
     rows = [
         {
             "place": one.place,
             "name": one.name,
+            "begins": _number(one.first),
+            "ends": _number(one.last) + 1,
             "from": one.first.isoformat(),
-            "end": (one.last + timedelta(days=1)).isoformat(),
             "to": one.last.isoformat(),
             "days": (one.last - one.first).days + 1,
         }
         for one in outs
     ]
-    ends = [_utc(first), _utc(last + timedelta(days=1))]
-    axis = alt.Axis(title=None, format="%b %-d", tickCount=4, grid=True, labelFlush=True)
-    said = [
-        alt.Tooltip("name:N", title="product"),
-        alt.Tooltip("from:N", title="from"),
-        alt.Tooltip("to:N", title="to"),
-        alt.Tooltip("days:Q", title="days"),
-    ]
-    time = alt.X("from:T", axis=axis, scale=alt.Scale(type="utc", domain=ends, nice=False))
-    bars = (
-        view(rows).mark_bar(style="accent", height={"band": 0.62}).encode(named(shown), time, x2="end:T", tooltip=said)
-    )
-    return Chart(panels=(panel(bars, title=title, height=_TITLE + _ROW * len(names), names=shown),))
+    months = [_number(day) for day in days_from(first, last) if day.day == 1]
+    axis = alt.Axis(title=None, values=months, labelExpr=_DAY, grid=True)
+    scale = alt.Scale(domain=[_number(first), _number(last) + 1], nice=False, zero=False)
+    said = [alt.Tooltip(f"{name}:N", title=name) for name in ("name", "from", "to", "days")]
+    bars = view(rows).mark_rect(style="accent", height={"band": 0.62})
+    placed = bars.encode(named(shown), alt.X("begins:Q", axis=axis, scale=scale), alt.X2("ends:Q"), tooltip=said)
+    return Chart(panels=(panel(placed, title=title, height=_TITLE + _ROW * len(names), names=shown),))
 
 
-def _utc(day: date) -> alt.DateTime:
-    return alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
+def _number(day: date) -> int:
+    """A day as a number: days since 1970."""
+    return (day - date(1970, 1, 1)).days
 
 
 def ranked(names: Sequence[str], values: Sequence[float], labels: Sequence[str], title: str) -> Chart:

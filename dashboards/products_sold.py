@@ -49,7 +49,7 @@ def classes(shown: Shown) -> Section:
         meaning=f"{meant} Classes are of the last 26 weeks and of the whole shop, whatever is filtered here.",
         chart=charts.class_grid(cells, title) if cells else None,
         alt=f"Most is brought by {best}: {percent(of_net[best])} of net by {len(found[best]):,} of {count:,} products. "
-        "A click on a class lists its products."
+        "A brings most, C least; a click on a class lists its products."
         if best
         else "",
         table=table(("class", "products", "share", f"net, {currency}", "share of net"), rows),
