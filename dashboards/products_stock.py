@@ -132,8 +132,10 @@ def reorder(shown: Shown, orders: Sequence[SupplierOrder]) -> Section:
     alt = HOW_TO_ORDER
     if lines:
         first = lines[0][1].stock
+        products = "1 product" if len(lines) == 1 else f"{len(lines):,} products"
+        suppliers = "1 supplier" if len(orders) == 1 else f"{len(orders):,} suppliers"
         soonest = f"{first.title} is gone" if first.on_hand <= 0 else f"{first.title} lasts {first.cover or 0:.0f} days"
-        alt = f"{len(lines):,} products of {len(orders):,} suppliers; most urgent: {soonest}. {HOW_TO_ORDER}"
+        alt = f"{products} of {suppliers}; most urgent: {soonest}. {HOW_TO_ORDER}"
     return Section(
         key="reorder",
         title=title,
