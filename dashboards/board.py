@@ -47,6 +47,7 @@ class Section:
         links: where one goes on below its table.
         exports: what the audit log calls its rows where each is a customer: who takes them as a file is noted.
         is_wide: whether its table has many columns.
+        most: of its rows that a page shows; None is all. The file has all of them.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Section:
     links: tuple[Cell, ...] = ()
     exports: str = ""
     is_wide: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,7 +105,12 @@ def number(value: float | Decimal | None, form: str = ",.0f", href: str = "") ->
 
 def share(value: float | None) -> Cell:
     """A cell of a share of one, in percent."""
-    return Cell(said="–" if value is None else f"{value:.1%}".replace("%", " %"), value=value)
+    return Cell(said="–" if value is None else percent(value, 1), value=value)
+
+
+def percent(value: float | Decimal, digits: int = 0) -> str:
+    """A share of one in percent: 41 %."""
+    return f"{value:.{digits}%}".replace("%", " %")
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboards import customers, sales
+from dashboards import customers, products, sales
 from dashboards.board import Board
 from dashboards.looking import Look
 from domain.records.boards import BOARD_READERS, BoardName
@@ -27,4 +27,5 @@ class BoardKind:
 BOARDS = (
     BoardKind(name=BoardName.SALES, label=sales.TITLE, make=sales.make_board),
     BoardKind(name=BoardName.CUSTOMERS, label=customers.TITLE, make=customers.make_board),
+    BoardKind(name=BoardName.PRODUCTS, label=products.TITLE, make=products.make_board),
 )

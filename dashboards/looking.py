@@ -10,6 +10,7 @@ from dashboards.board import Choice
 from domain.periods import EARLIEST, Period, Span
 from domain.ports import UnitOfWork
 from domain.records.marts import EVERYTHING, Dimension, Glossary, Slice, WarehouseView
+from domain.records.staff import Role
 
 _LONGEST = 200  # of a name in an address
 
@@ -80,6 +81,12 @@ class Look:
     filters: Filters
     query: Mapping[str, str]
     as_file: str = ""
+    roles: frozenset[Role] = frozenset()  # of who looks
+
+    @property
+    def sees_costs(self) -> bool:
+        """Whether who looks may know what products cost the shop."""
+        return bool(self.roles & {Role.ADMIN, Role.FINANCE})
 
     @property
     def period(self) -> Period:

@@ -25,6 +25,7 @@ from domain.records.orders import Orders, Quotes
 from domain.records.people import People
 from domain.records.predictions import Audience, ChurnRisks
 from domain.records.privacy import Privacy
+from domain.records.products_board import ProductsBoard
 from domain.records.proofs import Proofs
 from domain.records.purchases import Purchases
 from domain.records.rates import Rates
@@ -75,6 +76,11 @@ class UnitOfWork(Protocol):
     @property
     def supply(self) -> Supply:
         """How stock stands, and what is agreed with suppliers."""
+        ...
+
+    @property
+    def products_board(self) -> ProductsBoard:
+        """What the board of products and stock is made of."""
         ...
 
     @property

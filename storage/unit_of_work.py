@@ -17,6 +17,7 @@ from storage.queries.churn_risks import PostgresChurnRisks
 from storage.queries.customer_facts import PostgresCustomerFacts
 from storage.queries.customers_board import PostgresCustomersBoard
 from storage.queries.data_products import PostgresDataProducts
+from storage.queries.products_board import PostgresProductsBoard
 from storage.queries.segments import PostgresSegments
 from storage.repositories.answers import PostgresAnswers, PostgresQuestions
 from storage.repositories.api_keys import PostgresApiKeys
@@ -140,6 +141,11 @@ class PostgresUnitOfWork:
     def supply(self) -> PostgresSupply:
         """How stock stands, and what is agreed with suppliers."""
         return PostgresSupply(self.connection)
+
+    @cached_property
+    def products_board(self) -> PostgresProductsBoard:
+        """What the board of products and stock is made of."""
+        return PostgresProductsBoard(self.connection)
 
     @cached_property
     def purchases(self) -> PostgresPurchases:

@@ -57,6 +57,11 @@ def as_of(*, day: str) -> str:
     return f"As of {day}, the last day of the warehouse."
 
 
+def first_rows(*, shown: int, of: int) -> str:
+    """A table goes on in its file."""
+    return f"The first {shown:,} of {of:,} rows; the file below has all."
+
+
 def once(*, hours: int) -> str:
     """How long a session holds."""
     return f"The link works this once; you stay in for {hours} hours, or until you leave."

@@ -232,6 +232,16 @@ def is_over(stock: Stock) -> bool:
     return cover is not None and cover > MOST_COVER
 
 
+def beyond(stock: Stock, now: datetime) -> int:
+    """How many pieces on the shelf are too many: all of what is dead, else those beyond `MOST_COVER`."""
+    if is_dead(stock, now):
+        return stock.on_hand
+    if stock.demand is None or not is_over(stock):
+        return 0
+    enough = ceil(round(stock.demand.weekly * MOST_COVER / WEEK, 6))  # without the last digits of the product
+    return max(0, stock.on_hand - enough)
+
+
 def _cover(line: Line, packs: int = 0) -> float:
     """For how many days everything lasts once it is there, with so many packs more."""
     demand = line.stock.demand

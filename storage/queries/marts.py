@@ -31,7 +31,8 @@ from storage.queries.builds import PostgresBuilds
 
 _READ = (
     "sales_days sales_hours sales_trends top_places loyalty_impact loyalty_months discount_effectiveness "
-    "promotion_effects churn_indicators segment_history dim_customers dim_products fct_tickets"
+    "promotion_effects churn_indicators segment_history dim_customers dim_products fct_tickets "
+    "product_days product_standings stock_outs"
 ).split()
 _TABLES = tuple(f"mart.{name}" for name in _READ)
 _COLUMNS = {Dimension.STORE: "store_id", Dimension.CATEGORY: "category", Dimension.DAYPART: "daypart"}

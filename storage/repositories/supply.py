@@ -21,18 +21,18 @@ _COMING = """
     FROM shop.purchase_order_line l JOIN shop.purchase_order USING (purchase_order_id)
     WHERE state = 'open' GROUP BY l.product_id
 """
-_RUN = """(
+RUN = """(
     SELECT run_id FROM raw.prediction_run WHERE what = 'demand' ORDER BY as_of DESC, run_id DESC LIMIT 1
 )"""
-_COLUMNS = """
+COLUMNS = """
     p.product_id, coalesce(nullif(p.name, ''), p.product_id) AS title, p.supplier_id, p.quantity AS on_hand,
     coalesce(c.pieces, 0) AS incoming, p.wholesale_cost AS unit_cost, d.weekly_demand, d.lost_weekly, d.abc, d.xyz,
     d.service_level, d.lead_days, d.reorder_point, d.order_up_to, coalesce(w.state, 'ok') AS state,
     coalesce(w.movement_id, 0) AS movement_id, w.snoozed_until
 """
-_STOCK = f"""
+STOCK = f"""
     FROM shop.product p
-    {{join}} JOIN raw.prediction_demand d ON d.product_id = p.product_id AND d.run_id = {_RUN}
+    {{join}} JOIN raw.prediction_demand d ON d.product_id = p.product_id AND d.run_id = {RUN}
     LEFT JOIN ({_COMING}) AS c ON c.product_id = p.product_id
     LEFT JOIN shop.stock_watch w ON w.product_id = p.product_id
 """
@@ -40,12 +40,12 @@ _POSITION = "p.quantity + coalesce(c.pieces, 0)"
 _IS_DUE = f"{_POSITION} <= d.reorder_point AND {_POSITION} < d.order_up_to"
 _AWAKE = "(w.snoozed_until IS NULL OR w.snoozed_until <= :now)"
 _DUE = text(f"""
-    SELECT {_COLUMNS} {_STOCK.format(join="")} WHERE p.retired_at IS NULL AND {_IS_DUE} AND {_AWAKE}
+    SELECT {COLUMNS} {STOCK.format(join="")} WHERE p.retired_at IS NULL AND {_IS_DUE} AND {_AWAKE}
         AND (CAST(:supplier_id AS text) IS NULL OR p.supplier_id = :supplier_id)
 """)
 # What is out and was told to be is out anew where pieces came in between.
 _CHANGED = text(f"""
-    SELECT {_COLUMNS} {_STOCK.format(join="")}
+    SELECT {COLUMNS} {STOCK.format(join="")}
     WHERE p.retired_at IS NULL AND {_AWAKE} AND (:product_id = '' OR p.product_id = :product_id) AND (
         coalesce(w.state, 'ok') <> CASE WHEN p.quantity <= 0 THEN 'out' WHEN {_IS_DUE} THEN 'low' ELSE 'ok' END
         OR (w.state = 'out' AND p.quantity <= 0 AND EXISTS (
@@ -67,16 +67,16 @@ _SINCE = """
 """
 _OF = text(f"""
     WITH chosen AS MATERIALIZED (
-        SELECT {_COLUMNS} {_STOCK.format(join="LEFT")} WHERE p.product_id = ANY(CAST(:ids AS text[]))
+        SELECT {COLUMNS} {STOCK.format(join="LEFT")} WHERE p.product_id = ANY(CAST(:ids AS text[]))
     ) {_SINCE}
 """)
-_NOW = text(f"SELECT {_COLUMNS} {_STOCK.format(join='LEFT')} WHERE p.product_id = :product_id")
+_NOW = text(f"SELECT {COLUMNS} {STOCK.format(join='LEFT')} WHERE p.product_id = :product_id")
 _IDLE = text(f"""
     WITH recent AS (
         SELECT DISTINCT l.product_id FROM shop.orders o JOIN shop.order_line l USING (order_id)
         WHERE o.placed_at >= :since AND o.state <> 'cancelled'
     ), chosen AS MATERIALIZED (
-        SELECT {_COLUMNS} {_STOCK.format(join="LEFT")}
+        SELECT {COLUMNS} {STOCK.format(join="LEFT")}
         WHERE p.retired_at IS NULL AND p.quantity > 0 AND (
             (d.weekly_demand > 0 AND ({_POSITION}) * 7 > :days * d.weekly_demand)
             OR NOT EXISTS (SELECT FROM recent r WHERE r.product_id = p.product_id))
@@ -121,25 +121,25 @@ class PostgresSupply:
     def due(self, now: datetime, supplier_id: str | None = None) -> list[Stock]:
         """See `domain.records.supply.Supply.due`."""
         which = {"now": now, "supplier_id": supplier_id}
-        return [_stock(row) for row in self._connection.execute(_DUE, which)]
+        return [stock_of_row(row) for row in self._connection.execute(_DUE, which)]
 
     def stock_of(self, product_ids: Sequence[str]) -> dict[str, Stock]:
         """See `domain.records.supply.Supply.stock_of`."""
         rows = self._connection.execute(_OF, {"ids": list(product_ids)})
-        return {row.product_id: _stock(row) for row in rows}
+        return {row.product_id: stock_of_row(row) for row in rows}
 
     def stock_now(self, product_id: str) -> Stock | None:
         """See `domain.records.supply.Supply.stock_now`."""
         row = self._connection.execute(_NOW, {"product_id": product_id}).first()
-        return None if row is None else _stock(row)
+        return None if row is None else stock_of_row(row)
 
     def idle(self, *, days: int, since: datetime) -> list[Stock]:
         """See `domain.records.supply.Supply.idle`."""
-        return [_stock(row) for row in self._connection.execute(_IDLE, {"days": days, "since": since})]
+        return [stock_of_row(row) for row in self._connection.execute(_IDLE, {"days": days, "since": since})]
 
     def changed(self, now: datetime, product_id: str = "") -> list[Stock]:
         """See `domain.records.supply.Supply.changed`."""
-        return [_stock(row) for row in self._connection.execute(_CHANGED, {"now": now, "product_id": product_id})]
+        return [stock_of_row(row) for row in self._connection.execute(_CHANGED, {"now": now, "product_id": product_id})]
 
     def note_states(self, states: Mapping[str, StockState]) -> None:
         """See `domain.records.supply.Supply.note_states`."""
@@ -194,7 +194,8 @@ class PostgresSupply:
         self._connection.execute(insert(reorder_notice).values(week=week, at=now).on_conflict_do_nothing())
 
 
-def _stock(row: Row[Any]) -> Stock:
+def stock_of_row(row: Row[Any], moved_at: datetime | None = None) -> Stock:
+    """How the product of a row of `COLUMNS` stands; `moved_at` is read of a row that has it."""
     demand = None
     if row.weekly_demand is not None:
         demand = Demand(
@@ -218,5 +219,5 @@ def _stock(row: Row[Any]) -> Stock:
         state=StockState(row.state),
         movement_id=row.movement_id,
         snoozed_until=row.snoozed_until,
-        moved_at=row._mapping.get("moved_at"),
+        moved_at=row._mapping.get("moved_at", moved_at),
     )

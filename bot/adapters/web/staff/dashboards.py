@@ -75,6 +75,7 @@ class DashboardPages:
                     filters=Filters.read(query),
                     query=query,
                     as_file=request.path_params.get("section", ""),
+                    roles=who.roles,
                 )
                 board = kind.make(look)
         except BadFilter as bad:

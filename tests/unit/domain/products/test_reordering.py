@@ -14,6 +14,7 @@ from domain.products.reordering import (
     DEAD_AFTER,
     LEAD_DAYS,
     MOST_COVER,
+    beyond,
     is_dead,
     is_due,
     is_over,
@@ -234,3 +235,32 @@ def test_a_great_minimum_of_many_lines_is_reckoned_at_once() -> None:
     order = order_of(replace(CLAYBIRD, minimum_pieces=1_000_000), many)
     assert order is not None
     assert order.missing_pieces == 0
+
+
+@pytest.mark.parametrize(
+    ("on_hand", "incoming", "weekly", "pieces"),
+    [
+        (84, 0, 7.0, 0),
+        (85, 0, 7.0, 1),
+        (80, 10, 7.0, 0),
+        (90, 10, 7.0, 6),
+        (5, 0, 0.35, 0),
+        (6, 0, 0.35, 1),
+        (9, 0, 0.0, 0),
+    ],
+)
+def test_too_many_are_the_pieces_beyond_twelve_weeks(on_hand: int, incoming: int, weekly: float, pieces: int) -> None:
+    stock = replace(MUG, on_hand=on_hand, incoming=incoming, demand=replace(DEMAND, weekly=weekly))
+    assert beyond(stock, NOW) == pieces
+
+
+def test_all_of_what_is_dead_is_too_many() -> None:
+    dead = replace(MUG, on_hand=6, moved_at=NOW - DEAD_AFTER)
+    assert [beyond(one, NOW) for one in (dead, replace(dead, demand=None), replace(dead, on_hand=0))] == [6, 6, 0]
+
+
+def test_twelve_weeks_of_a_demand_that_floats_cannot_hold_are_whole() -> None:
+    # 12 × 4.1 / 0.1 and the like: 49.2 is not 49.2 in a float, and 12 × 0.75 is 9
+    for weekly, enough in ((0.75, 9), (1.25, 15), (4.1, 50), (0.583, 7), (2.25, 27)):
+        stock = replace(MUG, on_hand=1000, demand=replace(DEMAND, weekly=weekly))
+        assert beyond(stock, NOW) == 1000 - enough

@@ -1,0 +1,254 @@
+"""The sections on stock: how long it lasts, what there is too much of, what to order, what was out, what was missed."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from charts import products as charts
+from dashboards.board import Section, number, share, table, text
+from dashboards.products_shown import (
+    ENDLESS,
+    MOST_ROWS,
+    OUT,
+    Shown,
+    bin_names,
+    bin_of,
+    class_of,
+    days,
+    too_much,
+)
+from domain.products.reordering import DEAD_AFTER, MOST_COVER, SupplierOrder, is_dead
+from domain.records.products_board import DAYS, MISSED_DAYS
+from domain.records.supply import WEEK
+
+NOT_PREDICTED = (
+    "No demand is predicted yet: it is every night after the warehouse is built, or now by `parley analytics build`."
+)
+HOW_TO_ORDER = (
+    "An admin orders in the chat: /inventory reorder lists these with a button for each, "
+    "/inventory order ID PIECES orders one, /inventory why ID says why. Then tell the supplier."
+)
+_WEEKS = MOST_COVER // WEEK
+
+
+def cover(shown: Shown) -> Section:
+    """How many products last how long."""
+    names, of = bin_names(), shown.products
+    found = {name: [one for one in of if bin_of(one) == name] for name in names}
+    title = "How long the stock lasts: products by days of cover"
+    soon = sum(len(found[name]) for name in names if name.startswith("to-") and name in ("to-7", "to-14"))
+    rows = [
+        (
+            text(said, shown.list_of(name)),
+            number(len(found[name])),
+            share(len(found[name]) / len(of)),
+            number(sum(max(one.stock.on_hand, 0) for one in found[name])),
+            *shown.costing(number(sum(max(one.stock.on_hand, 0) * one.stock.unit_cost for one in found[name]), ",.2f")),
+        )
+        for name, said in names.items()
+    ]
+    bins = [charts.Bin(name=said, products=len(found[key]), href=shown.list_of(key)) for key, said in names.items()]
+    alt = f"{len(found[OUT]):,} of {len(of):,} products are out and {soon:,} more last less than two weeks."
+    if found[ENDLESS]:
+        alt += f" Of {len(found[ENDLESS]):,} no demand is known."
+    return Section(
+        key="cover",
+        title=title,
+        meaning="For how many days what is on the shelf lasts, at the demand predicted of each product: "
+        + shown.look.meaning("prediction_demand.weekly_demand"),
+        chart=charts.bins(bins, title),
+        alt=alt,
+        table=table(("lasts", "products", "share", "pieces", *shown.headed(_at_cost(shown))), rows),
+    )
+
+
+def overstock(shown: Shown) -> Section:
+    """What there is too much of, with the money that is tied up."""
+    found = too_much(shown)
+    money = [one.stock.unit_cost * pieces for one, pieces in found]
+    seen = shown.look.sees_costs
+    title = f"Too much of, beyond {_WEEKS} weeks" + (f": money tied up, {shown.look.shop.currency}" if seen else "")
+    values = [float(one) for one in money] if seen else [float(pieces) for _, pieces in found]
+    labels = [shown.money(one) for one in money] if seen else [f"{pieces:,} pieces" for _, pieces in found]
+    charted = sum(value > 0 for value in values)
+    rows = []
+    for (one, pieces), tied_up in zip(found, money, strict=False):
+        stock = one.stock
+        dead = is_dead(stock, shown.now)
+        since = stock.moved_at.date() if dead and stock.moved_at else None
+        rows.append(
+            (
+                shown.named(one),
+                text(class_of(one) or "–"),
+                number(stock.on_hand),
+                number(stock.incoming),
+                days(stock.cover) if stock.demand else number(None),
+                text(since.isoformat() if since else "–"),
+                number(pieces),
+                *shown.costing(number(tied_up, ",.2f"), number(stock.unit_cost * stock.on_hand, ",.2f")),
+            )
+        )
+    whole = shown.money(sum(money, Decimal(0))) if seen else f"{sum(pieces for _, pieces in found):,} pieces"
+    head = ("product", "class", "on the shelf", "on its way", "lasts, days", "not sold since", "too many")
+    names = [one.stock.title for one, _ in found]
+    return Section(
+        key="over",
+        title=title,
+        most=MOST_ROWS,
+        meaning=f"Too much is what lasts longer than {_WEEKS} weeks at the predicted demand, and all of what was not "
+        f"sold for {DEAD_AFTER.days} days: /inventory overstock lists the same. Too many are the pieces beyond that.",
+        chart=charts.ranked(names[:charted], values[:charted], labels[:charted], title) if charted else None,
+        alt=f"Of {len(found):,} products there is too much, {whole} beyond what is enough; most of {names[0]}."
+        if found
+        else "",
+        table=table((*head, *shown.headed("tied up", "all of it, at cost")), rows),
+        empty="There is too much of nothing.",
+    )
+
+
+def reorder(shown: Shown, orders: Sequence[SupplierOrder]) -> Section:
+    """What to order of each supplier now."""
+    seen, currency = shown.look.sees_costs, shown.look.shop.currency
+    lines = [(order, line) for order in orders for line in order.lines]
+    title = "What to order now" + (f": by supplier, {currency}" if seen else ": pieces by supplier")
+    by_size = sorted(orders, key=lambda one: -one.amount if seen else -one.pieces)
+    rows = [
+        (
+            shown.named(shown.by_id[line.stock.product_id]),
+            text(order.terms.title),
+            number(line.quantity),
+            number(line.packs),
+            *shown.costing(number(line.amount, ",.2f")),
+            number(line.stock.on_hand),
+            number(line.stock.incoming),
+            days(line.stock.cover),
+            number(line.lead_days),
+            text(line.stock.product_id),
+        )
+        for order, line in lines
+    ]
+    head = ("product", "supplier", "pieces", "packs", *shown.headed(f"amount, {currency}"), "on the shelf")
+    head += ("on its way", "lasts, days", "delivery, days", "id")
+    alt = HOW_TO_ORDER
+    if lines:
+        first = lines[0][1].stock
+        products = "1 product" if len(lines) == 1 else f"{len(lines):,} products"
+        suppliers = "1 supplier" if len(orders) == 1 else f"{len(orders):,} suppliers"
+        soonest = f"{first.title} is gone" if first.on_hand <= 0 else f"{first.title} lasts {first.cover or 0:.0f} days"
+        alt = f"{products} of {suppliers}; most urgent: {soonest}. {HOW_TO_ORDER}"
+    return Section(
+        key="reorder",
+        title=title,
+        most=MOST_ROWS,
+        meaning=shown.look.meaning("prediction_demand.reorder_point")
+        + f" {shown.look.meaning('prediction_demand.order_up_to')} Packs and minimums are those of the suppliers.",
+        chart=charts.ranked(
+            [one.terms.title for one in by_size],
+            [float(one.amount) if seen else float(one.pieces) for one in by_size],
+            [shown.money(one.amount) if seen else f"{one.pieces:,}" for one in by_size],
+            title,
+        )
+        if lines
+        else None,
+        alt=alt,
+        table=table(head, rows),
+        empty="Nothing is to be ordered: everything lasts until its next delivery, or is on its way."
+        if shown.look.uow.supply.predicted()
+        else NOT_PREDICTED,
+    )
+
+
+def stock_outs(shown: Shown) -> Section:
+    """Which products were out on which of the last days."""
+    last = shown.look.view.as_of
+    first = last - timedelta(days=DAYS - 1)
+    title = f"Out of stock, {first:%b} {first.day} – {last:%b} {last.day}, {last.year}"
+    found = sorted(
+        (one for one in shown.products if one.days_out),
+        key=lambda one: (-one.days_out, -one.missed, one.stock.product_id),
+    )
+    worst = found[: charts.MOST]
+    places = {one.stock.product_id: place for place, one in enumerate(worst)}
+    outs = [
+        charts.Out(
+            place=places[one.product_id], name=worst[places[one.product_id]].stock.title, first=one.first_day,
+            last=one.last_day,
+        )
+        for one in shown.look.uow.products_board.stock_outs(list(places))
+    ]  # fmt: skip
+    rows = [
+        (
+            shown.named(one),
+            number(one.days_out),
+            share(one.days_out / DAYS),
+            text("now" if one.stock.on_hand <= 0 else "–"),
+            number(one.missed),
+            number(one.price * one.missed, ",.2f"),
+            number(one.stock.incoming),
+        )
+        for one in found
+    ]
+    whole = sum(one.days_out for one in found)
+    head = ("product", "days", f"of {DAYS}", "out", "missed, pieces", f"at price, {shown.look.shop.currency}")
+    return Section(
+        key="outs",
+        title=title,
+        most=MOST_ROWS,
+        meaning=shown.look.meaning("stock_outs"),
+        chart=charts.stock_outs([one.stock.title for one in worst], outs, first, last, title) if outs else None,
+        alt=f"A bar is a time without any. {len(found):,} of {len(shown.products):,} products were out, "
+        f"{whole:,} product-days in all; the longest: {found[0].stock.title}, {found[0].days_out} of {DAYS} days."
+        if found
+        else "",
+        table=table((*head, "on its way"), rows),
+        empty=f"No product was out of stock from {first} to {last}.",
+    )
+
+
+def missed(shown: Shown) -> Section:
+    """What was asked for and not had, by product."""
+    last = shown.look.view.as_of
+    first = last - timedelta(days=MISSED_DAYS - 1)
+    currency = shown.look.shop.currency
+    title = f"Asked for and not had, {first:%b} {first.day} – {last:%b} {last.day}, at price, {currency}"
+    found = sorted(
+        (one for one in shown.products if one.missed_lately),
+        key=lambda one: (-one.missed_money, -one.missed_lately, one.stock.product_id),
+    )
+    rows = [
+        (
+            shown.named(one),
+            number(one.missed_lately),
+            number(one.missed_money, ",.2f"),
+            number(one.stock.on_hand),
+            number(one.stock.incoming),
+            number(one.missed),
+        )
+        for one in found
+    ]
+    whole, pieces = sum((one.missed_money for one in found), Decimal(0)), sum(one.missed_lately for one in found)
+    head = ("product", "pieces", f"at price, {currency}", "on the shelf", "on its way", f"pieces in {DAYS} days")
+    return Section(
+        key="missed",
+        title=title,
+        most=MOST_ROWS,
+        meaning=shown.look.meaning("product_standings"),
+        chart=charts.ranked(
+            [one.stock.title for one in found],
+            [float(one.missed_money) for one in found],
+            [f"{shown.money(one.missed_money)} · {one.missed_lately:,}" for one in found],
+            title,
+        )
+        if found
+        else None,
+        alt=f"{pieces:,} pieces worth {shown.money(whole)} in all; most of {found[0].stock.title}. "
+        "Behind each bar: what it comes to at today's price, and the pieces."
+        if found
+        else "",
+        table=table(head, rows),
+        empty=f"Nobody asked in vain from {first} to {last}.",
+    )
+
+
+def _at_cost(shown: Shown) -> str:
+    return f"at cost, {shown.look.shop.currency}"
