@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboards import sales
+from dashboards import conversations, marketing, sales
 from dashboards.board import Board
 from dashboards.looking import Look
 from domain.records.staff import Role
@@ -32,5 +32,17 @@ BOARDS = (
         label=sales.TITLE,
         may=frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE}),
         make=sales.make_board,
+    ),
+    BoardKind(
+        name="marketing",
+        label=marketing.TITLE,
+        may=frozenset({Role.ADMIN, Role.MARKETING}),
+        make=marketing.make_board,
+    ),
+    BoardKind(
+        name="conversations",
+        label=conversations.TITLE,
+        may=frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT}),
+        make=conversations.make_board,
     ),
 )

@@ -10,6 +10,7 @@ from dashboards.board import Choice
 from domain.periods import EARLIEST, Period, Span
 from domain.ports import UnitOfWork
 from domain.records.marts import EVERYTHING, Dimension, Glossary, Slice, WarehouseView
+from domain.records.staff import Role
 
 _LONGEST = 200  # of a name in an address
 
@@ -67,7 +68,7 @@ class Filters:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """Somebody's look at a board: everything that it is made of, at one moment."""
+    """Somebody's look at a board: everything that it is made of, at one moment; `roles` are those of who looks."""
 
     shop: Shop
     now: datetime
@@ -76,6 +77,7 @@ class Look:
     glossary: Glossary
     filters: Filters
     query: Mapping[str, str]
+    roles: frozenset[Role] = frozenset()
 
     @property
     def period(self) -> Period:

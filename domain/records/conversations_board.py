@@ -7,7 +7,8 @@ from typing import Protocol
 
 from domain.periods import Span
 
-MANY = 3  # fewer people who asked could be told apart
+MANY = 3  # people, of whom a question tells nothing single
+SAME_WORDS = 2  # of them, of whom words tell nothing single
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,8 +50,12 @@ class TalkedIn(Talked):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AskedByMany:
-    """A question that waits for an answer: the words that most used, how many people asked, how often, when last."""
+    """A question that waits for an answer: its number, how many people asked, how often, and when last.
 
+    `text` are words that several of them used; empty where each asked in words of their own.
+    """
+
+    number: int
     text: str
     product_id: str
     people: int

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import Connection, text
 
 from domain.periods import Span
-from domain.records.conversations_board import MANY, AskedByMany, TalkedIn
+from domain.records.conversations_board import MANY, SAME_WORDS, AskedByMany, TalkedIn
 from storage.locks import are_there, keep_tables
 
 _TABLES = ("mart.chat_days",)
@@ -27,11 +27,19 @@ _TALKED = text(f"""
     FROM mart.chat_days WHERE chat_date BETWEEN :first AND :last GROUP BY 1, 2 ORDER BY 1, 2
 """)  # noqa: S608 - our own names
 _ASKED = text("""
-    SELECT mode() WITHIN GROUP (ORDER BY text) AS text, min(product_id) AS product_id,
+    WITH waiting AS (
+        SELECT coalesce(number, question_id) AS number, text, product_id, identity_id, at
+        FROM pii.question WHERE closed_at IS NULL
+    ), worded AS (
+        SELECT DISTINCT ON (number) number, mode() WITHIN GROUP (ORDER BY text) AS words FROM waiting
+        GROUP BY number, lower(btrim(text, ' .!?')) HAVING count(DISTINCT identity_id) >= :same_words
+        ORDER BY number, count(DISTINCT identity_id) DESC, words
+    )
+    SELECT number, coalesce(min(worded.words), '') AS text, min(product_id) AS product_id,
            count(DISTINCT identity_id) AS people, count(*) AS times, max(at) AS last_at
-    FROM pii.question WHERE closed_at IS NULL
-    GROUP BY coalesce(number, question_id) HAVING count(DISTINCT identity_id) >= :many
-    ORDER BY people DESC, times DESC, last_at DESC, coalesce(number, question_id) LIMIT :limit
+    FROM waiting LEFT JOIN worded USING (number)
+    GROUP BY number HAVING count(DISTINCT identity_id) >= :many
+    ORDER BY people DESC, times DESC, last_at DESC, number LIMIT :limit
 """)
 
 
@@ -59,5 +67,5 @@ class PostgresConversationsBoard:
 
     def asked_by_many(self, limit: int) -> list[AskedByMany]:
         """See `domain.records.conversations_board.ConversationsBoard.asked_by_many`."""
-        rows = self._connection.execute(_ASKED, {"many": MANY, "limit": limit})
+        rows = self._connection.execute(_ASKED, {"many": MANY, "same_words": SAME_WORDS, "limit": limit})
         return [AskedByMany(**row._mapping) for row in rows]

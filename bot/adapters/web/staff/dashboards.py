@@ -73,6 +73,7 @@ class DashboardPages:
                     glossary=self.glossary(view.as_of),
                     filters=Filters.read(query),
                     query=query,
+                    roles=who.roles,
                 )
                 board = kind.make(look)
         except BadFilter as bad:
