@@ -304,7 +304,7 @@ def _reminders(look: Look, found: _Found) -> Section:
         for one, sent, orders in zip(periods[::-1], reminded[::-1], each[::-1], strict=True)
     ]
     there = any(reminded) or any(one.orders for one in each)
-    orders = counted(each[-1].orders, "order")
+    followed = f"In {found.period} {counted(each[-1].orders, 'order')} followed a reminder within 7 days"
     return Section(
         key="reminders",
         title=f"Carts that were recalled, by {span}",
@@ -317,7 +317,7 @@ def _reminders(look: Look, found: _Found) -> Section:
         )
         if there
         else None,
-        alt=f"In {found.period} {orders} followed a reminder within 7 days, {money(each[-1].net, look.shop)} net; {NO_HOLD_OUT}.",
+        alt=f"{followed}, {money(each[-1].net, look.shop)} net; {NO_HOLD_OUT}.",
         table=table(
             (str(span), "reminders sent", "orders after one", "cancelled", f"net, {look.shop.currency}"),
             rows if there else (),
