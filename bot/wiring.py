@@ -29,6 +29,7 @@ from domain.records.sales import ReportName
 from mail.letter import Mail, Mailer, TryLater
 from mail.sendgrid import SendGridMailer
 from nlu.rasa_client import RasaClient
+from scheduler.boarding import Boards
 from scheduler.chats import Chats
 from scheduler.data_sharing import DataSharing
 from scheduler.delivering import ReportDelivery
@@ -55,6 +56,7 @@ from storage.imports.handed_in import HandedIn
 from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.queries.envelopes import Envelopes
 from storage.queries.mailbox import DevMailbox
+from storage.queries.marts import standing
 from storage.repositories.rate_limits import PostgresRates
 from storage.server import database, embedded
 from storage.server.clock import DatabaseClock
@@ -265,6 +267,7 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
             ),
         ),
         documents=Documents(place, warehouse, delivery),
+        boards=Boards(place, delivery, partial(standing, place.database), partial(glossary_as_of, rules.warehouse)),
         ingesting=Ingesting(
             place,
             rules.intake,

@@ -1,4 +1,4 @@
-"""The boards there are: where each is, what it is called, who may see it, and who makes it."""
+"""The boards there are, in the order of the menu: what each is called, and who makes it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,43 +6,26 @@ from dataclasses import dataclass
 from dashboards import conversations, marketing, sales
 from dashboards.board import Board
 from dashboards.looking import Look
+from domain.records.boards import BOARD_READERS, BoardName
 from domain.records.staff import Role
-
-ROOT = "/dashboard"
 
 
 @dataclass(frozen=True, kw_only=True)
 class BoardKind:
     """A board of the menu; `make` raises `BadFilter` where it cannot be what an address asks for."""
 
-    name: str
+    name: BoardName
     label: str
-    may: frozenset[Role]
     make: Callable[[Look], Board]
 
     @property
-    def path(self) -> str:
-        """Where it is."""
-        return f"{ROOT}/{self.name}" if self.name else ROOT
+    def may(self) -> frozenset[Role]:
+        """Who may see it."""
+        return BOARD_READERS[self.name]
 
 
 BOARDS = (
-    BoardKind(
-        name="sales",
-        label=sales.TITLE,
-        may=frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE}),
-        make=sales.make_board,
-    ),
-    BoardKind(
-        name="marketing",
-        label=marketing.TITLE,
-        may=frozenset({Role.ADMIN, Role.MARKETING}),
-        make=marketing.make_board,
-    ),
-    BoardKind(
-        name="conversations",
-        label=conversations.TITLE,
-        may=frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT}),
-        make=conversations.make_board,
-    ),
+    BoardKind(name=BoardName.SALES, label=sales.TITLE, make=sales.make_board),
+    BoardKind(name=BoardName.MARKETING, label=marketing.TITLE, make=marketing.make_board),
+    BoardKind(name=BoardName.CONVERSATIONS, label=conversations.TITLE, make=conversations.make_board),
 )

@@ -13,6 +13,7 @@ from charts.counts import two_parts as stacked
 from dashboards.board import Board, Cell, Choice, Section, Tile, number, share, table, text
 from dashboards.looking import BadFilter, Look
 from domain.periods import Period
+from domain.records.boards import BoardName
 from domain.records.conversations_board import MANY, AskedByMany, Talked, TalkedIn
 from domain.records.marts import TicketTimes
 from domain.records.staff import Role
@@ -22,7 +23,7 @@ from reports.sales import CHARTED
 from reports.speed import Speed, lasting, waited
 from reports.warehouse import comparison, counted
 
-PATH = "/dashboard/conversations"
+PATH = BoardName.CONVERSATIONS.path
 TITLE = "Conversations"
 NOT_BUILT = "The warehouse has no counts of conversations yet: its next build makes them (`parley analytics build`)."
 MAY_READ_QUESTIONS = frozenset({Role.ADMIN, Role.SUPPORT})  # as `/answers`
@@ -234,7 +235,7 @@ def _troubles(look: Look, found: _Found) -> Section:
         chart=Chart(
             panels=(
                 bars(periods, misread, "Not understood, % of messages"),
-                bars(periods, handed, "Handed to people, % of conversations"),
+                bars(periods, handed, "To people, % of conversations"),
             )
         )
         if there

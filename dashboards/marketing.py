@@ -12,13 +12,14 @@ from charts.parts import ranking, short
 from dashboards.board import Board, Cell, Section, Tile, number, share, table, text
 from dashboards.looking import Look
 from domain.periods import Period
+from domain.records.boards import BoardName
 from domain.records.marketing_board import MessagesIn, Recommended, RecommendedIn, RecoveredIn
 from domain.records.notifications import Kind, Outcome
 from reports.report import money
 from reports.sales import CHARTED
 from reports.warehouse import comparison, counted
 
-PATH = "/dashboard/marketing"
+PATH = BoardName.MARKETING.path
 TITLE = "Marketing"
 NOT_BUILT = "The warehouse has no counts of marketing yet: its next build makes them (`parley analytics build`)."
 NO_CAMPAIGNS = "There are no campaigns yet: they come with a later version, each against a hold-out."

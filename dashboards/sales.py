@@ -7,12 +7,13 @@ from charts import hours, sales
 from dashboards.board import Board, Cell, Choice, Section, Tile, number, table, text
 from dashboards.looking import BadFilter, Look
 from domain.periods import Period, Span
+from domain.records.boards import BoardName
 from domain.records.marts import Dimension, HourSold, Slice, Sold, SoldBy, SoldIn
 from reports.report import change, money
 from reports.sales import CALLED, CHARTED
 from reports.warehouse import comparison
 
-PATH = "/dashboard/sales"
+PATH = BoardName.SALES.path
 TITLE = "Sales"
 FIGURES: tuple[tuple[str, Callable[[Sold], Decimal | int], str], ...] = (
     ("Net", lambda sold: sold.net, "sales_days.net"),

@@ -10,7 +10,6 @@ ShopError
 ├── of suppliers: NotDue PurchaseUnknown PurchaseClosed SupplierUnknown
 ├── of roles: RoleConfigured LastAdmin
 ├── of data products: RequestUnknown RequestDecided RequestOver TooManyRequests
-├── of keys of programs: BadKeyName KeyNameTaken KeyUnknown
 └── Busy
     └── Away
 """
@@ -301,27 +300,6 @@ class TooManyRequests(ShopError):
     """So many requests of theirs wait for an answer already."""
 
     most: int
-
-
-@dataclass
-class BadKeyName(ShopError):
-    """A key of a program cannot be called so."""
-
-    name: str
-
-
-@dataclass
-class KeyNameTaken(ShopError):
-    """A key of this name holds."""
-
-    name: str
-
-
-@dataclass
-class KeyUnknown(ShopError):
-    """No key of this name holds."""
-
-    name: str
 
 
 class Busy(ShopError):

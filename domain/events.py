@@ -190,6 +190,17 @@ class LineageAsked:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BoardAsked:
+    """A `user` of staff wants to see a board; `asked` is the message, of `day`."""
+
+    board: str
+    day: date
+    user: str
+    asked: str
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FileTakenIn:
     """A file that a branch handed in was loaded, or not; `kind` says what it holds."""
 
@@ -251,6 +262,7 @@ Event = (
     | ReportAsked
     | DocsAsked
     | LineageAsked
+    | BoardAsked
     | FileTakenIn
     | DataAsked
     | DataDecided

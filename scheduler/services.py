@@ -10,6 +10,7 @@ from analytics.warehouse import WarehouseTerms
 from bot.links import Links
 from bot.messages import ChatSender
 from mail.letter import Mailer
+from scheduler.boarding import Boards
 from scheduler.chats import Chats
 from scheduler.data_sharing import DataSharing
 from scheduler.documenting import Documents
@@ -74,6 +75,7 @@ class Services:
     upkeep: Upkeep
     warehousing: Warehousing
     documents: Documents
+    boards: Boards
     ingesting: Ingesting
     exporting: Exporting
     predicting: Predicting

@@ -157,6 +157,7 @@ SHOW_DOCS = Job(name="show_docs", carried_out_by=lambda all: all.documents.show,
 SHOW_LINEAGE = Job(
     name="show_lineage", carried_out_by=lambda all: all.documents.show_lineage, priority=STAFF, long=True
 )
+SHOW_BOARD = Job(name="show_board", carried_out_by=lambda all: all.boards.show, priority=STAFF, long=True)
 TELL_LATE = Job(name="tell_report_late", carried_out_by=lambda all: all.reports.tell_late, priority=STAFF, only=_late)
 TELL_BOUNCED = Job(name="tell_report_bounced", carried_out_by=lambda all: all.reports.tell_bounced, priority=STAFF)
 LEFT_CARTS = _upkeep("left_carts", lambda all: all.marketing.left_carts)
@@ -240,6 +241,7 @@ JOBS: Mapping[str, Job] = {
         SHOW_REPORT,
         SHOW_DOCS,
         SHOW_LINEAGE,
+        SHOW_BOARD,
         TELL_LATE,
         TELL_BOUNCED,
         LEFT_CARTS,
@@ -389,6 +391,11 @@ def _lineage_asked(event: events.LineageAsked, known: Known) -> list[Due]:
     return [due]
 
 
+def _board_asked(event: events.BoardAsked, known: Known) -> list[Due]:
+    day = event.day.isoformat()
+    return [SHOW_BOARD.due(board=event.board, day=day, user=event.user, asked=event.asked, channel=event.channel)]
+
+
 def _file_taken_in(event: events.FileTakenIn, known: Known) -> list[Due]:
     after = [BUILD.due(), *([TRAIN.due()] if event.kind == FileKind.ORDERS else [])]
     return [TELL_FILES.due(), *(after if event.loaded else [])]
@@ -431,6 +438,7 @@ FOLLOWS: Mapping[type[events.Event], Callable[[Any, Known], list[Due]]] = {
     events.ReportAsked: _report_asked,
     events.DocsAsked: _docs_asked,
     events.LineageAsked: _lineage_asked,
+    events.BoardAsked: _board_asked,
     events.FileTakenIn: _file_taken_in,
     events.DataAsked: _data_asked,
     events.DataDecided: _data_decided,

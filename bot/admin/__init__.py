@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot import slash
-from bot.admin import answers, churn, data, failures, inventory, orders, report, roles, segment, why
+from bot.admin import answers, churn, dashboard, data, failures, inventory, orders, report, roles, segment, why
 from bot.admin.parsing import BadInput, clean, first_word
 from bot.admin.replies import actor
 from bot.channels import channel_of
@@ -16,6 +16,7 @@ from bot.turn import Turn
 from domain.errors import ShopError, StaffError
 from domain.outreach.pausing import MARKETING
 from domain.records.auditing import Action, Entry
+from domain.records.boards import BOARD_READERS, BoardName
 from domain.records.sales import ReportName
 from domain.records.staff import Role, Staff, configured_roles, subjects
 
@@ -31,6 +32,7 @@ class StaffCommand:
 COMMANDS = {
     "answers": StaffCommand(answer=answers.answer_answers, may=frozenset({Role.ADMIN, Role.SUPPORT})),
     "churn": StaffCommand(answer=churn.answer_churn, may=frozenset({Role.ADMIN, Role.MARKETING})),
+    "dashboard": StaffCommand(answer=dashboard.answer_dashboard, may=frozenset[Role]().union(*BOARD_READERS.values())),
     "data": StaffCommand(answer=data.answer_data, may=frozenset(Role)),
     "inventory": StaffCommand(answer=inventory.answer_inventory, may=frozenset({Role.ADMIN})),
     "orders": StaffCommand(answer=orders.answer_orders, may=frozenset({Role.ADMIN, Role.SUPPORT})),
@@ -118,6 +120,8 @@ def _needed(command: Command) -> frozenset[Role]:
         return frozenset({Role.ADMIN, Role.MARKETING})
     if command.name == "why":
         return frozenset({Role.ADMIN, Role.MARKETING, Role.SUPPORT})
+    if command.name == "dashboard":
+        return BOARD_READERS[BoardName(word)] if word in list(BoardName) else COMMANDS["dashboard"].may
     if command.name == "data":
         return frozenset(Role)
     if command.name == "parley" and word == MARKETING:

@@ -1,5 +1,6 @@
 """`/data`: the data products, what they hold and how they are; asking to read one, and deciding about it."""
 
+from bot.admin.dashboard import link_to
 from bot.admin.parsing import BadInput, first_word
 from bot.admin.replies import actor, button
 from bot.messages import Line, Reply, Row, Verb
@@ -10,7 +11,6 @@ from domain.records.auditing import Action, Entry, of_data
 from domain.records.data_products import Access, DataProduct, DataRequest, Port, domain_of
 from domain.records.staff import Role, subjects
 from domain.staff import data_access
-from domain.staff.entering import LINK_HOLDS, make_link
 
 REQUEST, REQUESTS, APPROVE, DENY, END, SHOW = "request", "requests", "approve", "deny", "end", "show"
 ACTIONS = (REQUEST, REQUESTS, APPROVE, DENY, END, SHOW)
@@ -52,7 +52,7 @@ def _all(turn: Turn) -> Reply:
     shown = tuple(one for product in products for one in button(product.key, Verb.DATA_SHOW, product.key))
     return Reply(
         title=staff_data.TITLE,
-        body=(*rows, staff_data.HOW_TO_SEE, staff_data.HOW_TO_ASK, _link(turn)),
+        body=(*rows, staff_data.HOW_TO_SEE, staff_data.HOW_TO_ASK, staff_data.PAGES, link_to(turn, "/data")),
         buttons=shown,
     )
 
@@ -72,14 +72,7 @@ def _one(turn: Turn, product: DataProduct) -> Reply:
         lines += [staff_data.freshness(good=state, when=when), *([told] if told else [])]
     if any(port.access is Access.RESTRICTED for port in product.ports):
         lines += ["", staff_data.HOW_TO_ASK]
-    return Reply(title=staff_data.title(product=product), body=(*lines, _link(turn)))
-
-
-def _link(turn: Turn) -> str:
-    who = subjects(turn.source, turn.message.sender_id, turn.message.groups)
-    secret = make_link(turn.uow, who, turn.now)
-    minutes = int(LINK_HOLDS.total_seconds() // 60)
-    return staff_data.link(url=f"{turn.shop.web_url}/staff/{secret}", minutes=minutes)
+    return Reply(title=staff_data.title(product=product), body=(*lines, staff_data.PAGES, link_to(turn, "/data")))
 
 
 def _ask(turn: Turn, text: str) -> Reply:

@@ -9,6 +9,7 @@ from domain import errors
 from domain.periods import Period
 from domain.products.fields import NEEDED_FIRST, OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from domain.records.auditing import Action
+from domain.records.boards import BoardName
 from domain.records.marts import EVERYTHING, Slice
 from domain.records.sales import ReportName
 from domain.records.staff import Role
@@ -34,6 +35,7 @@ PARLEY_HELP = (
     "/answers shows what was asked and not answered, and lets you answer it.\n"
     "/report marketing, finance, sales, stores or support shows a report, of a day, a week or a month; /report "
     "loyalty, discounts or churn how things stand; /report deals the post for customers.\n"
+    "/dashboard leads to the pages with charts and tables; /dashboard NAME shows one of them.\n"
     "/segment shows how many customers are VIP, new or leaving; /segment NAME who they are, /segment NAME csv as a "
     "file.\n"
     "/churn shows who may be leaving, with most at stake first, and why; its buttons collect whom to write to.\n"
@@ -81,6 +83,7 @@ USAGES = {
     "ship": ("/orders ship NUMBER [CARRIER] [TRACKING NUMBER]", "/orders ship 1042 UPS 1Z999AA10123456784"),
     "deliver": ("/orders deliver NUMBER", "/orders deliver 1042"),
     "cancel": ("/orders cancel NUMBER REASON", "/orders cancel 1042 The supplier let us down"),
+    "dashboard": (f"/dashboard [{'|'.join(BoardName)}]", "/dashboard sales"),
     "data": ("/data NAME", "/data marketing_360"),
     "data request": ("/data request NAME WHY", "/data request marketing_360 campaign in May"),
     "data approve": ("/data approve REQUEST [DAYS]", "/data approve 12 30"),

@@ -8,18 +8,13 @@ from domain.records.data_products import Access, DataProduct, DataRequest, Port,
 
 TITLE = "Data products"
 NONE_YET = "it was never published: `parley analytics build` does it"
-PAGES = "Columns, lineage, sample rows and the quality of the last builds are in the catalogue"
+PAGES = "Columns, lineage, sample rows and the quality of the last builds are in the catalogue."
 HOW_TO_SEE = "For one of them: /data NAME"
 HOW_TO_ASK = "To read what is restricted: /data request NAME WHY"
 ASKED_TITLE = "Requests that wait or hold"
 NO_REQUESTS = "No request waits, and none holds."
 WHY_NEEDED = "Say what you need it for; its owner decides by that."
 ACCESS = {Access.OPEN: "open to every analyst", Access.RESTRICTED: "restricted: its owner lets people in"}
-
-
-def link(*, url: str, minutes: int) -> str:
-    """Where the catalogue is."""
-    return f"{PAGES}. This link opens it once, in the next {minutes} minutes: {url}"
 
 
 def way(*, product: str) -> str:

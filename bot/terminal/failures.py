@@ -10,7 +10,8 @@ from bot.terminal.health import Unwell
 from bot.terminal.processes import BadListener, ChildEnded, DemoRunning, PortTaken
 from bot.terminal.refusals import NoHistory, NothingOfThatNumber
 from demo.local_slack import LocalSlackFailed
-from domain.errors import Away, BadEmail, BadKeyName, Busy, KeyNameTaken, KeyUnknown
+from domain.errors import Away, BadEmail, Busy
+from domain.staff.api_access import BadKeyName, KeyNameTaken, KeyUnknown
 from nlu.evaluating.evaluation import BadLabels
 from nlu.server import NluSetupError
 from nlu.supervising import TokenMissing

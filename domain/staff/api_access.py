@@ -2,9 +2,10 @@
 
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.errors import BadKeyName, KeyNameTaken, KeyUnknown
+from domain.errors import ShopError
 from domain.ports import UnitOfWork
 from domain.records.api_keys import ApiKey
 from domain.records.auditing import Action, Entry, of_api_key
@@ -12,6 +13,27 @@ from domain.records.auditing import Action, Entry, of_api_key
 PREFIX = "parley_"  # so that a key that was pasted somewhere is found for what it is
 USE_IS_NOTED = timedelta(minutes=1)  # a later use within it is not
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+@dataclass
+class BadKeyName(ShopError):
+    """A key of a program cannot be called so."""
+
+    name: str
+
+
+@dataclass
+class KeyNameTaken(ShopError):
+    """A key of this name holds."""
+
+    name: str
+
+
+@dataclass
+class KeyUnknown(ShopError):
+    """No key of this name holds."""
+
+    name: str
 
 
 def make_key(uow: UnitOfWork, key: ApiKey, by: str) -> str:

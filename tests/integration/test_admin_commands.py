@@ -60,8 +60,8 @@ def test_staffs_commands_are_unknown_where_nobody_has_a_role(desk: Desk, channel
 @pytest.mark.parametrize(
     ("who", "groups", "listed"),
     [
-        (BOSS, (), "/answers, /churn, /data, /inventory, /orders, /parley, /report, /segment, /why"),
-        ("U5", ("S9",), "/answers, /data, /orders, /parley, /report, /why"),
+        (BOSS, (), "/answers, /churn, /dashboard, /data, /inventory, /orders, /parley, /report, /segment, /why"),
+        ("U5", ("S9",), "/answers, /dashboard, /data, /orders, /parley, /report, /why"),
     ],
 )
 def test_staff_is_told_what_their_role_has(desk: Desk, who: str, groups: tuple[str, ...], listed: str) -> None:
@@ -73,6 +73,7 @@ def test_staff_is_told_what_their_role_has(desk: Desk, who: str, groups: tuple[s
 def test_every_command_is_there_in_both_channels(desk: Desk, channel: str, sender: str, name: str) -> None:
     examples = {
         "answers": ("help", "/answers answer NUMBER"),
+        "dashboard": ("", "This link opens it once"),
         "data": ("", "Data products"),
         "inventory": ("list", "Red Mug"),
         "churn": ("", "parley predict train"),

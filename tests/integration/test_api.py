@@ -10,10 +10,9 @@ from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
-from domain.errors import BadKeyName, KeyNameTaken, KeyUnknown
 from domain.pseudonyms import pseudonym
 from domain.records.api_keys import Scope
-from domain.staff.api_access import revoke_key
+from domain.staff.api_access import BadKeyName, KeyNameTaken, KeyUnknown, revoke_key
 from tests.integration.conftest import BUILT_AS_OF as AS_OF
 from tests.support.api import AskedShop, called
 from tests.support.golden import HASHES

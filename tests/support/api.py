@@ -1,4 +1,4 @@
-"""The API of a shop, asked as other programs ask it."""
+"""A shop with a warehouse, as other programs ask it, and as staff looks at it in a browser."""
 
 from collections.abc import Collection
 from contextlib import nullcontext
@@ -18,7 +18,9 @@ from bot.adapters.web.parts import WebParts
 from bot.engine import MessageEngine
 from bot.links import Links
 from domain.records.api_keys import ApiKey, Scope
+from domain.records.staff import Role
 from domain.staff.api_access import make_key
+from domain.staff.entering import make_link
 from scheduler.mart_reports import glossary_as_of
 from storage.queries.chats import PostgresChats, PostgresHealth
 from storage.queries.marts import standing
@@ -29,6 +31,8 @@ from tests.support.shop import NOW, SHOP
 
 TERMS = WarehouseTerms(time_zone=str(SHOP.time_zone))
 V1 = "/api/v1"
+STAFF = {f"slack:U{role.upper()}": frozenset({str(role)}) for role in Role}
+SAME_SITE = {"sec-fetch-site": "same-origin"}
 
 
 class AskedShop:
@@ -37,7 +41,7 @@ class AskedShop:
     def __init__(self, database: Engine, folder: Path, *, built: bool = True) -> None:
         self.database = database
         self.clock = StillClock(NOW)
-        self.shop = replace(SHOP, data_products=products, web_url="https://shop.example.com")
+        self.shop = replace(SHOP, data_products=products, web_url="https://shop.example.com", staff=STAFF)
         self.app: FastAPI = make_app(
             WebParts(
                 engine=MessageEngine(
@@ -86,6 +90,20 @@ class AskedShop:
     def client(self, secret: str = "", address: str = "192.0.2.1") -> TestClient:
         headers = {"Authorization": f"Bearer {secret}"} if secret else {}
         return TestClient(self.app, client=(address, 50_000), headers=headers, base_url=f"http://testserver{V1}")
+
+    def enters(self, subject: str, to: str = "") -> TestClient:
+        """The browser of somebody of staff who opened a link and came in."""
+        browser = self.browser()
+        with self.unit_of_work() as uow:
+            secret = make_link(uow, (subject,), self.clock.now())
+            uow.commit()
+        entered = browser.post(f"/staff/{secret}", params={"to": to} if to else {}, headers=SAME_SITE)
+        assert entered.status_code != 403, entered.text
+        return browser
+
+    def browser(self) -> TestClient:
+        """The browser of nobody yet."""
+        return TestClient(self.app, base_url="https://shop.example.com")
 
     def may(self, *scopes: Scope) -> TestClient:
         """Who asks with a new key."""

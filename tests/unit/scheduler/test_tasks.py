@@ -66,6 +66,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "remind",
         "rescue",
         "send_report",
+        "show_board",
         "show_docs",
         "show_lineage",
         "show_report",
@@ -91,6 +92,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "ingest",
         "predict",
         "send_report",
+        "show_board",
         "show_docs",
         "show_lineage",
         "show_report",
@@ -105,6 +107,18 @@ FOLLOWED = [
     (events.PersonForgotten(), []),
     (events.PersonForgotten(hashed_emails=("h",)), []),  # a job of its own looks every quarter of an hour
     (events.DataAsked(request_id=3), [("tell_data_asked", {"request_id": 3}, None, None, None)]),
+    (
+        events.BoardAsked(board="sales", day=date(2026, 5, 18), user="U", asked="1.2", channel="slack"),
+        [
+            (
+                "show_board",
+                {"board": "sales", "day": "2026-05-18", "user": "U", "asked": "1.2", "channel": "slack"},
+                None,
+                None,
+                None,
+            )
+        ],
+    ),
     (
         events.LineageAsked(product="sales_erp", day=date(2026, 5, 18), user="U", asked="1.2", channel="slack"),
         [

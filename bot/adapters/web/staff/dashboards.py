@@ -77,7 +77,7 @@ class DashboardPages:
                 )
                 board = kind.make(look)
         except BadFilter as bad:
-            return self.frame.message(who, 422, kind.label, str(bad), phrases.begin_anew(path=kind.path))
+            return self.frame.message(who, 422, kind.label, str(bad), phrases.begin_anew(path=kind.name.path))
         return show(who, kind, request, board)
 
     def _page(self, who: Entered, kind: BoardKind, request: Request, board: Board) -> Response:
@@ -85,9 +85,9 @@ class DashboardPages:
             who,
             "board",
             board.title,
-            here=kind.path,
+            here=kind.name.path,
             board=board,
-            path=kind.path,
+            path=kind.name.path,
             query=request.url.query,
             specs={section.key: _specs(section) for section in board.sections if section.chart is not None},
             themes=_themes(),
@@ -104,7 +104,7 @@ class DashboardPages:
         writer = csv.writer(content, lineterminator="\n")
         writer.writerow(section.table.headings)
         writer.writerows([harmless(cell.value) for cell in row] for row in section.table.rows)
-        name = f"{kind.name or 'overview'}-{section.key}-{board.as_of}.csv"
+        name = f"{kind.name}-{section.key}-{board.as_of}.csv"
         headers = {**PRIVATE, "Content-Disposition": f'attachment; filename="{name}"'}
         return Response(content.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -156,5 +156,5 @@ def add_dashboards(app: FastAPI, pages: DashboardPages) -> None:
     """Adds the routes."""
     app.add_route(DRAWER, _draw, methods=["GET"])
     for kind in BOARDS:
-        app.add_route(kind.path, partial(pages.board, kind), methods=["GET"])
-        app.add_route(f"{kind.path}/{{section}}.csv", partial(pages.table, kind), methods=["GET"])
+        app.add_route(kind.name.path, partial(pages.board, kind), methods=["GET"])
+        app.add_route(f"{kind.name.path}/{{section}}.csv", partial(pages.table, kind), methods=["GET"])

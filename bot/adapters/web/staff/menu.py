@@ -20,7 +20,7 @@ class StaffPage:
 
 
 PAGES = (
-    *(StaffPage(path=board.path, label=board.label, may=board.may) for board in BOARDS),
+    *(StaffPage(path=board.name.path, label=board.label, may=board.may) for board in BOARDS),
     StaffPage(path="/data", label=phrases.CATALOGUE, may=EVERYBODY),
 )
 
@@ -34,7 +34,8 @@ def page_of(path: str) -> StaffPage | None:
 def own_address(said: str) -> str | None:
     """An address of a page for staff, as it is; None for anything else, such as another site's."""
     parts = urlsplit(said)
-    is_ours = not parts.scheme and not parts.netloc and "\\" not in said and said.isprintable()
+    is_plain = "\\" not in said and ".." not in parts.path and said.isprintable()
+    is_ours = not parts.scheme and not parts.netloc and is_plain
     return said if is_ours and page_of(parts.path) is not None else None
 
 
