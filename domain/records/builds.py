@@ -52,7 +52,7 @@ class Build:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tested:
+class Checked:
     """How many tests a build carried out, and how many of them failed."""
 
     tests: int = 0
@@ -70,6 +70,6 @@ class Builds(Protocol):
         """The latest that succeeded."""
         ...
 
-    def tested(self, build_ids: Collection[int]) -> Mapping[int, Tested]:
+    def tested(self, build_ids: Collection[int]) -> Mapping[int, Checked]:
         """How the tests of builds went, by the build; what was skipped was not carried out."""
         ...

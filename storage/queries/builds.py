@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from domain.records.builds import Build, Outcome, Step, Tested
+from domain.records.builds import Build, Checked, Outcome, Step
 from storage.locks import are_there, busy_when_timed_out
 from storage.server.rights import MART, UNPUBLISHED, WAREHOUSE_ROLE
 from storage.tables import build, build_step, contract_check, holiday, port_build
@@ -89,14 +89,14 @@ class PostgresBuilds:
         rows = self._connection.execute(of_build.order_by(build_step.c.seconds.desc(), build_step.c.name))
         return [Step(**{**row._mapping, "outcome": Outcome(row.outcome)}) for row in rows]
 
-    def tested(self, build_ids: Collection[int]) -> dict[int, Tested]:
+    def tested(self, build_ids: Collection[int]) -> dict[int, Checked]:
         """See `domain.records.builds.Builds.tested`."""
         tests = func.count().filter(build_step.c.outcome != Outcome.SKIPPED).label("tests")
         failed = func.count().filter(build_step.c.outcome == Outcome.FAILED).label("failed")
         of_builds = build_step.c.build_id.in_(list(build_ids)), build_step.c.kind == TEST
         each = select(build_step.c.build_id, tests, failed).where(*of_builds).group_by(build_step.c.build_id)
         rows = self._connection.execute(each)
-        return {row.build_id: Tested(tests=row.tests, failed=row.failed) for row in rows}
+        return {row.build_id: Checked(tests=row.tests, failed=row.failed) for row in rows}
 
     def must_be_whole(self, as_of: date, fingerprint: str, now: datetime, at_most: timedelta) -> bool:
         """Whether what is new does not suffice: there is nothing yet, it is long ago, or it would come out otherwise.

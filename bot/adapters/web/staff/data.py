@@ -12,7 +12,7 @@ from bot.shop import Shop
 from domain import lineage
 from domain.errors import RequestOver, RequestUnknown
 from domain.ports import Clock, UnitOfWork
-from domain.records.builds import STALE, Build, Tested
+from domain.records.builds import STALE, Build, Checked
 from domain.records.data_products import Access, DataProduct, DataRequest, Edge, Port, PortBuild
 from domain.staff.data_access import let_in
 from domain.staff.entering import Entered
@@ -132,10 +132,10 @@ class DataPages:
         return _Builds(
             fresh=phrases.built(up_to=str(good.as_of), at=self.shop.moment(good.began_at)) if good else "",
             old=phrases.old(hours=int(STALE.total_seconds() // 3600)) if is_old else "",
-            rows=[self._build(one, tested.get(one.build_id, Tested())) for one in last],
+            rows=[self._build(one, tested.get(one.build_id, Checked())) for one in last],
         )
 
-    def _build(self, one: Build, tested: Tested) -> tuple[str, ...]:
+    def _build(self, one: Build, tested: Checked) -> tuple[str, ...]:
         ended = phrases.BUILD_DONE if one.succeeded else phrases.BUILD_FAILED
         return (
             self.shop.moment(one.began_at),
