@@ -19,7 +19,6 @@ from storage.queries.builds import PostgresBuilds
 from storage.queries.data_products import PostgresDataProducts
 
 WHOLE_EVERY = timedelta(days=6, hours=12)  # a nightly build finds it due on the seventh night
-STALE = timedelta(hours=36)  # a night was missed
 _LOOKED_BACK = timedelta(days=3)  # before the build before it began: what was written since is read again
 _AHEAD = timedelta(days=400)
 

@@ -15,7 +15,7 @@ HOURS_FROM = 240  # minutes that a median comes to
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Week:
-    """Tickets opened in seven days, and the median minutes to the first answers given in them, if any was."""
+    """Tickets opened from a day on, and the median minutes to the first answers given in that time, if any was."""
 
     first: date
     opened: int
@@ -31,7 +31,17 @@ def weeks(found: Sequence[Week], period: Period, last: str) -> Chart:
     return Chart(panels=(upper, _medians(found, last)) if answered else (upper,))
 
 
-def _medians(found: Sequence[Week], last: str) -> Panel:
+def by_period(found: Sequence[Week], period: Period, last: str) -> Chart:
+    """The same of days, weeks or months, of which `period` is the last."""
+    span, answered = period.span, any(one.to_answer is not None for one in found)
+    parts, labelled = (f"this {span}", "earlier"), Span.MONTH if span is Span.MONTH else Span.DAY
+    bars = [Bar(day=one.first, value=one.opened, part=parts[one.first < period.first]) for one in found]
+    title, height = f"Tickets opened, by {span}", HALF if answered else ALONE
+    upper = over_time(bars, title, parts=parts, labelled=labelled, height=height)
+    return Chart(panels=(upper, _medians(found, last, labelled)) if answered else (upper,))
+
+
+def _medians(found: Sequence[Week], last: str, labelled: Span = Span.DAY) -> Panel:
     """A line that breaks off where nobody was answered."""
     known = [one.to_answer for one in found if one.to_answer is not None]
     unit, size = ("hours", 60) if max(known) >= HOURS_FROM else ("minutes", 1)
@@ -40,5 +50,7 @@ def _medians(found: Sequence[Week], last: str) -> Panel:
         for one in found
     ]
     line = view(rows).mark_line(style="ink", strokeWidth=2.4, point={"style": "ink", "size": 50})
-    medians = line.encode(days([one.first for one in found]), amounts(unit, unit, [float(one) for one in known]))
+    medians = line.encode(
+        days([one.first for one in found], labelled), amounts(unit, unit, [float(one) for one in known])
+    )
     return panel(medians, title=f"Median {unit} to first answer", subtitle=f"last: {last}", height=HALF)

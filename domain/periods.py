@@ -53,6 +53,10 @@ class Period:
             found = self.containing(found.first - timedelta(days=1), self.span)
         return found
 
+    def trend(self, count: int) -> list[Self]:
+        """So many periods of the same length, this one last."""
+        return [self.before(number) for number in reversed(range(count))]
+
     def compared(self) -> Self:
         """What the period is compared with: the one before it, for a day the same weekday a week before."""
         return self.before(7 if self.span is Span.DAY else 1)

@@ -10,14 +10,17 @@ from domain.events import Event
 from domain.records.answers import Answers, Questions
 from domain.records.api_keys import ApiKeys
 from domain.records.auditing import Audit
+from domain.records.builds import Builds
 from domain.records.catalogue import Catalogue, Products, StockRoom
 from domain.records.companions import Recommender
 from domain.records.conversations import Conversations
+from domain.records.conversations_board import ConversationsBoard
 from domain.records.customer_facts import AllCustomerFacts
 from domain.records.customers_board import CustomersBoard
 from domain.records.data_products import DataProducts, DataRequests
 from domain.records.demand import LostDemand
 from domain.records.feedback import Impressions
+from domain.records.marketing_board import MarketingBoard
 from domain.records.marketing_facts import Marketing
 from domain.records.notifications import Consents, Notifications
 from domain.records.opting_in import OptIns
@@ -221,6 +224,21 @@ class UnitOfWork(Protocol):
     @property
     def audience(self) -> Audience:
         """Whom staff collected for a campaign."""
+        ...
+
+    @property
+    def marketing_board(self) -> MarketingBoard:
+        """What the board of marketing shows."""
+        ...
+
+    @property
+    def conversations_board(self) -> ConversationsBoard:
+        """What the board of conversations shows."""
+        ...
+
+    @property
+    def builds(self) -> Builds:
+        """How the warehouse's builds went."""
         ...
 
     @property

@@ -13,10 +13,13 @@ from domain.events import Event
 from domain.records.rates import Rates
 from storage.imports.stock_room import PostgresStockRoom
 from storage.locks import others_were_in_the_way
+from storage.queries.builds import PostgresBuilds
 from storage.queries.churn_risks import PostgresChurnRisks
+from storage.queries.conversations_board import PostgresConversationsBoard
 from storage.queries.customer_facts import PostgresCustomerFacts
 from storage.queries.customers_board import PostgresCustomersBoard
 from storage.queries.data_products import PostgresDataProducts
+from storage.queries.marketing_board import PostgresMarketingBoard
 from storage.queries.products_board import PostgresProductsBoard
 from storage.queries.segments import PostgresSegments
 from storage.repositories.answers import PostgresAnswers, PostgresQuestions
@@ -281,6 +284,21 @@ class PostgresUnitOfWork:
     def audience(self) -> PostgresAudience:
         """Whom staff collected for a campaign."""
         return PostgresAudience(self.connection)
+
+    @cached_property
+    def marketing_board(self) -> PostgresMarketingBoard:
+        """What the board of marketing shows."""
+        return PostgresMarketingBoard(self.connection)
+
+    @cached_property
+    def conversations_board(self) -> PostgresConversationsBoard:
+        """What the board of conversations shows."""
+        return PostgresConversationsBoard(self.connection)
+
+    @cached_property
+    def builds(self) -> PostgresBuilds:
+        """How the warehouse's builds went."""
+        return PostgresBuilds(self.connection)
 
     @cached_property
     def privacy(self) -> PostgresPrivacy:

@@ -27,6 +27,11 @@ EMPTY = "There are no rows yet."
 NOT_BUILT = "The warehouse was not built yet: `parley analytics build` does it, and then there is something to see."
 NO_TABLE = "There is no such table."
 SHOW = "Show"
+BUILDS = "How fresh the warehouse is"
+NEVER_BUILT = "It was never built: `parley analytics build` does it."
+BUILD_HEADINGS = ("Began", "Result", "Tests", "Took", "Up to", "What")
+ALL_ANEW, WHAT_IS_NEW = "all anew", "what is new"
+BUILD_DONE, BUILD_FAILED, BUILD_RUNS = "done", "failed", "runs, or was cut off"
 TABLE, MEANS, AS_CSV = "The table", "What it means", "as CSV"
 LOADING = "The chart is drawn …"
 FILTERS = "Which figures"
@@ -60,6 +65,26 @@ def as_of(*, day: str) -> str:
 def first_rows(*, shown: int, of: int) -> str:
     """A table goes on in its file."""
     return f"The first {shown:,} of {of:,} rows; the file below has all."
+
+
+def built(*, up_to: str, at: str) -> str:
+    """How far the warehouse reaches, and when it was built."""
+    return f"All figures reach to {up_to}; built {at}."
+
+
+def old(*, hours: int) -> str:
+    """What is wrong with a warehouse that was built long ago."""
+    return f"That is more than {hours} hours ago: a night was missed. `parley analytics status` says why."
+
+
+def took(*, seconds: float) -> str:
+    """How long a build took."""
+    return f"{seconds:,.0f} s"
+
+
+def tests(*, passed: int, failed: int) -> str:
+    """How a build's tests went."""
+    return f"{passed} passed" + (f", {failed} failed" if failed else "")
 
 
 def once(*, hours: int) -> str:

@@ -10,11 +10,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from analytics.children import AlreadyBuilding
-from analytics.warehouse import STALE, yesterday
+from analytics.warehouse import yesterday
 from bot.shop import Shop
 from bot.terminal.refusals import refuse
 from bot.wiring import Parts
-from domain.records.builds import Build, Outcome, Step
+from domain.records.builds import STALE, Build, Outcome, Step
 
 SHOWN = 7  # builds
 _TESTS = "test"

@@ -10,7 +10,6 @@ import httpx
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.warehouse import STALE
 from bot.config import BadConfiguration, Settings, is_loopback
 from bot.terminal import sharing, surroundings
 from bot.terminal.analytics import how_fresh
@@ -19,7 +18,7 @@ from bot.terminal.failures import explain
 from bot.terminal.processes import Part
 from bot.wiring import database_url
 from domain.errors import Busy
-from domain.records.builds import Build
+from domain.records.builds import STALE, Build
 from domain.records.predictions import Predicted, PredictionRun
 from nlu import server
 from storage.errors import StorageError, WrongHashKey

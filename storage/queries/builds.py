@@ -1,18 +1,19 @@
 """The warehouse's builds as they are noted, and what decides whether all is built anew."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from domain.records.builds import Build, Outcome, Step
+from domain.records.builds import Build, Checked, Outcome, Step
 from storage.locks import are_there, busy_when_timed_out
 from storage.server.rights import MART, UNPUBLISHED, WAREHOUSE_ROLE
 from storage.tables import build, build_step, contract_check, holiday, port_build
 
 CUT_OFF = "it was cut off"
+TEST = "test"  # the kind of a step
 _LOOKED_BACK = timedelta(days=2)  # fewer than a build looks back for what was written
 _BUILD = [column for column in build.c if column.name != "fingerprint"]
 # The days of the warehouse's calendar reach a year beyond the last order.
@@ -87,6 +88,15 @@ class PostgresBuilds:
         of_build = select(*columns).where(build_step.c.build_id == build_id)
         rows = self._connection.execute(of_build.order_by(build_step.c.seconds.desc(), build_step.c.name))
         return [Step(**{**row._mapping, "outcome": Outcome(row.outcome)}) for row in rows]
+
+    def tested(self, build_ids: Collection[int]) -> dict[int, Checked]:
+        """See `domain.records.builds.Builds.tested`."""
+        tests = func.count().filter(build_step.c.outcome != Outcome.SKIPPED).label("tests")
+        failed = func.count().filter(build_step.c.outcome == Outcome.FAILED).label("failed")
+        of_builds = build_step.c.build_id.in_(list(build_ids)), build_step.c.kind == TEST
+        each = select(build_step.c.build_id, tests, failed).where(*of_builds).group_by(build_step.c.build_id)
+        rows = self._connection.execute(each)
+        return {row.build_id: Checked(tests=row.tests, failed=row.failed) for row in rows}
 
     def must_be_whole(self, as_of: date, fingerprint: str, now: datetime, at_most: timedelta) -> bool:
         """Whether what is new does not suffice: there is nothing yet, it is long ago, or it would come out otherwise.

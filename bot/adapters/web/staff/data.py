@@ -12,11 +12,13 @@ from bot.shop import Shop
 from domain import lineage
 from domain.errors import RequestOver, RequestUnknown
 from domain.ports import Clock, UnitOfWork
+from domain.records.builds import STALE, Build, Checked
 from domain.records.data_products import Access, DataProduct, DataRequest, Edge, Port, PortBuild
 from domain.staff.data_access import let_in
 from domain.staff.entering import Entered
 
 BUILDS = 30
+SHOWN = 7  # builds of the warehouse
 ROWS = 10
 _NOBODY = (phrases.ONLY_ASKED,)
 
@@ -51,6 +53,15 @@ class _Port:
 
 
 @dataclass(frozen=True, kw_only=True)
+class _Builds:
+    """How fresh the warehouse is, and its last builds, as `BUILD_HEADINGS` has them."""
+
+    fresh: str
+    old: str
+    rows: Sequence[tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DataPages:
     """The pages; `connect` says how somebody logs in to the database, given the login."""
 
@@ -75,8 +86,9 @@ class DataPages:
     def _all(self, who: Entered) -> Response:
         with self.unit_of_work() as uow:
             entries = [self._entry(uow, product) for product in self.shop.data_products()]
-            held = self._held(uow, who)
-        return self._page(who, "catalogue", phrases.CATALOGUE, text=phrases.CATALOGUE_TEXT, entries=entries, held=held)
+            held, builds = self._held(uow, who), self._builds(uow)
+        told = {"text": phrases.CATALOGUE_TEXT, "entries": entries, "held": held, "builds": builds}
+        return self._page(who, "catalogue", phrases.CATALOGUE, **told)
 
     def _one(self, who: Entered, key: str) -> Response:
         product = next((one for one in self.shop.data_products() if one.key == key), None)
@@ -111,6 +123,27 @@ class DataPages:
             password=password,
             connect=self.connect(done.login),
             query=f"SELECT * FROM {done.port} LIMIT 10;",  # noqa: S608 - shown, not run
+        )
+
+    def _builds(self, uow: UnitOfWork) -> _Builds:
+        good, last = uow.builds.last_good(), uow.builds.last(SHOWN)
+        tested = uow.builds.tested([one.build_id for one in last])
+        is_old = good is not None and self.clock.now() - good.began_at > STALE
+        return _Builds(
+            fresh=phrases.built(up_to=str(good.as_of), at=self.shop.moment(good.began_at)) if good else "",
+            old=phrases.old(hours=int(STALE.total_seconds() // 3600)) if is_old else "",
+            rows=[self._build(one, tested.get(one.build_id, Checked())) for one in last],
+        )
+
+    def _build(self, one: Build, tested: Checked) -> tuple[str, ...]:
+        ended = phrases.BUILD_DONE if one.succeeded else phrases.BUILD_FAILED
+        return (
+            self.shop.moment(one.began_at),
+            phrases.BUILD_RUNS if one.finished_at is None else ended,
+            phrases.tests(passed=tested.tests - tested.failed, failed=tested.failed) if tested.tests else "–",
+            phrases.took(seconds=one.seconds) if one.seconds is not None else "–",
+            str(one.as_of),
+            phrases.ALL_ANEW if one.whole else phrases.WHAT_IS_NEW,
         )
 
     def _entry(self, uow: UnitOfWork, product: DataProduct, *, samples: bool = False) -> _Entry:

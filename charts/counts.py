@@ -1,0 +1,71 @@
+"""Charts of counts: a few steps of which each has fewer than the one before, and what came of things over time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+
+from charts.chart import Chart, Panel
+from charts.parts import ALONE, HALF, WIDE, Bar, amounts, days, ground, over_time, panel, ranking, view
+from domain.periods import Period, Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A step of a funnel, and how many came so far."""
+
+    name: str
+    count: int
+
+
+def funnel(steps: Sequence[Step], title: str) -> Panel:
+    """Bars below each other, the first step on top; behind each its number, and its share of the first."""
+    whole = steps[0].count
+    labels = [f"{one.count:,}" + (f" · {percent(one.count, whole)}" if one is not steps[0] else "") for one in steps]
+    return ranking([one.name for one in steps], [one.count for one in steps], labels, title)
+
+
+def percent(part: int, whole: int) -> str:
+    """A share in percent, as it stands in a chart: "12 %", of little "0.4 %"."""
+    if not whole:
+        return "–"
+    value = part / whole * 100
+    return f"{value:.0f} %" if value >= 10 or not part else f"{value:.1f} %"
+
+
+def labelled(span: Span) -> Span:
+    """How periods are named below a chart: a month by itself, whatever else by its first day."""
+    return Span.MONTH if span is Span.MONTH else Span.DAY
+
+
+def bars(periods: Sequence[Period], values: Sequence[float], title: str, *, height: int = HALF) -> Panel:
+    """A bar for each period, the last one's apart from those before."""
+    this, earlier = f"this {periods[-1].span}", "earlier"
+    shown = [
+        Bar(day=one.first, value=value, part=this if one is periods[-1] else earlier)
+        for one, value in zip(periods, values, strict=True)
+    ]
+    return over_time(shown, title, parts=(this, earlier), labelled=labelled(periods[-1].span), height=height)
+
+
+def two_parts(
+    periods: Sequence[Period], parts: tuple[str, str], values: Sequence[tuple[int, int]], title: str
+) -> Chart:
+    """A bar for each period of two parts on top of each other, the first one below and dark."""
+    rows = [
+        {"day": one.first.isoformat(), "part": part, "place": place, "value": pair[place]}
+        for one, pair in zip(periods, values, strict=True)
+        for place, part in enumerate(parts)
+    ]
+    colour = alt.Color("part:N", scale=alt.Scale(domain=list(parts), range="ordinal"), legend=alt.Legend())
+    stacked = view(rows).mark_bar(width={"band": WIDE * min(1, len(periods) / 6)})
+    layers = [
+        stacked.encode(
+            days([one.first for one in periods], labelled(periods[-1].span)),
+            amounts("value", title, [sum(pair) for pair in values]),
+            colour,
+            alt.Order("place:O"),
+        ),
+        ground(),
+    ]
+    return Chart(panels=(panel(*layers, title=title, height=ALONE),))
