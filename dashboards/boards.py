@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboards import conversations, customers, marketing, products, sales
+from dashboards import conversations, customers, marketing, overview, products, sales
 from dashboards.board import Board
 from dashboards.looking import Look
 from domain.records.boards import BOARD_READERS, BoardName
@@ -25,9 +25,10 @@ class BoardKind:
 
 
 BOARDS = (
+    BoardKind(name=BoardName.OVERVIEW, label=overview.TITLE, make=overview.make_board),
     BoardKind(name=BoardName.SALES, label=sales.TITLE, make=sales.make_board),
     BoardKind(name=BoardName.CUSTOMERS, label=customers.TITLE, make=customers.make_board),
-    BoardKind(name=BoardName.PRODUCTS, label=products.TITLE, make=products.make_board),
+    BoardKind(name=BoardName.PRODUCTS, label="Stock", make=products.make_board),
     BoardKind(name=BoardName.MARKETING, label=marketing.TITLE, make=marketing.make_board),
     BoardKind(name=BoardName.CONVERSATIONS, label=conversations.TITLE, make=conversations.make_board),
 )

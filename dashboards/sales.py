@@ -44,8 +44,8 @@ def make_board(look: Look) -> Board:
         title=TITLE,
         as_of=look.view.as_of,
         choices=_choices(look),
-        tiles=tuple(_tile(look, trend, label, of_sold, meant) for label, of_sold, meant in FIGURES),
-        sections=(_trend(look, trend), *(_split(look, one, period) for one in Dimension), _week(look, period)),
+        tiles=tuple(figure_tile(look, trend, *figure) for figure in FIGURES),
+        sections=(trend_section(look, trend), *(_split(look, one, period) for one in Dimension), _week(look, period)),
         said=(f"{period}" + (f", {of}" if of else "") + ".",),
     )
 
@@ -64,14 +64,18 @@ def _choices(look: Look) -> tuple[Choice, ...]:
     return (*look.filters.choices(), *parts)
 
 
-def _tile(look: Look, trend: Sequence[SoldIn], label: str, of: Callable[[Sold], Decimal | int], meant: str) -> Tile:
+def figure_tile(
+    look: Look, trend: Sequence[SoldIn], label: str, of: Callable[[Sold], Decimal | int], meant: str, *, href: str = ""
+) -> Tile:
+    """A figure of the last period, and how it compares with the one before."""
     now, before = of(trend[-1]), of(trend[-2]) if len(trend) > 1 else None
     said = f"{now:,}" if isinstance(now, int) else money(now, look.shop)
     compared = (comparison(now, before, f"the {trend[-1].period.span} before"),)
-    return Tile(label=label, value=said, compared=compared, meaning=look.meaning(meant))
+    return Tile(label=label, value=said, compared=compared, meaning=look.meaning(meant), href=href)
 
 
-def _trend(look: Look, trend: Sequence[SoldIn]) -> Section:
+def trend_section(look: Look, trend: Sequence[SoldIn]) -> Section:
+    """Net over time, up to the last period."""
     span = trend[-1].period.span
     shown = trend[-CHARTED[span] :]
     means = [_mean(trend[max(0, at - 4) : at]) for at in range(len(trend) - len(shown), len(trend))]

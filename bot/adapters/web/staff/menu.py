@@ -26,7 +26,7 @@ PAGES = (
     *(StaffPage(path=board.name.path, label=board.label, may=board.may) for board in BOARDS),
     StaffPage(path=ORDERS, label=orders_desk.ORDERS, may=frozenset({Role.ADMIN, Role.SUPPORT})),
     StaffPage(path=PRODUCTS, label=products_desk.PRODUCTS, may=frozenset({Role.ADMIN})),
-    StaffPage(path="/data", label=phrases.CATALOGUE, may=EVERYBODY),
+    StaffPage(path="/data", label=phrases.DATA, may=EVERYBODY),
 )
 
 
