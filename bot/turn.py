@@ -347,6 +347,7 @@ class Turn:
         self.uow.people.remember_email(hashed, email, self.now)
         self.conversation.hashed_email = hashed
         self.conversation.masked_email = mask_email(email)
+        self.conversation.email_from_proof = False
 
     def note_email(self) -> None:
         """Notes the e-mail of a message that is about something else, where none is known and it is a good one."""

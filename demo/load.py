@@ -54,6 +54,7 @@ def load_demo(
             PRODUCTS,
             now=datetime.combine(first - timedelta(days=1), time(12), time_zone),
             rules=ImportRules(progress=lambda done, total: progress("Products", done, total)),
+            actor="demo",
         )
     days = [first + timedelta(days=number) for number in range((yesterday - first).days + 1)]
     span = Span(first=_opened_on(engine, time_zone), days=DAYS)

@@ -160,6 +160,7 @@ class Conversation:
     pending: PendingQuestion | None = None
     hashed_email: str | None = None
     masked_email: str = ""
+    email_from_proof: bool = False  # nobody typed it here: it came with a proof, and the next one takes its place
     address_id: int | None = None
     focus: str = ""
     listing: Listing = field(default_factory=Listing)
@@ -221,6 +222,13 @@ class Conversation:
         self.empty_cart()
         self.changing, self.aside, self.cart_before = None, Aside(), None
         self.cart, self.open_lines, self.address_id = list(aside.cart), list(aside.open_lines), aside.address_id
+
+    def take_proven(self, hashed_email: str, masked_email: str) -> bool:
+        """Orders go to a proven address, unless another one was typed; says whether they go elsewhere than before."""
+        if self.hashed_email == hashed_email or not (self.hashed_email is None or self.email_from_proof):
+            return False
+        self.hashed_email, self.masked_email, self.email_from_proof = hashed_email, masked_email, True
+        return True
 
     def go_on_in(self, private: "Conversation") -> None:
         """Moves the cart and what was asked here into the sender's private conversation.

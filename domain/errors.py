@@ -9,6 +9,7 @@ ShopError
 ├── of the audit log: EntryUnknown NotUndoable AlreadyUndone ChangedSince
 ├── of suppliers: NotDue PurchaseUnknown PurchaseClosed SupplierUnknown
 ├── of roles: RoleConfigured LastAdmin
+├── of support: TooMuchSaid
 ├── of data products: RequestUnknown RequestDecided RequestOver TooManyRequests
 └── Busy
     └── Away
@@ -326,6 +327,10 @@ class TooManyRequests(ShopError):
     most: int
 
 
+class TooMuchSaid(ShopError):
+    """A conversation wrote so much to support in a minute that this was not kept; it can be said again later."""
+
+
 class Busy(ShopError):
     """The rows needed are locked by others for too long; trying again helps."""
 
@@ -338,7 +343,7 @@ class Away(Busy):
 # fmt: off
 CustomerError = (
     UnknownProduct | ProductRetired | BadQuantity | OutOfStock | EmptyCart | QuoteUnknown | QuoteExpired
-    | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | BadEmail | BadAddress
+    | OrderNotFound | AlreadyCancelled | AlreadyShipped | CancelWindowClosed | BadEmail | BadAddress | TooMuchSaid
 )
 StaffError = (
     UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity

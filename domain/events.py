@@ -122,9 +122,9 @@ class TicketOpened:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TicketNoted:
-    """The customer or the bot wrote to the person who has the conversation; `note_id` is what is kept of it."""
+    """Words of the customer or the bot wait to be brought into a ticket's thread."""
 
-    note_id: int
+    ticket_id: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

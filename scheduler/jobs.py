@@ -21,7 +21,7 @@ from scheduler.at_once import AT_ONCE
 from scheduler.metrics import JOB_FAILURES
 from scheduler.retries import Backoff
 from scheduler.services import JobRules, Services
-from scheduler.tasks import FOLLOWS, JOBS, Due, Job
+from scheduler.tasks import FOLLOWS, JOBS, RELAY_WORDS, Due, Job
 from scheduler.waking import Waking
 from storage.queries import job_queue
 from storage.repositories.conversations import PostgresConversations
@@ -48,6 +48,10 @@ class KnownToPostgres:
         """See `scheduler.tasks.Known.held_mails`."""
         held = PostgresNotifications(self._connection).held_orders(hashed_email)
         return [(order_id, step_of(key)) for order_id, key in held]
+
+    def relay_waits(self, ticket_id: int) -> bool:
+        """See `scheduler.tasks.Known.relay_waits`."""
+        return job_queue.waits(self._connection, RELAY_WORDS.name, ticket_id=ticket_id)
 
 
 class Jobs:
@@ -133,7 +137,9 @@ class Jobs:
                     self._note_failure(context.job.id, error, self._clock.now())
                 raise
 
-        app.task(name=job.name, retry=Backoff(self.rules.attempts), pass_context=True)(noting_failures)
+        app.task(name=job.name, retry=Backoff(self.rules.attempts, gives_way=job.gives_way), pass_context=True)(
+            noting_failures
+        )
 
     def _note_failure(self, job_id: int, error: Exception, now: datetime) -> None:
         job_queue.note_failure(self.database, job_id, _without_data(error), now)

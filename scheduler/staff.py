@@ -7,17 +7,19 @@ import structlog
 from bot.messages import Reply
 from bot.phrases import staff_supply
 from bot.support import notices
+from domain.events import TicketNoted
 from domain.model import Identity
 from domain.outreach import unproven
 from domain.products.purchasing import to_order
 from domain.products.reordering import state_of, suggested
 from domain.records.supply import StockState
-from domain.records.tickets import CUSTOMER, Ticket
+from domain.records.tickets import CUSTOMER, Note, Ticket
 from scheduler.ports import StaffChannels, StaffRoom
 from scheduler.workplace import Workplace
 from storage.unit_of_work import PostgresUnitOfWork
 
 LAST_ORDERS = 3
+MOST_NOTES = 1000  # that are looked at for one post, more than fit in it
 MOST_QUESTIONS = 10
 TOLD_AGAIN = timedelta(days=5)  # two schedulers or a repeated job tell of a week's questions once
 
@@ -38,15 +40,32 @@ class StaffNotices:
         """Posts a ticket's card, on which its thread hangs; a ticket that has a thread keeps it."""
         self._thread(ticket_id)
 
+    def relay_words(self, ticket_id: int) -> None:
+        """Posts what waits into its ticket's thread, which is opened if that failed before.
+
+        As much as fits goes in one post. The rest waits for others' posts that were asked for before, so that nobody
+        who writes much keeps them waiting. What was posted and not noted, because the worker died, is posted again.
+        """
+        thread = self._thread(ticket_id)
+        if thread is None:
+            return
+        waiting = self._waiting(ticket_id)
+        posted = notices.fit_in_a_post(waiting)
+        if not posted:
+            return  # a job before this brought it, or it was forgotten
+        self._post(thread.partition(":")[0], notices.ticket_notes(posted), thread)
+        with self._unit_of_work() as uow:
+            uow.tickets.note_posted(posted)
+            if len(posted) < len(waiting):
+                uow.record(TicketNoted(ticket_id=ticket_id))
+            uow.commit()
+
     def relay_note(self, note_id: int) -> None:
-        """Posts what was written into its ticket's thread; the thread is opened if that failed before."""
+        """What `relay_words` does, for a job that was enqueued when each note had its own."""
         with self._unit_of_work() as uow:
             note = uow.tickets.note(note_id)
-        if note is None:
-            return  # it was forgotten meanwhile
-        thread = self._thread(note.ticket_id)
-        if thread is not None:
-            self._post(thread.partition(":")[0], notices.ticket_note(note), thread)
+        if note is not None:
+            self.relay_words(note.ticket_id)
 
     def tell_admins_stock(self, product_id: str, quantity: int) -> None:
         """Tells the admins that a product is low or sold out, unless it is snoozed.
@@ -139,6 +158,21 @@ class StaffNotices:
                 uow.tickets.begin_thread(ticket_id, thread)
                 uow.commit()
         return thread
+
+    def _waiting(self, ticket_id: int) -> list[Note]:
+        """What waits for its thread, and was committed: who writes holds the conversation's lock until then.
+
+        So whoever found this job still waiting to run, and enqueued none, is read here.
+
+        Raises:
+            Busy: the conversation is locked for too long.
+        """
+        with self._unit_of_work() as uow:
+            ticket = uow.tickets.get(ticket_id)
+            if ticket is None:
+                return []
+            uow.conversations.lock(ticket.chat, ticket.sender_id, self._clock.now())
+            return uow.tickets.waiting(ticket_id, MOST_NOTES)
 
     def _card(self, uow: PostgresUnitOfWork, ticket: Ticket) -> Reply:
         conversation = uow.conversations.lock(ticket.chat, ticket.sender_id, self._clock.now())

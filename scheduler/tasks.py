@@ -17,7 +17,7 @@ from domain.records.ingested import FileKind
 from scheduler.services import Services
 
 # Higher ones first, where more is waiting than the workers can do.
-CODE, RECEIPT, STAFF, UPKEEP, MARKETING = 30, 20, 10, 0, -10
+CODE, RECEIPT, TICKET, STAFF, UPKEEP, MARKETING = 30, 20, 15, 10, 0, -10
 
 Key = Callable[..., str]
 
@@ -43,7 +43,8 @@ class Job:
     """A kind of job: `carried_out_by` finds the method that does it; `lock` and `only` are made of its arguments.
 
     One that is `retried` is tried again with growing pauses, and its last failure is noted for `parley jobs`. The
-    others come again by themselves. One that is `long` may run for minutes, as when a channel asks to wait.
+    others come again by themselves. One that is `long` may run for minutes, as when a channel asks to wait. One that
+    `gives_way` shares its lock with jobs about others: what failed lets these go first, or it would hold them up.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Job:
     only: Key | None = None
     retried: bool = True
     long: bool = False
+    gives_way: bool = False
 
     def due(self, at: datetime | None = None, **args: Any) -> Due:
         """One job of this kind."""
@@ -102,9 +104,26 @@ REMIND = Job(
     only=message_ids.cart_reminder,
 )
 OPEN_THREAD = Job(
-    name="open_ticket_thread", carried_out_by=lambda all: all.staff.open_ticket_thread, priority=STAFF, lock=_support
+    name="open_ticket_thread",
+    carried_out_by=lambda all: all.staff.open_ticket_thread,
+    priority=TICKET,  # somebody new goes before whoever writes much
+    lock=_support,
+    gives_way=True,
 )
-RELAY_NOTE = Job(name="relay_note", carried_out_by=lambda all: all.staff.relay_note, priority=STAFF, lock=_support)
+RELAY_WORDS = Job(
+    name="relay_words",
+    carried_out_by=lambda all: all.staff.relay_words,
+    priority=STAFF,
+    lock=_support,
+    gives_way=True,
+)
+RELAY_NOTE = Job(  # enqueued by nobody any more
+    name="relay_note",
+    carried_out_by=lambda all: all.staff.relay_note,
+    priority=STAFF,
+    lock=_support,
+    gives_way=True,
+)
 TELL_STOCK = Job(
     name="tell_admins_stock",
     carried_out_by=lambda all: all.staff.tell_admins_stock,
@@ -229,6 +248,7 @@ JOBS: Mapping[str, Job] = {
         REMARKET,
         REMIND,
         OPEN_THREAD,
+        RELAY_WORDS,
         RELAY_NOTE,
         TELL_STOCK,
         TELL_REORDER,
@@ -275,6 +295,10 @@ class Known(Protocol):
 
     def held_mails(self, hashed_email: str) -> Sequence[tuple[int, str]]:
         """The orders whose mails wait for this address to confirm them, and the steps these are about."""
+        ...
+
+    def relay_waits(self, ticket_id: int) -> bool:
+        """Whether a job waits that will post all that a ticket's thread does not have yet."""
         ...
 
 
@@ -324,7 +348,7 @@ def _ticket_opened(event: events.TicketOpened, known: Known) -> list[Due]:
 
 
 def _ticket_noted(event: events.TicketNoted, known: Known) -> list[Due]:
-    return [RELAY_NOTE.due(note_id=event.note_id)]
+    return [] if known.relay_waits(event.ticket_id) else [RELAY_WORDS.due(ticket_id=event.ticket_id)]
 
 
 def _replies_waiting(event: events.RepliesWaiting, known: Known) -> list[Due]:

@@ -648,7 +648,9 @@ ticket_note = Table(
     Column("author", Text, nullable=False),  # "customer", or the staff member as in the audit log
     Column("text", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("waits", Boolean, nullable=False, server_default=false()),  # to be posted into the ticket's thread
     Index("ix_ticket_note_ticket_id", "ticket_id"),
+    Index("ix_ticket_note_waits", "ticket_id", "note_id", postgresql_where=text("waits")),
     schema="pii",
 )
 

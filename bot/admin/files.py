@@ -11,7 +11,6 @@ from bot.turn import Turn
 from bot.values import BadInput
 from domain.csv_cells import harmless
 from domain.products.fields import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
-from domain.records.auditing import Action, Entry
 
 HEADER = (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS)
 
@@ -22,10 +21,6 @@ def take_in(turn: Turn, text: str) -> Reply:
     if not file:
         raise BadInput(phrases.NO_FILE, "import")
     done = turn.uow.stock_room.load(file, file="chat.csv", actor=actor(turn), now=turn.now)
-    numbers = {"created": str(done.created), "changed": str(done.changed)}
-    if done.created or done.changed:
-        entry = Entry(at=turn.now, actor=actor(turn), action=Action.IMPORT, subject="inventory", changed_to=numbers)
-        turn.uow.audit.note(entry)
     return Reply(
         title=staff_products.IMPORTED,
         body=(

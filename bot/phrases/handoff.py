@@ -4,10 +4,15 @@
 CART_KEPT = " Your cart is kept."
 WRITES_TO_PERSON = "What you write goes to the person who helps you. To answer me, go back to the bot first."
 
+TOO_MUCH_SAID = (
+    "That was a lot in one minute, so I did not pass this one on; the person has what you wrote before. "
+    "Please wait a minute, and then write it again, all in one message if you can."
+)
 TAKES_OVER = "What you write now goes to them; I stay silent until they hand you back, or you press “Back to the bot”."
 
 # To support.
 CUSTOMER_WRITES = "The customer"
+BOT_SAYS = "The bot"
 CARD_NUMBER_REMOVED = "[card number removed]"
 CUSTOMER_LEFT = "The customer went back to the bot, and the ticket is closed."
 WORDS_ONLY = "I can pass on words only, so the customer did not get that."
@@ -79,3 +84,8 @@ def resolve_before(*, ticket_id: int) -> str:
 def resolve_unknown(*, ticket_id: int) -> str:
     """To who pressed it on a card of nothing."""
     return f"There is no ticket T{ticket_id}."
+
+
+def one_of_several(*, who: str, words: str) -> str:
+    """In a post of words of both the customer and the bot: whose these are."""
+    return f"{who}: {words}"

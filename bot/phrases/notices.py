@@ -117,6 +117,11 @@ def guest(*, identity_id: int) -> str:
     return f"guest {identity_id}"
 
 
+def not_proven(*, customer: str) -> str:
+    """What staff calls who typed an e-mail: they may be its owner, or not."""
+    return f"{customer} (address not proven)"
+
+
 def not_built(*, failure: str, last_good: date | None) -> str:
     """For the admins: what failed, and which figures stand meanwhile."""
     stands = f"The figures of {last_good:%B} {last_good.day} stand." if last_good else "There are no figures yet."

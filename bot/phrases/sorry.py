@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol, assert_never
 
-from bot.phrases import orders, shopping, talk
+from bot.phrases import handoff, orders, shopping, talk
 from bot.phrases.wording import listed
 from bot.shop import Shop
 from domain import errors
@@ -64,6 +64,8 @@ def sorry(occasion: Occasion, error: errors.CustomerError) -> str:
             return shopping.did_you_mean_email(email=suggestion) if suggestion else shopping.BAD_EMAIL
         case errors.BadAddress():
             return shopping.BAD_ADDRESS
+        case errors.TooMuchSaid():
+            return handoff.TOO_MUCH_SAID
     assert_never(error)
 
 

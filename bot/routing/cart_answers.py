@@ -50,6 +50,7 @@ def take_email_fix(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
         return provide_email.handle(turn)
     if turn.stance(TAKE) is Stance.YES:
         conversation.hashed_email, conversation.masked_email = pending.subject, pending.options[0]
+        conversation.email_from_proof = False
         conversation.pending = None
         if conversation.checking_out:
             return checkout.next_step(turn, [])

@@ -28,13 +28,17 @@ from domain.records.tickets import CUSTOMER, Note, Ticket
 MOST_DOUBTED = 5
 
 MOST_TOLD = 10  # products or suppliers that a notice of stock names
+MOST_JOINED = 12_000  # characters of a post in a ticket's thread, as Slack counts them: & is written &amp;
 MOST_FILES = 8  # of each sort that are told of in a message
 
 
 def name_of(conversation: Conversation) -> str:
-    """What staff calls a customer: cust_7f3a12; without an e-mail guest 17."""
-    hashed = conversation.proven_email or conversation.hashed_email
-    return pseudonym(hashed) if hashed else phrases_notices.guest(identity_id=conversation.identity_id)
+    """What staff calls a customer: cust_7f3a12; with an e-mail that anybody may have typed that too; else guest 17."""
+    if conversation.proven_email:
+        return pseudonym(conversation.proven_email)
+    if conversation.hashed_email:
+        return phrases_notices.not_proven(customer=pseudonym(conversation.hashed_email))
+    return phrases_notices.guest(identity_id=conversation.identity_id)
 
 
 def leave(uow: UnitOfWork, conversation: Conversation, key: str, replies: Sequence[Reply], now: datetime) -> None:
@@ -126,9 +130,28 @@ def ticket_card(
     )
 
 
-def ticket_note(note: Note) -> Reply:
-    """What a customer wrote, or what the bot has to say, in a ticket's thread."""
-    return Reply(title=phrases_handoff.CUSTOMER_WRITES if note.author == CUSTOMER else "", text=note.text)
+def fit_in_a_post(notes: Sequence[Note]) -> Sequence[Note]:
+    """As many of the first notes as one post holds, at least one."""
+    room = MOST_JOINED
+    for count, note in enumerate(notes):
+        room -= len(note.text) + 4 * sum(note.text.count(sign) for sign in "&<>") + 20
+        if room < 0:
+            return notes[: max(count, 1)]
+    return notes
+
+
+def ticket_notes(notes: Sequence[Note]) -> Reply:
+    """What a customer wrote, and what the bot has to say, in a ticket's thread: one post, in the order of writing."""
+    title = phrases_handoff.CUSTOMER_WRITES if notes[0].author == CUSTOMER else ""
+    if len({note.author for note in notes}) == 1:
+        return Reply(title=title, text="\n".join(note.text for note in notes))
+    # Each in one line, or a customer's could look like the bot's.
+    return Reply(body=tuple(map(_with_author, notes)))
+
+
+def _with_author(note: Note) -> str:
+    who = phrases_handoff.CUSTOMER_WRITES if note.author == CUSTOMER else phrases_handoff.BOT_SAYS
+    return phrases_handoff.one_of_several(who=who, words=" ".join(note.text.split()))
 
 
 def stock_fell(product: Product, quantity: int, unconfirmed: Sequence[tuple[int, int]]) -> Reply:

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from bot.messages import Reply
 from bot.phrases import handoff as phrases_handoff
 from bot.phrases import talk as phrases_talk
+from bot.phrases.sorry import sorry
 from bot.shopping.cards import BACK_TO_BOT
 from bot.support.desk import welcome_back
 from bot.trust import proving
 from bot.trust.card_numbers import without_card_numbers
 from bot.turn import Turn
+from domain.errors import TooMuchSaid
 from domain.records.tickets import BOT, CUSTOMER
 from domain.staff.handoff import hand_back, tell_support
 from nlu.rules.said import Saying
@@ -51,12 +53,15 @@ def _pass_on(turn: Turn, text: str) -> list[Reply]:
     ticket_id = turn.conversation.ticket_id
     if ticket_id is None:
         raise ValueError("nobody has this conversation")
-    authors = [note.author for note in turn.uow.tickets.notes(ticket_id)]
+    spoken = len(turn.uow.tickets.notes(ticket_id, most=2)) > 1
     kept = without_card_numbers(text, phrases_handoff.CARD_NUMBER_REMOVED)
-    tell_support(turn.uow, ticket_id, CUSTOMER, kept, turn.now)
+    try:
+        tell_support(turn.uow, ticket_id, CUSTOMER, kept, turn.now)
+    except TooMuchSaid as error:
+        return [Reply(text=sorry(turn, error))]
     if kept != text:
         return [Reply(text=phrases_talk.CARD_NUMBER)]
-    if len(authors) > 1:  # what they asked for a person with was answered by the ticket's number
+    if spoken:  # what they asked for a person with was answered by the ticket's number
         return []
     passed_on = phrases_handoff.passed_on(hours=turn.shop.support_hours)
     return [Reply(text=passed_on, buttons=(BACK_TO_BOT,))]

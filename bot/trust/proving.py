@@ -175,14 +175,15 @@ def _try(turn: Turn, code: str) -> list[Reply]:
 
 
 def _proven(turn: Turn, proof: Proof, *, by_link: bool) -> list[Reply]:
-    """The address is this identity's now; it becomes the conversation's where there was none."""
+    """The address is this identity's now; it becomes the conversation's where none was typed."""
     conversation, masked = turn.conversation, mask_email(proof.email)
     conversation.proven_email = proof.hashed_email
-    if conversation.hashed_email is None:
-        conversation.hashed_email, conversation.masked_email = proof.hashed_email, masked
+    moved = conversation.take_proven(proof.hashed_email, masked)
     asked = conversation.pending
     if asked is not None and asked.kind in (Asked.CODE, Asked.PROVE_EMAIL, Asked.EMAIL):
         conversation.pending = None
+    elif moved and asked is not None and asked.kind is Asked.CONFIRM:
+        conversation.pending = None  # its card names the address of before
     count = len(turn.uow.orders.of_identity(turn.identity, limit=MOST_COUNTED + 1))
     words = phrases_proving.linked if by_link else phrases_proving.proven
     text = words(email=masked, orders=phrases_proving.orders_seen(count=count, most=MOST_COUNTED))

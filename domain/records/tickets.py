@@ -1,5 +1,6 @@
 """Tickets: a person is asked to take over a conversation; what both sides write is kept as notes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -69,14 +70,22 @@ class Tickets(Protocol):
         """Resolves a ticket; False when it was resolved before."""
         ...
 
-    def add_note(self, ticket_id: int, author: str, text: str, at: datetime) -> Note:
-        """Keeps what somebody wrote."""
+    def add_note(self, ticket_id: int, author: str, text: str, at: datetime, *, waits: bool = False) -> Note:
+        """Keeps what somebody wrote; what `waits` is to be posted into the ticket's thread."""
+        ...
+
+    def waiting(self, ticket_id: int, most: int) -> list[Note]:
+        """What waits to be posted into a ticket's thread, oldest first, at most so many."""
+        ...
+
+    def note_posted(self, notes: Sequence[Note]) -> None:
+        """Notes that these were posted and wait no more."""
         ...
 
     def note(self, note_id: int) -> Note | None:
         """One note."""
         ...
 
-    def notes(self, ticket_id: int) -> list[Note]:
-        """What was written about a ticket, oldest first."""
+    def notes(self, ticket_id: int, most: int | None = None) -> list[Note]:
+        """What was written about a ticket, oldest first; of much the first `most`."""
         ...

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from domain.conversation import Conversation
+from domain.errors import TooMuchSaid
 from domain.events import TicketNoted, TicketOpened
 from domain.ports import UnitOfWork
 from domain.records.rates import Rate
 from domain.records.tickets import BOT, CUSTOMER, Ticket
 
+SAID = Rate(name="words to support", most=20, per=timedelta(minutes=1))  # in a ticket; more would be none by hand
 OPENED = Rate(name="tickets", most=30, per=timedelta(hours=1))  # by one network, an office too: more would bury others
 
 
@@ -18,6 +20,9 @@ def hand_over(
 
     Only where support is `staffed` does the conversation become the person's; `said` is then their first note.
     None when too many were opened from `origin` in the last hour.
+
+    Raises:
+        TooMuchSaid: much was said in the open ticket just now; the conversation stays the bot's.
     """
     asked = conversation.pending.kind if conversation.pending else "nothing"
     opened = _open(uow, conversation, f"asked for a person; open question: {asked}", origin, now)
@@ -37,6 +42,9 @@ def open_case(
 
     The bot goes on answering; a person takes over by writing. `about` holds no personal data, `summary` tells support
     what the bot knows. None when too many were opened from `origin` in the last hour.
+
+    Raises:
+        TooMuchSaid: much was said in the open ticket just now; nothing was kept.
     """
     opened = _open(uow, conversation, about, origin, now)
     if opened is None:
@@ -68,9 +76,15 @@ def _keep_words(uow: UnitOfWork, ticket: Ticket, said: str, now: datetime, *, ne
 
 
 def tell_support(uow: UnitOfWork, ticket_id: int, author: str, said: str, now: datetime) -> None:
-    """Keeps a note and lets support's thread know of it."""
-    note = uow.tickets.add_note(ticket_id, author, said, now)
-    uow.record(TicketNoted(note_id=note.note_id))
+    """Keeps a note of a locked conversation's ticket, and has it brought into support's thread.
+
+    Raises:
+        TooMuchSaid: the customer said much just now; nothing was kept.
+    """
+    if author == CUSTOMER and not uow.rates.allows(SAID, f"ticket/{ticket_id}", now):
+        raise TooMuchSaid
+    uow.tickets.add_note(ticket_id, author, said, now, waits=True)
+    uow.record(TicketNoted(ticket_id=ticket_id))
 
 
 def hand_back(uow: UnitOfWork, conversation: Conversation, now: datetime) -> int | None:

@@ -73,7 +73,7 @@ def load_handed_in(
     if known is not None and (before is None or before.digest == file.digest):
         done = replace(file, state=FileState.KNOWN, said=f"the same content was loaded before, as {known.name}")
         return replace(done, file_id=ledger.note(done))
-    result = _loader(file.kind, how, before)(connection, path, now=now, rules=rules)
+    result = _loader(file, how, before)(connection, path, now=now, rules=rules)
     if before is not None:
         ledger.replace(before.file_id)
     done = replace(file, state=FileState.LOADED, said=result.describe(), rows=result.rows, removed=result.removed)
@@ -82,8 +82,8 @@ def load_handed_in(
     return done
 
 
-def _loader(kind: FileKind, how: HandedIn, before: IngestedFile | None) -> Callable[..., ImportResult]:
-    """The importer of a kind; only orders of a corrected file are taken back, all else is what the newest file says."""
+def _loader(file: IngestedFile, how: HandedIn, before: IngestedFile | None) -> Callable[..., ImportResult]:
+    """The importer of a file; only orders of a corrected one are taken back, all else is what the newest file says."""
 
     def orders(connection: Connection, path: Path, *, now: datetime, rules: ImportRules) -> ImportResult:
         return load_orders(
@@ -102,11 +102,14 @@ def _loader(kind: FileKind, how: HandedIn, before: IngestedFile | None) -> Calla
     def shipments(connection: Connection, path: Path, *, now: datetime, rules: ImportRules) -> ImportResult:
         return load_shipments(connection, path, time_zone=how.time_zone, now=now, rules=rules)
 
+    def inventory(connection: Connection, path: Path, *, now: datetime, rules: ImportRules) -> ImportResult:
+        return load_inventory(connection, path, now=now, rules=rules, actor=f"file:{file.name}")
+
     loaders: Mapping[FileKind, Callable[..., ImportResult]] = {
         FileKind.ORDERS: orders,
-        FileKind.INVENTORY: load_inventory,
+        FileKind.INVENTORY: inventory,
         FileKind.CUSTOMERS: customers,
         FileKind.SHIPMENTS: shipments,
         FileKind.TICKETS: load_tickets,
     }
-    return loaders[kind]
+    return loaders[file.kind]

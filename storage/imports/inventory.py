@@ -81,23 +81,35 @@ _MOVE = text("""
     UPDATE shop.product p SET quantity = p.quantity + m.delta FROM moved m WHERE p.product_id = m.product_id
 """)
 
-# What will be created, and from what to what the rest will be changed; like `domain.products.editing.facts`.
-_FACTS = ", ".join(f"('{one.name}', CAST(p.{one.column} AS text), CAST(i.{one.column} AS text))" for one in IN_FILES)
+# What will be created, and from what to what the rest will be changed; like `domain.products.editing`.
+_ADDED = ", ".join(
+    f"'{one.name}', nullif(CAST(i.{one.column} AS text), '{one.usual}')"
+    for one in IN_FILES  # what is usual is not worth a word
+)
+_DIFFERENT = " OR ".join(f"i.{one.column} <> p.{one.column}" for one in IN_FILES)
+_FACTS = ", ".join(
+    f"'{one.name}', CASE WHEN i.{one.column} <> p.{one.column} THEN CAST({{0}}.{one.column} AS text) END"
+    for one in IN_FILES
+)
 _NOTE = text(f"""
     INSERT INTO shop.audit_log (at, actor, action, subject, changed_from, changed_to)
     SELECT :at, :actor, 'import', 'product:' || i.product_id,
-           CASE WHEN p.product_id IS NOT NULL THEN d.was END, d.becomes
-    FROM incoming_product i LEFT JOIN shop.product p USING (product_id), LATERAL (
-        SELECT jsonb_object_agg(fact, was) AS was, jsonb_object_agg(fact, becomes) AS becomes
-        FROM (VALUES
-            {_FACTS},
-            ('retired', CAST(p.retired_at AS text), CASE WHEN p.retired_at IS NOT NULL THEN '' END)
-        ) AS facts (fact, was, becomes)
-        WHERE becomes IS NOT NULL AND was IS DISTINCT FROM becomes
-    ) AS d
-    WHERE d.becomes IS NOT NULL
+        CASE WHEN p.product_id IS NOT NULL THEN jsonb_strip_nulls(
+            jsonb_build_object({_FACTS.format("p")}, 'retired', CAST(p.retired_at AS text))
+        ) END,
+        jsonb_strip_nulls(CASE WHEN p.product_id IS NULL THEN jsonb_build_object({_ADDED}) ELSE
+            jsonb_build_object({_FACTS.format("i")}, 'retired', CASE WHEN p.retired_at IS NOT NULL THEN '' END)
+        END)
+    FROM incoming_product i LEFT JOIN shop.product p USING (product_id)
+    WHERE p.product_id IS NULL OR p.retired_at IS NOT NULL OR {_DIFFERENT}
     ORDER BY i.product_id
 """)  # noqa: S608 - only our own column names
+_NOTE_ALL = text("""
+    INSERT INTO shop.audit_log (at, actor, action, subject, changed_to)
+    VALUES (:at, :actor, 'import', 'inventory', jsonb_build_object('created', CAST(CAST(:created AS int) AS text),
+        'changed', CAST(CAST(:changed AS int) AS text)))
+""")
+TERMINAL = "terminal"
 
 
 def import_inventory(
@@ -106,6 +118,7 @@ def import_inventory(
     *,
     now: datetime,
     rules: ImportRules = STRICT,
+    actor: str = TERMINAL,
 ) -> ImportResult:
     """Creates the file's products and brings known ones up to date, in one transaction.
 
@@ -117,13 +130,14 @@ def import_inventory(
         file: CSV or gzipped CSV with the columns `REQUIRED_COLUMNS` and any of `OPTIONAL_COLUMNS`, in any order.
         now: when the stock movements happen.
         rules: how the file is taken in.
+        actor: who, as in the audit log.
 
     Raises:
         ImportRefused: with every bad row; nothing was changed.
         Busy: products are locked by others for too long, or made by them in the meantime.
     """
     with engine.connect() as connection:
-        result = load_inventory(connection, file, now=now, rules=rules)
+        result = load_inventory(connection, file, now=now, rules=rules, actor=actor)
         if not rules.dry_run:
             connection.commit()
         return result
@@ -134,12 +148,12 @@ def load_inventory(
     file: Path,
     *,
     now: datetime,
+    actor: str,
     rules: ImportRules = STRICT,
-    actor: str = "",
 ) -> ImportResult:
     """Does the work of `import_inventory` in the caller's transaction, who commits it, or not.
 
-    With an `actor` every change of a product is noted in the audit log.
+    Whoever calls, every change of a product is noted in the audit log, and that there was an import.
     """
     source = ImportFile(file, REQUIRED_COLUMNS, OPTIONAL_COLUMNS, rules)
     problems = Problems(source.name)
@@ -153,14 +167,15 @@ def load_inventory(
     )
     problems.refuse()
     known_before = lock_products_of(connection, "incoming_product")
-    if actor:
-        connection.execute(_NOTE, {"actor": actor, "at": now})
+    connection.execute(_NOTE, {"actor": actor, "at": now})
     changed = connection.execute(_CHANGE).scalar_one()
     with busy_when_timed_out():
         created = connection.execute(_CREATE).rowcount
     if known_before + created != rows:  # staff made one of them, perhaps spelled otherwise, since the ids were read
         raise Busy
-    connection.execute(_MOVE, {"file": source.name, "actor": actor or "import", "at": now})
+    connection.execute(_MOVE, {"file": source.name, "actor": actor, "at": now})
+    if created or changed:
+        connection.execute(_NOTE_ALL, {"actor": actor, "at": now, "created": created, "changed": changed})
     unchanged = rows - created - changed
     return source.result("products", rows=rows, created=created, changed=changed, unchanged=unchanged)
 

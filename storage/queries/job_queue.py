@@ -1,5 +1,6 @@
 """The job queue as staff looks at it: how much waits, what failed and why, and trying it again."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,6 +49,12 @@ _LOST = text("""
 """)
 _AGAIN = text("SELECT procrastinate_retry_job_v2(:id, now(), NULL, NULL, NULL)")
 _DROP = text("SELECT procrastinate_finish_job_v1(:id, 'failed', true)")
+_WAITS = text("""
+    SELECT EXISTS (
+        SELECT FROM jobs.procrastinate_jobs
+        WHERE status = 'todo' AND task_name = :task AND args = CAST(:args AS jsonb)
+    )
+""")
 _WITHDRAW = text("""
     SELECT count(procrastinate_cancel_job_v1(id, false, true))
     FROM jobs.procrastinate_jobs WHERE status = 'todo' AND queueing_lock = :only
@@ -118,6 +125,11 @@ def rescue(connection: Connection, *, silent: timedelta, long: timedelta, unless
         except IntegrityError:  # another one like it waits already
             connection.execute(_DROP, {"id": job_id})
     return len(lost)
+
+
+def waits(connection: Connection, task: str, **args: int) -> bool:
+    """Whether a job of these arguments waits to be carried out; one that is being carried out does not."""
+    return bool(connection.execute(_WAITS, {"task": task, "args": json.dumps(args)}).scalar())
 
 
 def withdraw(connection: Connection, only: str) -> bool:

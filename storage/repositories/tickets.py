@@ -1,5 +1,6 @@
 """Tickets and what customer and staff wrote to each other, in Postgres."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -64,9 +65,9 @@ class PostgresTickets:
         )
         return closed.first() is not None
 
-    def add_note(self, ticket_id: int, author: str, text: str, at: datetime) -> Note:
+    def add_note(self, ticket_id: int, author: str, text: str, at: datetime, *, waits: bool = False) -> Note:
         """See `domain.records.tickets.Tickets.add_note`."""
-        values = {"ticket_id": ticket_id, "author": author, "text": text, "at": at}
+        values = {"ticket_id": ticket_id, "author": author, "text": text, "at": at, "waits": waits}
         if author not in (CUSTOMER, BOT):
             first = ticket.c.ticket_id == ticket_id, ticket.c.first_answer_at.is_(None)
             self._connection.execute(update(ticket).where(*first).values(first_answer_at=at))
@@ -77,12 +78,20 @@ class PostgresTickets:
         row = self._connection.execute(select(ticket_note).where(ticket_note.c.note_id == note_id)).first()
         return None if row is None else _note(row)
 
-    def notes(self, ticket_id: int) -> list[Note]:
+    def notes(self, ticket_id: int, most: int | None = None) -> list[Note]:
         """See `domain.records.tickets.Tickets.notes`."""
-        rows = self._connection.execute(
-            select(ticket_note).where(ticket_note.c.ticket_id == ticket_id).order_by(ticket_note.c.note_id)
-        )
-        return [_note(row) for row in rows]
+        of_ticket = select(ticket_note).where(ticket_note.c.ticket_id == ticket_id)
+        return [_note(row) for row in self._connection.execute(of_ticket.order_by(ticket_note.c.note_id).limit(most))]
+
+    def waiting(self, ticket_id: int, most: int) -> list[Note]:
+        """See `domain.records.tickets.Tickets.waiting`."""
+        waiting = select(ticket_note).where(ticket_note.c.ticket_id == ticket_id, ticket_note.c.waits)
+        return [_note(row) for row in self._connection.execute(waiting.order_by(ticket_note.c.note_id).limit(most))]
+
+    def note_posted(self, notes: Sequence[Note]) -> None:
+        """See `domain.records.tickets.Tickets.note_posted`."""
+        posted = ticket_note.c.note_id.in_([note.note_id for note in notes])
+        self._connection.execute(update(ticket_note).where(posted).values(waits=False))
 
     def _open(self, chat: ChatRef, sender_id: str, identity_id: int) -> Ticket | None:
         return self._first(

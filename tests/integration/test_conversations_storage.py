@@ -72,6 +72,7 @@ def full(conversation: Conversation) -> Conversation:
         shown=(("MUG", "JAR"), ("LAMP",)),
         misunderstood=2,
         answers="C1:171.5",
+        email_from_proof=True,
         ticket_id=3,
         offers=[Offer(label="Place order", choice="confirm:q_81f3")],
     )

@@ -101,6 +101,41 @@ def test_where_others_read_along_is_told_by_the_ids_of_before(database_url: str,
         assert owner.execute(text(f"SELECT count(*) FROM chat.{table} WHERE public")).scalar_one() == 3
 
 
+def test_words_that_waited_as_jobs_wait_and_what_a_channel_vouched_for_is_known(
+    database_url: str, owner: Connection
+) -> None:
+    downgrade(database_url, "0035")
+    note = "INSERT INTO pii.ticket_note (ticket_id, author, text, at) VALUES (1, 'customer', 'hi', now()) RETURNING 1"
+    for _ in range(3):
+        owner.execute(text(note))
+    owner.execute(text("SET search_path = jobs, public"))  # as its triggers have it
+    for note_id, status in ((1, "succeeded"), (2, "todo"), (3, "failed")):
+        owner.execute(
+            text(
+                "INSERT INTO jobs.procrastinate_jobs (queue_name, task_name, args, status) "
+                "VALUES ('default', 'relay_note', jsonb_build_object('note_id', CAST(:note AS int)), :status)"
+            ),
+            {"note": note_id, "status": status},
+        )
+    owner.execute(text("RESET search_path"))
+    for who, by, typed in (("ann", "slack", "h"), ("bob", "code", "h"), ("cy", "slack", "other")):
+        owner.execute(
+            text(
+                "WITH who AS (INSERT INTO chat.identity (channel, sender_id, proven_email, proven_by) "
+                "VALUES ('slack', :who, 'h', :by) RETURNING *) "
+                "INSERT INTO chat.conversation (channel, chat_id, sender_id, identity_id, state, updated_at) SELECT "
+                "'slack', :who, :who, identity_id, jsonb_build_object('hashed_email', CAST(:typed AS text)), now() "
+                "FROM who"
+            ),
+            {"who": who, "by": by, "typed": typed},
+        )
+    upgrade(database_url)
+    waiting = owner.execute(text("SELECT note_id FROM pii.ticket_note WHERE waits ORDER BY 1"))
+    assert waiting.scalars().all() == [2, 3]
+    vouched = owner.execute(text("SELECT chat_id FROM chat.conversation WHERE state ? 'email_from_proof'"))
+    assert vouched.scalars().all() == ["ann"]
+
+
 def test_each_step_up_can_be_taken_alone(database_url: str, owner: Connection) -> None:
     whole = shape(owner)
     downgrade(database_url, "base")

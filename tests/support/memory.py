@@ -233,7 +233,7 @@ class MemoryTickets(_Part):
             self.opened.append(ticket)
         return self.opened[0]
 
-    def add_note(self, ticket_id: int, author: str, text: str, at: datetime) -> Note:
+    def add_note(self, ticket_id: int, author: str, text: str, at: datetime, *, waits: bool = False) -> Note:
         self._writes.append("tickets.add_note")
         note = Note(note_id=len(self.notes) + 1, ticket_id=ticket_id, author=author, text=text, at=at)
         self.notes.append(note)

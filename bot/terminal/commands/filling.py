@@ -1,5 +1,6 @@
 """Files into the shop: products, past orders, customers, shipments, tickets, and order files that are played."""
 
+import getpass
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,8 @@ def inventory(context: typer.Context, file: ExistingFile, dry_run: DryRun = Fals
     from scheduler.tasks import BUILD
     from storage.imports.inventory import import_inventory
 
-    _load(settings_of(context), file, import_inventory, BUILD, dry_run=dry_run, rounding=rounding)
+    load = partial(import_inventory, actor=f"shell:{getpass.getuser()}")
+    _load(settings_of(context), file, load, BUILD, dry_run=dry_run, rounding=rounding)
 
 
 def orders(

@@ -19,7 +19,7 @@ HERE, THERE = ChatRef(channel="slack", chat_id="D1"), ChatRef(channel="telegram"
 
 
 class Known:
-    """Order 1 was made in `chat`; two mails are held; note 5 belongs to ticket 3, every other one was forgotten."""
+    """Order 1 was made in `chat`; two mails are held; a job waits that brings the words of ticket 6."""
 
     def __init__(self, chat: ChatRef | None = HERE) -> None:
         self._chat = chat
@@ -29,6 +29,9 @@ class Known:
 
     def held_mails(self, hashed_email: str) -> Sequence[tuple[int, str]]:
         return [(1, "placed"), (2, "shipped-1")]
+
+    def relay_waits(self, ticket_id: int) -> bool:
+        return ticket_id == 6
 
 
 def follows(event: events.Event, chat: ChatRef | None = HERE) -> list[Due]:
@@ -62,6 +65,7 @@ def test_the_names_of_jobs_stay_for_they_wait_in_databases() -> None:
         "open_ticket_thread",
         "predict",
         "relay_note",
+        "relay_words",
         "remarket",
         "remind",
         "rescue",
@@ -174,8 +178,8 @@ FOLLOWED = [
             ("mail_order", {"order_id": 2, "step": "shipped-1"}, "mail:order/2/shipped-1", None, None),
         ],
     ),
-    (events.TicketNoted(note_id=5), [("relay_note", {"note_id": 5}, "support", None, None)]),
-    (events.TicketNoted(note_id=6), [("relay_note", {"note_id": 6}, "support", None, None)]),
+    (events.TicketNoted(ticket_id=5), [("relay_words", {"ticket_id": 5}, "support", None, None)]),
+    (events.TicketNoted(ticket_id=6), []),
     (events.TicketOpened(ticket_id=3), [("open_ticket_thread", {"ticket_id": 3}, "support", None, None)]),
     (events.RepliesWaiting(channel="web", chat_id="x"), []),
     (events.RepliesWaiting(channel="unheard of", chat_id="x"), []),
