@@ -21,11 +21,15 @@ _STANDINGS = text(f"""
     ORDER BY p.product_id
 """)
 _SOLD = text("""
-    SELECT product_id, coalesce(sum(units) FILTER (WHERE sales_date >= :first), 0)::bigint AS units,
-           coalesce(sum(net) FILTER (WHERE sales_date >= :first), 0.00) AS net,
-           coalesce(sum(margin) FILTER (WHERE sales_date >= :first), 0.00) AS margin,
-           coalesce(sum(net) FILTER (WHERE sales_date < :first), 0.00) AS net_before
-    FROM mart.product_days WHERE sales_date BETWEEN :before AND :last GROUP BY product_id
+    SELECT product_id, coalesce(now.units, 0) AS units, coalesce(now.net, 0.00) AS net,
+           coalesce(now.margin, 0.00) AS margin, coalesce(before.net, 0.00) AS net_before
+    FROM (
+        SELECT product_id, sum(units)::bigint AS units, sum(net) AS net, sum(margin) AS margin
+        FROM mart.product_days WHERE sales_date BETWEEN :first AND :last GROUP BY product_id
+    ) AS now FULL JOIN (
+        SELECT product_id, sum(net) AS net
+        FROM mart.product_days WHERE sales_date >= :before AND sales_date < :first GROUP BY product_id
+    ) AS before USING (product_id)
 """)
 _OUTS = text("""
     SELECT product_id, first_day, last_day, is_out FROM mart.stock_outs

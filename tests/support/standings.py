@@ -46,7 +46,8 @@ def standing(product_id: str, on_hand: int, weekly: float | None = 7.0, **overri
         demand=demand,
         **values,
     )
-    return Standing(stock=stock, **{"category": "Mugs", "price": Decimal("10.00")} | overrides)
+    shown: dict[str, Any] = {"category": "Mugs", "price": Decimal("10.00")} | overrides
+    return Standing(stock=stock, **shown)
 
 
 @dataclass

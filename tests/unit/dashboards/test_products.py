@@ -1,6 +1,7 @@
 """The board of products and stock: what it tells of figures made by hand, whom it tells what, and where it has none."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +13,7 @@ from dashboards.looking import BadFilter
 from dashboards.products import make_board, middle_cover, stock_money
 from dashboards.products_shown import CLASSES, lists
 from domain.products.reordering import DEAD_AFTER
-from domain.records.products_board import ProductSold, StockOut
+from domain.records.products_board import ProductSold, Standing, StockOut
 from domain.records.staff import Role
 from tests.support.charted import column, legend, names
 from tests.support.standings import AS_OF, NOW, FakeBoard, look, standing
@@ -29,10 +30,13 @@ SOLD = {
     "PLATE": ProductSold(units=1, net=Decimal("9.00"), margin=Decimal("5.00")),
     "POT": ProductSold(net_before=Decimal("70.00")),
 }
+NO_FILTERS: Mapping[str, str] = {}
 OUT = StockOut(product_id="VASE", first_day=date(2026, 5, 4), last_day=AS_OF, is_out=True)
 
 
-def board_of(role: Role = Role.ADMIN, *, products: tuple = ALL, **query: str) -> Board:  # type: ignore[type-arg]
+def board_of(
+    products: Sequence[Standing] = ALL, role: Role = Role.ADMIN, query: Mapping[str, str] = NO_FILTERS
+) -> Board:
     return make_board(look(FakeBoard(products=products, sellers=SOLD, outs=[OUT]), role, **query))
 
 
@@ -84,7 +88,7 @@ def test_classes_share_the_net_and_lead_to_their_products() -> None:
     (panel,) = classes.chart.panels
     assert column(panel, "brings") == ["75 %", "15 %", "10 %"]
     assert column(panel, "href")[0] == classes.table.rows[0][0].href
-    assert [row[0] for row in said(board_of(list="AX"), "products")] == ["Mug", "Vase"]
+    assert [row[0] for row in said(board_of(query={"list": "AX"}), "products")] == ["Mug", "Vase"]
 
 
 def test_cover_is_binned_from_its_limits_on() -> None:
@@ -102,7 +106,7 @@ def test_cover_is_binned_from_its_limits_on() -> None:
     ]
     assert "1 of 6 products are out and 2 more last less than two weeks." in section(board, "cover").alt
     for name, shown in (("out", []), ("to-7", ["Six"]), ("to-84", ["Eighty"]), ("from-84", ["Long"]), ("none", [])):
-        assert [row[0] for row in said(board_of(products=products, list=name), "products")] == shown
+        assert [row[0] for row in said(board_of(products, query={"list": name}), "products")] == shown
 
 
 def test_too_much_is_what_lasts_too_long_and_all_that_nobody_buys() -> None:
@@ -195,15 +199,15 @@ def test_a_click_on_a_product_leads_to_its_row_whatever_its_id_is() -> None:
     ],
 )
 def test_filters_narrow(query: dict[str, str], shown: list[str]) -> None:
-    assert [row[0] for row in said(board_of(**query), "products")] == shown
+    assert [row[0] for row in said(board_of(query=query), "products")] == shown
 
 
 def test_figures_are_those_of_the_category_and_the_supplier() -> None:
-    narrowed = tiles(board_of(supplier="POTSHEDS"))
+    narrowed = tiles(board_of(query={"supplier": "POTSHEDS"}))
     assert narrowed["In stock, at cost"][0] == "$84.00"
     assert narrowed["To reorder"] == ("0", "nothing now")
-    assert said(board_of(category="Plates"), "reorder") == []
-    choices = {one.name: one.value for one in board_of(category="Plates", list="AX").choices}
+    assert said(board_of(query={"category": "Plates"}), "reorder") == []
+    choices = {one.name: one.value for one in board_of(query={"category": "Plates", "list": "AX"}).choices}
     assert choices == {"span": "week", "day": "", "category": "Plates", "supplier": "", "list": "AX"}
 
 
@@ -219,25 +223,25 @@ def test_figures_are_those_of_the_category_and_the_supplier() -> None:
 )
 def test_what_cannot_be_is_refused_with_what_would_do(query: dict[str, str], why: str) -> None:
     with pytest.raises(BadFilter, match=f"^{why}"):
-        board_of(**query)
+        board_of(query=query)
 
 
 def test_every_list_can_be_asked_for() -> None:
     for name in lists():
-        assert section(board_of(list=name), "products").title.startswith(f"Products: {lists()[name]}, ")
+        assert section(board_of(query={"list": name}), "products").title.startswith(f"Products: {lists()[name]}, ")
     assert set(CLASSES) < set(lists())
 
 
 def test_who_may_not_know_costs_reads_pieces() -> None:
     def everything(role: Role) -> str:
-        board = board_of(role)
+        board = board_of(role=role)
         specs = [panel.spec for one in board.sections if one.chart for panel in one.chart.panels]
         return f"{replace(board, sections=())}{[replace(one, chart=None) for one in board.sections]}{json.dumps(specs)}"
 
     costs = ("168.00", "640.00", "504.00", "24.00", "at cost", "margin", "96.00")  # and prices are no secret
     assert all(cost in everything(Role.FINANCE) for cost in costs)
     assert [cost for cost in costs if cost in everything(Role.MARKETING)] == []
-    board = board_of(Role.MARKETING)
+    board = board_of(role=Role.MARKETING)
     assert tiles(board)["Pieces in stock"] == ("160", "42 of it beyond 12 weeks")
     assert tiles(board)["To reorder"] == ("2", "42 pieces of 1 supplier")
     for one in board.sections:

@@ -12,9 +12,9 @@ with rows_of_days as (
             {{ first_day }} - 1 as stock_date,
             is_stocked_out,
             0 as missing
-        from {{ ref("fct_stock_days") }}
-        where stock_date < {{ first_day }}
-        order by product_id, fct_stock_days.stock_date desc
+        from {{ ref("fct_stock_days") }} as earlier
+        where earlier.stock_date < {{ first_day }}
+        order by product_id, earlier.stock_date desc
     )
 ),
 
