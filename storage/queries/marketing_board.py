@@ -32,9 +32,9 @@ _SUBSCRIBERS = text("""
     SELECT count(*) FILTER (WHERE agrees) AS now, count(*) FILTER (WHERE agrees AND lately) AS agreed,
            count(*) FILTER (WHERE NOT given AND lately) AS stopped
     FROM (
-        SELECT given, at >= :since AND at < :until AS lately, given AND NOT right(given_by, :length) = :not_proven
-            AND NOT EXISTS (SELECT FROM chat.suppression s WHERE s.hashed_email = c.hashed_email) AS agrees
-        FROM chat.consent c
+        SELECT given, c.at >= :since AND c.at < :until AS lately,
+               given AND right(given_by, :length) <> :not_proven AND s.hashed_email IS NULL AS agrees
+        FROM chat.consent c LEFT JOIN chat.suppression s USING (hashed_email)
     ) AS words
 """)
 
