@@ -29,10 +29,11 @@ AS_OF = date(2026, 5, 12)
 WORDS = "what did Zebulon Quux of 17 Analytical Way ask"  # as if the scrubbing had let it through
 # Of the golden orders: 8 is Bob's of May 5 with two mugs and a plate, 9 Ada's of May 6, cancelled, 12 Dee's of May 10.
 _SHOWN = """
+    WITH o AS (SELECT order_id FROM shop.orders)
     INSERT INTO shop.impression (placement, product_id, shown_at, added_at, dismissed_at, order_id) VALUES
-        ('popular', 'MUG', '2026-05-05 12:00+00', '2026-05-05 13:00+00', NULL, (SELECT min(order_id) + 7 FROM shop.orders)),
-        ('popular', 'PLATE', '2026-05-05 12:00+00', '2026-05-05 13:00+00', NULL, (SELECT min(order_id) + 7 FROM shop.orders)),
-        ('popular', 'TEAPOT', '2026-05-06 12:00+00', '2026-05-06 13:00+00', NULL, (SELECT min(order_id) + 8 FROM shop.orders)),
+        ('popular', 'MUG', '2026-05-05 12:00+00', '2026-05-05 13:00+00', NULL, (SELECT min(order_id) + 7 FROM o)),
+        ('popular', 'PLATE', '2026-05-05 12:00+00', '2026-05-05 13:00+00', NULL, (SELECT min(order_id) + 7 FROM o)),
+        ('popular', 'TEAPOT', '2026-05-06 12:00+00', '2026-05-06 13:00+00', NULL, (SELECT min(order_id) + 8 FROM o)),
         ('similar', 'MUG', '2026-05-06 12:00+00', NULL, '2026-05-06 13:00+00', NULL),
         ('similar', 'MUG', '2026-05-11 05:59+00', '2026-05-11 06:10+00', NULL, NULL),
         ('similar', 'MUG', '2026-05-11 06:00+00', NULL, NULL, NULL),

@@ -370,7 +370,6 @@ def test_where_a_test_of_the_marts_fails_all_that_is_made_anew_stays_as_it_was_a
     failed = warehouse_of(engine, database_url, clock=clock).build(AS_OF)
     assert failed.build.failure == "totals_are_those_of_orders: 1 rows are wrong"
     after = marts(engine)
-<<<<<<< HEAD
     facts = {
         "fct_orders",
         "fct_order_lines",
@@ -378,9 +377,6 @@ def test_where_a_test_of_the_marts_fails_all_that_is_made_anew_stays_as_it_was_a
         "sales_hours",
         "product_days",
     }  # they are added to, and each is right by itself
-=======
-    facts = {"fct_orders", "fct_order_lines", "sales_days", "sales_hours"}  # they are added to, and each is right by itself
->>>>>>> wmar
     assert {name for name in before if after[name] != before[name]} == facts
     named = [step.name for step in failed.steps if step.outcome is Outcome.FAILED]
     assert named == ["totals_are_those_of_orders"]
