@@ -19,7 +19,7 @@ from domain.ports import UnitOfWork
 REACHABLE = frozenset(
     {"products", "catalogue", "recommender", "impressions", "savepoint", "answers", "questions"}
 )  # who asked what is written there, and read by staff alone
-_OF_TICKETS = frozenset({"tickets", "record"})  # while a person answers in the public place itself
+_OF_TICKETS = frozenset({"tickets", "rates", "record"})  # while a person answers in the public place itself
 _EMAIL = re.compile(r"\w@\w")
 
 Answering = Callable[[Turn], tuple[list[Reply], Conversation]]

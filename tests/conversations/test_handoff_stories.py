@@ -75,7 +75,7 @@ def test_bob_asks_for_a_person_talks_with_sue_and_returns_to_the_bot(bob: Custom
     assert "2 × Red Enamel Mug\t$24.00" in card.text
     bob.says("can you engrave them?").hears("passed that on")
     assert bob.says("with my name").replies == ()
-    assert support.reads() == ["can you engrave them?", "with my name"]
+    assert support.reads() == ["can you engrave them?\nwith my name"]
     support.writes("We can, for $3 each")
     assert support.reached(bob) == ["We can, for $3 each"]
     assert bob.says("great, thanks!").replies == ()

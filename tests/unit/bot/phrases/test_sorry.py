@@ -28,6 +28,7 @@ CUSTOMERS: list[tuple[CustomerError, str]] = [
     (errors.BadEmail(), "does not look like a complete e-mail address"),
     (errors.BadEmail("a@gmail.com"), "Did you mean a@gmail.com?"),
     (errors.BadAddress(), "I need a little more for the parcel"),
+    (errors.TooMuchSaid(), "I did not pass this one on"),
 ]
 STAFF: list[tuple[StaffError, str]] = [
     (errors.UnknownProduct("GHOST"), "There is no product “GHOST”."),
