@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charts import drawing, lineage
@@ -71,6 +71,7 @@ def test_no_name_breaks_a_chart(name: str) -> None:
     assert size(png(ranking(name))) == (960, 1080)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_names_are_data_never_fields_nor_expressions(name: str) -> None:
     odd, plain = ranking(name).panels[0].spec, ranking("Mug").panels[0].spec

@@ -144,6 +144,7 @@ NOT_HEARD = {
 }
 # Formats, staff's syntax, markup, words of the catalogue and of descriptions: what no customer says in fixed words.
 MAY_USE_PATTERNS = {
+    "values.py",  # what staff types
     *("answers_file.py", "answering/kinds.py", "answering/facts.py", "answering/topics.py", "answering/reading.py"),
     *(
         "answering/scrubbing.py",
