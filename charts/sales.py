@@ -34,7 +34,7 @@ def sales(trend: Sequence[SoldIn], means: Sequence[Decimal | None], by_time: Sha
         bars,
         f"Net a {span}, {currency}",
         parts=(this, earlier),
-        mean="mean of the 4 before",
+        mean="mean of last 4",
         labelled=Span.MONTH if span is Span.MONTH else Span.DAY,
         height=HALF if by_time else ALONE,
     )
