@@ -73,7 +73,7 @@ def test_the_finance_week_is_right_to_the_cent(engine: Engine) -> None:
         "Customers": ("5", "+150.0 % on the week before"),
     }
     assert tuple(map(str, report.headlines[0].compared[1:])) == (
-        "+176.6 % on the mean of last 4",  # 87.52 against (81.00 + 31.05 + 14.50 + 0) / 4
+        "+176.6 % on the mean of the 4 before",  # 87.52 against (81.00 + 31.05 + 14.50 + 0) / 4
         "+629.3 % on the year before",  # 87.52 against 12.00
     )
 
@@ -234,7 +234,7 @@ def test_the_second_week_is_compared_with_the_first_alone(engine: Engine) -> Non
     second = finance(engine, Period.containing(date(2025, 5, 14), Span.WEEK))
     assert tuple(map(str, second.headlines[0].compared)) == (
         "\u2212100.0 % on the week before",
-        "no figures for the mean of last 4",
+        "no figures for the mean of the 4 before",
         "no figures for the year before",
     )
 

@@ -83,7 +83,7 @@ def test_every_figure_is_there_to_the_cent() -> None:
 def test_a_figure_is_compared_with_the_week_the_mean_and_the_year_before(
     label: str, week: str, usual: str, year: str
 ) -> None:
-    said = (f"{week} on the week before", f"{usual} on the mean of last 4", f"{year} on the year before")
+    said = (f"{week} on the week before", f"{usual} on the mean of the 4 before", f"{year} on the year before")
     assert compared(made(), label) == said
 
 
@@ -91,7 +91,7 @@ def test_the_first_week_has_nothing_to_compare_with() -> None:
     report = made(before=UNKNOWN, year_ago=None)
     assert compared(report, "Net") == (
         "no figures for the week before",
-        "no figures for the mean of last 4",
+        "no figures for the mean of the 4 before",
         "no figures for the year before",
     )
     assert "The shop had no orders before this week, so there is nothing to compare with." in report.notes
@@ -101,7 +101,7 @@ def test_the_mean_is_of_the_weeks_that_the_shop_had() -> None:
     found = compared(made(before=(*BEFORE[:2], None, None)), "Net")
     assert found[1] == "+56.2 % on the mean of the 2 before"  # 87.52 against 56.025
     one = compared(made(before=(*BEFORE[:1], None, None, None)), "Net")
-    assert one[1] == "no figures for the mean of last 4"
+    assert one[1] == "no figures for the mean of the 4 before"
 
 
 def test_an_empty_week_is_a_report() -> None:
@@ -117,7 +117,7 @@ def test_an_empty_week_is_a_report() -> None:
 def test_two_empty_weeks_are_alike() -> None:
     assert compared(made(totals=Totals(), before=(Totals(),) * 4, year_ago=None), "Net") == (
         "the same as the week before",
-        "the same as the mean of last 4",
+        "the same as the mean of the 4 before",
         "no figures for the year before",
     )
 
