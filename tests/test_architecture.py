@@ -139,7 +139,10 @@ def test_what_is_predicted_of_customers_is_read_where_staff_or_keys_ask_for_it_a
     readers = {
         str(file.relative_to(ROOT))
         for file in (ROOT / "bot").rglob("*.py")
-        if re.search(r"churn_risks|prediction_(?:churn|value)|records\.predictions|customer_facts", file.read_text(encoding="utf-8"))
+        if re.search(
+            r"churn_risks|prediction_(?:churn|value)|records\.predictions|customer_facts",
+            file.read_text(encoding="utf-8"),
+        )
     }
     assert readers <= {
         "bot/adapters/web/api/customers.py",

@@ -6,7 +6,6 @@ from typing import assert_never
 from bot.phrases import staff_orders, staff_products, staff_supply
 from bot.shop import Shop
 from domain import errors
-from domain.periods import Period
 from domain.products.fields import NEEDED_FIRST, OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from domain.records.auditing import Action
 from domain.records.boards import BoardName
@@ -92,7 +91,7 @@ USAGES = {
     "report": (
         f"/report {'|'.join(name for name in ReportName if name is not ReportName.DEALS)} [day|week|month] [DATE] "
         "[top=N]",
-        "/report marketing month 2026-09-30 top=10",
+        "/report marketing month 2026-09-30 top=10, /report finance last week",
     ),
     "sales": (
         "/report sales [day|week|month] [DATE] [store=NAME] [category=NAME] [daypart=NAME] [top=N]",
@@ -134,9 +133,9 @@ def revealed(*, pseudonym: str, email: str) -> str:
     return f"{pseudonym} is {email}. That you asked is in the audit log."
 
 
-def report_comes(*, name: str, period: Period, of: Slice = EVERYTHING) -> str:
+def report_comes(*, name: str, period: str, of: Slice = EVERYTHING) -> str:
     """A report is being made."""
-    on = f"{period}, {of}," if of else f"{period}"
+    on = f"{period}, {of}," if of else period
     return f"The {name} report on {on} comes to your private chat with me in a moment."
 
 
