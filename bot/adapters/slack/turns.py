@@ -177,7 +177,9 @@ class Turns:
 
     def show_home(self, user: str, answers: tuple[Reply, ...] = ()) -> None:
         """Shows the Home tab as things are now."""
-        home = slack_home.read(self._parts, direct_chat(self._people.direct_chat(user)), user)
+        home = slack_home.read(
+            self._parts, direct_chat(self._people.direct_chat(user)), user, self._people.groups(user)
+        )
         self._outbox.publish_home(user, slack_home.view(home, answers, image_base=self._parts.image_base))
 
     def _answer(
