@@ -94,7 +94,7 @@ def _slowest_query(engine: Engine, kind: BoardKind) -> float:
         with standing(engine) as view, PostgresUnitOfWork(engine) as uow:
             if view is None:
                 raise RuntimeError("the warehouse was not built")
-            glossary = glossary_as_of(TERMS, view.as_of)
+            glossary = glossary_as_of(SHOP, TERMS, view.as_of)
             now = MachineClock().now()
             kind.make(Look(shop=SHOP, now=now, uow=uow, view=view, glossary=glossary, filters=Filters(), query={}))
     event.remove(engine, "before_cursor_execute", begin)

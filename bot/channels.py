@@ -17,6 +17,7 @@ class Channel:
         mentions: how such an id is written there in a message, with the id as the first group.
         rooms: a pattern of the ids of what many read, where posts and reports may go; empty: there are none.
         hides_commands: the answer to a command is shown to its sender alone, wherever it is given.
+        carries_files: a command there can have a file with it.
         slash: what stands before a customer's command there.
     """
 
@@ -28,6 +29,7 @@ class Channel:
     mentions: tuple[str, ...] = ()
     rooms: str = ""
     hides_commands: bool = False
+    carries_files: bool = False
     slash: str = ""
 
 
@@ -53,6 +55,7 @@ CHANNELS: dict[str, Channel] = {
             knows_people=True,
             people=r"[1-9][0-9]{0,18}",
             rooms=r"-\d+|@\w+",
+            carries_files=True,
             slash="/",
         ),
     )

@@ -18,7 +18,16 @@ import yaml
 from apscheduler.triggers.cron import CronTrigger
 from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -102,6 +111,20 @@ def _room(text: str) -> str:
     if not names_room(text):
         raise ValueError("is no channel such as slack:C0123456 or telegram:-100123456")
     return text
+
+
+def _staff_channel(text: object) -> object:
+    """A Slack channel by its id, which may be written as elsewhere: slack:C0123456; "" for none."""
+    channel = text.removeprefix("slack:") if isinstance(text, str) else text
+    if channel == "" or (isinstance(channel, str) and names_room(f"slack:{channel}")):
+        return channel
+    nothing = (
+        'is empty; write "" for none, and what begins with # in quotes' if channel is None else "is no channel's id"
+    )
+    raise ValueError(
+        f"{nothing}. A channel is given by its id, such as C0123456, not by its name: "
+        "in Slack click the channel's name; the id stands at the bottom of the window that opens"
+    )
 
 
 def _subject(text: str) -> str:
@@ -341,13 +364,14 @@ class MetricsSection(_Section):
 
 
 Subject = Annotated[str, AfterValidator(_subject)]
+StaffChannel = Annotated[str, BeforeValidator(_staff_channel)]
 
 
 class ChannelsSection(_Section):
     """The Slack channels, by id, in which staff hears of things; empty: nobody does."""
 
-    admins: str = ""
-    support: str = ""
+    admins: StaffChannel = ""
+    support: StaffChannel = ""
 
 
 class RolesSection(_Section):

@@ -1,19 +1,24 @@
 """The shop as its bot, mails and reports speak of it: name, rules, and its way to write money and times."""
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_time
-from babel.numbers import format_currency
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_interval, format_skeleton, format_time
+from babel.numbers import NumberPattern, format_currency
 
 from domain.model import Terms
 from domain.outreach.rules import Limits
+from domain.periods import Period, Span
 from domain.records.answers import Answer
 from domain.records.data_products import DataProduct
+
+MINUS = "\u2212"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +69,45 @@ class Shop:
         """A moment's date in the shop's time zone: Nov 3, 2026."""
         return format_datetime(moment, "MMM d, y", tzinfo=self.time_zone, locale=self.locale)
 
+    def dated(self, moment: datetime) -> str:
+        """A moment for who reads it after years: Nov 3, 2026, 11:30 AM MST."""
+        return f"{self.day(moment)}, {self._clock(moment.astimezone(self.time_zone))}"
+
+    def full_date(self, day: date) -> str:
+        """A day as the locale writes it in full: November 3, 2026; 3. November 2026."""
+        return format_date(day, "long", locale=self.locale)
+
+    def weekday(self, day: date) -> str:
+        """The name of its weekday: Tuesday; Dienstag."""
+        return format_date(day, "EEEE", locale=self.locale)
+
+    def period(self, period: Period) -> str:
+        """A day, a week or a month: Sunday, June 28, 2020; Jun 22 – 28, 2020; June 2020."""
+        if period.span is Span.DAY:
+            return format_date(period.first, "full", locale=self.locale)
+        if period.span is Span.MONTH:
+            return format_skeleton("yMMMM", period.first, locale=self.locale)
+        return self.days(period.first, period.last)
+
+    def days(self, first: date, last: date) -> str:
+        """From a day to another, both included: Jun 22 – 28, 2020."""
+        return format_interval(first, last, "yMMMd", locale=self.locale).replace("\u2009", " ")
+
+    def percent(self, share: Decimal, digits: int = 1) -> str:
+        """A share of one as the locale writes percent, halves to even: 4.1%; 4,1 %. With a true minus sign."""
+        said = _percent(self.locale, digits).apply(abs(share), self.locale)
+        return f"{MINUS if share < 0 else ''}{said}"
+
 
 @lru_cache(maxsize=4096)
 def _money(amount: Decimal, currency: str, locale: str) -> str:
     """Remembered, because a list of products writes the same few prices again and again."""
     return format_currency(amount, currency, locale=locale)
+
+
+@lru_cache(maxsize=64)
+def _percent(locale: str, digits: int) -> NumberPattern:
+    """How a locale writes percent, with so many digits behind the point."""
+    pattern: NumberPattern = copy(Locale.parse(locale).percent_formats[None])
+    pattern.frac_prec = (digits, digits)
+    return pattern

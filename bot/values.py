@@ -110,6 +110,29 @@ def amount(name: str, text: str, usage: str) -> Decimal:
     return found_sum.quantize(Decimal("0.01"))
 
 
+def wrong_values(command: str, fields: Mapping[str, str]) -> dict[str, str]:
+    """Why values of a command's form cannot be used, by field, as far as the values alone tell it.
+
+    Args:
+        command: the command that the form is of, as "inventory set MUG".
+        fields: what was filled in, by the fields' names.
+    """
+    name, _, rest = command.partition(" ")
+    word = rest.partition(" ")[0]
+    found: dict[str, str] = {}
+    for field, text in fields.items():
+        try:
+            if (name, word) == ("inventory", "restock") and field == "quantity":
+                whole(text.strip(), 1, word)
+            elif name == "inventory" and word in ("add", "set") and field in BY_NAME and (text or word == "set"):
+                value_of(BY_NAME[field], text, word)
+            elif (name, word) == ("orders", "ship") and field in ("carrier", "tracking"):
+                parcel(**{"carrier": "", "tracking": "", field: text})
+        except BadInput as wrong:
+            found[field] = wrong.reason
+    return found
+
+
 def parcel(carrier: str, tracking: str) -> Parcel:
     """The parcel of a carrier and a tracking number, either of which may be blank.
 

@@ -267,7 +267,9 @@ def services(place: Workplace, jobs: Jobs, outside: Outside) -> Services:
             ),
         ),
         documents=Documents(place, warehouse, delivery),
-        boards=Boards(place, delivery, partial(standing, place.database), partial(glossary_as_of, rules.warehouse)),
+        boards=Boards(
+            place, delivery, partial(standing, place.database), partial(glossary_as_of, place.shop, rules.warehouse)
+        ),
         ingesting=Ingesting(
             place,
             rules.intake,
@@ -354,7 +356,7 @@ def parts(settings: Settings, *, pool_size: int = 10, role: str = database.APP_R
             chats=chats,
             health=PostgresHealth(pool),
             links=links,
-            glossary=partial(glossary_as_of, _warehouse_terms(settings.file)),
+            glossary=partial(glossary_as_of, shop, _warehouse_terms(settings.file)),
         )
     finally:
         interpreter.close()

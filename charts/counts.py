@@ -26,11 +26,11 @@ def funnel(steps: Sequence[Step], title: str) -> Panel:
 
 
 def percent(part: int, whole: int) -> str:
-    """A share in percent, as it stands in a chart: "12 %", of little "0.4 %"."""
+    """A share in percent, as it stands in a chart: "12%", of little "0.4%"."""
     if not whole:
         return "–"
     value = part / whole * 100
-    return f"{value:.0f} %" if value >= 10 or not part else f"{value:.1f} %"
+    return f"{value:.0f}%" if value >= 10 or not part else f"{value:.1f}%"
 
 
 def labelled(span: Span) -> Span:

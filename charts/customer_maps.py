@@ -93,13 +93,13 @@ def groups(names: Sequence[str], values: Sequence[float], labels: Sequence[str],
 
 def against(compared: Mapping[str, float], title: str) -> Chart:
     """Members as a share of others, in percent, with a line where they are even."""
-    labels = [f"{value:.0f} %" for value in compared.values()]
+    labels = [f"{value:.0f}%" for value in compared.values()]
     return Chart(panels=(ranking(list(compared), list(compared.values()), labels, title, mark=100),))
 
 
 def tenth_called(tenth: int) -> str:
-    """A tenth of a probability: "70 – 80 %"."""
-    return f"{10 * tenth} – {10 * tenth + 10} %"
+    """A tenth of a probability: "70 – 80%"."""
+    return f"{10 * tenth} – {10 * tenth + 10}%"
 
 
 def _month(first: date) -> str:

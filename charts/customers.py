@@ -27,8 +27,8 @@ def loyalty(months: Sequence[LoyaltyMonth], compared: Mapping[str, float], curre
     upper = _months(months, title)
     if not compared:
         return Chart(panels=(upper,))
-    labels = [f"{value:.0f} %" for value in compared.values()]
-    title = "Members, with others as 100 %"
+    labels = [f"{value:.0f}%" for value in compared.values()]
+    title = "Members, with others as 100%"
     return Chart(panels=(upper, ranking(list(compared), list(compared.values()), labels, title, mark=100, height=HALF)))
 
 

@@ -67,7 +67,7 @@ def _when(by_time: Shares, over: str) -> Panel:
     parts = [one for one in Daypart if any(at == one for _, at in by_time)]
     if len(parts) == 1:
         values = [by_time.get((weekday, parts[0]), 0.0) for weekday in range(1, 8)]
-        return ranking(WEEKDAYS, values, [f"{value:.0f} %" for value in values], title, height=HALF)
+        return ranking(WEEKDAYS, values, [f"{value:.0f}%" for value in values], title, height=HALF)
     most = max(by_time.values())
     rows = [
         {

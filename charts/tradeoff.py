@@ -33,7 +33,7 @@ class Curve:
     @property
     def called(self) -> str:
         """What the legend says of it."""
-        return f"{self.name}: {self.working.stock_outs * 100:.1f} % at {self.working.stock:.1f} weeks"
+        return f"{self.name}: {self.working.stock_outs * 100:.1f}% at {self.working.stock:.1f} weeks"
 
 
 def tradeoff(curves: Sequence[Curve], target: Tried, said: str) -> Chart:
@@ -60,7 +60,7 @@ def tradeoff(curves: Sequence[Curve], target: Tried, said: str) -> Chart:
     dash = alt.StrokeDash("policy:N", scale=alt.Scale(domain=names, range=_DASHES[: len(names)]), legend=legend)
     shape = alt.Shape("policy:N", scale=alt.Scale(domain=names, range=_SHAPES[: len(names)]), legend=legend)
     box = view([{"stock": 0, "most": target.stock, "stock_outs": 0, "most_outs": target.stock_outs * 100}])
-    wanted = f"target: {target.stock_outs * 100:.0f} % or less at {target.stock:g} weeks or less"
+    wanted = f"target: {target.stock_outs * 100:.0f}% or less at {target.stock:g} weeks or less"
     tried = [_row(curve, one) for curve in curves for one in curve.tried]
     points = [_row(curve, curve.working) for curve in curves]
     layers = [

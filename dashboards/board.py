@@ -109,8 +109,8 @@ def share(value: float | None) -> Cell:
 
 
 def percent(value: float | Decimal, digits: int = 0) -> str:
-    """A share of one in percent: 41 %."""
-    return f"{value:.{digits}%}".replace("%", " %")
+    """A share of one in percent: 41%."""
+    return f"{value:.{digits}%}"
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:

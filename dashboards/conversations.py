@@ -18,7 +18,6 @@ from domain.records.conversations_board import MANY, AskedByMany, Talked, Talked
 from domain.records.marts import TicketTimes
 from domain.records.staff import Role
 from domain.text import one_line
-from reports.report import written
 from reports.sales import CHARTED
 from reports.speed import Speed, lasting, waited
 from reports.warehouse import comparison, counted
@@ -86,7 +85,7 @@ def make_board(look: Look) -> Board:
             _troubles(look, found),
             _tickets(look, found),
         ),
-        said=(f"{period}" + (f", {channel}" if channel else "") + ".",),
+        said=(f"{look.shop.period(period)}" + (f", {channel}" if channel else "") + ".",),
     )
 
 
@@ -95,12 +94,14 @@ def _tiles(look: Look, found: _Found) -> tuple[Tile, ...]:
     what = f"the {period.span} before"
     now, then = found.all(period), found.all(before)
     speed, speed_then = (_speed(look, found, one) for one in (period, before))
-    quick = comparison(speed.to_answer or 0, None if speed.to_answer is None else speed_then.to_answer or None, what)
+    quick = comparison(
+        speed.to_answer or 0, None if speed.to_answer is None else speed_then.to_answer or None, what, look.shop
+    )
     return (
         Tile(
             label="Conversations",
             value=f"{now.conversations:,}",
-            compared=(comparison(now.conversations, then.conversations, what),),
+            compared=(comparison(now.conversations, then.conversations, what, look.shop),),
             note=f"{now.turns:,} messages answered",
             meaning=look.meaning("chat_days.conversations"),
             href="#trend",
@@ -108,7 +109,7 @@ def _tiles(look: Look, found: _Found) -> tuple[Tile, ...]:
         Tile(
             label="Orders from them",
             value=f"{now.orders:,}",
-            compared=(comparison(now.orders, then.orders, what),),
+            compared=(comparison(now.orders, then.orders, what, look.shop),),
             note=f"in {percent(now.reached_order, now.conversations)} of conversations",
             meaning=look.meaning("chat_days.orders"),
             href="#funnel",
@@ -123,7 +124,7 @@ def _tiles(look: Look, found: _Found) -> tuple[Tile, ...]:
         Tile(
             label="Handed to people",
             value=f"{now.handed_off:,}",
-            compared=(comparison(now.handed_off, then.handed_off, what),),
+            compared=(comparison(now.handed_off, then.handed_off, what, look.shop),),
             note=f"{percent(now.handed_off, now.conversations)} of conversations",
             meaning=look.meaning("chat_days.handed_off"),
             href="#troubles",
@@ -150,7 +151,7 @@ def _reached(one: Talked) -> tuple[int, ...]:
 
 def _funnel(look: Look, found: _Found) -> Section:
     period, channels, whole = found.period, found.channels(found.period), found.all(found.period)
-    title = f"How far conversations came: {period}"
+    title = f"How far conversations came: {look.shop.period(period)}"
     steps = [Step(name=name, count=count) for name, count in zip(STEPS, _reached(whole), strict=True)]
     rows = [
         (
@@ -182,7 +183,7 @@ def _funnel(look: Look, found: _Found) -> Section:
         chart=Chart(panels=(funnel(steps, f"{title}, conversations"),)) if channels else None,
         alt=f"{said}; most, {most[0]:,}, ended between {most[1]} and {most[2]}. Shares are of all conversations.",
         table=table(("channel", *STEPS, "orders, of hello"), rows if channels else ()),
-        empty=f"Nobody wrote in {period}.",
+        empty=f"Nobody wrote in {look.shop.period(period)}.",
     )
 
 
@@ -226,8 +227,10 @@ def _troubles(look: Look, found: _Found) -> Section:
     ]
     worst = max(zip(periods, misread, strict=True), key=lambda one: one[1])
     now = each[-1]
-    said = f"In {found.period} {percent(now.misunderstood, now.turns)} of messages were not understood and "
-    said += f"{percent(now.handed_off, now.conversations)} of conversations went to a person"
+    said = (
+        f"In {look.shop.period(found.period)} {percent(now.misunderstood, now.turns)} of messages were not understood "
+    )
+    said += f"and {percent(now.handed_off, now.conversations)} of conversations went to a person"
     return Section(
         key="troubles",
         title=f"Misunderstood and handed to people, by {span}",
@@ -240,7 +243,7 @@ def _troubles(look: Look, found: _Found) -> Section:
         )
         if there
         else None,
-        alt=f"{said}; most was misunderstood in {worst[0]}, {worst[1]:.1f} %.",
+        alt=f"{said}; most was misunderstood in {worst[0]}, {worst[1]:.1f}%.",
         table=table(
             (str(span), "not understood", "of messages", "handed to people", "of conversations"), rows if there else ()
         ),
@@ -256,7 +259,7 @@ def _questions(look: Look) -> Section:
             text(_worded(one)),
             number(one.people),
             number(one.times),
-            Cell(said=written(one.last_at.astimezone(zone).date()), value=one.last_at.astimezone(zone).date()),
+            Cell(said=look.shop.day(one.last_at), value=one.last_at.astimezone(zone).date()),
         )
         for one in asked
     ]
@@ -293,10 +296,8 @@ def _tickets(look: Look, found: _Found) -> Section:
         for one, speed in zip(periods[::-1], speeds[::-1], strict=True)
     ]
     last = speeds[-1]
-    said = (
-        f"In {found.period} {counted(last.opened, 'ticket')} came; the first answer took {lasting(last.to_answer)} in "
-    )
-    said += f"the middle; {last.still_open:,} were open at its end"
+    said = f"In {look.shop.period(found.period)} {counted(last.opened, 'ticket')} came; the first answer took "
+    said += f"{lasting(last.to_answer)} in the middle; {last.still_open:,} were open at its end"
     charted = [
         support_charts.Week(first=one.first, opened=speed.opened, to_answer=speed.to_answer)
         for one, speed in zip(periods, speeds, strict=True)

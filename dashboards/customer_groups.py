@@ -119,7 +119,7 @@ def loyalty(look: Look) -> Section:
         moved = Cell(said="", value=None)
         if is_compared and one is not None and other:
             compared[label] = float(one / other * 100)
-            moved = Cell(said=change(one, other), value=round(float(one / other - 1), 4))
+            moved = Cell(said=change(one, other, look.shop), value=round(float(one / other - 1), 4))
         values = (Cell(said=said(value, look.shop), value=value) for value in (one, other))
         rows.append((text(label), *values, moved))
     few = [one.side for one in (mine, theirs) if not one.is_enough]
@@ -129,7 +129,7 @@ def loyalty(look: Look) -> Section:
         title=title,
         meaning=meaning,
         chart=maps.against(compared, title) if compared else None,
-        alt="Others are 100 %: " + ", ".join(f"{label} {value:.0f} %" for label, value in compared.items()) + ".",
+        alt="Others are 100%: " + ", ".join(f"{label} {value:.0f}%" for label, value in compared.items()) + ".",
         table=table(("", MEMBERS, OTHERS, "members on others"), rows),
         notes=notes,
     )

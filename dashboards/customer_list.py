@@ -92,7 +92,7 @@ class Chosen:
         )
 
     def __str__(self) -> str:
-        """In words: "VIP, High, 70 – 80 %"."""
+        """In words: "VIP, High, 70 – 80%"."""
         said = [self.segment or "", f"{self.tier} tier" if self.tier else "", _called(self.risk) if self.risk else ""]
         return ", ".join(one for one in said if one) or "all"
 
@@ -173,7 +173,7 @@ def _nobody(chosen: Chosen, after: Place | None, risks: Risked | None) -> str:
 
 
 def _called(risk: tuple[int, int]) -> str:
-    return f"{risk[0]} – {risk[1]} % to leave"
+    return f"{risk[0]} – {risk[1]}% to leave"
 
 
 def _range(said: str) -> tuple[int, int]:

@@ -100,5 +100,5 @@ def _most(look: Look, found: Risked) -> str:
         f"In each cell how many customers, and below it what is at stake in {look.shop.currency}: a click lists them. "
         f"Most is at stake at {maps.tenth_called(most.tenth)} with {most.tier or maps.NO_TIER} value: "
         f"{money(most.at_stake, look.shop)} of {money(stake, look.shop)}, of {counted(most.customers, 'customer')}. "
-        f"As predicted on {found.run.as_of:%B} {found.run.as_of.day}, {found.run.as_of.year}."
+        f"As predicted on {look.shop.full_date(found.run.as_of)}."
     )

@@ -69,7 +69,7 @@ def _months(look: Look) -> tuple[Period, Period]:
 def _tiles(look: Look, numbers: Numbers, risks: Risked | None) -> tuple[Tile, ...]:
     began, before = _months(look)
     is_over = began == Period.containing(began.first, Span.MONTH)
-    compared = str(before) if is_over else f"{before.first:%B} 1 – {before.last.day}"
+    compared = look.shop.period(before) if is_over else look.shop.days(before.first, before.last)
     return (
         Tile(
             label="Customers in all",
@@ -80,22 +80,22 @@ def _tiles(look: Look, numbers: Numbers, risks: Risked | None) -> tuple[Tile, ..
         Tile(
             label=f"Active: ordered in {ACTIVE_DAYS} days",
             value=f"{numbers.active:,}",
-            note=f"{share(numbers.active, numbers.ordered)} of those who ever ordered",
+            note=f"{share(numbers.active, numbers.ordered, look.shop)} of those who ever ordered",
             meaning=look.meaning("dim_customers.last_order_date"),
         ),
         Tile(
             label="VIPs",
             value=f"{numbers.vips:,}",
-            note=f"{share(numbers.vips, numbers.ordered)} of those who ever ordered",
+            note=f"{share(numbers.vips, numbers.ordered, look.shop)} of those who ever ordered",
             meaning=look.meaning("rfm_segments"),
             href=Chosen(segment=Segment.VIP).address,
         ),
         _risk_tile(look, risks),
         Tile(
-            label=f"New in {began}",
+            label=f"New in {look.shop.period(began)}",
             value=f"{numbers.began:,}",
-            compared=(comparison(numbers.began, numbers.began_before, compared),),
-            note="" if is_over else f"up to {look.view.as_of:%B} {look.view.as_of.day}; the month is not over",
+            compared=(comparison(numbers.began, numbers.began_before, compared, look.shop),),
+            note="" if is_over else f"up to {look.shop.full_date(look.view.as_of)}; the month is not over",
             meaning=look.meaning("dim_customers.first_order_date"),
         ),
     )

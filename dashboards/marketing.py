@@ -101,7 +101,7 @@ def make_board(look: Look) -> Board:
             _mails(look, found),
             Section(key="campaigns", title="Campaigns", meaning="", table=table((), ()), empty=NO_CAMPAIGNS),
         ),
-        said=(f"{period}.",),
+        said=(f"{look.shop.period(period)}.",),
     )
 
 
@@ -118,7 +118,7 @@ def _tiles(look: Look, found: _Found) -> tuple[Tile, ...]:
         Tile(
             label="From recommendations",
             value=money(now.paid, look.shop),
-            compared=(comparison(now.paid, before.paid, what),),
+            compared=(comparison(now.paid, before.paid, what, look.shop),),
             note=f"{counted(now.bought, 'product')} of {now.shown:,} shown",
             meaning=look.meaning("recommendation_days.paid"),
             href="#funnel",
@@ -126,7 +126,7 @@ def _tiles(look: Look, found: _Found) -> tuple[Tile, ...]:
         Tile(
             label="Carts recovered",
             value=f"{carts.orders:,}",
-            compared=(comparison(carts.orders, carts_before.orders, what),),
+            compared=(comparison(carts.orders, carts_before.orders, what, look.shop),),
             note=f"{money(carts.net, look.shop)}; {NO_HOLD_OUT}",
             meaning=look.meaning("cart_recoveries"),
             href="#reminders",
@@ -134,7 +134,7 @@ def _tiles(look: Look, found: _Found) -> tuple[Tile, ...]:
         Tile(
             label="Messages sent",
             value=f"{sent:,}",
-            compared=(comparison(sent, sent_before, what),),
+            compared=(comparison(sent, sent_before, what, look.shop),),
             note=f"{marketing:,} of marketing",
             meaning=look.meaning("message_days"),
             href="#messages",
@@ -142,7 +142,7 @@ def _tiles(look: Look, found: _Found) -> tuple[Tile, ...]:
         Tile(
             label="Withheld",
             value=f"{held:,}",
-            compared=(comparison(held, held_before, what),),
+            compared=(comparison(held, held_before, what, look.shop),),
             note="a rule forbade them",
             meaning=look.meaning("message_days.outcome"),
             href="#reasons",
@@ -165,7 +165,7 @@ def _tiles(look: Look, found: _Found) -> tuple[Tile, ...]:
 def _funnel(look: Look, found: _Found) -> Section:
     period, all_shown = found.period, found.shown_in(found.period)
     parts = found.by_placement(period)
-    title = f"What became of recommendations: {period}"
+    title = f"What became of recommendations: {look.shop.period(period)}"
     counts = (all_shown.shown, all_shown.added, all_shown.ordered, all_shown.bought)
     steps = [Step(name=name, count=count) for name, count in zip(STEPS, counts, strict=True)]
     rows = [(text(name), *_became(one)) for name, one in (*parts.items(), ("all", all_shown))]
@@ -179,7 +179,7 @@ def _funnel(look: Look, found: _Found) -> Section:
         chart=Chart(panels=(funnel(steps, f"{title}, products"),)) if parts else None,
         alt=f"{said} Shares are of what was shown; {all_shown.dismissed:,} were waved away.",
         table=table((*head, f"paid, {look.shop.currency}"), rows if parts else ()),
-        empty=f"Nothing was recommended in {period}.",
+        empty=f"Nothing was recommended in {look.shop.period(period)}.",
     )
 
 
@@ -224,7 +224,7 @@ def _over_time(look: Look, found: _Found) -> Section:
 def _placements(look: Look, found: _Found) -> Section:
     period = found.period
     parts = found.by_placement(period)
-    title = f"Where recommendations pay: {period}, {look.shop.currency}"
+    title = f"Where recommendations pay: {look.shop.period(period)}, {look.shop.currency}"
     labels = [money(one.paid, look.shop) for one in parts.values()]
     values = [float(one.paid) for one in parts.values()]
     rows = [
@@ -238,7 +238,7 @@ def _placements(look: Look, found: _Found) -> Section:
         chart=Chart(panels=(ranking([short(name) for name in parts], values, labels, title),)) if parts else None,
         alt=f"Most was paid for “{best[0]}”: {money(best[1].paid, look.shop)}." if best else "",
         table=table(("placement", f"paid, {look.shop.currency}", "products paid", "shown", "paid, of shown"), rows),
-        empty=f"Nothing was recommended in {period}.",
+        empty=f"Nothing was recommended in {look.shop.period(period)}.",
     )
 
 
@@ -260,8 +260,11 @@ def _mails(look: Look, found: _Found) -> Section:
         title=f"Messages by {span}",
         meaning=f"{look.meaning('message_days')} Outcomes: {look.meaning('message_days.outcome')}",
         chart=stacked(periods, ("sent", "not sent"), values, "Messages") if there else None,
-        alt=f"In {period} {sent:,} of {sent + others:,} messages went out; {others:,} failed, wait or were withheld.",
-        table=table((f"kind, {period}", "sent", "waiting", "failed", "withheld"), rows if there else ()),
+        alt=f"In {look.shop.period(period)} {sent:,} of {sent + others:,} messages went out; "
+        f"{others:,} failed, wait or were withheld.",
+        table=table(
+            (f"kind, {look.shop.period(period)}", "sent", "waiting", "failed", "withheld"), rows if there else ()
+        ),
         empty=f"No message was wanted since {periods[0].first}.",
     )
 
@@ -278,7 +281,7 @@ def _withheld(look: Look, found: _Found) -> Section:
         if outcome is Outcome.WITHHELD:
             held[reason] = held.get(reason, 0) + count
     ranked = sorted(held.items(), key=lambda one: (-one[1], one[0]))[:_MOST_REASONS]
-    title = f"Why messages were withheld: {period}"
+    title = f"Why messages were withheld: {look.shop.period(period)}"
     names, counts = [short(reason) for reason, _ in ranked], [count for _, count in ranked]
     rows = [
         (text(reason), text(kind.replace("_", " ")), text(str(outcome)), number(count))
@@ -292,7 +295,7 @@ def _withheld(look: Look, found: _Found) -> Section:
         chart=Chart(panels=panels) if panels else None,
         alt=f"The most frequent reason: {ranked[0][0]}, {ranked[0][1]:,} times." if ranked else "",
         table=table(("reason", "kind", "outcome", "messages"), rows),
-        empty=f"Nothing was withheld in {period}, nothing waits and nothing failed.",
+        empty=f"Nothing was withheld in {look.shop.period(period)}, nothing waits and nothing failed.",
     )
 
 
@@ -305,7 +308,9 @@ def _reminders(look: Look, found: _Found) -> Section:
         for one, sent, orders in zip(periods[::-1], reminded[::-1], each[::-1], strict=True)
     ]
     there = any(reminded) or any(one.orders for one in each)
-    followed = f"In {found.period} {counted(each[-1].orders, 'order')} followed a reminder within 7 days"
+    followed = (
+        f"In {look.shop.period(found.period)} {counted(each[-1].orders, 'order')} followed a reminder within 7 days"
+    )
     return Section(
         key="reminders",
         title=f"Carts that were recalled, by {span}",

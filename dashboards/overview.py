@@ -44,7 +44,7 @@ def make_board(look: Look) -> Board:
     period, choices = look.period, look.filters.choices()
     trend = tuple(look.view.marts.sold_in(period.before(CHARTED[period.span]), period, EVERYTHING))
     if not trend or trend[-1].period != period:
-        nothing = f"Nothing was ordered up to {period}."
+        nothing = f"Nothing was ordered up to {look.shop.period(period)}."
         return Board(title=TITLE, as_of=look.view.as_of, choices=choices, said=(nothing,))
     risks = look.uow.churn_risks.top(0)
     stakes = _stakes(look, risks)
@@ -57,7 +57,7 @@ def make_board(look: Look) -> Board:
             *(_tile(look, one) for one in stakes[: len(stakes) - 1]),
         ),
         sections=(trend_section(look, trend), _section(look, stakes)),
-        said=(f"{period}.",),
+        said=(f"{look.shop.period(period)}.",),
     )
 
 

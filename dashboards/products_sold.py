@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from bot.shop import Shop
 from charts import products as charts
 from dashboards.board import Cell, Section, Table, number, percent, share, table, text
 from dashboards.products_shown import CLASSES, Shown, class_of
@@ -63,8 +64,8 @@ def sellers(shown: Shown, period: Period) -> tuple[Section, Section]:
     sold = [one for one in shown.with_retired if found.get(one.stock.product_id, _NOTHING).net > 0]
     best = sorted(sold, key=lambda one: (-found[one.stock.product_id].net, one.stock.product_id))
     currency = shown.look.shop.currency
-    title = f"Best sellers: net of {period}, {currency}"
-    nothing = f"Nothing was sold in {period}."
+    title = f"Best sellers: net of {shown.look.shop.period(period)}, {currency}"
+    nothing = f"Nothing was sold in {shown.look.shop.period(period)}."
     first = best[0] if best else None
     net = [found[one.stock.product_id].net for one in best]
     top = Section(
@@ -95,7 +96,8 @@ def _worst(shown: Shown, found: Mapping[str, ProductSold], period: Period, empty
     silent = sum(found.get(one.stock.product_id, _NOTHING).net <= 0 for one in had)
     return Section(
         key="worst",
-        title=f"Worst sellers on the shelf, {period}: {silent:,} of {len(had):,} brought nothing",
+        title=f"Worst sellers on the shelf, {shown.look.shop.period(period)}: "
+        f"{silent:,} of {len(had):,} brought nothing",
         meaning="Products that can be had today and brought least; first those that brought most before.",
         table=_table(shown, worst[:MOST_SELLERS], found, period),
         empty=empty,
@@ -116,16 +118,16 @@ def _row(shown: Shown, one: Standing, sold: ProductSold) -> tuple[Cell, ...]:
         number(sold.net, ",.2f"),
         number(sold.units),
         *shown.costing(number(sold.margin, ",.2f"), share(of_net)),
-        _moved(sold),
+        _moved(sold, shown.look.shop),
         number(sold.net_before, ",.2f"),
         number(one.stock.on_hand),
     )
 
 
-def _moved(sold: ProductSold) -> Cell:
+def _moved(sold: ProductSold, shop: Shop) -> Cell:
     if sold.net_before <= 0:
         return Cell(said="new" if sold.net > 0 else "–", value=None)
-    return Cell(said=change(sold.net, sold.net_before), value=round(float(sold.net / sold.net_before - 1), 4))
+    return Cell(said=change(sold.net, sold.net_before, shop), value=round(float(sold.net / sold.net_before - 1), 4))
 
 
 def _share_of_all(net: Sequence[Decimal]) -> str:

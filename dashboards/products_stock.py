@@ -162,7 +162,7 @@ def stock_outs(shown: Shown) -> Section:
     """Which products were out on which of the last days."""
     last = shown.look.view.as_of
     first = last - timedelta(days=DAYS - 1)
-    title = f"Out of stock, {first:%b} {first.day} – {last:%b} {last.day}, {last.year}"
+    title = f"Out of stock, {shown.look.shop.days(first, last)}"
     found = sorted(
         (one for one in shown.products if one.days_out),
         key=lambda one: (-one.days_out, -one.missed, one.stock.product_id),
@@ -210,7 +210,7 @@ def missed(shown: Shown) -> Section:
     last = shown.look.view.as_of
     first = last - timedelta(days=MISSED_DAYS - 1)
     currency = shown.look.shop.currency
-    title = f"Asked for and not had, {first:%b} {first.day} – {last:%b} {last.day}, at price, {currency}"
+    title = f"Asked for and not had, {shown.look.shop.days(first, last)}, at price, {currency}"
     found = sorted(
         (one for one in shown.products if one.missed_lately),
         key=lambda one: (-one.missed_money, -one.missed_lately, one.stock.product_id),

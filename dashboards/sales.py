@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from bot.shop import Shop
 from charts import hours, sales
 from dashboards.board import Board, Cell, Choice, Section, Tile, number, table, text
 from dashboards.looking import BadFilter, Look
@@ -38,7 +39,7 @@ def make_board(look: Look) -> Board:
             raise BadFilter(f"Nothing was ever sold in a {CALLED[dimension]} “{said}”.")
     trend = tuple(marts.sold_in(period.before(CHARTED[period.span]), period, of))
     if not trend or trend[-1].period != period:
-        nothing = f"Nothing was ordered up to {period}."
+        nothing = f"Nothing was ordered up to {look.shop.period(period)}."
         return Board(title=TITLE, as_of=look.view.as_of, choices=_choices(look), said=(nothing,))
     return Board(
         title=TITLE,
@@ -46,7 +47,7 @@ def make_board(look: Look) -> Board:
         choices=_choices(look),
         tiles=tuple(figure_tile(look, trend, *figure) for figure in FIGURES),
         sections=(trend_section(look, trend), *(_split(look, one, period) for one in Dimension), _week(look, period)),
-        said=(f"{period}" + (f", {of}" if of else "") + ".",),
+        said=(look.shop.period(period) + (f", {of}" if of else "") + ".",),
     )
 
 
@@ -70,7 +71,7 @@ def figure_tile(
     """A figure of the last period, and how it compares with the one before."""
     now, before = of(trend[-1]), of(trend[-2]) if len(trend) > 1 else None
     said = f"{now:,}" if isinstance(now, int) else money(now, look.shop)
-    compared = (comparison(now, before, f"the {trend[-1].period.span} before"),)
+    compared = (comparison(now, before, f"the {trend[-1].period.span} before", look.shop),)
     return Tile(label=label, value=said, compared=compared, meaning=look.meaning(meant), href=href)
 
 
@@ -81,20 +82,20 @@ def trend_section(look: Look, trend: Sequence[SoldIn]) -> Section:
     means = [_mean(trend[max(0, at - 4) : at]) for at in range(len(trend) - len(shown), len(trend))]
     rows = [
         (
-            text(str(one.period), look.filters.address(PATH, day=one.period.first)),
+            text(look.shop.period(one.period), look.filters.address(PATH, day=one.period.first)),
             *_figures(one),
-            _moved(one.net, before.net if before else None),
+            _moved(one.net, before.net if before else None, look.shop),
         )
         for one, before in zip(reversed(shown), _befores(trend, len(shown)), strict=True)
     ]
     best = max(shown, key=lambda one: one.net)
-    most = money(best.net, look.shop)
+    most, last = money(best.net, look.shop), look.shop.period(shown[-1].period)
     return Section(
         key="trend",
         title=f"Net by {span}, {look.shop.currency}",
         meaning=look.meaning("sales_days"),
         chart=sales.sales(shown, means, {}, look.shop.currency),
-        alt=f"Net of {len(shown)} {span}s up to {shown[-1].period}; the most, {most}, in {best.period}.",
+        alt=f"Net of {len(shown)} {span}s up to {last}; the most, {most}, in {look.shop.period(best.period)}.",
         table=table((str(span), "orders", "gross", "discounts", "cancelled", "net", "on the one before"), rows),
     )
 
@@ -113,7 +114,7 @@ def _split(look: Look, dimension: Dimension, period: Period) -> Section:
         (
             text(one.member, look.filters.address(PATH, of=_with(look, dimension, one))),
             *_figures(one),
-            _moved(one.net, before.get(one.member, _NOTHING).net),
+            _moved(one.net, before.get(one.member, _NOTHING).net, look.shop),
         )
         for one in now
     ]
@@ -126,7 +127,7 @@ def _split(look: Look, dimension: Dimension, period: Period) -> Section:
         chart=sales.parts(now, title, [money(one.net, look.shop) for one in now]) if now else None,
         alt=f"Most net: {now[0].member} with {money(now[0].net, look.shop)}." if now else "",
         table=table(head, rows),
-        empty=f"Nothing was sold in {period}.",
+        empty=f"Nothing was sold in {look.shop.period(period)}.",
     )
 
 
@@ -161,10 +162,10 @@ def _figures(sold: Sold) -> tuple[Cell, ...]:
     return (number(sold.orders), *(number(one, ",.2f") for one in amounts))
 
 
-def _moved(now: Decimal, before: Decimal | None) -> Cell:
+def _moved(now: Decimal, before: Decimal | None, shop: Shop) -> Cell:
     if before is None or before <= 0:
         return Cell(said="–", value=None)
-    return Cell(said=change(now, before), value=round(float(now / before - 1), 4))
+    return Cell(said=change(now, before, shop), value=round(float(now / before - 1), 4))
 
 
 def _mean(some: Sequence[SoldIn]) -> Decimal | None:

@@ -52,7 +52,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         sum((getattr(one, name) for one in segments), ZERO)
         for name in ("value", "late_value", "net_last_90", "net_90_before")
     )
-    risk = Figure(label="At risk", value=f"{at_risk:,}", note=f"{share(at_risk, customers)} of {customers:,}")
+    risk = Figure(label="At risk", value=f"{at_risk:,}", note=f"{share(at_risk, customers, shop)} of {customers:,}")
     overdue = Figure(label="Late for them", value=f"{late:,}", note=f"{money(late_value, shop)} in 365 days")
     stake = Figure(label="Value at stake", value=money(value, shop), note="of those at risk, in 365 days")
     return Report(
@@ -70,7 +70,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
             Figure(
                 label="Spent in 90 days",
                 value=money(spent, shop),
-                compared=(comparison(spent, before, "the 90 days before"),),
+                compared=(comparison(spent, before, "the 90 days before", shop),),
             ),
         ),
         tables=_tables(found, view, asked.top),

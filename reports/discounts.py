@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pandas as pd
 
+from bot.shop import Shop
 from charts import customers as customer_charts
 from charts.customers import OVERLAPPED
 from domain.csv_cells import harmless
 from domain.records.marts import DISCOUNTED, FULL_PRICE, DiscountSide, Marts, Promotion
 from domain.text import one_line
-from reports.report import NEW, Comparison, Figure, Picture, Report, Table, change, money, written
+from reports.report import NEW, Comparison, Figure, Picture, Report, Table, change, money
 from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note, counted, percent, share
 
 ALL = "all"
@@ -62,7 +63,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         else Figure(
             label="Average discounted order",
             value=amount(off.average_order, view.shop),
-            compared=() if full.average_order is None else (_against(off.average_order, full.average_order),),
+            compared=() if full.average_order is None else (_against(off.average_order, full.average_order, shop),),
         )
     )
     return Report(
@@ -74,10 +75,12 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
             Figure(
                 label="Discounted orders",
                 value=f"{off.orders:,}",
-                note=f"{share(off.orders, off.orders + full.orders)} of all",
+                note=f"{share(off.orders, off.orders + full.orders, shop)} of all",
             ),
             Figure(
-                label="Taken off", value=money(off.discount, shop), note=f"{share(off.discount, off.gross)} of gross"
+                label="Taken off",
+                value=money(off.discount, shop),
+                note=f"{share(off.discount, off.gross, shop)} of gross",
             ),
             average,
         ),
@@ -91,8 +94,8 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
     )
 
 
-def _against(now: Decimal, before: Decimal) -> Comparison:
-    return Comparison(change=change(now, before), what=FULL_PRICE)
+def _against(now: Decimal, before: Decimal, shop: Shop) -> Comparison:
+    return Comparison(change=change(now, before, shop), what=FULL_PRICE)
 
 
 def _notes(found: Found, view: View, top: int) -> list[str]:
@@ -141,7 +144,7 @@ def _sides(found: Found, view: View) -> Table:
                 f"{one.orders:,}",
                 amount(one.average_order, view.shop),
                 amount(one.average_margin, view.shop),
-                percent(one.margin_share),
+                percent(one.margin_share, view.shop),
                 money(one.net, view.shop),
             )
             for one in found.sides
@@ -164,11 +167,11 @@ def _cuts(found: Found, view: View, top: int) -> tuple[Table, ...]:
             rows=tuple(
                 (
                     f"{one.title}, {money(one.price_before, view.shop)} to {money(one.price_after, view.shop)}, "
-                    f"{written(one.started_on)}{_flags(one)}",
+                    f"{view.shop.full_date(one.started_on)}{_flags(one)}",
                     f"{one.orders_before:,}" if one.days_compared else DASH,
                     f"{one.orders_after:,}" if one.days_compared else DASH,
                     f"{one.days_compared}",
-                    _change(one),
+                    _change(one, view.shop),
                 )
                 for one in found.promotions[:top]
             ),
@@ -181,12 +184,12 @@ def _flags(one: Promotion) -> str:
     return f" {flags}" if flags else ""
 
 
-def _change(one: Promotion) -> str:
+def _change(one: Promotion, shop: Shop) -> str:
     """How net changed, as the mart says."""
     if not one.days_compared:
         return "too young"
     if one.comparison == "compared":
-        return change(one.net_after, one.net_before)
+        return change(one.net_after, one.net_before, shop)
     return NEW if one.comparison == NEW else one.comparison
 
 

@@ -7,23 +7,25 @@ from decimal import Decimal
 
 import pandas as pd
 
-from bot.shop import Shop
+from bot.shop import MINUS, Shop
 from charts import digest
 from domain.periods import Period, midnight
 from domain.records.sales import Cancellations, DayTotals, ReportName, Sales, Totals, every_day
 from reports.report import (
-    MINUS,
     Figure,
     Picture,
     Report,
     Table,
     against,
+    days_csv,
     mean,
     money,
     net_moved,
     nothing_ordered,
     signed,
     so_far,
+    titled,
+    what_is_usual,
 )
 
 BEFORE = 4  # so many periods make the mean,
@@ -91,12 +93,13 @@ def collect(sales: Sales, period: Period, shop: Shop, told: Mapping[Period, Tota
 
 def make_finance_report(found: Finances, shop: Shop, now: datetime) -> Report:
     """Puts the figures into words, tables and a picture."""
-    figures = tuple(_figure(found, shop, label, of, is_money=is_money) for label, of, is_money in _FIGURES)
+    over = found.period.is_over(now, shop.time_zone)
+    figures = tuple(_figure(found, shop, label, of, is_money=is_money, over=over) for label, of, is_money in _FIGURES)
     by_label = {figure.label: figure for figure in figures}
     return Report(
         name=ReportName.FINANCE,
         period=found.period,
-        title=f"{shop.name}: finance, {found.period}",
+        title=titled(ReportName.FINANCE, found.period, shop, now),
         made_at=now,
         headlines=(by_label["Net"], by_label["Orders"], by_label["Customers"]),
         notes=_notes(found, shop, now),
@@ -104,10 +107,14 @@ def make_finance_report(found: Finances, shop: Shop, now: datetime) -> Report:
         tables=(*_late(found.late, shop), *_corrections(found.corrected, shop)),
         picture=_picture(found, shop),
         totals=found.totals,
-        csv=_csv(found),
-        definitions=tuple(
-            (term, meaning.format(currency=shop.currency, zone=shop.time_zone, before=BEFORE, fewest=FEWEST))
-            for term, meaning in DEFINITIONS
+        csv=_csv(found, over=over),
+        days_csv=days_csv(found.days, found.period),
+        definitions=(
+            *(
+                (term, meaning.format(currency=shop.currency, zone=shop.time_zone, before=BEFORE, fewest=FEWEST))
+                for term, meaning in DEFINITIONS
+            ),
+            what_is_usual(shop),
         ),
     )
 
@@ -123,7 +130,7 @@ _FIGURES: tuple[tuple[str, Callable[[Totals], Decimal | int], bool], ...] = (
 
 
 def _figure(
-    found: Finances, shop: Shop, label: str, of: Callable[[Totals], Decimal | int], *, is_money: bool
+    found: Finances, shop: Shop, label: str, of: Callable[[Totals], Decimal | int], *, is_money: bool, over: bool
 ) -> Figure:
     now = of(found.totals)
     last, *_ = found.before
@@ -133,21 +140,24 @@ def _figure(
         label=label,
         value=money(Decimal(now), shop) if is_money else f"{now:,}",
         compared=(
-            against(now, None if last is None else of(last), f"the {found.period.span} before"),
-            against(now, usual, f"the mean of the {BEFORE if usual is None else len(known)} before"),
-            against(now, None if found.year_ago is None else of(found.year_ago), "the year before"),
-        ),
+            against(now, None if last is None else of(last), f"the {found.period.span} before", shop),
+            against(now, usual, f"the mean of the {BEFORE if usual is None else len(known)} before", shop),
+            against(now, None if found.year_ago is None else of(found.year_ago), "the year before", shop),
+        )
+        if over
+        else (),
     )
 
 
 def _notes(found: Finances, shop: Shop, now: datetime) -> tuple[str, ...]:
     notes, span = so_far(found.period, shop, now), found.period.span
+    over = not notes
     if not found.totals.orders:
         notes.append(nothing_ordered(found.period))
-    if all(one is None for one in found.before):
+    if over and all(one is None for one in found.before):
         notes.append(f"The shop had no orders before this {span}, so there is nothing to compare with.")
     before = found.before[0]
-    if before is not None and found.totals.net != before.net:
+    if over and before is not None:
         notes.append(net_moved(found.totals.net, before.net, f"the {span} before", shop))
     if found.totals.cancelled_orders:
         count = found.totals.cancelled_orders
@@ -162,7 +172,7 @@ def _notes(found: Finances, shop: Shop, now: datetime) -> tuple[str, ...]:
 def _late(late: Sequence[Cancellations], shop: Shop) -> tuple[Table, ...]:
     if not late:
         return ()
-    rows = tuple((str(one.week), str(one.orders), money(one.amount, shop)) for one in late)
+    rows = tuple((shop.period(one.week), str(one.orders), money(one.amount, shop)) for one in late)
     return (
         Table(title="Cancelled now, placed earlier", headings=("placed in the week", "orders", "amount"), rows=rows),
     )
@@ -173,7 +183,7 @@ def _corrections(corrected: Sequence[tuple[Period, Totals, Totals]], shop: Shop)
     if not corrected:
         return ()
     rows = tuple(
-        (str(period), f"{now.orders - told.orders:+,}".replace("-", MINUS), signed(now.net - told.net, shop))
+        (shop.period(period), f"{now.orders - told.orders:+,}".replace("-", MINUS), signed(now.net - told.net, shop))
         for period, told, now in corrected
     )
     return (Table(title="Corrected since it was told", headings=("period", "orders", "net"), rows=rows),)
@@ -185,17 +195,17 @@ def _picture(found: Finances, shop: Shop) -> Picture:
     return Picture(
         chart=digest.orders_and_money(found.days, found.period, shop.currency),
         alt=(
-            f"Two charts of each day from {first:%B} {first.day} to {last:%B} {last.day}, {last.year}: "
+            f"Two charts of each day from {shop.full_date(first)} to {shop.full_date(last)}: "
             f"{orders:,} orders and {money(net, shop)} net. The {found.period.span} of this report has "
             f"{found.totals.orders:,} orders and {money(found.totals.net, shop)} net."
         ),
     )
 
 
-def _csv(found: Finances) -> str:
-    """The compared periods as rows of plain numbers."""
+def _csv(found: Finances, *, over: bool) -> str:
+    """The compared periods as rows of plain numbers; one that is not over says so."""
     period = found.period
-    periods = [("this", period, found.totals)]
+    periods = [("this" if over else "this so far", period, found.totals)]
     periods += [(f"{n} before", period.before(n), one) for n, one in enumerate(found.before, 1) if one is not None]
     if found.year_ago is not None:
         periods.append(("a year ago", period.year_before(), found.year_ago))

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.messages import Line, Reply, Row
-from bot.shop import Shop
+from bot.shop import MINUS, Shop
 from charts import drawing
 from domain.records.boards import BoardName
 from domain.records.sales import ReportName
 from domain.text import one_line
 from mail.letter import File, Letter
 from mail.rendering import render_page
-from reports.report import MINUS, Figure, Report, Table, written
+from reports.report import Figure, Report, Table
 
 _BOARDS = {
     ReportName.MARKETING: BoardName.SALES,
@@ -89,7 +89,7 @@ def report_page(report: Report, shop: Shop, picture_url: str) -> str:
         picture_url=picture_url,
         board=board_address(report, shop.web_url),
         picture_size=drawing.size(report.picture.chart),
-        as_of=shop.moment(report.made_at) if report.as_of is None else written(report.as_of),
+        as_of=shop.dated(report.made_at) if report.as_of is None else shop.full_date(report.as_of),
     )
 
 
@@ -99,6 +99,7 @@ def files(report: Report) -> tuple[File, ...]:
     return (
         File(name=f"{report.file_name}.png", content=drawing.png(report.picture.chart), alt=report.picture.alt),
         File(name=f"{report.file_name}.csv", content=report.csv.encode()),
+        *([File(name=f"{report.file_name}-days.csv", content=report.days_csv.encode())] if report.days_csv else []),
         File(name=f"{report.file_name}-definitions.txt", content=meanings.encode()),
     )
 
@@ -121,6 +122,8 @@ def write(report: Report, shop: Shop, folder: Path) -> list[Path]:
         base.with_suffix(".png"): drawing.png(report.picture.chart),
         base.with_suffix(".csv"): report.csv.encode(),
     }
+    if report.days_csv:
+        files[folder / f"{report.file_name}-days.csv"] = report.days_csv.encode()
     for file, content in files.items():
         file.write_bytes(content)
     return list(files)

@@ -75,7 +75,7 @@ def _rate(value: Decimal | int | None, shop: Shop) -> str:
 
 
 def _percent(value: Decimal | int | None, shop: Shop) -> str:
-    return percent(None if value is None else Decimal(value))
+    return percent(None if value is None else Decimal(value), shop)
 
 
 _Of = Callable[[LoyaltySide], Decimal | int | None]
@@ -98,7 +98,7 @@ def _figure(
     if not found.members.orders:
         return Figure(label=label, value=said(theirs, shop))
     known = compare and mine is not None and theirs is not None
-    compared = (Comparison(change=change(mine or 0, theirs or 0), what="others"),) if known else ()
+    compared = (Comparison(change=change(mine or 0, theirs or 0, shop), what="others"),) if known else ()
     return Figure(label=label, value=said(mine, shop), compared=compared, note=f"{said(theirs, shop)} others")
 
 
@@ -132,7 +132,7 @@ def _picture(found: Found, view: View) -> Picture:
             compared[label] = float(mine / theirs * 100)
     alt = "Bars of the average order by month, of all customers."
     if len({one.side for one in found.months}) > 1:
-        said = ", ".join(f"{label} {value:.0f} %" for label, value in compared.items())
+        said = ", ".join(f"{label} {view.shop.percent(Decimal(value) / 100, 0)}" for label, value in compared.items())
         alt = "Lines of the average order by month, of members and of others."
         alt += f" Bars of members as a share of others: {said}." if said else ""
     return Picture(chart=customer_charts.loyalty(found.months, compared, view.shop.currency), alt=alt)

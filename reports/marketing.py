@@ -15,21 +15,24 @@ from domain.records.sales import Bought, Buyer, DayTotals, Rankings, ReportName,
 from domain.records.segments import Moves
 from reports import moving, risk, speed
 from reports.report import (
+    Comparison,
     Figure,
     Picture,
     Report,
     Table,
     against,
+    days_csv,
     money,
     net_moved,
     nothing_ordered,
     signed,
     so_far,
+    titled,
+    what_is_usual,
 )
 from reports.speed import Speed
 
 TOP = 5
-MOVED = Decimal("0.2")  # a change of net by less than this share is nothing unusual
 DAYS_CHARTED = timedelta(days=14)  # of a daily digest
 DEFINITIONS = (
     (
@@ -40,7 +43,6 @@ DEFINITIONS = (
     ("Best customers", "by what their live orders came to after discounts; names are pseudonyms"),
     ("New customers", "those whose first order ever lies in the period"),
     ("Compared", "with {compared}"),
-    ("Nothing unusual", "net changed by less than 20 %"),
 )
 
 
@@ -115,26 +117,29 @@ def collect(
 def make_digest(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Report:
     """Puts the figures into words, tables and a picture."""
     totals, before = found.totals, found.before
-    earlier, support = _against(found.period), _support(found)
+    earlier, support = _against(found.period, shop), _support(found)
+    over = found.period.is_over(now, shop.time_zone)
+
+    def compared(figure: Decimal | int, then: Decimal | int | None) -> tuple[Comparison, ...]:
+        return (against(figure, then, earlier, shop),) if over else ()
+
     units, units_before = (sum(one.units for one in products) for products in (found.products, found.products_before))
     return Report(
         name=ReportName.MARKETING,
         period=found.period,
-        title=f"{shop.name}: marketing, {found.period}",
+        title=titled(ReportName.MARKETING, found.period, shop, now),
         made_at=now,
         headlines=(
             Figure(
                 label="Orders",
                 value=f"{totals.orders:,}",
-                compared=(against(totals.orders, _of(before, "orders"), earlier),),
+                compared=compared(totals.orders, _of(before, "orders")),
             ),
-            Figure(
-                label="Net", value=money(totals.net, shop), compared=(against(totals.net, _of(before, "net"), earlier),)
-            ),
+            Figure(label="Net", value=money(totals.net, shop), compared=compared(totals.net, _of(before, "net"))),
             Figure(
                 label="Customers",
                 value=f"{totals.customers:,}",
-                compared=(against(totals.customers, _of(before, "customers"), earlier),),
+                compared=compared(totals.customers, _of(before, "customers")),
                 note=f"{found.new_customers:,} new",
             ),
         ),
@@ -143,12 +148,12 @@ def make_digest(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Rep
             Figure(
                 label="Gross",
                 value=money(totals.gross, shop),
-                compared=(against(totals.gross, _of(before, "gross"), earlier),),
+                compared=compared(totals.gross, _of(before, "gross")),
             ),
             Figure(
                 label="Pieces",
                 value=f"{units:,}",
-                compared=(against(units, units_before if before else None, earlier),),
+                compared=compared(units, units_before if before else None),
             ),
             Figure(
                 label="New customers",
@@ -160,8 +165,10 @@ def make_digest(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Rep
         picture=_picture(found, shop, top),
         totals=totals,
         csv=_csv(found),
+        days_csv=days_csv(found.days, found.period),
         definitions=(
             *((term, meaning.format(compared=earlier)) for term, meaning in DEFINITIONS),
+            what_is_usual(shop),
             *([] if found.moves is None else [moving.DEFINITION]),
             *([] if found.churn is None else [risk.DEFINITION]),
             *([speed.DEFINITION] if support else []),
@@ -173,26 +180,32 @@ def _of(totals: Totals | None, name: str) -> Decimal | None:
     return None if totals is None else Decimal(getattr(totals, name))
 
 
-def _against(period: Period) -> str:
-    return f"{period.compared().first:%A} a week before" if period.span is Span.DAY else f"the {period.span} before"
+def _against(period: Period, shop: Shop) -> str:
+    return (
+        f"{shop.weekday(period.compared().first)} a week before"
+        if period.span is Span.DAY
+        else f"the {period.span} before"
+    )
 
 
 def _notes(found: Digest, shop: Shop, now: datetime) -> tuple[str, ...]:
     """What moved, in sentences; a quiet period has one."""
     period, totals, before = found.period, found.totals, found.before
     notes = so_far(period, shop, now)
-    if before is None:
+    if notes:
+        notes += [] if totals.orders else [nothing_ordered(period)]
+    elif before is None:
         notes.append(
-            f"There is nothing to compare with: the shop had no orders by the end of {_against(period)}."
+            f"There is nothing to compare with: the shop had no orders by the end of {_against(period, shop)}."
             if totals.orders
             else nothing_ordered(period)
         )
     elif totals == before == Totals():
-        notes.append(f"Nothing unusual: a quiet {period.span}, without orders, like {_against(period)}.")
+        notes.append(f"Nothing unusual: a quiet {period.span}, without orders, like {_against(period, shop)}.")
     else:
         notes.append(_moved(found, before, shop))
     moved = () if found.moves is None else moving.lines(found.moves, shop)
-    return (*notes, *moved, *(() if found.churn is None else risk.lines(found.churn)))
+    return (*notes, *moved, *(() if found.churn is None else risk.lines(found.churn, shop)))
 
 
 def _support(found: Digest) -> tuple[str, ...]:
@@ -200,12 +213,8 @@ def _support(found: Digest) -> tuple[str, ...]:
 
 
 def _moved(found: Digest, before: Totals, shop: Shop) -> str:
-    """What moved net and which product moved it most; below a fifth, that it is nothing unusual."""
-    earlier, by = _against(found.period), found.totals.net - before.net
-    if by == 0 or abs(by) < MOVED * before.net:
-        said = f"Nothing unusual: net {against(found.totals.net, before.net, earlier)}."
-    else:
-        said = net_moved(found.totals.net, before.net, earlier, shop)
+    """What moved net and which product moved it most."""
+    said = net_moved(found.totals.net, before.net, _against(found.period, shop), shop)
     if found.mover is None:
         return said
     product, amount = found.mover
@@ -239,7 +248,7 @@ def _picture(found: Digest, shop: Shop, top: int) -> Picture:
     return Picture(
         chart=digest.products_and_days(best, found.days, found.period, shop.currency),
         alt=(
-            f"Bars of the products in most orders: {said}. Bars of net for each day from {first:%B} {first.day}: "
+            f"Bars of the products in most orders: {said}. Bars of net for each day from {shop.full_date(first)}: "
             f"{money(sum((one.net for one in found.days), Decimal(0)), shop)} in all."
         ),
     )

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.shop import Shop
+from bot.shop import MINUS, Shop
 from charts.chart import Chart
 from domain.periods import Period, Span
-from domain.records.sales import ReportName, Totals
+from domain.records.sales import DayTotals, ReportName, Totals
 
-MINUS = "\u2212"
-
-
+UNUSUAL = Decimal("0.2")  # a change of net by less than this share is nothing unusual
 NO_CHANGE, ABOUT_THE_SAME = "no change", "about the same"
 NEW, NOT_COMPARED = "new", "n/a"  # as the warehouse's marts have it
 _SAME = {
@@ -26,7 +24,7 @@ _SAME = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
-    """How a figure changed: "+4.1 %" on "the week before"; no change at all, or empty where there was no before."""
+    """How a figure changed: "+4.1%" on "the week before"; no change at all, or empty where there was no before."""
 
     change: str
     what: str
@@ -69,7 +67,8 @@ class Picture:
 class Report:
     """Three headline figures first, then what is to be said, all figures, tables, and a picture.
 
-    `csv` holds the figures for a spreadsheet, `definitions` what each of them means. `totals` are what it rests on,
+    `csv` holds the figures for a spreadsheet, `days_csv` the days of the picture where those are not among them,
+    `definitions` what each of them means. `totals` are what it rests on,
     where that may have to be corrected later; `about` says of which part of the shop it tells, and `as_of` the last day
     that the warehouse knew.
     """
@@ -85,6 +84,7 @@ class Report:
     picture: Picture
     csv: str
     definitions: tuple[tuple[str, str], ...]
+    days_csv: str = ""
     totals: Totals | None = None
     about: str = ""
     as_of: date | None = None
@@ -100,7 +100,10 @@ def so_far(period: Period, shop: Shop, now: datetime) -> list[str]:
     """A sentence for a period that is not over; none otherwise."""
     if period.is_over(now, shop.time_zone):
         return []
-    return [f"This {period.span} is not over: the figures are as of {shop.moment(now)}."]
+    return [
+        f"This {period.span} is not over: these are the figures so far, as of {shop.dated(now)}. "
+        f"They are compared with earlier ones when it is."
+    ]
 
 
 def nothing_ordered(period: Period) -> str:
@@ -108,31 +111,44 @@ def nothing_ordered(period: Period) -> str:
     return f"Nothing was ordered {'on' if period.span is Span.DAY else 'in'} this {period.span}."
 
 
-def against(now: Decimal | int, before: Decimal | int | None, what: str) -> Comparison:
+def titled(name: ReportName, period: Period, shop: Shop, now: datetime) -> str:
+    """A report's title; it says of a period that is not over that it is not."""
+    ended = "" if period.is_over(now, shop.time_zone) else ", so far"
+    return f"{shop.name}: {name}, {shop.period(period)}{ended}"
+
+
+def against(now: Decimal | int, before: Decimal | int | None, what: str, shop: Shop) -> Comparison:
     """How a figure compares with what was before, if anything was."""
-    return Comparison(change="" if before is None else change(now, before), what=what)
+    return Comparison(change="" if before is None else change(now, before, shop), what=what)
 
 
-def written(day: date) -> str:
-    """A day in words: "June 28, 2020"."""
-    return f"{day:%B} {day.day}, {day.year}"
-
-
-def change(now: Decimal | int, before: Decimal | int) -> str:
-    """How much more or less than before: "+4.1 %", "no change", "up from 0", "about the same" below 0.05 %."""
+def change(now: Decimal | int, before: Decimal | int, shop: Shop) -> str:
+    """How much more or less than before: "+4.1%", "no change", "up from 0", "about the same" below 0.05%."""
     if now == before:
         return NO_CHANGE
     if before <= 0:
         return f"{'up' if now > before else 'down'} from {'0' if before == 0 else 'below 0'}"
-    percent = (Decimal(now) - Decimal(before)) / Decimal(before) * 100
-    written = f"{percent:+,.1f}"
-    return ABOUT_THE_SAME if written in ("+0.0", "-0.0") else f"{written} %".replace("-", MINUS)
+    share = (Decimal(now) - Decimal(before)) / Decimal(before)
+    if not round(share, 3):
+        return ABOUT_THE_SAME
+    return f"{'+' if share > 0 else ''}{shop.percent(share)}"
 
 
 def net_moved(now: Decimal, before: Decimal, what: str, shop: Shop) -> str:
-    """A sentence on how much more or less is left of gross than before."""
-    way = "up" if now > before else "down"
-    return f"Net is {way} by {shop.money(abs(now - before))} ({change(now, before)}) on {what}."
+    """A sentence on how much more or less is left of gross than before; of less than a fifth, that it is not unusual.
+
+    All reports go by it, so that none calls unusual what another does not.
+    """
+    by = now - before
+    if by == 0 or abs(by) < UNUSUAL * before:
+        return f"Nothing unusual: net {against(now, before, what, shop)}."
+    way = "up" if by > 0 else "down"
+    return f"Net is {way} by {shop.money(abs(by))} ({change(now, before, shop)}) on {what}."
+
+
+def what_is_usual(shop: Shop) -> tuple[str, str]:
+    """What “nothing unusual” means, for a report's definitions."""
+    return "Nothing unusual", f"net changed by less than {shop.percent(UNUSUAL, 0)}"
 
 
 def money(amount: Decimal, shop: Shop) -> str:
@@ -143,6 +159,12 @@ def money(amount: Decimal, shop: Shop) -> str:
 def signed(amount: Decimal, shop: Shop) -> str:
     """The same with a plus where it is more."""
     return f"{'+' if amount >= 0 else ''}{money(amount, shop)}"
+
+
+def days_csv(days: Sequence[DayTotals], period: Period) -> str:
+    """The days of a picture as rows of plain numbers; 1 in the last column where one belongs to the report's period."""
+    rows = [f"{one.day},{one.orders},{one.net},{int(period.first <= one.day <= period.last)}" for one in days]
+    return "\n".join(["day,orders,net,in_period", *rows, ""])
 
 
 def mean(values: Sequence[Decimal]) -> Decimal | None:

@@ -1,7 +1,9 @@
 """Says in a digest who came into risk of leaving and who left it, and how the last predictions came out."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from bot.shop import Shop
 from domain.records.predictions import RELIABLE, Kept, RiskMoves
 
 DEFINITION = (
@@ -20,10 +22,10 @@ class Risk:
     days: int
 
 
-def lines(risk: Risk) -> tuple[str, ...]:
+def lines(risk: Risk, shop: Shop) -> tuple[str, ...]:
     """A sentence for each that is known."""
     told = [] if risk.moves is None else [_moved(risk.moves)]
-    return (*told, *([] if risk.kept is None or not risk.kept.customers else [_kept(risk.kept, risk.days)]))
+    return (*told, *([] if risk.kept is None or not risk.kept.customers else [_kept(risk.kept, risk.days, shop)]))
 
 
 def rows(risk: Risk) -> list[tuple[str, str]]:
@@ -42,13 +44,13 @@ def _moved(moves: RiskMoves) -> str:
     return f"{entered} came into risk of leaving, {left} left it by ordering; {moves.at_risk:,} are at risk."
 
 
-def _kept(kept: Kept, days: int) -> str:
-    said, came = (f"{100 * share:.0f} %" for share in (kept.said, kept.came))
+def _kept(kept: Kept, days: int, shop: Shop) -> str:
+    said, came = (shop.percent(Decimal(share), 0) for share in (kept.said, kept.came))
     missed = abs(100 * (kept.said - kept.came))
     apart = "fewer than expected" if kept.said > kept.came else "more than expected"
     verdict = "as expected" if missed < 100 * RELIABLE else apart
     return (
-        f"On {kept.as_of:%B} {kept.as_of.day} {said} of {_customers(kept.customers)} were expected to order nothing in "
+        f"On {shop.full_date(kept.as_of)} {said} of {_customers(kept.customers)} were expected to order nothing in "
         f"{days} days, and {came} did: {verdict}."
     )
 

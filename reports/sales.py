@@ -12,7 +12,7 @@ from domain.periods import Period, Span
 from domain.records.marts import ZERO, Dimension, Marts, Slice, Sold, SoldBy, SoldIn, WeekdayNet
 from domain.text import shortened
 from reports.finance import BEFORE, FEWEST
-from reports.report import Figure, Picture, Report, Table, mean, money, net_moved, nothing_ordered, written
+from reports.report import Figure, Picture, Report, Table, mean, money, net_moved, nothing_ordered, what_is_usual
 from reports.warehouse import Asked, Unanswerable, View, as_of_note, comparison, counted, listed, share
 
 CHARTED = {Span.DAY: 30, Span.WEEK: 13, Span.MONTH: 12}
@@ -97,7 +97,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
     return Report(
         name=asked.name,
         period=asked.period,
-        title=f"{view.shop.name}: sales, {asked.period}" + (f", {found.of}" if found.of else ""),
+        title=f"{view.shop.name}: sales, {view.shop.period(asked.period)}" + (f", {found.of}" if found.of else ""),
         made_at=view.now,
         headlines=(figures["Net"], figures["Orders"], figures["Gross"]),
         notes=(*_notes(found, view), as_of_note(view, asked)),
@@ -105,7 +105,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         tables=tuple(_table(one, found, view, asked.top) for one, parts in found.parts.items() if len(parts) > 1),
         picture=_picture(found, view),
         csv=_csv(found),
-        definitions=(*view.defined(*_DEFINED), ("The mean", THE_MEAN)),
+        definitions=(*view.defined(*_DEFINED), ("The mean", THE_MEAN), what_is_usual(view.shop)),
         about=str(found.of),
         as_of=view.as_of,
     )
@@ -128,8 +128,10 @@ def _figure(found: Found, view: View, label: str, of: Callable[[Sold], Decimal |
         label=label,
         value=money(Decimal(now), view.shop) if is_money else f"{now:,}",
         compared=(
-            comparison(now, before, f"the {span} before"),
-            comparison(now, found.means(of)[-1], f"the mean of the {known if known >= FEWEST else BEFORE} before"),
+            comparison(now, before, f"the {span} before", view.shop),
+            comparison(
+                now, found.means(of)[-1], f"the mean of the {known if known >= FEWEST else BEFORE} before", view.shop
+            ),
         ),
     )
 
@@ -140,7 +142,7 @@ def _notes(found: Found, view: View) -> list[str]:
     before = found.trend[-2] if len(found.trend) > 1 else None
     if before is None:
         notes.append(f"The shop had no orders before this {period.span}, so there is nothing to compare with.")
-    elif before.net > 0 and before.net != now.net:
+    elif before.net > 0:
         notes.append(net_moved(now.net, before.net, f"the {period.span} before", view.shop))
     if now.cancelled_orders:
         notes.append(f"{counted(now.cancelled_orders, 'order')} cancelled.")
@@ -161,7 +163,8 @@ def _table(dimension: Dimension, found: Found, view: View, top: int) -> Table:
         title=f"By {CALLED[dimension]}",
         headings=(CALLED[dimension], "orders", "of net", "net"),
         rows=tuple(
-            (name, f"{orders:,}", share(net, found.now.net), money(net, view.shop)) for name, orders, net in rows
+            (name, f"{orders:,}", share(net, found.now.net, view.shop), money(net, view.shop))
+            for name, orders, net in rows
         ),
     )
 
@@ -169,8 +172,9 @@ def _table(dimension: Dimension, found: Found, view: View, top: int) -> Table:
 def _picture(found: Found, view: View) -> Picture:
     charted, span = found.charted, found.now.period.span
     by_time = sales_charts.shares(found.weekdays)
+    since, until = view.shop.full_date(charted[0].period.first), view.shop.full_date(charted[-1].period.last)
     said = (
-        f"Bars of net in each {span} from {written(charted[0].period.first)} to {written(charted[-1].period.last)}, "
+        f"Bars of net in each {span} from {since} to {until}, "
         f"{money(sum((one.net for one in charted), ZERO), view.shop)} in all, "
         f"{money(found.now.net, view.shop)} in this {span}"
         + (f", with the mean of the {BEFORE} {span}s before as a line. " if any(_net_means(found)) else ". ")
@@ -178,9 +182,10 @@ def _picture(found: Found, view: View) -> Picture:
     if by_time:
         weekday, part = best = max(by_time, key=lambda one: (by_time[one], one))
         several = len({at for _, at in by_time}) > 1
+        most = view.shop.percent(Decimal(by_time[best]) / 100, 0)
         said += (
             f"Below, the share of net by weekday{' and part of the day' if several else ''}: most on "
-            f"{sales_charts.WEEKDAYS[weekday - 1]}{f' {part}' if several else ''}, {by_time[best]:.0f} %."
+            f"{sales_charts.WEEKDAYS[weekday - 1]}{f' {part}' if several else ''}, {most}."
         )
     return Picture(chart=sales_charts.sales(charted, _net_means(found), by_time, view.shop.currency), alt=said.strip())
 

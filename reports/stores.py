@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pandas as pd
 
+from bot.shop import MINUS
 from charts import sales as sales_charts
 from domain.csv_cells import harmless
 from domain.periods import Span
 from domain.records.marts import ZERO, Marts, Place, Slice
 from reports import sales
-from reports.report import MINUS, Figure, Picture, Report, Table, money, nothing_ordered
+from reports.report import Figure, Picture, Report, Table, money, nothing_ordered
 from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note, counted
 
 _COLUMNS = (
@@ -118,7 +119,7 @@ def _picture(found: Found, asked: Asked, view: View) -> Picture:
         return Picture(chart=sales_charts.one_store(trend, means, currency), alt=alt)
     said = ", ".join(f"{one.store_id} {money(one.net, view.shop)}" for one in found.places)
     labels = [f"{_whole(one.net)} · {counted(one.orders, 'order')}" for one in found.places]
-    chart = sales_charts.stores(found.places, labels, currency, str(asked.period))
+    chart = sales_charts.stores(found.places, labels, currency, view.shop.period(asked.period))
     return Picture(chart=chart, alt=f"Bars of the stores by net: {said}.")
 
 

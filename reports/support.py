@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pandas as pd
 
+from bot.shop import Shop
 from charts import support as support_charts
 from charts.support import WEEK, Week
 from domain.csv_cells import harmless
 from domain.periods import Period, Span, midnight
 from domain.records.marts import HELP_DESK, SHOP, Marts, TicketTimes
 from reports.finance import CHARTED
-from reports.report import Comparison, Figure, Picture, Report, Table, written
+from reports.report import Comparison, Figure, Picture, Report, Table
 from reports.speed import Speed, lasting, middle, waited
 from reports.warehouse import DASH, Asked, View, as_of_note, comparison, counted, share
 
@@ -65,7 +66,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
     zone, period = view.shop.time_zone, asked.period
     now, before = found.speed(period, zone), found.speed(period.before(), zone)
     topics, weeks = found.topics(period, zone), found.weeks(period.last, zone)
-    figures = _figures(now, before, topics, period.span)
+    figures = _figures(now, before, topics, period.span, view.shop)
     return Report(
         name=asked.name,
         period=period,
@@ -75,52 +76,54 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         notes=(*_notes(now, period.span), as_of_note(view, asked)),
         figures=figures,
         tables=tuple(table for origin in CALLED if (table := _table(origin, topics, asked.top))),
-        picture=_picture(weeks, period),
+        picture=_picture(weeks, period, view.shop),
         csv=_csv(found, period, zone),
         definitions=view.defined(*_DEFINED),
         as_of=view.as_of,
     )
 
 
-def _figures(now: Speed, before: Speed, topics: Mapping[tuple[str, str], Speed], span: Span) -> tuple[Figure, ...]:
+def _figures(
+    now: Speed, before: Speed, topics: Mapping[tuple[str, str], Speed], span: Span, shop: Shop
+) -> tuple[Figure, ...]:
     what = f"the {span} before"
     whose = {origin: sum(one.opened for (of, _), one in topics.items() if of == origin) for origin in CALLED}
     return (
         Figure(
             label="Tickets",
             value=f"{now.opened:,}",
-            compared=(comparison(now.opened, before.opened, what),),
+            compared=(comparison(now.opened, before.opened, what, shop),),
             note=f"{whose[SHOP]:,} in the shop, {whose[HELP_DESK]:,} in the help desk" if all(whose.values()) else "",
         ),
         Figure(
             label="To the first answer",
             value=lasting(now.to_answer),
-            compared=(_times(now.to_answer, before.to_answer, what),),
+            compared=(_times(now.to_answer, before.to_answer, what, shop),),
             note=f"median of {len(now.answers):,}",
         ),
         Figure(
             label="Answered within an hour",
-            value=share(now.soon, now.opened),
+            value=share(now.soon, now.opened, shop),
             note=f"{now.soon:,} of {now.opened:,}; {what} {before.soon:,} of {before.opened:,}",
         ),
         Figure(
             label="To resolution",
             value=lasting(now.to_resolve),
-            compared=(_times(now.to_resolve, before.to_resolve, what),),
+            compared=(_times(now.to_resolve, before.to_resolve, what, shop),),
             note=f"median of {len(now.resolutions):,}",
         ),
         Figure(
             label="Still open",
             value=f"{now.still_open:,}",
-            compared=(comparison(now.still_open, before.still_open, what),),
+            compared=(comparison(now.still_open, before.still_open, what, shop),),
             note=f"the oldest for {waited(now.oldest)}" if now.still_open else "",
         ),
     )
 
 
-def _times(now: Decimal | None, before: Decimal | None, what: str) -> Comparison:
+def _times(now: Decimal | None, before: Decimal | None, what: str, shop: Shop) -> Comparison:
     """How a median compares, where there are both; of no time at all nothing is a share."""
-    return comparison(now or 0, None if now is None else before or None, what)
+    return comparison(now or 0, None if now is None else before or None, what, shop)
 
 
 def _notes(now: Speed, span: Span) -> list[str]:
@@ -161,16 +164,16 @@ def _median(minutes: list[int]) -> str:
     return f"{lasting(middle(minutes))} (of {len(minutes):,})" if minutes else DASH
 
 
-def _picture(weeks: list[tuple[date, Speed]], period: Period) -> Picture:
+def _picture(weeks: list[tuple[date, Speed]], period: Period, shop: Shop) -> Picture:
     charted = [Week(first=first, opened=one.opened, to_answer=one.to_answer) for first, one in weeks]
-    return Picture(chart=support_charts.weeks(charted, period, lasting(charted[-1].to_answer)), alt=_alt(weeks))
+    return Picture(chart=support_charts.weeks(charted, period, lasting(charted[-1].to_answer)), alt=_alt(weeks, shop))
 
 
-def _alt(weeks: list[tuple[date, Speed]]) -> str:
+def _alt(weeks: list[tuple[date, Speed]], shop: Shop) -> str:
     opened, known = [one.opened for _, one in weeks], [one.to_answer for _, one in weeks if one.to_answer is not None]
+    since, until = shop.full_date(weeks[0][0]), shop.full_date(weeks[-1][0] + WEEK - _DAY)
     said = (
-        f"Bars of tickets in each 7 days from {written(weeks[0][0])} to {written(weeks[-1][0] + WEEK - _DAY)}: "
-        f"{sum(opened):,} in all, {opened[-1]:,} in the last."
+        f"Bars of tickets in each 7 days from {since} to {until}: {sum(opened):,} in all, {opened[-1]:,} in the last."
     )
     if not known:
         return f"{said} No first answer was given."

@@ -9,7 +9,7 @@ from bot.shop import Shop
 from domain.periods import Period
 from domain.records.marts import EVERYTHING, Glossary, Slice
 from domain.records.sales import ReportName
-from reports.report import NEW, NOT_COMPARED, Comparison, change, money, written
+from reports.report import NEW, NOT_COMPARED, Comparison, change, money
 
 NEVER_BUILT = "The warehouse was never built: `parley analytics build` does it, then ask again."
 DASH = "-"
@@ -47,7 +47,7 @@ class View:
 
     def title(self, asked: Asked) -> str:
         """The report's."""
-        when = f"as of {written(self.as_of)}" if asked.name.of_a_day else str(asked.period)
+        when = f"as of {self.shop.full_date(self.as_of)}" if asked.name.of_a_day else self.shop.period(asked.period)
         return f"{self.shop.name}: {asked.name}, {when}"
 
     def defined(self, *names: str) -> tuple[tuple[str, str], ...]:
@@ -80,20 +80,21 @@ def ready(as_of: date, asked: Asked, shop: Shop, now: datetime) -> date:
     period = asked.period
     if period.last <= as_of or asked.name.of_a_day:
         return as_of
+    ended, reached = shop.full_date(period.last), shop.full_date(as_of)
     if not period.is_over(now, shop.time_zone):
         raise Unanswerable(
-            f"This {period.span} ends on {written(period.last)}: it can be told when it is over and the warehouse is "
-            f"built again. Until then ask for one that ended by {written(as_of)}."
+            f"This {period.span} ends on {ended}: it can be told when it is over and the warehouse is "
+            f"built again. Until then ask for one that ended by {reached}."
         )
     raise Unanswerable(
-        f"The warehouse reaches to {written(as_of)}, and that {period.span} ended on {written(period.last)}: "
+        f"The warehouse reaches to {reached}, and that {period.span} ended on {ended}: "
         "`parley analytics build` brings it up to yesterday, then ask again."
     )
 
 
 def as_of_note(view: View, asked: Asked) -> str:
     """Up to which day the figures are, and what to do where that is not the one that was asked for."""
-    said = f"As of {written(view.as_of)}, the last day of the warehouse."
+    said = f"As of {view.shop.full_date(view.as_of)}, the last day of the warehouse."
     if not asked.name.of_a_day or view.asked_for == view.as_of:
         return said
     if view.asked_for > view.as_of:
@@ -101,18 +102,18 @@ def as_of_note(view: View, asked: Asked) -> str:
     return f"{said} How things stood on an earlier day is not kept."
 
 
-def comparison(now: Decimal | int, before: Decimal | int | None, what: str) -> Comparison:
+def comparison(now: Decimal | int, before: Decimal | int | None, what: str, shop: Shop) -> Comparison:
     """How a figure compares, with the words of the marts: "new" where nothing was, "n/a" where nothing can be said."""
     if before is None:
         return Comparison(change=NOT_COMPARED, what=what)
     if before > 0:
-        return Comparison(change=change(now, before), what=what)
+        return Comparison(change=change(now, before, shop), what=what)
     return Comparison(change=NEW if before == 0 and now > 0 else NOT_COMPARED, what=what)
 
 
-def share(part: Decimal | int, whole: Decimal | int) -> str:
+def share(part: Decimal | int, whole: Decimal | int, shop: Shop) -> str:
     """A part of the whole in percent; a dash where there is no whole."""
-    return percent(Decimal(part) / Decimal(whole)) if whole > 0 else DASH
+    return percent(Decimal(part) / Decimal(whole), shop) if whole > 0 else DASH
 
 
 def amount(value: Decimal | int | None, shop: Shop) -> str:
@@ -120,9 +121,9 @@ def amount(value: Decimal | int | None, shop: Shop) -> str:
     return DASH if value is None else money(Decimal(value), shop)
 
 
-def percent(value: Decimal | None) -> str:
-    """A share in percent: "12.5 %"."""
-    return DASH if value is None else f"{value * 100:,.1f} %".replace("-", "\u2212")
+def percent(value: Decimal | None, shop: Shop) -> str:
+    """A share in percent, or a dash where there is none to tell of."""
+    return DASH if value is None else shop.percent(value)
 
 
 def listed(names: Sequence[str]) -> str:

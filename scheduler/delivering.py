@@ -1,4 +1,4 @@
-"""Brings what is due to where it goes, each part of it once: messages, the files in their thread, mails."""
+"""Brings what is due to where it goes, each part of it once: messages, the files that go with them, mails."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parcel:
-    """What is delivered: a message, the files in its thread, the same as a letter; `totals` are what it tells.
+    """What is delivered: a message, the files that go with it, the same as a letter; `totals` are what it tells.
 
     One that comes `at_most_once` is rather lost than posted twice.
     """
@@ -92,7 +92,7 @@ class ReportDelivery:
             raise NoSuchRoom
 
     def post(self, room: Room, parcel: Parcel, channel: str, *, noted_as: str) -> None:
-        """Posts a message, and its files into the thread below it."""
+        """Posts a message, and the files that go with it."""
         with self._database.connect() as connection:
             arrived = ReportRuns(connection).delivered(parcel.name, parcel.period, noted_as)
         for number, reply in enumerate(room.messages(parcel.message)):

@@ -14,7 +14,7 @@ from domain.periods import Period, Span
 from domain.records.marts import Glossary, Marts
 from domain.records.sales import ReportName
 from reports import churn, discounts, loyalty, sales, stores, support
-from reports.report import Report, written
+from reports.report import Report
 from reports.speed import Speed
 from reports.warehouse import NEVER_BUILT, Asked, Unanswerable, View, ready
 from storage.queries.marts import standing
@@ -47,7 +47,7 @@ def make_mart_report(database: Engine, asked: Asked, shop: Shop, now: datetime, 
         now=now,
         as_of=as_of,
         asked_for=asked.period.last,
-        glossary=glossary_as_of(terms, as_of),
+        glossary=glossary_as_of(shop, terms, as_of),
         at_risk_days=terms.at_risk_days,
         fewest=terms.fewest,
     )
@@ -69,6 +69,6 @@ def support_in(database: Engine, week: Period, zone: tzinfo) -> tuple[Speed, Spe
     return found.speed(week, zone), found.speed(week.before(), zone)
 
 
-def glossary_as_of(terms: WarehouseTerms, as_of: date) -> Glossary:
+def glossary_as_of(shop: Shop, terms: WarehouseTerms, as_of: date) -> Glossary:
     """What the figures mean of marts that know that last day."""
-    return glossary({**terms.variables(), "as_of": written(as_of)})
+    return glossary({**terms.variables(), "as_of": shop.full_date(as_of)})

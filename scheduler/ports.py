@@ -20,7 +20,10 @@ class Room(Protocol):
         ...
 
     def upload(self, thread: str, name: str, content: bytes, alt: str) -> None:
-        """Puts a file into the thread of a posted message; `alt` says what a picture shows. Raises likewise."""
+        """Puts a file with a posted message: a picture where its readers see it, others into its thread if it has one.
+
+        `alt` says what a picture shows; other files have none. Raises likewise.
+        """
         ...
 
     def messages(self, reply: Reply) -> Sequence[Reply]:

@@ -187,7 +187,8 @@ class Reports:
         with self._database.connect() as connection:
             run = ReportRuns(connection).of(name, period)
         if run is not None and run.sent_at is None:
-            text = f"The {name} report on {period} does not arrive ({run.remark}). `parley jobs` says more."
+            on = self._shop.period(period)
+            text = f"The {name} report on {on} does not arrive ({run.remark}). `parley jobs` says more."
             self._tell_operators(Parcel(name=ReportName(name), period=period, message=Reply(text=text)))
 
     def tell_bounced(self, message_id: str) -> None:
@@ -197,7 +198,7 @@ class Reports:
         if mail is None:
             return
         name, period = message_ids.report_of(mail.key)
-        text = f"A mail with the {name} report on {period} came back ({mail.reason})."
+        text = f"A mail with the {name} report on {self._shop.period(period)} came back ({mail.reason})."
         told = Reply(text=f"{text} See reports.{name}.to in config.yaml.")
         parcel = Parcel(name=ReportName(name), period=period, message=told)
         self._tell_operators(parcel, noted_as=f"{ALERT}/{message_id}")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.admin import forms, purchases
-from bot.admin.parsing import assignments, new_id, setting
+from bot.admin.parsing import assignments, new_id, setting, with_reason
 from bot.admin.replies import actor, button, changed, heading, product_named, supply_rows
 from bot.messages import Reply, Verb
 from bot.phrases import labels, misread, staff_products
@@ -60,15 +60,22 @@ def change(turn: Turn, text: str) -> Reply:
             text=phrases.usage("set", misread.WHAT_TO_CHANGE),
             form=forms.set_form(turn, product),
         )
+    why = ""
+    if "quantity" in values:
+        values["quantity"], why = with_reason(values["quantity"], "set")
     locked = turn.uow.products.lock([product.product_id])[product.product_id]
     edited = with_values(locked, values, "set")
-    entry = editing.change_product(turn.uow, edited, actor=actor(turn), low_stock=turn.shop.low_stock, now=turn.now)
-    return _written(turn, product.product_id, entry)
+    entry = editing.change_product(
+        turn.uow, edited, actor=actor(turn), low_stock=turn.shop.low_stock, now=turn.now, why=why
+    )
+    return _written(turn, product.product_id, entry, why)
 
 
 def restock(turn: Turn, text: str) -> Reply:
     """Adds pieces that came in; what was ordered of a supplier is on its way no more."""
-    filled = _filled(turn)
+    filled, why = _filled(turn), ""
+    if not filled and turn.uow.products.spelled(text) is None:
+        text, why = with_reason(text, "restock")
     product_id, _, pieces = (text, "", filled.get("quantity", "")) if filled else text.rpartition(" ")
     if not product_id or (not filled and turn.uow.products.spelled(text)):
         product = product_named(turn, text) if text else None
@@ -87,8 +94,9 @@ def restock(turn: Turn, text: str) -> Reply:
         actor=actor(turn),
         low_stock=turn.shop.low_stock,
         now=turn.now,
+        why=why,
     )
-    written = _written(turn, product.product_id, entry)
+    written = _written(turn, product.product_id, entry, why)
     said, buttons = purchases.counted(turn, product, received)
     return replace(written.with_lines(below=said), buttons=(*written.buttons, *buttons))
 
@@ -171,7 +179,7 @@ def _filled(turn: Turn) -> dict[str, str]:
     return dict(turn.message.command.fields) if turn.message.command else {}
 
 
-def _written(turn: Turn, product_id: str, entry: Entry | None) -> Reply:
+def _written(turn: Turn, product_id: str, entry: Entry | None, why: str = "") -> Reply:
     """Before → after with what is odd about it; or that nothing is different."""
     product = turn.products([product_id])[product_id]
     if entry is None:
@@ -184,6 +192,6 @@ def _written(turn: Turn, product_id: str, entry: Entry | None) -> Reply:
         )
     return Reply(
         title=heading(product),
-        body=(*changed(turn.shop, entry), *odd),
+        body=(*changed(turn.shop, entry), *([staff_products.because(why=why)] if why else []), *odd),
         buttons=button(labels.UNDO, Verb.INV_UNDO, str(entry.entry_id)),
     )

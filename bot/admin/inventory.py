@@ -10,8 +10,8 @@ from bot.phrases import labels, misread, staff_products
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
-from bot.values import BadInput
-from domain.model import StockMovement
+from bot.values import BadInput, whole
+from domain.model import Reason, StockMovement
 from domain.products.fields import NEEDED_FIRST, PIECES, ProductField
 from domain.records.auditing import of_product
 from domain.records.staff import Role
@@ -37,10 +37,12 @@ def show_list(turn: Turn, text: str) -> Reply:
 
 
 def low(turn: Turn, text: str) -> Reply:
-    """A page of the products whose stock is at the low mark or below, emptiest first."""
-    return _page(
-        turn, text, "low", staff_products.low_or_fewer(low_stock=turn.shop.low_stock), staff_products.NOTHING_LOW
-    )
+    """A page of the products of which so many pieces or fewer are left, or as few as the low mark, emptiest first."""
+    word, rest = first_word(text)
+    said = word if word and word != "page" else ""
+    mark = whole(said, 0, "low") if said else turn.shop.low_stock
+    title, nothing = staff_products.low_or_fewer(low_stock=mark), staff_products.NOTHING_LOW
+    return _page(turn, rest if said else text, "low", title, nothing, at_most=mark, before=said)
 
 
 def find(turn: Turn, text: str) -> Reply:
@@ -101,11 +103,19 @@ def history(turn: Turn, text: str) -> Reply:
     product = product_named(turn, text)
     entries = turn.uow.audit.of(of_product(product.product_id), PAGE)
     told = {(entry.actor, entry.at) for entry in entries if "quantity" in entry.changed_to}
-    lines = [(entry.at, staff_products.entry_line(turn.shop, entry, actor(turn), turn.now)) for entry in entries]
+    movements = turn.uow.stock_room.movements(product.product_id, PAGE)
+    why = {(one.actor, one.at): one.reference for one in movements if one.reason in _BY_STAFF}
+    lines = [
+        (
+            entry.at,
+            staff_products.entry_line(
+                turn.shop, entry, actor(turn), turn.now, why=why.get((entry.actor, entry.at), "")
+            ),
+        )
+        for entry in entries
+    ]
     lines += [
-        (movement.at, _movement(turn, movement))
-        for movement in turn.uow.stock_room.movements(product.product_id, PAGE)
-        if (movement.actor, movement.at) not in told
+        (movement.at, _movement(turn, movement)) for movement in movements if (movement.actor, movement.at) not in told
     ]
     newest = sorted(lines, key=lambda line: line[0], reverse=True)[:PAGE]
     return Reply(title=heading(product), text="\n".join(line for _, line in newest) or staff_products.NO_HISTORY)
@@ -117,21 +127,26 @@ def _movement(turn: Turn, movement: StockMovement) -> str:
     return staff_products.movement_line(at=at, actor=movement.actor, what=what, delta=movement.delta)
 
 
-def _page(turn: Turn, text: str, word: str, title: str, nothing: str) -> Reply:
+def _page(
+    turn: Turn, text: str, word: str, title: str, nothing: str, *, at_most: int | None = None, before: str = ""
+) -> Reply:
+    """`before` is what the next page's command says before its number."""
     rest, number = read_page(text, word)
     if rest:
         raise BadInput(misread.bad_page(text=rest), word)
-    at_most = turn.shop.low_stock if word == "low" else None
     shown, total = turn.uow.stock_room.listed(at_most=at_most, limit=PAGE, offset=(number - 1) * PAGE)
     if not shown:
         return Reply(text=nothing if number == 1 else phrases.NO_SUCH_PAGE)
     return Reply(
         title=title,
         body=(*(row(turn, product) for product in shown), span(number, shown, total)),
-        buttons=button(labels.MORE, Verb(f"inv_{word}"), str(number + 1)) if total > number * PAGE else (),
+        buttons=button(labels.MORE, Verb(f"inv_{word}"), f"{before} page {number + 1}".strip())
+        if total > number * PAGE
+        else (),
     )
 
 
+_BY_STAFF = (Reason.ADJUST, Reason.RESTOCK)
 ACTIONS: dict[str, Callable[[Turn, str], Reply]] = {
     "list": show_list,
     "find": find,

@@ -8,6 +8,8 @@ from domain.products.fields import EDITABLE
 from domain.products.product_ids import shown
 
 LONGEST_ID = 48  # bytes; with a verb before it, an id still fits into a button
+LONGEST_REASON = 200
+_BECAUSE = re.compile(r"\s+because\s+", re.IGNORECASE)
 _FIELDS = {word: field for field in EDITABLE for word in (field.name, *field.aliases)}
 _NAMES = [field.name for field in EDITABLE]
 _KEY = re.compile(r"(?:^|(?<=\s))([A-Za-z_]+)=")
@@ -77,6 +79,19 @@ def assignments(text: str, usage: str) -> tuple[str, dict[str, str]]:
         end = found[place + 1].start() if place + 1 < len(found) else len(text)
         values[field.name] = text[match.end() : end].strip()
     return (text[: found[0].start()] if found else text).strip(), values
+
+
+def with_reason(text: str, usage: str) -> tuple[str, str]:
+    """A number of pieces and why they changed: "5 because one broke"; the reason is blank where none is said.
+
+    Raises:
+        BadInput: the reason is too long.
+    """
+    said, _, why = (part.strip() for part in _BECAUSE.sub("\0", text, count=1).partition("\0"))
+    why = " ".join(why.split())
+    if len(why) > LONGEST_REASON:
+        raise BadInput(misread.too_long(name="reason", length=len(why), most=LONGEST_REASON), usage)
+    return said, why
 
 
 def new_id(text: str) -> str:

@@ -1,10 +1,10 @@
 """`/report`: shows one of the reports now to the one who asks for it, and tells admins who a pseudonym is."""
 
 import re
-from datetime import date
 
 from bot.admin.customers import NobodyMeant, customer_meant
 from bot.admin.replies import actor
+from bot.admin.when import read_when
 from bot.messages import Reply
 from bot.phrases import misread
 from bot.phrases import staff as phrases
@@ -35,7 +35,6 @@ READERS = {
 }
 _OF = re.compile(rf"(?:^|(?<=\s))({'|'.join(Dimension)})=(?:[\"“”]([^\"“”]*)[\"“”]|(\S*))", re.IGNORECASE)
 _TOP = re.compile(r"top=([0-9]{1,4})", re.IGNORECASE)
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def answer_report(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
@@ -48,9 +47,10 @@ def answer_report(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
         BadInput: no such report, period, date or part.
     """
     of, text = _part(text)
-    said, *words = text.lower().split() or [""]
+    said, *words = text.split() or [""]
+    said = said.lower()
     if said == REVEAL:
-        return [_reveal(turn, " ".join(words))]
+        return [_reveal(turn, " ".join(words).lower())]
     if said not in NAMES:
         raise BadInput(misread.WHICH_REPORT, "report")
     name = ReportName(said)
@@ -58,19 +58,15 @@ def answer_report(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
         raise BadInput(misread.DEALS_ARE_NOW, "deals")
     if of and name is not ReportName.SALES:
         raise BadInput(misread.WHOLE_REPORT, "sales")
-    span, day, top = _usual(name), None, name.usual_top
-    for word in words:
-        if word in list(Span):
-            span = Span(word)
-        elif found := _TOP.fullmatch(word):
-            top = int(found[1])
-        elif _DATE.fullmatch(word):
-            day = _date(word)
-        else:
+    today = turn.now.astimezone(turn.shop.time_zone).date()
+    when = read_when(" ".join(words), today, turn.shop)
+    span, day, top = when.span or _usual(name), when.day, name.usual_top
+    for word in when.rest:
+        if not (found := _TOP.fullmatch(word)):
             raise BadInput(misread.unreadable(word=word), "report")
+        top = int(found[1])
     if not 1 <= top <= MOST:
         raise BadInput(misread.top(most=MOST), "report")
-    today = turn.now.astimezone(turn.shop.time_zone).date()
     if day is not None and day > today:
         raise BadInput(misread.DAY_TO_COME, "report")
     if day is not None and day < EARLIEST:
@@ -85,7 +81,7 @@ def answer_report(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
         return [Reply(text=phrases.POST_COMES)]
     if name.of_a_day:
         return [Reply(text=phrases.latest_report_comes(name=name))]
-    return [Reply(text=phrases.report_comes(name=name, period=period, of=of))]
+    return [Reply(text=phrases.report_comes(name=name, period=turn.shop.period(period), of=of))]
 
 
 def _usual(name: ReportName) -> Span:
@@ -120,10 +116,3 @@ def _reveal(turn: Turn, said: str) -> Reply:
         told = phrases.revealed(pseudonym=name, email=email) if email else phrases.nobody_called(pseudonym=name)
     turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.REVEAL, subject=f"customer:{name}"))
     return Reply(text=told)
-
-
-def _date(word: str) -> date:
-    try:
-        return date.fromisoformat(word)
-    except ValueError as exc:
-        raise BadInput(misread.date(word=word), "report") from exc

@@ -47,17 +47,25 @@ def parley(turn: Turn, text: str, held: frozenset[Role]) -> list[Reply]:
 
 def _list(turn: Turn) -> Reply:
     rows: list[Line] = [
-        Row(subject, staff_roles.configured(role=role))
+        Row(_called(turn, subject), staff_roles.configured(role=role))
         for subject, roles in sorted(turn.shop.staff.items())
         for role in sorted(roles)
     ]
     rows += [
-        Row(grant.subject, staff_roles.given(role=grant.role, granted_by=grant.granted_by))
+        Row(
+            _called(turn, grant.subject), staff_roles.given(role=grant.role, granted_by=_called(turn, grant.granted_by))
+        )
         for grant in turn.uow.staff.all()
     ]
     if len(rows) > MOST_LISTED:
         rows = [*rows[:MOST_LISTED], staff_roles.more_roles(count=len(rows) - MOST_LISTED)]
     return Reply(title=staff_roles.ROLES, body=tuple(rows) or (staff_roles.NO_ROLES,))
+
+
+def _called(turn: Turn, subject: str) -> str:
+    """Somebody's name before the id, where the channel knows it."""
+    name = dict(turn.message.names).get(subject, "")
+    return staff_roles.called(name=name, subject=subject) if name else subject
 
 
 def _grant(turn: Turn, text: str) -> Reply:

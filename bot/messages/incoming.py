@@ -14,7 +14,8 @@ class IncomingMessage:
 
     `proven_email` is an address that the channel vouches for. `groups` are the user groups of the channel that the
     sender belongs to, for those that mean a role. `network` is a pseudonym of the network that the message came from,
-    where the channel's senders are nobody in particular; it is personal data. `private_chat` is where the bot and the
+    where the channel's senders are nobody in particular; it is personal data. `names` are what the channel calls those
+    who hold roles, by subject, where a command shows them. `private_chat` is where the bot and the
     sender are alone, for what others must not read in `chat`.
     """
 
@@ -28,6 +29,7 @@ class IncomingMessage:
     groups: tuple[str, ...] = ()
     network: str = ""
     private_chat: ChatRef | None = None
+    names: tuple[tuple[str, str], ...] = ()
 
     @property
     def origin(self) -> str:

@@ -19,6 +19,8 @@ WHICH_BOARD = "Say which board: overview, sales, customers, products, marketing 
 WHOLE_REPORT = "Only the sales report can be of a store, a category or a part of the day."
 DEALS_ARE_NOW = "The post for customers is always as of now."
 DAY_TO_COME = "That day has not come yet."
+SPANS = "There are reports of a day, a week or a month."
+TWO_TIMES = "Say one time: a day, or such as last week."
 LONG_AGO = "That is too long ago."
 WHO_IS_IT = "Say who: a pseudonym as the digests have them."
 
@@ -51,6 +53,11 @@ def top(*, most: int) -> str:
 def date(*, word: str) -> str:
     """A day that no calendar has."""
     return f"{word} is no date."
+
+
+def two_dates(*, word: str, readings: Iterable[tuple[str, str]]) -> str:
+    """A day that Americans read otherwise than others do; its readings are given as ISO writes them and in words."""
+    return f"{word} can be read two ways: write {' or '.join(f'{iso} ({said})' for iso, said in readings)}."
 
 
 def bad_page(*, text: str) -> str:

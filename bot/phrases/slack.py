@@ -13,12 +13,29 @@ NO_DIRECT_CHAT = "I cannot write to you in private, so I did nothing."
 NOT_PASSED_ON = "That did not reach the customer. Please send it again."
 YOUR_FILE = "The file is in our direct messages."
 
+HOME_STAFF = "The shop"
+HOME_WAITING = "Orders that wait"
+HOME_LOW = "Low stock"
+HOME_REORDER = "What to reorder"
+HOME_PAGES = "/dashboard lets you into the pages for staff; /parley shows what else there is."
 HOME_CART = "Your cart"
 HOME_CART_EMPTY = "Your cart is empty. Write to me under Messages what you want and how many."
 HOME_POPULAR = "See what is popular"
 HOME_OPEN = "Open orders"
 HOME_PAST = "Past orders"
 HOME_NO_ORDERS = "You have no orders yet."
+
+
+def waiting_orders(*, count: int, most: int) -> str:
+    """How many orders are to be shipped; of many only that."""
+    said = f"more than {most}" if count > most else str(count) if count else "no"
+    return f"{said.capitalize()} order{' waits' if count == 1 <= most else 's wait'} to be shipped."
+
+
+def low_products(*, count: int, low_stock: int) -> str:
+    """How many products are low on stock."""
+    said = f"{count:,}" if count else "No"
+    return f"{said} product{' has' if count == 1 else 's have'} {low_stock} or fewer in stock."
 
 
 def file_unreadable(*, megabytes: int) -> str:

@@ -6,7 +6,6 @@ from typing import assert_never
 from bot.phrases import staff_orders, staff_products, staff_supply
 from bot.shop import Shop
 from domain import errors
-from domain.periods import Period
 from domain.products.fields import NEEDED_FIRST, OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from domain.records.auditing import Action
 from domain.records.boards import BoardName
@@ -17,10 +16,10 @@ from domain.records.staff import Role
 PAGE = 10
 
 INVENTORY_HELP = (
-    "/inventory list · find TEXT · show ID · low · history ID\n"
+    "/inventory list · find TEXT · show ID · low [N] · history ID\n"
     "/inventory add · set ID FIELD VALUE · restock ID N\n"
     "/inventory remove ID · restore ID · undo\n"
-    "/inventory import (with a CSV file) · export\n"
+    "/inventory import [check] (with a CSV file) · export\n"
     "/inventory reorder · overstock · incoming · suppliers\n"
     "/inventory why ID · snooze ID · order ID N · calloff P3 · supplier ID lead 10 minimum 50\n"
     "For example: /inventory set MUG-RED price 12.50"
@@ -50,19 +49,22 @@ USAGES = {
     "list": ("/inventory list [PAGE]", "/inventory list 2"),
     "find": ("/inventory find TEXT", "/inventory find red mug"),
     "show": ("/inventory show ID", "/inventory show MUG-RED"),
-    "low": ("/inventory low [PAGE]", "/inventory low"),
+    "low": ("/inventory low [N] [page PAGE]", "/inventory low 3"),
     "add": (
         f"/inventory add ID {' '.join(f'{field.name}=…' for field in NEEDED_FIRST)}",
         "/inventory add MUG-RED price=12.50 cost=4 quantity=10 name=Red Mug",
     ),
-    "set": ("/inventory set ID FIELD VALUE", "/inventory set MUG-RED price 12.50"),
-    "restock": ("/inventory restock ID N", "/inventory restock MUG-RED 24"),
+    "set": (
+        "/inventory set ID FIELD VALUE; of a quantity also because REASON",
+        "/inventory set MUG-RED price 12.50, /inventory set MUG-RED quantity 9 because one broke",
+    ),
+    "restock": ("/inventory restock ID N [because REASON]", "/inventory restock MUG-RED 24"),
     "remove": ("/inventory remove ID", "/inventory remove MUG-RED"),
     "restore": ("/inventory restore ID", "/inventory restore MUG-RED"),
     "history": ("/inventory history ID", "/inventory history MUG-RED, /inventory history P3"),
     "undo": ("/inventory undo [ENTRY]", "/inventory undo 45"),
     "import": (
-        f"/inventory import, with a CSV file: {','.join(REQUIRED_COLUMNS)}[,{','.join(OPTIONAL_COLUMNS)}]",
+        f"/inventory import [check], with a CSV file: {','.join(REQUIRED_COLUMNS)}[,{','.join(OPTIONAL_COLUMNS)}]",
         "/inventory export gives such a file",
     ),
     "reorder": ("/inventory reorder [PAGE]", "/inventory reorder 2"),
@@ -92,7 +94,7 @@ USAGES = {
     "report": (
         f"/report {'|'.join(name for name in ReportName if name is not ReportName.DEALS)} [day|week|month] [DATE] "
         "[top=N]",
-        "/report marketing month 2026-09-30 top=10",
+        "/report marketing month 2026-09-30 top=10, /report finance last week",
     ),
     "sales": (
         "/report sales [day|week|month] [DATE] [store=NAME] [category=NAME] [daypart=NAME] [top=N]",
@@ -117,6 +119,10 @@ DOCS_COME = "The documentation of the warehouse comes to your private chat with 
 NO_SUCH_PAGE = "There is no such page."
 IN_DIRECT_MESSAGES = "Staff's commands are answered in our direct messages: write it there, or as a slash command."
 NO_FILE = "Attach the CSV file to the command."
+NO_FILE_BY_COMMAND = (
+    "A slash command cannot carry a file here: send me the CSV file in our direct messages, with “inventory import” "
+    "as its message. “inventory import check” shows first what it would change."
+)
 
 
 def nobody_called(*, pseudonym: str) -> str:
@@ -134,9 +140,9 @@ def revealed(*, pseudonym: str, email: str) -> str:
     return f"{pseudonym} is {email}. That you asked is in the audit log."
 
 
-def report_comes(*, name: str, period: Period, of: Slice = EVERYTHING) -> str:
+def report_comes(*, name: str, period: str, of: Slice = EVERYTHING) -> str:
     """A report is being made."""
-    on = f"{period}, {of}," if of else f"{period}"
+    on = f"{period}, {of}," if of else period
     return f"The {name} report on {on} comes to your private chat with me in a moment."
 
 

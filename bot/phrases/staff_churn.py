@@ -38,7 +38,7 @@ def at_stake(*, customers: int, days: int, amount: str) -> str:
 
 
 def customer(*, place: int, pseudonym: str, probability: float, since: date, collected: bool) -> str:
-    """A customer at risk: "1 · cust_7f3a12 · 83 % · at risk since Oct 3"."""
+    """A customer at risk: "1 · cust_7f3a12 · 83% · at risk since Oct 3"."""
     there = " · in your audience" if collected else ""
     return f"{place} · {pseudonym} · {percent(share=probability)} · at risk since {since:%b} {since.day}{there}"
 
@@ -49,8 +49,8 @@ def why(*, reasons: str, bought: Sequence[str]) -> str:
 
 
 def percent(*, share: float) -> str:
-    """A share: 83 %."""
-    return f"{100 * share:.0f} %"
+    """A share: 83%."""
+    return f"{100 * share:.0f}%"
 
 
 def moved(*, moves: RiskMoves) -> str:

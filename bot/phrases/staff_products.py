@@ -23,6 +23,9 @@ UNDONE = "Undone."
 CONFLICT = "Somebody was faster, so nothing of yours was saved. Since you opened the form:"
 BY_ANOTHER_WAY = "it was changed by an import or another program"
 IMPORTED = "Imported"
+CHECKED = "What the file would change"
+NOT_IMPORTED = "Nothing was changed. Send the file again with “inventory import” to take it in."
+NEW = "new"
 ROWS = "rows"
 CREATED = "created"
 CHANGED = "changed"
@@ -69,14 +72,20 @@ def changes(shop: Shop, entry: Entry) -> list[tuple[str, str]]:
     return rows
 
 
-def entry_line(shop: Shop, entry: Entry, actor: str, now: datetime) -> str:
-    """An audit entry in one line: when, who, what, from → to, its number."""
+def because(*, why: str) -> str:
+    """Why the stock was changed, as staff said it."""
+    return f"because {why}"
+
+
+def entry_line(shop: Shop, entry: Entry, actor: str, now: datetime, *, why: str = "") -> str:
+    """An audit entry in one line: when, who, what, from → to, why, its number."""
     who = "you" if entry.actor == actor else entry.actor
     parts = [
         f"{label(name)} {fact(shop, name, entry.changed_from.get(name, ''))} → {fact(shop, name, value)}"
         for name, value in sorted(entry.changed_to.items(), key=lambda pair: _ORDER.index(pair[0]))
     ]
     what = ", ".join(parts) if entry.changed_from else f"{fact(shop, 'quantity', added(entry.changed_to))} at the start"
+    what += f", {because(why=why)}" if why else ""
     undone = ", undone" if entry.undone_at else ""
     return f"{shop.local(entry.at, now)} · {who} · {entry.action} · {what} (#{entry.entry_id}{undone})"
 
@@ -124,6 +133,11 @@ def found_for(*, phrase: str) -> str:
 def span(*, first: int, last: int, total: int) -> str:
     """Which of how many a page shows: "11 to 20 of 10,012"."""
     return f"{first:,} to {last:,} of {total:,}"
+
+
+def more_products(*, count: int) -> str:
+    """How many more products a file would change than are shown."""
+    return f"and {count:,} more"
 
 
 def movement_line(*, at: str, actor: str, what: str, delta: int) -> str:

@@ -4,6 +4,11 @@ ROLES = "Roles"
 NO_ROLES = "Nobody has a role."
 
 
+def called(*, name: str, subject: str) -> str:
+    """Somebody by name, and by the id that commands take."""
+    return f"{name} ({subject})"
+
+
 def configured(*, role: str) -> str:
     """A role that the shop's configuration gives."""
     return f"{role}, config.yaml"

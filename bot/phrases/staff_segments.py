@@ -49,8 +49,8 @@ def named(*, group: Group) -> str:
 
 
 def share(*, group: str, customers: int, total: int) -> str:
-    """How many are in a segment: "VIP · 771 · 21.3 %"."""
-    return f"{group} · {customers:,} · {Decimal(100 * customers) / total:.1f} %"
+    """How many are in a segment: "VIP · 771 · 21.3%"."""
+    return f"{group} · {customers:,} · {Decimal(100 * customers) / total:.1f}%"
 
 
 def total(*, customers: int) -> str:

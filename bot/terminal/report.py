@@ -34,7 +34,7 @@ def make_files(
     if now < period.begins(shop.time_zone):
         refuse(console, f"This {period.span} has not begun.")
     try:
-        with console.status(f"{name}, {period}"):
+        with console.status(f"{name}, {shop.period(period)}"):
             report = make_report(parts.database, name, period, shop, now, top, of, terms)
             files = write(report, shop, folder)
     except Unanswerable as why_not:
@@ -113,7 +113,7 @@ def _period(parts: Parts, span: Span, day: date | None) -> Period:
 
 
 def _result(run: Run, shop: Shop) -> str:
-    period = Period.containing(run.first_day, Span(run.span))
+    period = shop.period(Period.containing(run.first_day, Span(run.span)))
     if run.remark:
         return f"{period}: {run.remark}"
     return f"{period}: {f'delivered {shop.moment(run.sent_at)}' if run.sent_at else 'waits for a worker'}"

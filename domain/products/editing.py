@@ -48,6 +48,7 @@ def change_product(
     now: datetime,
     stock_seen: int | None = None,
     action: Action = Action.SET,
+    why: str = "",
 ) -> Entry | None:
     """Overwrites a product, its stock by a movement; None when nothing is different.
 
@@ -59,6 +60,7 @@ def change_product(
         now: the moment of the change.
         stock_seen: the stock that the editor saw; equal to `edited.quantity` it means that the stock stays as it is.
         action: how the audit log calls it.
+        why: the reason of a change of the stock, as it was said; its movement keeps it.
 
     Raises:
         UnknownProduct: it does not exist.
@@ -74,11 +76,11 @@ def change_product(
             edited = replace(edited, quantity=current.quantity)
         elif current.quantity != stock_seen:
             raise StockChanged(edited.product_id, stock_seen, current.quantity)
-    return write(uow, current, edited, action=action, actor=actor, low_stock=low_stock, now=now)
+    return write(uow, current, edited, action=action, actor=actor, low_stock=low_stock, now=now, why=why)
 
 
 def restock_product(
-    uow: UnitOfWork, product_id: str, quantity: int, *, actor: str, low_stock: int, now: datetime
+    uow: UnitOfWork, product_id: str, quantity: int, *, actor: str, low_stock: int, now: datetime, why: str = ""
 ) -> Entry | None:
     """Adds pieces to the stock.
 
@@ -88,7 +90,7 @@ def restock_product(
     """
     current = locked_product(uow, product_id)
     after = replace(current, quantity=current.quantity + quantity)
-    return write(uow, current, after, action=Action.RESTOCK, actor=actor, low_stock=low_stock, now=now)
+    return write(uow, current, after, action=Action.RESTOCK, actor=actor, low_stock=low_stock, now=now, why=why)
 
 
 def remove_product(uow: UnitOfWork, product_id: str, *, actor: str, now: datetime) -> Entry | None:
@@ -120,7 +122,15 @@ def restore_product(uow: UnitOfWork, product_id: str, *, actor: str, now: dateti
 
 
 def write(
-    uow: UnitOfWork, before: Product, after: Product, *, action: Action, actor: str, low_stock: int, now: datetime
+    uow: UnitOfWork,
+    before: Product,
+    after: Product,
+    *,
+    action: Action,
+    actor: str,
+    low_stock: int,
+    now: datetime,
+    why: str = "",
 ) -> Entry | None:
     """Stores the difference between a locked product and what it is to be, and notes it; None when there is none.
 
@@ -135,7 +145,7 @@ def write(
         return None
     if changed != ["quantity"]:
         uow.products.save(after)
-    _move(uow, before, after, action, actor, low_stock, now)
+    _move(uow, before, after, action, actor, low_stock, now, why)
     return uow.audit.note(
         Entry(
             at=now,
@@ -149,13 +159,20 @@ def write(
 
 
 def _move(
-    uow: UnitOfWork, before: Product, after: Product, action: Action, actor: str, low_stock: int, now: datetime
+    uow: UnitOfWork,
+    before: Product,
+    after: Product,
+    action: Action,
+    actor: str,
+    low_stock: int,
+    now: datetime,
+    why: str = "",
 ) -> None:
     delta = after.quantity - before.quantity
     if not delta:
         return
     reason = Reason.RESTOCK if action in (Action.RESTOCK, Action.ADD) else Reason.ADJUST
     uow.products.move(
-        [StockMovement(product_id=after.product_id, delta=delta, reason=reason, reference="", actor=actor, at=now)]
+        [StockMovement(product_id=after.product_id, delta=delta, reason=reason, reference=why, actor=actor, at=now)]
     )
     note_fall(uow, after.product_id, before.quantity, after.quantity, low_stock)

@@ -25,7 +25,7 @@ class Received:
 
 
 def restock(
-    uow: UnitOfWork, product_id: str, quantity: int, *, actor: str, low_stock: int, now: datetime
+    uow: UnitOfWork, product_id: str, quantity: int, *, actor: str, low_stock: int, now: datetime, why: str = ""
 ) -> tuple[Entry | None, list[Received]]:
     """Adds pieces to the stock, and counts them for the orders to suppliers that have them, the oldest first.
 
@@ -35,7 +35,7 @@ def restock(
     Raises:
         UnknownProduct, BadQuantity, Busy: see `restock_product`.
     """
-    entry = restock_product(uow, product_id, quantity, actor=actor, low_stock=low_stock, now=now)
+    entry = restock_product(uow, product_id, quantity, actor=actor, low_stock=low_stock, now=now, why=why)
     if entry is None:
         return None, []
     for supplier in sorted({one.supplier_id for one in uow.purchases.incoming_of(product_id)}):

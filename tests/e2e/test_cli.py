@@ -252,7 +252,7 @@ def test_a_report_is_written_and_delivered_once(folder: Path, database_url: str)
     done = parley(*asked, "--send", cwd=folder, **settings)
     assert (done.returncode, "Set reports.finance.to in config.yaml" in done.stdout) == (1, True)
     files = sorted(file.name for file in (folder / "out").iterdir())
-    assert files == [f"finance-month-2026-02-28.{ending}" for ending in ("csv", "html", "png")]
+    assert files == [f"finance-month-2026-02-28{ending}" for ending in ("-days.csv", ".csv", ".html", ".png")]
     change(folder, "reports", finance={"to": ["slack:C01FIN", "mail:finn@example.com"]})
     assert "A worker delivers it" in parley(*asked, "--send", cwd=folder, **settings).stdout
     listed = parley("schedule", cwd=folder, **settings).stdout

@@ -36,6 +36,44 @@ def test_a_file_creates_and_changes_and_says_so(desk: Desk) -> None:
     assert "slack:U1" in {entry.actor for entry in told.values()}
 
 
+@pytest.mark.parametrize("how", ["check", "--dry-run"])
+def test_what_a_file_would_change_is_shown_and_nothing_is_changed(desk: Desk, how: str) -> None:
+    file = f"{HEADER}MUG-RED,12,4,13.5,S,Red Mug\nTEA,3,1,2,S,Tea\n"
+    moved = movements(desk)
+    heard = desk.says(f"/inventory import {how}", file=file)
+    assert "rows\t2\ncreated\t1\nchanged\t1\nunchanged\t0" in heard
+    assert "MUG-RED\tprice $12.00 → $13.50, quantity 10 → 12" in heard
+    assert "TEA\tnew: " in heard
+    assert "quantity 3" in heard
+    assert "Nothing was changed." in heard
+    assert (desk.product("MUG-RED").quantity, movements(desk), desk.entries()) == (10, moved, [])
+    assert desk.number("SELECT count(*) FROM shop.product") == 1
+    assert desk.events == []
+    assert "changed\t1" in desk.says("/inventory import", file=file)
+
+
+def test_many_differences_are_counted_and_ten_are_shown(desk: Desk) -> None:
+    file = HEADER + "".join(f"P{n:02},1,1,2,S,Thing\n" for n in range(14))
+    heard = desk.says("/inventory import check", file=file)
+    assert heard.count("new: ") == 10
+    assert "and 4 more" in heard
+    assert "2 lines" not in heard
+
+
+def test_a_product_that_would_be_sold_again_is_no_new_one(desk: Desk) -> None:
+    desk.says("/inventory remove MUG-RED")
+    heard = desk.says("/inventory import check", file=f"{HEADER}MUG-RED,10,4,12,S,Red Mug\n")
+    assert "removed → in the shop" in heard
+    assert "new:" not in heard
+
+
+def test_without_a_file_it_is_said_how_one_comes_there(desk: Desk) -> None:
+    desk.says("/parley role grant telegram:7 admin")
+    assert "in our direct messages, with “inventory import”" in desk.says("/inventory import")
+    assert "Attach the CSV file to the command." in desk.says("/inventory import", "7", channel="telegram")
+    assert "cannot read “everything”" in desk.says("/inventory import everything", file=HEADER)
+
+
 def test_a_file_with_bad_rows_changes_nothing_and_names_their_lines(desk: Desk) -> None:
     heard = desk.says("/inventory import", file=f"{HEADER}MUG-RED,12,4,13,S,Red\nTEA,-3,1,2,S,Tea\n,1,1,1,S,x\n")
     assert "Nothing was imported, because 2 lines are wrong" in heard

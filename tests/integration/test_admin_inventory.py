@@ -130,6 +130,35 @@ def test_a_redelivered_command_has_no_second_effect_and_the_same_answer(desk: De
     assert desk.product("MUG-RED").quantity == 10
 
 
+def test_a_number_behind_low_is_a_mark_and_no_page(desk: Desk) -> None:
+    fill_shelves(desk, 25)
+    heard = desk.says("/inventory low 3")
+    assert "3 or fewer in stock" in heard
+    assert [line.split(" · ")[0] for line in heard.splitlines() if line.startswith("P-")] == [
+        "P-00001",
+        "P-00002",
+        "P-00003",
+    ]
+    assert "1 to 10 of 16" in desk.says("/inventory low 15")
+    assert "11 to 16 of 16" in desk.presses("More")
+    assert "11 to 16 of 16" in desk.says("/inventory low 15 page 2")
+    assert "5 or fewer in stock" in desk.says("/inventory low")
+    assert "There is no such page." in desk.says("/inventory low page 2")
+    assert "Use: /inventory low [N] [page PAGE]" in desk.says("/inventory low few")
+
+
+def test_a_change_of_the_stock_may_have_a_reason_which_its_history_shows(desk: Desk) -> None:
+    heard = desk.says("/inventory set MUG-RED quantity 9 because  broken in the window")
+    assert "quantity\t10 → 9\nbecause broken in the window" in heard
+    assert "because found in the cellar" in desk.says("/inventory restock MUG-RED 3 because found in the cellar")
+    history = desk.says("/inventory history MUG-RED")
+    assert "set · quantity 10 → 9, because broken in the window (#" in history
+    assert "restock · quantity 9 → 12, because found in the cellar (#" in history
+    assert "quantity\t12 → 9" in desk.says("/inventory undo")
+    assert "name\tRed Mug → Just because we can" in desk.says("/inventory set MUG-RED name Just because we can")
+    assert "The reason has 201 characters" in desk.says(f"/inventory restock MUG-RED 1 because {'x' * 201}")
+
+
 def test_an_undo_never_overwrites_a_later_change(desk: Desk) -> None:
     desk.says("/inventory set MUG-RED price 13")
     undo = desk.buttons[0][1]
@@ -333,7 +362,7 @@ def test_a_form_with_the_same_values_changes_nothing(desk: Desk) -> None:
         ("show", "Which product?"),
         ("find", "What are you looking for?"),
         ("history", "Which product?"),
-        ("import", "Attach the CSV file"),
+        ("import", "send me the CSV file"),
     ],
 )
 def test_bad_input_is_answered_with_the_right_form_and_an_example(desk: Desk, said: str, why: str) -> None:

@@ -97,6 +97,15 @@ def test_roles_are_the_channels_own(desk: Desk) -> None:
     assert "MUG" in desk.says("/inventory list", "123", channel="telegram")
 
 
+def test_roles_are_listed_by_the_names_that_the_channel_knows(desk: Desk) -> None:
+    desk.says("/parley role grant slack:U7 support")
+    heard = desk.says("/parley role", names=(("slack:U1", "Ada"), ("slack:U7", "Ben")))
+    assert "Ada (slack:U1)\tadmin, config.yaml" in heard
+    assert "Ben (slack:U7)\tsupport, given by Ada (slack:U1)" in heard
+    assert "slack:S9\tsupport" in heard
+    assert "slack:U7\tsupport, given by slack:U1" in desk.says("/parley role")
+
+
 def test_a_group_may_be_given_a_role(desk: Desk) -> None:
     assert "slack:S3 is admin now" in desk.says("/parley role grant <!subteam^S3|@stock room> admin")
     assert "MUG" in desk.says("/inventory list", "U8", groups=("S3",))

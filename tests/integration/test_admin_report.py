@@ -11,7 +11,7 @@ from storage.unit_of_work import PostgresUnitOfWork
 from tests.support.desk import BOSS, STAFFED, Desk
 from tests.support.fakes import StillClock
 from tests.support.rooms import FakeStaffRoom, StaffedJobs
-from tests.support.shop import NOW
+from tests.support.shop import NOW, SHOP
 
 YESTERDAY = Period.containing(NOW.date(), Span.DAY).before()
 LAST_WEEK = Period.containing(NOW.date(), Span.WEEK).before()
@@ -30,6 +30,10 @@ def desk(engine: Database) -> Desk:
         ("finance", "finance", LAST_WEEK, 5),
         ("Marketing month top=10", "marketing", APRIL, 10),
         ("finance week 2026-05-05", "finance", LAST_WEEK, 5),
+        ("finance last week", "finance", LAST_WEEK, 5),
+        ("finance 5.5.2026", "finance", LAST_WEEK, 5),
+        ("finance May 5 top=7", "finance", LAST_WEEK, 7),
+        ("marketing last month", "marketing", APRIL, 5),
         ("marketing top=3 2026-05-11 day", "marketing", YESTERDAY, 3),
         ("sales", "sales", LAST_WEEK, 10),
         ("stores month", "stores", APRIL, 10),
@@ -39,7 +43,7 @@ def desk(engine: Database) -> Desk:
     ],
 )
 def test_a_report_of_any_period_can_be_asked_for(desk: Desk, said: str, name: str, period: Period, top: int) -> None:
-    assert str(period) in desk.says(f"/report {said}", message_id="m7")
+    assert SHOP.period(period) in desk.says(f"/report {said}", message_id="m7")
     assert desk.events == [ReportAsked(name=name, period=period, top=top, user=BOSS, asked="m7", channel="slack")]
 
 
@@ -48,7 +52,11 @@ def test_a_report_of_any_period_can_be_asked_for(desk: Desk, said: str, name: st
     [
         ("", "marketing, finance, sales"),
         ("revenue", "marketing, finance, sales"),
-        ("finance year", "cannot read “year”"),
+        ("finance year", "a day, a week or a month"),
+        ("finance last quarter", "a day, a week or a month"),
+        ("finance soon", "cannot read “soon”"),
+        ("finance 03/04/2026", "2026-03-04 (March 4, 2026) or 2026-04-03 (April 3, 2026)"),
+        ("finance last week 2026-05-05", "Say one time"),
         ("finance 2026-02-30", "is no date"),
         ("finance 2026-05-13", "not come yet"),
         ("marketing top=0", "from 1 to 50"),
@@ -166,7 +174,7 @@ def test_it_is_shown_once_to_who_asked_with_its_files(database_url: str, engine:
     jobs.all_done()
     (summary,) = jobs.room.in_channel("D-U5")
     assert "0 orders" in summary.text
-    assert [thread for thread, *_ in jobs.room.files] == ["D-U5:1.0"] * 3
+    assert [thread for thread, *_ in jobs.room.files] == ["D-U5:1.0"] * 4
 
 
 def test_in_telegram_it_comes_to_the_private_chat_with_its_files(database_url: str, engine: Database) -> None:
@@ -177,7 +185,7 @@ def test_in_telegram_it_comes_to_the_private_chat_with_its_files(database_url: s
         uow.commit()
     jobs.all_done()
     assert len(telegram.in_channel("D-7")) == 1
-    assert [thread for thread, *_ in telegram.files] == ["D-7:1.0"] * 3
+    assert [thread for thread, *_ in telegram.files] == ["D-7:1.0"] * 4
     assert jobs.room.posts == []
 
 

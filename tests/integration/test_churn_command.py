@@ -59,7 +59,7 @@ def test_who_has_most_at_stake_comes_first_with_reasons_and_what_they_bought(des
     heard = desk.says("/churn")
     assert heard.index(known[much]) < heard.index(known[few])
     since = AS_OF - timedelta(days=9)
-    assert f"1 · {known[much]} · 90 % · at risk since {since:%b} {since.day}" in heard
+    assert f"1 · {known[much]} · 90% · at risk since {since:%b} {since.day}" in heard
     assert "no order for 61 days, usually every 18. Bought most: " in heard
     assert "2 customers are likelier than not to order nothing in 45 days. $95.00 is at stake" in heard
     assert "In 7 days 1 customer came into risk, and 0 customers left it by ordering." in heard
@@ -164,7 +164,7 @@ def test_what_was_predicted_is_held_against_what_came(desk: Desk) -> None:
         risks = PostgresChurnRisks(connection)
         assert risks.kept(AS_OF) == Kept(as_of=then, customers=len(known), expected=len(known) / 2, left=left)
         assert risks.kept(AS_OF - timedelta(days=1)) is None
-    assert f"On {then:%B} {then.day}, {then.year} we expected 50 % of {len(known)} customers" in desk.says("/churn")
+    assert f"On {then:%B} {then.day}, {then.year} we expected 50% of {len(known)} customers" in desk.says("/churn")
 
 
 def test_who_came_into_risk_and_who_left_it(desk: Desk) -> None:
@@ -206,7 +206,7 @@ def test_the_weekly_digest_says_who_came_into_risk_and_how_the_last_prediction_c
     report = make_report(desk.database, ReportName.MARKETING, week, SHOP, NOW, 5)
     said = " ".join(report.notes)
     assert "1 customer came into risk of leaving, 1 customer left it by ordering; 1 are at risk." in said
-    assert "90 % of 2 customers were expected to order nothing in 45 days" in said
+    assert "90% of 2 customers were expected to order nothing in 45 days" in said
     assert "expected_to_leave" in report.csv
     assert "/churn" in dict(report.definitions)["At risk"]
     day = Period.containing(week.last, Span.DAY)
@@ -227,7 +227,7 @@ def test_a_customer_is_told_what_is_reckoned_of_them_and_is_out_of_the_audience_
         assert reach is not None
         told = [(said.about, said.text) for said in uow.privacy.data(reach).reckoned]
         assert told == [
-            ("likely to order nothing in 45 days", "83 %: no order for 61 days, usually every 18"),
+            ("likely to order nothing in 45 days", "83%: no order for 61 days, usually every 18"),
             ("to be written to", "collected for a campaign"),
         ]
         uow.privacy.erase(reach)

@@ -261,7 +261,7 @@ def test_a_file_of_customers_is_noted_and_those_of_sums_are_not(shop: Staffed) -
     ]
     browser.get(f"{PAGE}/list.csv?segment=VIP")
     (risky, vips) = shop.exports()
-    assert risky == ("slack:Umarketing", "segment:50 – 100 % to leave", {"customers": "2"})
+    assert risky == ("slack:Umarketing", "segment:50 – 100% to leave", {"customers": "2"})
     assert vips[1] == "segment:VIP"  # as /segment vip csv notes it
 
 
@@ -284,7 +284,7 @@ def test_what_a_link_of_a_chart_leads_to_stands_in_the_page(shop: Staffed) -> No
     said = browser.get(PAGE).text
     assert "/dashboard/customers?tier=High\\u0026risk=50-60#list" in said or "tier=High&risk=50-60#list" in said
     listed = browser.get(f"{PAGE}?tier=High&risk=50-60").text
-    assert "Who they are: High tier, 50 – 60 % to leave" in listed
+    assert "Who they are: High tier, 50 – 60% to leave" in listed
     assert f"/churn add {pseudonym(HASHES['bob'])} " in listed
     assert pseudonym(HASHES["cyd"]) not in listed
     assert "A segment is one of" in browser.get(f"{PAGE}?segment=vips").text

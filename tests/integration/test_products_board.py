@@ -34,7 +34,7 @@ from tests.support.warehouses import build
 NAME = "products_board"
 AS_OF = date(2026, 5, 12)
 MORNING = there("2026-05-13 08:00:00")
-GLOSSARY = partial(glossary_as_of, WarehouseTerms(time_zone=str(DENVER)))
+GLOSSARY = partial(glossary_as_of, SHOP, WarehouseTerms(time_zone=str(DENVER)))
 # Of each product: who missed how many on which day.
 MISSED = (
     ("PLATE", 1, 3, date(2026, 5, 7)),

@@ -105,11 +105,12 @@ def test_the_report_comes_at_its_time_with_its_files_in_the_thread(stage: Stage)
     assert len(stage.room.in_channel("C-FINANCE")) == 1
     _, summary = stage.at(MONDAY).room.in_channel("C-FINANCE")
     assert "$36.00 net" in summary.text.splitlines()[0]
-    files = [(where, name) for where, name, _, _ in stage.room.files[-3:]]
-    names = ["finance-week-2026-05-17.png", "finance-week-2026-05-17.csv", "finance-week-2026-05-17-definitions.txt"]
+    files = [(where, name) for where, name, _, _ in stage.room.files[-4:]]
+    names = [f"finance-week-2026-05-17{end}" for end in (".png", ".csv", "-days.csv", "-definitions.txt")]
     assert files == [("C-FINANCE:2.0", name) for name in names]
-    assert stage.room.files[-3][2].startswith(b"\x89PNG")
-    assert "2 orders" in stage.room.files[-3][3]
+    assert stage.room.files[-4][2].startswith(b"\x89PNG")
+    assert "2 orders" in stage.room.files[-4][3]
+    assert [bool(alt) for _, _, _, alt in stage.room.files[-4:]] == [True, False, False, False]
 
 
 def test_it_is_sent_once_whatever_asks_for_it(stage: Stage, database_url: str, engine: Database) -> None:
@@ -183,7 +184,8 @@ def test_what_arrived_before_a_failure_is_not_sent_again(stage: Stage) -> None:
     assert (run.sent_at, run.remark) == (None, "slack: ConnectionError")
     stage.retry_now(attempts=1)
     assert len(room.in_channel("C-FINANCE")) == 1
-    assert [name.rpartition("2026-05-17")[2] for _, name, _, _ in room.files] == [".png", ".csv", "-definitions.txt"]
+    names = [name.rpartition("2026-05-17")[2] for _, name, _, _ in room.files]
+    assert names == [".png", ".csv", "-days.csv", "-definitions.txt"]
     run = stage.last()
     assert run is not None
     assert (run.sent_at, run.remark) == (MONDAY, "")
@@ -271,7 +273,7 @@ def test_it_goes_to_slack_to_telegram_and_by_mail(database_url: str, engine: Dat
     stage = Stage(database_url, engine, to={ReportName.FINANCE: EVERYWHERE}, telegram=telegram).at(MONDAY)
     for room, channel in ((stage.room, "C-FINANCE"), (telegram, "-100")):
         assert len(room.in_channel(channel)) == 1
-        assert [thread for thread, _, _, _ in room.files] == [f"{channel}:1.0"] * 3
+        assert [thread for thread, _, _, _ in room.files] == [f"{channel}:1.0"] * 4
     (listed,) = DevMailbox(engine).newest(9)
     mail = DevMailbox(engine).get(listed.mail_id)
     assert mail is not None
@@ -281,6 +283,7 @@ def test_it_goes_to_slack_to_telegram_and_by_mail(database_url: str, engine: Dat
     assert {file.name.rpartition("2026-05-17")[2]: file.media_type for file in mail.files} == {
         ".png": "image/png",
         ".csv": "text/csv",
+        "-days.csv": "text/csv",
         "-definitions.txt": "text/plain",
     }
     stage.at(MONDAY + HOUR)

@@ -86,8 +86,8 @@ def test_without_tiers_that_is_said_and_still_adds_up(desk: Desk) -> None:
         )
         connection.commit()
     heard = desk.says("/segment")
-    assert "No tier · 6 · 85.7 %" in heard
-    assert "High · 0 · 0.0 %" in heard
+    assert "No tier · 6 · 85.7%" in heard
+    assert "High · 0 · 0.0%" in heard
 
 
 def test_a_build_that_broke_off_shows_no_wrong_sums(desk: Desk) -> None:

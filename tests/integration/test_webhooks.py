@@ -199,6 +199,22 @@ FOLDER = Path(__file__).parents[1] / "payloads" / "slack"
 PAYLOADS = [FOLDER / f"{name}.json" for name in ("message_channel_mention", "file_share", "action_in_thread")]
 
 
+def test_a_form_with_a_bad_value_stays_open_and_is_not_stored(client: TestClient, engine: Database) -> None:
+    form = json.loads(json.dumps(INTERACTIONS[1]))
+    origin = {"channel": "D01", "chat_id": "D01"}
+    form["view"] |= {
+        "private_metadata": json.dumps({"origin": origin, "command": ["inventory", "set MUG"], "hidden": []}),
+        "state": {"values": {"price": {"value": {"type": "plain_text_input", "value": "cheap"}}}},
+        "blocks": [{"type": "input", "block_id": "price", "element": {"initial_value": "12.00"}}],
+    }
+    body = urlencode({"payload": json.dumps(form)}).encode()
+    answer = client.post("/slack/events", content=body, headers=signed(body) | {"content-type": FORM_ENCODED})
+    assert (answer.status_code, answer.json()["response_action"]) == (200, "errors")
+    assert "cheap" in answer.json()["errors"]["price"]
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM pii.envelope")).scalar_one() == 0
+
+
 def mutants(value: object) -> Iterator[object]:
     """The value with each of its parts missing, or another kind of thing."""
     parts: list[tuple[str | int, object]] = []

@@ -65,7 +65,7 @@ class AskedShop:
                 mailbox=None,
                 messages_per_minute=100,
                 marts=partial(standing, database) if built else nullcontext,
-                glossary=partial(glossary_as_of, TERMS),
+                glossary=partial(glossary_as_of, self.shop, TERMS),
             )
         )
 

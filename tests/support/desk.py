@@ -55,12 +55,20 @@ class Desk:
         message_id: str = "",
         chat_id: str = "",
         private_chat: ChatRef | None = None,
+        names: tuple[tuple[str, str], ...] = (),
     ) -> str:
         """Sends "/inventory list" or the like and returns what is heard."""
         name, _, rest = said.removeprefix("/").partition(" ")
         command = Command(name=name, text=rest, file=file)
         return self._send(
-            who, channel, message_id, command=command, groups=groups, chat_id=chat_id, private_chat=private_chat
+            who,
+            channel,
+            message_id,
+            command=command,
+            groups=groups,
+            chat_id=chat_id,
+            private_chat=private_chat,
+            names=names,
         )
 
     def presses(self, label: str, who: str = BOSS, *, message_id: str = "") -> str:
@@ -91,6 +99,7 @@ class Desk:
         groups: tuple[str, ...] = (),
         chat_id: str = "",
         private_chat: ChatRef | None = None,
+        names: tuple[tuple[str, str], ...] = (),
     ) -> str:
         self.clock.passes(seconds=1)
         self.answer = self._engine.handle(
@@ -102,6 +111,7 @@ class Desk:
                 choice=choice,
                 groups=groups,
                 private_chat=private_chat,
+                names=names,
             )
         )
         return self.heard

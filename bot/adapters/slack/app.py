@@ -20,7 +20,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
 from bot.adapters.slack.events import SLACK, Unreadable
-from bot.adapters.slack.forms import FORM
+from bot.adapters.slack.forms import FORM, wrong_fields
 from bot.adapters.slack.parts import SlackParts, SupportDesk
 from bot.adapters.slack.people import People
 from bot.adapters.slack.sending import SlackOutbox, SlackSender, slack_client
@@ -40,7 +40,7 @@ __all__ = [
 
 log = structlog.get_logger()
 Body = dict[str, Any]
-Ack = Callable[[], object]
+Ack = Callable[..., object]
 WRONG_SHAPE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)  # what Bolt lets it lead to
 
 
@@ -107,6 +107,12 @@ def _listen(app: SlackApp, take: Callable[[Body], None]) -> None:
         take(body)
         ack()
 
+    def on_form(ack: Ack, body: Body) -> None:
+        if wrong := wrong_fields(body["view"]):
+            ack(response_action="errors", errors=wrong)
+        else:
+            on_interaction(ack, body)
+
     def on_error(error: Exception) -> BoltResponse | None:
         if isinstance(error, WRONG_SHAPE):
             return _junk(error)
@@ -117,7 +123,7 @@ def _listen(app: SlackApp, take: Callable[[Body], None]) -> None:
     app.event(anything)(on_event)
     app.action(anything)(on_interaction)
     app.command(anything)(on_interaction)
-    app.view(FORM)(on_interaction)
+    app.view(FORM)(on_form)
     app.error(on_error)
 
 

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.adapters.slack.text import escape
 from bot.messages import Command, Form
 from bot.phrases.slack import CANCEL, FILL_IN, SEND
+from bot.values import wrong_values
 
 FORM = "form"  # the button's action_id and the modal's callback_id
 
@@ -142,6 +143,23 @@ def submitted(view: dict[str, Any]) -> Submitted:
         "command": command,
     }
     return _SUBMITTED.validate_python(read)
+
+
+def wrong_fields(view: dict[str, Any]) -> dict[str, str]:
+    """Why what was filled in cannot be used, by field; Slack keeps the modal open then and says it there.
+
+    What was left as it was is not looked at: a file may have brought values that a form would not take.
+    """
+    sent = submitted(view)
+    if sent.command is None:
+        return {}
+    began = {
+        block["block_id"]: (block.get("element", {}).get("initial_value") or "").strip()
+        for block in view["blocks"]
+        if block["type"] == "input"
+    }
+    filled = {name: value for name, value in sent.command.fields if name in began and value != began[name]}
+    return wrong_values(f"{sent.command.name} {sent.command.text}", filled)
 
 
 def _plain(text: str, most: int) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""The Home tab: the cart, orders that can be cancelled, and orders to repeat."""
+"""The Home tab: what waits for who works in the shop; the cart, orders that can be cancelled, and orders to repeat."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.adapters.slack.blocks import Block, to_blocks
+from bot.adapters.slack.events import SLACK
 from bot.adapters.slack.parts import SlackParts
 from bot.messages import IncomingMessage, Reply, Verb
 from bot.phrases import slack as phrases
@@ -11,24 +12,27 @@ from bot.shopping import cards
 from bot.turn import Turn
 from domain.conversation import ChatRef
 from domain.model import OrderState
+from domain.records.staff import Role, configured_roles, subjects
 from nlu.understanding import Guess, Understanding
 
 MOST_ORDERS = 20
+MOST_COUNTED = 99  # of orders that wait
 MOST_HOME_BLOCKS = 100  # https://docs.slack.dev/surfaces/app-home
 _OPEN = (OrderState.PLACED, OrderState.SHIPPED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Home:
-    """What a user's Home tab shows; `cart` is None when it is empty."""
+    """What a user's Home tab shows; `cart` is None when it is empty, `staff` for who has no role."""
 
     cart: Reply | None
     open_orders: tuple[Reply, ...]
     past_orders: tuple[Reply, ...]
+    staff: Reply | None = None
 
 
-def read(parts: SlackParts, chat: ChatRef, user: str) -> Home:
-    """Reads it in a unit of work that leaves no trace.
+def read(parts: SlackParts, chat: ChatRef, user: str, groups: tuple[str, ...] = ()) -> Home:
+    """Reads it in a unit of work that leaves no trace; `groups` are the user groups of theirs that mean a role.
 
     Raises:
         Busy: the user's conversation is being changed for longer than the lock time-out.
@@ -44,7 +48,10 @@ def read(parts: SlackParts, chat: ChatRef, user: str) -> Home:
             now=now,
         )
         orders = uow.orders.of_identity(turn.identity, limit=MOST_ORDERS)
+        who = subjects(SLACK, user, groups)
+        held = configured_roles(parts.shop.staff, who) | uow.staff.roles_of(who)
         return Home(
+            staff=_for_staff(turn, held) if held else None,
             cart=cards.cart_card(turn) if turn.conversation.cart else None,
             open_orders=tuple(_only(cards.order_card(turn, one), Verb.CANCEL) for one in orders if one.state in _OPEN),
             past_orders=tuple(
@@ -56,6 +63,8 @@ def read(parts: SlackParts, chat: ChatRef, user: str) -> Home:
 def view(home: Home, answers: tuple[Reply, ...] = (), *, image_base: str = "") -> dict[str, Any]:
     """The tab as Slack takes it; `answers` are those to the button that was pressed on it last."""
     shown: list[Reply] = [*answers]
+    if home.staff is not None:
+        shown.append(home.staff)
     if home.cart is not None:
         shown.append(home.cart)
     else:
@@ -76,6 +85,23 @@ def view(home: Home, answers: tuple[Reply, ...] = (), *, image_base: str = "") -
             break
         blocks += drawn
     return {"type": "home", "blocks": blocks}
+
+
+def _for_staff(turn: Turn, held: frozenset[Role]) -> Reply:
+    """What waits for somebody of these roles, and where they go on."""
+    lines, buttons = [], []
+    if held & {Role.ADMIN, Role.SUPPORT}:
+        waiting = len(turn.uow.orders.waiting(MOST_COUNTED + 1))
+        lines.append(phrases.waiting_orders(count=waiting, most=MOST_COUNTED))
+        buttons.append(cards.button(phrases.HOME_WAITING, Verb.ORD_OPEN))
+    if Role.ADMIN in held:
+        _, low = turn.uow.stock_room.listed(at_most=turn.shop.low_stock, limit=1)
+        lines.append(phrases.low_products(count=low, low_stock=turn.shop.low_stock))
+        buttons += [
+            cards.button(phrases.HOME_LOW, Verb.INV_LOW),
+            cards.button(phrases.HOME_REORDER, Verb.INV_REORDER),
+        ]
+    return Reply(title=phrases.HOME_STAFF, body=(*lines, phrases.HOME_PAGES), buttons=tuple(buttons))
 
 
 def _only(card: Reply, verb: Verb) -> Reply:

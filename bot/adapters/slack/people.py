@@ -16,6 +16,7 @@ PROFILE_SECONDS = 3600.0
 GROUP_SECONDS = 300.0
 FAILURE_SECONDS = 300.0
 MOST_REMEMBERED = 10_000
+MOST_NAMED = 50
 
 log = structlog.get_logger()
 Value = TypeVar("Value")
@@ -114,6 +115,16 @@ class People:
         return known or self._direct.put(
             user, str(self._client.conversations_open(users=user)["channel"]["id"]), PROFILE_SECONDS
         )
+
+    def names_of_staff(self) -> tuple[tuple[str, str], ...]:
+        """What the workspace calls who holds a role of their own, by subject; users alone, as far as it tells."""
+        with self._unit_of_work() as uow:
+            subjects = {*self._shop.staff}
+            for grant in uow.staff.all():
+                subjects |= {grant.subject, grant.granted_by}
+        users = sorted(one for one in subjects if one.startswith(("slack:U", "slack:W")))[:MOST_NAMED]
+        named = ((one, self.profile(one.removeprefix("slack:")).name) for one in users)
+        return tuple((subject, name) for subject, name in named if name)
 
     def _group_subjects(self) -> tuple[str, ...]:
         with self._unit_of_work() as uow:

@@ -165,7 +165,7 @@ class SlackOutbox:
         return str(self._client.conversations_open(users=[user])["channel"]["id"])
 
     def upload(self, channel: str, thread: str, name: str, content: bytes, alt: str) -> None:
-        """A file in a thread; `alt` is for who does not see a picture.
+        """A file in a thread, or in the channel itself; `alt` is for who does not see a picture.
 
         Raises:
             SlackClientError: Slack did not take it.
@@ -228,13 +228,16 @@ class SlackSender:
         return [reply]
 
     def upload(self, thread: str, name: str, content: bytes, alt: str) -> None:
-        """Puts a file into the thread "channel:timestamp"; `alt` says what a picture shows.
+        """Puts a file into the thread "channel:timestamp", a picture into the channel, where nobody has to look for it.
+
+        A picture is what has an `alt`, which says what it shows. No message of blocks can hold a picture that is not
+        on the web.
 
         Raises:
             SlackClientError: Slack did not take it.
         """
         channel, _, ts = thread.partition(":")
-        self._outbox.upload(channel, ts, name, content, alt)
+        self._outbox.upload(channel, "" if alt else ts, name, content, alt)
 
 
 def reason(error: Exception) -> str:

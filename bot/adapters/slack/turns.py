@@ -28,7 +28,8 @@ from domain.conversation import ChatRef
 from domain.errors import Busy
 
 WELCOME = "welcome"
-_IMPORT = re.compile(r"\A\W*inventory\s{1,9}import\W*", re.I)
+_IMPORT = re.compile(r"\A\W*inventory\s{1,9}import(?:[\s-]{1,9}(check|dry[ -]run))?\W*", re.I)
+_ROLES = re.compile(r"parley\s+role\b", re.I)
 _GREET = Choice(verb=Verb.INTENT, arg="greet")
 log = structlog.get_logger()
 
@@ -46,7 +47,8 @@ class Turns:
         """Answers a message that is for the bot, and passes on what support wrote in a ticket's thread."""
         importing = next((file for file in said.files if file.name.lower().endswith(".csv")), None)
         text = plain(said.text, bot=said.bot)
-        if not _IMPORT.fullmatch(text):
+        asked = _IMPORT.fullmatch(text)
+        if asked is None:
             importing = None
         taken = True
         with self._or_says(Place(channel=said.channel, thread=said.thread), slack_phrases.NOT_PASSED_ON):
@@ -57,8 +59,8 @@ class Turns:
             return
         place = Place(channel=said.channel, thread=said.answer_thread, owner="" if said.direct else said.user)
         command = None
-        if importing is not None:
-            command = self._import(importing.url, importing.size)
+        if importing is not None and asked is not None:
+            command = self._import(importing.url, importing.size, asked[1] or "")
             if command is None:
                 megabytes = slack_files.MOST_BYTES // 1_000_000
                 self._outbox.tell(place, slack_phrases.file_unreadable(megabytes=megabytes))
@@ -134,7 +136,13 @@ class Turns:
         if not own:
             return
         command = Command(name=given.name, text=plain(given.text, subjects=True))
-        message = IncomingMessage(id=given.trigger, chat=direct_chat(own), sender_id=given.user, command=command)
+        message = IncomingMessage(
+            id=given.trigger,
+            chat=direct_chat(own),
+            sender_id=given.user,
+            command=command,
+            names=self._people.names_of_staff() if _ROLES.match(f"{command.name} {command.text}") else (),
+        )
         place = Place(channel=given.channel, hook=given.hook, files=own)
         self._answer(message, place, trigger=given.trigger)
 
@@ -169,7 +177,9 @@ class Turns:
 
     def show_home(self, user: str, answers: tuple[Reply, ...] = ()) -> None:
         """Shows the Home tab as things are now."""
-        home = slack_home.read(self._parts, direct_chat(self._people.direct_chat(user)), user)
+        home = slack_home.read(
+            self._parts, direct_chat(self._people.direct_chat(user)), user, self._people.groups(user)
+        )
         self._outbox.publish_home(user, slack_home.view(home, answers, image_base=self._parts.image_base))
 
     def _answer(
@@ -279,7 +289,7 @@ class Turns:
         """Whether it is in a thread in which the bot was talked with before."""
         return bool(said.thread) and self._parts.chats.knows(said.chat, said.user)
 
-    def _import(self, url: str, size: int) -> Command | None:
+    def _import(self, url: str, size: int, how: str) -> Command | None:
         if size > slack_files.MOST_BYTES:
             return None
         try:
@@ -287,4 +297,4 @@ class Turns:
         except slack_files.UnreadableFile as error:
             log.warning("slack file not read", error=str(error))
             return None
-        return Command(name="inventory", text="import", file=content)
+        return Command(name="inventory", text=f"import {how}".strip(), file=content)

@@ -101,6 +101,20 @@ def test_a_time_must_be_one_that_comes(cron: str, problem: str) -> None:
     assert found.startswith(f"reports.finance.week: {problem}")
 
 
+@pytest.mark.parametrize("room", ["admins", "support"])
+@pytest.mark.parametrize("written", ['"#admins"', "admins", "D0123456", "telegram:-100", "#admins", "[C0123]"])
+def test_a_channel_of_staff_is_given_by_its_id_and_it_is_said_how_to_find_that(room: str, written: str) -> None:
+    (found,) = problems(f"shop: {{name: X}}\nchannels:\n  {room}: {written}\n")
+    assert found.startswith(f"channels.{room}: is ")
+    assert "such as C0123456" in found
+    assert "click the channel's name" in found
+
+
+@pytest.mark.parametrize("written", ["C0123456", "slack:C0123456"])
+def test_a_channel_of_staff_may_be_written_as_elsewhere(written: str) -> None:
+    assert settings(f"shop: {{name: X}}\nchannels: {{admins: '{written}'}}").file.channels.admins == "C0123456"
+
+
 def test_the_error_text_names_the_file_and_lists_the_problems() -> None:
     with pytest.raises(BadConfiguration) as refused:
         settings("shop: {name: X, colour: red}\nlimmits: {}")

@@ -1,12 +1,13 @@
 """How the shop writes money and local times, also when clocks change."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.shop import Shop
+from domain.periods import Period, Span
 from tests.support.factories import HASH_KEY, NOW, TERMS
 
 
@@ -95,3 +96,29 @@ def test_a_time_follows_the_locale() -> None:
 )
 def test_a_day_is_that_of_the_shop(moment: str, written: str) -> None:
     assert shop().day(utc(moment)) == written
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "days", "month", "percent"),
+    [
+        ("en_US", "June 28, 2020", ("Sunday, June 28, 2020", "Jun 22 – 28, 2020"), "June 2020", "\u221212.5%"),
+        ("de_DE", "28. Juni 2020", ("Sonntag, 28. Juni 2020", "22.–28. Juni 2020"), "Juni 2020", "\u221212,5\xa0%"),
+    ],
+)
+def test_days_periods_and_percent_are_written_as_the_locale_has_them(
+    locale: str, day: str, days: tuple[str, str], month: str, percent: str
+) -> None:
+    there, sunday = shop(locale=locale), date(2020, 6, 28)
+    assert there.full_date(sunday) == day
+    assert tuple(there.period(Period.containing(sunday, span)) for span in (Span.DAY, Span.WEEK)) == days
+    assert there.period(Period.containing(sunday, Span.MONTH)) == month
+    assert there.percent(Decimal("-0.125")) == percent
+
+
+def test_a_week_over_the_end_of_a_year_names_both_years() -> None:
+    week = Period.containing(date(2021, 1, 1), Span.WEEK)
+    assert shop().period(week) == "Dec 28, 2020 – Jan 3, 2021"
+
+
+def test_a_moment_that_is_read_after_years_has_its_year() -> None:
+    assert shop().dated(utc("2026-11-03 18:30")) == "Nov 3, 2026, 11:30 AM MST"

@@ -56,7 +56,7 @@ def test_a_cell_of_risk_leads_to_its_customers_and_an_empty_one_nowhere() -> Non
     found = rows(panel)
     assert len(found) == 10 * 4
     assert (found[0]["risk"], found[0]["tier"], found[0]["customers"], found[0]["stake"]) == (
-        "90 – 100 %",
+        "90 – 100%",
         "High",
         3,
         90.1,

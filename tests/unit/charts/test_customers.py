@@ -46,8 +46,8 @@ def test_members_and_others_by_month_told_apart_by_dashes_and_shapes() -> None:
     line, point = (view["encoding"] for view in upper.spec["layer"])
     assert line["strokeDash"]["scale"]["range"] == [[1, 0], [6, 3]]
     assert point["shape"]["scale"]["range"] == ["circle", "square"]
-    assert (titled(lower), names(lower)) == ("Members, with others as 100 %", ["Average order"])
-    assert column(lower, "label") == ["125 %"]
+    assert (titled(lower), names(lower)) == ("Members, with others as 100%", ["Average order"])
+    assert column(lower, "label") == ["125%"]
 
 
 def test_what_is_less_than_others_is_labelled_behind_their_line() -> None:

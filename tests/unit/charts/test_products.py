@@ -19,8 +19,8 @@ def test_a_class_tells_its_share_and_products_in_a_letter_that_can_be_read_on_it
     (panel,) = class_grid(CELLS, "Classes").panels
     assert titled(panel) == "Classes"
     assert [(row["class"], row["brings"], row["count"], row["dark"], row["href"]) for row in rows(panel)] == [
-        ("AX", "80 %", "1 product", True, "?list=AX"),
-        ("CZ", "20 %", "1,200 products", False, "?list=CZ"),
+        ("AX", "80%", "1 product", True, "?list=AX"),
+        ("CZ", "20%", "1,200 products", False, "?list=CZ"),
     ]
     pale, dark = panel.spec["layer"][1:3], panel.spec["layer"][3:5]
     assert {one["mark"]["style"] for one in pale} == {"ink"}

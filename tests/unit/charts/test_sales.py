@@ -96,7 +96,7 @@ def test_a_map_has_each_weekday_and_part_of_the_day_that_was_sold_in() -> None:
 def test_of_one_part_of_the_day_the_weekdays_are_bars() -> None:
     _, when = sales(trend(Span.DAY, "5"), [None], shares(sold((2, Daypart.NOON, "3"))), "USD").panels
     assert names(when) == list(WEEKDAYS)
-    assert column(when, "label")[:2] == ["0 %", "100 %"]
+    assert column(when, "label")[:2] == ["0%", "100%"]
 
 
 def test_stores_are_ranked_with_their_labels() -> None:

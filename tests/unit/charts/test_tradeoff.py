@@ -18,7 +18,7 @@ def curve(name: str) -> Curve:
 def test_policies_are_told_apart_without_colour(names: list[str]) -> None:
     chart = tradeoff([curve(name) for name in names], TARGET, "two weeks")
     (panel,) = chart.panels
-    assert set(column(panel, "policy")) == {f"{name}: 7.0 % at 3.0 weeks" for name in names}
+    assert set(column(panel, "policy")) == {f"{name}: 7.0% at 3.0 weeks" for name in names}
     encodings = [view["encoding"] for view in panel.spec["layer"]]
     for channel in ("shape", "strokeDash"):
         (scale,) = (one[channel]["scale"] for one in encodings if channel in one)

@@ -144,12 +144,12 @@ def test_tiles_tell_how_many_of_how_many_and_compare_the_same_days_of_a_month() 
     fake = FakeCustomers(risk=Risked(run=RUN, shares=shares))
     every, active, vips, risk, new = made(fake).tiles
     assert (every.value, every.note) == ("120", "100 of them ordered, and did not cancel")
-    assert (active.value, active.note) == ("60", "60.0 % of those who ever ordered")
+    assert (active.value, active.note) == ("60", "60.0% of those who ever ordered")
     assert (vips.value, vips.href) == ("7", "/dashboard/customers?segment=VIP#list")
     assert (risk.value, risk.href) == ("3", "/dashboard/customers?risk=50-100#list")
     assert risk.note == "$15.25 at stake; likelier than not to order nothing in 45 days"
     assert (new.label, new.value) == ("New in May 2026", "12")
-    assert [str(one) for one in new.compared] == ["+20.0 % on April 1 – 12"]
+    assert [str(one) for one in new.compared] == ["+20.0% on April 1 – 12"]
     assert "not over" in new.note
     assert fake.asked[0] == (AS_OF, 90, (date(2026, 5, 1), AS_OF), (date(2026, 4, 1), date(2026, 4, 12)))
 
@@ -167,7 +167,7 @@ def test_new_customers_are_compared_with_days_that_there_were(
     fake = FakeCustomers()
     new = made(fake, as_of=as_of).tiles[-1]
     assert fake.asked[0][3] == before
-    assert [str(one) for one in new.compared] == [f"+20.0 % on {compared}"]
+    assert [str(one) for one in new.compared] == [f"+20.0% on {compared}"]
     assert ("not over" in new.note) == (as_of.month == 3)
 
 
@@ -216,10 +216,10 @@ def overview() -> Overview:
 def test_each_segment_leads_to_its_customers_and_the_rows_add_up() -> None:
     found = section(made(FakeCustomers(found=overview())), "segment")
     assert said(found) == [
-        ["VIP", "1", "25.0 %", "$75.00", "75.0 %"],
-        ["Regular", "1", "25.0 %", "$25.00", "25.0 %"],
-        ["Prospect", "2", "50.0 %", "$0.00", "0.0 %"],
-        ["all", "4", "100.0 %", "$100.00", "100.0 %"],
+        ["VIP", "1", "25.0%", "$75.00", "75.0%"],
+        ["Regular", "1", "25.0%", "$25.00", "25.0%"],
+        ["Prospect", "2", "50.0%", "$0.00", "0.0%"],
+        ["all", "4", "100.0%", "$100.00", "100.0%"],
     ]
     hrefs = [row[0].href for row in found.table.rows]
     assert hrefs[0] == "/dashboard/customers?segment=VIP#list"
@@ -243,8 +243,8 @@ def test_cohorts_tell_their_size_and_leave_out_what_is_not_over() -> None:
     ]
     cohorts = section(made(FakeCustomers(months=found)), "cohorts")
     assert cohorts.table.headings == ("first order in", "customers", "1 month later", "2 months later")
-    assert said(cohorts) == [["March 2026", "40", "50.0 %", ""], ["February 2026", "10", "50.0 %", "10.0 %"]]
-    assert "Of 50 customers 50 % came back in the month after their first." in cohorts.alt
+    assert said(cohorts) == [["March 2026", "40", "50.0%", ""], ["February 2026", "10", "50.0%", "10.0%"]]
+    assert "Of 50 customers 50% came back in the month after their first." in cohorts.alt
     assert "Months up to April 2026" in cohorts.alt
     assert "Months up to May 2026" in section(made(FakeCustomers(months=found), as_of=date(2026, 5, 31)), "cohorts").alt
 
@@ -255,7 +255,7 @@ def test_risk_leads_to_the_customers_of_each_tenth_and_tier() -> None:
         RiskShare(tenth=9, tier=Tier.HIGH, customers=3, at_stake=Decimal("90.50")),
     )
     found = section(made(FakeCustomers(risk=Risked(run=RUN, shares=shares))), "risk")
-    assert said(found) == [["90 – 100 %", "High", "3", "$90.50"], ["0 – 10 %", "no tier", "2", "$1.00"]]
+    assert said(found) == [["90 – 100%", "High", "3", "$90.50"], ["0 – 10%", "no tier", "2", "$1.00"]]
     assert found.table.rows[0][0].href == "/dashboard/customers?tier=High&risk=90-100#list"
     assert "in 45 days" in found.title
     assert "$90.50 of $91.50, of 3 customers. As predicted on May 11, 2026." in found.alt
@@ -267,8 +267,8 @@ def test_the_list_is_of_pseudonyms_with_what_marketing_needs() -> None:
     one, two, three = people
     why = "no order for 41 days, usually every 9"
     assert said(found) == [
-        [one.pseudonym, "VIP", "High", "20.0 %", "$8.50", "$999.00", "2026-04-01", why],
-        [two.pseudonym, "VIP", "High", "83.4 %", "$8.50", "$998.00", "2026-04-01", why],
+        [one.pseudonym, "VIP", "High", "20.0%", "$8.50", "$999.00", "2026-04-01", why],
+        [two.pseudonym, "VIP", "High", "83.4%", "$8.50", "$998.00", "2026-04-01", why],
         [three.pseudonym, "VIP", "High", "–", "–", "$997.00", "never", ""],
     ]
     assert found.notes[0].startswith("3 customers, with $99.90 at stake, the most valuable first.")
@@ -288,8 +288,8 @@ def test_a_page_leads_to_the_next_one_and_back_with_the_same_filters() -> None:
     assert on.href == f"/dashboard/customers?segment=Churn+Risk&tier=Low&risk=70-80&after={1000 - PAGE}.00_{PAGE}#list"
     wanted = Wanted(segment=Segment.CHURN_RISK, tier=Tier.LOW, risk_from=0.7, risk_below=0.8)
     assert asked_for(fake) == (wanted, PAGE + 1, Place(lifetime_net=Decimal("12.50"), customer_id=-3))
-    assert found.title == "Who they are: Churn Risk, Low tier, 70 – 80 % to leave"
-    assert found.exports == "Churn Risk, Low tier, 70 – 80 % to leave"
+    assert found.title == "Who they are: Churn Risk, Low tier, 70 – 80% to leave"
+    assert found.exports == "Churn Risk, Low tier, 70 – 80% to leave"
 
 
 def test_as_a_file_the_list_is_whole_wherever_the_page_was() -> None:
@@ -341,9 +341,9 @@ def test_members_are_held_against_others_with_a_warning_where_they_are_few() -> 
     marts = FakeMarts(sides=[side(MEMBERS, 12, "30.00"), side(OTHERS, 40)], months=months(MEMBERS, OTHERS))
     board = made(FakeCustomers(), marts=marts, as_of=date(2026, 2, 27))
     loyalty = section(board, "loyalty")
-    assert ["Average order", "$30.00", "$20.00", "+50.0 %"] in said(loyalty)
+    assert ["Average order", "$30.00", "$20.00", "+50.0%"] in said(loyalty)
     assert ["Customers", "12", "40", ""] in said(loyalty)
-    assert "Average order 150 %" in loyalty.alt
+    assert "Average order 150%" in loyalty.alt
     assert loyalty.notes[0].startswith("Descriptive, not causal")
     assert loyalty.notes[1] == "Uncertain: too few orders of members to compare by."
     by_month = section(board, "loyalty-months")

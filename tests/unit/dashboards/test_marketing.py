@@ -66,11 +66,11 @@ def test_tiles_add_up_the_period_and_compare_it_with_the_one_before() -> None:
         "Unsubscribed": "2",
     }
     told = {one.label: ([str(two) for two in one.compared], one.note) for one in board.tiles}
-    assert told["From recommendations"] == (["+100.0 % on the week before"], "8 products of 400 shown")
-    assert told["Carts recovered"][0] == ["−25.0 % on the week before"]
+    assert told["From recommendations"] == (["+100.0% on the week before"], "8 products of 400 shown")
+    assert told["Carts recovered"][0] == ["−25.0% on the week before"]
     assert "$75.50" in told["Carts recovered"][1]
     assert "no hold-out" in told["Carts recovered"][1]
-    assert told["Messages sent"] == (["+100.0 % on the week before"], "7 of marketing")
+    assert told["Messages sent"] == (["+100.0% on the week before"], "7 of marketing")
     assert told["Withheld"][0] == ["new since the week before"]
     assert told["Subscribers"] == ([], "as of now; 7 agreed in the week")
 
@@ -87,12 +87,12 @@ def test_the_period_that_is_asked_for_is_read_by_the_shops_clock() -> None:
 def test_the_funnel_has_rates_of_the_step_before_and_its_placements_add_up() -> None:
     board = make_board(look(marketing_board=FULL))
     assert said(board, "funnel") == [
-        ["popular", "100", "20", "6", "4", "3", "20.0 %", "30.0 %", "66.7 %", "60.00"],
-        ["similar", "300", "10", "4", "4", "1", "3.3 %", "40.0 %", "100.0 %", "40.00"],
-        ["all", "400", "30", "10", "8", "4", "7.5 %", "33.3 %", "80.0 %", "100.00"],
+        ["popular", "100", "20", "6", "4", "3", "20.0%", "30.0%", "66.7%", "60.00"],
+        ["similar", "300", "10", "4", "4", "1", "3.3%", "40.0%", "100.0%", "40.00"],
+        ["all", "400", "30", "10", "8", "4", "7.5%", "33.3%", "80.0%", "100.00"],
     ]
     assert section(board, "funnel").alt.startswith(
-        "Of 400 products shown, 30 (7.5 %) went into a cart, 10 were ordered and 8 paid for."
+        "Of 400 products shown, 30 (7.5%) went into a cart, 10 were ordered and 8 paid for."
     )
     assert section(board, "placements").alt == "Most was paid for “popular”: $60.00."
 

@@ -78,15 +78,15 @@ def test_classes_share_the_net_and_lead_to_their_products() -> None:
     board = board_of()
     classes = section(board, "classes")
     assert said(board, "classes") == [
-        ["AX", "2", "50.0 %", "300.00", "75.0 %"],
-        ["BY", "1", "25.0 %", "60.00", "15.0 %"],
-        ["CZ", "1", "25.0 %", "40.00", "10.0 %"],
+        ["AX", "2", "50.0%", "300.00", "75.0%"],
+        ["BY", "1", "25.0%", "60.00", "15.0%"],
+        ["CZ", "1", "25.0%", "40.00", "10.0%"],
     ]
-    assert "Most is brought by AX: 75 % of net by 2 of 4 products." in classes.alt
+    assert "Most is brought by AX: 75% of net by 2 of 4 products." in classes.alt
     assert classes.table.rows[0][0].href == "/dashboard/products?span=week&list=AX#products"
     assert classes.chart is not None
     (panel,) = classes.chart.panels
-    assert column(panel, "brings") == ["75 %", "15 %", "10 %"]
+    assert column(panel, "brings") == ["75%", "15%", "10%"]
     assert column(panel, "href")[0] == classes.table.rows[0][0].href
     assert [row[0] for row in said(board_of(query={"list": "AX"}), "products")] == ["Mug", "Vase"]
 
@@ -96,13 +96,13 @@ def test_cover_is_binned_from_its_limits_on() -> None:
     products = tuple(standing(name, pieces) for name, pieces in lasting.items())
     board = board_of(products=(*products, standing("NEVER", 5, weekly=0.0), standing("OUT", -1)))
     assert [row[:4] for row in said(board, "cover")] == [
-        ["out", "1", "16.7 %", "0"],
-        ["under 7 days", "1", "16.7 %", "6"],
-        ["7–13 days", "1", "16.7 %", "7"],
-        ["14–27 days", "0", "0.0 %", "0"],
-        ["28–83 days", "1", "16.7 %", "83"],
-        ["84 days or more", "1", "16.7 %", "84"],
-        ["no demand", "1", "16.7 %", "5"],
+        ["out", "1", "16.7%", "0"],
+        ["under 7 days", "1", "16.7%", "6"],
+        ["7–13 days", "1", "16.7%", "7"],
+        ["14–27 days", "0", "0.0%", "0"],
+        ["28–83 days", "1", "16.7%", "83"],
+        ["84 days or more", "1", "16.7%", "84"],
+        ["no demand", "1", "16.7%", "5"],
     ]
     assert "1 of 6 products are out and 2 more last less than two weeks." in section(board, "cover").alt
     for name, shown in (("out", []), ("to-7", ["Six"]), ("to-84", ["Eighty"]), ("from-84", ["Long"]), ("none", [])):
@@ -141,7 +141,7 @@ def test_what_to_order_is_in_packs_with_a_word_on_how() -> None:
 def test_stock_outs_are_a_map_of_days() -> None:
     outs = section(board_of(), "outs")
     assert [[cell.said for cell in row] for row in outs.table.rows] == [
-        ["Vase", "9", "9.9 %", "now", "4", "22.00", "0"],
+        ["Vase", "9", "9.9%", "now", "4", "22.00", "0"],
     ]
     assert outs.title == "Out of stock, Feb 11 – May 12, 2026"
     assert outs.chart is not None
@@ -166,10 +166,10 @@ def test_sellers_are_of_the_period_and_compared_with_the_one_before() -> None:
     board = make_board(look(asked, span="week", day="2026-05-06"))
     assert asked.asked == [(date(2026, 4, 27), date(2026, 5, 4), date(2026, 5, 10))]
     assert said(board, "best") == [
-        ["Mug", "40.00", "4", "24.00", "60.0 %", "+100.0 %", "20.00", "3"],
-        ["Plate", "9.00", "1", "5.00", "55.6 %", "new", "0.00", "21"],
+        ["Mug", "40.00", "4", "24.00", "60.0%", "+100.0%", "20.00", "3"],
+        ["Plate", "9.00", "1", "5.00", "55.6%", "new", "0.00", "21"],
     ]
-    assert section(board, "best").alt == "Most: Mug, $40.00, 82 % of all that was sold."
+    assert section(board, "best").alt == "Most: Mug, $40.00, 82% of all that was sold."
     # VASE is out: nobody could buy it
     assert [row[:2] for row in said(board, "worst")] == [["Pot", "0.00"], ["Plate", "9.00"], ["Mug", "40.00"]]
     assert section(board, "worst").title.endswith("1 of 3 brought nothing")

@@ -16,7 +16,7 @@ from tests.support.reported_shop import SHOP
 WEEK = Period.containing(date(2026, 5, 4), Span.WEEK)
 SUNDAY = Period.containing(date(2026, 5, 10), Span.DAY)
 SCRIPT = '<script>alert("mug")</script>'
-AGAINST = (Comparison(change="+8.0 %", what="the week before"), Comparison(change="", what="the year before"))
+AGAINST = (Comparison(change="+8.0%", what="the week before"), Comparison(change="", what="the year before"))
 CHART = Chart(panels=(over_time([Bar(day=WEEK.first, value=5, part="this week")], "Orders"),))
 NET = Figure(label="Net", value="$87.52", compared=AGAINST)
 ORDERS = Figure(label="Orders", value="8", note="2 of them large")
@@ -47,7 +47,7 @@ def test_a_message_says_the_headlines_first() -> None:
         "3 orders cancelled.",
         "",
         "In brackets, against the week before · the year before:",
-        "Net (+8.0 % · -)\t$87.52",
+        "Net (+8.0% · -)\t$87.52",
         "",
         "Most ordered",
         "Mug\t3 orders · $72.00",
@@ -78,11 +78,11 @@ def test_a_message_holds_no_more_rows_than_a_chat_bears() -> None:
 
 def test_the_page_says_everything() -> None:
     html = report_page(REPORT, SHOP, "picture.png")
-    for said in ("Fern &amp; Fable: finance", "$87.52", "+8.0 % on the week before", "3 orders cancelled.", "$72.00"):
+    for said in ("Fern &amp; Fable: finance", "$87.52", "+8.0% on the week before", "3 orders cancelled.", "$72.00"):
         assert said in html
     assert '<img src="picture.png" alt="Bars of &#34;Mug&#34;"' in html
     assert "gross less discounts less cancelled" in html
-    assert "As of May 11, 8:00 AM MDT." in html
+    assert "As of May 11, 2026, 8:00 AM MDT." in html
 
 
 def test_the_page_gives_a_picture_its_place_before_it_is_there() -> None:

@@ -62,8 +62,8 @@ def mover(before: tuple[Bought, ...], now: tuple[Bought, ...]) -> tuple[str, str
 def test_three_headline_figures_come_first() -> None:
     headlines = made(totals=net("110.00", orders=6)).headlines
     assert [(figure.label, figure.value, *map(str, figure.compared), figure.note) for figure in headlines] == [
-        ("Orders", "6", "+50.0 % on the week before", ""),
-        ("Net", "$110.00", "+10.0 % on the week before", ""),
+        ("Orders", "6", "+50.0% on the week before", ""),
+        ("Net", "$110.00", "+10.0% on the week before", ""),
         ("Customers", "3", "the same as the week before", "1 new"),
     ]
 
@@ -75,15 +75,15 @@ def test_new_customers_stand_against_returning_ones() -> None:
 
 def test_pieces_are_those_of_all_products() -> None:
     pieces = next(figure for figure in made(products_before=bought(mug="60.00")).figures if figure.label == "Pieces")
-    assert (pieces.value, *map(str, pieces.compared)) == ("8", "+100.0 % on the week before")
+    assert (pieces.value, *map(str, pieces.compared)) == ("8", "+100.0% on the week before")
 
 
 @pytest.mark.parametrize(
     ("now", "note"),
     [
         ("100.00", "Nothing unusual: net the same as the week before."),
-        ("119.99", "Nothing unusual: net +20.0 % on the week before."),
-        ("80.01", "Nothing unusual: net \u221220.0 % on the week before."),
+        ("119.99", "Nothing unusual: net +20.0% on the week before."),
+        ("80.01", "Nothing unusual: net \u221220.0% on the week before."),
     ],
 )
 def test_a_change_of_less_than_a_fifth_is_nothing_unusual(now: str, note: str) -> None:
@@ -92,9 +92,9 @@ def test_a_change_of_less_than_a_fifth_is_nothing_unusual(now: str, note: str) -
 
 def test_what_moved_is_said_with_the_product_that_moved_it_most() -> None:
     up = made(totals=net("150.00"), products=bought(mug="75.00", plate="75.00"))
-    assert up.notes == ("Net is up by $50.00 (+50.0 %) on the week before. Plate moved it most: +$35.00.",)
+    assert up.notes == ("Net is up by $50.00 (+50.0%) on the week before. Plate moved it most: +$35.00.",)
     down = made(totals=net("40.00"), products=bought(mug="0.00", plate="40.00"))
-    assert down.notes == ("Net is down by $60.00 (\u221260.0 %) on the week before. Mug moved it most: \u2212$60.00.",)
+    assert down.notes == ("Net is down by $60.00 (\u221260.0%) on the week before. Mug moved it most: \u2212$60.00.",)
 
 
 def test_a_week_after_an_empty_one_is_up_from_nothing() -> None:
@@ -104,7 +104,7 @@ def test_a_week_after_an_empty_one_is_up_from_nothing() -> None:
 
 def test_an_empty_week_says_what_is_missing() -> None:
     report = made(totals=Totals(), products=(), buyers=(), new_customers=0)
-    note = "Net is down by $100.00 (\u2212100.0 %) on the week before. Mug moved it most: \u2212$60.00."
+    note = "Net is down by $100.00 (\u2212100.0%) on the week before. Mug moved it most: \u2212$60.00."
     assert (report.notes, report.tables) == ((note,), ())
 
 
@@ -158,13 +158,18 @@ def test_a_shop_without_orders_says_that_nothing_was_ordered() -> None:
 
 
 def test_a_week_that_is_not_over_says_so_first() -> None:
-    notes = made(now=datetime(2026, 5, 8, 18, tzinfo=UTC)).notes
-    assert notes[0] == "This week is not over: the figures are as of May 8, 12:00 PM MDT."
+    report = made(now=datetime(2026, 5, 8, 18, tzinfo=UTC), totals=net("40.00"))
+    assert report.notes == (
+        "This week is not over: these are the figures so far, as of May 8, 2026, 12:00 PM MDT. "
+        "They are compared with earlier ones when it is.",
+    )
+    assert report.title.endswith(", so far")
+    assert not any(figure.compared for figure in (*report.headlines, *report.figures))
 
 
 def test_a_day_is_compared_with_its_weekday() -> None:
     report = made(period=SUNDAY, totals=net("105.00"))
-    assert str(report.headlines[1].compared[0]) == "+5.0 % on Sunday a week before"
+    assert str(report.headlines[1].compared[0]) == "+5.0% on Sunday a week before"
     assert dict(report.definitions)["Compared"] == "with Sunday a week before"
 
 
@@ -198,8 +203,13 @@ def test_no_products_name_becomes_a_formula(title: str) -> None:
 
 def test_who_does_not_see_the_picture_is_told_what_it_shows() -> None:
     assert made(top=1).picture.alt == (
-        "Bars of the products in most orders: Mug in 2. Bars of net for each day from May 4: $87.50 in all."
+        "Bars of the products in most orders: Mug in 2. Bars of net for each day from May 4, 2026: $87.50 in all."
     )
+
+
+def test_the_days_of_the_picture_are_in_a_file_of_their_own() -> None:
+    header, first, *_ = made().days_csv.splitlines()
+    assert (header, first) == ("day,orders,net,in_period", "2026-05-04,1,12.50,1")
 
 
 def test_title_and_files_name_the_period() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.slack.forms import Origin, modal, opened, opener, submitted
+from bot.adapters.slack.forms import Origin, modal, opened, opener, submitted, wrong_fields
 from bot.messages import Command, Field, Form
 
 ORIGIN = Origin(channel="C01", chat_id="D01", hook="https://hooks.slack.com/x")
@@ -78,3 +78,31 @@ def test_what_does_not_fit_is_not_shown_as_a_modal() -> None:
     long = modal(ADDRESS, "&" * 5000, ORIGIN)
     assert long is not None
     assert len(long["blocks"][0]["text"]["text"]) <= 3000
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"), [("cheap", "“cheap”"), ("-1", "price"), ("12.00", ""), ("13", ""), ("", "price")]
+)
+def test_a_value_that_cannot_be_is_told_at_its_field(typed: str, why: str) -> None:
+    wrong = wrong_fields(filled(SET, price=typed))
+    assert list(wrong) == (["price"] if why else [])
+    assert why in wrong.get("price", "")
+
+
+def test_what_a_form_began_with_is_not_held_against_it() -> None:
+    odd = replace(SET, fields=(Field(name="price", label="Price", value="1e3"),))
+    assert wrong_fields(filled(odd, price="1e3")) == {}
+
+
+@pytest.mark.parametrize(
+    ("command", "field", "bad", "good"),
+    [
+        (Command(name="inventory", text="restock MUG"), "quantity", "0", "5"),
+        (Command(name="inventory", text="add"), "image", "a picture", "https://cdn.example/mug.png"),
+        (Command(name="orders", text="ship 7"), "tracking", "1Z!", "1Z999AA10123456784"),
+    ],
+)
+def test_each_form_of_staff_is_looked_at(command: Command, field: str, bad: str, good: str) -> None:
+    form = Form(title="x", fields=(Field(name=field, label="x"),), command=command)
+    assert list(wrong_fields(filled(form, **{field: bad}))) == [field]
+    assert wrong_fields(filled(form, **{field: good})) == wrong_fields(filled(ADDRESS, street="?")) == {}

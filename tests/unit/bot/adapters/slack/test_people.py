@@ -115,3 +115,9 @@ def test_what_is_remembered_holds_for_its_time() -> None:
     assert remembered.get("a") == "x"
     now[0] = 5.0
     assert remembered.get("a") is None
+
+
+def test_who_holds_a_role_has_the_name_that_the_workspace_knows() -> None:
+    assert ("slack:U05", "Ada") in people(FakeClient(ADA)).names_of_staff()
+    assert all(subject.startswith("slack:U") for subject, _ in people(FakeClient(ADA)).names_of_staff())
+    assert people(FakeClient(None)).names_of_staff() == ()

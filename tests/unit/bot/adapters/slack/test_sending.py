@@ -56,6 +56,17 @@ def test_a_picture_that_slack_cannot_fetch_does_not_cost_the_message() -> None:
     assert ["accessory" in str(one["blocks"]) for one in client.posted] == [True, False]
 
 
+def test_a_reports_picture_stands_in_the_channel_and_its_other_files_in_the_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client, threads = FakeClient(), []
+    monkeypatch.setattr(client, "files_upload_v2", lambda **sent: threads.append((sent["channel"], sent["thread_ts"])))
+    sender = SlackSender(client)
+    sender.upload("C01:1.0", "week.png", b"", "Two charts.")
+    sender.upload("C01:1.0", "week.csv", b"", "")
+    assert threads == [("C01", None), ("C01", "1.0")]
+
+
 def test_a_picture_costs_neither_a_cards_update_nor_the_home_tab() -> None:
     client = FakeClient("invalid_blocks", "", "invalid_blocks", "", "message_not_found")
     blocks, text = to_blocks(PICTURE)
