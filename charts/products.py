@@ -59,7 +59,7 @@ def class_grid(cells: Sequence[ClassCell], title: str) -> Chart:
             "share": one.share,
             "products": one.products,
             "count": f"{one.products:,} product{'' if one.products == 1 else 's'}",
-            "brings": f"{one.share:.0%}".replace("%", " %"),
+            "brings": f"{one.share:.0%}",
             "dark": one.share > _DARK * most,
             "href": one.href,
         }

@@ -54,8 +54,8 @@ def _came_back(look: Look, found: Sequence[CohortMonth]) -> str:
     return (
         f"A row for each month of first orders, with how many ordered first in it; then the share of them that ordered "
         f"in the 1st, 2nd, 3rd … month after. Of {counted(of, 'customer')} {back / of:.0%} came back in the month "
-        f"after their first. Months up to {last}, which are over."
-    ).replace("%", " %")
+        f"after their first. Months up to {look.shop.period(last)}, which are over."
+    )
 
 
 def risk(look: Look, found: Risked | None) -> Section:

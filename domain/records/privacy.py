@@ -145,6 +145,8 @@ class Privacy(Protocol):
     def erase(self, reach: Reach) -> None:
         """Deletes it. Orders stay, under a random token in place of each hashed e-mail, so that all totals do.
 
+        So do those that these identities placed under an e-mail which is not theirs to erase.
+
         What a stranger ordered under the e-mail keeps its shipping address until `forget_parcel`.
         """
         ...

@@ -87,7 +87,7 @@ _COUNTED = text("""
 # Of each kind what the latest run says; and whether staff means to write to them.
 _RECKONED = text("""
     SELECT r.made_at AS at, 'likely to order nothing in ' || r.days || ' days' AS about,
-        round(CAST(100 * s.probability AS numeric)) || ' %: ' || s.reasons AS text
+        round(CAST(100 * s.probability AS numeric)) || '%: ' || s.reasons AS text
     FROM raw.prediction_churn s JOIN raw.prediction_run r USING (run_id) JOIN shop.customer c USING (customer_id)
     WHERE c.hashed_email = ANY(CAST(:hashes AS text[])) AND s.run_id = (
         SELECT run_id FROM raw.prediction_run WHERE what = 'churn' ORDER BY as_of DESC, run_id DESC LIMIT 1)

@@ -50,6 +50,26 @@ _UNPROVE = text("""
 _UNNAME_CUSTOMERS = text("""
     UPDATE shop.customer SET location = '', signed_up_on = NULL WHERE hashed_email = ANY(CAST(:hashes AS text[]))
 """)
+# What was ordered under an e-mail that is not the person's to erase: nothing links it to that e-mail any more.
+_UNDER_OTHERS = text("""
+    SELECT hashed_email, array_agg(order_id) AS order_ids, min(placed_at) AS first_at FROM shop.orders
+    WHERE order_id = ANY(CAST(:order_ids AS bigint[])) AND hashed_email <> ALL(CAST(:hashes AS text[]))
+    GROUP BY hashed_email
+""")
+_ADD_NOBODY = text("INSERT INTO shop.customer (hashed_email, first_seen_at) VALUES (:token, :first_at)")
+_UNLINK = (
+    *(
+        text(f"UPDATE {table} SET hashed_email = :token WHERE order_id = ANY(CAST(:order_ids AS bigint[]))")  # noqa: S608 - ours
+        for table in ("shop.orders", "chat.notification")
+    ),
+    *(
+        text(
+            f"UPDATE {table} SET order_id = NULL WHERE order_id = ANY(CAST(:order_ids AS bigint[]))"  # noqa: S608 - ours
+            " AND hashed_email IS NOT NULL"
+        )
+        for table in ("shop.impression", "chat.opt_in")
+    ),
+)
 # In this order: what finds other things goes after them.
 _ERASING = tuple(
     text(statement)
@@ -123,9 +143,23 @@ def erase(connection: Connection, reach: Reach) -> None:
         connection.execute(statement, terms)
     for statement in (_CLEAN_STATES, _UNPROVE, _UNNAME_CUSTOMERS):
         connection.execute(statement, terms)
+    _unlink(connection, terms)
     for hashed in reach.hashed_emails:
-        token = secrets.token_hex(32)  # looks like a hash and is of nothing
+        token = _token()
         for column in hash_columns():
             if column.table is not proof:
                 renamed = update(column.table).where(column == hashed)
                 connection.execute(renamed.values({column.name: token}))
+
+
+def _unlink(connection: Connection, terms: dict[str, Any]) -> None:
+    """Puts orders under others' e-mails under a token too: else they would seem to come from no chat at all."""
+    for row in connection.execute(_UNDER_OTHERS, terms).all():
+        of_order = {"token": _token(), "first_at": row.first_at, "order_ids": row.order_ids}
+        for statement in (_ADD_NOBODY, *_UNLINK):
+            connection.execute(statement, of_order)
+
+
+def _token() -> str:
+    """It looks like a hash and is of nothing."""
+    return secrets.token_hex(32)

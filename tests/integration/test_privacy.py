@@ -346,6 +346,23 @@ def test_a_typed_address_of_somebody_else_is_not_theirs_to_erase(shop: Shop) -> 
         assert uow.privacy.reach_of_email(HASHED) is not None
 
 
+def test_what_one_ordered_under_an_address_of_somebody_else_is_not_linked_to_it(shop: Shop) -> None:
+    shop.says("zuzana", "hello", proven=EMAIL)
+    shop.orders("zuzana", 2)
+    shop.orders("eve", 1)
+    shop.works()
+    total = shop.one("SELECT sum(total) FROM shop.orders")
+    assert shop.forgets("eve").title == phrases_privacy.FORGOTTEN_TITLE
+    shop.works()
+    assert (
+        shop.one(f"SELECT string_agg(order_id::text, ' ') FROM shop.orders WHERE hashed_email = '{HASHED}'") == "1001"
+    )
+    assert shop.one(f"SELECT count(*) FROM chat.notification WHERE order_id = 1002 AND hashed_email = '{HASHED}'") == 0
+    assert "1002" not in shop.says("zuzana", "my orders").text
+    assert shop.one("SELECT sum(total) FROM shop.orders") == total
+    assert shop.one("SELECT count(*) FROM shop.orders JOIN shop.customer USING (hashed_email)") == 2
+
+
 def test_the_bot_says_the_same_whether_it_knows_a_typed_address_or_not(shop: Shop) -> None:
     live(shop)
     heard = {}

@@ -318,3 +318,16 @@ def test_who_changes_an_order_over_and_over_is_mailed_three_times_without_a_proo
     assert town.reasons() == [TOO_MANY] * 2
     town.has_proven()
     assert sum("changed" in one for one in town.subjects) == 5
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_who_orders_and_is_forgotten_has_nobody_mailed(town: Town, known: bool) -> None:
+    """Whether the shop knows the address or not: else the mail would tell, and come as often as one likes."""
+    if known:
+        town.proves("owner")
+    before = len(town.mails)
+    for who in ("eve", "mallory", "eve", "mallory", "eve"):
+        town.orders(who, network="theirs")
+        assert "Erased" in town.says(who, "forget me", "yes").text
+    assert [mail.subject for mail in town.mails[before:] if "cancelled" in mail.subject] == []
+    assert len(town.mails) - before <= SHOP.unproven_mails

@@ -149,7 +149,7 @@ def test_tiles_tell_how_many_of_how_many_and_compare_the_same_days_of_a_month() 
     assert (risk.value, risk.href) == ("3", "/dashboard/customers?risk=50-100#list")
     assert risk.note == "$15.25 at stake; likelier than not to order nothing in 45 days"
     assert (new.label, new.value) == ("New in May 2026", "12")
-    assert [str(one) for one in new.compared] == ["+20.0% on April 1 – 12"]
+    assert [str(one) for one in new.compared] == ["+20.0% on Apr 1 – 12, 2026"]
     assert "not over" in new.note
     assert fake.asked[0] == (AS_OF, 90, (date(2026, 5, 1), AS_OF), (date(2026, 4, 1), date(2026, 4, 12)))
 
@@ -158,7 +158,7 @@ def test_tiles_tell_how_many_of_how_many_and_compare_the_same_days_of_a_month() 
     ("as_of", "before", "compared"),
     [
         (date(2026, 4, 30), (date(2026, 3, 1), date(2026, 3, 31)), "March 2026"),  # over, so against all of March
-        (date(2026, 3, 30), (date(2026, 2, 1), date(2026, 2, 28)), "February 1 – 28"),  # which has no 30th
+        (date(2026, 3, 30), (date(2026, 2, 1), date(2026, 2, 28)), "Feb 1 – 28, 2026"),  # which has no 30th
     ],
 )
 def test_new_customers_are_compared_with_days_that_there_were(
