@@ -228,7 +228,14 @@ def _placements(look: Look, found: _Found) -> Section:
     labels = [money(one.paid, look.shop) for one in parts.values()]
     values = [float(one.paid) for one in parts.values()]
     rows = [
-        (text(name), number(one.paid, ",.2f"), number(one.bought), number(one.shown)) for name, one in parts.items()
+        (
+            text(name),
+            number(one.paid, ",.2f"),
+            number(one.bought),
+            number(one.shown),
+            share(one.bought / one.shown if one.shown else None),
+        )
+        for name, one in parts.items()
     ]
     best = next(iter(parts.items()), None)
     return Section(

@@ -38,7 +38,8 @@ def reminder(turn: Turn) -> list[Reply]:
 
 def _put_aside(turn: Turn, *, aside: bool) -> None:
     pending = turn.conversation.pending
-    if pending is not None and (pending.kind is Asked.CONFIRM or turn.questions[pending.kind].hard_to_undo):
+    question = turn.questions.get(pending.kind) if pending else None  # a turn of staff's knows none
+    if pending is not None and (pending.kind is Asked.CONFIRM or question is None or question.hard_to_undo):
         turn.conversation.pending = replace(pending, aside=aside)
 
 

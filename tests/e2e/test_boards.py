@@ -87,7 +87,7 @@ def test_each_role_comes_in_and_sees_its_boards_drawn(served: Served, page: Page
     served.enter(page, role)
     theirs = [kind for kind in BOARDS if role in BOARD_READERS[kind.name]]
     for kind in theirs:
-        page.get_by_role("link", name=kind.label, exact=True).click()
+        page.get_by_role("navigation").get_by_role("link", name=kind.label, exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         drawn(page)
     others = {kind.label for kind in BOARDS} - {kind.label for kind in theirs}

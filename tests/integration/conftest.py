@@ -78,7 +78,7 @@ def built_shop(postgres: embedded.EmbeddedPostgres) -> Iterator[str]:
 
     It is built once, by the worker's own login. Tests get copies.
     """
-    name = "built_shop"
+    name = f"built_shop_{uuid.uuid4().hex}"
     make_logins(postgres.url, {"worker": "a test's"})
     with own_database(postgres, name) as engine:
         fill_marked(engine)
