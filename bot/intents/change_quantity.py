@@ -34,7 +34,8 @@ def handle(turn: Turn) -> list[Reply]:
     if conversation.open_lines and not any(line.phrase for line in lines):
         return _change_open_line(turn, lines[-1])
     if not conversation.cart:
-        return editing.edit_last(turn) or _as_order(turn, lines)
+        edited = editing.edit_last(turn)
+        return _as_order(turn, lines) if edited is None else edited
     unknown = [line.phrase for line in said if line.quantity is None and line.phrase]
     notes = [*left_out, *(phrases_shopping.not_in_cart(phrase=one) for one in unknown if not _is_there(turn, one))]
     for line in lines:

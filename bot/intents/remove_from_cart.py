@@ -59,7 +59,8 @@ def _without_cart(turn: Turn) -> list[Reply]:
     if conversation.open_lines:
         conversation.open_lines = conversation.open_lines[1:]
         return checkout.next_step(turn, [])
-    return editing.edit_last(turn) or [Reply(text=phrases_shopping.EMPTY_CART)]
+    edited = editing.edit_last(turn)
+    return [Reply(text=phrases_shopping.EMPTY_CART)] if edited is None else edited
 
 
 def ask_to_clear(turn: Turn) -> list[Reply]:

@@ -98,12 +98,17 @@ def enter(turn: Turn, order: Order) -> list[str]:
     )
     conversation.empty_cart()
     conversation.changing, conversation.aside, conversation.checking_out = order.order_id, aside, True
-    conversation.cart = [
+    conversation.cart = cart_of(order)
+    conversation.cart_before, conversation.address_id = None, order.address_id
+    return notes
+
+
+def cart_of(order: Order) -> list[CartLine]:
+    """What a placed order holds, as lines of the cart."""
+    return [
         CartLine(product_id=product_id, quantity=quantity, place=place)
         for place, (product_id, quantity) in enumerate(total_quantities(order.lines).items(), 1)
     ]
-    conversation.cart_before, conversation.address_id = None, order.address_id
-    return notes
 
 
 def answer_while_changing(turn: Turn, otherwise: Handler) -> list[Reply]:

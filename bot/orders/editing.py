@@ -49,7 +49,8 @@ def edit_said(turn: Turn) -> list[Reply]:
 def edit_last(turn: Turn) -> list[Reply] | None:
     """The same of the order that was placed last, where nothing else is open and it holds what is named; else None.
 
-    "Make it 3" after placing means that order as long as it may be changed.
+    "Make it 3" after placing means that order as long as it may be changed. Within a message that goes on there may
+    be nothing to say of it yet: an empty answer is one too.
     """
     conversation = turn.conversation
     if conversation.cart or conversation.open_lines or conversation.changing is not None:

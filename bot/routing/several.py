@@ -6,12 +6,14 @@ from dataclasses import replace
 from bot.answering.products import products_meant
 from bot.answering.reading import ASK_FACT, ASK_SHOP
 from bot.messages import Reply
+from bot.orders import changing, editing
 from bot.phrases import talk as phrases_talk
 from bot.routing import wishes
 from bot.routing.wishes import CHECKOUT, KEEP, SWAP, UNDO
 from bot.shopping import basket, cards, cart_lines, checkout, naming, replacing
 from bot.turn import UNKNOWN, About, Turn
 from domain.conversation import CartLine
+from domain.orders.journeys import ChangeOrder
 from nlu.rules.said import Saying
 from nlu.sayings import hear
 from nlu.understanding import WantedLine
@@ -31,7 +33,7 @@ def answer_several(turn: Turn) -> list[Reply] | None:
     parts = _parts(turn)
     if len(parts) < 2 or _only_asks_the_shop(turn, parts):
         return None
-    before, asked = list(conversation.cart), conversation.pending
+    before, asked, changing_before = list(conversation.cart), conversation.pending, conversation.changing
     notes: list[str] = []
     others: list[Reply] = []
     changed = shows_cart = False
@@ -55,12 +57,14 @@ def answer_several(turn: Turn) -> list[Reply] | None:
         if conversation.cart != before:
             conversation.offers = []  # "those" are what was just added, and not what an earlier answer showed
         replies = _done(part, before) if may and _understood(part) else None
+        if conversation.changing != changing_before and isinstance(turn.journey, ChangeOrder):
+            before, changing_before = changing.cart_of(turn.journey.order), conversation.changing
         for line in spared if _is_of_all(part) else ():
             conversation.put(line.product_id, line.quantity)
         if replies is None:
             notes.append(phrases_talk.not_done(words=part.message.text))
             continue
-        if not _of_the_cart(part) or _asks(turn):
+        if not (_of_the_cart(part) or _edits_placed(part)) or _asks(turn):
             others += replies
         else:
             changed = True
@@ -163,6 +167,11 @@ def _means_what_is_spoken_of(part: Turn) -> bool:
 
 def _of_the_cart(part: Turn) -> bool:
     return part.meant.fills_cart or part.meant.about is About.CONTACT or part.understanding.intent == SWAP
+
+
+def _edits_placed(part: Turn) -> bool:
+    """Whether a part made something different of a placed order, which is the cart by now."""
+    return part.meant.name == editing.DEED and part.conversation.changing is not None
 
 
 def _take_out_all_else(part: Turn, before: list[CartLine]) -> list[Reply] | None:

@@ -37,6 +37,7 @@ _ASKING_FOR = words("can could may might would will i i'd i'll we we'd we'll ple
 _WORD = re.compile(r"[^\s,;!?()\"“”]+")
 _COUNT_BEHIND = re.compile(r"[\"”]?\s{0,2}\(\s{0,2}([1-9]\d{0,3})\s{0,2}(?:x|×|pcs?|pieces?)?\s{0,2}\)")
 _REFUSES = re.compile(r"\b(?:not|no|never|without|don['’]?t|do not|nothing)\b", re.IGNORECASE)
+_MORE = {"more", "another", "extra"}
 _STRANGE = "qzjvwyfh"
 _NAMING = {"product", "replaced", "left_out", "kept", "stays"}
 _TIMES = str.maketrans("", "", "x×*:.'")
@@ -68,10 +69,11 @@ def read(turn: Turn) -> Turn:
         quantities = _in_brackets(text, said, found)
     if quantities is None:
         return replace(turn, understanding=_with_names(turn.understanding, said, found))
+    behind = [0, *(one.last for one in found)]
     lines = [
         entity
         for group, (one, quantity) in enumerate(zip(found, quantities, strict=True), 1)
-        for entity in _line(one, quantity, said, str(group))
+        for entity in _line(one, quantity, said, str(group), behind=behind[group - 1])
     ]
     asks = text.rstrip().endswith("?") and not any(product.name.endswith("?") for product in found[-1].products)
     ranking = (Guess(intent=_intent(turn.understanding, said, asks=asks), confidence=1.0),)
@@ -168,10 +170,14 @@ def _quantities(masked: str, said: Sequence[re.Match[str]], found: Sequence[_Nam
     return [some[0].value if some else None for some in (before[1:] if behind else before[:-1])]
 
 
-def _line(one: _Named, quantity: int | None, said: Sequence[re.Match[str]], group: str) -> Iterator[Entity]:
+def _line(
+    one: _Named, quantity: int | None, said: Sequence[re.Match[str]], group: str, *, behind: int
+) -> Iterator[Entity]:
+    """A name and its number; `behind` is the word behind the name before."""
     start, end = said[one.first].start(), said[one.last - 1].end()
     if quantity is not None:
-        yield Entity(name="quantity", value=str(quantity), start=start, end=start, role="set", group=group)
+        role = "add" if _MORE & {word[0].lower() for word in said[behind : one.first]} else "set"
+        yield Entity(name="quantity", value=str(quantity), start=start, end=start, role=role, group=group)
     yield Entity(name="product", value=one.products[0].title, start=start, end=end, group=group)
 
 

@@ -75,6 +75,11 @@ _OF_A_MEASURE = rule(
 _UP_TO = rule(r"\b(?:up to|is (?:it|that|this|size)|are they)\b", re.IGNORECASE)
 _OF_PEOPLE = rule(r"\b(?:we(?:'re| are| were)|there(?:'s| are|'re))\s(?:now |only |all )?\Z", re.IGNORECASE)
 _MORE = rule(r"\b(?:more|another|extra|additional|further)\b(?! than)", re.IGNORECASE)
+_SO_MANY_AGAIN = rule(
+    r"\b(?:make|set|put|turn|change|want|have)\s(?:it|that|this|them|those|these)\s(?:(?:all|back|be|to|at)\s){0,2}"
+    r"(?P<count>\S{1,12})\sagain\b",
+    re.IGNORECASE,
+)
 _MINUS = rule(r"(?:^|\s)-\Z")
 _DIGITS = rule(r"\d{1,12}")
 
@@ -186,9 +191,17 @@ def _quantity(text: str, act: ReadAct, span: Span) -> Entity | None:
     if _MINUS.search(text, max(span.start - 2, 0), span.start):
         return _entity("quantity", str(-count.value), span, role="set")
     role = count.role or _ROLES.get(label, "subtract" if label == "remove" else "set")
+    if label == "more" and _are_so_many_again(text, act, span):
+        role = "set"
     if role == "set" and label == "add" and _MORE.search(text, act.start, act.end):
         role = "add"
     return _entity("quantity", str(count.value), span, role=role)
+
+
+def _are_so_many_again(text: str, act: ReadAct, span: Span) -> bool:
+    """Whether a number is what there was before: "make it 3 again", but not "make it 3 more again"."""
+    again = _SO_MANY_AGAIN.search(text, act.start, act.end)
+    return again is not None and again.start("count") == span.start and not _MORE.search(text, act.start, act.end)
 
 
 def pointed(words: str) -> tuple[str, str]:

@@ -36,6 +36,19 @@ def test_names_alone_are_an_order(said: str, lines: list[tuple[str, int | None]]
 
 
 @pytest.mark.parametrize(
+    ("said", "roles"),
+    [
+        ("2 blue mugs please", ["set"]),
+        ("one more blue mug", ["add"]),
+        ("2 extra blue mugs and 3 no more tears", ["add", "set"]),
+    ],
+)
+def test_more_of_a_name_adds_to_what_is_there(said: str, roles: list[str]) -> None:
+    turn = naming.read(Talker(BLUE, YES, NUMBER).turn(said, "add_to_cart"))
+    assert [entity.role for entity in turn.understanding.all("quantity")] == roles
+
+
+@pytest.mark.parametrize(
     ("said", "intent"),
     [
         ("take out blue mug (3), no more tears (2)", "order"),

@@ -39,6 +39,10 @@ def test_which_number_counts_what(said: str, wanted: list[tuple[int | None, str]
     [
         ("{set}make [the mugs](p) [4](q)", "set", 4, "mugs"),
         ("{more}[one](q) more of [those](r)", "add", 1, "it"),
+        ("{more}make it [3](q) again", "set", 3, ""),
+        ("{more}put them back to [two](q) again", "set", 2, ""),
+        ("{more}make it [3](q) more again", "add", 3, ""),
+        ("{more}[3](q) again please", "add", 3, ""),
         ("{less}[two](q) fewer [plates](p)", "subtract", 2, "plates"),
         ("{times}[double](q) [the mugs](p)", "times", 2, "mugs"),
         ("{times}[halve](q) [it](r)", "parts", 2, "it"),
