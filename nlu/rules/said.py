@@ -17,6 +17,7 @@ class Saying(StrEnum):
     UNDO = auto()
     GOES_AWAY = auto()  # for a while, or is there again
     STOP = auto()
+    LETS_BE = auto()  # it takes back the asking, and no deed: "never mind, thanks", "I changed my mind, keep it all"
     CALLS_OFF = auto()  # an order, without the word "cancel"
     CHANGES_ORDER = auto()  # number
     LEAVES_CHANGE = auto()
@@ -48,6 +49,7 @@ class Saying(StrEnum):
     # its beginning
     WHEN_BACK = auto()
     TAKES_BACK = auto()
+    NAMES_TAKING_BACK = auto()  # of an order, by what is to be done with it
     LOOKS_AROUND = auto()
     ORDERS_AGAIN = auto()
     ONLY_SO_MANY = auto()
