@@ -31,9 +31,9 @@ from domain.people.remarks import only_remarks
 from domain.products.catalogue import find_category
 from nlu.rules import order_edits
 from nlu.rules.choices import number_said
-from nlu.rules.deeds import CANCEL, CANCELLING
+from nlu.rules.deeds import CANCEL, CANCELLING, FORGET
 from nlu.rules.elsewhere import goes_elsewhere
-from nlu.rules.moods import Mood, is_alone, mood_of
+from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of
 from nlu.rules.said import Saying
 from nlu.understanding import Entity, Guess, WantedLine, wanted_lines
 
@@ -51,7 +51,19 @@ def choose(turn: Turn) -> list[Reply]:
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
         turn.conversation.pending = None  # a yes to something else must not answer it
+    _wants_its_name(turn, waited, replies)
     return waiting.offer(turn, [*replies, *_card_again(turn, waited, replies)])
+
+
+def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequence[Reply]) -> None:
+    """Notes where a question of what is hard to undo is asked beside more: a plain yes may be to that, and is none."""
+    pending = turn.conversation.pending
+    opened = waited is None or pending is None or waited.kind is not pending.kind
+    if turn.asked is None or pending is None or not turn.asked.hard_to_undo or not opened or turn.message.choice:
+        return
+    beside = any(not any(button.choice.verb in _YESES for button in reply.buttons) for reply in replies)
+    if beside or (pending.kind is Asked.FORGET and asks_besides(turn.message.text, FORGET)):
+        turn.conversation.pending = replace(pending, by_name=True)
 
 
 def _card_again(turn: Turn, waited: PendingQuestion | None, replies: Sequence[Reply]) -> list[Reply]:

@@ -18,6 +18,7 @@ class Saying(StrEnum):
     GOES_AWAY = auto()  # for a while, or is there again
     STOP = auto()
     LETS_BE = auto()  # it takes back the asking, and no deed: "never mind, thanks", "I changed my mind, keep it all"
+    LEAVES_ALONE = auto()  # "leave me alone" wishes for quiet, and for nothing to be erased
     CALLS_OFF = auto()  # an order, without the word "cancel"
     CHANGES_ORDER = auto()  # number
     LEAVES_CHANGE = auto()

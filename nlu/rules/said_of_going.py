@@ -81,5 +81,11 @@ _UNDOES = "|".join(
 
 SAYINGS = (
     whole(Saying.GOES_AWAY, rf"{_OPENED}(?:{_GOES})(?:\W{{1,5}}{_CLOSED}){{0,4}}"),
+    whole(
+        Saying.LEAVES_ALONE,
+        r"(?:(?:please|just|now|can you|could you|will you|would you|ok|no|oh|stop it|i want you to|and)\W{1,5}){0,4}"
+        r"(?:leave (?:me|us) (?:alone|be|in peace)|go away|get lost|let me be|shoo|buzz off|back off)"
+        r"(?:\W{1,5}(?:please|now|bot|will you|thanks|ok|already)){0,3}",
+    ),
     anywhere(Saying.UNDOES, _UNDOES),
 )

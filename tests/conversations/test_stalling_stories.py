@@ -70,3 +70,30 @@ def test_a_stall_at_the_question_of_cancelling_cancels_nothing(bob: Customer, sh
     bob.knows_contact().has_ordered("order a glass teapot")
     bob.says("cancel my order").says(said).hears("stays as it is").says("ok")
     assert shop.orders() == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "forget about me, do you have teapots?",
+        "forget me, and do you have the red enamel mug?",
+        "forget about me, what's with the order?",
+        "delete me from your mind, how much is the linen apron?",
+    ],
+)
+@pytest.mark.parametrize("agreed", ["yes", "yes please"])
+def test_a_yes_beside_another_answer_erases_nothing(bob: Customer, said: str, agreed: str) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    bob.says(said).says(agreed).hears_no("receipt")
+    bob.says("show my past orders").hears("#1001")
+
+
+def test_who_names_it_is_forgotten_all_the_same(bob: Customer) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    bob.says("forget about me, do you have teapots?").says("yes, forget me").hears("receipt")
+
+
+@pytest.mark.parametrize("said", ["did you forget me?", "leave me alone", "have you deleted my data?"])
+def test_a_question_about_the_past_and_a_wish_for_quiet_erase_nothing(bob: Customer, said: str) -> None:
+    bob.knows_contact().has_ordered("order a glass teapot")
+    bob.says(said).hears_no("Forget you?").says("yes").hears_no("receipt")
