@@ -38,7 +38,8 @@ def reminder(turn: Turn) -> list[Reply]:
 
 def _put_aside(turn: Turn, *, aside: bool) -> None:
     pending = turn.conversation.pending
-    if pending is not None and (pending.kind is Asked.CONFIRM or turn.questions[pending.kind].hard_to_undo):
+    asked = turn.questions.get(pending.kind) if pending is not None else None  # news of support come without the table
+    if pending is not None and (pending.kind is Asked.CONFIRM or (asked is not None and asked.hard_to_undo)):
         turn.conversation.pending = replace(pending, aside=aside)
 
 
