@@ -51,18 +51,17 @@ def choose(turn: Turn) -> list[Reply]:
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
         turn.conversation.pending = None  # a yes to something else must not answer it
-    _wants_its_name(turn, waited, replies)
+    _wants_its_name(turn, waited)
     return waiting.offer(turn, [*replies, *_card_again(turn, waited, replies)])
 
 
-def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequence[Reply]) -> None:
+def _wants_its_name(turn: Turn, waited: PendingQuestion | None) -> None:
     """Notes where a question of what is hard to undo is asked beside more: a plain yes may be to that, and is none."""
     pending = turn.conversation.pending
     opened = waited is None or pending is None or waited.kind is not pending.kind
     if turn.asked is None or pending is None or not turn.asked.hard_to_undo or not opened or turn.message.choice:
         return
-    beside = any(not any(button.choice.verb in _YESES for button in reply.buttons) for reply in replies)
-    if beside or (pending.kind is Asked.FORGET and asks_besides(turn.message.text, FORGET)):
+    if len(set(turn.did)) > 1 or (pending.kind is Asked.FORGET and asks_besides(turn.message.text, FORGET)):
         turn.conversation.pending = replace(pending, by_name=True)
 
 
@@ -206,7 +205,7 @@ def _negating(turn: Turn) -> Turn:
 
 def _exactly(turn: Turn) -> list[Reply] | None:
     """What needs no understanding: a button, its label, or one of a few fixed commands."""
-    if turn.message.choice is None and turn.said(Saying.GOES_AWAY):
+    if turn.message.choice is None and turn.said(Saying.STALLS):
         return _waiting(turn)
     choice = turn.message.choice or _typed_label(turn) or _typed_number(turn)
     if choice is not None:
@@ -242,6 +241,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return pointed
     if turn.said(Saying.UNDO):
         return choices.undo(turn)
+    if turn.said(Saying.GOES_AWAY):
+        return _waiting(turn)
     if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.on_the_way:
         return checkout.stop(turn)
     if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.aside:

@@ -15,6 +15,7 @@ class Saying(StrEnum):
 
     # the whole message
     UNDO = auto()
+    STALLS = auto()  # asks for a moment
     GOES_AWAY = auto()  # for a while, or is there again
     STOP = auto()
     LETS_BE = auto()  # it takes back the asking, and no deed: "never mind, thanks", "I changed my mind, keep it all"

@@ -80,6 +80,7 @@ _UNDOES = "|".join(
 )
 
 SAYINGS = (
+    whole(Saying.STALLS, rf"{_OPENED}(?:{_STALLS})(?:\W{{1,5}}{_CLOSED}){{0,4}}"),
     whole(Saying.GOES_AWAY, rf"{_OPENED}(?:{_GOES})(?:\W{{1,5}}{_CLOSED}){{0,4}}"),
     whole(
         Saying.LEAVES_ALONE,

@@ -121,6 +121,7 @@ HEARD = {
     Saying.AGREES_FIRST: ("ok, let me know", "yes please tell me"),
 }
 NOT_HEARD = {
+    Saying.STALLS: ("ok I order it", "I'll finish it", "wait, 2 mugs"),
     Saying.GOES_AWAY: ("wait, make it 5", "wait for it", "let me see the mugs", "wait until friday", "I'll wait"),
     Saying.LETS_BE: ("keep the mug, cancel the rest", "I changed my mind", "never mind the teapot", "all good"),
     Saying.NAMES_TAKING_BACK: ("I changed my mind", "stop", "oops"),
