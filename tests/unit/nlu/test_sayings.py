@@ -17,6 +17,7 @@ HEARD = {
     Saying.BACK_TO_BOT: ("never mind", "go back to the bot", "nvm"),
     Saying.MORE: ("more", "what else?", "show me more"),
     Saying.PLACE_IN_LIST: ("2", "#3", "number 1", "the second one please"),
+    Saying.STALLS: ("wait", "no wait", "hold on, sorry", "let me think about it"),
     Saying.GOES_AWAY: (
         "ok thanks, I'll come back later",
         "my wife is back, one moment",
