@@ -31,9 +31,9 @@ from domain.people.remarks import only_remarks
 from domain.products.catalogue import find_category
 from nlu.rules import order_edits
 from nlu.rules.choices import number_said
-from nlu.rules.deeds import CANCELLING
+from nlu.rules.deeds import CANCEL, CANCELLING, FORGET
 from nlu.rules.elsewhere import goes_elsewhere
-from nlu.rules.moods import Mood, is_alone, mood_of
+from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of
 from nlu.rules.said import Saying
 from nlu.understanding import Entity, Guess, WantedLine, wanted_lines
 
@@ -51,7 +51,18 @@ def choose(turn: Turn) -> list[Reply]:
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
         turn.conversation.pending = None  # a yes to something else must not answer it
+    _wants_its_name(turn, waited)
     return waiting.offer(turn, [*replies, *_card_again(turn, waited, replies)])
+
+
+def _wants_its_name(turn: Turn, waited: PendingQuestion | None) -> None:
+    """Notes where a question of what is hard to undo is asked beside more: a plain yes may be to that, and is none."""
+    pending = turn.conversation.pending
+    opened = waited is None or pending is None or waited.kind is not pending.kind
+    if turn.asked is None or pending is None or not turn.asked.hard_to_undo or not opened or turn.message.choice:
+        return
+    if len(set(turn.did)) > 1 or (pending.kind is Asked.FORGET and asks_besides(turn.message.text, FORGET)):
+        turn.conversation.pending = replace(pending, by_name=True)
 
 
 def _card_again(turn: Turn, waited: PendingQuestion | None, replies: Sequence[Reply]) -> list[Reply]:
@@ -194,6 +205,8 @@ def _negating(turn: Turn) -> Turn:
 
 def _exactly(turn: Turn) -> list[Reply] | None:
     """What needs no understanding: a button, its label, or one of a few fixed commands."""
+    if turn.message.choice is None and turn.said(Saying.STALLS):
+        return _waiting(turn)
     choice = turn.message.choice or _typed_label(turn) or _typed_number(turn)
     if choice is not None:
         return choices.press(turn, choice)
@@ -207,6 +220,9 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     calls_off = turn.said(Saying.CALLS_OFF)
     if (placed := _just_placed(turn)) is not None and (calls_off or turn.said(Saying.TAKES_BACK)):
         return cancelling.ask(turn, placed)
+    if placed is not None and turn.said(Saying.LETS_BE) and mood_of(turn.message.text, CANCEL) is None:
+        of_ideas = None if turn.plain_words & {"keep", "leave"} else consenting.typed(turn)  # asked below the order
+        return of_ideas or cancelling.keep(turn)
     if calls_off and _nothing_open(turn) and not turn.said(Saying.UNDO):
         return cancelling.begin(turn)
     if (replies := asking_email.answer_noted_email(turn)) is not None:
@@ -226,7 +242,7 @@ def _exactly(turn: Turn) -> list[Reply] | None:
     if turn.said(Saying.UNDO):
         return choices.undo(turn)
     if turn.said(Saying.GOES_AWAY):
-        return checkout.wait(turn)
+        return _waiting(turn)
     if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.on_the_way:
         return checkout.stop(turn)
     if turn.said(Saying.STOP) and turn.asked is not None and turn.asked.aside:
@@ -239,6 +255,14 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return named
     besides = reordering.wants_again(turn.message.text)
     return None if besides is None else reordering.last_order(turn, besides)
+
+
+def _waiting(turn: Turn) -> list[Reply]:
+    """The answer to who asks for time: what is open stays so, but for what is hard to take back, which is not done."""
+    if turn.asked is not None and turn.asked.hard_to_undo:
+        kept = questions.answer_question(choices.as_intent(turn, "deny"))
+        return checkout.wait(turn) if kept is None else kept
+    return checkout.wait(turn)
 
 
 def _nothing_open(turn: Turn) -> bool:

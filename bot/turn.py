@@ -197,8 +197,8 @@ class Turn:
     def stance(self, deed: Deed) -> Stance:
         """What the message answers to whether something hard to take back shall be done; a button means its label."""
         pending = self.conversation.pending
-        if pending is not None and pending.aside:
-            deed = aside(deed, offered=self._shows_another_kind)
+        if pending is not None and (pending.aside or pending.by_name):
+            deed = aside(deed, offered=pending.by_name or self._shows_another_kind)
         if self.understanding.text:
             cold = is_cold(own_words(self.written))
             stance = stance_of(self.understanding.text, deed, cold=cold)

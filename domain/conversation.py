@@ -79,7 +79,8 @@ class Asked(StrEnum):
 class PendingQuestion:
     """The open question: its kind, the keys it offered, and what was to be done with the answer.
 
-    It is `aside` while it stands behind the answer to something else, which a mere "ok" may be said to.
+    It is `aside` while it stands behind the answer to something else, which a mere "ok" may be said to. It wants to be
+    agreed to `by_name` where a plain yes may be to what stood beside it.
     """
 
     kind: Asked
@@ -87,6 +88,7 @@ class PendingQuestion:
     subject: str = ""
     quantity: int = 0
     aside: bool = False
+    by_name: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

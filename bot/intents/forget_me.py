@@ -4,6 +4,7 @@ import structlog
 
 from bot.messages import Reply, Verb
 from bot.phrases import privacy as phrases_privacy
+from bot.phrases import talk as phrases_talk
 from bot.phrases import wording
 from bot.shopping import asking
 from bot.shopping.cards import HUMAN, button
@@ -13,7 +14,8 @@ from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 from domain.people.forgetting import Receipt, forget_identity
 from domain.records.privacy import Kept, kept_of
 from nlu.rules.deeds import FORGET
-from nlu.rules.moods import Mood, Stance, begins_with_yes, mood_of
+from nlu.rules.moods import Mood, Stance, asks_of_the_past, begins_with_yes, mood_of
+from nlu.rules.said import Saying
 
 log = structlog.get_logger()
 
@@ -23,6 +25,10 @@ def handle(turn: Turn) -> list[Reply]:
     if mood_of(turn.understanding.text, FORGET) is Mood.REFUSED:
         turn.conversation.pending = None
         return [Reply(text=phrases_privacy.KEPT)]
+    if turn.said(Saying.LEAVES_ALONE):
+        return [Reply(text=phrases_talk.ALL_RIGHT)]
+    if asks_of_the_past(turn.understanding.text, FORGET):
+        return turn.carry_out(turn.intents["my_data"])  # what is kept tells whether it was erased
     pending = turn.conversation.pending
     if pending is not None and pending.kind is Asked.FORGET and begins_with_yes(turn.understanding.text):
         return answer_forgetting(turn, pending) or _ask(turn)  # "yes, forget me"; alone it may be sent twice

@@ -85,7 +85,7 @@ def which(turn: Turn, kind: Asked, question: str, verb: Verb, orders: Sequence[O
     """Asks which of several orders is meant, the oldest first; `verb` is what the choice does with it."""
     shown = sorted(orders, key=lambda order: order.order_id)[-cards.MOST_LISTED :]
     numbers = tuple(str(order.order_id) for order in shown)
-    turn.conversation.pending = PendingQuestion(kind=kind, options=numbers, subject=verb)
+    turn.conversation.pending = PendingQuestion(kind=kind, options=numbers, subject=verb, aside=not _named(turn))
     buttons = tuple(button(labels.number(order_id=number), verb, number) for number in numbers)
     return [
         Reply(
@@ -107,8 +107,18 @@ def ask(turn: Turn, *order_ids: int) -> list[Reply]:
             return refuse(turn, order)
         orders.append(order)
     numbers = tuple(str(order.order_id) for order in orders)
-    turn.conversation.pending = PendingQuestion(kind=Asked.CANCEL_ORDER, subject=",".join(numbers), options=numbers)
+    turn.conversation.pending = PendingQuestion(
+        kind=Asked.CANCEL_ORDER, subject=",".join(numbers), options=numbers, aside=not _named(turn)
+    )
     return [_question(turn, orders)]
+
+
+def _named(turn: Turn) -> bool:
+    """Whether the customer named cancelling, so that a mere "ok" counts; "I changed my mind" only may mean it."""
+    if turn.message.choice is not None or turn.said(Saying.NAMES_TAKING_BACK) is not None:
+        return True
+    pending = turn.conversation.pending
+    return turn.asked is not None and turn.asked.about_cancelling and pending is not None and not pending.aside
 
 
 def ask_again(turn: Turn, pending: PendingQuestion, note: str = "") -> list[Reply]:

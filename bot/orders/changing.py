@@ -166,6 +166,8 @@ def _at_once(turn: Turn, order: Order) -> list[Reply] | None:
     understanding = turn.understanding
     if turn.message.choice is not None or (turn.asked is not None and not turn.asked.in_a_change):
         return None
+    if turn.said(Saying.GOES_AWAY):
+        return None  # whatever the model hears in "wait"
     if turn.said(Saying.LEAVES_CHANGE):
         return leave(turn)
     said = turn.said(Saying.CHANGES_ORDER)

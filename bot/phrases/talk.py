@@ -15,6 +15,7 @@ ASK_WHAT = "What would you like to order? Write what and how many, several thing
 THANKS = "You are welcome!"
 ALL_RIGHT = "All right."
 TAKE_YOUR_TIME = "Take your time. Your cart is kept, and nothing happens to it until you say so."
+TAKE_YOUR_TIME_CHANGING = "Take your time. Your order stays as it is until you say yes to a change."
 WHENEVER_YOU_LIKE = "All right. Just write whenever you like."
 NOTHING_OPEN = "I have no open question. What can I do for you?"
 OTHER_LANGUAGE = "I understand English only. Please say it in English, or a person helps you."

@@ -58,6 +58,8 @@ def show(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:
 def wait(turn: Turn) -> list[Reply]:
     """The answer to who goes away for a while, or is there again: nothing is lost, and nothing done until they say."""
     _put_aside(turn, aside=True)
+    if turn.conversation.changing is not None:
+        return [Reply(text=phrases_talk.TAKE_YOUR_TIME_CHANGING), *drawing.reminder(turn)]
     if not turn.conversation.cart:
         return [Reply(text=phrases_talk.WHENEVER_YOU_LIKE)]
     buttons = (cards.CHECK_OUT, cards.button(labels.SHOW_CART, Verb.INTENT, "show_cart"))

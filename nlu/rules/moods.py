@@ -68,6 +68,12 @@ _GLAD = rule(
     re.IGNORECASE,
 )
 _REGRETS = rule(r"\b(?:changed (?:my|our) mind|no longer|by mistake)\b", re.IGNORECASE)
+_WAS_IT_DONE = phrase_set(
+    """
+    did you | did u | did they | did anyone | have you | have u | haven't you | didn't you | has it been | have they |
+    has my | is my data | was my | were my | am i | was i | have i been | why did you | when did you | why have you
+    """
+)
 _PLAIN = frozenset(word for phrase in YES | WITH | NO | IT | STARTS for word in phrase.split()) | {"order"}
 
 
@@ -117,6 +123,19 @@ def is_a_reason(text: str, deed: Deed) -> bool:
 def asks_back(text: str) -> bool:
     """Whether a message asks something, whatever it sounds like besides: "is that right", "correct?"."""
     return any(clause.question or clause.begins(ASKING) for clause in clauses_of(text))
+
+
+def asks_besides(text: str, deed: Deed) -> bool:
+    """Whether a message that speaks of a deed asks something else too: "forget me, and what about my order?"."""
+    clauses = [clause for clause in clauses_of(text) if clause.words]
+    asking = [clause for clause in clauses if clause.question or clause.begins(ASKING)]
+    return any(_mood(clause, deed) is None and not all(word in _PLAIN for word in clause.words) for clause in asking)
+
+
+def asks_of_the_past(text: str, deed: Deed) -> bool:
+    """Whether all that is said of a deed asks if it was done: "did you forget me?", "have you deleted my data"."""
+    clauses = [clause for clause in clauses_of(text) if _mood(clause, deed) is not None]
+    return bool(clauses) and all(clause.begins(_WAS_IT_DONE) for clause in clauses)
 
 
 def begins_with_yes(text: str) -> bool:

@@ -15,8 +15,11 @@ class Saying(StrEnum):
 
     # the whole message
     UNDO = auto()
+    STALLS = auto()  # asks for a moment
     GOES_AWAY = auto()  # for a while, or is there again
     STOP = auto()
+    LETS_BE = auto()  # it takes back the asking, and no deed: "never mind, thanks", "I changed my mind, keep it all"
+    LEAVES_ALONE = auto()  # "leave me alone" wishes for quiet, and for nothing to be erased
     CALLS_OFF = auto()  # an order, without the word "cancel"
     CHANGES_ORDER = auto()  # number
     LEAVES_CHANGE = auto()
@@ -48,6 +51,7 @@ class Saying(StrEnum):
     # its beginning
     WHEN_BACK = auto()
     TAKES_BACK = auto()
+    NAMES_TAKING_BACK = auto()  # of an order, by what is to be done with it
     LOOKS_AROUND = auto()
     ORDERS_AGAIN = auto()
     ONLY_SO_MANY = auto()

@@ -6,6 +6,32 @@ _NEVER_MIND = r"never ?mind|nvm"
 _FORGET_IT = r"forget (?:it|that)"
 _STOP = rf"stop|quit|abort|{_NEVER_MIND}|{_FORGET_IT}"
 _TAKE_IT_BACK = r"take (?:it|that) back"
+_UNWANTED = r"(?:i )?(?:don'?t|do not|no longer) (?:want|need) (?:it|that|this|them|the order|my order)\b"
+_UPSET = (
+    r"\W{0,5}(?:(?:oh|no|nope|nah|wait|oops|sorry|please|hang on|hold on|actually|um|uh|argh|damn|shit|omg"
+    r"|hey)\W{1,5}){0,4}"
+)
+# It is well as it is, or is asked about: what stands before that is no wish to take an order back.
+_IS_WELL = (
+    r"(?:(?:keep|leave|leaving|keeping)\b(?! (?:out|off|the change))|(?:it|that|they|everything|all)(?:'s| is"
+    r"| are)? (?:all )?"
+    r"(?:good|fine|ok|okay|right|well|correct|perfect)\b|all (?:good|fine|well|right|ok|okay)\b|no (?:worries"
+    r"|problem|harm)\b"
+    rf"|{_NEVER_MIND}|as it is\b|stays?\b|i (?:do|still) want (?:it|them|the|my)\b|still want\b)"
+)
+_TURNS_BACK = (
+    r"(?:(?:i(?:'ve| have)? )?changed my mind|my (?:mistake|bad|fault)|mistake|by mistake|oops|whoops|stop|wait|no|nope"
+    r"|hold on|hang on|sorry|actually|oh|ok|okay|well|so|and|but|again|on second thoughts?|second thoughts"
+    r"|false alarm|it was"
+    r"|a mistake|you know what|hm+|um|uh|please|thanks|thank you|then|after all|for now|now|just)"
+)
+_KEEPS = (
+    r"(?:(?:i'll|i will|we'll|let's|let me|please|just|i|we|i'd like to|i want to|i'd rather|you can"
+    r"|to) ){0,3}(?:keep|leave|stay with|stick with)"
+    r"(?: (?:it|them|all|everything|that|this|both|(?:the|my|that|this) (?:whole )?(?:order|lot|thing|purchase)s?"
+    r"|all of it"
+    r"|all of them|as it is|as is|like that|like it is|be|alone|please|thanks|after all|now|then)){0,4}"
+)
 _ORDER = (
     r"(?:it|this|that|everything|(?:the|my|this|that|your) (?:(?:last|latest|whole|new) )?(?:order|purchase|thing))"
 )
@@ -24,6 +50,19 @@ SAYINGS = (
     ),
     whole(Saying.UNDO, rf"undo(?: (?:that|it|this))?{POLITELY}|{_TAKE_IT_BACK}"),
     whole(Saying.STOP, _STOP),
+    whole(
+        Saying.LETS_BE,
+        r"(?=.*\b(?:mind|nvm|nevermind|forget|keep|leave|stay|stick|mistake|bad|fault|o+ps|whoops|thoughts?|alarm"
+        r"|stop|wait|ignore|disregard)\b)"
+        rf"(?:{_TURNS_BACK}\W{{1,5}}){{0,5}}(?:(?:{_NEVER_MIND})(?: (?:that|this|me|it|about (?:it|that|me)))?"
+        rf"|false alarm"
+        r"|(?:ignore|disregard)(?: (?:that|this|it|me|my (?:last )?message))?"
+        rf"|{_FORGET_IT}|{_KEEPS}|(?:it|that|everything|all)(?:'s"
+        rf"| is)? "
+        r"(?:all )?(?:good|fine|ok|okay|right|well)|all (?:good|fine|well|ok|okay)|no (?:worries|problem)|nothing)"
+        rf"(?:\W{{1,5}}(?:{_TURNS_BACK}|{_NEVER_MIND}|{_KEEPS}|cheers|bye|all (?:good|fine)|(?:it|that)(?:'s| is) "
+        r"(?:all )?(?:good|fine|ok|okay|right)|no (?:worries|problem)|great|good)){0,4}",
+    ),
     anywhere(Saying.ONLY_THAT, r"\bonly\b(?! if\b)|\bjust (?:the|my)\b|\bnot (?:all|everything|the whole|the rest)\b"),
     # "Yes, just one of them"; "that one" and "the last one" are no numbers.
     anywhere(
@@ -36,15 +75,22 @@ SAYINGS = (
     # Said right after an order was placed, it is about that order, whatever else was asked below its card.
     opening(
         Saying.TAKES_BACK,
-        r"\W{0,5}(?:(?:oh|no|nope|nah|wait|oops|sorry|please|hang on|hold on|actually|um|uh|argh|damn|shit|omg|hey)"
-        r"\W{1,5}){0,4}"
+        rf"(?!.*(?:\?\W*\Z|\b{_IS_WELL})){_UPSET}"
         r"(?:cancel\b(?=\W{0,9}(?:$|(?:it|that|this|please|pls|plz|now|wrong|sorry|i)\b))"  # "my order" may be another
-        rf"|(?:stop|abort|undo|halt|revert|revoke|withdraw|scrap|quit|{_NEVER_MIND}|oops|hold on|hang on)\b"
-        r"(?! (?:the )?(?:e-?mail|marketing|idea|mail|news|send|writ))"
-        r"|wait(?:,? no)?\W{0,5}$|no,? wait\b|(?:i(?:'ve| have)? )?changed my mind\b"
+        r"|(?:stop|abort|undo|halt|revert|revoke|withdraw|scrap|quit|oops)\b"
+        r"(?! (?:the )?(?:e-?mail|marketing|idea|mail|news|send|writ|talk))"
+        r"|(?:i(?:'ve| have)? )?changed my mind\b"
+        r"(?! (?:about|on) (?:the |your |those |getting |not )*(?:e-?mails?|ideas?|mails?|marketing|news|cancel))"
         r"|(?:that|it|this) was (?:a mistake|an accident|wrong)\b|(?:my |a |by )?mistake\b"
         r"|wrong (?:order|one|colou?r|size|item|product|thing|quantity|amount)\b|i (?:didn'?t|did not) mean\b"
-        rf"|{_TAKE_IT_BACK}\b|{_FORGET_IT}\b|(?:i )?(?:don'?t|no longer) (?:want|need) (?:it|that|this)\b)",
+        rf"|{_TAKE_IT_BACK}\b|{_UNWANTED})",
+    ),
+    # Who names what shall be done with the order may agree to it by a mere "ok".
+    anywhere(
+        Saying.NAMES_TAKING_BACK,
+        rf"\b(?:cancel|cancl|call(?:ing)? (?:it|that|this|everything) off|abort|undo|revert|revoke|withdraw|scrap"
+        rf"|void|annul"
+        rf"|retract|rescind|{_TAKE_IT_BACK}\b|take back\b|{_UNWANTED})",
     ),
     whole(
         Saying.CALLS_OFF,
@@ -82,7 +128,8 @@ SAYINGS = (
     opening(
         Saying.ORDERS_AGAIN,
         rf"{_ASKED_FOR}(?:again|(?:the )?same(?: order| thing| things)?|as (?:last time|before))(?:,? please)?"
-        r"(?=\W{1,3}(?:but|with|without|except|only|just|twice|double|thrice|x|\d|two|three|four|five|minus|plus)\b)\W*",
+        r"(?=\W{1,3}(?:but|with|without|except|only|just|twice|double|thrice|x|\d|two|three|four|five|minus"
+        r"|plus)\b)\W*",
     ),
     anywhere(
         Saying.TIMES_AS_MANY,

@@ -8,9 +8,9 @@ from tests.support.stage import Customer, Stage
 @pytest.mark.parametrize(
     "said",
     [
-        "abort, wrong colour", "stop", "wait no", "cancel!!", "undo", "I changed my mind", "oh no, stop",
-        "wait, wrong item", "no wait", "oops, that was a mistake",
-        "STOP!!!", "i didn't mean to", "never mind", "take it back",
+        "abort, wrong colour", "stop", "cancel!!", "undo", "I changed my mind", "oh no, stop",
+        "wait, wrong item", "oops, that was a mistake",
+        "STOP!!!", "i didn't mean to", "I don't want it any more", "take it back",
     ],
 )  # fmt: skip
 def test_right_after_placing_it_is_that_order(bob: Customer, shop: Stage, said: str) -> None:

@@ -19,6 +19,16 @@ from nlu.chat_words import spelled_out
         ("can't n't", "can't n't"),
         ("N 5 drill", "N 5 drill"),
         ("a full stopper", "a full stopper"),
+        ("wait a second", "wait"),
+        ("one sec, make it 5", "wait, make it 5"),
+        ("hang on two minutes please", "wait please"),
+        ("give me a minute to think", "wait to think"),
+        ("ok, just a moment", "ok, wait"),
+        ("give me a second mug", "give me a second mug"),
+        ("I need a second and a third mug", "I need a second and a third mug"),
+        ("a 2 minute timer", "a 2 minute timer"),
+        ("one second hand book", "one second hand book"),
+        ("please ring and wait a minute at the door", "please ring and wait a minute at the door"),
     ],
 )
 def test_it_is_spelled_out(written: str, read: str) -> None:

@@ -196,7 +196,7 @@ def test_keeping_leaves_an_order_on_its_way_where_it_is() -> None:
 def test_explaining_cancels_nothing_and_asks_again() -> None:
     talker = Talker()
     order = talker.has_order({"MUG": 1})
-    cancelling.ask(talker.turn(), order.order_id)
+    cancelling.ask(talker.turn("cancel my order"), order.order_id)
     asked = _asked(talker)
     said = words_in(cancelling.explain(talker.turn("what happens if I cancel?")))
     assert "Nothing is cancelled yet." in said

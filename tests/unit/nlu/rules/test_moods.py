@@ -5,7 +5,17 @@ import itertools
 import pytest
 
 from nlu.rules.deeds import CANCEL, CHANGE, EMPTY, FORGET, PLACE, TAKE, Deed
-from nlu.rules.moods import Mood, Stance, begins_with_yes, is_a_reason, mood_of, names_only, stance_of
+from nlu.rules.moods import (
+    Mood,
+    Stance,
+    asks_besides,
+    asks_of_the_past,
+    begins_with_yes,
+    is_a_reason,
+    mood_of,
+    names_only,
+    stance_of,
+)
 
 YES = [
     "yes", "Yes!", "yep please", "yesss", "y", "👍", "ok", "sure", "do it", "go ahead", "cancel it",
@@ -266,3 +276,33 @@ def test_the_deed_named_alone() -> None:
 def test_a_long_message_is_read_in_no_time() -> None:
     for text in ("no cancel " * 250, "cancel, " * 300, "a" * 2000, "not " * 500 + "cancel", "!" * 2000):
         assert stance_of(text, CANCEL) is not Stance.YES or "no" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "besides"),
+    [
+        ("forget about me, do you have teapots?", True),
+        ("forget me, and what's with the order?", True),
+        ("please forget me", False),
+        ("can you forget me?", False),
+        ("could you delete my data, please?", False),
+        ("forget me. ok?", False),
+    ],
+)
+def test_who_asks_something_beside_a_deed(text: str, besides: bool) -> None:
+    assert asks_besides(text, FORGET) is besides
+
+
+@pytest.mark.parametrize(
+    ("text", "past"),
+    [
+        ("did you forget me?", True),
+        ("have you deleted my data", True),
+        ("can you forget me?", False),
+        ("forget me", False),
+        ("did you get my mail? forget me", False),
+        ("do you have teapots?", False),
+    ],
+)
+def test_who_asks_whether_it_was_done_orders_nothing(text: str, past: bool) -> None:
+    assert asks_of_the_past(text, FORGET) is past
