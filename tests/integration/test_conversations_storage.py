@@ -43,7 +43,9 @@ def full(conversation: Conversation) -> Conversation:
             OpenLine(phrase="Größe “L”", quantity=1, problem=Problem.SHORT, options=()),
         ],
         checking_out=True,
-        pending=PendingQuestion(kind=Asked.CONFIRM, options=("A",), subject="q_81f3", quantity=4, aside=True),
+        pending=PendingQuestion(
+            kind=Asked.CONFIRM, options=("A",), subject="q_81f3", quantity=4, aside=True, by_name=True
+        ),
         hashed_email=HASHED_EMAIL,
         masked_email="a•••@example.com",
         address_id=7,
