@@ -14,7 +14,7 @@ from bot.values import order_number, parcel
 from domain.errors import OrderNotFound
 from domain.model import Order
 from domain.orders.shipping import NO_PARCEL, WELL_KNOWN, Parcel, parcel_of
-from domain.people.destinations import look, may_look
+from domain.people.destinations import look, may_look, turn_away
 from domain.records.staff import Role
 
 _WITH = ("with", "by", "via", "per")
@@ -74,6 +74,7 @@ def slip(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
     if turn.message.chat.public:
         return Reply(text=staff_orders.SHIP_TO_IN_PRIVATE)
     if not may_look(turn.uow, order, held):
+        turn_away(turn.uow, order, actor=actor(turn), now=turn.now)
         return Reply(text=staff_orders.SHIP_TO_WITH_TICKET)
     address = look(turn.uow, order, actor=actor(turn), now=turn.now)
     if not address:

@@ -1,4 +1,4 @@
-"""Where an order goes: who of staff may look, and that they did is noted; the address itself never is."""
+"""Where an order goes: who of staff may look, and that they did, or tried, is noted; the address itself never is."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -15,6 +15,11 @@ def may_look(uow: UnitOfWork, order: Order, held: Collection[Role]) -> bool:
     if Role.ADMIN in held:
         return True
     return Role.SUPPORT in held and order.identity_id is not None and uow.tickets.open_of(order.identity_id)
+
+
+def turn_away(uow: UnitOfWork, order: Order, *, actor: str, now: datetime) -> None:
+    """Notes that somebody wanted to know it who may not."""
+    uow.audit.note(Entry(at=now, actor=actor, action=Action.REFUSED, subject=of_order(order.order_id)))
 
 
 def look(uow: UnitOfWork, order: Order, *, actor: str, now: datetime) -> list[str]:

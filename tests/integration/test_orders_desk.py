@@ -255,7 +255,8 @@ def test_support_sees_an_address_only_while_it_has_the_conversation(office: Back
         answer = browser.post(f"{CARD}/{word}").text
         assert STREET not in answer
         assert "while its customer has an open ticket" in answer
-    assert noted(office) == []
+    tried = [("slack:U7", "refused", "order:1001")] * 2
+    assert noted(office) == tried
     with office.desk.unit_of_work() as uow:
         uow.connection.execute(
             text(
@@ -267,7 +268,7 @@ def test_support_sees_an_address_only_while_it_has_the_conversation(office: Back
         uow.commit()
     for word in ("address", "slip"):
         assert STREET in browser.post(f"{CARD}/{word}").text
-    assert noted(office) == [("slack:U7", "look", "order:1001")] * 2
+    assert sorted(noted(office)) == [("slack:U7", "look", "order:1001")] * 2 + tried
 
 
 def test_an_order_without_an_address_has_no_slip(office: BackOffice) -> None:

@@ -13,7 +13,7 @@ from bot.phrases import orders_desk as phrases
 from bot.shop import Shop
 from domain.model import Order
 from domain.numbers import MOST_DIGITS
-from domain.people.destinations import look, may_look
+from domain.people.destinations import look, may_look, turn_away
 from domain.ports import Clock, UnitOfWork
 from domain.records.staff import Role
 from domain.staff.entering import Entered
@@ -55,10 +55,10 @@ class OrderPages:
         with self.unit_of_work() as uow:
             order = uow.orders.get(number_of(request))
             address = self._looked(uow, who, order) if order is not None else []
+            uow.commit()
             if order is None or not address:
                 return self.card.shown(uow, who, number_of(request), self.clock.now())
             products = uow.products.get([line.product_id for line in order.lines])
-            uow.commit()
         return html_page(
             "slip",
             shop=self.shop.name,
@@ -73,6 +73,7 @@ class OrderPages:
 
     def _looked(self, uow: UnitOfWork, who: Entered, order: Order) -> list[str]:
         if not may_look(uow, order, who.roles):
+            turn_away(uow, order, actor=who.subject, now=self.clock.now())
             return []
         return look(uow, order, actor=who.subject, now=self.clock.now())
 
