@@ -9,7 +9,7 @@ from domain.products.product_ids import shown
 
 LONGEST_ID = 48  # bytes; with a verb before it, an id still fits into a button
 LONGEST_REASON = 200
-_BECAUSE = re.compile(r"\s+because\s+", re.IGNORECASE)
+_BECAUSE = re.compile(r"(?<!\s)\s+because\s+", re.IGNORECASE)
 _FIELDS = {word: field for field in EDITABLE for word in (field.name, *field.aliases)}
 _NAMES = [field.name for field in EDITABLE]
 _KEY = re.compile(r"(?:^|(?<=\s))([A-Za-z_]+)=")

@@ -52,7 +52,7 @@ SAYINGS = (
     whole(Saying.STOP, _STOP),
     whole(
         Saying.LETS_BE,
-        r"(?=.*\b(?:mind|nvm|nevermind|forget|keep|leave|stay|stick|mistake|bad|fault|o+ps|whoops|thoughts?|alarm"
+        r"(?=.{0,80}\b(?:mind|nvm|nevermind|forget|keep|leave|stay|stick|mistake|bad|fault|o+ps|whoops|thoughts?|alarm"
         r"|stop|wait|ignore|disregard)\b)"
         rf"(?:{_TURNS_BACK}\W{{1,5}}){{0,5}}(?:(?:{_NEVER_MIND})(?: (?:that|this|me|it|about (?:it|that|me)))?"
         rf"|false alarm"
@@ -75,7 +75,7 @@ SAYINGS = (
     # Said right after an order was placed, it is about that order, whatever else was asked below its card.
     opening(
         Saying.TAKES_BACK,
-        rf"(?!.*(?:\?\W*\Z|\b{_IS_WELL})){_UPSET}"
+        rf"(?!.{0, 200}(?:\?\W{0, 9}\Z|\b{_IS_WELL})){_UPSET}"
         r"(?:cancel\b(?=\W{0,9}(?:$|(?:it|that|this|please|pls|plz|now|wrong|sorry|i)\b))"  # "my order" may be another
         r"|(?:stop|abort|undo|halt|revert|revoke|withdraw|scrap|quit|oops)\b"
         r"(?! (?:the )?(?:e-?mail|marketing|idea|mail|news|send|writ|talk))"

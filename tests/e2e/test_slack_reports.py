@@ -52,7 +52,7 @@ def reports(slack: LocalSlack, database_url: str, engine: Database) -> Reports:
 
 
 @pytest.mark.parametrize("name", [ReportName.MARKETING, ReportName.FINANCE])
-def test_a_report_is_a_message_with_its_files_in_the_thread(
+def test_a_report_is_a_message_with_its_picture_below_it_and_its_files_in_the_thread(
     slack: LocalSlack, reports: Reports, name: ReportName
 ) -> None:
     for _ in range(2):  # as when a worker was killed before it could say that it was done
@@ -60,14 +60,14 @@ def test_a_report_is_a_message_with_its_files_in_the_thread(
     summary, *files = slack.messages(SUPPORT)
     assert "$36.00" in words(summary)
     assert "May 11 – 17, 2026" in words(summary)
-    assert [one.get("thread_ts") for one in files] == [summary["ts"]] * 3
+    assert [one.get("thread_ts") for one in files] == [None, *[summary["ts"]] * 3]
     endings = [file["name"].rpartition("2026-05-17")[2] for one in files for file in one["files"]]
-    assert endings == [".png", ".csv", "-definitions.txt"]
+    assert endings == [".png", ".csv", "-days.csv", "-definitions.txt"]
 
 
 def test_a_report_that_was_asked_for_comes_to_the_direct_chat(slack: LocalSlack, reports: Reports) -> None:
     reports.show("marketing", WEEK.span, WEEK.first.isoformat(), 5, ALICE, "m1")
     summary, *files = slack.messages(slack.direct(ALICE))
     assert "Fern &amp; &lt;Fable&gt; Mug" in words(summary)
-    assert len(files) == 3
+    assert len(files) == 4
     assert slack.messages(SUPPORT) == []
