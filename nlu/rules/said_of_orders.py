@@ -75,7 +75,7 @@ SAYINGS = (
     # Said right after an order was placed, it is about that order, whatever else was asked below its card.
     opening(
         Saying.TAKES_BACK,
-        rf"(?!.{0, 200}(?:\?\W{0, 9}\Z|\b{_IS_WELL})){_UPSET}"
+        rf"(?!.{{0,200}}(?:\?\W{{0,9}}\Z|\b{_IS_WELL})){_UPSET}"
         r"(?:cancel\b(?=\W{0,9}(?:$|(?:it|that|this|please|pls|plz|now|wrong|sorry|i)\b))"  # "my order" may be another
         r"|(?:stop|abort|undo|halt|revert|revoke|withdraw|scrap|quit|oops)\b"
         r"(?! (?:the )?(?:e-?mail|marketing|idea|mail|news|send|writ|talk))"
