@@ -6,7 +6,7 @@ ShopError
 ├── of quotes and orders: EmptyCart QuoteUnknown QuoteExpired OrderNotFound AlreadyCancelled AlreadyShipped NotShipped
 │   AlreadyDelivered ParcelOut CancelWindowClosed NotCancelled RefundNotedMeanwhile RefundTooHigh
 ├── of what was typed: BadEmail BadAddress BadImport
-├── of the audit log: EntryUnknown NotUndoable AlreadyUndone ChangedSince
+├── of the audit log: EntryUnknown NotUndoable AlreadyUndone ChangedSince ImportChangedSince
 ├── of suppliers: NotDue PurchaseUnknown PurchaseClosed SupplierUnknown
 ├── of roles: RoleConfigured LastAdmin
 ├── of support: TooMuchSaid
@@ -251,6 +251,18 @@ class ChangedSince(ShopError):
 
 
 @dataclass
+class ImportChangedSince(ShopError):
+    """Products that an import changed were changed again since: `by` names the first of them, and the change of each.
+
+    That is a number of the audit log, 0 where it has none: another program changed it.
+    """
+
+    entry_id: int
+    by: tuple[tuple[str, int], ...]
+    total: int
+
+
+@dataclass
 class NotDue(ShopError):
     """The product is not to be reordered: enough is on the shelf, or on its way by the order `purchase_id`."""
 
@@ -349,8 +361,8 @@ StaffError = (
     UnknownProduct | ProductExists | ProductRetired | NotRetired | ProductChanged | StockChanged | BadQuantity
     | OrderNotFound | AlreadyCancelled | AlreadyShipped | NotShipped | AlreadyDelivered | ParcelOut
     | NotCancelled | RefundNotedMeanwhile | RefundTooHigh
-    | BadImport | EntryUnknown | NotUndoable | AlreadyUndone | ChangedSince | RoleConfigured | LastAdmin
-    | RequestUnknown | RequestDecided | RequestOver | TooManyRequests
+    | BadImport | EntryUnknown | NotUndoable | AlreadyUndone | ChangedSince | ImportChangedSince
+    | RoleConfigured | LastAdmin | RequestUnknown | RequestDecided | RequestOver | TooManyRequests
     | NotDue | PurchaseUnknown | PurchaseClosed | SupplierUnknown | Busy
 )
 # fmt: on

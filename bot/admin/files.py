@@ -4,10 +4,10 @@ import csv
 import io
 from contextlib import suppress
 
-from bot.admin.replies import actor
+from bot.admin.replies import actor, button
 from bot.channels import channel_of
-from bot.messages import Attachment, Reply, Row
-from bot.phrases import misread, staff_products
+from bot.messages import Attachment, Reply, Row, Verb
+from bot.phrases import labels, misread, staff_products
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
 from bot.turn import Turn
@@ -34,7 +34,13 @@ def take_in(turn: Turn, text: str) -> Reply:
     if text:
         return _check(turn, file)
     done = turn.uow.stock_room.load(file, file="chat.csv", actor=actor(turn), now=turn.now)
-    return Reply(title=staff_products.IMPORTED, body=_counts(done))
+    return _imported(done)
+
+
+def _imported(done: Imported) -> Reply:
+    """What an import did, and one button that takes all of it back."""
+    undo = button(labels.UNDO, Verb.INV_UNDO, str(done.entry_id)) if done.entry_id else ()
+    return Reply(title=staff_products.IMPORTED, body=_counts(done), buttons=undo)
 
 
 class _Enough(Exception):

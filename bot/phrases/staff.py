@@ -213,10 +213,12 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
             return f"There is no change #{entry_id}."
         case errors.NotUndoable(entry_id, action):
             if action == Action.IMPORT:
-                return "An import cannot be undone as a whole. /inventory history ID shows the change of each product."
+                return f"What import #{entry_id} changed of each product is not known, so it cannot be undone."
             return f"Change #{entry_id} ({action}) is not a change of a product, so it cannot be undone here."
         case errors.AlreadyUndone(entry_id):
             return f"Change #{entry_id} was undone before. Nothing was changed."
+        case errors.ImportChangedSince(entry_id, by, total):
+            return staff_products.import_changed_since(entry_id=entry_id, by=by, total=total)
         case errors.NotDue():
             return staff_supply.not_due(error)
         case errors.PurchaseUnknown(purchase_id):

@@ -1,6 +1,6 @@
 """What staff reads of products: lists, facts, changes, files, and what stood in the way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -20,6 +20,8 @@ NOTHING_CHANGED = "That is how it already is. Nothing was changed."
 NOTHING_TO_UNDO = "There is no change of yours left to undo."
 NO_HISTORY = "Nothing happened to it yet."
 UNDONE = "Undone."
+IMPORT_UNDONE = "Import undone"
+PUT_BACK = "put back"
 CONFLICT = "Somebody was faster, so nothing of yours was saved. Since you opened the form:"
 BY_ANOTHER_WAY = "it was changed by an import or another program"
 IMPORTED = "Imported"
@@ -45,6 +47,22 @@ def stock_moved(*, expected: int, actual: int) -> str:
 def changed_since(*, entry_id: int, fact: str, expected: str, actual: str) -> str:
     """A change that others built upon."""
     return f"Change #{entry_id} cannot be undone: the {fact} is no longer {expected}, it is {actual}. Since then:"
+
+
+def import_changed_since(*, entry_id: int, by: Sequence[tuple[str, int]], total: int) -> str:
+    """An import that others built upon: the products in the way, by which change, and how to go on."""
+    named = ", ".join(f"{product_id} (#{number})" if number else product_id for product_id, number in by)
+    more = f" {more_products(count=total - len(by))}" if total > len(by) else ""
+    were = "1 product of it was" if total == 1 else f"{total:,} products of it were"
+    first = next((number for _, number in by if number), 0)
+    how = (
+        f"Undo those changes first (/inventory undo {first}), then the import; they can be made again afterwards."
+        if first
+        else "/inventory history ID shows what it changed of a product, by a number that /inventory undo takes."
+    )
+    return (
+        f"Import #{entry_id} cannot be undone, because {were} changed since: {named}{more}. Nothing was changed. {how}"
+    )
 
 
 def fact(shop: Shop, name: str, value: str) -> str:

@@ -137,24 +137,34 @@ def write(
     Raises:
         BadQuantity: the stock would be negative, or more than the shop can hold.
     """
+    entry = difference(before, after, action=action, actor=actor, now=now)
+    if entry is None:
+        return None
+    if set(entry.changed_to) != {"quantity"}:
+        uow.products.save([after])
+    _move(uow, before, after, action, actor, low_stock, now, why)
+    return uow.audit.note(entry)
+
+
+def difference(before: Product, after: Product, *, action: Action, actor: str, now: datetime) -> Entry | None:
+    """What the audit log is to say of a change of a product; None when nothing is different.
+
+    Raises:
+        BadQuantity: the stock would be negative, or more than the shop can hold.
+    """
     if not 0 <= after.quantity <= MOST_PIECES:
         raise BadQuantity(after.product_id, after.quantity, MOST_PIECES)
     was, becomes = facts(before), facts(after)
     changed = [fact for fact in was if was[fact] != becomes[fact]]
     if not changed:
         return None
-    if changed != ["quantity"]:
-        uow.products.save(after)
-    _move(uow, before, after, action, actor, low_stock, now, why)
-    return uow.audit.note(
-        Entry(
-            at=now,
-            actor=actor,
-            action=action,
-            subject=of_product(after.product_id),
-            changed_from={fact: was[fact] for fact in changed},
-            changed_to={fact: becomes[fact] for fact in changed},
-        )
+    return Entry(
+        at=now,
+        actor=actor,
+        action=action,
+        subject=of_product(after.product_id),
+        changed_from={fact: was[fact] for fact in changed},
+        changed_to={fact: becomes[fact] for fact in changed},
     )
 
 

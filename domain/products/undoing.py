@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import AlreadyUndone, ChangedSince, EntryUnknown, NotUndoable
+from domain.model import Product
 from domain.ports import UnitOfWork
 from domain.products.editing import facts, with_facts, write
 from domain.products.receiving import take_back_receipts
 from domain.products.stocking import locked_product
-from domain.records.auditing import Action, Entry, of_product
+from domain.records.auditing import Action, Entry, product_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,16 +35,28 @@ def undo(uow: UnitOfWork, entry_id: int, *, actor: str, low_stock: int, now: dat
     entry = uow.audit.get(entry_id)
     if entry is None:
         raise EntryUnknown(entry_id)
-    product_id = entry.subject.removeprefix(of_product(""))
-    if product_id == entry.subject or not entry.changed_to:
+    product_id = product_of(entry)
+    if not product_id or not entry.changed_to:
         raise NotUndoable(entry_id, entry.action)
     current = locked_product(uow, product_id)
     if not uow.audit.mark_undone(entry_id, now):
         raise AlreadyUndone(entry_id)
+    before, missing = without(entry, current, now)
+    done = write(uow, current, before, action=Action.UNDO, actor=actor, low_stock=low_stock, now=now)
+    take_back_receipts(uow, entry_id, actor=actor, now=now)
+    return Undone(entry=done, product_id=product_id, missing=missing)
+
+
+def without(entry: Entry, current: Product, now: datetime) -> tuple[Product, int]:
+    """A product as it would be without a change of it, and how many pieces of that are missing, because they are sold.
+
+    Raises:
+        ChangedSince: something else was written over it since.
+    """
     present = facts(current)
     for fact, value in entry.changed_to.items():
         if fact != "quantity" and present[fact] != value:
-            raise ChangedSince(entry_id, product_id, fact, value, present[fact])
+            raise ChangedSince(entry.entry_id, current.product_id, fact, value, present[fact])
     if not entry.changed_from:
         back = {} if current.retired_at else {"retired": now.isoformat()}
     else:
@@ -53,6 +66,4 @@ def undo(uow: UnitOfWork, entry_id: int, *, actor: str, low_stock: int, now: dat
         wanted = current.quantity + int(entry.changed_from["quantity"]) - int(entry.changed_to["quantity"])
         missing = max(0, -wanted)
         back["quantity"] = str(max(0, wanted))
-    done = write(uow, current, with_facts(current, back), action=Action.UNDO, actor=actor, low_stock=low_stock, now=now)
-    take_back_receipts(uow, entry_id, actor=actor, now=now)
-    return Undone(entry=done, product_id=product_id, missing=missing)
+    return with_facts(current, back), missing

@@ -1,6 +1,6 @@
 """The audit log: who changed or was refused what, when, from what, to what. Entries name no customer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -45,6 +45,9 @@ class Action(StrEnum):
     LOGIN = "login"  # of a reader, with a new password
 
 
+INVENTORY = "inventory"  # the subject of an import as a whole; its entry follows those of its products
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """One line of the log; `changed_from` and `changed_to` hold the changed facts only, as texts.
@@ -65,6 +68,12 @@ class Entry:
 def of_product(product_id: str) -> str:
     """The subject of entries about a product."""
     return f"product:{product_id}"
+
+
+def product_of(entry: Entry) -> str:
+    """The product that an entry is about; blank where it is about something else."""
+    kind = of_product("")
+    return entry.subject.removeprefix(kind) if entry.subject.startswith(kind) else ""
 
 
 def of_order(order_id: int) -> str:
@@ -136,6 +145,10 @@ class Audit(Protocol):
         """Stores a new entry and returns it with its number."""
         ...
 
+    def note_all(self, entries: Sequence[Entry]) -> None:
+        """Stores new entries."""
+        ...
+
     def get(self, entry_id: int) -> Entry | None:
         """One entry."""
         ...
@@ -144,10 +157,22 @@ class Audit(Protocol):
         """The entries about a subject whose number is above `after`, newest first."""
         ...
 
+    def of_import(self, entry_id: int) -> list[Entry]:
+        """What the import of that entry changed of each product."""
+        ...
+
+    def changes_since(self, entry_id: int, subjects: Sequence[str]) -> list[Entry]:
+        """What was done with these subjects after that entry, is not undone, and is no undo itself; oldest first."""
+        ...
+
     def last_of(self, actor: str) -> Entry | None:
         """Somebody's last change of the catalogue or its supply that is not undone, and is no undo itself."""
         ...
 
     def mark_undone(self, entry_id: int, at: datetime) -> bool:
         """Notes that an entry was taken back; False if it was before."""
+        ...
+
+    def mark_all_undone(self, entry_ids: Sequence[int], at: datetime) -> set[int]:
+        """Notes that entries were taken back; gives those that were not before."""
         ...

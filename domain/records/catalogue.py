@@ -50,8 +50,8 @@ class Products(Protocol):
         """
         ...
 
-    def save(self, product: Product) -> None:
-        """Overwrites everything but the stock, and counts the version up."""
+    def save(self, products: Sequence[Product]) -> None:
+        """Overwrites everything of them but the stock, and counts their versions up."""
         ...
 
     def move(self, movements: Sequence[StockMovement]) -> None:
@@ -95,12 +95,13 @@ class Catalogue(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Imported:
-    """What an inventory file did, in numbers of products."""
+    """What an inventory file did, in numbers of products; `entry_id` is its number in the audit log, 0 if nothing."""
 
     rows: int
     created: int
     changed: int
     unchanged: int
+    entry_id: int = 0
 
 
 class StockRoom(Protocol):

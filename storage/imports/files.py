@@ -51,6 +51,7 @@ class ImportResult:
     doubt_lines: tuple[str, ...] = ()  # the first of them, in words
     new_lines: tuple[tuple[int, str, int], ...] = ()  # of orders that became longer: line, product, quantity
     changes: tuple[str, ...] = ()  # what became of each row that changed something, in words
+    entry_id: int = 0  # of products: the import's number in the audit log, by which it is undone
 
     def describe(self) -> str:
         """One line for the operator, and one for each rounded price, doubt, change, and line added to an order."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -108,6 +109,7 @@ _NOTE_ALL = text("""
     INSERT INTO shop.audit_log (at, actor, action, subject, changed_to)
     VALUES (:at, :actor, 'import', 'inventory', jsonb_build_object('created', CAST(CAST(:created AS int) AS text),
         'changed', CAST(CAST(:changed AS int) AS text)))
+    RETURNING entry_id
 """)
 TERMINAL = "terminal"
 
@@ -174,10 +176,12 @@ def load_inventory(
     if known_before + created != rows:  # staff made one of them, perhaps spelled otherwise, since the ids were read
         raise Busy
     connection.execute(_MOVE, {"file": source.name, "actor": actor, "at": now})
+    entry_id = 0
     if created or changed:
-        connection.execute(_NOTE_ALL, {"actor": actor, "at": now, "created": created, "changed": changed})
-    unchanged = rows - created - changed
-    return source.result("products", rows=rows, created=created, changed=changed, unchanged=unchanged)
+        counts = {"created": created, "changed": changed}
+        entry_id = connection.execute(_NOTE_ALL, {"actor": actor, "at": now, **counts}).scalar_one()
+    result = source.result("products", rows=rows, created=created, changed=changed, unchanged=rows - created - changed)
+    return replace(result, entry_id=entry_id)
 
 
 def _checked(source: ImportFile, problems: Problems, known: KnownIds, rounding: bool) -> Iterator[list[object]]:

@@ -97,7 +97,13 @@ class PostgresStockRoom:
             except ImportRefused as refused:
                 bad = tuple(BadLine(line=row.line, reason=row.reason) for row in refused.bad_rows)
                 raise BadImport(bad, refused.total_bad) from refused
-        return Imported(rows=result.rows, created=result.created, changed=result.changed, unchanged=result.unchanged)
+        return Imported(
+            rows=result.rows,
+            created=result.created,
+            changed=result.changed,
+            unchanged=result.unchanged,
+            entry_id=result.entry_id,
+        )
 
 
 def _escaped(phrase: str) -> str:

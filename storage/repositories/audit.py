@@ -1,13 +1,33 @@
 """The audit log in Postgres."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, insert, select, text, update
 from sqlalchemy.engine import Connection
 
 from domain.records.auditing import Action, Entry
 from storage.tables import audit_log
+
+# Imports come one after the other, so what stands between the entries of two of them as wholes is the later one's.
+_OF_IMPORT = text("""
+    SELECT line.* FROM shop.audit_log line JOIN shop.audit_log whole
+        ON (line.at, line.actor, line.action) = (whole.at, whole.actor, whole.action)
+    WHERE whole.entry_id = :entry_id AND line.entry_id < :entry_id AND line.entry_id > coalesce((
+        SELECT max(before.entry_id) FROM shop.audit_log before
+        WHERE before.subject = whole.subject AND before.action = whole.action AND before.entry_id < :entry_id
+    ), 0)
+    ORDER BY line.entry_id
+""")
+_CHANGES_SINCE = text("""
+    SELECT * FROM shop.audit_log
+    WHERE entry_id > :entry_id AND subject = ANY(:subjects) AND undone_at IS NULL AND action <> 'undo'
+    ORDER BY entry_id
+""")
+_MARK_ALL = text("""
+    UPDATE shop.audit_log SET undone_at = :at WHERE entry_id = ANY(:entry_ids) AND undone_at IS NULL RETURNING entry_id
+""")
 
 
 class PostgresAudit:
@@ -18,19 +38,13 @@ class PostgresAudit:
 
     def note(self, entry: Entry) -> Entry:
         """See `domain.records.auditing.Audit.note`."""
-        row = self._connection.execute(
-            insert(audit_log)
-            .values(
-                at=entry.at,
-                actor=entry.actor,
-                action=str(entry.action),
-                subject=entry.subject,
-                changed_from=dict(entry.changed_from),
-                changed_to=dict(entry.changed_to),
-            )
-            .returning(audit_log)
-        ).one()
+        row = self._connection.execute(insert(audit_log).values(_values(entry)).returning(audit_log)).one()
         return _entry(row)
+
+    def note_all(self, entries: Sequence[Entry]) -> None:
+        """See `domain.records.auditing.Audit.note_all`."""
+        if entries:
+            self._connection.execute(insert(audit_log), [_values(entry) for entry in entries])
 
     def get(self, entry_id: int) -> Entry | None:
         """See `domain.records.auditing.Audit.get`."""
@@ -46,6 +60,15 @@ class PostgresAudit:
             .limit(limit)
         )
         return [_entry(row) for row in rows]
+
+    def of_import(self, entry_id: int) -> list[Entry]:
+        """See `domain.records.auditing.Audit.of_import`."""
+        return [_entry(row) for row in self._connection.execute(_OF_IMPORT, {"entry_id": entry_id})]
+
+    def changes_since(self, entry_id: int, subjects: Sequence[str]) -> list[Entry]:
+        """See `domain.records.auditing.Audit.changes_since`."""
+        terms = {"entry_id": entry_id, "subjects": list(subjects)}
+        return [_entry(row) for row in self._connection.execute(_CHANGES_SINCE, terms)]
 
     def last_of(self, actor: str) -> Entry | None:
         """See `domain.records.auditing.Audit.last_of`."""
@@ -71,6 +94,21 @@ class PostgresAudit:
             .values(undone_at=at)
         )
         return marked.rowcount == 1
+
+    def mark_all_undone(self, entry_ids: Sequence[int], at: datetime) -> set[int]:
+        """See `domain.records.auditing.Audit.mark_all_undone`."""
+        return {*self._connection.execute(_MARK_ALL, {"entry_ids": list(entry_ids), "at": at}).scalars()}
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    return {
+        "at": entry.at,
+        "actor": entry.actor,
+        "action": str(entry.action),
+        "subject": entry.subject,
+        "changed_from": dict(entry.changed_from),
+        "changed_to": dict(entry.changed_to),
+    }
 
 
 def _entry(row: Row[Any]) -> Entry:

@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, text, update
+from sqlalchemy import Connection, Row, text
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.model import Product, StockMovement
 from domain.products.catalogue import plain_words, singular, words
+from domain.products.fields import PRODUCT_FIELDS
 from domain.products.product_ids import same, shown
 from domain.records.catalogue import PriceRange
 from storage.locks import busy_when_timed_out, lock_products
@@ -36,6 +37,14 @@ _MOVE = """
     FROM (SELECT product_id, sum(delta) AS delta FROM moved GROUP BY product_id) AS sums
     WHERE product.product_id = sums.product_id
 """
+
+_SAVED = {field.column: field.kind.sql for field in PRODUCT_FIELDS if field.column != "quantity"}
+_SENT = {"product_id": "text", **_SAVED}
+_SAVE = text(f"""
+    UPDATE shop.product SET version = version + 1, {", ".join(f"{name} = saved.{name}" for name in _SAVED)}
+    FROM unnest({", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in _SENT.items())}) AS saved ({", ".join(_SENT)})
+    WHERE product.product_id = saved.product_id
+""")  # noqa: S608 - only our own column names
 
 _NAMED = text(f"""
     SELECT {COLUMNS} FROM shop.product
@@ -135,10 +144,9 @@ class PostgresProducts:
         with busy_when_timed_out():
             return self._connection.execute(statement.on_conflict_do_nothing()).rowcount == 1
 
-    def save(self, saved: Product) -> None:
+    def save(self, products: Sequence[Product]) -> None:
         """See `domain.records.catalogue.Products.save`."""
-        statement = update(product).where(product.c.product_id == saved.product_id)
-        self._connection.execute(statement.values(version=product.c.version + 1, **_facts(saved)))
+        self._connection.execute(_SAVE, {name: [getattr(one, name) for one in products] for name in _SENT})
 
     def move(self, movements: Sequence[StockMovement]) -> None:
         """See `domain.records.catalogue.Products.move`."""
@@ -208,7 +216,7 @@ def bounds_terms(bounds: PriceRange) -> dict[str, Any]:
 
 def _facts(product: Product) -> dict[str, Any]:
     """All columns of a product that are neither its id nor counted by Postgres."""
-    return {name: getattr(product, name) for name in NAMES if name not in ("quantity", "version", "product_id")}
+    return {name: getattr(product, name) for name in _SAVED}
 
 
 def to_product(row: Row[Any]) -> Product:

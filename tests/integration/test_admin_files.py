@@ -132,21 +132,6 @@ def test_no_cell_of_an_export_is_a_formula_and_it_comes_back_unchanged(desk: Des
     assert desk.entries() == before
 
 
-def test_an_import_is_undone_product_by_product_only(desk: Desk) -> None:
-    desk.says("/inventory set MUG-RED name Scarlet Mug")
-    desk.says("/inventory remove MUG-RED")
-    desk.says("/inventory import", file=f"{HEADER}MUG-RED,12,4,13.5,S,Red Mug\nTEA,3,1,2,S,Tea\n")
-    assert "cannot be undone as a whole" in desk.says("/inventory undo")
-    assert desk.product("TEA").retired_at is None
-    told = {entry.subject: entry.entry_id for entry in desk.entries("import")}
-    desk.says(f"/inventory undo {told['product:TEA']}")
-    assert desk.product("TEA").retired_at is not None
-    desk.says(f"/inventory undo #{told['product:MUG-RED']}")
-    mug = desk.product("MUG-RED")
-    assert (mug.sale_price, mug.quantity, mug.name) == (Decimal(12), 10, "Scarlet Mug")
-    assert mug.retired_at is not None
-
-
 def test_history_tells_an_import_once(desk: Desk) -> None:
     desk.says("/inventory import", file=f"{HEADER}MUG-RED,12,4,13.5,S,Red Mug\n")
     heard = desk.says("/inventory history MUG-RED")

@@ -282,7 +282,7 @@ def test_a_conflict_with_a_change_outside_the_chat_is_seen_too(desk: Desk) -> No
     desk.says("/inventory set MUG-RED")
     mine = desk.reply
     with desk.unit_of_work() as uow:
-        uow.products.save(replace(uow.products.get(["MUG-RED"])["MUG-RED"], sale_price=Decimal(15)))
+        uow.products.save([replace(uow.products.get(["MUG-RED"])["MUG-RED"], sale_price=Decimal(15))])
         uow.commit()
     assert "an import or another program" in desk.fills(mine, price="13")
 

@@ -359,7 +359,7 @@ def test_who_has_an_answer_is_told_that_it_still_holds(shop: AskedShop) -> None:
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
     with shop.unit_of_work() as uow:
         (mug,) = uow.products.lock(["MUG"]).values()
-        uow.products.save(replace(mug, name="Mug!"))
+        uow.products.save([replace(mug, name="Mug!")])
         uow.commit()
     changed = may.get("/products/MUG", headers={"If-None-Match": etag})
     assert (changed.status_code, changed.json()["title"]) == (200, "Mug!")

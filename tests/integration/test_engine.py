@@ -244,7 +244,7 @@ def test_prices_that_are_no_longer_held_are_shown_again_with_the_difference(
 ) -> None:
     confirm = to_card(send)
     with PostgresUnitOfWork(engine) as uow:
-        uow.products.save(replace(uow.products.get(["MUG-RED"])["MUG-RED"], sale_price=Decimal(14)))
+        uow.products.save([replace(uow.products.get(["MUG-RED"])["MUG-RED"], sale_price=Decimal(14))])
         uow.commit()
     clock.passes(minutes=16)
     answer = send(press=confirm)

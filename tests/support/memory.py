@@ -45,9 +45,9 @@ class MemoryProducts(_Part):
     def spelled(self, written: str) -> Product | None:
         return next((one for one in self.by_id.values() if same(one.product_id) == same(written)), None)
 
-    def save(self, product: Product) -> None:
+    def save(self, products: Sequence[Product]) -> None:
         self._writes.append("products.save")
-        self.by_id[product.product_id] = product
+        self.by_id |= {product.product_id: product for product in products}
 
     def move(self, movements: Sequence[StockMovement]) -> None:
         self._writes.append("products.move")
