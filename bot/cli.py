@@ -76,7 +76,8 @@ COMMANDS: Mapping[Panel, Mapping[str, Door | Group]] = {
         "mails": office.show_mails,
         "why": office.explain_messages,
         "inventory": Group(
-            about="The stock room; `/inventory` in a chat does more.", commands={"reorder": office.reorder}
+            about="The stock room; `/inventory` in a chat does more.",
+            commands={"reorder": office.reorder, "undo": office.undo},
         ),
         "analytics": Group(
             about="The warehouse: who buys what, where and when.",

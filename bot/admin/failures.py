@@ -24,14 +24,8 @@ def explain(turn: Turn, error: StaffError) -> list[Reply]:
             return [_conflict(turn, product_id, [])]
         case StockChanged(product_id, expected, actual):
             return [_conflict(turn, product_id, [staff_products.stock_moved(expected=expected, actual=actual)])]
-        case ChangedSince(entry_id, product_id, fact, expected, actual):
-            shop = turn.shop
-            lead = staff_products.changed_since(
-                entry_id=entry_id,
-                fact=staff_products.label(fact),
-                expected=staff_products.fact(shop, fact, expected),
-                actual=staff_products.fact(shop, fact, actual),
-            )
+        case ChangedSince(entry_id, product_id):
+            lead = f"{phrases.sorry(turn.shop, error, turn.now)} {staff_products.SINCE_THEN}"
             return [Reply(text="\n".join([lead, *_meanwhile(turn, product_id, entry_id)]))]
         case _:
             return [Reply(text=phrases.sorry(turn.shop, error, turn.now))]

@@ -30,6 +30,7 @@ CONFLICTS = (
 )
 DONE = "What was changed"
 UNDO, UNDO_ALL, UNDONE = "Undo", "Undo all of it", "undone"
+LAST_IMPORT = "The last import:"
 NOTHING_HERE = "Nothing was changed under these numbers."
 
 
@@ -50,12 +51,17 @@ def save(*, count: int) -> str:
 
 def changes(*, count: int) -> str:
     """How many products changed."""
-    return "1 product was changed." if count == 1 else f"{count} products were changed."
+    return "1 product was changed." if count == 1 else f"{count:,} products were changed."
 
 
-def change(*, product: str, entry_id: int) -> str:
+def change(*, what: str, entry_id: int) -> str:
     """A change, above its facts."""
-    return f"{product} (#{entry_id})"
+    return f"{what} (#{entry_id})"
+
+
+def imported(*, who: str, at: str) -> str:
+    """An import, by who or which file it was."""
+    return f"Import by {who}, {at}"
 
 
 def undo(*, entry_id: int) -> str:

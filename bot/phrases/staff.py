@@ -267,7 +267,14 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
             return f"{most} requests of yours wait for an answer already; wait for one of them. Nothing was asked."
         case errors.UnknownProduct(product_id):
             return staff_products.no_product(product_id)
-        case errors.ProductChanged() | errors.StockChanged() | errors.ChangedSince():
+        case errors.ChangedSince(entry_id, _, fact, expected, actual):
+            return staff_products.changed_since(
+                entry_id=entry_id,
+                fact=staff_products.label(fact),
+                expected=staff_products.fact(shop, fact, expected),
+                actual=staff_products.fact(shop, fact, actual),
+            )
+        case errors.ProductChanged() | errors.StockChanged():
             return "Somebody was faster, so nothing of yours was saved."
         case errors.Busy():
             return "Somebody else is changing the same things right now, so nothing was changed. Try again in a moment."

@@ -20,6 +20,7 @@ NOTHING_CHANGED = "That is how it already is. Nothing was changed."
 NOTHING_TO_UNDO = "There is no change of yours left to undo."
 NO_HISTORY = "Nothing happened to it yet."
 UNDONE = "Undone."
+SINCE_THEN = "Since then:"
 IMPORT_UNDONE = "Import undone"
 PUT_BACK = "put back"
 CONFLICT = "Somebody was faster, so nothing of yours was saved. Since you opened the form:"
@@ -46,7 +47,7 @@ def stock_moved(*, expected: int, actual: int) -> str:
 
 def changed_since(*, entry_id: int, fact: str, expected: str, actual: str) -> str:
     """A change that others built upon."""
-    return f"Change #{entry_id} cannot be undone: the {fact} is no longer {expected}, it is {actual}. Since then:"
+    return f"Change #{entry_id} cannot be undone: the {fact} is no longer {expected}, it is {actual}."
 
 
 def import_changed_since(*, entry_id: int, by: Sequence[tuple[str, int]], total: int) -> str:

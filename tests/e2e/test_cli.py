@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -133,6 +134,24 @@ def test_an_import_tells_bad_rows_and_changes_nothing(folder: Path, database_url
         "product_id,quantity,wholesale_cost,sale_price,supplier_id\nA,1,1.00,2.00,S\nB,3,1.00,2.00,S\n"
     )
     assert parley("import", "inventory", "good.csv", cwd=folder, **environment).returncode == 0
+
+
+def test_an_import_says_how_it_is_undone_and_is_undone_once(folder: Path, database_url: str) -> None:
+    environment = {"PARLEY_DATABASE_URL": database_url, "PARLEY_EMAIL_HASH_KEY": KEY}
+    (folder / "good.csv").write_text(
+        "product_id,quantity,wholesale_cost,sale_price,supplier_id\nA,1,1.00,2.00,S\nB,3,1.00,2.00,S\n"
+    )
+    done = parley("import", "inventory", "good.csv", cwd=folder, **environment)
+    told = re.search(r"`parley (inventory undo \d+)` takes it back", done.stdout)
+    assert told is not None
+    assert "takes it back" not in parley("import", "inventory", "good.csv", cwd=folder, **environment).stdout
+    done = parley(*told[1].split(), cwd=folder, **environment)
+    assert (done.returncode, "undone: 0 products put back, 2 removed" in done.stdout) == (0, True)
+    again = parley(*told[1].split(), cwd=folder, **environment)
+    assert (again.returncode, "was undone before" in again.stdout) == (1, True)
+    unknown = parley("inventory", "undo", "4711", cwd=folder, **environment)
+    assert (unknown.returncode, "There is no change #4711" in unknown.stdout) == (1, True)
+    assert parley("inventory", "undo", "9" * 30, cwd=folder, **environment).returncode == 2
 
 
 def test_a_bot_without_tokens_says_which_to_set(folder: Path, database_url: str) -> None:

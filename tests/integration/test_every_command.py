@@ -29,6 +29,7 @@ ARGUMENTS = {
     ("import", "orders"): ["file"],
     ("import", "shipments"): ["file"],
     ("import", "tickets"): ["file"],
+    ("inventory", "undo"): ["1"],
     ("jobs", "retry"): ["--all"],
     ("predict", "evaluate"): ["file"],
     ("report",): ["finance"],

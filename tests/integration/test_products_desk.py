@@ -279,6 +279,32 @@ def test_what_others_built_upon_is_kept_and_the_rest_is_taken_back(office: BackO
     assert office.desk.product("MUG").sale_price == Decimal("20.00")
 
 
+def test_the_last_import_is_shown_and_undone_as_a_whole(office: BackOffice) -> None:
+    browser = office.comes_in()
+    assert "The last import" not in browser.get("/products-desk").text
+    header = "product_id,quantity,wholesale_cost,sale_price,supplier_id\n"
+    office.desk.says("/inventory import", file=f"{header}MUG,10,4,20,S\nCUP,30,4,12,S\nNEW,1,1,2,S\n")
+    listed = browser.get("/products-desk").text
+    link = re.search(r'The last import: <a href="(/products-desk/done\?entry=(\d+))">Import by slack:U1', listed)
+    assert link is not None
+    page, number = browser.get(link[1]).text, link[2]
+    assert ("3 products were changed." in page, page.count(">Undo</button>")) == (True, 1)
+    office.desk.says("/inventory set MUG price 21")
+    status, page = sends(browser, UNDO, {"entry": number, "undo": number})
+    assert (status, "1 product of it was changed since: MUG (#" in page) == (409, True)
+    assert office.desk.product("CUP").quantity == 30
+    office.desk.says("/inventory undo")
+    status, page = sends(browser, UNDO, {"entry": number, "undo": number})
+    assert (status, page.count(">Undo</button>"), page.count(">undone</span>")) == (200, 0, 1)
+    assert (office.desk.product("MUG").sale_price, office.desk.product("CUP").quantity) == (Decimal(12), 3)
+    assert office.desk.product("NEW").retired_at is not None
+    assert {entry.actor for entry in office.desk.entries("undo")} == {"slack:U1"}
+    assert sends(browser, UNDO, {"entry": number, "undo": number})[0] == 409
+    assert "The last import" not in browser.get("/products-desk").text
+    helper = office.comes_in(HELPER)
+    assert helper.post(UNDO, data={"entry": number, "undo": number}).status_code == 403
+
+
 def test_only_changes_of_products_are_shown_and_taken_back_here(office: BackOffice) -> None:
     browser = office.comes_in()
     office.desk.says("/parley role grant <@U8> support")

@@ -14,6 +14,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "import orders": ("parley import orders orders.csv --dry-run",),
     "import shipments": ("parley import shipments shipments.csv --dry-run",),
     "import tickets": ("parley import tickets tickets.jsonl --dry-run",),
+    "inventory undo": ("parley inventory undo 45",),
     "inventory reorder": ("parley inventory reorder --csv reorder.csv",),
     "jobs retry": ("parley jobs retry 17 18", "parley jobs retry --all"),
     "mails": ("parley mails", "parley mails 3"),

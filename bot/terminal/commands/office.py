@@ -40,6 +40,21 @@ def reorder(
             show(orders, shop.shop, console)
 
 
+def undo(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(min=1, max=2**63 - 1, help="As the import said, or `/inventory history`.")],
+) -> None:
+    """Take back all that an import changed of products, or one change of a product."""
+    from bot.terminal.undoing import take_back
+    from bot.wiring import parts
+    from scheduler.tasks import BUILD
+
+    with parts(settings_of(context), pool_size=1) as shop:
+        with shop.unit_of_work() as uow:
+            take_back(uow, shop.shop, number, shop.clock.now(), console)
+        shop.jobs.begin(BUILD.due())
+
+
 def jobs(context: typer.Context) -> None:
     """Show how full the queue is and the jobs that failed: which are tried again, which were given up."""
     from bot.terminal.jobs import show

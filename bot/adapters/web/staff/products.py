@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
 
+from bot.adapters.web.staff.editing import DONE
 from bot.adapters.web.staff.frame import StaffFrame
 from bot.adapters.web.staff.menu import PRODUCTS
 from bot.phrases import products_desk as phrases
@@ -14,6 +15,7 @@ from bot.shop import Shop
 from bot.values import clean
 from domain.numbers import plain_number
 from domain.ports import UnitOfWork
+from domain.records.auditing import INVENTORY
 from domain.staff.entering import Entered
 
 PAGE = 25
@@ -42,6 +44,7 @@ class ProductsPage:
             found, total = uow.stock_room.listed(
                 phrase=phrase, at_most=self.shop.low_stock if low else None, limit=PAGE, offset=offset
             )
+            imports = [one for one in uow.audit.of(INVENTORY, 1) if one.undone_at is None]
         asked = {"find": phrase} if phrase else {"low": "1"} if low else {}
         return self.frame.page(
             who,
@@ -56,6 +59,10 @@ class ProductsPage:
                 (f"{PRODUCTS}?low=1", phrases.LOW, low and not phrase),
             ],
             products=[(one, self.shop.money(one.sale_price)) for one in found],
+            imports=[
+                (f"{DONE}?entry={one.entry_id}", phrases.imported(who=one.actor, at=self.shop.moment(one.at)))
+                for one in imports
+            ],
             removed=staff_products.REMOVED,
             low_stock=self.shop.low_stock,
             span=staff_products.span(first=offset + 1, last=offset + len(found), total=total) if found else "",

@@ -1,7 +1,8 @@
-"""What was changed of products at once, and taking it back: one change, or all of them."""
+"""What was changed of products at once, and taking it back: one change, all of them, or an import."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
@@ -15,11 +16,13 @@ from bot.adapters.web.staff.product_form import MOST
 from bot.phrases import products_desk as phrases
 from bot.phrases import staff, staff_products
 from bot.shop import Shop
-from domain.errors import Busy, ChangedSince, ShopError, StaffError
+from domain.errors import Busy, ShopError, StaffError
+from domain.model import Product
 from domain.numbers import plain_number
 from domain.ports import Clock, UnitOfWork
 from domain.products.undoing import undo
-from domain.records.auditing import Entry, of_product
+from domain.products.undoing_imports import is_import, undo_import
+from domain.records.auditing import Entry, product_of
 from domain.records.staff import Role
 from domain.staff.entering import Entered
 
@@ -58,43 +61,43 @@ class UndoingPages:
         failed = False
         now = self.clock.now()
         with self.unit_of_work() as uow:
-            entries = _of_products(uow, wanted)
-            uow.products.lock([_product_of(entry) for entry in entries])  # at once, so that nobody waits in a circle
+            entries = _of_catalogue(uow, wanted)
+            uow.products.lock([product_of(entry) for entry in entries])  # at once, so that nobody waits in a circle
             for entry in reversed(entries):
                 try:
                     with uow.savepoint():
-                        undone = undo(uow, entry.entry_id, actor=who.subject, low_stock=self.shop.low_stock, now=now)
+                        pieces = self._take_back(uow, entry, who, now)
                 except ShopError as error:
                     if isinstance(error, Busy) or not isinstance(error, StaffError):
                         raise
-                    failed, said[entry.entry_id] = True, self._why(error)
+                    failed, said[entry.entry_id] = True, staff.sorry(self.shop, error, now)
                 else:
-                    missing = staff_products.missing_pieces(pieces=undone.missing) if undone.missing else ""
-                    said |= {entry.entry_id: missing} if missing else {}
+                    said |= {entry.entry_id: staff_products.missing_pieces(pieces=pieces)} if pieces else {}
             uow.commit()
         if said:
             return self._page(who, shown, said, status=409 if failed else 200)
         return RedirectResponse(f"{DONE}?{urlencode({'entry': shown}, doseq=True)}", status_code=303, headers=PRIVATE)
 
-    def _why(self, error: StaffError) -> str:
-        if not isinstance(error, ChangedSince):
-            return staff.sorry(self.shop, error, self.clock.now())
-        return staff_products.changed_since(
-            entry_id=error.entry_id,
-            fact=staff_products.label(error.fact),
-            expected=staff_products.fact(self.shop, error.fact, error.expected),
-            actual=staff_products.fact(self.shop, error.fact, error.actual),
-        )
+    def _take_back(self, uow: UnitOfWork, entry: Entry, who: Entered, now: datetime) -> int:
+        """Takes back a change, and says how many pieces of it are missing, because they are sold."""
+        if is_import(entry):
+            return undo_import(uow, entry, actor=who.subject, now=now).missing
+        return undo(uow, entry.entry_id, actor=who.subject, low_stock=self.shop.low_stock, now=now).missing
+
+    def _title(self, entry: Entry, products: Mapping[str, Product]) -> str:
+        if is_import(entry):
+            return phrases.imported(who=entry.actor, at=self.shop.moment(entry.at))
+        return products[product_of(entry)].title
 
     def _page(self, who: Entered, numbers: Sequence[int], said: Mapping[int, str], *, status: int) -> Response:
         with self.unit_of_work() as uow:
-            entries = _of_products(uow, numbers)
-            products = uow.products.get([_product_of(entry) for entry in entries])
+            entries = _of_catalogue(uow, numbers)
+            products = uow.products.get([product_of(entry) for entry in entries])
         changes = [
             _Change(
                 entry=entry,
-                title=phrases.change(product=products[_product_of(entry)].title, entry_id=entry.entry_id),
-                rows=staff_products.changes(self.shop, entry),
+                title=phrases.change(what=self._title(entry, products), entry_id=entry.entry_id),
+                rows=list(entry.changed_to.items()) if is_import(entry) else staff_products.changes(self.shop, entry),
                 button=phrases.undo(entry_id=entry.entry_id),
                 said=said.get(entry.entry_id, ""),
             )
@@ -110,7 +113,7 @@ class UndoingPages:
             all=PRODUCTS,
             action=UNDO,
             changes=changes,
-            text=phrases.changes(count=len(changes)) if changes else phrases.NOTHING_HERE,
+            text=phrases.changes(count=sum(map(_size, entries))) if entries else phrases.NOTHING_HERE,
             open=[change.entry.entry_id for change in changes if change.entry.undone_at is None],
         )
 
@@ -120,16 +123,15 @@ def _numbers(said: Sequence[str]) -> list[int]:
     return list(dict.fromkeys(number for number in read if number is not None))
 
 
-def _of_products(uow: UnitOfWork, numbers: Sequence[int]) -> list[Entry]:
-    """The changes of products among the audit log's entries of these numbers."""
+def _of_catalogue(uow: UnitOfWork, numbers: Sequence[int]) -> list[Entry]:
+    """The changes of products, and imports of them, among the audit log's entries of these numbers."""
     found = (uow.audit.get(number) for number in numbers)
-    return [entry for entry in found if entry is not None and entry.changed_to and _product_of(entry)]
+    return [one for one in found if one is not None and one.changed_to and (product_of(one) or is_import(one))]
 
 
-def _product_of(entry: Entry) -> str:
-    """The product that an entry is about; blank where it is about something else."""
-    kind = of_product("")
-    return entry.subject.removeprefix(kind) if entry.subject.startswith(kind) else ""
+def _size(entry: Entry) -> int:
+    """How many products a change is of."""
+    return sum(map(int, entry.changed_to.values())) if is_import(entry) else 1
 
 
 def add_undoing_pages(app: FastAPI, pages: UndoingPages) -> None:
