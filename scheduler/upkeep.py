@@ -9,6 +9,7 @@ from domain.conversation import ChatRef
 from domain.outreach.waiting import KEEP_TOLD, KEEP_WAITING
 from scheduler.chats import Chats
 from scheduler.workplace import Workplace
+from storage.imports.stock_room import forget_checked
 from storage.queries import job_queue
 from storage.queries.builds import forget_builds
 from storage.queries.envelopes import KEEP, forget_envelopes
@@ -84,6 +85,7 @@ class Upkeep:
             forget_heartbeats(connection)
             forget_proofs(connection, now - timedelta(days=1))
             forget_passes(connection, now)
+            forget_checked(connection, now)
             forget_rates(connection, now)
             forget_questions(connection, now - KEEP_QUESTIONS)
             forget_waiting(connection, now - KEEP_TOLD, now - KEEP_WAITING)

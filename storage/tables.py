@@ -987,6 +987,17 @@ help_desk_ticket = Table(
     schema="raw",
 )
 
+# Inventory files that were checked in a chat, for the button that imports them.
+checked_file = Table(
+    "checked_file",
+    metadata,
+    Column("file_id", BigInteger, Identity(), primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("difference", Text, nullable=False),  # that it was to make, as SHA-256
+    Column("until", Moment, nullable=False),
+    schema="raw",
+)
+
 # Files that branches handed in, each content once of a kind, and what became of them.
 ingested_file = Table(
     "ingested_file",

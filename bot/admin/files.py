@@ -1,8 +1,12 @@
 """`/inventory import` and `export`: the catalogue as a CSV file, in the form that `parley import inventory` takes."""
 
 import csv
+import hashlib
 import io
+import json
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 
 from bot.admin.replies import actor, button
 from bot.channels import channel_of
@@ -13,19 +17,24 @@ from bot.phrases.staff import PAGE
 from bot.turn import Turn
 from bot.values import BadInput
 from domain.csv_cells import harmless
-from domain.model import Product
-from domain.products.editing import facts
-from domain.products.fields import BY_NAME, OPTIONAL_COLUMNS, REQUIRED_COLUMNS
-from domain.records.auditing import Action, Entry, of_product
-from domain.records.catalogue import Imported
+from domain.numbers import plain_number
+from domain.products.fields import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
+from domain.records.auditing import Entry, product_of
+from domain.records.catalogue import CheckedFile, Imported
 
 CHECK = ("check", "dry-run", "dry run")
+KEEP_CHECKED = timedelta(days=1)
 HEADER = (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS)
 
 
 def take_in(turn: Turn, text: str) -> Reply:
-    """Creates and changes what the file names, the whole of it or nothing; `check` only shows what that would be."""
+    """Creates and changes what the file names, the whole of it or nothing.
+
+    `check` only shows what that would be, and keeps the file under a number by which it is imported.
+    """
     file = turn.message.command.file if turn.message.command else ""
+    if not file and (number := plain_number(text)) is not None:
+        return _import_checked(turn, number)
     if text and text.lower().lstrip("-") not in CHECK:
         raise BadInput(misread.unreadable(word=text[: misread.SHOWN]), "import")
     if not file:
@@ -33,8 +42,7 @@ def take_in(turn: Turn, text: str) -> Reply:
         raise BadInput(no_file, "import")
     if text:
         return _check(turn, file)
-    done = turn.uow.stock_room.load(file, file="chat.csv", actor=actor(turn), now=turn.now)
-    return _imported(done)
+    return _imported(turn.uow.stock_room.load(file, file="chat.csv", actor=actor(turn), now=turn.now))
 
 
 def _imported(done: Imported) -> Reply:
@@ -43,38 +51,63 @@ def _imported(done: Imported) -> Reply:
     return Reply(title=staff_products.IMPORTED, body=_counts(done), buttons=undo)
 
 
-class _Enough(Exception):
-    """All was seen that an import would do."""
+class _Undone(Exception):
+    """What was done is to be undone; it was only looked at."""
 
 
-def _check(turn: Turn, file: str) -> Reply:
+def _check(turn: Turn, content: str) -> Reply:
     """What the file would change, found by taking it in and undoing that."""
-    before = {one.product_id: one for one in turn.uow.stock_room.all()}
-    with suppress(_Enough), turn.uow.savepoint():
-        done = turn.uow.stock_room.load(file, file="chat.csv", actor=actor(turn), now=turn.now)
-        after = turn.uow.stock_room.all()
-        raise _Enough
-    before |= turn.uow.products.get([one.product_id for one in after if one.product_id not in before])
-    differing = [one for one in after if one != before.get(one.product_id)]
-    rows = [Row(one.product_id, _difference(turn, before.get(one.product_id), one)) for one in differing[:PAGE]]
-    left = len(differing) - len(rows)
+    with suppress(_Undone), turn.uow.savepoint():
+        done, lines = _load(turn, content)
+        raise _Undone
+    return _to_import(turn, content, done, lines, staff_products.CHECKED)
+
+
+def _import_checked(turn: Turn, number: int) -> Reply:
+    """Takes in the file that was checked, once, if it still changes what was shown; else shows what it would now."""
+    file = turn.uow.stock_room.take(number, turn.now)
+    if file is None:
+        return Reply(text=staff_products.NO_CHECKED_FILE)
+    with suppress(_Undone), turn.uow.savepoint():
+        done, lines = _load(turn, file.content)
+        if _digest(lines) != file.difference:
+            raise _Undone
+        return _imported(done)
+    return _to_import(turn, file.content, done, lines, staff_products.CHECKED_AGAIN)
+
+
+def _load(turn: Turn, content: str) -> tuple[Imported, list[Entry]]:
+    """Takes a file in; says what that did, and what of each product."""
+    done = turn.uow.stock_room.load(content, file="chat.csv", actor=actor(turn), now=turn.now)
+    return done, turn.uow.audit.of_import(done.entry_id)
+
+
+def _to_import(turn: Turn, content: str, done: Imported, lines: Sequence[Entry], title: str) -> Reply:
+    """What a file would change, with a button that imports this very file."""
+    if not lines:
+        return Reply(title=title, body=(*_counts(done), "", staff_products.NOTHING_CHANGED))
+    file = CheckedFile(content=content, difference=_digest(lines), until=turn.now + KEEP_CHECKED)
+    number = str(turn.uow.stock_room.keep(file))
+    rows = [Row(product_of(line), _difference(turn, line)) for line in lines[:PAGE]]
+    left = len(lines) - len(rows)
     more = [staff_products.more_products(count=left)] if left else []
-    return Reply(title=staff_products.CHECKED, body=(*_counts(done), "", *rows, *more, "", staff_products.NOT_IMPORTED))
-
-
-def _difference(turn: Turn, before: Product | None, after: Product) -> str:
-    """From → to of what would change; of a new product what it would be."""
-    was, becomes = facts(before) if before else {}, facts(after)
-    entry = Entry(
-        at=turn.now,
-        actor=actor(turn),
-        action=Action.IMPORT,
-        subject=of_product(after.product_id),
-        changed_from={name: value for name, value in was.items() if value != becomes[name]},
-        changed_to={name: value for name, value in becomes.items() if value != was.get(name, BY_NAME[name].usual)},
+    return Reply(
+        title=title,
+        body=(*_counts(done), "", *rows, *more, "", staff_products.not_imported(number=number)),
+        buttons=button(labels.IMPORT, Verb.INV_IMPORT, number),
     )
-    said = ", ".join(f"{name} {what}" for name, what in staff_products.changes(turn.shop, entry))
-    return said if before else f"{staff_products.NEW}: {said}"
+
+
+def _difference(turn: Turn, line: Entry) -> str:
+    """From → to of what would change; of a new product what it would be."""
+    said = ", ".join(f"{name} {what}" for name, what in staff_products.changes(turn.shop, line))
+    return said if line.changed_from else f"{staff_products.NEW}: {said}"
+
+
+def _digest(lines: Sequence[Entry]) -> str:
+    """The same for the same changes of the same products."""
+    changes = [[line.subject, dict(line.changed_from), dict(line.changed_to)] for line in lines]
+    return hashlib.sha256(json.dumps(changes, sort_keys=True).encode()).hexdigest()
 
 
 def _counts(done: Imported) -> tuple[Row, ...]:

@@ -65,6 +65,7 @@ class Verb(StrEnum):
     INV_RESTORE = "inv_restore"
     INV_HISTORY = "inv_history"
     INV_UNDO = "inv_undo"
+    INV_IMPORT = "inv_import"
     INV_REORDER = "inv_reorder"
     INV_ORDER = "inv_order"
     INV_SNOOZE = "inv_snooze"

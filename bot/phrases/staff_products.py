@@ -27,7 +27,11 @@ CONFLICT = "Somebody was faster, so nothing of yours was saved. Since you opened
 BY_ANOTHER_WAY = "it was changed by an import or another program"
 IMPORTED = "Imported"
 CHECKED = "What the file would change"
-NOT_IMPORTED = "Nothing was changed. Send the file again with “inventory import” to take it in."
+CHECKED_AGAIN = "Not imported: the stock changed meanwhile. What the file would change now"
+NO_CHECKED_FILE = (
+    "There is no checked file of that number: it was imported already, or checked more than a day ago. Nothing was "
+    "changed. Send the file again with “inventory import check”."
+)
 NEW = "new"
 ROWS = "rows"
 CREATED = "created"
@@ -157,6 +161,11 @@ def span(*, first: int, last: int, total: int) -> str:
 def more_products(*, count: int) -> str:
     """How many more products a file would change than are shown."""
     return f"and {count:,} more"
+
+
+def not_imported(*, number: str) -> str:
+    """Below what a file would change."""
+    return f"Nothing was changed yet. Import takes in this very file, within a day; so does /inventory import {number}."
 
 
 def movement_line(*, at: str, actor: str, what: str, delta: int) -> str:

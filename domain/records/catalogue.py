@@ -104,6 +104,15 @@ class Imported:
     entry_id: int = 0
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckedFile:
+    """An inventory file that was checked; `difference` tells what it was to change from any other change."""
+
+    content: str
+    difference: str
+    until: datetime
+
+
 class StockRoom(Protocol):
     """What staff asks of the catalogue; none of the questions locks anything."""
 
@@ -138,4 +147,12 @@ class StockRoom(Protocol):
             BadImport: with the bad lines.
             Busy: products are locked by others for too long.
         """
+        ...
+
+    def keep(self, file: CheckedFile) -> int:
+        """Keeps a file that was checked, and gives the number it is taken by."""
+        ...
+
+    def take(self, file_id: int, now: datetime) -> CheckedFile | None:
+        """A file that was kept, once; None if there is none of that number, or its time is over."""
         ...

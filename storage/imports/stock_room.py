@@ -4,16 +4,16 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, delete, insert, select, text
 
 from domain.errors import BadImport, BadLine
 from domain.model import Product, Reason, StockMovement
 from domain.products.product_ids import same
-from domain.records.catalogue import Imported
+from domain.records.catalogue import CheckedFile, Imported
 from storage.errors import ImportRefused
 from storage.imports.inventory import load_inventory
 from storage.repositories.products import COLUMNS, to_product
-from storage.tables import stock_movement
+from storage.tables import checked_file, stock_movement
 
 _LISTED = text(f"""
     SELECT {COLUMNS}, count(*) OVER () FROM shop.product
@@ -104,6 +104,22 @@ class PostgresStockRoom:
             unchanged=result.unchanged,
             entry_id=result.entry_id,
         )
+
+    def keep(self, file: CheckedFile) -> int:
+        """See `domain.records.catalogue.StockRoom.keep`."""
+        kept = insert(checked_file).values(content=file.content, difference=file.difference, until=file.until)
+        return int(self._connection.execute(kept.returning(checked_file.c.file_id)).scalar_one())
+
+    def take(self, file_id: int, now: datetime) -> CheckedFile | None:
+        """See `domain.records.catalogue.StockRoom.take`."""
+        taken = delete(checked_file).where(checked_file.c.file_id == file_id, checked_file.c.until > now)
+        row = self._connection.execute(taken.returning(checked_file)).first()
+        return None if row is None else CheckedFile(content=row.content, difference=row.difference, until=row.until)
+
+
+def forget_checked(connection: Connection, now: datetime) -> None:
+    """Deletes the files that were checked and never imported."""
+    connection.execute(delete(checked_file).where(checked_file.c.until <= now))
 
 
 def _escaped(phrase: str) -> str:

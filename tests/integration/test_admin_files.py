@@ -2,12 +2,15 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
+from storage.imports.stock_room import forget_checked
 from tests.support.desk import Desk
 from tests.support.shop import stock_mugs
 
@@ -45,11 +48,126 @@ def test_what_a_file_would_change_is_shown_and_nothing_is_changed(desk: Desk, ho
     assert "MUG-RED\tprice $12.00 → $13.50, quantity 10 → 12" in heard
     assert "TEA\tnew: " in heard
     assert "quantity 3" in heard
-    assert "Nothing was changed." in heard
+    assert "Nothing was changed yet. Import takes in this very file, within a day" in heard
     assert (desk.product("MUG-RED").quantity, movements(desk), desk.entries()) == (10, moved, [])
     assert desk.number("SELECT count(*) FROM shop.product") == 1
     assert desk.events == []
     assert "changed\t1" in desk.says("/inventory import", file=file)
+
+
+def checked_files(desk: Desk) -> int:
+    return desk.number("SELECT count(*) FROM raw.checked_file")
+
+
+def test_the_button_below_a_check_imports_that_file_once(desk: Desk) -> None:
+    desk.says("/inventory import check", file=f"{HEADER}MUG-RED,12,4,13.5,S,Red Mug\nTEA,3,1,2,S,Tea\n")
+    button = desk.buttons[0][1]
+    assert "rows\t2\ncreated\t1\nchanged\t1\nunchanged\t0" in desk.presses("Import")
+    assert [label for label, _ in desk.buttons] == ["Undo"]
+    assert (desk.product("MUG-RED").sale_price, desk.product("TEA").quantity) == (Decimal("13.50"), 3)
+    assert {entry.actor for entry in desk.entries("import")} == {"slack:U1"}
+    before, moved = desk.entries(), movements(desk)
+    assert "it was imported already" in desk.presses_choice(button)
+    assert (desk.entries(), movements(desk), checked_files(desk)) == (before, moved, 0)
+
+
+def test_a_press_that_is_delivered_again_is_answered_as_before(desk: Desk) -> None:
+    desk.says("/inventory import check", file=f"{HEADER}TEA,3,1,2,S,Tea\n")
+    check = desk.reply
+    first = desk.presses("Import", message_id="press")
+    assert desk.answer is not None
+    desk.answer = replace(desk.answer, replies=(check,))
+    assert desk.presses("Import", message_id="press") == first
+    assert len(desk.entries("import")) == 2
+
+
+@pytest.mark.parametrize(
+    "since", ["set MUG-RED quantity 9", "set MUG-RED price 12.50", "remove MUG-RED", "add TEA price=2 cost=1"]
+)
+def test_where_the_stock_changed_since_the_check_the_new_difference_is_shown(desk: Desk, since: str) -> None:
+    desk.says("/inventory import check", file=f"{HEADER}MUG-RED,12,4,13.5,S,Red Mug\nTEA,3,1,2,S,Tea\n")
+    old = desk.buttons[0][1]
+    desk.says(f"/inventory {since}")
+    before = desk.entries()
+    heard = desk.presses_choice(old)
+    assert "Not imported: the stock changed meanwhile. What the file would change now" in heard
+    assert "Nothing was changed yet." in heard
+    if "quantity" in since:
+        assert "MUG-RED\tprice $12.00 → $13.50, quantity 9 → 12" in heard
+    assert (desk.entries(), checked_files(desk)) == (before, 1)
+    new = desk.buttons[0][1]
+    assert "it was imported already" in desk.presses_choice(old)
+    assert "changed\t" in desk.presses_choice(new)
+    assert desk.product("MUG-RED").sale_price == Decimal("13.50")
+
+
+def test_what_changed_elsewhere_in_the_stock_is_no_other_difference(desk: Desk) -> None:
+    desk.says("/inventory add POT price=2 cost=1")
+    desk.says("/inventory import check", file=f"{HEADER}MUG-RED,12,4,12,S,Red Mug\n")
+    button = desk.buttons[0][1]
+    desk.says("/inventory set POT price 3")
+    desk.says("/inventory set MUG-RED category Tea")
+    assert "changed\t1" in desk.presses_choice(button)
+    assert desk.product("MUG-RED").quantity == 12
+
+
+def test_a_file_that_somebody_else_imported_meanwhile_has_nothing_left_to_change(desk: Desk) -> None:
+    file = f"{HEADER}MUG-RED,12,4,12,S,Red Mug\n"
+    desk.says("/inventory import check", file=file)
+    button = desk.buttons[0][1]
+    desk.says("/inventory import", file=file)
+    heard = desk.presses_choice(button)
+    assert "That is how it already is. Nothing was changed." in heard
+    assert (desk.buttons, checked_files(desk)) == ([], 0)
+
+
+def test_a_check_without_a_difference_has_nothing_to_import(desk: Desk) -> None:
+    assert "That is how it already is" in desk.says(
+        "/inventory import check", file=f"{HEADER}MUG-RED,10,4,12,S,Red Mug\n"
+    )
+    assert (desk.buttons, checked_files(desk)) == ([], 0)
+
+
+def test_a_bad_file_is_not_kept(desk: Desk) -> None:
+    assert "Nothing was imported" in desk.says("/inventory import check", file=f"{HEADER}TEA,-3,1,2,S,Tea\n")
+    assert checked_files(desk) == 0
+
+
+def test_a_checked_file_is_kept_for_a_day(desk: Desk) -> None:
+    desk.says("/inventory import check", file=f"{HEADER}TEA,3,1,2,S,Tea\n")
+    button = desk.buttons[0][1]
+    with desk.database.begin() as connection:
+        forget_checked(connection, desk.clock.now())
+    assert checked_files(desk) == 1
+    desk.clock.passes(days=1)
+    assert "checked more than a day ago" in desk.presses_choice(button)
+    with desk.database.begin() as connection:
+        forget_checked(connection, desk.clock.now())
+    assert (checked_files(desk), desk.entries()) == (0, [])
+
+
+def test_only_an_admin_imports_what_was_checked(desk: Desk) -> None:
+    desk.says("/parley role grant slack:U7 support")
+    desk.says("/inventory import check", file=f"{HEADER}TEA,3,1,2,S,Tea\n")
+    button = desk.buttons[0][1]
+    for who in ("U7", "U8"):
+        assert "that needs the role admin" in desk.presses_choice(button, who)
+    assert (checked_files(desk), desk.number("SELECT count(*) FROM shop.product")) == (1, 1)
+    assert "created\t1" in desk.says(f"/inventory import {button.arg}")
+
+
+def test_of_two_presses_at_the_same_time_one_imports(desk: Desk) -> None:
+    for who in ("U2", "U3"):
+        desk.says(f"/parley role grant slack:{who} admin")
+    desk.says("/inventory import check", file=f"{HEADER}TEA,3,1,2,S,Tea\n")
+    button = desk.buttons[0][1]
+    others = [Desk(desk.database) for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        pressed = [pool.submit(one.presses_choice, button, who) for one, who in zip(others, ("U2", "U3"), strict=True)]
+        heard = [one.result() for one in pressed]
+    assert sum("created\t1" in one for one in heard) == 1
+    assert sum("it was imported already" in one for one in heard) == 1
+    assert desk.number("SELECT count(*) FROM shop.stock_movement WHERE product_id = 'TEA'") == 1
 
 
 def test_many_differences_are_counted_and_ten_are_shown(desk: Desk) -> None:

@@ -1,0 +1,26 @@
+"""Inventory files that were checked in a chat wait for the button that imports them.
+
+Revision ID: 0038
+Revises: 0037
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0038"
+down_revision = "0037"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "checked_file",
+        sa.Column("file_id", sa.BigInteger, sa.Identity(), primary_key=True),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("difference", sa.Text, nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        schema="raw",
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("checked_file", schema="raw")
