@@ -20,6 +20,7 @@ from domain.records.customers_board import CustomersBoard
 from domain.records.data_products import DataProducts, DataRequests
 from domain.records.demand import LostDemand
 from domain.records.feedback import Impressions
+from domain.records.given_up import Jobs
 from domain.records.marketing_board import MarketingBoard
 from domain.records.marketing_facts import Marketing
 from domain.records.notifications import Consents, Notifications
@@ -239,6 +240,11 @@ class UnitOfWork(Protocol):
     @property
     def builds(self) -> Builds:
         """How the warehouse's builds went."""
+        ...
+
+    @property
+    def jobs(self) -> Jobs:
+        """The durable jobs that were given up."""
         ...
 
     @property

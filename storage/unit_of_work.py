@@ -19,6 +19,7 @@ from storage.queries.conversations_board import PostgresConversationsBoard
 from storage.queries.customer_facts import PostgresCustomerFacts
 from storage.queries.customers_board import PostgresCustomersBoard
 from storage.queries.data_products import PostgresDataProducts
+from storage.queries.job_queue import PostgresJobs
 from storage.queries.marketing_board import PostgresMarketingBoard
 from storage.queries.products_board import PostgresProductsBoard
 from storage.queries.segments import PostgresSegments
@@ -299,6 +300,11 @@ class PostgresUnitOfWork:
     def builds(self) -> PostgresBuilds:
         """How the warehouse's builds went."""
         return PostgresBuilds(self.connection)
+
+    @cached_property
+    def jobs(self) -> PostgresJobs:
+        """The durable jobs that were given up."""
+        return PostgresJobs(self.connection)
 
     @cached_property
     def privacy(self) -> PostgresPrivacy:

@@ -1,6 +1,8 @@
 """The few sentences that only Slack needs; the others of this folder have everything else."""
 
 from bot.phrases import talk
+from bot.shop import Shop
+from domain.records.given_up import GivenUp
 
 BUSY = talk.BUSY_AGAIN
 FILL_IN = "Fill in a form"
@@ -30,6 +32,18 @@ def waiting_orders(*, count: int, most: int) -> str:
     """How many orders are to be shipped; of many only that."""
     said = f"more than {most}" if count > most else str(count) if count else "no"
     return f"{said.capitalize()} order{' waits' if count == 1 <= most else 's wait'} to be shipped."
+
+
+def failed_jobs(shop: Shop, failed: GivenUp) -> str:
+    """How many durable jobs were given up, why the newest was, and what its operator does about it."""
+    were = "1 job failed and was" if failed.count == 1 else f"{failed.count:,} jobs failed and were"
+    task = failed.task.replace("_", " ")
+    at = f" on {shop.moment(failed.at)}" if failed.at else ""
+    why = failed.error.partition(": ")[2] or failed.error or "its worker died"
+    return (
+        f"⚠ {were} given up, last “{task}”{at}: {why}. Whoever runs the shop: “parley jobs” lists them, "
+        "“parley jobs retry NUMBER” tries one again."
+    )
 
 
 def low_products(*, count: int, low_stock: int) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
+from domain.records.given_up import GivenUp
 from storage.tables import failure
 
 _COUNTS = text("""
@@ -29,6 +30,11 @@ _FAILED = text("""
     FROM jobs.procrastinate_jobs j LEFT JOIN jobs.failure f ON f.job_id = j.id
     WHERE j.status = 'failed' OR j.status = 'todo' AND j.attempts > 0
     ORDER BY j.status DESC, j.id DESC LIMIT :limit
+""")
+_NEWEST_GIVEN_UP = text("""
+    SELECT count(*) OVER () AS count, j.task_name, f.error, f.at
+    FROM jobs.procrastinate_jobs j LEFT JOIN jobs.failure f ON f.job_id = j.id
+    WHERE j.status = 'failed' ORDER BY f.at DESC NULLS LAST, j.id DESC LIMIT 1
 """)
 _GIVEN_UP = text("SELECT id FROM jobs.procrastinate_jobs WHERE status = 'failed'")
 _RETRY = text("""
@@ -88,6 +94,18 @@ class FailedJob:
     error: str
     failed_at: datetime | None
     again_at: datetime | None
+
+
+class PostgresJobs:
+    """Implements `domain.records.given_up.Jobs`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def given_up(self) -> GivenUp | None:
+        """See `domain.records.given_up.Jobs.given_up`."""
+        row = self._connection.execute(_NEWEST_GIVEN_UP).first()
+        return None if row is None else GivenUp(count=row[0], task=row.task_name, error=row.error or "", at=row.at)
 
 
 def counts(connection: Connection) -> QueueCounts:

@@ -71,6 +71,24 @@ def test_a_price_is_changed_by_command_and_by_form_and_taken_back(stage: Stage[M
     assert undone["ephemeral_to"] == BOB
 
 
+def test_a_file_is_checked_imported_and_undone_by_buttons(stage: Stage[MessageEngine]) -> None:
+    slack, chat = stage.slack, stage.slack.direct(BOB)
+    file = "product_id,quantity,wholesale_cost,sale_price,supplier_id,name\nMUG-RED,12,4,13.5,S,Red Mug\n"
+    slack.uploads(chat, BOB, "prices.csv", file, "inventory import check")
+    checked = slack.hears(chat, "What the file would change", "$12.00", "$13.50")
+    assert labels(checked) == ["Import"]
+    slack.presses(checked, "Import", user=BOB)
+    imported = slack.hears(chat, "Imported")
+    assert labels(imported) == ["Undo"]
+    eventually(lambda: "Import" not in labels(slack.messages(chat)[0]))
+    slack.presses(imported, "Undo", user=BOB)
+    slack.hears(chat, "Import undone", "put back")
+    eventually(lambda: not any(labels(one) for one in slack.messages(chat)))
+    with PostgresUnitOfWork(stage.database) as uow:
+        mug = uow.products.get(["MUG-RED"])["MUG-RED"]
+    assert (str(mug.sale_price), mug.quantity) == ("12.00", 10)
+
+
 def test_a_ticket_lives_in_a_thread_of_the_support_channel(stage: Stage[MessageEngine]) -> None:
     slack, worker, chat = stage.slack, Worker(stage), stage.slack.direct(ALICE)
     slack.says(chat, ALICE, "human")

@@ -88,13 +88,15 @@ def view(home: Home, answers: tuple[Reply, ...] = (), *, image_base: str = "") -
 
 
 def _for_staff(turn: Turn, held: frozenset[Role]) -> Reply:
-    """What waits for somebody of these roles, and where they go on."""
+    """What waits for somebody of these roles, what failed, and where they go on."""
     lines, buttons = [], []
     if held & {Role.ADMIN, Role.SUPPORT}:
         waiting = len(turn.uow.orders.waiting(MOST_COUNTED + 1))
         lines.append(phrases.waiting_orders(count=waiting, most=MOST_COUNTED))
         buttons.append(cards.button(phrases.HOME_WAITING, Verb.ORD_OPEN))
     if Role.ADMIN in held:
+        if failed := turn.uow.jobs.given_up():
+            lines.append(phrases.failed_jobs(turn.shop, failed))
         _, low = turn.uow.stock_room.listed(at_most=turn.shop.low_stock, limit=1)
         lines.append(phrases.low_products(count=low, low_stock=turn.shop.low_stock))
         buttons += [
