@@ -63,9 +63,12 @@ def _list(turn: Turn) -> Reply:
 
 
 def _called(turn: Turn, subject: str) -> str:
-    """Somebody's name before the id, where the channel knows it."""
-    name = dict(turn.message.names).get(subject, "")
-    return staff_roles.called(name=name, subject=subject) if name else subject
+    """The name that the channel knows, with the id where others have the same; the id alone where it knows none."""
+    names = dict(turn.message.names)
+    name = names.get(subject, "")
+    if list(names.values()).count(name) > 1:
+        return staff_roles.called(name=name, subject=subject)
+    return name or subject
 
 
 def _grant(turn: Turn, text: str) -> Reply:

@@ -5,7 +5,7 @@ NO_ROLES = "Nobody has a role."
 
 
 def called(*, name: str, subject: str) -> str:
-    """Somebody by name, and by the id that commands take."""
+    """Somebody whose name others have too."""
     return f"{name} ({subject})"
 
 

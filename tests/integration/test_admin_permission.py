@@ -99,9 +99,13 @@ def test_roles_are_the_channels_own(desk: Desk) -> None:
 
 def test_roles_are_listed_by_the_names_that_the_channel_knows(desk: Desk) -> None:
     desk.says("/parley role grant slack:U7 support")
-    heard = desk.says("/parley role", names=(("slack:U1", "Ada"), ("slack:U7", "Ben")))
-    assert "Ada (slack:U1)\tadmin, config.yaml" in heard
-    assert "Ben (slack:U7)\tsupport, given by Ada (slack:U1)" in heard
+    heard = desk.says("/parley role", names=(("slack:U1", "Ada"), ("slack:U7", "Ben"), ("slack:S9", "@helpers")))
+    assert "Ada\tadmin, config.yaml" in heard
+    assert "Ben\tsupport, given by Ada" in heard
+    assert "@helpers\tsupport" in heard
+    assert "slack:" not in heard
+    heard = desk.says("/parley role", names=(("slack:U1", "Ada"), ("slack:U7", "Ada")))
+    assert "Ada (slack:U7)\tsupport, given by Ada (slack:U1)" in heard
     assert "slack:S9\tsupport" in heard
     assert "slack:U7\tsupport, given by slack:U1" in desk.says("/parley role")
 

@@ -1,7 +1,7 @@
 """Who somebody in Slack is: name and e-mail from the profile, and the user groups that mean a role."""
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -60,6 +60,7 @@ class People:
         self._profiles = Remembered[Profile]()
         self._members = Remembered[frozenset[str]]()
         self._subjects = Remembered[tuple[str, ...]]()
+        self._group_handles = Remembered[Mapping[str, str]]()
         self._direct = Remembered[str]()
         self._teams = Remembered[str]()
         self._told = False
@@ -117,14 +118,30 @@ class People:
         )
 
     def names_of_staff(self) -> tuple[tuple[str, str], ...]:
-        """What the workspace calls who holds a role of their own, by subject; users alone, as far as it tells."""
+        """What the workspace calls the users and user groups that hold roles, by subject, as far as it tells."""
         with self._unit_of_work() as uow:
             subjects = {*self._shop.staff}
             for grant in uow.staff.all():
                 subjects |= {grant.subject, grant.granted_by}
         users = sorted(one for one in subjects if one.startswith(("slack:U", "slack:W")))[:MOST_NAMED]
-        named = ((one, self.profile(one.removeprefix("slack:")).name) for one in users)
+        named = [(one, self.profile(one.removeprefix("slack:")).name) for one in users]
+        groups = sorted(one for one in subjects if one.startswith("slack:S"))
+        handles = self._handles() if groups else {}
+        named += [(one, handles.get(one.removeprefix("slack:"), "")) for one in groups]
         return tuple((subject, name) for subject, name in named if name)
+
+    def _handles(self) -> Mapping[str, str]:
+        """What the user groups are mentioned by: "@stockroom", by id."""
+        known = self._group_handles.get("all")
+        if known is not None:
+            return known
+        try:
+            found = self._client.usergroups_list(include_disabled=True)["usergroups"]
+        except (SlackClientError, OSError) as error:
+            self._tell("usergroups.list", error)
+            return self._group_handles.put("all", {}, FAILURE_SECONDS)
+        handles = {str(one["id"]): f"@{one['handle']}" for one in found if one.get("handle")}
+        return self._group_handles.put("all", handles, GROUP_SECONDS)
 
     def _group_subjects(self) -> tuple[str, ...]:
         with self._unit_of_work() as uow:

@@ -41,6 +41,14 @@ class FakeClient(WebClient):
             raise SlackApiError("no", {"error": "missing_scope"})  # type: ignore[no-untyped-call]
         return {"user": self.user}
 
+    def usergroups_list(self, **asked: Any) -> Any:
+        assert asked == {"include_disabled": True}
+        self.asked.append("usergroups.list")
+        if self.user is None:
+            raise SlackApiError("no", {"error": "missing_scope"})  # type: ignore[no-untyped-call]
+        unknown = {"id": "S02", "name": "No handle", "handle": ""}
+        return {"usergroups": [{"id": "S01", "name": "Helpers", "handle": "helpers"}, unknown]}
+
     def usergroups_users_list(self, *, usergroup: str, **_: Any) -> Any:
         self.asked.append(usergroup)
         if usergroup == "S09":
@@ -118,6 +126,12 @@ def test_what_is_remembered_holds_for_its_time() -> None:
 
 
 def test_who_holds_a_role_has_the_name_that_the_workspace_knows() -> None:
-    assert ("slack:U05", "Ada") in people(FakeClient(ADA)).names_of_staff()
-    assert all(subject.startswith("slack:U") for subject, _ in people(FakeClient(ADA)).names_of_staff())
+    client = FakeClient(ADA)
+    asked = people(client)
+    for _ in range(2):
+        assert asked.names_of_staff() == (
+            *(("slack:U05", "Ada"), ("slack:U07", "Ada"), ("slack:U1", "Ada")),
+            ("slack:S01", "@helpers"),
+        )
+    assert client.asked.count("usergroups.list") == 1
     assert people(FakeClient(None)).names_of_staff() == ()
