@@ -72,7 +72,9 @@ class ImportResult:
             parts.append(f"{self.rounded:,} prices rounded to cents")
         if self.doubts:
             parts.append(f"{self.doubts:,} doubtful")
-        said = f"{self.file}: " + ", ".join(parts) + ("; nothing was written" if self.dry_run else "")
+        undo = f"; `parley inventory undo {self.entry_id}` or /inventory undo {self.entry_id} takes it back"
+        end = "; nothing was written" if self.dry_run else undo if self.entry_id else ""
+        said = f"{self.file}: {', '.join(parts)}{end}"
         added = [f"line {line}: {count} of {product}" for line, product, count in self.new_lines]
         rounded, new = _listed(self.rounded_lines, self.rounded), _listed(added, len(added))
         doubts, changes = _listed(self.doubt_lines, self.doubts), _listed(self.changes, len(self.changes))

@@ -142,7 +142,7 @@ def test_an_import_says_how_it_is_undone_and_is_undone_once(folder: Path, databa
         "product_id,quantity,wholesale_cost,sale_price,supplier_id\nA,1,1.00,2.00,S\nB,3,1.00,2.00,S\n"
     )
     done = parley("import", "inventory", "good.csv", cwd=folder, **environment)
-    told = re.search(r"`parley (inventory undo \d+)` takes it back", done.stdout)
+    told = re.search(r"`parley (inventory undo \d+)` or /inventory undo \d+ takes it back", done.stdout)
     assert told is not None
     assert "takes it back" not in parley("import", "inventory", "good.csv", cwd=folder, **environment).stdout
     done = parley(*told[1].split(), cwd=folder, **environment)

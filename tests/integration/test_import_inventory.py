@@ -311,8 +311,9 @@ def test_half_a_cent_is_rounded_up_and_said(engine: Engine, tmp_path: Path) -> N
     result = import_inventory(engine, write(tmp_path, content), now=NOW)
     found = ask(engine, "SELECT wholesale_cost, sale_price FROM shop.product ORDER BY product_id DESC")
     assert found == [(Decimal("0.79"), Decimal("2.28")), (Decimal("0.10"), Decimal("0.31"))]
+    undo = f"`parley inventory undo {result.entry_id}` or /inventory undo {result.entry_id} takes it back"
     assert result.describe().splitlines() == [
-        "file.csv: 2 rows, 2 products created, 0 unchanged, 3 prices rounded to cents",
+        f"file.csv: 2 rows, 2 products created, 0 unchanged, 3 prices rounded to cents; {undo}",
         "  line 2: wholesale_cost 0.7849999999999999 is taken as 0.79",
         "  line 2: sale_price 2.2800000000000002 is taken as 2.28",
         "  line 3: sale_price 0.305 is taken as 0.31",

@@ -124,5 +124,3 @@ def _load(
         if not dry_run:
             shop.jobs.begin(*(job.due() for job in jobs))
     console.print(result.describe())
-    if result.entry_id and not dry_run:
-        console.print(f"`parley inventory undo {result.entry_id}` takes it back.", markup=False)
