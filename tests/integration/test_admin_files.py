@@ -4,15 +4,18 @@ import csv
 import io
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from storage.imports.stock_room import forget_checked
+from scheduler.chats import Chats
+from scheduler.upkeep import Upkeep
+from scheduler.workplace import Workplace
 from tests.support.desk import Desk
-from tests.support.shop import stock_mugs
+from tests.support.shop import SHOP, stock_mugs
 
 HEADER = "product_id,quantity,wholesale_cost,sale_price,supplier_id,name\n"
 
@@ -133,16 +136,20 @@ def test_a_bad_file_is_not_kept(desk: Desk) -> None:
     assert checked_files(desk) == 0
 
 
+def sweep(desk: Desk) -> None:
+    place = Workplace(database=desk.database, unit_of_work=desk.unit_of_work, shop=SHOP, clock=desk.clock)
+    month = timedelta(days=30)
+    Upkeep(place, Chats(place, {}), lambda _: None, keep=month, stalled=month, long_jobs=()).sweep()
+
+
 def test_a_checked_file_is_kept_for_a_day(desk: Desk) -> None:
     desk.says("/inventory import check", file=f"{HEADER}TEA,3,1,2,S,Tea\n")
     button = desk.buttons[0][1]
-    with desk.database.begin() as connection:
-        forget_checked(connection, desk.clock.now())
+    sweep(desk)
     assert checked_files(desk) == 1
     desk.clock.passes(days=1)
     assert "checked more than a day ago" in desk.presses_choice(button)
-    with desk.database.begin() as connection:
-        forget_checked(connection, desk.clock.now())
+    sweep(desk)
     assert (checked_files(desk), desk.entries()) == (0, [])
 
 
