@@ -1,6 +1,7 @@
 """An import is undone as a whole: all of it or nothing, once, and never over what others changed since."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -236,6 +237,19 @@ def test_what_others_hold_is_waited_for_only_so_long(desk: Desk) -> None:
         assert "Somebody else is changing the same things" in desk.presses_choice(undo)
     assert desk.product("MUG-RED").quantity == 12
     assert "put back\t1" in desk.presses_choice(undo)
+
+
+def test_of_two_presses_at_the_same_time_one_undoes(desk: Desk) -> None:
+    for who in ("U2", "U3"):
+        desk.says(f"/parley role grant slack:{who} admin")
+    desk.says("/inventory import", file=FILE)
+    undo = desk.buttons[0][1]
+    with ThreadPoolExecutor(2) as pool:
+        heard = list(pool.map(lambda who: Desk(desk.database).presses_choice(undo, who), ("U2", "U3")))
+    assert sum("put back\t1" in one for one in heard) == 1
+    assert sum("was undone before" in one for one in heard) == 1
+    assert (desk.product("MUG-RED").quantity, len(desk.entries("undo"))) == (10, 2)
+    assert adds_up(desk)
 
 
 def test_a_file_of_the_terminal_is_undone_in_a_chat(desk: Desk, tmp_path: Path) -> None:
