@@ -52,7 +52,12 @@ STAFF: list[tuple[StaffError, str]] = [
     (errors.EntryUnknown(9), "There is no change #9."),
     (errors.NotUndoable(9, "grant"), "Change #9 (grant) is not a change of a product"),
     (errors.AlreadyUndone(9), "Change #9 was undone before."),
-    (errors.ChangedSince(9, "MUG", "price", "1", "2"), "Somebody was faster"),
+    (errors.ChangedSince(9, "MUG", "price", "1", "2"), "the price is no longer $1.00, it is $2.00."),
+    (
+        errors.ImportChangedSince(9, (("MUG", 11), ("POT", 0)), 3),
+        "3 products of it were changed since: MUG (#11), POT and 1 more. Nothing was changed. Undo those changes first "
+        "(/inventory undo 11), then the import",
+    ),
     (errors.RoleConfigured("slack:U1", "admin"), "slack:U1 is admin by config.yaml"),
     (errors.LastAdmin("slack:U1"), "slack:U1 is the last admin"),
     (errors.RequestUnknown(9), "There is no request 9"),
