@@ -28,7 +28,7 @@ TITLE = "Conversations"
 NOT_BUILT = "The warehouse has no counts of conversations yet: its next build makes them (`parley analytics build`)."
 MAY_READ_QUESTIONS = frozenset({Role.ADMIN, Role.SUPPORT})  # as `/answers`
 MOST_QUESTIONS = 20
-CHARTED_INTENTS, MOST_INTENTS = 4, 15
+CHARTED_INTENTS, MOST_INTENTS = 3, 15
 NO_INTENTS = frozenset({"button", "not_understood", "other"})  # see `chat_intents`
 STEPS = ("hello", "list", "cart", "order card", "order")
 _CHANNEL = "channel"
@@ -95,8 +95,8 @@ def make_board(look: Look) -> Board:
         sections=(
             _funnel(look, found),
             _over_time(look, found),
-            _wanted(look, found),
             *questions,
+            _wanted(look, found),
             _troubles(look, found),
             _tickets(look, found),
         ),

@@ -20,7 +20,7 @@ from sqlalchemy import Engine, func, select
 from demo import plans
 from demo.plans import BRANCHES, CHANNELS, Span
 from demo.shoppers import SEED, Shopper, make_shoppers, read_bundles, wanted_by
-from demo.traces import Traces, Way, send
+from demo.traces import Traces, Way, agrees, send
 from domain.model import Order, OrderLine, OrderState, Product, Terms, money, subtotal
 from domain.orders.cancelling import give_back
 from domain.orders.ordering import place_order
@@ -96,7 +96,7 @@ def simulate_day(
         traces.sent(order, way)
         if channel:
             traces.recommended(order, popular)
-            traces.mailed(order)
+            traces.mailed(order, agrees(buyer.email))
         placed, ordered[hashed] = placed + 1, ordered[hashed] + 1
         if cancelled:
             at = visit.at + past.terms.cancel_window * chance.uniform(0.1, 0.9)

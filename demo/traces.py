@@ -10,20 +10,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql import insert
 
+from demo.shoppers import SEED
 from domain.model import Order, OrderState
 from domain.records.feedback import Placement
 from domain.records.notifications import Kind, Outcome
-from storage.tables import conversation_day, impression, lost_demand, notification, shipment, ticket
+from storage.tables import consent, conversation_day, impression, lost_demand, notification, shipment, ticket
 
 _DAYS_TO_SHIP = (0, 1, 1, 1, 2, 2, 3, 4)
 _LOST_SHARE, _RETURNED_SHARE = 0.003, 0.008
 _SHOWN_AT_ONCE = 3  # recommendations
 _PLACEMENTS = (Placement.BOUGHT_TOGETHER, Placement.BOUGHT_TOGETHER, Placement.POPULAR, Placement.SIMILAR)
 _TAKEN_SHARE, _ADDED_SHARE, _DISMISSED_SHARE = 0.12, 0.04, 0.03
-_AGREED_SHARE = 0.6
-_WITHHELD = ("no consent", "no consent", "no consent", "opted out (link)", "cap: 1 of 1 in 24 hours")
+_AGREED_SHARE, _REFUSED_SHARE = 0.6, 0.1
 _BEGINS = ("greet", "greet", "help", "ask_fact", "ask_shop", "past_orders", "order_status", "other")
 _LISTS, _CARTS, _CARDS = (
     ("stock_question", "price_filter", "recommend"),
@@ -31,6 +32,7 @@ _LISTS, _CARTS, _CARDS = (
     ("show_cart",),
 )
 _PLACES_ORDERS = ("button", "provide_address", "provide_email", "affirm")
+_BY = "link"
 NOBODY = 0  # no chat has this identity
 _TOPICS = ("asked for a person", "late; order", "broken; order", "wrong_item; order", "refund; order")
 
@@ -52,6 +54,12 @@ def send(chance: random.Random, placed_at: datetime) -> Way:
     return Way(shipped_at=shipped_at, delivered_at=shipped_at + timedelta(days=chance.uniform(1, 4)), fate=fate)
 
 
+def agrees(email: str) -> bool | None:
+    """Whether somebody agreed to mails of marketing, refused them, or never said."""
+    lot = random.Random(f"{SEED} {email}").random()  # noqa: S311 - a simulation, no secret
+    return True if lot < _AGREED_SHARE else False if lot < _AGREED_SHARE + _REFUSED_SHARE else None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Traces:
     """The rows of a day, as they are at a moment; `chance` is not that of the orders, so that it changes none."""
@@ -65,6 +73,7 @@ class Traces:
     impressions: list[dict[str, Any]] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     tickets: list[dict[str, Any]] = field(default_factory=list)
+    consents: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def sent(self, order: Order, way: Way) -> None:
         """Notes the parcel of an order that has left; what becomes of it is known when it should be there."""
@@ -103,13 +112,17 @@ class Traces:
                 }
             )
 
-    def mailed(self, order: Order) -> None:
+    def mailed(self, order: Order, agreed: bool | None) -> None:
         """Notes the mails of an order: what was placed, and the recommendation after it or why there was none."""
         self._mailed(order, Kind.ORDER_PLACED, Outcome.SENT, "")
-        if self.chance.random() < _AGREED_SHARE:
-            self._mailed(order, Kind.REMARKETING, Outcome.SENT, "agreed (link)")
+        if agreed:
+            self._mailed(order, Kind.REMARKETING, Outcome.SENT, f"agreed ({_BY})")
         else:
-            self._mailed(order, Kind.REMARKETING, Outcome.WITHHELD, self.chance.choice(_WITHHELD))
+            reason = "no consent" if agreed is None else f"opted out ({_BY})"
+            self._mailed(order, Kind.REMARKETING, Outcome.WITHHELD, reason)
+        if agreed is not None:
+            said = {"hashed_email": order.hashed_email, "given": agreed, "given_by": _BY, "at": order.placed_at}
+            self.consents.setdefault(order.hashed_email, said)
 
     def _mailed(self, order: Order, kind: Kind, outcome: Outcome, reason: str) -> None:
         key, at = f"demo:{kind}:{order.order_id}", order.placed_at + timedelta(seconds=2)
@@ -187,3 +200,5 @@ class Traces:
         ):
             if rows:
                 connection.execute(insert(table).values(rows))
+        if self.consents:  # the first word of each
+            connection.execute(insert(consent).values(list(self.consents.values())).on_conflict_do_nothing())

@@ -27,6 +27,7 @@ TELLING = (
     " LEFT JOIN shop.orders USING (order_id) ORDER BY impression_id",
     "SELECT n.hashed_email, placed_at, kind, outcome, reason, created_at, settled_at FROM chat.notification n"
     " JOIN shop.orders USING (order_id) ORDER BY created_at, 1, kind",
+    "SELECT * FROM chat.consent ORDER BY hashed_email",
     "SELECT channel, about, opened_at, first_answer_at, resolved_at FROM chat.ticket ORDER BY ticket_id",
     "SELECT hashed_email, location, loyalty, first_seen_at FROM shop.customer ORDER BY 1",
     "SELECT at, subject, changed_from, changed_to FROM shop.audit_log ORDER BY at, subject",
@@ -35,7 +36,7 @@ TELLING = (
 LEFT = (
     "shop.simulation, shop.stock_movement, shop.order_line, shop.orders, shop.product, shop.shipment,"
     " shop.lost_demand, shop.conversation_day, shop.customer, shop.audit_log, shop.impression,"
-    " chat.notification, chat.ticket, pii.email_lookup"
+    " chat.notification, chat.ticket, chat.consent, pii.email_lookup"
 )
 
 

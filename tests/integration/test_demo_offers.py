@@ -170,6 +170,10 @@ def test_each_order_of_a_channel_was_confirmed_and_recommended_after_or_it_says_
     assert kinds == {"order_placed": ordered, "remarketing": ordered}
     assert number(whole, "SELECT count(*) FROM chat.notification WHERE outcome = 'withheld' AND reason = ''") == 0
     assert number(whole, "SELECT count(*) FROM chat.notification WHERE outcome NOT IN ('sent', 'withheld')") == 0
+    against = "n.kind = 'remarketing' AND (n.outcome = 'sent') IS DISTINCT FROM coalesce(c.given, false)"
+    known = "chat.notification n LEFT JOIN chat.consent c USING (hashed_email)"
+    assert number(whole, f"SELECT count(*) FROM {known} WHERE {against}") == 0
+    assert number(whole, "SELECT count(*) FROM chat.consent WHERE given") > 50
 
 
 def test_who_asked_for_a_person_was_helped_and_nobody_waits(whole: Engine) -> None:
