@@ -1,9 +1,9 @@
 """What a turn notes of itself for those who study conversations; it is kept although the turn's work was undone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.messages import Reply, Verb
+from bot.messages import IncomingMessage, Reply, Verb
 from domain.conversation import CartLine, Conversation
 from domain.errors import Shortage
 from domain.events import Event, OrderPlaced
@@ -54,3 +54,16 @@ def steps_of(noted: Noted, replies: Sequence[Reply], conversation: Conversation,
         cards=conversation.changing is None and any(verbs >= _ORDER_CARD for verbs in buttons),
         orders=any(isinstance(event, OrderPlaced) for event in events),
     )
+
+
+def intents_of(did: Iterable[str], known: Container[str], message: IncomingMessage, noted: Noted) -> tuple[str, ...]:
+    """Which intents a turn had: those that were answered; else that a button was pressed, or nothing was understood.
+
+    The rest are `other`: answers to questions of the bot, fixed words such as "undo", and what goes on to a person.
+    """
+    answered = tuple(name for name in did if name in known)
+    if answered:
+        return answered
+    if message.choice is not None:
+        return ("button",)
+    return ("not_understood",) if noted.misunderstood else ("other",)

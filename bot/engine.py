@@ -10,7 +10,7 @@ import structlog
 from bot import admin, metrics, public, router, slash
 from bot.answering.learning import Learning
 from bot.channels import channel_of
-from bot.counting import Noted, gained, steps_of
+from bot.counting import Noted, gained, intents_of, steps_of
 from bot.finding import recommendations
 from bot.intents import INTENTS
 from bot.messages import IncomingMessage, Reply, reply_from_json, reply_to_json
@@ -145,6 +145,7 @@ class MessageEngine:
                 replies=[reply_to_json(reply) for reply in replies],
                 day=today if replies and not admin.owns(message) else None,
                 steps=steps_of(turn.noted, replies, conversation, uow.recorded),
+                intents=intents_of(turn.did, self._intents, turn.message, turn.noted),
             )
             if turn.noted.shortages:
                 uow.lost_demand.note(turn.noted.shortages.values(), conversation.identity_id, today, now)

@@ -56,10 +56,18 @@ def choose(turn: Turn) -> list[Reply]:
 
 
 def _wants_its_name(turn: Turn, waited: PendingQuestion | None) -> None:
-    """Notes where a question of what is hard to undo is asked beside more: a plain yes may be to that, and is none."""
+    """Notes where a plain yes is none.
+
+    A question of what is hard to undo was asked beside more, to which it may be; or placing hung on a condition.
+    """
     pending = turn.conversation.pending
-    opened = waited is None or pending is None or waited.kind is not pending.kind
-    if turn.asked is None or pending is None or not turn.asked.hard_to_undo or not opened or turn.message.choice:
+    if turn.asked is None or pending is None or turn.message.choice:
+        return
+    stays = waited is not None and waited.subject == pending.subject and waited.kind is pending.kind
+    if stays and pending.kind is Asked.CONFIRM and turn.said(Saying.CONDITION):
+        turn.conversation.pending = replace(pending, by_name=True)
+    opened = waited is None or waited.kind is not pending.kind
+    if not turn.asked.hard_to_undo or not opened:
         return
     if len(set(turn.did)) > 1 or (pending.kind is Asked.FORGET and asks_besides(turn.message.text, FORGET)):
         turn.conversation.pending = replace(pending, by_name=True)
@@ -67,7 +75,9 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None) -> None:
 
 def _card_again(turn: Turn, waited: PendingQuestion | None, replies: Sequence[Reply]) -> list[Reply]:
     """The question of a card that stays open, behind whatever was answered: a yes then knows what it is said to."""
-    stays = waited is not None and waited.kind is Asked.CONFIRM and waited == turn.conversation.pending
+    pending = turn.conversation.pending
+    same = waited is not None and pending is not None and pending == replace(waited, by_name=pending.by_name)
+    stays = same and waited is not None and waited.kind is Asked.CONFIRM
     if not stays or turn.conversation.ticket_id is not None:
         return []
     asks = any(button.choice.verb is Verb.CONFIRM for reply in replies for button in reply.buttons)

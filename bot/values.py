@@ -9,7 +9,7 @@ from bot.phrases import misread
 from domain.model import Product
 from domain.orders.shipping import WELL_KNOWN, Parcel
 from domain.products.editing import with_facts
-from domain.products.fields import BY_NAME, MONEY, MOST_PIECES, PICTURE, PIECES, ProductField
+from domain.products.fields import BY_NAME, MONEY, MOST_PIECES, PICTURE, PIECES, ProductField, is_picture
 
 _DEAREST = Decimal("9999999999.99")  # what the database holds
 _MONEY = re.compile(r"[^\w\s.,+-]?\s?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
@@ -71,7 +71,7 @@ def value_of(field: ProductField, text: str, usage: str) -> str:
         raise BadInput(misread.too_long(name=field.name, length=len(text), most=field.longest), usage)
     if not (text or field.may_be_blank):
         raise BadInput(misread.needed(name=field.name), usage)
-    if field.kind is PICTURE and text and not re.match(r"https?://[^\s/]|/[^\s/]", text):
+    if field.kind is PICTURE and text and not is_picture(text):
         raise BadInput(misread.NO_PICTURE, usage)
     return text
 

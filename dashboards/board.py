@@ -39,13 +39,24 @@ class Tile:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Export:
+    """What the audit log says of who takes rows of single customers or orders as a file.
+
+    `subject` is as in `domain.records.auditing.Entry`; `rows` is what they are.
+    """
+
+    subject: str
+    rows: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
     """A chart and its table; `key` names it in addresses, `alt` says what the chart shows, `empty` why none is.
 
     Attributes:
         notes: what is to be known of its figures.
         links: where one goes on below its table.
-        exports: what the audit log calls its rows where each is a customer: who takes them as a file is noted.
+        exports: what is noted of who takes it as a file; None is nothing.
         is_wide: whether its table has many columns.
         most: of its rows that a page shows; None is all. The file has all of them.
     """
@@ -59,7 +70,7 @@ class Section:
     empty: str = ""
     notes: tuple[str, ...] = ()
     links: tuple[Cell, ...] = ()
-    exports: str = ""
+    exports: Export | None = None
     is_wide: bool = False
     most: int | None = None
 

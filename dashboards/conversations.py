@@ -1,6 +1,7 @@
 """The board of conversations: how far they come, where they are misunderstood, and how soon people answer."""
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -14,7 +15,7 @@ from dashboards.board import Board, Cell, Choice, Section, Tile, number, share, 
 from dashboards.looking import BadFilter, Look
 from domain.periods import Period
 from domain.records.boards import BoardName
-from domain.records.conversations_board import MANY, AskedByMany, Talked, TalkedIn
+from domain.records.conversations_board import MANY, AskedByMany, IntentIn, Talked, TalkedIn
 from domain.records.marts import TicketTimes
 from domain.records.staff import Role
 from domain.text import one_line
@@ -27,6 +28,8 @@ TITLE = "Conversations"
 NOT_BUILT = "The warehouse has no counts of conversations yet: its next build makes them (`parley analytics build`)."
 MAY_READ_QUESTIONS = frozenset({Role.ADMIN, Role.SUPPORT})  # as `/answers`
 MOST_QUESTIONS = 20
+CHARTED_INTENTS, MOST_INTENTS = 3, 15
+NO_INTENTS = frozenset({"button", "not_understood", "other"})  # see `chat_intents`
 STEPS = ("hello", "list", "cart", "order card", "order")
 _CHANNEL = "channel"
 _NOTHING = Talked()
@@ -38,6 +41,7 @@ class _Found:
 
     periods: Sequence[Period]
     talked: Sequence[TalkedIn]
+    intents: Sequence[IntentIn]
     tickets: Sequence[TicketTimes]
 
     @property
@@ -48,6 +52,14 @@ class _Found:
         """How conversations of a period went, by channel, the most first."""
         found = {one.channel: _NOTHING + one for one in self.talked if one.first_day == period.first}
         return dict(sorted(found.items(), key=lambda one: (-one[1].conversations, one[0])))
+
+    def wanted(self, period: Period) -> Counter[str]:
+        """The messages of a period by what they wanted."""
+        found: Counter[str] = Counter()
+        for one in self.intents:
+            if one.first_day == period.first:
+                found[one.intent] += one.turns
+        return found
 
     def all(self, period: Period) -> Talked:
         """The same of all channels that are asked for."""
@@ -70,7 +82,9 @@ def make_board(look: Look) -> Board:
     periods = period.trend(CHARTED[period.span])
     since = periods[0].before().first
     talked = [one for one in asked.talked(since, period.last, period.span) if channel in ("", one.channel)]
-    found = _Found(periods=periods, talked=talked, tickets=look.view.marts.tickets(since, period.last))
+    intents = [one for one in asked.intents(since, period.last, period.span) if channel in ("", one.channel)]
+    tickets = look.view.marts.tickets(since, period.last)
+    found = _Found(periods=periods, talked=talked, intents=intents, tickets=tickets)
     options = (("", "all"), *((name, name) for name in channels))
     questions = (_questions(look),) if MAY_READ_QUESTIONS & look.roles else ()
     return Board(
@@ -82,6 +96,7 @@ def make_board(look: Look) -> Board:
             _funnel(look, found),
             _over_time(look, found),
             *questions,
+            _wanted(look, found),
             _troubles(look, found),
             _tickets(look, found),
         ),
@@ -207,6 +222,45 @@ def _over_time(look: Look, found: _Found) -> Section:
         table=table((str(span), *STEPS, "orders placed", "messages"), rows if there else ()),
         empty=f"Nobody wrote since {periods[0].first}.",
     )
+
+
+def _wanted(look: Look, found: _Found) -> Section:
+    span, periods = found.period.span, found.periods
+    each = [found.wanted(one) for one in periods]
+    befores = [found.wanted(found.periods[0].before()), *each]
+    now = each[-1]
+    most = [name for name, _ in _most_first(now) if name not in NO_INTENTS][:CHARTED_INTENTS]
+    rows = [
+        (
+            _period(look, period),
+            text(_called(name)),
+            number(turns),
+            share(turns / wanted.total()),
+            text(str(comparison(turns, before[name], f"the {span} before", look.shop)) if before else "–"),
+        )
+        for period, wanted, before in zip(periods[::-1], each[::-1], befores[-2::-1], strict=True)
+        for name, turns in _most_first(wanted)
+    ]
+    panels = tuple(bars(periods, [wanted[name] for wanted in each], _called(name).capitalize()) for name in most)
+    first = f"Most wanted: {_called(most[0])}, in {percent(now[most[0]], now.total())} of messages" if most else ""
+    return Section(
+        key="wanted",
+        title=f"What people wanted, by {span}, messages",
+        meaning=look.meaning("chat_intents"),
+        chart=Chart(panels=panels) if most else None,
+        alt=f"{first}; then {', '.join(map(_called, most[1:]))}." if most[1:] else f"{first}.",
+        table=table((str(span), "what", "messages", "of the " + str(span), "on the one before"), rows),
+        most=len(now) or MOST_INTENTS,
+        empty=f"What was wanted is not known of {look.shop.period(found.period)}.",
+    )
+
+
+def _most_first(wanted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(wanted.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _called(intent: str) -> str:
+    return intent.replace("_", " ")
 
 
 def _troubles(look: Look, found: _Found) -> Section:

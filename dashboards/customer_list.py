@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Self
 from urllib.parse import urlencode
 
-from dashboards.board import Cell, Choice, Section, share, table, text
+from dashboards.board import Cell, Choice, Export, Section, share, table, text
 from dashboards.looking import BadFilter, Look
+from dashboards.paging import NOTED, Paging
+from domain.records.auditing import of_segment
 from domain.records.customer_facts import CustomerFacts, Place, Wanted
 from domain.records.customers_board import TENTHS, Risked
 from domain.records.predictions import RISK_FROM
@@ -18,8 +20,6 @@ from reports.warehouse import counted
 
 PATH = "/dashboard/customers"
 KEY = "list"
-PAGE = 50
-MOST_EXPORTED = 100_000  # rows of a file, as in a chat
 _WHOLE = 100  # percent
 _RISK = re.compile(r"(\d{1,3})-(\d{1,3})")
 _PLACE = re.compile(r"(-?\d{1,16}\.\d\d)_(-?\d{1,18})")
@@ -108,34 +108,29 @@ def listed(look: Look, chosen: Chosen, risks: Risked | None) -> Section:
     Raises:
         BadFilter: there is no such place to go on from.
     """
-    is_file = look.as_file == KEY
-    after = None if is_file else _place(look.query.get("after") or "")
-    facts, limit = look.uow.customer_facts, MOST_EXPORTED if is_file else PAGE
-    found = facts.page(chosen.wanted, limit + (not is_file), after) or []
+    paging, facts = Paging.of(look, KEY, _PLACE, _place), look.uow.customer_facts
+    found = facts.page(chosen.wanted, paging.limit, paging.after) or []
     total = facts.counted(chosen.wanted)
-    shown = found[:limit]
+    shown = paging.shown(found)
     notes: tuple[str, ...] = ()
     if shown and total:
         stake = f", with {money(total.at_stake, look.shop)} at stake" if risks else ""
         notes = (f"{counted(total.customers, 'customer')}{stake}, the most valuable first. {_UNLISTED}", *_hint(shown))
-    links: list[Cell] = [] if after is None else [text("From the first on", chosen.address)]
-    if len(found) > limit:
-        last = shown[-1]
-        links.append(text(f"The next {PAGE}", chosen.page(f"{last.lifetime_net}_{last.customer_id}")))
+    last = f"{shown[-1].lifetime_net}_{shown[-1].customer_id}" if shown else ""
     return Section(
         key=KEY,
         title=f"Who they are: {chosen}",
         meaning=look.meaning("prediction_churn.at_stake"),
         table=table(_HEADINGS, [_row(look, one) for one in shown]),
-        empty=_nobody(chosen, after, risks),
+        empty=_nobody(chosen, paging.after, risks),
         notes=notes,
-        links=tuple(links),
-        exports=f"{chosen}" if chosen != Chosen() else "all customers",
+        links=paging.links(found, chosen.page, last),
+        exports=Export(subject=of_segment(f"{chosen}" if chosen != Chosen() else "all customers"), rows="customers"),
         is_wide=True,
     )
 
 
-_UNLISTED = "Whoever was forgotten is in the figures above and in no list. Taking the file is noted in the audit log."
+_UNLISTED = f"Whoever was forgotten is in the figures above and in no list. {NOTED}"
 
 
 def _row(look: Look, one: CustomerFacts) -> tuple[Cell, ...]:
@@ -189,15 +184,5 @@ def _range(said: str) -> tuple[int, int]:
     return low, high
 
 
-def _place(said: str) -> Place | None:
-    """Where a list goes on.
-
-    Raises:
-        BadFilter: nowhere.
-    """
-    if not said:
-        return None
-    found = _PLACE.fullmatch(said)
-    if found is None:
-        raise BadFilter("A list goes on only where its own link leads.")
+def _place(found: re.Match[str]) -> Place:
     return Place(lifetime_net=Decimal(found[1]), customer_id=int(found[2]))

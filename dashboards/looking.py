@@ -9,6 +9,7 @@ from bot.shop import Shop
 from dashboards.board import Choice
 from domain.periods import EARLIEST, Period, Span
 from domain.ports import UnitOfWork
+from domain.records.boards import ORDER_READERS
 from domain.records.marts import EVERYTHING, Dimension, Glossary, Slice, WarehouseView
 from domain.records.staff import Role
 
@@ -87,6 +88,11 @@ class Look:
     def sees_costs(self) -> bool:
         """Whether who looks may know what products cost the shop."""
         return bool(self.roles & {Role.ADMIN, Role.FINANCE})
+
+    @property
+    def sees_orders(self) -> bool:
+        """Whether who looks may know which order is whose."""
+        return bool(self.roles & ORDER_READERS)
 
     @property
     def period(self) -> Period:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bot.shop import Shop
 from charts import hours, sales
+from dashboards import order_list
 from dashboards.board import Board, Cell, Choice, Section, Tile, number, table, text
 from dashboards.looking import BadFilter, Look
 from domain.periods import Period, Span
@@ -15,12 +16,13 @@ from reports.sales import CALLED, CHARTED
 from reports.warehouse import comparison
 
 PATH = BoardName.SALES.path
+CANCELLED = "Cancelled"
 TITLE = "Sales"
 FIGURES: tuple[tuple[str, Callable[[Sold], Decimal | int], str], ...] = (
     ("Net", lambda sold: sold.net, "sales_days.net"),
     ("Orders", lambda sold: sold.orders, "sales_days.orders"),
     ("Discounts", lambda sold: sold.discount, "sales_days.discount"),
-    ("Cancelled", lambda sold: sold.cancelled, "sales_days.cancelled"),
+    (CANCELLED, lambda sold: sold.cancelled, "sales_days.cancelled"),
 )
 _NOTHING = Sold()
 _MEANT = {Dimension.DAYPART: "fct_orders.daypart"}
@@ -45,8 +47,16 @@ def make_board(look: Look) -> Board:
         title=TITLE,
         as_of=look.view.as_of,
         choices=_choices(look),
-        tiles=tuple(figure_tile(look, trend, *figure) for figure in FIGURES),
-        sections=(trend_section(look, trend), *(_split(look, one, period) for one in Dimension), _week(look, period)),
+        tiles=tuple(
+            figure_tile(look, trend, *figure, href=order_list.address(look, only_cancelled=figure[0] == CANCELLED))
+            for figure in FIGURES
+        ),
+        sections=(
+            trend_section(look, trend),
+            *(_split(look, one, period) for one in Dimension),
+            _week(look, period),
+            order_list.listed(look, trend[-1]),
+        ),
         said=(look.shop.period(period) + (f", {of}" if of else "") + ".",),
     )
 
@@ -62,7 +72,7 @@ def _choices(look: Look) -> tuple[Choice, ...]:
         )
         for one in Dimension
     ]
-    return (*look.filters.choices(), *parts)
+    return (*look.filters.choices(), *parts, order_list.choice(look))
 
 
 def figure_tile(

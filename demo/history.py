@@ -20,7 +20,7 @@ from sqlalchemy import Engine, func, select
 from demo import plans
 from demo.plans import BRANCHES, CHANNELS, Span
 from demo.shoppers import SEED, Shopper, make_shoppers, read_bundles, wanted_by
-from demo.traces import Traces, Way, send
+from demo.traces import Traces, Way, agrees, send
 from domain.model import Order, OrderLine, OrderState, Product, Terms, money, subtotal
 from domain.orders.cancelling import give_back
 from domain.orders.ordering import place_order
@@ -68,7 +68,8 @@ def simulate_day(
     `ordered` is how many orders there are by hashed e-mail; the day's are added.
     """
     chance = random.Random(f"{SEED} {day}")  # noqa: S311 - a simulation, no secret
-    products, traces = _opened(uow, day, past), Traces(day=day)
+    beside = random.Random(f"{SEED} {day} beside")  # noqa: S311 - a simulation, no secret
+    products, traces = _opened(uow, day, past), Traces(day=day, now=past.now, chance=beside)
     left = {product.product_id: product.quantity for product in products.values()}
     popular = sorted(products)
     random.Random(SEED).shuffle(popular)  # noqa: S311 - a simulation, no secret
@@ -85,14 +86,17 @@ def simulate_day(
         discount = _discount(chance, plans.discount_on(day, past.span), loyal=loyal)
         way, cancelled = send(chance, visit.at), chance.random() < CANCELLED_SHARE
         if channel:
-            traces.talked(chance, visit.place, orders=int(bool(had)))
+            traces.talked(chance, visit.place, visit.at, orders=int(bool(had)))
             if chance.random() < TALK_SHARE:
-                traces.talked(chance, visit.place, orders=0)
+                traces.talked(chance, visit.place, visit.at, orders=0)
         if not had:
             continue
         order = replace(_order(visit, had, products, discount, past), hashed_email=hashed)
         order = place_order(uow, order if cancelled else _aged(order, way, past.now), terms=past.terms)
-        traces.sent(order, way, past.now)
+        traces.sent(order, way)
+        if channel:
+            traces.recommended(order, popular)
+            traces.mailed(order, agrees(buyer.email))
         placed, ordered[hashed] = placed + 1, ordered[hashed] + 1
         if cancelled:
             at = visit.at + past.terms.cancel_window * chance.uniform(0.1, 0.9)

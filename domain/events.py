@@ -85,7 +85,10 @@ class OptInAsked:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EmailConfirmed:
-    """The owner of an address confirmed an identity's orders, or the identity proved it: held mails may go."""
+    """The owner of an address confirmed an identity's orders or cancelled one, or the identity proved it.
+
+    Held mails may go.
+    """
 
     identity_id: int
     hashed_email: str

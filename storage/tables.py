@@ -339,6 +339,7 @@ conversation_day = Table(
         Column(name, Integer, nullable=False, server_default="0")
         for name in ("turns", "misunderstood", "handed_off", "listed", "carted", "cards", "orders")
     ),
+    Column("intents", JSONB, nullable=False, server_default="{}"),  # the turns of each
     UniqueConstraint("identity_id", "day"),
     schema="shop",
 )

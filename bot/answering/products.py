@@ -16,6 +16,7 @@ from nlu.understanding import WantedLine
 MOST_MEANT = 3
 CANDIDATES = 60
 LEAST_OF_NAME = 0.5  # the share of a name's words that must be said
+POINTERS = frozenset({"it", "them", "they", "this", "that", "these", "those"})
 SLIP = 86  # of 100, from which on a long word is another with a typing error
 
 
@@ -23,7 +24,7 @@ def products_meant(turn: Turn) -> Sequence[Product]:
     """The products, several where a name fits several; none where it is not clear."""
     if turn.named:
         return list(turn.named.values())
-    if read := _read(turn):
+    if read := _as_said(turn, _read(turn)):
         return read
     said = [word for word in words(turn.message.text) if word not in COMMON]
     listed = turn.products(turn.conversation.listing.product_ids)
@@ -38,8 +39,16 @@ def products_meant(turn: Turn) -> Sequence[Product]:
     if (best := _named(said, near, least=0.0)) and len(best) == 1:
         return best
     candidates = turn.uow.catalogue.candidates(" ".join(said), CANDIDATES) if said else []
-    found = _named(said, candidates, least=LEAST_OF_NAME)
+    found = _as_said(turn, _named(said, candidates, least=LEAST_OF_NAME))
     return found or ([focus] if focus else _few_with_most(said, candidates))
+
+
+def _as_said(turn: Turn, products: Sequence[Product]) -> Sequence[Product]:
+    """The products; where "it" is asked about, those of which a word is said: its "handle" is no candle."""
+    if turn.focus is None or turn.plain_words.isdisjoint(POINTERS):
+        return products
+    said = set(words(turn.message.text))
+    return [one for one in products if said & set(words(one.title))]
 
 
 def _named_in(turn: Turn) -> list[str]:

@@ -14,9 +14,15 @@ from bot.turn import Turn
 from domain.conversation import Listing
 from domain.model import Product
 from domain.products.catalogue import Match, find_category, says_whole_name, singular, words
-from nlu.rules.needs import needed
+from nlu.rules.needs import binding, needed
 from nlu.rules.said import Saying
 from nlu.understanding import WantedLine
+
+# What is said about stock, and tells nothing of the thing itself.
+_OF_STOCK = frozenset(
+    "stock stocks stocked many much moment currently soon sooner chance question enough warehouse storage quantity"
+    " number count piece pieces pcs come comes still again back already definitely sure certain hand shelf".split()
+)
 
 
 def handle(turn: Turn) -> list[Reply]:
@@ -69,14 +75,19 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
         product, note = basket.by_reference(turn, line.reference)
         if product is None:
             return [Reply(text=note)] if note else []
-        return [_stock(turn, product, line.quantity)]
+        besides = _besides(turn, product)
+        alike = resolve(" ".join(besides), siblings=pointing.siblings(turn, product)) if besides else None
+        if alike is not None and alike.products and not alike.unclear:
+            return [_stock(turn, one, line.quantity) for one in alike.products[: cards.MOST_LISTED]]
+        return [_stock(turn, product, line.quantity, besides)]
     match = _of_all(turn, line, meaning.found(turn, line.phrase))
     if match.product is None or not says_whole_name(line.phrase, match.product):
         category = find_category(turn.uow, line.phrase, in_part=not (match.product or match.options))
         if category:
             return departments.show(turn, category)
     if match.product is not None:
-        return [_stock(turn, match.product, line.quantity)]
+        besides = binding(_besides(turn, match.product)) if alone else []
+        return [_stock(turn, match.product, line.quantity, besides)]
     if not match.options and (meant := resolve(line.phrase, screen=turn.screen)) is not None and not meant.unclear:
         return [_stock(turn, product, line.quantity) for product in meant.products]  # "the cheaper one"
     if not match.options and turn.focus is not None and turn.said(Saying.OF_IT):
@@ -121,12 +132,24 @@ def _not_found(turn: Turn, phrase: str, close: Sequence[Product]) -> Reply:
     return replace(answer, buttons=(*answer.buttons, departments.WHAT_WE_HAVE))
 
 
-def _stock(turn: Turn, product: Product, wanted: int | None) -> Reply:
-    turn.conversation.focus = product.product_id
+def _besides(turn: Turn, product: Product) -> list[str]:
+    """What the message wants of a product beside its being there, and what is said of it does not tell: "in purple"."""
+    told = set(words(f"{product.title} {product.category} {product.description}"))
+    asked = [word for word in needed(turn.message.text) if word not in _OF_STOCK]
+    return [word for word in asked if not set(words(word)) <= told]
+
+
+def _stock(turn: Turn, product: Product, wanted: int | None, besides: Sequence[str] = ()) -> Reply:
+    """How much of a product is there; with what else was asked of it, that this is not known: a yes may be to that."""
+    conversation = turn.conversation
+    conversation.focus = product.product_id
     left = turn.journey.stock_of(product)
-    card = cards.product_card(
-        turn, product, phrases_finding.in_stock(wanted=wanted, available=left, title=product.title)
-    )
+    said = phrases_finding.in_stock(wanted=wanted, available=left, title=product.title)
+    if besides:
+        said = phrases_finding.not_known(about=" ".join(besides), title=product.title, available=left)
+        if conversation.pending is not None:
+            conversation.pending = replace(conversation.pending, by_name=True)
+    card = cards.product_card(turn, product, said)
     if left or product.retired_at is not None:
         return card
     return replace(card, buttons=waiting.offer_buttons(turn, product, wanted or 1, alone=True))

@@ -11,7 +11,7 @@ from domain.errors import OutOfStock, ProductRetired, QuoteExpired, QuoteUnknown
 from domain.orders.changing import change_order
 from domain.orders.journeys import ChangeOrder
 from domain.orders.ordering import Buyer, place_quote
-from domain.outreach.unproven import Expected, expect_mail
+from domain.outreach.unproven import Expected, expect_change, expect_mail
 
 
 def place(turn: Turn, quote_id: str) -> list[Reply]:
@@ -81,7 +81,8 @@ def _change(turn: Turn, order_id: int, quote_id: str) -> list[Reply]:
         return checkout.next_step(turn, [])
     turn.conversation.misunderstood = 0
     turn.uow.impressions.ordered(order)
-    replies = [cards.placed_card(turn, order, again=not new), *changing.finish(turn)]
+    card = cards.placed_card(turn, order, again=not new, mail=expect_change(turn.uow, order))
+    replies = [card, *changing.finish(turn)]
     contact.forget_notes(turn)
     return replies
 

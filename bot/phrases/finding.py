@@ -36,6 +36,11 @@ def in_stock(*, wanted: int | None, available: int, title: str) -> str:
     return f"Yes, you can have {wanted}: {available} in stock."
 
 
+def not_known(*, about: str, title: str, available: int) -> str:
+    """The answer to who asks whether a product is there and something else, which nothing says."""
+    return f"I know nothing about “{about}”. Of {title} as it is, {available} are in stock."
+
+
 def we_have(*, phrase: str) -> str:
     """Above what a phrase may mean."""
     return f"For “{phrase}” we have:"

@@ -48,6 +48,8 @@ def confirmation(expected: Expected, *, email: str) -> str:
             return f"A confirmation goes to {email}."
         case Expected.ASKS:
             return f"A confirmation goes to {email}. Press the button in it: other mails about your orders wait for it."
+        case Expected.LATER:
+            return f"Its mail comes to {email} once the button in the first one was pressed."
         case Expected.WAITS:
             return (
                 f"Many mails were asked for from where you write, so the confirmation comes to {email} once you prove "

@@ -244,9 +244,12 @@ def _with_word_before(turn: Turn, line: WantedLine) -> WantedLine:
 def _counted_in_the_name(turn: Turn, line: WantedLine) -> WantedLine:
     """The line; a number that begins its words counts them, where only the rest is a name: "6 pocket diaries"."""
     leads = hear(line.phrase, Saying.COUNTED_NAME)
-    if line.quantity is not None or leads is None or meaning.found(turn, line.phrase).product is not None:
+    if line.quantity is not None or leads is None:
         return line
-    known = meaning.found(turn, leads.values["rest"]).known
+    product = meaning.found(turn, line.phrase).product
+    if product is not None and leads.values["count"] in words(product.title):
+        return line
+    known = product is not None or meaning.found(turn, leads.values["rest"]).known
     return replace(line, phrase=leads.values["rest"], quantity=int(leads.values["count"])) if known else line
 
 

@@ -40,7 +40,7 @@ def _put_aside(turn: Turn, *, aside: bool) -> None:
     pending = turn.conversation.pending
     question = turn.questions.get(pending.kind) if pending else None  # a turn of staff's knows none
     if pending is not None and (pending.kind is Asked.CONFIRM or question is None or question.hard_to_undo):
-        turn.conversation.pending = replace(pending, aside=aside)
+        turn.conversation.pending = replace(pending, aside=aside, by_name=pending.by_name and aside)
 
 
 def show(turn: Turn, notes: Sequence[str] = ()) -> list[Reply]:

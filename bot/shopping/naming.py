@@ -36,6 +36,7 @@ _ASKING_FOR = words("can could may might would will i i'd i'll we we'd we'll ple
 # "mug-red" is one word here and "red, blue" are two.
 _WORD = re.compile(r"[^\s,;!?()\"“”]+")
 _COUNT_BEHIND = re.compile(r"[\"”]?\s{0,2}\(\s{0,2}([1-9]\d{0,3})\s{0,2}(?:x|×|pcs?|pieces?)?\s{0,2}\)")
+_COUNT_BEFORE = re.compile(r"(\d{1,4})\s?[x×]?\s{0,3}")
 _REFUSES = re.compile(r"\b(?:not|no|never|without|don['’]?t|do not|nothing)\b", re.IGNORECASE)
 _MORE = {"more", "another", "extra"}
 _STRANGE = "qzjvwyfh"
@@ -196,11 +197,13 @@ def _with_names(understanding: Understanding, said: Sequence[re.Match[str]], fou
     """
     found = [one for one in found if one.last - one.first > 1 or not said[one.first][0].isalpha()]
     names = [(said[one.first].start(), said[one.last - 1].end(), one.products[0].title) for one in found]
-    wishes = tuple(replace(wish, entities=_named_whole(wish.entities, names)) for wish in understanding.wishes)
-    return replace(understanding, entities=_named_whole(understanding.entities, names), wishes=wishes)
+    text = understanding.text
+    wishes = tuple(replace(wish, entities=_named_whole(text, wish.entities, names)) for wish in understanding.wishes)
+    return replace(understanding, entities=_named_whole(text, understanding.entities, names), wishes=wishes)
 
 
-def _named_whole(entities: Sequence[Entity], names: Sequence[tuple[int, int, str]]) -> tuple[Entity, ...]:
+def _named_whole(text: str, entities: Sequence[Entity], names: Sequence[tuple[int, int, str]]) -> tuple[Entity, ...]:
+    counted = {entity.group for entity in entities if entity.name == "quantity"}
     kept: list[Entity] = []
     whole: set[int] = set()
     for entity in entities:
@@ -209,5 +212,8 @@ def _named_whole(entities: Sequence[Entity], names: Sequence[tuple[int, int, str
             kept.append(entity)
         elif entity.name in _NAMING and name[0] not in whole:
             whole.add(name[0])
+            count = _COUNT_BEFORE.fullmatch(text, entity.start, name[0])
+            if entity.name == "product" and count is not None and entity.group not in counted:
+                kept.append(replace(entity, name="quantity", value=count[1], end=entity.start, role="set"))
             kept.append(replace(entity, value=name[2], start=name[0], end=name[1]))
     return tuple(kept)

@@ -12,13 +12,14 @@ from enum import StrEnum
 from domain import message_ids
 from domain.errors import OrderNotFound
 from domain.events import EmailConfirmed
-from domain.model import Order, OrderState
+from domain.model import Identity, Order, OrderState
 from domain.ports import UnitOfWork
 from domain.records.notifications import Kind, new_mail
 from domain.records.rates import Rate
 
 NOT_CONFIRMED = "e-mail not confirmed"
 TOO_MANY = f"{NOT_CONFIRMED}, and too many mails were asked for from one place"
+ANSWERED = "its reader cancelled the order"
 HOLDS = timedelta(days=30)  # the link that confirms an order
 NEWEST = 50  # orders that are looked through for who emptied the shelves
 MOST_CHANGES = 3  # of an order, that are mailed without a proof
@@ -29,6 +30,7 @@ class Expected(StrEnum):
 
     GOES = "goes"
     ASKS = "asks"  # it goes, and asks its reader to confirm the address
+    LATER = "later"  # once the button in an earlier mail is pressed
     WAITS = "waits"  # until the address is proven
 
 
@@ -63,12 +65,36 @@ def expect_mail(uow: UnitOfWork, order: Order, origin: str, now: datetime, most:
     if _proven(uow, order):
         return Expected.GOES
     if may_mail(uow, origin, now, most):
-        return Expected.GOES if confirmed(uow, order) else Expected.ASKS
+        return _asks(uow, order)
     key = message_ids.order_mail(order.order_id, OrderState.PLACED)
     uow.notifications.note(
         new_mail(key, Kind.ORDER_PLACED, order.hashed_email, now, order_id=order.order_id, reason=TOO_MANY)
     )
     return Expected.WAITS
+
+
+def expect_change(uow: UnitOfWork, order: Order) -> Expected:
+    """What becomes of the mail about a change of an order that was just made; see `must_wait`."""
+    if _proven(uow, order):
+        return Expected.GOES
+    if _too_many(uow, order, order.changes):
+        return Expected.WAITS
+    return Expected.GOES if confirmed(uow, order) else Expected.LATER
+
+
+def _asks(uow: UnitOfWork, order: Order) -> Expected:
+    """Whether the confirmation goes, where mails may be asked for; told by what this identity ordered, and no other."""
+    if confirmed(uow, order) or order.identity_id is None:
+        return Expected.GOES
+    newest = uow.orders.of_identity(Identity(identity_id=order.identity_id), limit=NEWEST)
+    before = [one for one in newest if one.hashed_email == order.hashed_email and one.order_id != order.order_id]
+    return Expected.LATER if before else Expected.ASKS
+
+
+def _too_many(uow: UnitOfWork, order: Order, changes: int) -> bool:
+    """Whether so many mails were asked for that the order's wait for a proof."""
+    placed = uow.notifications.get(message_ids.order_mail(order.order_id, OrderState.PLACED))
+    return (placed is not None and placed.reason == TOO_MANY) or changes > MOST_CHANGES
 
 
 def must_wait(uow: UnitOfWork, order: Order, step: str, *, confirmed: bool) -> str:
@@ -82,8 +108,7 @@ def must_wait(uow: UnitOfWork, order: Order, step: str, *, confirmed: bool) -> s
     """
     if _proven(uow, order):
         return ""
-    placed = uow.notifications.get(message_ids.order_mail(order.order_id, OrderState.PLACED))
-    if (placed is not None and placed.reason == TOO_MANY) or _number(step) > MOST_CHANGES:
+    if _too_many(uow, order, _number(step)):
         uow.consents.lock(order.hashed_email)
         return "" if _proven(uow, order) else TOO_MANY
     if confirmed:
@@ -150,7 +175,7 @@ def confirm_order(uow: UnitOfWork, order_id: int, now: datetime) -> bool:
 
 
 def free_mails(uow: UnitOfWork, identity_id: int, hashed_email: str) -> None:
-    """Has the held mails of an address decided about anew, now that it is confirmed for an identity.
+    """Has the held mails of an address decided about anew, now that it is confirmed for an identity, or was answered.
 
     The lock comes after the row that confirms: a mail is decided about before, and then it is among the held, or
     after, and then it goes.
@@ -160,6 +185,17 @@ def free_mails(uow: UnitOfWork, identity_id: int, hashed_email: str) -> None:
     """
     uow.consents.lock(hashed_email)
     uow.record(EmailConfirmed(identity_id=identity_id, hashed_email=hashed_email))
+
+
+def note_cancelled_by_link(uow: UnitOfWork, order: Order) -> None:
+    """The reader of an address' mails answered one: what it held back is decided about anew; it proves no chat.
+
+    Raises:
+        Busy: a mail to the address is being decided about for too long.
+    """
+    if order.identity_id is not None:
+        uow.notifications.answer(order.order_id)
+        free_mails(uow, order.identity_id, order.hashed_email)
 
 
 def _ordered(uow: UnitOfWork, order_id: int) -> tuple[Order, int]:

@@ -3,6 +3,7 @@
 Another column of products takes a migration, a line in `storage/tables.py`, one in `domain/model.py` and a row here.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,6 +73,14 @@ class ProductField:
     def fact(self, product: Product) -> str:
         """A product's value, as the audit log writes it."""
         return self.kind.write(getattr(product, self.column))
+
+
+_PICTURE = re.compile(r"https?://[^\s/]\S*|/[^\s/]\S*")
+
+
+def is_picture(address: str) -> bool:
+    """Whether a picture can be fetched from an address: over the web, or from the shop itself."""
+    return _PICTURE.fullmatch(address) is not None
 
 
 PRODUCT_FIELDS = (

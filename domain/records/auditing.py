@@ -29,7 +29,7 @@ class Action(StrEnum):
     REFUSED = "refused"
     REVEAL = "reveal"
     LOOK = "look"  # at where an order goes, or at whose an address is
-    EXPORT = "export"  # of customers, as a file
+    EXPORT = "export"  # of customers or orders, as a file
     PAUSE = "pause"
     RESUME = "resume"
     ANSWER = "answer"  # what the shop answers to a question
@@ -116,6 +116,11 @@ def of_answer(topic: str, product_id: str) -> str:
 def of_segment(name: str) -> str:
     """The subject of entries about a segment or a tier of customers."""
     return f"segment:{name}"
+
+
+def of_orders(name: str) -> str:
+    """The subject of entries about a list of orders."""
+    return f"orders:{name}"
 
 
 def of_customer(name: str) -> str:

@@ -23,6 +23,8 @@ class BoardName(StrEnum):
 
 
 ROOT = "/dashboard"
+ORDERS = "/orders-desk"
+ORDER_READERS = frozenset({Role.ADMIN, Role.SUPPORT})  # of single orders, by number and pseudonym
 BOARD_READERS: Mapping[BoardName, frozenset[Role]] = {
     BoardName.OVERVIEW: frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE}),
     BoardName.SALES: frozenset({Role.ADMIN, Role.MARKETING, Role.FINANCE}),

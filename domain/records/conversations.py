@@ -67,10 +67,12 @@ class Conversations(Protocol):
         replies: Sequence[str] = (),
         day: date | None = None,
         steps: Steps = NO_STEPS,
+        intents: Sequence[str] = (),
     ) -> list[Delivery]:
         """Stores what changed, and keeps the message's replies (JSON texts) until they are delivered.
 
-        With a `day` by the shop's clock it is a turn, and counted there with the `steps` that it took.
+        With a `day` by the shop's clock it is a turn, and counted there with the `steps` that it took and the `intents`
+        that it had.
         """
         ...
 

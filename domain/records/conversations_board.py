@@ -49,6 +49,16 @@ class TalkedIn(Talked):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class IntentIn:
+    """How many messages had an intent, in a channel in a period: see `chat_intents`."""
+
+    first_day: date
+    channel: str
+    intent: str
+    turns: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AskedByMany:
     """A question that waits for an answer: its number, how many people asked, how often, and when last.
 
@@ -76,6 +86,10 @@ class ConversationsBoard(Protocol):
 
     def talked(self, first: date, last: date, span: Span) -> Sequence[TalkedIn]:
         """By channel and period from `first` to `last`, where anybody wrote."""
+        ...
+
+    def intents(self, first: date, last: date, span: Span) -> Sequence[IntentIn]:
+        """By intent, channel and period from `first` to `last`."""
         ...
 
     def asked_by_many(self, limit: int) -> Sequence[AskedByMany]:

@@ -9,6 +9,7 @@ from typing import Protocol, Self
 
 from domain.periods import Period
 from domain.pseudonyms import pseudonym
+from domain.records.order_list import ListedOrder, OrderPlace
 
 ZERO = Decimal(0)
 MEMBERS, OTHERS = "members", "others"  # of the loyalty scheme
@@ -267,6 +268,15 @@ class Marts(Protocol):
 
     def hours(self, first: date, last: date, store: str = "") -> Sequence[HourSold]:
         """Orders and net by weekday and hour, where anything was ordered."""
+        ...
+
+    def orders(
+        self, period: Period, of: Slice, *, only_cancelled: bool, limit: int, after: OrderPlace | None = None
+    ) -> Sequence[ListedOrder]:
+        """What was placed or cancelled in a period, as far as it is of the slice, placed last first.
+
+        Their sums are those of `sold_in`, of all orders and of the cancelled ones alone.
+        """
         ...
 
     def places(self, period: Period) -> Sequence[Place]:

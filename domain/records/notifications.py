@@ -116,6 +116,10 @@ class Notifications(Protocol):
         """Whether a mail went to an address about another order than `but` that it never confirmed."""
         ...
 
+    def answer(self, order_id: int) -> None:
+        """Notes that who reads the mails about an order answered them: they hold no others back."""
+        ...
+
     def latest(self, hashed_email: str, limit: int) -> list[Notification]:
         """The newest messages sent or withheld, newest first."""
         ...

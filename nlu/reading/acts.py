@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from nlu.reading.counts import counted
 from nlu.reading.decoding import ReadAct, Span
 from nlu.reading.labels import BOUND, NOTHING, PRODUCT, QUANTITY, REFERENCE
 from nlu.rules.patterns import rule
@@ -58,7 +59,8 @@ _NO_NAMES = frozenset(
 
 def mended(text: str, acts: Sequence[ReadAct]) -> tuple[list[ReadAct], bool]:
     """The acts that want something, each whole and in its place, and whether the rest of the cart goes."""
-    wanting = [_uncounted(text, _priced(text, _named(text, act))) for act in _whole(text, acts) if act.label != NOTHING]
+    whole = _whole(text, [counted(text, act) for act in acts])
+    wanting = [_uncounted(text, _priced(text, _named(text, act))) for act in whole if act.label != NOTHING]
     rest_goes = False
     if any(act.label == "keep" for act in wanting):  # "leave the hub in, everything else can go"
         kept = [act for act in wanting if not _takes_the_rest(text, act)]

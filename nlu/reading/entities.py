@@ -29,7 +29,9 @@ def find_entities(text: str, intent: str, wishes: Sequence[Wish]) -> list[Entity
     said = clean(shorten(text))
     emails = list(find_emails(said))
     meant = list(counting_emails(said, emails))
-    numbers = list(find_order_numbers(said, bare=intent in _OF_PLACED_ORDERS))
+    counting = {entity.start for wish in wishes for entity in wish.entities if entity.name == "quantity"}
+    read = find_order_numbers(said, bare=intent in _OF_PLACED_ORDERS)
+    numbers = [number for number in read if number.start not in counting]
     found = [*emails, *numbers]
     if intent not in _WITHOUT_ADDRESS:
         found += find_address(blank(said, _spans(found)), expected=intent in ("provide_address", "change_address"))

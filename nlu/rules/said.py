@@ -100,6 +100,7 @@ class Saying(StrEnum):
     AGREES_FIRST = auto()
     ONLY_ADDS = auto()
     ONLY_THAT = auto()
+    CONDITION = auto()
     PART_OF_IT = auto()
     COUNTS_OR_ASKS = auto()
     NONE_OF_THAT = auto()

@@ -71,7 +71,7 @@ SAYINGS = (
         r" (?P<thing>(?!(?:the|of|my|our|those|one)\b)[a-z]{3,20})\b",
     ),
     anywhere(Saying.SOME_OF, r"\b(?:\d{1,3}|one|two|three|four|five|six|half) of (?:the|them|those|these|my)\b"),
-    whole(Saying.COUNTED_NAME, r"(?P<count>\d{1,3})\s?[x×]?\s(?P<rest>[^\W\d].{1,80})"),
+    whole(Saying.COUNTED_NAME, r"(?P<count>\d{1,4})\s?[x×]?\s(?P<rest>[^\W\d].{1,80})"),
     whole(
         Saying.HALVES,
         r"(?:(?:make it|please|ok|um+|hm+|i'?d like|i want|we want)\W{1,3}){0,2}"

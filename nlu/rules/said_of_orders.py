@@ -64,6 +64,13 @@ SAYINGS = (
         r"(?:all )?(?:good|fine|ok|okay|right)|no (?:worries|problem)|great|good)){0,4}",
     ),
     anywhere(Saying.ONLY_THAT, r"\bonly\b(?! if\b)|\bjust (?:the|my)\b|\bnot (?:all|everything|the whole|the rest)\b"),
+    # "Yes, if you have it in blue", "only when it comes by Friday"; and no "do you know if".
+    anywhere(
+        Saying.CONDITION,
+        r"\b(?:only|but|just|yes|yep|yeah|ok|okay|fine|sure|good|great|it|that|order|then)\W{1,3}(?:only )?"
+        r"(?:if|when|once)\b|\A\W{0,5}if\b"
+        r"|\b(?:provided|providing|as long as|so long as|unless|on (?:the )?condition|assuming|supposing)\b",
+    ),
     # "Yes, just one of them"; "that one" and "the last one" are no numbers.
     anywhere(
         Saying.PART_OF_IT,

@@ -10,7 +10,16 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from domain.errors import Busy
-from domain.products.fields import IN_FILES, MONEY, OPTIONAL_COLUMNS, REQUIRED_COLUMNS, TEXTS, ProductField
+from domain.products.fields import (
+    IN_FILES,
+    MONEY,
+    OPTIONAL_COLUMNS,
+    PICTURE,
+    REQUIRED_COLUMNS,
+    TEXTS,
+    ProductField,
+    is_picture,
+)
 from domain.products.product_ids import same, shown
 from storage.copying import as_csv, copy
 from storage.imports.files import STRICT, ImportFile, ImportResult, ImportRules
@@ -231,7 +240,10 @@ def _values(row: Row, columns: tuple[str, ...], rounding: bool) -> dict[str, obj
 def _value(row: Row, field: ProductField, rounding: bool) -> object:
     """What a row says of a field; a blank that is allowed is what is usual."""
     if field.kind in TEXTS:
-        return _text(row, field.column, blank=not field.in_every_file)
+        said = _text(row, field.column, blank=not field.in_every_file)
+        if field.kind is PICTURE and said and not is_picture(said):
+            row.reasons.append(f"{field.column} {shown(said)!r} must begin with https:// or /")
+        return said
     if not field.in_every_file and not row.text(field.column, blank=True):
         return field.usual
     if field.kind is MONEY:

@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import Connection, text
 
 from domain.periods import Span
-from domain.records.conversations_board import MANY, SAME_WORDS, AskedByMany, TalkedIn
+from domain.records.conversations_board import MANY, SAME_WORDS, AskedByMany, IntentIn, TalkedIn
 from storage.locks import are_there, keep_tables
 
-_TABLES = ("mart.chat_days",)
+_TABLES = ("mart.chat_days", "mart.chat_intents")
 _COUNTS = (
     "conversations",
     "reached_list",
@@ -26,6 +26,10 @@ _TALKED = text(f"""
            {", ".join(f"sum({name})::bigint AS {name}" for name in _COUNTS)}
     FROM mart.chat_days WHERE chat_date BETWEEN :first AND :last GROUP BY 1, 2 ORDER BY 1, 2
 """)  # noqa: S608 - our own names
+_INTENTS = text("""
+    SELECT CAST(date_trunc(:span, chat_date) AS date) AS first_day, channel, intent, sum(turns)::bigint AS turns
+    FROM mart.chat_intents WHERE chat_date BETWEEN :first AND :last GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+""")
 _ASKED = text("""
     WITH waiting AS (
         SELECT coalesce(number, question_id) AS number, text, product_id, identity_id, at
@@ -64,6 +68,11 @@ class PostgresConversationsBoard:
         """See `domain.records.conversations_board.ConversationsBoard.talked`."""
         rows = self._connection.execute(_TALKED, {"first": first, "last": last, "span": span})
         return [TalkedIn(**row._mapping) for row in rows]
+
+    def intents(self, first: date, last: date, span: Span) -> list[IntentIn]:
+        """See `domain.records.conversations_board.ConversationsBoard.intents`."""
+        rows = self._connection.execute(_INTENTS, {"first": first, "last": last, "span": span})
+        return [IntentIn(**row._mapping) for row in rows]
 
     def asked_by_many(self, limit: int) -> list[AskedByMany]:
         """See `domain.records.conversations_board.ConversationsBoard.asked_by_many`."""

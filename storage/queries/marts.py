@@ -26,13 +26,15 @@ from domain.records.marts import (
     WarehouseView,
     WeekdayNet,
 )
+from domain.records.order_list import ListedOrder, OrderPlace
 from storage.locks import are_there, keep_tables
 from storage.queries.builds import PostgresBuilds
+from storage.queries.order_list import orders_in
 
 _READ = (
     "sales_days sales_hours sales_trends top_places loyalty_impact loyalty_months discount_effectiveness "
     "promotion_effects churn_indicators segment_history dim_customers dim_products fct_tickets "
-    "product_days product_standings stock_outs"
+    "product_days product_standings stock_outs fct_orders fct_order_lines"
 ).split()
 _TABLES = tuple(f"mart.{name}" for name in _READ)
 _COLUMNS = {Dimension.STORE: "store_id", Dimension.CATEGORY: "category", Dimension.DAYPART: "daypart"}
@@ -184,6 +186,12 @@ class PostgresMarts:
         """See `domain.records.marts.Marts.hours`."""
         rows = self._connection.execute(_HOURS, {"first": first, "last": last, "store": store})
         return [HourSold(**row._mapping) for row in rows]
+
+    def orders(
+        self, period: Period, of: Slice, *, only_cancelled: bool, limit: int, after: OrderPlace | None = None
+    ) -> list[ListedOrder]:
+        """See `domain.records.marts.Marts.orders`."""
+        return orders_in(self._connection, period, of, only_cancelled=only_cancelled, limit=limit, after=after)
 
     def places(self, period: Period) -> list[Place]:
         """See `domain.records.marts.Marts.places`."""

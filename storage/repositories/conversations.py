@@ -33,6 +33,7 @@ _SAVE = Prepared(
         "message_id": "text",
         "replies": "text[]",
         "day": "date",
+        "intents": "jsonb",
         **dict.fromkeys(_STEPS, "integer"),
     },
     statement=f"""
@@ -41,11 +42,15 @@ _SAVE = Prepared(
         WHERE channel = %(channel)s AND chat_id = %(chat_id)s AND sender_id = %(sender_id)s
         RETURNING identity_id
     ), counted AS (
-        INSERT INTO shop.conversation_day AS known (identity_id, channel, day, turns, {", ".join(_STEPS)})
-        SELECT identity_id, %(channel)s, %(day)s, 1, {", ".join(f"%({step})s" for step in _STEPS)}
+        INSERT INTO shop.conversation_day AS known (identity_id, channel, day, intents, turns, {", ".join(_STEPS)})
+        SELECT identity_id, %(channel)s, %(day)s, %(intents)s, 1, {", ".join(f"%({step})s" for step in _STEPS)}
         FROM saved WHERE %(day)s IS NOT NULL
         ON CONFLICT (identity_id, day) DO UPDATE
-        SET turns = known.turns + 1, {", ".join(f"{step} = known.{step} + excluded.{step}" for step in _STEPS)}
+        SET turns = known.turns + 1, {", ".join(f"{step} = known.{step} + excluded.{step}" for step in _STEPS)},
+            intents = known.intents || (
+                SELECT jsonb_object_agg(key, coalesce(CAST(known.intents ->> key AS integer), 0) + 1)
+                FROM jsonb_object_keys(excluded.intents) AS key
+            )
     )
     INSERT INTO pii.delivery (channel, chat_id, sender_id, message_id, position, reply, created_at)
     SELECT %(channel)s, %(chat_id)s, %(sender_id)s, %(message_id)s, position, CAST(reply AS jsonb), %(at)s
@@ -118,6 +123,7 @@ class PostgresConversations:
         replies: Sequence[str] = (),
         day: date | None = None,
         steps: Steps = NO_STEPS,
+        intents: Sequence[str] = (),
     ) -> list[Delivery]:
         """See `domain.records.conversations.Conversations.save`."""
         rows = _SAVE.execute(
@@ -131,6 +137,7 @@ class PostgresConversations:
                 "message_id": message_id,
                 "replies": list(replies),
                 "day": day,
+                "intents": json.dumps(dict.fromkeys(intents, 1)),
                 **{step: int(taken) for step, taken in asdict(steps).items()},
             },
         )

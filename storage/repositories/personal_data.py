@@ -79,7 +79,9 @@ _COUNTED = text("""
     UNION ALL
     SELECT CAST(day AS timestamptz), 'a day in ' || channel, concat_ws(', ', 'messages: ' || turns,
         'not understood: ' || misunderstood, 'for a person: ' || handed_off, 'products shown: ' || listed,
-        'put into the cart: ' || carted, 'order cards: ' || cards, 'orders: ' || orders)
+        'put into the cart: ' || carted, 'order cards: ' || cards, 'orders: ' || orders,
+        (SELECT 'what about: ' || string_agg(replace(key, '_', ' ') || ' ' || value, ', ' ORDER BY key)
+            FROM jsonb_each_text(intents)))
     FROM shop.conversation_day WHERE identity_id = ANY(CAST(:ids AS bigint[]))
     ORDER BY 1, 2, 3
 """)

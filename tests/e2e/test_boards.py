@@ -110,6 +110,31 @@ def test_a_filter_is_in_the_address_and_the_table_is_a_click_away(served: Served
     assert Path(download.value.path()).read_text(encoding="utf-8").startswith("month,orders,")
 
 
+def test_a_figure_leads_to_its_orders_and_they_go_on(
+    served: Served, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboards.paging.PAGE", 6)  # the week has ten
+    served.enter(page, Role.ADMIN, f"/dashboard/sales?{WEEK}")
+    page.locator(".tiles").get_by_role("link", name="Orders").click()
+    orders = page.locator("#orders")
+    expect(orders.get_by_role("heading")).to_be_in_viewport()
+    expect(orders).to_contain_text("8 orders,")
+    numbers = orders.locator("tbody th")
+    first = numbers.all_inner_texts()
+    orders.get_by_role("link", name="The next 6").click()
+    expect(orders.get_by_role("link", name="The next 6")).to_have_count(0)
+    rest = numbers.all_inner_texts()
+    assert (len(first), len(rest), len({*first, *rest})) == (6, 4, 10)
+    orders.get_by_role("link", name="From the first on").click()
+    expect(numbers).to_have_text(first)
+
+    page.locator(".tiles").get_by_role("link", name="Cancelled").click()
+    expect(orders).to_contain_text("3 orders cancelled,")
+    expect(page.get_by_label("Listed orders")).to_have_value("cancelled")
+    page.get_by_role("link", name=numbers.first.inner_text(), exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Order")
+
+
 def test_a_chart_tells_what_the_pointer_is_on_and_turns_dark_with_the_page(served: Served, page: Page) -> None:
     served.enter(page, Role.FINANCE, f"/dashboard/sales?{WEEK}")
     drawn(page)

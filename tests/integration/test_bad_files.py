@@ -75,6 +75,13 @@ def test_an_id_that_a_spreadsheet_damaged_is_told_as_such(engine: Engine, tmp_pa
     assert (line, reason.split(";")[0]) == (2, "product_id '4.68E+11' is what a spreadsheet made of a long number")
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html;AA", "//evil.example.com", "a b.png"])
+def test_a_picture_from_elsewhere_than_the_web_is_refused(engine: Engine, tmp_path: Path, address: str) -> None:
+    good = "MUG,10,5.00,12.00,CLAY,/images/mug.png\nCUP,10,5.00,12.00,CLAY,\n"
+    file = write(tmp_path, f"{HEADER},image_url\n{good}PLATE,10,5.00,12.00,CLAY,{address}\n")
+    assert refused(engine, file) == [(4, f"image_url '{address}' must begin with https:// or /")]
+
+
 def test_what_cannot_be_opened_is_told_and_not_a_traceback(engine: Engine, tmp_path: Path) -> None:
     assert refused(engine, tmp_path) == [(1, "it cannot be read: is a directory")]
     assert refused(engine, tmp_path / "gone.csv") == [(1, "it cannot be read: no such file or directory")]

@@ -96,6 +96,25 @@ def test_a_day_counts_each_step_from_hello_to_an_order(talk: Talk) -> None:
     assert talk.rows("SELECT channel, day FROM shop.conversation_day") == [("test", NOW.date())]
 
 
+def test_a_day_counts_what_was_wanted(talk: Talk) -> None:
+    talk.says("under $20")
+    confirm = talk.to_card()
+    talk.says("cart")
+    talk.says("cart")
+    talk.says(press=confirm)
+    talk.says("lorem ipsum dolor")
+    talk.says("undo")
+    ((intents,),) = talk.rows("SELECT intents FROM shop.conversation_day")
+    assert intents == {
+        "price_filter": 1,
+        "order": 1,
+        "show_cart": 2,
+        "button": 1,
+        "not_understood": 1,
+        "other": 3,  # an e-mail and an address, which the bot asked for, and undo
+    }
+
+
 def test_what_the_fallback_answered_is_misunderstood(talk: Talk) -> None:
     talk.says("lorem ipsum dolor")
     talk.says("help")

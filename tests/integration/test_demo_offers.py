@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
+from bot.intents import INTENTS
 from demo import load
 from demo.plans import BRANCHES, CUTS, SCARCE
 from storage.server.database import app_engine
@@ -143,6 +144,43 @@ def test_conversations_lead_to_the_orders_of_the_channels_and_some_to_none(whole
     assert number(whole, "SELECT count(*) FROM shop.conversation_day WHERE misunderstood > 0") > 300
     wrong = "orders > cards OR cards > 0 AND carted = 0 OR turns < listed + carted + cards + orders + misunderstood"
     assert number(whole, f"SELECT count(*) FROM shop.conversation_day WHERE {wrong}") == 0
+    summed = "(SELECT sum(CAST(value AS integer)) FROM jsonb_each_text(intents))"
+    assert number(whole, f"SELECT count(*) FROM shop.conversation_day WHERE turns <> {summed}") == 0
+    unheard = "coalesce(CAST(intents ->> 'not_understood' AS integer), 0) <> misunderstood"
+    assert number(whole, f"SELECT count(*) FROM shop.conversation_day WHERE {unheard}") == 0
+    intents = "SELECT DISTINCT jsonb_object_keys(intents) FROM shop.conversation_day"
+    assert {name for (name,) in rows(whole, intents)} <= {*INTENTS, "button", "not_understood", "other"}
+
+
+def test_recommendations_were_shown_and_some_were_bought(whole: Engine) -> None:
+    shown = number(whole, "SELECT count(*) FROM shop.impression")
+    bought = number(whole, "SELECT count(order_id) FROM shop.impression")
+    assert 0.02 < bought / shown < 0.08
+    wrong = (
+        "SELECT count(*) FROM shop.impression i WHERE (order_id IS NOT NULL AND (added_at IS NULL OR NOT EXISTS ("
+        "SELECT FROM shop.order_line l WHERE l.order_id = i.order_id AND l.product_id = i.product_id)))"
+        " OR (added_at IS NOT NULL AND dismissed_at IS NOT NULL)"
+    )
+    assert number(whole, wrong) == 0
+
+
+def test_each_order_of_a_channel_was_confirmed_and_recommended_after_or_it_says_why_not(whole: Engine) -> None:
+    ordered = number(whole, "SELECT count(*) FROM shop.orders WHERE store_id = ''")
+    kinds = dict(rows(whole, "SELECT kind, count(*) FROM chat.notification GROUP BY 1"))
+    assert kinds == {"order_placed": ordered, "remarketing": ordered}
+    assert number(whole, "SELECT count(*) FROM chat.notification WHERE outcome = 'withheld' AND reason = ''") == 0
+    assert number(whole, "SELECT count(*) FROM chat.notification WHERE outcome NOT IN ('sent', 'withheld')") == 0
+    against = "n.kind = 'remarketing' AND (n.outcome = 'sent') IS DISTINCT FROM coalesce(c.given, false)"
+    known = "chat.notification n LEFT JOIN chat.consent c USING (hashed_email)"
+    assert number(whole, f"SELECT count(*) FROM {known} WHERE {against}") == 0
+    assert number(whole, "SELECT count(*) FROM chat.consent WHERE given") > 50
+
+
+def test_who_asked_for_a_person_was_helped_and_nobody_waits(whole: Engine) -> None:
+    tickets = number(whole, "SELECT count(*) FROM chat.ticket")
+    assert 0.9 < tickets / number(whole, "SELECT sum(handed_off) FROM shop.conversation_day") <= 1
+    late = "first_answer_at < opened_at OR resolved_at < first_answer_at OR resolved_at IS NULL"
+    assert number(whole, f"SELECT count(*) FROM chat.ticket WHERE {late}") == 0
 
 
 def test_every_segment_of_customers_is_there(whole: Engine) -> None:

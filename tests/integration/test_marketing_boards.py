@@ -59,10 +59,12 @@ _SENT = """
 """
 _TALKED = """
     INSERT INTO shop.conversation_day (identity_id, channel, day, turns, misunderstood, handed_off, listed, carted,
-                                       cards, orders) VALUES
-        (101, 'web', '2026-05-04', 4, 1, 0, 1, 0, 0, 0), (102, 'web', '2026-05-10', 6, 0, 0, 0, 1, 1, 2),
-        (103, 'slack', '2026-05-10', 1, 1, 1, 0, 0, 0, 0), (104, 'web', '2026-05-03', 2, 0, 0, 1, 1, 1, 0),
-        (NULL, 'web', '2026-05-10', 3, 0, 0, 1, 1, 0, 0);
+                                       cards, orders, intents) VALUES
+        (101, 'web', '2026-05-04', 4, 1, 0, 1, 0, 0, 0, '{"recommend": 3, "not_understood": 1}'),
+        (102, 'web', '2026-05-10', 6, 0, 0, 0, 1, 1, 2, '{"order": 4, "button": 2}'),
+        (103, 'slack', '2026-05-10', 1, 1, 1, 0, 0, 0, 0, '{"not_understood": 1}'),
+        (104, 'web', '2026-05-03', 2, 0, 0, 1, 1, 1, 0, '{"order": 2}'),
+        (NULL, 'web', '2026-05-10', 3, 0, 0, 1, 1, 0, 0, '{"recommend": 1, "order": 2}');
     DELETE FROM pii.question;
     INSERT INTO pii.question (question_id, number, identity_id, text, product_id, encoder, vector, at, closed_at)
     OVERRIDING SYSTEM VALUE VALUES
@@ -178,6 +180,21 @@ def test_conversations_come_as_far_as_is_counted_by_hand(uow: PostgresUnitOfWork
     assert (web.orders, web.turns, web.misunderstood, web.handed_off) == (2, 13, 1, 0)
     assert (slack.conversations, slack.reached_list, slack.misunderstood, slack.handed_off) == (1, 0, 1, 1)
     assert set(found) <= set(uow.conversations_board.channels())
+
+
+def test_intents_are_counted_by_channel_and_period(uow: PostgresUnitOfWork) -> None:
+    found = uow.conversations_board.intents(WEEK.first, WEEK.last, Span.WEEK)
+    counted = {(one.channel, one.intent): one.turns for one in found if one.intent != "other"}
+    assert counted == {
+        ("web", "recommend"): 4,
+        ("web", "order"): 6,
+        ("web", "button"): 2,
+        ("web", "not_understood"): 1,
+        ("slack", "not_understood"): 1,
+    }
+    assert {one.first_day for one in found} == {WEEK.first}
+    before = uow.conversations_board.intents(date(2026, 5, 3), date(2026, 5, 3), Span.WEEK)
+    assert [(one.intent, one.turns) for one in before] == [("order", 2)]
 
 
 def test_only_what_several_asked_is_read_and_only_in_words_that_several_used(uow: PostgresUnitOfWork) -> None:

@@ -10,16 +10,24 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.engine import MessageEngine
-from bot.messages import IncomingMessage, Reply
+from bot.messages import Choice, IncomingMessage, Reply, Verb
 from bot.phrases import orders as phrases_orders
 from bot.shop import Shop
 from domain.conversation import ChatRef
 from domain.errors import OrderNotFound
 from domain.events import OrderChanged
 from domain.message_ids import order_mail
-from domain.orders.cancelling import cancel_for_shop
+from domain.orders.cancelling import cancel_by_link, cancel_for_shop
 from domain.orders.shipping import deliver_order, ship_order
-from domain.outreach.unproven import HOLDS, NOT_CONFIRMED, TOO_MANY, Expected, confirm_order, confirmed_yet
+from domain.outreach.unproven import (
+    HOLDS,
+    NOT_CONFIRMED,
+    TOO_MANY,
+    Expected,
+    confirm_order,
+    confirmed_yet,
+    note_cancelled_by_link,
+)
 from domain.people.identity import hash_email
 from domain.people.proving import code_of, prove
 from domain.records.mails import StoredMail
@@ -95,6 +103,18 @@ class Town:
                 deliver_order(uow, order_id, now=self.clock.now())
                 uow.commit()
 
+    def cancels_by_link(self, order_id: int) -> None:
+        with self.unit_of_work() as uow:
+            note_cancelled_by_link(uow, cancel_by_link(uow, order_id, now=self.clock.now()))
+            uow.commit()
+
+    def changes(self, who: str, order_id: int) -> str:
+        self._count += 1
+        choice = Choice(verb=Verb.CHANGE_ORDER, arg=str(order_id))
+        chat = ChatRef(channel="web", chat_id=who)
+        self.engine.handle(IncomingMessage(id=f"m{self._count}", chat=chat, sender_id=who, text="", choice=choice))
+        return self.says(who, "order 2 MUG-RED", "yes").text
+
     def shop_cancels(self, order_id: int) -> None:
         with self.unit_of_work() as uow:
             cancel_for_shop(uow, order_id, reason="The kiln broke.", actor="maya", now=self.clock.now())
@@ -132,6 +152,29 @@ def test_the_mail_to_a_stranger_holds_nothing_that_was_typed_and_asks_to_confirm
         assert "1 × Red Mug" in part
         assert "$12.00" in part
         assert "https://shop.example.com/confirm/" in part
+
+
+def test_who_cancels_by_the_link_answered_and_hears_of_what_was_held(town: Town) -> None:
+    town.orders("eve")
+    town.orders("bob")  # the owner, in a chat of theirs
+    town.orders("eve")
+    assert len(town.mails) == 1
+    town.cancels_by_link(1001)
+    assert town.subjects[1:] == ["order #1002 is placed"]
+    town.shop_cancels(1002)
+    assert len(town.mails) == 3
+    assert town.reasons() == [NOT_CONFIRMED] * 2  # that #1001 is cancelled, which they know, and the other of eve's
+
+
+def test_the_chat_says_that_a_mail_comes_later_where_an_earlier_one_is_not_confirmed(town: Town) -> None:
+    later = phrases_orders.confirmation(Expected.LATER, email="").split("once")[1]
+    assert later not in town.orders("eve").text
+    assert later in town.orders("eve").text
+    assert later in town.changes("eve", 1002)
+    assert later not in town.orders("bob").text  # of what others ordered nothing is told
+    town.confirms(1001)
+    assert later not in town.orders("eve").text
+    assert later not in town.changes("eve", 1004)
 
 
 def test_until_its_owner_confirms_nothing_more_is_mailed_and_then_all_of_it(town: Town) -> None:

@@ -10,7 +10,7 @@ from dashboards.board import Board, Section
 from dashboards.looking import Filters, Look
 from domain.periods import Span
 from domain.ports import UnitOfWork
-from domain.records.conversations_board import AskedByMany, TalkedIn
+from domain.records.conversations_board import AskedByMany, IntentIn, TalkedIn
 from domain.records.marketing_board import MessagesIn, RecommendedIn, RecoveredIn, Subscribers
 from domain.records.marts import Marts, Meaning, WarehouseView
 from domain.records.staff import Role
@@ -55,6 +55,7 @@ class FakeConversations:
     """Counts of conversations; implements `domain.records.conversations_board.ConversationsBoard`."""
 
     went: Sequence[TalkedIn] = ()
+    wanted: Sequence[IntentIn] = ()
     many: Sequence[AskedByMany] = ()
     built: bool = True
 
@@ -66,6 +67,9 @@ class FakeConversations:
 
     def talked(self, first: date, last: date, span: Span) -> Sequence[TalkedIn]:
         return self.went
+
+    def intents(self, first: date, last: date, span: Span) -> Sequence[IntentIn]:
+        return self.wanted
 
     def asked_by_many(self, limit: int) -> Sequence[AskedByMany]:
         return self.many[:limit]

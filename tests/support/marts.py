@@ -26,6 +26,7 @@ from domain.records.marts import (
     TicketTimes,
     WeekdayNet,
 )
+from domain.records.order_list import ListedOrder, OrderPlace
 
 WEEK = Period.containing(date(2026, 5, 4), Span.WEEK)
 FORMULA = "=1+1"
@@ -184,6 +185,8 @@ class FakeMarts:
     days: Mapping[int, int] = field(default_factory=dict)
     gone: Sequence[Leaver] = ()
     asked: Sequence[TicketTimes] = ()
+    placed: Sequence[ListedOrder] = ()
+    listings: list[tuple[Any, ...]] = field(default_factory=list)  # what of the orders was asked for
 
     def members(self, dimension: Dimension) -> Sequence[str]:
         return [one.member for one in self.parts.get(dimension, ())]
@@ -199,6 +202,12 @@ class FakeMarts:
 
     def hours(self, first: date, last: date, store: str = "") -> Sequence[HourSold]:
         return []
+
+    def orders(
+        self, period: Period, of: Slice, *, only_cancelled: bool, limit: int, after: OrderPlace | None = None
+    ) -> Sequence[ListedOrder]:
+        self.listings.append((period, of, only_cancelled, limit, after))
+        return self.placed[:limit]
 
     def places(self, period: Period) -> Sequence[Place]:
         return self.ranked

@@ -8,7 +8,7 @@ import pytest
 from dashboards.conversations import NOT_BUILT, make_board
 from dashboards.looking import BadFilter
 from domain.periods import Span
-from domain.records.conversations_board import AskedByMany, TalkedIn
+from domain.records.conversations_board import AskedByMany, IntentIn, TalkedIn
 from domain.records.staff import Role
 from tests.support.golden import there
 from tests.support.looks import BEFORE, THIS, FakeConversations, look, said, section, tiles
@@ -30,7 +30,19 @@ MANY = (
     AskedByMany(number=7, text="Do you gift wrap?", product_id="", people=5, times=6, last_at=AT),
     AskedByMany(number=9, text="", product_id="MUG-RED", people=3, times=3, last_at=AT),
 )
-FULL = FakeConversations(went=WENT, many=MANY)
+WANTED = tuple(
+    IntentIn(first_day=first, channel=channel, intent=intent, turns=turns)
+    for first, channel, intent, turns in (
+        (BEFORE, "web", "order", 10),
+        (BEFORE, "web", "recommend", 30),
+        (THIS, "web", "order", 40),
+        (THIS, "slack", "order", 5),
+        (THIS, "web", "button", 30),
+        (THIS, "web", "order_status", 15),
+        (THIS, "slack", "not_understood", 10),
+    )
+)
+FULL = FakeConversations(went=WENT, wanted=WANTED, many=MANY)
 TICKETS = FakeMarts(
     asked=[
         ticket(there("2026-05-04 09:00:00"), 10, 60),
@@ -96,6 +108,24 @@ def test_a_channel_that_is_asked_for_is_the_only_one_and_stays_in_the_address() 
     assert address == "/dashboard/conversations?span=week&day=2026-04-27&channel=slack"
     chosen = next(one for one in board.choices if one.name == "channel")
     assert (chosen.value, [value for value, _ in chosen.options]) == ("slack", ["", "slack", "web"])
+
+
+def test_what_people_wanted_is_told_by_period_and_intent() -> None:
+    wanted = section(make_board(look(conversations_board=FULL)), "wanted")
+    assert [[cell.said for cell in row] for row in wanted.table.rows] == [
+        ["May 4 – 10, 2026", "order", "45", "45.0%", "+350.0% on the week before"],
+        ["May 4 – 10, 2026", "button", "30", "30.0%", "new since the week before"],
+        ["May 4 – 10, 2026", "order status", "15", "15.0%", "new since the week before"],
+        ["May 4 – 10, 2026", "not understood", "10", "10.0%", "new since the week before"],
+        ["April 27 – May 3, 2026", "recommend", "30", "75.0%", "–"],
+        ["April 27 – May 3, 2026", "order", "10", "25.0%", "–"],
+    ]
+    assert wanted.most == 4
+    assert wanted.alt == "Most wanted: order, in 45% of messages; then order status."
+    assert wanted.chart is not None
+    assert len(wanted.chart.panels) == 2
+    slack = section(make_board(look({"channel": "slack"}, conversations_board=FULL)), "wanted")
+    assert [[cell.said for cell in row[1:3]] for row in slack.table.rows] == [["not understood", "10"], ["order", "5"]]
 
 
 @pytest.mark.parametrize("channel", ["pigeon", "<b>", "web' OR 1=1"])

@@ -9,10 +9,11 @@ from typing import Any, cast
 
 import pytest
 
-from dashboards.board import Board, Section
-from dashboards.customer_list import PAGE, Chosen
+from dashboards.board import Board, Export, Section
+from dashboards.customer_list import Chosen
 from dashboards.customers import make_board
 from dashboards.looking import BadFilter, Filters, Look
+from dashboards.paging import PAGE
 from domain.periods import Period
 from domain.ports import UnitOfWork
 from domain.records.customer_facts import Counted, CustomerFacts, Place, Wanted
@@ -274,7 +275,7 @@ def test_the_list_is_of_pseudonyms_with_what_marketing_needs() -> None:
     assert found.notes[0].startswith("3 customers, with $99.90 at stake, the most valuable first.")
     assert f"/churn add {two.pseudonym} " in found.notes[1]  # the first who can be collected
     assert found.links == ()
-    assert found.exports == "all customers"
+    assert found.exports == Export(subject="segment:all customers", rows="customers")
 
 
 def test_a_page_leads_to_the_next_one_and_back_with_the_same_filters() -> None:
@@ -289,7 +290,7 @@ def test_a_page_leads_to_the_next_one_and_back_with_the_same_filters() -> None:
     wanted = Wanted(segment=Segment.CHURN_RISK, tier=Tier.LOW, risk_from=0.7, risk_below=0.8)
     assert asked_for(fake) == (wanted, PAGE + 1, Place(lifetime_net=Decimal("12.50"), customer_id=-3))
     assert found.title == "Who they are: Churn Risk, Low tier, 70 – 80% to leave"
-    assert found.exports == "Churn Risk, Low tier, 70 – 80% to leave"
+    assert found.exports == Export(subject="segment:Churn Risk, Low tier, 70 – 80% to leave", rows="customers")
 
 
 def test_as_a_file_the_list_is_whole_wherever_the_page_was() -> None:
@@ -297,7 +298,7 @@ def test_as_a_file_the_list_is_whole_wherever_the_page_was() -> None:
     found = section(made(fake, {"after": "1.00_1", "segment": "VIP"}, as_file="list"), "list")
     assert len(found.table.rows) == 2 * PAGE - 1
     assert asked_for(fake) == (Wanted(segment=Segment.VIP), 100_000, None)
-    assert (found.links, found.exports) == ((), "VIP")
+    assert (found.links, found.exports) == ((), Export(subject="segment:VIP", rows="customers"))
 
 
 def test_the_last_range_of_risk_holds_who_is_sure_to_leave() -> None:

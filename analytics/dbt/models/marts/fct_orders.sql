@@ -8,6 +8,7 @@
             {"columns": ["updated_at"], "type": "brin"},
             {"columns": ["customer_id", "order_date"]},
             {"columns": ["order_date"]},
+            {"columns": ["cancelled_date"]},
         ],
     )
 }}

@@ -8,7 +8,6 @@ from decimal import Decimal
 from fastapi import Response
 
 from bot.adapters.web.staff.frame import StaffFrame
-from bot.adapters.web.staff.menu import ORDERS
 from bot.phrases import orders_desk as phrases
 from bot.phrases import staff, staff_forms
 from bot.shop import Shop
@@ -22,6 +21,7 @@ from domain.people.destinations import may_look
 from domain.ports import UnitOfWork
 from domain.pseudonyms import pseudonym
 from domain.records.auditing import of_order
+from domain.records.boards import ORDERS
 from domain.records.staff import Role
 from domain.staff.entering import Entered
 

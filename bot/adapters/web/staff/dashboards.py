@@ -17,12 +17,12 @@ from bot.adapters.web.staff.frame import StaffFrame
 from bot.adapters.web.static import FOR_EVER
 from bot.phrases import staff_pages as phrases
 from bot.shop import Shop
-from dashboards.board import Board, Section
+from dashboards.board import Board, Export, Section
 from dashboards.boards import BOARDS, BoardKind
 from dashboards.looking import BadFilter, Filters, Look
 from domain.csv_cells import harmless
 from domain.ports import Clock, UnitOfWork
-from domain.records.auditing import Action, Entry, of_segment
+from domain.records.auditing import Action, Entry
 from domain.records.marts import Glossary, WarehouseView
 from domain.staff.entering import Entered
 
@@ -106,23 +106,22 @@ class DashboardPages:
         writer = csv.writer(content, lineterminator="\n")
         writer.writerow(section.table.headings)
         writer.writerows([harmless(cell.value) for cell in row] for row in section.table.rows)
-        if section.exports:
-            self._note(who, section)
+        if section.exports is not None:
+            self._note(who, section.exports, len(section.table.rows))
         name = f"{kind.name}-{section.key}-{board.as_of}.csv"
         headers = {**PRIVATE, "Content-Disposition": f'attachment; filename="{name}"'}
         return Response(content.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
-    def _note(self, who: Entered, section: Section) -> None:
-        """Notes that somebody takes rows of single customers away, as `/segment` and `/churn` do."""
-        count = {"customers": str(len(section.table.rows))}
+    def _note(self, who: Entered, taken: Export, count: int) -> None:
+        """Notes that somebody takes rows of single customers or orders away, as `/segment` and `/churn` do."""
         with self.unit_of_work() as uow:
             uow.audit.note(
                 Entry(
                     at=self.clock.now(),
                     actor=who.subject,
                     action=Action.EXPORT,
-                    subject=of_segment(section.exports),
-                    changed_to=count,
+                    subject=taken.subject,
+                    changed_to={taken.rows: str(count)},
                 )
             )
             uow.commit()

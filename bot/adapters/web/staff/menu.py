@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from bot.phrases import orders_desk, products_desk
 from bot.phrases import staff_pages as phrases
 from dashboards.boards import BOARDS
+from domain.records.boards import ORDER_READERS, ORDERS
 from domain.records.staff import Role
 
 EVERYBODY = frozenset(Role)
@@ -20,11 +21,10 @@ class StaffPage:
     may: frozenset[Role]
 
 
-ORDERS = "/orders-desk"
 PRODUCTS = "/products-desk"
 PAGES = (
     *(StaffPage(path=board.name.path, label=board.label, may=board.may) for board in BOARDS),
-    StaffPage(path=ORDERS, label=orders_desk.ORDERS, may=frozenset({Role.ADMIN, Role.SUPPORT})),
+    StaffPage(path=ORDERS, label=orders_desk.ORDERS, may=ORDER_READERS),
     StaffPage(path=PRODUCTS, label=products_desk.PRODUCTS, may=frozenset({Role.ADMIN})),
     StaffPage(path="/data", label=phrases.DATA, may=EVERYBODY),
 )

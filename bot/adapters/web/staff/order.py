@@ -8,17 +8,14 @@ from fastapi import FastAPI, Request, Response
 from bot.adapters.web.html import html_page
 from bot.adapters.web.staff.card import Again, OrderCard, lines_of
 from bot.adapters.web.staff.frame import Filled, StaffFrame
-from bot.adapters.web.staff.menu import ORDERS
 from bot.phrases import orders_desk as phrases
 from bot.shop import Shop
 from domain.model import Order
 from domain.numbers import MOST_DIGITS
 from domain.people.destinations import look, may_look, turn_away
 from domain.ports import Clock, UnitOfWork
-from domain.records.staff import Role
+from domain.records.boards import ORDER_READERS, ORDERS
 from domain.staff.entering import Entered
-
-_MAY = frozenset({Role.ADMIN, Role.SUPPORT})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,5 +85,5 @@ def add_order_pages(app: FastAPI, pages: OrderPages) -> None:
     """Adds the routes."""
     path = ORDERS + "/{number:int}"
     app.add_route(path, pages.one, methods=["GET"])
-    app.add_route(f"{path}/address", pages.frame.form(pages.address, _MAY, "/orders show"), methods=["POST"])
-    app.add_route(f"{path}/slip", pages.frame.form(pages.slip, _MAY, "/orders slip"), methods=["POST"])
+    app.add_route(f"{path}/address", pages.frame.form(pages.address, ORDER_READERS, "/orders show"), methods=["POST"])
+    app.add_route(f"{path}/slip", pages.frame.form(pages.slip, ORDER_READERS, "/orders slip"), methods=["POST"])

@@ -11,7 +11,6 @@ from fastapi.responses import RedirectResponse
 
 from bot.adapters.web.html import PRIVATE
 from bot.adapters.web.staff.frame import StaffFrame
-from bot.adapters.web.staff.menu import ORDERS
 from bot.phrases import misread, staff, staff_products
 from bot.phrases import orders_desk as phrases
 from bot.shop import Shop
@@ -20,6 +19,7 @@ from domain.model import OrderState
 from domain.numbers import plain_number
 from domain.ports import Clock, UnitOfWork
 from domain.pseudonyms import hash_said, pseudonym
+from domain.records.boards import ORDERS
 from domain.records.orders import Found, Wanted
 from domain.staff.entering import Entered
 

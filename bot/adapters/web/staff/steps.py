@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse
 from bot.adapters.web.html import PRIVATE
 from bot.adapters.web.staff.card import Again, OrderCard
 from bot.adapters.web.staff.frame import Change, Filled, StaffFrame
-from bot.adapters.web.staff.menu import ORDERS
 from bot.adapters.web.staff.order import number_of
 from bot.phrases import misread, staff
 from bot.phrases import orders_desk as phrases
@@ -23,6 +22,7 @@ from domain.orders.refunding import Way, note_refund
 from domain.orders.shipping import correct_parcel, deliver_order, ship_order
 from domain.ports import Clock, UnitOfWork
 from domain.records.auditing import Action, step_of
+from domain.records.boards import ORDERS
 from domain.records.staff import Role
 from domain.staff.entering import Entered
 
