@@ -36,7 +36,7 @@ types:
 tests:
 	@command -v chromium >/dev/null || echo "No chromium here: the browser tests are left out (apt-get install chromium)."
 	@test -x .parley/local-slack/local-slack || echo "No local Slack here: its tests are left out (make .parley/local-slack/local-slack, needs npm)."
-	$(BIN)/pytest --numprocesses $$(($$(nproc) + 1)) --maxprocesses 4 --dist worksteal  # one more than cores: many wait
+	$(BIN)/pytest --numprocesses $$(($$(nproc) + 1)) --maxprocesses 4 --dist loadfile --no-loadscope-reorder  # one more than cores: many wait
 
 nlu-check: setup  ## Play what strangers wrote in running shops of three trades, and judge what became of it
 	@$(BIN)/python -m tests.judges

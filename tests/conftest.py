@@ -21,18 +21,19 @@ from nlu.processes import free_port
 from nlu.rasa_client import RasaClient
 from storage.server import database, embedded
 from storage.unit_of_work import PostgresUnitOfWork
+from tests.support.databases import TEMPLATE
 
-TEMPLATE = "template_parley"
 # A test's database is thrown away, so nothing of it has to survive a power cut.
 _FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
 _ROOM = 4 * 2**30  # bytes of memory that must be free for the databases to live there
+_LONG = {"test_predictions.py", "test_data_products.py", "test_warehouse.py", "test_cli.py", "test_pattern_times.py"}
 _WORKER = "PYTEST_XDIST_WORKER"  # pytest-xdist sets it in its workers
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest tests come first where workers share the tests, so that nobody waits for one of them at the end."""
+    """The longest files come first where workers share the files, so that nobody waits for one of them at the end."""
     if _WORKER in os.environ:
-        items.sort(key=lambda item: "e2e" not in item.path.parts)
+        items.sort(key=lambda item: (item.path.name not in _LONG, "e2e" not in item.path.parts))
 
 
 def pytest_runtest_setup() -> None:
@@ -92,6 +93,15 @@ def engine(database_url: str) -> Iterator[Engine]:
 def unit_of_work(engine: Engine) -> Callable[[], PostgresUnitOfWork]:
     """Makes units of work on the test's own database; their events go nowhere."""
     return lambda: PostgresUnitOfWork(engine)
+
+
+@pytest.fixture(scope="session")
+def built_shop(postgres: embedded.EmbeddedPostgres) -> Iterator[str]:
+    """The name of a database with the shop of `marked.py` and its warehouse; tests get copies, none is connected."""
+    from tests.support.warehouses import built_once  # it brings the whole bot, which other tests do without
+
+    with built_once(postgres) as name:
+        yield name
 
 
 @pytest.fixture(scope="session")

@@ -18,11 +18,9 @@ from domain.records.staff import Role
 from domain.staff.entering import make_link
 from nlu.processes import free_port
 from storage.server import embedded
-from tests.integration.conftest import built_shop, own_database
 from tests.integration.test_api import predict_all
 from tests.support.api import AskedShop
-
-__all__ = ["built_shop"]
+from tests.support.databases import own_database
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 SERIOUS = ("serious", "critical")

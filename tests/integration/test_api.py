@@ -13,12 +13,12 @@ from structlog.testing import capture_logs
 from domain.pseudonyms import pseudonym
 from domain.records.api_keys import Scope
 from domain.staff.api_access import BadKeyName, KeyNameTaken, KeyUnknown, revoke_key
-from tests.integration.conftest import BUILT_AS_OF as AS_OF
 from tests.support.api import AskedShop, called
 from tests.support.golden import HASHES
 from tests.support.marked import EMAIL, HASHED, HASHED_PROSPECT, MARKS
 from tests.support.predicting import predict, predict_churn
 from tests.support.shop import NOW
+from tests.support.warehouses import BUILT_AS_OF as AS_OF
 
 PROBLEM = "application/problem+json"
 PATHS = {

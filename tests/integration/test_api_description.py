@@ -16,9 +16,9 @@ from bot.terminal.run import web_server
 from domain.records.api_keys import Scope
 from nlu.processes import free_port
 from storage.server import embedded
-from tests.integration.conftest import own_database
 from tests.integration.test_api import predict_all
 from tests.support.api import V1, AskedShop
+from tests.support.databases import own_database
 
 BIN = Path(sys.executable).parent
 EXAMPLES = 30  # of each call, made up by the tool; what it derives from the description comes on top

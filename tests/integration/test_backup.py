@@ -27,7 +27,7 @@ from storage.unit_of_work import PostgresUnitOfWork
 from storage.upkeep import backup
 from storage.upkeep.backup import back_up, restore
 from storage.upkeep.rekeying import check_key
-from tests.integration.conftest import as_owner, own_server
+from tests.support.databases import as_owner, own_server
 from tests.support.factories import EMAIL, HASH_KEY, HASHED_EMAIL, NOW, make_product, place, stock
 from tests.support.fakes import StillClock
 from tests.support.rooms import StagedJobs

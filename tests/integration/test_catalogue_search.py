@@ -19,7 +19,7 @@ from domain.records.companions import Companion
 from domain.records.feedback import Placement
 from storage.server.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.integration.conftest import own_database
+from tests.support.databases import own_database
 from tests.support.factories import NOW, SECOND, make_order, make_product, stock
 from tests.support.stocking import create_product, restock, retire_product
 

@@ -15,11 +15,11 @@ from domain.records.predictions import Kept, RiskMoves
 from domain.records.sales import ReportName
 from scheduler.reporting import make_report
 from storage.queries.churn_risks import PostgresChurnRisks
-from tests.integration.conftest import BUILT_AS_OF as AS_OF
 from tests.support.desk import Desk
 from tests.support.factories import NOW
 from tests.support.predicting import predict_churn
 from tests.support.reported_shop import SHOP
+from tests.support.warehouses import BUILT_AS_OF as AS_OF
 
 MIA = "U5"
 WEEK = Period(span=Span.WEEK, first=AS_OF - timedelta(days=6), last=AS_OF)

@@ -23,12 +23,12 @@ from domain.staff.entering import make_link
 from storage.queries.customer_facts import PostgresCustomerFacts
 from storage.queries.customers_board import PostgresCustomersBoard
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.integration.conftest import BUILT_AS_OF as AS_OF
 from tests.support.api import AskedShop
 from tests.support.golden import HASHES
 from tests.support.marked import HASHED, MARKS
 from tests.support.predicting import predict_churn
 from tests.support.shop import NOW
+from tests.support.warehouses import BUILT_AS_OF as AS_OF
 
 PAGE = "/dashboard/customers"
 SECTIONS = "rfm segment value-tier cohorts risk list loyalty loyalty-months".split()

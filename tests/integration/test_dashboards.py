@@ -14,11 +14,11 @@ from dashboards.boards import BOARDS
 from domain.records.boards import BOARD_READERS, BoardName
 from domain.records.staff import Role
 from domain.staff.entering import LINK_HOLDS, SESSION_HOLDS, make_link
-from tests.integration.conftest import BUILT_AS_OF as AS_OF
-from tests.integration.conftest import as_owner
 from tests.support.api import SAME_SITE, AskedShop
+from tests.support.databases import as_owner
 from tests.support.marked import MARKS
 from tests.support.shop import NOW
+from tests.support.warehouses import BUILT_AS_OF as AS_OF
 
 _WEEK = text("""
     SELECT count(*), sum(gross) FROM mart.fct_orders WHERE order_date BETWEEN '2026-05-04' AND '2026-05-10'

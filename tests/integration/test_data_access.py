@@ -27,7 +27,7 @@ from storage.repositories.data_requests import PostgresDataRequests
 from storage.repositories.rate_limits import PostgresRates
 from storage.server import embedded
 from storage.server.rights import PORTS
-from tests.integration.conftest import as_owner, own_database
+from tests.support.databases import as_owner, own_database
 from tests.support.desk import STAFFED, Desk
 from tests.support.fakes import CommandInterpreter, StillClock
 from tests.support.rooms import RULES, StaffedJobs

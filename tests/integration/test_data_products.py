@@ -22,7 +22,7 @@ from storage.server.database import app_engine
 from storage.server.rights import ANALYST_ROLE, PORTS, WAREHOUSE_ROLE, port_role
 from storage.tables import customer, email_lookup, order_line, orders, product, profile, shipment
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.integration.conftest import as_owner, own_database
+from tests.support.databases import as_owner, own_database
 from tests.support.warehouses import build, rows
 
 AS_OF = date(2026, 5, 12)

@@ -11,7 +11,7 @@ from demo import history, load
 from demo.shoppers import read_bundles
 from storage.queries.deals import lowered
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.integration.conftest import as_owner
+from tests.support.databases import as_owner
 from tests.support.demo_history import NOW, one, run
 
 # Whatever the history leaves, but for numbers that Postgres gives.

@@ -22,7 +22,7 @@ from scheduler.exporting import Exporting
 from scheduler.tasks import BUILD
 from storage.locks import is_the_only_build
 from storage.server.clock import MachineClock
-from tests.integration.conftest import as_owner
+from tests.support.databases import as_owner
 from tests.support.fakes import StillClock
 from tests.support.golden import HASHES
 from tests.support.marked import HASHED, MARKS

@@ -27,7 +27,7 @@ from storage.server.rights import APP_ROLE, LOGINS, WAREHOUSE_ROLE
 from storage.unit_of_work import PostgresUnitOfWork
 from storage.upkeep.backup import back_up, restore
 from storage.upkeep.rekeying import check_key
-from tests.integration.conftest import as_owner, own_server
+from tests.support.databases import as_owner, own_server
 from tests.support.fakes import CommandInterpreter, StillClock
 from tests.support.rooms import RULES, StagedJobs
 from tests.support.shop import NOW, SHOP, stock_mugs

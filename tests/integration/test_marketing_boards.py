@@ -18,8 +18,8 @@ from domain.records.marketing_board import MessagesIn, Recommended, RecoveredIn,
 from domain.records.notifications import Outcome
 from storage.server import embedded
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.integration.conftest import own_database
 from tests.support.api import AskedShop
+from tests.support.databases import own_database
 from tests.support.golden import HASHES, WEEK, there
 from tests.support.marked import MARKS, fill_marked
 from tests.support.warehouses import build, rows

@@ -23,7 +23,7 @@ from scheduler.reporting import make_report
 from storage.queries.marts import PostgresMarts, reach
 from storage.server import embedded
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.integration.conftest import own_database
+from tests.support.databases import own_database
 from tests.support.desk import STAFFED
 from tests.support.fakes import StillClock
 from tests.support.golden import ADDRESS, DENVER, EMAILS, HASHES, WEEK, fill

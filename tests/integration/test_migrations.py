@@ -14,7 +14,7 @@ from storage.errors import DatabaseOutdated, DatabaseUnreachable
 from storage.server import database
 from storage.server.database import check_current, downgrade, upgrade
 from storage.tables import metadata
-from tests.integration.conftest import as_owner
+from tests.support.databases import as_owner
 
 # Oldest first.
 REVISIONS = [

@@ -26,7 +26,7 @@ from storage.imports.files import ImportRules
 from storage.imports.inventory import import_inventory
 from storage.server.embedded import EmbeddedPostgres
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.integration.conftest import own_database
+from tests.support.databases import own_database
 from tests.support.factories import make_product, stock
 from tests.support.reading import as_read
 from tests.support.shop import NOW, SHOP

@@ -25,8 +25,8 @@ from storage.queries import order_list
 from storage.queries.marts import PostgresMarts
 from storage.server import embedded
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.integration.conftest import as_owner, own_database
 from tests.support.api import AskedShop
+from tests.support.databases import as_owner, own_database
 from tests.support.golden import HASHES, order, there
 from tests.support.marked import HASHED, HASHED_PROSPECT, MARKS, fill_marked
 from tests.support.warehouses import build

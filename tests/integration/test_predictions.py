@@ -24,7 +24,7 @@ from storage.locks import keep_builds_out
 from storage.queries.predictions import PostgresPredictions
 from storage.server import embedded
 from storage.server.database import app_engine
-from tests.integration.conftest import own_database
+from tests.support.databases import own_database
 from tests.support.demo_history import run
 from tests.support.fakes import StillClock
 from tests.support.rooms import FakeStaffRoom

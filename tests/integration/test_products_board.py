@@ -22,7 +22,7 @@ from scheduler.mart_reports import glossary_as_of
 from storage.queries.marts import standing
 from storage.server import embedded
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.integration.conftest import own_database
+from tests.support.databases import own_database
 from tests.support.factories import NOW, make_product
 from tests.support.golden import DENVER, HASHES, there
 from tests.support.marked import HASHED, MARKS, fill_marked

@@ -17,10 +17,10 @@ from domain.records.segments import LEAVING, Moves, Segment, Share
 from reports.report import Report
 from scheduler.reporting import make_report
 from storage.queries.segments import PostgresSegments
-from tests.integration.conftest import BUILT_AS_OF as AS_OF
-from tests.integration.conftest import as_owner
+from tests.support.databases import as_owner
 from tests.support.golden import there
 from tests.support.reported_shop import SHOP
+from tests.support.warehouses import BUILT_AS_OF as AS_OF
 
 DAY = Period.containing(AS_OF, Span.DAY)
 _HISTORY = text("INSERT INTO mart.segment_history VALUES (:day, :who, :segment, :net)")

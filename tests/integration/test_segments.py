@@ -12,9 +12,9 @@ from domain.pseudonyms import pseudonym
 from domain.records.segments import Segment, Share, Tier
 from storage.queries.segments import PostgresSegments
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.integration.conftest import BUILT_AS_OF as AS_OF
 from tests.support.desk import Desk
 from tests.support.golden import HASHES
+from tests.support.warehouses import BUILT_AS_OF as AS_OF
 
 GROUPS = (*Segment, *Tier)
 DAY = Period.containing(AS_OF, Span.DAY)

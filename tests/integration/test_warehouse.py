@@ -33,7 +33,7 @@ from storage.queries.sales import PostgresSales
 from storage.server import embedded
 from storage.server.clock import MachineClock
 from storage.unit_of_work import PostgresUnitOfWork
-from tests.integration.conftest import as_owner, own_database
+from tests.support.databases import as_owner, own_database
 from tests.support.factories import NOW
 from tests.support.fakes import StillClock
 from tests.support.golden import DENVER, HASHES, PRICES, fill, order, there

@@ -20,7 +20,7 @@ from storage.imports.inventory import import_inventory
 from storage.imports.orders import import_orders
 from storage.queries.sales import PostgresSales
 from storage.server import embedded
-from tests.integration.conftest import own_database
+from tests.support.databases import own_database
 from tests.support.factories import HASH_KEY, NOW
 from tests.support.importing import SHARED_DATA
 from tests.support.recount import Recount

@@ -27,7 +27,7 @@ from storage.server.rights import (
     WAREHOUSE_SCHEMAS,
     port_role,
 )
-from tests.integration.conftest import as_owner, own_database
+from tests.support.databases import as_owner, own_database
 from tests.support.golden import HASHES
 from tests.support.marked import HASHED, HASHED_PROSPECT, MARKS
 
