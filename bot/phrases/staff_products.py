@@ -41,7 +41,10 @@ UNCHANGED = "unchanged"
 
 def missing_pieces(*, pieces: int) -> str:
     """An undone change that brought more than is left."""
-    return f"{pieces} pieces could not be taken back, because they are sold."
+    return (
+        f"{pieces} pieces could not be taken back, because they are sold. If an order of them is cancelled, count "
+        "again: what comes back by it was never there."
+    )
 
 
 def stock_moved(*, expected: int, actual: int) -> str:
