@@ -22,16 +22,20 @@ _DRAWN = re.compile(
     "\u1e00-\u1e9b\u1ea0-\u1ef9\u2012-\u2022\u2026\u2030\u2032-\u2033\u2039-\u203a\u2044\u20a0-\u20b5"
     "\u2116\u2122\u2126\u2153-\u2154\u215b-\u215e\u2190-\u2195\u2212\u2248\u2260\u2264-\u2265\u25cb\u25cf\u2665]"
 )
+_NARROW = "\u202f"  # a space that the font lacks, between the digits of some locales
 _EMBED = "window.vegaEmbed = vegaEmbed;"
 _CHUNK = struct.Struct(">I4s")
 _START = 8  # bytes before a PNG's first chunk
 
 
-def png(chart: Chart) -> bytes:
-    """The chart, `WIDTH * SCALE` dots wide; the same chart gives the same bytes, from any thread."""
-    looks, drawn, top = config(LIGHT, FONT), "", 0
+def png(chart: Chart, locale: str) -> bytes:
+    """The chart, `WIDTH * SCALE` dots wide, its numbers as the locale writes them.
+
+    The same gives the same bytes, from any thread.
+    """
+    looks, drawn, top = drawable(config(LIGHT, FONT, locale)), "", 0
     for panel in chart.panels:
-        svg = vl_convert.vegalite_to_svg(drawable({**panel.sized(WIDTH), "config": looks}))
+        svg = vl_convert.vegalite_to_svg({**drawable(panel.sized(WIDTH)), "config": looks})
         drawn += svg.replace("<svg", f'<svg y="{top}"', 1)
         top += panel.height
     return svg_png(f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{top}">{drawn}</svg>', SCALE)
@@ -51,7 +55,7 @@ def drawable(value: Any) -> Any:
     """The same, its texts without characters that the font lacks and without line breaks."""
     match value:
         case str():
-            return "".join(_DRAWN.findall(value))
+            return "".join(_DRAWN.findall(value.replace(_NARROW, "\xa0")))
         case dict():
             return {key: drawable(one) for key, one in value.items()}
         case list():

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Self
 from urllib.parse import urlencode
 
-from dashboards.board import Cell, Choice, Export, Section, share, table, text
+from dashboards.board import Cell, Choice, Export, Section, table, text
 from dashboards.looking import BadFilter, Look
 from dashboards.paging import NOTED, Paging
 from domain.records.auditing import of_segment
@@ -16,7 +16,6 @@ from domain.records.customers_board import TENTHS, Risked
 from domain.records.predictions import RISK_FROM
 from domain.records.segments import Segment, Tier
 from reports.report import money
-from reports.warehouse import counted
 
 PATH = "/dashboard/customers"
 KEY = "list"
@@ -115,7 +114,8 @@ def listed(look: Look, chosen: Chosen, risks: Risked | None) -> Section:
     notes: tuple[str, ...] = ()
     if shown and total:
         stake = f", with {money(total.at_stake, look.shop)} at stake" if risks else ""
-        notes = (f"{counted(total.customers, 'customer')}{stake}, the most valuable first. {_UNLISTED}", *_hint(shown))
+        many = look.shop.counted(total.customers, "customer")
+        notes = (f"{many}{stake}, the most valuable first. {_UNLISTED}", *_hint(shown))
     last = f"{shown[-1].lifetime_net}_{shown[-1].customer_id}" if shown else ""
     return Section(
         key=KEY,
@@ -138,7 +138,7 @@ def _row(look: Look, one: CustomerFacts) -> tuple[Cell, ...]:
         text(one.pseudonym),
         text(one.segment or ""),
         text(one.tier or "–"),
-        share(one.probability),
+        look.share(one.probability),
         _amount(look, one.at_stake),
         _amount(look, one.lifetime_net),
         Cell(said=one.last_order.isoformat() if one.last_order else "never", value=one.last_order),

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.messages import Reply, Row
 from bot.phrases import staff_boards
+from bot.shop import Shop
 from charts.drawing import png
 from dashboards.board import Board
 from dashboards.boards import BOARDS
@@ -42,7 +43,10 @@ class Boards:
         period = Period.containing(date.fromisoformat(day), Span.DAY)
         message = Reply(text=staff_boards.NOT_BUILT) if made is None else _message(made)
         parcel = Parcel(
-            name="board", period=period, message=message, files=() if made is None else _picture(board, made)
+            name="board",
+            period=period,
+            message=message,
+            files=() if made is None else _picture(board, made, self._place.shop),
         )
         self._delivery.post(room, parcel, room.direct(user), noted_as=asked)
 
@@ -72,9 +76,9 @@ def _message(board: Board) -> Reply:
     return Reply(title=said.strip(), body=tuple(rows))
 
 
-def _picture(name: str, board: Board) -> tuple[File, ...]:
+def _picture(name: str, board: Board, shop: Shop) -> tuple[File, ...]:
     """The first chart of the board, if it has any."""
     charted = next((one for one in board.sections if one.chart is not None), None)
     if charted is None or charted.chart is None:
         return ()
-    return (File(name=f"{name}-{board.as_of}.png", content=png(charted.chart), alt=charted.alt),)
+    return (File(name=f"{name}-{board.as_of}.png", content=png(charted.chart, shop.locale), alt=charted.alt),)
