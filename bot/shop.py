@@ -125,6 +125,14 @@ class Shop:
         """A number as the locale writes it, with so many digits behind the point, halves to even: 1,234.5; 1.234,5."""
         return numbers.number(value, digits, self.locale)
 
+    def signed(self, number: int) -> str:
+        """How many more or fewer: +3; -1,234."""
+        return f"{'+' if number >= 0 else ''}{self.number(number)}"
+
+    def rounded(self, value: Decimal | float) -> str:
+        """A number with one digit behind the point where it has any: 7; 0.5."""
+        return self.number(value, 0 if round(value, 1) == round(value) else 1)
+
     def counted(self, number: int, thing: str) -> str:
         """So many things: 1 order; 1,234 orders."""
         return f"{self.number(number)} {thing}{'' if number == 1 else 's'}"

@@ -46,7 +46,7 @@ def make_board(look: Look) -> Board:
         as_of=look.view.as_of,
         tiles=_tiles(look, numbers, risks),
         sections=sections,
-        choices=chosen.choices(),
+        choices=chosen.choices(look.shop),
         said=(_FILTERED,),
     )
 

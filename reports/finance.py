@@ -195,7 +195,7 @@ def _corrections(corrected: Sequence[tuple[Period, Totals, Totals]], shop: Shop)
 
 
 def _signed(count: int, shop: Shop) -> str:
-    return f"{'+' if count >= 0 else MINUS}{shop.number(abs(count))}"
+    return shop.signed(count).replace("-", MINUS)
 
 
 def _picture(found: Finances, shop: Shop) -> Picture:

@@ -41,7 +41,7 @@ class Boards:
             return
         made = self._made(BoardName(board))
         period = Period.containing(date.fromisoformat(day), Span.DAY)
-        message = Reply(text=staff_boards.NOT_BUILT) if made is None else _message(made)
+        message = Reply(text=staff_boards.NOT_BUILT) if made is None else _message(made, self._place.shop)
         parcel = Parcel(
             name="board",
             period=period,
@@ -67,12 +67,14 @@ class Boards:
             return kind.make(look)
 
 
-def _message(board: Board) -> Reply:
+def _message(board: Board, shop: Shop) -> Reply:
     rows = [
         Row(" · ".join([tile.label, *map(str, tile.compared), *filter(None, [tile.note])]), tile.value)
         for tile in board.tiles
     ]
-    said = staff_boards.picture(board=board.title, as_of=str(board.as_of), said=" ".join(board.said))
+    said = staff_boards.picture(
+        board=board.title, as_of=shop.full_date(board.as_of) if board.as_of else "", said=" ".join(board.said)
+    )
     return Reply(title=said.strip(), body=tuple(rows))
 
 

@@ -10,6 +10,7 @@ from bot.messages import Attachment, Reply, Row
 from bot.phrases import misread, staff_products
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
+from bot.shop import Shop
 from bot.turn import Turn
 from bot.values import BadInput
 from domain.csv_cells import harmless
@@ -34,7 +35,7 @@ def take_in(turn: Turn, text: str) -> Reply:
     if text:
         return _check(turn, file)
     done = turn.uow.stock_room.load(file, file="chat.csv", actor=actor(turn), now=turn.now)
-    return Reply(title=staff_products.IMPORTED, body=_counts(done))
+    return Reply(title=staff_products.IMPORTED, body=_counts(turn.shop, done))
 
 
 class _Enough(Exception):
@@ -52,8 +53,11 @@ def _check(turn: Turn, file: str) -> Reply:
     differing = [one for one in after if one != before.get(one.product_id)]
     rows = [Row(one.product_id, _difference(turn, before.get(one.product_id), one)) for one in differing[:PAGE]]
     left = len(differing) - len(rows)
-    more = [staff_products.more_products(count=left)] if left else []
-    return Reply(title=staff_products.CHECKED, body=(*_counts(done), "", *rows, *more, "", staff_products.NOT_IMPORTED))
+    more = [staff_products.more_products(turn.shop, count=left)] if left else []
+    return Reply(
+        title=staff_products.CHECKED,
+        body=(*_counts(turn.shop, done), "", *rows, *more, "", staff_products.NOT_IMPORTED),
+    )
 
 
 def _difference(turn: Turn, before: Product | None, after: Product) -> str:
@@ -71,12 +75,12 @@ def _difference(turn: Turn, before: Product | None, after: Product) -> str:
     return said if before else f"{staff_products.NEW}: {said}"
 
 
-def _counts(done: Imported) -> tuple[Row, ...]:
+def _counts(shop: Shop, done: Imported) -> tuple[Row, ...]:
     return (
-        Row(staff_products.ROWS, f"{done.rows:,}"),
-        Row(staff_products.CREATED, f"{done.created:,}"),
-        Row(staff_products.CHANGED, f"{done.changed:,}"),
-        Row(staff_products.UNCHANGED, f"{done.unchanged:,}"),
+        Row(staff_products.ROWS, shop.number(done.rows)),
+        Row(staff_products.CREATED, shop.number(done.created)),
+        Row(staff_products.CHANGED, shop.number(done.changed)),
+        Row(staff_products.UNCHANGED, shop.number(done.unchanged)),
     )
 
 
@@ -92,6 +96,6 @@ def give_out(turn: Turn, text: str) -> Reply:
     writer.writerows([harmless(getattr(product, column)) for column in HEADER] for product in products)
     name = f"inventory-{turn.now.astimezone(turn.shop.time_zone).date().isoformat()}.csv"
     return Reply(
-        text=staff_products.exported(products=len(products)),
+        text=staff_products.exported(turn.shop, products=len(products)),
         attachment=Attachment(name=name, content=content.getvalue()),
     )

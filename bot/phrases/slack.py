@@ -1,6 +1,7 @@
 """The few sentences that only Slack needs; the others of this folder have everything else."""
 
 from bot.phrases import talk
+from bot.shop import Shop
 
 BUSY = talk.BUSY_AGAIN
 FILL_IN = "Fill in a form"
@@ -32,9 +33,9 @@ def waiting_orders(*, count: int, most: int) -> str:
     return f"{said.capitalize()} order{' waits' if count == 1 <= most else 's wait'} to be shipped."
 
 
-def low_products(*, count: int, low_stock: int) -> str:
+def low_products(shop: Shop, *, count: int, low_stock: int) -> str:
     """How many products are low on stock."""
-    said = f"{count:,}" if count else "No"
+    said = shop.number(count) if count else "No"
     return f"{said} product{' has' if count == 1 else 's have'} {low_stock} or fewer in stock."
 
 

@@ -130,21 +130,21 @@ def found_for(*, phrase: str) -> str:
     return f"“{phrase[:40]}”"
 
 
-def span(*, first: int, last: int, total: int) -> str:
+def span(shop: Shop, *, first: int, last: int, total: int) -> str:
     """Which of how many a page shows: "11 to 20 of 10,012"."""
-    return f"{first:,} to {last:,} of {total:,}"
+    return f"{shop.number(first)} to {shop.number(last)} of {shop.number(total)}"
 
 
-def more_products(*, count: int) -> str:
+def more_products(shop: Shop, *, count: int) -> str:
     """How many more products a file would change than are shown."""
-    return f"and {count:,} more"
+    return f"and {shop.number(count)} more"
 
 
-def movement_line(*, at: str, actor: str, what: str, delta: int) -> str:
+def movement_line(shop: Shop, *, at: str, actor: str, what: str, delta: int) -> str:
     """A stock movement in one line."""
-    return f"{at} · {actor} · {what} · {delta:+,} pieces"
+    return f"{at} · {actor} · {what} · {shop.signed(delta)} pieces"
 
 
-def exported(*, products: int) -> str:
+def exported(shop: Shop, *, products: int) -> str:
     """With the catalogue as a file."""
-    return f"{products:,} products. /inventory import takes the file back."
+    return f"{shop.number(products)} products. /inventory import takes the file back."
