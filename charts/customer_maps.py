@@ -7,7 +7,7 @@ import altair as alt
 
 from charts.chart import Chart
 from charts.parts import named, panel, ranking, view
-from charts.written import Written
+from charts.written import Written, called_month
 from domain.records.customers_board import SCORES, TENTHS, CohortMonth, RiskShare, Scored
 from domain.records.segments import Tier
 
@@ -43,7 +43,7 @@ def cohorts(found: Sequence[CohortMonth], title: str, by: Written) -> Chart:
     rows: list[dict[str, object]] = [
         {
             "place": order.index(one.cohort),
-            "cohort": by.short_month(one.cohort),
+            "cohort": called_month(one.cohort, by, with_year=True),
             "customers": one.customers,
             "later": one.months_later,
             "ordered": one.ordered,
@@ -51,7 +51,7 @@ def cohorts(found: Sequence[CohortMonth], title: str, by: Written) -> Chart:
         }
         for one in found
     ]
-    names = [[by.short_month(cohort), by.number(customers)] for cohort, customers in sizes.items()]
+    names = [[called_month(cohort, by, with_year=True), by.number(customers)] for cohort, customers in sizes.items()]
     places = (alt.X("later:O", title="months later"), named(names, lines=2))
     told = [_said("cohort:N"), _said("customers:Q", _COUNT), _said("later:O", title="months later")]
     told += [_said("ordered:Q", _COUNT), _said("share:Q", ".1f", "% of them")]

@@ -9,7 +9,7 @@ from datetime import date
 import altair as alt
 
 from charts.chart import Panel
-from charts.written import Written
+from charts.written import Written, called_day, called_month
 from domain.periods import Span
 from domain.text import one_line, shortened
 
@@ -112,7 +112,7 @@ def days(firsts: Sequence[date], by: Written, labelled: Span = Span.DAY) -> alt.
 def _called(day: date, by: Written, labelled: Span, *, with_year: bool) -> str | list[str]:
     """A day or a month below a chart; the first, and each January, has its year below it."""
     is_month = labelled is Span.MONTH
-    name = by.month_name(day) if is_month else by.short_day(day)
+    name = called_month(day, by) if is_month else called_day(day, by)
     return [name, str(day.year)] if with_year or (is_month and day.month == 1) else name
 
 

@@ -8,7 +8,7 @@ import altair as alt
 
 from charts.chart import Chart
 from charts.parts import ALONE, WIDE, looked_up, named, panel, ranking, short, view
-from charts.written import Written
+from charts.written import Written, called_day
 from domain.periods import days_from
 
 ABC, XYZ = "ABC", "XYZ"
@@ -126,7 +126,7 @@ def stock_outs(names: Sequence[str], outs: Sequence[Out], first: date, last: dat
         }
         for one in outs
     ]
-    months = {_number(day): by.short_day(day) for day in days_from(first, last) if day.day == 1}
+    months = {_number(day): called_day(day, by) for day in days_from(first, last) if day.day == 1}
     called = looked_up({str(number): name for number, name in months.items()})
     axis = alt.Axis(title=None, values=list(months), labelExpr=called, grid=True)
     scale = alt.Scale(domain=[_number(first), _number(last) + 1], nice=False, zero=False)

@@ -7,7 +7,7 @@ import altair as alt
 
 from charts.chart import Chart, Panel
 from charts.parts import ALONE, HALF, Bar, over_time, panel, ranking, short, view
-from charts.written import Written
+from charts.written import Written, called_weekdays
 from domain.periods import Span
 from domain.records.marts import Daypart, Place, SoldBy, SoldIn, WeekdayNet
 
@@ -68,9 +68,11 @@ def _when(by_time: Shares, over: str, by: Written) -> Panel:
     parts = [one for one in Daypart if any(at == one for _, at in by_time)]
     if len(parts) == 1:
         values = [by_time.get((weekday, parts[0]), 0.0) for weekday in range(1, 8)]
-        return ranking(by.weekdays(), values, [by.percent(value / 100, 0) for value in values], title, height=HALF)
+        return ranking(
+            called_weekdays(by), values, [by.percent(value / 100, 0) for value in values], title, height=HALF
+        )
     most = max(by_time.values())
-    days = by.weekdays(short=True)
+    days = called_weekdays(by, short=True)
     rows = [
         {
             "weekday": name,
@@ -84,7 +86,7 @@ def _when(by_time: Shares, over: str, by: Written) -> Panel:
     ]
     places = [
         alt.X("part:O", title="part of the day", sort=list(parts), axis=alt.Axis(title=None)),
-        alt.Y("weekday:O", sort=list(days), axis=alt.Axis(title=None)),
+        alt.Y("weekday:O", sort=days, axis=alt.Axis(title=None)),
     ]
     base = view(rows).encode(*places)
     share = alt.Color(

@@ -89,7 +89,6 @@ class DashboardPages:
             board.title,
             here=kind.name.path,
             board=board,
-            writes=self.frame.shop,
             path=kind.name.path,
             query=request.url.query,
             specs={section.key: _specs(section) for section in board.sections if section.chart is not None},
