@@ -72,7 +72,7 @@ def called_weekdays(by: Written, *, short: bool = False) -> list[str]:
 
 
 def _drawn_or(name: str, instead: str) -> str:
-    return name if drawn(name) == name else instead
+    return name if drawn(name) == name.replace(_NARROW, "\xa0") else instead
 
 
 def vega_locale(name: str) -> dict[str, Any]:
