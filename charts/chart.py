@@ -29,16 +29,16 @@ class Chart:
     panels: tuple[Panel, ...]
 
 
-def specs(chart: Chart, theme: Theme) -> list[dict[str, Any]]:
+def specs(chart: Chart, theme: Theme, locale: str) -> list[dict[str, Any]]:
     """For vega-embed, a spec for each panel: only a view alone can be as wide as what it stands in."""
-    return [{**spec, "config": looks(theme)} for spec in unthemed(chart)]
+    return [{**spec, "config": looks(theme, locale)} for spec in unthemed(chart)]
 
 
 def unthemed(chart: Chart) -> list[dict[str, Any]]:
-    """The same without colours and fonts, which a page has once for all of its charts: `looks`."""
+    """The same without colours, fonts and locale, which a page has once for all of its charts: `looks`."""
     return [panel.sized("container") for panel in chart.panels]
 
 
-def looks(theme: Theme) -> dict[str, Any]:
-    """Colours and fonts in a browser, which tells of a mark what it is made by."""
-    return config(theme, SYSTEM_FONTS) | {"mark": {"tooltip": {"content": "encoding"}}}
+def looks(theme: Theme, locale: str) -> dict[str, Any]:
+    """Colours, fonts and how numbers are written in a browser, which tells of a mark what it is made by."""
+    return config(theme, SYSTEM_FONTS, locale) | {"mark": {"tooltip": {"content": "encoding"}}}

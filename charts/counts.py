@@ -7,6 +7,7 @@ import altair as alt
 
 from charts.chart import Chart, Panel
 from charts.parts import ALONE, HALF, WIDE, Bar, amounts, days, ground, over_time, panel, ranking, view
+from charts.written import Written
 from domain.periods import Period, Span
 
 
@@ -18,19 +19,13 @@ class Step:
     count: int
 
 
-def funnel(steps: Sequence[Step], title: str) -> Panel:
+def funnel(steps: Sequence[Step], title: str, by: Written) -> Panel:
     """Bars below each other, the first step on top; behind each its number, and its share of the first."""
     whole = steps[0].count
-    labels = [f"{one.count:,}" + (f" · {percent(one.count, whole)}" if one is not steps[0] else "") for one in steps]
+    labels = [
+        by.number(one.count) + (f" · {by.part(one.count, whole)}" if one is not steps[0] else "") for one in steps
+    ]
     return ranking([one.name for one in steps], [one.count for one in steps], labels, title)
-
-
-def percent(part: int, whole: int) -> str:
-    """A share in percent, as it stands in a chart: "12%", of little "0.4%"."""
-    if not whole:
-        return "–"
-    value = part / whole * 100
-    return f"{value:.0f}%" if value >= 10 or not part else f"{value:.1f}%"
 
 
 def labelled(span: Span) -> Span:
@@ -38,18 +33,18 @@ def labelled(span: Span) -> Span:
     return Span.MONTH if span is Span.MONTH else Span.DAY
 
 
-def bars(periods: Sequence[Period], values: Sequence[float], title: str, *, height: int = HALF) -> Panel:
+def bars(periods: Sequence[Period], values: Sequence[float], title: str, by: Written, *, height: int = HALF) -> Panel:
     """A bar for each period, the last one's apart from those before."""
     this, earlier = f"this {periods[-1].span}", "earlier"
     shown = [
         Bar(day=one.first, value=value, part=this if one is periods[-1] else earlier)
         for one, value in zip(periods, values, strict=True)
     ]
-    return over_time(shown, title, parts=(this, earlier), labelled=labelled(periods[-1].span), height=height)
+    return over_time(shown, title, by, parts=(this, earlier), labelled=labelled(periods[-1].span), height=height)
 
 
 def two_parts(
-    periods: Sequence[Period], parts: tuple[str, str], values: Sequence[tuple[int, int]], title: str
+    periods: Sequence[Period], parts: tuple[str, str], values: Sequence[tuple[int, int]], title: str, by: Written
 ) -> Chart:
     """A bar for each period of two parts on top of each other, the first one below and dark."""
     rows = [
@@ -61,7 +56,7 @@ def two_parts(
     stacked = view(rows).mark_bar(width={"band": WIDE * min(1, len(periods) / 6)})
     layers = [
         stacked.encode(
-            days([one.first for one in periods], labelled(periods[-1].span)),
+            days([one.first for one in periods], by, labelled(periods[-1].span)),
             amounts("value", title, [sum(pair) for pair in values]),
             colour,
             alt.Order("place:O"),

@@ -1,12 +1,13 @@
 """The maps of the board of customers: how they score, who comes back, who may leave; the darker, the more."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from decimal import Decimal
 
 import altair as alt
 
 from charts.chart import Chart
 from charts.parts import named, panel, ranking, view
+from charts.written import Written, called_month
 from domain.records.customers_board import SCORES, TENTHS, CohortMonth, RiskShare, Scored
 from domain.records.segments import Tier
 
@@ -35,14 +36,14 @@ def rfm(found: Sequence[Scored], title: str) -> Chart:
     return Chart(panels=(panel(*layers, title=title, height=_AROUND + _HIGH * len(SCORES)),))
 
 
-def cohorts(found: Sequence[CohortMonth], title: str) -> Chart:
+def cohorts(found: Sequence[CohortMonth], title: str, by: Written) -> Chart:
     """Cohorts from top to bottom, the months after them from left to right: what share came back, in percent."""
     sizes = {one.cohort: one.customers for one in found}
     order = list(sizes)
     rows: list[dict[str, object]] = [
         {
             "place": order.index(one.cohort),
-            "cohort": _month(one.cohort),
+            "cohort": called_month(one.cohort, by, with_year=True),
             "customers": one.customers,
             "later": one.months_later,
             "ordered": one.ordered,
@@ -50,7 +51,7 @@ def cohorts(found: Sequence[CohortMonth], title: str) -> Chart:
         }
         for one in found
     ]
-    names = [[_month(cohort), f"{customers:,}"] for cohort, customers in sizes.items()]
+    names = [[called_month(cohort, by, with_year=True), by.number(customers)] for cohort, customers in sizes.items()]
     places = (alt.X("later:O", title="months later"), named(names, lines=2))
     told = [_said("cohort:N"), _said("customers:Q", _COUNT), _said("later:O", title="months later")]
     told += [_said("ordered:Q", _COUNT), _said("share:Q", ".1f", "% of them")]
@@ -58,13 +59,14 @@ def cohorts(found: Sequence[CohortMonth], title: str) -> Chart:
     return Chart(panels=(panel(*layers, title=title, height=_AROUND + _LOW * len(names), names=names),))
 
 
-def risks(found: Sequence[RiskShare], hrefs: Mapping[tuple[int, str], str], title: str) -> Chart:
+def risks(found: Sequence[RiskShare], hrefs: Mapping[tuple[int, str], str], title: str, by: Written) -> Chart:
     """The likeliest to leave on top, tiers from left to right: how many, and what is at stake; a click leads on.
 
     Args:
         found: Who may leave, by tenths and tiers.
         hrefs: Where a click leads to, by the same.
         title: What is shown.
+        by: Who writes percent.
     """
     known = {(one.tenth, one.tier or NO_TIER): one for one in found}
     tiers = [*Tier, *([NO_TIER] if any(one.tier is None for one in found) else [])]
@@ -74,10 +76,15 @@ def risks(found: Sequence[RiskShare], hrefs: Mapping[tuple[int, str], str], titl
             one = known.get((tenth, tier))
             sums = {"customers": one.customers, "stake": float(one.at_stake)} if one else {"customers": 0, "stake": 0.0}
             href = hrefs.get((tenth, tier)) if one else None
-            rows.append({"risk": tenth_called(tenth), "tier": tier, **sums, **({"href": href} if href else {})})
+            rows.append({"risk": tenth_called(tenth, by), "tier": tier, **sums, **({"href": href} if href else {})})
     places = (
         alt.X("tier:O", title="tier by lifetime value", sort=tiers, axis=alt.Axis(orient="top")),
-        alt.Y("risk:O", title="probability", sort=list(map(tenth_called, reversed(TENTHS))), axis=alt.Axis(title=None)),
+        alt.Y(
+            "risk:O",
+            title="probability",
+            sort=[tenth_called(one, by) for one in reversed(TENTHS)],
+            axis=alt.Axis(title=None),
+        ),
     )
     told = [_said("risk:O", title="probability"), _said("tier:O"), _said("customers:Q", _COUNT)]
     told.append(_said("stake:Q", _COUNT, "at stake"))
@@ -91,19 +98,20 @@ def groups(names: Sequence[str], values: Sequence[float], labels: Sequence[str],
     return Chart(panels=(ranking(names, values, labels, title),))
 
 
-def against(compared: Mapping[str, float], title: str) -> Chart:
+def against(compared: Mapping[str, float], title: str, by: Written) -> Chart:
     """Members as a share of others, in percent, with a line where they are even."""
-    labels = [f"{value:.0f}%" for value in compared.values()]
+    labels = [by.percent(value / 100, 0) for value in compared.values()]
     return Chart(panels=(ranking(list(compared), list(compared.values()), labels, title, mark=100),))
 
 
-def tenth_called(tenth: int) -> str:
+def tenth_called(tenth: int, by: Written) -> str:
     """A tenth of a probability: "70 – 80%"."""
-    return f"{10 * tenth} – {10 * tenth + 10}%"
+    return between(10 * tenth, 10 * tenth + 10, by)
 
 
-def _month(first: date) -> str:
-    return f"{first:%b %Y}"
+def between(low: int, high: int, by: Written) -> str:
+    """From one percentage to another: "70 – 80%"."""
+    return f"{low} – {by.percent(Decimal(high) / 100, 0)}"
 
 
 def _said(field: str, form: str = "", title: str = "") -> alt.Tooltip:

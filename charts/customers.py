@@ -8,6 +8,7 @@ import altair as alt
 
 from charts.chart import Chart, Panel
 from charts.parts import ALONE, HALF, Bar, amounts, days, ground, named, over_time, panel, ranking, short, view
+from charts.written import Written
 from domain.periods import Span
 from domain.records.marts import DISCOUNTED, FULL_PRICE, MEMBERS, OTHERS, LoyaltyMonth, Promotion
 
@@ -17,35 +18,35 @@ _LONGEST_TITLE = 22
 _TITLE, _ROW = 90, 34  # CSS pixels of a list: its title and scale, each of its rows
 
 
-def loyalty(months: Sequence[LoyaltyMonth], compared: Mapping[str, float], currency: str) -> Chart:
+def loyalty(months: Sequence[LoyaltyMonth], compared: Mapping[str, float], by: Written) -> Chart:
     """The average order by month, and members as a share of others in percent; of one side alone, its months."""
-    title = f"Average order by month, {currency}"
+    title = f"Average order by month, {by.currency}"
     if len({one.side for one in months}) == 1:
         bars = [Bar(day=one.first_day, value=float(one.average_order), part=one.side) for one in months]
         title += ", all customers"
-        return Chart(panels=(over_time(bars, title, labelled=Span.MONTH, height=ALONE),))
-    upper = _months(months, title)
+        return Chart(panels=(over_time(bars, title, by, labelled=Span.MONTH, height=ALONE),))
+    upper = _months(months, title, by)
     if not compared:
         return Chart(panels=(upper,))
-    labels = [f"{value:.0f}%" for value in compared.values()]
-    title = "Members, with others as 100%"
+    labels = [by.percent(value / 100, 0) for value in compared.values()]
+    title = f"Members, with others as {by.percent(1, 0)}"
     return Chart(panels=(upper, ranking(list(compared), list(compared.values()), labels, title, mark=100, height=HALF)))
 
 
 def discounts(
-    pairs: Mapping[str, tuple[Decimal | None, Decimal | None]], cuts: Sequence[Promotion], currency: str
+    pairs: Mapping[str, tuple[Decimal | None, Decimal | None]], cuts: Sequence[Promotion], by: Written
 ) -> Chart:
     """The average order with a discount and at full price, and orders before and after prices were cut."""
-    return Chart(panels=(_pairs(pairs, currency), *([_cuts(cuts)] if cuts else [])))
+    return Chart(panels=(_pairs(pairs, by.currency), *([_cuts(cuts)] if cuts else [])))
 
 
-def churn(bins: Sequence[tuple[int, int, int]], at_risk_days: int, values: Mapping[str, float], currency: str) -> Chart:
+def churn(bins: Sequence[tuple[int, int, int]], at_risk_days: int, values: Mapping[str, float], by: Written) -> Chart:
     """Customers by days since their last order, with a line where they are at risk, and what is at stake."""
     upper = _silences(bins, at_risk_days)
     if not values:
         return Chart(panels=(upper,))
-    labels = [f"{one:,.0f}" for one in values.values()]
-    title = f"Value at stake by segment, {currency}"
+    labels = [by.number(one) for one in values.values()]
+    title = f"Value at stake by segment, {by.currency}"
     return Chart(panels=(upper, ranking(list(map(short, values)), list(values.values()), labels, title)))
 
 
@@ -63,11 +64,11 @@ def binned(silences: Mapping[int, int], at_risk_days: int) -> list[tuple[int, in
     ]
 
 
-def _months(months: Sequence[LoyaltyMonth], title: str) -> Panel:
+def _months(months: Sequence[LoyaltyMonth], title: str, by: Written) -> Panel:
     rows = [{"day": one.first_day.isoformat(), "side": one.side, "average": float(one.average_order)} for one in months]
     sides, legend = [MEMBERS, OTHERS], alt.Legend(symbolSize=90, symbolStrokeWidth=0)
     base = view(rows).encode(
-        days(sorted({one.first_day for one in months}), Span.MONTH),
+        days(sorted({one.first_day for one in months}), by, Span.MONTH),
         amounts("average", title, [float(one.average_order) for one in months]),
         alt.Color("side:N", scale=alt.Scale(domain=sides), legend=legend),
     )

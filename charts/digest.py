@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from charts.chart import Chart, Panel
 from charts.parts import HALF, Bar, over_time, panel, ranking, short, view
+from charts.written import Written
 from domain.periods import Period
 from domain.records.sales import Bought, DayTotals
 
@@ -12,33 +13,33 @@ MEAN = "mean of 7 days"
 OTHERS = "other days"
 
 
-def orders_and_money(days: Sequence[DayTotals], period: Period, currency: str) -> Chart:
+def orders_and_money(days: Sequence[DayTotals], period: Period, by: Written) -> Chart:
     """Orders and net money of each day as bars with their seven-day mean as a line; those of the period are dark."""
     orders = _bars(days, [one.orders for one in days], period)
     net = _bars(days, [float(one.net) for one in days], period)
     return Chart(
         panels=(
-            over_time(orders, "Orders a day", parts=_parts(period), mean=MEAN),
-            over_time(net, f"Net a day, {currency}", parts=_parts(period), mean=MEAN),
+            over_time(orders, "Orders a day", by, parts=_parts(period), mean=MEAN),
+            over_time(net, f"Net a day, {by.currency}", by, parts=_parts(period), mean=MEAN),
         )
     )
 
 
-def products_and_days(best: Sequence[Bought], days: Sequence[DayTotals], period: Period, currency: str) -> Chart:
+def products_and_days(best: Sequence[Bought], days: Sequence[DayTotals], period: Period, by: Written) -> Chart:
     """The products in most orders as bars, and the net money of each day."""
     net = [float(one.net) for one in days]
     bars = [Bar(day=one.day, value=value, part=_part(one, period)) for one, value in zip(days, net, strict=True)]
-    return Chart(panels=(_best(best), over_time(bars, f"Net a day, {currency}", parts=_parts(period))))
+    return Chart(panels=(_best(best, by), over_time(bars, f"Net a day, {by.currency}", by, parts=_parts(period))))
 
 
-def _best(best: Sequence[Bought]) -> Panel:
+def _best(best: Sequence[Bought], by: Written) -> Panel:
     title = "In most orders"
     if not best:
         nothing = view().mark_text(text="no orders")
         return panel(nothing, title=title, height=HALF)
     names = [f"{rank}. {short(one.title)}" for rank, one in enumerate(best, 1)]
     orders = [one.orders for one in best]
-    return ranking(names, orders, [f"{one:,}" for one in orders], title, height=HALF)
+    return ranking(names, orders, [by.number(one) for one in orders], title, height=HALF)
 
 
 def _bars(days: Sequence[DayTotals], values: Sequence[float], period: Period) -> list[Bar]:

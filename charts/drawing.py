@@ -1,7 +1,6 @@
 """Draws charts as PNG, without a browser: as wide as a phone shows them, in a font that comes with the drawer."""
 
 import gzip
-import re
 import struct
 import zlib
 from importlib.metadata import version
@@ -11,30 +10,33 @@ import vl_convert
 
 from charts.chart import Chart
 from charts.theme import LIGHT, config
+from charts.written import drawn
 
 WIDTH = 480  # CSS pixels,
 SCALE = 2  # dots each
 VERSION = version("vl-convert-python")  # of all that draws
 FONT = "Liberation Sans"  # vl-convert has it inside
-# Latin, Greek, Cyrillic, Hebrew, punctuation, currencies, and a few signs; what the font lacks would be a box.
-_DRAWN = re.compile(
-    "[ -~\xa0-\u036f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u0513\u05b0-\u05c3\u05d0-\u05ea"
-    "\u1e00-\u1e9b\u1ea0-\u1ef9\u2012-\u2022\u2026\u2030\u2032-\u2033\u2039-\u203a\u2044\u20a0-\u20b5"
-    "\u2116\u2122\u2126\u2153-\u2154\u215b-\u215e\u2190-\u2195\u2212\u2248\u2260\u2264-\u2265\u25cb\u25cf\u2665]"
-)
 _EMBED = "window.vegaEmbed = vegaEmbed;"
 _CHUNK = struct.Struct(">I4s")
 _START = 8  # bytes before a PNG's first chunk
 
 
-def png(chart: Chart) -> bytes:
-    """The chart, `WIDTH * SCALE` dots wide; the same chart gives the same bytes, from any thread."""
-    looks, drawn, top = config(LIGHT, FONT), "", 0
+def png(chart: Chart, locale: str) -> bytes:
+    """The chart, `WIDTH * SCALE` dots wide, its numbers as the locale writes them.
+
+    The same gives the same bytes, from any thread.
+    """
+    return svg_png(svg(chart, locale), SCALE)
+
+
+def svg(chart: Chart, locale: str) -> str:
+    """The same as SVG, its texts as texts."""
+    looks, panels, top = drawable(config(LIGHT, FONT, locale)), "", 0
     for panel in chart.panels:
-        svg = vl_convert.vegalite_to_svg(drawable({**panel.sized(WIDTH), "config": looks}))
-        drawn += svg.replace("<svg", f'<svg y="{top}"', 1)
+        one = vl_convert.vegalite_to_svg({**drawable(panel.sized(WIDTH)), "config": looks})
+        panels += one.replace("<svg", f'<svg y="{top}"', 1)
         top += panel.height
-    return svg_png(f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{top}">{drawn}</svg>', SCALE)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{top}">{panels}</svg>'
 
 
 def size(chart: Chart) -> tuple[int, int]:
@@ -51,7 +53,7 @@ def drawable(value: Any) -> Any:
     """The same, its texts without characters that the font lacks and without line breaks."""
     match value:
         case str():
-            return "".join(_DRAWN.findall(value))
+            return drawn(value)
         case dict():
             return {key: drawable(one) for key, one in value.items()}
         case list():

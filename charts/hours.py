@@ -6,15 +6,15 @@ import altair as alt
 
 from charts.chart import Chart
 from charts.parts import panel, view
-from charts.sales import WEEKDAYS
+from charts.written import Written, called_weekdays
 from domain.records.marts import HourSold
 
 _HEIGHT = 300  # CSS pixels
 
 
-def week_map(found: Sequence[HourSold], title: str) -> Chart:
+def week_map(found: Sequence[HourSold], title: str, by: Written) -> Chart:
     """Weekdays from top to bottom, hours from left to right; the darker, the more orders."""
-    days = [name[:3] for name in WEEKDAYS]
+    days = called_weekdays(by, short=True)
     orders = {(one.weekday, one.hour): one.orders for one in found}
     first, last = min(one.hour for one in found), max(one.hour for one in found)
     rows = [

@@ -1,5 +1,6 @@
 """What charts of several kinds have in common: bars over time, a ranking, axes, names."""
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import date
 import altair as alt
 
 from charts.chart import Panel
+from charts.written import Written, called_day, called_month
 from domain.periods import Span
 from domain.text import one_line, shortened
 
@@ -19,13 +21,6 @@ WIDE = 0.8  # of its place, a bar
 _FEW = 6  # bars are not wider than if there were so many
 _ROW, _TITLE = 31, 50  # CSS pixels
 _LINE = 15  # of a label, likewise
-_MONTH = "utcFormat(toDate(datum.value), '%b')"
-_DAY = "utcFormat(toDate(datum.value), '%b %-d')"
-_YEAR = "utcFormat(toDate(datum.value), '%Y')"
-_LABELS = {
-    Span.DAY: f"datum.index == 0 ? [{_DAY}, {_YEAR}] : {_DAY}",
-    Span.MONTH: f"datum.index == 0 || {_MONTH} == 'Jan' ? [{_MONTH}, {_YEAR}] : {_MONTH}",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +57,7 @@ def short(name: str, longest: int = LONGEST_NAME) -> str:
 def over_time(
     bars: Sequence[Bar],
     title: str,
+    by: Written,
     *,
     parts: Sequence[str] = (),
     mean: str = "",
@@ -73,6 +69,7 @@ def over_time(
     Args:
         bars: One for each day, week or month; at least one.
         title: What they are.
+        by: Who writes the days below them.
         parts: What the legend calls the dark bars and the others; there is none where it had one thing to tell.
         mean: What it calls the line.
         labelled: A month is named by itself, whatever else by its first day.
@@ -84,7 +81,7 @@ def over_time(
     base = view([{"day": one.day.isoformat(), "value": one.value, "part": one.part} for one in bars])
     layers: list[alt.Chart] = [
         base.mark_bar(style="accent", width={"band": WIDE * min(1, len(bars) / _FEW)}).encode(
-            days([one.day for one in bars], labelled),
+            days([one.day for one in bars], by, labelled),
             amounts("value", title, values),
             *([_colour(there)] if means or len(there) > 1 else []),
         ),
@@ -102,13 +99,26 @@ def _colour(parts: Sequence[str]) -> alt.Color:
     return alt.Color("part:N", scale=alt.Scale(domain=list(parts), range="ordinal"), legend=alt.Legend())
 
 
-def days(firsts: Sequence[date], labelled: Span = Span.DAY) -> alt.X:
+def days(firsts: Sequence[date], by: Written, labelled: Span = Span.DAY) -> alt.X:
     """Days along the bottom, each once, with as many names as a phone can show, the last one's among them."""
     step = math.ceil(len(firsts) / TICKS)
-    shown = sorted(one.isoformat() for one in firsts[::-1][::step])
-    axis = alt.Axis(title=None, values=shown, labelExpr=_LABELS[labelled], labelOverlap=False)
+    shown = sorted(firsts[::-1][::step])
+    names = {str(one): _called(one, by, labelled, with_year=one == shown[0]) for one in shown}
+    axis = alt.Axis(title=None, values=list(names), labelExpr=looked_up(names), labelOverlap=False)
     places = alt.Scale(type="band", padding=0, domain=[one.isoformat() for one in firsts])
     return alt.X("day:O", title=str(labelled), axis=axis, scale=places)
+
+
+def _called(day: date, by: Written, labelled: Span, *, with_year: bool) -> str | list[str]:
+    """A day or a month below a chart; the first, and each January, has its year below it."""
+    is_month = labelled is Span.MONTH
+    name = called_month(day, by) if is_month else called_day(day, by)
+    return [name, str(day.year)] if with_year or (is_month and day.month == 1) else name
+
+
+def looked_up(names: Mapping[str, str | list[str]]) -> str:
+    """An expression of Vega that calls the values of an axis by these names."""
+    return f"{json.dumps(names, ensure_ascii=False)}[datum.value]"
 
 
 def amounts(field: str, title: str, values: Sequence[float]) -> alt.Y:

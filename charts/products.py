@@ -7,7 +7,8 @@ from datetime import date
 import altair as alt
 
 from charts.chart import Chart
-from charts.parts import ALONE, WIDE, named, panel, ranking, short, view
+from charts.parts import ALONE, WIDE, looked_up, named, panel, ranking, short, view
+from charts.written import Written, called_day
 from domain.periods import days_from
 
 ABC, XYZ = "ABC", "XYZ"
@@ -15,7 +16,6 @@ MOST = 12  # bars of a ranking, and products of a map
 _DARK = 0.6  # of the way, from where on pale letters are read better
 _TITLE, _ROW = 76, 26  # CSS pixels of the map of stock-outs
 _LONGEST = 20  # letters of a name there
-_DAY = "utcFormat(datum.value * 86400000, '%b %-d')"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +48,7 @@ class Out:
     last: date
 
 
-def class_grid(cells: Sequence[ClassCell], title: str) -> Chart:
+def class_grid(cells: Sequence[ClassCell], title: str, by: Written) -> Chart:
     """What the classes bring, A above B above C, from steady demand on the left to erratic; darker brings more."""
     most = max(one.share for one in cells)
     rows = [
@@ -58,8 +58,8 @@ def class_grid(cells: Sequence[ClassCell], title: str) -> Chart:
             "class": f"{one.abc}{one.xyz}",
             "share": one.share,
             "products": one.products,
-            "count": f"{one.products:,} product{'' if one.products == 1 else 's'}",
-            "brings": f"{one.share:.0%}",
+            "count": f"{by.number(one.products)} product{'' if one.products == 1 else 's'}",
+            "brings": by.percent(one.share, 0),
             "dark": one.share > _DARK * most,
             "href": one.href,
         }
@@ -88,10 +88,16 @@ def class_grid(cells: Sequence[ClassCell], title: str) -> Chart:
     return Chart(panels=(panel(*layers, title=title, height=ALONE),))
 
 
-def bins(found: Sequence[Bin], title: str) -> Chart:
+def bins(found: Sequence[Bin], title: str, by: Written) -> Chart:
     """How many products last how long, as bars below each other with their numbers; each leads to its list."""
     rows = [
-        {"place": place, "lasts": one.name, "products": one.products, "count": f"{one.products:,}", "href": one.href}
+        {
+            "place": place,
+            "lasts": one.name,
+            "products": one.products,
+            "count": by.number(one.products),
+            "href": one.href,
+        }
         for place, one in enumerate(found)
     ]
     names = [one.name for one in found]
@@ -105,7 +111,7 @@ def bins(found: Sequence[Bin], title: str) -> Chart:
     return Chart(panels=(panel(*layers, names=names, title=title, height=ALONE),))
 
 
-def stock_outs(names: Sequence[str], outs: Sequence[Out], first: date, last: date, title: str) -> Chart:
+def stock_outs(names: Sequence[str], outs: Sequence[Out], first: date, last: date, title: str, by: Written) -> Chart:
     """Products below each other, with a bar for each time in which none was there, over the days of the title."""
     shown = [short(name, _LONGEST) for name in names]
     rows = [
@@ -120,8 +126,9 @@ def stock_outs(names: Sequence[str], outs: Sequence[Out], first: date, last: dat
         }
         for one in outs
     ]
-    months = [_number(day) for day in days_from(first, last) if day.day == 1]
-    axis = alt.Axis(title=None, values=months, labelExpr=_DAY, grid=True)
+    months = {_number(day): called_day(day, by) for day in days_from(first, last) if day.day == 1}
+    called = looked_up({str(number): name for number, name in months.items()})
+    axis = alt.Axis(title=None, values=list(months), labelExpr=called, grid=True)
     scale = alt.Scale(domain=[_number(first), _number(last) + 1], nice=False, zero=False)
     said = [alt.Tooltip(f"{name}:N", title=name) for name in ("name", "from", "to", "days")]
     bars = view(rows).mark_rect(style="accent", height={"band": 0.62})

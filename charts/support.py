@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from charts.chart import Chart, Panel
 from charts.parts import ALONE, HALF, Bar, amounts, days, over_time, panel, view
+from charts.written import Written
 from domain.periods import Period, Span
 
 WEEK = timedelta(days=7)
@@ -22,26 +23,26 @@ class Week:
     to_answer: Decimal | None
 
 
-def weeks(found: Sequence[Week], period: Period, last: str) -> Chart:
+def weeks(found: Sequence[Week], period: Period, last: str, by: Written) -> Chart:
     """Tickets opened in each seven days as bars, and the median time to first answers as a line; `last` is its end."""
     parts = f"{'with ' if period.span is Span.DAY else ''}this {period.span}", "earlier"
     bars = [Bar(day=one.first, value=one.opened, part=parts[one.first + WEEK <= period.first]) for one in found]
     answered = any(one.to_answer is not None for one in found)
-    upper = over_time(bars, "Tickets in the 7 days from …", parts=parts, height=HALF if answered else ALONE)
-    return Chart(panels=(upper, _medians(found, last)) if answered else (upper,))
+    upper = over_time(bars, "Tickets in the 7 days from …", by, parts=parts, height=HALF if answered else ALONE)
+    return Chart(panels=(upper, _medians(found, last, by)) if answered else (upper,))
 
 
-def by_period(found: Sequence[Week], period: Period, last: str) -> Chart:
+def by_period(found: Sequence[Week], period: Period, last: str, by: Written) -> Chart:
     """The same of days, weeks or months, of which `period` is the last."""
     span, answered = period.span, any(one.to_answer is not None for one in found)
     parts, labelled = (f"this {span}", "earlier"), Span.MONTH if span is Span.MONTH else Span.DAY
     bars = [Bar(day=one.first, value=one.opened, part=parts[one.first < period.first]) for one in found]
     title, height = f"Tickets opened, by {span}", HALF if answered else ALONE
-    upper = over_time(bars, title, parts=parts, labelled=labelled, height=height)
-    return Chart(panels=(upper, _medians(found, last, labelled)) if answered else (upper,))
+    upper = over_time(bars, title, by, parts=parts, labelled=labelled, height=height)
+    return Chart(panels=(upper, _medians(found, last, by, labelled)) if answered else (upper,))
 
 
-def _medians(found: Sequence[Week], last: str, labelled: Span = Span.DAY) -> Panel:
+def _medians(found: Sequence[Week], last: str, by: Written, labelled: Span = Span.DAY) -> Panel:
     """A line that breaks off where nobody was answered."""
     known = [one.to_answer for one in found if one.to_answer is not None]
     unit, size = ("hours", 60) if max(known) >= HOURS_FROM else ("minutes", 1)
@@ -51,6 +52,6 @@ def _medians(found: Sequence[Week], last: str, labelled: Span = Span.DAY) -> Pan
     ]
     line = view(rows).mark_line(style="ink", strokeWidth=2.4, point={"style": "ink", "size": 50})
     medians = line.encode(
-        days([one.first for one in found], labelled), amounts(unit, unit, [float(one) for one in known])
+        days([one.first for one in found], by, labelled), amounts(unit, unit, [float(one) for one in known])
     )
     return panel(medians, title=f"Median {unit} to first answer", subtitle=f"last: {last}", height=HALF)

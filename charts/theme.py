@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from charts.written import vega_locale
+
 SYSTEM_FONTS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif'
 SIZE = 13  # of letters, in CSS pixels
 
@@ -40,9 +42,13 @@ DARK = Theme(
 )
 
 
-def config(theme: Theme, font: str) -> dict[str, Any]:
-    """Vega's config. Bars take `range.ordinal`, lines `range.category`; marks of one colour name their style."""
+def config(theme: Theme, font: str, locale: str) -> dict[str, Any]:
+    """Vega's config, with how the locale writes numbers.
+
+    Bars take `range.ordinal`, lines `range.category`; marks of one colour name their style.
+    """
     return {
+        "locale": vega_locale(locale),
         "background": theme.surface,
         "font": font,
         "padding": {"left": 4, "top": 8, "right": 16, "bottom": 6},

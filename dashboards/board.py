@@ -109,21 +109,6 @@ def text(said: str, href: str = "") -> Cell:
     return Cell(said=said, value=said, href=href)
 
 
-def number(value: float | Decimal | None, form: str = ",.0f", href: str = "") -> Cell:
-    """A cell of a number, or of nothing."""
-    return Cell(said="–" if value is None else format(value, form), value=value, href=href)
-
-
-def share(value: float | None) -> Cell:
-    """A cell of a share of one, in percent."""
-    return Cell(said="–" if value is None else percent(value, 1), value=value)
-
-
-def percent(value: float | Decimal, digits: int = 0) -> str:
-    """A share of one in percent: 41%."""
-    return f"{value:.{digits}%}"
-
-
 def table(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:
     """A table of such cells."""
     return Table(headings=tuple(headings), rows=tuple(map(tuple, rows)))

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from charts import support as support_charts
 from charts.chart import Chart
-from charts.counts import Step, bars, funnel, percent
+from charts.counts import Step, bars, funnel
 from charts.counts import two_parts as stacked
-from dashboards.board import Board, Cell, Choice, Section, Tile, number, share, table, text
+from dashboards.board import Board, Cell, Choice, Section, Tile, table, text
 from dashboards.looking import BadFilter, Look
 from domain.periods import Period
 from domain.records.boards import BoardName
@@ -21,7 +21,7 @@ from domain.records.staff import Role
 from domain.text import one_line
 from reports.sales import CHARTED
 from reports.speed import Speed, lasting, waited
-from reports.warehouse import comparison, counted
+from reports.warehouse import comparison
 
 PATH = BoardName.CONVERSATIONS.path
 TITLE = "Conversations"
@@ -107,7 +107,7 @@ def make_board(look: Look) -> Board:
 def _tiles(look: Look, found: _Found) -> tuple[Tile, ...]:
     period, before = found.period, found.period.before()
     what = f"the {period.span} before"
-    now, then = found.all(period), found.all(before)
+    now, then, say = found.all(period), found.all(before), look.shop.number
     speed, speed_then = (_speed(look, found, one) for one in (period, before))
     quick = comparison(
         speed.to_answer or 0, None if speed.to_answer is None else speed_then.to_answer or None, what, look.shop
@@ -115,40 +115,41 @@ def _tiles(look: Look, found: _Found) -> tuple[Tile, ...]:
     return (
         Tile(
             label="Conversations",
-            value=f"{now.conversations:,}",
-            compared=(comparison(now.conversations, then.conversations, what, look.shop),),
-            note=f"{now.turns:,} messages answered",
+            value=say(now.conversations),
+            compared=look.compared(now.conversations, then.conversations, what),
+            note=f"{say(now.turns)} messages answered",
             meaning=look.meaning("chat_days.conversations"),
             href="#trend",
         ),
         Tile(
             label="Orders from them",
-            value=f"{now.orders:,}",
-            compared=(comparison(now.orders, then.orders, what, look.shop),),
-            note=f"in {percent(now.reached_order, now.conversations)} of conversations",
+            value=say(now.orders),
+            compared=look.compared(now.orders, then.orders, what),
+            note=f"in {look.shop.part(now.reached_order, now.conversations)} of conversations",
             meaning=look.meaning("chat_days.orders"),
             href="#funnel",
         ),
         Tile(
             label="Misunderstood",
-            value=percent(now.misunderstood, now.turns),
-            note=f"{now.misunderstood:,} of {now.turns:,} messages; {what} {percent(then.misunderstood, then.turns)}",
+            value=look.shop.part(now.misunderstood, now.turns),
+            note=f"{say(now.misunderstood)} of {say(now.turns)} messages; "
+            f"{what} {look.shop.part(then.misunderstood, then.turns)}",
             meaning=look.meaning("chat_days.misunderstood"),
             href="#troubles",
         ),
         Tile(
             label="Handed to people",
-            value=f"{now.handed_off:,}",
-            compared=(comparison(now.handed_off, then.handed_off, what, look.shop),),
-            note=f"{percent(now.handed_off, now.conversations)} of conversations",
+            value=say(now.handed_off),
+            compared=look.compared(now.handed_off, then.handed_off, what),
+            note=f"{look.shop.part(now.handed_off, now.conversations)} of conversations",
             meaning=look.meaning("chat_days.handed_off"),
             href="#troubles",
         ),
         Tile(
             label="To the first answer",
-            value=lasting(speed.to_answer),
+            value=lasting(speed.to_answer, look.shop),
             compared=(quick,),
-            note=f"median of {len(speed.answers):,}, all channels",
+            note=f"median of {say(len(speed.answers))}, all channels",
             meaning=look.meaning("fct_tickets.minutes_to_answer"),
             href="#tickets",
         ),
@@ -171,14 +172,15 @@ def _funnel(look: Look, found: _Found) -> Section:
     rows = [
         (
             text(name, _address(look, channel=name) if name in channels else ""),
-            *map(number, _reached(one)),
-            share(one.reached_order / one.conversations if one.conversations else None),
+            *map(look.number, _reached(one)),
+            look.share(one.reached_order / one.conversations if one.conversations else None),
         )
         for name, one in (*channels.items(), ("all", whole))
     ]
     lost = [(before.count - after.count, before.name, after.name) for before, after in itertools.pairwise(steps)]
     most = max(lost, key=lambda one: one[0])
-    said = f"Of {whole.conversations:,} conversations {whole.reached_order:,} came to an order"
+    say = look.shop.number
+    said = f"Of {say(whole.conversations)} conversations {say(whole.reached_order)} came to an order"
     return Section(
         key="funnel",
         title=title,
@@ -195,8 +197,8 @@ def _funnel(look: Look, found: _Found) -> Section:
                 ),
             )
         ),
-        chart=Chart(panels=(funnel(steps, f"{title}, conversations"),)) if channels else None,
-        alt=f"{said}; most, {most[0]:,}, ended between {most[1]} and {most[2]}. Shares are of all conversations.",
+        chart=Chart(panels=(funnel(steps, f"{title}, conversations", look.shop),)) if channels else None,
+        alt=f"{said}; most, {say(most[0])}, ended between {most[1]} and {most[2]}. Shares are of all conversations.",
         table=table(("channel", *STEPS, "orders, of hello"), rows if channels else ()),
         empty=f"Nobody wrote in {look.shop.period(period)}.",
     )
@@ -208,7 +210,7 @@ def _over_time(look: Look, found: _Found) -> Section:
     there = any(one.conversations for one in each)
     values = [(one.reached_order, one.conversations - one.reached_order) for one in each]
     rows = [
-        (_period(look, one), *map(number, _reached(talked)), number(talked.orders), number(talked.turns))
+        (_period(look, one), *map(look.number, _reached(talked)), look.number(talked.orders), look.number(talked.turns))
         for one, talked in zip(periods[::-1], each[::-1], strict=True)
     ]
     most = max(zip(periods, each, strict=True), key=lambda one: one[1].conversations)
@@ -217,10 +219,11 @@ def _over_time(look: Look, found: _Found) -> Section:
         key="trend",
         title=f"Conversations by {span}",
         meaning=look.meaning("chat_days.conversations"),
-        chart=stacked(periods, parts, values, "Conversations") if there else None,
-        alt=f"Most conversations: {most[1].conversations:,} in {most[0]}, {most[1].reached_order:,} with an order.",
+        chart=stacked(periods, parts, values, "Conversations", look.shop) if there else None,
+        alt=f"Most conversations: {look.shop.number(most[1].conversations)} in {look.shop.period(most[0])}, "
+        f"{look.shop.number(most[1].reached_order)} with an order.",
         table=table((str(span), *STEPS, "orders placed", "messages"), rows if there else ()),
-        empty=f"Nobody wrote since {periods[0].first}.",
+        empty=f"Nobody wrote since {look.shop.full_date(periods[0].first)}.",
     )
 
 
@@ -234,15 +237,18 @@ def _wanted(look: Look, found: _Found) -> Section:
         (
             _period(look, period),
             text(_called(name)),
-            number(turns),
-            share(turns / wanted.total()),
+            look.number(turns),
+            look.share(turns / wanted.total()),
             text(str(comparison(turns, before[name], f"the {span} before", look.shop)) if before else "–"),
         )
         for period, wanted, before in zip(periods[::-1], each[::-1], befores[-2::-1], strict=True)
         for name, turns in _most_first(wanted)
     ]
-    panels = tuple(bars(periods, [wanted[name] for wanted in each], _called(name).capitalize()) for name in most)
-    first = f"Most wanted: {_called(most[0])}, in {percent(now[most[0]], now.total())} of messages" if most else ""
+    panels = tuple(
+        bars(periods, [wanted[name] for wanted in each], _called(name).capitalize(), look.shop) for name in most
+    )
+    share = look.shop.part(now[most[0]], now.total()) if most else ""
+    first = f"Most wanted: {_called(most[0])}, in {share} of messages" if most else ""
     return Section(
         key="wanted",
         title=f"What people wanted, by {span}, messages",
@@ -272,36 +278,34 @@ def _troubles(look: Look, found: _Found) -> Section:
     rows = [
         (
             _period(look, one),
-            number(talked.misunderstood),
-            share(talked.misunderstood / talked.turns if talked.turns else None),
-            number(talked.handed_off),
-            share(talked.handed_off / talked.conversations if talked.conversations else None),
+            look.number(talked.misunderstood),
+            look.share(talked.misunderstood / talked.turns if talked.turns else None),
+            look.number(talked.handed_off),
+            look.share(talked.handed_off / talked.conversations if talked.conversations else None),
         )
         for one, talked in zip(periods[::-1], each[::-1], strict=True)
     ]
     worst = max(zip(periods, misread, strict=True), key=lambda one: one[1])
     now = each[-1]
-    said = (
-        f"In {look.shop.period(found.period)} {percent(now.misunderstood, now.turns)} of messages were not understood "
-    )
-    said += f"and {percent(now.handed_off, now.conversations)} of conversations went to a person"
+    said = f"In {look.shop.period(found.period)} {look.shop.part(now.misunderstood, now.turns)} of messages were not "
+    said += f"understood and {look.shop.part(now.handed_off, now.conversations)} of conversations went to a person"
     return Section(
         key="troubles",
         title=f"Misunderstood and handed to people, by {span}",
         meaning=f"{look.meaning('chat_days.misunderstood')} {look.meaning('chat_days.handed_off')}",
         chart=Chart(
             panels=(
-                bars(periods, misread, "Not understood, % of messages"),
-                bars(periods, handed, "To people, % of conversations"),
+                bars(periods, misread, "Not understood, % of messages", look.shop),
+                bars(periods, handed, "To people, % of conversations", look.shop),
             )
         )
         if there
         else None,
-        alt=f"{said}; most was misunderstood in {worst[0]}, {worst[1]:.1f}%.",
+        alt=f"{said}; most was misunderstood in {look.shop.period(worst[0])}, {look.shop.percent(worst[1] / 100)}.",
         table=table(
             (str(span), "not understood", "of messages", "handed to people", "of conversations"), rows if there else ()
         ),
-        empty=f"Nobody wrote since {periods[0].first}.",
+        empty=f"Nobody wrote since {look.shop.full_date(periods[0].first)}.",
     )
 
 
@@ -311,8 +315,8 @@ def _questions(look: Look) -> Section:
     rows = [
         (
             text(_worded(one)),
-            number(one.people),
-            number(one.times),
+            look.number(one.people),
+            look.number(one.times),
             Cell(said=look.shop.day(one.last_at), value=one.last_at.astimezone(zone).date()),
         )
         for one in asked
@@ -341,17 +345,21 @@ def _tickets(look: Look, found: _Found) -> Section:
     rows = [
         (
             _period(look, one),
-            number(speed.opened),
-            number(speed.unanswered),
-            Cell(said=lasting(speed.to_answer), value=speed.to_answer),
-            Cell(said=lasting(speed.to_resolve), value=speed.to_resolve),
-            number(speed.still_open),
+            look.number(speed.opened),
+            look.number(speed.unanswered),
+            Cell(said=lasting(speed.to_answer, look.shop), value=speed.to_answer),
+            Cell(said=lasting(speed.to_resolve, look.shop), value=speed.to_resolve),
+            look.number(speed.still_open),
         )
         for one, speed in zip(periods[::-1], speeds[::-1], strict=True)
     ]
     last = speeds[-1]
-    said = f"In {look.shop.period(found.period)} {counted(last.opened, 'ticket')} came; the first answer took "
-    said += f"{lasting(last.to_answer)} in the middle; {last.still_open:,} were open at its end"
+    said = (
+        f"In {look.shop.period(found.period)} {look.shop.counted(last.opened, 'ticket')} came; the first answer took "
+    )
+    said += (
+        f"{lasting(last.to_answer, look.shop)} in the middle; {look.shop.number(last.still_open)} were open at its end"
+    )
     charted = [
         support_charts.Week(first=one.first, opened=speed.opened, to_answer=speed.to_answer)
         for one, speed in zip(periods, speeds, strict=True)
@@ -360,18 +368,20 @@ def _tickets(look: Look, found: _Found) -> Section:
         key="tickets",
         title=f"Tickets and the time to answer, by {span}, all channels",
         meaning=f"{look.meaning('fct_tickets')} {look.meaning('fct_tickets.minutes_to_answer')}",
-        chart=support_charts.by_period(charted, found.period, lasting(last.to_answer)) if there else None,
-        alt=f"{said}, the oldest for {waited(last.oldest)}." if last.still_open else f"{said}.",
+        chart=support_charts.by_period(charted, found.period, lasting(last.to_answer, look.shop), look.shop)
+        if there
+        else None,
+        alt=f"{said}, the oldest for {waited(last.oldest, look.shop)}." if last.still_open else f"{said}.",
         table=table(
             (str(span), "opened", "not answered", "to first answer", "to resolution", "open at the end"),
             rows if there else (),
         ),
-        empty=f"No ticket was opened since {periods[0].first}.",
+        empty=f"No ticket was opened since {look.shop.full_date(periods[0].first)}.",
     )
 
 
 def _period(look: Look, period: Period) -> Cell:
-    return text(str(period), _address(look, period=period))
+    return text(look.shop.period(period), _address(look, period=period))
 
 
 def _address(look: Look, *, period: Period | None = None, channel: str | None = None) -> str:

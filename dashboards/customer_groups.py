@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from charts import customer_maps as maps
 from charts.customers import loyalty as months_chart
-from dashboards.board import Cell, Section, number, share, table, text
+from dashboards.board import Cell, Section, table, text
 from dashboards.customer_list import Chosen
 from dashboards.looking import Look
 from domain.periods import Period, Span
@@ -14,7 +14,6 @@ from domain.records.marts import MEMBERS, OTHERS, LoyaltyMonth
 from domain.records.segments import Group, Overview, Segment, Share, Tier
 from reports.loyalty import FIGURES, NOT_CAUSAL
 from reports.report import change, money
-from reports.warehouse import counted
 
 MONTHS = 24
 _NOT_BUILT = "There are no segments yet: they come with the first orders and the night's build after them."
@@ -26,7 +25,7 @@ def scores(look: Look) -> Section:
     found = look.uow.customers_board.scored(look.view.as_of)
     title = f"How lately and how often they order: customers, and what they {_YEAR} in {look.shop.currency}"
     rows = [
-        (number(one.recency), number(one.frequency), number(one.customers), _amount(look, one.net))
+        (look.number(one.recency), look.number(one.frequency), look.number(one.customers), _amount(look, one.net))
         for one in sorted(found, key=lambda one: (-one.recency, -one.frequency))
     ]
     most = max(found, key=lambda one: one.net, default=None)
@@ -35,7 +34,7 @@ def scores(look: Look) -> Section:
         said = (
             f"In each cell how many customers, and below it what they {_YEAR}; the best are at the upper right. Most "
             f"was paid at recency {most.recency}, frequency {most.frequency}: {money(most.net, look.shop)} by "
-            f"{counted(most.customers, 'customer')}."
+            f"{look.shop.counted(most.customers, 'customer')}."
         )
     return Section(
         key="rfm",
@@ -68,11 +67,11 @@ def _groups(look: Look, found: Overview | None, kinds: Sequence[Group], called: 
     total = found.total if found else Share()
     rows = [_row(look, name, one, total, href) for name, (one, href) in there.items()]
     best = max(there.items(), key=lambda item: item[1][0].net, default=None)
-    labels = [f"{one.net:,.0f} · {one.customers:,}" for one, _ in there.values()]
+    labels = [f"{look.shop.number(one.net)} · {look.shop.number(one.customers)}" for one, _ in there.values()]
     said = ""
     if best is not None:
         name, (one, _) = best
-        said = f"{name} paid most: {money(one.net, look.shop)}, of {counted(one.customers, 'customer')}."
+        said = f"{name} paid most: {money(one.net, look.shop)}, of {look.shop.counted(one.customers, 'customer')}."
     head = (called, "customers", "of all customers", f"{_YEAR}, {look.shop.currency}", "of all that was paid")
     return Section(
         key=called.replace(" ", "-"),
@@ -93,10 +92,10 @@ def _row(look: Look, name: str, one: Share, total: Share, href: str) -> tuple[Ce
     of_net = float(one.net / total.net) if total.net > 0 else None
     return (
         text(name, href),
-        number(one.customers),
-        share(one.customers / total.customers),
+        look.number(one.customers),
+        look.share(one.customers / total.customers),
         _amount(look, one.net),
-        share(of_net),
+        look.share(of_net),
     )
 
 
@@ -128,8 +127,10 @@ def loyalty(look: Look) -> Section:
         key="loyalty",
         title=title,
         meaning=meaning,
-        chart=maps.against(compared, title) if compared else None,
-        alt="Others are 100%: " + ", ".join(f"{label} {value:.0f}%" for label, value in compared.items()) + ".",
+        chart=maps.against(compared, title, look.shop) if compared else None,
+        alt=f"Others are {look.shop.percent(1, 0)}: "
+        + ", ".join(f"{label} {look.shop.percent(value / 100, 0)}" for label, value in compared.items())
+        + ".",
         table=table(("", MEMBERS, OTHERS, "members on others"), rows),
         notes=notes,
     )
@@ -151,8 +152,8 @@ def loyalty_months(look: Look) -> Section:
         key="loyalty-months",
         title=title,
         meaning=look.meaning("loyalty_months"),
-        chart=months_chart(over, {}, look.shop.currency) if over else None,
-        alt=f"The average order of each month that is over; in {last:%B %Y} {said}." if last else "",
+        chart=months_chart(over, {}, look.shop) if over else None,
+        alt=f"The average order of each month that is over; in {look.shop.month(last)} {said}." if last else "",
         table=table(
             ("month", "orders of members", "average order", "orders of others", "average order of others"), rows
         ),
@@ -169,8 +170,8 @@ def _month(look: Look, first: date, mine: LoyaltyMonth | None, theirs: LoyaltyMo
         cell
         for one in (mine, theirs)
         for cell in (
-            number(one.orders if one else 0),
+            look.number(one.orders if one else 0),
             _amount(look, one.average_order) if one else Cell(said="–", value=None),
         )
     ]
-    return text(f"{first:%B %Y}{'' if _is_over(look, first) else ', not over'}"), *cells
+    return text(f"{look.shop.month(first)}{'' if _is_over(look, first) else ', not over'}"), *cells

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Self
 from urllib.parse import urlencode
 
-from dashboards.board import Cell, Choice, Export, Section, share, table, text
+from bot.shop import Shop
+from charts.customer_maps import between
+from dashboards.board import Cell, Choice, Export, Section, table, text
 from dashboards.looking import BadFilter, Look
 from dashboards.paging import NOTED, Paging
 from domain.records.auditing import of_segment
@@ -16,7 +18,6 @@ from domain.records.customers_board import TENTHS, Risked
 from domain.records.predictions import RISK_FROM
 from domain.records.segments import Segment, Tier
 from reports.report import money
-from reports.warehouse import counted
 
 PATH = "/dashboard/customers"
 KEY = "list"
@@ -75,7 +76,7 @@ class Chosen:
         query = urlencode({name: value for name, value in said.items() if value})
         return f"{PATH}{'?' if query else ''}{query}#{KEY}"
 
-    def choices(self) -> tuple[Choice, ...]:
+    def choices(self, shop: Shop) -> tuple[Choice, ...]:
         """The filters, as they stand."""
         half = (int(RISK_FROM * _WHOLE), _WHOLE)
         ranges = [half, *((10 * tenth, 10 * tenth + 10) for tenth in reversed(TENTHS))]
@@ -83,7 +84,7 @@ class Chosen:
             ranges.append(self.risk)
         every = ("", "all")
         risk = f"{self.risk[0]}-{self.risk[1]}" if self.risk else ""
-        risks = [(f"{low}-{high}", _called((low, high))) for low, high in ranges]
+        risks = [(f"{low}-{high}", _called((low, high), shop)) for low, high in ranges]
         segments, tiers = ([(str(one), str(one)) for one in kind] for kind in (Segment, Tier))
         return (
             Choice(name="segment", label="Listed: segment", value=self.segment or "", options=(every, *segments)),
@@ -91,10 +92,16 @@ class Chosen:
             Choice(name="risk", label="Probability to leave", value=risk, options=(every, *risks)),
         )
 
+    def called(self, shop: Shop) -> str:
+        """In words: "VIP, High tier, 70 – 80% to leave"."""
+        return self._worded(_called(self.risk, shop) if self.risk else "")
+
     def __str__(self) -> str:
-        """In words: "VIP, High, 70 – 80%"."""
-        said = [self.segment or "", f"{self.tier} tier" if self.tier else "", _called(self.risk) if self.risk else ""]
-        return ", ".join(one for one in said if one) or "all"
+        """The same for the audit log, whatever the shop's locale."""
+        return self._worded(f"{self.risk[0]} – {self.risk[1]}% to leave" if self.risk else "")
+
+    def _worded(self, risk: str) -> str:
+        return ", ".join(filter(None, (self.segment, self.tier and f"{self.tier} tier", risk))) or "all"
 
 
 def likely() -> Chosen:
@@ -115,14 +122,15 @@ def listed(look: Look, chosen: Chosen, risks: Risked | None) -> Section:
     notes: tuple[str, ...] = ()
     if shown and total:
         stake = f", with {money(total.at_stake, look.shop)} at stake" if risks else ""
-        notes = (f"{counted(total.customers, 'customer')}{stake}, the most valuable first. {_UNLISTED}", *_hint(shown))
+        many = look.shop.counted(total.customers, "customer")
+        notes = (f"{many}{stake}, the most valuable first. {_UNLISTED}", *_hint(shown))
     last = f"{shown[-1].lifetime_net}_{shown[-1].customer_id}" if shown else ""
     return Section(
         key=KEY,
-        title=f"Who they are: {chosen}",
+        title=f"Who they are: {chosen.called(look.shop)}",
         meaning=look.meaning("prediction_churn.at_stake"),
         table=table(_HEADINGS, [_row(look, one) for one in shown]),
-        empty=_nobody(chosen, paging.after, risks),
+        empty=_nobody(look, chosen, paging.after, risks),
         notes=notes,
         links=paging.links(found, chosen.page, last),
         exports=Export(subject=of_segment(f"{chosen}" if chosen != Chosen() else "all customers"), rows="customers"),
@@ -138,7 +146,7 @@ def _row(look: Look, one: CustomerFacts) -> tuple[Cell, ...]:
         text(one.pseudonym),
         text(one.segment or ""),
         text(one.tier or "–"),
-        share(one.probability),
+        look.share(one.probability),
         _amount(look, one.at_stake),
         _amount(look, one.lifetime_net),
         Cell(said=one.last_order.isoformat() if one.last_order else "never", value=one.last_order),
@@ -161,14 +169,14 @@ def _hint(shown: Sequence[CustomerFacts]) -> tuple[str, ...]:
     )
 
 
-def _nobody(chosen: Chosen, after: Place | None, risks: Risked | None) -> str:
+def _nobody(look: Look, chosen: Chosen, after: Place | None, risks: Risked | None) -> str:
     if chosen.risk is not None and risks is None:
         return "It is not predicted yet who may leave: that comes after the night's build of the warehouse."
-    return "Nobody else: the list ends before." if after else f"Nobody is listed: {chosen}."
+    return "Nobody else: the list ends before." if after else f"Nobody is listed: {chosen.called(look.shop)}."
 
 
-def _called(risk: tuple[int, int]) -> str:
-    return f"{risk[0]} – {risk[1]}% to leave"
+def _called(risk: tuple[int, int], shop: Shop) -> str:
+    return f"{between(*risk, shop)} to leave"
 
 
 def _range(said: str) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from domain.records.customers_board import TENTHS, Numbers, Risked
 from domain.records.predictions import RISK_FROM
 from domain.records.segments import ZERO, Segment
 from reports.report import money
-from reports.warehouse import comparison, counted, share
+from reports.warehouse import share
 
 TITLE = "Customers"
 ACTIVE_DAYS = 90
@@ -46,7 +46,7 @@ def make_board(look: Look) -> Board:
         as_of=look.view.as_of,
         tiles=_tiles(look, numbers, risks),
         sections=sections,
-        choices=chosen.choices(),
+        choices=chosen.choices(look.shop),
         said=(_FILTERED,),
     )
 
@@ -73,19 +73,19 @@ def _tiles(look: Look, numbers: Numbers, risks: Risked | None) -> tuple[Tile, ..
     return (
         Tile(
             label="Customers in all",
-            value=f"{numbers.customers:,}",
-            note=f"{numbers.ordered:,} of them ordered, and did not cancel",
+            value=look.shop.number(numbers.customers),
+            note=f"{look.shop.number(numbers.ordered)} of them ordered, and did not cancel",
             meaning=look.meaning("dim_customers"),
         ),
         Tile(
             label=f"Active: ordered in {ACTIVE_DAYS} days",
-            value=f"{numbers.active:,}",
+            value=look.shop.number(numbers.active),
             note=f"{share(numbers.active, numbers.ordered, look.shop)} of those who ever ordered",
             meaning=look.meaning("dim_customers.last_order_date"),
         ),
         Tile(
             label="VIPs",
-            value=f"{numbers.vips:,}",
+            value=look.shop.number(numbers.vips),
             note=f"{share(numbers.vips, numbers.ordered, look.shop)} of those who ever ordered",
             meaning=look.meaning("rfm_segments"),
             href=Chosen(segment=Segment.VIP).address,
@@ -93,8 +93,8 @@ def _tiles(look: Look, numbers: Numbers, risks: Risked | None) -> tuple[Tile, ..
         _risk_tile(look, risks),
         Tile(
             label=f"New in {look.shop.period(began)}",
-            value=f"{numbers.began:,}",
-            compared=(comparison(numbers.began, numbers.began_before, compared, look.shop),),
+            value=look.shop.number(numbers.began),
+            compared=look.compared(numbers.began, numbers.began_before, compared),
             note="" if is_over else f"up to {look.shop.full_date(look.view.as_of)}; the month is not over",
             meaning=look.meaning("dim_customers.first_order_date"),
         ),
@@ -107,10 +107,10 @@ def _risk_tile(look: Look, risks: Risked | None) -> Tile:
         return Tile(label=label, value="–", note="not predicted yet", meaning=meaning)
     these = [one for one in risks.shares if one.tenth >= RISK_FROM * len(TENTHS)]
     stake = sum((one.at_stake for one in these), ZERO)
-    days = counted(risks.run.days, "day")
+    days = look.shop.counted(risks.run.days, "day")
     return Tile(
         label=label,
-        value=f"{sum(one.customers for one in these):,}",
+        value=look.shop.number(sum(one.customers for one in these)),
         note=f"{money(stake, look.shop)} at stake; likelier than not to order nothing in {days}",
         meaning=meaning,
         href=likely().address,

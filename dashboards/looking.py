@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from bot.shop import Shop
-from dashboards.board import Choice
+from dashboards.board import Cell, Choice
 from domain.periods import EARLIEST, Period, Span
 from domain.ports import UnitOfWork
 from domain.records.boards import ORDER_READERS
 from domain.records.marts import EVERYTHING, Dimension, Glossary, Slice, WarehouseView
 from domain.records.staff import Role
+from reports.report import Comparison
+from reports.warehouse import comparison
 
 _LONGEST = 200  # of a name in an address
 
@@ -108,6 +111,18 @@ class Look:
         if day > self.view.as_of:
             raise BadFilter(f"The warehouse reaches to {self.view.as_of}: ask for an earlier {span}.")
         return Period.containing(day, span)
+
+    def number(self, value: float | Decimal | None, digits: int = 0) -> Cell:
+        """A cell of a number with so many digits behind the point, or of nothing."""
+        return Cell(said="–" if value is None else self.shop.number(value, digits), value=value)
+
+    def share(self, value: float | None) -> Cell:
+        """A cell of a share of one, in percent."""
+        return Cell(said="–" if value is None else self.shop.percent(value), value=value)
+
+    def compared(self, now: Decimal | int, before: Decimal | int | None, what: str) -> tuple[Comparison, ...]:
+        """How a tile's figure compares with what was before."""
+        return (comparison(now, before, what, self.shop),)
 
     def meaning(self, name: str) -> str:
         """What a model, or a column as `model.column`, means by dbt's descriptions."""

@@ -6,10 +6,10 @@ from decimal import Decimal
 from functools import reduce
 
 from charts.chart import Chart
-from charts.counts import Step, bars, funnel, percent
+from charts.counts import Step, bars, funnel
 from charts.counts import two_parts as stacked
 from charts.parts import ranking, short
-from dashboards.board import Board, Cell, Section, Tile, number, share, table, text
+from dashboards.board import Board, Cell, Section, Tile, table, text
 from dashboards.looking import Look
 from domain.periods import Period
 from domain.records.boards import BoardName
@@ -17,7 +17,6 @@ from domain.records.marketing_board import MessagesIn, Recommended, RecommendedI
 from domain.records.notifications import Kind, Outcome
 from reports.report import money
 from reports.sales import CHARTED
-from reports.warehouse import comparison, counted
 
 PATH = BoardName.MARKETING.path
 TITLE = "Marketing"
@@ -118,44 +117,44 @@ def _tiles(look: Look, found: _Found) -> tuple[Tile, ...]:
         Tile(
             label="From recommendations",
             value=money(now.paid, look.shop),
-            compared=(comparison(now.paid, before.paid, what, look.shop),),
-            note=f"{counted(now.bought, 'product')} of {now.shown:,} shown",
+            compared=look.compared(now.paid, before.paid, what),
+            note=f"{look.shop.counted(now.bought, 'product')} of {look.shop.number(now.shown)} shown",
             meaning=look.meaning("recommendation_days.paid"),
             href="#funnel",
         ),
         Tile(
             label="Carts recovered",
-            value=f"{carts.orders:,}",
-            compared=(comparison(carts.orders, carts_before.orders, what, look.shop),),
+            value=look.shop.number(carts.orders),
+            compared=look.compared(carts.orders, carts_before.orders, what),
             note=f"{money(carts.net, look.shop)}; {NO_HOLD_OUT}",
             meaning=look.meaning("cart_recoveries"),
             href="#reminders",
         ),
         Tile(
             label="Messages sent",
-            value=f"{sent:,}",
-            compared=(comparison(sent, sent_before, what, look.shop),),
-            note=f"{marketing:,} of marketing",
+            value=look.shop.number(sent),
+            compared=look.compared(sent, sent_before, what),
+            note=f"{look.shop.number(marketing)} of marketing",
             meaning=look.meaning("message_days"),
             href="#messages",
         ),
         Tile(
             label="Withheld",
-            value=f"{held:,}",
-            compared=(comparison(held, held_before, what, look.shop),),
+            value=look.shop.number(held),
+            compared=look.compared(held, held_before, what),
             note="a rule forbade them",
             meaning=look.meaning("message_days.outcome"),
             href="#reasons",
         ),
         Tile(
             label="Subscribers",
-            value=f"{people.now:,}",
-            note=f"as of now; {people.agreed:,} agreed in the {period.span}",
+            value=look.shop.number(people.now),
+            note=f"as of now; {look.shop.number(people.agreed)} agreed in the {period.span}",
             meaning="Who agreed to marketing and confirmed it, and whose address takes mails; by their latest word.",
         ),
         Tile(
             label="Unsubscribed",
-            value=f"{people.stopped:,}",
+            value=look.shop.number(people.stopped),
             note=f"in the {period.span}",
             meaning="Whose latest word is no, and was said in the period; also of those who had never agreed.",
         ),
@@ -168,56 +167,60 @@ def _funnel(look: Look, found: _Found) -> Section:
     title = f"What became of recommendations: {look.shop.period(period)}"
     counts = (all_shown.shown, all_shown.added, all_shown.ordered, all_shown.bought)
     steps = [Step(name=name, count=count) for name, count in zip(STEPS, counts, strict=True)]
-    rows = [(text(name), *_became(one)) for name, one in (*parts.items(), ("all", all_shown))]
-    said = f"Of {all_shown.shown:,} products shown, {all_shown.added:,} ({percent(all_shown.added, all_shown.shown)}) "
-    said += f"went into a cart, {all_shown.ordered:,} were ordered and {all_shown.bought:,} paid for."
+    rows = [(text(name), *_became(look, one)) for name, one in (*parts.items(), ("all", all_shown))]
+    say, to_cart = look.shop.number, look.shop.part(all_shown.added, all_shown.shown)
+    said = f"Of {say(all_shown.shown)} products shown, {say(all_shown.added)} ({to_cart}) went into a cart, "
+    said += f"{say(all_shown.ordered)} were ordered and {say(all_shown.bought)} paid for."
     head = ("placement", *STEPS, "dismissed", "cart, of shown", "ordered, of cart", "paid, of ordered")
     return Section(
         key="funnel",
         title=title,
         meaning=look.meaning("recommendation_days"),
-        chart=Chart(panels=(funnel(steps, f"{title}, products"),)) if parts else None,
-        alt=f"{said} Shares are of what was shown; {all_shown.dismissed:,} were waved away.",
+        chart=Chart(panels=(funnel(steps, f"{title}, products", look.shop),)) if parts else None,
+        alt=f"{said} Shares are of what was shown; {say(all_shown.dismissed)} were waved away.",
         table=table((*head, f"paid, {look.shop.currency}"), rows if parts else ()),
         empty=f"Nothing was recommended in {look.shop.period(period)}.",
     )
 
 
-def _became(one: Recommended) -> tuple[Cell, ...]:
+def _became(look: Look, one: Recommended) -> tuple[Cell, ...]:
     counts = (one.shown, one.added, one.ordered, one.bought, one.dismissed)
     shares = ((one.added, one.shown), (one.ordered, one.added), (one.bought, one.ordered))
     return (
-        *map(number, counts),
-        *(share(part / whole if whole else None) for part, whole in shares),
-        number(one.paid, ",.2f"),
+        *map(look.number, counts),
+        *(look.share(part / whole if whole else None) for part, whole in shares),
+        look.number(one.paid, 2),
     )
 
 
 def _over_time(look: Look, found: _Found) -> Section:
     span, periods = found.period.span, found.periods
     each = [found.shown_in(one) for one in periods]
-    rows = [(_period(look, one), *_became(shown)) for one, shown in zip(reversed(periods), reversed(each), strict=True)]
+    rows = [
+        (_period(look, one), *_became(look, shown))
+        for one, shown in zip(reversed(periods), reversed(each), strict=True)
+    ]
     best = max(zip(periods, each, strict=True), key=lambda one: one[1].paid)
     there = any(one.shown for one in each)
     currency = look.shop.currency
     rates = [one.added / one.shown * 100 if one.shown else 0.0 for one in each]
     head = (str(span), *STEPS, "dismissed", "cart, of shown", "ordered, of cart", "paid, of ordered")
-    said = f"Most was paid for what was shown in {best[0]}: {money(best[1].paid, look.shop)}."
+    said = f"Most was paid for what was shown in {look.shop.period(best[0])}: {money(best[1].paid, look.shop)}."
     return Section(
         key="recommended",
         title=f"Recommendations by {span}",
         meaning=look.meaning("recommendation_days"),
         chart=Chart(
             panels=(
-                bars(periods, [float(one.paid) for one in each], f"Paid for what was shown, {currency}"),
-                bars(periods, rates, "Put into the cart, % of shown"),
+                bars(periods, [float(one.paid) for one in each], f"Paid for what was shown, {currency}", look.shop),
+                bars(periods, rates, "Put into the cart, % of shown", look.shop),
             )
         )
         if there
         else None,
         alt=f"{said} What was shown in the last 14 days may still be ordered.",
         table=table((*head, f"paid, {currency}"), rows if there else ()),
-        empty=f"Nothing was recommended since {periods[0].first}.",
+        empty=f"Nothing was recommended since {look.shop.full_date(periods[0].first)}.",
     )
 
 
@@ -230,10 +233,10 @@ def _placements(look: Look, found: _Found) -> Section:
     rows = [
         (
             text(name),
-            number(one.paid, ",.2f"),
-            number(one.bought),
-            number(one.shown),
-            share(one.bought / one.shown if one.shown else None),
+            look.number(one.paid, 2),
+            look.number(one.bought),
+            look.number(one.shown),
+            look.share(one.bought / one.shown if one.shown else None),
         )
         for name, one in parts.items()
     ]
@@ -257,22 +260,25 @@ def _mails(look: Look, found: _Found) -> Section:
     kinds = sorted({one.kind for one in found.messages if one.first_day == period.first})
     columns = ((Outcome.SENT,), (Outcome.WAITING, Outcome.SENDING), (Outcome.FAILED,), (Outcome.WITHHELD,))
     rows = [
-        (text(kind.replace("_", " ")), *(number(found.count(period, *outcomes, kind=kind)) for outcomes in columns))
+        (
+            text(kind.replace("_", " ")),
+            *(look.number(found.count(period, *outcomes, kind=kind)) for outcomes in columns),
+        )
         for kind in kinds
     ]
-    rows.append((text("all"), *(number(found.count(period, *outcomes)) for outcomes in columns)))
+    rows.append((text("all"), *(look.number(found.count(period, *outcomes)) for outcomes in columns)))
     sent, others = values[-1]
     return Section(
         key="messages",
         title=f"Messages by {span}",
         meaning=f"{look.meaning('message_days')} Outcomes: {look.meaning('message_days.outcome')}",
-        chart=stacked(periods, ("sent", "not sent"), values, "Messages") if there else None,
-        alt=f"In {look.shop.period(period)} {sent:,} of {sent + others:,} messages went out; "
-        f"{others:,} failed, wait or were withheld.",
+        chart=stacked(periods, ("sent", "not sent"), values, "Messages", look.shop) if there else None,
+        alt=f"In {look.shop.period(period)} {look.shop.number(sent)} of {look.shop.number(sent + others)} messages "
+        f"went out; {look.shop.number(others)} failed, wait or were withheld.",
         table=table(
             (f"kind, {look.shop.period(period)}", "sent", "waiting", "failed", "withheld"), rows if there else ()
         ),
-        empty=f"No message was wanted since {periods[0].first}.",
+        empty=f"No message was wanted since {look.shop.full_date(periods[0].first)}.",
     )
 
 
@@ -291,16 +297,16 @@ def _withheld(look: Look, found: _Found) -> Section:
     title = f"Why messages were withheld: {look.shop.period(period)}"
     names, counts = [short(reason) for reason, _ in ranked], [count for _, count in ranked]
     rows = [
-        (text(reason), text(kind.replace("_", " ")), text(str(outcome)), number(count))
+        (text(reason), text(kind.replace("_", " ")), text(str(outcome)), look.number(count))
         for (reason, kind, outcome), count in most
     ]
-    panels = (ranking(names, counts, [f"{one:,}" for one in counts], title),) if ranked else ()
+    panels = (ranking(names, counts, [look.shop.number(one) for one in counts], title),) if ranked else ()
     return Section(
         key="reasons",
         title=title,
         meaning=look.meaning("message_days.reason"),
         chart=Chart(panels=panels) if panels else None,
-        alt=f"The most frequent reason: {ranked[0][0]}, {ranked[0][1]:,} times." if ranked else "",
+        alt=f"The most frequent reason: {ranked[0][0]}, {look.shop.number(ranked[0][1])} times." if ranked else "",
         table=table(("reason", "kind", "outcome", "messages"), rows),
         empty=f"Nothing was withheld in {look.shop.period(period)}, nothing waits and nothing failed.",
     )
@@ -311,21 +317,24 @@ def _reminders(look: Look, found: _Found) -> Section:
     reminded = [found.count(one, Outcome.SENT, kind=Kind.CART_REMINDER) for one in periods]
     each = [found.recovered_in(one) for one in periods]
     rows = [
-        (_period(look, one), number(sent), number(orders.orders), number(orders.cancelled), number(orders.net, ",.2f"))
+        (
+            _period(look, one),
+            *map(look.number, (sent, orders.orders, orders.cancelled)),
+            look.number(orders.net, 2),
+        )
         for one, sent, orders in zip(periods[::-1], reminded[::-1], each[::-1], strict=True)
     ]
     there = any(reminded) or any(one.orders for one in each)
-    followed = (
-        f"In {look.shop.period(found.period)} {counted(each[-1].orders, 'order')} followed a reminder within 7 days"
-    )
+    orders = look.shop.counted(each[-1].orders, "order")
+    followed = f"In {look.shop.period(found.period)} {orders} followed a reminder within 7 days"
     return Section(
         key="reminders",
         title=f"Carts that were recalled, by {span}",
         meaning=look.meaning("cart_recoveries"),
         chart=Chart(
             panels=(
-                bars(periods, [one.orders for one in each], "Orders after a reminder"),
-                bars(periods, reminded, "Reminders sent"),
+                bars(periods, [one.orders for one in each], "Orders after a reminder", look.shop),
+                bars(periods, reminded, "Reminders sent", look.shop),
             )
         )
         if there
@@ -335,9 +344,9 @@ def _reminders(look: Look, found: _Found) -> Section:
             (str(span), "reminders sent", "orders after one", "cancelled", f"net, {look.shop.currency}"),
             rows if there else (),
         ),
-        empty=f"No cart was recalled since {periods[0].first}.",
+        empty=f"No cart was recalled since {look.shop.full_date(periods[0].first)}.",
     )
 
 
 def _period(look: Look, period: Period) -> Cell:
-    return text(str(period), look.filters.address(PATH, day=period.first))
+    return text(look.shop.period(period), look.filters.address(PATH, day=period.first))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from dashboards.board import Cell, Choice, Export, Section, number, table, text
+from dashboards.board import Cell, Choice, Export, Section, table, text
 from dashboards.looking import BadFilter, Look
 from dashboards.paging import MOST_EXPORTED, NOTED, Paging
 from domain.model import OrderState
@@ -14,7 +14,6 @@ from domain.records.boards import ORDERS, BoardName
 from domain.records.marts import Sold
 from domain.records.order_list import ListedOrder, OrderPlace
 from reports.report import money
-from reports.warehouse import counted
 
 PATH = BoardName.SALES.path
 KEY = "orders"
@@ -96,15 +95,15 @@ def _row(look: Look, one: ListedOrder) -> tuple[Cell, ...]:
         text(one.store_id),
         text(one.channel),
         text(f"{one.state} later" if is_later else one.state),
-        number(one.units),
-        *(number(amount, ",.2f") for amount in (one.gross, one.discount, one.cancelled, one.net)),
+        look.number(one.units),
+        *(look.number(amount, 2) for amount in (one.gross, one.discount, one.cancelled, one.net)),
     )
 
 
 def _notes(look: Look, sold: Sold, *, only_cancelled: bool) -> tuple[str, ...]:
     span, category = look.period.span, look.filters.of.category
-    orders, net = counted(sold.orders, "order"), money(sold.net, look.shop)
-    gone, lost = counted(sold.cancelled_orders, "order"), money(sold.cancelled, look.shop)
+    orders, net = look.shop.counted(sold.orders, "order"), money(sold.net, look.shop)
+    gone, lost = look.shop.counted(sold.cancelled_orders, "order"), money(sold.cancelled, look.shop)
     sums = f"{gone} cancelled, {lost} in all" if only_cancelled else f"{orders}, {net} net"
     notes = [f"{sums}: the figures above. The newest first. {NOTED}"]
     if sold.cancelled_orders:
@@ -118,7 +117,7 @@ def _notes(look: Look, sold: Sold, *, only_cancelled: bool) -> tuple[str, ...]:
             "counts as one where its dearest line is."
         )
     if sold.orders > MOST_EXPORTED:
-        notes.append(f"The file has the newest {MOST_EXPORTED:,}.")
+        notes.append(f"The file has the newest {look.shop.number(MOST_EXPORTED)}.")
     return tuple(notes)
 
 

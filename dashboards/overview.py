@@ -7,7 +7,7 @@ from decimal import Decimal
 from charts.chart import Chart
 from charts.parts import ranking
 from dashboards import products
-from dashboards.board import Board, Section, Tile, number, table, text
+from dashboards.board import Board, Section, Tile, table, text
 from dashboards.looking import Look
 from dashboards.sales import FIGURES, figure_tile, trend_section
 from domain.records.boards import BOARD_READERS, BoardName
@@ -70,14 +70,16 @@ def _stakes(look: Look, risks: Risks | None) -> tuple[Stake, ...]:
         Stake(
             label="At risk of leaving",
             amount=risks.at_stake if risks else None,
-            over=f"the next {risks.days} days; {risks.total:,} customers" if risks else "not predicted yet",
+            over=f"the next {risks.days} days; {look.shop.number(risks.total)} customers"
+            if risks
+            else "not predicted yet",
             meaning=look.meaning("prediction_churn.at_stake"),
             board=BoardName.CUSTOMERS,
         ),
         Stake(
             label="Asked for and not there",
             amount=stock.missed_money,
-            over=f"the last {MISSED_DAYS} days; {stock.missed:,} pieces",
+            over=f"the last {MISSED_DAYS} days; {look.shop.number(stock.missed)} pieces",
             meaning=look.meaning("fct_stock_days.missing"),
             board=BoardName.PRODUCTS,
         ),
@@ -91,7 +93,7 @@ def _stakes(look: Look, risks: Risks | None) -> tuple[Stake, ...]:
         Stake(
             label="Brought by recommendations",
             amount=sum((one.paid for one in shown), Decimal(0)),
-            over=str(period),
+            over=look.shop.period(period),
             meaning=look.meaning("recommendation_days.paid"),
             board=BoardName.MARKETING,
         ),
@@ -106,7 +108,7 @@ def _tile(look: Look, stake: Stake) -> Tile:
 def _section(look: Look, stakes: Sequence[Stake]) -> Section:
     known = [one for one in stakes if one.amount is not None]
     title = f"Money at stake, {look.shop.currency}"
-    rows = [(text(one.label, _lead(look, one.board)), text(one.over), number(one.amount, ",.2f")) for one in stakes]
+    rows = [(text(one.label, _lead(look, one.board)), text(one.over), look.number(one.amount, 2)) for one in stakes]
     most = max(known, key=lambda one: one.amount or 0, default=None)
     return Section(
         key="stakes",

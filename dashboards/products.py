@@ -93,38 +93,39 @@ def _tiles(shown: Shown, orders: Sequence[SupplierOrder]) -> tuple[Tile, ...]:
     worth = sum((one.stock.unit_cost * count for one, count in on_shelf), Decimal(0))
     over = too_much(shown)
     tied_up = sum((one.stock.unit_cost * count for one, count in over), Decimal(0))
-    too_many = shown.money(tied_up) if seen else f"{sum(count for _, count in over):,}"
+    too_many = shown.money(tied_up) if seen else shown.count(sum(count for _, count in over))
     out = sum(one.stock.on_hand <= 0 for one in shown.products)
     lines = sum(len(order.lines) for order in orders)
     amount = sum((order.amount for order in orders), Decimal(0))
-    to_pay = shown.money(amount) if seen else f"{sum(order.pieces for order in orders):,} pieces"
-    of = "1 supplier" if len(orders) == 1 else f"{len(orders):,} suppliers"
+    to_pay = shown.money(amount) if seen else f"{shown.count(sum(order.pieces for order in orders))} pieces"
+    of = "1 supplier" if len(orders) == 1 else f"{shown.count(len(orders))} suppliers"
     middle = middle_cover(shown.products)
     lost = sum((one.missed_money for one in shown.products), Decimal(0))
     lost_pieces = sum(one.missed_lately for one in shown.products)
     return (
         Tile(
             label="In stock, at cost" if seen else "Pieces in stock",
-            value=shown.money(worth) if seen else f"{pieces:,}",
-            note=(f"{pieces:,} pieces; " if seen else "") + f"{too_many} of it beyond {MOST_COVER // WEEK} weeks",
+            value=shown.money(worth) if seen else shown.count(pieces),
+            note=(f"{shown.count(pieces)} pieces; " if seen else "")
+            + f"{too_many} of it beyond {MOST_COVER // WEEK} weeks",
             href="#over",
         ),
         Tile(
             label="Out of stock",
-            value=f"{out:,}",
-            note=f"of {len(shown.products):,} products",
+            value=shown.count(out),
+            note=f"of {shown.count(len(shown.products))} products",
             href=shown.list_of(OUT),
         ),
         Tile(
             label="To reorder",
-            value=f"{lines:,}",
+            value=shown.count(lines),
             note=f"{to_pay} of {of}" if lines else "nothing now",
             meaning=meaning("prediction_demand.reorder_point"),
             href="#reorder" if lines else shown.list_of(DUE),
         ),
         Tile(
             label="Days of cover",
-            value="–" if middle is None else f"{middle:,.0f}",
+            value="–" if middle is None else shown.count(middle),
             note="no demand is predicted" if middle is None else "half of what is wanted lasts no longer",
             meaning=meaning("prediction_demand.weekly_demand"),
             href="#cover",
@@ -132,7 +133,7 @@ def _tiles(shown: Shown, orders: Sequence[SupplierOrder]) -> tuple[Tile, ...]:
         Tile(
             label="Asked for and not had",
             value=shown.money(lost),
-            note=f"{lost_pieces:,} pieces in {MISSED_DAYS} days, at price",
+            note=f"{shown.count(lost_pieces)} pieces in {MISSED_DAYS} days, at price",
             meaning=meaning("product_standings.missing_last_28"),
             href="#missed",
         ),

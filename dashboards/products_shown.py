@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from urllib.parse import quote, urlencode
 
-from dashboards.board import Cell, Choice, Section, number, table, text
+from dashboards.board import Cell, Choice, Section, table, text
 from dashboards.looking import BadFilter, Look
 from domain.products.reordering import MOST_COVER, beyond, is_dead, is_due, is_over
 from domain.records.marts import Dimension
@@ -179,6 +179,14 @@ class Shown:
         """An amount in the shop's currency."""
         return money(amount, self.look.shop)
 
+    def count(self, number: float) -> str:
+        """A whole number as the shop writes it."""
+        return self.look.shop.number(number)
+
+    def days(self, cover: float | None) -> Cell:
+        """For how many days something lasts."""
+        return Cell(said="for ever", value=None) if cover is None else self.look.number(cover)
+
     def costing(self, *cells: Cell) -> tuple[Cell, ...]:
         """These cells for who may know what products cost; else none."""
         return cells if self.look.sees_costs else ()
@@ -188,11 +196,6 @@ class Shown:
         return headings if self.look.sees_costs else ()
 
 
-def days(cover: float | None) -> Cell:
-    """For how many days something lasts."""
-    return Cell(said="for ever", value=None) if cover is None else number(cover, ",.0f")
-
-
 def product_list(shown: Shown) -> Section:
     """The products of the list that is asked for, or the one that is; what brings most first."""
     if shown.product:
@@ -200,7 +203,8 @@ def product_list(shown: Shown) -> Section:
         title = f"Product: {found[0].stock.title}"
     else:
         found = sorted(_listed(shown), key=lambda one: (-one.net, one.stock.product_id))
-        title = f"Products: {lists()[shown.listed]}, {len(found):,} of {len(shown.products):,}"
+        of = f"{shown.count(len(found))} of {shown.count(len(shown.products))}"
+        title = f"Products: {lists()[shown.listed]}, {of}"
     currency = shown.look.shop.currency
     head: tuple[str, ...] = ("product", "id", "category", "class", "on the shelf", "on its way", "wanted a week")
     head += (
@@ -237,14 +241,14 @@ def _row(shown: Shown, one: Standing) -> tuple[Cell, ...]:
         text(stock.product_id),
         text(one.category),
         text(class_of(one) or "–"),
-        number(stock.on_hand),
-        number(stock.incoming),
-        number(stock.demand.weekly if stock.demand else None, ",.1f"),
-        days(stock.cover) if stock.demand else number(None),
-        number(one.net, ",.2f"),
-        number(one.missed_lately),
-        number(one.days_out),
-        *shown.costing(number(stock.unit_cost * max(stock.on_hand, 0), ",.2f")),
+        shown.look.number(stock.on_hand),
+        shown.look.number(stock.incoming),
+        shown.look.number(stock.demand.weekly if stock.demand else None, 1),
+        shown.days(stock.cover) if stock.demand else shown.look.number(None),
+        shown.look.number(one.net, 2),
+        shown.look.number(one.missed_lately),
+        shown.look.number(one.days_out),
+        *shown.costing(shown.look.number(stock.unit_cost * max(stock.on_hand, 0), 2)),
     )
 
 

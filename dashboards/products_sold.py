@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.shop import Shop
 from charts import products as charts
-from dashboards.board import Cell, Section, Table, number, percent, share, table, text
+from dashboards.board import Cell, Section, Table, table, text
 from dashboards.products_shown import CLASSES, Shown, class_of
 from dashboards.products_stock import NOT_PREDICTED
 from domain.periods import Period
@@ -35,10 +35,10 @@ def classes(shown: Shown) -> Section:
     rows = [
         (
             text(name, shown.list_of(name)),
-            number(len(found[name])),
-            share(len(found[name]) / count),
-            number(brought[name], ",.2f"),
-            share(of_net[name] if whole > 0 else None),
+            shown.look.number(len(found[name])),
+            shown.look.share(len(found[name]) / count),
+            shown.look.number(brought[name], 2),
+            shown.look.share(of_net[name] if whole > 0 else None),
         )
         for name in there
     ]
@@ -48,8 +48,9 @@ def classes(shown: Shown) -> Section:
         key="classes",
         title=title,
         meaning=f"{meant} Classes are of the last 26 weeks and of the whole shop, whatever is filtered here.",
-        chart=charts.class_grid(cells, title) if cells else None,
-        alt=f"Most is brought by {best}: {percent(of_net[best])} of net by {len(found[best]):,} of {count:,} products. "
+        chart=charts.class_grid(cells, title, shown.look.shop) if cells else None,
+        alt=f"Most is brought by {best}: {shown.look.shop.percent(of_net[best], 0)} of net "
+        f"by {shown.count(len(found[best]))} of {shown.count(count)} products. "
         "A brings most, C least; a click on a class lists its products."
         if best
         else "",
@@ -75,7 +76,8 @@ def sellers(shown: Shown, period: Period) -> tuple[Section, Section]:
         chart=charts.ranked([one.stock.title for one in best], [*map(float, net)], [*map(shown.money, net)], title)
         if best
         else None,
-        alt=f"Most: {first.stock.title}, {shown.money(net[0])}, {_share_of_all(net)} of all that was sold."
+        alt=f"Most: {first.stock.title}, {shown.money(net[0])}, "
+        f"{shown.look.shop.percent(net[0] / sum(net), 0)} of all that was sold."
         if first
         else "",
         table=_table(shown, best[:MOST_SELLERS], found, period),
@@ -97,7 +99,7 @@ def _worst(shown: Shown, found: Mapping[str, ProductSold], period: Period, empty
     return Section(
         key="worst",
         title=f"Worst sellers on the shelf, {shown.look.shop.period(period)}: "
-        f"{silent:,} of {len(had):,} brought nothing",
+        f"{shown.count(silent)} of {shown.count(len(had))} brought nothing",
         meaning="Products that can be had today and brought least; first those that brought most before.",
         table=_table(shown, worst[:MOST_SELLERS], found, period),
         empty=empty,
@@ -115,12 +117,12 @@ def _row(shown: Shown, one: Standing, sold: ProductSold) -> tuple[Cell, ...]:
     of_net = float(sold.margin / sold.net) if sold.net > 0 else None
     return (
         shown.named(one),
-        number(sold.net, ",.2f"),
-        number(sold.units),
-        *shown.costing(number(sold.margin, ",.2f"), share(of_net)),
+        shown.look.number(sold.net, 2),
+        shown.look.number(sold.units),
+        *shown.costing(shown.look.number(sold.margin, 2), shown.look.share(of_net)),
         _moved(sold, shown.look.shop),
-        number(sold.net_before, ",.2f"),
-        number(one.stock.on_hand),
+        shown.look.number(sold.net_before, 2),
+        shown.look.number(one.stock.on_hand),
     )
 
 
@@ -128,7 +130,3 @@ def _moved(sold: ProductSold, shop: Shop) -> Cell:
     if sold.net_before <= 0:
         return Cell(said="new" if sold.net > 0 else "–", value=None)
     return Cell(said=change(sold.net, sold.net_before, shop), value=round(float(sold.net / sold.net_before - 1), 4))
-
-
-def _share_of_all(net: Sequence[Decimal]) -> str:
-    return percent(net[0] / sum(net, Decimal(0)))

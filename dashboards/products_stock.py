@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from charts import products as charts
-from dashboards.board import Section, number, share, table, text
+from dashboards.board import Section, table, text
 from dashboards.products_shown import (
     ENDLESS,
     MOST_ROWS,
@@ -14,11 +14,10 @@ from dashboards.products_shown import (
     bin_names,
     bin_of,
     class_of,
-    days,
     too_much,
 )
 from domain.products.reordering import DEAD_AFTER, MOST_COVER, SupplierOrder, is_dead
-from domain.records.products_board import DAYS, MISSED_DAYS
+from domain.records.products_board import DAYS, MISSED_DAYS, Standing
 from domain.records.supply import WEEK
 
 NOT_PREDICTED = (
@@ -40,23 +39,24 @@ def cover(shown: Shown) -> Section:
     rows = [
         (
             text(said, shown.list_of(name)),
-            number(len(found[name])),
-            share(len(found[name]) / len(of)),
-            number(sum(max(one.stock.on_hand, 0) for one in found[name])),
-            *shown.costing(number(sum(max(one.stock.on_hand, 0) * one.stock.unit_cost for one in found[name]), ",.2f")),
+            shown.look.number(len(found[name])),
+            shown.look.share(len(found[name]) / len(of)),
+            shown.look.number(sum(max(one.stock.on_hand, 0) for one in found[name])),
+            *shown.costing(shown.look.number(_worth(found[name]), 2)),
         )
         for name, said in names.items()
     ]
     bins = [charts.Bin(name=said, products=len(found[key]), href=shown.list_of(key)) for key, said in names.items()]
-    alt = f"{len(found[OUT]):,} of {len(of):,} products are out and {soon:,} more last less than two weeks."
+    alt = f"{shown.count(len(found[OUT]))} of {shown.count(len(of))} products are out and "
+    alt += f"{shown.count(soon)} more last less than two weeks."
     if found[ENDLESS]:
-        alt += f" Of {len(found[ENDLESS]):,} no demand is known."
+        alt += f" Of {shown.count(len(found[ENDLESS]))} no demand is known."
     return Section(
         key="cover",
         title=title,
         meaning="For how many days what is on the shelf lasts, at the demand predicted of each product: "
         + shown.look.meaning("prediction_demand.weekly_demand"),
-        chart=charts.bins(bins, title),
+        chart=charts.bins(bins, title, shown.look.shop),
         alt=alt,
         table=table(("lasts", "products", "share", "pieces", *shown.headed(_at_cost(shown))), rows),
     )
@@ -69,7 +69,7 @@ def overstock(shown: Shown) -> Section:
     seen = shown.look.sees_costs
     title = f"Too much of, beyond {_WEEKS} weeks" + (f": money tied up, {shown.look.shop.currency}" if seen else "")
     values = [float(one) for one in money] if seen else [float(pieces) for _, pieces in found]
-    labels = [shown.money(one) for one in money] if seen else [f"{pieces:,} pieces" for _, pieces in found]
+    labels = [shown.money(one) for one in money] if seen else [f"{shown.count(pieces)} pieces" for _, pieces in found]
     charted = sum(value > 0 for value in values)
     rows = []
     for (one, pieces), tied_up in zip(found, money, strict=False):
@@ -80,15 +80,15 @@ def overstock(shown: Shown) -> Section:
             (
                 shown.named(one),
                 text(class_of(one) or "–"),
-                number(stock.on_hand),
-                number(stock.incoming),
-                days(stock.cover) if stock.demand else number(None),
+                shown.look.number(stock.on_hand),
+                shown.look.number(stock.incoming),
+                shown.days(stock.cover) if stock.demand else shown.look.number(None),
                 text(since.isoformat() if since else "–"),
-                number(pieces),
-                *shown.costing(number(tied_up, ",.2f"), number(stock.unit_cost * stock.on_hand, ",.2f")),
+                shown.look.number(pieces),
+                *shown.costing(shown.look.number(tied_up, 2), shown.look.number(stock.unit_cost * stock.on_hand, 2)),
             )
         )
-    whole = shown.money(sum(money, Decimal(0))) if seen else f"{sum(pieces for _, pieces in found):,} pieces"
+    whole = shown.money(sum(money, Decimal(0))) if seen else f"{shown.count(sum(pieces for _, pieces in found))} pieces"
     head = ("product", "class", "on the shelf", "on its way", "lasts, days", "not sold since", "too many")
     names = [one.stock.title for one, _ in found]
     return Section(
@@ -98,7 +98,8 @@ def overstock(shown: Shown) -> Section:
         meaning=f"Too much is what lasts longer than {_WEEKS} weeks at the predicted demand, and all of what was not "
         f"sold for {DEAD_AFTER.days} days: /inventory overstock lists the same. Too many are the pieces beyond that.",
         chart=charts.ranked(names[:charted], values[:charted], labels[:charted], title) if charted else None,
-        alt=f"Of {len(found):,} products there is too much, {whole} beyond what is enough; most of {names[0]}."
+        alt=f"Of {shown.count(len(found))} products there is too much, {whole} beyond what is enough; "
+        f"most of {names[0]}."
         if found
         else "",
         table=table((*head, *shown.headed("tied up", "all of it, at cost")), rows),
@@ -116,13 +117,13 @@ def reorder(shown: Shown, orders: Sequence[SupplierOrder]) -> Section:
         (
             shown.named(shown.by_id[line.stock.product_id]),
             text(order.terms.title),
-            number(line.quantity),
-            number(line.packs),
-            *shown.costing(number(line.amount, ",.2f")),
-            number(line.stock.on_hand),
-            number(line.stock.incoming),
-            days(line.stock.cover),
-            number(line.lead_days),
+            shown.look.number(line.quantity),
+            shown.look.number(line.packs),
+            *shown.costing(shown.look.number(line.amount, 2)),
+            shown.look.number(line.stock.on_hand),
+            shown.look.number(line.stock.incoming),
+            shown.days(line.stock.cover),
+            shown.look.number(line.lead_days),
             text(line.stock.product_id),
         )
         for order, line in lines
@@ -132,9 +133,13 @@ def reorder(shown: Shown, orders: Sequence[SupplierOrder]) -> Section:
     alt = HOW_TO_ORDER
     if lines:
         first = lines[0][1].stock
-        products = "1 product" if len(lines) == 1 else f"{len(lines):,} products"
-        suppliers = "1 supplier" if len(orders) == 1 else f"{len(orders):,} suppliers"
-        soonest = f"{first.title} is gone" if first.on_hand <= 0 else f"{first.title} lasts {first.cover or 0:.0f} days"
+        products = "1 product" if len(lines) == 1 else f"{shown.count(len(lines))} products"
+        suppliers = "1 supplier" if len(orders) == 1 else f"{shown.count(len(orders))} suppliers"
+        soonest = (
+            f"{first.title} is gone"
+            if first.on_hand <= 0
+            else f"{first.title} lasts {shown.count(first.cover or 0)} days"
+        )
         alt = f"{products} of {suppliers}; most urgent: {soonest}. {HOW_TO_ORDER}"
     return Section(
         key="reorder",
@@ -145,7 +150,7 @@ def reorder(shown: Shown, orders: Sequence[SupplierOrder]) -> Section:
         chart=charts.ranked(
             [one.terms.title for one in by_size],
             [float(one.amount) if seen else float(one.pieces) for one in by_size],
-            [shown.money(one.amount) if seen else f"{one.pieces:,}" for one in by_size],
+            [shown.money(one.amount) if seen else shown.count(one.pieces) for one in by_size],
             title,
         )
         if lines
@@ -179,12 +184,12 @@ def stock_outs(shown: Shown) -> Section:
     rows = [
         (
             shown.named(one),
-            number(one.days_out),
-            share(one.days_out / DAYS),
+            shown.look.number(one.days_out),
+            shown.look.share(one.days_out / DAYS),
             text("now" if one.stock.on_hand <= 0 else "–"),
-            number(one.missed),
-            number(one.price * one.missed, ",.2f"),
-            number(one.stock.incoming),
+            shown.look.number(one.missed),
+            shown.look.number(one.price * one.missed, 2),
+            shown.look.number(one.stock.incoming),
         )
         for one in found
     ]
@@ -195,13 +200,16 @@ def stock_outs(shown: Shown) -> Section:
         title=title,
         most=MOST_ROWS,
         meaning=shown.look.meaning("stock_outs"),
-        chart=charts.stock_outs([one.stock.title for one in worst], outs, first, last, title) if outs else None,
-        alt=f"A bar is a time without any. {len(found):,} of {len(shown.products):,} products were out, "
-        f"{whole:,} product-days in all; the longest: {found[0].stock.title}, {found[0].days_out} of {DAYS} days."
+        chart=charts.stock_outs([one.stock.title for one in worst], outs, first, last, title, shown.look.shop)
+        if outs
+        else None,
+        alt=f"A bar is a time without any. {shown.count(len(found))} of {shown.count(len(shown.products))} products "
+        f"were out, {shown.count(whole)} product-days in all; "
+        f"the longest: {found[0].stock.title}, {found[0].days_out} of {DAYS} days."
         if found
         else "",
         table=table((*head, "on its way"), rows),
-        empty=f"No product was out of stock from {first} to {last}.",
+        empty=f"No product was out of stock in {shown.look.shop.days(first, last)}.",
     )
 
 
@@ -218,11 +226,11 @@ def missed(shown: Shown) -> Section:
     rows = [
         (
             shown.named(one),
-            number(one.missed_lately),
-            number(one.missed_money, ",.2f"),
-            number(one.stock.on_hand),
-            number(one.stock.incoming),
-            number(one.missed),
+            shown.look.number(one.missed_lately),
+            shown.look.number(one.missed_money, 2),
+            shown.look.number(one.stock.on_hand),
+            shown.look.number(one.stock.incoming),
+            shown.look.number(one.missed),
         )
         for one in found
     ]
@@ -236,18 +244,23 @@ def missed(shown: Shown) -> Section:
         chart=charts.ranked(
             [one.stock.title for one in found],
             [float(one.missed_money) for one in found],
-            [f"{shown.money(one.missed_money)} · {one.missed_lately:,}" for one in found],
+            [f"{shown.money(one.missed_money)} · {shown.count(one.missed_lately)}" for one in found],
             title,
         )
         if found
         else None,
-        alt=f"{pieces:,} pieces worth {shown.money(whole)} in all; most of {found[0].stock.title}. "
+        alt=f"{shown.count(pieces)} pieces worth {shown.money(whole)} in all; most of {found[0].stock.title}. "
         "Behind each bar: what it comes to at today's price, and the pieces."
         if found
         else "",
         table=table(head, rows),
-        empty=f"Nobody asked in vain from {first} to {last}.",
+        empty=f"Nobody asked in vain in {shown.look.shop.days(first, last)}.",
     )
+
+
+def _worth(some: Sequence[Standing]) -> Decimal:
+    """What the pieces on the shelf cost the shop."""
+    return sum((max(one.stock.on_hand, 0) * one.stock.unit_cost for one in some), Decimal(0))
 
 
 def _at_cost(shown: Shown) -> str:

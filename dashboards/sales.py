@@ -6,14 +6,13 @@ from decimal import Decimal
 from bot.shop import Shop
 from charts import hours, sales
 from dashboards import order_list
-from dashboards.board import Board, Cell, Choice, Section, Tile, number, table, text
+from dashboards.board import Board, Cell, Choice, Section, Tile, table, text
 from dashboards.looking import BadFilter, Look
 from domain.periods import Period, Span
 from domain.records.boards import BoardName
 from domain.records.marts import Dimension, HourSold, Slice, Sold, SoldBy, SoldIn
 from reports.report import change, money
 from reports.sales import CALLED, CHARTED
-from reports.warehouse import comparison
 
 PATH = BoardName.SALES.path
 CANCELLED = "Cancelled"
@@ -80,8 +79,8 @@ def figure_tile(
 ) -> Tile:
     """A figure of the last period, and how it compares with the one before."""
     now, before = of(trend[-1]), of(trend[-2]) if len(trend) > 1 else None
-    said = f"{now:,}" if isinstance(now, int) else money(now, look.shop)
-    compared = (comparison(now, before, f"the {trend[-1].period.span} before", look.shop),)
+    said = look.shop.number(now) if isinstance(now, int) else money(now, look.shop)
+    compared = look.compared(now, before, f"the {trend[-1].period.span} before")
     return Tile(label=label, value=said, compared=compared, meaning=look.meaning(meant), href=href)
 
 
@@ -93,7 +92,7 @@ def trend_section(look: Look, trend: Sequence[SoldIn]) -> Section:
     rows = [
         (
             text(look.shop.period(one.period), look.filters.address(PATH, day=one.period.first)),
-            *_figures(one),
+            *_figures(look, one),
             _moved(one.net, before.net if before else None, look.shop),
         )
         for one, before in zip(reversed(shown), _befores(trend, len(shown)), strict=True)
@@ -104,7 +103,7 @@ def trend_section(look: Look, trend: Sequence[SoldIn]) -> Section:
         key="trend",
         title=f"Net by {span}, {look.shop.currency}",
         meaning=look.meaning("sales_days"),
-        chart=sales.sales(shown, means, {}, look.shop.currency),
+        chart=sales.sales(shown, means, {}, look.shop),
         alt=f"Net of {len(shown)} {span}s up to {last}; the most, {most}, in {look.shop.period(best.period)}.",
         table=table((str(span), "orders", "gross", "discounts", "cancelled", "net", "on the one before"), rows),
     )
@@ -123,7 +122,7 @@ def _split(look: Look, dimension: Dimension, period: Period) -> Section:
     rows = [
         (
             text(one.member, look.filters.address(PATH, of=_with(look, dimension, one))),
-            *_figures(one),
+            *_figures(look, one),
             _moved(one.net, before.get(one.member, _NOTHING).net, look.shop),
         )
         for one in now
@@ -149,27 +148,32 @@ def _week(look: Look, period: Period) -> Section:
     store = look.filters.of.store
     since = period if period.span is Span.MONTH else Period.containing(period.first, Span.WEEK).before(12)
     found = list(look.view.marts.hours(since.first, period.last, store))
-    title = f"When people order: {since.first} to {period.last}"
+    title = f"When people order: {look.shop.days(since.first, period.last)}"
     best = max(found, key=lambda one: one.orders, default=None)
-    rows = [(text(_called(one)), number(one.hour), number(one.orders), number(one.net, ",.2f")) for one in found]
+    rows = [
+        (text(_called(look, one)), look.number(one.hour), look.number(one.orders), look.number(one.net, 2))
+        for one in found
+    ]
     return Section(
         key="hours",
         title=title,
         meaning=look.meaning("sales_hours"),
-        chart=hours.week_map(found, title) if found else None,
-        alt=f"Most orders: {_called(best)} at {best.hour}:00, {best.orders:,} of them." if best else "",
+        chart=hours.week_map(found, title, look.shop) if found else None,
+        alt=f"Most orders: {_called(look, best)} at {best.hour}:00, {look.shop.number(best.orders)} of them."
+        if best
+        else "",
         table=table(("weekday", "hour", "orders", "net"), rows),
-        empty=f"Nothing was ordered from {since.first} to {period.last}.",
+        empty=f"Nothing was ordered from {look.shop.days(since.first, period.last)}.",
     )
 
 
-def _called(one: HourSold) -> str:
-    return sales.WEEKDAYS[one.weekday - 1]
+def _called(look: Look, one: HourSold) -> str:
+    return look.shop.weekdays()[one.weekday - 1]
 
 
-def _figures(sold: Sold) -> tuple[Cell, ...]:
+def _figures(look: Look, sold: Sold) -> tuple[Cell, ...]:
     amounts = (sold.gross, sold.discount, sold.cancelled, sold.net)
-    return (number(sold.orders), *(number(one, ",.2f") for one in amounts))
+    return (look.number(sold.orders), *(look.number(one, 2) for one in amounts))
 
 
 def _moved(now: Decimal, before: Decimal | None, shop: Shop) -> Cell:

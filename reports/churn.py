@@ -10,7 +10,7 @@ from charts import customers as customer_charts
 from domain.csv_cells import harmless
 from domain.records.marts import ZERO, Leaver, Leaving, Marts
 from reports.report import Figure, Picture, Report, Table, money
-from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, comparison, counted, share
+from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, comparison, share
 
 _COLUMNS = "customer segment days_since_order usual_gap_days net_last_365 spend_change at_risk late_for_them".split()
 _DEFINED = (
@@ -52,8 +52,12 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         sum((getattr(one, name) for one in segments), ZERO)
         for name in ("value", "late_value", "net_last_90", "net_90_before")
     )
-    risk = Figure(label="At risk", value=f"{at_risk:,}", note=f"{share(at_risk, customers, shop)} of {customers:,}")
-    overdue = Figure(label="Late for them", value=f"{late:,}", note=f"{money(late_value, shop)} in 365 days")
+    risk = Figure(
+        label="At risk",
+        value=shop.number(at_risk),
+        note=f"{share(at_risk, customers, shop)} of {shop.number(customers)}",
+    )
+    overdue = Figure(label="Late for them", value=shop.number(late), note=f"{money(late_value, shop)} in 365 days")
     stake = Figure(label="Value at stake", value=money(value, shop), note="of those at risk, in 365 days")
     return Report(
         name=asked.name,
@@ -63,7 +67,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         headlines=(risk, overdue, stake),
         notes=(*_notes(found, view, at_risk), as_of_note(view, asked)),
         figures=(
-            Figure(label="Customers", value=f"{customers:,}"),
+            Figure(label="Customers", value=shop.number(customers)),
             risk,
             overdue,
             stake,
@@ -89,7 +93,7 @@ def _notes(found: Found, view: View, at_risk: int) -> list[str]:
         return []
     return [
         f"Most value is at stake in the segment {top.segment}: {money(top.value, view.shop)}, "
-        f"of {counted(top.at_risk, 'customer')} at risk."
+        f"of {view.shop.counted(top.at_risk, 'customer')} at risk."
     ]
 
 
@@ -98,7 +102,11 @@ def _tables(found: Found, view: View, top: int) -> tuple[Table, ...]:
         title="By segment",
         headings=("segment", "customers", "at risk", "late", "value at stake"),
         rows=tuple(
-            (one.segment, f"{one.customers:,}", f"{one.at_risk:,}", f"{one.late:,}", money(one.value, view.shop))
+            (
+                one.segment,
+                *map(view.shop.number, (one.customers, one.at_risk, one.late)),
+                money(one.value, view.shop),
+            )
             for one in found.segments
         ),
     )
@@ -108,15 +116,20 @@ def _tables(found: Found, view: View, top: int) -> tuple[Table, ...]:
         title="Most valuable of those at risk or late",
         headings=("customer", "days silent", "days usually", "365 days"),
         rows=tuple(
-            (one.pseudonym, f"{one.days_since_order:,}", _gap(one.usual_gap_days), money(one.value, view.shop))
+            (
+                one.pseudonym,
+                view.shop.number(one.days_since_order),
+                _gap(one.usual_gap_days, view),
+                money(one.value, view.shop),
+            )
             for one in found.leavers[:top]
         ),
     )
     return by_segment, best
 
 
-def _gap(days: Decimal | None) -> str:
-    return DASH if days is None else f"{days:,.1f}"
+def _gap(days: Decimal | None, view: View) -> str:
+    return DASH if days is None else view.shop.number(days, 1)
 
 
 def _picture(found: Found, view: View) -> Picture:
@@ -125,13 +138,13 @@ def _picture(found: Found, view: View) -> Picture:
     early = sum(count for days, count in found.silences.items() if days < view.at_risk_days)
     late = sum(found.silences.values()) - early
     alt = (
-        f"Bars of customers by days since their last order, with a line at {view.at_risk_days} days: {early:,} before "
-        f"it, {late:,} from it on."
+        f"Bars of customers by days since their last order, with a line at {view.at_risk_days} days: "
+        f"{view.shop.number(early)} before it, {view.shop.number(late)} from it on."
     )
     if values:
         said = ", ".join(f"{one.segment} {money(one.value, view.shop)}" for one in found.segments if one.value > 0)
         alt += f" Bars of the value at stake by segment: {said}."
-    return Picture(chart=customer_charts.churn(bins, view.at_risk_days, values, view.shop.currency), alt=alt)
+    return Picture(chart=customer_charts.churn(bins, view.at_risk_days, values, view.shop), alt=alt)
 
 
 def _csv(found: Found) -> str:

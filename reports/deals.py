@@ -31,7 +31,7 @@ def _deal(deal: Deal, shop: Shop) -> Reply:
 
 
 def _favourite(favourite: Companion, since_days: int, shop: Shop) -> Reply:
-    orders = f"{favourite.orders:,} order{'s' if favourite.orders != 1 else ''}"
+    orders = shop.counted(favourite.orders, "order")
     when = f"of the last {since_days} days" if since_days else "so far"
     return _card(favourite.product, f"{shop.money(favourite.product.sale_price)}\nIn {orders} {when}.")
 

@@ -12,7 +12,7 @@ from domain.csv_cells import harmless
 from domain.records.marts import DISCOUNTED, FULL_PRICE, DiscountSide, Marts, Promotion
 from domain.text import one_line
 from reports.report import NEW, Comparison, Figure, Picture, Report, Table, change, money
-from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note, counted, percent, share
+from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note, percent, share
 
 ALL = "all"
 UNCERTAIN = "?"
@@ -74,7 +74,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         headlines=(
             Figure(
                 label="Discounted orders",
-                value=f"{off.orders:,}",
+                value=view.shop.number(off.orders),
                 note=f"{share(off.orders, off.orders + full.orders, shop)} of all",
             ),
             Figure(
@@ -117,13 +117,13 @@ def _notes(found: Found, view: View, top: int) -> list[str]:
         notes.append("No price was cut.")
     if flagged:
         notes.append(
-            f"{OVERLAPPED} {counted(flagged, 'price')} cut while another of the category was: their effects cannot be "
-            "told apart."
+            f"{OVERLAPPED} {view.shop.counted(flagged, 'price')} cut while another of the category was: their effects "
+            "cannot be told apart."
         )
     if small:
         notes.append(
-            f"{UNCERTAIN} {counted(small, 'price')} cut with fewer than {view.fewest} orders before and after: "
-            "uncertain."
+            f"{UNCERTAIN} {view.shop.counted(small, 'price')} cut with fewer than {view.fewest} orders before and "
+            "after: uncertain."
         )
     if len(found.promotions) > top:
         notes.append(f"The latest {top} of {len(found.promotions)} cut prices are shown; the file has all.")
@@ -141,7 +141,7 @@ def _sides(found: Found, view: View) -> Table:
         rows=tuple(
             (
                 f"{CALLED.get(one.span, one.span)}, {one.side}{_doubt(one)}",
-                f"{one.orders:,}",
+                view.shop.number(one.orders),
                 amount(one.average_order, view.shop),
                 amount(one.average_margin, view.shop),
                 percent(one.margin_share, view.shop),
@@ -168,9 +168,9 @@ def _cuts(found: Found, view: View, top: int) -> tuple[Table, ...]:
                 (
                     f"{one.title}, {money(one.price_before, view.shop)} to {money(one.price_after, view.shop)}, "
                     f"{view.shop.full_date(one.started_on)}{_flags(one)}",
-                    f"{one.orders_before:,}" if one.days_compared else DASH,
-                    f"{one.orders_after:,}" if one.days_compared else DASH,
-                    f"{one.days_compared}",
+                    view.shop.number(one.orders_before) if one.days_compared else DASH,
+                    view.shop.number(one.orders_after) if one.days_compared else DASH,
+                    view.shop.number(one.days_compared),
                     _change(one, view.shop),
                 )
                 for one in found.promotions[:top]
@@ -212,7 +212,7 @@ def _picture(found: Found, view: View, top: int) -> Picture:
         alt += ". Below, orders of products before and after their price was cut: " + ", ".join(
             f"{one_line(one.title)} {one.orders_before} and {one.orders_after}" for one in cuts
         )
-    return Picture(chart=customer_charts.discounts(pairs, cuts, view.shop.currency), alt=f"{alt}.")
+    return Picture(chart=customer_charts.discounts(pairs, cuts, view.shop), alt=f"{alt}.")
 
 
 def _csv(found: Found) -> str:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from bot.shop import MINUS, Shop
+from bot.numbers import MINUS
+from bot.shop import Shop
 from charts import digest
 from domain.periods import Period, midnight
 from domain.records.sales import Cancellations, DayTotals, ReportName, Sales, Totals, every_day
@@ -138,7 +139,7 @@ def _figure(
     usual = mean(known) if len(known) >= FEWEST else None
     return Figure(
         label=label,
-        value=money(Decimal(now), shop) if is_money else f"{now:,}",
+        value=money(Decimal(now), shop) if is_money else shop.number(now),
         compared=(
             against(now, None if last is None else of(last), f"the {found.period.span} before", shop),
             against(now, usual, f"the mean of the {BEFORE if usual is None else len(known)} before", shop),
@@ -163,8 +164,12 @@ def _notes(found: Finances, shop: Shop, now: datetime) -> tuple[str, ...]:
         count = found.totals.cancelled_orders
         late = sum(one.orders for one in found.late)
         notes.append(
-            f"{count} order{'s' if count != 1 else ''} cancelled"
-            + (f", of which {late} {'was' if late == 1 else 'were'} placed before this {span}." if late else ".")
+            f"{shop.counted(count, 'order')} cancelled"
+            + (
+                f", of which {shop.number(late)} {'was' if late == 1 else 'were'} placed before this {span}."
+                if late
+                else "."
+            )
         )
     return tuple(notes)
 
@@ -172,7 +177,7 @@ def _notes(found: Finances, shop: Shop, now: datetime) -> tuple[str, ...]:
 def _late(late: Sequence[Cancellations], shop: Shop) -> tuple[Table, ...]:
     if not late:
         return ()
-    rows = tuple((shop.period(one.week), str(one.orders), money(one.amount, shop)) for one in late)
+    rows = tuple((shop.period(one.week), shop.number(one.orders), money(one.amount, shop)) for one in late)
     return (
         Table(title="Cancelled now, placed earlier", headings=("placed in the week", "orders", "amount"), rows=rows),
     )
@@ -183,21 +188,25 @@ def _corrections(corrected: Sequence[tuple[Period, Totals, Totals]], shop: Shop)
     if not corrected:
         return ()
     rows = tuple(
-        (shop.period(period), f"{now.orders - told.orders:+,}".replace("-", MINUS), signed(now.net - told.net, shop))
+        (shop.period(period), _signed(now.orders - told.orders, shop), signed(now.net - told.net, shop))
         for period, told, now in corrected
     )
     return (Table(title="Corrected since it was told", headings=("period", "orders", "net"), rows=rows),)
+
+
+def _signed(count: int, shop: Shop) -> str:
+    return shop.signed(count).replace("-", MINUS)
 
 
 def _picture(found: Finances, shop: Shop) -> Picture:
     first, last = found.days[0].day, found.days[-1].day
     orders, net = sum(one.orders for one in found.days), sum((one.net for one in found.days), Decimal(0))
     return Picture(
-        chart=digest.orders_and_money(found.days, found.period, shop.currency),
+        chart=digest.orders_and_money(found.days, found.period, shop),
         alt=(
             f"Two charts of each day from {shop.full_date(first)} to {shop.full_date(last)}: "
-            f"{orders:,} orders and {money(net, shop)} net. The {found.period.span} of this report has "
-            f"{found.totals.orders:,} orders and {money(found.totals.net, shop)} net."
+            f"{shop.number(orders)} orders and {money(net, shop)} net. The {found.period.span} of this report has "
+            f"{shop.number(found.totals.orders)} orders and {money(found.totals.net, shop)} net."
         ),
     )
 

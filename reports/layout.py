@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.messages import Line, Reply, Row
-from bot.shop import MINUS, Shop
+from bot.numbers import MINUS
+from bot.shop import Shop
 from charts import drawing
 from domain.records.boards import BoardName
 from domain.records.sales import ReportName
@@ -93,11 +94,15 @@ def report_page(report: Report, shop: Shop, picture_url: str) -> str:
     )
 
 
-def files(report: Report) -> tuple[File, ...]:
+def files(report: Report, shop: Shop) -> tuple[File, ...]:
     """What goes with the message."""
     meanings = "".join(f"{term}: {meaning}\n" for term, meaning in report.definitions)
     return (
-        File(name=f"{report.file_name}.png", content=drawing.png(report.picture.chart), alt=report.picture.alt),
+        File(
+            name=f"{report.file_name}.png",
+            content=drawing.png(report.picture.chart, shop.locale),
+            alt=report.picture.alt,
+        ),
         File(name=f"{report.file_name}.csv", content=report.csv.encode()),
         *([File(name=f"{report.file_name}-days.csv", content=report.days_csv.encode())] if report.days_csv else []),
         File(name=f"{report.file_name}-definitions.txt", content=meanings.encode()),
@@ -119,7 +124,7 @@ def write(report: Report, shop: Shop, folder: Path) -> list[Path]:
     base = folder / report.file_name
     files = {
         base.with_suffix(".html"): report_page(report, shop, f"{report.file_name}.png").encode(),
-        base.with_suffix(".png"): drawing.png(report.picture.chart),
+        base.with_suffix(".png"): drawing.png(report.picture.chart, shop.locale),
         base.with_suffix(".csv"): report.csv.encode(),
     }
     if report.days_csv:

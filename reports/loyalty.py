@@ -10,7 +10,7 @@ from bot.shop import Shop
 from charts import customers as customer_charts
 from domain.records.marts import MEMBERS, LoyaltyMonth, LoyaltySide, Marts
 from reports.report import Comparison, Figure, Picture, Report, change
-from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note, counted, percent
+from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note, percent
 
 NOT_CAUSAL = "Descriptive, not causal: members may have been better customers before they joined."
 _COLUMNS = (
@@ -67,11 +67,11 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
 
 
 def _count(value: Decimal | int | None, shop: Shop) -> str:
-    return f"{value or 0:,}"
+    return shop.number(value or 0)
 
 
 def _rate(value: Decimal | int | None, shop: Shop) -> str:
-    return DASH if value is None else f"{value:,.2f}"
+    return DASH if value is None else shop.number(value, 2)
 
 
 def _percent(value: Decimal | int | None, shop: Shop) -> str:
@@ -114,8 +114,8 @@ def _notes(found: Found, view: View) -> list[str]:
     if not members.orders:
         return ["No order is of a member of a loyalty scheme, so there is nothing to compare: the figures are of all."]
     notes = [
-        f"{counted(members.customers, 'member')} with {counted(members.orders, 'order')} against "
-        f"{counted(others.customers, 'other')} with {counted(others.orders, 'order')}.",
+        f"{view.shop.counted(members.customers, 'member')} with {view.shop.counted(members.orders, 'order')} against "
+        f"{view.shop.counted(others.customers, 'other')} with {view.shop.counted(others.orders, 'order')}.",
         NOT_CAUSAL,
     ]
     few = [one.side for one in (members, others) if not one.is_enough]
@@ -135,4 +135,4 @@ def _picture(found: Found, view: View) -> Picture:
         said = ", ".join(f"{label} {view.shop.percent(Decimal(value) / 100, 0)}" for label, value in compared.items())
         alt = "Lines of the average order by month, of members and of others."
         alt += f" Bars of members as a share of others: {said}." if said else ""
-    return Picture(chart=customer_charts.loyalty(found.months, compared, view.shop.currency), alt=alt)
+    return Picture(chart=customer_charts.loyalty(found.months, compared, view.shop), alt=alt)

@@ -117,7 +117,7 @@ def collect(
 def make_digest(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Report:
     """Puts the figures into words, tables and a picture."""
     totals, before = found.totals, found.before
-    earlier, support = _against(found.period, shop), _support(found)
+    earlier, support = _against(found.period, shop), _support(found, shop)
     over = found.period.is_over(now, shop.time_zone)
 
     def compared(figure: Decimal | int, then: Decimal | int | None) -> tuple[Comparison, ...]:
@@ -132,15 +132,15 @@ def make_digest(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Rep
         headlines=(
             Figure(
                 label="Orders",
-                value=f"{totals.orders:,}",
+                value=shop.number(totals.orders),
                 compared=compared(totals.orders, _of(before, "orders")),
             ),
             Figure(label="Net", value=money(totals.net, shop), compared=compared(totals.net, _of(before, "net"))),
             Figure(
                 label="Customers",
-                value=f"{totals.customers:,}",
+                value=shop.number(totals.customers),
                 compared=compared(totals.customers, _of(before, "customers")),
-                note=f"{found.new_customers:,} new",
+                note=f"{shop.number(found.new_customers)} new",
             ),
         ),
         notes=(*_notes(found, shop, now), *support),
@@ -152,13 +152,13 @@ def make_digest(found: Digest, shop: Shop, now: datetime, top: int = TOP) -> Rep
             ),
             Figure(
                 label="Pieces",
-                value=f"{units:,}",
+                value=shop.number(units),
                 compared=compared(units, units_before if before else None),
             ),
             Figure(
                 label="New customers",
-                value=f"{found.new_customers:,}",
-                note=f"{totals.customers - found.new_customers:,} returning",
+                value=shop.number(found.new_customers),
+                note=f"{shop.number(totals.customers - found.new_customers)} returning",
             ),
         ),
         tables=_tables(found, shop, top),
@@ -208,8 +208,8 @@ def _notes(found: Digest, shop: Shop, now: datetime) -> tuple[str, ...]:
     return (*notes, *moved, *(() if found.churn is None else risk.lines(found.churn, shop)))
 
 
-def _support(found: Digest) -> tuple[str, ...]:
-    return () if found.support is None else speed.lines(*found.support)
+def _support(found: Digest, shop: Shop) -> tuple[str, ...]:
+    return () if found.support is None else speed.lines(*found.support, shop)
 
 
 def _moved(found: Digest, before: Totals, shop: Shop) -> str:
@@ -229,24 +229,24 @@ def _tables(found: Digest, shop: Shop, top: int) -> tuple[Table, ...]:
             title="Most ordered",
             headings=("product", "orders", "pieces", "amount"),
             rows=tuple(
-                (one.title, f"{one.orders:,}", f"{one.units:,}", money(one.amount, shop))
+                (one.title, shop.number(one.orders), shop.number(one.units), money(one.amount, shop))
                 for one in found.products[:top]
             ),
         ),
         Table(
             title="Best customers",
             headings=("customer", "orders", "amount"),
-            rows=tuple((one.pseudonym, f"{one.orders:,}", money(one.amount, shop)) for one in found.buyers),
+            rows=tuple((one.pseudonym, shop.number(one.orders), money(one.amount, shop)) for one in found.buyers),
         ),
     )
 
 
 def _picture(found: Digest, shop: Shop, top: int) -> Picture:
     best: Sequence[Bought] = found.products[:top]
-    said = ", ".join(f"{one.title} in {one.orders}" for one in best) or "nothing"
+    said = ", ".join(f"{one.title} in {shop.number(one.orders)}" for one in best) or "nothing"
     first = found.days[0].day
     return Picture(
-        chart=digest.products_and_days(best, found.days, found.period, shop.currency),
+        chart=digest.products_and_days(best, found.days, found.period, shop),
         alt=(
             f"Bars of the products in most orders: {said}. Bars of net for each day from {shop.full_date(first)}: "
             f"{money(sum((one.net for one in found.days), Decimal(0)), shop)} in all."

@@ -29,5 +29,4 @@ def kinds(moves: Moves) -> dict[str, Share]:
 
 
 def _sentence(share: Share, did: str, shop: Shop) -> str:
-    who = f"{share.customers:,} customer{'' if share.customers == 1 else 's'}"
-    return f"{who} {did}; they brought {shop.money(share.net)} in the last year."
+    return f"{shop.counted(share.customers, 'customer')} {did}; they brought {shop.money(share.net)} in the last year."

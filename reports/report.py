@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.shop import MINUS, Shop
+from bot.numbers import MINUS
+from bot.shop import Shop
 from charts.chart import Chart
 from domain.periods import Period, Span
 from domain.records.sales import DayTotals, ReportName, Totals

@@ -24,7 +24,7 @@ class Risk:
 
 def lines(risk: Risk, shop: Shop) -> tuple[str, ...]:
     """A sentence for each that is known."""
-    told = [] if risk.moves is None else [_moved(risk.moves)]
+    told = [] if risk.moves is None else [_moved(risk.moves, shop)]
     return (*told, *([] if risk.kept is None or not risk.kept.customers else [_kept(risk.kept, risk.days, shop)]))
 
 
@@ -39,9 +39,9 @@ def rows(risk: Risk) -> list[tuple[str, str]]:
     return told
 
 
-def _moved(moves: RiskMoves) -> str:
-    entered, left = _customers(moves.entered), _customers(moves.left)
-    return f"{entered} came into risk of leaving, {left} left it by ordering; {moves.at_risk:,} are at risk."
+def _moved(moves: RiskMoves, shop: Shop) -> str:
+    entered, left = (shop.counted(count, "customer") for count in (moves.entered, moves.left))
+    return f"{entered} came into risk of leaving, {left} left it by ordering; {shop.number(moves.at_risk)} are at risk."
 
 
 def _kept(kept: Kept, days: int, shop: Shop) -> str:
@@ -50,10 +50,6 @@ def _kept(kept: Kept, days: int, shop: Shop) -> str:
     apart = "fewer than expected" if kept.said > kept.came else "more than expected"
     verdict = "as expected" if missed < 100 * RELIABLE else apart
     return (
-        f"On {shop.full_date(kept.as_of)} {said} of {_customers(kept.customers)} were expected to order nothing in "
-        f"{days} days, and {came} did: {verdict}."
+        f"On {shop.full_date(kept.as_of)} {said} of {shop.counted(kept.customers, 'customer')} were expected to order "
+        f"nothing in {days} days, and {came} did: {verdict}."
     )
-
-
-def _customers(count: int) -> str:
-    return f"{count:,} customer{'' if count == 1 else 's'}"

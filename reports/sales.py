@@ -13,7 +13,7 @@ from domain.records.marts import ZERO, Dimension, Marts, Slice, Sold, SoldBy, So
 from domain.text import shortened
 from reports.finance import BEFORE, FEWEST
 from reports.report import Figure, Picture, Report, Table, mean, money, net_moved, nothing_ordered, what_is_usual
-from reports.warehouse import Asked, Unanswerable, View, as_of_note, comparison, counted, listed, share
+from reports.warehouse import Asked, Unanswerable, View, as_of_note, comparison, listed, share
 
 CHARTED = {Span.DAY: 30, Span.WEEK: 13, Span.MONTH: 12}
 LONGEST = 40  # of a name in a refusal
@@ -126,7 +126,7 @@ def _figure(found: Found, view: View, label: str, of: Callable[[Sold], Decimal |
     known = min(BEFORE, len(found.trend) - 1)
     return Figure(
         label=label,
-        value=money(Decimal(now), view.shop) if is_money else f"{now:,}",
+        value=money(Decimal(now), view.shop) if is_money else view.shop.number(now),
         compared=(
             comparison(now, before, f"the {span} before", view.shop),
             comparison(
@@ -145,7 +145,7 @@ def _notes(found: Found, view: View) -> list[str]:
     elif before.net > 0:
         notes.append(net_moved(now.net, before.net, f"the {period.span} before", view.shop))
     if now.cancelled_orders:
-        notes.append(f"{counted(now.cancelled_orders, 'order')} cancelled.")
+        notes.append(f"{view.shop.counted(now.cancelled_orders, 'order')} cancelled.")
     alone = [f"{CALLED[one]} ({parts[0].member})" for one, parts in found.parts.items() if len(parts) == 1]
     if alone:
         notes.append(f"All of it is of one {', one '.join(alone)}.")
@@ -163,7 +163,7 @@ def _table(dimension: Dimension, found: Found, view: View, top: int) -> Table:
         title=f"By {CALLED[dimension]}",
         headings=(CALLED[dimension], "orders", "of net", "net"),
         rows=tuple(
-            (name, f"{orders:,}", share(net, found.now.net, view.shop), money(net, view.shop))
+            (name, view.shop.number(orders), share(net, found.now.net, view.shop), money(net, view.shop))
             for name, orders, net in rows
         ),
     )
@@ -185,9 +185,9 @@ def _picture(found: Found, view: View) -> Picture:
         most = view.shop.percent(Decimal(by_time[best]) / 100, 0)
         said += (
             f"Below, the share of net by weekday{' and part of the day' if several else ''}: most on "
-            f"{sales_charts.WEEKDAYS[weekday - 1]}{f' {part}' if several else ''}, {most}."
+            f"{view.shop.weekdays()[weekday - 1]}{f' {part}' if several else ''}, {most}."
         )
-    return Picture(chart=sales_charts.sales(charted, _net_means(found), by_time, view.shop.currency), alt=said.strip())
+    return Picture(chart=sales_charts.sales(charted, _net_means(found), by_time, view.shop), alt=said.strip())
 
 
 def _net_means(found: Found) -> Sequence[Decimal | None]:

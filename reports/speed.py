@@ -7,8 +7,9 @@ from decimal import Decimal
 from statistics import median
 from typing import Self
 
+from bot.shop import Shop
 from domain.records.marts import TicketTimes
-from reports.warehouse import DASH, counted
+from reports.warehouse import DASH
 
 SOON = 60  # minutes within which a first answer comes soon
 DEFINITION = (
@@ -78,7 +79,7 @@ def middle(minutes: Sequence[int]) -> Decimal | None:
     return median(map(Decimal, minutes)) if minutes else None
 
 
-def lasting(minutes: Decimal | None) -> str:
+def lasting(minutes: Decimal | None, shop: Shop) -> str:
     """How long it took, to the minute, and from a day on to the hour: "12 min", "2 h 10 min", "3 days 4 h"."""
     if minutes is None:
         return DASH
@@ -86,22 +87,25 @@ def lasting(minutes: Decimal | None) -> str:
     if not whole:
         return "under 1 min"
     days, hours, left = whole // _DAY, whole % _DAY // _HOUR, whole % _HOUR
-    parts = [counted(days, "day") if days else "", f"{hours} h" if hours else "", f"{left} min" if left else ""]
+    parts = [shop.counted(days, "day") if days else "", f"{hours} h" if hours else "", f"{left} min" if left else ""]
     return " ".join(filter(None, parts[:2] if days else parts))
 
 
-def waited(oldest: timedelta | None) -> str:
+def waited(oldest: timedelta | None, shop: Shop) -> str:
     """The same of a ticket's age."""
-    return lasting(None if oldest is None else Decimal(oldest // timedelta(minutes=1)))
+    return lasting(None if oldest is None else Decimal(oldest // timedelta(minutes=1)), shop)
 
 
-def lines(week: Speed, before: Speed) -> tuple[str, ...]:
+def lines(week: Speed, before: Speed, shop: Shop) -> tuple[str, ...]:
     """A digest's sentence on a week and the one before; none where no ticket was opened in either."""
     if not week.opened and not before.opened:
         return ()
-    answered = f"first answer after {lasting(week.to_answer)} in the middle" if week.answers else "no first answer"
-    then = lasting(before.to_answer) if before.answers else "none"
+    answered = (
+        f"first answer after {lasting(week.to_answer, shop)} in the middle" if week.answers else "no first answer"
+    )
+    then = lasting(before.to_answer, shop) if before.answers else "none"
     return (
-        f"Support: {counted(week.opened, 'ticket')} ({before.opened:,} the week before), {answered} ({then}), "
-        f"{week.still_open:,} still open ({before.still_open:,}).",
+        f"Support: {shop.counted(week.opened, 'ticket')} ({shop.number(before.opened)} the week before), "
+        f"{answered} ({then}), "
+        f"{shop.number(week.still_open)} still open ({shop.number(before.still_open)}).",
     )

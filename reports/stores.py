@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pandas as pd
 
-from bot.shop import MINUS
+from bot.numbers import MINUS
 from charts import sales as sales_charts
 from domain.csv_cells import harmless
 from domain.periods import Span
 from domain.records.marts import ZERO, Marts, Place, Slice
 from reports import sales
 from reports.report import Figure, Picture, Report, Table, money, nothing_ordered
-from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note, counted
+from reports.warehouse import DASH, Asked, Unanswerable, View, amount, as_of_note
 
 _COLUMNS = (
     "revenue_rank store_id orders net average_order open_days orders_per_open_day orders_per_open_week is_best is_worst"
@@ -57,8 +57,8 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         made_at=view.now,
         headlines=(
             Figure(label="Net", value=money(net, view.shop)),
-            Figure(label="Orders", value=f"{orders:,}"),
-            Figure(label="Stores", value=f"{len(places):,}"),
+            Figure(label="Orders", value=view.shop.number(orders)),
+            Figure(label="Stores", value=view.shop.number(len(places))),
         ),
         notes=(*_notes(found, view), as_of_note(view, asked)),
         figures=(),
@@ -90,9 +90,9 @@ def _table(places: tuple[Place, ...], view: View, *, by_days: bool) -> Table:
         rows=tuple(
             (
                 f"{one.revenue_rank}. {one.store_id}{_mark(one, places)}",
-                f"{one.orders:,}",
+                view.shop.number(one.orders),
                 amount(one.average_order, view.shop),
-                *((_rate(one.orders_per_open_day), _rate(one.orders_per_open_week)) if by_days else ()),
+                *((_rate(one.orders_per_open_day, view), _rate(one.orders_per_open_week, view)) if by_days else ()),
                 money(one.net, view.shop),
             )
             for one in places
@@ -106,25 +106,25 @@ def _mark(place: Place, places: tuple[Place, ...]) -> str:
     return " (best)" if place.is_best else " (worst)" if place.is_worst else ""
 
 
-def _rate(value: Decimal | None) -> str:
-    return DASH if value is None else f"{value:,.1f}"
+def _rate(value: Decimal | None, view: View) -> str:
+    return DASH if value is None else view.shop.number(value, 1)
 
 
 def _picture(found: Found, asked: Asked, view: View) -> Picture:
-    currency = view.shop.currency
     if found.alone is not None:
         trend = found.alone.charted
         means = found.alone.means(lambda sold: sold.net)
-        alt = f"Bars of net of {found.places[0].store_id} in each of {counted(len(trend), str(asked.period.span))}."
-        return Picture(chart=sales_charts.one_store(trend, means, currency), alt=alt)
+        over = view.shop.counted(len(trend), str(asked.period.span))
+        alt = f"Bars of net of {found.places[0].store_id} in each of {over}."
+        return Picture(chart=sales_charts.one_store(trend, means, view.shop), alt=alt)
     said = ", ".join(f"{one.store_id} {money(one.net, view.shop)}" for one in found.places)
-    labels = [f"{_whole(one.net)} · {counted(one.orders, 'order')}" for one in found.places]
-    chart = sales_charts.stores(found.places, labels, currency, view.shop.period(asked.period))
+    labels = [f"{_whole(one.net, view)} · {view.shop.counted(one.orders, 'order')}" for one in found.places]
+    chart = sales_charts.stores(found.places, labels, view.shop.currency, view.shop.period(asked.period))
     return Picture(chart=chart, alt=f"Bars of the stores by net: {said}.")
 
 
-def _whole(net: Decimal) -> str:
-    return f"{MINUS if round(net) < 0 else ''}{abs(net):,.0f}"
+def _whole(net: Decimal, view: View) -> str:
+    return f"{MINUS if round(net) < 0 else ''}{view.shop.number(abs(net))}"
 
 
 def _csv(places: tuple[Place, ...]) -> str:

@@ -16,7 +16,7 @@ from domain.records.marts import HELP_DESK, SHOP, Marts, TicketTimes
 from reports.finance import CHARTED
 from reports.report import Comparison, Figure, Picture, Report, Table
 from reports.speed import Speed, lasting, middle, waited
-from reports.warehouse import DASH, Asked, View, as_of_note, comparison, counted, share
+from reports.warehouse import DASH, Asked, View, as_of_note, comparison, share
 
 CALLED = {SHOP: "The shop's own", HELP_DESK: "The help desk's"}
 _DAY = timedelta(days=1)
@@ -73,9 +73,9 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         title=view.title(asked),
         made_at=view.now,
         headlines=figures,
-        notes=(*_notes(now, period.span), as_of_note(view, asked)),
+        notes=(*_notes(now, period.span, view.shop), as_of_note(view, asked)),
         figures=figures,
-        tables=tuple(table for origin in CALLED if (table := _table(origin, topics, asked.top))),
+        tables=tuple(table for origin in CALLED if (table := _table(origin, topics, asked.top, view.shop))),
         picture=_picture(weeks, period, view.shop),
         csv=_csv(found, period, zone),
         definitions=view.defined(*_DEFINED),
@@ -91,32 +91,35 @@ def _figures(
     return (
         Figure(
             label="Tickets",
-            value=f"{now.opened:,}",
+            value=shop.number(now.opened),
             compared=(comparison(now.opened, before.opened, what, shop),),
-            note=f"{whose[SHOP]:,} in the shop, {whose[HELP_DESK]:,} in the help desk" if all(whose.values()) else "",
+            note=f"{shop.number(whose[SHOP])} in the shop, {shop.number(whose[HELP_DESK])} in the help desk"
+            if all(whose.values())
+            else "",
         ),
         Figure(
             label="To the first answer",
-            value=lasting(now.to_answer),
+            value=lasting(now.to_answer, shop),
             compared=(_times(now.to_answer, before.to_answer, what, shop),),
-            note=f"median of {len(now.answers):,}",
+            note=f"median of {shop.number(len(now.answers))}",
         ),
         Figure(
             label="Answered within an hour",
             value=share(now.soon, now.opened, shop),
-            note=f"{now.soon:,} of {now.opened:,}; {what} {before.soon:,} of {before.opened:,}",
+            note=f"{shop.number(now.soon)} of {shop.number(now.opened)}; "
+            f"{what} {shop.number(before.soon)} of {shop.number(before.opened)}",
         ),
         Figure(
             label="To resolution",
-            value=lasting(now.to_resolve),
+            value=lasting(now.to_resolve, shop),
             compared=(_times(now.to_resolve, before.to_resolve, what, shop),),
-            note=f"median of {len(now.resolutions):,}",
+            note=f"median of {shop.number(len(now.resolutions))}",
         ),
         Figure(
             label="Still open",
-            value=f"{now.still_open:,}",
+            value=shop.number(now.still_open),
             compared=(comparison(now.still_open, before.still_open, what, shop),),
-            note=f"the oldest for {waited(now.oldest)}" if now.still_open else "",
+            note=f"the oldest for {waited(now.oldest, shop)}" if now.still_open else "",
         ),
     )
 
@@ -126,23 +129,24 @@ def _times(now: Decimal | None, before: Decimal | None, what: str, shop: Shop) -
     return comparison(now or 0, None if now is None else before or None, what, shop)
 
 
-def _notes(now: Speed, span: Span) -> list[str]:
+def _notes(now: Speed, span: Span, shop: Shop) -> list[str]:
     if not now.opened:
         return [f"No ticket was opened {'on' if span is Span.DAY else 'in'} this {span}."]
     if not now.unanswered:
         return []
-    return [f"Not answered by the end of the {span}: {now.unanswered:,} of {counted(now.opened, 'ticket')}."]
+    of = shop.counted(now.opened, "ticket")
+    return [f"Not answered by the end of the {span}: {shop.number(now.unanswered)} of {of}."]
 
 
-def _table(origin: str, topics: Mapping[tuple[str, str], Speed], top: int) -> Table | None:
+def _table(origin: str, topics: Mapping[tuple[str, str], Speed], top: int, shop: Shop) -> Table | None:
     """The topics of one desk, and the rest as one row, so that all rows add up; none where it had nothing to do."""
     parts = [(topic, speed) for (whose, topic), speed in topics.items() if whose == origin]
     if not parts:
         return None
     shown, rest = (parts, []) if len(parts) <= top + 1 else (parts[:top], parts[top:])
-    rows = [_row(topic.replace("_", " "), speed) for topic, speed in shown]
+    rows = [_row(shop, topic.replace("_", " "), speed) for topic, speed in shown]
     if rest:
-        rows.append(_row(f"the other {len(rest)}", *(speed for _, speed in rest)))
+        rows.append(_row(shop, f"the other {len(rest)}", *(speed for _, speed in rest)))
     return Table(
         title=f"{CALLED[origin]} tickets by topic",
         headings=("topic", "opened", "to first answer", "to resolution", "at the end"),
@@ -150,36 +154,38 @@ def _table(origin: str, topics: Mapping[tuple[str, str], Speed], top: int) -> Ta
     )
 
 
-def _row(name: str, *speeds: Speed) -> tuple[str, ...]:
+def _row(shop: Shop, name: str, *speeds: Speed) -> tuple[str, ...]:
     return (
         name,
-        f"{sum(one.opened for one in speeds):,}",
-        _median([minutes for one in speeds for minutes in one.answers]),
-        _median([minutes for one in speeds for minutes in one.resolutions]),
-        f"{sum(one.still_open for one in speeds):,} open",
+        shop.number(sum(one.opened for one in speeds)),
+        _median([minutes for one in speeds for minutes in one.answers], shop),
+        _median([minutes for one in speeds for minutes in one.resolutions], shop),
+        f"{shop.number(sum(one.still_open for one in speeds))} open",
     )
 
 
-def _median(minutes: list[int]) -> str:
-    return f"{lasting(middle(minutes))} (of {len(minutes):,})" if minutes else DASH
+def _median(minutes: list[int], shop: Shop) -> str:
+    return f"{lasting(middle(minutes), shop)} (of {shop.number(len(minutes))})" if minutes else DASH
 
 
 def _picture(weeks: list[tuple[date, Speed]], period: Period, shop: Shop) -> Picture:
     charted = [Week(first=first, opened=one.opened, to_answer=one.to_answer) for first, one in weeks]
-    return Picture(chart=support_charts.weeks(charted, period, lasting(charted[-1].to_answer)), alt=_alt(weeks, shop))
+    last = lasting(charted[-1].to_answer, shop)
+    return Picture(chart=support_charts.weeks(charted, period, last, shop), alt=_alt(weeks, shop))
 
 
 def _alt(weeks: list[tuple[date, Speed]], shop: Shop) -> str:
     opened, known = [one.opened for _, one in weeks], [one.to_answer for _, one in weeks if one.to_answer is not None]
     since, until = shop.full_date(weeks[0][0]), shop.full_date(weeks[-1][0] + WEEK - _DAY)
     said = (
-        f"Bars of tickets in each 7 days from {since} to {until}: {sum(opened):,} in all, {opened[-1]:,} in the last."
+        f"Bars of tickets in each 7 days from {since} to {until}: {shop.number(sum(opened))} in all, "
+        f"{shop.number(opened[-1])} in the last."
     )
     if not known:
         return f"{said} No first answer was given."
     return (
-        f"{said} Below, a line of the median time to the first answer: from {lasting(min(known))} to "
-        f"{lasting(max(known))}, in the last 7 days {lasting(weeks[-1][1].to_answer)}."
+        f"{said} Below, a line of the median time to the first answer: from {lasting(min(known), shop)} to "
+        f"{lasting(max(known), shop)}, in the last 7 days {lasting(weeks[-1][1].to_answer, shop)}."
     )
 
 

@@ -130,8 +130,3 @@ def listed(names: Sequence[str]) -> str:
     """Names in a row, of many the first."""
     left = len(names) - _LONGEST_LIST
     return ", ".join(names[:_LONGEST_LIST]) + (f" and {left} more" if left > 0 else "")
-
-
-def counted(number: int, thing: str) -> str:
-    """ "1 order", "2 orders"."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

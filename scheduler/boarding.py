@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.messages import Reply, Row
 from bot.phrases import staff_boards
+from bot.shop import Shop
 from charts.drawing import png
 from dashboards.board import Board
 from dashboards.boards import BOARDS
@@ -40,9 +41,12 @@ class Boards:
             return
         made = self._made(BoardName(board))
         period = Period.containing(date.fromisoformat(day), Span.DAY)
-        message = Reply(text=staff_boards.NOT_BUILT) if made is None else _message(made)
+        message = Reply(text=staff_boards.NOT_BUILT) if made is None else _message(made, self._place.shop)
         parcel = Parcel(
-            name="board", period=period, message=message, files=() if made is None else _picture(board, made)
+            name="board",
+            period=period,
+            message=message,
+            files=() if made is None else _picture(board, made, self._place.shop),
         )
         self._delivery.post(room, parcel, room.direct(user), noted_as=asked)
 
@@ -63,18 +67,20 @@ class Boards:
             return kind.make(look)
 
 
-def _message(board: Board) -> Reply:
+def _message(board: Board, shop: Shop) -> Reply:
     rows = [
         Row(" · ".join([tile.label, *map(str, tile.compared), *filter(None, [tile.note])]), tile.value)
         for tile in board.tiles
     ]
-    said = staff_boards.picture(board=board.title, as_of=str(board.as_of), said=" ".join(board.said))
+    said = staff_boards.picture(
+        board=board.title, as_of=shop.full_date(board.as_of) if board.as_of else "", said=" ".join(board.said)
+    )
     return Reply(title=said.strip(), body=tuple(rows))
 
 
-def _picture(name: str, board: Board) -> tuple[File, ...]:
+def _picture(name: str, board: Board, shop: Shop) -> tuple[File, ...]:
     """The first chart of the board, if it has any."""
     charted = next((one for one in board.sections if one.chart is not None), None)
     if charted is None or charted.chart is None:
         return ()
-    return (File(name=f"{name}-{board.as_of}.png", content=png(charted.chart), alt=charted.alt),)
+    return (File(name=f"{name}-{board.as_of}.png", content=png(charted.chart, shop.locale), alt=charted.alt),)

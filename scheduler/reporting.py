@@ -227,7 +227,7 @@ class Reports:
     def _report(self, name: ReportName, period: Period, top: int, of: Slice = EVERYTHING) -> Parcel:
         """A report in all its forms."""
         report = make_report(self._database, name, period, self._shop, self._clock.now(), top, of, self.terms)
-        files = layout.files(report)
+        files = layout.files(report, self._shop)
         return Parcel(
             name=name,
             period=period,

@@ -104,7 +104,7 @@ class StaffNotices:
             packs = {one.product_id: terms[one.supplier_id].order_pack for one in worse if one.supplier_id in terms}
             told = [(one, suggested(one, packs.get(one.product_id, 1))) for one in worse]
             unconfirmed = unproven.held_by(uow, told[0][0].product_id) if len(told) == 1 else []
-        if told and self._post(self._channels.admins, notices.stock_states(told, unconfirmed)) is None:
+        if told and self._post(self._channels.admins, notices.stock_states(told, unconfirmed, self._shop)) is None:
             return
         with self._unit_of_work() as uow:
             uow.supply.note_states({stock.product_id: state for stock, state in found})
@@ -122,7 +122,7 @@ class StaffNotices:
             titles = {one.product_id: one.title for one in uow.products.get([one for one, _ in most]).values()}
             late = [one.purchase_id for one in uow.purchases.all_open() if one.expected_on < today]
         lost = [
-            staff_supply.lost(pieces=pieces, most=titles.get(product_id, product_id), count=count)
+            staff_supply.lost(self._shop, pieces=pieces, most=titles.get(product_id, product_id), count=count)
             for product_id, count in most
         ]
         notice = notices.week_of_stock(orders, lost, late, self._shop)

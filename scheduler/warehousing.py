@@ -45,7 +45,7 @@ class Warehousing:
         self.warehouse = warehouse
         self._database = place.database
         self._clock = place.clock
-        self._zone = place.shop.time_zone
+        self._shop, self._zone = place.shop, place.shop.time_zone
         self._staff = staff
         self._admins = channels.admins
 
@@ -71,7 +71,8 @@ class Warehousing:
             return
         log.error("the warehouse was not built", failure=built.build.failure)
         if self._staff is not None and self._admins:
-            self._staff.post(self._admins, notices.not_built(built.build.failure, self._last_good_day()))
+            told = notices.not_built(built.build.failure, self._last_good_day(), self._shop)
+            self._staff.post(self._admins, told)
 
     def stop(self) -> None:
         """Ends a build that runs, for a worker that is told to stop has no time for it."""

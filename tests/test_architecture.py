@@ -157,3 +157,54 @@ def test_what_is_predicted_of_customers_is_read_where_staff_or_keys_ask_for_it_a
         "bot/terminal/predict.py",
     }
     assert "bot/admin/churn.py" in readers
+
+
+# Who writes a number or a month in English by hand, where people read what stands there, and why that is right.
+ENGLISH_BY_HAND = {
+    "bot/numbers.py": "the one place that writes numbers, and puts the locale's signs into them",
+    "bot/phrases/misread.py": "a limit as it may be typed: commands read 1,000 whatever the locale",
+    "bot/admin/churn.py": "a column of a file",
+    "bot/adapters/web/staff/card.py": "what stands in a field of a form, and is read again as typed",
+    "charts/tradeoff.py": "a picture of `parley predict evaluate`, as English as the terminal that draws it",
+    "reports/risk.py": "a column of a file",
+}
+READ_BY_PEOPLE = ("bot", "reports", "dashboards", "charts", "mail", "scheduler")
+BY_HAND = re.compile(r",|\.\d*[fg%]|%[aAbBpc]|%-[dm]|%[dmy]/")  # of a format: groups, fractions, percent, names of days
+RENDERED = re.compile(r"\.format\(|\|\s*(?:round|format)|strftime")
+
+
+def english_by_hand(path: Path) -> bool:
+    """Whether a module formats a number with fractions or groups, or a day with names, instead of asking the shop."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        spec = ""
+        if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+            spec = ast.unparse(node.format_spec)
+        elif isinstance(node, ast.Attribute) and node.attr == "strftime":
+            return True
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "format"
+            and node.args[1:]
+        ):
+            spec = ast.unparse(node.args[1])
+        if BY_HAND.search(spec):
+            return True
+    return False
+
+
+def test_who_writes_for_people_asks_the_shop_how_its_locale_writes_numbers_and_days() -> None:
+    """`bot.shop.Shop` writes them: "1,234" is not much more than one to a German. The terminal speaks English only."""
+    found = {
+        str(path.relative_to(ROOT))
+        for room in READ_BY_PEOPLE
+        for path in sorted((ROOT / room).rglob("*.py"))
+        if not path.is_relative_to(ROOT / "bot/terminal") and english_by_hand(path)
+    }
+    assert found == set(ENGLISH_BY_HAND)
+
+
+def test_templates_show_numbers_as_they_were_written() -> None:
+    shown = [path for room in READ_BY_PEOPLE for path in (ROOT / room).rglob("*.j2")]
+    assert shown
+    assert [str(path.relative_to(ROOT)) for path in shown if RENDERED.search(path.read_text(encoding="utf-8"))] == []

@@ -61,7 +61,7 @@ def _list(turn: Turn, text: str) -> Reply:
     lines: list[Line] = []
     if number == 1:
         amount = turn.shop.money(found.at_stake)
-        lines.append(staff_churn.at_stake(customers=found.total, days=found.days, amount=amount))
+        lines.append(staff_churn.at_stake(turn.shop, customers=found.total, days=found.days, amount=amount))
         lines += _how_it_went(turn, found)
     buttons: tuple[Button, ...] = ()
     for place, one in enumerate(found.shown, start=(number - 1) * SHOWN + 1):
@@ -71,7 +71,7 @@ def _list(turn: Turn, text: str) -> Reply:
     if found.total > number * SHOWN:
         buttons += button(labels.MORE, Verb.CHURN_SHOW, str(number + 1))
     return Reply(
-        title=staff_churn.title(as_of=found.as_of),
+        title=staff_churn.title(turn.shop, as_of=found.as_of),
         body=(*lines, "", staff_churn.ONLY_MARKETING),
         buttons=buttons + button(labels.CSV, Verb.CHURN_CSV),
     )
@@ -79,6 +79,7 @@ def _list(turn: Turn, text: str) -> Reply:
 
 def _row(turn: Turn, place: int, one: AtRisk) -> Row:
     said = staff_churn.customer(
+        turn.shop,
         place=place,
         pseudonym=one.pseudonym,
         probability=one.probability,
@@ -92,8 +93,8 @@ def _how_it_went(turn: Turn, found: Risks) -> list[Line]:
     """Who came and went in a week, and how the last predictions came out whose days are over."""
     week = Period(span=Span.WEEK, first=found.as_of - timedelta(days=6), last=found.as_of)
     moves, kept = turn.uow.churn_risks.moves(week), turn.uow.churn_risks.kept(found.as_of)
-    told: list[Line] = [] if moves is None else [staff_churn.moved(moves=moves)]
-    return told if kept is None else [*told, staff_churn.kept(found=kept, days=found.days)]
+    told: list[Line] = [] if moves is None else [staff_churn.moved(turn.shop, moves=moves)]
+    return told if kept is None else [*told, staff_churn.kept(turn.shop, found=kept, days=found.days)]
 
 
 def _add(turn: Turn, text: str) -> Reply:
@@ -130,7 +131,7 @@ def _audience(turn: Turn, text: str) -> Reply:
         buttons += button(labels.take_out(place=place), Verb.CHURN_DROP, str(one.customer_id))
     if total > number * PAGE:
         buttons += button(labels.MORE, Verb.CHURN_AUDIENCE, str(number + 1))
-    return Reply(title=staff_churn.audience(customers=total), body=tuple(lines), buttons=buttons)
+    return Reply(title=staff_churn.audience(turn.shop, customers=total), body=tuple(lines), buttons=buttons)
 
 
 def _file(turn: Turn, text: str) -> Reply:
@@ -150,7 +151,7 @@ def _file(turn: Turn, text: str) -> Reply:
         Entry(at=turn.now, actor=actor(turn), action=Action.EXPORT, subject=of_segment(_WORD), changed_to=count)
     )
     return Reply(
-        text=staff_churn.exported(customers=len(found.shown), as_of=found.as_of),
+        text=staff_churn.exported(turn.shop, customers=len(found.shown), as_of=found.as_of),
         attachment=Attachment(name=f"churn-{found.as_of}.csv", content=content.getvalue()),
     )
 

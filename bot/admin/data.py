@@ -70,7 +70,7 @@ def _one(turn: Turn, product: DataProduct) -> Reply:
         when = turn.shop.moment(state.at) if state else ""
         told = staff_data.quality(builds=turn.uow.data_products.builds_of(port.name, BUILDS))
         lines += ["", staff_data.port_title(port=port), staff_data.port_about(port=port)]
-        lines += [staff_data.freshness(good=state, when=when), *([told] if told else [])]
+        lines += [staff_data.freshness(turn.shop, good=state, when=when), *([told] if told else [])]
     if any(port.access is Access.RESTRICTED for port in product.ports):
         lines += ["", staff_data.HOW_TO_ASK]
     return Reply(title=staff_data.title(product=product), body=(*lines, staff_data.PAGES, link_to(turn, "/data")))
@@ -117,7 +117,7 @@ def _decide(turn: Turn, word: str, text: str, held: frozenset[Role]) -> Reply:
     if word == APPROVE:
         zone = turn.shop.time_zone
         done = data_access.approve(turn.uow, int(number), days=int(days), by=by, now=now, zone=zone)
-        return Reply(text=staff_data.approved(request=done, last_day=data_access.last_day(done, zone)))
+        return Reply(text=staff_data.approved(turn.shop, request=done, last_day=data_access.last_day(done, zone)))
     if word == DENY:
         return Reply(text=staff_data.denied(request=data_access.deny(turn.uow, int(number), by=by, now=now)))
     return Reply(text=staff_data.ended(request=data_access.end(turn.uow, int(number), by=by, now=now)))

@@ -149,8 +149,8 @@ def _of_import(turn: Turn, whole: Entry) -> tuple[Line, ...]:
     done = undo_import(turn.uow, whole, actor=actor(turn), now=turn.now)
     missing = [staff_products.missing_pieces(pieces=done.missing)] if done.missing else []
     return (
-        Row(staff_products.PUT_BACK, f"{done.changed:,}"),
-        Row(staff_products.REMOVED, f"{done.removed:,}"),
+        Row(staff_products.PUT_BACK, turn.shop.number(done.changed)),
+        Row(staff_products.REMOVED, turn.shop.number(done.removed)),
         *missing,
     )
 

@@ -14,6 +14,7 @@ from bot.messages import Attachment, Reply, Row, Verb
 from bot.phrases import labels, misread, staff_products
 from bot.phrases import staff as phrases
 from bot.phrases.staff import PAGE
+from bot.shop import Shop
 from bot.turn import Turn
 from bot.values import BadInput
 from domain.csv_cells import harmless
@@ -42,13 +43,13 @@ def take_in(turn: Turn, text: str) -> Reply:
         raise BadInput(no_file, "import")
     if text:
         return _check(turn, file)
-    return _imported(turn.uow.stock_room.load(file, file="chat.csv", actor=actor(turn), now=turn.now))
+    return _imported(turn.shop, turn.uow.stock_room.load(file, file="chat.csv", actor=actor(turn), now=turn.now))
 
 
-def _imported(done: Imported) -> Reply:
+def _imported(shop: Shop, done: Imported) -> Reply:
     """What an import did, and one button that takes all of it back."""
     undo = button(labels.UNDO, Verb.INV_UNDO, str(done.entry_id)) if done.entry_id else ()
-    return Reply(title=staff_products.IMPORTED, body=_counts(done), buttons=undo)
+    return Reply(title=staff_products.IMPORTED, body=_counts(shop, done), buttons=undo)
 
 
 class _Undone(Exception):
@@ -72,7 +73,7 @@ def _import_checked(turn: Turn, number: int) -> Reply:
         done, lines = _load(turn, file.content)
         if _digest(lines) != file.difference:
             raise _Undone
-        return _imported(done)
+        return _imported(turn.shop, done)
     return _to_import(turn, file.content, done, lines, staff_products.CHECKED_AGAIN)
 
 
@@ -85,15 +86,15 @@ def _load(turn: Turn, content: str) -> tuple[Imported, list[Entry]]:
 def _to_import(turn: Turn, content: str, done: Imported, lines: Sequence[Entry], title: str) -> Reply:
     """What a file would change, with a button that imports this very file."""
     if not lines:
-        return Reply(title=title, body=(*_counts(done), "", staff_products.NOTHING_CHANGED))
+        return Reply(title=title, body=(*_counts(turn.shop, done), "", staff_products.NOTHING_CHANGED))
     file = CheckedFile(content=content, difference=_digest(lines), until=turn.now + KEEP_CHECKED)
     number = str(turn.uow.stock_room.keep(file))
     rows = [Row(product_of(line), _difference(turn, line)) for line in lines[:PAGE]]
     left = len(lines) - len(rows)
-    more = [staff_products.more_products(count=left)] if left else []
+    more = [staff_products.more_products(turn.shop, count=left)] if left else []
     return Reply(
         title=title,
-        body=(*_counts(done), "", *rows, *more, "", staff_products.not_imported(number=number)),
+        body=(*_counts(turn.shop, done), "", *rows, *more, "", staff_products.not_imported(number=number)),
         buttons=button(labels.IMPORT, Verb.INV_IMPORT, number),
     )
 
@@ -110,12 +111,12 @@ def _digest(lines: Sequence[Entry]) -> str:
     return hashlib.sha256(json.dumps(changes, sort_keys=True).encode()).hexdigest()
 
 
-def _counts(done: Imported) -> tuple[Row, ...]:
+def _counts(shop: Shop, done: Imported) -> tuple[Row, ...]:
     return (
-        Row(staff_products.ROWS, f"{done.rows:,}"),
-        Row(staff_products.CREATED, f"{done.created:,}"),
-        Row(staff_products.CHANGED, f"{done.changed:,}"),
-        Row(staff_products.UNCHANGED, f"{done.unchanged:,}"),
+        Row(staff_products.ROWS, shop.number(done.rows)),
+        Row(staff_products.CREATED, shop.number(done.created)),
+        Row(staff_products.CHANGED, shop.number(done.changed)),
+        Row(staff_products.UNCHANGED, shop.number(done.unchanged)),
     )
 
 
@@ -131,6 +132,6 @@ def give_out(turn: Turn, text: str) -> Reply:
     writer.writerows([harmless(getattr(product, column)) for column in HEADER] for product in products)
     name = f"inventory-{turn.now.astimezone(turn.shop.time_zone).date().isoformat()}.csv"
     return Reply(
-        text=staff_products.exported(products=len(products)),
+        text=staff_products.exported(turn.shop, products=len(products)),
         attachment=Attachment(name=name, content=content.getvalue()),
     )

@@ -59,7 +59,7 @@ def find(turn: Turn, text: str) -> Reply:
     only = button(labels.SHOW, Verb.INV_SHOW, found[0].product_id) if total == 1 else ()
     return Reply(
         title=staff_products.found_for(phrase=phrase),
-        body=(*(row(turn, product) for product in found), span(number, found, total)),
+        body=(*(row(turn, product) for product in found), span(turn.shop, number, found, total)),
         buttons=more + only,
     )
 
@@ -90,7 +90,7 @@ def show(turn: Turn, text: str) -> Reply:
 
 def _value(turn: Turn, field: ProductField, value: str) -> str:
     if field.kind is PIECES:
-        return f"{int(value):,}"
+        return turn.shop.number(int(value))
     return staff_products.fact(turn.shop, field.name, value) if value else staff_products.NO_VALUE
 
 
@@ -124,7 +124,7 @@ def history(turn: Turn, text: str) -> Reply:
 def _movement(turn: Turn, movement: StockMovement) -> str:
     what = f"{movement.reason} {movement.reference}".strip()
     at = turn.shop.local(movement.at, turn.now)
-    return staff_products.movement_line(at=at, actor=movement.actor, what=what, delta=movement.delta)
+    return staff_products.movement_line(turn.shop, at=at, actor=movement.actor, what=what, delta=movement.delta)
 
 
 def _page(
@@ -139,7 +139,7 @@ def _page(
         return Reply(text=nothing if number == 1 else phrases.NO_SUCH_PAGE)
     return Reply(
         title=title,
-        body=(*(row(turn, product) for product in shown), span(number, shown, total)),
+        body=(*(row(turn, product) for product in shown), span(turn.shop, number, shown, total)),
         buttons=button(labels.MORE, Verb(f"inv_{word}"), f"{before} page {number + 1}".strip())
         if total > number * PAGE
         else (),

@@ -81,7 +81,7 @@ def _waiting(turn: Turn, text: str, held: frozenset[Role]) -> Reply:
     rows = [
         Row(
             f"#{order.order_id} · {turn.shop.local(order.placed_at, turn.now)} · {pseudonym(order.hashed_email)} · "
-            f"{phrases.pieces(sum(line.quantity for line in order.lines))}",
+            f"{phrases.pieces(turn.shop, sum(line.quantity for line in order.lines))}",
             turn.shop.money(order.total),
         )
         for order in shown

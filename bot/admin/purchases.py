@@ -36,16 +36,16 @@ def incoming(turn: Turn, text: str) -> Reply:
     terms, body, buttons = turn.uow.supply.terms(), list[Line](), tuple[Button, ...]()
     for purchase in shown:
         supplier = terms.get(purchase.supplier_id, SupplierTerms(supplier_id=purchase.supplier_id)).title
-        body.append(words.purchase_head(order=purchase, supplier=supplier, today=today(turn)))
+        body.append(words.purchase_head(turn.shop, order=purchase, supplier=supplier, today=today(turn)))
         for line in purchase.lines[:PAGE]:
-            said = words.purchase_line(title=products[line.product_id].title, line=line)
+            said = words.purchase_line(turn.shop, title=products[line.product_id].title, line=line)
             body.append(Row(said, turn.shop.money(line.unit_cost * line.ordered)))
         body += [words.more_suppliers(count=len(purchase.lines) - PAGE)] if len(purchase.lines) > PAGE else []
         name = words.purchase(number=purchase.purchase_id)
         buttons += button(labels.call_off(number=purchase.purchase_id), Verb.INV_CALLOFF, name)
     more = button(labels.MORE, Verb.INV_INCOMING, str(number + 1)) if len(found) > number * LINES else ()
     first = (number - 1) * LINES + 1
-    body.append(staff_products.span(first=first, last=first + len(shown) - 1, total=len(found)))
+    body.append(staff_products.span(turn.shop, first=first, last=first + len(shown) - 1, total=len(found)))
     return Reply(title=words.INCOMING, body=tuple(body), buttons=buttons + more)
 
 
@@ -89,7 +89,7 @@ def history(turn: Turn, text: str) -> Reply | None:
 
 def counted(turn: Turn, product: Product, received: list[Received]) -> tuple[tuple[str, ...], tuple[Button, ...]]:
     """What of a restock was ordered, and a button for what does not come."""
-    said = tuple(words.counted(number=one.purchase_id, pieces=one.pieces, line=one.line) for one in received)
+    said = tuple(words.counted(turn.shop, number=one.purchase_id, pieces=one.pieces, line=one.line) for one in received)
     last = received[-1] if received else None
     if last is None or last.state is not PurchaseState.OPEN or not last.line.incoming:
         return said, ()

@@ -47,7 +47,7 @@ def heading(product: Product) -> str:
 def row(turn: Turn, product: Product) -> Row:
     """A product in one row: id, name, stock or state; price."""
     name = f" · {product.name}" if product.name else ""
-    state = staff_products.REMOVED if product.retired_at else f"{product.quantity:,}"
+    state = staff_products.REMOVED if product.retired_at else turn.shop.number(product.quantity)
     return Row(f"{product.product_id}{name} · {state}", turn.shop.money(product.sale_price))
 
 
@@ -56,10 +56,10 @@ def changed(shop: Shop, entry: Entry) -> tuple[Row, ...]:
     return tuple(Row(name, what) for name, what in staff_products.changes(shop, entry))
 
 
-def span(number: int, shown: Sequence[object], total: int) -> str:
+def span(shop: Shop, number: int, shown: Sequence[object], total: int) -> str:
     """Which of how many a page shows: "11 to 20 of 10,012"."""
     first = (number - 1) * PAGE
-    return staff_products.span(first=first + 1, last=first + len(shown), total=total)
+    return staff_products.span(shop, first=first + 1, last=first + len(shown), total=total)
 
 
 def today(turn: Turn) -> date:

@@ -75,7 +75,9 @@ def _all(turn: Turn) -> Reply:
     found = turn.uow.segments.overview()
     if found is None:
         return Reply(text=staff_segments.NOT_BUILT)
-    total = Row(staff_segments.total(customers=found.total.customers), turn.shop.money(found.total.net), strong=True)
+    total = Row(
+        staff_segments.total(turn.shop, customers=found.total.customers), turn.shop.money(found.total.net), strong=True
+    )
     tiers = [*_rows(turn, found, [*Tier, Segment.PROSPECT])]
     if found.without_tier.customers:
         tiers.append(_row(turn, staff_segments.NO_TIER, found.without_tier, found))
@@ -83,7 +85,7 @@ def _all(turn: Turn) -> Reply:
     below = staff_segments.how_to_list(group=there[0])
     lines: list[Line] = [staff_segments.BY_HABIT, *_rows(turn, found, list(Segment)), total, ""]
     lines += [staff_segments.BY_VALUE, *tiers, total, ""]
-    return Reply(title=staff_segments.title(as_of=found.as_of), body=(*lines, below), buttons=_open(there))
+    return Reply(title=staff_segments.title(turn.shop, as_of=found.as_of), body=(*lines, below), buttons=_open(there))
 
 
 def _rows(turn: Turn, found: Overview, groups: Sequence[Group]) -> list[Row]:
@@ -91,7 +93,7 @@ def _rows(turn: Turn, found: Overview, groups: Sequence[Group]) -> list[Row]:
 
 
 def _row(turn: Turn, name: str, share: Share, found: Overview) -> Row:
-    left = staff_segments.share(group=name, customers=share.customers, total=found.total.customers)
+    left = staff_segments.share(turn.shop, group=name, customers=share.customers, total=found.total.customers)
     return Row(left, turn.shop.money(share.net))
 
 
@@ -100,21 +102,21 @@ def _page(turn: Turn, group: Group, number: int) -> Reply:
     if found is None:
         return Reply(text=staff_segments.NOT_BUILT)
     if not found.shown:
-        nobody = staff_segments.nobody(group=group, as_of=found.as_of)
+        nobody = staff_segments.nobody(turn.shop, group=group, as_of=found.as_of)
         return Reply(text=nobody if number == 1 else phrases.NO_SUCH_PAGE)
     name = group.casefold()
     more = button(labels.MORE, Verb.SEG_SHOW, f"{name} page {number + 1}") if found.total > number * PAGE else ()
     rows = [
         Row(
             f"{pseudonym(one.hashed_email)} · "
-            f"{staff_segments.habits(days_since=one.days_since, usual_gap=one.usual_gap)}",
+            f"{staff_segments.habits(turn.shop, days_since=one.days_since, usual_gap=one.usual_gap)}",
             turn.shop.money(one.lifetime_net),
         )
         for one in found.shown
     ]
     return Reply(
-        title=staff_segments.group_title(group=group, as_of=found.as_of),
-        body=(staff_segments.what_is_listed(group=group), *rows, span(number, found.shown, found.total)),
+        title=staff_segments.group_title(turn.shop, group=group, as_of=found.as_of),
+        body=(staff_segments.what_is_listed(group=group), *rows, span(turn.shop, number, found.shown, found.total)),
         buttons=more + button(labels.CSV, Verb.SEG_CSV, name),
     )
 
@@ -125,7 +127,7 @@ def _file(turn: Turn, group: Group) -> Reply:
     if found is None:
         return Reply(text=staff_segments.NOT_BUILT)
     if not found.shown:
-        return Reply(text=staff_segments.nobody(group=group, as_of=found.as_of))
+        return Reply(text=staff_segments.nobody(turn.shop, group=group, as_of=found.as_of))
     content = io.StringIO(newline="")
     writer = csv.writer(content, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -136,7 +138,7 @@ def _file(turn: Turn, group: Group) -> Reply:
     subject = of_segment(group)
     turn.uow.audit.note(Entry(at=turn.now, actor=actor(turn), action=Action.EXPORT, subject=subject, changed_to=count))
     text = staff_segments.exported(
-        group=group, customers=len(found.shown), left_out=found.total - len(found.shown), as_of=found.as_of
+        turn.shop, group=group, customers=len(found.shown), left_out=found.total - len(found.shown), as_of=found.as_of
     )
     name = f"segment-{group.casefold().replace(' ', '-')}-{found.as_of}.csv"
     return Reply(text=text, attachment=Attachment(name=name, content=content.getvalue()))

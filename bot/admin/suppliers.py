@@ -42,9 +42,14 @@ def suppliers(turn: Turn, text: str) -> Reply:
     rows = []
     for supplier_id in shown:
         theirs = terms.get(supplier_id, SupplierTerms(supplier_id=supplier_id))
-        rows.append(Row(words.supplier_row(terms=theirs, products=known[supplier_id]), words.agreed(turn.shop, theirs)))
+        rows.append(
+            Row(
+                words.supplier_row(turn.shop, terms=theirs, products=known[supplier_id]),
+                words.agreed(turn.shop, theirs),
+            )
+        )
     more = button(labels.MORE, Verb.INV_SUPPLIERS, str(number + 1)) if len(known) > number * PAGE else ()
-    return Reply(title=words.SUPPLIERS, body=(*rows, span(number, shown, len(known))), buttons=more)
+    return Reply(title=words.SUPPLIERS, body=(*rows, span(turn.shop, number, shown, len(known))), buttons=more)
 
 
 def supplier(turn: Turn, text: str) -> Reply:

@@ -39,14 +39,14 @@ def reorder(turn: Turn, text: str) -> Reply:
         if order.terms.supplier_id != of:
             of = order.terms.supplier_id
             body.append(words.heading(turn.shop, order))
-        body += [Row(words.line(place, line), turn.shop.money(line.amount)), words.reason(line)]
+        body += [Row(words.line(turn.shop, place, line), turn.shop.money(line.amount)), words.reason(turn.shop, line)]
         product_id = line.stock.product_id
         take = labels.order_pieces(place=place, quantity=line.quantity)
         buttons += button(take, Verb.INV_ORDER, f"{product_id} {line.quantity}")
         buttons += button(labels.snooze_line(place=place), Verb.INV_SNOOZE, product_id)
         buttons += button(labels.why_line(place=place), Verb.INV_WHY, product_id)
     first = (number - 1) * LINES + 1
-    body.append(staff_products.span(first=first, last=first + len(shown) - 1, total=len(lines)))
+    body.append(staff_products.span(turn.shop, first=first, last=first + len(shown) - 1, total=len(lines)))
     more = button(labels.MORE, Verb.INV_REORDER, str(number + 1)) if len(lines) > number * LINES else ()
     return Reply(title=words.REORDER, body=tuple(body), buttons=buttons + more)
 
@@ -60,7 +60,7 @@ def order(turn: Turn, text: str) -> Reply:
     quantity = whole(pieces.strip(), 1, "accept")
     entry, purchase = accept(turn.uow, product.product_id, quantity, actor=actor(turn), today=today(turn), now=turn.now)
     said = words.ordered(
-        number=purchase.purchase_id, title=product.title, quantity=quantity, expected=purchase.expected_on
+        turn.shop, number=purchase.purchase_id, title=product.title, quantity=quantity, expected=purchase.expected_on
     )
     return Reply(
         title=heading(product),
@@ -96,18 +96,18 @@ def why(turn: Turn, text: str) -> Reply:
     return Reply(
         title=heading(product),
         body=(
-            Row(words.ON_HAND, f"{stock.on_hand:,}"),
-            Row(words.COMING, f"{stock.incoming:,}"),
-            Row(words.A_WEEK, words.number(demand.weekly)),
-            Row(words.LOST, words.number(demand.lost_weekly)),
-            Row(words.COVER, words.days(stock.cover)),
-            Row(words.LEAD, words.days(lead_days(terms, demand))),
-            Row(words.SERVICE, f"{demand.service_level:.0%}"),
+            Row(words.ON_HAND, turn.shop.number(stock.on_hand)),
+            Row(words.COMING, turn.shop.number(stock.incoming)),
+            Row(words.A_WEEK, turn.shop.rounded(demand.weekly)),
+            Row(words.LOST, turn.shop.rounded(demand.lost_weekly)),
+            Row(words.COVER, words.days(turn.shop, stock.cover)),
+            Row(words.LEAD, words.days(turn.shop, lead_days(terms, demand))),
+            Row(words.SERVICE, turn.shop.percent(demand.service_level, 0)),
             Row(words.CLASS, f"{demand.abc}{demand.xyz}"),
-            Row(words.POINT, f"{demand.reorder_point:,}"),
-            Row(words.UP_TO, f"{demand.order_up_to:,}"),
+            Row(words.POINT, turn.shop.number(demand.reorder_point)),
+            Row(words.UP_TO, turn.shop.number(demand.order_up_to)),
             *silent,
-            words.why(line, stock),
+            words.why(turn.shop, line, stock),
         ),
         buttons=_for_line(product, line.quantity) if line else (),
     )
@@ -131,7 +131,7 @@ def overstock(turn: Turn, text: str) -> Reply:
         for place, one in enumerate(shown, (number - 1) * PAGE + 1)
     ]
     more = button(labels.MORE, Verb.INV_OVERSTOCK, str(number + 1)) if len(found) > number * PAGE else ()
-    body: tuple[Line, ...] = (*notes, *rows, span(number, shown, len(found)))
+    body: tuple[Line, ...] = (*notes, *rows, span(turn.shop, number, shown, len(found)))
     return Reply(title=words.OVERSTOCK, body=body, buttons=more)
 
 
@@ -143,7 +143,7 @@ def _for_line(product: Product, quantity: int) -> tuple[Button, ...]:
 def _idle(turn: Turn, place: int, stock: Stock) -> str:
     dead = is_dead(stock, turn.now)
     since = turn.shop.day(stock.moved_at) if stock.moved_at else ""
-    return words.idle(place, stock, dead=dead, since=since)
+    return words.idle(turn.shop, place, stock, dead=dead, since=since)
 
 
 def _predicted(turn: Turn) -> bool:

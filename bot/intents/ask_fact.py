@@ -48,5 +48,5 @@ def _reply(turn: Turn, product: Product) -> Reply:
         return replace(card, buttons=(*card.buttons, HUMAN))
     facts = [phrases.description_says(text=" ".join(known.sentences))] if known.sentences else []
     facts += [phrases.name_says(name=known.name)] if known.name else []
-    facts += [phrases.pack_holds(pieces=known.pack_size)] if known.pack_size else []
+    facts += [phrases.pack_holds(turn.shop, pieces=known.pack_size)] if known.pack_size else []
     return cards.product_card(turn, product, *facts)

@@ -1,5 +1,7 @@
 """What is answered about the shop and its products, where that stands, and that nobody knows."""
 
+from bot.shop import Shop
+
 WHICH_PRODUCT = "Which product do you mean? Name it, and I look what we know of it."
 UNKNOWN = (  # never the same one twice in a row
     "I do not know that. I keep the question for the people of the shop; a person can answer it now, too.",
@@ -65,9 +67,9 @@ def name_says(*, name: str) -> str:
     return f"All I know is its name: “{name}”."
 
 
-def pack_holds(*, pieces: int) -> str:
+def pack_holds(shop: Shop, *, pieces: int) -> str:
     """How many pieces are in what is sold."""
-    return f"{pieces:,} pieces are in a pack."
+    return f"{shop.number(pieces)} pieces are in a pack."
 
 
 def shop_says(*, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.shop import Shop
 from domain.conversation import Asked
 
 # To customers.
@@ -122,9 +123,9 @@ def not_proven(*, customer: str) -> str:
     return f"{customer} (address not proven)"
 
 
-def not_built(*, failure: str, last_good: date | None) -> str:
+def not_built(shop: Shop, *, failure: str, last_good: date | None) -> str:
     """For the admins: what failed, and which figures stand meanwhile."""
-    stands = f"The figures of {last_good:%B} {last_good.day} stand." if last_good else "There are no figures yet."
+    stands = f"The figures of {shop.month_day(last_good)} stand." if last_good else "There are no figures yet."
     return f"The warehouse could not be built ({failure}). {stands} `parley analytics status` says more."
 
 

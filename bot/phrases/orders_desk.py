@@ -95,9 +95,9 @@ def slip(*, order_id: int) -> str:
     return f"Packing slip, order #{order_id}"
 
 
-def slip_sums(*, pieces: int) -> str:
+def slip_sums(shop: Shop, *, pieces: int) -> str:
     """Below its lines."""
-    return f"Pieces in all: {pieces:,}"
+    return f"Pieces in all: {shop.number(pieces)}"
 
 
 def ordered(*, day: str) -> str:
@@ -105,9 +105,9 @@ def ordered(*, day: str) -> str:
     return f"Ordered {day}"
 
 
-def some(*, count: int, most: int) -> str:
+def some(shop: Shop, *, count: int, most: int) -> str:
     """How many orders are in a state; of many only that they are."""
-    return f"{count:,}+" if count >= most else f"{count:,}"
+    return f"{shop.number(count)}+" if count >= most else shop.number(count)
 
 
 def done(word: str, *, is_told: bool) -> str:

@@ -1,5 +1,7 @@
 """What the pages for staff say of products: the list, editing several at once, what changed, and taking it back."""
 
+from bot.shop import Shop
+
 PRODUCTS = "Products"
 ALL, LOW = "All", "Low on stock"
 VIEWS = "Products by stock"
@@ -49,9 +51,9 @@ def save(*, count: int) -> str:
     return "Save this change" if count == 1 else f"Save these {count} changes"
 
 
-def changes(*, count: int) -> str:
+def changes(shop: Shop, *, count: int) -> str:
     """How many products changed."""
-    return "1 product was changed." if count == 1 else f"{count:,} products were changed."
+    return "1 product was changed." if count == 1 else f"{shop.number(count)} products were changed."
 
 
 def change(*, what: str, entry_id: int) -> str:

@@ -36,7 +36,7 @@ def waiting_orders(*, count: int, most: int) -> str:
 
 def failed_jobs(shop: Shop, failed: GivenUp) -> str:
     """How many durable jobs were given up, why the newest was, and what its operator does about it."""
-    were = "1 job failed and was" if failed.count == 1 else f"{failed.count:,} jobs failed and were"
+    were = "1 job failed and was" if failed.count == 1 else f"{shop.number(failed.count)} jobs failed and were"
     task = failed.task.replace("_", " ")
     at = f" on {shop.moment(failed.at)}" if failed.at else ""
     why = failed.error.partition(": ")[2] or failed.error or "its worker died"
@@ -46,9 +46,9 @@ def failed_jobs(shop: Shop, failed: GivenUp) -> str:
     )
 
 
-def low_products(*, count: int, low_stock: int) -> str:
+def low_products(shop: Shop, *, count: int, low_stock: int) -> str:
     """How many products are low on stock."""
-    said = f"{count:,}" if count else "No"
+    said = shop.number(count) if count else "No"
     return f"{said} product{' has' if count == 1 else 's have'} {low_stock} or fewer in stock."
 
 

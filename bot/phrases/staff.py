@@ -193,9 +193,9 @@ def refused(needed: frozenset[Role], subject: str, somebody_may: bool) -> str:
     )
 
 
-def pieces(number: int) -> str:
+def pieces(shop: Shop, number: int) -> str:
     """A number of items: "1 item", "3 items"."""
-    return "1 item" if number == 1 else f"{number:,} items"
+    return "1 item" if number == 1 else f"{shop.number(number)} items"
 
 
 def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
@@ -208,7 +208,9 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
         case errors.NotRetired(product_id):
             return f"{product_id} is in the shop. Nothing was changed."
         case errors.BadQuantity(product_id, quantity, most):
-            return f"The stock of {product_id} would be {quantity:,}; it can be from 0 to {most:,}."
+            return (
+                f"The stock of {product_id} would be {shop.number(quantity)}; it can be from 0 to {shop.number(most)}."
+            )
         case errors.EntryUnknown(entry_id):
             return f"There is no change #{entry_id}."
         case errors.NotUndoable(entry_id, action):
@@ -218,9 +220,9 @@ def sorry(shop: Shop, error: errors.StaffError, now: datetime) -> str:
         case errors.AlreadyUndone(entry_id):
             return f"Change #{entry_id} was undone before. Nothing was changed."
         case errors.ImportChangedSince(entry_id, by, total):
-            return staff_products.import_changed_since(entry_id=entry_id, by=by, total=total)
+            return staff_products.import_changed_since(shop, entry_id=entry_id, by=by, total=total)
         case errors.NotDue():
-            return staff_supply.not_due(error)
+            return staff_supply.not_due(shop, error)
         case errors.PurchaseUnknown(purchase_id):
             return staff_supply.no_purchase(number=purchase_id)
         case errors.PurchaseClosed(purchase_id, state):

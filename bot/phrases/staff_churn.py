@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.phrases.staff_segments import on, people
 from bot.phrases.wording import listed
+from bot.shop import Shop
 from domain.records.predictions import RELIABLE, Kept, RiskMoves
 
 NOT_PREDICTED = (
@@ -23,24 +23,24 @@ ONLY_MARKETING = (
 )
 
 
-def title(*, as_of: date) -> str:
+def title(shop: Shop, *, as_of: date) -> str:
     """Above those at risk."""
-    return f"Who may be leaving, as of {on(day=as_of)}"
+    return f"Who may be leaving, as of {shop.full_date(as_of)}"
 
 
-def at_stake(*, customers: int, days: int, amount: str) -> str:
+def at_stake(shop: Shop, *, customers: int, days: int, amount: str) -> str:
     """How many are at risk, of what, and what they used to bring."""
-    are = "is" if customers == 1 else "are"
+    who = f"{shop.counted(customers, 'customer')} {'is' if customers == 1 else 'are'}"
     return (
-        f"{people(count=customers)} {are} likelier than not to order nothing in {days} days. {amount} is at stake: "
+        f"{who} likelier than not to order nothing in {days} days. {amount} is at stake: "
         "what they used to bring in 90 days, times how likely each is to leave."
     )
 
 
-def customer(*, place: int, pseudonym: str, probability: float, since: date, collected: bool) -> str:
+def customer(shop: Shop, *, place: int, pseudonym: str, probability: float, since: date, collected: bool) -> str:
     """A customer at risk: "1 · cust_7f3a12 · 83% · at risk since Oct 3"."""
     there = " · in your audience" if collected else ""
-    return f"{place} · {pseudonym} · {percent(share=probability)} · at risk since {since:%b} {since.day}{there}"
+    return f"{place} · {pseudonym} · {shop.percent(probability, 0)} · at risk since {shop.short_day(since)}{there}"
 
 
 def why(*, reasons: str, bought: Sequence[str]) -> str:
@@ -48,33 +48,31 @@ def why(*, reasons: str, bought: Sequence[str]) -> str:
     return f"{reasons}. Bought most: {listed(list(bought))}." if bought else f"{reasons}."
 
 
-def percent(*, share: float) -> str:
-    """A share: 83%."""
-    return f"{100 * share:.0f}%"
-
-
-def moved(*, moves: RiskMoves) -> str:
+def moved(shop: Shop, *, moves: RiskMoves) -> str:
     """Who came into risk and left it, in the days before."""
-    return (
-        f"In 7 days {people(count=moves.entered)} came into risk, and {people(count=moves.left)} left it by ordering."
-    )
+    came, left = (shop.counted(count, "customer") for count in (moves.entered, moves.left))
+    return f"In 7 days {came} came into risk, and {left} left it by ordering."
 
 
-def kept(*, found: Kept, days: int) -> str:
+def kept(shop: Shop, *, found: Kept, days: int) -> str:
     """How the last predictions came out whose days are over."""
     if not found.customers:
-        return f"Of {on(day=found.as_of)} there is nothing to compare."
+        return f"Of {shop.full_date(found.as_of)} there is nothing to compare."
+    said, came = (shop.percent(one, 0) for one in (found.said, found.came))
     return (
-        f"On {on(day=found.as_of)} we expected {percent(share=found.said)} of {people(count=found.customers)} to order "
-        f"nothing in {days} days; {percent(share=found.came)} did. {_verdict(found.said - found.came)}"
+        f"On {shop.full_date(found.as_of)} we expected {said} of {shop.counted(found.customers, 'customer')} to order "
+        f"nothing in {days} days; {came} did. {_verdict(shop, found.said - found.came)}"
     )
 
 
-def _verdict(missed: float) -> str:
+def _verdict(shop: Shop, missed: float) -> str:
     if abs(missed) < RELIABLE:
         return "That can be relied on."
     more = "too many" if missed > 0 else "too few"
-    return f"We expected {more} by {100 * abs(missed):.0f} points: take the percentages as an order, not as counts."
+    return (
+        f"We expected {more} by {shop.number(100 * abs(missed))} points: "
+        "take the percentages as an order, not as counts."
+    )
 
 
 def added(*, pseudonym: str, was_there: bool) -> str:
@@ -87,14 +85,14 @@ def dropped(*, pseudonym: str) -> str:
     return f"{pseudonym} is not in your campaign audience any more."
 
 
-def audience(*, customers: int) -> str:
+def audience(shop: Shop, *, customers: int) -> str:
     """Above the audience."""
-    return f"{AUDIENCE} · {people(count=customers)}"
+    return f"{AUDIENCE} · {shop.counted(customers, 'customer')}"
 
 
-def exported(*, customers: int, as_of: date) -> str:
+def exported(shop: Shop, *, customers: int, as_of: date) -> str:
     """With the file of all at risk."""
     return (
-        f"{people(count=customers)} who may be leaving, as of {on(day=as_of)}. They are pseudonyms. That you took it "
-        "is in the audit log."
+        f"{shop.counted(customers, 'customer')} who may be leaving, as of {shop.full_date(as_of)}. They are "
+        "pseudonyms. That you took it is in the audit log."
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.phrases.wording import listed
+from bot.shop import Shop
 from domain.records.data_products import Access, DataProduct, DataRequest, Port, PortBuild, RequestState
 
 TITLE = "Data products"
@@ -54,11 +55,11 @@ def port_about(*, port: Port) -> str:
     return f"{port.purpose} {port.grain} {port.limitations}\n{columns}"
 
 
-def freshness(*, good: PortBuild | None, when: str) -> str:
+def freshness(shop: Shop, *, good: PortBuild | None, when: str) -> str:
     """How many rows a port has, and since when."""
     if good is None:
         return f"Not there yet: {NONE_YET}."
-    return f"{good.rows or 0:,} rows, as of {when}"
+    return f"{shop.number(good.rows or 0)} rows, as of {when}"
 
 
 def quality(*, builds: Sequence[PortBuild]) -> str:
@@ -85,9 +86,9 @@ def asked_before(*, request: DataRequest, until: str) -> str:
     return f"That was asked before, as request {request.request_id}; nobody decided about it yet."
 
 
-def approved(*, request: DataRequest, last_day: date | None) -> str:
+def approved(shop: Shop, *, request: DataRequest, last_day: date | None) -> str:
     """Said to who approved."""
-    until = f"{last_day:%B} {last_day.day}, {last_day.year}" if last_day else ""
+    until = shop.full_date(last_day) if last_day else ""
     return (
         f"{request.subject} may read {request.port} to the end of {until}, as {request.login}. It ends by itself; "
         f"/data end {request.request_id} ends it now."

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.shop import Shop
+
 CLOSED = "This page is for staff"
 HOW_IN = "Type /data in a chat with the shop, in Slack or Telegram: the answer holds a link that lets you in."
 CHAT = "To the chat"
@@ -63,9 +65,9 @@ def as_of(*, day: str) -> str:
     return f"As of {day}, the last day of the warehouse."
 
 
-def first_rows(*, shown: int, of: int) -> str:
+def first_rows(shop: Shop, *, shown: int, of: int) -> str:
     """A table goes on in its file."""
-    return f"The first {shown:,} of {of:,} rows; the file below has all."
+    return f"The first {shop.number(shown)} of {shop.number(of)} rows; the file below has all."
 
 
 def built(*, up_to: str, at: str) -> str:
@@ -78,9 +80,9 @@ def old(*, hours: int) -> str:
     return f"That is more than {hours} hours ago: a night was missed. `parley analytics status` says why."
 
 
-def took(*, seconds: float) -> str:
+def took(shop: Shop, *, seconds: float) -> str:
     """How long a build took."""
-    return f"{seconds:,.0f} s"
+    return f"{shop.number(seconds)} s"
 
 
 def tests(*, passed: int, failed: int) -> str:

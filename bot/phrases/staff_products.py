@@ -57,11 +57,11 @@ def changed_since(*, entry_id: int, fact: str, expected: str, actual: str) -> st
     return f"Change #{entry_id} cannot be undone: the {fact} is no longer {expected}, it is {actual}."
 
 
-def import_changed_since(*, entry_id: int, by: Sequence[tuple[str, int]], total: int) -> str:
+def import_changed_since(shop: Shop, *, entry_id: int, by: Sequence[tuple[str, int]], total: int) -> str:
     """An import that others built upon: the products in the way, by which change, and how to go on."""
     named = ", ".join(f"{product_id} (#{number})" if number else product_id for product_id, number in by)
-    more = f" {more_products(count=total - len(by))}" if total > len(by) else ""
-    were = "1 product of it was" if total == 1 else f"{total:,} products of it were"
+    more = f" {more_products(shop, count=total - len(by))}" if total > len(by) else ""
+    were = "1 product of it was" if total == 1 else f"{shop.number(total)} products of it were"
     first = next((number for _, number in by if number), 0)
     how = (
         f"Undo those changes first (/inventory undo {first}), then the import; they can be made again afterwards."
@@ -156,14 +156,14 @@ def found_for(*, phrase: str) -> str:
     return f"“{phrase[:40]}”"
 
 
-def span(*, first: int, last: int, total: int) -> str:
+def span(shop: Shop, *, first: int, last: int, total: int) -> str:
     """Which of how many a page shows: "11 to 20 of 10,012"."""
-    return f"{first:,} to {last:,} of {total:,}"
+    return f"{shop.number(first)} to {shop.number(last)} of {shop.number(total)}"
 
 
-def more_products(*, count: int) -> str:
+def more_products(shop: Shop, *, count: int) -> str:
     """How many more products a file would change than are shown."""
-    return f"and {count:,} more"
+    return f"and {shop.number(count)} more"
 
 
 def not_imported(*, number: str) -> str:
@@ -171,11 +171,11 @@ def not_imported(*, number: str) -> str:
     return f"Nothing was changed yet. Import takes in this very file, within a day; so does /inventory import {number}."
 
 
-def movement_line(*, at: str, actor: str, what: str, delta: int) -> str:
+def movement_line(shop: Shop, *, at: str, actor: str, what: str, delta: int) -> str:
     """A stock movement in one line."""
-    return f"{at} · {actor} · {what} · {delta:+,} pieces"
+    return f"{at} · {actor} · {what} · {shop.signed(delta)} pieces"
 
 
-def exported(*, products: int) -> str:
+def exported(shop: Shop, *, products: int) -> str:
     """With the catalogue as a file."""
-    return f"{products:,} products. /inventory import takes the file back."
+    return f"{shop.number(products)} products. /inventory import takes the file back."

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.phrases.wording import listed
+from bot.shop import Shop
 from domain.records.segments import Group, Segment, Tier
 
 NOT_BUILT = (
@@ -28,19 +29,14 @@ MEANINGS: dict[Group, str] = {
 }
 
 
-def on(*, day: date) -> str:
-    """A day in words."""
-    return f"{day:%B} {day.day}, {day.year}"
-
-
-def title(*, as_of: date) -> str:
+def title(shop: Shop, *, as_of: date) -> str:
     """Above all segments."""
-    return f"Customers by segment, as of {on(day=as_of)}"
+    return f"Customers by segment, as of {shop.full_date(as_of)}"
 
 
-def group_title(*, group: Group, as_of: date) -> str:
+def group_title(shop: Shop, *, group: Group, as_of: date) -> str:
     """Above the customers of one."""
-    return f"{named(group=group)}, as of {on(day=as_of)}"
+    return f"{named(group=group)}, as of {shop.full_date(as_of)}"
 
 
 def named(*, group: Group) -> str:
@@ -48,19 +44,14 @@ def named(*, group: Group) -> str:
     return f"{group} lifetime value" if isinstance(group, Tier) else str(group)
 
 
-def share(*, group: str, customers: int, total: int) -> str:
+def share(shop: Shop, *, group: str, customers: int, total: int) -> str:
     """How many are in a segment: "VIP · 771 · 21.3%"."""
-    return f"{group} · {customers:,} · {Decimal(100 * customers) / total:.1f}%"
+    return f"{group} · {shop.number(customers)} · {shop.percent(Decimal(customers) / total)}"
 
 
-def total(*, customers: int) -> str:
+def total(shop: Shop, *, customers: int) -> str:
     """All of them."""
-    return f"{ALL} · {people(count=customers)}"
-
-
-def people(*, count: int) -> str:
-    """1 customer, 2 customers."""
-    return f"{count:,} customer{'' if count == 1 else 's'}"
+    return f"{ALL} · {shop.counted(customers, 'customer')}"
 
 
 def how_to_list(*, group: str) -> str:
@@ -72,15 +63,15 @@ def how_to_list(*, group: str) -> str:
     )
 
 
-def habits(*, days_since: int | None, usual_gap: Decimal | None) -> str:
+def habits(shop: Shop, *, days_since: int | None, usual_gap: Decimal | None) -> str:
     """When somebody ordered last, and how often they do."""
     if days_since is None:
         return NEVER_ORDERED
-    ago = f"{days_since:,} day{'' if days_since == 1 else 's'} ago"
+    ago = f"{shop.counted(days_since, 'day')} ago"
     last = f"ordered {ago if days_since else 'that day'}"
     if usual_gap is None:
         return f"{last}, on one day only"
-    usual = f"{usual_gap:,.1f}".removesuffix(".0")
+    usual = shop.rounded(usual_gap)
     return f"{last}, usually every {'day' if usual == '1' else f'{usual} days'}"
 
 
@@ -89,17 +80,17 @@ def what_is_listed(*, group: Group) -> str:
     return f"{MEANINGS[group]} Amounts: lifetime value."
 
 
-def nobody(*, group: Group, as_of: date) -> str:
+def nobody(shop: Shop, *, group: Group, as_of: date) -> str:
     """A group without customers."""
-    return f"{named(group=group)}: no customers as of {on(day=as_of)}."
+    return f"{named(group=group)}: no customers as of {shop.full_date(as_of)}."
 
 
-def exported(*, group: Group, customers: int, left_out: int, as_of: date) -> str:
+def exported(shop: Shop, *, group: Group, customers: int, left_out: int, as_of: date) -> str:
     """With the file."""
-    cut = f" of the most valuable; {left_out:,} more are left out" if left_out else ""
+    cut = f" of the most valuable; {shop.number(left_out)} more are left out" if left_out else ""
     return (
-        f"{group_title(group=group, as_of=as_of)}: {people(count=customers)} in the file{cut}. They are pseudonyms. "
-        "That you took it is in the audit log."
+        f"{group_title(shop, group=group, as_of=as_of)}: {shop.counted(customers, 'customer')} in the file{cut}. "
+        "They are pseudonyms. That you took it is in the audit log."
     )
 
 

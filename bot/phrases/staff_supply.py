@@ -56,22 +56,11 @@ LABELS = {
 }
 
 
-def number(value: float) -> str:
-    """A number with one decimal where it has any: 7, 0.5."""
-    return f"{value:,.1f}".removesuffix(".0")
-
-
-def days(cover: float | None) -> str:
+def days(shop: Shop, cover: float | None) -> str:
     """For how long something lasts."""
     if cover is None:
         return "for ever"
-    whole = round(cover)
-    return "1 day" if whole == 1 else f"{whole:,} days"
-
-
-def so_many(count: int) -> str:
-    """Pieces in words."""
-    return "1 piece" if count == 1 else f"{count:,} pieces"
+    return shop.counted(round(cover), "day")
 
 
 def purchase(*, number: int) -> str:
@@ -81,46 +70,41 @@ def purchase(*, number: int) -> str:
 
 def heading(shop: Shop, order: SupplierOrder) -> str:
     """Above a supplier's lines: the whole of what is to be ordered there, and what a minimum lacks."""
-    whole = f"{order.terms.title}: {so_many(order.pieces)}, {shop.money(order.amount)}"
-    lacks = [so_many(order.missing_pieces)] if order.missing_pieces else []
+    whole = f"{order.terms.title}: {shop.counted(order.pieces, 'piece')}, {shop.money(order.amount)}"
+    lacks = [shop.counted(order.missing_pieces, "piece")] if order.missing_pieces else []
     lacks += [shop.money(order.missing_amount)] if order.missing_amount else []
     return f"{whole}; {listed(lacks)} short of their minimum" if lacks else whole
 
 
-def line(place: int, line: Line) -> str:
+def line(shop: Shop, place: int, line: Line) -> str:
     """A line: what, and how many."""
     stock = line.stock
     named = stock.title if stock.title == stock.product_id else f"{stock.title} · {stock.product_id}"
     packs = f" ({line.packs} × {line.pack})" if line.pack > 1 else ""
-    return f"{place}. {named} · order {line.quantity:,}{packs}"
+    return f"{place}. {named} · order {shop.number(line.quantity)}{packs}"
 
 
-def reason(line: Line) -> str:
+def reason(shop: Shop, line: Line) -> str:
     """Below it: why."""
     stock = line.stock
-    parts = [f"{stock.on_hand:,} left" if stock.on_hand else "none left"]
-    parts += [f"{stock.incoming:,} coming"] if stock.incoming else []
-    weekly = f"{number(line.weekly)} a week"
-    parts.append(f"lasts {days(stock.cover)} at {weekly}" if stock.on_hand else f"{weekly} wanted")
+    parts = [f"{shop.number(stock.on_hand)} left" if stock.on_hand else "none left"]
+    parts += [f"{shop.number(stock.incoming)} coming"] if stock.incoming else []
+    weekly = f"{shop.rounded(line.weekly)} a week"
+    parts.append(f"lasts {days(shop, stock.cover)} at {weekly}" if stock.on_hand else f"{weekly} wanted")
     if line.lost_weekly:
-        parts.append(f"{number(line.lost_weekly)} of them asked for in vain")
-    parts.append(f"a delivery takes {days(line.lead_days)}")
+        parts.append(f"{shop.rounded(line.lost_weekly)} of them asked for in vain")
+    parts.append(f"a delivery takes {days(shop, line.lead_days)}")
     if line.topped_up:
-        parts.append(f"{line.topped_up:,} are for the minimum")
+        parts.append(f"{shop.number(line.topped_up)} are for the minimum")
     return "; ".join(parts)
 
 
 def as_of(shop: Shop, predicted: DemandAsOf) -> str:
     """How old the prediction is."""
-    return f"By the demand predicted from sales up to {predicted.as_of:%B} {predicted.as_of.day}."
+    return f"By the demand predicted from sales up to {shop.month_day(predicted.as_of)}."
 
 
-def day(when: date) -> str:
-    """A day without its year."""
-    return f"{when:%B} {when.day}"
-
-
-def why(line: Line | None, stock: Stock) -> str:
+def why(shop: Shop, line: Line | None, stock: Stock) -> str:
     """What it comes to."""
     if line is None and stock.incoming:
         return "Nothing is to be ordered: with what is on its way there is enough."
@@ -128,13 +112,14 @@ def why(line: Line | None, stock: Stock) -> str:
         return "Nothing is to be ordered: more is on the shelf than it is ordered at."
     lacking = stock.demand.order_up_to - stock.position if stock.demand else 0
     rounded = f", in packs of {line.pack}" if line.pack > 1 else ""
-    topped = f", {line.topped_up:,} of them for the minimum" if line.topped_up else ""
-    return f"{lacking:,} are missing up to the level{rounded}: order {line.quantity:,}{topped}."
+    topped = f", {shop.number(line.topped_up)} of them for the minimum" if line.topped_up else ""
+    return f"{shop.number(lacking)} are missing up to the level{rounded}: order {shop.number(line.quantity)}{topped}."
 
 
-def ordered(*, number: int, title: str, quantity: int, expected: date) -> str:
+def ordered(shop: Shop, *, number: int, title: str, quantity: int, expected: date) -> str:
     """Something was ordered."""
-    return f"{quantity:,} × {title} are on order {purchase(number=number)}, expected {day(expected)}."
+    what = f"{shop.number(quantity)} × {title}"
+    return f"{what} are on order {purchase(number=number)}, expected {shop.month_day(expected)}."
 
 
 def snoozed(*, title: str, until: str) -> str:
@@ -142,34 +127,35 @@ def snoozed(*, title: str, until: str) -> str:
     return f"I say nothing more of {title} until {until}."
 
 
-def idle(place: int, stock: Stock, *, dead: bool, since: str) -> str:
+def idle(shop: Shop, place: int, stock: Stock, *, dead: bool, since: str) -> str:
     """What there is too much of: how much, its class, and for how long it lasts or lies."""
     named = stock.title if stock.title == stock.product_id else f"{stock.title} · {stock.product_id}"
     classes = f" · {stock.demand.abc}{stock.demand.xyz}" if stock.demand else ""
-    lasts = f"lasts {days(stock.cover)}" if stock.demand is not None else ""
+    lasts = f"lasts {days(shop, stock.cover)}" if stock.demand is not None else ""
     lies = f"nothing sold since {since}" if dead else ""
-    return f"{place}. {named}{classes} · {stock.on_hand:,} left · {', '.join(filter(None, (lasts, lies)))}"
+    return f"{place}. {named}{classes} · {shop.number(stock.on_hand)} left · {', '.join(filter(None, (lasts, lies)))}"
 
 
-def purchase_line(*, title: str, line: PurchaseLine) -> str:
+def purchase_line(shop: Shop, *, title: str, line: PurchaseLine) -> str:
     """A line of an order: how many came of how many."""
-    return f"{title}: {line.received:,} of {line.ordered:,} came"
+    return f"{title}: {shop.number(line.received)} of {shop.number(line.ordered)} came"
 
 
-def purchase_head(*, order: Purchase, supplier: str, today: date) -> str:
+def purchase_head(shop: Shop, *, order: Purchase, supplier: str, today: date) -> str:
     """An order to a supplier: which, of whom, until when."""
     late = ", late" if order.expected_on < today else ""
-    return f"{purchase(number=order.purchase_id)} · {supplier} · ordered {day(order.day)}, " + (
-        f"expected {day(order.expected_on)}{late}"
+    return f"{purchase(number=order.purchase_id)} · {supplier} · ordered {shop.month_day(order.day)}, " + (
+        f"expected {shop.month_day(order.expected_on)}{late}"
     )
 
 
-def counted(*, number: int, pieces: int, line: PurchaseLine) -> str:
+def counted(shop: Shop, *, number: int, pieces: int, line: PurchaseLine) -> str:
     """What of a restock was ordered, and what of the order is still to come."""
-    said = f"{pieces:,} of them are of order {purchase(number=number)}: {line.received:,} of {line.ordered:,} came"
+    came = f"{shop.number(line.received)} of {shop.number(line.ordered)} came"
+    said = f"{shop.number(pieces)} of them are of order {purchase(number=number)}: {came}"
     if line.received > line.ordered:
-        return f"{said}, {line.received - line.ordered:,} more than ordered."
-    return f"{said}, {line.incoming:,} still to come." if line.incoming else f"{said}, so that is all."
+        return f"{said}, {shop.number(line.received - line.ordered)} more than ordered."
+    return f"{said}, {shop.number(line.incoming)} still to come." if line.incoming else f"{said}, so that is all."
 
 
 def called_off(*, number: int) -> str:
@@ -177,17 +163,17 @@ def called_off(*, number: int) -> str:
     return f"Nothing more is expected of order {purchase(number=number)}."
 
 
-def supplier_row(*, terms: SupplierTerms, products: int) -> str:
+def supplier_row(shop: Shop, *, terms: SupplierTerms, products: int) -> str:
     """A supplier with how many products come from there."""
     name = f"{terms.supplier_id} · {terms.name}" if terms.name else terms.supplier_id
-    return f"{name} · {products:,} {'product' if products == 1 else 'products'}"
+    return f"{name} · {shop.counted(products, 'product')}"
 
 
 def agreed(shop: Shop, terms: SupplierTerms) -> str:
     """What is agreed with a supplier."""
-    parts = ["lead time as usual" if terms.lead_days is None else f"{days(terms.lead_days)} of lead time"]
+    parts = ["lead time as usual" if terms.lead_days is None else f"{days(shop, terms.lead_days)} of lead time"]
     parts += [f"packs of {terms.order_pack}"] if terms.order_pack > 1 else []
-    parts += [f"at least {so_many(terms.minimum_pieces)}"] if terms.minimum_pieces else []
+    parts += [f"at least {shop.counted(terms.minimum_pieces, 'piece')}"] if terms.minimum_pieces else []
     parts += [f"at least {shop.money(terms.minimum_amount)}"] if terms.minimum_amount else []
     return ", ".join(parts)
 
@@ -211,14 +197,15 @@ def fact(shop: Shop, name: str, value: str) -> str:
     return "none" if name == "minimum" and value == "0" else value or "none"
 
 
-def not_due(error: errors.NotDue) -> str:
+def not_due(shop: Shop, error: errors.NotDue) -> str:
     """Nothing was ordered, because it need not be."""
     if error.purchase_id is not None:
         return (
-            f"{error.product_id} is on order already: {error.incoming:,} are coming, "
+            f"{error.product_id} is on order already: {shop.number(error.incoming)} are coming, "
             f"the latest with {purchase(number=error.purchase_id)}. Nothing was ordered a second time."
         )
-    return f"{error.product_id} need not be ordered any more: {error.on_hand:,} are on the shelf. Nothing was ordered."
+    there = f"{shop.number(error.on_hand)} are on the shelf"
+    return f"{error.product_id} need not be ordered any more: {there}. Nothing was ordered."
 
 
 def no_purchase(*, number: int) -> str:
@@ -246,9 +233,9 @@ def entry_line(*, at: str, who: str, entry: Entry, facts: list[str]) -> str:
 
 
 # To the admins' channel.
-def weekly(*, lines: int, suppliers: int) -> str:
+def weekly(shop: Shop, *, lines: int, suppliers: int) -> str:
     """The week's notice."""
-    products = "1 product is" if lines == 1 else f"{lines:,} products are"
+    products = "1 product is" if lines == 1 else f"{shop.number(lines)} products are"
     of = "one supplier" if suppliers == 1 else f"{suppliers} suppliers"
     return f"{products} to be reordered, of {of}:"
 
@@ -258,17 +245,18 @@ def more_suppliers(*, count: int) -> str:
     return f"… and {count} more" if count > 0 else ""
 
 
-def supplier_line(*, order: SupplierOrder) -> str:
+def supplier_line(shop: Shop, *, order: SupplierOrder) -> str:
     """A supplier in the week's notice: how many products and pieces, and what is almost gone."""
     first = order.lines[0].stock
-    products = "1 product" if len(order.lines) == 1 else f"{len(order.lines):,} products"
-    soonest = f"{first.title} is gone" if not first.on_hand else f"{first.title} lasts {days(first.cover)}"
-    return f"{order.terms.title}: {products}, {so_many(order.pieces)}; {soonest}"
+    products = shop.counted(len(order.lines), "product")
+    soonest = f"{first.title} is gone" if not first.on_hand else f"{first.title} lasts {days(shop, first.cover)}"
+    return f"{order.terms.title}: {products}, {shop.counted(order.pieces, 'piece')}; {soonest}"
 
 
-def lost(*, pieces: int, most: str, count: int) -> str:
+def lost(shop: Shop, *, pieces: int, most: str, count: int) -> str:
     """What customers asked for in vain in a week."""
-    return f"Asked for in vain in the last 7 days: {so_many(pieces)}, most of {most} ({count:,})."
+    whole = shop.counted(pieces, "piece")
+    return f"Asked for in vain in the last 7 days: {whole}, most of {most} ({shop.number(count)})."
 
 
 def late(*, orders: list[int]) -> str:
@@ -276,15 +264,19 @@ def late(*, orders: list[int]) -> str:
     return f"Late: {listed([purchase(number=one) for one in orders])}. /inventory incoming shows them."
 
 
-def of_state(stock: Stock, quantity: int) -> str:
+def of_state(shop: Shop, stock: Stock, quantity: int) -> str:
     """A product's stock is low or out: how long it lasts, what comes, what to order."""
     named = f"{stock.title} ({stock.product_id})"
-    lead = f"Low: {named}, {stock.on_hand:,} left, lasts {days(stock.cover)}" if stock.on_hand else f"Sold out: {named}"
-    parts = [lead, *([f"{stock.incoming:,} coming"] if stock.incoming else [])]
-    parts += [f"order {quantity:,}"] if quantity else []
+    lead = (
+        f"Low: {named}, {shop.number(stock.on_hand)} left, lasts {days(shop, stock.cover)}"
+        if stock.on_hand
+        else f"Sold out: {named}"
+    )
+    parts = [lead, *([f"{shop.number(stock.incoming)} coming"] if stock.incoming else [])]
+    parts += [f"order {shop.number(quantity)}"] if quantity else []
     return "; ".join(parts)
 
 
-def more_products(*, count: int) -> str:
+def more_products(shop: Shop, *, count: int) -> str:
     """Those whose state changed too."""
-    return f"… and {count:,} more: /inventory reorder" if count > 0 else ""
+    return f"… and {shop.number(count)} more: /inventory reorder" if count > 0 else ""

@@ -1,7 +1,5 @@
 """What owners and readers of data products are told unasked: requests, answers, the end, contracts that break."""
 
-from datetime import date
-
 from bot.messages import Button, Choice, Reply, Verb
 from bot.phrases import labels, staff_data
 from bot.shop import Shop
@@ -29,8 +27,9 @@ def request_decided(request: DataRequest, shop: Shop) -> Reply:
         return Reply(text=staff_data.is_denied(port=request.port, by=request.decided_by))
     if request.state is RequestState.ENDED:
         return Reply(text=staff_data.is_over(port=request.port))
-    day = _in_words(last_day(request, shop.time_zone))
-    return Reply(text=staff_data.is_approved(port=request.port, last_day=day, login=request.login))
+    day = last_day(request, shop.time_zone)
+    said = shop.full_date(day) if day else ""
+    return Reply(text=staff_data.is_approved(port=request.port, last_day=said, login=request.login))
 
 
 def port_broken(port: Port, build: PortBuild, good: PortBuild | None, shop: Shop) -> Reply:
@@ -50,7 +49,3 @@ def port_whole(port: Port) -> Reply:
 def way(product: str) -> Reply:
     """Above the picture of where a product's data comes from."""
     return Reply(text=staff_data.way(product=product))
-
-
-def _in_words(day: date | None) -> str:
-    return f"{day:%B} {day.day}, {day.year}" if day else ""

@@ -166,13 +166,13 @@ def stock_fell(product: Product, quantity: int, unconfirmed: Sequence[tuple[int,
     return Reply(text=text)
 
 
-def stock_states(told: Sequence[tuple[Stock, int]], unconfirmed: Sequence[tuple[int, int]]) -> Reply:
+def stock_states(told: Sequence[tuple[Stock, int]], unconfirmed: Sequence[tuple[int, int]], shop: Shop) -> Reply:
     """Tells the admins of products whose stock is low or out by now: how long each lasts, and how many to order.
 
     `unconfirmed` are the orders of the only one that may be doubted.
     """
-    lines = [staff_supply.of_state(stock, quantity) for stock, quantity in told[:MOST_TOLD]]
-    lines += filter(None, [staff_supply.more_products(count=len(told) - MOST_TOLD)])
+    lines = [staff_supply.of_state(shop, stock, quantity) for stock, quantity in told[:MOST_TOLD]]
+    lines += filter(None, [staff_supply.more_products(shop, count=len(told) - MOST_TOLD)])
     held = sum(pieces for _, pieces in unconfirmed)
     if len(told) == 1 and held > told[0][0].on_hand:
         orders = wording.listed([f"#{order_id}" for order_id, _ in unconfirmed[:MOST_DOUBTED]])
@@ -185,8 +185,8 @@ def week_of_stock(
 ) -> Reply | None:
     """The week's notice to the admins: what to reorder of whom, what was asked for in vain, what should have come."""
     lines = sum(len(order.lines) for order in orders)
-    body: list[Line] = [staff_supply.weekly(lines=lines, suppliers=len(orders))] if orders else []
-    body += [Row(staff_supply.supplier_line(order=one), shop.money(one.amount)) for one in orders[:MOST_TOLD]]
+    body: list[Line] = [staff_supply.weekly(shop, lines=lines, suppliers=len(orders))] if orders else []
+    body += [Row(staff_supply.supplier_line(shop, order=one), shop.money(one.amount)) for one in orders[:MOST_TOLD]]
     body += filter(None, [staff_supply.more_suppliers(count=len(orders) - MOST_TOLD)])
     body += [*lost, *([staff_supply.late(orders=list(late))] if late else [])]
     if not body:
@@ -211,9 +211,9 @@ def _adding(product: Product, quantity: int) -> Button:
     return Button(label=label, choice=Choice(verb=Verb.ADD_SOME, arg=f"{quantity} {product.product_id}"))
 
 
-def not_built(failure: str, last_good: date | None) -> Reply:
+def not_built(failure: str, last_good: date | None, shop: Shop) -> Reply:
     """Tells the admins that the warehouse could not be built, and what its readers see meanwhile."""
-    return Reply(text=phrases_notices.not_built(failure=failure, last_good=last_good))
+    return Reply(text=phrases_notices.not_built(shop, failure=failure, last_good=last_good))
 
 
 def fitted(what: Predicted, version: str, *, chosen: bool, said: str) -> Reply:

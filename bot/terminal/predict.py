@@ -37,6 +37,7 @@ from storage.queries.customer_features import CustomerFeatures, Reach
 from storage.server.database import reachable
 
 TARGET = Tried(stock=3.5, stock_outs=0.08)
+LOCALE = "en_US"  # of the pictures, as of all that a terminal writes
 _APART = 15  # days between cut-offs, where none are said
 _MANY = 3
 
@@ -237,7 +238,7 @@ def _draw(made: Tables, folder: Path) -> Iterator[Path]:
     for trial in made.churn:
         points = [Point(predicted=one.predicted, came=one.came, customers=one.customers) for one in trial.reliability]
         file = folder / f"churn-{trial.cutoff}.png"
-        file.write_bytes(png(reliability(points, f"churn, cut-off {trial.cutoff}, by tenths of customers")))
+        file.write_bytes(png(reliability(points, f"churn, cut-off {trial.cutoff}, by tenths of customers"), LOCALE))
         yield file
     if made.demand is not None:
         curves = [
@@ -250,5 +251,5 @@ def _draw(made: Tables, folder: Path) -> Iterator[Path]:
         ]
         said = f"{len(made.demand.sales.units):,} products, {made.demand.simulated} weeks, lead time 2 weeks"
         file = folder / "stock.png"
-        file.write_bytes(png(tradeoff(curves, TARGET, said)))
+        file.write_bytes(png(tradeoff(curves, TARGET, said), LOCALE))
         yield file

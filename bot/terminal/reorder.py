@@ -54,14 +54,14 @@ def show(orders: Sequence[SupplierOrder], shop: Shop, console: Console) -> None:
             stock = line.stock
             table.add_row(
                 stock.product_id,
-                f"{line.quantity:,}",
-                f"{line.packs:,}",
+                shop.number(line.quantity),
+                shop.number(line.packs),
                 shop.money(line.amount),
-                f"{stock.on_hand:,}",
-                f"{stock.incoming:,}",
-                staff_supply.days(stock.cover),
-                staff_supply.number(line.weekly),
-                staff_supply.days(line.lead_days),
+                shop.number(stock.on_hand),
+                shop.number(stock.incoming),
+                staff_supply.days(shop, stock.cover),
+                shop.rounded(line.weekly),
+                staff_supply.days(shop, line.lead_days),
             )
         console.print(table)
 

@@ -184,7 +184,7 @@ def test_who_came_into_risk_and_who_left_it(desk: Desk) -> None:
 )
 def test_how_predictions_came_out_is_told_in_words(expected: float, left: int, said: str) -> None:
     found = Kept(as_of=AS_OF, customers=100, expected=expected, left=left)
-    assert said in staff_churn.kept(found=found, days=45)
+    assert said in staff_churn.kept(SHOP, found=found, days=45)
 
 
 def test_amounts_are_what_the_run_says(desk: Desk) -> None:

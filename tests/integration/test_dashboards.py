@@ -154,7 +154,7 @@ def test_sales_are_those_of_the_marts_and_every_table_comes_as_csv(shop: AskedSh
     browser = shop.enters(FINANCE)
     page = browser.get("/dashboard/sales", params={"day": "2026-05-06"}).text
     assert "May 4 – 10, 2026" in page
-    assert f"As of {AS_OF}" in page
+    assert f"As of {AS_OF:%B} {AS_OF.day}, {AS_OF.year}," in page
     trend = rows(browser.get("/dashboard/sales/trend.csv", params={"day": "2026-05-06"}).text)
     week = dict(zip(trend[0], trend[1], strict=True))
     with shop.database.connect() as connection:

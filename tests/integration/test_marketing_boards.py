@@ -266,7 +266,7 @@ def test_support_reads_what_many_ask_and_marketing_does_not(shop: AskedShop) -> 
 
 def test_the_catalogue_tells_how_fresh_the_warehouse_is(shop: AskedShop) -> None:
     page = shop.enters("slack:UFINANCE").get("/data").text
-    assert "All figures reach to 2026-05-12; built May 13" in page
+    assert "All figures reach to May 12, 2026; built May 13" in page
     assert "a night was missed" not in page
     assert "all anew" in page
     assert " passed" in page

@@ -98,7 +98,7 @@ def _for_staff(turn: Turn, held: frozenset[Role]) -> Reply:
         if failed := turn.uow.jobs.given_up():
             lines.append(phrases.failed_jobs(turn.shop, failed))
         _, low = turn.uow.stock_room.listed(at_most=turn.shop.low_stock, limit=1)
-        lines.append(phrases.low_products(count=low, low_stock=turn.shop.low_stock))
+        lines.append(phrases.low_products(turn.shop, count=low, low_stock=turn.shop.low_stock))
         buttons += [
             cards.button(phrases.HOME_LOW, Verb.INV_LOW),
             cards.button(phrases.HOME_REORDER, Verb.INV_REORDER),

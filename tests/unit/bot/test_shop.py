@@ -122,3 +122,40 @@ def test_a_week_over_the_end_of_a_year_names_both_years() -> None:
 
 def test_a_moment_that_is_read_after_years_has_its_year() -> None:
     assert shop().dated(utc("2026-11-03 18:30")) == "Nov 3, 2026, 11:30 AM MST"
+
+
+def test_a_part_of_little_is_told_with_a_digit_more() -> None:
+    german = shop(locale="de_DE")
+    assert [german.part(part, 1000) for part in (0, 4, 99, 100, 995)] == [
+        "0\xa0%",
+        "0,4\xa0%",
+        "9,9\xa0%",
+        "10\xa0%",
+        "100\xa0%",
+    ]
+    assert german.part(0, 0) == "–"
+
+
+def test_things_are_counted_and_what_has_no_fraction_shows_none() -> None:
+    german = shop(locale="de_DE")
+    assert [german.counted(number, "order") for number in (0, 1, 1234)] == ["0 orders", "1 order", "1.234 orders"]
+    assert [german.rounded(value) for value in (7, 6.96, 0.5, Decimal("1234.04"))] == ["7", "7", "0,5", "1.234"]
+    assert [german.signed(number) for number in (3, 0, -1234)] == ["+3", "+0", "-1.234"]
+
+
+def test_days_and_months_stand_in_the_order_of_the_locale() -> None:
+    day, moment = date(2026, 3, 9), utc("2026-03-09 17:30")
+    english, german = shop(), shop(locale="de_DE")
+    assert (english.short_date(day), german.short_date(day)) == ("Mar 9, 2026", "9. März 2026")
+    assert (english.month_day(day), german.month_day(day)) == ("March 9", "9. März")
+    assert (english.short_day(day), german.short_day(day)) == ("Mar 9", "9. März")
+    assert (english.month(day), german.month(day)) == ("March 2026", "März 2026")
+    assert (english.short_month(day), german.short_month(day)) == ("Mar 2026", "März 2026")
+    assert (english.month_name(day), german.month_name(day)) == ("Mar", "Mär")
+    assert (english.day(moment), german.day(moment)) == ("Mar 9, 2026", "9. März 2026")
+    assert german.moment(moment) == "9. März, 11:30 MDT"
+
+
+def test_the_week_begins_on_monday() -> None:
+    assert shop().weekdays()[0] == "Monday"
+    assert shop(locale="de_DE").weekdays(short=True) == ("Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So.")

@@ -9,9 +9,10 @@ from charts.chart import Chart, specs
 from charts.drawing import SCALE, WIDTH, size
 from charts.parts import Bar, over_time
 from charts.theme import DARK, LIGHT, Theme
+from tests.support.reported_shop import SHOP
 
 BARS = [Bar(day=date(2026, 5, day), value=day, part="this day" if day == 3 else "other days") for day in (1, 2, 3)]
-CHART = Chart(panels=(over_time(BARS, "Orders", parts=("this day", "other days")),) * 2)
+CHART = Chart(panels=(over_time(BARS, "Orders", SHOP, parts=("this day", "other days")),) * 2)
 
 
 def luminance(colour: str) -> float:
@@ -27,13 +28,13 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_a_browser_gets_a_spec_for_each_panel_as_wide_as_its_place() -> None:
-    found = specs(CHART, LIGHT)
+    found = specs(CHART, LIGHT, SHOP.locale)
     assert [spec["width"] for spec in found] == ["container"] * 2
     assert size(CHART) == (WIDTH * SCALE, sum(spec["height"] for spec in found) * SCALE)
 
 
 def test_marks_have_no_colours_of_their_own() -> None:
-    light, dark = (dict(specs(CHART, theme)[0]) for theme in (LIGHT, DARK))
+    light, dark = (dict(specs(CHART, theme, SHOP.locale)[0]) for theme in (LIGHT, DARK))
     assert light.pop("config") != dark.pop("config")
     assert light == dark
     assert "#" not in str(light)
@@ -57,5 +58,5 @@ def styles(value: Any) -> set[str]:
 
 
 def test_every_style_is_in_the_theme() -> None:
-    (spec, _) = specs(CHART, LIGHT)
+    (spec, _) = specs(CHART, LIGHT, SHOP.locale)
     assert styles(spec["layer"]) <= set(spec["config"]["style"])

@@ -11,6 +11,7 @@ from charts.customers import MOST_BINS, binned, churn, discounts, loyalty
 from charts.drawing import png
 from domain.records.marts import MEMBERS, OTHERS, LoyaltyMonth, Promotion
 from tests.support.charted import column, legend, names, rows, size, titled
+from tests.support.reported_shop import SHOP
 
 WIDTH = 960  # dots
 
@@ -41,7 +42,7 @@ def cut(title: str, before: int, after: int, *, is_overlapped: bool = False) -> 
 
 def test_members_and_others_by_month_told_apart_by_dashes_and_shapes() -> None:
     months = [month(n, side, average) for n in (1, 2) for side, average in ((MEMBERS, "50"), (OTHERS, "40"))]
-    upper, lower = loyalty(months, {"Average order": 125.0}, "USD").panels
+    upper, lower = loyalty(months, {"Average order": 125.0}, SHOP).panels
     assert column(upper, "average") == [50, 40, 50, 40]
     line, point = (view["encoding"] for view in upper.spec["layer"])
     assert line["strokeDash"]["scale"]["range"] == [[1, 0], [6, 3]]
@@ -52,14 +53,14 @@ def test_members_and_others_by_month_told_apart_by_dashes_and_shapes() -> None:
 
 def test_what_is_less_than_others_is_labelled_behind_their_line() -> None:
     months = [month(1, MEMBERS, "50"), month(1, OTHERS, "40")]
-    _, lower = loyalty(months, {"Net a customer": 93.0, "Orders a customer": 120.0}, "USD").panels
+    _, lower = loyalty(months, {"Net a customer": 93.0, "Orders a customer": 120.0}, SHOP).panels
     assert column(lower, "behind") == [100, 120]
 
 
 def test_with_nothing_to_compare_there_are_the_months_alone() -> None:
-    (panel,) = loyalty([month(1, MEMBERS, "50"), month(1, OTHERS, "40")], {}, "USD").panels
+    (panel,) = loyalty([month(1, MEMBERS, "50"), month(1, OTHERS, "40")], {}, SHOP).panels
     assert titled(panel) == "Average order by month, USD"
-    (panel,) = loyalty([month(1, OTHERS, "40"), month(2, OTHERS, "45")], {}, "USD").panels
+    (panel,) = loyalty([month(1, OTHERS, "40"), month(2, OTHERS, "45")], {}, SHOP).panels
     assert (titled(panel), column(panel, "value")) == ("Average order by month, USD, all customers", [40, 45])
 
 
@@ -72,21 +73,21 @@ def test_with_nothing_to_compare_there_are_the_months_alone() -> None:
     ],
 )
 def test_discounts_beside_full_price(pair: tuple[Decimal | None, Decimal | None], title: str, sides: list[str]) -> None:
-    (panel,) = discounts({"all time": pair}, [], "USD").panels
+    (panel,) = discounts({"all time": pair}, [], SHOP).panels
     assert (titled(panel), legend(panel)) == (title, sides)
     assert column(panel, "average") == [float(one) for one in pair if one is not None]
 
 
 def test_orders_before_and_after_a_price_was_cut() -> None:
     cuts = [cut("M" * 40, 12, 31), cut("Plate", 30, 22, is_overlapped=True)]
-    chart = discounts({"all time": (Decimal(48), Decimal(42))}, cuts, "USD")
+    chart = discounts({"all time": (Decimal(48), Decimal(42))}, cuts, SHOP)
     assert names(chart.panels[1]) == [f"{'M' * 21}…", "Plate †"]
     assert [(row["before"], row["after"]) for row in rows(chart.panels[1])] == [(12, 31), (30, 22)]
-    assert size(png(chart))[0] == WIDTH
+    assert size(png(chart, SHOP.locale))[0] == WIDTH
 
 
 def test_churn_has_a_line_where_customers_are_at_risk() -> None:
-    upper, lower = churn(binned({0: 1, 44: 3, 45: 2}, 45), 45, {"VIP": 1.0, "New": 5e6}, "USD").panels
+    upper, lower = churn(binned({0: 1, 44: 3, 45: 2}, 45), 45, {"VIP": 1.0, "New": 5e6}, SHOP).panels
     bars = [(row["from"], row["to"], row["customers"], row["part"]) for row in rows(upper) if "from" in row]
     risk = "at risk, from 45 days on"
     assert bars == [(0, 15, 1, "before"), (15, 30, 0, "before"), (30, 45, 3, "before"), (45, 60, 2, risk)]
@@ -98,7 +99,7 @@ def test_churn_has_a_line_where_customers_are_at_risk() -> None:
 @pytest.mark.parametrize("days", [{0: 1}, {44: 3, 45: 2}, {5000: 1}])
 def test_churn_fits_a_phone(days: dict[int, int]) -> None:
     for values in ({}, {"VIP": 1.0}, {"New": 5e6, "Regular": 1.0}):
-        assert size(png(churn(binned(days, 45), 45, values, "USD")))[0] == WIDTH
+        assert size(png(churn(binned(days, 45), 45, values, SHOP), SHOP.locale))[0] == WIDTH
 
 
 @given(

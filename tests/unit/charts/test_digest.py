@@ -11,6 +11,7 @@ from charts.drawing import png
 from domain.periods import Period, Span
 from domain.records.sales import Bought, DayTotals
 from tests.support.charted import column, legend, names, size, titled
+from tests.support.reported_shop import SHOP
 
 WEEK = Period.containing(date(2026, 5, 4), Span.WEEK)
 SUNDAY = Period.containing(date(2026, 5, 10), Span.DAY)
@@ -30,11 +31,11 @@ def products(*titles: str) -> list[Bought]:
 
 
 def ranked(*titles: str, period: Period = WEEK) -> Chart:
-    return products_and_days(products(*titles), days(7), period, "USD")
+    return products_and_days(products(*titles), days(7), period, SHOP)
 
 
 def test_orders_and_net_of_each_day_with_their_means() -> None:
-    orders, net = orders_and_money(days(14), WEEK, "USD").panels
+    orders, net = orders_and_money(days(14), WEEK, SHOP).panels
     assert (titled(orders), titled(net)) == ("Orders a day", "Net a day, USD")
     assert column(orders, "value") == list(range(14))
     assert column(net, "value") == [12.5] * 14
@@ -46,18 +47,18 @@ def test_orders_and_net_of_each_day_with_their_means() -> None:
 
 @pytest.mark.parametrize(("many", "shown"), [(91, 6), (31, 6), (14, 5), (7, 4), (1, 1)])
 def test_a_few_days_are_named_the_last_among_them(many: int, shown: int) -> None:
-    upper, _ = orders_and_money(days(many), WEEK, "USD").panels
+    upper, _ = orders_and_money(days(many), WEEK, SHOP).panels
     axis = upper.spec["layer"][0]["encoding"]["x"]["axis"]
     assert (len(axis["values"]), axis["values"][-1]) == (shown, "2026-05-10")
 
 
 def test_a_day_alone_needs_no_legend() -> None:
-    upper, _ = orders_and_money(days(1), SUNDAY, "USD").panels
+    upper, _ = orders_and_money(days(1), SUNDAY, SHOP).panels
     assert (legend(upper), column(upper, "mean")) == ([], [])
 
 
 def test_where_all_is_nought_the_scale_ends_at_one() -> None:
-    _, net = orders_and_money(days(7, "0.00"), WEEK, "USD").panels
+    _, net = orders_and_money(days(7, "0.00"), WEEK, SHOP).panels
     assert net.spec["layer"][0]["encoding"]["y"]["scale"]["domain"] == [0, 1]
 
 
@@ -79,9 +80,9 @@ def test_many_products_get_more_room() -> None:
 @pytest.mark.parametrize("net", ["12.50", "0.00", "-69.00", "9999999.99"])
 @pytest.mark.parametrize("many", [1, 14, 91])
 def test_days_fit_a_phone(many: int, net: str) -> None:
-    assert size(png(orders_and_money(days(many, net), WEEK, "USD"))) == PHONE
+    assert size(png(orders_and_money(days(many, net), WEEK, SHOP), SHOP.locale)) == PHONE
 
 
 @pytest.mark.parametrize("titles", [(), ("Mug",), ("A" * 200, "Mug $5 of $10", "Mug\tor\njug")])
 def test_products_fit_a_phone(titles: tuple[str, ...]) -> None:
-    assert size(png(ranked(*titles))) == PHONE
+    assert size(png(ranked(*titles), SHOP.locale)) == PHONE

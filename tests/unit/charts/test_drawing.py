@@ -19,6 +19,7 @@ from domain.periods import Period, Span
 from domain.records.data_products import Edge
 from domain.records.sales import Bought, DayTotals
 from tests.support.charted import chunks, size, without_data
+from tests.support.reported_shop import SHOP
 
 WEEK = Period.containing(date(2026, 5, 4), Span.WEEK)
 DAYS = [DayTotals(day=day, orders=2, net=Decimal("12.50")) for day in WEEK.days()]
@@ -35,40 +36,40 @@ ODD = [
 
 
 def over_time() -> Chart:
-    return orders_and_money(DAYS, WEEK, "USD")
+    return orders_and_money(DAYS, WEEK, SHOP)
 
 
 def ranking(*titles: str) -> Chart:
     best = [Bought(product_id="MUG", title=title, orders=3, units=6, amount=Decimal(72)) for title in titles]
-    return products_and_days(best, DAYS, WEEK, "USD")
+    return products_and_days(best, DAYS, WEEK, SHOP)
 
 
 def test_a_png_says_nothing_beside_what_it_shows() -> None:
-    parts = chunks(png(ranking("Mug")))
+    parts = chunks(png(ranking("Mug"), SHOP.locale))
     assert set(parts) == {b"IHDR", b"pHYs", b"IDAT", b"IEND"}
     assert len(zlib.decompress(parts[b"IDAT"])) > 960 * 1080
 
 
 def test_it_is_as_large_as_was_said_before() -> None:
-    assert size(png(over_time())) == drawing.size(over_time()) == (960, 1080)
+    assert size(png(over_time(), SHOP.locale)) == drawing.size(over_time()) == (960, 1080)
 
 
 def test_the_same_data_give_the_same_bytes_and_few() -> None:
-    drawn = png(over_time())
-    assert drawn == png(over_time())
+    drawn = png(over_time(), SHOP.locale)
+    assert drawn == png(over_time(), SHOP.locale)
     assert len(drawn) < 100_000
 
 
 def test_charts_drawn_at_once_are_those_drawn_one_by_one() -> None:
-    alone = [png(over_time()), png(ranking("Mug", "Plate"))] * 3
+    alone = [png(over_time(), SHOP.locale), png(ranking("Mug", "Plate"), SHOP.locale)] * 3
     with ThreadPoolExecutor(3) as threads:
-        draws = [lambda: png(over_time()), lambda: png(ranking("Mug", "Plate"))] * 3
+        draws = [lambda: png(over_time(), SHOP.locale), lambda: png(ranking("Mug", "Plate"), SHOP.locale)] * 3
         assert [one.result() for one in [threads.submit(draw) for draw in draws]] == alone
 
 
 @pytest.mark.parametrize("name", ODD)
 def test_no_name_breaks_a_chart(name: str) -> None:
-    assert size(png(ranking(name))) == (960, 1080)
+    assert size(png(ranking(name), SHOP.locale)) == (960, 1080)
 
 
 @settings(deadline=None)
@@ -81,13 +82,13 @@ def test_names_are_data_never_fields_nor_expressions(name: str) -> None:
 
 def test_characters_that_the_font_lacks_are_left_out() -> None:
     assert drawable(["茶碗 Mug 🫖", {"a": "\n\x00"}, 1, None]) == [" Mug ", {"a": ""}, 1, None]
-    assert png(ranking("茶碗")) == png(ranking(""))
+    assert png(ranking("茶碗"), SHOP.locale) == png(ranking(""), SHOP.locale)
 
 
 @pytest.mark.parametrize("name", ["Crème brûlée № 5", "Ελληνικά", "Кружка", "ספל", "€ £ ¥ ₩ ₫ −5 … · –"])
 def test_characters_that_the_font_has_are_drawn(name: str) -> None:
     assert drawable(name) == name
-    assert png(ranking(name)) != png(ranking(""))
+    assert png(ranking(name), SHOP.locale) != png(ranking(""), SHOP.locale)
 
 
 def test_lineage_is_drawn_whatever_readers_are_called() -> None:

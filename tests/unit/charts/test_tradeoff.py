@@ -5,6 +5,7 @@ import pytest
 from charts.drawing import png
 from charts.tradeoff import Curve, Tried, tradeoff
 from tests.support.charted import column, size
+from tests.support.reported_shop import SHOP
 
 TARGET = Tried(stock=3.5, stock_outs=0.08)
 
@@ -24,7 +25,7 @@ def test_policies_are_told_apart_without_colour(names: list[str]) -> None:
         (scale,) = (one[channel]["scale"] for one in encodings if channel in one)
         assert len({str(one) for one in scale["range"]}) == len(names)
     assert panel.spec["title"] == {"text": "What stock buys", "subtitle": "two weeks"}
-    assert size(png(chart)) == (960, 960)
+    assert size(png(chart, SHOP.locale)) == (960, 960)
 
 
 @pytest.mark.parametrize("many", [0, 5])

@@ -87,16 +87,16 @@ def test_over_time_and_its_troubles() -> None:
     board = make_board(look(conversations_board=FULL, marts=TICKETS))
     assert said(board, "trend")[:2] == [
         ["May 4 – 10, 2026", "40", "29", "12", "9", "6", "7", "100"],
-        ["April 27 – May 3, 2026", "20", "10", "5", "5", "5", "5", "40"],
+        ["Apr 27 – May 3, 2026", "20", "10", "5", "5", "5", "5", "40"],
     ]
     assert said(board, "troubles")[:3] == [
         ["May 4 – 10, 2026", "10", "10.0%", "3", "7.5%"],
-        ["April 27 – May 3, 2026", "1", "2.5%", "1", "5.0%"],
-        ["April 20 – 26, 2026", "0", "–", "0", "–"],
+        ["Apr 27 – May 3, 2026", "1", "2.5%", "1", "5.0%"],
+        ["Apr 20 – 26, 2026", "0", "–", "0", "–"],
     ]
     assert said(board, "tickets")[:2] == [
         ["May 4 – 10, 2026", "2", "0", "20 min", "1 h", "1"],
-        ["April 27 – May 3, 2026", "1", "0", "1 h", "1 h 30 min", "0"],
+        ["Apr 27 – May 3, 2026", "1", "0", "1 h", "1 h 30 min", "0"],
     ]
 
 
@@ -117,8 +117,8 @@ def test_what_people_wanted_is_told_by_period_and_intent() -> None:
         ["May 4 – 10, 2026", "button", "30", "30.0%", "new since the week before"],
         ["May 4 – 10, 2026", "order status", "15", "15.0%", "new since the week before"],
         ["May 4 – 10, 2026", "not understood", "10", "10.0%", "new since the week before"],
-        ["April 27 – May 3, 2026", "recommend", "30", "75.0%", "–"],
-        ["April 27 – May 3, 2026", "order", "10", "25.0%", "–"],
+        ["Apr 27 – May 3, 2026", "recommend", "30", "75.0%", "–"],
+        ["Apr 27 – May 3, 2026", "order", "10", "25.0%", "–"],
     ]
     assert wanted.most == 4
     assert wanted.alt == "Most wanted: order, in 45% of messages; then order status."

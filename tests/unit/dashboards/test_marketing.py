@@ -101,7 +101,7 @@ def test_time_runs_backwards_in_tables_with_empty_periods_as_zeros() -> None:
     board = make_board(look(marketing_board=FULL))
     rows = said(board, "recommended")
     assert len(rows) == 13
-    assert [row[0] for row in rows[:2]] == ["May 4 – 10, 2026", "April 27 – May 3, 2026"]
+    assert [row[0] for row in rows[:2]] == ["May 4 – 10, 2026", "Apr 27 – May 3, 2026"]
     assert rows[0][1:5] == ["400", "30", "10", "8"]
     assert rows[2][1:] == ["0", "0", "0", "0", "0", "–", "–", "–", "0.00"]
     assert section(board, "recommended").table.rows[1][0].href == "/dashboard/marketing?span=week&day=2026-04-27"

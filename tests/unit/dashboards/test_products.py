@@ -275,6 +275,6 @@ def test_before_a_prediction_and_a_sale_sections_say_why_they_are_empty() -> Non
     assert "No demand is predicted yet" in empty["classes"]
     assert "No demand is predicted yet" in empty["reorder"]
     assert empty["best"] == empty["worst"] == "Nothing was sold in May 4 – 10, 2026."
-    assert empty["missed"] == "Nobody asked in vain from 2026-04-15 to 2026-05-12."
+    assert empty["missed"] == "Nobody asked in vain in Apr 15 – May 12, 2026."
     assert tiles(board)["Days of cover"] == ("–", "no demand is predicted")
     assert [row[1] for row in said(board, "cover")] == ["0", "0", "0", "0", "0", "0", "1"]

@@ -17,7 +17,7 @@ WEEK = Period.containing(date(2026, 5, 4), Span.WEEK)
 SUNDAY = Period.containing(date(2026, 5, 10), Span.DAY)
 SCRIPT = '<script>alert("mug")</script>'
 AGAINST = (Comparison(change="+8.0%", what="the week before"), Comparison(change="", what="the year before"))
-CHART = Chart(panels=(over_time([Bar(day=WEEK.first, value=5, part="this week")], "Orders"),))
+CHART = Chart(panels=(over_time([Bar(day=WEEK.first, value=5, part="this week")], "Orders", SHOP),))
 NET = Figure(label="Net", value="$87.52", compared=AGAINST)
 ORDERS = Figure(label="Orders", value="8", note="2 of them large")
 REPORT = Report(
@@ -106,7 +106,7 @@ def test_files_are_written_beside_each_other(tmp_path: Path) -> None:
     assert [file.name for file in files] == [f"finance-week-2026-05-10.{end}" for end in ("html", "png", "csv")]
     html, png, csv = files
     assert '<img src="finance-week-2026-05-10.png"' in html.read_text(encoding="utf-8")
-    assert (png.read_bytes(), csv.read_bytes()) == (drawing.png(CHART), REPORT.csv.encode())
+    assert (png.read_bytes(), csv.read_bytes()) == (drawing.png(CHART, SHOP.locale), REPORT.csv.encode())
 
 
 def test_files_written_again_take_the_place_of_the_old(tmp_path: Path) -> None:

@@ -177,20 +177,20 @@ def test_whatever_the_times_are_they_fit_the_picture(span: Span, minutes: tuple[
     ],
 )
 def test_times_in_words(minutes: str | None, said: str) -> None:
-    assert lasting(None if minutes is None else Decimal(minutes)) == said
+    assert lasting(None if minutes is None else Decimal(minutes), SHOP) == said
 
 
 def test_the_digests_line() -> None:
     week = of_week(ticket(MONDAY, 12), ticket(MONDAY, resolve=9))
     before = of_week(ticket(MONDAY, 15, 20))
-    assert speed.lines(week, before) == (
+    assert speed.lines(week, before, SHOP) == (
         "Support: 2 tickets (1 the week before), first answer after 12 min in the middle (15 min), 1 still open (0).",
     )
-    assert speed.lines(before, of_week()) == (
+    assert speed.lines(before, of_week(), SHOP) == (
         "Support: 1 ticket (0 the week before), first answer after 15 min in the middle (none), 0 still open (0).",
     )
-    assert speed.lines(of_week(), before) == (
+    assert speed.lines(of_week(), before, SHOP) == (
         "Support: 0 tickets (1 the week before), no first answer (15 min), 0 still open (0).",
     )
     old = ticket(MONDAY - timedelta(days=30))
-    assert speed.lines(of_week(old), of_week(old)) == ()
+    assert speed.lines(of_week(old), of_week(old), SHOP) == ()

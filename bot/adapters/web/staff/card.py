@@ -119,7 +119,7 @@ def lines_of(shop: Shop, order: Order, products: Mapping[str, Product]) -> list[
     """An order's lines as they are shown."""
     return [
         Line(
-            quantity=f"{line.quantity:,}",
+            quantity=shop.number(line.quantity),
             product_id=line.product_id,
             name=products[line.product_id].title if line.product_id in products else line.product_id,
             each=shop.money(line.unit_price),

@@ -92,7 +92,7 @@ class DashboardPages:
             path=kind.name.path,
             query=request.url.query,
             specs={section.key: _specs(section) for section in board.sections if section.chart is not None},
-            themes=_themes(),
+            themes=_themes(self.frame.shop.locale),
             drawer=f"{DRAWER}?{_version()}",
         )
         response.headers.update(_WITH_SCRIPTS)
@@ -138,11 +138,11 @@ def _specs(section: Section) -> list[str]:
 
 
 @cache
-def _themes() -> str:
+def _themes(locale: str) -> str:
     from charts.chart import looks
     from charts.theme import DARK, LIGHT
 
-    return _json({"light": looks(LIGHT), "dark": looks(DARK)})
+    return _json({"light": looks(LIGHT, locale), "dark": looks(DARK, locale)})
 
 
 def _json(value: object) -> str:

@@ -130,7 +130,9 @@ class DataPages:
         tested = uow.builds.tested([one.build_id for one in last])
         is_old = good is not None and self.clock.now() - good.began_at > STALE
         return _Builds(
-            fresh=phrases.built(up_to=str(good.as_of), at=self.shop.moment(good.began_at)) if good else "",
+            fresh=phrases.built(up_to=self.shop.full_date(good.as_of), at=self.shop.moment(good.began_at))
+            if good
+            else "",
             old=phrases.old(hours=int(STALE.total_seconds() // 3600)) if is_old else "",
             rows=[self._build(one, tested.get(one.build_id, Checked())) for one in last],
         )
@@ -141,7 +143,7 @@ class DataPages:
             self.shop.moment(one.began_at),
             phrases.BUILD_RUNS if one.finished_at is None else ended,
             phrases.tests(passed=tested.tests - tested.failed, failed=tested.failed) if tested.tests else "–",
-            phrases.took(seconds=one.seconds) if one.seconds is not None else "–",
+            phrases.took(self.shop, seconds=one.seconds) if one.seconds is not None else "–",
             str(one.as_of),
             phrases.ALL_ANEW if one.whole else phrases.WHAT_IS_NEW,
         )
@@ -174,7 +176,7 @@ class DataPages:
             restricted=not is_open,
             state=f"{state}: {self.shop.moment(good.at)}" if good else state,
             is_fresh=fresh,
-            rows=f"{good.rows or 0:,}" if good else "0",
+            rows=self.shop.number(good.rows or 0) if good else "0",
             builds=[(not build.broken, self.shop.moment(build.at)) for build in reversed(builds)],
             quality=phrases.quality(kept=sum(not build.broken for build in builds), of=len(builds)),
             broken=[f"{check.name}: {check.found}" for check in builds[0].broken] if builds else [],

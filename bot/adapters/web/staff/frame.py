@@ -91,7 +91,8 @@ class StaffFrame:
     ) -> Response:
         """A page with the menu of who looks; `here` is its path."""
         menu = [(one.path, one.label, one is page_of(here)) for one in PAGES if one.may & who.roles]
-        return html_page(template, status=status, shop=self.shop.name, title=title, say=phrases, menu=menu, **values)
+        values |= {"shop": self.shop.name, "writes": self.shop, "say": phrases, "menu": menu}
+        return html_page(template, status=status, title=title, **values)
 
     def message(self, who: Entered, status: int, title: str, *texts: str) -> Response:
         """A page of a few words."""

@@ -65,7 +65,7 @@ class OrderPages:
             ordered=phrases.ordered(day=self.shop.day(order.placed_at)),
             address=address,
             lines=lines_of(self.shop, order, products),
-            sums=phrases.slip_sums(pieces=sum(line.quantity for line in order.lines)),
+            sums=phrases.slip_sums(self.shop, pieces=sum(line.quantity for line in order.lines)),
         )
 
     def _looked(self, uow: UnitOfWork, who: Entered, order: Order) -> list[str]:

@@ -67,7 +67,7 @@ class OrdersPage:
             wrong |= {"customer": phrases.NO_EMAILS} if params.get("email") and not said["customer"] else {}
             found = Found(orders=(), next_after=None) if wrong else uow.orders.find(wanted, PAGE, after)
             counts = {
-                str(state): phrases.some(count=uow.orders.count(state, MOST_COUNTED), most=MOST_COUNTED)
+                str(state): phrases.some(self.shop, count=uow.orders.count(state, MOST_COUNTED), most=MOST_COUNTED)
                 for state in COUNTED
             }
         rows = [

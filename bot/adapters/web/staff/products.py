@@ -65,7 +65,9 @@ class ProductsPage:
             ],
             removed=staff_products.REMOVED,
             low_stock=self.shop.low_stock,
-            span=staff_products.span(first=offset + 1, last=offset + len(found), total=total) if found else "",
+            span=staff_products.span(self.shop, first=offset + 1, last=offset + len(found), total=total)
+            if found
+            else "",
             previous=f"{PRODUCTS}?{urlencode({**asked, 'page': number - 1})}" if number > 1 else "",
             following=f"{PRODUCTS}?{urlencode({**asked, 'page': number + 1})}" if total > number * PAGE else "",
         )

@@ -113,7 +113,7 @@ class UndoingPages:
             all=PRODUCTS,
             action=UNDO,
             changes=changes,
-            text=phrases.changes(count=sum(map(_size, entries))) if entries else phrases.NOTHING_HERE,
+            text=phrases.changes(self.shop, count=sum(map(_size, entries))) if entries else phrases.NOTHING_HERE,
             open=[change.entry.entry_id for change in changes if change.entry.undone_at is None],
         )
 

@@ -9,6 +9,7 @@ import yaml
 from bot.admin import COMMANDS
 from bot.phrases import staff_segments, telegram
 from domain.records.segments import Segment, Tier
+from tests.support.reported_shop import SHOP
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ from domain.records.segments import Segment, Tier
     ],
 )
 def test_habits(days: int | None, gap: str | None, said: str) -> None:
-    assert staff_segments.habits(days_since=days, usual_gap=None if gap is None else Decimal(gap)) == said
+    assert staff_segments.habits(SHOP, days_since=days, usual_gap=None if gap is None else Decimal(gap)) == said
 
 
 def test_every_group_has_a_meaning() -> None:
