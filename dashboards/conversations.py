@@ -238,7 +238,7 @@ def _wanted(look: Look, found: _Found) -> Section:
             _period(look, period),
             text(_called(name)),
             look.number(turns),
-            look.share(turns / wanted.total()),
+            look.share(turns / all_turns if (all_turns := found.all(period).turns) else None),
             text(str(comparison(turns, before[name], f"the {span} before", look.shop)) if before else "–"),
         )
         for period, wanted, before in zip(periods[::-1], each[::-1], befores[-2::-1], strict=True)
@@ -247,7 +247,7 @@ def _wanted(look: Look, found: _Found) -> Section:
     panels = tuple(
         bars(periods, [wanted[name] for wanted in each], _called(name).capitalize(), look.shop) for name in most
     )
-    share = look.shop.part(now[most[0]], now.total()) if most else ""
+    share = look.shop.part(now[most[0]], found.all(found.period).turns) if most else ""
     first = f"Most wanted: {_called(most[0])}, in {share} of messages" if most else ""
     return Section(
         key="wanted",
@@ -255,7 +255,7 @@ def _wanted(look: Look, found: _Found) -> Section:
         meaning=look.meaning("chat_intents"),
         chart=Chart(panels=panels) if most else None,
         alt=f"{first}; then {', '.join(map(_called, most[1:]))}." if most[1:] else f"{first}.",
-        table=table((str(span), "what", "messages", "of the " + str(span), "on the one before"), rows),
+        table=table((str(span), "what", "messages", f"of all of the {span}", "on the one before"), rows),
         most=len(now) or MOST_INTENTS,
         empty=f"What was wanted is not known of {look.shop.period(found.period)}.",
     )

@@ -84,13 +84,9 @@ class OptInAsked:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EmailConfirmed:
-    """The owner of an address confirmed an identity's orders or cancelled one, or the identity proved it.
+class HeldMailsFreed:
+    """What held back mails to an address is over: its owner confirmed or cancelled an order, or somebody proved it."""
 
-    Held mails may go.
-    """
-
-    identity_id: int
     hashed_email: str
 
 
@@ -256,7 +252,7 @@ Event = (
     | ConsentGiven
     | ProofAsked
     | OptInAsked
-    | EmailConfirmed
+    | HeldMailsFreed
     | RemarketingDue
     | ReminderDue
     | ReportDue

@@ -373,7 +373,7 @@ def _opt_in_asked(event: events.OptInAsked, known: Known) -> list[Due]:
     return [MAIL_OPT_IN.due(opt_in_id=event.opt_in_id)]
 
 
-def _email_confirmed(event: events.EmailConfirmed, known: Known) -> list[Due]:
+def _held_mails_freed(event: events.HeldMailsFreed, known: Known) -> list[Due]:
     """Each mail that was held is decided about anew."""
     return [MAIL_ORDER.due(order_id=order_id, step=step) for order_id, step in known.held_mails(event.hashed_email)]
 
@@ -453,7 +453,7 @@ FOLLOWS: Mapping[type[events.Event], Callable[[Any, Known], list[Due]]] = {
     events.ConsentGiven: _consent_given,
     events.ProofAsked: _proof_asked,
     events.OptInAsked: _opt_in_asked,
-    events.EmailConfirmed: _email_confirmed,
+    events.HeldMailsFreed: _held_mails_freed,
     events.RemarketingDue: _remarketing_due,
     events.ReminderDue: _reminder_due,
     events.ReportDue: _report_due,

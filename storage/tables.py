@@ -761,6 +761,7 @@ notification = Table(
     Column("created_at", Moment, nullable=False),
     Column("tried_at", Moment),
     Column("settled_at", Moment),
+    Column("answered_at", Moment),  # when its reader cancelled the order through its link
     Index("ix_notification_hashed_email_created_at", "hashed_email", "created_at"),
     schema="chat",
 )

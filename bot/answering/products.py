@@ -16,7 +16,7 @@ from nlu.understanding import WantedLine
 MOST_MEANT = 3
 CANDIDATES = 60
 LEAST_OF_NAME = 0.5  # the share of a name's words that must be said
-POINTERS = frozenset({"it", "them", "they", "this", "that", "these", "those"})
+POINTERS = frozenset(words("it them they"))
 SLIP = 86  # of 100, from which on a long word is another with a typing error
 
 
@@ -45,9 +45,9 @@ def products_meant(turn: Turn) -> Sequence[Product]:
 
 def _as_said(turn: Turn, products: Sequence[Product]) -> Sequence[Product]:
     """The products; where "it" is asked about, those of which a word is said: its "handle" is no candle."""
-    if turn.focus is None or turn.plain_words.isdisjoint(POINTERS):
-        return products
     said = set(words(turn.message.text))
+    if turn.focus is None or said.isdisjoint(POINTERS):
+        return products
     return [one for one in products if said & set(words(one.title))]
 
 

@@ -1,5 +1,6 @@
 """stock_question: whether something is there, and how many."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,18 +12,21 @@ from bot.phrases import shopping as phrases_shopping
 from bot.shopping import basket, cards, joining, meaning, pointing, waiting
 from bot.shopping.references import resolve
 from bot.turn import Turn
-from domain.conversation import Listing
+from domain.conversation import Asked, Listing
 from domain.model import Product
 from domain.products.catalogue import Match, find_category, says_whole_name, singular, words
 from nlu.rules.needs import binding, needed
+from nlu.rules.patterns import rule
 from nlu.rules.said import Saying
 from nlu.understanding import WantedLine
 
-# What is said about stock, and tells nothing of the thing itself.
-_OF_STOCK = frozenset(
-    "stock stocks stocked many much moment currently soon sooner chance question enough warehouse storage quantity"
-    " number count piece pieces pcs come comes still again back already definitely sure certain hand shelf".split()
+# What stands behind these words tells how a thing should be: "in purple", "with a lid", "as a set".
+_SHOULD_BE = rule(
+    r"\b(?:in|with|without|as|made (?:of|from|out of))\s(?:(?:an?|the|your|any|some|size)\s){0,2}"
+    r"(?P<how>[\w-]{1,30}(?:\s[\w-]{1,30})?)",
+    re.IGNORECASE,
 )
+_OF_STOCK = frozenset("stock stocks stokc store shop moment back hand".split())  # "in stock", "in your shop"
 
 
 def handle(turn: Turn) -> list[Reply]:
@@ -86,7 +90,7 @@ def _answer(turn: Turn, line: WantedLine, *, alone: bool) -> list[Reply]:
         if category:
             return departments.show(turn, category)
     if match.product is not None:
-        besides = binding(_besides(turn, match.product)) if alone else []
+        besides = _besides(turn, match.product) if alone else []
         return [_stock(turn, match.product, line.quantity, besides)]
     if not match.options and (meant := resolve(line.phrase, screen=turn.screen)) is not None and not meant.unclear:
         return [_stock(turn, product, line.quantity) for product in meant.products]  # "the cheaper one"
@@ -133,10 +137,12 @@ def _not_found(turn: Turn, phrase: str, close: Sequence[Product]) -> Reply:
 
 
 def _besides(turn: Turn, product: Product) -> list[str]:
-    """What the message wants of a product beside its being there, and what is said of it does not tell: "in purple"."""
+    """How the message wants a product to be, as far as what is said of it does not tell: "in purple"."""
     told = set(words(f"{product.title} {product.category} {product.description}"))
-    asked = [word for word in needed(turn.message.text) if word not in _OF_STOCK]
-    return [word for word in asked if not set(words(word)) <= told]
+    behind = {word for found in _SHOULD_BE.finditer(turn.message.text) for word in found["how"].lower().split()}
+    asked = needed(turn.message.text)
+    how = [word for word in asked if word in behind | set(binding(asked)) and word not in _OF_STOCK]
+    return [word for word in how if not set(words(word)) <= told]
 
 
 def _stock(turn: Turn, product: Product, wanted: int | None, besides: Sequence[str] = ()) -> Reply:
@@ -147,7 +153,7 @@ def _stock(turn: Turn, product: Product, wanted: int | None, besides: Sequence[s
     said = phrases_finding.in_stock(wanted=wanted, available=left, title=product.title)
     if besides:
         said = phrases_finding.not_known(about=" ".join(besides), title=product.title, available=left)
-        if conversation.pending is not None:
+        if conversation.pending is not None and conversation.pending.kind is Asked.CONFIRM:
             conversation.pending = replace(conversation.pending, by_name=True)
     card = cards.product_card(turn, product, said)
     if left or product.retired_at is not None:

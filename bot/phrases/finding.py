@@ -38,7 +38,7 @@ def in_stock(*, wanted: int | None, available: int, title: str) -> str:
 
 def not_known(*, about: str, title: str, available: int) -> str:
     """The answer to who asks whether a product is there and something else, which nothing says."""
-    return f"I know nothing about “{about}”. Of {title} as it is, {available} are in stock."
+    return f"I know nothing about “{about}”. {title} as it is: {available} in stock."
 
 
 def we_have(*, phrase: str) -> str:

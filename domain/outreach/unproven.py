@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from domain import message_ids
 from domain.errors import OrderNotFound
-from domain.events import EmailConfirmed
+from domain.events import HeldMailsFreed
 from domain.model import Identity, Order, OrderState
 from domain.ports import UnitOfWork
 from domain.records.notifications import Kind, new_mail
@@ -19,8 +19,8 @@ from domain.records.rates import Rate
 
 NOT_CONFIRMED = "e-mail not confirmed"
 TOO_MANY = f"{NOT_CONFIRMED}, and too many mails were asked for from one place"
-ANSWERED = "its reader cancelled the order"
 HOLDS = timedelta(days=30)  # the link that confirms an order
+LATEST = 5  # orders of an identity that may hold back the mail of the next
 NEWEST = 50  # orders that are looked through for who emptied the shelves
 MOST_CHANGES = 3  # of an order, that are mailed without a proof
 
@@ -86,9 +86,15 @@ def _asks(uow: UnitOfWork, order: Order) -> Expected:
     """Whether the confirmation goes, where mails may be asked for; told by what this identity ordered, and no other."""
     if confirmed(uow, order) or order.identity_id is None:
         return Expected.GOES
-    newest = uow.orders.of_identity(Identity(identity_id=order.identity_id), limit=NEWEST)
+    newest = uow.orders.of_identity(Identity(identity_id=order.identity_id), limit=LATEST)
     before = [one for one in newest if one.hashed_email == order.hashed_email and one.order_id != order.order_id]
-    return Expected.LATER if before else Expected.ASKS
+    return Expected.LATER if any(_holds_back(uow, one) for one in before) else Expected.ASKS
+
+
+def _holds_back(uow: UnitOfWork, order: Order) -> bool:
+    """Whether the mail about an unconfirmed order went, or is about to, and nobody answered it."""
+    placed = uow.notifications.get(message_ids.order_mail(order.order_id, OrderState.PLACED))
+    return placed is None or (placed.answered_at is None and placed.reason != TOO_MANY)
 
 
 def _too_many(uow: UnitOfWork, order: Order, changes: int) -> bool:
@@ -170,11 +176,11 @@ def confirm_order(uow: UnitOfWork, order_id: int, now: datetime) -> bool:
     if now >= order.placed_at + HOLDS:
         return False
     if uow.people.confirm_email(identity_id, order.hashed_email, now):
-        free_mails(uow, identity_id, order.hashed_email)
+        free_mails(uow, order.hashed_email)
     return True
 
 
-def free_mails(uow: UnitOfWork, identity_id: int, hashed_email: str) -> None:
+def free_mails(uow: UnitOfWork, hashed_email: str) -> None:
     """Has the held mails of an address decided about anew, now that it is confirmed for an identity, or was answered.
 
     The lock comes after the row that confirms: a mail is decided about before, and then it is among the held, or
@@ -184,18 +190,18 @@ def free_mails(uow: UnitOfWork, identity_id: int, hashed_email: str) -> None:
         Busy: a mail to the address is being decided about for too long.
     """
     uow.consents.lock(hashed_email)
-    uow.record(EmailConfirmed(identity_id=identity_id, hashed_email=hashed_email))
+    uow.record(HeldMailsFreed(hashed_email=hashed_email))
 
 
-def note_cancelled_by_link(uow: UnitOfWork, order: Order) -> None:
+def note_cancelled_by_link(uow: UnitOfWork, order: Order, now: datetime) -> None:
     """The reader of an address' mails answered one: what it held back is decided about anew; it proves no chat.
 
     Raises:
         Busy: a mail to the address is being decided about for too long.
     """
     if order.identity_id is not None:
-        uow.notifications.answer(order.order_id)
-        free_mails(uow, order.identity_id, order.hashed_email)
+        uow.notifications.answer(order.hashed_email, order.order_id, now)
+        free_mails(uow, order.hashed_email)
 
 
 def _ordered(uow: UnitOfWork, order_id: int) -> tuple[Order, int]:

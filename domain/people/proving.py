@@ -161,4 +161,4 @@ def use_link(uow: UnitOfWork, typed: str, *, identity_id: int, origin: str, key:
 def prove(uow: UnitOfWork, identity_id: int, hashed_email: str, email: str, by: str, now: datetime) -> None:
     """Notes that an identity owns an address; mails that waited for that may go."""
     uow.people.prove_email(identity_id, hashed_email, email, by=by, at=now)
-    free_mails(uow, identity_id, hashed_email)
+    free_mails(uow, hashed_email)

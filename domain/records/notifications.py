@@ -49,6 +49,7 @@ class Notification:
     """One message and what became of it; `reason` says why, in words for staff.
 
     `message_id` names it to the outside (in links and to the mail service): it says nothing about the customer.
+    `answered_at` is when its reader cancelled the order through its link.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Notification:
     created_at: datetime
     tried_at: datetime | None = None
     settled_at: datetime | None = None
+    answered_at: datetime | None = None
     order_id: int | None = None
 
 
@@ -116,7 +118,7 @@ class Notifications(Protocol):
         """Whether a mail went to an address about another order than `but` that it never confirmed."""
         ...
 
-    def answer(self, order_id: int) -> None:
+    def answer(self, hashed_email: str, order_id: int, now: datetime) -> None:
         """Notes that who reads the mails about an order answered them: they hold no others back."""
         ...
 

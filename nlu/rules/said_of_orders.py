@@ -67,8 +67,9 @@ SAYINGS = (
     # "Yes, if you have it in blue", "only when it comes by Friday"; and no "do you know if".
     anywhere(
         Saying.CONDITION,
-        r"\b(?:only|but|just|yes|yep|yeah|ok|okay|fine|sure|good|great|it|that|order|then)\W{1,3}(?:only )?"
-        r"(?:if|when|once)\b|\A\W{0,5}if\b"
+        r"(?<!know )(?<!check )(?<!see )(?<!sure )(?<!wonder )(?<!wondering )(?<!ask )(?<!asking )(?<!tell )(?<!me )"
+        r"(?<!what )(?<!even )(?<!as )(?<!idea )(?<!unsure )(?<!certain )\bif\b(?! not\W{0,3}\Z)"
+        r"|\b(?:only|but|just|yes|ok|okay|fine|sure|it|order)\W{1,3}(?:when|once)\b|\bdepending on\b|\bin case\b"
         r"|\b(?:provided|providing|as long as|so long as|unless|on (?:the )?condition|assuming|supposing)\b",
     ),
     # "Yes, just one of them"; "that one" and "the last one" are no numbers.

@@ -242,7 +242,7 @@ def _value(row: Row, field: ProductField, rounding: bool) -> object:
     if field.kind in TEXTS:
         said = _text(row, field.column, blank=not field.in_every_file)
         if field.kind is PICTURE and said and not is_picture(said):
-            row.reasons.append(f"{field.column} {shown(said)!r} must begin with https:// or /")
+            row.reasons.append(f"{field.column} {shown(said)!r} must begin with https://, http:// or /")
         return said
     if not field.in_every_file and not row.text(field.column, blank=True):
         return field.usual

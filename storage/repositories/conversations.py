@@ -47,10 +47,10 @@ _SAVE = Prepared(
         FROM saved WHERE %(day)s IS NOT NULL
         ON CONFLICT (identity_id, day) DO UPDATE
         SET turns = known.turns + 1, {", ".join(f"{step} = known.{step} + excluded.{step}" for step in _STEPS)},
-            intents = known.intents || (
+            intents = known.intents || coalesce((
                 SELECT jsonb_object_agg(key, coalesce(CAST(known.intents ->> key AS integer), 0) + 1)
                 FROM jsonb_object_keys(excluded.intents) AS key
-            )
+            ), '{{}}')
     )
     INSERT INTO pii.delivery (channel, chat_id, sender_id, message_id, position, reply, created_at)
     SELECT %(channel)s, %(chat_id)s, %(sender_id)s, %(message_id)s, position, CAST(reply AS jsonb), %(at)s

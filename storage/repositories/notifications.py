@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from domain.outreach.unproven import ANSWERED, NOT_CONFIRMED
+from domain.outreach.unproven import NOT_CONFIRMED
 from domain.records.notifications import Consent, Kind, Notification, Outcome
 from storage.locks import lock_marketing, lock_notification
 from storage.tables import consent, mail_event, notification, suppression
@@ -17,7 +17,7 @@ _UNCONFIRMED_OUT = text("""
     SELECT EXISTS (
         SELECT FROM chat.notification n JOIN shop.orders o USING (order_id)
         WHERE n.hashed_email = :hashed_email AND n.order_id <> :but AND n.kind LIKE 'order%'
-        AND n.outcome IN ('sent', 'sending') AND n.reason <> :answered AND o.identity_id IS NOT NULL
+        AND n.outcome IN ('sent', 'sending') AND n.answered_at IS NULL AND o.identity_id IS NOT NULL
         AND NOT EXISTS (SELECT FROM chat.confirmed c
             WHERE c.identity_id = o.identity_id AND c.hashed_email = n.hashed_email)
         AND NOT EXISTS (SELECT FROM chat.identity i
@@ -81,16 +81,13 @@ class PostgresNotifications:
 
     def unconfirmed_out(self, hashed_email: str, but: int) -> bool:
         """See `domain.records.notifications.Notifications.unconfirmed_out`."""
-        found = self._connection.execute(
-            _UNCONFIRMED_OUT, {"hashed_email": hashed_email, "but": but, "answered": ANSWERED}
-        )
+        found = self._connection.execute(_UNCONFIRMED_OUT, {"hashed_email": hashed_email, "but": but})
         return bool(found.scalar())
 
-    def answer(self, order_id: int) -> None:
+    def answer(self, hashed_email: str, order_id: int, now: datetime) -> None:
         """See `domain.records.notifications.Notifications.answer`."""
-        out = notification.c.outcome.in_((Outcome.SENT, Outcome.SENDING))
-        answered = update(notification).where(notification.c.order_id == order_id, out, ~notification.c.marketing)
-        self._connection.execute(answered.values(reason=ANSWERED))
+        of_order = (notification.c.hashed_email == hashed_email, notification.c.order_id == order_id)
+        self._connection.execute(update(notification).where(*of_order).values(answered_at=now))
 
     def held_orders(self, hashed_email: str) -> list[tuple[int, str]]:
         """The orders whose mails wait for this address to confirm them, and the keys of these mails, oldest first."""

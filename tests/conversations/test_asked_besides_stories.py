@@ -10,12 +10,14 @@ UNKNOWN = [
 ]  # fmt: skip
 THERE = [
     "is it in stock?", "do you still have them?", "is it still available right now?", "how many of them are left?",
-    "do you have enough of them?", "are they in stock at the moment?",
+    "do you have enough of them?", "are they in stock at the moment?", "can you check whether they are there?",
+    "do you have plenty of them?", "are these still avaiilable?", "are they coming back or still there?",
 ]  # fmt: skip
 
 
 CONDITIONS = [
     "only if it arrives before Saturday", "if it is microwave safe, yes", "yes as long as it weighs under a kilo",
+    "go ahead if it reaches me this week", "perfect, if it fits in a letterbox", "yes please, if it can be wrapped",
     "ok but only when you can engrave it", "sure, provided somebody signs for it", "place it unless it is made of tin",
 ]  # fmt: skip
 

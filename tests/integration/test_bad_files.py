@@ -79,7 +79,7 @@ def test_an_id_that_a_spreadsheet_damaged_is_told_as_such(engine: Engine, tmp_pa
 def test_a_picture_from_elsewhere_than_the_web_is_refused(engine: Engine, tmp_path: Path, address: str) -> None:
     good = "MUG,10,5.00,12.00,CLAY,/images/mug.png\nCUP,10,5.00,12.00,CLAY,\n"
     file = write(tmp_path, f"{HEADER},image_url\n{good}PLATE,10,5.00,12.00,CLAY,{address}\n")
-    assert refused(engine, file) == [(4, f"image_url '{address}' must begin with https:// or /")]
+    assert refused(engine, file) == [(4, f"image_url '{address}' must begin with https://, http:// or /")]
 
 
 def test_what_cannot_be_opened_is_told_and_not_a_traceback(engine: Engine, tmp_path: Path) -> None:

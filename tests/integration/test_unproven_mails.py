@@ -105,7 +105,8 @@ class Town:
 
     def cancels_by_link(self, order_id: int) -> None:
         with self.unit_of_work() as uow:
-            note_cancelled_by_link(uow, cancel_by_link(uow, order_id, now=self.clock.now()))
+            now = self.clock.now()
+            note_cancelled_by_link(uow, cancel_by_link(uow, order_id, now=now), now)
             uow.commit()
 
     def changes(self, who: str, order_id: int) -> str:
@@ -171,10 +172,13 @@ def test_the_chat_says_that_a_mail_comes_later_where_an_earlier_one_is_not_confi
     assert later not in town.orders("eve").text
     assert later in town.orders("eve").text
     assert later in town.changes("eve", 1002)
+    town.works()
+    town.cancels_by_link(1002)
+    assert later in town.orders("eve").text  # 1001 is neither answered nor confirmed
     assert later not in town.orders("bob").text  # of what others ordered nothing is told
     town.confirms(1001)
     assert later not in town.orders("eve").text
-    assert later not in town.changes("eve", 1004)
+    assert later not in town.changes("eve", 1005)
 
 
 def test_until_its_owner_confirms_nothing_more_is_mailed_and_then_all_of_it(town: Town) -> None:

@@ -18,7 +18,7 @@ from bot.adapters.web.parts import WebParts
 from bot.engine import MessageEngine
 from bot.links import Links
 from domain.errors import Busy
-from domain.events import ConsentGiven, EmailConfirmed, Event, OrderCancelled
+from domain.events import ConsentGiven, Event, HeldMailsFreed, OrderCancelled
 from domain.model import Order
 from domain.orders.cancelling import cancel_by_link
 from domain.orders.shipping import deliver_order, ship_order
@@ -208,7 +208,7 @@ def test_the_button_cancels_and_gives_the_stock_back_once(
     assert again.status_code == 200
     assert "It was already cancelled (11:00 AM MDT). Nothing changed." in again.text
     assert mugs(engine) == (10, 1)
-    assert events == [OrderCancelled(order_id=1001)]
+    assert events == [OrderCancelled(order_id=1001), HeldMailsFreed(hashed_email=HASHED_EMAIL)]
     assert "already cancelled" in shown(client, link)
     assert "<button" not in shown(client, link)
 
@@ -384,11 +384,11 @@ def test_opening_the_link_confirms_nothing_and_its_button_does(
     assert "Yes, this is my order" in opened.text
     assert "Red Mug" not in opened.text
     assert PRIVATE.items() <= dict(opened.headers).items()
-    assert not any(isinstance(event, EmailConfirmed) for event in events)
+    assert not any(isinstance(event, HeldMailsFreed) for event in events)
     assert "is confirmed" in client.post(link).text
     assert client.post(link).status_code == 200
-    assert [event for event in events if isinstance(event, EmailConfirmed)] == [
-        EmailConfirmed(identity_id=ADA, hashed_email=HASHED_EMAIL)
+    assert [event for event in events if isinstance(event, HeldMailsFreed)] == [
+        HeldMailsFreed(hashed_email=HASHED_EMAIL)
     ]
     with unit_of_work() as uow:
         assert uow.people.confirmed(ADA, HASHED_EMAIL)

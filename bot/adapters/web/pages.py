@@ -138,7 +138,7 @@ class _Pages:
         try:
             with self.unit_of_work() as uow:
                 order = cancel_by_link(uow, order_id, now=self.clock.now())
-                unproven.note_cancelled_by_link(uow, order)
+                unproven.note_cancelled_by_link(uow, order, self.clock.now())
                 products = uow.products.get([line.product_id for line in order.lines])
                 uow.commit()
         except AlreadyCancelled as error:

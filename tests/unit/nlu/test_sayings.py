@@ -81,7 +81,12 @@ HEARD = {
     Saying.ONLY_THAT: ("only cancel the mugs", "cancel just the mugs", "not the whole order"),
     Saying.COUNTS_OR_ASKS: ("qty 4", "4 pieces please", "what is in my basket 1", "three of these"),
     Saying.NONE_OF_THAT: ("no red", "actually without blue", "no red ones please"),
-    Saying.CONDITION: ("yes, if you have it in blue", "only when it comes by Friday", "if it's dry clean only, ok"),
+    Saying.CONDITION: (
+        "yes, if you have it in blue",
+        "only when it comes by Friday",
+        "if it's dry clean only, ok",
+        "go ahead if it arrives before Saturday",
+    ),
     Saying.PART_OF_IT: ("yes, just one of them", "yes half", "cancel 2", "all but the mugs"),
     Saying.ONLY_ADDS: ("yesss add", "ok, take it", "add", "add to my cart please"),
     Saying.ASKS_WHAT_IS_SOLD: ("what do you have in paper",),

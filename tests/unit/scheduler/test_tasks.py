@@ -172,7 +172,7 @@ FOLLOWED = [
     ),
     (events.ProofAsked(proof_id=4, at=AT), [("mail_code", {"proof_id": 4}, None, None, AT)]),
     (
-        events.EmailConfirmed(identity_id=1, hashed_email="h"),
+        events.HeldMailsFreed(hashed_email="h"),
         [
             ("mail_order", {"order_id": 1, "step": "placed"}, "mail:order/1/placed", None, None),
             ("mail_order", {"order_id": 2, "step": "shipped-1"}, "mail:order/2/shipped-1", None, None),
