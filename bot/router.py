@@ -58,14 +58,17 @@ def choose(turn: Turn) -> list[Reply]:
 def _wants_its_name(turn: Turn, waited: PendingQuestion | None) -> None:
     """Notes where a plain yes is none.
 
-    A question of what is hard to undo was asked beside more, to which it may be; or placing hung on a condition.
+    A question of what is hard to undo was asked beside more, to which it may be; or it stays open, and what was said
+    to it was a condition, or an objection that was not understood.
     """
     pending = turn.conversation.pending
     if turn.asked is None or pending is None or turn.message.choice:
         return
     stays = waited is not None and waited.subject == pending.subject and waited.kind is pending.kind
-    if stays and pending.kind is Asked.CONFIRM and turn.said(Saying.CONDITION):
+    doubts = bool(turn.said(Saying.CONDITION) or turn.said(Saying.OBJECTS))
+    if stays and doubts and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
         turn.conversation.pending = replace(pending, by_name=True)
+        return
     opened = waited is None or waited.kind is not pending.kind
     if not turn.asked.hard_to_undo or not opened:
         return

@@ -70,7 +70,10 @@ def ask_clearly(turn: Turn) -> list[Reply]:
     """The answer to half a yes at the card, or to a question about it: what is asked, once more. Nothing is placed."""
     if asks_back(turn.understanding.text):
         return show(turn, [turn.words.as_shown])
+    pending = turn.conversation.pending
     _put_aside(turn, aside=False)
+    if pending is not None and pending.by_name:  # it was objected to, so that all of it is shown once more
+        return show(turn, [turn.words.no_clear_yes])
     return [reply.with_lines(above=[turn.words.no_clear_yes]) for reply in drawing.reminder(turn)]
 
 

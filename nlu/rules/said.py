@@ -101,6 +101,7 @@ class Saying(StrEnum):
     ONLY_ADDS = auto()
     ONLY_THAT = auto()
     CONDITION = auto()
+    OBJECTS = auto()
     PART_OF_IT = auto()
     COUNTS_OR_ASKS = auto()
     NONE_OF_THAT = auto()

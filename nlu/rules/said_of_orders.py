@@ -72,6 +72,12 @@ SAYINGS = (
         r"|\b(?:only|but|just|yes|ok|okay|fine|sure|it|order)\W{1,3}(?:when|once)\b|\bdepending on\b|\bin case\b"
         r"|\b(?:provided|providing|as long as|so long as|unless|on (?:the )?condition|assuming|supposing)\b",
     ),
+    # "No, only the press", "nope, back to the old address", "I meant the mugs", "keep my mugs".
+    anywhere(
+        Saying.OBJECTS,
+        r"\b(?:no|not|nope|nah|never|neither|nor|don'?t|doesn'?t|didn'?t|isn'?t|without|instead|rather|keep|leave|wait|stop"
+        r"|meant|mean|wrong|previous|back|before)\b",
+    ),
     # "Yes, just one of them"; "that one" and "the last one" are no numbers.
     anywhere(
         Saying.PART_OF_IT,

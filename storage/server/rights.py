@@ -57,13 +57,13 @@ _NO_CODE = f"""
     REVOKE USAGE ON LANGUAGE plpgsql, sql FROM PUBLIC
 """
 # What Postgres lets everybody take that all share: locks of the whole server, also from its other databases, and large
-# objects that fill its disk. Only a superuser can take that away; elsewhere it stays, and docs/security.md says so.
+# objects and messages in the log that fill its disk. Only a superuser can take that away; elsewhere it stays, and docs/security.md says so.
 _NO_HOARDING = f"""
     DO $$ DECLARE one record; BEGIN
         FOR one IN
             SELECT oid::regprocedure AS called FROM pg_proc
             WHERE pronamespace = 'pg_catalog'::regnamespace AND has_function_privilege('public', oid, 'EXECUTE')
-                AND proname ~ '^(pg_(try_)?advisory_|lo_|lowrite$)'
+                AND proname ~ '^(pg_(try_)?advisory_|pg_logical_emit_message$|lo_|lowrite$)'
         LOOP
             EXECUTE format('REVOKE EXECUTE ON FUNCTION %%s FROM PUBLIC', one.called);
             EXECUTE format('GRANT EXECUTE ON FUNCTION %%s TO CURRENT_USER', one.called);

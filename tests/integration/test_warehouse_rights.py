@@ -139,6 +139,7 @@ def test_who_only_reads_takes_no_lock_that_all_share_and_fills_no_disk(shop: str
         "SELECT pg_try_advisory_xact_lock_shared(1, 2)",
         "SELECT lo_create(0)",
         "SELECT lo_from_bytea(0, 'x')",
+        "SELECT pg_logical_emit_message(false, 'a', 'x')",
     )
     for role in only_reads:
         engine = acting_as(shop, role)

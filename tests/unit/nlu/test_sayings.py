@@ -81,6 +81,7 @@ HEARD = {
     Saying.ONLY_THAT: ("only cancel the mugs", "cancel just the mugs", "not the whole order"),
     Saying.COUNTS_OR_ASKS: ("qty 4", "4 pieces please", "what is in my basket 1", "three of these"),
     Saying.NONE_OF_THAT: ("no red", "actually without blue", "no red ones please"),
+    Saying.OBJECTS: ("no, only the press", "nope, back to the old address", "I meant the mugs", "keep my mugs"),
     Saying.CONDITION: (
         "yes, if you have it in blue",
         "only when it comes by Friday",
