@@ -10,7 +10,7 @@ from domain.model import Product, Reason, StockMovement
 from domain.ports import UnitOfWork
 from domain.products.editing import difference
 from domain.products.undoing import without
-from domain.records.auditing import INVENTORY, Action, Entry, product_of
+from domain.records.auditing import INVENTORY, Action, Entry, Standing, product_of
 
 MOST_NAMED = 10
 MOST_IMPORTS = 1000
@@ -58,11 +58,11 @@ def undo_import(uow: UnitOfWork, whole: Entry, *, actor: str, now: datetime) -> 
     missing = 0
     for line in lines:
         current, changes = products[product_of(line)], later.get(line.subject, [])
-        by = [one for one in changes if _builds_upon(one, line)]
+        by = [one.entry for one in changes if _builds_upon(one, line)]
         try:
             before, lacking = without(line, current, now)
         except ChangedSince as error:
-            by = by or [one for one in changes if error.fact in one.changed_to]
+            by = by or [one.entry for one in changes if error.fact in one.entry.changed_to]
             in_the_way.append((current.product_id, by[-1] if by else None))
         else:
             in_the_way += [(current.product_id, by[-1])] if by else []
@@ -76,19 +76,20 @@ def undo_import(uow: UnitOfWork, whole: Entry, *, actor: str, now: datetime) -> 
     return UndoneImport(changed=len(written) - removed, removed=removed, missing=missing)
 
 
-def _later(uow: UnitOfWork, whole: Entry, lines: Sequence[Entry]) -> Mapping[str, list[Entry]]:
+def _later(uow: UnitOfWork, whole: Entry, lines: Sequence[Entry]) -> Mapping[str, list[Standing]]:
     """What was done since with each of the products, by subject."""
-    found: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in uow.audit.changes_since(whole.entry_id, [line.subject for line in lines]):
-        found[entry.subject].append(entry)
+    found: defaultdict[str, list[Standing]] = defaultdict(list)
+    for change in uow.audit.changes_since(whole.entry_id, [line.subject for line in lines]):
+        found[change.entry.subject].append(change)
     return found
 
 
-def _builds_upon(later: Entry, line: Entry) -> bool:
+def _builds_upon(later: Standing, line: Entry) -> bool:
     """Whether a later change would be lost, though the facts that the import wrote still stand."""
+    changed_to = later.entry.changed_to
     if not line.changed_from:
-        return set(later.changed_to) != {"retired"}
-    return "quantity" in line.changed_to and "quantity" in later.changed_to and later.action in _COUNTED
+        return set(changed_to) != {"retired"}
+    return "quantity" in line.changed_to and "quantity" in changed_to and later.done in _COUNTED
 
 
 def _number(uow: UnitOfWork, by: Entry | None) -> int:

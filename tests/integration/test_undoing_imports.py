@@ -167,6 +167,44 @@ def test_what_it_did_not_write_is_not_in_the_way(desk: Desk, since: str) -> None
     assert desk.product("TEA").retired_at is not None
 
 
+@pytest.mark.parametrize(
+    ("since", "fact"), [("set MUG-RED quantity 40", "quantity"), ("set MUG-RED price 14", "price")]
+)
+def test_what_was_undone_and_done_again_is_in_the_way_until_that_is_undone(desk: Desk, since: str, fact: str) -> None:
+    desk.says("/inventory import", file=FILE)
+    undo = desk.buttons[0][1]
+    desk.says(f"/inventory {since}")
+    counted = desk.entries()[-1].changed_to[fact]
+    number = desk.entries()[-1].entry_id
+    for _ in range(4):
+        desk.says(f"/inventory undo {number}")  # the change, that undo, the undo of that …
+        number = desk.entries()[-1].entry_id
+    assert desk.entries()[-1].changed_to[fact] == counted
+    assert f"changed since: MUG-RED (#{number})." in desk.presses_choice(undo)
+    desk.says(f"/inventory undo {number}")
+    assert "put back\t1" in desk.presses_choice(undo)
+    assert (desk.product("MUG-RED").quantity, desk.product("MUG-RED").sale_price) == (10, Decimal(12))
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_pieces_that_came_and_what_was_counted_before_are_not_in_the_way_by_being_done_again(
+    desk: Desk, again: bool
+) -> None:
+    desk.says("/inventory set MUG-RED quantity 30")
+    before = desk.entries()[-1].entry_id
+    desk.says(f"/inventory undo {before}")
+    undo_before = desk.entries()[-1].entry_id
+    desk.says("/inventory import", file=FILE)
+    undo = desk.buttons[0][1]
+    desk.says("/inventory restock MUG-RED 5")
+    for _ in range(2):
+        desk.says(f"/inventory undo {desk.entries()[-1].entry_id}")
+    if again:
+        desk.says(f"/inventory undo {undo_before}")
+    assert "put back\t1" in desk.presses_choice(undo)
+    assert desk.product("MUG-RED").quantity == (35 if again else 15)
+
+
 def test_what_another_program_changed_is_in_the_way_too(desk: Desk) -> None:
     desk.says("/inventory import", file=FILE)
     undo = desk.buttons[0][1]
