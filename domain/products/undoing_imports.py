@@ -13,7 +13,6 @@ from domain.products.undoing import without
 from domain.records.auditing import INVENTORY, Action, Entry, Standing, product_of
 
 MOST_NAMED = 10
-MOST_IMPORTS = 1000
 _COUNTED = (Action.SET, Action.IMPORT)  # they say what the stock is, others what came or went
 
 
@@ -96,7 +95,7 @@ def _number(uow: UnitOfWork, by: Entry | None) -> int:
     """What takes a later change back: its own number, or that of the import which it is a line of."""
     if by is None or by.action != Action.IMPORT:
         return by.entry_id if by else 0
-    return min(one.entry_id for one in uow.audit.of(INVENTORY, MOST_IMPORTS, by.entry_id))
+    return uow.audit.import_of(by.entry_id)
 
 
 def _write(uow: UnitOfWork, pairs: Sequence[tuple[Product, Product]], actor: str, now: datetime) -> list[Entry]:

@@ -177,6 +177,10 @@ class Audit(Protocol):
         """What the import of that entry changed of each product."""
         ...
 
+    def import_of(self, entry_id: int) -> int:
+        """The number of the import as a whole of which that entry is a line."""
+        ...
+
     def changes_since(self, entry_id: int, subjects: Sequence[str]) -> list[Standing]:
         """What was done with these subjects after that entry, and is not undone, or is done again; oldest first."""
         ...

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, text, update
 from sqlalchemy.engine import Connection
 
-from domain.records.auditing import Action, Entry, Standing
+from domain.records.auditing import INVENTORY, Action, Entry, Standing
 from storage.tables import audit_log
 
 # Imports come one after the other, so what stands between the entries of two of them as wholes is the later one's.
@@ -19,6 +19,9 @@ _OF_IMPORT = text("""
         WHERE before.subject = whole.subject AND before.action = whole.action AND before.entry_id < :entry_id
     ), 0)
     ORDER BY line.entry_id
+""")
+_IMPORT_OF = text("""
+    SELECT min(entry_id) FROM shop.audit_log WHERE subject = :subject AND action = 'import' AND entry_id > :entry_id
 """)
 # An undo bears the moment at which what it takes back was marked as undone, and may be taken back in its turn.
 _CHANGES_SINCE = text("""
@@ -71,6 +74,11 @@ class PostgresAudit:
     def of_import(self, entry_id: int) -> list[Entry]:
         """See `domain.records.auditing.Audit.of_import`."""
         return [_entry(row) for row in self._connection.execute(_OF_IMPORT, {"entry_id": entry_id})]
+
+    def import_of(self, entry_id: int) -> int:
+        """See `domain.records.auditing.Audit.import_of`."""
+        terms = {"entry_id": entry_id, "subject": INVENTORY}
+        return int(self._connection.execute(_IMPORT_OF, terms).scalar_one())
 
     def changes_since(self, entry_id: int, subjects: Sequence[str]) -> list[Standing]:
         """See `domain.records.auditing.Audit.changes_since`."""

@@ -230,6 +230,23 @@ def test_of_two_imports_the_later_one_is_undone_first(desk: Desk) -> None:
     assert adds_up(desk)
 
 
+def test_an_import_in_the_way_is_named_however_many_came_after_it(desk: Desk) -> None:
+    desk.says("/inventory import", file=FILE)
+    first = desk.buttons[0][1]
+    desk.says("/inventory import", file=f"{HEADER}MUG-RED,20,4,14,S,Red Mug\n")
+    second = last_import(desk)
+    with desk.unit_of_work() as uow:
+        uow.connection.execute(
+            text("""
+                INSERT INTO shop.audit_log (at, actor, action, subject, changed_to)
+                SELECT :at, 'terminal', 'import', 'inventory', '{"created": "1"}' FROM generate_series(1, 1001)
+            """),
+            {"at": NOW},
+        )
+        uow.commit()
+    assert f"changed since: MUG-RED (#{second})." in desk.presses_choice(first)
+
+
 def test_many_in_the_way_are_counted_and_ten_are_named(desk: Desk) -> None:
     rows = "".join(f"P-{number:02},5,1,{{}},S,Thing\n" for number in range(14))
     desk.says("/inventory import", file=HEADER + rows.replace("{}", "2"))
