@@ -154,6 +154,14 @@ def test_pages_reach_each_order_once_and_are_the_file(shop: AskedShop, of: Slice
         assert list(map(int, file)) == list(expected)
 
 
+def test_a_file_that_is_cut_ends_with_a_line_that_says_so(shop: AskedShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, week = shop.enters("slack:UFINANCE"), Period.containing(date(2026, 5, 4), Span.WEEK)
+    whole = browser.get(f"{BOARD}/orders.csv", params=query(week)).text.splitlines()
+    monkeypatch.setattr("dashboards.paging.MOST_EXPORTED", len(whole) - 2)
+    cut = browser.get(f"{BOARD}/orders.csv", params=query(week)).text.splitlines()
+    assert cut == [*whole[:-1], f"The list goes on: a file has the first {len(whole) - 2} of it."]
+
+
 @pytest.mark.parametrize("role", Role)
 def test_who_may_see_the_board_sees_the_list_and_whose_orders_they_are_only_who_sees_that_elsewhere(
     shop: AskedShop, role: Role
