@@ -274,7 +274,7 @@ def test_a_page_is_found_by_indexes(listed: Engine, of: Slice, after: OrderPlace
     with listed.begin() as connection:
         connection.execute(text("SET LOCAL enable_seqscan TO off"))  # of so few rows any plan would do
         values = order_list.values(month, of, only_cancelled=False, limit=PAGE + 1, after=after)
-        plan = "\n".join(connection.execute(text(f"EXPLAIN {order_list.PAGE}"), values).scalars())
+        plan = "\n".join(connection.execute(text(f"EXPLAIN {order_list.ORDERS}"), values).scalars())
     assert "Seq Scan on fct_" not in plan
     assert "order_date >=" in plan
     assert "cancelled_date >=" in plan
