@@ -2,27 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import AlreadyUndone, ChangedSince, ImportChangedSince, NotUndoable
 from domain.model import Product, Reason, StockMovement
 from domain.ports import UnitOfWork
 from domain.products.editing import difference
-from domain.products.undoing import without
+from domain.products.undoing_changes import Undone, without
 from domain.records.auditing import INVENTORY, Action, Entry, Standing, product_of
 
 MOST_NAMED = 10
 _COUNTED = (Action.SET, Action.IMPORT)  # they say what the stock is, others what came or went
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UndoneImport:
-    """How many products were put back and how many taken out of the shop; `missing` pieces were sold already."""
-
-    changed: int
-    removed: int
-    missing: int
 
 
 def is_import(entry: Entry) -> bool:
@@ -30,10 +20,10 @@ def is_import(entry: Entry) -> bool:
     return (entry.action, entry.subject) == (Action.IMPORT, INVENTORY)
 
 
-def undo_import(uow: UnitOfWork, whole: Entry, *, actor: str, now: datetime) -> UndoneImport:
+def undo_import(uow: UnitOfWork, whole: Entry, *, actor: str, now: datetime) -> Undone:
     """Puts back what an import changed, but for what was put back of it before; what it created leaves the shop.
 
-    As with one change (`domain.products.undoing.undo`), stock goes back by the opposite movement and what was sold
+    As with one change (`domain.products.undoing_changes`), stock goes back by the opposite movement and what was sold
     since stays sold. No word is given of stock that falls, as none is by an import.
 
     Raises:
@@ -72,7 +62,7 @@ def undo_import(uow: UnitOfWork, whole: Entry, *, actor: str, now: datetime) -> 
         raise ImportChangedSince(whole.entry_id, named, len(in_the_way))
     written = _write(uow, pairs, actor, now)
     removed = sum(bool(entry.changed_to.get("retired")) for entry in written)
-    return UndoneImport(changed=len(written) - removed, removed=removed, missing=missing)
+    return Undone(of=whole, changed=len(written) - removed, removed=removed, missing=missing)
 
 
 def _later(uow: UnitOfWork, whole: Entry, lines: Sequence[Entry]) -> Mapping[str, list[Standing]]:
