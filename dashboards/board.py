@@ -59,6 +59,7 @@ class Section:
         exports: what is noted of who takes it as a file; None is nothing.
         is_wide: whether its table has many columns.
         most: of its rows that a page shows; None is all. The file has all of them.
+        cut: what the file says at its end, where it has not all.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Section:
     exports: Export | None = None
     is_wide: bool = False
     most: int | None = None
+    cut: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -135,6 +135,7 @@ def listed(look: Look, chosen: Chosen, risks: Risked | None) -> Section:
         links=paging.links(found, chosen.page, last),
         exports=Export(subject=of_segment(f"{chosen}" if chosen != Chosen() else "all customers"), rows="customers"),
         is_wide=True,
+        cut=paging.cut(found, look.shop),
     )
 
 

@@ -78,6 +78,7 @@ def listed(look: Look, sold: Sold) -> Section:
         ),
         exports=Export(subject=of_orders(f"{which}{', cancelled' if only_cancelled else ''}"), rows="orders"),
         is_wide=True,
+        cut=paging.cut(found, look.shop),
     )
 
 
@@ -116,8 +117,8 @@ def _notes(look: Look, sold: Sold, *, only_cancelled: bool) -> tuple[str, ...]:
             f"Of each order only what is of {category} is summed here. An order with other things too "
             "counts as one where its dearest line is."
         )
-    if sold.orders > MOST_EXPORTED:
-        notes.append(f"The file has the newest {look.shop.number(MOST_EXPORTED)}.")
+    if (0 if only_cancelled else sold.orders) + sold.cancelled_orders > MOST_EXPORTED:
+        notes.append(f"The file has at most the newest {look.shop.number(MOST_EXPORTED)}.")
     return tuple(notes)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
 
+from bot.shop import Shop
 from dashboards.board import Cell, text
 from dashboards.looking import BadFilter, Look
 
@@ -47,15 +48,25 @@ class Paging(Generic[Place]):
 
     @property
     def limit(self) -> int:
-        """How many rows to read: one more than a page shows tells whether the list goes on."""
-        return MOST_EXPORTED if self.is_file else PAGE + 1
+        """How many rows to read: one more than are shown tells whether the list goes on."""
+        return self._most + 1
 
     def shown(self, found: Sequence[Row]) -> Sequence[Row]:
         """Those of the rows that were read which are shown."""
-        return found if self.is_file else found[:PAGE]
+        return found[: self._most]
+
+    def cut(self, found: Sequence[object], shop: Shop) -> str:
+        """What the file says at its end, where it has not all of the list."""
+        if not self.is_file or len(found) <= MOST_EXPORTED:
+            return ""
+        return f"The list goes on: a file has the first {shop.number(MOST_EXPORTED)} of it."
 
     def links(self, found: Sequence[object], address: Callable[[str], str], last: str) -> tuple[Cell, ...]:
         """Back to the first page, and on behind the place `last`; `address` is the list's from a place on."""
         back = [] if self.after is None else [text("From the first on", address(""))]
-        on = [text(f"The next {PAGE}", address(last))] if len(found) > len(self.shown(found)) else []
-        return (*back, *on)
+        goes_on = not self.is_file and len(found) > PAGE
+        return (*back, *([text(f"The next {PAGE}", address(last))] if goes_on else []))
+
+    @property
+    def _most(self) -> int:
+        return MOST_EXPORTED if self.is_file else PAGE

@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.admin import forms, purchases
 from bot.admin.parsing import assignments, new_id, setting, with_reason
 from bot.admin.replies import actor, button, changed, heading, product_named, supply_rows
-from bot.messages import Line, Reply, Row, Verb
+from bot.messages import Reply, Row, Verb
 from bot.phrases import labels, misread, staff_products
 from bot.phrases import staff as phrases
 from bot.turn import Turn
@@ -18,9 +18,9 @@ from domain.products import editing
 from domain.products.fields import EDITABLE, MONEY
 from domain.products.receiving import restock as receive
 from domain.products.undoing import undo
-from domain.products.undoing_imports import is_import, undo_import
-from domain.products.undoing_supply import is_of_supply, undo_supply
-from domain.records.auditing import Entry
+from domain.products.undoing_imports import is_import
+from domain.products.undoing_supply import is_of_supply
+from domain.records.auditing import Entry, product_of
 
 UNKNOWN_SUPPLIER = "UNKNOWN"  # inventory files need one
 _EDITABLE = {field.name for field in EDITABLE}
@@ -130,29 +130,19 @@ def undo_change(turn: Turn, text: str) -> Reply:
         if last is None:
             return Reply(text=staff_products.NOTHING_TO_UNDO)
         number = last.entry_id
-    entry = turn.uow.audit.get(number)
-    if entry is not None and is_of_supply(entry):
-        undone = undo_supply(turn.uow, entry, actor=actor(turn), now=turn.now)
-        rows = supply_rows(turn, undone) if undone else ()
-        return Reply(title=entry.subject.partition(":")[2], body=(staff_products.UNDONE, *rows))
-    if entry is not None and is_import(entry):
-        return Reply(title=staff_products.IMPORT_UNDONE, body=_of_import(turn, entry))
     done = undo(turn.uow, number, actor=actor(turn), low_stock=turn.shop.low_stock, now=turn.now)
-    note = [staff_products.missing_pieces(pieces=done.missing)] if done.missing else []
-    rows = changed(turn.shop, done.entry) if done.entry else ()
-    product = turn.products([done.product_id])[done.product_id]
-    return Reply(title=heading(product), body=(staff_products.UNDONE, *rows, *note))
-
-
-def _of_import(turn: Turn, whole: Entry) -> tuple[Line, ...]:
-    """Takes back an import, and says how many products were put back and removed."""
-    done = undo_import(turn.uow, whole, actor=actor(turn), now=turn.now)
     missing = [staff_products.missing_pieces(pieces=done.missing)] if done.missing else []
-    return (
-        Row(staff_products.PUT_BACK, turn.shop.number(done.changed)),
-        Row(staff_products.REMOVED, turn.shop.number(done.removed)),
-        *missing,
-    )
+    if is_import(done.of):
+        put_back = Row(staff_products.PUT_BACK, turn.shop.number(done.changed))
+        removed = Row(staff_products.REMOVED, turn.shop.number(done.removed))
+        return Reply(title=staff_products.IMPORT_UNDONE, body=(put_back, removed, *missing))
+    if is_of_supply(done.of):
+        rows = supply_rows(turn, done.entry) if done.entry else ()
+        return Reply(title=done.of.subject.partition(":")[2], body=(staff_products.UNDONE, *rows))
+    rows = changed(turn.shop, done.entry) if done.entry else ()
+    product_id = product_of(done.of)
+    product = turn.products([product_id])[product_id]
+    return Reply(title=heading(product), body=(staff_products.UNDONE, *rows, *missing))
 
 
 def _change_by_form(turn: Turn, product: Product, filled: Mapping[str, str]) -> Reply:

@@ -63,12 +63,14 @@ def _list(turn: Turn) -> Reply:
 
 
 def _called(turn: Turn, subject: str) -> str:
-    """The name that the channel knows, with the id where others have the same; the id alone where it knows none."""
-    names = dict(turn.message.names)
-    name = names.get(subject, "")
-    if list(names.values()).count(name) > 1:
-        return staff_roles.called(name=name, subject=subject)
-    return name or subject
+    """The name that the channel knows, with the id where that alone tells or mentions them; without a name the id."""
+    names = turn.message.names
+    named = next((one for one in names if one.subject == subject), None)
+    if named is None:
+        return subject
+    if named.is_gone or sum(one.name == named.name for one in names) > 1:
+        return staff_roles.called(name=named.name, subject=subject)
+    return named.name
 
 
 def _grant(turn: Turn, text: str) -> Reply:

@@ -1,7 +1,7 @@
 """Messages as every channel speaks them: what comes in, what goes out, and buttons."""
 
 from bot.messages.buttons import MAX_CHOICE_BYTES, Button, Choice, Style, Trait, Verb
-from bot.messages.incoming import AnswerLost, ChatSender, IncomingMessage
+from bot.messages.incoming import AnswerLost, ChatSender, IncomingMessage, Named
 from bot.messages.replies import (
     Attachment,
     Command,
@@ -26,6 +26,7 @@ __all__ = [
     "Form",
     "IncomingMessage",
     "Line",
+    "Named",
     "Reply",
     "Row",
     "StoredReply",

@@ -9,13 +9,22 @@ from domain.conversation import ChatRef
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Named:
+    """What a channel calls a subject of roles; who `is_gone` there may no longer be found by that name."""
+
+    subject: str
+    name: str
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class IncomingMessage:
     """One message; `id` is the same when the channel delivers it again.
 
     `proven_email` is an address that the channel vouches for. `groups` are the user groups of the channel that the
     sender belongs to, for those that mean a role. `network` is a pseudonym of the network that the message came from,
     where the channel's senders are nobody in particular; it is personal data. `names` are what the channel calls those
-    who hold roles, by subject, where a command shows them. `private_chat` is where the bot and the
+    who hold roles, where a command shows them. `private_chat` is where the bot and the
     sender are alone, for what others must not read in `chat`.
     """
 
@@ -29,7 +38,7 @@ class IncomingMessage:
     groups: tuple[str, ...] = ()
     network: str = ""
     private_chat: ChatRef | None = None
-    names: tuple[tuple[str, str], ...] = ()
+    names: tuple[Named, ...] = ()
 
     @property
     def origin(self) -> str:

@@ -5,7 +5,7 @@ NO_ROLES = "Nobody has a role."
 
 
 def called(*, name: str, subject: str) -> str:
-    """Somebody whose name others have too."""
+    """Somebody whom the name alone does not tell or mention: others have it too, or they are gone from there."""
     return f"{name} ({subject})"
 
 

@@ -2,28 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import AlreadyUndone, ChangedSince, ImportChangedSince, NotUndoable
 from domain.model import Product, Reason, StockMovement
 from domain.ports import UnitOfWork
 from domain.products.editing import difference
-from domain.products.undoing import without
-from domain.records.auditing import INVENTORY, Action, Entry, product_of
+from domain.products.undoing_changes import Undone, without
+from domain.records.auditing import INVENTORY, Action, Entry, Standing, product_of
 
 MOST_NAMED = 10
-MOST_IMPORTS = 1000
 _COUNTED = (Action.SET, Action.IMPORT)  # they say what the stock is, others what came or went
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UndoneImport:
-    """How many products were put back and how many taken out of the shop; `missing` pieces were sold already."""
-
-    changed: int
-    removed: int
-    missing: int
 
 
 def is_import(entry: Entry) -> bool:
@@ -31,10 +20,10 @@ def is_import(entry: Entry) -> bool:
     return (entry.action, entry.subject) == (Action.IMPORT, INVENTORY)
 
 
-def undo_import(uow: UnitOfWork, whole: Entry, *, actor: str, now: datetime) -> UndoneImport:
+def undo_import(uow: UnitOfWork, whole: Entry, *, actor: str, now: datetime) -> Undone:
     """Puts back what an import changed, but for what was put back of it before; what it created leaves the shop.
 
-    As with one change (`domain.products.undoing.undo`), stock goes back by the opposite movement and what was sold
+    As with one change (`domain.products.undoing_changes`), stock goes back by the opposite movement and what was sold
     since stays sold. No word is given of stock that falls, as none is by an import.
 
     Raises:
@@ -58,11 +47,11 @@ def undo_import(uow: UnitOfWork, whole: Entry, *, actor: str, now: datetime) -> 
     missing = 0
     for line in lines:
         current, changes = products[product_of(line)], later.get(line.subject, [])
-        by = [one for one in changes if _builds_upon(one, line)]
+        by = [one.entry for one in changes if _builds_upon(one, line)]
         try:
             before, lacking = without(line, current, now)
         except ChangedSince as error:
-            by = by or [one for one in changes if error.fact in one.changed_to]
+            by = by or [one.entry for one in changes if error.fact in one.entry.changed_to]
             in_the_way.append((current.product_id, by[-1] if by else None))
         else:
             in_the_way += [(current.product_id, by[-1])] if by else []
@@ -73,29 +62,30 @@ def undo_import(uow: UnitOfWork, whole: Entry, *, actor: str, now: datetime) -> 
         raise ImportChangedSince(whole.entry_id, named, len(in_the_way))
     written = _write(uow, pairs, actor, now)
     removed = sum(bool(entry.changed_to.get("retired")) for entry in written)
-    return UndoneImport(changed=len(written) - removed, removed=removed, missing=missing)
+    return Undone(of=whole, changed=len(written) - removed, removed=removed, missing=missing)
 
 
-def _later(uow: UnitOfWork, whole: Entry, lines: Sequence[Entry]) -> Mapping[str, list[Entry]]:
+def _later(uow: UnitOfWork, whole: Entry, lines: Sequence[Entry]) -> Mapping[str, list[Standing]]:
     """What was done since with each of the products, by subject."""
-    found: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in uow.audit.changes_since(whole.entry_id, [line.subject for line in lines]):
-        found[entry.subject].append(entry)
+    found: defaultdict[str, list[Standing]] = defaultdict(list)
+    for change in uow.audit.changes_since(whole.entry_id, [line.subject for line in lines]):
+        found[change.entry.subject].append(change)
     return found
 
 
-def _builds_upon(later: Entry, line: Entry) -> bool:
+def _builds_upon(later: Standing, line: Entry) -> bool:
     """Whether a later change would be lost, though the facts that the import wrote still stand."""
+    changed_to = later.entry.changed_to
     if not line.changed_from:
-        return set(later.changed_to) != {"retired"}
-    return "quantity" in line.changed_to and "quantity" in later.changed_to and later.action in _COUNTED
+        return set(changed_to) != {"retired"}
+    return "quantity" in line.changed_to and "quantity" in changed_to and later.done in _COUNTED
 
 
 def _number(uow: UnitOfWork, by: Entry | None) -> int:
     """What takes a later change back: its own number, or that of the import which it is a line of."""
     if by is None or by.action != Action.IMPORT:
         return by.entry_id if by else 0
-    return min(one.entry_id for one in uow.audit.of(INVENTORY, MOST_IMPORTS, by.entry_id))
+    return uow.audit.import_of(by.entry_id)
 
 
 def _write(uow: UnitOfWork, pairs: Sequence[tuple[Product, Product]], actor: str, now: datetime) -> list[Entry]:

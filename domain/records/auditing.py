@@ -65,6 +65,17 @@ class Entry:
     undone_at: datetime | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """A change that stands: what was `done`, and the entry that takes it back.
+
+    That is the change's own, or, where it was undone and that undone, the last undo's.
+    """
+
+    entry: Entry
+    done: str
+
+
 def of_product(product_id: str) -> str:
     """The subject of entries about a product."""
     return f"product:{product_id}"
@@ -166,8 +177,12 @@ class Audit(Protocol):
         """What the import of that entry changed of each product."""
         ...
 
-    def changes_since(self, entry_id: int, subjects: Sequence[str]) -> list[Entry]:
-        """What was done with these subjects after that entry, is not undone, and is no undo itself; oldest first."""
+    def import_of(self, entry_id: int) -> int:
+        """The number of the import as a whole of which that entry is a line."""
+        ...
+
+    def changes_since(self, entry_id: int, subjects: Sequence[str]) -> list[Standing]:
+        """What was done with these subjects after that entry, and is not undone, or is done again; oldest first."""
         ...
 
     def last_of(self, actor: str) -> Entry | None:

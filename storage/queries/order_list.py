@@ -14,7 +14,7 @@ _IN_TIME = """
         OR {row}.cancelled_date BETWEEN :first AND :last
     )
 """
-PAGE = text(f"""
+ORDERS = text(f"""
     SELECT o.order_id, o.order_date, o.daypart, o.store_id, o.channel, o.state, o.cancelled_date, k.hashed_email,
            s.units, s.gross, s.discount, s.cancelled, s.gross - s.discount - s.cancelled AS net
     FROM (
@@ -43,14 +43,14 @@ def orders_in(
     connection: Connection, period: Period, of: Slice, *, only_cancelled: bool, limit: int, after: OrderPlace | None
 ) -> list[ListedOrder]:
     """See `domain.records.marts.Marts.orders`."""
-    rows = connection.execute(PAGE, values(period, of, only_cancelled=only_cancelled, limit=limit, after=after))
+    rows = connection.execute(ORDERS, values(period, of, only_cancelled=only_cancelled, limit=limit, after=after))
     return [ListedOrder(**{**row._mapping, "state": OrderState(row.state)}) for row in rows]
 
 
 def values(
     period: Period, of: Slice, *, only_cancelled: bool, limit: int, after: OrderPlace | None
 ) -> dict[str, object]:
-    """What `PAGE` is asked with."""
+    """What `ORDERS` is asked with."""
     return {
         "first": period.first,
         "last": period.last,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, text, update
 from sqlalchemy.engine import Connection
 
-from domain.records.auditing import Action, Entry
+from domain.records.auditing import INVENTORY, Action, Entry, Standing
 from storage.tables import audit_log
 
 # Imports come one after the other, so what stands between the entries of two of them as wholes is the later one's.
@@ -20,10 +20,20 @@ _OF_IMPORT = text("""
     ), 0)
     ORDER BY line.entry_id
 """)
+_IMPORT_OF = text("""
+    SELECT min(entry_id) FROM shop.audit_log WHERE subject = :subject AND action = 'import' AND entry_id > :entry_id
+""")
+# An undo bears the moment at which what it takes back was marked as undone, and may be taken back in its turn.
 _CHANGES_SINCE = text("""
-    SELECT * FROM shop.audit_log
-    WHERE entry_id > :entry_id AND subject = ANY(:subjects) AND undone_at IS NULL AND action <> 'undo'
-    ORDER BY entry_id
+    WITH RECURSIVE told AS (
+        SELECT change.*, change.action AS done, true AS brings FROM shop.audit_log change
+        WHERE entry_id > :entry_id AND subject = ANY(:subjects) AND action <> 'undo'
+        UNION
+        SELECT later.*, told.done, NOT told.brings FROM told JOIN shop.audit_log later
+            ON later.subject = told.subject AND later.at = told.undone_at
+            AND later.entry_id > told.entry_id AND later.action = 'undo'
+    )
+    SELECT * FROM told WHERE brings AND undone_at IS NULL ORDER BY entry_id
 """)
 _MARK_ALL = text("""
     UPDATE shop.audit_log SET undone_at = :at WHERE entry_id = ANY(:entry_ids) AND undone_at IS NULL RETURNING entry_id
@@ -65,10 +75,16 @@ class PostgresAudit:
         """See `domain.records.auditing.Audit.of_import`."""
         return [_entry(row) for row in self._connection.execute(_OF_IMPORT, {"entry_id": entry_id})]
 
-    def changes_since(self, entry_id: int, subjects: Sequence[str]) -> list[Entry]:
+    def import_of(self, entry_id: int) -> int:
+        """See `domain.records.auditing.Audit.import_of`."""
+        terms = {"entry_id": entry_id, "subject": INVENTORY}
+        return int(self._connection.execute(_IMPORT_OF, terms).scalar_one())
+
+    def changes_since(self, entry_id: int, subjects: Sequence[str]) -> list[Standing]:
         """See `domain.records.auditing.Audit.changes_since`."""
         terms = {"entry_id": entry_id, "subjects": list(subjects)}
-        return [_entry(row) for row in self._connection.execute(_CHANGES_SINCE, terms)]
+        found = self._connection.execute(_CHANGES_SINCE, terms)
+        return [Standing(entry=_entry(row), done=row.done) for row in found]
 
     def last_of(self, actor: str) -> Entry | None:
         """See `domain.records.auditing.Audit.last_of`."""

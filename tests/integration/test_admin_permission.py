@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlalchemy import Engine as Database
 
-from bot.messages import Choice, Verb
+from bot.messages import Choice, Named, Verb
 from domain.conversation import ChatRef
 from domain.errors import LastAdmin
 from domain.records.staff import Role
@@ -99,15 +99,24 @@ def test_roles_are_the_channels_own(desk: Desk) -> None:
 
 def test_roles_are_listed_by_the_names_that_the_channel_knows(desk: Desk) -> None:
     desk.says("/parley role grant slack:U7 support")
-    heard = desk.says("/parley role", names=(("slack:U1", "Ada"), ("slack:U7", "Ben"), ("slack:S9", "@helpers")))
+    ada, helpers = Named(subject="slack:U1", name="Ada"), Named(subject="slack:S9", name="@helpers")
+    heard = desk.says("/parley role", names=(ada, Named(subject="slack:U7", name="Ben"), helpers))
     assert "Ada\tadmin, config.yaml" in heard
     assert "Ben\tsupport, given by Ada" in heard
     assert "@helpers\tsupport" in heard
     assert "slack:" not in heard
-    heard = desk.says("/parley role", names=(("slack:U1", "Ada"), ("slack:U7", "Ada")))
+    heard = desk.says("/parley role", names=(ada, Named(subject="slack:U7", name="Ada")))
     assert "Ada (slack:U7)\tsupport, given by Ada (slack:U1)" in heard
     assert "slack:S9\tsupport" in heard
     assert "slack:U7\tsupport, given by slack:U1" in desk.says("/parley role")
+
+
+def test_who_is_gone_from_the_channel_is_listed_with_the_id_that_revokes_the_role(desk: Desk) -> None:
+    desk.says("/parley role grant slack:U7 support")
+    gone = (Named(subject="slack:U7", name="Ben", is_gone=True), Named(subject="slack:S9", name="@old", is_gone=True))
+    heard = desk.says("/parley role", names=(Named(subject="slack:U1", name="Ada"), *gone))
+    assert "Ben (slack:U7)\tsupport, given by Ada" in heard
+    assert "@old (slack:S9)\tsupport, config.yaml" in heard
 
 
 def test_a_group_may_be_given_a_role(desk: Desk) -> None:

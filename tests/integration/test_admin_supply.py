@@ -4,18 +4,21 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from rich.console import Console
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.messages import Choice, Verb
+from bot.terminal.undoing import take_back
 from domain.errors import NotDue
 from domain.products.purchasing import accept
 from tests.support.desk import Desk
 from tests.support.factories import make_order, make_product, place
 from tests.support.predicting import predict
-from tests.support.shop import NOW, stock_mugs
+from tests.support.shop import NOW, SHOP, stock_mugs
 from tests.support.stocking import create_product, retire_product
 
 TODAY = NOW.date()
@@ -160,6 +163,18 @@ def test_an_undone_order_is_suggested_again_and_none_is_left_open(desk: Desk) ->
     assert "order 30" in desk.says("/inventory reorder")
     assert "Nothing is on its way" in desk.says("/inventory incoming")
     assert desk.number("SELECT count(*) FROM shop.purchase_order WHERE state = 'cancelled'") == 1
+
+
+def test_the_terminal_takes_back_an_order_to_a_supplier_too(desk: Desk) -> None:
+    due(desk)
+    desk.says("/inventory reorder")
+    desk.presses("1: order")
+    (entry,) = desk.entries("order")
+    said = StringIO()
+    with desk.unit_of_work() as uow:
+        take_back(uow, SHOP, entry.entry_id, desk.now(), Console(file=said, width=200))
+    assert f"change #{entry.entry_id} of {entry.subject} undone" in said.getvalue()
+    assert desk.number("SELECT count(*) FROM shop.purchase_order_line") == 0
 
 
 def test_undo_without_a_number_takes_back_the_last_order(desk: Desk) -> None:

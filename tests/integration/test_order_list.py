@@ -154,6 +154,14 @@ def test_pages_reach_each_order_once_and_are_the_file(shop: AskedShop, of: Slice
         assert list(map(int, file)) == list(expected)
 
 
+def test_a_file_that_is_cut_ends_with_a_line_that_says_so(shop: AskedShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, week = shop.enters("slack:UFINANCE"), Period.containing(date(2026, 5, 4), Span.WEEK)
+    whole = browser.get(f"{BOARD}/orders.csv", params=query(week)).text.splitlines()
+    monkeypatch.setattr("dashboards.paging.MOST_EXPORTED", len(whole) - 2)
+    cut = browser.get(f"{BOARD}/orders.csv", params=query(week)).text.splitlines()
+    assert cut == [*whole[:-1], f"The list goes on: a file has the first {len(whole) - 2} of it."]
+
+
 @pytest.mark.parametrize("role", Role)
 def test_who_may_see_the_board_sees_the_list_and_whose_orders_they_are_only_who_sees_that_elsewhere(
     shop: AskedShop, role: Role
@@ -266,7 +274,7 @@ def test_a_page_is_found_by_indexes(listed: Engine, of: Slice, after: OrderPlace
     with listed.begin() as connection:
         connection.execute(text("SET LOCAL enable_seqscan TO off"))  # of so few rows any plan would do
         values = order_list.values(month, of, only_cancelled=False, limit=PAGE + 1, after=after)
-        plan = "\n".join(connection.execute(text(f"EXPLAIN {order_list.PAGE}"), values).scalars())
+        plan = "\n".join(connection.execute(text(f"EXPLAIN {order_list.ORDERS}"), values).scalars())
     assert "Seq Scan on fct_" not in plan
     assert "order_date >=" in plan
     assert "cancelled_date >=" in plan

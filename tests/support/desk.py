@@ -8,7 +8,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from bot.engine import Answer, MessageEngine
-from bot.messages import Choice, Command, IncomingMessage, Reply
+from bot.messages import Choice, Command, IncomingMessage, Named, Reply
 from domain.conversation import ChatRef
 from domain.events import Event
 from domain.model import Product
@@ -55,7 +55,7 @@ class Desk:
         message_id: str = "",
         chat_id: str = "",
         private_chat: ChatRef | None = None,
-        names: tuple[tuple[str, str], ...] = (),
+        names: tuple[Named, ...] = (),
     ) -> str:
         """Sends "/inventory list" or the like and returns what is heard."""
         name, _, rest = said.removeprefix("/").partition(" ")
@@ -99,7 +99,7 @@ class Desk:
         groups: tuple[str, ...] = (),
         chat_id: str = "",
         private_chat: ChatRef | None = None,
-        names: tuple[tuple[str, str], ...] = (),
+        names: tuple[Named, ...] = (),
     ) -> str:
         self.clock.passes(seconds=1)
         self.answer = self._engine.handle(

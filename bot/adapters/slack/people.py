@@ -9,6 +9,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
+from bot.messages import Named
 from bot.shop import Shop
 from domain.ports import UnitOfWork
 
@@ -24,10 +25,19 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Profile:
-    """What the workspace says of a user; `email` only where it vouches for it."""
+    """What the workspace says of a user; `email` only where it vouches for it; who `is_gone` was deactivated."""
 
     name: str = ""
     email: str = ""
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Handle:
+    """What a user group is mentioned by, "@stockroom", as long as it is not disabled."""
+
+    name: str
+    is_gone: bool
 
 
 class Remembered(Generic[Value]):
@@ -60,7 +70,7 @@ class People:
         self._profiles = Remembered[Profile]()
         self._members = Remembered[frozenset[str]]()
         self._subjects = Remembered[tuple[str, ...]]()
-        self._group_handles = Remembered[Mapping[str, str]]()
+        self._group_handles = Remembered[Mapping[str, Handle]]()
         self._direct = Remembered[str]()
         self._teams = Remembered[str]()
         self._told = False
@@ -85,7 +95,8 @@ class People:
         )
         name = profile.get("display_name") or profile.get("real_name") or found.get("name") or ""
         email = "" if doubtful else profile.get("email") or ""
-        return self._profiles.put(user, Profile(name=str(name), email=str(email)), PROFILE_SECONDS)
+        known = Profile(name=str(name), email=str(email), is_gone=bool(found.get("deleted")))
+        return self._profiles.put(user, known, PROFILE_SECONDS)
 
     def _own_team(self) -> str:
         """The id of the workspace that the token is for; an event only names the one its author belongs to."""
@@ -117,21 +128,25 @@ class People:
             user, str(self._client.conversations_open(users=user)["channel"]["id"]), PROFILE_SECONDS
         )
 
-    def names_of_staff(self) -> tuple[tuple[str, str], ...]:
-        """What the workspace calls the users and user groups that hold roles, by subject, as far as it tells."""
+    def names_of_staff(self) -> tuple[Named, ...]:
+        """What the workspace calls the users and user groups that hold roles, as far as it tells."""
         with self._unit_of_work() as uow:
             subjects = {*self._shop.staff}
             for grant in uow.staff.all():
                 subjects |= {grant.subject, grant.granted_by}
         users = sorted(one for one in subjects if one.startswith(("slack:U", "slack:W")))[:MOST_NAMED]
-        named = [(one, self.profile(one.removeprefix("slack:")).name) for one in users]
+        found: list[tuple[str, Profile | Handle | None]] = [
+            (one, self.profile(one.removeprefix("slack:"))) for one in users
+        ]
         groups = sorted(one for one in subjects if one.startswith("slack:S"))
         handles = self._handles() if groups else {}
-        named += [(one, handles.get(one.removeprefix("slack:"), "")) for one in groups]
-        return tuple((subject, name) for subject, name in named if name)
+        found += [(one, handles.get(one.removeprefix("slack:"))) for one in groups]
+        return tuple(
+            Named(subject=subject, name=one.name, is_gone=one.is_gone) for subject, one in found if one and one.name
+        )
 
-    def _handles(self) -> Mapping[str, str]:
-        """What the user groups are mentioned by: "@stockroom", by id."""
+    def _handles(self) -> Mapping[str, Handle]:
+        """What the user groups are mentioned by, by id."""
         known = self._group_handles.get("all")
         if known is not None:
             return known
@@ -140,7 +155,11 @@ class People:
         except (SlackClientError, OSError) as error:
             self._tell("usergroups.list", error)
             return self._group_handles.put("all", {}, FAILURE_SECONDS)
-        handles = {str(one["id"]): f"@{one['handle']}" for one in found if one.get("handle")}
+        handles = {
+            str(one["id"]): Handle(name=f"@{one['handle']}", is_gone=bool(one.get("date_delete")))
+            for one in found
+            if one.get("handle")
+        }
         return self._group_handles.put("all", handles, GROUP_SECONDS)
 
     def _group_subjects(self) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def undo(
     context: typer.Context,
     number: Annotated[int, typer.Argument(min=1, max=2**63 - 1, help="As the import said, or `/inventory history`.")],
 ) -> None:
-    """Take back all that an import changed of products, or one change of a product."""
+    """Take back all that an import changed of products, or one change of a product or of an order to a supplier."""
     from bot.terminal.undoing import take_back
     from bot.wiring import parts
     from scheduler.tasks import BUILD

@@ -297,7 +297,7 @@ def test_as_a_file_the_list_is_whole_wherever_the_page_was() -> None:
     fake = FakeCustomers(everybody=[customer(number) for number in range(1, 2 * PAGE)])
     found = section(made(fake, {"after": "1.00_1", "segment": "VIP"}, as_file="list"), "list")
     assert len(found.table.rows) == 2 * PAGE - 1
-    assert asked_for(fake) == (Wanted(segment=Segment.VIP), 100_000, None)
+    assert asked_for(fake) == (Wanted(segment=Segment.VIP), 100_001, None)
     assert (found.links, found.exports) == ((), Export(subject="segment:VIP", rows="customers"))
 
 

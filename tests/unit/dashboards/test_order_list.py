@@ -158,8 +158,31 @@ def test_notes_say_what_is_not_plain_and_nothing_else() -> None:
     assert len(orders(made(shop(order(1), sold=calm))).notes) == 1
     (_, part) = orders(made(shop(order(1), sold=calm), {"category": "Mugs & more"})).notes
     assert part.startswith("Of each order only what is of Mugs & more is summed here.")
-    many = SoldIn(period=WEEK, orders=100_001, net=Decimal(12))
-    assert orders(made(shop(order(1), sold=many))).notes[1] == "The file has the newest 100,000."
+
+
+@pytest.mark.parametrize(
+    ("placed", "cancelled", "state", "is_said"),
+    [
+        (100_001, 0, "", True),
+        (60_000, 40_001, "", True),  # those may be from before
+        (60_000, 40_000, "", False),
+        (100_001, 3, "cancelled", False),
+        (3, 100_001, "cancelled", True),
+    ],
+)
+def test_a_list_that_may_be_longer_than_a_file_says_so(placed: int, cancelled: int, state: str, is_said: bool) -> None:
+    sold = SoldIn(period=WEEK, orders=placed, cancelled_orders=cancelled)
+    notes = orders(made(shop(order(1), sold=sold), {"state": state})).notes
+    assert ("The file has at most the newest 100,000." in notes) is is_said
+
+
+@pytest.mark.parametrize("left_out", [0, 1])
+def test_a_file_that_has_not_all_says_so_at_its_end(left_out: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboards.paging.MOST_EXPORTED", 60)
+    marts = shop(*(order(number) for number in range(60 + left_out)))
+    found = orders(made(marts, as_file="orders"))
+    assert (len(found.table.rows), found.links, orders(made(marts)).cut) == (60, (), "")
+    assert found.cut == ("The list goes on: a file has the first 60 of it." if left_out else "")
 
 
 def test_a_place_counts_the_orders_of_its_day_and_holds_no_number_of_one() -> None:
@@ -179,7 +202,7 @@ def test_as_a_file_the_list_is_whole_and_noted() -> None:
     marts = shop(*(order(number) for number in range(2 * PAGE)))
     found = orders(made(marts, {"after": "2026-05-06_5", "state": "cancelled", "store": "denver"}, as_file="orders"))
     assert len(found.table.rows) == 2 * PAGE
-    assert marts.listings == [(WEEK, Slice(store="denver"), True, 100_000, None)]
+    assert marts.listings == [(WEEK, Slice(store="denver"), True, 100_001, None)]
     assert found.links == ()
     assert found.exports == Export(subject="orders:May 4 – 10, 2026, denver, cancelled", rows="orders")
 

@@ -106,6 +106,8 @@ class DashboardPages:
         writer = csv.writer(content, lineterminator="\n")
         writer.writerow(section.table.headings)
         writer.writerows([harmless(cell.value) for cell in row] for row in section.table.rows)
+        if section.cut:
+            writer.writerow([section.cut])
         if section.exports is not None:
             self._note(who, section.exports, len(section.table.rows))
         name = f"{kind.name}-{section.key}-{board.as_of}.csv"

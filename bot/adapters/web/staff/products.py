@@ -15,7 +15,7 @@ from bot.shop import Shop
 from bot.values import clean
 from domain.numbers import plain_number
 from domain.ports import UnitOfWork
-from domain.records.auditing import INVENTORY
+from domain.records.auditing import INVENTORY, Entry
 from domain.staff.entering import Entered
 
 PAGE = 25
@@ -44,7 +44,7 @@ class ProductsPage:
             found, total = uow.stock_room.listed(
                 phrase=phrase, at_most=self.shop.low_stock if low else None, limit=PAGE, offset=offset
             )
-            imports = [one for one in uow.audit.of(INVENTORY, 1) if one.undone_at is None]
+            newest = next(iter(uow.audit.of(INVENTORY, 1)), None)
         asked = {"find": phrase} if phrase else {"low": "1"} if low else {}
         return self.frame.page(
             who,
@@ -59,10 +59,7 @@ class ProductsPage:
                 (f"{PRODUCTS}?low=1", phrases.LOW, low and not phrase),
             ],
             products=[(one, self.shop.money(one.sale_price)) for one in found],
-            imports=[
-                (f"{DONE}?entry={one.entry_id}", phrases.imported(who=one.actor, at=self.shop.moment(one.at)))
-                for one in imports
-            ],
+            last_import=self._shown(newest) if newest and newest.undone_at is None else None,
             removed=staff_products.REMOVED,
             low_stock=self.shop.low_stock,
             span=staff_products.span(self.shop, first=offset + 1, last=offset + len(found), total=total)
@@ -71,6 +68,10 @@ class ProductsPage:
             previous=f"{PRODUCTS}?{urlencode({**asked, 'page': number - 1})}" if number > 1 else "",
             following=f"{PRODUCTS}?{urlencode({**asked, 'page': number + 1})}" if total > number * PAGE else "",
         )
+
+    def _shown(self, whole: Entry) -> tuple[str, str]:
+        """Where an import is seen and undone, and what it is called."""
+        return f"{DONE}?entry={whole.entry_id}", phrases.imported(who=whole.actor, at=self.shop.moment(whole.at))
 
 
 def add_products_page(app: FastAPI, page: ProductsPage) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
@@ -21,7 +20,7 @@ from domain.model import Product
 from domain.numbers import plain_number
 from domain.ports import Clock, UnitOfWork
 from domain.products.undoing import undo
-from domain.products.undoing_imports import is_import, undo_import
+from domain.products.undoing_imports import is_import
 from domain.records.auditing import Entry, product_of
 from domain.records.staff import Role
 from domain.staff.entering import Entered
@@ -66,7 +65,9 @@ class UndoingPages:
             for entry in reversed(entries):
                 try:
                     with uow.savepoint():
-                        pieces = self._take_back(uow, entry, who, now)
+                        pieces = undo(
+                            uow, entry.entry_id, actor=who.subject, low_stock=self.shop.low_stock, now=now
+                        ).missing
                 except ShopError as error:
                     if isinstance(error, Busy) or not isinstance(error, StaffError):
                         raise
@@ -77,12 +78,6 @@ class UndoingPages:
         if said:
             return self._page(who, shown, said, status=409 if failed else 200)
         return RedirectResponse(f"{DONE}?{urlencode({'entry': shown}, doseq=True)}", status_code=303, headers=PRIVATE)
-
-    def _take_back(self, uow: UnitOfWork, entry: Entry, who: Entered, now: datetime) -> int:
-        """Takes back a change, and says how many pieces of it are missing, because they are sold."""
-        if is_import(entry):
-            return undo_import(uow, entry, actor=who.subject, now=now).missing
-        return undo(uow, entry.entry_id, actor=who.subject, low_stock=self.shop.low_stock, now=now).missing
 
     def _title(self, entry: Entry, products: Mapping[str, Product]) -> str:
         if is_import(entry):

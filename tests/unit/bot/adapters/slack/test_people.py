@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.adapters.slack.people import People, Profile, Remembered
+from bot.messages import Named
 from domain.ports import UnitOfWork
 from domain.records.staff import Grant, Role
 from tests.support.shop import SHOP
@@ -29,6 +30,7 @@ class FakeClient(WebClient):
     def __init__(self, user: dict[str, Any] | None = None) -> None:
         super().__init__(token="xoxb")
         self.user = user
+        self.disabled = 0
         self.asked: list[str] = []
 
     def auth_test(self, **_: Any) -> Any:
@@ -46,8 +48,9 @@ class FakeClient(WebClient):
         self.asked.append("usergroups.list")
         if self.user is None:
             raise SlackApiError("no", {"error": "missing_scope"})  # type: ignore[no-untyped-call]
+        helpers = {"id": "S01", "name": "Helpers", "handle": "helpers", "date_delete": self.disabled}
         unknown = {"id": "S02", "name": "No handle", "handle": ""}
-        return {"usergroups": [{"id": "S01", "name": "Helpers", "handle": "helpers"}, unknown]}
+        return {"usergroups": [helpers, unknown]}
 
     def usergroups_users_list(self, *, usergroup: str, **_: Any) -> Any:
         self.asked.append(usergroup)
@@ -130,8 +133,16 @@ def test_who_holds_a_role_has_the_name_that_the_workspace_knows() -> None:
     asked = people(client)
     for _ in range(2):
         assert asked.names_of_staff() == (
-            *(("slack:U05", "Ada"), ("slack:U07", "Ada"), ("slack:U1", "Ada")),
-            ("slack:S01", "@helpers"),
+            *(Named(subject=f"slack:{user}", name="Ada") for user in ("U05", "U07", "U1")),
+            Named(subject="slack:S01", name="@helpers"),
         )
     assert client.asked.count("usergroups.list") == 1
     assert people(FakeClient(None)).names_of_staff() == ()
+
+
+def test_deactivated_users_and_disabled_groups_are_said_to_be_gone() -> None:
+    client = FakeClient(ADA | {"deleted": True})
+    client.disabled = 1_750_000_000
+    named = people(client).names_of_staff()
+    assert {one.name for one in named} == {"Ada", "@helpers"}
+    assert all(one.is_gone for one in named)
