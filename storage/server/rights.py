@@ -57,7 +57,8 @@ _NO_CODE = f"""
     REVOKE USAGE ON LANGUAGE plpgsql, sql FROM PUBLIC
 """
 # What Postgres lets everybody take that all share: locks of the whole server, also from its other databases, and large
-# objects and messages in the log that fill its disk. Only a superuser can take that away; elsewhere it stays, and docs/security.md says so.
+# objects and messages in the log that fill its disk. Only a superuser can take that away; elsewhere it stays, and
+# docs/security.md says so.
 _NO_HOARDING = f"""
     DO $$ DECLARE one record; BEGIN
         FOR one IN
