@@ -51,11 +51,11 @@ def choose(turn: Turn) -> list[Reply]:
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
         turn.conversation.pending = None  # a yes to something else must not answer it
-    _wants_its_name(turn, waited)
+    _wants_its_name(turn, waited, replies)
     return waiting.offer(turn, [*replies, *_card_again(turn, waited, replies)])
 
 
-def _wants_its_name(turn: Turn, waited: PendingQuestion | None) -> None:
+def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequence[Reply]) -> None:
     """Notes where a plain yes is none.
 
     A question of what is hard to undo was asked beside more, to which it may be; or it stays open, and what was said
@@ -65,7 +65,9 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None) -> None:
     if turn.asked is None or pending is None or turn.message.choice:
         return
     stays = waited is not None and waited.subject == pending.subject and waited.kind is pending.kind
-    doubts = bool(turn.said(Saying.CONDITION) or turn.said(Saying.OBJECTS))
+    asked_clearly = any(turn.words.no_clear_yes in reply.text for reply in replies)
+    objects = turn.said(Saying.OBJECTS) is not None and not asked_clearly
+    doubts = objects or turn.said(Saying.CONDITION) is not None
     if stays and doubts and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
         turn.conversation.pending = replace(pending, by_name=True)
         return

@@ -76,7 +76,8 @@ SAYINGS = (
     anywhere(
         Saying.OBJECTS,
         r"\b(?:no|not|nope|nah|never|neither|nor|don'?t|doesn'?t|didn'?t|isn'?t|without|instead|rather|keep|leave|wait|stop"
-        r"|meant|mean|wrong|previous|back|before)\b",
+        r"|meant|mean|wrong|previous)\b"
+        r"|\b(?:back to|(?:go|put|change|switch) (?:it |them )?back|(?:as|like|was) before)\b",
     ),
     # "Yes, just one of them"; "that one" and "the last one" are no numbers.
     anywhere(
