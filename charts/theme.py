@@ -51,7 +51,7 @@ def config(theme: Theme, font: str, locale: str) -> dict[str, Any]:
         "locale": vega_locale(locale),
         "background": theme.surface,
         "font": font,
-        "padding": {"left": 4, "top": 8, "right": 16, "bottom": 6},
+        "padding": {"left": 4, "top": 8, "right": 28, "bottom": 6},
         "view": {"stroke": None},
         "title": {
             "anchor": "start",

@@ -100,7 +100,7 @@ def make_board(look: Look) -> Board:
             _troubles(look, found),
             _tickets(look, found),
         ),
-        said=(f"{look.shop.period(period)}" + (f", {channel}" if channel else "") + ".",),
+        said=(look.called + (f", {channel}" if channel else "") + ".",),
     )
 
 
@@ -109,9 +109,7 @@ def _tiles(look: Look, found: _Found) -> tuple[Tile, ...]:
     what = f"the {period.span} before"
     now, then, say = found.all(period), found.all(before), look.shop.number
     speed, speed_then = (_speed(look, found, one) for one in (period, before))
-    quick = comparison(
-        speed.to_answer or 0, None if speed.to_answer is None else speed_then.to_answer or None, what, look.shop
-    )
+    quick = look.compared(speed.to_answer or 0, None if speed.to_answer is None else speed_then.to_answer or None, what)
     return (
         Tile(
             label="Conversations",
@@ -148,7 +146,7 @@ def _tiles(look: Look, found: _Found) -> tuple[Tile, ...]:
         Tile(
             label="To the first answer",
             value=lasting(speed.to_answer, look.shop),
-            compared=(quick,),
+            compared=quick,
             note=f"median of {say(len(speed.answers))}, all channels",
             meaning=look.meaning("fct_tickets.minutes_to_answer"),
             href="#tickets",

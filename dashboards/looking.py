@@ -108,9 +108,22 @@ class Look:
         if day is None:
             now = Period.containing(self.view.as_of, span)
             return now if now.last == self.view.as_of else now.before()
-        if day > self.view.as_of:
-            raise BadFilter(f"The warehouse reaches to {self.view.as_of}: ask for an earlier {span}.")
-        return Period.containing(day, span)
+        asked = Period.containing(day, span)
+        if asked.first > self.view.as_of:
+            newest = self.shop.short_date(self.view.as_of)
+            raise BadFilter(f"The warehouse reaches to {newest}, the newest day that can be asked for.")
+        return asked
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the period is not over, as far as the warehouse reaches."""
+        return self.period.last > self.view.as_of
+
+    @property
+    def called(self) -> str:
+        """The period in words, and how far it is known while it goes on."""
+        so_far = f", so far up to {self.shop.short_date(self.view.as_of)}" if self.goes_on else ""
+        return f"{self.shop.period(self.period)}{so_far}"
 
     def number(self, value: float | Decimal | None, digits: int = 0) -> Cell:
         """A cell of a number with so many digits behind the point, or of nothing."""
@@ -121,7 +134,9 @@ class Look:
         return Cell(said="–" if value is None else self.shop.percent(value), value=value)
 
     def compared(self, now: Decimal | int, before: Decimal | int | None, what: str) -> tuple[Comparison, ...]:
-        """How a tile's figure compares with what was before."""
+        """How a tile's figure compares with what was before; one of a period that goes on with none that is over."""
+        if self.goes_on and what == f"the {self.period.span} before":
+            return ()
         return (comparison(now, before, what, self.shop),)
 
     def meaning(self, name: str) -> str:

@@ -100,7 +100,7 @@ def make_board(look: Look) -> Board:
             _mails(look, found),
             Section(key="campaigns", title="Campaigns", meaning="", table=table((), ()), empty=NO_CAMPAIGNS),
         ),
-        said=(f"{look.shop.period(period)}.",),
+        said=(f"{look.called}.",),
     )
 
 

@@ -57,7 +57,7 @@ def make_board(look: Look) -> Board:
             *(_tile(look, one) for one in stakes[: len(stakes) - 1]),
         ),
         sections=(trend_section(look, trend), _section(look, stakes)),
-        said=(f"{look.shop.period(period)}.",),
+        said=(f"{look.called}.",),
     )
 
 
@@ -86,7 +86,7 @@ def _stakes(look: Look, risks: Risks | None) -> tuple[Stake, ...]:
         Stake(
             label="Tied up in too much stock",
             amount=stock.tied_up,
-            over="now, at cost" if stock.tied_up is not None else "costs are for admins and finance",
+            over="now, at cost" if stock.tied_up is not None else "costs are on the page, for admins and finance",
             meaning="What is on the shelf and on its way beyond what is enough, at what the shop pays for it.",
             board=BoardName.PRODUCTS,
         ),

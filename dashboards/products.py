@@ -50,7 +50,7 @@ def make_board(look: Look) -> Board:
             worst,
             product_list(shown),
         ),
-        said=(f"Stock of now; sellers of {look.shop.period(period)}.",),
+        said=(f"Stock of now; sellers of {look.called}.",),
     )
 
 

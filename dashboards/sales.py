@@ -56,7 +56,7 @@ def make_board(look: Look) -> Board:
             _week(look, period),
             order_list.listed(look, trend[-1]),
         ),
-        said=(look.shop.period(period) + (f", {of}" if of else "") + ".",),
+        said=(look.called + (f", {of}" if of else "") + ".",),
     )
 
 

@@ -346,7 +346,7 @@ def test_staff_hears_whether_the_customer_is_told(desk: Desk) -> None:
     assert "The customer is told." in desk.says("/orders ship 1001")
     with desk.database.begin() as connection:
         connection.execute(text("UPDATE shop.orders SET identity_id = NULL"))
-    assert "nobody is told there" in desk.says("/orders deliver 1001")
+    assert "its customer gets a mail" in desk.says("/orders deliver 1001")
 
 
 def test_a_wrong_tracking_number_is_corrected_and_told_once_each_time(desk: Desk) -> None:

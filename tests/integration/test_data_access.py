@@ -283,7 +283,9 @@ def test_nobody_sees_the_pages_without_a_link_and_a_link_works_once(office: Offi
         assert stranger.get(path).status_code == 200  # as programs do that preview links
     mia, thief = office.browser(), office.browser()
     assert mia.post(path, headers={"sec-fetch-site": "same-origin"}).status_code == 200
-    assert thief.post(path, headers={"sec-fetch-site": "same-origin"}).status_code == 403
+    used = thief.post(path, headers={"sec-fetch-site": "same-origin"})
+    assert used.status_code == 403
+    assert "This link was used before, or its time is over." in used.text
     assert thief.get("/data").status_code == 403
     late = link_in(office.desk.says("/data", "UMIA"))
     office.desk.clock.passes(seconds=301)

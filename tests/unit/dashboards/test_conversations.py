@@ -161,3 +161,11 @@ def test_an_empty_shop_gets_a_sentence_in_each_section(span: Span) -> None:
 
 def test_a_warehouse_of_before_the_counts_says_so() -> None:
     assert make_board(look(conversations_board=FakeConversations(built=False))).said == (NOT_BUILT,)
+
+
+def test_a_period_that_goes_on_says_so_and_is_compared_with_none_that_is_over() -> None:
+    board = make_board(look({"day": "2026-05-08"}, as_of=date(2026, 5, 8), conversations_board=FULL))
+    assert board.said == ("May 4 – 10, 2026, so far up to May 8, 2026.",)
+    assert [one.compared for one in board.tiles] == [()] * 5
+    today = make_board(look({"day": "2026-05-09"}, as_of=date(2026, 5, 8), conversations_board=FULL))
+    assert today.said == board.said  # a day that the warehouse does not know yet, of a week that it knows

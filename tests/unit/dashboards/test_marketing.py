@@ -150,5 +150,5 @@ def test_a_warehouse_of_before_the_counts_says_so() -> None:
 
 
 def test_what_the_warehouse_does_not_reach_is_refused() -> None:
-    with pytest.raises(BadFilter, match="reaches to 2026-05-10"):
+    with pytest.raises(BadFilter, match="reaches to May 10, 2026"):
         make_board(look({"day": "2026-05-11"}, marketing_board=FULL))

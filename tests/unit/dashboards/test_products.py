@@ -218,7 +218,7 @@ def test_figures_are_those_of_the_category_and_the_supplier() -> None:
         ({"supplier": "NOBODY"}, "No product comes from a supplier “NOBODY”."),
         ({"list": "DX"}, "There is no list “DX”: choose one of out, due"),
         ({"product": "HAT"}, "There is no product “HAT”."),
-        ({"day": "2026-05-20"}, "The warehouse reaches to 2026-05-12"),
+        ({"day": "2026-05-20"}, "The warehouse reaches to May 12, 2026"),
     ],
 )
 def test_what_cannot_be_is_refused_with_what_would_do(query: dict[str, str], why: str) -> None:

@@ -38,11 +38,10 @@ class StaffDoor:
         with self.unit_of_work() as uow:
             return who(uow, secret, self.shop.staff, self.clock.now())
 
-    def closed(self) -> Response:
+    def closed(self, *why: str) -> Response:
         """What everybody else sees."""
-        return html_page(
-            "message", status=403, shop=self.shop.name, title=phrases.CLOSED, texts=[phrases.HOW_IN], chat=phrases.CHAT
-        )
+        texts = [*why, phrases.HOW_IN]
+        return html_page("message", status=403, shop=self.shop.name, title=phrases.CLOSED, texts=texts)
 
     def enter(self, request: Request) -> Response:
         """Asks whether to come in; POST begins a session, and the link works no more."""
@@ -63,7 +62,7 @@ class StaffDoor:
             entered = who(uow, session, self.shop.staff, now) if session else None
             uow.commit()
         if session is None or entered is None:
-            return self.closed()
+            return self.closed(phrases.USED)
         to = own_address(request.query_params.get(TO, "")) or first_page(entered.roles)
         response = RedirectResponse(to, status_code=303, headers=PRIVATE)
         response.set_cookie(

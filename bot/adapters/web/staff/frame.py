@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from bot.adapters.web.html import html_page
 from bot.adapters.web.staff.door import StaffDoor
-from bot.adapters.web.staff.menu import PAGES, page_of
+from bot.adapters.web.staff.menu import PAGES, first_page, page_of
 from bot.phrases import staff
 from bot.phrases import staff_pages as phrases
 from bot.shop import Shop
@@ -92,6 +92,7 @@ class StaffFrame:
         """A page with the menu of who looks; `here` is its path."""
         menu = [(one.path, one.label, one is page_of(here)) for one in PAGES if one.may & who.roles]
         values |= {"shop": self.shop.name, "writes": self.shop, "say": phrases, "menu": menu}
+        values["home"] = first_page(who.roles)
         return html_page(template, status=status, title=title, **values)
 
     def message(self, who: Entered, status: int, title: str, *texts: str) -> Response:
