@@ -68,7 +68,7 @@ _NO_HOARDING = f"""
         LOOP
             EXECUTE format('REVOKE EXECUTE ON FUNCTION %%s FROM PUBLIC', one.called);
             EXECUTE format('GRANT EXECUTE ON FUNCTION %%s TO CURRENT_USER', one.called);
-            IF one.called::text LIKE '%%advisory%%' THEN
+            IF one.called::text LIKE ANY (ARRAY['%%advisory%%', '%%logical_emit%%']) THEN
                 EXECUTE format(
                     'GRANT EXECUTE ON FUNCTION %%s TO {APP_ROLE}, {TIMETABLE_ROLE}, {WAREHOUSE_ROLE}', one.called
                 );
