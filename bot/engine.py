@@ -265,6 +265,8 @@ def _answer(turn: Turn) -> list[Reply]:
         if has_card_number(text):
             return [Reply(text=phrases_talk.CARD_NUMBER)]
     replies = router.choose(turn)
+    if "help" in turn.did and (besides := admin.commands_besides(turn)):
+        replies = [replies[0].with_lines(below=besides), *replies[1:]]
     if turn.reduced and replies and replies[0].text != phrases_talk.REDUCED:
         first = replies[0]
         replies = [first.with_lines(below=[phrases_talk.REDUCED_NOTE]), *replies[1:]]

@@ -71,11 +71,8 @@ def answer_staff(turn: Turn) -> list[Reply]:
         file=command.file.encode("utf-8", "replace").decode(),
     )
     turn = replace(turn, message=replace(turn.message, command=command))
-    known, held = COMMANDS.get(command.name), frozenset[Role]()
+    known, held = COMMANDS.get(command.name), _held(turn)
     channel = channel_of(turn.source)
-    if channel.knows_people:
-        who = subjects(turn.source, turn.message.sender_id, turn.message.groups)
-        held = configured_roles(turn.shop.staff, who) | turn.uow.staff.roles_of(who)
     if known is None or not channel.knows_people:
         return [Reply(text=_unknown(turn, command.name, held))]
     if command.name == "orders" and not command.text and not held:
@@ -94,6 +91,24 @@ def answer_staff(turn: Turn) -> list[Reply]:
         if not isinstance(error, StaffError):
             raise
         return failures.explain(turn, error)
+
+
+def _held(turn: Turn) -> frozenset[Role]:
+    """The roles of who writes; none where a channel does not know people."""
+    if not channel_of(turn.source).knows_people:
+        return frozenset()
+    who = subjects(turn.source, turn.message.sender_id, turn.message.groups)
+    return configured_roles(turn.shop.staff, who) | turn.uow.staff.roles_of(who)
+
+
+def commands_besides(turn: Turn) -> list[str]:
+    """A line about the commands of who asks for help, for staff; nothing of it where others read along."""
+    theirs = _commands_of(_held(turn)) if not turn.message.chat.public else []
+    return [phrases.staffs_commands_are(names=", ".join(theirs))] if theirs else []
+
+
+def _commands_of(held: frozenset[Role]) -> list[str]:
+    return [f"/{one}" for one, command in COMMANDS.items() if command.may & held]
 
 
 def _of_button(choice: Choice | None) -> Command | None:
@@ -156,7 +171,7 @@ def _refused(turn: Turn, command: Command, needed: frozenset[Role]) -> list[Repl
 
 def _unknown(turn: Turn, name: str, held: frozenset[Role]) -> str:
     """That there is no such command, and which there are for who asks."""
-    theirs = [f"/{one}" for one, command in COMMANDS.items() if command.may & held]
+    theirs = _commands_of(held)
     customers = [f"{channel_of(turn.source).slash}{one}" for one in slash.FOR_CUSTOMERS]
     lines = [phrases.no_such_command(name=name[:40]), phrases.commands_are(names=", ".join(customers))]
     if theirs:

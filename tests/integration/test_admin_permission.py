@@ -162,6 +162,15 @@ def test_anybody_gets_help(desk: Desk) -> None:
     assert desk.entries() == []
 
 
+def test_who_asks_for_help_in_plain_words_hears_of_the_commands_of_their_roles(desk: Desk) -> None:
+    assert "As staff you also have: " in desk.writes("help")
+    desk.says("/parley role grant slack:U7 finance")
+    heard = desk.writes("help", "U7")
+    assert "/report" in heard
+    assert "/inventory" not in heard
+    assert "As staff" not in desk.writes("help", "U8")
+
+
 def test_the_last_admin_cannot_leave_the_shop_to_nobody(desk: Desk) -> None:
     with desk.unit_of_work() as uow:
         grant_role(uow, "slack:U2", Role.ADMIN, actor="test", now=NOW)

@@ -71,6 +71,10 @@ class Desk:
             names=names,
         )
 
+    def writes(self, text: str, who: str = BOSS) -> str:
+        """Writes plain words, as a customer does."""
+        return self._send(who, "slack", "", text=text)
+
     def presses(self, label: str, who: str = BOSS, *, message_id: str = "") -> str:
         """Presses the button of the last answer whose label begins so."""
         found = [button for button in self.buttons if button[0].startswith(label)]
@@ -96,6 +100,7 @@ class Desk:
         *,
         command: Command | None = None,
         choice: Choice | None = None,
+        text: str = "",
         groups: tuple[str, ...] = (),
         chat_id: str = "",
         private_chat: ChatRef | None = None,
@@ -109,6 +114,7 @@ class Desk:
                 sender_id=who,
                 command=command,
                 choice=choice,
+                text=text,
                 groups=groups,
                 private_chat=private_chat,
                 names=names,
