@@ -12,6 +12,10 @@ from domain.records.marts import ZERO, Leaver, Leaving, Marts
 from reports.report import Figure, Picture, Report, Table, money
 from reports.warehouse import DASH, Asked, Unanswerable, View, as_of_note, comparison, share
 
+BY_SILENCE = (
+    "At risk and late are told by silence alone. /churn and the board of customers predict who may leave, and what is "
+    "at stake then: other numbers of other things."
+)
 _COLUMNS = "customer segment days_since_order usual_gap_days net_last_365 spend_change at_risk late_for_them".split()
 _DEFINED = (
     "churn_indicators",
@@ -65,7 +69,7 @@ def make_report(found: Found, asked: Asked, view: View) -> Report:
         title=view.title(asked),
         made_at=view.now,
         headlines=(risk, overdue, stake),
-        notes=(*_notes(found, view, at_risk), as_of_note(view, asked)),
+        notes=(*_notes(found, view, at_risk), BY_SILENCE, as_of_note(view, asked)),
         figures=(
             Figure(label="Customers", value=shop.number(customers)),
             risk,
