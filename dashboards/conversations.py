@@ -228,7 +228,8 @@ def _over_time(look: Look, found: _Found) -> Section:
 def _wanted(look: Look, found: _Found) -> Section:
     span, periods = found.period.span, found.periods
     each = [found.wanted(one) for one in periods]
-    befores = [found.wanted(found.periods[0].before()), *each]
+    befores = [found.wanted(periods[0].before()), *each]
+    messages = [found.all(one).turns for one in periods]
     now = each[-1]
     most = [name for name, _ in _most_first(now) if name not in NO_INTENTS][:CHARTED_INTENTS]
     rows = [
@@ -236,16 +237,18 @@ def _wanted(look: Look, found: _Found) -> Section:
             _period(look, period),
             text(_called(name)),
             look.number(turns),
-            look.share(turns / all_turns if (all_turns := found.all(period).turns) else None),
+            look.share(turns / of_all if of_all else None),
             text(str(comparison(turns, before[name], f"the {span} before", look.shop)) if before else "–"),
         )
-        for period, wanted, before in zip(periods[::-1], each[::-1], befores[-2::-1], strict=True)
+        for period, wanted, of_all, before in zip(
+            periods[::-1], each[::-1], messages[::-1], befores[-2::-1], strict=True
+        )
         for name, turns in _most_first(wanted)
     ]
     panels = tuple(
         bars(periods, [wanted[name] for wanted in each], _called(name).capitalize(), look.shop) for name in most
     )
-    share = look.shop.part(now[most[0]], found.all(found.period).turns) if most else ""
+    share = look.shop.part(now[most[0]], messages[-1]) if most else ""
     first = f"Most wanted: {_called(most[0])}, in {share} of messages" if most else ""
     return Section(
         key="wanted",

@@ -19,7 +19,7 @@ from domain.outreach.pausing import MARKETING
 from domain.records.auditing import Action, Entry
 from domain.records.boards import BOARD_READERS, BoardName
 from domain.records.sales import ReportName
-from domain.records.staff import Role, Staff, configured_roles, subjects
+from domain.records.staff import Role, Staff, roles_held, subjects
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +47,7 @@ COMMANDS = {
 def commands_of_staff(staff: Staff, shop: Shop, channel: str) -> dict[str, list[str]]:
     """The commands that each of the staff may use in a channel, by their id there; groups have none."""
     known = {*shop.staff, *(grant.subject for grant in staff.all())}
-    held = {who: configured_roles(shop.staff, [who]) | staff.roles_of([who]) for who in sorted(known)}
+    held = {who: roles_held(shop.staff, staff, [who]) for who in sorted(known)}
     return {
         who.removeprefix(f"{channel}:"): [name for name, command in COMMANDS.items() if command.may & roles]
         for who, roles in held.items()
@@ -98,7 +98,7 @@ def _held(turn: Turn) -> frozenset[Role]:
     if not channel_of(turn.source).knows_people:
         return frozenset()
     who = subjects(turn.source, turn.message.sender_id, turn.message.groups)
-    return configured_roles(turn.shop.staff, who) | turn.uow.staff.roles_of(who)
+    return roles_held(turn.shop.staff, turn.uow.staff, who)
 
 
 def commands_besides(turn: Turn) -> list[str]:

@@ -7,7 +7,6 @@ from bot.shop import Shop
 CLOSED = "This page is for staff"
 HOW_IN = "Type /dashboard in a chat with the shop, in Slack or Telegram: the answer holds a link that lets you in once."
 USED = "This link was used before, or its time is over."
-CHAT = "To the chat"
 COME_IN = "Pages for staff"
 FOR_STAFF = "Come in, and see how the shop does: what your role may see, in one place."
 YES = "Come in"

@@ -13,7 +13,7 @@ from domain import message_ids
 from domain.conversation import Conversation
 from domain.ports import Clock, UnitOfWork
 from domain.records.auditing import Action, Entry
-from domain.records.staff import Role, configured_roles, subjects
+from domain.records.staff import Role, roles_held, subjects
 from domain.records.tickets import BOT
 from domain.staff.handoff import hand_back, tell_support
 from nlu.understanding import Guess, Understanding
@@ -101,7 +101,7 @@ class SupportDesk:
         """Whether somebody has a role that answers customers; a refusal is noted."""
         channel, _, sender_id = actor.partition(":")
         who = subjects(channel, sender_id, groups)
-        if MAY_SUPPORT & (configured_roles(self._shop.staff, who) | uow.staff.roles_of(who)):
+        if MAY_SUPPORT & roles_held(self._shop.staff, uow.staff, who):
             return True
         uow.audit.note(Entry(at=now, actor=actor, action=Action.REFUSED, subject=f"ticket:{ticket_id}"))
         return False

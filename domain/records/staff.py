@@ -80,3 +80,8 @@ class StaffPasses(Protocol):
     def end(self, secret: str) -> None:
         """Ends a session."""
         ...
+
+
+def roles_held(configured: Mapping[str, frozenset[str]], staff: Staff, who: Sequence[str]) -> frozenset[Role]:
+    """The roles of any of these subjects: those of the configuration, and those that were given in chats."""
+    return configured_roles(configured, who) | staff.roles_of(who)

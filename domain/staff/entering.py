@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.ports import UnitOfWork
-from domain.records.staff import Role, configured_roles
+from domain.records.staff import Role, roles_held
 
 LINK_HOLDS = timedelta(minutes=5)
 SESSION_HOLDS = timedelta(hours=8)
@@ -45,5 +45,5 @@ def enter(uow: UnitOfWork, secret: str, now: datetime) -> str | None:
 def who(uow: UnitOfWork, session: str, configured: Mapping[str, frozenset[str]], now: datetime) -> Entered | None:
     """Who comes with a session; None where it is over, or they have no role any more."""
     subjects = uow.staff_passes.session(session, now)
-    roles = configured_roles(configured, subjects) | uow.staff.roles_of(subjects) if subjects else frozenset[Role]()
+    roles = roles_held(configured, uow.staff, subjects) if subjects else frozenset[Role]()
     return Entered(subjects=subjects, roles=roles) if roles else None

@@ -3,29 +3,18 @@
 import time
 from dataclasses import replace
 from decimal import Decimal
-from typing import Self
 
 import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from domain.events import StockFell
-from storage.unit_of_work import PostgresUnitOfWork
-from tests.support.desk import Desk
+from tests.support.desk import Desk, Impatient
 from tests.support.factories import make_product
 from tests.support.shop import NOW, stock_mugs
 from tests.support.stocking import create_product, edit_product, restock
 
 ALLOWED = "slack:U2"
-
-
-class Impatient(PostgresUnitOfWork):
-    """Waits for locked rows only a moment."""
-
-    def __enter__(self) -> Self:
-        entered = super().__enter__()
-        self.connection.execute(text("SET LOCAL lock_timeout = '30ms'"))
-        return entered
 
 
 @pytest.fixture

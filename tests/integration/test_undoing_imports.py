@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine as Database
@@ -13,21 +13,11 @@ from sqlalchemy import event, text
 from bot.messages import Choice, Verb
 from domain.records.auditing import of_product
 from storage.imports.inventory import import_inventory
-from storage.unit_of_work import PostgresUnitOfWork
-from tests.support.desk import Desk
+from tests.support.desk import Desk, Impatient
 from tests.support.shop import NOW, stock_mugs
 
 HEADER = "product_id,quantity,wholesale_cost,sale_price,supplier_id,name\n"
 FILE = f"{HEADER}MUG-RED,12,4,13.5,S,Red Mug\nTEA,3,1,2,S,Tea\n"
-
-
-class Impatient(PostgresUnitOfWork):
-    """Waits for locked rows only a moment."""
-
-    def __enter__(self) -> Self:
-        entered = super().__enter__()
-        self.connection.execute(text("SET LOCAL lock_timeout = '30ms'"))
-        return entered
 
 
 @pytest.fixture

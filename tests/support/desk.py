@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
+from typing import Self
 
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
@@ -25,6 +26,15 @@ STAFFED = replace(
     staff={f"slack:{BOSS}": frozenset({"admin"}), "slack:S9": frozenset({"support"})},
     terms=replace(SHOP.terms, low_stock=5),
 )
+
+
+class Impatient(PostgresUnitOfWork):
+    """Waits for locked rows only a moment."""
+
+    def __enter__(self) -> Self:
+        entered = super().__enter__()
+        self.connection.execute(text("SET LOCAL lock_timeout = '30ms'"))
+        return entered
 
 
 class Desk:

@@ -12,7 +12,7 @@ from bot.shopping import cards
 from bot.turn import Turn
 from domain.conversation import ChatRef
 from domain.model import OrderState
-from domain.records.staff import Role, configured_roles, subjects
+from domain.records.staff import Role, roles_held, subjects
 from nlu.understanding import Guess, Understanding
 
 MOST_ORDERS = 20
@@ -49,7 +49,7 @@ def read(parts: SlackParts, chat: ChatRef, user: str, groups: tuple[str, ...] = 
         )
         orders = uow.orders.of_identity(turn.identity, limit=MOST_ORDERS)
         who = subjects(SLACK, user, groups)
-        held = configured_roles(parts.shop.staff, who) | uow.staff.roles_of(who)
+        held = roles_held(parts.shop.staff, uow.staff, who)
         return Home(
             staff=_for_staff(turn, held) if held else None,
             cart=cards.cart_card(turn) if turn.conversation.cart else None,

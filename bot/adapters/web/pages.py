@@ -135,10 +135,11 @@ class _Pages:
         )
 
     def _cancel(self, order_id: int) -> Response:
+        now = self.clock.now()
         try:
             with self.unit_of_work() as uow:
-                order = cancel_by_link(uow, order_id, now=self.clock.now())
-                unproven.note_cancelled_by_link(uow, order, self.clock.now())
+                order = cancel_by_link(uow, order_id, now=now)
+                unproven.note_cancelled_by_link(uow, order, now)
                 products = uow.products.get([line.product_id for line in order.lines])
                 uow.commit()
         except AlreadyCancelled as error:
