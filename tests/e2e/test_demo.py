@@ -40,6 +40,11 @@ class Demo:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
         self._environment = {**clean, "PYTHONPATH": os.getcwd(), "PARLEY_NLU_URL": "http://127.0.0.1:1"}
 
+    def ask(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """What `parley` answers in the demo's folder."""
+        command = [sys.executable, "-m", "bot.cli", *words]
+        return subprocess.run(command, cwd=self.folder, env=self._environment, capture_output=True, text=True)
+
     def start(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "bot.cli", "demo", "--orders", "150"],
@@ -124,6 +129,11 @@ def page_open(demo: Demo) -> Iterator[None]:
             yield
 
 
+def beating(demo: Demo, part: str) -> bool:
+    """Whether a part of the demo has come up and reaches the database."""
+    return demo.ask("health", part).returncode == 0
+
+
 def ready(demo: Demo) -> bool:
     """Whether the demo's web app can answer and write."""
     try:
@@ -169,6 +179,8 @@ def test_a_database_that_is_killed_begins_again_and_the_same_demo_sells_on(demo:
     assert until(lambda: ready(demo)), terminal.said
     assert "placed" in orders(demo, "ann@example.com")
     assert until(lambda: bool(terminal.mailbox())), terminal.said
+    assert until(lambda: "is placed" in httpx.get(terminal.mailbox()).text), "the first order's mail never came"
+    assert until(lambda: beating(demo, "scheduler")), "a part that only just begins may end without the database"
     parts = {part.pid for part in running_parts(demo)}
     watcher = next(one for one in demo.processes() if "storage.server.embedded" in one.cmdline())
 
