@@ -43,7 +43,9 @@ class Demo:
     def ask(self, *words: str) -> subprocess.CompletedProcess[str]:
         """What `parley` answers in the demo's folder."""
         command = [sys.executable, "-m", "bot.cli", *words]
-        return subprocess.run(command, cwd=self.folder, env=self._environment, capture_output=True, text=True)
+        return subprocess.run(
+            command, check=False, cwd=self.folder, env=self._environment, capture_output=True, text=True
+        )
 
     def start(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
