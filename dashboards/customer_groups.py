@@ -22,7 +22,7 @@ _YEAR = "paid in 365 days"
 
 def scores(look: Look) -> Section:
     """How lately and how often customers order, each scored from 1 to 5."""
-    found = look.uow.customers_board.scored(look.view.as_of)
+    found = look.uow.customers_board.scored()
     title = f"How lately and how often they order: customers, and what they {_YEAR} in {look.shop.currency}"
     rows = [
         (look.number(one.recency), look.number(one.frequency), look.number(one.customers), _amount(look, one.net))

@@ -1092,6 +1092,13 @@ prediction_churn = _prediction(
     CheckConstraint("probability BETWEEN 0 AND 1", name="probability"),
     Index("ix_prediction_churn_customer_id", "customer_id"),
 )
+# Kept by triggers: how many of a run there are, by tenths of the probability.
+prediction_churn_total = _prediction(
+    "churn_total",
+    Column("tenth", SmallInteger, primary_key=True, autoincrement=False),
+    Column("customers", BigInteger, nullable=False),
+    Column("at_stake", Numeric(18, 2), nullable=False),
+)
 prediction_value = _prediction(
     "value",
     Column("customer_id", BigInteger, primary_key=True, autoincrement=False),

@@ -72,7 +72,7 @@ class CustomersBoard(Protocol):
         """How many there are; active is who ordered in so many days up to `as_of`."""
         ...
 
-    def scored(self, as_of: date) -> Sequence[Scored]:
+    def scored(self) -> Sequence[Scored]:
         """Everybody who ordered, by scores."""
         ...
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from domain.periods import Period
+from domain.records.customers_board import TENTHS
 from domain.records.predictions import RISK_FROM, AtRisk, Kept, Predicted, PredictionRun, RiskMoves, Risks
 from storage.locks import are_there, keep_tables
 from storage.queries.builds import PostgresBuilds
@@ -22,7 +23,10 @@ _AT_RISK = """
     WHERE s.run_id = :run_id AND s.probability >= :risk_from
         AND EXISTS (SELECT FROM pii.email_lookup l WHERE l.hashed_email = c.hashed_email)
 """
-_TOTALS = text(f"SELECT count(*) AS total, coalesce(sum(s.at_stake), 0.00) AS at_stake {_AT_RISK}")
+_TOTALS = text("""
+    SELECT coalesce(sum(customers), 0)::bigint AS total, coalesce(sum(at_stake), 0.00) AS at_stake
+    FROM raw.prediction_churn_total WHERE run_id = :run_id AND tenth >= :tenths * CAST(:risk_from AS double precision)
+""")
 _SHOWN = f"""
     WITH shown AS (
         SELECT s.customer_id, c.hashed_email, s.probability, s.at_stake, s.reasons, c.last_order_date
@@ -90,8 +94,8 @@ class PostgresChurnRisks:
         run = self._served()
         if run is None:
             return None
-        totals = self._connection.execute(_TOTALS, _terms(run)).one()
-        shown = self._connection.execute(_TOP, {**_terms(run), "limit": limit, "offset": offset})
+        totals = self._connection.execute(_TOTALS, {**_terms(run), "tenths": len(TENTHS)}).one()
+        shown = self._connection.execute(_TOP, {**_terms(run), "limit": limit, "offset": offset}) if limit else ()
         return Risks(
             as_of=run.as_of,
             days=run.days,

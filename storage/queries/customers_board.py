@@ -12,7 +12,7 @@ from domain.records.segments import Tier
 from storage.locks import are_there, keep_tables
 from storage.queries.predictions import PostgresPredictions
 
-_CUSTOMERS = ("mart.dim_customers", "mart.segment_history")
+_CUSTOMERS = ("mart.dim_customers", "mart.customer_groups")
 _COHORTS_TABLE = "mart.cohort_retention"
 _NUMBERS = text("""
     SELECT count(*) AS customers, count(*) FILTER (WHERE orders > 0) AS ordered,
@@ -23,11 +23,9 @@ _NUMBERS = text("""
     FROM mart.dim_customers
 """)
 _SCORED = text("""
-    SELECT c.recency_score AS recency, c.frequency_score AS frequency, count(*) AS customers,
-           coalesce(sum(h.net_last_365), 0.00) AS net
-    FROM mart.dim_customers c
-    LEFT JOIN mart.segment_history h ON h.customer_id = c.customer_id AND h.as_of = :as_of
-    WHERE c.recency_score IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+    SELECT recency_score AS recency, frequency_score AS frequency, sum(customers)::bigint AS customers,
+           sum(net_last_365) AS net
+    FROM mart.customer_groups WHERE recency_score IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
 """)
 _COHORTS = text("""
     SELECT cohort, months_later, customers, ordered, share FROM mart.cohort_retention
@@ -62,10 +60,10 @@ class PostgresCustomersBoard:
         row = self._connection.execute(_NUMBERS, {"as_of": as_of, "active_days": active_days, **days}).one()
         return Numbers(**row._mapping)
 
-    def scored(self, as_of: date) -> Sequence[Scored]:
+    def scored(self) -> Sequence[Scored]:
         """See `domain.records.customers_board.CustomersBoard.scored`."""
         keep_tables(self._connection, _CUSTOMERS)
-        return [Scored(**row._mapping) for row in self._connection.execute(_SCORED, {"as_of": as_of})]
+        return [Scored(**row._mapping) for row in self._connection.execute(_SCORED)]
 
     def cohorts(self, count: int) -> Sequence[CohortMonth]:
         """See `domain.records.customers_board.CustomersBoard.cohorts`."""

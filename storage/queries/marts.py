@@ -33,7 +33,7 @@ from storage.queries.order_list import orders_in
 
 _READ = (
     "sales_days sales_hours sales_trends top_places loyalty_impact loyalty_months discount_effectiveness "
-    "promotion_effects churn_indicators segment_history dim_customers dim_products fct_tickets "
+    "promotion_effects churn_indicators customer_groups segment_history dim_customers dim_products fct_tickets "
     "product_days product_standings stock_outs fct_orders fct_order_lines"
 ).split()
 _TABLES = tuple(f"mart.{name}" for name in _READ)
@@ -98,24 +98,23 @@ _PROMOTIONS = text("""
            orders_before, orders_after, net_before, net_after, net_change, comparison, is_overlapped, is_enough
     FROM mart.promotion_effects JOIN mart.dim_products p USING (product_id) ORDER BY started_on DESC, product_id
 """)
-_VALUED = """
-    mart.churn_indicators i JOIN mart.dim_customers c USING (customer_id)
-    LEFT JOIN mart.segment_history h ON h.customer_id = i.customer_id AND h.as_of = i.as_of
-"""
-_LEAVING = text(f"""
-    SELECT c.segment, count(*) AS customers, count(*) FILTER (WHERE i.at_risk) AS at_risk,
-           count(*) FILTER (WHERE i.late_for_them) AS late,
-           coalesce(sum(h.net_last_365) FILTER (WHERE i.at_risk), 0.00) AS value,
-           coalesce(sum(h.net_last_365) FILTER (WHERE i.late_for_them), 0.00) AS late_value,
-           sum(i.net_last_90) AS net_last_90, sum(i.net_90_before) AS net_90_before
-    FROM {_VALUED} GROUP BY c.segment ORDER BY value DESC, c.segment
-""")  # noqa: S608 - our own names
+_LEAVING = text("""
+    SELECT segment, sum(customers)::bigint AS customers,
+           coalesce(sum(customers) FILTER (WHERE at_risk), 0)::bigint AS at_risk,
+           coalesce(sum(customers) FILTER (WHERE late_for_them), 0)::bigint AS late,
+           coalesce(sum(net_last_365) FILTER (WHERE at_risk), 0.00) AS value,
+           coalesce(sum(net_last_365) FILTER (WHERE late_for_them), 0.00) AS late_value,
+           sum(net_last_90) AS net_last_90, sum(net_90_before) AS net_90_before
+    FROM mart.customer_groups WHERE segment <> 'Prospect' GROUP BY segment ORDER BY value DESC, segment
+""")
 _SILENCES = text("SELECT days_since_order, count(*) AS customers FROM mart.churn_indicators GROUP BY 1 ORDER BY 1")
-_LEAVERS = text(f"""
+_LEAVERS = text("""
     SELECT c.hashed_email, c.segment, i.days_since_order, i.usual_gap_days, coalesce(h.net_last_365, 0.00) AS value,
            i.spend_change, i.at_risk, i.late_for_them
-    FROM {_VALUED} WHERE i.at_risk OR i.late_for_them ORDER BY value DESC, c.hashed_email
-""")  # noqa: S608 - our own names
+    FROM mart.churn_indicators i JOIN mart.dim_customers c USING (customer_id)
+    LEFT JOIN mart.segment_history h ON h.customer_id = i.customer_id AND h.as_of = i.as_of
+    WHERE i.at_risk OR i.late_for_them ORDER BY value DESC, c.hashed_email
+""")
 _TICKETS = text("""
     SELECT origin, topic, opened_at, first_answer_at, resolved_at, minutes_to_answer, minutes_to_resolve
     FROM mart.fct_tickets

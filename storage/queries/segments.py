@@ -9,13 +9,10 @@ from domain.periods import Period
 from domain.records.segments import Cell, Group, Member, Members, Move, Moves, Overview, Segment, Share, Tier
 from storage.locks import are_there, keep_tables
 
-_TABLES = ("mart.dim_customers", "mart.segment_history", "mart.fct_orders")
-# Who ordered stands in the history of the same day too, unless the last build broke off between the two.
+_TABLES = ("mart.dim_customers", "mart.customer_groups", "mart.segment_history", "mart.fct_orders")
 _CELLS = text("""
-    SELECT c.as_of, c.segment, c.clv_tier, count(*) AS customers, coalesce(sum(h.net_last_365), 0.00) AS net,
-           bool_or(c.segment <> 'Prospect' AND h.customer_id IS NULL) AS torn
-    FROM mart.dim_customers c LEFT JOIN mart.segment_history h USING (as_of, customer_id)
-    GROUP BY 1, 2, 3
+    SELECT as_of, segment, clv_tier, sum(customers)::bigint AS customers, sum(net_last_365) AS net
+    FROM mart.customer_groups GROUP BY 1, 2, 3
 """)
 _KEPT = text("SELECT count(DISTINCT as_of) = 2 FROM mart.segment_history WHERE as_of IN (:before, :last)")
 # Who has no order that counts is a Prospect, whom the history leaves out.
@@ -33,7 +30,8 @@ _MOVES = text("""
 """)
 _FIELDS = "as_of hashed_email segment clv_tier last_order_date days_since_order usual_gap_days lifetime_net customer_id"
 _customers = table("dim_customers", *map(column, _FIELDS.split()), schema="mart")
-_BY = {Segment: _customers.c.segment, Tier: _customers.c.clv_tier}
+_groups = table("customer_groups", *map(column, ("segment", "clv_tier", "customers")), schema="mart")
+_BY = {Segment: "segment", Tier: "clv_tier"}
 
 
 class PostgresSegments:
@@ -45,7 +43,7 @@ class PostgresSegments:
     def overview(self) -> Overview | None:
         """See `domain.records.segments.Segments.overview`."""
         rows = self._connection.execute(_CELLS).all() if self._are_there() else []
-        if not rows or any(row.torn for row in rows):
+        if not rows:
             return None
         cells = [Cell(segment=Segment(row.segment), tier=_tier(row), share=_share(row)) for row in rows]
         return Overview(as_of=rows[0].as_of, cells=tuple(cells))
@@ -57,11 +55,13 @@ class PostgresSegments:
         as_of = self._connection.execute(select(_customers.c.as_of).limit(1)).scalar()
         if as_of is None:
             return None
-        theirs = _BY[type(group)] == str(group)
+        grouped_by = _BY[type(group)]
+        theirs = _customers.c[grouped_by] == str(group)
         # As the model's index has them, read backwards.
         order = (_customers.c.lifetime_net.desc(), _customers.c.customer_id.desc())
         page = select(_customers).where(theirs).order_by(*order).limit(limit).offset(offset)
-        total = self._connection.execute(select(func.count()).select_from(_customers).where(theirs)).scalar_one()
+        counted = select(func.coalesce(func.sum(_groups.c.customers), 0)).where(_groups.c[grouped_by] == str(group))
+        total = int(self._connection.execute(counted).scalar_one())
         shown = tuple(
             Member(
                 hashed_email=row.hashed_email,

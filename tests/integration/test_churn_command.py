@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.phrases import staff_churn
+from domain.people.forgetting import forget_email
 from domain.periods import Period, Span
 from domain.pseudonyms import pseudonym
 from domain.records.predictions import Kept, RiskMoves
@@ -69,14 +70,38 @@ def test_who_has_most_at_stake_comes_first_with_reasons_and_what_they_bought(des
 def test_who_stays_or_was_forgotten_is_not_listed(desk: Desk) -> None:
     stays, gone, *_ = customers(desk)
     predict_churn(desk.database, AS_OF, {stays: (0.49, "500.00", ""), gone: (0.9, "5.00", "")})
-    forget = """
-        DELETE FROM pii.email_lookup
-        WHERE hashed_email = (SELECT hashed_email FROM mart.dim_customers WHERE customer_id = :gone)
-    """
-    with desk.database.begin() as connection:
-        connection.execute(text(forget), {"gone": gone})
+    with desk.unit_of_work() as uow:
+        hashed = uow.connection.execute(
+            text("SELECT hashed_email FROM shop.customer WHERE customer_id = :gone"), {"gone": gone}
+        )
+        assert forget_email(uow, hashed.scalar_one()) is not None
+        uow.commit()
     assert desk.says("/churn").strip() == staff_churn.NOBODY
     assert "Nobody at risk is called that" in desk.says(f"/churn add {gone}")
+
+
+def test_how_many_are_at_risk_is_kept_as_scores_come_and_go(desk: Desk) -> None:
+    one, two, three, *_ = customers(desk)
+    predict_churn(desk.database, AS_OF, {one: (0.5, "1.50", ""), two: (1.0, "2.50", ""), three: (0.4999, "9.00", "")})
+
+    def totals() -> tuple[int, Decimal]:
+        with desk.database.connect() as connection:
+            found = PostgresChurnRisks(connection).top(0)
+            assert found is not None
+            assert found.shown == ()
+            counted = "SELECT count(*), coalesce(sum(at_stake), 0) FROM raw.prediction_churn WHERE probability >= 0.5"
+            assert connection.execute(text(counted)).one() == (found.total, found.at_stake)
+            return found.total, found.at_stake
+
+    assert totals() == (2, Decimal("4.00"))
+    with desk.database.begin() as connection:
+        connection.execute(
+            text("DELETE FROM raw.prediction_churn WHERE customer_id = ANY(:gone)"), {"gone": [two, three]}
+        )
+    assert totals() == (1, Decimal("1.50"))
+    with desk.database.begin() as connection:
+        connection.execute(text("DELETE FROM raw.prediction_run"))
+        assert connection.execute(text("SELECT count(*) FROM raw.prediction_churn_total")).scalar_one() == 0
 
 
 def test_pages_go_on_and_end(desk: Desk) -> None:

@@ -94,7 +94,7 @@ def test_numbers_are_those_of_the_orders(warehoused: Engine) -> None:
 
 def test_scores_hold_everybody_who_ordered_and_all_that_they_paid_in_a_year(warehoused: Engine) -> None:
     with warehoused.connect() as connection:
-        found = PostgresCustomersBoard(connection).scored(AS_OF)
+        found = PostgresCustomersBoard(connection).scored()
         paid = connection.execute(
             text("SELECT sum(net) FROM mart.fct_orders WHERE NOT is_cancelled AND order_date > :day"),
             {"day": AS_OF - timedelta(days=365)},

@@ -39,6 +39,20 @@ def put_all_in(desk: Desk, segment: str, copies: int = 0) -> None:
             """),
             {"s": segment, "copies": copies, "day": AS_OF},
         )
+        # As the next build would count them; one row is enough.
+        connection.execute(
+            text("""
+                DELETE FROM mart.customer_groups g USING (SELECT min(ctid) AS kept FROM mart.customer_groups) AS one
+                WHERE g.ctid <> one.kept
+            """)
+        )
+        connection.execute(
+            text("""
+                UPDATE mart.customer_groups SET segment = :s, clv_tier = 'High',
+                customers = (SELECT count(*) FROM mart.dim_customers)
+            """),
+            {"s": segment},
+        )
         connection.commit()
 
 
@@ -82,19 +96,12 @@ def test_segments_and_tiers_each_add_up_to_all_customers(desk: Desk) -> None:
 def test_without_tiers_that_is_said_and_still_adds_up(desk: Desk) -> None:
     with desk.database.connect() as connection:
         connection.exec_driver_sql(
-            "SET LOCAL ROLE NONE; UPDATE mart.dim_customers SET clv_tier = NULL WHERE orders > 0"
+            "SET LOCAL ROLE NONE; UPDATE mart.customer_groups SET clv_tier = NULL WHERE segment <> 'Prospect'"
         )
         connection.commit()
     heard = desk.says("/segment")
     assert "No tier · 6 · 85.7%" in heard
     assert "High · 0 · 0.0%" in heard
-
-
-def test_a_build_that_broke_off_shows_no_wrong_sums(desk: Desk) -> None:
-    with desk.database.connect() as connection:
-        connection.exec_driver_sql("SET LOCAL ROLE NONE; UPDATE mart.segment_history SET as_of = as_of - 1000")
-        connection.commit()
-    assert "parley analytics status" in desk.says("/segment")
 
 
 def test_customers_are_pseudonyms_with_days_gap_and_value_the_best_first(desk: Desk) -> None:

@@ -81,7 +81,7 @@ class FakeCustomers:
         self.asked.append((as_of, active_days, (began.first, began.last), (began_before.first, began_before.last)))
         return self.count
 
-    def scored(self, as_of: date) -> Sequence[Scored]:
+    def scored(self) -> Sequence[Scored]:
         return self.scores
 
     def cohorts(self, count: int) -> Sequence[CohortMonth]:
