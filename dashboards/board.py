@@ -1,9 +1,10 @@
 """What a board is: figures first, then sections, each a chart with the table behind it, what it means, and its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Generic, TypeVar, overload
 
 from charts.chart import Chart
 from reports.report import Comparison
@@ -18,12 +19,34 @@ class Cell:
     href: str = ""
 
 
+Row = tuple[Cell, ...]
+Kind = TypeVar("Kind")
+
+
+class Rows(Sequence[Row], Generic[Kind]):
+    """A row of each of many things, made when it is asked for: a page shows few of those that a file has."""
+
+    def __init__(self, of: Sequence[Kind], make: Callable[[Kind], Row]) -> None:
+        self._of = of
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    @overload
+    def __getitem__(self, where: int) -> Row: ...
+    @overload
+    def __getitem__(self, where: slice) -> Sequence[Row]: ...
+    def __getitem__(self, where: int | slice) -> Row | Sequence[Row]:
+        return Rows(self._of[where], self._make) if isinstance(where, slice) else self._make(self._of[where])
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
     """Rows of cells below their headings; what is a number in the first row is one in all of its column."""
 
     headings: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from urllib.parse import quote, urlencode
 
-from dashboards.board import Cell, Choice, Section, table, text
+from dashboards.board import Cell, Choice, Rows, Section, Table, text
 from dashboards.looking import BadFilter, Look
 from domain.products.reordering import MOST_COVER, beyond, is_dead, is_due, is_over
 from domain.records.marts import Dimension
@@ -218,7 +218,7 @@ def product_list(shown: Shown) -> Section:
         title=title,
         most=MOST_ROWS if shown.listed else MOST_LISTED,
         meaning=shown.look.meaning("product_standings"),
-        table=table((*head, *shown.headed("at cost")), [_row(shown, one) for one in found]),
+        table=Table(headings=(*head, *shown.headed("at cost")), rows=Rows(found, partial(_row, shown))),
         empty="No product is like that.",
     )
 

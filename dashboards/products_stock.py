@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from charts import products as charts
-from dashboards.board import Section, table, text
+from dashboards.board import Row, Rows, Section, Table, table, text
 from dashboards.products_shown import (
     ENDLESS,
     MOST_ROWS,
@@ -33,7 +33,9 @@ _WEEKS = MOST_COVER // WEEK
 def cover(shown: Shown) -> Section:
     """How many products last how long."""
     names, of = bin_names(), shown.products
-    found = {name: [one for one in of if bin_of(one) == name] for name in names}
+    found: dict[str, list[Standing]] = {name: [] for name in names}
+    for one in of:
+        found[bin_of(one)].append(one)
     title = "How long the stock lasts: products by days of cover"
     soon = sum(len(found[name]) for name in names if name.startswith("to-") and name in ("to-7", "to-14"))
     rows = [
@@ -69,25 +71,11 @@ def overstock(shown: Shown) -> Section:
     seen = shown.look.sees_costs
     title = f"Too much of, beyond {_WEEKS} weeks" + (f": money tied up, {shown.look.shop.currency}" if seen else "")
     values = [float(one) for one in money] if seen else [float(pieces) for _, pieces in found]
-    labels = [shown.money(one) for one in money] if seen else [f"{shown.count(pieces)} pieces" for _, pieces in found]
-    charted = sum(value > 0 for value in values)
-    rows = []
-    for (one, pieces), tied_up in zip(found, money, strict=False):
-        stock = one.stock
-        dead = is_dead(stock, shown.now)
-        since = stock.moved_at.date() if dead and stock.moved_at else None
-        rows.append(
-            (
-                shown.named(one),
-                text(class_of(one) or "–"),
-                shown.look.number(stock.on_hand),
-                shown.look.number(stock.incoming),
-                shown.days(stock.cover) if stock.demand else shown.look.number(None),
-                text(since.isoformat() if since else "–"),
-                shown.look.number(pieces),
-                *shown.costing(shown.look.number(tied_up, 2), shown.look.number(stock.unit_cost * stock.on_hand, 2)),
-            )
-        )
+    charted = sum(value > 0 for value in values[: charts.MOST])
+    labels = [
+        shown.money(tied_up) if seen else f"{shown.count(pieces)} pieces"
+        for tied_up, (_, pieces) in zip(money[:charted], found, strict=False)
+    ]
     whole = shown.money(sum(money, Decimal(0))) if seen else f"{shown.count(sum(pieces for _, pieces in found))} pieces"
     head = ("product", "class", "on the shelf", "on its way", "lasts, days", "not sold since", "too many")
     names = [one.stock.title for one, _ in found]
@@ -97,13 +85,34 @@ def overstock(shown: Shown) -> Section:
         most=MOST_ROWS,
         meaning=f"Too much is what lasts longer than {_WEEKS} weeks at the predicted demand, and all of what was not "
         f"sold for {DEAD_AFTER.days} days: /inventory overstock lists the same. Too many are the pieces beyond that.",
-        chart=charts.ranked(names[:charted], values[:charted], labels[:charted], title) if charted else None,
+        chart=charts.ranked(names[:charted], values[:charted], labels, title) if charted else None,
         alt=f"Of {shown.count(len(found))} products there is too much, {whole} beyond what is enough; "
         f"most of {names[0]}."
         if found
         else "",
-        table=table((*head, *shown.headed("tied up", "all of it, at cost")), rows),
+        table=Table(
+            headings=(*head, *shown.headed("tied up", "all of it, at cost")),
+            rows=Rows(found, lambda pair: _too_many(shown, *pair)),
+        ),
         empty="There is too much of nothing.",
+    )
+
+
+def _too_many(shown: Shown, one: Standing, pieces: int) -> Row:
+    stock = one.stock
+    dead = is_dead(stock, shown.now)
+    since = stock.moved_at.date() if dead and stock.moved_at else None
+    return (
+        shown.named(one),
+        text(class_of(one) or "–"),
+        shown.look.number(stock.on_hand),
+        shown.look.number(stock.incoming),
+        shown.days(stock.cover) if stock.demand else shown.look.number(None),
+        text(since.isoformat() if since else "–"),
+        shown.look.number(pieces),
+        *shown.costing(
+            shown.look.number(stock.unit_cost * pieces, 2), shown.look.number(stock.unit_cost * stock.on_hand, 2)
+        ),
     )
 
 
