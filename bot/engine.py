@@ -88,6 +88,8 @@ class MessageEngine:
         written = slash.read(written)
         message = replace(written, text=spelled_out(emoji_to_words(own_words(written.text))))
         understanding, reduced = self._hearing.understand(message)
+        if understanding.condition:
+            message = replace(message, text=understanding.text)
         understood = perf_counter()
 
         def once() -> tuple[Answer, Turn | None]:

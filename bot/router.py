@@ -9,7 +9,7 @@ from bot.messages import Choice, Reply, Verb
 from bot.orders import addressing, cancelling, changing, reordering
 from bot.phrases import finding as phrases_finding
 from bot.phrases import talk as phrases_talk
-from bot.routing import cart_answers, choices, questions, several, shortage_answers, wishes
+from bot.routing import cart_answers, choices, on_condition, questions, several, shortage_answers, wishes
 from bot.routing.fallback import misunderstood
 from bot.shopping import (
     asking_email,
@@ -44,22 +44,25 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
-    waited = turn.conversation.pending
+    waited, condition = turn.conversation.pending, turn.understanding.condition
     turn = _without_a_story(turn)
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
-    replies = _choose(turn) if turn.conversation.changing is None else changing.answer_while_changing(turn, _choose)
+    replies = on_condition.refuse(turn)
+    if replies is None:
+        replies = _choose(turn) if turn.conversation.changing is None else changing.answer_while_changing(turn, _choose)
+        replies = on_condition.say(condition, replies)
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
         turn.conversation.pending = None  # a yes to something else must not answer it
-    _wants_its_name(turn, waited, replies)
+    _wants_its_name(turn, waited, replies, hangs=bool(condition))
     return waiting.offer(turn, [*replies, *_card_again(turn, waited, replies)])
 
 
-def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequence[Reply]) -> None:
+def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequence[Reply], *, hangs: bool) -> None:
     """Notes where a plain yes is none.
 
-    A question of what is hard to undo was asked beside more, to which it may be; or it stays open, and what was said
-    to it was a condition, or an objection that was not understood.
+    A question of what is hard to undo was asked beside more, to which it may be; or what it shows `hangs` on a
+    condition; or it stays open, and what was said to it was a condition, or an objection that was not understood.
     """
     pending = turn.conversation.pending
     if turn.asked is None or pending is None or turn.message.choice:
@@ -68,7 +71,7 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     asked_clearly = any(turn.words.no_clear_yes in reply.text for reply in replies)
     objects = turn.said(Saying.OBJECTS) is not None and not asked_clearly
     doubts = objects or turn.said(Saying.CONDITION) is not None
-    if stays and doubts and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
+    if (hangs or (stays and doubts)) and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
         turn.conversation.pending = replace(pending, by_name=True)
         return
     opened = waited is None or waited.kind is not pending.kind

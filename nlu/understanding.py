@@ -88,7 +88,8 @@ class Understanding:
     """A message, understood: the likeliest intents, best first, and the entities in the order of the text.
 
     `wishes` are its parts as the learned reader tells them apart, `clauses` those that ask something of the shop and
-    were read alone as well. `vector` is None where no encoder could be asked.
+    were read alone as well. `vector` is None where no encoder could be asked. `condition` is what a wish hangs on, as
+    it was said; then `text` is the rest of the message, if it has one.
     """
 
     text: str
@@ -97,6 +98,7 @@ class Understanding:
     clauses: tuple["Understanding", ...] = ()
     wishes: tuple[Wish, ...] = ()
     vector: Vector | None = None
+    condition: str = ""
 
     @property
     def intent(self) -> str:

@@ -75,6 +75,16 @@ def too_much_at_once(*, words: str) -> str:
     return f"That is more than I can do at once: please write anew what comes from “{words}” on."
 
 
+def hangs(*, condition: str) -> str:
+    """Something should be changed on a condition."""
+    return f"Nothing is changed, for I cannot watch a condition (“{condition}”). Say it without one, and I do it."
+
+
+def not_watched(*, condition: str) -> str:
+    """Something was ordered on a condition."""
+    return f"I cannot watch “{condition}” for you, so please look yourself before you order:"
+
+
 def not_done(*, words: str) -> str:
     """A part of a message that could not be done."""
     return f"I did not do: “{words}”."

@@ -10,13 +10,15 @@ from bot import metrics
 from bot.messages import IncomingMessage
 from bot.trust.card_numbers import has_card_number
 from nlu.commands import parse_command
-from nlu.reading.refusals import refusing
+from nlu.reading.refusals import CHANGES, refusing
+from nlu.rules.conditions import conditional
 from nlu.shares import Shares, ShareTaken
 from nlu.understanding import Guess, Interpreter, NluUnavailable, Understanding, words_of
 
 LONGEST_TEXT = 2000
 ASKS_THE_SHOP = "ask_shop"
 ASKING = {"stock_question", "ask_fact", "out_of_scope"}  # that name nothing may ask for anything
+ACTS = {*CHANGES, "change_order", "change_address", "provide_address", "provide_email"}
 LONGEST_READING = 1.0  # seconds after which no further clause of a message is read alone
 
 log = structlog.get_logger()
@@ -37,12 +39,21 @@ class Hearing:
             return _nothing(""), False
         try:
             with self._shares.of(message.origin):
-                return refusing(self._read_clauses(self._interpreter.understand(text))), False
+                read = self._without_its_condition(self._interpreter.understand(text))
+                return refusing(self._read_clauses(read)), False
         except NluUnavailable as error:
             if isinstance(error, ShareTaken):
                 metrics.NLU_REFUSED.inc()
             log.warning("nlu unavailable", reason=str(error))
             return parse_command(text) or _nothing(text), True
+
+    def _without_its_condition(self, understanding: Understanding) -> Understanding:
+        """The same; where it wants something done on a condition, what it wants, and the condition beside it."""
+        found = conditional(understanding.text) if _acts(understanding) else None
+        if found is None:
+            return understanding
+        rest = self._interpreter.understand(found.rest) if found.rest else understanding
+        return replace(rest, condition=found.condition) if _acts(rest) else understanding
 
     def _read_clauses(self, understanding: Understanding) -> Understanding:
         """The same, with those of several wishes read alone that ask the shop; without them where it cannot be done."""
@@ -59,6 +70,10 @@ class Hearing:
                     break
                 clauses.append(self._interpreter.understand(words_of(understanding.text, wish)))
         return replace(understanding, clauses=tuple(clauses)) if clauses else understanding
+
+
+def _acts(understanding: Understanding) -> bool:
+    return not ACTS.isdisjoint([understanding.intent, *(wish.intent for wish in understanding.wishes)])
 
 
 def _nothing(text: str) -> Understanding:

@@ -12,8 +12,8 @@ from nlu.rules.moods import Mood, mood_of
 from nlu.rules.patterns import rule
 from nlu.understanding import Guess, Understanding, Wish, words_of
 
-_ADDS = {"order", "add_to_cart"}
-_CHANGES = {*_ADDS, "change_quantity", "remove_from_cart", "swap"}
+ADDS = frozenset({"order", "add_to_cart"})
+CHANGES = ADDS | {"change_quantity", "remove_from_cart", "swap"}
 _DELETE = replace(TAKE_OUT, verbs=TAKE_OUT.verbs - {"take", "put", "cut"})
 SURE_OF_A_NO = 0.9
 _NOT_DONE = (Mood.REFUSED, Mood.ASKED, Mood.WONDERED)
@@ -69,10 +69,10 @@ def refusing(understanding: Understanding) -> Understanding:
         named = tuple(entity for entity in understanding.entities if entity.name in ("product", "left_out"))
         wishes = (_kept(Wish(start=0, end=len(text), intent="keep", confidence=1.0, entities=named)),)
     thought = any(new.intent == "stock_question" != old.intent for new, old in zip(wishes, read, strict=False))
-    if heard in _ADDS and not acts & _CHANGES and (thought or _is_only_thought_of(text)):
+    if heard in ADDS and not acts & CHANGES and (thought or _is_only_thought_of(text)):
         guess = Guess(intent="stock_question", confidence=1.0)
         understanding = replace(understanding, ranking=(guess, *understanding.ranking))
-    elif heard in _ADDS and acts == {"deny"} and all(wish.confidence >= SURE_OF_A_NO for wish in wishes):
+    elif heard in ADDS and acts == {"deny"} and all(wish.confidence >= SURE_OF_A_NO for wish in wishes):
         guess = Guess(intent="deny", confidence=1.0)  # "don't order anything yet"
         understanding = replace(understanding, ranking=(guess, *understanding.ranking))
     if wishes == read:
@@ -143,7 +143,7 @@ def _is_taken_back(text: str, wish: Wish) -> bool:
 
 def _hangs(text: str, wish: Wish, read: Collection[Wish]) -> bool:
     """Whether a condition leads to what is wanted, and to nothing before it."""
-    done = [one.end for one in read if one.end <= wish.start and one.intent in _CHANGES]
+    done = [one.end for one in read if one.end <= wish.start and one.intent in CHANGES]
     begins = max([0, *done, *(end.end() for end in _ENDS.finditer(text, 0, wish.start))])
     return _HANGS.search(text, begins, wish.end) is not None
 
