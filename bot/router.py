@@ -35,6 +35,7 @@ from nlu.rules.deeds import CANCEL, CANCELLING, FORGET
 from nlu.rules.elsewhere import goes_elsewhere
 from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of
 from nlu.rules.said import Saying
+from nlu.rules.values import find_numbers
 from nlu.understanding import Entity, Guess, WantedLine, wanted_lines
 
 MOST_BARE = 3  # words of a message that is only a name
@@ -62,7 +63,8 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     """Notes where a plain yes is none.
 
     A question of what is hard to undo was asked beside more, to which it may be; or what it shows `hangs` on a
-    condition; or it stays open, and what was said to it was a condition, or an objection that was not understood.
+    condition; or it stays open, and what was said to it was a condition, an objection that was not understood, or a
+    question with a number.
     """
     pending = turn.conversation.pending
     if turn.asked is None or pending is None or turn.message.choice:
@@ -70,7 +72,7 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     stays = waited is not None and waited.subject == pending.subject and waited.kind is pending.kind
     asked_clearly = any(turn.words.no_clear_yes in reply.text for reply in replies)
     objects = turn.said(Saying.OBJECTS) is not None and not asked_clearly
-    doubts = objects or turn.said(Saying.CONDITION) is not None
+    doubts = objects or turn.said(Saying.CONDITION) is not None or _asks_about_a_number(turn)
     if (hangs or (stays and doubts)) and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):
         turn.conversation.pending = replace(pending, by_name=True)
         return
@@ -79,6 +81,12 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
         return
     if len(set(turn.did)) > 1 or (pending.kind is Asked.FORGET and asks_besides(turn.message.text, FORGET)):
         turn.conversation.pending = replace(pending, by_name=True)
+
+
+def _asks_about_a_number(turn: Turn) -> bool:
+    """Whether a yes may be one to a number that was asked about: "what would it cost with 6?"."""
+    asks = turn.meant.asks or "?" in turn.message.text
+    return asks and any(number.value > 1 for number in find_numbers(turn.message.text))
 
 
 def _card_again(turn: Turn, waited: PendingQuestion | None, replies: Sequence[Reply]) -> list[Reply]:

@@ -24,6 +24,8 @@ LONGEST_BEHIND = 3  # words behind a number
 def handle(turn: Turn) -> list[Reply]:
     """Applies every correction of the message, asks where the target is unclear, and shows the result."""
     conversation = turn.conversation
+    if not conversation.cart and turn.swap is not None and (edited := editing.edit_last(turn)) is not None:
+        return edited  # "swap the teapot for a candle", of the order that was placed last
     left_out = basket.leave_out(turn)
     said = [_named_behind(turn, line) for line in basket.lines_said(turn)]
     if left_out and not said:

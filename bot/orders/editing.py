@@ -52,18 +52,30 @@ def edit_last(turn: Turn) -> list[Reply] | None:
     "Make it 3" after placing means that order as long as it may be changed. Within a message that goes on there may
     be nothing to say of it yet: an empty answer is one too.
     """
-    conversation = turn.conversation
-    if conversation.cart or conversation.open_lines or conversation.changing is not None:
-        return None
-    placed = turn.newest_open
+    placed = _last(turn)
     if placed is None:
         return None
-    products = turn.products([line.product_id for line in placed.lines]).values()
-    named = [line.phrase for line in basket.lines_said(turn) if line.phrase]
-    if any(not narrow(phrase, products) for phrase in named):
+    if order_edits.of_the_order(turn.message.text):
+        return edit_said(turn)
+    goes = turn.swap.old if turn.swap is not None else ""
+    named = [goes] if goes else [line.phrase for line in basket.lines_said(turn) if line.phrase]
+    if any(not narrow(phrase, _products(turn, placed)) for phrase in named):
         return None
     turn.note_done(DEED)
     return _edit(turn, placed)
+
+
+def last_holds(turn: Turn, name: str) -> bool:
+    """Whether the order that was placed last holds what is called so, and may be changed; nothing else is open."""
+    placed = _last(turn)
+    return placed is not None and bool(narrow(name, _products(turn, placed)))
+
+
+def _last(turn: Turn) -> Order | None:
+    conversation = turn.conversation
+    if conversation.cart or conversation.open_lines or conversation.changing is not None:
+        return None
+    return turn.newest_open
 
 
 def _edit_or_say_why(turn: Turn, order: Order) -> list[Reply]:
@@ -185,7 +197,11 @@ def _meant(turn: Turn, orders: list[Order]) -> Order | None:
 
 
 def _named(turn: Turn, order: Order) -> list[Product]:
-    return _words_of(turn.message.text, list(turn.products([line.product_id for line in order.lines]).values()))
+    return _words_of(turn.message.text, _products(turn, order))
+
+
+def _products(turn: Turn, order: Order) -> list[Product]:
+    return list(turn.products([line.product_id for line in order.lines]).values())
 
 
 def _words_of(said: str, products: list[Product]) -> list[Product]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from bot.orders import editing
 from bot.shopping import cart_lines, meaning, replacing
 from bot.turn import CLEAR, UNKNOWN, About, Turn
 from domain.conversation import Asked
@@ -95,7 +96,8 @@ def one_wish(turn: Turn) -> Turn:
     if swap is not None and not replacing.what_goes(replace(turn, swap=swap), swap):
         if turn.conversation.open_lines or not swap.old:
             return turn
-        wish, swap = _only_added(wish), None
+        if not editing.last_holds(turn, swap.old):
+            wish, swap = _only_added(wish), None
     intent = "change_quantity" if wish.intent == SWAP else wish.intent
     if turn.meant.buys and turn.intents.get(intent, UNKNOWN).buys:
         intent = turn.meant.name  # "order" goes on to pay, "add" does not: the model tells them apart

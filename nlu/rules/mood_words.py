@@ -92,10 +92,11 @@ NO = phrase_set(
     """
 )
 # They sound like a yes and are none: "yeah right" doubts, "correct it" wants a change.
-NO_YES = phrase_set(
+NO_YES = phrase_set(  # they begin as a yes does, whose word is a verb here
     """
     yeah right | correct it | correct that | correct this | correct them | correct the | correct my | correct me |
-    correct order
+    correct order | deal with it | deal with that | deal with this | deal with them | cool it | cool down | cool off |
+    cool your | right it | fine me | perfect it
     """
 )
 NEGATIONS = phrase_set(

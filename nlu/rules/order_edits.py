@@ -16,7 +16,8 @@ _MADE = (
 # "to my last order", "in the order I made an hour ago", "off order 1001", "re order 3390:".
 _OF_AN_ORDER = rule(
     r"\b(?:(?:to|from|in|on|off|out\s+of|with|into|for|of|about|re|ref|regarding)\W{1,3})?"
-    r"(?:(?:the|my|that|this|an|our|your|yesterday's|yesterdays|today's|todays|last|latest|previous|existing|recent|placed|open|current)\s+){0,3}"
+    r"(?:(?:the|my|that|this|an|our|your|yesterday's|yesterdays|today's|todays|last|latest|previous|existing"
+    r"|recent|placed|open|current|first|second|third|older|oldest|newer|newest|earlier|other|bigger|smaller)\s+){0,3}"
     rf"(?:order|purchase|ordr)\b(?:\s+(?:no\.?|number|nr\.?))?(?:\s{{0,2}}#?\s?\d{{1,18}})?:?(?:\s+{_MADE}|\s+(?:from\s+)?{_WHEN})?"
     rf"|\b(?:with|to|in|into|from|off)\s+(?:what|the\s+(?:things|stuff|one))\s+{_MADE}",
     re.IGNORECASE,
@@ -71,7 +72,8 @@ _TAKES_OUT = rule(
     re.IGNORECASE,
 )
 _ADDS = rule(
-    r"\b(?:add|put|pop|chuck|throw|stick|include|squeeze|bung|forgot|get|have|also|too|plus|with\s+it|as\s+well|another)\b",
+    r"\b(?:add|put|pop|chuck|throw|stick|include|squeeze|bung|forgot|get|(?<!should )(?<!supposed to )have(?!\s+been\b)"
+    r"|also|too|plus|with\s+it|as\s+well|another)\b",
     re.IGNORECASE,
 )
 _OTHER_KIND = rule(

@@ -66,3 +66,11 @@ def test_the_other_colour_is_shown_where_it_is_there(at_the_card: Customer, shop
 
 def test_a_name_with_another_colour_is_no_yes(bob: Customer) -> None:
     bob.says("do you have the glass teapot in purple?").hears("I know nothing about “purple”")
+
+
+@pytest.mark.parametrize("said", ["how much would 8 be?", "is it cheaper for 20?", "would you have seven of them?"])
+def test_a_plain_yes_behind_a_question_about_another_number_does_not_do_the_old_one(
+    at_the_card: Customer, shop: Stage, said: str
+) -> None:
+    at_the_card.says(said).says("yes")
+    assert shop.orders() == 0

@@ -43,6 +43,36 @@ def test_after_placing_make_it_means_the_placed_order(shop: Stage, bob: Customer
     assert shop.stock("MUG-RED") == 38
 
 
+@pytest.mark.parametrize(
+    "said", ["the notebooks should have been 4", "there should be 4 notebooks", "it must be 4 notebooks"]
+)
+def test_what_should_have_been_is_how_many_there_shall_be(bob: Customer, said: str) -> None:
+    bob.knows_contact().has_ordered("3 ruled notebooks and 1 linen apron")
+    bob.says(said).hears("changed", "4 × Ruled Notebook", "1 × Linen Apron")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "exchange the apron for 2 cake tins", "2 cake tins in place of the apron, please",
+        "I want to swap the linen apron with 2 sets of cake tins",
+    ],
+)  # fmt: skip
+def test_a_swap_after_placing_is_made_in_the_order_that_holds_what_goes(bob: Customer, shop: Stage, said: str) -> None:
+    number = bob.knows_contact().has_ordered("3 ruled notebooks and 1 linen apron")
+    bob.says(said).hears(f"Your order #{number}, changed", "2 × Set of 3 Cake Tins").hears_no("Linen Apron")
+    bob.says("yes").hears("is changed")
+    assert shop.orders() == 1
+
+
+def test_of_two_orders_that_one_is_changed_which_is_named_by_its_age(bob: Customer, shop: Stage) -> None:
+    first = bob.knows_contact().has_ordered("2 red enamel mugs")
+    shop.passes(minutes=3)
+    second = bob.has_ordered("3 ruled notebooks")
+    bob.says("make it 6 in the earlier order").hears(f"#{first}, changed", "6 × Red Enamel Mug").says("stop")
+    bob.says("make it 6 in the newer order").hears(f"#{second}, changed", "6 × Ruled Notebook")
+
+
 def test_with_something_in_the_cart_make_it_means_the_cart(bob: Customer, placed: str) -> None:
     bob.says("add a linen apron to my cart").says("make it 2").hears("2 × Linen Apron").hears_no(f"#{placed}")
 
