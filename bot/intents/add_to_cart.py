@@ -2,7 +2,7 @@
 
 from bot.messages import Reply
 from bot.phrases import talk as phrases_talk
-from bot.shopping import basket, checkout, contact
+from bot.shopping import basket, checkout, contact, unread
 from bot.turn import Turn
 from nlu.rules.said import Saying
 from nlu.understanding import WantedLine
@@ -18,5 +18,5 @@ def handle(turn: Turn) -> list[Reply]:
         return checkout.next_step(turn, notes)
     if not lines:
         return [Reply(text=" ".join([*notes, phrases_talk.ASK_WHAT]))]
-    notes += basket.add(turn, lines)
+    notes += [*basket.add(turn, lines), *unread.notes(turn)]
     return checkout.next_step(turn, notes)

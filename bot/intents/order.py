@@ -2,7 +2,7 @@
 
 from bot.messages import Reply, Verb
 from bot.phrases import talk as phrases_talk
-from bot.shopping import basket, cart_lines, checkout, contact, joining, meaning
+from bot.shopping import basket, cart_lines, checkout, contact, joining, meaning, unread
 from bot.turn import Turn
 from nlu.rules.said import Saying
 from nlu.understanding import WantedLine
@@ -28,5 +28,5 @@ def handle(turn: Turn) -> list[Reply]:
     turn.conversation.checking_out = True
     if all(_is_there(turn, line) for line in lines):
         return checkout.next_step(turn, notes)  # "ok, I order it now"
-    notes += basket.add(turn, lines)
+    notes += [*basket.add(turn, lines), *unread.notes(turn)]
     return checkout.next_step(turn, notes)

@@ -83,6 +83,12 @@ def kept_all(*, phrase: str) -> str:
     return f"I cannot tell which “{phrase}” in your cart shall stay, so I took nothing out."
 
 
+def unread_numbers(*, numbers: Sequence[str]) -> str:
+    """Numbers in an order that were not taken for how many of something are wanted."""
+    said = listed([f"“{number}”" for number in numbers])
+    return f"I could not read {said} as how many, so please check the numbers below."
+
+
 def not_in_cart(*, phrase: str) -> str:
     """It cannot be taken out."""
     return f"“{phrase}” is not in your cart."

@@ -25,7 +25,9 @@ _PLAIN = rf"(?!(?:{_NO_WORD})\b)[a-z][a-z'-]{{1,20}}"
 _WORDS_BETWEEN = rule(rf"\s?[x×*]?\s(?:{_PLAIN}\s){{0,3}}", re.IGNORECASE)
 _NAME_BEHIND = rule(rf"\s?[x×*]?\s(?P<name>{_PLAIN}(?: {_PLAIN}){{0,3}})(?=\W|\Z)", re.IGNORECASE)
 _UNREAD = rule(
-    rf"(?<![\w#$€£])(?<!size )(?<!number )(?<!no )(?P<count>\d{{1,4}})\s?[x×]?\s(?:{_PLAIN}\s){{1,2}}\Z", re.IGNORECASE
+    rf"(?<![\w#$€£])(?<!size )(?<!number )(?<!no )(?P<count>\d{{1,4}})"
+    rf"(?:\s?(?:pcs?|pieces?|pces?|units?|nos)\.?\s(?:of\s)?|\s?[x×]?\s(?:{_PLAIN}\s){{1,2}})\Z",
+    re.IGNORECASE,
 )
 _LONGEST_UNREAD = 48  # characters before a name
 
@@ -45,7 +47,7 @@ def counted(text: str, act: ReadAct) -> ReadAct:
 
 def _counting(text: str, act: ReadAct) -> Iterator[Span]:
     """The spans; a number before a name counts it, and one that was not read at all stands before its name."""
-    end = act.start
+    end = 0 if _UNREAD.match(text, 0, act.start) else act.start  # "2pcs red mugs" may be read from "red" on
     for place, read in enumerate(act.spans):
         span = _without_address(text, read)
         follows = act.spans[place + 1] if place + 1 < len(act.spans) else None

@@ -12,7 +12,7 @@ _DOZENS = rule(r"(?P<count>\d{1,4})?\s{0,2}(?:doz|dz|dozzen)\b\.?", re.IGNORECAS
 _FEW = (
     (3, rule(r"\b(?:trio|thrice)\b", re.IGNORECASE)),
     (2, rule(r"\b(?:pair|both|couple|brace|duo|twice|two ?x)\b", re.IGNORECASE)),
-    (1, rule(r"\b(?:an?|another|once|single|uno|one-?off)\b", re.IGNORECASE)),
+    (1, rule(r"\b(?:an?(?! (?:few|bunch|handful|number|lot)\b)|another|once|single|uno|one-?off)\b", re.IGNORECASE)),
 )
 # What is sold as a pair, so that one of them is one: "a pair of gloves", and not "a pair of mugs".
 _SOLD_IN_PAIRS = frozenset(
@@ -30,7 +30,9 @@ _FACTORS = (
     ("parts", 3, rule(r"\b(?:a third|one third|1/3)\b", re.IGNORECASE)),
     ("parts", 4, rule(r"\b(?:a quarter|one quarter|1/4)\b", re.IGNORECASE)),
 )
-_GLUED = rule(r"(?:x|×|\*|qty|nr)?\s{0,2}(?P<digits>\d{1,6})\s{0,2}(?:x|×|\*|off|nr)?", re.IGNORECASE)
+_GLUED = rule(
+    r"(?:x|×|\*|qty|nr)?\s{0,2}(?P<digits>\d{1,6})\s{0,2}(?:x|×|\*|off|nr|(?:pcs?|pieces?|units?)\.?)?", re.IGNORECASE
+)
 _PAIR = rule(r"\W{0,3}(?:(?:an?|one|1|the|another)\s{1,3})?pair\b", re.IGNORECASE)
 _BEHIND_A_NOUN = ADJECTIVES | {"size", "age"}
 _EACH = rule(r"\b(?:each|apiece|of everything|of every|every one|of both|for both|of all)\b", re.IGNORECASE)
