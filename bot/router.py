@@ -70,7 +70,8 @@ def _wants_its_name(turn: Turn, waited: PendingQuestion | None, replies: Sequenc
     if turn.asked is None or pending is None or turn.message.choice:
         return
     stays = waited is not None and waited.subject == pending.subject and waited.kind is pending.kind
-    asked_clearly = any(turn.words.no_clear_yes in reply.text for reply in replies)
+    said_so = (turn.words.no_clear_yes, turn.words.look_again)
+    asked_clearly = any(words in reply.text for words in said_so for reply in replies)
     objects = turn.said(Saying.OBJECTS) is not None and not asked_clearly
     doubts = objects or turn.said(Saying.CONDITION) is not None or _asks_about_a_number(turn)
     if (hangs or (stays and doubts)) and (pending.kind is Asked.CONFIRM or turn.asked.hard_to_undo):

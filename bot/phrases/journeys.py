@@ -12,6 +12,7 @@ class Words:
     cart: str
     what_to_change: str
     no_clear_yes: str
+    look_again: str
     as_shown: str
     _still: str
 
@@ -26,6 +27,7 @@ _NEW = Words(
         "Nothing is ordered yet. What shall I change? For example “make it 3”, “take the … out”, “ship to …”."
     ),
     no_clear_yes="Nothing is placed yet, because I would need a clear yes for that.",
+    look_again="Nothing is placed yet, because of what was said in between. Please look: is it right like this?",
     as_shown="Nothing is placed yet; this is what I would place.",
     _still="Nothing is ordered yet",
 )
@@ -43,6 +45,9 @@ def words_of(journey: Journey) -> Words:
                     "What shall be different? For example “make it 3”, “take the … out”, “add …”, “ship to …”."
                 ),
                 no_clear_yes="Nothing is changed yet, because I would need a clear yes for that.",
+                look_again=(
+                    "Nothing is changed yet, because of what was said in between. Please look: is it right like this?"
+                ),
                 as_shown="Nothing is changed yet; this is what I would make of it.",
                 _still="Your order is as it was",
             )

@@ -73,7 +73,7 @@ def ask_clearly(turn: Turn) -> list[Reply]:
     pending = turn.conversation.pending
     _put_aside(turn, aside=False)
     if pending is not None and pending.by_name:  # it was objected to, so that all of it is shown once more
-        return show(turn, [turn.words.no_clear_yes])
+        return show(turn, [turn.words.look_again])
     return [reply.with_lines(above=[turn.words.no_clear_yes]) for reply in drawing.reminder(turn)]
 
 
