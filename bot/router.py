@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answering import reading
 from bot.finding import dismissing, pricing
 from bot.messages import Choice, Reply, Verb
-from bot.orders import addressing, cancelling, changing, reordering
+from bot.orders import addressing, cancelling, changing, editing, reordering
 from bot.phrases import finding as phrases_finding
 from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, choices, on_condition, questions, several, shortage_answers, wishes
@@ -46,7 +46,7 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
     waited, condition = turn.conversation.pending, turn.understanding.condition
-    turn = _without_a_story(turn)
+    turn = _without_a_story(turn if condition else editing.enter_last(turn))
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
     replies = on_condition.refuse(turn)
     if replies is None:

@@ -1,6 +1,6 @@
 """Changes a placed order in words: finds it, makes the change in it, and shows what is to be confirmed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bot.messages import Reply, Verb
@@ -13,12 +13,13 @@ from domain.conversation import Asked
 from domain.model import Order, OrderState, Product
 from domain.numbers import plain_number
 from domain.products.catalogue import narrow, words
+from nlu.reading.refusals import ADDS
 from nlu.rules import order_edits
 from nlu.rules.complaints import Complaint
 from nlu.rules.replacements import find_replacement
 from nlu.rules.values import number_from_words
 from nlu.rules.vocabulary import FILLERS
-from nlu.understanding import WantedLine
+from nlu.understanding import Entity, WantedLine, Wish
 
 DEED = "change_order"
 _NO_NAMES = set("something anything item items thing things product products stuff order too".split())
@@ -63,6 +64,48 @@ def edit_last(turn: Turn) -> list[Reply] | None:
         return None
     turn.note_done(DEED)
     return _edit(turn, placed)
+
+
+def enter_last(turn: Turn) -> Turn:
+    """The same turn in the change of the order that was placed last, where what its message edits is in that order.
+
+    A message that only adds does not say so, unless it adds "to it"; one that asks changes nothing.
+    """
+    placed, text = _last(turn), turn.message.text
+    if placed is None or turn.message.choice is not None:
+        return turn
+    heard = {turn.understanding.intent, *(wish.intent for wish in turn.understanding.wishes)}
+    adds = not heard.isdisjoint(ADDS) and order_edits.adds_to_it(text) and _is_shown(turn, placed)
+    edits = not text.rstrip().endswith("?") and not order_edits.of_the_order(text) and _edits(turn, placed)
+    if not adds and not edits:
+        return turn
+    changing.enter(turn, placed)
+    turn.note_done(DEED)
+    return replace(turn, cart_then=tuple(turn.conversation.cart))
+
+
+def _is_shown(turn: Turn, order: Order) -> bool:
+    """Whether the last answer showed the order."""
+    return any(choice.verb is Verb.CANCEL and choice.arg == str(order.order_id) for choice in turn.offered)
+
+
+def _edits(turn: Turn, order: Order) -> bool:
+    """Whether a message takes out, counts or swaps several things that an order holds, and nothing that it lacks."""
+    wishes = turn.understanding.wishes
+    names = [entity.value for wish in wishes for entity in _there(wish)]
+    swaps = any(wish.intent == "swap" for wish in wishes)
+    several = len(names) > 1 or (bool(names) and (len(wishes) > 1 or swaps))
+    held = _products(turn, order)
+    return several and all(narrow(name, held) for name in names)
+
+
+def _there(wish: Wish) -> Iterator[Entity]:
+    """What a wish names that is there already; one that only adds names nothing such."""
+    entities = [entity for entity in wish.entities if entity.role != "added"]
+    if wish.intent in ADDS and all(entity.name != "left_out" for entity in entities):
+        return
+    names = ("replaced",) if wish.intent == "swap" else ("product", "left_out")
+    yield from (entity for entity in entities if entity.name in names)
 
 
 def last_holds(turn: Turn, name: str) -> bool:
@@ -185,8 +228,9 @@ def _meant(turn: Turn, orders: list[Order]) -> Order | None:
     if len(orders) == 1:
         return orders[0]
     told = order_edits.of_the_order(turn.message.text)
-    chosen = choose_orders(replace(turn, message=replace(turn.message, text=told)), orders) if told else None
     shown = [choice.arg for choice in turn.offered if choice.verb == Verb.CHANGE_ORDER]
+    in_order = orders if len(shown) > 1 else sorted(orders, key=lambda order: order.order_id)  # "first" is by age
+    chosen = choose_orders(replace(turn, message=replace(turn.message, text=told)), in_order) if told else None
     holding = [order for order in orders if _named(turn, order)]
     tests: tuple[Callable[[], list[Order]], ...] = (
         lambda: list(chosen.orders) if chosen is not None else [],

@@ -9,7 +9,8 @@ from nlu.rules.patterns import rule
 
 # As a quantity may be written; not what a letter, a currency or a word of measure makes something else.
 _NUMBER = rule(
-    r"(?<![\w#$€£./-])(?<!size )(?<!number )(?<!no\. )(?<!order )(?!\d{1,6}[.,]\d\d(?!\d))"
+    r"(?<![\w#$€£./(-])(?<!size )(?<!number )(?<!no\. )(?<!order )(?<!turn )(?<!turns )(?<!turned )(?<!turning )"
+    r"(?<!aged )(?<!age )(?<!\bis )(?<!'s )(?<!i'm )(?<!under )(?<!over )(?<!below )(?!\d{1,6}[.,]\d\d(?!\d))"
     r"(?P<number>\d{1,6}(?:(?:[ .,/x×-]|\s(?:or|to)\s)\d{1,6}){0,3}|(?:an? )?(?:pair|few|several|dozens?))"
     r"(?![\w%°$€£/-]|\.\d| ?(?:am|pm|o'?clock|cm|mm|m|km|inch|inches|in|ft|ml|cl|l|oz|lbs?|kg|g|years?|yrs?|yo"
     r"|months?|weeks?|days?|hours?|minutes?|mins?|kids?|children|people|persons?|guests|adults|boys|girls|friends"

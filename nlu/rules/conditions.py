@@ -6,25 +6,32 @@ from dataclasses import dataclass
 from nlu.rules.patterns import rule
 
 _LEADS = r"(?:[\s,;–-]{0,3}\b(?:but|and|only|just|though)\b){0,3}[\s,;–-]{0,3}"
-# "Tell me if", "not sure if" ask; "even if", "as if" and "what if" are none; "if not" ends a question.
-_ASKED = (
-    r"(?<!know )(?<!check )(?<!see )(?<!sure )(?<!wonder )(?<!wondering )(?<!ask )(?<!asking )(?<!tell )(?<!me )"
-    r"(?<!us )(?<!what )(?<!even )(?<!as )(?<!idea )(?<!unsure )(?<!certain )(?<!care )(?<!matter )(?<!mind )"
+# "Tell me if", "not sure if" and "is it ok if" ask; "even if", "as if" and "what if" are none.
+_ASKED = "".join(
+    rf"(?<!{word} )"
+    for word in "know check checking see sure wonder wondering ask asking tell me us what even as idea unsure certain "
+    "care matter mind ok okay fine alright nice good great lovely glad grateful appreciated curious possible".split()
 )
-# What the shop looks after by itself, and mere politeness.
+# What the shop looks after by itself, mere politeness, and what is only so said.
+_IS = r"(?:(?:it|that|this|they)(?:'?s|'?re| is(?:n'?t| not)?| are(?:n'?t| not)?)? )?(?:still )?"
+_THERE = r"(?:(?:you|u|ya)(?:'ve)?|there(?:'?s| is| are)) (?:still )?(?:have|got)?"
 _NO_CONDITION = (
     r"(?! not\W{0,3}\Z| (?:you|u|ya) (?:could|would|please|don'?t mind)\b"
+    r"| i(?:'?m| am) (?:not )?(?:blind|wrong|mistaken|missing|allowed|reading)\b"
+    r"| i (?:remember|recall|understand|read)\b"
     r"| (?:possible|poss|any|i (?:may|can|could)|(?:you|u|ya) (?:can|like)"
-    r"|(?:(?:you|u|ya)(?:'ve)?|there(?:'s| is| are)) (?:still )?(?:have|got)?"
-    r" ?(?:it|them|any|some|that|those|enough|left|there|in stock){0,1}(?: left| there| in stock)?"
-    r"|(?:(?:it|that|this|they)(?:'s|'re| is| are)? )?(?:still )?(?:ok|okay|fine|alright|all right|available"
-    r"|in stock|on stock|not too (?:late|much trouble)|no trouble))"
+    rf"|{_THERE} ?(?:it|them|any|some|that|those|enough|left|there|in stock){{0,1}}(?: left| there| in stock)?"
+    rf"|{_IS}(?:ok|okay|fine|alright|all right|available|in stock|on stock"
+    r"|(?:not )?too (?:late|much (?:trouble|work|hassle|to ask))|no trouble))"
     r"(?=\W{0,3}(?:\Z|[.,;!\n]|please\b|pls\b|thanks\b|thank\b)))"
 )
+_BACK = r".{0,24}\b(?:back(?! (?:under|below|to|at|down)\b)|in stock|available|restocked)\b"  # which may be waited for
 _CONDITION = rule(
-    rf"(?P<leads>{_LEADS})(?:{_ASKED}\bif\b{_NO_CONDITION}"
-    r"|\b(?:only|but|just) (?:when|once|after|as soon as)\b|\bdepending on\b|\bin case\b|\bunless\b"
-    r"|\b(?:as|so) long as\b|\b(?:provided|providing|assuming|supposing)\b|\bon (?:the )?condition\b)",
+    rf"(?P<leads>{_LEADS})(?:(?:{_ASKED}\bif|\bunless|\b(?:as|so) long as|\b(?:provided|providing|assuming|supposing)"
+    rf"|\bin case)\b{_NO_CONDITION}"
+    r"|\b(?:only|but|just) (?:when|once|after|as soon as)\b|\bdepending on\b|\bon (?:the )?condition\b"
+    rf"|\b(?:when|once|after|as soon as)(?!{_BACK}) (?:it|they|that|this|there|the|your|prices?"
+    r"|you (?!can\b|could\b|get\b|have\b|ship\b|send\b|do\b|like\b|are\b|find\b|wish\b))(?:'s|'re)?\b)",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = rule(

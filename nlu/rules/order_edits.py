@@ -76,6 +76,11 @@ _ADDS = rule(
     r"|also|too|plus|with\s+it|as\s+well|another)\b",
     re.IGNORECASE,
 )
+_TO_IT = rule(
+    r"\bto (?:it|that|this|(?:my|the|that|this) (?:(?:last|same|placed) )?(?:order|purchase|parcel|package|delivery))"
+    r"(?: too| as well| still)?(?:,? (?:please|pls|thanks|thank you))?\W{0,5}\Z",
+    re.IGNORECASE,
+)
 _OTHER_KIND = rule(
     r"\b(?:want(?:ed)?|need(?:ed)?|be|meant|make\s+(?:it|them|that)|prefer|rather|like|into|to|in|have|for)\s+"
     r"(?:it\s+|them\s+|that\s+)?(?:to\s+be\s+)?(?:in\s+)?(?:the\s+|an?\s+)?(?P<new>[^\W\d_][\w' -]{1,40}?)"
@@ -136,6 +141,11 @@ def fewer(text: str) -> str:
 def adds(text: str) -> bool:
     """Whether something shall be in the order too."""
     return _ADDS.search(text) is not None
+
+
+def adds_to_it(text: str) -> bool:
+    """Whether something shall go with what was just ordered: "add a candle to that", "… to my order please?"."""
+    return _TO_IT.search(text.replace("’", "'")) is not None
 
 
 def other_kind(text: str) -> str:

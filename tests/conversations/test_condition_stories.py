@@ -12,11 +12,12 @@ ADDS = [
 CHANGES = [
     "make the teapots 3 if that costs less than $50", "take the apron out if you can't deliver by Saturday",
     "drop the apron unless it is organic", "remove the teapot in case it is not dishwasher safe",
-    "swap the teapot for a mug if the mug is cheaper",
+    "swap the teapot for a mug if the mug is cheaper", "make it 2 aprons as soon as the price drops",
 ]  # fmt: skip
 NONE = [
     "2 glass teapots please, if possible", "if you could send me 2 glass teapots", "2 glass teapots if you have them",
-    "I'd like 2 glass teapots, if that's ok",
+    "I'd like 2 glass teapots, if that's ok", "2 glass teapots if it isn't too much trouble please",
+    "2 glass teapots, as long as there are enough left", "2 glass teapots if I remember the name right",
 ]  # fmt: skip
 
 

@@ -65,12 +65,36 @@ def test_a_swap_after_placing_is_made_in_the_order_that_holds_what_goes(bob: Cus
     assert shop.orders() == 1
 
 
+@pytest.mark.parametrize(
+    ("said", "lines", "gone"),
+    [
+        ("leave out the cards and make it 4 aprons", ["4 × Linen Apron"], "Greeting Card"),
+        ("no cards please and the apron twice", ["2 × Linen Apron"], "Greeting Card"),
+        ("take one card off and add 2 more aprons", ["2 × Fern Greeting Card", "3 × Linen Apron"], "left out"),
+        ("the cards should be 5 and the aprons 3", ["5 × Fern Greeting Card", "3 × Linen Apron"], "left out"),
+        ("swap the apron for a recipe box and make it 6 cards", ["6 × Fern", "1 × Wooden Recipe"], "Linen Apron"),
+    ],
+)
+def test_several_edits_after_placing_are_all_made(bob: Customer, said: str, lines: list[str], gone: str) -> None:
+    number = bob.knows_contact().has_ordered("3 fern greeting cards and 1 linen apron")
+    bob.says(said).hears(f"#{number}, changed", *lines).hears_no(gone)
+
+
+@pytest.mark.parametrize(
+    "said", ["can you add a recipe box to my order?", "and put a recipe box with it, to that order"]
+)
+def test_what_is_added_to_it_goes_into_the_order_that_was_just_placed(bob: Customer, said: str) -> None:
+    number = bob.knows_contact().has_ordered("3 fern greeting cards")
+    bob.says(said).hears(f"#{number}, changed", "1 × Wooden Recipe Box", "3 × Fern Greeting Card")
+
+
 def test_of_two_orders_that_one_is_changed_which_is_named_by_its_age(bob: Customer, shop: Stage) -> None:
     first = bob.knows_contact().has_ordered("2 red enamel mugs")
     shop.passes(minutes=3)
     second = bob.has_ordered("3 ruled notebooks")
     bob.says("make it 6 in the earlier order").hears(f"#{first}, changed", "6 × Red Enamel Mug").says("stop")
-    bob.says("make it 6 in the newer order").hears(f"#{second}, changed", "6 × Ruled Notebook")
+    bob.says("make it 6 in the newer order").hears(f"#{second}, changed", "6 × Ruled Notebook").says("stop")
+    bob.says("in my first order make it 4 mugs").hears(f"#{first}, changed", "4 × Red Enamel Mug")
 
 
 def test_with_something_in_the_cart_make_it_means_the_cart(bob: Customer, placed: str) -> None:

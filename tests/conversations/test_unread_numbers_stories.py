@@ -10,6 +10,7 @@ UNREAD = [
 ]  # fmt: skip
 READ = [
     ("3pcs glass teapot", 3), ("4 glass teapots for 8 people", 4), ("2 glass teapots by 5 pm", 2),
+    ("3 glass teapots, one is for my aunt who turns 70", 3), ("2 glass teapots for my dad, he's 81", 2),
     ("two glass teapots please, they are for my 40th birthday", 2), ("half a dozen glass teapots", 6),
     ("3 TEAPOT, ship to 14 Elm St apt 3, Denver CO 80203", 3), ("1 glass teapot, $34.50 right", 1),
 ]  # fmt: skip
