@@ -17,6 +17,7 @@ from nlu.reading.refusals import ADDS
 from nlu.rules import order_edits
 from nlu.rules.complaints import Complaint
 from nlu.rules.replacements import find_replacement
+from nlu.rules.said import Saying
 from nlu.rules.values import number_from_words
 from nlu.rules.vocabulary import FILLERS
 from nlu.understanding import Entity, WantedLine, Wish
@@ -71,13 +72,20 @@ def enter_last(turn: Turn) -> Turn:
 
     A message that only adds does not say so, unless it adds "to it"; one that asks changes nothing.
     """
-    placed, text = _last(turn), turn.message.text
-    if placed is None or turn.message.choice is not None:
+    text, wishes = turn.message.text, turn.understanding.wishes
+    if turn.message.choice is not None or turn.asked is not None or turn.said(Saying.ORDERS_AGAIN):
         return turn
-    heard = {turn.understanding.intent, *(wish.intent for wish in turn.understanding.wishes)}
-    adds = not heard.isdisjoint(ADDS) and order_edits.adds_to_it(text) and _is_shown(turn, placed)
-    edits = not text.rstrip().endswith("?") and not order_edits.of_the_order(text) and _edits(turn, placed)
-    if not adds and not edits:
+    heard = {turn.understanding.intent, *(wish.intent for wish in wishes)}
+    adds = not heard.isdisjoint(ADDS) and order_edits.adds_to_it(text)
+    asks = text.rstrip().endswith("?") or bool(order_edits.of_the_order(text))
+    names = [] if asks else [entity.value for wish in wishes for entity in _there(wish)]
+    swaps = any(wish.intent == "swap" for wish in wishes)
+    several = len(names) > 1 or (bool(names) and (len(wishes) > 1 or swaps))
+    placed = _last(turn) if adds or several else None  # an order is looked for only then
+    if placed is None:
+        return turn
+    held = _products(turn, placed)
+    if not (adds and _is_shown(turn, placed)) and not (several and all(narrow(name, held) for name in names)):
         return turn
     changing.enter(turn, placed)
     turn.note_done(DEED)
@@ -87,16 +95,6 @@ def enter_last(turn: Turn) -> Turn:
 def _is_shown(turn: Turn, order: Order) -> bool:
     """Whether the last answer showed the order."""
     return any(choice.verb is Verb.CANCEL and choice.arg == str(order.order_id) for choice in turn.offered)
-
-
-def _edits(turn: Turn, order: Order) -> bool:
-    """Whether a message takes out, counts or swaps several things that an order holds, and nothing that it lacks."""
-    wishes = turn.understanding.wishes
-    names = [entity.value for wish in wishes for entity in _there(wish)]
-    swaps = any(wish.intent == "swap" for wish in wishes)
-    several = len(names) > 1 or (bool(names) and (len(wishes) > 1 or swaps))
-    held = _products(turn, order)
-    return several and all(narrow(name, held) for name in names)
 
 
 def _there(wish: Wish) -> Iterator[Entity]:

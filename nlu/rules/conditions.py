@@ -16,7 +16,7 @@ _ASKED = "".join(
 _IS = r"(?:(?:it|that|this|they)(?:'?s|'?re| is(?:n'?t| not)?| are(?:n'?t| not)?)? )?(?:still )?"
 _THERE = r"(?:(?:you|u|ya)(?:'ve)?|there(?:'?s| is| are)) (?:still )?(?:have|got)?"
 _NO_CONDITION = (
-    r"(?! not\W{0,3}\Z| (?:you|u|ya) (?:could|would|please|don'?t mind)\b"
+    r"(?! not\W{0,3}\Z| (?:so|yes|not)\b| (?:you|u|ya) (?:could|would|please|don'?t mind)\b"
     r"| i(?:'?m| am) (?:not )?(?:blind|wrong|mistaken|missing|allowed|reading)\b"
     r"| i (?:remember|recall|understand|read)\b"
     r"| (?:possible|poss|any|i (?:may|can|could)|(?:you|u|ya) (?:can|like)"
@@ -25,7 +25,8 @@ _NO_CONDITION = (
     r"|(?:not )?too (?:late|much (?:trouble|work|hassle|to ask))|no trouble))"
     r"(?=\W{0,3}(?:\Z|[.,;!\n]|please\b|pls\b|thanks\b|thank\b)))"
 )
-_BACK = r".{0,24}\b(?:back(?! (?:under|below|to|at|down)\b)|in stock|available|restocked)\b"  # which may be waited for
+# Which may be waited for.
+_BACK = r".{0,24}\b(?:back(?! (?:under|below|to|at|down)\b)|in stock|available|re-?stock\w{0,3}|(?:get|have) more)\b"
 _CONDITION = rule(
     rf"(?P<leads>{_LEADS})(?:(?:{_ASKED}\bif|\bunless|\b(?:as|so) long as|\b(?:provided|providing|assuming|supposing)"
     rf"|\bin case)\b{_NO_CONDITION}"
