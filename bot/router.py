@@ -15,6 +15,7 @@ from bot.shopping import (
     asking_email,
     cart_lines,
     checkout,
+    contact,
     meaning,
     naming,
     pointing,
@@ -45,7 +46,7 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
     waited = turn.conversation.pending
-    turn = _without_a_story(turn)
+    turn = _without_a_story(contact.read(turn))
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
     replies = _choose(turn) if turn.conversation.changing is None else changing.answer_while_changing(turn, _choose)
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
