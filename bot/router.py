@@ -15,6 +15,7 @@ from bot.shopping import (
     asking_email,
     cart_lines,
     checkout,
+    contact,
     meaning,
     naming,
     pointing,
@@ -46,6 +47,7 @@ _YESES = {Verb.YES, Verb.CANCEL_YES}
 def choose(turn: Turn) -> list[Reply]:
     """The replies to one message."""
     waited, condition = turn.conversation.pending, turn.understanding.condition
+    turn = contact.read(turn)
     turn = _without_a_story(turn if condition else editing.enter_last(turn))
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
     replies = on_condition.refuse(turn)

@@ -26,7 +26,7 @@ from nlu.rules.moods import Stance, is_a_reason, stance_of
 from nlu.rules.replacements import Replacement
 from nlu.rules.said import Heard, Saying
 from nlu.sayings import hear
-from nlu.understanding import Understanding
+from nlu.understanding import Entity, Understanding
 
 AGREEING = {"affirm", "checkout"}  # to what is asked
 CLEAR = 0.6  # how sure the model must be of a yes or no
@@ -329,12 +329,23 @@ class Turn:
     def shown_email(self) -> str:
         """The conversation's address as an answer names it; with its domain only if this very message holds it."""
         written = self.understanding.first("email")
-        if written is not None:
-            with suppress(BadEmail):
-                email = normalise_email(written.value)
-                if hash_email(email, self.shop.hash_key) == self.conversation.hashed_email:
-                    return self.masked(email)
+        if written is not None and self.writes_email(self.conversation.hashed_email):
+            return self.masked(normalise_email(written.value))
         return self.conversation.masked_email
+
+    def writes_email(self, hashed_email: str | None) -> bool:
+        """Whether the message offers the e-mail of that hash."""
+        written = self.understanding.first("email")
+        with suppress(BadEmail):
+            return (
+                written is not None and hash_email(normalise_email(written.value), self.shop.hash_key) == hashed_email
+            )
+        return False
+
+    @property
+    def emails(self) -> tuple[Entity, ...]:
+        """Every e-mail of the message, offered as the writer's own or not."""
+        return tuple(one for one in self.understanding.entities if one.name in ("email", "mentioned"))
 
     def take_email(self, text: str) -> None:
         """Notes the customer's e-mail; the conversation keeps only its hash and mask.

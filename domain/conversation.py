@@ -56,6 +56,7 @@ class Asked(StrEnum):
     OPEN_LINE = "open_line"
     EMAIL = "email"
     EMAIL_FIX = "email_fix"
+    EMAIL_MEANT = "email_meant"
     ADDRESS = "address"
     CONFIRM = "confirm"
     CHECKOUT = "checkout"

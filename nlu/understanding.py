@@ -22,6 +22,8 @@ order_number    digits
 order_time      "last", "today", "yesterday",
                 "all", "duplicate"
 email           the address as typed
+mentioned       an e-mail that is not offered   role: how it is spoken of (`Offer`)
+                as the writer's own
 address         the shipping address as typed
 zip             five digits or another          part of `address`
                 postcode

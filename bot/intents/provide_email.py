@@ -2,6 +2,7 @@
 
 from bot.intents import order
 from bot.messages import Reply
+from bot.phrases import consenting as phrases_consenting
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases.sorry import sorry
@@ -10,8 +11,9 @@ from bot.trust import proving
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadEmail
+from domain.model import Order
 from domain.orders.journeys import NEW_ORDER
-from domain.people.identity import normalise_email
+from domain.people.identity import masks_apart, normalise_email
 from nlu.rules.said import Saying
 
 
@@ -19,11 +21,11 @@ def handle(turn: Turn) -> list[Reply]:
     """Takes the address, offers the likely fix of a typo, asks again when it is none."""
     if any(line.phrase for line in basket.lines_said(turn)):
         return order.handle(turn)  # "2 mugs, bob@example.com" is an order, whatever it was taken for
+    if len(turn.emails) > 1 and turn.said(Saying.PROVES):
+        return proving.start_said(turn, turn.emails[0].value)
     email = turn.understanding.first("email")
     if email is None:
-        return [Reply(text=phrases_shopping.BAD_EMAIL)]
-    if contact.several_emails(turn) and turn.said(Saying.PROVES):
-        return proving.start_said(turn, email.value)
+        return not_taken(turn) if turn.emails else [Reply(text=phrases_shopping.BAD_EMAIL)]
     if contact.several_emails(turn) and turn.journey == NEW_ORDER:
         notes = contact.take(turn)
         if turn.conversation.checking_out and turn.conversation.cart:
@@ -37,8 +39,44 @@ def handle(turn: Turn) -> list[Reply]:
     notes = contact.take(turn)
     if turn.conversation.checking_out:
         return checkout.next_step(turn, notes)
+    newest = None if turn.conversation.cart else turn.newest_open
+    if newest is not None and not turn.writes_email(newest.hashed_email):
+        notes.append(_stays(turn, newest, email.value))
+    pending = turn.conversation.pending
+    if pending is not None and pending.kind is Asked.EMAIL_MEANT:
+        return [contact.question_of_email(turn, pending).with_lines(above=notes)]
     noted = phrases_shopping.email_noted(email=turn.shown_email)
     return [Reply(text=" ".join([noted, *notes]))]
+
+
+def not_taken(turn: Turn) -> list[Reply]:
+    """The answer to an e-mail that is only mentioned: whether it is meant, where it may be; else what stays is said."""
+    conversation = turn.conversation
+    if contact.ask_whether(turn, turn.emails[0]):
+        return checkout.next_step(turn, []) if conversation.cart else checkout.reminder(turn)
+    if conversation.pending is not None and conversation.pending.kind is Asked.EMAIL:
+        return [Reply(text=phrases_shopping.ASK_EMAIL)]
+    stays = conversation.hashed_email is not None and bool(conversation.cart) and turn.journey == NEW_ORDER
+    return [Reply(text=_where_it_goes(turn) if stays else phrases_shopping.NO_EMAIL_NOTED), *checkout.reminder(turn)]
+
+
+def _where_it_goes(turn: Turn) -> str:
+    """Where the confirmation goes all the same, masked so that it is not taken for the e-mail that was mentioned."""
+    known = turn.conversation.masked_email
+    try:
+        mentioned, other = contact.masks(turn, turn.emails[0].value)
+    except BadEmail:
+        return phrases_shopping.email_stays(email=known)
+    same = mentioned == other
+    return phrases_shopping.email_is(email=known) if same else phrases_shopping.email_stays(email=other)
+
+
+def _stays(turn: Turn, order: Order, written: str) -> str:
+    """That a placed order keeps the e-mail it was placed under, whatever is noted after it."""
+    known = turn.uow.people.email(order.hashed_email)
+    email = normalise_email(written)
+    masked = masks_apart(known, email)[0] if known is not None else phrases_consenting.YOUR_ADDRESS
+    return phrases_shopping.email_of_order_stays(order_id=order.order_id, email=masked)
 
 
 def _offer_fix(turn: Turn, error: BadEmail) -> list[Reply]:

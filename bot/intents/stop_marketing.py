@@ -9,7 +9,11 @@ from nlu.rules.moods import Mood, mood_of
 
 
 def handle(turn: Turn) -> list[Reply]:
-    """Stops at once, without asking whether it is meant; "don't stop the mails" stops nothing."""
+    """Stops at once, without asking whether it is meant; "don't stop the mails" stops nothing.
+
+    An address that a message tells of, and asks for no end, is asked about.
+    """
     if mood_of(turn.understanding.text, STOP_MAILS) is Mood.REFUSED:
         return [Reply(text=phrases_consenting.NOT_STOPPED)]
-    return consenting.stop(turn)
+    asks = mood_of(turn.understanding.text, STOP_MAILS) is Mood.COMMAND
+    return consenting.stop(turn) if asks or not turn.emails else consenting.ask_stop(turn, turn.emails[0].value)

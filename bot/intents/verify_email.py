@@ -8,9 +8,8 @@ from nlu.rules.said import Saying
 
 def handle(turn: Turn) -> list[Reply]:
     """With an address it is that one; without one it is asked for, unless chats are to be linked."""
-    email = turn.understanding.first("email")
-    if email is not None:
-        return proving.start_said(turn, email.value)
+    if turn.emails:
+        return proving.verifying(turn)
     if turn.said(Saying.LINKS_CHATS):
         return proving.how_to_link(turn)
     return proving.again(turn) if turn.said(Saying.CODE_AGAIN) else proving.which(turn)

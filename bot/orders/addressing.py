@@ -44,7 +44,7 @@ def correct(turn: Turn) -> list[Reply] | None:
         return checkout.next_step(turn, [])
     about_orders = turn.meant.about is About.ORDERS
     known = contact.known_address(turn)
-    if turn.understanding.first("email") is not None:
+    if turn.emails:
         return None
     if asked and _is_another_wish(turn, text):
         return None

@@ -92,7 +92,7 @@ def take_case_order(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """The order that a ticket is about, said afterwards; a no leaves it as it is."""
     said = turn.message.text
     number = any(sign.isdecimal() for sign in said) and not turn.meant.fills_cart
-    if number or turn.understanding.first("email") is not None:
+    if number or turn.emails:
         turn.conversation.pending = None
         turn.note_email()
         tell_support(turn.uow, int(pending.subject), CUSTOMER, said, turn.now)

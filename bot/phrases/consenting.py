@@ -11,6 +11,11 @@ YOUR_ADDRESS = "your address"
 NOT_STOPPED = "All right, I changed nothing about the mails you get. “Stop marketing” would end them."
 
 
+def ask_stop(*, email: str) -> str:
+    """Whether marketing to an address shall end that was written of."""
+    return f"Shall I send no more ideas and reminders to {email}?"
+
+
 def ask_ideas(*, day: int, week: int) -> str:
     """Below the card of a new order. `domain.records.opting_in.WORDS`, their version, changes with them."""
     return (

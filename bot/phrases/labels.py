@@ -84,6 +84,16 @@ WHAT_TO_ORDER = "What to order"
 DENY = "Deny"
 
 
+def use_email(*, email: str) -> str:
+    """The confirmation shall go there."""
+    return f"Use {email}"
+
+
+def keep_email(*, email: str) -> str:
+    """The confirmation shall go where it went before."""
+    return f"Keep {email}"
+
+
 def add(*, title: str) -> str:
     """Adds one of several products."""
     return f"Add {title}"

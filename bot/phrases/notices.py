@@ -26,6 +26,7 @@ ASKED = {
     Asked.OPEN_LINE: "which product they mean, or how many of it",
     Asked.EMAIL: "the e-mail address",
     Asked.EMAIL_FIX: "whether the e-mail address is mistyped",
+    Asked.EMAIL_MEANT: "whether the confirmation shall go to an e-mail address that they wrote of",
     Asked.ADDRESS: "the shipping address",
     Asked.CONFIRM: "whether to place the order",
     Asked.CHECKOUT: "whether to go on to the checkout",

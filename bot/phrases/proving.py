@@ -4,6 +4,7 @@ from domain.people.proving import CODE_MINUTES, MOST_TRIES
 
 # Nothing here may tell whether the shop knows an address: the same words, buttons and messages for all of them.
 WHICH_EMAIL = "Which e-mail address shall I check? Write it here, and I mail you a code."
+NOT_TOLD = "I tell nothing of anybody's e-mail address. If it is yours, write “verify” and the address."
 SEVERAL_EMAILS = "You wrote two different e-mail addresses, and one is proven at a time. Which of them first?"
 TRY_LATER = "That is enough codes for now. Please try again later."
 SPENT = f"After {MOST_TRIES} wrong tries that code no longer works. A new one is needed."

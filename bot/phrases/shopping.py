@@ -20,6 +20,7 @@ WHICH_LINE = "Which one do you mean?"
 
 ASK_EMAIL = "Which e-mail address shall the confirmation go to?"
 BAD_EMAIL = "That does not look like a complete e-mail address. It should be like name@example.com."
+NO_EMAIL_NOTED = "I noted no e-mail address of that. To give me yours, write it alone."
 SEVERAL_EMAILS = "You wrote two different e-mail addresses, and the confirmation goes to one."
 FORM_ADDRESS = "Shipping address"
 FORM_STREET = "Street and number"
@@ -171,6 +172,34 @@ def email_is(*, email: str) -> str:
 def email_noted(*, email: str) -> str:
     """An e-mail was taken."""
     return f"I noted {email} for your confirmations."
+
+
+def email_changed(*, email: str, before: str) -> str:
+    """An e-mail took the place of the one that was known."""
+    return f"The confirmation now goes to {email} instead of {before}."
+
+
+def email_stays(*, email: str) -> str:
+    """An e-mail was written of that was not taken."""
+    return f"The confirmation still goes to {email}."
+
+
+def email_of_order_stays(*, order_id: int, email: str) -> str:
+    """Another e-mail is noted, and the order that was placed last has its own."""
+    return (
+        f"Order #{order_id} stays under {email}: if its mails shall go elsewhere, cancel it and order again, "
+        "or ask for a human."
+    )
+
+
+def shall_email(*, email: str, before: str) -> str:
+    """Whether an e-mail that was written of is meant for the confirmation."""
+    return f"Shall the confirmation go to {email}{f' instead of {before}' if before else ''}?"
+
+
+def one_email(*, email: str, before: str) -> str:
+    """The same, to who wants a copy for somebody."""
+    return f"One order has one address for its mails, and that is {before}. Shall they go to {email} instead?"
 
 
 def did_you_mean_email(*, email: str) -> str:

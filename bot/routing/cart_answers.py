@@ -12,7 +12,7 @@ from bot.shopping.choosing import choose_by_words
 from bot.turn import Slot, Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.orders.journeys import NEW_ORDER
-from nlu.rules.deeds import CHANGE, EMPTY, PLACE, TAKE, Deed
+from nlu.rules.deeds import CHANGE, EMPTY, PLACE, TAKE, USE_EMAIL, Deed
 from nlu.rules.moods import Stance, asks_back
 
 SURELY_NO_ADDRESS = 0.8  # how sure the model must be that words without an address are an order
@@ -34,7 +34,7 @@ def _confirming(turn: Turn) -> Deed:
 
 def take_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """An address; “no” leaves the way to the order."""
-    if turn.understanding.first("email") is not None:
+    if turn.emails:
         return provide_email.handle(turn)
     if turn.says_no:
         return checkout.stop(turn)
@@ -61,12 +61,38 @@ def take_email_fix(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     return _clearly(turn, checkout.reminder(turn)) if turn.says_yes else None
 
 
+def take_email_meant(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
+    """A yes lets the confirmation go there, a no leaves it where it went; the same address once more is a yes."""
+    conversation = turn.conversation
+    email, before, _, part = contact.meant(pending)
+    again = turn.writes_email(pending.subject)
+    if turn.emails and not again:
+        return provide_email.handle(turn)
+    stance = turn.stance(USE_EMAIL)
+    if again or stance is Stance.YES:
+        if (written := turn.uow.people.email(pending.subject)) is None:
+            conversation.pending = None  # it was forgotten meanwhile
+            return [Reply(text=phrases_talk.STALE)]
+        turn.take_email(written)
+        changed = phrases_shopping.email_changed(email=email, before=before)
+        notes = [changed if before else phrases_shopping.email_noted(email=email)]
+    elif turn.says_no or stance is Stance.NO:
+        notes = [phrases_shopping.email_stays(email=before)] if before else []
+    else:
+        return _clearly(turn, checkout.reminder(turn)) if turn.says_yes else None
+    conversation.pending = PendingQuestion(kind=Asked.EMAIL, subject=part)
+    if conversation.cart:
+        return checkout.next_step(turn, notes)
+    conversation.pending = None
+    return [Reply(text=" ".join(notes) or phrases_talk.ALL_RIGHT)]
+
+
 def take_address(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     """What is no address, nor anything else, is asked again in one clear question."""
     understanding = turn.understanding
     if turn.says_no and not understanding.entities:
         return checkout.stop(turn)
-    if understanding.first("email") is not None or Slot.ADDRESS in turn.meant.never:
+    if turn.emails or Slot.ADDRESS in turn.meant.never:
         return None
     found = understanding.first("address")
     if found is None and turn.meant.fills_cart and understanding.confidence > SURELY_NO_ADDRESS:
@@ -93,10 +119,12 @@ def take_confirmation(turn: Turn, pending: PendingQuestion) -> list[Reply] | Non
     counted = any(line.phrase or line.operation == "add" or (line.quantity and turn.says_no) for line in lines)
     if counted or turn.understanding.first("left_out"):
         return None
-    before = (turn.conversation.hashed_email, turn.conversation.address_id)
+    before = (turn.conversation.hashed_email, turn.conversation.address_id, pending)
     notes = contact.take(turn)
-    if notes or before != (turn.conversation.hashed_email, turn.conversation.address_id):
+    if notes or before != (turn.conversation.hashed_email, turn.conversation.address_id, turn.conversation.pending):
         return checkout.next_step(turn, notes)
+    if turn.emails:
+        return provide_email.not_taken(turn)
     if not turn.says_no:
         return checkout.ask_clearly(turn) if turn.understanding.intent == "affirm" else None
     turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=pending.subject)

@@ -35,6 +35,7 @@ _ROWS = (
         wants_number=False,
     ),
     Question(kind=Asked.EMAIL_FIX, answer=cart_answers.take_email_fix, on_the_way=True),
+    Question(kind=Asked.EMAIL_MEANT, answer=cart_answers.take_email_meant, on_the_way=True),
     Question(
         kind=Asked.ADDRESS,
         answer=cart_answers.take_address,

@@ -22,7 +22,7 @@ MOST_ACTS = 8  # of one message; a person says no more at once, and each has its
 NOTE = "note"
 _STAYING = {"kept", "stays", "left_out"}
 QUOTED = 60  # characters of what was not done
-_WANTED = ("product", "reference", "left_out", "email", "address")
+_WANTED = ("product", "reference", "left_out", "email", "mentioned", "address")
 
 
 def answer_several(turn: Turn) -> list[Reply] | None:

@@ -27,7 +27,7 @@ _BESIDE = {"affirm", "deny", "greet", "thanks"}  # they want nothing of their ow
 _NAMING = {"product", "replaced", "left_out", "kept", "stays"}
 _OF_PRIVACY = ("my_data", "forget_me", "verify_email")  # one act to the reader
 _WHERE = {"change_address", "provide_address"}  # closed rules read addresses
-_CLOSED = {"email", "address", "zip", "happened", "wanted"}
+_CLOSED = {"email", "mentioned", "address", "zip", "happened", "wanted"}
 
 
 def wishes_of(turn: Turn) -> Sequence[Wish]:
@@ -75,7 +75,9 @@ def _answers(turn: Turn) -> bool:
     asked = turn.asked
     if asked is None or not (asked.first or asked.answered_in_words):
         return False
-    contact = any(map(turn.understanding.first, ("address", "email"))) or turn.meant.about is About.CONTACT
+    contact = (
+        turn.understanding.first("address") is not None or bool(turn.emails)
+    ) or turn.meant.about is About.CONTACT
     return contact or asked.kind not in (Asked.EMAIL, Asked.ADDRESS, Asked.WHAT_TO_CHANGE, Asked.OPEN_LINE)
 
 
@@ -187,7 +189,7 @@ def other_language(turn: Turn) -> str:
     "??" where only the reader is sure. Names, addresses and answers in one's own words may be any.
     """
     answers = turn.asked is not None and turn.asked.answered_in_words and turn.asked.kind is not Asked.EMAIL
-    if turn.message.choice or turn.named or answers or any(map(turn.understanding.first, ("address", "email"))):
+    if turn.message.choice or turn.named or answers or turn.understanding.first("address") or turn.emails:
         return ""
     language, read = language_of(turn.message.text), turn.understanding.wishes
     sure = bool(read) and all(wish.intent == LANGUAGE and wish.confidence >= SURE_OF_LANGUAGE for wish in read)

@@ -1,18 +1,28 @@
 """Takes e-mail and address out of a message, whatever else it says."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.messages import Field, Form
+from bot.messages import Field, Form, Reply
+from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases.sorry import sorry
+from bot.shopping import meaning
+from bot.shopping.asking import yes_no
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadAddress, BadEmail
 from domain.orders.journeys import NEW_ORDER
 from domain.people.addresses import LONGEST, Address, read_address
-from domain.people.identity import hash_email, mask_email, normalise_email
+from domain.people.identity import hash_email, mask_email, masks_apart, normalise_email
 from domain.people.remarks import without_notes, without_remark
+from domain.products.catalogue import words
 from nlu.rules.address_frames import SENTENCE, without_frame
+from nlu.rules.identifiers import find_emails
+from nlu.rules.offered_emails import Offer, offer_of
+from nlu.understanding import Entity
+
+_PARTS_OF_ORDER = ("address", "zip")
 
 # Its values, joined by commas, are the text that a customer would have written.
 ADDRESS_FORM = Form(
@@ -32,21 +42,122 @@ def take(turn: Turn) -> list[str]:
     The next question asks again for what is still missing.
     """
     notes: list[str] = []
-    email = turn.understanding.first("email")
+    email, mentioned = turn.understanding.first("email"), turn.understanding.first("mentioned")
     if several_emails(turn) and turn.journey == NEW_ORDER:
         turn.conversation.hashed_email, turn.conversation.masked_email = None, ""
         notes.append(phrases_shopping.SEVERAL_EMAILS)
     elif email is not None:
-        try:
-            turn.take_email(email.value)
-        except BadEmail as error:
-            notes.append(sorry(turn, error))
-            if error.suggestion:
-                offer_email(turn, error.suggestion)
+        notes += take_email(turn, email.value)
     address = turn.understanding.first("address")
     if address is not None and not take_address(turn, address.value):
         notes.append(sorry(turn, BadAddress()))
+    if mentioned is not None and email is None:
+        ask_whether(turn, mentioned)
     return notes
+
+
+def read(turn: Turn) -> Turn:
+    """The same turn; an e-mail that its message does not offer as the writer's own is only `mentioned`."""
+    understanding = turn.understanding
+    offers = {email.start: _offer(turn, email) for email in understanding.all("email")}
+
+    def told(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+        return tuple(
+            replace(one, name="mentioned", role=offers[one.start])
+            if one.name == "email" and offers.get(one.start, Offer.OWN) is not Offer.OWN
+            else one
+            for one in entities
+        )
+
+    wishes = tuple(replace(wish, entities=told(wish.entities)) for wish in understanding.wishes)
+    return replace(turn, understanding=replace(understanding, entities=told(understanding.entities), wishes=wishes))
+
+
+def _offer(turn: Turn, email: Entity) -> Offer:
+    understanding = turn.understanding
+    others = [one for one in find_emails(understanding.text) if one.value.lower() != email.value.lower()]
+    found = [*understanding.entities, *(one for wish in understanding.wishes for one in wish.entities)]
+    parts = [one for one in found if one.name in _PARTS_OF_ORDER or (one.name == "product" and _is_held(turn, one))]
+    return offer_of(understanding.text, email, others=others, parts=parts)
+
+
+def _is_held(turn: Turn, named: Entity) -> bool:
+    match, said = meaning.found(turn, named.value), set(words(named.value))
+    in_name = bool(said) and any(said <= set(words(product.title)) for product in match.options)
+    return match.product is not None or in_name
+
+
+def take_email(turn: Turn, written: str) -> list[str]:
+    """Notes an e-mail that is offered, and says so where it takes another one's place in an order.
+
+    A proven one gives way only to a yes of its own.
+    """
+    conversation, before = turn.conversation, turn.conversation.hashed_email
+    try:
+        hashed = hash_email(normalise_email(written), turn.shop.hash_key)
+    except BadEmail as error:
+        if error.suggestion:
+            offer_email(turn, error.suggestion)
+        return [sorry(turn, error)]
+    if before is None or hashed == before:
+        turn.take_email(written)
+        return []
+    if turn.journey != NEW_ORDER:
+        return []  # a placed order keeps its own
+    if before == conversation.proven_email:
+        _ask(turn, written, Offer.LIKELY)
+        return []
+    email, old = masks(turn, written)
+    turn.take_email(written)
+    return [phrases_shopping.email_changed(email=email, before=old)] if conversation.cart else []
+
+
+def ask_whether(turn: Turn, mentioned: Entity) -> bool:
+    """Asks whether an e-mail is meant that a message only mentions, where it may be; says whether it was asked."""
+    conversation, pending = turn.conversation, turn.conversation.pending
+    wanted = conversation.hashed_email is None and (
+        turn.meant.name == "order" or (pending is not None and pending.kind is Asked.EMAIL)
+    )
+    may_be = mentioned.role in (Offer.LIKELY, Offer.BESIDE) or (wanted and mentioned.role != Offer.REFUSED)
+    return may_be and turn.journey == NEW_ORDER and _ask(turn, mentioned.value, Offer(mentioned.role))
+
+
+def _ask(turn: Turn, written: str, offer: Offer) -> bool:
+    """Opens the question whether the confirmation shall go to an e-mail; false where it does, or it is none."""
+    conversation, pending = turn.conversation, turn.conversation.pending
+    try:
+        email = normalise_email(written)
+    except BadEmail:
+        return False
+    hashed = hash_email(email, turn.shop.hash_key)
+    if hashed == conversation.hashed_email:
+        return False
+    turn.uow.people.remember_email(hashed, email, turn.now)
+    part = pending.subject if pending is not None and pending.kind in (Asked.ADDRESS, Asked.EMAIL) else ""
+    options = (*masks(turn, email), offer, part)
+    conversation.pending = PendingQuestion(kind=Asked.EMAIL_MEANT, subject=hashed, options=options)
+    return True
+
+
+def masks(turn: Turn, written: str) -> tuple[str, str]:
+    """An e-mail of this message and the one that is known, masked so that they can be told apart."""
+    known = turn.conversation.hashed_email and turn.uow.people.email(turn.conversation.hashed_email)
+    email = normalise_email(written)
+    return masks_apart(email, known) if known else (mask_email(email), turn.conversation.masked_email)
+
+
+def meant(asked: PendingQuestion) -> tuple[str, str, str, str]:
+    """What the question of an e-mail holds: its mask, that of the one before, how it was spoken of, half an address."""
+    email, before, offer, part, *_ = (*asked.options, "", "", "", "")
+    return email, before, offer, part
+
+
+def question_of_email(turn: Turn, asked: PendingQuestion) -> Reply:
+    """Whether the confirmation shall go to the e-mail that was written of, and from where."""
+    email, before, offer, _ = meant(asked)
+    ask = phrases_shopping.one_email if offer == Offer.BESIDE and before else phrases_shopping.shall_email
+    keep = labels.keep_email(email=before) if before else labels.NO
+    return yes_no(turn, ask(email=email, before=before), labels.use_email(email=email), keep, asked=asked)
 
 
 def several_emails(turn: Turn) -> bool:

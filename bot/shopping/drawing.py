@@ -18,6 +18,7 @@ from bot.shopping.steps import (
     AskAddress,
     AskEmail,
     AskEmailFix,
+    AskEmailMeant,
     AskOpenLine,
     AskWhatToChange,
     Confirm,
@@ -52,6 +53,9 @@ def draw(turn: Turn, step: Step, notes: Sequence[str] = ()) -> list[Reply]:
             besides = [note for note in notes if note != question]
             buttons = yes_no(turn, question, labels.YES_USE_THAT, labels.NO, asked=asked).buttons
             return [replace(_with_cart(turn, besides, question), buttons=buttons)]
+        case AskEmailMeant(asked=asked):
+            asking = contact.question_of_email(turn, asked)
+            return [replace(_with_cart(turn, notes, asking.text), buttons=asking.buttons)]
         case AskAddress(asked=asked):
             question = contact.question(turn, asked)
             return [replace(_with_cart(turn, notes, question), form=contact.ADDRESS_FORM)]
@@ -79,11 +83,19 @@ def told(turn: Turn, step: Step | FitToStock, notes: Sequence[str]) -> list[str]
         case AskWhatToChange(unchanged=True):
             stays = [phrases_changing.EMAIL_STAYS] if wrote_email else []
             return [*notes, *stays, phrases_changing.NO_DIFFERENCE]
-        case Empty() | ShowCart() | AskOpenLine() | AskEmail() | AskEmailFix():
+        case AskOpenLine() if _known_email(turn):
+            return [*notes, phrases_shopping.email_stays(email=_known_email(turn))]
+        case Empty() | ShowCart() | AskOpenLine() | AskEmail() | AskEmailFix() | AskEmailMeant():
             return list(notes)
         case AskAddress() | AskWhatToChange() | Confirm():
             return list(notes)
     assert_never(step)
+
+
+def _known_email(turn: Turn) -> str:
+    """The e-mail that stays, where the question whether another one takes its place gives way to one before it."""
+    asked = turn.conversation.pending
+    return contact.meant(asked)[1] if asked is not None and asked.kind is Asked.EMAIL_MEANT else ""
 
 
 def price_changes(turn: Turn, old: Sequence[OrderLine], new: Sequence[OrderLine]) -> list[str]:
@@ -108,6 +120,8 @@ def reminder(turn: Turn) -> list[Reply]:
             return [Reply(text=phrases_shopping.back_to(question=phrases_shopping.ASK_EMAIL))]
         case PendingQuestion(kind=Asked.EMAIL_FIX, options=(masked, *_)):
             return [yes_no(turn, phrases_shopping.did_you_mean_email(email=masked), labels.YES_USE_THAT, labels.NO)]
+        case PendingQuestion(kind=Asked.EMAIL_MEANT) as asked:
+            return [contact.question_of_email(turn, asked)]
         case PendingQuestion(kind=Asked.ADDRESS) as asked:
             question = phrases_shopping.back_to(question=contact.question(turn, asked))
             return [Reply(text=question, form=contact.ADDRESS_FORM)]

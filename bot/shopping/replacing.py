@@ -19,7 +19,7 @@ from nlu.understanding import WantedLine
 def replace_line(turn: Turn) -> list[Reply] | None:
     """The answer to a message that replaces something; None where it replaces nothing that is in the cart."""
     conversation = turn.conversation
-    if not conversation.cart or conversation.open_lines or turn.understanding.first("email") is not None:
+    if not conversation.cart or conversation.open_lines or turn.emails:
         return None
     wanted = turn.swap or in_another_colour(turn) or find_replacement(turn.message.text)
     if wanted is None or _counts(turn, wanted):

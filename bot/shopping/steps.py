@@ -47,6 +47,13 @@ class AskEmailFix:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AskEmailMeant:
+    """Whether an e-mail that was written of is to take the place of the one that is known."""
+
+    asked: PendingQuestion
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AskAddress:
     """Where it ships; the question holds what is known of that."""
 
@@ -77,7 +84,7 @@ class FitToStock:
     quantities: dict[str, int]
 
 
-Step = Empty | ShowCart | AskOpenLine | AskEmail | AskEmailFix | AskAddress | AskWhatToChange | Confirm
+Step = Empty | ShowCart | AskOpenLine | AskEmail | AskEmailFix | AskEmailMeant | AskAddress | AskWhatToChange | Confirm
 
 
 def decide(turn: Turn) -> Step | FitToStock:
@@ -93,6 +100,8 @@ def decide(turn: Turn) -> Step | FitToStock:
         return AskOpenLine(line=conversation.open_lines[0])
     if not conversation.cart:
         return Empty()
+    if pending is not None and pending.kind is Asked.EMAIL_MEANT and not changes:
+        return AskEmailMeant(asked=pending)
     if not conversation.checking_out:
         return ShowCart()
     if conversation.hashed_email is None and not changes:
@@ -165,7 +174,7 @@ def question_of(step: Step) -> PendingQuestion | None:
             )
         case AskEmail(part=part):
             return PendingQuestion(kind=Asked.EMAIL, subject=part)
-        case AskEmailFix(asked=asked) | AskAddress(asked=asked):
+        case AskEmailFix(asked=asked) | AskEmailMeant(asked=asked) | AskAddress(asked=asked):
             return asked
         case AskWhatToChange(order=order):
             return PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=str(order.order_id))

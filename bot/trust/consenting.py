@@ -85,6 +85,9 @@ def start(turn: Turn) -> list[Reply]:
     written = dict.fromkeys(email.value for email in turn.understanding.all("email"))
     if written:
         return [reply for email in written for reply in start_for(turn, email)]
+    if turn.emails:
+        turn.conversation.pending = PendingQuestion(kind=Asked.START_EMAIL)
+        return [Reply(text=phrases_consenting.IDEAS_WHERE)]
     hashed = turn.conversation.hashed_email or turn.conversation.proven_email
     if hashed is not None:
         return _give(turn, hashed, _masked(turn, hashed))
@@ -126,7 +129,7 @@ def say_no(turn: Turn, order_id: int) -> list[Reply]:
 
 def stop(turn: Turn) -> list[Reply]:
     """Ends marketing for every address in the message, or for those of this conversation; asks where there is none."""
-    written = dict.fromkeys(email.value for email in turn.understanding.all("email"))
+    written = dict.fromkeys(email.value for email in turn.emails)
     if written:
         return [reply for email in written for reply in stop_for(turn, email)]
     conversation = turn.conversation
@@ -167,13 +170,26 @@ def leave_question(turn: Turn) -> list[Reply]:
     return checkout.next_step(turn, []) if turn.conversation.checking_out else []
 
 
+def ask_stop(turn: Turn, written: str) -> list[Reply]:
+    """Whether marketing to an address shall end that a message only tells of."""
+    try:
+        email = normalise_email(written)
+    except BadEmail as error:
+        return _bad(turn, error)
+    return _ask_stop(turn, email, phrases_consenting.ask_stop(email=turn.masked(email)))
+
+
 def _bad(turn: Turn, error: BadEmail) -> list[Reply]:
     if not error.suggestion:
         turn.conversation.pending = PendingQuestion(kind=Asked.STOP_EMAIL)
         return [Reply(text=sorry(turn, error))]
-    hashed, masked = hash_email(error.suggestion, turn.shop.hash_key), mask_email(error.suggestion)
+    return _ask_stop(turn, error.suggestion, sorry(turn, error))
+
+
+def _ask_stop(turn: Turn, email: str, question: str) -> list[Reply]:
+    hashed, masked = hash_email(email, turn.shop.hash_key), mask_email(email)
     turn.conversation.pending = PendingQuestion(kind=Asked.STOP_EMAIL, subject=hashed, options=(masked,))
-    return [asking.yes_no(turn, sorry(turn, error), labels.YES_THAT_ONE, labels.NO)]
+    return [asking.yes_no(turn, question, labels.YES_THAT_ONE, labels.NO)]
 
 
 def _give(turn: Turn, hashed_email: str, masked: str, order_id: int | None = None) -> list[Reply]:
@@ -222,6 +238,8 @@ def answer_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
         if turn.conversation.checking_out:
             turn.note_email()
         return stop(turn)
+    if turn.emails:
+        return ask_stop(turn, turn.emails[0].value)
     if Stance.YES in (turn.stance(STOP_MAILS), turn.stance(TAKE)) and pending.subject:
         return stop_offered(turn, pending.subject, pending.options[0])
     if turn.says_no:

@@ -9,7 +9,7 @@ from bot.phrases import labels
 from bot.phrases import proving as phrases_proving
 from bot.phrases import shopping as phrases_shopping
 from bot.phrases.sorry import sorry
-from bot.shopping import asking, checkout, contact
+from bot.shopping import asking, checkout
 from bot.shopping.cards import MY_ORDERS, PROVE, button
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
@@ -19,6 +19,7 @@ from domain.people.proving import HOUR, CodeOutcome, ask_code, make_link, try_co
 from domain.records.proofs import Proof
 from nlu.rules.deeds import TAKE
 from nlu.rules.moods import Stance
+from nlu.rules.offered_emails import proven
 from nlu.rules.said import Saying
 
 MOST_COUNTED = 50
@@ -50,9 +51,17 @@ def which(turn: Turn) -> list[Reply]:
     return _offer(turn, conversation.hashed_email, masked, phrases_proving.which_email_or(email=masked))
 
 
+def verifying(turn: Turn) -> list[Reply]:
+    """A code to the address that a message offers to be proven; nothing is told or mailed of one that it asks about."""
+    email = turn.emails[0]
+    if proven(turn.understanding.text, email):
+        return start_said(turn, email.value)
+    return [Reply(text=phrases_proving.NOT_TOLD, buttons=(PROVE,))]
+
+
 def start_said(turn: Turn, written: str) -> list[Reply]:
     """As `start`, for what a message says; of two addresses it is asked which."""
-    if not contact.several_emails(turn):
+    if len({email.value.lower() for email in turn.emails}) < 2:
         return start(turn, written)
     turn.conversation.pending = PendingQuestion(kind=Asked.PROVE_EMAIL)
     return [Reply(text=phrases_proving.SEVERAL_EMAILS)]
@@ -133,6 +142,8 @@ def answer_email(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     email = turn.understanding.first("email")
     if email is not None:
         return start_said(turn, email.value)
+    if turn.emails:
+        return verifying(turn)
     if turn.stance(TAKE) is Stance.YES and pending.subject:
         return start_offered(turn, pending.subject)
     if turn.says_no:

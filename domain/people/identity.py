@@ -109,6 +109,23 @@ def mask_email(email: str) -> str:
     return f"{local[:1]}•••@{domain[:1]}•••.{domain.rpartition('.')[2]}"
 
 
+def masks_apart(email: str, other: str) -> tuple[str, str]:
+    """Two addresses, masked so that they can be told from each other: a•••y@e•••.com and a•••a@e•••.com.
+
+    No more letters are shown than that takes; where only the domains differ, these are shown.
+    """
+    (local, _, domain), (other_local, _, other_domain) = email.partition("@"), other.partition("@")
+    masks = mask_email(email).partition("@")[2], mask_email(other).partition("@")[2]
+    if local == other_local and masks[0] == masks[1]:
+        masks = domain, other_domain
+    ends = ("", "")
+    for shown in range(1, max(len(local), len(other_local)) + 1):
+        ends = f"{local[:shown]}•••{local[-1:]}", f"{other_local[:shown]}•••{other_local[-1:]}"
+        if ends[0] != ends[1] or local == other_local:
+            break
+    return f"{ends[0]}@{masks[0]}", f"{ends[1]}@{masks[1]}"
+
+
 def mask_for_writer(email: str) -> str:
     """The same, for who has just written the address, in the answer to that: b•••@example.com."""
     local, _, domain = email.partition("@")

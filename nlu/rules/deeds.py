@@ -239,3 +239,5 @@ TAKE = replace(
         "all | all of them | many | pieces | address | email | e-mail | mail | code | what's left | order"
     ),
 )
+# Using an e-mail for an order; who says to order it speaks of the order.
+USE_EMAIL = replace(TAKE, verbs=phrase_set("use | take"), things=phrase_set("address | email | e-mail | mail"))

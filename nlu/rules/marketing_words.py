@@ -46,6 +46,7 @@ _JOIN = _words("add join put include")
 _BY_MAIL = _words("newsletter newsletters marketing mailings")  # what comes by mail only
 _TO_MAIL = _words("send mail email e-mail")
 _STOP = _words("stop quit cease halt end")
+_ASKING = (["do"], ["does"], ["is"], ["are"])  # "do you send ads to bob@example.com?"
 _POLITE = _words("please pls thanks to for at")
 # An answer about the order that is on its way is none about marketing: "yes to marketing, no to the order".
 _OF_THE_ORDER = re.compile(
@@ -99,7 +100,7 @@ def read(text: str) -> Word | None:
     first_no = text.lstrip().casefold().startswith(("no,", "no.", "no!", "nope,", "yes,"))
     said = [one.strip(_DOTS).casefold() for one in found if "@" not in one]
     said = [one for one in said[1 if first_no else 0 :] if one]
-    if any(one not in _ALL for one in said):
+    if any(one not in _ALL for one in said) or ("?" in text and said[:1] in _ASKING):
         return None
     wanted = _meaning(said, named=bool(emails))
     return None if wanted is None else Word(wanted=wanted, emails=emails)
@@ -141,7 +142,7 @@ def _refuses_an_end(said: list[str]) -> bool:
 def _asks(words: set[str], *, named: bool) -> bool:
     """Whether it asks for marketing by mail; without an address, “some ideas, please” asks for some here and now."""
     if named:
-        return bool(words & _MARKETING and words & (_SENDING | _MAILING))
+        return bool(words & _MARKETING and words & (_SENDING | _MAILING)) and "from" not in words
     return bool(words & _BY_MAIL and words & (_SENDING | _MAILING)) or ("ideas" in words and bool(words & _TO_MAIL))
 
 

@@ -159,6 +159,9 @@ class MemoryPeople(_Part):
         self._writes.append("people.remember_email")
         self.emails[hashed_email] = email
 
+    def email(self, hashed_email: str) -> str | None:
+        return self.emails.get(hashed_email)
+
     def remember_address(self, hashed_email: str | None, identity_id: int, address: str, at: datetime) -> int:
         self._writes.append("people.remember_address")
         key = len(self.addresses) + 1

@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import BadEmail
 from domain.people.addresses import read_address
-from domain.people.identity import hash_email, mask_email, mask_for_writer, normalise_email
+from domain.people.identity import hash_email, mask_email, mask_for_writer, masks_apart, normalise_email
 from tests.support.factories import HASH_KEY
 
 
@@ -180,3 +180,17 @@ def test_internationalised_addresses_are_taken(typed: str, normalised: str) -> N
 def test_what_is_no_internationalised_address_is_refused(typed: str) -> None:
     with pytest.raises(BadEmail):
         normalise_email(typed)
+
+
+@pytest.mark.parametrize(
+    ("email", "other", "masks"),
+    [
+        ("andy@example.com", "anna@example.com", ("a•••y@e•••.com", "a•••a@e•••.com")),
+        ("ann@example.com", "alan@example.com", ("an•••n@e•••.com", "al•••n@e•••.com")),
+        ("bob@gmail.com", "bob@gmx.com", ("b•••b@gmail.com", "b•••b@gmx.com")),
+        ("bob@example.com", "bob@example.org", ("b•••b@e•••.com", "b•••b@e•••.org")),
+        ("a@example.com", "aa@example.com", ("a•••a@e•••.com", "aa•••a@e•••.com")),
+    ],
+)
+def test_two_masks_tell_two_addresses_apart(email: str, other: str, masks: tuple[str, str]) -> None:
+    assert masks_apart(email, other) == masks
