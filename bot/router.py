@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answering import reading
 from bot.finding import dismissing, pricing
 from bot.messages import Choice, Reply, Verb
-from bot.orders import addressing, cancelling, changing, reordering
+from bot.orders import addressing, cancelling, changing, reordering, where_to
 from bot.phrases import finding as phrases_finding
 from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, choices, questions, several, shortage_answers, wishes
@@ -47,7 +47,10 @@ def choose(turn: Turn) -> list[Reply]:
     waited = turn.conversation.pending
     turn = _without_a_story(turn)
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
-    replies = _choose(turn) if turn.conversation.changing is None else changing.answer_while_changing(turn, _choose)
+    turn, asks_where = where_to.read(turn)
+    choose_reply = asks_where or _choose
+    changes = turn.conversation.changing is not None
+    replies = changing.answer_while_changing(turn, choose_reply) if changes else choose_reply(turn)
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:
         turn.conversation.pending = None  # a yes to something else must not answer it

@@ -27,6 +27,7 @@ ASKED = {
     Asked.EMAIL: "the e-mail address",
     Asked.EMAIL_FIX: "whether the e-mail address is mistyped",
     Asked.ADDRESS: "the shipping address",
+    Asked.WHERE_TO: "where to ship",
     Asked.CONFIRM: "whether to place the order",
     Asked.CHECKOUT: "whether to go on to the checkout",
     Asked.WHICH_LINE: "which product in the cart they mean",

@@ -8,7 +8,7 @@ from bot.phrases.sorry import sorry
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadAddress, BadEmail
-from domain.orders.journeys import NEW_ORDER
+from domain.orders.journeys import NEW_ORDER, ChangeOrder
 from domain.people.addresses import LONGEST, Address, read_address
 from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.people.remarks import without_notes, without_remark
@@ -43,10 +43,16 @@ def take(turn: Turn) -> list[str]:
             notes.append(sorry(turn, error))
             if error.suggestion:
                 offer_email(turn, error.suggestion)
-    address = turn.understanding.first("address")
-    if address is not None and not take_address(turn, address.value):
+    address = address_said(turn)
+    if address and not take_address(turn, address):
         notes.append(sorry(turn, BadAddress()))
     return notes
+
+
+def address_said(turn: Turn) -> str:
+    """The address that a message offers; empty where it holds none, or only talks of one."""
+    found = turn.understanding.first("address")
+    return turn.ships_to if turn.ships_to is not None else "" if found is None else found.value
 
 
 def several_emails(turn: Turn) -> bool:
@@ -154,6 +160,16 @@ def known_address(turn: Turn) -> Address | None:
             return replace(known, postcode="")
         case _:
             return known
+
+
+def moved(turn: Turn) -> list[str]:
+    """Where it goes now and went before this message, or as the order was placed, where that is another house."""
+    journey, key = turn.journey, turn.conversation.address_id
+    before = journey.order.address_id if isinstance(journey, ChangeOrder) else turn.shipped_to
+    if key is None or before is None or key == before:
+        return []
+    new, old = (replace(read_address(turn.uow.people.address(one)), remark="").text for one in (key, before))
+    return [] if new == old else [phrases_shopping.goes_now(new=new, old=old)]
 
 
 def _is_name(place: str) -> bool:
