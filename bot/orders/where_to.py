@@ -67,7 +67,7 @@ def read(turn: Turn) -> tuple[Turn, Handler | None]:
     match offer.verdict:
         case Verdict.OFFERED:
             other = stake.order is not None and stake.order != turn.newest_open and not turn.meant.buys
-            if named and not alone and other and open_to_it:
+            if not alone and other and open_to_it:
                 return _of_contact(dropped), lambda now: _ask(now, stake, known, offer)
             answer = (lambda now: _take(now, stake, known)) if alone else None
             return (_of_contact(taken) if alone else taken), answer

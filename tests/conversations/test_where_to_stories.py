@@ -149,3 +149,10 @@ def test_the_older_order_is_changed_by_two_words_of_its_name(bob: Customer, shop
     first = bob.knows_contact().has_ordered("order 2 ruled notebooks")
     bob.has_ordered("order a linen apron")
     bob.says(f"please set the address for the ruled notebooks to {NEW}").hears(f"#{first}", f"{NEW}")
+
+
+def test_another_order_than_the_newest_is_named_before_it_is_changed(bob: Customer, shop: Stage) -> None:
+    first = bob.knows_contact().has_ordered("order 2 red enamel mugs")
+    bob.has_ordered("order a linen apron")
+    bob.says(f"set the address for the red mugs to {NEW}").hears(f"#{first}").presses("Yes, send it there")
+    bob.hears(f"Your order #{first}, changed", f"To: {NEW}\n")
