@@ -126,6 +126,7 @@ class MessageEngine:
                 now=now,
                 reduced=reduced,
                 cart_then=tuple(conversation.cart),
+                shipped_to=conversation.ships_to,
                 written=written.text,
                 intents=self._intents,
                 questions=QUESTIONS,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answering import reading
 from bot.finding import dismissing, pricing
 from bot.messages import Choice, Reply, Verb
-from bot.orders import addressing, cancelling, changing, editing, reordering
+from bot.orders import addressing, cancelling, changing, editing, reordering, where_to
 from bot.phrases import finding as phrases_finding
 from bot.phrases import talk as phrases_talk
 from bot.routing import cart_answers, choices, on_condition, questions, several, shortage_answers, wishes
@@ -50,9 +50,12 @@ def choose(turn: Turn) -> list[Reply]:
     turn = contact.read(turn)
     turn = _without_a_story(turn if condition else editing.enter_last(turn))
     turn = reading.read(wishes.one_wish(naming.read(_bare(_going_on(_negating(_with_contact(turn)))))))
+    turn, asks_where = where_to.read(turn)
     replies = on_condition.refuse(turn)
     if replies is None:
-        replies = _choose(turn) if turn.conversation.changing is None else changing.answer_while_changing(turn, _choose)
+        choose_reply = asks_where or _choose
+        changes = turn.conversation.changing is not None
+        replies = changing.answer_while_changing(turn, choose_reply) if changes else choose_reply(turn)
         replies = on_condition.say(condition, replies)
     asked = any(button.choice.verb in _YESES for reply in replies for button in reply.buttons)
     if turn.asked is not None and turn.asked.hard_to_undo and not asked:

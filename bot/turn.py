@@ -129,6 +129,8 @@ class Turn:
     now: datetime
     reduced: bool = False
     cart_then: tuple[CartLine, ...] = ()  # the cart before this message
+    shipped_to: int | None = None  # the key of the address before it
+    ships_to: str | None = None  # the address that closed rules find offered; "" where it is only talked of
     named: Mapping[str, Product] = field(default_factory=dict)  # what the message names exactly, by its whole name
     did: list[str] = field(default_factory=list)  # the intents whose handlers answered so far, in their order
     noted: Noted = field(default_factory=Noted)  # what is kept of it even where its work is undone

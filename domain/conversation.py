@@ -58,6 +58,7 @@ class Asked(StrEnum):
     EMAIL_FIX = "email_fix"
     EMAIL_MEANT = "email_meant"
     ADDRESS = "address"
+    WHERE_TO = "where_to"
     CONFIRM = "confirm"
     CHECKOUT = "checkout"
     WHICH_LINE = "which_line"
@@ -173,6 +174,14 @@ class Conversation:
     offers: list[Offer] = field(default_factory=list)
     shown: tuple[tuple[str, ...], ...] = ()  # the products of the last answers that showed some, newest first
     answers: str = ""  # the id of the message from a public place that was answered here last
+
+    @property
+    def ships_to(self) -> int | None:
+        """The key of the address that is known, also while another one is asked for."""
+        asked = self.pending
+        if self.address_id is None and asked is not None and asked.kind is Asked.ADDRESS and asked.options:
+            return int(asked.options[0])
+        return self.address_id
 
     def quantity_of(self, product_id: str) -> int:
         """How many of a product are in the cart."""

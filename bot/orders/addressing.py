@@ -1,6 +1,7 @@
 """A shipping address as it is said: in parts, corrected, among other words; the card is closed until it is settled."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages import Reply
@@ -36,7 +37,9 @@ def correct(turn: Turn) -> list[Reply] | None:
     """
     conversation, text = turn.conversation, turn.understanding.text
     pending = conversation.pending
-    if turn.message.choice is not None or not text or (turn.asked is not None and not turn.asked.settles_address):
+    if turn.message.choice is not None or not text or turn.ships_to == "":
+        return None
+    if turn.asked is not None and not turn.asked.settles_address:
         return None
     asked = pending is not None and pending.kind is Asked.ADDRESS
     if pending is not None and asked and pending.options and hear(text, Saying.ADDRESS_AS_IT_WAS):
@@ -74,7 +77,7 @@ def correct(turn: Turn) -> list[Reply] | None:
         contact.reopen(turn, said)  # "my office in Boulder" is not the known street in another town
     else:
         contact.settle(turn, said)
-    return _noted(turn)
+    return noted(turn, [])
 
 
 def order_named(turn: Turn) -> str:
@@ -84,8 +87,8 @@ def order_named(turn: Turn) -> str:
 
 def says_where(turn: Turn) -> bool:
     """Whether a message says the new address; "I moved house" only says that there is one."""
-    said = turn.understanding.first("address")
-    return said is not None and (goes_elsewhere(said.value) is None or any(map(str.isdecimal, said.value)))
+    said = contact.address_said(turn)
+    return bool(said) and (goes_elsewhere(said) is None or any(map(str.isdecimal, said)))
 
 
 def move(turn: Turn) -> list[Reply]:
@@ -105,8 +108,9 @@ def move(turn: Turn) -> list[Reply]:
     if order is not None and conversation.changing is None:
         changing.enter(turn, order)
     rest = order_edits.without_order(turn.message.text) if number else turn.message.text
-    found = next((entity for entity in find_address(rest, expected=True) if entity.name == "address"), None)
-    if found is None or not contact.take_address(turn, found.value):
+    found = next((entity.value for entity in find_address(rest, expected=True) if entity.name == "address"), "")
+    said = found if turn.ships_to is None else turn.ships_to
+    if not said or not contact.take_address(turn, said):
         contact.reopen(turn)
     if conversation.cart:
         conversation.checking_out = True
@@ -114,13 +118,14 @@ def move(turn: Turn) -> list[Reply]:
     return [Reply(text=phrases_shopping.ASK_NEW_ADDRESS, form=contact.ADDRESS_FORM)]
 
 
-def _noted(turn: Turn) -> list[Reply]:
+def noted(turn: Turn, notes: Sequence[str]) -> list[Reply]:
     """What comes next; with nothing on its way, where the next order ships."""
     conversation = turn.conversation
     if conversation.cart or conversation.open_lines or conversation.changing or conversation.address_id is None:
-        return checkout.next_step(turn, [])
+        return checkout.next_step(turn, notes)
     conversation.pending = None
-    return [Reply(text=phrases_shopping.address_noted(address=turn.uow.people.address(conversation.address_id)))]
+    address = phrases_shopping.address_noted(address=turn.uow.people.address(conversation.address_id))
+    return [Reply(text=" ".join([*notes, address]))]
 
 
 def _names_products(turn: Turn, text: str) -> bool:
@@ -184,7 +189,7 @@ def _placed(turn: Turn) -> Order | None:
 
 def said_address(turn: Turn, text: str, known: Address | None, *, asked: bool) -> Address | None:
     """The address, or the part of one, that a message says; None where it says none."""
-    bare = without_frame(text)
+    bare = without_frame(text if turn.ships_to is None else turn.ships_to)
     house = hear(bare, Saying.HOUSE_NUMBER)
     if known is not None and known.street and house is not None:
         return known.with_number(house.values["number"].strip())

@@ -28,6 +28,7 @@ ASKED = {
     Asked.EMAIL_FIX: "whether the e-mail address is mistyped",
     Asked.EMAIL_MEANT: "whether the confirmation shall go to an e-mail address that they wrote of",
     Asked.ADDRESS: "the shipping address",
+    Asked.WHERE_TO: "where to ship",
     Asked.CONFIRM: "whether to place the order",
     Asked.CHECKOUT: "whether to go on to the checkout",
     Asked.WHICH_LINE: "which product in the cart they mean",

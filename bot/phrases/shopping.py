@@ -36,6 +36,8 @@ BAD_ADDRESS = (
     "for example “12 Main St, Denver CO 80203”."
 )
 
+NOT_THERE = "All right, not there."
+
 YOUR_ORDER = "Your order"
 ASK_PLACE = "shall I place it?"
 ASK_PLACE_CARD = "Shall I place this order?"
@@ -220,6 +222,37 @@ def address_street(*, part: str) -> str:
 def address_rest(*, part: str) -> str:
     """A street is known, its town is not."""
     return f"I have “{part}”. Which town and postcode go with it?"
+
+
+def goes_now(*, new: str, old: str) -> str:
+    """Another address took the place of the one before."""
+    return f"It goes to {new} now, instead of {old}."
+
+
+def goes_to(*, address: str) -> str:
+    """An address was asked about that it goes to."""
+    return f"It goes to {address}."
+
+
+def not_there(*, address: str) -> str:
+    """An address was refused."""
+    return f"All right, it still goes to {address}."
+
+
+def shall_go_to(*, new: str, old: str, order_id: str) -> str:
+    """Whether an address was meant to ship to."""
+    order = f"order #{order_id}" if order_id else "your order"
+    return f"Shall {order} go to {new} instead of {old}?" if old else f"Shall {order} go to {new}?"
+
+
+def which_address(*, first: str, second: str) -> str:
+    """Which of two addresses was meant."""
+    return f"Which address shall it go to: first, {first}, or second, {second}?"
+
+
+def one_at_a_time(*, order_id: int) -> str:
+    """Several orders shall go elsewhere."""
+    return f"I change one order at a time, so this is only #{order_id}; say the same of the other one then."
 
 
 def ships_to(*, address: str) -> str:

@@ -94,13 +94,13 @@ def take_address(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
         return checkout.stop(turn)
     if turn.emails or Slot.ADDRESS in turn.meant.never:
         return None
-    found = understanding.first("address")
-    if found is None and turn.meant.fills_cart and understanding.confidence > SURELY_NO_ADDRESS:
+    found = contact.address_said(turn)
+    if not found and turn.meant.fills_cart and understanding.confidence > SURELY_NO_ADDRESS:
         return None
-    if found is not None and contact.take_address(turn, found.value):
+    if found and contact.take_address(turn, found):
         lines = [line for line in basket.lines_said(turn) if line.phrase]
         return checkout.next_step(turn, basket.add(turn, lines))
-    if found is not None or turn.says_yes or understanding.intent == "provide_address":
+    if found or turn.says_yes or understanding.intent == "provide_address":
         return checkout.next_step(turn, [phrases_shopping.BAD_ADDRESS] if not pending.subject else [])
     return None
 

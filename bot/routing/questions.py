@@ -2,7 +2,7 @@
 
 from bot.intents import forget_me
 from bot.messages import Reply
-from bot.orders import complaining, noting
+from bot.orders import complaining, noting, where_to
 from bot.routing import cart_answers, order_answers, shortage_answers
 from bot.shopping import open_lines
 from bot.trust import consenting, proving
@@ -48,6 +48,7 @@ _ROWS = (
         wants_digits=True,
         takes_six_digits=True,
     ),
+    Question(kind=Asked.WHERE_TO, answer=where_to.answer, in_a_change=True, wants_digits=True),
     Question(
         kind=Asked.CONFIRM,
         answer=cart_answers.take_confirmation,

@@ -12,7 +12,7 @@ from bot.shopping.asking import yes_no
 from bot.turn import Turn
 from domain.conversation import Asked, PendingQuestion
 from domain.errors import BadAddress, BadEmail
-from domain.orders.journeys import NEW_ORDER
+from domain.orders.journeys import NEW_ORDER, ChangeOrder
 from domain.people.addresses import LONGEST, Address, read_address
 from domain.people.identity import hash_email, mask_email, masks_apart, normalise_email
 from domain.people.remarks import without_notes, without_remark
@@ -48,8 +48,8 @@ def take(turn: Turn) -> list[str]:
         notes.append(phrases_shopping.SEVERAL_EMAILS)
     elif email is not None:
         notes += take_email(turn, email.value)
-    address = turn.understanding.first("address")
-    if address is not None and not take_address(turn, address.value):
+    address = address_said(turn)
+    if address and not take_address(turn, address):
         notes.append(sorry(turn, BadAddress()))
     if mentioned is not None and email is None:
         ask_whether(turn, mentioned)
@@ -160,6 +160,12 @@ def question_of_email(turn: Turn, asked: PendingQuestion) -> Reply:
     return yes_no(turn, ask(email=email, before=before), labels.use_email(email=email), keep, asked=asked)
 
 
+def address_said(turn: Turn) -> str:
+    """The address that a message offers; empty where it holds none, or only talks of one."""
+    found = turn.understanding.first("address")
+    return turn.ships_to if turn.ships_to is not None else "" if found is None else found.value
+
+
 def several_emails(turn: Turn) -> bool:
     """Whether a message holds two different e-mails, of which only one can get the confirmation."""
     return len({email.value.strip().lower() for email in turn.understanding.all("email")}) > 1
@@ -265,6 +271,16 @@ def known_address(turn: Turn) -> Address | None:
             return replace(known, postcode="")
         case _:
             return known
+
+
+def moved(turn: Turn) -> list[str]:
+    """Where it goes now and went before this message, or as the order was placed, where that is another house."""
+    journey, key = turn.journey, turn.conversation.address_id
+    before = journey.order.address_id if isinstance(journey, ChangeOrder) else turn.shipped_to
+    if key is None or before is None or key == before:
+        return []
+    new, old = (replace(read_address(turn.uow.people.address(one)), remark="").text for one in (key, before))
+    return [] if new == old else [phrases_shopping.goes_now(new=new, old=old)]
 
 
 def _is_name(place: str) -> bool:

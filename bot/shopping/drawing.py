@@ -69,6 +69,8 @@ def draw(turn: Turn, step: Step, notes: Sequence[str] = ()) -> list[Reply]:
 def told(turn: Turn, step: Step | FitToStock, notes: Sequence[str]) -> list[str]:
     """The notes, with what a fresh decision has to say of itself."""
     journey, wrote_email = turn.journey, turn.understanding.first("email") is not None
+    if isinstance(journey, NewOrder) or isinstance(step, Confirm):
+        notes = [*notes, *contact.moved(turn)]
     match step:
         case FitToStock(error=error):
             left = [phrases_shopping.FITTED] if turn.conversation.cart else []

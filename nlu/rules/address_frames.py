@@ -67,13 +67,21 @@ SENTENCE = re.compile(
 def without_frame(text: str) -> str:
     """The text without the words that stand around an address: "please send it to", "thanks!"."""
     text = " ".join(text.replace("’", "'").replace("\n", ", ").split())
-    if len(text) > LONGEST:
-        return text
+    return text if len(text) > LONGEST else without_trail(without_lead_in(text))
+
+
+def without_lead_in(text: str) -> str:
+    """The text without the words that lead to an address."""
     for _ in range(LONGEST_LEAD_IN):
         led = _LEADING.match(text)
         if led is None or not led.end():
             break
         text = text[led.end() :]
+    return text
+
+
+def without_trail(text: str) -> str:
+    """The text without the words behind an address."""
     if closing := _CLOSING.search(text):
         text = text[: closing.start()]
     for _ in range(LONGEST_LEAD_IN):

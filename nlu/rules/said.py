@@ -118,6 +118,7 @@ class Saying(StrEnum):
     AROUND_A_UNIT = auto()
     STREET_WORD = auto()
     NO_STREET = auto()
+    SAME_AGAIN = auto()  # for somebody else, where its address is said
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

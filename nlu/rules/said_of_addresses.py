@@ -46,6 +46,10 @@ SAYINGS = (
         r"\b(?:x|more|less|of|dollars?|bucks|pieces?|pcs|packs?|packets?|pairs?|boxes|box|sets?|items?|minutes?|hours?"
         r"|days?|weeks?|times|each|under|over|below)\b|[$£€]",
     ),
+    anywhere(
+        Saying.SAME_AGAIN,
+        r"\bsame (?:again|for|to|thing|one)\b|\banother (?:one|of)\b|\b(?:one|once) more\b|\ba second (?:one|order)\b",
+    ),
     # No street with a number: "qty 4", "what is in my basket 1".
     anywhere(
         Saying.COUNTS_OR_ASKS,

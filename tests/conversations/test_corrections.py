@@ -48,7 +48,7 @@ def test_yes_and_more_adds_and_asks_again(bob: Customer, shop: Stage) -> None:
 def test_yes_but_another_address_shows_a_new_card(bob: Customer, shop: Stage) -> None:
     bob.knows_contact().says("order a glass teapot")
     bob.says("yes but ship it to 5 Oak Ave, Boulder CO 80301").hears("5 Oak Ave", "[Place order]")
-    bob.hears_no("is placed", "Main St")
+    bob.hears("To: 5 Oak Ave, Boulder CO 80301\n", "instead of 12 Main St").hears_no("is placed")
     assert shop.orders() == 0
 
 

@@ -116,6 +116,7 @@ HEARD = {
     Saying.OF_AN_ADDRESS: ("my zip is 80203",),
     Saying.AROUND_A_UNIT: ("put it on",),
     Saying.STREET_WORD: ("Willow Court", "Hauptstraße"),
+    Saying.SAME_AGAIN: ("the same for my sister", "once more to Bend", "another one for Ann"),
     Saying.NO_STREET: ("2 pieces", "12 €"),
     Saying.STOPS_TELLING: ("stop telling me", "please don't tell me any more", "take me off the waiting list"),
     Saying.STOPS_WRITING: ("stop messaging me", "take me off the list", "don't text me about offers any more"),
