@@ -9,7 +9,7 @@ from bot.messages import Choice, Reply, Verb
 from bot.orders import addressing, cancelling, changing, editing, reordering, where_to
 from bot.phrases import finding as phrases_finding
 from bot.phrases import talk as phrases_talk
-from bot.routing import cart_answers, choices, on_condition, questions, several, shortage_answers, wishes
+from bot.routing import cart_answers, choices, on_condition, questions, several, shortage_answers, taken_back, wishes
 from bot.routing.fallback import misunderstood
 from bot.shopping import (
     asking_email,
@@ -32,7 +32,7 @@ from domain.people.remarks import only_remarks
 from domain.products.catalogue import find_category
 from nlu.rules import order_edits
 from nlu.rules.choices import number_said
-from nlu.rules.deeds import CANCEL, CANCELLING, FORGET
+from nlu.rules.deeds import CANCELLING, FORGET
 from nlu.rules.elsewhere import goes_elsewhere
 from nlu.rules.moods import Mood, asks_besides, is_alone, mood_of
 from nlu.rules.said import Saying
@@ -249,14 +249,8 @@ def _exactly(turn: Turn) -> list[Reply] | None:
         return taken  # "I'll take it", of what was shown beside the card
     if (replies := cart_answers.confirmed(turn)) is not None:
         return replies
-    calls_off = turn.said(Saying.CALLS_OFF)
-    if (placed := _just_placed(turn)) is not None and (calls_off or turn.said(Saying.TAKES_BACK)):
-        return cancelling.ask(turn, placed)
-    if placed is not None and turn.said(Saying.LETS_BE) and mood_of(turn.message.text, CANCEL) is None:
-        of_ideas = None if turn.plain_words & {"keep", "leave"} else consenting.typed(turn)  # asked below the order
-        return of_ideas or cancelling.keep(turn)
-    if calls_off and _nothing_open(turn) and not turn.said(Saying.UNDO):
-        return cancelling.begin(turn)
+    if (replies := taken_back.typed(turn)) is not None:
+        return replies
     if (replies := asking_email.answer_noted_email(turn)) is not None:
         return replies
     if (replies := proving.typed(turn)) is not None:
@@ -295,23 +289,6 @@ def _waiting(turn: Turn) -> list[Reply]:
         kept = questions.answer_question(choices.as_intent(turn, "deny"))
         return checkout.wait(turn) if kept is None else kept
     return checkout.wait(turn)
-
-
-def _nothing_open(turn: Turn) -> bool:
-    return turn.conversation.pending is None and not turn.conversation.cart and not turn.conversation.open_lines
-
-
-def _just_placed(turn: Turn) -> int | None:
-    """The order that the last answer placed or changed, where nothing else is on its way and it can be cancelled."""
-    if not _nothing_open(turn):
-        return None
-    if mood_of(turn.message.text, CANCELLING) not in (None, Mood.COMMAND):
-        return None
-    cancels = [choice.arg for choice in turn.offered if choice.verb == Verb.CANCEL]
-    if len(cancels) != 1:
-        return None
-    placed = turn.newest_open
-    return placed.order_id if placed is not None and cancels[0] == str(placed.order_id) else None
 
 
 def _of_cancelling(turn: Turn) -> list[Reply] | None:

@@ -1,9 +1,12 @@
 """add_to_cart: puts more into the cart; the order card follows only when the customer is checking out."""
 
+from collections.abc import Sequence
+
 from bot.messages import Reply
 from bot.phrases import talk as phrases_talk
-from bot.shopping import basket, checkout, contact, unread
+from bot.shopping import basket, checkout, contact, joining, unread
 from bot.turn import Turn
+from domain.conversation import Asked
 from nlu.rules.said import Saying
 from nlu.understanding import WantedLine
 
@@ -18,5 +21,14 @@ def handle(turn: Turn) -> list[Reply]:
         return checkout.next_step(turn, notes)
     if not lines:
         return [Reply(text=" ".join([*notes, phrases_talk.ASK_WHAT]))]
-    notes += [*basket.add(turn, lines), *unread.notes(turn)]
+    if not _only_points_at_the_card(turn, lines):
+        notes += [*basket.add(turn, lines), *unread.notes(turn)]
     return checkout.next_step(turn, notes)
+
+
+def _only_points_at_the_card(turn: Turn, lines: Sequence[WantedLine]) -> bool:
+    """Whether "take that" is said to the card of what is in the cart: nothing more of it is wanted."""
+    conversation = turn.conversation
+    points = all(not line.phrase and line.quantity is None and line.reference in joining.SAME for line in lines)
+    at_the_card = turn.asked is not None and turn.asked.kind is Asked.CONFIRM and not turn.screen
+    return at_the_card and points and conversation.quantity_of(conversation.focus) > 0 and not turn.said(Saying.ADDS)

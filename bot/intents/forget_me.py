@@ -3,9 +3,9 @@
 import structlog
 
 from bot.messages import Reply, Verb
+from bot.phrases import labels, wording
 from bot.phrases import privacy as phrases_privacy
 from bot.phrases import talk as phrases_talk
-from bot.phrases import wording
 from bot.shopping import asking
 from bot.shopping.cards import HUMAN, button
 from bot.turn import Turn
@@ -14,6 +14,7 @@ from domain.errors import AlreadyCancelled, AlreadyShipped, CancelWindowClosed
 from domain.people.forgetting import Receipt, forget_identity
 from domain.records.privacy import Kept, kept_of
 from nlu.rules.deeds import FORGET
+from nlu.rules.forgetting import forgets_a_person, says_never_mind
 from nlu.rules.moods import Mood, Stance, asks_of_the_past, begins_with_yes, mood_of
 from nlu.rules.said import Saying
 
@@ -32,7 +33,25 @@ def handle(turn: Turn) -> list[Reply]:
     pending = turn.conversation.pending
     if pending is not None and pending.kind is Asked.FORGET and begins_with_yes(turn.understanding.text):
         return answer_forgetting(turn, pending) or _ask(turn)  # "yes, forget me"; alone it may be sent twice
+    if turn.understanding.text and not forgets_a_person(turn.understanding.text):
+        return _ask_what(turn)
     return _ask(turn)
+
+
+def _ask_what(turn: Turn) -> list[Reply]:
+    """For who wants less forgotten than all, or something corrected: what it may be, and nothing is done yet."""
+    if says_never_mind(turn.understanding.text):
+        return turn.carry_out(turn.intents["deny"])
+    conversation, placed = turn.conversation, turn.newest_open
+    buttons = [button(labels.FORGET_ME, Verb.INTENT, "forget_me")]
+    if conversation.cart and conversation.checking_out:
+        others = ((labels.OTHER_ADDRESS, "address"), (labels.OTHER_EMAIL, "email"))
+        of_order = [button(label, Verb.OTHER, what) for label, what in others if conversation.changing is None]
+        buttons = [*of_order, *buttons]
+    elif placed is not None:
+        number = str(placed.order_id)
+        buttons = [button(labels.change_order(order_id=placed.order_id), Verb.CHANGE_ORDER, number), *buttons]
+    return [Reply(text=phrases_privacy.FORGET_WHAT, buttons=tuple(buttons))]
 
 
 def _ask(turn: Turn) -> list[Reply]:

@@ -1,7 +1,9 @@
 """remove_from_cart: takes lines out of the cart, or empties it after a question."""
 
+from dataclasses import replace
+
 from bot.messages import Reply, Verb
-from bot.orders import editing
+from bot.orders import cancelling, editing
 from bot.phrases import labels
 from bot.phrases import shopping as phrases_shopping
 from bot.shopping import asking, basket, cart_lines, checkout
@@ -11,6 +13,9 @@ from domain.conversation import Asked, PendingQuestion
 from nlu.rules.deeds import TAKE_OUT
 from nlu.rules.moods import Mood, mood_of
 from nlu.understanding import WantedLine
+
+_THAT_OUT = {f"take {it} {out}" for it in ("it", "that", "this", "them") for out in ("out", "off", "away")}
+_SURELY_OUT = replace(TAKE_OUT, verbs=(TAKE_OUT.verbs - {"take", "put"}) | _THAT_OUT)  # "take that" may be content
 
 
 def handle(turn: Turn) -> list[Reply]:
@@ -22,8 +27,11 @@ def handle(turn: Turn) -> list[Reply]:
         return _keep_only(turn, kept)
     notes: list[str] = []
     lines = basket.lines_said(turn)
-    if not lines and turn.message.text and mood_of(turn.message.text, TAKE_OUT) is not Mood.COMMAND:
+    points = all(line == WantedLine(reference="it") for line in lines)
+    if points and turn.message.text and mood_of(turn.message.text, _SURELY_OUT) is not Mood.COMMAND:
         return [Reply(text=turn.words.what_to_change)]
+    if points and lines and _is_the_last(turn):
+        return ask_to_clear(turn)
     for line in lines or [WantedLine(reference="it")]:
         if line.reference == "all" and not line.phrase:
             return ask_to_clear(turn)
@@ -43,6 +51,12 @@ def handle(turn: Turn) -> list[Reply]:
     return checkout.next_step(turn, notes)
 
 
+def _is_the_last(turn: Turn) -> bool:
+    """Whether the one line of a card that waits for a yes would go, which ends the order: "take it away"."""
+    asked = turn.asked is not None and turn.asked.kind is Asked.CONFIRM
+    return asked and len(turn.conversation.cart) == 1 and not turn.goes_on
+
+
 def _keep_only(turn: Turn, kept: list[str]) -> list[Reply]:
     """Takes out all but what is named; where that is not plain, nothing is taken out."""
     staying = [cart_lines.target(turn, WantedLine(phrase=phrase)) for phrase in kept]
@@ -59,6 +73,9 @@ def _without_cart(turn: Turn) -> list[Reply]:
     if conversation.open_lines:
         conversation.open_lines = conversation.open_lines[1:]
         return checkout.next_step(turn, [])
+    everything = [line.reference for line in basket.lines_said(turn)] == ["all"] and not turn.understanding.all("kept")
+    if everything and (placed := turn.newest_open) is not None:
+        return cancelling.ask(turn, placed.order_id)
     edited = editing.edit_last(turn)
     return [Reply(text=phrases_shopping.EMPTY_CART)] if edited is None else edited
 

@@ -187,8 +187,19 @@ def keep(turn: Turn) -> list[Reply]:
     """The answer to who wants nothing cancelled; a question about it is closed, an order on its way goes on."""
     if turn.asked is not None and turn.asked.about_cancelling:
         turn.conversation.pending = None
-        return [Reply(text=phrases_orders.CANCEL_KEPT)]
+        return [Reply(text=phrases_orders.CANCEL_KEPT), *_goes_on(turn)]
     return [Reply(text=phrases_orders.NOTHING_CANCELLED), *checkout.reminder(turn)]
+
+
+def hold(turn: Turn, order: Order) -> list[Reply]:
+    """The answer to who wants an order to wait: it cannot, and stays as it is."""
+    turn.note_done("cancel_order")
+    until = turn.shop.local(order.cancel_until, turn.now)
+    buttons = (
+        button(labels.change_order(order_id=order.order_id), Verb.CHANGE_ORDER, str(order.order_id)),
+        button(labels.cancel_order(order_id=order.order_id), Verb.CANCEL, str(order.order_id)),
+    )
+    return [Reply(text=phrases_orders.no_holding(order_id=order.order_id, until=until), buttons=buttons)]
 
 
 def refuse(turn: Turn, order: Order) -> list[Reply]:
@@ -208,7 +219,7 @@ def confirmed(turn: Turn, order_id: int) -> list[Reply]:
     """The button that says yes to cancelling; one of an older question asks anew, since the talk went on."""
     pending = turn.conversation.pending
     asked = pending is not None and pending.kind is Asked.CANCEL_ORDER and str(order_id) in pending.options
-    return cancel(turn, order_id) if asked else ask(turn, order_id)
+    return cancel_all(turn, [order_id]) if asked else ask(turn, order_id)
 
 
 def cancel(turn: Turn, order_id: int) -> list[Reply]:
@@ -262,4 +273,11 @@ def others_named(turn: Turn, order_ids: Sequence[int]) -> list[Reply] | None:
 
 def cancel_all(turn: Turn, order_ids: Sequence[int]) -> list[Reply]:
     """Cancels each of the orders that a clear yes was said to."""
-    return [reply for order_id in order_ids for reply in cancel(turn, order_id)]
+    return [*(reply for order_id in order_ids for reply in cancel(turn, order_id)), *_goes_on(turn)]
+
+
+def _goes_on(turn: Turn) -> list[Reply]:
+    """What comes next on the way to another order, which waited for the word on this one."""
+    conversation = turn.conversation
+    waits = conversation.checking_out and (conversation.cart or conversation.open_lines)
+    return checkout.next_step(turn, []) if waits and conversation.changing is None else []

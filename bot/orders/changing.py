@@ -137,7 +137,7 @@ def answer_while_changing(turn: Turn, otherwise: Handler) -> list[Reply]:
     if conversation.checking_out and (conversation.cart or conversation.open_lines or conversation.pending):
         return replies
     if turn.cart_then and not conversation.cart:
-        return _nothing_left(turn, order)
+        return nothing_left(turn, order)
     return leave(turn)
 
 
@@ -202,7 +202,7 @@ def _bring_back(turn: Turn, address_id: int | None = None) -> list[Reply]:
     return [Reply(text=phrases_changing.cart_back(items=_items(turn)), buttons=(cards.CHECK_OUT,))]
 
 
-def _nothing_left(turn: Turn, order: Order) -> list[Reply]:
+def nothing_left(turn: Turn, order: Order) -> list[Reply]:
     """The last line was taken out: an empty order is none, so the bot offers to cancel it."""
     turn.conversation.checking_out = True
     undo = (button(labels.UNDO, Verb.UNDO),) if turn.conversation.cart_before else ()

@@ -134,7 +134,13 @@ def _edit(turn: Turn, order: Order) -> list[Reply]:
     named = _named(turn, order)
     if len(named) == 1:
         turn.conversation.focus = named[0].product_id
-    return _make(turn, notes)
+    replies = _make(turn, notes)
+    emptied = not (turn.conversation.cart or turn.conversation.open_lines or turn.goes_on)
+    if not emptied:
+        return replies
+    turn.did.clear()  # one thing is asked, so that a plain yes is to that
+    turn.note_done("cancel_order")
+    return changing.nothing_left(turn, order)
 
 
 def _make(turn: Turn, notes: list[str] | None = None) -> list[Reply]:

@@ -35,7 +35,7 @@ ASKED = {
     Asked.CLEAR_CART: "whether to empty the cart",
     Asked.WHICH_ORDER: "which order to cancel",
     Asked.CANCEL_ORDER: "whether to cancel the order",
-    Asked.CANCEL_MEANING: "whether to empty the cart or to cancel an order",
+    Asked.CANCEL_MEANING: "what shall be cancelled",
     Asked.WHAT_TO_CHANGE: "what to change in the order",
     Asked.FORGET: "whether to erase what is kept of them",
     Asked.PROVE_EMAIL: "which e-mail address they want to prove",

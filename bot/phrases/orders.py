@@ -122,6 +122,19 @@ def cancel_until(*, order_id: int, until: str) -> str:
     return f"You can change or cancel order #{order_id} until {until}."
 
 
+def no_holding(*, order_id: int, until: str) -> str:
+    """For who wants an order to wait."""
+    return (
+        f"I cannot hold an order back, so #{order_id} stays as it is and ships as usual. "
+        f"You can change or cancel it until {until}."
+    )
+
+
+def afterwards(*, things: str) -> str:
+    """On the question whether to cancel, where something shall be ordered in its place."""
+    return f"Afterwards we go on with your new order: {things}."
+
+
 def cancel_rule(*, minutes: str) -> str:
     """The rule, where there is no order to tell of."""
     return f"You can cancel an order for {minutes} after placing it; it costs nothing. Nothing was cancelled now."

@@ -30,6 +30,10 @@ TOO_OFTEN = "You have had the file with all that I keep a few times just now. Pl
 
 WRITE_DIRECTLY = "Others can read this chat, so please write to me directly for that. I did nothing with it here."
 
+FORGET_WHAT = (
+    "Nothing is deleted. If an address or e-mail is wrong, write the right one, and it takes the place of the old one. "
+    "Or shall I forget you, with all that I keep of you?"
+)
 FORGET_TITLE = "Forget you?"
 FORGET_FOR_GOOD = "It cannot be undone. Shall I?"
 YES = "Yes, erase it"

@@ -127,6 +127,8 @@ def take_confirmation(turn: Turn, pending: PendingQuestion) -> list[Reply] | Non
         return provide_email.not_taken(turn)
     if not turn.says_no:
         return checkout.ask_clearly(turn) if turn.understanding.intent == "affirm" else None
+    if turn.journey != NEW_ORDER:
+        return checkout.stop(turn)  # which leaves the change, as its button does
     turn.conversation.pending = PendingQuestion(kind=Asked.WHAT_TO_CHANGE, subject=pending.subject)
     return [Reply(text=turn.words.what_to_change)]
 

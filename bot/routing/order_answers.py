@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.messages import Reply, Verb
-from bot.orders import cancelling, changing
+from bot.orders import cancelling, changing, parting
 from bot.orders.choosing_orders import choose_orders
 from bot.phrases import orders as phrases_orders
 from bot.routing import cart_answers
@@ -70,13 +70,18 @@ def take_meaning(turn: Turn, pending: PendingQuestion) -> list[Reply] | None:
     if turn.stance(CANCEL) is Stance.ASKS:
         return cancelling.explain(turn)
     if turn.says_no or turn.stance(CANCEL) is Stance.NO or turn.stance(EMPTY) is Stance.NO:
+        if not turn.conversation.cart:
+            return cancelling.keep(turn)
         turn.conversation.pending = None
         return checkout.next_step(turn, [])
+    if said & {"change", "edit"}:
+        return changing.begin(turn, int(pending.subject))
     if said & {"cart", "basket"} and names_only(turn.message.text, EMPTY):
         return cart_answers.clear(turn)
     if said & {"order", "order."}:
         return cancelling.ask(turn, int(pending.subject))
-    return None
+    just_asked = any(choice.verb is Verb.CHANGE_ORDER for choice in turn.offered)  # later "2 mugs" is a wish
+    return parting.answer(turn, int(pending.subject)) if just_asked and not turn.conversation.cart else None
 
 
 def _own(turn: Turn, numbers: Iterable[int]) -> list[Order]:

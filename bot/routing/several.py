@@ -14,6 +14,7 @@ from bot.shopping import basket, cards, cart_lines, checkout, naming, replacing
 from bot.turn import UNKNOWN, About, Turn
 from domain.conversation import CartLine
 from domain.orders.journeys import ChangeOrder
+from nlu.rules.cancelled import cancelled
 from nlu.rules.said import Saying
 from nlu.sayings import hear
 from nlu.understanding import WantedLine
@@ -145,6 +146,8 @@ def _only_stays(part: Turn) -> bool:
 def _understood(part: Turn) -> bool:
     """Whether a change of the cart says what it is about; questions always do."""
     understanding = part.understanding
+    if understanding.intent == "cancel_order" and (told := cancelled(understanding.text)) is not None and told.things:
+        return True
     if understanding.confidence < wishes.LEAST:
         return False
     if understanding.intent == "remove_from_cart" and part.said(Saying.ALL_ELSE):
@@ -171,7 +174,7 @@ def _of_the_cart(part: Turn) -> bool:
 
 def _edits_placed(part: Turn) -> bool:
     """Whether a part made something different of a placed order, which is the cart by now."""
-    return part.meant.name == editing.DEED and part.conversation.changing is not None
+    return part.meant.name in (editing.DEED, "cancel_order") and part.conversation.changing is not None
 
 
 def _take_out_all_else(part: Turn, before: list[CartLine]) -> list[Reply] | None:

@@ -13,9 +13,13 @@ from bot.turn import About, Turn
 from domain.model import Product
 from domain.products.catalogue import id_key, name_key, same_name
 from nlu.commands import WORDS as COMMANDS
+from nlu.rules.deeds import CANCELLING, EMPTY, FORGET, STOP_MAILS
+from nlu.rules.moods import Mood, mood_of, names_only
 from nlu.rules.order_edits import names_placed
+from nlu.rules.said import Saying
 from nlu.rules.values import find_numbers
 from nlu.rules.vocabulary import FILLERS, words
+from nlu.sayings import hear
 from nlu.understanding import Entity, Guess, Understanding
 
 LONGEST_MESSAGE = 40  # words; in a longer one nobody names just a product
@@ -41,6 +45,7 @@ _REFUSES = re.compile(r"\b(?:not|no|never|without|don['’]?t|do not|nothing)\b"
 _MORE = {"more", "another", "extra"}
 _STRANGE = "qzjvwyfh"
 _NAMING = {"product", "replaced", "left_out", "kept", "stays"}
+_COMMANDED = (CANCELLING, EMPTY, FORGET, STOP_MAILS)
 _TIMES = str.maketrans("", "", "x×*:.'")
 
 
@@ -61,7 +66,7 @@ def read(turn: Turn) -> Turn:
         return turn
     digits = turn.asked is None or not turn.asked.wants_digits
     found = list(_names(turn, [word[0] for word in said], digits=digits))
-    if not found:
+    if not found or _is_command(text):
         return turn
     turn = replace(turn, named={one.products[0].title: one.products[0] for one in found if len(one.products) == 1})
     masked = _masked(text, said, found)
@@ -81,6 +86,13 @@ def read(turn: Turn) -> Turn:
     return replace(
         turn, only_names=True, understanding=Understanding(text=text, ranking=ranking, entities=tuple(lines))
     )
+
+
+def _is_command(text: str) -> bool:
+    """Whether a message is one of the shop's own commands, which it stays whatever is sold: "cancel my order"."""
+    if hear(text, Saying.CHANGES_ORDER) is not None:
+        return True
+    return any(mood_of(text, deed) is Mood.COMMAND and names_only(text, deed) for deed in _COMMANDED)
 
 
 def _names(turn: Turn, said: Sequence[str], *, digits: bool) -> Iterator[_Named]:

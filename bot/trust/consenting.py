@@ -18,7 +18,7 @@ from domain.outreach.unproven import may_mail
 from domain.people.identity import hash_email, mask_email, normalise_email
 from domain.records.opting_in import OptIn
 from nlu.rules import marketing_words
-from nlu.rules.deeds import CANCELLING, GET_MAILS, STOP_MAILS, TAKE
+from nlu.rules.deeds import CANCELLING, FORGET, GET_MAILS, STOP_MAILS, TAKE
 from nlu.rules.moods import Stance, is_alone, mood_of
 
 
@@ -68,7 +68,7 @@ def _answer_question(turn: Turn) -> list[Reply] | None:
     text = turn.message.text
     if not order_id or turn.conversation.pending is not None or not is_alone(text, GET_MAILS):
         return None
-    if mood_of(text, CANCELLING) is not None:
+    if mood_of(text, CANCELLING) is not None or mood_of(text, FORGET) is not None:
         return None
     match turn.stance(GET_MAILS):
         case Stance.NO:

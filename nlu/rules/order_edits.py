@@ -94,7 +94,7 @@ def without_order(text: str) -> str:
     said = _WHILE_IT_IS_HERE.sub(" ", text.replace("’", "'"))
     said = _NUMBER.sub(" ", _OF_AN_ORDER.sub(_its_place, said))
     clauses = [clause.strip(" ,.;:!?") for clause in _CLAUSE.split(said)]
-    wanted = [clause for clause in clauses if clause and _TOLD.search(clause) is None]
+    wanted = [clause for clause in clauses if clause and (_LESS.search(clause) or _TOLD.search(clause) is None)]
     return " ".join(", ".join(wanted).split())
 
 

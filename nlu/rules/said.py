@@ -21,6 +21,7 @@ class Saying(StrEnum):
     LETS_BE = auto()  # it takes back the asking, and no deed: "never mind, thanks", "I changed my mind, keep it all"
     LEAVES_ALONE = auto()  # "leave me alone" wishes for quiet, and for nothing to be erased
     CALLS_OFF = auto()  # an order, without the word "cancel"
+    HOLDS_OFF = auto()  # an order shall wait, and not be cancelled
     CHANGES_ORDER = auto()  # number
     LEAVES_CHANGE = auto()
     BACK_TO_BOT = auto()
@@ -111,6 +112,7 @@ class Saying(StrEnum):
     WISHES_FOR = auto()
     TIMES_AS_MANY = auto()  # half, twice, or else three times
     OF_THAT_ORDER = auto()
+    IN_ITS_PLACE = auto()  # of what is cancelled, something shall be ordered
     SENDS_THERE = auto()
     LINKS_CHATS = auto()
     CODE_AGAIN = auto()

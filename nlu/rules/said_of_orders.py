@@ -35,6 +35,12 @@ _KEEPS = (
 _ORDER = (
     r"(?:it|this|that|everything|(?:the|my|this|that|your) (?:(?:last|latest|whole|new) )?(?:order|purchase|thing))"
 )
+_SENDS = r"(?:(?:ship|send|dispatch|process|deliver|pack)(?:ing)?|shipping|shipment|delivery)"
+_WAITS = r"(?:wait (?:with|before)|hold (?:off(?: on)?|back(?: with)?)|pause|suspend|postpone|delay)"
+_A_WHILE = (
+    r"(?:(?:until|till|for|by|before) \S{1,20}(?: \S{1,20}){0,4}"
+    r"|a (?:bit|little|while|moment|few days|day|week)(?: longer)?|yet|(?:some|more) time|longer|later)"
+)
 _WHAT = (
     r"(?:it|that|this|them|those|the same(?: thing| things| order)?"
     r"|my (?:last|usual|previous)(?: one| order)|the last (?:one|order))"
@@ -120,6 +126,16 @@ SAYINGS = (
         r"|i changed my mind|then)){0,3}",
     ),
     whole(
+        Saying.HOLDS_OFF,
+        r"(?:(?:oh|no|wait|oops|sorry|please|pls|hang on|hold on|actually|um|hey|hi|ok|but|and|can (?:you|i|we)"
+        r"|could (?:you|we)|would you|will you|i'd like to|i would like to|i want (?:you )?to|i need to|let's"
+        r"|just)\W{1,5}){0,5}"
+        rf"(?:(?:do not|don'?t) {_SENDS}(?: {_ORDER})?(?: (?:out|off))?(?: just)? {_A_WHILE}"
+        rf"|(?:{_WAITS} (?:the )?{_SENDS}(?: of)?(?: {_ORDER})?|(?:{_WAITS}|freeze|park|hold) {_ORDER}(?: back)?"
+        rf"|(?:put|keep|place) {_ORDER} (?:on (?:hold|ice)|back|aside|waiting))(?: {_A_WHILE})?)"
+        rf"(?:\W{{1,5}}(?:please|pls|plz|now|thanks|thank you|sorry|mate|first|{_A_WHILE})){{0,3}}",
+    ),
+    whole(
         Saying.CHANGES_ORDER,
         r"(?:(?:please|can (?:you|i)|could (?:you|i)|may i|i(?:'d| would) like to|i (?:want|need) to) ){0,5}"
         r"(?:change|edit|modify|amend|update) (?:(?:my|the|an|that|this) )?(?:(?:last|latest|previous|placed) )?"
@@ -154,6 +170,12 @@ SAYINGS = (
         r"|x ?3|3 ?x)"
         r"(?: (?:of it|of everything|of them|it|over|(?:of )?the (?:amount|quantity|number)|as (?:much|many)"
         r"|please)){0,2}\W{0,3}\Z",
+    ),
+    anywhere(
+        Saying.IN_ITS_PLACE,
+        r"(?:[,.;]|\b(?:and|then|but))\s{0,3}(?:(?:and|then|please|pls|also|just|can you|could you|instead) ){0,3}"
+        r"(?:(?:re-?)?order|buy|get|send me|give me|add|take|i(?:'d| would)? (?:like|want|need|rather have)"
+        r"|(?:i'll|i will) (?:take|have|get))\b",
     ),
     opening(Saying.OF_THAT_ORDER, r"(?:(?:the|my|those|that|again)\b ?){1,2}"),
     # What stands before an address: "and send it to", "but change the address to".

@@ -52,9 +52,10 @@ def test_it_cancels_nothing_that_was_just_placed(bob: Customer, shop: Stage, sai
     assert shop.orders() == 1
 
 
-def test_never_mind_is_said_to_the_question_below_the_order(bob: Customer) -> None:
+def test_never_mind_below_the_order_takes_nothing_back_and_is_no_word_on_ideas(bob: Customer, shop: Stage) -> None:
     bob.knows_contact().has_ordered("order a glass teapot")
-    bob.says("never mind").hears("no ideas")
+    bob.says("never mind").hears("nothing is cancelled").hears_no("no ideas")
+    assert shop.orders() == 1
 
 
 @pytest.mark.parametrize("said", ["I changed my mind", "stop", "oops, wrong colour"])

@@ -1,0 +1,58 @@
+"""Reads whether a person, or all that is kept of one, shall be forgotten: a closed list of what that is called."""
+
+import re
+
+from nlu.rules.patterns import rule
+
+_DATA = (
+    r"(?:datas?|infos?|informations?|details|account|acount|accout|acc|acct|profile|records?|membership|gdpr|erasure|deletion"
+    r"|database|systems?|servers?|computers?|customer|registered|consents?|permission|existed?|article\s+17)"
+)
+_KEEPS = (
+    r"(?:know|have|has|got|keep|kept|keeping|store|stored|storing|hold|saved?|collected|told|gave|wrote|met|there|is)"
+)
+_CALLED = rule(
+    rf"\b{_DATA}\b|\b(?:deregister|unregister|anonymi[sz]e)\b|\bevery\s+trace\b|\btraces?\s+of\s+me\b|\A\W*/forget\W*\Z"
+    r"|\bright\s+to\s+be\s+forgotten\b|\bto\s+be\s+forgotten(?:\s+(?:please|now|completely|entirely))?\W*\Z"
+    rf"|\b(?:everything|anything|nothing|stuff|all|what|whatever)\b(?:\s+\w{{1,8}}){{0,5}}?\s+(?:about|on|of|concerning)\s+(?:me|us|my\s+person)\b"
+    rf"|\b(?:everything|all|what|stuff)\s+(?:that\s+)?(?:you|u)(?:'ve)?\s+{_KEEPS}\b"
+    r"|\bwho\s+i\s+am\b|\bi\s+(?:was\s+never|never)\s+(?:here|shopped|existed)\b|\bi\s+was\s+ever\b",
+    re.IGNORECASE,
+)
+# "Forget me", and nothing that belongs to it: "forget about me being rude", "forget me not".
+_ONESELF = rule(
+    r"\b(?:forget|forgett|forgt|delete|erase|remove|wipe|purge|take|drop|strike|clear)\s+(?:about\s+)?(?:me|us|myself)\b"
+    r"(?=\W{0,9}(?:\Z|[.!?,;:\n]|(?:please|pls|plz|now|completely|entirely|fully|forever|permanently|from|out|off|for\s+good|at\s+once"
+    r"|immediately|right\s+away|as|and|then|thanks|thank|again|too|asap|already|all|today|ok|okay)\b))",
+    re.IGNORECASE,
+)
+# One thing of all that is kept, which shall be another, or gone by itself.
+_ONE_THING = rule(
+    r"\b(?:forget|delete|erase|remove|wipe|clear|drop|get\s+rid\s+of)\s+(?:(?:about|my|the|our|that|this|an?|old|wrong|other|first|last"
+    r"|previous|saved|shipping|delivery|billing|second|home|work)\s+){0,5}(?:e-?mail|mail|address|street|house|zip|postcode|phone"
+    r"|number|name|mistake|typo|message|note|line|card|order|parcel|label|account\s+number)s?\b",
+    re.IGNORECASE,
+)
+_OF_ALL = rule(
+    r"\b(?:from|in|off|out\s+of)\s+(?:your|ur|the)\s+(?:\w{1,9}\s+)?(?:files?|systems?|databases?|records?|computers?|servers?|lists?)\b"
+    r"|\b(?:and|plus|,)\s*(?:(?:all|my|of|the|personal|whole)\s+){0,4}(?:data|account|everything|details|profile|information)\b",
+    re.IGNORECASE,
+)
+_NEVER_MIND = rule(
+    r"\bforget\s+(?:about\s+)?(?:it|that|this)(?:\W+(?:then|please|now|all|thanks|ok|okay|again)){0,3}\W*\Z",
+    re.IGNORECASE,
+)
+
+
+def forgets_a_person(text: str) -> bool:
+    """Whether words of forgetting or deleting mean a person, or all of their data."""
+    said = text.replace("’", "'")
+    if _ONESELF.search(said) is not None:
+        return True
+    of_all = _ONE_THING.search(said) is None or _OF_ALL.search(said) is not None
+    return of_all and _CALLED.search(said) is not None
+
+
+def says_never_mind(text: str) -> bool:
+    """Whether it ends in "forget it", which takes back what was asked."""
+    return _NEVER_MIND.search(text) is not None
