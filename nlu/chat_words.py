@@ -4,7 +4,7 @@ import re
 
 # One that stands alone among words, and behind no number: "123 n main st" is a street. "Rock n roll" is a name with
 # it, and found by its key all the same.
-_AND = re.compile(r"(?:(?<=[^\W\d_]\s)|(?<=[,.!?]\s)|\A)['’]?n['’]?(?=\s+[^\W_])")
+_AND = re.compile(r"(?:(?<=[^\W\d_]\s)|(?<=[,.!?]\s)|\A)['’]?n['’]?(?=\s+[^\W_])|(?i:\bas well as\b)(?=\s[^\W_])")
 
 
 # What a dictated message calls the sign at its end.
@@ -34,7 +34,7 @@ _ASKS_FOR_TIME = re.compile(
 
 
 def spelled_out(text: str) -> str:
-    """The text with "and" where only an "n" was typed, with the sign that was dictated at its end, and with "wait"
+    """The text with "and" where only an "n" was typed, or "as well as", with the sign that was dictated at its end, and with "wait"
     where a moment is asked for."""
     text = _SIGN.sub(lambda sign: _DICTATED[sign["said"].lower()], _AND.sub("and", text))
     return _ASKS_FOR_TIME.sub(lambda asked: f"{asked['before']}wait", text)

@@ -13,6 +13,8 @@ from nlu.chat_words import spelled_out
         ("a mug 'n' a plate", "a mug and a plate"),
         ("a balloon whisk full stop", "a balloon whisk."),
         ("is it blue question mark", "is it blue?"),
+        ("4 tumblers as well as a tray", "4 tumblers and a tray"),
+        ("add a tray as well", "add a tray as well"),
         ("vitamin n", "vitamin n"),
         ("123 n main st, chicago 60601", "123 n main st, chicago 60601"),
         ("the question mark cushion", "the question mark cushion"),
