@@ -34,7 +34,7 @@ _ASKS_FOR_TIME = re.compile(
 
 
 def spelled_out(text: str) -> str:
-    """The text with "and" where only an "n" was typed, or "as well as", with the sign that was dictated at its end, and with "wait"
-    where a moment is asked for."""
+    """The text with "and" where only an "n" was typed, or "as well as", with the sign that was dictated at its end, and
+    with "wait" where a moment is asked for."""
     text = _SIGN.sub(lambda sign: _DICTATED[sign["said"].lower()], _AND.sub("and", text))
     return _ASKS_FOR_TIME.sub(lambda asked: f"{asked['before']}wait", text)
